@@ -1,0 +1,1 @@
+//! 開庁日 — the days on which offices are open.

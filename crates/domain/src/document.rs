@@ -1,0 +1,203 @@
+//! 文書 — one document as a whole: what a reader found in a file, and what is printed from the store.
+//!
+//! The same shape serves import, export, checks and publishing; as JSON it is `renkei-document/1` (DESIGN §7).
+//! White space inside texts is kept as it stood, but for line ends.
+
+use serde::{Deserialize, Serialize};
+
+use crate::figure::Figure;
+use crate::fiscal_year::FiscalYear;
+use crate::party::{Party, PartyKey};
+use crate::wareki::AsOf;
+
+/// 文書の書式名 — the name and version of the JSON shape.
+pub const FORMAT: &str = "renkei-document/1";
+
+/// 文書 — an agreement, the progress of one year and the plan of the next, or any part of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    pub format: String,
+    pub title: Option<String>,
+    /// 発行年月(日).
+    pub issued_on: Option<AsOf>,
+    pub fiscal_year: Option<FiscalYear>,
+    pub agreement: Option<AgreementText>,
+    pub front_matter: FrontMatter,
+    pub plans: Vec<PlanTable>,
+    /// Figures that stand in no row of a plan.
+    pub figures: Vec<Figure>,
+    /// Headings that are no title of a plan, chapter or section.
+    pub headings: Vec<Heading>,
+}
+
+/// 協定書 — the agreement as text. A document that only names an agreement has its parties and date here, and no articles.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreementText {
+    pub title: Option<String>,
+    pub concluded_on: Option<AsOf>,
+    pub effective_on: Option<AsOf>,
+    pub preamble: Option<String>,
+    /// この協定の締結を証するため…
+    pub attestation: Option<String>,
+    /// 本書n通.
+    pub originals: Option<u32>,
+    pub parties: Vec<Party>,
+    pub signatories: Vec<Signatory>,
+    pub articles: Vec<Article>,
+    pub supplementary: Vec<Supplementary>,
+}
+
+/// 署名者 — who signs for a party; the office-holder may change and the agreement stays (第6条2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signatory {
+    pub party: PartyKey,
+    pub office: String,
+    pub name: String,
+}
+
+/// 条 — one article; its paragraphs (項) are without their numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    pub number: u32,
+    pub heading: Option<String>,
+    pub paragraphs: Vec<String>,
+}
+
+/// 附則 — a supplementary provision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supplementary {
+    pub heading: String,
+    pub text: String,
+}
+
+/// 前付 — the cover, the purpose (趣旨) and the contents.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrontMatter {
+    pub title_lines: Vec<String>,
+    pub issuers: Vec<String>,
+    pub purpose: Vec<String>,
+    pub contents: Vec<ContentsEntry>,
+    pub defined_terms: Vec<DefinedTerm>,
+}
+
+/// 目次の行 — one line of the table of contents, as printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContentsEntry {
+    /// 第1, 1 or (1).
+    pub number: String,
+    pub title: String,
+    pub page: Option<u32>,
+    pub source: Source,
+}
+
+/// 定義語 — 「熊本公共職業安定所（以下「ハローワーク熊本」という。）」.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefinedTerm {
+    pub term: String,
+    pub meaning: String,
+}
+
+/// 表の種類 — what a table of initiatives tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanKind {
+    /// 事業進捗状況: what was done so far.
+    Progress,
+    /// 事業実施報告: what was done in the whole year.
+    Result,
+    /// 事業計画: what will be done.
+    Plan,
+}
+
+/// 事業計画の表 — the initiatives of one year, as a plan or as its progress.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanTable {
+    pub fiscal_year: FiscalYear,
+    pub kind: PlanKind,
+    pub title: String,
+    pub chapters: Vec<Chapter>,
+}
+
+/// 柱 — a chapter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chapter {
+    /// The place from 1.
+    pub number: u32,
+    pub title: String,
+    pub sections: Vec<Section>,
+    /// Where its heading stood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// 項目 — a section with its lead sentence (市と労働局は…).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// The place in the chapter from 1.
+    pub number: u32,
+    pub title: String,
+    pub lead: Option<String>,
+    pub initiatives: Vec<Initiative>,
+    /// Where its heading stood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// 取組 — one row of a section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Initiative {
+    pub party: PartyKey,
+    /// The place in the section from 1.
+    pub number: u32,
+    /// ③ as printed; rows of our own have none, their number is their place.
+    pub mark: Option<String>,
+    /// 所管課, each by its full name: 中央区保護課・福祉課 is 中央区保護課, 中央区福祉課.
+    pub divisions: Vec<String>,
+    /// The division cell as printed, where it differs from the names joined by 、.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub divisions_printed: Option<String>,
+    /// The sentences before the first item; paragraphs are parted by a line feed.
+    pub text: String,
+    /// What follows, one item a bullet or later paragraph, without its bullet.
+    pub items: Vec<String>,
+    /// The bullet of each item (・, ○, empty for a paragraph); left out where each is ・.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub item_marks: Vec<String>,
+    pub figures: Vec<Figure>,
+    /// The source lines it was read from, first to last; empty for a row of our own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<u32>,
+}
+
+impl Initiative {
+    /// The bullet of an item.
+    pub fn mark_of_item(&self, item: usize) -> &str {
+        self.item_marks.get(item).map_or("・", String::as_str)
+    }
+}
+
+/// 見出し — a heading of a document that is no plan table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 1 is the highest.
+    pub level: u8,
+    pub text: String,
+    pub source: Source,
+}
+
+/// 出所 — the place that something was read from, and the text as it stood.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Source {
+    /// From 1; none for what was entered here.
+    pub line: Option<u32>,
+    #[serde(default)]
+    pub text: String,
+}
+
+/// 読み取り結果 — what was read, and what was noticed on the way. Reading a document never fails; it finds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Imported<T> {
+    #[serde(flatten)]
+    pub value: T,
+    pub findings: Vec<crate::finding::Finding>,
+}

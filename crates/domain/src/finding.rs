@@ -1,0 +1,190 @@
+//! 確認事項 — what a reader or a check noticed, where, and what to do. The codes are the list in `CHECKS.md`.
+//!
+//! A [`Notice`] carries the facts; its code, its severity and its sentences follow from it in the three matches below, so a
+//! new notice does not compile without them.
+
+use serde::{Deserialize, Serialize};
+
+/// 重要度 — how much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// 誤り: blocks publication.
+    Error,
+    /// 警告.
+    Warning,
+    /// 質問: a person must say which.
+    Question,
+    /// 参考.
+    Note,
+}
+
+/// 箇所 — where something was noticed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// Line of the source, from 1.
+    pub line: Option<u32>,
+    /// The row as people name it: 令和7年度 1(5) ④.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
+}
+
+impl Place {
+    pub fn line(line: u32) -> Self {
+        Self { line: Some(line), row: None }
+    }
+}
+
+/// 気づき — what was noticed, with its facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// A mark stands twice in a section.
+    NumberingDuplicate { mark: String },
+    /// A mark is missing between two others.
+    NumberingGap { missing: String },
+    /// The organisation cell says one party, the division belongs to the other.
+    PartyConflict { cell: String, division: String, taken: String },
+    /// No organisation cell rules this row.
+    PartyMissing { taken: String, because: String },
+    /// A row without mark and division was joined to the one above.
+    RowJoined { text: String },
+    /// The cells of a row are shifted.
+    RowMisplaced { read_as: String },
+    /// A row without text, or a sentence that begins in the middle.
+    TextLost { text: String },
+    /// Text inside the plan that fits no rule; kept, and shown.
+    TextUnread { text: String },
+    /// The same sentence in several rows.
+    TextRepeated { text: String, times: usize },
+    /// A year that cannot be meant.
+    TextStaleYear { year: String, text: String },
+    /// A result told as a plan, or the other way round.
+    TextTense { text: String, expected_result: bool },
+    /// A bracket opened and not closed.
+    MarkupUnclosed { bracket: String, text: String },
+    /// One thing under two names.
+    TermVaries { one: String, other: String },
+    /// A date that was understood but is not written as one.
+    AsOfMalformed { printed: String, understood: String },
+    /// A month without 末 or day.
+    AsOfWithoutEnd { printed: String },
+    /// Several as-of dates in one cell.
+    AsOfMixed { dates: Vec<String> },
+    /// A figure of another fiscal year in this one's report.
+    AsOfOtherYear { printed: String, year_of_report: String },
+    /// 予定, 募集中, 開催中 left in a report of results.
+    StateOpen { word: String, text: String },
+    /// Parts and total that do not meet.
+    FigureSum { total: String, parts: String, sum: String },
+    /// A share, rate or attainment that does not follow from its numbers.
+    FigureRate { printed: String, computed: String, from: String },
+    /// A part larger than what it seems to be a part of.
+    FigureOrder { part: String, whole: String },
+    /// The same figures in several rows: one fact, or chance?
+    FigureRepeated { figures: String },
+    /// One service, two figures.
+    FigureDiffers { what: String, one: String, other: String },
+    /// Far from its own history.
+    FigureOutlier { figure: String, before: String },
+    /// A division that no party has on that date.
+    DivisionUnknown { division: String },
+}
+
+/// 確認事項 — a notice with its places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub notice: Notice,
+    pub place: Place,
+    /// The other places concerned.
+    pub also: Vec<Place>,
+}
+
+impl Notice {
+    /// The code of `CHECKS.md`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Notice::NumberingDuplicate { .. } => "numbering.duplicate",
+            Notice::NumberingGap { .. } => "numbering.gap",
+            Notice::PartyConflict { .. } => "party.conflict",
+            Notice::PartyMissing { .. } => "party.missing",
+            Notice::RowJoined { .. } => "row.joined",
+            Notice::RowMisplaced { .. } => "row.misplaced",
+            Notice::TextLost { .. } => "text.lost",
+            Notice::TextUnread { .. } => "text.unread",
+            Notice::TextRepeated { .. } => "text.repeated",
+            Notice::TextStaleYear { .. } => "text.stale-year",
+            Notice::TextTense { .. } => "text.tense",
+            Notice::MarkupUnclosed { .. } => "markup.unclosed",
+            Notice::TermVaries { .. } => "term.varies",
+            Notice::AsOfMalformed { .. } => "as-of.malformed",
+            Notice::AsOfWithoutEnd { .. } => "as-of.without-end",
+            Notice::AsOfMixed { .. } => "as-of.mixed",
+            Notice::AsOfOtherYear { .. } => "as-of.other-year",
+            Notice::StateOpen { .. } => "state.open",
+            Notice::FigureSum { .. } => "figure.sum",
+            Notice::FigureRate { .. } => "figure.rate",
+            Notice::FigureOrder { .. } => "figure.order",
+            Notice::FigureRepeated { .. } => "figure.repeated",
+            Notice::FigureDiffers { .. } => "figure.differs",
+            Notice::FigureOutlier { .. } => "figure.outlier",
+            Notice::DivisionUnknown { .. } => "division.unknown",
+        }
+    }
+
+    pub fn severity(&self) -> Severity {
+        match self {
+            Notice::TextLost { .. } | Notice::FigureSum { .. } | Notice::FigureRate { .. } => Severity::Error,
+            Notice::AsOfOtherYear { .. }
+            | Notice::FigureOrder { .. }
+            | Notice::FigureRepeated { .. }
+            | Notice::FigureDiffers { .. }
+            | Notice::FigureOutlier { .. } => Severity::Question,
+            Notice::PartyMissing { .. }
+            | Notice::RowJoined { .. }
+            | Notice::RowMisplaced { .. }
+            | Notice::TextRepeated { .. }
+            | Notice::AsOfWithoutEnd { .. }
+            | Notice::AsOfMixed { .. } => Severity::Note,
+            Notice::NumberingDuplicate { .. }
+            | Notice::NumberingGap { .. }
+            | Notice::PartyConflict { .. }
+            | Notice::TextUnread { .. }
+            | Notice::TextStaleYear { .. }
+            | Notice::TextTense { .. }
+            | Notice::MarkupUnclosed { .. }
+            | Notice::TermVaries { .. }
+            | Notice::AsOfMalformed { .. }
+            | Notice::StateOpen { .. }
+            | Notice::DivisionUnknown { .. } => Severity::Warning,
+        }
+    }
+}
+
+impl Finding {
+    pub fn new(notice: Notice, place: Place) -> Self {
+        Self { notice, place, also: Vec::new() }
+    }
+
+    pub fn at_line(notice: Notice, line: u32) -> Self {
+        Self::new(notice, Place::line(line))
+    }
+
+    pub fn also(mut self, places: impl IntoIterator<Item = Place>) -> Self {
+        self.also.extend(places);
+        self
+    }
+}
+
+impl Serialize for Finding {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Finding", 6)?;
+        out.serialize_field("code", self.notice.code())?;
+        out.serialize_field("severity", &self.notice.severity())?;
+        out.serialize_field("place", &self.place)?;
+        out.serialize_field("also", &self.also)?;
+        out.serialize_field("message", &self.notice.message())?;
+        out.serialize_field("advice", self.notice.advice())?;
+        out.end()
+    }
+}

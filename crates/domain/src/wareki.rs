@@ -1,0 +1,159 @@
+//! 和暦 — dates by the name of the era, as offices write and read them, both ways.
+
+use jiff::civil::{Date, date};
+use serde::{Deserialize, Serialize};
+
+/// 元号 — the eras since 1868.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Era {
+    Meiji,
+    Taisho,
+    Showa,
+    Heisei,
+    Reiwa,
+}
+
+impl Era {
+    pub const ALL: [Era; 5] = [Era::Meiji, Era::Taisho, Era::Showa, Era::Heisei, Era::Reiwa];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Era::Meiji => "明治",
+            Era::Taisho => "大正",
+            Era::Showa => "昭和",
+            Era::Heisei => "平成",
+            Era::Reiwa => "令和",
+        }
+    }
+
+    /// The letter used in tables: R8.1.
+    pub fn letter(self) -> char {
+        match self {
+            Era::Meiji => 'M',
+            Era::Taisho => 'T',
+            Era::Showa => 'S',
+            Era::Heisei => 'H',
+            Era::Reiwa => 'R',
+        }
+    }
+
+    /// The first day of the era. Meiji counts from the Gregorian year 1868 as a whole; the calendar itself is Gregorian
+    /// in Japan from 1873 on.
+    pub fn first_day(self) -> Date {
+        match self {
+            Era::Meiji => date(1868, 1, 25),
+            Era::Taisho => date(1912, 7, 30),
+            Era::Showa => date(1926, 12, 25),
+            Era::Heisei => date(1989, 1, 8),
+            Era::Reiwa => date(2019, 5, 1),
+        }
+    }
+
+    /// The Gregorian year of the era's year `year` (元年 is 1).
+    pub fn gregorian_year(self, year: i16) -> i16 {
+        self.first_day().year() + year - 1
+    }
+}
+
+/// 和暦年 — a year by era: 令和8年.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wareki {
+    pub era: Era,
+    pub year: i16,
+}
+
+impl Wareki {
+    /// The era's year a day lies in; nothing before Meiji.
+    pub fn of(day: Date) -> Option<Self> {
+        let era = Era::ALL.into_iter().rev().find(|era| day >= era.first_day())?;
+        Some(Self { era, year: day.year() - era.first_day().year() + 1 })
+    }
+
+    /// 元 for the first year, else the number.
+    pub fn year_in_words(self) -> String {
+        if self.year == 1 { "元".to_owned() } else { self.year.to_string() }
+    }
+}
+
+/// 令和8年1月31日.
+pub fn long_date(day: Date) -> String {
+    match Wareki::of(day) {
+        Some(w) => format!("{}{}年{}月{}日", w.era.name(), w.year_in_words(), day.month(), day.day()),
+        None => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+    }
+}
+
+/// 時点 — a day or, where no day is said, a month. Prints and reads as YYYY-MM-DD or YYYY-MM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AsOf {
+    Day(Date),
+    /// Year and month, with no day said.
+    Month(i16, i8),
+}
+
+impl AsOf {
+    /// The last day that is meant: of a month, its end.
+    pub fn last_day(self) -> Date {
+        match self {
+            AsOf::Day(day) => day,
+            AsOf::Month(year, month) => date(year, month, 1).last_of_month(),
+        }
+    }
+
+    /// The last day of a month: 月末.
+    pub fn end_of_month(year: i16, month: i8) -> Self {
+        AsOf::Day(date(year, month, 1).last_of_month())
+    }
+}
+
+impl std::fmt::Display for AsOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            AsOf::Day(day) => write!(f, "{day}"),
+            AsOf::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+        }
+    }
+}
+
+impl std::str::FromStr for AsOf {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Ok(day) = text.parse::<Date>() {
+            return Ok(AsOf::Day(day));
+        }
+        let month = text.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+        match month {
+            Some((year, month)) if (1..=12).contains(&month) && (1..=9999).contains(&year) => {
+                Ok(AsOf::Month(year, month))
+            }
+            _ => Err(format!("「{text}」は日付（YYYY-MM-DD）でも年月（YYYY-MM）でもありません")),
+        }
+    }
+}
+
+impl Serialize for AsOf {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for AsOf {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eras_begin_on_their_first_day() {
+        assert_eq!(long_date(date(2019, 4, 30)), "平成31年4月30日");
+        assert_eq!(long_date(date(2019, 5, 1)), "令和元年5月1日");
+        assert_eq!(long_date(date(1989, 1, 7)), "昭和64年1月7日");
+        assert_eq!(long_date(date(2015, 3, 17)), "平成27年3月17日");
+        assert_eq!(Era::Reiwa.gregorian_year(8), 2026);
+    }
+}
