@@ -10,5 +10,7 @@ pub mod figure;
 pub mod finding;
 mod finding_wording;
 pub mod fiscal_year;
+pub mod id;
 pub mod party;
+pub mod time;
 pub mod wareki;
