@@ -11,6 +11,7 @@ pub mod finding;
 mod finding_wording;
 pub mod fiscal_year;
 pub mod id;
+pub mod language;
 pub mod party;
 pub mod time;
 pub mod wareki;

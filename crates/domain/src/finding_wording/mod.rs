@@ -1,0 +1,71 @@
+//! 確認事項の文 — the sentences of the findings: what is odd, and what to do next, one file for each language.
+
+mod english;
+mod japanese;
+
+use crate::finding::{Notice, Severity};
+use crate::language::Language;
+
+impl Notice {
+    /// What was noticed, in one Japanese sentence.
+    pub fn message(&self) -> String {
+        self.message_in(Language::Japanese)
+    }
+
+    /// What to do about it, in Japanese.
+    pub fn advice(&self) -> &'static str {
+        self.advice_in(Language::Japanese)
+    }
+
+    /// What was noticed, in one sentence. Quoted text stays as it stood.
+    pub fn message_in(&self, language: Language) -> String {
+        match language {
+            Language::Japanese => japanese::message(self),
+            Language::English => english::message(self),
+        }
+    }
+
+    /// What to do about it.
+    pub fn advice_in(&self, language: Language) -> &'static str {
+        match language {
+            Language::Japanese => japanese::advice(self),
+            Language::English => english::advice(self),
+        }
+    }
+}
+
+impl Severity {
+    /// The word for it: 誤り, error.
+    pub fn name_in(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Severity::Error, Language::Japanese) => "誤り",
+            (Severity::Warning, Language::Japanese) => "警告",
+            (Severity::Question, Language::Japanese) => "質問",
+            (Severity::Note, Language::Japanese) => "参考",
+            (Severity::Error, Language::English) => "error",
+            (Severity::Warning, Language::English) => "warning",
+            (Severity::Question, Language::English) => "question",
+            (Severity::Note, Language::English) => "note",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_speaks_both_languages_and_quotes_the_document_in_both() {
+        let notice = Notice::FigureOrder { part: "就職者 405人".to_owned(), whole: "新規 363人".to_owned() };
+        for (language, message) in [
+            (Language::Japanese, "内数のはずの就職者 405人が、新規 363人より大きくなっています。"),
+            (Language::English, "The part 就職者 405人 is larger than the whole 新規 363人."),
+        ] {
+            assert_eq!(notice.message_in(language), message);
+            assert!(!notice.advice_in(language).is_empty());
+        }
+        assert_eq!(notice.message(), notice.message_in(Language::Japanese));
+        assert!(notice.advice_in(Language::English).is_ascii());
+        assert_eq!(notice.severity().name_in(Language::Japanese), "質問");
+    }
+}

@@ -1,0 +1,13 @@
+//! 言語 — the languages that staff pages and messages speak.
+
+use serde::{Deserialize, Serialize};
+
+/// 言語 — Japanese first, English second.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    #[default]
+    #[serde(rename = "ja")]
+    Japanese,
+    #[serde(rename = "en")]
+    English,
+}
