@@ -1,0 +1,11 @@
+//! `cargo xtask demo` — the invented city in a browser.
+
+use crate::install;
+use crate::run::{Outcome, cargo, run};
+
+/// Everything after `demo` goes to `renkei demo`.
+pub fn demo(arguments: &[String]) -> Outcome {
+    install::debian_packages(&install::FOR_DEMO);
+    run(&mut cargo(&["build", "--package", "renkei"]))?;
+    run(cargo(&["run", "--package", "renkei", "--quiet", "--", "demo"]).args(arguments))
+}

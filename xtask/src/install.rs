@@ -1,0 +1,101 @@
+//! What the tests and the demo need beside the Rust toolchain, installed by name from public registries.
+
+use std::path::Path;
+
+use crate::run::{is_on_path, output, program, root, run};
+
+/// A Debian package and what shows that it, or its like on another system, is there.
+pub struct Package {
+    pub name: &'static str,
+    programs: &'static [&'static str],
+    files: &'static [&'static str],
+}
+
+/// Browser tests, reading of PDF files in tests, and the fonts of the report.
+pub const FOR_TESTS: [Package; 4] = [
+    Package { name: "chromium", programs: &["chromium", "chromium-browser", "google-chrome"], files: &[] },
+    Package { name: "poppler-utils", programs: &["pdftotext"], files: &[] },
+    GOTHIC,
+    MINCHO,
+];
+
+/// The fonts alone: all that the product itself needs.
+pub const FOR_DEMO: [Package; 2] = [GOTHIC, MINCHO];
+
+/// Reference programs of `bench`.
+pub const FOR_BENCH: [Package; 3] = [
+    Package { name: "nginx-light", programs: &["nginx"], files: &["/usr/sbin/nginx"] },
+    Package { name: "wrk", programs: &["wrk"], files: &[] },
+    Package { name: "sqlite3", programs: &["sqlite3"], files: &[] },
+];
+
+const GOTHIC: Package = Package {
+    name: "fonts-morisawa-bizud-gothic",
+    programs: &[],
+    files: &["/usr/share/fonts/truetype/bizud-gothic/BIZUDGothic-Regular.ttf"],
+};
+
+const MINCHO: Package = Package {
+    name: "fonts-morisawa-bizud-mincho",
+    programs: &[],
+    files: &["/usr/share/fonts/truetype/bizud-mincho/BIZUDMincho-Regular.ttf"],
+};
+
+impl Package {
+    pub fn is_there(&self) -> bool {
+        self.programs.iter().any(|name| is_on_path(name)) || self.files.iter().any(|file| Path::new(file).exists())
+    }
+}
+
+/// Installs the Debian packages that are missing. Where that cannot be done, says which to install and goes on: what needs
+/// them will say so itself.
+pub fn debian_packages<'a>(packages: impl IntoIterator<Item = &'a Package>) {
+    let missing: Vec<&str> = packages.into_iter().filter(|package| !package.is_there()).map(|p| p.name).collect();
+    if missing.is_empty() {
+        return;
+    }
+    if !is_on_path("apt-get") || !is_root() {
+        eprintln!("missing: {0}\n  as root on Debian: apt-get update && apt-get install {0}", missing.join(" "));
+        return;
+    }
+    let mut install = vec!["install", "--yes", "--no-install-recommends"];
+    install.extend(&missing);
+    let done = run(program("apt-get", &["update", "--quiet"]).env("DEBIAN_FRONTEND", "noninteractive"))
+        .and_then(|()| run(program("apt-get", &install).env("DEBIAN_FRONTEND", "noninteractive")));
+    if let Err(reason) = done {
+        eprintln!("{reason}\n  please install by hand: {}", missing.join(" "));
+    }
+}
+
+/// Installs what the browser tests need from npm, once for each lock file. Whether there are browser tests that can run.
+pub fn npm_packages() -> bool {
+    let folder = root().join("tests/browser");
+    if !folder.join("package.json").exists() {
+        return false;
+    }
+    if !is_on_path("npm") {
+        eprintln!("missing: npm (Node.js 20 or newer); the browser tests are left out");
+        return false;
+    }
+    // npm writes this file at the end of an installation.
+    let installed = modified(&folder.join("node_modules/.package-lock.json"));
+    if installed.is_some() && installed >= modified(&folder.join("package-lock.json")) {
+        return true;
+    }
+    let mut install = program("npm", &["ci", "--no-audit", "--no-fund"]);
+    match run(install.current_dir(&folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")) {
+        Ok(()) => true,
+        Err(reason) => {
+            eprintln!("{reason}; the browser tests are left out");
+            false
+        }
+    }
+}
+
+fn modified(file: &Path) -> Option<std::time::SystemTime> {
+    file.metadata().and_then(|metadata| metadata.modified()).ok()
+}
+
+fn is_root() -> bool {
+    output(&mut program("id", &["-u"])).is_ok_and(|id| id.trim() == "0")
+}

@@ -1,0 +1,97 @@
+//! DESIGN §4: which crate may know which, and where each heavy dependency lives.
+
+use cargo_metadata::{DependencyKind, MetadataCommand, Package};
+
+/// Our crates, and which of ours each may depend on.
+const LAYERS: [(&str, &[&str]); 9] = [
+    ("renkei-domain", &[]),
+    ("renkei-import", &["renkei-domain"]),
+    ("renkei-publish", &["renkei-domain"]),
+    ("renkei-journal", &["renkei-domain"]),
+    ("renkei-app", &["renkei-domain", "renkei-import", "renkei-publish", "renkei-journal"]),
+    ("renkei-web", &["renkei-app", "renkei-domain"]),
+    ("renkei-sample", &[]),
+    (
+        "renkei",
+        &[
+            "renkei-app",
+            "renkei-domain",
+            "renkei-import",
+            "renkei-journal",
+            "renkei-publish",
+            "renkei-sample",
+            "renkei-web",
+        ],
+    ),
+    ("xtask", &[]),
+];
+
+/// The beginning of a dependency's name, and the crates it may live in.
+const HOMES: [(&str, &[&str]); 21] = [
+    ("typst", &["renkei-publish"]),
+    ("docx-rs", &["renkei-publish", "renkei-import"]),
+    ("rust_xlsxwriter", &["renkei-publish"]),
+    ("umya-spreadsheet", &["renkei-publish"]),
+    ("calamine", &["renkei-import"]),
+    ("lopdf", &["renkei-import"]),
+    ("encoding_rs", &["renkei-import"]),
+    ("rusqlite", &["renkei-journal"]),
+    ("tokio-postgres", &["renkei-journal"]),
+    ("ed25519-dalek", &["renkei-journal"]),
+    ("axum", &["renkei-web"]),
+    ("askama", &["renkei-web"]),
+    ("tower", &["renkei-web"]),
+    ("rust-embed", &["renkei-web"]),
+    ("clap", &["renkei"]),
+    ("indicatif", &["renkei"]),
+    ("directories", &["renkei"]),
+    ("rand_chacha", &["renkei-sample"]),
+    ("cargo_metadata", &["xtask"]),
+    ("syn", &["xtask"]),
+    ("proc-macro2", &["xtask"]),
+];
+
+#[test]
+fn a_crate_depends_only_on_the_layers_below_it() {
+    let packages = packages();
+    for package in &packages {
+        let name = package.name.as_str();
+        let (_, allowed) =
+            LAYERS.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("{name}: no layer"));
+        for ours in dependencies(package).filter(|dependency| packages.iter().any(|p| p.name == *dependency)) {
+            assert!(allowed.contains(&ours), "{name} must not depend on {ours}");
+        }
+    }
+    assert_eq!(packages.len(), LAYERS.len(), "each crate has its layer");
+}
+
+#[test]
+fn a_heavy_dependency_has_one_home() {
+    for package in packages() {
+        for dependency in dependencies(&package) {
+            for (_, homes) in HOMES.iter().filter(|(start, _)| dependency.starts_with(start)) {
+                assert!(homes.contains(&package.name.as_str()), "{} must not depend on {dependency}", package.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn each_crate_takes_the_lints_of_the_workspace() {
+    for package in packages() {
+        let manifest = std::fs::read_to_string(&package.manifest_path).unwrap();
+        assert!(manifest.contains("[lints]\nworkspace = true"), "{}", package.manifest_path);
+    }
+}
+
+fn packages() -> Vec<Package> {
+    let manifest = super::source::root().join("Cargo.toml");
+    let metadata =
+        MetadataCommand::new().manifest_path(manifest).no_deps().exec().expect("cargo metadata reads the workspace");
+    metadata.packages
+}
+
+/// What the shipped code depends on: what only tests need is left out.
+fn dependencies(package: &Package) -> impl Iterator<Item = &str> {
+    package.dependencies.iter().filter(|d| d.kind != DependencyKind::Development).map(|d| d.name.as_str())
+}

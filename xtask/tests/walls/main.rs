@@ -1,0 +1,9 @@
+//! The walls of the house, as tests: who may know whom, how large a room may be, which words may stand where.
+
+mod documents;
+mod glossary;
+mod layers;
+mod marks;
+mod nouns;
+mod rooms;
+mod source;
