@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::figure::Figure;
 use crate::fiscal_year::FiscalYear;
+use crate::id::Id;
 use crate::party::{Party, PartyKey};
 use crate::wareki::AsOf;
 
@@ -112,6 +113,9 @@ pub enum PlanKind {
 /// 事業計画の表 — the initiatives of one year, as a plan or as its progress.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanTable {
+    /// Its id where it is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id<crate::plan::Plan>>,
     pub fiscal_year: FiscalYear,
     pub kind: PlanKind,
     pub title: String,
@@ -133,6 +137,9 @@ pub struct Chapter {
 /// 項目 — a section with its lead sentence (市と労働局は…).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
+    /// Its id where it is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id<crate::plan::Section>>,
     /// The place in the chapter from 1.
     pub number: u32,
     pub title: String,
@@ -146,6 +153,9 @@ pub struct Section {
 /// 取組 — one row of a section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Initiative {
+    /// Its id where it is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id<crate::plan::Initiative>>,
     pub party: PartyKey,
     /// The place in the section from 1.
     pub number: u32,
@@ -195,7 +205,7 @@ pub struct Source {
 }
 
 /// 読み取り結果 — what was read, and what was noticed on the way. Reading a document never fails; it finds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported<T> {
     #[serde(flatten)]
     pub value: T,

@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Source;
+use crate::id::Id;
+use crate::observation::Observation;
 use crate::wareki::AsOf;
 
 /// 実績の状態 — what stands where a figure is expected. A state is not 0 and is left out of sums.
@@ -72,6 +74,9 @@ pub struct Span {
 /// 数値 — one figure: 特定求職者雇用開発助成金支給決定件数 1,304件 (令和8年1月末現在、市内の事業所).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
+    /// Its observation's id where it is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observation: Option<Id<Observation>>,
     /// As a careful clerk would name it, with what stands around it: 「合同就職説明会 求職者」.
     pub label: String,
     pub state: State,

@@ -35,64 +35,91 @@ impl Place {
     }
 }
 
-/// 気づき — what was noticed, with its facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// 気づき — what was noticed, with its facts. In JSON: `code` and `facts`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", content = "facts")]
 pub enum Notice {
     /// A mark stands twice in a section.
+    #[serde(rename = "numbering.duplicate")]
     NumberingDuplicate { mark: String },
     /// A mark is missing between two others.
+    #[serde(rename = "numbering.gap")]
     NumberingGap { missing: String },
     /// The organisation cell says one party, the division belongs to the other.
+    #[serde(rename = "party.conflict")]
     PartyConflict { cell: String, division: String, taken: String },
     /// No organisation cell rules this row.
+    #[serde(rename = "party.missing")]
     PartyMissing { taken: String, because: String },
     /// A row without mark and division was joined to the one above.
+    #[serde(rename = "row.joined")]
     RowJoined { text: String },
     /// The cells of a row are shifted.
+    #[serde(rename = "row.misplaced")]
     RowMisplaced { read_as: String },
     /// A row without text, or a sentence that begins in the middle.
+    #[serde(rename = "text.lost")]
     TextLost { text: String },
     /// Text inside the plan that fits no rule; kept, and shown.
+    #[serde(rename = "text.unread")]
     TextUnread { text: String },
     /// The same sentence in several rows.
+    #[serde(rename = "text.repeated")]
     TextRepeated { text: String, times: usize },
     /// A year that cannot be meant.
+    #[serde(rename = "text.stale-year")]
     TextStaleYear { year: String, text: String },
     /// A result told as a plan, or the other way round.
+    #[serde(rename = "text.tense")]
     TextTense { text: String, expected_result: bool },
     /// A bracket opened and not closed.
+    #[serde(rename = "markup.unclosed")]
     MarkupUnclosed { bracket: String, text: String },
     /// One thing under two names.
+    #[serde(rename = "term.varies")]
     TermVaries { one: String, other: String },
     /// A date that was understood but is not written as one.
+    #[serde(rename = "as-of.malformed")]
     AsOfMalformed { printed: String, understood: String },
     /// A month without 末 or day.
+    #[serde(rename = "as-of.without-end")]
     AsOfWithoutEnd { printed: String },
     /// Several as-of dates in one cell.
+    #[serde(rename = "as-of.mixed")]
     AsOfMixed { dates: Vec<String> },
     /// A figure of another fiscal year in this one's report.
+    #[serde(rename = "as-of.other-year")]
     AsOfOtherYear { printed: String, year_of_report: String },
     /// 予定, 募集中, 開催中 left in a report of results.
+    #[serde(rename = "state.open")]
     StateOpen { word: String, text: String },
     /// Parts and total that do not meet.
+    #[serde(rename = "figure.sum")]
     FigureSum { total: String, parts: String, sum: String },
     /// A share, rate or attainment that does not follow from its numbers.
+    #[serde(rename = "figure.rate")]
     FigureRate { printed: String, computed: String, from: String },
     /// A part larger than what it seems to be a part of.
+    #[serde(rename = "figure.order")]
     FigureOrder { part: String, whole: String },
     /// The same figures in several rows: one fact, or chance?
+    #[serde(rename = "figure.repeated")]
     FigureRepeated { figures: String },
     /// One service, two figures.
+    #[serde(rename = "figure.differs")]
     FigureDiffers { what: String, one: String, other: String },
     /// Far from its own history.
+    #[serde(rename = "figure.outlier")]
     FigureOutlier { figure: String, before: String },
     /// A division that no party has on that date.
+    #[serde(rename = "division.unknown")]
     DivisionUnknown { division: String },
 }
 
-/// 確認事項 — a notice with its places.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// 確認事項 — a notice with its places. In JSON its severity and its sentences stand beside the facts they follow from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Finding {
+    #[serde(flatten)]
     pub notice: Notice,
     pub place: Place,
     /// The other places concerned.
@@ -177,14 +204,40 @@ impl Finding {
 
 impl Serialize for Finding {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("Finding", 6)?;
-        out.serialize_field("code", self.notice.code())?;
-        out.serialize_field("severity", &self.notice.severity())?;
-        out.serialize_field("place", &self.place)?;
-        out.serialize_field("also", &self.also)?;
-        out.serialize_field("message", &self.notice.message())?;
-        out.serialize_field("advice", self.notice.advice())?;
-        out.end()
+        #[derive(Serialize)]
+        struct Told<'a> {
+            #[serde(flatten)]
+            notice: &'a Notice,
+            severity: Severity,
+            place: &'a Place,
+            also: &'a [Place],
+            message: String,
+            advice: &'a str,
+        }
+        Told {
+            notice: &self.notice,
+            severity: self.notice.severity(),
+            place: &self.place,
+            also: &self.also,
+            message: self.notice.message(),
+            advice: self.notice.advice(),
+        }
+        .serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_tells_its_code_and_sentence_and_reads_back() {
+        let finding = Finding::at_line(Notice::NumberingDuplicate { mark: "③".into() }, 174).also([Place::line(173)]);
+        let json = serde_json::to_value(&finding).expect("serialises");
+        assert_eq!(json["code"], finding.notice.code());
+        assert_eq!(json["severity"], "warning");
+        assert_eq!(json["place"]["line"], 174);
+        assert_eq!(json["message"], "番号「③」が同じ項目に二つあります。");
+        assert_eq!(serde_json::from_value::<Finding>(json).expect("reads back"), finding);
     }
 }

@@ -1,17 +1,33 @@
 //! The words of a 雇用対策協定 and the rules between them: no I/O, no clock, no async.
 //!
 //! Read in this order: [`fiscal_year`], [`wareki`] and [`business_days`] for time; [`document`] for one report as a whole;
-//! [`finding`] for what a reader or a check noticed; [`checks`] for the checks.
+//! [`finding`] and [`checks`] for what is odd in it; then [`event`], [`dossiers`], [`decide`] and [`view`] for what is kept.
 
+pub mod agreement;
+pub mod agreement_dossier;
 pub mod business_days;
+pub mod chain;
 pub mod checks;
+pub mod command;
+pub mod decide;
 pub mod document;
+pub mod dossiers;
+pub mod event;
+pub mod evidence;
+pub mod facts;
 pub mod figure;
 pub mod finding;
 mod finding_wording;
 pub mod fiscal_year;
 pub mod id;
 pub mod language;
+pub mod observation;
 pub mod party;
+pub mod party_dossier;
+pub mod passage;
+pub mod plan;
+pub mod quantity;
+pub mod refusal;
 pub mod time;
+pub mod view;
 pub mod wareki;

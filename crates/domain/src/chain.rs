@@ -1,0 +1,74 @@
+//! 連鎖 — which chain an event belongs to, and the one order in which all chains fold.
+
+use serde::{Deserialize, Serialize};
+
+use crate::agreement::{Agreement, Party};
+use crate::event::Authored;
+use crate::id::Id;
+use crate::time::Hlc;
+
+/// 簿冊の名 — an agreement's dossier (協定簿冊) or a party's (組織簿冊). Prints as `agreement/ID` or `party/ID`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum DossierKey {
+    Agreement(Id<Agreement>),
+    Party(Id<Party>),
+}
+
+impl std::fmt::Display for DossierKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            DossierKey::Agreement(id) => write!(f, "agreement/{id}"),
+            DossierKey::Party(id) => write!(f, "party/{id}"),
+        }
+    }
+}
+
+impl std::str::FromStr for DossierKey {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = text.split_once('/').and_then(|(kind, id)| match kind {
+            "agreement" => id.parse().ok().map(DossierKey::Agreement),
+            "party" => id.parse().ok().map(DossierKey::Party),
+            _ => None,
+        });
+        known.ok_or_else(|| format!("「{text}」は簿冊の名ではありません"))
+    }
+}
+
+/// 連鎖 — one party's events in one dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ChainKey {
+    pub party: Id<Party>,
+    pub dossier: DossierKey,
+}
+
+/// 順序 — where an event stands among all: by time, then party, then number in its chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Order {
+    pub time: Hlc,
+    pub party: Id<Party>,
+    pub dossier: DossierKey,
+    /// From 1 in each chain.
+    pub number: u64,
+}
+
+/// 記録 — an event with its place. One whose body is held back or blacked out keeps its place and tells nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub order: Order,
+    pub authored: Option<Authored>,
+}
+
+/// これから記録する出来事 — what a decision answers: an event for a chain; its number and time are given when it is appended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    pub chain: ChainKey,
+    pub authored: Authored,
+}
+
+impl Order {
+    pub fn chain(&self) -> ChainKey {
+        ChainKey { party: self.party, dossier: self.dossier }
+    }
+}

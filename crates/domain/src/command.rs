@@ -1,0 +1,68 @@
+//! 申出 — what somebody wants done. [`crate::decide`] refuses it with every reason or answers with events.
+
+use crate::agreement::{Agreement, Party};
+use crate::document::{AgreementText, Document, PlanKind};
+use crate::evidence::Evidence;
+use crate::figure::FigureKind;
+use crate::finding::Finding;
+use crate::fiscal_year::FiscalYear;
+use crate::id::Id;
+use crate::observation::{Indicator, Measured, Observation, Stated};
+use crate::plan::{Initiative, Plan, Section, Wording};
+
+/// 申出 — a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// 協定を締結する. The parties of the text are registered where they are not yet known by their names.
+    ConcludeAgreement { text: Box<AgreementText> },
+    /// 文書を資料として取り込む.
+    ImportDocument(Box<ImportDocument>),
+    /// 資料の行を引き継ぐ: all rows of the party in it.
+    TakeOverRows { agreement: Id<Agreement>, party: Id<Party>, evidence: Id<Evidence> },
+    /// 計画の作成を始める; its outline is that of the plan `like`.
+    OpenPlan {
+        agreement: Id<Agreement>,
+        party: Id<Party>,
+        fiscal_year: FiscalYear,
+        kind: PlanKind,
+        title: String,
+        like: Option<Id<Plan>>,
+    },
+    /// 取組を起案する.
+    DraftInitiative {
+        agreement: Id<Agreement>,
+        party: Id<Party>,
+        plan: Id<Plan>,
+        section: Id<Section>,
+        after: Option<Id<Initiative>>,
+        wording: Wording,
+    },
+    /// 取組の文言を改める.
+    RewordInitiative { agreement: Id<Agreement>, initiative: Id<Initiative>, wording: Wording },
+    /// 取組を並べ替える.
+    MoveInitiative {
+        agreement: Id<Agreement>,
+        initiative: Id<Initiative>,
+        section: Id<Section>,
+        after: Option<Id<Initiative>>,
+    },
+    /// 取組を取り下げる.
+    WithdrawInitiative { agreement: Id<Agreement>, initiative: Id<Initiative> },
+    /// 取組を相手方に示す.
+    ShareInitiatives { agreement: Id<Agreement>, party: Id<Party>, initiatives: Vec<Id<Initiative>> },
+    /// 実績値を報告する.
+    ReportObservation { party: Id<Party>, indicator: Indicator, kind: FigureKind, measured: Measured, stated: Stated },
+    /// 実績値を訂正する.
+    CorrectObservation { party: Id<Party>, observation: Id<Observation>, stated: Stated, reason: String },
+}
+
+/// 取込みの申出 — a document as read, and into which agreement it belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportDocument {
+    pub agreement: Id<Agreement>,
+    pub by: Id<Party>,
+    pub file_name: String,
+    pub digest: String,
+    pub document: Document,
+    pub findings: Vec<Finding>,
+}

@@ -1,0 +1,84 @@
+//! 判断 — the one door in: a command is refused with every reason, or answered with events. Pure.
+
+mod conclude;
+mod import;
+mod observe;
+mod plan;
+
+use crate::agreement::{Agreement, Party};
+use crate::agreement_dossier::AgreementDossier;
+use crate::chain::{ChainKey, DossierKey, Pending};
+use crate::command::Command;
+use crate::dossiers::Dossiers;
+use crate::event::{Authored, Event};
+use crate::facts::Facts;
+use crate::id::Id;
+use crate::refusal::Refusal;
+
+/// What a decision answers.
+pub type Decision = Result<Vec<Pending>, Vec<Refusal>>;
+
+/// Decides on a command. The events of the answer belong in one transaction.
+pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
+    match command {
+        Command::ConcludeAgreement { text } => conclude::conclude(facts, dossiers, *text),
+        Command::ImportDocument(import) => import::import(facts, dossiers, *import),
+        Command::TakeOverRows { agreement, party, evidence } => {
+            import::take_over(facts, dossiers, agreement, party, evidence)
+        }
+        Command::OpenPlan { agreement, party, fiscal_year, kind, title, like } => {
+            plan::open(facts, dossiers, (agreement, party), (fiscal_year, kind), title, like)
+        }
+        Command::DraftInitiative { agreement, party, plan, section, after, wording } => {
+            plan::draft(facts, dossiers, (agreement, party), (plan, section, after), wording)
+        }
+        Command::RewordInitiative { agreement, initiative, wording } => {
+            plan::reword(facts, dossiers, agreement, initiative, wording)
+        }
+        Command::MoveInitiative { agreement, initiative, section, after } => {
+            plan::reorder(facts, dossiers, agreement, initiative, section, after)
+        }
+        Command::WithdrawInitiative { agreement, initiative } => plan::withdraw(facts, dossiers, agreement, initiative),
+        Command::ShareInitiatives { agreement, party, initiatives } => {
+            plan::share(facts, dossiers, agreement, party, initiatives)
+        }
+        Command::ReportObservation { party, indicator, kind, measured, stated } => {
+            observe::report(facts, dossiers, party, indicator, (kind, measured, stated))
+        }
+        Command::CorrectObservation { party, observation, stated, reason } => {
+            observe::correct(facts, dossiers, party, observation, stated, reason)
+        }
+    }
+}
+
+/// An event for a party's chain in a dossier, in the name of the acting post.
+fn pending(facts: &Facts, party: Id<Party>, dossier: DossierKey, event: Event) -> Pending {
+    Pending { chain: ChainKey { party, dossier }, authored: Authored { post: facts.actor.post().to_owned(), event } }
+}
+
+fn in_agreement(facts: &Facts, party: Id<Party>, agreement: Id<Agreement>, event: Event) -> Vec<Pending> {
+    vec![pending(facts, party, DossierKey::Agreement(agreement), event)]
+}
+
+/// The agreement's dossier, and that the actor may speak for one of its parties.
+fn party_of_agreement<'a>(
+    facts: &Facts,
+    dossiers: &'a Dossiers,
+    agreement: Id<Agreement>,
+    party: Id<Party>,
+) -> Result<&'a AgreementDossier, Vec<Refusal>> {
+    let dossier = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
+    let concluded = dossier.agreement.as_ref().ok_or_else(|| vec![Refusal::AgreementUnknown])?;
+    if concluded.key_of(party).is_none() {
+        return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
+    }
+    if !facts.actor.acts_for(party) {
+        return Err(vec![Refusal::NotYourParty]);
+    }
+    Ok(dossier)
+}
+
+/// The events where nothing stands in the way, else every reason.
+fn unless(refusals: Vec<Refusal>, events: impl FnOnce() -> Vec<Pending>) -> Decision {
+    if refusals.is_empty() { Ok(events()) } else { Err(refusals) }
+}

@@ -1,0 +1,70 @@
+//! 実績値の報告と訂正.
+
+use super::{Decision, pending, unless};
+use crate::agreement::Party;
+use crate::chain::DossierKey;
+use crate::dossiers::Dossiers;
+use crate::event::{Event, Reported};
+use crate::facts::Facts;
+use crate::figure::FigureKind;
+use crate::id::Id;
+use crate::observation::{Indicator, Measured, Observation, Stated};
+use crate::refusal::Refusal;
+
+pub fn report(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    party: Id<Party>,
+    indicator: Indicator,
+    (kind, measured, stated): (FigureKind, Measured, Stated),
+) -> Decision {
+    let mut refusals = Vec::new();
+    let Some(dossier) = dossiers.parties.get(&party) else {
+        return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
+    };
+    if !facts.actor.acts_for(party) {
+        refusals.push(Refusal::NotYourParty);
+    }
+    if indicator.label.trim().is_empty() {
+        refusals.push(Refusal::LabelMissing);
+    }
+    unless(refusals, || {
+        let mut events = Vec::new();
+        let id = dossier.indicator_like(&indicator).unwrap_or_else(|| {
+            let id = facts.id();
+            let defined = Event::IndicatorsDefined { indicators: vec![(id, indicator)] };
+            events.push(pending(facts, party, DossierKey::Party(party), defined));
+            id
+        });
+        let reported = Reported { observation: facts.id(), indicator: id, kind, measured, stated };
+        let event = Event::ObservationsReported { observations: vec![reported] };
+        events.push(pending(facts, party, DossierKey::Party(party), event));
+        events
+    })
+}
+
+pub fn correct(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    party: Id<Party>,
+    observation: Id<Observation>,
+    stated: Stated,
+    reason: String,
+) -> Decision {
+    let mut refusals = Vec::new();
+    if !facts.actor.acts_for(party) {
+        return Err(vec![Refusal::NotYourParty]);
+    }
+    match dossiers.parties.get(&party).and_then(|dossier| dossier.observations.get(&observation)) {
+        None => refusals.push(Refusal::ObservationUnknown),
+        Some(known) if known.current() == stated => refusals.push(Refusal::NothingChanged),
+        Some(_) => {}
+    }
+    if reason.trim().is_empty() {
+        refusals.push(Refusal::ReasonMissing);
+    }
+    unless(refusals, || {
+        let event = Event::ObservationCorrected { observation, stated, reason };
+        vec![pending(facts, party, DossierKey::Party(party), event)]
+    })
+}

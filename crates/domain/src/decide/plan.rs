@@ -1,0 +1,186 @@
+//! 計画の作成 — opening a plan, and drafting, rewording, moving, withdrawing and sharing its rows.
+
+use super::{Decision, in_agreement, party_of_agreement, unless};
+use crate::agreement::{Agreement, Party};
+use crate::agreement_dossier::AgreementDossier;
+use crate::document::PlanKind;
+use crate::dossiers::Dossiers;
+use crate::event::Event;
+use crate::facts::Facts;
+use crate::fiscal_year::FiscalYear;
+use crate::id::Id;
+use crate::plan::{Chapter, Initiative, Plan, PlanState, Section, Standing, Wording};
+use crate::refusal::Refusal;
+
+pub fn open(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    (agreement, party): (Id<Agreement>, Id<Party>),
+    (fiscal_year, kind): (FiscalYear, PlanKind),
+    title: String,
+    like: Option<Id<Plan>>,
+) -> Decision {
+    let dossier = party_of_agreement(facts, dossiers, agreement, party)?;
+    let mut refusals = Vec::new();
+    if dossier.plan_of(fiscal_year, kind).is_some() {
+        refusals.push(Refusal::PlanExists { fiscal_year, kind });
+    }
+    let model = like.map(|id| dossier.plans.get(&id));
+    if model == Some(None) {
+        refusals.push(Refusal::PlanUnknown);
+    }
+    unless(refusals, || {
+        let chapters = model.flatten().map(|plan| outline(facts, plan)).unwrap_or_default();
+        let event = Event::PlanOpened { plan: facts.id(), fiscal_year, kind, title, chapters };
+        in_agreement(facts, party, agreement, event)
+    })
+}
+
+/// The chapters and sections of a plan, with ids of their own and without rows.
+fn outline(facts: &Facts, plan: &Plan) -> Vec<Chapter> {
+    let section = |section: &Section| Section { id: facts.id(), rows: Vec::new(), ..section.clone() };
+    let chapter = |chapter: &Chapter| Chapter {
+        title: chapter.title.clone(),
+        sections: chapter.sections.iter().map(section).collect(),
+    };
+    plan.chapters.iter().map(chapter).collect()
+}
+
+pub fn draft(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    (agreement, party): (Id<Agreement>, Id<Party>),
+    (plan, section, after): (Id<Plan>, Id<Section>, Option<Id<Initiative>>),
+    wording: Wording,
+) -> Decision {
+    let dossier = party_of_agreement(facts, dossiers, agreement, party)?;
+    let mut refusals = faults_of_wording(&wording);
+    refusals.extend(faults_of_place(dossier, party, plan, section, after));
+    unless(refusals, || {
+        let event = Event::InitiativeDrafted { initiative: facts.id(), plan, section, after, wording };
+        in_agreement(facts, party, agreement, event)
+    })
+}
+
+pub fn reword(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    id: Id<Initiative>,
+    wording: Wording,
+) -> Decision {
+    let (_, initiative) = own_draft(facts, dossiers, agreement, id)?;
+    let mut refusals = faults_of_wording(&wording);
+    if initiative.wording == wording {
+        refusals.push(Refusal::NothingChanged);
+    }
+    unless(refusals, || {
+        in_agreement(facts, initiative.party, agreement, Event::InitiativeReworded { initiative: id, wording })
+    })
+}
+
+pub fn reorder(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    id: Id<Initiative>,
+    section: Id<Section>,
+    after: Option<Id<Initiative>>,
+) -> Decision {
+    let (dossier, initiative) = own_draft(facts, dossiers, agreement, id)?;
+    let mut refusals = faults_of_place(dossier, initiative.party, initiative.plan, section, after);
+    if after == Some(id) {
+        refusals.push(Refusal::NeighbourElsewhere);
+    }
+    unless(refusals, || {
+        in_agreement(facts, initiative.party, agreement, Event::InitiativeMoved { initiative: id, section, after })
+    })
+}
+
+pub fn withdraw(facts: &Facts, dossiers: &Dossiers, agreement: Id<Agreement>, id: Id<Initiative>) -> Decision {
+    let (_, initiative) = own_draft(facts, dossiers, agreement, id)?;
+    Ok(in_agreement(facts, initiative.party, agreement, Event::InitiativeWithdrawn { initiative: id }))
+}
+
+pub fn share(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    party: Id<Party>,
+    initiatives: Vec<Id<Initiative>>,
+) -> Decision {
+    let dossier = party_of_agreement(facts, dossiers, agreement, party)?;
+    let mut refusals = Vec::new();
+    for id in &initiatives {
+        match dossier.initiatives.get(id) {
+            Some(row) if row.party == party && row.standing == Standing::Private => {}
+            Some(row) if row.party == party => refusals.push(Refusal::AlreadyShared),
+            _ => refusals.push(Refusal::InitiativeUnknown),
+        }
+    }
+    if initiatives.is_empty() {
+        refusals.push(Refusal::InitiativeUnknown);
+    }
+    refusals.dedup();
+    unless(refusals, || in_agreement(facts, party, agreement, Event::InitiativesShared { initiatives }))
+}
+
+/// A row of a draft plan that the actor may change. One that the actor may not even see is unknown to them.
+fn own_draft<'a>(
+    facts: &Facts,
+    dossiers: &'a Dossiers,
+    agreement: Id<Agreement>,
+    id: Id<Initiative>,
+) -> Result<(&'a AgreementDossier, &'a Initiative), Vec<Refusal>> {
+    let dossier = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
+    let initiative = dossier.initiatives.get(&id).ok_or_else(|| vec![Refusal::InitiativeUnknown])?;
+    if !facts.actor.acts_for(initiative.party) {
+        let hidden = initiative.standing == Standing::Private;
+        return Err(vec![if hidden { Refusal::InitiativeUnknown } else { Refusal::NotYourParty }]);
+    }
+    match dossier.plans.get(&initiative.plan) {
+        Some(plan) if plan.state != PlanState::Draft => {
+            Err(vec![Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year }])
+        }
+        Some(_) => Ok((dossier, initiative)),
+        None => Err(vec![Refusal::PlanUnknown]),
+    }
+}
+
+fn faults_of_wording(wording: &Wording) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    let (text, _) = wording.text.print(None, |_| None);
+    if text.trim().is_empty() {
+        refusals.push(Refusal::WordingEmpty);
+    }
+    if wording.divisions.iter().all(|division| division.trim().is_empty()) {
+        refusals.push(Refusal::DivisionMissing);
+    }
+    refusals
+}
+
+fn faults_of_place(
+    dossier: &AgreementDossier,
+    party: Id<Party>,
+    plan: Id<Plan>,
+    section: Id<Section>,
+    after: Option<Id<Initiative>>,
+) -> Vec<Refusal> {
+    let Some(plan) = dossier.plans.get(&plan) else { return vec![Refusal::PlanUnknown] };
+    let mut refusals = Vec::new();
+    if plan.state != PlanState::Draft {
+        refusals.push(Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year });
+    }
+    let Some(section) = plan.sections().find(|known| known.id == section) else {
+        refusals.push(Refusal::SectionUnknown);
+        return refusals;
+    };
+    let visible = |id: &Id<Initiative>| {
+        let row = dossier.initiatives.get(id);
+        row.is_some_and(|row| row.party == party || row.standing != Standing::Private)
+    };
+    if after.is_some_and(|after| !section.rows.contains(&after) || !visible(&after)) {
+        refusals.push(Refusal::NeighbourElsewhere);
+    }
+    refusals
+}

@@ -1,0 +1,100 @@
+//! 簿冊 — everything that is known on a node: the fold of the journal.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::agreement::{Agreement, Party};
+use crate::agreement_dossier::AgreementDossier;
+use crate::chain::{ChainKey, DossierKey, Entry, Order};
+use crate::id::Id;
+use crate::party_dossier::PartyDossier;
+use crate::time::Hlc;
+
+/// 簿冊 — the dossiers of all agreements and parties of a node.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dossiers {
+    pub agreements: BTreeMap<Id<Agreement>, AgreementDossier>,
+    pub parties: BTreeMap<Id<Party>, PartyDossier>,
+    /// The last number of each chain.
+    #[serde(with = "as_pairs")]
+    pub heads: BTreeMap<ChainKey, u64>,
+    /// The greatest order that was folded.
+    pub last: Option<Order>,
+}
+
+/// 畳み込みの結果 — whether an entry could be folded where it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    Folded,
+    /// It stands before what is folded already: fold again from the beginning or from a snapshot before it.
+    Late,
+}
+
+impl Dossiers {
+    /// Folds entries in the one order of all chains, whatever order they are given in.
+    pub fn fold(entries: impl IntoIterator<Item = Entry>) -> Self {
+        let mut entries: Vec<Entry> = entries.into_iter().collect();
+        entries.sort_by_key(|entry| entry.order);
+        let mut dossiers = Self::default();
+        for entry in &entries {
+            dossiers.apply(entry);
+        }
+        dossiers
+    }
+
+    /// Folds one more entry where it stands behind all others.
+    pub fn hear(&mut self, entry: &Entry) -> Heard {
+        if self.last.is_some_and(|last| entry.order <= last) {
+            return Heard::Late;
+        }
+        self.apply(entry);
+        Heard::Folded
+    }
+
+    /// The only code that changes state. It never fails: what does not fit is left out.
+    fn apply(&mut self, entry: &Entry) {
+        let order = entry.order;
+        self.last = Some(order);
+        let head = self.heads.entry(order.chain()).or_default();
+        *head = order.number.max(*head);
+        let Some(authored) = &entry.authored else { return };
+        match order.dossier {
+            DossierKey::Agreement(id) => self.agreements.entry(id).or_default().apply(&order, authored),
+            DossierKey::Party(id) if id == order.party => self.parties.entry(id).or_default().apply(&order, authored),
+            DossierKey::Party(_) => {}
+        }
+    }
+
+    /// The last number of a chain; 0 before its first event.
+    pub fn head(&self, chain: ChainKey) -> u64 {
+        self.heads.get(&chain).copied().unwrap_or(0)
+    }
+
+    /// The latest time that is known.
+    pub fn clock(&self) -> Hlc {
+        self.last.map_or_else(Hlc::default, |order| order.time)
+    }
+
+    /// A registered party of this name.
+    pub fn party_named(&self, name: &str) -> Option<Id<Party>> {
+        self.parties.iter().find(|(_, party)| party.name == name).map(|(id, _)| *id)
+    }
+}
+
+/// Maps with keys that are no strings, as pairs: JSON and binary snapshots take both.
+mod as_pairs {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::chain::ChainKey;
+
+    pub fn serialize<S: Serializer>(map: &BTreeMap<ChainKey, u64>, serializer: S) -> Result<S::Ok, S::Error> {
+        map.iter().collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<ChainKey, u64>, D::Error> {
+        Ok(Vec::<(ChainKey, u64)>::deserialize(deserializer)?.into_iter().collect())
+    }
+}

@@ -1,0 +1,219 @@
+//! 出来事 — the facts of the journal, in the past tense. Written once, never changed.
+//!
+//! An event is stored by its type name and version with a JSON body. [`Event::decode`] lifts old versions to the newest;
+//! `tests/golden/` holds one file for every version ever released.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::agreement::Agreement;
+use crate::document::{Document, PlanKind};
+use crate::evidence::Evidence;
+use crate::figure::FigureKind;
+use crate::finding::Finding;
+use crate::fiscal_year::FiscalYear;
+use crate::id::Id;
+use crate::observation::{Indicator, Measured, Observation, Stated};
+use crate::party::PartyKind;
+use crate::plan::{Chapter, Initiative, Plan, Section, Wording};
+
+/// 出来事 — what happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// 当事者が登録された.
+    PartyRegistered { name: String, short_name: Option<String>, kind: PartyKind },
+    /// 協定が締結された.
+    AgreementConcluded { agreement: Box<Agreement> },
+    /// 文書が資料として取り込まれた: one event however many rows it shows.
+    DocumentImported {
+        evidence: Id<Evidence>,
+        file_name: String,
+        digest: String,
+        document: Box<Document>,
+        findings: Vec<Finding>,
+    },
+    /// 行が引き継がれた: rows of an evidence became the party's own.
+    RowsTakenOver { evidence: Id<Evidence>, rows: Vec<Id<Initiative>> },
+    /// 指標が定義された.
+    IndicatorsDefined { indicators: Vec<(Id<Indicator>, Indicator)> },
+    /// 実績値が報告された.
+    ObservationsReported { observations: Vec<Reported> },
+    /// 実績値が訂正された.
+    ObservationCorrected { observation: Id<Observation>, stated: Stated, reason: String },
+    /// 計画の作成が始まった.
+    PlanOpened { plan: Id<Plan>, fiscal_year: FiscalYear, kind: PlanKind, title: String, chapters: Vec<Chapter> },
+    /// 取組が起案された.
+    InitiativeDrafted {
+        initiative: Id<Initiative>,
+        plan: Id<Plan>,
+        section: Id<Section>,
+        after: Option<Id<Initiative>>,
+        wording: Wording,
+    },
+    /// 取組の文言が改められた.
+    InitiativeReworded { initiative: Id<Initiative>, wording: Wording },
+    /// 取組が移された: behind `after` in `section`, first where `after` is none.
+    InitiativeMoved { initiative: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>> },
+    /// 取組が取り下げられた.
+    InitiativeWithdrawn { initiative: Id<Initiative> },
+    /// 取組が相手方に示された.
+    InitiativesShared { initiatives: Vec<Id<Initiative>> },
+}
+
+/// 報告された実績値 — an observation as first reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reported {
+    pub observation: Id<Observation>,
+    pub indicator: Id<Indicator>,
+    pub kind: FigureKind,
+    pub measured: Measured,
+    pub stated: Stated,
+}
+
+/// 読めない出来事 — an event that this release does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UndecodableEvent {
+    /// Of a type or version newer than this release.
+    Unknown { name: String, version: u32 },
+    /// Its body is not what its type says.
+    Malformed { name: String, version: u32, fault: String },
+}
+
+impl std::fmt::Display for UndecodableEvent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            UndecodableEvent::Unknown { name, version } => {
+                write!(
+                    f,
+                    "この版の renkei が知らない記録（{name} 第{version}版）です。新しい版の renkei で開いてください。"
+                )
+            }
+            UndecodableEvent::Malformed { name, version, fault } => {
+                write!(
+                    f,
+                    "記録（{name} 第{version}版）の内容が壊れています：{fault}。`renkei journal verify` で確かめてください。"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for UndecodableEvent {}
+
+impl Event {
+    /// The type name under which the event is stored.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Event::PartyRegistered { .. } => "PartyRegistered",
+            Event::AgreementConcluded { .. } => "AgreementConcluded",
+            Event::DocumentImported { .. } => "DocumentImported",
+            Event::RowsTakenOver { .. } => "RowsTakenOver",
+            Event::IndicatorsDefined { .. } => "IndicatorsDefined",
+            Event::ObservationsReported { .. } => "ObservationsReported",
+            Event::ObservationCorrected { .. } => "ObservationCorrected",
+            Event::PlanOpened { .. } => "PlanOpened",
+            Event::InitiativeDrafted { .. } => "InitiativeDrafted",
+            Event::InitiativeReworded { .. } => "InitiativeReworded",
+            Event::InitiativeMoved { .. } => "InitiativeMoved",
+            Event::InitiativeWithdrawn { .. } => "InitiativeWithdrawn",
+            Event::InitiativesShared { .. } => "InitiativesShared",
+        }
+    }
+
+    /// The newest version of the type's body.
+    pub fn version(&self) -> u32 {
+        1
+    }
+
+    /// What happened, in the words of the journal's page.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Event::PartyRegistered { .. } => "当事者の登録",
+            Event::AgreementConcluded { .. } => "協定の締結",
+            Event::DocumentImported { .. } => "文書の取込み",
+            Event::RowsTakenOver { .. } => "取組の引継ぎ",
+            Event::IndicatorsDefined { .. } => "指標の定義",
+            Event::ObservationsReported { .. } => "実績値の報告",
+            Event::ObservationCorrected { .. } => "実績値の訂正",
+            Event::PlanOpened { .. } => "計画の作成開始",
+            Event::InitiativeDrafted { .. } => "取組の起案",
+            Event::InitiativeReworded { .. } => "取組の文言の変更",
+            Event::InitiativeMoved { .. } => "取組の移動",
+            Event::InitiativeWithdrawn { .. } => "取組の取下げ",
+            Event::InitiativesShared { .. } => "取組の提示",
+        }
+    }
+
+    /// The fields of the event, as JSON; the type name is not part of it.
+    fn body(&self) -> Value {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(tagged)) => tagged.into_iter().next().map_or(Value::Null, |(_, body)| body),
+            _ => Value::Null,
+        }
+    }
+
+    /// Reads an event of any released version as the newest.
+    pub fn decode(name: &str, version: u32, body: Value) -> Result<Self, UndecodableEvent> {
+        let body = lift(name, version, body)?;
+        let tagged = Value::Object([(name.to_owned(), body)].into_iter().collect());
+        serde_json::from_value(tagged).map_err(|fault| UndecodableEvent::Malformed {
+            name: name.to_owned(),
+            version,
+            fault: fault.to_string(),
+        })
+    }
+}
+
+/// Lifts a body of an old version to the newest. All types are at version 1.
+fn lift(name: &str, version: u32, body: Value) -> Result<Value, UndecodableEvent> {
+    if version == 1 && NAMES.contains(&name) {
+        Ok(body)
+    } else {
+        Err(UndecodableEvent::Unknown { name: name.to_owned(), version })
+    }
+}
+
+/// Every type name, for golden files and for what is refused as unknown.
+pub const NAMES: [&str; 13] = [
+    "PartyRegistered",
+    "AgreementConcluded",
+    "DocumentImported",
+    "RowsTakenOver",
+    "IndicatorsDefined",
+    "ObservationsReported",
+    "ObservationCorrected",
+    "PlanOpened",
+    "InitiativeDrafted",
+    "InitiativeReworded",
+    "InitiativeMoved",
+    "InitiativeWithdrawn",
+    "InitiativesShared",
+];
+
+/// 署名つきの出来事 — an event and the post that caused it: the body that is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authored {
+    pub post: String,
+    pub event: Event,
+}
+
+impl Authored {
+    /// The bytes to store.
+    pub fn encode(&self) -> Vec<u8> {
+        serde_json::json!({ "post": self.post, "body": self.event.body() }).to_string().into_bytes()
+    }
+
+    pub fn decode(name: &str, version: u32, bytes: &[u8]) -> Result<Self, UndecodableEvent> {
+        #[derive(Deserialize)]
+        struct Stored {
+            post: String,
+            body: Value,
+        }
+        let stored: Stored = serde_json::from_slice(bytes).map_err(|fault| UndecodableEvent::Malformed {
+            name: name.to_owned(),
+            version,
+            fault: fault.to_string(),
+        })?;
+        Ok(Self { post: stored.post, event: Event::decode(name, version, stored.body)? })
+    }
+}

@@ -1,0 +1,29 @@
+//! 資料 — a document that somebody imported: what stood in it, and who brought it.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::agreement::Party;
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::id::Id;
+use crate::plan::Plan;
+use crate::time::Hlc;
+
+/// 資料 — an imported document. It is never changed; rows that a party takes over become that party's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub file_name: String,
+    /// SHA-256 of the file, in hexadecimal digits; the file itself is kept as a blob of the journal.
+    pub digest: String,
+    pub imported_by: Id<Party>,
+    pub post: String,
+    pub at: Hlc,
+    /// What was read, with the ids under which it is kept.
+    pub document: Arc<Document>,
+    /// What the reader noticed.
+    pub findings: Vec<Finding>,
+    /// The plans that it shows, in its order.
+    pub plans: Vec<Id<Plan>>,
+}

@@ -1,0 +1,110 @@
+//! 事業計画 — a year's plan or progress as it is kept: its outline and its rows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::agreement::Party;
+use crate::document::PlanKind;
+use crate::evidence::Evidence;
+use crate::fiscal_year::FiscalYear;
+use crate::id::Id;
+use crate::observation::Observation;
+use crate::passage::Passage;
+use crate::time::Hlc;
+
+/// 事業計画 — the outline of one year's plan, progress or result. Numbers of chapters, sections and rows are places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    pub fiscal_year: FiscalYear,
+    pub kind: PlanKind,
+    pub title: String,
+    pub state: PlanState,
+    pub chapters: Vec<Chapter>,
+}
+
+/// 計画の状態 — where a plan stands on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanState {
+    /// 既決: it was read from a document of a year gone by.
+    Recorded { evidence: Id<Evidence> },
+    /// 作成中.
+    Draft,
+}
+
+/// 柱 — a chapter of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chapter {
+    pub title: String,
+    pub sections: Vec<Section>,
+}
+
+/// 項目 — a section and the order of its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    pub id: Id<Section>,
+    pub title: String,
+    pub lead: Option<String>,
+    pub rows: Vec<Id<Initiative>>,
+}
+
+/// 取組 — one row: who does what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Initiative {
+    pub plan: Id<Plan>,
+    pub party: Id<Party>,
+    pub standing: Standing,
+    /// As printed, with imported rows only.
+    pub mark: Option<String>,
+    pub wording: Wording,
+    /// Earlier wordings, oldest first.
+    pub earlier: Vec<(Hlc, Wording)>,
+    /// The lines of the evidence that it was read from.
+    pub lines: Vec<u32>,
+}
+
+/// 取組の文言 — what a row says: its divisions and its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wording {
+    pub divisions: Vec<String>,
+    pub divisions_printed: Option<String>,
+    pub text: Passage,
+    pub items: Vec<Item>,
+}
+
+/// 箇条 — one bullet or later paragraph of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    pub mark: String,
+    pub passage: Passage,
+}
+
+/// 取組の立場 — whose word a row is, and who may read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Read from a document that somebody imported; nobody's own word yet.
+    Evidence { evidence: Id<Evidence> },
+    /// 引継ぎ: the party has made the imported row its own.
+    TakenOver { evidence: Id<Evidence>, at: Hlc },
+    /// Drafted by the party, and read by nobody else yet.
+    Private,
+    /// Drafted by the party and shown to the others.
+    Shared { at: Hlc },
+}
+
+impl Wording {
+    /// The observations that stand in the row, in the order of its text.
+    pub fn observations(&self) -> impl Iterator<Item = Id<Observation>> {
+        self.text.observations().chain(self.items.iter().flat_map(|item| item.passage.observations()))
+    }
+}
+
+impl Plan {
+    pub fn sections(&self) -> impl Iterator<Item = &Section> {
+        self.chapters.iter().flat_map(|chapter| &chapter.sections)
+    }
+
+    pub fn section_mut(&mut self, id: Id<Section>) -> Option<&mut Section> {
+        self.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections).find(|section| section.id == id)
+    }
+}
