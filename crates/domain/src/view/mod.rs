@@ -1,0 +1,213 @@
+//! 閲覧 — what one viewer may know. Pages, search, counts, checks and exports are given this and nothing else.
+//!
+//! A view borrows and filters; it copies only what it prints. Whoever may not see a row does not see that it is there:
+//! numbers of rows are places among those the viewer sees.
+
+mod report;
+mod table;
+
+use crate::agreement::{Agreement, Party};
+use crate::agreement_dossier::AgreementDossier;
+use crate::dossiers::Dossiers;
+use crate::evidence::Evidence;
+use crate::figure::Figure;
+use crate::id::Id;
+use crate::observation::{Indicator, Observation, Stated};
+use crate::party_dossier::PartyDossier;
+use crate::plan::{Initiative, Plan, Section, Standing};
+
+/// 閲覧者 — for whom something is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Viewer {
+    /// The operator of a node that serves all parties.
+    Operator,
+    /// An officer of one party.
+    Party(Id<Party>),
+    /// Anybody. Nothing is public before it is published.
+    Public,
+}
+
+impl Dossiers {
+    /// What this viewer may know.
+    pub fn seen_by(&self, viewer: Viewer) -> View<'_> {
+        View { dossiers: self, viewer }
+    }
+}
+
+/// 閲覧 — the dossiers through one viewer's eyes.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    dossiers: &'a Dossiers,
+    viewer: Viewer,
+}
+
+impl<'a> View<'a> {
+    /// The agreements in which the viewer has a part, oldest first.
+    pub fn agreements(self) -> impl Iterator<Item = AgreementView<'a>> {
+        self.dossiers.agreements.keys().filter_map(move |id| self.agreement(*id))
+    }
+
+    pub fn agreement(self, id: Id<Agreement>) -> Option<AgreementView<'a>> {
+        let dossier = self.dossiers.agreements.get(&id)?;
+        let agreement = dossier.agreement.as_ref()?;
+        let allowed = match self.viewer {
+            Viewer::Operator => true,
+            Viewer::Party(party) => agreement.key_of(party).is_some(),
+            Viewer::Public => false,
+        };
+        allowed.then_some(AgreementView { id, agreement, dossier, view: self })
+    }
+
+    pub fn viewer(self) -> Viewer {
+        self.viewer
+    }
+
+    /// A party's registered name.
+    pub fn party_name(self, party: Id<Party>) -> &'a str {
+        self.dossiers.parties.get(&party).map_or("", |dossier| dossier.name.as_str())
+    }
+
+    /// Whether a private row or value of this party is open to the viewer.
+    fn reads_drafts_of(self, party: Id<Party>) -> bool {
+        match self.viewer {
+            Viewer::Operator => true,
+            Viewer::Party(own) => own == party,
+            Viewer::Public => false,
+        }
+    }
+}
+
+/// 協定の閲覧 — one agreement through one viewer's eyes.
+#[derive(Debug, Clone, Copy)]
+pub struct AgreementView<'a> {
+    pub id: Id<Agreement>,
+    pub agreement: &'a Agreement,
+    dossier: &'a AgreementDossier,
+    view: View<'a>,
+}
+
+/// 取組の閲覧 — a row, its place and where it belongs.
+#[derive(Debug, Clone, Copy)]
+pub struct InitiativeView<'a> {
+    pub id: Id<Initiative>,
+    /// From 1, among the rows that the viewer sees.
+    pub number: usize,
+    pub initiative: &'a Initiative,
+    pub plan: &'a Plan,
+    /// From 1.
+    pub chapter: usize,
+    /// From 1 in its chapter.
+    pub section_number: usize,
+    pub section: &'a Section,
+}
+
+/// 実績値の閲覧 — an observation with what it counts and whose it is.
+#[derive(Debug, Clone, Copy)]
+pub struct ObservationView<'a> {
+    pub id: Id<Observation>,
+    pub party: Id<Party>,
+    pub indicator_id: Id<Indicator>,
+    pub indicator: &'a Indicator,
+    pub observation: &'a Observation,
+}
+
+impl<'a> AgreementView<'a> {
+    /// The plans, newest year first and in it the plan before its progress.
+    pub fn plans(self) -> Vec<(Id<Plan>, &'a Plan)> {
+        let mut plans: Vec<_> = self.dossier.plans.iter().map(|(id, plan)| (*id, plan)).collect();
+        plans.sort_by_key(|(_, plan)| std::cmp::Reverse((plan.fiscal_year, plan.kind)));
+        plans
+    }
+
+    pub fn plan(self, id: Id<Plan>) -> Option<&'a Plan> {
+        self.dossier.plans.get(&id)
+    }
+
+    /// The imported documents, newest first.
+    pub fn evidence(self) -> Vec<(Id<Evidence>, &'a Evidence)> {
+        let mut evidence: Vec<_> = self.dossier.evidence.iter().map(|(id, evidence)| (*id, evidence)).collect();
+        evidence.sort_by_key(|(_, evidence)| std::cmp::Reverse((evidence.document.fiscal_year, evidence.at)));
+        evidence
+    }
+
+    /// The rows of a section that the viewer may see, in order, numbered from 1.
+    pub fn rows(self, section: &'a Section) -> impl Iterator<Item = (usize, Id<Initiative>, &'a Initiative)> {
+        let rows = section.rows.iter().filter_map(move |id| Some((*id, self.visible(*id)?)));
+        rows.enumerate().map(|(place, (id, row))| (place + 1, id, row))
+    }
+
+    /// A row with its place, where the viewer may see it.
+    pub fn initiative(self, id: Id<Initiative>) -> Option<InitiativeView<'a>> {
+        let plan = self.dossier.plans.get(&self.visible(id)?.plan)?;
+        for (chapter, of_chapter) in plan.chapters.iter().enumerate() {
+            for (place, section) in of_chapter.sections.iter().enumerate() {
+                if let Some((number, id, initiative)) = self.rows(section).find(|(_, row, _)| *row == id) {
+                    let (chapter, section_number) = (chapter + 1, place + 1);
+                    return Some(InitiativeView { id, number, initiative, plan, chapter, section_number, section });
+                }
+            }
+        }
+        None
+    }
+
+    fn visible(self, id: Id<Initiative>) -> Option<&'a Initiative> {
+        let row = self.dossier.initiatives.get(&id)?;
+        (row.standing != Standing::Private || self.view.reads_drafts_of(row.party)).then_some(row)
+    }
+
+    /// An observation that stands in a row the viewer may see, as its party keeps it now.
+    pub fn observation(self, row: &Initiative, id: Id<Observation>) -> Option<ObservationView<'a>> {
+        let dossier = self.party(row.party)?;
+        let observation = dossier.observations.get(&id)?;
+        let indicator = dossier.indicators.get(&observation.indicator)?;
+        Some(ObservationView { id, party: row.party, indicator_id: observation.indicator, indicator, observation })
+    }
+
+    /// What an indicator of a row's party was in other years, where a row that the viewer may see shows it; oldest first.
+    pub fn history(self, row: &Initiative, indicator: Id<Indicator>) -> Vec<(Id<Observation>, &'a Observation)> {
+        let Some(dossier) = self.party(row.party) else { return Vec::new() };
+        let shown: std::collections::BTreeSet<Id<Observation>> = self
+            .dossier
+            .initiatives
+            .iter()
+            .filter(|(id, known)| known.party == row.party && self.visible(**id).is_some())
+            .flat_map(|(_, known)| known.wording.observations())
+            .collect();
+        dossier.history(indicator).into_iter().filter(|(id, _)| shown.contains(id)).collect()
+    }
+
+    /// The figure as the imported document stated it.
+    pub fn stated_in_evidence(self, row: &Initiative, id: Id<Observation>) -> Option<&'a Figure> {
+        let (Standing::Evidence { evidence } | Standing::TakenOver { evidence, .. }) = row.standing else {
+            return None;
+        };
+        let document = &self.dossier.evidence.get(&evidence)?.document;
+        let tables = document.plans.iter().filter(|table| table.id == Some(row.plan));
+        let rows = tables.flat_map(|table| &table.chapters).flat_map(|c| &c.sections).flat_map(|s| &s.initiatives);
+        rows.flat_map(|row| &row.figures).find(|figure| figure.observation == Some(id))
+    }
+
+    /// What holds now for an observation of a party; none where it is only evidence so far.
+    fn current(self, party: Id<Party>, id: Id<Observation>) -> Option<Stated> {
+        Some(self.party(party)?.observations.get(&id)?.current())
+    }
+
+    fn party(self, party: Id<Party>) -> Option<&'a PartyDossier> {
+        self.view.dossiers.parties.get(&party)
+    }
+
+    /// The party's registered name.
+    pub fn party_name(self, party: Id<Party>) -> &'a str {
+        self.view.party_name(party)
+    }
+
+    /// What the agreement's documents call a party: 市, 労働局.
+    pub fn party_short_name(self, party: Id<Party>) -> &'a str {
+        let key = self.agreement.key_of(party);
+        let named = self.agreement.text.parties.iter().find(|known| Some(&known.key) == key);
+        match named {
+            Some(known) => known.short_name.as_deref().unwrap_or(&known.name),
+            None => self.party_name(party),
+        }
+    }
+}

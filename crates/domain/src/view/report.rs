@@ -1,0 +1,96 @@
+//! 報告書 — the combined report of a year: the agreement, last year's progress and this year's plan as one document.
+
+use super::AgreementView;
+use crate::document::{Document, FORMAT, FrontMatter, PlanKind};
+use crate::evidence::Evidence;
+use crate::finding::Finding;
+use crate::fiscal_year::FiscalYear;
+use crate::id::Id;
+use crate::plan::{Plan, PlanState};
+use crate::refusal::plan_kind;
+
+impl<'a> AgreementView<'a> {
+    /// The fiscal years for which a report can be made, newest first.
+    pub fn report_years(self) -> Vec<FiscalYear> {
+        let mut years: Vec<FiscalYear> = self.dossier.plans.values().map(Plan::report_year).collect();
+        years.sort_unstable_by(|one, other| other.cmp(one));
+        years.dedup();
+        years
+    }
+
+    /// The plans that the report of a year shows: how the year before went, then what this year will bring.
+    pub fn report_plans(self, fiscal_year: FiscalYear) -> Vec<(Id<Plan>, &'a Plan)> {
+        let last = fiscal_year.previous();
+        let done =
+            self.dossier.plan_of(last, PlanKind::Result).or_else(|| self.dossier.plan_of(last, PlanKind::Progress));
+        done.into_iter().chain(self.dossier.plan_of(fiscal_year, PlanKind::Plan)).collect()
+    }
+
+    /// The report of a year; none where neither its plan nor the progress of the year before is known.
+    pub fn report(self, fiscal_year: FiscalYear) -> Option<Document> {
+        let plans = self.report_plans(fiscal_year);
+        if plans.is_empty() {
+            return None;
+        }
+        let read = self.evidence_of(&plans).map(|evidence| &evidence.document);
+        let front_matter = match read {
+            Some(document) => document.front_matter.clone(),
+            None => self.front_matter(fiscal_year, &plans),
+        };
+        Some(Document {
+            format: FORMAT.to_owned(),
+            title: read.and_then(|document| document.title.clone()).or_else(|| Some(front_matter.title_lines.concat())),
+            issued_on: read.and_then(|document| document.issued_on),
+            fiscal_year: Some(fiscal_year),
+            agreement: Some(self.agreement.text.clone()),
+            front_matter,
+            plans: plans.iter().filter_map(|(id, _)| self.table(*id)).collect(),
+            figures: read.map(|document| document.figures.clone()).unwrap_or_default(),
+            headings: read.map(|document| document.headings.clone()).unwrap_or_default(),
+        })
+    }
+
+    /// What was noticed in the report of a year: on reading it, and now.
+    pub fn findings(self, fiscal_year: FiscalYear) -> Vec<Finding> {
+        let plans = self.report_plans(fiscal_year);
+        self.evidence_of(&plans).map(|evidence| evidence.findings.clone()).unwrap_or_default()
+    }
+
+    /// The imported document that shows most of these plans.
+    fn evidence_of(self, plans: &[(Id<Plan>, &Plan)]) -> Option<&'a Evidence> {
+        plans.iter().rev().find_map(|(_, plan)| match plan.state {
+            PlanState::Recorded { evidence } => self.dossier.evidence.get(&evidence),
+            PlanState::Draft => None,
+        })
+    }
+
+    /// The cover of a report that no imported document has shown.
+    fn front_matter(self, fiscal_year: FiscalYear, plans: &[(Id<Plan>, &Plan)]) -> FrontMatter {
+        let title = self.agreement.text.title.clone().unwrap_or_default();
+        let years = plans.iter().map(|(_, plan)| format!("{}{}", plan.fiscal_year, plan_kind(plan.kind)));
+        let title_lines = std::iter::once(format!("{title}に基づく")).chain([years.collect::<Vec<_>>().join("及び")]);
+        let before = self.newest_before(fiscal_year);
+        FrontMatter {
+            title_lines: title_lines.collect(),
+            issuers: self.agreement.text.parties.iter().map(|party| party.name.clone()).collect(),
+            purpose: before.map(|document| document.front_matter.purpose.clone()).unwrap_or_default(),
+            contents: Vec::new(),
+            defined_terms: before.map(|document| document.front_matter.defined_terms.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn newest_before(self, fiscal_year: FiscalYear) -> Option<&'a Document> {
+        let known = self.dossier.evidence.values().map(|evidence| &*evidence.document);
+        known.filter(|document| document.fiscal_year < Some(fiscal_year)).max_by_key(|document| document.fiscal_year)
+    }
+}
+
+impl Plan {
+    /// The year whose report shows this table: a progress stands beside the next year's plan.
+    pub fn report_year(&self) -> FiscalYear {
+        match self.kind {
+            PlanKind::Plan => self.fiscal_year,
+            PlanKind::Progress | PlanKind::Result => self.fiscal_year.next(),
+        }
+    }
+}
