@@ -1,6 +1,7 @@
 //! 簿冊 — everything that is known on a node: the fold of the journal.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +15,9 @@ use crate::time::Hlc;
 /// 簿冊 — the dossiers of all agreements and parties of a node.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dossiers {
-    pub agreements: BTreeMap<Id<Agreement>, AgreementDossier>,
-    pub parties: BTreeMap<Id<Party>, PartyDossier>,
+    /// Shared with earlier states until it changes: a decision copies the dossier it touches and no other.
+    pub agreements: BTreeMap<Id<Agreement>, Arc<AgreementDossier>>,
+    pub parties: BTreeMap<Id<Party>, Arc<PartyDossier>>,
     /// The last number of each chain.
     #[serde(with = "as_pairs")]
     pub heads: BTreeMap<ChainKey, u64>,
@@ -60,8 +62,12 @@ impl Dossiers {
         *head = order.number.max(*head);
         let Some(authored) = &entry.authored else { return };
         match order.dossier {
-            DossierKey::Agreement(id) => self.agreements.entry(id).or_default().apply(&order, authored),
-            DossierKey::Party(id) if id == order.party => self.parties.entry(id).or_default().apply(&order, authored),
+            DossierKey::Agreement(id) => {
+                Arc::make_mut(self.agreements.entry(id).or_default()).apply(&order, authored);
+            }
+            DossierKey::Party(id) if id == order.party => {
+                Arc::make_mut(self.parties.entry(id).or_default()).apply(&order, authored);
+            }
             DossierKey::Party(_) => {}
         }
     }

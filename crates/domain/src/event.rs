@@ -1,10 +1,9 @@
 //! 出来事 — the facts of the journal, in the past tense. Written once, never changed.
 //!
-//! An event is stored by its type name and version with a JSON body. [`Event::decode`] lifts old versions to the newest;
+//! An event is stored by its type name and version with a JSON body. [`Authored::decode`] lifts old versions to the newest;
 //! `tests/golden/` holds one file for every version ever released.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::agreement::Agreement;
 use crate::document::{Document, PlanKind};
@@ -143,34 +142,6 @@ impl Event {
             Event::InitiativesShared { .. } => "取組の提示",
         }
     }
-
-    /// The fields of the event, as JSON; the type name is not part of it.
-    fn body(&self) -> Value {
-        match serde_json::to_value(self) {
-            Ok(Value::Object(tagged)) => tagged.into_iter().next().map_or(Value::Null, |(_, body)| body),
-            _ => Value::Null,
-        }
-    }
-
-    /// Reads an event of any released version as the newest.
-    pub fn decode(name: &str, version: u32, body: Value) -> Result<Self, UndecodableEvent> {
-        let body = lift(name, version, body)?;
-        let tagged = Value::Object([(name.to_owned(), body)].into_iter().collect());
-        serde_json::from_value(tagged).map_err(|fault| UndecodableEvent::Malformed {
-            name: name.to_owned(),
-            version,
-            fault: fault.to_string(),
-        })
-    }
-}
-
-/// Lifts a body of an old version to the newest. All types are at version 1.
-fn lift(name: &str, version: u32, body: Value) -> Result<Value, UndecodableEvent> {
-    if version == 1 && NAMES.contains(&name) {
-        Ok(body)
-    } else {
-        Err(UndecodableEvent::Unknown { name: name.to_owned(), version })
-    }
 }
 
 /// Every type name, for golden files and for what is refused as unknown.
@@ -190,8 +161,8 @@ pub const NAMES: [&str; 13] = [
     "InitiativesShared",
 ];
 
-/// 署名つきの出来事 — an event and the post that caused it: the body that is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// 記名された出来事 — an event and the post that caused it: the body that is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Authored {
     pub post: String,
     pub event: Event,
@@ -200,20 +171,21 @@ pub struct Authored {
 impl Authored {
     /// The bytes to store.
     pub fn encode(&self) -> Vec<u8> {
-        serde_json::json!({ "post": self.post, "body": self.event.body() }).to_string().into_bytes()
+        serde_json::to_vec(self).unwrap_or_default()
     }
 
+    /// Reads what was stored under a type name and version. Every type is at version 1: a later one is newer than this
+    /// release. When a type reaches version 2, its first is lifted here.
     pub fn decode(name: &str, version: u32, bytes: &[u8]) -> Result<Self, UndecodableEvent> {
-        #[derive(Deserialize)]
-        struct Stored {
-            post: String,
-            body: Value,
+        if version != 1 || !NAMES.contains(&name) {
+            return Err(UndecodableEvent::Unknown { name: name.to_owned(), version });
         }
-        let stored: Stored = serde_json::from_slice(bytes).map_err(|fault| UndecodableEvent::Malformed {
-            name: name.to_owned(),
-            version,
-            fault: fault.to_string(),
-        })?;
-        Ok(Self { post: stored.post, event: Event::decode(name, version, stored.body)? })
+        let malformed = |fault: String| UndecodableEvent::Malformed { name: name.to_owned(), version, fault };
+        let authored: Self = serde_json::from_slice(bytes).map_err(|fault| malformed(fault.to_string()))?;
+        if authored.event.name() == name {
+            Ok(authored)
+        } else {
+            Err(malformed(format!("中身は {} です", authored.event.name())))
+        }
     }
 }

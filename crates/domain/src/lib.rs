@@ -28,6 +28,7 @@ pub mod passage;
 pub mod plan;
 pub mod quantity;
 pub mod refusal;
+pub mod search;
 pub mod time;
 pub mod view;
 pub mod wareki;
