@@ -22,6 +22,8 @@ pub mod fiscal_year;
 pub mod id;
 pub mod language;
 pub mod observation;
+pub mod likeness;
+pub mod lineage;
 pub mod party;
 pub mod party_dossier;
 pub mod passage;

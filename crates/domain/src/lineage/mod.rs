@@ -1,0 +1,294 @@
+//! 前年度対応 — which row of last year's table stands behind each row of this year's: a suggestion that a person confirms.
+//!
+//! Each pair of rows is scored by its text (tense does not matter: 行った = 行う), its divisions and its section
+//! ([`affinity`]). The best pairs are taken one to one; then rows that stand in one row together are added to it (統合), and
+//! rows that took over a part of an old one get it as their ancestor (分割).
+
+mod affinity;
+mod row;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::document::PlanTable;
+
+use affinity::{Affinity, LEAST_SCORE};
+pub use row::RowRef;
+
+/// 対応関係 — how a row of this year came from last year's. What ended (廃止) has no row; it stands in [`Lineage::ended`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// 継続: the same measure in the same words.
+    Continued,
+    /// 内容変更: the same measure; whom, what or how has changed.
+    Reworded,
+    /// 改称: the same but for the name of what is done, 「…」.
+    Renamed,
+    /// 統合: two or more old rows in one.
+    Merged,
+    /// 分割: one old row in several.
+    Split,
+    /// 移管: now with divisions that did not have it.
+    Transferred,
+    /// 新規: no old row.
+    New,
+}
+
+/// 確度 — how far the suggestion may be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    Low,
+    Medium,
+    High,
+}
+
+/// 前年度対応の案 — what is suggested for one row of this year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Suggestion {
+    pub to: RowRef,
+    /// In the order of last year's table; empty for a new row.
+    pub from: Vec<RowRef>,
+    pub relation: Relation,
+    pub confidence: Confidence,
+}
+
+/// 前年度対応表 — every row of this year with its ancestors, and the rows of last year that ended (廃止).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Lineage {
+    pub rows: Vec<Suggestion>,
+    pub ended: Vec<RowRef>,
+}
+
+/// From this score on a pair is sure.
+const SURE_SCORE: f64 = 0.62;
+/// Text as alike as this is continued, below it is reworded.
+const SAME_WORDS: f64 = 0.80;
+
+/// Suggests the ancestors of each row of `new` among the rows of `old`.
+pub fn suggest(old: &PlanTable, new: &PlanTable) -> Lineage {
+    let affinity = Affinity::between(old, new);
+    let first = one_to_one(&affinity);
+    let mut ancestors: Vec<Vec<usize>> =
+        (0..affinity.new.len()).map(|to| with_further_ancestors(&affinity, &first, to)).collect();
+    pair_what_is_left(&affinity, &mut ancestors);
+    let rows = (0..affinity.new.len())
+        .map(|to| {
+            let relation = relation(&affinity, &ancestors, to);
+            let confidence = confidence(&affinity, &ancestors[to], to, relation);
+            let from = ancestors[to].iter().map(|from| affinity.old[*from].reference.clone()).collect();
+            Suggestion { to: affinity.new[to].reference.clone(), from, relation, confidence }
+        })
+        .collect();
+    let used: BTreeSet<usize> = ancestors.into_iter().flatten().collect();
+    let ended =
+        affinity.old.iter().enumerate().filter(|(from, _)| !used.contains(from)).map(|(_, row)| row.reference.clone());
+    Lineage { rows, ended: ended.collect() }
+}
+
+/// For each new row the one old row that is its own, best pairs first.
+fn one_to_one(affinity: &Affinity<'_>) -> Vec<Option<usize>> {
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    for to in 0..affinity.new.len() {
+        for from in 0..affinity.old.len() {
+            if affinity.is_pair(from, to) {
+                pairs.push((affinity.score(from, to), from, to));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)).then(a.1.cmp(&b.1)));
+    let mut taken = vec![false; affinity.old.len()];
+    let mut first = vec![None; affinity.new.len()];
+    for (_, from, to) in pairs {
+        if first[to].is_none() && !taken[from] {
+            taken[from] = true;
+            first[to] = Some(from);
+        }
+    }
+    first
+}
+
+/// Where one division has one old and one new row left in a section (or rows with the same mark), the new one is taken for
+/// the old one rewritten, whatever its words.
+fn pair_what_is_left(affinity: &Affinity<'_>, ancestors: &mut [Vec<usize>]) {
+    let used: BTreeSet<usize> = ancestors.iter().flatten().copied().collect();
+    let old_left: Vec<usize> = (0..affinity.old.len()).filter(|from| !used.contains(from)).collect();
+    let new_left: Vec<usize> = (0..ancestors.len()).filter(|to| ancestors[*to].is_empty()).collect();
+    for to in new_left.iter().copied().filter(|to| !affinity.has_siblings(*to)) {
+        let candidates: Vec<usize> = old_left.iter().copied().filter(|from| affinity.same_desk(*from, to)).collect();
+        let rivals = new_left.iter().filter(|other| candidates.iter().any(|from| affinity.same_desk(*from, **other)));
+        let mark = &affinity.new[to].reference.mark;
+        let chosen = match (&candidates[..], rivals.count()) {
+            ([only], 1) => Some(*only),
+            _ => candidates.into_iter().find(|from| affinity.old[*from].reference.mark == *mark),
+        };
+        ancestors[to].extend(chosen);
+    }
+}
+
+/// The row's own ancestor, and the old rows that explain what is in it beside that one: those that went nowhere else, and
+/// the ancestor of a row that this one repeats.
+fn with_further_ancestors(affinity: &Affinity<'_>, first: &[Option<usize>], to: usize) -> Vec<usize> {
+    let Some(own) = first[to] else { return Vec::new() };
+    let mut ancestors = BTreeSet::from([own]);
+    let free = (0..affinity.old.len()).filter(|from| !first.contains(&Some(*from)));
+    ancestors.extend(free.filter(|from| affinity.stands_in(*from, own, to)));
+    let repeated = (0..affinity.new.len()).filter(|other| *other != to && affinity.repeats(to, *other));
+    ancestors.extend(repeated.filter_map(|other| first[other]));
+    ancestors.into_iter().collect()
+}
+
+fn relation(affinity: &Affinity<'_>, ancestors: &[Vec<usize>], to: usize) -> Relation {
+    let [from] = ancestors[to][..] else {
+        return if ancestors[to].is_empty() { Relation::New } else { Relation::Merged };
+    };
+    let (old, new) = (&affinity.old[from], &affinity.new[to]);
+    let same_words = affinity.likeness(from, to);
+    if ancestors.iter().filter(|of| of[..] == [from]).count() > 1 {
+        Relation::Split
+    } else if !old.divisions.is_empty() && !new.divisions.is_empty() && old.divisions.is_disjoint(&new.divisions) {
+        Relation::Transferred
+    } else if same_words >= SAME_WORDS {
+        Relation::Continued
+    } else if affinity.differs_in_name_only(from, to) {
+        Relation::Renamed
+    } else {
+        Relation::Reworded
+    }
+}
+
+fn confidence(affinity: &Affinity<'_>, ancestors: &[usize], to: usize, relation: Relation) -> Confidence {
+    let best = |of: &mut dyn Iterator<Item = usize>| of.map(|from| affinity.score(from, to)).fold(0.0, f64::max);
+    match relation {
+        Relation::New if best(&mut (0..affinity.old.len())) < LEAST_SCORE - 0.1 => Confidence::High,
+        Relation::New | Relation::Merged | Relation::Split => Confidence::Medium,
+        _ => match best(&mut ancestors.iter().copied()) {
+            score if score >= SURE_SCORE => Confidence::High,
+            score if score >= (SURE_SCORE + LEAST_SCORE) / 2.0 => Confidence::Medium,
+            _ => Confidence::Low,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Chapter, Initiative, PlanKind, Section};
+    use crate::fiscal_year::FiscalYear;
+    use crate::party::PartyKey;
+
+    /// A row as `party|divisions joined by 、|text`.
+    fn initiative(number: usize, row: &str) -> Initiative {
+        let cells: Vec<&str> = row.split('|').collect();
+        Initiative {
+            party: PartyKey::new(cells[0]),
+            number: u32::try_from(number).unwrap(),
+            mark: None,
+            divisions: cells[1].split('、').map(str::to_owned).collect(),
+            divisions_printed: None,
+            text: cells[2].to_owned(),
+            items: Vec::new(),
+            item_marks: Vec::new(),
+            figures: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+
+    /// One chapter with a section for each title.
+    fn table(kind: PlanKind, sections: &[(&str, &[&str])]) -> PlanTable {
+        let section = |(place, (title, rows)): (usize, &(&str, &[&str]))| Section {
+            number: u32::try_from(place).unwrap() + 1,
+            title: (*title).to_owned(),
+            lead: None,
+            initiatives: rows.iter().enumerate().map(|(i, row)| initiative(i + 1, row)).collect(),
+            source: None,
+        };
+        let sections = sections.iter().enumerate().map(section).collect();
+        let chapter = Chapter { number: 1, title: "就業支援".to_owned(), sections, source: None };
+        PlanTable { fiscal_year: FiscalYear(2025), kind, title: String::new(), chapters: vec![chapter] }
+    }
+
+    #[track_caller]
+    fn check(old: &[(&str, &[&str])], new: &[(&str, &[&str])], rows: &[&str], ended: &[&str]) {
+        let lineage = suggest(&table(PlanKind::Progress, old), &table(PlanKind::Plan, new));
+        let found: Vec<String> = lineage
+            .rows
+            .iter()
+            .map(|row| {
+                let from: Vec<String> = row.from.iter().map(RowRef::to_string).collect();
+                format!("{} {:?} {}", row.to, row.relation, from.join("+"))
+            })
+            .collect();
+        assert_eq!(found, rows);
+        assert_eq!(lineage.ended.iter().map(RowRef::to_string).collect::<Vec<_>>(), ended);
+    }
+
+    #[test]
+    fn each_row_finds_the_rows_it_came_from() {
+        check(
+            &[(
+                "若者の就職支援",
+                &[
+                    "labour_bureau|職業安定課|高校生を対象とした就職面接会を開催した。",
+                    "labour_bureau|職業安定課|支援対象者向け企業説明会を実施した。",
+                    "labour_bureau|職業安定課|支援対象者向けセミナーを実施した。",
+                    "city|みなと振興課|移住者への転居費の助成を行った。",
+                    "city|しごと課|市内企業の魅力を伝える冊子を作成し、学校へ配布した。",
+                    "city|まなび課|「みどり職業講座」を市民会館で月に一度開催し、受講者の相談に応じた。",
+                ],
+            )],
+            &[(
+                "若者の就職支援",
+                &[
+                    "labour_bureau|職業安定課|支援対象者向け企業説明会やセミナー等を開催する。",
+                    "labour_bureau|職業安定課|高校生を対象とした就職面接会を開催する。",
+                    "city|くらし課|市内企業の魅力を伝える冊子を作成し、学校へ配布する。",
+                    "city|まなび課|「あおば仕事塾」を市民会館で月に一度開催し、受講者の相談に応じる。",
+                    "city|しごと課|介護のデジタル化に取り組む事業所へ専門家を派遣する。",
+                ],
+            )],
+            &[
+                "1.1.labour_bureau.① Merged 1.1.labour_bureau.②+1.1.labour_bureau.③",
+                "1.1.labour_bureau.② Continued 1.1.labour_bureau.①",
+                "1.1.city.③ Transferred 1.1.city.⑤",
+                "1.1.city.④ Renamed 1.1.city.⑥",
+                "1.1.city.⑤ New ",
+            ],
+            &["1.1.city.④"],
+        );
+    }
+
+    #[test]
+    fn the_same_sentence_in_two_sections_keeps_to_its_section() {
+        let row = "labour_bureau|職業安定課|雇用統計等の情報提供を行った。";
+        let sections: &[(&str, &[&str])] = &[("創業の支援", &[row]), ("立地企業の支援", &[row])];
+        check(
+            sections,
+            sections,
+            &["1.1.labour_bureau.① Continued 1.1.labour_bureau.①", "1.2.labour_bureau.① Continued 1.2.labour_bureau.①"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_one_desk_has_left_is_taken_for_the_old_row_rewritten() {
+        check(
+            &[("就職支援", &["city|みどり課|各会議でちらしを配り、制度を広く知らせた。"])],
+            &[("就職支援", &["city|みどり課|認定企業の知名度を高める。"])],
+            &["1.1.city.① Reworded 1.1.city.①"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_mark_printed_twice_is_told_apart() {
+        let mut old = table(PlanKind::Progress, &[("就職支援", &["city|あ課|一を行った。", "city|い課|二を行った。"])]);
+        for initiative in &mut old.chapters[0].sections[0].initiatives {
+            initiative.mark = Some("③".to_owned());
+        }
+        let keys: Vec<String> = suggest(&old, &old).rows.iter().map(|row| row.to.to_string()).collect();
+        assert_eq!(keys, ["1.1.city.③", "1.1.city.③#2"]);
+    }
+}

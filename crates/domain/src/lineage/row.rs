@@ -1,0 +1,145 @@
+//! The rows of a table as the comparison sees them, and their names.
+
+use std::collections::{BTreeSet, HashSet};
+
+use serde::{Serialize, Serializer};
+
+use crate::document::{Initiative, PlanTable};
+use crate::likeness::{CharacterPair, normal, pairs};
+use crate::party::PartyKey;
+
+/// 取組の所在 — a row by its place and printed mark: `1.5.labour_bureau.③#2` is the second ③ of that party in section 1(5).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowRef {
+    /// The place of the chapter from 1.
+    pub chapter: u32,
+    /// The place of the section in its chapter from 1.
+    pub section: u32,
+    pub party: PartyKey,
+    /// As printed; for a row of our own the mark that its number is printed as.
+    pub mark: String,
+    /// 1 for the first row with this mark, party and section.
+    pub occurrence: u32,
+    /// The place in the section from 1, which finds the row again.
+    pub number: u32,
+}
+
+impl std::fmt::Display for RowRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}.{}.{}", self.chapter, self.section, self.party, self.mark)?;
+        if self.occurrence > 1 { write!(f, "#{}", self.occurrence) } else { Ok(()) }
+    }
+}
+
+impl Serialize for RowRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// One row with what the comparison needs of it.
+pub(super) struct Row<'a> {
+    pub reference: RowRef,
+    pub initiative: &'a Initiative,
+    /// Pairs of the text, tense-neutral.
+    pub text: HashSet<CharacterPair>,
+    /// Pairs of the text and its items.
+    pub whole: HashSet<CharacterPair>,
+    pub divisions: BTreeSet<String>,
+    /// Pairs of the titles of chapter and section.
+    pub titles: (HashSet<CharacterPair>, HashSet<CharacterPair>),
+}
+
+/// The rows of a table in their order.
+pub(super) fn rows(table: &PlanTable) -> Vec<Row<'_>> {
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    for chapter in &table.chapters {
+        for section in &chapter.sections {
+            for initiative in &section.initiatives {
+                let mark = initiative.mark.clone().unwrap_or_else(|| circled(initiative.number));
+                let mut reference = RowRef {
+                    chapter: chapter.number,
+                    section: section.number,
+                    party: initiative.party.clone(),
+                    mark,
+                    occurrence: 1,
+                    number: initiative.number,
+                };
+                let before = rows.iter().filter(|row| same_key(&row.reference, &reference)).count();
+                reference.occurrence += u32::try_from(before).unwrap_or(u32::MAX - 1);
+                rows.push(row(reference, initiative, (&chapter.title, &section.title)));
+            }
+        }
+    }
+    rows
+}
+
+fn same_key(one: &RowRef, other: &RowRef) -> bool {
+    (one.chapter, one.section, &one.party, &one.mark) == (other.chapter, other.section, &other.party, &other.mark)
+}
+
+fn row<'a>(reference: RowRef, initiative: &'a Initiative, titles: (&str, &str)) -> Row<'a> {
+    let text = tense_neutral(&initiative.text);
+    let mut whole = text.clone();
+    for item in &initiative.items {
+        whole.push_str(&tense_neutral(item));
+    }
+    Row {
+        reference,
+        initiative,
+        text: pairs(&text),
+        whole: pairs(&whole),
+        divisions: initiative.divisions.iter().map(|name| normal(name)).collect(),
+        titles: (pairs(&normal(titles.0)), pairs(&normal(titles.1))),
+    }
+}
+
+/// ①…㊿, then (51).
+pub(crate) fn circled(number: u32) -> String {
+    let code = match number {
+        1..=20 => 0x2460 + number - 1,
+        21..=35 => 0x3251 + number - 21,
+        36..=50 => 0x32B1 + number - 36,
+        _ => return format!("({number})"),
+    };
+    char::from_u32(code).map_or_else(|| format!("({number})"), String::from)
+}
+
+/// A result and the plan it came from end in different forms of the same verb; both become the plan's.
+const ENDINGS: [(&str, &str); 10] = [
+    ("行った", "行う"),
+    ("図った", "図る"),
+    ("取り組んだ", "取り組む"),
+    ("努めた", "努める"),
+    ("高めた", "高める"),
+    ("進めた", "進める"),
+    ("繋げた", "繋げる"),
+    ("していた", "する"),
+    ("している", "する"),
+    ("した", "する"),
+];
+
+fn tense_neutral(text: &str) -> String {
+    let mut neutral = normal(text);
+    for (result, plan) in ENDINGS {
+        neutral = neutral.replace(result, plan);
+    }
+    neutral
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_circled_as_far_as_circles_go() {
+        for (number, expected) in [(1, "①"), (20, "⑳"), (21, "㉑"), (36, "㊱"), (50, "㊿"), (51, "(51)")] {
+            assert_eq!(circled(number), expected);
+        }
+    }
+
+    #[test]
+    fn a_result_reads_like_its_plan() {
+        assert_eq!(tense_neutral("支援を行った。周知に 努めた。"), "支援を行う。周知に努める。");
+    }
+}
