@@ -183,6 +183,7 @@ mod tests {
     fn initiative(number: usize, row: &str) -> Initiative {
         let cells: Vec<&str> = row.split('|').collect();
         Initiative {
+            id: None,
             party: PartyKey::new(cells[0]),
             number: u32::try_from(number).unwrap(),
             mark: None,
@@ -199,6 +200,7 @@ mod tests {
     /// One chapter with a section for each title.
     fn table(kind: PlanKind, sections: &[(&str, &[&str])]) -> PlanTable {
         let section = |(place, (title, rows)): (usize, &(&str, &[&str]))| Section {
+            id: None,
             number: u32::try_from(place).unwrap() + 1,
             title: (*title).to_owned(),
             lead: None,
@@ -207,7 +209,7 @@ mod tests {
         };
         let sections = sections.iter().enumerate().map(section).collect();
         let chapter = Chapter { number: 1, title: "就業支援".to_owned(), sections, source: None };
-        PlanTable { fiscal_year: FiscalYear(2025), kind, title: String::new(), chapters: vec![chapter] }
+        PlanTable { id: None, fiscal_year: FiscalYear(2025), kind, title: String::new(), chapters: vec![chapter] }
     }
 
     #[track_caller]
