@@ -1,1 +1,41 @@
-//! journal
+//! 記録簿 — the event store on SQLite: what happened, in chains that show when something was changed afterwards.
+//!
+//! A data directory holds three files: `renkei.sqlite3` (everything), `node.key` (the secret Ed25519 seed of this node,
+//! readable by its owner alone, never in a backup) and `renkei.lock` (held by the one process that writes).
+//!
+//! Read in this order: [`chain`] for what is hashed, [`head`] for what is signed and printed, [`store`] for the two doors
+//! ([`Journal`] writes and reads, [`Reader`] only reads), [`append`] and [`read`] for the daily work, [`verify`] for the
+//! proof, [`absence`] for bodies that are held back or blacked out, [`backup`] for copies. The journal knows nothing of
+//! what the events mean.
+//!
+//! **Threads.** There is one writing connection behind a `Mutex`, and one reading connection behind another. SQLite has one
+//! writer at a time whatever we do, so the mutex is the queue that the file's lock would be, without its busy waiting; a
+//! thread of its own would add a hop to each statement and buy nothing, because callers wait for the answer anyway. In WAL
+//! mode the reader never waits for the writer. One reader is enough: a page reads memory, only loading a dossier reads here.
+//! Verifying and backing up take a connection of their own, so they delay nobody.
+
+pub mod absence;
+pub mod append;
+pub mod backup;
+pub mod blob;
+pub mod chain;
+pub mod error;
+pub mod head;
+mod node_key;
+pub mod read;
+mod schema;
+pub mod snapshot;
+pub mod store;
+pub mod verify;
+mod wording;
+
+pub use append::NewEvent;
+pub use backup::restore;
+pub use blob::BlobDigest;
+pub use chain::{ChainKey, Hash};
+pub use error::{AppendError, JournalError, VerifyError};
+pub use head::{Head, HeadMark};
+pub use read::{Position, StoredEvent};
+pub use snapshot::Snapshot;
+pub use store::{Journal, Reader};
+pub use verify::{Broken, Fault, Verified};

@@ -1,0 +1,59 @@
+//! Bodies that are not here: held back from this side, or blacked out by law. The envelope stays and the chain verifies.
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+
+use crate::chain::ChainKey;
+use crate::error::JournalError;
+use crate::store::Journal;
+
+const WRITING: &str = "本文を取り除く";
+
+impl Journal {
+    /// 黒塗り: takes the body and its salt away for good, with all snapshots that may hold it, and clears the WAL of them.
+    /// The position does not move: whoever holds the dossier in memory loads it again.
+    pub fn black_out(&self, chain: &ChainKey, number: u64) -> Result<(), JournalError> {
+        self.take_away(chain, number, "blacked_out")
+    }
+
+    /// 非開示: makes the body absent as it is on a node that was never given it.
+    pub fn hold_back(&self, chain: &ChainKey, number: u64) -> Result<(), JournalError> {
+        self.take_away(chain, number, "held_back")
+    }
+
+    fn take_away(&self, chain: &ChainKey, number: u64, reason: &str) -> Result<(), JournalError> {
+        let writing = JournalError::database(WRITING);
+        let mut writer = self.writer();
+        let heard = heard(&writer, chain, number)
+            .map_err(writing)?
+            .ok_or_else(|| JournalError::NoSuchEvent { chain: chain.clone(), number })?;
+        remove(&mut writer, heard, reason).map_err(writing)?;
+        // Our own reader must not be in the middle of a reading, or the WAL stays. A reader of another process only
+        // delays it to the next checkpoint.
+        let _reader = self.connection();
+        writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(writing)
+    }
+}
+
+fn heard(connection: &Connection, chain: &ChainKey, number: u64) -> rusqlite::Result<Option<i64>> {
+    connection
+        .query_row(
+            "SELECT e.heard FROM events e JOIN chains c ON c.chain = e.chain
+             WHERE c.party = $1 AND c.dossier = $2 AND e.number = $3",
+            (&chain.party, &chain.dossier, number.cast_signed()),
+            |row| row.get(0),
+        )
+        .optional()
+}
+
+/// What was held back may be blacked out later, and not the other way round.
+fn remove(connection: &mut Connection, heard: i64, reason: &str) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute("DELETE FROM bodies WHERE heard = $1", [heard])?;
+    transaction.execute(
+        "INSERT INTO absences (heard, reason) VALUES ($1, $2)
+         ON CONFLICT (heard) DO UPDATE SET reason = 'blacked_out' WHERE excluded.reason = 'blacked_out'",
+        (heard, reason),
+    )?;
+    transaction.execute("DELETE FROM snapshots WHERE position >= $1", [heard])?;
+    transaction.commit()
+}

@@ -1,0 +1,209 @@
+//! Appending: all events of one decision, on all chains that it concerns, or none of them.
+
+use std::collections::BTreeMap;
+
+use renkei_domain::time::Hlc;
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+
+use crate::chain::{BEFORE_THE_FIRST, ChainKey, Envelope, Hash, body_digest};
+use crate::error::{AppendError, JournalError};
+use crate::head::HeadMark;
+use crate::read::Position;
+use crate::store::Journal;
+
+const SALT_LENGTH: usize = 16;
+
+/// An event before it has its place in the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEvent {
+    pub party: String,
+    pub dossier: String,
+    /// Name of the event's type.
+    pub kind: String,
+    /// Version of the event's type.
+    pub version: u32,
+    /// Not before the last event of its chain.
+    pub time: Hlc,
+    /// JSON; the journal does not look into it.
+    pub body: Vec<u8>,
+}
+
+/// An event with its place and all that is computed from it.
+struct Link {
+    number: u64,
+    salt: [u8; SALT_LENGTH],
+    body_digest: Hash,
+    hash: Hash,
+    event: NewEvent,
+}
+
+/// Where a chain ends while events are added to it.
+#[derive(Clone)]
+struct End {
+    number: u64,
+    hash: Hash,
+    time: Hlc,
+}
+
+/// The chains of one append, as far as they have come.
+type Ends = BTreeMap<ChainKey, End>;
+
+impl Journal {
+    /// Appends in one transaction, on the disk when it returns, and signs the new head of each chain.
+    ///
+    /// `expected` holds the last number of each chain that the decision rests on (0 for a chain that is not there yet):
+    /// all that events go to, and others that were only read. Without events it just checks.
+    /// Answers with the position of the last event in the journal.
+    pub fn append(&self, expected: &[(ChainKey, u64)], events: Vec<NewEvent>) -> Result<Position, AppendError> {
+        let writing = JournalError::database("記録簿に書く");
+        let salts = salts(events.len())?;
+        let mut writer = self.writer();
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(writing)?;
+        let before = expected_ends(&transaction, expected)?;
+        let (links, after) = link(&before, events, salts)?;
+        let position = self.store(&transaction, &before, &after, &links).map_err(writing)?;
+        transaction.commit().map_err(writing)?;
+        Ok(position)
+    }
+
+    fn store(
+        &self,
+        transaction: &Transaction<'_>,
+        before: &Ends,
+        after: &Ends,
+        links: &[Link],
+    ) -> rusqlite::Result<Position> {
+        let mut chains = BTreeMap::new();
+        for (chain, end) in after.iter().filter(|(chain, end)| before[*chain].number < end.number) {
+            chains.insert(chain, self.sign_and_store(transaction, chain, end)?);
+        }
+        let last =
+            transaction.query_row("SELECT COALESCE(MAX(heard), 0) FROM events", [], |row| row.get::<_, i64>(0))?;
+        let mut envelopes = transaction.prepare_cached(
+            "INSERT INTO events (heard, chain, number, kind, version, time_millis, time_counter, body_digest, hash)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )?;
+        let mut bodies = transaction.prepare_cached("INSERT INTO bodies (heard, salt, body) VALUES ($1, $2, $3)")?;
+        let mut heard = last;
+        for link in links {
+            heard += 1;
+            let NewEvent { party, dossier, kind, version, time, body } = &link.event;
+            let chain = chains[&ChainKey::new(party, dossier)];
+            let number = link.number.cast_signed();
+            let millis = time.millis.cast_signed();
+            envelopes.execute(params![
+                heard,
+                chain,
+                number,
+                kind,
+                version,
+                millis,
+                time.counter,
+                link.body_digest,
+                link.hash
+            ])?;
+            bodies.execute(params![heard, link.salt, body])?;
+        }
+        Ok(Position(heard.cast_unsigned()))
+    }
+
+    /// Answers with the row of the chain.
+    fn sign_and_store(&self, transaction: &Transaction<'_>, chain: &ChainKey, end: &End) -> rusqlite::Result<i64> {
+        let mark = HeadMark { chain: chain.clone(), number: end.number, hash: end.hash };
+        transaction
+            .prepare_cached(
+                "INSERT INTO chains (party, dossier, number, hash, time_millis, time_counter, signature, public_key)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                 ON CONFLICT (party, dossier) DO UPDATE SET number = excluded.number, hash = excluded.hash,
+                    time_millis = excluded.time_millis, time_counter = excluded.time_counter,
+                    signature = excluded.signature, public_key = excluded.public_key
+                 RETURNING chain",
+            )?
+            .query_row(
+                params![
+                    chain.party,
+                    chain.dossier,
+                    end.number.cast_signed(),
+                    end.hash,
+                    end.time.millis.cast_signed(),
+                    end.time.counter,
+                    self.key().sign(&mark),
+                    self.key().public(),
+                ],
+                |row| row.get(0),
+            )
+    }
+}
+
+/// The ends of the expected chains, if they are where they are expected. The unique key of `events` says the same again.
+fn expected_ends(transaction: &Transaction<'_>, expected: &[(ChainKey, u64)]) -> Result<Ends, AppendError> {
+    let mut ends = Ends::new();
+    for (chain, expected) in expected {
+        if !chain.is_nameable() {
+            return Err(AppendError::ChainName { chain: chain.clone() });
+        }
+        let end = end_of(transaction, chain).map_err(JournalError::database("連鎖の先頭を読む"))?;
+        if end.number != *expected {
+            return Err(AppendError::Conflict { chain: chain.clone(), expected: *expected, found: end.number });
+        }
+        ends.insert(chain.clone(), end);
+    }
+    Ok(ends)
+}
+
+fn end_of(transaction: &Transaction<'_>, chain: &ChainKey) -> rusqlite::Result<End> {
+    let found = transaction
+        .prepare_cached("SELECT number, hash, time_millis, time_counter FROM chains WHERE party = $1 AND dossier = $2")?
+        .query_row(params![chain.party, chain.dossier], |row| {
+            Ok(End {
+                number: row.get::<_, i64>(0)?.cast_unsigned(),
+                hash: row.get(1)?,
+                time: Hlc { millis: row.get::<_, i64>(2)?.cast_unsigned(), counter: row.get(3)? },
+            })
+        })
+        .optional()?;
+    Ok(found.unwrap_or(End { number: 0, hash: BEFORE_THE_FIRST, time: Hlc::default() }))
+}
+
+/// Gives each event its number and hash. Answers with the chains' new ends too.
+fn link(before: &Ends, events: Vec<NewEvent>, salts: Vec<[u8; SALT_LENGTH]>) -> Result<(Vec<Link>, Ends), AppendError> {
+    let mut ends = before.clone();
+    let mut links = Vec::with_capacity(events.len());
+    for (event, salt) in events.into_iter().zip(salts) {
+        let chain = ChainKey::new(&event.party, &event.dossier);
+        let Some(end) = ends.get_mut(&chain) else { return Err(AppendError::NotExpected { chain }) };
+        if event.time < end.time {
+            return Err(AppendError::TimeGoesBack { chain, last: end.time, time: event.time });
+        }
+        let link = Link::after(end, salt, event);
+        *end = End { number: link.number, hash: link.hash, time: link.event.time };
+        links.push(link);
+    }
+    Ok((links, ends))
+}
+
+impl Link {
+    fn after(end: &End, salt: [u8; SALT_LENGTH], event: NewEvent) -> Self {
+        let number = end.number + 1;
+        let body_digest = body_digest(&salt, &event.body);
+        let envelope = Envelope {
+            party: &event.party,
+            dossier: &event.dossier,
+            number,
+            kind: &event.kind,
+            version: event.version,
+            time: event.time,
+            previous: &end.hash,
+            body_digest: &body_digest,
+        };
+        let hash = envelope.hash();
+        Self { number, salt, body_digest, hash, event }
+    }
+}
+
+/// One for each event, asked of the system at once.
+fn salts(count: usize) -> Result<Vec<[u8; SALT_LENGTH]>, JournalError> {
+    let mut bytes = vec![0; count * SALT_LENGTH];
+    getrandom::fill(&mut bytes).map_err(|_| JournalError::NoRandomness)?;
+    Ok(bytes.as_chunks().0.to_vec())
+}

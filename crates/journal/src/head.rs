@@ -1,0 +1,125 @@
+//! 先頭 — the last event of a chain, signed by the node that wrote it; editions and bundles print it.
+//!
+//! The signature proves integrity; it is not 公印 or 電子署名.
+
+use std::fmt;
+use std::str::FromStr;
+
+use ed25519_dalek::{Signature, VerifyingKey};
+use renkei_domain::time::Hlc;
+
+use crate::chain::{ChainKey, Fields, Hash, hash_from_hex, hex};
+
+/// The signed end of a chain. All events before it are fixed by its hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    pub party: String,
+    pub dossier: String,
+    /// Number of the last event, which is how many the chain has.
+    pub number: u64,
+    pub hash: Hash,
+    /// Time of the last event.
+    pub time: Hlc,
+    pub signature: [u8; 64],
+    /// The key of the node that signed.
+    pub public_key: [u8; 32],
+}
+
+/// A head as it is printed and typed: `party/dossier:number:hash`, the hash in 64 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadMark {
+    pub chain: ChainKey,
+    pub number: u64,
+    pub hash: Hash,
+}
+
+/// A text that is no [`HeadMark`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoHeadMark {
+    pub text: String,
+}
+
+impl Head {
+    pub fn chain(&self) -> ChainKey {
+        ChainKey::new(&self.party, &self.dossier)
+    }
+
+    pub fn mark(&self) -> HeadMark {
+        HeadMark { chain: self.chain(), number: self.number, hash: self.hash }
+    }
+
+    /// Whether the signature is the one that this public key makes for this head.
+    pub fn signature_holds(&self) -> bool {
+        VerifyingKey::from_bytes(&self.public_key).is_ok_and(|key| {
+            key.verify_strict(&signed_bytes(&self.mark()), &Signature::from_bytes(&self.signature)).is_ok()
+        })
+    }
+}
+
+/// What a node signs.
+pub(crate) fn signed_bytes(mark: &HeadMark) -> Hash {
+    let mut fields = Fields::of("renkei-head/1");
+    fields.text(&mark.chain.party);
+    fields.text(&mark.chain.dossier);
+    fields.number(mark.number);
+    fields.bytes(&mark.hash);
+    fields.finish()
+}
+
+impl fmt::Display for HeadMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.chain, self.number, hex(&self.hash))
+    }
+}
+
+impl FromStr for HeadMark {
+    type Err = NoHeadMark;
+
+    fn from_str(text: &str) -> Result<Self, NoHeadMark> {
+        parse(text.trim()).ok_or_else(|| NoHeadMark { text: text.to_owned() })
+    }
+}
+
+/// From the back, because a dossier may have a colon in its name.
+fn parse(text: &str) -> Option<HeadMark> {
+    let (front, hash) = text.rsplit_once(':')?;
+    let (chain, number) = front.rsplit_once(':')?;
+    let (party, dossier) = chain.split_once('/')?;
+    let chain = ChainKey::new(party, dossier);
+    let number = number.parse().ok().filter(|number| *number > 0)?;
+    chain.is_nameable().then_some(HeadMark { chain, number, hash: hash_from_hex(hash)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_reads_back_from_its_text() {
+        for (party, dossier) in [("city", "agreement"), ("labour_bureau", "agreement:2015"), ("市", "協定/付属:一")]
+        {
+            let mark = HeadMark { chain: ChainKey::new(party, dossier), number: 31, hash: [0xab; 32] };
+            assert_eq!(mark.to_string().parse(), Ok(mark.clone()), "{mark}");
+            assert_eq!(format!("  {mark}\n").parse(), Ok(mark));
+        }
+    }
+
+    #[test]
+    fn what_is_no_head_is_refused_with_its_text() {
+        let hash = "0".repeat(64);
+        let cases = [
+            String::new(),
+            hash.clone(),
+            format!("city:3:{hash}"),
+            format!("city/a:{hash}"),
+            format!("city/a:x:{hash}"),
+            format!("city/a:0:{hash}"),
+            format!("/a:3:{hash}"),
+            format!("city/:3:{hash}"),
+            "city/a:3:00".to_owned(),
+        ];
+        for text in cases {
+            assert_eq!(text.parse::<HeadMark>(), Err(NoHeadMark { text: text.clone() }));
+        }
+    }
+}

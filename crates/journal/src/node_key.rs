@@ -1,0 +1,127 @@
+//! 拠点の鍵 — the Ed25519 key with which this node signs the heads of its chains.
+//!
+//! It stands in the data directory as `node.key`: the seed in 64 hexadecimal digits and a newline, mode 0600. It is in no
+//! backup: who holds a copy of the journal must not be able to sign in its name. Where the file is missing (a restored
+//! journal on a new machine) a new key is made; heads that were signed before keep their signature and public key.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+
+use ed25519_dalek::{Signer, SigningKey};
+
+use crate::chain::{hash_from_hex, hex};
+use crate::error::{JournalError, KeyFault};
+use crate::head::{HeadMark, signed_bytes};
+
+pub const FILE_NAME: &str = "node.key";
+
+pub(crate) struct NodeKey(SigningKey);
+
+impl NodeKey {
+    /// Reads the key of this data directory, or makes one.
+    pub fn of(directory: &Path) -> Result<Self, JournalError> {
+        let path = directory.join(FILE_NAME);
+        if path.exists() {
+            return Self::read(&path);
+        }
+        let mut seed = [0; 32];
+        getrandom::fill(&mut seed).map_err(|_| JournalError::NoRandomness)?;
+        write_secret(&path, &seed).map_err(JournalError::io("node.key を書く", &path))?;
+        Ok(Self(SigningKey::from_bytes(&seed)))
+    }
+
+    pub fn public(&self) -> [u8; 32] {
+        self.0.verifying_key().to_bytes()
+    }
+
+    pub fn sign(&self, mark: &HeadMark) -> [u8; 64] {
+        self.0.sign(&signed_bytes(mark)).to_bytes()
+    }
+
+    fn read(path: &Path) -> Result<Self, JournalError> {
+        refuse_if_others_can_read(path)?;
+        let text = fs::read_to_string(path).map_err(JournalError::io("node.key を読む", path))?;
+        let seed = hash_from_hex(text.trim())
+            .ok_or_else(|| JournalError::Key { path: path.to_owned(), fault: KeyFault::Unreadable })?;
+        Ok(Self(SigningKey::from_bytes(&seed)))
+    }
+}
+
+/// Written beside and renamed, so that a crash leaves no half a key.
+fn write_secret(path: &Path, seed: &[u8; 32]) -> std::io::Result<()> {
+    let partial = path.with_extension("key.partial");
+    if partial.exists() {
+        fs::remove_file(&partial)?;
+    }
+    let mut file = secret_file(&partial)?;
+    writeln!(file, "{}", hex(seed))?;
+    file.sync_all()?;
+    fs::rename(&partial, path)
+}
+
+#[cfg(unix)]
+fn secret_file(path: &Path) -> std::io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+fn secret_file(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+#[cfg(unix)]
+fn refuse_if_others_can_read(path: &Path) -> Result<(), JournalError> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path).map_err(JournalError::io("node.key を調べる", path))?.permissions().mode();
+    if mode & 0o077 == 0 {
+        Ok(())
+    } else {
+        Err(JournalError::Key { path: path.to_owned(), fault: KeyFault::ReadableByOthers })
+    }
+}
+
+#[cfg(not(unix))]
+fn refuse_if_others_can_read(_path: &Path) -> Result<(), JournalError> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_keeps_its_key() {
+        let directory = tempfile::tempdir().unwrap();
+        let first = NodeKey::of(directory.path()).unwrap().public();
+        assert_eq!(NodeKey::of(directory.path()).unwrap().public(), first);
+        let other = tempfile::tempdir().unwrap();
+        assert_ne!(NodeKey::of(other.path()).unwrap().public(), first);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_key_is_readable_by_its_owner_alone_or_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let directory = tempfile::tempdir().unwrap();
+        NodeKey::of(directory.path()).unwrap();
+        let path = directory.path().join(FILE_NAME);
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(matches!(
+            NodeKey::of(directory.path()),
+            Err(JournalError::Key { fault: KeyFault::ReadableByOthers, .. })
+        ));
+    }
+
+    #[test]
+    fn a_damaged_key_is_refused_and_never_replaced() {
+        let directory = tempfile::tempdir().unwrap();
+        NodeKey::of(directory.path()).unwrap();
+        let path = directory.path().join(FILE_NAME);
+        fs::write(&path, "no key").unwrap();
+        assert!(matches!(NodeKey::of(directory.path()), Err(JournalError::Key { fault: KeyFault::Unreadable, .. })));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "no key");
+    }
+}

@@ -1,0 +1,185 @@
+//! The tables, and how an older file becomes a newer one. Only this file and `store` know SQLite from another engine:
+//! column types and pragmas differ there, the queries of all other files run on PostgreSQL as well.
+//!
+//! Whole numbers are 64 bits and hold unsigned ones bit for bit. `events` keeps envelopes and never changes; `bodies` can be
+//! taken away row by row, and `absences` then says why. `chains` holds the signed head of each chain.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::backup::copy;
+use crate::error::JournalError;
+use crate::store::not_a_journal;
+
+/// `RNKI` in ASCII: tells our files from other SQLite files.
+const APPLICATION: u32 = 0x524e_4b49;
+
+/// One for each version, forward only. A released one never changes.
+pub(crate) const MIGRATIONS: &[&str] = &["
+    CREATE TABLE chains (
+        chain INTEGER PRIMARY KEY,
+        party TEXT NOT NULL,
+        dossier TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        hash BLOB NOT NULL,
+        time_millis INTEGER NOT NULL,
+        time_counter INTEGER NOT NULL,
+        signature BLOB NOT NULL,
+        public_key BLOB NOT NULL,
+        UNIQUE (party, dossier)
+    ) STRICT;
+    CREATE TABLE events (
+        heard INTEGER PRIMARY KEY,
+        chain INTEGER NOT NULL REFERENCES chains,
+        number INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        time_millis INTEGER NOT NULL,
+        time_counter INTEGER NOT NULL,
+        body_digest BLOB NOT NULL,
+        hash BLOB NOT NULL,
+        UNIQUE (chain, number)
+    ) STRICT;
+    CREATE TABLE bodies (
+        heard INTEGER PRIMARY KEY REFERENCES events,
+        salt BLOB NOT NULL,
+        body BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE absences (
+        heard INTEGER PRIMARY KEY REFERENCES events,
+        reason TEXT NOT NULL CHECK (reason IN ('held_back', 'blacked_out'))
+    ) STRICT;
+    CREATE TABLE blobs (
+        digest BLOB PRIMARY KEY,
+        bytes BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE snapshots (
+        dossier TEXT PRIMARY KEY,
+        position INTEGER NOT NULL,
+        apply_code BLOB NOT NULL,
+        bytes BLOB NOT NULL
+    ) STRICT;
+"];
+
+/// Makes the tables, or brings older ones to this release; a file that holds something is copied before.
+/// Says where the copy is.
+pub(crate) fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+    migrations: &[&str],
+) -> Result<Option<PathBuf>, JournalError> {
+    let found = version(connection, path, migrations.len())?;
+    if found == migrations.len() {
+        return Ok(None);
+    }
+    let copied = if found == 0 { None } else { Some(copy_before(connection, path, found)?) };
+    apply(connection, &migrations[found..], migrations.len())
+        .map_err(JournalError::database("記録簿を新しい版に移す"))?;
+    Ok(copied)
+}
+
+/// Refuses what is not exactly of this release.
+pub(crate) fn require_current(connection: &Connection, path: &Path) -> Result<(), JournalError> {
+    let known = MIGRATIONS.len();
+    match version(connection, path, known)? {
+        0 => Err(JournalError::NotAJournal { path: path.to_owned() }),
+        found if found < known => {
+            Err(JournalError::Older { path: path.to_owned(), found: found as u32, known: known as u32 })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How many migrations the file has had; none where it is empty.
+fn version(connection: &Connection, path: &Path, known: usize) -> Result<usize, JournalError> {
+    let number = |sql| connection.query_row(sql, [], |row| row.get::<_, u32>(0));
+    let tables = number("SELECT COUNT(*) FROM sqlite_master").map_err(|error| not_a_journal(error, path))?;
+    let reading = JournalError::database("記録簿の版を読む");
+    let application = number("PRAGMA application_id").map_err(reading)?;
+    let found = number("PRAGMA user_version").map_err(reading)?;
+    match (application, tables) {
+        (0, 0) => Ok(0),
+        (APPLICATION, _) if found as usize > known => {
+            Err(JournalError::Newer { path: path.to_owned(), found, known: known as u32 })
+        }
+        (APPLICATION, _) => Ok(found as usize),
+        _ => Err(JournalError::NotAJournal { path: path.to_owned() }),
+    }
+}
+
+fn apply(connection: &mut Connection, migrations: &[&str], version: usize) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    for migration in migrations {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", version as u32)?;
+    transaction.commit()
+}
+
+/// `renkei.before-2.sqlite3`, or with a number where that name is taken.
+fn copy_before(connection: &Connection, path: &Path, found: usize) -> Result<PathBuf, JournalError> {
+    let next = found + 1;
+    let names = std::iter::once(format!("before-{next}.sqlite3"))
+        .chain((2..).map(|time| format!("before-{next}-{time}.sqlite3")));
+    let target = names.map(|name| path.with_extension(name)).find(|target| !target.exists());
+    let target = target.unwrap_or_else(|| path.with_extension("before.sqlite3"));
+    copy(connection, &target)?;
+    Ok(target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEXT: &str = "CREATE TABLE later (word TEXT NOT NULL) STRICT;";
+
+    fn open(path: &Path) -> Connection {
+        Connection::open(path).unwrap()
+    }
+
+    #[test]
+    fn a_migration_copies_the_file_first_and_is_done_once() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("renkei.sqlite3");
+        let mut connection = open(&path);
+        assert_eq!(migrate(&mut connection, &path, MIGRATIONS).unwrap(), None);
+        let newer: Vec<_> = MIGRATIONS.iter().copied().chain([NEXT]).collect();
+        let copied = migrate(&mut connection, &path, &newer).unwrap().unwrap();
+        assert_eq!(copied, path.with_file_name(format!("renkei.before-{}.sqlite3", newer.len())));
+        assert_eq!(migrate(&mut connection, &path, &newer).unwrap(), None);
+        connection.execute("INSERT INTO later VALUES ('あと')", []).unwrap();
+        assert!(require_current(&open(&copied), &copied).is_ok());
+        assert!(matches!(require_current(&connection, &path), Err(JournalError::Newer { found: 2, known: 1, .. })));
+    }
+
+    #[test]
+    fn a_migration_that_fails_leaves_the_file_as_it_was() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("renkei.sqlite3");
+        let mut connection = open(&path);
+        migrate(&mut connection, &path, MIGRATIONS).unwrap();
+        let wrong: Vec<_> = MIGRATIONS.iter().copied().chain([NEXT, "CREATE NONSENSE"]).collect();
+        for _ in 0..2 {
+            assert!(migrate(&mut connection, &path, &wrong).is_err());
+            assert!(require_current(&connection, &path).is_ok());
+            assert!(connection.execute("INSERT INTO later VALUES ('あと')", []).is_err());
+        }
+        assert!(path.with_file_name("renkei.before-2.sqlite3").exists());
+        assert!(path.with_file_name("renkei.before-2-2.sqlite3").exists());
+    }
+
+    #[test]
+    fn what_is_no_journal_is_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let foreign = directory.path().join("foreign.sqlite3");
+        open(&foreign).execute_batch(NEXT).unwrap();
+        let text = directory.path().join("text.sqlite3");
+        std::fs::write(&text, "記録簿ではない。".repeat(100)).unwrap();
+        for path in [&foreign, &text] {
+            let refused = migrate(&mut open(path), path, MIGRATIONS);
+            assert!(matches!(refused, Err(JournalError::NotAJournal { .. })), "{refused:?}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Snapshots: a dossier as it was folded up to a position, so that loading it folds only what came after.
+
+use rusqlite::OptionalExtension;
+
+use crate::chain::Hash;
+use crate::error::JournalError;
+use crate::read::Position;
+use crate::store::{Journal, Reader};
+
+/// A folded dossier, in the bytes of whoever folded it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    pub position: Position,
+    pub bytes: Vec<u8>,
+}
+
+impl Journal {
+    /// Keeps the newest snapshot of a dossier, and with it the hash of the code that folded it.
+    pub fn put_snapshot(&self, dossier: &str, apply_code: &Hash, snapshot: &Snapshot) -> Result<(), JournalError> {
+        self.writer()
+            .execute(
+                "INSERT INTO snapshots (dossier, position, apply_code, bytes) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (dossier) DO UPDATE SET position = excluded.position,
+                    apply_code = excluded.apply_code, bytes = excluded.bytes",
+                (dossier, snapshot.position.0.cast_signed(), apply_code, &snapshot.bytes),
+            )
+            .map_err(JournalError::database("写しを保存する"))?;
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// The snapshot of a dossier, if this very code folded it.
+    pub fn get_snapshot(&self, dossier: &str, apply_code: &Hash) -> Result<Option<Snapshot>, JournalError> {
+        self.connection()
+            .prepare_cached("SELECT position, bytes FROM snapshots WHERE dossier = $1 AND apply_code = $2")
+            .and_then(|mut statement| {
+                statement
+                    .query_row((dossier, apply_code), |row| {
+                        Ok(Snapshot { position: Position(row.get::<_, i64>(0)?.cast_unsigned()), bytes: row.get(1)? })
+                    })
+                    .optional()
+            })
+            .map_err(JournalError::database("写しを読む"))
+    }
+}

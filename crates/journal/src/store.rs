@@ -1,0 +1,208 @@
+//! The two doors: [`Journal`] for the one process that writes, [`Reader`] for everybody else.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{Read, Write};
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::JournalError;
+use crate::node_key::NodeKey;
+use crate::schema::{MIGRATIONS, migrate, require_current};
+
+pub(crate) const DATABASE: &str = "renkei.sqlite3";
+const LOCK: &str = "renkei.lock";
+
+/// How long a statement waits for another process (a backup, a checkpoint) before it gives up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Reads a journal, also while another process writes it.
+pub struct Reader {
+    path: PathBuf,
+    connection: Mutex<Connection>,
+}
+
+/// Writes a journal, and reads it as a [`Reader`] does. There is one for a data directory at a time.
+pub struct Journal {
+    reader: Reader,
+    writer: Mutex<Connection>,
+    key: NodeKey,
+    /// Declared last, so that it is given back after the connections are closed.
+    _lock: File,
+}
+
+impl Journal {
+    /// Opens the journal of a data directory; makes both where they are missing, and brings an older journal to this
+    /// release after copying it to `renkei.before-N.sqlite3`.
+    pub fn open(directory: &Path) -> Result<Self, JournalError> {
+        fs::create_dir_all(directory).map_err(JournalError::io("データ置き場を作る", directory))?;
+        let lock = lock(directory)?;
+        let path = directory.join(DATABASE);
+        let mut writer = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        make_safe(&writer).map_err(|error| not_a_journal(error, &path))?;
+        migrate(&mut writer, &path, MIGRATIONS)?;
+        let key = NodeKey::of(directory)?;
+        Ok(Self { reader: Reader::open(directory)?, writer: Mutex::new(writer), key, _lock: lock })
+    }
+
+    /// The public key that this node signs with.
+    pub fn public_key(&self) -> [u8; 32] {
+        self.key.public()
+    }
+
+    pub(crate) fn key(&self) -> &NodeKey {
+        &self.key
+    }
+
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+        held(&self.writer)
+    }
+}
+
+/// Who may write may read.
+impl Deref for Journal {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl Reader {
+    /// Opens the journal of a data directory to read it, also while another process writes.
+    pub fn open(directory: &Path) -> Result<Self, JournalError> {
+        Self::open_file(&directory.join(DATABASE))
+    }
+
+    /// Opens one file: a backup, say.
+    pub fn open_file(path: &Path) -> Result<Self, JournalError> {
+        let connection = connect_to_read(path)?;
+        require_current(&connection, path)?;
+        Ok(Self { path: path.to_owned(), connection: Mutex::new(connection) })
+    }
+
+    pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
+        held(&self.connection)
+    }
+
+    /// A connection of its own, for long readings.
+    pub(crate) fn another_connection(&self) -> Result<Connection, JournalError> {
+        connect_to_read(&self.path)
+    }
+}
+
+/// A thread that panicked while it held the connection left no open transaction: dropping one rolls it back.
+fn held(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The lock goes when the process does, however it ends. The number inside is only for the message to the next one.
+pub(crate) fn lock(directory: &Path) -> Result<File, JournalError> {
+    let path = directory.join(LOCK);
+    let locking = |source| JournalError::Io { action: "書込みの鍵をかける", path: path.clone(), source };
+    let mut file =
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(locking)?;
+    match file.try_lock() {
+        Ok(()) => {
+            file.set_len(0).and_then(|()| write!(file, "{}", std::process::id())).map_err(locking)?;
+            Ok(file)
+        }
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            file.read_to_string(&mut holder).map_err(locking)?;
+            Err(JournalError::InUse { directory: directory.to_owned(), process: holder.trim().parse().ok() })
+        }
+        Err(TryLockError::Error(source)) => Err(locking(source)),
+    }
+}
+
+pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, JournalError> {
+    let opening = JournalError::database("記録簿を開く");
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(opening)?;
+    connection.busy_timeout(PATIENCE).map_err(opening)?;
+    Ok(connection)
+}
+
+/// Opened for writing all the same: after a crash the reader may be the first who must put the WAL in order, and a reader
+/// without that right cannot. `query_only` keeps it from changing anything else.
+fn connect_to_read(path: &Path) -> Result<Connection, JournalError> {
+    if !path.exists() {
+        return Err(JournalError::Missing { path: path.to_owned() });
+    }
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "query_only", true).map_err(|error| not_a_journal(error, path))?;
+    Ok(connection)
+}
+
+/// What is acknowledged is on the disk (`FULL`); readers do not wait (`WAL`); what is deleted is overwritten.
+fn make_safe(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)
+}
+
+pub(crate) fn not_a_journal(error: rusqlite::Error, path: &Path) -> JournalError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => JournalError::NotAJournal { path: path.to_owned() },
+        _ => JournalError::database("記録簿を開く")(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_writing_connection_loses_nothing_that_it_acknowledged() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        let writer = journal.writer();
+        let pragma = |name: &str| writer.pragma_query_value(None, name, |row| row.get::<_, String>(0));
+        let number = |name: &str| writer.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
+        assert_eq!(pragma("journal_mode").unwrap(), "wal");
+        assert_eq!(number("synchronous").unwrap(), 2);
+        assert_eq!(number("foreign_keys").unwrap(), 1);
+        assert_eq!(number("secure_delete").unwrap(), 1);
+        assert_eq!(number("busy_timeout").unwrap(), 10_000);
+    }
+
+    #[test]
+    fn the_reading_connection_cannot_write() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        assert!(journal.connection().execute("INSERT INTO blobs VALUES (x'00', x'00')", []).is_err());
+    }
+
+    #[test]
+    fn a_second_writer_is_refused_and_told_which_process_writes() {
+        let directory = tempfile::tempdir().unwrap();
+        let first = Journal::open(directory.path()).unwrap();
+        let refused = Journal::open(directory.path()).err().unwrap();
+        let JournalError::InUse { process, .. } = &refused else { panic!("{refused:?}") };
+        assert_eq!(*process, Some(std::process::id()));
+        assert!(Reader::open(directory.path()).is_ok());
+        drop(first);
+        assert!(Journal::open(directory.path()).is_ok());
+    }
+
+    #[test]
+    fn nothing_is_made_by_reading_where_nothing_is() {
+        let directory = tempfile::tempdir().unwrap();
+        assert!(matches!(Reader::open(directory.path()), Err(JournalError::Missing { .. })));
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_file_that_is_no_journal_is_left_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join(DATABASE);
+        fs::write(&path, "記録簿ではない。".repeat(100)).unwrap();
+        assert!(matches!(Journal::open(directory.path()), Err(JournalError::NotAJournal { .. })));
+        assert!(matches!(Reader::open(directory.path()), Err(JournalError::NotAJournal { .. })));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "記録簿ではない。".repeat(100));
+    }
+}

@@ -1,0 +1,278 @@
+//! Verifying: every hash, body and signature is computed again, and the first link that does not hold is named.
+
+use std::collections::BTreeSet;
+
+use renkei_domain::time::Hlc;
+use rusqlite::{Connection, OptionalExtension, Row, Statement};
+use sha2::{Digest, Sha256};
+
+use crate::blob::BlobDigest;
+use crate::chain::{BEFORE_THE_FIRST, ChainKey, Envelope, Hash, body_digest};
+use crate::error::{JournalError, VerifyError};
+use crate::head::{Head, HeadMark};
+use crate::read::{Position, heads, position};
+use crate::store::Reader;
+
+/// What was verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    pub chains: u64,
+    pub events: u64,
+    /// Events whose body is held back or blacked out.
+    pub absent: u64,
+    pub blobs: u64,
+    /// The last event.
+    pub position: Position,
+    /// The keys that the heads are signed with. A key that nobody knows is a question to ask.
+    pub public_keys: BTreeSet<[u8; 32]>,
+}
+
+/// The first thing that does not hold, by party, dossier and number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Broken {
+    Link {
+        chain: ChainKey,
+        number: u64,
+        fault: Fault,
+    },
+    /// The chains hold, but of all the events that this node heard this one is in none of them.
+    Lost {
+        heard: Position,
+    },
+    /// The bytes of a stored file are not those that its digest names.
+    Blob {
+        digest: BlobDigest,
+    },
+}
+
+/// What is wrong with a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The event is missing, and later ones are there.
+    Gap,
+    /// The envelope, or the link to the event before it, was changed.
+    Hash,
+    /// The body was changed.
+    BodyDigest,
+    /// The body is missing, and nothing says that it was held back or blacked out.
+    BodyMissing,
+    /// Earlier than the event before it.
+    TimeGoesBack,
+    /// Heard before the event that precedes it.
+    HeardBeforePrevious,
+    /// The chain ends before its signed head.
+    BeforeSignedHead,
+    /// The signed head is another event than the chain's last one.
+    OtherThanSignedHead,
+    /// The signature of the head is not that of its public key.
+    Signature,
+    /// The chain ends before the head that it is held against.
+    Shorter { ends_at: u64 },
+    /// Another event stands where the head that it is held against was.
+    OtherThanHead,
+}
+
+/// An event's row as the check needs it. What has another shape than we write is changed, so it is None.
+struct StoredLink {
+    heard: i64,
+    number: u64,
+    kind: String,
+    version: Option<u32>,
+    time: Option<Hlc>,
+    body_digest: Option<Hash>,
+    hash: Option<Hash>,
+    body: Option<(Vec<u8>, Vec<u8>)>,
+    is_absent: bool,
+}
+
+/// How far a chain was followed.
+struct Followed {
+    number: u64,
+    hash: Hash,
+    time: Hlc,
+    heard: i64,
+}
+
+impl Reader {
+    /// Follows all chains in one consistent reading, while others write.
+    pub fn verify(&self) -> Result<Verified, VerifyError> {
+        self.verify_with(None)
+    }
+
+    /// Verifies, and then holds the journal against a head that was printed or sent before: a chain that was cut off
+    /// since, or written anew, is found even where whoever did it could sign.
+    pub fn verify_against(&self, mark: &HeadMark) -> Result<Verified, VerifyError> {
+        self.verify_with(Some(mark))
+    }
+
+    fn verify_with(&self, mark: Option<&HeadMark>) -> Result<Verified, VerifyError> {
+        let reading = JournalError::database("記録簿を検証する");
+        let mut connection = self.another_connection()?;
+        let reading_at_once = connection.transaction().map_err(reading)?;
+        let verified = verify(&reading_at_once).map_err(reading)??;
+        if let Some(mark) = mark {
+            hold_against(&reading_at_once, mark).map_err(reading)??;
+        }
+        Ok(verified)
+    }
+}
+
+/// Whether the database could be read, and whether what it holds is whole.
+type Reading<T> = rusqlite::Result<Result<T, Broken>>;
+
+fn verify(connection: &Connection) -> Reading<Verified> {
+    let heads = heads(connection)?;
+    let mut verified = Verified {
+        chains: heads.len() as u64,
+        events: 0,
+        absent: 0,
+        blobs: 0,
+        position: position(connection)?,
+        public_keys: heads.iter().map(|head| head.public_key).collect(),
+    };
+    let mut links = connection.prepare(
+        "SELECT e.heard, e.number, e.kind, e.version, e.time_millis, e.time_counter, e.body_digest, e.hash,
+                b.salt, b.body, a.reason
+         FROM chains c JOIN events e ON e.chain = c.chain
+         LEFT JOIN bodies b ON b.heard = e.heard LEFT JOIN absences a ON a.heard = e.heard
+         WHERE c.party = $1 AND c.dossier = $2 ORDER BY e.number",
+    )?;
+    for head in &heads {
+        if let Err(broken) = verify_chain(&mut links, head, &mut verified)? {
+            return Ok(Err(broken));
+        }
+    }
+    if let Some(heard) = first_lost(connection, verified.events)? {
+        return Ok(Err(Broken::Lost { heard }));
+    }
+    Ok(verify_blobs(connection)?.map(|blobs| Verified { blobs, ..verified }))
+}
+
+fn verify_chain(links: &mut Statement<'_>, head: &Head, verified: &mut Verified) -> Reading<()> {
+    let chain = head.chain();
+    let broken = |number, fault| Ok(Err(Broken::Link { chain: chain.clone(), number, fault }));
+    let mut last = Followed { number: 0, hash: BEFORE_THE_FIRST, time: Hlc::default(), heard: 0 };
+    let mut rows = links.query((&head.party, &head.dossier))?;
+    while let Some(row) = rows.next()? {
+        let link = stored_link(row)?;
+        match follow(&chain, &last, &link) {
+            Ok(next) => last = next,
+            Err(fault) => return broken(last.number + 1, fault),
+        }
+        verified.events += 1;
+        verified.absent += u64::from(link.body.is_none());
+    }
+    if last.number < head.number {
+        return broken(last.number + 1, Fault::BeforeSignedHead);
+    }
+    if (last.number, last.hash, last.time) != (head.number, head.hash, head.time) {
+        return broken(last.number, Fault::OtherThanSignedHead);
+    }
+    if !head.signature_holds() {
+        return broken(head.number, Fault::Signature);
+    }
+    Ok(Ok(()))
+}
+
+fn follow(chain: &ChainKey, last: &Followed, link: &StoredLink) -> Result<Followed, Fault> {
+    let number = last.number + 1;
+    if link.number != number {
+        return Err(Fault::Gap);
+    }
+    let (Some(version), Some(time), Some(digest), Some(hash)) = (link.version, link.time, link.body_digest, link.hash)
+    else {
+        return Err(Fault::Hash);
+    };
+    let envelope = Envelope {
+        party: &chain.party,
+        dossier: &chain.dossier,
+        number,
+        kind: &link.kind,
+        version,
+        time,
+        previous: &last.hash,
+        body_digest: &digest,
+    };
+    if envelope.hash() != hash {
+        return Err(Fault::Hash);
+    }
+    match &link.body {
+        Some((salt, body)) if body_digest(salt, body) != digest => return Err(Fault::BodyDigest),
+        None if !link.is_absent => return Err(Fault::BodyMissing),
+        _ => {}
+    }
+    if time < last.time {
+        return Err(Fault::TimeGoesBack);
+    }
+    if link.heard <= last.heard {
+        return Err(Fault::HeardBeforePrevious);
+    }
+    Ok(Followed { number, hash, time, heard: link.heard })
+}
+
+fn stored_link(row: &Row<'_>) -> rusqlite::Result<StoredLink> {
+    let millis = row.get::<_, i64>(4)?.cast_unsigned();
+    let counter = u32::try_from(row.get::<_, i64>(5)?).ok();
+    Ok(StoredLink {
+        heard: row.get(0)?,
+        number: row.get::<_, i64>(1)?.cast_unsigned(),
+        kind: String::from_utf8_lossy(row.get_ref(2)?.as_bytes()?).into_owned(),
+        version: u32::try_from(row.get::<_, i64>(3)?).ok(),
+        time: counter.map(|counter| Hlc { millis, counter }),
+        body_digest: row.get_ref(6)?.as_blob()?.try_into().ok(),
+        hash: row.get_ref(7)?.as_blob()?.try_into().ok(),
+        body: row.get::<_, Option<Vec<u8>>>(8)?.zip(row.get(9)?),
+        is_absent: row.get::<_, Option<String>>(10)?.is_some(),
+    })
+}
+
+/// The first event that no chain has: the order in which events were heard has no gaps.
+fn first_lost(connection: &Connection, followed: u64) -> rusqlite::Result<Option<Position>> {
+    let mut statement =
+        connection.prepare("SELECT e.heard FROM events e JOIN chains c ON c.chain = e.chain ORDER BY e.heard")?;
+    let mut next = 1;
+    for heard in statement.query_map([], |row| row.get::<_, i64>(0))? {
+        if heard? != next {
+            return Ok(Some(Position(next.cast_unsigned())));
+        }
+        next += 1;
+    }
+    let last = position(connection)?.0.max(followed);
+    Ok((next.cast_unsigned() <= last).then_some(Position(next.cast_unsigned())))
+}
+
+fn verify_blobs(connection: &Connection) -> Reading<u64> {
+    let mut statement = connection.prepare("SELECT digest, bytes FROM blobs ORDER BY digest")?;
+    let mut rows = statement.query([])?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        let digest: Hash = row.get(0)?;
+        if Hash::from(Sha256::digest(row.get_ref(1)?.as_blob()?)) != digest {
+            return Ok(Err(Broken::Blob { digest: BlobDigest(digest) }));
+        }
+        count += 1;
+    }
+    Ok(Ok(count))
+}
+
+fn hold_against(connection: &Connection, mark: &HeadMark) -> Reading<()> {
+    let broken = |fault| Ok(Err(Broken::Link { chain: mark.chain.clone(), number: mark.number, fault }));
+    let ends_at: Option<i64> = connection
+        .query_row(
+            "SELECT number FROM chains WHERE party = $1 AND dossier = $2",
+            (&mark.chain.party, &mark.chain.dossier),
+            |row| row.get(0),
+        )
+        .optional()?;
+    let ends_at = ends_at.unwrap_or(0).cast_unsigned();
+    if ends_at < mark.number {
+        return broken(Fault::Shorter { ends_at });
+    }
+    let hash: Hash = connection.query_row(
+        "SELECT e.hash FROM chains c JOIN events e ON e.chain = c.chain
+         WHERE c.party = $1 AND c.dossier = $2 AND e.number = $3",
+        (&mark.chain.party, &mark.chain.dossier, mark.number.cast_signed()),
+        |row| row.get(0),
+    )?;
+    if hash == mark.hash { Ok(Ok(())) } else { broken(Fault::OtherThanHead) }
+}

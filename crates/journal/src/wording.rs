@@ -1,0 +1,194 @@
+//! The Japanese sentences: what is the matter, and what to do next.
+
+use std::fmt;
+use std::path::Path;
+
+use renkei_domain::time::Hlc;
+
+use crate::error::{AppendError, JournalError, KeyFault, VerifyError};
+use crate::head::NoHeadMark;
+use crate::verify::{Broken, Fault, Verified};
+
+impl fmt::Display for JournalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InUse { directory, process } => in_use(f, directory, *process),
+            Self::Missing { path } => {
+                write!(f, "記録簿「{}」がありません。--data の場所を確かめてください。", path.display())
+            }
+            Self::NotAJournal { path } => {
+                write!(
+                    f,
+                    "「{}」は記録簿ではありません。renkei の記録簿か、その控えを指定してください。",
+                    path.display()
+                )
+            }
+            Self::Newer { path, found, known } => {
+                let path = path.display();
+                write!(
+                    f,
+                    "記録簿「{path}」は新しい版（{found}）のものです。この renkei が読めるのは版{known}までです。renkei を更新してください。"
+                )
+            }
+            Self::Older { path, found, known } => {
+                let path = path.display();
+                write!(
+                    f,
+                    "記録簿「{path}」は古い版（{found}、いまは{known}）のものです。renkei serve を一度実行すると、控えを取ってから新しい版に移します。"
+                )
+            }
+            Self::Exists { path } => {
+                write!(
+                    f,
+                    "「{}」はすでにあります。上書きはしません。別の名前か場所を指定してください。",
+                    path.display()
+                )
+            }
+            Self::BrokenCopy { path, broken } => {
+                write!(f, "控え「{}」は復元しませんでした。{broken}", path.display())
+            }
+            Self::Key { path, fault } => write!(f, "拠点の鍵「{}」{fault}", path.display()),
+            Self::NoRandomness => {
+                f.write_str("このシステムから乱数が得られません。システムの管理者に知らせてください。")
+            }
+            Self::NoSuchEvent { chain, number } => {
+                write!(f, "連鎖「{chain}」に{number}番の記録はありません。番号を確かめてください。")
+            }
+            Self::Io { action, path, source } => {
+                let path = path.display();
+                write!(f, "{action}ことができません：「{path}」（{source}）。場所と権限、空き容量を確かめてください。")
+            }
+            Self::Database { action, source } => {
+                write!(
+                    f,
+                    "{action}ことができません（{source}）。ディスクの空き容量と状態を確かめ、もう一度試してください。"
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for KeyFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unreadable => {
+                "が読めません。控えから戻すか、別の場所に移してから起動してください（新しい鍵を作ります）。"
+            }
+            Self::ReadableByOthers => "を他の人も読める状態です。chmod 600 で所有者だけが読めるようにしてください。",
+        })
+    }
+}
+
+impl fmt::Display for AppendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Conflict { chain, expected, found } => {
+                write!(
+                    f,
+                    "連鎖「{chain}」には先に別の記録が入りました（{expected}番の次のはずが、いま{found}番まであります）。読み直してもう一度行ってください。"
+                )
+            }
+            Self::NotExpected { chain } => {
+                write!(
+                    f,
+                    "連鎖「{chain}」の番号を確かめずに書こうとしました。プログラムの誤りです。開発者に知らせてください。"
+                )
+            }
+            Self::ChainName { chain } => {
+                write!(
+                    f,
+                    "連鎖の名前「{chain}」は使えません。当事者と簿冊の名前は空にせず、当事者の名前に「/」を入れないでください。"
+                )
+            }
+            Self::TimeGoesBack { chain, last, time } => {
+                let (last, time) = (Shown(*last), Shown(*time));
+                write!(
+                    f,
+                    "連鎖「{chain}」の最後の記録（{last}）より前の時刻（{time}）では書けません。時計を確かめてください。"
+                )
+            }
+            Self::Journal(error) => error.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for VerifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken(broken) => broken.fmt(f),
+            Self::Journal(error) => error.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Link { chain, number, fault } => write!(f, "連鎖「{chain}」の{number}番：{fault}")?,
+            Self::Lost { heard } => write!(f, "受付順{}番の記録がどの連鎖にもありません。", heard.0)?,
+            Self::Blob { digest } => write!(f, "保管したファイル {digest} の中身が変わっています。")?,
+        }
+        f.write_str(
+            "このデータ置き場には書き込まず、控えを renkei journal verify で確かめ、正しい控えから復元してください。",
+        )
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gap => f.write_str("記録が抜けています。"),
+            Self::Hash => f.write_str("記録の見出し、または一つ前の記録とのつながりが変わっています。"),
+            Self::BodyDigest => f.write_str("記録の本文が変わっています。"),
+            Self::BodyMissing => f.write_str("記録の本文がなく、非開示や黒塗りの印もありません。"),
+            Self::TimeGoesBack => f.write_str("一つ前の記録より前の時刻です。"),
+            Self::HeardBeforePrevious => f.write_str("一つ前の記録より先に受け付けたことになっています。"),
+            Self::BeforeSignedHead => f.write_str("署名された先頭より手前で連鎖が終わっています。"),
+            Self::OtherThanSignedHead => f.write_str("連鎖の最後の記録が、署名された先頭と違います。"),
+            Self::Signature => f.write_str("先頭の署名が合いません。"),
+            Self::Shorter { ends_at } => {
+                write!(f, "示された先頭より連鎖が短くなっています（{ends_at}番で終わっています）。")
+            }
+            Self::OtherThanHead => f.write_str("示された先頭とは別の記録になっています。"),
+        }
+    }
+}
+
+impl fmt::Display for Verified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { chains, events, absent, blobs, .. } = self;
+        write!(f, "記録簿は正しくつながっています：連鎖{chains}本、記録{events}件")?;
+        if *absent > 0 {
+            write!(f, "（うち本文が非開示・黒塗りのもの{absent}件）")?;
+        }
+        if *blobs > 0 {
+            write!(f, "、ファイル{blobs}件")?;
+        }
+        f.write_str("。")
+    }
+}
+
+impl fmt::Display for NoHeadMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = &self.text;
+        write!(f, "「{text}」は先頭の書き方ではありません。「当事者/簿冊:番号:ハッシュ（16進64桁）」と書いてください。")
+    }
+}
+
+fn in_use(f: &mut fmt::Formatter<'_>, directory: &Path, process: Option<u32>) -> fmt::Result {
+    let process = process.map(|number| format!("（プロセス番号{number}）")).unwrap_or_default();
+    write!(
+        f,
+        "「{}」には別の renkei{process}が書き込んでいます。先にそれを終えるか、別の --data を指定してください。",
+        directory.display()
+    )
+}
+
+/// A clock as people compare it.
+struct Shown(Hlc);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.0.millis, self.0.counter)
+    }
+}
