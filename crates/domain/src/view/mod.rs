@@ -193,7 +193,7 @@ impl<'a> AgreementView<'a> {
     }
 
     fn party(self, party: Id<Party>) -> Option<&'a PartyDossier> {
-        self.view.dossiers.parties.get(&party)
+        self.view.dossiers.parties.get(&party).map(|dossier| &**dossier)
     }
 
     /// The party's registered name.
