@@ -1,0 +1,151 @@
+//! 行 — the lines of a document with a folded copy for matching, each character of which knows where it was printed.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::compose;
+
+/// One line: as printed, and folded (NFKC; tabs and cell borders are blanks; circled and roman numerals stay).
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    /// From 1.
+    pub number: u32,
+    /// Without white space at its ends.
+    pub printed: String,
+    pub chars: Vec<char>,
+    /// For each folded character the byte in `printed` where its own begins; one more for the end.
+    at: Vec<usize>,
+}
+
+/// What is read of one document at most. Documents of this kind have a few pages; more is no text that people wrote.
+const MOST: usize = 4 << 20;
+
+/// The lines that hold text, and the number of the first line that was left unread because the text is too long.
+pub(super) fn lines_of(text: &str) -> (Vec<Line>, Option<u32>) {
+    let mut read = 0;
+    let mut lines = Vec::new();
+    for (number, printed) in (1u32..).zip(text.lines()) {
+        read += printed.len();
+        if read > MOST {
+            return (lines, Some(number));
+        }
+        let no_text = printed.trim().is_empty() || (lines.is_empty() && is_provenance(printed));
+        if !no_text {
+            lines.push(Line::new(number, printed));
+        }
+    }
+    (lines, None)
+}
+
+/// `# source: https://…`: what someone wrote above the text to say where it came from; no text of the document.
+fn is_provenance(printed: &str) -> bool {
+    let Some((word, _)) = printed.strip_prefix("# ").and_then(|rest| rest.split_once(':')) else { return false };
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase())
+}
+
+impl Line {
+    pub fn new(number: u32, printed: &str) -> Self {
+        let printed = printed.trim().trim_start_matches('\u{feff}').to_owned();
+        let (mut chars, mut at) = (Vec::with_capacity(printed.len() / 3), Vec::with_capacity(printed.len() / 3));
+        for (byte, c) in printed.char_indices() {
+            for folded in fold(c) {
+                match chars.last().and_then(|&before| compose(before, folded)) {
+                    Some(joined) if matches!(folded, '\u{3099}' | '\u{309a}') => {
+                        chars.pop();
+                        chars.push(joined);
+                    }
+                    _ => {
+                        chars.push(folded);
+                        at.push(byte);
+                    }
+                }
+            }
+        }
+        at.push(printed.len());
+        Self { number, printed, chars, at }
+    }
+
+    /// What was printed where these folded characters are.
+    pub fn printed_at(&self, range: Range<usize>) -> &str {
+        let end = self.at.len() - 1;
+        let (start, end) = (self.at[range.start.min(end)], self.at[range.end.min(end)]);
+        self.printed.get(start..end).unwrap_or_default().trim()
+    }
+
+    pub fn text(&self) -> String {
+        self.chars.iter().collect()
+    }
+}
+
+/// One character for matching. NFKC would turn ① into 1 and ⅰ into i, which number a heading: they stay.
+fn fold(c: char) -> impl Iterator<Item = char> {
+    let kept = match c {
+        '\t' | '|' | '｜' | '\u{3000}' | '\u{a0}' => Some(' '),
+        '①'..='⑳' | 'Ⅰ'..='ⅿ' | '〜' => Some(if c == '〜' { '~' } else { c }),
+        '〈' | '＜' | '《' => Some('<'),
+        '〉' | '＞' | '》' => Some('>'),
+        '〔' | '［' => Some('['),
+        '〕' | '］' => Some(']'),
+        '\u{2212}' | '‐' | '–' => Some('-'),
+        '，' => Some(','),
+        _ => None,
+    };
+    kept.into_iter().chain(kept.is_none().then(|| std::iter::once(c).nfkc()).into_iter().flatten())
+}
+
+/// The first place from `from` on that is no blank.
+pub(super) fn past_blanks(chars: &[char], mut from: usize) -> usize {
+    while chars.get(from).is_some_and(|c| c.is_whitespace()) {
+        from += 1;
+    }
+    from
+}
+
+/// Whether `word` stands at `at`.
+pub(super) fn stands_at(chars: &[char], at: usize, word: &str) -> bool {
+    let mut place = at;
+    word.chars().all(|c| {
+        place += 1;
+        chars.get(place - 1) == Some(&c)
+    })
+}
+
+/// The first place from `from` on where `word` stands.
+pub(super) fn find(chars: &[char], from: usize, word: &str) -> Option<usize> {
+    (from..chars.len()).find(|&at| stands_at(chars, at, word))
+}
+
+pub(super) fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '々' | '〆' | 'ヶ' | 'ケ')
+}
+
+pub(super) fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー')
+}
+
+pub(super) fn is_hiragana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folded_line_knows_what_was_printed() {
+        let line = Line::new(3, " ｶﾞｲﾄﾞ①（１２％）\t〜 ");
+        assert_eq!(line.text(), "ガイド①(12%) ~");
+        assert_eq!(line.printed_at(0..3), "ｶﾞｲﾄﾞ");
+        assert_eq!(line.printed_at(4..9), "（１２％）");
+        assert_eq!(line.printed_at(7..99), "％）\t〜");
+    }
+
+    #[test]
+    fn what_says_where_a_text_came_from_is_no_text() {
+        let (lines, _) = lines_of("# source: https://example.jp\n\n# 計画\n本文");
+        assert_eq!(
+            lines.iter().map(|line| (line.number, line.text())).collect::<Vec<_>>(),
+            [(3, "# 計画".to_owned()), (4, "本文".to_owned())]
+        );
+    }
+}

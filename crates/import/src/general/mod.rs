@@ -1,0 +1,78 @@
+//! 表のない文書 — documents that are no plan tables: press notices, agreements announced on a page, KPI sheets, slides
+//! flattened to text, minutes, statistics, plans of other places.
+
+mod dates;
+mod lines;
+mod marks;
+mod names;
+mod outline;
+mod parties;
+mod title;
+mod years;
+
+use renkei_domain::document::{AgreementText, Document, FORMAT, FrontMatter, Imported};
+use renkei_domain::finding::{Finding, Notice};
+
+use lines::Line;
+use outline::Found;
+use title::Title;
+
+/// 表のない文書を読む — title, parties, dates, year, headings and figures, as far as the text says them.
+pub fn read_general(text: &str) -> Imported<Document> {
+    let (lines, unread) = lines::lines_of(text);
+    let found = outline::headings(&lines);
+    let title = title::title_of(&lines, &found);
+    let fiscal_year = years::fiscal_year_of(&lines, title.as_ref(), &found);
+    let mut findings = years::stale_years(&lines, fiscal_year);
+    findings
+        .extend(unread.map(|line| Finding::at_line(Notice::TextUnread { text: format!("{line}行目から後") }, line)));
+    let agreement = agreement_of(&lines, &found, title.as_ref(), text);
+    let document = Document {
+        format: FORMAT.to_owned(),
+        issued_on: years::issued_on(&lines),
+        fiscal_year,
+        front_matter: FrontMatter {
+            title_lines: title.iter().map(|title| title.text.clone()).collect(),
+            issuers: agreement
+                .iter()
+                .flat_map(|agreement| &agreement.parties)
+                .map(|party| party.name.clone())
+                .collect(),
+            ..FrontMatter::default()
+        },
+        title: title.map(|title| title.text),
+        agreement,
+        headings: outline::levelled(&found, &lines),
+        ..Document::default()
+    };
+    Imported { value: document, findings }
+}
+
+/// What the text says of its parties and their agreement; nothing where it names no party.
+fn agreement_of(lines: &[Line], headings: &[Found], title: Option<&Title>, text: &str) -> Option<AgreementText> {
+    let parties = parties::parties_of(lines, title.map(|title| title.text.as_str()), text);
+    let signatories = parties::signatories_of(lines, &parties);
+    let concluded_on = years::concluded_on(lines, headings);
+    (!parties.is_empty() || concluded_on.is_some()).then(|| AgreementText {
+        concluded_on,
+        parties,
+        signatories,
+        ..AgreementText::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "本文\nみどり市雇用対策協定\nみどり市(市長 山田太郎)と厚生労働省あおば労働局(局長 佐藤花子)は、協定を結びました。\n\
+                        協定締結\n- 期日 平成30年2月20日(火曜日)\n- 場所 市役所\n目的\n雇用を広げます。\n◇窓口 ①1,234人（令和6年度末）";
+
+    #[test]
+    fn a_text_cut_anywhere_is_read_without_panic() {
+        for (end, _) in PAGE.char_indices() {
+            let imported = read_general(&PAGE[..end]);
+            assert_eq!(imported.value.format, FORMAT);
+        }
+    }
+}

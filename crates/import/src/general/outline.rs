@@ -1,0 +1,302 @@
+//! 見出し — the headings of a document without plan tables, with their levels: marked ones at the start of a line or in the
+//! middle of a long one, and on web pages the plain short lines that head a block.
+
+use renkei_domain::document::{Heading, Source};
+
+use super::dates::{Said, dates};
+use super::lines::{Line, is_kanji, is_katakana, past_blanks, stands_at};
+use super::marks::{Style, mark_at};
+
+/// A heading of more characters is a sentence.
+const LONGEST: usize = 60;
+/// A longer line was flattened from several: headings run inline and end at a blank.
+const LONG_LINE: usize = 80;
+
+/// A heading with the place where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Index into the lines.
+    pub line: usize,
+    /// Folded characters: of the mark's first and behind the heading's last.
+    pub start: usize,
+    pub end: usize,
+    pub style: Style,
+    pub text: String,
+    /// It stood in a table of contents, with dots to its page number.
+    in_contents: bool,
+}
+
+/// All headings in the order of the text; one that is repeated at once (by the alternative text of a picture) is kept once.
+pub(super) fn headings(lines: &[Line]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let plain = plain_headings(lines);
+    for (index, line) in lines.iter().enumerate() {
+        if plain[index] {
+            let text = line.printed.clone();
+            found.push(Found {
+                line: index,
+                start: 0,
+                end: line.chars.len(),
+                style: Style::Plain,
+                text,
+                in_contents: false,
+            });
+        } else {
+            marked_headings(line, index, &mut found);
+        }
+    }
+    let again = |found: &[Found], at: usize| {
+        let heading = &found[at];
+        let same = |other: &Found| other.text == heading.text;
+        let repeated = at.checked_sub(1).is_some_and(|before| same(&found[before]));
+        repeated || (heading.in_contents && found.iter().skip(at + 1).take(200).any(same))
+    };
+    (0..found.len()).filter(|&at| !again(&found, at)).map(|at| found[at].clone()).collect()
+}
+
+/// The headings as the document has them: a style that comes up inside another one stands below it.
+pub(super) fn levelled(found: &[Found], lines: &[Line]) -> Vec<Heading> {
+    let mut open: Vec<Style> = Vec::new();
+    found
+        .iter()
+        .map(|heading| {
+            match open.iter().position(|&style| style == heading.style) {
+                Some(depth) => open.truncate(depth + 1),
+                None => {
+                    if let Style::Hashes(_) | Style::Ordinal(_) = heading.style {
+                        open.retain(|style| matches!(style, Style::Hashes(_) | Style::Ordinal(_)));
+                    }
+                    open.push(heading.style);
+                }
+            }
+            let line = &lines[heading.line];
+            let source =
+                Source { line: Some(line.number), text: line.printed_at(heading.start..heading.end).to_owned() };
+            let level = match heading.style {
+                Style::Hashes(count) => count,
+                _ => u8::try_from(open.len()).unwrap_or(u8::MAX),
+            };
+            Heading { level, text: heading.text.clone(), source }
+        })
+        .collect()
+}
+
+fn marked_headings(line: &Line, index: usize, found: &mut Vec<Found>) {
+    let chars = &line.chars;
+    let mut at = 0;
+    while at < chars.len() {
+        let first = at == 0;
+        let parted = first || chars[at - 1].is_whitespace() || chars[at - 1] == '。';
+        let heading = (parted && !chars[at].is_whitespace())
+            .then(|| mark_at(chars, at))
+            .flatten()
+            .filter(|(style, _)| first || style.may_stand_inline())
+            .and_then(|(style, end)| heading_from(line, index, at, style, end));
+        match heading {
+            Some(heading) => {
+                at = heading.end.max(at + 1);
+                found.push(heading);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn heading_from(line: &Line, index: usize, at: usize, style: Style, mark_end: usize) -> Option<Found> {
+    let chars = &line.chars;
+    let start = past_blanks(chars, mark_end);
+    let bracketed = matches!(style, Style::Bracketed(_));
+    if bracketed && !bracket_heads(chars, at, mark_end) {
+        return None;
+    }
+    // 【…】 alone is its own text; an inline one takes along only what is attached to it.
+    let detached = bracketed && at > 0 && start > mark_end;
+    let end = if detached { mark_end } else { heading_end(chars, start, at, style) };
+    let (end, in_contents) = without_leader(chars, start, end);
+    let length = end.saturating_sub(start);
+    let body = &chars[start.min(end)..end];
+    let has_word = bracketed || body.iter().any(|&c| c.is_alphabetic());
+    if !has_word
+        || length > LONGEST
+        || body.contains(&'。') && style != Style::Question
+        || is_sentence(body)
+        || is_number(body)
+    {
+        return None;
+    }
+    let text = match style {
+        Style::Hashes(_) | Style::Bullet('*') => line.printed_at(start..end).to_owned(),
+        _ => joined(line.printed_at(at..mark_end), line.printed_at(start..end), start > mark_end),
+    };
+    Some(Found { line: index, start: at, end, style, text, in_contents })
+}
+
+/// The mark, a blank where one stood, and the words.
+fn joined(mark: &str, words: &str, parted: bool) -> String {
+    let mark = mark.trim_end_matches(['|', '｜', ' ', '\u{3000}']);
+    let words =
+        words.trim_start_matches(['|', '｜', ' ', '\u{3000}', '\t']).trim_end_matches(['|', '｜', ' ', '\u{3000}']);
+    if parted && !words.is_empty() { format!("{mark} {words}") } else { format!("{mark}{words}") }
+}
+
+/// Where the words of a heading end: at the line's end; in a flattened line at the next blank outside of brackets; before a
+/// figure, a gap of two blanks, or what explains a 「…について」.
+fn heading_end(chars: &[char], start: usize, at: usize, style: Style) -> usize {
+    let flattened = chars.len() > LONG_LINE || at > 0 || (chars[start..].contains(&'。') && style != Style::Question);
+    let mut depth = 0_u32;
+    let mut place = start;
+    while place < chars.len() {
+        match chars[place] {
+            '(' | '「' | '『' | '<' => depth += 1,
+            ')' | '」' | '』' | '>' => depth = depth.saturating_sub(1),
+            c if c.is_whitespace() && depth == 0 => {
+                let next = past_blanks(chars, place);
+                // One character and a blank is a word that was spaced out (趣 旨).
+                let begun = place > start + 1;
+                let explained = "ついて".chars().rev().eq(chars[start..place].iter().rev().take(3).copied());
+                if begun && (flattened || next > place + 2 || explained || figure_follows(chars, next)) {
+                    return place;
+                }
+            }
+            _ => {}
+        }
+        place += 1;
+        if place > start + LONGEST * 2 {
+            break;
+        }
+    }
+    place.min(chars.len())
+}
+
+fn figure_follows(chars: &[char], at: usize) -> bool {
+    let digits = chars.iter().skip(at).take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '.')).count();
+    let unit = chars.get(past_blanks(chars, at + digits)).copied();
+    digits > 0 && unit.is_some_and(|c| matches!(c, '人' | '件' | '%' | '社' | '倍' | '名' | '円' | '万' | '億' | '回'))
+}
+
+/// Dots that lead to a page number, and the number.
+fn without_leader(chars: &[char], start: usize, end: usize) -> (usize, bool) {
+    let body = chars.get(start..end).unwrap_or_default();
+    let is_dot = |c: char| matches!(c, '・' | '.' | '…' | '‥' | '･' | '·' | '-' | '‧');
+    let mut run = 0;
+    for (offset, &c) in body.iter().enumerate() {
+        run = if is_dot(c) {
+            run + if c == '…' { 3 } else { 1 }
+        } else if c.is_whitespace() && run > 0 {
+            run
+        } else {
+            0
+        };
+        if run >= 3 {
+            let dots = body[..=offset].iter().rev().take_while(|&&c| is_dot(c) || c.is_whitespace()).count();
+            return (start + offset + 1 - dots, true);
+        }
+    }
+    let mut end = end;
+    while end > start && chars[end - 1].is_whitespace() {
+        end -= 1;
+    }
+    (end, false)
+}
+
+/// Words in brackets that tell the kind of the figures after them, or a picture, head nothing.
+fn bracket_heads(chars: &[char], at: usize, end: usize) -> bool {
+    let inside: String = chars[at + 1..end - 1].iter().filter(|c| !c.is_whitespace()).collect();
+    let own_line = at == 0;
+    let kind = ["目標値", "目標年度", "基準値", "実績値", "参考値", "目標", "実績", "現状", "現状値"]
+        .contains(&inside.as_str());
+    let picture = ["様子", "写真", "画像", "イメージ", "図"].iter().any(|word| inside.ends_with(word));
+    let moment =
+        inside.ends_with("現在") || inside.ends_with("時点") || inside.ends_with('版') || inside.ends_with("年度末");
+    let attached = chars.get(end).is_some_and(|c| !c.is_whitespace());
+    let dated = dates(&chars[at + 1..end - 1]).first().is_some_and(|date| date.range.len() + 2 == end - at);
+    !kind && !picture && !moment && (!dated || attached) && (own_line || attached || !inside.contains("注"))
+}
+
+/// A word that ends a sentence without its point.
+fn is_sentence(body: &[char]) -> bool {
+    ["ます", "ました", "ません", "ください", "である", "でした"]
+        .iter()
+        .any(|word| body.len() > word.chars().count() && stands_at(body, body.len() - word.chars().count(), word))
+}
+
+fn is_number(body: &[char]) -> bool {
+    body.iter().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() <= 2 && body.iter().any(char::is_ascii_digit)
+}
+
+/// For each line whether it is a short plain line that heads what follows: a sentence, a list or another heading.
+fn plain_headings(lines: &[Line]) -> Vec<bool> {
+    let mut plain = vec![false; lines.len()];
+    for index in (0..lines.len().saturating_sub(1)).rev() {
+        let next = &lines[index + 1];
+        let heads = plain[index + 1] || is_prose(next) || is_item(next);
+        plain[index] = heads && may_head(&lines[index]) && !(is_item(next) && index > 0 && is_item(&lines[index - 1]));
+    }
+    plain
+}
+
+fn is_prose(line: &Line) -> bool {
+    !is_note(line) && mark_at(&line.chars, 0).is_none() && !is_item(line) && line.chars.contains(&'。')
+}
+
+fn is_item(line: &Line) -> bool {
+    let chars = &line.chars;
+    match chars.first() {
+        Some('・' | '●' | '○') => chars.len() > 2,
+        Some('-' | '*') => chars.get(1).is_some_and(|c| c.is_whitespace()) && chars.len() > 3,
+        _ => false,
+    }
+}
+
+fn is_note(line: &Line) -> bool {
+    matches!(line.chars.first(), Some('※' | '*' | '(' | '注'))
+}
+
+fn may_head(line: &Line) -> bool {
+    const MOST: usize = 30;
+    let chars = &line.chars;
+    let first = chars.first().copied().unwrap_or(' ');
+    let worded = is_kanji(first) || is_katakana(first) || first.is_alphabetic() || matches!(first, '「' | '『');
+    let last = chars.last().copied().unwrap_or('。');
+    let dated = dates(chars).iter().any(|date| matches!(date.said, Said::Day(_)));
+    worded
+        && (2..=MOST).contains(&chars.len())
+        && !matches!(last, '。' | '、' | ',' | ':' | ')' | '?' | '%')
+        && !chars.contains(&'。')
+        && !chars.contains(&'>')
+        && !is_sentence(chars)
+        && !dated
+        && mark_at(chars, 0).is_none()
+        && !is_page_furniture(&line.text())
+        && !has_figure(chars)
+}
+
+fn has_figure(chars: &[char]) -> bool {
+    (0..chars.len()).any(|at| chars[at].is_ascii_digit() && figure_follows(chars, at))
+}
+
+/// Words that pages print around a document.
+pub(super) fn is_page_furniture(text: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "本文",
+        "本文へ",
+        "本文ここから",
+        "本文ここまで",
+        "ここから本文です。",
+        "Comments",
+        "Description",
+        "Transcript",
+        "トップページ",
+        "メニュー",
+        "ホーム",
+        "印刷",
+        "目次",
+        "ページの先頭へ",
+        "ページの先頭へ戻る",
+        "ページトップへ",
+        "シェア",
+        "印刷用ページ",
+    ];
+    let text = text.trim();
+    WORDS.contains(&text) || text.contains("Copyright") || text.contains('©') || text.starts_with("現在の位置")
+}

@@ -1,0 +1,210 @@
+//! 文書の年月日 — the fiscal year a document is for, when it was issued, and when its agreement was concluded.
+
+use renkei_domain::finding::{Finding, Notice};
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::wareki::AsOf;
+
+use super::dates::{DateAt, Said, dates};
+use super::lines::{Line, find, past_blanks, stands_at};
+use super::outline::Found;
+use super::title::Title;
+
+/// The fiscal year as it is said: in the title, near it, in a heading, or as the only one of the text. A month or a day says
+/// none.
+pub(super) fn fiscal_year_of(lines: &[Line], title: Option<&Title>, headings: &[Found]) -> Option<FiscalYear> {
+    let named = |chars: &[char]| {
+        dates(chars).into_iter().find_map(|date| match date.said {
+            Said::FiscalYear(year) | Said::FiscalYearEnd(year) => Some(year),
+            _ => None,
+        })
+    };
+    let titled = title.and_then(|title| named(&Line::new(1, &title.text).chars));
+    let beside = || {
+        const NEAR: usize = 4;
+        const HEAD: usize = 160;
+        let last = title.map_or(0, |title| title.line) + NEAR;
+        let holds_title = |line: &Line| title.is_some_and(|title| line.printed.contains(&title.text));
+        let heads = lines.iter().take(last).filter(|line| !line.chars.contains(&'。') || holds_title(line));
+        heads.map(|line| &line.chars[..line.chars.len().min(HEAD)]).find_map(named)
+    };
+    let headed = || headings.iter().find_map(|heading| named(&Line::new(1, &heading.text).chars));
+    titled.or_else(beside).or_else(headed).or_else(|| only_year(lines, title))
+}
+
+/// The one year that a text speaks of. A page that tells of an agreement speaks of years that are not its own.
+fn only_year(lines: &[Line], title: Option<&Title>) -> Option<FiscalYear> {
+    if title.is_some_and(|title| title.text.contains("協定")) {
+        return None;
+    }
+    let mut years = lines.iter().flat_map(|line| dates(&line.chars)).filter_map(|date| match date.said {
+        Said::FiscalYear(year) | Said::FiscalYearEnd(year) => Some(year),
+        _ => None,
+    });
+    let first = years.next()?;
+    years.all(|year| year == first).then_some(first)
+}
+
+/// A plan's text that speaks of the plan of another year than its title does.
+pub(super) fn stale_years(lines: &[Line], year: Option<FiscalYear>) -> Vec<Finding> {
+    let Some(year) = year else { return Vec::new() };
+    let mut findings = Vec::new();
+    for line in lines {
+        for date in dates(&line.chars) {
+            let Said::FiscalYear(said) = date.said else { continue };
+            let at = if stands_at(&line.chars, date.range.end, "の") { date.range.end + 1 } else { date.range.end };
+            let plan = ["事業計画", "実施計画", "計画を"].iter().any(|word| stands_at(&line.chars, at, word));
+            if plan && said != year {
+                let notice = Notice::TextStaleYear {
+                    year: line.printed_at(date.range.clone()).to_owned(),
+                    text: around(line, &date),
+                };
+                findings.push(Finding::at_line(notice, line.number));
+            }
+        }
+    }
+    findings
+}
+
+/// The day of publication: the date beside 公表, 発表 or 更新 in the head of the document.
+pub(super) fn issued_on(lines: &[Line]) -> Option<AsOf> {
+    const HEAD_LINES: usize = 10;
+    const HEAD: usize = 400;
+    const WORDS: [&str; 8] = ["公表", "発表", "発行", "更新日", "掲載日", "公開日", "作成", "Press"];
+    lines.iter().take(HEAD_LINES).find_map(|line| {
+        let chars = &line.chars[..line.chars.len().min(HEAD)];
+        dates(chars).into_iter().find_map(|date| {
+            let said = match date.said {
+                Said::Day(_) | Said::Month { .. } => date.said.as_of(None)?,
+                _ => return None,
+            };
+            let alone = chars.len() <= date.range.len() + 5;
+            let start = date.range.start.saturating_sub(14);
+            let end = chars.len().min(past_blanks(chars, date.range.end) + 4);
+            let near = |from, to: usize| WORDS.iter().any(|word| find(&chars[..to], from, word).is_some());
+            let worded = near(start, date.range.start) || near(date.range.end, end);
+            (worded || (alone && matches!(said, AsOf::Day(_)))).then_some(said)
+        })
+    })
+}
+
+/// The day of the agreement: the last date before 締結 or 結んだ in a sentence about the agreement, or a date under such a heading.
+pub(super) fn concluded_on(lines: &[Line], headings: &[Found]) -> Option<AsOf> {
+    lines.iter().find_map(concluded_in).or_else(|| concluded_under(lines, headings))
+}
+
+fn concluded_in(line: &Line) -> Option<AsOf> {
+    const WORDS: [&str; 7] = ["締結", "結んだ", "結びま", "結び、", "調印", "を結ん", "取り交わ"];
+    let chars = &line.chars;
+    let dates = dates(chars);
+    if dates.is_empty() {
+        return None;
+    }
+    let mut start = 0;
+    while start < chars.len() {
+        let end = sentence_end(chars, start);
+        let said = WORDS.iter().filter_map(|word| find(&chars[..end], start, word)).min();
+        let agreement = find(&chars[..end], start, "協定").is_some();
+        if let Some(said) = said.filter(|_| agreement) {
+            let before = dates.iter().filter(|date| date.range.start >= start && date.range.end <= said);
+            if let Some(day) = before.filter_map(day_of).next_back() {
+                return Some(day);
+            }
+            // 締結日 平成29年11月22日
+            let after = dates.iter().find(|date| date.range.start >= said && date.range.start <= said + 8);
+            if let Some(day) = after.and_then(day_of) {
+                return Some(day);
+            }
+        }
+        start = end;
+    }
+    None
+}
+
+/// 締結日, 期日 and the like in the lines under a heading that tells of the conclusion.
+fn concluded_under(lines: &[Line], headings: &[Found]) -> Option<AsOf> {
+    const NEAR: usize = 6;
+    const LABELS: [&str; 7] = ["締結日", "期日", "日時", "日 時", "年月日", "とき", "協定日"];
+    let about = headings.iter().filter(|heading| heading.text.contains("締結") || heading.text.contains("調印"));
+    about.flat_map(|heading| lines.iter().skip(heading.line).take(NEAR)).find_map(|line| {
+        let labelled = LABELS.iter().any(|label| find(&line.chars, 0, label).is_some());
+        labelled.then(|| dates(&line.chars).iter().find_map(day_of)).flatten()
+    })
+}
+
+fn day_of(date: &DateAt) -> Option<AsOf> {
+    match date.said {
+        Said::Day(day) => Some(AsOf::Day(day)),
+        _ => None,
+    }
+}
+
+/// Behind the next 。 that stands outside of brackets.
+fn sentence_end(chars: &[char], start: usize) -> usize {
+    let mut depth = 0_u32;
+    for (at, c) in chars.iter().enumerate().skip(start) {
+        match c {
+            '(' | '「' => depth += 1,
+            ')' | '」' => depth = depth.saturating_sub(1),
+            '。' if depth == 0 => return at + 1,
+            _ => {}
+        }
+    }
+    chars.len()
+}
+
+fn around(line: &Line, date: &DateAt) -> String {
+    const WIDTH: usize = 20;
+    line.printed_at(date.range.start.saturating_sub(WIDTH)..date.range.end + WIDTH).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::general::lines::lines_of;
+    use crate::general::outline::headings;
+    use crate::general::title::title_of;
+
+    fn year(text: &str) -> Option<i16> {
+        let (lines, _) = lines_of(text);
+        let found = headings(&lines);
+        fiscal_year_of(&lines, title_of(&lines, &found).as_ref(), &found).map(|year| year.0)
+    }
+
+    #[test]
+    fn the_year_is_the_title_s_and_none_where_none_is_said() {
+        assert_eq!(year("令和4年度\nみどり市事業計画\n市は、令和3年度の事業計画を作る。"), Some(2022));
+        assert_eq!(year("みどり市雇用対策協定\n平成30年2月20日に結びました。"), None);
+        assert_eq!(year("みどり市雇用対策協定\n平成30年度から計画を作ります。"), None);
+        assert_eq!(year("求人の動き\n令和7年度の求人は増えた。"), Some(2025));
+    }
+
+    #[test]
+    fn the_plan_of_another_year_in_the_text_is_found() {
+        let (lines, _) = lines_of("令和4年度みどり市事業計画\n市は、令和3年度の事業計画を作る。");
+        let found = stale_years(&lines, Some(FiscalYear(2022)));
+        assert_eq!(found.iter().map(|finding| finding.place.line).collect::<Vec<_>>(), [Some(2)]);
+    }
+
+    #[track_caller]
+    fn check_concluded(text: &str, expected: Option<AsOf>) {
+        let (lines, _) = lines_of(text);
+        assert_eq!(concluded_on(&lines, &headings(&lines)), expected, "{text}");
+    }
+
+    #[test]
+    fn the_day_of_the_agreement_stands_where_it_is_told() {
+        let day = Some(AsOf::Day(date(2016, 3, 4)));
+        check_concluded("市は、令和元年5月1日に、平成28年3月4日「雇用対策協定」(以下「協定」という。)を結んだ。", day);
+        check_concluded("協定締結\n- 期日 平成28年3月4日(金)\n- 場所 市役所", day);
+        check_concluded("雇用対策協定の締結日:平成28年3月4日", day);
+        check_concluded("平成28年6月17日公表 注意です。 協定締結の意義", None);
+    }
+
+    #[test]
+    fn the_day_of_issue_stands_beside_its_word() {
+        let (lines, _) = lines_of("あおば労働局発表 令和7年 5月9日(金) 電話 099-999-0000");
+        assert_eq!(issued_on(&lines), Some(AsOf::Day(date(2025, 5, 9))));
+    }
+}
