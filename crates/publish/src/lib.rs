@@ -1,1 +1,21 @@
-//! publish
+//! 公表 — prints a [`Document`](renkei_domain::document::Document): the official report as PDF, as one accessible page, as JSON.
+//!
+//! [`pdf`] and [`html`] show the same [`sheet`]: what stands where is decided once, there. The PDF is PDF/UA-1 and PDF/A-2a in
+//! one file, set by Typst in this process with the fonts that a [`Press`] holds. Nothing here reads a clock: the same document
+//! gives the same bytes. This crate is the only home of typst.
+
+mod error;
+mod fonts;
+mod glyphs;
+mod html;
+mod json;
+mod pdf;
+mod press;
+mod sheet;
+
+pub use error::PressError;
+pub use glyphs::{MissingGlyph, missing_glyphs};
+pub use html::html;
+pub use json::json;
+pub use pdf::pdf;
+pub use press::Press;

@@ -1,0 +1,118 @@
+//! フォント — looks for Japanese fonts where a machine keeps them, BIZ UD first.
+
+use std::path::{Path, PathBuf};
+
+use typst::foundations::Bytes;
+use typst::text::Font;
+
+use crate::error::PressError;
+
+/// The families that may set a report, in the order of our liking, by how their files and families are called. The first
+/// found of each list sets the text, the others lend what glyphs it lacks.
+const GOTHIC: [(&str, &str); 5] = [
+    ("bizudgothic", "BIZ UDGothic"),
+    ("notosanscjk", "Noto Sans CJK JP"),
+    ("notosansjp", "Noto Sans JP"),
+    ("ipaexg", "IPAexGothic"),
+    ("ipag", "IPAGothic"),
+];
+const MINCHO: [(&str, &str); 5] = [
+    ("bizudmincho", "BIZ UDMincho"),
+    ("notoserifcjk", "Noto Serif CJK JP"),
+    ("notoserifjp", "Noto Serif JP"),
+    ("ipaexm", "IPAexMincho"),
+    ("ipam", "IPAMincho"),
+];
+
+/// How deep below a font directory a font may lie.
+const DEPTH: usize = 5;
+
+/// The fonts found, and the families to name in the template.
+pub(crate) struct Fonts {
+    pub fonts: Vec<Font>,
+    pub gothic: Vec<String>,
+    pub mincho: Vec<String>,
+}
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/embedded_fonts.rs"));
+}
+
+impl Fonts {
+    /// The embedded fonts, or else those in the directories of this machine.
+    pub(crate) fn find() -> Result<Self, PressError> {
+        let directories = directories();
+        Self::among(&directories, &embedded::FONTS).ok_or(PressError::NoJapaneseFont { searched: directories })
+    }
+
+    pub(crate) fn in_directories(directories: &[PathBuf]) -> Result<Self, PressError> {
+        Self::among(directories, &[]).ok_or_else(|| PressError::NoJapaneseFont { searched: directories.to_vec() })
+    }
+
+    fn among(directories: &[PathBuf], embedded: &[&'static [u8]]) -> Option<Self> {
+        let mut fonts: Vec<Font> = embedded.iter().flat_map(|data| Font::iter(Bytes::new(*data))).collect();
+        if fonts.is_empty() {
+            fonts = read_fonts(directories);
+        }
+        let gothic = families(&fonts, &GOTHIC);
+        let mincho = families(&fonts, &MINCHO);
+        // One face is enough to print with; its own kind goes first.
+        let of_any_kind = |first: &[String], then: &[String]| first.iter().chain(then).cloned().collect::<Vec<_>>();
+        let found = Self { gothic: of_any_kind(&gothic, &mincho), mincho: of_any_kind(&mincho, &gothic), fonts };
+        (!found.gothic.is_empty()).then_some(found)
+    }
+}
+
+fn families(fonts: &[Font], liked: &[(&str, &str)]) -> Vec<String> {
+    let found = |family: &str| fonts.iter().any(|font| font.info().family == family);
+    liked.iter().filter(|(_, family)| found(family)).map(|(_, family)| (*family).to_owned()).collect()
+}
+
+fn directories() -> Vec<PathBuf> {
+    let own = std::env::var_os("RENKEI_FONT_DIR").map(PathBuf::from);
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let of_home = [".local/share/fonts", ".fonts", "Library/Fonts"];
+    let of_home = home.iter().flat_map(|home| of_home.map(|directory| home.join(directory)));
+    let of_system = ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "C:\\Windows\\Fonts"];
+    own.into_iter().chain(of_home).chain(of_system.map(PathBuf::from)).collect()
+}
+
+/// The fonts of the first family of each kind that is there: one kind of gothic and of mincho is enough and saves memory.
+fn read_fonts(directories: &[PathBuf]) -> Vec<Font> {
+    let mut files = Vec::new();
+    directories.iter().for_each(|directory| font_files(directory, DEPTH, &mut files));
+    files.sort();
+    let of_kind = |liked: &[(&str, &str)]| -> Vec<Font> {
+        let read = liked.iter().map(|(stem, family)| read_family(&files, stem, family));
+        read.into_iter().find(|fonts| !fonts.is_empty()).unwrap_or_default()
+    };
+    [of_kind(&GOTHIC), of_kind(&MINCHO)].concat()
+}
+
+fn read_family(files: &[PathBuf], stem: &str, family: &str) -> Vec<Font> {
+    let named = files.iter().filter(|file| plain_name(file).starts_with(stem));
+    let read = named.filter_map(|file| std::fs::read(file).ok()).flat_map(|data| Font::iter(Bytes::new(data)));
+    read.filter(|font| font.info().family == family).collect()
+}
+
+/// BIZ-UDGothicR.ttc and BIZUDGothic-Regular.ttf alike: bizudgothic….
+fn plain_name(file: &Path) -> String {
+    let name = file.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    name.replace(['-', '_', ' '], "")
+}
+
+fn font_files(directory: &Path, depth: usize, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(directory) else { return };
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        if path.is_dir() {
+            if depth > 0 {
+                font_files(&path, depth - 1, files);
+            }
+        } else if path
+            .extension()
+            .is_some_and(|end| ["ttf", "otf", "ttc"].iter().any(|kind| end.eq_ignore_ascii_case(kind)))
+        {
+            files.push(path);
+        }
+    }
+}

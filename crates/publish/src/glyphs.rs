@@ -1,0 +1,119 @@
+//! 外字の点検 — characters of a report that no font here has a glyph for, found before anything is printed.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use renkei_domain::document::Document;
+use typst::layout::Abs;
+use typst::text::{Font, FontInstance, FontVariant, FontVariations};
+
+use crate::press::Press;
+use crate::sheet::{AgreementSheet, Row, Sheet};
+
+/// フォントにない文字 — a character that cannot be printed, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MissingGlyph {
+    pub character: char,
+    /// The variation selector after it (異体字), where the fonts have the character and not this form of it.
+    pub variation: Option<char>,
+    /// 協定, 表紙, 令和7年度 1(5) ④ …
+    pub place: String,
+}
+
+impl fmt::Display for MissingGlyph {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: 「{}」（U+{:04X}", self.place, self.character, u32::from(self.character))?;
+        if let Some(variation) = self.variation {
+            write!(f, " U+{:04X}", u32::from(variation))?;
+        }
+        f.write_str("）")
+    }
+}
+
+/// Each character that the report holds and no font of the press has, once for each place.
+pub fn missing_glyphs(report: &Document, press: &Press) -> Vec<MissingGlyph> {
+    missing_in(&Sheet::of(report), press)
+}
+
+pub(crate) fn missing_in(sheet: &Sheet, press: &Press) -> Vec<MissingGlyph> {
+    let open =
+        |font: &Font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.5), &FontVariations::default());
+    let faces: Vec<FontInstance> = press.fonts().fonts.iter().map(open).collect();
+    let mut known = BTreeSet::new();
+    let mut found = BTreeSet::new();
+    for (place, text) in texts(sheet) {
+        for (character, variation) in letters(text) {
+            if known.contains(&(character, variation)) {
+                continue;
+            }
+            if faces.iter().any(|face| has_glyph(face, character, variation)) {
+                known.insert((character, variation));
+            } else {
+                found.insert(MissingGlyph { character, variation, place: place.clone() });
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn has_glyph(face: &FontInstance, character: char, variation: Option<char>) -> bool {
+    match variation {
+        None => face.ttf().glyph_index(character).is_some(),
+        Some(selector) => face.ttf().glyph_variation_index(character, selector).is_some(),
+    }
+}
+
+/// Each character with the variation selector that follows it.
+fn letters(text: &str) -> impl Iterator<Item = (char, Option<char>)> {
+    let is_selector = |character: char| matches!(character, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}');
+    let next = text.chars().skip(1).map(Some).chain([None]);
+    let pairs = text.chars().zip(next).filter(move |(character, _)| !is_selector(*character));
+    pairs.map(move |(character, next)| (character, next.filter(|next| is_selector(*next))))
+}
+
+/// Every text of the sheet with its place.
+fn texts(sheet: &Sheet) -> Vec<(String, &str)> {
+    let mut texts = vec![("文書名".to_owned(), sheet.title.as_str())];
+    if let Some(agreement) = &sheet.agreement {
+        texts.extend(agreement_texts(agreement).into_iter().map(|text| ("協定".to_owned(), text)));
+    }
+    if let Some(cover) = &sheet.cover {
+        let lines = cover.lines.iter().chain(&cover.issuers).chain(&cover.date);
+        texts.extend(lines.map(|line| ("表紙".to_owned(), line.as_str())));
+    }
+    for part in &sheet.parts {
+        let named = [&part.title].into_iter().chain(&part.paragraphs);
+        texts.extend(named.map(|text| (format!("{} {}", part.number, part.title), text.as_str())));
+        for chapter in &part.chapters {
+            texts.push((format!("{} {}", part.year, chapter.number), &chapter.title));
+            for section in &chapter.sections {
+                let place = format!("{} {}{}", part.year, chapter.number, section.number);
+                texts.extend(
+                    [&section.title].into_iter().chain(&section.lead).map(|text| (place.clone(), text.as_str())),
+                );
+                for run in &section.runs {
+                    texts.push((place.clone(), &run.party));
+                    texts.extend(run.rows.iter().flat_map(|row| row_texts(&place, row)));
+                }
+            }
+        }
+    }
+    texts
+}
+
+fn agreement_texts(agreement: &AgreementSheet) -> Vec<&str> {
+    let articles = agreement.articles.iter();
+    let articles =
+        articles.flat_map(|article| article.heading.iter().chain(article.paragraphs.iter().map(|it| &it.text)));
+    let provisions = agreement.supplementary.iter().flat_map(|it| [&it.heading].into_iter().chain(&it.paragraphs));
+    let signed = agreement.signatories.iter().flat_map(|signatory| [&signatory.office, &signatory.name]);
+    let all = [&agreement.title].into_iter().chain(&agreement.preamble).chain(articles).chain(provisions);
+    all.chain(&agreement.attestation).chain(&agreement.date).chain(signed).map(String::as_str).collect()
+}
+
+fn row_texts<'sheet>(place: &str, row: &'sheet Row) -> Vec<(String, &'sheet str)> {
+    let place = format!("{place} {}", row.number);
+    let blocks = row.blocks.iter().flat_map(|block| [&block.mark].into_iter().chain(&block.lines));
+    let all = [&row.number].into_iter().chain(&row.divisions).chain(blocks);
+    all.map(|text| (place.clone(), text.as_str())).collect()
+}

@@ -1,0 +1,228 @@
+//! 報告書のページ — the report as one accessible page that needs nothing but itself.
+
+use std::fmt::Write;
+
+use renkei_domain::document::Document;
+
+use crate::sheet::{AgreementSheet, Block, ChapterSheet, Cover, Part, Row, Run, SectionSheet, Sheet};
+
+const STYLE: &str = include_str!("../templates/report.css");
+
+/// One self-contained page of the same content as the PDF: landmarks, headings in order, tables with captions and scopes.
+pub fn html(report: &Document) -> String {
+    let sheet = Sheet::of(report);
+    let mut page = Page(String::new());
+    page.head(&sheet.title);
+    if let Some(agreement) = &sheet.agreement {
+        page.agreement(agreement);
+    }
+    page.cover(sheet.cover.as_ref(), &sheet.title);
+    page.contents(&sheet.parts);
+    for (place, part) in (1..).zip(&sheet.parts) {
+        page.part(place, part);
+    }
+    page.raw("</main>\n</body>\n</html>\n");
+    page.0
+}
+
+/// The page as far as it is written. Words go in through [`Page::element`] alone, which escapes them.
+struct Page(String);
+
+impl Page {
+    fn raw(&mut self, markup: &str) {
+        self.0.push_str(markup);
+    }
+
+    /// An element with attributes (`th scope="row"`) around one text.
+    fn element(&mut self, opening: &str, text: &str) {
+        let name = opening.split(' ').next().unwrap_or(opening);
+        // Writing to memory cannot fail.
+        let _ = writeln!(self.0, "<{opening}>{}</{name}>", escaped(text));
+    }
+
+    fn paragraphs(&mut self, opening: &str, texts: &[String]) {
+        texts.iter().for_each(|text| self.element(opening, text));
+    }
+
+    fn head(&mut self, title: &str) {
+        self.raw("<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n");
+        self.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        self.element("title", title);
+        self.raw("<style>\n");
+        self.raw(STYLE);
+        self.raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#report\">本文へ</a>\n<main id=\"report\">\n");
+    }
+
+    fn agreement(&mut self, agreement: &AgreementSheet) {
+        self.raw("<section class=\"agreement\" aria-labelledby=\"agreement\">\n");
+        self.element("h2 id=\"agreement\"", &agreement.title);
+        self.paragraphs("p class=\"indented\"", &agreement.preamble);
+        for article in &agreement.articles {
+            let number = article.paragraphs.first().map_or("", |paragraph| paragraph.number.as_str());
+            let heading = article.heading.as_deref().unwrap_or_default();
+            self.element("h3", &format!("{heading}{number}"));
+            for (place, paragraph) in article.paragraphs.iter().enumerate() {
+                let text = if place == 0 {
+                    paragraph.text.clone()
+                } else {
+                    format!("{}　{}", paragraph.number, paragraph.text)
+                };
+                self.element(if place == 0 { "p" } else { "p class=\"numbered\"" }, &text);
+            }
+        }
+        for provision in &agreement.supplementary {
+            self.element("h3", &provision.heading);
+            self.paragraphs("p", &provision.paragraphs);
+        }
+        self.paragraphs("p class=\"indented\"", &agreement.attestation);
+        self.paragraphs("p", agreement.date.as_slice());
+        for signatory in &agreement.signatories {
+            self.element("p class=\"signature\"", &format!("{}　{}", signatory.office, signatory.name));
+        }
+        self.raw("</section>\n");
+    }
+
+    fn cover(&mut self, cover: Option<&Cover>, title: &str) {
+        self.raw("<header class=\"cover\">\n");
+        match cover {
+            Some(cover) => {
+                let lines: Vec<String> =
+                    cover.lines.iter().map(|line| format!("<span>{}</span>", escaped(line))).collect();
+                self.raw(&format!("<h1>{}</h1>\n", lines.join(" ")));
+                self.paragraphs("p", &cover.issuers);
+                self.paragraphs("p", cover.date.as_slice());
+            }
+            None => self.element("h1", title),
+        }
+        self.raw("</header>\n");
+    }
+
+    fn contents(&mut self, parts: &[Part]) {
+        if parts.is_empty() {
+            return;
+        }
+        self.raw("<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">目次</h2>\n<ul>\n");
+        for (place, part) in (1..).zip(parts) {
+            self.entry(&format!("part-{place}"), &part.number, &part.title);
+            self.open_list(part.chapters.is_empty());
+            for chapter in &part.chapters {
+                self.entry(&chapter_id(place, chapter), &chapter.number, &chapter.title);
+                self.open_list(chapter.sections.is_empty());
+                for section in &chapter.sections {
+                    self.entry(&section_id(section), &section.number, &section.title);
+                    self.raw("</li>\n");
+                }
+                self.close_list(chapter.sections.is_empty());
+            }
+            self.close_list(part.chapters.is_empty());
+        }
+        self.raw("</ul>\n</nav>\n");
+    }
+
+    fn entry(&mut self, id: &str, number: &str, title: &str) {
+        self.raw("<li>");
+        self.element(&format!("a href=\"#{id}\""), &format!("{number}　{title}"));
+    }
+
+    fn open_list(&mut self, empty: bool) {
+        self.raw(if empty { "" } else { "<ul>\n" });
+    }
+
+    fn close_list(&mut self, empty: bool) {
+        self.raw(if empty { "</li>\n" } else { "</ul>\n</li>\n" });
+    }
+
+    fn part(&mut self, place: usize, part: &Part) {
+        self.element(&format!("h2 id=\"part-{place}\""), &format!("{}　{}", part.number, part.title));
+        self.paragraphs("p class=\"indented\"", &part.paragraphs);
+        for chapter in &part.chapters {
+            self.element(
+                &format!("h3 id=\"{}\"", chapter_id(place, chapter)),
+                &format!("{}　{}", chapter.number, chapter.title),
+            );
+            chapter.sections.iter().for_each(|section| self.section(section));
+        }
+    }
+
+    fn section(&mut self, section: &SectionSheet) {
+        let heading = format!("{}　{}", section.number, section.title);
+        self.element(&format!("h4 id=\"{}\"", section_id(section)), &heading);
+        self.paragraphs("p class=\"indented\"", &section.lead);
+        if section.runs.is_empty() {
+            return;
+        }
+        // The region can be scrolled by keyboard where the table is wider than a phone.
+        self.raw(&format!(
+            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n",
+            escaped(&heading)
+        ));
+        self.element("caption", &format!("{}の取組", section.title));
+        self.raw("<thead>\n<tr>\n");
+        for name in ["区分", "番号", "担当課", "取組内容"] {
+            self.element("th scope=\"col\"", name);
+        }
+        self.raw("</tr>\n</thead>\n");
+        section.runs.iter().for_each(|run| self.run(run));
+        self.raw("</table>\n</div>\n");
+    }
+
+    fn run(&mut self, run: &Run) {
+        self.raw("<tbody>\n");
+        for (place, row) in run.rows.iter().enumerate() {
+            self.raw("<tr>\n");
+            if place == 0 {
+                self.element(&format!("th scope=\"rowgroup\" rowspan=\"{}\"", run.rows.len()), &run.party);
+            }
+            self.row(row);
+        }
+        self.raw("</tbody>\n");
+    }
+
+    fn row(&mut self, row: &Row) {
+        self.element("td class=\"number\"", &row.number);
+        let divisions: Vec<String> =
+            row.divisions.iter().map(|name| format!("<span>{}</span>", escaped(name))).collect();
+        self.raw(&format!("<td>{}</td>\n<td>\n", divisions.join("")));
+        row.blocks.iter().for_each(|block| self.block(block));
+        self.raw("</td>\n</tr>\n");
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block.mark.as_str() {
+            "" => self.paragraphs("p", &block.lines),
+            "・" => {
+                self.raw("<ul>\n");
+                self.paragraphs("li", &block.lines);
+                self.raw("</ul>\n");
+            }
+            mark => {
+                self.raw("<ul class=\"marked\">\n");
+                block.lines.iter().for_each(|line| self.element("li", &format!("{mark}{line}")));
+                self.raw("</ul>\n");
+            }
+        }
+    }
+}
+
+fn chapter_id(part: usize, chapter: &ChapterSheet) -> String {
+    format!("chapter-{part}-{}", chapter.number)
+}
+
+fn section_id(section: &SectionSheet) -> String {
+    format!("section-{}", section.key)
+}
+
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}

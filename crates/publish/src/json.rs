@@ -1,0 +1,11 @@
+//! 機械可読 — the document as `renkei-document/1` (DESIGN §7).
+
+use renkei_domain::document::Document;
+
+/// The document as indented JSON, ending in a line feed. The order of fields is that of the types, so it is stable.
+pub fn json(report: &Document) -> String {
+    // Each map key of a document is a field name, so writing to memory cannot fail.
+    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,60 @@
+//! 報告書のPDF — the report on paper: tagged, for archives and for screen readers alike.
+
+use renkei_domain::document::Document;
+use serde::Serialize;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::error::PressError;
+use crate::glyphs::missing_in;
+use crate::press::{Desk, Press};
+use crate::sheet::Sheet;
+
+/// What the typesetter remembers of a report is dropped after this many further reports.
+const KEPT_REPORTS: usize = 8;
+
+/// The data of the template.
+#[derive(Serialize)]
+struct Printed<'sheet> {
+    gothic: &'sheet [String],
+    mincho: &'sheet [String],
+    sheet: &'sheet Sheet,
+}
+
+/// The report as PDF/UA-1 and PDF/A-2a in one file; the same report and fonts give the same bytes. Refused where the fonts
+/// lack a glyph: an official document must not show an empty box.
+pub fn pdf(report: &Document, press: &Press) -> Result<Vec<u8>, PressError> {
+    let sheet = Sheet::of(report);
+    let missing = missing_in(&sheet, press);
+    if !missing.is_empty() {
+        return Err(PressError::MissingGlyphs(missing));
+    }
+    let fonts = press.fonts();
+    let printed = Printed { gothic: &fonts.gothic, mincho: &fonts.mincho, sheet: &sheet };
+    let data = serde_json::to_string(&printed).map_err(|error| PressError::Refused(vec![error.to_string()]))?;
+    let bytes = print(&Desk::new(press, data));
+    typst::comemo::evict(KEPT_REPORTS);
+    bytes
+}
+
+fn print(desk: &Desk) -> Result<Vec<u8>, PressError> {
+    let laid_out: PagedDocument = typst::compile(desk).output.map_err(|reasons| refused(&reasons))?;
+    typst_pdf::pdf(&laid_out, &options()?).map_err(|reasons| refused(&reasons))
+}
+
+fn options() -> Result<PdfOptions, PressError> {
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]);
+    let standards = standards.map_err(|reason| PressError::Refused(vec![reason.message().to_string()]))?;
+    let creator = Smart::Custom(Some(concat!("renkei ", env!("CARGO_PKG_VERSION")).to_owned()));
+    Ok(PdfOptions { creator, standards, ..PdfOptions::default() })
+}
+
+fn refused(reasons: &[SourceDiagnostic]) -> PressError {
+    let hinted = |reason: &SourceDiagnostic| {
+        let hints = reason.hints.iter().map(|hint| format!(" ({})", hint.v));
+        format!("{}{}", reason.message, hints.collect::<String>())
+    };
+    PressError::Refused(reasons.iter().map(hinted).collect())
+}

@@ -1,0 +1,369 @@
+//! 紙面 — what is printed, in its order: agreement, cover, contents, purpose, progress, plan. Both PDF and page show this.
+//!
+//! Here a document's words become the words on paper: 第1, (1), ①; the name of a party in its cell; a cell's bullets as lists.
+//! Text is carried as data from here to the typesetter and is never read as markup.
+
+use jiff::civil::{Date, date};
+use renkei_domain::document::{AgreementText, Chapter, Document, FrontMatter, Initiative, PlanTable, Section};
+use renkei_domain::party::{Party, PartyKey, PartyKind};
+use renkei_domain::wareki::{AsOf, Wareki, long_date};
+use serde::Serialize;
+
+/// A row longer than this many lines (about a third of a page) may break across pages.
+const TALL_ROW_LINES: usize = 14;
+/// Full-width characters on a line of the column 取組内容.
+const CHARACTERS_IN_CELL: usize = 28;
+
+/// The names of divisions are set on one line where they have up to this many full-width characters.
+const CHARACTERS_OF_DIVISION: std::ops::RangeInclusive<usize> = 6..=10;
+
+/// The whole report.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Sheet {
+    pub title: String,
+    /// How wide the column 担当課 is, in full-width characters.
+    pub division_width: usize,
+    pub authors: Vec<String>,
+    pub year: i16,
+    pub month: i8,
+    pub day: i8,
+    pub agreement: Option<AgreementSheet>,
+    pub cover: Option<Cover>,
+    pub parts: Vec<Part>,
+}
+
+/// 協定書.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct AgreementSheet {
+    pub title: String,
+    pub preamble: Vec<String>,
+    pub articles: Vec<ArticleSheet>,
+    pub supplementary: Vec<Provision>,
+    pub attestation: Vec<String>,
+    pub date: Option<String>,
+    pub signatories: Vec<Signature>,
+}
+
+/// 条: 第1条 and its first paragraph, then 2, 3 …
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ArticleSheet {
+    pub heading: Option<String>,
+    pub paragraphs: Vec<Numbered>,
+}
+
+/// A paragraph with what stands before it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Numbered {
+    pub number: String,
+    pub text: String,
+}
+
+/// 附則.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Provision {
+    pub heading: String,
+    pub paragraphs: Vec<String>,
+}
+
+/// 署名.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Signature {
+    pub office: String,
+    pub name: String,
+}
+
+/// 表紙.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Cover {
+    pub lines: Vec<String>,
+    pub issuers: Vec<String>,
+    pub date: Option<String>,
+}
+
+/// 第1, 第2 …: the purpose, or one table of a year.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Part {
+    pub number: String,
+    pub title: String,
+    /// How its rows are named in a message: 令和7年度.
+    pub year: String,
+    pub paragraphs: Vec<String>,
+    pub chapters: Vec<ChapterSheet>,
+}
+
+/// 柱.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ChapterSheet {
+    pub number: String,
+    pub title: String,
+    pub sections: Vec<SectionSheet>,
+}
+
+/// 項目, its rows gathered by party.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SectionSheet {
+    /// 2-1-3: part, chapter and section; names its rows in the typeset file.
+    pub key: String,
+    pub number: String,
+    pub title: String,
+    pub lead: Vec<String>,
+    pub runs: Vec<Run>,
+}
+
+/// Rows in a row of one party: its cell spans them.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Run {
+    pub party: String,
+    pub rows: Vec<Row>,
+}
+
+/// 取組の行.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Row {
+    pub number: String,
+    /// One a line, each but the last with its 、.
+    pub divisions: Vec<String>,
+    pub blocks: Vec<Block>,
+    /// May break across pages.
+    pub tall: bool,
+}
+
+/// Paragraphs (no mark) or the items of one list.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Block {
+    pub mark: String,
+    pub lines: Vec<String>,
+}
+
+impl Sheet {
+    pub(crate) fn of(report: &Document) -> Self {
+        let parties = report.agreement.as_ref().map_or(&[][..], |agreement| &agreement.parties);
+        let day = day_of(report);
+        let parts = parts(report, parties);
+        Self {
+            title: title_of(report),
+            division_width: division_width(&parts),
+            authors: report.front_matter.issuers.iter().map(|issuer| clean(issuer)).collect(),
+            year: day.year(),
+            month: day.month(),
+            day: day.day(),
+            agreement: report.agreement.as_ref().filter(|agreement| has_text(agreement)).map(agreement_sheet),
+            cover: cover(report),
+            parts,
+        }
+    }
+}
+
+impl Part {
+    /// Every row, section by section.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &Row> {
+        let sections = self.chapters.iter().flat_map(|chapter| &chapter.sections);
+        sections.flat_map(|section| &section.runs).flat_map(|run| &run.rows)
+    }
+}
+
+/// ① to ㊿, then (51).
+pub(crate) fn circled(number: u32) -> String {
+    let first = match number {
+        1..=20 => 0x2460 - 1,
+        21..=35 => 0x3251 - 21,
+        36..=50 => 0x32B1 - 36,
+        _ => return format!("({number})"),
+    };
+    char::from_u32(first + number).map_or_else(|| format!("({number})"), String::from)
+}
+
+/// The day the PDF says it was made on: fixed by the document, for reprints must be the same bytes.
+fn day_of(report: &Document) -> Date {
+    let issued = report.issued_on.map(AsOf::last_day);
+    let of_year = || report.fiscal_year.or_else(|| Some(report.plans.last()?.fiscal_year)).map(|year| year.first_day());
+    let concluded = || report.agreement.as_ref()?.concluded_on.map(AsOf::last_day);
+    issued.or_else(of_year).or_else(concluded).unwrap_or(date(2000, 1, 1))
+}
+
+fn title_of(report: &Document) -> String {
+    let lines = report.front_matter.title_lines.concat();
+    let agreement = report.agreement.as_ref().and_then(|agreement| agreement.title.clone());
+    let plan = report.plans.first().map(|plan| plan.title.clone());
+    let named = [report.title.clone(), Some(lines), plan, agreement].into_iter().flatten();
+    let title = named.map(|title| clean(&title)).find(|title| !title.trim().is_empty());
+    title.unwrap_or_else(|| "雇用対策協定に基づく報告".to_owned())
+}
+
+fn has_text(agreement: &AgreementText) -> bool {
+    !agreement.articles.is_empty() || agreement.preamble.is_some()
+}
+
+fn agreement_sheet(agreement: &AgreementText) -> AgreementSheet {
+    let articles = agreement.articles.iter().map(|article| ArticleSheet {
+        heading: article.heading.as_deref().map(|heading| format!("（{}）", clean(heading))),
+        paragraphs: (1..).zip(&article.paragraphs).map(|(place, text)| numbered(article.number, place, text)).collect(),
+    });
+    let supplementary = agreement
+        .supplementary
+        .iter()
+        .map(|provision| Provision { heading: clean(&provision.heading), paragraphs: paragraphs(&provision.text) });
+    let signatories = agreement
+        .signatories
+        .iter()
+        .map(|signatory| Signature { office: clean(&signatory.office), name: clean(&signatory.name) });
+    AgreementSheet {
+        title: agreement.title.as_deref().map_or_else(|| "雇用対策協定".to_owned(), clean),
+        preamble: agreement.preamble.as_deref().map(paragraphs).unwrap_or_default(),
+        articles: articles.collect(),
+        supplementary: supplementary.collect(),
+        attestation: agreement.attestation.as_deref().map(paragraphs).unwrap_or_default(),
+        date: agreement.concluded_on.map(printed_date),
+        signatories: signatories.collect(),
+    }
+}
+
+/// 第1条 before the first paragraph, its number before each later one.
+fn numbered(article: u32, place: usize, text: &str) -> Numbered {
+    let number = if place == 1 { format!("第{article}条") } else { place.to_string() };
+    Numbered { number, text: clean(text) }
+}
+
+fn cover(report: &Document) -> Option<Cover> {
+    let FrontMatter { title_lines, issuers, .. } = &report.front_matter;
+    let mut lines: Vec<String> = title_lines.iter().map(|line| clean(line)).collect();
+    if lines.is_empty() {
+        lines.extend(report.title.as_deref().filter(|_| !report.plans.is_empty()).map(clean));
+    }
+    let date = report.issued_on.map(printed_date);
+    let issuers = issuers.iter().map(|issuer| clean(issuer)).collect();
+    (!lines.is_empty()).then_some(Cover { lines, issuers, date })
+}
+
+fn parts(report: &Document, parties: &[Party]) -> Vec<Part> {
+    let purpose: Vec<String> = report.front_matter.purpose.iter().flat_map(|text| paragraphs(text)).collect();
+    let mut parts = Vec::new();
+    if !purpose.is_empty() {
+        let [title, year] = ["趣旨".to_owned(), String::new()];
+        parts.push(Part { number: "第1".to_owned(), title, year, paragraphs: purpose, chapters: Vec::new() });
+    }
+    for plan in &report.plans {
+        parts.push(part(parts.len() + 1, plan, parties));
+    }
+    parts
+}
+
+fn part(place: usize, plan: &PlanTable, parties: &[Party]) -> Part {
+    Part {
+        number: format!("第{place}"),
+        title: clean(&plan.title),
+        year: plan.fiscal_year.to_string(),
+        paragraphs: Vec::new(),
+        chapters: plan.chapters.iter().map(|chapter| chapter_sheet(place, chapter, parties)).collect(),
+    }
+}
+
+fn chapter_sheet(part: usize, chapter: &Chapter, parties: &[Party]) -> ChapterSheet {
+    let key = |section: &Section| format!("{part}-{}-{}", chapter.number, section.number);
+    ChapterSheet {
+        number: chapter.number.to_string(),
+        title: clean(&chapter.title),
+        sections: chapter.sections.iter().map(|section| section_sheet(key(section), section, parties)).collect(),
+    }
+}
+
+fn section_sheet(key: String, section: &Section, parties: &[Party]) -> SectionSheet {
+    let runs = section.initiatives.chunk_by(|one, next| one.party == next.party).map(|initiatives| Run {
+        party: party_name(&initiatives[0].party, parties),
+        rows: initiatives.iter().map(row).collect(),
+    });
+    SectionSheet {
+        key,
+        number: format!("({})", section.number),
+        title: clean(&section.title),
+        lead: section.lead.as_deref().map(paragraphs).unwrap_or_default(),
+        runs: runs.collect(),
+    }
+}
+
+/// What the cell 区分 says: a local government by its full name, a bureau as the report calls it.
+fn party_name(key: &PartyKey, parties: &[Party]) -> String {
+    let Some(party) = parties.iter().find(|party| party.key == *key) else {
+        return name_without_agreement(key).to_owned();
+    };
+    let short = party.short_name.as_deref().filter(|_| key.kind() != PartyKind::LocalGovernment);
+    clean(short.unwrap_or(&party.name))
+}
+
+fn name_without_agreement(key: &PartyKey) -> &str {
+    match key.as_str().split('-').next() {
+        Some("labour_bureau") => "労働局",
+        Some("city") => "市",
+        Some("prefecture") => "都道府県",
+        Some("town") => "町",
+        Some("village") => "村",
+        Some("ward") => "区",
+        _ => key.as_str(),
+    }
+}
+
+fn row(initiative: &Initiative) -> Row {
+    let blocks = blocks(initiative);
+    let lines: usize = blocks.iter().flat_map(|block| &block.lines).map(|line| lines_in_cell(line)).sum();
+    let printed = initiative.divisions_printed.clone().unwrap_or_else(|| initiative.divisions.join("、"));
+    Row {
+        number: circled(initiative.number),
+        divisions: clean(&printed).split_inclusive('、').map(|name| name.trim().to_owned()).collect(),
+        blocks,
+        tall: lines > TALL_ROW_LINES,
+    }
+}
+
+/// The text of a row: its paragraphs, then its items, those with the same bullet as one list.
+fn blocks(initiative: &Initiative) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let text = paragraphs(&initiative.text).into_iter().map(|line| (String::new(), line));
+    let items = initiative.items.iter().enumerate();
+    let items = items.map(|(place, item)| (clean(initiative.mark_of_item(place)).trim().to_owned(), clean(item)));
+    for (mark, line) in text.chain(items) {
+        match blocks.last_mut() {
+            Some(block) if block.mark == mark => block.lines.push(line),
+            _ => blocks.push(Block { mark, lines: vec![line] }),
+        }
+    }
+    blocks
+}
+
+/// The longest name that fits on one line decides: a name on two lines is harder to read and to extract.
+fn division_width(parts: &[Part]) -> usize {
+    let names = parts.iter().flat_map(Part::rows).flat_map(|row| &row.divisions);
+    let widths = names.map(|name| half_widths(name).div_ceil(2));
+    let longest = widths.filter(|width| CHARACTERS_OF_DIVISION.contains(width)).max();
+    longest.unwrap_or(*CHARACTERS_OF_DIVISION.start())
+}
+
+/// How many lines a text takes in its cell, near enough to decide whether the row is tall.
+fn lines_in_cell(text: &str) -> usize {
+    half_widths(text).div_ceil(2 * CHARACTERS_IN_CELL).max(1)
+}
+
+fn half_widths(text: &str) -> usize {
+    text.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum()
+}
+
+fn paragraphs(text: &str) -> Vec<String> {
+    text.lines().map(clean).filter(|line| !line.trim().is_empty()).collect()
+}
+
+/// Without characters that print nothing and that a PDF for archives may not hold.
+fn clean(text: &str) -> String {
+    let unseen = |character: &char| !matches!(character, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{AD}');
+    let spaced = |character: char| if character.is_control() { ' ' } else { character };
+    text.chars().filter(unseen).map(spaced).collect()
+}
+
+/// 令和8年3月 or 令和8年3月31日.
+fn printed_date(when: AsOf) -> String {
+    match when {
+        AsOf::Day(day) => long_date(day),
+        AsOf::Month(year, month) => match Wareki::of(when.last_day()) {
+            Some(wareki) => format!("{}{}年{month}月", wareki.era.name(), wareki.year_in_words()),
+            None => format!("{year}年{month}月"),
+        },
+    }
+}

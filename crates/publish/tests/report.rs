@@ -1,0 +1,142 @@
+//! 報告書の印刷 — what the printed report and the page hold, for an invented town.
+
+use renkei_domain::document::Document;
+use renkei_publish::{Press, PressError, html, json, missing_glyphs, pdf};
+use serde_json::{Value, json as value};
+
+/// A progress and a plan of みどり市 with as many rows as asked for.
+fn document(rows: u32) -> Document {
+    let row = |party: &str, number: u32| {
+        value!({"party": party, "number": number, "mark": null, "divisions": ["働き方推進課"],
+            "text": format!("合同説明会<{number}>を開催した。"), "items": ["求人企業 1,304 社 & 求職者 701 人", "（R8.1月末時点）"],
+            "item_marks": ["・", ""], "figures": []})
+    };
+    let bureau = (1..=rows).map(|number| row("labour_bureau", number));
+    let city = (rows + 1..=rows * 2).map(|number| row("city", number));
+    let rows: Vec<Value> = bureau.chain(city).collect();
+    let plan = |year: u32, kind: &str, title: &str| {
+        value!({"fiscal_year": year, "kind": kind, "title": title, "chapters": [{"number": 1, "title": "就業支援", "sections": [
+            {"number": 1, "title": "事業主支援", "lead": "市と労働局は、雇用の拡大を図る。", "initiatives": rows}]}]})
+    };
+    let document = value!({"format": "renkei-document/1", "title": "みどり市雇用対策協定に基づく事業計画", "issued_on": "2026-03",
+        "fiscal_year": 2026,
+        "agreement": {"title": "みどり市雇用対策協定", "concluded_on": "2015-03-17", "effective_on": null,
+            "preamble": "みどり市及びあおば労働局は、協定を締結する。", "attestation": "本書2通を作成する。", "originals": 2,
+            "parties": [
+                {"key": "city", "kind": "local_government", "name": "みどり市", "short_name": "市"},
+                {"key": "labour_bureau", "kind": "labour_bureau", "name": "厚生労働省あおば労働局", "short_name": "労働局"}],
+            "signatories": [{"party": "city", "office": "みどり市長", "name": "緑川花子"}],
+            "articles": [{"number": 1, "heading": "目的", "paragraphs": ["雇用環境の改善を目的とする。", "前項による。"]}],
+            "supplementary": [{"heading": "附則", "text": "締結の日から実施する。"}]},
+        "front_matter": {"title_lines": ["みどり市雇用対策協定に基づく", "事業計画"], "issuers": ["みどり市", "あおば労働局"],
+            "purpose": ["この計画は、協定に基づく。"], "contents": [], "defined_terms": []},
+        "plans": [plan(2025, "progress", "令和7年度進捗状況"), plan(2026, "plan", "令和8年度事業計画")],
+        "figures": [], "headings": []});
+    serde_json::from_value(document).expect("the shape of a document")
+}
+
+/// Tests print with the machine's fonts; where it has none they say so and hold nothing.
+fn press() -> Option<Press> {
+    match Press::find() {
+        Ok(press) => Some(press),
+        Err(error) => {
+            println!("skipped: {error}");
+            None
+        }
+    }
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes_and_an_edit_others() {
+    let Some(press) = press() else { return };
+    let mut report = document(3);
+    let first = pdf(&report, &press).unwrap();
+    let again = pdf(&report, &Press::find().unwrap()).unwrap();
+    assert!(first == again, "a reprint differs");
+    let before =
+        std::mem::replace(&mut report.plans[0].chapters[0].sections[0].initiatives[0].text, "改めた。".to_owned());
+    assert!(pdf(&report, &press).unwrap() != first);
+    report.plans[0].chapters[0].sections[0].initiatives[0].text = before;
+    assert!(pdf(&report, &press).unwrap() == first, "an edit undone does not restore the bytes");
+}
+
+#[test]
+fn the_pdf_says_that_it_is_ua_1_and_a_2a() {
+    let Some(press) = press() else { return };
+    let printed = pdf(&document(2), &press).unwrap();
+    assert!(printed.starts_with(b"%PDF-1.7"));
+    for said in
+        ["<pdfuaid:part>1</pdfuaid:part>", "<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>"]
+    {
+        assert!(contains(&printed, said), "{said}");
+    }
+}
+
+#[test]
+fn a_document_of_any_shape_can_be_printed() {
+    let Some(press) = press() else { return };
+    let whole = document(1);
+    let without_agreement = Document { agreement: None, ..whole.clone() };
+    let agreement_alone =
+        Document { plans: Vec::new(), front_matter: Default::default(), title: None, ..whole.clone() };
+    let mut empty_sections = whole;
+    empty_sections.plans[0].chapters[0].sections[0].initiatives.clear();
+    empty_sections.plans[1].chapters.clear();
+    for report in [without_agreement, agreement_alone, empty_sections, Document::default()] {
+        assert!(pdf(&report, &press).unwrap().len() > 1000);
+        assert!(html(&report).ends_with("</html>\n"));
+    }
+}
+
+#[test]
+fn a_character_without_a_glyph_is_named_with_its_place_and_never_printed() {
+    let Some(press) = press() else { return };
+    let mut report = document(2);
+    assert_eq!(missing_glyphs(&report, &press), []);
+    report.plans[0].chapters[0].sections[0].initiatives[1].text = "𓀀を配った。".to_owned();
+    let missing = missing_glyphs(&report, &press);
+    let told: Vec<String> = missing.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["令和7年度 1(1) ②: 「𓀀」（U+13000）"]);
+    assert_eq!(pdf(&report, &press), Err(PressError::MissingGlyphs(missing)));
+}
+
+#[test]
+fn without_a_japanese_font_the_error_names_the_package() {
+    let error = Press::with_fonts_in(&["/nonexistent".into()]).err().unwrap().to_string();
+    assert!(error.contains("fonts-morisawa-bizud-gothic"), "{error}");
+    assert!(error.contains("/nonexistent"), "{error}");
+}
+
+#[test]
+fn the_page_has_headings_scopes_captions_and_escaped_words() {
+    let page = html(&document(2));
+    for markup in [
+        "<html lang=\"ja\">",
+        "<h2 id=\"part-2\">第2　令和7年度進捗状況</h2>",
+        "<h3 id=\"chapter-2-1\">1　就業支援</h3>",
+        "<h4 id=\"section-2-1-1\">(1)　事業主支援</h4>",
+        "<caption>事業主支援の取組</caption>",
+        "<th scope=\"col\">取組内容</th>",
+        "<th scope=\"rowgroup\" rowspan=\"2\">労働局</th>",
+        "<td class=\"number\">③</td>",
+        "<p>合同説明会&lt;1&gt;を開催した。</p>",
+        "<li>求人企業 1,304 社 &amp; 求職者 701 人</li>",
+        "<p>（R8.1月末時点）</p>",
+        "<h3>（目的）第1条</h3>",
+    ] {
+        assert!(page.contains(markup), "{markup} is missing");
+    }
+    assert!(!page.contains("http"), "the page needs something from outside");
+}
+
+#[test]
+fn json_reads_back_as_the_same_document() {
+    let report = document(2);
+    let text = json(&report);
+    assert_eq!(serde_json::from_str::<Document>(&text).unwrap(), report);
+    assert!(text.starts_with("{\n  \"format\": \"renkei-document/1\",\n"), "{}", &text[..80]);
+}
