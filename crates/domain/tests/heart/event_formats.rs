@@ -1,0 +1,74 @@
+//! Every event type and version ever released still reads, and writes the same bytes: one golden file for each.
+//!
+//! A new type or version adds a file; none is ever changed. `RENKEI_WRITE_GOLDEN=1 cargo test -p renkei-domain` writes those
+//! that are missing, from the world of the other tests.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::world::{Deed, World};
+use renkei_domain::command::Command;
+use renkei_domain::event::{Authored, Event, NAMES, UndecodableEvent};
+use renkei_domain::facts::Actor;
+
+fn golden() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+/// One event of each type, as the world makes them.
+fn one_of_each() -> BTreeMap<&'static str, Authored> {
+    let steps = [(7, 0, 0, 0), (0, 0, 1, 0), (9, 0, 5, 0), (8, 0, 3, 0)];
+    let mut world = World::after(&steps.map(Deed::from));
+    let agreement = world.agreement;
+    let row = *world.dossiers.agreements[&agreement].initiatives.keys().next_back().expect("drafted");
+    let drafted = world.dossiers.agreements[&agreement].initiatives[&row].clone();
+    let section = world.dossiers.agreements[&agreement].plans[&drafted.plan].sections().last().expect("a section").id;
+    let actor = Actor::Officer { party: drafted.party, post: "担当".into() };
+    let mut wording = drafted.wording.clone();
+    wording.divisions.push("くらし課".into());
+    let initiative = row;
+    for command in [
+        Command::RewordInitiative { agreement, initiative, wording },
+        Command::MoveInitiative { agreement, initiative, section, after: None },
+        Command::ShareInitiatives { agreement, party: drafted.party, initiatives: vec![row] },
+        Command::WithdrawInitiative { agreement, initiative },
+    ] {
+        world.act(actor.clone(), command).expect("allowed");
+    }
+    let authored = world.entries.into_iter().filter_map(|entry| entry.authored);
+    authored.map(|authored| (authored.event.name(), authored)).collect()
+}
+
+#[test]
+fn each_event_type_has_a_golden_file_that_reads_and_writes_the_same_bytes() {
+    let made = one_of_each();
+    for name in NAMES {
+        let path = golden().join(format!("{name}.1.json"));
+        if !path.exists() && std::env::var_os("RENKEI_WRITE_GOLDEN").is_some() {
+            let authored = made.get(name).unwrap_or_else(|| panic!("the world makes no {name}"));
+            std::fs::write(&path, authored.encode()).expect("written");
+        }
+        let bytes = std::fs::read(&path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+        let authored = Authored::decode(name, 1, &bytes).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+        assert_eq!(authored.event.name(), name);
+        assert_eq!(String::from_utf8_lossy(&authored.encode()), String::from_utf8_lossy(&bytes), "{name}");
+    }
+}
+
+#[test]
+fn what_the_world_makes_today_still_has_the_released_shape() {
+    for (name, authored) in one_of_each() {
+        let again = Authored::decode(name, authored.event.version(), &authored.encode()).expect("reads back");
+        assert_eq!(again, authored);
+    }
+}
+
+#[test]
+fn an_event_of_a_newer_release_is_refused_by_name() {
+    let unknown = Authored::decode("SealGiven", 1, b"{}");
+    assert_eq!(unknown, Err(UndecodableEvent::Unknown { name: "SealGiven".into(), version: 1 }));
+    let newer = Authored::decode("PlanOpened", 2, b"{}");
+    assert_eq!(newer, Err(UndecodableEvent::Unknown { name: "PlanOpened".into(), version: 2 }));
+    let other = Authored { post: "担当".into(), event: Event::InitiativesShared { initiatives: Vec::new() } };
+    assert!(matches!(Authored::decode("PlanOpened", 1, &other.encode()), Err(UndecodableEvent::Malformed { .. })));
+}

@@ -1,0 +1,5 @@
+//! The heart as a whole: its properties, and the formats of its events.
+
+mod event_formats;
+mod properties;
+mod world;

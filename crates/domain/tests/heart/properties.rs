@@ -1,0 +1,101 @@
+//! The properties: one order, an `apply` that never fails, decisions that keep the invariants, and views that
+//! tell a viewer nothing of what they may not see.
+
+use crate::world::{Deed, World, faults, undefined};
+use proptest::prelude::*;
+use renkei_domain::chain::Entry;
+use renkei_domain::dossiers::{Dossiers, Heard};
+use renkei_domain::view::Viewer;
+
+fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    proptest::collection::vec((0..10u8, any::<u16>(), any::<u16>(), 0..2usize).prop_map(Deed::from), 0..40)
+}
+
+/// Another order of the same entries that keeps the order in each chain.
+fn interleaved(entries: &[Entry], choices: &[u8]) -> Vec<Entry> {
+    let mut chains: std::collections::BTreeMap<_, std::collections::VecDeque<Entry>> = Default::default();
+    for entry in entries {
+        chains.entry(entry.order.chain()).or_default().push_back(entry.clone());
+    }
+    let mut mixed = Vec::new();
+    let mut choice = choices.iter().cycle();
+    while mixed.len() < entries.len() {
+        let open: Vec<_> = chains.iter().filter(|(_, rest)| !rest.is_empty()).map(|(key, _)| *key).collect();
+        let key = open[usize::from(*choice.next().unwrap_or(&0)) % open.len()];
+        mixed.extend(chains.get_mut(&key).and_then(|rest| rest.pop_front()));
+    }
+    mixed
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_order_that_keeps_each_chain_folds_to_the_same_dossiers(deeds in deeds(), choices in proptest::collection::vec(any::<u8>(), 1..30)) {
+        let world = World::after(&deeds);
+        let folded = Dossiers::fold(interleaved(&world.entries, &choices));
+        prop_assert_eq!(&folded, &world.dossiers);
+        let json = |dossiers: &Dossiers| serde_json::to_string(&dossiers.last).expect("serialises");
+        prop_assert_eq!(json(&folded), json(&world.dossiers));
+    }
+
+    #[test]
+    fn decisions_leave_no_invariant_broken(deeds in deeds()) {
+        let world = World::after(&deeds);
+        prop_assert_eq!(faults(&world.dossiers), Vec::<String>::new());
+        prop_assert_eq!(undefined(&world.dossiers), 0);
+    }
+
+    #[test]
+    fn apply_takes_any_events_in_any_chain_and_keeps_the_invariants(deeds in deeds(), choices in proptest::collection::vec(any::<u8>(), 1..60)) {
+        let world = World::after(&deeds);
+        let mut dossiers = Dossiers::default();
+        for (place, entry) in strewn(&world.entries, &choices).into_iter().enumerate() {
+            let mut entry = entry;
+            entry.order.time.millis = 1 + place as u64;
+            prop_assert_eq!(dossiers.hear(&entry), Heard::Folded);
+        }
+        prop_assert_eq!(faults(&dossiers), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_a_viewer_may_not_see_changes_no_byte_of_what_they_get(deeds in deeds(), hidden in proptest::collection::vec((any::<u16>(), any::<u16>()), 1..6)) {
+        let mut world = World::after(&deeds);
+        let [city, bureau] = world.parties;
+        let before = world.all_that_is_shown_to(Viewer::Party(city));
+        let public = world.all_that_is_shown_to(Viewer::Public);
+        let drafts = world.private_rows_of(bureau);
+        for (section, words) in hidden {
+            world.draft_in_private(1, section, words);
+        }
+        prop_assert!(world.private_rows_of(bureau) > drafts);
+        prop_assert_eq!(world.all_that_is_shown_to(Viewer::Party(city)), before);
+        prop_assert_eq!(world.all_that_is_shown_to(Viewer::Public), public);
+        prop_assert!(world.all_that_is_shown_to(Viewer::Party(bureau)).contains("ひみつの案"));
+    }
+}
+
+/// Entries thrown about: some repeated, some left out, some in another party's chain.
+fn strewn(entries: &[Entry], choices: &[u8]) -> Vec<Entry> {
+    let parties: Vec<_> = entries.iter().map(|entry| entry.order.party).collect();
+    let thrown = choices.iter().enumerate().map(|(place, choice)| {
+        let mut entry = entries[(usize::from(*choice) * 7 + place) % entries.len()].clone();
+        if choice % 3 == 0 {
+            entry.order.party = parties[usize::from(*choice) % parties.len()];
+        }
+        entry
+    });
+    thrown.collect()
+}
+
+#[test]
+fn a_late_entry_is_told_and_folding_again_gives_the_same() {
+    let world = World::after(&[]);
+    let mut dossiers = Dossiers::default();
+    let (last, before) = world.entries.split_last().expect("the world has entries");
+    let (first, between) = before.split_first().expect("the world has entries");
+    assert_eq!(dossiers.hear(first), Heard::Folded);
+    assert_eq!(dossiers.hear(last), Heard::Folded);
+    assert!(between.iter().all(|entry| dossiers.hear(entry) == Heard::Late));
+    assert_eq!(Dossiers::fold(world.entries.clone()), world.dossiers);
+}

@@ -1,0 +1,313 @@
+//! A small invented world to try decisions in: a city, a labour bureau, one imported year and a plan to draft.
+
+use jiff::Timestamp;
+use renkei_domain::agreement::{Agreement, Party};
+use renkei_domain::chain::{ChainKey, Entry, Order};
+use renkei_domain::command::{Command, ImportDocument};
+use renkei_domain::decide::decide;
+use renkei_domain::document::{
+    AgreementText, Chapter, Document, FORMAT, Initiative, PlanKind, PlanTable, Section, Source,
+};
+use renkei_domain::dossiers::Dossiers;
+use renkei_domain::facts::{Actor, Facts};
+use renkei_domain::figure::{Figure, FigureKind, Span, State};
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::id::Id;
+use renkei_domain::observation::{Indicator, Measured, Stated};
+use renkei_domain::party::{Party as NamedParty, PartyKey, PartyKind};
+use renkei_domain::party_dossier::PartyDossier;
+use renkei_domain::passage::Passage;
+use renkei_domain::plan::{Plan, Standing, Wording};
+use renkei_domain::refusal::Refusal;
+use renkei_domain::view::Viewer;
+
+/// One random step; which one, and on what, is chosen from the numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct Deed {
+    kind: u8,
+    one: u16,
+    other: u16,
+    party: usize,
+}
+
+impl From<(u8, u16, u16, usize)> for Deed {
+    fn from((kind, one, other, party): (u8, u16, u16, usize)) -> Self {
+        Self { kind, one, other, party }
+    }
+}
+
+pub struct World {
+    pub dossiers: Dossiers,
+    pub entries: Vec<Entry>,
+    pub parties: [Id<Party>; 2],
+    pub agreement: Id<Agreement>,
+    steps: i64,
+}
+
+impl World {
+    pub fn after(deeds: &[Deed]) -> Self {
+        let mut world = Self::concluded();
+        for deed in deeds {
+            // A refusal is an answer too: nothing happens.
+            let _ = world.carry_out(deed);
+        }
+        world
+    }
+
+    fn concluded() -> Self {
+        let nobody = [Id::new(uuid::Uuid::nil()); 2];
+        let agreement = Id::new(uuid::Uuid::nil());
+        let mut world =
+            Self { dossiers: Dossiers::default(), entries: Vec::new(), parties: nobody, agreement, steps: 0 };
+        let operator = Actor::Operator { post: "事務局".into() };
+        world
+            .act(operator.clone(), Command::ConcludeAgreement { text: Box::new(agreement_text()) })
+            .expect("concluded");
+        world.agreement = *world.dossiers.agreements.keys().next().expect("an agreement");
+        let concluded = world.dossiers.agreements[&world.agreement].agreement.clone().expect("concluded");
+        world.parties = [concluded.parties[0].id, concluded.parties[1].id];
+        let import = ImportDocument {
+            agreement: world.agreement,
+            by: world.parties[0],
+            file_name: "昨年度.txt".into(),
+            digest: "00".into(),
+            document: document(),
+            findings: Vec::new(),
+        };
+        world.act(operator.clone(), Command::ImportDocument(Box::new(import))).expect("imported");
+        let like = world.dossiers.agreements[&world.agreement].plans.keys().next().copied();
+        let open = Command::OpenPlan {
+            agreement: world.agreement,
+            party: world.parties[0],
+            fiscal_year: FiscalYear(2027),
+            kind: PlanKind::Plan,
+            title: "令和9年度事業計画".into(),
+            like,
+        };
+        world.act(operator, open).expect("opened");
+        world
+    }
+
+    pub fn act(&mut self, actor: Actor, command: Command) -> Result<(), Vec<Refusal>> {
+        self.steps += 1;
+        let now = Timestamp::from_millisecond(1_700_000_000_000 + self.steps).expect("a time");
+        let facts = Facts::new(actor, now, self.steps.unsigned_abs());
+        for pending in decide(&facts, &self.dossiers, command)? {
+            let ChainKey { party, dossier } = pending.chain;
+            let time = self.dossiers.clock().next(facts.now_millis());
+            let order = Order { time, party, dossier, number: self.dossiers.head(pending.chain) + 1 };
+            let entry = Entry { order, authored: Some(pending.authored) };
+            self.dossiers.hear(&entry);
+            self.entries.push(entry);
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, deed: &Deed) -> Result<(), Vec<Refusal>> {
+        let party = self.parties[deed.party];
+        let actor = Actor::Officer { party, post: "担当".into() };
+        let command = self.command(deed, party);
+        self.act(actor, command)
+    }
+
+    fn command(&self, deed: &Deed, party: Id<Party>) -> Command {
+        let agreement = self.agreement;
+        let dossier = &self.dossiers.agreements[&agreement];
+        let pick = |count: usize, n: u16| usize::from(n) % count.max(1);
+        let rows: Vec<_> = dossier.initiatives.keys().copied().collect();
+        let row = |n: u16| rows.get(pick(rows.len(), n)).copied().expect("the import has rows");
+        let (plan, sections) = self.draft_plan();
+        let section = sections[pick(sections.len(), deed.one)];
+        let after = deed.other.is_multiple_of(3).then(|| row(deed.other / 3));
+        match deed.kind {
+            0..=2 => Command::DraftInitiative { agreement, party, plan, section, after, wording: words(deed.other) },
+            3 => Command::RewordInitiative { agreement, initiative: row(deed.one), wording: words(deed.other) },
+            4 => Command::MoveInitiative { agreement, initiative: row(deed.one), section, after },
+            5 => Command::WithdrawInitiative { agreement, initiative: row(deed.one) },
+            6 => Command::ShareInitiatives { agreement, party, initiatives: vec![row(deed.one)] },
+            7 => {
+                let evidence = *dossier.evidence.keys().next().expect("imported");
+                Command::TakeOverRows { agreement, party, evidence }
+            }
+            8 => self.correction(deed, party),
+            _ => Command::ReportObservation {
+                party,
+                indicator: Indicator {
+                    label: format!("相談件数{}", deed.one % 3),
+                    unit: Some("件".into()),
+                    scope: None,
+                    qualifier: None,
+                },
+                kind: FigureKind::Actual,
+                measured: Measured::default(),
+                stated: Stated::Value { value: deed.other.into(), provisional: false },
+            },
+        }
+    }
+
+    fn correction(&self, deed: &Deed, party: Id<Party>) -> Command {
+        let known: Vec<_> = self.dossiers.parties[&party].observations.keys().copied().collect();
+        let observation = match known.len() {
+            0 => Id::new(uuid::Uuid::nil()),
+            count => known[usize::from(deed.one) % count],
+        };
+        let stated = Stated::Value { value: deed.other.into(), provisional: deed.one.is_multiple_of(2) };
+        Command::CorrectObservation { party, observation, stated, reason: "集計の誤り".into() }
+    }
+
+    fn draft_plan(&self) -> (Id<Plan>, Vec<Id<renkei_domain::plan::Section>>) {
+        let plans = &self.dossiers.agreements[&self.agreement].plans;
+        let (id, plan) = plans.iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2027)).expect("opened");
+        (*id, plan.sections().map(|section| section.id).collect())
+    }
+
+    /// A draft of a party that nobody else may see.
+    pub fn draft_in_private(&mut self, party: usize, section: u16, secret: u16) {
+        let (plan, sections) = self.draft_plan();
+        let section = sections[usize::from(section) % sections.len()];
+        let wording = Wording { text: Passage::words(format!("ひみつの案{secret}を行う。")), ..words(0) };
+        let party = self.parties[party];
+        let agreement = self.agreement;
+        let command = Command::DraftInitiative { agreement, party, plan, section, after: None, wording };
+        self.act(Actor::Officer { party, post: "担当".into() }, command).expect("drafted");
+    }
+
+    pub fn private_rows_of(&self, party: Id<Party>) -> usize {
+        let rows = self.dossiers.agreements[&self.agreement].initiatives.values();
+        rows.filter(|row| row.party == party && row.standing == Standing::Private).count()
+    }
+
+    /// Every byte that pages, search, counts and exports are made from.
+    pub fn all_that_is_shown_to(&self, viewer: Viewer) -> String {
+        let mut shown = String::new();
+        for agreement in self.dossiers.seen_by(viewer).agreements() {
+            for year in agreement.report_years() {
+                shown += &serde_json::to_string(&agreement.report(year)).expect("serialises");
+                shown += &serde_json::to_string(&agreement.findings(year)).expect("serialises");
+            }
+            for (id, plan) in agreement.plans() {
+                shown += &serde_json::to_string(&agreement.table(id)).expect("serialises");
+                for (number, id, row) in plan.sections().flat_map(|section| agreement.rows(section)) {
+                    shown += &format!("{number} {id} {:?}", row.standing);
+                    for observation in row.wording.observations().filter_map(|id| agreement.observation(row, id)) {
+                        shown += &format!("{observation:?} {:?}", agreement.history(row, observation.indicator_id));
+                    }
+                }
+            }
+        }
+        shown
+    }
+}
+
+/// What is broken in the agreements' dossiers: each row in one section of its plan; each plan of an evidence there.
+pub fn faults(dossiers: &Dossiers) -> Vec<String> {
+    let mut faults = Vec::new();
+    for dossier in dossiers.agreements.values() {
+        for (id, row) in &dossier.initiatives {
+            let places: Vec<_> = dossier
+                .plans
+                .iter()
+                .flat_map(|(plan, of_plan)| of_plan.sections().map(move |section| (*plan, section)))
+                .flat_map(|(plan, section)| section.rows.iter().filter(|row| *row == id).map(move |_| plan))
+                .collect();
+            if places != [row.plan] {
+                faults.push(format!("row {id} stands in {places:?}"));
+            }
+        }
+        let listed = dossier.plans.values().flat_map(|plan| plan.sections()).flat_map(|section| &section.rows);
+        faults.extend(listed.filter(|row| !dossier.initiatives.contains_key(row)).map(|row| format!("no row {row}")));
+        let shown = dossier.evidence.values().flat_map(|evidence| &evidence.plans);
+        faults.extend(shown.filter(|plan| !dossier.plans.contains_key(plan)).map(|plan| format!("no plan {plan}")));
+    }
+    faults
+}
+
+/// Observations that count nothing that is defined. Only decisions see to it: a definition may be blacked out later.
+pub fn undefined(dossiers: &Dossiers) -> usize {
+    let count = |party: &PartyDossier| {
+        party.observations.values().filter(|observation| !party.indicators.contains_key(&observation.indicator)).count()
+    };
+    dossiers.parties.values().map(|party| count(party)).sum()
+}
+
+fn words(n: u16) -> Wording {
+    Wording {
+        divisions: vec!["しごと課".into()],
+        divisions_printed: None,
+        text: Passage::words(format!("取組{n}を行う。")),
+        items: Vec::new(),
+    }
+}
+
+fn agreement_text() -> AgreementText {
+    let party = |key: &str, kind, name: &str, short: &str| NamedParty {
+        key: PartyKey::new(key),
+        kind,
+        name: name.into(),
+        short_name: Some(short.into()),
+    };
+    AgreementText {
+        title: Some("みどり市雇用対策協定".into()),
+        parties: vec![
+            party("city", PartyKind::LocalGovernment, "みどり市", "市"),
+            party("labour_bureau", PartyKind::LabourBureau, "厚生労働省あおば労働局", "労働局"),
+        ],
+        ..AgreementText::default()
+    }
+}
+
+fn document() -> Document {
+    let rows = |party: &str, value: i64| {
+        let text = format!("相談会を{value}回開催した。");
+        let start = text.find(&value.to_string()).expect("stands") as u32;
+        let end = start + value.to_string().len() as u32;
+        Initiative {
+            id: None,
+            party: PartyKey::new(party),
+            number: 1,
+            mark: Some("①".into()),
+            divisions: vec!["しごと課".into()],
+            divisions_printed: None,
+            text,
+            items: vec!["実績なし".into()],
+            item_marks: Vec::new(),
+            figures: vec![figure("相談会 開催回数", value, Span { item: None, start, end })],
+            lines: vec![10],
+        }
+    };
+    let section = |number, initiatives| Section {
+        id: None,
+        number,
+        title: format!("項目{number}"),
+        lead: Some("市と労働局は、連携する。".into()),
+        initiatives,
+        source: None,
+    };
+    let sections =
+        vec![section(1, vec![rows("city", 4), rows("labour_bureau", 12)]), section(2, vec![rows("city", 7)])];
+    let chapters = vec![Chapter { number: 1, title: "柱".into(), sections, source: None }];
+    let plan =
+        PlanTable {
+            id: None, fiscal_year: FiscalYear(2025), kind: PlanKind::Progress, title: "進捗".into(), chapters
+        };
+    Document { format: FORMAT.into(), fiscal_year: Some(FiscalYear(2026)), plans: vec![plan], ..Document::default() }
+}
+
+fn figure(label: &str, value: i64, span: Span) -> Figure {
+    Figure {
+        observation: None,
+        label: label.into(),
+        state: State::Value,
+        value: Some(value.into()),
+        unit: Some("回".into()),
+        kind: FigureKind::Actual,
+        as_of: None,
+        period: None,
+        event_dates: Vec::new(),
+        scope: None,
+        qualifier: None,
+        provisional: false,
+        source: Source { line: Some(10), text: String::new() },
+        span: Some(span),
+    }
+}
