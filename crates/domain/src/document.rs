@@ -91,7 +91,7 @@ pub struct ContentsEntry {
     pub source: Source,
 }
 
-/// 定義語 — 「熊本公共職業安定所（以下「ハローワーク熊本」という。）」.
+/// 定義語 — 「みどり公共職業安定所（以下「ハローワークみどり」という。）」.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DefinedTerm {
     pub term: String,
@@ -161,7 +161,7 @@ pub struct Initiative {
     pub number: u32,
     /// ③ as printed; rows of our own have none, their number is their place.
     pub mark: Option<String>,
-    /// 所管課, each by its full name: 中央区保護課・福祉課 is 中央区保護課, 中央区福祉課.
+    /// 所管課, each by its full name: 北区保護課・福祉課 is 北区保護課, 北区福祉課.
     pub divisions: Vec<String>,
     /// The division cell as printed, where it differs from the names joined by 、.
     #[serde(default, skip_serializing_if = "Option::is_none")]

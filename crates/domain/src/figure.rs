@@ -88,7 +88,7 @@ pub struct Figure {
     pub as_of: Option<AsOf>,
     pub period: Option<Period>,
     pub event_dates: Vec<AsOf>,
-    /// Whom or where it covers: 熊本市内の事業所, 全県.
+    /// Whom or where it covers: みどり市内の事業所, 全県.
     pub scope: Option<String>,
     /// 延べ, 約, 以上, 交付決定額 and other words that qualify it.
     pub qualifier: Option<String>,
