@@ -15,7 +15,7 @@ use crate::facts::Facts;
 use crate::id::Id;
 use crate::refusal::Refusal;
 
-/// What a decision answers.
+/// 判断の結果 — the events that follow, or every reason why not.
 pub type Decision = Result<Vec<Pending>, Vec<Refusal>>;
 
 /// Decides on a command. The events of the answer belong in one transaction.
