@@ -3,7 +3,7 @@
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 
-use super::source::{SourceFile, rust_files};
+use super::source::{SourceFile, none, rust_files};
 
 const LINES_OF_A_FILE: usize = 400;
 const LINES_OF_A_FUNCTION: usize = 60;
@@ -64,10 +64,4 @@ impl<'ast> Visit<'ast> for LongFunctions<'_> {
         self.measure(&item.sig.ident, &item.block);
         syn::visit::visit_impl_item_fn(self, item);
     }
-}
-
-#[track_caller]
-fn none(found: impl Iterator<Item = String>) {
-    let found: Vec<String> = found.collect();
-    assert!(found.is_empty(), "\n{}", found.join("\n"));
 }

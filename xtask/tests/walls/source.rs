@@ -40,6 +40,13 @@ pub fn files(folders: &[&str], wanted: &dyn Fn(&Path) -> bool) -> Vec<SourceFile
     paths.into_iter().filter_map(read).collect()
 }
 
+/// Fails with everything that was found, not the first of it.
+#[track_caller]
+pub fn none(found: impl Iterator<Item = String>) {
+    let found: Vec<String> = found.collect();
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
 impl SourceFile {
     #[track_caller]
     pub fn parse(&self) -> syn::File {
