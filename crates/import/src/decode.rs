@@ -1,0 +1,167 @@
+//! Bytes → text: which encoding a file is in, and whether it is text at all.
+
+use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+
+/// The largest file that is read. The longest known report is some 100 KB as text; what is built from a byte of hostile
+/// input costs up to fifty bytes of memory, so this holds an import under a gigabyte.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The most lines that are read: a report of a thousand pages has some fifty thousand.
+pub const MAX_LINES: usize = 200_000;
+
+/// 読めないファイル — why a file is no document that this reader can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// Pictures, programs and other bytes that are no text.
+    NotText,
+    /// A file of another kind, by the first bytes it has.
+    OtherFormat { name: &'static str },
+    /// More than [`MAX_BYTES`].
+    TooLarge { bytes: usize },
+    /// More than [`MAX_LINES`].
+    TooManyLines { lines: usize },
+}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Unreadable::NotText => f.write_str(
+                "文字のファイルではないため読めません。文書をテキスト（UTF-8 か Shift_JIS）で保存して、もう一度指定してください。",
+            ),
+            Unreadable::OtherFormat { name } => write!(
+                f,
+                "{name}のファイルのため、このままでは読めません。テキスト（UTF-8 か Shift_JIS）で保存して、もう一度指定してください。"
+            ),
+            Unreadable::TooLarge { bytes } => write!(
+                f,
+                "ファイルが大きすぎます（{}MB）。{}MBまで読めます。文書を分けて指定してください。",
+                bytes.div_ceil(1024 * 1024),
+                MAX_BYTES / 1024 / 1024
+            ),
+            Unreadable::TooManyLines { lines } => {
+                write!(f, "行が多すぎます（{lines}行）。{MAX_LINES}行まで読めます。文書を分けて指定してください。")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// The text of a file. Bytes that no encoding explains become U+FFFD; only what is no text at all is refused.
+pub fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Unreadable::TooLarge { bytes: bytes.len() });
+    }
+    if let Some(name) = signature(bytes) {
+        return Err(Unreadable::OtherFormat { name });
+    }
+    let text = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) if encoding == UTF_16LE || encoding == UTF_16BE => encoding.decode(bytes).0.into_owned(),
+        _ if bytes.contains(&0) => return Err(Unreadable::NotText),
+        _ => most_likely(bytes),
+    };
+    if is_noise(&text) {
+        return Err(Unreadable::NotText);
+    }
+    let lines = text.bytes().filter(|b| *b == b'\n').count() + 1;
+    if lines > MAX_LINES {
+        return Err(Unreadable::TooManyLines { lines });
+    }
+    Ok(text)
+}
+
+/// The kind of a file that begins as no text does.
+fn signature(bytes: &[u8]) -> Option<&'static str> {
+    const KNOWN: [(&[u8], &str); 5] = [
+        (b"%PDF-", "PDF"),
+        (b"PK\x03\x04", "Word・Excel・ZIP など"),
+        (b"\xd0\xcf\x11\xe0", "古い形式の Word・Excel"),
+        (b"\x89PNG", "画像"),
+        (b"\xff\xd8\xff", "画像"),
+    ];
+    KNOWN.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, name)| *name)
+}
+
+/// UTF-8 where it is UTF-8 but for a few broken bytes; else the encoding that leaves the fewest odd characters.
+fn most_likely(bytes: &[u8]) -> String {
+    let utf_8 = UTF_8.decode(bytes).0;
+    let cut_at_an_end = utf_8.trim_matches(char::REPLACEMENT_CHARACTER);
+    if utf_8.len() - cut_at_an_end.len() <= 9 && !cut_at_an_end.contains(char::REPLACEMENT_CHARACTER) {
+        return utf_8.into_owned();
+    }
+    let mut best = (oddities(&utf_8), utf_8);
+    for encoding in [SHIFT_JIS, EUC_JP] {
+        let text = encoding.decode_without_bom_handling(bytes).0;
+        let odd = oddities(&text);
+        if odd < best.0 {
+            best = (odd, text);
+        }
+    }
+    best.1.into_owned()
+}
+
+/// Characters that a Japanese document does not have, or seldom: half-width kana, private use, unread bytes, controls.
+fn oddities(text: &str) -> usize {
+    text.chars()
+        .map(|c| match c {
+            char::REPLACEMENT_CHARACTER => 3,
+            '\u{ff61}'..='\u{ff9f}' | '\u{e000}'..='\u{f8ff}' => 1,
+            '\u{80}'..='\u{9f}' => 3,
+            _ => 0,
+        })
+        .sum()
+}
+
+/// More unread bytes and control characters than a damaged document would have.
+fn is_noise(text: &str) -> bool {
+    let (mut all, mut bad) = (0usize, 0usize);
+    for c in text.chars() {
+        all += 1;
+        bad += usize::from(c == char::REPLACEMENT_CHARACTER || (c.is_control() && !"\n\r\t\u{c}\u{b}".contains(c)));
+    }
+    all >= 16 && bad * 8 > all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SENTENCE: &str = "みどり市とあおば労働局は、協定を結ぶ。① 相談～\r\n";
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: &str) {
+        assert_eq!(decode(bytes).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_text_is_read_in_the_encodings_that_offices_use() {
+        check(SENTENCE.as_bytes(), SENTENCE);
+        check(&["\u{feff}".as_bytes(), SENTENCE.as_bytes()].concat(), SENTENCE);
+        check(&SHIFT_JIS.encode(SENTENCE).0, SENTENCE);
+        check(&EUC_JP.encode("みどり市とあおば労働局は、協定を結ぶ。").0, "みどり市とあおば労働局は、協定を結ぶ。");
+        let utf_16: Vec<u8> =
+            [0xfeffu16].into_iter().chain(SENTENCE.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        check(&utf_16, SENTENCE);
+        check(b"", "");
+    }
+
+    #[test]
+    fn a_text_cut_inside_a_character_stays_in_its_encoding() {
+        let text = SENTENCE.repeat(3);
+        for cut in 1..text.len() {
+            assert!(decode(&text.as_bytes()[..cut]).unwrap().starts_with('み') || cut < 3, "cut at {cut}");
+        }
+        assert!(decode(&text.as_bytes()[1..]).unwrap().contains("どり市とあおば労働局は"));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_the_reason() {
+        assert_eq!(decode(b"%PDF-1.7 ..."), Err(Unreadable::OtherFormat { name: "PDF" }));
+        assert_eq!(decode(b"a\0b"), Err(Unreadable::NotText));
+        let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8 | 1).collect();
+        assert_eq!(decode(&noise), Err(Unreadable::NotText));
+        assert_eq!(decode(&vec![b'a'; MAX_BYTES + 1]), Err(Unreadable::TooLarge { bytes: MAX_BYTES + 1 }));
+        assert_eq!(decode(&vec![b'\n'; MAX_LINES]), Err(Unreadable::TooManyLines { lines: MAX_LINES + 1 }));
+        assert!(Unreadable::TooLarge { bytes: 100 << 20 }.to_string().contains("100MB"));
+    }
+}

@@ -1,0 +1,233 @@
+//! 所管課の欄 — the names in a division cell, each in full.
+//!
+//! ・ joins two divisions (職業対策課・訓練課) or stands inside one name (雇用環境・均等室); a space does the same. What stands
+//! before it decides: the ending of an office, or a name that the document uses elsewhere by itself.
+
+use std::collections::HashSet;
+
+use crate::blocks::squash;
+
+/// Endings after which ・ or a space begins another office.
+const PARTING: [&str; 22] = [
+    "課",
+    "室",
+    "係",
+    "班",
+    "署",
+    "局",
+    "部",
+    "センター",
+    "担当",
+    "チーム",
+    "グループ",
+    "支所",
+    "事務所",
+    "出張所",
+    "安定所",
+    "監督署",
+    "相談所",
+    "研究所",
+    "役所",
+    "役場",
+    "委員会",
+    "学校",
+];
+
+/// Further endings of offices and institutions.
+const ENDINGS: [&str; 18] = [
+    "所",
+    "館",
+    "ホーム",
+    "園",
+    "院",
+    "公社",
+    "協会",
+    "本部",
+    "プラザ",
+    "コーナー",
+    "大学",
+    "校",
+    "区",
+    "公庫",
+    "財団",
+    "窓口",
+    "バンク",
+    "ステーション",
+];
+
+/// Words that end like the first part of an office and are none.
+const NOT_A_PREFIX: [&str; 9] = ["地区", "学区", "校区", "特区", "全部", "内部", "外部", "各部", "一部"];
+
+/// Names of divisions that the document has by themselves.
+pub type Known = HashSet<String>;
+
+/// Whether a cell can name divisions: short, and ending like an office.
+pub fn looks_like_divisions(cell: &str) -> bool {
+    let bare = squash(cell);
+    let bare = without_note(&bare);
+    bare.chars().count() <= 80
+        && bare.chars().count() >= 2
+        && !bare.contains('。')
+        && (ends_like_an_office(bare) || bare.starts_with("ハローワーク"))
+        && bare.split(['、', ',', '，']).all(|name| name.chars().count() <= 30)
+}
+
+fn ends_like_an_office(name: &str) -> bool {
+    parts_after(name) || ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+fn parts_after(name: &str) -> bool {
+    PARTING.iter().any(|ending| name.ends_with(ending))
+}
+
+fn without_note(name: &str) -> &str {
+    match name.find(['（', '(']) {
+        Some(at) if at > 0 && name.ends_with(['）', ')']) => &name[..at],
+        _ => name,
+    }
+}
+
+/// The names of a cell, as far as 、 and the endings of offices part them. No prefix is handed on.
+pub fn pieces(cell: &str) -> Vec<Vec<String>> {
+    by_comma(cell).iter().flat_map(|part| by_space(part)).map(|part| by_dot(&part, &Known::new())).collect()
+}
+
+/// The divisions of a cell by their full names.
+pub fn split(cell: &str, known: &Known) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for part in by_comma(cell).iter().flat_map(|part| by_space(part)) {
+        for name in hand_on_prefix(by_dot(&part, known), known) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+/// Parts at commas, slashes and line ends outside of brackets.
+fn by_comma(cell: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut depth = 0usize;
+    for c in cell.chars() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 && matches!(c, '、' | '，' | ',' | '/' | '／' | '\n' | ';' | '；') {
+            parts.push(String::new());
+        } else if let Some(last) = parts.last_mut() {
+            last.push(c);
+        }
+    }
+    parts
+}
+
+/// Parts at spaces behind the ending of an office; other spaces are the printer's.
+fn by_space(part: &str) -> Vec<String> {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let spaced_out = words.len() > 2 && words.iter().all(|word| word.chars().count() == 1);
+    let mut names: Vec<String> = Vec::new();
+    for word in words {
+        match names.last_mut() {
+            Some(last) if spaced_out || !parts_after(without_note(last)) || word.chars().count() < 2 => {
+                last.push_str(word)
+            }
+            Some(last) if word.starts_with(['（', '(', '・']) => last.push_str(word),
+            _ => names.push(word.to_owned()),
+        }
+    }
+    names
+}
+
+/// Parts at ・ where an office ends before it, or where each part is an office that the document has by itself.
+fn by_dot(part: &str, known: &Known) -> Vec<String> {
+    let words: Vec<&str> = part.split(['・', '･']).filter(|word| !word.is_empty()).collect();
+    if words.len() > 1 && words.iter().all(|word| known.contains(*word)) {
+        return words.into_iter().map(str::to_owned).collect();
+    }
+    let mut names: Vec<String> = Vec::new();
+    for word in words {
+        match names.last_mut() {
+            Some(last) if !parts_after(without_note(last)) || word.starts_with(['（', '(']) => {
+                last.push('・');
+                last.push_str(word);
+            }
+            _ => names.push(word.to_owned()),
+        }
+    }
+    names
+}
+
+/// 中央区保護課・福祉課 is 中央区保護課, 中央区福祉課.
+fn hand_on_prefix(mut names: Vec<String>, known: &Known) -> Vec<String> {
+    let Some(prefix) = names.first().and_then(|first| prefix(first)).map(str::to_owned) else { return names };
+    for name in names.iter_mut().skip(1) {
+        let is_a_part = name.ends_with(['課', '室', '係', '班', '部', '所', '当']) || name.ends_with("センター");
+        let by_itself = !prefix.ends_with('区') && known.contains(name.as_str());
+        if is_a_part && prefix_of_own(name).is_none() && !by_itself {
+            name.insert_str(0, &prefix);
+        }
+    }
+    names
+}
+
+fn prefix_of_own(name: &str) -> Option<&str> {
+    prefix(name).filter(|prefix| prefix.ends_with('区') || prefix.ends_with("支所"))
+}
+
+/// 中央区 of 中央区保護課, 経済部 of 経済部商工課.
+fn prefix(name: &str) -> Option<&str> {
+    let heads = ["区役所", "支所", "区", "局", "部"];
+    let end = heads
+        .iter()
+        .filter_map(|head| name.rfind(head).map(|at| at + head.len()))
+        .filter(|end| *end < name.len())
+        .max()?;
+    let (prefix, rest) = name.split_at(end);
+    let long_enough = prefix.chars().count() >= 2 && rest.chars().count() >= 2;
+    let is_unit = rest.ends_with(['課', '室', '係', '班', '部', '当']) || rest.ends_with("センター");
+    (long_enough && is_unit && !NOT_A_PREFIX.iter().any(|word| prefix.ends_with(word))).then_some(prefix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(cell: &str, expected: &[&str]) {
+        let known: Known = ["農政課", "林務班", "商工課", "福祉課"].map(String::from).into();
+        assert_eq!(split(cell, &known), expected, "{cell}");
+    }
+
+    #[test]
+    fn a_division_cell_is_parted_into_full_names() {
+        check("職業対策課・訓練課", &["職業対策課", "訓練課"]);
+        check("雇用環境・均等室", &["雇用環境・均等室"]);
+        check("職業安定課、雇用環境・均等室", &["職業安定課", "雇用環境・均等室"]);
+        check("南区保護課・福祉課・子育て課", &["南区保護課", "南区福祉課", "南区子育て課"]);
+        check(
+            "人権課、南区保護課・福祉課、北区保護課・福祉課",
+            &["人権課", "南区保護課", "南区福祉課", "北区保護課", "北区福祉課"],
+        );
+        check("経済部労政課・観光課", &["経済部労政課", "経済部観光課"]);
+        check("経済部労政課・商工課", &["経済部労政課", "商工課"]);
+        check("若者課 働く若者の家ホーム", &["若者課", "働く若者の家ホーム"]);
+        check("職 業 安 定 課", &["職業安定課"]);
+        check("商店・ 企業課", &["商店・企業課"]);
+        check("福祉課、各区窓口課", &["福祉課", "各区窓口課"]);
+        check("地区整備課・道路課", &["地区整備課", "道路課"]);
+        check("職業安定課（需給調整、指導）", &["職業安定課（需給調整、指導）"]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn an_office_is_known_by_its_ending() {
+        assert!(looks_like_divisions("商店・企業課"));
+        assert!(looks_like_divisions("ハローワークみどり"));
+        assert!(looks_like_divisions("総合みらい専門学校"));
+        assert!(!looks_like_divisions("支援を行った。"));
+        assert!(!looks_like_divisions("課"));
+    }
+}

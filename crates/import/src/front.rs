@@ -1,0 +1,146 @@
+//! 前付 — the cover, the purpose (趣旨) and the words that it defines.
+
+use renkei_domain::document::{DefinedTerm, FrontMatter};
+use renkei_domain::wareki::AsOf;
+
+use crate::blocks::squash;
+use crate::parties::{self, Parties};
+use crate::years;
+
+/// What the cover says beyond the front matter itself.
+#[derive(Debug, Default)]
+pub struct Cover {
+    pub issued_on: Option<AsOf>,
+    /// Places of the lines that are nothing of a cover.
+    pub unread: Vec<usize>,
+}
+
+/// Reads the lines of the cover.
+pub fn read_cover(lines: &[String], parties: &mut Parties, front: &mut FrontMatter) -> Cover {
+    let mut cover = Cover::default();
+    for (place, line) in lines.iter().enumerate() {
+        let bare = squash(line);
+        if years::is_date_alone(line) && cover.issued_on.is_none() {
+            cover.issued_on = years::date(line);
+        } else if let Some(mut names) = issuers(&bare, parties) {
+            front.issuers.append(&mut names);
+        } else if is_title_line(&bare) {
+            front.title_lines.push(line.trim().to_owned());
+        } else {
+            cover.unread.push(place);
+        }
+    }
+    cover
+}
+
+/// The parties that a line of the cover consists of.
+fn issuers(bare: &str, parties: &mut Parties) -> Option<Vec<String>> {
+    let whole: Vec<&str> = bare.split(['・', '、', '／', '/']).collect();
+    if whole.iter().all(|name| parties.of_name(name).is_some() || parties::key_word(name).is_some()) {
+        for name in &whole {
+            parties.add(name);
+        }
+        return Some(whole.into_iter().map(str::to_owned).collect());
+    }
+    None
+}
+
+fn is_title_line(bare: &str) -> bool {
+    let words = ["協定", "計画", "進捗", "報告", "年度", "実績", "取組", "案", "資料", "概要", "について"];
+    bare.chars().count() <= 60 && !bare.ends_with('。') && words.iter().any(|word| bare.contains(word))
+}
+
+/// The words that a text defines: 「みどり公共職業安定所（以下「ハローワークみどり」という。）」.
+pub fn defined_terms(paragraphs: &[String]) -> Vec<DefinedTerm> {
+    let mut terms = Vec::new();
+    for paragraph in paragraphs {
+        let mut searched = 0;
+        while let Some(found) = paragraph[searched..].find("以下「") {
+            let at = searched + found;
+            let start = at + "以下「".len();
+            searched = start;
+            let Some(len) = paragraph[start..].find('」') else { break };
+            searched += len;
+            let opening = paragraph[..at].trim_end();
+            if !paragraph[start + len..].trim_start_matches('」').starts_with("という")
+                || !opening.ends_with(['（', '('])
+            {
+                continue;
+            }
+            let meaning = last_name(opening.trim_end_matches(['（', '(']));
+            if !meaning.is_empty() {
+                terms.push(DefinedTerm { term: paragraph[start..start + len].to_owned(), meaning });
+            }
+        }
+    }
+    terms
+}
+
+/// The name that a text ends with.
+fn last_name(text: &str) -> String {
+    let text = text.trim_end();
+    let quoted = text.strip_suffix('」').unwrap_or(text);
+    if quoted.len() < text.len()
+        && let Some(start) = quoted.rfind('「')
+    {
+        return quoted[start + '「'.len_utf8()..].to_owned();
+    }
+    let cuts = ["。", "、", "及び", "並びに", "「", "）と", ")と", "）、", "）"];
+    let start = cuts.iter().filter_map(|cut| text.rfind(cut).map(|at| at + cut.len())).max().unwrap_or(0);
+    text[start..].trim().trim_start_matches("は").to_owned()
+}
+
+/// Parties take the short names that the purpose gives them; a document without an agreement has its parties from here.
+pub fn name_parties(terms: &[DefinedTerm], parties: &mut Parties) {
+    for term in terms {
+        let name = squash(&term.meaning);
+        if name.contains("公共職業安定所") {
+            continue;
+        }
+        if let Some(place) = parties.of_name(&name).or_else(|| parties.add(&name)) {
+            parties.set_short_name(place, &squash(&term.term));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_defined_in_passing() {
+        let text = "みどり市（以下「市」という。）とあおば労働局（以下「労働局」という。）は、市及びみどり公共職業安定所（以下「ハローワークみどり」という。）で「みどり市雇用対策協定」（以下「協定」という。）を結んだ。";
+        let terms = defined_terms(&[text.to_owned()]);
+        let shown: Vec<_> = terms.iter().map(|t| (t.term.as_str(), t.meaning.as_str())).collect();
+        assert_eq!(
+            shown,
+            [
+                ("市", "みどり市"),
+                ("労働局", "あおば労働局"),
+                ("ハローワークみどり", "みどり公共職業安定所"),
+                ("協定", "みどり市雇用対策協定")
+            ]
+        );
+    }
+
+    #[test]
+    fn the_cover_has_titles_issuers_and_a_date() {
+        let lines: Vec<String> = [
+            "みどり市雇用対策協定に基づく",
+            "令和8年度事業計画",
+            "み ど り 市",
+            "あおば労働局",
+            "令和8年3月",
+            "電話番号",
+        ]
+        .map(String::from)
+        .into();
+        let (mut front, mut parties) = (FrontMatter::default(), Parties::default());
+        let cover = read_cover(&lines, &mut parties, &mut front);
+        assert_eq!(front.title_lines.len(), 2);
+        assert_eq!(front.issuers, ["みどり市", "あおば労働局"]);
+        assert_eq!(cover.issued_on.unwrap().to_string(), "2026-03");
+        assert_eq!(cover.unread, [5]);
+        assert_eq!(parties.list.len(), 2);
+    }
+}

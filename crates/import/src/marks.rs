@@ -1,0 +1,214 @@
+//! Numbers that structure a document: ③ of a row, 第1 of a part, 1 of a chapter, (1) of a section, 第3条 of an article.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// What a heading numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// 第1 …
+    Part,
+    /// 1 …, 第1章 …
+    Chapter,
+    /// (1) …, 第1節 …
+    Section,
+    /// 第1条
+    Article,
+}
+
+/// A line that begins with a number of structure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbered {
+    pub level: Level,
+    pub number: u32,
+    /// What follows the number, its own white space kept.
+    pub title: String,
+}
+
+impl Numbered {
+    /// 第1, 1 or (1): the number as contents print it.
+    pub fn printed(&self) -> String {
+        match self.level {
+            Level::Part => format!("第{}", self.number),
+            Level::Chapter => self.number.to_string(),
+            Level::Section => format!("({})", self.number),
+            Level::Article => format!("第{}条", self.number),
+        }
+    }
+}
+
+/// The number of a line and what it numbers.
+pub fn numbered(line: &str) -> Option<Numbered> {
+    let line = line.trim();
+    let first = line.chars().next()?;
+    let (level, number, rest) = if let Some(rest) = line.strip_prefix('第') {
+        let (number, rest) = leading_number(rest.trim_start())?;
+        let behind = rest;
+        let rest = rest.trim_start_matches(' ');
+        let (level, rest) = match rest.chars().next() {
+            Some('条') => (Level::Article, &rest['条'.len_utf8()..]),
+            Some('章') => (Level::Chapter, &rest['章'.len_utf8()..]),
+            Some('節') => (Level::Section, &rest['節'.len_utf8()..]),
+            Some('部' | '編') => (Level::Part, &rest['部'.len_utf8()..]),
+            _ => (Level::Part, after_separator(behind)?),
+        };
+        (level, number, rest)
+    } else if first == '(' || first == '（' {
+        let (number, rest) = leading_number(line[first.len_utf8()..].trim_start())?;
+        (Level::Section, number, rest.trim_start().strip_prefix([')', '）'])?)
+    } else if let Some(number) = parenthesised(first) {
+        (Level::Section, number, &line[first.len_utf8()..])
+    } else {
+        let (number, rest) = roman(first).map(|n| (n, &line[first.len_utf8()..])).or_else(|| leading_number(line))?;
+        (Level::Chapter, number, after_separator(rest)?)
+    };
+    Some(Numbered { level, number, title: rest.trim().to_owned() })
+}
+
+/// What follows the white space or stop that parts a number from its title.
+fn after_separator(rest: &str) -> Option<&str> {
+    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || ".．、".contains(c));
+    let parted = trimmed.len() < rest.len() && !trimmed.is_empty();
+    (parted && !trimmed.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)))
+        .then_some(trimmed)
+        .or_else(|| (parted && rest.starts_with(char::is_whitespace)).then_some(trimmed))
+}
+
+/// The number that a text begins with, in digits of any width or in kanji; at most three digits.
+fn leading_number(text: &str) -> Option<(u32, &str)> {
+    let mut value = 0u32;
+    let mut len = 0;
+    for c in text.chars().take(4) {
+        let Some(digit) = digit(c) else { break };
+        value = value * 10 + digit;
+        len += c.len_utf8();
+    }
+    if len > 0 {
+        return (value < 1000).then_some((value, &text[len..]));
+    }
+    let kanji: String = text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).take(3).collect();
+    let value = kanji_number(&kanji)?;
+    Some((value, &text[kanji.len()..]))
+}
+
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '０'..='９' => Some(c as u32 - '０' as u32),
+        _ => c.to_digit(10),
+    }
+}
+
+/// 十二 is 12; up to 99.
+pub fn kanji_number(kanji: &str) -> Option<u32> {
+    let ones = |c: char| "一二三四五六七八九".chars().position(|k| k == c).map(|at| at as u32 + 1);
+    let characters: Vec<char> = kanji.chars().collect();
+    match characters.as_slice() {
+        ['十'] => Some(10),
+        [one] => ones(*one),
+        ['十', one] => Some(10 + ones(*one)?),
+        [ten, '十'] => Some(ones(*ten)? * 10),
+        [ten, '十', one] => Some(ones(*ten)? * 10 + ones(*one)?),
+        _ => None,
+    }
+}
+
+fn roman(c: char) -> Option<u32> {
+    ('Ⅰ'..='Ⅻ').contains(&c).then(|| c as u32 - 'Ⅰ' as u32 + 1)
+}
+
+fn parenthesised(c: char) -> Option<u32> {
+    ('⑴'..='⒇').contains(&c).then(|| c as u32 - '⑴' as u32 + 1)
+}
+
+/// The number of ③ and its kin, up to fifty.
+pub fn circled(c: char) -> Option<u32> {
+    let from = |first: char, number: u32| c as u32 - first as u32 + number;
+    match c {
+        '①'..='⑳' => Some(from('①', 1)),
+        '㉑'..='㉟' => Some(from('㉑', 21)),
+        '㊱'..='㊿' => Some(from('㊱', 36)),
+        '❶'..='❿' => Some(from('❶', 1)),
+        '⓫'..='⓴' => Some(from('⓫', 11)),
+        '➀'..='➉' => Some(from('➀', 1)),
+        _ => None,
+    }
+}
+
+/// ③ for 3.
+pub fn circle(number: u32) -> String {
+    let at = |first: char, offset: u32| char::from_u32(first as u32 + offset);
+    match number {
+        1..=20 => at('①', number - 1),
+        21..=35 => at('㉑', number - 21),
+        36..=50 => at('㊱', number - 36),
+        _ => None,
+    }
+    .map_or_else(|| format!("({number})"), String::from)
+}
+
+/// A row's mark as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    pub printed: String,
+    pub number: u32,
+}
+
+/// The mark that a cell consists of, or begins with, and what follows it in the cell.
+pub fn mark(cell: &str) -> Option<(Mark, &str)> {
+    let cell = cell.trim();
+    let first = cell.chars().next()?;
+    if let Some(number) = circled(first) {
+        let (printed, rest) = cell.split_at(first.len_utf8());
+        return Some((Mark { printed: printed.to_owned(), number }, rest.trim()));
+    }
+    if cell.chars().count() > 6 {
+        return None;
+    }
+    let folded: String = cell.nfkc().collect();
+    let digits = folded.trim_start_matches("No").trim_matches(|c: char| ".()（） -".contains(c));
+    let number = digits.parse().ok().filter(|n| (1..200).contains(n))?;
+    Some((Mark { printed: cell.to_owned(), number }, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expected: Option<(Level, u32, &str)>) {
+        let found = numbered(line);
+        assert_eq!(found.as_ref().map(|n| (n.level, n.number, n.title.as_str())), expected, "{line}");
+    }
+
+    #[test]
+    fn a_heading_is_known_by_its_number() {
+        check("第1 趣旨", Some((Level::Part, 1, "趣旨")));
+        check("第２　令和7年度の状況", Some((Level::Part, 2, "令和7年度の状況")));
+        check("第三 計画", Some((Level::Part, 3, "計画")));
+        check("第1条 この協定は", Some((Level::Article, 1, "この協定は")));
+        check("第十二条この協定は", Some((Level::Article, 12, "この協定は")));
+        check("第2木曜夜間", None);
+        check("第1章 若者", Some((Level::Chapter, 1, "若者")));
+        check("1 雇用創出", Some((Level::Chapter, 1, "雇用創出")));
+        check("２．人材", Some((Level::Chapter, 2, "人材")));
+        check("Ⅲ 女性", Some((Level::Chapter, 3, "女性")));
+        check("1.5倍", None);
+        check("3回開催", None);
+        check("2026年の計画", None);
+        check("（４）U I J ターン", Some((Level::Section, 4, "U I J ターン")));
+        check("(10)高齢者", Some((Level::Section, 10, "高齢者")));
+        check("⑵ 訓練", Some((Level::Section, 2, "訓練")));
+        check("（目的）", None);
+    }
+
+    #[test]
+    fn a_mark_stands_alone_or_before_a_division() {
+        let read = |cell| mark(cell).map(|(mark, rest)| (mark.number, rest));
+        assert_eq!(read("③"), Some((3, "")));
+        assert_eq!(read("⑦ 訓練課"), Some((7, "訓練課")));
+        assert_eq!(read("㉑"), Some((21, "")));
+        assert_eq!(read("（12）"), Some((12, "")));
+        assert_eq!(read("4."), Some((4, "")));
+        assert_eq!(read("令和7年"), None);
+        assert_eq!(circle(21), "㉑");
+    }
+}

@@ -1,0 +1,92 @@
+//! Years and dates in headings and beneath agreements: 令和7年度, 平成27年3月17日, R8年3月, 2026年度.
+
+use jiff::civil::Date;
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::wareki::{AsOf, Era};
+use unicode_normalization::UnicodeNormalization;
+
+/// The first fiscal year that a text names.
+pub fn fiscal_year(text: &str) -> Option<FiscalYear> {
+    let folded = fold(text);
+    years(&folded).find(|(_, rest)| rest.starts_with("年度")).map(|(year, _)| FiscalYear(year))
+}
+
+/// The first date that a text names: a day, or a month where no day is said.
+pub fn date(text: &str) -> Option<AsOf> {
+    let folded = fold(text);
+    years(&folded).find_map(|(year, rest)| {
+        let (month, rest) = number_before(rest.strip_prefix('年')?, '月')?;
+        let month = i8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
+        match number_before(rest, '日') {
+            Some((day, _)) => Date::new(year, month, i8::try_from(day).ok()?).ok().map(AsOf::Day),
+            None => Some(AsOf::Month(year, month)),
+        }
+    })
+}
+
+/// Whether a line is a date and nothing else.
+pub fn is_date_alone(line: &str) -> bool {
+    let folded = fold(line);
+    let folded = folded.trim_matches(|c: char| "()".contains(c));
+    date(folded).is_some() && folded.chars().count() <= 12 && folded.ends_with(['日', '月'])
+}
+
+/// Without white space, digits of one width, 元 as 1.
+fn fold(text: &str) -> String {
+    let folded: String = text.chars().filter(|c| !c.is_whitespace()).take(20_000).nfkc().collect();
+    folded.replace("元年", "1年")
+}
+
+/// The calendar years named in a folded text, each with what follows its digits.
+fn years(folded: &str) -> impl Iterator<Item = (i16, &str)> {
+    folded.char_indices().filter_map(move |(at, _)| year_at(folded, at))
+}
+
+fn year_at(folded: &str, at: usize) -> Option<(i16, &str)> {
+    let rest = &folded[at..];
+    for era in Era::ALL {
+        let named = rest.strip_prefix(era.name()).or_else(|| rest.strip_prefix(era.letter()));
+        if let Some((number, rest)) = named.and_then(digits)
+            && (1..=99).contains(&number)
+            && rest.starts_with('年')
+        {
+            return Some((era.gregorian_year(i16::try_from(number).ok()?), rest));
+        }
+    }
+    let inside_a_number = folded[..at].ends_with(|c: char| c.is_ascii_digit());
+    let (number, rest) = digits(rest)?;
+    ((1868..=2200).contains(&number) && rest.starts_with('年') && !inside_a_number)
+        .then_some(i16::try_from(number).ok()?)
+        .map(|year| (year, rest))
+}
+
+fn digits(text: &str) -> Option<(u32, &str)> {
+    let len = text.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    Some((text[..len].parse().ok()?, &text[len..]))
+}
+
+fn number_before(text: &str, unit: char) -> Option<(u32, &str)> {
+    let (number, rest) = digits(text)?;
+    Some((number, rest.strip_prefix(unit)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_and_dates_are_read_in_the_forms_of_headings() {
+        let year = |text| fiscal_year(text).map(|year| year.0);
+        assert_eq!(year("第2 令和７年度雇用関連事業進捗状況"), Some(2025));
+        assert_eq!(year("令和 元 年度計画"), Some(2019));
+        assert_eq!(year("R8年度"), Some(2026));
+        assert_eq!(year("2026年度事業計画"), Some(2026));
+        assert_eq!(year("平成27年3月17日"), None);
+        let day = |text| date(text).map(|date| date.to_string());
+        assert_eq!(day("平成27年3月17日").as_deref(), Some("2015-03-17"));
+        assert_eq!(day("令和 8 年 3 月").as_deref(), Some("2026-03"));
+        assert_eq!(day("令和8年2月30日"), None);
+        assert!(is_date_alone("令和８年３月"));
+        assert!(!is_date_alone("令和8年3月に開催"));
+    }
+}
