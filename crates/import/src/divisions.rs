@@ -160,7 +160,7 @@ fn by_dot(part: &str, known: &Known) -> Vec<String> {
     names
 }
 
-/// 中央区保護課・福祉課 is 中央区保護課, 中央区福祉課.
+/// 南区保護課・福祉課 is 南区保護課, 南区福祉課.
 fn hand_on_prefix(mut names: Vec<String>, known: &Known) -> Vec<String> {
     let Some(prefix) = names.first().and_then(|first| prefix(first)).map(str::to_owned) else { return names };
     for name in names.iter_mut().skip(1) {
@@ -177,7 +177,7 @@ fn prefix_of_own(name: &str) -> Option<&str> {
     prefix(name).filter(|prefix| prefix.ends_with('区') || prefix.ends_with("支所"))
 }
 
-/// 中央区 of 中央区保護課, 経済部 of 経済部商工課.
+/// 南区 of 南区保護課, 経済部 of 経済部商工課.
 fn prefix(name: &str) -> Option<&str> {
     let heads = ["区役所", "支所", "区", "局", "部"];
     let end = heads

@@ -264,6 +264,7 @@ fn table(plan: DraftPlan, parties_of_rows: &mut impl Iterator<Item = usize>, par
             let initiatives = rows.map(|(at, row)| initiative(row, at, parties_of_rows.next(), parties)).collect();
             let number = section_place as u32 + 1;
             sections.push(Section {
+                id: None,
                 number,
                 title: section.title,
                 lead: section.lead,
@@ -273,7 +274,7 @@ fn table(plan: DraftPlan, parties_of_rows: &mut impl Iterator<Item = usize>, par
         }
         chapters.push(Chapter { number: place as u32 + 1, title: chapter.title, sections, source: chapter.source });
     }
-    PlanTable { fiscal_year: plan.fiscal_year, kind: plan.kind, title: plan.title, chapters }
+    PlanTable { id: None, fiscal_year: plan.fiscal_year, kind: plan.kind, title: plan.title, chapters }
 }
 
 fn initiative(row: DraftRow, place: usize, party: Option<usize>, parties: &Parties) -> Initiative {
@@ -282,6 +283,7 @@ fn initiative(row: DraftRow, place: usize, party: Option<usize>, parties: &Parti
     let content = row.content;
     let all_dots = content.marks.iter().all(|mark| mark == "・");
     Initiative {
+        id: None,
         party: key.unwrap_or_else(|| renkei_domain::party::PartyKey::new("other")),
         number: place as u32 + 1,
         mark: row.raw.mark.map(|mark| mark.printed),
