@@ -1,10 +1,11 @@
 //! The words of a 雇用対策協定 and the rules between them: no I/O, no clock, no async.
 //!
-//! Read in this order: [`fiscal_year`], [`wareki`] and [`business_days`] for time; [`document`] for one report as a whole;
+//! Read in this order: [`fiscal_year`], [`wareki`], [`as_of`] and [`business_days`] for time; [`document`] for one report as a whole;
 //! [`finding`] and [`checks`] for what is odd in it; then [`event`], [`dossiers`], [`decide`] and [`view`] for what is kept.
 
 pub mod agreement;
 pub mod agreement_dossier;
+pub mod as_of;
 pub mod business_days;
 pub mod chain;
 pub mod checks;
