@@ -13,6 +13,7 @@ mod divisions;
 mod document;
 mod drafts;
 mod front;
+pub mod figures;
 pub mod general;
 mod html_reader;
 mod items;

@@ -1,0 +1,202 @@
+//! Drafts a figure at a number that counts, or at a word that states: its own words, what follows it, what rules it.
+
+use std::ops::Range;
+
+use renkei_domain::figure::{FigureKind, State};
+
+use super::cell::Run;
+use super::clean::{Lead, clean, last_word, topic_of};
+use super::draft::Draft;
+use super::number::Number;
+use super::state::is_open;
+use super::walk::Walk;
+use super::words::{DEEDS, is_generic, is_scope, scope_of_label};
+
+impl Walk<'_, '_> {
+    pub(super) fn count(&mut self, number: &Number, run: &mut Run) -> usize {
+        let from = run.comma.unwrap_or(run.lead);
+        let lead = self.lead_words(from..number.digits.start, run);
+        let (tail, after) = self.tail(number);
+        let mut draft = self.draft(number.digits.clone(), run);
+        draft.phrase = self.glyphs.skip_blanks(from)..number.end;
+        draft.value = Some(number.value);
+        draft.unit = number.unit.clone();
+        draft.qualifiers.extend(lead.qualifiers);
+        let bound = ["以上", "以下", "未満", "程度", "超"].iter().find(|word| tail.starts_with(**word));
+        draft.qualifiers.extend(bound.map(|word| (*word).to_owned()));
+        draft.own = lead.own;
+        draft.kind = kind_of(&draft, &tail, run);
+        if tail.contains("予定") && !tail.contains("予定者") {
+            self.cell.open.push((self.part, number.end..after));
+        }
+        draft.tail = tail;
+        self.finish(draft, after, run);
+        after
+    }
+
+    /// The words before a number, parted at 「：」: what stands before it is the heading of what stands after.
+    pub(super) fn lead_words(&mut self, range: Range<usize>, run: &mut Run) -> Lead {
+        let inside_group = |at: usize| self.groups.iter().any(|g| g.open < at && at < g.close && g.open >= range.start);
+        let colon = range.clone().rev().find(|&at| self.glyphs.at(at) == Some(':') && !inside_group(at));
+        let Some(colon) = colon else { return clean(&self.words(range, &run.cut)) };
+        let mut left = clean(&self.words(range.start..colon, &run.cut));
+        let mut right = clean(&self.words(colon + 1..range.end, &run.cut));
+        if matches!(left.own.as_str(), "参考" | "内訳" | "うち") {
+            run.reference |= left.own == "参考";
+            return right;
+        }
+        if right.own.is_empty() {
+            left.qualifiers.append(&mut right.qualifiers);
+            return left;
+        }
+        if !left.own.is_empty() {
+            run.colon = Some(last_word(&left.own));
+        }
+        right
+    }
+
+    /// The words after a number up to the next pause; where another number comes first, only a deed (9 回開催).
+    pub(super) fn tail(&self, number: &Number) -> (String, usize) {
+        let pauses = |c: char| {
+            matches!(c, '、' | '。' | ',' | ' ' | '\n' | '(' | ')' | '[' | ']' | '【' | '<' | ':' | '※' | ';' | '・')
+        };
+        let start = number.end;
+        let pause =
+            (start..self.glyphs.len()).find(|&at| self.glyphs.at(at).is_none_or(pauses)).unwrap_or(self.glyphs.len());
+        let next = self.numbers.iter().map(|n| n.digits.start).find(|&at| at >= start && at < pause);
+        if next.is_none() && pause > start {
+            return (self.glyphs.squeezed(start..pause), pause);
+        }
+        let verb = self.glyphs.skip_blanks(start);
+        let deed = DEEDS.iter().find_map(|word| self.glyphs.word(verb, word));
+        deed.map_or((String::new(), start), |end| (self.glyphs.squeezed(verb..end), end))
+    }
+
+    /// A state word among the clauses: 【…】実績なし, 4回目は開催中.
+    pub(super) fn state(&mut self, state: State, word: Range<usize>, run: &mut Run) -> usize {
+        let from = run.comma.unwrap_or(run.lead);
+        let lead = self.words(from..word.start, &run.cut);
+        if is_open(state) {
+            if self.part.is_some()
+                && !(state == State::Ongoing && self.glyphs.squeezed(word.clone()).starts_with("実施"))
+            {
+                self.cell.open.push((self.part, word.clone()));
+            }
+            let own = clean(&lead).own;
+            if own.is_empty() || !(is_generic(&own) || own.ends_with('目')) {
+                return word.end;
+            }
+        } else if self.part.is_none() && run.standing.headings.is_empty() {
+            return word.end;
+        }
+        let end = word.end;
+        self.state_named(state, word, &lead, run);
+        end
+    }
+
+    pub(super) fn state_named(&mut self, state: State, word: Range<usize>, lead: &str, run: &mut Run) {
+        if self.part.is_none() && run.standing.headings.is_empty() {
+            return;
+        }
+        if is_open(state) && !self.cell.open.contains(&(self.part, word.clone())) {
+            self.cell.open.push((self.part, word.clone()));
+        }
+        let lead = match lead.split_once('は') {
+            Some((subject, _)) if !is_open(state) => subject,
+            _ => lead,
+        };
+        let lead = clean(lead);
+        let mut draft = self.draft(word.clone(), run);
+        draft.phrase = word.clone();
+        draft.state = state;
+        draft.qualifiers.push(self.glyphs.original(word.clone()).to_owned());
+        draft.own = lead.own.trim_end_matches([':', '：']).to_owned();
+        self.finish(draft, word.end, run);
+    }
+
+    /// A draft with what its run says of it.
+    pub(super) fn draft(&self, digits: Range<usize>, run: &Run) -> Draft {
+        Draft {
+            part: self.part,
+            digits: digits.clone(),
+            phrase: digits,
+            state: State::Value,
+            value: None,
+            unit: None,
+            own: String::new(),
+            tail: String::new(),
+            headings: run.standing.headings.iter().cloned().chain(run.colon.clone()).collect(),
+            topic: run.topic.clone(),
+            parent: run.parent,
+            kind: if run.reference { FigureKind::Reference } else { FigureKind::Actual },
+            scope: run.scope.clone().or_else(|| run.standing.scope.clone()),
+            qualifiers: [run.standing.qualifiers.clone(), run.qualifiers.clone()].concat(),
+            provisional: run.provisional,
+            event_dates: run.events.clone(),
+            as_of: None,
+            stretch: self.cell.stretch,
+        }
+    }
+
+    /// Files a draft; the run goes on after it.
+    pub(super) fn finish(&mut self, mut draft: Draft, after: usize, run: &mut Run) {
+        if draft.topic.is_none() || run.comma.is_some() {
+            let before = run.comma.map(|comma| self.words(run.lead..comma - 1, &run.cut));
+            draft.topic = before.and_then(|before| topic_of(&before)).or(draft.topic);
+            run.topic.clone_from(&draft.topic);
+        }
+        if run.breakdown && draft.parent.is_none() {
+            draft.parent = run.last.map(|last| self.cell.drafts[last].parent.unwrap_or(last));
+        }
+        if draft.own.starts_with("うち") && draft.parent.is_none() {
+            draft.parent = run.last;
+        }
+        if draft.scope.is_none() {
+            let place = draft.own.trim_start_matches("新たな");
+            draft.scope = scope_of_label(place).map(str::to_owned);
+        }
+        if run.reference && is_scope(&draft.own) {
+            draft.scope = Some(draft.own.clone());
+        }
+        if let Some(year) =
+            run.other_year.clone().map(|year| (self.part, year)).filter(|year| !self.cell.other_years.contains(year))
+        {
+            self.cell.other_years.push(year);
+        }
+        if run.parent.is_none() {
+            run.last = Some(self.cell.drafts.len());
+        }
+        self.cell.drafts.push(draft);
+        run.lead = after;
+        run.comma = None;
+        run.cut.clear();
+        run.scope = None;
+        run.provisional = false;
+        run.events_used = true;
+        run.after_heading = false;
+        if run.other_year.is_none() {
+            run.qualifiers.clear();
+        }
+    }
+}
+
+fn kind_of(draft: &Draft, tail: &str, run: &Run) -> FigureKind {
+    let own = draft.own.as_str();
+    let headed = draft.headings.iter().any(|heading| heading.contains("目標"));
+    if ["前年同期比", "前年同月比", "前年比", "前年度比", "対前年"].iter().any(|word| own.contains(word))
+    {
+        FigureKind::YearOnYear
+    } else if own.contains("目標") || run.standing.target || headed || tail.contains("予定") && !tail.contains("予定者")
+    {
+        FigureKind::Target
+    } else if own.contains("基準値") {
+        FigureKind::Baseline
+    } else if draft.parent.is_some() && ["達成率", "割合", "構成比", "比率"].iter().any(|word| own.ends_with(word))
+    {
+        FigureKind::Derived
+    } else if run.reference || run.other_year.is_some() {
+        FigureKind::Reference
+    } else {
+        FigureKind::Actual
+    }
+}

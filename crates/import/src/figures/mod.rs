@@ -1,0 +1,115 @@
+//! 数値の読み取り — the figures of one row of a plan table: what each counts, its value or state, and what rules it.
+//!
+//! A row is walked over part by part ([`walk`]): its sentences, then its items. Each number that counts ([`number`]) becomes a
+//! draft with the words around it; notes on dates and places ([`notes`]) rule the drafts before them; at the end each draft
+//! gets its label ([`label`]) and the line of the source it stands on ([`source`]).
+
+mod brackets;
+mod cell;
+mod clean;
+mod counts;
+mod draft;
+pub(crate) mod glyphs;
+mod label;
+mod notes;
+pub(crate) mod number;
+mod remarks;
+mod rulings;
+mod source;
+mod state;
+mod subject;
+pub(crate) mod units;
+mod walk;
+mod words;
+
+use renkei_domain::document::{PlanKind, Source};
+use renkei_domain::figure::{Figure, FigureKind, Span};
+use renkei_domain::finding::Finding;
+use renkei_domain::fiscal_year::FiscalYear;
+
+use self::cell::Cell;
+use self::draft::Draft;
+use self::glyphs::Glyphs;
+use self::source::SourceLines;
+
+/// The text of a row as it goes into an `Initiative`.
+#[derive(Debug, Clone, Copy)]
+pub struct RowText<'a> {
+    pub text: &'a str,
+    pub items: &'a [String],
+}
+
+/// What the reading of a row must know of the document around it.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    pub fiscal_year: FiscalYear,
+    pub kind: PlanKind,
+    /// The source lines of the row with their numbers, as they stand in the file, in order.
+    pub lines: &'a [(u32, &'a str)],
+}
+
+/// The figures of a row, and what was noticed about them.
+#[derive(Debug, Clone, Default)]
+pub struct Read {
+    pub figures: Vec<Figure>,
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the figures of one row, in the order in which they stand. A plan has targets only.
+pub fn figures_in_row(row: RowText<'_>, context: Context<'_>) -> Read {
+    let parts: Vec<Glyphs> =
+        std::iter::once(row.text).chain(row.items.iter().map(String::as_str)).map(Glyphs::new).collect();
+    let mut cell = Cell::new(context.fiscal_year);
+    for (place, part) in parts.iter().enumerate() {
+        cell.read(place.checked_sub(1).and_then(|item| u32::try_from(item).ok()), part);
+    }
+    rulings::apply(&mut cell);
+    let labels = label::labels(&cell.drafts, subject::subject(row.text).as_deref());
+    let mut lines = SourceLines::new(context.lines);
+    let part_of = |part: draft::Part| &parts[part.map_or(0, |item| item as usize + 1)];
+    let figures =
+        cell.drafts.iter().zip(labels).map(|(draft, label)| figure(draft, label, part_of(draft.part), &mut lines));
+    let figures: Vec<Figure> =
+        figures.filter(|figure| context.kind != PlanKind::Plan || figure.kind == FigureKind::Target).collect();
+    let findings =
+        if context.kind == PlanKind::Plan { Vec::new() } else { rulings::findings(&cell, &part_of, context) };
+    Read { figures, findings }
+}
+
+fn figure(draft: &Draft, label: String, glyphs: &Glyphs, lines: &mut SourceLines) -> Figure {
+    let byte = |index: usize| u32::try_from(glyphs.byte(index)).unwrap_or(u32::MAX);
+    let mut qualifiers: Vec<&str> = Vec::new();
+    for qualifier in &draft.qualifiers {
+        if !qualifiers.contains(&qualifier.as_str()) {
+            qualifiers.push(qualifier);
+        }
+    }
+    Figure {
+        label,
+        state: draft.state,
+        value: draft.value,
+        unit: draft.unit.clone(),
+        kind: draft.kind,
+        as_of: draft.as_of,
+        period: None,
+        event_dates: draft.event_dates.clone(),
+        scope: draft.scope.clone(),
+        qualifier: (!qualifiers.is_empty()).then(|| qualifiers.join("・")),
+        provisional: draft.provisional,
+        source: source(draft, glyphs, lines),
+        observation: None,
+        span: Some(Span { item: draft.part, start: byte(draft.digits.start), end: byte(draft.digits.end) }),
+    }
+}
+
+/// The clause as it stood; where a page or a tag parted it in the source, the number with its unit.
+fn source(draft: &Draft, glyphs: &Glyphs, lines: &mut SourceLines) -> Source {
+    let number = draft.digits.start..draft.phrase.end.max(draft.digits.end);
+    for range in [draft.phrase.clone(), number.clone(), draft.digits.clone()] {
+        let text = glyphs.original(range).trim();
+        if let Some(line) = lines.find(text) {
+            return Source { line: Some(line), text: text.to_owned() };
+        }
+    }
+    Source { line: None, text: glyphs.original(number).trim().to_owned() }
+}

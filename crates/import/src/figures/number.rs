@@ -1,0 +1,197 @@
+//! Numbers in running text: their digits, their unit, and whether they count something (3 回) or name it (第3, 60歳以上).
+
+use std::ops::Range;
+
+use renkei_domain::as_of::read_dates;
+use renkei_domain::fiscal_year::FiscalYear;
+use rust_decimal::Decimal;
+
+use super::glyphs::Glyphs;
+use super::units::{Measure, unit_at};
+
+/// What a number does in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It counts: 701 人.
+    Count,
+    /// It says how often something is done as a rule: 毎月1回.
+    Schedule,
+    /// It bounds a class or is one end of a range: 301人以上, 101～300人.
+    Bound,
+    /// It is part of a name, an age, a date, a length of time: 60歳, 第2, 2024年問題, 6か月.
+    Name,
+}
+
+/// A number with its unit. Places are characters of the [`Glyphs`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Number {
+    /// The digits with their separators and a minus sign.
+    pub(crate) digits: Range<usize>,
+    pub(crate) value: Decimal,
+    /// In half width, without blanks.
+    pub(crate) unit: Option<String>,
+    /// Past the unit, or past the digits.
+    pub(crate) end: usize,
+    pub(crate) role: Role,
+}
+
+/// All numbers of a text, dates apart.
+pub(crate) fn numbers(glyphs: &Glyphs, report: Option<FiscalYear>) -> Vec<Number> {
+    let whole = glyphs.original(0..glyphs.len());
+    let dates: Vec<Range<usize>> =
+        read_dates(whole, report).iter().map(|d| glyphs.index_of(d.start)..glyphs.index_of(d.end)).collect();
+    let mut found: Vec<Number> = Vec::new();
+    let mut at = 0;
+    while at < glyphs.len() {
+        if let Some(date) = dates.iter().find(|date| date.contains(&at)) {
+            at = date.end;
+        } else if let Some(number) = number_at(glyphs, at) {
+            at = number.end.max(number.digits.end);
+            found.push(number);
+        } else if glyphs.at(at).is_some_and(|c| c.is_ascii_digit()) {
+            at = digits_end(glyphs, at);
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// The number whose digits begin at `at`.
+pub(crate) fn number_at(glyphs: &Glyphs, at: usize) -> Option<Number> {
+    if !glyphs.at(at)?.is_ascii_digit() || glyphs.before(at).is_some_and(|c| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let end = digits_end(glyphs, at);
+    let printed: String = glyphs.chars(at..end).iter().filter(|c| **c != ',').collect();
+    let value: Decimal = printed.parse().ok()?;
+    let start = if is_minus(glyphs, at) { at - 1 } else { at };
+    let value = if start < at { -value } else { value };
+    let unit = unit_at(glyphs, end);
+    let role = role(glyphs, at, end, unit.as_ref().map(|unit| (unit.measure, unit.end)));
+    let (unit, end) = match unit {
+        Some(unit) => (Some(glyphs.squeezed(unit.start..unit.end)), unit.end),
+        None => (None, end),
+    };
+    Some(Number { digits: start..digits_end(glyphs, at), value, unit, end, role })
+}
+
+/// Past the digits: separators of thousands only before three digits, one point only before a digit.
+fn digits_end(glyphs: &Glyphs, at: usize) -> usize {
+    let digits = |from: usize| (from..).take_while(|&i| glyphs.at(i).is_some_and(|c| c.is_ascii_digit())).count();
+    let mut end = at + digits(at);
+    while glyphs.at(end) == Some(',') && digits(end + 1) == 3 {
+        end += 4;
+    }
+    if glyphs.at(end) == Some('.') && digits(end + 1) > 0 {
+        end += 1 + digits(end + 1);
+    }
+    end
+}
+
+/// A minus sign before the digits, where no word or number stands before it.
+fn is_minus(glyphs: &Glyphs, at: usize) -> bool {
+    let marked = glyphs.before(at).is_some_and(|c| matches!(c, '▲' | '△'));
+    let dashed = glyphs.before(at) == Some('-')
+        && at.checked_sub(1).and_then(|i| glyphs.before(i)).is_none_or(|c| matches!(c, '比' | '(' | ' ' | ':'));
+    marked || dashed
+}
+
+fn role(glyphs: &Glyphs, at: usize, digits_end: usize, unit: Option<(Measure, usize)>) -> Role {
+    let before = (0..at).rev().find(|&i| glyphs.at(i) != Some(' '));
+    let in_range =
+        glyphs.at(glyphs.skip_blanks(digits_end)) == Some('~') || before.is_some_and(|i| glyphs.at(i) == Some('~'));
+    let Some((measure, end)) = unit else {
+        return if in_range { Role::Bound } else { Role::Name };
+    };
+    if before.is_some_and(|i| glyphs.at(i) == Some('第')) || measure == Measure::Name {
+        return Role::Name;
+    }
+    if in_range || measure == Measure::Heads && names_a_class(glyphs, end) {
+        return Role::Bound;
+    }
+    if is_schedule(glyphs, before) && glyphs.at(end.saturating_sub(1)) == Some('回') {
+        return Role::Schedule;
+    }
+    Role::Count
+}
+
+/// 以上, 以下 … after 人 name a class of sizes or ages where a noun follows: 301人以上企業, 100人以下の企業.
+fn names_a_class(glyphs: &Glyphs, end: usize) -> bool {
+    let end = glyphs.skip_blanks(end);
+    let Some(after) = ["以上", "以下", "未満", "超", "規模"].iter().find_map(|word| glyphs.word(end, word))
+    else {
+        return false;
+    };
+    let ends = |c: char| matches!(c, '、' | '。' | ')' | '\n' | ']' | ',');
+    glyphs.at(glyphs.skip_blanks(after)).is_some_and(|c| !ends(c))
+}
+
+/// 毎月, 月, 週, 年 before the number, where it is not the month or year of a date.
+fn is_schedule(glyphs: &Glyphs, before: Option<usize>) -> bool {
+    let Some(last) = before else { return false };
+    let word = match glyphs.at(last) {
+        Some('月' | '週' | '年' | '日') => last,
+        Some('間') if glyphs.before(last).is_some_and(|c| matches!(c, '年' | '週')) => last - 1,
+        _ => return false,
+    };
+    let owner = (0..word).rev().find(|&i| glyphs.at(i) != Some(' ')).and_then(|i| glyphs.at(i));
+    !owner.is_some_and(|c| c.is_ascii_digit() || c == '元')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each number that counts, as `value unit`.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let glyphs = Glyphs::new(text);
+        let counts = numbers(&glyphs, Some(FiscalYear(2025)));
+        let counts = counts.iter().filter(|n| n.role == Role::Count);
+        let counts: Vec<_> = counts.map(|n| format!("{}{}", n.value, n.unit.as_deref().unwrap_or("?"))).collect();
+        assert_eq!(counts, expected, "{text}");
+    }
+
+    #[test]
+    fn a_number_knows_its_unit() {
+        check("計3回開催 出展企業 45 社 来場者 １，７０１ 人", &["3回", "45社", "1701人"]);
+        check("交付額 3,100 千円、充足率88.5%", &["3100千円", "88.5%"]);
+        check("閲覧 月約2.4万PV", &["2.4万PV"]);
+        check("12ヶ所、15 か所、8組 9人", &["12ヶ所", "15か所", "8組", "9人"]);
+        check("前年同期比-3.2%、（▲4.0％）", &["-3.2%", "-4.0%"]);
+        check("2ネットワークから申込", &["2ネットワーク"]);
+        check("年内に30回以上の開催予定", &["30回"]);
+    }
+
+    #[test]
+    fn a_number_that_names_something_does_not_count() {
+        for text in [
+            "55歳以上の普通2種免許",
+            "毎月1回作成、月 2 回、年4回",
+            "毎月第 1・第 3 火曜",
+            "2030年問題",
+            "小 4～中学 1 年生",
+            "12/20、R8.1月末現在",
+            "6 ヶ月以内に就職",
+            "1回目、3年間",
+            "電話 096-000-0000",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn a_bound_names_a_class_and_leaves_the_count_beside_it() {
+        check("51人以上企業 16社、21～50人以下企業 44社", &["16社", "44社"]);
+        check("うち 51 人以上 62 社", &["62社"]);
+    }
+
+    #[test]
+    fn the_digits_of_a_number_stand_where_they_stand_in_the_original() {
+        let text = "（うち ２，１００ 件）";
+        let glyphs = Glyphs::new(text);
+        let found = numbers(&glyphs, None);
+        assert_eq!(glyphs.original(found[0].digits.clone()), "２，１００");
+    }
+}

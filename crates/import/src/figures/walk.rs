@@ -1,0 +1,172 @@
+//! Walks over one part of a row from its first character to its last: commas, full stops, dates; what stands in brackets is
+//! read in [`super::remarks`], numbers and states in [`super::counts`].
+
+use std::ops::Range;
+
+use renkei_domain::as_of::Precision;
+use renkei_domain::fiscal_year::FiscalYear;
+
+use super::brackets::{Group, groups};
+use super::cell::{Cell, Run};
+use super::clean::topic_of;
+use super::draft::{AsOfNote, Part};
+use super::glyphs::Glyphs;
+use super::notes::{Dated, dates, event_dates};
+use super::number::{Number, Role, numbers};
+use super::state::state_at;
+
+impl Cell {
+    /// Reads one part: its sentences (`None`) or an item.
+    pub(crate) fn read(&mut self, part: Part, glyphs: &Glyphs) {
+        let mut walk = Walk {
+            glyphs,
+            groups: groups(glyphs),
+            numbers: numbers(glyphs, Some(self.fiscal_year)),
+            dates: dates(glyphs, self.fiscal_year),
+            part,
+            cell: self,
+        };
+        walk.cell.stretch += 1;
+        let mut run = Run { standing: walk.cell.standing.clone(), ..Run::default() };
+        walk.over(0..glyphs.len(), &mut run);
+        if run.after_heading {
+            walk.cell.standing = run.standing;
+        }
+    }
+}
+
+pub(super) struct Walk<'a, 'g> {
+    pub(super) glyphs: &'a Glyphs<'g>,
+    pub(super) groups: Vec<Group>,
+    pub(super) numbers: Vec<Number>,
+    pub(super) dates: Vec<Dated>,
+    pub(super) part: Part,
+    pub(super) cell: &'a mut Cell,
+}
+
+impl Walk<'_, '_> {
+    pub(super) fn over(&mut self, range: Range<usize>, run: &mut Run) {
+        run.lead = range.start;
+        let mut at = range.start;
+        while at < range.end {
+            at = self.step(at, range.end, run).max(at + 1);
+        }
+    }
+
+    /// Reads what begins at `at` and says where to go on.
+    pub(super) fn step(&mut self, at: usize, end: usize, run: &mut Run) -> usize {
+        if let Some(group) = self.groups.iter().find(|group| group.open == at && group.close < end).cloned() {
+            return self.group(&group, run);
+        }
+        if let Some(date) = self.dates.iter().position(|date| date.place.start == at) {
+            return self.date(date, run);
+        }
+        if let Some(number) = self.numbers.iter().find(|number| number.digits.start == at).cloned() {
+            if number.role == Role::Count && !self.is_part_of_name(&number) {
+                return self.count(&number, run);
+            }
+            run.after_heading = false;
+            return number.end;
+        }
+        if let Some((state, end)) = state_at(self.glyphs, at) {
+            return self.state(state, at..end, run);
+        }
+        match self.glyphs.at(at) {
+            Some('。' | '\n') => self.full_stop(at, run),
+            Some('※') => {
+                self.full_stop(at, run);
+            }
+            Some('、' | ',' | ';') if self.lead_is_empty(at, run) => run.lead = at + 1,
+            Some('、' | ',' | ';') => run.comma = Some(at + 1),
+            Some('・' | '-') if self.lead_is_empty(at, run) => run.lead = at + 1,
+            Some(c) if !c.is_whitespace() => run.after_heading = false,
+            _ => {}
+        }
+        at + 1
+    }
+
+    /// A number inside a name that goes on without a blank: 「100社訪問」 is caught by its brackets, this by 目.
+    pub(super) fn is_part_of_name(&self, number: &Number) -> bool {
+        self.glyphs.at(number.end) == Some('目')
+    }
+
+    pub(super) fn lead_is_empty(&self, at: usize, run: &Run) -> bool {
+        self.words(run.comma.unwrap_or(run.lead)..at, &run.cut).is_empty()
+    }
+
+    /// The original words of a range without what was cut, blanks made one.
+    pub(super) fn words(&self, range: Range<usize>, cut: &[Range<usize>]) -> String {
+        let mut text = String::new();
+        let mut at = range.start;
+        for cut in cut.iter().filter(|cut| cut.start >= range.start && cut.end <= range.end) {
+            if cut.start > at {
+                text.push_str(self.glyphs.original(at..cut.start));
+                text.push(' ');
+            }
+            at = at.max(cut.end);
+        }
+        if at < range.end {
+            text.push_str(self.glyphs.original(at..range.end));
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The end of a sentence: what it told of is the topic of the next one.
+    pub(super) fn full_stop(&mut self, at: usize, run: &mut Run) {
+        let sentence = self.words(run.lead..at, &run.cut);
+        if let Some(topic) = topic_of(&sentence) {
+            run.topic = Some(topic);
+        }
+        run.lead = at + 1;
+        run.comma = None;
+        run.cut.clear();
+        run.colon = None;
+        run.other_year = None;
+        run.qualifiers.clear();
+        self.cell.stretch += 1;
+    }
+
+    pub(super) fn date(&mut self, index: usize, run: &mut Run) -> usize {
+        let date = self.dates[index].clone();
+        let particle =
+            |at: usize| ["における", "の", "に", "は", "から"].iter().find_map(|word| self.glyphs.word(at, word));
+        let after = particle(date.end);
+        run.after_heading = false;
+        if date.is_year() {
+            let own = FiscalYear::of(date.reading.as_of.last_day()) == self.cell.fiscal_year;
+            run.other_year = (!own).then(|| date.place.clone());
+            if !own || after.is_some() {
+                run.qualifiers.push(self.glyphs.squeezed(date.place.clone()));
+                run.cut.push(date.place.start..after.unwrap_or(date.end));
+            }
+            return date.end;
+        }
+        let is_end = matches!(date.reading.precision, Precision::MonthEnd | Precision::FiscalYearEnd);
+        if date.is_marked() || is_end && self.part.is_some() {
+            let forward = after.is_some() || self.glyphs.word(date.end, "まで").is_some();
+            self.note(index, None, forward);
+            run.cut.push(date.place.start..after.unwrap_or(date.end));
+            return date.end;
+        }
+        if run.events_used {
+            run.events.clear();
+            run.events_used = false;
+        }
+        run.events.extend(event_dates(self.glyphs, date.place.clone(), &self.dates));
+        run.cut.push(date.place.start..after.unwrap_or(date.end));
+        date.end
+    }
+
+    pub(super) fn note(&mut self, index: usize, scope: Option<String>, forward: bool) {
+        let date = &self.dates[index];
+        self.cell.notes.push(AsOfNote {
+            as_of: date.reading.as_of,
+            scope,
+            printed: self.glyphs.original(date.place.start..date.end).to_owned(),
+            after: self.cell.drafts.len(),
+            forward,
+            malformed: date.reading.malformed,
+            without_end: date.reading.precision == Precision::Month,
+        });
+    }
+}
