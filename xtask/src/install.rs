@@ -29,6 +29,9 @@ pub const FOR_BENCH: [Package; 3] = [
     Package { name: "sqlite3", programs: &["sqlite3"], files: &[] },
 ];
 
+/// LibreOffice: large, and only one row of `bench` asks for it.
+pub const LIBREOFFICE: Package = Package { name: "libreoffice-writer-nogui", programs: &["soffice"], files: &[] };
+
 const GOTHIC: Package = Package {
     name: "fonts-morisawa-bizud-gothic",
     programs: &[],

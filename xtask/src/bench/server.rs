@@ -1,0 +1,85 @@
+//! A server under measurement: started on a free port, asked over plain HTTP, stopped when dropped.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::run::output;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub struct Server {
+    child: Child,
+    pub address: String,
+    /// From the start of the program to its first answer.
+    pub first_answer: Duration,
+}
+
+impl Server {
+    /// Starts a program that will listen at `address` and waits for its first answer.
+    pub fn start(command: &mut Command, address: String) -> Result<Self, String> {
+        let start = Instant::now();
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let child = child.map_err(|error| format!("did not start: {error}"))?;
+        let mut server = Self { child, address, first_answer: Duration::ZERO };
+        while server.get("/").is_err() {
+            if start.elapsed() > PATIENCE {
+                return Err("no answer within 20 seconds".to_owned());
+            }
+            if let Ok(Some(status)) = server.child.try_wait() {
+                return Err(format!("ended with {status}"));
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        server.first_answer = start.elapsed();
+        Ok(server)
+    }
+
+    /// The body of an answer.
+    pub fn get(&self, path: &str) -> Result<String, String> {
+        let mut stream = TcpStream::connect(&self.address).map_err(|error| error.to_string())?;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
+        stream.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).map_err(|error| error.to_string())?;
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").ok_or("no answer")?;
+        if !head.starts_with("HTTP/1.1 200") {
+            return Err(head.lines().next().unwrap_or_default().to_owned());
+        }
+        Ok(body.to_owned())
+    }
+
+    /// Requests a second that `wrk` gets from a page over 32 connections.
+    pub fn requests_per_second(&self, path: &str) -> Result<f64, String> {
+        let url = format!("http://{}{path}", self.address);
+        let printed = output(Command::new("wrk").args(["-t2", "-c32", "-d5s", &url]))?;
+        super::number_after(&printed, "Requests/sec:")
+    }
+
+    /// Memory in use, in MiB (Linux).
+    pub fn memory(&self) -> Option<f64> {
+        memory(self.child.id(), "VmRSS:")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _already_ended = self.child.kill();
+        let _already_waited = self.child.wait();
+    }
+}
+
+/// A free address of this machine.
+pub fn free_address() -> Result<String, String> {
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
+    listener.local_addr().map(|address| address.to_string()).map_err(|error| error.to_string())
+}
+
+/// A line of /proc/PID/status in MiB.
+pub fn memory(process: u32, line: &str) -> Option<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let kilobytes = status.lines().find_map(|text| text.strip_prefix(line))?;
+    kilobytes.split_whitespace().next()?.parse::<f64>().ok().map(|kilobytes| kilobytes / 1024.0)
+}
