@@ -12,8 +12,8 @@ mod decode;
 mod divisions;
 mod document;
 mod drafts;
-mod front;
 pub mod figures;
+mod front;
 pub mod general;
 mod html_reader;
 mod items;
@@ -36,9 +36,12 @@ pub use decode::{MAX_BYTES, MAX_LINES, Unreadable};
 pub fn read(bytes: &[u8]) -> Result<Imported<Document>, Unreadable> {
     let text = decode::decode(bytes)?;
     let blocks = if html_reader::is_html(&text) { html_reader::read(&text) } else { text_reader::read(&text) };
-    let imported = document::read(&blocks);
+    let mut imported = document::read(&blocks);
     let has_rows = imported.value.plans.iter().flat_map(|plan| &plan.chapters).flat_map(|chapter| &chapter.sections);
     let is_report = has_rows.flat_map(|section| &section.initiatives).next().is_some();
     let is_agreement = imported.value.agreement.as_ref().is_some_and(|agreement| !agreement.articles.is_empty());
+    if is_report {
+        figures::fill(&mut imported, &text);
+    }
     Ok(if is_report || is_agreement { imported } else { general::read_general(&text) })
 }

@@ -9,6 +9,7 @@ mod cell;
 mod clean;
 mod counts;
 mod draft;
+mod fill;
 pub(crate) mod glyphs;
 mod label;
 mod notes;
@@ -21,6 +22,8 @@ mod subject;
 pub(crate) mod units;
 mod walk;
 mod words;
+
+pub(crate) use self::fill::fill;
 
 use renkei_domain::document::{PlanKind, Source};
 use renkei_domain::figure::{Figure, FigureKind, Span};

@@ -1,0 +1,23 @@
+//! Gives every row of a document its figures.
+
+use renkei_domain::document::{Document, Imported};
+
+use super::{Context, RowText, figures_in_row};
+
+/// Reads the figures of all rows of all plans; `text` is the source that the rows' lines count in.
+pub(crate) fn fill(imported: &mut Imported<Document>, text: &str) {
+    let lines: Vec<&str> = text.lines().collect();
+    let Imported { value: document, findings } = imported;
+    for plan in &mut document.plans {
+        let sections = plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections);
+        for row in sections.flat_map(|section| &mut section.initiatives) {
+            let place = |number: &u32| Some((*number, *lines.get((*number as usize).checked_sub(1)?)?));
+            let lines: Vec<(u32, &str)> = row.lines.iter().filter_map(place).collect();
+            let context = Context { fiscal_year: plan.fiscal_year, kind: plan.kind, lines: &lines };
+            let read = figures_in_row(RowText { text: &row.text, items: &row.items }, context);
+            row.figures = read.figures;
+            findings.extend(read.findings);
+        }
+    }
+    findings.sort_by_key(|finding| finding.place.line.unwrap_or(u32::MAX));
+}
