@@ -160,7 +160,7 @@ fn by_dot(part: &str, known: &Known) -> Vec<String> {
     names
 }
 
-/// 南区保護課・福祉課 is 南区保護課, 南区福祉課.
+/// 南区窓口課・年金課 is 南区窓口課, 南区年金課.
 fn hand_on_prefix(mut names: Vec<String>, known: &Known) -> Vec<String> {
     let Some(prefix) = names.first().and_then(|first| prefix(first)).map(str::to_owned) else { return names };
     for name in names.iter_mut().skip(1) {
@@ -177,7 +177,7 @@ fn prefix_of_own(name: &str) -> Option<&str> {
     prefix(name).filter(|prefix| prefix.ends_with('区') || prefix.ends_with("支所"))
 }
 
-/// 南区 of 南区保護課, 経済部 of 経済部商工課.
+/// 南区 of 南区窓口課, 経済部 of 経済部商工課.
 fn prefix(name: &str) -> Option<&str> {
     let heads = ["区役所", "支所", "区", "局", "部"];
     let end = heads
@@ -197,7 +197,7 @@ mod tests {
 
     #[track_caller]
     fn check(cell: &str, expected: &[&str]) {
-        let known: Known = ["農政課", "林務班", "商工課", "福祉課"].map(String::from).into();
+        let known: Known = ["農政課", "林務班", "商工課", "年金課"].map(String::from).into();
         assert_eq!(split(cell, &known), expected, "{cell}");
     }
 
@@ -206,17 +206,17 @@ mod tests {
         check("職業対策課・訓練課", &["職業対策課", "訓練課"]);
         check("雇用環境・均等室", &["雇用環境・均等室"]);
         check("職業安定課、雇用環境・均等室", &["職業安定課", "雇用環境・均等室"]);
-        check("南区保護課・福祉課・子育て課", &["南区保護課", "南区福祉課", "南区子育て課"]);
+        check("南区窓口課・年金課・子育て課", &["南区窓口課", "南区年金課", "南区子育て課"]);
         check(
-            "人権課、南区保護課・福祉課、北区保護課・福祉課",
-            &["人権課", "南区保護課", "南区福祉課", "北区保護課", "北区福祉課"],
+            "人権課、南区窓口課・年金課、北区窓口課・年金課",
+            &["人権課", "南区窓口課", "南区年金課", "北区窓口課", "北区年金課"],
         );
         check("経済部労政課・観光課", &["経済部労政課", "経済部観光課"]);
         check("経済部労政課・商工課", &["経済部労政課", "商工課"]);
         check("若者課 働く若者の家ホーム", &["若者課", "働く若者の家ホーム"]);
         check("職 業 安 定 課", &["職業安定課"]);
         check("商店・ 企業課", &["商店・企業課"]);
-        check("福祉課、各区窓口課", &["福祉課", "各区窓口課"]);
+        check("年金課、各区税務課", &["年金課", "各区税務課"]);
         check("地区整備課・道路課", &["地区整備課", "道路課"]);
         check("職業安定課（需給調整、指導）", &["職業安定課（需給調整、指導）"]);
         check("", &[]);

@@ -31,8 +31,8 @@ const BUREAU_OFFICES: [&str; 13] = [
 ];
 
 /// Words in the names of offices that a local government has.
-const LOCAL_OFFICES: [&str; 12] =
-    ["区役所", "福祉", "保育", "子育て", "介護", "住宅", "商工", "農", "観光", "教育", "市民", "区保護"];
+const LOCAL_OFFICES: [&str; 11] =
+    ["区役所", "福祉", "保育", "子育て", "介護", "住宅", "商工", "農", "観光", "教育", "市民"];
 
 const CELL: u32 = 4;
 const SPAN: u32 = 2;
