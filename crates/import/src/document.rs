@@ -2,9 +2,7 @@
 
 use std::collections::HashSet;
 
-use renkei_domain::document::{
-    AgreementText, Chapter, Document, FORMAT, Imported, Initiative, PlanKind, PlanTable, Section,
-};
+use renkei_domain::document::{AgreementText, Document, FORMAT, Imported, PlanKind};
 use renkei_domain::finding::Finding;
 use renkei_domain::fiscal_year::FiscalYear;
 
@@ -12,13 +10,14 @@ use crate::agreement::{self, FoundAgreement};
 use crate::blocks::{Block, squash};
 use crate::contents::{self, Contents};
 use crate::divisions::{self, Known};
-use crate::drafts::{DraftPlan, DraftRow};
+use crate::drafts::DraftPlan;
 use crate::front;
 use crate::marks::{self, Level};
 use crate::ownership;
 use crate::parties::Parties;
 use crate::plans::{self, PlanHeading, PlanReader};
 use crate::proofreading;
+use crate::tables;
 use crate::unread::Unread;
 use crate::years;
 
@@ -199,9 +198,9 @@ impl<'a> Reader<'a> {
             proofreading::read(plan, &mut self.findings);
         }
         self.findings.extend(self.unread.findings());
-        self.findings.sort_by_key(|finding| finding.place.line);
         let mut of_rows = parties_of_rows.into_iter();
-        self.document.plans = drafts.into_iter().map(|plan| table(plan, &mut of_rows, &self.parties)).collect();
+        self.document.plans = drafts.into_iter().map(|plan| tables::table(plan, &mut of_rows, &self.parties)).collect();
+        self.findings.sort_by_key(|finding| finding.place.line);
         let plan_year =
             self.document.plans.iter().filter(|plan| plan.kind == PlanKind::Plan).map(|plan| plan.fiscal_year);
         self.document.fiscal_year =
@@ -252,47 +251,5 @@ fn name_divisions(drafts: &mut [DraftPlan]) {
     }
     for row in drafts.iter_mut().flat_map(DraftPlan::rows_mut) {
         row.divisions = divisions::split(&row.raw.division, &known);
-    }
-}
-
-fn table(plan: DraftPlan, parties_of_rows: &mut impl Iterator<Item = usize>, parties: &Parties) -> PlanTable {
-    let mut chapters = Vec::new();
-    for (place, chapter) in plan.chapters.into_iter().enumerate() {
-        let mut sections = Vec::new();
-        for (section_place, section) in chapter.sections.into_iter().enumerate() {
-            let rows = section.rows.into_iter().enumerate();
-            let initiatives = rows.map(|(at, row)| initiative(row, at, parties_of_rows.next(), parties)).collect();
-            let number = section_place as u32 + 1;
-            sections.push(Section {
-                id: None,
-                number,
-                title: section.title,
-                lead: section.lead,
-                initiatives,
-                source: section.source,
-            });
-        }
-        chapters.push(Chapter { number: place as u32 + 1, title: chapter.title, sections, source: chapter.source });
-    }
-    PlanTable { id: None, fiscal_year: plan.fiscal_year, kind: plan.kind, title: plan.title, chapters }
-}
-
-fn initiative(row: DraftRow, place: usize, party: Option<usize>, parties: &Parties) -> Initiative {
-    let key = party.and_then(|party| parties.list.get(party)).map(|party| party.key.clone());
-    let printed = row.raw.division;
-    let content = row.content;
-    let all_dots = content.marks.iter().all(|mark| mark == "・");
-    Initiative {
-        id: None,
-        party: key.unwrap_or_else(|| renkei_domain::party::PartyKey::new("other")),
-        number: place as u32 + 1,
-        mark: row.raw.mark.map(|mark| mark.printed),
-        divisions_printed: (row.divisions.join("、") != printed).then_some(printed),
-        divisions: row.divisions,
-        text: content.text,
-        items: content.items,
-        item_marks: if all_dots { Vec::new() } else { content.marks },
-        figures: Vec::new(),
-        lines: row.lines,
     }
 }

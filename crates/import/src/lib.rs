@@ -24,6 +24,7 @@ mod parties;
 mod plans;
 mod proofreading;
 mod rows;
+mod tables;
 mod text_reader;
 mod unread;
 mod years;
