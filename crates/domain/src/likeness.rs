@@ -1,22 +1,17 @@
 //! 類似 — how alike two Japanese texts are: by pairs of neighbouring characters, or by the letters that must change.
 //!
-//! Texts are compared in a normal form ([`normal`]): NFKC (① = 1, 全角 = 半角), lower case, without white space.
+//! Texts are compared in their folded form ([`folded`]: NFKC, lower case, no white space).
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization;
-
-/// 正規形 — the form in which texts are compared.
-pub fn normal(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect()
-}
+use crate::search::folded;
 
 /// 文字対 — a pair of neighbouring characters, the smallest piece of Japanese that tells words apart.
 pub type CharacterPair = (char, char);
 
-/// The pairs of a text in normal form; a text of one character has none.
-pub fn pairs(normal_text: &str) -> HashSet<CharacterPair> {
-    normal_text.chars().zip(normal_text.chars().skip(1)).collect()
+/// The pairs of a folded text; a text of one character has none.
+pub fn pairs(folded_text: &str) -> HashSet<CharacterPair> {
+    folded_text.chars().zip(folded_text.chars().skip(1)).collect()
 }
 
 /// 対の重み — how telling each pair is among many texts: one that stands in every text weighs almost nothing.
@@ -63,9 +58,9 @@ impl PairWeights {
     }
 }
 
-/// From 0 to 1 (the same), by pairs of equal weight; the texts are normalised here.
+/// From 0 to 1 (the same), by pairs of equal weight; the texts are folded here.
 pub fn likeness(one: &str, other: &str) -> f64 {
-    let (one, other) = (normal(one), normal(other));
+    let (one, other) = (folded(one), folded(other));
     if one == other {
         return 1.0;
     }

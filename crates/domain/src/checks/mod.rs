@@ -1,1 +1,89 @@
-//! 確認 — the checks: pure functions from a [`crate::document::Document`] to findings.
+//! 確認 — the checks: pure functions from a [`Document`] to findings, one file for each kind of thing that is looked for.
+//!
+//! They work on what was read or stored, never on lines of a file, so a stored plan is checked as an imported one is. What
+//! only a reader can see (a date it could not read, a row without cells) the reader reports itself; [`merge`] puts both
+//! together. A check keeps silent when it is not sure: a list of hundreds helps nobody.
+
+mod differing_figures;
+mod divisions;
+mod markup;
+mod names;
+mod numbering;
+mod order;
+mod printed;
+mod rates;
+mod repeated_figures;
+mod repeated_text;
+mod row;
+mod spelling;
+mod stale_year;
+mod sums;
+mod tense;
+mod titles;
+
+use crate::document::Document;
+use crate::finding::{Finding, Place};
+
+use row::Row;
+
+/// Everything that one document shows by itself, in the order of its lines.
+pub fn check(document: &Document) -> Vec<Finding> {
+    let rows = row::rows(document);
+    let mut findings = Vec::new();
+    for check in ROW_CHECKS {
+        findings.extend(rows.iter().flat_map(check));
+    }
+    for check in TABLE_CHECKS {
+        findings.extend(check(&rows));
+    }
+    findings.extend(numbering::check(document));
+    findings.extend(titles::check(document));
+    findings.extend(spelling::check(document));
+    in_order(findings)
+}
+
+type RowCheck = fn(&Row<'_>) -> Vec<Finding>;
+type TableCheck = fn(&[Row<'_>]) -> Vec<Finding>;
+
+/// What one row shows by itself.
+const ROW_CHECKS: [RowCheck; 6] =
+    [markup::check, tense::check, stale_year::check, sums::check, rates::check, order::check];
+
+/// What rows show side by side.
+const TABLE_CHECKS: [TableCheck; 5] =
+    [repeated_text::check, repeated_figures::check, differing_figures::check, names::check, divisions::check];
+
+/// The findings of a reader and of the checks as one list in the order of lines: the same code at the same place, or the same
+/// notice about neighbouring lines, is said once, by the reader.
+pub fn merge(reader: Vec<Finding>, checks: Vec<Finding>) -> Vec<Finding> {
+    let mut merged = reader;
+    for finding in checks {
+        if !merged.iter().any(|known| says_the_same(known, &finding)) {
+            merged.push(finding);
+        }
+    }
+    in_order(merged)
+}
+
+fn says_the_same(known: &Finding, finding: &Finding) -> bool {
+    if known.notice.code() != finding.notice.code() {
+        return false;
+    }
+    match (known.place.line, finding.place.line) {
+        (Some(one), Some(other)) => one == other || (known.notice == finding.notice && one.abs_diff(other) <= 1),
+        _ => known.place == finding.place && known.notice == finding.notice,
+    }
+}
+
+fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|finding| place_key(&finding.place));
+    findings
+}
+
+/// Places without a line stand last.
+fn place_key(place: &Place) -> (bool, Option<u32>) {
+    (place.line.is_none(), place.line)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 //! How near each old row is to each new one.
 
 use crate::document::PlanTable;
-use crate::likeness::{PairWeights, likeness, normal};
+use crate::likeness::{PairWeights, likeness};
+use crate::search::folded;
 
 use super::row::{Row, rows};
 
@@ -87,8 +88,8 @@ impl<'a> Affinity<'a> {
 
     /// Whether one sentence of the new row is the whole text of another new row.
     pub fn repeats(&self, to: usize, other: usize) -> bool {
-        let whole = normal(&self.new[other].initiative.text);
-        let text = normal(&self.new[to].initiative.text);
+        let whole = folded(&self.new[other].initiative.text);
+        let text = folded(&self.new[to].initiative.text);
         let sentences: Vec<&str> = text.split_inclusive('。').collect();
         sentences.len() > 1 && sentences.contains(&whole.as_str())
     }

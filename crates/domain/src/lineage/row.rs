@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashSet};
 use serde::{Serialize, Serializer};
 
 use crate::document::{Initiative, PlanTable};
-use crate::likeness::{CharacterPair, normal, pairs};
+use crate::likeness::{CharacterPair, pairs};
 use crate::party::PartyKey;
+use crate::search::folded;
 
 /// 取組の所在 — a row by its place and printed mark: `1.5.labour_bureau.③#2` is the second ③ of that party in section 1(5).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,8 +90,8 @@ fn row<'a>(reference: RowRef, initiative: &'a Initiative, titles: (&str, &str)) 
         initiative,
         text: pairs(&text),
         whole: pairs(&whole),
-        divisions: initiative.divisions.iter().map(|name| normal(name)).collect(),
-        titles: (pairs(&normal(titles.0)), pairs(&normal(titles.1))),
+        divisions: initiative.divisions.iter().map(|name| folded(name)).collect(),
+        titles: (pairs(&folded(titles.0)), pairs(&folded(titles.1))),
     }
 }
 
@@ -120,7 +121,7 @@ const ENDINGS: [(&str, &str); 10] = [
 ];
 
 fn tense_neutral(text: &str) -> String {
-    let mut neutral = normal(text);
+    let mut neutral = folded(text);
     for (result, plan) in ENDINGS {
         neutral = neutral.replace(result, plan);
     }

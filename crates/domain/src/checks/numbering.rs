@@ -1,0 +1,41 @@
+//! 番号 — marks that stand twice in a section, and marks that are missing.
+
+use crate::document::{Document, Initiative, Section};
+use crate::finding::{Finding, Notice, Place};
+use crate::lineage::circled;
+use crate::search::folded;
+
+use super::row::{Row, rows};
+
+pub(super) fn check(document: &Document) -> Vec<Finding> {
+    let all = rows(document);
+    let sections = document.plans.iter().flat_map(|table| &table.chapters).flat_map(|chapter| &chapter.sections);
+    sections.flat_map(|section| in_section(section, &all)).collect()
+}
+
+fn in_section(section: &Section, all: &[Row<'_>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let place = |initiative: &Initiative| -> Place {
+        let row = all.iter().find(|row| std::ptr::eq(row.initiative, initiative));
+        row.map_or(Place { line: None, row: None }, Row::place)
+    };
+    let marked: Vec<(u32, &Initiative)> =
+        section.initiatives.iter().filter_map(|row| Some((number_of(row.mark.as_deref()?)?, row))).collect();
+    for (i, (number, row)) in marked.iter().enumerate() {
+        if let Some((_, first)) = marked[..i].iter().find(|(earlier, _)| earlier == number) {
+            let notice = Notice::NumberingDuplicate { mark: circled(*number) };
+            findings.push(Finding::new(notice, place(row)).also([place(first)]));
+        }
+        let before = marked[..i].iter().map(|(earlier, _)| *earlier).max().unwrap_or(0);
+        let known = |wanted: &u32| marked.iter().any(|(number, _)| number == wanted);
+        for missing in (before + 1..*number).filter(|wanted| !known(wanted)) {
+            findings.push(Finding::new(Notice::NumberingGap { missing: circled(missing) }, place(row)));
+        }
+    }
+    findings
+}
+
+/// ③, (3) and 3 are 3.
+fn number_of(mark: &str) -> Option<u32> {
+    folded(mark).trim_matches(['(', ')', '.']).parse().ok().filter(|number| (1..=99).contains(number))
+}

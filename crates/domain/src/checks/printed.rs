@@ -1,0 +1,98 @@
+//! The figures of one row in the order they are printed, each with the words that lead to it.
+
+use rust_decimal::Decimal;
+
+use crate::figure::{Figure, FigureKind, State};
+use crate::search::folded;
+
+use super::row::Row;
+
+/// A figure with a value, and the text since the figure before it (its unit taken off); blocks are parted by a line feed.
+pub(super) struct Printed<'a> {
+    pub figure: &'a Figure,
+    pub value: Decimal,
+    /// 名 is 人, ヶ所 is か所: what may be added and compared.
+    pub counted_in: &'static str,
+    pub before: String,
+    /// 0 for the text, 1 for the first item.
+    pub block: usize,
+    /// The byte past the number in its block.
+    pub end: usize,
+}
+
+impl Printed<'_> {
+    /// A count that this row reports: no target, reference, rate or comparison with last year.
+    pub fn is_count(&self) -> bool {
+        self.figure.kind == FigureKind::Actual && !self.is_rate() && !self.counted_in.is_empty()
+    }
+
+    pub fn is_rate(&self) -> bool {
+        self.counted_in == "%"
+    }
+
+    /// Whether the label or the words before the number hold one of these.
+    pub fn speaks_of(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.before.contains(word) || self.figure.label.contains(word))
+    }
+
+    /// 就職者数 405人.
+    pub fn said(&self) -> String {
+        format!("{} {}{}", self.figure.label, self.value, self.figure.unit.as_deref().unwrap_or_default())
+    }
+}
+
+/// The figures with values whose place in the row is known.
+pub(super) fn printed<'a>(row: &Row<'a>) -> Vec<Printed<'a>> {
+    let blocks: Vec<&str> = row.blocks().collect();
+    let mut figures: Vec<&Figure> = row.initiative.figures.iter().filter(|figure| figure.span.is_some()).collect();
+    figures.sort_by_key(|figure| figure.span);
+    let mut printed: Vec<Printed<'a>> = Vec::new();
+    let mut last: (usize, usize) = (0, 0);
+    for figure in figures {
+        let Some(span) = figure.span else { continue };
+        let block = span.item.map_or(0, |item| item as usize + 1);
+        let from = if block == last.0 { last.1 } else { 0 };
+        let before = blocks.get(block).and_then(|text| text.get(from..span.start as usize)).unwrap_or_default();
+        let end = span.end as usize + unit_after(blocks.get(block).copied(), span.end as usize, figure);
+        let crossed = if block == last.0 { "" } else { "\n" };
+        last = (block, end);
+        if let (State::Value, Some(value)) = (figure.state, figure.value) {
+            let counted_in = counted_in(figure.unit.as_deref());
+            let before = format!("{crossed}{before}");
+            printed.push(Printed { figure, value, counted_in, before, block, end });
+        }
+    }
+    printed
+}
+
+/// How many bytes the printed unit takes after the number, with the blank before it.
+fn unit_after(block: Option<&str>, end: usize, figure: &Figure) -> usize {
+    let Some(after) = block.and_then(|text| text.get(end..)) else { return 0 };
+    let unit = figure.unit.as_deref().unwrap_or_default();
+    let trimmed = after.trim_start();
+    if trimmed.starts_with(unit) { after.len() - trimmed.len() + unit.len() } else { 0 }
+}
+
+/// Units that count the same thing have one name; an unknown unit has none and is compared with nothing.
+pub(super) fn counted_in(unit: Option<&str>) -> &'static str {
+    const SAME: [(&str, &[&str]); 16] = [
+        ("人", &["人", "名"]),
+        ("社", &["社", "企業"]),
+        ("事業所", &["事業所", "事業場"]),
+        ("件", &["件"]),
+        ("回", &["回"]),
+        ("校", &["校"]),
+        ("か所", &["か所", "ヶ所", "カ所", "ヵ所", "箇所"]),
+        ("団体", &["団体"]),
+        ("世帯", &["世帯"]),
+        ("組", &["組"]),
+        ("戸", &["戸", "農家"]),
+        ("円", &["円"]),
+        ("千円", &["千円"]),
+        ("万円", &["万円"]),
+        ("百万円", &["百万円"]),
+        ("%", &["%", "パーセント"]),
+    ];
+    let unit = folded(unit.unwrap_or_default());
+    SAME.iter().find(|(_, names)| names.contains(&unit.as_str())).map_or("", |(name, _)| name)
+}

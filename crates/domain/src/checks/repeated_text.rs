@@ -1,0 +1,37 @@
+//! 再掲 — the same sentence in several rows of one table.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Notice};
+use crate::search::folded;
+
+use super::row::{Row, quote};
+
+/// Shorter sentences are alike by chance.
+const SHORTEST: usize = 15;
+
+pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
+    let mut rows_of: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    for (i, row) in rows.iter().enumerate() {
+        let table = rows.iter().position(|first| first.same_table(row)).unwrap_or(i);
+        for sentence in row.initiative.text.split('。').map(folded).filter(|text| text.chars().count() >= SHORTEST) {
+            let standing = rows_of.entry((table, sentence)).or_default();
+            if standing.last() != Some(&i) {
+                standing.push(i);
+            }
+        }
+    }
+    // Rows that share several sentences are said once, by the longest.
+    let mut longest: BTreeMap<Vec<usize>, String> = BTreeMap::new();
+    for ((_, sentence), rows) in rows_of.into_iter().filter(|(_, rows)| rows.len() > 1) {
+        let known = longest.entry(rows).or_default();
+        if known.len() < sentence.len() {
+            *known = sentence;
+        }
+    }
+    let finding = |(standing, sentence): (Vec<usize>, String)| {
+        let notice = Notice::TextRepeated { text: quote(&sentence), times: standing.len() };
+        Finding::new(notice, rows[standing[0]].place()).also(standing[1..].iter().map(|i| rows[*i].place()))
+    };
+    longest.into_iter().map(finding).collect()
+}
