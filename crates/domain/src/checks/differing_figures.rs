@@ -44,9 +44,9 @@ fn differing(one: &Row<'_>, other: &Row<'_>) -> Option<Finding> {
 
 /// The longest name in 「」 that both rows print.
 fn shared_name(one: &Row<'_>, other: &Row<'_>) -> Option<String> {
-    let mut theirs = other.blocks().flat_map(quoted);
     let mine: Vec<&str> = one.blocks().flat_map(quoted).collect();
-    theirs.find(|name| name.chars().count() >= 5 && mine.contains(name)).map(str::to_owned)
+    let shared = other.blocks().flat_map(quoted).filter(|name| name.chars().count() >= 5 && mine.contains(name));
+    shared.max_by_key(|name| name.chars().count()).map(str::to_owned)
 }
 
 /// 相談者延人数 and 相談者数 count the same people: what is left without counting words is equal.

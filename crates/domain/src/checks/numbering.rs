@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Initiative, Section};
 use crate::finding::{Finding, Notice, Place};
-use crate::lineage::circled;
+use crate::numbering::circled;
 use crate::search::folded;
 
 use super::row::{Row, rows};

@@ -3,7 +3,7 @@
 use crate::document::{Chapter, Document, Initiative, PlanKind, PlanTable, Section};
 use crate::figure::Figure;
 use crate::finding::Place;
-use crate::lineage::circled;
+use crate::numbering::circled;
 
 /// A row in its place.
 #[derive(Clone, Copy)]

@@ -15,7 +15,6 @@ use crate::document::PlanTable;
 
 use affinity::{Affinity, LEAST_SCORE};
 pub use row::RowRef;
-pub(crate) use row::circled;
 
 /// 対応関係 — how a row of this year came from last year's. What ended (廃止) has no row; it stands in [`Lineage::ended`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]

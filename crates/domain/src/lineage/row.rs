@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::document::{Initiative, PlanTable};
 use crate::likeness::{CharacterPair, pairs};
+use crate::numbering::circled;
 use crate::party::PartyKey;
 use crate::search::folded;
 
@@ -95,17 +96,6 @@ fn row<'a>(reference: RowRef, initiative: &'a Initiative, titles: (&str, &str)) 
     }
 }
 
-/// ①…㊿, then (51).
-pub(crate) fn circled(number: u32) -> String {
-    let code = match number {
-        1..=20 => 0x2460 + number - 1,
-        21..=35 => 0x3251 + number - 21,
-        36..=50 => 0x32B1 + number - 36,
-        _ => return format!("({number})"),
-    };
-    char::from_u32(code).map_or_else(|| format!("({number})"), String::from)
-}
-
 /// A result and the plan it came from end in different forms of the same verb; both become the plan's.
 const ENDINGS: [(&str, &str); 10] = [
     ("行った", "行う"),
@@ -131,13 +121,6 @@ fn tense_neutral(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn marks_are_circled_as_far_as_circles_go() {
-        for (number, expected) in [(1, "①"), (20, "⑳"), (21, "㉑"), (36, "㊱"), (50, "㊿"), (51, "(51)")] {
-            assert_eq!(circled(number), expected);
-        }
-    }
 
     #[test]
     fn a_result_reads_like_its_plan() {
