@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{JournalError, VerifyError};
 use crate::read::{Position, position};
-use crate::schema::{MIGRATIONS, migrate};
+use crate::schema::{MIGRATIONS, migrate, require_journal};
 use crate::store::{DATABASE, Reader, connect, lock};
 use crate::verify::Verified;
 
@@ -35,7 +35,8 @@ pub fn restore(from: &Path, directory: &Path) -> Result<Verified, JournalError> 
     fs::create_dir_all(directory).map_err(JournalError::io("データ置き場を作る", directory))?;
     let _lock = lock(directory)?;
     let source = connect(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let partial = write_partial(&source, &target).map_err(|error| as_copy(error, from))?;
+    require_journal(&source, from)?;
+    let partial = write_partial(&source, &target)?;
     let verified = bring_up_and_verify(&partial, from);
     if verified.is_err() {
         remove(&partial)?;
@@ -86,12 +87,11 @@ fn busy() -> rusqlite::Error {
 
 fn bring_up_and_verify(partial: &Path, from: &Path) -> Result<Verified, JournalError> {
     let mut connection = connect(partial, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    migrate_copy(&mut connection, partial).map_err(|error| as_copy(error, from))?;
+    migrate_copy(&mut connection, partial)?;
     drop(connection);
-    let reader = Reader::open_file(partial).map_err(|error| as_copy(error, from))?;
-    reader.verify().map_err(|error| match error {
+    Reader::open_file(partial)?.verify().map_err(|error| match error {
         VerifyError::Broken(broken) => JournalError::BrokenCopy { path: from.to_owned(), broken },
-        VerifyError::Journal(error) => as_copy(error, from),
+        VerifyError::Journal(error) => error,
     })
 }
 
@@ -99,16 +99,6 @@ fn bring_up_and_verify(partial: &Path, from: &Path) -> Result<Verified, JournalE
 fn migrate_copy(connection: &mut Connection, partial: &Path) -> Result<(), JournalError> {
     let copied = migrate(connection, partial, MIGRATIONS)?;
     copied.map_or(Ok(()), |copied| remove(&copied))
-}
-
-/// Errors about the working file are about the backup that it came from.
-fn as_copy(error: JournalError, from: &Path) -> JournalError {
-    let path = from.to_owned();
-    match error {
-        JournalError::NotAJournal { .. } => JournalError::NotAJournal { path },
-        JournalError::Newer { found, known, .. } => JournalError::Newer { path, found, known },
-        other => other,
-    }
 }
 
 fn partial_of(target: &Path) -> PathBuf {

@@ -79,6 +79,14 @@ pub(crate) fn migrate(
     Ok(copied)
 }
 
+/// Refuses what is no journal, or one of a newer release.
+pub(crate) fn require_journal(connection: &Connection, path: &Path) -> Result<(), JournalError> {
+    match version(connection, path, MIGRATIONS.len())? {
+        0 => Err(JournalError::NotAJournal { path: path.to_owned() }),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses what is not exactly of this release.
 pub(crate) fn require_current(connection: &Connection, path: &Path) -> Result<(), JournalError> {
     let known = MIGRATIONS.len();

@@ -31,7 +31,7 @@ pub struct Journal {
     writer: Mutex<Connection>,
     key: NodeKey,
     /// Declared last, so that it is given back after the connections are closed.
-    _lock: File,
+    _lock: WriteLock,
 }
 
 impl Journal {
@@ -59,6 +59,18 @@ impl Journal {
 
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
         held(&self.writer)
+    }
+}
+
+/// The right to write in a data directory.
+pub(crate) struct WriteLock(File);
+
+/// Given back by name and not by closing the file: a program that this process is just starting shares the open file for
+/// a moment, and would hold the lock for us.
+impl Drop for WriteLock {
+    fn drop(&mut self) {
+        // Where this fails, closing the file right after gives it back.
+        let _ = self.0.unlock();
     }
 }
 
@@ -100,7 +112,7 @@ fn held(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
 }
 
 /// The lock goes when the process does, however it ends. The number inside is only for the message to the next one.
-pub(crate) fn lock(directory: &Path) -> Result<File, JournalError> {
+pub(crate) fn lock(directory: &Path) -> Result<WriteLock, JournalError> {
     let path = directory.join(LOCK);
     let locking = |source| JournalError::Io { action: "書込みの鍵をかける", path: path.clone(), source };
     let mut file =
@@ -108,7 +120,7 @@ pub(crate) fn lock(directory: &Path) -> Result<File, JournalError> {
     match file.try_lock() {
         Ok(()) => {
             file.set_len(0).and_then(|()| write!(file, "{}", std::process::id())).map_err(locking)?;
-            Ok(file)
+            Ok(WriteLock(file))
         }
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();

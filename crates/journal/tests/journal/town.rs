@@ -27,7 +27,7 @@ pub fn fill(journal: &Journal, chains: &[ChainKey], count: u64) {
     for number in 0..count {
         for chain in chains {
             let body = format!("{{\"みどり市\":{number}}}");
-            journal.append(&[(chain.clone(), number)], vec![event(chain, number, &body)]).expect("appended");
+            journal.append(&[(chain.clone(), number)], vec![event(chain, number, &body)]).unwrap();
         }
     }
 }

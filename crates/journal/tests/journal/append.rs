@@ -1,10 +1,8 @@
 //! What is appended is read back, in the order heard, or refused as a whole.
 
-mod town;
-
+use crate::town::{bureau, city, event, fill};
 use renkei_domain::time::Hlc;
 use renkei_journal::{AppendError, BlobDigest, ChainKey, Journal, NewEvent, Position, Reader, Snapshot};
-use town::{bureau, city, event, fill};
 
 #[test]
 fn events_are_read_back_as_they_were_appended_in_the_order_heard() {

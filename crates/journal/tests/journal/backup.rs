@@ -1,0 +1,125 @@
+//! Copies: made while others write, whole or not there, and never over something else.
+
+use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::town::{bureau, city, event, fill};
+use renkei_journal::Broken;
+use renkei_journal::{BlobDigest, Fault, Journal, JournalError, Position, Reader, restore};
+
+#[test]
+fn a_backup_made_while_others_write_restores_to_a_prefix() {
+    let directory = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&directory.path().join("now")).unwrap();
+    let stop = AtomicBool::new(false);
+    let copies: Vec<_> = (0..5).map(|time| directory.path().join(format!("{time}.sqlite3"))).collect();
+    let positions = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            let mut number = 0;
+            while !stop.load(Ordering::Relaxed) || number < 100 {
+                let both = vec![event(&city(), number, "{\"部\":1}"), event(&bureau(), number, "{\"部\":2}")];
+                journal.append(&[(city(), number), (bureau(), number)], both).unwrap();
+                number += 1;
+            }
+        });
+        let positions: Vec<_> = copies.iter().map(|copy| journal.backup(copy).unwrap()).collect();
+        stop.store(true, Ordering::Relaxed);
+        writer.join().unwrap();
+        positions
+    });
+    assert!(positions.is_sorted(), "{positions:?}");
+    let all = journal.read_all(Position(0)).unwrap();
+    for (copy, position) in copies.iter().zip(positions) {
+        let to = copy.with_extension("restored");
+        let verified = restore(copy, &to).unwrap();
+        assert_eq!(verified.position, position);
+        assert_eq!(position.0 % 2, 0, "an append is whole or not there");
+        let restored = Journal::open(&to).unwrap();
+        assert_eq!(restored.read_all(Position(0)).unwrap(), all[..position.0 as usize]);
+    }
+}
+
+#[test]
+fn a_backup_is_one_file_with_everything_but_the_secret_key() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    let journal = Journal::open(&data).unwrap();
+    fill(&journal, &[city()], 3);
+    let digest = journal.put_blob("実績報告".as_bytes()).unwrap();
+    let out = directory.path().join("out");
+    fs::create_dir(&out).unwrap();
+    assert_eq!(Reader::open(&data).unwrap().backup(&out.join("copy.sqlite3")).unwrap(), Position(3));
+    let names: Vec<_> = fs::read_dir(&out).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(names, ["copy.sqlite3"]);
+    assert_eq!(Reader::open_file(&out.join("copy.sqlite3")).unwrap().verify().unwrap().events, 3);
+    let to = directory.path().join("restored");
+    restore(&out.join("copy.sqlite3"), &to).unwrap();
+    assert!(!to.join("node.key").exists());
+    let restored = Journal::open(&to).unwrap();
+    assert_ne!(restored.public_key(), journal.public_key());
+    assert_eq!(restored.get_blob(digest).unwrap(), Some("実績報告".as_bytes().to_vec()));
+    assert_eq!(restored.get_blob(BlobDigest::of(b"")).unwrap(), None);
+    restored.append(&[(city(), 3)], vec![event(&city(), 9, "{}")]).unwrap();
+    assert_eq!(restored.verify().unwrap().events, 4);
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    let journal = Journal::open(&data).unwrap();
+    fill(&journal, &[city()], 2);
+    let taken = directory.path().join("taken.txt");
+    fs::write(&taken, "大切なもの").unwrap();
+    assert!(matches!(journal.backup(&taken), Err(JournalError::Exists { .. })));
+    assert_eq!(fs::read_to_string(&taken).unwrap(), "大切なもの");
+    let copy = directory.path().join("copy.sqlite3");
+    journal.backup(&copy).unwrap();
+    assert!(matches!(journal.backup(&copy), Err(JournalError::Exists { .. })));
+    assert!(matches!(restore(&copy, &data), Err(JournalError::Exists { .. })));
+    drop(journal);
+    assert!(matches!(restore(&copy, &data), Err(JournalError::Exists { .. })));
+    assert_eq!(Reader::open(&data).unwrap().verify().unwrap().events, 2);
+}
+
+#[test]
+fn what_does_not_verify_is_not_restored() {
+    let directory = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&directory.path().join("data")).unwrap();
+    fill(&journal, &[city()], 3);
+    let copy = directory.path().join("copy.sqlite3");
+    journal.backup(&copy).unwrap();
+    let changed = rusqlite::Connection::open(&copy).unwrap();
+    changed.execute("UPDATE bodies SET body = x'7b7d' WHERE heard = 2", []).unwrap();
+    drop(changed);
+    let to = directory.path().join("restored");
+    let Err(JournalError::BrokenCopy { broken, path }) = restore(&copy, &to) else { panic!("restored") };
+    assert_eq!(broken, Broken::Link { chain: city(), number: 2, fault: Fault::BodyDigest });
+    assert_eq!(path, copy);
+    let text = directory.path().join("text");
+    fs::write(&text, "控えではない。".repeat(100)).unwrap();
+    assert!(matches!(restore(&text, &to), Err(JournalError::NotAJournal { path }) if path == text));
+    let empty = directory.path().join("empty");
+    fs::write(&empty, "").unwrap();
+    assert!(matches!(restore(&empty, &to), Err(JournalError::NotAJournal { path }) if path == empty));
+    let nowhere = directory.path().join("nowhere");
+    assert!(matches!(restore(&nowhere, &to), Err(JournalError::Missing { .. })));
+    let left: Vec<_> = fs::read_dir(&to).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(left, ["renkei.lock"]);
+}
+
+#[test]
+fn a_copy_cut_short_is_not_restored() {
+    let directory = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&directory.path().join("data")).unwrap();
+    fill(&journal, &[city(), bureau()], 40);
+    let copy = directory.path().join("copy.sqlite3");
+    journal.backup(&copy).unwrap();
+    let bytes = fs::read(&copy).unwrap();
+    for part in 1..8 {
+        let cut = directory.path().join("cut.sqlite3");
+        fs::write(&cut, &bytes[..bytes.len() * part / 8]).unwrap();
+        let refused = restore(&cut, &directory.path().join("restored"));
+        assert!(refused.is_err(), "{part}/8: {refused:?}");
+    }
+}

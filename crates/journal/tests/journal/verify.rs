@@ -1,0 +1,212 @@
+//! Whatever is changed behind the journal's back is found, and named at the first link that does not hold.
+
+use std::path::Path;
+
+use crate::forger::{rehash, rehash_and_sign};
+use crate::town::{bureau, city, event, fill};
+use ed25519_dalek::SigningKey;
+use renkei_domain::time::Hlc;
+use renkei_journal::{BlobDigest, Broken, ChainKey, Fault, HeadMark, Journal, Position, Reader, VerifyError, restore};
+use rusqlite::Connection;
+
+/// Six events on each of two chains, in turn: the city's have the odd numbers in the order heard, and chain 1.
+fn journal(directory: &Path) -> Journal {
+    let journal = Journal::open(directory).unwrap();
+    fill(&journal, &[city(), bureau()], 6);
+    journal.put_blob("実績報告".as_bytes()).unwrap();
+    journal
+}
+
+fn raw(directory: &Path) -> Connection {
+    let connection = Connection::open(directory.join("renkei.sqlite3")).unwrap();
+    connection.pragma_update(None, "foreign_keys", false).unwrap();
+    connection
+}
+
+fn link(chain: ChainKey, number: u64, fault: Fault) -> Broken {
+    Broken::Link { chain, number, fault }
+}
+
+#[track_caller]
+fn check_forged(forge: impl FnOnce(&Connection), expected: Broken) {
+    let directory = tempfile::tempdir().unwrap();
+    drop(journal(directory.path()));
+    forge(&raw(directory.path()));
+    let found = Reader::open(directory.path()).unwrap().verify();
+    let Err(VerifyError::Broken(broken)) = found else { panic!("not found: {expected:?}; {found:?}") };
+    assert_eq!(broken, expected, "{broken}");
+    assert!(Journal::open(directory.path()).unwrap().verify().is_err(), "opening mends nothing");
+}
+
+#[track_caller]
+fn check(sql: &str, expected: Broken) {
+    check_forged(|raw| raw.execute_batch(sql).unwrap(), expected);
+}
+
+#[test]
+fn an_untouched_journal_verifies_and_says_what_it_holds() {
+    let directory = tempfile::tempdir().unwrap();
+    let journal = journal(directory.path());
+    let verified = journal.verify().unwrap();
+    assert_eq!((verified.chains, verified.events, verified.absent, verified.blobs), (2, 12, 0, 1));
+    assert_eq!(verified.position, Position(12));
+    assert_eq!(verified.public_keys.into_iter().collect::<Vec<_>>(), [journal.public_key()]);
+    for head in journal.heads().unwrap() {
+        assert!(head.signature_holds());
+        assert_eq!((head.number, head.time), (6, Hlc { millis: 5, counter: 0 }));
+    }
+}
+
+#[test]
+fn an_empty_journal_verifies() {
+    let directory = tempfile::tempdir().unwrap();
+    assert_eq!(Journal::open(directory.path()).unwrap().verify().unwrap().events, 0);
+}
+
+#[test]
+fn a_changed_envelope_is_found() {
+    for change in [
+        "kind = 'ObservationCorrected'",
+        "version = 2",
+        "version = -1",
+        "time_millis = 3",
+        "time_counter = 1",
+        "time_counter = -1",
+        "body_digest = zeroblob(32)",
+        "body_digest = x''",
+        "hash = zeroblob(32)",
+        "hash = x'00'",
+    ] {
+        check(&format!("UPDATE events SET {change} WHERE heard = 5"), link(city(), 3, Fault::Hash));
+        check(&format!("UPDATE events SET {change} WHERE heard = 12"), link(bureau(), 6, Fault::Hash));
+    }
+}
+
+#[test]
+fn a_changed_or_missing_body_is_found() {
+    check("UPDATE bodies SET body = x'7b7d' WHERE heard = 5", link(city(), 3, Fault::BodyDigest));
+    check("UPDATE bodies SET salt = zeroblob(16) WHERE heard = 5", link(city(), 3, Fault::BodyDigest));
+    check("DELETE FROM bodies WHERE heard = 5", link(city(), 3, Fault::BodyMissing));
+}
+
+#[test]
+fn a_missing_or_added_event_is_found() {
+    check("DELETE FROM events WHERE heard = 5", link(city(), 3, Fault::Gap));
+    check("DELETE FROM events WHERE heard = 1", link(city(), 1, Fault::Gap));
+    check("UPDATE events SET number = 9 WHERE heard = 5", link(city(), 3, Fault::Gap));
+    check("UPDATE events SET number = -1 WHERE heard = 5", link(city(), 1, Fault::Gap));
+    check("DELETE FROM events WHERE heard = 11", link(city(), 6, Fault::BeforeSignedHead));
+    check("DELETE FROM events WHERE chain = 2", link(bureau(), 1, Fault::BeforeSignedHead));
+    let added = "INSERT INTO events SELECT 13, chain, 7, kind, version, time_millis, time_counter, body_digest, hash
+                 FROM events WHERE heard = 11";
+    check(added, link(city(), 7, Fault::Hash));
+}
+
+#[test]
+fn a_chain_that_is_gone_altogether_or_under_another_name_is_found() {
+    check(
+        "DELETE FROM events WHERE chain = 2; DELETE FROM chains WHERE chain = 2",
+        Broken::Lost { heard: Position(2) },
+    );
+    check("DELETE FROM chains WHERE chain = 1", Broken::Lost { heard: Position(1) });
+    let ward = ChainKey::new("ward", "agreement");
+    check("UPDATE chains SET party = 'ward' WHERE chain = 1", link(ward, 1, Fault::Hash));
+}
+
+#[test]
+fn another_order_of_hearing_is_found() {
+    let swapped = "UPDATE events SET heard = 100 WHERE heard = 5; UPDATE events SET heard = 5 WHERE heard = 7;
+                   UPDATE events SET heard = 7 WHERE heard = 100; UPDATE bodies SET heard = 100 WHERE heard = 5;
+                   UPDATE bodies SET heard = 5 WHERE heard = 7; UPDATE bodies SET heard = 7 WHERE heard = 100";
+    check(swapped, link(city(), 4, Fault::HeardBeforePrevious));
+}
+
+#[test]
+fn a_changed_head_is_found() {
+    for change in ["signature = zeroblob(64)", "public_key = zeroblob(32)"] {
+        check(&format!("UPDATE chains SET {change} WHERE chain = 2"), link(bureau(), 6, Fault::Signature));
+    }
+    for change in ["hash = zeroblob(32)", "number = 5", "time_millis = 4"] {
+        let expected = link(bureau(), 6, Fault::OtherThanSignedHead);
+        check(&format!("UPDATE chains SET {change} WHERE chain = 2"), expected);
+    }
+    let cut = "DELETE FROM events WHERE heard = 12; UPDATE chains SET number = 5, time_millis = 4,
+               hash = (SELECT hash FROM events WHERE heard = 10) WHERE chain = 2";
+    check(cut, link(bureau(), 5, Fault::Signature));
+}
+
+#[test]
+fn a_changed_file_is_found() {
+    let digest = BlobDigest::of("実績報告".as_bytes());
+    check("UPDATE blobs SET bytes = x'00'", Broken::Blob { digest });
+}
+
+#[test]
+fn whoever_hashes_anew_is_found_by_the_next_link_or_the_signature() {
+    const CHANGE: &str = "UPDATE events SET kind = 'ObservationCorrected' WHERE heard = 5";
+    let one_link = |raw: &Connection| {
+        raw.execute_batch(CHANGE).unwrap();
+        let fourth: Vec<u8> = raw.query_row("SELECT hash FROM events WHERE heard = 7", [], |row| row.get(0)).unwrap();
+        rehash(raw, 1);
+        raw.execute("UPDATE events SET hash = $1 WHERE heard = 7", [fourth]).unwrap();
+    };
+    check_forged(one_link, link(city(), 4, Fault::Hash));
+    let all_links = |raw: &Connection| {
+        raw.execute_batch(CHANGE).unwrap();
+        rehash(raw, 1);
+    };
+    check_forged(all_links, link(city(), 6, Fault::OtherThanSignedHead));
+    let all_links_and_head = |raw: &Connection| {
+        raw.execute_batch(CHANGE).unwrap();
+        let (_, hash) = rehash(raw, 1);
+        raw.execute("UPDATE chains SET hash = $1 WHERE chain = 1", [hash]).unwrap();
+    };
+    check_forged(all_links_and_head, link(city(), 6, Fault::Signature));
+    let earlier_and_signed = |raw: &Connection| {
+        raw.execute("UPDATE events SET time_millis = 0 WHERE heard = 7", []).unwrap();
+        rehash_and_sign(raw, 1, &SigningKey::from_bytes(&[7; 32]));
+    };
+    check_forged(earlier_and_signed, link(city(), 4, Fault::TimeGoesBack));
+}
+
+#[test]
+fn whoever_signs_anew_is_found_by_a_printed_head_and_shows_another_key() {
+    let directory = tempfile::tempdir().unwrap();
+    let printed = {
+        let journal = journal(directory.path());
+        journal.heads().unwrap()[0].mark().to_string()
+    };
+    let connection = raw(directory.path());
+    connection.execute("UPDATE events SET kind = 'ObservationCorrected' WHERE heard = 5", []).unwrap();
+    rehash_and_sign(&connection, 1, &SigningKey::from_bytes(&[7; 32]));
+    let reader = Reader::open(directory.path()).unwrap();
+    assert_eq!(reader.verify().unwrap().public_keys.len(), 2);
+    let mark: HeadMark = printed.parse().unwrap();
+    let Err(VerifyError::Broken(broken)) = reader.verify_against(&mark) else { panic!("not found") };
+    assert_eq!(broken, link(city(), 6, Fault::OtherThanHead));
+}
+
+#[test]
+fn a_shorter_chain_is_found_by_a_printed_head() {
+    let directory = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&directory.path().join("now")).unwrap();
+    fill(&journal, &[city(), bureau()], 3);
+    let early: Vec<_> = journal.heads().unwrap().iter().map(|head| head.mark()).collect();
+    let copy = directory.path().join("early.sqlite3");
+    journal.backup(&copy).unwrap();
+    journal.append(&[(city(), 3)], vec![event(&city(), 9, "{}")]).unwrap();
+    let late = journal.heads().unwrap()[0].mark();
+    let earlier = directory.path().join("earlier");
+    restore(&copy, &earlier).unwrap();
+    let restored = Reader::open(&earlier).unwrap();
+    for mark in &early {
+        assert!(journal.verify_against(mark).is_ok() && restored.verify_against(mark).is_ok(), "{mark}");
+    }
+    assert!(journal.verify_against(&late).is_ok());
+    let Err(VerifyError::Broken(broken)) = restored.verify_against(&late) else { panic!("not found") };
+    assert_eq!(broken, link(city(), 4, Fault::Shorter { ends_at: 3 }));
+    assert!(broken.to_string().starts_with("連鎖「city/agreement」の4番：示された先頭より連鎖が短く"), "{broken}");
+    let elsewhere = HeadMark { chain: ChainKey::new("ward", "agreement"), ..late };
+    let Err(VerifyError::Broken(broken)) = restored.verify_against(&elsewhere) else { panic!("not found") };
+    assert_eq!(broken, link(elsewhere.chain.clone(), 4, Fault::Shorter { ends_at: 0 }));
+}
