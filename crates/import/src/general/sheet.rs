@@ -1,0 +1,421 @@
+//! 表の崩れた文 — tables that came out as words: a head of columns (基準値, 目標値(R8), 単位, 令和6年度, 求人数 …) and rows of a
+//! label with one value a column, each cell on its own line or all on one.
+
+use std::ops::Range;
+
+use renkei_domain::figure::FigureKind;
+
+use super::dates::Said;
+use super::flow::Setting;
+use super::labels::{clean, is_measure, unit_of};
+use super::tokens::{Count, Kind, Token};
+
+/// A value of a table, with what its row and column say.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    /// The token of the number.
+    pub token: usize,
+    pub label: String,
+    pub unit: String,
+    pub kind: FigureKind,
+    pub said: Option<Said>,
+}
+
+/// A table: the tokens from its head to its last row, and its values.
+#[derive(Debug, Clone)]
+pub(super) struct Sheet {
+    pub tokens: Range<usize>,
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Role {
+    /// 指標, 項目: the label of the row.
+    Label,
+    Unit,
+    /// 備考, 評価, 担当課.
+    Aside,
+    Value(FigureKind),
+    /// 求人数: the column says what is counted, the row when or whose.
+    Measure,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Column {
+    role: Role,
+    text: String,
+    said: Option<Said>,
+}
+
+impl Column {
+    fn holds_value(&self) -> bool {
+        matches!(self.role, Role::Value(_) | Role::Measure)
+    }
+}
+
+/// All tables of a document, from the first to the last.
+pub(super) fn sheets_in(setting: &Setting, tokens: &[Token]) -> Vec<Sheet> {
+    let starred_is_reference = starred_is_reference(setting);
+    let reader = Reader { setting, tokens, starred_is_reference, unit_of_all: unit_of_all(setting) };
+    let mut sheets = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match reader.sheet_at(at) {
+            Some(sheet) => {
+                at = sheet.tokens.end.max(at + 1);
+                sheets.push(sheet);
+            }
+            None => at += 1,
+        }
+    }
+    sheets
+}
+
+/// 注) *は参考値を示す.
+fn starred_is_reference(setting: &Setting) -> bool {
+    setting.lines.iter().any(|line| {
+        let text = line.text();
+        text.contains("参考値")
+            && (text.contains("*は") || text.contains("*印") || text.contains("※は") || text.contains("*:"))
+    })
+}
+
+/// (単位:人), where it is said once.
+fn unit_of_all(setting: &Setting) -> Option<&'static str> {
+    const UNITS: [&str; 8] = ["人", "件", "%", "社", "倍", "千円", "事業所", "世帯"];
+    let mut said = setting.lines.iter().filter_map(|line| {
+        let text = line.text();
+        let unit = text.split_once("単位:")?.1.trim_start().to_owned();
+        let unit = unit.split([')', ' ', '、', ',', '・']).next()?.to_owned();
+        UNITS.into_iter().find(|known| *known == unit)
+    });
+    let first = said.next()?;
+    said.all(|other| other == first).then_some(first)
+}
+
+/// A column of a row with its number: the token, and the date that stands in the cell.
+type Filled<'c> = (&'c Column, usize, Option<Said>);
+
+struct Reader<'a> {
+    setting: &'a Setting<'a>,
+    tokens: &'a [Token],
+    starred_is_reference: bool,
+    /// (単位:人) over the table.
+    unit_of_all: Option<&'static str>,
+}
+
+impl Reader<'_> {
+    fn sheet_at(&self, start: usize) -> Option<Sheet> {
+        let (columns, body) = self.head_at(start)?;
+        let mut cells = Vec::new();
+        let mut end = body;
+        while let Some((row, next)) = self.row_at(end, &columns) {
+            cells.extend(row);
+            end = next;
+        }
+        (!cells.is_empty()).then_some(Sheet { tokens: start..end, cells })
+    }
+
+    /// The columns of a head that begins here, and where its body begins.
+    fn head_at(&self, start: usize) -> Option<(Vec<Column>, usize)> {
+        const WIDEST: usize = 24;
+        let mut columns: Vec<Column> = Vec::new();
+        let mut at = start;
+        while columns.len() < WIDEST {
+            let Some(token) = self.tokens.get(at) else { break };
+            match &token.kind {
+                Kind::LineEnd if !columns.is_empty() => at += 1,
+                Kind::Date(said) => {
+                    columns.push(Column {
+                        role: Role::Value(FigureKind::Actual),
+                        text: String::new(),
+                        said: Some(*said),
+                    });
+                    at += 1;
+                }
+                Kind::Marker(_, Some(said)) if !columns.is_empty() => {
+                    if let Some(last) = columns.last_mut() {
+                        last.said = Some(*said);
+                    }
+                    at += 1;
+                }
+                Kind::Word => {
+                    let (text, end) = self.word_at(at);
+                    let Some(role) = role_of(&text) else { break };
+                    // Behind columns of years or kinds the name of something counted opens the first row.
+                    if role == Role::Measure && columns.iter().any(|column| matches!(column.role, Role::Value(_))) {
+                        break;
+                    }
+                    self.add_column(&mut columns, role, text, token.parted);
+                    at = end;
+                }
+                _ => break,
+            }
+        }
+        let mut columns = crossed(columns);
+        let mut end = at;
+        // The first row's date was taken for a column: 求人数 求職者数 令和6年4月 1,234 1,000.
+        let measures = columns.iter().filter(|column| column.role == Role::Measure).count();
+        if measures >= 2 {
+            while columns.last().is_some_and(|column| column.role != Role::Measure && column.text.is_empty()) {
+                columns.pop();
+                end = (start..end).rev().find(|&place| matches!(self.tokens[place].kind, Kind::Date(_)))?;
+            }
+        }
+        let values = columns.iter().filter(|column| column.holds_value()).count();
+        let worded = columns.iter().any(|column| !column.text.is_empty());
+        (values >= 2 && worded).then_some((columns, end))
+    }
+
+    /// 令和5年度 実績 is one column, as is 実績値 with (R5) behind it.
+    fn add_column(&self, columns: &mut Vec<Column>, role: Role, text: String, parted: bool) {
+        match columns.last_mut() {
+            Some(last) if last.text.is_empty() && last.said.is_some() && !parted && matches!(role, Role::Value(_)) => {
+                (last.role, last.text) = (role, text);
+            }
+            _ => columns.push(Column { role, text, said: None }),
+        }
+    }
+
+    /// A word of the head, with the single characters it was spaced out into (指 標).
+    fn word_at(&self, at: usize) -> (String, usize) {
+        let mut text = self.printed(at);
+        let mut end = at + 1;
+        while text.chars().count() == 1
+            && self.tokens.get(end).is_some_and(|token| token.kind == Kind::Word && token.range.len() == 1)
+        {
+            text.push_str(&self.printed(end));
+            end += 1;
+        }
+        (text, end)
+    }
+
+    fn printed(&self, at: usize) -> String {
+        let token = &self.tokens[at];
+        self.setting.lines[token.line].printed_at(token.range.clone()).to_owned()
+    }
+
+    /// One row that fills all columns, or nothing.
+    fn row_at(&self, start: usize, columns: &[Column]) -> Option<(Vec<Cell>, usize)> {
+        const LONGEST_LABEL: usize = 8;
+        let mut at = start;
+        let mut words: Vec<String> = Vec::new();
+        let mut said = None;
+        let by_measure = columns.iter().any(|column| column.role == Role::Measure);
+        loop {
+            let token = self.tokens.get(at)?;
+            match &token.kind {
+                Kind::LineEnd | Kind::Comma | Kind::Close | Kind::Open(_) => {}
+                Kind::Word if words.len() < LONGEST_LABEL => words.push(self.printed(at)),
+                Kind::Heading(place) if words.is_empty() => {
+                    let text = &self.setting.headings[*place].text;
+                    words.push(text.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned());
+                }
+                Kind::Date(date) if by_measure => said = Some(*date),
+                Kind::Date(_) | Kind::Marker(None, _) | Kind::Count(_) | Kind::Dash
+                    if !words.is_empty() || said.is_some() =>
+                {
+                    break;
+                }
+                _ => return None,
+            }
+            at += 1;
+        }
+        let first_value = columns.iter().position(Column::holds_value)?;
+        let unit_leads =
+            columns.iter().position(|column| column.role == Role::Unit).is_some_and(|unit| unit < first_value);
+        let mut unit = if unit_leads && words.len() > 1 { words.pop() } else { None };
+        let (values, end) = self.values_at(at, &columns[first_value..], &mut unit)?;
+        let label = clean(&words.join(" "));
+        let cells = values
+            .iter()
+            .filter_map(|(column, token, date)| self.cell(column, *token, date.or(said), &label, unit.as_deref()));
+        Some((cells.collect(), end))
+    }
+
+    /// One value a column: its token and its own date.
+    fn values_at<'c>(
+        &self,
+        start: usize,
+        columns: &'c [Column],
+        unit: &mut Option<String>,
+    ) -> Option<(Vec<Filled<'c>>, usize)> {
+        let mut at = start;
+        let mut values = Vec::new();
+        for (nth, column) in columns.iter().enumerate() {
+            let last = columns.len() == nth + 1;
+            let mut date = None;
+            loop {
+                match self.tokens.get(at).map(|token| &token.kind) {
+                    Some(Kind::Marker(None, said)) => date = *said,
+                    Some(Kind::Date(said)) if column.holds_value() => date = Some(*said),
+                    Some(Kind::LineEnd | Kind::Open(_) | Kind::Close) => {}
+                    _ => break,
+                }
+                at += 1;
+            }
+            match (self.tokens.get(at).map(|token| &token.kind), &column.role) {
+                (Some(Kind::Count(_)), Role::Value(_) | Role::Measure) => values.push((column, at, date)),
+                (Some(Kind::Count(_)), Role::Aside) | (Some(Kind::Dash), _) => {}
+                (Some(Kind::Word), Role::Unit) => *unit = Some(self.printed(at)),
+                // What stands beside the values need not be there.
+                (Some(Kind::Word), Role::Aside) if !last => {}
+                (_, Role::Aside | Role::Label | Role::Unit) => continue,
+                _ => return None,
+            }
+            at += 1;
+        }
+        Some((values, at))
+    }
+
+    fn cell(&self, column: &Column, token: usize, date: Option<Said>, row: &str, unit: Option<&str>) -> Option<Cell> {
+        let Kind::Count(Count { unit: own, noted, .. }) = &self.tokens[token].kind else { return None };
+        let (label, kind) = match column.role {
+            Role::Value(kind) if matches!(kind, FigureKind::YearOnYear | FigureKind::Derived) => {
+                (format!("{row} {}", column.text), kind)
+            }
+            Role::Value(kind) => (row.to_owned(), kind),
+            _ => (format!("{} {row}", column.text).trim().to_owned(), FigureKind::Actual),
+        };
+        let kind = if *noted && self.starred_is_reference { FigureKind::Reference } else { kind };
+        let of_column = unit_of(&column.text);
+        let unit = match (own, kind) {
+            (Some(own), _) => own.clone(),
+            (None, FigureKind::YearOnYear | FigureKind::Derived) => of_column.unwrap_or("%").to_owned(),
+            _ if column.role == Role::Measure => of_column.or(self.unit_of_all)?.to_owned(),
+            _ => unit.or_else(|| unit_of(row)).or(self.unit_of_all)?.to_owned(),
+        };
+        Some(Cell { token, label, unit, kind, said: date.or(column.said) })
+    }
+}
+
+/// What a word of a head says of its column; nothing where it is no head.
+fn role_of(text: &str) -> Option<Role> {
+    let text = text.trim_matches(|c: char| matches!(c, ':' | '：' | '・' | 'の'));
+    Some(match text {
+        "単位" => Role::Unit,
+        "指標"
+        | "項目"
+        | "区分"
+        | "指標名"
+        | "KPI"
+        | "重要業績評価指標"
+        | "項目名"
+        | "年月"
+        | "年度"
+        | "月"
+        | "成果指標"
+        | "サービス名"
+        | "サービス種別"
+        | "種別"
+        | "内容" => Role::Label,
+        "備考" | "評価" | "担当課" | "所管課" | "判定" | "状況" | "進捗" => Role::Aside,
+        "基準値" | "基準" | "現状値" | "現状" | "基準年度" | "策定時" | "計画策定時" | "当初値" => {
+            Role::Value(FigureKind::Baseline)
+        }
+        "目標値" | "目標" | "計画" | "計画値" | "見込量" | "見込" | "見込み" | "最終目標" | "最終目標値"
+        | "年度目標" | "年間目標" | "中間目標" => Role::Value(FigureKind::Target),
+        "実績" | "実績値" | "最新値" | "現況値" | "当月" | "前月" | "前年同月" | "前年度" | "本年度" | "累計"
+        | "現在値" => Role::Value(FigureKind::Actual),
+        "参考値" | "参考" => Role::Value(FigureKind::Reference),
+        "達成率" | "進捗率" | "対目標" | "対目標比" | "達成度" | "対計画比" | "実施率" => {
+            Role::Value(FigureKind::Derived)
+        }
+        "前年同月比" | "対前年同月比" | "前年比" | "対前年比" | "前月比" | "対前月比" | "前年度比" | "対前年度比"
+        | "増減率" | "前年同期比" | "対前年同期比" => Role::Value(FigureKind::YearOnYear),
+        _ if unit_of(text).is_some() && is_measure(text) && text.chars().count() <= 16 => Role::Measure,
+        _ => return None,
+    })
+}
+
+/// 令和5年度 令和6年度 over 計画 実績 計画 実績: each year has its own columns.
+fn crossed(columns: Vec<Column>) -> Vec<Column> {
+    let leading = columns.iter().take_while(|column| column.role == Role::Label).count();
+    let dated = columns[leading..].iter().take_while(|column| column.text.is_empty() && column.said.is_some()).count();
+    let kinds = &columns[leading + dated..];
+    let bare = kinds.iter().all(|column| column.said.is_none() && matches!(column.role, Role::Value(_)));
+    if dated < 2 || kinds.is_empty() || !bare || !kinds.len().is_multiple_of(dated) {
+        return columns;
+    }
+    let each = kinds.len() / dated;
+    let years = columns[leading..leading + dated].iter().flat_map(|year| std::iter::repeat_n(year.said, each));
+    let crossed = kinds.iter().zip(years).map(|(kind, said)| Column { said, ..kind.clone() });
+    columns[..leading].iter().cloned().chain(crossed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::general::lines::lines_of;
+    use crate::general::tokens::tokens_of;
+
+    /// The values of all tables, as `label value unit kind`.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (lines, _) = lines_of(text);
+        let tokens: Vec<Token> = (0..lines.len()).flat_map(|index| tokens_of(&lines, index, &[], false)).collect();
+        let setting = Setting { lines: &lines, headings: &[], fiscal_year: None };
+        let found: Vec<String> = sheets_in(&setting, &tokens)
+            .into_iter()
+            .flat_map(|sheet| sheet.cells)
+            .map(|cell| {
+                let Kind::Count(count) = &tokens[cell.token].kind else { panic!("no number") };
+                let year = cell.said.map(|said| format!(" {said:?}")).unwrap_or_default();
+                format!("{} {}{} {:?}{year}", cell.label, count.value, cell.unit, cell.kind)
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_sheet_with_one_cell_a_line_is_read_by_its_head() {
+        check(
+            "基準値\n目標値\n(R8)\n単位\n実績値\n(R6)\n対目標\n店の数\n(R5) 28,317\n29,500\n店\n28,400\n-\n従業者数\n(R5) 9,100 9,500\n人\n9,200\n96.8%\n",
+            &[
+                "店の数 28317店 Baseline Year(2023)",
+                "店の数 29500店 Target Year(2026)",
+                "店の数 28400店 Actual Year(2024)",
+                "従業者数 9100人 Baseline Year(2023)",
+                "従業者数 9500人 Target Year(2026)",
+                "従業者数 9200人 Actual Year(2024)",
+                "従業者数 対目標 96.8% Derived",
+            ],
+        );
+    }
+
+    #[test]
+    fn years_and_measures_head_columns_too() {
+        check(
+            "区分 令和5年度 令和6年度\n就職件数 1,234 1,300\n参加者数 20 －\n",
+            &[
+                "就職件数 1234件 Actual FiscalYear(FiscalYear(2023))",
+                "就職件数 1300件 Actual FiscalYear(FiscalYear(2024))",
+                "参加者数 20人 Actual FiscalYear(FiscalYear(2023))",
+            ],
+        );
+        check(
+            "年月 有効求人数 有効求職者数\n令和6年4月 1,234 1,000\n令和6年5月 1,250 990",
+            &[
+                "有効求人数 1234人 Actual Month { year: 2024, month: 4, end: false }",
+                "有効求職者数 1000人 Actual Month { year: 2024, month: 4, end: false }",
+                "有効求人数 1250人 Actual Month { year: 2024, month: 5, end: false }",
+                "有効求職者数 990人 Actual Month { year: 2024, month: 5, end: false }",
+            ],
+        );
+        check(
+            "項目 令和5年度 令和6年度\n計画 実績 計画 実績\n生活介護 10人 9人 11人 12人",
+            &[
+                "生活介護 10人 Target FiscalYear(FiscalYear(2023))",
+                "生活介護 9人 Actual FiscalYear(FiscalYear(2023))",
+                "生活介護 11人 Target FiscalYear(FiscalYear(2024))",
+                "生活介護 12人 Actual FiscalYear(FiscalYear(2024))",
+            ],
+        );
+    }
+
+    #[test]
+    fn words_and_values_without_a_head_are_no_table() {
+        check("参加者数 転換数 240人 1,300人", &[]);
+        check("令和6年度の実績 12人 令和7年度の目標 20人", &[]);
+    }
+}
