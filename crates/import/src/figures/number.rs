@@ -107,7 +107,7 @@ fn role(glyphs: &Glyphs, at: usize, digits_end: usize, unit: Option<(Measure, us
     if before.is_some_and(|i| glyphs.at(i) == Some('第')) || measure == Measure::Name {
         return Role::Name;
     }
-    if in_range || measure == Measure::Heads && names_a_class(glyphs, end) {
+    if in_range || measure == Measure::Heads && (names_a_class(glyphs, end) || is_end_of_sizes(glyphs, at, end)) {
         return Role::Bound;
     }
     if is_schedule(glyphs, before) && glyphs.at(end.saturating_sub(1)) == Some('回') {
@@ -119,12 +119,26 @@ fn role(glyphs: &Glyphs, at: usize, digits_end: usize, unit: Option<(Measure, us
 /// 以上, 以下 … after 人 name a class of sizes or ages where a noun follows: 301人以上企業, 100人以下の企業.
 fn names_a_class(glyphs: &Glyphs, end: usize) -> bool {
     let end = glyphs.skip_blanks(end);
-    let Some(after) = ["以上", "以下", "未満", "超", "規模"].iter().find_map(|word| glyphs.word(end, word))
+    let Some(after) = ["以上", "以下", "未満", "を超える", "超", "規模"].iter().find_map(|word| glyphs.word(end, word))
     else {
         return false;
     };
     let ends = |c: char| matches!(c, '、' | '。' | ')' | '\n' | ']' | ',');
     glyphs.at(glyphs.skip_blanks(after)).is_some_and(|c| !ends(c))
+}
+
+/// One end of 51人から100人, a class of sizes; 9人から11人に is a change from one count to another.
+fn is_end_of_sizes(glyphs: &Glyphs, at: usize, end: usize) -> bool {
+    let is_digit = |index: usize| glyphs.at(index).is_some_and(|c| c.is_ascii_digit());
+    let stays = |end: usize| !matches!(glyphs.at(glyphs.skip_blanks(end)), Some('に' | 'へ'));
+    let begins = glyphs.word(end, "から").map(|next| glyphs.skip_blanks(next)).filter(|next| is_digit(*next));
+    if let Some(next) = begins {
+        let unit = glyphs.skip_blanks(next + (next..glyphs.len()).take_while(|index| is_digit(*index)).count());
+        return matches!(glyphs.at(unit), Some('人' | '名')) && stays(unit + 1);
+    }
+    let before = glyphs.squeezed(at.saturating_sub(8)..at);
+    let ends = ["人から", "名から"].iter().find_map(|word| before.strip_suffix(word));
+    ends.is_some_and(|start| start.ends_with(|c: char| c.is_ascii_digit())) && stays(end)
 }
 
 /// 毎月, 月, 週, 年 before the number, where it is not the month or year of a date.
@@ -185,6 +199,8 @@ mod tests {
     fn a_bound_names_a_class_and_leaves_the_count_beside_it() {
         check("51人以上企業 16社、21～50人以下企業 44社", &["16社", "44社"]);
         check("うち 51 人以上 62 社", &["62社"]);
+        check("51人から100人 30 社、50人を超える企業 7 社", &["30社", "7社"]);
+        check("相談員が9人から11人に増え、面談 3人から始めた", &["9人", "11人", "3人"]);
     }
 
     #[test]
