@@ -18,11 +18,15 @@ pub(crate) struct Cell {
     /// A heading that stands alone rules the items after it.
     pub(super) standing: Standing,
     pub(super) stretch: u32,
+    /// The days of what the items tell of.
+    pub(super) events: Vec<AsOf>,
 }
 
 /// Headings over figures, with what they say of scope and of what is left out.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Standing {
+    /// Where the headings stand.
+    pub(super) part: Part,
     pub(super) headings: Vec<String>,
     pub(super) scope: Option<String>,
     pub(super) qualifiers: Vec<String>,
@@ -47,6 +51,7 @@ pub(super) struct Run {
     pub(super) breakdown: bool,
     pub(super) events: Vec<AsOf>,
     pub(super) events_used: bool,
+    pub(super) event_printed: Option<String>,
     pub(super) scope: Option<String>,
     pub(super) provisional: bool,
     pub(super) qualifiers: Vec<String>,
@@ -55,6 +60,10 @@ pub(super) struct Run {
     pub(super) other_year: Option<Range<usize>>,
     /// Nothing has followed the last heading.
     pub(super) after_heading: bool,
+    /// How many brackets it stands in.
+    pub(super) depth: u8,
+    /// 「参加実績 企業48社、生徒50名」: what the later ones share.
+    pub(super) shared: Option<&'static str>,
 }
 
 impl Cell {
@@ -67,6 +76,7 @@ impl Cell {
             other_years: Vec::new(),
             standing: Standing::default(),
             stretch: 0,
+            events: Vec::new(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The words before a number, freed of what is no part of a label: particles, 延べ and 約, the verb of a sentence.
 
+use super::words::is_held;
+
 /// The words that name a figure, and those that qualify it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Lead {
@@ -41,6 +43,8 @@ const ENDINGS: &[&str] = &[
     "、",
     "，",
     "・",
+    "+",
+    "＋",
     "／",
     "/",
     "…",
@@ -139,7 +143,7 @@ fn doing_of(words: &str) -> &str {
 /// The object of a verb: of 「早期離職防止のために窓口がアンケート」 the last part.
 pub(crate) fn object_of(words: &str) -> &str {
     const PARTINGS: &[&str] =
-        &["ために", "において", "により", "による", "を通じて", "として", "が", "は", "で", "に", "を", "、"];
+        &["ために", "のため", "において", "により", "を通じて", "として", "が", "は", "で", "に", "を", "、"];
     let mut start = 0;
     for parting in PARTINGS {
         for (at, _) in words.match_indices(parting) {
@@ -171,6 +175,9 @@ pub(crate) fn topic_of(clause: &str) -> Option<String> {
     const NAMED: &[&str] =
         &["の実施", "の開催", "の実績は次のとおり", "は次のとおり", "は以下のとおり", "の開設", "の運営"];
     let clause = begin(clause);
+    if is_held(clause) && !clause.contains(['を', '。']) {
+        return Some(clause.to_owned());
+    }
     if let Some(name) = NAMED.iter().find_map(|ending| clause.strip_suffix(ending)) {
         return Some(object_of(name).to_owned());
     }

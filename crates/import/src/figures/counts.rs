@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::number::Number;
 use super::state::is_open;
 use super::walk::Walk;
-use super::words::{DEEDS, is_generic, is_scope, scope_of_label};
+use super::words::{deed, is_generic, is_scope, scope_of_label, whole_of_label};
 
 impl Walk<'_, '_> {
     pub(super) fn count(&mut self, number: &Number, run: &mut Run) -> usize {
@@ -24,18 +24,44 @@ impl Walk<'_, '_> {
         draft.qualifiers.extend(lead.qualifiers);
         let bound = ["以上", "以下", "未満", "程度", "超"].iter().find(|word| tail.starts_with(**word));
         draft.qualifiers.extend(bound.map(|word| (*word).to_owned()));
-        draft.own = lead.own;
+        draft.own = self.own_words(&lead.own, from..number.digits.start, run);
         draft.kind = kind_of(&draft, &tail, run);
         if tail.contains("予定") && !tail.contains("予定者") {
-            self.cell.open.push((self.part, number.end..after));
+            let words = ["実施予定", "開催予定", "予定"];
+            let word =
+                (number.end..after).find_map(|at| Some(at..words.iter().find_map(|word| self.glyphs.word(at, word))?));
+            self.cell.open.extend(word.map(|word| (self.part, word)));
         }
         draft.tail = tail;
         self.finish(draft, after, run);
         after
     }
 
+    /// The words that name the figure, without those that only tell of its event; a sum is named by what it sums up.
+    fn own_words(&self, own: &str, range: Range<usize>, run: &mut Run) -> String {
+        if let Some(rest) = own.strip_prefix("参加実績 ") {
+            run.shared = Some("参加");
+            return format!("参加{rest}");
+        }
+        if let Some(shared) = run.shared.filter(|shared| !own.starts_with(*shared) && own.chars().count() <= 10) {
+            return format!("{shared}{own}");
+        }
+        let listed = own.ends_with(" 合計") && own.contains('等') && run.lead < range.start;
+        if listed {
+            return sum_of(&self.words(run.lead..range.end, &run.cut));
+        }
+        if let Some(name) = own.strip_suffix('」').and_then(|own| own.rsplit_once('「')).map(|(_, name)| name) {
+            return name.to_owned();
+        }
+        let Some((before, last)) = own.rsplit_once(' ').filter(|_| !run.events.is_empty()) else {
+            return own.to_owned();
+        };
+        let kept = before.split(' ').filter(|word| !word.ends_with("開催") && !word.ends_with("実施"));
+        kept.chain([last]).collect::<Vec<_>>().join(" ")
+    }
+
     /// The words before a number, parted at 「：」: what stands before it is the heading of what stands after.
-    pub(super) fn lead_words(&mut self, range: Range<usize>, run: &mut Run) -> Lead {
+    fn lead_words(&mut self, range: Range<usize>, run: &mut Run) -> Lead {
         let inside_group = |at: usize| self.groups.iter().any(|g| g.open < at && at < g.close && g.open >= range.start);
         let colon = range.clone().rev().find(|&at| self.glyphs.at(at) == Some(':') && !inside_group(at));
         let Some(colon) = colon else { return clean(&self.words(range, &run.cut)) };
@@ -56,20 +82,25 @@ impl Walk<'_, '_> {
     }
 
     /// The words after a number up to the next pause; where another number comes first, only a deed (9 回開催).
-    pub(super) fn tail(&self, number: &Number) -> (String, usize) {
+    fn tail(&self, number: &Number) -> (String, usize) {
         let pauses = |c: char| {
             matches!(c, '、' | '。' | ',' | ' ' | '\n' | '(' | ')' | '[' | ']' | '【' | '<' | ':' | '※' | ';' | '・')
         };
         let start = number.end;
         let pause =
             (start..self.glyphs.len()).find(|&at| self.glyphs.at(at).is_none_or(pauses)).unwrap_or(self.glyphs.len());
-        let next = self.numbers.iter().map(|n| n.digits.start).find(|&at| at >= start && at < pause);
+        let next = self.numbers.partition_point(|n| n.digits.start < start);
+        let next = self.numbers.get(next).filter(|n| n.digits.start < pause);
         if next.is_none() && pause > start {
             return (self.glyphs.squeezed(start..pause), pause);
         }
         let verb = self.glyphs.skip_blanks(start);
-        let deed = DEEDS.iter().find_map(|word| self.glyphs.word(verb, word));
-        deed.map_or((String::new(), start), |end| (self.glyphs.squeezed(verb..end), end))
+        let ahead = self.glyphs.squeezed(verb..(verb + 12).min(self.glyphs.len()));
+        let end = deed(&ahead).and_then(|deed| {
+            let particle = usize::from(!ahead.starts_with(deed));
+            self.glyphs.word(verb + particle, deed)
+        });
+        end.map_or((String::new(), start), |end| (self.glyphs.squeezed(verb..end), end))
     }
 
     /// A state word among the clauses: 【…】実績なし, 4回目は開催中.
@@ -115,7 +146,7 @@ impl Walk<'_, '_> {
     }
 
     /// A draft with what its run says of it.
-    pub(super) fn draft(&self, digits: Range<usize>, run: &Run) -> Draft {
+    fn draft(&self, digits: Range<usize>, run: &Run) -> Draft {
         Draft {
             part: self.part,
             digits: digits.clone(),
@@ -125,7 +156,9 @@ impl Walk<'_, '_> {
             unit: None,
             own: String::new(),
             tail: String::new(),
-            headings: run.standing.headings.iter().cloned().chain(run.colon.clone()).collect(),
+            headings: run.standing.headings.clone(),
+            headed_from_afar: run.standing.part != self.part,
+            colon: run.colon.clone(),
             topic: run.topic.clone(),
             parent: run.parent,
             kind: if run.reference { FigureKind::Reference } else { FigureKind::Actual },
@@ -133,13 +166,14 @@ impl Walk<'_, '_> {
             qualifiers: [run.standing.qualifiers.clone(), run.qualifiers.clone()].concat(),
             provisional: run.provisional,
             event_dates: run.events.clone(),
+            event_printed: run.event_printed.clone(),
             as_of: None,
             stretch: self.cell.stretch,
         }
     }
 
     /// Files a draft; the run goes on after it.
-    pub(super) fn finish(&mut self, mut draft: Draft, after: usize, run: &mut Run) {
+    fn finish(&mut self, mut draft: Draft, after: usize, run: &mut Run) {
         if draft.topic.is_none() || run.comma.is_some() {
             let before = run.comma.map(|comma| self.words(run.lead..comma - 1, &run.cut));
             draft.topic = before.and_then(|before| topic_of(&before)).or(draft.topic);
@@ -153,7 +187,7 @@ impl Walk<'_, '_> {
         }
         if draft.scope.is_none() {
             let place = draft.own.trim_start_matches("新たな");
-            draft.scope = scope_of_label(place).map(str::to_owned);
+            draft.scope = scope_of_label(place).or_else(|| whole_of_label(place)).map(str::to_owned);
         }
         if run.reference && is_scope(&draft.own) {
             draft.scope = Some(draft.own.clone());
@@ -199,4 +233,12 @@ fn kind_of(draft: &Draft, tail: &str, run: &Run) -> FigureKind {
     } else {
         FigureKind::Actual
     }
+}
+
+/// 「窓口に配置した相談員による面談、講習、助言等 合計」 → 相談員による面談等 合計.
+fn sum_of(list: &str) -> String {
+    let start = ["に配置した", "に設置した", "に設置する", "が実施する", "が実施した"];
+    let start = start.iter().filter_map(|word| Some(list.rfind(word)? + word.len())).max().unwrap_or(0);
+    let first = list[start..].split('、').next().unwrap_or_default();
+    format!("{first}等 合計")
 }

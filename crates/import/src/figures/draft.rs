@@ -24,8 +24,12 @@ pub(crate) struct Draft {
     pub(crate) own: String,
     /// The words after it that do: が参加.
     pub(crate) tail: String,
-    /// Headings that stand over it, outermost first: 【…】, and 「…：」.
+    /// Headings in brackets that stand over it, outermost first.
     pub(crate) headings: Vec<String>,
+    /// The headings stand in an earlier item.
+    pub(crate) headed_from_afar: bool,
+    /// What stands before 「：」.
+    pub(crate) colon: Option<String>,
     /// What the item tells of before it: 「講座の実施。参加者 29 人」.
     pub(crate) topic: Option<String>,
     /// The figure that this one stands behind in brackets.
@@ -35,6 +39,8 @@ pub(crate) struct Draft {
     pub(crate) qualifiers: Vec<String>,
     pub(crate) provisional: bool,
     pub(crate) event_dates: Vec<AsOf>,
+    /// The first of the event's days, as printed.
+    pub(crate) event_printed: Option<String>,
     pub(crate) as_of: Option<AsOf>,
     /// The run of clauses it stands in: a remark on scope reaches no further back.
     pub(crate) stretch: u32,

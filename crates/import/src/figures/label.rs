@@ -1,9 +1,9 @@
 //! The label of a figure as a careful clerk would write it, from the words around the number.
 
-use renkei_domain::figure::State;
+use renkei_domain::figure::{FigureKind, State};
 
 use super::draft::Draft;
-use super::words::{is_generic, is_held, names_its_count};
+use super::words::{deed, is_generic, is_held, is_scope, names_its_count, scope_of_label};
 
 /// The labels of a row's figures, in their order; `subject` is what the row's sentence tells of.
 pub(crate) fn labels(drafts: &[Draft], subject: Option<&str>) -> Vec<String> {
@@ -11,7 +11,9 @@ pub(crate) fn labels(drafts: &[Draft], subject: Option<&str>) -> Vec<String> {
     let mut topic: Option<String> = None;
     for (index, draft) in drafts.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| &drafts[before]);
-        if before.is_none_or(|before| before.part != draft.part || before.headings != draft.headings) {
+        if before.is_none_or(|before| {
+            before.part != draft.part || before.headings != draft.headings || before.colon != draft.colon
+        }) {
             topic = None;
         }
         let name = name(draft, before, &named, topic.as_deref(), subject);
@@ -20,34 +22,58 @@ pub(crate) fn labels(drafts: &[Draft], subject: Option<&str>) -> Vec<String> {
         }
         named.push(name);
     }
-    named.iter().map(Name::label).collect()
+    told_apart(drafts, &named.iter().map(Name::label).collect::<Vec<_>>())
 }
 
-/// A label in its two parts.
+/// Two figures of one row under one label: the day of the event tells them apart.
+fn told_apart(drafts: &[Draft], labels: &[String]) -> Vec<String> {
+    let mut seen = std::collections::HashMap::new();
+    for (label, draft) in labels.iter().zip(drafts) {
+        seen.entry(label).or_insert_with(Vec::new).push(&draft.event_printed);
+    }
+    let apart = |label: &String| seen[label].len() > 1 && seen[label].iter().any(|printed| *printed != seen[label][0]);
+    let with_day = |(label, draft): (&String, &Draft)| match (&draft.event_printed, label.rsplit_once(' ')) {
+        (Some(day), Some((whose, what))) if apart(label) => format!("{whose} {day} {what}"),
+        (Some(day), None) if apart(label) => format!("{day} {label}"),
+        _ => label.clone(),
+    };
+    labels.iter().zip(drafts).map(with_day).collect()
+}
+
+/// A label in its parts.
 #[derive(Debug, Clone)]
 struct Name {
     /// Whose figure it is: headings, topic or subject.
     whose: String,
-    /// What is counted.
-    what: String,
+    /// The words before the number.
+    own: String,
+    /// The noun for what is counted, where the words have none.
+    noun: String,
 }
 
 impl Name {
     fn label(&self) -> String {
-        join(&self.whose, &self.what)
+        join(&self.whose, &self.what())
+    }
+
+    fn what(&self) -> String {
+        format!("{}{}", self.own, self.noun).trim().to_owned()
     }
 
     /// What later figures of the item belong to, if this one names it.
     fn topic(&self) -> Option<String> {
-        let words = self.what.split_once("における").map(|(place, _)| place.to_owned());
-        words.or_else(|| {
-            let mut stem = self.what.as_str();
-            for ending in ["回数", "件数", "人数", "組数", "企業数", "者数", "開催", "実施", "参加", "申込"]
-            {
-                stem = stem.strip_suffix(ending).unwrap_or(stem).trim_end();
-            }
-            is_held(stem).then(|| stem.to_owned())
-        })
+        if let Some((place, _)) = self.own.split_once("における") {
+            return Some(place.to_owned());
+        }
+        let mut stem = self.own.as_str();
+        for ending in [
+            "数", "回", "件", "組", "人", "企業", "者", "社", "の", "開催", "実施", "参加", "申込", "開始", "修了",
+            "受講",
+        ] {
+            stem = stem.strip_suffix(ending).unwrap_or(stem).trim_end();
+        }
+        let is_support = stem.ends_with("支援") && stem.len() < self.own.len() && !is_generic(stem);
+        (is_held(stem) || is_support).then(|| stem.to_owned())
     }
 }
 
@@ -64,60 +90,89 @@ fn name(draft: &Draft, before: Option<&Draft>, named: &[Name], topic: Option<&st
     if let Some(parent) = draft.parent.and_then(|parent| named.get(parent)) {
         return part_of(draft, parent);
     }
-    let adjacent = draft.own.is_empty() && draft.topic.is_none() && draft.state == State::Value;
-    if adjacent && let Some(before) = before.filter(|before| before.part == draft.part && before.tail.is_empty()) {
-        let last = &named[named.len() - 1];
-        let base = if before.own.is_empty() { last.whose.as_str() } else { before.own.as_str() };
-        return Name { whose: join(whose_of(&last.whose, base), base), what: noun(draft, true) };
+    if let Some(name) = beside(draft, before, named) {
+        return name;
     }
-    let what = what(draft);
-    let context = draft.topic.as_deref().or(topic);
-    if ordinal(&draft.own)
+    let context = draft.topic.as_deref().map(|topic| without_deed(draft, topic)).or(topic);
+    let over = over(draft);
+    let own = own(draft);
+    if is_ordinal(&draft.own)
         && let Some(context) = context
     {
-        return Name {
-            whose: join(&headings(draft), subject.unwrap_or_default()),
-            what: format!("{} {context}", draft.own),
-        };
+        let whose = join(subject.unwrap_or_default(), &over);
+        return Name { whose, own: format!("{} {context}", draft.own), noun: String::new() };
     }
-    let generic = is_generic(&what) || draft.own.is_empty();
-    let over = headings(draft);
-    let whose = if !generic {
-        over
+    let named_by_context = own.is_empty() && context.or(Some(&over)).is_some_and(names_its_count);
+    let noun = if named_by_context || names_its_count(&over) { String::new() } else { noun(draft, &own) };
+    let bare = own.is_empty() || is_generic(&own) || own.ends_with("との") || is_clause(draft);
+    let whose = if !bare {
+        over_a_name(draft)
     } else if let Some(context) = context {
-        join(&over, context)
+        join(&over_a_name(draft), context)
     } else if over.is_empty() || is_generic(&over) || over.ends_with("区分") {
         join(subject.unwrap_or_default(), &over)
     } else {
         over
     };
-    Name { whose, what }
+    Name { whose, own, noun }
 }
 
-/// What stands over the base of the figure before, so that the base is not said twice.
-fn whose_of<'a>(whose: &'a str, base: &str) -> &'a str {
-    if whose == base { "" } else { whose }
+/// 「会議の開催（1回）」 counts the meeting.
+fn without_deed<'a>(draft: &Draft, words: &'a str) -> &'a str {
+    let deed = ["の開催", "の実施"].iter().find_map(|deed| words.strip_suffix(deed));
+    deed.filter(|_| draft.unit.as_deref() == Some("回")).unwrap_or(words)
 }
 
-fn ordinal(own: &str) -> bool {
+/// All that stands over the words of a figure.
+fn over(draft: &Draft) -> String {
+    join(&draft.headings.join(" "), draft.colon.as_deref().unwrap_or_default())
+}
+
+/// What stands over a name that could stand for itself: a long heading of an earlier item would only repeat its group.
+fn over_a_name(draft: &Draft) -> String {
+    const LONG: usize = 14;
+    let long = draft.headings.iter().any(|heading| heading.chars().count() > LONG);
+    if draft.headed_from_afar && long { draft.colon.clone().unwrap_or_default() } else { over(draft) }
+}
+
+/// A count right behind another without words of its own: 18組 22人 are groups and people of one thing.
+fn beside(draft: &Draft, before: Option<&Draft>, named: &[Name]) -> Option<Name> {
+    let bare = draft.own.is_empty() && draft.topic.is_none() && draft.state == State::Value;
+    let before = before.filter(|before| bare && before.part == draft.part && before.tail.is_empty())?;
+    let last = named.last()?;
+    let whose = if before.own.is_empty() { last.whose.clone() } else { join(&last.whose, &last.own) };
+    Some(Name { whose, own: String::new(), noun: noun(draft, "") })
+}
+
+fn is_ordinal(own: &str) -> bool {
     own.ends_with("回目") || own.ends_with("期目") || own.starts_with('第') && own.ends_with('回')
 }
 
-fn headings(draft: &Draft) -> String {
-    draft.headings.join(" ")
+/// The words end in a verb: 「賛同を得た」 184 社の地元企業.
+fn is_clause(draft: &Draft) -> bool {
+    draft.own.ends_with(['た', 'る']) && draft.tail.starts_with('の')
 }
 
 /// A figure in brackets behind another: 会員数 男性, 参加者の校数.
 fn part_of(draft: &Draft, parent: &Name) -> Name {
-    let whole = parent.what.strip_suffix("全体").or(parent.what.strip_suffix("合計")).unwrap_or(&parent.what).trim();
+    let whole = if parent.own.is_empty() { parent.noun.trim() } else { parent.own.as_str() };
+    let whole = whole.strip_suffix("全体").or(whole.strip_suffix("合計")).unwrap_or(whole).trim_end();
     if draft.own.is_empty() {
-        return Name { whose: parent.whose.clone(), what: format!("{whole}の{}", noun(draft, false).trim()) };
+        let noun = noun(draft, "");
+        return Name { whose: parent.whose.clone(), own: format!("{whole}の{noun}"), noun: String::new() };
     }
-    Name { whose: join(&parent.whose, whole), what: what(draft) }
+    let own = own(draft);
+    let stands_alone = scope_of_label(&own).is_some() && !is_scope(&own);
+    let whole = if stands_alone { "" } else { whole };
+    let whole = if draft.kind == FigureKind::Derived { whole.trim_start_matches("うち") } else { whole };
+    let counted = is_scope(&own) || own.starts_with("うち") || names_its_count(&own);
+    let noun = if counted { String::new() } else { noun(draft, &own) };
+    let whose = join(&parent.whose, whole);
+    Name { whose, own, noun }
 }
 
-/// What is counted, with a noun for it where the words before the number have none.
-fn what(draft: &Draft) -> String {
+/// The words before the number, with those behind it that belong to them.
+fn own(draft: &Draft) -> String {
     if draft.state != State::Value {
         return match draft.own.as_str() {
             "" if draft.state == State::NotHeld => "実施".to_owned(),
@@ -125,68 +180,50 @@ fn what(draft: &Draft) -> String {
             own => own.to_owned(),
         };
     }
-    if draft.own.is_empty() {
-        return noun(draft, true);
+    let object = |rest: &str| rest.split(['を', 'が']).next().unwrap_or_default().to_owned();
+    match (draft.tail.strip_prefix('の'), draft.tail.strip_prefix("から")) {
+        (Some(rest), _) if !draft.own.is_empty() && is_clause(draft) => format!("{}{}", draft.own, object(rest)),
+        (_, Some(rest)) if draft.own.is_empty() => object(rest),
+        _ => without_deed(draft, &draft.own).to_owned(),
     }
-    let joined = match draft.tail.split_once('の') {
-        Some(("", rest)) if rest.chars().count() >= 2 && !rest.starts_with("講座") => {
-            format!("{}{}", draft.own, object(rest))
-        }
-        _ => draft.own.clone(),
-    };
-    let noun = noun(draft, false);
-    if noun.is_empty() { joined } else { format!("{joined}{noun}") }
-}
-
-/// 「の地元企業の情報発信を行った」 → 地元企業の情報発信.
-fn object(rest: &str) -> &str {
-    rest.split(['を', 'が']).next().unwrap_or(rest)
 }
 
 /// The noun for what is counted: 開催回数, 件数, 参加者; with a blank before it where it follows a name.
-fn noun(draft: &Draft, alone: bool) -> String {
-    let unit = draft.unit.as_deref().unwrap_or_default();
-    if draft.tail.contains("参加") && draft.own.is_empty() {
-        match unit {
-            "人" | "名" => return "参加者".to_owned(),
-            "社" => return "参加企業".to_owned(),
-            _ => return format!("参加{unit}"),
-        }
+fn noun(draft: &Draft, own: &str) -> String {
+    if draft.state != State::Value {
+        return String::new();
     }
-    let deed = super::words::DEEDS
-        .iter()
-        .find(|deed| draft.tail.trim_start_matches(['を', 'に', 'が', '以', '上', 'の']).contains(**deed));
-    let parted = if alone || draft.own.is_empty() { "" } else { " " };
-    match unit {
-        "回" => match deed {
-            Some(deed) => format!("{parted}{}回数", deed.trim_start_matches("対面")),
-            None if draft.own.ends_with("回数") || draft.own.ends_with("数") => String::new(),
-            None if draft.own.is_empty() || is_held(&draft.own) => format!("{parted}開催回数"),
-            None => format!("{parted}回数"),
-        },
-        _ if !alone && !draft.own.is_empty() && names_its_count(&draft.own) => String::new(),
-        "件" if draft.own.ends_with("相談") => "件数".to_owned(),
-        "件" => format!("{parted}件数"),
-        "人" | "名" => match deed {
-            Some(deed) => format!("{parted}{deed}人数"),
-            None => format!("{parted}人数"),
-        },
-        "%" | "円" | "千円" | "万円" | "百万円" | "億円" => {
-            if alone {
-                "金額".to_owned()
-            } else {
-                String::new()
-            }
+    let unit = draft.unit.as_deref().unwrap_or_default();
+    let deed = deed(&draft.tail);
+    let alone = own.is_empty();
+    let counted = match (unit, deed) {
+        ("人" | "名", Some("参加" | "出席" | "受講")) if alone => {
+            return format!("{}者", deed.unwrap_or_default());
         }
-        "社" if draft.own.is_empty() => {
-            if draft.tail.contains("認定") {
-                "認定企業".to_owned()
-            } else {
-                "企業数".to_owned()
-            }
+        ("社", Some("参加" | "認定" | "訪問")) if alone => return format!("{}企業", deed.unwrap_or_default()),
+        (_, Some("参加" | "認定" | "訪問")) if alone && unit != "回" && unit != "件" => {
+            return format!("{}{unit}", deed.unwrap_or_default());
+        }
+        ("回", Some(deed)) => format!("{}回数", deed.trim_start_matches("対面")),
+        ("回", None) if own.ends_with('数') => return String::new(),
+        ("回", None) if alone || is_held(own) => "開催回数".to_owned(),
+        ("回", None) => "回数".to_owned(),
+        _ if !alone && (names_its_count(own) || is_clause(draft) || draft.tail.starts_with("から")) => {
+            return String::new();
+        }
+        ("件", _) if own.ends_with("相談") => return "件数".to_owned(),
+        ("件", _) => "件数".to_owned(),
+        ("人" | "名", _) => format!("{}人数", deed.unwrap_or_default()),
+        ("社", _) if alone => "企業数".to_owned(),
+        ("%", _) => return if alone { "割合".to_owned() } else { String::new() },
+        (unit, _) if unit.ends_with('円') => return if alone { "金額".to_owned() } else { String::new() },
+        ("組" | "校" | "社" | "戸", _) => format!("{unit}数"),
+        _ if alone && draft.tail.starts_with("による") => {
+            let by = draft.tail.trim_start_matches("による");
+            format!("{}{unit}数", by.split(['を', 'が', 'の']).next().unwrap_or_default())
         }
         _ if alone => format!("{unit}数"),
-        "組" | "校" | "社" | "戸" => format!("{parted}{unit}数"),
-        _ => String::new(),
-    }
+        _ => return String::new(),
+    };
+    if alone { counted } else { format!(" {counted}") }
 }

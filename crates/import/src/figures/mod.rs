@@ -23,6 +23,9 @@ pub(crate) mod units;
 mod walk;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use self::fill::fill;
 
 use renkei_domain::document::{PlanKind, Source};

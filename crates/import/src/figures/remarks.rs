@@ -12,8 +12,9 @@ use super::words::is_scope;
 
 impl Walk<'_, '_> {
     pub(super) fn group(&mut self, group: &Group, run: &mut Run) -> usize {
-        let counts = |number: &Number| number.role == Role::Count && group.inside().contains(&number.digits.start);
-        let has_counts = self.numbers.iter().any(counts);
+        let first = self.numbers.partition_point(|number| number.digits.start < group.open);
+        let inside = self.numbers[first..].iter().take_while(|number| number.digits.start < group.close);
+        let has_counts = inside.into_iter().any(|number: &Number| number.role == Role::Count);
         match group.shape {
             Shape::Name => run.after_heading = false,
             Shape::Heading if !has_counts => self.heading(group, run),
@@ -23,14 +24,17 @@ impl Walk<'_, '_> {
         group.end()
     }
 
-    pub(super) fn heading(&mut self, group: &Group, run: &mut Run) {
+    fn heading(&mut self, group: &Group, run: &mut Run) {
         let nested = run.after_heading && self.lead_is_empty(group.open, run);
         if let Remark::AsOf { date, scope, .. } = remark(self.glyphs, group.inside(), &self.dates) {
             self.note(date, scope, false);
         } else {
             let mut standing = if nested { run.standing.clone() } else { Standing::default() };
+            standing.part = self.part;
             let mut cut = Vec::new();
-            for inner in self.groups.iter().filter(|g| g.shape == Shape::Remark && group.inside().contains(&g.open)) {
+            let first = self.groups.partition_point(|inner| inner.open <= group.open);
+            let inside = self.groups[first..].iter().take_while(|inner| inner.open < group.close);
+            for inner in inside.filter(|inner| inner.shape == Shape::Remark) {
                 let text = self.glyphs.original(inner.inside()).trim().to_owned();
                 if is_scope(&text) {
                     standing.scope = Some(text)
@@ -55,7 +59,7 @@ impl Walk<'_, '_> {
     }
 
     /// Figures in brackets: parts of the figure before, or the count of the words before.
-    pub(super) fn inner_figures(&mut self, group: &Group, run: &mut Run) {
+    fn inner_figures(&mut self, group: &Group, run: &mut Run) {
         let from = run.comma.unwrap_or(run.lead);
         let lead = clean(&self.words(from..group.open, &run.cut));
         let stands_behind = lead.own.is_empty();
@@ -65,9 +69,11 @@ impl Walk<'_, '_> {
             topic: if stands_behind { run.topic.clone() } else { Some(lead.own.clone()) },
             parent: if stands_behind { run.last.or(run.parent) } else { None },
             events: run.events.clone(),
+            event_printed: run.event_printed.clone(),
             qualifiers: if stands_behind { Vec::new() } else { [run.qualifiers.clone(), lead.qualifiers].concat() },
             scope: run.scope.clone(),
             other_year: run.other_year.clone(),
+            depth: run.depth + 1,
             reference: run.reference || self.glyphs.squeezed(group.inside()).starts_with("参考"),
             ..Run::default()
         };
@@ -85,11 +91,9 @@ impl Walk<'_, '_> {
         run.after_heading = false;
     }
 
-    pub(super) fn remark(&mut self, group: &Group, run: &mut Run) {
+    fn remark(&mut self, group: &Group, run: &mut Run) {
         let behind = self.lead_is_empty(group.open, run);
-        let place = group.open..group.end();
-        let text = self.glyphs.squeezed(group.inside());
-        if matches!(text.as_str(), "予定" | "実施予定" | "開催予定") {
+        if matches!(self.glyphs.squeezed(group.inside()).as_str(), "予定" | "実施予定" | "開催予定") {
             self.cell.open.push((self.part, group.inside()));
         }
         if !behind && let Some((state, word)) = state_in(self.glyphs, group.inside()) {
@@ -99,45 +103,9 @@ impl Walk<'_, '_> {
             run.lead = group.end();
             return;
         }
-        match remark(self.glyphs, group.inside(), &self.dates) {
-            Remark::AsOf { date, scope, provisional } => {
-                self.note(date, scope, false);
-                if provisional && behind {
-                    self.last_draft(run).iter_mut().for_each(|draft| draft.provisional = true);
-                }
-                run.cut.push(place);
-            }
-            Remark::Events(events) => {
-                run.events = events;
-                run.events_used = false;
-                run.cut.push(place);
-            }
-            Remark::Scope(scope) => {
-                if behind {
-                    self.scope_back(&scope, run)
-                } else {
-                    run.scope = Some(scope)
-                }
-                run.cut.push(place);
-            }
-            Remark::Provisional => {
-                if behind {
-                    self.last_draft(run).iter_mut().for_each(|draft| draft.provisional = true);
-                } else {
-                    run.provisional = true;
-                }
-                run.cut.push(place);
-            }
-            Remark::Other(text) if text.starts_with("内訳") => {
-                run.breakdown = true;
-                run.cut.push(place);
-            }
-            Remark::Other(text) if behind && !text.starts_with('※') => {
-                let text = text.trim_start_matches("ただし、").to_owned();
-                self.last_draft(run).iter_mut().for_each(|draft| draft.qualifiers.push(text.clone()));
-                run.cut.push(place);
-            }
-            Remark::Other(_) => {}
+        let cut = self.take_in(group, behind, run);
+        if cut {
+            run.cut.push(group.open..group.end());
         }
         if behind {
             run.lead = group.end();
@@ -145,16 +113,56 @@ impl Walk<'_, '_> {
         }
     }
 
-    pub(super) fn last_draft(&mut self, run: &Run) -> Option<&mut Draft> {
+    /// Applies a remark to the figure before it or the one that comes; says whether it is no part of a label.
+    fn take_in(&mut self, group: &Group, behind: bool, run: &mut Run) -> bool {
+        match remark(self.glyphs, group.inside(), &self.dates) {
+            Remark::AsOf { date, scope, provisional } => {
+                self.note(date, scope, false);
+                if provisional && behind {
+                    self.last_draft(run).iter_mut().for_each(|draft| draft.provisional = true);
+                }
+            }
+            Remark::Events(events) => {
+                self.cut_word_for_day(group, run);
+                run.events = events;
+                run.events_used = false;
+            }
+            Remark::Scope(scope) if behind => self.scope_back(&scope, run),
+            Remark::Scope(scope) => run.scope = Some(scope),
+            Remark::Provisional if behind => {
+                self.last_draft(run).iter_mut().for_each(|draft| draft.provisional = true);
+            }
+            Remark::Provisional => run.provisional = true,
+            Remark::Other(text) if text.starts_with("内訳") => run.breakdown = true,
+            Remark::Other(text) if behind && !text.starts_with('※') => {
+                self.last_draft(run).iter_mut().for_each(|draft| draft.qualifiers.push(text.clone()));
+            }
+            Remark::Other(_) => return false,
+        }
+        true
+    }
+
+    /// 「開催日時（12/20、21）参加者」: the word before the day names no figure.
+    fn cut_word_for_day(&self, group: &Group, run: &mut Run) {
+        let from = run.comma.unwrap_or(run.lead);
+        let word = self.words(from..group.open, &run.cut);
+        if matches!(word.as_str(), "開催日時" | "開催日" | "日時" | "実施日" | "期日" | "日程" | "会期")
+        {
+            run.cut.push(from..group.open);
+        }
+    }
+
+    fn last_draft(&mut self, run: &Run) -> Option<&mut Draft> {
         self.cell.drafts.get_mut(run.last?)
     }
 
     /// A remark on scope rules the figures of its stretch that have none.
-    pub(super) fn scope_back(&mut self, scope: &str, run: &Run) {
+    fn scope_back(&mut self, scope: &str, run: &Run) {
         let (part, stretch) = (self.part, self.cell.stretch);
-        let mine = |draft: &&mut Draft| draft.part == part && draft.stretch == stretch && draft.scope.is_none();
         if run.last.is_some() {
-            self.cell.drafts.iter_mut().filter(mine).for_each(|draft| draft.scope = Some(scope.to_owned()));
+            let mine = self.cell.drafts.iter_mut().rev();
+            let mine = mine.take_while(|draft| draft.part == part && draft.stretch == stretch);
+            mine.filter(|draft| draft.scope.is_none()).for_each(|draft| draft.scope = Some(scope.to_owned()));
         }
         self.cell.stretch += 1;
     }

@@ -15,6 +15,9 @@ use super::notes::{Dated, dates, event_dates};
 use super::number::{Number, Role, numbers};
 use super::state::state_at;
 
+/// Brackets in brackets are followed no deeper.
+const DEEPEST: u8 = 8;
+
 impl Cell {
     /// Reads one part: its sentences (`None`) or an item.
     pub(crate) fn read(&mut self, part: Part, glyphs: &Glyphs) {
@@ -27,10 +30,19 @@ impl Cell {
             cell: self,
         };
         walk.cell.stretch += 1;
-        let mut run = Run { standing: walk.cell.standing.clone(), ..Run::default() };
+        let first = walk.cell.drafts.len();
+        let events = if part.is_some() { walk.cell.events.clone() } else { Vec::new() };
+        let mut run = Run { standing: walk.cell.standing.clone(), events, events_used: true, ..Run::default() };
         walk.over(0..glyphs.len(), &mut run);
         if run.after_heading {
             walk.cell.standing = run.standing;
+        }
+        // 「10/21に開催」 dates the figures of the items after it.
+        if walk.cell.drafts.len() == first
+            && !run.events.is_empty()
+            && glyphs.squeezed(0..glyphs.len()).contains("開催")
+        {
+            walk.cell.events = run.events;
         }
     }
 }
@@ -54,14 +66,17 @@ impl Walk<'_, '_> {
     }
 
     /// Reads what begins at `at` and says where to go on.
-    pub(super) fn step(&mut self, at: usize, end: usize, run: &mut Run) -> usize {
-        if let Some(group) = self.groups.iter().find(|group| group.open == at && group.close < end).cloned() {
+    fn step(&mut self, at: usize, end: usize, run: &mut Run) -> usize {
+        let group =
+            self.groups.binary_search_by_key(&at, |group| group.open).ok().map(|place| self.groups[place].clone());
+        if let Some(group) = group.filter(|group| group.close < end && run.depth < DEEPEST) {
             return self.group(&group, run);
         }
-        if let Some(date) = self.dates.iter().position(|date| date.place.start == at) {
+        if let Ok(date) = self.dates.binary_search_by_key(&at, |date| date.place.start) {
             return self.date(date, run);
         }
-        if let Some(number) = self.numbers.iter().find(|number| number.digits.start == at).cloned() {
+        if let Ok(place) = self.numbers.binary_search_by_key(&at, |number| number.digits.start) {
+            let number = self.numbers[place].clone();
             if number.role == Role::Count && !self.is_part_of_name(&number) {
                 return self.count(&number, run);
             }
@@ -86,7 +101,7 @@ impl Walk<'_, '_> {
     }
 
     /// A number inside a name that goes on without a blank: 「100社訪問」 is caught by its brackets, this by 目.
-    pub(super) fn is_part_of_name(&self, number: &Number) -> bool {
+    fn is_part_of_name(&self, number: &Number) -> bool {
         self.glyphs.at(number.end) == Some('目')
     }
 
@@ -112,7 +127,7 @@ impl Walk<'_, '_> {
     }
 
     /// The end of a sentence: what it told of is the topic of the next one.
-    pub(super) fn full_stop(&mut self, at: usize, run: &mut Run) {
+    fn full_stop(&mut self, at: usize, run: &mut Run) {
         let sentence = self.words(run.lead..at, &run.cut);
         if let Some(topic) = topic_of(&sentence) {
             run.topic = Some(topic);
@@ -126,7 +141,7 @@ impl Walk<'_, '_> {
         self.cell.stretch += 1;
     }
 
-    pub(super) fn date(&mut self, index: usize, run: &mut Run) -> usize {
+    fn date(&mut self, index: usize, run: &mut Run) -> usize {
         let date = self.dates[index].clone();
         let particle =
             |at: usize| ["における", "の", "に", "は", "から"].iter().find_map(|word| self.glyphs.word(at, word));
@@ -151,6 +166,9 @@ impl Walk<'_, '_> {
         if run.events_used {
             run.events.clear();
             run.events_used = false;
+        }
+        if run.events.is_empty() {
+            run.event_printed = Some(self.glyphs.original(date.place.clone()).to_owned());
         }
         run.events.extend(event_dates(self.glyphs, date.place.clone(), &self.dates));
         run.cut.push(date.place.start..after.unwrap_or(date.end));

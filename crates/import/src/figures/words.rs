@@ -18,6 +18,17 @@ const GENERIC: &[&str] = &[
     "事業者",
     "参加",
     "出席",
+    "出展",
+    "参画",
+    "掲載",
+    "回答",
+    "派遣",
+    "講師",
+    "保護者",
+    "事業主",
+    "視聴",
+    "閲覧",
+    "受験",
     "相談",
     "支援",
     "対象",
@@ -46,7 +57,11 @@ const GENERIC: &[&str] = &[
     "学生",
     "来場",
     "来訪",
-    "移住",
+    "移住者",
+    "助成金",
+    "補助金",
+    "奨励金",
+    "交付金",
     "入居",
     "受講",
     "訪問",
@@ -78,7 +93,6 @@ const GENERIC: &[&str] = &[
     "件",
     "数",
     "額",
-    "金",
     "者",
     "率",
     "人",
@@ -109,7 +123,7 @@ const GENERIC: &[&str] = &[
 
 /// Is every piece of the label one that says nothing about whose figure it is?
 pub(crate) fn is_generic(label: &str) -> bool {
-    let mut rest: &str = label;
+    let mut rest: &str = without_remark(label);
     let mut own = 0;
     while let Some(c) = rest.chars().next() {
         let known = GENERIC.iter().filter(|word| rest.starts_with(**word)).map(|word| word.len()).max();
@@ -162,13 +176,21 @@ const COUNT_NOUNS: &[&str] = &[
     "開始",
     "表彰",
     "援助",
+    "目標",
     "名",
     "店舗",
     "施設",
 ];
 
 pub(crate) fn names_its_count(label: &str) -> bool {
+    let label = without_remark(label);
     COUNT_NOUNS.iter().any(|noun| label.ends_with(noun))
+}
+
+/// The label without a remark at its end: 支給決定件数（若年者のみ） names its count.
+fn without_remark(label: &str) -> &str {
+    let open = label.rfind(['(', '（']).filter(|_| label.ends_with([')', '）']));
+    open.map_or(label, |open| label[..open].trim_end())
 }
 
 /// Endings of what is held: 面接会, セミナー.
@@ -220,6 +242,14 @@ pub(crate) const DEEDS: &[&str] = &[
     "開設",
 ];
 
+/// A deed at the beginning of the words after a number, particles apart; 「参加者」 is none.
+pub(crate) fn deed(tail: &str) -> Option<&'static str> {
+    let tail = tail.trim_start_matches(['を', 'に', 'が', 'の', '以', '上', '程', '度']);
+    let (deed, rest) = DEEDS.iter().find_map(|deed| Some((*deed, tail.strip_prefix(deed)?)))?;
+    (!rest.starts_with(['者', '企', '社', '校', '団', '件', '数', '事', '額', '先', '率', '児', '学', '生', '人']))
+        .then_some(deed)
+}
+
 /// Does a remark say where or whom a figure covers?
 pub(crate) fn is_scope(remark: &str) -> bool {
     const PLACES: &[&str] = &[
@@ -253,6 +283,13 @@ pub(crate) fn is_scope(remark: &str) -> bool {
 pub(crate) fn scope_of_label(label: &str) -> Option<&'static str> {
     const BEGINNINGS: &[&str] = &["県内", "市内", "全県", "管内", "全国", "区内", "町内", "圏域内", "県外", "市外"];
     BEGINNINGS.iter().copied().find(|word| label.starts_with(word))
+}
+
+/// 「みどり県全体での決定件数」: the whole that a label names.
+pub(crate) fn whole_of_label(label: &str) -> Option<&str> {
+    let at = label.find("全体で")?;
+    let whole = &label[..at + "全体".len()];
+    (whole.chars().count() <= 10).then_some(whole)
 }
 
 #[cfg(test)]
