@@ -143,8 +143,11 @@ impl Walk<'_, '_> {
 
     fn date(&mut self, index: usize, run: &mut Run) -> usize {
         let date = self.dates[index].clone();
-        let particle =
-            |at: usize| ["における", "の", "に", "は", "から"].iter().find_map(|word| self.glyphs.word(at, word));
+        let particle = |at: usize| {
+            ["における", "及び", "の", "に", "は", "から", "と", "~", "・"]
+                .iter()
+                .find_map(|word| self.glyphs.word(at, word))
+        };
         let after = particle(date.end);
         run.after_heading = false;
         if date.is_year() {
