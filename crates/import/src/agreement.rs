@@ -239,10 +239,15 @@ fn signs(next: Option<&str>) -> bool {
 fn is_name(text: &str) -> bool {
     let bare = squash(text);
     (2..=14).contains(&bare.chars().count())
-        && parties::key_word(&bare).is_none()
+        && (parties::key_word(&bare).is_none() || is_person_like_a_prefecture(&bare))
         && parties::party_of_office(&bare).is_none()
         && !bare.contains(['。', '、', '「', '年', '（', '目'])
         && !bare.contains("協定")
+}
+
+/// 山田正道: given names end with 道 too, and one prefecture alone does.
+fn is_person_like_a_prefecture(bare: &str) -> bool {
+    bare.ends_with('道') && bare != "北海道"
 }
 
 /// 「締結する日から実施する」 is the day it was concluded; a date in the provision is that date.
@@ -289,5 +294,13 @@ mod tests {
             [("city", "みどり市長", "山川 花子"), ("labour_bureau", "厚生労働省あおば労働局長", "海野 太郎")]
         );
         assert_eq!(found.blocks, 0..15);
+    }
+
+    #[test]
+    fn a_name_is_no_party() {
+        for (text, expected) in [("山田正道", true), ("北海道", false), ("みどり市", false), ("あおば労働局長", false)]
+        {
+            assert_eq!(is_name(text), expected, "{text}");
+        }
     }
 }
