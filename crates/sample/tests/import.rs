@@ -8,12 +8,12 @@ use renkei_sample::{Damage, DamageKind, Party, RowTruth, Settings, State, Table,
 
 #[test]
 fn a_whole_document_is_read_as_it_was_meant() {
-    check((0..3).map(|seed| Settings { damage: Damage::None, ..Settings::usual(seed, 2026) }));
+    check((0..2).map(|seed| Settings { damage: Damage::None, ..Settings::usual(seed, 2026) }));
 }
 
 #[test]
 fn a_document_as_damaged_as_a_real_one_is_read_as_it_was_meant() {
-    check((10..14).map(|seed| Settings::usual(seed, 2026)));
+    check((10..13).map(|seed| Settings::usual(seed, 2026)));
 }
 
 #[test]
@@ -23,7 +23,11 @@ fn a_document_of_another_era_is_read_as_it_was_meant() {
 
 #[test]
 fn each_kind_of_damage_alone_is_read_as_it_was_meant() {
-    check(DamageKind::ALL.map(|kind| Settings { damage: Damage::Only(kind), ..Settings::usual(30, 2026) }));
+    check(DamageKind::ALL.map(|kind| Settings {
+        damage: Damage::Only(kind),
+        rows_per_section: Some(6),
+        ..Settings::usual(30, 2026)
+    }));
 }
 
 #[track_caller]
