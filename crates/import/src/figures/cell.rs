@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use renkei_domain::figure::Period;
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::wareki::AsOf;
 
@@ -57,7 +58,8 @@ pub(super) struct Run {
     pub(super) qualifiers: Vec<String>,
     pub(super) reference: bool,
     /// The figures that follow are of this other fiscal year.
-    pub(super) other_year: Option<Range<usize>>,
+    pub(super) other_year: Option<(FiscalYear, Range<usize>)>,
+    pub(super) period: Option<Period>,
     /// Nothing has followed the last heading.
     pub(super) after_heading: bool,
     /// How many brackets it stands in.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use renkei_domain::figure::{FigureKind, State};
+use renkei_domain::figure::{FigureKind, Period, State};
+use renkei_domain::fiscal_year::FiscalYear;
 
 use super::cell::Run;
 use super::clean::{Lead, clean, last_word, topic_of};
@@ -168,6 +169,7 @@ impl Walk<'_, '_> {
             event_dates: run.events.clone(),
             event_printed: run.event_printed.clone(),
             as_of: None,
+            period: run.period.or_else(|| run.other_year.as_ref().map(|(year, _)| whole(*year))),
             stretch: self.cell.stretch,
         }
     }
@@ -192,8 +194,11 @@ impl Walk<'_, '_> {
         if run.reference && is_scope(&draft.own) {
             draft.scope = Some(draft.own.clone());
         }
-        if let Some(year) =
-            run.other_year.clone().map(|year| (self.part, year)).filter(|year| !self.cell.other_years.contains(year))
+        if let Some(year) = run
+            .other_year
+            .clone()
+            .map(|(_, place)| (self.part, place))
+            .filter(|year| !self.cell.other_years.contains(year))
         {
             self.cell.other_years.push(year);
         }
@@ -228,11 +233,16 @@ fn kind_of(draft: &Draft, tail: &str, run: &Run) -> FigureKind {
     } else if draft.parent.is_some() && ["達成率", "割合", "構成比", "比率"].iter().any(|word| own.ends_with(word))
     {
         FigureKind::Derived
-    } else if run.reference || run.other_year.is_some() {
+    } else if run.reference {
         FigureKind::Reference
     } else {
         FigureKind::Actual
     }
+}
+
+/// A figure of another year is of all of it.
+fn whole(year: FiscalYear) -> Period {
+    Period { from: year.first_day(), to: year.last_day() }
 }
 
 /// 「窓口に配置した相談員による面談、講習、助言等 合計」 → 相談員による面談等 合計.

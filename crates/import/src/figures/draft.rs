@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use renkei_domain::figure::{FigureKind, State};
+use renkei_domain::figure::{FigureKind, Period, State};
 use renkei_domain::wareki::AsOf;
 use rust_decimal::Decimal;
 
@@ -42,6 +42,7 @@ pub(crate) struct Draft {
     /// The first of the event's days, as printed.
     pub(crate) event_printed: Option<String>,
     pub(crate) as_of: Option<AsOf>,
+    pub(crate) period: Option<Period>,
     /// The run of clauses it stands in: a remark on scope reaches no further back.
     pub(crate) stretch: u32,
 }
@@ -49,7 +50,8 @@ pub(crate) struct Draft {
 /// An as-of note; it rules the figures before it that have none, or those behind it where none stand before.
 #[derive(Debug, Clone)]
 pub(crate) struct AsOfNote {
-    pub(crate) as_of: AsOf,
+    pub(crate) as_of: Option<AsOf>,
+    pub(crate) period: Option<Period>,
     pub(crate) scope: Option<String>,
     pub(crate) printed: String,
     /// How many figures had been read when the note came.

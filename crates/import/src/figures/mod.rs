@@ -97,7 +97,7 @@ fn figure(draft: &Draft, label: String, glyphs: &Glyphs, lines: &mut SourceLines
         unit: draft.unit.clone(),
         kind: draft.kind,
         as_of: draft.as_of,
-        period: None,
+        period: draft.period,
         event_dates: draft.event_dates.clone(),
         scope: draft.scope.clone(),
         qualifier: (!qualifiers.is_empty()).then(|| qualifiers.join("・")),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use renkei_domain::as_of::{Precision, Reading, read_dates};
+use renkei_domain::figure::Period;
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::wareki::AsOf;
 
@@ -49,9 +50,12 @@ pub(crate) enum Remark {
     /// （R8.1月末現在、市内の事業所）: the date's place among those of the text, and the rest.
     AsOf {
         date: usize,
+        period: Option<Period>,
         scope: Option<String>,
         provisional: bool,
     },
+    /// （4月～12月）.
+    Period(Period),
     /// （12/20、21）.
     Events(Vec<AsOf>),
     Scope(String),
@@ -69,12 +73,20 @@ pub(crate) fn remark(glyphs: &Glyphs, inside: Range<usize>, dates: &[Dated]) -> 
         dates[d].is_marked() || matches!(precision, Precision::MonthEnd | Precision::FiscalYearEnd)
     });
     let text = glyphs.squeezed(inside.clone());
+    let period = mine.iter().find_map(|&first| period(glyphs, dates, first));
     if let Some(date) = as_of {
-        let rest = rest_of(glyphs, &inside, &dates[date]);
+        let from = mine
+            .first()
+            .filter(|_| period.is_some())
+            .map_or(dates[date].place.start, |&first| dates[first].place.start);
+        let rest = rest_of(glyphs, &inside, from..dates[date].end);
         let provisional = rest.iter().any(|part| part.starts_with("見込"));
         let scope: Vec<String> = rest.into_iter().filter(|part| !part.starts_with("見込")).collect();
         let scope = (!scope.is_empty()).then(|| scope.join("、"));
-        return Remark::AsOf { date, scope, provisional };
+        return Remark::AsOf { date, period, scope, provisional };
+    }
+    if let Some(period) = period {
+        return Remark::Period(period);
     }
     if mine.iter().any(|&d| !dates[d].is_year()) && !text.contains(['※', 'は']) {
         return Remark::Events(event_dates(glyphs, inside, dates));
@@ -88,10 +100,27 @@ pub(crate) fn remark(glyphs: &Glyphs, inside: Range<usize>, dates: &[Dated]) -> 
     }
 }
 
+/// From the date at `first` to the one after it, where 「～」 or から joins two months. Two days are those of an event.
+pub(crate) fn period(glyphs: &Glyphs, dates: &[Dated], first: usize) -> Option<Period> {
+    let (from, to) = (&dates[first], dates.get(first + 1)?);
+    let joint = glyphs.skip_blanks(from.place.end);
+    let joint = glyphs.word(joint, "~").or_else(|| glyphs.word(joint, "から"))?;
+    let months = |dated: &Dated| !dated.is_year() && dated.reading.precision != Precision::Day;
+    if glyphs.skip_blanks(joint) != to.place.start || from.is_year() || !months(from) && !months(to) {
+        return None;
+    }
+    let start = match from.reading.as_of {
+        AsOf::Day(day) if from.reading.precision == Precision::Day => day,
+        as_of => as_of.last_day().first_of_month(),
+    };
+    let end = to.reading.as_of.last_day();
+    (start <= end).then_some(Period { from: start, to: end })
+}
+
 /// What a remark says beside its date: parts between 、 and blanks.
-fn rest_of(glyphs: &Glyphs, inside: &Range<usize>, date: &Dated) -> Vec<String> {
+fn rest_of(glyphs: &Glyphs, inside: &Range<usize>, date: Range<usize>) -> Vec<String> {
     let mut parts = Vec::new();
-    for range in [inside.start..date.place.start, date.end..inside.end] {
+    for range in [inside.start..date.start, date.end..inside.end] {
         let parted = glyphs.original(range).split(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '・'));
         parts
             .extend(parted.map(|part| part.trim_start_matches(['：', ':']).to_owned()).filter(|part| !part.is_empty()));
@@ -143,7 +172,12 @@ mod tests {
 
     #[test]
     fn a_remark_says_as_of_scope_event_or_something_else() {
-        let as_of = |scope: Option<&str>| Remark::AsOf { date: 0, scope: scope.map(str::to_owned), provisional: false };
+        let as_of = |scope: Option<&str>| Remark::AsOf {
+            date: 0,
+            period: None,
+            scope: scope.map(str::to_owned),
+            provisional: false,
+        };
         check("R8.1月末現在、市内の事業所", as_of(Some("市内の事業所")));
         check("R8.1 月末時点 全県", as_of(Some("全県")));
         check("R7. 6. 1 時点", as_of(None));

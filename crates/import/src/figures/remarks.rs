@@ -26,8 +26,8 @@ impl Walk<'_, '_> {
 
     fn heading(&mut self, group: &Group, run: &mut Run) {
         let nested = run.after_heading && self.lead_is_empty(group.open, run);
-        if let Remark::AsOf { date, scope, .. } = remark(self.glyphs, group.inside(), &self.dates) {
-            self.note(date, scope, false);
+        if let Remark::AsOf { date, period, scope, .. } = remark(self.glyphs, group.inside(), &self.dates) {
+            self.note(Some(date), period, scope, false);
         } else {
             let mut standing = if nested { run.standing.clone() } else { Standing::default() };
             standing.part = self.part;
@@ -68,6 +68,7 @@ impl Walk<'_, '_> {
             standing: run.standing.clone(),
             topic: if stands_behind { run.topic.clone() } else { Some(lead.own.clone()) },
             parent: if stands_behind { run.last.or(run.parent) } else { None },
+            period: run.period,
             events: run.events.clone(),
             event_printed: run.event_printed.clone(),
             qualifiers: if stands_behind { Vec::new() } else { [run.qualifiers.clone(), lead.qualifiers].concat() },
@@ -116,12 +117,13 @@ impl Walk<'_, '_> {
     /// Applies a remark to the figure before it or the one that comes; says whether it is no part of a label.
     fn take_in(&mut self, group: &Group, behind: bool, run: &mut Run) -> bool {
         match remark(self.glyphs, group.inside(), &self.dates) {
-            Remark::AsOf { date, scope, provisional } => {
-                self.note(date, scope, false);
+            Remark::AsOf { date, period, scope, provisional } => {
+                self.note(Some(date), period, scope, false);
                 if provisional && behind {
                     self.last_draft(run).iter_mut().for_each(|draft| draft.provisional = true);
                 }
             }
+            Remark::Period(period) => self.note(None, Some(period), None, false),
             Remark::Events(events) => {
                 self.cut_word_for_day(group, run);
                 run.events = events;

@@ -31,8 +31,9 @@ pub(crate) fn apply(cell: &mut Cell) {
 }
 
 fn rule(draft: &mut Draft, note: &AsOfNote) {
+    draft.period = draft.period.or(note.period);
     if draft.as_of.is_none() {
-        draft.as_of = Some(note.as_of);
+        draft.as_of = note.as_of;
         if draft.scope.is_none() {
             draft.scope.clone_from(&note.scope);
         }
@@ -46,13 +47,16 @@ pub(crate) fn findings<'a>(cell: &Cell, part: &dyn Fn(Part) -> &'a Glyphs<'a>, c
     let mut place = |text: &str| Place { line: lines.find(text).or(first), row: None };
     let mut found = Vec::new();
     for note in cell.notes.iter().filter(|note| note.malformed) {
-        let notice = Notice::AsOfMalformed { printed: note.printed.clone(), understood: note.as_of.to_string() };
+        let notice = Notice::AsOfMalformed {
+            printed: note.printed.clone(),
+            understood: note.as_of.map_or_else(String::new, |as_of| as_of.to_string()),
+        };
         found.push(Finding::new(notice, place(&note.printed)));
     }
     for note in cell.notes.iter().filter(|note| note.without_end) {
         found.push(Finding::new(Notice::AsOfWithoutEnd { printed: note.printed.clone() }, place(&note.printed)));
     }
-    let mut dates: Vec<String> = cell.notes.iter().map(|note| note.as_of.to_string()).collect();
+    let mut dates: Vec<String> = cell.notes.iter().filter_map(|note| Some(note.as_of?.to_string())).collect();
     dates.dedup();
     if dates.len() > 1 {
         found.push(Finding::new(Notice::AsOfMixed { dates }, place(&cell.notes[0].printed)));

@@ -22,6 +22,9 @@ fn told(figure: &Figure) -> String {
     if figure.kind != FigureKind::Actual {
         say(format!("kind={:?}", figure.kind));
     }
+    if let Some(period) = figure.period {
+        say(format!("{}..{}", period.from, period.to));
+    }
     for day in &figure.event_dates {
         say(format!("ev={day}"));
     }
@@ -162,6 +165,26 @@ fn the_days_of_an_event_are_no_as_of() {
         "会議を行った。",
         &["「進路連絡会議」を6月と11月の2回開催。"],
         &["進路連絡会議 開催回数 | 2回 | ev=2025-06 | ev=2025-11"],
+    );
+}
+
+#[test]
+fn a_period_is_said_by_two_months_or_by_another_year() {
+    check(
+        "窓口を設置した。",
+        &["相談件数 5 件（4月～12月）", "訪問件数 2 件（R7.4月～R8.1月末、北所のみ）"],
+        &[
+            "窓口 相談件数 | 5件 | 2025-04-01..2025-12-31",
+            "窓口 訪問件数 | 2件 | 2026-01-31 | scope=北所のみ | 2025-04-01..2026-01-31",
+        ],
+    );
+    check(
+        "相談会を開いた。",
+        &["令和 6 年度農業相談会 (5 回開催、相談 9 件)"],
+        &[
+            "農業相談会 開催回数 | 5回 | q=令和6年度 | 2024-04-01..2025-03-31",
+            "農業相談会 相談件数 | 9件 | q=令和6年度 | 2024-04-01..2025-03-31",
+        ],
     );
 }
 

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use renkei_domain::as_of::Precision;
+use renkei_domain::figure::Period;
 use renkei_domain::fiscal_year::FiscalYear;
 
 use super::brackets::{Group, groups};
@@ -11,7 +12,7 @@ use super::cell::{Cell, Run};
 use super::clean::topic_of;
 use super::draft::{AsOfNote, Part};
 use super::glyphs::Glyphs;
-use super::notes::{Dated, dates, event_dates};
+use super::notes::{Dated, dates, event_dates, period};
 use super::number::{Number, Role, numbers};
 use super::state::state_at;
 
@@ -137,6 +138,7 @@ impl Walk<'_, '_> {
         run.cut.clear();
         run.colon = None;
         run.other_year = None;
+        run.period = None;
         run.qualifiers.clear();
         self.cell.stretch += 1;
     }
@@ -151,8 +153,9 @@ impl Walk<'_, '_> {
         let after = particle(date.end);
         run.after_heading = false;
         if date.is_year() {
-            let own = FiscalYear::of(date.reading.as_of.last_day()) == self.cell.fiscal_year;
-            run.other_year = (!own).then(|| date.place.clone());
+            let year = FiscalYear::of(date.reading.as_of.last_day());
+            let own = year == self.cell.fiscal_year;
+            run.other_year = (!own).then(|| (year, date.place.clone()));
             if !own || after.is_some() {
                 run.qualifiers.push(self.glyphs.squeezed(date.place.clone()));
                 run.cut.push(date.place.start..after.unwrap_or(date.end));
@@ -162,9 +165,15 @@ impl Walk<'_, '_> {
         let is_end = matches!(date.reading.precision, Precision::MonthEnd | Precision::FiscalYearEnd);
         if date.is_marked() || is_end && self.part.is_some() {
             let forward = after.is_some() || self.glyphs.word(date.end, "まで").is_some();
-            self.note(index, None, forward);
+            self.note(Some(index), None, None, forward);
             run.cut.push(date.place.start..after.unwrap_or(date.end));
             return date.end;
+        }
+        if let Some(period) = period(self.glyphs, &self.dates, index) {
+            run.period = Some(period);
+            let end = self.dates[index + 1].place.end;
+            run.cut.push(date.place.start..particle(end).unwrap_or(end));
+            return end;
         }
         if run.events_used {
             run.events.clear();
@@ -178,16 +187,18 @@ impl Walk<'_, '_> {
         date.end
     }
 
-    pub(super) fn note(&mut self, index: usize, scope: Option<String>, forward: bool) {
-        let date = &self.dates[index];
+    /// Files a note: on a date, on a period, or both.
+    pub(super) fn note(&mut self, date: Option<usize>, period: Option<Period>, scope: Option<String>, forward: bool) {
+        let date = date.map(|index| &self.dates[index]);
         self.cell.notes.push(AsOfNote {
-            as_of: date.reading.as_of,
+            as_of: date.map(|date| date.reading.as_of),
+            period,
             scope,
-            printed: self.glyphs.original(date.place.start..date.end).to_owned(),
+            printed: date.map_or("", |date| self.glyphs.original(date.place.start..date.end)).to_owned(),
             after: self.cell.drafts.len(),
             forward,
-            malformed: date.reading.malformed,
-            without_end: date.reading.precision == Precision::Month,
+            malformed: date.is_some_and(|date| date.reading.malformed),
+            without_end: date.is_some_and(|date| date.reading.precision == Precision::Month),
         });
     }
 }
