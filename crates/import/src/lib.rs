@@ -36,7 +36,8 @@ pub use decode::{MAX_BYTES, MAX_LINES, Unreadable};
 /// Reads a document from the bytes of a file: plain text with tab tables, Markdown or HTML; UTF-8 or Shift_JIS.
 pub fn read(bytes: &[u8]) -> Result<Imported<Document>, Unreadable> {
     let text = decode::decode(bytes)?;
-    let blocks = if html_reader::is_html(&text) { html_reader::read(&text) } else { text_reader::read(&text) };
+    let is_html = html_reader::is_html(&text);
+    let blocks = if is_html { html_reader::read(&text) } else { text_reader::read(&text) };
     let mut imported = document::read(&blocks);
     let has_rows = imported.value.plans.iter().flat_map(|plan| &plan.chapters).flat_map(|chapter| &chapter.sections);
     let is_report = has_rows.flat_map(|section| &section.initiatives).next().is_some();
@@ -44,5 +45,9 @@ pub fn read(bytes: &[u8]) -> Result<Imported<Document>, Unreadable> {
     if is_report {
         figures::fill(&mut imported, &text);
     }
-    Ok(if is_report || is_agreement { imported } else { general::read_general(&text) })
+    Ok(match (is_report || is_agreement, is_html) {
+        (true, _) => imported,
+        (false, true) => general::read_blocks(&blocks),
+        (false, false) => general::read_general(&text),
+    })
 }

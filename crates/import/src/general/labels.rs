@@ -3,7 +3,7 @@
 use renkei_domain::figure::FigureKind;
 
 /// Words that end the name of something counted, with the unit it is counted in where the number has none.
-const MEASURES: [(&str, Option<&str>); 50] = [
+const MEASURES: [(&str, Option<&str>); 51] = [
     ("事業所数", Some("事業所")),
     ("求人倍率", Some("倍")),
     ("充足数", Some("件")),
@@ -15,6 +15,7 @@ const MEASURES: [(&str, Option<&str>); 50] = [
     ("求人数", Some("人")),
     ("学生数", Some("人")),
     ("生徒数", Some("人")),
+    ("者", Some("人")),
     ("総数", None),
     ("社数", Some("社")),
     ("企業数", Some("社")),
@@ -57,7 +58,7 @@ const MEASURES: [(&str, Option<&str>); 50] = [
 ];
 
 /// Words that say a kind, a span or a share, and nothing that is counted.
-const KIND_WORDS: &str = "目標年度 目標値 実績値 基準値 現状値 参考値 計画値 累計値 目標 実績 基準 現状 参考 計画 \
+const KIND_WORDS: &str = "時間額 月額平均 平均 目標年度 目標値 実績値 基準値 現状値 参考値 計画値 累計値 目標 実績 基準 現状 参考 計画 \
     累計 年間 年度 当月 今月 本年 に対する 進捗率 達成率 以降 時点 現在 見込 合計 計 値 月 \
     の は が 全体 分 末";
 
@@ -125,8 +126,26 @@ pub(super) fn is_comparison(label: &str) -> bool {
 /// What kind of figure these words make it.
 pub(super) fn kind_of(words: &str) -> Option<FigureKind> {
     let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    if has(&["前年度比", "対前年", "前年比", "前年同", "前月比", "前月差", "前年差", "同期比", "同月比", "増減"])
-    {
+    if has(&[
+        "前年を",
+        "前年同",
+        "前月を",
+        "前月から",
+        "前月より",
+        "前年より",
+        "前年度差",
+        "対前月",
+        "前年度比",
+        "対前年",
+        "前年比",
+        "前年同",
+        "前月比",
+        "前月差",
+        "前年差",
+        "同期比",
+        "同月比",
+        "増減",
+    ]) {
         Some(FigureKind::YearOnYear)
     } else if has(&["達成率", "進捗率", "目標比"]) {
         Some(FigureKind::Derived)

@@ -21,9 +21,14 @@ const MOST: usize = 4 << 20;
 
 /// The lines that hold text, and the number of the first line that was left unread because the text is too long.
 pub(super) fn lines_of(text: &str) -> (Vec<Line>, Option<u32>) {
+    numbered_lines((1u32..).zip(text.lines()))
+}
+
+/// The same of lines that know their numbers.
+pub(super) fn numbered_lines<'a>(numbered: impl Iterator<Item = (u32, &'a str)>) -> (Vec<Line>, Option<u32>) {
     let mut read = 0;
     let mut lines = Vec::new();
-    for (number, printed) in (1u32..).zip(text.lines()) {
+    for (number, printed) in numbered {
         read += printed.len();
         if read > MOST {
             return (lines, Some(number));

@@ -1,6 +1,6 @@
 //! 見出し記号 — what stands before a heading: 第1, 1., (1), 1), ①, ⅰ, ○, 【…】, 〔…〕, <…>, #, 問1.
 
-use super::lines::{is_hiragana, is_kanji, is_katakana, past_blanks};
+use super::lines::{is_hiragana, is_kanji, is_katakana, past_blanks, stands_at};
 
 /// The style of a mark; headings of one style stand on one level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub(super) fn mark_at(chars: &[char], at: usize) -> Option<(Style, usize)> {
             matches!(chars.get(end), Some('、' | '.')).then_some((Style::NumberPoint, end + 1))
         }
         'Q' | '問' => question(chars, at),
+        '基' | '施' | '重' | '戦' | '柱' | '政' | 'プ' | 'テ' | '方' => named(chars, at),
         '○' | '◯' | '〇' | '◎' | '●' | '■' | '□' | '◆' | '◇' | '▼' | '▽' | '▶' | '▷' | '★' | '☆' | '❖' =>
         {
             // ○○市 is a name that was left out, no bullet.
@@ -138,7 +139,33 @@ fn question(chars: &[char], at: usize) -> Option<(Style, usize)> {
     let digits = run(chars, at + 1, |c| c.is_ascii_digit());
     let end = at + 1 + digits;
     let parted = chars.get(end).is_some_and(|c| c.is_whitespace() || matches!(c, '.' | ':' | ')'));
-    (parted && digits <= 2).then_some((Style::Question, end + 1))
+    let end = if chars.get(end).is_some_and(|c| c.is_whitespace()) { end } else { end + 1 };
+    (parted && digits <= 2).then_some((Style::Question, end))
+}
+
+/// 基本目標1, 施策2, 重点項目3: a word of the plan numbers its parts.
+fn named(chars: &[char], at: usize) -> Option<(Style, usize)> {
+    const WORDS: [&str; 12] = [
+        "基本目標",
+        "基本方針",
+        "基本施策",
+        "施策",
+        "重点施策",
+        "重点項目",
+        "重点目標",
+        "戦略",
+        "柱",
+        "政策",
+        "プロジェクト",
+        "テーマ",
+    ];
+    let word = WORDS.into_iter().find(|word| stands_at(chars, at, word))?;
+    let start = past_blanks(chars, at + word.chars().count());
+    let length = run(chars, start, |c| c.is_ascii_digit() || is_kanji_number(c) || matches!(c, 'Ⅰ'..='ⅿ'));
+    let end = past_point(chars, start + length);
+    let parted =
+        end > start + length || chars.get(end).is_some_and(|c| c.is_whitespace() || matches!(c, '「' | ':' | '『'));
+    ((1..=2).contains(&length) && parted).then_some((Style::Ordinal(word.chars().next()), end))
 }
 
 /// The brackets must hold a word: < 4,180 > is a value.

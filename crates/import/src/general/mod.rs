@@ -16,7 +16,11 @@ mod years;
 
 use renkei_domain::document::{AgreementText, Document, FORMAT, FrontMatter, Imported};
 use renkei_domain::finding::{Finding, Notice};
+use renkei_domain::fiscal_year::FiscalYear;
 
+use crate::blocks::Block;
+use dates::Said;
+use flow::Setting;
 use lines::Line;
 use outline::Found;
 use title::Title;
@@ -24,22 +28,35 @@ use title::Title;
 /// 表のない文書を読む — title, parties, dates, year, headings and figures, as far as the text says them.
 pub fn read_general(text: &str) -> Imported<Document> {
     let (lines, unread) = lines::lines_of(text);
-    let found = outline::headings(&lines);
-    let title = title::title_of(&lines, &found);
-    let fiscal_year = years::fiscal_year_of(&lines, title.as_ref(), &found);
-    let mut findings = years::stale_years(&lines, fiscal_year);
+    read(&lines, unread, text)
+}
+
+/// The same of a page in HTML, whose reader has taken out the tags.
+pub(crate) fn read_blocks(blocks: &[Block]) -> Imported<Document> {
+    let texts: Vec<(u32, String)> = blocks.iter().map(|block| (block.line, block.line_text())).collect();
+    let numbered = texts.iter().flat_map(|(line, text)| text.lines().map(|text| (*line, text)));
+    let (lines, unread) = lines::numbered_lines(numbered);
+    read(&lines, unread, "")
+}
+
+/// `source` is the text as it came, with the address it came from where someone wrote it above.
+fn read(lines: &[Line], unread: Option<u32>, source: &str) -> Imported<Document> {
+    let found = outline::headings(lines);
+    let title = title::title_of(lines, &found);
+    let fiscal_year = years::fiscal_year_of(lines, title.as_ref(), &found);
+    let mut findings = years::stale_years(lines, fiscal_year);
     findings
         .extend(unread.map(|line| Finding::at_line(Notice::TextUnread { text: format!("{line}行目から後") }, line)));
-    let agreement = agreement_of(&lines, &found, title.as_ref(), text);
+    let agreement = agreement_of(lines, &found, title.as_ref(), source);
     let tokens: Vec<_> =
-        (0..lines.len()).flat_map(|index| tokens::tokens_of(&lines, index, &found, index + 1 == lines.len())).collect();
-    let setting = flow::Setting { lines: &lines, headings: &found, fiscal_year };
+        (0..lines.len()).flat_map(|index| tokens::tokens_of(lines, index, &found, index + 1 == lines.len())).collect();
+    let setting = setting(lines, &found, title.as_ref(), fiscal_year);
     let figures = flow::figures_in(&setting, &tokens);
-    let headings = outline::levelled(&found, &lines, title.as_ref().map(|title| title.text.as_str()));
+    let headings = outline::levelled(&found, lines, title.as_ref().map(|title| title.text.as_str()));
     let document = Document {
         figures,
         format: FORMAT.to_owned(),
-        issued_on: years::issued_on(&lines),
+        issued_on: years::issued_on(lines),
         fiscal_year,
         front_matter: FrontMatter {
             title_lines: title.iter().map(|title| title.text.clone()).collect(),
@@ -56,6 +73,30 @@ pub fn read_general(text: &str) -> Imported<Document> {
         ..Document::default()
     };
     Imported { value: document, findings }
+}
+
+/// What the title says of the figures.
+fn setting<'a>(
+    lines: &'a [Line],
+    headings: &'a [Found],
+    title: Option<&Title>,
+    year: Option<FiscalYear>,
+) -> Setting<'a> {
+    const RULES: &str = "よくある質問 Q&A FAQ 助成金 給付金 奨励金 補助金 募集 申込 ご案内 のご案内";
+    const TAILS: [&str; 5] = ["の推移", "の状況", "について", "の動き", "の公表"];
+    let text = title.map(|title| Line::new(1, &title.text).text()).unwrap_or_default();
+    let said = dates::dates(&Line::new(1, &text).chars)
+        .into_iter()
+        .map(|date| date.said)
+        .find(|said| matches!(said, Said::Month { .. }));
+    let month_year = said.and_then(|said| match said {
+        Said::Month { year, month, .. } => Some(FiscalYear(if month >= 4 { year } else { year - 1 })),
+        _ => None,
+    });
+    let core = TAILS.iter().find_map(|tail| text.strip_suffix(tail)).unwrap_or(&text);
+    let measure = core.rsplit(['の', ' ']).next().filter(|measure| labels::is_measure(measure)).map(str::to_owned);
+    let strict = RULES.split(' ').any(|word| text.contains(word));
+    Setting { lines, headings, fiscal_year: year.or(month_year), said, measure, strict }
 }
 
 /// What the text says of its parties and their agreement; nothing where it names no party.

@@ -119,13 +119,14 @@ fn name_start(chars: &[char], end: usize) -> usize {
     start
 }
 
-/// 年度 and 日 behind a digit belong to a date.
+/// 年度 and 日 behind a digit belong to a date, 期 and 回 to a number.
 fn is_of_a_date(chars: &[char], at: usize) -> bool {
     let digit_before =
         |at: usize| at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(char::is_ascii_digit);
     match chars[at] {
         '度' => at > 0 && chars[at - 1] == '年',
         '年' | '月' | '日' | '分' => digit_before(at) || (chars[at] == '分' && at > 0 && chars[at - 1] == '月'),
+        '期' | '回' | '次' | '号' => digit_before(at),
         '末' => at > 0 && matches!(chars[at - 1], '月' | '度'),
         _ => false,
     }

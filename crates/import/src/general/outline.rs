@@ -87,22 +87,41 @@ pub(super) fn levelled(found: &[Found], lines: &[Line], title: Option<&str>) -> 
 fn marked_headings(line: &Line, index: usize, found: &mut Vec<Found>) {
     let chars = &line.chars;
     let mut at = 0;
+    let mut numbered = 0;
     while at < chars.len() {
         let first = at == 0;
         let parted = first || chars[at - 1].is_whitespace() || chars[at - 1] == '。';
         let heading = (parted && !chars[at].is_whitespace())
             .then(|| mark_at(chars, at))
             .flatten()
-            .filter(|(style, _)| first || style.may_stand_inline())
-            .and_then(|(style, end)| heading_from(line, index, at, style, end));
+            .and_then(|(style, end)| heading_from(line, index, at, style, end))
+            .filter(|heading| first || heading.style.may_stand_inline() || goes_on(line, heading, numbered));
         match heading {
             Some(heading) => {
+                if heading.style == Style::NumberBlank {
+                    numbered = number_of(chars, heading.start);
+                }
                 at = heading.end.max(at + 1);
                 found.push(heading);
             }
             None => at += 1,
         }
     }
+}
+
+/// In a flattened line a number and a blank open a heading where they count on or a mark of a lower level follows.
+fn goes_on(line: &Line, heading: &Found, before: u32) -> bool {
+    let chars = &line.chars;
+    let number = number_of(chars, heading.start);
+    let next = past_blanks(chars, heading.end);
+    let lower = mark_at(chars, next)
+        .is_some_and(|(style, _)| style != Style::NumberBlank && !matches!(style, Style::Ordinal(_)));
+    let marked = mark_at(chars, past_blanks(chars, heading.start + 1)).is_some();
+    heading.style == Style::NumberBlank && !marked && ((before > 0 && number == before + 1) || (number <= 20 && lower))
+}
+
+fn number_of(chars: &[char], at: usize) -> u32 {
+    chars[at..].iter().map_while(|c| c.to_digit(10)).take(3).fold(0, |sum, digit| sum * 10 + digit)
 }
 
 fn heading_from(line: &Line, index: usize, at: usize, style: Style, mark_end: usize) -> Option<Found> {
@@ -115,7 +134,10 @@ fn heading_from(line: &Line, index: usize, at: usize, style: Style, mark_end: us
     // 【…】 alone is its own text; an inline one takes along only what is attached to it.
     let detached = bracketed && at > 0 && start > mark_end;
     let end = if detached { mark_end } else { heading_end(chars, start, at, style) };
-    let (end, in_contents) = without_leader(chars, start, end);
+    let (words_end, in_contents) = without_leader(chars, start, end);
+    // In a flattened contents the dots stand behind a blank.
+    let leader = if in_contents { None } else { leader_at(chars, past_blanks(chars, words_end)) };
+    let (end, in_contents) = (words_end, in_contents || leader.is_some());
     let length = end.saturating_sub(start);
     let body = &chars[start.min(end)..end];
     let has_word = bracketed || body.iter().any(|&c| c.is_alphabetic());
@@ -131,7 +153,7 @@ fn heading_from(line: &Line, index: usize, at: usize, style: Style, mark_end: us
         Style::Hashes(_) | Style::Bullet('*') => line.printed_at(start..end).to_owned(),
         _ => joined(line.printed_at(at..mark_end), line.printed_at(start..end), start > mark_end),
     };
-    Some(Found { line: index, start: at, end, style, text, in_contents })
+    Some(Found { line: index, start: at, end: leader.unwrap_or(end), style, text, in_contents })
 }
 
 /// The mark, a blank where one stood, and the words.
@@ -202,6 +224,15 @@ fn without_leader(chars: &[char], start: usize, end: usize) -> (usize, bool) {
     (end, false)
 }
 
+/// The place behind dots and the page number they lead to.
+fn leader_at(chars: &[char], at: usize) -> Option<usize> {
+    const FEWEST: usize = 3;
+    let dots = chars[at.min(chars.len())..].iter().take_while(|c| matches!(c, '・' | '.' | '…' | '‥' | ' ')).count();
+    let ellipsis = chars.get(at) == Some(&'…');
+    let page = chars[at.min(chars.len()) + dots..].iter().take_while(|c| c.is_ascii_digit()).count();
+    (dots >= FEWEST || (dots > 0 && ellipsis)).then_some(at + dots + page)
+}
+
 /// Words in brackets that tell the kind of the figures after them, or a picture, head nothing.
 fn bracket_heads(chars: &[char], at: usize, end: usize) -> bool {
     let inside: String = chars[at + 1..end - 1].iter().filter(|c| !c.is_whitespace()).collect();
@@ -232,10 +263,30 @@ fn plain_headings(lines: &[Line]) -> Vec<bool> {
     let mut plain = vec![false; lines.len()];
     for index in (0..lines.len().saturating_sub(1)).rev() {
         let next = &lines[index + 1];
-        let heads = plain[index + 1] || is_prose(next) || is_item(next);
-        plain[index] = heads && may_head(&lines[index]) && !(is_item(next) && index > 0 && is_item(&lines[index - 1]));
+        let listed = mark_at(&next.chars, 0)
+            .is_some_and(|(style, _)| !matches!(style, Style::NumberBlank | Style::Bracketed(_)));
+        let heads = plain[index + 1] || is_prose(next) || is_item(next) || listed || is_date(next);
+        let goes_on = index > 0 && is_item(&lines[index - 1]) && (is_item(next) || listed);
+        plain[index] = is_common(&lines[index]) || (heads && may_head(&lines[index]) && !goes_on);
     }
     plain
+}
+
+/// Headings that pages of this genre share.
+fn is_common(line: &Line) -> bool {
+    const WORDS: &str = "目的 趣旨 概要 背景 経緯 締結日 締結者 締結式 調印式 協定締結日 協定締結者 協定の目的 協定の概要 協定の内容 \
+        協定内容 協定の主な内容 主な内容 主な取組 主な取組内容 取組内容 事業内容 連携事項 連携内容 推進体制 推進体制等 今後の取組 \
+        関連ファイル 関連リンク 関連情報 関連資料 添付ファイル 添付資料 ダウンロード お問い合わせ お問い合わせ先 問い合わせ先 問合せ先 \
+        このページに関するお問い合わせ";
+    WORDS.split_whitespace().any(|word| word == line.printed)
+}
+
+/// A line that is a date and nothing else.
+fn is_date(line: &Line) -> bool {
+    const WEEKDAY: usize = 5;
+    dates(&line.chars).first().is_some_and(|date| {
+        date.range.start == 0 && matches!(date.said, Said::Day(_)) && line.chars.len() <= date.range.end + WEEKDAY
+    })
 }
 
 fn is_prose(line: &Line) -> bool {
@@ -267,11 +318,19 @@ fn may_head(line: &Line) -> bool {
         && !matches!(last, '。' | '、' | ',' | ':' | ')' | '?' | '%')
         && !chars.contains(&'。')
         && !chars.contains(&'>')
+        && !chars.contains(&':')
         && !is_sentence(chars)
         && !dated
         && mark_at(chars, 0).is_none()
+        && !is_address(&line.text())
         && !is_page_furniture(&line.text())
         && !has_figure(chars)
+}
+
+/// Who writes, signs or is written to.
+fn is_address(text: &str) -> bool {
+    let who = ["労働局", "各位", "御中", "課", "係", "室"].iter().any(|end| text.ends_with(end));
+    who || ["市長", "町長", "村長", "区長", "局長", "知事"].iter().any(|office| text.contains(office))
 }
 
 fn has_figure(chars: &[char]) -> bool {

@@ -146,13 +146,17 @@ impl Reader<'_> {
                     if role == Role::Measure && columns.iter().any(|column| matches!(column.role, Role::Value(_))) {
                         break;
                     }
-                    self.add_column(&mut columns, role, text, token.parted);
+                    // A heading 実績 over the table is no column of it.
+                    if role == Role::Label && columns.len() == 1 {
+                        columns.clear();
+                    }
+                    add_column(&mut columns, role, text);
                     at = end;
                 }
                 _ => break,
             }
         }
-        let mut columns = crossed(columns);
+        let mut columns = dated_alike(crossed(columns));
         let mut end = at;
         // The first row's date was taken for a column: 求人数 求職者数 令和6年4月 1,234 1,000.
         let measures = columns.iter().filter(|column| column.role == Role::Measure).count();
@@ -162,19 +166,15 @@ impl Reader<'_> {
                 end = (start..end).rev().find(|&place| matches!(self.tokens[place].kind, Kind::Date(_)))?;
             }
         }
+        // So was the year of the first row under months.
+        let is_month = |column: &Column| matches!(column.said, Some(Said::MonthAlone { .. }));
+        if is_by_month(&columns) && columns.last().is_some_and(|column| column.text.is_empty() && !is_month(column)) {
+            columns.pop();
+            end = (start..end).rev().find(|&place| matches!(self.tokens[place].kind, Kind::Date(_)))?;
+        }
         let values = columns.iter().filter(|column| column.holds_value()).count();
         let worded = columns.iter().any(|column| !column.text.is_empty());
         (values >= 2 && worded).then_some((columns, end))
-    }
-
-    /// 令和5年度 実績 is one column, as is 実績値 with (R5) behind it.
-    fn add_column(&self, columns: &mut Vec<Column>, role: Role, text: String, parted: bool) {
-        match columns.last_mut() {
-            Some(last) if last.text.is_empty() && last.said.is_some() && !parted && matches!(role, Role::Value(_)) => {
-                (last.role, last.text) = (role, text);
-            }
-            _ => columns.push(Column { role, text, said: None }),
-        }
     }
 
     /// A word of the head, with the single characters it was spaced out into (指 標).
@@ -201,11 +201,20 @@ impl Reader<'_> {
         let mut at = start;
         let mut words: Vec<String> = Vec::new();
         let mut said = None;
-        let by_measure = columns.iter().any(|column| column.role == Role::Measure);
+        let by_measure = columns.iter().any(|column| column.role == Role::Measure) || is_by_month(columns);
         loop {
             let token = self.tokens.get(at)?;
             match &token.kind {
-                Kind::LineEnd | Kind::Comma | Kind::Close | Kind::Open(_) => {}
+                Kind::LineEnd | Kind::Comma | Kind::Close => {}
+                // 誘致件数(累計): the bracket belongs to the word.
+                Kind::Open(_) if !token.parted && !words.is_empty() => {
+                    let close = (at..self.tokens.len().min(at + LONGEST_LABEL))
+                        .find(|&end| self.tokens[end].kind == Kind::Close)?;
+                    let range = token.range.start..self.tokens[close].range.end;
+                    words.last_mut()?.push_str(self.setting.lines[token.line].printed_at(range));
+                    at = close;
+                }
+                Kind::Open(_) => {}
                 Kind::Word if words.len() < LONGEST_LABEL => words.push(self.printed(at)),
                 Kind::Heading(place) if words.is_empty() => {
                     let text = &self.setting.headings[*place].text;
@@ -226,7 +235,10 @@ impl Reader<'_> {
             columns.iter().position(|column| column.role == Role::Unit).is_some_and(|unit| unit < first_value);
         let mut unit = if unit_leads && words.len() > 1 { words.pop() } else { None };
         let (values, end) = self.values_at(at, &columns[first_value..], &mut unit)?;
-        let label = clean(&words.join(" "));
+        let label = match clean(&words.join(" ")) {
+            empty if empty.is_empty() && is_by_month(columns) => self.setting.measure.clone().unwrap_or_default(),
+            label => label,
+        };
         let cells = values
             .iter()
             .filter_map(|(column, token, date)| self.cell(column, *token, date.or(said), &label, unit.as_deref()));
@@ -257,10 +269,15 @@ impl Reader<'_> {
             match (self.tokens.get(at).map(|token| &token.kind), &column.role) {
                 (Some(Kind::Count(_)), Role::Value(_) | Role::Measure) => values.push((column, at, date)),
                 (Some(Kind::Count(_)), Role::Aside) | (Some(Kind::Dash), _) => {}
+                // B and ◎ are marks of attainment.
+                (Some(Kind::Stop), Role::Value(FigureKind::Derived) | Role::Aside) => {}
+                (Some(Kind::Word), Role::Value(FigureKind::Derived)) if self.tokens[at].range.len() == 1 => {}
                 (Some(Kind::Word), Role::Unit) => *unit = Some(self.printed(at)),
                 // What stands beside the values need not be there.
                 (Some(Kind::Word), Role::Aside) if !last => {}
                 (_, Role::Aside | Role::Label | Role::Unit) => continue,
+                // The text was cut off in this row.
+                _ if !values.is_empty() && at + 2 >= self.tokens.len() => return Some((values, self.tokens.len())),
                 _ => return None,
             }
             at += 1;
@@ -281,11 +298,19 @@ impl Reader<'_> {
         let of_column = unit_of(&column.text);
         let unit = match (own, kind) {
             (Some(own), _) => own.clone(),
+            // A rate of so many times changes by points.
+            (None, FigureKind::YearOnYear) if unit_of(row) == Some("倍") => "ポイント".to_owned(),
             (None, FigureKind::YearOnYear | FigureKind::Derived) => of_column.unwrap_or("%").to_owned(),
             _ if column.role == Role::Measure => of_column.or(self.unit_of_all)?.to_owned(),
             _ => unit.or_else(|| unit_of(row)).or(self.unit_of_all)?.to_owned(),
         };
-        Some(Cell { token, label, unit, kind, said: date.or(column.said) })
+        let said = match (date, column.said) {
+            (Some(Said::FiscalYear(year)), Some(Said::MonthAlone { month, end })) => {
+                Some(Said::Month { year: year.year_of_month(month), month, end })
+            }
+            (date, said) => date.or(said),
+        };
+        Some(Cell { token, label, unit, kind, said })
     }
 }
 
@@ -328,9 +353,24 @@ fn role_of(text: &str) -> Option<Role> {
     })
 }
 
+/// 4月 5月 6月 …: each row is a year.
+fn is_by_month(columns: &[Column]) -> bool {
+    columns.iter().filter(|column| matches!(column.said, Some(Said::MonthAlone { .. }))).count() >= 3
+}
+
+/// 令和5年度 実績 is one column; of 令和5年度 令和6年度 the kinds come below.
+fn add_column(columns: &mut Vec<Column>, role: Role, text: String) {
+    let bare = |column: &Column| column.text.is_empty() && column.said.is_some();
+    let years = columns.iter().rev().take_while(|column| bare(column)).count();
+    match columns.last_mut() {
+        Some(last) if years == 1 && matches!(role, Role::Value(_)) => (last.role, last.text) = (role, text),
+        _ => columns.push(Column { role, text, said: None }),
+    }
+}
+
 /// 令和5年度 令和6年度 over 計画 実績 計画 実績: each year has its own columns.
 fn crossed(columns: Vec<Column>) -> Vec<Column> {
-    let leading = columns.iter().take_while(|column| column.role == Role::Label).count();
+    let leading = columns.iter().take_while(|column| !column.holds_value()).count();
     let dated = columns[leading..].iter().take_while(|column| column.text.is_empty() && column.said.is_some()).count();
     let kinds = &columns[leading + dated..];
     let bare = kinds.iter().all(|column| column.said.is_none() && matches!(column.role, Role::Value(_)));
@@ -341,6 +381,18 @@ fn crossed(columns: Vec<Column>) -> Vec<Column> {
     let years = columns[leading..leading + dated].iter().flat_map(|year| std::iter::repeat_n(year.said, each));
     let crossed = kinds.iter().zip(years).map(|(kind, said)| Column { said, ..kind.clone() });
     columns[..leading].iter().cloned().chain(crossed).collect()
+}
+
+/// 令和5年度 計画 実績: one year over all columns.
+fn dated_alike(mut columns: Vec<Column>) -> Vec<Column> {
+    let mut dates = columns.iter().filter_map(|column| column.said);
+    let one = dates.next().filter(|said| matches!(said, Said::FiscalYear(_)) && dates.next().is_none());
+    let first = columns.iter().position(Column::holds_value);
+    let leads = first.is_some_and(|first| columns[first].said.is_some());
+    if let Some(said) = one.filter(|_| leads) {
+        columns.iter_mut().filter(|column| column.holds_value()).for_each(|column| column.said = Some(said));
+    }
+    columns
 }
 
 #[cfg(test)]
@@ -354,7 +406,8 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let (lines, _) = lines_of(text);
         let tokens: Vec<Token> = (0..lines.len()).flat_map(|index| tokens_of(&lines, index, &[], false)).collect();
-        let setting = Setting { lines: &lines, headings: &[], fiscal_year: None };
+        let setting =
+            Setting { lines: &lines, headings: &[], fiscal_year: None, said: None, measure: None, strict: false };
         let found: Vec<String> = sheets_in(&setting, &tokens)
             .into_iter()
             .flat_map(|sheet| sheet.cells)

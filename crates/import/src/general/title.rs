@@ -1,7 +1,7 @@
 //! 表題 — what a document without plan tables calls itself.
 
 use super::dates::dates;
-use super::lines::{Line, past_blanks};
+use super::lines::{Line, find, past_blanks};
 use super::names::BUREAU;
 use super::outline::{Found, is_page_furniture};
 
@@ -76,17 +76,25 @@ pub(super) fn title_of(lines: &[Line], headings: &[Found]) -> Option<Title> {
 
 fn candidates(line: &Line, index: usize, headings: &[Found]) -> Vec<Title> {
     let text = line.printed.trim_matches(['|', '｜', ' ', '\u{3000}', '#']);
-    if is_page_furniture(text) {
+    if is_page_furniture(text) || is_path(line) || line.chars.contains(&':') && line.chars.len() < 24 {
         return Vec::new();
     }
     let title = |text: &str| Title { line: index, text: text.trim().to_owned() };
     let first_heading = headings.iter().find(|heading| heading.line == index).map(|heading| heading.start);
     let head = first_heading.filter(|&start| start > 0).unwrap_or(line.chars.len());
     if head <= LONGEST && !line.chars[..head].contains(&'。') {
-        let text = line.printed_at(0..head).trim_matches(['|', '｜', ' ', '\u{3000}', '#']);
+        let unit = find(&line.chars, 0, "(単位").unwrap_or(head).min(head);
+        let text = line.printed_at(0..unit).trim_matches(['|', '｜', ' ', '\u{3000}', '#']);
         return if says_something(text) { vec![title(text)] } else { Vec::new() };
     }
     chunks(line, head).into_iter().filter(|text| says_something(text)).map(title).collect()
+}
+
+/// The path to a page: トップ > 産業 > 雇用.
+fn is_path(line: &Line) -> bool {
+    let blank = |at: usize| line.chars.get(at).is_none_or(|c| c.is_whitespace());
+    let steps = line.chars.iter().enumerate().filter(|&(at, &c)| c == '>' && at > 0 && blank(at - 1) && blank(at + 1));
+    steps.count() >= 1
 }
 
 /// The pieces between blanks of a flattened line, up to its first sentence.

@@ -237,7 +237,13 @@ impl Reader<'_> {
         });
         let qualifier = after.or(before).map(str::to_owned);
         let separated = chars[at..digits_end].contains(&',');
-        Some((Count { value: number.value, unit: number.unit, qualifier, separated, noted: false }, end))
+        // 30人/年 is printed so.
+        let each = ["/年", "/月"].into_iter().find(|each| after.is_none() && stands_at(chars, end, each));
+        let (unit, end) = match (number.unit, each) {
+            (Some(unit), Some(each)) => (Some(format!("{unit}{each}")), end + each.chars().count()),
+            (unit, _) => (unit, end),
+        };
+        Some((Count { value: number.value, unit, qualifier, separated, noted: false }, end))
     }
 }
 
@@ -275,8 +281,26 @@ fn is_class(chars: &[char], end: usize) -> bool {
         "の方",
         "世帯",
     ];
-    const PARTS: [&str; 12] =
-        ["台", "規模", "当たり", "あたり", "当り", "につき", "に1", "ごと", "毎", "まで", "以内", "ずつ"];
+    const PARTS: [&str; 18] = [
+        "目",
+        "1日",
+        "1月",
+        "1か月",
+        "1台",
+        "1年",
+        "台",
+        "規模",
+        "当たり",
+        "あたり",
+        "当り",
+        "につき",
+        "に1",
+        "ごと",
+        "毎",
+        "まで",
+        "以内",
+        "ずつ",
+    ];
     let (bound, after) = bound_after(chars, end);
     let class = bound.is_some() && CLASSES.iter().any(|word| stands_at(chars, after, word));
     class || PARTS.iter().any(|word| stands_at(chars, past_blanks(chars, end), word))

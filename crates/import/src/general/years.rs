@@ -24,11 +24,20 @@ pub(super) fn fiscal_year_of(lines: &[Line], title: Option<&Title>, headings: &[
         const HEAD: usize = 160;
         let last = title.map_or(0, |title| title.line) + NEAR;
         let holds_title = |line: &Line| title.is_some_and(|title| line.printed.contains(&title.text));
-        let heads = lines.iter().take(last).filter(|line| !line.chars.contains(&'。') || holds_title(line));
+        // A row of a table names the years of its values.
+        let one_year =
+            |line: &Line| !line.chars.contains(&'。') && dates(&line.chars).len() == 1 && !other_digits(&line.chars);
+        let heads = lines.iter().take(last).filter(|line| one_year(line) || holds_title(line));
         heads.map(|line| &line.chars[..line.chars.len().min(HEAD)]).find_map(named)
     };
     let headed = || headings.iter().find_map(|heading| named(&Line::new(1, &heading.text).chars));
     titled.or_else(beside).or_else(headed).or_else(|| only_year(lines, title))
+}
+
+/// Whether digits stand outside of the first date.
+fn other_digits(chars: &[char]) -> bool {
+    let date = dates(chars).into_iter().next().map_or(0..0, |date| date.range);
+    chars.iter().enumerate().any(|(at, c)| c.is_ascii_digit() && !date.contains(&at))
 }
 
 /// The one year that a text speaks of. A page that tells of an agreement speaks of years that are not its own.

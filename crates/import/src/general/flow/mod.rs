@@ -1,25 +1,36 @@
 //! 流し読み — the figures of running text and of flattened tables: a number takes the words before it as its label, and
 //! what headings, markers and dates above it say of its kind and time.
 
-use renkei_domain::document::Source;
-use renkei_domain::figure::{Figure, FigureKind, Period, State};
+use std::collections::HashSet;
+
+use renkei_domain::figure::{Figure, FigureKind};
 use renkei_domain::fiscal_year::FiscalYear;
 
 use super::dates::{Said, dates};
-use super::labels::{is_comparison, is_kind_only, is_measure, kind_of, speaks_of_results, states_a_rule, unit_of};
-use super::lines::{Line, is_kanji, is_katakana};
+use super::labels::{is_measure, kind_of};
+use super::lines::Line;
 use super::marks::Style;
 use super::outline::Found;
 use super::sheet::{Sheet, sheets_in};
-use super::tokens::{Count, Kind, Token};
+use super::tokens::{Kind, Token};
 
 mod naming;
+mod taking;
+
+use taking::{figure, period_of};
 
 /// What is known of the document where its figures are read.
 pub(super) struct Setting<'a> {
     pub lines: &'a [Line],
     pub headings: &'a [Found],
+    /// The year that months without a year lie in.
     pub fiscal_year: Option<FiscalYear>,
+    /// The month that the title names.
+    pub said: Option<Said>,
+    /// What the title says is counted: 有効求人倍率 of 「有効求人倍率の推移」.
+    pub measure: Option<String>,
+    /// A page of rules and answers: only what has a date or a marker is a figure.
+    pub strict: bool,
 }
 
 /// A word that waits for its number.
@@ -38,6 +49,10 @@ struct Flow<'a> {
     /// Of the last marker, or of the words behind the last date.
     kind: Option<FigureKind>,
     said: Option<Said>,
+    /// What the words of the label said before its subject took their place: 目標の2,300件.
+    clause_kind: Option<FigureKind>,
+    /// The heading 数値目標 that what follows stands under.
+    aimed: Option<Style>,
     heading: Option<usize>,
     /// The last thing that was counted.
     subject: Option<String>,
@@ -55,7 +70,9 @@ pub(super) fn figures_in(setting: &Setting, tokens: &[Token]) -> Vec<Figure> {
         pending: Vec::new(),
         group: 0,
         kind: None,
-        said: None,
+        said: setting.said,
+        clause_kind: None,
+        aimed: None,
         heading: None,
         subject: None,
         prefix: None,
@@ -71,7 +88,17 @@ pub(super) fn figures_in(setting: &Setting, tokens: &[Token]) -> Vec<Figure> {
             None => at = flow.step(at).max(at + 1),
         }
     }
-    flow.found
+    without_repeats(flow.found)
+}
+
+/// A press notice says its main figure in the head line and again in the text.
+fn without_repeats(found: Vec<Figure>) -> Vec<Figure> {
+    let mut seen = HashSet::new();
+    let known = |figure: &Figure| {
+        let period = figure.period.map(|period| (period.from, period.to));
+        (figure.label.clone(), figure.value, figure.unit.clone(), figure.kind, figure.as_of, period)
+    };
+    found.into_iter().filter(|figure| seen.insert(known(figure))).collect()
 }
 
 impl Flow<'_> {
@@ -97,7 +124,9 @@ impl Flow<'_> {
             Kind::Word => self.word(at),
             Kind::Count(_) => return self.counts(at),
             Kind::Date(said) => {
-                (self.said, self.kind) = (Some(*said), None);
+                // 【目標】令和5年度末までの…: the marker still rules.
+                let marked = at > 0 && matches!(self.tokens[at - 1].kind, Kind::Marker(Some(_), _));
+                (self.said, self.kind) = (Some(*said), self.kind.filter(|_| marked));
                 self.group += 1;
             }
             Kind::Marker(kind, said) => self.marker(*kind, *said),
@@ -160,7 +189,14 @@ impl Flow<'_> {
         if !waiting {
             self.clear();
             (self.kind, self.subject) = (None, None);
-            self.said = dates(&Line::new(1, &heading.text).chars).last().map(|date| date.said);
+            let said = dates(&Line::new(1, &heading.text).chars).last().map(|date| date.said);
+            self.said = said.or(self.setting.said);
+        }
+        let aims = ["目標", "目標値", "成果指標", "目標数値"].iter().any(|word| heading.text.ends_with(word));
+        if aims {
+            self.aimed = Some(heading.style);
+        } else if self.aimed == Some(heading.style) {
+            self.aimed = None;
         }
         self.heading = Some(place);
         self.group += 1;
@@ -180,7 +216,9 @@ impl Flow<'_> {
         }
         let behind_figure = at > 0 && matches!(self.tokens[at - 1].kind, Kind::Count(_));
         if behind_figure {
-            self.remark(held);
+            if self.found.last().is_some_and(|figure| self.is_read_from(figure, at - 1)) {
+                self.remark(held);
+            }
         } else if let Some(last) = self.pending.last_mut().filter(|_| !self.tokens[at].parted) {
             let range = self.tokens[at].range.start..self.tokens[close].range.end;
             last.text.push_str(self.setting.lines[line].printed_at(range));
@@ -212,9 +250,12 @@ impl Flow<'_> {
             }
         } else {
             let label = self.own_label();
+            let headed = at > 0 && matches!(self.tokens[at - 1].kind, Kind::Heading(_)) && label.is_empty();
+            let label = if headed { self.heading_label().map(str::to_owned).unwrap_or_default() } else { label };
             self.take(run[0], label, false);
             self.by_legend(&run[1..], end);
         }
+        self.clause_kind = None;
         self.pending.clear();
         self.group += 1;
         end
@@ -246,144 +287,8 @@ impl Flow<'_> {
             }
         }
     }
-
-    /// Makes a figure of a number, if its label and unit say enough.
-    fn take(&mut self, at: usize, label: String, attached: bool) {
-        let token = &self.tokens[at];
-        let Kind::Count(count) = &token.kind else { return };
-        let after = self.words_after(at);
-        let told = self.kind.is_some() || self.said.is_some();
-        let label = match label.as_str() {
-            "" if told && count.unit.is_some() => self.heading_label().unwrap_or_default().to_owned(),
-            _ => label,
-        };
-        let unit = count.unit.clone().or_else(|| self.unit_without_word(&label, count));
-        let Some(unit) = unit.filter(|unit| is_figure(&label, unit, told)) else {
-            // A list of places has its own order: what was counted before does not go on through it.
-            if count.unit.is_none() {
-                self.subject = None;
-            }
-            return;
-        };
-        let label = self.in_full(label);
-        if !attached && !is_comparison(&label) {
-            let counted = label
-                .rsplit_once(' ')
-                .filter(|(_, last)| is_kind_only(last))
-                .map_or(label.as_str(), |(counted, _)| counted);
-            if is_measure(counted) && !is_kind_only(counted) {
-                self.subject = Some(counted.to_owned());
-            }
-        }
-        let line = &self.setting.lines[token.line];
-        let kind = self.kind_of_figure(&label, &after, attached, &unit);
-        let label = match grows(&after, &self.pending) {
-            true => format!("{} 増加", self.heading_label().unwrap_or(&label)),
-            false => label,
-        };
-        self.found.push(Figure {
-            kind,
-            as_of: self.said.and_then(|said| said.as_of(self.setting.fiscal_year)),
-            period: self.said.and_then(period_of),
-            provisional: after.starts_with("見込"),
-            ..figure(label, count, unit, line, token)
-        });
-    }
-
-    /// What a number without unit counts in: as its label says, or what the label is a kind of.
-    fn unit_without_word(&self, label: &str, count: &Count) -> Option<String> {
-        let year = !count.separated && count.value.scale() == 0 && (1900.into()..2100.into()).contains(&count.value);
-        let named = is_measure(label) && !year;
-        let by_label = || unit_of(label).or_else(|| label.rsplit_once(' ').and_then(|(subject, _)| unit_of(subject)));
-        named.then(by_label).flatten().map(str::to_owned)
-    }
-
-    fn kind_of_figure(&self, label: &str, after: &str, attached: bool, unit: &str) -> FigureKind {
-        let share = attached && matches!(unit, "%" | "倍");
-        let aimed = after.starts_with("を目標") || after.starts_with("を目指") || after.starts_with("以上を目");
-        let by_label = kind_of(label);
-        match by_label {
-            Some(kind @ (FigureKind::YearOnYear | FigureKind::Derived | FigureKind::Target)) => kind,
-            _ if share => FigureKind::Derived,
-            _ if aimed => FigureKind::Target,
-            _ => self.kind.or(by_label).unwrap_or(FigureKind::Actual),
-        }
-    }
-
-    fn words_after(&self, at: usize) -> String {
-        const NEAR: usize = 8;
-        let mut depth = 0_u32;
-        let next = self.tokens[at + 1..].iter().take(NEAR).find(|token| {
-            match token.kind {
-                Kind::Open(_) => depth += 1,
-                Kind::Close => depth = depth.saturating_sub(1),
-                _ => return depth == 0,
-            }
-            false
-        });
-        match next {
-            Some(token) if token.kind == Kind::Word && token.line == self.tokens[at].line => {
-                self.setting.lines[token.line].printed_at(token.range.clone()).to_owned()
-            }
-            _ => String::new(),
-        }
-    }
-}
-
-fn figure(label: String, count: &Count, unit: String, line: &Line, token: &Token) -> Figure {
-    Figure {
-        label,
-        state: State::Value,
-        value: Some(count.value),
-        unit: Some(unit),
-        kind: FigureKind::Actual,
-        as_of: None,
-        period: None,
-        event_dates: Vec::new(),
-        scope: None,
-        qualifier: count.qualifier.clone(),
-        provisional: false,
-        source: Source { line: Some(line.number), text: context_of(line, token) },
-        span: None,
-        observation: None,
-    }
-}
-
-/// H31 in a table means the fiscal year.
-fn period_of(said: Said) -> Option<Period> {
-    match said {
-        Said::FiscalYear(year) => Some(Period { from: year.first_day(), to: year.last_day() }),
-        Said::Year(year) => Some(FiscalYear(year)).map(|year| Period { from: year.first_day(), to: year.last_day() }),
-        _ => None,
-    }
 }
 
 fn is_single(text: &str) -> bool {
     text.chars().count() == 1
-}
-
-/// 前年度の就職件数より2,500件多くする: the number is what comes on top.
-fn grows(after: &str, pending: &[Chunk]) -> bool {
-    let more = ["多く", "増や", "増加", "上積み"].iter().any(|word| after.starts_with(word));
-    more && pending.last().is_some_and(|last| last.text.contains("より"))
-}
-
-/// Whether label and unit together state a result, and no rule.
-fn is_figure(label: &str, unit: &str, told: bool) -> bool {
-    let paid = unit.ends_with('円');
-    let earned = ["賃金", "工賃", "予算", "決算", "総額", "所得", "生産額", "出荷額", "収入", "月額給与"]
-        .iter()
-        .any(|word| label.contains(word));
-    let named = told && label.chars().filter(|&c| is_kanji(c) || is_katakana(c)).count() >= 2;
-    (named || speaks_of_results(label)) && !label.is_empty() && !states_a_rule(label) && (!paid || earned)
-}
-
-/// The words around a number, as they stood.
-fn context_of(line: &Line, token: &Token) -> String {
-    const BEFORE: usize = 30;
-    const SHORT: usize = 80;
-    if line.chars.len() <= SHORT {
-        return line.printed.clone();
-    }
-    line.printed_at(token.range.start.saturating_sub(BEFORE)..token.range.end + 4).to_owned()
 }

@@ -1,6 +1,8 @@
 //! 数値の名付け — the label of a number from the words around it.
 
-use super::super::labels::{clean, is_comparison, is_kind_only, is_measure, is_plain_kind, speaks_of_results, unit_of};
+use super::super::labels::{
+    clean, is_comparison, is_kind_only, is_measure, is_plain_kind, kind_of, speaks_of_results, unit_of,
+};
 use super::super::marks::Style;
 use super::super::tokens::Kind;
 use super::Flow;
@@ -29,7 +31,7 @@ impl Flow<'_> {
         })
     }
 
-    fn is_read_from(&self, figure: &Figure, token: usize) -> bool {
+    pub(super) fn is_read_from(&self, figure: &Figure, token: usize) -> bool {
         let Kind::Count(count) = &self.tokens[token].kind else { return false };
         figure.value == Some(count.value)
             && figure.source.line == Some(self.setting.lines[self.tokens[token].line].number)
@@ -115,6 +117,9 @@ impl Flow<'_> {
             taken += 1;
         }
         let words = shortened(&clean(&chunks[taken..].join(" ")));
+        if is_plain_kind(&words) {
+            self.clause_kind = kind_of(&words);
+        }
         if words.is_empty() {
             return words;
         }
