@@ -6,20 +6,27 @@ use crate::finding::{Finding, Notice};
 
 use super::names::quoted;
 use super::printed::{Printed, printed};
-use super::row::Row;
+use super::row::{Row, pairs_sharing};
 
 /// A label is a name, not a word like 参加者, from this many characters on.
 const NAMING_LABEL: usize = 10;
 
+/// A name in 「」 is the name of one thing from this many characters on.
+const NAME: usize = 5;
+
 pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
-    let results: Vec<&Row<'_>> = rows.iter().filter(|row| row.is_result()).collect();
-    let mut findings = Vec::new();
-    for (i, one) in results.iter().enumerate() {
-        for other in results[i + 1..].iter().filter(|other| other.same_table(one)) {
-            findings.extend(differing(one, other));
-        }
-    }
-    findings
+    let mut pairs = pairs_sharing(rows, names);
+    pairs.extend(pairs_sharing(rows, labels));
+    pairs.into_iter().filter_map(|(one, other)| differing(&rows[one], &rows[other])).collect()
+}
+
+fn names(row: &Row<'_>) -> Vec<String> {
+    row.blocks().flat_map(quoted).filter(|name| name.chars().count() >= NAME).map(str::to_owned).collect()
+}
+
+fn labels(row: &Row<'_>) -> Vec<String> {
+    let labels = row.initiative.figures.iter().map(|figure| &figure.label);
+    labels.filter(|label| label.chars().count() >= NAMING_LABEL).cloned().collect()
 }
 
 fn differing(one: &Row<'_>, other: &Row<'_>) -> Option<Finding> {
@@ -44,23 +51,12 @@ fn differing(one: &Row<'_>, other: &Row<'_>) -> Option<Finding> {
 
 /// The longest name in 「」 that both rows print.
 fn shared_name(one: &Row<'_>, other: &Row<'_>) -> Option<String> {
-    let mine: Vec<&str> = one.blocks().flat_map(quoted).collect();
-    let shared = other.blocks().flat_map(quoted).filter(|name| name.chars().count() >= 5 && mine.contains(name));
-    shared.max_by_key(|name| name.chars().count()).map(str::to_owned)
+    let mine = names(one);
+    names(other).into_iter().filter(|name| mine.contains(name)).max_by_key(|name| name.chars().count())
 }
 
 /// 相談者延人数 and 相談者数 count the same people: what is left without counting words is equal.
 fn counts_alike(a: &Printed<'_>, b: &Printed<'_>) -> bool {
-    let (a, b) = (core(a), core(b));
+    let (a, b) = (a.counted_word(), b.counted_word());
     a == b && a.chars().count() >= 2
-}
-
-fn core(figure: &Printed<'_>) -> String {
-    let before = figure.before.trim_end_matches([' ', '　', '：', ':', '約']);
-    let word = before.rsplit(|c: char| "、。，（(）)：:・ 　\n「」".contains(c)).next().unwrap_or_default();
-    let mut core = word.to_owned();
-    for counting in ["延べ", "のべ", "延", "人数", "件数", "総数", "回数", "数"] {
-        core = core.replace(counting, "");
-    }
-    core
 }

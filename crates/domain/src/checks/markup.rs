@@ -16,6 +16,11 @@ const PAIRS: [(char, char); 9] = [
     ('＜', '＞'),
 ];
 
+/// A row with more is no text with a slip in it; it is said this often.
+const MOST_IN_A_ROW: usize = 3;
+/// Deeper nesting is not followed.
+const DEEPEST: usize = 100;
+
 pub(super) fn check(row: &Row<'_>) -> Vec<Finding> {
     let mut open: Vec<(char, usize, &str)> = Vec::new();
     let mut findings = Vec::new();
@@ -27,6 +32,7 @@ pub(super) fn check(row: &Row<'_>) -> Vec<Finding> {
         for (at, c) in text.char_indices() {
             let c = one_width(c);
             if PAIRS.iter().any(|(opening, _)| *opening == c) {
+                open.truncate(DEEPEST);
                 open.push((c, block, &text[at..]));
             } else if let Some((opening, _)) = PAIRS.iter().find(|(_, closing)| *closing == c) {
                 match open.iter().rposition(|(bracket, ..)| bracket == opening) {
@@ -42,6 +48,7 @@ pub(super) fn check(row: &Row<'_>) -> Vec<Finding> {
     for (bracket, block, text) in open {
         notice(bracket, block, text);
     }
+    findings.truncate(MOST_IN_A_ROW);
     findings
 }
 

@@ -10,6 +10,7 @@ mod markup;
 mod names;
 mod numbering;
 mod order;
+mod outliers;
 mod printed;
 mod rates;
 mod repeated_figures;
@@ -52,6 +53,11 @@ const ROW_CHECKS: [RowCheck; 6] =
 /// What rows show side by side.
 const TABLE_CHECKS: [TableCheck; 5] =
     [repeated_text::check, repeated_figures::check, differing_figures::check, names::check, divisions::check];
+
+/// What a document shows beside those of earlier years: figures far from their own history.
+pub fn check_against(document: &Document, earlier: &[&Document]) -> Vec<Finding> {
+    in_order(outliers::check(document, earlier))
+}
 
 /// The findings of a reader and of the checks as one list in the order of lines: the same code at the same place, or the same
 /// notice about neighbouring lines, is said once, by the reader.

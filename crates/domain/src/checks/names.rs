@@ -13,6 +13,8 @@ use super::spelling::unified;
 /// Shorter names differ in a letter by right.
 const SHORTEST: usize = 9;
 const MOST_EDITS: usize = 2;
+/// With more names than any report has, nothing is compared.
+const MOST_NAMES: usize = 2_000;
 /// Ends of names of one thing; 説明会 and 相談会 are kinds of things, whose names differ by right.
 const PLACES: [&str; 6] = ["コーナー", "センター", "サイト", "プロジェクト", "ナビゲーター", "コーディネーター"];
 
@@ -23,7 +25,7 @@ pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
             places.entry(name).or_default().push(i);
         }
     }
-    let known: Vec<(&String, &Vec<usize>)> = places.iter().collect();
+    let known: Vec<(&String, &Vec<usize>)> = places.iter().filter(|_| places.len() <= MOST_NAMES).collect();
     let mut findings = Vec::new();
     for (i, (one, of_one)) in known.iter().enumerate() {
         for (other, of_other) in known[i + 1..].iter().filter(|(other, _)| is_slip(one, other)) {

@@ -35,28 +35,46 @@ impl Printed<'_> {
         words.iter().any(|word| self.before.contains(word) || self.figure.label.contains(word))
     }
 
+    /// What is counted, without counting words: 相談者延人数 and 相談者数 are both 相談者.
+    pub fn counted_word(&self) -> String {
+        let before = self.before.trim_end_matches([' ', '　', '：', ':', '約']);
+        let word = before.rsplit(|c: char| "、。，（(）)：:・ 　\n「」".contains(c)).next().unwrap_or_default();
+        let counting = ["延べ", "のべ", "延", "人数", "件数", "総数", "回数", "数"];
+        counting.iter().fold(word.to_owned(), |word, counting| word.replace(counting, ""))
+    }
+
     /// 就職者数 405人.
     pub fn said(&self) -> String {
         format!("{} {}{}", self.figure.label, self.value, self.figure.unit.as_deref().unwrap_or_default())
     }
 }
 
+/// No count is larger; below it sums and quotients stay exact.
+const LARGEST: i64 = 1_000_000_000_000;
+
+/// No row of a report has as many; the rest of a longer list is not compared.
+const MOST_FIGURES: usize = 200;
+
 /// The figures with values whose place in the row is known.
 pub(super) fn printed<'a>(row: &Row<'a>) -> Vec<Printed<'a>> {
     let blocks: Vec<&str> = row.blocks().collect();
     let mut figures: Vec<&Figure> = row.initiative.figures.iter().filter(|figure| figure.span.is_some()).collect();
     figures.sort_by_key(|figure| figure.span);
+    figures.truncate(MOST_FIGURES);
     let mut printed: Vec<Printed<'a>> = Vec::new();
     let mut last: (usize, usize) = (0, 0);
     for figure in figures {
         let Some(span) = figure.span else { continue };
         let block = span.item.map_or(0, |item| item as usize + 1);
         let from = if block == last.0 { last.1 } else { 0 };
-        let before = blocks.get(block).and_then(|text| text.get(from..span.start as usize)).unwrap_or_default();
-        let end = span.end as usize + unit_after(blocks.get(block).copied(), span.end as usize, figure);
+        let Some(text) = blocks.get(block) else { continue };
+        let Some(before) = text.get(from..span.start as usize) else { continue };
+        let end = span.end as usize + unit_after(text, span.end as usize, figure);
         let crossed = if block == last.0 { "" } else { "\n" };
         last = (block, end);
-        if let (State::Value, Some(value)) = (figure.state, figure.value) {
+        if let (State::Value, Some(value)) = (figure.state, figure.value)
+            && value.abs() < Decimal::from(LARGEST)
+        {
             let counted_in = counted_in(figure.unit.as_deref());
             let before = format!("{crossed}{before}");
             printed.push(Printed { figure, value, counted_in, before, block, end });
@@ -66,8 +84,8 @@ pub(super) fn printed<'a>(row: &Row<'a>) -> Vec<Printed<'a>> {
 }
 
 /// How many bytes the printed unit takes after the number, with the blank before it.
-fn unit_after(block: Option<&str>, end: usize, figure: &Figure) -> usize {
-    let Some(after) = block.and_then(|text| text.get(end..)) else { return 0 };
+fn unit_after(block: &str, end: usize, figure: &Figure) -> usize {
+    let Some(after) = block.get(end..) else { return 0 };
     let unit = figure.unit.as_deref().unwrap_or_default();
     let trimmed = after.trim_start();
     if trimmed.starts_with(unit) { after.len() - trimmed.len() + unit.len() } else { 0 }

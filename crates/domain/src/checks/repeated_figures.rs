@@ -1,6 +1,7 @@
 //! 同じ数値 — rows of one table that report the same figures: one fact that is told twice, or chance?
 //!
-//! Two figures that agree are asked about when one of them is not small; a single one only when it is large.
+//! Two figures that agree are asked about when one of them is not small; a single one only when it is large, or when one
+//! division counts the same kind of people or things with it in one section.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,7 @@ use rust_decimal::Decimal;
 use crate::finding::{Finding, Notice, Place};
 
 use super::printed::printed;
-use super::row::Row;
+use super::row::{Row, pairs_sharing};
 
 /// A value with what it counts.
 type Counted = (Decimal, &'static str);
@@ -17,19 +18,16 @@ type Counted = (Decimal, &'static str);
 /// With another figure beside it, one of this size is no chance.
 const TELLING_IN_COMPANY: i64 = 20;
 /// Alone, a figure must be as large as this.
-const TELLING_ALONE: i64 = 200;
+const TELLING_ALONE: i64 = 1000;
 
 pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
-    let counted: Vec<BTreeSet<Counted>> =
-        rows.iter().map(|row| if row.is_result() { counts(row) } else { BTreeSet::new() }).collect();
     // Rows that share the same figures are one finding, however many they are.
     let mut sharing: BTreeMap<Vec<Counted>, BTreeSet<usize>> = BTreeMap::new();
-    for (i, row) in rows.iter().enumerate() {
-        for j in (i + 1..rows.len()).filter(|j| rows[*j].same_table(row)) {
-            let shared: Vec<Counted> = counted[i].intersection(&counted[j]).copied().collect();
-            if is_telling(&shared) {
-                sharing.entry(shared).or_default().extend([i, j]);
-            }
+    let telling = |row: &Row<'_>| counts(row).into_iter().filter(is_no_chance).collect();
+    for (i, j) in pairs_sharing(rows, telling) {
+        let shared: Vec<Counted> = counts(&rows[i]).intersection(&counts(&rows[j])).copied().collect();
+        if is_telling(&shared) || counts_of_one_desk(&rows[i], &rows[j], &shared) {
+            sharing.entry(shared).or_default().extend([i, j]);
         }
     }
     sharing.into_iter().map(|(figures, standing)| finding(rows, &figures, &standing)).collect()
@@ -40,10 +38,28 @@ fn counts(row: &Row<'_>) -> BTreeSet<Counted> {
     figures.map(|figure| (figure.value.normalize(), figure.counted_in)).collect()
 }
 
+fn is_no_chance(counted: &Counted) -> bool {
+    counted.0 >= Decimal::from(TELLING_IN_COMPANY)
+}
+
 fn is_telling(shared: &[Counted]) -> bool {
-    let largest = shared.iter().map(|(value, _)| *value).max().unwrap_or_default();
-    let least = if shared.len() > 1 { TELLING_IN_COMPANY } else { TELLING_ALONE };
-    largest >= Decimal::from(least) && (shared.len() > 1 || !is_round(largest))
+    match shared {
+        [(alone, _)] => *alone >= Decimal::from(TELLING_ALONE) && !is_round(*alone),
+        several => several.iter().any(is_no_chance),
+    }
+}
+
+/// 資格講座 参加者 29人 and 起業講座 参加者 29人, by one division in one section.
+fn counts_of_one_desk(one: &Row<'_>, other: &Row<'_>, shared: &[Counted]) -> bool {
+    let [figure] = shared else { return false };
+    let counted = |row: &Row<'_>| -> BTreeSet<String> {
+        let figures = printed(row).into_iter().filter(|f| (f.value.normalize(), f.counted_in) == *figure);
+        figures.map(|figure| figure.counted_word()).collect()
+    };
+    std::ptr::eq(one.section, other.section)
+        && one.initiative.divisions == other.initiative.divisions
+        && is_no_chance(figure)
+        && counted(one).intersection(&counted(other)).any(|word| !word.is_empty())
 }
 
 /// 500, 1,000: amounts that are granted often.

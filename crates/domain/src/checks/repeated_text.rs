@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Notice};
+use crate::fiscal_year::FiscalYear;
 use crate::search::folded;
 
 use super::row::{Row, quote};
@@ -10,12 +11,16 @@ use super::row::{Row, quote};
 /// Shorter sentences are alike by chance.
 const SHORTEST: usize = 15;
 
+/// Long enough, and no list of figures: those that are alike are told by their figures.
+fn is_sentence(folded: &str) -> bool {
+    folded.chars().count() >= SHORTEST && folded.chars().filter(char::is_ascii_digit).count() < 3
+}
+
 pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
-    let mut rows_of: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    let mut rows_of: BTreeMap<(FiscalYear, bool, String), Vec<usize>> = BTreeMap::new();
     for (i, row) in rows.iter().enumerate() {
-        let table = rows.iter().position(|first| first.same_table(row)).unwrap_or(i);
-        for sentence in row.initiative.text.split('。').map(folded).filter(|text| text.chars().count() >= SHORTEST) {
-            let standing = rows_of.entry((table, sentence)).or_default();
+        for sentence in row.blocks().flat_map(|block| block.split('。')).map(folded).filter(|text| is_sentence(text)) {
+            let standing = rows_of.entry((row.table.fiscal_year, row.is_result(), sentence)).or_default();
             if standing.last() != Some(&i) {
                 standing.push(i);
             }
@@ -23,7 +28,7 @@ pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
     }
     // Rows that share several sentences are said once, by the longest.
     let mut longest: BTreeMap<Vec<usize>, String> = BTreeMap::new();
-    for ((_, sentence), rows) in rows_of.into_iter().filter(|(_, rows)| rows.len() > 1) {
+    for ((.., sentence), rows) in rows_of.into_iter().filter(|(_, rows)| rows.len() > 1) {
         let known = longest.entry(rows).or_default();
         if known.len() < sentence.len() {
             *known = sentence;

@@ -1,5 +1,7 @@
 //! One row with the table, chapter and section it stands in, and its name.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::document::{Chapter, Document, Initiative, PlanKind, PlanTable, Section};
 use crate::figure::Figure;
 use crate::finding::Place;
@@ -71,6 +73,26 @@ impl<'a> Row<'a> {
         }
     }
 }
+
+/// The pairs of rows of one table of results that share a key. A key of more than [`MOST_ROWS`] rows tells none of them apart,
+/// and a hostile document must not make all pairs.
+pub(super) fn pairs_sharing<K: Ord>(rows: &[Row<'_>], keys: impl Fn(&Row<'_>) -> Vec<K>) -> BTreeSet<(usize, usize)> {
+    let mut standing: BTreeMap<K, BTreeSet<usize>> = BTreeMap::new();
+    for (i, row) in rows.iter().enumerate().filter(|(_, row)| row.is_result()) {
+        for key in keys(row) {
+            standing.entry(key).or_default().insert(i);
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for standing in standing.into_values().filter(|standing| standing.len() <= MOST_ROWS) {
+        for one in &standing {
+            pairs.extend(standing.range(one + 1..).filter(|i| rows[**i].same_table(&rows[*one])).map(|i| (*one, *i)));
+        }
+    }
+    pairs
+}
+
+const MOST_ROWS: usize = 20;
 
 /// The place of a heading.
 pub(super) fn place_of_heading(source: Option<&crate::document::Source>) -> Place {

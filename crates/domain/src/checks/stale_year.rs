@@ -73,11 +73,15 @@ fn month_of(after: &str) -> (Option<i8>, &str) {
     }
 }
 
+/// The verb that a year belongs to stands no farther away, in characters.
+const CLAUSE: usize = 60;
+
 /// Whether the first verb after the year is no past form: 「に作製し支援していく」 is to be done, 「に実施した取組」 was done.
 fn is_still_to_be_done(after: &str) -> bool {
     const DONE: [&str; 7] = ["した", "された", "った", "んだ", "られた", "めた", "ている"];
     const TO_DO: [&str; 9] = ["する", "し", "行う", "行い", "図る", "図り", "努め", "取り組", "予定"];
-    let sentence = after.split('。').next().unwrap_or_default();
+    let near = after.char_indices().nth(CLAUSE).map_or(after, |(end, _)| &after[..end]);
+    let sentence = near.split('。').next().unwrap_or_default();
     let first = |endings: &[&str]| endings.iter().filter_map(|ending| sentence.find(ending)).min();
     match (first(&DONE), first(&TO_DO)) {
         (Some(done), Some(to_do)) => to_do < done,

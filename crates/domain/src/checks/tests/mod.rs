@@ -85,6 +85,29 @@ fn an_outcome_is_no_larger_than_what_it_came_from() {
 }
 
 #[test]
+fn a_figure_far_from_its_own_history_is_asked_about() {
+    let report = |year: i16, said: &str| {
+        let mut document = progress(&[&format!("city|あ課|窓口で相談に応じた。|{{相談件数={said}}}")]);
+        document.plans[0].fiscal_year = crate::fiscal_year::FiscalYear(year);
+        document
+    };
+    for (earlier, now, found) in [
+        (vec!["148件", "160件"], "1,480件", true),
+        (vec!["148件", "160件"], "150件", false),
+        (vec!["148件", "160件"], "40件", true),
+        (vec!["148件"], "1,480件", true),
+        (vec!["148件"], "600件", false),
+        (vec!["1件", "2件"], "9件", false),
+        (vec![], "1,480件", false),
+        (vec!["148人", "160人"], "1,480件", false),
+    ] {
+        let earlier: Vec<Document> = (2020..).zip(earlier).map(|(year, said)| report(year, said)).collect();
+        let outliers = check_against(&report(2025, now), &earlier.iter().collect::<Vec<_>>());
+        assert_eq!(outliers.len(), usize::from(found), "{now}: {:?}", said(&outliers));
+    }
+}
+
+#[test]
 fn the_same_figures_in_several_rows_are_asked_about_once() {
     let fair =
         |name: &str| format!("city|あ課|{name}を開催した。|計{{回数=4回}}、企業{{企業=246社}}、求職者{{求職者=701人}}");

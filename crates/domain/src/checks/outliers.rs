@@ -1,0 +1,57 @@
+//! 外れ値 — a figure far from its own history: a slip of a digit or a unit, or something that wants a word of explanation.
+//!
+//! A figure's history is the same label and unit in the reports of earlier years. One earlier value shows only a lost or
+//! doubled digit; from two on, what lies far outside of their range is asked about.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::document::Document;
+use crate::finding::{Finding, Notice};
+use crate::fiscal_year::FiscalYear;
+use crate::search::folded;
+
+use super::printed::{Printed, printed};
+use super::row::{Row, rows};
+
+/// Smaller differences are no surprise, whatever the ratio.
+const LEAST_DIFFERENCE: i64 = 20;
+
+/// Label and unit: what one history is of.
+type Measured = (String, &'static str);
+
+/// Figures of a document that its earlier reports, given in any order, make unlikely.
+pub(super) fn check(document: &Document, earlier: &[&Document]) -> Vec<Finding> {
+    let mut history: BTreeMap<Measured, BTreeMap<FiscalYear, Decimal>> = BTreeMap::new();
+    for row in earlier.iter().flat_map(|document| rows(document)).filter(Row::is_result) {
+        for figure in printed(&row).iter().filter(|figure| figure.is_count()) {
+            history.entry(measured(figure)).or_default().insert(row.table.fiscal_year, figure.value);
+        }
+    }
+    let mut findings = Vec::new();
+    for row in rows(document).iter().filter(|row| row.is_result()) {
+        for figure in printed(row).iter().filter(|figure| figure.is_count()) {
+            let Some(values) = history.get(&measured(figure)) else { continue };
+            let before: Vec<(&FiscalYear, &Decimal)> = values.range(..row.table.fiscal_year).collect();
+            if is_far(figure.value, &before) {
+                let before: Vec<String> = before.iter().map(|(year, value)| format!("{year} {value}")).collect();
+                let notice = Notice::FigureOutlier { figure: figure.said(), before: before.join("、") };
+                findings.push(Finding::new(notice, row.place_of(figure.figure)));
+            }
+        }
+    }
+    findings
+}
+
+fn measured(figure: &Printed<'_>) -> Measured {
+    (folded(&figure.figure.label), figure.counted_in)
+}
+
+fn is_far(value: Decimal, before: &[(&FiscalYear, &Decimal)]) -> bool {
+    let values = before.iter().map(|(_, value)| **value);
+    let (Some(least), Some(most)) = (values.clone().min(), values.max()) else { return false };
+    let factor = Decimal::from(if before.len() == 1 { 9 } else { 3 });
+    let outside = value * factor < least || value > most * factor;
+    outside && (value - most).abs().min((value - least).abs()) >= Decimal::from(LEAST_DIFFERENCE)
+}
