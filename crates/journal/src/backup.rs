@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::error::{JournalError, VerifyError};
 use crate::read::{Position, position};
 use crate::schema::{MIGRATIONS, migrate, require_journal};
-use crate::store::{DATABASE, Reader, connect, lock};
+use crate::store::{DATABASE, Reader, connect, lock, sync_directory_of};
 use crate::verify::Verified;
 
 const COPYING: &str = "記録簿を写す";
@@ -116,6 +116,7 @@ fn put_in_place(partial: &Path, target: &Path) -> Result<(), JournalError> {
     File::open(partial)
         .and_then(|file| file.sync_all())
         .and_then(|()| fs::rename(partial, target))
+        .and_then(|()| sync_directory_of(target))
         .map_err(JournalError::io("写しに名前を付ける", target))
 }
 

@@ -33,6 +33,8 @@ pub enum JournalError {
     NoSuchEvent { chain: ChainKey, number: u64 },
     /// A file could not be made, read or written. `action` says which, in Japanese.
     Io { action: &'static str, path: PathBuf, source: io::Error },
+    /// The pages of the file are damaged.
+    Damaged { action: &'static str },
     /// The database refused. `action` says what was being done, in Japanese.
     Database { action: &'static str, source: Box<dyn std::error::Error + Send + Sync> },
 }
@@ -86,7 +88,10 @@ impl JournalError {
     }
 
     pub(crate) fn database(action: &'static str) -> impl Fn(rusqlite::Error) -> Self + Copy {
-        move |source| Self::Database { action, source: source.into() }
+        move |source| match source.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseCorrupt) => Self::Damaged { action },
+            _ => Self::Database { action, source: source.into() },
+        }
     }
 }
 

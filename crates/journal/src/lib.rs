@@ -13,6 +13,29 @@
 //! thread of its own would add a hop to each statement and buy nothing, because callers wait for the answer anyway. In WAL
 //! mode the reader never waits for the writer. One reader is enough: a page reads memory, only loading a dossier reads here.
 //! Verifying and backing up take a connection of their own, so they delay nobody.
+//!
+//! ```
+//! use renkei_domain::time::Hlc;
+//! use renkei_journal::{ChainKey, Journal, NewEvent, Position};
+//!
+//! # let directory = tempfile::tempdir()?;
+//! let journal = Journal::open(directory.path())?;
+//! let chain = ChainKey::new("city", "agreement");
+//! let event = NewEvent {
+//!     party: chain.party.clone(),
+//!     dossier: chain.dossier.clone(),
+//!     kind: "ObservationReported".to_owned(),
+//!     version: 1,
+//!     time: Hlc { millis: 1_775_001_600_000, counter: 0 },
+//!     body: br#"{"value":"698"}"#.to_vec(),
+//! };
+//! let position = journal.append(&[(chain, 0)], vec![event])?;
+//! assert_eq!(position, Position(1));
+//! assert_eq!(journal.read_all(Position(0))?.len(), 1);
+//! println!("{}", journal.heads()?[0].mark());
+//! assert_eq!(journal.verify()?.to_string(), "記録簿は正しくつながっています：連鎖1本、記録1件。");
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod absence;
 pub mod append;

@@ -13,6 +13,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use crate::chain::{hash_from_hex, hex};
 use crate::error::{JournalError, KeyFault};
 use crate::head::{HeadMark, signed_bytes};
+use crate::store::sync_directory_of;
 
 pub const FILE_NAME: &str = "node.key";
 
@@ -57,7 +58,8 @@ fn write_secret(path: &Path, seed: &[u8; 32]) -> std::io::Result<()> {
     let mut file = secret_file(&partial)?;
     writeln!(file, "{}", hex(seed))?;
     file.sync_all()?;
-    fs::rename(&partial, path)
+    fs::rename(&partial, path)?;
+    sync_directory_of(path)
 }
 
 #[cfg(unix)]

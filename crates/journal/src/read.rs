@@ -79,6 +79,7 @@ pub(crate) fn position(connection: &Connection) -> rusqlite::Result<Position> {
     Ok(Position(last.cast_unsigned()))
 }
 
+/// A hash, signature or key of another length was changed behind our back: it is read as zeros, which verify as nothing.
 pub(crate) fn heads(connection: &Connection) -> rusqlite::Result<Vec<Head>> {
     let mut statement = connection.prepare_cached(
         "SELECT party, dossier, number, hash, time_millis, time_counter, signature, public_key
@@ -89,13 +90,17 @@ pub(crate) fn heads(connection: &Connection) -> rusqlite::Result<Vec<Head>> {
             party: row.get(0)?,
             dossier: row.get(1)?,
             number: row.get::<_, i64>(2)?.cast_unsigned(),
-            hash: row.get(3)?,
+            hash: bytes(row, 3)?,
             time: time(row, 4)?,
-            signature: row.get(6)?,
-            public_key: row.get(7)?,
+            signature: bytes(row, 6)?,
+            public_key: bytes(row, 7)?,
         })
     })?;
     heads.collect()
+}
+
+fn bytes<const LENGTH: usize>(row: &Row<'_>, column: usize) -> rusqlite::Result<[u8; LENGTH]> {
+    Ok(row.get_ref(column)?.as_blob()?.try_into().unwrap_or([0; LENGTH]))
 }
 
 /// A time stands in two columns.

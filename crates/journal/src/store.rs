@@ -131,6 +131,20 @@ pub(crate) fn lock(directory: &Path) -> Result<WriteLock, JournalError> {
     }
 }
 
+/// Makes a new name in a directory last beyond a loss of power.
+#[cfg(unix)]
+pub(crate) fn sync_directory_of(path: &Path) -> std::io::Result<()> {
+    match path.parent() {
+        Some(directory) if !directory.as_os_str().is_empty() => File::open(directory)?.sync_all(),
+        _ => File::open(".")?.sync_all(),
+    }
+}
+
+#[cfg(not(unix))]
+pub(crate) fn sync_directory_of(_path: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
 pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, JournalError> {
     let opening = JournalError::database("記録簿を開く");
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(opening)?;

@@ -58,6 +58,9 @@ impl fmt::Display for JournalError {
                 let path = path.display();
                 write!(f, "{action}ことができません：「{path}」（{source}）。場所と権限、空き容量を確かめてください。")
             }
+            Self::Damaged { action } => {
+                write!(f, "{action}ことができません。記録簿のファイルが壊れています。正しい控えから復元してください。")
+            }
             Self::Database { action, source } => {
                 write!(
                     f,
@@ -190,5 +193,96 @@ struct Shown(Hlc);
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.0.millis, self.0.counter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::blob::BlobDigest;
+    use crate::chain::ChainKey;
+    use crate::read::Position;
+
+    /// What is the matter comes first, the next step last, and neither speaks as a program does.
+    #[track_caller]
+    fn check(shown: impl fmt::Display, matter: &str, next_step: &str) {
+        let shown = shown.to_string();
+        assert!(shown.contains(matter) && shown.ends_with(next_step), "{shown}");
+    }
+
+    fn chain() -> ChainKey {
+        ChainKey::new("city", "agreement")
+    }
+
+    #[test]
+    fn what_stands_in_the_way_of_a_file_is_said_with_the_next_step() {
+        let path = || PathBuf::from("みどり市");
+        let source = || std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let in_use = |process| JournalError::InUse { directory: path(), process };
+        check(in_use(Some(12)), "別の renkei（プロセス番号12）が書き込んで", "別の --data を指定してください。");
+        check(in_use(None), "「みどり市」には別の renkeiが", "指定してください。");
+        check(JournalError::Missing { path: path() }, "がありません", "確かめてください。");
+        check(JournalError::NotAJournal { path: path() }, "記録簿ではありません", "指定してください。");
+        check(JournalError::Newer { path: path(), found: 3, known: 2 }, "新しい版（3）", "更新してください。");
+        check(JournalError::Older { path: path(), found: 1, known: 2 }, "古い版（1、いまは2）", "新しい版に移します。");
+        check(JournalError::Exists { path: path() }, "すでにあります", "指定してください。");
+        check(
+            JournalError::Key { path: path(), fault: KeyFault::Unreadable },
+            "読めません",
+            "（新しい鍵を作ります）。",
+        );
+        check(
+            JournalError::Key { path: path(), fault: KeyFault::ReadableByOthers },
+            "他の人も",
+            "ようにしてください。",
+        );
+        check(JournalError::io("鍵を書く", &path())(source()), "鍵を書くことができません", "確かめてください。");
+        check(JournalError::Damaged { action: "読む" }, "壊れています", "復元してください。");
+        check(JournalError::NoRandomness, "乱数", "知らせてください。");
+    }
+
+    #[test]
+    fn a_refused_append_is_said_with_the_next_step() {
+        check(
+            AppendError::Conflict { chain: chain(), expected: 2, found: 3 },
+            "いま3番まで",
+            "もう一度行ってください。",
+        );
+        check(AppendError::NotExpected { chain: chain() }, "「city/agreement」", "知らせてください。");
+        check(AppendError::ChainName { chain: chain() }, "使えません", "入れないでください。");
+        let (last, time) = (Hlc { millis: 9, counter: 1 }, Hlc { millis: 8, counter: 0 });
+        check(
+            AppendError::TimeGoesBack { chain: chain(), last, time },
+            "（9.1）より前の時刻（8.0）",
+            "確かめてください。",
+        );
+        check(AppendError::Journal(JournalError::NoRandomness), "乱数", "知らせてください。");
+        check(JournalError::NoSuchEvent { chain: chain(), number: 4 }, "4番の記録はありません", "確かめてください。");
+    }
+
+    #[test]
+    fn a_broken_link_is_named_with_its_chain_and_number() {
+        for (fault, matter) in [
+            (Fault::Gap, "記録が抜けています"),
+            (Fault::Hash, "見出し、または一つ前"),
+            (Fault::BodyDigest, "本文が変わって"),
+            (Fault::BodyMissing, "本文がなく"),
+            (Fault::TimeGoesBack, "前の時刻"),
+            (Fault::HeardBeforePrevious, "先に受け付けた"),
+            (Fault::BeforeSignedHead, "手前で連鎖が終わって"),
+            (Fault::OtherThanSignedHead, "署名された先頭と違います"),
+            (Fault::Signature, "署名が合いません"),
+            (Fault::Shorter { ends_at: 2 }, "（2番で終わっています）"),
+            (Fault::OtherThanHead, "別の記録になって"),
+        ] {
+            let broken = Broken::Link { chain: chain(), number: 3, fault };
+            check(&broken, &format!("連鎖「city/agreement」の3番：{fault}"), "復元してください。");
+            check(&broken, matter, "復元してください。");
+            check(VerifyError::Broken(broken), matter, "復元してください。");
+        }
+        check(Broken::Lost { heard: Position(7) }, "受付順7番", "復元してください。");
+        check(Broken::Blob { digest: BlobDigest([0xab; 32]) }, "abab", "復元してください。");
     }
 }

@@ -123,10 +123,10 @@ fn another_order_of_hearing_is_found() {
 
 #[test]
 fn a_changed_head_is_found() {
-    for change in ["signature = zeroblob(64)", "public_key = zeroblob(32)"] {
+    for change in ["signature = zeroblob(64)", "public_key = zeroblob(32)", "signature = x'00'", "public_key = x''"] {
         check(&format!("UPDATE chains SET {change} WHERE chain = 2"), link(bureau(), 6, Fault::Signature));
     }
-    for change in ["hash = zeroblob(32)", "number = 5", "time_millis = 4"] {
+    for change in ["hash = zeroblob(32)", "hash = x'00'", "number = 5", "time_millis = 4", "time_counter = 1"] {
         let expected = link(bureau(), 6, Fault::OtherThanSignedHead);
         check(&format!("UPDATE chains SET {change} WHERE chain = 2"), expected);
     }
@@ -139,6 +139,23 @@ fn a_changed_head_is_found() {
 fn a_changed_file_is_found() {
     let digest = BlobDigest::of("実績報告".as_bytes());
     check("UPDATE blobs SET bytes = x'00'", Broken::Blob { digest });
+}
+
+#[test]
+fn a_damaged_page_is_found_and_never_taken_for_an_answer() {
+    let directory = tempfile::tempdir().unwrap();
+    drop(journal(directory.path()));
+    let path = directory.path().join("renkei.sqlite3");
+    let whole = std::fs::read(&path).unwrap();
+    let events = Reader::open(directory.path()).unwrap().read_all(Position(0)).unwrap();
+    for page in 1..whole.len() / 4096 {
+        let mut damaged = whole.clone();
+        damaged[page * 4096..][..512].fill(0xff);
+        std::fs::write(&path, &damaged).unwrap();
+        let found = Reader::open(directory.path()).unwrap().verify();
+        let read = Reader::open(directory.path()).unwrap().read_all(Position(0));
+        assert!(found.is_err() || read.unwrap() == events, "page {page}: {found:?}");
+    }
 }
 
 #[test]
