@@ -16,9 +16,12 @@ impl Hlc {
     /// The time of the next event of ours: later than every event known, and never before our own clock.
     pub fn next(self, now_millis: u64) -> Self {
         if now_millis > self.millis {
-            Self { millis: now_millis, counter: 0 }
-        } else {
-            Self { millis: self.millis, counter: self.counter + 1 }
+            return Self { millis: now_millis, counter: 0 };
+        }
+        // Another node may send any counter: a full one goes over into the next millisecond.
+        match self.counter.checked_add(1) {
+            Some(counter) => Self { millis: self.millis, counter },
+            None => Self { millis: self.millis.saturating_add(1), counter: 0 },
         }
     }
 
@@ -29,7 +32,7 @@ impl Hlc {
     }
 
     pub fn is_ahead_of(self, now_millis: u64) -> bool {
-        self.millis > now_millis + TRUSTED_LEAD_MILLIS
+        self.millis > now_millis.saturating_add(TRUSTED_LEAD_MILLIS)
     }
 }
 
@@ -43,6 +46,8 @@ mod tests {
         assert_eq!(known.next(999), Hlc { millis: 1_000, counter: 4 });
         assert_eq!(known.next(1_000), Hlc { millis: 1_000, counter: 4 });
         assert_eq!(known.next(1_001), Hlc { millis: 1_001, counter: 0 });
+        let full = Hlc { millis: 1_000, counter: u32::MAX };
+        assert_eq!(full.next(1_000), Hlc { millis: 1_001, counter: 0 });
     }
 
     #[test]
