@@ -6,7 +6,7 @@ use crate::run::program;
 
 pub fn page(bench: &Bench) -> Measured {
     let address = free_address()?;
-    let mut serve = program(&bench.renkei(), &["serve", "--data", &bench.data(), "--listen", &address]);
+    let mut serve = program(&bench.renkei()?, &["serve", "--data", &bench.data(), "--listen", &address]);
     let ours = Server::start(&mut serve, address)?;
     let (path, body) = largest_page(&ours)?;
     let ours = ours.requests_per_second(&path)?;

@@ -16,8 +16,9 @@ struct Run {
 }
 
 pub fn report(bench: &Bench) -> Measured {
+    let renkei = bench.renkei()?;
     let command = |out: &str| {
-        let (renkei, out, data) = (bench.renkei(), bench.path(out), bench.data());
+        let (out, data) = (bench.path(out), bench.data());
         program(&renkei, &["report", "--fiscal-year", "2026", "--out", &out, "--data", &data])
     };
     timed(&mut command("report.html"))?;

@@ -5,11 +5,12 @@ use super::{Bench, Line, Measured};
 use crate::run::program;
 
 pub fn start(bench: &Bench) -> Measured {
+    let renkei = bench.renkei()?;
     let mut fastest = f64::MAX;
     let mut memory = 0.0_f64;
     for _ in 0..3 {
         let address = free_address()?;
-        let mut serve = program(&bench.renkei(), &["serve", "--data", &bench.data(), "--listen", &address]);
+        let mut serve = program(&renkei, &["serve", "--data", &bench.data(), "--listen", &address]);
         let server = Server::start(&mut serve, address)?;
         fastest = fastest.min(server.first_answer.as_secs_f64());
         memory = memory.max(server.memory().unwrap_or_default());
