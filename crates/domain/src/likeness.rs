@@ -2,69 +2,95 @@
 //!
 //! Texts are compared in their folded form ([`folded`]: NFKC, lower case, no white space).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::search::folded;
 
-/// 文字対 — a pair of neighbouring characters, the smallest piece of Japanese that tells words apart.
-pub type CharacterPair = (char, char);
+/// Two neighbouring characters in one number.
+type Pair = u64;
 
-/// The pairs of a folded text; a text of one character has none.
-pub fn pairs(folded_text: &str) -> HashSet<CharacterPair> {
-    folded_text.chars().zip(folded_text.chars().skip(1)).collect()
+/// 文字対 — the pairs of neighbouring characters in a text, the smallest pieces of Japanese that tell words apart; each once
+/// with its weight, in order, so that sums over them are quick and the same on every run.
+#[derive(Debug, Clone, Default)]
+pub struct CharacterPairs {
+    pairs: Vec<(Pair, f64)>,
+    weight: f64,
+}
+
+impl CharacterPairs {
+    /// The pairs of a folded text, each of weight 1; a text of one character has none.
+    pub fn of(folded_text: &str) -> Self {
+        let neighbours = folded_text.chars().zip(folded_text.chars().skip(1));
+        Self::ordered(neighbours.map(|(one, next)| (u64::from(one) << 32 | u64::from(next), 1.0)).collect())
+    }
+
+    /// What stands in either.
+    pub fn union(&self, other: &Self) -> Self {
+        Self::ordered(self.pairs.iter().chain(&other.pairs).copied().collect())
+    }
+
+    /// From 0, nothing in common, to 1, the same pairs.
+    pub fn likeness(&self, other: &Self) -> f64 {
+        let both = self.weight + other.weight;
+        if both == 0.0 { 0.0 } else { 2.0 * self.shared_weight(other) / both }
+    }
+
+    /// The share of these that stands in `whole`.
+    pub fn contained_in(&self, whole: &Self) -> f64 {
+        if self.weight == 0.0 { 0.0 } else { self.shared_weight(whole) / self.weight }
+    }
+
+    fn ordered(mut pairs: Vec<(Pair, f64)>) -> Self {
+        pairs.sort_unstable_by_key(|(pair, _)| *pair);
+        pairs.dedup_by_key(|(pair, _)| *pair);
+        let weight = pairs.iter().map(|(_, weight)| weight).sum();
+        Self { pairs, weight }
+    }
+
+    fn shared_weight(&self, other: &Self) -> f64 {
+        let mut shared = 0.0;
+        let (mut mine, mut theirs) = (0, 0);
+        while let (Some((one, weight)), Some((other, _))) = (self.pairs.get(mine), other.pairs.get(theirs)) {
+            if one == other {
+                shared += weight;
+            }
+            mine += usize::from(one <= other);
+            theirs += usize::from(other <= one);
+        }
+        shared
+    }
 }
 
 /// 対の重み — how telling each pair is among many texts: one that stands in every text weighs almost nothing.
 #[derive(Debug, Clone, Default)]
 pub struct PairWeights {
     texts: f64,
-    texts_with: HashMap<CharacterPair, f64>,
+    texts_with: HashMap<Pair, f64>,
 }
 
 impl PairWeights {
-    pub fn of<'a>(texts: impl IntoIterator<Item = &'a HashSet<CharacterPair>>) -> Self {
+    pub fn of<'a>(texts: impl IntoIterator<Item = &'a CharacterPairs>) -> Self {
         let mut weights = Self::default();
         for text in texts {
             weights.texts += 1.0;
-            for pair in text {
+            for (pair, _) in &text.pairs {
                 *weights.texts_with.entry(*pair).or_default() += 1.0;
             }
         }
         weights
     }
 
-    /// Without texts to compare with (the default), every pair weighs the same.
-    fn weight(&self, pair: &CharacterPair) -> f64 {
-        if self.texts == 0.0 {
-            return 1.0;
-        }
-        (1.0 + self.texts / (1.0 + self.texts_with.get(pair).copied().unwrap_or(0.0))).ln()
-    }
-
-    fn sum<'a>(&self, pairs: impl Iterator<Item = &'a CharacterPair>) -> f64 {
-        pairs.map(|pair| self.weight(pair)).sum()
-    }
-
-    /// From 0, nothing in common, to 1, the same pairs.
-    pub fn likeness(&self, one: &HashSet<CharacterPair>, other: &HashSet<CharacterPair>) -> f64 {
-        let both = self.sum(one.iter()) + self.sum(other.iter());
-        if both == 0.0 { 0.0 } else { 2.0 * self.sum(one.intersection(other)) / both }
-    }
-
-    /// The share of `part` that stands in `whole`.
-    pub fn contained(&self, part: &HashSet<CharacterPair>, whole: &HashSet<CharacterPair>) -> f64 {
-        let all = self.sum(part.iter());
-        if all == 0.0 { 0.0 } else { self.sum(part.intersection(whole)) / all }
+    /// The same pairs with their weights among the texts.
+    pub fn weigh(&self, pairs: &CharacterPairs) -> CharacterPairs {
+        let weight = |pair| (1.0 + self.texts / (1.0 + self.texts_with.get(pair).copied().unwrap_or(0.0))).ln();
+        CharacterPairs::ordered(pairs.pairs.iter().map(|(pair, _)| (*pair, weight(pair))).collect())
     }
 }
 
 /// From 0 to 1 (the same), by pairs of equal weight; the texts are folded here.
 pub fn likeness(one: &str, other: &str) -> f64 {
     let (one, other) = (folded(one), folded(other));
-    if one == other {
-        return 1.0;
-    }
-    PairWeights::default().likeness(&pairs(&one), &pairs(&other))
+    if one == other { 1.0 } else { CharacterPairs::of(&one).likeness(&CharacterPairs::of(&other)) }
 }
 
 /// How many characters must be put in, taken out or changed; `None` where it is more than `limit`.

@@ -11,46 +11,39 @@ pub(super) const LEAST_SCORE: f64 = 0.42;
 /// The same where the row would have moved to another section.
 const LEAST_SCORE_MOVED: f64 = 0.66;
 
-/// The rows of both tables and the weights of their words.
+/// The rows of both tables, and how near each is to each.
 pub(super) struct Affinity<'a> {
     pub old: Vec<Row<'a>>,
     pub new: Vec<Row<'a>>,
-    weights: PairWeights,
+    /// Row by row of `old`.
+    scores: Vec<f64>,
 }
 
 impl<'a> Affinity<'a> {
     pub fn between(old: &'a PlanTable, new: &'a PlanTable) -> Self {
-        let (old, new) = (rows(old), rows(new));
+        let (mut old, mut new) = (rows(old), rows(new));
         let weights = PairWeights::of(old.iter().chain(&new).map(|row| &row.text));
-        Self { old, new, weights }
+        for row in old.iter_mut().chain(&mut new) {
+            row.text = weights.weigh(&row.text);
+            row.whole = weights.weigh(&row.whole);
+        }
+        let scores = old.iter().flat_map(|old| new.iter().map(|new| score(old, new))).collect();
+        Self { old, new, scores }
     }
 
     /// How alike the two texts are, 0 to 1.
     pub fn likeness(&self, from: usize, to: usize) -> f64 {
-        self.weights.likeness(&self.old[from].text, &self.new[to].text)
+        self.old[from].text.likeness(&self.new[to].text)
     }
 
     /// Text, divisions and place together, 0 to 1.
     pub fn score(&self, from: usize, to: usize) -> f64 {
-        let (old, new) = (&self.old[from], &self.new[to]);
-        let text = 0.6 * self.likeness(from, to)
-            + 0.25 * self.weights.contained(&new.text, &old.whole)
-            + 0.15 * self.weights.contained(&old.text, &new.whole);
-        let other_party = if old.reference.party == new.reference.party { 0.0 } else { 0.15 };
-        0.70 * text + 0.14 * shared_divisions(old, new) + 0.16 * self.same_place(old, new) - other_party
-    }
-
-    /// The section counts by its title, since sections move: in another chapter half as much.
-    fn same_place(&self, old: &Row<'_>, new: &Row<'_>) -> f64 {
-        let plain = PairWeights::default();
-        let section = plain.likeness(&old.titles.1, &new.titles.1);
-        let chapter = plain.likeness(&old.titles.0, &new.titles.0);
-        section * (0.5 + 0.5 * chapter)
+        self.scores[from * self.new.len() + to]
     }
 
     /// Whether the score is enough for a pair. A row that moved to another section is known by its words alone.
     pub fn is_pair(&self, from: usize, to: usize) -> bool {
-        let moved = self.same_place(&self.old[from], &self.new[to]) < 0.3;
+        let moved = same_place(&self.old[from], &self.new[to]) < 0.3;
         self.score(from, to) >= if moved { LEAST_SCORE_MOVED } else { LEAST_SCORE }
     }
 
@@ -60,7 +53,7 @@ impl<'a> Affinity<'a> {
         old.reference.party == new.reference.party
             && !new.divisions.is_empty()
             && old.divisions == new.divisions
-            && self.same_place(old, new) >= 0.5
+            && same_place(old, new) >= 0.5
     }
 
     /// Whether rows like this one stand in at least two other sections: something begun in many places at once.
@@ -69,7 +62,7 @@ impl<'a> Affinity<'a> {
         let elsewhere = |row: &&Row<'_>| {
             (row.reference.chapter, row.reference.section) != (new.reference.chapter, new.reference.section)
         };
-        let alike = |row: &&Row<'_>| self.weights.likeness(&row.text, &new.text) >= 0.6;
+        let alike = |row: &&Row<'_>| row.text.likeness(&new.text) >= 0.6;
         self.new.iter().filter(elsewhere).filter(alike).count() >= 2
     }
 
@@ -77,12 +70,10 @@ impl<'a> Affinity<'a> {
     /// the own ancestor does not, and it comes from near.
     pub fn stands_in(&self, from: usize, own: usize, to: usize) -> bool {
         let (old, new) = (&self.old[from], &self.new[to]);
-        let mut together = self.old[own].text.clone();
-        let explained = self.weights.contained(&new.text, &together);
-        together.extend(&old.text);
-        let gain = self.weights.contained(&new.text, &together) - explained;
-        let inside = self.weights.contained(&old.text, &new.text);
-        let near = 0.5 * shared_divisions(old, new) + 0.5 * self.same_place(old, new);
+        let own = &self.old[own].text;
+        let gain = new.text.contained_in(&own.union(&old.text)) - new.text.contained_in(own);
+        let inside = old.text.contained_in(&new.text);
+        let near = 0.5 * shared_divisions(old, new) + 0.5 * same_place(old, new);
         old.reference.party == new.reference.party && inside >= 0.5 && gain >= 0.12 && near >= 0.3
     }
 
@@ -104,6 +95,20 @@ impl<'a> Affinity<'a> {
             && old_names != new_names
             && likeness(&old_rest, &new_rest) >= 0.85
     }
+}
+
+fn score(old: &Row<'_>, new: &Row<'_>) -> f64 {
+    let text = 0.6 * old.text.likeness(&new.text)
+        + 0.25 * new.text.contained_in(&old.whole)
+        + 0.15 * old.text.contained_in(&new.whole);
+    let other_party = if old.reference.party == new.reference.party { 0.0 } else { 0.15 };
+    0.70 * text + 0.14 * shared_divisions(old, new) + 0.16 * same_place(old, new) - other_party
+}
+
+/// The section counts by its title, since sections move: in another chapter half as much.
+fn same_place(old: &Row<'_>, new: &Row<'_>) -> f64 {
+    let chapter = old.titles.0.likeness(&new.titles.0);
+    old.titles.1.likeness(&new.titles.1) * (0.5 + 0.5 * chapter)
 }
 
 fn shared_divisions(old: &Row<'_>, new: &Row<'_>) -> f64 {

@@ -1,11 +1,11 @@
 //! The rows of a table as the comparison sees them, and their names.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use serde::{Serialize, Serializer};
 
 use crate::document::{Initiative, PlanTable};
-use crate::likeness::{CharacterPair, pairs};
+use crate::likeness::CharacterPairs;
 use crate::numbering::circled;
 use crate::party::PartyKey;
 use crate::search::folded;
@@ -44,12 +44,12 @@ pub(super) struct Row<'a> {
     pub reference: RowRef,
     pub initiative: &'a Initiative,
     /// Pairs of the text, tense-neutral.
-    pub text: HashSet<CharacterPair>,
+    pub text: CharacterPairs,
     /// Pairs of the text and its items.
-    pub whole: HashSet<CharacterPair>,
+    pub whole: CharacterPairs,
     pub divisions: BTreeSet<String>,
     /// Pairs of the titles of chapter and section.
-    pub titles: (HashSet<CharacterPair>, HashSet<CharacterPair>),
+    pub titles: (CharacterPairs, CharacterPairs),
 }
 
 /// The rows of a table in their order.
@@ -89,10 +89,10 @@ fn row<'a>(reference: RowRef, initiative: &'a Initiative, titles: (&str, &str)) 
     Row {
         reference,
         initiative,
-        text: pairs(&text),
-        whole: pairs(&whole),
+        text: CharacterPairs::of(&text),
+        whole: CharacterPairs::of(&whole),
         divisions: initiative.divisions.iter().map(|name| folded(name)).collect(),
-        titles: (pairs(&folded(titles.0)), pairs(&folded(titles.1))),
+        titles: (CharacterPairs::of(&folded(titles.0)), CharacterPairs::of(&folded(titles.1))),
     }
 }
 
