@@ -16,6 +16,8 @@ use crate::schema::{MIGRATIONS, migrate, require_current};
 pub(crate) const DATABASE: &str = "renkei.sqlite3";
 const LOCK: &str = "renkei.lock";
 
+const OPENING: &str = "記録簿を開く";
+
 /// How long a statement waits for another process (a backup, a checkpoint) before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -146,8 +148,13 @@ pub(crate) fn sync_directory_of(_path: &Path) -> std::io::Result<()> {
 }
 
 pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, JournalError> {
-    let opening = JournalError::database("記録簿を開く");
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(opening)?;
+    let opening = JournalError::database(OPENING);
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|error| {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::CannotOpen) => JournalError::io(OPENING, path)(std::io::Error::other(error)),
+            _ => opening(error),
+        }
+    })?;
     connection.busy_timeout(PATIENCE).map_err(opening)?;
     Ok(connection)
 }
@@ -174,7 +181,7 @@ fn make_safe(connection: &Connection) -> rusqlite::Result<()> {
 pub(crate) fn not_a_journal(error: rusqlite::Error, path: &Path) -> JournalError {
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::NotADatabase) => JournalError::NotAJournal { path: path.to_owned() },
-        _ => JournalError::database("記録簿を開く")(error),
+        _ => JournalError::database(OPENING)(error),
     }
 }
 

@@ -45,7 +45,7 @@ impl fmt::Display for JournalError {
                 )
             }
             Self::BrokenCopy { path, broken } => {
-                write!(f, "控え「{}」は復元しませんでした。{broken}", path.display())
+                write!(f, "控え「{}」は復元しません。{broken}別の控えを指定してください。", path.display())
             }
             Self::Key { path, fault } => write!(f, "拠点の鍵「{}」{fault}", path.display()),
             Self::NoRandomness => {
@@ -118,7 +118,9 @@ impl fmt::Display for AppendError {
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Broken(broken) => broken.fmt(f),
+            Self::Broken(broken) => {
+                write!(f, "{broken}このデータ置き場には書き込まず、正しい控えを別の場所に復元して確かめてください。")
+            }
             Self::Journal(error) => error.fmt(f),
         }
     }
@@ -127,13 +129,10 @@ impl fmt::Display for VerifyError {
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Link { chain, number, fault } => write!(f, "連鎖「{chain}」の{number}番：{fault}")?,
-            Self::Lost { heard } => write!(f, "受付順{}番の記録がどの連鎖にもありません。", heard.0)?,
-            Self::Blob { digest } => write!(f, "保管したファイル {digest} の中身が変わっています。")?,
+            Self::Link { chain, number, fault } => write!(f, "連鎖「{chain}」の{number}番：{fault}"),
+            Self::Lost { heard } => write!(f, "受付順{}番の記録がどの連鎖にもありません。", heard.0),
+            Self::Blob { digest } => write!(f, "保管したファイル {digest} の中身が変わっています。"),
         }
-        f.write_str(
-            "このデータ置き場には書き込まず、控えを renkei journal verify で確かめ、正しい控えから復元してください。",
-        )
     }
 }
 
@@ -278,11 +277,11 @@ mod tests {
             (Fault::OtherThanHead, "別の記録になって"),
         ] {
             let broken = Broken::Link { chain: chain(), number: 3, fault };
-            check(&broken, &format!("連鎖「city/agreement」の3番：{fault}"), "復元してください。");
-            check(&broken, matter, "復元してください。");
-            check(VerifyError::Broken(broken), matter, "復元してください。");
+            check(VerifyError::Broken(broken.clone()), matter, "復元して確かめてください。");
+            check(&broken, "連鎖「city/agreement」の3番：", "。");
+            check(JournalError::BrokenCopy { path: PathBuf::from("控え"), broken }, matter, "指定してください。");
         }
-        check(Broken::Lost { heard: Position(7) }, "受付順7番", "復元してください。");
-        check(Broken::Blob { digest: BlobDigest([0xab; 32]) }, "abab", "復元してください。");
+        check(Broken::Lost { heard: Position(7) }, "受付順7番", "ありません。");
+        check(Broken::Blob { digest: BlobDigest([0xab; 32]) }, "abab", "変わっています。");
     }
 }

@@ -79,6 +79,8 @@ fn nothing_is_overwritten() {
     assert!(matches!(restore(&copy, &data), Err(JournalError::Exists { .. })));
     drop(journal);
     assert!(matches!(restore(&copy, &data), Err(JournalError::Exists { .. })));
+    let nowhere = Reader::open(&data).unwrap().backup(&directory.path().join("no/such/place.sqlite3"));
+    assert!(matches!(&nowhere, Err(JournalError::Io { .. })), "{nowhere:?}");
     assert_eq!(Reader::open(&data).unwrap().verify().unwrap().events, 2);
 }
 
