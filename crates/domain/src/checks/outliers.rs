@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use crate::document::Document;
 use crate::finding::{Finding, Notice};
 use crate::fiscal_year::FiscalYear;
+use crate::passage::with_separators;
 use crate::search::folded;
 
 use super::printed::{Printed, printed};
@@ -35,7 +36,10 @@ pub(super) fn check(document: &Document, earlier: &[&Document]) -> Vec<Finding> 
             let Some(values) = history.get(&measured(figure)) else { continue };
             let before: Vec<(&FiscalYear, &Decimal)> = values.range(..row.table.fiscal_year).collect();
             if is_far(figure.value, &before) {
-                let before: Vec<String> = before.iter().map(|(year, value)| format!("{year} {value}")).collect();
+                let before: Vec<String> = before
+                    .iter()
+                    .map(|(year, value)| format!("{year} {}", with_separators(&value.to_string())))
+                    .collect();
                 let notice = Notice::FigureOutlier { figure: figure.said(), before: before.join("、") };
                 findings.push(Finding::new(notice, row.place_of(figure.figure)));
             }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::figure::{Figure, FigureKind, State};
+use crate::passage::with_separators;
 use crate::search::folded;
 
 use super::row::Row;
@@ -45,7 +46,8 @@ impl Printed<'_> {
 
     /// 就職者数 405人.
     pub fn said(&self) -> String {
-        format!("{} {}{}", self.figure.label, self.value, self.figure.unit.as_deref().unwrap_or_default())
+        let value = with_separators(&self.value.to_string());
+        format!("{} {value}{}", self.figure.label, self.figure.unit.as_deref().unwrap_or_default())
     }
 }
 

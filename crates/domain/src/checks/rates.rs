@@ -30,7 +30,7 @@ fn wrong_rate(row: &Row<'_>, rate: &Printed<'_>, before: &[Printed<'_>], all: &[
     let nearest = quotients.iter().min_by_key(|quotient| off(quotient))?;
     let last_place = Decimal::new(1, rate.value.scale());
     let only_one = quotients.len() == 1;
-    if off(nearest) < last_place || (!only_one && off(nearest) > Decimal::from(5)) {
+    if off(nearest) < last_place || (!only_one && off(nearest) > Decimal::TEN) {
         return None;
     }
     let notice = Notice::FigureRate {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::finding::{Finding, Notice, Place};
+use crate::passage::with_separators;
 
 use super::printed::printed;
 use super::row::{Row, pairs_sharing};
@@ -68,7 +69,8 @@ fn is_round(value: Decimal) -> bool {
 }
 
 fn finding(rows: &[Row<'_>], figures: &[Counted], standing: &BTreeSet<usize>) -> Finding {
-    let said: Vec<String> = figures.iter().map(|(value, counted_in)| format!("{value}{counted_in}")).collect();
+    let said: Vec<String> =
+        figures.iter().map(|(value, counted_in)| with_separators(&value.to_string()) + counted_in).collect();
     let mut places = standing.iter().map(|i| place_of(&rows[*i], figures));
     let first = places.next().unwrap_or(Place { line: None, row: None });
     Finding::new(Notice::FigureRepeated { figures: said.join("、") }, first).also(places)

@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::finding::{Finding, Notice};
+use crate::passage::with_separators;
 
 use super::printed::{Printed, printed};
 use super::row::Row;
@@ -98,7 +99,11 @@ fn mismatch(row: &Row<'_>, parts: &Parts<'_, '_>) -> Option<Finding> {
     if sum == total || !certain || parts.parts.iter().any(|part| part.value > total) {
         return None;
     }
-    let listed: Vec<String> = parts.parts.iter().map(|part| part.value.to_string()).collect();
-    let notice = Notice::FigureSum { total: parts.total.said(), parts: listed.join("＋"), sum: sum.to_string() };
+    let listed: Vec<String> = parts.parts.iter().map(|part| with_separators(&part.value.to_string())).collect();
+    let notice = Notice::FigureSum {
+        total: parts.total.said(),
+        parts: listed.join("＋"),
+        sum: with_separators(&sum.to_string()),
+    };
     Some(Finding::new(notice, row.place_of(parts.total.figure)))
 }
