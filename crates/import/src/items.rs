@@ -106,7 +106,7 @@ fn split(paragraph: &str) -> Vec<(&str, &str)> {
             let spaced_after = characters.peek().is_some_and(|(_, next)| next.is_whitespace());
             let listed = !mark.is_empty() || !parts.is_empty();
             let begins = match (before, last_seen) {
-                (_, None) => true,
+                (_, None) | (Some('。'), _) => true,
                 (Some(b), Some(seen)) if b.is_whitespace() => listed || !spaced_after || "。）)」】：:".contains(seen),
                 (Some(_), _) => listed && c == '・' && tail.is_a_count(),
                 (None, Some(_)) => false,

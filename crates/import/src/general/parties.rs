@@ -146,7 +146,8 @@ fn partner_before(chars: &[char], start: usize) -> Option<Range<usize>> {
 /// Whether what stands around a name makes it a party.
 fn is_bound(chars: &[char], range: &Range<usize>) -> bool {
     let end = past_blanks(chars, range.end);
-    let alone = chars.iter().filter(|c| !c.is_whitespace()).count() == range.len();
+    let is_beside = |(at, c): (usize, &char)| !range.contains(&at) && !c.is_whitespace();
+    let alone = !chars.iter().enumerate().any(is_beside);
     let agreement = AGREEMENTS.iter().any(|word| {
         let at = ["との", "の", "と"]
             .into_iter()

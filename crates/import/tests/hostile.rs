@@ -1,0 +1,177 @@
+//! Damaged, endless and senseless files: no panic, a clear word, and time that grows with the size and no faster.
+
+use std::time::Instant;
+
+use proptest::prelude::*;
+use renkei_import::{MAX_BYTES, Unreadable, read};
+
+const TEXT: &str = include_str!("midori.txt");
+
+/// The real report, where it is there.
+fn real() -> Option<Vec<u8>> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/documents/kumamoto.txt");
+    std::fs::read(path).ok()
+}
+
+/// Cuts at each line end, one byte before it and one after; the rest is read as well.
+fn cut_at_line_ends(bytes: &[u8], every: usize) {
+    for (at, _) in bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').step_by(every) {
+        for cut in [at.saturating_sub(1), at, at + 1] {
+            assert!(read(&bytes[..cut]).is_ok(), "cut at {cut}");
+            assert!(read(&bytes[cut..]).is_ok(), "begun at {cut}");
+        }
+    }
+}
+
+#[test]
+fn a_document_cut_at_any_line_is_read() {
+    cut_at_line_ends(TEXT.as_bytes(), 1);
+    let sjis = encoding_rs::SHIFT_JIS.encode(TEXT).0;
+    cut_at_line_ends(&sjis, 7);
+}
+
+#[test]
+fn the_real_document_cut_at_its_lines_is_read() {
+    match real() {
+        Some(bytes) => cut_at_line_ends(&bytes, 100),
+        None => println!("skipped: no real document here"),
+    }
+}
+
+#[test]
+fn what_is_too_large_is_refused_before_it_is_read() {
+    for byte in [b'a', b'\t', b'|', b'<'] {
+        let endless = vec![byte; 100 * 1024 * 1024];
+        assert_eq!(read(&endless), Err(Unreadable::TooLarge { bytes: endless.len() }));
+    }
+}
+
+#[test]
+fn senseless_patterns_are_read() {
+    let patterns = [
+        "a",
+        "\t",
+        "| ",
+        "<",
+        "<p",
+        "<p>",
+        "<div>",
+        "<table><tr><td>",
+        "</td>",
+        "<!--",
+        "&amp;",
+        "&",
+        "・",
+        " ・a",
+        "（",
+        "）",
+        "「",
+        "①\t",
+        "①\t課\t",
+        "第1 ",
+        "第1条 ",
+        "1 ",
+        "(1) ",
+        "以下「",
+        "（以下「あ」という。）",
+        "令和",
+        "令和7年度",
+        "1",
+        "\u{feff}",
+        "\u{2028}",
+        "\r",
+        "-",
+        "、",
+        "労働局",
+        "みどり市",
+        "区課・",
+        "人・",
+        "\u{fffd}",
+        "𠮷",
+        "か\u{3099}",
+    ];
+    for pattern in patterns {
+        for joined in
+            [pattern.repeat(2000), format!("{pattern}\n").repeat(300), format!("{TEXT}{}", pattern.repeat(300))]
+        {
+            assert!(read(joined.as_bytes()).is_ok() || pattern == "\u{fffd}", "{pattern}");
+        }
+    }
+}
+
+#[test]
+fn tags_nested_ten_thousand_deep_are_read() {
+    for (open, close) in [("<div>", "</div>"), ("<table><tr><td>", "</td></tr></table>"), ("<ul><li>", "</li></ul>")] {
+        let nested = format!("{}深い文{}", open.repeat(10_000), close.repeat(10_000));
+        let imported = read(format!("{TEXT}{nested}").as_bytes()).expect("it is text");
+        assert!(format!("{imported:?}").contains("深い文"), "{open}");
+    }
+}
+
+#[test]
+fn mixed_encodings_keep_what_can_be_read() {
+    let sjis = encoding_rs::SHIFT_JIS.encode("みどり市の相談").0.into_owned();
+    let mixed = [TEXT.as_bytes(), b"\n", &sjis, b"\n", TEXT.as_bytes()].concat();
+    let imported = read(&mixed).expect("it is text");
+    assert_eq!(imported.value.agreement.and_then(|agreement| agreement.title).as_deref(), Some("みどり市雇用対策協定"));
+}
+
+#[test]
+fn time_grows_with_the_size_and_no_faster() {
+    for pattern in [
+        "\t①\t相談課\t行った。 ・相談 3 件\n",
+        "①",
+        " ・a",
+        "<td>",
+        "<!--",
+        "（以下「",
+        "\t",
+        "令和7年",
+        "第1条 a\n",
+        "1 a\t3\n",
+    ] {
+        let time = |times: usize| {
+            let text = pattern.repeat(times);
+            let start = Instant::now();
+            assert!(read(text.as_bytes()).is_ok());
+            start.elapsed().as_secs_f64()
+        };
+        let (small, large) = (time(500).max(0.004), time(5_000));
+        assert!(large < small * 60.0, "{pattern:?}: {small} s, ten times as much {large} s");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        let _ = read(&bytes);
+    }
+
+    #[test]
+    fn a_document_with_random_changes_is_read(
+        changes in proptest::collection::vec((0..TEXT.len(), any::<u8>()), 1..20),
+        cut in 0..TEXT.len(),
+    ) {
+        let mut bytes = TEXT.as_bytes().to_vec();
+        for (at, byte) in changes {
+            bytes[at] = byte;
+        }
+        bytes.drain(..cut);
+        let _ = read(&bytes);
+    }
+
+    #[test]
+    fn lines_in_any_order_are_read(order in proptest::collection::vec(0..100usize, 1..60)) {
+        let lines: Vec<&str> = TEXT.lines().collect();
+        let text: Vec<&str> = order.iter().map(|at| lines[at % lines.len()]).collect();
+        prop_assert!(read(text.join("\n").as_bytes()).is_ok());
+    }
+}
+
+#[test]
+fn the_limit_is_what_the_message_says() {
+    let message = Unreadable::TooLarge { bytes: MAX_BYTES + 1 }.to_string();
+    assert!(message.contains("16MB"), "{message}");
+}
