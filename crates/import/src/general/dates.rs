@@ -27,6 +27,11 @@ pub(super) enum Said {
         month: i8,
         end: bool,
     },
+    /// 19年度 without era.
+    ShortFiscalYear {
+        year: i16,
+        end: bool,
+    },
     /// 6月1日 with no year.
     DayAlone {
         month: i8,
@@ -42,12 +47,23 @@ pub(super) struct DateAt {
 }
 
 impl Said {
+    /// A year without era lies in the era that brings it nearest to the document's own year.
+    pub fn in_era(self, document: Option<FiscalYear>) -> Self {
+        let (Said::ShortFiscalYear { year, end }, Some(document)) = (self, document) else { return self };
+        let years = Era::ALL.into_iter().skip(2).map(|era| era.gregorian_year(year));
+        match years.min_by_key(|candidate| (candidate - document.0).abs()).map(FiscalYear) {
+            Some(year) if end => Said::FiscalYearEnd(year),
+            Some(year) => Said::FiscalYear(year),
+            None => self,
+        }
+    }
+
     /// The day or month a figure is measured at; a month without year lies in the document's year.
     pub fn as_of(self, document: Option<FiscalYear>) -> Option<AsOf> {
         let month_of =
             |year: i16, month, end| if end { AsOf::end_of_month(year, month) } else { AsOf::Month(year, month) };
         match self {
-            Said::Year(_) | Said::FiscalYear(_) => None,
+            Said::Year(_) | Said::FiscalYear(_) | Said::ShortFiscalYear { .. } => None,
             Said::FiscalYearEnd(year) => Some(AsOf::Day(year.last_day())),
             Said::Month { year, month, end } => Some(month_of(year, month, end)),
             Said::Day(day) => Some(AsOf::Day(day)),
@@ -121,6 +137,10 @@ fn western_date(chars: &[char], at: usize) -> Option<(Said, usize)> {
 
 /// 月日 with no year before it.
 fn date_without_year(chars: &[char], at: usize) -> Option<(Said, usize)> {
+    if let Some((year, end)) = digits(chars, at, 2).filter(|&(year, end)| year > 0 && stands_at(chars, end, "年度")) {
+        let (end_said, end) = end_word(chars, end + 2);
+        return Some((Said::ShortFiscalYear { year, end: end_said }, end));
+    }
     let (month, end) = month_at(chars, at)?;
     if let Some((day, end)) = day_at(chars, end) {
         return Some((Said::DayAlone { month, day }, end));
@@ -250,6 +270,9 @@ mod tests {
             "12月末、6月1日、3か月、23 年 3 か月ぶり、5日間",
             &[Said::MonthAlone { month: 12, end: true }, Said::DayAlone { month: 6, day: 1 }],
         );
+        check("19年度末", &[Said::ShortFiscalYear { year: 19, end: true }]);
+        let short = Said::ShortFiscalYear { year: 19, end: false };
+        assert_eq!(short.in_era(Some(FiscalYear(2008))), fy(2007));
         check("電話 0983-99-0380、2,020人、2024人", &[]);
     }
 }

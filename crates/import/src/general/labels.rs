@@ -3,7 +3,7 @@
 use renkei_domain::figure::FigureKind;
 
 /// Words that end the name of something counted, with the unit it is counted in where the number has none.
-const MEASURES: [(&str, Option<&str>); 51] = [
+const MEASURES: [(&str, Option<&str>); 52] = [
     ("事業所数", Some("事業所")),
     ("求人倍率", Some("倍")),
     ("充足数", Some("件")),
@@ -45,6 +45,7 @@ const MEASURES: [(&str, Option<&str>); 51] = [
     ("計画", None),
     ("累計", None),
     ("賃金", None),
+    ("所得", None),
     ("工賃", None),
     ("時間", None),
     ("予算", None),
@@ -58,7 +59,7 @@ const MEASURES: [(&str, Option<&str>); 51] = [
 ];
 
 /// Words that say a kind, a span or a share, and nothing that is counted.
-const KIND_WORDS: &str = "時間額 月額平均 平均 目標年度 目標値 実績値 基準値 現状値 参考値 計画値 累計値 目標 実績 基準 現状 参考 計画 \
+const KIND_WORDS: &str = "で 間で 間に 間 時間額 月額平均 平均 目標年度 目標値 実績値 基準値 現状値 参考値 計画値 累計値 目標 実績 基準 現状 参考 計画 \
     累計 年間 年度 当月 今月 本年 に対する 進捗率 達成率 以降 時点 現在 見込 合計 計 値 月 \
     の は が 全体 分 末";
 
@@ -163,12 +164,12 @@ pub(super) fn kind_of(words: &str) -> Option<FigureKind> {
 }
 
 /// Particles and words of time that open a clause; longer ones first.
-const LEADING: &str = "目標年度の 時点の 時点における 時点で 時点 現在の 現在で 現在 における においては において \
+const LEADING: &str = "に対して に対し 対して 対し 目標年度の 時点の 時点における 時点で 時点 現在の 現在で 現在 における においては において \
     までの までに からの 以降の の実績は の目標は 実績は 目標は 平均の 平均で 分の の は が を \
     も に で と 及び また なお うち、 度の";
 
 /// Particles and words of time that close a clause; longer ones first.
-const TRAILING: &str = "について に関して として では には とも が約 は約 を約 も約 の約 は延べ が延べ 延べ のべ \
+const TRAILING: &str = "は月額 が月額 の月額 について に関して として では には とも が約 は約 を約 も約 の約 は延べ が延べ 延べ のべ \
     おおむね 概ね 約 は が を も に で の と";
 
 /// The words without the particles and words of time at their ends.
@@ -194,7 +195,7 @@ pub(super) fn clean(words: &str) -> String {
 
 /// Whether the words speak of people, jobs or work, as the sentences that state a figure do.
 pub(super) fn speaks_of_results(label: &str) -> bool {
-    const WORDS: &str = "数 率 割合 件 者 額 求人 求職 就職 雇用 参加 利用 来場 登録 相談 支給 受講 定着 離職 \
+    const WORDS: &str = "所得 生産 出荷 売上 収入 満足 数 率 割合 件 者 額 求人 求職 就職 雇用 参加 利用 来場 登録 相談 支給 受講 定着 離職 \
         失業 採用 転換 移行 人口 実績 目標 累計 比 差 開催 紹介 訓練 工賃 賃金 企業 事業所 会社 \
         男 女 人 合計 全体 計";
     WORDS.split(' ').any(|word| label.contains(word))
@@ -202,7 +203,7 @@ pub(super) fn speaks_of_results(label: &str) -> bool {
 
 /// Words that say a number is a rule, a place or an order, and no result.
 pub(super) fn states_a_rule(label: &str) -> bool {
-    const WORDS: &str = "定員 先着 上限 限度 募集人 要件 最大 当たり あたり につき 電話 番号 住所 徒歩 駐車 内線 \
+    const WORDS: &str = "名中 人中 定員 先着 上限 限度 募集人 要件 最大 当たり あたり につき 電話 番号 住所 徒歩 駐車 内線 \
         お問 問合 助成額 支給額は 単価 日額 委員 出席 欠席 傍聴 ページ 締切 期間 受付 対象とな \
         満たす Copyright 時間は";
     WORDS.split(' ').any(|word| label.contains(word))

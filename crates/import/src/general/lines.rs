@@ -63,6 +63,11 @@ impl Line {
         self.printed.get(start..end).unwrap_or_default().trim()
     }
 
+    /// Whether a wide blank, as between a heading and its text, was printed here.
+    pub fn is_wide_blank(&self, at: usize) -> bool {
+        self.at.get(at).and_then(|&byte| self.printed.get(byte..)).is_some_and(|rest| rest.starts_with('\u{3000}'))
+    }
+
     pub fn text(&self) -> String {
         self.chars.iter().collect()
     }

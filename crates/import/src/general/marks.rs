@@ -19,6 +19,8 @@ pub(super) enum Style {
     LetterInBrackets,
     /// 1)
     NumberClosed,
+    /// ア with a blank.
+    Letter,
     Circled,
     Roman,
     Question,
@@ -55,6 +57,9 @@ pub(super) fn mark_at(chars: &[char], at: usize) -> Option<(Style, usize)> {
             matches!(chars.get(end), Some('、' | '.')).then_some((Style::NumberPoint, end + 1))
         }
         'Q' | '問' => question(chars, at),
+        'ア' | 'イ' | 'ウ' | 'エ' | 'オ' | 'カ' | 'キ' | 'ク' => {
+            chars.get(at + 1).is_some_and(|c| c.is_whitespace()).then_some((Style::Letter, at + 1))
+        }
         '基' | '施' | '重' | '戦' | '柱' | '政' | 'プ' | 'テ' | '方' => named(chars, at),
         '○' | '◯' | '〇' | '◎' | '●' | '■' | '□' | '◆' | '◇' | '▼' | '▽' | '▶' | '▷' | '★' | '☆' | '❖' =>
         {

@@ -85,10 +85,11 @@ fn setting<'a>(
     const RULES: &str = "よくある質問 Q&A FAQ 助成金 給付金 奨励金 補助金 募集 申込 ご案内 のご案内";
     const TAILS: [&str; 5] = ["の推移", "の状況", "について", "の動き", "の公表"];
     let text = title.map(|title| Line::new(1, &title.text).text()).unwrap_or_default();
-    let said = dates::dates(&Line::new(1, &text).chars)
-        .into_iter()
-        .map(|date| date.said)
-        .find(|said| matches!(said, Said::Month { .. }));
+    let months = dates::dates(&Line::new(1, &text).chars).into_iter().map(|date| date.said);
+    let mut months: Vec<Said> = months.filter(|said| matches!(said, Said::Month { .. })).collect();
+    // 令和7年3月卒業者の内定状況(令和7年1月末現在): the month's end is the one it was counted at.
+    months.sort_by_key(|said| matches!(said, Said::Month { end: true, .. }));
+    let said = months.last().copied();
     let month_year = said.and_then(|said| match said {
         Said::Month { year, month, .. } => Some(FiscalYear(if month >= 4 { year } else { year - 1 })),
         _ => None,
@@ -103,7 +104,7 @@ fn setting<'a>(
 fn agreement_of(lines: &[Line], headings: &[Found], title: Option<&Title>, text: &str) -> Option<AgreementText> {
     let parties = parties::parties_of(lines, title.map(|title| title.text.as_str()), text);
     let signatories = parties::signatories_of(lines, &parties);
-    let concluded_on = years::concluded_on(lines, headings);
+    let concluded_on = years::concluded_on(lines, headings, title);
     (!parties.is_empty() || concluded_on.is_some()).then(|| AgreementText {
         concluded_on,
         parties,

@@ -3,7 +3,7 @@
 
 use renkei_domain::document::{Heading, Source};
 
-use super::dates::{Said, dates};
+use super::dates::{Said, date_at, dates};
 use super::lines::{Line, is_kanji, is_katakana, past_blanks, stands_at};
 use super::marks::{Style, mark_at};
 
@@ -117,7 +117,26 @@ fn goes_on(line: &Line, heading: &Found, before: u32) -> bool {
     let lower = mark_at(chars, next)
         .is_some_and(|(style, _)| style != Style::NumberBlank && !matches!(style, Style::Ordinal(_)));
     let marked = mark_at(chars, past_blanks(chars, heading.start + 1)).is_some();
-    heading.style == Style::NumberBlank && !marked && ((before > 0 && number == before + 1) || (number <= 20 && lower))
+    let begins = number == 1 && counts_on(chars, next);
+    let next_one = before > 0 && number == before + 1;
+    heading.style == Style::NumberBlank && !marked && (next_one || begins || (number <= 20 && lower))
+}
+
+/// Whether a 2 with a word behind it comes later.
+fn counts_on(chars: &[char], from: usize) -> bool {
+    (from..chars.len().saturating_sub(2)).any(|at| {
+        chars[at] == '2'
+            && at > 0
+            && chars[at - 1].is_whitespace()
+            && chars[at + 1].is_whitespace()
+            && mark_at(chars, at).is_some_and(|(style, _)| style == Style::NumberBlank)
+            && !figure_follows(chars, at)
+    })
+}
+
+/// A date, or names in a row.
+fn is_value(words: &[char]) -> bool {
+    words.contains(&'、') || date_at(words, 0).is_some() || words.first().is_some_and(char::is_ascii_digit)
 }
 
 fn number_of(chars: &[char], at: usize) -> u32 {
@@ -133,7 +152,7 @@ fn heading_from(line: &Line, index: usize, at: usize, style: Style, mark_end: us
     }
     // 【…】 alone is its own text; an inline one takes along only what is attached to it.
     let detached = bracketed && at > 0 && start > mark_end;
-    let end = if detached { mark_end } else { heading_end(chars, start, at, style) };
+    let end = if detached { mark_end } else { heading_end(line, start, at, style) };
     let (words_end, in_contents) = without_leader(chars, start, end);
     // In a flattened contents the dots stand behind a blank.
     let leader = if in_contents { None } else { leader_at(chars, past_blanks(chars, words_end)) };
@@ -166,7 +185,8 @@ fn joined(mark: &str, words: &str, parted: bool) -> String {
 
 /// Where the words of a heading end: at the line's end; in a flattened line at the next blank outside of brackets; before a
 /// figure, a gap of two blanks, or what explains a 「…について」.
-fn heading_end(chars: &[char], start: usize, at: usize, style: Style) -> usize {
+fn heading_end(line: &Line, start: usize, at: usize, style: Style) -> usize {
+    let chars = &line.chars;
     let flattened = chars.len() > LONG_LINE || at > 0 || (chars[start..].contains(&'。') && style != Style::Question);
     let mut depth = 0_u32;
     let mut place = start;
@@ -179,7 +199,9 @@ fn heading_end(chars: &[char], start: usize, at: usize, style: Style) -> usize {
                 // One character and a blank is a word that was spaced out (趣 旨).
                 let begun = place > start + 1;
                 let explained = "ついて".chars().rev().eq(chars[start..place].iter().rev().take(3).copied());
-                if begun && (flattened || next > place + 2 || explained || figure_follows(chars, next)) {
+                // 3　締結年月日　平成30年3月26日: what the heading names stands behind a wide blank.
+                let named = line.is_wide_blank(place) && place <= start + 12 && is_value(&chars[next..]);
+                if begun && (named || flattened || next > place + 2 || explained || figure_follows(chars, next)) {
                     return place;
                 }
             }
@@ -237,8 +259,24 @@ fn leader_at(chars: &[char], at: usize) -> Option<usize> {
 fn bracket_heads(chars: &[char], at: usize, end: usize) -> bool {
     let inside: String = chars[at + 1..end - 1].iter().filter(|c| !c.is_whitespace()).collect();
     let own_line = at == 0;
-    let kind = ["目標値", "目標年度", "基準値", "実績値", "参考値", "目標", "実績", "現状", "現状値"]
-        .contains(&inside.as_str());
+    let kind = [
+        "KPI",
+        "KGI",
+        "数値目標",
+        "成果目標",
+        "成果指標",
+        "活動指標",
+        "目標値",
+        "目標年度",
+        "基準値",
+        "実績値",
+        "参考値",
+        "目標",
+        "実績",
+        "現状",
+        "現状値",
+    ]
+    .contains(&inside.as_str());
     let picture = ["様子", "写真", "画像", "イメージ", "図"].iter().any(|word| inside.ends_with(word));
     let moment =
         inside.ends_with("現在") || inside.ends_with("時点") || inside.ends_with('版') || inside.ends_with("年度末");

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use renkei_domain::document::Signatory;
-use renkei_domain::party::{Party, PartyKey};
+use renkei_domain::party::{Party, PartyKey, PartyKind};
 
 use super::lines::{Line, find, is_kanji, past_blanks, stands_at};
 use super::names::{BUREAU, bureau_at, ends_name, government_ending_at, is_mask};
@@ -29,7 +29,7 @@ struct Mention {
     bureau: bool,
 }
 
-/// The parties in the order of the text. `source` is the whole text, for the address it came from.
+/// The parties: local governments first, each kind in the order of the text. `source` is the whole text, for the address it came from.
 pub(super) fn parties_of(lines: &[Line], title: Option<&str>, source: &str) -> Vec<Party> {
     let mut mentions: Vec<Mention> = Vec::new();
     for line in lines {
@@ -57,6 +57,11 @@ pub(super) fn parties_of(lines: &[Line], title: Option<&str>, source: &str) -> V
             add(&mut parties, &name, None);
         }
     }
+    parties.sort_by_key(|party| match party.kind {
+        PartyKind::LocalGovernment => 0,
+        PartyKind::LabourBureau => 1,
+        PartyKind::Other => 2,
+    });
     numbered(parties)
 }
 
@@ -82,9 +87,15 @@ fn read_line(line: &Line, mentions: &mut Vec<Mention>) {
     let chars = &line.chars;
     for at in 0..chars.len() {
         if let Some(range) = bureau_at(chars, at) {
-            let partner = partner_before(chars, range.start);
-            let ground = if is_bound(chars, &range) || partner.is_some() { Ground::Party } else { Ground::Mentioned };
-            if let Some(partner) = partner {
+            let mut partners: Vec<Range<usize>> = Vec::new();
+            while let Some(partner) =
+                partner_before(chars, partners.last().map_or(range.start, |partner| partner.start))
+            {
+                partners.push(partner);
+            }
+            let bound = is_bound(chars, &range) || !partners.is_empty();
+            let ground = if bound { Ground::Party } else { Ground::Mentioned };
+            for partner in partners.into_iter().rev() {
                 push(line, partner, Ground::Party, false, mentions);
             }
             push(line, range, ground, true, mentions);
@@ -140,7 +151,10 @@ fn partner_before(chars: &[char], start: usize) -> Option<Range<usize>> {
     if at > 0 && chars[at - 1] == ')' {
         at = (0..at).rev().find(|&place| chars[place] == '(')?;
     }
-    government_ending_at(chars, at.checked_sub(1)?)
+    // みどり市長、あお町長及びあおば労働局長: the heads sign for their towns.
+    let last = at.checked_sub(1)?;
+    let headed = chars[last] == '長';
+    government_ending_at(chars, if headed { last.checked_sub(1)? } else { last })
 }
 
 /// Whether what stands around a name makes it a party.
@@ -311,7 +325,7 @@ mod tests {
             "青葉県と青葉労働局との雇用対策協定に基づく実施計画",
             &[("prefecture", "青葉県"), ("labour_bureau", "青葉労働局")],
         );
-        check("xx市とあおば労働局\nみどり市・xx労働局\n", &[("labour_bureau", "あおば労働局"), ("city", "みどり市")]);
+        check("xx市とあおば労働局\nみどり市・xx労働局\n", &[("city", "みどり市"), ("labour_bureau", "あおば労働局")]);
     }
 
     #[test]

@@ -8,7 +8,10 @@ use renkei_domain::figure::FigureKind;
 use super::dates::Said;
 use super::flow::Setting;
 use super::labels::{clean, is_measure, unit_of};
+use super::lines::Line;
 use super::tokens::{Count, Kind, Token};
+use crate::figures::glyphs::Glyphs;
+use crate::figures::units::unit_at;
 
 /// A value of a table, with what its row and column say.
 #[derive(Debug, Clone)]
@@ -85,8 +88,8 @@ fn unit_of_all(setting: &Setting) -> Option<&'static str> {
     const UNITS: [&str; 8] = ["人", "件", "%", "社", "倍", "千円", "事業所", "世帯"];
     let mut said = setting.lines.iter().filter_map(|line| {
         let text = line.text();
-        let unit = text.split_once("単位:")?.1.trim_start().to_owned();
-        let unit = unit.split([')', ' ', '、', ',', '・']).next()?.to_owned();
+        // (単位:人、件、倍) gives each row its own.
+        let unit = text.split_once("単位:")?.1.split(')').next()?.trim().to_owned();
         UNITS.into_iter().find(|known| *known == unit)
     });
     let first = said.next()?;
@@ -299,10 +302,17 @@ impl Reader<'_> {
         let unit = match (own, kind) {
             (Some(own), _) => own.clone(),
             // A rate of so many times changes by points.
-            (None, FigureKind::YearOnYear) if unit_of(row) == Some("倍") => "ポイント".to_owned(),
+            (None, FigureKind::YearOnYear)
+                if unit_of(row) == Some("倍") || bracketed_unit(row).as_deref() == Some("倍") =>
+            {
+                "ポイント".to_owned()
+            }
             (None, FigureKind::YearOnYear | FigureKind::Derived) => of_column.unwrap_or("%").to_owned(),
             _ if column.role == Role::Measure => of_column.or(self.unit_of_all)?.to_owned(),
-            _ => unit.or_else(|| unit_of(row)).or(self.unit_of_all)?.to_owned(),
+            _ => match bracketed_unit(row) {
+                Some(unit) => unit,
+                None => unit.or_else(|| unit_of(row)).or(self.unit_of_all)?.to_owned(),
+            },
         };
         let said = match (date, column.said) {
             (Some(Said::FiscalYear(year)), Some(Said::MonthAlone { month, end })) => {
@@ -312,6 +322,17 @@ impl Reader<'_> {
         };
         Some(Cell { token, label, unit, kind, said })
     }
+}
+
+/// 人 of 「有効求人数(人)」.
+fn bracketed_unit(row: &str) -> Option<String> {
+    const LONGEST: usize = 4;
+    let folded = Line::new(1, row).text();
+    let inside = folded.strip_suffix(')')?.rsplit_once('(')?.1;
+    let digits = format!("1{inside}");
+    let glyphs = Glyphs::new(&digits);
+    let whole = unit_at(&glyphs, 1).is_some_and(|unit| unit.end == glyphs.len());
+    (whole && inside.chars().count() <= LONGEST).then(|| inside.to_owned())
 }
 
 /// What a word of a head says of its column; nothing where it is no head.
@@ -340,8 +361,8 @@ fn role_of(text: &str) -> Option<Role> {
         }
         "目標値" | "目標" | "計画" | "計画値" | "見込量" | "見込" | "見込み" | "最終目標" | "最終目標値"
         | "年度目標" | "年間目標" | "中間目標" => Role::Value(FigureKind::Target),
-        "実績" | "実績値" | "最新値" | "現況値" | "当月" | "前月" | "前年同月" | "前年度" | "本年度" | "累計"
-        | "現在値" => Role::Value(FigureKind::Actual),
+        "平均" | "年平均" | "計" | "末" | "分" | "実績" | "実績値" | "最新値" | "現況値" | "当月" | "前月"
+        | "前年同月" | "前年度" | "本年度" | "累計" | "現在値" => Role::Value(FigureKind::Actual),
         "参考値" | "参考" => Role::Value(FigureKind::Reference),
         "達成率" | "進捗率" | "対目標" | "対目標比" | "達成度" | "対計画比" | "実施率" => {
             Role::Value(FigureKind::Derived)

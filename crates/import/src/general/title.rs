@@ -18,54 +18,10 @@ const HEAD_LINES: usize = 12;
 const LONGEST: usize = 80;
 
 /// Words that end the title of such a document.
-const ENDS: [&str; 46] = [
-    "計画",
-    "計画書",
-    "実施計画",
-    "協定",
-    "協定書",
-    "目標",
-    "数値目標",
-    "について",
-    "状況",
-    "結果",
-    "公表",
-    "概要",
-    "報告",
-    "報告書",
-    "一覧",
-    "一覧表",
-    "指標",
-    "議事録",
-    "会議録",
-    "議事要旨",
-    "議事概要",
-    "統計",
-    "推移",
-    "動き",
-    "動向",
-    "概況",
-    "情勢",
-    "シート",
-    "検証",
-    "お知らせ",
-    "します",
-    "しました",
-    "設定",
-    "実績",
-    "評価",
-    "Q&A",
-    "FAQ",
-    "よくある質問",
-    "案内",
-    "助成金",
-    "給付金",
-    "倍率",
-    "締結",
-    "の概要",
-    "方針",
-    "しごと情報",
-];
+const ENDS: &str = "計画 計画書 実施計画 協定 協定書 目標 数値目標 について 状況 結果 公表 概要 報告 報告書 一覧 \
+    一覧表 指標 議事録 会議録 議事要旨 議事概要 統計 推移 動き 動向 概況 情勢 シート 検証 お知らせ \
+    します しました 設定 実績 評価 Q&A FAQ よくある質問 案内 助成金 給付金 倍率 締結 の概要 方針 \
+    しごと情報 KPI 目標値 戦略 プラン ビジョン 調査 集計";
 
 /// The first line of the head that ends like a title, else the first that is no furniture.
 pub(super) fn title_of(lines: &[Line], headings: &[Found]) -> Option<Title> {
@@ -85,7 +41,9 @@ fn candidates(line: &Line, index: usize, headings: &[Found]) -> Vec<Title> {
     if head <= LONGEST && !line.chars[..head].contains(&'。') {
         let unit = find(&line.chars, 0, "(単位").unwrap_or(head).min(head);
         let text = line.printed_at(0..unit).trim_matches(['|', '｜', ' ', '\u{3000}', '#']);
-        return if says_something(text) { vec![title(text)] } else { Vec::new() };
+        let whole = says_something(text).then(|| title(text));
+        let pieces = if head < line.chars.len() { chunks(line, line.chars.len()) } else { Vec::new() };
+        return whole.into_iter().chain(pieces.into_iter().filter(|text| says_something(text)).map(title)).collect();
     }
     chunks(line, head).into_iter().filter(|text| says_something(text)).map(title).collect()
 }
@@ -118,9 +76,10 @@ fn chunks(line: &Line, end: usize) -> Vec<&str> {
 fn says_something(text: &str) -> bool {
     let line = Line::new(1, text);
     let dated: usize = dates(&line.chars).iter().map(|date| date.range.len()).sum();
+    let generic = ["数値目標", "成果指標", "基本目標", "指標名", "目次", "参考資料", "資料"].contains(&text);
     let words = line.chars.iter().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
     let bare = text.starts_with(['(', '（', '※', '・', '-', '*']) || text.ends_with('。');
-    words > dated + 2 && !bare && !text.ends_with(BUREAU) && !text.ends_with("発表")
+    words > dated + 2 && !bare && !generic && !text.ends_with(BUREAU) && !text.ends_with("発表")
 }
 
 fn ends_like_a_title(text: &str) -> bool {
@@ -131,7 +90,7 @@ fn ends_like_a_title(text: &str) -> bool {
     {
         core = core[..open].trim_end();
     }
-    ENDS.iter().any(|end| core.ends_with(end))
+    ENDS.split(' ').any(|end| core.ends_with(end))
 }
 
 #[cfg(test)]

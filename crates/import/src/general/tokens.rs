@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::dates::{Said, date_at};
 use super::lines::{Line, past_blanks, stands_at};
-use super::outline::Found;
+use super::outline::{Found, is_page_furniture};
 use crate::figures::glyphs::Glyphs;
 use crate::figures::number::{Role, number_at};
 
@@ -63,7 +63,7 @@ pub(super) fn tokens_of(lines: &[Line], index: usize, headings: &[Found], is_las
         Reader { line, glyphs: Glyphs::new(&line.printed), index, is_last, tokens: Vec::new(), word: None };
     let first = headings.partition_point(|heading| heading.line < index);
     let mut own = headings.iter().enumerate().skip(first).take_while(|(_, heading)| heading.line == index).peekable();
-    let mut at = 0;
+    let mut at = if is_page_furniture(&line.printed) { line.chars.len() } else { 0 };
     while at < line.chars.len() {
         if let Some((place, heading)) = own.next_if(|(_, heading)| heading.start <= at) {
             at = reader.push(Kind::Heading(place), at, heading.end.max(at + 1));
@@ -259,51 +259,12 @@ fn bound_after(chars: &[char], end: usize) -> (Option<&'static str>, usize) {
 
 /// 人以上の企業, 人規模, 倍台, 人当たり, 人に1人: the number bounds a class or is one part of a saying.
 fn is_class(chars: &[char], end: usize) -> bool {
-    const CLASSES: [&str; 20] = [
-        "企業",
-        "事業",
-        "規模",
-        "会社",
-        "民間",
-        "法人",
-        "施設",
-        "学校",
-        "の企業",
-        "の事業",
-        "の規模",
-        "の会社",
-        "の民間",
-        "の法人",
-        "の施設",
-        "の中小",
-        "の場合",
-        "の者",
-        "の方",
-        "世帯",
-    ];
-    const PARTS: [&str; 18] = [
-        "目",
-        "1日",
-        "1月",
-        "1か月",
-        "1台",
-        "1年",
-        "台",
-        "規模",
-        "当たり",
-        "あたり",
-        "当り",
-        "につき",
-        "に1",
-        "ごと",
-        "毎",
-        "まで",
-        "以内",
-        "ずつ",
-    ];
+    const CLASSES: &str = "企業 事業 規模 会社 民間 法人 施設 学校 の企業 の事業 \
+        の規模 の会社 の民間 の法人 の施設 の中小 の場合 の者 の方 世帯";
+    const PARTS: &str = "中 目 1日 1月 1か月 1台 1年 台 規模 当たり あたり 当り につき に1 ごと 毎 まで 以内 ずつ";
     let (bound, after) = bound_after(chars, end);
-    let class = bound.is_some() && CLASSES.iter().any(|word| stands_at(chars, after, word));
-    class || PARTS.iter().any(|word| stands_at(chars, past_blanks(chars, end), word))
+    let class = bound.is_some() && CLASSES.split(' ').any(|word| stands_at(chars, after, word));
+    class || PARTS.split(' ').any(|word| stands_at(chars, past_blanks(chars, end), word))
 }
 
 /// (A), (C-A), (ア): a letter that names a value.
@@ -334,9 +295,8 @@ fn marker_at(chars: &[char], at: usize) -> Option<(Option<FigureKind>, Option<Sa
         None => inside.iter().collect(),
     };
     let kind = match rest.as_str() {
-        "目標" | "目標値" | "目標年度" | "数値目標" | "の目標" | "計画値" | "計画" => {
-            Some(FigureKind::Target)
-        }
+        "目標" | "目標値" | "目標年度" | "数値目標" | "KPI" | "KGI" | "成果目標" | "活動指標" | "成果指標"
+        | "の目標" | "計画値" | "計画" => Some(FigureKind::Target),
         "実績" | "実績値" | "の実績" => Some(FigureKind::Actual),
         "基準値" | "基準" | "現状値" | "現状" | "基準年度" => Some(FigureKind::Baseline),
         "参考" | "参考値" => Some(FigureKind::Reference),

@@ -45,7 +45,9 @@ fn only_year(lines: &[Line], title: Option<&Title>) -> Option<FiscalYear> {
     if title.is_some_and(|title| title.text.contains("協定")) {
         return None;
     }
-    let mut years = lines.iter().flat_map(|line| dates(&line.chars)).filter_map(|date| match date.said {
+    // A row of a table names the years of its values.
+    let sentences = lines.iter().filter(|line| line.chars.contains(&'。'));
+    let mut years = sentences.flat_map(|line| dates(&line.chars)).filter_map(|date| match date.said {
         Said::FiscalYear(year) | Said::FiscalYearEnd(year) => Some(year),
         _ => None,
     });
@@ -97,8 +99,8 @@ pub(super) fn issued_on(lines: &[Line]) -> Option<AsOf> {
 }
 
 /// The day of the agreement: the last date before 締結 or 結んだ in a sentence about the agreement, or a date under such a heading.
-pub(super) fn concluded_on(lines: &[Line], headings: &[Found]) -> Option<AsOf> {
-    lines.iter().find_map(concluded_in).or_else(|| concluded_under(lines, headings))
+pub(super) fn concluded_on(lines: &[Line], headings: &[Found], title: Option<&Title>) -> Option<AsOf> {
+    lines.iter().find_map(concluded_in).or_else(|| concluded_under(lines, headings)).or_else(|| signed_at(lines, title))
 }
 
 fn concluded_in(line: &Line) -> Option<AsOf> {
@@ -114,7 +116,9 @@ fn concluded_in(line: &Line) -> Option<AsOf> {
         let said = WORDS.iter().filter_map(|word| find(&chars[..end], start, word)).min();
         let agreement = find(&chars[..end], start, "協定").is_some();
         if let Some(said) = said.filter(|_| agreement) {
-            let before = dates.iter().filter(|date| date.range.start >= start && date.range.end <= said);
+            const NEAR: usize = 50;
+            let near = said.saturating_sub(NEAR).max(start);
+            let before = dates.iter().filter(|date| date.range.start >= near && date.range.end <= said);
             if let Some(day) = before.filter_map(day_of).next_back() {
                 return Some(day);
             }
@@ -137,6 +141,23 @@ fn concluded_under(lines: &[Line], headings: &[Found]) -> Option<AsOf> {
     about.flat_map(|heading| lines.iter().skip(heading.line).take(NEAR)).find_map(|line| {
         let labelled = LABELS.iter().any(|label| find(&line.chars, 0, label).is_some());
         labelled.then(|| dates(&line.chars).iter().find_map(day_of)).flatten()
+    })
+}
+
+/// 日時 平成28年2月10日 on the one line of a notice whose title tells of the signing.
+fn signed_at(lines: &[Line], title: Option<&Title>) -> Option<AsOf> {
+    title.filter(|title| title.text.contains("締結") || title.text.contains("調印"))?;
+    lines.iter().find_map(|line| {
+        dates(&line.chars).iter().find_map(|date| {
+            let before: String = line.chars[date.range.start.saturating_sub(6)..date.range.start]
+                .iter()
+                .filter(|c| !c.is_whitespace())
+                .collect();
+            let labelled = ["日時", "期日", "締結日", "年月日", "とき", "日時:", "期日:", "締結日:"]
+                .iter()
+                .any(|label| before.ends_with(label));
+            labelled.then(|| day_of(date)).flatten()
+        })
     })
 }
 
@@ -199,7 +220,7 @@ mod tests {
     #[track_caller]
     fn check_concluded(text: &str, expected: Option<AsOf>) {
         let (lines, _) = lines_of(text);
-        assert_eq!(concluded_on(&lines, &headings(&lines)), expected, "{text}");
+        assert_eq!(concluded_on(&lines, &headings(&lines), None), expected, "{text}");
     }
 
     #[test]

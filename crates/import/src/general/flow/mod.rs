@@ -7,7 +7,7 @@ use renkei_domain::figure::{Figure, FigureKind};
 use renkei_domain::fiscal_year::FiscalYear;
 
 use super::dates::{Said, dates};
-use super::labels::{is_measure, kind_of};
+use super::labels::{is_measure, is_plain_kind, kind_of};
 use super::lines::Line;
 use super::marks::Style;
 use super::outline::Found;
@@ -46,6 +46,8 @@ struct Flow<'a> {
     tokens: &'a [Token],
     pending: Vec<Chunk>,
     group: u32,
+    /// The first clause of this line.
+    line_group: u32,
     /// Of the last marker, or of the words behind the last date.
     kind: Option<FigureKind>,
     said: Option<Said>,
@@ -58,7 +60,19 @@ struct Flow<'a> {
     subject: Option<String>,
     /// The words before the last one of the last label: 公共職業訓練 in 「公共職業訓練 施設内 80%、委託 70%」.
     prefix: Option<String>,
+    /// 前年同月比, which the next 同 repeats.
+    comparison: Option<String>,
+    /// The brackets that stand open behind a figure or a word.
+    opened: Vec<Opened>,
     found: Vec<Figure>,
+}
+
+/// A bracket that holds numbers.
+struct Opened {
+    /// The clause it opened.
+    group: u32,
+    /// The label of the figure it stands behind.
+    base: Option<String>,
 }
 
 /// The figures of the tokens, in their order.
@@ -69,6 +83,7 @@ pub(super) fn figures_in(setting: &Setting, tokens: &[Token]) -> Vec<Figure> {
         tokens,
         pending: Vec::new(),
         group: 0,
+        line_group: 0,
         kind: None,
         said: setting.said,
         clause_kind: None,
@@ -76,6 +91,8 @@ pub(super) fn figures_in(setting: &Setting, tokens: &[Token]) -> Vec<Figure> {
         heading: None,
         subject: None,
         prefix: None,
+        comparison: None,
+        opened: Vec::new(),
         found: Vec::new(),
     };
     let mut at = 0;
@@ -126,21 +143,51 @@ impl Flow<'_> {
             Kind::Date(said) => {
                 // 【目標】令和5年度末までの…: the marker still rules.
                 let marked = at > 0 && matches!(self.tokens[at - 1].kind, Kind::Marker(Some(_), _));
-                (self.said, self.kind) = (Some(*said), self.kind.filter(|_| marked));
+                let said = said.in_era(self.setting.fiscal_year);
+                (self.said, self.kind) = (Some(said), self.kind.filter(|_| marked));
                 self.group += 1;
             }
-            Kind::Marker(kind, said) => self.marker(*kind, *said),
+            Kind::Marker(kind, said) => self.marker(at, *kind, *said),
             Kind::Heading(place) => self.headed(*place),
             Kind::Open(_) => return self.open(at),
-            Kind::Close => {}
-            Kind::Comma | Kind::LineEnd => self.group += 1,
+            Kind::Close => self.close(),
+            Kind::Comma => self.comma(at),
+            Kind::LineEnd => {
+                self.opened.clear();
+                self.group += 1;
+                self.line_group = self.group;
+            }
             Kind::Stop | Kind::Dash => self.clear(),
             Kind::Arrow => {
                 self.clear();
+                // 12件 → 20件: from what is to what shall be.
+                let to = matches!(self.tokens.get(at + 1).map(|next| &next.kind), Some(Kind::Count(_)));
                 self.kind = None;
+                self.clause_kind = to.then_some(FigureKind::Target);
             }
         }
         at + 1
+    }
+
+    /// 目標: with a colon says the kind of what follows.
+    fn comma(&mut self, at: usize) {
+        let token = &self.tokens[at];
+        let colon = self.setting.lines[token.line].chars.get(token.range.start) == Some(&':');
+        if let Some(kind) =
+            self.pending.last().filter(|last| colon && is_plain_kind(&last.text)).and_then(|last| kind_of(&last.text))
+        {
+            self.kind = Some(kind);
+            self.pending.pop();
+        }
+        self.group += 1;
+    }
+
+    /// What a bracket said is over, but for the words of a label it is part of.
+    fn close(&mut self) {
+        if let Some(opened) = self.opened.pop() {
+            self.pending.retain(|chunk| chunk.group < opened.group);
+        }
+        self.group += 1;
     }
 
     fn clear(&mut self) {
@@ -151,7 +198,12 @@ impl Flow<'_> {
     fn word(&mut self, at: usize) {
         const MOST: usize = 12;
         let token = &self.tokens[at];
-        let text = self.setting.lines[token.line].printed_at(token.range.clone()).to_owned();
+        let text = self.setting.lines[token.line].printed_at(token.range.clone());
+        let behind_count = at > 0 && !token.parted && matches!(self.tokens[at - 1].kind, Kind::Count(_));
+        let text = if behind_count { without_tail(text).to_owned() } else { text.to_owned() };
+        if text.is_empty() {
+            return;
+        }
         let behind_date = at > 0 && matches!(self.tokens[at - 1].kind, Kind::Date(_));
         if let Some(kind) = kind_of(&text).filter(|_| behind_date) {
             self.kind = Some(kind);
@@ -170,8 +222,14 @@ impl Flow<'_> {
         }
     }
 
-    fn marker(&mut self, kind: Option<FigureKind>, said: Option<Said>) {
+    fn marker(&mut self, at: usize, kind: Option<FigureKind>, said: Option<Said>) {
         match (kind, said) {
+            // 120人(H26): the date of the figure before.
+            (None, Some(said)) if at > 0 && matches!(self.tokens[at - 1].kind, Kind::Count(_)) => {
+                if self.found.last().is_some_and(|figure| self.is_read_from(figure, at - 1)) {
+                    self.date_last(said);
+                }
+            }
             (None, said) => (self.said, self.kind) = (said, self.kind),
             (kind, said) => {
                 self.clear();
@@ -211,7 +269,10 @@ impl Flow<'_> {
         let close = at + 1 + length;
         let held = &self.tokens[at + 1..close];
         if held.iter().any(|token| matches!(token.kind, Kind::Count(_))) {
+            let base = self.found.last().filter(|figure| at > 0 && self.is_read_from(figure, at - 1));
+            let base = base.map(|figure| figure.label.clone());
             self.group += 1;
+            self.opened.push(Opened { group: self.group, base });
             return at + 1;
         }
         let behind_figure = at > 0 && matches!(self.tokens[at - 1].kind, Kind::Count(_));
@@ -229,8 +290,15 @@ impl Flow<'_> {
     /// (令和7年3月末現在) behind a figure.
     fn remark(&mut self, held: &[Token]) {
         let said = held.iter().find_map(|token| if let Kind::Date(said) = token.kind { Some(said) } else { None });
-        if let (Some(said), Some(last)) = (said, self.found.last_mut()) {
-            last.as_of = said.as_of(self.setting.fiscal_year).or(last.as_of);
+        if let Some(said) = said {
+            self.date_last(said);
+        }
+    }
+
+    fn date_last(&mut self, said: Said) {
+        let year = self.setting.fiscal_year;
+        if let Some(last) = self.found.last_mut() {
+            (last.as_of, last.period) = (said.as_of(year), period_of(said));
         }
     }
 
@@ -287,6 +355,17 @@ impl Flow<'_> {
             }
         }
     }
+}
+
+/// 増, となり: what goes on behind a number and names nothing.
+fn without_tail(text: &str) -> &str {
+    const TAILS: &str = "増加し 増加 減少し 減少 増の 減の 増 減 上昇し 上昇 低下し 低下 改善し 改善 悪化し 悪化 上回り 上回った 上回る 下回り 下回った 下回る \
+        となった となっている となり となる でした である です";
+    let mut rest = text;
+    while let Some(next) = TAILS.split_whitespace().find_map(|tail| rest.strip_prefix(tail)) {
+        rest = next;
+    }
+    rest
 }
 
 fn is_single(text: &str) -> bool {

@@ -11,24 +11,30 @@ use renkei_domain::figure::Figure;
 impl Flow<'_> {
     /// For a number in brackets behind a figure: the label of that figure, with what the bracket says.
     pub(super) fn attached_label(&mut self, at: usize) -> Option<String> {
-        let open = (at.saturating_sub(6)..at)
-            .rev()
-            .find(|&place| !matches!(self.tokens[place].kind, Kind::Word | Kind::Comma))?;
-        let before = open.checked_sub(1)?;
-        let (Kind::Open(_), Kind::Count(_)) = (&self.tokens[open].kind, &self.tokens[before].kind) else { return None };
-        let behind = self.found.last().filter(|figure| self.is_read_from(figure, before))?;
-        let base = behind.label.clone();
+        let base = self.opened.last()?.base.clone()?;
         let words: String =
             self.pending.iter().filter(|chunk| chunk.group == self.group).map(|chunk| chunk.text.as_str()).collect();
-        let words = clean(&words);
+        let words = self.comparison_of(clean(&words));
         let Kind::Count(count) = &self.tokens[at].kind else { return None };
-        self.pending.clear();
         Some(match (words.is_empty(), count.unit.as_deref()) {
             (true, Some("%")) => format!("{base}の割合"),
             (true, Some("倍")) => format!("{base} 倍率"),
             (true, _) => base,
             (false, _) => format!("{base} {words}"),
         })
+    }
+
+    /// 同 is the comparison that was named last.
+    fn comparison_of(&mut self, words: String) -> String {
+        match words.as_str() {
+            "同" | "同上" => self.comparison.clone().unwrap_or(words),
+            _ => {
+                if is_comparison(&words) {
+                    self.comparison = Some(words.clone());
+                }
+                words
+            }
+        }
     }
 
     pub(super) fn is_read_from(&self, figure: &Figure, token: usize) -> bool {
@@ -85,19 +91,28 @@ impl Flow<'_> {
     /// The label of one number: the words of its clause, or of the clause before where it has none.
     pub(super) fn own_label(&mut self) -> String {
         const FURTHEST: u32 = 3;
-        let mut group = self.group;
-        let oldest = self.group.saturating_sub(FURTHEST);
         let mut label = String::new();
-        while label.is_empty() && group >= oldest {
+        for group in (self.group.saturating_sub(FURTHEST)..=self.group).rev() {
             let chunks: Vec<String> =
                 self.pending.iter().filter(|chunk| chunk.group == group).map(|chunk| chunk.text.clone()).collect();
-            label = self.label_of(&chunks, group == self.group);
-            match group.checked_sub(1) {
-                Some(before) => group = before,
-                None => break,
+            let before = self.label_of(&chunks, group == self.group);
+            label = match (label.as_str(), before.as_str()) {
+                (_, "") => label,
+                // 実績 on a line of its own is told of the heading.
+                (kind, _) if !kind.is_empty() && group < self.line_group => break,
+                ("", _) => before,
+                // 入所者の移行は、目標12人: the clause before says of what.
+                (kind, _) if is_plain_kind(kind) => {
+                    self.subject = Some(before.clone());
+                    before
+                }
+                _ => format!("{before} {label}"),
+            };
+            if !label.is_empty() && !is_kind_only(&label) {
+                break;
             }
         }
-        label
+        self.with_subject(label)
     }
 
     /// The last words that make a label; what was counted before ends it.
@@ -114,6 +129,7 @@ impl Flow<'_> {
             taken -= 1;
         }
         while taken + 1 < chunks.len() && is_kind_only(&clean(&chunks[taken])) {
+            self.clause_kind = kind_of(&chunks[taken]);
             taken += 1;
         }
         let words = shortened(&clean(&chunks[taken..].join(" ")));
@@ -124,14 +140,13 @@ impl Flow<'_> {
             return words;
         }
         let short = words.chars().count() <= 6 && !is_measure(&words);
-        let label = match self.prefix.clone().filter(|_| short && same_clause && chunks.len() == 1) {
+        match self.prefix.clone().filter(|_| short && same_clause && chunks.len() == 1) {
             Some(prefix) => format!("{prefix} {words}"),
             None => {
                 self.prefix = (chunks.len() - taken > 1).then(|| chunks[taken..chunks.len() - 1].join(" "));
                 words
             }
-        };
-        self.with_subject(label)
+        }
     }
 
     /// 実績 and 前年比 are told of the last thing that was counted.

@@ -46,12 +46,12 @@ impl Flow<'_> {
                 self.subject = Some(counted.to_owned());
             }
         }
-        let line = &self.setting.lines[token.line];
-        let kind = self.kind_of_figure(&label, &after, attached, &unit);
         let label = match grows(&after, &self.pending) {
             true => format!("{} 増加", self.heading_label().unwrap_or(&label)),
             false => label,
         };
+        let line = &self.setting.lines[token.line];
+        let kind = self.kind_of_figure(&label, &after, attached, &unit);
         self.found.push(Figure {
             kind,
             as_of: self.said.and_then(|said| said.as_of(self.setting.fiscal_year)),
@@ -80,7 +80,8 @@ impl Flow<'_> {
             _ if aimed => FigureKind::Target,
             _ => {
                 let under = self.aimed.filter(|_| self.said.is_none()).map(|_| FigureKind::Target);
-                self.clause_kind.or(self.kind).or(by_label).or(under).unwrap_or(FigureKind::Actual)
+                let before = by_label.filter(|kind| matches!(kind, FigureKind::Baseline | FigureKind::Reference));
+                self.clause_kind.or(before).or(self.kind).or(by_label).or(under).unwrap_or(FigureKind::Actual)
             }
         }
     }
