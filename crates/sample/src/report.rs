@@ -29,6 +29,7 @@ pub struct ReportSection {
 /// A row as it will be printed.
 pub struct ReportRow {
     pub party: Party,
+    pub origins: Vec<u64>,
     /// The cell of the organisation; none where the cell above rules.
     pub organisation: Option<String>,
     pub mark: String,
@@ -99,6 +100,7 @@ fn report_row(seed: u64, strand: &Strand, table: Table, year: i16) -> ReportRow 
     let items = if is_result { items(seed, strand, year) } else { Vec::new() };
     ReportRow {
         party: strand.offices.first().map_or(Party::City, |office| office.party()),
+        origins: strand.parts.iter().map(|part| part.origin).collect(),
         organisation: None,
         mark: String::new(),
         divisions: strand.offices.iter().map(|office| office_name(seed, *office, year)).collect(),

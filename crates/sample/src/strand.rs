@@ -29,10 +29,11 @@ pub struct Strand {
     wording: usize,
 }
 
-/// A row of the bank, and the name its figures are drawn under: a merger does not change them.
+/// A row of the bank, its name through all years, and the name its figures are drawn under: a merger changes neither.
 #[derive(Debug, Clone, Copy)]
 pub struct Part {
     pub row: Row,
+    pub origin: u64,
     pub figures: u64,
 }
 
@@ -130,7 +131,7 @@ fn begin(row: Row, id: u64, chance: &mut Chance) -> Strand {
     }
     // The joint fair is one event in all its sections.
     let figures = if row.body == JOINT_FAIR.body { 1 } else { id };
-    Strand { id, parts: vec![Part { row, figures }], offices, wording: 0 }
+    Strand { id, parts: vec![Part { row, origin: id, figures }], offices, wording: 0 }
 }
 
 fn name(year: i16, place: u64, at: usize) -> u64 {

@@ -95,6 +95,7 @@ fn row_truth(table: &ReportTable, section: &ReportSection, row: &ReportRow, numb
         section: section.number,
         number,
         party: row.party,
+        origins: row.origins.clone(),
         mark: row.mark.clone(),
         divisions: row.divisions.iter().map(|name| (*name).to_owned()).collect(),
         text: row.text.clone(),

@@ -38,6 +38,8 @@ pub struct RowTruth {
     /// The place in the section from 1.
     pub number: usize,
     pub party: Party,
+    /// What it carries through the years: rows of two years belong together where they share one; two after a merger.
+    pub origins: Vec<u64>,
     /// As printed.
     pub mark: String,
     pub divisions: Vec<String>,

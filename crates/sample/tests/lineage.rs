@@ -1,0 +1,50 @@
+//! The rows that go on, merge and split from one year to the next are suggested as such.
+
+use std::collections::BTreeSet;
+
+use renkei_domain::document::{PlanKind, PlanTable};
+use renkei_domain::lineage;
+use renkei_sample::{Damage, RowTruth, Settings, Table, Truth, document_with_truth};
+
+/// A row's place: chapter, section, number.
+type Place = (usize, usize, usize);
+
+#[test]
+fn nineteen_of_twenty_rows_find_their_ancestors() {
+    let (mut right, mut all, mut moved) = (0, 0, 0);
+    for (seed, year) in [(60, 2024), (61, 2026)] {
+        let (old, old_truth) = plan(seed, year);
+        let (new, new_truth) = plan(seed, year + 1);
+        let suggested = lineage::suggest(&old, &new);
+        for row in &new_truth.rows {
+            let ancestors: BTreeSet<Place> = ancestors(row, &old_truth).map(place).collect();
+            let suggestion = suggested.rows.iter().find(|suggestion| place_of(&suggestion.to) == place(row));
+            let found: BTreeSet<Place> = suggestion.into_iter().flat_map(|s| &s.from).map(place_of).collect();
+            all += 1;
+            right += u32::from(found == ancestors);
+            moved += u32::from(ancestors.len() != 1);
+        }
+    }
+    assert!(moved > 0, "the years between show something new, merged or split");
+    assert!(right * 20 >= all * 19, "{right} of {all}");
+}
+
+/// The plan of a year, as the import reads it, and what stands in it.
+fn plan(seed: u64, year: i16) -> (PlanTable, Truth) {
+    let (text, mut truth) = document_with_truth(&Settings { damage: Damage::None, ..Settings::usual(seed, year) });
+    let document = renkei_import::read(text.as_bytes()).expect("a sample is readable").value;
+    truth.rows.retain(|row| row.table == Table::Plan);
+    (document.plans.into_iter().find(|plan| plan.kind == PlanKind::Plan).expect("the sample has a plan"), truth)
+}
+
+fn ancestors<'a>(row: &'a RowTruth, old: &'a Truth) -> impl Iterator<Item = &'a RowTruth> {
+    old.rows.iter().filter(|known| known.origins.iter().any(|origin| row.origins.contains(origin)))
+}
+
+fn place(row: &RowTruth) -> Place {
+    (row.chapter, row.section, row.number)
+}
+
+fn place_of(row: &lineage::RowRef) -> Place {
+    (row.chapter as usize, row.section as usize, row.number as usize)
+}
