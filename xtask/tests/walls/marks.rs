@@ -23,7 +23,8 @@ fn nothing_sleeps() {
 #[test]
 fn nothing_unwraps_outside_of_tests() {
     let unwrap = [".unwrap", "()"].concat();
-    let files = rust_files(&["crates", "xtask"]);
+    let mut files = rust_files(&["crates", "xtask"]);
+    files.retain(|file| file.text.contains(&unwrap));
     none(files.iter().flat_map(|file| holding(file, code(file.lines_without_tests().into_iter()), &unwrap)));
 }
 
