@@ -68,6 +68,15 @@ pub(super) struct Run {
     pub(super) shared: Option<&'static str>,
 }
 
+impl Run {
+    /// The words of the next figure begin here.
+    pub(super) fn begin_lead(&mut self, at: usize) {
+        self.lead = at;
+        self.comma = None;
+        self.cut.clear();
+    }
+}
+
 impl Cell {
     pub(crate) fn new(fiscal_year: FiscalYear) -> Self {
         Self {

@@ -13,6 +13,9 @@ use super::state::is_open;
 use super::walk::Walk;
 use super::words::{deed, is_generic, is_scope, scope_of_label, whole_of_label};
 
+/// Words further from a state than this do not name it.
+const LONGEST_LEAD: usize = 300;
+
 impl Walk<'_, '_> {
     pub(super) fn count(&mut self, number: &Number, run: &mut Run) -> usize {
         let from = run.comma.unwrap_or(run.lead);
@@ -107,6 +110,7 @@ impl Walk<'_, '_> {
     /// A state word among the clauses: 【…】実績なし, 4回目は開催中.
     pub(super) fn state(&mut self, state: State, word: Range<usize>, run: &mut Run) -> usize {
         let from = run.comma.unwrap_or(run.lead);
+        let from = from.max(word.start.saturating_sub(LONGEST_LEAD));
         let lead = self.words(from..word.start, &run.cut);
         if is_open(state) {
             if self.part.is_some()
@@ -130,7 +134,7 @@ impl Walk<'_, '_> {
         if self.part.is_none() && run.standing.headings.is_empty() {
             return;
         }
-        if is_open(state) && !self.cell.open.contains(&(self.part, word.clone())) {
+        if is_open(state) && self.cell.open.last() != Some(&(self.part, word.clone())) {
             self.cell.open.push((self.part, word.clone()));
         }
         let lead = match lead.split_once('は') {
@@ -185,7 +189,9 @@ impl Walk<'_, '_> {
             draft.parent = run.last.map(|last| self.cell.drafts[last].parent.unwrap_or(last));
         }
         if draft.own.starts_with("うち") && draft.parent.is_none() {
-            draft.parent = run.last;
+            // 「A 5 件、うちB 3 件、うちC 1 件」: B and C are both of A.
+            let beside = run.last.filter(|last| self.cell.drafts[*last].own.starts_with("うち"));
+            draft.parent = beside.and_then(|last| self.cell.drafts[last].parent).or(run.last);
         }
         if draft.scope.is_none() {
             let place = draft.own.trim_start_matches("新たな");
@@ -198,7 +204,7 @@ impl Walk<'_, '_> {
             .other_year
             .clone()
             .map(|(_, place)| (self.part, place))
-            .filter(|year| !self.cell.other_years.contains(year))
+            .filter(|year| self.cell.other_years.last() != Some(year))
         {
             self.cell.other_years.push(year);
         }
@@ -206,9 +212,7 @@ impl Walk<'_, '_> {
             run.last = Some(self.cell.drafts.len());
         }
         self.cell.drafts.push(draft);
-        run.lead = after;
-        run.comma = None;
-        run.cut.clear();
+        run.begin_lead(after);
         run.scope = None;
         run.provisional = false;
         run.events_used = true;

@@ -67,7 +67,7 @@ pub(crate) enum Remark {
 
 /// Reads the inside of a remark; `dates` are those of the whole text.
 pub(crate) fn remark(glyphs: &Glyphs, inside: Range<usize>, dates: &[Dated]) -> Remark {
-    let mine: Vec<usize> = (0..dates.len()).filter(|&d| inside.contains(&dates[d].place.start)).collect();
+    let mine: Vec<usize> = within(dates, &inside).collect();
     let as_of = mine.iter().copied().find(|&d| {
         let precision = dates[d].reading.precision;
         dates[d].is_marked() || matches!(precision, Precision::MonthEnd | Precision::FiscalYearEnd)
@@ -98,6 +98,12 @@ pub(crate) fn remark(glyphs: &Glyphs, inside: Range<usize>, dates: &[Dated]) -> 
         _ if is_scope(&text) => Remark::Scope(glyphs.original(inside).trim().to_owned()),
         _ => Remark::Other(text),
     }
+}
+
+/// The dates that begin in a range.
+fn within(dates: &[Dated], range: &Range<usize>) -> Range<usize> {
+    let begins = |place: usize| dates.partition_point(|date| date.place.start < place);
+    begins(range.start)..begins(range.end)
 }
 
 /// From the date at `first` to the one after it, where 「～」 or から joins two months. Two days are those of an event.
@@ -131,7 +137,7 @@ fn rest_of(glyphs: &Glyphs, inside: &Range<usize>, date: Range<usize>) -> Vec<St
 /// The days of an event: 「12/20、21」 are two, the second in the month of the first.
 pub(crate) fn event_dates(glyphs: &Glyphs, range: Range<usize>, dates: &[Dated]) -> Vec<AsOf> {
     let mut found = Vec::new();
-    for date in dates.iter().filter(|date| range.contains(&date.place.start) && !date.is_year()) {
+    for date in within(dates, &range).map(|date| &dates[date]).filter(|date| !date.is_year()) {
         found.push(date.reading.as_of);
         let mut at = date.place.end;
         while let Some((day, end)) = further_day(glyphs, at, date.reading.as_of) {

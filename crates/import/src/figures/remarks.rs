@@ -25,7 +25,7 @@ impl Walk<'_, '_> {
     }
 
     fn heading(&mut self, group: &Group, run: &mut Run) {
-        let nested = run.after_heading && self.lead_is_empty(group.open, run);
+        let nested = run.after_heading && run.standing.headings.len() < 3 && self.lead_is_empty(group.open, run);
         if let Remark::AsOf { date, period, scope, .. } = remark(self.glyphs, group.inside(), &self.dates) {
             self.note(Some(date), period, scope, false);
         } else {
@@ -49,9 +49,7 @@ impl Walk<'_, '_> {
             run.standing = standing;
             run.after_heading = true;
         }
-        run.lead = group.end();
-        run.comma = None;
-        run.cut.clear();
+        run.begin_lead(group.end());
         run.colon = None;
         run.topic = None;
         run.last = None;
@@ -86,9 +84,7 @@ impl Walk<'_, '_> {
                 draft.phrase.start = draft.phrase.start.min(from);
             }
         }
-        run.lead = group.end();
-        run.comma = None;
-        run.cut.clear();
+        run.begin_lead(group.end());
         run.after_heading = false;
     }
 
@@ -101,7 +97,7 @@ impl Walk<'_, '_> {
             run.events = event_dates(self.glyphs, group.inside(), &self.dates);
             let lead = self.words(run.comma.unwrap_or(run.lead)..group.open, &run.cut);
             self.state_named(state, word, &lead, run);
-            run.lead = group.end();
+            run.begin_lead(group.end());
             return;
         }
         let cut = self.take_in(group, behind, run);
@@ -109,8 +105,7 @@ impl Walk<'_, '_> {
             run.cut.push(group.open..group.end());
         }
         if behind {
-            run.lead = group.end();
-            run.comma = None;
+            run.begin_lead(group.end());
         }
     }
 

@@ -92,9 +92,9 @@ impl Walk<'_, '_> {
             Some('※') => {
                 self.full_stop(at, run);
             }
-            Some('、' | ',' | ';') if self.lead_is_empty(at, run) => run.lead = at + 1,
+            Some('、' | ',' | ';') if self.lead_is_empty(at, run) => run.begin_lead(at + 1),
             Some('、' | ',' | ';') => run.comma = Some(at + 1),
-            Some('・' | '-') if self.lead_is_empty(at, run) => run.lead = at + 1,
+            Some('・' | '-') if self.lead_is_empty(at, run) => run.begin_lead(at + 1),
             Some(c) if !c.is_whitespace() => run.after_heading = false,
             _ => {}
         }
@@ -107,7 +107,19 @@ impl Walk<'_, '_> {
     }
 
     pub(super) fn lead_is_empty(&self, at: usize, run: &Run) -> bool {
-        self.words(run.comma.unwrap_or(run.lead)..at, &run.cut).is_empty()
+        let begin = run.comma.unwrap_or(run.lead);
+        let mut from = begin;
+        for cut in run.cut.iter().filter(|cut| cut.start >= begin) {
+            if from < cut.start && !self.is_blank(from..cut.start.min(at)) {
+                return false;
+            }
+            from = from.max(cut.end);
+        }
+        from >= at || self.is_blank(from..at)
+    }
+
+    fn is_blank(&self, range: Range<usize>) -> bool {
+        self.glyphs.chars(range).iter().all(|c| c.is_whitespace())
     }
 
     /// The original words of a range without what was cut, blanks made one.
@@ -133,9 +145,7 @@ impl Walk<'_, '_> {
         if let Some(topic) = topic_of(&sentence) {
             run.topic = Some(topic);
         }
-        run.lead = at + 1;
-        run.comma = None;
-        run.cut.clear();
+        run.begin_lead(at + 1);
         run.colon = None;
         run.other_year = None;
         run.period = None;
