@@ -14,7 +14,7 @@ use super::walk::Walk;
 use super::words::{deed, is_generic, is_scope, scope_of_label, whole_of_label};
 
 /// Words further from a state than this do not name it.
-const LONGEST_LEAD: usize = 300;
+const LONGEST_LEAD: usize = 60;
 
 impl Walk<'_, '_> {
     pub(super) fn count(&mut self, number: &Number, run: &mut Run) -> usize {

@@ -43,7 +43,8 @@ pub(crate) fn numbers(glyphs: &Glyphs, report: Option<FiscalYear>) -> Vec<Number
     let mut found: Vec<Number> = Vec::new();
     let mut at = 0;
     while at < glyphs.len() {
-        if let Some(date) = dates.iter().find(|date| date.contains(&at)) {
+        let next = dates.partition_point(|date| date.end <= at);
+        if let Some(date) = dates.get(next).filter(|date| date.start <= at) {
             at = date.end;
         } else if let Some(number) = number_at(glyphs, at) {
             at = number.end.max(number.digits.end);
