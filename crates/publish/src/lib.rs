@@ -9,6 +9,7 @@ mod fonts;
 mod glyphs;
 mod html;
 mod json;
+mod line_breaks;
 mod pdf;
 mod press;
 mod sheet;

@@ -9,6 +9,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::error::PressError;
 use crate::glyphs::missing_in;
+use crate::line_breaks::allow_breaks;
 use crate::press::{Desk, Press};
 use crate::sheet::Sheet;
 
@@ -26,11 +27,12 @@ struct Printed<'sheet> {
 /// The report as PDF/UA-1 and PDF/A-2a in one file; the same report and fonts give the same bytes. Refused where the fonts
 /// lack a glyph: an official document must not show an empty box.
 pub fn pdf(report: &Document, press: &Press) -> Result<Vec<u8>, PressError> {
-    let sheet = Sheet::of(report);
+    let mut sheet = Sheet::of(report);
     let missing = missing_in(&sheet, press);
     if !missing.is_empty() {
         return Err(PressError::MissingGlyphs(missing));
     }
+    allow_breaks(&mut sheet);
     let fonts = press.fonts();
     let printed = Printed { gothic: &fonts.gothic, mincho: &fonts.mincho, sheet: &sheet };
     let data = serde_json::to_string(&printed).map_err(|error| PressError::Refused(vec![error.to_string()]))?;

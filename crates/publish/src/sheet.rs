@@ -352,9 +352,14 @@ fn paragraphs(text: &str) -> Vec<String> {
 
 /// Without characters that print nothing and that a PDF for archives may not hold.
 fn clean(text: &str) -> String {
-    let unseen = |character: &char| !matches!(character, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{AD}');
     let spaced = |character: char| if character.is_control() { ' ' } else { character };
-    text.chars().filter(unseen).map(spaced).collect()
+    text.chars().filter(|character| !is_unseen(*character)).map(spaced).collect()
+}
+
+/// Soft hyphens, zero-width spaces and joiners, marks of direction, byte order marks.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+        || matches!(character, '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// 令和8年3月 or 令和8年3月31日.

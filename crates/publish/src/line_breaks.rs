@@ -1,0 +1,50 @@
+//! 改行できる所 — lets a run of letters that is wider than its cell break; all else breaks where Japanese typesetting allows.
+
+use crate::sheet::Sheet;
+
+/// Half-width characters on a line of the column 取組内容, less a bullet.
+const LETTERS_IN_CELL: usize = 50;
+/// Zero-width space: a line may break here, nothing is printed.
+const BREAK: char = '\u{200B}';
+
+/// Marks where over-long runs of letters in the rows may break. Only for paper; a page breaks them itself.
+pub(crate) fn allow_breaks(sheet: &mut Sheet) {
+    let sections = sheet.parts.iter_mut().flat_map(|part| &mut part.chapters).flat_map(|chapter| &mut chapter.sections);
+    let rows = sections.flat_map(|section| &mut section.runs).flat_map(|run| &mut run.rows);
+    for line in rows.flat_map(|row| &mut row.blocks).flat_map(|block| &mut block.lines) {
+        if longest_run(line) > LETTERS_IN_CELL {
+            *line = with_breaks(line);
+        }
+    }
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|character| !joins(character)).map(str::len).max().unwrap_or(0)
+}
+
+fn with_breaks(text: &str) -> String {
+    let words = text.split_inclusive(|character| !joins(character));
+    words.map(|word| if word.len() > LETTERS_IN_CELL { between_letters(word) } else { word.to_owned() }).collect()
+}
+
+fn between_letters(word: &str) -> String {
+    word.chars().flat_map(|character| [character, BREAK]).collect()
+}
+
+fn joins(character: char) -> bool {
+    character.is_ascii_alphanumeric() || character == '_'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_run_wider_than_its_cell_may_break_between_letters() {
+        let long = "a".repeat(LETTERS_IN_CELL + 1);
+        let broken = with_breaks(&format!("案内 https://{long}/b を配った。"));
+        assert_eq!(broken.matches(BREAK).count(), LETTERS_IN_CELL + 2);
+        assert_eq!(broken.replace(BREAK, ""), format!("案内 https://{long}/b を配った。"));
+        assert_eq!(longest_run("求人企業 1,304 社 WEBサイト"), 3);
+    }
+}
