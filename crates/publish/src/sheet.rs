@@ -5,6 +5,7 @@
 
 use jiff::civil::{Date, date};
 use renkei_domain::document::{AgreementText, Chapter, Document, FrontMatter, Initiative, PlanTable, Section};
+use renkei_domain::numbering::circled;
 use renkei_domain::party::{Party, PartyKey, PartyKind};
 use renkei_domain::wareki::{AsOf, Wareki, long_date};
 use serde::Serialize;
@@ -162,17 +163,6 @@ impl Part {
     }
 }
 
-/// ① to ㊿, then (51).
-pub(crate) fn circled(number: u32) -> String {
-    let first = match number {
-        1..=20 => 0x2460 - 1,
-        21..=35 => 0x3251 - 21,
-        36..=50 => 0x32B1 - 36,
-        _ => return format!("({number})"),
-    };
-    char::from_u32(first + number).map_or_else(|| format!("({number})"), String::from)
-}
-
 /// The day the PDF says it was made on: fixed by the document, for reprints must be the same bytes.
 fn day_of(report: &Document) -> Date {
     let issued = report.issued_on.map(AsOf::last_day);
@@ -308,10 +298,30 @@ fn row(initiative: &Initiative) -> Row {
     let printed = initiative.divisions_printed.clone().unwrap_or_else(|| initiative.divisions.join("、"));
     Row {
         number: circled(initiative.number),
-        divisions: clean(&printed).split_inclusive('、').map(|name| name.trim().to_owned()).collect(),
+        divisions: division_lines(&printed),
         blocks,
         tall: lines > TALL_ROW_LINES,
     }
+}
+
+/// A line for each division; joined names that are wider than the column (中央区保護課・福祉課) part between names.
+fn division_lines(printed: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for name in printed.split_inclusive(['、', '\n']).map(|name| clean(name).trim().to_owned()) {
+        if half_widths(&name) <= 2 * CHARACTERS_OF_DIVISION.end() {
+            lines.push(name);
+            continue;
+        }
+        let mut line = String::new();
+        for joined in name.split_inclusive(['・', ' ', '　']) {
+            if !line.is_empty() && half_widths(&line) + half_widths(joined) > 2 * CHARACTERS_OF_DIVISION.end() {
+                lines.push(std::mem::take(&mut line).trim().to_owned());
+            }
+            line.push_str(joined);
+        }
+        lines.push(line);
+    }
+    lines
 }
 
 /// The text of a row: its paragraphs, then its items, those with the same bullet as one list.

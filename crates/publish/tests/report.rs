@@ -1,5 +1,8 @@
 //! 報告書の印刷 — what the printed report and the page hold, for an invented town.
 
+use std::io::Write;
+use std::process::{Command, Stdio};
+
 use renkei_domain::document::Document;
 use renkei_publish::{Press, PressError, html, json, missing_glyphs, pdf};
 use serde_json::{Value, json as value};
@@ -46,6 +49,36 @@ fn press() -> Option<Press> {
     }
 }
 
+/// What another program reads in a PDF, in the order it is written; none where poppler-utils is not installed.
+fn extracted(printed: &[u8]) -> Option<String> {
+    let text = read_by_pdftotext(printed);
+    if text.is_none() {
+        println!("skipped: pdftotext is not installed");
+    }
+    text
+}
+
+fn read_by_pdftotext(printed: &[u8]) -> Option<String> {
+    let mut command = Command::new("pdftotext");
+    command
+        .args(["-raw", "-enc", "UTF-8", "-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut reader = command.spawn().ok()?;
+    // It reads to the end before it writes, so the two pipes cannot wait for each other.
+    reader.stdin.take()?.write_all(printed).ok()?;
+    String::from_utf8(reader.wait_with_output().ok()?.stdout).ok()
+}
+
+fn without_space(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).collect()
+}
+
+fn count(bytes: &[u8], text: &str) -> usize {
+    bytes.windows(text.len()).filter(|window| *window == text.as_bytes()).count()
+}
+
 fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
@@ -74,6 +107,99 @@ fn the_pdf_says_that_it_is_ua_1_and_a_2a() {
     {
         assert!(contains(&printed, said), "{said}");
     }
+}
+
+#[test]
+fn the_pdf_is_tagged_in_japanese_with_its_title_bookmarks_and_fonts() {
+    let Some(press) = press() else { return };
+    let printed = pdf(&document(2), &press).unwrap();
+    assert!(
+        contains(&printed, "/Marked true")
+            && contains(&printed, "/Lang(ja")
+            && contains(&printed, "/DisplayDocTitle true")
+    );
+    let fonts = count(&printed, "/Type/FontDescriptor");
+    assert!(fonts > 0);
+    assert_eq!(count(&printed, "/FontFile2 ") + count(&printed, "/FontFile3 "), fonts, "a font is not embedded");
+    for bookmark in ["みどり市雇用対策協定", "第1　趣旨", "第2　令和7年度進捗状況", "1　就業支援", "(1)　事業主支援"]
+    {
+        let title: String = bookmark.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        assert!(contains(&printed, &format!("/Title<FEFF{title}>")), "{bookmark}");
+    }
+    for date in ["/CreationDate(D:20260331", "xmp:CreateDate>2026-03-31"] {
+        assert!(contains(&printed, date), "{date}");
+    }
+}
+
+#[test]
+fn each_table_has_column_headers_and_one_row_header_for_each_run_of_a_party() {
+    let Some(press) = press() else { return };
+    let printed = pdf(&document(40), &press).unwrap();
+    let tables = 2;
+    assert_eq!(count(&printed, "/S/Table/"), tables);
+    assert_eq!(
+        count(&printed, "/Scope/Column"),
+        4 * tables,
+        "the header row is tagged once, however often it is printed"
+    );
+    assert_eq!(count(&printed, "/Scope/Row"), 2 * tables, "a name repeated after a page break is no second header");
+    assert_eq!(count(&printed, "/RowSpan 40"), 2 * tables);
+}
+
+#[test]
+fn every_page_of_a_table_names_the_party_and_the_columns() {
+    let Some(press) = press() else { return };
+    let Some(text) = extracted(&pdf(&document(40), &press).unwrap()) else { return };
+    let of_tables: Vec<String> =
+        text.split('\u{C}').filter(|page| page.contains("合同説明会")).map(without_space).collect();
+    assert!(of_tables.len() > 6, "{} pages", of_tables.len());
+    for page in &of_tables {
+        assert!(page.contains("区分番号担当課取組内容"), "no header row: {page}");
+        let runs = ["合同説明会<40>", "合同説明会<41>"].iter().filter(|row| page.contains(**row)).count().max(1);
+        let named = page.matches("労働局").count() + page.matches("みどり市").count();
+        let expected = runs + page.matches("市と労働局は、").count();
+        assert_eq!(named, expected, "one name for each run of a page: {page}");
+    }
+}
+
+#[test]
+fn the_text_of_the_pdf_is_the_text_of_the_report_in_reading_order() {
+    let Some(press) = press() else { return };
+    let Some(text) = extracted(&pdf(&document(2), &press).unwrap()) else { return };
+    let text = without_space(&text);
+    let mut rest = text.as_str();
+    for sentence in [
+        "みどり市雇用対策協定",
+        "みどり市及びあおば労働局は、協定を締結する。",
+        "（目的）第1条雇用環境の改善を目的とする。2前項による。",
+        "附則締結の日から実施する。",
+        "本書2通を作成する。平成27年3月17日みどり市長緑川花子",
+        "みどり市雇用対策協定に基づく事業計画みどり市あおば労働局令和8年3月",
+        "目次第1趣旨",
+        "第1趣旨この計画は、協定に基づく。",
+        "第2令和7年度進捗状況1就業支援(1)事業主支援市と労働局は、雇用の拡大を図る。",
+        "①働き方推進課合同説明会<1>を開催した。・求人企業1,304社&求職者701人（R8.1月末時点）",
+        "④働き方推進課合同説明会<4>を開催した。",
+        "第3令和8年度事業計画",
+    ] {
+        let (_, after) = rest.split_once(sentence).unwrap_or_else(|| panic!("{sentence} is not in {rest}"));
+        rest = after;
+    }
+}
+
+#[test]
+fn a_row_of_several_pages_and_a_word_wider_than_its_cell_are_printed_whole() {
+    let Some(press) = press() else { return };
+    let mut report = document(1);
+    let long = "長い取組を行った。".repeat(700);
+    let row = &mut report.plans[0].chapters[0].sections[0].initiatives[0];
+    row.text.clone_from(&long);
+    row.items = vec!["a".repeat(300)];
+    row.divisions = vec!["健康福祉政策推進課".to_owned(), "障がい者自立支援・就労支援推進課".to_owned()];
+    let Some(text) = extracted(&pdf(&report, &press).unwrap()) else { return };
+    assert_eq!(without_space(&text).matches("を行った。").count() / 100, 7);
+    let letters = text.chars().filter(|character| *character == 'a').count();
+    assert!(letters >= 300, "{letters}");
 }
 
 #[test]
