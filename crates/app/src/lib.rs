@@ -1,1 +1,32 @@
-//! app
+//! What the product does: one file per use case, each load → decide → append → tell.
+//!
+//! [`Renkei`] is an open data directory. It keeps the folded dossiers in memory as a [`State`] that readers share; a use case
+//! that changes something decides on a copy, appends to the journal, and only then puts the copy in its place. The world
+//! (clock and randomness) comes in through [`Context`].
+
+pub mod access;
+mod backup;
+mod carry_out;
+mod check;
+mod context;
+mod correct;
+mod error;
+mod import;
+mod lineage;
+mod open;
+mod report;
+mod search;
+mod state;
+mod verify;
+
+pub use backup::{Restored, back_up, restore_backup};
+pub use context::Context;
+pub use error::AppError;
+pub use import::{ImportOutcome, read_document};
+pub use open::{Renkei, read_state};
+pub use renkei_import::Unreadable;
+pub use renkei_publish::{Press, PressError};
+pub use report::Report;
+pub use search::Hit;
+pub use state::{EntryLine, State};
+pub use verify::{JournalHead, JournalProof, verify_journal};

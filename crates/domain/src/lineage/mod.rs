@@ -36,6 +36,21 @@ pub enum Relation {
     New,
 }
 
+impl Relation {
+    /// The word that 新旧対照表 prints.
+    pub fn name(self) -> &'static str {
+        match self {
+            Relation::Continued => "継続",
+            Relation::Reworded => "内容変更",
+            Relation::Renamed => "改称",
+            Relation::Merged => "統合",
+            Relation::Split => "分割",
+            Relation::Transferred => "移管",
+            Relation::New => "新規",
+        }
+    }
+}
+
 /// 確度 — how far the suggestion may be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,6 +1,7 @@
 //! 報告書 — the combined report of a year: the agreement, last year's progress and this year's plan as one document.
 
 use super::AgreementView;
+use crate::checks;
 use crate::document::{Document, FORMAT, FrontMatter, PlanKind};
 use crate::evidence::Evidence;
 use crate::finding::Finding;
@@ -52,8 +53,10 @@ impl<'a> AgreementView<'a> {
 
     /// What was noticed in the report of a year: on reading it, and now.
     pub fn findings(self, fiscal_year: FiscalYear) -> Vec<Finding> {
+        let Some(document) = self.report(fiscal_year) else { return Vec::new() };
         let plans = self.report_plans(fiscal_year);
-        self.evidence_of(&plans).map(|evidence| evidence.findings.clone()).unwrap_or_default()
+        let read = self.evidence_of(&plans).map(|evidence| evidence.findings.clone()).unwrap_or_default();
+        checks::merge(read, checks::check(&document))
     }
 
     /// The imported document that shows most of these plans.

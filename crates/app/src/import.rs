@@ -1,0 +1,131 @@
+//! 取込み — a document becomes evidence, and each party takes its rows over.
+
+use renkei_domain::agreement::{Agreement, Party};
+use renkei_domain::agreement_dossier::AgreementDossier;
+use renkei_domain::checks::{check, merge};
+use renkei_domain::command::{Command, ImportDocument};
+use renkei_domain::document::{Document, Imported};
+use renkei_domain::dossiers::Dossiers;
+use renkei_domain::facts::Actor;
+use renkei_domain::id::Id;
+use renkei_domain::refusal::Refusal;
+use renkei_journal::BlobDigest;
+
+use crate::carry_out::Deliberation;
+use crate::error::AppError;
+use crate::open::Renkei;
+
+/// 取込みの結果 — what an import brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportOutcome {
+    pub agreement: Id<Agreement>,
+    pub document: Imported<Document>,
+    /// The rows that were taken over, by the parties' names.
+    pub taken_over: Vec<(String, usize)>,
+}
+
+/// Reads a document without keeping it: what was read, with what the reader and the checks noticed.
+pub fn read_document(bytes: &[u8]) -> Result<Imported<Document>, AppError> {
+    let Imported { value, findings } = renkei_import::read(bytes)?;
+    let findings = merge(findings, check(&value));
+    Ok(Imported { value, findings })
+}
+
+impl Renkei {
+    /// Imports a document on a node that serves all parties: one evidence event, one take-over per party, in one
+    /// transaction. Where no agreement is known yet, the document's own is concluded first.
+    pub fn import(&self, actor: Actor, file_name: &str, bytes: &[u8]) -> Result<ImportOutcome, AppError> {
+        let read = renkei_import::read(bytes)?;
+        let digest = self.journal.put_blob(bytes)?;
+        let outcome = self.carry_out(actor, |deliberation| {
+            let agreement = agreement_of(deliberation, &read.value)?;
+            let by = first_party(&deliberation.dossiers, agreement)?;
+            let import = ImportDocument {
+                agreement,
+                by,
+                file_name: file_name.to_owned(),
+                digest: hexadecimal(&digest),
+                document: read.value.clone(),
+                findings: read.findings.clone(),
+            };
+            deliberation.decide(Command::ImportDocument(Box::new(import)))?;
+            let taken_over = take_over(deliberation, agreement)?;
+            Ok((agreement, taken_over))
+        });
+        let (agreement, taken_over) = outcome?;
+        let findings = merge(read.findings, check(&read.value));
+        Ok(ImportOutcome { agreement, document: Imported { value: read.value, findings }, taken_over })
+    }
+}
+
+/// The agreement that a document belongs to: the one of its title, the only one there is, or the one it shows.
+fn agreement_of(deliberation: &mut Deliberation, document: &Document) -> Result<Id<Agreement>, AppError> {
+    let known: Vec<Id<Agreement>> = deliberation.dossiers.agreements.keys().copied().collect();
+    let title = document.agreement.as_ref().and_then(|agreement| agreement.title.clone());
+    let same_title = |id: &Id<Agreement>| {
+        let agreement = deliberation.dossiers.agreements.get(id).and_then(|dossier| dossier.agreement.as_ref());
+        agreement.is_some_and(|agreement| title.is_some() && agreement.text.title == title)
+    };
+    if let Some(id) = known.iter().copied().find(same_title) {
+        return Ok(id);
+    }
+    match (&document.agreement, known.as_slice()) {
+        (_, [only]) => Ok(*only),
+        (Some(text), _) => {
+            deliberation.decide(Command::ConcludeAgreement { text: Box::new(text.clone()) })?;
+            let newest = deliberation.dossiers.agreements.keys().find(|id| !known.contains(id)).copied();
+            newest.ok_or(AppError::NothingStored)
+        }
+        (None, []) => Err(AppError::Refused(vec![Refusal::AgreementUnknown])),
+        (None, _) => Err(AppError::WhichAgreement { known: titles(&deliberation.dossiers) }),
+    }
+}
+
+pub(crate) fn titles(dossiers: &Dossiers) -> Vec<String> {
+    let agreements = dossiers.agreements.values().filter_map(|dossier| dossier.agreement.as_ref());
+    agreements.map(|agreement| agreement.text.title.clone().unwrap_or_default()).collect()
+}
+
+fn first_party(dossiers: &Dossiers, agreement: Id<Agreement>) -> Result<Id<Party>, AppError> {
+    let parties = dossiers.agreements.get(&agreement).and_then(|dossier| dossier.agreement.as_ref());
+    let first = parties.and_then(|agreement| agreement.parties.first());
+    first.map(|party| party.id).ok_or_else(|| AppError::Refused(vec![Refusal::AgreementUnknown]))
+}
+
+/// Each party takes over its rows of the newest evidence; one without rows takes nothing over.
+fn take_over(deliberation: &mut Deliberation, agreement: Id<Agreement>) -> Result<Vec<(String, usize)>, AppError> {
+    let Some(dossier) = deliberation.dossiers.agreements.get(&agreement) else { return Ok(Vec::new()) };
+    let parties: Vec<Id<Party>> =
+        dossier.agreement.iter().flat_map(|agreement| &agreement.parties).map(|party| party.id).collect();
+    let Some((evidence, _)) = dossier.evidence.iter().max_by_key(|(_, evidence)| evidence.at) else {
+        return Ok(Vec::new());
+    };
+    let evidence = *evidence;
+    let mut taken_over = Vec::new();
+    for party in parties {
+        let before = own_rows(&deliberation.dossiers, agreement, party);
+        match deliberation.decide(Command::TakeOverRows { agreement, party, evidence }) {
+            Ok(()) => {
+                let name = deliberation.dossiers.parties.get(&party).map(|dossier| dossier.name.clone());
+                let rows = own_rows(&deliberation.dossiers, agreement, party) - before;
+                taken_over.push((name.unwrap_or_default(), rows));
+            }
+            Err(refusals) if refusals == [Refusal::NothingToTakeOver] => {}
+            Err(refusals) => return Err(refusals.into()),
+        }
+    }
+    Ok(taken_over)
+}
+
+fn own_rows(dossiers: &Dossiers, agreement: Id<Agreement>, party: Id<Party>) -> usize {
+    let own = |dossier: &AgreementDossier| {
+        let rows = dossier.initiatives.values();
+        rows.filter(|row| row.party == party && !matches!(row.standing, renkei_domain::plan::Standing::Evidence { .. }))
+            .count()
+    };
+    dossiers.agreements.get(&agreement).map_or(0, |dossier| own(dossier))
+}
+
+fn hexadecimal(digest: &BlobDigest) -> String {
+    digest.0.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,83 @@
+//! Opening a data directory: its journal is folded once, and kept in memory.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use renkei_domain::chain::{DossierKey, Entry, Order};
+use renkei_domain::dossiers::{Dossiers, Heard};
+use renkei_domain::event::Authored;
+use renkei_domain::id::Id;
+use renkei_journal::{Journal, Position, Reader, StoredEvent};
+
+use crate::context::Context;
+use crate::error::AppError;
+use crate::state::{EntryLine, State};
+
+/// 連携の器 — an open data directory: the one writer of its journal.
+pub struct Renkei {
+    pub(crate) journal: Journal,
+    pub(crate) context: Context,
+    /// Held while a decision is taken and appended: one at a time.
+    pub(crate) deciding: Mutex<()>,
+    state: RwLock<Arc<State>>,
+}
+
+impl Renkei {
+    /// Opens or makes a data directory, and folds its journal.
+    pub fn open(directory: &Path, context: Context) -> Result<Self, AppError> {
+        let journal = Journal::open(directory)?;
+        let state = fold(journal.read_all(Position(0))?)?;
+        Ok(Self { journal, context, deciding: Mutex::new(()), state: RwLock::new(Arc::new(state)) })
+    }
+
+    /// What is known now. It never changes: ask again for what came since.
+    pub fn state(&self) -> Arc<State> {
+        Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn become_state(&self, state: State) {
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
+    }
+}
+
+/// What stands in the journal of a data directory, read beside whoever writes it.
+pub fn read_state(directory: &Path) -> Result<State, AppError> {
+    fold(Reader::open(directory)?.read_all(Position(0))?)
+}
+
+fn fold(stored: Vec<StoredEvent>) -> Result<State, AppError> {
+    let position = stored.last().map_or(0, |event| event.heard.0);
+    let mut entries = Vec::with_capacity(stored.len());
+    let mut lines = Vec::with_capacity(stored.len());
+    for event in stored {
+        let entry = entry_of(&event)?;
+        lines.push(EntryLine::of(event.heard.0, &entry));
+        entries.push(entry);
+    }
+    let dossiers = fold_entries(entries);
+    Ok(State { position, dossiers, entries: lines, searchable: Default::default() })
+}
+
+/// Events mostly come in the order in which they fold; only where one is late all are sorted.
+fn fold_entries(entries: Vec<Entry>) -> Dossiers {
+    let mut dossiers = Dossiers::default();
+    if entries.iter().all(|entry| dossiers.hear(entry) == Heard::Folded) { dossiers } else { Dossiers::fold(entries) }
+}
+
+fn entry_of(event: &StoredEvent) -> Result<Entry, AppError> {
+    let broken = |what: String| {
+        AppError::Undecodable(renkei_domain::event::UndecodableEvent::Malformed {
+            name: event.kind.clone(),
+            version: event.version,
+            fault: what,
+        })
+    };
+    let party = event.party.parse().map(Id::new).map_err(|_| broken(event.party.clone()))?;
+    let dossier: DossierKey = event.dossier.parse().map_err(broken)?;
+    let order = Order { time: event.time, party, dossier, number: event.number };
+    let authored = match &event.body {
+        Some(body) => Some(Authored::decode(&event.kind, event.version, body)?),
+        None => None,
+    };
+    Ok(Entry { order, authored })
+}

@@ -1,0 +1,63 @@
+//! 報告書 — the combined report of a year, as PDF, HTML or JSON.
+
+use renkei_domain::document::{Document, Imported};
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::view::{AgreementView, Viewer};
+use renkei_publish::Press;
+
+use crate::error::AppError;
+use crate::import::titles;
+use crate::state::State;
+
+/// 報告書 — a document ready to be printed, with what the checks noticed in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    pub document: Imported<Document>,
+}
+
+/// The same content gives the same bytes, in each format.
+impl Report {
+    pub fn pdf(&self, press: &Press) -> Result<Vec<u8>, AppError> {
+        Ok(renkei_publish::pdf(&self.document.value, press)?)
+    }
+
+    pub fn html(&self) -> String {
+        renkei_publish::html(&self.document.value)
+    }
+
+    pub fn json(&self) -> String {
+        renkei_publish::json(&self.document.value)
+    }
+}
+
+impl State {
+    /// The agreement of this title, or the only one where none is named.
+    pub fn choose_agreement(&self, viewer: Viewer, title: Option<&str>) -> Result<AgreementView<'_>, AppError> {
+        let mut known: Vec<AgreementView<'_>> = self.seen_by(viewer).agreements().collect();
+        if let Some(title) = title {
+            known.retain(|agreement| agreement.agreement.text.title.as_deref().is_some_and(|t| t.contains(title)));
+        }
+        match (known.len(), known.pop()) {
+            (1, Some(only)) => Ok(only),
+            (0, _) => Err(AppError::NothingStored),
+            _ => Err(AppError::WhichAgreement { known: titles(&self.dossiers) }),
+        }
+    }
+
+    /// The report of a year, or of the newest.
+    pub fn report(
+        &self,
+        viewer: Viewer,
+        agreement: Option<&str>,
+        fiscal_year: Option<FiscalYear>,
+    ) -> Result<Report, AppError> {
+        let agreement = self.choose_agreement(viewer, agreement)?;
+        let years = agreement.report_years();
+        let year = fiscal_year.or_else(|| years.first().copied()).ok_or(AppError::NothingStored)?;
+        let value = agreement.report(year).ok_or_else(|| AppError::NoPlan {
+            fiscal_year: year.to_string(),
+            known: years.iter().map(ToString::to_string).collect(),
+        })?;
+        Ok(Report { document: Imported { value, findings: agreement.findings(year) } })
+    }
+}

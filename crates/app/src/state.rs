@@ -1,0 +1,62 @@
+//! The state of a node at one position of its journal. Readers share it; it never changes.
+
+use std::sync::OnceLock;
+
+use renkei_domain::agreement::Party;
+use renkei_domain::chain::{Entry, Order};
+use renkei_domain::dossiers::Dossiers;
+use renkei_domain::id::Id;
+use renkei_domain::view::{View, Viewer};
+
+use crate::search::Searchable;
+
+/// 状態 — the folded dossiers, and a line for each event of the journal.
+#[derive(Debug, Default)]
+pub struct State {
+    /// The last event that this node heard and that is folded here.
+    pub position: u64,
+    pub(crate) dossiers: Dossiers,
+    pub(crate) entries: Vec<EntryLine>,
+    pub(crate) searchable: OnceLock<Searchable>,
+}
+
+/// 記録の行 — one event as the journal's page lists it, in the order in which this node heard them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryLine {
+    pub heard: u64,
+    pub order: Order,
+    /// The type in Japanese; 非開示 where the body is held back or blacked out.
+    pub title: &'static str,
+    pub post: String,
+}
+
+impl State {
+    pub fn seen_by(&self, viewer: Viewer) -> View<'_> {
+        self.dossiers.seen_by(viewer)
+    }
+
+    /// The events that a viewer may know of, newest first: an officer those of their own party.
+    pub fn journal(&self, viewer: Viewer) -> impl Iterator<Item = &EntryLine> {
+        self.entries.iter().rev().filter(move |line| reads_journal_of(viewer, line.order.party))
+    }
+}
+
+fn reads_journal_of(viewer: Viewer, party: Id<Party>) -> bool {
+    match viewer {
+        Viewer::Operator => true,
+        Viewer::Party(own) => own == party,
+        Viewer::Public => false,
+    }
+}
+
+impl EntryLine {
+    pub(crate) fn of(heard: u64, entry: &Entry) -> Self {
+        let told = entry.authored.as_ref();
+        Self {
+            heard,
+            order: entry.order,
+            title: told.map_or("非開示", |authored| authored.event.title()),
+            post: told.map(|authored| authored.post.clone()).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What is imported is what is stored and printed again.
+
+use renkei_app::{AppError, access, read_document, read_state};
+use renkei_domain::document::{Document, Initiative};
+use renkei_domain::refusal::Refusal;
+use renkei_domain::view::Viewer;
+use renkei_sample::history;
+
+use crate::fixture::{Node, sample};
+
+/// A document without the ids under which it is kept.
+pub fn without_ids(mut document: Document) -> Document {
+    for plan in &mut document.plans {
+        plan.id = None;
+        for section in plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
+            section.id = None;
+            for row in &mut section.initiatives {
+                row.id = None;
+                row.figures.iter_mut().for_each(|figure| figure.observation = None);
+            }
+        }
+    }
+    document
+}
+
+pub fn rows(document: &Document) -> impl Iterator<Item = &Initiative> {
+    document.plans.iter().flat_map(|plan| &plan.chapters).flat_map(|c| &c.sections).flat_map(|s| &s.initiatives)
+}
+
+/// What one may not lose: every row and figure of what was read stands in the report again, in order.
+#[track_caller]
+pub fn same_rows(read: &Document, report: &Document) {
+    assert_eq!(read.plans.len(), report.plans.len());
+    for (read, stored) in rows(read).zip(rows(report)) {
+        let mut read = read.clone();
+        read.figures.sort_by_key(|figure| figure.span);
+        assert_eq!(&read, stored);
+    }
+    assert_eq!(rows(read).count(), rows(report).count());
+}
+
+#[test]
+fn what_was_read_is_what_the_report_shows() {
+    let read = read_document(sample().as_bytes()).expect("reads").value;
+    let report = without_ids(Node::with(&sample()).report());
+    same_rows(&read, &report);
+    assert_eq!(read.agreement, report.agreement);
+    assert_eq!(read.front_matter, report.front_matter);
+}
+
+#[test]
+fn a_node_that_is_opened_again_knows_the_same() {
+    let node = Node::with(&sample());
+    let before = node.report();
+    let beside = read_state(node.folder.path()).expect("reads beside the writer");
+    assert_eq!(beside.report(Viewer::Operator, None, None).expect("a report").document.value, before);
+    assert_eq!(node.reopened().report(), before);
+}
+
+#[test]
+fn the_same_document_is_not_taken_twice() {
+    let node = Node::with(&sample());
+    let position = node.renkei.state().position;
+    let again = node.renkei.import(access::local_operator(), "もう一度.txt", sample().as_bytes());
+    let refused = vec![Refusal::AlreadyImported { file_name: "昨年度.txt".into() }];
+    assert!(matches!(again, Err(AppError::Refused(reasons)) if reasons == refused));
+    assert_eq!(node.renkei.state().position, position);
+}
+
+#[test]
+fn all_parties_take_their_rows_over_and_years_follow_each_other() {
+    let node = Node::empty();
+    for (year, text) in history(8, 2024, 3) {
+        let outcome =
+            node.renkei.import(access::local_operator(), &format!("{year}.txt"), text.as_bytes()).expect("imports");
+        let taken: usize = outcome.taken_over.iter().map(|(_, rows)| rows).sum();
+        assert_eq!(taken, rows(&outcome.document.value).count());
+        assert_eq!(outcome.taken_over.len(), 2);
+    }
+    let state = node.renkei.state();
+    let agreement = state.choose_agreement(Viewer::Operator, None).expect("one agreement");
+    assert_eq!(agreement.report_years().len(), 3);
+    assert_eq!(agreement.plans().len(), 6);
+}
+
+#[test]
+fn an_officer_of_no_party_and_the_public_see_nothing() {
+    let node = Node::with(&sample());
+    let state = node.renkei.state();
+    assert_eq!(state.seen_by(Viewer::Public).agreements().count(), 0);
+    assert!(matches!(state.report(Viewer::Public, None, None), Err(AppError::NothingStored)));
+    assert_eq!(state.search(Viewer::Public, "支援"), Vec::new());
+    assert!(!state.search(Viewer::Operator, "支援").is_empty());
+    assert_eq!(state.journal(Viewer::Public).count(), 0);
+}
+
+#[test]
+fn a_document_without_parties_is_refused_with_the_next_step() {
+    let node = Node::empty();
+    let refused = node.renkei.import(access::local_operator(), "メモ.txt", "お知らせ\n\nあすは雨です。\n".as_bytes());
+    let fault = refused.expect_err("no agreement in it").to_string();
+    assert!(fault.contains("協定"), "{fault}");
+    assert_eq!(node.renkei.state().position, 0);
+}

@@ -1,0 +1,7 @@
+//! The use cases on real SQLite, with the document of an invented city, and with the real ones where they are there.
+
+mod fixture;
+mod import;
+mod passages;
+mod real_documents;
+mod round_trip;

@@ -1,0 +1,44 @@
+//! Import → publish → import gives the same document.
+
+use renkei_app::read_document;
+use renkei_domain::document::{Document, Initiative};
+
+use crate::fixture::{Node, sample};
+use crate::import::rows;
+
+/// What a row says, whatever the layout of the file it was read from.
+fn said(row: &Initiative) -> (String, Vec<String>, String, Vec<String>) {
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let figures = row.figures.iter().map(|figure| {
+        format!("{} {:?} {:?} {:?} {:?}", bare(&figure.label), figure.value, figure.unit, figure.as_of, figure.scope)
+    });
+    let text: String = std::iter::once(&row.text).chain(&row.items).map(|text| bare(text)).collect();
+    (row.party.to_string(), row.divisions.clone(), text, figures.collect())
+}
+
+#[track_caller]
+fn comes_again(first: &Document, again: &Document) {
+    assert_eq!(rows(again).count(), rows(first).count());
+    for (one, other) in rows(first).zip(rows(again)) {
+        assert_eq!(said(other), said(one));
+    }
+    let titles = |document: &Document| -> Vec<String> {
+        let chapters = document.plans.iter().flat_map(|plan| &plan.chapters);
+        chapters
+            .flat_map(|c| std::iter::once(c.title.clone()).chain(c.sections.iter().map(|s| s.title.clone())))
+            .collect()
+    };
+    assert_eq!(titles(again), titles(first));
+    assert_eq!(again.fiscal_year, first.fiscal_year);
+    let articles = |document: &Document| document.agreement.as_ref().map(|agreement| agreement.articles.clone());
+    assert_eq!(articles(again), articles(first));
+}
+
+#[test]
+fn our_html_read_again_gives_the_same_document() {
+    let node = Node::with(&sample());
+    let state = node.renkei.state();
+    let report = state.report(renkei_domain::view::Viewer::Operator, None, None).expect("a report");
+    let again = read_document(report.html().as_bytes()).expect("reads").value;
+    comes_again(&report.document.value, &again);
+}
