@@ -1,6 +1,7 @@
 //! 表のない文書 — documents that are no plan tables: press notices, agreements announced on a page, KPI sheets, slides
 //! flattened to text, minutes, statistics, plans of other places.
 
+mod columns;
 mod dates;
 mod flow;
 mod labels;
