@@ -1,6 +1,7 @@
 //! Blocks → document: which part of the file is the agreement, the cover, the contents, the purpose, the plans.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use renkei_domain::document::{AgreementText, Document, FORMAT, Imported, PlanKind};
 use renkei_domain::finding::Finding;
@@ -32,14 +33,22 @@ enum Zone {
 /// A part of the body: from its heading to the next.
 struct Part {
     title: String,
-    blocks: std::ops::Range<usize>,
+    /// The block of its heading; the title of a document without parts stands on its cover.
+    heading: Option<usize>,
+    body: Range<usize>,
+}
+
+impl Part {
+    fn start(&self) -> usize {
+        self.heading.unwrap_or(self.body.start)
+    }
 }
 
 /// The structure of a document. Figures are not read here.
 pub fn read(blocks: &[Block]) -> Imported<Document> {
     let mut reader = Reader::new(blocks);
     let parts = reader.parts();
-    reader.cover(parts.first().map_or(blocks.len(), |part| part.blocks.start));
+    reader.cover(parts.first().map_or(blocks.len(), Part::start));
     let mut drafts = Vec::new();
     for part in &parts {
         reader.part(part, &mut drafts);
@@ -89,7 +98,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn free(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = &'a Block> + use<'a, '_> {
+    fn free(&self, range: Range<usize>) -> impl Iterator<Item = &'a Block> + use<'a, '_> {
         let blocks = self.blocks;
         range.filter(|at| self.zones[*at] == Zone::Free).map(move |at| &blocks[at])
     }
@@ -97,20 +106,25 @@ impl<'a> Reader<'a> {
     /// The parts by their headings 第1 …; where a document has none, its title begins the only one.
     fn parts(&self) -> Vec<Part> {
         let free = |at: &usize| self.zones[*at] == Zone::Free;
-        let mut starts: Vec<(usize, String)> = (0..self.blocks.len())
+        let mut parts: Vec<Part> = (0..self.blocks.len())
             .filter(free)
-            .filter_map(|at| part_title(&self.blocks[at]).map(|title| (at, title)))
+            .filter_map(|at| {
+                part_title(&self.blocks[at]).map(|title| Part { title, heading: Some(at), body: at + 1..0 })
+            })
             .collect();
-        if !starts.iter().any(|(_, title)| plans::kind(title).is_some()) {
-            starts.extend(self.untitled_plan());
-            starts.sort_by_key(|(at, _)| *at);
+        if !parts.iter().any(|part| plans::kind(&part.title).is_some()) {
+            parts.extend(self.untitled_plan());
+            parts.sort_by_key(Part::start);
         }
-        let ends: Vec<usize> = starts.iter().skip(1).map(|(at, _)| *at).chain([self.blocks.len()]).collect();
-        starts.into_iter().zip(ends).map(|((start, title), end)| Part { title, blocks: start..end }).collect()
+        let ends: Vec<usize> = parts.iter().skip(1).map(Part::start).chain([self.blocks.len()]).collect();
+        for (part, end) in parts.iter_mut().zip(ends) {
+            part.body.end = end;
+        }
+        parts
     }
 
     /// The heading of tables in a document without parts: the line above them that names a year and a kind of table.
-    fn untitled_plan(&self) -> Option<(usize, String)> {
+    fn untitled_plan(&self) -> Option<Part> {
         let is_marked_row = |block: &Block| match &block.body {
             crate::blocks::Body::Row(cells) => cells.iter().take(4).any(|cell| marks::mark(&cell.text()).is_some()),
             _ => false,
@@ -122,7 +136,10 @@ impl<'a> Reader<'a> {
             let line = self.blocks[*at].line_text();
             line.chars().count() <= 60 && plans::kind(&line).is_some() && years::fiscal_year(&line).is_some()
         };
-        above.into_iter().find(named).map(|at| (at, self.blocks[at].line_text()))
+        let at = above.into_iter().find(named)?;
+        let is_heading = |at: &usize| marks::numbered(&self.blocks[*at].line_text()).is_some();
+        let body = (at + 1..first_row).find(is_heading).unwrap_or(first_row);
+        Some(Part { title: self.blocks[at].line_text(), heading: None, body: body..0 })
     }
 
     fn cover(&mut self, end: usize) {
@@ -139,9 +156,9 @@ impl<'a> Reader<'a> {
 
     fn part(&mut self, part: &Part, drafts: &mut Vec<DraftPlan>) {
         let kind = plans::kind(&part.title);
-        let has_rows = self.free(part.blocks.clone()).any(Block::is_row);
+        let has_rows = self.free(part.body.clone()).any(Block::is_row);
         let year = years::fiscal_year(&part.title).or_else(|| self.year_of_document());
-        let body = part.blocks.start + 1..part.blocks.end;
+        let body = part.body.clone();
         match (kind, year) {
             (Some(kind), Some(fiscal_year)) => {
                 self.plan(PlanHeading { fiscal_year, kind, title: part.title.clone() }, body, drafts)
@@ -154,17 +171,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn plan(&mut self, heading: PlanHeading, body: std::ops::Range<usize>, drafts: &mut Vec<DraftPlan>) {
+    fn plan(&mut self, heading: PlanHeading, body: Range<usize>, drafts: &mut Vec<DraftPlan>) {
         let blocks: Vec<&Block> = self.free(body).collect();
         let reader = PlanReader::new(heading, &self.parties, &self.titles, &mut self.findings, &mut self.unread);
         drafts.push(reader.read(blocks.into_iter()));
     }
 
-    fn purpose(&mut self, part: &Part, body: std::ops::Range<usize>) {
+    fn purpose(&mut self, part: &Part, body: Range<usize>) {
         let is_purpose = ["趣旨", "目的", "はじめに"].iter().any(|word| part.title.contains(word));
         let blocks: Vec<&Block> = self.free(body).collect();
-        if !is_purpose {
-            let heading = &self.blocks[part.blocks.start];
+        if !is_purpose && let Some(heading) = part.heading {
+            let heading = &self.blocks[heading];
             self.unread.line(heading.line, &heading.line_text());
         }
         let mut paragraphs = Vec::new();

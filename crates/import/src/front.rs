@@ -87,7 +87,7 @@ fn last_name(text: &str) -> String {
     }
     let cuts = ["。", "、", "及び", "並びに", "「", "）と", ")と", "）、", "）"];
     let start = cuts.iter().filter_map(|cut| text.rfind(cut).map(|at| at + cut.len())).max().unwrap_or(0);
-    text[start..].trim().trim_start_matches("は").to_owned()
+    text[start..].trim().to_owned()
 }
 
 /// Parties take the short names that the purpose gives them; a document without an agreement has its parties from here.

@@ -7,6 +7,7 @@
 
 mod agreement;
 mod blocks;
+mod columns;
 mod contents;
 mod decode;
 mod divisions;

@@ -7,7 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 pub enum Level {
     /// 第1 …
     Part,
-    /// 1 …, 第1章 …
+    /// Ⅰ …, 第1章 …: a chapter above those numbered 1, 2.
+    Great,
+    /// 1 …
     Chapter,
     /// (1) …, 第1節 …
     Section,
@@ -29,7 +31,7 @@ impl Numbered {
     pub fn printed(&self) -> String {
         match self.level {
             Level::Part => format!("第{}", self.number),
-            Level::Chapter => self.number.to_string(),
+            Level::Great | Level::Chapter => self.number.to_string(),
             Level::Section => format!("({})", self.number),
             Level::Article => format!("第{}条", self.number),
         }
@@ -46,7 +48,7 @@ pub fn numbered(line: &str) -> Option<Numbered> {
         let rest = rest.trim_start_matches(' ');
         let (level, rest) = match rest.chars().next() {
             Some('条') => (Level::Article, &rest['条'.len_utf8()..]),
-            Some('章') => (Level::Chapter, &rest['章'.len_utf8()..]),
+            Some('章') => (Level::Great, &rest['章'.len_utf8()..]),
             Some('節') => (Level::Section, &rest['節'.len_utf8()..]),
             Some('部' | '編') => (Level::Part, &rest['部'.len_utf8()..]),
             _ => (Level::Part, after_separator(behind)?),
@@ -58,8 +60,11 @@ pub fn numbered(line: &str) -> Option<Numbered> {
     } else if let Some(number) = parenthesised(first) {
         (Level::Section, number, &line[first.len_utf8()..])
     } else {
-        let (number, rest) = roman(first).map(|n| (n, &line[first.len_utf8()..])).or_else(|| leading_number(line))?;
-        (Level::Chapter, number, after_separator(rest)?)
+        let (level, (number, rest)) = match roman(first) {
+            Some(number) => (Level::Great, (number, &line[first.len_utf8()..])),
+            None => (Level::Chapter, leading_number(line)?),
+        };
+        (level, number, after_separator(rest)?)
     };
     Some(Numbered { level, number, title: rest.trim().to_owned() })
 }
@@ -187,10 +192,10 @@ mod tests {
         check("第1条 この協定は", Some((Level::Article, 1, "この協定は")));
         check("第十二条この協定は", Some((Level::Article, 12, "この協定は")));
         check("第2木曜夜間", None);
-        check("第1章 若者", Some((Level::Chapter, 1, "若者")));
+        check("第1章 若者", Some((Level::Great, 1, "若者")));
         check("1 雇用創出", Some((Level::Chapter, 1, "雇用創出")));
         check("２．人材", Some((Level::Chapter, 2, "人材")));
-        check("Ⅲ 女性", Some((Level::Chapter, 3, "女性")));
+        check("Ⅲ 女性", Some((Level::Great, 3, "女性")));
         check("1.5倍", None);
         check("3回開催", None);
         check("2026年の計画", None);

@@ -7,6 +7,7 @@ use renkei_domain::finding::{Finding, Notice};
 use renkei_domain::fiscal_year::FiscalYear;
 
 use crate::blocks::{Block, Body, Cell, squash};
+use crate::columns::Columns;
 use crate::drafts::{DraftChapter, DraftPlan, DraftRow, DraftSection};
 use crate::items::{ends_a_sentence, is_bullet};
 use crate::marks::{self, Level, Numbered};
@@ -44,6 +45,17 @@ pub struct PlanReader<'a> {
     pub findings: &'a mut Vec<Finding>,
     pub unread: &'a mut Unread,
     plan: DraftPlan,
+    columns: Option<Columns>,
+    /// An organisation that stands alone, above the rows that it rules.
+    organisation: String,
+    /// Whether one stood above the rows of this section, so that they need no column for it.
+    is_under_organisation: bool,
+    /// What stands in a chapter before its first section or row.
+    introduction: Vec<(u32, String)>,
+    /// Chapters are Ⅰ, Ⅱ; those numbered 1, 2 are sections then.
+    has_great_chapters: bool,
+    /// The line read last: what stands right below a row may be the rest of its cell.
+    last_line: u32,
 }
 
 impl<'a> PlanReader<'a> {
@@ -56,7 +68,19 @@ impl<'a> PlanReader<'a> {
     ) -> Self {
         let PlanHeading { fiscal_year, kind, title } = heading;
         let plan = DraftPlan { fiscal_year, kind, title, chapters: Vec::new() };
-        Self { parties, titles, findings, unread, plan }
+        Self {
+            parties,
+            titles,
+            findings,
+            unread,
+            plan,
+            columns: None,
+            organisation: String::new(),
+            is_under_organisation: false,
+            introduction: Vec::new(),
+            has_great_chapters: false,
+            last_line: 0,
+        }
     }
 
     pub fn read<'b>(mut self, blocks: impl Iterator<Item = &'b Block>) -> DraftPlan {
@@ -66,6 +90,11 @@ impl<'a> PlanReader<'a> {
                 Body::Text(text) => self.text(text, block.line),
                 Body::Row(cells) => self.row(cells, block),
             }
+            self.last_line = block.line;
+        }
+        self.settle_organisation(self.last_line);
+        for (line, text) in self.introduction {
+            self.unread.line(line, &text);
         }
         self.plan
     }
@@ -77,7 +106,12 @@ impl<'a> PlanReader<'a> {
         if is_page_number(text) {
             return;
         }
-        let Some(section) = self.section() else { return self.unread.line(line, text) };
+        if let Some(organisation) = self.organisation_alone(text) {
+            self.organisation = organisation;
+            return;
+        }
+        let is_below = line <= self.last_line + 1;
+        let Some(section) = self.section() else { return self.introduction.push((line, text.to_owned())) };
         if section.rows.is_empty() {
             match &mut section.lead {
                 Some(lead) => {
@@ -86,18 +120,36 @@ impl<'a> PlanReader<'a> {
                 }
                 None => section.lead = Some(text.to_owned()),
             }
-        } else if section.rows.last().is_some_and(|row| goes_on(row, text)) {
+        } else if section.rows.last().is_some_and(|row| goes_on(row, text, is_below)) {
             self.join("", &[text.to_owned()], line);
         } else {
             self.unread.line(line, text);
         }
     }
 
+    /// An organisation with no row below it rules the row above.
+    fn settle_organisation(&mut self, line: u32) {
+        let organisation = std::mem::take(&mut self.organisation);
+        match self.section().and_then(|section| section.rows.last_mut()) {
+            Some(row) if row.late_organisation.is_empty() => row.late_organisation = organisation,
+            _ => self.unread.line(line, &organisation),
+        }
+    }
+
+    /// 「【労働局】」, 「○ みどり市の取組」 above a table: whose the rows below are.
+    fn organisation_alone(&self, text: &str) -> Option<String> {
+        let bare = squash(text);
+        let name = bare.trim_matches(|c: char| is_bullet(c) || "【】＜＞<>〔〕[]［］（）()".contains(c));
+        let endings = ["が実施する取組", "による取組", "の主な取組", "の取組", "実施分", "の事業"];
+        let name = endings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
+        (self.parties.in_cell(name).len() == 1).then(|| name.to_owned())
+    }
+
     /// A chapter or section heading; numbered sentences are none.
     fn heading(&self, text: &str) -> Option<Numbered> {
         let found = marks::numbered(text)?;
         let title = squash(&found.title);
-        let fits = matches!(found.level, Level::Chapter | Level::Section)
+        let fits = matches!(found.level, Level::Great | Level::Chapter | Level::Section)
             && !title.is_empty()
             && title.chars().count() <= 80
             && !title.ends_with(['。', '、']);
@@ -105,19 +157,26 @@ impl<'a> PlanReader<'a> {
     }
 
     fn begin(&mut self, heading: Numbered, text: &str, line: u32) {
+        self.settle_organisation(line);
+        self.is_under_organisation = false;
         let source = Some(Source { line: Some(line), text: text.to_owned() });
+        for (line, text) in std::mem::take(&mut self.introduction) {
+            self.unread.line(line, &text);
+        }
         let title = heading.title;
-        let (missing, level) = match heading.level {
-            Level::Section => {
+        self.has_great_chapters |= heading.level == Level::Great;
+        let is_section = heading.level == Level::Section || heading.level == Level::Chapter && self.has_great_chapters;
+        let (missing, level) = match is_section {
+            true => {
                 let chapter = self.chapter();
                 let expected = chapter.sections.len() as u32 + 1;
                 chapter.sections.push(DraftSection { title, lead: None, source, rows: Vec::new() });
-                (expected..heading.number, Level::Section)
+                (expected..heading.number, heading.level)
             }
-            _ => {
+            false => {
                 let expected = self.plan.chapters.len() as u32 + 1;
                 self.plan.chapters.push(DraftChapter { title, source, sections: Vec::new() });
-                (expected..heading.number, Level::Chapter)
+                (expected..heading.number, heading.level)
             }
         };
         if !missing.is_empty() && missing.len() < 10 {
@@ -131,12 +190,18 @@ impl<'a> PlanReader<'a> {
         if let Some(heading) = self.heading_in_row(cells, block) {
             return self.begin(heading, &block.line_text(), block.line);
         }
-        match rows::read(cells, self.parties) {
-            RowShape::Header => {}
-            RowShape::Initiative(raw) => {
+        match rows::read(cells, self.columns.as_ref(), self.parties) {
+            RowShape::Header(columns) => self.columns = Some(columns),
+            RowShape::Initiative(mut raw) => {
+                if raw.organisation.is_empty() && !self.organisation.is_empty() {
+                    raw.organisation = std::mem::take(&mut self.organisation);
+                    self.is_under_organisation = true;
+                }
+                raw.has_organisation_column |= self.is_under_organisation;
                 let row = DraftRow::new(raw, block.line);
                 self.section_or_new().rows.push(row);
             }
+            RowShape::Continuation { organisation, body } if body.is_empty() => self.organisation = organisation,
             RowShape::Continuation { organisation, body } => {
                 if self.section().is_some_and(|section| !section.rows.is_empty()) {
                     self.join(&organisation, &body, block.line);
@@ -181,21 +246,25 @@ impl<'a> PlanReader<'a> {
 
     /// A table that stands in a chapter without sections has one of the chapter's name.
     fn section_or_new(&mut self) -> &mut DraftSection {
+        let introduction: Vec<String> =
+            std::mem::take(&mut self.introduction).into_iter().map(|(_, text)| text).collect();
         let chapter = self.chapter();
         if chapter.sections.is_empty() {
             let title = chapter.title.clone();
-            chapter.sections.push(DraftSection { title, lead: None, source: None, rows: Vec::new() });
+            let lead = (!introduction.is_empty()).then(|| introduction.join("\n"));
+            chapter.sections.push(DraftSection { title, lead, source: None, rows: Vec::new() });
         }
         let last = chapter.sections.len() - 1;
         &mut chapter.sections[last]
     }
 }
 
-/// A line without cells below a row belongs to it where it is an item or a note, or the row's sentence was cut.
-fn goes_on(row: &DraftRow, text: &str) -> bool {
+/// A line without cells below a row belongs to it where it is an item or a note, or where the row's text was cut: by a page
+/// break, or because a cell was printed on several lines.
+fn goes_on(row: &DraftRow, text: &str, is_below: bool) -> bool {
     text.starts_with(is_bullet)
         || text.starts_with(['※', '（', '(', '【', '＜', '<', '。', '、', '）', ')'])
-        || (row.content.is_cut() && ends_a_sentence(text))
+        || (row.content.is_cut() && (is_below || ends_a_sentence(text)))
 }
 
 /// 「- 12 -」, 「12」 at the foot of a page.

@@ -27,8 +27,12 @@ pub fn read(plan: &DraftPlan, findings: &mut Vec<Finding>) {
 fn numbering(rows: &[DraftRow], at: &impl Fn(&DraftRow) -> Place, findings: &mut Vec<Finding>) {
     let mut seen: Vec<u32> = Vec::new();
     let mut last: Option<(u32, &DraftRow)> = None;
-    for row in rows {
+    for (place, row) in rows.iter().enumerate() {
         let Some(mark) = &row.raw.mark else { continue };
+        if begins_anew(row, mark.number, rows.get(place + 1)) {
+            seen.clear();
+            last = None;
+        }
         if seen.contains(&mark.number) {
             findings.push(Finding::new(Notice::NumberingDuplicate { mark: mark.printed.clone() }, at(row)));
         } else if let Some((before, above)) = last
@@ -43,6 +47,12 @@ fn numbering(rows: &[DraftRow], at: &impl Fn(&DraftRow) -> Place, findings: &mut
         }
         last = Some((mark.number, row));
     }
+}
+
+/// Some tables number the rows of each party from 1.
+fn begins_anew(row: &DraftRow, number: u32, next: Option<&DraftRow>) -> bool {
+    let next = next.and_then(|next| next.raw.mark.as_ref()).map(|mark| mark.number);
+    number == 1 && !row.raw.organisation.is_empty() && next.is_none_or(|next| next == 2)
 }
 
 fn content(row: &DraftRow, at: &impl Fn(&DraftRow) -> Place, findings: &mut Vec<Finding>) {

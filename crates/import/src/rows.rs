@@ -1,6 +1,7 @@
 //! The row of a table: which cell is the organisation, the mark, the division, the content. Cells shift, merge and vanish.
 
 use crate::blocks::{Cell, squash};
+use crate::columns::Columns;
 use crate::divisions;
 use crate::marks::{self, Mark};
 use crate::parties::Parties;
@@ -15,7 +16,7 @@ pub enum RowShape {
         body: Vec<String>,
     },
     /// 区分・番号・担当課・取組内容.
-    Header,
+    Header(Columns),
 }
 
 /// The cells of an initiative by what they mean.
@@ -31,51 +32,15 @@ pub struct RawRow {
     pub shifted: bool,
 }
 
-/// Reads one row.
-pub fn read(cells: &[Cell], parties: &Parties) -> RowShape {
+/// Reads one row of a table with that head.
+pub fn read(cells: &[Cell], columns: Option<&Columns>, parties: &Parties) -> RowShape {
     let texts: Vec<String> = cells.iter().map(Cell::text).collect();
-    if is_header(&texts) {
-        return RowShape::Header;
+    if let Some(columns) = Columns::of(&texts) {
+        return RowShape::Header(columns);
     }
-    let row = marked(cells, &texts).or_else(|| unmarked(cells, &texts, parties));
+    let by_head = columns.and_then(|columns| columns.read(cells));
+    let row = by_head.or_else(|| marked(cells, &texts)).or_else(|| unmarked(cells, &texts, parties));
     row.map_or_else(|| continuation(cells, &texts, parties), RowShape::Initiative)
-}
-
-/// Two cells or more that are words for columns, and no cell that is anything else.
-fn is_header(texts: &[String]) -> bool {
-    const WORDS: [&str; 26] = [
-        "区分",
-        "番号",
-        "担当課",
-        "所管課",
-        "取組内容",
-        "取組",
-        "内容",
-        "組織",
-        "機関",
-        "実施機関",
-        "実施主体",
-        "主体",
-        "担当部署",
-        "担当",
-        "所管",
-        "事業内容",
-        "事業",
-        "No",
-        "No.",
-        "項番",
-        "実施内容",
-        "実績",
-        "進捗状況",
-        "取組状況",
-        "備考",
-        "担当課等",
-    ];
-    let filled: Vec<String> = texts.iter().map(|text| squash(text)).filter(|text| !text.is_empty()).collect();
-    filled.len() >= 2
-        && filled
-            .iter()
-            .all(|text| WORDS.contains(&text.as_str()) || text.chars().count() <= 8 && text.contains("内容"))
 }
 
 /// A row with a mark, alone in its cell or before the division.
@@ -121,7 +86,8 @@ fn unmarked(cells: &[Cell], texts: &[String], parties: &Parties) -> Option<RawRo
         .iter()
         .position(|at| divisions::looks_like_divisions(&texts[*at]) && parties.in_cell(&texts[*at]).is_empty())?;
     let body = filled.get(division + 1)?;
-    if division > 1 || texts[*body].chars().count() <= texts[filled[division]].chars().count() {
+    let is_short = texts[*body].chars().count() <= texts[filled[division]].chars().count();
+    if division > 1 || (is_short && division == 0) {
         return None;
     }
     Some(RawRow {
@@ -150,7 +116,7 @@ mod tests {
         let mut parties = Parties::default();
         parties.add("みどり市");
         parties.add("あおば労働局");
-        read(&line.split('\t').map(Cell::of).collect::<Vec<_>>(), &parties)
+        read(&line.split('\t').map(Cell::of).collect::<Vec<_>>(), None, &parties)
     }
 
     #[track_caller]
@@ -197,6 +163,6 @@ mod tests {
         assert_eq!(shape("\t\t\t・実績 0件"), continuation("", "・実績 0件"));
         assert_eq!(shape("みどり市\t\t<ul> ・11回</ul>"), continuation("みどり市", "・11回"));
         assert_eq!(shape("<ul> ・11回</ul>\t\t\t"), continuation("", "・11回"));
-        assert_eq!(shape("区分\t番号\t担当課\t取組内容"), RowShape::Header);
+        assert!(matches!(shape("区分\t番号\t担当課\t取組内容"), RowShape::Header(_)));
     }
 }

@@ -131,3 +131,91 @@ fn agreement_cover_contents_and_purpose_are_read() {
         ("若い人への支援", Some("市と労働局は、若い人を支援する。"))
     );
 }
+
+const MARKDOWN: &str = "# 令和7年度 あさひ県雇用対策協定 事業計画\n\n\
+あさひ県・あさひ労働局\n\n\
+令和7年4月\n\n\
+## Ⅰ 若者の就職支援\n\n\
+### 1 新卒者への支援\n\n\
+県と労働局は、新卒者を支援する。\n\n\
+| 番号 | 取組内容 | 担当課 | 実施主体 |\n\
+|---|---|---|---|\n\
+| 1 | 面接会を開催する。<br>・参加企業 100 社（目標） | 職業安定課 | あさひ労働局 |\n\
+| 2 | 奨学金の返還を支援する。 | 若者しごと課 | あさひ県 |\n\n\
+### 2 定着への支援\n\n\
+【労働局】\n\n\
+| 番号 | 担当課 | 取組内容 |\n\
+|---|---|---|\n\
+| (1) | 訓練課 | 訓練を行う。 |\n\
+| (2) | 職業安定課 | 相談を行う。 |\n\n\
+【あさひ県】\n\n\
+| 番号 | 担当課 | 取組内容 |\n\
+|---|---|---|\n\
+| (1) | 若者しごと課 | 研修を行う。 |\n\n\
+## Ⅱ 女性の活躍\n\n\
+| 番号 | 担当課 | 取組内容 |\n\
+|---|---|---|\n\
+| (1) | 若者しごと課 | 研修を行う。 |\n\
+";
+
+#[test]
+fn a_plan_in_markdown_has_columns_in_an_order_of_its_own() {
+    let imported = import(MARKDOWN);
+    let document = &imported.value;
+    assert_eq!(document.title.as_deref(), Some("令和7年度 あさひ県雇用対策協定 事業計画"));
+    assert_eq!(document.front_matter.issuers, ["あさひ県", "あさひ労働局"]);
+    assert_eq!(document.plans[0].chapters[0].sections[0].lead.as_deref(), Some("県と労働局は、新卒者を支援する。"));
+    let found: Vec<String> = rows(document).iter().map(|(place, row)| shown(place, row)).collect();
+    let expected = [
+        "2025 1(1) 1 labour_bureau 職業安定課 | 面接会を開催する。 | 参加企業 100 社（目標） @[15]",
+        "2025 1(1) 2 prefecture 若者しごと課 | 奨学金の返還を支援する。 @[16]",
+        "2025 1(2) (1) labour_bureau 訓練課 | 訓練を行う。 @[24]",
+        "2025 1(2) (2) labour_bureau 職業安定課 | 相談を行う。 @[25]",
+        "2025 1(2) (1) prefecture 若者しごと課 | 研修を行う。 @[31]",
+        "2025 2(1) (1) prefecture 若者しごと課 | 研修を行う。 @[37]",
+    ];
+    assert_eq!(found, expected);
+    let codes: Vec<&str> = imported.findings.iter().map(|finding| finding.notice.code()).collect();
+    assert_eq!(codes, ["party.missing"]);
+}
+
+const REPORT: &str = "若木町雇用対策協定に基づく令和6年度事業実施報告\n\n\
+若木町\n\
+大空労働局\n\
+若木商工会\n\n\
+令和7年5月30日\n\n\
+第1　目的\n\n\
+若木町（以下「町」という。）、大空労働局（以下「労働局」という。）及び若木商工会（以下「商工会」という。）は、協定に基づき取り組んだ。\n\n\
+第2　令和6年度事業実施報告\n\n\
+１　移住と就職\n\n\
+（１）移住者への支援\n\n\
+区分\t担当課\t取組内容\n\
+町\t企画課\t移住相談を実施した。\n\
+\t\t\t相談件数 23 件\n\
+\t産業振興課\t空き家の紹介を\n\
+行った。\n\
+労働局\tハローワーク大空\t求人の\n\
+情報を\n\
+提供した。\n\
+商工会\t\t会員企業を紹介した。\n\
+（２）事業主への支援\n\
+町\t企画課・産業振興課\tセミナーを開催した。\n\
+労働局\n\
+\tハローワーク大空\t助成金を案内した。\n\
+";
+
+#[test]
+fn a_report_of_three_parties_has_no_marks_and_cells_on_several_lines() {
+    let imported = import(REPORT);
+    let found: Vec<String> = rows(&imported.value).iter().map(|(place, row)| shown(place, row)).collect();
+    let expected = [
+        "2024 1(1) - town 企画課 | 移住相談を実施した。 | 相談件数 23 件 @[20, 21]",
+        "2024 1(1) - town 産業振興課 | 空き家の紹介を行った。 @[22, 23]",
+        "2024 1(1) - labour_bureau ハローワーク大空 | 求人の情報を提供した。 @[24, 25, 26]",
+        "2024 1(1) - other  | 会員企業を紹介した。 @[27]",
+        "2024 1(2) - town 企画課、産業振興課 | セミナーを開催した。 @[29]",
+        "2024 1(2) - labour_bureau ハローワーク大空 | 助成金を案内した。 @[31]",
+    ];
+    assert_eq!(found, expected);
+    assert!(imported.findings.iter().all(|finding| finding.notice.code() == "row.joined"));
+}
