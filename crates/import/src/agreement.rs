@@ -239,15 +239,10 @@ fn signs(next: Option<&str>) -> bool {
 fn is_name(text: &str) -> bool {
     let bare = squash(text);
     (2..=14).contains(&bare.chars().count())
-        && (parties::key_word(&bare).is_none() || is_person_like_a_prefecture(&bare))
+        && parties::key_word(&bare).is_none()
         && parties::party_of_office(&bare).is_none()
         && !bare.contains(['。', '、', '「', '年', '（', '目'])
         && !bare.contains("協定")
-}
-
-/// 山田正道: given names end with 道 too, and one prefecture alone does.
-fn is_person_like_a_prefecture(bare: &str) -> bool {
-    bare.ends_with('道') && bare != "北海道"
 }
 
 /// 「締結する日から実施する」 is the day it was concluded; a date in the provision is that date.

@@ -187,7 +187,9 @@ fn called(note: &str) -> Option<String> {
 
 /// What kind of party has such a name: the word its key is made of.
 pub fn key_word(name: &str) -> Option<&'static str> {
-    if name.chars().count() < 2 || name.chars().count() > 30 {
+    // An office with its holder's name ends as a party may (みどり市長山田小道).
+    let has_an_office = ["市長", "町長", "村長", "区長", "局長", "知事"].iter().any(|office| name.contains(office));
+    if name.chars().count() < 2 || name.chars().count() > 30 || has_an_office {
         return None;
     }
     let endings: [(&str, &str); 10] = [
@@ -195,7 +197,7 @@ pub fn key_word(name: &str) -> Option<&'static str> {
         ("市", "city"),
         ("県", "prefecture"),
         ("都", "prefecture"),
-        ("道", "prefecture"),
+        ("北海道", "prefecture"),
         ("府", "prefecture"),
         ("町", "town"),
         ("村", "village"),

@@ -58,16 +58,12 @@ impl Page {
         self.element("h2 id=\"agreement\"", &agreement.title);
         self.paragraphs("p class=\"indented\"", &agreement.preamble);
         for article in &agreement.articles {
-            let number = article.paragraphs.first().map_or("", |paragraph| paragraph.number.as_str());
-            let heading = article.heading.as_deref().unwrap_or_default();
-            self.element("h3", &format!("{heading}{number}"));
-            for (place, paragraph) in article.paragraphs.iter().enumerate() {
-                let text = if place == 0 {
-                    paragraph.text.clone()
-                } else {
-                    format!("{}　{}", paragraph.number, paragraph.text)
-                };
-                self.element(if place == 0 { "p" } else { "p class=\"numbered\"" }, &text);
+            if let Some(heading) = &article.heading {
+                self.element("h3", heading);
+            }
+            for paragraph in &article.paragraphs {
+                let text = format!("{}　{}", paragraph.number, paragraph.text);
+                self.element("p class=\"numbered\"", text.trim_start_matches('　'));
             }
         }
         for provision in &agreement.supplementary {
