@@ -1,0 +1,110 @@
+//! Addresses of pages, and the query of one.
+
+use renkei_domain::document::PlanKind;
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::id::Id;
+use renkei_domain::plan::Initiative;
+
+/// The part of an address behind `?`, as far as the route knows it: sorted, without empty values.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// Keeps what is `known`; of a name that stands twice, the last.
+    pub fn read(raw: &str, known: &[&str]) -> Self {
+        let mut query = Self::default();
+        for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
+            if known.contains(&name.as_ref()) {
+                query.set(&name, value.trim());
+            }
+        }
+        query
+    }
+
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The same with one value changed; an empty one takes it away.
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut changed = self.clone();
+        changed.set(name, value);
+        changed
+    }
+
+    fn set(&mut self, name: &str, value: &str) {
+        self.0.retain(|(known, _)| known != name);
+        if !value.is_empty() {
+            self.0.push((name.to_owned(), value.to_owned()));
+            self.0.sort();
+        }
+    }
+
+    /// The address with this query.
+    pub fn behind(&self, path: &str) -> String {
+        if self.0.is_empty() {
+            return path.to_owned();
+        }
+        let mut encoded = form_urlencoded::Serializer::new(String::new());
+        encoded.extend_pairs(&self.0);
+        format!("{path}?{}", encoded.finish())
+    }
+}
+
+pub fn plan(fiscal_year: FiscalYear, kind: PlanKind) -> String {
+    format!("/plans/{}/{}", fiscal_year.0, kind_name(kind))
+}
+
+pub fn initiative(id: Id<Initiative>) -> String {
+    format!("/initiatives/{id}")
+}
+
+/// The page of the plan at one of its sections.
+pub fn section_anchor(chapter: u32, section: u32) -> String {
+    format!("s{chapter}-{section}")
+}
+
+pub fn row_anchor(chapter: u32, section: u32, number: u32) -> String {
+    format!("r{chapter}-{section}-{number}")
+}
+
+pub fn kind_name(kind: PlanKind) -> &'static str {
+    match kind {
+        PlanKind::Plan => "plan",
+        PlanKind::Progress => "progress",
+        PlanKind::Result => "result",
+    }
+}
+
+pub fn kind_of(name: &str) -> Option<PlanKind> {
+    [PlanKind::Plan, PlanKind::Progress, PlanKind::Result].into_iter().find(|kind| kind_name(*kind) == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(raw: &str, expected: &str) {
+        assert_eq!(Query::read(raw, &["party", "division"]).behind("/p"), expected);
+    }
+
+    #[test]
+    fn a_query_is_kept_in_one_form() {
+        check("", "/p");
+        check("party=&division=", "/p");
+        check("party=city&x=1", "/p?party=city");
+        check(
+            "party=city&division=%E3%81%97%E3%81%94%E3%81%A8%E8%AA%B2",
+            "/p?division=%E3%81%97%E3%81%94%E3%81%A8%E8%AA%B2&party=city",
+        );
+        check("division=a+b&party=x&party=y", "/p?division=a+b&party=y");
+    }
+
+    #[test]
+    fn a_value_is_changed_or_taken_away() {
+        let query = Query::read("party=city", &["party"]);
+        assert_eq!(query.with("page", "2").behind("/p"), "/p?page=2&party=city");
+        assert_eq!(query.with("party", "").behind("/p"), "/p");
+    }
+}

@@ -1,0 +1,70 @@
+//! Where the words of a search stand in a text as it was written, however wide its characters are.
+
+use std::ops::Range;
+
+use renkei_domain::search::folded;
+
+/// The places (UTF-8 offsets) of all words of a query, in order and without overlaps.
+pub fn hits(text: &str, query: &str) -> Vec<Range<usize>> {
+    let (plain, offsets) = folded_with_offsets(text);
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for word in query.split_whitespace().map(folded).filter(|word| !word.is_empty()) {
+        for (start, _) in plain.match_indices(&word) {
+            places.push(offsets[start].start..offsets[start + word.len() - 1].end);
+        }
+    }
+    merged(places)
+}
+
+/// Ranges in order, those that touch made one.
+pub fn merged(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    places.sort_by_key(|place| (place.start, place.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        match merged.last_mut() {
+            Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
+            _ => merged.push(place),
+        }
+    }
+    merged
+}
+
+/// The folded text, and for each of its bytes the characters of the original that it came from.
+fn folded_with_offsets(text: &str) -> (String, Vec<Range<usize>>) {
+    let mut plain = String::new();
+    let mut offsets = Vec::new();
+    let starts: Vec<usize> = text.char_indices().filter(|(_, c)| !joins_the_one_before(*c)).map(|(at, _)| at).collect();
+    for (place, start) in starts.iter().enumerate() {
+        let end = starts.get(place + 1).copied().unwrap_or(text.len());
+        plain.push_str(&folded(&text[*start..end]));
+        offsets.resize(plain.len(), *start..end);
+    }
+    (plain, offsets)
+}
+
+/// Voiced sound marks that make one character with the one before: ｶﾞ is ガ.
+fn joins_the_one_before(c: char) -> bool {
+    matches!(c, 'ﾞ' | 'ﾟ' | '\u{3099}' | '\u{309a}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, query: &str, expected: &[&str]) {
+        let found: Vec<&str> = hits(text, query).into_iter().map(|place| &text[place]).collect();
+        assert_eq!(found, expected, "{text} {query}");
+    }
+
+    #[test]
+    fn words_are_found_however_wide_they_stand() {
+        check("若者の就職、若年者", "若者", &["若者"]);
+        check("Ｕ Ｉ Ｊターン", "uij", &["Ｕ Ｉ Ｊ"]);
+        check("①ｶﾞｲﾀﾞﾝｽを開く", "ガイダンス 1", &["①ｶﾞｲﾀﾞﾝｽ"]);
+        check("就職支援", "支援　就職", &["就職支援"]);
+        check("㈱みどり", "株", &["㈱"]);
+        check("", "若者", &[]);
+        check("若者", " ", &[]);
+    }
+}

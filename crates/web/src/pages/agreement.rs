@@ -1,0 +1,88 @@
+//! 協定: its text, its parties, and for each article what of it happened so far.
+
+use askama::Template;
+use renkei_domain::document::{AgreementText, Article};
+use renkei_domain::refusal::plan_kind;
+use renkei_domain::view::AgreementView;
+
+use super::html;
+use crate::address;
+use crate::answer::Answer;
+use crate::figure_words::as_of;
+use crate::frame::{Frame, Place, Way};
+use crate::problem::Problem;
+use crate::routes::Ask;
+use crate::row_block::{PartyMark, party_marks};
+
+#[derive(Template)]
+#[template(path = "agreement.html")]
+struct AgreementPage {
+    frame: Frame,
+    title: String,
+    text: AgreementText,
+    parties: Vec<(PartyMark, String)>,
+    concluded_on: Option<String>,
+    effective_on: Option<String>,
+    articles: Vec<ArticleBlock>,
+    /// The office and name of each signatory, with the party's name.
+    signatories: Vec<(String, String, String)>,
+}
+
+struct ArticleBlock {
+    number: u32,
+    heading: Option<String>,
+    paragraphs: Vec<String>,
+    /// What happened under it: the tables that were made.
+    evidence: Vec<Way>,
+}
+
+pub fn agreement(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let agreement = ask.moment.agreement()?;
+    let text = agreement.agreement.text.clone();
+    let marks = party_marks(agreement).into_iter();
+    let named = |key: &renkei_domain::party::PartyKey| {
+        text.parties.iter().find(|party| party.key == *key).map(|party| party.name.clone()).unwrap_or_default()
+    };
+    let parties = marks.map(|mark| {
+        let name = text.parties.iter().find(|party| party.key.as_str() == mark.key).map(|party| party.name.clone());
+        (mark, name.unwrap_or_default())
+    });
+    let signatories = text
+        .signatories
+        .iter()
+        .map(|signatory| (named(&signatory.party), signatory.office.clone(), signatory.name.clone()));
+    html(&AgreementPage {
+        frame: Frame::of(ask.moment, "協定", Place::Agreement, "/agreement"),
+        title: text.title.clone().unwrap_or_else(|| "雇用対策協定".to_owned()),
+        parties: parties.collect(),
+        concluded_on: text.concluded_on.map(as_of),
+        effective_on: text.effective_on.map(as_of),
+        articles: text.articles.iter().map(|article| block(agreement, article)).collect(),
+        signatories: signatories.collect(),
+        text,
+    })
+}
+
+fn block(agreement: AgreementView<'_>, article: &Article) -> ArticleBlock {
+    let evidence = if is_about_plans(article) { tables(agreement) } else { Vec::new() };
+    let (number, heading, paragraphs) = (article.number, article.heading.clone(), article.paragraphs.clone());
+    ArticleBlock { number, heading, paragraphs, evidence }
+}
+
+/// The article that has the parties make a plan each year, whatever number it has.
+fn is_about_plans(article: &Article) -> bool {
+    let says = |word: &str| article.paragraphs.iter().any(|paragraph| paragraph.contains(word));
+    says("事業計画") && says("毎年")
+}
+
+fn tables(agreement: AgreementView<'_>) -> Vec<Way> {
+    let way = |(_, plan): (_, &renkei_domain::plan::Plan)| {
+        let rows: usize = plan.sections().map(|section| agreement.rows(section).count()).sum();
+        Way {
+            label: format!("{} {}（{rows}件）", plan.fiscal_year, plan_kind(plan.kind)),
+            href: address::plan(plan.fiscal_year, plan.kind),
+            here: false,
+        }
+    };
+    agreement.plans().into_iter().map(way).collect()
+}

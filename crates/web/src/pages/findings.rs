@@ -1,0 +1,202 @@
+//! 確認事項: like a compiler's list, for people. Place, the words in question, what is odd, what to do.
+
+use askama::Template;
+use renkei_domain::finding::{Finding, Severity};
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::language::Language;
+
+use super::html;
+use super::lineage_path::placing_of;
+use crate::address::Query;
+use crate::answer::Answer;
+use crate::frame::{Frame, Place, Way};
+use crate::hits::hits;
+use crate::placed::Placed;
+use crate::problem::Problem;
+use crate::routes::Ask;
+use crate::row_block::{PartyMark, Placing, party_mark, party_marks, texts};
+use crate::runs::{Overlay, Run, runs};
+
+#[derive(Template)]
+#[template(path = "findings.html")]
+struct FindingsPage {
+    frame: Frame,
+    /// The year of the report; none where there is none.
+    year: Option<String>,
+    years: Vec<Way>,
+    severities: Vec<SeverityWay>,
+    all: usize,
+    groups: Vec<Group>,
+}
+
+/// A filter by severity, with its count.
+struct SeverityWay {
+    name: &'static str,
+    class: &'static str,
+    way: Way,
+    count: usize,
+}
+
+/// The findings of one row, or of a place outside of rows.
+struct Group {
+    name: String,
+    href: Option<String>,
+    party: Option<PartyMark>,
+    divisions: String,
+    findings: Vec<FindingBlock>,
+}
+
+/// One finding as a page shows it.
+pub struct FindingBlock {
+    pub severity: &'static str,
+    pub class: &'static str,
+    pub code: &'static str,
+    /// 174行.
+    pub line: String,
+    pub message: String,
+    pub advice: &'static str,
+    /// The sentence with the words in question marked.
+    pub excerpt: Vec<Run>,
+    pub also: Vec<String>,
+}
+
+pub const SEVERITIES: [(&str, Severity); 4] = [
+    ("error", Severity::Error),
+    ("warning", Severity::Warning),
+    ("question", Severity::Question),
+    ("note", Severity::Note),
+];
+
+pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let agreement = ask.moment.agreement()?;
+    let years = agreement.report_years();
+    let year = asked_year(ask.query, &years)?;
+    let severity = asked_severity(ask.query)?;
+    let all = year.map(|year| ask.moment.findings(year)).unwrap_or_default();
+    let shown: Vec<&Placed> =
+        all.iter().filter(|placed| severity.is_none_or(|wanted| placed.finding.notice.severity() == wanted)).collect();
+    let year_ways = years.iter().map(|known| Way {
+        label: format!("{known}の報告書"),
+        href: ask.query.with("year", &known.0.to_string()).behind("/findings"),
+        here: Some(*known) == year,
+    });
+    html(&FindingsPage {
+        frame: Frame::of(ask.moment, "確認事項", Place::Findings, "/findings"),
+        year: year.map(|year| year.to_string()),
+        years: year_ways.collect(),
+        severities: severity_ways(ask.query, severity, &all),
+        all: all.len(),
+        groups: groups(ask, &shown),
+    })
+}
+
+fn asked_year(query: &Query, years: &[FiscalYear]) -> Result<Option<FiscalYear>, Problem> {
+    let Some(asked) = query.get("year") else { return Ok(years.first().copied()) };
+    let year = asked.parse().ok().map(FiscalYear).filter(|year| years.contains(year));
+    year.map(Some).ok_or_else(|| Problem::UnknownFilter { name: "年度", value: asked.to_owned() })
+}
+
+fn asked_severity(query: &Query) -> Result<Option<Severity>, Problem> {
+    let Some(asked) = query.get("severity") else { return Ok(None) };
+    let known = SEVERITIES.iter().find(|(name, _)| *name == asked);
+    let unknown = || Problem::UnknownFilter { name: "重要度", value: asked.to_owned() };
+    known.map(|(_, severity)| Some(*severity)).ok_or_else(unknown)
+}
+
+fn severity_ways(query: &Query, chosen: Option<Severity>, all: &[Placed]) -> Vec<SeverityWay> {
+    let count = |severity| all.iter().filter(|placed| placed.finding.notice.severity() == severity).count();
+    let way = |(name, severity): (&'static str, Severity)| SeverityWay {
+        name: severity.name_in(Language::Japanese),
+        class: name,
+        way: Way {
+            label: severity.name_in(Language::Japanese).to_owned(),
+            href: query.with("severity", if chosen == Some(severity) { "" } else { name }).behind("/findings"),
+            here: chosen == Some(severity),
+        },
+        count: count(severity),
+    };
+    SEVERITIES.map(way).into_iter().collect()
+}
+
+/// The class of a severity's label.
+fn class(severity: Severity) -> &'static str {
+    SEVERITIES.iter().find(|(_, known)| *known == severity).map_or("note", |(name, _)| name)
+}
+
+/// Findings of one row stand together, in the order of the document.
+fn groups(ask: &Ask<'_>, findings: &[&Placed]) -> Vec<Group> {
+    let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
+    let parties = party_marks(agreement);
+    let mut sorted = findings.to_vec();
+    sorted.sort_by_key(|placed| placed.finding.place.line.unwrap_or(0));
+    let mut groups: Vec<(Option<String>, Group)> = Vec::new();
+    for placed in sorted {
+        let plan = placed.row.and_then(|row| agreement.initiative(row)).map(|seen| seen.initiative.plan);
+        let table = plan.and_then(|plan| ask.moment.table(plan));
+        let placing = table.as_deref().zip(placed.row).and_then(|(table, row)| placing_of(table, row));
+        let block = finding_block(&placed.finding, placing);
+        let key = placing.map(|placing| placing.href());
+        match groups.iter_mut().find(|(known, _)| key.is_some() && *known == key) {
+            Some((_, group)) => group.findings.push(block),
+            None => groups.push((key, group(placing, &parties, &placed.finding, block))),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+fn group(placing: Option<Placing<'_>>, parties: &[PartyMark], finding: &Finding, block: FindingBlock) -> Group {
+    let place = || finding.place.row.clone().unwrap_or_else(|| "文書全体".to_owned());
+    Group {
+        name: placing.map_or_else(place, |placing| placing.name()),
+        href: placing.map(|placing| placing.href()),
+        party: placing.map(|placing| party_mark(parties, &placing.row.party)),
+        divisions: placing.map(|placing| placing.row.divisions.join("、")).unwrap_or_default(),
+        findings: vec![block],
+    }
+}
+
+/// A finding in words, with the sentence of its row in which the words in question stand.
+pub fn finding_block(finding: &Finding, placing: Option<Placing<'_>>) -> FindingBlock {
+    let severity = finding.notice.severity();
+    let also = finding.also.iter().map(|place| match (&place.row, place.line) {
+        (Some(row), Some(line)) => format!("{row}（{line}行）"),
+        (Some(row), None) => row.clone(),
+        (None, Some(line)) => format!("{line}行"),
+        (None, None) => "文書全体".to_owned(),
+    });
+    FindingBlock {
+        severity: severity.name_in(Language::Japanese),
+        class: class(severity),
+        code: finding.notice.code(),
+        line: finding.place.line.map(|line| format!("{line}行")).unwrap_or_default(),
+        message: finding.notice.message(),
+        advice: finding.notice.advice(),
+        excerpt: placing.map(|placing| excerpt(finding, placing)).unwrap_or_default(),
+        also: also.collect(),
+    }
+}
+
+/// The block of the row in which most of the finding's own words stand, those words marked.
+fn excerpt(finding: &Finding, placing: Placing<'_>) -> Vec<Run> {
+    let words = words_in_question(finding);
+    let marked = texts(placing.row).into_iter().map(|text| {
+        let places = words.iter().flat_map(|word| hits(text, &word.split_whitespace().collect::<String>())).collect();
+        (crate::hits::merged(places), text)
+    });
+    let best = marked
+        .filter(|(places, _)| !places.is_empty())
+        .max_by_key(|(places, _)| places.iter().map(ExactSizeIterator::len).sum::<usize>());
+    best.map(|(hits, text)| runs(text, &Overlay { hits, ..Overlay::default() })).unwrap_or_default()
+}
+
+/// What the finding quotes from the document.
+fn words_in_question(finding: &Finding) -> Vec<String> {
+    let facts = serde_json::to_value(&finding.notice).unwrap_or_default();
+    let facts = facts.get("facts").and_then(serde_json::Value::as_object).cloned().unwrap_or_default();
+    let texts = facts.into_iter().flat_map(|(_, fact)| match fact {
+        serde_json::Value::Array(several) => several,
+        one => vec![one],
+    });
+    let quoted = texts.filter_map(|fact| fact.as_str().map(|text| text.trim_end_matches('…').trim().to_owned()));
+    quoted.filter(|text| text.chars().count() >= 2).collect()
+}

@@ -1,0 +1,236 @@
+//! 取組: one row, with its figures, their history, the rows of other years, and the source as it stood.
+
+use askama::Template;
+use renkei_domain::document::Initiative as Row;
+use renkei_domain::figure::Figure;
+use renkei_domain::plan::{Plan, PlanState, Standing};
+use renkei_domain::refusal::plan_kind;
+use renkei_domain::view::{AgreementView, InitiativeView};
+
+use super::findings::{FindingBlock, finding_block};
+use super::html;
+use super::lineage_path::{Step, path, placing_of};
+use super::plan::findings_at;
+use crate::address;
+use crate::answer::Answer;
+use crate::figure_words as words;
+use crate::frame::{Frame, Place};
+use crate::hits::merged;
+use crate::problem::Problem;
+use crate::routes::Ask;
+use crate::row_block::{Marks, RowBlock, figure_anchor, party_marks, placings};
+use crate::runs::{Overlay, Run, runs};
+
+#[derive(Template)]
+#[template(path = "initiative.html")]
+struct InitiativePage {
+    frame: Frame,
+    plan: String,
+    plan_address: String,
+    chapter: String,
+    section: String,
+    /// The section on the plan's page.
+    section_address: String,
+    row: RowBlock,
+    standing: String,
+    previous: Option<String>,
+    next: Option<String>,
+    figures: Vec<FigureLine>,
+    findings: Vec<FindingBlock>,
+    path: Vec<Step>,
+    source: Option<SourceBlock>,
+    wordings: usize,
+}
+
+/// One figure of the table.
+struct FigureLine {
+    anchor: String,
+    label: String,
+    qualifier: Option<String>,
+    value: String,
+    unit: String,
+    measured: String,
+    scope: String,
+    kind: &'static str,
+    provisional: bool,
+    /// Who stated it.
+    post: String,
+    line: Option<u32>,
+    corrections: Vec<CorrectionLine>,
+    /// Other years: when, and what.
+    others: Vec<(String, String)>,
+}
+
+struct CorrectionLine {
+    at: String,
+    was: String,
+    became: String,
+    reason: String,
+    post: String,
+}
+
+/// The document that a row was read from, and its lines as far as they are kept.
+struct SourceBlock {
+    file_name: String,
+    at: String,
+    post: String,
+    lines: String,
+    texts: Vec<SourceLine>,
+}
+
+struct SourceLine {
+    line: u32,
+    runs: Vec<Run>,
+}
+
+pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let agreement = ask.moment.agreement()?;
+    let id = ask.part("id").parse().map_err(|_| Problem::NoSuchInitiative)?;
+    let seen = agreement.initiative(id).ok_or(Problem::NoSuchInitiative)?;
+    let table = ask.moment.table(seen.initiative.plan).ok_or(Problem::Broken)?;
+    let placing = placing_of(&table, id).ok_or(Problem::NoSuchInitiative)?;
+    let all: Vec<_> = placings(&table).collect();
+    let here = all.iter().position(|known| known.row.id == Some(id)).unwrap_or(0);
+    let neighbour = |place: Option<usize>| place.and_then(|place| all.get(place)).map(|known| known.href());
+    let findings = ask.moment.findings(seen.plan.report_year());
+    let parties = party_marks(agreement);
+    let row = placing.block(&parties, findings_at(placing, &findings), &Marks::default());
+    let plan = format!("{} {}", seen.plan.fiscal_year, plan_kind(seen.plan.kind));
+    let plan_address = address::plan(seen.plan.fiscal_year, seen.plan.kind);
+    let section_anchor = address::section_anchor(placing.chapter, placing.section);
+    let about = findings.iter().filter(|placed| placed.concerns(id));
+    html(&InitiativePage {
+        frame: Frame::of(ask.moment, &row.name, Place::Plan, &plan_address),
+        chapter: format!("{} {}", seen.chapter, chapter_title(seen.plan, seen.chapter)),
+        section: format!("({}) {}", seen.section_number, seen.section.title),
+        section_address: format!("{plan_address}#{section_anchor}"),
+        standing: standing(agreement, seen),
+        previous: neighbour(here.checked_sub(1)),
+        next: neighbour(Some(here + 1)),
+        figures: placing.row.figures.iter().enumerate().map(|(at, known)| line(agreement, seen, at, known)).collect(),
+        findings: about.map(|placed| finding_block(&placed.finding, Some(placing))).collect(),
+        path: path(ask.moment, seen.initiative.plan, &table, placing),
+        source: source(agreement, seen, placing.row),
+        wordings: seen.initiative.earlier.len(),
+        row,
+        plan,
+        plan_address,
+    })
+}
+
+fn chapter_title(plan: &Plan, chapter: usize) -> &str {
+    chapter.checked_sub(1).and_then(|place| plan.chapters.get(place)).map_or("", |chapter| chapter.title.as_str())
+}
+
+/// Whose word the row is.
+fn standing(agreement: AgreementView<'_>, seen: InitiativeView<'_>) -> String {
+    let party = agreement.party_short_name(seen.initiative.party);
+    match &seen.initiative.standing {
+        Standing::Evidence { .. } => "資料から読み取ったままです（引継ぎ前）".to_owned(),
+        Standing::TakenOver { at, .. } => format!("資料から{party}が引き継ぎました（{}）", words::japan_time(*at)),
+        Standing::Private => format!("{party}が起案中です（まだ相手方に示していません）"),
+        Standing::Shared { at } => format!("{party}が起案し、示しました（{}）", words::japan_time(*at)),
+    }
+}
+
+fn line(agreement: AgreementView<'_>, seen: InitiativeView<'_>, place: usize, figure: &Figure) -> FigureLine {
+    let kept = figure.observation.and_then(|id| agreement.observation(seen.initiative, id));
+    let observation = kept.map(|kept| kept.observation);
+    let mut was = observation.map(|known| known.reported.stated);
+    let mut corrections = Vec::new();
+    for correction in observation.map(|known| known.corrections.as_slice()).unwrap_or_default() {
+        let became = correction.report.stated;
+        corrections.push(CorrectionLine {
+            at: words::japan_time(correction.report.at),
+            was: was.as_ref().map(words::stated).unwrap_or_default(),
+            became: words::stated(&became),
+            reason: correction.reason.clone(),
+            post: correction.report.post.clone(),
+        });
+        was = Some(became);
+    }
+    let history = kept.map(|kept| agreement.history(seen.initiative, kept.indicator_id)).unwrap_or_default();
+    let others = history.into_iter().filter(|(id, _)| Some(*id) != figure.observation).map(|(_, known)| {
+        let when = words::measured(known.measured.as_of, known.measured.period, &known.measured.event_dates);
+        (if when.is_empty() { "時点の記載なし".to_owned() } else { when }, words::stated(&known.current()))
+    });
+    FigureLine {
+        anchor: figure_anchor(place),
+        label: figure.label.clone(),
+        qualifier: figure.qualifier.clone(),
+        value: words::value(figure),
+        unit: figure.unit.clone().unwrap_or_default(),
+        measured: words::measured(figure.as_of, figure.period, &figure.event_dates),
+        scope: figure.scope.clone().unwrap_or_default(),
+        kind: words::kind(figure.kind),
+        provisional: figure.provisional,
+        post: observation.map(|known| known.reported.post.clone()).unwrap_or_default(),
+        line: figure.source.line,
+        corrections,
+        others: others.collect(),
+    }
+}
+
+/// Where a row was read from: its lines, and the text of those with figures, each figure marked.
+fn source(agreement: AgreementView<'_>, seen: InitiativeView<'_>, row: &Row) -> Option<SourceBlock> {
+    let PlanState::Recorded { evidence } = seen.plan.state else { return None };
+    let (_, evidence) = agreement.evidence().into_iter().find(|(id, _)| *id == evidence)?;
+    let stated = |figure: &Figure| {
+        let original = figure.observation.and_then(|id| agreement.stated_in_evidence(seen.initiative, id));
+        original.unwrap_or(figure).clone()
+    };
+    let read: Vec<Figure> = row.figures.iter().map(stated).collect();
+    Some(SourceBlock {
+        file_name: evidence.file_name.clone(),
+        at: words::japan_time(evidence.at),
+        post: evidence.post.clone(),
+        lines: line_range(&row.lines),
+        texts: source_lines(&read),
+    })
+}
+
+/// 129–133行.
+fn line_range(lines: &[u32]) -> String {
+    match (lines.iter().min(), lines.iter().max()) {
+        (Some(first), Some(last)) if first == last => format!("{first}行"),
+        (Some(first), Some(last)) => format!("{first}～{last}行"),
+        _ => String::new(),
+    }
+}
+
+/// Each line of the source that has figures, once, with the figures marked in the order in which they stand.
+fn source_lines(figures: &[Figure]) -> Vec<SourceLine> {
+    let mut known: Vec<(u32, &str)> = Vec::new();
+    for figure in figures {
+        let Some(line) = figure.source.line.filter(|_| !figure.source.text.is_empty()) else { continue };
+        if !known.contains(&(line, figure.source.text.as_str())) {
+            known.push((line, figure.source.text.as_str()));
+        }
+    }
+    known.sort_unstable();
+    let of = |(line, text): (u32, &str)| {
+        let here = figures.iter().filter(|figure| figure.source.line == Some(line) && figure.source.text == text);
+        SourceLine { line, runs: runs(text, &Overlay { hits: places_of(here, text), ..Overlay::default() }) }
+    };
+    known.into_iter().map(of).collect()
+}
+
+/// Where the figures stand in a line: each value as printed, looked for behind the one before.
+fn places_of<'a>(figures: impl Iterator<Item = &'a Figure>, text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut places = Vec::new();
+    let mut from = 0;
+    for figure in figures {
+        let value = words::value(figure);
+        let forms = [value.clone(), value.replace(',', "")];
+        let found = |start: usize| {
+            let rest = text.get(start..)?;
+            let places = forms.iter().filter_map(|form| crate::hits::hits(rest, form).into_iter().next());
+            places.min_by_key(|place| place.start).map(|place| place.start + start..place.end + start)
+        };
+        if let Some(place) = found(from).or_else(|| found(0)) {
+            from = place.end;
+            places.push(place);
+        }
+    }
+    merged(places)
+}

@@ -1,0 +1,68 @@
+//! 記録簿: what happened, newest first.
+
+use askama::Template;
+use renkei_app::EntryLine;
+
+use super::html;
+use crate::answer::Answer;
+use crate::figure_words::japan_time;
+use crate::frame::{Frame, Place};
+use crate::moment::Moment;
+use crate::problem::Problem;
+use crate::routes::Ask;
+
+const ON_A_PAGE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "journal.html")]
+struct JournalPage {
+    frame: Frame,
+    lines: Vec<Line>,
+    /// The address of what is older; none at the end.
+    older: Option<String>,
+    is_first: bool,
+}
+
+/// One event.
+pub struct Line {
+    pub number: u64,
+    pub at: String,
+    pub party: String,
+    pub title: &'static str,
+    pub post: String,
+}
+
+pub fn journal(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let before = match ask.query.get("before") {
+        None => u64::MAX,
+        Some(asked) => {
+            let unknown = || Problem::UnknownFilter { name: "ページ", value: asked.to_owned() };
+            asked.parse().map_err(|_| unknown())?
+        }
+    };
+    let state = &ask.moment.state;
+    let mut known = state.journal(ask.moment.viewer).filter(|line| line.heard < before);
+    let lines: Vec<Line> = known.by_ref().take(ON_A_PAGE).map(|entry| line(ask.moment, entry)).collect();
+    let more = known.next().is_some();
+    let last = lines.last().map(|line| line.number.to_string());
+    html(&JournalPage {
+        frame: Frame::of(ask.moment, "記録簿", Place::Journal, "/journal"),
+        older: last.filter(|_| more).map(|last| ask.query.with("before", &last).behind("/journal")),
+        is_first: before == u64::MAX,
+        lines,
+    })
+}
+
+/// An event in words.
+pub fn line(moment: &Moment, entry: &EntryLine) -> Line {
+    let party = entry.order.party;
+    let agreement = moment.view().agreements().find(|agreement| agreement.agreement.key_of(party).is_some());
+    let short = agreement.map(|agreement| agreement.party_short_name(party));
+    Line {
+        number: entry.heard,
+        at: japan_time(entry.order.time),
+        party: short.unwrap_or_else(|| moment.view().party_name(party)).to_owned(),
+        title: entry.title,
+        post: entry.post.clone(),
+    }
+}

@@ -1,0 +1,120 @@
+//! 前年度対応 as a short path of years: where a row came from, and what became of it.
+
+use std::sync::Arc;
+
+use renkei_domain::document::PlanTable;
+use renkei_domain::id::Id;
+use renkei_domain::lineage::{Confidence, Lineage, Suggestion};
+use renkei_domain::plan::Plan;
+use renkei_domain::refusal::plan_kind;
+
+use super::beside::{names, relation_word, row_of};
+use crate::moment::Moment;
+use crate::row_block::{Placing, placings};
+
+/// How many years back and forth a path goes.
+const LONGEST: usize = 10;
+
+/// One year of a path.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// 令和7年度 事業進捗状況.
+    pub table: String,
+    pub rows: Vec<StepRow>,
+    /// How the next row in the path came from these; none at the end of the path.
+    pub relation: Option<&'static str>,
+    pub confidence: &'static str,
+    /// Whether this is the row whose page it is.
+    pub here: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct StepRow {
+    pub name: String,
+    pub href: String,
+}
+
+/// What ties a table to the one of the year before.
+struct Tie {
+    old: Arc<PlanTable>,
+    old_id: Id<Plan>,
+    lineage: Arc<Lineage>,
+}
+
+/// The years before, this one, and the next, oldest first.
+pub fn path(moment: &Moment, id: Id<Plan>, table: &PlanTable, placing: Placing<'_>) -> Vec<Step> {
+    let mut steps = before(moment, id, placing);
+    steps.reverse();
+    steps.push(step(table, vec![placing], true));
+    if let Some((next, relation)) = after(moment, id, placing) {
+        if let Some(last) = steps.last_mut() {
+            (last.relation, last.confidence) = relation;
+        }
+        steps.push(next);
+    }
+    steps
+}
+
+fn before(moment: &Moment, id: Id<Plan>, placing: Placing<'_>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut tie = tie_to_year_before(moment, id);
+    let mut found = tie.as_ref().and_then(|tie| suggestion(tie, placing).cloned());
+    while let (Some(known), Some(suggested)) = (&tie, found.take()) {
+        let rows: Vec<Placing<'_>> = suggested.from.iter().filter_map(|from| row_of(&known.old, from)).collect();
+        if rows.is_empty() || steps.len() == LONGEST {
+            break;
+        }
+        let earlier = tie_to_year_before(moment, known.old_id);
+        found = earlier.as_ref().filter(|_| rows.len() == 1).and_then(|tie| suggestion(tie, rows[0]).cloned());
+        let mut step = step(&known.old, rows, false);
+        step.relation = Some(relation_word(suggested.relation));
+        step.confidence = confidence_word(suggested.confidence);
+        steps.push(step);
+        tie = earlier;
+    }
+    steps
+}
+
+/// The rows of the next year that came from this one, and how.
+fn after(moment: &Moment, id: Id<Plan>, placing: Placing<'_>) -> Option<(Step, (Option<&'static str>, &'static str))> {
+    let plans = moment.agreement().ok()?.plans();
+    let (next, _) = plans.into_iter().find(|(_, plan)| moment.year_before(plan) == Some(id))?;
+    let lineage = moment.lineage(id, next)?;
+    let table = moment.table(next)?;
+    let came: Vec<&Suggestion> =
+        lineage.rows.iter().filter(|row| row.from.iter().any(|from| names(from, placing))).collect();
+    let rows = came.iter().filter_map(|row| row_of(&table, &row.to)).collect();
+    let relation = came
+        .first()
+        .map_or((Some("廃止"), ""), |first| (Some(relation_word(first.relation)), confidence_word(first.confidence)));
+    Some((step(&table, rows, false), relation))
+}
+
+fn tie_to_year_before(moment: &Moment, id: Id<Plan>) -> Option<Tie> {
+    let plan = moment.agreement().ok()?.plan(id)?;
+    let old_id = moment.year_before(plan)?;
+    Some(Tie { old: moment.table(old_id)?, old_id, lineage: moment.lineage(old_id, id)? })
+}
+
+fn suggestion<'a>(tie: &'a Tie, placing: Placing<'_>) -> Option<&'a Suggestion> {
+    tie.lineage.rows.iter().find(|suggestion| names(&suggestion.to, placing))
+}
+
+fn step(table: &PlanTable, rows: Vec<Placing<'_>>, here: bool) -> Step {
+    let rows = rows.into_iter().map(|placing| StepRow { name: placing.name(), href: placing.href() });
+    let table = format!("{} {}", table.fiscal_year, plan_kind(table.kind));
+    Step { table, rows: rows.collect(), relation: None, confidence: "", here }
+}
+
+fn confidence_word(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "確度 高",
+        Confidence::Medium => "確度 中",
+        Confidence::Low => "確度 低",
+    }
+}
+
+/// The row of a table with this id, in its place.
+pub fn placing_of(table: &PlanTable, id: Id<renkei_domain::plan::Initiative>) -> Option<Placing<'_>> {
+    placings(table).find(|placing| placing.row.id == Some(id))
+}

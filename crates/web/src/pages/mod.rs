@@ -1,0 +1,36 @@
+//! The pages: each a function from what is asked to an answer.
+
+mod agreement;
+mod asset;
+mod beside;
+mod findings;
+mod home;
+mod initiative;
+mod journal;
+mod lineage_path;
+mod plan;
+mod plan_filter;
+mod problem;
+mod report;
+mod search;
+
+pub(crate) use agreement::agreement;
+pub(crate) use asset::asset;
+pub(crate) use findings::findings;
+pub(crate) use home::home;
+pub(crate) use initiative::initiative;
+pub(crate) use journal::journal;
+pub(crate) use plan::plan;
+pub(crate) use problem::problem_page;
+pub(crate) use report::report;
+pub(crate) use search::search;
+
+use askama::Template;
+
+use crate::answer::{Answer, HTML};
+use crate::problem::Problem;
+
+/// A rendered template as an answer.
+fn html(page: &impl Template) -> Result<Answer, Problem> {
+    page.render().map(|text| Answer::text(HTML, text)).map_err(|_| Problem::Broken)
+}

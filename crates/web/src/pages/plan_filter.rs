@@ -1,0 +1,173 @@
+//! The filter of a plan's page: which rows are shown. It stands in the address.
+
+use renkei_domain::document::{Initiative as Row, PlanTable};
+use renkei_domain::figure::State;
+
+use crate::address::Query;
+use crate::figure_words;
+use crate::problem::Problem;
+use crate::row_block::{PartyMark, Placing, placings};
+
+/// What the state of a row's figures may be asked for, by its name in the address.
+const STATES: [(&str, State); 9] = [
+    ("none", State::None),
+    ("not_held", State::NotHeld),
+    ("recruiting", State::Recruiting),
+    ("ongoing", State::Ongoing),
+    ("planned", State::Planned),
+    ("not_compiled", State::NotCompiled),
+    ("not_applicable", State::NotApplicable),
+    ("withheld", State::Withheld),
+    ("suppressed", State::Suppressed),
+];
+
+/// Which figures the rows shall have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// A figure with this word in place of a number.
+    State(State),
+    /// 数値あり.
+    Value,
+    /// 数値なし.
+    NoFigure,
+    /// 確認事項あり.
+    Finding,
+}
+
+/// Which rows are shown, and whether last year stands beside them.
+#[derive(Debug, Clone)]
+pub struct PlanFilter<'a> {
+    party: Option<&'a str>,
+    division: Option<&'a str>,
+    chapter: Option<u32>,
+    wanted: Option<Wanted>,
+    pub beside: bool,
+}
+
+/// One choice of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
+}
+
+/// The form above the rows, as it stands now.
+#[derive(Debug, Clone)]
+pub struct FilterForm {
+    pub parties: Vec<Choice>,
+    pub divisions: Vec<Choice>,
+    pub chapters: Vec<Choice>,
+    pub states: Vec<Choice>,
+    pub beside: bool,
+    /// Whether anything is filtered.
+    pub active: bool,
+}
+
+impl<'a> PlanFilter<'a> {
+    /// Reads the filter from the address; refuses what is no choice of this table.
+    pub fn read(query: &'a Query, table: &PlanTable, parties: &[PartyMark]) -> Result<Self, Problem> {
+        let unknown = |name, value: &str| Problem::UnknownFilter { name, value: value.to_owned() };
+        let chapter = query.get("chapter").map(|value| {
+            let number = value.parse().ok();
+            let known = number.filter(|number| table.chapters.iter().any(|chapter| chapter.number == *number));
+            known.ok_or_else(|| unknown("柱", value))
+        });
+        let wanted = query.get("state").map(|value| wanted(value).ok_or_else(|| unknown("数値の状態", value)));
+        let party = query.get("party");
+        if let Some(value) = party.filter(|value| !parties.iter().any(|party| party.key == *value)) {
+            return Err(unknown("当事者", value));
+        }
+        let beside = match query.get("beside") {
+            None => false,
+            Some("1") => true,
+            Some(value) => return Err(unknown("前年度と並べる", value)),
+        };
+        let division = query.get("division");
+        Ok(Self { party, division, chapter: chapter.transpose()?, wanted: wanted.transpose()?, beside })
+    }
+
+    /// Whether any row is left out.
+    pub fn is_active(&self) -> bool {
+        self.party.is_some() || self.division.is_some() || self.chapter.is_some() || self.wanted.is_some()
+    }
+
+    pub fn keeps(&self, placing: Placing<'_>, findings: usize) -> bool {
+        let row = placing.row;
+        self.party.is_none_or(|party| row.party.as_str() == party)
+            && self.division.is_none_or(|division| row.divisions.iter().any(|known| known == division))
+            && self.chapter.is_none_or(|chapter| placing.chapter == chapter)
+            && self.wanted.is_none_or(|wanted| has(row, wanted, findings))
+    }
+
+    pub fn form(&self, table: &PlanTable, parties: &[PartyMark]) -> FilterForm {
+        let choice = |value: &str, label: &str, chosen: Option<&str>| Choice {
+            value: value.to_owned(),
+            label: label.to_owned(),
+            chosen: chosen == Some(value),
+        };
+        let chapter = self.chapter.map(|number| number.to_string());
+        let chapters = table.chapters.iter().map(|known| {
+            let number = known.number.to_string();
+            choice(&number, &format!("{number} {}", known.title), chapter.as_deref())
+        });
+        let divisions = divisions(table);
+        let state = self.wanted.map(name_of);
+        FilterForm {
+            parties: parties.iter().map(|party| choice(&party.key, &party.name, self.party)).collect(),
+            divisions: divisions.iter().map(|name| choice(name, name, self.division)).collect(),
+            chapters: chapters.collect(),
+            states: states(table).map(|(value, label)| choice(value, label, state)).collect(),
+            beside: self.beside,
+            active: self.is_active(),
+        }
+    }
+}
+
+fn wanted(name: &str) -> Option<Wanted> {
+    match name {
+        "value" => Some(Wanted::Value),
+        "no_figure" => Some(Wanted::NoFigure),
+        "finding" => Some(Wanted::Finding),
+        _ => STATES.iter().find(|(known, _)| *known == name).map(|(_, state)| Wanted::State(*state)),
+    }
+}
+
+fn name_of(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::Value => "value",
+        Wanted::NoFigure => "no_figure",
+        Wanted::Finding => "finding",
+        Wanted::State(state) => STATES.iter().find(|(_, known)| *known == state).map_or("value", |(name, _)| name),
+    }
+}
+
+fn has(row: &Row, wanted: Wanted, findings: usize) -> bool {
+    match wanted {
+        Wanted::State(state) => row.figures.iter().any(|figure| figure.state == state),
+        Wanted::Value => row.figures.iter().any(|figure| figure.state == State::Value),
+        Wanted::NoFigure => row.figures.is_empty(),
+        Wanted::Finding => findings > 0,
+    }
+}
+
+/// The divisions of a table in the order in which they first stand.
+fn divisions(table: &PlanTable) -> Vec<String> {
+    let mut divisions: Vec<String> = Vec::new();
+    for placing in placings(table) {
+        for division in &placing.row.divisions {
+            if !divisions.contains(division) {
+                divisions.push(division.clone());
+            }
+        }
+    }
+    divisions
+}
+
+/// The states that stand in the table, and what can always be asked for.
+fn states(table: &PlanTable) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let stands = |state: State| placings(table).any(|placing| has(placing.row, Wanted::State(state), 0));
+    let known: Vec<_> = STATES.into_iter().filter(|(_, state)| stands(*state)).collect();
+    let always = [("finding", "確認事項あり"), ("value", "数値あり"), ("no_figure", "数値なし")];
+    always.into_iter().chain(known.into_iter().map(|(name, state)| (name, figure_words::state(state))))
+}

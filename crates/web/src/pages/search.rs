@@ -1,0 +1,94 @@
+//! 検索 over all years.
+
+use askama::Template;
+
+use super::html;
+use super::lineage_path::placing_of;
+use crate::answer::Answer;
+use crate::frame::{Frame, Place};
+use crate::hits::hits;
+use crate::problem::Problem;
+use crate::routes::Ask;
+use crate::row_block::{Block, Marks, RowBlock, party_marks};
+
+const ON_A_PAGE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    frame: Frame,
+    query: String,
+    found: usize,
+    /// From 1, of what is shown.
+    first: usize,
+    years: Vec<YearOfHits>,
+    earlier: Option<String>,
+    later: Option<String>,
+}
+
+/// The hits of one table.
+struct YearOfHits {
+    name: String,
+    rows: Vec<RowHit>,
+}
+
+struct RowHit {
+    row: RowBlock,
+    section: String,
+    /// The divisions, with the words marked.
+    divisions: Block,
+}
+
+pub fn search(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let query = ask.query.get("q").unwrap_or_default();
+    let page = match ask.query.get("page") {
+        None => 1,
+        Some(asked) => asked.parse().ok().filter(|page| *page >= 1).ok_or_else(|| unknown(asked))?,
+    };
+    let found = ask.moment.state.search(ask.moment.viewer, query);
+    if page > 1 && (page - 1) * ON_A_PAGE >= found.len() {
+        return Err(unknown(&page.to_string()));
+    }
+    let shown = found.iter().skip((page - 1) * ON_A_PAGE).take(ON_A_PAGE);
+    let mut years: Vec<YearOfHits> = Vec::new();
+    for hit in shown {
+        let Some((name, row)) = row_hit(ask, hit.initiative, query) else { continue };
+        match years.last_mut() {
+            Some(year) if year.name == name => year.rows.push(row),
+            _ => years.push(YearOfHits { name, rows: vec![row] }),
+        }
+    }
+    let to = |page: usize| ask.query.with("page", &page.to_string()).behind("/search");
+    html(&SearchPage {
+        frame: Frame::of(ask.moment, "検索", Place::Elsewhere, "/search").with_query(query),
+        query: query.to_owned(),
+        found: found.len(),
+        first: (page - 1) * ON_A_PAGE + 1,
+        years,
+        earlier: (page > 1).then(|| to(page - 1)),
+        later: (page * ON_A_PAGE < found.len()).then(|| to(page + 1)),
+    })
+}
+
+fn unknown(asked: &str) -> Problem {
+    Problem::UnknownFilter { name: "ページ", value: asked.to_owned() }
+}
+
+fn row_hit(
+    ask: &Ask<'_>,
+    id: renkei_domain::id::Id<renkei_domain::plan::Initiative>,
+    query: &str,
+) -> Option<(String, RowHit)> {
+    let agreement = ask.moment.agreement().ok()?;
+    let seen = agreement.initiative(id)?;
+    let table = ask.moment.table(seen.initiative.plan)?;
+    let placing = placing_of(&table, id)?;
+    let marks = Marks { query, small_print: true, ..Marks::default() };
+    let row = placing.block(&party_marks(agreement), 0, &marks);
+    let divisions = row.divisions.join("、");
+    let overlay = crate::runs::Overlay { hits: hits(&divisions, query), ..Default::default() };
+    let divisions = Block { mark: String::new(), runs: crate::runs::runs(&divisions, &overlay) };
+    let section = format!("{}({}) {}", placing.chapter, placing.section, seen.section.title);
+    let name = format!("{} {}", table.fiscal_year, renkei_domain::refusal::plan_kind(table.kind));
+    Some((name, RowHit { row, section, divisions }))
+}

@@ -1,0 +1,68 @@
+//! Findings with the rows that they are about.
+
+use std::sync::Arc;
+
+use renkei_domain::document::{Initiative as Row, PlanTable};
+use renkei_domain::finding::{Finding, Place};
+use renkei_domain::id::Id;
+use renkei_domain::numbering::circled;
+use renkei_domain::plan::Initiative;
+
+/// A finding, and the rows in which its places lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    pub finding: Finding,
+    /// The row of its own place.
+    pub row: Option<Id<Initiative>>,
+    /// The rows of the other places, without the first.
+    pub also: Vec<Id<Initiative>>,
+}
+
+impl Placed {
+    pub fn concerns(&self, row: Id<Initiative>) -> bool {
+        self.row == Some(row) || self.also.contains(&row)
+    }
+}
+
+/// Finds the rows of a finding's places among the tables of its report.
+pub fn place(finding: Finding, tables: &[Arc<PlanTable>]) -> Placed {
+    let row = row_at(&finding.place, tables);
+    let mut also = Vec::new();
+    for id in finding.also.iter().filter_map(|place| row_at(place, tables)) {
+        if Some(id) != row && !also.contains(&id) {
+            also.push(id);
+        }
+    }
+    Placed { finding, row, also }
+}
+
+/// The row of a place: by its name, and by the line where the name stands twice or is not said.
+fn row_at(place: &Place, tables: &[Arc<PlanTable>]) -> Option<Id<Initiative>> {
+    let holds_line = |row: &Row| place.line.is_some_and(|line| row.lines.contains(&line));
+    let all = || tables.iter().flat_map(|table| rows(table));
+    let named = |row: &(String, &Row)| place.row.as_ref() == Some(&row.0);
+    let found = all()
+        .find(|row| named(row) && holds_line(row.1))
+        .or_else(|| all().find(named))
+        .or_else(|| all().find(|(_, row)| place.row.is_none() && holds_line(row)));
+    found.and_then(|(_, row)| row.id)
+}
+
+/// Each row with its name: 令和7年度 1(5) ④.
+fn rows(table: &PlanTable) -> impl Iterator<Item = (String, &Row)> {
+    table.chapters.iter().flat_map(move |chapter| {
+        chapter.sections.iter().flat_map(move |section| {
+            section.initiatives.iter().map(move |row| (row_name(table, chapter.number, section.number, row), row))
+        })
+    })
+}
+
+/// The row as people name it.
+pub fn row_name(table: &PlanTable, chapter: u32, section: u32, row: &Row) -> String {
+    format!("{} {chapter}({section}) {}", table.fiscal_year, mark_of(row))
+}
+
+/// The mark as printed, or the one that its number prints as.
+pub fn mark_of(row: &Row) -> String {
+    row.mark.clone().unwrap_or_else(|| circled(row.number))
+}

@@ -1,0 +1,109 @@
+//! Why a page cannot be shown: each reason with its status, its sentence and what to do next.
+
+use axum::http::StatusCode;
+use renkei_app::AppError;
+
+/// A reason why there is no page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    NoSuchPage,
+    NoSuchPlan {
+        asked: String,
+    },
+    NoSuchInitiative,
+    /// There is no agreement yet.
+    NothingStored,
+    /// A filter or a page number that cannot be read.
+    UnknownFilter {
+        name: &'static str,
+        value: String,
+    },
+    /// The address is no text.
+    UnreadableAddress,
+    MethodNotAllowed,
+    Forbidden,
+    /// The request names another host: another site's page may be asking (DNS rebinding).
+    WrongHost,
+    /// The report cannot be printed; the press's own sentences.
+    NotPrinted {
+        sentences: String,
+    },
+    /// A fault of ours.
+    Broken,
+}
+
+impl Problem {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Problem::NoSuchPage | Problem::NoSuchPlan { .. } | Problem::NoSuchInitiative | Problem::NothingStored => {
+                StatusCode::NOT_FOUND
+            }
+            Problem::UnknownFilter { .. } | Problem::UnreadableAddress => StatusCode::BAD_REQUEST,
+            Problem::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Problem::Forbidden => StatusCode::FORBIDDEN,
+            Problem::WrongHost => StatusCode::MISDIRECTED_REQUEST,
+            Problem::NotPrinted { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What happened, as a heading.
+    pub fn heading(&self) -> &'static str {
+        match self {
+            Problem::NoSuchPage => "このページはありません",
+            Problem::NoSuchPlan { .. } => "この年度の表はありません",
+            Problem::NoSuchInitiative => "この取組は見つかりません",
+            Problem::NothingStored => "まだ何も取り込まれていません",
+            Problem::UnknownFilter { .. } => "絞り込みの指定が読めません",
+            Problem::UnreadableAddress => "アドレスが読めません",
+            Problem::MethodNotAllowed => "このページは見るだけのページです",
+            Problem::Forbidden => "このページを見る権限がありません",
+            Problem::WrongHost => "このアドレスでは開けません",
+            Problem::NotPrinted { .. } => "報告書を作れませんでした",
+            Problem::Broken => "ページを作れませんでした",
+        }
+    }
+
+    /// What happened in full, one paragraph a line, and what to do next.
+    pub fn sentences(&self) -> String {
+        match self {
+            Problem::NoSuchPage => {
+                "アドレスが変わったか、打ち間違いかもしれません。ホームから探すか、上の検索をお使いください。".to_owned()
+            }
+            Problem::NoSuchPlan { asked } => {
+                format!("「{asked}」の表は取り込まれていません。ホームで年度を選び直すか、その年度の文書を取り込んでください。")
+            }
+            Problem::NoSuchInitiative => {
+                "取り下げられたか、まだ示されていない取組かもしれません。計画の一覧から選び直してください。".to_owned()
+            }
+            Problem::NothingStored => {
+                "`renkei import ファイル名` で昨年度の文書を取り込んでから、このページを開き直してください。".to_owned()
+            }
+            Problem::UnknownFilter { name, value } => {
+                format!("{name}に「{value}」という選択肢はありません。絞り込みを解除して、選び直してください。")
+            }
+            Problem::UnreadableAddress => "文字の符号が壊れています。ホームから開き直してください。".to_owned(),
+            Problem::MethodNotAllowed => "ここからは変更できません。ホームから開き直してください。".to_owned(),
+            Problem::Forbidden => "見る必要があるときは、事務局の担当者に申し出てください。".to_owned(),
+            Problem::WrongHost => {
+                "ほかのサイトから開かれるのを防ぐため、127.0.0.1 か localhost でだけ開けます。アドレスを確かめてください。"
+                    .to_owned()
+            }
+            Problem::NotPrinted { sentences } => sentences.clone(),
+            Problem::Broken => {
+                "もう一度開いても同じときは、開いたアドレスを添えて開発者に知らせてください。データは変わっていません。".to_owned()
+            }
+        }
+    }
+}
+
+impl From<AppError> for Problem {
+    fn from(fault: AppError) -> Self {
+        match fault {
+            AppError::NothingStored => Problem::NothingStored,
+            AppError::NoPlan { fiscal_year, .. } => Problem::NoSuchPlan { asked: fiscal_year },
+            AppError::Press(_) => Problem::NotPrinted { sentences: fault.to_string() },
+            _ => Problem::Broken,
+        }
+    }
+}

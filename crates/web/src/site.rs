@@ -1,0 +1,51 @@
+//! The site: an open data directory, who looks at it, and the pages of the present moment.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use axum::Router;
+use renkei_app::access::{Role, viewer};
+use renkei_app::{Press, Renkei};
+
+use crate::gate;
+use crate::moment::Moment;
+use crate::problem::Problem;
+use crate::routes;
+
+/// What every request is given.
+pub struct Site {
+    renkei: Arc<Renkei>,
+    pub role: Role,
+    moment: Mutex<Option<Arc<Moment>>>,
+    press: OnceLock<Press>,
+}
+
+/// The whole site as one service: every route for one role. Until people sign in, a node has one: whoever sits at it.
+pub fn site(renkei: Arc<Renkei>, role: Role) -> Router {
+    let site = Arc::new(Site { renkei, role, moment: Mutex::new(None), press: OnceLock::new() });
+    routes::router(&site).layer(axum::middleware::from_fn(gate::pass))
+}
+
+impl Site {
+    /// The newest moment: pages of an older one are let go.
+    pub fn moment(&self) -> Arc<Moment> {
+        let state = self.renkei.state();
+        let mut moment = self.moment.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*moment {
+            Some(known) if known.state.position == state.position => Arc::clone(known),
+            _ => {
+                let new = Arc::new(Moment::new(state, viewer(self.role)));
+                *moment = Some(Arc::clone(&new));
+                new
+            }
+        }
+    }
+
+    /// The press, made at its first use. Without a font it is looked for again the next time.
+    pub fn press(&self) -> Result<&Press, Problem> {
+        if let Some(press) = self.press.get() {
+            return Ok(press);
+        }
+        let found = Press::find().map_err(|fault| Problem::NotPrinted { sentences: fault.to_string() })?;
+        Ok(self.press.get_or_init(|| found))
+    }
+}

@@ -1,0 +1,118 @@
+//! A small town's node: one agreement, a progress of two rows and a plan of two, in a temporary directory.
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use renkei_app::access::{Role, local_operator};
+use renkei_app::{Context, Renkei};
+use renkei_domain::command::{Command, ImportDocument};
+use renkei_domain::document::Document;
+use renkei_domain::view::Viewer;
+use renkei_web::site;
+use tower::ServiceExt;
+
+pub struct Town {
+    pub renkei: Arc<Renkei>,
+    _directory: tempfile::TempDir,
+}
+
+/// An answer, read to its end.
+pub struct Told {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Told {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// What stands between the beginning of the page's own part and its end.
+    pub fn main(&self) -> String {
+        let text = self.text();
+        let start = text.find("<main").unwrap_or(0);
+        text[start..text.find("</main>").unwrap_or(text.len())].to_owned()
+    }
+}
+
+impl Town {
+    /// Nothing imported yet.
+    pub fn empty() -> Self {
+        let directory = tempfile::tempdir().expect("a directory");
+        let now = "2026-04-01T00:00:00Z".parse().expect("a time");
+        let renkei = Renkei::open(directory.path(), Context::fixed(now, 7)).expect("opens");
+        Self { renkei: Arc::new(renkei), _directory: directory }
+    }
+
+    /// The small document, taken over by both parties.
+    pub fn with_document() -> Self {
+        let town = Self::empty();
+        let document: Document = serde_json::from_str(include_str!("document.json")).expect("a document");
+        let text = document.agreement.clone().expect("an agreement");
+        town.act(Command::ConcludeAgreement { text: Box::new(text) });
+        let (agreement, parties) = town.agreement();
+        town.act(Command::ImportDocument(Box::new(ImportDocument {
+            agreement,
+            by: parties[0],
+            file_name: "<b>報告書</b>.txt".to_owned(),
+            digest: "0".repeat(64),
+            document,
+            findings: Vec::new(),
+        })));
+        let evidence = {
+            let state = town.renkei.state();
+            let view = state.seen_by(Viewer::Operator).agreement(agreement).expect("concluded");
+            view.evidence()[0].0
+        };
+        for party in parties {
+            town.act(Command::TakeOverRows { agreement, party, evidence });
+        }
+        town
+    }
+
+    pub fn act(&self, command: Command) {
+        self.renkei.do_as(local_operator(), command).expect("allowed");
+    }
+
+    #[expect(clippy::type_complexity, reason = "ids as the commands take them")]
+    pub fn agreement(
+        &self,
+    ) -> (
+        renkei_domain::id::Id<renkei_domain::agreement::Agreement>,
+        Vec<renkei_domain::id::Id<renkei_domain::agreement::Party>>,
+    ) {
+        let state = self.renkei.state();
+        let agreement = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
+        (agreement.id, agreement.agreement.parties.iter().map(|party| party.id).collect())
+    }
+
+    /// What the local operator gets.
+    pub async fn get(&self, address: &str) -> Told {
+        self.ask(Role::LocalOperator, Request::get(address).header("host", "localhost")).await
+    }
+
+    pub async fn ask(&self, role: Role, request: axum::http::request::Builder) -> Told {
+        let request = request.body(Body::empty()).expect("a request");
+        let response = site(Arc::clone(&self.renkei), role).oneshot(request).await.expect("answers");
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+        Told { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The addresses of all rows, newest table first.
+    pub async fn rows(&self) -> Vec<String> {
+        let mut rows = Vec::new();
+        for table in ["/plans/2026/plan", "/plans/2025/progress"] {
+            let page = self.get(table).await.text();
+            let links = page.split("<td role=\"cell\" class=\"c-number\"><a href=\"").skip(1);
+            rows.extend(links.map(|rest| rest[..rest.find('"').expect("closed")].to_owned()));
+        }
+        rows
+    }
+}

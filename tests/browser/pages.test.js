@@ -1,0 +1,157 @@
+// Every page in a real browser: without violations that axe knows, without scripts, by keyboard, on a phone.
+
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { pagesOf, sizes, startBrowser, startSite } from './site.js';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const screenshots = path.join(here, 'screenshots');
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let site;
+let browser;
+let pages;
+
+/** A page of the site with scripts off, as closed networks have them. */
+async function open(address, size = sizes.desktop, options = {}) {
+  const context = await browser.browser.newContext({ viewport: size, javaScriptEnabled: false, locale: 'ja-JP', ...options });
+  const page = await context.newPage();
+  await page.goto(site.url + address);
+  return page;
+}
+
+before(async () => {
+  [site, browser] = await Promise.all([startSite(), startBrowser()]);
+  await mkdir(screenshots, { recursive: true });
+  const context = await browser.browser.newContext({ viewport: sizes.desktop });
+  pages = await pagesOf(await context.newPage(), site.url);
+  await context.close();
+});
+
+after(async () => {
+  await browser?.stop();
+  await site?.stop();
+});
+
+test('no page has a violation of WCAG that axe finds, at either width', async () => {
+  for (const [name, address] of Object.entries(pages)) {
+    for (const [size, viewport] of Object.entries(sizes)) {
+      // axe needs scripts; the pages themselves have none.
+      const page = await open(address, viewport, { javaScriptEnabled: true, bypassCSP: true });
+      const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+      const told = violations.map((v) => `${v.id}: ${v.help}\n    ${v.nodes.slice(0, 3).map((n) => n.html).join('\n    ')}`);
+      assert.deepEqual(told, [], `${name} (${size})`);
+      await page.context().close();
+    }
+  }
+});
+
+test('every page fits its width without scripts, loads nothing from elsewhere, and is photographed', async () => {
+  for (const [name, address] of Object.entries(pages)) {
+    for (const [size, viewport] of Object.entries(sizes)) {
+      const page = await open('/', viewport);
+      const asked = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.goto(site.url + address);
+      const elsewhere = asked.filter((url) => !url.startsWith(site.url) && !url.startsWith('data:'));
+      assert.deepEqual(elsewhere, [], name);
+      const box = await page.locator('body').boundingBox();
+      await page.screenshot({ path: path.join(screenshots, `${name}-${size}.png`), fullPage: name !== 'plan' && name !== 'progress' && name !== 'plan-beside' });
+      assert.ok(box.width <= viewport.width, `${name} (${size}) is ${box.width} wide`);
+      await page.context().close();
+      // Whether anything sticks out is known to scripts alone.
+      const measured = await open(address, viewport, { javaScriptEnabled: true });
+      const width = await measured.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= viewport.width, `${name} (${size}) scrolls to ${width}`);
+      await measured.context().close();
+    }
+  }
+});
+
+test('the tab key reaches the skip link, the search, the filters and the rows, in the order of the page', async () => {
+  const page = await open(pages.progress, sizes.desktop, { javaScriptEnabled: true });
+  const stops = [];
+  for (let press = 0; press < 80; press += 1) {
+    await page.keyboard.press('Tab');
+    stops.push(await page.evaluate(() => {
+      const at = document.activeElement;
+      return at.id || at.className || at.closest('nav')?.className || at.closest('td')?.className || at.tagName;
+    }));
+  }
+  const wanted = ['skip', 'q', 'ways', 'party', 'division', 'chapter', 'state', 'beside', 'outline', 'c-number'];
+  const places = wanted.map((name) => stops.indexOf(name));
+  assert.ok(places.every((place) => place >= 0), `reached: ${[...new Set(stops)].join(' ')}`);
+  assert.deepEqual(places, [...places].sort((a, b) => a - b));
+  await page.context().close();
+});
+
+test('the skip link leads past the header to the page itself', async () => {
+  const page = await open(pages.progress);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/#main$/);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  assert.doesNotMatch(page.url(), /#main$/);
+  await page.context().close();
+});
+
+test('a filter is chosen, kept in the address, and taken away without a script', async () => {
+  const page = await open(pages.progress);
+  const all = await page.locator('table.rows tbody tr').count();
+  await page.selectOption('#chapter', { index: 1 });
+  await page.check('#beside');
+  await page.click('.filter button');
+  assert.match(page.url(), /chapter=1/);
+  assert.match(page.url(), /beside=1/);
+  const shown = await page.locator('table.rows tbody tr').count();
+  assert.ok(shown > 0 && shown < all, `${shown} of ${all}`);
+  assert.equal(await page.locator('#chapter').inputValue(), '1');
+  await page.click('.shown a');
+  assert.equal(await page.locator('table.rows tbody tr').count(), all);
+  await page.context().close();
+});
+
+test('a number leads to where it comes from, and its row back to the list', async () => {
+  const page = await open(pages.progress);
+  const number = page.locator('a.figure').first();
+  const printed = (await number.innerText()).replaceAll(',', '').normalize('NFKC');
+  await number.click();
+  const target = new URL(page.url()).hash;
+  const value = await page.locator(`${target} td.number b`).innerText();
+  assert.equal(value.replaceAll(',', ''), printed);
+  await page.click('text=一覧のこの行へ');
+  assert.match(page.url(), /#r\d+-\d+-\d+$/);
+  await page.context().close();
+});
+
+test('a search finds words of two characters, however wide they are written, and marks them', async () => {
+  const page = await open('/');
+  await page.fill('#q', '若者');
+  await page.keyboard.press('Enter');
+  assert.ok(await page.locator('.hits li').count() > 0);
+  assert.ok((await page.locator('.hits mark').allInnerTexts()).every((word) => word.includes('若者')));
+  await page.context().close();
+});
+
+test('the report is there in each format', async () => {
+  const page = await open('/');
+  const pdf = await page.locator('table.plans a:has-text("PDF")').first().getAttribute('href');
+  for (const [ending, type] of [['pdf', /pdf/], ['html', /html/], ['json', /json/]]) {
+    const answer = await page.request.get(site.url + pdf.replace(/pdf$/, ending));
+    assert.equal(answer.status(), 200, ending);
+    assert.match(answer.headers()['content-type'], type);
+  }
+  await page.context().close();
+});
+
+test('the picture of the documents is taken anew where it is asked for', { skip: !process.env.RENKEI_SCREENSHOT }, async () => {
+  const page = await open(pages.progress);
+  await page.screenshot({ path: path.resolve(here, '../../docs/screenshot.png') });
+  await page.context().close();
+});
