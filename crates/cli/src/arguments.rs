@@ -1,0 +1,184 @@
+//! The command line: what can be asked. The help is Japanese here; `wording` has the same in English.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// 雇用対策協定の一年を、一つの場所で。
+#[derive(Debug, Parser)]
+#[command(name = "renkei", version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub task: Task,
+}
+
+/// 作業
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// 架空の市の見本を読み込み、ブラウザで見られるようにする
+    Demo(Serve),
+    /// ブラウザで見られるようにする（この機械からだけ）
+    Serve(Serve),
+    /// 文書を取り込む
+    Import(Import),
+    /// 取り込んだ内容を書き出す
+    Export(Export),
+    /// 年度の報告書（前年度の進捗と当年度の計画）を作る
+    Report(Report),
+    /// 文書を校閲し、確認事項を挙げる
+    Check(Check),
+    /// 二つの年度の取組の対応（前年度対応）の案を出す
+    Lineage(Lineage),
+    /// 記録簿を調べる
+    #[command(subcommand)]
+    Journal(Journal),
+    /// 記録簿の写しを一つのファイルに取る（使用中でもよい）
+    Backup(Backup),
+    /// 写しから記録簿を復元する（上書きはしない）
+    Restore(Restore),
+}
+
+/// どのデータか
+#[derive(Debug, Args)]
+pub struct Data {
+    /// データの置き場所（指定しなければ、この機械の標準の場所）
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+/// どの協定のどの年度か
+#[derive(Debug, Args)]
+pub struct Which {
+    #[command(flatten)]
+    pub data: Data,
+    /// 協定の名前の一部（協定が複数あるときだけ）
+    #[arg(long, value_name = "KEY")]
+    pub agreement: Option<String>,
+    /// 年度の始まる西暦年（令和8年度は2026。指定しなければ最も新しい年度）
+    #[arg(long, value_name = "YEAR")]
+    pub fiscal_year: Option<i16>,
+}
+
+/// 表示の形
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    Text,
+    Json,
+}
+
+/// 書き出す形
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportShape {
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub data: Data,
+    /// 待ち受けるアドレス（ポート0なら空いているもの）
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// 読む文書（テキスト、HTML、Markdown。UTF-8 または Shift_JIS）
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// 読むだけで、記録しない
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 結果の表示の形
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Shape,
+    #[command(flatten)]
+    pub data: Data,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// 書き出す形
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: ExportShape,
+    #[command(flatten)]
+    pub which: Which,
+}
+
+#[derive(Debug, Args)]
+pub struct Report {
+    /// 作るファイル（.pdf、.html、.json）
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub which: Which,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// 記録せずに校閲する文書（指定しなければ、取り込んだ年度の報告書）
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// 結果の表示の形
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Shape,
+    #[command(flatten)]
+    pub which: Which,
+}
+
+#[derive(Debug, Args)]
+pub struct Lineage {
+    /// 前の年度（西暦）
+    #[arg(long, value_name = "YEAR")]
+    pub from: i16,
+    /// 後の年度（西暦）
+    #[arg(long, value_name = "YEAR")]
+    pub to: i16,
+    /// 結果の表示の形
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Shape,
+    #[command(flatten)]
+    pub data: Data,
+    /// 協定の名前の一部（協定が複数あるときだけ）
+    #[arg(long, value_name = "KEY")]
+    pub agreement: Option<String>,
+}
+
+/// 記録簿
+#[derive(Debug, Subcommand)]
+pub enum Journal {
+    /// 記録簿が後から変えられていないことを確かめる
+    Verify(Verify),
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// 前に控えた先頭（いくつでも）。連鎖が短くなっていないことも確かめる
+    #[arg(long = "head", value_name = "HEAD")]
+    pub heads: Vec<String>,
+    #[command(flatten)]
+    pub data: Data,
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// 写しのファイル（まだないもの）
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub data: Data,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// 写しのファイル
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub data: Data,
+}
+
+/// The command line as clap knows it, in Japanese.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}

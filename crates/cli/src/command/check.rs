@@ -1,0 +1,33 @@
+//! `renkei check` — proof-reads a year's report, or a file that is not recorded.
+
+use std::process::ExitCode;
+
+use renkei_app::{access, read_document, read_state};
+use renkei_domain::finding::Severity;
+use renkei_domain::fiscal_year::FiscalYear;
+
+use super::{findings, print_json, read};
+use crate::arguments::{Check, Shape};
+use crate::failure::Failure;
+use crate::surroundings::Surroundings;
+
+/// 1 where there are errors, which block publication.
+pub fn check(task: Check, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    let (name, found) = match &task.file {
+        Some(file) => (file.display().to_string(), read_document(&read(file)?)?.findings),
+        None => {
+            let state = read_state(&surroundings.data(task.which.data.data)?)?;
+            let viewer = access::viewer(access::Role::LocalOperator);
+            let year = task.which.fiscal_year.map(FiscalYear);
+            let report = state.report(viewer, task.which.agreement.as_deref(), year)?;
+            let name = report.document.value.fiscal_year.map(|year| year.to_string()).unwrap_or_default();
+            (name, report.document.findings)
+        }
+    };
+    match task.format {
+        Shape::Json => print_json(&serde_json::json!({ "findings": found })),
+        Shape::Text => findings::print(&name, &found, surroundings.language),
+    }
+    let errors = found.iter().any(|finding| finding.notice.severity() == Severity::Error);
+    Ok(if errors { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}

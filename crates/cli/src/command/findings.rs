@@ -1,0 +1,52 @@
+//! 確認事項の表示 — as a compiler lists them: place, what, what to do.
+
+use renkei_domain::finding::{Finding, Place, Severity};
+use renkei_domain::language::Language;
+
+/// Prints findings and, last, how many there are of each severity.
+pub fn print(name: &str, findings: &[Finding], language: Language) {
+    for finding in findings {
+        println!("{}", told(name, finding, language));
+    }
+    println!("{}", counted(findings, language));
+}
+
+fn told(name: &str, finding: &Finding, language: Language) -> String {
+    let also = match finding.also.as_slice() {
+        [] => String::new(),
+        places => format!(
+            "\n    {} {}",
+            word("ほかに", "also", language),
+            places.iter().map(place).collect::<Vec<_>>().join("、")
+        ),
+    };
+    format!(
+        "{name}:{} {} [{}] {}{also}\n    → {}",
+        place(&finding.place),
+        finding.notice.severity().name_in(language),
+        finding.notice.code(),
+        finding.notice.message_in(language),
+        finding.notice.advice_in(language),
+    )
+}
+
+fn place(place: &Place) -> String {
+    let line = place.line.map(|line| line.to_string());
+    [line, place.row.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn counted(findings: &[Finding], language: Language) -> String {
+    let kinds = [Severity::Error, Severity::Warning, Severity::Question, Severity::Note];
+    let counts = kinds.map(|kind| {
+        let count = findings.iter().filter(|finding| finding.notice.severity() == kind).count();
+        format!("{} {count}", kind.name_in(language))
+    });
+    format!("{} {}（{}）", word("確認事項", "findings", language), findings.len(), counts.join("、"))
+}
+
+fn word(japanese: &'static str, english: &'static str, language: Language) -> &'static str {
+    match language {
+        Language::Japanese => japanese,
+        Language::English => english,
+    }
+}

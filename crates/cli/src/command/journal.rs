@@ -1,0 +1,32 @@
+//! `renkei journal` — looks into the journal.
+
+use std::process::ExitCode;
+
+use renkei_app::verify_journal;
+
+use crate::arguments::{Journal, Verify};
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::surroundings::Surroundings;
+
+pub fn journal(task: Journal, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    match task {
+        Journal::Verify(task) => verify(task, surroundings),
+    }
+}
+
+fn verify(task: Verify, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    let data = surroundings.data(task.data.data)?;
+    let progress = Progress::of("記録簿を確かめています");
+    let proof = verify_journal(&data, &task.heads)?;
+    drop(progress);
+    println!(
+        "記録簿は正しく続いています：連鎖{}、記録{}件（うち非開示{}件）。",
+        proof.chains, proof.events, proof.absent
+    );
+    println!("先頭（控えておくと、後で `--head` で確かめられます）：");
+    for head in proof.heads {
+        println!("  {}", head.mark);
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,46 @@
+//! One file per command: take the arguments, call the use case, print.
+
+mod backup;
+mod check;
+mod export;
+mod findings;
+mod import;
+mod journal;
+mod lineage;
+mod report;
+mod serve;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::arguments::{Arguments, Task};
+use crate::failure::Failure;
+use crate::surroundings::Surroundings;
+
+pub fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    match arguments.task {
+        Task::Demo(task) => serve::demo(task, surroundings),
+        Task::Serve(task) => serve::serve(task, surroundings),
+        Task::Import(task) => import::import(task, surroundings),
+        Task::Export(task) => export::export(task, surroundings),
+        Task::Report(task) => report::report(task, surroundings),
+        Task::Check(task) => check::check(task, surroundings),
+        Task::Lineage(task) => lineage::lineage(task, surroundings),
+        Task::Journal(task) => journal::journal(task, surroundings),
+        Task::Backup(task) => backup::back_up(task, surroundings),
+        Task::Restore(task) => backup::restore(task, surroundings),
+    }
+}
+
+/// The bytes of a file that was named.
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(Failure::file(path))
+}
+
+/// Prints JSON, one value, indented.
+fn print_json(value: &impl serde::Serialize) {
+    match serde_json::to_string_pretty(value) {
+        Ok(text) => println!("{text}"),
+        Err(fault) => eprintln!("{fault}"),
+    }
+}

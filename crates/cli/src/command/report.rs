@@ -1,0 +1,31 @@
+//! `renkei report` — the official report of a year, as a file.
+
+use std::process::ExitCode;
+
+use renkei_app::{Press, access, read_state};
+use renkei_domain::fiscal_year::FiscalYear;
+
+use crate::arguments::Report;
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::surroundings::Surroundings;
+
+pub fn report(task: Report, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    let ending = task.out.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
+    if !["pdf", "html", "json"].contains(&ending.as_str()) {
+        return Err(Failure::UnknownEnding { file: task.out.display().to_string() });
+    }
+    let state = read_state(&surroundings.data(task.which.data.data)?)?;
+    let viewer = access::viewer(access::Role::LocalOperator);
+    let progress = Progress::of("報告書を作っています");
+    let report = state.report(viewer, task.which.agreement.as_deref(), task.which.fiscal_year.map(FiscalYear))?;
+    let bytes = match ending.as_str() {
+        "pdf" => report.pdf(&Press::find().map_err(renkei_app::AppError::from)?)?,
+        "html" => report.html().into_bytes(),
+        _ => report.json().into_bytes(),
+    };
+    drop(progress);
+    std::fs::write(&task.out, bytes).map_err(Failure::file(&task.out))?;
+    println!("{} を作りました。", task.out.display());
+    Ok(ExitCode::SUCCESS)
+}

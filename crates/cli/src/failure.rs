@@ -1,0 +1,66 @@
+//! Why a command did not do what was asked, and the exit code that says so.
+
+use std::process::ExitCode;
+
+use renkei_app::AppError;
+use renkei_web::ServeError;
+
+/// 失敗 — what stands on the error output.
+#[derive(Debug)]
+pub enum Failure {
+    App(AppError),
+    /// The ending of a report's file says no format.
+    UnknownEnding {
+        file: String,
+    },
+    /// A file could not be read or written.
+    File {
+        path: String,
+        fault: std::io::Error,
+    },
+    /// The platform names no data directory.
+    NoDataDirectory,
+    /// The pages could not be served, or not to this address.
+    Serve(ServeError),
+    /// The system gives no threads or no address.
+    Runtime(std::io::Error),
+}
+
+impl Failure {
+    /// Prints the sentence and answers with the exit code.
+    pub fn tell(&self) -> ExitCode {
+        eprintln!("{self}");
+        match self {
+            Failure::App(AppError::Unreadable(_)) => ExitCode::from(3),
+            _ => ExitCode::from(2),
+        }
+    }
+
+    pub fn file(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.display().to_string();
+        move |fault| Failure::File { path, fault }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failure::App(fault) => write!(f, "{fault}"),
+            Failure::UnknownEnding { file } => {
+                write!(f, "「{file}」の種類がわかりません。名前の終わりを .pdf、.html、.json のどれかにしてください。")
+            }
+            Failure::File { path, fault } => {
+                write!(f, "「{path}」を開けません：{fault}。場所と権限を確かめてください。")
+            }
+            Failure::NoDataDirectory => write!(f, "データの置き場所がわかりません。`--data` で指定してください。"),
+            Failure::Serve(fault) => write!(f, "{fault}"),
+            Failure::Runtime(fault) => write!(f, "待ち受けを始められません：{fault}。もう一度行ってください。"),
+        }
+    }
+}
+
+impl From<AppError> for Failure {
+    fn from(fault: AppError) -> Self {
+        Failure::App(fault)
+    }
+}

@@ -1,0 +1,49 @@
+//! What the process is started in: its language, and where its data lie by default.
+
+use std::path::PathBuf;
+
+use renkei_domain::language::Language;
+
+use crate::failure::Failure;
+
+/// 周囲 — the environment of one run.
+pub struct Surroundings {
+    pub language: Language,
+}
+
+impl Surroundings {
+    /// Japanese unless LC_ALL, LC_MESSAGES or LANG (the first that is set) names another language.
+    pub fn of_this_process() -> Self {
+        let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+        Self { language: language_of(named.as_deref()) }
+    }
+
+    /// The data directory that was named, or the platform's own.
+    pub fn data(&self, named: Option<PathBuf>) -> Result<PathBuf, Failure> {
+        let own = || directories::ProjectDirs::from("", "", "renkei").map(|own| own.data_dir().to_owned());
+        named.or_else(own).ok_or(Failure::NoDataDirectory)
+    }
+}
+
+fn language_of(named: Option<&str>) -> Language {
+    match named {
+        None => Language::Japanese,
+        Some(name) if name.starts_with("ja") => Language::Japanese,
+        Some(_) => Language::English,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_japanese_where_nothing_else_is_said() {
+        assert_eq!(language_of(None), Language::Japanese);
+        assert_eq!(language_of(Some("ja_JP.UTF-8")), Language::Japanese);
+        assert_eq!(language_of(Some("C.UTF-8")), Language::English);
+        assert_eq!(language_of(Some("en_GB.UTF-8")), Language::English);
+    }
+}

@@ -1,0 +1,128 @@
+//! The help in the language of whoever reads it: Japanese as `arguments` has it, English from the tables here.
+
+use clap::{Arg, ArgAction, Command};
+use renkei_domain::language::Language;
+
+/// What each command does.
+const TASKS: [(&str, &str); 12] = [
+    ("renkei", "A year of an employment agreement (雇用対策協定), in one place."),
+    ("demo", "Load the sample of an invented city and serve it"),
+    ("serve", "Serve the pages (to this machine only)"),
+    ("import", "Import documents"),
+    ("export", "Print what is stored"),
+    ("report", "Make the report of a year: last year's progress and this year's plan"),
+    ("check", "Proof-read a document and list what is odd"),
+    ("lineage", "Suggest which rows of two years belong together"),
+    ("journal", "Look into the journal"),
+    ("verify", "Verify that the journal was not changed afterwards"),
+    ("backup", "Copy the journal to one file (also while it is in use)"),
+    ("restore", "Restore a journal from a copy (never overwrites)"),
+];
+
+/// What each argument means, in every command that has it.
+const ARGUMENTS: [(&str, &str); 12] = [
+    ("data", "Data directory [default: the platform's own]"),
+    ("agreement", "Part of the agreement's title (only where there are several)"),
+    ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
+    ("listen", "Address to listen on (port 0: any free one)"),
+    ("files", "Documents to read (text, HTML, Markdown; UTF-8 or Shift_JIS)"),
+    ("dry_run", "Read only, record nothing"),
+    ("format", "How to print the result"),
+    ("out", "File to make (.pdf, .html, .json)"),
+    ("file", "The file"),
+    ("from", "The earlier fiscal year"),
+    ("to", "The later fiscal year"),
+    ("heads", "Heads noted earlier (any number): also verify that no chain became shorter"),
+];
+
+/// The command line with its help in a language.
+pub fn worded_in(command: Command, language: Language) -> Command {
+    match language {
+        Language::Japanese => framed(command, &JAPANESE),
+        Language::English => framed(in_english(command), &ENGLISH),
+    }
+}
+
+/// The words around the help, which clap has in English only.
+struct Frame {
+    usage: &'static str,
+    commands: &'static str,
+    arguments: &'static str,
+    options: &'static str,
+    help: &'static str,
+    version: &'static str,
+}
+
+const JAPANESE: Frame = Frame {
+    usage: "使い方",
+    commands: "コマンド",
+    arguments: "引数",
+    options: "オプション",
+    help: "この説明を表示する",
+    version: "版を表示する",
+};
+
+const ENGLISH: Frame = Frame {
+    usage: "Usage",
+    commands: "Commands",
+    arguments: "Arguments",
+    options: "Options",
+    help: "Print this help",
+    version: "Print the version",
+};
+
+fn framed(command: Command, frame: &'static Frame) -> Command {
+    let is_root = command.get_name() == "renkei";
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help(frame.help);
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help(frame.version);
+    let command = command
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .help_template(format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}", frame.usage))
+        .subcommand_help_heading(frame.commands)
+        .arg(help);
+    let command = if is_root { command.arg(version) } else { command };
+    let command = command.mut_args(|argument| {
+        let heading = if argument.is_positional() { frame.arguments } else { frame.options };
+        argument.help_heading(heading)
+    });
+    command.mut_subcommands(|task| framed(task, frame))
+}
+
+fn in_english(command: Command) -> Command {
+    let command = match find(&TASKS, command.get_name()) {
+        Some(about) => command.about(about),
+        None => command,
+    };
+    let command = command.mut_args(|argument| match find(&ARGUMENTS, argument.get_id().as_str()) {
+        Some(help) => argument.help(help),
+        None => argument,
+    });
+    command.mut_subcommands(in_english)
+}
+
+fn find(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
+    table.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn without_english(command: &Command, missing: &mut Vec<String>) {
+        if find(&TASKS, command.get_name()).is_none() {
+            missing.push(command.get_name().to_owned());
+        }
+        let arguments = command.get_arguments().map(|argument| argument.get_id().as_str());
+        missing.extend(arguments.filter(|id| find(&ARGUMENTS, id).is_none()).map(str::to_owned));
+        command.get_subcommands().for_each(|task| without_english(task, missing));
+    }
+
+    #[test]
+    fn every_command_and_argument_has_its_english() {
+        let mut missing = Vec::new();
+        without_english(&crate::arguments::command(), &mut missing);
+        assert_eq!(missing, Vec::<String>::new());
+    }
+}

@@ -1,0 +1,37 @@
+//! What goes wrong says what happened and what to do next, and exits with the code that says so.
+
+use std::path::Path;
+
+use crate::{folder_with_sample, renkei, text};
+
+/// The exit code and the error output, without the folder's own name.
+fn failure(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = renkei(folder, arguments);
+    (output.status.code(), text(&output.stderr).replace(&folder.display().to_string(), "…"))
+}
+
+#[track_caller]
+fn check(folder: &Path, arguments: &[&str], code: i32, words: &str) {
+    let (found, message) = failure(folder, arguments);
+    assert_eq!(found, Some(code), "{message}");
+    assert!(message.contains(words), "{message}");
+}
+
+#[test]
+fn each_failure_says_what_to_do_next() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    std::fs::write(at.join("写真.txt"), [0xff, 0xd8, 0xff, 0xe0, 0, 16, 0, 0, 0, 1]).expect("written");
+    check(at, &["import", "ない.txt"], 2, "場所と権限を確かめてください");
+    check(at, &["import", "写真.txt", "--dry-run"], 3, "。");
+    check(at, &["export"], 2, "renkei");
+    check(at, &["report", "--out", "報告.doc"], 2, ".pdf、.html、.json");
+    check(at, &["journal", "verify"], 2, "。");
+    check(at, &["restore", "ない.sqlite3"], 2, "。");
+    check(at, &["serve", "--listen", "0.0.0.0:0"], 2, "127.0.0.1");
+    check(at, &["frobnicate"], 2, "frobnicate");
+    check(at, &["import", "昨年度.txt"], 0, "");
+    check(at, &["import", "昨年度.txt"], 2, "既に取り込まれています");
+    check(at, &["report", "--fiscal-year", "1999", "--out", "報告.json"], 2, "平成11年度");
+    check(at, &["journal", "verify", "--head", "でたらめ"], 2, "。");
+}

@@ -1,0 +1,28 @@
+//! The help, in both languages.
+
+use crate::{in_language, text};
+
+fn help(language: &str, arguments: &[&str]) -> String {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = in_language(folder.path(), language, arguments);
+    assert_eq!(output.status.code(), Some(0));
+    text(&output.stdout)
+}
+
+#[test]
+fn the_help_says_in_japanese_what_there_is() {
+    insta::assert_snapshot!("help_ja", help("ja_JP.UTF-8", &["--help"]));
+}
+
+#[test]
+fn the_help_says_in_english_what_there_is() {
+    insta::assert_snapshot!("help_en", help("C.UTF-8", &["--help"]));
+}
+
+#[test]
+fn each_command_has_its_help() {
+    let tasks = ["demo", "serve", "import", "export", "report", "check", "lineage", "backup", "restore"];
+    let all: Vec<String> = tasks.iter().map(|task| help("ja_JP.UTF-8", &[task, "--help"])).collect();
+    insta::assert_snapshot!("help_of_each", all.join("\n────\n"));
+    insta::assert_snapshot!("help_of_verify", help("ja_JP.UTF-8", &["journal", "verify", "--help"]));
+}

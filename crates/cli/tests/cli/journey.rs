@@ -1,0 +1,86 @@
+//! From a file to the report and back.
+
+use serde_json::Value;
+
+use crate::{folder_with_sample, renkei, text};
+
+fn json(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).expect("JSON")
+}
+
+#[test]
+fn a_document_goes_in_and_the_report_comes_out() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    let read = json(&renkei(at, &["import", "昨年度.txt", "--dry-run", "--format", "json"]).stdout);
+    assert_eq!(read["format"], "renkei-document/1");
+    let imported = renkei(at, &["import", "昨年度.txt", "--data", "data"]);
+    assert_eq!(imported.status.code(), Some(0), "{}", text(&imported.stderr));
+    assert!(text(&imported.stdout).contains("行を引き継ぎました"));
+    let stored = json(&renkei(at, &["export", "--data", "data"]).stdout);
+    assert_eq!(stored["agreement"], read["agreement"]);
+    assert_eq!(stored["plans"].as_array().map(Vec::len), read["plans"].as_array().map(Vec::len));
+    for file in ["報告.json", "報告.html", "報告.pdf"] {
+        let made = renkei(at, &["report", "--fiscal-year", "2026", "--out", file, "--data", "data"]);
+        assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+        assert!(std::fs::metadata(at.join(file)).expect("made").len() > 10_000);
+    }
+    assert!(std::fs::read(at.join("報告.pdf")).expect("read").starts_with(b"%PDF-"));
+}
+
+#[test]
+fn check_exits_with_one_where_there_are_errors() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    let told = renkei(at, &["check", "昨年度.txt"]);
+    let listed = json(&renkei(at, &["check", "昨年度.txt", "--format", "json"]).stdout);
+    let findings = listed["findings"].as_array().expect("a list");
+    let errors = findings.iter().filter(|finding| finding["severity"] == "error").count();
+    assert!(errors > 0, "the sample has planted errors");
+    assert_eq!(told.status.code(), Some(1));
+    assert!(text(&told.stdout).contains(&format!("確認事項 {}", findings.len())), "{}", text(&told.stdout));
+    std::fs::write(at.join("手紙.txt"), "お知らせ\n\n令和8年4月1日\n").expect("written");
+    assert_eq!(renkei(at, &["check", "手紙.txt"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_copy_restores_to_the_same_and_a_noted_head_holds() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    assert_eq!(renkei(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
+    let verified = text(&renkei(at, &["journal", "verify", "--data", "data"]).stdout);
+    let head = verified.lines().last().expect("heads are listed").trim().to_owned();
+    assert_eq!(renkei(at, &["backup", "写し.sqlite3", "--data", "data"]).status.code(), Some(0));
+    assert_eq!(renkei(at, &["backup", "写し.sqlite3", "--data", "data"]).status.code(), Some(2));
+    assert_eq!(renkei(at, &["restore", "写し.sqlite3", "--data", "data"]).status.code(), Some(2));
+    assert_eq!(renkei(at, &["restore", "写し.sqlite3", "--data", "新"]).status.code(), Some(0));
+    let again = renkei(at, &["journal", "verify", "--data", "新", "--head", &head]);
+    assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
+    let export = |data: &str| renkei(at, &["export", "--data", data]).stdout;
+    assert_eq!(export("data"), export("新"));
+}
+
+#[test]
+fn the_same_dossier_gives_the_same_bytes() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    assert_eq!(renkei(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
+    let report = |file: &str| {
+        assert_eq!(renkei(at, &["report", "--out", file, "--data", "data"]).status.code(), Some(0));
+        std::fs::read(at.join(file)).expect("made")
+    };
+    assert!(report("一.pdf") == report("二.pdf"));
+    assert_eq!(report("一.html"), report("二.html"));
+}
+
+#[test]
+fn lineage_suggests_an_ancestor_for_most_rows() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    assert_eq!(renkei(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
+    let listed =
+        json(&renkei(at, &["lineage", "--from", "2025", "--to", "2026", "--format", "json", "--data", "data"]).stdout);
+    let rows = listed["rows"].as_array().expect("rows");
+    let with = rows.iter().filter(|row| row["from"].as_array().is_some_and(|from| !from.is_empty())).count();
+    assert!(with * 2 > rows.len(), "{with} of {}", rows.len());
+}

@@ -1,0 +1,37 @@
+//! The binary as a person at a terminal meets it: help, messages, exit codes, and the whole way from file to report.
+
+mod failures;
+mod help;
+mod journey;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Runs `renkei` in a folder, in Japanese.
+fn renkei(folder: &Path, arguments: &[&str]) -> Output {
+    in_language(folder, "ja_JP.UTF-8", arguments)
+}
+
+fn in_language(folder: &Path, language: &str, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_renkei"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", language)
+        .env("XDG_DATA_HOME", folder.join("home"))
+        .output()
+        .expect("the binary runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A folder with the sample's document in it.
+fn folder_with_sample() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let sample = renkei_sample::document(&renkei_sample::Settings::usual(8, 2026));
+    std::fs::write(folder.path().join("昨年度.txt"), sample).expect("written");
+    folder
+}
