@@ -124,7 +124,9 @@ fn goes_on(line: &Line, heading: &Found, before: u32) -> bool {
 
 /// Whether a 2 with a word behind it comes later.
 fn counts_on(chars: &[char], from: usize) -> bool {
-    (from..chars.len().saturating_sub(2)).any(|at| {
+    // A chapter of a flattened page is no longer than that.
+    const FAR: usize = 2000;
+    (from..chars.len().saturating_sub(2).min(from + FAR)).any(|at| {
         chars[at] == '2'
             && at > 0
             && chars[at - 1].is_whitespace()

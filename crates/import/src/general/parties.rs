@@ -11,6 +11,8 @@ use super::names::{BUREAU, bureau_at, ends_name, government_ending_at, is_mask};
 /// Words that end the name of an agreement.
 const AGREEMENTS: [&str; 5] =
     ["雇用対策協定", "雇用対策に関する協定", "雇用対策連携協定", "雇用に関する協定", "連携協定"];
+/// More names than a document of this kind has parties.
+const MOST_NAMES: usize = 200;
 const MINISTRY: &str = "厚生労働省";
 
 /// Where a name stood: what binds it to the document, strongest first.
@@ -111,11 +113,13 @@ fn read_line(line: &Line, mentions: &mut Vec<Mention>) {
 fn push(line: &Line, range: Range<usize>, ground: Ground, bureau: bool, mentions: &mut Vec<Mention>) {
     let name = line.printed_at(range.clone()).to_owned();
     let short = defined_as(line, range.end);
+    let is_full = mentions.len() >= MOST_NAMES;
     match mentions.iter_mut().find(|known| known.name == name) {
         Some(known) => {
             known.ground = known.ground.min(ground);
             known.short = known.short.take().or(short);
         }
+        None if is_full => {}
         None => mentions.push(Mention { name, short, ground, bureau }),
     }
 }
@@ -149,7 +153,8 @@ fn partner_before(chars: &[char], start: usize) -> Option<Range<usize>> {
         at -= 1;
     }
     if at > 0 && chars[at - 1] == ')' {
-        at = (0..at).rev().find(|&place| chars[place] == '(')?;
+        const LONGEST: usize = 60;
+        at = (at.saturating_sub(LONGEST)..at).rev().find(|&place| chars[place] == '(')?;
     }
     // みどり市長、あお町長及びあおば労働局長: the heads sign for their towns.
     let last = at.checked_sub(1)?;
@@ -254,10 +259,11 @@ fn office_end(chars: &[char], at: usize) -> Option<usize> {
 
 /// Three to six kanji that are a person's name: family and given name, often parted.
 fn person_at(chars: &[char], end: usize) -> Option<String> {
+    const LONGEST: usize = 8;
     let start = past_blanks(chars, end);
-    let family = chars.iter().skip(start).take_while(|&&c| is_kanji(c)).count();
+    let family = chars.iter().skip(start).take(LONGEST).take_while(|&&c| is_kanji(c)).count();
     let given_at = past_blanks(chars, start + family);
-    let given = chars.iter().skip(given_at).take_while(|&&c| is_kanji(c)).count();
+    let given = chars.iter().skip(given_at).take(LONGEST).take_while(|&&c| is_kanji(c)).count();
     let parted = given_at > start + family && (1..=3).contains(&family) && (1..=3).contains(&given);
     let (stop, length) = if parted { (given_at + given, family + given) } else { (start + family, family) };
     let bounded =

@@ -118,12 +118,14 @@ fn concluded_in(line: &Line) -> Option<AsOf> {
         if let Some(said) = said.filter(|_| agreement) {
             const NEAR: usize = 50;
             let near = said.saturating_sub(NEAR).max(start);
-            let before = dates.iter().filter(|date| date.range.start >= near && date.range.end <= said);
-            if let Some(day) = before.filter_map(day_of).next_back() {
+            let first = dates.partition_point(|date| date.range.start < near);
+            let before = dates[first..].iter().take_while(|date| date.range.end <= said);
+            if let Some(day) = before.filter_map(day_of).last() {
                 return Some(day);
             }
             // 締結日 平成29年11月22日
-            let after = dates.iter().find(|date| date.range.start >= said && date.range.start <= said + 8);
+            let first = dates.partition_point(|date| date.range.start < said);
+            let after = dates.get(first).filter(|date| date.range.start <= said + 8);
             if let Some(day) = after.and_then(day_of) {
                 return Some(day);
             }
