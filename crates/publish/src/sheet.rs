@@ -304,7 +304,7 @@ fn row(initiative: &Initiative) -> Row {
     }
 }
 
-/// A line for each division; joined names that are wider than the column (中央区保護課・福祉課) part between names.
+/// A line for each division; joined names that are wider than the column (みなと区保護課・福祉課) part between names.
 fn division_lines(printed: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for name in printed.split_inclusive(['、', '\n']).map(|name| clean(name).trim().to_owned()) {

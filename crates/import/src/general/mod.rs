@@ -10,6 +10,7 @@ mod marks;
 mod names;
 mod outline;
 mod parties;
+mod plain;
 mod sheet;
 mod title;
 mod tokens;
