@@ -16,6 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let found = start.elapsed();
     let first = pdf(&report, &press)?;
     let printed = start.elapsed() - found;
+    println!("after the first print: {}", peak_memory());
     if let [to_pdf, rest @ ..] = out {
         std::fs::write(to_pdf, &first)?;
         rest.first().map_or(Ok(()), |to_html| std::fs::write(to_html, html(&report)))?;
@@ -30,4 +31,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("fonts {found:?}, first print {printed:?}, after an edit {:?}", start.elapsed());
     println!("{} bytes, then {} bytes", first.len(), second.len());
     Ok(())
+}
+
+/// The most memory this process held so far, where the system tells.
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM unknown").replace('\t', " ")
 }
