@@ -65,6 +65,8 @@ pub(super) struct Run {
     /// How many brackets it stands in.
     pub(super) depth: u8,
     /// 「参加実績 企業48社、生徒50名」: what the later ones share.
+    /// 「登録者数は、前年度比5%増の…」: what the sentence is about.
+    pub(super) theme: Option<String>,
     pub(super) shared: Option<&'static str>,
 }
 

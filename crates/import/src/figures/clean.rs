@@ -123,7 +123,9 @@ fn qualifier_at_end(words: &str) -> Option<(&str, &'static str)> {
 /// 計 and 全 where they are words of their own, not the end of 設計 or 合計.
 fn total_at_end(words: &str) -> Option<&str> {
     let before = words.strip_suffix(['計', '全', '各', '総'])?;
-    before.chars().next_back().is_none_or(|c| !is_kanji(c)).then_some(before)
+    let last = before.chars().next_back();
+    let counted = words.ends_with('計') && last.is_some_and(|c| matches!(c, '者' | '数' | '員' | '人'));
+    (counted || last.is_none_or(|c| !is_kanji(c))).then_some(before)
 }
 
 fn is_kanji(c: char) -> bool {

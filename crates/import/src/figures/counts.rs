@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use renkei_domain::figure::{FigureKind, Period, State};
 use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::wareki::AsOf;
 
 use super::cell::Run;
 use super::clean::{Lead, clean, last_word, topic_of};
@@ -30,6 +31,12 @@ impl Walk<'_, '_> {
         draft.qualifiers.extend(bound.map(|word| (*word).to_owned()));
         draft.own = self.own_words(&lead.own, from..number.digits.start, run);
         draft.kind = kind_of(&draft, &tail, run);
+        if draft.kind == FigureKind::YearOnYear && draft.parent.is_none() {
+            draft.topic = run.theme.clone().or(draft.topic);
+        }
+        if draft.own.contains("前年度末") {
+            draft.as_of = Some(AsOf::Day(self.cell.fiscal_year.previous().last_day()));
+        }
         if tail.contains("予定") && !tail.contains("予定者") {
             let words = ["実施予定", "開催予定", "予定"];
             let word =
@@ -43,6 +50,15 @@ impl Walk<'_, '_> {
 
     /// The words that name the figure, without those that only tell of its event; a sum is named by what it sums up.
     fn own_words(&self, own: &str, range: Range<usize>, run: &mut Run) -> String {
+        if let Some((theme, rest)) = own.rsplit_once("は、") {
+            run.theme = Some(clean(theme).own);
+            return clean(rest).own;
+        }
+        if matches!(own, "増" | "減" | "増加" | "減少")
+            && let Some(theme) = run.theme.take()
+        {
+            return theme;
+        }
         if let Some(rest) = own.strip_prefix("参加実績 ") {
             run.shared = Some("参加");
             return format!("参加{rest}");
@@ -61,7 +77,8 @@ impl Walk<'_, '_> {
             return own.to_owned();
         };
         let kept = before.split(' ').filter(|word| !word.ends_with("開催") && !word.ends_with("実施"));
-        kept.chain([last]).collect::<Vec<_>>().join(" ")
+        let last = Some(last).filter(|last| !matches!(*last, "開催" | "実施"));
+        kept.chain(last).collect::<Vec<_>>().join(" ")
     }
 
     /// The words before a number, parted at 「：」: what stands before it is the heading of what stands after.
@@ -237,7 +254,7 @@ fn kind_of(draft: &Draft, tail: &str, run: &Run) -> FigureKind {
     } else if draft.parent.is_some() && ["達成率", "割合", "構成比", "比率"].iter().any(|word| own.ends_with(word))
     {
         FigureKind::Derived
-    } else if run.reference {
+    } else if run.reference || own.contains("前年度末") || own == "前年度" || own == "昨年度" {
         FigureKind::Reference
     } else {
         FigureKind::Actual

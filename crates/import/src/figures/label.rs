@@ -95,7 +95,7 @@ fn name(draft: &Draft, before: Option<&Draft>, named: &[Name], topic: Option<&st
     }
     let context = draft.topic.as_deref().map(|topic| without_deed(draft, topic)).or(topic);
     let over = over(draft);
-    let own = own(draft);
+    let own = beside_target(draft, before).unwrap_or_else(|| own(draft));
     if is_ordinal(&draft.own)
         && let Some(context) = context
     {
@@ -104,7 +104,11 @@ fn name(draft: &Draft, before: Option<&Draft>, named: &[Name], topic: Option<&st
     }
     let named_by_context = own.is_empty() && context.or(Some(&over)).is_some_and(names_its_count);
     let noun = if named_by_context || names_its_count(&over) { String::new() } else { noun(draft, &own) };
-    let bare = own.is_empty() || is_generic(&own) || own.ends_with("との") || is_clause(draft);
+    let bare = own.is_empty()
+        || draft.kind == FigureKind::YearOnYear
+        || is_generic(&own)
+        || own.ends_with("との")
+        || is_clause(draft);
     let whose = if !bare {
         over_a_name(draft)
     } else if let Some(context) = context {
@@ -115,6 +119,14 @@ fn name(draft: &Draft, before: Option<&Draft>, named: &[Name], topic: Option<&st
         over
     };
     Name { whose, own, noun }
+}
+
+/// 「充足数 目標10人、実績8人」: the result is of what the target is of.
+fn beside_target(draft: &Draft, before: Option<&Draft>) -> Option<String> {
+    let before =
+        before.filter(|before| before.part == draft.part && matches!(draft.own.as_str(), "実績" | "実績値"))?;
+    let base = before.own.strip_suffix("目標値").or(before.own.strip_suffix("目標"))?.trim_end();
+    (!base.is_empty()).then(|| format!("{base} {}", draft.own))
 }
 
 /// 「会議の開催（1回）」 counts the meeting.
@@ -159,7 +171,9 @@ fn part_of(draft: &Draft, parent: &Name) -> Name {
     let whole = whole.strip_suffix("全体").or(whole.strip_suffix("合計")).unwrap_or(whole).trim_end();
     if draft.own.is_empty() {
         let noun = noun(draft, "");
-        return Name { whose: parent.whose.clone(), own: format!("{whole}の{noun}"), noun: String::new() };
+        let same = noun == whole || whole.ends_with(&noun);
+        let own = if same { whole.to_owned() } else { format!("{whole}の{noun}") };
+        return Name { whose: parent.whose.clone(), own, noun: String::new() };
     }
     let own = own(draft);
     let stands_alone = scope_of_label(&own).is_some() && !is_scope(&own);

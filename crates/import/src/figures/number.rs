@@ -105,7 +105,8 @@ fn role(glyphs: &Glyphs, at: usize, digits_end: usize, unit: Option<(Measure, us
     let Some((measure, end)) = unit else {
         return if in_range { Role::Bound } else { Role::Name };
     };
-    if before.is_some_and(|i| glyphs.at(i) == Some('第')) || measure == Measure::Name {
+    let rule = is_rate_of_pay(glyphs, before, end);
+    if before.is_some_and(|i| glyphs.at(i) == Some('第')) || measure == Measure::Name || rule {
         return Role::Name;
     }
     if in_range || measure == Measure::Heads && (names_a_class(glyphs, end) || is_end_of_sizes(glyphs, at, end)) {
@@ -140,6 +141,16 @@ fn is_end_of_sizes(glyphs: &Glyphs, at: usize, end: usize) -> bool {
     let before = glyphs.squeezed(at.saturating_sub(8)..at);
     let ends = ["人から", "名から"].iter().find_map(|word| before.strip_suffix(word));
     ends.is_some_and(|start| start.ends_with(|c: char| c.is_ascii_digit())) && stays(end)
+}
+
+/// 「1社あたり上限50万円」 says what is given to each, not what was given.
+fn is_rate_of_pay(glyphs: &Glyphs, before: Option<usize>, end: usize) -> bool {
+    let after = glyphs.skip_blanks(end);
+    let each = ["あたり", "当たり", "当り", "につき", "ごと"].iter().any(|word| glyphs.word(after, word).is_some());
+    let limit = before
+        .and_then(|last| last.checked_sub(1))
+        .is_some_and(|at| ["上限", "限度", "最大"].iter().any(|word| glyphs.word(at, word).is_some()));
+    each || limit
 }
 
 /// 毎月, 月, 週, 年 before the number, where it is not the month or year of a date.

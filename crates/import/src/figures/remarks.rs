@@ -131,6 +131,11 @@ impl Walk<'_, '_> {
             }
             Remark::Provisional => run.provisional = true,
             Remark::Other(text) if text.starts_with("内訳") => run.breakdown = true,
+            Remark::Other(text)
+                if !behind && matches!(text.as_str(), "延べ" | "のべ" | "延べ数" | "延べ人数" | "延人数") =>
+            {
+                run.qualifiers.push("延べ".to_owned());
+            }
             Remark::Other(text) if behind && !text.starts_with('※') => {
                 self.last_draft(run).iter_mut().for_each(|draft| draft.qualifiers.push(text.clone()));
             }

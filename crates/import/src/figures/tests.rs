@@ -145,6 +145,28 @@ fn figures_in_brackets_are_parts_rates_and_comparisons_of_the_one_before() {
 }
 
 #[test]
+fn a_sentence_names_its_figures_before_the_comma() {
+    check(
+        "人材バンクを運営した。",
+        &["令和7年12月末時点の登録者数は、345人（前年度末 320人）"],
+        &[
+            "人材バンク 登録者数 | 345人 | 2025-12-31",
+            "人材バンク 登録者数 前年度末 人数 | 320人 | 2025-03-31 | kind=Reference",
+        ],
+    );
+    check(
+        "窓口を設置した。",
+        &["相談件数は、前年度比5％増の1,230件"],
+        &["相談件数 前年度比 | 5% | kind=YearOnYear", "窓口 相談件数 | 1230件"],
+    );
+    check(
+        "求人に取り組んだ。",
+        &["求人充足数 目標1,200人、実績1,050人", "1社あたり上限50万円を助成"],
+        &["求人充足数 目標 | 1200人 | kind=Target", "求人充足数 実績 | 1050人"],
+    );
+}
+
+#[test]
 fn the_days_of_an_event_are_no_as_of() {
     check(
         "高校生等向け起業教室を開催した。",

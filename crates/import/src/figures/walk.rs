@@ -19,6 +19,9 @@ use super::state::state_at;
 /// Brackets in brackets are followed no deeper.
 const DEEPEST: u8 = 8;
 
+/// What stands before 「は、」 names the figure if it is no longer than this.
+const LONGEST_THEME: usize = 24;
+
 impl Cell {
     /// Reads one part: its sentences (`None`) or an item.
     pub(crate) fn read(&mut self, part: Part, glyphs: &Glyphs) {
@@ -93,6 +96,9 @@ impl Walk<'_, '_> {
                 self.full_stop(at, run);
             }
             Some('、' | ',' | ';') if self.lead_is_empty(at, run) => run.begin_lead(at + 1),
+            // 「登録者数は、5人」 is one clause.
+            Some('、')
+                if self.glyphs.before(at) == Some('は') && at - run.comma.unwrap_or(run.lead) <= LONGEST_THEME => {}
             Some('、' | ',' | ';') => run.comma = Some(at + 1),
             Some('・' | '-') if self.lead_is_empty(at, run) => run.begin_lead(at + 1),
             Some(c) if !c.is_whitespace() => run.after_heading = false,
@@ -166,7 +172,8 @@ impl Walk<'_, '_> {
             let year = FiscalYear::of(date.reading.as_of.last_day());
             let own = year == self.cell.fiscal_year;
             run.other_year = (!own).then(|| (year, date.place.clone()));
-            if !own || after.is_some() {
+            let stands_alone = self.glyphs.at(self.glyphs.skip_blanks(date.end)).is_some_and(|c| c.is_ascii_digit());
+            if !own || after.is_some() || stands_alone {
                 run.qualifiers.push(self.glyphs.squeezed(date.place.clone()));
                 run.cut.push(date.place.start..after.unwrap_or(date.end));
             }

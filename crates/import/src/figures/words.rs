@@ -123,6 +123,9 @@ const GENERIC: &[&str] = &[
 
 /// Is every piece of the label one that says nothing about whose figure it is?
 pub(crate) fn is_generic(label: &str) -> bool {
+    if is_held(label) && !label.ends_with("開催") {
+        return false;
+    }
     let mut rest: &str = without_remark(label);
     let mut own = 0;
     while let Some(c) = rest.chars().next() {
