@@ -3,7 +3,7 @@
 use super::{Bench, Line, Measured, example, number_after};
 
 pub fn fold(bench: &Bench) -> Measured {
-    let printed = example("renkei-app", "measure_fold", &[&bench.path("fold")])?;
+    let printed = example("measure_fold", &[&bench.path("fold")])?;
     let (seconds, observations) = (number_after(&printed, "seconds")?, number_after(&printed, "observations")?);
     Ok(Line {
         ours: format!("{:.0} ms ({observations:.0})", seconds * 1e3),

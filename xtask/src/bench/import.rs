@@ -11,7 +11,7 @@ pub fn import(_bench: &Bench) -> Measured {
     texts.sort();
     let real = texts.iter().find(|path| path.extension().is_some_and(|ending| ending == "txt"));
     let file = real.map(|path| path.display().to_string());
-    let printed = example("renkei-sample", "measure_import", &file.as_deref().into_iter().collect::<Vec<_>>())?;
+    let printed = example("measure_import", &file.as_deref().into_iter().collect::<Vec<_>>())?;
     let (best, median) = (number_after(&printed, "best")?, number_after(&printed, "median")?);
     Ok(Line {
         ours: format!("{median:.1} ms (best {best:.1})"),

@@ -12,7 +12,7 @@ struct Found<'a> {
 
 pub fn search(bench: &Bench) -> Measured {
     let texts = bench.path("texts.txt");
-    let printed = example("renkei-sample", "measure_search", &[&texts])?;
+    let printed = example("measure_search", &[&texts])?;
     let ours: Vec<Found> = printed.lines().filter_map(found).collect();
     let database = bench.path("texts.db");
     let load =

@@ -3,5 +3,6 @@
 mod fixture;
 mod import;
 mod passages;
+mod pdf;
 mod real_documents;
 mod round_trip;

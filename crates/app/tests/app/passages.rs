@@ -31,7 +31,7 @@ fn cut(document: &Document) -> (Vec<String>, Vec<String>) {
     (rest, figures)
 }
 
-fn parties_and_figures(node: &Node) -> Vec<(Id<Party>, Figure)> {
+pub fn parties_and_figures(node: &Node) -> Vec<(Id<Party>, Figure)> {
     let state = node.renkei.state();
     let agreement = state.choose_agreement(Viewer::Operator, None).expect("one agreement");
     let report = node.report();

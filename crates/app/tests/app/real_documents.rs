@@ -8,7 +8,7 @@ use crate::fixture::Node;
 use crate::import::{rows, same_rows, without_ids};
 use crate::passages::each_figure_changes_its_own_span;
 
-fn documents() -> Vec<(PathBuf, String)> {
+pub fn documents() -> Vec<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/documents");
     let Ok(entries) = std::fs::read_dir(&folder) else {
         println!("skipped: {} is not there", folder.display());
