@@ -15,7 +15,8 @@ export const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 39
 export async function startSite() {
   if (process.env.RENKEI_URL) return { url: process.env.RENKEI_URL, stop: async () => {} };
   const program = process.env.RENKEI_BIN ?? path.join(root, 'target/debug/renkei');
-  const child = spawn(program, ['demo', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const data = await mkdtemp(path.join(tmpdir(), 'renkei-data-'));
+  const child = spawn(program, ['demo', '--data', path.join(data, 'demo'), '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const url = await new Promise((resolve, reject) => {
     let said = '';
@@ -32,6 +33,7 @@ export async function startSite() {
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
+      await rm(data, { recursive: true, force: true });
     },
   };
 }
@@ -66,19 +68,13 @@ export async function pagesOf(page, url) {
   const progress = plans.find((href) => /progress|result/.test(href)) ?? newest;
   await page.goto(url + progress);
   const withFigures = await page.locator('tr:has(a.figure) .c-number a').first().getAttribute('href');
-  const withFinding = await page.goto(`${url}${progress}?state=finding`)
-    .then(() => page.locator('.c-number a').first().getAttribute('href', { timeout: 1000 }))
-    .catch(() => withFigures);
   return {
     home: '/',
     plan: newest,
-    'plan-beside': `${newest}?beside=1`,
+    'plan-beside': `${newest}?beside=1&chapter=1`,
     progress,
-    'plan-filtered': `${progress}?state=finding`,
     initiative: withFigures,
-    'initiative-finding': withFinding,
     findings: '/findings',
-    'findings-filtered': '/findings?severity=warning',
     agreement: '/agreement',
     search: `/search?q=${encodeURIComponent('若者')}`,
     'search-none': `/search?q=${encodeURIComponent('どこにもない言葉')}`,

@@ -20,6 +20,9 @@ use crate::shelf::Shelf;
 /// A page, or why there is none.
 pub type Answered = Result<Arc<Answer>, Problem>;
 
+/// The lineages by the old and the new table.
+type Lineages = Shelf<(Id<Plan>, Id<Plan>), Option<Arc<Lineage>>>;
+
 const MOST_PAGES: usize = 1024;
 const MOST_BYTES_OF_PAGES: usize = 64 << 20;
 const MOST_TABLES: usize = 256;
@@ -30,7 +33,7 @@ pub struct Moment {
     pub viewer: Viewer,
     pages: Shelf<String, Answered>,
     tables: Shelf<Id<Plan>, Option<Arc<PlanTable>>>,
-    lineages: Shelf<(Id<Plan>, Id<Plan>), Option<Arc<Lineage>>>,
+    lineages: Lineages,
     findings: Shelf<FiscalYear, Arc<Vec<Placed>>>,
 }
 

@@ -68,7 +68,7 @@ impl Problem {
     pub fn sentences(&self) -> String {
         match self {
             Problem::NoSuchPage => {
-                "アドレスが変わったか、打ち間違いかもしれません。ホームから探すか、上の検索をお使いください。".to_owned()
+                "アドレスが変わったか、打ち間違いかもしれません。ホームか、年度の計画から探してください。".to_owned()
             }
             Problem::NoSuchPlan { asked } => {
                 format!("「{asked}」の表は取り込まれていません。ホームで年度を選び直すか、その年度の文書を取り込んでください。")

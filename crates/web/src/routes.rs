@@ -7,14 +7,14 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request};
-use axum::http::{HeaderMap, Response};
+use axum::http::Response;
 use axum::routing::{MethodFilter, on};
 use renkei_app::access::{Right, may};
 
 use crate::address::Query;
 use crate::answer::Answer;
 use crate::moment::{Answered, Moment};
-use crate::pages::{self, problem_page};
+use crate::pages;
 use crate::problem::Problem;
 use crate::site::Site;
 
@@ -73,20 +73,21 @@ pub(crate) fn router(site: &Arc<Site>) -> Router {
             async move {
                 match parts {
                     Ok(parts) => answer(site, route, &parts, request).await,
-                    Err(_) => problem_page(&Problem::UnreadableAddress),
+                    Err(_) => site.problem(&Problem::UnreadableAddress),
                 }
             }
         };
         router = router.route(route.path, on(route.method, handle));
     }
+    let [elsewhere, otherwise] = [Arc::clone(site), Arc::clone(site)];
     router
-        .fallback(|| async { problem_page(&Problem::NoSuchPage) })
-        .method_not_allowed_fallback(|| async { problem_page(&Problem::MethodNotAllowed) })
+        .fallback(|| async move { elsewhere.problem(&Problem::NoSuchPage) })
+        .method_not_allowed_fallback(|| async move { otherwise.problem(&Problem::MethodNotAllowed) })
 }
 
 async fn answer(site: Arc<Site>, route: &'static Route, parts: &RawPathParams, request: Request) -> Response<Body> {
     if !may(site.role, route.right) {
-        return problem_page(&Problem::Forbidden);
+        return site.problem(&Problem::Forbidden);
     }
     let query = Query::read(request.uri().query().unwrap_or_default(), route.query);
     let address = query.behind(request.uri().path());
@@ -95,10 +96,13 @@ async fn answer(site: Arc<Site>, route: &'static Route, parts: &RawPathParams, r
         Some(answered) => answered,
         None => {
             let parts = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-            made(site, moment, route, parts, query, address).await
+            made(Arc::clone(&site), moment, route, parts, query, address).await
         }
     };
-    told(&answered, request.headers())
+    match answered {
+        Ok(answer) => answer.respond(request.headers()),
+        Err(problem) => site.problem(&problem),
+    }
 }
 
 /// Makes the page apart from the threads that answer, and never twice at the same time.
@@ -117,11 +121,4 @@ async fn made(
         })
     };
     tokio::task::spawn_blocking(make).await.unwrap_or(Err(Problem::Broken))
-}
-
-fn told(answered: &Answered, asked: &HeaderMap) -> Response<Body> {
-    match answered {
-        Ok(answer) => answer.respond(asked),
-        Err(problem) => problem_page(problem),
-    }
 }

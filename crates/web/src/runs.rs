@@ -93,6 +93,10 @@ fn edges(text: &str, overlay: &Overlay) -> Vec<usize> {
 mod tests {
     use super::*;
 
+    fn one(place: Range<usize>) -> Vec<Range<usize>> {
+        std::iter::once(place).collect()
+    }
+
     fn shown(runs: &[Run]) -> String {
         let show = |run: &Run| match run {
             Run { small: true, text, .. } => format!("({text})"),
@@ -110,9 +114,9 @@ mod tests {
         let overlay = Overlay {
             figures: vec![(6..8, "#n1".into())],
             small: vec![(11, "1月末".into())],
-            changed: vec![14..17],
+            changed: one(14..17),
             change: Change::Come,
-            hits: vec![0..7],
+            hits: one(0..7),
         };
         assert_eq!(shown(&runs(text, &overlay)), "*相談*<12 #n1!>件(1月末)を+行+う");
         assert_eq!(shown(&runs(text, &Overlay::default())), text);
@@ -121,7 +125,7 @@ mod tests {
 
     #[test]
     fn offsets_inside_a_character_cut_nothing() {
-        let overlay = Overlay { hits: vec![1..4], ..Overlay::default() };
+        let overlay = Overlay { hits: one(1..4), ..Overlay::default() };
         assert_eq!(runs("あい", &overlay).iter().map(|run| run.text.as_str()).collect::<String>(), "あい");
     }
 }

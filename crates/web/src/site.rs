@@ -3,11 +3,15 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::Router;
-use renkei_app::access::{Role, viewer};
+use axum::body::Body;
+use axum::http::Response;
+use renkei_app::access::{Right, Role, may, viewer};
 use renkei_app::{Press, Renkei};
 
+use crate::frame::{Frame, Place};
 use crate::gate;
 use crate::moment::Moment;
+use crate::pages::{problem_page, problem_page_in};
 use crate::problem::Problem;
 use crate::routes;
 
@@ -38,6 +42,15 @@ impl Site {
                 new
             }
         }
+    }
+
+    /// Why there is no page, in the frame of all others for whoever may read.
+    pub fn problem(&self, problem: &Problem) -> Response<Body> {
+        if !may(self.role, Right::Read) {
+            return problem_page(problem);
+        }
+        let frame = Frame::of(&self.moment(), problem.heading(), Place::Elsewhere, "");
+        problem_page_in(frame, problem)
     }
 
     /// The press, made at its first use. Without a font it is looked for again the next time.

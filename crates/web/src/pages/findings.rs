@@ -178,9 +178,16 @@ pub fn finding_block(finding: &Finding, placing: Option<Placing<'_>>) -> Finding
 
 /// The block of the row in which most of the finding's own words stand, those words marked.
 fn excerpt(finding: &Finding, placing: Placing<'_>) -> Vec<Run> {
-    let words = words_in_question(finding);
+    let quoted = words_in_question(finding);
+    let parts = quoted.iter().flat_map(|text| text.split('、')).map(str::to_owned).collect::<Vec<_>>();
+    let whole = marked_sentence(&quoted, placing);
+    if whole.is_empty() { marked_sentence(&parts, placing) } else { whole }
+}
+
+fn marked_sentence(words: &[String], placing: Placing<'_>) -> Vec<Run> {
+    let words = words.iter().filter(|word| word.chars().count() >= 2);
     let marked = texts(placing.row).into_iter().map(|text| {
-        let places = words.iter().flat_map(|word| hits(text, &word.split_whitespace().collect::<String>())).collect();
+        let places = words.clone().flat_map(|word| hits(text, &word.split_whitespace().collect::<String>())).collect();
         (crate::hits::merged(places), text)
     });
     let best = marked
@@ -197,6 +204,5 @@ fn words_in_question(finding: &Finding) -> Vec<String> {
         serde_json::Value::Array(several) => several,
         one => vec![one],
     });
-    let quoted = texts.filter_map(|fact| fact.as_str().map(|text| text.trim_end_matches('…').trim().to_owned()));
-    quoted.filter(|text| text.chars().count() >= 2).collect()
+    texts.filter_map(|fact| fact.as_str().map(|text| text.trim_end_matches('…').trim().to_owned())).collect()
 }

@@ -21,7 +21,7 @@ pub(crate) use home::home;
 pub(crate) use initiative::initiative;
 pub(crate) use journal::journal;
 pub(crate) use plan::plan;
-pub(crate) use problem::problem_page;
+pub(crate) use problem::{problem_page, problem_page_in};
 pub(crate) use report::report;
 pub(crate) use search::search;
 

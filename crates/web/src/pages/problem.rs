@@ -16,9 +16,15 @@ struct ProblemPage {
     paragraphs: Vec<String>,
 }
 
+/// The page for somebody of whom nothing is known: it tells nothing of what is stored.
 pub fn problem_page(problem: &Problem) -> Response<Body> {
+    problem_page_in(Frame::bare(problem.heading()), problem)
+}
+
+/// The page in a frame.
+pub fn problem_page_in(frame: Frame, problem: &Problem) -> Response<Body> {
     let page = ProblemPage {
-        frame: Frame::bare(problem.heading()),
+        frame,
         heading: problem.heading(),
         paragraphs: problem.sentences().lines().map(str::to_owned).collect(),
     };

@@ -30,7 +30,7 @@ impl Told {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().expect("a text"))
     }
 
     /// What stands between the beginning of the page's own part and its end.
@@ -80,7 +80,6 @@ impl Town {
         self.renkei.do_as(local_operator(), command).expect("allowed");
     }
 
-    #[expect(clippy::type_complexity, reason = "ids as the commands take them")]
     pub fn agreement(
         &self,
     ) -> (
