@@ -24,6 +24,12 @@ impl Placed {
     }
 }
 
+/// How many findings are about rows of a table; one about several rows counts once.
+pub fn count_in(table: &PlanTable, findings: &[Placed]) -> usize {
+    let ids: Vec<Id<Initiative>> = rows(table).filter_map(|(_, row)| row.id).collect();
+    findings.iter().filter(|placed| ids.iter().any(|id| placed.concerns(*id))).count()
+}
+
 /// Finds the rows of a finding's places among the tables of its report.
 pub fn place(finding: Finding, tables: &[Arc<PlanTable>]) -> Placed {
     let row = row_at(&finding.place, tables);

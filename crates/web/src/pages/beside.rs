@@ -23,18 +23,6 @@ pub struct Beside<'a> {
     pub lineage: &'a Lineage,
 }
 
-pub fn relation_word(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Continued => "継続",
-        Relation::Reworded => "内容変更",
-        Relation::Renamed => "改称",
-        Relation::Merged => "統合",
-        Relation::Split => "分割",
-        Relation::Transferred => "移管",
-        Relation::New => "新規",
-    }
-}
-
 /// Whether a reference of a lineage names this row.
 pub fn names(reference: &RowRef, placing: Placing<'_>) -> bool {
     (reference.chapter, reference.section, reference.number) == (placing.chapter, placing.section, placing.row.number)
@@ -53,7 +41,7 @@ impl<'a> Beside<'a> {
         let relation = suggestion.map_or(Relation::New, |suggestion| suggestion.relation);
         let references = suggestion.map(|suggestion| suggestion.from.as_slice()).unwrap_or_default();
         let old: Vec<Placing<'a>> = references.iter().filter_map(|known| row_of(self.old, known)).collect();
-        let old_texts: Vec<&str> = old.iter().flat_map(|placing| texts(placing.row)).collect();
+        let old_texts: Vec<&str> = old.iter().flat_map(|old| compared(*old, placing)).collect();
         let new_texts = texts(placing.row);
         let mut found = differences(&old_texts, &new_texts);
         let rewritten = !old.is_empty() && is_rewritten(&found, &old_texts, &new_texts);
@@ -61,13 +49,13 @@ impl<'a> Beside<'a> {
             found = Differences::default();
         }
         let mut gone = found.old.as_slice();
-        let rows = old.iter().map(|placing| {
-            let (own, rest) = gone.split_at(texts(placing.row).len().min(gone.len()));
+        let rows = old.iter().map(|old| {
+            let (own, rest) = gone.split_at(compared(*old, placing).len().min(gone.len()));
             gone = rest;
             let marks = Marks { changed: own, change: Change::Gone, ..Marks::default() };
-            placing.block(parties, 0, &marks)
+            old.block(parties, 0, &marks)
         });
-        let before = Before { relation: relation_word(relation), rewritten, rows: rows.collect() };
+        let before = Before { relation: relation.name(), rewritten, rows: rows.collect() };
         let marks = Marks { changed: &found.new, change: Change::Come, small_print: true, ..Marks::default() };
         (before, placing.block(parties, 0, &marks).blocks)
     }
@@ -77,6 +65,15 @@ impl<'a> Beside<'a> {
         let ended = self.lineage.ended.iter().filter_map(|reference| row_of(self.old, reference));
         ended.map(|placing| placing.block(parties, 0, &Marks::default())).collect()
     }
+}
+
+/// The texts of an old row that a new one is compared with: what came of it is no wording of a plan, which has no items.
+fn compared<'a>(old: Placing<'a>, new: Placing<'_>) -> Vec<&'a str> {
+    let mut compared = texts(old.row);
+    if new.row.items.is_empty() {
+        compared.truncate(1);
+    }
+    compared
 }
 
 /// Less than a quarter of this year's words stood there last year.

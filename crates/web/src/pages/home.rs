@@ -12,6 +12,7 @@ use crate::answer::Answer;
 use crate::figure_words::as_of;
 use crate::frame::{Frame, Place};
 use crate::moment::Moment;
+use crate::placed::count_in;
 use crate::problem::Problem;
 use crate::routes::Ask;
 use crate::row_block::placings;
@@ -88,10 +89,7 @@ fn plans(moment: &Moment) -> Vec<PlanLine> {
             href: address::plan(plan.fiscal_year, plan.kind),
             rows: rows().count(),
             figures: rows().map(|placing| placing.row.figures.len()).sum(),
-            findings: rows()
-                .filter_map(|placing| placing.row.id)
-                .map(|row| findings.iter().filter(|placed| placed.row == Some(row)).count())
-                .sum(),
+            findings: count_in(&table, &findings),
             report_year: plan.report_year().0,
             report_name: plan.report_year().to_string(),
         })

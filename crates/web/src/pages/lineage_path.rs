@@ -8,7 +8,7 @@ use renkei_domain::lineage::{Confidence, Lineage, Suggestion};
 use renkei_domain::plan::Plan;
 use renkei_domain::refusal::plan_kind;
 
-use super::beside::{names, relation_word, row_of};
+use super::beside::{names, row_of};
 use crate::moment::Moment;
 use crate::row_block::{Placing, placings};
 
@@ -67,7 +67,7 @@ fn before(moment: &Moment, id: Id<Plan>, placing: Placing<'_>) -> Vec<Step> {
         let earlier = tie_to_year_before(moment, known.old_id);
         found = earlier.as_ref().filter(|_| rows.len() == 1).and_then(|tie| suggestion(tie, rows[0]).cloned());
         let mut step = step(&known.old, rows, false);
-        step.relation = Some(relation_word(suggested.relation));
+        step.relation = Some(suggested.relation.name());
         step.confidence = confidence_word(suggested.confidence);
         steps.push(step);
         tie = earlier;
@@ -86,7 +86,7 @@ fn after(moment: &Moment, id: Id<Plan>, placing: Placing<'_>) -> Option<(Step, (
     let rows = came.iter().filter_map(|row| row_of(&table, &row.to)).collect();
     let relation = came
         .first()
-        .map_or((Some("廃止"), ""), |first| (Some(relation_word(first.relation)), confidence_word(first.confidence)));
+        .map_or((Some("廃止"), ""), |first| (Some(first.relation.name()), confidence_word(first.confidence)));
     Some((step(&table, rows, false), relation))
 }
 

@@ -14,7 +14,7 @@ use super::plan_filter::{FilterForm, PlanFilter};
 use crate::address::{self, kind_of, section_anchor};
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
-use crate::placed::Placed;
+use crate::placed::{Placed, count_in};
 use crate::problem::Problem;
 use crate::routes::Ask;
 use crate::row_block::{Marks, PartyMark, Placing, RowBlock, party_marks};
@@ -182,7 +182,7 @@ impl Shown<'_> {
             rows: all().count(),
             shown: chapters.iter().map(|chapter| chapter.shown).sum(),
             figures: all().map(|placing| placing.row.figures.len()).sum(),
-            findings: all().map(|placing| findings_at(placing, self.findings)).sum(),
+            findings: count_in(table, self.findings),
         }
     }
 }
