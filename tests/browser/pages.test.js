@@ -121,6 +121,7 @@ test('a search finds words of two characters, however wide they are written, and
   const page = await open('/');
   await page.fill('#q', '若者');
   await page.keyboard.press('Enter');
+  await page.waitForURL('**/search?*');
   assert.ok(await page.locator('.hits li').count() > 0);
   assert.ok((await page.locator('.hits mark').allInnerTexts()).every((word) => word.includes('若者')));
   await page.context().close();
