@@ -11,7 +11,7 @@ import { pagesOf, sizes, startBrowser, startSite } from './site.js';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const screenshots = path.join(here, 'screenshots');
 /** Too long to be photographed whole. */
-const long = ['plan', 'progress'];
+const long = ['progress'];
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 let site;
@@ -123,7 +123,7 @@ test('a search finds words of two characters, however wide they are written, and
   await page.keyboard.press('Enter');
   await page.waitForURL('**/search?*');
   assert.ok(await page.locator('.hits li').count() > 0);
-  assert.ok((await page.locator('.hits mark').allInnerTexts()).every((word) => word.includes('若者')));
+  assert.ok((await page.locator('.hits mark').allInnerTexts()).every((word) => word.replaceAll(/\s/g, '').includes('若者')));
   await page.context().close();
 });
 

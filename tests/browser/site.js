@@ -70,7 +70,7 @@ export async function pagesOf(page, url) {
   const withFigures = await page.locator('tr:has(a.figure) .c-number a').first().getAttribute('href');
   return {
     home: '/',
-    plan: newest,
+    plan: `${newest}?chapter=1`,
     'plan-beside': `${newest}?beside=1&chapter=1`,
     progress,
     initiative: withFigures,

@@ -57,7 +57,7 @@ struct FigureLine {
     post: String,
     line: Option<u32>,
     corrections: Vec<CorrectionLine>,
-    /// Other years: when, and what.
+    /// Other times that are said: when, and what.
     others: Vec<(String, String)>,
 }
 
@@ -152,7 +152,7 @@ fn line(agreement: AgreementView<'_>, seen: InitiativeView<'_>, place: usize, fi
     let history = kept.map(|kept| agreement.history(seen.initiative, kept.indicator_id)).unwrap_or_default();
     let others = history.into_iter().filter(|(id, _)| Some(*id) != figure.observation).map(|(_, known)| {
         let when = words::measured(known.measured.as_of, known.measured.period, &known.measured.event_dates);
-        (if when.is_empty() { "時点の記載なし".to_owned() } else { when }, words::stated(&known.current()))
+        (when, words::stated(&known.current()))
     });
     FigureLine {
         anchor: figure_anchor(place),
@@ -167,7 +167,7 @@ fn line(agreement: AgreementView<'_>, seen: InitiativeView<'_>, place: usize, fi
         post: observation.map(|known| known.reported.post.clone()).unwrap_or_default(),
         line: figure.source.line,
         corrections,
-        others: others.collect(),
+        others: others.filter(|(when, _)| !when.is_empty()).collect(),
     }
 }
 
@@ -207,7 +207,7 @@ fn source_lines(figures: &[Figure]) -> Vec<SourceLine> {
             known.push((line, figure.source.text.as_str()));
         }
     }
-    known.sort_unstable();
+    known.sort_by_key(|(line, _)| *line);
     let of = |(line, text): (u32, &str)| {
         let here = figures.iter().filter(|figure| figure.source.line == Some(line) && figure.source.text == text);
         SourceLine { line, runs: runs(text, &Overlay { hits: places_of(here, text), ..Overlay::default() }) }
