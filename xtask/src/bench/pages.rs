@@ -24,7 +24,8 @@ fn largest_page(server: &Server) -> Result<(String, String), String> {
     for path in paths.clone() {
         paths.extend(server.get(&path).iter().flat_map(|body| links(body)).take(20));
     }
-    let pages = paths.into_iter().filter_map(|path| server.get(&path).ok().map(|body| (path, body)));
+    let plans = paths.into_iter().filter(|path| path.starts_with("/plans/"));
+    let pages = plans.filter_map(|path| server.get(&path).ok().map(|body| (path, body)));
     pages.max_by_key(|(_, body)| body.len()).ok_or("no page is linked from the home page".to_owned())
 }
 
