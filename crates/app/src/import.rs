@@ -4,11 +4,12 @@ use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::agreement_dossier::AgreementDossier;
 use renkei_domain::checks::{check, merge};
 use renkei_domain::command::{Command, ImportDocument};
-use renkei_domain::document::{Document, Imported};
+use renkei_domain::document::{AgreementText, Document, Imported};
 use renkei_domain::dossiers::Dossiers;
 use renkei_domain::facts::Actor;
 use renkei_domain::id::Id;
 use renkei_domain::refusal::Refusal;
+use renkei_domain::search::folded;
 use renkei_journal::BlobDigest;
 
 use crate::carry_out::Deliberation;
@@ -36,7 +37,6 @@ impl Renkei {
     /// transaction. Where no agreement is known yet, the document's own is concluded first.
     pub fn import(&self, actor: Actor, file_name: &str, bytes: &[u8]) -> Result<ImportOutcome, AppError> {
         let read = renkei_import::read(bytes)?;
-        let digest = self.journal.put_blob(bytes)?;
         let outcome = self.carry_out(actor, |deliberation| {
             let agreement = agreement_of(deliberation, &read.value)?;
             let by = first_party(&deliberation.dossiers, agreement)?;
@@ -44,12 +44,14 @@ impl Renkei {
                 agreement,
                 by,
                 file_name: file_name.to_owned(),
-                digest: hexadecimal(&digest),
+                digest: hexadecimal(&BlobDigest::of(bytes)),
                 document: read.value.clone(),
                 findings: read.findings.clone(),
             };
             deliberation.decide(Command::ImportDocument(Box::new(import)))?;
             let taken_over = take_over(deliberation, agreement)?;
+            // Nothing refuses it any more: the file is kept before the event that names it.
+            self.journal.put_blob(bytes)?;
             Ok((agreement, taken_over))
         });
         let (agreement, taken_over) = outcome?;
@@ -58,27 +60,39 @@ impl Renkei {
     }
 }
 
-/// The agreement that a document belongs to: the one of its title, the only one there is, or the one it shows.
+/// The agreement that a document belongs to: the one of its title or of its parties; else the one it shows is concluded.
+/// A document that names no parties belongs to the only agreement there is.
 fn agreement_of(deliberation: &mut Deliberation, document: &Document) -> Result<Id<Agreement>, AppError> {
     let known: Vec<Id<Agreement>> = deliberation.dossiers.agreements.keys().copied().collect();
-    let title = document.agreement.as_ref().and_then(|agreement| agreement.title.clone());
-    let same_title = |id: &Id<Agreement>| {
-        let agreement = deliberation.dossiers.agreements.get(id).and_then(|dossier| dossier.agreement.as_ref());
-        agreement.is_some_and(|agreement| title.is_some() && agreement.text.title == title)
+    let shown = document.agreement.as_ref().filter(|text| text.parties.len() > 1);
+    let is_it = |id: &Id<Agreement>| {
+        let concluded = deliberation.dossiers.agreements.get(id).and_then(|dossier| dossier.agreement.as_ref());
+        concluded.zip(shown).is_some_and(|(concluded, text)| is_same(&concluded.text, text))
     };
-    if let Some(id) = known.iter().copied().find(same_title) {
+    if let Some(id) = known.iter().copied().find(is_it) {
         return Ok(id);
     }
-    match (&document.agreement, known.as_slice()) {
-        (_, [only]) => Ok(*only),
+    match (shown, known.as_slice()) {
         (Some(text), _) => {
             deliberation.decide(Command::ConcludeAgreement { text: Box::new(text.clone()) })?;
             let newest = deliberation.dossiers.agreements.keys().find(|id| !known.contains(id)).copied();
             newest.ok_or(AppError::NothingStored)
         }
+        (None, [only]) => Ok(*only),
         (None, []) => Err(AppError::Refused(vec![Refusal::AgreementUnknown])),
         (None, _) => Err(AppError::WhichAgreement { known: titles(&deliberation.dossiers) }),
     }
+}
+
+/// Of one title, or between the same parties: reports shorten names (労働局 for 厚生労働省…労働局).
+fn is_same(concluded: &AgreementText, shown: &AgreementText) -> bool {
+    let title = |text: &AgreementText| text.title.as_deref().map(folded);
+    let same_party = |one: &str, other: &str| one.ends_with(other) || other.ends_with(one);
+    let parties = shown.parties.iter().map(|party| folded(&party.name));
+    let mut known = concluded.parties.iter().map(|party| folded(&party.name));
+    let same_parties = shown.parties.len() == concluded.parties.len()
+        && parties.zip(&mut known).all(|(one, other)| same_party(&one, &other));
+    same_parties || (title(concluded).is_some() && title(concluded) == title(shown))
 }
 
 pub(crate) fn titles(dossiers: &Dossiers) -> Vec<String> {

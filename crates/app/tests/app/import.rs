@@ -95,6 +95,23 @@ fn an_officer_of_no_party_and_the_public_see_nothing() {
 }
 
 #[test]
+fn the_document_of_another_city_brings_its_own_agreement() {
+    let node = Node::with(&sample());
+    let other = renkei_sample::document(&renkei_sample::Settings::usual(2, 2026));
+    let outcome = node.renkei.import(access::local_operator(), "隣の市.txt", other.as_bytes()).expect("imports");
+    let state = node.renkei.state();
+    assert_eq!(state.seen_by(Viewer::Operator).agreements().count(), 2);
+    assert!(
+        matches!(state.report(Viewer::Operator, None, None), Err(AppError::WhichAgreement { known }) if known.len() == 2)
+    );
+    let title = outcome.document.value.agreement.and_then(|agreement| agreement.title).expect("a title");
+    assert_eq!(
+        state.report(Viewer::Operator, Some(&title), None).expect("a report").document.value.title,
+        outcome.document.value.title
+    );
+}
+
+#[test]
 fn a_document_without_parties_is_refused_with_the_next_step() {
     let node = Node::empty();
     let refused = node.renkei.import(access::local_operator(), "メモ.txt", "お知らせ\n\nあすは雨です。\n".as_bytes());
