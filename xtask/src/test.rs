@@ -1,7 +1,7 @@
 //! `cargo xtask test` — all that must hold, the fast first. The last lines are the test runners' own.
 
 use crate::install;
-use crate::run::{Outcome, cargo, program, root, run};
+use crate::run::{Outcome, cargo, program, root, run, target_directory};
 
 pub fn test(arguments: &[String]) -> Outcome {
     if !arguments.is_empty() {
@@ -17,7 +17,9 @@ pub fn test(arguments: &[String]) -> Outcome {
     // Builds `renkei` too: a build of that package alone would compile typst once more, with other features of what it uses.
     step(run(&mut cargo(&["test", "--workspace", "--no-fail-fast"])));
     if has_browser_tests {
-        step(run(program("npm", &["test", "--silent"]).current_dir(root().join("tests/browser"))));
+        let mut browser = program("npm", &["test", "--silent"]);
+        let renkei = target_directory().join("debug/renkei");
+        step(run(browser.current_dir(root().join("tests/browser")).env("RENKEI_BIN", renkei)));
     } else if root().join("tests/browser/package.json").exists() {
         step(Err("the browser tests could not run".to_owned()));
     }

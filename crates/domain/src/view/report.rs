@@ -51,12 +51,15 @@ impl<'a> AgreementView<'a> {
         })
     }
 
-    /// What was noticed in the report of a year: on reading it, and now.
+    /// What was noticed in the report of a year: on reading it, in it as it is now, and beside the reports of earlier years.
     pub fn findings(self, fiscal_year: FiscalYear) -> Vec<Finding> {
         let Some(document) = self.report(fiscal_year) else { return Vec::new() };
         let plans = self.report_plans(fiscal_year);
         let read = self.evidence_of(&plans).map(|evidence| evidence.findings.clone()).unwrap_or_default();
-        checks::merge(read, checks::check(&document))
+        let years = self.report_years().into_iter().filter(|year| *year < fiscal_year);
+        let earlier: Vec<Document> = years.filter_map(|year| self.report(year)).collect();
+        let history = checks::check_against(&document, &earlier.iter().collect::<Vec<_>>());
+        checks::merge(checks::merge(read, checks::check(&document)), history)
     }
 
     /// The imported document that shows most of these plans.
