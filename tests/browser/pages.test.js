@@ -27,7 +27,9 @@ async function open(address, size = sizes.desktop, options = {}) {
 }
 
 before(async () => {
-  [site, browser] = await Promise.all([startSite(), startBrowser()]);
+  // One after the other: where the site does not start, no browser is left running.
+  site = await startSite();
+  browser = await startBrowser();
   await mkdir(screenshots, { recursive: true });
   const context = await browser.browser.newContext({ viewport: sizes.desktop });
   pages = await pagesOf(await context.newPage(), site.url);
