@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::agreement::{Agreement, Party};
 use crate::chain::Order;
-use crate::document::{self, Document, PlanKind};
+use crate::document::{self, PlanKind};
 use crate::event::{Authored, Event};
 use crate::evidence::Evidence;
 use crate::fiscal_year::FiscalYear;
@@ -231,12 +231,6 @@ impl AgreementDossier {
     pub fn plan_of(&self, fiscal_year: FiscalYear, kind: PlanKind) -> Option<(Id<Plan>, &Plan)> {
         let found = self.plans.iter().find(|(_, plan)| plan.fiscal_year == fiscal_year && plan.kind == kind);
         found.map(|(id, plan)| (*id, plan))
-    }
-
-    /// The newest document that was imported, by its fiscal year.
-    pub fn newest_document(&self) -> Option<&Arc<Document>> {
-        let newest = self.evidence.values().max_by_key(|evidence| (evidence.document.fiscal_year, evidence.at));
-        newest.map(|evidence| &evidence.document)
     }
 }
 
