@@ -10,6 +10,7 @@ use renkei_domain::facts::Actor;
 use renkei_domain::id::Id;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::search::folded;
+use renkei_import::ReadFile;
 use renkei_journal::BlobDigest;
 
 use crate::carry_out::Deliberation;
@@ -26,17 +27,26 @@ pub struct ImportOutcome {
 }
 
 /// Reads a document without keeping it: what was read, with what the reader and the checks noticed.
-pub fn read_document(bytes: &[u8]) -> Result<Imported<Document>, AppError> {
-    let Imported { value, findings } = renkei_import::read(bytes)?;
+pub fn read_document(file_name: &str, bytes: &[u8]) -> Result<Imported<Document>, AppError> {
+    let read = renkei_import::read_file(file_name, bytes)?;
+    Ok(with_checks(read))
+}
+
+/// What was read, with what the checks notice, each finding at its place in the file.
+fn with_checks(read: ReadFile) -> Imported<Document> {
+    let Imported { value, findings } = read.imported;
     let findings = merge(findings, check(&value));
-    Ok(Imported { value, findings })
+    let mut imported = Imported { value, findings };
+    renkei_import::place(&mut imported, &read.lines);
+    imported
 }
 
 impl Renkei {
     /// Imports a document on a node that serves all parties: one evidence event, one take-over per party, in one
     /// transaction. Where no agreement is known yet, the document's own is concluded first.
     pub fn import(&self, actor: Actor, file_name: &str, bytes: &[u8]) -> Result<ImportOutcome, AppError> {
-        let read = renkei_import::read(bytes)?;
+        let file = renkei_import::read_file(file_name, bytes)?;
+        let read = &file.imported;
         let outcome = self.carry_out(actor, |deliberation| {
             let agreement = agreement_of(deliberation, &read.value)?;
             let by = first_party(&deliberation.dossiers, agreement)?;
@@ -55,8 +65,7 @@ impl Renkei {
             Ok((agreement, taken_over))
         });
         let (agreement, taken_over) = outcome?;
-        let findings = merge(read.findings, check(&read.value));
-        Ok(ImportOutcome { agreement, document: Imported { value: read.value, findings }, taken_over })
+        Ok(ImportOutcome { agreement, document: with_checks(file), taken_over })
     }
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::figure::Figure;
 use crate::fiscal_year::FiscalYear;
 use crate::id::Id;
+use crate::locus::Locus;
 use crate::party::{Party, PartyKey};
 use crate::wareki::AsOf;
 
@@ -198,10 +199,24 @@ pub struct Heading {
 /// 出所 — the place that something was read from, and the text as it stood.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
-    /// From 1; none for what was entered here.
+    /// The paragraph or table row in reading order, from 1 (of a text file: its line); none for what was entered here.
     pub line: Option<u32>,
     #[serde(default)]
     pub text: String,
+    /// Where that is in the file: page, cell or paragraph.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Locus>,
+}
+
+impl Source {
+    pub fn of_line(line: u32, text: impl Into<String>) -> Self {
+        Self { line: Some(line), text: text.into(), at: None }
+    }
+
+    /// The source of what was entered here.
+    pub fn none() -> Self {
+        Self { line: None, text: String::new(), at: None }
+    }
 }
 
 /// 読み取り結果 — what was read, and what was noticed on the way. Reading a document never fails; it finds.

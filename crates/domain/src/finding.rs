@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::locus::Locus;
+
 /// 重要度 — how much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -27,11 +29,19 @@ pub struct Place {
     /// The row as people name it: 令和7年度 1(5) ④.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<String>,
+    /// Where that is in the file: page, cell or paragraph.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Locus>,
 }
 
 impl Place {
     pub fn line(line: u32) -> Self {
-        Self { line: Some(line), row: None }
+        Self { line: Some(line), row: None, at: None }
+    }
+
+    /// The document as a whole.
+    pub fn whole() -> Self {
+        Self { line: None, row: None, at: None }
     }
 }
 
@@ -114,6 +124,15 @@ pub enum Notice {
     /// A division that no party has on that date.
     #[serde(rename = "division.unknown")]
     DivisionUnknown { division: String },
+    /// Tracked changes in the file, read as accepted.
+    #[serde(rename = "source.tracked")]
+    SourceTracked { inserted: String, deleted: String },
+    /// Rows, columns, sheets or text that the file hides.
+    #[serde(rename = "source.hidden")]
+    SourceHidden { what: String },
+    /// Something in the file that was not read: pictures, text boxes, what is beyond a limit.
+    #[serde(rename = "source.left-out")]
+    SourceLeftOut { what: String },
 }
 
 /// 確認事項 — a notice with its places. In JSON its severity and its sentences stand beside the facts they follow from.
@@ -155,6 +174,9 @@ impl Notice {
             Notice::FigureDiffers { .. } => "figure.differs",
             Notice::FigureOutlier { .. } => "figure.outlier",
             Notice::DivisionUnknown { .. } => "division.unknown",
+            Notice::SourceTracked { .. } => "source.tracked",
+            Notice::SourceHidden { .. } => "source.hidden",
+            Notice::SourceLeftOut { .. } => "source.left-out",
         }
     }
 
@@ -171,6 +193,7 @@ impl Notice {
             | Notice::RowMisplaced { .. }
             | Notice::TextRepeated { .. }
             | Notice::AsOfWithoutEnd { .. }
+            | Notice::SourceTracked { .. }
             | Notice::AsOfMixed { .. } => Severity::Note,
             Notice::NumberingDuplicate { .. }
             | Notice::NumberingGap { .. }
@@ -182,6 +205,8 @@ impl Notice {
             | Notice::TermVaries { .. }
             | Notice::AsOfMalformed { .. }
             | Notice::StateOpen { .. }
+            | Notice::SourceHidden { .. }
+            | Notice::SourceLeftOut { .. }
             | Notice::DivisionUnknown { .. } => Severity::Warning,
         }
     }

@@ -24,6 +24,7 @@ pub mod id;
 pub mod language;
 pub mod likeness;
 pub mod lineage;
+pub mod locus;
 pub mod numbering;
 pub mod observation;
 pub mod party;

@@ -56,7 +56,7 @@ fn entry(block: &Block) -> Option<ContentsEntry> {
     let numbered = marks::numbered(&line).filter(|numbered| numbered.level != Level::Article)?;
     let (title, page) = without_page(&numbered.title);
     let number = numbered.printed();
-    let source = Source { line: Some(block.line), text: line };
+    let source = Source::of_line(block.line, line);
     Some(ContentsEntry { number, title: title.to_owned(), page, source })
 }
 

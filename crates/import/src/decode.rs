@@ -10,7 +10,7 @@ pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 pub const MAX_LINES: usize = 200_000;
 
 /// 読めないファイル — why a file is no document that this reader can read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
     /// Pictures, programs and other bytes that are no text.
     NotText,
@@ -20,6 +20,14 @@ pub enum Unreadable {
     TooLarge { bytes: usize },
     /// More than [`MAX_LINES`].
     TooManyLines { lines: usize },
+    /// An office file or PDF that unpacks to more than is read, and more of what.
+    TooMuchInside { limit: &'static str },
+    /// A part of an office file or PDF that cannot be read.
+    Damaged { part: String },
+    /// A file that only opens with a password.
+    Encrypted,
+    /// A PDF of pictures, without text.
+    Scan { pages: u32 },
 }
 
 impl std::fmt::Display for Unreadable {
@@ -41,6 +49,21 @@ impl std::fmt::Display for Unreadable {
             Unreadable::TooManyLines { lines } => {
                 write!(f, "行が多すぎます（{lines}行）。{MAX_LINES}行まで読めます。文書を分けて指定してください。")
             }
+            Unreadable::TooMuchInside { limit } => write!(
+                f,
+                "ファイルの中身が大きすぎます（{limit}）。元の文書を開いて保存し直すか、文書を分けて指定してください。"
+            ),
+            Unreadable::Damaged { part } => write!(
+                f,
+                "ファイルが壊れているため読めません（{part}）。作成したソフトで開いて保存し直し、もう一度指定してください。"
+            ),
+            Unreadable::Encrypted => f.write_str(
+                "パスワードのかかったファイルのため読めません。パスワードを外して保存し直し、もう一度指定してください。",
+            ),
+            Unreadable::Scan { pages } => write!(
+                f,
+                "文字の情報がない PDF（{pages}ページ。紙を読み取った画像など）のため読めません。元の Word か Excel の文書、または文字を選択できる PDF を指定してください。"
+            ),
         }
     }
 }

@@ -1,17 +1,20 @@
 //! Files of others → documents of ours: what was read, and what was noticed on the way.
 //!
-//! Three steps, apart from each other. `decode` makes text of bytes. Readers (`text_reader`, `html_reader`) make
-//! [`blocks`] of text: lines and rows of cells with their source lines. Rules of structure (`document` and what it calls)
-//! make a [`Document`] of blocks: they know nothing of files, so a reader of another format feeds them as well.
-//! Reading never fails but for what is no text at all.
+//! Three steps, apart from each other. A reader of one format (`text_reader`, `html_reader`, `csv_reader`, `docx_reader`,
+//! `xlsx_reader`, `pdf_reader`) makes a [`reading`] of a file: blocks of text and rows of cells, and the file as numbered
+//! lines that know where they stand. Rules of structure (`document` and what it calls) make a [`Document`] of blocks: they
+//! know nothing of files. At last `placing` gives what was read its place in the file. Reading never fails but for what is
+//! no document at all.
 
 mod agreement;
 mod blocks;
 mod columns;
 mod contents;
+mod csv_reader;
 mod decode;
 mod divisions;
 mod document;
+mod docx_reader;
 mod drafts;
 pub mod figures;
 mod front;
@@ -21,34 +24,63 @@ mod items;
 mod marks;
 mod markup;
 mod ownership;
+mod package;
 mod parties;
+mod pdf_reader;
+mod placing;
 mod plans;
 mod proofreading;
+mod reading;
 mod rows;
 mod tables;
 mod text_reader;
 mod unread;
+mod xlsx_reader;
 mod years;
 
 use renkei_domain::document::{Document, Imported};
+use renkei_domain::locus::SourceLine;
+
+use crate::reading::Reading;
 
 pub use decode::{MAX_BYTES, MAX_LINES, Unreadable};
+pub use placing::place;
 
-/// Reads a document from the bytes of a file: plain text with tab tables, Markdown or HTML; UTF-8 or Shift_JIS.
+/// 読んだファイル — what was read of a file, and the file as lines to show beside it.
+#[derive(Debug)]
+pub struct ReadFile {
+    pub imported: Imported<Document>,
+    pub lines: Vec<SourceLine>,
+}
+
+/// Reads a file: plain text with tab tables, Markdown, HTML or CSV (UTF-8 or Shift_JIS), Word, Excel, or a PDF with text. The
+/// name tells CSV from text; everything else is told by its first bytes.
+pub fn read_file(name: &str, bytes: &[u8]) -> Result<ReadFile, Unreadable> {
+    let reading = reading::of(name, bytes)?;
+    let mut imported = understood(&reading);
+    imported.findings.extend(reading.findings);
+    place(&mut imported, &reading.lines);
+    Ok(ReadFile { imported, lines: reading.lines })
+}
+
+/// Reads a file that has no name.
 pub fn read(bytes: &[u8]) -> Result<Imported<Document>, Unreadable> {
-    let text = decode::decode(bytes)?;
-    let is_html = html_reader::is_html(&text);
-    let blocks = if is_html { html_reader::read(&text) } else { text_reader::read(&text) };
-    let mut imported = document::read(&blocks);
+    Ok(read_file("", bytes)?.imported)
+}
+
+fn understood(reading: &Reading) -> Imported<Document> {
+    let mut imported = document::read(&reading.blocks);
     let has_rows = imported.value.plans.iter().flat_map(|plan| &plan.chapters).flat_map(|chapter| &chapter.sections);
     let is_report = has_rows.flat_map(|section| &section.initiatives).next().is_some();
     let is_agreement = imported.value.agreement.as_ref().is_some_and(|agreement| !agreement.articles.is_empty());
     if is_report {
-        figures::fill(&mut imported, &text);
+        figures::fill(&mut imported, &reading.lines);
     }
-    Ok(match (is_report || is_agreement, is_html) {
-        (true, _) => imported,
-        (false, true) => general::read_blocks(&blocks),
-        (false, false) => general::read_general(&text),
-    })
+    if is_report || is_agreement {
+        return imported;
+    }
+    match &reading.plain {
+        Some(text) => general::read_general(text),
+        None => general::read_blocks(&reading.blocks),
+    }
 }

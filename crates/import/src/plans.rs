@@ -159,7 +159,7 @@ impl<'a> PlanReader<'a> {
     fn begin(&mut self, heading: Numbered, text: &str, line: u32) {
         self.settle_organisation(line);
         self.is_under_organisation = false;
-        let source = Some(Source { line: Some(line), text: text.to_owned() });
+        let source = Some(Source::of_line(line, text));
         for (line, text) in std::mem::take(&mut self.introduction) {
             self.unread.line(line, &text);
         }

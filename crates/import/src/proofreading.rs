@@ -13,7 +13,7 @@ pub fn read(plan: &DraftPlan, findings: &mut Vec<Finding>) {
             let name = format!("{} {}({})", plan.fiscal_year, place + 1, section_place + 1);
             let at = |row: &DraftRow| {
                 let mark = row.raw.mark.as_ref().map(|mark| format!(" {}", mark.printed)).unwrap_or_default();
-                Place { line: Some(row.line()), row: Some(format!("{name}{mark}")) }
+                Place { line: Some(row.line()), row: Some(format!("{name}{mark}")), at: None }
             };
             numbering(&section.rows, &at, findings);
             for row in &section.rows {

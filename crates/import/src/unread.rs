@@ -33,6 +33,6 @@ impl Unread {
 fn finding(run: Vec<(u32, String)>) -> Finding {
     let text = run.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n");
     let mut places = run.iter().map(|(line, _)| Place::line(*line));
-    let first = places.next().unwrap_or(Place { line: None, row: None });
+    let first = places.next().unwrap_or(Place::whole());
     Finding::new(Notice::TextUnread { text }, first).also(places)
 }

@@ -132,7 +132,7 @@ mod tests {
             scope: Some("市内の事業所".into()),
             qualifier: None,
             provisional: true,
-            source: renkei_domain::document::Source { line: None, text: String::new() },
+            source: renkei_domain::document::Source::none(),
             span: None,
         };
         assert_eq!(value(&figure), "1,304");

@@ -27,14 +27,16 @@ const LAYERS: [(&str, &[&str]); 9] = [
 ];
 
 /// The beginning of a dependency's name, and the crates it may live in.
-const HOMES: [(&str, &[&str]); 21] = [
+const HOMES: [(&str, &[&str]); 23] = [
     ("typst", &["renkei-publish"]),
-    ("docx-rs", &["renkei-publish", "renkei-import"]),
+    ("quick-xml", &["renkei-publish", "renkei-import"]),
+    ("zip", &["renkei-publish", "renkei-import"]),
+    ("csv", &["renkei-publish", "renkei-import"]),
     ("rust_xlsxwriter", &["renkei-publish"]),
     ("umya-spreadsheet", &["renkei-publish"]),
     ("calamine", &["renkei-import"]),
-    ("lopdf", &["renkei-import"]),
-    ("encoding_rs", &["renkei-import"]),
+    ("hayro", &["renkei-import"]),
+    ("encoding_rs", &["renkei-publish", "renkei-import"]),
     ("rusqlite", &["renkei-journal"]),
     ("tokio-postgres", &["renkei-journal"]),
     ("ed25519-dalek", &["renkei-journal"]),

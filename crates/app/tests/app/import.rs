@@ -41,7 +41,7 @@ pub fn same_rows(read: &Document, report: &Document) {
 
 #[test]
 fn what_was_read_is_what_the_report_shows() {
-    let read = read_document(sample().as_bytes()).expect("reads").value;
+    let read = read_document("sample.txt", sample().as_bytes()).expect("reads").value;
     let report = without_ids(Node::with(&sample()).report());
     same_rows(&read, &report);
     assert_eq!(read.agreement, report.agreement);

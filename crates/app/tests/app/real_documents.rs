@@ -27,7 +27,7 @@ fn bare(text: &str) -> String {
 #[test]
 fn every_row_stands_in_the_report_as_it_stood_in_the_source() {
     for (path, text) in documents() {
-        let read = read_document(text.as_bytes()).expect("reads").value;
+        let read = read_document("document.txt", text.as_bytes()).expect("reads").value;
         let report = without_ids(Node::with(&text).report());
         same_rows(&read, &report);
         let source: String = bare(&text);

@@ -39,6 +39,6 @@ fn our_html_read_again_gives_the_same_document() {
     let node = Node::with(&sample());
     let state = node.renkei.state();
     let report = state.report(renkei_domain::view::Viewer::Operator, None, None).expect("a report");
-    let again = read_document(report.html().as_bytes()).expect("reads").value;
+    let again = read_document("report.html", report.html().as_bytes()).expect("reads").value;
     comes_again(&report.document.value, &again);
 }

@@ -14,7 +14,7 @@ use crate::surroundings::Surroundings;
 /// 1 where there are errors, which block publication.
 pub fn check(task: Check, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let (name, found) = match &task.file {
-        Some(file) => (file.display().to_string(), read_document(&read(file)?)?.findings),
+        Some(file) => (file.display().to_string(), read_document(&file.to_string_lossy(), &read(file)?)?.findings),
         None => {
             let state = read_state(&surroundings.data(task.which.data.data)?)?;
             let viewer = access::viewer(access::Role::LocalOperator);

@@ -17,12 +17,12 @@ fn told(name: &str, finding: &Finding, language: Language) -> String {
         places => format!(
             "\n    {} {}",
             word("ほかに", "also", language),
-            places.iter().map(place).collect::<Vec<_>>().join("、")
+            places.iter().map(|at| place(at, language)).collect::<Vec<_>>().join("、")
         ),
     };
     format!(
         "{name}:{} {} [{}] {}{also}\n    → {}",
-        place(&finding.place),
+        place(&finding.place, language),
         finding.notice.severity().name_in(language),
         finding.notice.code(),
         finding.notice.message_in(language),
@@ -30,8 +30,9 @@ fn told(name: &str, finding: &Finding, language: Language) -> String {
     )
 }
 
-fn place(place: &Place) -> String {
-    let line = place.line.map(|line| line.to_string());
+fn place(place: &Place, language: Language) -> String {
+    let at = place.at.as_ref().map(|at| at.name_in(language));
+    let line = at.or_else(|| place.line.map(|line| line.to_string()));
     [line, place.row.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 

@@ -25,7 +25,7 @@ pub fn import(task: Import, surroundings: &Surroundings) -> Result<ExitCode, Fai
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
         let progress = Progress::of(&name);
         let (document, taken_over) = match &renkei {
-            None => (read_document(&bytes)?, Vec::new()),
+            None => (read_document(&name, &bytes)?, Vec::new()),
             Some(renkei) => {
                 let outcome = renkei.import(access::local_operator(), &name, &bytes)?;
                 (outcome.document, outcome.taken_over)

@@ -17,7 +17,7 @@ fn in_section(section: &Section, all: &[Row<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let place = |initiative: &Initiative| -> Place {
         let row = all.iter().find(|row| std::ptr::eq(row.initiative, initiative));
-        row.map_or(Place { line: None, row: None }, Row::place)
+        row.map_or(Place::whole(), Row::place)
     };
     let marked: Vec<(u32, &Initiative)> =
         section.initiatives.iter().filter_map(|row| Some((number_of(row.mark.as_deref()?)?, row))).collect();

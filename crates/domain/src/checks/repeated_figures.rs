@@ -72,7 +72,7 @@ fn finding(rows: &[Row<'_>], figures: &[Counted], standing: &BTreeSet<usize>) ->
     let said: Vec<String> =
         figures.iter().map(|(value, counted_in)| with_separators(&value.to_string()) + counted_in).collect();
     let mut places = standing.iter().map(|i| place_of(&rows[*i], figures));
-    let first = places.next().unwrap_or(Place { line: None, row: None });
+    let first = places.next().unwrap_or(Place::whole());
     Finding::new(Notice::FigureRepeated { figures: said.join("、") }, first).also(places)
 }
 

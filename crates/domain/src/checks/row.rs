@@ -46,12 +46,16 @@ impl<'a> Row<'a> {
     }
 
     pub fn place(&self) -> Place {
-        Place { line: self.initiative.lines.first().copied(), row: Some(self.name()) }
+        Place { line: self.initiative.lines.first().copied(), row: Some(self.name()), at: None }
     }
 
     /// The line a figure was read from, in this row.
     pub fn place_of(&self, figure: &Figure) -> Place {
-        Place { line: figure.source.line.or(self.initiative.lines.first().copied()), row: Some(self.name()) }
+        Place {
+            line: figure.source.line.or(self.initiative.lines.first().copied()),
+            row: Some(self.name()),
+            at: figure.source.at.clone(),
+        }
     }
 
     /// The text, then each item.
@@ -68,7 +72,9 @@ impl<'a> Row<'a> {
         };
         match self.initiative.figures.iter().find(of_block) {
             Some(figure) => self.place_of(figure),
-            None if block > 0 => Place { line: self.initiative.lines.last().copied(), row: Some(self.name()) },
+            None if block > 0 => {
+                Place { line: self.initiative.lines.last().copied(), row: Some(self.name()), at: None }
+            }
             None => self.place(),
         }
     }
@@ -96,7 +102,7 @@ const MOST_ROWS: usize = 20;
 
 /// The place of a heading.
 pub(super) fn place_of_heading(source: Option<&crate::document::Source>) -> Place {
-    Place { line: source.and_then(|source| source.line), row: None }
+    Place { line: source.and_then(|source| source.line), row: None, at: None }
 }
 
 /// The first words of a text, as a finding quotes it.

@@ -114,7 +114,7 @@ impl<'a> AgreementView<'a> {
             scope: known.indicator.scope.clone(),
             qualifier: known.indicator.qualifier.clone(),
             provisional,
-            source: read.map_or_else(|| Source { line: None, text: String::new() }, |figure| figure.source.clone()),
+            source: read.map_or_else(Source::none, |figure| figure.source.clone()),
             span: Some(span),
         })
     }

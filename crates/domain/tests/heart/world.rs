@@ -307,7 +307,7 @@ fn figure(label: &str, value: i64, span: Span) -> Figure {
         scope: None,
         qualifier: None,
         provisional: false,
-        source: Source { line: Some(10), text: String::new() },
+        source: Source::of_line(10, ""),
         span: Some(span),
     }
 }

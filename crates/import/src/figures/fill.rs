@@ -2,6 +2,7 @@
 
 use renkei_domain::document::{Document, Imported, Initiative};
 use renkei_domain::finding::{Finding, Notice, Place};
+use renkei_domain::locus::SourceLine;
 
 use super::{Context, RowText, figures_in_row};
 
@@ -9,9 +10,8 @@ use super::{Context, RowText, figures_in_row};
 /// square of its length.
 const LONGEST_ROW: usize = 12_000;
 
-/// Reads the figures of all rows of all plans; `text` is the source that the rows' lines count in.
-pub(crate) fn fill(imported: &mut Imported<Document>, text: &str) {
-    let lines: Vec<&str> = text.lines().collect();
+/// Reads the figures of all rows of all plans; `lines` is the source that the rows' lines count in.
+pub(crate) fn fill(imported: &mut Imported<Document>, lines: &[SourceLine]) {
     let Imported { value: document, findings } = imported;
     for plan in &mut document.plans {
         let sections = plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections);
@@ -21,7 +21,7 @@ pub(crate) fn fill(imported: &mut Imported<Document>, text: &str) {
                 findings.push(too_long(row));
                 continue;
             }
-            let place = |number: &u32| Some((*number, *lines.get((*number as usize).checked_sub(1)?)?));
+            let place = |number: &u32| Some((*number, lines.get((*number as usize).checked_sub(1)?)?.text.as_str()));
             let lines: Vec<(u32, &str)> = row.lines.iter().filter_map(place).collect();
             let context = Context { fiscal_year: plan.fiscal_year, kind: plan.kind, lines: &lines };
             let read = figures_in_row(RowText { text: &row.text, items: &row.items }, context);
@@ -35,5 +35,8 @@ pub(crate) fn fill(imported: &mut Imported<Document>, text: &str) {
 /// A row that no table has: its text stays, its figures are left to a person.
 fn too_long(row: &Initiative) -> Finding {
     let text: String = row.text.chars().take(40).collect();
-    Finding::new(Notice::TextUnread { text: text + "…" }, Place { line: row.lines.first().copied(), row: None })
+    Finding::new(
+        Notice::TextUnread { text: text + "…" },
+        Place { line: row.lines.first().copied(), row: None, at: None },
+    )
 }

@@ -114,8 +114,8 @@ fn source(draft: &Draft, glyphs: &Glyphs, lines: &mut SourceLines) -> Source {
     for range in [draft.phrase.clone(), number.clone(), draft.digits.clone()] {
         let text = glyphs.original(range).trim();
         if let Some(line) = lines.find(text) {
-            return Source { line: Some(line), text: text.to_owned() };
+            return Source::of_line(line, text);
         }
     }
-    Source { line: None, text: glyphs.original(number).trim().to_owned() }
+    Source { text: glyphs.original(number).trim().to_owned(), ..Source::none() }
 }

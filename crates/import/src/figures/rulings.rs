@@ -44,7 +44,7 @@ fn rule(draft: &mut Draft, note: &AsOfNote) {
 pub(crate) fn findings<'a>(cell: &Cell, part: &dyn Fn(Part) -> &'a Glyphs<'a>, context: Context<'_>) -> Vec<Finding> {
     let mut lines = SourceLines::new(context.lines);
     let first = context.lines.first().map(|(line, _)| *line);
-    let mut place = |text: &str| Place { line: lines.find(text).or(first), row: None };
+    let mut place = |text: &str| Place { line: lines.find(text).or(first), row: None, at: None };
     let mut found = Vec::new();
     for note in cell.notes.iter().filter(|note| note.malformed) {
         let notice = Notice::AsOfMalformed {

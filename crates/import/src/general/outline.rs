@@ -74,8 +74,7 @@ pub(super) fn levelled(found: &[Found], lines: &[Line], title: Option<&str>) -> 
                 }
             }
             let line = &lines[heading.line];
-            let source =
-                Source { line: Some(line.number), text: line.printed_at(heading.start..heading.end).to_owned() };
+            let source = Source::of_line(line.number, line.printed_at(heading.start..heading.end));
             let level = match heading.style {
                 Style::Hashes(count) => count,
                 _ => u8::try_from(open.len()).unwrap_or(u8::MAX),

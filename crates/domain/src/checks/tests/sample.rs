@@ -34,7 +34,7 @@ pub fn table(kind: PlanKind, sections: &[(&str, &str, &[&str])]) -> PlanTable {
     };
     let mut built = Vec::new();
     for (place, (title, lead, rows)) in sections.iter().enumerate() {
-        let source = Some(Source { line: Some(next()), text: (*title).to_owned() });
+        let source = Some(Source::of_line(next(), *title));
         let initiatives = rows.iter().enumerate().map(|(i, row)| initiative(i + 1, row, next())).collect();
         let lead = (!lead.is_empty()).then(|| (*lead).to_owned());
         let number = u32::try_from(place).unwrap() + 1;
@@ -45,7 +45,7 @@ pub fn table(kind: PlanKind, sections: &[(&str, &str, &[&str])]) -> PlanTable {
 }
 
 pub fn contents(number: &str, title: &str, line: u32) -> ContentsEntry {
-    let source = Source { line: Some(line), text: title.to_owned() };
+    let source = Source::of_line(line, title);
     ContentsEntry { number: number.to_owned(), title: title.to_owned(), page: None, source }
 }
 
@@ -110,7 +110,7 @@ fn figure(label: &str, digits: &str, unit: &str, kind: &str, line: u32, span: Sp
         scope: None,
         qualifier: None,
         provisional: false,
-        source: Source { line: Some(line), text: String::new() },
+        source: Source::of_line(line, ""),
         span: Some(span),
     }
 }

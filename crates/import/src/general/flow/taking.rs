@@ -119,7 +119,7 @@ pub(super) fn figure(label: String, count: &Count, unit: String, line: &Line, to
         scope: None,
         qualifier: count.qualifier.clone(),
         provisional: false,
-        source: Source { line: Some(line.number), text: context_of(line, token) },
+        source: Source::of_line(line.number, context_of(line, token)),
         span: None,
         observation: None,
     }

@@ -1,0 +1,9 @@
+//! CSV → blocks and lines.
+
+use crate::decode::Unreadable;
+use crate::reading::Reading;
+
+/// The reading of a file.
+pub fn read(_text: &str) -> Result<Reading, Unreadable> {
+    Err(Unreadable::OtherFormat { name: "CSV" })
+}

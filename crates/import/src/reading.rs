@@ -1,0 +1,44 @@
+//! A file as blocks and lines: which reader reads it, and what all readers answer with.
+
+use renkei_domain::finding::Finding;
+use renkei_domain::locus::SourceLine;
+
+use crate::blocks::Block;
+use crate::decode::{self, Unreadable};
+use crate::package::{self, Kind};
+use crate::{csv_reader, docx_reader, html_reader, pdf_reader, text_reader, xlsx_reader};
+
+/// What a reader made of a file.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Paragraphs and table rows in reading order; `Block::line` counts in `lines`.
+    pub blocks: Vec<Block>,
+    /// The file to show: line n is `lines[n - 1]`.
+    pub lines: Vec<SourceLine>,
+    /// What the reader noticed of the file itself.
+    pub findings: Vec<Finding>,
+    /// The text as it came, of a file that is nothing but text.
+    pub plain: Option<String>,
+}
+
+/// The reading of a file, by the reader that its first bytes ask for.
+pub fn of(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
+    if bytes.starts_with(b"%PDF-") {
+        return pdf_reader::read(bytes);
+    }
+    match package::kind(bytes)? {
+        Some(Kind::Word) => return docx_reader::read(bytes),
+        Some(Kind::Excel) => return xlsx_reader::read(bytes),
+        None => {}
+    }
+    let text = decode::decode(bytes)?;
+    if name.to_lowercase().ends_with(".csv") {
+        return csv_reader::read(&text);
+    }
+    let line = |text: &str| SourceLine { text: text.to_owned(), ..SourceLine::default() };
+    let lines = text.lines().map(line).collect();
+    if html_reader::is_html(&text) {
+        return Ok(Reading { blocks: html_reader::read(&text), lines, ..Reading::default() });
+    }
+    Ok(Reading { blocks: text_reader::read(&text), lines, findings: Vec::new(), plain: Some(text) })
+}
