@@ -57,6 +57,7 @@ impl Renkei {
                 digest: hexadecimal(&BlobDigest::of(bytes)),
                 document: read.value.clone(),
                 findings: read.findings.clone(),
+                merge: None,
             };
             deliberation.decide(Command::ImportDocument(Box::new(import)))?;
             let taken_over = take_over(deliberation, agreement)?;

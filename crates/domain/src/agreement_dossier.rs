@@ -9,7 +9,7 @@ use crate::agreement::{Agreement, Party};
 use crate::chain::Order;
 use crate::document::{self, PlanKind};
 use crate::event::{Authored, Event};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Replaced};
 use crate::fiscal_year::FiscalYear;
 use crate::id::Id;
 use crate::observation::Stated;
@@ -38,6 +38,10 @@ impl AgreementDossier {
             Event::DocumentImported { evidence, .. } if !self.evidence.contains_key(evidence) => {
                 self.import(order, authored);
             }
+            Event::DocumentMerged { evidence, .. } if !self.evidence.contains_key(evidence) => {
+                self.import(order, authored);
+            }
+            Event::ImportUndone { evidence, reason } => self.undo(order, *evidence, reason),
             Event::RowsTakenOver { evidence, rows } => self.take_over(order, *evidence, rows),
             Event::PlanOpened { plan, fiscal_year, kind, title, chapters } if !self.plans.contains_key(plan) => {
                 let chapters = chapters.iter().map(Chapter::without_rows).collect();
@@ -67,15 +71,28 @@ impl AgreementDossier {
     }
 
     fn import(&mut self, order: &Order, authored: &Authored) {
-        let Event::DocumentImported { evidence: id, file_name, digest, document, findings } = &authored.event else {
+        let (Event::DocumentImported { evidence: id, file_name, digest, document, findings }
+        | Event::DocumentMerged { evidence: id, file_name, digest, document, findings, .. }) = &authored.event
+        else {
             return;
         };
+        let same = match &authored.event {
+            Event::DocumentMerged { same, .. } => Some(same.as_slice()),
+            _ => None,
+        };
         let mut plans = Vec::new();
+        let mut replaced = Vec::new();
         for table in &document.plans {
-            if let Some(plan) = table.id.filter(|plan| !self.plans.contains_key(plan)) {
-                self.record(plan, *id, table);
-                plans.push(plan);
+            let Some(plan) = table.id else { continue };
+            match self.plans.get(&plan).map(|known| &known.state) {
+                None => self.record(plan, *id, table),
+                Some(PlanState::Recorded { .. }) => match same {
+                    Some(same) => replaced.extend(self.replace(order, (plan, *id), table, same)),
+                    None => continue,
+                },
+                Some(PlanState::Draft) => continue,
             }
+            plans.push(plan);
         }
         let evidence = Evidence {
             file_name: file_name.clone(),
@@ -86,8 +103,55 @@ impl AgreementDossier {
             document: Arc::new((**document).clone()),
             findings: findings.clone(),
             plans,
+            replaced,
+            undone: None,
         };
         self.evidence.insert(*id, evidence);
+    }
+
+    /// Puts a merged table in the place of a recorded one; the rows in `same` stay as they are.
+    fn replace(
+        &mut self,
+        order: &Order,
+        (id, evidence): (Id<Plan>, Id<Evidence>),
+        table: &document::PlanTable,
+        same: &[Id<Initiative>],
+    ) -> Option<Replaced> {
+        let plan = self.plans.remove(&id)?;
+        let ids: Vec<Id<Initiative>> = plan.sections().flat_map(|section| &section.rows).copied().collect();
+        let rows: Vec<_> = ids.into_iter().filter_map(|row| Some((row, self.initiatives.remove(&row)?))).collect();
+        self.record(id, evidence, table);
+        for (row, before) in &rows {
+            let Some(now) = self.initiatives.get_mut(row) else { continue };
+            if same.contains(row) {
+                *now = Initiative { mark: now.mark.take(), lines: std::mem::take(&mut now.lines), ..before.clone() };
+            } else {
+                now.earlier.clone_from(&before.earlier);
+                now.earlier.push((order.time, before.wording.clone()));
+            }
+        }
+        Some(Replaced { id, plan, rows })
+    }
+
+    /// Takes an import back: its plans and rows go, and what they replaced comes again.
+    fn undo(&mut self, order: &Order, id: Id<Evidence>, reason: &str) {
+        let Some(evidence) = self.evidence.get_mut(&id).filter(|evidence| evidence.undone.is_none()) else { return };
+        evidence.undone = Some((order.time, reason.to_owned()));
+        let (plans, replaced) = (std::mem::take(&mut evidence.plans), std::mem::take(&mut evidence.replaced));
+        for plan in &plans {
+            self.plans.remove(plan);
+            self.initiatives.retain(|_, row| row.plan != *plan);
+        }
+        for Replaced { id, plan, rows } in replaced {
+            self.plans.insert(id, plan);
+            self.initiatives.extend(rows);
+        }
+        for gone in plans.iter().filter(|plan| !self.plans.contains_key(plan)) {
+            for other in self.evidence.values_mut() {
+                other.plans.retain(|plan| plan != gone);
+                other.replaced.retain(|replaced| replaced.id != *gone);
+            }
+        }
     }
 
     /// Makes the rows of an imported table, each bound to its figures.

@@ -1,5 +1,7 @@
 //! 申出 — what somebody wants done. [`crate::decide`] refuses it with every reason or answers with events.
 
+use std::collections::BTreeSet;
+
 use crate::agreement::{Agreement, Party};
 use crate::document::{AgreementText, Document, PlanKind};
 use crate::evidence::Evidence;
@@ -17,6 +19,8 @@ pub enum Command {
     ConcludeAgreement { text: Box<AgreementText> },
     /// 文書を資料として取り込む.
     ImportDocument(Box<ImportDocument>),
+    /// 取込みを全体として取り消す.
+    UndoImport { agreement: Id<Agreement>, evidence: Id<Evidence>, reason: String },
     /// 資料の行を引き継ぐ: all rows of the party in it.
     TakeOverRows { agreement: Id<Agreement>, party: Id<Party>, evidence: Id<Evidence> },
     /// 計画の作成を始める; its outline is that of the plan `like`.
@@ -65,4 +69,12 @@ pub struct ImportDocument {
     pub digest: String,
     pub document: Document,
     pub findings: Vec<Finding>,
+    /// 統合: tables of years that are there already take their place. Without it they are refused.
+    pub merge: Option<Merge>,
+}
+
+/// 統合の指定 — which rows stay as they are although the document says otherwise or does not have them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Merge {
+    pub kept: BTreeSet<Id<Initiative>>,
 }

@@ -31,12 +31,25 @@ pub enum Event {
         document: Box<Document>,
         findings: Vec<Finding>,
     },
+    /// 文書が既にある年度に統合された: its tables take the place of those with the same ids; rows in `same` stay as they are.
+    DocumentMerged {
+        evidence: Id<Evidence>,
+        file_name: String,
+        digest: String,
+        document: Box<Document>,
+        findings: Vec<Finding>,
+        same: Vec<Id<Initiative>>,
+    },
+    /// 取込みが取り消された, as a whole.
+    ImportUndone { evidence: Id<Evidence>, reason: String },
     /// 行が引き継がれた: rows of an evidence became the party's own.
     RowsTakenOver { evidence: Id<Evidence>, rows: Vec<Id<Initiative>> },
     /// 指標が定義された.
     IndicatorsDefined { indicators: Vec<(Id<Indicator>, Indicator)> },
     /// 実績値が報告された.
     ObservationsReported { observations: Vec<Reported> },
+    /// 実績値が取り下げられた: they came with an import that was undone.
+    ObservationsWithdrawn { observations: Vec<Id<Observation>> },
     /// 実績値が訂正された.
     ObservationCorrected { observation: Id<Observation>, stated: Stated, reason: String },
     /// 計画の作成が始まった.
@@ -106,9 +119,12 @@ impl Event {
             Event::PartyRegistered { .. } => "PartyRegistered",
             Event::AgreementConcluded { .. } => "AgreementConcluded",
             Event::DocumentImported { .. } => "DocumentImported",
+            Event::DocumentMerged { .. } => "DocumentMerged",
+            Event::ImportUndone { .. } => "ImportUndone",
             Event::RowsTakenOver { .. } => "RowsTakenOver",
             Event::IndicatorsDefined { .. } => "IndicatorsDefined",
             Event::ObservationsReported { .. } => "ObservationsReported",
+            Event::ObservationsWithdrawn { .. } => "ObservationsWithdrawn",
             Event::ObservationCorrected { .. } => "ObservationCorrected",
             Event::PlanOpened { .. } => "PlanOpened",
             Event::InitiativeDrafted { .. } => "InitiativeDrafted",
@@ -130,9 +146,12 @@ impl Event {
             Event::PartyRegistered { .. } => "当事者の登録",
             Event::AgreementConcluded { .. } => "協定の締結",
             Event::DocumentImported { .. } => "文書の取込み",
+            Event::DocumentMerged { .. } => "文書の統合",
+            Event::ImportUndone { .. } => "取込みの取消し",
             Event::RowsTakenOver { .. } => "取組の引継ぎ",
             Event::IndicatorsDefined { .. } => "指標の定義",
             Event::ObservationsReported { .. } => "実績値の報告",
+            Event::ObservationsWithdrawn { .. } => "実績値の取下げ",
             Event::ObservationCorrected { .. } => "実績値の訂正",
             Event::PlanOpened { .. } => "計画の作成開始",
             Event::InitiativeDrafted { .. } => "取組の起案",
@@ -145,13 +164,16 @@ impl Event {
 }
 
 /// Every type name, for golden files and for what is refused as unknown.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 16] = [
     "PartyRegistered",
     "AgreementConcluded",
     "DocumentImported",
+    "DocumentMerged",
+    "ImportUndone",
     "RowsTakenOver",
     "IndicatorsDefined",
     "ObservationsReported",
+    "ObservationsWithdrawn",
     "ObservationCorrected",
     "PlanOpened",
     "InitiativeDrafted",

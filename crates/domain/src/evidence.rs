@@ -8,7 +8,7 @@ use crate::agreement::Party;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::id::Id;
-use crate::plan::Plan;
+use crate::plan::{Initiative, Plan};
 use crate::time::Hlc;
 
 /// 資料 — an imported document. It is never changed; rows that a party takes over become that party's own.
@@ -26,4 +26,18 @@ pub struct Evidence {
     pub findings: Vec<Finding>,
     /// The plans that it shows, in its order.
     pub plans: Vec<Id<Plan>>,
+    /// What stood in the place of plans that were there before, to be put back when the import is undone.
+    #[serde(default)]
+    pub replaced: Vec<Replaced>,
+    /// 取消し: when the import was undone as a whole, and why.
+    #[serde(default)]
+    pub undone: Option<(Hlc, String)>,
+}
+
+/// 置き換えられた表 — a plan and its rows as they stood before a document was merged into it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    pub id: Id<Plan>,
+    pub plan: Plan,
+    pub rows: Vec<(Id<Initiative>, Initiative)>,
 }

@@ -25,6 +25,7 @@ pub mod language;
 pub mod likeness;
 pub mod lineage;
 pub mod locus;
+pub mod merging;
 pub mod numbering;
 pub mod observation;
 pub mod party;

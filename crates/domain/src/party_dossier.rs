@@ -42,6 +42,9 @@ impl PartyDossier {
                     self.observations.entry(reported.observation).or_insert(observation);
                 }
             }
+            Event::ObservationsWithdrawn { observations } => {
+                self.observations.retain(|id, _| !observations.contains(id));
+            }
             Event::ObservationCorrected { observation, stated, reason } => {
                 if let Some(observation) = self.observations.get_mut(observation) {
                     let report = Report { stated: *stated, post: authored.post.clone(), at: order.time };

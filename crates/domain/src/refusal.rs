@@ -28,6 +28,22 @@ pub enum Refusal {
         fiscal_year: FiscalYear,
         kind: PlanKind,
     },
+    /// A draft of this year is being written: a document cannot take its place.
+    PlanIsDraft {
+        fiscal_year: FiscalYear,
+    },
+    /// The import was undone before.
+    AlreadyUndone {
+        file_name: String,
+    },
+    /// Another document was merged into a plan of this one since.
+    MergedSince {
+        file_name: String,
+    },
+    /// Figures that came with the import were corrected since.
+    CorrectedSince {
+        figures: Vec<String>,
+    },
     EvidenceUnknown,
     NothingToTakeOver,
     PlanUnknown,
@@ -76,8 +92,21 @@ impl Refusal {
                 format!("同じ文書が「{file_name}」として既に取り込まれています。取り込み直す必要はありません。")
             }
             Refusal::PlanExists { fiscal_year, kind } => format!(
-                "{fiscal_year}の{}は既にあります。違いを見るには `renkei import --dry-run` を使ってください。",
+                "{fiscal_year}の{}は既にあります。違いを確かめて統合するには、ブラウザの「取込み」からこの文書を開くか、`renkei import --merge` を使ってください。",
                 plan_kind(*kind)
+            ),
+            Refusal::PlanIsDraft { fiscal_year } => format!(
+                "{fiscal_year}の計画は作成中のため、文書で置き換えられません。作成中の計画を取り下げてから取り込んでください。"
+            ),
+            Refusal::AlreadyUndone { file_name } => {
+                format!("「{file_name}」の取込みは、既に取り消されています。")
+            }
+            Refusal::MergedSince { file_name } => format!(
+                "この取込みの後に「{file_name}」が統合されています。先に「{file_name}」の取込みを取り消してください。"
+            ),
+            Refusal::CorrectedSince { figures } => format!(
+                "取込みの後に訂正された数値があります（{}）。訂正を元に戻すか、取込みを残したまま訂正してください。",
+                figures.join("、")
             ),
             Refusal::EvidenceUnknown => "資料が見つかりません。先に文書を取り込んでください。".into(),
             Refusal::NothingToTakeOver => "この資料に、引き継ぐ行は残っていません。".into(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Decision, in_agreement, party_of_agreement, pending, unless};
+use super::{Decision, in_agreement, party_of_agreement, pending};
 use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
 use crate::chain::{DossierKey, Pending};
@@ -14,33 +14,75 @@ use crate::evidence::Evidence;
 use crate::facts::Facts;
 use crate::figure::Figure;
 use crate::id::Id;
+use crate::merging::{self, Change, Merged, RowChange};
 use crate::observation::{Indicator, Measured, Stated};
-use crate::plan::{Initiative, Standing};
+use crate::plan::{Initiative, PlanState, Standing};
 use crate::refusal::Refusal;
+use crate::view::Viewer;
 
-pub fn import(facts: &Facts, dossiers: &Dossiers, import: ImportDocument) -> Decision {
+pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) -> Decision {
+    without_ids(&mut import.document);
     let dossier = party_of_agreement(facts, dossiers, import.agreement, import.by)?;
     let mut refusals = Vec::new();
-    if let Some(known) = dossier.evidence.values().find(|evidence| evidence.digest == import.digest) {
+    let standing = |evidence: &&Evidence| evidence.undone.is_none();
+    if let Some(known) = dossier.evidence.values().filter(standing).find(|known| known.digest == import.digest) {
         return Err(vec![Refusal::AlreadyImported { file_name: known.file_name.clone() }]);
     }
     for table in &import.document.plans {
-        if dossier.plan_of(table.fiscal_year, table.kind).is_some() {
-            refusals.push(Refusal::PlanExists { fiscal_year: table.fiscal_year, kind: table.kind });
+        let (fiscal_year, kind) = (table.fiscal_year, table.kind);
+        match dossier.plan_of(fiscal_year, kind) {
+            Some((_, plan)) if plan.state == PlanState::Draft => refusals.push(Refusal::PlanIsDraft { fiscal_year }),
+            Some(_) if import.merge.is_none() => refusals.push(Refusal::PlanExists { fiscal_year, kind }),
+            _ => {}
         }
     }
     refusals.extend(unknown_parties(dossier, &import.document));
-    unless(refusals, || {
-        let document = Box::new(with_ids(facts, import.document));
-        let event = Event::DocumentImported {
-            evidence: facts.id(),
-            file_name: import.file_name,
-            digest: import.digest,
-            document,
-            findings: import.findings,
-        };
-        in_agreement(facts, import.by, import.agreement, event)
-    })
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    let changes = changes(dossiers, import.agreement, &import);
+    if changes.iter().flat_map(|(_, merged)| &merged.changes).any(|change| is_anothers(facts, dossier, change)) {
+        return Err(vec![Refusal::NotYourParty]);
+    }
+    let merges = !changes.is_empty();
+    if merges && changes.len() == import.document.plans.len() && changes.iter().all(|(_, m)| m.changes_nothing()) {
+        return Err(vec![Refusal::NothingChanged]);
+    }
+    let mut document = import.document;
+    let mut same = Vec::new();
+    for (place, merged) in changes {
+        let unchanged = merged.changes.iter().filter(|change| change.change == Change::Same);
+        same.extend(unchanged.filter_map(|change| change.before.as_ref()?.id));
+        document.plans[place] = merged.table;
+    }
+    let document = Box::new(with_ids(facts, document));
+    let (evidence, file_name, digest, findings) = (facts.id(), import.file_name, import.digest, import.findings);
+    let event = if merges {
+        Event::DocumentMerged { evidence, file_name, digest, document, findings, same }
+    } else {
+        Event::DocumentImported { evidence, file_name, digest, document, findings }
+    };
+    Ok(in_agreement(facts, import.by, import.agreement, event))
+}
+
+/// Whether a change would touch a row that a party which the actor does not speak for has made its own.
+fn is_anothers(facts: &Facts, dossier: &AgreementDossier, change: &RowChange) -> bool {
+    let before = change.before.as_ref().and_then(|row| dossier.initiatives.get(&row.id?));
+    change.change != Change::Same
+        && before
+            .is_some_and(|row| matches!(row.standing, Standing::TakenOver { .. }) && !facts.actor.acts_for(row.party))
+}
+
+/// For each table of a year that is there already, by its place in the document, what becomes of it.
+fn changes(dossiers: &Dossiers, agreement: Id<Agreement>, import: &ImportDocument) -> Vec<(usize, Merged)> {
+    let Some(merge) = &import.merge else { return Vec::new() };
+    let Some(view) = dossiers.seen_by(Viewer::Operator).agreement(agreement) else { return Vec::new() };
+    let tables = import.document.plans.iter().enumerate();
+    let merged = tables.filter_map(|(place, table)| {
+        let (id, _) = view.plan_of(table.fiscal_year, table.kind)?;
+        Some((place, merging::merge(&view.table(id)?, table, &merge.kept)))
+    });
+    merged.collect()
 }
 
 fn rows(document: &Document) -> impl Iterator<Item = &document::Initiative> {
@@ -61,21 +103,35 @@ fn unknown_parties(dossier: &AgreementDossier, document: &Document) -> Vec<Refus
     unknown.into_iter().map(|key| Refusal::PartyUnknown { name: key.to_string() }).collect()
 }
 
-/// The document with an id for each plan, section, row and figure: the names under which they are kept.
+/// The document with an id for each plan, section, row and figure that has none: the names under which they are kept.
 fn with_ids(facts: &Facts, mut document: Document) -> Document {
     for plan in &mut document.plans {
-        plan.id = Some(facts.id());
+        plan.id.get_or_insert_with(|| facts.id());
         for section in plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
-            section.id = Some(facts.id());
+            section.id.get_or_insert_with(|| facts.id());
             for row in &mut section.initiatives {
-                row.id = Some(facts.id());
+                row.id.get_or_insert_with(|| facts.id());
                 for figure in &mut row.figures {
-                    figure.observation = Some(facts.id());
+                    figure.observation.get_or_insert_with(|| facts.id());
                 }
             }
         }
     }
     document
+}
+
+/// What is imported brings no ids of its own: those of another node mean nothing here.
+fn without_ids(document: &mut Document) {
+    for plan in &mut document.plans {
+        plan.id = None;
+        for section in plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
+            section.id = None;
+            for row in &mut section.initiatives {
+                row.id = None;
+                row.figures.iter_mut().for_each(|figure| figure.observation = None);
+            }
+        }
+    }
 }
 
 pub fn take_over(
@@ -98,7 +154,7 @@ pub fn take_over(
     }
     let ids = taken.iter().filter_map(|row| row.id).collect();
     let mut events = in_agreement(facts, party, agreement, Event::RowsTakenOver { evidence, rows: ids });
-    events.extend(figures_as_observations(facts, dossiers, party, &taken));
+    events.extend(figures_as_observations(facts, dossiers, party, &taken, &known.file_name));
     Ok(events)
 }
 
@@ -108,6 +164,7 @@ fn figures_as_observations(
     dossiers: &Dossiers,
     party: Id<Party>,
     rows: &[&document::Initiative],
+    file_name: &str,
 ) -> Vec<Pending> {
     let mut known: BTreeMap<Indicator, Id<Indicator>> = dossiers
         .parties
@@ -116,8 +173,18 @@ fn figures_as_observations(
         .unwrap_or_default();
     let mut indicators = Vec::new();
     let mut observations = Vec::new();
+    let mut corrections = Vec::new();
+    let reported = dossiers.parties.get(&party).map(|dossier| &dossier.observations);
     for figure in rows.iter().flat_map(|row| &row.figures) {
         let Some(observation) = figure.observation else { continue };
+        if let Some(known) = reported.and_then(|reported| reported.get(&observation)) {
+            let stated = Stated::of(figure);
+            if known.current() != stated {
+                let reason = format!("文書「{file_name}」の統合による");
+                corrections.push(Event::ObservationCorrected { observation, stated, reason });
+            }
+            continue;
+        }
         let wanted = Indicator::of(figure);
         let indicator = *known.entry(wanted.clone()).or_insert_with(|| {
             let id = facts.id();
@@ -134,6 +201,7 @@ fn figures_as_observations(
     if !observations.is_empty() {
         events.push(pending(facts, party, DossierKey::Party(party), Event::ObservationsReported { observations }));
     }
+    events.extend(corrections.into_iter().map(|event| pending(facts, party, DossierKey::Party(party), event)));
     events
 }
 

@@ -4,6 +4,7 @@ mod conclude;
 mod import;
 mod observe;
 mod plan;
+mod undo;
 
 use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
@@ -23,6 +24,7 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
     match command {
         Command::ConcludeAgreement { text } => conclude::conclude(facts, dossiers, *text),
         Command::ImportDocument(import) => import::import(facts, dossiers, *import),
+        Command::UndoImport { agreement, evidence, reason } => undo::undo(facts, dossiers, agreement, evidence, reason),
         Command::TakeOverRows { agreement, party, evidence } => {
             import::take_over(facts, dossiers, agreement, party, evidence)
         }

@@ -8,9 +8,11 @@ mod table;
 
 use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
+use crate::document::PlanKind;
 use crate::dossiers::Dossiers;
 use crate::evidence::Evidence;
 use crate::figure::Figure;
+use crate::fiscal_year::FiscalYear;
 use crate::id::Id;
 use crate::observation::{Indicator, Observation, Stated};
 use crate::party_dossier::PartyDossier;
@@ -117,6 +119,11 @@ impl<'a> AgreementView<'a> {
         let mut plans: Vec<_> = self.dossier.plans.iter().map(|(id, plan)| (*id, plan)).collect();
         plans.sort_by_key(|(_, plan)| std::cmp::Reverse((plan.fiscal_year, plan.kind)));
         plans
+    }
+
+    /// The plan, progress or result of a year.
+    pub fn plan_of(self, fiscal_year: FiscalYear, kind: PlanKind) -> Option<(Id<Plan>, &'a Plan)> {
+        self.dossier.plan_of(fiscal_year, kind)
     }
 
     pub fn plan(self, id: Id<Plan>) -> Option<&'a Plan> {

@@ -35,6 +35,16 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     ] {
         world.act(actor.clone(), command).expect("allowed");
     }
+    let operator = Actor::Operator { post: "事務局".into() };
+    let merging = world.merging(drafted.party, 4);
+    world.act(operator.clone(), merging).expect("merged");
+    let evidence = *world.dossiers.agreements[&agreement].evidence.keys().next_back().expect("merged");
+    for party in world.parties {
+        // One of them may have nothing in the document that changed.
+        let _ = world.act(operator.clone(), Command::TakeOverRows { agreement, party, evidence });
+    }
+    let reason = "誤った文書".into();
+    world.act(operator, Command::UndoImport { agreement, evidence, reason }).expect("undone");
     let authored = world.entries.into_iter().filter_map(|entry| entry.authored);
     authored.map(|authored| (authored.event.name(), authored)).collect()
 }

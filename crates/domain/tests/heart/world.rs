@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::chain::{ChainKey, Entry, Order};
-use renkei_domain::command::{Command, ImportDocument};
+use renkei_domain::command::{Command, ImportDocument, Merge};
 use renkei_domain::decide::decide;
 use renkei_domain::document::{
     AgreementText, Chapter, Document, FORMAT, Initiative, PlanKind, PlanTable, Section, Source,
@@ -73,6 +73,7 @@ impl World {
             digest: "00".into(),
             document: document(),
             findings: Vec::new(),
+            merge: None,
         };
         world.act(operator.clone(), Command::ImportDocument(Box::new(import))).expect("imported");
         let like = world.dossiers.agreements[&world.agreement].plans.keys().next().copied();
@@ -115,7 +116,7 @@ impl World {
         let dossier = &self.dossiers.agreements[&agreement];
         let pick = |count: usize, n: u16| usize::from(n) % count.max(1);
         let rows: Vec<_> = dossier.initiatives.keys().copied().collect();
-        let row = |n: u16| rows.get(pick(rows.len(), n)).copied().expect("the import has rows");
+        let row = |n: u16| rows.get(pick(rows.len(), n)).copied().unwrap_or_else(|| Id::new(uuid::Uuid::nil()));
         let (plan, sections) = self.draft_plan();
         let section = sections[pick(sections.len(), deed.one)];
         let after = deed.other.is_multiple_of(3).then(|| row(deed.other / 3));
@@ -130,6 +131,12 @@ impl World {
                 Command::TakeOverRows { agreement, party, evidence }
             }
             8 => self.correction(deed, party),
+            10 => self.merging(party, i64::from(deed.one)),
+            11 => {
+                let evidence: Vec<_> = dossier.evidence.keys().copied().collect();
+                let evidence = evidence[pick(evidence.len(), deed.one)];
+                Command::UndoImport { agreement, evidence, reason: "誤った文書".into() }
+            }
             _ => Command::ReportObservation {
                 party,
                 indicator: Indicator {
@@ -143,6 +150,27 @@ impl World {
                 stated: Stated::Value { value: deed.other.into(), provisional: false },
             },
         }
+    }
+
+    /// The document of the beginning with other figures, put in the place of what is there.
+    pub fn merging(&self, by: Id<Party>, more: i64) -> Command {
+        let mut document = document_with(more + 1);
+        let sections = &mut document.plans[0].chapters[0].sections;
+        sections[1].initiatives[0].figures[0].label = format!("相談会 開催回数 {more}");
+        sections[1].title = "項目2（改）".into();
+        sections.truncate(if more % 3 == 0 { 1 } else { 2 });
+        let merge = Some(Merge::default());
+        let (file_name, digest) = (format!("確定{more}.txt"), format!("{more:04}"));
+        let agreement = self.agreement;
+        Command::ImportDocument(Box::new(ImportDocument {
+            agreement,
+            by,
+            file_name,
+            digest,
+            document,
+            findings: Vec::new(),
+            merge,
+        }))
     }
 
     fn correction(&self, deed: &Deed, party: Id<Party>) -> Command {
@@ -257,14 +285,18 @@ fn agreement_text() -> AgreementText {
 }
 
 fn document() -> Document {
-    let rows = |party: &str, value: i64| {
+    document_with(0)
+}
+
+fn document_with(more: i64) -> Document {
+    let rows = |party: &str, number: u32, value: i64| {
         let text = format!("相談会を{value}回開催した。");
         let start = text.find(&value.to_string()).expect("stands") as u32;
         let end = start + value.to_string().len() as u32;
         Initiative {
             id: None,
             party: PartyKey::new(party),
-            number: 1,
+            number,
             mark: Some("①".into()),
             divisions: vec!["しごと課".into()],
             divisions_printed: None,
@@ -283,8 +315,10 @@ fn document() -> Document {
         initiatives,
         source: None,
     };
-    let sections =
-        vec![section(1, vec![rows("city", 4), rows("labour_bureau", 12)]), section(2, vec![rows("city", 7)])];
+    let sections = vec![
+        section(1, vec![rows("city", 1, 4 + more), rows("labour_bureau", 2, 12)]),
+        section(2, vec![rows("city", 1, 7)]),
+    ];
     let chapters = vec![Chapter { number: 1, title: "柱".into(), sections, source: None }];
     let plan =
         PlanTable {

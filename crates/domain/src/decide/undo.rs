@@ -1,0 +1,124 @@
+//! 取込みの取消し — an import is taken back as a whole, with the values that came with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Decision, in_agreement, party_of_agreement, pending, unless};
+use crate::agreement::{Agreement, Party};
+use crate::chain::{DossierKey, Pending};
+use crate::document;
+use crate::dossiers::Dossiers;
+use crate::event::Event;
+use crate::evidence::Evidence;
+use crate::facts::Facts;
+use crate::figure::Figure;
+use crate::id::Id;
+use crate::observation::{Observation, Stated};
+use crate::party_dossier::PartyDossier;
+use crate::refusal::Refusal;
+
+pub fn undo(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    id: Id<Evidence>,
+    reason: String,
+) -> Decision {
+    let known = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
+    let evidence = known.evidence.get(&id).ok_or_else(|| vec![Refusal::EvidenceUnknown])?;
+    let dossier = party_of_agreement(facts, dossiers, agreement, evidence.imported_by)?;
+    if evidence.undone.is_some() {
+        return Err(vec![Refusal::AlreadyUndone { file_name: evidence.file_name.clone() }]);
+    }
+    let mut refusals = Vec::new();
+    if reason.trim().is_empty() {
+        refusals.push(Refusal::ReasonMissing);
+    }
+    let later = dossier.evidence.values().filter(|other| other.undone.is_none());
+    let later = later.filter(|other| other.replaced.iter().any(|replaced| evidence.plans.contains(&replaced.id)));
+    refusals.extend(
+        later
+            .filter(|other| other.at > evidence.at)
+            .map(|other| Refusal::MergedSince { file_name: other.file_name.clone() }),
+    );
+    let brought = brought(dossiers, agreement, evidence);
+    let reported = brought.iter().filter(|(party, figure)| observation(dossiers, *party, figure).is_some());
+    if reported.into_iter().any(|(party, _)| !facts.actor.acts_for(*party)) {
+        refusals.push(Refusal::NotYourParty);
+    }
+    let corrected: Vec<String> = brought
+        .iter()
+        .filter(|(party, figure)| {
+            observation(dossiers, *party, figure).is_some_and(|known| known.current() != Stated::of(figure))
+        })
+        .map(|(_, figure)| figure.label.clone())
+        .collect();
+    if refusals.is_empty() && !corrected.is_empty() {
+        refusals.push(Refusal::CorrectedSince { figures: corrected });
+    }
+    unless(refusals, || {
+        let mut events =
+            in_agreement(facts, evidence.imported_by, agreement, Event::ImportUndone { evidence: id, reason });
+        events.extend(values_taken_back(facts, dossiers, evidence, &brought));
+        events
+    })
+}
+
+/// The figures of the document's rows, each with the party that counts it.
+fn brought<'a>(dossiers: &Dossiers, agreement: Id<Agreement>, evidence: &'a Evidence) -> Vec<(Id<Party>, &'a Figure)> {
+    let Some(dossier) = dossiers.agreements.get(&agreement) else { return Vec::new() };
+    let plans = evidence.document.plans.iter().filter(|table| table.id.is_some_and(|id| evidence.plans.contains(&id)));
+    let rows = plans.flat_map(|table| &table.chapters).flat_map(|c| &c.sections).flat_map(|s| &s.initiatives);
+    let of = |row: &'a document::Initiative| {
+        let party = row.id.and_then(|id| dossier.initiatives.get(&id)).map(|known| known.party);
+        party.map(|party| row.figures.iter().map(move |figure| (party, figure)))
+    };
+    rows.filter_map(of).flatten().collect()
+}
+
+fn observation<'a>(dossiers: &'a Dossiers, party: Id<Party>, figure: &Figure) -> Option<&'a Observation> {
+    dossiers.parties.get(&party)?.observations.get(&figure.observation?)
+}
+
+/// Values that only this import reported go; those that were there before it state again what they stated.
+fn values_taken_back(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    evidence: &Evidence,
+    brought: &[(Id<Party>, &Figure)],
+) -> Vec<Pending> {
+    let rows = evidence.replaced.iter().flat_map(|replaced| &replaced.rows);
+    let before: BTreeSet<Id<Observation>> = rows.flat_map(|(_, row)| row.wording.observations()).collect();
+    let mut withdrawn: BTreeMap<Id<Party>, Vec<Id<Observation>>> = BTreeMap::new();
+    let mut events = Vec::new();
+    for (party, figure) in brought {
+        let Some(id) = figure.observation else { continue };
+        let Some(dossier) = dossiers.parties.get(party) else { continue };
+        if before.contains(&id) {
+            let event = stated_before(dossier, id, evidence).map(|stated| Event::ObservationCorrected {
+                observation: id,
+                stated,
+                reason: reason(evidence),
+            });
+            events.extend(event.map(|event| pending(facts, *party, DossierKey::Party(*party), event)));
+        } else if dossier.observations.contains_key(&id) {
+            withdrawn.entry(*party).or_default().push(id);
+        }
+    }
+    let withdrawn = withdrawn.into_iter().map(|(party, observations)| {
+        pending(facts, party, DossierKey::Party(party), Event::ObservationsWithdrawn { observations })
+    });
+    events.extend(withdrawn);
+    events
+}
+
+/// What a value was before the import corrected it; none where it did not.
+fn stated_before(dossier: &PartyDossier, id: Id<Observation>, evidence: &Evidence) -> Option<Stated> {
+    let observation = dossier.observations.get(&id)?;
+    let last = observation.corrections.last().filter(|correction| correction.report.at > evidence.at)?;
+    let before = observation.corrections.iter().rev().nth(1).map(|earlier| earlier.report.stated);
+    Some(before.unwrap_or(observation.reported.stated)).filter(|stated| *stated != last.report.stated)
+}
+
+fn reason(evidence: &Evidence) -> String {
+    format!("文書「{}」の取込みの取消しによる", evidence.file_name)
+}

@@ -1,0 +1,332 @@
+//! 統合 — a document that shows a year which is there already: what is new in it, what changed, what is gone; and the table
+//! that comes of taking it over.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::{Initiative, PlanTable, Source};
+use crate::figure::Figure;
+use crate::id::Id;
+use crate::lineage::{Lineage, RowRef, suggest};
+use crate::observation::{Indicator, Stated};
+use crate::plan;
+
+/// 違いの種類 — what became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// 新規: only the document has it.
+    New,
+    /// 変更.
+    Changed,
+    /// なくなった: the document does not have it.
+    Gone,
+    /// 同じ.
+    Same,
+}
+
+/// 行の違い — one row before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowChange {
+    pub change: Change,
+    /// The place as people name it: chapter and section from 1.
+    pub chapter: u32,
+    pub section: u32,
+    pub before: Option<Initiative>,
+    pub after: Option<Initiative>,
+}
+
+/// 統合の結果 — the table that takes the place of the one that is there, and each row's change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    /// Rows that were there keep their ids, and so do figures that state the same thing; what is new has none.
+    pub table: PlanTable,
+    pub changes: Vec<RowChange>,
+}
+
+impl Merged {
+    pub fn count(&self, change: Change) -> usize {
+        self.changes.iter().filter(|known| known.change == change).count()
+    }
+
+    pub fn changes_nothing(&self) -> bool {
+        self.changes.iter().all(|known| known.change == Change::Same)
+    }
+}
+
+/// Puts a document's table in the place of the one that is there. `kept` are rows that stay as they are although the
+/// document says otherwise or does not have them.
+pub fn merge(there: &PlanTable, brought: &PlanTable, kept: &BTreeSet<Id<plan::Initiative>>) -> Merged {
+    let pairs = pairs(&suggest(there, brought));
+    let mut table = brought.clone();
+    table.id = there.id;
+    let mut changes = Vec::new();
+    for chapter in &mut table.chapters {
+        for section in &mut chapter.sections {
+            section.id = section_like(there, chapter.number, section.number, &section.title);
+            for row in &mut section.initiatives {
+                let before = pairs
+                    .get(&(chapter.number, section.number, row.number))
+                    .and_then(|place| row_at(there, *place))
+                    .cloned();
+                changes.push(settled(row, before, (chapter.number, section.number), kept));
+            }
+        }
+    }
+    let taken: BTreeSet<_> = changes.iter().filter_map(|change| change.before.as_ref()?.id).collect();
+    for (place, row) in rows(there).filter(|(_, row)| row.id.is_none_or(|id| !taken.contains(&id))) {
+        let stays = row.id.is_some_and(|id| kept.contains(&id));
+        let (chapter, section) = (place.0, place.1);
+        if stays {
+            keep(&mut table, place, row);
+        }
+        let change = if stays { Change::Same } else { Change::Gone };
+        let after = stays.then(|| row.clone());
+        changes.push(RowChange { change, chapter, section, before: Some(row.clone()), after });
+    }
+    unique_sections(&mut table);
+    Merged { table, changes }
+}
+
+/// A row by its chapter, section and number, each from 1.
+type At = (u32, u32, u32);
+
+fn at(row: &RowRef) -> At {
+    (row.chapter, row.section, row.number)
+}
+
+/// For each row of the document the row that it was; each old row once.
+fn pairs(lineage: &Lineage) -> BTreeMap<At, At> {
+    let mut taken = BTreeSet::new();
+    let mut pairs = BTreeMap::new();
+    for suggestion in &lineage.rows {
+        if let Some(from) = suggestion.from.iter().map(at).find(|from| !taken.contains(from)) {
+            taken.insert(from);
+            pairs.insert(at(&suggestion.to), from);
+        }
+    }
+    pairs
+}
+
+fn rows(table: &PlanTable) -> impl Iterator<Item = (At, &Initiative)> {
+    table.chapters.iter().flat_map(|chapter| {
+        let sections = chapter.sections.iter();
+        sections.flat_map(|section| {
+            let rows = section.initiatives.iter();
+            rows.map(|row| ((chapter.number, section.number, row.number), row))
+        })
+    })
+}
+
+fn row_at(table: &PlanTable, place: At) -> Option<&Initiative> {
+    rows(table).find(|(known, _)| *known == place).map(|(_, row)| row)
+}
+
+/// The section of the same title, else the one at the same place.
+fn section_like(there: &PlanTable, chapter: u32, number: u32, title: &str) -> Option<Id<plan::Section>> {
+    let sections = || there.chapters.iter().flat_map(|known| known.sections.iter().map(move |s| (known.number, s)));
+    let titled = sections().find(|(in_chapter, known)| *in_chapter == chapter && known.title == title);
+    let placed = || sections().find(|(in_chapter, known)| *in_chapter == chapter && known.number == number);
+    titled.or_else(placed).and_then(|(_, section)| section.id)
+}
+
+/// Two sections of the document may look for the same one: the first has it, the others are new.
+fn unique_sections(table: &mut PlanTable) {
+    let mut taken = BTreeSet::new();
+    for section in table.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
+        section.id = section.id.filter(|id| taken.insert(*id));
+    }
+}
+
+/// Gives a row of the document the ids of the row that it was, or puts that one back where it is kept.
+fn settled(
+    row: &mut Initiative,
+    before: Option<Initiative>,
+    (chapter, section): (u32, u32),
+    kept: &BTreeSet<Id<plan::Initiative>>,
+) -> RowChange {
+    row.id = None;
+    row.figures.iter_mut().for_each(|figure| figure.observation = None);
+    let change = match &before {
+        None => Change::New,
+        Some(before) if before.id.is_some_and(|id| kept.contains(&id)) => {
+            *row = Initiative { number: row.number, mark: row.mark.take(), ..staying(before) };
+            Change::Same
+        }
+        Some(before) => {
+            row.id = before.id;
+            let mut left: Vec<&Figure> = before.figures.iter().collect();
+            for figure in &mut row.figures {
+                if let Some(same) = left.iter().position(|known| is_one_observation(known, figure)) {
+                    figure.observation = left.remove(same).observation;
+                }
+            }
+            if says_the_same(before, row) { Change::Same } else { Change::Changed }
+        }
+    };
+    RowChange { change, chapter, section, before, after: Some(row.clone()) }
+}
+
+/// Whether two figures count the same thing at the same time, whatever their values.
+fn is_one_observation(one: &Figure, other: &Figure) -> bool {
+    Indicator::of(one) == Indicator::of(other)
+        && one.kind == other.kind
+        && (one.as_of, one.period, &one.event_dates) == (other.as_of, other.period, &other.event_dates)
+}
+
+fn says_the_same(one: &Initiative, other: &Initiative) -> bool {
+    let words = |row: &Initiative| {
+        let marks: Vec<String> = (0..row.items.len()).map(|item| row.mark_of_item(item).to_owned()).collect();
+        (row.party.clone(), row.divisions.clone(), row.text.clone(), row.items.clone(), marks)
+    };
+    let figures = |row: &Initiative| -> Vec<(Option<Id<_>>, Stated)> {
+        row.figures.iter().map(|figure| (figure.observation, Stated::of(figure))).collect()
+    };
+    words(one) == words(other) && figures(one) == figures(other)
+}
+
+/// Puts a row that the document does not have at the end of its old section, or of the last one.
+fn keep(table: &mut PlanTable, (chapter, section, _): At, row: &Initiative) {
+    let found = |table: &PlanTable| {
+        let of_chapter = table.chapters.iter().position(|known| known.number == chapter)?;
+        let of_section = table.chapters[of_chapter].sections.iter().position(|known| known.number == section)?;
+        Some((of_chapter, of_section))
+    };
+    let last = |table: &PlanTable| {
+        let of_chapter = table.chapters.iter().rposition(|known| !known.sections.is_empty())?;
+        Some((of_chapter, table.chapters[of_chapter].sections.len() - 1))
+    };
+    let Some((of_chapter, of_section)) = found(table).or_else(|| last(table)) else { return };
+    let rows = &mut table.chapters[of_chapter].sections[of_section].initiatives;
+    let number = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
+    rows.push(Initiative { number, ..staying(row) });
+}
+
+/// A row that the new document has no line of.
+fn staying(row: &Initiative) -> Initiative {
+    let mut row = Initiative { lines: Vec::new(), ..row.clone() };
+    row.figures.iter_mut().for_each(|figure| figure.source = Source::none());
+    row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Chapter, PlanKind, Section};
+    use crate::figure::{FigureKind, State};
+    use crate::fiscal_year::FiscalYear;
+    use crate::party::PartyKey;
+
+    fn id<T>(number: u128) -> Id<T> {
+        Id::new(uuid::Uuid::from_u128(number))
+    }
+
+    fn row(number: u32, text: &str, value: Option<i64>) -> Initiative {
+        let figure = |value: i64| Figure {
+            observation: None,
+            label: "相談件数".into(),
+            state: State::Value,
+            value: Some(value.into()),
+            unit: Some("件".into()),
+            kind: FigureKind::Actual,
+            as_of: None,
+            period: None,
+            event_dates: Vec::new(),
+            scope: None,
+            qualifier: None,
+            provisional: false,
+            source: Source::of_line(number, text),
+            span: None,
+        };
+        Initiative {
+            id: None,
+            party: PartyKey::new("city"),
+            number,
+            mark: None,
+            divisions: vec![format!("第{number}課")],
+            divisions_printed: None,
+            text: text.to_owned(),
+            items: Vec::new(),
+            item_marks: Vec::new(),
+            figures: value.map(figure).into_iter().collect(),
+            lines: vec![number],
+        }
+    }
+
+    fn table(rows: Vec<Initiative>) -> PlanTable {
+        let section =
+            Section {
+                id: None, number: 1, title: "若者の支援".into(), lead: None, initiatives: rows, source: None
+            };
+        let chapter = Chapter { number: 1, title: "柱".into(), sections: vec![section], source: None };
+        let (fiscal_year, kind) = (FiscalYear(2025), PlanKind::Progress);
+        PlanTable { id: None, fiscal_year, kind, title: "進捗".into(), chapters: vec![chapter] }
+    }
+
+    /// The same with the ids of a stored table.
+    fn stored(rows: Vec<Initiative>) -> PlanTable {
+        let mut table = table(rows);
+        table.id = Some(id(1));
+        let section = &mut table.chapters[0].sections[0];
+        section.id = Some(id(2));
+        for (place, row) in (10_u128..).step_by(10).zip(&mut section.initiatives) {
+            row.id = Some(id(place));
+            row.figures.iter_mut().for_each(|figure| figure.observation = Some(id(place + 1)));
+        }
+        table
+    }
+
+    const ADVICE: &str = "若年者のための合同相談会を開催し、就職の相談に応じた。";
+    const TRAINING: &str = "求職者を対象にパソコンの基礎を教える公共職業訓練を実施した。";
+    const FAIR: &str = "地元企業との合同就職面接会を市内の会場で開いた。";
+
+    #[test]
+    fn rows_are_the_same_changed_new_or_gone() {
+        let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, None)]);
+        let mut fair = row(2, FAIR, None);
+        fair.divisions = vec!["商工課".to_owned()];
+        let brought = table(vec![row(1, ADVICE, Some(7)), fair]);
+        let merged = merge(&there, &brought, &BTreeSet::new());
+        let kinds: Vec<Change> = merged.changes.iter().map(|change| change.change).collect();
+        assert_eq!(kinds, [Change::Changed, Change::New, Change::Gone]);
+        let rows = &merged.table.chapters[0].sections[0].initiatives;
+        assert_eq!(rows[0].id, Some(id(10)));
+        assert_eq!(rows[0].figures[0].observation, Some(id(11)), "one thing, two values: one observation");
+        assert_eq!((rows[1].id, rows.len()), (None, 2));
+        assert_eq!((merged.table.id, merged.table.chapters[0].sections[0].id), (Some(id(1)), Some(id(2))));
+    }
+
+    #[test]
+    fn a_row_that_is_kept_stays_at_the_end_of_its_section() {
+        let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, Some(1))]);
+        let merged = merge(&there, &table(vec![row(1, ADVICE, Some(5))]), &BTreeSet::from([id(20)]));
+        assert!(merged.changes_nothing());
+        let rows = &merged.table.chapters[0].sections[0].initiatives;
+        assert_eq!((rows.len(), rows[1].id, rows[1].number, rows[1].lines.len()), (2, Some(id(20)), 2, 0));
+        assert_eq!(rows[1].figures[0].source, Source::none());
+    }
+
+    #[test]
+    fn a_row_that_is_kept_says_what_it_said() {
+        let there = stored(vec![row(1, ADVICE, Some(5))]);
+        let merged = merge(&there, &table(vec![row(1, ADVICE, Some(7))]), &BTreeSet::from([id(10)]));
+        assert!(merged.changes_nothing());
+        let rows = &merged.table.chapters[0].sections[0].initiatives;
+        assert_eq!((rows[0].id, rows[0].figures[0].value), (Some(id(10)), Some(5.into())));
+    }
+
+    #[test]
+    fn a_figure_at_another_date_is_another_observation() {
+        let there = stored(vec![row(1, ADVICE, Some(5))]);
+        let mut later = row(1, ADVICE, Some(9));
+        later.figures[0].unit = Some("人".into());
+        let merged = merge(&there, &table(vec![later]), &BTreeSet::new());
+        let rows = &merged.table.chapters[0].sections[0].initiatives;
+        assert_eq!((rows[0].id, rows[0].figures[0].observation), (Some(id(10)), None));
+        assert_eq!(merged.count(Change::Changed), 1);
+    }
+
+    #[test]
+    fn the_same_table_changes_nothing() {
+        let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, None), row(3, FAIR, Some(2))]);
+        assert!(merge(&there, &there, &BTreeSet::new()).changes_nothing());
+    }
+}
