@@ -1,7 +1,7 @@
 //! Files of others → documents of ours: what was read, and what was noticed on the way.
 //!
 //! Three steps, apart from each other. A reader of one format (`text_reader`, `html_reader`, `csv_reader`, `docx_reader`,
-//! `xlsx_reader`, `pdf_reader`) makes a [`reading`] of a file: blocks of text and rows of cells, and the file as numbered
+//! `xlsx_reader`, `pdf`) makes a [`reading`] of a file: blocks of text and rows of cells, and the file as numbered
 //! lines that know where they stand. Rules of structure (`document` and what it calls) make a [`Document`] of blocks: they
 //! know nothing of files. At last `placing` gives what was read its place in the file. Reading never fails but for what is
 //! no document at all.
@@ -26,7 +26,7 @@ mod markup;
 mod ownership;
 mod package;
 mod parties;
-mod pdf_reader;
+mod pdf;
 mod placing;
 mod plans;
 mod proofreading;

@@ -6,7 +6,7 @@ use renkei_domain::locus::SourceLine;
 use crate::blocks::Block;
 use crate::decode::{self, Unreadable};
 use crate::package::{self, Kind};
-use crate::{csv_reader, docx_reader, html_reader, pdf_reader, text_reader, xlsx_reader};
+use crate::{csv_reader, docx_reader, html_reader, pdf, text_reader, xlsx_reader};
 
 /// What a reader made of a file.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub struct Reading {
 /// The reading of a file, by the reader that its first bytes ask for.
 pub fn of(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     if bytes.starts_with(b"%PDF-") {
-        return pdf_reader::read(bytes);
+        return pdf::read(bytes);
     }
     match package::kind(bytes)? {
         Some(Kind::Word) => return docx_reader::read(bytes),

@@ -1,0 +1,74 @@
+//! Characters as fonts name them → as people write them.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The radicals of Chinese characters that fonts name in the place of the characters themselves.
+const RADICALS: [(char, char); 22] = [
+    ('⺟', '母'),
+    ('⺠', '民'),
+    ('⺩', '王'),
+    ('⺫', '目'),
+    ('⻁', '虎'),
+    ('⻄', '西'),
+    ('⻑', '長'),
+    ('⻘', '青'),
+    ('⻝', '食'),
+    ('⻤', '鬼'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻫', '斉'),
+    ('⻭', '歯'),
+    ('⻯', '竜'),
+    ('⻲', '亀'),
+    ('⺝', '月'),
+    ('⺣', '火'),
+    ('⻆', '角'),
+    ('⻌', '辶'),
+    ('⻖', '阝'),
+    ('⻗', '雨'),
+];
+
+/// The character that is meant: radicals and ligatures are written out, marks that nobody sees are left out.
+pub fn plain(c: char) -> String {
+    match c {
+        '\u{a0}' | '\t' | '\n' | '\r' => " ".to_owned(),
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => String::new(),
+        c if c.is_control() => String::new(),
+        '\u{2e80}'..='\u{2eff}' => {
+            RADICALS.iter().find(|(radical, _)| *radical == c).map_or(c, |(_, meant)| *meant).to_string()
+        }
+        '\u{2f00}'..='\u{2fdf}' | '\u{fb00}'..='\u{fb06}' => std::iter::once(c).nfkc().collect(),
+        c => c.to_string(),
+    }
+}
+
+/// Characters as wide as they are high, between which no blank stands for itself.
+pub fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff60}'
+        | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3ffff}' | '\u{2460}'..='\u{24ff}' | '\u{2500}'..='\u{27bf}')
+}
+
+/// Characters that stay with the one before them: a line does not begin with them.
+pub fn stays_behind(c: char) -> bool {
+    "、。，．,.・：；:;？！?!）〕］｝〉》」』】)]}゛゜ヽヾゝゞ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%℃"
+        .contains(c)
+}
+
+/// Characters that stay with the one behind them: a line does not end with them.
+pub fn stays_before(c: char) -> bool {
+    "（〔［｛〈《「『【([{￥＄".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fonts_name_is_written_as_people_write_it() {
+        for (drawn, meant) in
+            [('⽀', "支"), ('⻑', "長"), ('ﬁ', "fi"), ('\u{a0}', " "), ('\u{ad}', ""), ('髙', "髙"), ('①', "①")]
+        {
+            assert_eq!(plain(drawn), meant);
+        }
+    }
+}

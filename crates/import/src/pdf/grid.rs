@@ -1,0 +1,117 @@
+//! The rules of a table → its cells: rows and columns, and cells that span several.
+
+use crate::pdf::marks::{Area, Rule};
+use crate::pdf::rules::{self, Frame, NEAR};
+
+/// A table wider or higher than this is a drawing on squared paper.
+const MAX_SIDE: usize = 400;
+
+/// The cells of a table before anything is written in them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    pub area: Area,
+    /// Where columns begin and end, from the left.
+    pub columns: Vec<f64>,
+    /// Where rows begin and end, from the top.
+    pub rows: Vec<f64>,
+    /// The cells in order of their first row and column.
+    pub cells: Vec<Span>,
+}
+
+/// One cell: where it begins, how far it goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Span {
+    pub row: usize,
+    pub column: usize,
+    pub area: Area,
+    /// Whether a rule closes the cell at its foot. None is drawn where a page ends inside a row.
+    pub is_closed: bool,
+}
+
+/// The grid of a frame. A single box is no table.
+pub fn of(frame: &Frame) -> Option<Grid> {
+    let ends = frame.vertical.iter().flat_map(|rule| [rule.from, rule.to]);
+    let (top, bottom) = (fold(ends.clone(), f64::min)?, fold(ends, f64::max)?);
+    let columns = rules::places(frame.vertical.iter().map(|rule| rule.at).collect());
+    let (left, right) = (*columns.first()?, *columns.last()?);
+    let mut at: Vec<f64> =
+        frame.horizontal.iter().filter(|rule| crosses(rule, left, right)).map(|rule| rule.at).collect();
+    at.sort_by(f64::total_cmp);
+    // Rules that stand out at head or foot without one across: a page ended there.
+    let open_head = at.first().is_none_or(|first| first - top > NEAR);
+    let open_foot = at.last().is_none_or(|last| bottom - last > NEAR);
+    at.extend(open_head.then_some(top));
+    at.extend(open_foot.then_some(bottom));
+    let rows = rules::places(at);
+    if columns.len() < 2 || rows.len() < 2 || columns.len() * rows.len() <= 4 {
+        return None;
+    }
+    if columns.len() > MAX_SIDE || rows.len() > MAX_SIDE * 10 {
+        return None;
+    }
+    let cells = spans(frame, &columns, &rows, open_foot);
+    let area = Area { left, right, top: rows[0], bottom: rows[rows.len() - 1] };
+    Some(Grid { area, columns, rows, cells })
+}
+
+fn fold(values: impl Iterator<Item = f64>, pick: fn(f64, f64) -> f64) -> Option<f64> {
+    values.reduce(pick)
+}
+
+/// Underlines inside a cell part no rows.
+fn crosses(rule: &Rule, left: f64, right: f64) -> bool {
+    rule.to > left - NEAR && rule.from < right + NEAR
+}
+
+/// Squares of the grid that no rule parts are one cell.
+fn spans(frame: &Frame, columns: &[f64], rows: &[f64], open_foot: bool) -> Vec<Span> {
+    let (width, height) = (columns.len() - 1, rows.len() - 1);
+    let verticals = lanes(&frame.vertical, columns);
+    let horizontals = lanes(&frame.horizontal, rows);
+    let wall_right = |row: usize, column: usize| covers(&verticals[column + 1], rows[row], rows[row + 1]);
+    let wall_below = |row: usize, column: usize| covers(&horizontals[row + 1], columns[column], columns[column + 1]);
+    let mut taken = vec![false; width * height];
+    let mut spans = Vec::new();
+    for row in 0..height {
+        for column in 0..width {
+            if taken[row * width + column] {
+                continue;
+            }
+            let mut right = column;
+            while right + 1 < width && !taken[row * width + right + 1] && !wall_right(row, right) {
+                right += 1;
+            }
+            let mut below = row;
+            let is_open = |at: usize| (column..=right).all(|column| !wall_below(at, column));
+            while below + 1 < height && is_open(below) {
+                below += 1;
+            }
+            for row in row..=below {
+                taken[row * width + column..=row * width + right].fill(true);
+            }
+            let area =
+                Area { left: columns[column], right: columns[right + 1], top: rows[row], bottom: rows[below + 1] };
+            spans.push(Span { row, column, area, is_closed: below + 1 < height || !open_foot });
+        }
+    }
+    spans
+}
+
+/// The rules that lie at each place.
+fn lanes(rules: &[Rule], places: &[f64]) -> Vec<Vec<Rule>> {
+    let mut lanes = vec![Vec::new(); places.len()];
+    for rule in rules {
+        let nearest =
+            (0..places.len()).min_by(|a, b| (places[*a] - rule.at).abs().total_cmp(&(places[*b] - rule.at).abs()));
+        if let Some(nearest) = nearest {
+            lanes[nearest].push(*rule);
+        }
+    }
+    lanes
+}
+
+/// Whether rules run along more than half of a side.
+fn covers(lane: &[Rule], from: f64, to: f64) -> bool {
+    let covered: f64 = lane.iter().map(|rule| (rule.to.min(to) - rule.from.max(from)).max(0.0)).sum();
+    covered > (to - from) * 0.5
+}

@@ -1,0 +1,78 @@
+//! Lines → paragraphs: a line goes on in the next one where no more of it would have fitted.
+
+use crate::items::is_bullet;
+use crate::marks::{self, Level};
+use crate::pdf::characters::{is_wide, stays_before, stays_behind};
+use crate::pdf::lines::Line;
+use crate::pdf::marks::Glyph;
+
+/// The lines of a cell as one paragraph after the other.
+pub fn paragraphs(lines: &[Line]) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut before: Option<&Line> = None;
+    for line in lines {
+        let goes_on = before.is_some_and(|before| goes_on(before, line));
+        match (before, paragraphs.last_mut()) {
+            (Some(before), Some(paragraph)) if goes_on => append(paragraph, before, line),
+            _ => paragraphs.push(line.text()),
+        }
+        before = Some(line);
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
+}
+
+/// Adds a line to the paragraph that it continues.
+pub fn append(paragraph: &mut String, before: &Line, line: &Line) {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let words = is_letter(before.last_char()) && is_letter(line.first_char());
+    let inside_an_address = paragraph.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"));
+    if before.ends_with_blank() || words && !inside_an_address {
+        paragraph.push(' ');
+    }
+    paragraph.push_str(&line.text());
+}
+
+/// Whether a line continues the one above it in the same column.
+pub fn goes_on(before: &Line, line: &Line) -> bool {
+    let size = before.size.min(line.size);
+    let alike = (before.size - line.size).abs() < size * 0.15;
+    alike && !begins(before, line) && is_full(before, line)
+}
+
+/// Whether a line begins something of its own, however long the one above it is.
+fn begins(before: &Line, line: &Line) -> bool {
+    let text = line.text();
+    if text.starts_with(is_bullet) || text.starts_with('※') {
+        return true;
+    }
+    let ended = before.last_char().is_some_and(|c| "。）)】＞>".contains(c));
+    let is_headed = text.starts_with(['【', '＜', '〔', '<']) || marks::mark(&text).is_some();
+    let is_numbered = marks::numbered(&text).is_some_and(|found| {
+        found.level == Level::Article
+            || ended && !text.starts_with(|c: char| c.is_ascii_digit() && !text[1..].starts_with([' ', '　']))
+    });
+    ended && is_headed || is_numbered
+}
+
+/// No more of the next line would have fitted: its first letters are wider than what was left.
+fn is_full(before: &Line, line: &Line) -> bool {
+    let left_over = before.right - before.area.right;
+    left_over < first_piece(line) + before.size * 0.1
+}
+
+/// How wide the first letters of a line are that cannot be parted.
+fn first_piece(line: &Line) -> f64 {
+    let seen: Vec<&Glyph> = line.glyphs.iter().skip_while(|glyph| glyph.is_blank()).collect();
+    let Some(first) = seen.first() else { return 0.0 };
+    let mut end = first.area.right;
+    for two in seen.windows(2) {
+        let (Some(a), Some(b)) = (two[0].text.chars().next_back(), two[1].text.chars().next()) else { break };
+        let one_word = !is_wide(a) && !is_wide(b) && !a.is_whitespace() && !b.is_whitespace();
+        if !(one_word || stays_behind(b) || stays_before(a)) {
+            break;
+        }
+        end = two[1].area.right;
+    }
+    end - first.area.left
+}

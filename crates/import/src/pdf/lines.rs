@@ -1,0 +1,233 @@
+//! Characters → lines, by where they stand.
+
+use crate::pdf::characters::is_wide;
+use crate::pdf::marks::{Area, Glyph};
+
+/// On a page with more lines than this, small letters are not looked for.
+const MAX_LINES: usize = 2_000;
+
+/// Characters on one baseline, from left to right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    pub glyphs: Vec<Glyph>,
+    /// The box around what is seen of it.
+    pub area: Area,
+    pub baseline: f64,
+    /// The size that most of its letters have.
+    pub size: f64,
+    /// Where it would have ended at the latest.
+    pub right: f64,
+    /// The page it stands on, from 1.
+    pub page: u32,
+}
+
+/// The lines that characters make, from top to bottom. Text that was written from top to bottom comes as lines, too: one for
+/// each of its columns, from right to left.
+pub fn of(glyphs: Vec<Glyph>) -> Vec<Line> {
+    let glyphs = upright(glyphs);
+    if is_vertical(&glyphs) {
+        return columns(glyphs);
+    }
+    let lines = by_baseline(glyphs);
+    let mut lines = with_raised(lines);
+    lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.left.total_cmp(&b.area.left)));
+    lines
+}
+
+impl Line {
+    fn new(mut glyphs: Vec<Glyph>) -> Option<Self> {
+        glyphs.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
+        without_doubles(&mut glyphs);
+        Self::in_order(glyphs)
+    }
+
+    fn in_order(glyphs: Vec<Glyph>) -> Option<Self> {
+        let seen = glyphs.iter().filter(|glyph| !glyph.is_blank());
+        let area = seen.clone().map(|glyph| glyph.area).reduce(|a, b| a.with(&b))?;
+        let mut sizes: Vec<(f64, f64)> = seen.map(|glyph| (glyph.size, glyph.baseline)).collect();
+        sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (size, baseline) = sizes[sizes.len() / 2];
+        Some(Self { glyphs, area, baseline, size, right: area.right, page: 1 })
+    }
+
+    /// What the line says, with blanks where blanks stand or a gap is as wide as one.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let mut before: Option<&Glyph> = None;
+        for glyph in &self.glyphs {
+            if let Some(before) = before
+                && !before.is_blank()
+                && !glyph.is_blank()
+                && is_gap(before, glyph)
+            {
+                text.push(' ');
+            }
+            text.push_str(&glyph.text);
+            before = Some(glyph);
+        }
+        text.trim().to_owned()
+    }
+
+    pub fn first_char(&self) -> Option<char> {
+        self.glyphs.iter().filter(|glyph| !glyph.is_blank()).find_map(|glyph| glyph.text.chars().next())
+    }
+
+    pub fn last_char(&self) -> Option<char> {
+        self.glyphs.iter().rev().filter(|glyph| !glyph.is_blank()).find_map(|glyph| glyph.text.chars().next_back())
+    }
+
+    pub fn ends_with_blank(&self) -> bool {
+        self.glyphs.last().is_some_and(Glyph::is_blank)
+    }
+
+}
+
+/// Whether two neighbours stand as far apart as words do. Japanese characters are set apart to fill a line, and from Latin ones
+/// by a quarter of their size, without a blank.
+fn is_gap(before: &Glyph, after: &Glyph) -> bool {
+    let gap = after.area.left - before.area.right;
+    let size = before.size.min(after.size);
+    let wide = |c: Option<char>| c.is_some_and(is_wide);
+    let least = match (wide(before.text.chars().next_back()), wide(after.text.chars().next())) {
+        (false, false) => 0.17,
+        (true, true) => 0.8,
+        _ => 0.6,
+    };
+    gap > size * least
+}
+
+/// Turns text that is written sideways, so that it reads from left to right.
+fn upright(glyphs: Vec<Glyph>) -> Vec<Glyph> {
+    let seen = glyphs.iter().filter(|glyph| !glyph.is_blank());
+    let turned = seen.clone().filter(|glyph| glyph.turns != 0).count();
+    let turns = seen.clone().find(|glyph| glyph.turns != 0).map_or(0, |glyph| glyph.turns);
+    if turned * 2 <= seen.count() {
+        return glyphs;
+    }
+    glyphs.into_iter().map(|glyph| turned_back(glyph, turns)).collect()
+}
+
+fn turned_back(glyph: Glyph, turns: u8) -> Glyph {
+    let Area { left, top, right, bottom } = glyph.area;
+    let area = match turns {
+        1 => Area { left: top, right: bottom, top: -right, bottom: -left },
+        2 => Area { left: -right, right: -left, top: -bottom, bottom: -top },
+        _ => Area { left: -bottom, right: -top, top: left, bottom: right },
+    };
+    Glyph { area, baseline: area.bottom - glyph.size * 0.12, turns: 0, ..glyph }
+}
+
+/// Whether each character stands below the one drawn before it.
+fn is_vertical(glyphs: &[Glyph]) -> bool {
+    let seen: Vec<&Glyph> = glyphs.iter().filter(|glyph| !glyph.is_blank()).collect();
+    let (mut below, mut beside) = (0, 0);
+    for two in seen.windows(2) {
+        let (dx, dy) = (two[1].area.middle().0 - two[0].area.middle().0, two[1].baseline - two[0].baseline);
+        let size = two[0].size;
+        below += usize::from(dx.abs() < size * 0.3 && dy > size * 0.5 && dy < size * 3.0);
+        beside += usize::from(dy.abs() < size * 0.3 && dx > size * 0.2);
+    }
+    below >= 2 && below > beside * 3
+}
+
+/// The columns of text that is written from top to bottom, from right to left.
+fn columns(mut glyphs: Vec<Glyph>) -> Vec<Line> {
+    glyphs.sort_by(|a, b| b.area.middle().0.total_cmp(&a.area.middle().0));
+    let mut columns: Vec<Vec<Glyph>> = Vec::new();
+    for glyph in glyphs {
+        let near = |column: &Vec<Glyph>| {
+            column.first().is_some_and(|first| (first.area.middle().0 - glyph.area.middle().0).abs() < glyph.size * 0.6)
+        };
+        match columns.last_mut().filter(|column| near(column)) {
+            Some(column) => column.push(glyph),
+            None => columns.push(vec![glyph]),
+        }
+    }
+    let sorted = |mut column: Vec<Glyph>| {
+        column.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.left.total_cmp(&b.area.left)));
+        Line::in_order(column)
+    };
+    columns.into_iter().filter_map(sorted).collect()
+}
+
+fn by_baseline(mut glyphs: Vec<Glyph>) -> Vec<Line> {
+    glyphs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    let mut groups: Vec<(f64, Vec<Glyph>)> = Vec::new();
+    for glyph in glyphs {
+        match groups.last_mut().filter(|(baseline, _)| (glyph.baseline - baseline).abs() <= glyph.size * 0.2) {
+            Some((_, group)) => group.push(glyph),
+            None => groups.push((glyph.baseline, vec![glyph])),
+        }
+    }
+    groups.into_iter().filter_map(|(_, group)| Line::new(group)).collect()
+}
+
+/// Small letters beside a line belong to it (m²); small letters above it say how it is read, and are left out.
+fn with_raised(lines: Vec<Line>) -> Vec<Line> {
+    if lines.len() > MAX_LINES {
+        return lines;
+    }
+    let (small, mut lines): (Vec<Line>, Vec<Line>) = {
+        let sizes: Vec<(f64, Area)> = lines.iter().map(|line| (line.size, line.area)).collect();
+        lines.into_iter().partition(|line| sizes.iter().any(|(size, area)| is_beside(line, *size, area)))
+    };
+    for line in small {
+        let mut rest = Vec::new();
+        for glyph in line.glyphs {
+            let host = lines.iter_mut().find(|host| is_raised_in(&glyph, host));
+            match host {
+                Some(host) => host.glyphs.push(glyph),
+                None => rest.push(glyph),
+            }
+        }
+        let is_reading = |line: &Line| {
+            let is_kana = |c: char| matches!(c, '\u{3041}'..='\u{30ff}') || c.is_whitespace();
+            line.glyphs.iter().all(|glyph| glyph.text.chars().all(is_kana))
+                && lines.iter().any(|host| is_above(line, host))
+        };
+        if let Some(line) = Line::new(rest).filter(|line| !is_reading(line)) {
+            lines.push(line);
+        }
+    }
+    lines.into_iter().filter_map(|line| Line::new(line.glyphs)).collect()
+}
+
+/// A line of much smaller letters whose height meets that of another line, or lies right above it.
+fn is_beside(line: &Line, size: f64, area: &Area) -> bool {
+    line.size < size * 0.75
+        && line.area.bottom > area.top - size * 0.3
+        && line.area.top < area.bottom
+        && line.area.left < area.right + size
+        && line.area.right > area.left - size
+}
+
+fn is_raised_in(glyph: &Glyph, host: &Line) -> bool {
+    let (x, y) = glyph.area.middle();
+    let near = |other: &&Glyph| other.area.left - other.size <= x && x <= other.area.right + other.size;
+    let free = !host.glyphs.iter().any(|other| !other.is_blank() && other.area.left < x && x < other.area.right);
+    free && y > host.area.top && y < host.area.bottom && host.glyphs.iter().any(|other| near(&other))
+}
+
+fn is_above(line: &Line, host: &Line) -> bool {
+    line.size <= host.size * 0.65
+        && line.baseline < host.baseline
+        && line.area.bottom > host.area.top - host.size * 0.3
+        && line.area.left < host.area.right
+        && line.area.right > host.area.left
+}
+
+/// Bold letters are drawn twice by some printers, a hair apart.
+fn without_doubles(glyphs: &mut Vec<Glyph>) {
+    let mut single: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    for glyph in glyphs.drain(..) {
+        let again = single.iter().rev().take(3).any(|before| {
+            before.text == glyph.text
+                && (before.area.left - glyph.area.left).abs() < glyph.size * 0.15
+                && (before.baseline - glyph.baseline).abs() < glyph.size * 0.1
+        });
+        if !again {
+            single.push(glyph);
+        }
+    }
+    *glyphs = single;
+}

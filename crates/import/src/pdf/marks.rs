@@ -1,0 +1,81 @@
+//! What is drawn on a page, as far as it matters for reading: characters with their boxes, and straight rules.
+//!
+//! All places are in points from the upper left corner of the page as it is shown.
+
+/// A box on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Area {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+impl Area {
+    pub fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    pub fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    pub fn middle(&self) -> (f64, f64) {
+        ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
+    }
+
+    pub fn holds(&self, (x, y): (f64, f64)) -> bool {
+        self.left <= x && x <= self.right && self.top <= y && y <= self.bottom
+    }
+
+    /// The smallest box around both.
+    pub fn with(&self, other: &Area) -> Area {
+        Area {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+}
+
+/// A drawn character; a ligature has several letters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glyph {
+    pub text: String,
+    /// From the ascent to the descent, as wide as the character moves the pen.
+    pub area: Area,
+    pub baseline: f64,
+    /// The size of the letter (em) in points.
+    pub size: f64,
+    /// Quarter turns clockwise that it is written in.
+    pub turns: u8,
+}
+
+impl Glyph {
+    pub fn is_blank(&self) -> bool {
+        self.text.chars().all(char::is_whitespace)
+    }
+}
+
+/// A straight line, drawn as a stroke, a thin rectangle or the side of a box.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rule {
+    pub is_horizontal: bool,
+    /// Where it lies across its direction.
+    pub at: f64,
+    pub from: f64,
+    pub to: f64,
+}
+
+/// One page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PageMarks {
+    pub width: f64,
+    pub height: f64,
+    pub glyphs: Vec<Glyph>,
+    pub rules: Vec<Rule>,
+    pub pictures: u32,
+    /// Characters whose font does not say what they are.
+    pub unnamed: u32,
+}

@@ -1,0 +1,117 @@
+//! A page → its pieces from top to bottom: lines of text and tables.
+
+use crate::pdf::grid::{self, Grid};
+use crate::pdf::lines::{self, Line};
+use crate::pdf::marks::{Area, Glyph, PageMarks};
+use crate::pdf::rules;
+
+/// The most characters that one page may have.
+const MAX_GLYPHS: usize = 60_000;
+
+/// One page as it is read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Page {
+    pub width: f64,
+    pub height: f64,
+    pub pieces: Vec<Piece>,
+}
+
+/// What stands on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    Line(Line),
+    Table(Table),
+}
+
+impl Piece {
+    pub fn area(&self) -> Area {
+        match self {
+            Piece::Line(line) => line.area,
+            Piece::Table(table) => table.area,
+        }
+    }
+}
+
+/// A table on one page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    pub area: Area,
+    pub columns: Vec<f64>,
+    pub rows: Vec<TableRow>,
+}
+
+/// One row: its cells by column. A cell that another one covers is none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableRow {
+    pub top: f64,
+    pub cells: Vec<Option<TableCell>>,
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableCell {
+    pub area: Area,
+    pub lines: Vec<Line>,
+    /// Where its lines end at the latest.
+    pub right: f64,
+    pub is_closed: bool,
+}
+
+/// The pieces of a page.
+pub fn read(marks: PageMarks) -> Page {
+    let PageMarks { width, height, mut glyphs, rules, .. } = marks;
+    glyphs.truncate(MAX_GLYPHS);
+    let mut grids: Vec<Grid> = rules::frames(&rules).iter().filter_map(grid::of).collect();
+    // The smallest table around a character has it.
+    grids.sort_by(|a, b| (a.area.width() * a.area.height()).total_cmp(&(b.area.width() * b.area.height())));
+    let mut in_cells: Vec<Vec<Vec<Glyph>>> = grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
+    let mut outside = Vec::new();
+    for glyph in glyphs {
+        let middle = glyph.area.middle();
+        let place = grids.iter().enumerate().find_map(|(at, grid)| {
+            grid.area
+                .holds(middle)
+                .then(|| grid.cells.iter().position(|cell| cell.area.holds(middle)).map(|cell| (at, cell)))?
+        });
+        match place {
+            Some((grid, cell)) => in_cells[grid][cell].push(glyph),
+            None => outside.push(glyph),
+        }
+    }
+    let tables = grids.into_iter().zip(in_cells).filter_map(|(grid, glyphs)| table(grid, glyphs));
+    let mut pieces: Vec<Piece> =
+        lines::of(outside).into_iter().map(Piece::Line).chain(tables.map(Piece::Table)).collect();
+    pieces.sort_by(|a, b| a.area().top.total_cmp(&b.area().top));
+    Page { width, height, pieces }
+}
+
+/// A table with what is written in it; none where nothing is.
+fn table(grid: Grid, glyphs: Vec<Vec<Glyph>>) -> Option<Table> {
+    if glyphs.iter().all(|cell| cell.iter().all(Glyph::is_blank)) {
+        return None;
+    }
+    let width = grid.columns.len() - 1;
+    let row = |top: &f64| TableRow { top: *top, cells: vec![None; width] };
+    let mut rows: Vec<TableRow> = grid.rows[..grid.rows.len() - 1].iter().map(row).collect();
+    for (span, glyphs) in grid.cells.iter().zip(glyphs) {
+        let lines = lines::of(glyphs);
+        let cell = TableCell { area: span.area, lines, right: span.area.right, is_closed: span.is_closed };
+        rows[span.row].cells[span.column] = Some(cell);
+    }
+    set_right_ends(&mut rows);
+    Some(Table { area: grid.area, columns: grid.columns, rows })
+}
+
+/// Lines end as far from the right side of their cell as those of the column begin from the left one.
+fn set_right_ends(rows: &mut [TableRow]) {
+    let columns = rows.first().map_or(0, |row| row.cells.len());
+    for column in 0..columns {
+        let cells = || rows.iter().filter_map(|row| row.cells[column].as_ref());
+        let indent = cells().flat_map(|cell| cell.lines.iter().map(|line| line.area.left - cell.area.left));
+        let indent = indent.fold(12.0, f64::min).max(0.0);
+        for cell in rows.iter_mut().filter_map(|row| row.cells[column].as_mut()) {
+            let furthest = cell.lines.iter().map(|line| line.area.right).fold(f64::MIN, f64::max);
+            cell.right = (cell.area.right - indent).max(furthest);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Running heads and page numbers: what stands at the same place on most pages is no part of the text.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::pdf::page::{Page, Piece};
+
+/// How far from head and foot running lines stand, as a part of the page.
+const MARGIN: f64 = 0.14;
+
+/// What a line says, whether one of its numbers counts the pages, and where it stands.
+type Key = (String, bool, i64);
+
+/// Removes running heads, feet and page numbers.
+pub fn remove(pages: &mut [Page]) {
+    let mut seen: HashMap<Key, usize> = HashMap::new();
+    for (number, page) in pages.iter().enumerate() {
+        for (text, counts, place) in candidates(page).iter().flat_map(|at| keys(page, *at, number)) {
+            for near in -1..=1 {
+                *seen.entry((text.clone(), counts, place + near)).or_default() += 1;
+            }
+        }
+    }
+    let many = pages.len() / 2;
+    let is_running = |key: Key| {
+        let least = if key.1 { many.clamp(2, 20) } else { many.clamp(3, 20) };
+        seen.get(&key).is_some_and(|times| *times >= least)
+    };
+    for (number, page) in pages.iter_mut().enumerate() {
+        let mut running = candidates(page);
+        running.retain(|at| keys(page, *at, number).into_iter().any(is_running));
+        let mut at = 0;
+        page.pieces.retain(|_| {
+            at += 1;
+            !running.contains(&(at - 1))
+        });
+    }
+}
+
+/// The lines at head and foot of a page: up to three on each side.
+fn candidates(page: &Page) -> Vec<usize> {
+    let is_line = |at: &usize| matches!(page.pieces[*at], Piece::Line(_));
+    let is_outside = |at: &usize| {
+        let area = page.pieces[*at].area();
+        area.bottom < page.height * MARGIN || area.top > page.height * (1.0 - MARGIN)
+    };
+    let head = (0..page.pieces.len()).take(3).take_while(is_line);
+    let foot = (0..page.pieces.len()).rev().take(3).take_while(is_line);
+    let mut all: Vec<usize> = head.chain(foot).filter(is_outside).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// What a line may be known by on other pages: its text, and its text with each of its numbers counted from the page's.
+fn keys(page: &Page, at: usize, number: usize) -> Vec<Key> {
+    let Piece::Line(line) = &page.pieces[at] else { return Vec::new() };
+    let text: String = line.text().nfkc().filter(|c| !c.is_whitespace()).collect();
+    if text.len() > 300 {
+        return Vec::new();
+    }
+    let place = (line.baseline / 3.0).round() as i64;
+    let mut keys = vec![(text.clone(), false, place)];
+    let mut start = 0;
+    while let Some(found) = text[start..].find(|c: char| c.is_ascii_digit()) {
+        let from = start + found;
+        let to = text[from..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |len| from + len);
+        if let Ok(value) = text[from..to].parse::<i64>() {
+            let counted = format!("{}#{}{}", &text[..from], value - number as i64, &text[to..]);
+            keys.push((counted, true, place));
+        }
+        start = to;
+    }
+    keys
+}

@@ -1,0 +1,168 @@
+//! Tables over pages: a table goes on at the head of the next page, with its head repeated, rows cut in two and names of
+//! organisations written again.
+
+use crate::blocks::squash;
+use crate::pdf::lines::Line;
+use crate::pdf::marks::Area;
+use crate::pdf::page::{Table, TableCell, TableRow};
+
+/// Columns of the same table stand at the same places on each page.
+const SAME_PLACE: f64 = 5.0;
+
+/// A table as it would be on one long page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LongTable {
+    pub columns: Vec<f64>,
+    pub rows: Vec<LongRow>,
+    /// The row whose first cell goes on below; it holds the name of an organisation.
+    first_cell: usize,
+}
+
+/// One row, joined over pages. A cell that another one covers is none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LongRow {
+    pub page: u32,
+    pub area: Area,
+    pub cells: Vec<Option<LongCell>>,
+}
+
+/// The lines of a cell, from all its pages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LongCell {
+    pub area: Area,
+    pub page: u32,
+    pub lines: Vec<Line>,
+}
+
+impl LongTable {
+    /// A table by its part on the first page.
+    pub fn new(table: Table, page: u32) -> Self {
+        let columns = table.columns.clone();
+        let right = table.area.right;
+        let rows: Vec<LongRow> = table.rows.into_iter().map(|row| long_row(row, page, right)).collect();
+        let first_cell = rows.iter().rposition(|row| row.cells.first().is_some_and(Option::is_some)).unwrap_or(0);
+        Self { columns, rows, first_cell }
+    }
+
+    /// Whether a table at the head of the next page is more of this one: its columns begin where columns of this one do.
+    pub fn goes_on_in(&self, table: &Table) -> bool {
+        let near = |a: &f64, b: &f64| (a - b).abs() < SAME_PLACE;
+        let ends = |columns: &[f64]| columns.first().copied().zip(columns.last().copied());
+        let same_sides = match (ends(&self.columns), ends(&table.columns)) {
+            (Some(own), Some(other)) => near(&own.0, &other.0) && near(&own.1, &other.1),
+            _ => false,
+        };
+        same_sides && table.columns.iter().all(|column| self.columns.iter().any(|own| near(own, column)))
+    }
+
+    /// Adds the part on the next page.
+    pub fn go_on(&mut self, table: Table, page: u32) {
+        let places = self.places(&table.columns);
+        let right = table.area.right;
+        let mut rows: Vec<LongRow> = table.rows.into_iter().map(|row| long_row(row, page, right)).collect();
+        for row in &mut rows {
+            let mut cells = vec![None; self.columns.len() - 1];
+            for (cell, place) in row.cells.drain(..).zip(&places) {
+                cells[*place] = cell;
+            }
+            row.cells = cells;
+        }
+        let head = self.rows.first().map(texts).unwrap_or_default();
+        if rows.len() > 1 && self.rows.len() > 1 && texts(&rows[0]) == head {
+            rows.remove(0);
+        }
+        self.take_first_cell(&mut rows);
+        if let (Some(last), Some(first)) = (self.rows.last_mut(), rows.first())
+            && is_rest_of(last, first)
+        {
+            let first = rows.remove(0);
+            add_rest(last, first, rows.first_mut());
+        }
+        let before = self.rows.len();
+        let begins = rows.iter().rposition(|row| row.cells[0].is_some());
+        self.rows.extend(rows);
+        if let Some(at) = begins {
+            self.first_cell = before + at;
+        }
+    }
+
+    /// For each column of the other part, the own column.
+    fn places(&self, columns: &[f64]) -> Vec<usize> {
+        let own = &self.columns;
+        let nearest =
+            |place: &f64| (0..own.len() - 1).min_by(|a, b| (own[*a] - place).abs().total_cmp(&(own[*b] - place).abs()));
+        columns[..columns.len() - 1].iter().map(|place| nearest(place).unwrap_or(0)).collect()
+    }
+
+    /// The first cell of a part is the one that the page break cut: a name written again in it is written once, and a name that
+    /// stands only below the break stands for the rows above it, too.
+    fn take_first_cell(&mut self, rows: &mut [LongRow]) {
+        let Some(cell) = rows.first_mut().and_then(|row| row.cells[0].as_mut()) else { return };
+        let Some(above) = self.rows.get_mut(self.first_cell).and_then(|row| row.cells[0].as_mut()) else { return };
+        let (name, known) = (cell.text(), above.text());
+        if name.is_empty() {
+            return;
+        }
+        if name == known {
+            cell.lines.clear();
+        } else if known.is_empty() && self.first_cell > 0 {
+            above.lines = std::mem::take(&mut cell.lines);
+        }
+    }
+}
+
+impl LongCell {
+    /// What it says, without white space.
+    fn text(&self) -> String {
+        squash(&self.lines.iter().map(Line::text).collect::<String>())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+}
+
+fn long_row(row: TableRow, page: u32, right: f64) -> LongRow {
+    let cells: Vec<Option<LongCell>> =
+        row.cells.into_iter().map(|cell| cell.map(|cell| long_cell(cell, page))).collect();
+    let left = cells.iter().flatten().map(|cell| cell.area.left).fold(right, f64::min);
+    let area = Area { left, top: row.top, right, bottom: row.top };
+    LongRow { page, area, cells }
+}
+
+fn long_cell(cell: TableCell, page: u32) -> LongCell {
+    let TableCell { area, mut lines, right, .. } = cell;
+    lines.iter_mut().for_each(|line| line.right = right);
+    LongCell { area, page, lines }
+}
+
+fn texts(row: &LongRow) -> Vec<String> {
+    row.cells.iter().map(|cell| cell.as_ref().map(LongCell::text).unwrap_or_default()).collect()
+}
+
+/// The columns behind the first in which a row says something.
+fn filled(row: &LongRow) -> Vec<usize> {
+    let is_filled = |at: &usize| row.cells[*at].as_ref().is_some_and(|cell| !cell.is_empty());
+    (1..row.cells.len()).filter(is_filled).collect()
+}
+
+/// A row at the head of a page is the rest of the last one where it lacks what that one has, and goes as far.
+fn is_rest_of(last: &LongRow, first: &LongRow) -> bool {
+    let (own, rest) = (filled(last), filled(first));
+    !rest.is_empty() && rest.len() < own.len() && rest.last() == own.last() && rest.iter().all(|at| own.contains(at))
+}
+
+/// Adds the rest of a row. A name that stood beside it goes to the row below, whose first cell it covered.
+fn add_rest(row: &mut LongRow, mut rest: LongRow, below: Option<&mut LongRow>) {
+    let name = rest.cells[0].take().filter(|cell| !cell.is_empty());
+    for (own, cell) in row.cells.iter_mut().zip(rest.cells) {
+        match (own, cell) {
+            (Some(own), Some(cell)) => own.lines.extend(cell.lines),
+            (own, Some(cell)) => *own = Some(cell),
+            (_, None) => {}
+        }
+    }
+    if let Some(below) = below.filter(|below| below.cells[0].is_none()) {
+        below.cells[0] = name;
+    }
+}
