@@ -79,7 +79,6 @@ impl Line {
     pub fn ends_with_blank(&self) -> bool {
         self.glyphs.last().is_some_and(Glyph::is_blank)
     }
-
 }
 
 /// Whether two neighbours stand as far apart as words do. Japanese characters are set apart to fill a line, and from Latin ones
