@@ -14,8 +14,8 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match renkei_import::read(&bytes) {
-        Ok(imported) => match serde_json::to_string_pretty(&imported) {
+    match renkei_import::read_file(&path, &bytes) {
+        Ok(read) => match serde_json::to_string_pretty(&read.imported) {
             Ok(json) => {
                 println!("{json}");
                 ExitCode::SUCCESS

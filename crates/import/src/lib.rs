@@ -19,6 +19,7 @@ mod drafts;
 pub mod figures;
 mod front;
 pub mod general;
+mod grid;
 mod html_reader;
 mod items;
 mod marks;
@@ -35,6 +36,7 @@ mod rows;
 mod tables;
 mod text_reader;
 mod unread;
+pub mod workbook;
 mod xlsx_reader;
 mod years;
 

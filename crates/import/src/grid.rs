@@ -1,0 +1,121 @@
+//! Rows of a sheet or CSV → blocks: which row is a row of a table, and which a title or paragraph that happens to stand in a cell.
+
+use crate::blocks::{Body, Cell, MAX_CELLS};
+use crate::marks::{self, Level};
+use crate::markup;
+
+/// A row of texts; all rows of a grid have the same columns.
+#[derive(Debug, Clone, Default)]
+pub struct GridRow {
+    pub texts: Vec<String>,
+    /// Its one text stands in a cell that is merged over several columns of the grid.
+    pub is_wide: bool,
+}
+
+impl GridRow {
+    /// The place of the only text.
+    pub fn only(&self) -> Option<usize> {
+        let mut filled = (0..self.texts.len()).filter(|at| !self.texts[*at].trim().is_empty());
+        let first = filled.next()?;
+        filled.next().is_none().then_some(first)
+    }
+
+    /// The row as one line: cells are parted by tabs, paragraphs in a cell by blanks.
+    pub fn line(&self) -> String {
+        let texts: Vec<String> = self.texts.iter().map(|text| one_line(text)).collect();
+        texts.join("\t").trim_end_matches('\t').to_owned()
+    }
+}
+
+/// A cell's paragraphs on one line.
+pub fn one_line(text: &str) -> String {
+    text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Reads the rows of a grid one after the other.
+#[derive(Debug, Default)]
+pub struct GridReader {
+    is_in_table: bool,
+}
+
+impl GridReader {
+    /// What a row is; nothing for an empty one.
+    pub fn bodies(&mut self, row: &GridRow) -> Vec<Body> {
+        match row.only() {
+            Some(only) if self.is_text(row, only) => {
+                let text = row.texts[only].trim();
+                self.is_in_table &= !is_heading(text);
+                markup::paragraphs(text).into_iter().map(Body::Text).collect()
+            }
+            None if row.texts.iter().all(|text| text.trim().is_empty()) => Vec::new(),
+            _ => {
+                self.is_in_table = true;
+                vec![Body::Row(cells(&row.texts))]
+            }
+        }
+    }
+
+    /// A text alone in its row is a paragraph, but for one below the first column of a table: that belongs to its column.
+    fn is_text(&self, row: &GridRow, only: usize) -> bool {
+        let text = row.texts[only].trim();
+        let is_mark = marks::mark(text).is_some_and(|(_, rest)| rest.is_empty());
+        !self.is_in_table || row.is_wide || (only == 0 && !is_mark) || is_heading(text)
+    }
+}
+
+/// A numbered title of a part, chapter or section.
+pub fn is_heading(text: &str) -> bool {
+    let is_short = text.chars().count() <= 80 && !text.contains('\n') && !text.ends_with(['。', '、']);
+    is_short && marks::numbered(text).is_some_and(|found| found.level != Level::Article && !found.title.is_empty())
+}
+
+/// The cells of a row; what lies beyond the widest table joins the last one.
+fn cells(texts: &[String]) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = texts.iter().take(MAX_CELLS).map(|text| Cell::of(text)).collect();
+    for text in texts.iter().skip(MAX_CELLS) {
+        if let Some(last) = cells.last_mut() {
+            last.0.append(&mut Cell::of(text).0);
+        }
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_alone_is_a_paragraph_unless_it_stands_in_a_column_of_a_table() {
+        let rows = [
+            ("", "", "(1) 若者の支援", ""),
+            ("", "市と労働局は、支援する。", "", ""),
+            ("労働局", "①", "相談課", "行う。\n・一回"),
+            ("", "", "", "続き"),
+            ("みどり市", "", "", ""),
+            ("", "②", "", ""),
+            ("", "（２）女性の支援", "", ""),
+            ("", "", "市は、支援する。", ""),
+        ];
+        let mut reader = GridReader::default();
+        let mut shown = Vec::new();
+        for (a, b, c, d) in rows {
+            let row = GridRow { texts: [a, b, c, d].map(String::from).to_vec(), is_wide: false };
+            shown.extend(reader.bodies(&row).into_iter().map(|body| match body {
+                Body::Text(text) => text,
+                Body::Row(cells) => cells.iter().map(Cell::text).collect::<Vec<_>>().join("|"),
+                Body::Rule => String::new(),
+            }));
+        }
+        let expected = [
+            "(1) 若者の支援",
+            "市と労働局は、支援する。",
+            "労働局|①|相談課|行う。 ・一回",
+            "|||続き",
+            "みどり市",
+            "|②||",
+            "（２）女性の支援",
+            "市は、支援する。",
+        ];
+        assert_eq!(shown, expected);
+    }
+}

@@ -1,0 +1,125 @@
+//! 表計算ファイル — a workbook as its cells: what Excel keeps of each sheet, and nothing of what it draws.
+//!
+//! One pass over the XML of each sheet gives values, formulas, styles, merged areas and what is hidden. The texts of numbers
+//! follow from their formats (`shown`). A part that is damaged in the middle gives what stands before the damage.
+
+mod area;
+mod dates;
+mod drawn;
+mod parts;
+mod sections;
+mod sheet;
+mod shown;
+mod strings;
+mod styles;
+mod xml;
+
+use crate::decode::Unreadable;
+
+pub use area::{Area, Merges, cell_name, column_name};
+pub use sheet::{CellValue, SheetCell};
+pub use styles::Look;
+
+use sections::Format;
+use strings::Strings;
+use styles::Styles;
+
+/// More sheets than any office keeps in one file.
+const MAX_SHEETS: usize = 400;
+
+/// The most cells that are read of one workbook: 46,800 rows of forty columns.
+const MAX_CELLS: usize = 2_000_000;
+
+/// The most text that the cells of one workbook may say. One shared string may stand in a million cells.
+const MAX_TEXT: usize = 64 * 1024 * 1024;
+
+/// A workbook.
+#[derive(Debug)]
+pub struct Workbook {
+    pub sheets: Vec<Sheet>,
+    /// Sheets of another kind than cells: charts, macros.
+    pub other_sheets: Vec<String>,
+    strings: Strings,
+    styles: Styles,
+    counts_from_1904: bool,
+}
+
+/// One sheet with its cells in the order of reading.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    pub name: String,
+    pub is_hidden: bool,
+    pub cells: Vec<SheetCell>,
+    pub merged: Vec<Area>,
+    pub hidden_rows: Vec<u32>,
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// Texts in shapes and text boxes; an empty one for each picture or chart.
+    pub drawn: Vec<String>,
+    pub comments: usize,
+    /// The sheet's XML ends in the middle or is none.
+    pub is_damaged: bool,
+}
+
+impl Workbook {
+    /// Opens a package that `package::kind` called a workbook.
+    pub fn open(bytes: &[u8]) -> Result<Self, Unreadable> {
+        let mut parts = parts::Parts::new(bytes);
+        let listed = parts.sheets()?;
+        if listed.sheets.len() > MAX_SHEETS {
+            return Err(Unreadable::TooMuchInside { limit: "シートの数" });
+        }
+        let strings = Strings::read(&parts.text_of_kind("/sharedStrings")?.unwrap_or_default())?;
+        let styles = Styles::read(&parts.text_of_kind("/styles")?.unwrap_or_default());
+        let (mut sheets, mut other_sheets, mut cells) = (Vec::new(), Vec::new(), 0);
+        for entry in listed.sheets {
+            if !entry.has_cells {
+                other_sheets.push(entry.name);
+                continue;
+            }
+            let mut sheet = parts.sheet(&entry)?;
+            cells += sheet.cells.len();
+            if cells > MAX_CELLS {
+                return Err(Unreadable::TooMuchInside { limit: "セルの数" });
+            }
+            (sheet.name, sheet.is_hidden) = (entry.name, entry.is_hidden);
+            sheets.push(sheet);
+        }
+        let workbook = Self { sheets, other_sheets, strings, styles, counts_from_1904: listed.counts_from_1904 };
+        workbook.bounded()?;
+        Ok(workbook)
+    }
+
+    /// What a cell says, as the sheet shows it.
+    pub fn text(&self, cell: &SheetCell) -> String {
+        match &cell.value {
+            CellValue::Shared(index) => self.strings.get(*index).to_owned(),
+            CellValue::Text(text) | CellValue::Error(text) => text.to_string(),
+            CellValue::Flag(flag) => if *flag { "TRUE" } else { "FALSE" }.to_owned(),
+            CellValue::Number(number) => shown::shown(number, self.styles.format(cell.style), self.counts_from_1904),
+        }
+    }
+
+    /// Whether a cell's number is shown as a day or a time.
+    pub fn is_date(&self, cell: &SheetCell) -> bool {
+        matches!(cell.value, CellValue::Number(_)) && self.styles.format(cell.style).is_some_and(Format::is_date)
+    }
+
+    /// How a cell looks: bold, size and colours.
+    pub fn look(&self, cell: &SheetCell) -> &Look {
+        self.styles.look(cell.style)
+    }
+
+    /// Refuses what would say more than memory holds.
+    fn bounded(&self) -> Result<(), Unreadable> {
+        let mut left = MAX_TEXT;
+        for cell in self.sheets.iter().flat_map(|sheet| &sheet.cells) {
+            let length = match &cell.value {
+                CellValue::Shared(index) => self.strings.get(*index).len(),
+                CellValue::Text(text) | CellValue::Error(text) | CellValue::Number(text) => text.len(),
+                CellValue::Flag(_) => 5,
+            };
+            left = left.checked_sub(length).ok_or(Unreadable::TooMuchInside { limit: "文字の数" })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,157 @@
+//! The parts of a workbook's package: which sheets there are, and the XML of each, read once.
+
+use std::collections::{HashMap, HashSet};
+
+use quick_xml::events::Event;
+
+use super::{Sheet, drawn, sheet, xml};
+use crate::decode::Unreadable;
+use crate::package;
+
+pub struct Parts<'a> {
+    bytes: &'a [u8],
+    /// Targets of the workbook's relations by id, and by kind.
+    relations: Vec<Relation>,
+    read: HashSet<String>,
+}
+
+/// What the workbook says of its sheets.
+pub struct Listed {
+    pub sheets: Vec<Entry>,
+    pub counts_from_1904: bool,
+}
+
+pub struct Entry {
+    pub name: String,
+    pub is_hidden: bool,
+    /// A worksheet, and no chart or macro.
+    pub has_cells: bool,
+    part: String,
+}
+
+struct Relation {
+    id: String,
+    kind: String,
+    target: String,
+}
+
+impl<'a> Parts<'a> {
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, relations: Vec::new(), read: HashSet::new() }
+    }
+
+    pub fn sheets(&mut self) -> Result<Listed, Unreadable> {
+        const PART: &str = "xl/workbook.xml";
+        self.relations = self.relations_of(PART)?;
+        let targets: HashMap<&str, &Relation> =
+            self.relations.iter().map(|relation| (relation.id.as_str(), relation)).collect();
+        let text = self.text(PART)?.ok_or_else(|| Unreadable::Damaged { part: PART.to_owned() })?;
+        let mut listed = Listed { sheets: Vec::new(), counts_from_1904: false };
+        let mut reader = xml::reader(&text);
+        loop {
+            let event = reader.read_event();
+            let (Ok(Event::Start(element)) | Ok(Event::Empty(element))) = &event else {
+                if matches!(event, Ok(Event::Eof) | Err(_)) {
+                    break;
+                }
+                continue;
+            };
+            match xml::name(element).as_ref() {
+                "workbookPr" => listed.counts_from_1904 = xml::flag(element, "date1904"),
+                "sheet" => {
+                    let relation = xml::attribute(element, "id").and_then(|id| targets.get(id.as_str()).copied());
+                    listed.sheets.push(Entry {
+                        name: xml::attribute(element, "name").unwrap_or_default(),
+                        is_hidden: xml::attribute(element, "state").is_some_and(|state| state.contains("idden")),
+                        has_cells: relation.is_some_and(|relation| relation.kind.ends_with("/worksheet")),
+                        part: relation.map(|relation| relation.target.clone()).unwrap_or_default(),
+                    });
+                }
+                _ => {}
+            }
+        }
+        if listed.sheets.is_empty() {
+            return Err(Unreadable::Damaged { part: PART.to_owned() });
+        }
+        Ok(listed)
+    }
+
+    /// The one part that the workbook names for this purpose.
+    pub fn text_of_kind(&mut self, ending: &str) -> Result<Option<String>, Unreadable> {
+        let target = self.relations.iter().find(|relation| relation.kind.ends_with(ending));
+        match target.map(|relation| relation.target.clone()) {
+            Some(part) => Ok(self.text(&part).unwrap_or(None)),
+            None => Ok(None),
+        }
+    }
+
+    /// A sheet with its cells, drawings and comments.
+    pub fn sheet(&mut self, entry: &Entry) -> Result<Sheet, Unreadable> {
+        // A part that two sheets share is no sheet of the second.
+        if !self.read.insert(entry.part.clone()) {
+            return Ok(Sheet { is_damaged: true, ..Sheet::default() });
+        }
+        let Some(text) = self.text(&entry.part).unwrap_or(None) else {
+            return Ok(Sheet { is_damaged: true, ..Sheet::default() });
+        };
+        let mut sheet = sheet::read(&text)?;
+        for relation in self.relations_of(&entry.part).unwrap_or_default() {
+            if !self.read.insert(relation.target.clone()) {
+                continue;
+            }
+            if relation.kind.ends_with("/drawing") {
+                sheet.drawn = drawn::texts(&self.text(&relation.target).unwrap_or(None).unwrap_or_default());
+            } else if relation.kind.ends_with("/comments") {
+                sheet.comments = drawn::comments(&self.text(&relation.target).unwrap_or(None).unwrap_or_default());
+            }
+        }
+        Ok(sheet)
+    }
+
+    /// Only XML is read: the size of nothing else was bounded.
+    fn text(&self, part: &str) -> Result<Option<String>, Unreadable> {
+        let lower = part.to_lowercase();
+        if !(lower.ends_with(".xml") || lower.ends_with(".rels")) {
+            return Ok(None);
+        }
+        Ok(package::part(self.bytes, part)?.map(xml::text_of))
+    }
+
+    fn relations_of(&self, part: &str) -> Result<Vec<Relation>, Unreadable> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let text = self.text(&format!("{folder}/_rels/{file}.rels"))?.unwrap_or_default();
+        let mut relations = Vec::new();
+        let mut reader = xml::reader(&text);
+        loop {
+            match reader.read_event() {
+                Ok(Event::Eof) | Err(_) => return Ok(relations),
+                Ok(Event::Start(element) | Event::Empty(element)) if xml::name(&element) == "Relationship" => {
+                    let said = |name| xml::attribute(&element, name).unwrap_or_default();
+                    relations.push(Relation {
+                        id: said("Id"),
+                        kind: said("Type"),
+                        target: resolved(folder, &said("Target")),
+                    });
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+}
+
+/// A target as the name of a part: relative to a folder, or from the root.
+fn resolved(folder: &str, target: &str) -> String {
+    let whole = match target.strip_prefix('/') {
+        Some(from_root) => from_root.to_owned(),
+        None => format!("{folder}/{target}"),
+    };
+    let mut path: Vec<&str> = Vec::new();
+    for step in whole.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(path.pop()),
+            _ => path.push(step),
+        }
+    }
+    path.join("/")
+}

@@ -1,0 +1,54 @@
+//! What sheets say above their tables: names of sheets that are headings, and titles that every sheet repeats.
+
+use std::collections::{HashSet, VecDeque};
+
+use crate::blocks::squash;
+use crate::grid::is_heading;
+use crate::marks::{self, Level};
+use crate::plans;
+use crate::xlsx_reader::rows::SheetRow;
+use crate::years;
+
+/// How far down a sheet its own title may stand.
+const TITLE_ROWS: usize = 8;
+
+/// The titles above the tables of the sheet before.
+#[derive(Debug, Default)]
+pub struct RunningHeads(HashSet<String>);
+
+impl RunningHeads {
+    /// For each of the first rows, whether it repeats what the sheet before said there: the plan's title, the chapter that goes
+    /// on. What follows the first new title is new.
+    pub fn repeated(&self, rows: &[SheetRow]) -> std::vec::IntoIter<bool> {
+        let known = heads(rows).map(|head| self.0.contains(&head)).take_while(|is_known| *is_known);
+        known.collect::<Vec<_>>().into_iter()
+    }
+
+    pub fn remember(&mut self, rows: &[SheetRow]) {
+        self.0 = heads(rows).collect();
+    }
+
+    /// A name says what the sheet itself leaves out: a numbered title, or the year and kind of its tables.
+    pub fn is_told_by_its_name(&self, name: &str, rows: &[SheetRow]) -> bool {
+        let title = match marks::numbered(name) {
+            Some(found) if is_heading(name) => found.title,
+            _ if plans::kind(name).is_some() && years::fiscal_year(name).is_some() => name.to_owned(),
+            _ => return false,
+        };
+        let title = squash(&title);
+        let mut first: VecDeque<String> = rows.iter().take(TITLE_ROWS).map(|row| squash(&row.grid.line())).collect();
+        // Above a table only: a row may well speak of what its sheet is named after.
+        let table = rows.iter().position(|row| row.grid.only().is_none()).unwrap_or(rows.len());
+        first.truncate(table.max(1));
+        !rows.is_empty() && !first.iter().any(|line| line.contains(&title))
+    }
+}
+
+/// The texts alone in their rows, above the first section and the first table.
+fn heads(rows: &[SheetRow]) -> impl Iterator<Item = String> {
+    rows.iter().take(TITLE_ROWS).map_while(|row| {
+        let text = row.grid.texts[row.grid.only()?].trim();
+        let is_section = marks::numbered(text).is_some_and(|found| found.level == Level::Section);
+        (!is_section).then(|| squash(text))
+    })
+}
