@@ -1,6 +1,6 @@
 //! Files of others → documents of ours: what was read, and what was noticed on the way.
 //!
-//! Three steps, apart from each other. A reader of one format (`text_reader`, `html_reader`, `csv_reader`, `docx_reader`,
+//! Three steps, apart from each other. A reader of one format (`text_reader`, `html_reader`, `csv_reader`, `docx`,
 //! `xlsx_reader`, `pdf`) makes a [`reading`] of a file: blocks of text and rows of cells, and the file as numbered
 //! lines that know where they stand. Rules of structure (`document` and what it calls) make a [`Document`] of blocks: they
 //! know nothing of files. At last `placing` gives what was read its place in the file. Reading never fails but for what is
@@ -14,7 +14,7 @@ mod csv_reader;
 mod decode;
 mod divisions;
 mod document;
-mod docx_reader;
+mod docx;
 mod drafts;
 pub mod figures;
 mod front;

@@ -6,7 +6,7 @@ use renkei_domain::locus::SourceLine;
 use crate::blocks::Block;
 use crate::decode::{self, Unreadable};
 use crate::package::{self, Kind};
-use crate::{csv_reader, docx_reader, html_reader, pdf, text_reader, xlsx_reader};
+use crate::{csv_reader, docx, html_reader, pdf, text_reader, xlsx_reader};
 
 /// What a reader made of a file.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
         return pdf::read(bytes);
     }
     match package::kind(bytes)? {
-        Some(Kind::Word) => return docx_reader::read(bytes),
+        Some(Kind::Word) => return docx::read(bytes),
         Some(Kind::Excel) => return xlsx_reader::read(bytes),
         None => {}
     }

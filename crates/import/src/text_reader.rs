@@ -44,7 +44,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// `--- | ---`, `-----`, `====`: borders of tables and nothing else.
-fn is_rule(trimmed: &str) -> bool {
+pub fn is_rule(trimmed: &str) -> bool {
     trimmed.len() >= 2
         && trimmed.contains(['-', '=', '─', '━'])
         && trimmed.chars().all(|c| c.is_whitespace() || "-=|:+─━".contains(c))

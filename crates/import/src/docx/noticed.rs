@@ -1,0 +1,109 @@
+//! What the file itself has that its reader should know of: tracked changes, hidden text, what was not read.
+
+use renkei_domain::finding::{Finding, Notice, Place};
+
+/// The most characters and places that a finding tells.
+const MAX_TEXT: usize = 80;
+const MAX_PLACES: usize = 50;
+
+/// Pieces of text of one kind, shortened, and their lines.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    text: String,
+    characters: usize,
+    pieces: usize,
+    lines: Vec<u32>,
+    /// What is added now goes on where the last piece stopped.
+    open: bool,
+}
+
+/// All that was noticed.
+#[derive(Debug, Default)]
+pub struct Noticed {
+    pub inserted: Pieces,
+    pub deleted: Pieces,
+    pub hidden: Pieces,
+    pub boxes: Pieces,
+    pub notes: Pieces,
+    pub pictures: Pieces,
+    pub parts: Pieces,
+}
+
+impl Pieces {
+    pub fn add(&mut self, text: &str, line: u32) {
+        if text.is_empty() {
+            return;
+        }
+        if !self.open || self.lines.last() != Some(&line) {
+            self.pieces += 1;
+            if self.pieces > 1 && self.characters < MAX_TEXT {
+                self.text.push('／');
+            }
+            if self.lines.len() < MAX_PLACES {
+                self.lines.push(line);
+            }
+        }
+        self.open = true;
+        let room = MAX_TEXT.saturating_sub(self.characters);
+        self.text.extend(text.chars().take(room).map(|c| if c.is_control() { ' ' } else { c }));
+        self.characters = self.characters.saturating_add(text.chars().count());
+    }
+
+    /// What comes next is another piece.
+    pub fn end_piece(&mut self) {
+        self.open = false;
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pieces == 0
+    }
+
+    pub fn count(&self) -> usize {
+        self.pieces
+    }
+
+    /// The text, with a sign that there is more.
+    fn told(&self) -> String {
+        let text = self.text.trim();
+        if self.characters > MAX_TEXT { format!("{text}…") } else { text.to_owned() }
+    }
+}
+
+impl Noticed {
+    /// One finding of each kind.
+    pub fn findings(self, last_line: u32) -> Vec<Finding> {
+        let mut all = Vec::new();
+        let mut tell = |notice: Notice, pieces: &[&Pieces]| {
+            let mut lines: Vec<u32> = pieces.iter().flat_map(|pieces| pieces.lines.iter().copied()).collect();
+            lines.iter_mut().for_each(|line| *line = (*line).min(last_line));
+            lines.sort_unstable();
+            lines.dedup();
+            let mut places = lines.into_iter().filter(|line| *line > 0).map(Place::line);
+            let first = places.next().unwrap_or(Place::whole());
+            all.push(Finding::new(notice, first).also(places));
+        };
+        if !(self.inserted.is_empty() && self.deleted.is_empty()) {
+            let (inserted, deleted) = (self.inserted.told(), self.deleted.told());
+            tell(Notice::SourceTracked { inserted, deleted }, &[&self.inserted, &self.deleted]);
+        }
+        if !self.hidden.is_empty() {
+            let what = format!("隠し文字「{}」（読み飛ばしました）", self.hidden.told());
+            tell(Notice::SourceHidden { what }, &[&self.hidden]);
+        }
+        if !self.boxes.is_empty() {
+            let what = format!("テキストボックスの位置（文は続く段落として読みました）「{}」", self.boxes.told());
+            tell(Notice::SourceLeftOut { what }, &[&self.boxes]);
+        }
+        if !self.notes.is_empty() {
+            tell(Notice::SourceLeftOut { what: format!("脚注・文末脚注「{}」", self.notes.told()) }, &[&self.notes]);
+        }
+        if !self.pictures.is_empty() {
+            let what = format!("画像・図形 {}点", self.pictures.count());
+            tell(Notice::SourceLeftOut { what }, &[&self.pictures]);
+        }
+        if !self.parts.is_empty() {
+            tell(Notice::SourceLeftOut { what: format!("埋め込まれた文書 {}件", self.parts.count()) }, &[&self.parts]);
+        }
+        all
+    }
+}

@@ -1,0 +1,127 @@
+//! What has been read so far, as blocks and lines with their places.
+
+use renkei_domain::locus::{Locus, SourceCell, SourceLine};
+
+use crate::blocks::{Block, Body, Cell, MAX_CELLS};
+use crate::decode::{MAX_BYTES, MAX_LINES, Unreadable};
+use crate::docx::table::Table;
+use crate::marks;
+use crate::markup;
+use crate::text_reader::is_rule;
+
+/// The most cells of all tables together.
+const MAX_ALL_CELLS: usize = 2_000_000;
+
+/// Blocks and lines in reading order.
+#[derive(Debug, Default)]
+pub struct Output {
+    pub blocks: Vec<Block>,
+    pub lines: Vec<SourceLine>,
+    /// Paragraphs with tabs in them that follow each other: a table, or not.
+    tabbed: Vec<String>,
+    paragraphs: u32,
+    tables: u32,
+    cells: usize,
+    characters: usize,
+}
+
+impl Output {
+    /// The number of the line that is read now: `rows` rows of the open table come before it.
+    pub fn line(&self, rows: usize) -> u32 {
+        (self.lines.len() + self.tabbed.len() + rows) as u32 + 1
+    }
+
+    /// Counts a paragraph against the limits, wherever it stands.
+    pub fn count(&mut self, text: &str) -> Result<(), Unreadable> {
+        // A paragraph of one character costs more memory than its character.
+        self.characters += text.len() + 8;
+        if self.characters > MAX_BYTES {
+            return Err(Unreadable::TooMuchInside { limit: "文字の量" });
+        }
+        Ok(())
+    }
+
+    /// A paragraph outside of tables.
+    pub fn paragraph(&mut self, text: String) -> Result<(), Unreadable> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        self.refuse_too_many(1)?;
+        if text.trim().contains('\t') {
+            self.tabbed.push(text);
+        } else {
+            self.end_tabbed();
+            self.text(&text);
+        }
+        Ok(())
+    }
+
+    /// A table as its rows; deleted rows are not there.
+    pub fn table(&mut self, table: Table) -> Result<(), Unreadable> {
+        self.end_tabbed();
+        let columns = table.columns();
+        self.tables += 1;
+        for row in table.rows.into_iter().filter(|row| !row.deleted) {
+            self.refuse_too_many(1)?;
+            let number = row.number;
+            let cells = row.cells(&columns);
+            self.cells += cells.len();
+            if self.cells > MAX_ALL_CELLS {
+                return Err(Unreadable::TooMuchInside { limit: "表のセルの数" });
+            }
+            let table = self.tables;
+            self.row(cells, |column| Locus::Table { table, row: number, column });
+        }
+        Ok(())
+    }
+
+    /// Paragraphs with tabs are rows where they look like rows of a plan; else their tabs are blanks.
+    pub fn end_tabbed(&mut self) {
+        let run = std::mem::take(&mut self.tabbed);
+        let is_table = run.iter().filter(|text| looks_like_a_row(text)).count() * 2 > run.len().min(2);
+        for text in run {
+            if is_table {
+                self.paragraphs += 1;
+                let paragraph = self.paragraphs;
+                self.row(text.splitn(MAX_CELLS, '\t').map(Cell::of).collect(), |_| Locus::Paragraph { paragraph });
+            } else {
+                self.text(&text);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.paragraphs += 1;
+        let parts: Vec<String> = markup::paragraphs(&text.replace('\t', " "));
+        let at = Some(Locus::Paragraph { paragraph: self.paragraphs });
+        self.lines.push(SourceLine { text: parts.join(" "), at, cells: Vec::new() });
+        let line = self.lines.len() as u32;
+        let body = |text: String| if is_rule(&text) { Body::Rule } else { Body::Text(text) };
+        self.blocks.extend(parts.into_iter().map(|text| Block { line, body: body(text) }));
+    }
+
+    fn row(&mut self, cells: Vec<Cell>, at: impl Fn(u32) -> Locus) {
+        let texts: Vec<String> = cells.iter().map(Cell::text).collect();
+        let text = texts.join("\t");
+        let places = texts.into_iter().zip(1..).map(|(text, column)| SourceCell { text, at: Some(at(column)) });
+        let is_rule = is_rule(text.trim());
+        self.lines.push(SourceLine { text, at: Some(at(1)), cells: places.collect() });
+        let line = self.lines.len() as u32;
+        if is_rule {
+            self.blocks.push(Block { line, body: Body::Rule });
+        } else if cells.iter().any(|cell| !cell.is_empty()) {
+            self.blocks.push(Block { line, body: Body::Row(cells) });
+        }
+    }
+
+    fn refuse_too_many(&self, more: usize) -> Result<(), Unreadable> {
+        let lines = self.lines.len() + self.tabbed.len() + more;
+        if lines > MAX_LINES { Err(Unreadable::TooManyLines { lines }) } else { Ok(()) }
+    }
+}
+
+/// Three cells or more, one of the first a number: 労働局, ①, 相談課, 行う。
+fn looks_like_a_row(text: &str) -> bool {
+    let cells: Vec<&str> = text.splitn(MAX_CELLS, '\t').collect();
+    cells.len() >= 3 && cells.iter().take(3).any(|cell| marks::mark(cell).is_some())
+}

@@ -1,0 +1,47 @@
+//! What is open in one stream of paragraphs: the document, or a text box in it.
+
+use crate::docx::styles::{ListPlace, Styles};
+
+/// What is open in one stream of paragraphs.
+#[derive(Debug, Default)]
+pub struct Story {
+    pub paragraph: Option<Paragraph>,
+    /// The text of a paragraph whose end was deleted: the next paragraph goes on with it.
+    pub carried: String,
+    pub properties: Option<Properties>,
+    pub run: Option<Run>,
+    pub in_text: bool,
+    /// Open drawings; words in them stand in text boxes or nowhere.
+    pub drawings: u32,
+}
+
+#[derive(Debug, Default)]
+pub struct Paragraph {
+    pub text: String,
+    pub style: Option<String>,
+    pub place: ListPlace,
+    pub end_deleted: bool,
+}
+
+#[derive(Debug, Default)]
+pub struct Run {
+    pub hidden: Option<bool>,
+    pub style: Option<String>,
+}
+
+/// Whose properties are being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Properties {
+    Paragraph,
+    Row,
+    Cell,
+}
+
+impl Story {
+    /// Whether the words of the open run are hidden, by themselves or by a style.
+    pub fn is_hidden(&self, styles: &Styles) -> bool {
+        let by_run = self.run.as_ref().and_then(|run| run.hidden.or_else(|| styles.is_hidden(run.style.as_deref())));
+        let style = self.paragraph.as_ref().and_then(|paragraph| paragraph.style.as_deref());
+        by_run.or_else(|| styles.is_hidden(style)).unwrap_or(false)
+    }
+}
