@@ -8,6 +8,7 @@ pub mod access;
 mod backup;
 mod carry_out;
 mod check;
+mod compare;
 mod context;
 mod correct;
 mod error;
@@ -20,6 +21,7 @@ mod state;
 mod verify;
 
 pub use backup::{Restored, back_up, restore_backup};
+pub use compare::compare_files;
 pub use context::Context;
 pub use error::AppError;
 pub use import::{ImportOutcome, read_document};

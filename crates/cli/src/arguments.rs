@@ -27,6 +27,8 @@ pub enum Task {
     Report(Report),
     /// 文書を校閲し、確認事項を挙げる
     Check(Check),
+    /// 二つの文書の相違（文言、数値、順序、体裁）を挙げる。文書が一つなら、取り込んだ年度の報告書と比べる
+    Compare(Compare),
     /// 二つの年度の取組の対応（前年度対応）の案を出す
     Lineage(Lineage),
     /// 記録簿を調べる
@@ -119,6 +121,21 @@ pub struct Check {
     /// 記録せずに校閲する文書（指定しなければ、取り込んだ年度の報告書）
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
+    /// 結果の表示の形
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Shape,
+    #[command(flatten)]
+    pub which: Which,
+}
+
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// 比べる文書
+    #[arg(value_name = "A")]
+    pub one: PathBuf,
+    /// 比べる相手の文書（指定しなければ、取り込んだ年度の報告書）
+    #[arg(value_name = "B", conflicts_with_all = ["data", "agreement", "fiscal_year"])]
+    pub other: Option<PathBuf>,
     /// 結果の表示の形
     #[arg(long, value_enum, default_value = "text")]
     pub format: Shape,

@@ -1,6 +1,6 @@
 //! `renkei` — the one binary: everything the product does, from the command line.
 //!
-//! Exit codes: 0 done, with findings or without; 1 `check` found errors; 2 wrong use, or what was asked could not be done;
+//! Exit codes: 0 done, with findings or without; 1 `check` found errors or `compare` differences; 2 wrong use, or what was asked could not be done;
 //! 3 the file is no document that can be read.
 
 mod arguments;

@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, Command};
 use renkei_domain::language::Language;
 
 /// What each command does.
-const TASKS: [(&str, &str); 12] = [
+const TASKS: [(&str, &str); 13] = [
     ("renkei", "A year of an employment agreement (雇用対策協定), in one place."),
     ("demo", "Load the sample of an invented city and serve it"),
     ("serve", "Serve the pages (to this machine only)"),
@@ -12,6 +12,7 @@ const TASKS: [(&str, &str); 12] = [
     ("export", "Print what is stored"),
     ("report", "Make the report of a year: last year's progress and this year's plan"),
     ("check", "Proof-read a document and list what is odd"),
+    ("compare", "List what differs between two documents, or between one and the stored report of its year"),
     ("lineage", "Suggest which rows of two years belong together"),
     ("journal", "Look into the journal"),
     ("verify", "Verify that the journal was not changed afterwards"),
@@ -20,7 +21,7 @@ const TASKS: [(&str, &str); 12] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 12] = [
+const ARGUMENTS: [(&str, &str); 14] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -30,6 +31,8 @@ const ARGUMENTS: [(&str, &str); 12] = [
     ("format", "How to print the result"),
     ("out", "File to make (.pdf, .html, .json)"),
     ("file", "The file"),
+    ("one", "The document to compare"),
+    ("other", "The document to compare it with [default: the stored report of its year]"),
     ("from", "The earlier fiscal year"),
     ("to", "The later fiscal year"),
     ("heads", "Heads noted earlier (any number): also verify that no chain became shorter"),

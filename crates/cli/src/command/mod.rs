@@ -2,6 +2,8 @@
 
 mod backup;
 mod check;
+mod compare;
+mod differences;
 mod export;
 mod findings;
 mod import;
@@ -25,6 +27,7 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<ExitCode
         Task::Export(task) => export::export(task, surroundings),
         Task::Report(task) => report::report(task, surroundings),
         Task::Check(task) => check::check(task, surroundings),
+        Task::Compare(task) => compare::compare(task, surroundings),
         Task::Lineage(task) => lineage::lineage(task, surroundings),
         Task::Journal(task) => journal::journal(task, surroundings),
         Task::Backup(task) => backup::back_up(task, surroundings),

@@ -1,0 +1,42 @@
+//! 相違の表示 — each difference with both sides below it, what differs in brackets; last how many there are of each kind.
+
+use renkei_domain::compare::{Difference, DifferenceKind, Side, excerpt};
+use renkei_domain::language::Language;
+
+/// Prints differences and how many there are.
+pub fn print(differences: &[Difference], language: Language) {
+    for difference in differences {
+        println!("[{}] {}", difference.kind.name_in(language), difference.message_in(language));
+        for (name, side) in [("A", &difference.left), ("B", &difference.right)] {
+            if let Some(side) = side {
+                println!("    {name}{} {}", place(side, language), excerpt(&side.text, &side.differs));
+            }
+        }
+    }
+    println!("{}", counted(differences, language));
+}
+
+/// 相違 3（文言 2、数値 1、…）.
+pub fn counted(differences: &[Difference], language: Language) -> String {
+    let counts = DifferenceKind::ALL.map(|kind| {
+        let count = differences.iter().filter(|difference| difference.kind == kind).count();
+        format!("{} {count}", kind.name_in(language))
+    });
+    let word = match language {
+        Language::Japanese => "相違",
+        Language::English => "differences",
+    };
+    format!("{word} {}（{}）", differences.len(), counts.join("、"))
+}
+
+/// （12行）, （シート「計画」B12）.
+fn place(side: &Side, language: Language) -> String {
+    let at = side.place.at.as_ref().map(|at| at.name_in(language));
+    let line = || {
+        side.place.line.map(|line| match language {
+            Language::Japanese => format!("{line}行"),
+            Language::English => format!("line {line}"),
+        })
+    };
+    at.or_else(line).map(|place| format!("（{place}）")).unwrap_or_default()
+}

@@ -1,0 +1,70 @@
+//! 数値の比較 — figures of two rows found again by label, value and place, then compared in each aspect.
+
+use super::pairing::{alone, pairs};
+use super::texts::same_text;
+use super::{Aspect, DifferenceKind, Found, Part, Standing};
+use crate::figure::Figure;
+use crate::figure_words::in_one_line;
+use crate::finding::Place;
+use crate::likeness::likeness;
+
+/// Below this score two figures are two figures.
+const LEAST: f64 = 0.5;
+
+pub(super) fn compare(found: &mut Found<'_>, left: &[Figure], right: &[Figure], places: (&Place, &Place)) {
+    let pairs = pairs(left.len(), right.len(), LEAST, |one, other| score(&left[one], &right[other]));
+    let standing = |figure: &Figure, row: &Place| Some(Standing::new(in_one_line(figure), &place(figure, row)));
+    for (one, other) in &pairs {
+        let (one, other) = (&left[*one], &right[*other]);
+        let aspects = aspects(one, other);
+        if !aspects.is_empty() {
+            let sides = (standing(one, places.0), standing(other, places.1));
+            found.tell_aspects(DifferenceKind::Figure, Part::Figure, aspects, sides);
+        }
+    }
+    let (only_left, only_right) = alone(&pairs, left.len(), right.len());
+    for one in only_left {
+        found.tell(DifferenceKind::Missing, Part::Figure, standing(&left[one], places.0), None);
+    }
+    for other in only_right {
+        found.tell(DifferenceKind::Missing, Part::Figure, None, standing(&right[other], places.1));
+    }
+}
+
+fn score(one: &Figure, other: &Figure) -> f64 {
+    let label = if same_text(&one.label, &other.label) { 1.0 } else { likeness(&one.label, &other.label) };
+    let worth = |same: bool, worth: f64| if same { worth } else { 0.0 };
+    0.5 * label
+        + worth((one.value, one.state) == (other.value, other.state), 0.5)
+        + worth(same_or_none(&one.unit, &other.unit), 0.1)
+        + worth(one.kind == other.kind, 0.1)
+        + worth((one.as_of, one.period) == (other.as_of, other.period), 0.1)
+        - worth(one.unit.is_some() && other.unit.is_some() && !same_or_none(&one.unit, &other.unit), 0.2)
+}
+
+fn aspects(one: &Figure, other: &Figure) -> Vec<Aspect> {
+    let differing = [
+        (Aspect::Value, one.value != other.value && one.state == other.state),
+        (Aspect::State, one.state != other.state),
+        (Aspect::Unit, !same_or_none(&one.unit, &other.unit)),
+        (Aspect::Label, !same_text(&one.label, &other.label)),
+        (Aspect::AsOf, one.as_of != other.as_of),
+        (Aspect::Period, one.period != other.period),
+        (Aspect::EventDates, one.event_dates != other.event_dates),
+        (Aspect::Scope, !same_or_none(&one.scope, &other.scope)),
+        (Aspect::Kind, one.kind != other.kind),
+        (Aspect::Qualifier, !same_or_none(&one.qualifier, &other.qualifier)),
+        (Aspect::Provisional, one.provisional != other.provisional),
+    ];
+    differing.into_iter().filter(|(_, differs)| *differs).map(|(aspect, _)| aspect).collect()
+}
+
+fn same_or_none(one: &Option<String>, other: &Option<String>) -> bool {
+    same_text(one.as_deref().unwrap_or_default(), other.as_deref().unwrap_or_default())
+}
+
+/// The figure's own line in its row.
+fn place(figure: &Figure, row: &Place) -> Place {
+    let source = &figure.source;
+    Place { line: source.line.or(row.line), row: row.row.clone(), at: source.at.clone() }
+}

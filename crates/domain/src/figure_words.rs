@@ -1,0 +1,102 @@
+//! 数値の言い表し — figures in words: values, states, dates, and all of a figure in one line.
+
+use jiff::civil::Date;
+
+use crate::figure::{Figure, FigureKind, Period, State};
+use crate::observation::Stated;
+use crate::passage::{with_separators, word_of};
+use crate::wareki::{AsOf, Wareki, long_date};
+
+/// 1,304 or 実績なし.
+pub fn value(figure: &Figure) -> String {
+    match figure.value {
+        Some(value) => with_separators(&value.to_string()),
+        None => state(figure.state).to_owned(),
+    }
+}
+
+/// 1,304（見込） or 実績なし.
+pub fn stated(stated: &Stated) -> String {
+    match stated {
+        Stated::Value { value, provisional } => {
+            format!("{}{}", with_separators(&value.to_string()), if *provisional { "（見込）" } else { "" })
+        }
+        Stated::Without(known) => state(*known).to_owned(),
+    }
+}
+
+/// The word of a state, 数値 for a number.
+pub fn state(state: State) -> &'static str {
+    if state == State::Value { "数値" } else { word_of(state) }
+}
+
+pub fn kind(kind: FigureKind) -> &'static str {
+    match kind {
+        FigureKind::Actual => "実績",
+        FigureKind::Target => "目標",
+        FigureKind::Reference => "参考",
+        FigureKind::Baseline => "基準値",
+        FigureKind::Derived => "算出",
+        FigureKind::YearOnYear => "前年比",
+    }
+}
+
+/// 令和8年1月末 where the day is the last of its month.
+pub fn as_of(as_of: AsOf) -> String {
+    let day = as_of.last_day();
+    match as_of {
+        AsOf::Day(_) if day == day.last_of_month() => format!("{}末", year_and_month(day)),
+        AsOf::Day(_) => long_date(day),
+        AsOf::Month(..) => year_and_month(day),
+    }
+}
+
+fn year_and_month(day: Date) -> String {
+    match Wareki::of(day) {
+        Some(wareki) => format!("{}{}年{}月", wareki.era.name(), wareki.year_in_words(), day.month()),
+        None => format!("{}年{}月", day.year(), day.month()),
+    }
+}
+
+fn period(period: Period) -> String {
+    format!("{}～{}", long_date(period.from), long_date(period.to))
+}
+
+/// The time that a figure is about, in full; empty where none is said.
+pub fn measured(as_of_said: Option<AsOf>, period_said: Option<Period>, event_dates: &[AsOf]) -> String {
+    let mut said: Vec<String> = as_of_said.map(as_of).into_iter().chain(period_said.map(period)).collect();
+    if !event_dates.is_empty() {
+        let dates: Vec<String> = event_dates.iter().map(|date| as_of(*date)).collect();
+        said.push(format!("開催日 {}", dates.join("、")));
+    }
+    said.join("、")
+}
+
+/// All of a figure in one line: 相談件数 延べ1,304件（令和8年1月末、市内の事業所、見込）.
+pub fn in_one_line(figure: &Figure) -> String {
+    let unit = if figure.value.is_some() { figure.unit.as_deref().unwrap_or_default() } else { "" };
+    let mut beside: Vec<String> = Vec::new();
+    if figure.kind != FigureKind::Actual {
+        beside.push(kind(figure.kind).to_owned());
+    }
+    let measured = measured(figure.as_of, figure.period, &figure.event_dates);
+    beside.extend([measured].into_iter().filter(|said| !said.is_empty()));
+    beside.extend(figure.scope.clone());
+    beside.extend(figure.provisional.then(|| "見込".to_owned()));
+    let beside = if beside.is_empty() { String::new() } else { format!("（{}）", beside.join("、")) };
+    let qualifier = figure.qualifier.as_ref().map(|said| format!("{said} ")).unwrap_or_default();
+    format!("{} {qualifier}{}{unit}{beside}", figure.label, value(figure))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_read_as_offices_write_them() {
+        let cases = [("2026-01-31", "令和8年1月末"), ("2026-01-30", "令和8年1月30日"), ("2019-05", "令和元年5月")];
+        for (date, expected) in cases {
+            assert_eq!(as_of(date.parse().unwrap()), expected);
+        }
+    }
+}
