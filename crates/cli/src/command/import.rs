@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use renkei_app::{Context, Renkei, access, read_document};
+use renkei_app::{AppError, Context, Renkei, access, read_document};
 use renkei_domain::document::{Document, Imported};
 use renkei_domain::refusal::plan_kind;
 
-use super::{findings, print_json, read};
+use super::{differences, findings, print_json, read};
 use crate::arguments::{Import, Shape};
 use crate::failure::Failure;
 use crate::progress::Progress;
@@ -36,8 +36,32 @@ pub fn import(task: Import, surroundings: &Surroundings) -> Result<ExitCode, Fai
             Shape::Json => print_json(&document),
             Shape::Text => tell(file, &document, &taken_over, surroundings),
         }
+        if let (Some(renkei), Shape::Text) = (&renkei, task.format) {
+            tell_what_did_not_come_through(renkei, file, (&name, &bytes), surroundings)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The report is generated again from what was recorded, and compared with the file: what differs is the work list.
+fn tell_what_did_not_come_through(
+    renkei: &Renkei,
+    file: &Path,
+    read: (&str, &[u8]),
+    surroundings: &Surroundings,
+) -> Result<(), Failure> {
+    let viewer = access::viewer(access::Role::LocalOperator);
+    let found = match renkei.state().compare_with_report(viewer, None, None, read) {
+        Ok(found) => found,
+        // A document without plans has no report, and of several agreements none was named.
+        Err(AppError::NoPlan { .. } | AppError::NothingStored | AppError::WhichAgreement { .. }) => return Ok(()),
+        Err(fault) => return Err(fault.into()),
+    };
+    println!("取込み後の比較：{}", differences::counted(&found, surroundings.language));
+    if !found.is_empty() {
+        println!("    → `renkei compare {}` で一つずつ確かめてください。", file.display());
+    }
+    Ok(())
 }
 
 fn tell(file: &Path, document: &Imported<Document>, taken_over: &[(String, usize)], surroundings: &Surroundings) {

@@ -44,6 +44,31 @@ fn check_exits_with_one_where_there_are_errors() {
 }
 
 #[test]
+fn a_document_is_compared_with_another_and_with_the_stored_report() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    let imported = renkei(at, &["import", "昨年度.txt", "--data", "data"]);
+    assert!(text(&imported.stdout).contains("取込み後の比較：相違 0"), "{}", text(&imported.stdout));
+    let beside_store = renkei(at, &["compare", "昨年度.txt", "--data", "data"]);
+    assert_eq!(beside_store.status.code(), Some(0), "{}", text(&beside_store.stdout));
+    assert!(text(&beside_store.stdout).starts_with("相違 0"), "{}", text(&beside_store.stdout));
+    assert_eq!(renkei(at, &["report", "--out", "報告.json", "--data", "data"]).status.code(), Some(0));
+    let same = renkei(at, &["compare", "昨年度.txt", "報告.json"]);
+    assert_eq!(same.status.code(), Some(0), "{}", text(&same.stdout));
+    let changed =
+        std::fs::read_to_string(at.join("昨年度.txt")).expect("read").replacen("を行った。", "を行なった。", 1);
+    std::fs::write(at.join("直し.txt"), changed).expect("written");
+    let differs = renkei(at, &["compare", "報告.json", "直し.txt"]);
+    assert_eq!(differs.status.code(), Some(1));
+    assert!(text(&differs.stdout).contains("［な］"), "{}", text(&differs.stdout));
+    let listed = json(&renkei(at, &["compare", "報告.json", "直し.txt", "--format", "json"]).stdout);
+    assert_eq!(listed["differences"].as_array().map(Vec::len), Some(1));
+    assert_eq!(listed["differences"][0]["kind"], "text");
+    std::fs::write(at.join("写真.txt"), [0xff, 0xd8, 0xff, 0xe0, 0, 16, 0, 0, 0, 1]).expect("written");
+    assert_eq!(renkei(at, &["compare", "写真.txt", "報告.json"]).status.code(), Some(3));
+}
+
+#[test]
 fn a_copy_restores_to_the_same_and_a_noted_head_holds() {
     let folder = folder_with_sample();
     let at = folder.path();
