@@ -56,14 +56,7 @@ impl Renkei {
     ) -> Result<T, AppError> {
         let _one_at_a_time = self.deciding.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.state();
-        let facts = Facts::new(actor, (self.context.clock)(), (self.context.random)());
-        let mut deliberation = Deliberation {
-            facts,
-            clock: before.dossiers.clock(),
-            dossiers: before.dossiers.clone(),
-            decided: Vec::new(),
-            expected: BTreeMap::new(),
-        };
+        let mut deliberation = self.deliberation(actor);
         let answer = deliberate(&mut deliberation)?;
         let Deliberation { dossiers, decided, expected, .. } = deliberation;
         if decided.is_empty() {
@@ -77,6 +70,26 @@ impl Renkei {
         entries.extend(decided.iter().zip(first..).map(|(entry, heard)| EntryLine::of(heard, entry)));
         self.become_state(State { position: position.0, dossiers, entries, searchable: Default::default() });
         Ok(answer)
+    }
+
+    /// What would be decided, without anything happening.
+    pub(crate) fn rehearse<T>(
+        &self,
+        actor: Actor,
+        deliberate: impl FnOnce(&mut Deliberation) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        deliberate(&mut self.deliberation(actor))
+    }
+
+    fn deliberation(&self, actor: Actor) -> Deliberation {
+        let before = self.state();
+        Deliberation {
+            facts: Facts::new(actor, (self.context.clock)(), (self.context.random)()),
+            clock: before.dossiers.clock(),
+            dossiers: before.dossiers.clone(),
+            decided: Vec::new(),
+            expected: BTreeMap::new(),
+        }
     }
 
     /// Carries out one command.

@@ -34,6 +34,12 @@ pub enum AppError {
     WhichAgreement {
         known: Vec<String>,
     },
+    /// No file of this name lies on the desk: it was recorded or put away meanwhile.
+    NotOnTheDesk,
+    /// Too many files wait to be recorded.
+    DeskFull {
+        most: usize,
+    },
     /// No plan of this year.
     NoPlan {
         fiscal_year: String,
@@ -68,6 +74,14 @@ impl std::fmt::Display for AppError {
             AppError::WhichAgreement { known } => {
                 write!(f, "協定が複数あります。`--agreement` で選んでください：{}", known.join("、"))
             }
+            AppError::NotOnTheDesk => write!(
+                f,
+                "この取込み前のファイルはもうありません。取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。"
+            ),
+            AppError::DeskFull { most } => write!(
+                f,
+                "取込み前のファイルが{most}件あります。一覧から取り込むか取りやめてから、もう一度入れてください。"
+            ),
             AppError::NoPlan { fiscal_year, known } if known.is_empty() => {
                 write!(f, "{fiscal_year}の計画はありません。文書を取り込んでください。")
             }

@@ -3,9 +3,10 @@
 use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::agreement_dossier::AgreementDossier;
 use renkei_domain::checks::{check, merge};
-use renkei_domain::command::{Command, ImportDocument};
+use renkei_domain::command::{Command, ImportDocument, Merge};
 use renkei_domain::document::{AgreementText, Document, Imported};
 use renkei_domain::dossiers::Dossiers;
+use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
 use renkei_domain::id::Id;
 use renkei_domain::refusal::Refusal;
@@ -33,7 +34,7 @@ pub fn read_document(file_name: &str, bytes: &[u8]) -> Result<Imported<Document>
 }
 
 /// What was read, with what the checks notice, each finding at its place in the file.
-fn with_checks(read: ReadFile) -> Imported<Document> {
+pub(crate) fn with_checks(read: ReadFile) -> Imported<Document> {
     let Imported { value, findings } = read.imported;
     let findings = merge(findings, check(&value));
     let mut imported = Imported { value, findings };
@@ -45,53 +46,99 @@ impl Renkei {
     /// Imports a document on a node that serves all parties: one evidence event, one take-over per party, in one
     /// transaction. Where no agreement is known yet, the document's own is concluded first.
     pub fn import(&self, actor: Actor, file_name: &str, bytes: &[u8]) -> Result<ImportOutcome, AppError> {
+        self.import_onto(actor, file_name, bytes, None)
+    }
+
+    /// The same; where `merge` says so, tables of years that are there already take their place.
+    pub fn import_onto(
+        &self,
+        actor: Actor,
+        file_name: &str,
+        bytes: &[u8],
+        merge: Option<Merge>,
+    ) -> Result<ImportOutcome, AppError> {
         let file = renkei_import::read_file(file_name, bytes)?;
-        let read = &file.imported;
-        let outcome = self.carry_out(actor, |deliberation| {
-            let agreement = agreement_of(deliberation, &read.value)?;
-            let by = first_party(&deliberation.dossiers, agreement)?;
-            let import = ImportDocument {
-                agreement,
-                by,
-                file_name: file_name.to_owned(),
-                digest: hexadecimal(&BlobDigest::of(bytes)),
-                document: read.value.clone(),
-                findings: read.findings.clone(),
-                merge: None,
-            };
-            deliberation.decide(Command::ImportDocument(Box::new(import)))?;
-            let taken_over = take_over(deliberation, agreement)?;
+        let brought = Brought { file_name, bytes, read: &file.imported, merge };
+        let (agreement, taken_over) = self.carry_out(actor, |deliberation| {
+            let recorded = brought.record(deliberation)?;
             // Nothing refuses it any more: the file is kept before the event that names it.
             self.journal.put_blob(bytes)?;
-            Ok((agreement, taken_over))
-        });
-        let (agreement, taken_over) = outcome?;
+            Ok(recorded)
+        })?;
         Ok(ImportOutcome { agreement, document: with_checks(file), taken_over })
+    }
+
+    /// Takes an import back as a whole, with all the values that came with it.
+    pub fn undo_import(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        evidence: Id<Evidence>,
+        reason: &str,
+    ) -> Result<(), AppError> {
+        self.do_as(actor, Command::UndoImport { agreement, evidence, reason: reason.to_owned() })
+    }
+}
+
+/// A file and what it is to be recorded as.
+pub(crate) struct Brought<'a> {
+    pub file_name: &'a str,
+    pub bytes: &'a [u8],
+    pub read: &'a Imported<Document>,
+    pub merge: Option<Merge>,
+}
+
+impl Brought<'_> {
+    /// Decides to import it, and that each party takes its rows over.
+    pub fn record(&self, deliberation: &mut Deliberation) -> Result<(Id<Agreement>, Vec<(String, usize)>), AppError> {
+        let agreement = agreement_of(deliberation, &self.read.value)?;
+        let by = first_party(&deliberation.dossiers, agreement)?;
+        let import = ImportDocument {
+            agreement,
+            by,
+            file_name: self.file_name.to_owned(),
+            digest: hexadecimal(&BlobDigest::of(self.bytes)),
+            document: self.read.value.clone(),
+            findings: self.read.findings.clone(),
+            merge: self.merge.clone(),
+        };
+        deliberation.decide(Command::ImportDocument(Box::new(import)))?;
+        Ok((agreement, take_over(deliberation, agreement)?))
     }
 }
 
 /// The agreement that a document belongs to: the one of its title or of its parties; else the one it shows is concluded.
 /// A document that names no parties belongs to the only agreement there is.
 fn agreement_of(deliberation: &mut Deliberation, document: &Document) -> Result<Id<Agreement>, AppError> {
-    let known: Vec<Id<Agreement>> = deliberation.dossiers.agreements.keys().copied().collect();
-    let shown = document.agreement.as_ref().filter(|text| text.parties.len() > 1);
-    let is_it = |id: &Id<Agreement>| {
-        let concluded = deliberation.dossiers.agreements.get(id).and_then(|dossier| dossier.agreement.as_ref());
-        concluded.zip(shown).is_some_and(|(concluded, text)| is_same(&concluded.text, text))
-    };
-    if let Some(id) = known.iter().copied().find(is_it) {
+    if let Some(id) = known_agreement(&deliberation.dossiers, document) {
         return Ok(id);
     }
-    match (shown, known.as_slice()) {
+    let known: Vec<Id<Agreement>> = deliberation.dossiers.agreements.keys().copied().collect();
+    match (shown_agreement(document), known.as_slice()) {
         (Some(text), _) => {
             deliberation.decide(Command::ConcludeAgreement { text: Box::new(text.clone()) })?;
             let newest = deliberation.dossiers.agreements.keys().find(|id| !known.contains(id)).copied();
             newest.ok_or(AppError::NothingStored)
         }
-        (None, [only]) => Ok(*only),
         (None, []) => Err(AppError::Refused(vec![Refusal::AgreementUnknown])),
         (None, _) => Err(AppError::WhichAgreement { known: titles(&deliberation.dossiers) }),
     }
+}
+
+/// The known agreement of a document: of its title or of its parties; where it names none, the only one there is.
+pub(crate) fn known_agreement(dossiers: &Dossiers, document: &Document) -> Option<Id<Agreement>> {
+    let Some(shown) = shown_agreement(document) else {
+        let mut known = dossiers.agreements.keys().copied();
+        return known.next().filter(|_| known.next().is_none());
+    };
+    let is_it = |(_, dossier): &(&Id<Agreement>, &std::sync::Arc<AgreementDossier>)| {
+        dossier.agreement.as_ref().is_some_and(|concluded| is_same(&concluded.text, shown))
+    };
+    dossiers.agreements.iter().find(is_it).map(|(id, _)| *id)
+}
+
+fn shown_agreement(document: &Document) -> Option<&AgreementText> {
+    document.agreement.as_ref().filter(|text| text.parties.len() > 1)
 }
 
 /// Of one title, or between the same parties: reports shorten names (労働局 for 厚生労働省…労働局).

@@ -124,6 +124,9 @@ pub enum Notice {
     /// A division that no party has on that date.
     #[serde(rename = "division.unknown")]
     DivisionUnknown { division: String },
+    /// A row that a person corrected before it was recorded.
+    #[serde(rename = "row.corrected")]
+    RowCorrected { read: String },
     /// Tracked changes in the file, read as accepted.
     #[serde(rename = "source.tracked")]
     SourceTracked { inserted: String, deleted: String },
@@ -174,6 +177,7 @@ impl Notice {
             Notice::FigureDiffers { .. } => "figure.differs",
             Notice::FigureOutlier { .. } => "figure.outlier",
             Notice::DivisionUnknown { .. } => "division.unknown",
+            Notice::RowCorrected { .. } => "row.corrected",
             Notice::SourceTracked { .. } => "source.tracked",
             Notice::SourceHidden { .. } => "source.hidden",
             Notice::SourceLeftOut { .. } => "source.left-out",
@@ -193,6 +197,7 @@ impl Notice {
             | Notice::RowMisplaced { .. }
             | Notice::TextRepeated { .. }
             | Notice::AsOfWithoutEnd { .. }
+            | Notice::RowCorrected { .. }
             | Notice::SourceTracked { .. }
             | Notice::AsOfMixed { .. } => Severity::Note,
             Notice::NumberingDuplicate { .. }

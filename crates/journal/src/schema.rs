@@ -16,7 +16,8 @@ use crate::store::not_a_journal;
 const APPLICATION: u32 = 0x524e_4b49;
 
 /// One for each version, forward only. A released one never changes.
-pub(crate) const MIGRATIONS: &[&str] = &["
+pub(crate) const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE chains (
         chain INTEGER PRIMARY KEY,
         party TEXT NOT NULL,
@@ -60,7 +61,17 @@ pub(crate) const MIGRATIONS: &[&str] = &["
         apply_code BLOB NOT NULL,
         bytes BLOB NOT NULL
     ) STRICT;
-"];
+",
+    "
+    CREATE TABLE waiting (
+        id TEXT PRIMARY KEY,
+        file_name TEXT NOT NULL,
+        bytes BLOB NOT NULL,
+        edits BLOB NOT NULL,
+        brought_at INTEGER NOT NULL
+    ) STRICT;
+",
+];
 
 /// Makes the tables, or brings older ones to this release; a file that holds something is copied before.
 /// Says where the copy is.
@@ -159,7 +170,7 @@ mod tests {
         assert_eq!(migrate(&mut connection, &path, &newer).unwrap(), None);
         connection.execute("INSERT INTO later VALUES ('あと')", []).unwrap();
         assert!(require_current(&open(&copied), &copied).is_ok());
-        assert!(matches!(require_current(&connection, &path), Err(JournalError::Newer { found: 2, known: 1, .. })));
+        assert!(matches!(require_current(&connection, &path), Err(JournalError::Newer { found: 3, known: 2, .. })));
     }
 
     #[test]
@@ -174,8 +185,8 @@ mod tests {
             assert!(require_current(&connection, &path).is_ok());
             assert!(connection.execute("INSERT INTO later VALUES ('あと')", []).is_err());
         }
-        assert!(path.with_file_name("renkei.before-2.sqlite3").exists());
-        assert!(path.with_file_name("renkei.before-2-2.sqlite3").exists());
+        assert!(path.with_file_name("renkei.before-3.sqlite3").exists());
+        assert!(path.with_file_name("renkei.before-3-2.sqlite3").exists());
     }
 
     #[test]

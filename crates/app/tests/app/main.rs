@@ -6,4 +6,5 @@ mod import;
 mod passages;
 mod pdf;
 mod real_documents;
+mod review;
 mod round_trip;

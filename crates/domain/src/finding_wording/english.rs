@@ -45,6 +45,7 @@ pub(super) fn message(notice: &Notice) -> String {
         Notice::FigureDiffers { what, one, other } => format!("“{what}” has two figures: {one} and {other}."),
         Notice::FigureOutlier { figure, before } => format!("{figure} is far from its history ({before})."),
         Notice::DivisionUnknown { division } => format!("No party has a division “{division}” on that date."),
+        Notice::RowCorrected { read } => format!("This row was corrected at the import; read was “{read}”."),
         Notice::SourceTracked { inserted, deleted } => {
             format!("Tracked changes were read as accepted (inserted “{inserted}”, deleted “{deleted}”).")
         }
@@ -83,6 +84,7 @@ pub(super) fn advice(notice: &Notice) -> &'static str {
         Notice::FigureDiffers { .. } => "Find out whether scope or date differ, or which one is wrong.",
         Notice::FigureOutlier { .. } => "Look for a wrong unit or digit.",
         Notice::DivisionUnknown { .. } => "Correct the name, or register the reorganisation.",
+        Notice::RowCorrected { .. } => "For comparing with the source.",
         Notice::SourceTracked { .. } => "Accept or reject the changes in Word, then import the file again.",
         Notice::SourceHidden { .. } => "Where they are not wanted, remove them from the file and import it again.",
         Notice::SourceLeftOut { .. } => "Where it matters, write it into the text or a table of the file.",

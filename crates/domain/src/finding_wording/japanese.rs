@@ -51,6 +51,7 @@ pub(super) fn message(notice: &Notice) -> String {
         Notice::DivisionUnknown { division } => {
             format!("「{division}」という所管課は、この時点でどの当事者にもありません。")
         }
+        Notice::RowCorrected { read } => format!("取り込むときに直した行です。読み取りは「{read}」でした。"),
         Notice::SourceTracked { inserted, deleted } => {
             format!("変更履歴が残っています。承諾したものとして読みました（追加「{inserted}」、削除「{deleted}」）。")
         }
@@ -89,6 +90,7 @@ pub(super) fn advice(notice: &Notice) -> &'static str {
         Notice::FigureDiffers { .. } => "対象や時点の違いか、どちらかの誤りかを確かめてください。",
         Notice::FigureOutlier { .. } => "桁や単位の誤りがないか確かめてください。",
         Notice::DivisionUnknown { .. } => "名称の誤りか、組織改正の登録もれかを確かめてください。",
+        Notice::RowCorrected { .. } => "原文と見比べるときの参考です。",
         Notice::SourceTracked { .. } => "Word で変更を承諾するか元に戻してから、もう一度取り込んでください。",
         Notice::SourceHidden { .. } => "要らない部分であれば、元のファイルから取り除いて取り込み直してください。",
         Notice::SourceLeftOut { .. } => "必要な内容があれば、元のファイルの本文か表に書き移してください。",

@@ -64,6 +64,7 @@ impl Town {
             digest: "0".repeat(64),
             document,
             findings: Vec::new(),
+            merge: None,
         })));
         let evidence = {
             let state = town.renkei.state();

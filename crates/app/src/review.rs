@@ -1,0 +1,272 @@
+//! 取込みの確認 — a file lies on the desk: what was read of it is looked through and corrected, then recorded or put away.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use renkei_domain::command::Merge;
+use renkei_domain::document::{Document, Imported, Initiative};
+use renkei_domain::facts::Actor;
+use renkei_domain::finding::{Finding, Notice, Place};
+use renkei_domain::id::Id;
+use renkei_domain::locus::SourceLine;
+use renkei_domain::merging::{Merged, merge};
+use renkei_domain::plan;
+use renkei_domain::refusal::Refusal;
+use renkei_domain::view::Viewer;
+use renkei_import::ReadFile;
+use renkei_import::figures::{self, RowText};
+use renkei_journal::{Waiting, WaitingLine};
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+use crate::import::{Brought, ImportOutcome, known_agreement, with_checks};
+use crate::open::Renkei;
+
+/// The most files that lie on the desk at a time: more is a mistake or an attack.
+const MOST_WAITING: usize = 40;
+
+/// 行の所在 — a row of what was read: the table (from 0), then chapter, section and row from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowPlace {
+    pub table: usize,
+    pub chapter: u32,
+    pub section: u32,
+    pub row: u32,
+}
+
+/// 取込みの確認 — what would be recorded of a file, and what stands in the way.
+#[derive(Debug)]
+pub struct Review {
+    pub file_name: String,
+    pub brought_at: u64,
+    /// The file as lines, to stand beside what was read.
+    pub lines: Vec<SourceLine>,
+    /// With all corrections; findings with those of the checks.
+    pub document: Imported<Document>,
+    /// The rows that were corrected or left out by hand.
+    pub corrected: BTreeSet<RowPlace>,
+    pub left_out: BTreeSet<RowPlace>,
+    /// For each table, what becomes of the one of that year that is there already.
+    pub merged: Vec<Option<Merged>>,
+    pub kept: BTreeSet<Id<plan::Initiative>>,
+    /// Every reason why it cannot be recorded as it is.
+    pub refusals: Vec<String>,
+}
+
+/// What a person changed; kept beside the file.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Edits {
+    /// Rows in place of those that were read.
+    rows: BTreeMap<String, Initiative>,
+    left_out: BTreeSet<String>,
+    /// Rows of the year that is there which stay as they are.
+    kept: BTreeSet<Id<plan::Initiative>>,
+}
+
+impl std::fmt::Display for RowPlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}-{}-{}", self.table, self.chapter, self.section, self.row)
+    }
+}
+
+impl std::str::FromStr for RowPlace {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let numbers: Vec<u32> = text.split('-').map(|part| part.parse().map_err(|_| ())).collect::<Result<_, ()>>()?;
+        match numbers[..] {
+            [table, chapter, section, row] => Ok(Self { table: table as usize, chapter, section, row }),
+            _ => Err(()),
+        }
+    }
+}
+
+/// The rows of a document with their places.
+pub fn placed_rows(document: &Document) -> impl Iterator<Item = (RowPlace, &Initiative)> {
+    document.plans.iter().enumerate().flat_map(|(table, plan)| {
+        plan.chapters.iter().flat_map(move |chapter| {
+            chapter.sections.iter().flat_map(move |section| {
+                section.initiatives.iter().map(move |row| {
+                    let (chapter, section) = (chapter.number, section.number);
+                    (RowPlace { table, chapter, section, row: row.number }, row)
+                })
+            })
+        })
+    })
+}
+
+impl Renkei {
+    /// Puts a file on the desk, if it can be read at all. Its name there.
+    pub fn bring(&self, file_name: &str, bytes: Vec<u8>) -> Result<String, AppError> {
+        renkei_import::read_file(file_name, &bytes)?;
+        if self.journal.waiting()?.len() >= MOST_WAITING {
+            return Err(AppError::DeskFull { most: MOST_WAITING });
+        }
+        let (id, file_name) = (format!("{:016x}", (self.context.random)()), file_name.to_owned());
+        let brought_at = u64::try_from((self.context.clock)().as_millisecond()).unwrap_or(0);
+        self.journal.put_waiting(&Waiting { id: id.clone(), file_name, bytes, edits: Vec::new(), brought_at })?;
+        Ok(id)
+    }
+
+    /// The files on the desk, oldest first.
+    pub fn waiting(&self) -> Result<Vec<WaitingLine>, AppError> {
+        Ok(self.journal.waiting()?)
+    }
+
+    /// What would be recorded of a file on the desk.
+    pub fn review(&self, actor: Actor, id: &str) -> Result<Review, AppError> {
+        let (file, edits) = self.on_the_desk(id)?;
+        let read = renkei_import::read_file(&file.file_name, &file.bytes)?;
+        let places = |names: &mut dyn Iterator<Item = &String>| names.filter_map(|name| name.parse().ok()).collect();
+        let (corrected, left_out) = (places(&mut edits.rows.keys()), places(&mut edits.left_out.iter()));
+        let edited = edited(read, &edits);
+        let brought = Brought {
+            file_name: &file.file_name,
+            bytes: &file.bytes,
+            read: &edited.imported,
+            merge: Some(Merge { kept: edits.kept.clone() }),
+        };
+        let refusals = match self.rehearse(actor, |deliberation| brought.record(deliberation)) {
+            Ok(_) => Vec::new(),
+            Err(AppError::Refused(refusals)) => refusals.iter().map(Refusal::message).collect(),
+            Err(fault) => vec![fault.to_string()],
+        };
+        let merged = self.merged(&edited.imported.value, &edits.kept);
+        let lines = edited.lines.clone();
+        Ok(Review {
+            brought_at: file.brought_at,
+            document: with_checks(edited),
+            file_name: file.file_name,
+            kept: edits.kept,
+            lines,
+            corrected,
+            left_out,
+            merged,
+            refusals,
+        })
+    }
+
+    /// Corrects a row of a file on the desk. Where its text is another, its figures are read from it anew; else the figures
+    /// of `row` stand.
+    pub fn correct_read_row(&self, id: &str, place: RowPlace, row: Initiative) -> Result<(), AppError> {
+        let (file, mut edits) = self.on_the_desk(id)?;
+        let read = renkei_import::read_file(&file.file_name, &file.bytes)?;
+        let table = read.imported.value.plans.get(place.table).ok_or(AppError::NotOnTheDesk)?;
+        let context = figures::Context { fiscal_year: table.fiscal_year, kind: table.kind, lines: &[] };
+        let edited = edited(read, &edits);
+        let known = placed_rows(&edited.imported.value).find(|(known, _)| *known == place).map(|(_, row)| row.clone());
+        let known = known.ok_or(AppError::NotOnTheDesk)?;
+        let mut row = Initiative { lines: known.lines.clone(), ..row };
+        if row.text != known.text || row.items != known.items {
+            row.figures = figures::figures_in_row(RowText { text: &row.text, items: &row.items }, context).figures;
+        }
+        edits.left_out.remove(&place.to_string());
+        edits.rows.insert(place.to_string(), row);
+        self.keep_edits(id, &edits)
+    }
+
+    /// Leaves a row of a file on the desk out, or takes it in again.
+    pub fn leave_out_read_row(&self, id: &str, place: RowPlace, out: bool) -> Result<(), AppError> {
+        let (_, mut edits) = self.on_the_desk(id)?;
+        if out {
+            edits.left_out.insert(place.to_string());
+        } else {
+            edits.left_out.remove(&place.to_string());
+        }
+        self.keep_edits(id, &edits)
+    }
+
+    /// Puts a row back to what was read.
+    pub fn restore_read_row(&self, id: &str, place: RowPlace) -> Result<(), AppError> {
+        let (_, mut edits) = self.on_the_desk(id)?;
+        edits.rows.remove(&place.to_string());
+        edits.left_out.remove(&place.to_string());
+        self.keep_edits(id, &edits)
+    }
+
+    /// Which rows of the year that is there stay as they are.
+    pub fn keep_rows(&self, id: &str, kept: BTreeSet<Id<plan::Initiative>>) -> Result<(), AppError> {
+        let (_, mut edits) = self.on_the_desk(id)?;
+        edits.kept = kept;
+        self.keep_edits(id, &edits)
+    }
+
+    /// Records a file on the desk as it was corrected, and takes it away from there.
+    pub fn accept(&self, actor: Actor, id: &str) -> Result<ImportOutcome, AppError> {
+        let (file, edits) = self.on_the_desk(id)?;
+        let read = edited(renkei_import::read_file(&file.file_name, &file.bytes)?, &edits);
+        let brought = Brought {
+            file_name: &file.file_name,
+            bytes: &file.bytes,
+            read: &read.imported,
+            merge: Some(Merge { kept: edits.kept }),
+        };
+        let (agreement, taken_over) = self.carry_out(actor, |deliberation| {
+            let recorded = brought.record(deliberation)?;
+            self.journal.put_blob(&file.bytes)?;
+            Ok(recorded)
+        })?;
+        self.journal.take_from_desk(id)?;
+        Ok(ImportOutcome { agreement, document: with_checks(read), taken_over })
+    }
+
+    /// Puts a file away without recording it.
+    pub fn put_away(&self, id: &str) -> Result<(), AppError> {
+        Ok(self.journal.take_from_desk(id)?)
+    }
+
+    fn on_the_desk(&self, id: &str) -> Result<(Waiting, Edits), AppError> {
+        let file = self.journal.waiting_file(id)?.ok_or(AppError::NotOnTheDesk)?;
+        // Edits of another release that do not read are dropped: the file itself is there.
+        let edits = serde_json::from_slice(&file.edits).unwrap_or_default();
+        Ok((file, edits))
+    }
+
+    fn keep_edits(&self, id: &str, edits: &Edits) -> Result<(), AppError> {
+        let bytes = serde_json::to_vec(edits).unwrap_or_default();
+        if self.journal.keep_edits(id, &bytes)? { Ok(()) } else { Err(AppError::NotOnTheDesk) }
+    }
+
+    /// For each table of a document what becomes of the one of its year that is there.
+    fn merged(&self, document: &Document, kept: &BTreeSet<Id<plan::Initiative>>) -> Vec<Option<Merged>> {
+        let state = self.state();
+        let view = state.seen_by(Viewer::Operator);
+        let agreement = known_agreement(&state.dossiers, document).and_then(|id| view.agreement(id));
+        let tables = document.plans.iter().map(|table| {
+            let agreement = agreement?;
+            let (there, _) = agreement.plan_of(table.fiscal_year, table.kind)?;
+            Some(merge(&agreement.table(there)?, table, kept))
+        });
+        tables.collect()
+    }
+}
+
+/// What was read with the corrections in it; each is told by a finding, so that the journal keeps what was read.
+fn edited(mut read: ReadFile, edits: &Edits) -> ReadFile {
+    let mut findings = Vec::new();
+    for (table, plan) in read.imported.value.plans.iter_mut().enumerate() {
+        let sections = plan.chapters.iter_mut().flat_map(|chapter| {
+            let number = chapter.number;
+            chapter.sections.iter_mut().map(move |section| (number, section))
+        });
+        for (chapter, section) in sections {
+            let name = |row: u32| RowPlace { table, chapter, section: section.number, row }.to_string();
+            for row in &mut section.initiatives {
+                if let Some(corrected) = edits.rows.get(&name(row.number)) {
+                    findings.push(told(row));
+                    *row = Initiative { number: row.number, ..corrected.clone() };
+                }
+            }
+            let left_out = |row: &Initiative| edits.left_out.contains(&name(row.number));
+            findings.extend(section.initiatives.iter().filter(|row| left_out(row)).map(told));
+            section.initiatives.retain(|row| !left_out(row));
+        }
+    }
+    read.imported.findings.extend(findings);
+    read
+}
+
+fn told(row: &Initiative) -> Finding {
+    let read: String = row.text.chars().take(60).collect();
+    let place = row.lines.first().map_or_else(Place::whole, |line| Place::line(*line));
+    Finding::new(Notice::RowCorrected { read }, place)
+}
