@@ -80,6 +80,9 @@ impl Renkei {
     }
 }
 
+/// The rows that each party took over, by the parties' names.
+type TakenOver = Vec<(String, usize)>;
+
 /// A file and what it is to be recorded as.
 pub(crate) struct Brought<'a> {
     pub file_name: &'a str,
@@ -90,7 +93,7 @@ pub(crate) struct Brought<'a> {
 
 impl Brought<'_> {
     /// Decides to import it, and that each party takes its rows over.
-    pub fn record(&self, deliberation: &mut Deliberation) -> Result<(Id<Agreement>, Vec<(String, usize)>), AppError> {
+    pub fn record(&self, deliberation: &mut Deliberation) -> Result<(Id<Agreement>, TakenOver), AppError> {
         let agreement = agreement_of(deliberation, &self.read.value)?;
         let by = first_party(&deliberation.dossiers, agreement)?;
         let import = ImportDocument {
@@ -164,7 +167,7 @@ fn first_party(dossiers: &Dossiers, agreement: Id<Agreement>) -> Result<Id<Party
 }
 
 /// Each party takes over its rows of the newest evidence; one without rows takes nothing over.
-fn take_over(deliberation: &mut Deliberation, agreement: Id<Agreement>) -> Result<Vec<(String, usize)>, AppError> {
+fn take_over(deliberation: &mut Deliberation, agreement: Id<Agreement>) -> Result<TakenOver, AppError> {
     let Some(dossier) = deliberation.dossiers.agreements.get(&agreement) else { return Ok(Vec::new()) };
     let parties: Vec<Id<Party>> =
         dossier.agreement.iter().flat_map(|agreement| &agreement.parties).map(|party| party.id).collect();
