@@ -4,6 +4,9 @@
 //! one file, set by Typst in this process with the fonts that a [`Press`] holds. Nothing here reads a clock: the same document
 //! gives the same bytes. This crate is the only home of typst.
 
+mod csv_file;
+mod data_workbook;
+mod dataset;
 mod error;
 mod fonts;
 mod glyphs;
@@ -13,10 +16,17 @@ mod line_breaks;
 mod pdf;
 mod press;
 mod sheet;
+mod workbook;
+mod workbook_error;
 
+pub use csv_file::{Csv, CsvEncoding, LostCharacter, csv};
+pub use data_workbook::data_workbook;
+pub use dataset::{Column, ColumnKind, Dataset, Datum, Table};
 pub use error::PressError;
 pub use glyphs::{MissingGlyph, missing_glyphs};
 pub use html::html;
 pub use json::json;
 pub use pdf::pdf;
 pub use press::Press;
+pub use workbook::workbook;
+pub use workbook_error::WorkbookError;

@@ -4,7 +4,9 @@
 //! Text is carried as data from here to the typesetter and is never read as markup.
 
 use jiff::civil::{Date, date};
-use renkei_domain::document::{AgreementText, Chapter, Document, FrontMatter, Initiative, PlanTable, Section};
+use renkei_domain::document::{
+    AgreementText, Chapter, Document, FrontMatter, Initiative, PlanKind, PlanTable, Section,
+};
 use renkei_domain::numbering::circled;
 use renkei_domain::party::{Party, PartyKey, PartyKind};
 use renkei_domain::wareki::{AsOf, Wareki, long_date};
@@ -88,6 +90,8 @@ pub(crate) struct Part {
     pub title: String,
     /// How its rows are named in a message: 令和7年度.
     pub year: String,
+    /// How its sheets are named in a workbook: 令和7進捗.
+    pub short: String,
     pub paragraphs: Vec<String>,
     pub chapters: Vec<ChapterSheet>,
 }
@@ -164,14 +168,14 @@ impl Part {
 }
 
 /// The day the PDF says it was made on: fixed by the document, for reprints must be the same bytes.
-fn day_of(report: &Document) -> Date {
+pub(crate) fn day_of(report: &Document) -> Date {
     let issued = report.issued_on.map(AsOf::last_day);
     let of_year = || report.fiscal_year.or_else(|| Some(report.plans.last()?.fiscal_year)).map(|year| year.first_day());
     let concluded = || report.agreement.as_ref()?.concluded_on.map(AsOf::last_day);
     issued.or_else(of_year).or_else(concluded).unwrap_or(date(2000, 1, 1))
 }
 
-fn title_of(report: &Document) -> String {
+pub(crate) fn title_of(report: &Document) -> String {
     let lines = report.front_matter.title_lines.concat();
     let agreement = report.agreement.as_ref().and_then(|agreement| agreement.title.clone());
     let plan = report.plans.first().map(|plan| plan.title.clone());
@@ -229,8 +233,9 @@ fn parts(report: &Document, parties: &[Party]) -> Vec<Part> {
     let purpose: Vec<String> = report.front_matter.purpose.iter().flat_map(|text| paragraphs(text)).collect();
     let mut parts = Vec::new();
     if !purpose.is_empty() {
-        let [title, year] = ["趣旨".to_owned(), String::new()];
-        parts.push(Part { number: "第1".to_owned(), title, year, paragraphs: purpose, chapters: Vec::new() });
+        let [title, short] = ["趣旨", "趣旨"].map(str::to_owned);
+        let (number, year) = ("第1".to_owned(), String::new());
+        parts.push(Part { number, title, year, short, paragraphs: purpose, chapters: Vec::new() });
     }
     for plan in &report.plans {
         parts.push(part(parts.len() + 1, plan, parties));
@@ -243,9 +248,20 @@ fn part(place: usize, plan: &PlanTable, parties: &[Party]) -> Part {
         number: format!("第{place}"),
         title: clean(&plan.title),
         year: plan.fiscal_year.to_string(),
+        short: short_name(plan),
         paragraphs: Vec::new(),
         chapters: plan.chapters.iter().map(|chapter| chapter_sheet(place, chapter, parties)).collect(),
     }
+}
+
+/// 令和7進捗.
+fn short_name(plan: &PlanTable) -> String {
+    let kind = match plan.kind {
+        PlanKind::Progress => "進捗",
+        PlanKind::Result => "報告",
+        PlanKind::Plan => "計画",
+    };
+    plan.fiscal_year.to_string().replace("年度", kind)
 }
 
 fn chapter_sheet(part: usize, chapter: &Chapter, parties: &[Party]) -> ChapterSheet {
@@ -280,7 +296,7 @@ fn party_name(key: &PartyKey, parties: &[Party]) -> String {
     clean(short.unwrap_or(&party.name))
 }
 
-fn name_without_agreement(key: &PartyKey) -> &str {
+pub(crate) fn name_without_agreement(key: &PartyKey) -> &str {
     match key.as_str().split('-').next() {
         Some("labour_bureau") => "労働局",
         Some("city") => "市",
@@ -352,7 +368,7 @@ fn lines_in_cell(text: &str) -> usize {
     half_widths(text).div_ceil(2 * CHARACTERS_IN_CELL).max(1)
 }
 
-fn half_widths(text: &str) -> usize {
+pub(crate) fn half_widths(text: &str) -> usize {
     text.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum()
 }
 

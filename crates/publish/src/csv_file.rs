@@ -1,0 +1,145 @@
+//! CSV — a table of the data as a file: UTF-8 with BOM or Shift_JIS, CR LF, quotes where they are needed.
+
+use std::fmt;
+
+use encoding_rs::SHIFT_JIS;
+
+use crate::dataset::{Datum, Table};
+
+/// 文字コード — how a CSV is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CsvEncoding {
+    /// UTF-8 with a byte order mark, by which spreadsheets know it.
+    #[default]
+    Utf8,
+    /// For programs that read nothing else.
+    ShiftJis,
+}
+
+/// CSVのファイル — its bytes, and what the encoding could not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Csv {
+    pub bytes: Vec<u8>,
+    pub lost: Vec<LostCharacter>,
+}
+
+/// 表せない文字 — a character that Shift_JIS has not, written as 〓; or a form of one (異体字), written as the character itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostCharacter {
+    pub character: char,
+    /// The selector of the form that was left out.
+    pub variation: Option<char>,
+    /// In the file, from 1; the header is row 1.
+    pub row: usize,
+    pub column: &'static str,
+}
+
+impl fmt::Display for LostCharacter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { character, variation, row, column } = self;
+        write!(f, "{row}行目「{column}」の「{character}")?;
+        match variation {
+            Some(variation) => write!(
+                f,
+                "{variation}」（U+{:04X} U+{:04X}）は字形の指定を除きました",
+                u32::from(*character),
+                u32::from(*variation)
+            ),
+            None => write!(f, "」（U+{:04X}）は〓にしました", u32::from(*character)),
+        }
+    }
+}
+
+/// The table as CSV. Its header is the first line, each further line one row.
+pub fn csv(table: &Table, encoding: CsvEncoding) -> Csv {
+    let mut file = File { writer: writer(), encoding, lost: Vec::new() };
+    file.write(table, 1, |column| table.columns.get(column).map_or("", |column| column.name).to_owned());
+    for (place, row) in (2..).zip(&table.rows) {
+        file.write(table, place, |column| row.get(column).map(field).unwrap_or_default());
+    }
+    // Writing to memory cannot fail.
+    let text = file.writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    let bytes = match encoding {
+        CsvEncoding::Utf8 => format!("\u{FEFF}{text}").into_bytes(),
+        CsvEncoding::ShiftJis => SHIFT_JIS.encode(&text).0.into_owned(),
+    };
+    Csv { bytes, lost: file.lost }
+}
+
+fn writer() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new())
+}
+
+/// A file as far as it is written.
+struct File {
+    writer: csv::Writer<Vec<u8>>,
+    encoding: CsvEncoding,
+    lost: Vec<LostCharacter>,
+}
+
+impl File {
+    fn write(&mut self, table: &Table, row: usize, cell: impl Fn(usize) -> String) {
+        for (place, column) in table.columns.iter().enumerate() {
+            let mut text = cell(place);
+            if self.encoding == CsvEncoding::ShiftJis {
+                text = self.in_shift_jis(&text, row, column.name);
+            }
+            let _ = self.writer.write_field(&text);
+        }
+        let _ = self.writer.write_record(None::<&[u8]>);
+    }
+
+    /// The text in characters that Shift_JIS has.
+    fn in_shift_jis(&mut self, text: &str, row: usize, column: &'static str) -> String {
+        let mut held = String::with_capacity(text.len());
+        let mut before = None;
+        for character in text.chars().map(same_in_shift_jis) {
+            let lost = |character, variation| LostCharacter { character, variation, row, column };
+            if is_selector(character) {
+                self.lost.extend(before.map(|before| lost(before, Some(character))));
+                continue;
+            }
+            let mut letter = [0; 4];
+            let (_, _, unknown) = SHIFT_JIS.encode(character.encode_utf8(&mut letter));
+            if unknown {
+                self.lost.push(lost(character, None));
+            }
+            held.push(if unknown { '〓' } else { character });
+            before = Some(character);
+        }
+        held
+    }
+}
+
+/// The character that Windows knows for the same place of JIS X 0208.
+fn same_in_shift_jis(character: char) -> char {
+    match character {
+        '〜' => '～',
+        '‖' => '∥',
+        '—' => '―',
+        '¢' => '￠',
+        '£' => '￡',
+        '¬' => '￢',
+        '¥' => '￥',
+        other => other,
+    }
+}
+
+fn is_selector(character: char) -> bool {
+    matches!(character, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+fn field(datum: &Datum) -> String {
+    match datum {
+        Datum::Empty => String::new(),
+        Datum::Number(number) => number.clone(),
+        Datum::Text(text) if looks_like_formula(text) => format!("'{text}"),
+        Datum::Text(text) => text.clone(),
+    }
+}
+
+/// Whether a spreadsheet would take a text for a formula. One that stands behind ' already gets one more, so that taking one
+/// away always gives the text back.
+pub(crate) fn looks_like_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+}

@@ -1,0 +1,79 @@
+//! データのブック — the tables of a document as a workbook for machines: row 1 the header, row 2 the first datum, nothing else.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use crate::csv_file::looks_like_formula;
+use crate::dataset::{Column, ColumnKind, Dataset, Datum, Table};
+use crate::workbook_error::WorkbookError;
+
+/// What a cell of Excel holds at most, in units of UTF-16.
+pub(crate) const LONGEST_TEXT: usize = 32_767;
+/// Columns are as wide as their longest cell between these, in half-width characters.
+const WIDTHS: std::ops::RangeInclusive<usize> = 6..=60;
+/// How many rows are looked at for the width of a column.
+const ROWS_FOR_WIDTH: usize = 200;
+
+/// The tables as one workbook, a sheet for each; the same tables give the same bytes. Values only: no formula, no merged
+/// cell, no colour.
+pub fn data_workbook(dataset: &Dataset) -> Result<Vec<u8>, WorkbookError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(&dataset.title, dataset.day)?);
+    for table in &dataset.tables {
+        write(workbook.add_worksheet(), table)?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// The title, and the document's day as the day it was made: no clock is read.
+pub(crate) fn properties(title: &str, day: jiff::civil::Date) -> Result<DocProperties, XlsxError> {
+    let year = u16::try_from(day.year()).unwrap_or(1900).max(1900);
+    let made = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
+    let title: String = title.chars().take(255).collect();
+    Ok(DocProperties::new().set_title(title).set_author("renkei").set_creation_datetime(&made))
+}
+
+fn write(sheet: &mut Worksheet, table: &Table) -> Result<(), WorkbookError> {
+    sheet.set_name(table.name)?;
+    sheet.set_freeze_panes(1, 0)?;
+    let quoted = Format::new().set_quote_prefix();
+    for (place, column) in (0u16..).zip(table.columns) {
+        sheet.write_string(0, place, column.name)?;
+        sheet.set_column_width(place, width(table, usize::from(place), column))?;
+    }
+    for (line, row) in (1u32..).zip(&table.rows) {
+        for (place, datum) in (0u16..).zip(row) {
+            match datum {
+                Datum::Empty => {}
+                Datum::Number(number) => match number.parse::<f64>() {
+                    Ok(value) => drop(sheet.write_number(line, place, value)?),
+                    Err(_) => drop(sheet.write_string(line, place, number)?),
+                },
+                // Written as a string it is none; the mark keeps it one when somebody edits the cell.
+                Datum::Text(text) if looks_like_formula(text) => {
+                    sheet.write_string_with_format(line, place, fitting(text, table, line)?, &quoted)?;
+                }
+                Datum::Text(text) => drop(sheet.write_string(line, place, fitting(text, table, line)?)?),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The text where a cell holds it. A longer one is refused by name: cut short it would be another text.
+fn fitting<'a>(text: &'a str, table: &Table, line: u32) -> Result<&'a str, WorkbookError> {
+    // Each unit of UTF-16 takes a byte or more of UTF-8.
+    if text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT {
+        return Err(WorkbookError::TextTooLong { sheet: table.name.to_owned(), row: line + 1 });
+    }
+    Ok(text)
+}
+
+fn width(table: &Table, place: usize, column: &Column) -> f64 {
+    let cells = table.rows.iter().take(ROWS_FOR_WIDTH).filter_map(|row| match row.get(place)? {
+        Datum::Text(text) | Datum::Number(text) => Some(crate::sheet::half_widths(text)),
+        Datum::Empty => None,
+    });
+    let longest = cells.chain([crate::sheet::half_widths(column.name)]).max().unwrap_or_default() + 2;
+    let least = if column.kind == ColumnKind::Date { 12 } else { *WIDTHS.start() };
+    u32::try_from(longest.clamp(least, *WIDTHS.end())).map_or(60.0, f64::from)
+}

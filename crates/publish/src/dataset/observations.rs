@@ -1,0 +1,72 @@
+//! 数値の表 — one value a row, with what it is measured at; the days of events, which may be several, in a table of their own.
+
+use renkei_domain::document::Document;
+use renkei_domain::figure::Figure;
+use renkei_domain::party::Party;
+use renkei_domain::passage::word_of;
+
+use super::codes::{figure_kind_code, figure_kind_word, state_code, state_word};
+use super::plans::{named, party};
+use super::{Datum, Table, definitions as columns};
+
+/// What stands where a number has no unit in the document.
+const NO_UNIT: &str = "記載なし";
+
+pub(super) fn tables(document: &Document, parties: &[Party]) -> [Table; 2] {
+    let (mut values, mut days) = (Vec::new(), Vec::new());
+    for plan in named(document) {
+        for (id, row) in plan.rows() {
+            for (place, figure) in (1_usize..).zip(&row.figures) {
+                let mut where_it_stands = vec![Datum::text(&id)];
+                where_it_stands.extend(plan.begins());
+                where_it_stands.extend(party(&row.party, parties));
+                add(&format!("{id}-{place}"), &where_it_stands, figure, &mut values, &mut days);
+            }
+        }
+    }
+    for (place, figure) in (1_usize..).zip(&document.figures) {
+        let year = document.fiscal_year;
+        let mut where_it_stands = vec![Datum::Empty];
+        where_it_stands.push(year.map_or(Datum::Empty, |year| Datum::number(year.0)));
+        where_it_stands.extend([Datum::or_empty(year), Datum::text("document"), Datum::text("文書")]);
+        where_it_stands.extend([Datum::Empty, Datum::Empty]);
+        add(&format!("document-{place}"), &where_it_stands, figure, &mut values, &mut days);
+    }
+    [
+        Table { name: "数値", file_name: "observations", columns: &columns::OBSERVATIONS, rows: values },
+        Table { name: "数値の開催日", file_name: "event_dates", columns: &columns::EVENT_DATES, rows: days },
+    ]
+}
+
+fn add(id: &str, place: &[Datum], figure: &Figure, values: &mut Vec<Vec<Datum>>, days: &mut Vec<Vec<Datum>>) {
+    let mut cells = vec![Datum::text(id)];
+    cells.extend_from_slice(place);
+    cells.extend(said(figure));
+    values.push(cells);
+    for (number, day) in (1_usize..).zip(&figure.event_dates) {
+        days.push(vec![Datum::text(id), Datum::number(number), Datum::text(&day.to_string())]);
+    }
+}
+
+fn said(figure: &Figure) -> [Datum; 14] {
+    let unit = figure.unit.as_deref().filter(|unit| !unit.trim().is_empty());
+    let unit = unit.or(figure.value.is_some().then_some(NO_UNIT));
+    // What only repeats the state (実績なし) qualifies nothing.
+    let qualifier = figure.qualifier.as_deref().filter(|word| *word != word_of(figure.state));
+    [
+        Datum::text(&figure.label),
+        Datum::text(figure_kind_code(figure.kind)),
+        Datum::text(figure_kind_word(figure.kind)),
+        Datum::text(state_code(figure.state)),
+        Datum::text(state_word(figure.state)),
+        figure.value.map_or(Datum::Empty, Datum::number),
+        Datum::or_empty(unit),
+        Datum::text(if figure.provisional { "provisional" } else { "definite" }),
+        Datum::text(if figure.provisional { "見込" } else { "確定" }),
+        Datum::or_empty(figure.as_of),
+        Datum::or_empty(figure.period.map(|period| period.from)),
+        Datum::or_empty(figure.period.map(|period| period.to)),
+        Datum::or_empty(figure.scope.as_deref()),
+        Datum::or_empty(qualifier),
+    ]
+}

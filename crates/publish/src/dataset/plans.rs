@@ -1,0 +1,144 @@
+//! 取組の表 — sections, initiatives, their divisions and their sentences, each a table of its own.
+
+use std::collections::BTreeMap;
+
+use renkei_domain::document::{Document, Initiative, PlanTable, Section};
+use renkei_domain::party::{Party, PartyKey};
+
+use super::codes::{kind_code, kind_word};
+use super::{Column, Datum, Table, definitions as columns};
+
+/// Characters in the column 取組内容: each may become two, and each of these take two of the 32,767 places of a cell.
+const LONGEST_CONTENT: usize = 8_000;
+
+/// A plan with the name that the ids of its rows begin with: 2025-progress.
+pub(super) struct Named<'a> {
+    pub key: String,
+    pub plan: &'a PlanTable,
+}
+
+/// Each plan of a document with its name; a second table of the same year and kind is 2025-progress-b.
+pub(super) fn named(document: &Document) -> Vec<Named<'_>> {
+    let mut seen = BTreeMap::new();
+    let key = |plan: &PlanTable| {
+        let key = format!("{}-{}", plan.fiscal_year.0, kind_code(plan.kind));
+        let times: &mut u8 = seen.entry(key.clone()).or_default();
+        *times = times.saturating_add(1);
+        if *times == 1 { key } else { format!("{key}-{}", char::from(b'a' + (*times - 1).min(25))) }
+    };
+    let mut key = key;
+    document.plans.iter().map(|plan| Named { key: key(plan), plan }).collect()
+}
+
+impl<'a> Named<'a> {
+    /// What every row of a plan's tables says first: fiscal year and kind.
+    pub(super) fn begins(&self) -> [Datum; 4] {
+        let (year, kind) = (self.plan.fiscal_year, self.plan.kind);
+        [
+            Datum::number(year.0),
+            Datum::text(&year.to_string()),
+            Datum::text(kind_code(kind)),
+            Datum::text(kind_word(kind)),
+        ]
+    }
+
+    /// Each section with its id (2025-progress-1-2), its chapter's number and title.
+    fn sections(&self) -> impl Iterator<Item = (String, [Datum; 2], &'a Section)> {
+        self.plan.chapters.iter().flat_map(move |chapter| {
+            chapter.sections.iter().map(move |section| {
+                let id = format!("{}-{}-{}", self.key, chapter.number, section.number);
+                (id, [Datum::number(chapter.number), Datum::text(&chapter.title)], section)
+            })
+        })
+    }
+
+    /// Each row with its id: 2025-progress-1-2-3.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (String, &'a Initiative)> {
+        self.sections().flat_map(|(id, _, section)| {
+            section.initiatives.iter().map(move |row| (format!("{id}-{}", row.number), row))
+        })
+    }
+}
+
+pub(super) fn tables(document: &Document, parties: &[Party]) -> Vec<Table> {
+    let named = named(document);
+    let mut rows: [Vec<Vec<Datum>>; 4] = Default::default();
+    for plan in &named {
+        for (id, chapter, section) in plan.sections() {
+            let place = |first: &str| {
+                let mut cells = vec![Datum::text(first)];
+                cells.extend(plan.begins());
+                cells.extend(chapter.clone());
+                cells.extend([Datum::number(section.number), Datum::text(&section.title)]);
+                cells
+            };
+            let mut cells = place(&id);
+            cells.push(Datum::or_empty(section.lead.as_deref()));
+            rows[0].push(cells);
+            for row in &section.initiatives {
+                let mut cells = place(&format!("{id}-{}", row.number));
+                cells.push(Datum::number(row.number));
+                cells.extend(party(&row.party, parties));
+                cells.push(Datum::text(&whole_text(row)));
+                rows[1].push(cells);
+            }
+        }
+        for (id, row) in plan.rows() {
+            rows[2].extend(divisions(&id, plan, row));
+            rows[3].extend(sentences(&id, plan, row));
+        }
+    }
+    let [sections, initiatives, divisions, sentences] = rows;
+    let table = |name, file_name, columns: &'static [Column], rows| Table { name, file_name, columns, rows };
+    vec![
+        table("取組", "initiatives", &columns::INITIATIVES, initiatives),
+        table("取組の所管課", "divisions", &columns::DIVISIONS, divisions),
+        table("取組の文", "sentences", &columns::SENTENCES, sentences),
+        table("項目", "sections", &columns::SECTIONS, sections),
+    ]
+}
+
+/// The party's code and its official name.
+pub(super) fn party(key: &PartyKey, parties: &[Party]) -> [Datum; 2] {
+    let known = parties.iter().find(|party| party.key == *key);
+    let name = known.map_or_else(|| crate::sheet::name_without_agreement(key).to_owned(), |party| party.name.clone());
+    [Datum::text(key.as_str()), Datum::text(&name)]
+}
+
+fn divisions(id: &str, plan: &Named<'_>, row: &Initiative) -> Vec<Vec<Datum>> {
+    let numbered = (1..).zip(&row.divisions);
+    let cells = numbered.map(|(number, division): (usize, &String)| {
+        let mut cells = vec![Datum::text(id)];
+        cells.extend(plan.begins());
+        cells.extend([Datum::number(number), Datum::text(division)]);
+        cells
+    });
+    cells.collect()
+}
+
+fn sentences(id: &str, plan: &Named<'_>, row: &Initiative) -> Vec<Vec<Datum>> {
+    let text = row.text.lines().map(|line| ("text", "本文", line));
+    let items = row.items.iter().enumerate().map(|(place, item)| match row.mark_of_item(place) {
+        "" => ("text", "本文", item.as_str()),
+        _ => ("item", "箇条", item.as_str()),
+    });
+    let kept = text.chain(items).filter(|(_, _, line)| !line.trim().is_empty());
+    let cells = (1..).zip(kept).map(|(number, (code, word, line)): (usize, _)| {
+        let mut cells = vec![Datum::text(id)];
+        cells.extend(plan.begins());
+        cells.extend([Datum::number(number), Datum::text(code), Datum::text(word), Datum::text(line)]);
+        cells
+    });
+    cells.collect()
+}
+
+/// All that a row says, on one line; of a very long row as much as a cell of a spreadsheet holds.
+fn whole_text(row: &Initiative) -> String {
+    let items = (0..).zip(&row.items).map(|(place, item)| format!("{}{item}", row.mark_of_item(place)));
+    let lines = row.text.lines().map(str::to_owned).chain(items);
+    let whole = lines.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join(" ");
+    match whole.char_indices().nth(LONGEST_CONTENT) {
+        Some((end, _)) => format!("{}（続きは表「取組の文」にある）", &whole[..end]),
+        None => whole,
+    }
+}

@@ -1,0 +1,118 @@
+//! 見た目 — fonts, borders, widths and the page of the printable workbook.
+
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
+
+use crate::workbook_error::WorkbookError;
+
+/// The gothic and the mincho of the printed report, by name: the program that opens the workbook brings them.
+const GOTHIC: &str = "BIZ UDGothic";
+const MINCHO: &str = "BIZ UDMincho";
+/// 日本語の文字セット.
+const JAPANESE: u8 = 128;
+/// The size of text, in points.
+const SIZE: f64 = 10.5;
+/// Pixels of a full-width character of that size.
+const CHARACTER: u32 = 14;
+/// Between the text of a cell and its borders, left and right together.
+const PADDING: u32 = 10;
+/// The height of a line of text: 1.35 times its size.
+const LINE: f64 = 14.2;
+/// Pixels between the margins of A4: 180 mm.
+const PAGE_WIDTH: u32 = 680;
+const ORGANISATION_WIDTH: u32 = 5 * CHARACTER + PADDING;
+const NUMBER_WIDTH: u32 = 2 * CHARACTER + PADDING;
+const A4: u8 = 9;
+
+/// The widths of 区分, 番号, 担当課 and 取組内容 in pixels.
+pub(super) struct Widths(pub [u32; 4]);
+
+impl Widths {
+    /// With names of divisions of so many full-width characters on a line.
+    pub(super) fn with_divisions(characters: usize) -> Self {
+        let characters = u32::try_from(characters).unwrap_or(10);
+        let division = characters * CHARACTER + PADDING;
+        Self([ORGANISATION_WIDTH, NUMBER_WIDTH, division, PAGE_WIDTH - ORGANISATION_WIDTH - NUMBER_WIDTH - division])
+    }
+
+    /// One column as wide as the page.
+    pub(super) fn whole() -> u32 {
+        PAGE_WIDTH
+    }
+}
+
+/// Half-width characters of the text size on a line of so many pixels.
+pub(super) fn half_widths_in(pixels: u32) -> usize {
+    usize::try_from(pixels.saturating_sub(PADDING) * 2 / CHARACTER).unwrap_or(0)
+}
+
+/// The height of so many lines of a text of so many points, with a little air.
+pub(super) fn height(lines: usize, size: f64) -> f64 {
+    let lines = u32::try_from(lines).map_or(1.0, f64::from);
+    (lines * LINE * size / SIZE + 5.0).ceil()
+}
+
+/// The formats of the workbook.
+pub(super) struct Look {
+    pub normal: Format,
+    pub title: Format,
+    pub issuer: Format,
+    pub heading: Format,
+    pub subheading: Format,
+    pub paragraph: Format,
+    pub article: Format,
+    pub article_title: Format,
+    pub entry: [Format; 3],
+    pub column_head: Format,
+    pub centred: Format,
+    pub cell: Format,
+}
+
+impl Look {
+    pub(super) fn new() -> Self {
+        let font = |name: &str, size: f64| {
+            Format::new().set_font_name(name).set_font_size(size).set_font_charset(JAPANESE).set_text_wrap()
+        };
+        let text = font(GOTHIC, SIZE).set_align(FormatAlign::Top);
+        let middle = font(GOTHIC, SIZE).set_align(FormatAlign::VerticalCenter);
+        let grey = 0x666666;
+        let boxed = |format: &Format| format.clone().set_border(FormatBorder::Thin).set_border_color(grey);
+        let entry = |indent| text.clone().set_indent(indent).set_font_color(0x00118F);
+        Self {
+            normal: Format::new().set_font_name(GOTHIC).set_font_size(SIZE).set_font_charset(JAPANESE),
+            title: font(GOTHIC, 22.0).set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
+            issuer: font(GOTHIC, 16.0).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
+            heading: font(GOTHIC, 14.0).set_bold().set_align(FormatAlign::VerticalCenter),
+            subheading: font(GOTHIC, 12.0).set_bold().set_align(FormatAlign::VerticalCenter),
+            article: font(MINCHO, SIZE).set_align(FormatAlign::Top),
+            article_title: font(GOTHIC, 16.0)
+                .set_bold()
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter),
+            entry: [entry(0).set_bold(), entry(1), entry(3)],
+            column_head: boxed(&middle).set_bold().set_align(FormatAlign::Center).set_background_color(0xE6E6E6),
+            centred: boxed(&text).set_align(FormatAlign::Center),
+            cell: boxed(&text),
+            paragraph: text,
+        }
+    }
+}
+
+/// A4 upright, one page wide, with the page number below and a line of text above.
+pub(super) fn page(sheet: &mut Worksheet, above: &str) {
+    sheet.set_paper_size(A4).set_portrait().set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    sheet.set_margins(0.59, 0.59, 0.75, 0.75, 0.35, 0.35);
+    sheet.set_screen_gridlines(false);
+    sheet.set_footer(format!("&C&\"{GOTHIC},Regular\"&9&P / &N"));
+    if !above.is_empty() {
+        // Excel takes at most 255 characters, and & for a command.
+        let above: String = above.chars().take(100).collect::<String>().replace('&', "&&");
+        sheet.set_header(format!("&R&\"{GOTHIC},Regular\"&9 {above}"));
+    }
+}
+
+pub(super) fn columns(sheet: &mut Worksheet, pixels: &[u32]) -> Result<(), WorkbookError> {
+    for (place, width) in (0u16..).zip(pixels) {
+        sheet.set_column_width_pixels(place, *width)?;
+    }
+    Ok(())
+}

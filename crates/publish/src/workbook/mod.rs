@@ -1,0 +1,165 @@
+//! 印刷用のブック — the report as a workbook that people print and go on in: a sheet for each section, as an office makes one.
+//!
+//! It shows the same [`Sheet`] as the PDF. Read again by the importer it gives the same document, so a heading stands once:
+//! on the first sheet that it rules. Other sheets say it in the header of their pages.
+
+mod lines;
+mod look;
+mod names;
+mod section;
+
+use renkei_domain::document::Document;
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
+
+use self::lines::lines_of;
+use self::look::{Look, Widths, half_widths_in, height};
+use self::names::Names;
+use crate::csv_file::looks_like_formula;
+use crate::data_workbook::properties;
+use crate::workbook_error::WorkbookError;
+use crate::sheet::{AgreementSheet, Cover, Part, Sheet};
+
+/// The default row and column of a workbook in this font, in pixels.
+const ROW: u32 = 18;
+const COLUMN: u32 = 64;
+
+/// The report as a workbook for print; the same report gives the same bytes.
+pub fn workbook(report: &Document) -> Result<Vec<u8>, WorkbookError> {
+    let sheet = Sheet::of(report);
+    let look = Look::new();
+    let mut made = Workbook::new();
+    made.set_properties(&properties(&sheet.title, crate::sheet::day_of(report))?);
+    made.set_default_format(&look.normal, ROW, COLUMN)?;
+    let mut book = Book { made, look, names: Names::default(), widths: Widths::with_divisions(sheet.division_width) };
+    let names = book.names_of(&sheet);
+    if let Some(agreement) = &sheet.agreement {
+        book.agreement(agreement)?;
+    }
+    if let Some(cover) = &sheet.cover {
+        book.cover(cover)?;
+    }
+    if !sheet.parts.is_empty() {
+        book.contents(&sheet.parts, &names)?;
+    }
+    let mut names = names.into_iter();
+    for part in &sheet.parts {
+        book.part(part, &mut names)?;
+    }
+    Ok(book.made.save_to_buffer()?)
+}
+
+/// The workbook as far as it is made.
+struct Book {
+    made: Workbook,
+    look: Look,
+    names: Names,
+    widths: Widths,
+}
+
+/// A sheet of one column, written from the top.
+struct Column<'a> {
+    sheet: &'a mut Worksheet,
+    row: u32,
+}
+
+impl Column<'_> {
+    fn text(&mut self, text: &str, format: &Format, size: f64) -> Result<(), WorkbookError> {
+        let room = (half_widths_in(Widths::whole()) as f64 * 10.5 / size) as usize;
+        self.sheet.set_row_height(self.row, height(lines_of(text, room), size))?;
+        write(self.sheet, self.row, 0, text, format)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn gap(&mut self, points: f64) -> Result<(), WorkbookError> {
+        self.sheet.set_row_height(self.row, points)?;
+        self.row += 1;
+        Ok(())
+    }
+}
+
+impl Book {
+    /// The names of the sheets of all parts, in order.
+    fn names_of(&mut self, sheet: &Sheet) -> Vec<String> {
+        for taken in ["協定", "表紙", "目次"] {
+            self.names.take(taken);
+        }
+        sheet.parts.iter().flat_map(section::names).map(|name| self.names.take(&name)).collect()
+    }
+
+    /// A sheet of one column as wide as the page.
+    fn column(&mut self, name: &str) -> Result<Column<'_>, WorkbookError> {
+        let sheet = self.made.add_worksheet();
+        sheet.set_name(name)?;
+        look::page(sheet, "");
+        look::columns(sheet, &[Widths::whole()])?;
+        Ok(Column { sheet, row: 0 })
+    }
+
+    fn agreement(&mut self, agreement: &AgreementSheet) -> Result<(), WorkbookError> {
+        let (title, text) = (self.look.article_title.clone(), self.look.article.clone());
+        let mut page = self.column("協定")?;
+        page.text(&agreement.title, &title, 16.0)?;
+        page.gap(14.0)?;
+        agreement.preamble.iter().try_for_each(|paragraph| page.text(paragraph, &text, 10.5))?;
+        for article in &agreement.articles {
+            page.gap(10.0)?;
+            article.heading.iter().try_for_each(|heading| page.text(heading, &text, 10.5))?;
+            for paragraph in &article.paragraphs {
+                let numbered = format!("{}　{}", paragraph.number, paragraph.text);
+                page.text(numbered.trim_start_matches('　'), &text, 10.5)?;
+            }
+        }
+        for provision in &agreement.supplementary {
+            page.gap(14.0)?;
+            page.text(&provision.heading, &text, 10.5)?;
+            provision.paragraphs.iter().try_for_each(|paragraph| page.text(paragraph, &text, 10.5))?;
+        }
+        page.gap(14.0)?;
+        agreement.attestation.iter().try_for_each(|paragraph| page.text(paragraph, &text, 10.5))?;
+        agreement.date.iter().try_for_each(|date| page.text(date, &text, 10.5))?;
+        for signatory in &agreement.signatories {
+            page.gap(14.0)?;
+            page.text(&format!("{}　{}", signatory.office, signatory.name), &text.clone().set_indent(20), 10.5)?;
+        }
+        Ok(())
+    }
+
+    fn cover(&mut self, cover: &Cover) -> Result<(), WorkbookError> {
+        let (title, issuer) = (self.look.title.clone(), self.look.issuer.clone());
+        let mut page = self.column("表紙")?;
+        page.gap(150.0)?;
+        cover.lines.iter().try_for_each(|line| page.text(line, &title, 22.0))?;
+        page.gap(260.0)?;
+        cover.issuers.iter().chain(&cover.date).try_for_each(|line| page.text(line, &issuer, 16.0))
+    }
+
+    /// Each heading, leading to its sheet.
+    fn contents(&mut self, parts: &[Part], names: &[String]) -> Result<(), WorkbookError> {
+        let (heading, formats) = (self.look.heading.clone(), self.look.entry.clone());
+        let entries: Vec<section::Entry> = parts.iter().flat_map(section::entries).collect();
+        let mut page = self.column("目次")?;
+        page.text("目次", &heading, 14.0)?;
+        let mut place = 0;
+        for entry in &entries {
+            let format = &formats[entry.level.min(2)];
+            page.text(&entry.text, format, 10.5)?;
+            if let Some(name) = names.get(place) {
+                let link = format!("internal:'{name}'!A1");
+                page.sheet.write_url_with_options(page.row - 1, 0, link.as_str(), &entry.text, "", Some(format))?;
+            }
+            place += usize::from(entry.ends_sheet);
+        }
+        Ok(())
+    }
+}
+
+/// A text as a text, also where it looks like a formula and somebody edits it.
+fn write(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), WorkbookError> {
+    if looks_like_formula(text) {
+        sheet.write_string_with_format(row, column, text, &format.clone().set_quote_prefix())?;
+    } else {
+        sheet.write_string_with_format(row, column, text, format)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! ブックを作れない理由 — why a workbook cannot be made, with the next step.
+
+use std::fmt;
+
+/// ブックを作れない理由 — why there is no workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WorkbookError {
+    /// A text is longer than a cell holds (32,767 characters).
+    TextTooLong { sheet: String, row: u32 },
+    /// The writer refused; its own words.
+    Refused(String),
+}
+
+impl fmt::Display for WorkbookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WorkbookError::TextTooLong { sheet, row } => write!(
+                f,
+                "シート「{sheet}」{row}行目の文が長すぎて、Excelのセルに入りません（32,767字まで）。CSVかJSONで書き出してください。"
+            ),
+            WorkbookError::Refused(reason) => {
+                write!(f, "Excelのブックを作れませんでした。次の内容を添えて開発者に知らせてください。\n  {reason}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for WorkbookError {}
+
+impl From<rust_xlsxwriter::XlsxError> for WorkbookError {
+    fn from(fault: rust_xlsxwriter::XlsxError) -> Self {
+        WorkbookError::Refused(fault.to_string())
+    }
+}
