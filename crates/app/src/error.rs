@@ -4,7 +4,7 @@ use renkei_domain::event::UndecodableEvent;
 use renkei_domain::refusal::Refusal;
 use renkei_import::Unreadable;
 use renkei_journal::{AppendError, JournalError, VerifyError};
-use renkei_publish::PressError;
+use renkei_publish::{PressError, WorkbookError};
 
 /// 失敗 — why a use case did not do what was asked. Nothing was written.
 #[derive(Debug)]
@@ -26,6 +26,7 @@ pub enum AppError {
     /// An event of a newer release, or one whose content is broken.
     Undecodable(UndecodableEvent),
     Press(PressError),
+    Workbook(WorkbookError),
     /// The text of a noted head is none.
     NoHead(String),
     /// There is no agreement yet.
@@ -64,6 +65,7 @@ impl std::fmt::Display for AppError {
             AppError::Busy => write!(f, "ほかの記録と重なり続けたため、書き込めませんでした。もう一度行ってください。"),
             AppError::Undecodable(fault) => write!(f, "{fault}"),
             AppError::Press(fault) => write!(f, "{fault}"),
+            AppError::Workbook(fault) => write!(f, "{fault}"),
             AppError::NoHead(fault) => write!(f, "{fault}"),
             AppError::NothingStored => {
                 write!(
@@ -115,6 +117,12 @@ impl From<UndecodableEvent> for AppError {
 impl From<PressError> for AppError {
     fn from(fault: PressError) -> Self {
         AppError::Press(fault)
+    }
+}
+
+impl From<WorkbookError> for AppError {
+    fn from(fault: WorkbookError) -> Self {
+        AppError::Workbook(fault)
     }
 }
 

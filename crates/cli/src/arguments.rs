@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use renkei_app::DATA_TABLES;
 
 /// 雇用対策協定の一年を、一つの場所で。
 #[derive(Debug, Parser)]
@@ -71,7 +72,23 @@ pub enum Shape {
 /// 書き出す形
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ExportShape {
+    /// 文書の全部（renkei-document/1）
     Json,
+    /// 公開データの表の一つ
+    Csv,
+    /// 公開データの表の全部（Excel）
+    Xlsx,
+}
+
+/// CSVの文字コード
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Encoding {
+    /// BOM付き
+    #[value(name = "utf-8")]
+    Utf8,
+    /// 表せない字は「〓」とし、どこにあるかを知らせる
+    #[value(name = "shift_jis")]
+    ShiftJis,
 }
 
 #[derive(Debug, Args)]
@@ -103,13 +120,22 @@ pub struct Export {
     /// 書き出す形
     #[arg(long, value_enum, default_value = "json")]
     pub format: ExportShape,
+    /// CSVにする表
+    #[arg(long, value_name = "TABLE", default_value = "observations", value_parser = DATA_TABLES)]
+    pub table: String,
+    /// CSVの文字コード
+    #[arg(long, value_enum, default_value = "utf-8")]
+    pub encoding: Encoding,
+    /// 作るファイル（指定しなければ、画面に出す）
+    #[arg(long = "out", id = "export_out", value_name = "FILE")]
+    pub out: Option<PathBuf>,
     #[command(flatten)]
     pub which: Which,
 }
 
 #[derive(Debug, Args)]
 pub struct Report {
-    /// 作るファイル（.pdf、.html、.json）
+    /// 作るファイル（.pdf、.html、.json、.xlsx）
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
     #[command(flatten)]

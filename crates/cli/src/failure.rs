@@ -47,7 +47,10 @@ impl std::fmt::Display for Failure {
         match self {
             Failure::App(fault) => write!(f, "{fault}"),
             Failure::UnknownEnding { file } => {
-                write!(f, "「{file}」の種類がわかりません。名前の終わりを .pdf、.html、.json のどれかにしてください。")
+                write!(
+                    f,
+                    "「{file}」の種類がわかりません。名前の終わりを .pdf、.html、.json、.xlsx のどれかにしてください。"
+                )
             }
             Failure::File { path, fault } => {
                 write!(f, "「{path}」を開けません：{fault}。場所と権限を確かめてください。")

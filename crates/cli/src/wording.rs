@@ -21,7 +21,7 @@ const TASKS: [(&str, &str); 13] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 14] = [
+const ARGUMENTS: [(&str, &str); 17] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -29,7 +29,10 @@ const ARGUMENTS: [(&str, &str); 14] = [
     ("files", "Documents to read (text, HTML, Markdown; UTF-8 or Shift_JIS)"),
     ("dry_run", "Read only, record nothing"),
     ("format", "How to print the result"),
-    ("out", "File to make (.pdf, .html, .json)"),
+    ("out", "File to make (.pdf, .html, .json, .xlsx)"),
+    ("table", "Table to write as CSV"),
+    ("encoding", "Encoding of the CSV (what Shift_JIS cannot hold is written 〓 and reported)"),
+    ("export_out", "File to make [default: standard output]"),
     ("file", "The file"),
     ("one", "The document to compare"),
     ("other", "The document to compare it with [default: the stored report of its year]"),

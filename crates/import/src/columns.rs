@@ -1,6 +1,7 @@
 //! The head of a table: what each column holds. Needed where a table has its columns in an order of its own.
 
 use crate::blocks::{Cell, squash};
+use crate::divisions;
 use crate::marks;
 use crate::rows::RawRow;
 
@@ -84,7 +85,7 @@ impl Columns {
             organisation,
             has_organisation_column: self.0.contains(&Role::Organisation),
             mark,
-            division: division.join("\n"),
+            division: divisions::of_cell(&division),
             body,
             shifted: false,
         })

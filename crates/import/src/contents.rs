@@ -30,13 +30,20 @@ pub fn read(blocks: &[Block]) -> Contents {
     for (at, block) in blocks.iter().enumerate().skip(first) {
         let Some(entry) = entry(block) else { break };
         let again = entries.first().is_some_and(|first| first.number == entry.number && entry.number.starts_with('第'));
-        if entry.page.is_none() && (again || heading.is_none() || entries.is_empty()) {
+        let is_first = entries.is_empty() && !stands_again(block, &blocks[at + 1..]);
+        if entry.page.is_none() && (again || heading.is_none() || is_first) {
             break;
         }
         entries.push(entry);
         end = at + 1;
     }
     Contents { blocks: start..end, entries }
+}
+
+/// Contents without pages, as a workbook has them, are none where their first line is not a heading further down.
+fn stands_again(block: &Block, further: &[Block]) -> bool {
+    let line = squash(&block.line_text());
+    further.iter().any(|block| squash(&block.line_text()) == line)
 }
 
 /// Three lines in a row that are entries with a page, where no heading 目次 stands.
@@ -98,5 +105,12 @@ mod tests {
             ]
         );
         assert_eq!(contents.blocks, 0..6);
+    }
+
+    #[test]
+    fn contents_without_pages_end_where_their_first_heading_stands_again() {
+        let blocks = |text: &str| read(&text_reader::read(text)).blocks;
+        assert_eq!(blocks("目次\n第1 趣旨\n第2 計画\n1 雇用\n第1 趣旨\n市は行う。\n第2 計画"), 0..4);
+        assert_eq!(blocks("目次\n第1 趣旨\n市は行う。\n第2 計画"), 0..1);
     }
 }

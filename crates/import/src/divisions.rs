@@ -61,6 +61,18 @@ const NOT_A_PREFIX: [&str; 9] = ["地区", "学区", "校区", "特区", "全部
 /// Names of divisions that the document has by themselves.
 pub type Known = HashSet<String>;
 
+/// What a cell of divisions says: its paragraphs are parted by line feeds. One that ends with 、 or ・ was only broken there.
+pub fn of_cell(paragraphs: &[String]) -> String {
+    let mut said = String::new();
+    for paragraph in paragraphs {
+        if !said.is_empty() && !said.ends_with(['、', '・']) {
+            said.push('\n');
+        }
+        said.push_str(paragraph);
+    }
+    said
+}
+
 /// Whether a cell can name divisions: short, and ending like an office.
 pub fn looks_like_divisions(cell: &str) -> bool {
     let bare = squash(cell);
@@ -194,6 +206,13 @@ fn prefix(name: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_that_was_broken_between_names_is_one_list() {
+        let said = |lines: &[&str]| of_cell(&lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+        assert_eq!(said(&["北区保護課・", "福祉課、", "みらい課"]), "北区保護課・福祉課、みらい課");
+        assert_eq!(said(&["みらい課", "くらし課"]), "みらい課\nくらし課");
+    }
 
     #[track_caller]
     fn check(cell: &str, expected: &[&str]) {

@@ -68,7 +68,7 @@ fn marked(cells: &[Cell], texts: &[String]) -> Option<RawRow> {
         && let Some((place, cell)) = rest.first().copied()
         && (rest.len() > 1 && cell.text().chars().count() <= 80 || divisions::looks_like_divisions(&cell.text()))
     {
-        row.division = cell.0.join("\n");
+        row.division = divisions::of_cell(&cell.0);
         row.shifted |= place != expected;
         expected = place + 1;
         rest.remove(0);
@@ -94,7 +94,7 @@ fn unmarked(cells: &[Cell], texts: &[String], parties: &Parties) -> Option<RawRo
         organisation: filled[..division].first().map(|at| texts[*at].clone()).unwrap_or_default(),
         has_organisation_column: filled[division] > 0,
         mark: None,
-        division: cells[filled[division]].0.join("\n"),
+        division: divisions::of_cell(&cells[filled[division]].0),
         body: filled[division + 1..].iter().flat_map(|at| cells[*at].0.clone()).collect(),
         shifted: true,
     })

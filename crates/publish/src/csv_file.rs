@@ -17,7 +17,7 @@ pub enum CsvEncoding {
 }
 
 /// CSVのファイル — its bytes, and what the encoding could not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Csv {
     pub bytes: Vec<u8>,
     pub lost: Vec<LostCharacter>,

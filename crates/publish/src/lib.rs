@@ -21,7 +21,7 @@ mod workbook_error;
 
 pub use csv_file::{Csv, CsvEncoding, LostCharacter, csv};
 pub use data_workbook::data_workbook;
-pub use dataset::{Column, ColumnKind, Dataset, Datum, Table};
+pub use dataset::{Column, ColumnKind, Dataset, Datum, TABLES, Table};
 pub use error::PressError;
 pub use glyphs::{MissingGlyph, missing_glyphs};
 pub use html::html;

@@ -331,7 +331,7 @@ fn division_lines(printed: &str) -> Vec<String> {
         let mut line = String::new();
         for joined in name.split_inclusive(['・', ' ', '　']) {
             if !line.is_empty() && half_widths(&line) + half_widths(joined) > 2 * CHARACTERS_OF_DIVISION.end() {
-                lines.push(std::mem::take(&mut line).trim().to_owned());
+                lines.push(std::mem::take(&mut line).trim_start().to_owned());
             }
             line.push_str(joined);
         }
@@ -363,7 +363,7 @@ fn division_width(parts: &[Part]) -> usize {
     longest.unwrap_or(*CHARACTERS_OF_DIVISION.start())
 }
 
-/// How many lines a text takes in its cell, near enough to decide whether the row is tall.
+/// Near enough to decide whether the row is tall.
 fn lines_in_cell(text: &str) -> usize {
     half_widths(text).div_ceil(2 * CHARACTERS_IN_CELL).max(1)
 }

@@ -42,3 +42,18 @@ fn our_html_read_again_gives_the_same_document() {
     let again = read_document("report.html", report.html().as_bytes()).expect("reads").value;
     comes_again(&report.document.value, &again);
 }
+
+#[test]
+fn our_printable_workbook_read_again_gives_the_same_document() {
+    let node = Node::with(&sample());
+    let state = node.renkei.state();
+    let report = state.report(renkei_domain::view::Viewer::Operator, None, None).expect("a report");
+    let workbook = report.workbook().expect("a workbook");
+    let again = read_document("report.xlsx", &workbook).expect("reads").value;
+    comes_again(&report.document.value, &again);
+    let front = |document: &Document| {
+        let front = &document.front_matter;
+        (front.title_lines.clone(), front.issuers.clone(), front.purpose.clone(), document.issued_on)
+    };
+    assert_eq!(front(&again), front(&report.document.value));
+}

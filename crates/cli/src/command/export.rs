@@ -1,22 +1,47 @@
-//! `renkei export` — what is stored, in the shape that import prints.
+//! `renkei export` — what is stored: the document as import prints it, or its data as tables.
 
+use std::io::Write;
 use std::process::ExitCode;
 
-use renkei_app::{access, read_state};
+use renkei_app::{CsvEncoding, Report, access, read_state};
 use renkei_domain::fiscal_year::FiscalYear;
 
-use super::print_json;
-use crate::arguments::{Export, ExportShape};
+use crate::arguments::{Encoding, Export, ExportShape};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
 
 pub fn export(task: Export, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
-    let state = read_state(&surroundings.data(task.which.data.data)?)?;
+    let state = read_state(&surroundings.data(task.which.data.data.clone())?)?;
     let viewer = access::viewer(access::Role::LocalOperator);
     let year = task.which.fiscal_year.map(FiscalYear);
     let report = state.report(viewer, task.which.agreement.as_deref(), year)?;
     match task.format {
-        ExportShape::Json => print_json(&report.document),
+        ExportShape::Json => give(&task, super::indented(&report.document).as_bytes()),
+        ExportShape::Csv => csv(&task, &report),
+        ExportShape::Xlsx => give(&task, &report.data_workbook()?),
+    }
+}
+
+fn csv(task: &Export, report: &Report) -> Result<ExitCode, Failure> {
+    let encoding = match task.encoding {
+        Encoding::Utf8 => CsvEncoding::Utf8,
+        Encoding::ShiftJis => CsvEncoding::ShiftJis,
+    };
+    let file = report.csv(&task.table, encoding);
+    for lost in &file.lost {
+        eprintln!("{lost}");
+    }
+    give(task, &file.bytes)
+}
+
+/// To the file that was named, or to the standard output.
+fn give(task: &Export, bytes: &[u8]) -> Result<ExitCode, Failure> {
+    match &task.out {
+        Some(file) => {
+            std::fs::write(file, bytes).map_err(Failure::file(file))?;
+            println!("{} を作りました。", file.display());
+        }
+        None => std::io::stdout().write_all(bytes).map_err(Failure::file(std::path::Path::new("標準出力")))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -42,8 +42,11 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// Prints JSON, one value, indented.
 fn print_json(value: &impl serde::Serialize) {
-    match serde_json::to_string_pretty(value) {
-        Ok(text) => println!("{text}"),
-        Err(fault) => eprintln!("{fault}"),
-    }
+    print!("{}", indented(value));
+}
+
+/// JSON, one value, ending in a line feed.
+fn indented(value: &impl serde::Serialize) -> String {
+    // Each map key is a field name, so writing to memory cannot fail.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

@@ -12,7 +12,7 @@ use crate::surroundings::Surroundings;
 
 pub fn report(task: Report, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let ending = task.out.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
-    if !["pdf", "html", "json"].contains(&ending.as_str()) {
+    if !["pdf", "html", "json", "xlsx"].contains(&ending.as_str()) {
         return Err(Failure::UnknownEnding { file: task.out.display().to_string() });
     }
     let state = read_state(&surroundings.data(task.which.data.data)?)?;
@@ -22,6 +22,7 @@ pub fn report(task: Report, surroundings: &Surroundings) -> Result<ExitCode, Fai
     let bytes = match ending.as_str() {
         "pdf" => report.pdf(&Press::find().map_err(renkei_app::AppError::from)?)?,
         "html" => report.html().into_bytes(),
+        "xlsx" => report.workbook()?,
         _ => report.json().into_bytes(),
     };
     drop(progress);

@@ -24,8 +24,11 @@ impl RunningHeads {
         known.collect::<Vec<_>>().into_iter()
     }
 
+    /// The contents say every heading before it stands where it belongs: that repeats nothing.
     pub fn remember(&mut self, rows: &[SheetRow]) {
-        self.0 = heads(rows).collect();
+        let heads: Vec<String> = heads(rows).collect();
+        let is_contents = heads.first().is_some_and(|first| matches!(first.as_str(), "目次" | "もくじ"));
+        self.0 = if is_contents { HashSet::new() } else { heads.into_iter().collect() };
     }
 
     /// A name says what the sheet itself leaves out: a numbered title, or the year and kind of its tables.

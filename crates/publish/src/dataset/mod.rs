@@ -68,6 +68,10 @@ pub enum Datum {
     Number(String),
 }
 
+/// The names of the tables' files, in order.
+pub const TABLES: [&str; 9] =
+    ["initiatives", "divisions", "sentences", "sections", "observations", "event_dates", "columns", "codes", "notes"];
+
 impl Dataset {
     /// The tables of a document: the same document, the same tables.
     pub fn of(document: &Document) -> Self {

@@ -15,8 +15,12 @@ const SIZE: f64 = 10.5;
 const CHARACTER: u32 = 14;
 /// Between the text of a cell and its borders, left and right together.
 const PADDING: u32 = 10;
-/// The height of a line of text: 1.35 times its size.
-const LINE: f64 = 14.2;
+/// The height of a line of text in points, as Excel sets this font; LibreOffice takes a little less.
+const LINE: f64 = 13.5;
+/// Points between the upper and the lower margin of A4.
+const PAGE_HEIGHT: f64 = 733.0;
+/// What is higher than a page by no more than this is made smaller to stand on one.
+const SHRINKS: f64 = 1.25;
 /// Pixels between the margins of A4: 180 mm.
 const PAGE_WIDTH: u32 = 680;
 const ORGANISATION_WIDTH: u32 = 5 * CHARACTER + PADDING;
@@ -76,7 +80,7 @@ impl Look {
         let middle = font(GOTHIC, SIZE).set_align(FormatAlign::VerticalCenter);
         let grey = 0x666666;
         let boxed = |format: &Format| format.clone().set_border(FormatBorder::Thin).set_border_color(grey);
-        let entry = |indent| text.clone().set_indent(indent).set_font_color(0x00118F);
+        let entry = |indent| text.clone().set_align(FormatAlign::Left).set_indent(indent).set_font_color(0x00118F);
         Self {
             normal: Format::new().set_font_name(GOTHIC).set_font_size(SIZE).set_font_charset(JAPANESE),
             title: font(GOTHIC, 22.0).set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
@@ -95,6 +99,12 @@ impl Look {
             paragraph: text,
         }
     }
+}
+
+/// A sheet that is little higher than a page is printed on one.
+pub(super) fn on_one_page(sheet: &mut Worksheet, height: f64) {
+    let fits = height > PAGE_HEIGHT && height <= PAGE_HEIGHT * SHRINKS;
+    sheet.set_print_fit_to_pages(1, u16::from(fits));
 }
 
 /// A4 upright, one page wide, with the page number below and a line of text above.

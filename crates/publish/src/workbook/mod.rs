@@ -9,15 +9,15 @@ mod names;
 mod section;
 
 use renkei_domain::document::Document;
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 
 use self::lines::lines_of;
 use self::look::{Look, Widths, half_widths_in, height};
 use self::names::Names;
 use crate::csv_file::looks_like_formula;
 use crate::data_workbook::properties;
-use crate::workbook_error::WorkbookError;
 use crate::sheet::{AgreementSheet, Cover, Part, Sheet};
+use crate::workbook_error::WorkbookError;
 
 /// The default row and column of a workbook in this font, in pixels.
 const ROW: u32 = 18;
@@ -60,20 +60,22 @@ struct Book {
 struct Column<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
+    /// Of all rows so far, in points.
+    height: f64,
 }
 
 impl Column<'_> {
     fn text(&mut self, text: &str, format: &Format, size: f64) -> Result<(), WorkbookError> {
         let room = (half_widths_in(Widths::whole()) as f64 * 10.5 / size) as usize;
-        self.sheet.set_row_height(self.row, height(lines_of(text, room), size))?;
         write(self.sheet, self.row, 0, text, format)?;
-        self.row += 1;
-        Ok(())
+        self.gap(height(lines_of(text, room), size))
     }
 
     fn gap(&mut self, points: f64) -> Result<(), WorkbookError> {
         self.sheet.set_row_height(self.row, points)?;
         self.row += 1;
+        self.height += points;
+        look::on_one_page(self.sheet, self.height);
         Ok(())
     }
 }
@@ -93,7 +95,7 @@ impl Book {
         sheet.set_name(name)?;
         look::page(sheet, "");
         look::columns(sheet, &[Widths::whole()])?;
-        Ok(Column { sheet, row: 0 })
+        Ok(Column { sheet, row: 0, height: 0.0 })
     }
 
     fn agreement(&mut self, agreement: &AgreementSheet) -> Result<(), WorkbookError> {
@@ -120,7 +122,11 @@ impl Book {
         agreement.date.iter().try_for_each(|date| page.text(date, &text, 10.5))?;
         for signatory in &agreement.signatories {
             page.gap(14.0)?;
-            page.text(&format!("{}　{}", signatory.office, signatory.name), &text.clone().set_indent(20), 10.5)?;
+            page.text(
+                &format!("{}　{}", signatory.office, signatory.name),
+                &text.clone().set_align(FormatAlign::Left).set_indent(20),
+                10.5,
+            )?;
         }
         Ok(())
     }

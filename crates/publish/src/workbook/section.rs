@@ -6,8 +6,8 @@ use super::lines::lines_of;
 use super::look::{self, Widths, half_widths_in, height};
 use super::{Book, write};
 use crate::data_workbook::LONGEST_TEXT;
-use crate::workbook_error::WorkbookError;
 use crate::sheet::{Part, Row, Run, SectionSheet, half_widths};
+use crate::workbook_error::WorkbookError;
 
 const HEAD: [&str; 4] = ["区分", "番号", "担当課", "取組内容"];
 /// Excel shows no higher row; a row of the report that needs more takes several of the sheet.
@@ -124,7 +124,7 @@ impl Table<'_> {
     /// One row of the report; of the sheet as many as its height needs, merged.
     fn initiative(&mut self, row: &Row, look: &look::Look) -> Result<(), WorkbookError> {
         let [_, _, division, content] = self.widths.0.map(half_widths_in);
-        let divisions = row.divisions.join("\n");
+        let divisions = divisions_of(row);
         let first = self.row;
         for part in in_cells(&content_of(row)) {
             let lines = lines_of(&part, content).max(lines_of(&divisions, division));
@@ -156,6 +156,11 @@ impl Table<'_> {
         }
         write(self.sheet, top, left, text, format)
     }
+}
+
+/// The divisions, each on its line; where a blank parts two, it alone does, or it would be read as a new line.
+fn divisions_of(row: &Row) -> String {
+    row.divisions.join("\n").replace(" \n", " ").replace("　\n", "　")
 }
 
 /// What a cell 取組内容 says: a paragraph or an item a line, each item behind its bullet.
