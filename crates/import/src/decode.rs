@@ -24,6 +24,8 @@ pub enum Unreadable {
     TooMuchInside { limit: &'static str },
     /// A part of an office file or PDF that cannot be read.
     Damaged { part: String },
+    /// A file of Word or Excel as they were before 2007.
+    OldOffice { program: &'static str, save_as: &'static str },
     /// A file that only opens with a password.
     Encrypted,
     /// A PDF of pictures, without text.
@@ -56,6 +58,10 @@ impl std::fmt::Display for Unreadable {
             Unreadable::Damaged { part } => write!(
                 f,
                 "ファイルが壊れているため読めません（{part}）。作成したソフトで開いて保存し直し、もう一度指定してください。"
+            ),
+            Unreadable::OldOffice { program, save_as } => write!(
+                f,
+                "古い形式の{program}のファイルのため読めません。{program}で開き、{save_as} の形式で保存し直して、もう一度指定してください。"
             ),
             Unreadable::Encrypted => f.write_str(
                 "パスワードのかかったファイルのため読めません。パスワードを外して保存し直し、もう一度指定してください。",
@@ -95,10 +101,11 @@ pub fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
 
 /// The kind of a file that begins as no text does.
 fn signature(bytes: &[u8]) -> Option<&'static str> {
-    const KNOWN: [(&[u8], &str); 5] = [
+    const KNOWN: [(&[u8], &str); 6] = [
         (b"%PDF-", "PDF"),
         (b"PK\x03\x04", "Word・Excel・ZIP など"),
         (b"\xd0\xcf\x11\xe0", "古い形式の Word・Excel"),
+        (b"{\\rtf", "リッチテキスト（.rtf）"),
         (b"\x89PNG", "画像"),
         (b"\xff\xd8\xff", "画像"),
     ];

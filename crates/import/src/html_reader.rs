@@ -19,10 +19,10 @@ pub fn read(text: &str) -> Vec<Block> {
     while at < text.len() {
         let rest = &text[at..];
         if let Some(tag) = markup::tag(rest) {
-            if hidden.as_deref() == Some(tag.name.as_str()) && tag.closing {
+            if hidden.as_deref().is_some_and(|hidden| ends(hidden, &tag)) {
                 hidden = None;
             } else if hidden.is_none() {
-                if matches!(tag.name.as_str(), "script" | "style") && !tag.closing {
+                if matches!(tag.name.as_str(), "script" | "style" | "title") && !tag.closing {
                     hidden = Some(tag.name.clone());
                 }
                 reader.tag(&tag, &rest[..tag.len], line);
@@ -49,6 +49,12 @@ pub fn read(text: &str) -> Vec<Block> {
 
 fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     text.match_indices('<').filter_map(|(at, _)| markup::tag(&text[at..]))
+}
+
+/// Whether a tag ends what is not shown. The title of the window is often left open.
+fn ends(hidden: &str, tag: &Tag<'_>) -> bool {
+    tag.closing && tag.name == hidden
+        || hidden == "title" && matches!(tag.name.as_str(), "head" | "body" | "style" | "meta")
 }
 
 /// `<!-- … -->` and `<!DOCTYPE …>`: their length. A comment that is never closed is text.
@@ -155,8 +161,12 @@ impl Reader {
             }
             table.fill_spans();
             let cells = std::mem::take(&mut table.row);
-            if cells.iter().any(|cell| !cell.is_empty()) {
-                self.blocks.push(Block { line: table.row_line, body: Body::Row(cells) });
+            let block = Block { line: table.row_line, body: Body::Row(cells) };
+            let text = block.line_text();
+            if text_reader::is_rule(&text) {
+                self.blocks.push(Block { body: Body::Rule, ..block });
+            } else if !text.is_empty() {
+                self.blocks.push(block);
             }
         }
     }
@@ -233,9 +243,10 @@ mod tests {
     #[test]
     fn tables_with_spanning_cells_become_rows() {
         check(
-            "<!DOCTYPE html><html><style>p { color: red }</style><body><h2>第2 計画</h2>\n<table><tr><th rowspan=2>労働局</th><td>①<td>相談課</td>\n<td>行う。</td></tr>\n<tr><td>②</td><td>訓練課</td><td><p>教える。</p><ul><li>3回</li></ul></td></tr></table><p>終わり</p></body></html>",
+            "<!DOCTYPE html><html><title>窓の名</title><style>p { color: red }</style><body><h2>第2 計画</h2>\n<table><tr><th rowspan=2>労働局</th><td>①<td>相談課</td>\n<td>行う。</td></tr>\n<tr><td>②</td><td>訓練課</td><td><p>教える。</p><ul><li>3回</li></ul></td></tr></table><p>終わり</p></body></html>",
             &["1 第2 計画", "2 row 労働局/①/相談課/行う。", "4 row /②/訓練課/教える。 ・3回", "4 終わり"],
         );
+        check("<table><tr><td>--<td>---</tr></table>", &["rule"]);
         check("一行目\n<table><td>a</td></table>\n二行目", &["1 一行目", "2 row a", "3 二行目"]);
         check("<table><tr><td colspan=2>a<table><tr><td>b</table></td><td>c", &["1 row a b//c"]);
     }

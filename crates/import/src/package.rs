@@ -1,4 +1,5 @@
-//! Office files are ZIP packages: which kind one is, and its parts, never more of them than memory holds.
+//! Office files are ZIP packages: which kind one is, and its parts, never more of them than memory holds. Old office files and
+//! those with a password are compound files: told apart here, and refused.
 
 use std::io::{Cursor, Read};
 
@@ -19,9 +20,15 @@ pub enum Kind {
     Excel,
 }
 
+/// How a compound file of Microsoft begins.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
 /// The kind of a package; none for a file that is no ZIP at all. What unpacks to more than we hold is refused here, before
 /// anything is read of it.
 pub fn kind(bytes: &[u8]) -> Result<Option<Kind>, Unreadable> {
+    if bytes.starts_with(COMPOUND) {
+        return Err(compound(bytes));
+    }
     if !bytes.starts_with(b"PK\x03\x04") {
         return Ok(None);
     }
@@ -32,24 +39,72 @@ pub fn kind(bytes: &[u8]) -> Result<Option<Kind>, Unreadable> {
     if archive.len() > MAX_PARTS {
         return Err(Unreadable::TooMuchInside { limit: "部品の数" });
     }
-    let is_there = |name: &str| archive.index_for_name(name).is_some();
-    let kind = match (is_there("word/document.xml"), is_there("xl/workbook.xml")) {
-        (true, _) => Kind::Word,
-        (_, true) => Kind::Excel,
-        _ => return Err(Unreadable::OtherFormat { name: "ZIP" }),
-    };
     bounded(&mut archive)?;
-    Ok(Some(kind))
+    if place(&archive, "word/document.xml").is_some() {
+        return Ok(Some(Kind::Word));
+    }
+    if place(&archive, "xl/workbook.xml").is_some() {
+        return Ok(Some(Kind::Excel));
+    }
+    kind_by_contents(bytes).map(Some)
+}
+
+/// The kind of a package whose main part has a name of its own.
+fn kind_by_contents(bytes: &[u8]) -> Result<Kind, Unreadable> {
+    const WORD: [&str; 3] =
+        ["wordprocessingml.document.main", "wordprocessingml.template.main", "ms-word.document.macro"];
+    const EXCEL: [&str; 3] = ["spreadsheetml.sheet.main", "spreadsheetml.template.main", "ms-excel.sheet.macro"];
+    let text =
+        |name: &str| part(bytes, name).map(|part| part.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
+    let types = text("[Content_Types].xml")?.unwrap_or_default();
+    let has = |words: &[&str]| words.iter().any(|word| types.contains(word));
+    if has(&WORD) {
+        Ok(Kind::Word)
+    } else if has(&EXCEL) {
+        Ok(Kind::Excel)
+    } else if has(&["presentationml"]) {
+        Err(Unreadable::OtherFormat { name: "PowerPoint" })
+    } else if text("mimetype")?.is_some_and(|kind| kind.contains("opendocument")) {
+        Err(Unreadable::OtherFormat { name: "OpenDocument（.odt・.ods など）" })
+    } else {
+        Err(Unreadable::OtherFormat { name: "ZIP" })
+    }
+}
+
+/// Why a compound file is not read; the names of its streams stand in it in UTF-16.
+fn compound(bytes: &[u8]) -> Unreadable {
+    let has = |stream: &str| {
+        let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(name.len()).any(|window| window == name)
+    };
+    if has("EncryptedPackage") {
+        Unreadable::Encrypted
+    } else if has("WordDocument") {
+        Unreadable::OldOffice { program: "Word", save_as: ".docx" }
+    } else if has("Workbook") {
+        Unreadable::OldOffice { program: "Excel", save_as: ".xlsx" }
+    } else {
+        Unreadable::OtherFormat { name: "古い形式の Office や一太郎など" }
+    }
 }
 
 /// One part of a package as it is unpacked; none where the package has no such part.
 pub fn part(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
     let mut archive = open(bytes)?;
-    let Some(index) = archive.index_for_name(name) else { return Ok(None) };
+    let Some(index) = place(&archive, name) else { return Ok(None) };
     let file = archive.by_index(index).map_err(|_| Unreadable::Damaged { part: name.to_owned() })?;
     let mut unpacked = Vec::new();
     file.take(MAX_UNPACKED).read_to_end(&mut unpacked).map_err(|_| Unreadable::Damaged { part: name.to_owned() })?;
     Ok(Some(unpacked))
+}
+
+/// Where a part stands. Its name means the same in capitals, and some programs write it with backslashes.
+fn place(archive: &ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<usize> {
+    let is_same = |other: &str| other.replace('\\', "/").eq_ignore_ascii_case(name);
+    archive.index_for_name(name).or_else(|| {
+        let other = archive.file_names().flatten().find(|other| is_same(other))?;
+        archive.index_for_name(&other)
+    })
 }
 
 fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Unreadable> {

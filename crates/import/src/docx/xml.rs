@@ -25,6 +25,7 @@ pub struct Element<'a>(BytesStart<'a>);
 pub struct Steps<'a> {
     reader: Reader<&'a [u8]>,
     part: &'a str,
+    open: usize,
 }
 
 impl Element<'_> {
@@ -66,16 +67,22 @@ impl<'a> Steps<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
-        Self { reader, part }
+        Self { reader, part, open: 0 }
     }
 
-    /// The next step; none at the end of the part.
+    /// The next step; none at the end of the part. A part that ends before its elements do is damaged.
     pub fn next(&mut self) -> Result<Option<Step<'a>>, Unreadable> {
         loop {
-            let event = self.reader.read_event().map_err(|_| Unreadable::Damaged { part: self.part.to_owned() })?;
+            let event = self.reader.read_event().map_err(|_| self.damaged())?;
             match event {
-                Event::Start(element) | Event::Empty(element) => return Ok(Some(Step::Open(Element(element)))),
-                Event::End(element) => return Ok(Some(Step::Close(element.local_name().into_inner().to_owned()))),
+                Event::Start(element) | Event::Empty(element) => {
+                    self.open += 1;
+                    return Ok(Some(Step::Open(Element(element))));
+                }
+                Event::End(element) => {
+                    self.open = self.open.saturating_sub(1);
+                    return Ok(Some(Step::Close(element.local_name().into_inner().to_owned())));
+                }
                 Event::Text(text) => return Ok(Some(Step::Text(text.into_inner()))),
                 Event::CData(text) => return Ok(Some(Step::Text(text.into_inner()))),
                 Event::GeneralRef(reference) => {
@@ -85,10 +92,15 @@ impl<'a> Steps<'a> {
                         return Ok(Some(Step::Text(Cow::Owned(text))));
                     }
                 }
+                Event::Eof if self.open > 0 => return Err(self.damaged()),
                 Event::Eof => return Ok(None),
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             }
         }
+    }
+
+    fn damaged(&self) -> Unreadable {
+        Unreadable::Damaged { part: self.part.to_owned() }
     }
 }
 
@@ -114,6 +126,7 @@ mod tests {
             "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><v:p><t>1&b;2&amp;&#9312;</t><w:br/></v:p>";
         assert_eq!(texts(bomb).unwrap(), "<p><t>12&①</t><br></br></p>");
         assert!(texts("<p><t></p>").is_err());
+        assert!(texts("<p><t>1</t>").is_err());
     }
 
     #[test]
