@@ -11,13 +11,15 @@ pub struct Margins {
     pub right: f64,
 }
 
-/// The margins of pages that are as wide as this one.
+/// The margins of pages that are as wide as this one: where several lines end, else where tables do, else as at the left.
 pub fn margins(pages: &[Page], width: f64) -> Margins {
     let alike = || pages.iter().filter(|page| (page.width - width).abs() < 2.0).flat_map(|page| &page.pieces);
     let left = alike().map(|piece| piece.area().left).fold(width, f64::min).max(0.0);
-    let furthest = alike().map(|piece| piece.area().right).fold(0.0, f64::max).min(width);
-    let reaching = alike().filter(|piece| piece.area().right > furthest - 12.0).count();
-    let right = if reaching >= 3 { furthest } else { furthest.max(width - left) };
+    let ends: Vec<f64> = alike().filter_map(Piece::line).map(Line::reach).collect();
+    let furthest = ends.iter().copied().fold(0.0, f64::max).min(width);
+    let reaching = ends.iter().filter(|end| **end > furthest - 12.0).count();
+    let of_tables = alike().map(|piece| piece.area().right).fold(0.0, f64::max).min(width);
+    let right = if reaching >= 3 { furthest } else { of_tables.max(width - left) };
     Margins { left, right }
 }
 
@@ -32,13 +34,15 @@ pub fn goes_on(before: &Line, line: &Line, is_first: bool, margins: Margins) -> 
     let from_the_left = before.area.left < margins.left + (margins.right - margins.left) * 0.3;
     let indent = line.area.left - before.area.left;
     let in_column = indent.abs() < size * 3.5 && (is_first || indent < size * 0.5);
-    near && from_the_left && in_column && !has_leader(before) && !has_leader(line) && joining::goes_on(before, line)
+    near && from_the_left && in_column && !is_led(before) && !is_led(line) && joining::goes_on(before, line)
 }
 
-/// Dots that lead to a page number.
-fn has_leader(line: &Line) -> bool {
-    let text = line.text();
-    ["....", "．．．", "……", "･･･", "・・・", "‥‥"].iter().any(|dots| text.contains(dots))
+/// An entry of a table of contents: dots or an empty space lead to its page number.
+fn is_led(line: &Line) -> bool {
+    let text: String = line.text().chars().filter(|c| !c.is_whitespace()).collect();
+    let ends_with_a_number = text.ends_with(|c: char| c.is_numeric());
+    let dots = [".....", "．．．", "……", "･･･", "・・・", "‥‥", "·····"];
+    dots.iter().any(|dots| text.contains(dots)) || ends_with_a_number && line.widest_gap() > line.size * 2.5
 }
 
 /// Gives each line of a page outside of tables its page and margin.

@@ -21,11 +21,18 @@ pub struct Collector<'b> {
     budget: &'b mut Budget,
     /// A form begins its drawing by setting its blend mode and its clip one after the other; nothing else does.
     may_enter_form: bool,
+    /// What may be seen, the innermost last, and how many drawings inside drawings it is in.
+    clips: Vec<(Area, u64)>,
 }
 
 impl<'b> Collector<'b> {
     pub fn new(width: f64, height: f64, budget: &'b mut Budget) -> Self {
-        Self { marks: PageMarks { width, height, ..PageMarks::default() }, budget, may_enter_form: false }
+        Self {
+            marks: PageMarks { width, height, ..PageMarks::default() },
+            budget,
+            may_enter_form: false,
+            clips: Vec::new(),
+        }
     }
 
     fn drawn(&mut self) {
@@ -92,6 +99,10 @@ impl<'b> Collector<'b> {
     }
 }
 
+fn area_of(bounds: Rect) -> Area {
+    Area { left: bounds.x0, top: bounds.y0, right: bounds.x1, bottom: bounds.y1 }
+}
+
 /// The closed parts of a path.
 fn parts(path: &BezPath) -> Vec<BezPath> {
     let mut parts: Vec<BezPath> = Vec::new();
@@ -141,11 +152,15 @@ impl Device<'_> for Collector<'_> {
         self.draw_path(&rect.to_path(0.1), transform, paint, mode);
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let bounds = area_of(clip.path.bounding_box());
+        let (seen, mut depth) = self.clips.last().map_or((bounds, 0), |(outer, depth)| (outer.common(&bounds), *depth));
         if self.may_enter_form {
-            self.budget.spend_form();
+            depth += 1;
+            self.budget.spend_form(depth);
         }
         self.drawn();
+        self.clips.push((seen, depth));
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {
@@ -175,7 +190,7 @@ impl Device<'_> for Collector<'_> {
         let up = corner(0.0, 1000.0) - origin;
         let box_of = Rect::from_points(corner(0.0, 880.0), corner(advance, -120.0));
         let box_of = box_of.union(Rect::from_points(corner(0.0, -120.0), corner(advance, 880.0)));
-        let area = Area { left: box_of.x0, top: box_of.y0, right: box_of.x1, bottom: box_of.y1 };
+        let area = area_of(box_of);
         let size = up.hypot();
         if !size.is_finite() || size < 0.5 || !area.left.is_finite() || !area.top.is_finite() || !self.is_on_page(&area)
         {
@@ -189,7 +204,8 @@ impl Device<'_> for Collector<'_> {
             (false, _, true) => 1,
             (false, _, false) => 3,
         };
-        self.marks.glyphs.push(Glyph { text, area, baseline: origin.y, size, turns });
+        let seat = self.clips.last().map_or(area.middle(), |(clip, _)| clip.nearest(area.middle()));
+        self.marks.glyphs.push(Glyph { text, area, baseline: origin.y, size, seat, turns });
     }
 
     fn draw_image(&mut self, _: Image<'_, '_>, _: Affine) {
@@ -198,6 +214,7 @@ impl Device<'_> for Collector<'_> {
     }
 
     fn pop_clip_path(&mut self) {
+        self.clips.pop();
         self.may_enter_form = false;
     }
 

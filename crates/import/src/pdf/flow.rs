@@ -87,7 +87,9 @@ fn write_row(row: &LongRow, reading: &mut Reading) {
         cells.iter().zip(places).map(|(cell, at)| SourceCell { text: cell.text(), at }).collect();
     let text = source.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\t");
     let number = reading.lines.len() as u32 + 1;
-    reading.blocks.push(Block { line: number, body: Body::Row(cells) });
+    let is_rule = cells.iter().flat_map(|cell| &cell.0).all(|text| text.chars().all(|c| "-－─━=＝:| ".contains(c)));
+    let body = if is_rule { Body::Rule } else { Body::Row(cells) };
+    reading.blocks.push(Block { line: number, body });
     reading.lines.push(SourceLine { text, at: Some(locus(row.page, &row.area)), cells: source });
 }
 

@@ -28,14 +28,14 @@ pub struct Span {
     pub is_closed: bool,
 }
 
-/// The grid of a frame. A single box is no table.
-pub fn of(frame: &Frame) -> Option<Grid> {
-    let ends = frame.vertical.iter().flat_map(|rule| [rule.from, rule.to]);
-    let (top, bottom) = (fold(ends.clone(), f64::min)?, fold(ends, f64::max)?);
-    let columns = rules::places(frame.vertical.iter().map(|rule| rule.at).collect());
-    let (left, right) = (*columns.first()?, *columns.last()?);
-    let mut at: Vec<f64> =
-        frame.horizontal.iter().filter(|rule| crosses(rule, left, right)).map(|rule| rule.at).collect();
+/// The grids of a frame: where tables with other columns stand on each other, one for each.
+pub fn of(frame: &Frame) -> Vec<Grid> {
+    let Some((top, bottom)) = span(frame.vertical.iter().flat_map(|rule| [rule.from, rule.to])) else {
+        return Vec::new();
+    };
+    let Some((left, right)) = span(frame.vertical.iter().map(|rule| rule.at)) else { return Vec::new() };
+    let crossing = |rule: &&Rule| rule.to > left - NEAR && rule.from < right + NEAR;
+    let mut at: Vec<f64> = frame.horizontal.iter().filter(crossing).map(|rule| rule.at).collect();
     at.sort_by(f64::total_cmp);
     // Rules that stand out at head or foot without one across: a page ended there.
     let open_head = at.first().is_none_or(|first| first - top > NEAR);
@@ -43,24 +43,57 @@ pub fn of(frame: &Frame) -> Option<Grid> {
     at.extend(open_head.then_some(top));
     at.extend(open_foot.then_some(bottom));
     let rows = rules::places(at);
-    if columns.len() < 2 || rows.len() < 2 || columns.len() * rows.len() <= 4 {
-        return None;
+    if rows.len() > MAX_SIDE * 10 || frame.vertical.len() > MAX_SIDE * 10 {
+        return Vec::new();
     }
-    if columns.len() > MAX_SIDE || rows.len() > MAX_SIDE * 10 {
-        return None;
-    }
-    let cells = spans(frame, &columns, &rows, open_foot);
-    let area = Area { left, right, top: rows[0], bottom: rows[rows.len() - 1] };
-    Some(Grid { area, columns, rows, cells })
+    let parts = parts(frame, &rows);
+    let last = parts.len().saturating_sub(1);
+    parts.iter().enumerate().filter_map(|(at, part)| part_grid(frame, part, open_foot && at == last)).collect()
 }
 
-fn fold(values: impl Iterator<Item = f64>, pick: fn(f64, f64) -> f64) -> Option<f64> {
-    values.reduce(pick)
+/// A single box is no table.
+fn part_grid(frame: &Frame, rows: &[f64], open_foot: bool) -> Option<Grid> {
+    let (top, bottom) = (*rows.first()?, *rows.last()?);
+    let within = |rule: &&Rule| rule.to.min(bottom) - rule.from.max(top) > NEAR;
+    let columns = rules::places(frame.vertical.iter().filter(within).map(|rule| rule.at).collect());
+    if columns.len() < 2 || columns.len() * rows.len() <= 4 || columns.len() > MAX_SIDE {
+        return None;
+    }
+    let cells = spans(frame, &columns, rows, open_foot);
+    let area = Area { left: columns[0], right: columns[columns.len() - 1], top, bottom };
+    Some(Grid { area, columns, rows: rows.to_vec(), cells })
 }
 
-/// Underlines inside a cell part no rows.
-fn crosses(rule: &Rule, left: f64, right: f64) -> bool {
-    rule.to > left - NEAR && rule.from < right + NEAR
+/// Parts the rows where a rule runs across and the columns below it are none of those above it, nor the other way round.
+fn parts(frame: &Frame, rows: &[f64]) -> Vec<Vec<f64>> {
+    let columns = |two: &[f64]| -> Vec<f64> {
+        let along = frame.vertical.iter().filter(|rule| rule.from < two[0] + NEAR && rule.to > two[1] - NEAR);
+        along.map(|rule| rule.at).collect()
+    };
+    let all_in = |some: &[f64], others: &[f64]| some.iter().all(|a| others.iter().any(|b| (a - b).abs() < NEAR));
+    let mut parts: Vec<Vec<f64>> = Vec::new();
+    let mut above: Vec<f64> = Vec::new();
+    for two in rows.windows(2) {
+        let own = columns(two);
+        match parts.last_mut() {
+            Some(part) if all_in(&own, &above) || all_in(&above, &own) => {
+                part.push(two[1]);
+                if own.len() > above.len() {
+                    above = own;
+                }
+            }
+            _ => {
+                parts.push(two.to_vec());
+                above = own;
+            }
+        }
+    }
+    parts
+}
+
+/// The least and the greatest.
+fn span(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    values.map(|value| (value, value)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
 /// Squares of the grid that no rule parts are one cell.

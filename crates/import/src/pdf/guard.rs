@@ -15,7 +15,7 @@ const MAX_MARKS: u64 = 2_000_000;
 /// The most drawing operations of a file.
 const MAX_CALLS: u64 = 20_000_000;
 
-/// The most drawings inside drawings (forms) of a file: each may be read again and again.
+/// What drawings inside drawings (forms) may cost together: each the square of its depth, as each may draw many others.
 const MAX_FORMS: u64 = 20_000;
 
 /// Drawings nest up to fifty deep, each level with frames of some kilobytes.
@@ -49,8 +49,8 @@ impl Budget {
         self.marks = left(self.marks, 1, "文字の数");
     }
 
-    pub fn spend_form(&mut self) {
-        self.forms = left(self.forms, 1, "図の入れ子");
+    pub fn spend_form(&mut self, depth: u64) {
+        self.forms = left(self.forms, depth * depth, "図の入れ子");
     }
 }
 

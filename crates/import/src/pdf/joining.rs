@@ -37,28 +37,57 @@ pub fn append(paragraph: &mut String, before: &Line, line: &Line) {
 pub fn goes_on(before: &Line, line: &Line) -> bool {
     let size = before.size.min(line.size);
     let alike = (before.size - line.size).abs() < size * 0.15;
-    alike && !begins(before, line) && is_full(before, line)
+    alike && !begins(before, line) && (is_open(before) || is_full(before, line))
 }
 
 /// Whether a line begins something of its own, however long the one above it is.
 fn begins(before: &Line, line: &Line) -> bool {
     let text = line.text();
-    if text.starts_with(is_bullet) || text.starts_with('※') {
+    let last = before.last_char().unwrap_or(' ');
+    if text.starts_with('・') {
+        // Some programs begin lines with a dot that joins two words.
+        return !is_full(before, line) || ends_an_entry(last);
+    }
+    if text.starts_with(is_bullet) || text.starts_with('※') || is_framed(&text) {
         return true;
     }
-    let ended = before.last_char().is_some_and(|c| "。）)】＞>".contains(c));
     let is_headed = text.starts_with(['【', '＜', '〔', '<']) || marks::mark(&text).is_some();
-    let is_numbered = marks::numbered(&text).is_some_and(|found| {
-        found.level == Level::Article
-            || ended && !text.starts_with(|c: char| c.is_ascii_digit() && !text[1..].starts_with([' ', '　']))
-    });
-    ended && is_headed || is_numbered
+    if "。）)】＞>".contains(last) && is_headed {
+        return true;
+    }
+    let numbered = marks::numbered(&text);
+    numbered.is_some_and(|found| found.level == Level::Article || last == '。' && !is_count(&text))
 }
 
-/// No more of the next line would have fitted: its first letters are wider than what was left.
+/// 「2 年」, 「1 回」 go on where 「2 協議会は」 begins.
+fn is_count(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_numeric());
+    let unit = rest.trim_start().chars().next();
+    rest.len() < text.len() && unit.is_none_or(|c| "年月日時分回件人名社校組所円歳箇か区％%,，".contains(c))
+}
+
+/// A heading in brackets that fills its line.
+fn is_framed(text: &str) -> bool {
+    [('【', '】'), ('＜', '＞'), ('<', '>'), ('〔', '〕')]
+        .iter()
+        .any(|(open, close)| text.starts_with(*open) && text.ends_with(*close) && text.matches(*close).count() == 1)
+}
+
+/// What a list's entry may end with, behind which another begins.
+fn ends_an_entry(last: char) -> bool {
+    last.is_numeric() || "。、）)】」』＞>：:％%人名件回社組校所円日月年名館台店区枚部戸世帯団体".contains(last)
+}
+
+/// A line that ends with what must be followed.
+fn is_open(line: &Line) -> bool {
+    line.last_char().is_some_and(|c| "・、，（「『〔".contains(c))
+}
+
+/// No more of the next line would have fitted: its first letters, and the blank that may have stood before them, are wider
+/// than what was left.
 fn is_full(before: &Line, line: &Line) -> bool {
     let left_over = before.right - before.area.right;
-    left_over < first_piece(line) + before.size * 0.1
+    left_over < first_piece(line) + before.size * 0.6
 }
 
 /// How wide the first letters of a line are that cannot be parted.

@@ -79,6 +79,19 @@ impl Line {
     pub fn ends_with_blank(&self) -> bool {
         self.glyphs.last().is_some_and(Glyph::is_blank)
     }
+
+    /// Where its text ends; a comma or full stop at the end may hang over the margin.
+    pub fn reach(&self) -> f64 {
+        let mut seen = self.glyphs.iter().rev().filter(|glyph| !glyph.is_blank());
+        let last = seen.next().filter(|last| last.text.ends_with(['、', '。', '，', '．']));
+        last.and_then(|_| seen.next()).map_or(self.area.right, |before| before.area.right)
+    }
+
+    /// The widest empty space between two of its letters.
+    pub fn widest_gap(&self) -> f64 {
+        let seen: Vec<&Glyph> = self.glyphs.iter().filter(|glyph| !glyph.is_blank()).collect();
+        seen.windows(2).map(|two| two[1].area.left - two[0].area.right).fold(0.0, f64::max)
+    }
 }
 
 /// Whether two neighbours stand as far apart as words do. Japanese characters are set apart to fill a line, and from Latin ones

@@ -28,6 +28,17 @@ impl Area {
         self.left <= x && x <= self.right && self.top <= y && y <= self.bottom
     }
 
+    /// The nearest point inside.
+    pub fn nearest(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        (x.max(self.left).min(self.right), y.max(self.top).min(self.bottom))
+    }
+
+    /// What both have in common; empty where they have nothing.
+    pub fn common(&self, other: &Area) -> Area {
+        let (left, top) = (self.left.max(other.left), self.top.max(other.top));
+        Area { left, top, right: self.right.min(other.right).max(left), bottom: self.bottom.min(other.bottom).max(top) }
+    }
+
     /// The smallest box around both.
     pub fn with(&self, other: &Area) -> Area {
         Area {
@@ -48,6 +59,8 @@ pub struct Glyph {
     pub baseline: f64,
     /// The size of the letter (em) in points.
     pub size: f64,
+    /// Its middle, or the nearest point that is not clipped off: text too long for its cell still has its seat there.
+    pub seat: (f64, f64),
     /// Quarter turns clockwise that it is written in.
     pub turns: u8,
 }

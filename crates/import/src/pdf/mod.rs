@@ -18,6 +18,7 @@ mod page;
 mod rules;
 mod running;
 mod tables;
+mod weight;
 
 use renkei_domain::finding::{Finding, Notice, Place};
 use renkei_domain::locus::Locus;
@@ -31,11 +32,13 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     if bytes.len() > MAX_BYTES {
         return Err(Unreadable::TooLarge { bytes: bytes.len() });
     }
-    let pages = guard::guarded(|| file::pages(bytes))?;
+    weight::check(bytes)?;
+    let mut pages = guard::guarded(|| file::pages(bytes))?;
     if pages.iter().all(|page| page.glyphs.iter().all(marks::Glyph::is_blank)) {
         return Err(Unreadable::Scan { pages: pages.len() as u32 });
     }
     let findings = left_out(&pages);
+    running::remove_numbers(&mut pages);
     let mut pages: Vec<page::Page> = pages.into_iter().map(page::read).collect();
     running::remove(&mut pages);
     let reading = flow::reading(pages)?;

@@ -30,6 +30,13 @@ impl Piece {
             Piece::Table(table) => table.area,
         }
     }
+
+    pub fn line(&self) -> Option<&Line> {
+        match self {
+            Piece::Line(line) => Some(line),
+            Piece::Table(_) => None,
+        }
+    }
 }
 
 /// A table on one page.
@@ -61,13 +68,13 @@ pub struct TableCell {
 pub fn read(marks: PageMarks) -> Page {
     let PageMarks { width, height, mut glyphs, rules, .. } = marks;
     glyphs.truncate(MAX_GLYPHS);
-    let mut grids: Vec<Grid> = rules::frames(&rules).iter().filter_map(grid::of).collect();
+    let mut grids: Vec<Grid> = rules::frames(&rules).iter().flat_map(grid::of).collect();
     // The smallest table around a character has it.
     grids.sort_by(|a, b| (a.area.width() * a.area.height()).total_cmp(&(b.area.width() * b.area.height())));
     let mut in_cells: Vec<Vec<Vec<Glyph>>> = grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
     let mut outside = Vec::new();
     for glyph in glyphs {
-        let middle = glyph.area.middle();
+        let middle = glyph.seat;
         let place = grids.iter().enumerate().find_map(|(at, grid)| {
             grid.area
                 .holds(middle)
@@ -110,7 +117,7 @@ fn set_right_ends(rows: &mut [TableRow]) {
         let indent = cells().flat_map(|cell| cell.lines.iter().map(|line| line.area.left - cell.area.left));
         let indent = indent.fold(12.0, f64::min).max(0.0);
         for cell in rows.iter_mut().filter_map(|row| row.cells[column].as_mut()) {
-            let furthest = cell.lines.iter().map(|line| line.area.right).fold(f64::MIN, f64::max);
+            let furthest = cell.lines.iter().map(Line::reach).fold(f64::MIN, f64::max);
             cell.right = (cell.area.right - indent).max(furthest);
         }
     }

@@ -4,10 +4,15 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::pdf::lines::{self, Line};
+use crate::pdf::marks::{Area, Glyph, PageMarks};
 use crate::pdf::page::{Page, Piece};
 
 /// How far from head and foot running lines stand, as a part of the page.
 const MARGIN: f64 = 0.14;
+
+/// More characters than this at head or foot are no page number.
+const MAX_IN_ZONE: usize = 2_000;
 
 /// What a line says, whether one of its numbers counts the pages, and where it stands.
 type Key = (String, bool, i64);
@@ -36,6 +41,41 @@ pub fn remove(pages: &mut [Page]) {
             !running.contains(&(at - 1))
         });
     }
+}
+
+/// Removes page numbers that stand alone, before tables are looked for: frames may reach over them.
+pub fn remove_numbers(pages: &mut [PageMarks]) {
+    let found: Vec<Vec<(i64, Area)>> = (0i64..).zip(pages.iter()).map(|(number, page)| numbers(page, number)).collect();
+    let mut seen: HashMap<i64, usize> = HashMap::new();
+    for (offset, _) in found.iter().flatten() {
+        *seen.entry(*offset).or_default() += 1;
+    }
+    let Some((offset, times)) = seen.into_iter().max_by_key(|(offset, times)| (*times, -offset.abs())) else { return };
+    if times < (pages.len() / 2).clamp(2, 20) {
+        return;
+    }
+    for (page, found) in pages.iter_mut().zip(found) {
+        for (_, area) in found.iter().filter(|(own, _)| *own == offset) {
+            page.glyphs.retain(|glyph| !area.holds(glyph.area.middle()));
+        }
+    }
+}
+
+/// Lines at head and foot of a page that are a number and nothing else: how far it is from the page's own, and where it is.
+fn numbers(page: &PageMarks, number: i64) -> Vec<(i64, Area)> {
+    let in_zone = |glyph: &&Glyph| {
+        let (_, y) = glyph.area.middle();
+        y < page.height * 0.1 || y > page.height * 0.9
+    };
+    let zone: Vec<Glyph> = page.glyphs.iter().filter(in_zone).take(MAX_IN_ZONE).cloned().collect();
+    let value = |line: &Line| {
+        let text: String = line.text().nfkc().filter(|c| !c.is_whitespace()).collect();
+        let bare = text.trim_matches(|c: char| "-‐–—―−ー()[]<>".contains(c));
+        let bare = bare.trim_end_matches("ページ").trim_end_matches('頁').trim_start_matches("P.");
+        let counted = bare.split(['/', '／']).next().unwrap_or(bare);
+        counted.parse::<i64>().ok().filter(|value| (0..10_000).contains(value))
+    };
+    lines::of(zone).iter().filter_map(|line| Some((value(line)? - number, line.area))).collect()
 }
 
 /// The lines at head and foot of a page: up to three on each side.

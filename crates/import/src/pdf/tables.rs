@@ -2,6 +2,8 @@
 //! organisations written again.
 
 use crate::blocks::squash;
+use crate::marks;
+use crate::pdf::joining;
 use crate::pdf::lines::Line;
 use crate::pdf::marks::Area;
 use crate::pdf::page::{Table, TableCell, TableRow};
@@ -97,15 +99,17 @@ impl LongTable {
     /// The first cell of a part is the one that the page break cut: a name written again in it is written once, and a name that
     /// stands only below the break stands for the rows above it, too.
     fn take_first_cell(&mut self, rows: &mut [LongRow]) {
+        let spans = |rows: &[LongRow], at: usize| rows.get(at + 1).is_some_and(|below| below.cells[0].is_none());
+        let is_long = spans(rows, 0) || spans(&self.rows, self.first_cell);
         let Some(cell) = rows.first_mut().and_then(|row| row.cells[0].as_mut()) else { return };
         let Some(above) = self.rows.get_mut(self.first_cell).and_then(|row| row.cells[0].as_mut()) else { return };
         let (name, known) = (cell.text(), above.text());
-        if name.is_empty() {
+        if name.is_empty() || marks::mark(&name).is_some() {
             return;
         }
         if name == known {
             cell.lines.clear();
-        } else if known.is_empty() && self.first_cell > 0 {
+        } else if known.is_empty() && is_long && self.first_cell > 0 {
             above.lines = std::mem::take(&mut cell.lines);
         }
     }
@@ -115,10 +119,6 @@ impl LongCell {
     /// What it says, without white space.
     fn text(&self) -> String {
         squash(&self.lines.iter().map(Line::text).collect::<String>())
-    }
-
-    fn is_empty(&self) -> bool {
-        self.lines.is_empty()
     }
 }
 
@@ -140,21 +140,38 @@ fn texts(row: &LongRow) -> Vec<String> {
     row.cells.iter().map(|cell| cell.as_ref().map(LongCell::text).unwrap_or_default()).collect()
 }
 
-/// The columns behind the first in which a row says something.
+/// The columns in which a row says something, but for names in the first.
 fn filled(row: &LongRow) -> Vec<usize> {
-    let is_filled = |at: &usize| row.cells[*at].as_ref().is_some_and(|cell| !cell.is_empty());
-    (1..row.cells.len()).filter(is_filled).collect()
+    let text = |at: usize| row.cells[at].as_ref().map(LongCell::text).unwrap_or_default();
+    let counts = |at: &usize| match at {
+        0 => marks::mark(&text(0)).is_some(),
+        at => !text(*at).is_empty(),
+    };
+    (0..row.cells.len()).filter(counts).collect()
 }
 
-/// A row at the head of a page is the rest of the last one where it lacks what that one has, and goes as far.
+/// A row at the head of a page is the rest of the last one where it lacks the number that the last one has; or the other way
+/// round, where numbers stand in the middle of their rows and the last line goes on in the next.
 fn is_rest_of(last: &LongRow, first: &LongRow) -> bool {
     let (own, rest) = (filled(last), filled(first));
-    !rest.is_empty() && rest.len() < own.len() && rest.last() == own.last() && rest.iter().all(|at| own.contains(at))
+    let (Some(begins), Some(rest_begins)) = (own.first(), rest.first()) else { return false };
+    let within =
+        |some: &[usize], others: &[usize]| some.len() < others.len() && some.iter().all(|at| others.contains(at));
+    if begins < rest_begins {
+        let text = first.cells[*rest_begins].as_ref().map(LongCell::text).unwrap_or_default();
+        return within(&rest, &own) && marks::numbered(&text).is_none();
+    }
+    let line = |row: &LongRow, pick: fn(&LongCell) -> Option<&Line>| {
+        own.last().and_then(|at| row.cells[*at].as_ref()).and_then(pick).cloned()
+    };
+    let (before, after) = (line(last, |cell| cell.lines.last()), line(first, |cell| cell.lines.first()));
+    let cut = before.zip(after).is_some_and(|(before, after)| joining::goes_on(&before, &after));
+    begins > rest_begins && own.len() > 1 && within(&own, &rest) && cut
 }
 
 /// Adds the rest of a row. A name that stood beside it goes to the row below, whose first cell it covered.
 fn add_rest(row: &mut LongRow, mut rest: LongRow, below: Option<&mut LongRow>) {
-    let name = rest.cells[0].take().filter(|cell| !cell.is_empty());
+    let name = rest.cells[0].take().filter(|cell| !cell.lines.is_empty());
     for (own, cell) in row.cells.iter_mut().zip(rest.cells) {
         match (own, cell) {
             (Some(own), Some(cell)) => own.lines.extend(cell.lines),

@@ -1,0 +1,143 @@
+//! What a file weighs before the library reads it: how much its streams unpack to, and how deep its objects nest. The library
+//! has no bounds of its own for either.
+
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
+
+use crate::decode::Unreadable;
+
+/// The most that the streams of a file may unpack to together. Thirty pages have some ten MB, with scanned pictures some
+/// hundreds.
+const MAX_UNPACKED: usize = 1024 * 1024 * 1024;
+
+/// The most that one stream may unpack to.
+const MAX_STREAM: usize = 192 * 1024 * 1024;
+
+/// The most that a stream in LZW may have: it unpacks to up to a thousand times as much.
+const MAX_LZW: usize = 256 * 1024;
+
+/// Objects in objects, deeper than any program writes them. Bytes of pictures may look like some hundreds.
+const MAX_DEPTH: usize = 1_500;
+
+/// The most branches of trees: each level of pages copies what is above it.
+const MAX_BRANCHES: usize = 1_000;
+
+/// Refuses what is too heavy.
+pub fn check(bytes: &[u8]) -> Result<(), Unreadable> {
+    let mut weight = Weight { unpacked: 0, branches: 0 };
+    let (mut at, mut outside, mut end) = (0, 0, 0);
+    while let Some(found) = find(&bytes[at..], b"stream") {
+        let start = at + found;
+        at = start + b"stream".len();
+        if bytes[..start].ends_with(b"end") {
+            outside = at;
+            continue;
+        }
+        weight.see(&bytes[outside..start])?;
+        let body = &bytes[at..];
+        let body = &body[body.iter().take(2).take_while(|byte| b"\r\n".contains(byte)).count()..];
+        if end < at {
+            end = find(&bytes[at..], b"endstream").map_or(bytes.len(), |found| at + found);
+        }
+        weight.stream(&bytes[start.saturating_sub(600).max(outside)..start], body, end - at)?;
+        outside = at;
+    }
+    weight.see(&bytes[outside..])
+}
+
+struct Weight {
+    unpacked: usize,
+    branches: usize,
+}
+
+impl Weight {
+    /// A stream: as it is unpacked, and once more where it was packed twice.
+    fn stream(&mut self, dictionary: &[u8], body: &[u8], packed: usize) -> Result<(), Unreadable> {
+        let dictionary = rfind(dictionary, b" obj").map_or(dictionary, |at| &dictionary[at..]);
+        let packed = packed.min(body.len());
+        let is_lzw = find(dictionary, b"LZW").is_some() && find(dictionary, b"/Image").is_none();
+        if is_lzw && packed > MAX_LZW {
+            return Err(too_much());
+        }
+        if find(dictionary, b"/Filter").is_none() {
+            return self.see(&body[..packed]);
+        }
+        let mut unpacked = self.inflate(body)?;
+        if find(dictionary, b"/Fl").is_some_and(|at| find(&dictionary[at + 3..], b"/Fl").is_some())
+            && !unpacked.is_empty()
+        {
+            unpacked = self.inflate(&unpacked)?;
+        }
+        if find(dictionary, b"/Image").is_none() {
+            self.see(&unpacked)?;
+        }
+        Ok(())
+    }
+
+    /// What a packed stream holds; nothing where it is not packed, as much as can be read where it is broken.
+    fn inflate(&mut self, body: &[u8]) -> Result<Vec<u8>, Unreadable> {
+        let mut unpacked = Vec::new();
+        if body.first().is_some_and(|first| first & 0x0f == 8) {
+            // A broken end does not matter here: what comes before it counts.
+            let _ = ZlibDecoder::new(body).take(MAX_STREAM as u64 + 1).read_to_end(&mut unpacked);
+        }
+        self.add(unpacked.len())?;
+        if unpacked.len() > MAX_STREAM {
+            return Err(too_much());
+        }
+        Ok(unpacked)
+    }
+
+    fn add(&mut self, bytes: usize) -> Result<(), Unreadable> {
+        self.unpacked += bytes;
+        if self.unpacked > MAX_UNPACKED { Err(too_much()) } else { Ok(()) }
+    }
+
+    /// Counts how deep arrays, dictionaries, procedures and brackets in strings nest.
+    fn see(&mut self, bytes: &[u8]) -> Result<(), Unreadable> {
+        self.add(bytes.len())?;
+        let (mut depth, mut in_string, mut at) = (0usize, 0usize, 0);
+        while let Some(byte) = bytes.get(at) {
+            let next = bytes.get(at + 1);
+            match byte {
+                b'\\' => at += 1,
+                b'(' => in_string += 1,
+                b')' => in_string = in_string.saturating_sub(1),
+                b'e' if bytes[at..].starts_with(b"endobj") => (depth, in_string) = (0, 0),
+                _ if in_string > 0 => {}
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                b'<' if next == Some(&b'<') => (depth, at) = (depth + 1, at + 1),
+                b'>' if next == Some(&b'>') => (depth, at) = (depth.saturating_sub(1), at + 1),
+                b'/' if bytes[at..].starts_with(b"/Kids") => self.branches += 1,
+                _ => {}
+            }
+            if depth.max(in_string) > MAX_DEPTH || self.branches > MAX_BRANCHES {
+                return Err(Unreadable::TooMuchInside { limit: "入れ子の深さ" });
+            }
+            at += 1;
+        }
+        Ok(())
+    }
+}
+
+fn too_much() -> Unreadable {
+    Unreadable::TooMuchInside { limit: "展開後の大きさ" }
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    let first = *what.first()?;
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..)?.iter().position(|byte| *byte == first) {
+        if bytes[at + found..].starts_with(what) {
+            return Some(at + found);
+        }
+        at += found + 1;
+    }
+    None
+}
+
+fn rfind(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    (0..bytes.len()).rev().find(|at| bytes[*at..].starts_with(what))
+}
