@@ -67,7 +67,7 @@ fn frame(x: u32, y: u32, width: u32, height: u32) -> String {
 
 #[track_caller]
 fn check(file: &[u8], expected: &[&str]) {
-    let lines: Vec<String> = read_file("x.pdf", file).unwrap().lines.into_iter().map(|line| line.text).collect();
+    let lines: Vec<String> = read_file("x.pdf", file).expect("a readable file").lines.into_iter().map(|line| line.text).collect();
     assert_eq!(lines, expected);
 }
 
@@ -180,7 +180,7 @@ fn what_nests_without_end_is_refused_and_what_nests_deep_ends() {
     assert!(matches!(too_deep, Unreadable::TooMuchInside { .. }), "{too_deep:?}");
     for (open, close) in [("[", "]"), ("<< /A ", ">>"), ("(", ")")] {
         let deep = format!("{} {}", open.repeat(1_200), close.repeat(1_200));
-        assert_eq!(read(&page(&[deep.clone()])).unwrap_err(), Unreadable::Scan { pages: 1 });
+        assert_eq!(read(&page(std::slice::from_ref(&deep))).unwrap_err(), Unreadable::Scan { pages: 1 });
         let mut objects = objects(&[line(72, 700, "本文")], "");
         objects.push(deep);
         check(&pdf_with(&objects, "/Info 8 0 R"), &["本文"]);
