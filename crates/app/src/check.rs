@@ -3,9 +3,15 @@
 use renkei_domain::finding::Finding;
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::view::Viewer;
+use renkei_import::machine_readable::{self, RuleNotice};
 
 use crate::error::AppError;
 use crate::state::State;
+
+/// What the thirty rules for machine-readable data say of a workbook or CSV, which is not kept.
+pub fn machine_readable(file_name: &str, bytes: &[u8]) -> Result<Vec<RuleNotice>, AppError> {
+    Ok(machine_readable::machine_readable(file_name, bytes)?)
+}
 
 impl State {
     /// The findings of a year's report, or of the newest.

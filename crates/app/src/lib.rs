@@ -23,12 +23,14 @@ mod state;
 mod verify;
 
 pub use backup::{Restored, back_up, restore_backup};
+pub use check::machine_readable;
 pub use compare::compare_files;
 pub use context::Context;
 pub use error::AppError;
 pub use import::{ImportOutcome, read_document};
 pub use open::{Renkei, read_state};
 pub use renkei_import::Unreadable;
+pub use renkei_import::machine_readable::{RuleNotice, RulePlace, Verdict};
 pub use renkei_publish::{Csv, CsvEncoding, LostCharacter, Press, PressError, TABLES as DATA_TABLES, WorkbookError};
 pub use report::Report;
 pub use review::{Review, RowPlace, placed_rows};

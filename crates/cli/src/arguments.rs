@@ -147,6 +147,9 @@ pub struct Check {
     /// 記録せずに校閲する文書（指定しなければ、取り込んだ年度の報告書）
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
+    /// Excel か CSV が、行政データの機械可読性の規則に合うかを調べる
+    #[arg(long, requires = "file")]
+    pub machine_readable: bool,
     /// 結果の表示の形
     #[arg(long, value_enum, default_value = "text")]
     pub format: Shape,

@@ -21,7 +21,7 @@ const TASKS: [(&str, &str); 13] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 17] = [
+const ARGUMENTS: [(&str, &str); 18] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -29,6 +29,7 @@ const ARGUMENTS: [(&str, &str); 17] = [
     ("files", "Documents to read (text, HTML, Markdown; UTF-8 or Shift_JIS)"),
     ("dry_run", "Read only, record nothing"),
     ("format", "How to print the result"),
+    ("machine_readable", "Check a workbook or CSV by the rules for machine-readable data"),
     ("out", "File to make (.pdf, .html, .json, .xlsx)"),
     ("table", "Table to write as CSV"),
     ("encoding", "Encoding of the CSV (what Shift_JIS cannot hold is written 〓 and reported)"),

@@ -26,6 +26,8 @@ pub enum Unreadable {
     Damaged { part: String },
     /// A file of Word or Excel as they were before 2007.
     OldOffice { program: &'static str, save_as: &'static str },
+    /// A file of another program, which can save it as one of ours.
+    OtherOffice { name: &'static str, save_as: &'static str },
     /// A file that only opens with a password.
     Encrypted,
     /// A PDF of pictures, without text.
@@ -62,6 +64,10 @@ impl std::fmt::Display for Unreadable {
             Unreadable::OldOffice { program, save_as } => write!(
                 f,
                 "古い形式の{program}のファイルのため読めません。{program}で開き、{save_as} の形式で保存し直して、もう一度指定してください。"
+            ),
+            Unreadable::OtherOffice { name, save_as } => write!(
+                f,
+                "{name}のファイルのため、このままでは読めません。作成したソフトで開き、{save_as} の形式で保存し直して、もう一度指定してください。"
             ),
             Unreadable::Encrypted => f.write_str(
                 "パスワードのかかったファイルのため読めません。パスワードを外して保存し直し、もう一度指定してください。",

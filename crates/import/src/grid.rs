@@ -3,6 +3,7 @@
 use crate::blocks::{Body, Cell, MAX_CELLS};
 use crate::marks::{self, Level};
 use crate::markup;
+use crate::text_reader;
 
 /// A row of texts; all rows of a grid have the same columns.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +42,9 @@ pub struct GridReader {
 impl GridReader {
     /// What a row is; nothing for an empty one.
     pub fn bodies(&mut self, row: &GridRow) -> Vec<Body> {
+        if text_reader::is_rule(row.line().trim()) {
+            return vec![Body::Rule];
+        }
         match row.only() {
             Some(only) if self.is_text(row, only) => {
                 let text = row.texts[only].trim();
@@ -93,6 +97,7 @@ mod tests {
             ("", "", "", "続き"),
             ("みどり市", "", "", ""),
             ("", "②", "", ""),
+            ("---", "--", "", "-----"),
             ("", "（２）女性の支援", "", ""),
             ("", "", "市は、支援する。", ""),
         ];
@@ -103,7 +108,7 @@ mod tests {
             shown.extend(reader.bodies(&row).into_iter().map(|body| match body {
                 Body::Text(text) => text,
                 Body::Row(cells) => cells.iter().map(Cell::text).collect::<Vec<_>>().join("|"),
-                Body::Rule => String::new(),
+                Body::Rule => "rule".to_owned(),
             }));
         }
         let expected = [
@@ -113,6 +118,7 @@ mod tests {
             "|||続き",
             "みどり市",
             "|②||",
+            "rule",
             "（２）女性の支援",
             "市は、支援する。",
         ];

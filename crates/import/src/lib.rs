@@ -22,6 +22,7 @@ pub mod general;
 mod grid;
 mod html_reader;
 mod items;
+pub mod machine_readable;
 mod marks;
 mod markup;
 mod ownership;
@@ -36,7 +37,7 @@ mod rows;
 mod tables;
 mod text_reader;
 mod unread;
-pub mod workbook;
+mod workbook;
 mod xlsx_reader;
 mod years;
 

@@ -64,10 +64,22 @@ fn kind_by_contents(bytes: &[u8]) -> Result<Kind, Unreadable> {
         Ok(Kind::Excel)
     } else if has(&["presentationml"]) {
         Err(Unreadable::OtherFormat { name: "PowerPoint" })
-    } else if text("mimetype")?.is_some_and(|kind| kind.contains("opendocument")) {
-        Err(Unreadable::OtherFormat { name: "OpenDocument（.odt・.ods など）" })
+    } else if has(&["ms-excel.sheet.binary"]) {
+        Err(Unreadable::OtherOffice { name: "Excel バイナリ（.xlsb）", save_as: ".xlsx" })
     } else {
-        Err(Unreadable::OtherFormat { name: "ZIP" })
+        Err(open_document(&text("mimetype")?.unwrap_or_default()))
+    }
+}
+
+fn open_document(kind: &str) -> Unreadable {
+    if kind.contains("opendocument.spreadsheet") {
+        Unreadable::OtherOffice { name: "OpenDocument の表計算（.ods）", save_as: ".xlsx" }
+    } else if kind.contains("opendocument.text") {
+        Unreadable::OtherOffice { name: "OpenDocument の文書（.odt）", save_as: ".docx" }
+    } else if kind.contains("opendocument") {
+        Unreadable::OtherFormat { name: "OpenDocument" }
+    } else {
+        Unreadable::OtherFormat { name: "ZIP" }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The same report as text, as Word and as HTML is the same document. The script of the tests makes the files: it knows
+//! The same report as text, as Word, as Excel and as HTML is the same document. The script of the tests makes the files: it knows
 //! nothing of our code and repairs nothing.
 
 use std::path::Path;
@@ -11,7 +11,7 @@ use renkei_sample::{Settings, document};
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/documents/make.py");
 
 #[test]
-fn a_report_says_the_same_in_word_and_in_html_as_in_text() {
+fn a_report_says_the_same_in_word_excel_and_html_as_in_text() {
     if Command::new("python3").arg("--version").output().is_err() {
         println!("skipped: no python3 here");
         return;
@@ -26,7 +26,7 @@ fn a_report_says_the_same_in_word_and_in_html_as_in_text() {
         assert!(made.success(), "seed {seed}");
         let expected = without_places(read(&source));
         assert!(!expected.plans.is_empty(), "seed {seed}");
-        for name in ["report.docx", "report.html"] {
+        for name in ["report.docx", "report.xlsx", "report.html"] {
             let found = without_places(read(&folder.join(name)));
             for (found, expected) in found.plans.iter().zip(&expected.plans) {
                 same_rows(found, expected, &format!("seed {seed}, {name}"));

@@ -6,13 +6,16 @@ use renkei_app::{access, read_document, read_state};
 use renkei_domain::finding::Severity;
 use renkei_domain::fiscal_year::FiscalYear;
 
-use super::{findings, print_json, read};
+use super::{findings, machine_readable, print_json, read};
 use crate::arguments::{Check, Shape};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
 
 /// 1 where there are errors, which block publication.
 pub fn check(task: Check, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    if let (true, Some(file)) = (task.machine_readable, &task.file) {
+        return machine_readable::check(file, task.format, surroundings);
+    }
     let (name, found) = match &task.file {
         Some(file) => (file.display().to_string(), read_document(&file.to_string_lossy(), &read(file)?)?.findings),
         None => {

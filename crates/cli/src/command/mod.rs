@@ -9,6 +9,7 @@ mod findings;
 mod import;
 mod journal;
 mod lineage;
+mod machine_readable;
 mod report;
 mod serve;
 

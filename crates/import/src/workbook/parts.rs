@@ -41,11 +41,13 @@ impl<'a> Parts<'a> {
     }
 
     pub fn sheets(&mut self) -> Result<Listed, Unreadable> {
-        const PART: &str = "xl/workbook.xml";
-        self.relations = self.relations_of(PART)?;
+        let root = self.relations_of("")?.into_iter().find(|relation| relation.kind.ends_with("/officeDocument"));
+        let part = root.map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target);
+        let damaged = || Unreadable::Damaged { part: part.clone() };
+        self.relations = self.relations_of(&part)?;
         let targets: HashMap<&str, &Relation> =
             self.relations.iter().map(|relation| (relation.id.as_str(), relation)).collect();
-        let text = self.text(PART)?.ok_or_else(|| Unreadable::Damaged { part: PART.to_owned() })?;
+        let text = self.text(&part)?.ok_or_else(damaged)?;
         let mut listed = Listed { sheets: Vec::new(), counts_from_1904: false };
         let mut reader = xml::reader(&text);
         loop {
@@ -71,7 +73,7 @@ impl<'a> Parts<'a> {
             }
         }
         if listed.sheets.is_empty() {
-            return Err(Unreadable::Damaged { part: PART.to_owned() });
+            return Err(damaged());
         }
         Ok(listed)
     }
@@ -119,7 +121,7 @@ impl<'a> Parts<'a> {
 
     fn relations_of(&self, part: &str) -> Result<Vec<Relation>, Unreadable> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-        let text = self.text(&format!("{folder}/_rels/{file}.rels"))?.unwrap_or_default();
+        let text = self.text(&resolved(folder, &format!("_rels/{file}.rels")))?.unwrap_or_default();
         let mut relations = Vec::new();
         let mut reader = xml::reader(&text);
         loop {

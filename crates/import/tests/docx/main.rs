@@ -217,7 +217,7 @@ fn what_is_no_word_file_of_today_is_refused_with_the_next_step() {
                 .raw("mimetype", "application/vnd.oasis.opendocument.text")
                 .bytes()
         ),
-        Unreadable::OtherFormat { name: "OpenDocument（.odt・.ods など）" }
+        Unreadable::OtherOffice { name: "OpenDocument の文書（.odt）", save_as: ".docx" }
     );
     let damaged = refused(&Docx::new("").raw("word/document.xml", "<w:document><w:p>").bytes());
     assert!(damaged.to_string().contains("壊れている"));

@@ -1,0 +1,89 @@
+//! The rules by their numbers, what a rule says of a place, and the places.
+
+use renkei_domain::language::Language;
+
+/// 規則 — one of the thirty rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(non_camel_case_types, reason = "the rules are known by these numbers")]
+pub enum Rule {
+    L1_01,
+    L1_02,
+    L1_03,
+    L1_04,
+    L1_05,
+    L1_06,
+    L1_07,
+    L1_08,
+    L1_09,
+    L1_10,
+    L1_11,
+    L1_12,
+    L1_13,
+    L1_14,
+    L1_15,
+    L2_01,
+    L2_02,
+    L2_03,
+    L2_04,
+    L2_05,
+    L2_06,
+    L3_01,
+    L3_02,
+    L3_03,
+    L3_04,
+    L3_05,
+    L3_06,
+    L3_07,
+    L3_08,
+    L3_09,
+}
+
+impl Rule {
+    /// `L1-01`.
+    pub fn id(self) -> String {
+        format!("{self:?}").replace('_', "-")
+    }
+}
+
+/// 判定 — whether a rule is broken, or a person must look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    Fails,
+    Look,
+}
+
+/// 指摘の箇所 — where a rule has something to say.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum RulePlace {
+    /// Excel: the sheet's name and the cell (B12) or area (A2:A5).
+    Cell { sheet: String, cell: String },
+    /// CSV: line and column from 1.
+    Value { line: u32, column: u32 },
+    /// The file as a whole.
+    File {},
+}
+
+impl Verdict {
+    /// The word for it: 不適合, fails.
+    pub fn name_in(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Verdict::Fails, Language::Japanese) => "不適合",
+            (Verdict::Fails, Language::English) => "fails",
+            (Verdict::Look, Language::Japanese) => "要確認",
+            (Verdict::Look, Language::English) => "look",
+        }
+    }
+}
+
+impl RulePlace {
+    /// The place in words; nothing for the file as a whole.
+    pub fn name_in(&self, language: Language) -> String {
+        match (self, language) {
+            (RulePlace::Cell { sheet, cell }, Language::Japanese) => format!("シート「{sheet}」{cell}"),
+            (RulePlace::Cell { sheet, cell }, Language::English) => format!("sheet “{sheet}” {cell}"),
+            (RulePlace::Value { line, column }, Language::Japanese) => format!("{line}行 {column}列"),
+            (RulePlace::Value { line, column }, Language::English) => format!("line {line}, column {column}"),
+            (RulePlace::File {}, _) => String::new(),
+        }
+    }
+}
