@@ -1,7 +1,10 @@
 //! Mutated documents against the import, for as long as asked: `cargo xtask fuzz --seconds 600`.
 //!
-//! First the sample cut at each byte, then mutations of it. A panic, or a reading that takes too long, leaves its input in a
-//! file and ends the run.
+//! First the sample cut at each byte, then mutations of it: as text, as a workbook and as a Word file, whose parts are changed
+//! before they are packed or whose packed bytes are. A panic, or a reading that takes too long, leaves its input in a file and
+//! ends the run.
+
+mod office;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -14,7 +17,7 @@ use renkei_sample::{Settings, document};
 const TOO_LONG: Duration = Duration::from_secs(2);
 
 /// What breaks readers: what tables, tags, lists, dates and encodings are made of.
-const PIECES: [&str; 24] = [
+const PIECES: [&str; 30] = [
     "\t",
     "\n",
     "\r\n",
@@ -39,6 +42,12 @@ const PIECES: [&str; 24] = [
     "１，３０４件",
     "99999999999999999999999件",
     "実績なし",
+    "<c r=\"XFD1048576\" t=\"s\"><v>4294967295</v></c>",
+    "<row r=\"0\" hidden=\"1\">",
+    "<mergeCell ref=\"A1:XFD1048576\"/>",
+    "\" ",
+    "/>",
+    "&#x0;&bomb;",
 ];
 
 fn main() -> ExitCode {
@@ -54,7 +63,8 @@ fn main() -> ExitCode {
         cuts += 1;
         let sample = &samples[below(&mut chance, samples.len())];
         mutations += 1;
-        for input in [samples[0][..cut].to_vec(), mutated(sample, &mut chance)] {
+        let package = office_file(sample, &mut chance);
+        for input in [samples[0][..cut].to_vec(), mutated(sample, &mut chance), package] {
             if let Err(reason) = read(&input) {
                 let file = std::env::temp_dir().join(format!("renkei-fuzz-{}.txt", std::process::id()));
                 let kept = std::fs::write(&file, &input).map(|()| file.display().to_string());
@@ -67,10 +77,24 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// The sample as an office file with one of its parts changed, or with the bytes of the package changed.
+fn office_file(sample: &[u8], chance: &mut ChaCha8Rng) -> Vec<u8> {
+    let text = String::from_utf8_lossy(sample);
+    let mut parts = if below(chance, 2) == 0 { office::workbook(&text) } else { office::document(&text) };
+    if below(chance, 4) == 0 {
+        return mutated(&office::zipped(&parts), chance);
+    }
+    let part = below(chance, parts.len());
+    parts[part].1 = mutated(&parts[part].1, chance);
+    office::zipped(&parts)
+}
+
 fn read(input: &[u8]) -> Result<(), String> {
     let start = Instant::now();
     // Unreadable is an answer; only a panic is not.
-    let answer = std::panic::catch_unwind(|| renkei_import::read(input).is_ok());
+    let answer = std::panic::catch_unwind(|| {
+        renkei_import::machine_readable::machine_readable("a.csv", input).is_ok() | renkei_import::read(input).is_ok()
+    });
     match answer {
         Err(_) => Err("the import panicked".to_owned()),
         Ok(_) if start.elapsed() > TOO_LONG => Err(format!("the import took {:?}", start.elapsed())),
