@@ -35,6 +35,9 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     while let Some(step) = steps.next()? {
         walk.step(&step)?;
     }
+    if !walk.has_body {
+        return Err(Unreadable::Damaged { part: parts.main_name().to_owned() });
+    }
     let (output, mut noticed) = walk.finish()?;
     for kind in ["footnotes", "endnotes"] {
         if let Some(text) = parts.text(kind)? {

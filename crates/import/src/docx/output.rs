@@ -63,14 +63,20 @@ impl Output {
         self.tables += 1;
         for row in table.rows.into_iter().filter(|row| !row.deleted) {
             self.refuse_too_many(1)?;
-            let number = row.number;
+            let (number, is_wide) = (row.number, row.is_wide(&columns));
             let cells = row.cells(&columns);
             self.cells += cells.len();
             if self.cells > MAX_ALL_CELLS {
                 return Err(Unreadable::TooMuchInside { limit: "表のセルの数" });
             }
             let table = self.tables;
-            self.row(cells, |column| Locus::Table { table, row: number, column });
+            let at = |column| Locus::Table { table, row: number, column };
+            if is_wide {
+                let paragraphs = cells.into_iter().flat_map(|cell| cell.0).collect();
+                self.texts(paragraphs, at(1));
+            } else {
+                self.row(cells, at);
+            }
         }
         Ok(())
     }
@@ -92,9 +98,12 @@ impl Output {
 
     fn text(&mut self, text: &str) {
         self.paragraphs += 1;
-        let parts: Vec<String> = markup::paragraphs(&text.replace('\t', " "));
-        let at = Some(Locus::Paragraph { paragraph: self.paragraphs });
-        self.lines.push(SourceLine { text: parts.join(" "), at, cells: Vec::new() });
+        self.texts(markup::paragraphs(&text.replace('\t', " ")), Locus::Paragraph { paragraph: self.paragraphs });
+    }
+
+    /// Texts that are one line.
+    fn texts(&mut self, parts: Vec<String>, at: Locus) {
+        self.lines.push(SourceLine { text: parts.join(" "), at: Some(at), cells: Vec::new() });
         let line = self.lines.len() as u32;
         let body = |text: String| if is_rule(&text) { Body::Rule } else { Body::Text(text) };
         self.blocks.extend(parts.into_iter().map(|text| Block { line, body: body(text) }));

@@ -17,6 +17,8 @@ pub enum Merge {
 #[derive(Debug, Default)]
 pub struct Table {
     pub rows: Vec<Row>,
+    /// The columns that the table says it has.
+    pub grid: usize,
     row: Option<Row>,
     cell: Option<OpenCell>,
     /// The grid columns in which a merged cell goes on.
@@ -32,6 +34,7 @@ pub struct Row {
     pub number: u32,
     /// A tracked deletion.
     pub deleted: bool,
+    pub inserted: bool,
 }
 
 #[derive(Debug)]
@@ -61,9 +64,19 @@ impl Table {
         }
     }
 
+    pub fn insert_row(&mut self) {
+        if let Some(row) = &mut self.row {
+            row.inserted = true;
+        }
+    }
+
     /// Whether what is read now stands in a deleted row.
     pub fn is_deleted(&self) -> bool {
         self.row.as_ref().is_some_and(|row| row.deleted)
+    }
+
+    pub fn is_inserted(&self) -> bool {
+        self.row.as_ref().is_some_and(|row| row.inserted)
     }
 
     pub fn begin_cell(&mut self) {
@@ -131,6 +144,12 @@ impl Table {
 }
 
 impl Row {
+    /// One cell over all columns: a heading or a frame, and no row of a table.
+    pub fn is_wide(&self, columns: &[u32]) -> bool {
+        let covers = columns.last().is_none_or(|last| *last < self.end);
+        covers && matches!(self.cells.as_slice(), [(0, cell)] if !cell.is_empty())
+    }
+
     /// The cells by column; columns that a cell spans or the row leaves out are empty cells.
     pub fn cells(self, columns: &[u32]) -> Vec<Cell> {
         let width = columns.partition_point(|column| *column < self.end).min(MAX_CELLS);

@@ -28,6 +28,8 @@ pub struct Walk<'a> {
     /// For each open `AlternateContent`, whether one of its choices has been read.
     choices: Vec<bool>,
     inserted: u32,
+    /// Whether the part is a document at all.
+    pub has_body: bool,
 }
 
 /// An element whose content is not read.
@@ -53,6 +55,7 @@ impl<'a> Walk<'a> {
             skipping: None,
             choices: Vec::new(),
             inserted: 0,
+            has_body: false,
         }
     }
 
@@ -126,6 +129,11 @@ impl<'a> Walk<'a> {
                 self.noticed.pictures.end_piece();
                 self.noticed.pictures.add("図", self.line());
             }
+            "tbl" if self.tables == 1 && self.outer.is_empty() && self.table.as_ref().is_some_and(|t| t.grid == 1) => {
+                self.unframe()?;
+                self.table_element("tbl");
+            }
+            "body" => self.has_body = true,
             "altChunk" | "subDoc" => self.noticed.parts.add("文書", self.line()),
             "txbxContent" => self.outer.push(std::mem::take(&mut self.here)),
             "p" if self.here.drawings == 0 => {
@@ -181,6 +189,7 @@ impl<'a> Walk<'a> {
                 self.tables += 1;
                 self.table.get_or_insert_default();
             }
+            "gridCol" if self.tables == 1 => self.table.iter_mut().for_each(|table| table.grid += 1),
             "tr" if self.tables == 1 => self.table.iter_mut().for_each(Table::begin_row),
             "tc" if self.tables == 1 => self.table.iter_mut().for_each(Table::begin_cell),
             _ => {}
@@ -202,6 +211,7 @@ impl<'a> Walk<'a> {
             (Some(Properties::Row), _, Some(table)) => match name {
                 "gridBefore" | "gridAfter" => table.skip_columns(number()),
                 "del" => table.delete_row(),
+                "ins" => table.insert_row(),
                 _ => {}
             },
             (Some(Properties::Cell), _, Some(table)) => {
@@ -252,7 +262,10 @@ impl<'a> Walk<'a> {
             }
             "tr" if self.tables == 1 => self.table.iter_mut().for_each(Table::end_row),
             "tbl" => {
-                self.tables = self.tables.saturating_sub(1);
+                if self.tables == 0 {
+                    return Ok(());
+                }
+                self.tables -= 1;
                 if self.tables == 0 {
                     self.end_table()?;
                 }
@@ -274,13 +287,14 @@ impl<'a> Walk<'a> {
         let line = self.line();
         let is_hidden = self.here.is_hidden(self.styles);
         let (Some(_), Some(paragraph)) = (&self.here.run, &mut self.here.paragraph) else { return };
-        if self.table.as_ref().is_some_and(Table::is_deleted) && self.outer.is_empty() {
+        let in_row = |is: fn(&Table) -> bool| self.outer.is_empty() && self.table.as_ref().is_some_and(is);
+        if in_row(Table::is_deleted) {
             self.noticed.deleted.add(text, line);
         } else if is_hidden {
             self.noticed.hidden.add(text, line);
         } else {
             paragraph.text.push_str(text);
-            if self.inserted > 0 {
+            if self.inserted > 0 || in_row(Table::is_inserted) {
                 self.noticed.inserted.add(text, line);
             }
         }
@@ -354,6 +368,14 @@ impl<'a> Walk<'a> {
             self.output.paragraph(text)?;
         }
         Ok(())
+    }
+
+    /// A table of one column with a table in it is a frame around it: what it holds stands in the document.
+    fn unframe(&mut self) -> Result<(), Unreadable> {
+        self.end_paragraph()?;
+        self.flush_carried()?;
+        self.tables = 0;
+        self.end_table()
     }
 
     fn end_table(&mut self) -> Result<(), Unreadable> {

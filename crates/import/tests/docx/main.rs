@@ -111,6 +111,19 @@ fn cells_stand_where_the_grid_has_them() {
 }
 
 #[test]
+fn a_frame_is_no_table() {
+    let grid = |columns: usize, rows: &[String]| {
+        format!("<w:tbl><w:tblGrid>{}</w:tblGrid>{}</w:tbl>", "<w:gridCol/>".repeat(columns), rows.concat())
+    };
+    let inner = grid(2, &[row(&[cell("①"), cell("行う。")])]);
+    check(&grid(1, &[row(&[paragraph("第2 計画") + &inner + &paragraph("以上")])]), &["第2 計画", "①\t行う。", "以上"]);
+    let heading = "<w:tcPr><w:gridSpan w:val='2'/></w:tcPr>".to_owned() + &paragraph("第3 計画");
+    let body = grid(2, &[row(&[heading]), row(&[cell("①"), cell("行う。")])]);
+    let read = reading(&Docx::new(&body));
+    assert_eq!((read.lines[0].text.as_str(), read.lines[0].cells.len()), ("第3 計画", 0));
+}
+
+#[test]
 fn each_line_and_cell_knows_its_place() {
     let body = paragraph("一")
         + &table(&[row(&[cell("a"), cell("b")])])
