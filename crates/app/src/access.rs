@@ -10,6 +10,8 @@ use renkei_domain::view::Viewer;
 pub enum Right {
     /// 閲覧.
     Read,
+    /// 取込み: bring documents, look through and record them, take them back.
+    Import,
     /// 発行: print the official report.
     Publish,
 }
@@ -26,7 +28,7 @@ pub enum Role {
 /// Whether a role has a right. Default deny: what stands nowhere is refused.
 pub fn may(role: Role, right: Right) -> bool {
     match (role, right) {
-        (Role::LocalOperator, Right::Read | Right::Publish) => true,
+        (Role::LocalOperator, Right::Read | Right::Import | Right::Publish) => true,
         (Role::Stranger, _) => false,
     }
 }
@@ -36,6 +38,14 @@ pub fn viewer(role: Role) -> Viewer {
     match role {
         Role::LocalOperator => Viewer::Operator,
         Role::Stranger => Viewer::Public,
+    }
+}
+
+/// In whose name a role acts; none where it may change nothing.
+pub fn actor(role: Role) -> Option<Actor> {
+    match role {
+        Role::LocalOperator => Some(local_operator()),
+        Role::Stranger => None,
     }
 }
 

@@ -115,10 +115,21 @@ impl Renkei {
     /// What would be recorded of a file on the desk.
     pub fn review(&self, actor: Actor, id: &str) -> Result<Review, AppError> {
         let (file, edits) = self.on_the_desk(id)?;
+        self.reviewed(actor, file, &edits)
+    }
+
+    /// The same with one row in it also where it was left out, so that it can be seen and taken in again.
+    pub fn review_with(&self, actor: Actor, id: &str, place: RowPlace) -> Result<Review, AppError> {
+        let (file, mut edits) = self.on_the_desk(id)?;
+        edits.left_out.remove(&place.to_string());
+        self.reviewed(actor, file, &edits)
+    }
+
+    fn reviewed(&self, actor: Actor, file: Waiting, edits: &Edits) -> Result<Review, AppError> {
         let read = renkei_import::read_file(&file.file_name, &file.bytes)?;
         let places = |names: &mut dyn Iterator<Item = &String>| names.filter_map(|name| name.parse().ok()).collect();
         let (corrected, left_out) = (places(&mut edits.rows.keys()), places(&mut edits.left_out.iter()));
-        let edited = edited(read, &edits);
+        let edited = edited(read, edits);
         let brought = Brought {
             file_name: &file.file_name,
             bytes: &file.bytes,
@@ -136,7 +147,7 @@ impl Renkei {
             brought_at: file.brought_at,
             document: with_checks(edited),
             file_name: file.file_name,
-            kept: edits.kept,
+            kept: edits.kept.clone(),
             lines,
             corrected,
             left_out,

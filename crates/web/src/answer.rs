@@ -44,6 +44,14 @@ impl Answer {
         self
     }
 
+    /// The answer as a form that comes back because something stands in the way.
+    pub fn refused(&self) -> Response<Body> {
+        let mut response = self.respond(&HeaderMap::new());
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+
     /// How much memory it holds, the compressed form counted at a third.
     pub fn weight(&self) -> usize {
         self.plain.len() + self.plain.len() / 3

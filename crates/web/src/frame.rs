@@ -13,6 +13,7 @@ pub enum Place {
     Plan,
     Findings,
     Agreement,
+    Imports,
     Journal,
     Elsewhere,
 }
@@ -42,7 +43,8 @@ pub struct Frame {
 impl Frame {
     /// A frame that tells nothing of what is stored.
     pub fn bare(title: &str) -> Self {
-        let ways = vec![Way { label: "ホーム".to_owned(), href: "/".to_owned(), here: false }];
+        let way = |label: &str, href: &str| Way { label: label.to_owned(), href: href.to_owned(), here: false };
+        let ways = vec![way("ホーム", "/"), way("取込み", "/imports")];
         let (title, agreement, query) = (title.to_owned(), None, String::new());
         Self { title, agreement, years: Vec::new(), ways, query, style: &STYLE_ADDRESS }
     }
@@ -52,6 +54,7 @@ impl Frame {
         let mut frame = Self::bare(title);
         let Ok(agreement) = moment.agreement() else {
             frame.ways[0].here = here == Place::Home;
+            frame.ways[1].here = here == Place::Imports;
             return frame;
         };
         frame.agreement = Some(agreement.agreement.text.title.clone().unwrap_or_else(|| "雇用対策協定".to_owned()));
@@ -67,6 +70,7 @@ impl Frame {
             ("計画", plan.as_str(), Place::Plan),
             ("確認事項", "/findings", Place::Findings),
             ("協定", "/agreement", Place::Agreement),
+            ("取込み", "/imports", Place::Imports),
             ("記録簿", "/journal", Place::Journal),
         ]
         .map(|(label, href, place)| Way { label: label.to_owned(), href: href.to_owned(), here: place == here })

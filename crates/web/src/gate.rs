@@ -33,6 +33,16 @@ pub async fn pass(request: Request, next: Next) -> Response {
     response
 }
 
+/// Whether a form was sent from one of our own pages. Browsers say so themselves; old ones name the page's origin.
+pub fn is_from_our_page(headers: &HeaderMap) -> bool {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
+        return site == "same-origin";
+    }
+    let origin = text(header::ORIGIN).and_then(|origin| origin.split_once("://"));
+    origin.is_some_and(|(_, authority)| text(header::HOST) == Some(authority))
+}
+
 /// Whether the request is for a name of this machine. A page of another site whose name was made to lead here (DNS
 /// rebinding) sends that name.
 fn names_this_machine(uri: &Uri, headers: &HeaderMap) -> bool {
@@ -57,6 +67,23 @@ mod tests {
     #[track_caller]
     fn check(host: &str, expected: bool) {
         assert_eq!(is_of_this_machine(host), expected, "{host}");
+    }
+
+    #[test]
+    fn only_forms_of_our_own_pages_are_taken() {
+        let ours = |pairs: &[(&'static str, &'static str)]| {
+            let headers =
+                pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+            is_from_our_page(&headers.collect())
+        };
+        assert!(ours(&[("sec-fetch-site", "same-origin")]));
+        assert!(!ours(&[("sec-fetch-site", "cross-site"), ("host", "localhost"), ("origin", "http://localhost")]));
+        assert!(!ours(&[("sec-fetch-site", "same-site")]));
+        assert!(!ours(&[("sec-fetch-site", "none")]));
+        assert!(ours(&[("host", "127.0.0.1:8080"), ("origin", "http://127.0.0.1:8080")]));
+        assert!(!ours(&[("host", "127.0.0.1:8080"), ("origin", "http://127.0.0.1:9090")]));
+        assert!(!ours(&[("host", "127.0.0.1:8080"), ("origin", "null")]));
+        assert!(!ours(&[("host", "127.0.0.1:8080")]));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! HTTP in, HTML out: the staff's pages. They are read only, for one local viewer, on the loopback address alone.
+//! HTTP in, HTML out: the staff's pages. They are for one local operator, on the loopback address alone.
 //!
 //! [`routes`] is the one table of path, method and right. A request passes the [`gate`] (host name, headers), finds its route,
 //! and is answered from the pages kept for this moment of the journal ([`moment`]) or by the route's function in [`pages`].
@@ -9,6 +9,7 @@ mod answer;
 mod assets;
 mod differences;
 mod figure_words;
+mod form;
 mod frame;
 mod gate;
 mod hits;

@@ -24,6 +24,22 @@ pub enum Problem {
     Forbidden,
     /// The request names another host: another site's page may be asking (DNS rebinding).
     WrongHost,
+    /// A form of another site.
+    FromElsewhere,
+    /// A form that cannot be read, and why.
+    UnreadableForm {
+        sentences: String,
+    },
+    /// More was sent than is taken.
+    TooLarge {
+        megabytes: usize,
+    },
+    /// What was asked could not be done; each reason with the next step, one a line.
+    Refused {
+        sentences: String,
+    },
+    /// The file to be imported is not there any more.
+    NotOnTheDesk,
     /// The report cannot be printed; the press's own sentences.
     NotPrinted {
         sentences: String,
@@ -40,7 +56,11 @@ impl Problem {
             }
             Problem::UnknownFilter { .. } | Problem::UnreadableAddress => StatusCode::BAD_REQUEST,
             Problem::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Problem::Forbidden => StatusCode::FORBIDDEN,
+            Problem::Forbidden | Problem::FromElsewhere => StatusCode::FORBIDDEN,
+            Problem::UnreadableForm { .. } => StatusCode::BAD_REQUEST,
+            Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::NotOnTheDesk => StatusCode::NOT_FOUND,
             Problem::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Problem::NotPrinted { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Broken => StatusCode::INTERNAL_SERVER_ERROR,
@@ -59,6 +79,11 @@ impl Problem {
             Problem::MethodNotAllowed => "このページは見るだけのページです",
             Problem::Forbidden => "このページを見る権限がありません",
             Problem::WrongHost => "このアドレスでは開けません",
+            Problem::FromElsewhere => "ほかのサイトからの操作は受け付けません",
+            Problem::UnreadableForm { .. } => "送られた内容が読めません",
+            Problem::TooLarge { .. } => "送られたファイルが大きすぎます",
+            Problem::Refused { .. } => "行えませんでした",
+            Problem::NotOnTheDesk => "このファイルは取込み前の一覧にありません",
             Problem::NotPrinted { .. } => "報告書を作れませんでした",
             Problem::Broken => "ページを作れませんでした",
         }
@@ -77,7 +102,7 @@ impl Problem {
                 "取り下げられたか、まだ示されていない取組かもしれません。計画の一覧から選び直してください。".to_owned()
             }
             Problem::NothingStored => {
-                "`renkei import ファイル名` で昨年度の文書を取り込んでから、このページを開き直してください。".to_owned()
+                "「取込み」のページから昨年度の文書を入れるか、`renkei import ファイル名` で取り込んでください。".to_owned()
             }
             Problem::UnknownFilter { name, value } => {
                 format!("{name}に「{value}」という選択肢はありません。絞り込みを解除して、選び直してください。")
@@ -89,7 +114,18 @@ impl Problem {
                 "ほかのサイトから開かれるのを防ぐため、127.0.0.1 か localhost でだけ開けます。アドレスを確かめてください。"
                     .to_owned()
             }
-            Problem::NotPrinted { sentences } => sentences.clone(),
+            Problem::FromElsewhere => {
+                "この画面の中のボタンから操作してください。ホームから開き直すと操作できます。".to_owned()
+            }
+            Problem::UnreadableForm { sentences }
+            | Problem::Refused { sentences }
+            | Problem::NotPrinted { sentences } => sentences.clone(),
+            Problem::TooLarge { megabytes } => {
+                format!("一度に{megabytes}MBまで送れます。文書を分けるか、何回かに分けて入れてください。")
+            }
+            Problem::NotOnTheDesk => {
+                "取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。".to_owned()
+            }
             Problem::Broken => {
                 "もう一度開いても同じときは、開いたアドレスを添えて開発者に知らせてください。データは変わっていません。".to_owned()
             }
@@ -102,6 +138,10 @@ impl From<AppError> for Problem {
         match fault {
             AppError::NothingStored => Problem::NothingStored,
             AppError::NoPlan { fiscal_year, .. } => Problem::NoSuchPlan { asked: fiscal_year },
+            AppError::NotOnTheDesk => Problem::NotOnTheDesk,
+            AppError::Refused(_) | AppError::Unreadable(_) | AppError::DeskFull { .. } => {
+                Problem::Refused { sentences: fault.to_string() }
+            }
             AppError::Press(_) => Problem::NotPrinted { sentences: fault.to_string() },
             _ => Problem::Broken,
         }

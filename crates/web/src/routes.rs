@@ -7,13 +7,15 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request};
-use axum::http::Response;
+use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::routing::{MethodFilter, on};
 use renkei_app::access::{Right, may};
 
 use crate::address::Query;
 use crate::answer::Answer;
-use crate::moment::{Answered, Moment};
+use crate::form::Form;
+use crate::gate;
+use crate::moment::Moment;
 use crate::pages;
 use crate::problem::Problem;
 use crate::site::Site;
@@ -25,10 +27,36 @@ pub struct Route {
     pub right: Right,
     /// The names that its query knows; all others are left out of account.
     pub query: &'static [&'static str],
-    pub(crate) page: fn(&Ask<'_>) -> Result<Answer, Problem>,
+    pub(crate) makes: Makes,
+}
+
+/// What a route makes of a request.
+#[derive(Clone, Copy)]
+pub(crate) enum Makes {
+    /// A page that follows from the journal alone: kept for the moment.
+    Page(fn(&Ask<'_>) -> Result<Answer, Problem>),
+    /// A page that shows what lies on the desk as well: made each time.
+    Fresh(fn(&Ask<'_>) -> Result<Answer, Problem>),
+    /// Something is done.
+    Deed(fn(&Deed<'_>) -> Result<Done, Problem>),
+}
+
+/// What somebody wants done.
+pub(crate) struct Deed<'a> {
+    pub ask: Ask<'a>,
+    pub form: Form,
+}
+
+/// What follows a deed.
+pub(crate) enum Done {
+    /// The page to see next.
+    See(String),
+    /// The form again, with what stands in the way; nothing that was typed is lost.
+    Again(Answer),
 }
 
 /// What a page is asked.
+#[derive(Clone, Copy)]
 pub(crate) struct Ask<'a> {
     pub site: &'a Site,
     pub moment: &'a Moment,
@@ -48,11 +76,23 @@ const fn page(
     query: &'static [&'static str],
     page: fn(&Ask<'_>) -> Result<Answer, Problem>,
 ) -> Route {
-    Route { path, method: MethodFilter::GET, right: Right::Read, query, page }
+    Route { path, method: MethodFilter::GET, right: Right::Read, query, makes: Makes::Page(page) }
+}
+
+const fn fresh(
+    path: &'static str,
+    query: &'static [&'static str],
+    page: fn(&Ask<'_>) -> Result<Answer, Problem>,
+) -> Route {
+    Route { path, method: MethodFilter::GET, right: Right::Import, query, makes: Makes::Fresh(page) }
+}
+
+const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -> Result<Done, Problem>) -> Route {
+    Route { path, method: MethodFilter::POST, right, query: &[], makes: Makes::Deed(deed) }
 }
 
 /// Every route there is.
-pub const TABLE: [Route; 9] = [
+pub const TABLE: [Route; 16] = [
     page("/", &[], pages::home),
     page("/plans/{year}/{kind}", &["party", "division", "chapter", "state", "beside"], pages::plan),
     page("/initiatives/{id}", &[], pages::initiative),
@@ -61,6 +101,13 @@ pub const TABLE: [Route; 9] = [
     page("/search", &["q", "page"], pages::search),
     page("/journal", &["before"], pages::journal),
     Route { right: Right::Publish, ..page("/reports/{file}", &[], pages::report) },
+    fresh("/imports", &["done"], pages::imports),
+    deed("/imports", Right::Import, pages::bring),
+    fresh("/imports/{id}", &["done"], pages::review),
+    deed("/imports/{id}", Right::Import, pages::decide_on),
+    fresh("/imports/{id}/rows/{place}", &[], pages::read_row),
+    deed("/imports/{id}/rows/{place}", Right::Import, pages::correct_row),
+    deed("/evidence/{id}", Right::Import, pages::undo_import),
     page("/assets/{file}", &["v"], pages::asset),
 ];
 
@@ -92,12 +139,15 @@ async fn answer(site: Arc<Site>, route: &'static Route, parts: &RawPathParams, r
     let query = Query::read(request.uri().query().unwrap_or_default(), route.query);
     let address = query.behind(request.uri().path());
     let moment = site.moment();
-    let answered = match moment.kept_page(&address) {
-        Some(answered) => answered,
-        None => {
-            let parts = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-            made(Arc::clone(&site), moment, route, parts, query, address).await
-        }
+    let parts: Vec<_> = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let asked = Asked { site: Arc::clone(&site), moment, parts, query };
+    let answered = match route.makes {
+        Makes::Page(page) => match asked.moment.kept_page(&address) {
+            Some(answered) => answered,
+            None => asked.apart(move |ask| ask.moment.page(&address, || page(ask).map(Arc::new))).await,
+        },
+        Makes::Fresh(page) => asked.apart(move |ask| page(ask).map(Arc::new)).await,
+        Makes::Deed(deed) => return done(asked, deed, request).await,
     };
     match answered {
         Ok(answer) => answer.respond(request.headers()),
@@ -105,20 +155,49 @@ async fn answer(site: Arc<Site>, route: &'static Route, parts: &RawPathParams, r
     }
 }
 
-/// Makes the page apart from the threads that answer, and never twice at the same time.
-async fn made(
+/// A deed is taken from our own pages alone: another site's form would be sent with the rights of whoever looks at it.
+async fn done(asked: Asked, deed: fn(&Deed<'_>) -> Result<Done, Problem>, request: Request) -> Response<Body> {
+    let site = Arc::clone(&asked.site);
+    if !gate::is_from_our_page(request.headers()) {
+        return site.problem(&Problem::FromElsewhere);
+    }
+    let form = match Form::read(request).await {
+        Ok(form) => form,
+        Err(problem) => return site.problem(&problem),
+    };
+    let made = asked.apart(move |ask| deed(&Deed { ask: *ask, form })).await;
+    match made {
+        Ok(Done::See(address)) => see_other(&address),
+        Ok(Done::Again(answer)) => answer.refused(),
+        Err(problem) => site.problem(&problem),
+    }
+}
+
+fn see_other(address: &str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    if let Ok(address) = HeaderValue::from_str(address) {
+        response.headers_mut().insert(header::LOCATION, address);
+    }
+    response
+}
+
+/// A request with all that its answer is made from.
+struct Asked {
     site: Arc<Site>,
     moment: Arc<Moment>,
-    route: &'static Route,
     parts: Vec<(String, String)>,
     query: Query,
-    address: String,
-) -> Answered {
-    let make = move || {
-        moment.page(&address, || {
-            let ask = Ask { site: &site, moment: &moment, parts: &parts, query: &query };
-            (route.page)(&ask).map(Arc::new)
-        })
-    };
-    tokio::task::spawn_blocking(make).await.unwrap_or(Err(Problem::Broken))
+}
+
+impl Asked {
+    /// Makes an answer apart from the threads that answer.
+    async fn apart<T: Send + 'static>(
+        self,
+        make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let make =
+            move || make(&Ask { site: &self.site, moment: &self.moment, parts: &self.parts, query: &self.query });
+        tokio::task::spawn_blocking(make).await.unwrap_or(Err(Problem::Broken))
+    }
 }

@@ -4,9 +4,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::DefaultBodyLimit;
 use axum::http::Response;
-use renkei_app::access::{Right, Role, may, viewer};
+use renkei_app::access::{Right, Role, actor, may, viewer};
 use renkei_app::{Press, Renkei};
+use renkei_domain::facts::Actor;
 
 use crate::frame::{Frame, Place};
 use crate::gate;
@@ -17,7 +19,7 @@ use crate::routes;
 
 /// What every request is given.
 pub struct Site {
-    renkei: Arc<Renkei>,
+    pub renkei: Arc<Renkei>,
     pub role: Role,
     moment: Mutex<Option<Arc<Moment>>>,
     press: OnceLock<Press>,
@@ -26,7 +28,7 @@ pub struct Site {
 /// The whole site as one service: every route for one role. Until people sign in, a node has one: whoever sits at it.
 pub fn site(renkei: Arc<Renkei>, role: Role) -> Router {
     let site = Arc::new(Site { renkei, role, moment: Mutex::new(None), press: OnceLock::new() });
-    routes::router(&site).layer(axum::middleware::from_fn(gate::pass))
+    routes::router(&site).layer(DefaultBodyLimit::disable()).layer(axum::middleware::from_fn(gate::pass))
 }
 
 impl Site {
@@ -42,6 +44,11 @@ impl Site {
                 new
             }
         }
+    }
+
+    /// In whose name things are done here.
+    pub fn actor(&self) -> Option<Actor> {
+        actor(self.role)
     }
 
     /// Why there is no page, in the frame of all others for whoever may read.

@@ -5,6 +5,7 @@ mod small;
 use std::collections::BTreeMap;
 
 use axum::http::{Method, Request};
+use axum::routing::MethodFilter;
 use renkei_app::access::Role;
 use renkei_domain::command::Command;
 use renkei_domain::observation::Stated;
@@ -12,16 +13,20 @@ use renkei_domain::view::Viewer;
 use renkei_web::routes::TABLE;
 use small::Town;
 
-/// An address for each route of the table.
+/// An address for each page of the table.
 async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
     let row = town.rows().await.into_iter().next().expect("a row");
+    let waiting = town.bring("昨年度.txt");
     TABLE
         .iter()
+        .filter(|route| route.method == MethodFilter::GET)
         .map(|route| match route.path {
             "/plans/{year}/{kind}" => (route.path, "/plans/2026/plan".to_owned()),
             "/initiatives/{id}" => (route.path, row.clone()),
             "/reports/{file}" => (route.path, "/reports/2026.json".to_owned()),
             "/assets/{file}" => (route.path, "/assets/style.css".to_owned()),
+            "/imports/{id}" => (route.path, waiting.clone()),
+            "/imports/{id}/rows/{place}" => (route.path, format!("{waiting}/rows/0-1-1-1")),
             plain => (plain, plain.to_owned()),
         })
         .collect()
@@ -35,6 +40,9 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/agreement", 200, 403),
         ("/assets/{file}", 200, 403),
         ("/findings", 200, 403),
+        ("/imports", 200, 403),
+        ("/imports/{id}", 200, 403),
+        ("/imports/{id}/rows/{place}", 200, 403),
         ("/initiatives/{id}", 200, 403),
         ("/journal", 200, 403),
         ("/plans/{year}/{kind}", 200, 403),
@@ -54,11 +62,45 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
 }
 
 #[tokio::test]
+async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
+    // Path; what the operator gets from our page, from another site, and a stranger from our page. An empty form does nothing.
+    let expected = [
+        ("/evidence/{id}", 422, 403, 403),
+        ("/imports", 422, 403, 403),
+        ("/imports/{id}", 400, 403, 403),
+        ("/imports/{id}/rows/{place}", 422, 403, 403),
+    ];
+    let town = Town::with_document();
+    let waiting = town.bring("昨年度.txt");
+    let position = town.renkei.state().position;
+    let mut found = Vec::new();
+    for route in TABLE.iter().filter(|route| route.method == MethodFilter::POST) {
+        let address = match route.path {
+            "/evidence/{id}" => town.evidence(),
+            "/imports/{id}" => waiting.clone(),
+            "/imports/{id}/rows/{place}" => format!("{waiting}/rows/0-1-1-1"),
+            plain => plain.to_owned(),
+        };
+        let status = async |role, site| {
+            let request = Request::post(&address).header("host", "localhost").header("sec-fetch-site", site);
+            town.ask(role, request).await.status.as_u16()
+        };
+        let (ours, other) = (status(Role::LocalOperator, "same-origin"), status(Role::LocalOperator, "cross-site"));
+        found.push((route.path, ours.await, other.await, status(Role::Stranger, "same-origin").await));
+    }
+    found.sort_unstable();
+    assert_eq!(found, expected);
+    assert_eq!(town.renkei.state().position, position);
+}
+
+#[tokio::test]
 async fn nothing_is_changed_by_a_request_and_other_methods_are_refused() {
     let town = Town::with_document();
     let position = town.renkei.state().position;
-    for address in examples(&town).await.values() {
-        for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
+    for (path, address) in &examples(&town).await {
+        let takes_forms = TABLE.iter().any(|route| route.path == *path && route.method == MethodFilter::POST);
+        let methods = [Method::PUT, Method::DELETE, Method::PATCH].into_iter();
+        for method in methods.chain((!takes_forms).then_some(Method::POST)) {
             let request = Request::builder().method(method.clone()).uri(address).header("host", "localhost");
             let told = town.ask(Role::LocalOperator, request).await;
             assert_eq!(told.status, 405, "{method} {address}");
@@ -159,7 +201,7 @@ async fn an_empty_node_says_what_to_do_first() {
     let town = Town::empty();
     let home = town.get("/").await;
     assert_eq!(home.status, 200);
-    assert!(home.text().contains("renkei import 文書.txt"));
+    assert!(home.text().contains("renkei import 文書.docx") && home.text().contains("href=\"/imports\""));
     for address in ["/agreement", "/findings", "/plans/2026/plan"] {
         let told = town.get(address).await;
         assert_eq!(told.status, 404, "{address}");

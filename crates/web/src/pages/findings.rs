@@ -168,7 +168,11 @@ pub fn finding_block(finding: &Finding, placing: Option<Placing<'_>>) -> Finding
         severity: severity.name_in(Language::Japanese),
         class: class(severity),
         code: finding.notice.code(),
-        line: finding.place.line.map(|line| format!("{line}行")).unwrap_or_default(),
+        line: match (&finding.place.at, finding.place.line) {
+            (Some(at), _) => at.name_in(Language::Japanese),
+            (None, Some(line)) => format!("{line}行"),
+            (None, None) => String::new(),
+        },
         message: finding.notice.message(),
         advice: finding.notice.advice(),
         excerpt: placing.map(|placing| excerpt(finding, placing)).unwrap_or_default(),

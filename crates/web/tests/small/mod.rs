@@ -12,6 +12,8 @@ use renkei_domain::view::Viewer;
 use renkei_web::site;
 use tower::ServiceExt;
 
+mod imports;
+
 pub struct Town {
     pub renkei: Arc<Renkei>,
     _directory: tempfile::TempDir,
@@ -92,13 +94,42 @@ impl Town {
         (agreement.id, agreement.agreement.parties.iter().map(|party| party.id).collect())
     }
 
+    /// Puts another report of the same town on the desk: its page.
+    pub fn bring(&self, name: &str) -> String {
+        let report = include_bytes!("../../../import/tests/midori.txt").to_vec();
+        format!("/imports/{}", self.renkei.bring(name, report).expect("readable"))
+    }
+
+    /// Where the newest import is taken back.
+    pub fn evidence(&self) -> String {
+        let state = self.renkei.state();
+        let agreement = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
+        let newest = agreement.evidence().into_iter().filter(|(_, known)| known.undone.is_none());
+        format!("/evidence/{}", newest.max_by_key(|(_, known)| known.at).expect("imported").0)
+    }
+
+    /// What the local operator gets for a form of our own page.
+    pub async fn send(&self, address: &str, fields: &[(&str, &str)]) -> Told {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send_as(address, "application/x-www-form-urlencoded", body.into_bytes()).await
+    }
+
+    pub async fn send_as(&self, address: &str, kind: &str, body: Vec<u8>) -> Told {
+        let request = Request::post(address).header("host", "localhost").header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", kind).body(Body::from(body)).expect("a request");
+        self.answer(Role::LocalOperator, request).await
+    }
+
     /// What the local operator gets.
     pub async fn get(&self, address: &str) -> Told {
         self.ask(Role::LocalOperator, Request::get(address).header("host", "localhost")).await
     }
 
     pub async fn ask(&self, role: Role, request: axum::http::request::Builder) -> Told {
-        let request = request.body(Body::empty()).expect("a request");
+        self.answer(role, request.body(Body::empty()).expect("a request")).await
+    }
+
+    async fn answer(&self, role: Role, request: Request<Body>) -> Told {
         let response = site(Arc::clone(&self.renkei), role).oneshot(request).await.expect("answers");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();

@@ -1,0 +1,100 @@
+//! What a form sends: its fields and files, as many and as large as a form of ours can be, and no more.
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header;
+
+use crate::problem::Problem;
+
+/// The most that a form without files sends.
+const MOST_BYTES_OF_FIELDS: usize = 1 << 20;
+/// The most that all files of a form hold together.
+const MOST_BYTES_OF_FILES: usize = 64 << 20;
+const MOST_PARTS: usize = 64;
+
+/// The fields and files of a form, in the order in which they came.
+#[derive(Debug, Default)]
+pub struct Form {
+    fields: Vec<(String, String)>,
+    /// The names and contents of files.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+impl Form {
+    pub async fn read(request: Request) -> Result<Self, Problem> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/form-data") {
+            let parts = Multipart::from_request(request, &()).await.map_err(|fault| unreadable(&fault.body_text()))?;
+            return Self::of_parts(parts).await;
+        }
+        let too_large = Problem::TooLarge { megabytes: MOST_BYTES_OF_FIELDS >> 20 };
+        let body = to_bytes(request.into_body(), MOST_BYTES_OF_FIELDS).await.map_err(|_| too_large)?;
+        let fields = form_urlencoded::parse(&body).map(|(name, value)| (name.into_owned(), value.into_owned()));
+        Ok(Self { fields: fields.collect(), files: Vec::new() })
+    }
+
+    async fn of_parts(mut parts: Multipart) -> Result<Self, Problem> {
+        let mut form = Self::default();
+        let mut left = MOST_BYTES_OF_FILES;
+        while let Some(mut part) = parts.next_field().await.map_err(|fault| unreadable(&fault.body_text()))? {
+            if form.fields.len() + form.files.len() >= MOST_PARTS {
+                return Err(unreadable("一度に送れる数を超えています。"));
+            }
+            let name = part.name().unwrap_or_default().to_owned();
+            let file = part.file_name().map(base_name);
+            let mut bytes = Vec::new();
+            while let Some(chunk) = part.chunk().await.map_err(|fault| unreadable(&fault.body_text()))? {
+                left =
+                    left.checked_sub(chunk.len()).ok_or(Problem::TooLarge { megabytes: MOST_BYTES_OF_FILES >> 20 })?;
+                bytes.extend_from_slice(&chunk);
+            }
+            match file {
+                // A file field that was left empty comes without a name.
+                Some(file) if file.is_empty() && bytes.is_empty() => {}
+                Some(file) => form.files.push((file, bytes)),
+                None => form.fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+            }
+        }
+        Ok(form)
+    }
+
+    /// The value of a field; empty where the form has none. Line ends are those of Unix.
+    pub fn get(&self, name: &str) -> String {
+        let value = self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
+        value.replace("\r\n", "\n")
+    }
+
+    /// The values of a field that stands several times.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+fn unreadable(fault: &str) -> Problem {
+    Problem::UnreadableForm {
+        sentences: format!("画面を開き直して、もう一度送ってください（{fault}）。")
+    }
+}
+
+/// The name without folders: some browsers send the whole path.
+fn base_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_without_its_folders() {
+        for (name, expected) in [
+            ("計画.docx", "計画.docx"),
+            ("C:\\文書\\計画.docx", "計画.docx"),
+            ("../../etc/passwd", "passwd"),
+            ("a\nb", "ab"),
+        ] {
+            assert_eq!(base_name(name), expected);
+        }
+    }
+}

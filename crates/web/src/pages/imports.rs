@@ -1,0 +1,129 @@
+//! 取込み: bring files, see which wait to be looked through, and take an import back.
+
+use askama::Template;
+use renkei_app::AppError;
+use renkei_domain::evidence::Evidence;
+use renkei_domain::id::Id;
+use renkei_domain::time::Hlc;
+use renkei_domain::view::AgreementView;
+
+use super::html;
+use crate::answer::Answer;
+use crate::figure_words::japan_time;
+use crate::frame::{Frame, Place};
+use crate::problem::Problem;
+use crate::routes::{Ask, Deed, Done};
+
+#[derive(Template)]
+#[template(path = "imports.html")]
+struct ImportsPage {
+    frame: Frame,
+    /// What was done just now; empty where nothing was.
+    done: &'static str,
+    /// Files that could not be read, each with the reason.
+    faults: Vec<(String, String)>,
+    waiting: Vec<WaitingFile>,
+    imported: Vec<ImportedFile>,
+}
+
+struct WaitingFile {
+    href: String,
+    name: String,
+    size: String,
+    at: String,
+}
+
+struct ImportedFile {
+    id: String,
+    name: String,
+    tables: String,
+    at: String,
+    post: String,
+    /// When it was taken back, and why.
+    undone: Option<(String, String)>,
+}
+
+pub fn imports(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let done = match ask.query.get("done") {
+        Some("brought") => "ファイルを読み取りました。一つずつ確かめてから取り込んでください。",
+        Some("accepted") => "取り込みました。",
+        Some("put-away") => "取込みを取りやめました。記録には何も残っていません。",
+        Some("undone") => "取込みを取り消しました。記録簿には、取り込んだことと取り消したことが残っています。",
+        _ => "",
+    };
+    page(ask, done, Vec::new())
+}
+
+pub fn bring(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let mut brought = Vec::new();
+    let mut faults = Vec::new();
+    for (name, bytes) in &deed.form.files {
+        match deed.ask.site.renkei.bring(name, bytes.clone()) {
+            Ok(id) => brought.push(id),
+            Err(fault @ (AppError::Unreadable(_) | AppError::DeskFull { .. })) => {
+                faults.push((name.clone(), fault.to_string()));
+            }
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    if deed.form.files.is_empty() {
+        faults.push(("ファイル".to_owned(), "選ばれていません。取り込む文書を選んでください。".to_owned()));
+    }
+    match (&brought[..], faults.is_empty()) {
+        ([only], true) => Ok(Done::See(format!("/imports/{only}"))),
+        (_, true) => Ok(Done::See("/imports?done=brought".to_owned())),
+        (_, false) => Ok(Done::Again(page(&deed.ask, "", faults)?)),
+    }
+}
+
+pub fn undo_import(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let actor = deed.ask.site.actor().ok_or(Problem::Forbidden)?;
+    let id: Id<Evidence> = deed.ask.part("id").parse().map_err(|_| Problem::NoSuchPage)?;
+    let agreements = || deed.ask.moment.view().agreements();
+    let holds = |agreement: &AgreementView<'_>| agreement.evidence().iter().any(|(known, _)| *known == id);
+    let agreement = agreements().find(holds).ok_or(Problem::NoSuchPage)?.id;
+    deed.ask.site.renkei.undo_import(actor, agreement, id, deed.form.get("reason").trim())?;
+    Ok(Done::See("/imports?done=undone".to_owned()))
+}
+
+fn page(ask: &Ask<'_>, done: &'static str, faults: Vec<(String, String)>) -> Result<Answer, Problem> {
+    let waiting = ask.site.renkei.waiting()?.into_iter().map(|file| WaitingFile {
+        href: format!("/imports/{}", file.id),
+        name: file.file_name,
+        size: size(file.bytes),
+        at: at(file.brought_at),
+    });
+    let mut evidence: Vec<_> = ask.moment.view().agreements().flat_map(|agreement| agreement.evidence()).collect();
+    evidence.sort_by_key(|(_, evidence)| std::cmp::Reverse(evidence.at));
+    let imported = evidence.into_iter().map(|(id, evidence)| ImportedFile {
+        id: id.to_string(),
+        name: evidence.file_name.clone(),
+        tables: tables(evidence),
+        at: japan_time(evidence.at),
+        post: evidence.post.clone(),
+        undone: evidence.undone.as_ref().map(|(at, reason)| (japan_time(*at), reason.clone())),
+    });
+    html(&ImportsPage {
+        frame: Frame::of(ask.moment, "取込み", Place::Imports, "/imports"),
+        waiting: waiting.collect(),
+        imported: imported.collect(),
+        done,
+        faults,
+    })
+}
+
+/// 令和7年度 事業進捗状況、令和8年度 事業計画.
+fn tables(evidence: &Evidence) -> String {
+    let name = |table: &renkei_domain::document::PlanTable| {
+        format!("{} {}", table.fiscal_year, renkei_domain::refusal::plan_kind(table.kind))
+    };
+    evidence.document.plans.iter().map(name).collect::<Vec<_>>().join("、")
+}
+
+fn size(bytes: u64) -> String {
+    if bytes < 1_000_000 { format!("{}KB", bytes.div_ceil(1000)) } else { format!("{:.1}MB", bytes as f64 / 1e6) }
+}
+
+pub fn at(millis: u64) -> String {
+    japan_time(Hlc { millis, counter: 0 })
+}

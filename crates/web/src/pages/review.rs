@@ -1,0 +1,368 @@
+//! 取込みの確認: the file and what was read of it side by side, each figure with its place; then recorded or put away.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+use renkei_app::{Review, RowPlace, placed_rows};
+use renkei_domain::document::{Document, Initiative};
+use renkei_domain::figure::Figure;
+use renkei_domain::finding::Finding;
+use renkei_domain::language::Language;
+use renkei_domain::locus::{Locus, SourceLine};
+use renkei_domain::merging::{Change, Merged, RowChange};
+use renkei_domain::party::PartyKey;
+use renkei_domain::refusal::plan_kind;
+
+use super::findings::{FindingBlock, finding_block};
+use super::html;
+use super::imports::at;
+use crate::answer::Answer;
+use crate::figure_words;
+use crate::frame::{Frame, Place};
+use crate::problem::Problem;
+use crate::routes::{Ask, Deed, Done};
+
+/// Lines outside of rows that stand together are folded from this number on.
+const FOLDED: usize = 6;
+
+#[derive(Template)]
+#[template(path = "review.html")]
+struct ReviewPage {
+    frame: Frame,
+    address: String,
+    file_name: String,
+    at: String,
+    summary: Vec<String>,
+    /// Whether corrections were saved just now.
+    saved: bool,
+    refusals: Vec<String>,
+    changes: Vec<ChangeBlock>,
+    /// How many rows the merge leaves as they are.
+    same: usize,
+    /// What was noticed of the file as a whole.
+    findings: Vec<FindingBlock>,
+    strips: Vec<Strip>,
+    left_out: Vec<(String, String)>,
+}
+
+/// A stretch of the file, and what was read from it.
+struct Strip {
+    lines: Vec<LineBlock>,
+    /// More lines than are shown at once.
+    folded: bool,
+    heading: Option<String>,
+    row: Option<ReadRow>,
+    findings: Vec<FindingBlock>,
+}
+
+struct LineBlock {
+    number: usize,
+    /// 3ページ, シート「計画」B12.
+    at: String,
+    cells: Vec<String>,
+}
+
+struct ReadRow {
+    anchor: String,
+    edit: String,
+    name: String,
+    party: String,
+    divisions: String,
+    text: String,
+    items: Vec<(String, String)>,
+    figures: Vec<ReadFigure>,
+    corrected: bool,
+}
+
+struct ReadFigure {
+    label: String,
+    value: String,
+    unit: String,
+    measured: String,
+    /// The line that it stands on, and its place in words.
+    line: Option<(u32, String)>,
+}
+
+/// A row that a merge changes.
+struct ChangeBlock {
+    id: String,
+    kept: bool,
+    kind: &'static str,
+    name: String,
+    before: String,
+    after: String,
+}
+
+pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let actor = ask.site.actor().ok_or(Problem::Forbidden)?;
+    let review = ask.site.renkei.review(actor, ask.part("id"))?;
+    let document = &review.document.value;
+    let names = party_names(ask, document);
+    let changes = review.merged.iter().flatten().flat_map(|merged| &merged.changes);
+    let mut placed = Placed::of(&review);
+    let strips = placed.strips(&review, &names, ask.part("id"));
+    html(&ReviewPage {
+        frame: Frame::of(ask.moment, "取込みの確認", Place::Imports, "/imports"),
+        address: format!("/imports/{}", ask.part("id")),
+        at: at(review.brought_at),
+        summary: summary(document, &review.merged),
+        saved: ask.query.get("done") == Some("saved"),
+        same: changes.clone().filter(|change| change.change == Change::Same && !is_kept(&review, change)).count(),
+        changes: changes.filter_map(|change| change_block(&review, change, &names)).collect(),
+        findings: placed.elsewhere(),
+        left_out: left_out(&review, ask.part("id")),
+        file_name: review.file_name.clone(),
+        refusals: review.refusals.clone(),
+        strips,
+    })
+}
+
+/// 取り込む, 取りやめる, or which rows stay.
+pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (site, id) = (deed.ask.site, deed.ask.part("id"));
+    let actor = site.actor().ok_or(Problem::Forbidden)?;
+    match deed.form.get("do").as_str() {
+        "accept" => {
+            site.renkei.accept(actor, id)?;
+            Ok(Done::See("/imports?done=accepted".to_owned()))
+        }
+        "put-away" => {
+            site.renkei.put_away(id)?;
+            Ok(Done::See("/imports?done=put-away".to_owned()))
+        }
+        "keep" => {
+            let kept = deed.form.all("kept").filter_map(|row| row.parse().ok()).collect();
+            site.renkei.keep_rows(id, kept)?;
+            Ok(Done::See(format!("/imports/{id}?done=saved#changes")))
+        }
+        _ => Err(Problem::UnreadableForm {
+            sentences: "画面を開き直して、もう一度送ってください。".to_owned()
+        }),
+    }
+}
+
+/// What the parties of a document are called on its pages.
+pub fn party_names(ask: &Ask<'_>, document: &Document) -> BTreeMap<PartyKey, String> {
+    let known = ask.moment.agreement().ok().map(|agreement| agreement.agreement.text.parties.clone());
+    let own = document.agreement.iter().flat_map(|text| text.parties.clone());
+    let all = known.into_iter().flatten().chain(own);
+    all.map(|party| (party.key.clone(), party.short_name.unwrap_or(party.name))).collect()
+}
+
+fn summary(document: &Document, merged: &[Option<Merged>]) -> Vec<String> {
+    let tables = document.plans.iter().zip(merged).map(|(table, merged)| {
+        let rows = table.chapters.iter().flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives);
+        let figures: usize = rows.clone().map(|row| row.figures.len()).sum();
+        let what = match merged {
+            None => "新しく取り込みます".to_owned(),
+            Some(merged) => format!(
+                "既にある表に統合します：新規{}件、変更{}件、なくなる{}件",
+                merged.count(Change::New),
+                merged.count(Change::Changed),
+                merged.count(Change::Gone)
+            ),
+        };
+        let (year, kind) = (table.fiscal_year, plan_kind(table.kind));
+        format!("{year} {kind}：取組{}件、数値{figures}件。{what}。", rows.count())
+    });
+    let articles = document.agreement.as_ref().map_or(0, |agreement| agreement.articles.len());
+    let agreement = (articles > 0).then(|| format!("協定書：{articles}条。"));
+    let other = (document.plans.is_empty()).then(|| format!("表のない文書：数値{}件。", document.figures.len()));
+    agreement.into_iter().chain(tables).chain(other).collect()
+}
+
+fn is_kept(review: &Review, change: &RowChange) -> bool {
+    change.before.as_ref().and_then(|row| row.id).is_some_and(|id| review.kept.contains(&id))
+}
+
+fn change_block(review: &Review, change: &RowChange, names: &BTreeMap<PartyKey, String>) -> Option<ChangeBlock> {
+    let kept = is_kept(review, change);
+    let kind = match change.change {
+        Change::New => "新規",
+        Change::Changed => "変更",
+        Change::Gone => "なくなる",
+        Change::Same if kept => "今のまま残す",
+        Change::Same => return None,
+    };
+    let row = change.after.as_ref().or(change.before.as_ref())?;
+    let party = names.get(&row.party).map_or("", String::as_str);
+    let told = |row: &Option<Initiative>| row.as_ref().map(in_words).unwrap_or_default();
+    Some(ChangeBlock {
+        id: change.before.as_ref().and_then(|row| row.id).map(|id| id.to_string()).unwrap_or_default(),
+        name: format!("{}({}) {party} {}", change.chapter, change.section, row.divisions.join("、")),
+        before: told(&change.before),
+        after: if change.change == Change::Same { String::new() } else { told(&change.after) },
+        kept,
+        kind,
+    })
+}
+
+/// A row's words, and its figures where the words may be the same.
+fn in_words(row: &Initiative) -> String {
+    let items = row.items.iter().enumerate().map(|(place, item)| format!("{}{item}", row.mark_of_item(place)));
+    std::iter::once(row.text.clone()).chain(items).collect::<Vec<_>>().join("\n")
+}
+
+fn left_out(review: &Review, id: &str) -> Vec<(String, String)> {
+    let address = |place: &RowPlace| (format!("/imports/{id}/rows/{place}"), row_name(review, *place));
+    review.left_out.iter().map(address).collect()
+}
+
+/// 令和7年度 1(5) ④.
+pub fn row_name(review: &Review, place: RowPlace) -> String {
+    let document = &review.document.value;
+    let year = document.plans.get(place.table).map(|table| table.fiscal_year.to_string()).unwrap_or_default();
+    let row = placed_rows(document).find(|(known, _)| *known == place).map(|(_, row)| row);
+    let mark = row.and_then(|row| row.mark.clone()).unwrap_or_else(|| format!("{}番目の行", place.row));
+    format!("{year} {}({}) {mark}", place.chapter, place.section)
+}
+
+/// Which row, heading and findings stand at which line.
+struct Placed<'a> {
+    rows: BTreeMap<u32, (RowPlace, &'a Initiative)>,
+    headings: BTreeMap<u32, String>,
+    findings: BTreeMap<u32, Vec<&'a Finding>>,
+    loose: Vec<&'a Finding>,
+}
+
+impl<'a> Placed<'a> {
+    fn of(review: &'a Review) -> Self {
+        let document = &review.document.value;
+        let mut rows = BTreeMap::new();
+        for (place, row) in placed_rows(document) {
+            for line in &row.lines {
+                rows.entry(*line).or_insert((place, row));
+            }
+        }
+        let mut headings = BTreeMap::new();
+        for chapter in document.plans.iter().flat_map(|plan| &plan.chapters) {
+            let mut heading = |source: &Option<renkei_domain::document::Source>, name: String| {
+                if let Some(line) = source.as_ref().and_then(|source| source.line) {
+                    headings.insert(line, name);
+                }
+            };
+            heading(&chapter.source, format!("{}　{}", chapter.number, chapter.title));
+            for section in &chapter.sections {
+                heading(&section.source, format!("{}({})　{}", chapter.number, section.number, section.title));
+            }
+        }
+        let mut findings: BTreeMap<u32, Vec<&Finding>> = BTreeMap::new();
+        let mut loose = Vec::new();
+        for finding in &review.document.findings {
+            match finding.place.line {
+                Some(line) => findings.entry(line).or_default().push(finding),
+                None => loose.push(finding),
+            }
+        }
+        Self { rows, headings, findings, loose }
+    }
+
+    /// The file from its first line to its last, cut where what was read begins.
+    fn strips(&mut self, review: &Review, names: &BTreeMap<PartyKey, String>, id: &str) -> Vec<Strip> {
+        let mut strips: Vec<Strip> = Vec::new();
+        let mut shown = BTreeSet::new();
+        let mut last: Option<RowPlace> = None;
+        let mut sheet = None;
+        for (number, line) in (1u32..).zip(&review.lines) {
+            if line.text.trim().is_empty() {
+                continue;
+            }
+            let row = self.rows.get(&number).copied();
+            let heading = self.headings.get(&number).cloned();
+            let goes_on = !strips.is_empty()
+                && heading.is_none()
+                && row.map(|(place, _)| place) == last
+                && strips.last().is_some_and(|strip| row.is_some() || strip.heading.is_none());
+            if !goes_on {
+                let first = row.filter(|(place, _)| shown.insert(*place));
+                let row = first.map(|(place, row)| read_row(review, place, row, names, id));
+                strips.push(Strip { lines: Vec::new(), folded: false, heading, row, findings: Vec::new() });
+            }
+            last = row.map(|(place, _)| place);
+            let Some(strip) = strips.last_mut() else { continue };
+            let mut block = line_block(number, line);
+            let here = sheet_of(line);
+            if here.is_some() && here == sheet {
+                block.at = at_of(line).map(short_name).unwrap_or_default();
+            }
+            sheet = here;
+            strip.lines.push(block);
+            let noticed = self.findings.remove(&number).unwrap_or_default();
+            strip.findings.extend(noticed.into_iter().map(|finding| finding_block(finding, None)));
+        }
+        for strip in &mut strips {
+            strip.folded = strip.row.is_none() && strip.lines.len() >= FOLDED;
+        }
+        strips
+    }
+
+    /// The findings that stand on no line of the file.
+    fn elsewhere(&self) -> Vec<FindingBlock> {
+        let left = self.findings.values().flatten();
+        self.loose.iter().chain(left).map(|finding| finding_block(finding, None)).collect()
+    }
+}
+
+fn line_block(number: u32, line: &SourceLine) -> LineBlock {
+    let cells = match line.cells.is_empty() {
+        true => line.text.split('\t').map(str::to_owned).collect(),
+        false => line.cells.iter().map(|cell| cell.text.clone()).collect(),
+    };
+    let at = at_of(line).map_or_else(|| format!("{number}行"), |at| at.name_in(Language::Japanese));
+    LineBlock { number: number as usize, at, cells }
+}
+
+fn at_of(line: &SourceLine) -> Option<&Locus> {
+    line.at.as_ref().or_else(|| line.cells.iter().find_map(|cell| cell.at.as_ref()))
+}
+
+fn sheet_of(line: &SourceLine) -> Option<&str> {
+    match at_of(line) {
+        Some(Locus::Sheet { sheet, .. }) => Some(sheet),
+        _ => None,
+    }
+}
+
+/// The place without the sheet, which stands above.
+fn short_name(at: &Locus) -> String {
+    match at {
+        Locus::Sheet { cell, .. } => cell.clone(),
+        other => other.name_in(Language::Japanese),
+    }
+}
+
+fn read_row(
+    review: &Review,
+    place: RowPlace,
+    row: &Initiative,
+    names: &BTreeMap<PartyKey, String>,
+    id: &str,
+) -> ReadRow {
+    let items = row.items.iter().enumerate().map(|(item, text)| (row.mark_of_item(item).to_owned(), text.clone()));
+    ReadRow {
+        anchor: format!("row-{place}"),
+        edit: format!("/imports/{id}/rows/{place}"),
+        name: row_name(review, place),
+        party: names.get(&row.party).cloned().unwrap_or_else(|| row.party.to_string()),
+        divisions: row.divisions.join("、"),
+        text: row.text.clone(),
+        items: items.collect(),
+        figures: row.figures.iter().map(read_figure).collect(),
+        corrected: review.corrected.contains(&place),
+    }
+}
+
+fn read_figure(figure: &Figure) -> ReadFigure {
+    let source = &figure.source;
+    let line = source.line.map(|line| (line, source.at.as_ref().map_or_else(|| format!("{line}行"), short_name)));
+    let scope = figure.scope.iter().cloned();
+    let when = figure_words::measured(figure.as_of, figure.period, &figure.event_dates);
+    let measured = Some(when).filter(|when| !when.is_empty()).into_iter().chain(scope).collect::<Vec<_>>().join("・");
+    ReadFigure {
+        label: figure.label.clone(),
+        value: figure_words::value(figure),
+        unit: figure.unit.clone().unwrap_or_default(),
+        measured,
+        line,
+    }
+}

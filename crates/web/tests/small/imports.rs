@@ -1,0 +1,154 @@
+//! Bringing a file, looking it through, correcting it, recording it, taking it back.
+
+use super::{Told, Town};
+
+const BOUNDARY: &str = "multipart/form-data; boundary=xx";
+
+/// A form with files, as a browser sends it.
+fn files(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, bytes) in files {
+        let head = format!("--xx\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
+        body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+    }
+    body.extend(b"--xx--\r\n");
+    body
+}
+
+fn report() -> &'static [u8] {
+    include_bytes!("../../../import/tests/midori.txt")
+}
+
+fn goes_to(told: &Told) -> String {
+    assert_eq!(told.status, 303, "{}", told.main());
+    told.header("location").to_owned()
+}
+
+#[tokio::test]
+async fn a_file_is_brought_looked_through_corrected_recorded_and_taken_back() {
+    let town = Town::empty();
+    let page = goes_to(&town.send_as("/imports", BOUNDARY, files(&[("昨年度.txt", report())])).await);
+    let review = town.get(&page).await.main();
+    assert!(review.contains("この内容で取り込む") && review.contains("令和6年度 事業進捗状況"), "{review}");
+    let row = format!("{page}/rows/0-1-1-1");
+    let form = town.get(&row).await.main();
+    assert!(form.contains("読み取りを直す"), "{form}");
+    let fields = [("do", "save"), ("party", "city"), ("divisions", "ほかの課\r\n次の課"), ("text", "別の文を書いた。")];
+    let back = goes_to(&town.send(&row, &fields).await);
+    assert_eq!(back, format!("{page}?done=saved#row-0-1-1-1"));
+    let review = town.get(&page).await.main();
+    assert!(review.contains("直しました") && review.contains("ほかの課、次の課"), "{review}");
+    assert_eq!(goes_to(&town.send(&page, &[("do", "accept")]).await), "/imports?done=accepted");
+    assert!(town.get("/plans/2024/progress").await.main().contains("別の文を書いた。"));
+    assert_eq!(town.get(&page).await.status, 404, "it does not wait any more");
+    let undone = town.send(&town.evidence(), &[("reason", "年度の誤り")]).await;
+    assert_eq!(goes_to(&undone), "/imports?done=undone");
+    assert_eq!(town.get("/plans/2024/progress").await.status, 404);
+    assert!(town.get("/imports").await.main().contains("年度の誤り"));
+}
+
+#[tokio::test]
+async fn what_was_typed_comes_back_with_what_is_wrong() {
+    let town = Town::empty();
+    let page = town.bring("昨年度.txt");
+    let review = town.get(&page).await.main();
+    let with_figures = review.split("<ul class=\"read-figures\">").next().expect("figures");
+    let row = with_figures.rsplit("<tr id=\"row-").next().and_then(|rest| rest.split('"').next()).expect("a row");
+    let address = format!("{page}/rows/{row}");
+    let told = town.send(&address, &[("do", "save"), ("divisions", "書いておいた課")]).await;
+    assert_eq!(told.status, 422);
+    assert!(told.main().contains("取組内容が空です") && told.main().contains("書いておいた課"), "{}", told.main());
+    let form = town.get(&address).await.main();
+    let typed = |name: &str| {
+        let rest = form.split(&format!("<textarea id=\"{name}\"")).nth(1).and_then(|rest| rest.split_once('>'));
+        let text = rest.and_then(|(_, rest)| rest.split_once("</textarea>")).map_or("", |(text, _)| text);
+        text.replace("&#60;", "<").replace("&#62;", ">")
+    };
+    let (text, items) = (typed("text"), typed("items"));
+    let fields = [
+        ("do", "save"),
+        ("party", "city"),
+        ("divisions", "しごと課"),
+        ("text", text.as_str()),
+        ("items", items.as_str()),
+        ("label-0", "参加した人"),
+        ("state-0", "0"),
+        ("value-0", "たくさん"),
+        ("as-of-0", "いつか"),
+    ];
+    let told = town.send(&address, &fields).await;
+    assert_eq!(told.status, 422);
+    let form = told.main();
+    for expected in ["「たくさん」は数として読めません", "value=\"たくさん\"", "value=\"いつか\"", "参加した人"]
+    {
+        assert!(form.contains(expected), "{expected}: {form}");
+    }
+}
+
+#[tokio::test]
+async fn a_row_can_be_left_out_taken_in_and_restored() {
+    let town = Town::empty();
+    let page = town.bring("昨年度.txt");
+    let row = format!("{page}/rows/0-1-1-1");
+    goes_to(&town.send(&row, &[("do", "leave-out")]).await);
+    assert!(town.get(&page).await.main().contains("取り込まない行"));
+    assert!(town.get(&row).await.main().contains("この行も取り込む"));
+    goes_to(&town.send(&row, &[("do", "take-in")]).await);
+    assert!(!town.get(&page).await.main().contains("取り込まない行"));
+    goes_to(&town.send(&page, &[("do", "put-away")]).await);
+    assert_eq!(town.renkei.state().position, 0, "nothing was recorded");
+}
+
+#[tokio::test]
+async fn a_year_that_is_there_shows_its_differences_and_rows_may_stay() {
+    let town = Town::empty();
+    let first = town.bring("一回目.txt");
+    goes_to(&town.send(&first, &[("do", "accept")]).await);
+    let text = String::from_utf8_lossy(report()).into_owned();
+    let (_, table) = text.split_once("第2 令和6年度").expect("the tables");
+    let sentence =
+        table.lines().find_map(|line| line.split('\t').find(|cell| cell.contains("行った"))).expect("a result");
+    let changed = text.replace(sentence, &sentence.replace("行った", "早くから行った"));
+    let told = town.send_as("/imports", BOUNDARY, files(&[("二回目.txt", changed.as_bytes())])).await;
+    let page = goes_to(&told);
+    let review = town.get(&page).await.main();
+    assert!(review.contains("既にある年度との違い") && review.contains("変更"), "{review}");
+    let row = review.split("name=\"kept\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a row");
+    goes_to(&town.send(&page, &[("do", "keep"), ("kept", row)]).await);
+    assert!(town.get(&page).await.main().contains("今の値と同じです"));
+    goes_to(&town.send(&page, &[("do", "keep")]).await);
+    goes_to(&town.send(&page, &[("do", "accept")]).await);
+    assert!(town.get("/plans/2024/progress").await.main().contains("早くから行った"));
+}
+
+#[tokio::test]
+async fn files_that_cannot_be_read_are_told_by_name_and_the_others_wait() {
+    let town = Town::empty();
+    let body = files(&[("../写真.png", b"\x89PNG\r\n\x1a\n0000"), ("昨年度.txt", report())]);
+    let told = town.send_as("/imports", BOUNDARY, body).await;
+    assert_eq!(told.status, 422);
+    let page = told.main();
+    assert!(page.contains("「写真.png」：画像のファイルのため"), "{page}");
+    assert!(page.contains(">昨年度.txt</a>"), "{page}");
+    let none = town.send_as("/imports", BOUNDARY, files(&[])).await;
+    assert!(none.main().contains("取り込む文書を選んでください"));
+    let broken = town.send_as("/imports", BOUNDARY, b"--yy".to_vec()).await;
+    assert_eq!(broken.status, 400);
+    let endless = town.send("/imports", &[("x", &"あ".repeat(1 << 20))]).await;
+    assert_eq!(endless.status, 413);
+    let large = town.send_as("/imports", BOUNDARY, files(&[("大.txt", &vec![b'a'; 65 << 20])])).await;
+    assert_eq!(large.status, 413);
+}
+
+#[tokio::test]
+async fn names_and_reasons_are_never_markup() {
+    let town = Town::empty();
+    let body = files(&[("<script>alert(1)<script>.txt", report())]);
+    let page = goes_to(&town.send_as("/imports", BOUNDARY, body).await);
+    for address in ["/imports", page.as_str()] {
+        assert!(!town.get(address).await.text().contains("<script"), "{address}");
+    }
+    goes_to(&town.send(&page, &[("do", "accept")]).await);
+    goes_to(&town.send(&town.evidence(), &[("reason", "<script>x")]).await);
+    assert!(!town.get("/imports").await.text().contains("<script"));
+}
