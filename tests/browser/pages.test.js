@@ -80,6 +80,37 @@ test('the tab key reaches the skip link, the search, the filters and the rows, i
   await page.context().close();
 });
 
+test('a document is brought, looked through beside its source, corrected and put away, without a script', async () => {
+  const report = (await (await fetch(`${site.url}/reports/${pages.plan.match(/\d{4}/)[0]}.html`)).text())
+    .replaceAll('令和', '平成'); // Years that are not there yet.
+  for (const [size, viewport] of Object.entries(sizes)) {
+    const page = await open('/imports', viewport);
+    await page.getByLabel('文書（いくつでも）').setInputFiles({ name: '昔の文書.html', mimeType: 'text/html', buffer: Buffer.from(report) });
+    await page.getByRole('button', { name: '読み取る' }).click();
+    await page.getByRole('heading', { name: '取込みの確認' }).waitFor();
+    const review = page.url();
+    await page.screenshot({ path: path.join(screenshots, `review-${size}.png`) });
+    await page.getByRole('link', { name: /^直す/ }).first().click();
+    await page.getByLabel('担当課（一行に一つ）').fill('新しい課');
+    await page.screenshot({ path: path.join(screenshots, `read-row-${size}.png`), fullPage: true });
+    const edit = page.url();
+    await page.getByRole('button', { name: '保存する' }).click();
+    await page.getByText('新しい課').first().waitFor();
+    for (const address of [review, edit]) {
+      const seen = await open(address.replace(site.url, ''), viewport, { javaScriptEnabled: true, bypassCSP: true });
+      const width = await seen.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= viewport.width, `${address} (${size}) scrolls to ${width}`);
+      const { violations } = await new AxeBuilder({ page: seen }).withTags(standards).analyze();
+      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html).join('\n    ')}`), [], `${address} (${size})`);
+      await seen.context().close();
+    }
+    await page.goto(review);
+    await page.getByRole('button', { name: '取りやめる' }).click();
+    await page.getByText('取込みを取りやめました').waitFor();
+    await page.context().close();
+  }
+});
+
 test('the skip link leads past the header to the page itself', async () => {
   const page = await open(pages.progress, sizes.desktop, { javaScriptEnabled: true });
   await page.keyboard.press('Tab');

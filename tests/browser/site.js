@@ -76,6 +76,7 @@ export async function pagesOf(page, url) {
     initiative: withFigures,
     findings: '/findings',
     agreement: '/agreement',
+    imports: '/imports',
     search: `/search?q=${encodeURIComponent('若者')}`,
     'search-none': `/search?q=${encodeURIComponent('どこにもない言葉')}`,
     journal: '/journal',

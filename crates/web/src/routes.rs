@@ -52,7 +52,7 @@ pub(crate) enum Done {
     /// The page to see next.
     See(String),
     /// The form again, with what stands in the way; nothing that was typed is lost.
-    Again(Answer),
+    Again(Box<Answer>),
 }
 
 /// What a page is asked.

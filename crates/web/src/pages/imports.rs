@@ -72,7 +72,7 @@ pub fn bring(deed: &Deed<'_>) -> Result<Done, Problem> {
     match (&brought[..], faults.is_empty()) {
         ([only], true) => Ok(Done::See(format!("/imports/{only}"))),
         (_, true) => Ok(Done::See("/imports?done=brought".to_owned())),
-        (_, false) => Ok(Done::Again(page(&deed.ask, "", faults)?)),
+        (_, false) => Ok(Done::Again(Box::new(page(&deed.ask, "", faults)?))),
     }
 }
 

@@ -78,7 +78,7 @@ pub fn correct_row(deed: &Deed<'_>) -> Result<Done, Problem> {
             let typed = Typed::from_form(&deed.form, &known.row);
             match typed.row(&known) {
                 Ok(row) => renkei.correct_read_row(id, place, row)?,
-                Err(faults) => return Ok(Done::Again(page(&deed.ask, &known, typed, faults)?)),
+                Err(faults) => return Ok(Done::Again(Box::new(page(&deed.ask, &known, typed, faults)?))),
             }
         }
     }
