@@ -67,7 +67,8 @@ fn frame(x: u32, y: u32, width: u32, height: u32) -> String {
 
 #[track_caller]
 fn check(file: &[u8], expected: &[&str]) {
-    let lines: Vec<String> = read_file("x.pdf", file).expect("a readable file").lines.into_iter().map(|line| line.text).collect();
+    let lines: Vec<String> =
+        read_file("x.pdf", file).expect("a readable file").lines.into_iter().map(|line| line.text).collect();
     assert_eq!(lines, expected);
 }
 

@@ -24,8 +24,6 @@ pub struct Span {
     pub row: usize,
     pub column: usize,
     pub area: Area,
-    /// Whether a rule closes the cell at its foot. None is drawn where a page ends inside a row.
-    pub is_closed: bool,
 }
 
 /// The grids of a frame: where tables with other columns stand on each other, one for each.
@@ -47,19 +45,18 @@ pub fn of(frame: &Frame) -> Vec<Grid> {
         return Vec::new();
     }
     let parts = parts(frame, &rows);
-    let last = parts.len().saturating_sub(1);
-    parts.iter().enumerate().filter_map(|(at, part)| part_grid(frame, part, open_foot && at == last)).collect()
+    parts.iter().filter_map(|part| part_grid(frame, part)).collect()
 }
 
 /// A single box is no table.
-fn part_grid(frame: &Frame, rows: &[f64], open_foot: bool) -> Option<Grid> {
+fn part_grid(frame: &Frame, rows: &[f64]) -> Option<Grid> {
     let (top, bottom) = (*rows.first()?, *rows.last()?);
     let within = |rule: &&Rule| rule.to.min(bottom) - rule.from.max(top) > NEAR;
     let columns = rules::places(frame.vertical.iter().filter(within).map(|rule| rule.at).collect());
     if columns.len() < 2 || columns.len() * rows.len() <= 4 || columns.len() > MAX_SIDE {
         return None;
     }
-    let cells = spans(frame, &columns, rows, open_foot);
+    let cells = spans(frame, &columns, rows);
     let area = Area { left: columns[0], right: columns[columns.len() - 1], top, bottom };
     Some(Grid { area, columns, rows: rows.to_vec(), cells })
 }
@@ -97,7 +94,7 @@ fn span(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
 }
 
 /// Squares of the grid that no rule parts are one cell.
-fn spans(frame: &Frame, columns: &[f64], rows: &[f64], open_foot: bool) -> Vec<Span> {
+fn spans(frame: &Frame, columns: &[f64], rows: &[f64]) -> Vec<Span> {
     let (width, height) = (columns.len() - 1, rows.len() - 1);
     let verticals = lanes(&frame.vertical, columns);
     let horizontals = lanes(&frame.horizontal, rows);
@@ -124,7 +121,7 @@ fn spans(frame: &Frame, columns: &[f64], rows: &[f64], open_foot: bool) -> Vec<S
             }
             let area =
                 Area { left: columns[column], right: columns[right + 1], top: rows[row], bottom: rows[below + 1] };
-            spans.push(Span { row, column, area, is_closed: below + 1 < height || !open_foot });
+            spans.push(Span { row, column, area });
         }
     }
     spans
@@ -147,4 +144,70 @@ fn lanes(rules: &[Rule], places: &[f64]) -> Vec<Vec<Rule>> {
 fn covers(lane: &[Rule], from: f64, to: f64) -> bool {
     let covered: f64 = lane.iter().map(|rule| (rule.to.min(to) - rule.from.max(from)).max(0.0)).sum();
     covered > (to - from) * 0.5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn across(at: f64, from: f64, to: f64) -> Rule {
+        Rule { is_horizontal: true, at, from, to }
+    }
+
+    fn down(at: f64, from: f64, to: f64) -> Rule {
+        Rule { is_horizontal: false, at, from, to }
+    }
+
+    /// The cells as row, column and size.
+    #[track_caller]
+    fn check(rules: &[Rule], expected: &[&[(usize, usize, f64, f64)]]) {
+        let grids: Vec<Grid> = rules::frames(rules).iter().flat_map(of).collect();
+        let cell = |cell: &Span| (cell.row, cell.column, cell.area.width().round(), cell.area.height().round());
+        let cells: Vec<Vec<_>> = grids.iter().map(|grid| grid.cells.iter().map(cell).collect()).collect();
+        assert_eq!(cells, expected);
+    }
+
+    #[test]
+    fn rules_make_cells_and_a_missing_rule_makes_a_larger_one() {
+        let sides = [across(0.0, 0.0, 100.0), across(40.0, 0.0, 100.0), down(0.0, 0.0, 40.0), down(100.0, 0.0, 40.0)];
+        check(&sides, &[]);
+        let inner = [down(30.0, 0.0, 40.0), across(20.0, 30.0, 100.0)];
+        check(&[&sides[..], &inner].concat(), &[&[(0, 0, 30.0, 40.0), (0, 1, 70.0, 20.0), (1, 1, 70.0, 20.0)]]);
+    }
+
+    #[test]
+    fn borders_of_neighbours_are_one_rule() {
+        let cell = |left: f64| {
+            [
+                across(0.0, left, left + 50.0),
+                across(20.0, left, left + 50.0),
+                down(left, 0.0, 20.0),
+                down(left + 50.0, 0.0, 20.0),
+            ]
+        };
+        check(
+            &[cell(0.0), cell(52.0), cell(104.0)].concat(),
+            &[&[(0, 0, 51.0, 20.0), (0, 1, 52.0, 20.0), (0, 2, 51.0, 20.0)]],
+        );
+    }
+
+    #[test]
+    fn a_table_that_a_page_cuts_has_a_last_row_without_a_rule_below() {
+        let rules = [across(0.0, 0.0, 100.0), across(20.0, 0.0, 100.0), down(0.0, 0.0, 50.0), down(100.0, 0.0, 50.0)];
+        check(&rules, &[&[(0, 0, 100.0, 20.0), (1, 0, 100.0, 30.0)]]);
+    }
+
+    #[test]
+    fn tables_with_other_columns_that_stand_on_each_other_are_two() {
+        let rules = [
+            across(0.0, 0.0, 100.0),
+            across(20.0, 0.0, 100.0),
+            across(40.0, 0.0, 100.0),
+            down(0.0, 0.0, 40.0),
+            down(100.0, 0.0, 40.0),
+            down(30.0, 0.0, 20.0),
+            down(60.0, 20.0, 40.0),
+        ];
+        check(&rules, &[&[(0, 0, 30.0, 20.0), (0, 1, 70.0, 20.0)], &[(0, 0, 60.0, 20.0), (0, 1, 40.0, 20.0)]]);
+    }
 }

@@ -105,3 +105,65 @@ fn first_piece(line: &Line) -> f64 {
     }
     end - first.area.left
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::lines;
+    use crate::pdf::marks::Area;
+
+    /// A line of a column of ten characters.
+    fn line(at: usize, text: &str) -> Line {
+        let baseline = 20.0 + at as f64 * 12.0;
+        let glyph = |(at, c): (usize, char)| {
+            let left = at as f64 * 10.0;
+            let area = Area { left, top: baseline - 8.8, right: left + 10.0, bottom: baseline + 1.2 };
+            Glyph { text: c.to_string(), area, baseline, size: 10.0, seat: area.middle(), turns: 0 }
+        };
+        let mut lines = lines::of(text.chars().enumerate().map(glyph).collect());
+        let mut line = lines.remove(0);
+        line.right = 100.0;
+        line
+    }
+
+    #[track_caller]
+    fn check(texts: &[&str], expected: &[&str]) {
+        let lines: Vec<Line> = texts.iter().enumerate().map(|(at, text)| line(at, text)).collect();
+        assert_eq!(paragraphs(&lines), expected);
+    }
+
+    #[test]
+    fn a_full_line_goes_on_and_a_short_one_ends_a_paragraph() {
+        check(&["一二三四五六七八九十", "続く。"], &["一二三四五六七八九十続く。"]);
+        check(&["一二三。", "四五六。"], &["一二三。", "四五六。"]);
+        check(&["一二三四五六七八九、", "（続く）"], &["一二三四五六七八九、（続く）"]);
+    }
+
+    #[test]
+    fn a_line_that_lacks_room_for_the_next_word_is_full() {
+        check(&["一二三四五六七", "1234件"], &["一二三四五六七1234件"]);
+        check(&["一二三四", "1234件"], &["一二三四", "1234件"]);
+        check(&["一二三四五六七八九", "字。」と"], &["一二三四五六七八九字。」と"]);
+    }
+
+    #[test]
+    fn bullets_and_headings_begin_something_of_their_own() {
+        check(&["一二三四五六七八 9件", "・次"], &["一二三四五六七八 9件", "・次"]);
+        check(&["一二三四五六七八九育児", "・介護"], &["一二三四五六七八九育児・介護"]);
+        check(&["一二三四五六七八九。", "○次", "※注"], &["一二三四五六七八九。", "○次", "※注"]);
+        check(&["一二三四五六七八九十", "＜相談＞"], &["一二三四五六七八九十", "＜相談＞"]);
+        check(&["一二三四五六七八九。", "②次"], &["一二三四五六七八九。", "②次"]);
+        check(&["一二三四五六七八九令和", "7年"], &["一二三四五六七八九令和7年"]);
+    }
+
+    #[test]
+    fn a_line_that_ends_with_what_must_be_followed_goes_on() {
+        check(&["窓口課・", "年金課"], &["窓口課・年金課"]);
+    }
+
+    #[test]
+    fn words_get_their_blank_back_and_addresses_do_not() {
+        check(&["一二三四五 Job", "Cafeで"], &["一二三四五 Job Cafeで"]);
+        check(&["https://a", "bcで"], &["https://abcで"]);
+    }
+}

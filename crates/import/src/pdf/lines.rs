@@ -243,3 +243,72 @@ fn without_doubles(glyphs: &mut Vec<Glyph>) {
     }
     *glyphs = single;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Letters of a size from a place on, each as wide as it is high; Latin ones half as wide.
+    fn written(left: f64, baseline: f64, size: f64, text: &str) -> Vec<Glyph> {
+        let mut at = left;
+        let mut glyphs = Vec::new();
+        for c in text.chars() {
+            let width = if is_wide(c) { size } else { size / 2.0 };
+            let area =
+                Area { left: at, top: baseline - size * 0.88, right: at + width, bottom: baseline + size * 0.12 };
+            glyphs.push(Glyph { text: c.to_string(), area, baseline, size, seat: area.middle(), turns: 0 });
+            at += width;
+        }
+        glyphs
+    }
+
+    #[track_caller]
+    fn check(glyphs: &[Vec<Glyph>], expected: &[&str]) {
+        let lines: Vec<String> = of(glyphs.concat()).iter().map(Line::text).collect();
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn characters_on_one_baseline_are_a_line() {
+        check(&[written(10.0, 50.0, 10.0, "下の行"), written(10.0, 30.0, 10.0, "上の行")], &["上の行", "下の行"]);
+        check(&[written(60.0, 30.0, 10.0, "後"), written(10.0, 30.5, 10.0, "先に")], &["先に 後"]);
+        check(&[written(10.0, 30.0, 10.0, "同じ字"), written(10.3, 30.0, 10.0, "同じ字")], &["同じ字"]);
+    }
+
+    #[test]
+    fn blanks_stand_where_words_do() {
+        check(&[written(10.0, 30.0, 10.0, "ab"), written(23.0, 30.0, 10.0, "cd")], &["ab cd"]);
+        check(&[written(10.0, 30.0, 10.0, "支援"), written(34.0, 30.0, 10.0, "件数")], &["支援件数"]);
+        check(&[written(10.0, 30.0, 10.0, "年度"), written(33.0, 30.0, 10.0, "8")], &["年度8"]);
+        check(&[written(10.0, 30.0, 10.0, "趣　　旨")], &["趣　　旨"]);
+        check(&[written(10.0, 30.0, 10.0, "HP を見る ")], &["HP を見る"]);
+    }
+
+    #[test]
+    fn raised_letters_belong_to_their_line_and_readings_above_it_to_none() {
+        check(&[written(10.0, 30.0, 10.0, "5m"), written(20.0, 26.0, 5.0, "2")], &["5m2"]);
+        check(&[written(10.0, 30.0, 10.0, "熟練"), written(10.0, 20.5, 5.0, "じゅく")], &["熟練"]);
+    }
+
+    #[test]
+    fn text_from_top_to_bottom_is_read_in_columns_from_right_to_left() {
+        let letter = |left: f64, row: u32, text: &str| written(left, 30.0 + f64::from(row) * 12.0, 10.0, text);
+        check(&[letter(10.0, 0, "労"), letter(10.0, 1, "働"), letter(10.0, 2, "局")], &["労働局"]);
+        let columns = [
+            [letter(30.0, 0, "み"), letter(30.0, 1, "ど"), letter(30.0, 2, "り")].concat(),
+            [letter(10.0, 0, "市"), letter(10.0, 1, "役"), letter(10.0, 2, "所")].concat(),
+        ];
+        check(&columns, &["みどり", "市役所"]);
+    }
+
+    #[test]
+    fn sideways_text_is_turned() {
+        let mut glyphs = written(10.0, 30.0, 10.0, "横向き");
+        for glyph in &mut glyphs {
+            let Area { left, top, right, bottom } = glyph.area;
+            glyph.area = Area { left: -bottom, right: -top, top: left, bottom: right };
+            glyph.turns = 1;
+        }
+        check(&[glyphs], &["横向き"]);
+    }
+}

@@ -61,7 +61,6 @@ pub struct TableCell {
     pub lines: Vec<Line>,
     /// Where its lines end at the latest.
     pub right: f64,
-    pub is_closed: bool,
 }
 
 /// The pieces of a page.
@@ -102,7 +101,7 @@ fn table(grid: Grid, glyphs: Vec<Vec<Glyph>>) -> Option<Table> {
     let mut rows: Vec<TableRow> = grid.rows[..grid.rows.len() - 1].iter().map(row).collect();
     for (span, glyphs) in grid.cells.iter().zip(glyphs) {
         let lines = lines::of(glyphs);
-        let cell = TableCell { area: span.area, lines, right: span.area.right, is_closed: span.is_closed };
+        let cell = TableCell { area: span.area, lines, right: span.area.right };
         rows[span.row].cells[span.column] = Some(cell);
     }
     set_right_ends(&mut rows);
