@@ -8,7 +8,7 @@ use super::{Rule, Verdict};
 use crate::blocks::squash;
 
 /// Columns of numbers that have no unit.
-const WITHOUT_UNIT: [&str; 24] = [
+const WITHOUT_UNIT: [&str; 25] = [
     "年度",
     "年",
     "月",
@@ -23,6 +23,7 @@ const WITHOUT_UNIT: [&str; 24] = [
     "緯度",
     "経度",
     "順",
+    "順番",
     "行",
     "電話",
     "郵便",

@@ -60,11 +60,19 @@ pub fn check(table: &Table, notices: &mut Notices) {
         blanks(table, column, notices);
         choices(table, column, notices);
     }
+    let prose: Vec<u32> = table.columns.iter().filter(|column| is_prose(table, column)).map(|c| c.number).collect();
     for row in table.body() {
         for datum in row.data.iter().filter(|datum| datum.kind == Kind::Text) {
-            body_text(row, datum, notices);
+            body_text(row, datum, prose.contains(&datum.column), notices);
         }
     }
+}
+
+/// A column of sentences: what they count is told in them.
+fn is_prose(table: &Table, column: &Column) -> bool {
+    let sentences = table.values(column.number).filter(|(_, datum)| datum.text.contains('。')).count();
+    has_word(&column.name, &["文", "備考", "説明", "コメント", "text", "note", "remark"])
+        || sentences * 10 > column.filled
 }
 
 /// L1-06 and L1-08: blanks for looks, characters that not every machine has. Heads are read as well.
@@ -96,9 +104,9 @@ fn depends_on_the_machine(c: char) -> bool {
         | '\u{3220}'..='\u{33ff}' | '\u{e000}'..='\u{f8ff}' | '\u{ff61}'..='\u{ff9f}')
 }
 
-fn body_text(row: &Row, datum: &Datum, notices: &mut Notices) {
+fn body_text(row: &Row, datum: &Datum, is_prose: bool, notices: &mut Notices) {
     let (place, text) = ((row.number, datum.column), datum.text.trim());
-    if holds_several(text) {
+    if !is_prose && holds_several(text) {
         notices.at(Rule::L1_07, Verdict::Fails, place, text);
     }
     if ["〃", "同上", "〃〃", "″", "\"", "々", "上に同じ"].contains(&text) {
@@ -148,6 +156,10 @@ fn numbers(table: &Table, column: &Column, notices: &mut Notices) {
 
 /// Whether a text is a number with a unit, a comma, a mark or wide digits (false), or digits alone (true); none for any other.
 fn number_as_text(text: &str) -> Option<bool> {
+    // ① is a mark, and told as such.
+    if text.chars().any(depends_on_the_machine) {
+        return None;
+    }
     let folded: String = text.nfkc().collect();
     let bare = folded.trim_start_matches(['▲', '△', '-', '−', '+', '約', '¥', '\\', '(']).trim_end_matches(')');
     let unit = UNITS.iter().filter(|unit| bare.ends_with(*unit)).max_by_key(|unit| unit.len());
