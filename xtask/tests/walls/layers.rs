@@ -27,14 +27,13 @@ const LAYERS: [(&str, &[&str]); 9] = [
 ];
 
 /// The beginning of a dependency's name, and the crates it may live in.
-const HOMES: [(&str, &[&str]); 23] = [
+const HOMES: [(&str, &[&str]); 22] = [
     ("typst", &["renkei-publish"]),
     ("quick-xml", &["renkei-publish", "renkei-import"]),
     ("zip", &["renkei-publish", "renkei-import"]),
     ("csv", &["renkei-publish", "renkei-import"]),
     ("rust_xlsxwriter", &["renkei-publish"]),
     ("umya-spreadsheet", &["renkei-publish"]),
-    ("calamine", &["renkei-import"]),
     ("hayro", &["renkei-import"]),
     ("encoding_rs", &["renkei-publish", "renkei-import"]),
     ("rusqlite", &["renkei-journal"]),
