@@ -102,7 +102,7 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// 読む文書（テキスト、HTML、Markdown。UTF-8 または Shift_JIS）
+    /// 読む文書（Word、Excel、PDF、HTML、Markdown、CSV、テキスト）
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// 読むだけで、記録しない

@@ -26,7 +26,7 @@ const ARGUMENTS: [(&str, &str); 18] = [
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
     ("listen", "Address to listen on (port 0: any free one)"),
-    ("files", "Documents to read (text, HTML, Markdown; UTF-8 or Shift_JIS)"),
+    ("files", "Documents to read (Word, Excel, PDF, HTML, Markdown, CSV, text)"),
     ("dry_run", "Read only, record nothing"),
     ("format", "How to print the result"),
     ("machine_readable", "Check a workbook or CSV by the rules for machine-readable data"),
