@@ -41,6 +41,15 @@ pub enum AppError {
     DeskFull {
         most: usize,
     },
+    /// A kept file is missing or no longer what it was.
+    FileGone {
+        name: String,
+    },
+    /// No edition or figure of this name.
+    NoEdition {
+        name: String,
+        known: Vec<String>,
+    },
     /// No plan of this year.
     NoPlan {
         fiscal_year: String,
@@ -84,6 +93,18 @@ impl std::fmt::Display for AppError {
                 f,
                 "取込み前のファイルが{most}件あります。一覧から取り込むか取りやめてから、もう一度入れてください。"
             ),
+            AppError::FileGone { name } => {
+                write!(
+                    f,
+                    "保管した「{name}」が見つからないか、変わっています。写し（バックアップ）から復元してください。"
+                )
+            }
+            AppError::NoEdition { name, known } if known.is_empty() => {
+                write!(f, "「{name}」はありません。版はまだ作られていません。`renkei edition freeze` で作れます。")
+            }
+            AppError::NoEdition { name, known } => {
+                write!(f, "「{name}」はありません。あるのは{}です。", known.join("、"))
+            }
             AppError::NoPlan { fiscal_year, known } if known.is_empty() => {
                 write!(f, "{fiscal_year}の計画はありません。文書を取り込んでください。")
             }

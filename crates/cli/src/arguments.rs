@@ -32,6 +32,9 @@ pub enum Task {
     Compare(Compare),
     /// 二つの年度の取組の対応（前年度対応）の案を出す
     Lineage(Lineage),
+    /// 版（内容を固定した報告書）を作り、調べる
+    #[command(subcommand)]
+    Edition(Edition),
     /// 記録簿を調べる
     #[command(subcommand)]
     Journal(Journal),
@@ -183,6 +186,85 @@ pub struct Lineage {
     /// 結果の表示の形
     #[arg(long, value_enum, default_value = "text")]
     pub format: Shape,
+    #[command(flatten)]
+    pub data: Data,
+    /// 協定の名前の一部（協定が複数あるときだけ）
+    #[arg(long, value_name = "KEY")]
+    pub agreement: Option<String>,
+}
+
+/// 版
+#[derive(Debug, Subcommand)]
+pub enum Edition {
+    /// 年度の報告書の内容を固定し、ファイルを作って保管する
+    Freeze(Freeze),
+    /// 作った版を挙げる
+    List(ListEditions),
+    /// 版（R8-1）か、版の中の数値（R8-1-0123）の値・時点・報告者を表示する
+    Show(ShowEdition),
+    /// 二つの版の相違（正誤表）を表示する
+    Diff(DiffEditions),
+    /// 保管したファイルを、そのまま書き出す
+    Export(ExportEdition),
+}
+
+#[derive(Debug, Args)]
+pub struct Freeze {
+    #[command(flatten)]
+    pub which: Which,
+}
+
+#[derive(Debug, Args)]
+pub struct ListEditions {
+    /// 結果の表示の形
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Shape,
+    #[command(flatten)]
+    pub which: Which,
+}
+
+#[derive(Debug, Args)]
+pub struct ShowEdition {
+    /// 版の番号（R8-1）か参照番号（R8-1-0123）
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// 結果の表示の形
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Shape,
+    #[command(flatten)]
+    pub kept: Kept,
+}
+
+#[derive(Debug, Args)]
+pub struct DiffEditions {
+    /// 前の版（R8-1）
+    #[arg(value_name = "EARLIER")]
+    pub earlier: String,
+    /// 後の版（R8-2）
+    #[arg(value_name = "LATER")]
+    pub later: String,
+    /// 結果の表示の形
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Shape,
+    #[command(flatten)]
+    pub kept: Kept,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportEdition {
+    /// 版の番号（R8-1）
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// 書き出す先のディレクトリ（なければ作る）
+    #[arg(long = "out", value_name = "DIR")]
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub kept: Kept,
+}
+
+/// どの協定か
+#[derive(Debug, Args)]
+pub struct Kept {
     #[command(flatten)]
     pub data: Data,
     /// 協定の名前の一部（協定が複数あるときだけ）

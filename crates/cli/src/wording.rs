@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, Command};
 use renkei_domain::language::Language;
 
 /// What each command does.
-const TASKS: [(&str, &str); 13] = [
+const TASKS: [(&str, &str); 18] = [
     ("renkei", "A year of an employment agreement (雇用対策協定), in one place."),
     ("demo", "Load the sample of an invented city and serve it"),
     ("serve", "Serve the pages (to this machine only)"),
@@ -14,6 +14,11 @@ const TASKS: [(&str, &str); 13] = [
     ("check", "Proof-read a document and list what is odd"),
     ("compare", "List what differs between two documents, or between one and the stored report of its year"),
     ("lineage", "Suggest which rows of two years belong together"),
+    ("edition", "Make editions (reports with frozen content) and look into them"),
+    ("freeze", "Freeze the content of a year's report, make its files and keep them"),
+    ("list", "List the editions"),
+    ("show", "Show an edition (R8-1), or the value, as-of date and reporter of a figure in it (R8-1-0123)"),
+    ("diff", "Show what differs between two editions (errata)"),
     ("journal", "Look into the journal"),
     ("verify", "Verify that the journal was not changed afterwards"),
     ("backup", "Copy the journal to one file (also while it is in use)"),
@@ -21,7 +26,7 @@ const TASKS: [(&str, &str); 13] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 18] = [
+const ARGUMENTS: [(&str, &str); 22] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -34,6 +39,10 @@ const ARGUMENTS: [(&str, &str); 18] = [
     ("table", "Table to write as CSV"),
     ("encoding", "Encoding of the CSV (what Shift_JIS cannot hold is written 〓 and reported)"),
     ("export_out", "File to make [default: standard output]"),
+    ("name", "Name of an edition (R8-1) or reference of a figure (R8-1-0123)"),
+    ("earlier", "The earlier edition (R8-1)"),
+    ("later", "The later edition (R8-2)"),
+    ("folder", "Directory to write the kept files into (made where missing)"),
     ("file", "The file"),
     ("one", "The document to compare"),
     ("other", "The document to compare it with [default: the stored report of its year]"),

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::agreement::{Agreement, Party};
 use crate::chain::Order;
 use crate::document::{self, PlanKind};
-use crate::event::{Authored, Event};
+use crate::edition::Edition;
+use crate::event::{Authored, Event, Frozen};
 use crate::evidence::{Evidence, Replaced};
 use crate::fiscal_year::FiscalYear;
 use crate::id::Id;
@@ -26,6 +27,8 @@ pub struct AgreementDossier {
     pub evidence: BTreeMap<Id<Evidence>, Evidence>,
     pub plans: BTreeMap<Id<Plan>, Plan>,
     pub initiatives: BTreeMap<Id<Initiative>, Initiative>,
+    #[serde(default)]
+    pub editions: BTreeMap<Id<Edition>, Edition>,
 }
 
 impl AgreementDossier {
@@ -66,6 +69,7 @@ impl AgreementDossier {
                 }
             }
             Event::InitiativesShared { initiatives } => self.share(order, initiatives),
+            Event::EditionFrozen { edition, frozen } => self.freeze(order, &authored.post, *edition, frozen),
             _ => {}
         }
     }
@@ -259,6 +263,28 @@ impl AgreementDossier {
         }
     }
 
+    /// Of two editions of one name the first in the order of all chains stands.
+    fn freeze(&mut self, order: &Order, post: &str, id: Id<Edition>, frozen: &Frozen) {
+        let same_name = |known: &Edition| (known.fiscal_year, known.number) == (frozen.fiscal_year, frozen.number);
+        if self.editions.contains_key(&id) || self.editions.values().any(same_name) {
+            return;
+        }
+        let edition = Edition {
+            fiscal_year: frozen.fiscal_year,
+            number: frozen.number,
+            document: Arc::new(frozen.document.clone()),
+            digest: frozen.digest.clone(),
+            files: frozen.files.clone(),
+            errata: frozen.errata.clone(),
+            heads: frozen.heads.clone(),
+            open_errors: frozen.open_errors,
+            frozen_by: order.party,
+            post: post.to_owned(),
+            at: order.time,
+        };
+        self.editions.insert(id, edition);
+    }
+
     /// The plan of a row that the party drafted itself.
     fn own_draft(&self, party: Id<Party>, id: Id<Initiative>) -> Option<Id<Plan>> {
         let initiative = self.initiatives.get(&id)?;
@@ -289,6 +315,13 @@ impl AgreementDossier {
                 section.rows.retain(|row| *row != id);
             }
         }
+    }
+
+    /// The editions of a year, first to last.
+    pub fn editions_of(&self, fiscal_year: FiscalYear) -> Vec<&Edition> {
+        let mut editions: Vec<_> = self.editions.values().filter(|known| known.fiscal_year == fiscal_year).collect();
+        editions.sort_by_key(|edition| edition.number);
+        editions
     }
 
     /// The plan, progress or result of a year.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::agreement::{Agreement, Party};
 use crate::document::{AgreementText, Document, PlanKind};
+use crate::edition::EditionFile;
 use crate::evidence::Evidence;
 use crate::figure::FigureKind;
 use crate::finding::Finding;
@@ -58,6 +59,8 @@ pub enum Command {
     ReportObservation { party: Id<Party>, indicator: Indicator, kind: FigureKind, measured: Measured, stated: Stated },
     /// 実績値を訂正する.
     CorrectObservation { party: Id<Party>, observation: Id<Observation>, stated: Stated, reason: String },
+    /// 版を作る.
+    FreezeEdition(Box<FreezeEdition>),
 }
 
 /// 取込みの申出 — a document as read, and into which agreement it belongs.
@@ -77,4 +80,16 @@ pub struct ImportDocument {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merge {
     pub kept: BTreeSet<Id<Initiative>>,
+}
+
+/// 版の申出 — a year's report with the hash and the files that were made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FreezeEdition {
+    pub agreement: Id<Agreement>,
+    pub by: Id<Party>,
+    pub fiscal_year: FiscalYear,
+    /// What the files show: it must still be what is known when the decision is taken.
+    pub document: Document,
+    pub digest: String,
+    pub files: Vec<EditionFile>,
 }

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::Agreement;
+use crate::chain::ChainKey;
 use crate::document::{Document, PlanKind};
+use crate::edition::{Edition, EditionFile, Erratum};
 use crate::evidence::Evidence;
 use crate::figure::FigureKind;
 use crate::finding::Finding;
@@ -70,6 +72,21 @@ pub enum Event {
     InitiativeWithdrawn { initiative: Id<Initiative> },
     /// 取組が相手方に示された.
     InitiativesShared { initiatives: Vec<Id<Initiative>> },
+    /// 版が作られた: content, files and 正誤表 are fixed by value.
+    EditionFrozen { edition: Id<Edition>, frozen: Box<Frozen> },
+}
+
+/// 凍結された内容 — what an edition is made of. Who froze it, and when, stands in the event's own envelope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frozen {
+    pub fiscal_year: FiscalYear,
+    pub number: u32,
+    pub document: Document,
+    pub digest: String,
+    pub files: Vec<EditionFile>,
+    pub errata: Vec<Erratum>,
+    pub heads: Vec<(ChainKey, u64)>,
+    pub open_errors: u32,
 }
 
 /// 報告された実績値 — an observation as first reported.
@@ -132,6 +149,7 @@ impl Event {
             Event::InitiativeMoved { .. } => "InitiativeMoved",
             Event::InitiativeWithdrawn { .. } => "InitiativeWithdrawn",
             Event::InitiativesShared { .. } => "InitiativesShared",
+            Event::EditionFrozen { .. } => "EditionFrozen",
         }
     }
 
@@ -159,12 +177,13 @@ impl Event {
             Event::InitiativeMoved { .. } => "取組の移動",
             Event::InitiativeWithdrawn { .. } => "取組の取下げ",
             Event::InitiativesShared { .. } => "取組の提示",
+            Event::EditionFrozen { .. } => "版の作成",
         }
     }
 }
 
 /// Every type name, for golden files and for what is refused as unknown.
-pub const NAMES: [&str; 16] = [
+pub const NAMES: [&str; 17] = [
     "PartyRegistered",
     "AgreementConcluded",
     "DocumentImported",
@@ -181,6 +200,7 @@ pub const NAMES: [&str; 16] = [
     "InitiativeMoved",
     "InitiativeWithdrawn",
     "InitiativesShared",
+    "EditionFrozen",
 ];
 
 /// 記名された出来事 — an event and the post that caused it: the body that is stored.

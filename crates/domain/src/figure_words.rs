@@ -1,10 +1,13 @@
 //! 数値の言い表し — figures in words: values, states, dates, and all of a figure in one line.
 
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
 
 use crate::figure::{Figure, FigureKind, Period, State};
 use crate::observation::Stated;
 use crate::passage::{with_separators, word_of};
+use crate::time::Hlc;
 use crate::wareki::{AsOf, Wareki, long_date};
 
 /// 1,304 or 実績なし.
@@ -72,6 +75,22 @@ pub fn measured(as_of_said: Option<AsOf>, period_said: Option<Period>, event_dat
     said.join("、")
 }
 
+/// 令和8年4月1日 in Japan.
+pub fn japan_day(time: Hlc) -> String {
+    japan(time).map(|there| long_date(there.date())).unwrap_or_default()
+}
+
+/// 令和8年4月1日 9:05 in Japan.
+pub fn japan_time(time: Hlc) -> String {
+    let said = |there: DateTime| format!("{} {}:{:02}", long_date(there.date()), there.hour(), there.minute());
+    japan(time).map(said).unwrap_or_default()
+}
+
+fn japan(time: Hlc) -> Option<DateTime> {
+    let moment = Timestamp::from_millisecond(i64::try_from(time.millis).ok()?).ok()?;
+    Some(Offset::constant(9).to_datetime(moment))
+}
+
 /// All of a figure in one line: 相談件数 延べ1,304件（令和8年1月末、市内の事業所、見込）.
 pub fn in_one_line(figure: &Figure) -> String {
     let unit = if figure.value.is_some() { figure.unit.as_deref().unwrap_or_default() } else { "" };
@@ -98,5 +117,12 @@ mod tests {
         for (date, expected) in cases {
             assert_eq!(as_of(date.parse().unwrap()), expected);
         }
+    }
+
+    #[test]
+    fn times_are_those_of_japan() {
+        let time = Hlc { millis: 1_774_998_300_000, counter: 0 };
+        assert_eq!(japan_time(time), "令和8年4月1日 8:05");
+        assert_eq!(japan_day(time), "令和8年4月1日");
     }
 }

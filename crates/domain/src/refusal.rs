@@ -1,6 +1,7 @@
 //! 拒否 — why a command was not carried out. Each reason's sentence, with the next step, stands here and nowhere else.
 
 use crate::document::PlanKind;
+use crate::edition::EditionName;
 use crate::fiscal_year::FiscalYear;
 
 /// 拒否の理由 — one reason; a refusal carries all that apply.
@@ -65,6 +66,8 @@ pub enum Refusal {
     LabelMissing,
     /// The correction says what already stands.
     NothingChanged,
+    /// An edition cannot be made.
+    Edition(EditionRefusal),
 }
 
 impl Refusal {
@@ -128,6 +131,34 @@ impl Refusal {
             Refusal::ReasonMissing => "訂正の理由がありません。なぜ変わったかを一言入れてください。".into(),
             Refusal::LabelMissing => "指標の名前がありません。何を数えたかを入れてください。".into(),
             Refusal::NothingChanged => "今の値と同じです。変更はありません。".into(),
+            Refusal::Edition(reason) => reason.message(),
+        }
+    }
+}
+
+/// 版の拒否の理由 — why no edition is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditionRefusal {
+    /// There is nothing to print for this year.
+    NoReport { fiscal_year: FiscalYear },
+    /// The last edition of the year already says all of it.
+    Unchanged { edition: EditionName },
+    /// Somebody changed the content while the files were being made.
+    ContentMoved,
+}
+
+impl EditionRefusal {
+    fn message(self) -> String {
+        match self {
+            EditionRefusal::NoReport { fiscal_year } => {
+                format!("{fiscal_year}の報告書はまだありません。先に文書を取り込むか、計画を作ってください。")
+            }
+            EditionRefusal::Unchanged { edition } => {
+                format!("{}から内容が変わっていません。そのまま「{edition}」を使ってください。", edition.in_words())
+            }
+            EditionRefusal::ContentMoved => {
+                "版のファイルを作っている間に内容が変わりました。もう一度行ってください。".into()
+            }
         }
     }
 }

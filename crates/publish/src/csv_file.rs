@@ -66,7 +66,8 @@ pub fn csv(table: &Table, encoding: CsvEncoding) -> Csv {
     Csv { bytes, lost: file.lost }
 }
 
-fn writer() -> csv::Writer<Vec<u8>> {
+/// Lines ended as in RFC 4180.
+pub(crate) fn writer() -> csv::Writer<Vec<u8>> {
     csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new())
 }
 
@@ -133,9 +134,13 @@ fn field(datum: &Datum) -> String {
     match datum {
         Datum::Empty => String::new(),
         Datum::Number(number) => number.clone(),
-        Datum::Text(text) if looks_like_formula(text) => format!("'{text}"),
-        Datum::Text(text) => text.clone(),
+        Datum::Text(text) => harmless(text),
     }
+}
+
+/// A text that no spreadsheet takes for a formula.
+pub(crate) fn harmless(text: &str) -> String {
+    if looks_like_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// Whether a spreadsheet would take a text for a formula. One that stands behind ' already gets one more, so that taking one

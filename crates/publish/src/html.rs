@@ -4,14 +4,21 @@ use std::fmt::Write;
 
 use renkei_domain::document::Document;
 
+use crate::edition::{Mark, mark};
 use crate::sheet::{AgreementSheet, Block, ChapterSheet, Cover, Part, Row, Run, SectionSheet, Sheet};
 
 const STYLE: &str = include_str!("../templates/report.css");
 
 /// One self-contained page of the same content as the PDF: landmarks, headings in order, tables with captions and scopes.
 pub fn html(report: &Document) -> String {
+    page(report, Vec::new(), |_| {})
+}
+
+/// The same of a document whose figures may be marked ([`crate::edition`]): each marked one is a link to the anchor of its
+/// name. `more` writes what stands behind the report.
+pub(crate) fn page(report: &Document, figures: Vec<String>, more: impl FnOnce(&mut Page)) -> String {
     let sheet = Sheet::of(report);
-    let mut page = Page(String::new());
+    let mut page = Page { text: String::new(), figures };
     page.head(&sheet.title);
     if let Some(agreement) = &sheet.agreement {
         page.agreement(agreement);
@@ -21,23 +28,59 @@ pub fn html(report: &Document) -> String {
     for (place, part) in (1..).zip(&sheet.parts) {
         page.part(place, part);
     }
-    page.raw("</main>\n</body>\n</html>\n");
-    page.0
+    more(&mut page);
+    page.end()
+}
+
+/// A page of the same look with nothing of a report.
+pub(crate) fn bare_page(title: &str, content: impl FnOnce(&mut Page)) -> String {
+    let mut page = Page { text: String::new(), figures: Vec::new() };
+    page.head(title);
+    content(&mut page);
+    page.end()
 }
 
 /// The page as far as it is written. Words go in through [`Page::element`] alone, which escapes them.
-struct Page(String);
+pub(crate) struct Page {
+    text: String,
+    /// The references of the document's figures, in reading order.
+    figures: Vec<String>,
+}
 
 impl Page {
-    fn raw(&mut self, markup: &str) {
-        self.0.push_str(markup);
+    pub(crate) fn raw(&mut self, markup: &str) {
+        self.text.push_str(markup);
+    }
+
+    fn end(mut self) -> String {
+        self.raw("</main>\n</body>\n</html>\n");
+        self.text
     }
 
     /// An element with attributes (`th scope="row"`) around one text.
-    fn element(&mut self, opening: &str, text: &str) {
+    pub(crate) fn element(&mut self, opening: &str, text: &str) {
         let name = opening.split(' ').next().unwrap_or(opening);
+        let text = linked(&escaped(text), &self.figures);
         // Writing to memory cannot fail.
-        let _ = writeln!(self.0, "<{opening}>{}</{name}>", escaped(text));
+        let _ = writeln!(self.text, "<{opening}>{text}</{name}>");
+    }
+
+    /// A table that can be scrolled by keyboard where it is wider than a phone.
+    pub(crate) fn open_table(&mut self, name: &str) {
+        let name = escaped(name);
+        self.raw(&format!("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">\n<table>\n"));
+    }
+
+    pub(crate) fn header_row(&mut self, names: &[&str]) {
+        self.raw("<thead>\n<tr>\n");
+        for name in names {
+            self.element("th scope=\"col\"", name);
+        }
+        self.raw("</tr>\n</thead>\n");
+    }
+
+    pub(crate) fn close_table(&mut self) {
+        self.raw("</table>\n</div>\n");
     }
 
     fn paragraphs(&mut self, opening: &str, texts: &[String]) {
@@ -147,19 +190,11 @@ impl Page {
         if section.runs.is_empty() {
             return;
         }
-        // The region can be scrolled by keyboard where the table is wider than a phone.
-        self.raw(&format!(
-            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n",
-            escaped(&heading)
-        ));
+        self.open_table(&heading);
         self.element("caption", &format!("{}の取組", section.title));
-        self.raw("<thead>\n<tr>\n");
-        for name in ["区分", "番号", "担当課", "取組内容"] {
-            self.element("th scope=\"col\"", name);
-        }
-        self.raw("</tr>\n</thead>\n");
+        self.header_row(&["区分", "番号", "担当課", "取組内容"]);
         section.runs.iter().for_each(|run| self.run(run));
-        self.raw("</table>\n</div>\n");
+        self.close_table();
     }
 
     fn run(&mut self, run: &Run) {
@@ -206,6 +241,29 @@ fn chapter_id(part: usize, chapter: &ChapterSheet) -> String {
 
 fn section_id(section: &SectionSheet) -> String {
     format!("section-{}", section.key)
+}
+
+/// The marks of figures as links.
+fn linked(text: &str, figures: &[String]) -> String {
+    if figures.is_empty() {
+        return text.to_owned();
+    }
+    let mut linked = String::with_capacity(text.len());
+    let mut open = false;
+    for character in text.chars() {
+        match mark(character) {
+            Mark::Begins(place) => {
+                open = figures.get(place).is_some();
+                if let Some(name) = figures.get(place) {
+                    let _ = write!(linked, "<a class=\"figure\" id=\"at-{name}\" href=\"#{name}\">");
+                }
+            }
+            Mark::Ends if std::mem::take(&mut open) => linked.push_str("</a>"),
+            Mark::Ends => {}
+            Mark::None => linked.push(character),
+        }
+    }
+    linked
 }
 
 fn escaped(text: &str) -> String {

@@ -7,6 +7,7 @@
 mod csv_file;
 mod data_workbook;
 mod dataset;
+mod edition;
 mod error;
 mod fonts;
 mod glyphs;
@@ -23,6 +24,7 @@ mod workbook_error;
 pub use csv_file::{Csv, CsvEncoding, LostCharacter, csv};
 pub use data_workbook::data_workbook;
 pub use dataset::{Column, ColumnKind, Dataset, Datum, TABLES, Table};
+pub use edition::{Imprint, ReferenceLine, edition_html, edition_json, errata_csv, errata_html, errata_json};
 pub use error::PressError;
 pub use glyphs::{MissingGlyph, missing_glyphs};
 pub use html::html;

@@ -1,6 +1,7 @@
 //! Addresses of pages, and the query of one.
 
 use renkei_domain::document::PlanKind;
+use renkei_domain::edition::{EditionName, Reference};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
 use renkei_domain::plan::Initiative;
@@ -57,6 +58,18 @@ pub fn plan(fiscal_year: FiscalYear, kind: PlanKind) -> String {
 
 pub fn initiative(id: Id<Initiative>) -> String {
     format!("/initiatives/{id}")
+}
+
+pub fn edition(name: EditionName) -> String {
+    format!("/editions/{name}")
+}
+
+pub fn edition_file(name: EditionName, digest: &str) -> String {
+    format!("/editions/{name}/{digest}")
+}
+
+pub fn reference(reference: Reference) -> String {
+    format!("/r/{reference}")
 }
 
 /// The page of the plan at one of its sections.

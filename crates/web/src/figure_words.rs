@@ -2,10 +2,8 @@
 
 use renkei_domain::figure::Figure;
 use renkei_domain::search::folded;
-use renkei_domain::time::Hlc;
-use renkei_domain::wareki::long_date;
 
-pub use renkei_domain::figure_words::{as_of, kind, measured, state, stated, value};
+pub use renkei_domain::figure_words::{as_of, japan_time, kind, measured, state, stated, value};
 
 /// As-of and scope in short, for the small print beside a number: what its own sentence says already is left out.
 pub fn small_print(figure: &Figure, sentence: &str) -> String {
@@ -26,25 +24,11 @@ pub fn small_print(figure: &Figure, sentence: &str) -> String {
     said.join("・")
 }
 
-/// 令和8年4月1日 9:05 in Japan.
-pub fn japan_time(time: Hlc) -> String {
-    let millis = i64::try_from(time.millis).unwrap_or(i64::MAX);
-    let Ok(moment) = jiff::Timestamp::from_millisecond(millis) else { return String::new() };
-    let there = jiff::tz::Offset::constant(9).to_datetime(moment);
-    format!("{} {}:{:02}", long_date(there.date()), there.hour(), there.minute())
-}
-
 #[cfg(test)]
 mod tests {
     use renkei_domain::figure::{FigureKind, State};
 
     use super::*;
-
-    #[test]
-    fn times_are_those_of_japan() {
-        let time = Hlc { millis: 1_774_998_300_000, counter: 0 };
-        assert_eq!(japan_time(time), "令和8年4月1日 8:05");
-    }
 
     #[track_caller]
     fn check(sentence: &str, expected: &str) {

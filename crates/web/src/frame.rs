@@ -14,6 +14,7 @@ pub enum Place {
     Findings,
     Agreement,
     Imports,
+    Editions,
     Journal,
     Elsewhere,
 }
@@ -71,6 +72,7 @@ impl Frame {
             ("確認事項", "/findings", Place::Findings),
             ("協定", "/agreement", Place::Agreement),
             ("取込み", "/imports", Place::Imports),
+            ("公表・版", "/editions", Place::Editions),
             ("記録簿", "/journal", Place::Journal),
         ]
         .map(|(label, href, place)| Way { label: label.to_owned(), href: href.to_owned(), here: place == here })

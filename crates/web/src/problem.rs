@@ -11,6 +11,12 @@ pub enum Problem {
         asked: String,
     },
     NoSuchInitiative,
+    NoSuchEdition,
+    NoSuchReference,
+    /// A kept file is gone; the sentence with its name.
+    FileGone {
+        sentence: String,
+    },
     /// There is no agreement yet.
     NothingStored,
     /// A filter or a page number that cannot be read.
@@ -51,9 +57,12 @@ pub enum Problem {
 impl Problem {
     pub fn status(&self) -> StatusCode {
         match self {
-            Problem::NoSuchPage | Problem::NoSuchPlan { .. } | Problem::NoSuchInitiative | Problem::NothingStored => {
-                StatusCode::NOT_FOUND
-            }
+            Problem::NoSuchPage
+            | Problem::NoSuchPlan { .. }
+            | Problem::NoSuchInitiative
+            | Problem::NoSuchEdition
+            | Problem::NoSuchReference
+            | Problem::NothingStored => StatusCode::NOT_FOUND,
             Problem::UnknownFilter { .. } | Problem::UnreadableAddress => StatusCode::BAD_REQUEST,
             Problem::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Problem::Forbidden | Problem::FromElsewhere => StatusCode::FORBIDDEN,
@@ -63,7 +72,7 @@ impl Problem {
             Problem::NotOnTheDesk => StatusCode::NOT_FOUND,
             Problem::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Problem::NotPrinted { .. } => StatusCode::SERVICE_UNAVAILABLE,
-            Problem::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            Problem::FileGone { .. } | Problem::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -73,6 +82,9 @@ impl Problem {
             Problem::NoSuchPage => "このページはありません",
             Problem::NoSuchPlan { .. } => "この年度の表はありません",
             Problem::NoSuchInitiative => "この取組は見つかりません",
+            Problem::NoSuchEdition => "この版はありません",
+            Problem::NoSuchReference => "この参照番号はありません",
+            Problem::FileGone { .. } => "保管したファイルを読めません",
             Problem::NothingStored => "まだ何も取り込まれていません",
             Problem::UnknownFilter { .. } => "絞り込みの指定が読めません",
             Problem::UnreadableAddress => "アドレスが読めません",
@@ -101,6 +113,11 @@ impl Problem {
             Problem::NoSuchInitiative => {
                 "取り下げられたか、まだ示されていない取組かもしれません。計画の一覧から選び直してください。".to_owned()
             }
+            Problem::NoSuchEdition => "公表・版の一覧から選び直してください。".to_owned(),
+            Problem::NoSuchReference => {
+                "参照番号は R8-1-0123 のように書きます。版に載っている番号と見比べてください。".to_owned()
+            }
+            Problem::FileGone { sentence } => sentence.clone(),
             Problem::NothingStored => {
                 "「取込み」のページから昨年度の文書を入れるか、`renkei import ファイル名` で取り込んでください。".to_owned()
             }
@@ -142,6 +159,7 @@ impl From<AppError> for Problem {
             AppError::Refused(_) | AppError::Unreadable(_) | AppError::DeskFull { .. } => {
                 Problem::Refused { sentences: fault.to_string() }
             }
+            AppError::FileGone { .. } => Problem::FileGone { sentence: fault.to_string() },
             AppError::Press(_) => Problem::NotPrinted { sentences: fault.to_string() },
             _ => Problem::Broken,
         }

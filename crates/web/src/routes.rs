@@ -92,7 +92,7 @@ const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -> Result<Do
 }
 
 /// Every route there is.
-pub const TABLE: [Route; 16] = [
+pub const TABLE: [Route; 20] = [
     page("/", &[], pages::home),
     page("/plans/{year}/{kind}", &["party", "division", "chapter", "state", "beside"], pages::plan),
     page("/initiatives/{id}", &[], pages::initiative),
@@ -108,6 +108,10 @@ pub const TABLE: [Route; 16] = [
     fresh("/imports/{id}/rows/{place}", &[], pages::read_row),
     deed("/imports/{id}/rows/{place}", Right::Import, pages::correct_row),
     deed("/evidence/{id}", Right::Import, pages::undo_import),
+    page("/editions", &[], pages::editions),
+    page("/editions/{name}", &[], pages::edition),
+    page("/editions/{name}/{digest}", &[], pages::edition_file),
+    page("/r/{reference}", &[], pages::reference),
     page("/assets/{file}", &["v"], pages::asset),
 ];
 

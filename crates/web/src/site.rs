@@ -8,6 +8,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::Response;
 use renkei_app::access::{Right, Role, actor, may, viewer};
 use renkei_app::{Press, Renkei};
+use renkei_domain::edition::EditionFile;
 use renkei_domain::facts::Actor;
 
 use crate::frame::{Frame, Place};
@@ -58,6 +59,11 @@ impl Site {
         }
         let frame = Frame::of(&self.moment(), problem.heading(), Place::Elsewhere, "");
         problem_page_in(frame, problem)
+    }
+
+    /// The kept bytes of an edition's file.
+    pub fn edition_file(&self, file: &EditionFile) -> Result<Vec<u8>, Problem> {
+        Ok(self.renkei.edition_file(file)?)
     }
 
     /// The press, made at its first use. Without a font it is looked for again the next time.

@@ -7,8 +7,6 @@ use std::collections::BTreeMap;
 use axum::http::{Method, Request};
 use axum::routing::MethodFilter;
 use renkei_app::access::Role;
-use renkei_domain::command::Command;
-use renkei_domain::observation::Stated;
 use renkei_domain::view::Viewer;
 use renkei_web::routes::TABLE;
 use small::Town;
@@ -24,6 +22,9 @@ async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
             "/plans/{year}/{kind}" => (route.path, "/plans/2026/plan".to_owned()),
             "/initiatives/{id}" => (route.path, row.clone()),
             "/reports/{file}" => (route.path, "/reports/2026.json".to_owned()),
+            "/editions/{name}" => (route.path, "/editions/R8-1".to_owned()),
+            "/editions/{name}/{digest}" => (route.path, town.edition_files()[4].1.clone()),
+            "/r/{reference}" => (route.path, "/r/R8-1-0001".to_owned()),
             "/assets/{file}" => (route.path, "/assets/style.css".to_owned()),
             "/imports/{id}" => (route.path, waiting.clone()),
             "/imports/{id}/rows/{place}" => (route.path, format!("{waiting}/rows/0-1-1-1")),
@@ -39,6 +40,9 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/", 200, 403),
         ("/agreement", 200, 403),
         ("/assets/{file}", 200, 403),
+        ("/editions", 200, 403),
+        ("/editions/{name}", 200, 403),
+        ("/editions/{name}/{digest}", 200, 403),
         ("/findings", 200, 403),
         ("/imports", 200, 403),
         ("/imports/{id}", 200, 403),
@@ -46,10 +50,11 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/initiatives/{id}", 200, 403),
         ("/journal", 200, 403),
         ("/plans/{year}/{kind}", 200, 403),
+        ("/r/{reference}", 200, 403),
         ("/reports/{file}", 200, 403),
         ("/search", 200, 403),
     ];
-    let town = Town::with_document();
+    let town = Town::with_edition();
     let mut found = Vec::new();
     for (path, address) in examples(&town).await {
         let status = async |role| {
@@ -95,7 +100,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
 
 #[tokio::test]
 async fn nothing_is_changed_by_a_request_and_other_methods_are_refused() {
-    let town = Town::with_document();
+    let town = Town::with_edition();
     let position = town.renkei.state().position;
     for (path, address) in &examples(&town).await {
         let takes_forms = TABLE.iter().any(|route| route.path == *path && route.method == MethodFilter::POST);
@@ -175,6 +180,11 @@ async fn what_is_not_there_is_said_with_the_next_step() {
         ("/initiatives/x", 404, "この取組は見つかりません"),
         ("/initiatives/00000000-0000-7000-8000-000000000000", 404, "この取組は見つかりません"),
         ("/reports/2026.doc", 404, "このページはありません"),
+        ("/editions/R8-9", 404, "この版はありません"),
+        ("/editions/8", 404, "この版はありません"),
+        ("/editions/R8-1/00", 404, "この版はありません"),
+        ("/r/R8-1-9999", 404, "この参照番号はありません"),
+        ("/r/x", 404, "この参照番号はありません"),
         ("/reports/2031.json", 404, "令和13年度"),
         ("/assets/other.css", 404, "このページはありません"),
         ("/plans/2026/plan?party=nobody", 400, "当事者に「nobody」という選択肢はありません"),
@@ -202,7 +212,7 @@ async fn an_empty_node_says_what_to_do_first() {
     let home = town.get("/").await;
     assert_eq!(home.status, 200);
     assert!(home.text().contains("renkei import 文書.docx") && home.text().contains("href=\"/imports\""));
-    for address in ["/agreement", "/findings", "/plans/2026/plan"] {
+    for address in ["/agreement", "/editions", "/findings", "/plans/2026/plan"] {
         let told = town.get(address).await;
         assert_eq!(told.status, 404, "{address}");
         assert!(told.text().contains("renkei import"), "{address}");
@@ -258,17 +268,7 @@ async fn a_correction_is_shown_at_once_and_the_tag_tells_of_nothing_else() {
     let [progress, plan] = ["/plans/2025/progress", "/plans/2026/plan"];
     let before = [town.get(progress).await, town.get(plan).await];
     assert!(before[0].text().contains(">1,304</a>"));
-    let (agreement, parties) = town.agreement();
-    let (row, observation) = {
-        let state = town.renkei.state();
-        let view = state.seen_by(Viewer::Operator).agreement(agreement).expect("concluded");
-        let (_, plan) = view.plans().into_iter().find(|(_, plan)| plan.fiscal_year.0 == 2025).expect("a progress");
-        let (_, id, row) = view.rows(&plan.chapters[0].sections[0]).next().expect("a row");
-        (id, row.wording.observations().next().expect("a figure"))
-    };
-    let stated = Stated::Value { value: 1290.into(), provisional: false };
-    let reason = "二重に数えていたため".to_owned();
-    town.act(Command::CorrectObservation { party: parties[1], observation, stated, reason });
+    let row = town.correct_first_figure(1290, "二重に数えていたため");
     let after = [town.get(progress).await, town.get(plan).await];
     assert!(after[0].text().contains(">1,290</a>"));
     assert_ne!(before[0].header("etag"), after[0].header("etag"));
@@ -276,6 +276,51 @@ async fn a_correction_is_shown_at_once_and_the_tag_tells_of_nothing_else() {
     let page = town.get(&format!("/initiatives/{row}")).await.main();
     assert!(page.contains("<del>1,304</del> → <ins>1,290</ins>") && page.contains("二重に数えていたため"), "{page}");
     assert!(page.contains("・参加者 <mark>1,304</mark>人"), "the source stays as it stood: {page}");
+}
+
+#[tokio::test]
+async fn a_kept_file_is_served_byte_for_byte_under_its_own_name() {
+    let town = Town::with_edition();
+    town.correct_first_figure(1290, "二重に数えていたため");
+    let edition = {
+        let state = town.renkei.state();
+        let view = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
+        view.editions_of(renkei_domain::fiscal_year::FiscalYear(2026))[0].clone()
+    };
+    for (file, address) in edition.files.iter().zip(town.edition_files()) {
+        let told = town.get(&address.1).await;
+        assert_eq!(told.status, 200, "{}", file.name);
+        assert!(told.body == town.renkei.edition_file(file).expect("kept"), "{}", file.name);
+        assert_eq!(told.header("content-type"), file.media_type);
+        let ending = file.name.rsplit_once('.').expect("an ending").1;
+        let named = [("データ", "-data"), ("参照番号", "-references")];
+        let data = named.iter().find(|(word, _)| file.name.contains(word)).map_or("", |(_, part)| part);
+        let disposition = told.header("content-disposition");
+        assert!(
+            disposition.contains(&format!("filename=\"R8-1{data}.{ending}\"; filename*=UTF-8''%E4%BB%A4%E5%92%8C8")),
+            "{disposition}"
+        );
+        let tag = told.header("etag").to_owned();
+        let again = Request::get(&address.1).header("host", "localhost").header("if-none-match", &tag);
+        assert_eq!(town.ask(Role::LocalOperator, again).await.status, 304, "{}", file.name);
+        assert_eq!(told.header("content-security-policy").contains("style-src 'sha256-"), ending == "html");
+    }
+}
+
+#[tokio::test]
+async fn the_second_edition_shows_what_was_wrong_and_a_figure_where_it_comes_from() {
+    let town = Town::with_edition();
+    assert!(town.get("/editions").await.main().contains("令和8年度 第1版"));
+    town.correct_first_figure(1290, "二重に数えていたため");
+    town.freeze();
+    let second = town.get("/editions/R8-2").await.main();
+    for words in ["正誤表", "1,304", "1,290", "二重に数えていたため"] {
+        assert!(second.contains(words), "{words}: {second}");
+    }
+    let reference = town.get("/r/R8-1-0001").await.main();
+    for words in ["1,304", "版の後の訂正", "二重に数えていたため", "今の値は1,290です"] {
+        assert!(reference.contains(words), "{words}: {reference}");
+    }
 }
 
 #[tokio::test]
@@ -313,7 +358,7 @@ async fn filters_keep_the_rows_that_were_asked_for() {
 
 #[tokio::test]
 async fn pages_look_as_they_were_agreed() {
-    let town = Town::with_document();
+    let town = Town::with_edition();
     let progress_row = town.rows().await.remove(2);
     for (name, address) in [
         ("home", "/"),
@@ -324,6 +369,9 @@ async fn pages_look_as_they_were_agreed() {
         ("agreement", "/agreement"),
         ("search", "/search?q=%E9%9D%A2%E6%8E%A5"),
         ("journal", "/journal"),
+        ("editions", "/editions"),
+        ("edition", "/editions/R8-1"),
+        ("reference", "/r/R8-1-0001"),
     ] {
         let told = town.get(address).await;
         assert_eq!(told.status, 200, "{address}: {}", told.main());

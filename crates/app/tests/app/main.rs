@@ -1,5 +1,6 @@
 //! The use cases on real SQLite, with the document of an invented city, and with the real ones where they are there.
 
+mod editions;
 mod findings;
 mod fixture;
 mod import;

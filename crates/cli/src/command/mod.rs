@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod compare;
 mod differences;
+mod edition;
 mod export;
 mod findings;
 mod import;
@@ -30,6 +31,7 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<ExitCode
         Task::Check(task) => check::check(task, surroundings),
         Task::Compare(task) => compare::compare(task, surroundings),
         Task::Lineage(task) => lineage::lineage(task, surroundings),
+        Task::Edition(task) => edition::edition(task, surroundings),
         Task::Journal(task) => journal::journal(task, surroundings),
         Task::Backup(task) => backup::back_up(task, surroundings),
         Task::Restore(task) => backup::restore(task, surroundings),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use renkei_app::{Context, Renkei, access};
+use renkei_app::{Context, Press, Renkei, access};
 use renkei_sample::history;
 
 use crate::arguments::Serve;
@@ -58,6 +58,10 @@ fn load_sample(renkei: &Renkei) -> Result<(), Failure> {
     for (year, document) in history(DEMO_SEED, DEMO_FIRST_YEAR, DEMO_YEARS) {
         let name = format!("見本_{year}年度.txt");
         renkei.import(access::local_operator(), &name, document.as_bytes())?;
+    }
+    // Without the fonts there is no edition to show; all else can be tried.
+    if let Ok(press) = Press::find() {
+        renkei.freeze_edition(access::local_operator(), None, None, &press)?;
     }
     Ok(())
 }

@@ -21,8 +21,12 @@ fn the_help_says_in_english_what_there_is() {
 
 #[test]
 fn each_command_has_its_help() {
-    let tasks = ["demo", "serve", "import", "export", "report", "check", "compare", "lineage", "backup", "restore"];
+    let tasks =
+        ["demo", "serve", "import", "export", "report", "check", "compare", "edition", "lineage", "backup", "restore"];
     let all: Vec<String> = tasks.iter().map(|task| help("ja_JP.UTF-8", &[task, "--help"])).collect();
     insta::assert_snapshot!("help_of_each", all.join("\n────\n"));
+    let editions = ["freeze", "list", "show", "diff", "export"];
+    let editions: Vec<String> = editions.iter().map(|task| help("ja_JP.UTF-8", &["edition", task, "--help"])).collect();
+    insta::assert_snapshot!("help_of_editions", editions.join("\n────\n"));
     insta::assert_snapshot!("help_of_verify", help("ja_JP.UTF-8", &["journal", "verify", "--help"]));
 }

@@ -69,6 +69,38 @@ fn a_document_is_compared_with_another_and_with_the_stored_report() {
 }
 
 #[test]
+fn an_edition_is_frozen_listed_shown_and_given_out() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    let run = |arguments: &[&str]| {
+        let told = renkei(at, &[arguments, &["--data", "data"]].concat());
+        (told.status.code(), text(&told.stdout) + &text(&told.stderr))
+    };
+    assert_eq!(run(&["import", "昨年度.txt"]).0, Some(0));
+    assert!(run(&["edition", "list"]).1.contains("版はまだありません"));
+    let (code, told) = run(&["edition", "freeze", "--fiscal-year", "2026"]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("令和8年度 第1版（R8-1）を作りました"), "{told}");
+    assert!(told.contains("誤りの確認事項が"), "the sample has planted errors: {told}");
+    let (code, told) = run(&["edition", "freeze", "--fiscal-year", "2026"]);
+    assert!(code == Some(2) && told.contains("内容が変わっていません"), "{told}");
+    assert!(run(&["edition", "list"]).1.starts_with("R8-1\t令和8年度 第1版\t"));
+    let listed = json(&renkei(at, &["edition", "list", "--format", "json", "--data", "data"]).stdout);
+    let digest = listed["editions"][0]["digest"].as_str().expect("a digest").to_owned();
+    assert!(run(&["edition", "show", "R8-1"]).1.contains(&digest));
+    let (code, told) = run(&["edition", "show", "R8-1-0001"]);
+    assert!(code == Some(0) && told.contains("報告：") && told.contains("昨年度.txt"), "{told}");
+    assert_eq!(run(&["edition", "diff", "R8-1", "R8-1"]), (Some(0), "正誤 0件\n".to_owned()));
+    let (code, told) = run(&["edition", "show", "R8-2"]);
+    assert!(code == Some(2) && told.contains("あるのはR8-1です"), "{told}");
+    assert_eq!(run(&["edition", "export", "R8-1", "--out", "版"]).0, Some(0));
+    let kept = json(&std::fs::read(at.join("版/令和8年度第1版参照番号.json")).expect("written"));
+    assert_eq!(kept["digest"], digest.as_str());
+    let same = renkei(at, &["compare", "昨年度.txt", "版/令和8年度第1版.json"]);
+    assert_eq!(same.status.code(), Some(0), "{}", text(&same.stdout));
+}
+
+#[test]
 fn a_copy_restores_to_the_same_and_a_noted_head_holds() {
     let folder = folder_with_sample();
     let at = folder.path();

@@ -1,6 +1,7 @@
 //! 判断 — the one door in: a command is refused with every reason, or answered with events. Pure.
 
 mod conclude;
+mod edition;
 mod import;
 mod observe;
 mod plan;
@@ -50,6 +51,7 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
         Command::CorrectObservation { party, observation, stated, reason } => {
             observe::correct(facts, dossiers, party, observation, stated, reason)
         }
+        Command::FreezeEdition(freeze) => edition::freeze(facts, dossiers, *freeze),
     }
 }
 

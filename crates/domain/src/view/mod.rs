@@ -3,6 +3,7 @@
 //! A view borrows and filters; it copies only what it prints. Whoever may not see a row does not see that it is there:
 //! numbers of rows are places among those the viewer sees.
 
+mod edition;
 mod report;
 mod table;
 
@@ -17,6 +18,8 @@ use crate::id::Id;
 use crate::observation::{Indicator, Observation, Stated};
 use crate::party_dossier::PartyDossier;
 use crate::plan::{Initiative, Plan, Section, Standing};
+
+pub use edition::Provenance;
 
 /// 閲覧者 — for whom something is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -114,6 +117,12 @@ pub struct ObservationView<'a> {
 }
 
 impl<'a> AgreementView<'a> {
+    /// The same without rows that are private to one party: what an edition may show.
+    pub fn without_drafts(mut self) -> Self {
+        self.view.viewer = Viewer::Public;
+        self
+    }
+
     /// The plans, newest year first and in it the plan before its progress.
     pub fn plans(self) -> Vec<(Id<Plan>, &'a Plan)> {
         let mut plans: Vec<_> = self.dossier.plans.iter().map(|(id, plan)| (*id, plan)).collect();

@@ -10,6 +10,7 @@ use crate::world::{Deed, World};
 use renkei_domain::command::Command;
 use renkei_domain::event::{Authored, Event, NAMES, UndecodableEvent};
 use renkei_domain::facts::Actor;
+use renkei_domain::fiscal_year::FiscalYear;
 
 fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
@@ -44,6 +45,8 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
         let _ = world.act(operator.clone(), Command::TakeOverRows { agreement, party, evidence });
     }
     let reason = "誤った文書".into();
+    let freezing = world.freezing(drafted.party, FiscalYear(2026));
+    world.act(operator.clone(), freezing).expect("frozen");
     world.act(operator, Command::UndoImport { agreement, evidence, reason }).expect("undone");
     let authored = world.entries.into_iter().filter_map(|entry| entry.authored);
     authored.map(|authored| (authored.event.name(), authored)).collect()

@@ -1,5 +1,6 @@
 //! The heart as a whole: its properties, and the formats of its events.
 
+mod editions;
 mod event_formats;
 mod importing;
 mod properties;

@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::chain::{ChainKey, Entry, Order};
-use renkei_domain::command::{Command, ImportDocument, Merge};
+use renkei_domain::command::{Command, FreezeEdition, ImportDocument, Merge};
 use renkei_domain::decide::decide;
 use renkei_domain::document::{
     AgreementText, Chapter, Document, FORMAT, Initiative, PlanKind, PlanTable, Section, Source,
 };
 use renkei_domain::dossiers::Dossiers;
+use renkei_domain::edition::{EditionFile, canonical};
 use renkei_domain::facts::{Actor, Facts};
 use renkei_domain::figure::{Figure, FigureKind, Span, State};
 use renkei_domain::fiscal_year::FiscalYear;
@@ -137,6 +138,7 @@ impl World {
                 let evidence = evidence[pick(evidence.len(), deed.one)];
                 Command::UndoImport { agreement, evidence, reason: "誤った文書".into() }
             }
+            12 => self.freezing(party, FiscalYear(2026 + i16::from(deed.one.is_multiple_of(4)))),
             _ => Command::ReportObservation {
                 party,
                 indicator: Indicator {
@@ -150,6 +152,21 @@ impl World {
                 stated: Stated::Value { value: deed.other.into(), provisional: false },
             },
         }
+    }
+
+    /// What all parties may read of a year, frozen.
+    pub fn freezing(&self, by: Id<Party>, fiscal_year: FiscalYear) -> Command {
+        let view = self.dossiers.seen_by(Viewer::Operator).agreement(self.agreement).expect("concluded");
+        let document = view.without_drafts().report(fiscal_year).unwrap_or_default();
+        let digest = format!("{:064x}", canonical(&document).len());
+        let pdf = EditionFile {
+            name: "report.pdf".into(),
+            media_type: "application/pdf".into(),
+            digest: "00".into(),
+            bytes: 9,
+        };
+        let (agreement, files) = (self.agreement, vec![pdf]);
+        Command::FreezeEdition(Box::new(FreezeEdition { agreement, by, fiscal_year, document, digest, files }))
     }
 
     /// The document of the beginning with other figures, put in the place of what is there.
@@ -209,6 +226,9 @@ impl World {
     pub fn all_that_is_shown_to(&self, viewer: Viewer) -> String {
         let mut shown = String::new();
         for agreement in self.dossiers.seen_by(viewer).agreements() {
+            for edition in agreement.edition_years().into_iter().flat_map(|year| agreement.editions_of(year)) {
+                shown += &serde_json::to_string(edition).expect("serialises");
+            }
             for year in agreement.report_years() {
                 shown += &serde_json::to_string(&agreement.report(year)).expect("serialises");
                 shown += &serde_json::to_string(&agreement.findings(year)).expect("serialises");

@@ -52,7 +52,7 @@ fn extension(format: Format) -> &'static str {
 }
 
 /// The report brings its own style sheet in itself: that one, by its hash, and nothing else is allowed.
-fn policy_of(page: &str) -> Result<HeaderValue, Problem> {
+pub(super) fn policy_of(page: &str) -> Result<HeaderValue, Problem> {
     let style =
         page.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).map_or("", |(style, _)| style);
     let hash = base64(&Sha256::digest(style));

@@ -5,9 +5,14 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Role, local_operator};
-use renkei_app::{Context, Renkei};
+use renkei_app::{Context, Press, Renkei};
 use renkei_domain::command::{Command, ImportDocument};
 use renkei_domain::document::Document;
+use renkei_domain::edition::EditionFile;
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::id::Id;
+use renkei_domain::observation::Stated;
+use renkei_domain::plan::Initiative;
 use renkei_domain::view::Viewer;
 use renkei_web::site;
 use tower::ServiceExt;
@@ -79,16 +84,48 @@ impl Town {
         town
     }
 
+    /// The same with the first edition of its report.
+    pub fn with_edition() -> Self {
+        let town = Self::with_document();
+        town.freeze();
+        town
+    }
+
+    pub fn freeze(&self) {
+        let press = Press::find().expect("fonts");
+        self.renkei.freeze_edition(local_operator(), None, None, &press).expect("frozen");
+    }
+
+    /// The files of the first edition with their addresses.
+    pub fn edition_files(&self) -> Vec<(String, String)> {
+        let state = self.renkei.state();
+        let view = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
+        let edition = view.editions_of(FiscalYear(2026)).into_iter().next().expect("an edition");
+        let address = |file: &EditionFile| (file.name.clone(), format!("/editions/R8-1/{}", file.digest));
+        edition.files.iter().map(address).collect()
+    }
+
+    /// Corrects the first figure of the progress of 令和7年度; answers with its row.
+    pub fn correct_first_figure(&self, value: i64, reason: &str) -> Id<Initiative> {
+        let (agreement, parties) = self.agreement();
+        let (row, observation) = {
+            let state = self.renkei.state();
+            let view = state.seen_by(Viewer::Operator).agreement(agreement).expect("concluded");
+            let (_, plan) = view.plans().into_iter().find(|(_, plan)| plan.fiscal_year.0 == 2025).expect("a progress");
+            let (_, id, row) = view.rows(&plan.chapters[0].sections[0]).next().expect("a row");
+            (id, row.wording.observations().next().expect("a figure"))
+        };
+        let stated = Stated::Value { value: value.into(), provisional: false };
+        let (party, reason) = (parties[1], reason.to_owned());
+        self.act(Command::CorrectObservation { party, observation, stated, reason });
+        row
+    }
+
     pub fn act(&self, command: Command) {
         self.renkei.do_as(local_operator(), command).expect("allowed");
     }
 
-    pub fn agreement(
-        &self,
-    ) -> (
-        renkei_domain::id::Id<renkei_domain::agreement::Agreement>,
-        Vec<renkei_domain::id::Id<renkei_domain::agreement::Party>>,
-    ) {
+    pub fn agreement(&self) -> (Id<renkei_domain::agreement::Agreement>, Vec<Id<renkei_domain::agreement::Party>>) {
         let state = self.renkei.state();
         let agreement = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
         (agreement.id, agreement.agreement.parties.iter().map(|party| party.id).collect())

@@ -1,0 +1,37 @@
+//! 版のファイル — the bytes that were kept when an edition was frozen. They are served again, never made again.
+
+use std::path::Path;
+
+use renkei_domain::edition::EditionFile;
+use renkei_journal::{BlobDigest, Reader};
+
+use crate::error::AppError;
+use crate::open::Renkei;
+
+impl Renkei {
+    /// The kept bytes of an edition's file.
+    pub fn edition_file(&self, file: &EditionFile) -> Result<Vec<u8>, AppError> {
+        kept(&self.journal, file)
+    }
+}
+
+/// The same, read beside whoever writes the data directory.
+pub fn read_edition_file(directory: &Path, file: &EditionFile) -> Result<Vec<u8>, AppError> {
+    kept(&Reader::open(directory)?, file)
+}
+
+/// Bytes that are not what the edition was frozen with are not served.
+fn kept(reader: &Reader, file: &EditionFile) -> Result<Vec<u8>, AppError> {
+    let gone = || AppError::FileGone { name: file.name.clone() };
+    let digest = digest_of(&file.digest).ok_or_else(gone)?;
+    let bytes = reader.get_blob(digest)?.ok_or_else(gone)?;
+    if BlobDigest::of(&bytes) == digest { Ok(bytes) } else { Err(gone()) }
+}
+
+fn digest_of(text: &str) -> Option<BlobDigest> {
+    let mut digest = [0_u8; 32];
+    for (place, byte) in digest.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
+    }
+    (text.len() == 64).then_some(BlobDigest(digest))
+}

@@ -1,0 +1,129 @@
+//! 版の作成 — the report of a year is frozen: its files are made, kept, and named in the journal by their digests.
+
+use renkei_domain::command::{Command, FreezeEdition};
+use renkei_domain::edition::{Edition, EditionFile, EditionName, Proposal, Reference, canonical, figures, propose};
+use renkei_domain::facts::Actor;
+use renkei_domain::figure_words;
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::view::{AgreementView, Viewer};
+use renkei_journal::BlobDigest;
+use renkei_publish::{
+    Dataset, Imprint, Press, ReferenceLine, data_workbook, edition_html, edition_json, errata_csv, errata_html,
+    errata_json, json, pdf, workbook,
+};
+
+use crate::error::AppError;
+use crate::open::Renkei;
+use crate::state::State;
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// A file as it was made, before it is kept.
+struct Made {
+    name: String,
+    media_type: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl Renkei {
+    /// Freezes the report of a year, or of the newest, as its next edition.
+    pub fn freeze_edition(
+        &self,
+        actor: Actor,
+        agreement: Option<&str>,
+        fiscal_year: Option<FiscalYear>,
+        press: &Press,
+    ) -> Result<Edition, AppError> {
+        let state = self.state();
+        let view = state.choose_agreement(Viewer::Operator, agreement)?;
+        let year = fiscal_year.or_else(|| view.report_years().first().copied()).ok_or(AppError::NothingStored)?;
+        let by = view.agreement.parties.first().map(|party| party.id).ok_or(AppError::NothingStored)?;
+        // The files take their time; nobody waits for them. The decision looks again whether the content is still the same.
+        let proposal = propose(&state.dossiers, view.id, year)?;
+        let digest = BlobDigest::of(canonical(&proposal.document).as_bytes()).to_string();
+        let made = files(&proposal, &digest, &references(view, &proposal), press)?;
+        let (agreement, name) = (view.id, proposal.name);
+        self.carry_out(actor, |deliberation| {
+            let (files, document) = (made.iter().map(Made::named).collect(), proposal.document);
+            let freeze = FreezeEdition { agreement, by, fiscal_year: year, document, digest, files };
+            deliberation.decide(Command::FreezeEdition(Box::new(freeze)))?;
+            // Nothing refuses it any more: the files are kept before the event that names them.
+            for file in &made {
+                self.journal.put_blob(&file.bytes)?;
+            }
+            Ok(())
+        })?;
+        self.state().frozen(agreement, name)
+    }
+}
+
+impl State {
+    fn frozen(
+        &self,
+        agreement: renkei_domain::id::Id<renkei_domain::agreement::Agreement>,
+        name: EditionName,
+    ) -> Result<Edition, AppError> {
+        let view = self.seen_by(Viewer::Operator).agreement(agreement);
+        view.and_then(|view| view.edition(name)).cloned().ok_or(AppError::NothingStored)
+    }
+}
+
+impl Made {
+    fn named(&self) -> EditionFile {
+        EditionFile {
+            name: self.name.clone(),
+            media_type: self.media_type.to_owned(),
+            digest: BlobDigest::of(&self.bytes).to_string(),
+            bytes: self.bytes.len() as u64,
+        }
+    }
+}
+
+fn files(
+    proposal: &Proposal,
+    digest: &str,
+    references: &[ReferenceLine],
+    press: &Press,
+) -> Result<Vec<Made>, AppError> {
+    let (document, errata) = (&proposal.document, &proposal.errata);
+    let imprint = Imprint { name: proposal.name, digest, references, errata, open_errors: proposal.open_errors };
+    let title = format!("{}第{}版", proposal.name.fiscal_year, proposal.name.number);
+    let made = |name: &str, media_type, bytes| Made { name: format!("{title}{name}"), media_type, bytes };
+    let mut files = vec![
+        made(".pdf", "application/pdf", pdf(document, press)?),
+        made(".html", "text/html; charset=utf-8", edition_html(document, &imprint).into_bytes()),
+        made(".xlsx", XLSX, workbook(document)?),
+        made("データ.xlsx", XLSX, data_workbook(&Dataset::of(document))?),
+        made(".json", "application/json", json(document).into_bytes()),
+        made("参照番号.json", "application/json", edition_json(&imprint).into_bytes()),
+    ];
+    if proposal.name.number > 1 {
+        files.push(made("正誤表.html", "text/html; charset=utf-8", errata_html(&imprint).into_bytes()));
+        files.push(made("正誤表.csv", "text/csv; charset=utf-8", errata_csv(&imprint).into_bytes()));
+        files.push(made("正誤表.json", "application/json", errata_json(&imprint).into_bytes()));
+    }
+    Ok(files)
+}
+
+/// A line for each figure, with who reported it.
+fn references(view: AgreementView<'_>, proposal: &Proposal) -> Vec<ReferenceLine> {
+    let line = |found: renkei_domain::edition::FigureInEdition<'_>| {
+        let figure = found.figure;
+        let row = found.initiative.and_then(|row| row.id).and_then(|id| view.initiative(id));
+        let kept = row.zip(figure.observation).and_then(|(row, id)| view.observation(row.initiative, id));
+        let unit = if figure.value.is_some() { figure.unit.as_deref().unwrap_or_default() } else { "" };
+        let reported = kept.map(|kept| &kept.observation.reported);
+        let by = |kept: renkei_domain::view::ObservationView<'_>| view.party_short_name(kept.party).to_owned();
+        ReferenceLine {
+            reference: Reference { edition: proposal.name, figure: found.place }.to_string(),
+            row: found.row,
+            label: figure.label.clone(),
+            value: format!("{}{unit}", figure_words::value(figure)),
+            measured: figure_words::measured(figure.as_of, figure.period, &figure.event_dates),
+            scope: figure.scope.clone(),
+            reported_by: kept.map(|kept| format!("{} {}", by(kept), kept.observation.reported.post)),
+            reported_on: reported.map(|report| figure_words::japan_day(report.at)),
+        }
+    };
+    figures(&proposal.document).into_iter().map(line).collect()
+}

@@ -1,0 +1,76 @@
+//! 版の案 — what the next edition of a year would be.
+
+use super::{EditionName, Erratum, errata, same_content};
+use crate::agreement::Agreement;
+use crate::agreement_dossier::AgreementDossier;
+use crate::chain::{ChainKey, DossierKey};
+use crate::document::Document;
+use crate::dossiers::Dossiers;
+use crate::finding::Severity;
+use crate::fiscal_year::FiscalYear;
+use crate::id::Id;
+use crate::observation::{Correction, Observation};
+use crate::refusal::{EditionRefusal, Refusal};
+use crate::time::Hlc;
+use crate::view::Viewer;
+
+/// 版の案 — the next edition of a year as it would be frozen now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    pub name: EditionName,
+    /// What all parties may read: a row that one of them keeps to itself stands in no edition.
+    pub document: Document,
+    /// What differs from the edition before; empty for the first.
+    pub errata: Vec<Erratum>,
+    pub heads: Vec<(ChainKey, u64)>,
+    pub open_errors: u32,
+}
+
+/// The next edition of a year; refused where there is nothing to print or nothing has changed.
+pub fn propose(
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    fiscal_year: FiscalYear,
+) -> Result<Proposal, Vec<Refusal>> {
+    let dossier = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
+    let view = dossiers.seen_by(Viewer::Operator).agreement(agreement).map(|view| view.without_drafts());
+    let Some((view, document)) = view.and_then(|view| Some((view, view.report(fiscal_year)?))) else {
+        return Err(vec![Refusal::Edition(EditionRefusal::NoReport { fiscal_year })]);
+    };
+    let before = dossier.editions_of(fiscal_year).last().copied();
+    if let Some(before) = before.filter(|before| same_content(&before.document, &document)) {
+        return Err(vec![Refusal::Edition(EditionRefusal::Unchanged { edition: before.name() })]);
+    }
+    let findings = view.findings(fiscal_year);
+    let errors = findings.iter().filter(|finding| finding.notice.severity() == Severity::Error).count();
+    let since = |before: Hlc| move |id| corrections_since(dossiers, dossier, id, before);
+    Ok(Proposal {
+        name: EditionName { fiscal_year, number: before.map_or(1, |before| before.number + 1) },
+        errata: before.map(|before| errata(&before.document, &document, since(before.at))).unwrap_or_default(),
+        document,
+        heads: heads(dossiers, dossier, agreement),
+        open_errors: u32::try_from(errors).unwrap_or(u32::MAX),
+    })
+}
+
+fn corrections_since(
+    dossiers: &Dossiers,
+    dossier: &AgreementDossier,
+    observation: Id<Observation>,
+    before: Hlc,
+) -> Vec<Correction> {
+    let mut parties = dossier.agreement.iter().flat_map(|agreement| &agreement.parties);
+    let known = parties.find_map(|party| dossiers.parties.get(&party.id)?.observations.get(&observation));
+    let all = known.map(|observation| observation.corrections.as_slice()).unwrap_or_default();
+    all.iter().filter(|correction| correction.report.at > before).cloned().collect()
+}
+
+/// The last number of each chain that tells of this agreement or of its parties.
+fn heads(dossiers: &Dossiers, dossier: &AgreementDossier, agreement: Id<Agreement>) -> Vec<(ChainKey, u64)> {
+    let parties: Vec<_> = dossier.agreement.iter().flat_map(|known| &known.parties).map(|party| party.id).collect();
+    let concerns = |chain: &ChainKey| match chain.dossier {
+        DossierKey::Agreement(id) => id == agreement,
+        DossierKey::Party(id) => parties.contains(&id),
+    };
+    dossiers.heads.iter().filter(|(chain, _)| concerns(chain)).map(|(chain, number)| (*chain, *number)).collect()
+}

@@ -1,0 +1,67 @@
+//! 版のファイル — the report as an edition: with its name and hash, the reference of each figure, and the 正誤表.
+//!
+//! In the page each figure is a link to its line in the table of references, and back. Nothing here reads a clock: the same
+//! edition gives the same bytes.
+
+mod errata;
+mod marking;
+mod page;
+
+use renkei_domain::edition::{EditionName, Erratum};
+use serde::Serialize;
+
+pub(crate) use marking::{Mark, mark};
+
+pub use errata::{errata_csv, errata_html, errata_json};
+pub use page::edition_html;
+
+/// 奥付 — what a file of an edition says about the edition itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imprint<'a> {
+    pub name: EditionName,
+    /// SHA-256 of the content, in hexadecimal digits.
+    pub digest: &'a str,
+    /// One line for each figure, in reading order.
+    pub references: &'a [ReferenceLine],
+    pub errata: &'a [Erratum],
+    /// The findings of severity 誤り that stand open.
+    pub open_errors: u32,
+}
+
+/// 参照番号の行 — a figure of an edition with its reference, and who reported it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReferenceLine {
+    /// R8-1-0123.
+    pub reference: String,
+    /// 令和7年度 1(5) ④.
+    pub row: Option<String>,
+    pub label: String,
+    /// 1,304件 or 実績なし.
+    pub value: String,
+    /// 令和8年1月末.
+    pub measured: String,
+    pub scope: Option<String>,
+    /// 市 しごと課; none for what no party has taken over.
+    pub reported_by: Option<String>,
+    /// 令和8年4月1日.
+    pub reported_on: Option<String>,
+}
+
+/// What an edition says beside its document, as `renkei-edition/1`: its name, hash, references and 正誤表.
+pub fn edition_json(imprint: &Imprint<'_>) -> String {
+    let told = serde_json::json!({
+        "format": "renkei-edition/1",
+        "name": imprint.name.to_string(),
+        "title": imprint.name.in_words(),
+        "fiscal_year": imprint.name.fiscal_year,
+        "number": imprint.name.number,
+        "digest": imprint.digest,
+        "open_errors": imprint.open_errors,
+        "references": imprint.references,
+        "errata": errata::told(imprint.errata),
+    });
+    // Each map key is a field name, so writing to memory cannot fail.
+    let mut text = serde_json::to_string_pretty(&told).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,186 @@
+//! 公表・版: the editions of all years with their files; one edition with its 正誤表 and references.
+
+use askama::Template;
+use axum::http::{HeaderValue, header};
+use renkei_domain::edition::{Edition, EditionFile, EditionName, Erratum, Reference, figures};
+use renkei_domain::figure_words::{in_one_line, stated};
+use renkei_domain::view::AgreementView;
+
+use super::html;
+use super::report::policy_of;
+use crate::address;
+use crate::answer::Answer;
+use crate::figure_words::japan_time;
+use crate::frame::{Frame, Place};
+use crate::problem::Problem;
+use crate::routes::Ask;
+
+#[derive(Template)]
+#[template(path = "editions.html")]
+struct EditionsPage {
+    frame: Frame,
+    years: Vec<Year>,
+}
+
+struct Year {
+    name: String,
+    editions: Vec<EditionBlock>,
+}
+
+/// One edition as the pages tell of it.
+struct EditionBlock {
+    name: String,
+    title: String,
+    href: String,
+    at: String,
+    by: String,
+    digest: String,
+    open_errors: u32,
+    errata: usize,
+    files: Vec<FileLink>,
+}
+
+struct FileLink {
+    name: String,
+    href: String,
+    size: String,
+}
+
+#[derive(Template)]
+#[template(path = "edition.html")]
+struct EditionPage {
+    frame: Frame,
+    edition: EditionBlock,
+    errata: Vec<ErratumLine>,
+    references: Vec<ReferenceLine>,
+}
+
+struct ErratumLine {
+    place: String,
+    part: String,
+    wrong: String,
+    right: String,
+    causes: Vec<String>,
+}
+
+struct ReferenceLine {
+    name: String,
+    href: String,
+    row: String,
+    figure: String,
+}
+
+pub fn editions(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let agreement = ask.moment.agreement()?;
+    let year = |year: renkei_domain::fiscal_year::FiscalYear| Year {
+        name: year.to_string(),
+        editions: agreement.editions_of(year).into_iter().rev().map(|edition| block(agreement, edition)).collect(),
+    };
+    html(&EditionsPage {
+        frame: Frame::of(ask.moment, "公表・版", Place::Editions, "/editions"),
+        years: agreement.edition_years().into_iter().map(year).collect(),
+    })
+}
+
+pub fn edition(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let agreement = ask.moment.agreement()?;
+    let edition = asked(ask, agreement)?;
+    let reference = |found: renkei_domain::edition::FigureInEdition<'_>| {
+        let reference = Reference { edition: edition.name(), figure: found.place };
+        ReferenceLine {
+            name: reference.to_string(),
+            href: address::reference(reference),
+            row: found.row.unwrap_or_default(),
+            figure: in_one_line(found.figure),
+        }
+    };
+    html(&EditionPage {
+        frame: Frame::of(ask.moment, &edition.name().in_words(), Place::Editions, "/editions"),
+        errata: edition.errata.iter().map(erratum).collect(),
+        references: figures(&edition.document).into_iter().map(reference).collect(),
+        edition: block(agreement, edition),
+    })
+}
+
+/// A kept file, byte for byte: it is named by its own hash.
+pub fn edition_file(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let edition = asked(ask, ask.moment.agreement()?)?;
+    let file = edition.files.iter().find(|file| file.digest == ask.part("digest")).ok_or(Problem::NoSuchPage)?;
+    let bytes = ask.site.edition_file(file)?;
+    let kind = HeaderValue::from_str(&file.media_type).map_err(|_| Problem::Broken)?;
+    let is_page = file.media_type.starts_with("text/html");
+    let policy = if is_page { Some(policy_of(&String::from_utf8_lossy(&bytes))?) } else { None };
+    let is_text = file.media_type.starts_with("text/") || file.media_type == "application/json";
+    let answer = if is_text { Answer::text(kind, bytes) } else { Answer::packed(kind, bytes) };
+    let answer = answer.with_header(header::CONTENT_DISPOSITION, disposition(edition, file)?);
+    Ok(match policy {
+        Some(policy) => answer.with_header(header::CONTENT_SECURITY_POLICY, policy),
+        None => answer,
+    })
+}
+
+fn asked<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Result<&'a Edition, Problem> {
+    let name: EditionName = ask.part("name").parse().map_err(|()| Problem::NoSuchEdition)?;
+    agreement.edition(name).ok_or(Problem::NoSuchEdition)
+}
+
+fn block(agreement: AgreementView<'_>, edition: &Edition) -> EditionBlock {
+    let file = |file: &EditionFile| FileLink {
+        name: file.name.clone(),
+        href: address::edition_file(edition.name(), &file.digest),
+        size: size(file.bytes),
+    };
+    EditionBlock {
+        name: edition.name().to_string(),
+        title: edition.name().in_words(),
+        href: address::edition(edition.name()),
+        at: japan_time(edition.at),
+        by: format!("{} {}", agreement.party_short_name(edition.frozen_by), edition.post),
+        digest: edition.digest.clone(),
+        open_errors: edition.open_errors,
+        errata: edition.errata.len(),
+        files: edition.files.iter().map(file).collect(),
+    }
+}
+
+fn erratum(erratum: &Erratum) -> ErratumLine {
+    let causes = erratum.causes.iter();
+    let told = causes.map(|c| format!("{} {}：{}（{}）", japan_time(c.at), c.post, c.reason, stated(&c.stated)));
+    ErratumLine {
+        place: erratum.place.clone().unwrap_or_default(),
+        part: erratum.part.clone(),
+        wrong: erratum.wrong.clone(),
+        right: erratum.right.clone(),
+        causes: told.collect(),
+    }
+}
+
+/// 1,024バイト up to 9KB, then in whole kilobytes.
+fn size(bytes: u64) -> String {
+    if bytes < 10_000 { format!("{bytes}バイト") } else { format!("{}KB", bytes / 1000) }
+}
+
+/// The name in ASCII for old programs, and in full for all others (RFC 6266, RFC 8187). A page is shown, the rest is saved.
+fn disposition(edition: &Edition, file: &EditionFile) -> Result<HeaderValue, Problem> {
+    let ending = file.name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let part = match &file.name {
+        name if name.contains("正誤表") => "-errata",
+        name if name.contains("データ") => "-data",
+        name if name.contains("参照番号") => "-references",
+        _ => "",
+    };
+    let shown = ["text/html", "application/pdf"].iter().any(|kind| file.media_type.starts_with(kind));
+    let how = if shown { "inline" } else { "attachment" };
+    let encoded: String = file.name.bytes().map(encoded).collect();
+    let name = edition.name();
+    let value = format!("{how}; filename=\"{name}{part}.{ending}\"; filename*=UTF-8''{encoded}");
+    HeaderValue::from_str(&value).map_err(|_| Problem::Broken)
+}
+
+/// attr-char of RFC 8187, else percent-encoded.
+fn encoded(byte: u8) -> String {
+    match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    }
+}

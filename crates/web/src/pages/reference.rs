@@ -1,0 +1,127 @@
+//! 数値の由来: a figure of an edition by its reference — its value, as-of, scope, who reported it, what was corrected since.
+
+use askama::Template;
+use renkei_domain::edition::Reference;
+use renkei_domain::observation::{Correction, Report};
+use renkei_domain::view::Provenance;
+
+use super::html;
+use crate::address;
+use crate::answer::Answer;
+use crate::figure_words as words;
+use crate::frame::{Frame, Place};
+use crate::problem::Problem;
+use crate::routes::Ask;
+
+#[derive(Template)]
+#[template(path = "reference.html")]
+struct ReferencePage {
+    frame: Frame,
+    reference: String,
+    edition: String,
+    edition_href: String,
+    row: String,
+    /// The row's own page, where it is still there.
+    row_href: Option<String>,
+    label: String,
+    qualifier: Option<String>,
+    value: String,
+    unit: String,
+    provisional: bool,
+    kind: &'static str,
+    measured: String,
+    scope: String,
+    reported: Option<ReportedBlock>,
+    source: Option<SourceBlock>,
+}
+
+/// Who stated it, and every statement since.
+struct ReportedBlock {
+    by: String,
+    at: String,
+    stated: String,
+    corrections: Vec<CorrectionLine>,
+    current: String,
+    /// The value that holds now is not what the edition prints.
+    moved: bool,
+}
+
+struct CorrectionLine {
+    at: String,
+    post: String,
+    reason: String,
+    stated: String,
+    after: bool,
+}
+
+/// Where it was read from, and the text as it stood.
+struct SourceBlock {
+    file_name: String,
+    at: String,
+    post: String,
+    line: Option<u32>,
+    text: String,
+}
+
+pub fn reference(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let agreement = ask.moment.agreement()?;
+    let reference: Reference = ask.part("reference").parse().map_err(|()| Problem::NoSuchReference)?;
+    let found = agreement.provenance(reference).ok_or(Problem::NoSuchReference)?;
+    let figure = found.printed.figure;
+    let row_id = found.initiative.and(found.printed.initiative).and_then(|row| row.id);
+    html(&ReferencePage {
+        frame: Frame::of(ask.moment, &reference.to_string(), Place::Editions, "/editions"),
+        reference: reference.to_string(),
+        edition: found.edition.name().in_words(),
+        edition_href: address::edition(found.edition.name()),
+        row_href: row_id.map(address::initiative),
+        row: found.printed.row.clone().unwrap_or_default(),
+        label: figure.label.clone(),
+        qualifier: figure.qualifier.clone(),
+        value: words::value(figure),
+        unit: figure.unit.clone().filter(|_| figure.value.is_some()).unwrap_or_default(),
+        provisional: figure.provisional,
+        kind: words::kind(figure.kind),
+        measured: words::measured(figure.as_of, figure.period, &figure.event_dates),
+        scope: figure.scope.clone().unwrap_or_default(),
+        reported: reported(&found, |party| agreement.party_name(party).to_owned()),
+        source: source(&found),
+    })
+}
+
+fn reported(
+    found: &Provenance<'_>,
+    party_name: impl Fn(renkei_domain::id::Id<renkei_domain::agreement::Party>) -> String,
+) -> Option<ReportedBlock> {
+    let kept = found.observation?;
+    let Report { stated, post, at } = &kept.observation.reported;
+    let correction = |Correction { report, reason }: &Correction| CorrectionLine {
+        at: words::japan_time(report.at),
+        post: report.post.clone(),
+        reason: reason.clone(),
+        stated: words::stated(&report.stated),
+        after: report.at > found.edition.at,
+    };
+    let current = kept.observation.current();
+    let printed = renkei_domain::observation::Stated::of(found.printed.figure);
+    Some(ReportedBlock {
+        by: format!("{} {post}", party_name(kept.party)),
+        at: words::japan_time(*at),
+        stated: words::stated(stated),
+        corrections: kept.observation.corrections.iter().map(correction).collect(),
+        current: words::stated(&current),
+        moved: current != printed,
+    })
+}
+
+fn source(found: &Provenance<'_>) -> Option<SourceBlock> {
+    let (evidence, read) = found.evidence?;
+    let source = read.map(|figure| &figure.source);
+    Some(SourceBlock {
+        file_name: evidence.file_name.clone(),
+        at: words::japan_time(evidence.at),
+        post: evidence.post.clone(),
+        line: source.and_then(|source| source.line),
+        text: source.map(|source| source.text.clone()).unwrap_or_default(),
+    })
+}
