@@ -24,7 +24,7 @@ pub fn report(bench: &Bench) -> Measured {
     timed(&mut command("report.html"))?;
     let ours = best(3, || timed(&mut command("report.pdf")))?;
     let line = format!("{:.2} s, {:.0} MiB", ours.seconds, ours.peak);
-    install::debian_packages([&install::LIBREOFFICE]);
+    install::debian_packages(&install::LIBREOFFICE);
     if !is_on_path("soffice") {
         return Ok(Line { ours: line, reference: "LibreOffice is not here".to_owned(), ratio: "—".to_owned() });
     }
