@@ -45,15 +45,24 @@ fn is_led(line: &Line) -> bool {
     dots.iter().any(|dots| text.contains(dots)) || ends_with_a_number && line.widest_gap() > line.size * 2.5
 }
 
-/// Gives each line of a page outside of tables its page and margin.
-pub fn set_margins(page: &mut Page, number: u32, margins: Margins) {
+/// Whether lines begin with commas, with closing brackets or again and again with a dot that joins two words: most programs
+/// never break a line there.
+pub fn is_loose(pages: &[Page]) -> bool {
+    let columns = || pages.iter().flat_map(|page| &page.pieces).flat_map(Piece::columns);
+    let forbidden = |line: &&Line| line.first_char().is_some_and(|c| "、。，．」』）】".contains(c));
+    let joined = |two: &&[Line]| joining::may_join_words(&two[0], &two[1]);
+    columns().flatten().filter(forbidden).count() >= 2
+        || columns().flat_map(|lines| lines.windows(2)).filter(joined).count() >= 4
+}
+
+/// Tells each line of a page its page and margin.
+pub fn set_margins(page: &mut Page, number: u32, margins: Margins, is_loose: bool) {
     for piece in &mut page.pieces {
-        match piece {
-            Piece::Line(line) => (line.page, line.right) = (number, margins.right),
-            Piece::Table(table) => {
-                let cells = table.rows.iter_mut().flat_map(|row| row.cells.iter_mut().flatten());
-                cells.flat_map(|cell| &mut cell.lines).for_each(|line| line.page = number);
-            }
+        if let Piece::Line(line) = piece {
+            line.right = margins.right;
+        }
+        for line in piece.lines_mut() {
+            (line.page, line.is_loose) = (number, is_loose);
         }
     }
 }

@@ -10,8 +10,8 @@ use crate::pdf::guard::{Budget, MAX_PAGES};
 use crate::pdf::marks::PageMarks;
 
 /// What is drawn on the pages of a file.
-pub fn pages(bytes: &[u8]) -> Result<Vec<PageMarks>, Unreadable> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+pub fn pages(bytes: Vec<u8>) -> Result<Vec<PageMarks>, Unreadable> {
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Unreadable::Encrypted,
         LoadPdfError::Invalid => Unreadable::Damaged { part: "PDF".to_owned() },
     })?;

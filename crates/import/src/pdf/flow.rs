@@ -22,9 +22,10 @@ enum Part {
 /// The reading of all pages.
 pub fn reading(mut pages: Vec<Page>) -> Result<Reading, Unreadable> {
     let margins: Vec<Margins> = pages.iter().map(|page| body::margins(&pages, page.width)).collect();
+    let is_loose = body::is_loose(&pages);
     let mut parts: Vec<Part> = Vec::new();
     for ((number, page), margins) in (1u32..).zip(&mut pages).zip(margins) {
-        body::set_margins(page, number, margins);
+        body::set_margins(page, number, margins, is_loose);
         for (at, piece) in std::mem::take(&mut page.pieces).into_iter().enumerate() {
             match piece {
                 Piece::Line(line) => add_line(&mut parts, line, margins),

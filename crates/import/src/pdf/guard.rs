@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
+use std::sync::{Once, mpsc};
+use std::time::Duration;
 
 use crate::decode::Unreadable;
 
@@ -20,6 +21,9 @@ const MAX_FORMS: u64 = 20_000;
 
 /// Drawings nest up to fifty deep, each level with frames of some kilobytes.
 const STACK: usize = 256 * 1024 * 1024;
+
+/// The longest that the library may take. A report of thirty pages takes a tenth of a second.
+const MAX_TIME: Duration = Duration::from_secs(30);
 
 /// What a file may still cost. Spending more than is there ends the reading.
 #[derive(Debug)]
@@ -64,20 +68,23 @@ thread_local! {
 }
 
 /// Runs the library on a thread of its own, with room for what nests. A panic of it is a damaged file, and is not printed.
-pub fn guarded<T: Send>(work: impl FnOnce() -> Result<T, Unreadable> + Send) -> Result<T, Unreadable> {
+/// Broken fonts can keep it busy for hours without drawing anything: then the thread is left to itself.
+pub fn guarded<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Unreadable> + Send + 'static,
+) -> Result<T, Unreadable> {
     keep_quiet_about_guarded_threads();
     let damaged = || Unreadable::Damaged { part: "PDF".to_owned() };
-    std::thread::scope(|scope| {
-        let caught = || {
-            IS_GUARDED.set(true);
-            panic::catch_unwind(AssertUnwindSafe(work))
-        };
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, caught);
-        let joined = thread.map_err(|_| damaged())?.join().map_err(|_| damaged())?;
-        joined.unwrap_or_else(|reason| match reason.downcast_ref::<Spent>() {
-            Some(Spent(limit)) => Err(Unreadable::TooMuchInside { limit }),
-            None => Err(damaged()),
-        })
+    let (answer, answered) = mpsc::channel();
+    let caught = move || {
+        IS_GUARDED.set(true);
+        // Nobody waits any more where the time was up.
+        let _ = answer.send(panic::catch_unwind(AssertUnwindSafe(work)));
+    };
+    std::thread::Builder::new().stack_size(STACK).spawn(caught).map_err(|_| damaged())?;
+    let result = answered.recv_timeout(MAX_TIME).map_err(|_| Unreadable::TooMuchInside { limit: "読む時間" })?;
+    result.unwrap_or_else(|reason| match reason.downcast_ref::<Spent>() {
+        Some(Spent(limit)) => Err(Unreadable::TooMuchInside { limit }),
+        None => Err(damaged()),
     })
 }
 

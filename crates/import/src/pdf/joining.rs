@@ -40,13 +40,18 @@ pub fn goes_on(before: &Line, line: &Line) -> bool {
     alike && !begins(before, line) && (is_open(before) || is_full(before, line))
 }
 
+/// Whether a dot at the beginning of a line may join the words before and behind it.
+pub fn may_join_words(before: &Line, line: &Line) -> bool {
+    let last = before.last_char().unwrap_or(' ');
+    line.first_char() == Some('・') && is_full(before, line) && !ends_an_entry(last)
+}
+
 /// Whether a line begins something of its own, however long the one above it is.
 fn begins(before: &Line, line: &Line) -> bool {
     let text = line.text();
     let last = before.last_char().unwrap_or(' ');
     if text.starts_with('・') {
-        // Some programs begin lines with a dot that joins two words.
-        return !is_full(before, line) || ends_an_entry(last);
+        return !line.is_loose || !may_join_words(before, line);
     }
     if text.starts_with(is_bullet) || text.starts_with('※') || is_framed(&text) {
         return true;
@@ -122,7 +127,7 @@ mod tests {
         };
         let mut lines = lines::of(text.chars().enumerate().map(glyph).collect());
         let mut line = lines.remove(0);
-        line.right = 100.0;
+        (line.right, line.is_loose) = (100.0, true);
         line
     }
 

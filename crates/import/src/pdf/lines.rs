@@ -19,6 +19,8 @@ pub struct Line {
     pub right: f64,
     /// The page it stands on, from 1.
     pub page: u32,
+    /// Whether the program that printed it begins lines with any character.
+    pub is_loose: bool,
 }
 
 /// The lines that characters make, from top to bottom. Text that was written from top to bottom comes as lines, too: one for
@@ -47,7 +49,7 @@ impl Line {
         let mut sizes: Vec<(f64, f64)> = seen.map(|glyph| (glyph.size, glyph.baseline)).collect();
         sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (size, baseline) = sizes[sizes.len() / 2];
-        Some(Self { glyphs, area, baseline, size, right: area.right, page: 1 })
+        Some(Self { glyphs, area, baseline, size, right: area.right, page: 1, is_loose: false })
     }
 
     /// What the line says, with blanks where blanks stand or a gap is as wide as one.

@@ -33,7 +33,10 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         return Err(Unreadable::TooLarge { bytes: bytes.len() });
     }
     weight::check(bytes)?;
-    let mut pages = guard::guarded(|| file::pages(bytes))?;
+    let mut pages = guard::guarded({
+        let bytes = bytes.to_vec();
+        move || file::pages(bytes)
+    })?;
     if pages.iter().all(|page| page.glyphs.iter().all(marks::Glyph::is_blank)) {
         return Err(Unreadable::Scan { pages: pages.len() as u32 });
     }

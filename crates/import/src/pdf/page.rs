@@ -31,6 +31,27 @@ impl Piece {
         }
     }
 
+    /// The lines of each of its cells.
+    pub fn columns(&self) -> Vec<&[Line]> {
+        match self {
+            Piece::Line(line) => vec![std::slice::from_ref(line)],
+            Piece::Table(table) => {
+                let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+                cells.map(|cell| cell.lines.as_slice()).collect()
+            }
+        }
+    }
+
+    pub fn lines_mut(&mut self) -> Vec<&mut Line> {
+        match self {
+            Piece::Line(line) => vec![line],
+            Piece::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| row.cells.iter_mut().flatten());
+                cells.flat_map(|cell| &mut cell.lines).collect()
+            }
+        }
+    }
+
     pub fn line(&self) -> Option<&Line> {
         match self {
             Piece::Line(line) => Some(line),
@@ -118,6 +139,8 @@ fn set_right_ends(rows: &mut [TableRow]) {
         for cell in rows.iter_mut().filter_map(|row| row.cells[column].as_mut()) {
             let furthest = cell.lines.iter().map(Line::reach).fold(f64::MIN, f64::max);
             cell.right = (cell.area.right - indent).max(furthest);
+            let right = cell.right;
+            cell.lines.iter_mut().for_each(|line| line.right = right);
         }
     }
 }
