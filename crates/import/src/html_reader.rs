@@ -1,6 +1,7 @@
 //! HTML → blocks: tables with spanning cells, and the texts between them.
 
-use crate::blocks::{Block, Body, Cell, MAX_CELLS};
+use crate::blocks::{Block, Body, Cell, MAX_CELLS, squash};
+use crate::marks;
 use crate::markup::{self, Effect, Tag};
 use crate::text_reader;
 
@@ -12,7 +13,8 @@ pub fn is_html(text: &str) -> bool {
 /// The blocks of a document in HTML.
 pub fn read(text: &str) -> Vec<Block> {
     let whole = tags(text).any(|tag| matches!(tag.name.as_str(), "html" | "body"));
-    let mut reader = Reader { blocks: Vec::new(), buffer: String::new(), buffer_line: 1, whole, table: None };
+    let mut reader =
+        Reader { blocks: Vec::new(), buffer: String::new(), buffer_line: 1, whole, in_navigation: false, table: None };
     let (mut at, mut line) = (0, 1u32);
     let mut hidden: Option<String> = None;
     let last_comment_end = text.rfind("-->");
@@ -77,6 +79,8 @@ struct Reader {
     buffer_line: u32,
     /// The whole file is HTML: a line end is a blank. Else each line stands for itself.
     whole: bool,
+    /// Entries of a navigation are lines of the contents, without bullets.
+    in_navigation: bool,
     table: Option<Table>,
 }
 
@@ -116,9 +120,17 @@ impl Reader {
 
     /// Text between the cells of a table stands for itself.
     fn stray(&mut self, text: &str, line: u32) {
-        if !text.trim().is_empty() {
+        if !text.trim().is_empty() && !self.repeats_heading(text) {
             self.blocks.push(Block { line, body: Body::Text(text.trim().to_owned()) });
         }
+    }
+
+    /// A caption 「若者の支援の取組」 under the heading 「(1) 若者の支援」 says nothing that does not stand there.
+    fn repeats_heading(&self, text: &str) -> bool {
+        let text = squash(text);
+        let above = self.blocks.iter().rev().filter(|block| !block.is_row()).take(3);
+        let mut titles = above.filter_map(|block| marks::numbered(&block.line_text()).map(|heading| heading.title));
+        titles.any(|title| text.starts_with(&squash(&title)))
     }
 
     fn tag(&mut self, tag: &Tag<'_>, source: &str, line: u32) {
@@ -145,7 +157,10 @@ impl Reader {
             }
             (_, None) if self.whole && tag.effect() != Effect::None => {
                 self.flush();
-                if tag.effect() == Effect::Entry {
+                if tag.name == "nav" {
+                    self.in_navigation = opening;
+                }
+                if tag.effect() == Effect::Entry && !self.in_navigation {
                     self.buffer.push('・');
                 }
             }
@@ -238,6 +253,14 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_navigation_is_lines_and_a_caption_that_repeats_its_heading_is_left_out() {
+        check(
+            "<html><nav><h2>目次</h2><ul><li><a href='#1'>第1　趣旨</a></li></ul></nav><ul><li>箇条</li></ul><h4>(1)　若者の支援</h4><table><caption>若者の支援の取組</caption><tr><td>①</td></tr></table><table><caption>実績</caption><tr><td>②</td></tr></table></html>",
+            &["1 目次", "1 第1　趣旨", "1 ・箇条", "1 (1)　若者の支援", "1 row ①", "1 実績", "1 row ②"],
+        );
     }
 
     #[test]
