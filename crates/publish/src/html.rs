@@ -125,9 +125,8 @@ impl Page {
         self.raw("<header class=\"cover\">\n");
         match cover {
             Some(cover) => {
-                let lines: Vec<String> =
-                    cover.lines.iter().map(|line| format!("<span>{}</span>", escaped(line))).collect();
-                self.raw(&format!("<h1>{}</h1>\n", lines.join(" ")));
+                let lines: Vec<String> = cover.lines.iter().map(|line| escaped(line)).collect();
+                self.raw(&format!("<h1>{}</h1>\n", lines.join("<br>\n")));
                 self.paragraphs("p", &cover.issuers);
                 self.paragraphs("p", cover.date.as_slice());
             }
@@ -211,9 +210,8 @@ impl Page {
 
     fn row(&mut self, row: &Row) {
         self.element("td class=\"number\"", &row.number);
-        let divisions: Vec<String> =
-            row.divisions.iter().map(|name| format!("<span>{}</span>", escaped(name))).collect();
-        self.raw(&format!("<td>{}</td>\n<td>\n", divisions.join("")));
+        let divisions: Vec<String> = row.divisions.iter().map(|name| escaped(name)).collect();
+        self.raw(&format!("<td>{}</td>\n<td>\n", divisions.join("<br>")));
         row.blocks.iter().for_each(|block| self.block(block));
         self.raw("</td>\n</tr>\n");
     }
