@@ -9,6 +9,7 @@ use crate::evidence::Evidence;
 use crate::figure::FigureKind;
 use crate::finding::Finding;
 use crate::fiscal_year::FiscalYear;
+use crate::house_style::HouseStyle;
 use crate::id::Id;
 use crate::observation::{Indicator, Measured, Observation, Stated};
 use crate::plan::{Initiative, Plan, Section, Wording};
@@ -61,6 +62,8 @@ pub enum Command {
     CorrectObservation { party: Id<Party>, observation: Id<Observation>, stated: Stated, reason: String },
     /// 版を作る.
     FreezeEdition(Box<FreezeEdition>),
+    /// 表記を定める: how the party's rows are printed from now on.
+    SetHouseStyle { party: Id<Party>, style: HouseStyle },
 }
 
 /// 取込みの申出 — a document as read, and into which agreement it belongs.

@@ -13,6 +13,7 @@ use crate::evidence::Evidence;
 use crate::figure::FigureKind;
 use crate::finding::Finding;
 use crate::fiscal_year::FiscalYear;
+use crate::house_style::HouseStyle;
 use crate::id::Id;
 use crate::observation::{Indicator, Measured, Observation, Stated};
 use crate::party::PartyKind;
@@ -54,6 +55,8 @@ pub enum Event {
     ObservationsWithdrawn { observations: Vec<Id<Observation>> },
     /// 実績値が訂正された.
     ObservationCorrected { observation: Id<Observation>, stated: Stated, reason: String },
+    /// 表記が定められた.
+    HouseStyleSet { style: HouseStyle },
     /// 計画の作成が始まった.
     PlanOpened { plan: Id<Plan>, fiscal_year: FiscalYear, kind: PlanKind, title: String, chapters: Vec<Chapter> },
     /// 取組が起案された.
@@ -143,6 +146,7 @@ impl Event {
             Event::ObservationsReported { .. } => "ObservationsReported",
             Event::ObservationsWithdrawn { .. } => "ObservationsWithdrawn",
             Event::ObservationCorrected { .. } => "ObservationCorrected",
+            Event::HouseStyleSet { .. } => "HouseStyleSet",
             Event::PlanOpened { .. } => "PlanOpened",
             Event::InitiativeDrafted { .. } => "InitiativeDrafted",
             Event::InitiativeReworded { .. } => "InitiativeReworded",
@@ -171,6 +175,7 @@ impl Event {
             Event::ObservationsReported { .. } => "実績値の報告",
             Event::ObservationsWithdrawn { .. } => "実績値の取下げ",
             Event::ObservationCorrected { .. } => "実績値の訂正",
+            Event::HouseStyleSet { .. } => "表記の設定",
             Event::PlanOpened { .. } => "計画の作成開始",
             Event::InitiativeDrafted { .. } => "取組の起案",
             Event::InitiativeReworded { .. } => "取組の文言の変更",
@@ -183,7 +188,7 @@ impl Event {
 }
 
 /// Every type name, for golden files and for what is refused as unknown.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 18] = [
     "PartyRegistered",
     "AgreementConcluded",
     "DocumentImported",
@@ -194,6 +199,7 @@ pub const NAMES: [&str; 17] = [
     "ObservationsReported",
     "ObservationsWithdrawn",
     "ObservationCorrected",
+    "HouseStyleSet",
     "PlanOpened",
     "InitiativeDrafted",
     "InitiativeReworded",

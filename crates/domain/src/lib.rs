@@ -23,6 +23,7 @@ pub mod figure_words;
 pub mod finding;
 mod finding_wording;
 pub mod fiscal_year;
+pub mod house_style;
 pub mod id;
 pub mod language;
 pub mod likeness;

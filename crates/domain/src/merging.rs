@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::compare::same_text;
 use crate::document::{Initiative, PlanTable, Source};
 use crate::figure::Figure;
+use crate::house_style::{for_comparing, same_unit};
 use crate::id::Id;
 use crate::lineage::{Lineage, RowRef, suggest};
 use crate::observation::{Indicator, Stated};
@@ -167,20 +169,29 @@ fn settled(
 
 /// Whether two figures count the same thing at the same time, whatever their values.
 fn is_one_observation(one: &Figure, other: &Figure) -> bool {
-    Indicator::of(one) == Indicator::of(other)
+    let (indicator, read) = (Indicator::of(one), Indicator::of(other));
+    let units = same_unit(indicator.unit.as_deref(), read.unit.as_deref());
+    units
+        && indicator == Indicator { unit: indicator.unit.clone(), ..read }
         && one.kind == other.kind
         && (one.as_of, one.period, &one.event_dates) == (other.as_of, other.period, &other.event_dates)
 }
 
 fn says_the_same(one: &Initiative, other: &Initiative) -> bool {
-    let words = |row: &Initiative| {
-        let marks: Vec<String> = (0..row.items.len()).map(|item| row.mark_of_item(item).to_owned()).collect();
-        (row.party.clone(), row.divisions.clone(), row.text.clone(), row.items.clone(), marks)
-    };
     let figures = |row: &Initiative| -> Vec<(Option<Id<_>>, Stated)> {
         row.figures.iter().map(|figure| (figure.observation, Stated::of(figure))).collect()
     };
-    words(one) == words(other) && figures(one) == figures(other)
+    one.party == other.party
+        && one.divisions == other.divisions
+        && figures(one) == figures(other)
+        && same_words(&for_comparing(one), &for_comparing(other))
+}
+
+fn same_words(one: &Initiative, other: &Initiative) -> bool {
+    let mut items = one.items.iter().zip(&other.items).enumerate();
+    same_text(&one.text, &other.text)
+        && one.items.len() == other.items.len()
+        && items.all(|(n, (a, b))| same_text(a, b) && one.mark_of_item(n) == other.mark_of_item(n))
 }
 
 /// Puts a row that the document does not have at the end of its old section, or of the last one.

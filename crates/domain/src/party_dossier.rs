@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chain::Order;
 use crate::event::{Authored, Event};
+use crate::house_style::HouseStyle;
 use crate::id::Id;
 use crate::observation::{Correction, Indicator, Observation, Report};
 use crate::party::PartyKind;
@@ -18,6 +19,9 @@ pub struct PartyDossier {
     pub kind: Option<PartyKind>,
     pub indicators: BTreeMap<Id<Indicator>, Indicator>,
     pub observations: BTreeMap<Id<Observation>, Observation>,
+    /// How its rows are printed.
+    #[serde(default)]
+    pub house_style: HouseStyle,
 }
 
 impl PartyDossier {
@@ -51,6 +55,7 @@ impl PartyDossier {
                     observation.corrections.push(Correction { report, reason: reason.clone() });
                 }
             }
+            Event::HouseStyleSet { style } => self.house_style = *style,
             _ => {}
         }
     }

@@ -6,6 +6,7 @@ use super::{Aspect, DifferenceKind, Found, Part, Standing};
 use crate::figure::Figure;
 use crate::figure_words::in_one_line;
 use crate::finding::Place;
+use crate::house_style::same_unit;
 use crate::likeness::likeness;
 
 /// Below this score two figures are two figures.
@@ -36,17 +37,20 @@ fn score(one: &Figure, other: &Figure) -> f64 {
     let worth = |same: bool, worth: f64| if same { worth } else { 0.0 };
     0.5 * label
         + worth((one.value, one.state) == (other.value, other.state), 0.5)
-        + worth(same_or_none(&one.unit, &other.unit), 0.1)
+        + worth(same_unit(one.unit.as_deref(), other.unit.as_deref()), 0.1)
         + worth(one.kind == other.kind, 0.1)
         + worth((one.as_of, one.period) == (other.as_of, other.period), 0.1)
-        - worth(one.unit.is_some() && other.unit.is_some() && !same_or_none(&one.unit, &other.unit), 0.2)
+        - worth(
+            one.unit.is_some() && other.unit.is_some() && !same_unit(one.unit.as_deref(), other.unit.as_deref()),
+            0.2,
+        )
 }
 
 fn aspects(one: &Figure, other: &Figure) -> Vec<Aspect> {
     let differing = [
         (Aspect::Value, one.value != other.value && one.state == other.state),
         (Aspect::State, one.state != other.state),
-        (Aspect::Unit, !same_or_none(&one.unit, &other.unit)),
+        (Aspect::Unit, !same_unit(one.unit.as_deref(), other.unit.as_deref())),
         (Aspect::Label, !same_text(&one.label, &other.label)),
         (Aspect::AsOf, one.as_of != other.as_of),
         (Aspect::Period, one.period != other.period),

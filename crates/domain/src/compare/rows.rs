@@ -9,6 +9,7 @@ use super::texts::{key, same_text};
 use super::{DifferenceKind, Found, Part, Standing, figures, order};
 use crate::document::Initiative;
 use crate::finding::Place;
+use crate::house_style::for_comparing;
 use crate::likeness::CharacterPairs;
 use crate::numbering::circled;
 use crate::search::folded;
@@ -134,7 +135,13 @@ fn compare_rows(found: &mut Found<'_>, left: &Row<'_>, right: &Row<'_>) {
     let figures = found.differences.split_off(before);
     let explained = !figures.is_empty() && same_but_for_figures(one, other);
     let texts = (&blocks_of(one), &blocks_of(other));
-    if !explained {
+    let restyled = !texts.0.same_words(texts.1) && styled(one).same_words(&styled(other));
+    if restyled {
+        // Widths, blanks, counters and dates are the house's; how the text is divided is the document's.
+        if !styled(one).same_division(&styled(other)) {
+            blocks::tell_layout(found, Part::RowText, texts.0, texts.1, places);
+        }
+    } else if !explained {
         blocks::compare(found, Part::RowText, texts.0, texts.1, places);
     } else if !without_figures(one).same_division(&without_figures(other)) {
         blocks::tell_layout(found, Part::RowText, texts.0, texts.1, places);
@@ -152,6 +159,11 @@ fn compare_divisions(found: &mut Found<'_>, one: &Initiative, other: &Initiative
         let (left, right) = (Standing::new(printed(one), places.0), Standing::new(printed(other), places.1));
         found.tell(DifferenceKind::Layout, Part::Divisions, Some(left), Some(right));
     }
+}
+
+/// The row's text in the style that rows are compared in.
+fn styled(row: &Initiative) -> Blocks {
+    blocks_of(&for_comparing(row))
 }
 
 /// Whether the words around the figures are the same: then the figures tell all there is to tell.

@@ -222,6 +222,25 @@ fn white_space_and_width_are_no_difference() {
 }
 
 #[test]
+fn a_house_style_is_no_difference() {
+    let mut styled = document(SOME);
+    let plain = with_row(0, 0, "labour_bureau|①|職業課|令和8年1月末現在、【窓口】で1,304人の相談を行った。|相談 120件");
+    let other =
+        with_row(0, 0, "labour_bureau|①|職業課|Ｒ８．１月末現在、＜窓口＞で １，３０４人の相談を行った。|相談　120件");
+    assert_eq!(between(&plain, &other), []);
+    let persons = |unit: &str| {
+        let mut document = document(SOME);
+        let row = &mut document.plans[0].chapters[0].sections[0].initiatives[0];
+        row.items[0] = row.items[0].replace('件', unit);
+        row.figures[0].unit = Some(unit.to_owned());
+        document
+    };
+    assert_eq!(between(&persons("名"), &persons("人")), []);
+    styled.plans[0].chapters[0].sections[0].initiatives[0].items[0] = "【対象】相談 120件".to_owned();
+    assert_eq!(between(&document(SOME), &styled).len(), 1, "words in brackets are words");
+}
+
+#[test]
 fn the_front_and_the_agreement_are_compared_too() {
     let mut changed = document(SOME);
     changed.title = Some("みどり市・労働局雇用対策協定".to_owned());

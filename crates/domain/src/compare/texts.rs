@@ -44,6 +44,9 @@ fn folded(c: char) -> Vec<char> {
     match c {
         '〜' => vec!['~'],
         '−' => vec!['-'],
+        // One house sets off words by this pair and one by that.
+        '〈' | '【' | '＜' => vec!['<'],
+        '〉' | '】' | '＞' => vec!['>'],
         '\u{ff00}'..='\u{ffef}' | '\u{3040}'..='\u{30ff}' => {
             let mut parts = Vec::with_capacity(2);
             decompose_compatible(c, |part| parts.push(part));

@@ -2,6 +2,7 @@
 
 mod conclude;
 mod edition;
+mod house_style;
 mod import;
 mod observe;
 mod plan;
@@ -52,6 +53,7 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
             observe::correct(facts, dossiers, party, observation, stated, reason)
         }
         Command::FreezeEdition(freeze) => edition::freeze(facts, dossiers, *freeze),
+        Command::SetHouseStyle { party, style } => house_style::set(facts, dossiers, party, style),
     }
 }
 

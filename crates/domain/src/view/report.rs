@@ -1,11 +1,13 @@
 //! 報告書 — the combined report of a year: the agreement, last year's progress and this year's plan as one document.
 
 use super::AgreementView;
+use crate::agreement::Party;
 use crate::checks;
 use crate::document::{Document, FORMAT, FrontMatter, PlanKind};
 use crate::evidence::Evidence;
 use crate::finding::Finding;
 use crate::fiscal_year::FiscalYear;
+use crate::house_style::{self, HouseStyle};
 use crate::id::Id;
 use crate::plan::{Plan, PlanState};
 use crate::refusal::plan_kind;
@@ -49,6 +51,18 @@ impl<'a> AgreementView<'a> {
             figures: read.map(|document| document.figures.clone()).unwrap_or_default(),
             headings: read.map(|document| document.headings.clone()).unwrap_or_default(),
         })
+    }
+
+    /// A report as it is printed: the rows of each party in its house style.
+    pub fn printed(self, report: Document) -> Document {
+        let parties = self.agreement.parties.iter();
+        let styles = parties.map(|party| (party.key.clone(), self.house_style(party.id)));
+        house_style::printed(report, &styles.collect())
+    }
+
+    /// How a party's rows are printed.
+    pub fn house_style(self, party: Id<Party>) -> HouseStyle {
+        self.party(party).map(|dossier| dossier.house_style).unwrap_or_default()
     }
 
     /// What was noticed in the report of a year: on reading it, in it as it is now, and beside the reports of earlier years.

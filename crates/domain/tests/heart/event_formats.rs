@@ -47,6 +47,8 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     let reason = "誤った文書".into();
     let freezing = world.freezing(drafted.party, FiscalYear(2026));
     world.act(operator.clone(), freezing).expect("frozen");
+    let style = crate::world::style(1);
+    world.act(operator.clone(), Command::SetHouseStyle { party: drafted.party, style }).expect("set");
     world.act(operator, Command::UndoImport { agreement, evidence, reason }).expect("undone");
     let authored = world.entries.into_iter().filter_map(|entry| entry.authored);
     authored.map(|authored| (authored.event.name(), authored)).collect()

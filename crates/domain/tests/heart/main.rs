@@ -2,6 +2,7 @@
 
 mod editions;
 mod event_formats;
+mod house_style;
 mod importing;
 mod properties;
 mod world;

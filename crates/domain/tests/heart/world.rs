@@ -13,6 +13,7 @@ use renkei_domain::edition::{EditionFile, canonical};
 use renkei_domain::facts::{Actor, Facts};
 use renkei_domain::figure::{Figure, FigureKind, Span, State};
 use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::house_style::{HouseStyle, NumberStyle, PersonCounter};
 use renkei_domain::id::Id;
 use renkei_domain::observation::{Indicator, Measured, Stated};
 use renkei_domain::party::{Party as NamedParty, PartyKey, PartyKind};
@@ -139,6 +140,7 @@ impl World {
                 Command::UndoImport { agreement, evidence, reason: "誤った文書".into() }
             }
             12 => self.freezing(party, FiscalYear(2026 + i16::from(deed.one.is_multiple_of(4)))),
+            13 => Command::SetHouseStyle { party, style: style(deed.one) },
             _ => Command::ReportObservation {
                 party,
                 indicator: Indicator {
@@ -284,6 +286,15 @@ fn words(n: u16) -> Wording {
         divisions_printed: None,
         text: Passage::words(format!("取組{n}を行う。")),
         items: Vec::new(),
+    }
+}
+
+/// One of several house styles; the first is as written.
+pub fn style(n: u16) -> HouseStyle {
+    HouseStyle {
+        numbers: [NumberStyle::AsWritten, NumberStyle::FullWidth, NumberStyle::Plain][usize::from(n % 3)],
+        persons: [PersonCounter::AsWritten, PersonCounter::Mei][usize::from(n / 3 % 2)],
+        ..HouseStyle::default()
     }
 }
 

@@ -1,0 +1,24 @@
+//! 表記の設定.
+
+use super::{Decision, pending};
+use crate::agreement::Party;
+use crate::chain::DossierKey;
+use crate::dossiers::Dossiers;
+use crate::event::Event;
+use crate::facts::Facts;
+use crate::house_style::HouseStyle;
+use crate::id::Id;
+use crate::refusal::Refusal;
+
+pub fn set(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, style: HouseStyle) -> Decision {
+    let Some(dossier) = dossiers.parties.get(&party) else {
+        return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
+    };
+    if !facts.actor.acts_for(party) {
+        return Err(vec![Refusal::NotYourParty]);
+    }
+    if dossier.house_style == style {
+        return Err(vec![Refusal::NothingChanged]);
+    }
+    Ok(vec![pending(facts, party, DossierKey::Party(party), Event::HouseStyleSet { style })])
+}

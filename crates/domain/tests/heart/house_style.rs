@@ -1,0 +1,61 @@
+//! The house style of a party: set by it alone, put on what is printed and on nothing that is stored.
+
+use renkei_domain::command::Command;
+use renkei_domain::document::Document;
+use renkei_domain::facts::Actor;
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::house_style::{HouseStyle, NumberStyle};
+use renkei_domain::refusal::Refusal;
+use renkei_domain::view::Viewer;
+
+use crate::world::World;
+
+const FULL: HouseStyle = HouseStyle { numbers: NumberStyle::FullWidth, ..AS_WRITTEN };
+const AS_WRITTEN: HouseStyle = HouseStyle {
+    numbers: NumberStyle::AsWritten,
+    unit_blank: renkei_domain::house_style::UnitBlank::AsWritten,
+    brackets: renkei_domain::house_style::BracketStyle::AsWritten,
+    letters: renkei_domain::house_style::LetterWidth::AsWritten,
+    persons: renkei_domain::house_style::PersonCounter::AsWritten,
+    dates: renkei_domain::house_style::DateStyle::AsWritten,
+};
+
+fn set(world: &mut World, by: usize, of: usize, style: HouseStyle) -> Result<(), Vec<Refusal>> {
+    let actor = Actor::Officer { party: world.parties[by], post: "担当".into() };
+    let party = world.parties[of];
+    world.act(actor, Command::SetHouseStyle { party, style })
+}
+
+/// The report as it is stored, and as it is printed.
+fn report(world: &World) -> (Document, Document) {
+    let view = world.dossiers.seen_by(Viewer::Operator).agreement(world.agreement).expect("concluded");
+    let stored = view.report(FiscalYear(2026)).expect("a report");
+    (stored.clone(), view.printed(stored))
+}
+
+fn texts(document: &Document) -> Vec<&str> {
+    let sections = document.plans[0].chapters.iter().flat_map(|chapter| &chapter.sections);
+    sections.flat_map(|section| &section.initiatives).map(|row| row.text.as_str()).collect()
+}
+
+#[test]
+fn a_style_changes_the_print_of_its_party_s_rows_and_nothing_that_is_stored() {
+    let mut world = World::after(&[]);
+    let (before, printed) = report(&world);
+    assert_eq!(printed, before, "as written until it is chosen");
+    set(&mut world, 0, 0, FULL).expect("set");
+    let (stored, printed) = report(&world);
+    assert_eq!(stored, before);
+    assert_eq!(texts(&printed), ["相談会を４回開催した。", "相談会を12回開催した。", "相談会を７回開催した。"]);
+    set(&mut world, 0, 0, AS_WRITTEN).expect("set back");
+    assert_eq!(report(&world).1, before);
+}
+
+#[test]
+fn a_party_sets_its_own_style_and_only_another_one() {
+    let mut world = World::after(&[]);
+    assert_eq!(set(&mut world, 1, 0, FULL), Err(vec![Refusal::NotYourParty]));
+    assert_eq!(set(&mut world, 0, 0, HouseStyle::default()), Err(vec![Refusal::NothingChanged]));
+    set(&mut world, 0, 0, FULL).expect("set");
+    assert_eq!(set(&mut world, 0, 0, FULL), Err(vec![Refusal::NothingChanged]));
+}
