@@ -136,6 +136,9 @@ pub enum Notice {
     /// Something in the file that was not read: pictures, text boxes, what is beyond a limit.
     #[serde(rename = "source.left-out")]
     SourceLeftOut { what: String },
+    /// A character that no font here can print: 外字, 異体字.
+    #[serde(rename = "glyph.missing")]
+    GlyphMissing { character: String, code_points: String },
 }
 
 /// 確認事項 — a notice with its places. In JSON its severity and its sentences stand beside the facts they follow from.
@@ -181,12 +184,16 @@ impl Notice {
             Notice::SourceTracked { .. } => "source.tracked",
             Notice::SourceHidden { .. } => "source.hidden",
             Notice::SourceLeftOut { .. } => "source.left-out",
+            Notice::GlyphMissing { .. } => "glyph.missing",
         }
     }
 
     pub fn severity(&self) -> Severity {
         match self {
-            Notice::TextLost { .. } | Notice::FigureSum { .. } | Notice::FigureRate { .. } => Severity::Error,
+            Notice::TextLost { .. }
+            | Notice::FigureSum { .. }
+            | Notice::FigureRate { .. }
+            | Notice::GlyphMissing { .. } => Severity::Error,
             Notice::AsOfOtherYear { .. }
             | Notice::FigureOrder { .. }
             | Notice::FigureRepeated { .. }

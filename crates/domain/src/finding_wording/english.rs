@@ -51,6 +51,9 @@ pub(super) fn message(notice: &Notice) -> String {
         }
         Notice::SourceHidden { what } => format!("Hidden parts were read as well: {what}"),
         Notice::SourceLeftOut { what } => format!("Something was not read: {what}"),
+        Notice::GlyphMissing { character, code_points } => {
+            format!("No font here has the character “{character}” ({code_points}); it cannot be printed as PDF.")
+        }
     }
 }
 
@@ -87,6 +90,9 @@ pub(super) fn advice(notice: &Notice) -> &'static str {
         Notice::RowCorrected { .. } => "For comparing with the source.",
         Notice::SourceTracked { .. } => "Accept or reject the changes in Word, then import the file again.",
         Notice::SourceHidden { .. } => "Where they are not wanted, remove them from the file and import it again.",
+        Notice::GlyphMissing { .. } => {
+            "Write the common form, or put a font that has it where RENKEI_FONT_DIR says. Word, Excel and HTML take it as it is."
+        }
         Notice::SourceLeftOut { .. } => "Where it matters, write it into the text or a table of the file.",
     }
 }

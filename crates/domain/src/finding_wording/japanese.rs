@@ -57,6 +57,9 @@ pub(super) fn message(notice: &Notice) -> String {
         }
         Notice::SourceHidden { what } => format!("表示されていない部分も読みました：{what}"),
         Notice::SourceLeftOut { what } => format!("読まなかった部分があります：{what}"),
+        Notice::GlyphMissing { character, code_points } => {
+            format!("フォントにない文字「{character}」（{code_points}）があり、PDF に印刷できません。")
+        }
     }
 }
 
@@ -93,6 +96,9 @@ pub(super) fn advice(notice: &Notice) -> &'static str {
         Notice::RowCorrected { .. } => "原文と見比べるときの参考です。",
         Notice::SourceTracked { .. } => "Word で変更を承諾するか元に戻してから、もう一度取り込んでください。",
         Notice::SourceHidden { .. } => "要らない部分であれば、元のファイルから取り除いて取り込み直してください。",
+        Notice::GlyphMissing { .. } => {
+            "常用の字体に改めるか、その字を持つフォントを環境変数 RENKEI_FONT_DIR の場所に入れてください。Word、Excel、HTML には、そのまま書き出せます。"
+        }
         Notice::SourceLeftOut { .. } => "必要な内容があれば、元のファイルの本文か表に書き移してください。",
     }
 }

@@ -6,10 +6,23 @@ use super::styled::{Edit, Styled};
 use crate::as_of::{Precision, Reading, read_dates};
 use crate::wareki::{AsOf, Era, Wareki};
 
+/// Two dates that stand together without a mark are written one after the other.
+const MOST_ROUNDS: usize = 16;
+
 pub(super) fn put_on(style: DateStyle, styled: &mut Styled) {
     if style == DateStyle::AsWritten {
         return;
     }
+    for _ in 0..MOST_ROUNDS {
+        let before = styled.text.clone();
+        styled.change(edits(style, styled));
+        if styled.text == before {
+            return;
+        }
+    }
+}
+
+fn edits(style: DateStyle, styled: &Styled) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     for reading in read_dates(&styled.text, None) {
         let range = reading.start..reading.end;
@@ -19,7 +32,7 @@ pub(super) fn put_on(style: DateStyle, styled: &mut Styled) {
             edits.extend(written(style, &reading).map(|text| (range, text)));
         }
     }
-    styled.change(edits);
+    edits
 }
 
 /// Nothing stands beside it that would be read with it once it is written otherwise: a letter before a letter's date.

@@ -7,6 +7,7 @@ mod brackets;
 mod dates;
 mod figures;
 mod letters;
+mod settings;
 mod styled;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Document, Initiative};
 use crate::figure::Figure;
 use crate::party::PartyKey;
+pub use settings::{Choice, EXAMPLE, SETTINGS, Setting, choices};
 use styled::Styled;
 
 /// 表記 — the house style of one party. Each setting is 原文どおり until it is chosen.

@@ -166,6 +166,25 @@ fn only_the_rows_of_the_party_are_printed_in_its_style() {
     assert_eq!(printed(document.clone(), &BTreeMap::new()), document);
 }
 
+#[test]
+fn each_choice_of_each_setting_can_be_chosen_and_is_told() {
+    for setting in SETTINGS {
+        let known = choices(setting.key);
+        assert_eq!(HouseStyle::default().chosen(setting.key), known.first().copied(), "{}", setting.key);
+        for choice in known {
+            let style = HouseStyle::default().choose(setting.key, choice.key).expect("a choice");
+            assert_eq!(style.chosen(setting.key), Some(choice));
+            assert_eq!(style.example() == EXAMPLE, choice.key == "as-written", "{} {}", setting.key, choice.key);
+        }
+    }
+    assert_eq!(HouseStyle::default().choose("numbers", "roman"), None);
+    assert_eq!(HouseStyle::default().choose("size", "large"), None);
+    assert_eq!(
+        COMMON.example(),
+        "＜対象＞UIJターン者＜新規＞令和8年1月末現在、相談 1304件、面接会（令和7年6月1日）参加 25人、内定 7人"
+    );
+}
+
 fn any_style() -> impl Strategy<Value = HouseStyle> {
     use {BracketStyle as B, DateStyle as D, LetterWidth as L, NumberStyle as N, PersonCounter as P, UnitBlank as U};
     (
