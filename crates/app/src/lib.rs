@@ -22,6 +22,7 @@ mod report;
 mod review;
 mod search;
 mod state;
+mod summary;
 mod verify;
 
 pub use backup::{Restored, back_up, restore_backup};
@@ -34,9 +35,12 @@ pub use import::{ImportOutcome, read_document};
 pub use open::{Renkei, read_state};
 pub use renkei_import::Unreadable;
 pub use renkei_import::machine_readable::{RuleNotice, RulePlace, Verdict};
-pub use renkei_publish::{Csv, CsvEncoding, LostCharacter, Press, PressError, TABLES as DATA_TABLES, WorkbookError};
+pub use renkei_publish::{
+    Csv, CsvEncoding, LostCharacter, Press, PressError, TABLES as DATA_TABLES, WorkbookError, document_schema,
+};
 pub use report::Report;
 pub use review::{Review, RowPlace, placed_rows};
 pub use search::Hit;
 pub use state::{EntryLine, State};
+pub use summary::Summary;
 pub use verify::{JournalHead, JournalProof, verify_journal};

@@ -81,6 +81,8 @@ pub enum ExportShape {
     Csv,
     /// 公開データの表の全部（Excel）
     Xlsx,
+    /// JSONの書式の定義（JSON Schema）
+    Schema,
 }
 
 /// CSVの文字コード
@@ -141,6 +143,9 @@ pub struct Report {
     /// 作るファイル（.pdf、.html、.json、.xlsx）
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// 報告書の代わりに、住民や事業主に向けた1枚の概要を作る（.pdf、.html）
+    #[arg(long)]
+    pub summary: bool,
     #[command(flatten)]
     pub which: Which,
 }

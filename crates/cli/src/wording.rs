@@ -36,6 +36,7 @@ const ARGUMENTS: [(&str, &str); 22] = [
     ("format", "How to print the result"),
     ("machine_readable", "Check a workbook or CSV by the rules for machine-readable data"),
     ("out", "File to make (.pdf, .html, .json, .xlsx)"),
+    ("summary", "Instead of the report, a summary of one page for residents and employers (.pdf, .html)"),
     ("table", "Table to write as CSV"),
     ("encoding", "Encoding of the CSV (what Shift_JIS cannot hold is written 〓 and reported)"),
     ("export_out", "File to make [default: standard output]"),

@@ -36,12 +36,17 @@ pub fn missing_glyphs(report: &Document, press: &Press) -> Vec<MissingGlyph> {
 }
 
 pub(crate) fn missing_in(sheet: &Sheet, press: &Press) -> Vec<MissingGlyph> {
+    missing_among(texts(sheet), press)
+}
+
+/// The same for any texts with their places.
+pub(crate) fn missing_among(texts: Vec<(String, &str)>, press: &Press) -> Vec<MissingGlyph> {
     let open =
         |font: &Font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.5), &FontVariations::default());
     let faces: Vec<FontInstance> = press.fonts().fonts.iter().map(open).collect();
     let mut known = BTreeSet::new();
     let mut found = BTreeSet::new();
-    for (place, text) in texts(sheet) {
+    for (place, text) in texts {
         for (character, variation) in letters(text) {
             if known.contains(&(character, variation)) {
                 continue;

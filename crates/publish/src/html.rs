@@ -19,7 +19,7 @@ pub fn html(report: &Document) -> String {
 pub(crate) fn page(report: &Document, figures: Vec<String>, more: impl FnOnce(&mut Page)) -> String {
     let sheet = Sheet::of(report);
     let mut page = Page { text: String::new(), figures };
-    page.head(&sheet.title);
+    page.head(&sheet.title, STYLE);
     if let Some(agreement) = &sheet.agreement {
         page.agreement(agreement);
     }
@@ -34,13 +34,18 @@ pub(crate) fn page(report: &Document, figures: Vec<String>, more: impl FnOnce(&m
 
 /// A page of the same look with nothing of a report.
 pub(crate) fn bare_page(title: &str, content: impl FnOnce(&mut Page)) -> String {
+    styled_page(title, STYLE, content)
+}
+
+/// A page with a look of its own.
+pub(crate) fn styled_page(title: &str, style: &str, content: impl FnOnce(&mut Page)) -> String {
     let mut page = Page { text: String::new(), figures: Vec::new() };
-    page.head(title);
+    page.head(title, style);
     content(&mut page);
     page.end()
 }
 
-/// The page as far as it is written. Words go in through [`Page::element`] alone, which escapes them.
+/// The page as far as it is written. Words go in through [`Page::element`] and [`Page::words`] alone, which escape them.
 pub(crate) struct Page {
     text: String,
     /// The references of the document's figures, in reading order.
@@ -65,6 +70,11 @@ impl Page {
         let _ = writeln!(self.text, "<{opening}>{text}</{name}>");
     }
 
+    /// Words between elements.
+    pub(crate) fn words(&mut self, words: &str) {
+        self.raw(&escaped(words));
+    }
+
     /// A table that can be scrolled by keyboard where it is wider than a phone.
     pub(crate) fn open_table(&mut self, name: &str) {
         let name = escaped(name);
@@ -83,16 +93,16 @@ impl Page {
         self.raw("</table>\n</div>\n");
     }
 
-    fn paragraphs(&mut self, opening: &str, texts: &[String]) {
+    pub(crate) fn paragraphs(&mut self, opening: &str, texts: &[String]) {
         texts.iter().for_each(|text| self.element(opening, text));
     }
 
-    fn head(&mut self, title: &str) {
+    fn head(&mut self, title: &str, style: &str) {
         self.raw("<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n");
         self.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         self.element("title", title);
         self.raw("<style>\n");
-        self.raw(STYLE);
+        self.raw(style);
         self.raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#report\">本文へ</a>\n<main id=\"report\">\n");
     }
 
@@ -264,7 +274,7 @@ fn linked(text: &str, figures: &[String]) -> String {
     linked
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -18,6 +18,7 @@ mod pdf;
 mod press;
 mod schema;
 mod sheet;
+mod summary;
 mod workbook;
 mod workbook_error;
 
@@ -32,5 +33,6 @@ pub use json::json;
 pub use pdf::pdf;
 pub use press::Press;
 pub use schema::document_schema;
+pub use summary::{summary_html, summary_pdf};
 pub use workbook::workbook;
 pub use workbook_error::WorkbookError;

@@ -36,12 +36,12 @@ pub fn pdf(report: &Document, press: &Press) -> Result<Vec<u8>, PressError> {
     let fonts = press.fonts();
     let printed = Printed { gothic: &fonts.gothic, mincho: &fonts.mincho, sheet: &sheet };
     let data = serde_json::to_string(&printed).map_err(|error| PressError::Refused(vec![error.to_string()]))?;
-    let bytes = print(&Desk::new(press, data));
+    let bytes = print(&Desk::report(press, data));
     typst::comemo::evict(KEPT_REPORTS);
     bytes
 }
 
-fn print(desk: &Desk) -> Result<Vec<u8>, PressError> {
+pub(crate) fn print(desk: &Desk) -> Result<Vec<u8>, PressError> {
     let laid_out: PagedDocument = typst::compile(desk).output.map_err(|reasons| refused(&reasons))?;
     typst_pdf::pdf(&laid_out, &options()?).map_err(|reasons| refused(&reasons))
 }

@@ -12,14 +12,21 @@ use typst::{Feature, Library, LibraryExt, World};
 use crate::error::PressError;
 use crate::fonts::Fonts;
 
-const TEMPLATE: &str = include_str!("../templates/report.typ");
+const REPORT: &str = include_str!("../templates/report.typ");
+const SUMMARY: &str = include_str!("../templates/summary.typ");
 
 /// 印刷機 — the fonts and the layout that reports are printed with; one for a process.
 pub struct Press {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Fonts,
-    template: Source,
+    report: Template,
+    summary: Template,
+}
+
+/// A layout, and the name under which it reads its data.
+struct Template {
+    source: Source,
     data: FileId,
 }
 
@@ -27,24 +34,24 @@ impl Press {
     /// With the fonts of this machine (or of the program, where they were built in). Fails where there is no Japanese one,
     /// saying which package to install.
     pub fn find() -> Result<Self, PressError> {
-        Ok(Self::with(Fonts::find()?, file_id("report.typ")?, file_id("report.json")?))
+        Self::with(Fonts::find()?)
     }
 
     /// With the fonts of these directories alone.
     pub fn with_fonts_in(directories: &[PathBuf]) -> Result<Self, PressError> {
-        Ok(Self::with(Fonts::in_directories(directories)?, file_id("report.typ")?, file_id("report.json")?))
+        Self::with(Fonts::in_directories(directories)?)
     }
 
-    fn with(fonts: Fonts, template: FileId, data: FileId) -> Self {
+    fn with(fonts: Fonts) -> Result<Self, PressError> {
         // Row headers in the tag tree still hide behind this feature of typst 0.15.
         let features = [Feature::A11yExtras].into_iter().collect();
-        Self {
+        Ok(Self {
             library: LazyHash::new(Library::builder().with_features(features).build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts.fonts)),
-            template: Source::new(template, TEMPLATE.to_owned()),
-            data,
+            report: Template::of("report", REPORT)?,
+            summary: Template::of("summary", SUMMARY)?,
             fonts,
-        }
+        })
     }
 
     /// The fonts in the order they are asked for a glyph.
@@ -53,20 +60,32 @@ impl Press {
     }
 }
 
+impl Template {
+    fn of(name: &str, text: &str) -> Result<Self, PressError> {
+        let source = Source::new(file_id(&format!("{name}.typ"))?, text.to_owned());
+        Ok(Self { source, data: file_id(&format!("{name}.json"))? })
+    }
+}
+
 fn file_id(name: &str) -> Result<FileId, PressError> {
     let path = VirtualPath::new(name).map_err(|error| PressError::Refused(vec![error.to_string()]))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-/// What the typesetter may see of the world: the template, one report as JSON, and the fonts.
+/// What the typesetter may see of the world: a template, its data as JSON, and the fonts.
 pub(crate) struct Desk<'press> {
     press: &'press Press,
-    report: Bytes,
+    template: &'press Template,
+    data: Bytes,
 }
 
 impl<'press> Desk<'press> {
-    pub(crate) fn new(press: &'press Press, report: String) -> Self {
-        Self { press, report: Bytes::from_string(report) }
+    pub(crate) fn report(press: &'press Press, data: String) -> Self {
+        Self { press, template: &press.report, data: Bytes::from_string(data) }
+    }
+
+    pub(crate) fn summary(press: &'press Press, data: String) -> Self {
+        Self { press, template: &press.summary, data: Bytes::from_string(data) }
     }
 }
 
@@ -80,15 +99,15 @@ impl World for Desk<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.press.template.id()
+        self.template.source.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.press.template.id() { Ok(self.press.template.clone()) } else { Err(not_there(id)) }
+        if id == self.template.source.id() { Ok(self.template.source.clone()) } else { Err(not_there(id)) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.press.data { Ok(self.report.clone()) } else { Err(not_there(id)) }
+        if id == self.template.data { Ok(self.data.clone()) } else { Err(not_there(id)) }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

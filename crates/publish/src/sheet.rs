@@ -288,7 +288,7 @@ fn section_sheet(key: String, section: &Section, parties: &[Party]) -> SectionSh
 }
 
 /// What the cell 区分 says: a local government by its full name, a bureau as the report calls it.
-fn party_name(key: &PartyKey, parties: &[Party]) -> String {
+pub(crate) fn party_name(key: &PartyKey, parties: &[Party]) -> String {
     let Some(party) = parties.iter().find(|party| party.key == *key) else {
         return name_without_agreement(key).to_owned();
     };
@@ -389,7 +389,7 @@ fn is_unseen(character: char) -> bool {
 }
 
 /// 令和8年3月 or 令和8年3月31日.
-fn printed_date(when: AsOf) -> String {
+pub(crate) fn printed_date(when: AsOf) -> String {
     match when {
         AsOf::Day(day) => long_date(day),
         AsOf::Month(year, month) => match Wareki::of(when.last_day()) {

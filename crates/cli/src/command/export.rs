@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use renkei_app::{CsvEncoding, Report, access, read_state};
+use renkei_app::{CsvEncoding, Report, access, document_schema, read_state};
 use renkei_domain::fiscal_year::FiscalYear;
 
 use crate::arguments::{Encoding, Export, ExportShape};
@@ -11,14 +11,17 @@ use crate::failure::Failure;
 use crate::surroundings::Surroundings;
 
 pub fn export(task: Export, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    if task.format == ExportShape::Schema {
+        return give(&task, document_schema().as_bytes());
+    }
     let state = read_state(&surroundings.data(task.which.data.data.clone())?)?;
     let viewer = access::viewer(access::Role::LocalOperator);
     let year = task.which.fiscal_year.map(FiscalYear);
     let report = state.report(viewer, task.which.agreement.as_deref(), year)?;
     match task.format {
-        ExportShape::Json => give(&task, super::indented(&report.document).as_bytes()),
         ExportShape::Csv => csv(&task, &report),
         ExportShape::Xlsx => give(&task, &report.data_workbook()?),
+        ExportShape::Json | ExportShape::Schema => give(&task, super::indented(&report.document).as_bytes()),
     }
 }
 

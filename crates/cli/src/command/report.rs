@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use renkei_app::{Press, access, read_state};
+use renkei_app::{Press, Report as Made, Summary, access, read_state};
 use renkei_domain::fiscal_year::FiscalYear;
 
 use crate::arguments::Report;
@@ -12,21 +12,36 @@ use crate::surroundings::Surroundings;
 
 pub fn report(task: Report, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let ending = task.out.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
-    if !["pdf", "html", "json", "xlsx"].contains(&ending.as_str()) {
+    let endings: &[&str] = if task.summary { &["pdf", "html"] } else { &["pdf", "html", "json", "xlsx"] };
+    if !endings.contains(&ending.as_str()) {
         return Err(Failure::UnknownEnding { file: task.out.display().to_string() });
     }
     let state = read_state(&surroundings.data(task.which.data.data)?)?;
     let viewer = access::viewer(access::Role::LocalOperator);
     let progress = Progress::of("報告書を作っています");
-    let report = state.report(viewer, task.which.agreement.as_deref(), task.which.fiscal_year.map(FiscalYear))?;
-    let bytes = match ending.as_str() {
-        "pdf" => report.pdf(&Press::find().map_err(renkei_app::AppError::from)?)?,
-        "html" => report.html().into_bytes(),
-        "xlsx" => report.workbook()?,
-        _ => report.json().into_bytes(),
+    let (agreement, year) = (task.which.agreement.as_deref(), task.which.fiscal_year.map(FiscalYear));
+    let bytes = match task.summary {
+        true => summary(&state.summary(viewer, agreement, year)?, &ending)?,
+        false => whole(&state.report(viewer, agreement, year)?, &ending)?,
     };
     drop(progress);
     std::fs::write(&task.out, bytes).map_err(Failure::file(&task.out))?;
     println!("{} を作りました。", task.out.display());
     Ok(ExitCode::SUCCESS)
+}
+
+fn whole(report: &Made, ending: &str) -> Result<Vec<u8>, Failure> {
+    Ok(match ending {
+        "pdf" => report.pdf(&Press::find().map_err(renkei_app::AppError::from)?)?,
+        "html" => report.html().into_bytes(),
+        "xlsx" => report.workbook()?,
+        _ => report.json().into_bytes(),
+    })
+}
+
+fn summary(summary: &Summary, ending: &str) -> Result<Vec<u8>, Failure> {
+    Ok(match ending {
+        "pdf" => summary.pdf(&Press::find().map_err(renkei_app::AppError::from)?)?,
+        _ => summary.html().into_bytes(),
+    })
 }

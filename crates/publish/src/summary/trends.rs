@@ -1,0 +1,94 @@
+//! 年度ごとの移り変わり — the same figure in several years, where nothing but the year differs.
+
+use renkei_domain::document::{Document, Initiative, PlanKind, PlanTable};
+use renkei_domain::figure::{Figure, FigureKind, State};
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::wareki::AsOf;
+
+use super::bars::{Chart, years};
+use super::words;
+
+/// Charts of the page.
+const MOST: usize = 3;
+/// Years of a chart, the newest ones.
+const YEARS: usize = 6;
+
+/// One figure by year.
+struct Series<'a> {
+    newest: &'a Figure,
+    values: Vec<(FiscalYear, &'a Figure)>,
+}
+
+/// Charts of the figures that stand in most years, in the order of the document.
+pub(super) fn trends(plan: &PlanTable, earlier: &[Document]) -> Vec<Chart> {
+    let mut before: Vec<&PlanTable> = earlier.iter().flat_map(|document| &document.plans).collect();
+    before.retain(|table| table.kind != PlanKind::Plan && table.fiscal_year < plan.fiscal_year);
+    before.sort_by_key(|table| table.fiscal_year);
+    before.dedup_by_key(|table| table.fiscal_year);
+    let mut series: Vec<(usize, Series<'_>)> = Vec::new();
+    for (place, (row, figure)) in figures(plan).filter(|(_, figure)| is_counted(figure)).enumerate() {
+        let mut values: Vec<(FiscalYear, &Figure)> =
+            before.iter().filter_map(|table| Some((table.fiscal_year, same_in(table, plan, row, figure)?))).collect();
+        values.push((plan.fiscal_year, figure));
+        let first = values.len().saturating_sub(YEARS);
+        values.drain(..first);
+        let is_new =
+            !series.iter().any(|(_, known)| known.newest.label == figure.label && known.newest.unit == figure.unit);
+        if values.len() > 1 && is_new {
+            series.push((place, Series { newest: figure, values }));
+        }
+    }
+    series.sort_by_key(|(place, found)| (std::cmp::Reverse(found.values.len()), *place));
+    series.truncate(MOST);
+    series.sort_by_key(|(place, _)| *place);
+    series.iter().map(|(_, found)| chart(found)).collect()
+}
+
+fn figures(plan: &PlanTable) -> impl Iterator<Item = (&Initiative, &Figure)> {
+    let rows = plan.chapters.iter().flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives);
+    rows.flat_map(|row| row.figures.iter().map(move |figure| (row, figure)))
+}
+
+fn is_counted(figure: &Figure) -> bool {
+    let countable = figure.unit.as_deref().is_some_and(|unit| !matches!(unit.trim(), "%" | "％" | "ポイント"));
+    let measured = figure.as_of.is_some() || figure.period.is_some();
+    figure.kind == FigureKind::Actual
+        && figure.state == State::Value
+        && countable
+        && measured
+        && !figure.label.is_empty()
+}
+
+/// The figure of another year: of the same party, of the same name, unit, scope and qualifier, measured at the same days of
+/// its own year. Only one may fit: of two, nobody knows which.
+fn same_in<'a>(table: &'a PlanTable, plan: &PlanTable, row: &Initiative, figure: &Figure) -> Option<&'a Figure> {
+    let apart = plan.fiscal_year.0 - table.fiscal_year.0;
+    let mut fitting = figures(table).filter(|(other_row, other)| {
+        other_row.party == row.party
+            && is_counted(other)
+            && (&other.label, &other.unit, &other.scope, &other.qualifier)
+                == (&figure.label, &figure.unit, &figure.scope, &figure.qualifier)
+            && moved(other.as_of, apart) == figure.as_of
+            && other.period.is_some() == figure.period.is_some()
+            && other.period.zip(figure.period).is_none_or(|(one, two)| {
+                moved(Some(AsOf::Day(one.to)), apart) == Some(AsOf::Day(two.to))
+                    && moved(Some(AsOf::Day(one.from)), apart) == Some(AsOf::Day(two.from))
+            })
+    });
+    let (_, found) = fitting.next()?;
+    fitting.all(|(_, other)| other.value == found.value).then_some(found)
+}
+
+/// The same day so many years later; the end of February stays the end.
+fn moved(when: Option<AsOf>, years: i16) -> Option<AsOf> {
+    Some(match when? {
+        AsOf::Month(year, month) => AsOf::Month(year + years, month),
+        AsOf::Day(day) if day == day.last_of_month() => AsOf::end_of_month(day.year() + years, day.month()),
+        AsOf::Day(day) => AsOf::Day(jiff::civil::Date::new(day.year() + years, day.month(), day.day()).ok()?),
+    })
+}
+
+fn chart(series: &Series<'_>) -> Chart {
+    let unit = series.newest.unit.as_deref().unwrap_or_default();
+    years(&series.newest.label, unit, &words::beside(series.newest), &series.values)
+}

@@ -1,0 +1,51 @@
+//! 言葉 — numbers and dates as the summary says them.
+
+use renkei_domain::figure::Figure;
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::passage::with_separators;
+use renkei_domain::wareki::AsOf;
+
+use crate::sheet::printed_date;
+
+pub(super) fn number(number: impl ToString) -> String {
+    with_separators(&number.to_string())
+}
+
+/// 令和7年度（2025）.
+pub(super) fn year(year: FiscalYear) -> String {
+    format!("{year}（{}）", year.0)
+}
+
+/// What a number is measured at and whom it covers: 令和8年1月末現在、市内の事業所.
+pub(super) fn beside(figure: &Figure) -> String {
+    let mut said = Vec::new();
+    if let Some(day) = figure.as_of {
+        said.push(format!("{}現在", end_of_month(day).unwrap_or_else(|| printed_date(day))));
+    }
+    if let Some(period) = figure.period {
+        said.push(format!("{}から{}まで", printed_date(AsOf::Day(period.from)), printed_date(AsOf::Day(period.to))));
+    }
+    if figure.as_of.is_none() && figure.period.is_none() {
+        said.extend(figure.event_dates.first().map(|day| match figure.event_dates.len() {
+            1 => format!("{}開催", printed_date(*day)),
+            days => format!("{}ほか計{days}日開催", printed_date(*day)),
+        }));
+    }
+    said.extend(figure.scope.clone());
+    said.extend(figure.provisional.then(|| "見込".to_owned()));
+    said.join("、")
+}
+
+/// The same for a number that may stand without a date: then its year, and that no date is said.
+pub(super) fn beside_in(figure: &Figure, year: FiscalYear) -> String {
+    let undated = figure.as_of.is_none() && figure.period.is_none() && figure.event_dates.is_empty();
+    let undated = undated.then(|| format!("{year}（時点の記載なし）"));
+    let said = Some(beside(figure)).filter(|said| !said.is_empty());
+    undated.into_iter().chain(said).collect::<Vec<_>>().join("、")
+}
+
+/// 令和8年1月末, for the last day of a month.
+fn end_of_month(when: AsOf) -> Option<String> {
+    let AsOf::Day(day) = when else { return None };
+    (day == day.last_of_month()).then(|| format!("{}末", printed_date(AsOf::Month(day.year(), day.month()))))
+}
