@@ -12,6 +12,7 @@ use renkei_domain::party::PartyKey;
 use serde::Serialize;
 
 use super::words;
+use crate::sheet::half_widths;
 
 /// Fills of the parties in order, dark and light by turns, with the colour of the letters on them.
 const FILLS: [(&str, &str); 4] =
@@ -20,6 +21,8 @@ const INK: &str = "#333333";
 const LINE: &str = "#666666";
 /// Fonts of a page, and of paper: the program sets the first that it has.
 const FONTS: &str = "BIZ UDPGothic, BIZ UDGothic, Noto Sans JP, Hiragino Sans, Yu Gothic UI, sans-serif";
+/// Of the picture of counts, in its own units.
+const WIDTH: u32 = 400;
 const TEMPLATE: &str = include_str!("../../templates/chart.svg");
 
 /// 図と表 — the same numbers drawn and written.
@@ -59,49 +62,39 @@ pub(super) fn counts(plan: &PlanTable, parties: &[(PartyKey, String)]) -> Chart 
         std::iter::once(name.clone()).chain(numbers).chain([words::number(counts.iter().sum::<usize>())]).collect()
     });
     let drawn = draw_counts(&rows, &names);
-    let svg = svg(&title, &description, 720, drawn.0, &drawn.1);
+    let svg = svg(&title, &description, WIDTH, drawn.0, &drawn.1);
     Chart { title, description, beside: String::new(), svg, head, rows: written.collect() }
 }
 
-/// Bars across, a chapter each: its name above, the parties' parts in it, the sum behind.
+/// Bars across, a chapter each: its name and sum above, the parties' parts in it. Narrow, so that a phone shows it legibly.
 fn draw_counts(rows: &[(String, Vec<usize>)], names: &[&str]) -> (u32, String) {
-    const STEP: u32 = 50;
-    let longest = rows.iter().map(|(_, counts)| counts.iter().sum::<usize>()).max().unwrap_or(1).max(1);
+    const STEP: u32 = 54;
+    let sum = |counts: &[usize]| counts.iter().sum::<usize>();
+    let longest = rows.iter().map(|(_, counts)| sum(counts)).max().unwrap_or(1).max(1);
     let mut drawn = String::new();
     for (top, (name, counts)) in (0u32..).step_by(STEP as usize).zip(rows) {
-        text(&mut drawn, 0.0, f64::from(top) + 15.0, 15, INK, "start", name);
-        let floor = top + 18;
-        let _ = write!(
-            drawn,
-            r##"<line x1="0" y1="{floor}" x2="0" y2="{}" stroke="{LINE}" stroke-width="2"/>"##,
-            floor + 28
-        );
-        let mut left = 0.0;
+        let (line, bars, letters) = (f64::from(top) + 16.0, f64::from(top) + 22.0, f64::from(top) + 38.0);
+        let size = (2 * (WIDTH - 40) / u32::try_from(half_widths(name)).unwrap_or(u32::MAX).max(1)).clamp(8, 15);
+        text(&mut drawn, 0.0, line, size, INK, "start", name);
+        text(&mut drawn, f64::from(WIDTH), line, 15, INK, "end", &sum(counts).to_string());
+        let mut left = 1.0;
         for (place, (party, count)) in names.iter().zip(counts).enumerate().filter(|(_, (_, count))| **count > 0) {
-            let width = 640.0 * ratio(*count, longest);
+            let width = f64::from(WIDTH - 2) * ratio(*count, longest);
             let (fill, ink) = FILLS[place % FILLS.len()];
-            bar(&mut drawn, [left, f64::from(top) + 21.0, width, 22.0], fill);
+            bar(&mut drawn, [left, bars, width, 23.0], fill);
             let label = format!("{party} {count}");
-            // A label that does not fit its bar is left to the table: half-width characters of 6.5 pixels.
-            if width > crate::sheet::half_widths(&label) as f64 * 6.6 + 8.0 {
-                text(&mut drawn, left + 6.0, f64::from(top) + 37.0, 13, ink, "start", &label);
-            } else if width > 18.0 {
-                text(&mut drawn, left + width / 2.0, f64::from(top) + 37.0, 13, ink, "middle", &count.to_string());
+            // A name that does not fit its bar is left to the table.
+            if width > half_widths(&label) as f64 * 6.5 + 8.0 {
+                text(&mut drawn, left + 6.0, letters, 13, ink, "start", &label);
+            } else if width > 20.0 {
+                text(&mut drawn, left + width / 2.0, letters, 13, ink, "middle", &count.to_string());
             }
             left += width;
         }
-        text(
-            &mut drawn,
-            left + 6.0,
-            f64::from(top) + 38.0,
-            15,
-            INK,
-            "start",
-            &format!("{}", counts.iter().sum::<usize>()),
-        );
+        let [from, to] = [bars - 3.0, bars + 26.0];
+        let _ = write!(drawn, r##"<line x1="1" y1="{from}" x2="1" y2="{to}" stroke="{LINE}" stroke-width="2"/>"##);
     }
-    let height = STEP * u32::try_from(rows.len()).unwrap_or(1);
-    (height, drawn)
+    (STEP * u32::try_from(rows.len()).unwrap_or(1), drawn)
 }
 
 /// One figure over the years.

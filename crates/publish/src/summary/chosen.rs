@@ -17,7 +17,7 @@ const OF_A_CHAPTER: usize = 3;
 /// Figures of the page that are shown; with many chapters each has fewer.
 const OF_THE_PAGE: usize = 15;
 /// A small number may point at a person.
-const LEAST: u64 = 10;
+pub(super) const LEAST: u64 = 10;
 
 /// 柱 with its figures.
 #[derive(Debug, Clone, Serialize)]

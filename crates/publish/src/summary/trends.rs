@@ -6,6 +6,7 @@ use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::wareki::AsOf;
 
 use super::bars::{Chart, years};
+use super::chosen::LEAST;
 use super::words;
 
 /// Charts of the page.
@@ -26,7 +27,8 @@ pub(super) fn trends(plan: &PlanTable, earlier: &[Document]) -> Vec<Chart> {
     before.sort_by_key(|table| table.fiscal_year);
     before.dedup_by_key(|table| table.fiscal_year);
     let mut series: Vec<(usize, Series<'_>)> = Vec::new();
-    for (place, (row, figure)) in figures(plan).filter(|(_, figure)| is_counted(figure)).enumerate() {
+    for (place, (row, figure)) in figures(plan).filter(|(_, figure)| is_counted(figure) && is_large(figure)).enumerate()
+    {
         let mut values: Vec<(FiscalYear, &Figure)> =
             before.iter().filter_map(|table| Some((table.fiscal_year, same_in(table, plan, row, figure)?))).collect();
         values.push((plan.fiscal_year, figure));
@@ -47,6 +49,11 @@ pub(super) fn trends(plan: &PlanTable, earlier: &[Document]) -> Vec<Chart> {
 fn figures(plan: &PlanTable) -> impl Iterator<Item = (&Initiative, &Figure)> {
     let rows = plan.chapters.iter().flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives);
     rows.flat_map(|row| row.figures.iter().map(move |figure| (row, figure)))
+}
+
+/// A small number may point at a person, and moves by chance.
+fn is_large(figure: &Figure) -> bool {
+    figure.value.is_some_and(|value| value >= LEAST.into())
 }
 
 fn is_counted(figure: &Figure) -> bool {
