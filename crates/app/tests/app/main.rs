@@ -4,6 +4,7 @@ mod editions;
 mod findings;
 mod fixture;
 mod import;
+mod open_data;
 mod passages;
 mod pdf;
 mod real_documents;

@@ -20,12 +20,39 @@ fn a_document_goes_in_and_the_report_comes_out() {
     let stored = json(&renkei(at, &["export", "--data", "data"]).stdout);
     assert_eq!(stored["agreement"], read["agreement"]);
     assert_eq!(stored["plans"].as_array().map(Vec::len), read["plans"].as_array().map(Vec::len));
-    for file in ["報告.json", "報告.html", "報告.pdf"] {
+    for file in ["報告.json", "報告.html", "報告.pdf", "報告.xlsx"] {
         let made = renkei(at, &["report", "--fiscal-year", "2026", "--out", file, "--data", "data"]);
         assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
         assert!(std::fs::metadata(at.join(file)).expect("made").len() > 10_000);
     }
     assert!(std::fs::read(at.join("報告.pdf")).expect("read").starts_with(b"%PDF-"));
+}
+
+#[test]
+fn data_come_out_as_tables_and_the_year_on_one_page() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    assert_eq!(renkei(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
+    let export = |arguments: &[&str]| {
+        let made = renkei(at, &[&["export", "--data", "data"], arguments].concat());
+        assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+        made.stdout
+    };
+    assert!(text(&export(&["--format", "csv"])).starts_with("\u{FEFF}数値ID,"));
+    assert!(text(&export(&["--format", "csv", "--table", "codes"])).contains("状態コード,none,実績なし,"));
+    let in_shift_jis = export(&["--format", "csv", "--encoding", "shift_jis"]);
+    assert!(in_shift_jis.starts_with(&[0x90, 0x94, 0x92, 0x6c]), "数値 in Shift_JIS");
+    assert!(export(&["--format", "xlsx"]).starts_with(b"PK"));
+    assert_eq!(json(&export(&["--format", "schema"]))["properties"]["format"]["const"], "renkei-document/1");
+    assert!(text(&export(&["--format", "xlsx", "--out", "データ.xlsx"])).contains("データ.xlsx"));
+    for file in ["データ.xlsx", "概要.html", "概要.pdf"] {
+        if file.starts_with("概要") {
+            let made = renkei(at, &["report", "--summary", "--out", file, "--data", "data"]);
+            assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+        }
+        assert!(std::fs::metadata(at.join(file)).expect("made").len() > 5_000, "{file}");
+    }
+    assert_eq!(renkei(at, &["report", "--summary", "--out", "概要.xlsx", "--data", "data"]).status.code(), Some(2));
 }
 
 #[test]

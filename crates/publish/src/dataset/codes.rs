@@ -104,8 +104,6 @@ pub(super) fn table(parties: &[Party]) -> Table {
     for party in parties {
         add("当事者コード", party.key.as_str(), &party.name, party_kind(party.kind));
     }
-    add("文の種類コード", "text", "本文", "文章");
-    add("文の種類コード", "item", "箇条", "箇条書きの一つ");
     for (kind, meaning) in FIGURE_KINDS {
         add("数値の種類コード", figure_kind_code(kind), figure_kind_word(kind), meaning);
     }

@@ -62,20 +62,8 @@ pub(super) const DIVISIONS: [Column; 7] = [
     YEAR_NAME,
     KIND,
     KIND_NAME,
-    number("所管課の順番", "division_number", "番", "取組の中での所管課の順番"),
+    number("所管課番号", "division_number", "番", "取組の中での所管課の順番"),
     text("所管課名", "division", "取組を担当する課や所の名前"),
-];
-
-pub(super) const SENTENCES: [Column; 9] = [
-    INITIATIVE,
-    YEAR,
-    YEAR_NAME,
-    KIND,
-    KIND_NAME,
-    number("文の順番", "sentence_number", "番", "取組の中での文の順番"),
-    code("文の種類コード", "sentence_kind", "本文と箇条の別"),
-    text("文の種類", "sentence_kind_name", "文の種類コードの名前"),
-    text("文", "sentence", "段落または箇条の一つ"),
 ];
 
 pub(super) const SECTIONS: [Column; 10] = [
@@ -123,7 +111,7 @@ pub(super) const OBSERVATIONS: [Column; 22] = [
 
 pub(super) const EVENT_DATES: [Column; 3] = [
     FIGURE,
-    number("開催日の順番", "event_number", "番", "一つの数値についての開催日の順番"),
+    number("開催日番号", "event_number", "番", "一つの数値についての開催日の順番"),
     date("開催日", "event_date", "数えた催しの日").or_blank(NEVER),
 ];
 
@@ -139,7 +127,7 @@ pub(super) const NOTES: [Column; 2] = [text("事項", "subject", "何につい�
 pub(super) const DEFINITIONS: [Column; 8] = [
     text("表の名前", "table_name", "項目のある表。ブックではシートの名前"),
     text("表の名前（英数字）", "table", "CSVのファイルの名前"),
-    number("項目の順番", "column_number", "番", "表の左からの順番"),
+    number("列番号", "column_number", "番", "表の左からの順番"),
     text("項目の名前", "column_name", "表の1行目にある名前"),
     text("項目の名前（英数字）", "field", "プログラムから使うときの名前"),
     text("型", "type", "文字、数、日付、コードの別。日付は YYYY-MM-DD、日の書かれていないものは YYYY-MM"),

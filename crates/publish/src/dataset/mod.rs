@@ -69,8 +69,8 @@ pub enum Datum {
 }
 
 /// The names of the tables' files, in order.
-pub const TABLES: [&str; 9] =
-    ["initiatives", "divisions", "sentences", "sections", "observations", "event_dates", "columns", "codes", "notes"];
+pub const TABLES: [&str; 8] =
+    ["initiatives", "divisions", "sections", "observations", "event_dates", "columns", "codes", "notes"];
 
 impl Dataset {
     /// The tables of a document: the same document, the same tables.

@@ -1,4 +1,4 @@
-//! 取組の表 — sections, initiatives, their divisions and their sentences, each a table of its own.
+//! 取組の表 — sections, initiatives and their divisions, each a table of its own.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +62,7 @@ impl<'a> Named<'a> {
 
 pub(super) fn tables(document: &Document, parties: &[Party]) -> Vec<Table> {
     let named = named(document);
-    let mut rows: [Vec<Vec<Datum>>; 4] = Default::default();
+    let mut rows: [Vec<Vec<Datum>>; 3] = Default::default();
     for plan in &named {
         for (id, chapter, section) in plan.sections() {
             let place = |first: &str| {
@@ -83,17 +83,13 @@ pub(super) fn tables(document: &Document, parties: &[Party]) -> Vec<Table> {
                 rows[1].push(cells);
             }
         }
-        for (id, row) in plan.rows() {
-            rows[2].extend(divisions(&id, plan, row));
-            rows[3].extend(sentences(&id, plan, row));
-        }
+        rows[2].extend(plan.rows().flat_map(|(id, row)| divisions(&id, plan, row)));
     }
-    let [sections, initiatives, divisions, sentences] = rows;
+    let [sections, initiatives, divisions] = rows;
     let table = |name, file_name, columns: &'static [Column], rows| Table { name, file_name, columns, rows };
     vec![
         table("取組", "initiatives", &columns::INITIATIVES, initiatives),
         table("取組の所管課", "divisions", &columns::DIVISIONS, divisions),
-        table("取組の文", "sentences", &columns::SENTENCES, sentences),
         table("項目", "sections", &columns::SECTIONS, sections),
     ]
 }
@@ -116,29 +112,13 @@ fn divisions(id: &str, plan: &Named<'_>, row: &Initiative) -> Vec<Vec<Datum>> {
     cells.collect()
 }
 
-fn sentences(id: &str, plan: &Named<'_>, row: &Initiative) -> Vec<Vec<Datum>> {
-    let text = row.text.lines().map(|line| ("text", "本文", line));
-    let items = row.items.iter().enumerate().map(|(place, item)| match row.mark_of_item(place) {
-        "" => ("text", "本文", item.as_str()),
-        _ => ("item", "箇条", item.as_str()),
-    });
-    let kept = text.chain(items).filter(|(_, _, line)| !line.trim().is_empty());
-    let cells = (1..).zip(kept).map(|(number, (code, word, line)): (usize, _)| {
-        let mut cells = vec![Datum::text(id)];
-        cells.extend(plan.begins());
-        cells.extend([Datum::number(number), Datum::text(code), Datum::text(word), Datum::text(line)]);
-        cells
-    });
-    cells.collect()
-}
-
 /// All that a row says, on one line; of a very long row as much as a cell of a spreadsheet holds.
 fn whole_text(row: &Initiative) -> String {
     let items = (0..).zip(&row.items).map(|(place, item)| format!("{}{item}", row.mark_of_item(place)));
     let lines = row.text.lines().map(str::to_owned).chain(items);
     let whole = lines.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join(" ");
     match whole.char_indices().nth(LONGEST_CONTENT) {
-        Some((end, _)) => format!("{}（続きは表「取組の文」にある）", &whole[..end]),
+        Some((end, _)) => format!("{}（続きはJSONにある）", &whole[..end]),
         None => whole,
     }
 }

@@ -1,0 +1,56 @@
+//! 公開データ — what comes out for other programs, of the invented city's report.
+
+use renkei_app::{CsvEncoding, DATA_TABLES, Press, document_schema};
+use renkei_domain::view::Viewer;
+use renkei_sample::history;
+
+use crate::fixture::{Node, sample};
+use crate::import::rows;
+
+#[test]
+fn the_json_of_the_sample_is_as_its_schema_says() {
+    let node = Node::with(&sample());
+    let report = node.renkei.state().report(Viewer::Operator, None, None).expect("a report");
+    let schema = serde_json::from_str(document_schema()).expect("JSON");
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+    for written in [serde_json::to_value(&report.document), serde_json::from_str(&report.json())] {
+        let written = written.expect("JSON");
+        let faults: Vec<String> = validator.iter_errors(&written).map(|fault| fault.to_string()).collect();
+        assert_eq!(faults, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn every_row_and_figure_of_the_report_is_in_the_data() {
+    let node = Node::with(&sample());
+    let report = node.renkei.state().report(Viewer::Operator, None, None).expect("a report");
+    let lines = |table: &str| {
+        let file = report.csv(table, CsvEncoding::Utf8);
+        String::from_utf8(file.bytes).expect("UTF-8").lines().count() - 1
+    };
+    let document = &report.document.value;
+    assert_eq!(lines("initiatives"), rows(document).count());
+    let in_rows: usize = rows(document).map(|row| row.figures.len()).sum();
+    assert_eq!(lines("observations"), in_rows + document.figures.len());
+    assert_eq!(lines("divisions"), rows(document).map(|row| row.divisions.len()).sum::<usize>());
+    for table in DATA_TABLES {
+        assert!(lines(table) > 0, "{table} is empty");
+        assert_eq!(report.csv(table, CsvEncoding::ShiftJis).lost, [], "{table}");
+    }
+}
+
+#[test]
+fn the_summary_shows_the_years_before_it() {
+    let node = Node::empty();
+    for (year, text) in history(8, 2024, 3) {
+        let operator = renkei_app::access::local_operator();
+        node.renkei.import(operator, &format!("{year}.txt"), text.as_bytes()).expect("imports");
+    }
+    let summary = node.renkei.state().summary(Viewer::Operator, None, None).expect("a summary");
+    let years: Vec<i16> = summary.earlier.iter().filter_map(|report| Some(report.fiscal_year?.0)).collect();
+    assert_eq!(years, [2024, 2025]);
+    let page = summary.html();
+    assert!(page.contains("令和7年度の取組のあらまし") && page.contains("年度ごとの移り変わり"), "{page}");
+    let Ok(press) = Press::find() else { return println!("skipped: no Japanese font") };
+    assert!(summary.pdf(&press).expect("prints").starts_with(b"%PDF-"));
+}
