@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::run::{is_on_path, output, program, root, run};
+use crate::run::{is_on_path, output, program, root, run, target_directory};
 
 /// A Debian package and what shows that it, or its like on another system, is there.
 pub struct Package {
@@ -96,6 +96,21 @@ pub fn npm_packages() -> bool {
             false
         }
     }
+}
+
+/// A Python of our own in the target directory that has these packages from its registry; its path.
+pub fn python_packages(names: &[&str]) -> Result<String, String> {
+    let folder = target_directory().join("bench-venv");
+    let python = folder.join("bin/python").display().to_string();
+    if !Path::new(&python).exists() {
+        run(&mut program("python3", &["-m", "venv", &folder.display().to_string()]))
+            .map_err(|_| "python3-venv is not here".to_owned())?;
+    }
+    for name in names {
+        let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", *name];
+        run(&mut program(&python, &install)).map_err(|_| format!("{name} could not be installed"))?;
+    }
+    Ok(python)
 }
 
 fn modified(file: &Path) -> Option<std::time::SystemTime> {
