@@ -26,7 +26,7 @@ const TASKS: [(&str, &str); 18] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 22] = [
+const ARGUMENTS: [(&str, &str); 23] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
