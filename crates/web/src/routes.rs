@@ -92,7 +92,7 @@ const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -> Result<Do
 }
 
 /// Every route there is.
-pub const TABLE: [Route; 20] = [
+pub const TABLE: [Route; 21] = [
     page("/", &[], pages::home),
     page("/plans/{year}/{kind}", &["party", "division", "chapter", "state", "beside"], pages::plan),
     page("/initiatives/{id}", &[], pages::initiative),
@@ -102,6 +102,7 @@ pub const TABLE: [Route; 20] = [
     page("/journal", &["before"], pages::journal),
     Route { right: Right::Publish, ..page("/reports/{file}", &[], pages::report) },
     fresh("/imports", &["done"], pages::imports),
+    deed("/editions", Right::Publish, pages::freeze),
     deed("/imports", Right::Import, pages::bring),
     fresh("/imports/{id}", &["done"], pages::review),
     deed("/imports/{id}", Right::Import, pages::decide_on),

@@ -70,6 +70,7 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
 async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
     // Path; what the operator gets from our page, from another site, and a stranger from our page. An empty form does nothing.
     let expected = [
+        ("/editions", 400, 403, 403),
         ("/evidence/{id}", 422, 403, 403),
         ("/imports", 422, 403, 403),
         ("/imports/{id}", 400, 403, 403),
@@ -311,8 +312,11 @@ async fn a_kept_file_is_served_byte_for_byte_under_its_own_name() {
 async fn the_second_edition_shows_what_was_wrong_and_a_figure_where_it_comes_from() {
     let town = Town::with_edition();
     assert!(town.get("/editions").await.main().contains("令和8年度 第1版"));
+    let unchanged = town.send("/editions", &[("year", "2026")]).await;
+    assert_eq!(unchanged.status, 422, "nothing has changed since: {}", unchanged.main());
     town.correct_first_figure(1290, "二重に数えていたため");
-    town.freeze();
+    let frozen = town.send("/editions", &[("year", "2026")]).await;
+    assert_eq!((frozen.status.as_u16(), frozen.header("location")), (303, "/editions/R8-2"));
     let second = town.get("/editions/R8-2").await.main();
     for words in ["正誤表", "1,304", "1,290", "二重に数えていたため"] {
         assert!(second.contains(words), "{words}: {second}");

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::{HeaderValue, header};
 use renkei_domain::edition::{Edition, EditionFile, EditionName, Erratum, Reference, figures};
 use renkei_domain::figure_words::{in_one_line, stated};
+use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::view::AgreementView;
 
 use super::html;
@@ -13,13 +14,15 @@ use crate::answer::Answer;
 use crate::figure_words::japan_time;
 use crate::frame::{Frame, Place};
 use crate::problem::Problem;
-use crate::routes::Ask;
+use crate::routes::{Ask, Deed, Done};
 
 #[derive(Template)]
 #[template(path = "editions.html")]
 struct EditionsPage {
     frame: Frame,
     years: Vec<Year>,
+    /// The years whose report can be frozen: the first calendar year, and its name.
+    reports: Vec<(i16, String)>,
 }
 
 struct Year {
@@ -72,14 +75,27 @@ struct ReferenceLine {
 
 pub fn editions(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let agreement = ask.moment.agreement()?;
-    let year = |year: renkei_domain::fiscal_year::FiscalYear| Year {
+    let year = |year: FiscalYear| Year {
         name: year.to_string(),
         editions: agreement.editions_of(year).into_iter().rev().map(|edition| block(agreement, edition)).collect(),
     };
     html(&EditionsPage {
         frame: Frame::of(ask.moment, "公表・版", Place::Editions, "/editions"),
         years: agreement.edition_years().into_iter().map(year).collect(),
+        reports: agreement.report_years().into_iter().map(|year| (year.0, year.to_string())).collect(),
     })
+}
+
+/// 版を作る: the report of a year is frozen with its files.
+pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let site = deed.ask.site;
+    let actor = site.actor().ok_or(Problem::Forbidden)?;
+    let asked = deed.form.get("year");
+    let year = asked.parse().map(FiscalYear).map_err(|_| Problem::UnknownFilter { name: "年度", value: asked })?;
+    let agreement = deed.ask.moment.agreement()?;
+    let title = agreement.agreement.text.title.as_deref();
+    let edition = site.renkei.freeze_edition(actor, title, Some(year), site.press()?)?;
+    Ok(Done::See(address::edition(edition.name())))
 }
 
 pub fn edition(ask: &Ask<'_>) -> Result<Answer, Problem> {

@@ -21,7 +21,7 @@ mod search;
 
 pub(crate) use agreement::agreement;
 pub(crate) use asset::asset;
-pub(crate) use editions::{edition, edition_file, editions};
+pub(crate) use editions::{edition, edition_file, editions, freeze};
 pub(crate) use findings::findings;
 pub(crate) use home::home;
 pub(crate) use imports::{bring, imports, undo_import};
