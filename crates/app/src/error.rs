@@ -18,6 +18,10 @@ pub enum AppError {
         path: String,
         fault: std::io::Error,
     },
+    /// A file that would be overwritten.
+    AlreadyThere {
+        path: String,
+    },
     Journal(JournalError),
     /// Others kept appending in between.
     Busy,
@@ -67,6 +71,9 @@ impl std::fmt::Display for AppError {
             AppError::Unreadable(fault) => write!(f, "{fault}"),
             AppError::File { path, fault } => {
                 write!(f, "「{path}」を開けません：{fault}。場所と権限を確かめてください。")
+            }
+            AppError::AlreadyThere { path } => {
+                write!(f, "「{path}」はもうあります。上書きはしません。ほかのフォルダーを指定してください。")
             }
             AppError::Journal(fault) => write!(f, "{fault}"),
             AppError::Append(fault) => write!(f, "{fault}"),

@@ -23,6 +23,7 @@ mod review;
 mod search;
 mod state;
 mod summary;
+mod templates;
 mod verify;
 
 pub use backup::{Restored, back_up, restore_backup};
@@ -36,11 +37,13 @@ pub use open::{Renkei, read_state};
 pub use renkei_import::Unreadable;
 pub use renkei_import::machine_readable::{RuleNotice, RulePlace, Verdict};
 pub use renkei_publish::{
-    Csv, CsvEncoding, LostCharacter, Press, PressError, TABLES as DATA_TABLES, WorkbookError, document_schema,
+    Csv, CsvEncoding, LostCharacter, Press, PressError, TABLES as DATA_TABLES, Templates, WorkbookError,
+    document_schema,
 };
 pub use report::Report;
 pub use review::{Review, RowPlace, placed_rows};
 pub use search::Hit;
 pub use state::{EntryLine, State};
 pub use summary::Summary;
+pub use templates::export_templates;
 pub use verify::{JournalHead, JournalProof, verify_journal};

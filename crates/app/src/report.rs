@@ -3,7 +3,7 @@
 use renkei_domain::document::{Document, Imported};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::view::{AgreementView, Viewer};
-use renkei_publish::Press;
+use renkei_publish::{PageNumbers, Press, Templates};
 
 use crate::error::AppError;
 use crate::import::titles;
@@ -19,6 +19,12 @@ pub struct Report {
 impl Report {
     pub fn pdf(&self, press: &Press) -> Result<Vec<u8>, AppError> {
         Ok(renkei_publish::pdf(&self.document.value, press)?)
+    }
+
+    /// As Word. The contents carry the pages of the PDF, where this machine has the fonts to lay it out.
+    pub fn docx(&self, templates: &Templates, press: Option<&Press>) -> Result<Vec<u8>, AppError> {
+        let pages = press.map(|press| PageNumbers::of(&self.document.value, press)).unwrap_or_default();
+        Ok(renkei_publish::docx(&self.document.value, &templates.word, &pages)?)
     }
 
     pub fn html(&self) -> String {

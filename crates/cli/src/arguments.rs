@@ -26,6 +26,9 @@ pub enum Task {
     Export(Export),
     /// 年度の報告書（前年度の進捗と当年度の計画）を作る
     Report(Report),
+    /// 報告書の様式（WordとTypst）を書き出し、確かめる
+    #[command(subcommand)]
+    Template(Template),
     /// 文書を校閲し、確認事項を挙げる
     Check(Check),
     /// 二つの文書の相違（文言、数値、順序、体裁）を挙げる。文書が一つなら、取り込んだ年度の報告書と比べる
@@ -140,14 +143,33 @@ pub struct Export {
 
 #[derive(Debug, Args)]
 pub struct Report {
-    /// 作るファイル（.pdf、.html、.json、.xlsx）
+    /// 作るファイル（.pdf、.docx、.xlsx、.html、.json）
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
     /// 報告書の代わりに、住民や事業主に向けた1枚の概要を作る（.pdf、.html）
     #[arg(long)]
     pub summary: bool,
+    /// 様式のフォルダー（指定しなければ標準の様式）
+    #[arg(long, value_name = "DIR")]
+    pub template: Option<PathBuf>,
     #[command(flatten)]
     pub which: Which,
+}
+
+/// 様式
+#[derive(Debug, Subcommand)]
+pub enum Template {
+    /// 標準の様式と使い方を書き出す（あるファイルは上書きしない）
+    Export(TemplateFolder),
+    /// 様式に誤りがないかを、場所とともに確かめる
+    Check(TemplateFolder),
+}
+
+#[derive(Debug, Args)]
+pub struct TemplateFolder {
+    /// 様式のフォルダー
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 #[derive(Debug, Args)]

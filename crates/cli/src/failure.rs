@@ -49,7 +49,7 @@ impl std::fmt::Display for Failure {
             Failure::UnknownEnding { file } => {
                 write!(
                     f,
-                    "「{file}」の種類がわかりません。名前の終わりを .pdf、.html、.json、.xlsx のどれかにしてください。"
+                    "「{file}」の種類がわかりません。名前の終わりを .pdf、.docx、.xlsx、.html、.json のどれかにしてください。"
                 )
             }
             Failure::File { path, fault } => {

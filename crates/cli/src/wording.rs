@@ -4,13 +4,16 @@ use clap::{Arg, ArgAction, Command};
 use renkei_domain::language::Language;
 
 /// What each command does.
-const TASKS: [(&str, &str); 18] = [
+const TASKS: [(&str, &str); 21] = [
     ("renkei", "A year of an employment agreement (雇用対策協定), in one place."),
     ("demo", "Load the sample of an invented city and serve it"),
     ("serve", "Serve the pages (to this machine only)"),
     ("import", "Import documents"),
     ("export", "Print what is stored"),
     ("report", "Make the report of a year: last year's progress and this year's plan"),
+    ("template", "Write and check the layouts of reports (Word and Typst)"),
+    ("template export", "Write our layouts and how to change them (never overwrites)"),
+    ("template check", "Check layouts, and say where they are wrong"),
     ("check", "Proof-read a document and list what is odd"),
     ("compare", "List what differs between two documents, or between one and the stored report of its year"),
     ("lineage", "Suggest which rows of two years belong together"),
@@ -26,7 +29,7 @@ const TASKS: [(&str, &str); 18] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 23] = [
+const ARGUMENTS: [(&str, &str); 25] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -35,7 +38,9 @@ const ARGUMENTS: [(&str, &str); 23] = [
     ("dry_run", "Read only, record nothing"),
     ("format", "How to print the result"),
     ("machine_readable", "Check a workbook or CSV by the rules for machine-readable data"),
-    ("out", "File to make (.pdf, .html, .json, .xlsx)"),
+    ("out", "File to make (.pdf, .docx, .xlsx, .html, .json)"),
+    ("template", "Folder of layouts [default: ours]"),
+    ("folder", "Folder of layouts"),
     ("summary", "Instead of the report, a summary of one page for residents and employers (.pdf, .html)"),
     ("table", "Table to write as CSV"),
     ("encoding", "Encoding of the CSV (what Shift_JIS cannot hold is written 〓 and reported)"),
@@ -56,7 +61,7 @@ const ARGUMENTS: [(&str, &str); 23] = [
 pub fn worded_in(command: Command, language: Language) -> Command {
     match language {
         Language::Japanese => framed(command, &JAPANESE),
-        Language::English => framed(in_english(command), &ENGLISH),
+        Language::English => framed(in_english(command, None), &ENGLISH),
     }
 }
 
@@ -107,8 +112,9 @@ fn framed(command: Command, frame: &'static Frame) -> Command {
     command.mut_subcommands(|task| framed(task, frame))
 }
 
-fn in_english(command: Command) -> Command {
-    let command = match find(&TASKS, command.get_name()) {
+fn in_english(command: Command, parent: Option<&str>) -> Command {
+    let name = command.get_name().to_owned();
+    let command = match about(&name, parent) {
         Some(about) => command.about(about),
         None => command,
     };
@@ -116,7 +122,13 @@ fn in_english(command: Command) -> Command {
         Some(help) => argument.help(help),
         None => argument,
     });
-    command.mut_subcommands(in_english)
+    command.mut_subcommands(|task| in_english(task, Some(&name)))
+}
+
+/// What a command does: that of `template export` is not that of `export`.
+fn about(name: &str, parent: Option<&str>) -> Option<&'static str> {
+    let nested = parent.and_then(|parent| find(&TASKS, &format!("{parent} {name}")));
+    nested.or_else(|| find(&TASKS, name))
 }
 
 fn find(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {

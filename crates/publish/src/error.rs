@@ -4,8 +4,9 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::glyphs::MissingGlyph;
+use crate::template_fault::TemplateFault;
 
-/// 印刷できない理由 — why there is no PDF.
+/// 印刷できない理由 — why there is no report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PressError {
     /// No Japanese font in any of these directories.
@@ -14,6 +15,10 @@ pub enum PressError {
     MissingGlyphs(Vec<MissingGlyph>),
     /// The typesetter or the PDF standards refused the page; its own words.
     Refused(Vec<String>),
+    /// A file of a folder of layouts could not be read.
+    TemplateFile { path: PathBuf, reason: String },
+    /// A layout that an office has changed has faults: all of them.
+    Templates(Vec<TemplateFault>),
 }
 
 impl fmt::Display for PressError {
@@ -22,9 +27,13 @@ impl fmt::Display for PressError {
             PressError::NoJapaneseFont { searched } => no_font(f, searched),
             PressError::MissingGlyphs(glyphs) => missing(f, glyphs),
             PressError::Refused(reasons) => {
-                writeln!(f, "PDFを作れませんでした。次の内容を添えて開発者に知らせてください。")?;
+                writeln!(f, "報告書を作れませんでした。次の内容を添えて開発者に知らせてください。")?;
                 reasons.iter().try_for_each(|reason| writeln!(f, "  {reason}"))
             }
+            PressError::TemplateFile { path, reason } => {
+                write!(f, "様式「{}」を開けません：{reason}。場所と権限を確かめてください。", path.display())
+            }
+            PressError::Templates(faults) => faults.iter().try_for_each(|fault| writeln!(f, "{fault}")),
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use renkei_domain::document::Document;
 use serde::Serialize;
-use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
@@ -32,18 +31,28 @@ pub fn pdf(report: &Document, press: &Press) -> Result<Vec<u8>, PressError> {
     if !missing.is_empty() {
         return Err(PressError::MissingGlyphs(missing));
     }
-    allow_breaks(&mut sheet);
-    let fonts = press.fonts();
-    let printed = Printed { gothic: &fonts.gothic, mincho: &fonts.mincho, sheet: &sheet };
-    let data = serde_json::to_string(&printed).map_err(|error| PressError::Refused(vec![error.to_string()]))?;
-    let bytes = print(&Desk::report(press, data));
+    let bytes = print(&desk_of(&mut sheet, press)?);
     typst::comemo::evict(KEPT_REPORTS);
     bytes
 }
 
+/// The pages of a report.
+pub(crate) fn laid_out(sheet: &mut Sheet, press: &Press) -> Result<PagedDocument, PressError> {
+    let desk = desk_of(sheet, press)?;
+    typst::compile(&desk).output.map_err(|reasons| desk.refused(&reasons))
+}
+
 pub(crate) fn print(desk: &Desk) -> Result<Vec<u8>, PressError> {
-    let laid_out: PagedDocument = typst::compile(desk).output.map_err(|reasons| refused(&reasons))?;
-    typst_pdf::pdf(&laid_out, &options()?).map_err(|reasons| refused(&reasons))
+    let laid_out: PagedDocument = typst::compile(desk).output.map_err(|reasons| desk.refused(&reasons))?;
+    typst_pdf::pdf(&laid_out, &options()?).map_err(|reasons| desk.refused(&reasons))
+}
+
+fn desk_of<'press>(sheet: &mut Sheet, press: &'press Press) -> Result<Desk<'press>, PressError> {
+    allow_breaks(sheet);
+    let fonts = press.fonts();
+    let printed = Printed { gothic: &fonts.gothic, mincho: &fonts.mincho, sheet };
+    let data = serde_json::to_string(&printed).map_err(|error| PressError::Refused(vec![error.to_string()]))?;
+    Ok(Desk::report(press, data))
 }
 
 fn options() -> Result<PdfOptions, PressError> {
@@ -51,12 +60,4 @@ fn options() -> Result<PdfOptions, PressError> {
     let standards = standards.map_err(|reason| PressError::Refused(vec![reason.message().to_string()]))?;
     let creator = Smart::Custom(Some(concat!("renkei ", env!("CARGO_PKG_VERSION")).to_owned()));
     Ok(PdfOptions { creator, standards, ..PdfOptions::default() })
-}
-
-fn refused(reasons: &[SourceDiagnostic]) -> PressError {
-    let hinted = |reason: &SourceDiagnostic| {
-        let hints = reason.hints.iter().map(|hint| format!(" ({})", hint.v));
-        format!("{}{}", reason.message, hints.collect::<String>())
-    };
-    PressError::Refused(reasons.iter().map(hinted).collect())
 }

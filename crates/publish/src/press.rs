@@ -1,8 +1,9 @@
 //! 印刷機 — holds the fonts and the typesetter's library, so that a second report costs only what has changed.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
-use typst::diag::{FileError, FileResult};
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
@@ -11,6 +12,8 @@ use typst::{Feature, Library, LibraryExt, World};
 
 use crate::error::PressError;
 use crate::fonts::Fonts;
+use crate::templates::Templates;
+use crate::typst_faults::fault;
 
 const REPORT: &str = include_str!("../templates/report.typ");
 const SUMMARY: &str = include_str!("../templates/summary.typ");
@@ -28,6 +31,10 @@ pub struct Press {
 struct Template {
     source: Source,
     data: FileId,
+    /// Whether it is an office's: its faults are told with their places, for someone there can mend them.
+    is_own: bool,
+    /// Pictures beside an office's layout.
+    files: HashMap<FileId, Bytes>,
 }
 
 impl Press {
@@ -35,6 +42,17 @@ impl Press {
     /// saying which package to install.
     pub fn find() -> Result<Self, PressError> {
         Self::with(Fonts::find()?)
+    }
+
+    /// As [`Press::find`], with the layout of an office where it has one.
+    pub fn with_templates(templates: &Templates) -> Result<Self, PressError> {
+        let mut press = Self::find()?;
+        let Some(layout) = &templates.typst else { return Ok(press) };
+        press.report = Template { is_own: true, ..Template::of("report", &layout.source)? };
+        for (name, bytes) in &layout.files {
+            press.report.files.insert(file_id(name)?, bytes.clone());
+        }
+        Ok(press)
     }
 
     /// With the fonts of these directories alone.
@@ -63,11 +81,11 @@ impl Press {
 impl Template {
     fn of(name: &str, text: &str) -> Result<Self, PressError> {
         let source = Source::new(file_id(&format!("{name}.typ"))?, text.to_owned());
-        Ok(Self { source, data: file_id(&format!("{name}.json"))? })
+        Ok(Self { source, data: file_id(&format!("{name}.json"))?, is_own: false, files: HashMap::new() })
     }
 }
 
-fn file_id(name: &str) -> Result<FileId, PressError> {
+pub(crate) fn file_id(name: &str) -> Result<FileId, PressError> {
     let path = VirtualPath::new(name).map_err(|error| PressError::Refused(vec![error.to_string()]))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
@@ -86,6 +104,19 @@ impl<'press> Desk<'press> {
 
     pub(crate) fn summary(press: &'press Press, data: String) -> Self {
         Self { press, template: &press.summary, data: Bytes::from_string(data) }
+    }
+
+    /// Why the typesetter refused: of our own layout in its words, of an office's with the places in it.
+    pub(crate) fn refused(&self, reasons: &[SourceDiagnostic]) -> PressError {
+        if self.template.is_own {
+            let faults = reasons.iter().map(|reason| fault(&self.template.source, reason));
+            return PressError::Templates(faults.collect());
+        }
+        let hinted = |reason: &SourceDiagnostic| {
+            let hints = reason.hints.iter().map(|hint| format!(" ({})", hint.v));
+            format!("{}{}", reason.message, hints.collect::<String>())
+        };
+        PressError::Refused(reasons.iter().map(hinted).collect())
     }
 }
 
@@ -107,7 +138,10 @@ impl World for Desk<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.template.data { Ok(self.data.clone()) } else { Err(not_there(id)) }
+        if id == self.template.data {
+            return Ok(self.data.clone());
+        }
+        self.template.files.get(&id).cloned().ok_or_else(|| not_there(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -86,6 +86,8 @@ pub(crate) struct Cover {
 /// 第1, 第2 …: the purpose, or one table of a year.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Part {
+    /// What its tables tell; none for the purpose.
+    pub kind: Option<PlanKind>,
     pub number: String,
     pub title: String,
     /// How its rows are named in a message: 令和7年度.
@@ -235,7 +237,7 @@ fn parts(report: &Document, parties: &[Party]) -> Vec<Part> {
     if !purpose.is_empty() {
         let [title, short] = ["趣旨", "趣旨"].map(str::to_owned);
         let (number, year) = ("第1".to_owned(), String::new());
-        parts.push(Part { number, title, year, short, paragraphs: purpose, chapters: Vec::new() });
+        parts.push(Part { kind: None, number, title, year, short, paragraphs: purpose, chapters: Vec::new() });
     }
     for plan in &report.plans {
         parts.push(part(parts.len() + 1, plan, parties));
@@ -245,6 +247,7 @@ fn parts(report: &Document, parties: &[Party]) -> Vec<Part> {
 
 fn part(place: usize, plan: &PlanTable, parties: &[Party]) -> Part {
     Part {
+        kind: Some(plan.kind),
         number: format!("第{place}"),
         title: clean(&plan.title),
         year: plan.fiscal_year.to_string(),
@@ -377,7 +380,7 @@ fn paragraphs(text: &str) -> Vec<String> {
 }
 
 /// Without characters that print nothing and that a PDF for archives may not hold.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let spaced = |character: char| if character.is_control() { ' ' } else { character };
     text.chars().filter(|character| !is_unseen(*character)).map(spaced).collect()
 }

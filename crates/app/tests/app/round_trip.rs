@@ -1,10 +1,11 @@
 //! Import → publish → import gives the same document.
 
-use renkei_app::read_document;
+use renkei_app::{Templates, read_document};
 use renkei_domain::document::{Document, Initiative};
 
 use crate::fixture::{Node, sample};
 use crate::import::rows;
+use crate::real_documents::documents;
 
 /// What a row says, whatever the layout of the file it was read from.
 fn said(row: &Initiative) -> (String, Vec<String>, String, Vec<String>) {
@@ -56,4 +57,38 @@ fn our_printable_workbook_read_again_gives_the_same_document() {
         (front.title_lines.clone(), front.issuers.clone(), front.purpose.clone(), document.issued_on)
     };
     assert_eq!(front(&again), front(&report.document.value));
+}
+
+fn comes_again_from_word(text: &str) {
+    let node = Node::with(text);
+    let state = node.renkei.state();
+    let report = state.report(renkei_domain::view::Viewer::Operator, None, None).expect("a report");
+    let word = report.docx(&Templates::ours().expect("ours"), None).expect("a Word file");
+    let again = read_document("report.docx", &word).expect("reads").value;
+    let first = &report.document.value;
+    comes_again(first, &again);
+    assert_eq!(again.title, first.title);
+    assert_eq!(again.issued_on, first.issued_on);
+    assert_eq!(again.front_matter.title_lines, first.front_matter.title_lines);
+    assert_eq!(again.front_matter.issuers, first.front_matter.issuers);
+    assert_eq!(again.front_matter.purpose, first.front_matter.purpose);
+    let signed = |document: &Document| document.agreement.as_ref().map(|agreement| agreement.signatories.clone());
+    assert_eq!(signed(&again), signed(first));
+    let items = |document: &Document| {
+        rows(document).map(|row| (row.text.clone(), row.items.clone(), row.item_marks.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(items(&again), items(first));
+}
+
+#[test]
+fn our_word_file_read_again_gives_the_same_document() {
+    comes_again_from_word(&sample());
+}
+
+#[test]
+fn word_files_of_the_real_documents_read_again_give_the_same_documents() {
+    for (path, text) in documents() {
+        println!("{}", path.display());
+        comes_again_from_word(&text);
+    }
 }

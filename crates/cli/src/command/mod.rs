@@ -13,6 +13,7 @@ mod lineage;
 mod machine_readable;
 mod report;
 mod serve;
+mod template;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<ExitCode
         Task::Import(task) => import::import(task, surroundings),
         Task::Export(task) => export::export(task, surroundings),
         Task::Report(task) => report::report(task, surroundings),
+        Task::Template(task) => template::template(task),
         Task::Check(task) => check::check(task, surroundings),
         Task::Compare(task) => compare::compare(task, surroundings),
         Task::Lineage(task) => lineage::lineage(task, surroundings),

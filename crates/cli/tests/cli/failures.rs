@@ -25,7 +25,7 @@ fn each_failure_says_what_to_do_next() {
     check(at, &["import", "ない.txt"], 2, "場所と権限を確かめてください");
     check(at, &["import", "写真.txt", "--dry-run"], 3, "。");
     check(at, &["export"], 2, "renkei");
-    check(at, &["report", "--out", "報告.doc"], 2, ".pdf、.html、.json");
+    check(at, &["report", "--out", "報告.doc"], 2, ".pdf、.docx、.xlsx、.html、.json");
     check(at, &["journal", "verify"], 2, "。");
     check(at, &["restore", "ない.sqlite3"], 2, "。");
     check(at, &["serve", "--listen", "0.0.0.0:0"], 2, "127.0.0.1");

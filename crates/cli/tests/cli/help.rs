@@ -29,4 +29,7 @@ fn each_command_has_its_help() {
     let editions: Vec<String> = editions.iter().map(|task| help("ja_JP.UTF-8", &["edition", task, "--help"])).collect();
     insta::assert_snapshot!("help_of_editions", editions.join("\n────\n"));
     insta::assert_snapshot!("help_of_verify", help("ja_JP.UTF-8", &["journal", "verify", "--help"]));
+    let layouts = ["export", "check"].map(|task| help("ja_JP.UTF-8", &["template", task, "--help"]));
+    insta::assert_snapshot!("help_of_template", layouts.join("\n────\n"));
+    assert!(help("C.UTF-8", &["template", "export", "--help"]).starts_with("Write our layouts"));
 }

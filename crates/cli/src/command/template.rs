@@ -1,0 +1,23 @@
+//! `renkei template` — layouts for an office to change, and what is wrong in them.
+
+use std::process::ExitCode;
+
+use renkei_app::{AppError, Templates, export_templates};
+
+use crate::arguments::Template;
+use crate::failure::Failure;
+
+pub fn template(task: Template) -> Result<ExitCode, Failure> {
+    match task {
+        Template::Export(task) => {
+            for file in export_templates(&task.folder)? {
+                println!("{} を書き出しました。", file.display());
+            }
+        }
+        Template::Check(task) => {
+            Templates::in_folder(&task.folder).and_then(Templates::check).map_err(AppError::from)?;
+            println!("様式に誤りはありません。");
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

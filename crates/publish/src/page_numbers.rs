@@ -1,0 +1,61 @@
+//! 頁番号 — on which page each heading stood when the report was last laid out: what 目次 says in a format that has no pages yet.
+
+use std::collections::BTreeMap;
+
+use renkei_domain::document::Document;
+use typst::foundations::{NativeElement, Selector};
+use typst::introspection::Introspector;
+use typst::model::HeadingElem;
+
+use crate::pdf::laid_out;
+use crate::press::Press;
+use crate::sheet::Sheet;
+
+/// 頁番号 — the page of each part, chapter and section. The default knows none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageNumbers {
+    pages: BTreeMap<(usize, usize, usize), usize>,
+}
+
+impl PageNumbers {
+    /// The pages of the PDF. A report that cannot be printed has none.
+    pub fn of(report: &Document, press: &Press) -> Self {
+        let mut sheet = Sheet::of(report);
+        let headings = headings(&sheet);
+        let Ok(document) = laid_out(&mut sheet, press) else { return Self::default() };
+        let introspector = document.introspector();
+        let printed = introspector.query(&Selector::Elem(HeadingElem::ELEM, None));
+        let mut printed = printed.iter().filter_map(|heading| {
+            let page = introspector.page(heading.location()?)?;
+            Some((heading.to_packed::<HeadingElem>()?.body.plain_text(), page.get()))
+        });
+        let mut pages = BTreeMap::new();
+        for (place, words) in headings {
+            if let Some((_, page)) = printed.by_ref().find(|(text, _)| *text == words) {
+                pages.insert(place, page);
+            }
+        }
+        Self { pages }
+    }
+
+    /// The page of a part, chapter and section by their places from 1; 0 where the heading is of none.
+    pub(crate) fn of_heading(&self, part: usize, chapter: usize, section: usize) -> Option<usize> {
+        self.pages.get(&(part, chapter, section)).copied()
+    }
+}
+
+/// Every heading with its place, in the order of the report.
+fn headings(sheet: &Sheet) -> Vec<((usize, usize, usize), String)> {
+    let mut headings = Vec::new();
+    for (part_place, part) in (1..).zip(&sheet.parts) {
+        headings.push(((part_place, 0, 0), format!("{}　{}", part.number, part.title)));
+        for (chapter_place, chapter) in (1..).zip(&part.chapters) {
+            headings.push(((part_place, chapter_place, 0), format!("{}　{}", chapter.number, chapter.title)));
+            for (section_place, section) in (1..).zip(&chapter.sections) {
+                let place = (part_place, chapter_place, section_place);
+                headings.push((place, format!("{}　{}", section.number, section.title)));
+            }
+        }
+    }
+    headings
+}
