@@ -20,7 +20,7 @@ fn a_document_goes_in_and_the_report_comes_out() {
     let stored = json(&renkei(at, &["export", "--data", "data"]).stdout);
     assert_eq!(stored["agreement"], read["agreement"]);
     assert_eq!(stored["plans"].as_array().map(Vec::len), read["plans"].as_array().map(Vec::len));
-    for file in ["報告.json", "報告.html", "報告.pdf", "報告.xlsx"] {
+    for file in ["報告.json", "報告.html", "報告.pdf", "報告.xlsx", "報告.docx"] {
         let made = renkei(at, &["report", "--fiscal-year", "2026", "--out", file, "--data", "data"]);
         assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
         assert!(std::fs::metadata(at.join(file)).expect("made").len() > 10_000);
@@ -167,4 +167,25 @@ fn lineage_suggests_an_ancestor_for_most_rows() {
     let rows = listed["rows"].as_array().expect("rows");
     let with = rows.iter().filter(|row| row["from"].as_array().is_some_and(|from| !from.is_empty())).count();
     assert!(with * 2 > rows.len(), "{with} of {}", rows.len());
+}
+
+#[test]
+fn layouts_are_written_once_and_a_fault_in_one_is_told_with_its_place() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    assert_eq!(renkei(at, &["template", "export", "様式"]).status.code(), Some(0));
+    for file in ["report.typ", "report.docx", "使い方.txt"] {
+        assert!(at.join("様式").join(file).exists(), "{file}");
+    }
+    let again = renkei(at, &["template", "export", "様式"]);
+    assert!(
+        again.status.code() == Some(2) && text(&again.stderr).contains("上書きはしません"),
+        "{}",
+        text(&again.stderr)
+    );
+    assert_eq!(renkei(at, &["template", "check", "様式"]).status.code(), Some(0));
+    std::fs::write(at.join("様式/report.typ"), "#let\n").expect("written");
+    let faulty = renkei(at, &["template", "check", "様式"]);
+    assert_eq!(faulty.status.code(), Some(2));
+    assert!(text(&faulty.stderr).starts_with("report.typ 1行"), "{}", text(&faulty.stderr));
 }

@@ -60,9 +60,10 @@ impl WordLayout {
     }
 
     fn of(package: Package, file: &str) -> Result<Self, Vec<TemplateFault>> {
-        let parts = Parts { package: &package, file };
-        let document = parts.document().map_err(|fault| vec![fault])?;
-        let related = |kind| parts.related(&document.name, kind).map_err(|fault| vec![fault]);
+        let parts = Parts { package: &package };
+        let told = |reason: String| vec![unreadable(file, &reason)];
+        let document = parts.document().map_err(told)?;
+        let related = |kind| parts.related(&document.name, kind).map_err(told);
         let styles = related("/styles")?.pop();
         let mut styles = styles.ok_or_else(|| vec![unreadable(file, "word/styles.xml")])?;
         let numbering = related("/numbering")?.pop();
@@ -97,31 +98,31 @@ fn unreadable(file: &str, reason: &str) -> TemplateFault {
     TemplateFault { file: file.to_owned(), place: FaultPlace::File, fault }
 }
 
-/// Finds parts by what they are to each other: their names are the word processor's choice.
+/// Finds parts by what they are to each other: their names are the word processor's choice. An error names the part that is
+/// missing or damaged.
 struct Parts<'package> {
     package: &'package Package,
-    file: &'package str,
 }
 
 impl Parts<'_> {
-    fn document(&self) -> Result<Part, TemplateFault> {
+    fn document(&self) -> Result<Part, String> {
         let found = self.targets("_rels/.rels", "", "/officeDocument")?;
-        let name = found.into_iter().next().ok_or_else(|| unreadable(self.file, "_rels/.rels"))?;
+        let name = found.into_iter().next().ok_or("_rels/.rels")?;
         let document = self.part(&name)?;
         match document.root.child("w:body") {
             Some(_) => Ok(document),
-            None => Err(unreadable(self.file, &name)),
+            None => Err(name),
         }
     }
 
     /// The parts of a kind that a part refers to.
-    fn related(&self, name: &str, kind: &str) -> Result<Vec<Part>, TemplateFault> {
+    fn related(&self, name: &str, kind: &str) -> Result<Vec<Part>, String> {
         let (folder, own) = name.rsplit_once('/').unwrap_or(("", name));
         let relations = format!("{folder}/_rels/{own}.rels");
         self.targets(relations.trim_start_matches('/'), folder, kind)?.iter().map(|name| self.part(name)).collect()
     }
 
-    fn targets(&self, relations: &str, folder: &str, kind: &str) -> Result<Vec<String>, TemplateFault> {
+    fn targets(&self, relations: &str, folder: &str, kind: &str) -> Result<Vec<String>, String> {
         let root = self.part(relations)?.root;
         let of_kind = root.elements().filter(|it| it.attribute("Type").is_some_and(|it| it.ends_with(kind)));
         let inside = of_kind.filter(|it| it.attribute("TargetMode") != Some("External"));
@@ -132,9 +133,9 @@ impl Parts<'_> {
         Ok(inside.filter_map(|it| it.attribute("Target")).map(named).collect())
     }
 
-    fn part(&self, name: &str) -> Result<Part, TemplateFault> {
-        let bytes = self.package.part(name).ok_or_else(|| unreadable(self.file, name))?;
-        let root = tree::parse(bytes).map_err(|reason| unreadable(self.file, &format!("{name}: {reason}")))?;
+    fn part(&self, name: &str) -> Result<Part, String> {
+        let bytes = self.package.part(name).ok_or(name)?;
+        let root = tree::parse(bytes).map_err(|reason| format!("{name}: {reason}"))?;
         Ok(Part { name: name.to_owned(), root })
     }
 }
