@@ -1,6 +1,7 @@
 //! 報告書: the official report of a year, made when it is asked for.
 
 use axum::http::{HeaderValue, header};
+use renkei_app::{AppError, Templates};
 use renkei_domain::fiscal_year::FiscalYear;
 use sha2::{Digest, Sha256};
 
@@ -8,10 +9,13 @@ use crate::answer::{Answer, HTML};
 use crate::problem::Problem;
 use crate::routes::Ask;
 
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /// What a report can be had as.
 #[derive(Debug, Clone, Copy)]
 enum Format {
     Pdf,
+    Word,
     Html,
     Json,
 }
@@ -24,6 +28,11 @@ pub fn report(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let named = format!("inline; filename=\"report-{}.{}\"", year.0, extension(format));
     let answer = match format {
         Format::Pdf => Answer::packed(HeaderValue::from_static("application/pdf"), report.pdf(ask.site.press()?)?),
+        Format::Word => {
+            let templates = Templates::ours().map_err(AppError::from)?;
+            let word = report.docx(&templates, ask.site.press().ok())?;
+            Answer::packed(HeaderValue::from_static(WORD), word)
+        }
         Format::Json => Answer::text(HeaderValue::from_static("application/json"), report.json()),
         Format::Html => {
             let page = report.html();
@@ -38,7 +47,7 @@ pub fn report(ask: &Ask<'_>) -> Result<Answer, Problem> {
 /// `2026.pdf`.
 fn asked(file: &str) -> Option<(FiscalYear, Format)> {
     let (year, name) = file.split_once('.')?;
-    let formats = [Format::Pdf, Format::Html, Format::Json];
+    let formats = [Format::Pdf, Format::Word, Format::Html, Format::Json];
     let format = formats.into_iter().find(|format| extension(*format) == name)?;
     Some((FiscalYear(year.parse().ok()?), format))
 }
@@ -46,6 +55,7 @@ fn asked(file: &str) -> Option<(FiscalYear, Format)> {
 fn extension(format: Format) -> &'static str {
     match format {
         Format::Pdf => "pdf",
+        Format::Word => "docx",
         Format::Html => "html",
         Format::Json => "json",
     }
