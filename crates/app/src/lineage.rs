@@ -2,7 +2,7 @@
 
 use renkei_domain::document::{PlanKind, PlanTable};
 use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::lineage::{Lineage, suggest};
+use renkei_domain::lineage::{Lineage, suggest_knowing};
 use renkei_domain::view::{AgreementView, Viewer};
 
 use crate::error::AppError;
@@ -21,7 +21,7 @@ impl State {
         let agreement = self.choose_agreement(viewer, agreement)?;
         let old = table(agreement, from, [PlanKind::Result, PlanKind::Progress, PlanKind::Plan])?;
         let new = table(agreement, to, [PlanKind::Plan, PlanKind::Result, PlanKind::Progress])?;
-        Ok(suggest(&old, &new))
+        Ok(suggest_knowing(&old, &new, &agreement.same_divisions()))
     }
 }
 

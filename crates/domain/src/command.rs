@@ -64,6 +64,8 @@ pub enum Command {
     FreezeEdition(Box<FreezeEdition>),
     /// 表記を定める: how the party's rows are printed from now on.
     SetHouseStyle { party: Id<Party>, style: HouseStyle },
+    /// 二つの課名が同じ課かどうかを答える.
+    IdentifyDivisions { party: Id<Party>, former: String, latter: String, since: FiscalYear, same: bool },
 }
 
 /// 取込みの申出 — a document as read, and into which agreement it belongs.

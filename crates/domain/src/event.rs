@@ -57,6 +57,8 @@ pub enum Event {
     ObservationCorrected { observation: Id<Observation>, stated: Stated, reason: String },
     /// 表記が定められた.
     HouseStyleSet { style: HouseStyle },
+    /// 二つの課名が同じ課かどうかが答えられた: `latter` stands from the year `since` on.
+    DivisionsIdentified { former: String, latter: String, since: FiscalYear, same: bool },
     /// 計画の作成が始まった.
     PlanOpened { plan: Id<Plan>, fiscal_year: FiscalYear, kind: PlanKind, title: String, chapters: Vec<Chapter> },
     /// 取組が起案された.
@@ -147,6 +149,7 @@ impl Event {
             Event::ObservationsWithdrawn { .. } => "ObservationsWithdrawn",
             Event::ObservationCorrected { .. } => "ObservationCorrected",
             Event::HouseStyleSet { .. } => "HouseStyleSet",
+            Event::DivisionsIdentified { .. } => "DivisionsIdentified",
             Event::PlanOpened { .. } => "PlanOpened",
             Event::InitiativeDrafted { .. } => "InitiativeDrafted",
             Event::InitiativeReworded { .. } => "InitiativeReworded",
@@ -176,6 +179,7 @@ impl Event {
             Event::ObservationsWithdrawn { .. } => "実績値の取下げ",
             Event::ObservationCorrected { .. } => "実績値の訂正",
             Event::HouseStyleSet { .. } => "表記の設定",
+            Event::DivisionsIdentified { .. } => "組織の改称の確認",
             Event::PlanOpened { .. } => "計画の作成開始",
             Event::InitiativeDrafted { .. } => "取組の起案",
             Event::InitiativeReworded { .. } => "取組の文言の変更",
@@ -188,7 +192,7 @@ impl Event {
 }
 
 /// Every type name, for golden files and for what is refused as unknown.
-pub const NAMES: [&str; 18] = [
+pub const NAMES: [&str; 19] = [
     "PartyRegistered",
     "AgreementConcluded",
     "DocumentImported",
@@ -200,6 +204,7 @@ pub const NAMES: [&str; 18] = [
     "ObservationsWithdrawn",
     "ObservationCorrected",
     "HouseStyleSet",
+    "DivisionsIdentified",
     "PlanOpened",
     "InitiativeDrafted",
     "InitiativeReworded",

@@ -38,6 +38,7 @@ pub mod passage;
 pub mod plan;
 pub mod quantity;
 pub mod refusal;
+pub mod renamed_divisions;
 pub mod search;
 pub mod time;
 pub mod view;

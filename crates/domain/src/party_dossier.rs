@@ -10,6 +10,7 @@ use crate::house_style::HouseStyle;
 use crate::id::Id;
 use crate::observation::{Correction, Indicator, Observation, Report};
 use crate::party::PartyKind;
+use crate::renamed_divisions::DivisionAnswer;
 
 /// 組織簿冊 — the fold of a party's own events.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,8 @@ pub struct PartyDossier {
     /// How its rows are printed.
     #[serde(default)]
     pub house_style: HouseStyle,
+    /// One answer for each two names: the last.
+    pub division_answers: Vec<DivisionAnswer>,
 }
 
 impl PartyDossier {
@@ -56,8 +59,24 @@ impl PartyDossier {
                 }
             }
             Event::HouseStyleSet { style } => self.house_style = *style,
+            Event::DivisionsIdentified { former, latter, since, same } => {
+                self.division_answers.retain(|known| !known.is_about(former, latter));
+                self.division_answers.push(DivisionAnswer {
+                    former: former.clone(),
+                    latter: latter.clone(),
+                    since: *since,
+                    same: *same,
+                    post: authored.post.clone(),
+                    at: order.time,
+                });
+            }
             _ => {}
         }
+    }
+
+    /// What was answered of two names.
+    pub fn division_answer(&self, former: &str, latter: &str) -> Option<&DivisionAnswer> {
+        self.division_answers.iter().find(|answer| answer.is_about(former, latter))
     }
 
     /// The indicator of the same definition, where there is one.

@@ -64,6 +64,8 @@ pub enum Refusal {
     ObservationUnknown,
     ReasonMissing,
     LabelMissing,
+    /// A division without a name, or one name twice.
+    DivisionNamesUnclear,
     /// The correction says what already stands.
     NothingChanged,
     /// An edition cannot be made.
@@ -130,6 +132,9 @@ impl Refusal {
             }
             Refusal::ReasonMissing => "訂正の理由がありません。なぜ変わったかを一言入れてください。".into(),
             Refusal::LabelMissing => "指標の名前がありません。何を数えたかを入れてください。".into(),
+            Refusal::DivisionNamesUnclear => {
+                "旧い課名と新しい課名が要り、二つは異なる必要があります。一覧から選び直してください。".into()
+            }
             Refusal::NothingChanged => "今の値と同じです。変更はありません。".into(),
             Refusal::Edition(reason) => reason.message(),
         }

@@ -22,7 +22,7 @@ use paper::Paper;
 use report::{ReportTable, Scene};
 
 pub use office::Party;
-pub use strand::FIRST_YEAR;
+pub use strand::{FIRST_YEAR, RenamedOffice, renamed_offices};
 pub use truth::{DamageKind, FigureTruth, Planted, RowTruth, State, Table, Truth};
 
 /// What document to write.

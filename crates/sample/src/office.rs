@@ -41,6 +41,10 @@ pub enum Office {
     Wards,
 }
 
+/// The offices that bear a second name from some April on.
+pub const RENAMED: [Office; 6] =
+    [Office::Jobs, Office::Startup, Office::Moving, Office::Farming, Office::Care, Office::Gender];
+
 impl Office {
     pub fn party(self) -> Party {
         if self.is_of_the_bureau() { Party::LabourBureau } else { Party::City }

@@ -2,7 +2,7 @@
 
 use crate::bank::{CHAPTERS, JOINT_FAIR, Row, Section};
 use crate::chance::Chance;
-use crate::office::Office;
+use crate::office::{Office, RENAMED};
 
 /// The first year of the city's history.
 pub const FIRST_YEAR: i16 = 2005;
@@ -205,12 +205,33 @@ fn begin_again(section: &mut YearSection, april: i16, place: u64, chance: &mut C
     }
 }
 
+/// An office that was given another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenamedOffice {
+    pub former: &'static str,
+    pub latter: &'static str,
+    /// The first year of the new name.
+    pub since: i16,
+}
+
+/// The offices of a city that are renamed in some April, whether a row shows it or not.
+pub fn renamed_offices(seed: u64) -> Vec<RenamedOffice> {
+    let renamed = |office: Office| match office.names() {
+        [former, latter, ..] => Some(RenamedOffice { former, latter, since: reform(seed, office) }),
+        _ => None,
+    };
+    RENAMED.into_iter().filter_map(renamed).collect()
+}
+
 /// The name of an office in a year.
 pub fn office_name(seed: u64, office: Office, year: i16) -> &'static str {
     let names = office.names();
-    let reform = i16::try_from(Chance::about(seed, &[3, office as u64]).between(2, 24)).unwrap_or_default();
-    let place = usize::from(year >= FIRST_YEAR + reform).min(names.len() - 1);
+    let place = usize::from(year >= reform(seed, office)).min(names.len() - 1);
     names[place]
+}
+
+fn reform(seed: u64, office: Office) -> i16 {
+    FIRST_YEAR + i16::try_from(Chance::about(seed, &[3, office as u64]).between(2, 24)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -251,11 +272,10 @@ mod tests {
 
     #[test]
     fn some_offices_are_renamed() {
-        let renamed = [Office::Jobs, Office::Startup, Office::Moving, Office::Farming, Office::Care, Office::Gender];
         let changes = (2006..2030).flat_map(|year| {
-            renamed.iter().filter(move |office| office_name(1, **office, year) != office_name(1, **office, year - 1))
+            RENAMED.iter().filter(move |office| office_name(1, **office, year) != office_name(1, **office, year - 1))
         });
-        assert_eq!(changes.count(), renamed.len());
+        assert_eq!(changes.count(), RENAMED.len());
         assert_eq!(office_name(1, Office::Stability, 2006), office_name(1, Office::Stability, 2030));
     }
 }

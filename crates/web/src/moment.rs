@@ -8,8 +8,9 @@ use renkei_app::State;
 use renkei_domain::document::{PlanKind, PlanTable};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
-use renkei_domain::lineage::{Lineage, suggest};
+use renkei_domain::lineage::{Lineage, suggest_knowing};
 use renkei_domain::plan::Plan;
+use renkei_domain::renamed_divisions::Renaming;
 use renkei_domain::view::{AgreementView, View, Viewer};
 
 use crate::answer::Answer;
@@ -81,7 +82,8 @@ impl Moment {
 
     /// How the rows of a table came from those of an earlier one.
     pub fn lineage(&self, old: Id<Plan>, new: Id<Plan>) -> Option<Arc<Lineage>> {
-        let make = || Some(Arc::new(suggest(&*self.table(old)?, &*self.table(new)?)));
+        let same = || self.agreement().map(|agreement| agreement.same_divisions()).unwrap_or_default();
+        let make = || Some(Arc::new(suggest_knowing(&*self.table(old)?, &*self.table(new)?, &same())));
         self.lineages.get_or_make(&(old, new), |_| 0, make)
     }
 
@@ -97,6 +99,14 @@ impl Moment {
         let plans = agreement.report_plans(report_year);
         let tables: Vec<_> = plans.iter().filter_map(|(id, _)| self.table(*id)).collect();
         findings.into_iter().map(|finding| place(finding, &tables)).collect()
+    }
+
+    /// The divisions that seem to be renamed and were not answered yet.
+    pub fn renamed_divisions(&self) -> Vec<Renaming> {
+        let Ok(agreement) = self.agreement() else { return Vec::new() };
+        let tables: Vec<_> = agreement.plans().into_iter().filter_map(|(id, _)| self.table(id)).collect();
+        let tables: Vec<&PlanTable> = tables.iter().map(|table| &**table).collect();
+        agreement.renamed_divisions(&tables, |old, new| self.lineage(old.id?, new.id?))
     }
 
     /// The table that stood in a plan's place a year earlier: how that year went as far as it is known, else its plan.

@@ -1,6 +1,7 @@
 //! 判断 — the one door in: a command is refused with every reason, or answered with events. Pure.
 
 mod conclude;
+mod divisions;
 mod edition;
 mod house_style;
 mod import;
@@ -54,6 +55,9 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
         }
         Command::FreezeEdition(freeze) => edition::freeze(facts, dossiers, *freeze),
         Command::SetHouseStyle { party, style } => house_style::set(facts, dossiers, party, style),
+        Command::IdentifyDivisions { party, former, latter, since, same } => {
+            divisions::identify(facts, dossiers, party, (former, latter), since, same)
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::document::PlanTable;
 use crate::likeness::{PairWeights, likeness};
+use crate::renamed_divisions::SameDivisions;
 use crate::search::folded;
 
 use super::row::{Row, rows};
@@ -20,8 +21,8 @@ pub(super) struct Affinity<'a> {
 }
 
 impl<'a> Affinity<'a> {
-    pub fn between(old: &'a PlanTable, new: &'a PlanTable) -> Self {
-        let (mut old, mut new) = (rows(old), rows(new));
+    pub fn between(old: &'a PlanTable, new: &'a PlanTable, same: &SameDivisions) -> Self {
+        let (mut old, mut new) = (rows(old, same), rows(new, same));
         let weights = PairWeights::of(old.iter().chain(&new).map(|row| &row.text));
         for row in old.iter_mut().chain(&mut new) {
             row.text = weights.weigh(&row.text);

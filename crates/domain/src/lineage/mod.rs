@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::document::PlanTable;
+use crate::renamed_divisions::SameDivisions;
 
 use affinity::{Affinity, LEAST_SCORE};
 pub use row::RowRef;
@@ -84,7 +85,12 @@ const SAME_WORDS: f64 = 0.80;
 
 /// Suggests the ancestors of each row of `new` among the rows of `old`.
 pub fn suggest(old: &PlanTable, new: &PlanTable) -> Lineage {
-    let affinity = Affinity::between(old, new);
+    suggest_knowing(old, new, &SameDivisions::default())
+}
+
+/// The same; names that mean one division count as one.
+pub fn suggest_knowing(old: &PlanTable, new: &PlanTable, same: &SameDivisions) -> Lineage {
+    let affinity = Affinity::between(old, new, same);
     let first = one_to_one(&affinity);
     let mut ancestors: Vec<Vec<usize>> =
         (0..affinity.new.len()).map(|to| with_further_ancestors(&affinity, &first, to)).collect();

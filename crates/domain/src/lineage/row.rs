@@ -8,6 +8,7 @@ use crate::document::{Initiative, PlanTable};
 use crate::likeness::CharacterPairs;
 use crate::numbering::circled;
 use crate::party::PartyKey;
+use crate::renamed_divisions::SameDivisions;
 use crate::search::folded;
 
 /// 取組の所在 — a row by its place and printed mark: `1.5.labour_bureau.③#2` is the second ③ of that party in section 1(5).
@@ -53,8 +54,8 @@ pub(super) struct Row<'a> {
 }
 
 /// The rows of a table in their order.
-pub(super) fn rows(table: &PlanTable) -> Vec<Row<'_>> {
-    let mut rows: Vec<Row<'_>> = Vec::new();
+pub(super) fn rows<'a>(table: &'a PlanTable, same: &SameDivisions) -> Vec<Row<'a>> {
+    let mut rows: Vec<Row<'a>> = Vec::new();
     for chapter in &table.chapters {
         for section in &chapter.sections {
             for initiative in &section.initiatives {
@@ -69,7 +70,7 @@ pub(super) fn rows(table: &PlanTable) -> Vec<Row<'_>> {
                 };
                 let before = rows.iter().filter(|row| same_key(&row.reference, &reference)).count();
                 reference.occurrence += u32::try_from(before).unwrap_or(u32::MAX - 1);
-                rows.push(row(reference, initiative, (&chapter.title, &section.title)));
+                rows.push(row(reference, initiative, (&chapter.title, &section.title), same));
             }
         }
     }
@@ -80,18 +81,19 @@ fn same_key(one: &RowRef, other: &RowRef) -> bool {
     (one.chapter, one.section, &one.party, &one.mark) == (other.chapter, other.section, &other.party, &other.mark)
 }
 
-fn row<'a>(reference: RowRef, initiative: &'a Initiative, titles: (&str, &str)) -> Row<'a> {
+fn row<'a>(reference: RowRef, initiative: &'a Initiative, titles: (&str, &str), same: &SameDivisions) -> Row<'a> {
     let text = tense_neutral(&initiative.text);
     let mut whole = text.clone();
     for item in &initiative.items {
         whole.push_str(&tense_neutral(item));
     }
+    let divisions = initiative.divisions.iter().map(|name| same.name(&reference.party, folded(name))).collect();
     Row {
         reference,
         initiative,
         text: CharacterPairs::of(&text),
         whole: CharacterPairs::of(&whole),
-        divisions: initiative.divisions.iter().map(|name| folded(name)).collect(),
+        divisions,
         titles: (CharacterPairs::of(&folded(titles.0)), CharacterPairs::of(&folded(titles.1))),
     }
 }

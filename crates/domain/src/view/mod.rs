@@ -3,6 +3,7 @@
 //! A view borrows and filters; it copies only what it prints. Whoever may not see a row does not see that it is there:
 //! numbers of rows are places among those the viewer sees.
 
+mod divisions;
 mod edition;
 mod report;
 mod table;

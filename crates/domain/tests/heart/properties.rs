@@ -8,7 +8,7 @@ use renkei_domain::dossiers::{Dossiers, Heard};
 use renkei_domain::view::Viewer;
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
-    proptest::collection::vec((0..14u8, any::<u16>(), any::<u16>(), 0..2usize).prop_map(Deed::from), 0..40)
+    proptest::collection::vec((0..15u8, any::<u16>(), any::<u16>(), 0..2usize).prop_map(Deed::from), 0..40)
 }
 
 /// Another order of the same entries that keeps the order in each chain.

@@ -134,6 +134,13 @@ impl World {
             }
             8 => self.correction(deed, party),
             10 => self.merging(party, i64::from(deed.one)),
+            14 => Command::IdentifyDivisions {
+                party,
+                former: "しごと課".into(),
+                latter: format!("しごと未来{}課", deed.one % 3),
+                since: FiscalYear(2026),
+                same: deed.other.is_multiple_of(2),
+            },
             11 => {
                 let evidence: Vec<_> = dossier.evidence.keys().copied().collect();
                 let evidence = evidence[pick(evidence.len(), deed.one)];

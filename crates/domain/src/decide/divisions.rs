@@ -1,0 +1,40 @@
+//! 組織の改称の答え.
+
+use super::{Decision, pending, unless};
+use crate::agreement::Party;
+use crate::chain::DossierKey;
+use crate::dossiers::Dossiers;
+use crate::event::Event;
+use crate::facts::Facts;
+use crate::fiscal_year::FiscalYear;
+use crate::id::Id;
+use crate::refusal::Refusal;
+use crate::search::folded;
+
+pub fn identify(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    party: Id<Party>,
+    (former, latter): (String, String),
+    since: FiscalYear,
+    same: bool,
+) -> Decision {
+    let Some(dossier) = dossiers.parties.get(&party) else {
+        return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
+    };
+    let mut refusals = Vec::new();
+    if !facts.actor.acts_for(party) {
+        refusals.push(Refusal::NotYourParty);
+    }
+    let (one, other) = (folded(&former), folded(&latter));
+    if one.is_empty() || other.is_empty() || one == other {
+        refusals.push(Refusal::DivisionNamesUnclear);
+    }
+    if dossier.division_answer(&former, &latter).is_some_and(|known| known.same == same) {
+        refusals.push(Refusal::NothingChanged);
+    }
+    unless(refusals, || {
+        let event = Event::DivisionsIdentified { former, latter, since, same };
+        vec![pending(facts, party, DossierKey::Party(party), event)]
+    })
+}

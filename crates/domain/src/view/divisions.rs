@@ -1,0 +1,45 @@
+//! 組織の改称 in a view: what the agreement's parties answered, and what is still to be asked.
+
+use std::borrow::Borrow;
+
+use super::AgreementView;
+use crate::agreement::Party;
+use crate::document::PlanTable;
+use crate::id::Id;
+use crate::lineage::Lineage;
+use crate::party::PartyKey;
+use crate::renamed_divisions::{DivisionAnswer, Renaming, SameDivisions, renamed_divisions};
+
+impl<'a> AgreementView<'a> {
+    /// What the parties answered of their divisions' names, the last answer first.
+    pub fn division_answers(self) -> Vec<(Id<Party>, &'a DivisionAnswer)> {
+        let parties = self.agreement.parties.iter().filter_map(|party| Some((party.id, self.party(party.id)?)));
+        let mut answers: Vec<_> =
+            parties.flat_map(|(id, dossier)| dossier.division_answers.iter().map(move |answer| (id, answer))).collect();
+        answers.sort_by_key(|(_, answer)| std::cmp::Reverse(answer.at));
+        answers
+    }
+
+    /// The names that mean one division.
+    pub fn same_divisions(self) -> SameDivisions {
+        SameDivisions::of(
+            self.division_answers()
+                .into_iter()
+                .rev()
+                .filter_map(|(id, answer)| Some((self.agreement.key_of(id)?.clone(), answer))),
+        )
+    }
+
+    /// The renamings in these tables of the agreement that nobody answered yet.
+    pub fn renamed_divisions<L: Borrow<Lineage>>(
+        self,
+        tables: &[&PlanTable],
+        lineage_of: impl FnMut(&PlanTable, &PlanTable) -> Option<L>,
+    ) -> Vec<Renaming> {
+        let keyed = |(id, answer): (Id<Party>, &DivisionAnswer)| -> Option<(PartyKey, DivisionAnswer)> {
+            Some((self.agreement.key_of(id)?.clone(), answer.clone()))
+        };
+        let answers: Vec<_> = self.division_answers().into_iter().filter_map(keyed).collect();
+        renamed_divisions(tables, &answers, lineage_of)
+    }
+}
