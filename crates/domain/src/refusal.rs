@@ -116,11 +116,7 @@ impl Refusal {
             Refusal::EvidenceUnknown => "資料が見つかりません。先に文書を取り込んでください。".into(),
             Refusal::NothingToTakeOver => "この資料に、引き継ぐ行は残っていません。".into(),
             Refusal::PlanUnknown => "計画が見つかりません。計画の一覧から選び直してください。".into(),
-            Refusal::PlanNotDraft { fiscal_year } => {
-                format!(
-                    "{fiscal_year}の計画は決定済みのため、文言を変えられません。実績値の訂正は、その数値から行ってください。"
-                )
-            }
+            Refusal::PlanNotDraft { fiscal_year } => wording_stands(*fiscal_year),
             Refusal::SectionUnknown => "項目が見つかりません。計画を開き直してください。".into(),
             Refusal::InitiativeUnknown => "取組が見つかりません。取り下げられたか、まだ示されていません。".into(),
             Refusal::WordingEmpty => "取組内容が空です。文を入れてください。".into(),
@@ -166,6 +162,10 @@ impl EditionRefusal {
             }
         }
     }
+}
+
+fn wording_stands(fiscal_year: FiscalYear) -> String {
+    format!("{fiscal_year}の計画は決定済みのため、文言を変えられません。実績値の訂正は、その数値から行ってください。")
 }
 
 /// What a table of this kind is called.
