@@ -77,6 +77,7 @@ export async function pagesOf(page, url) {
     findings: '/findings',
     agreement: '/agreement',
     imports: '/imports',
+    divisions: '/divisions',
     search: `/search?q=${encodeURIComponent('若者')}`,
     'search-none': `/search?q=${encodeURIComponent('どこにもない言葉')}`,
     editions: '/editions',

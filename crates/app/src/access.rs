@@ -10,7 +10,7 @@ use renkei_domain::view::Viewer;
 pub enum Right {
     /// 閲覧.
     Read,
-    /// 取込み: bring documents, look through and record them, take them back.
+    /// 取込み: bring documents, look through and record them, take them back, say which names are one division.
     Import,
     /// 発行: print the official report.
     Publish,

@@ -4,11 +4,13 @@ use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::agreement_dossier::AgreementDossier;
 use renkei_domain::checks::{check, merge};
 use renkei_domain::command::{Command, ImportDocument, Merge};
-use renkei_domain::document::{AgreementText, Document, Imported};
+use renkei_domain::document::{AgreementText, Document, Imported, PlanKind};
 use renkei_domain::dossiers::Dossiers;
 use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
+use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
+use renkei_domain::merging::Change;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::search::folded;
 use renkei_import::ReadFile;
@@ -25,6 +27,19 @@ pub struct ImportOutcome {
     pub document: Imported<Document>,
     /// The rows that were taken over, by the parties' names.
     pub taken_over: Vec<(String, usize)>,
+    /// The tables that took the place of one that was there.
+    pub merged: Vec<MergedTable>,
+}
+
+/// 統合した表 — how many rows of a table are new, changed, gone and as they were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MergedTable {
+    pub fiscal_year: FiscalYear,
+    pub kind: PlanKind,
+    pub new: usize,
+    pub changed: usize,
+    pub gone: usize,
+    pub same: usize,
 }
 
 /// Reads a document without keeping it: what was read, with what the reader and the checks noticed.
@@ -58,6 +73,18 @@ impl Renkei {
         merge: Option<Merge>,
     ) -> Result<ImportOutcome, AppError> {
         let file = renkei_import::read_file(file_name, bytes)?;
+        self.import_read(actor, (file_name, bytes), file, merge)
+    }
+
+    /// The same of a file that was read already.
+    pub(crate) fn import_read(
+        &self,
+        actor: Actor,
+        (file_name, bytes): (&str, &[u8]),
+        file: ReadFile,
+        merge: Option<Merge>,
+    ) -> Result<ImportOutcome, AppError> {
+        let merged = merge.as_ref().map(|merge| self.merged_tables(&file.imported.value, merge)).unwrap_or_default();
         let brought = Brought { file_name, bytes, read: &file.imported, merge };
         let (agreement, taken_over) = self.carry_out(actor, |deliberation| {
             let recorded = brought.record(deliberation)?;
@@ -65,7 +92,19 @@ impl Renkei {
             self.journal.put_blob(bytes)?;
             Ok(recorded)
         })?;
-        Ok(ImportOutcome { agreement, document: with_checks(file), taken_over })
+        Ok(ImportOutcome { agreement, document: with_checks(file), taken_over, merged })
+    }
+
+    pub(crate) fn merged_tables(&self, document: &Document, merge: &Merge) -> Vec<MergedTable> {
+        let tables = document.plans.iter().zip(self.merged(document, &merge.kept));
+        let counted = tables.filter_map(|(table, merged)| {
+            let merged = merged?;
+            let count = |change| merged.count(change);
+            let (new, changed) = (count(Change::New), count(Change::Changed));
+            let (gone, same) = (count(Change::Gone), count(Change::Same));
+            Some(MergedTable { fiscal_year: table.fiscal_year, kind: table.kind, new, changed, gone, same })
+        });
+        counted.collect()
     }
 
     /// Takes an import back as a whole, with all the values that came with it.

@@ -211,13 +211,15 @@ impl Renkei {
             read: &read.imported,
             merge: Some(Merge { kept: edits.kept }),
         };
+        let merged =
+            brought.merge.as_ref().map(|merge| self.merged_tables(&read.imported.value, merge)).unwrap_or_default();
         let (agreement, taken_over) = self.carry_out(actor, |deliberation| {
             let recorded = brought.record(deliberation)?;
             self.journal.put_blob(&file.bytes)?;
             Ok(recorded)
         })?;
         self.journal.take_from_desk(id)?;
-        Ok(ImportOutcome { agreement, document: with_checks(read), taken_over })
+        Ok(ImportOutcome { agreement, document: with_checks(read), taken_over, merged })
     }
 
     /// Puts a file away without recording it.
@@ -238,7 +240,7 @@ impl Renkei {
     }
 
     /// For each table of a document what becomes of the one of its year that is there.
-    fn merged(&self, document: &Document, kept: &BTreeSet<Id<plan::Initiative>>) -> Vec<Option<Merged>> {
+    pub(crate) fn merged(&self, document: &Document, kept: &BTreeSet<Id<plan::Initiative>>) -> Vec<Option<Merged>> {
         let state = self.state();
         let view = state.seen_by(Viewer::Operator);
         let agreement = known_agreement(&state.dossiers, document).and_then(|id| view.agreement(id));

@@ -116,6 +116,9 @@ pub struct Import {
     /// 読むだけで、記録しない
     #[arg(long)]
     pub dry_run: bool,
+    /// 既にある年度の表を、文書の表で置き換える（新規・変更・なくなる行の数を示す）
+    #[arg(long, conflicts_with = "dry_run")]
+    pub merge: bool,
     /// 結果の表示の形
     #[arg(long, value_enum, default_value = "text")]
     pub format: Shape,

@@ -36,6 +36,7 @@ const ARGUMENTS: [(&str, &str); 25] = [
     ("listen", "Address to listen on (port 0: any free one)"),
     ("files", "Documents to read (Word, Excel, PDF, HTML, Markdown, CSV, text)"),
     ("dry_run", "Read only, record nothing"),
+    ("merge", "Replace tables of years that are there already by the document's; counts new, changed and gone rows"),
     ("format", "How to print the result"),
     ("machine_readable", "Check a workbook or CSV by the rules for machine-readable data"),
     ("out", "File to make (.pdf, .docx, .xlsx, .html, .json)"),

@@ -92,12 +92,14 @@ const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -> Result<Do
 }
 
 /// Every route there is.
-pub const TABLE: [Route; 21] = [
+pub const TABLE: [Route; 23] = [
     page("/", &[], pages::home),
     page("/plans/{year}/{kind}", &["party", "division", "chapter", "state", "beside"], pages::plan),
     page("/initiatives/{id}", &[], pages::initiative),
     page("/findings", &["year", "severity"], pages::findings),
     page("/agreement", &[], pages::agreement),
+    page("/divisions", &["done"], pages::divisions),
+    deed("/divisions", Right::Import, pages::identify_divisions),
     page("/search", &["q", "page"], pages::search),
     page("/journal", &["before"], pages::journal),
     Route { right: Right::Publish, ..page("/reports/{file}", &[], pages::report) },

@@ -40,6 +40,7 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/", 200, 403),
         ("/agreement", 200, 403),
         ("/assets/{file}", 200, 403),
+        ("/divisions", 200, 403),
         ("/editions", 200, 403),
         ("/editions/{name}", 200, 403),
         ("/editions/{name}/{digest}", 200, 403),
@@ -70,6 +71,7 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
 async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
     // Path; what the operator gets from our page, from another site, and a stranger from our page. An empty form does nothing.
     let expected = [
+        ("/divisions", 400, 403, 403),
         ("/editions", 400, 403, 403),
         ("/evidence/{id}", 422, 403, 403),
         ("/imports", 422, 403, 403),

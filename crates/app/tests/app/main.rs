@@ -10,3 +10,4 @@ mod pdf;
 mod real_documents;
 mod review;
 mod round_trip;
+mod ten_years;

@@ -1,9 +1,10 @@
-//! `renkei import` — reads documents, and records them unless told not to.
+//! `renkei import` — reads documents, oldest year first, and records them unless told not to.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use renkei_app::{AppError, Context, Renkei, access, read_document};
+use renkei_app::{AppError, Context, ImportOutcome, MergedTable, Renkei, access, read_document};
+use renkei_domain::command::Merge;
 use renkei_domain::document::{Document, Imported};
 use renkei_domain::refusal::plan_kind;
 
@@ -13,34 +14,129 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::surroundings::Surroundings;
 
+/// Files that cannot be opened are a slip of the one who typed: nothing is made then. Otherwise each file is recorded as a
+/// whole or not at all; what failed is told beside it and once more at the end, and makes the exit code: 3 where a file
+/// could not be read, else 2.
 pub fn import(task: Import, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
-    // First the files: where one cannot be read, nothing is made and nothing is recorded.
-    let files: Vec<(&PathBuf, Vec<u8>)> =
-        task.files.iter().map(|file| Ok((file, read(file)?))).collect::<Result<_, Failure>>()?;
-    let mut renkei = None;
-    if !task.dry_run {
-        renkei = Some(Renkei::open(&surroundings.data(task.data.data)?, Context::of_this_machine())?);
-    }
-    for (file, bytes) in files {
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for file in &task.files {
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-        let progress = Progress::of(&name);
-        let (document, taken_over) = match &renkei {
-            None => (read_document(&name, &bytes)?, Vec::new()),
-            Some(renkei) => {
-                let outcome = renkei.import(access::local_operator(), &name, &bytes)?;
-                (outcome.document, outcome.taken_over)
-            }
-        };
-        drop(progress);
-        match task.format {
-            Shape::Json => print_json(&document),
-            Shape::Text => tell(file, &document, &taken_over, surroundings),
-        }
-        if let (Some(renkei), Shape::Text) = (&renkei, task.format) {
-            tell_what_did_not_come_through(renkei, file, (&name, &bytes), surroundings)?;
-        }
+        files.push((name, read(file)?));
     }
-    Ok(ExitCode::SUCCESS)
+    let mut summary = Summary { files: &task.files, failed: Vec::new() };
+    if task.dry_run {
+        for (place, (name, bytes)) in files.iter().enumerate() {
+            let progress = Progress::of(name);
+            let document = read_document(name, bytes);
+            drop(progress);
+            match document {
+                Ok(document) => show(&task, place, &document, surroundings),
+                Err(fault) => summary.failed(place, fault.into()),
+            }
+        }
+        return Ok(summary.tell(&task));
+    }
+    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    let merge = task.merge.then(Merge::default);
+    let mut progress = Some(Progress::of(&files[0].0));
+    renkei.import_many(&access::local_operator(), &files, merge.as_ref(), |imported| {
+        progress = None;
+        let place = imported.file;
+        let told = imported.outcome.map_err(Failure::from).and_then(|outcome| {
+            show(&task, place, &outcome.document, surroundings);
+            recorded(&task, &renkei, (place, &files[place]), &outcome, surroundings)
+        });
+        if let Err(fault) = told {
+            summary.failed(place, fault);
+        }
+    });
+    drop(progress);
+    if task.format == Shape::Text {
+        tell_renamed_divisions(&renkei);
+    }
+    Ok(summary.tell(&task))
+}
+
+/// What failed, by the place of its file.
+struct Summary<'a> {
+    files: &'a [PathBuf],
+    failed: Vec<(usize, Failure)>,
+}
+
+impl Summary<'_> {
+    fn failed(&mut self, place: usize, fault: Failure) {
+        if self.files.len() > 1 {
+            eprintln!("{}：{fault}", self.files[place].display());
+        }
+        self.failed.push((place, fault));
+    }
+
+    /// How many went in, which did not; and the exit code.
+    fn tell(mut self, task: &Import) -> ExitCode {
+        self.failed.sort_by_key(|(place, _)| *place);
+        if let ([_], [(_, fault)]) = (self.files, &self.failed[..]) {
+            return fault.tell();
+        }
+        let done = if task.dry_run { "読み取りました" } else { "取り込みました" };
+        let counted = format!("{}件のうち{}件を{done}。", self.files.len(), self.files.len() - self.failed.len());
+        match (self.files.len(), task.format) {
+            (1, _) => {}
+            (_, Shape::Text) => println!("{counted}"),
+            (_, Shape::Json) => eprintln!("{counted}"),
+        }
+        if self.failed.is_empty() {
+            return ExitCode::SUCCESS;
+        }
+        let names: Vec<String> =
+            self.failed.iter().map(|(place, _)| self.files[*place].display().to_string()).collect();
+        eprintln!(
+            "取り込めなかったもの：{}（理由は上にあります。直してから、その文書だけを取り込んでください）",
+            names.join("、")
+        );
+        let unreadable = self.failed.iter().any(|(_, fault)| matches!(fault, Failure::App(AppError::Unreadable(_))));
+        ExitCode::from(if unreadable { 3 } else { 2 })
+    }
+}
+
+fn show(task: &Import, place: usize, document: &Imported<Document>, surroundings: &Surroundings) {
+    match task.format {
+        Shape::Json => print_json(document),
+        Shape::Text => tell(&task.files[place], document, surroundings),
+    }
+}
+
+/// What was recorded of a file: merged tables, rows taken over, and what did not come through.
+fn recorded(
+    task: &Import,
+    renkei: &Renkei,
+    (place, (name, bytes)): (usize, &(String, Vec<u8>)),
+    outcome: &ImportOutcome,
+    surroundings: &Surroundings,
+) -> Result<(), Failure> {
+    if task.format == Shape::Json {
+        return Ok(());
+    }
+    for table in &outcome.merged {
+        let MergedTable { new, changed, gone, same, .. } = table;
+        let name = format!("{}{}", table.fiscal_year, plan_kind(table.kind));
+        println!("{name}を統合しました：新規{new}行、変更{changed}行、なくなった行{gone}行、同じ{same}行。");
+    }
+    for (party, rows) in &outcome.taken_over {
+        println!("{party}：{rows}行を引き継ぎました。");
+    }
+    tell_what_did_not_come_through(renkei, &task.files[place], (name, bytes), surroundings)
+}
+
+fn tell_renamed_divisions(renkei: &Renkei) {
+    let questions = renkei.state().renamed_divisions(access::viewer(access::Role::LocalOperator));
+    if questions.is_empty() {
+        return;
+    }
+    println!("改称したと思われる組織が{}組あります。", questions.len());
+    for question in &questions {
+        println!("    {} → {}（{}から）", question.former, question.latter, question.since);
+    }
+    println!("    → `renkei serve` で開き、「組織の改称」のページで答えてください。");
 }
 
 /// The report is generated again from what was recorded, and compared with the file: what differs is the work list.
@@ -64,12 +160,9 @@ fn tell_what_did_not_come_through(
     Ok(())
 }
 
-fn tell(file: &Path, document: &Imported<Document>, taken_over: &[(String, usize)], surroundings: &Surroundings) {
+fn tell(file: &Path, document: &Imported<Document>, surroundings: &Surroundings) {
     println!("{}", summary(&document.value));
     findings::print(&file.display().to_string(), &document.findings, surroundings.language);
-    for (party, rows) in taken_over {
-        println!("{party}：{rows}行を引き継ぎました。");
-    }
 }
 
 /// What was read, in a few lines.

@@ -189,3 +189,30 @@ fn layouts_are_written_once_and_a_fault_in_one_is_told_with_its_place() {
     assert_eq!(faulty.status.code(), Some(2));
     assert!(text(&faulty.stderr).starts_with("report.typ 1行"), "{}", text(&faulty.stderr));
 }
+
+#[test]
+fn years_go_in_together_and_what_fails_loses_nothing_else() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    let sample = |year| renkei_sample::document(&renkei_sample::Settings::usual(8, year));
+    std::fs::write(at.join("三.txt"), sample(2025)).expect("written");
+    std::fs::write(at.join("写真.txt"), [0xff, 0xd8, 0xff, 0xe0, 0, 16, 0, 0, 0, 1]).expect("written");
+    let told = renkei(at, &["import", "昨年度.txt", "写真.txt", "三.txt", "--data", "data"]);
+    let (out, errors) = (text(&told.stdout), text(&told.stderr));
+    assert_eq!(told.status.code(), Some(3), "{errors}");
+    assert!(out.contains("3件のうち2件を取り込みました"), "{out}");
+    assert!(errors.contains("写真.txt：") && errors.contains("取り込めなかったもの：写真.txt"), "{errors}");
+    let place = |year: &str| out.find(year).expect("told");
+    assert!(place("令和6年度事業進捗状況") < place("令和8年度事業計画"), "the oldest year first: {out}");
+    let again = renkei(at, &["import", "三.txt", "ない.txt", "--data", "data"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(!text(&again.stderr).contains("取り込めなかったもの"), "a slip of the name: nothing is tried");
+    let text_of_2025 = sample(2025);
+    let (before, after) = text_of_2025.rsplit_once("を行う。").expect("a row of the plan");
+    std::fs::write(at.join("直し.txt"), format!("{before}を早くから行う。{after}")).expect("written");
+    assert_eq!(renkei(at, &["import", "直し.txt", "--data", "data"]).status.code(), Some(2));
+    let merged = renkei(at, &["import", "直し.txt", "--merge", "--data", "data"]);
+    assert_eq!(merged.status.code(), Some(0), "{}", text(&merged.stderr));
+    let out = text(&merged.stdout);
+    assert!(out.contains("令和7年度事業計画を統合しました：新規0行、変更1行、なくなった行0行、"), "{out}");
+}

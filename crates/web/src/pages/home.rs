@@ -27,6 +27,8 @@ struct HomePage {
     plans: Vec<PlanLine>,
     findings: Vec<FindingCount>,
     all_findings: usize,
+    /// Divisions that seem to be renamed, to be asked about.
+    renamed: usize,
     lines: Vec<Line>,
 }
 
@@ -74,6 +76,7 @@ pub fn home(ask: &Ask<'_>) -> Result<Answer, Problem> {
         plans: plans(moment),
         findings: super::findings::SEVERITIES.map(count).into_iter().collect(),
         all_findings: findings.len(),
+        renamed: moment.renamed_divisions().len(),
         lines: moment.state.journal(moment.viewer).take(NEWEST).map(|entry| line(moment, entry)).collect(),
     })
 }

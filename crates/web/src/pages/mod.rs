@@ -3,6 +3,7 @@
 mod agreement;
 mod asset;
 mod beside;
+mod divisions;
 mod editions;
 mod findings;
 mod home;
@@ -21,6 +22,7 @@ mod search;
 
 pub(crate) use agreement::agreement;
 pub(crate) use asset::asset;
+pub(crate) use divisions::{divisions, identify_divisions};
 pub(crate) use editions::{edition, edition_file, editions, freeze};
 pub(crate) use findings::findings;
 pub(crate) use home::home;

@@ -17,6 +17,7 @@ use renkei_domain::view::Viewer;
 use renkei_web::site;
 use tower::ServiceExt;
 
+mod divisions;
 mod imports;
 
 pub struct Town {

@@ -1,0 +1,46 @@
+//! 組織の改称 — which names of divisions are asked about, and the answer.
+
+use std::sync::Arc;
+
+use renkei_domain::agreement::Party;
+use renkei_domain::command::Command;
+use renkei_domain::document::PlanTable;
+use renkei_domain::facts::Actor;
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::id::Id;
+use renkei_domain::lineage::suggest_knowing;
+use renkei_domain::renamed_divisions::Renaming;
+use renkei_domain::view::{AgreementView, Viewer};
+
+use crate::error::AppError;
+use crate::open::Renkei;
+use crate::state::State;
+
+impl State {
+    /// The renamings that the tables of all agreements show and nobody answered yet.
+    pub fn renamed_divisions(&self, viewer: Viewer) -> Vec<Renaming> {
+        self.seen_by(viewer).agreements().flat_map(renamed_divisions).collect()
+    }
+}
+
+fn renamed_divisions(agreement: AgreementView<'_>) -> Vec<Renaming> {
+    let tables: Vec<PlanTable> = agreement.plans().into_iter().filter_map(|(id, _)| agreement.table(id)).collect();
+    let tables: Vec<&PlanTable> = tables.iter().collect();
+    let same = agreement.same_divisions();
+    agreement.renamed_divisions(&tables, |old, new| Some(Arc::new(suggest_knowing(old, new, &same))))
+}
+
+impl Renkei {
+    /// Records whether two names of a party's divisions mean the same one.
+    pub fn identify_divisions(
+        &self,
+        actor: Actor,
+        party: Id<Party>,
+        (former, latter): (&str, &str),
+        since: FiscalYear,
+        same: bool,
+    ) -> Result<(), AppError> {
+        let (former, latter) = (former.to_owned(), latter.to_owned());
+        self.do_as(actor, Command::IdentifyDivisions { party, former, latter, since, same })
+    }
+}
