@@ -29,7 +29,7 @@ const TASKS: [(&str, &str); 21] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 25] = [
+const ARGUMENTS: [(&str, &str); 26] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
