@@ -84,6 +84,7 @@ export async function pagesOf(page, url) {
     edition: '/editions/R8-1',
     reference: '/r/R8-1-0001',
     journal: '/journal',
+    settings: '/settings',
     'not-found': '/nowhere',
     'bad-filter': `${newest}?chapter=99`,
   };

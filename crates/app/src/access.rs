@@ -14,6 +14,8 @@ pub enum Right {
     Import,
     /// 発行: print the official report.
     Publish,
+    /// 設定: how a party's rows are printed.
+    Settings,
 }
 
 /// 利用者の種類 — who asks.
@@ -28,7 +30,7 @@ pub enum Role {
 /// Whether a role has a right. Default deny: what stands nowhere is refused.
 pub fn may(role: Role, right: Right) -> bool {
     match (role, right) {
-        (Role::LocalOperator, Right::Read | Right::Import | Right::Publish) => true,
+        (Role::LocalOperator, Right::Read | Right::Import | Right::Publish | Right::Settings) => true,
         (Role::Stranger, _) => false,
     }
 }

@@ -1,6 +1,7 @@
 //! 版の作成 — the report of a year is frozen: its files are made, kept, and named in the journal by their digests.
 
 use renkei_domain::command::{Command, FreezeEdition};
+use renkei_domain::document::Document;
 use renkei_domain::edition::{Edition, EditionFile, EditionName, Proposal, Reference, canonical, figures, propose};
 use renkei_domain::facts::Actor;
 use renkei_domain::figure_words;
@@ -41,7 +42,8 @@ impl Renkei {
         // The files take their time; nobody waits for them. The decision looks again whether the content is still the same.
         let proposal = propose(&state.dossiers, view.id, year)?;
         let digest = BlobDigest::of(canonical(&proposal.document).as_bytes()).to_string();
-        let made = files(&proposal, &digest, &references(view, &proposal), press)?;
+        let printed = view.printed(proposal.document.clone());
+        let made = files(&proposal, &printed, &digest, &references(view, &proposal), press)?;
         let (agreement, name) = (view.id, proposal.name);
         self.carry_out(actor, |deliberation| {
             let (files, document) = (made.iter().map(Made::named).collect(), proposal.document);
@@ -81,6 +83,7 @@ impl Made {
 
 fn files(
     proposal: &Proposal,
+    printed: &Document,
     digest: &str,
     references: &[ReferenceLine],
     press: &Press,
@@ -90,9 +93,9 @@ fn files(
     let title = format!("{}第{}版", proposal.name.fiscal_year, proposal.name.number);
     let made = |name: &str, media_type, bytes| Made { name: format!("{title}{name}"), media_type, bytes };
     let mut files = vec![
-        made(".pdf", "application/pdf", pdf(document, press)?),
-        made(".html", "text/html; charset=utf-8", edition_html(document, &imprint).into_bytes()),
-        made(".xlsx", XLSX, workbook(document)?),
+        made(".pdf", "application/pdf", pdf(printed, press)?),
+        made(".html", "text/html; charset=utf-8", edition_html(printed, &imprint).into_bytes()),
+        made(".xlsx", XLSX, workbook(printed)?),
         made("データ.xlsx", XLSX, data_workbook(&Dataset::of(document))?),
         made(".json", "application/json", json(document).into_bytes()),
         made("参照番号.json", "application/json", edition_json(&imprint).into_bytes()),

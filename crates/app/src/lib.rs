@@ -15,6 +15,7 @@ mod divisions;
 mod edition_file;
 mod edition_freeze;
 mod error;
+mod house_style;
 mod import;
 mod import_many;
 mod lineage;
@@ -34,6 +35,7 @@ pub use compare::compare_files;
 pub use context::Context;
 pub use edition_file::read_edition_file;
 pub use error::AppError;
+pub use house_style::PartyStyle;
 pub use import::{ImportOutcome, MergedTable, read_document};
 pub use import_many::ImportedFile;
 pub use open::{Renkei, read_state};
@@ -43,7 +45,7 @@ pub use renkei_publish::{
     Csv, CsvEncoding, LostCharacter, Press, PressError, TABLES as DATA_TABLES, Templates, WorkbookError,
     document_schema,
 };
-pub use report::Report;
+pub use report::{Report, missing_glyphs};
 pub use review::{Review, RowPlace, placed_rows};
 pub use search::Hit;
 pub use state::{EntryLine, State};

@@ -19,6 +19,6 @@ impl Report {
 
     /// The report as a workbook that people print and go on in.
     pub fn workbook(&self) -> Result<Vec<u8>, AppError> {
-        Ok(renkei_publish::workbook(&self.document.value)?)
+        Ok(renkei_publish::workbook(&self.printed)?)
     }
 }

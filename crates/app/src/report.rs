@@ -1,6 +1,7 @@
 //! 報告書 — the combined report of a year, as PDF, HTML or JSON.
 
 use renkei_domain::document::{Document, Imported};
+use renkei_domain::finding::{Finding, Notice, Place};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::view::{AgreementView, Viewer};
 use renkei_publish::{PageNumbers, Press, Templates};
@@ -13,27 +14,44 @@ use crate::state::State;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     pub document: Imported<Document>,
+    /// The same as people read it: the rows of each party in its house style.
+    pub(crate) printed: Document,
 }
 
 /// The same content gives the same bytes, in each format.
 impl Report {
     pub fn pdf(&self, press: &Press) -> Result<Vec<u8>, AppError> {
-        Ok(renkei_publish::pdf(&self.document.value, press)?)
+        Ok(renkei_publish::pdf(&self.printed, press)?)
     }
 
     /// As Word. The contents carry the pages of the PDF, where this machine has the fonts to lay it out.
     pub fn docx(&self, templates: &Templates, press: Option<&Press>) -> Result<Vec<u8>, AppError> {
-        let pages = press.map(|press| PageNumbers::of(&self.document.value, press)).unwrap_or_default();
-        Ok(renkei_publish::docx(&self.document.value, &templates.word, &pages)?)
+        let pages = press.map(|press| PageNumbers::of(&self.printed, press)).unwrap_or_default();
+        Ok(renkei_publish::docx(&self.printed, &templates.word, &pages)?)
     }
 
     pub fn html(&self) -> String {
-        renkei_publish::html(&self.document.value)
+        renkei_publish::html(&self.printed)
+    }
+
+    /// The characters that the fonts here lack, each a finding: the PDF would be refused for them.
+    pub fn missing_glyphs(&self, press: &Press) -> Vec<Finding> {
+        missing_glyphs(&self.printed, press)
     }
 
     pub fn json(&self) -> String {
         renkei_publish::json(&self.document.value)
     }
+}
+
+/// The characters of a document that the fonts here lack, where they stand.
+pub fn missing_glyphs(document: &Document, press: &Press) -> Vec<Finding> {
+    let missing = renkei_publish::missing_glyphs(document, press);
+    let finding = |glyph: renkei_publish::MissingGlyph| {
+        let notice = Notice::GlyphMissing { character: glyph.written(), code_points: glyph.code_points() };
+        Finding::new(notice, Place { row: Some(glyph.place), ..Place::whole() })
+    };
+    missing.into_iter().map(finding).collect()
 }
 
 impl State {
@@ -64,6 +82,7 @@ impl State {
             fiscal_year: year.to_string(),
             known: years.iter().map(ToString::to_string).collect(),
         })?;
-        Ok(Report { document: Imported { value, findings: agreement.findings(year) } })
+        let printed = agreement.printed(value.clone());
+        Ok(Report { document: Imported { value, findings: agreement.findings(year) }, printed })
     }
 }

@@ -1,9 +1,13 @@
 //! The command line: what can be asked. The help is Japanese here; `wording` has the same in English.
 
+mod style;
+
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use renkei_app::DATA_TABLES;
+
+pub use style::{SetStyle, ShowStyle, Style};
 
 /// 雇用対策協定の一年を、一つの場所で。
 #[derive(Debug, Parser)]
@@ -38,6 +42,9 @@ pub enum Task {
     /// 版（内容を固定した報告書）を作り、調べる
     #[command(subcommand)]
     Edition(Edition),
+    /// 報告書に印刷するときの表記（数、括弧、人数、日付）を、当事者ごとに見る・定める
+    #[command(subcommand)]
+    Style(Style),
     /// 記録簿を調べる
     #[command(subcommand)]
     Journal(Journal),

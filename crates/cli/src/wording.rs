@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, Command};
 use renkei_domain::language::Language;
 
 /// What each command does.
-const TASKS: [(&str, &str); 21] = [
+const TASKS: [(&str, &str); 24] = [
     ("renkei", "A year of an employment agreement (雇用対策協定), in one place."),
     ("demo", "Load the sample of an invented city and serve it"),
     ("serve", "Serve the pages (to this machine only)"),
@@ -22,6 +22,9 @@ const TASKS: [(&str, &str); 21] = [
     ("list", "List the editions"),
     ("show", "Show an edition (R8-1), or the value, as-of date and reporter of a figure in it (R8-1-0123)"),
     ("diff", "Show what differs between two editions (errata)"),
+    ("style", "Show or set how a party's rows are printed in reports (numbers, brackets, counters, dates)"),
+    ("style show", "Show the house styles, and a sentence in each"),
+    ("style set", "Set a house style (only what is named changes; what is recorded does not)"),
     ("journal", "Look into the journal"),
     ("verify", "Verify that the journal was not changed afterwards"),
     ("backup", "Copy the journal to one file (also while it is in use)"),
@@ -29,7 +32,7 @@ const TASKS: [(&str, &str); 21] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 26] = [
+const ARGUMENTS: [(&str, &str); 34] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -55,6 +58,14 @@ const ARGUMENTS: [(&str, &str); 26] = [
     ("other", "The document to compare it with [default: the stored report of its year]"),
     ("from", "The earlier fiscal year"),
     ("to", "The later fiscal year"),
+    ("party", "Party (its name or short name) [default: all]"),
+    ("party_named", "Party (its name or short name)"),
+    ("numbers", "Numbers: as written, 1,304, １，３０４, 1304"),
+    ("unit_blank", "Between number and unit: as written, a blank, none"),
+    ("brackets", "Brackets of headings: as written, ＜＞, 〈〉, 【】"),
+    ("letters", "Letters and digits: as written, half width, full width"),
+    ("persons", "Counter of persons: as written, 名, 人"),
+    ("dates", "Dates with an era: as written, 令和8年1月末, R8.1月末"),
     ("heads", "Heads noted earlier (any number): also verify that no chain became shorter"),
 ];
 
@@ -140,19 +151,19 @@ fn find(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn without_english(command: &Command, missing: &mut Vec<String>) {
-        if find(&TASKS, command.get_name()).is_none() {
+    fn without_english(command: &Command, within: &str, missing: &mut Vec<String>) {
+        if about(command.get_name(), Some(within)).is_none() {
             missing.push(command.get_name().to_owned());
         }
         let arguments = command.get_arguments().map(|argument| argument.get_id().as_str());
         missing.extend(arguments.filter(|id| find(&ARGUMENTS, id).is_none()).map(str::to_owned));
-        command.get_subcommands().for_each(|task| without_english(task, missing));
+        command.get_subcommands().for_each(|task| without_english(task, command.get_name(), missing));
     }
 
     #[test]
     fn every_command_and_argument_has_its_english() {
         let mut missing = Vec::new();
-        without_english(&crate::arguments::command(), &mut missing);
+        without_english(&crate::arguments::command(), "", &mut missing);
         assert_eq!(missing, Vec::<String>::new());
     }
 }

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compare::same_text;
 use crate::document::{Initiative, PlanTable, Source};
 use crate::figure::Figure;
-use crate::house_style::{for_comparing, same_unit};
+use crate::house_style::{self, for_comparing, same_unit};
 use crate::id::Id;
 use crate::lineage::{Lineage, RowRef, suggest};
-use crate::observation::{Indicator, Stated};
+use crate::observation::Stated;
 use crate::plan;
 
 /// 違いの種類 — what became of a row.
@@ -169,10 +169,14 @@ fn settled(
 
 /// Whether two figures count the same thing at the same time, whatever their values.
 fn is_one_observation(one: &Figure, other: &Figure) -> bool {
-    let (indicator, read) = (Indicator::of(one), Indicator::of(other));
-    let units = same_unit(indicator.unit.as_deref(), read.unit.as_deref());
-    units
-        && indicator == Indicator { unit: indicator.unit.clone(), ..read }
+    let said = |one: &Option<String>, other: &Option<String>| match (one, other) {
+        (Some(one), Some(other)) => house_style::same_words(one, other),
+        (one, other) => one == other,
+    };
+    house_style::same_words(&one.label, &other.label)
+        && same_unit(one.unit.as_deref(), other.unit.as_deref())
+        && said(&one.scope, &other.scope)
+        && said(&one.qualifier, &other.qualifier)
         && one.kind == other.kind
         && (one.as_of, one.period, &one.event_dates) == (other.as_of, other.period, &other.event_dates)
 }
@@ -228,6 +232,18 @@ mod tests {
 
     fn id<T>(number: u128) -> Id<T> {
         Id::new(uuid::Uuid::from_u128(number))
+    }
+
+    #[test]
+    fn a_row_in_another_house_style_is_the_same_row() {
+        let there =
+            Initiative { id: Some(id(1)), ..row(1, "＜対象＞相談 12 件（令和8年1月末）", Some(12)) };
+        let brought = row(1, "【対象】相談１２件（R8.1月末）", Some(12));
+        assert!(same_words(&for_comparing(&there), &for_comparing(&brought)));
+        assert!(is_one_observation(&there.figures[0], &brought.figures[0]));
+        let other = Figure { unit: Some("名".into()), ..brought.figures[0].clone() };
+        assert!(!is_one_observation(&there.figures[0], &other));
+        assert!(is_one_observation(&Figure { unit: Some("人".into()), ..other.clone() }, &other));
     }
 
     fn row(number: u32, text: &str, value: Option<i64>) -> Initiative {

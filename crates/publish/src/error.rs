@@ -53,7 +53,7 @@ fn no_font(f: &mut fmt::Formatter<'_>, searched: &[PathBuf]) -> fmt::Result {
 fn missing(f: &mut fmt::Formatter<'_>, glyphs: &[MissingGlyph]) -> fmt::Result {
     writeln!(
         f,
-        "フォントにない文字があるため、PDFを作れません。常用の字体に改めるか、その字を持つフォントを入れてください。"
+        "フォントにない文字があるため、PDFを作れません。常用の字体に改めるか、その字を持つフォントを環境変数 RENKEI_FONT_DIR の場所に入れてください。Word、Excel、HTML には、そのまま書き出せます。"
     )?;
     glyphs.iter().try_for_each(|glyph| writeln!(f, "  {glyph}"))
 }

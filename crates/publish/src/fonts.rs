@@ -42,11 +42,33 @@ impl Fonts {
     /// The embedded fonts, or else those in the directories of this machine.
     pub(crate) fn find() -> Result<Self, PressError> {
         let directories = directories();
-        Self::among(&directories, &embedded::FONTS).ok_or(PressError::NoJapaneseFont { searched: directories })
+        let found =
+            Self::among(&directories, &embedded::FONTS).map(|fonts| fonts.with_all_of(own_directory().as_deref()));
+        found.ok_or(PressError::NoJapaneseFont { searched: directories })
     }
 
     pub(crate) fn in_directories(directories: &[PathBuf]) -> Result<Self, PressError> {
         Self::among(directories, &[]).ok_or_else(|| PressError::NoJapaneseFont { searched: directories.to_vec() })
+    }
+
+    /// Whatever lies in the office's own directory lends what glyphs the others lack: 外字, 異体字.
+    fn with_all_of(mut self, directory: Option<&Path>) -> Self {
+        let Some(directory) = directory else { return self };
+        let mut files = Vec::new();
+        font_files(directory, DEPTH, &mut files);
+        files.sort();
+        let read = files.iter().filter_map(|file| std::fs::read(file).ok());
+        for font in read.flat_map(|data| Font::iter(Bytes::new(data))) {
+            let family = font.info().family.clone();
+            if !self.fonts.iter().any(|known| known.info().family == family) {
+                self.gothic.push(family.to_string());
+                self.mincho.push(family.to_string());
+            }
+            if !self.fonts.contains(&font) {
+                self.fonts.push(font);
+            }
+        }
+        self
     }
 
     fn among(directories: &[PathBuf], embedded: &[&'static [u8]]) -> Option<Self> {
@@ -68,8 +90,13 @@ fn families(fonts: &[Font], liked: &[(&str, &str)]) -> Vec<String> {
     liked.iter().filter(|(_, family)| found(family)).map(|(_, family)| (*family).to_owned()).collect()
 }
 
+/// Where an office puts fonts of its own.
+fn own_directory() -> Option<PathBuf> {
+    std::env::var_os("RENKEI_FONT_DIR").map(PathBuf::from)
+}
+
 fn directories() -> Vec<PathBuf> {
-    let own = std::env::var_os("RENKEI_FONT_DIR").map(PathBuf::from);
+    let own = own_directory();
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let of_home = [".local/share/fonts", ".fonts", "Library/Fonts"];
     let of_home = home.iter().flat_map(|home| of_home.map(|directory| home.join(directory)));
@@ -114,5 +141,25 @@ fn font_files(directory: &Path, depth: usize, files: &mut Vec<PathBuf>) {
         {
             files.push(path);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_font_of_the_office_lends_its_glyphs_behind_the_others() {
+        let lent = Path::new("/usr/share/fonts/truetype/dejavu");
+        let Some(found) = Fonts::among(&directories(), &embedded::FONTS).filter(|_| lent.is_dir()) else {
+            println!("skipped: no Japanese font, or none to lend");
+            return;
+        };
+        let before = (found.gothic.clone(), found.fonts.len());
+        let found = found.with_all_of(Some(lent));
+        assert!(found.fonts.len() > before.1);
+        assert_eq!(found.gothic[..before.0.len()], before.0);
+        let lending: Vec<_> = found.gothic[before.0.len()..].iter().filter(|family| *family == "DejaVu Sans").collect();
+        assert_eq!(lending.len(), 1, "each family once");
     }
 }

@@ -20,13 +20,22 @@ pub struct MissingGlyph {
     pub place: String,
 }
 
+impl MissingGlyph {
+    /// The character as it stands, with its variation selector.
+    pub fn written(&self) -> String {
+        [self.character].into_iter().chain(self.variation).collect()
+    }
+
+    /// U+845B U+E0100.
+    pub fn code_points(&self) -> String {
+        let points = [self.character].into_iter().chain(self.variation);
+        points.map(|point| format!("U+{:04X}", u32::from(point))).collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl fmt::Display for MissingGlyph {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: 「{}」（U+{:04X}", self.place, self.character, u32::from(self.character))?;
-        if let Some(variation) = self.variation {
-            write!(f, " U+{:04X}", u32::from(variation))?;
-        }
-        f.write_str("）")
+        write!(f, "{}: 「{}」（{}）", self.place, self.written(), self.code_points())
     }
 }
 
@@ -80,7 +89,7 @@ fn letters(text: &str) -> impl Iterator<Item = (char, Option<char>)> {
 fn texts(sheet: &Sheet) -> Vec<(String, &str)> {
     let mut texts = vec![("文書名".to_owned(), sheet.title.as_str())];
     if let Some(agreement) = &sheet.agreement {
-        texts.extend(agreement_texts(agreement).into_iter().map(|text| ("協定".to_owned(), text)));
+        texts.extend(agreement_texts(agreement));
     }
     if let Some(cover) = &sheet.cover {
         let lines = cover.lines.iter().chain(&cover.issuers).chain(&cover.date);
@@ -106,19 +115,30 @@ fn texts(sheet: &Sheet) -> Vec<(String, &str)> {
     texts
 }
 
-fn agreement_texts(agreement: &AgreementSheet) -> Vec<&str> {
-    let articles = agreement.articles.iter();
-    let articles =
-        articles.flat_map(|article| article.heading.iter().chain(article.paragraphs.iter().map(|it| &it.text)));
-    let provisions = agreement.supplementary.iter().flat_map(|it| [&it.heading].into_iter().chain(&it.paragraphs));
-    let signed = agreement.signatories.iter().flat_map(|signatory| [&signatory.office, &signatory.name]);
-    let all = [&agreement.title].into_iter().chain(&agreement.preamble).chain(articles).chain(provisions);
-    all.chain(&agreement.attestation).chain(&agreement.date).chain(signed).map(String::as_str).collect()
+/// 協定 第3条, 協定 署名者「みどり市長」 …
+fn agreement_texts(agreement: &AgreementSheet) -> Vec<(String, &str)> {
+    let whole = [&agreement.title].into_iter().chain(&agreement.preamble).chain(&agreement.attestation);
+    let whole = whole.chain(&agreement.date).map(|text| ("協定".to_owned(), text.as_str()));
+    let articles = agreement.articles.iter().flat_map(|article| {
+        let number = article.paragraphs.first().map_or("", |first| first.number.as_str());
+        let texts = article.heading.iter().chain(article.paragraphs.iter().map(|paragraph| &paragraph.text));
+        texts.map(move |text| (format!("協定 {number}").trim_end().to_owned(), text.as_str()))
+    });
+    let provisions = agreement.supplementary.iter().flat_map(|provision| {
+        let texts = [&provision.heading].into_iter().chain(&provision.paragraphs);
+        texts.map(|text| (format!("協定 {}", provision.heading), text.as_str()))
+    });
+    let signed = agreement.signatories.iter().flat_map(|signatory| {
+        let texts = [&signatory.office, &signatory.name].into_iter();
+        texts.map(|text| (format!("協定 署名者「{}」", signatory.office), text.as_str()))
+    });
+    whole.chain(articles).chain(provisions).chain(signed).collect()
 }
 
 fn row_texts<'sheet>(place: &str, row: &'sheet Row) -> Vec<(String, &'sheet str)> {
     let place = format!("{place} {}", row.number);
     let blocks = row.blocks.iter().flat_map(|block| [&block.mark].into_iter().chain(&block.lines));
-    let all = [&row.number].into_iter().chain(&row.divisions).chain(blocks);
-    all.map(|text| (place.clone(), text.as_str())).collect()
+    let words = [&row.number].into_iter().chain(blocks).map(|text| (place.clone(), text.as_str()));
+    let divisions = row.divisions.iter().map(|name| (format!("{place} 担当課"), name.as_str()));
+    words.chain(divisions).collect()
 }

@@ -15,6 +15,7 @@ pub enum Place {
     Agreement,
     Imports,
     Editions,
+    Settings,
     Journal,
     Elsewhere,
 }
@@ -36,6 +37,8 @@ pub struct Frame {
     /// The tables of all years, newest first.
     pub years: Vec<Way>,
     pub ways: Vec<Way>,
+    /// Whether this is the page of settings, which the footer leads to.
+    pub settings_here: bool,
     /// What stands in the search field.
     pub query: String,
     pub style: &'static str,
@@ -47,7 +50,7 @@ impl Frame {
         let way = |label: &str, href: &str| Way { label: label.to_owned(), href: href.to_owned(), here: false };
         let ways = vec![way("ホーム", "/"), way("取込み", "/imports")];
         let (title, agreement, query) = (title.to_owned(), None, String::new());
-        Self { title, agreement, years: Vec::new(), ways, query, style: &STYLE_ADDRESS }
+        Self { title, agreement, years: Vec::new(), ways, settings_here: false, query, style: &STYLE_ADDRESS }
     }
 
     /// The frame of a page at `here`, whose own address (without query) is `address`.
@@ -65,6 +68,7 @@ impl Frame {
             let label = format!("{} {}", plan.fiscal_year, plan_kind(plan.kind));
             frame.years.push(Way { label, href, here });
         }
+        frame.settings_here = here == Place::Settings;
         let plan = frame.years.first().map_or("/", |way| way.href.as_str()).to_owned();
         frame.ways = [
             ("ホーム", "/", Place::Home),

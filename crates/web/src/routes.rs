@@ -92,7 +92,7 @@ const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -> Result<Do
 }
 
 /// Every route there is.
-pub const TABLE: [Route; 23] = [
+pub const TABLE: [Route; 25] = [
     page("/", &[], pages::home),
     page("/plans/{year}/{kind}", &["party", "division", "chapter", "state", "beside"], pages::plan),
     page("/initiatives/{id}", &[], pages::initiative),
@@ -111,6 +111,8 @@ pub const TABLE: [Route; 23] = [
     fresh("/imports/{id}/rows/{place}", &[], pages::read_row),
     deed("/imports/{id}/rows/{place}", Right::Import, pages::correct_row),
     deed("/evidence/{id}", Right::Import, pages::undo_import),
+    page("/settings", &["done"], pages::settings),
+    deed("/settings", Right::Settings, pages::set_house_style),
     page("/editions", &[], pages::editions),
     page("/editions/{name}", &[], pages::edition),
     page("/editions/{name}/{digest}", &[], pages::edition_file),

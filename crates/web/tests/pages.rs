@@ -54,6 +54,7 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/r/{reference}", 200, 403),
         ("/reports/{file}", 200, 403),
         ("/search", 200, 403),
+        ("/settings", 200, 403),
     ];
     let town = Town::with_edition();
     let mut found = Vec::new();
@@ -77,6 +78,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
         ("/imports", 422, 403, 403),
         ("/imports/{id}", 400, 403, 403),
         ("/imports/{id}/rows/{place}", 422, 403, 403),
+        ("/settings", 400, 403, 403),
     ];
     let town = Town::with_document();
     let waiting = town.bring("昨年度.txt");
@@ -215,7 +217,7 @@ async fn an_empty_node_says_what_to_do_first() {
     let home = town.get("/").await;
     assert_eq!(home.status, 200);
     assert!(home.text().contains("renkei import 文書.docx") && home.text().contains("href=\"/imports\""));
-    for address in ["/agreement", "/editions", "/findings", "/plans/2026/plan"] {
+    for address in ["/agreement", "/editions", "/settings", "/findings", "/plans/2026/plan"] {
         let told = town.get(address).await;
         assert_eq!(told.status, 404, "{address}");
         assert!(told.text().contains("renkei import"), "{address}");
@@ -363,6 +365,32 @@ async fn filters_keep_the_rows_that_were_asked_for() {
 }
 
 #[tokio::test]
+async fn a_house_style_is_set_on_its_page_and_the_report_follows() {
+    let town = Town::with_document();
+    let (_, parties) = town.agreement();
+    let (before, plan) = (town.get("/reports/2026.html").await, town.get("/plans/2025/progress").await.main());
+    let party = parties[1].to_string();
+    let as_written =
+        ["numbers", "unit-blank", "brackets", "letters", "persons", "dates"].map(|key| (key, "as-written"));
+    let mut fields = as_written.to_vec();
+    fields.push(("party", &party));
+    let told = town.send("/settings", &fields).await;
+    assert_eq!(told.status, 422, "nothing is changed");
+    assert!(told.text().contains("変更はありません"));
+    fields[0] = ("numbers", "full");
+    let told = town.send("/settings", &fields).await;
+    assert_eq!((told.status.as_u16(), told.header("location")), (303, "/settings?done=set"));
+    let page = town.get("/settings?done=set").await.main();
+    assert!(page.contains("表記を定めました") && page.contains("相談 １，３０４ 件"), "{page}");
+    let after = town.get("/reports/2026.html").await;
+    assert_ne!(after.header("etag"), before.header("etag"));
+    assert!(after.text().chars().any(|c| ('０'..='９').contains(&c)));
+    assert_eq!(town.get("/plans/2025/progress").await.main(), plan, "pages show what is recorded");
+    fields[0] = ("numbers", "roman");
+    assert_eq!(town.send("/settings", &fields).await.status, 400);
+}
+
+#[tokio::test]
 async fn pages_look_as_they_were_agreed() {
     let town = Town::with_edition();
     let progress_row = town.rows().await.remove(2);
@@ -378,6 +406,7 @@ async fn pages_look_as_they_were_agreed() {
         ("editions", "/editions"),
         ("edition", "/editions/R8-1"),
         ("reference", "/r/R8-1-0001"),
+        ("settings", "/settings"),
     ] {
         let told = town.get(address).await;
         assert_eq!(told.status, 200, "{address}: {}", told.main());

@@ -3,6 +3,8 @@
 mod editions;
 mod findings;
 mod fixture;
+mod glyphs;
+mod house_style;
 mod import;
 mod open_data;
 mod passages;

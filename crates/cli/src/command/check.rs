@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use renkei_app::{access, read_document, read_state};
+use renkei_app::{Press, access, missing_glyphs, read_document, read_state};
 use renkei_domain::finding::Severity;
 use renkei_domain::fiscal_year::FiscalYear;
 
@@ -16,15 +16,22 @@ pub fn check(task: Check, surroundings: &Surroundings) -> Result<ExitCode, Failu
     if let (true, Some(file)) = (task.machine_readable, &task.file) {
         return machine_readable::check(file, task.format, surroundings);
     }
+    // Without a font nothing can be said of glyphs; the report itself says which font to install.
+    let press = Press::find().ok();
     let (name, found) = match &task.file {
-        Some(file) => (file.display().to_string(), read_document(&file.to_string_lossy(), &read(file)?)?.findings),
+        Some(file) => {
+            let read = read_document(&file.to_string_lossy(), &read(file)?)?;
+            let glyphs = press.iter().flat_map(|press| missing_glyphs(&read.value, press));
+            (file.display().to_string(), read.findings.into_iter().chain(glyphs).collect::<Vec<_>>())
+        }
         None => {
             let state = read_state(&surroundings.data(task.which.data.data)?)?;
             let viewer = access::viewer(access::Role::LocalOperator);
             let year = task.which.fiscal_year.map(FiscalYear);
             let report = state.report(viewer, task.which.agreement.as_deref(), year)?;
             let name = report.document.value.fiscal_year.map(|year| year.to_string()).unwrap_or_default();
-            (name, report.document.findings)
+            let glyphs = press.iter().flat_map(|press| report.missing_glyphs(press)).collect::<Vec<_>>();
+            (name, report.document.findings.into_iter().chain(glyphs).collect())
         }
     };
     match task.format {

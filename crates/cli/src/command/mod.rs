@@ -13,6 +13,7 @@ mod lineage;
 mod machine_readable;
 mod report;
 mod serve;
+mod style;
 mod template;
 
 use std::path::Path;
@@ -34,6 +35,7 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<ExitCode
         Task::Compare(task) => compare::compare(task, surroundings),
         Task::Lineage(task) => lineage::lineage(task, surroundings),
         Task::Edition(task) => edition::edition(task, surroundings),
+        Task::Style(task) => style::style(task, surroundings),
         Task::Journal(task) => journal::journal(task, surroundings),
         Task::Backup(task) => backup::back_up(task, surroundings),
         Task::Restore(task) => backup::restore(task, surroundings),

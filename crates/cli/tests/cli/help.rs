@@ -25,6 +25,8 @@ fn each_command_has_its_help() {
         ["demo", "serve", "import", "export", "report", "check", "compare", "edition", "lineage", "backup", "restore"];
     let all: Vec<String> = tasks.iter().map(|task| help("ja_JP.UTF-8", &[task, "--help"])).collect();
     insta::assert_snapshot!("help_of_each", all.join("\n────\n"));
+    let styles = ["show", "set"].map(|task| help("ja_JP.UTF-8", &["style", task, "--help"]));
+    insta::assert_snapshot!("help_of_styles", styles.join("\n────\n"));
     let editions = ["freeze", "list", "show", "diff", "export"];
     let editions: Vec<String> = editions.iter().map(|task| help("ja_JP.UTF-8", &["edition", task, "--help"])).collect();
     insta::assert_snapshot!("help_of_editions", editions.join("\n────\n"));

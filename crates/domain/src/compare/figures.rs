@@ -1,12 +1,11 @@
 //! 数値の比較 — figures of two rows found again by label, value and place, then compared in each aspect.
 
 use super::pairing::{alone, pairs};
-use super::texts::same_text;
 use super::{Aspect, DifferenceKind, Found, Part, Standing};
 use crate::figure::Figure;
 use crate::figure_words::in_one_line;
 use crate::finding::Place;
-use crate::house_style::same_unit;
+use crate::house_style::{same_unit, same_words};
 use crate::likeness::likeness;
 
 /// Below this score two figures are two figures.
@@ -33,7 +32,7 @@ pub(super) fn compare(found: &mut Found<'_>, left: &[Figure], right: &[Figure], 
 }
 
 fn score(one: &Figure, other: &Figure) -> f64 {
-    let label = if same_text(&one.label, &other.label) { 1.0 } else { likeness(&one.label, &other.label) };
+    let label = if same_words(&one.label, &other.label) { 1.0 } else { likeness(&one.label, &other.label) };
     let worth = |same: bool, worth: f64| if same { worth } else { 0.0 };
     0.5 * label
         + worth((one.value, one.state) == (other.value, other.state), 0.5)
@@ -51,7 +50,7 @@ fn aspects(one: &Figure, other: &Figure) -> Vec<Aspect> {
         (Aspect::Value, one.value != other.value && one.state == other.state),
         (Aspect::State, one.state != other.state),
         (Aspect::Unit, !same_unit(one.unit.as_deref(), other.unit.as_deref())),
-        (Aspect::Label, !same_text(&one.label, &other.label)),
+        (Aspect::Label, !same_words(&one.label, &other.label)),
         (Aspect::AsOf, one.as_of != other.as_of),
         (Aspect::Period, one.period != other.period),
         (Aspect::EventDates, one.event_dates != other.event_dates),
@@ -64,7 +63,7 @@ fn aspects(one: &Figure, other: &Figure) -> Vec<Aspect> {
 }
 
 fn same_or_none(one: &Option<String>, other: &Option<String>) -> bool {
-    same_text(one.as_deref().unwrap_or_default(), other.as_deref().unwrap_or_default())
+    same_words(one.as_deref().unwrap_or_default(), other.as_deref().unwrap_or_default())
 }
 
 /// The figure's own line in its row.

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::compare::same_text;
 use crate::document::{Document, Initiative};
 use crate::figure::Figure;
 use crate::party::PartyKey;
@@ -163,6 +164,12 @@ pub fn for_comparing(row: &Initiative) -> Initiative {
     let mut row = row.clone();
     COMMON.put_on(&mut row);
     row
+}
+
+/// Whether two texts say the same, in whatever style they are written.
+pub fn same_words(one: &str, other: &str) -> bool {
+    let plain = |text: &str| COMMON.styled(text, None, &mut []);
+    same_text(one, other) || same_text(&plain(one), &plain(other))
 }
 
 /// Whether two units are one, however persons are counted.

@@ -19,6 +19,7 @@ mod reference;
 mod report;
 mod review;
 mod search;
+mod settings;
 
 pub(crate) use agreement::agreement;
 pub(crate) use asset::asset;
@@ -36,6 +37,7 @@ pub(crate) use reference::reference;
 pub(crate) use report::report;
 pub(crate) use review::{decide_on, review};
 pub(crate) use search::search;
+pub(crate) use settings::{set_house_style, settings};
 
 use askama::Template;
 

@@ -1,0 +1,51 @@
+//! A party's house style stands in what is printed; read again, it is no difference.
+
+use renkei_app::{AppError, access, compare_files, read_state};
+use renkei_domain::house_style::{HouseStyle, SETTINGS, choices};
+use renkei_domain::view::Viewer;
+
+use crate::fixture::{Node, sample};
+
+/// The last choice of each setting.
+fn another_style() -> HouseStyle {
+    SETTINGS.iter().fold(HouseStyle::default(), |style, setting| {
+        let last = choices(setting.key).last().expect("a choice").key;
+        style.choose(setting.key, last).expect("known")
+    })
+}
+
+fn set_for_all(node: &Node, style: HouseStyle) -> Result<(), AppError> {
+    let known = node.renkei.state().house_styles(Viewer::Operator, None).expect("an agreement");
+    known.into_iter().try_for_each(|party| node.renkei.set_house_style(access::local_operator(), party.party, style))
+}
+
+#[test]
+fn a_report_in_another_style_says_the_same() {
+    let node = Node::with(&sample());
+    let report = || node.renkei.state().report(Viewer::Operator, None, None).expect("a report");
+    let before = report();
+    set_for_all(&node, another_style()).expect("set");
+    let after = report();
+    assert_eq!(after.document, before.document, "what is stored stays");
+    assert_ne!(after.html(), before.html());
+    assert_eq!(after.json(), before.json());
+    let files = [("前.html", before.html()), ("後.html", after.html())];
+    let [one, other] = files.each_ref().map(|(name, page)| (*name, page.as_bytes()));
+    let found = compare_files(one, other).expect("compared");
+    assert_eq!(found, []);
+    set_for_all(&node, HouseStyle::default()).expect("set back");
+    assert_eq!(report().html(), before.html());
+}
+
+#[test]
+fn a_style_is_kept_in_the_journal_and_found_by_the_party_s_name() {
+    let node = Node::with(&sample());
+    let style = HouseStyle::default().choose("numbers", "full").expect("known");
+    let city = node.renkei.state().house_style(Viewer::Operator, None, "市").expect("the city");
+    node.renkei.set_house_style(access::local_operator(), city.party, style).expect("set");
+    assert!(node.renkei.set_house_style(access::local_operator(), city.party, style).is_err(), "nothing changes");
+    let again = read_state(node.folder.path()).expect("reads");
+    assert_eq!(again.house_style(Viewer::Operator, None, &city.name).expect("the city").style, style);
+    let unknown = again.house_style(Viewer::Operator, None, "村").expect_err("no party");
+    assert!(unknown.to_string().contains("「村」はこの協定の当事者ではありません"), "{unknown}");
+}

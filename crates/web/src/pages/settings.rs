@@ -1,0 +1,90 @@
+//! 設定: how each party's rows are printed, with a sentence before and after.
+
+use askama::Template;
+use renkei_domain::agreement::Party;
+use renkei_domain::house_style::{EXAMPLE, HouseStyle, SETTINGS, choices};
+use renkei_domain::id::Id;
+
+use super::html;
+use crate::answer::Answer;
+use crate::frame::{Frame, Place};
+use crate::problem::Problem;
+use crate::routes::{Ask, Deed, Done};
+
+#[derive(Template)]
+#[template(path = "settings.html")]
+struct SettingsPage {
+    frame: Frame,
+    /// Whether a style was set just now.
+    set: bool,
+    written: &'static str,
+    parties: Vec<PartyForm>,
+}
+
+struct PartyForm {
+    id: String,
+    name: String,
+    printed: String,
+    as_written: bool,
+    settings: Vec<SettingField>,
+}
+
+struct SettingField {
+    key: &'static str,
+    title: &'static str,
+    choices: Vec<ChoiceOption>,
+}
+
+struct ChoiceOption {
+    key: &'static str,
+    words: &'static str,
+    chosen: bool,
+}
+
+pub fn settings(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let agreement = ask.moment.agreement()?;
+    let parties = agreement.agreement.parties.iter().map(|party| {
+        let style = agreement.house_style(party.id);
+        PartyForm {
+            id: party.id.to_string(),
+            name: agreement.party_name(party.id).to_owned(),
+            printed: style.example(),
+            as_written: style.is_as_written(),
+            settings: SETTINGS.iter().map(|setting| field(setting.key, setting.title, style)).collect(),
+        }
+    });
+    html(&SettingsPage {
+        frame: Frame::of(ask.moment, "設定", Place::Settings, "/settings"),
+        set: ask.query.get("done") == Some("set"),
+        written: EXAMPLE,
+        parties: parties.collect(),
+    })
+}
+
+pub fn set_house_style(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let actor = deed.ask.site.actor().ok_or(Problem::Forbidden)?;
+    let party: Id<Party> = deed.form.get("party").parse().map_err(|_| unreadable("当事者"))?;
+    let mut style = HouseStyle::default();
+    for setting in SETTINGS {
+        let choice = deed.form.get(setting.key);
+        style = style.choose(setting.key, &choice).ok_or_else(|| unreadable(setting.title))?;
+    }
+    deed.ask.site.renkei.set_house_style(actor, party, style)?;
+    Ok(Done::See("/settings?done=set".to_owned()))
+}
+
+fn field(key: &'static str, title: &'static str, style: HouseStyle) -> SettingField {
+    let chosen = style.chosen(key);
+    let option = |choice: renkei_domain::house_style::Choice| ChoiceOption {
+        key: choice.key,
+        words: choice.words,
+        chosen: Some(choice) == chosen,
+    };
+    SettingField { key, title, choices: choices(key).into_iter().map(option).collect() }
+}
+
+fn unreadable(what: &str) -> Problem {
+    Problem::UnreadableForm {
+        sentences: format!("「{what}」が選ばれていません。設定のページを開き直して、選んでください。"),
+    }
+}
