@@ -7,8 +7,9 @@ use renkei_domain::document::Document;
 use typst::layout::Abs;
 use typst::text::{Font, FontInstance, FontVariant, FontVariations};
 
+use crate::agreement_sheet::AgreementSheet;
 use crate::press::Press;
-use crate::sheet::{AgreementSheet, Row, Sheet};
+use crate::sheet::{Row, Sheet};
 
 /// フォントにない文字 — a character that cannot be printed, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

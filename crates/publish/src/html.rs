@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use renkei_domain::document::Document;
 
+use crate::agreement_sheet::AgreementSheet;
 use crate::edition::{Mark, mark};
-use crate::sheet::{AgreementSheet, Block, ChapterSheet, Cover, Part, Row, Run, SectionSheet, Sheet};
+use crate::sheet::{Block, ChapterSheet, Cover, Part, Row, Run, SectionSheet, Sheet};
 
 const STYLE: &str = include_str!("../templates/report.css");
 

@@ -4,6 +4,7 @@
 //! one file, set by Typst in this process with the fonts that a [`Press`] holds. Nothing here reads a clock: the same document
 //! gives the same bytes. This crate is the only home of typst.
 
+mod agreement_sheet;
 mod csv_file;
 mod data_workbook;
 mod dataset;

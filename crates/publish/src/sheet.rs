@@ -4,13 +4,13 @@
 //! Text is carried as data from here to the typesetter and is never read as markup.
 
 use jiff::civil::{Date, date};
-use renkei_domain::document::{
-    AgreementText, Chapter, Document, FrontMatter, Initiative, PlanKind, PlanTable, Section,
-};
+use renkei_domain::document::{Chapter, Document, FrontMatter, Initiative, PlanKind, PlanTable, Section};
 use renkei_domain::numbering::circled;
 use renkei_domain::party::{Party, PartyKey, PartyKind};
 use renkei_domain::wareki::{AsOf, Wareki, long_date};
 use serde::Serialize;
+
+use crate::agreement_sheet::{AgreementSheet, agreement_sheet, has_text};
 
 /// A row longer than this many lines (about a third of a page) may break across pages.
 const TALL_ROW_LINES: usize = 14;
@@ -33,46 +33,6 @@ pub(crate) struct Sheet {
     pub agreement: Option<AgreementSheet>,
     pub cover: Option<Cover>,
     pub parts: Vec<Part>,
-}
-
-/// 協定書.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct AgreementSheet {
-    pub title: String,
-    pub preamble: Vec<String>,
-    pub articles: Vec<ArticleSheet>,
-    pub supplementary: Vec<Provision>,
-    pub attestation: Vec<String>,
-    pub date: Option<String>,
-    pub signatories: Vec<Signature>,
-}
-
-/// 条: 第1条 and its first paragraph, then 2, 3 …
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct ArticleSheet {
-    pub heading: Option<String>,
-    pub paragraphs: Vec<Numbered>,
-}
-
-/// A paragraph with what stands before it.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Numbered {
-    pub number: String,
-    pub text: String,
-}
-
-/// 附則.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Provision {
-    pub heading: String,
-    pub paragraphs: Vec<String>,
-}
-
-/// 署名.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Signature {
-    pub office: String,
-    pub name: String,
 }
 
 /// 表紙.
@@ -184,40 +144,6 @@ pub(crate) fn title_of(report: &Document) -> String {
     let named = [report.title.clone(), Some(lines), plan, agreement].into_iter().flatten();
     let title = named.map(|title| clean(&title)).find(|title| !title.trim().is_empty());
     title.unwrap_or_else(|| "雇用対策協定に基づく報告".to_owned())
-}
-
-fn has_text(agreement: &AgreementText) -> bool {
-    !agreement.articles.is_empty() || agreement.preamble.is_some()
-}
-
-fn agreement_sheet(agreement: &AgreementText) -> AgreementSheet {
-    let articles = agreement.articles.iter().map(|article| ArticleSheet {
-        heading: article.heading.as_deref().map(|heading| format!("（{}）", clean(heading))),
-        paragraphs: (1..).zip(&article.paragraphs).map(|(place, text)| numbered(article.number, place, text)).collect(),
-    });
-    let supplementary = agreement
-        .supplementary
-        .iter()
-        .map(|provision| Provision { heading: clean(&provision.heading), paragraphs: paragraphs(&provision.text) });
-    let signatories = agreement
-        .signatories
-        .iter()
-        .map(|signatory| Signature { office: clean(&signatory.office), name: clean(&signatory.name) });
-    AgreementSheet {
-        title: agreement.title.as_deref().map_or_else(|| "雇用対策協定".to_owned(), clean),
-        preamble: agreement.preamble.as_deref().map(paragraphs).unwrap_or_default(),
-        articles: articles.collect(),
-        supplementary: supplementary.collect(),
-        attestation: agreement.attestation.as_deref().map(paragraphs).unwrap_or_default(),
-        date: agreement.concluded_on.map(printed_date),
-        signatories: signatories.collect(),
-    }
-}
-
-/// 第1条 before the first paragraph, its number before each later one.
-fn numbered(article: u32, place: usize, text: &str) -> Numbered {
-    let number = if place == 1 { format!("第{article}条") } else { place.to_string() };
-    Numbered { number, text: clean(text) }
 }
 
 fn cover(report: &Document) -> Option<Cover> {
@@ -375,7 +301,7 @@ pub(crate) fn half_widths(text: &str) -> usize {
     text.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum()
 }
 
-fn paragraphs(text: &str) -> Vec<String> {
+pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(clean).filter(|line| !line.trim().is_empty()).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::looks::{Look, Looks};
 use super::tree::Element;
 use super::writing::{line, paragraph, run};
-use crate::sheet::{AgreementSheet, ArticleSheet};
+use crate::agreement_sheet::{AgreementSheet, ArticleSheet};
 
 /// The agreement from its title to its signatures.
 pub(super) fn agreement(agreement: &AgreementSheet, looks: &Looks) -> Vec<Element> {

@@ -14,9 +14,10 @@ use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 use self::lines::lines_of;
 use self::look::{Look, Widths, half_widths_in, height};
 use self::names::Names;
+use crate::agreement_sheet::AgreementSheet;
 use crate::csv_file::looks_like_formula;
 use crate::data_workbook::properties;
-use crate::sheet::{AgreementSheet, Cover, Part, Sheet};
+use crate::sheet::{Cover, Part, Sheet};
 use crate::workbook_error::WorkbookError;
 
 /// The default row and column of a workbook in this font, in pixels.
