@@ -66,6 +66,11 @@ pub fn read_file(name: &str, bytes: &[u8]) -> Result<ReadFile, Unreadable> {
     Ok(ReadFile { imported, lines: reading.lines })
 }
 
+/// The file as lines and cells, with their places; what they mean is not asked.
+pub fn lines_of(name: &str, bytes: &[u8]) -> Result<Vec<SourceLine>, Unreadable> {
+    Ok(reading::of(name, bytes)?.lines)
+}
+
 /// Reads a file that has no name.
 pub fn read(bytes: &[u8]) -> Result<Imported<Document>, Unreadable> {
     Ok(read_file("", bytes)?.imported)

@@ -7,7 +7,8 @@ use crate::run::{output, program};
 pub fn workbook(bench: &Bench) -> Measured {
     let ours = example("measure_workbook", &[&bench.path("rows.xlsx")])?;
     let [write, read] = [number_after(&ours, "write")?, number_after(&ours, "read")?];
-    let line = format!("write {write:.2} s, read {read:.2} s");
+    let import = number_after(&ours, "import")?;
+    let line = format!("write {write:.2} s, read {read:.2} s ({import:.1} s understood)");
     let python = match install::python_packages(&["openpyxl"]) {
         Ok(python) => python,
         Err(reason) => return Ok(Line { ours: line, reference: reason, ratio: "—".to_owned() }),
