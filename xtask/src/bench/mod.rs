@@ -9,6 +9,7 @@ mod report;
 mod search;
 mod server;
 mod start;
+mod word;
 mod workbook;
 
 use std::cell::OnceCell;
@@ -35,7 +36,7 @@ struct Row {
     measure: fn(&Bench) -> Measured,
 }
 
-const ROWS: [Row; 7] = [
+const ROWS: [Row; 8] = [
     Row { name: "page", what: "a whole plan, 32 connections", hold: "≥ 0.5 × nginx", measure: pages::page },
     Row { name: "import", what: "import of a whole report", hold: "< 50 ms", measure: import::import },
     Row {
@@ -49,6 +50,7 @@ const ROWS: [Row; 7] = [
         hold: "faster than openpyxl",
         measure: workbook::workbook,
     },
+    Row { name: "word", what: "the report as a Word file", hold: "faster than python-docx", measure: word::word },
     Row { name: "start", what: "cold start, memory at rest", hold: "< 0.2 s, < 64 MiB", measure: start::start },
 ];
 

@@ -9,8 +9,8 @@ use crate::install;
 use crate::run::{is_on_path, program};
 
 /// One run of a command.
-struct Run {
-    seconds: f64,
+pub(super) struct Run {
+    pub seconds: f64,
     /// The most it used, in MiB (Linux).
     peak: f64,
 }
@@ -40,7 +40,7 @@ pub fn report(bench: &Bench) -> Measured {
 }
 
 /// The fastest of some runs, with the most memory that any took.
-fn best(times: usize, mut measure: impl FnMut() -> Result<Run, String>) -> Result<Run, String> {
+pub(super) fn best(times: usize, mut measure: impl FnMut() -> Result<Run, String>) -> Result<Run, String> {
     let mut best = measure()?;
     for _ in 1..times {
         let run = measure()?;
@@ -49,7 +49,7 @@ fn best(times: usize, mut measure: impl FnMut() -> Result<Run, String>) -> Resul
     Ok(best)
 }
 
-fn timed(command: &mut Command) -> Result<Run, String> {
+pub(super) fn timed(command: &mut Command) -> Result<Run, String> {
     let start = Instant::now();
     let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let mut child = child.map_err(|error| format!("did not start: {error}"))?;
