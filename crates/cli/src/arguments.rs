@@ -179,7 +179,7 @@ pub enum Template {
 pub struct TemplateFolder {
     /// 様式のフォルダー
     #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
+    pub layouts: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -44,7 +44,7 @@ const ARGUMENTS: [(&str, &str); 34] = [
     ("machine_readable", "Check a workbook or CSV by the rules for machine-readable data"),
     ("out", "File to make (.pdf, .docx, .xlsx, .html, .json)"),
     ("template", "Folder of layouts [default: ours]"),
-    ("folder", "Folder of layouts"),
+    ("layouts", "Folder of layouts"),
     ("summary", "Instead of the report, a summary of one page for residents and employers (.pdf, .html)"),
     ("table", "Table to write as CSV"),
     ("encoding", "Encoding of the CSV (what Shift_JIS cannot hold is written 〓 and reported)"),

@@ -10,12 +10,12 @@ use crate::failure::Failure;
 pub fn template(task: Template) -> Result<ExitCode, Failure> {
     match task {
         Template::Export(task) => {
-            for file in export_templates(&task.folder)? {
+            for file in export_templates(&task.layouts)? {
                 println!("{} を書き出しました。", file.display());
             }
         }
         Template::Check(task) => {
-            Templates::in_folder(&task.folder).and_then(Templates::check).map_err(AppError::from)?;
+            Templates::in_folder(&task.layouts).and_then(Templates::check).map_err(AppError::from)?;
             println!("様式に誤りはありません。");
         }
     }
