@@ -9,14 +9,15 @@ use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::view::{AgreementView, Viewer};
 use renkei_journal::BlobDigest;
 use renkei_publish::{
-    Dataset, Imprint, Press, ReferenceLine, data_workbook, edition_html, edition_json, errata_csv, errata_html,
-    errata_json, json, pdf, workbook,
+    Dataset, Imprint, PageNumbers, Press, ReferenceLine, WordLayout, data_workbook, docx, edition_html, edition_json,
+    errata_csv, errata_html, errata_json, json, pdf, workbook,
 };
 
 use crate::error::AppError;
 use crate::open::Renkei;
 use crate::state::State;
 
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// A file as it was made, before it is kept.
@@ -94,6 +95,7 @@ fn files(
     let made = |name: &str, media_type, bytes| Made { name: format!("{title}{name}"), media_type, bytes };
     let mut files = vec![
         made(".pdf", "application/pdf", pdf(printed, press)?),
+        made(".docx", DOCX, docx(printed, &WordLayout::ours()?, &PageNumbers::of(printed, press))?),
         made(".html", "text/html; charset=utf-8", edition_html(printed, &imprint).into_bytes()),
         made(".xlsx", XLSX, workbook(printed)?),
         made("データ.xlsx", XLSX, data_workbook(&Dataset::of(document))?),

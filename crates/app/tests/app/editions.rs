@@ -28,7 +28,7 @@ fn an_edition_stays_as_it_was_and_the_next_one_says_what_was_wrong() {
     let node = Node::with(&sample());
     let first = freeze(&node.renkei);
     let names: Vec<_> = first.files.iter().map(|file| file.name.as_str()).collect();
-    let endings = [".pdf", ".html", ".xlsx", "データ.xlsx", ".json", "参照番号.json"];
+    let endings = [".pdf", ".docx", ".html", ".xlsx", "データ.xlsx", ".json", "参照番号.json"];
     assert_eq!(names, endings.map(|ending| format!("令和8年度第1版{ending}")));
     let made = bytes(&node.renkei, &first);
     assert!(made[0].starts_with(b"%PDF-"));
