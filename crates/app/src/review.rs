@@ -115,20 +115,27 @@ impl Renkei {
     /// What would be recorded of a file on the desk.
     pub fn review(&self, actor: Actor, id: &str) -> Result<Review, AppError> {
         let (file, edits) = self.on_the_desk(id)?;
-        self.reviewed(actor, file, &edits)
+        let left_out = places(&edits.left_out);
+        self.reviewed(actor, file, &edits, left_out)
     }
 
     /// The same with one row in it also where it was left out, so that it can be seen and taken in again.
     pub fn review_with(&self, actor: Actor, id: &str, place: RowPlace) -> Result<Review, AppError> {
         let (file, mut edits) = self.on_the_desk(id)?;
+        let left_out = places(&edits.left_out);
         edits.left_out.remove(&place.to_string());
-        self.reviewed(actor, file, &edits)
+        self.reviewed(actor, file, &edits, left_out)
     }
 
-    fn reviewed(&self, actor: Actor, file: Waiting, edits: &Edits) -> Result<Review, AppError> {
+    fn reviewed(
+        &self,
+        actor: Actor,
+        file: Waiting,
+        edits: &Edits,
+        left_out: BTreeSet<RowPlace>,
+    ) -> Result<Review, AppError> {
         let read = renkei_import::read_file(&file.file_name, &file.bytes)?;
-        let places = |names: &mut dyn Iterator<Item = &String>| names.filter_map(|name| name.parse().ok()).collect();
-        let (corrected, left_out) = (places(&mut edits.rows.keys()), places(&mut edits.left_out.iter()));
+        let corrected = places(edits.rows.keys());
         let edited = edited(read, edits);
         let brought = Brought {
             file_name: &file.file_name,
@@ -205,14 +212,10 @@ impl Renkei {
     pub fn accept(&self, actor: Actor, id: &str) -> Result<ImportOutcome, AppError> {
         let (file, edits) = self.on_the_desk(id)?;
         let read = edited(renkei_import::read_file(&file.file_name, &file.bytes)?, &edits);
-        let brought = Brought {
-            file_name: &file.file_name,
-            bytes: &file.bytes,
-            read: &read.imported,
-            merge: Some(Merge { kept: edits.kept }),
-        };
-        let merged =
-            brought.merge.as_ref().map(|merge| self.merged_tables(&read.imported.value, merge)).unwrap_or_default();
+        let merge = Merge { kept: edits.kept };
+        let merged = self.merged_tables(&read.imported.value, &merge);
+        let brought =
+            Brought { file_name: &file.file_name, bytes: &file.bytes, read: &read.imported, merge: Some(merge) };
         let (agreement, taken_over) = self.carry_out(actor, |deliberation| {
             let recorded = brought.record(deliberation)?;
             self.journal.put_blob(&file.bytes)?;
@@ -251,6 +254,10 @@ impl Renkei {
         });
         tables.collect()
     }
+}
+
+fn places<'a>(names: impl IntoIterator<Item = &'a String>) -> BTreeSet<RowPlace> {
+    names.into_iter().filter_map(|name| name.parse().ok()).collect()
 }
 
 /// What was read with the corrections in it; each is told by a finding, so that the journal keeps what was read.

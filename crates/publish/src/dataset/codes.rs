@@ -2,6 +2,7 @@
 
 use renkei_domain::document::PlanKind;
 use renkei_domain::figure::{FigureKind, State};
+use renkei_domain::figure_words;
 use renkei_domain::party::{Party, PartyKind};
 use renkei_domain::passage::word_of;
 
@@ -62,17 +63,6 @@ pub(super) fn figure_kind_code(kind: FigureKind) -> &'static str {
     }
 }
 
-pub(super) fn figure_kind_word(kind: FigureKind) -> &'static str {
-    match kind {
-        FigureKind::Actual => "実績",
-        FigureKind::Target => "目標",
-        FigureKind::Reference => "参考",
-        FigureKind::Baseline => "基準値",
-        FigureKind::Derived => "算出",
-        FigureKind::YearOnYear => "前年比",
-    }
-}
-
 pub(super) fn state_code(state: State) -> &'static str {
     match state {
         State::Value => "value",
@@ -105,7 +95,7 @@ pub(super) fn table(parties: &[Party]) -> Table {
         add("当事者コード", party.key.as_str(), &party.name, party_kind(party.kind));
     }
     for (kind, meaning) in FIGURE_KINDS {
-        add("数値の種類コード", figure_kind_code(kind), figure_kind_word(kind), meaning);
+        add("数値の種類コード", figure_kind_code(kind), figure_words::kind(kind), meaning);
     }
     for (state, meaning) in STATES {
         add("状態コード", state_code(state), state_word(state), meaning);

@@ -2,10 +2,11 @@
 
 use renkei_domain::document::Document;
 use renkei_domain::figure::Figure;
+use renkei_domain::figure_words;
 use renkei_domain::party::Party;
 use renkei_domain::passage::word_of;
 
-use super::codes::{figure_kind_code, figure_kind_word, state_code, state_word};
+use super::codes::{figure_kind_code, state_code, state_word};
 use super::plans::{named, party};
 use super::{Datum, Table, definitions as columns};
 
@@ -56,7 +57,7 @@ fn said(figure: &Figure) -> [Datum; 14] {
     [
         Datum::text(&figure.label),
         Datum::text(figure_kind_code(figure.kind)),
-        Datum::text(figure_kind_word(figure.kind)),
+        Datum::text(figure_words::kind(figure.kind)),
         Datum::text(state_code(figure.state)),
         Datum::text(state_word(figure.state)),
         figure.value.map_or(Datum::Empty, Datum::number),

@@ -101,7 +101,6 @@ impl Known {
     fn of(ask: &Ask<'_>) -> Result<Self, Problem> {
         let place: RowPlace = ask.part("place").parse().map_err(|()| Problem::NoSuchPage)?;
         let actor = ask.site.actor().ok_or(Problem::Forbidden)?;
-        let left_out = ask.site.renkei.review(actor.clone(), ask.part("id"))?.left_out.contains(&place);
         let review = ask.site.renkei.review_with(actor, ask.part("id"), place)?;
         let row = placed_rows(&review.document.value).find(|(known, _)| *known == place).map(|(_, row)| row.clone());
         let row = row.ok_or(Problem::from(AppError::NotOnTheDesk))?;
@@ -113,8 +112,8 @@ impl Known {
             source: row.lines.iter().filter_map(line).collect(),
             year: year.ok_or(Problem::NoSuchPage)?,
             corrected: review.corrected.contains(&place),
+            left_out: review.left_out.contains(&place),
             document: review.document.value,
-            left_out,
             row,
         })
     }
