@@ -1,53 +1,112 @@
 //! 権限 — the one table of who may do what.
 //!
-//! Until people sign in, a node listens on the loopback address alone and has one local viewer, who serves all parties.
+//! A route names a [`Right`]; [`may`] says which roles have it. What depends on the row itself (whose it is, which division
+//! answers for it) is asked of the [`crate::Visitor`]. What the viewer may know is not decided here but by `seen_by`.
 
+use renkei_domain::duty::Duty;
 use renkei_domain::facts::Actor;
 use renkei_domain::view::Viewer;
 
 /// What a route or a command asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
+    /// Open to anybody: signing in, the style sheet.
+    Open,
+    /// 自分: whoever has signed in, about themselves.
+    Me,
     /// 閲覧.
     Read,
+    /// 記録簿: what happened in the own party.
+    ReadJournal,
     /// 取込み: bring documents, look through and record them, take them back, say which names are one division.
     Import,
-    /// 発行: print the official report.
+    /// 発行: freeze an edition.
     Publish,
     /// 設定: how a party's rows are printed.
     Settings,
+    /// 起案: draft, edit, order and withdraw rows of the own party; answer suggestions for them.
+    Draft,
+    /// 提案: suggest another wording for a row of the other side.
+    Suggest,
+    /// 提示: show rows to the other side.
+    Share,
+    /// 指標: define indicators and say which facts are shared.
+    Define,
+    /// 組織: divisions and posts, who stands in for whom.
+    Organise,
+    /// 代理: name who stands in for the own post; look at what was done meanwhile.
+    Deputise,
+    /// 利用者: accounts and who holds which post. Shows no content.
+    People,
 }
 
-/// 利用者の種類 — who asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// 利用者の種類 — who asks. Somebody may be several at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
-    /// The person at the machine itself.
+    /// The person at the machine itself, on a node without accounts; serves all parties.
     LocalOperator,
+    Secretariat,
+    Clerk,
+    Approver,
+    Head,
+    Reader,
+    Councillor,
+    /// システム管理者: sees no content.
+    Administrator,
     /// Anybody else.
     Stranger,
 }
 
-/// Whether a role has a right. Default deny: what stands nowhere is refused.
-pub fn may(role: Role, right: Right) -> bool {
-    match (role, right) {
-        (Role::LocalOperator, Right::Read | Right::Import | Right::Publish | Right::Settings) => true,
-        (Role::Stranger, _) => false,
+impl Role {
+    pub const ALL: [Role; 9] = [
+        Role::LocalOperator,
+        Role::Secretariat,
+        Role::Clerk,
+        Role::Approver,
+        Role::Head,
+        Role::Reader,
+        Role::Councillor,
+        Role::Administrator,
+        Role::Stranger,
+    ];
+}
+
+impl From<Duty> for Role {
+    fn from(duty: Duty) -> Self {
+        match duty {
+            Duty::Secretariat => Role::Secretariat,
+            Duty::Clerk => Role::Clerk,
+            Duty::Approver => Role::Approver,
+            Duty::Head => Role::Head,
+            Duty::Reader => Role::Reader,
+            Duty::Councillor => Role::Councillor,
+        }
     }
 }
 
-/// Through whose eyes a role sees.
+/// Whether a role has a right. Default deny: whoever stands nowhere is refused.
+pub fn may(role: Role, right: Right) -> bool {
+    use Role::{Administrator, Approver, Clerk, Councillor, Head, LocalOperator, Reader, Secretariat};
+    let granted: &[Role] = match right {
+        Right::Open => &Role::ALL,
+        Right::Me => &[Secretariat, Clerk, Approver, Head, Reader, Councillor, Administrator],
+        Right::Read => &[LocalOperator, Secretariat, Clerk, Approver, Head, Reader, Councillor],
+        Right::ReadJournal => &[LocalOperator, Secretariat, Clerk, Approver, Head, Reader],
+        Right::Import | Right::Publish | Right::Settings | Right::Organise => &[LocalOperator, Secretariat],
+        Right::Draft | Right::Define => &[LocalOperator, Secretariat, Clerk],
+        Right::Suggest => &[LocalOperator, Secretariat, Clerk, Approver],
+        Right::Share => &[LocalOperator, Secretariat, Approver],
+        Right::Deputise => &[Secretariat, Approver, Head],
+        Right::People => &[Administrator],
+    };
+    granted.contains(&role)
+}
+
+/// Through whose eyes the command line sees.
 pub fn viewer(role: Role) -> Viewer {
     match role {
         Role::LocalOperator => Viewer::Operator,
-        Role::Stranger => Viewer::Public,
-    }
-}
-
-/// In whose name a role acts; none where it may change nothing.
-pub fn actor(role: Role) -> Option<Actor> {
-    match role {
-        Role::LocalOperator => Some(local_operator()),
-        Role::Stranger => None,
+        _ => Viewer::Public,
     }
 }
 

@@ -28,6 +28,7 @@ mod state;
 mod summary;
 mod templates;
 mod verify;
+mod visitor;
 
 pub use backup::{Restored, back_up, restore_backup};
 pub use check::machine_readable;
@@ -52,3 +53,4 @@ pub use state::{EntryLine, State};
 pub use summary::Summary;
 pub use templates::export_templates;
 pub use verify::{JournalHead, JournalProof, verify_journal};
+pub use visitor::{HeldPost, Known, Visitor};

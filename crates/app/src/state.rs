@@ -45,7 +45,7 @@ fn reads_journal_of(viewer: Viewer, party: Id<Party>) -> bool {
     match viewer {
         Viewer::Operator => true,
         Viewer::Party(own) => own == party,
-        Viewer::Public => false,
+        Viewer::Councillor(_) | Viewer::Public => false,
     }
 }
 

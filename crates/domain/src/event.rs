@@ -192,7 +192,7 @@ impl Event {
 }
 
 /// Every type name, for golden files and for what is refused as unknown.
-pub const NAMES: [&str; 19] = [
+pub const NAMES: &[&str] = &[
     "PartyRegistered",
     "AgreementConcluded",
     "DocumentImported",

@@ -14,6 +14,7 @@ pub mod compare;
 pub mod decide;
 pub mod document;
 pub mod dossiers;
+pub mod duty;
 pub mod edition;
 pub mod event;
 pub mod evidence;

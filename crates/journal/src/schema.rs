@@ -71,6 +71,82 @@ pub(crate) const MIGRATIONS: &[&str] = &[
         brought_at INTEGER NOT NULL
     ) STRICT;
 ",
+    "
+    CREATE TABLE accounts (
+        id TEXT PRIMARY KEY,
+        login TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        language TEXT NOT NULL,
+        is_administrator INTEGER NOT NULL,
+        password TEXT,
+        one_time_secret BLOB,
+        one_time_step INTEGER NOT NULL,
+        made_at INTEGER NOT NULL,
+        closed_at INTEGER
+    ) STRICT;
+    CREATE TABLE appointments (
+        id TEXT PRIMARY KEY,
+        account TEXT NOT NULL REFERENCES accounts,
+        party TEXT NOT NULL,
+        post TEXT NOT NULL,
+        from_day TEXT NOT NULL,
+        until_day TEXT
+    ) STRICT;
+    CREATE TABLE sessions (
+        digest BLOB PRIMARY KEY,
+        account TEXT NOT NULL REFERENCES accounts,
+        device TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        seen_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE links (
+        digest BLOB PRIMARY KEY,
+        account TEXT NOT NULL REFERENCES accounts,
+        purpose TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        used_at INTEGER
+    ) STRICT;
+    CREATE TABLE attempts (
+        subject TEXT PRIMARY KEY,
+        failures INTEGER NOT NULL,
+        last_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE passkeys (
+        id BLOB PRIMARY KEY,
+        account TEXT NOT NULL REFERENCES accounts,
+        name TEXT NOT NULL,
+        credential BLOB NOT NULL,
+        made_at INTEGER NOT NULL,
+        used_at INTEGER
+    ) STRICT;
+    CREATE TABLE outside_identities (
+        issuer TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        account TEXT NOT NULL REFERENCES accounts,
+        PRIMARY KEY (issuer, subject)
+    ) STRICT;
+    CREATE TABLE account_log (
+        number INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        by TEXT NOT NULL,
+        party TEXT,
+        told TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE typings (
+        account TEXT NOT NULL,
+        place TEXT NOT NULL,
+        fields BLOB NOT NULL,
+        position INTEGER NOT NULL,
+        typed_at INTEGER NOT NULL,
+        PRIMARY KEY (account, place)
+    ) STRICT;
+    CREATE TABLE visits (
+        account TEXT PRIMARY KEY,
+        position INTEGER NOT NULL,
+        visited_at INTEGER NOT NULL
+    ) STRICT;
+",
 ];
 
 /// Makes the tables, or brings older ones to this release; a file that holds something is copied before.

@@ -1,10 +1,14 @@
 //! What stands around every page: the agreement, the years, the search, the ways to go.
 
+use renkei_app::Visitor;
+use renkei_app::access::Right;
+use renkei_domain::language::Language;
 use renkei_domain::refusal::plan_kind;
 
 use crate::address;
 use crate::assets::STYLE_ADDRESS;
 use crate::moment::Moment;
+use crate::phrases::{say, tell};
 
 /// Where a page belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +36,7 @@ pub struct Way {
 #[derive(Debug, Clone)]
 pub struct Frame {
     pub title: String,
+    pub language: Language,
     /// The agreement's name; none where nothing may be told.
     pub agreement: Option<String>,
     /// The tables of all years, newest first.
@@ -39,28 +44,58 @@ pub struct Frame {
     pub ways: Vec<Way>,
     /// Whether this is the page of settings, which the footer leads to.
     pub settings_here: bool,
+    pub may_set: bool,
+    pub is_local_operator: bool,
     /// What stands in the search field.
     pub query: String,
     pub style: &'static str,
 }
 
+/// The main pages, and what one may do to see them.
+const WAYS: [(&str, &str, Place, Right); 6] = [
+    ("ホーム", "/", Place::Home, Right::Read),
+    ("確認事項", "/findings", Place::Findings, Right::Read),
+    ("協定", "/agreement", Place::Agreement, Right::Read),
+    ("取込み", "/imports", Place::Imports, Right::Import),
+    ("公表・版", "/editions", Place::Editions, Right::Read),
+    ("記録簿", "/journal", Place::Journal, Right::ReadJournal),
+];
+
 impl Frame {
     /// A frame that tells nothing of what is stored.
-    pub fn bare(title: &str) -> Self {
-        let way = |label: &str, href: &str| Way { label: label.to_owned(), href: href.to_owned(), here: false };
-        let ways = vec![way("ホーム", "/"), way("取込み", "/imports")];
-        let (title, agreement, query) = (title.to_owned(), None, String::new());
-        Self { title, agreement, years: Vec::new(), ways, settings_here: false, query, style: &STYLE_ADDRESS }
+    pub fn bare(language: Language, title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            language,
+            agreement: None,
+            years: Vec::new(),
+            ways: Vec::new(),
+            settings_here: false,
+            may_set: false,
+            is_local_operator: false,
+            query: String::new(),
+            style: &STYLE_ADDRESS,
+        }
     }
 
     /// The frame of a page at `here`, whose own address (without query) is `address`.
-    pub fn of(moment: &Moment, title: &str, here: Place, address: &str) -> Self {
-        let mut frame = Self::bare(title);
-        let Ok(agreement) = moment.agreement() else {
-            frame.ways[0].here = here == Place::Home;
-            frame.ways[1].here = here == Place::Imports;
-            return frame;
+    pub fn of(visitor: &Visitor, moment: &Moment, title: &str, here: Place, address: &str) -> Self {
+        let language = visitor.language;
+        let mut frame = Self::bare(language, title);
+        frame.is_local_operator = visitor.is_local_operator();
+        frame.settings_here = here == Place::Settings;
+        let agreement = moment.agreement().ok();
+        let open = WAYS.iter().filter(|(_, _, place, right)| {
+            visitor.may(*right) && (agreement.is_some() || [Place::Home, Place::Imports].contains(place))
+        });
+        let way = |(label, href, place, _): &(&'static str, &str, Place, Right)| Way {
+            label: say(language, label).to_owned(),
+            href: (*href).to_owned(),
+            here: *place == here,
         };
+        frame.ways = open.map(way).collect();
+        let Some(agreement) = agreement else { return frame };
+        frame.may_set = visitor.may(Right::Settings);
         frame.agreement = Some(agreement.agreement.text.title.clone().unwrap_or_else(|| "雇用対策協定".to_owned()));
         for (_, plan) in agreement.plans() {
             let href = address::plan(plan.fiscal_year, plan.kind);
@@ -68,24 +103,32 @@ impl Frame {
             let label = format!("{} {}", plan.fiscal_year, plan_kind(plan.kind));
             frame.years.push(Way { label, href, here });
         }
-        frame.settings_here = here == Place::Settings;
-        let plan = frame.years.first().map_or("/", |way| way.href.as_str()).to_owned();
-        frame.ways = [
-            ("ホーム", "/", Place::Home),
-            ("計画", plan.as_str(), Place::Plan),
-            ("確認事項", "/findings", Place::Findings),
-            ("協定", "/agreement", Place::Agreement),
-            ("取込み", "/imports", Place::Imports),
-            ("公表・版", "/editions", Place::Editions),
-            ("記録簿", "/journal", Place::Journal),
-        ]
-        .map(|(label, href, place)| Way { label: label.to_owned(), href: href.to_owned(), here: place == here })
-        .to_vec();
+        let newest = frame.years.first().map_or("/", |way| way.href.as_str()).to_owned();
+        let plan = Way { label: say(language, "計画").to_owned(), href: newest, here: here == Place::Plan };
+        frame.ways.insert(1.min(frame.ways.len()), plan);
         frame
     }
 
     pub fn with_query(mut self, query: &str) -> Self {
         query.clone_into(&mut self.query);
         self
+    }
+
+    /// A sentence in the page's language.
+    pub fn say(&self, japanese: &'static str) -> &'static str {
+        say(self.language, japanese)
+    }
+
+    /// A sentence with what stands in its places.
+    pub fn tell<const N: usize>(&self, japanese: &'static str, parts: [impl AsRef<str>; N]) -> String {
+        tell(self.language, japanese, parts)
+    }
+
+    /// The language of the document, for `lang`.
+    pub fn lang(&self) -> &'static str {
+        match self.language {
+            Language::Japanese => "ja",
+            Language::English => "en",
+        }
     }
 }

@@ -15,6 +15,7 @@ mod gate;
 mod hits;
 mod moment;
 mod pages;
+mod phrases;
 mod placed;
 mod problem;
 mod row_block;
@@ -26,4 +27,4 @@ mod site;
 pub mod routes;
 
 pub use server::{ServeError, bind, serve};
-pub use site::site;
+pub use site::{Entrance, site};

@@ -21,6 +21,9 @@ use crate::shelf::Shelf;
 /// A page, or why there is none.
 pub type Answered = Result<Arc<Answer>, Problem>;
 
+/// What a page is kept by: the kind of visitor (`Visitor::kind`) and the address.
+pub type PageKey = (Arc<str>, String);
+
 /// The lineages by the old and the new table.
 type Lineages = Shelf<(Id<Plan>, Id<Plan>), Option<Arc<Lineage>>>;
 
@@ -32,7 +35,7 @@ const MOST_TABLES: usize = 256;
 pub struct Moment {
     pub state: Arc<State>,
     pub viewer: Viewer,
-    pages: Shelf<String, Answered>,
+    pages: Shelf<PageKey, Answered>,
     tables: Shelf<Id<Plan>, Option<Arc<PlanTable>>>,
     lineages: Lineages,
     findings: Shelf<FiscalYear, Arc<Vec<Placed>>>,
@@ -60,16 +63,16 @@ impl Moment {
     }
 
     /// A page that was made already.
-    pub fn kept_page(&self, address: &String) -> Option<Answered> {
-        self.pages.get(address)
+    pub fn kept_page(&self, key: &PageKey) -> Option<Answered> {
+        self.pages.get(key)
     }
 
     /// A page, made now if nobody asked for it yet. What went wrong is not kept: it may go right the next time.
-    pub fn page(&self, address: &String, make: impl FnOnce() -> Answered) -> Answered {
+    pub fn page(&self, key: &PageKey, make: impl FnOnce() -> Answered) -> Answered {
         let weigh = |answered: &Answered| answered.as_ref().map_or(0, |answer| answer.weight());
-        let answered = self.pages.get_or_make(address, weigh, make);
+        let answered = self.pages.get_or_make(key, weigh, make);
         if answered.is_err() {
-            self.pages.forget(address);
+            self.pages.forget(key);
         }
         answered
     }

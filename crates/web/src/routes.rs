@@ -9,7 +9,9 @@ use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::routing::{MethodFilter, on};
-use renkei_app::access::{Right, may};
+use renkei_app::Visitor;
+use renkei_app::access::Right;
+use renkei_domain::facts::Actor;
 
 use crate::address::Query;
 use crate::answer::Answer;
@@ -59,6 +61,7 @@ pub(crate) enum Done {
 #[derive(Clone, Copy)]
 pub(crate) struct Ask<'a> {
     pub site: &'a Site,
+    pub visitor: &'a Visitor,
     pub moment: &'a Moment,
     parts: &'a [(String, String)],
     pub query: &'a Query,
@@ -68,6 +71,11 @@ impl Ask<'_> {
     /// The part of the path of this name; empty where the route has none.
     pub fn part(&self, name: &str) -> &str {
         self.parts.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// In whose name something is done with this right.
+    pub fn actor(&self, right: Right) -> Result<Actor, Problem> {
+        self.visitor.actor(right).ok_or(Problem::Forbidden)
     }
 }
 
@@ -92,17 +100,17 @@ const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -> Result<Do
 }
 
 /// Every route there is.
-pub const TABLE: [Route; 25] = [
+pub const TABLE: &[Route] = &[
     page("/", &[], pages::home),
     page("/plans/{year}/{kind}", &["party", "division", "chapter", "state", "beside"], pages::plan),
     page("/initiatives/{id}", &[], pages::initiative),
     page("/findings", &["year", "severity"], pages::findings),
     page("/agreement", &[], pages::agreement),
-    page("/divisions", &["done"], pages::divisions),
+    Route { right: Right::Import, ..page("/divisions", &["done"], pages::divisions) },
     deed("/divisions", Right::Import, pages::identify_divisions),
     page("/search", &["q", "page"], pages::search),
-    page("/journal", &["before"], pages::journal),
-    Route { right: Right::Publish, ..page("/reports/{file}", &[], pages::report) },
+    Route { right: Right::ReadJournal, ..page("/journal", &["before"], pages::journal) },
+    page("/reports/{file}", &[], pages::report),
     fresh("/imports", &["done"], pages::imports),
     deed("/editions", Right::Publish, pages::freeze),
     deed("/imports", Right::Import, pages::bring),
@@ -111,25 +119,26 @@ pub const TABLE: [Route; 25] = [
     fresh("/imports/{id}/rows/{place}", &[], pages::read_row),
     deed("/imports/{id}/rows/{place}", Right::Import, pages::correct_row),
     deed("/evidence/{id}", Right::Import, pages::undo_import),
-    page("/settings", &["done"], pages::settings),
+    Route { right: Right::Settings, ..page("/settings", &["done"], pages::settings) },
     deed("/settings", Right::Settings, pages::set_house_style),
     page("/editions", &[], pages::editions),
     page("/editions/{name}", &[], pages::edition),
     page("/editions/{name}/{digest}", &[], pages::edition_file),
     page("/r/{reference}", &[], pages::reference),
-    page("/assets/{file}", &["v"], pages::asset),
+    Route { right: Right::Open, ..page("/assets/{file}", &["v"], pages::asset) },
 ];
 
 pub(crate) fn router(site: &Arc<Site>) -> Router {
     let mut router = Router::new();
-    for route in &TABLE {
+    for route in TABLE {
         let site = Arc::clone(site);
         let handle = move |parts: Result<RawPathParams, RawPathParamsRejection>, request: Request| {
             let site = Arc::clone(&site);
             async move {
+                let visitor = site.visitor(request.headers());
                 match parts {
-                    Ok(parts) => answer(site, route, &parts, request).await,
-                    Err(_) => site.problem(&Problem::UnreadableAddress),
+                    Ok(parts) => answer(site, visitor, route, &parts, request).await,
+                    Err(_) => site.problem(&visitor, &Problem::UnreadableAddress),
                 }
             }
         };
@@ -137,48 +146,61 @@ pub(crate) fn router(site: &Arc<Site>) -> Router {
     }
     let [elsewhere, otherwise] = [Arc::clone(site), Arc::clone(site)];
     router
-        .fallback(|| async move { elsewhere.problem(&Problem::NoSuchPage) })
-        .method_not_allowed_fallback(|| async move { otherwise.problem(&Problem::MethodNotAllowed) })
+        .fallback(|request: Request| async move {
+            elsewhere.problem(&elsewhere.visitor(request.headers()), &Problem::NoSuchPage)
+        })
+        .method_not_allowed_fallback(|request: Request| async move {
+            otherwise.problem(&otherwise.visitor(request.headers()), &Problem::MethodNotAllowed)
+        })
 }
 
-async fn answer(site: Arc<Site>, route: &'static Route, parts: &RawPathParams, request: Request) -> Response<Body> {
-    if !may(site.role, route.right) {
-        return site.problem(&Problem::Forbidden);
+async fn answer(
+    site: Arc<Site>,
+    visitor: Arc<Visitor>,
+    route: &'static Route,
+    parts: &RawPathParams,
+    request: Request,
+) -> Response<Body> {
+    if !visitor.may(route.right) {
+        return site.problem(&visitor, &Problem::Forbidden);
     }
     let query = Query::read(request.uri().query().unwrap_or_default(), route.query);
     let address = query.behind(request.uri().path());
-    let moment = site.moment();
+    let moment = site.moment(visitor.viewer());
     let parts: Vec<_> = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let asked = Asked { site: Arc::clone(&site), moment, parts, query };
+    let asked = Asked { site: Arc::clone(&site), visitor: Arc::clone(&visitor), moment, parts, query };
     let answered = match route.makes {
-        Makes::Page(page) => match asked.moment.kept_page(&address) {
-            Some(answered) => answered,
-            None => asked.apart(move |ask| ask.moment.page(&address, || page(ask).map(Arc::new))).await,
-        },
+        Makes::Page(page) => {
+            let kept = (visitor.kind(), address);
+            match asked.moment.kept_page(&kept) {
+                Some(answered) => answered,
+                None => asked.apart(move |ask| ask.moment.page(&kept, || page(ask).map(Arc::new))).await,
+            }
+        }
         Makes::Fresh(page) => asked.apart(move |ask| page(ask).map(Arc::new)).await,
         Makes::Deed(deed) => return done(asked, deed, request).await,
     };
     match answered {
         Ok(answer) => answer.respond(request.headers()),
-        Err(problem) => site.problem(&problem),
+        Err(problem) => site.problem(&visitor, &problem),
     }
 }
 
 /// A deed is taken from our own pages alone: another site's form would be sent with the rights of whoever looks at it.
 async fn done(asked: Asked, deed: fn(&Deed<'_>) -> Result<Done, Problem>, request: Request) -> Response<Body> {
-    let site = Arc::clone(&asked.site);
+    let (site, visitor) = (Arc::clone(&asked.site), Arc::clone(&asked.visitor));
     if !gate::is_from_our_page(request.headers()) {
-        return site.problem(&Problem::FromElsewhere);
+        return site.problem(&visitor, &Problem::FromElsewhere);
     }
     let form = match Form::read(request).await {
         Ok(form) => form,
-        Err(problem) => return site.problem(&problem),
+        Err(problem) => return site.problem(&visitor, &problem),
     };
     let made = asked.apart(move |ask| deed(&Deed { ask: *ask, form })).await;
     match made {
         Ok(Done::See(address)) => see_other(&address),
         Ok(Done::Again(answer)) => answer.refused(),
-        Err(problem) => site.problem(&problem),
+        Err(problem) => site.problem(&visitor, &problem),
     }
 }
 
@@ -194,6 +216,7 @@ fn see_other(address: &str) -> Response<Body> {
 /// A request with all that its answer is made from.
 struct Asked {
     site: Arc<Site>,
+    visitor: Arc<Visitor>,
     moment: Arc<Moment>,
     parts: Vec<(String, String)>,
     query: Query,
@@ -205,8 +228,15 @@ impl Asked {
         self,
         make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let make =
-            move || make(&Ask { site: &self.site, moment: &self.moment, parts: &self.parts, query: &self.query });
+        let make = move || {
+            make(&Ask {
+                site: &self.site,
+                visitor: &self.visitor,
+                moment: &self.moment,
+                parts: &self.parts,
+                query: &self.query,
+            })
+        };
         tokio::task::spawn_blocking(make).await.unwrap_or(Err(Problem::Broken))
     }
 }

@@ -4,10 +4,9 @@ use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::sync::Arc;
 
 use renkei_app::Renkei;
-use renkei_app::access::Role;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::site::site;
+use crate::site::{Entrance, site};
 
 /// 待受けの失敗 — why nothing is served.
 #[derive(Debug)]
@@ -65,7 +64,7 @@ pub async fn serve(renkei: Arc<Renkei>, listener: TcpListener) -> Result<(), Ser
             _ = terminate.recv() => {}
         }
     };
-    let site = site(renkei, Role::LocalOperator);
+    let site = site(renkei, Entrance::local_operator());
     axum::serve(listener, site).with_graceful_shutdown(stop).await.map_err(ServeError::Broken)
 }
 

@@ -1,15 +1,17 @@
-//! The site: an open data directory, who looks at it, and the pages of the present moment.
+//! The site: an open data directory, who may come in, and the pages of the present moment.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
-use axum::http::Response;
-use renkei_app::access::{Right, Role, actor, may, viewer};
-use renkei_app::{Press, Renkei};
+use axum::http::{HeaderMap, Response};
+use renkei_app::access::Right;
+use renkei_app::{Press, Renkei, Visitor};
 use renkei_domain::edition::EditionFile;
-use renkei_domain::facts::Actor;
+use renkei_domain::language::Language;
+use renkei_domain::view::Viewer;
 
 use crate::frame::{Frame, Place};
 use crate::gate;
@@ -18,46 +20,62 @@ use crate::pages::{problem_page, problem_page_in};
 use crate::problem::Problem;
 use crate::routes;
 
+/// Who comes in by this door.
+pub enum Entrance {
+    /// Everybody is this one: the local operator of a node without accounts.
+    As(Arc<Visitor>),
+}
+
+impl Entrance {
+    pub fn local_operator() -> Self {
+        Self::As(Arc::new(Visitor::local_operator(Language::Japanese)))
+    }
+}
+
 /// What every request is given.
 pub struct Site {
     pub renkei: Arc<Renkei>,
-    pub role: Role,
-    moment: Mutex<Option<Arc<Moment>>>,
+    entrance: Entrance,
+    /// The newest moment of each kind of viewer.
+    moments: Mutex<HashMap<Viewer, Arc<Moment>>>,
     press: OnceLock<Press>,
 }
 
-/// The whole site as one service: every route for one role. Until people sign in, a node has one: whoever sits at it.
-pub fn site(renkei: Arc<Renkei>, role: Role) -> Router {
-    let site = Arc::new(Site { renkei, role, moment: Mutex::new(None), press: OnceLock::new() });
+/// The whole site as one service.
+pub fn site(renkei: Arc<Renkei>, entrance: Entrance) -> Router {
+    let site = Arc::new(Site { renkei, entrance, moments: Mutex::default(), press: OnceLock::new() });
     routes::router(&site).layer(DefaultBodyLimit::disable()).layer(axum::middleware::from_fn(gate::pass))
 }
 
 impl Site {
-    /// The newest moment: pages of an older one are let go.
-    pub fn moment(&self) -> Arc<Moment> {
+    /// Who sent a request with these headers.
+    pub fn visitor(&self, _headers: &HeaderMap) -> Arc<Visitor> {
+        match &self.entrance {
+            Entrance::As(visitor) => Arc::clone(visitor),
+        }
+    }
+
+    /// The newest moment through a viewer's eyes: pages of an older one are let go.
+    pub fn moment(&self, viewer: Viewer) -> Arc<Moment> {
         let state = self.renkei.state();
-        let mut moment = self.moment.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*moment {
+        let mut moments = self.moments.lock().unwrap_or_else(PoisonError::into_inner);
+        match moments.get(&viewer) {
             Some(known) if known.state.position == state.position => Arc::clone(known),
             _ => {
-                let new = Arc::new(Moment::new(state, viewer(self.role)));
-                *moment = Some(Arc::clone(&new));
+                moments.retain(|_, moment| moment.state.position == state.position);
+                let new = Arc::new(Moment::new(state, viewer));
+                moments.insert(viewer, Arc::clone(&new));
                 new
             }
         }
     }
 
-    /// In whose name things are done here.
-    pub fn actor(&self) -> Option<Actor> {
-        actor(self.role)
-    }
-
     /// Why there is no page, in the frame of all others for whoever may read.
-    pub fn problem(&self, problem: &Problem) -> Response<Body> {
-        if !may(self.role, Right::Read) {
+    pub fn problem(&self, visitor: &Visitor, problem: &Problem) -> Response<Body> {
+        if !visitor.may(Right::Read) {
             return problem_page(problem);
         }
-        let frame = Frame::of(&self.moment(), problem.heading(), Place::Elsewhere, "");
+        let frame = Frame::of(visitor, &self.moment(visitor.viewer()), problem.heading(), Place::Elsewhere, "");
         problem_page_in(frame, problem)
     }
 

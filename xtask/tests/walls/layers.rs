@@ -3,12 +3,13 @@
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 
 /// Our crates, and which of ours each may depend on.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("renkei-domain", &[]),
     ("renkei-import", &["renkei-domain"]),
     ("renkei-publish", &["renkei-domain"]),
     ("renkei-journal", &["renkei-domain"]),
-    ("renkei-app", &["renkei-domain", "renkei-import", "renkei-publish", "renkei-journal"]),
+    ("renkei-identity", &[]),
+    ("renkei-app", &["renkei-domain", "renkei-identity", "renkei-import", "renkei-publish", "renkei-journal"]),
     ("renkei-web", &["renkei-app", "renkei-domain"]),
     ("renkei-sample", &[]),
     (
@@ -27,7 +28,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
 ];
 
 /// The beginning of a dependency's name, and the crates it may live in.
-const HOMES: [(&str, &[&str]); 22] = [
+const HOMES: [(&str, &[&str]); 30] = [
     ("typst", &["renkei-publish"]),
     ("quick-xml", &["renkei-publish", "renkei-import"]),
     ("zip", &["renkei-publish", "renkei-import"]),
@@ -39,6 +40,14 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("rusqlite", &["renkei-journal"]),
     ("tokio-postgres", &["renkei-journal"]),
     ("ed25519-dalek", &["renkei-journal"]),
+    ("argon2", &["renkei-identity"]),
+    ("totp-rs", &["renkei-identity"]),
+    ("qrcode", &["renkei-identity"]),
+    ("openidconnect", &["renkei-identity"]),
+    ("webauthn_rp", &["renkei-identity"]),
+    ("ureq", &["renkei-identity"]),
+    ("tokio-rustls", &["renkei-web"]),
+    ("icu_segmenter", &["renkei-domain"]),
     ("axum", &["renkei-web"]),
     ("askama", &["renkei-web"]),
     ("tower", &["renkei-web"]),

@@ -29,6 +29,8 @@ pub enum Viewer {
     Operator,
     /// An officer of one party.
     Party(Id<Party>),
+    /// A member of the operating council on the side of this party: reads what all parties have shown to each other.
+    Councillor(Id<Party>),
     /// Anybody. Nothing is public before it is published.
     Public,
 }
@@ -58,7 +60,7 @@ impl<'a> View<'a> {
         let agreement = dossier.agreement.as_ref()?;
         let allowed = match self.viewer {
             Viewer::Operator => true,
-            Viewer::Party(party) => agreement.key_of(party).is_some(),
+            Viewer::Party(party) | Viewer::Councillor(party) => agreement.key_of(party).is_some(),
             Viewer::Public => false,
         };
         allowed.then_some(AgreementView { id, agreement, dossier, view: self })
@@ -78,7 +80,7 @@ impl<'a> View<'a> {
         match self.viewer {
             Viewer::Operator => true,
             Viewer::Party(own) => own == party,
-            Viewer::Public => false,
+            Viewer::Councillor(_) | Viewer::Public => false,
         }
     }
 }

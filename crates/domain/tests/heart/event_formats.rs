@@ -65,7 +65,7 @@ fn each_event_type_has_a_golden_file_that_reads_and_writes_the_same_bytes() {
         }
         let bytes = std::fs::read(&path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
         let authored = Authored::decode(name, 1, &bytes).unwrap_or_else(|fault| panic!("{name}: {fault}"));
-        assert_eq!(authored.event.name(), name);
+        assert_eq!(authored.event.name(), *name);
         assert_eq!(String::from_utf8_lossy(&authored.encode()), String::from_utf8_lossy(&bytes), "{name}");
     }
 }

@@ -52,7 +52,7 @@ pub fn agreement(ask: &Ask<'_>) -> Result<Answer, Problem> {
         .iter()
         .map(|signatory| (named(&signatory.party), signatory.office.clone(), signatory.name.clone()));
     html(&AgreementPage {
-        frame: Frame::of(ask.moment, "協定", Place::Agreement, "/agreement"),
+        frame: Frame::of(ask.visitor, ask.moment, "協定", Place::Agreement, "/agreement"),
         title: text.title.clone().unwrap_or_else(|| "雇用対策協定".to_owned()),
         parties: parties.collect(),
         concluded_on: text.concluded_on.map(as_of),

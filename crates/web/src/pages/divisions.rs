@@ -1,6 +1,7 @@
 //! 組織の改称: names of divisions that seem to mean the same one, each asked once; and what was answered.
 
 use askama::Template;
+use renkei_app::access::Right;
 use renkei_domain::agreement::Party;
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
@@ -88,7 +89,7 @@ pub fn divisions(ask: &Ask<'_>) -> Result<Answer, Problem> {
         })
     };
     html(&DivisionsPage {
-        frame: Frame::of(ask.moment, "組織の改称", Place::Elsewhere, "/divisions"),
+        frame: Frame::of(ask.visitor, ask.moment, "組織の改称", Place::Elsewhere, "/divisions"),
         done: ask.query.get("done").is_some(),
         questions: ask.moment.renamed_divisions().into_iter().map(question).collect(),
         answered: agreement.division_answers().into_iter().filter_map(answered).collect(),
@@ -96,7 +97,7 @@ pub fn divisions(ask: &Ask<'_>) -> Result<Answer, Problem> {
 }
 
 pub fn identify_divisions(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let actor = deed.ask.site.actor().ok_or(Problem::Forbidden)?;
+    let actor = deed.ask.actor(Right::Import)?;
     let agreement = deed.ask.moment.agreement()?;
     let asked = |name: &str| deed.form.get(name);
     let (former, latter, key) = (asked("former"), asked("latter"), PartyKey::new(asked("party")));

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::http::{HeaderValue, header};
+use renkei_app::access::Right;
 use renkei_domain::edition::{Edition, EditionFile, EditionName, Erratum, Reference, figures};
 use renkei_domain::figure_words::{in_one_line, stated};
 use renkei_domain::fiscal_year::FiscalYear;
@@ -80,7 +81,7 @@ pub fn editions(ask: &Ask<'_>) -> Result<Answer, Problem> {
         editions: agreement.editions_of(year).into_iter().rev().map(|edition| block(agreement, edition)).collect(),
     };
     html(&EditionsPage {
-        frame: Frame::of(ask.moment, "公表・版", Place::Editions, "/editions"),
+        frame: Frame::of(ask.visitor, ask.moment, "公表・版", Place::Editions, "/editions"),
         years: agreement.edition_years().into_iter().map(year).collect(),
         reports: agreement.report_years().into_iter().map(|year| (year.0, year.to_string())).collect(),
     })
@@ -89,7 +90,7 @@ pub fn editions(ask: &Ask<'_>) -> Result<Answer, Problem> {
 /// 版を作る: the report of a year is frozen with its files.
 pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     let site = deed.ask.site;
-    let actor = site.actor().ok_or(Problem::Forbidden)?;
+    let actor = deed.ask.actor(Right::Publish)?;
     let asked = deed.form.get("year");
     let year = asked.parse().map(FiscalYear).map_err(|_| Problem::UnknownFilter { name: "年度", value: asked })?;
     let agreement = deed.ask.moment.agreement()?;
@@ -111,7 +112,7 @@ pub fn edition(ask: &Ask<'_>) -> Result<Answer, Problem> {
         }
     };
     html(&EditionPage {
-        frame: Frame::of(ask.moment, &edition.name().in_words(), Place::Editions, "/editions"),
+        frame: Frame::of(ask.visitor, ask.moment, &edition.name().in_words(), Place::Editions, "/editions"),
         errata: edition.errata.iter().map(erratum).collect(),
         references: figures(&edition.document).into_iter().map(reference).collect(),
         edition: block(agreement, edition),

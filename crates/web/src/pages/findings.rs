@@ -81,7 +81,7 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
         here: Some(*known) == year,
     });
     html(&FindingsPage {
-        frame: Frame::of(ask.moment, "確認事項", Place::Findings, "/findings"),
+        frame: Frame::of(ask.visitor, ask.moment, "確認事項", Place::Findings, "/findings"),
         year: year.map(|year| year.to_string()),
         years: year_ways.collect(),
         severities: severity_ways(ask.query, severity, &all),

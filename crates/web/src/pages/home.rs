@@ -67,7 +67,7 @@ pub fn home(ask: &Ask<'_>) -> Result<Answer, Problem> {
         count: findings.iter().filter(|placed| placed.finding.notice.severity() == severity).count(),
     };
     html(&HomePage {
-        frame: Frame::of(moment, "ホーム", Place::Home, "/"),
+        frame: Frame::of(ask.visitor, moment, "ホーム", Place::Home, "/"),
         agreement: known.map(|agreement| AgreementBlock {
             title: agreement.agreement.text.title.clone().unwrap_or_else(|| "雇用対策協定".to_owned()),
             parties: agreement.agreement.text.parties.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("、"),

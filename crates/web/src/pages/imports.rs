@@ -2,6 +2,7 @@
 
 use askama::Template;
 use renkei_app::AppError;
+use renkei_app::access::Right;
 use renkei_domain::evidence::Evidence;
 use renkei_domain::id::Id;
 use renkei_domain::time::Hlc;
@@ -77,7 +78,7 @@ pub fn bring(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 pub fn undo_import(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let actor = deed.ask.site.actor().ok_or(Problem::Forbidden)?;
+    let actor = deed.ask.actor(Right::Import)?;
     let id: Id<Evidence> = deed.ask.part("id").parse().map_err(|_| Problem::NoSuchPage)?;
     let agreements = || deed.ask.moment.view().agreements();
     let holds = |agreement: &AgreementView<'_>| agreement.evidence().iter().any(|(known, _)| *known == id);
@@ -104,7 +105,7 @@ fn page(ask: &Ask<'_>, done: &'static str, faults: Vec<(String, String)>) -> Res
         undone: evidence.undone.as_ref().map(|(at, reason)| (japan_time(*at), reason.clone())),
     });
     html(&ImportsPage {
-        frame: Frame::of(ask.moment, "取込み", Place::Imports, "/imports"),
+        frame: Frame::of(ask.visitor, ask.moment, "取込み", Place::Imports, "/imports"),
         waiting: waiting.collect(),
         imported: imported.collect(),
         done,

@@ -100,7 +100,7 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let section_anchor = address::section_anchor(placing.chapter, placing.section);
     let about = findings.iter().filter(|placed| placed.concerns(id));
     html(&InitiativePage {
-        frame: Frame::of(ask.moment, &row.name, Place::Plan, &plan_address),
+        frame: Frame::of(ask.visitor, ask.moment, &row.name, Place::Plan, &plan_address),
         chapter: format!("{} {}", seen.chapter, chapter_title(seen.plan, seen.chapter)),
         section: format!("({}) {}", seen.section_number, seen.section.title),
         section_address: format!("{plan_address}#{section_anchor}"),

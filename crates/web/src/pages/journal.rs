@@ -46,7 +46,7 @@ pub fn journal(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let more = known.next().is_some();
     let last = lines.last().map(|line| line.number.to_string());
     html(&JournalPage {
-        frame: Frame::of(ask.moment, "記録簿", Place::Journal, "/journal"),
+        frame: Frame::of(ask.visitor, ask.moment, "記録簿", Place::Journal, "/journal"),
         older: last.filter(|_| more).map(|last| ask.query.with("before", &last).behind("/journal")),
         is_first: before == u64::MAX,
         lines,

@@ -90,7 +90,7 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
         ended: beside.as_ref().filter(|_| !filter.is_active()).map(|b| b.ended(&parties)).unwrap_or_default(),
     });
     html(&PlanPage {
-        frame: Frame::of(ask.moment, &heading, Place::Plan, &address),
+        frame: Frame::of(ask.visitor, ask.moment, &heading, Place::Plan, &address),
         heading,
         address,
         source: source(agreement, plan),

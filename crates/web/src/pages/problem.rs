@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::body::Body;
 use axum::http::{Response, header};
+use renkei_domain::language::Language;
 
 use crate::answer::HTML;
 use crate::frame::Frame;
@@ -18,7 +19,7 @@ struct ProblemPage {
 
 /// The page for somebody of whom nothing is known: it tells nothing of what is stored.
 pub fn problem_page(problem: &Problem) -> Response<Body> {
-    problem_page_in(Frame::bare(problem.heading()), problem)
+    problem_page_in(Frame::bare(Language::Japanese, problem.heading()), problem)
 }
 
 /// The page in a frame.

@@ -1,6 +1,7 @@
 //! 読み取りの修正: one row of a file that waits to be recorded, as a form.
 
 use askama::Template;
+use renkei_app::access::Right;
 use renkei_app::{AppError, RowPlace, placed_rows};
 use renkei_domain::as_of::read_date;
 use renkei_domain::document::{Document, Initiative};
@@ -100,7 +101,7 @@ struct Known {
 impl Known {
     fn of(ask: &Ask<'_>) -> Result<Self, Problem> {
         let place: RowPlace = ask.part("place").parse().map_err(|()| Problem::NoSuchPage)?;
-        let actor = ask.site.actor().ok_or(Problem::Forbidden)?;
+        let actor = ask.actor(Right::Import)?;
         let review = ask.site.renkei.review_with(actor, ask.part("id"), place)?;
         let row = placed_rows(&review.document.value).find(|(known, _)| *known == place).map(|(_, row)| row.clone());
         let row = row.ok_or(Problem::from(AppError::NotOnTheDesk))?;
@@ -301,7 +302,7 @@ fn page(ask: &Ask<'_>, known: &Known, typed: Typed, faults: Vec<String>) -> Resu
     let names = party_names(ask, &known.document);
     let parties = names.into_iter().map(|(key, name)| (key.to_string(), name, key.as_str() == typed.party));
     html(&RowPage {
-        frame: Frame::of(ask.moment, "読み取りの修正", Place::Imports, "/imports"),
+        frame: Frame::of(ask.visitor, ask.moment, "読み取りの修正", Place::Imports, "/imports"),
         address: format!("/imports/{id}/rows/{}", known.place),
         back: format!("/imports/{id}#row-{}", known.place),
         name: known.name.clone(),

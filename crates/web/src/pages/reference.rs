@@ -70,7 +70,7 @@ pub fn reference(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let figure = found.printed.figure;
     let row_id = found.initiative.and(found.printed.initiative).and_then(|row| row.id);
     html(&ReferencePage {
-        frame: Frame::of(ask.moment, &reference.to_string(), Place::Editions, "/editions"),
+        frame: Frame::of(ask.visitor, ask.moment, &reference.to_string(), Place::Editions, "/editions"),
         reference: reference.to_string(),
         edition: found.edition.name().in_words(),
         edition_href: address::edition(found.edition.name()),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
+use renkei_app::access::Right;
 use renkei_app::{Review, RowPlace, placed_rows};
 use renkei_domain::document::{Document, Initiative};
 use renkei_domain::figure::Figure;
@@ -94,7 +95,7 @@ struct ChangeBlock {
 }
 
 pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let actor = ask.site.actor().ok_or(Problem::Forbidden)?;
+    let actor = ask.actor(Right::Import)?;
     let review = ask.site.renkei.review(actor, ask.part("id"))?;
     let document = &review.document.value;
     let names = party_names(ask, document);
@@ -102,7 +103,7 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let mut placed = Placed::of(&review);
     let strips = placed.strips(&review, &names, ask.part("id"));
     html(&ReviewPage {
-        frame: Frame::of(ask.moment, "取込みの確認", Place::Imports, "/imports"),
+        frame: Frame::of(ask.visitor, ask.moment, "取込みの確認", Place::Imports, "/imports"),
         address: format!("/imports/{}", ask.part("id")),
         at: at(review.brought_at),
         summary: summary(document, &review.merged),
@@ -120,7 +121,7 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
 /// 取り込む, 取りやめる, or which rows stay.
 pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (site, id) = (deed.ask.site, deed.ask.part("id"));
-    let actor = site.actor().ok_or(Problem::Forbidden)?;
+    let actor = deed.ask.actor(Right::Import)?;
     match deed.form.get("do").as_str() {
         "accept" => {
             site.renkei.accept(actor, id)?;

@@ -60,7 +60,7 @@ pub fn search(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
     let to = |page: usize| ask.query.with("page", &page.to_string()).behind("/search");
     html(&SearchPage {
-        frame: Frame::of(ask.moment, "検索", Place::Elsewhere, "/search").with_query(query),
+        frame: Frame::of(ask.visitor, ask.moment, "検索", Place::Elsewhere, "/search").with_query(query),
         query: query.to_owned(),
         found: found.len(),
         first: (page - 1) * ON_A_PAGE + 1,

@@ -1,6 +1,7 @@
 //! 設定: how each party's rows are printed, with a sentence before and after.
 
 use askama::Template;
+use renkei_app::access::Right;
 use renkei_domain::agreement::Party;
 use renkei_domain::house_style::{EXAMPLE, HouseStyle, SETTINGS, choices};
 use renkei_domain::id::Id;
@@ -54,7 +55,7 @@ pub fn settings(ask: &Ask<'_>) -> Result<Answer, Problem> {
         }
     });
     html(&SettingsPage {
-        frame: Frame::of(ask.moment, "設定", Place::Settings, "/settings"),
+        frame: Frame::of(ask.visitor, ask.moment, "設定", Place::Settings, "/settings"),
         set: ask.query.get("done") == Some("set"),
         written: EXAMPLE,
         parties: parties.collect(),
@@ -62,7 +63,7 @@ pub fn settings(ask: &Ask<'_>) -> Result<Answer, Problem> {
 }
 
 pub fn set_house_style(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let actor = deed.ask.site.actor().ok_or(Problem::Forbidden)?;
+    let actor = deed.ask.actor(Right::Settings)?;
     let party: Id<Party> = deed.form.get("party").parse().map_err(|_| unreadable("当事者"))?;
     let mut style = HouseStyle::default();
     for setting in SETTINGS {

@@ -5,16 +5,18 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Role, local_operator};
-use renkei_app::{Context, Press, Renkei};
+use renkei_app::{Context, HeldPost, Known, Press, Renkei, Visitor};
 use renkei_domain::command::{Command, ImportDocument};
 use renkei_domain::document::Document;
+use renkei_domain::duty::Duty;
 use renkei_domain::edition::EditionFile;
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
+use renkei_domain::language::Language;
 use renkei_domain::observation::Stated;
 use renkei_domain::plan::Initiative;
 use renkei_domain::view::Viewer;
-use renkei_web::site;
+use renkei_web::{Entrance, site};
 use tower::ServiceExt;
 
 mod divisions;
@@ -167,8 +169,33 @@ impl Town {
         self.answer(role, request.body(Body::empty()).expect("a request")).await
     }
 
+    /// Somebody of this role; the party's roles are of the first party, the city.
+    pub fn visitor(&self, role: Role) -> Visitor {
+        let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
+        let party = duty.map(|_| self.agreement().1[0]);
+        let post = duty.map(|duty| HeldPost {
+            title: format!("しごと課 {}", duty.name()),
+            division: "しごと課".to_owned(),
+            duties: vec![duty],
+            deputy_for: None,
+        });
+        match role {
+            Role::LocalOperator => Visitor::local_operator(Language::Japanese),
+            Role::Stranger => Visitor::stranger(Language::Japanese),
+            _ => Visitor::known(Known {
+                account: "a".to_owned(),
+                name: "山田".to_owned(),
+                party,
+                posts: post.into_iter().collect(),
+                is_administrator: role == Role::Administrator,
+                language: Language::Japanese,
+            }),
+        }
+    }
+
     async fn answer(&self, role: Role, request: Request<Body>) -> Told {
-        let response = site(Arc::clone(&self.renkei), role).oneshot(request).await.expect("answers");
+        let entrance = Entrance::As(Arc::new(self.visitor(role)));
+        let response = site(Arc::clone(&self.renkei), entrance).oneshot(request).await.expect("answers");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
         Told { status: parts.status, headers: parts.headers, body }

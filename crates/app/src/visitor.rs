@@ -1,0 +1,124 @@
+//! 来訪者 — who asks, as this node knows them at this moment.
+
+use std::sync::Arc;
+
+use renkei_domain::agreement::Party;
+use renkei_domain::duty::Duty;
+use renkei_domain::facts::Actor;
+use renkei_domain::id::Id;
+use renkei_domain::language::Language;
+use renkei_domain::view::Viewer;
+
+use crate::access::{self, Right, Role};
+
+/// 来訪者 — somebody with all roles they have today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visitor {
+    /// None for the local operator and for a stranger.
+    pub account: Option<String>,
+    /// Their own name; it stands on their own pages only.
+    pub name: String,
+    pub party: Option<Id<Party>>,
+    pub posts: Vec<HeldPost>,
+    pub roles: Vec<Role>,
+    pub language: Language,
+    kind: Arc<str>,
+}
+
+/// 来訪者の身上 — what is known of somebody who signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    pub account: String,
+    pub name: String,
+    pub party: Option<Id<Party>>,
+    pub posts: Vec<HeldPost>,
+    pub is_administrator: bool,
+    pub language: Language,
+}
+
+/// 現に就いている職 — a post that somebody holds today, or stands in for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldPost {
+    /// As it stands in the journal: しごと課 課長.
+    pub title: String,
+    pub division: String,
+    pub duties: Vec<Duty>,
+    /// The post whose holder is away, as it stands in the journal.
+    pub deputy_for: Option<String>,
+}
+
+impl Visitor {
+    pub fn local_operator(language: Language) -> Self {
+        Self::nobody(Role::LocalOperator, language)
+    }
+
+    pub fn stranger(language: Language) -> Self {
+        Self::nobody(Role::Stranger, language)
+    }
+
+    fn nobody(role: Role, language: Language) -> Self {
+        let kind = format!("{role:?} {language:?}").into();
+        let (account, party, name, posts) = (None, None, String::new(), Vec::new());
+        Self { account, name, party, posts, roles: vec![role], language, kind }
+    }
+
+    /// Somebody who signed in, with the roles that follow from their posts.
+    pub fn known(known: Known) -> Self {
+        let Known { account, name, party, posts, is_administrator, language } = known;
+        let mut roles: Vec<Role> = posts.iter().flat_map(|post| &post.duties).map(|duty| Role::from(*duty)).collect();
+        roles.extend(is_administrator.then_some(Role::Administrator));
+        roles.sort_unstable();
+        roles.dedup();
+        let kind = format!("{party:?} {roles:?} {posts:?} {language:?}").into();
+        Self { account: Some(account), name, party, posts, roles, language, kind }
+    }
+
+    /// Pages that depend on nothing but the journal and the roles are the same for all visitors of a kind.
+    pub fn kind(&self) -> Arc<str> {
+        Arc::clone(&self.kind)
+    }
+
+    pub fn may(&self, right: Right) -> bool {
+        self.roles.iter().any(|role| access::may(*role, right))
+    }
+
+    pub fn is_local_operator(&self) -> bool {
+        self.roles.contains(&Role::LocalOperator)
+    }
+
+    /// Through whose eyes they see.
+    pub fn viewer(&self) -> Viewer {
+        let reads_drafts = |role: &Role| access::may(*role, Right::ReadJournal);
+        match self.party {
+            _ if self.is_local_operator() => Viewer::Operator,
+            Some(party) if self.roles.iter().any(reads_drafts) => Viewer::Party(party),
+            Some(party) if self.may(Right::Read) => Viewer::Councillor(party),
+            _ => Viewer::Public,
+        }
+    }
+
+    /// In whose name they act with this right; none where they may not. The own post comes before one they stand in for.
+    pub fn actor(&self, right: Right) -> Option<Actor> {
+        if self.is_local_operator() {
+            return access::may(Role::LocalOperator, right).then(access::local_operator);
+        }
+        let party = self.party?;
+        let carries = |post: &&HeldPost| post.duties.iter().any(|duty| access::may(Role::from(*duty), right));
+        let (own, other): (Vec<_>, Vec<_>) = self.posts.iter().partition(|post| post.deputy_for.is_none());
+        let post = own.into_iter().find(carries).or_else(|| other.into_iter().find(carries))?;
+        Some(Actor::Officer { party, post: post.title.clone() })
+    }
+
+    /// Whether they may change a row of this party that these divisions answer for: the secretariat any of its party, a clerk
+    /// those of the own division.
+    pub fn may_edit(&self, party: Id<Party>, divisions: &[String]) -> bool {
+        if self.is_local_operator() {
+            return true;
+        }
+        let answers = |post: &HeldPost| {
+            post.duties.contains(&Duty::Secretariat)
+                || post.duties.contains(&Duty::Clerk) && divisions.contains(&post.division)
+        };
+        self.party == Some(party) && self.posts.iter().any(answers)
+    }
+}

@@ -1,0 +1,1 @@
+//! 本人確認 — passwords, one-time codes, tokens.
