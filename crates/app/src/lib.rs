@@ -14,6 +14,7 @@ mod correct;
 mod divisions;
 mod edition_file;
 mod edition_freeze;
+mod entry_lines;
 mod error;
 mod house_style;
 mod import;

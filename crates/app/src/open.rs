@@ -10,6 +10,7 @@ use renkei_domain::id::Id;
 use renkei_journal::{Journal, Position, Reader, StoredEvent};
 
 use crate::context::Context;
+use crate::entry_lines::EntryLines;
 use crate::error::AppError;
 use crate::state::{EntryLine, State};
 
@@ -48,7 +49,7 @@ pub fn read_state(directory: &Path) -> Result<State, AppError> {
 fn fold(stored: Vec<StoredEvent>) -> Result<State, AppError> {
     let position = stored.last().map_or(0, |event| event.heard.0);
     let mut entries = Vec::with_capacity(stored.len());
-    let mut lines = Vec::with_capacity(stored.len());
+    let mut lines = EntryLines::default();
     for event in stored {
         let entry = entry_of(&event)?;
         lines.push(EntryLine::of(event.heard.0, &entry));

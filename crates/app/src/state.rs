@@ -8,6 +8,7 @@ use renkei_domain::dossiers::Dossiers;
 use renkei_domain::id::Id;
 use renkei_domain::view::{View, Viewer};
 
+use crate::entry_lines::EntryLines;
 use crate::search::Searchable;
 
 /// 状態 — the folded dossiers, and a line for each event of the journal.
@@ -16,7 +17,7 @@ pub struct State {
     /// The last event that this node heard and that is folded here.
     pub position: u64,
     pub(crate) dossiers: Dossiers,
-    pub(crate) entries: Vec<EntryLine>,
+    pub(crate) entries: EntryLines,
     pub(crate) searchable: OnceLock<Searchable>,
 }
 
@@ -37,7 +38,7 @@ impl State {
 
     /// The events that a viewer may know of, newest first: an officer those of their own party.
     pub fn journal(&self, viewer: Viewer) -> impl Iterator<Item = &EntryLine> {
-        self.entries.iter().rev().filter(move |line| reads_journal_of(viewer, line.order.party))
+        self.entries.newest_first().filter(move |line| reads_journal_of(viewer, line.order.party))
     }
 }
 

@@ -18,6 +18,7 @@ use arguments::Arguments;
 use surroundings::Surroundings;
 
 fn main() -> ExitCode {
+    end_quietly_at_a_closed_pipe();
     let surroundings = Surroundings::of_this_process();
     let matches = wording::worded_in(arguments::command(), surroundings.language).get_matches();
     match Arguments::from_arg_matches(&matches) {
@@ -27,4 +28,16 @@ fn main() -> ExitCode {
         },
         Err(fault) => fault.exit(),
     }
+}
+
+/// A reader such as `head` closes the pipe when it has seen enough; the standard library panics at the next line then.
+fn end_quietly_at_a_closed_pipe() {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let message = panic.payload().downcast_ref::<String>();
+        if message.is_some_and(|message| message.starts_with("failed printing to stdout: Broken pipe")) {
+            std::process::exit(0);
+        }
+        told(panic);
+    }));
 }

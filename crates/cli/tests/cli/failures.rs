@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{folder_with_sample, renkei, text};
+use crate::{folder_with_sample, renkei, text, unread};
 
 /// The exit code and the error output, without the folder's own name.
 fn failure(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
@@ -34,4 +34,13 @@ fn each_failure_says_what_to_do_next() {
     check(at, &["import", "昨年度.txt"], 2, "既に取り込まれています");
     check(at, &["report", "--fiscal-year", "1999", "--out", "報告.json"], 2, "平成11年度");
     check(at, &["journal", "verify", "--head", "でたらめ"], 2, "。");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let folder = folder_with_sample();
+    for arguments in [["check", "昨年度.txt"].as_slice(), &["check", "昨年度.txt", "--format", "json"]] {
+        let output = unread(folder.path(), arguments);
+        assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""), "{arguments:?}");
+    }
 }

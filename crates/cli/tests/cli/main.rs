@@ -6,7 +6,7 @@ mod journey;
 mod machine_readable;
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// Runs `renkei` in a folder, in Japanese.
 fn renkei(folder: &Path, arguments: &[&str]) -> Output {
@@ -14,15 +14,27 @@ fn renkei(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 fn in_language(folder: &Path, language: &str, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_renkei"))
+    command(folder, language, arguments).output().expect("the binary runs")
+}
+
+/// Runs `renkei` for a reader that goes away before the first line.
+fn unread(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = command(folder, "ja_JP.UTF-8", arguments);
+    let mut running = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
+    drop(running.stdout.take());
+    running.wait_with_output().expect("the binary ends")
+}
+
+fn command(folder: &Path, language: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_renkei"));
+    command
         .args(arguments)
         .current_dir(folder)
         .env_remove("LC_ALL")
         .env_remove("LC_MESSAGES")
         .env("LANG", language)
-        .env("XDG_DATA_HOME", folder.join("home"))
-        .output()
-        .expect("the binary runs")
+        .env("XDG_DATA_HOME", folder.join("home"));
+    command
 }
 
 fn text(bytes: &[u8]) -> String {
