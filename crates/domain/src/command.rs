@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::agreement::{Agreement, Party};
 use crate::document::{AgreementText, Document, PlanKind};
 use crate::edition::EditionFile;
@@ -12,6 +14,7 @@ use crate::fiscal_year::FiscalYear;
 use crate::house_style::HouseStyle;
 use crate::id::Id;
 use crate::observation::{Indicator, Measured, Observation, Stated};
+use crate::organisation::{Deputation, OrganisationChange};
 use crate::plan::{Initiative, Plan, Section, Wording};
 
 /// 申出 — a command.
@@ -66,6 +69,12 @@ pub enum Command {
     SetHouseStyle { party: Id<Party>, style: HouseStyle },
     /// 二つの課名が同じ課かどうかを答える.
     IdentifyDivisions { party: Id<Party>, former: String, latter: String, since: FiscalYear, same: bool },
+    /// 組織を改める: all changes of a reorganisation together.
+    ChangeOrganisation { party: Id<Party>, changes: Vec<OrganisationChange> },
+    /// 代理を定める.
+    NameDeputy { party: Id<Party>, named: Deputation },
+    /// 代理を終える: `until` is its last day.
+    EndDeputy { party: Id<Party>, deputation: Id<Deputation>, until: Date },
 }
 
 /// 取込みの申出 — a document as read, and into which agreement it belongs.

@@ -3,6 +3,7 @@
 //! An event is stored by its type name and version with a JSON body. [`Authored::decode`] lifts old versions to the newest;
 //! `tests/golden/` holds one file for every version ever released.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::Agreement;
@@ -16,6 +17,7 @@ use crate::fiscal_year::FiscalYear;
 use crate::house_style::HouseStyle;
 use crate::id::Id;
 use crate::observation::{Indicator, Measured, Observation, Stated};
+use crate::organisation::{Deputation, OrganisationChange};
 use crate::party::PartyKind;
 use crate::plan::{Chapter, Initiative, Plan, Section, Wording};
 
@@ -59,6 +61,12 @@ pub enum Event {
     HouseStyleSet { style: HouseStyle },
     /// 二つの課名が同じ課かどうかが答えられた: `latter` stands from the year `since` on.
     DivisionsIdentified { former: String, latter: String, since: FiscalYear, same: bool },
+    /// 組織が改められた: one event for a whole reorganisation.
+    OrganisationChanged { changes: Vec<OrganisationChange> },
+    /// 代理が定められた.
+    DeputyNamed { deputation: Id<Deputation>, named: Deputation },
+    /// 代理が終わった: `until` is its last day.
+    DeputyEnded { deputation: Id<Deputation>, until: Date },
     /// 計画の作成が始まった.
     PlanOpened { plan: Id<Plan>, fiscal_year: FiscalYear, kind: PlanKind, title: String, chapters: Vec<Chapter> },
     /// 取組が起案された.
@@ -150,6 +158,9 @@ impl Event {
             Event::ObservationCorrected { .. } => "ObservationCorrected",
             Event::HouseStyleSet { .. } => "HouseStyleSet",
             Event::DivisionsIdentified { .. } => "DivisionsIdentified",
+            Event::OrganisationChanged { .. } => "OrganisationChanged",
+            Event::DeputyNamed { .. } => "DeputyNamed",
+            Event::DeputyEnded { .. } => "DeputyEnded",
             Event::PlanOpened { .. } => "PlanOpened",
             Event::InitiativeDrafted { .. } => "InitiativeDrafted",
             Event::InitiativeReworded { .. } => "InitiativeReworded",
@@ -180,6 +191,9 @@ impl Event {
             Event::ObservationCorrected { .. } => "実績値の訂正",
             Event::HouseStyleSet { .. } => "表記の設定",
             Event::DivisionsIdentified { .. } => "組織の改称の確認",
+            Event::OrganisationChanged { .. } => "組織の変更",
+            Event::DeputyNamed { .. } => "代理の指定",
+            Event::DeputyEnded { .. } => "代理の終了",
             Event::PlanOpened { .. } => "計画の作成開始",
             Event::InitiativeDrafted { .. } => "取組の起案",
             Event::InitiativeReworded { .. } => "取組の文言の変更",
@@ -205,6 +219,9 @@ pub const NAMES: &[&str] = &[
     "ObservationCorrected",
     "HouseStyleSet",
     "DivisionsIdentified",
+    "OrganisationChanged",
+    "DeputyNamed",
+    "DeputyEnded",
     "PlanOpened",
     "InitiativeDrafted",
     "InitiativeReworded",

@@ -33,6 +33,7 @@ pub mod locus;
 pub mod merging;
 pub mod numbering;
 pub mod observation;
+pub mod organisation;
 pub mod party;
 pub mod party_dossier;
 pub mod passage;

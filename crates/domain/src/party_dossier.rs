@@ -9,6 +9,7 @@ use crate::event::{Authored, Event};
 use crate::house_style::HouseStyle;
 use crate::id::Id;
 use crate::observation::{Correction, Indicator, Observation, Report};
+use crate::organisation::Organisation;
 use crate::party::PartyKind;
 use crate::renamed_divisions::DivisionAnswer;
 
@@ -25,6 +26,9 @@ pub struct PartyDossier {
     pub house_style: HouseStyle,
     /// One answer for each two names: the last.
     pub division_answers: Vec<DivisionAnswer>,
+    /// Its divisions and posts.
+    #[serde(default)]
+    pub organisation: Organisation,
 }
 
 impl PartyDossier {
@@ -69,6 +73,17 @@ impl PartyDossier {
                     post: authored.post.clone(),
                     at: order.time,
                 });
+            }
+            Event::OrganisationChanged { changes } => {
+                changes.iter().for_each(|change| self.organisation.change(change));
+            }
+            Event::DeputyNamed { deputation, named } => {
+                self.organisation.deputations.entry(*deputation).or_insert_with(|| named.clone());
+            }
+            Event::DeputyEnded { deputation, until } => {
+                if let Some(known) = self.organisation.deputations.get_mut(deputation) {
+                    known.until = Some(*until);
+                }
             }
             _ => {}
         }

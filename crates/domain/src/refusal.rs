@@ -1,8 +1,12 @@
 //! 拒否 — why a command was not carried out. Each reason's sentence, with the next step, stands here and nowhere else.
 
+mod organisation;
+
 use crate::document::PlanKind;
 use crate::edition::EditionName;
 use crate::fiscal_year::FiscalYear;
+
+pub use organisation::OrganisationRefusal;
 
 /// 拒否の理由 — one reason; a refusal carries all that apply.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +74,8 @@ pub enum Refusal {
     NothingChanged,
     /// An edition cannot be made.
     Edition(EditionRefusal),
+    /// Divisions, posts and deputies stay as they are.
+    Organisation(OrganisationRefusal),
 }
 
 impl Refusal {
@@ -133,6 +139,7 @@ impl Refusal {
             }
             Refusal::NothingChanged => "今の値と同じです。変更はありません。".into(),
             Refusal::Edition(reason) => reason.message(),
+            Refusal::Organisation(reason) => reason.message(),
         }
     }
 }

@@ -6,6 +6,7 @@ mod edition;
 mod house_style;
 mod import;
 mod observe;
+mod organisation;
 mod plan;
 mod undo;
 
@@ -57,6 +58,11 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
         Command::SetHouseStyle { party, style } => house_style::set(facts, dossiers, party, style),
         Command::IdentifyDivisions { party, former, latter, since, same } => {
             divisions::identify(facts, dossiers, party, (former, latter), since, same)
+        }
+        Command::ChangeOrganisation { party, changes } => organisation::change(facts, dossiers, party, changes),
+        Command::NameDeputy { party, named } => organisation::name_deputy(facts, dossiers, party, named),
+        Command::EndDeputy { party, deputation, until } => {
+            organisation::end_deputy(facts, dossiers, party, deputation, until)
         }
     }
 }

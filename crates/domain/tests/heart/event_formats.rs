@@ -47,6 +47,12 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     let reason = "誤った文書".into();
     let freezing = world.freezing(drafted.party, FiscalYear(2026));
     world.act(operator.clone(), freezing).expect("frozen");
+    for command in crate::organisation::an_april(drafted.party) {
+        world.act(operator.clone(), command).expect("organised");
+    }
+    let deputation = *world.dossiers.parties[&drafted.party].organisation.deputations.keys().next().expect("named");
+    let ending = Command::EndDeputy { party: drafted.party, deputation, until: jiff::civil::date(2026, 5, 8) };
+    world.act(operator.clone(), ending).expect("ended");
     let style = crate::world::style(1);
     world.act(operator.clone(), Command::SetHouseStyle { party: drafted.party, style }).expect("set");
     world.act(operator, Command::UndoImport { agreement, evidence, reason }).expect("undone");

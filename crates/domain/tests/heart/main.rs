@@ -4,5 +4,6 @@ mod editions;
 mod event_formats;
 mod house_style;
 mod importing;
+mod organisation;
 mod properties;
 mod world;

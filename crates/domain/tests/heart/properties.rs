@@ -1,14 +1,14 @@
 //! The properties: one order, an `apply` that never fails, decisions that keep the invariants, and views that
 //! tell a viewer nothing of what they may not see.
 
-use crate::world::{Deed, World, faults, undefined};
+use crate::world::{Deed, World, faults, faults_of_rows, undefined};
 use proptest::prelude::*;
 use renkei_domain::chain::Entry;
 use renkei_domain::dossiers::{Dossiers, Heard};
 use renkei_domain::view::Viewer;
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
-    proptest::collection::vec((0..15u8, any::<u16>(), any::<u16>(), 0..2usize).prop_map(Deed::from), 0..40)
+    proptest::collection::vec((0..16u8, any::<u16>(), any::<u16>(), 0..2usize).prop_map(Deed::from), 0..40)
 }
 
 /// Another order of the same entries that keeps the order in each chain.
@@ -55,7 +55,11 @@ proptest! {
             entry.order.time.millis = 1 + place as u64;
             prop_assert_eq!(dossiers.hear(&entry), Heard::Folded);
         }
-        prop_assert_eq!(faults(&dossiers), Vec::<String>::new());
+        prop_assert_eq!(faults_of_rows(&dossiers), Vec::<String>::new());
+        for party in dossiers.parties.values() {
+            let tree = party.organisation.tree_on(jiff::civil::date(2026, 4, 1));
+            prop_assert!(tree.len() <= party.organisation.divisions.len());
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::house_style::{HouseStyle, NumberStyle, PersonCounter};
 use renkei_domain::id::Id;
 use renkei_domain::observation::{Indicator, Measured, Stated};
+use renkei_domain::organisation::OrganisationChange;
 use renkei_domain::party::{Party as NamedParty, PartyKey, PartyKind};
 use renkei_domain::party_dossier::PartyDossier;
 use renkei_domain::passage::Passage;
@@ -147,6 +148,7 @@ impl World {
                 Command::UndoImport { agreement, evidence, reason: "誤った文書".into() }
             }
             12 => self.freezing(party, FiscalYear(2026 + i16::from(deed.one.is_multiple_of(4)))),
+            15 => self.reorganisation(party, deed.one, deed.other),
             13 => Command::SetHouseStyle { party, style: style(deed.one) },
             _ => Command::ReportObservation {
                 party,
@@ -197,6 +199,28 @@ impl World {
             findings: Vec::new(),
             merge,
         }))
+    }
+
+    /// One random change: most are refused, some of them make circles.
+    fn reorganisation(&self, party: Id<Party>, one: u16, other: u16) -> Command {
+        let organisation = &self.dossiers.parties[&party].organisation;
+        let known: Vec<_> = organisation.divisions.keys().copied().collect();
+        let pick = |n: u16| known.get(usize::from(n) % known.len().max(1)).copied();
+        let from = jiff::civil::date(2025 + i16::try_from(one % 3).expect("small"), 4, 1);
+        let (division, name, kind) = (pick(one / 3), format!("課{}課", other % 5), "課".to_owned());
+        let change = match (other % 4, division) {
+            (1, Some(division)) => OrganisationChange::DivisionRenamed { division, from, name, kind },
+            (2, Some(division)) => OrganisationChange::DivisionMoved { division, from, parent: pick(other) },
+            (3, Some(division)) => {
+                let successors = pick(other).into_iter().collect();
+                OrganisationChange::DivisionsEnded { divisions: vec![division], from, successors }
+            }
+            _ => {
+                let division = Id::new(uuid::Uuid::from_u128(u128::from(other)));
+                OrganisationChange::DivisionBegun { division, from, name, kind, parent: pick(one), area: None }
+            }
+        };
+        Command::ChangeOrganisation { party, changes: vec![change] }
     }
 
     fn correction(&self, deed: &Deed, party: Id<Party>) -> Command {
@@ -257,7 +281,7 @@ impl World {
 }
 
 /// What is broken in the agreements' dossiers: each row in one section of its plan; each plan of an evidence there.
-pub fn faults(dossiers: &Dossiers) -> Vec<String> {
+pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
     let mut faults = Vec::new();
     for dossier in dossiers.agreements.values() {
         for (id, row) in &dossier.initiatives {
@@ -277,6 +301,12 @@ pub fn faults(dossiers: &Dossiers) -> Vec<String> {
         faults.extend(shown.filter(|plan| !dossier.plans.contains_key(plan)).map(|plan| format!("no plan {plan}")));
     }
     faults
+}
+
+/// What is broken anywhere; in the organisations only decisions see to it.
+pub fn faults(dossiers: &Dossiers) -> Vec<String> {
+    let organisations = dossiers.parties.values().flat_map(|party| party.organisation.faults());
+    faults_of_rows(dossiers).into_iter().chain(organisations.map(|fault| format!("{fault:?}"))).collect()
 }
 
 /// Observations that count nothing that is defined. Only decisions see to it: a definition may be blacked out later.

@@ -1,0 +1,161 @@
+//! 組織の変更 — what a reorganisation is made of, and how it changes the organisation.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Division, Ending, Organisation, Place, Post, Timeline};
+use crate::id::Id;
+
+/// 組織の変更 — one line of a reorganisation. Each says from which day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OrganisationChange {
+    /// 課の新設.
+    DivisionBegun {
+        division: Id<Division>,
+        from: Date,
+        name: String,
+        kind: String,
+        parent: Option<Id<Division>>,
+        area: Option<String>,
+    },
+    /// 課の改称: the same division bears another name.
+    DivisionRenamed { division: Id<Division>, from: Date, name: String, kind: String },
+    /// 課の移管: it stands under another.
+    DivisionMoved { division: Id<Division>, from: Date, parent: Option<Id<Division>> },
+    /// 管轄の変更.
+    AreaChanged { division: Id<Division>, from: Date, area: Option<String> },
+    /// 課の廃止・統合・分割: closed without successors, merged where several have one, split where one has several.
+    DivisionsEnded { divisions: Vec<Id<Division>>, from: Date, successors: Vec<Id<Division>> },
+    /// 職の設置.
+    PostBegun { post: Id<Post>, from: Date, place: Place },
+    /// 職の変更: another division, title or duties.
+    PostChanged { post: Id<Post>, from: Date, place: Place },
+    /// 職の廃止.
+    PostEnded { post: Id<Post>, from: Date },
+    /// 変更の取消し: as if that change had not been recorded.
+    TakenBack { change: Box<OrganisationChange> },
+}
+
+impl OrganisationChange {
+    /// The first day of what it changes.
+    pub fn from(&self) -> Date {
+        match self {
+            Self::DivisionBegun { from, .. }
+            | Self::DivisionRenamed { from, .. }
+            | Self::DivisionMoved { from, .. }
+            | Self::AreaChanged { from, .. }
+            | Self::DivisionsEnded { from, .. }
+            | Self::PostBegun { from, .. }
+            | Self::PostChanged { from, .. }
+            | Self::PostEnded { from, .. } => *from,
+            Self::TakenBack { change } => change.from(),
+        }
+    }
+
+    /// What kind of change it is, in a word.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::DivisionBegun { .. } => "新設",
+            Self::DivisionRenamed { .. } => "改称",
+            Self::DivisionMoved { .. } => "移管",
+            Self::AreaChanged { .. } => "管轄の変更",
+            Self::DivisionsEnded { divisions, successors, .. } => match (divisions.len(), successors.len()) {
+                (_, 0) => "廃止",
+                (_, 1) => "統合",
+                (1, _) => "分割",
+                _ => "再編",
+            },
+            Self::PostBegun { .. } => "職の設置",
+            Self::PostChanged { .. } => "職の変更",
+            Self::PostEnded { .. } => "職の廃止",
+            Self::TakenBack { .. } => "取消し",
+        }
+    }
+}
+
+impl Organisation {
+    /// The only code that changes divisions and posts. What does not fit is left out: it never fails.
+    pub(crate) fn change(&mut self, change: &OrganisationChange) {
+        match change {
+            OrganisationChange::DivisionBegun { division, from, name, kind, parent, area } => {
+                let begun = Division {
+                    from: *from,
+                    names: Timeline::new(*from, name.clone()),
+                    kinds: Timeline::new(*from, kind.clone()),
+                    parents: Timeline::new(*from, *parent),
+                    areas: Timeline::new(*from, area.clone()),
+                    end: None,
+                };
+                self.divisions.entry(*division).or_insert(begun);
+            }
+            OrganisationChange::DivisionRenamed { division, from, name, kind } => {
+                self.in_division(*division, |known| {
+                    known.names.set(*from, name.clone());
+                    known.kinds.set(*from, kind.clone());
+                })
+            }
+            OrganisationChange::DivisionMoved { division, from, parent } => {
+                self.in_division(*division, |known| known.parents.set(*from, *parent));
+            }
+            OrganisationChange::AreaChanged { division, from, area } => {
+                self.in_division(*division, |known| known.areas.set(*from, area.clone()));
+            }
+            OrganisationChange::DivisionsEnded { divisions, from, successors } => {
+                for division in divisions {
+                    let end = Ending { from: *from, successors: successors.clone() };
+                    self.in_division(*division, |known| known.end = Some(end));
+                }
+            }
+            OrganisationChange::PostBegun { post, from, place } => {
+                let begun = Post { from: *from, places: Timeline::new(*from, place.clone()), end: None };
+                self.posts.entry(*post).or_insert(begun);
+            }
+            OrganisationChange::PostChanged { post, from, place } => {
+                self.in_post(*post, |known| known.places.set(*from, place.clone()));
+            }
+            OrganisationChange::PostEnded { post, from } => self.in_post(*post, |known| known.end = Some(*from)),
+            OrganisationChange::TakenBack { change } => self.take_back(change),
+        }
+    }
+
+    fn take_back(&mut self, change: &OrganisationChange) {
+        match change {
+            OrganisationChange::DivisionBegun { division, .. } => {
+                self.divisions.remove(division);
+            }
+            OrganisationChange::DivisionRenamed { division, from, .. } => self.in_division(*division, |known| {
+                known.names.unset(*from);
+                known.kinds.unset(*from);
+            }),
+            OrganisationChange::DivisionMoved { division, from, .. } => {
+                self.in_division(*division, |known| known.parents.unset(*from));
+            }
+            OrganisationChange::AreaChanged { division, from, .. } => {
+                self.in_division(*division, |known| known.areas.unset(*from));
+            }
+            OrganisationChange::DivisionsEnded { divisions, .. } => {
+                divisions.iter().for_each(|division| self.in_division(*division, |known| known.end = None));
+            }
+            OrganisationChange::PostBegun { post, .. } => {
+                self.posts.remove(post);
+            }
+            OrganisationChange::PostChanged { post, from, .. } => {
+                self.in_post(*post, |known| known.places.unset(*from))
+            }
+            OrganisationChange::PostEnded { post, .. } => self.in_post(*post, |known| known.end = None),
+            OrganisationChange::TakenBack { .. } => {}
+        }
+    }
+
+    fn in_division(&mut self, id: Id<Division>, change: impl FnOnce(&mut Division)) {
+        if let Some(known) = self.divisions.get_mut(&id) {
+            change(known);
+        }
+    }
+
+    fn in_post(&mut self, id: Id<Post>, change: impl FnOnce(&mut Post)) {
+        if let Some(known) = self.posts.get_mut(&id) {
+            change(known);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! 代決 — who stands in for whom, and which posts somebody holds on a day.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Division, Organisation, Post};
+use crate::duty::Duty;
+use crate::id::Id;
+
+/// 代理 — the holder of `deputy` decides for the holder of `post` while that one is away (代決).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deputation {
+    pub post: Id<Post>,
+    pub deputy: Id<Post>,
+    pub from: Date,
+    /// The last day; none until it is ended.
+    pub until: Option<Date>,
+    /// 出張, 休暇 and the like.
+    pub reason: String,
+}
+
+/// 就いている職 — a post that somebody holds on a day, or stands in for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub post: Id<Post>,
+    /// As it stands in the journal: しごと課 課長; しごと課 課長（代決 しごと課 主幹）.
+    pub title: String,
+    pub division: Id<Division>,
+    /// As it is printed.
+    pub division_name: String,
+    pub duties: Vec<Duty>,
+    /// The post whose holder is away: しごと課 課長.
+    pub deputy_for: Option<String>,
+}
+
+impl Deputation {
+    pub fn stands_on(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+impl Organisation {
+    /// What these posts are on a day, and behind them the posts that their holder stands in for. Who stands in for somebody
+    /// who stands in for a third does not stand in for the third.
+    pub fn held(&self, posts: &[Id<Post>], day: Date) -> Vec<Held> {
+        let own = posts.iter().filter_map(|id| self.held_post(*id, None, day));
+        let meanwhile = self.deputations.values().filter(|known| posts.contains(&known.deputy) && known.stands_on(day));
+        let meanwhile = meanwhile.filter(|known| !posts.contains(&known.post));
+        let stood_in = meanwhile.filter_map(|known| self.held_post(known.post, Some(known.deputy), day));
+        own.chain(stood_in).collect()
+    }
+
+    fn held_post(&self, id: Id<Post>, deputy: Option<Id<Post>>, day: Date) -> Option<Held> {
+        let post = self.post_on(id, day)?;
+        let (title, deputy_for) = match deputy {
+            None => (post.name, None),
+            Some(deputy) => {
+                let deputy = self.post_on(deputy, day)?;
+                (format!("{}（代決 {}）", post.name, deputy.name), Some(post.name))
+            }
+        };
+        let (division, division_name, duties) = (post.division, post.division_name, post.duties);
+        Some(Held { post: id, title, division, division_name, duties, deputy_for })
+    }
+
+    /// The deputations of a day and those to come.
+    pub fn deputations_from(&self, day: Date) -> impl Iterator<Item = (Id<Deputation>, &Deputation)> {
+        let open = self.deputations.iter().filter(move |(_, known)| known.until.is_none_or(|until| day <= until));
+        open.map(|(id, known)| (*id, known))
+    }
+}

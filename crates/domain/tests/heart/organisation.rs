@@ -1,0 +1,201 @@
+//! The organisation of a party: a whole April in one event, what is refused and why, and who stands in for whom.
+
+use jiff::civil::{Date, date};
+use renkei_domain::agreement::Party;
+use renkei_domain::command::Command;
+use renkei_domain::duty::Duty;
+use renkei_domain::facts::Actor;
+use renkei_domain::id::Id;
+use renkei_domain::organisation::{Deputation, OrganisationChange, OrganisationFault, Place};
+use renkei_domain::refusal::{OrganisationRefusal, Refusal};
+
+use crate::world::World;
+
+fn id<T>(number: u128) -> Id<T> {
+    Id::new(uuid::Uuid::from_u128(number))
+}
+
+fn begun(number: u128, name: &str, parent: Option<u128>, from: Date) -> OrganisationChange {
+    let (division, name, kind, parent) = (id(number), name.to_owned(), "課".to_owned(), parent.map(id));
+    OrganisationChange::DivisionBegun { division, from, name, kind, parent, area: None }
+}
+
+fn renamed(number: u128, name: &str, from: Date) -> OrganisationChange {
+    OrganisationChange::DivisionRenamed { division: id(number), from, name: name.into(), kind: "課".into() }
+}
+
+fn ended(divisions: &[u128], successors: &[u128], from: Date) -> OrganisationChange {
+    let ids = |numbers: &[u128]| numbers.iter().map(|number| id(*number)).collect();
+    OrganisationChange::DivisionsEnded { divisions: ids(divisions), from, successors: ids(successors) }
+}
+
+fn place(division: u128, title: &str, duty: Duty) -> Place {
+    Place { division: id(division), title: title.into(), duties: vec![duty] }
+}
+
+fn post(number: u128, division: u128, title: &str, duty: Duty) -> OrganisationChange {
+    OrganisationChange::PostBegun { post: id(number), from: OPENING, place: place(division, title, duty) }
+}
+
+const OPENING: Date = date(2025, 4, 1);
+const APRIL: Date = date(2026, 4, 1);
+
+/// One of each kind of change, in one command, and a deputation.
+pub fn an_april(party: Id<Party>) -> [Command; 2] {
+    let area = Some("みどり市東部".to_owned());
+    let changes = vec![
+        begun(1, "産業部", None, OPENING),
+        begun(2, "しごと課", Some(1), OPENING),
+        begun(3, "まち課", Some(1), OPENING),
+        post(101, 2, "課長", Duty::Approver),
+        post(102, 2, "主幹", Duty::Clerk),
+        post(103, 3, "主査", Duty::Clerk),
+        renamed(2, "しごと未来課", APRIL),
+        OrganisationChange::DivisionMoved { division: id(2), from: APRIL, parent: None },
+        OrganisationChange::AreaChanged { division: id(2), from: APRIL, area },
+        OrganisationChange::PostChanged { post: id(101), from: APRIL, place: place(2, "課長", Duty::Secretariat) },
+        OrganisationChange::PostEnded { post: id(103), from: APRIL },
+        ended(&[3], &[2], APRIL),
+        renamed(1, "経済部", APRIL),
+        OrganisationChange::TakenBack { change: Box::new(renamed(1, "経済部", APRIL)) },
+    ];
+    let reason = "出張".to_owned();
+    let named = Deputation { post: id(101), deputy: id(102), from: APRIL, until: None, reason };
+    [Command::ChangeOrganisation { party, changes }, Command::NameDeputy { party, named }]
+}
+
+/// A world whose city has 産業部 with しごと課 and まち課, and a 課長 and a 主幹.
+fn organised() -> World {
+    let mut world = World::after(&[]);
+    let [command, _] = an_april(world.parties[0]);
+    let Command::ChangeOrganisation { party, changes } = command else { unreachable!("the first is the change") };
+    let command = Command::ChangeOrganisation { party, changes: changes[..6].to_vec() };
+    world.act(officer(&world, 0), command).expect("organised");
+    world
+}
+
+fn officer(world: &World, of: usize) -> Actor {
+    Actor::Officer { party: world.parties[of], post: "人事課 主査".into() }
+}
+
+fn change(world: &mut World, changes: &[OrganisationChange]) -> Result<(), Vec<Refusal>> {
+    let party = world.parties[0];
+    world.act(officer(world, 0), Command::ChangeOrganisation { party, changes: changes.to_vec() })
+}
+
+#[track_caller]
+fn check(changes: &[OrganisationChange], expected: &[OrganisationRefusal]) {
+    let mut world = organised();
+    let before = world.dossiers.clone();
+    let refusals: Vec<_> = expected.iter().cloned().map(Refusal::Organisation).collect();
+    assert_eq!(change(&mut world, changes), Err(refusals), "{changes:?}");
+    assert_eq!(world.dossiers, before, "nothing happened");
+}
+
+#[test]
+fn a_whole_april_is_one_event_and_the_days_before_keep_their_names() {
+    let mut world = World::after(&[]);
+    let entries = world.entries.len();
+    let party = world.parties[0];
+    for command in an_april(party) {
+        world.act(officer(&world, 0), command).expect("organised");
+    }
+    assert_eq!(world.entries.len(), entries + 2);
+    let organisation = &world.dossiers.parties[&party].organisation;
+    let names = |day| organisation.tree_on(day).into_iter().map(|branch| branch.division.name).collect::<Vec<_>>();
+    assert_eq!(names(date(2026, 3, 31)), ["産業部", "しごと課", "まち課"]);
+    assert_eq!(names(APRIL), ["産業部", "しごと未来課"]);
+    assert_eq!(organisation.successors(id(3), APRIL), [id(2)]);
+    let held: Vec<_> = organisation.held(&[id(102)], APRIL).into_iter().map(|held| held.title).collect();
+    assert_eq!(held, ["しごと未来課 主幹", "しごと未来課 課長（代決 しごと未来課 主幹）"]);
+}
+
+#[test]
+fn the_order_of_the_lines_of_a_reorganisation_does_not_matter() {
+    // The old 課長 goes over, the old division ends and the new one begins on one day, in an order that a person may type.
+    let over = OrganisationChange::PostChanged { post: id(103), from: APRIL, place: place(8, "主査", Duty::Clerk) };
+    let lines = [ended(&[3], &[8], APRIL), begun(8, "くらし課", Some(1), APRIL), over];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        assert_eq!(change(&mut organised(), &order.map(|at| lines[at].clone())), Ok(()), "{order:?}");
+    }
+}
+
+#[test]
+fn what_would_not_hold_is_refused_with_every_reason() {
+    use OrganisationRefusal as Why;
+    let fault = Why::Fault;
+    let name = |name: &str| name.to_owned();
+    check(&[begun(9, " ", None, APRIL)], &[Why::NameMissing]);
+    check(&[begun(2, "しごと課", None, APRIL)], &[Why::Begun { name: name("しごと課") }]);
+    check(&[renamed(99, "しごと課", APRIL)], &[Why::DivisionUnknown]);
+    check(
+        &[ended(&[2], &[2], APRIL)],
+        &[Why::OwnSuccessor, fault(gone("主幹")), fault(gone("課長")), fault(successor())],
+    );
+    check(
+        &[renamed(3, "しごと課", APRIL)],
+        &[fault(OrganisationFault::NameTwice { name: name("しごと課"), day: APRIL })],
+    );
+    check(
+        &[begun(9, "あした課", Some(99), APRIL)],
+        &[fault(OrganisationFault::ParentGone { name: name("あした課"), day: APRIL })],
+    );
+    check(&[ended(&[3], &[], APRIL)], &[fault(gone("主査"))]);
+    check(
+        &[OrganisationChange::DivisionMoved { division: id(1), from: APRIL, parent: Some(id(1)) }],
+        &[fault(OrganisationFault::Circle { name: name("産業部"), day: APRIL })],
+    );
+    check(
+        &[OrganisationChange::PostEnded { post: id(103), from: OPENING }],
+        &[fault(OrganisationFault::EndsBeforeBeginning { name: name("主査"), from: OPENING })],
+    );
+    let empty = OrganisationChange::PostBegun {
+        post: id(9),
+        from: APRIL,
+        place: Place { division: id(2), title: "主査".into(), duties: Vec::new() },
+    };
+    check(&[empty], &[Why::DutyMissing { post: name("主査") }]);
+    let back = OrganisationChange::TakenBack { change: Box::new(renamed(2, "しごと未来課", APRIL)) };
+    check(&[back], &[Why::ChangeUnknown]);
+}
+
+fn gone(post: &str) -> OrganisationFault {
+    OrganisationFault::DivisionGone { post: post.into(), day: APRIL }
+}
+
+fn successor() -> OrganisationFault {
+    OrganisationFault::SuccessorGone { name: "しごと課".into(), day: APRIL }
+}
+
+#[test]
+fn nobody_reorganises_the_other_side_and_nothing_changes_twice() {
+    let mut world = organised();
+    let party = world.parties[0];
+    let changes = vec![renamed(2, "しごと未来課", APRIL)];
+    let command = Command::ChangeOrganisation { party, changes: changes.clone() };
+    assert_eq!(world.act(officer(&world, 1), command), Err(vec![Refusal::NotYourParty]));
+    assert_eq!(change(&mut world, &changes), Ok(()));
+    assert_eq!(change(&mut world, &changes), Err(vec![Refusal::NothingChanged]));
+}
+
+#[test]
+fn a_deputy_is_another_post_that_stands_and_is_named_once() {
+    let mut world = organised();
+    let party = world.parties[0];
+    let until = Some(date(2025, 11, 30));
+    let named = Deputation { post: id(101), deputy: id(102), from: date(2025, 11, 20), until, reason: String::new() };
+    let mut name = |named: &Deputation| {
+        let actor = officer(&world, 0);
+        let answer = world.act(actor, Command::NameDeputy { party, named: named.clone() });
+        answer.map_err(|refusals| refusals.into_iter().map(|refusal| refusal.message()).collect::<Vec<_>>())
+    };
+    let refused = |why: OrganisationRefusal| Err(vec![Refusal::Organisation(why).message()]);
+    assert_eq!(name(&Deputation { deputy: id(101), ..named.clone() }), refused(OrganisationRefusal::OwnDeputy));
+    assert_eq!(name(&Deputation { deputy: id(999), ..named.clone() }), refused(OrganisationRefusal::PostUnknown));
+    let early = Some(date(2025, 11, 1));
+    assert_eq!(name(&Deputation { until: early, ..named.clone() }), refused(OrganisationRefusal::UntilBeforeFrom));
+    assert_eq!(name(&named), Ok(()));
+    let later = Deputation { from: date(2025, 11, 30), until: None, ..named.clone() };
+    assert_eq!(name(&later), refused(OrganisationRefusal::DeputyAlready));
+    assert_eq!(name(&Deputation { from: date(2025, 12, 1), ..later }), Ok(()));
+}
