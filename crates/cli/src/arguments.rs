@@ -1,5 +1,6 @@
 //! The command line: what can be asked. The help is Japanese here; `wording` has the same in English.
 
+mod serve;
 mod style;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use renkei_app::DATA_TABLES;
 
+pub use serve::{Entry, Serve};
 pub use style::{SetStyle, ShowStyle, Style};
 
 /// 雇用対策協定の一年を、一つの場所で。
@@ -22,7 +24,7 @@ pub struct Arguments {
 pub enum Task {
     /// 架空の市の見本を読み込み、ブラウザで見られるようにする
     Demo(Serve),
-    /// ブラウザで見られるようにする（この機械からだけ）
+    /// ブラウザで見られるようにする
     Serve(Serve),
     /// 文書を取り込む
     Import(Import),
@@ -104,15 +106,6 @@ pub enum Encoding {
     /// 表せない字は「〓」とし、どこにあるかを知らせる
     #[value(name = "shift_jis")]
     ShiftJis,
-}
-
-#[derive(Debug, Args)]
-pub struct Serve {
-    #[command(flatten)]
-    pub data: Data,
-    /// 待ち受けるアドレス（ポート0なら空いているもの）
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    pub listen: String,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use renkei_domain::language::Language;
 const TASKS: [(&str, &str); 24] = [
     ("renkei", "A year of an employment agreement (雇用対策協定), in one place."),
     ("demo", "Load the sample of an invented city and serve it"),
-    ("serve", "Serve the pages (to this machine only)"),
+    ("serve", "Serve the pages"),
     ("import", "Import documents"),
     ("export", "Print what is stored"),
     ("report", "Make the report of a year: last year's progress and this year's plan"),
@@ -32,11 +32,16 @@ const TASKS: [(&str, &str); 24] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 34] = [
+const ARGUMENTS: [(&str, &str); 39] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
     ("listen", "Address to listen on (port 0: any free one)"),
+    ("tls_cert", "TLS certificate (PEM, with the intermediate ones); read again when it changes, without a restart"),
+    ("tls_key", "Key of the certificate (PEM)"),
+    ("host_names", "Name that browsers open (one that the certificate has; any number)"),
+    ("behind", "Address of the proxy that does TLS (https://renkei.example.jp); only this name is answered"),
+    ("proxy_addresses", "IP address of a proxy on another machine (any number)"),
     ("files", "Documents to read (Word, Excel, PDF, HTML, Markdown, CSV, text)"),
     ("dry_run", "Read only, record nothing"),
     ("merge", "Replace tables of years that are there already by the document's; counts new, changed and gone rows"),

@@ -1,5 +1,6 @@
-//! HTTP in, HTML out: the staff's pages. They are for one local operator, on the loopback address alone.
+//! HTTP in, HTML out: the staff's pages.
 //!
+//! The [`server`] takes connections at a [`door`]: in the clear for this machine, with TLS or behind a named proxy for others.
 //! [`routes`] is the one table of path, method and right. A request passes the [`gate`] (host name, headers), finds its route,
 //! and is answered from the pages kept for this moment of the journal ([`moment`]) or by the route's function in [`pages`].
 //! No page asks the journal anything: all are rendered from the folded state.
@@ -7,7 +8,9 @@
 mod address;
 mod answer;
 mod assets;
+mod certificate;
 mod differences;
+mod door;
 mod figure_words;
 mod form;
 mod frame;
@@ -20,11 +23,16 @@ mod placed;
 mod problem;
 mod row_block;
 mod runs;
+mod serve_error;
 mod server;
 mod shelf;
 mod site;
 
 pub mod routes;
 
-pub use server::{ServeError, bind, serve};
-pub use site::{Entrance, site};
+pub use certificate::CertificateFiles;
+pub use door::{Door, Lock, OpenDoor};
+pub use gate::Gate;
+pub use serve_error::{CertificateFault, ServeError};
+pub use server::{Patience, serve, serve_until};
+pub use site::{Entrance, site, site_behind};

@@ -28,8 +28,11 @@ pub enum Problem {
     UnreadableAddress,
     MethodNotAllowed,
     Forbidden,
-    /// The request names another host: another site's page may be asking (DNS rebinding).
-    WrongHost,
+    /// The request names another host: another site's page may be asking (DNS rebinding). The names that are answered; none
+    /// where they are those of this machine.
+    WrongHost {
+        names: Vec<String>,
+    },
     /// A form of another site.
     FromElsewhere,
     /// A form that cannot be read, and why.
@@ -70,7 +73,7 @@ impl Problem {
             Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::NotOnTheDesk => StatusCode::NOT_FOUND,
-            Problem::WrongHost => StatusCode::MISDIRECTED_REQUEST,
+            Problem::WrongHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Problem::NotPrinted { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Problem::FileGone { .. } | Problem::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -90,7 +93,7 @@ impl Problem {
             Problem::UnreadableAddress => "アドレスが読めません",
             Problem::MethodNotAllowed => "このページは見るだけのページです",
             Problem::Forbidden => "このページを見る権限がありません",
-            Problem::WrongHost => "このアドレスでは開けません",
+            Problem::WrongHost { .. } => "このアドレスでは開けません",
             Problem::FromElsewhere => "ほかのサイトからの操作は受け付けません",
             Problem::UnreadableForm { .. } => "送られた内容が読めません",
             Problem::TooLarge { .. } => "送られたファイルが大きすぎます",
@@ -108,7 +111,9 @@ impl Problem {
                 "アドレスが変わったか、打ち間違いかもしれません。ホームか、年度の計画から探してください。".to_owned()
             }
             Problem::NoSuchPlan { asked } => {
-                format!("「{asked}」の表は取り込まれていません。ホームで年度を選び直すか、その年度の文書を取り込んでください。")
+                format!(
+                    "「{asked}」の表は取り込まれていません。ホームで年度を選び直すか、その年度の文書を取り込んでください。"
+                )
             }
             Problem::NoSuchInitiative => {
                 "取り下げられたか、まだ示されていない取組かもしれません。計画の一覧から選び直してください。".to_owned()
@@ -119,7 +124,8 @@ impl Problem {
             }
             Problem::FileGone { sentence } => sentence.clone(),
             Problem::NothingStored => {
-                "「取込み」のページから昨年度の文書を入れるか、`renkei import ファイル名` で取り込んでください。".to_owned()
+                "「取込み」のページから昨年度の文書を入れるか、`renkei import ファイル名` で取り込んでください。"
+                    .to_owned()
             }
             Problem::UnknownFilter { name, value } => {
                 format!("{name}に「{value}」という選択肢はありません。絞り込みを解除して、選び直してください。")
@@ -127,9 +133,9 @@ impl Problem {
             Problem::UnreadableAddress => "文字の符号が壊れています。ホームから開き直してください。".to_owned(),
             Problem::MethodNotAllowed => "ここからは変更できません。ホームから開き直してください。".to_owned(),
             Problem::Forbidden => "見る必要があるときは、事務局の担当者に申し出てください。".to_owned(),
-            Problem::WrongHost => {
-                "ほかのサイトから開かれるのを防ぐため、127.0.0.1 か localhost でだけ開けます。アドレスを確かめてください。"
-                    .to_owned()
+            Problem::WrongHost { names } => {
+                let names = if names.is_empty() { "127.0.0.1 か localhost".to_owned() } else { names.join("、") };
+                format!("ほかのサイトから開かれるのを防ぐため、{names} でだけ開けます。アドレスを確かめてください。")
             }
             Problem::FromElsewhere => {
                 "この画面の中のボタンから操作してください。ホームから開き直すと操作できます。".to_owned()
@@ -144,7 +150,8 @@ impl Problem {
                 "取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。".to_owned()
             }
             Problem::Broken => {
-                "もう一度開いても同じときは、開いたアドレスを添えて開発者に知らせてください。データは変わっていません。".to_owned()
+                "もう一度開いても同じときは、開いたアドレスを添えて開発者に知らせてください。データは変わっていません。"
+                    .to_owned()
             }
         }
     }

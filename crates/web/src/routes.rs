@@ -16,7 +16,6 @@ use renkei_domain::facts::Actor;
 use crate::address::Query;
 use crate::answer::Answer;
 use crate::form::Form;
-use crate::gate;
 use crate::moment::Moment;
 use crate::pages;
 use crate::problem::Problem;
@@ -189,7 +188,7 @@ async fn answer(
 /// A deed is taken from our own pages alone: another site's form would be sent with the rights of whoever looks at it.
 async fn done(asked: Asked, deed: fn(&Deed<'_>) -> Result<Done, Problem>, request: Request) -> Response<Body> {
     let (site, visitor) = (Arc::clone(&asked.site), Arc::clone(&asked.visitor));
-    if !gate::is_from_our_page(request.headers()) {
+    if !site.gate.is_from_our_page(request.headers()) {
         return site.problem(&visitor, &Problem::FromElsewhere);
     }
     let form = match Form::read(request).await {

@@ -14,7 +14,7 @@ use renkei_domain::language::Language;
 use renkei_domain::view::Viewer;
 
 use crate::frame::{Frame, Place};
-use crate::gate;
+use crate::gate::{self, Gate};
 use crate::moment::Moment;
 use crate::pages::{problem_page, problem_page_in};
 use crate::problem::Problem;
@@ -30,21 +30,36 @@ impl Entrance {
     pub fn local_operator() -> Self {
         Self::As(Arc::new(Visitor::local_operator(Language::Japanese)))
     }
+
+    /// Whether everybody is asked who they are.
+    pub fn signs_in(&self) -> bool {
+        match self {
+            Entrance::As(_) => false,
+        }
+    }
 }
 
 /// What every request is given.
 pub struct Site {
     pub renkei: Arc<Renkei>,
+    pub gate: Arc<Gate>,
     entrance: Entrance,
     /// The newest moment of each kind of viewer.
     moments: Mutex<HashMap<Viewer, Arc<Moment>>>,
     press: OnceLock<Press>,
 }
 
-/// The whole site as one service.
+/// The whole site as one service, for this machine.
 pub fn site(renkei: Arc<Renkei>, entrance: Entrance) -> Router {
-    let site = Arc::new(Site { renkei, entrance, moments: Mutex::default(), press: OnceLock::new() });
-    routes::router(&site).layer(DefaultBodyLimit::disable()).layer(axum::middleware::from_fn(gate::pass))
+    site_behind(Arc::new(Gate::of_this_machine()), renkei, entrance)
+}
+
+/// The whole site behind a gate.
+pub fn site_behind(gate: Arc<Gate>, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
+    let site =
+        Arc::new(Site { renkei, gate: Arc::clone(&gate), entrance, moments: Mutex::default(), press: OnceLock::new() });
+    let pass = axum::middleware::from_fn_with_state(gate, gate::pass);
+    routes::router(&site).layer(DefaultBodyLimit::disable()).layer(pass)
 }
 
 impl Site {

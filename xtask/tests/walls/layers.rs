@@ -28,7 +28,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
 ];
 
 /// The beginning of a dependency's name, and the crates it may live in.
-const HOMES: [(&str, &[&str]); 30] = [
+const HOMES: [(&str, &[&str]); 31] = [
     ("typst", &["renkei-publish"]),
     ("quick-xml", &["renkei-publish", "renkei-import"]),
     ("zip", &["renkei-publish", "renkei-import"]),
@@ -50,6 +50,7 @@ const HOMES: [(&str, &[&str]); 30] = [
     ("icu_segmenter", &["renkei-domain"]),
     ("axum", &["renkei-web"]),
     ("askama", &["renkei-web"]),
+    ("hyper", &["renkei-web"]),
     ("tower", &["renkei-web"]),
     ("rust-embed", &["renkei-web"]),
     ("clap", &["renkei"]),

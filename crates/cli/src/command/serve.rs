@@ -1,4 +1,4 @@
-//! `renkei serve` and `renkei demo` — the pages, for this machine.
+//! `renkei serve` and `renkei demo` — the pages.
 
 use std::io::Write;
 use std::path::Path;
@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use renkei_app::{Context, Press, Renkei, access};
 use renkei_sample::history;
+use renkei_web::Entrance;
 
-use crate::arguments::Serve;
+use crate::arguments::{Entry, Serve};
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::surroundings::Surroundings;
@@ -20,7 +21,7 @@ const DEMO_YEARS: u16 = 2;
 
 pub fn serve(task: Serve, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let data = surroundings.data(task.data.data)?;
-    open_and_serve(&data, &task.listen, |_| Ok(()))
+    open_and_serve(&data, task.entry, |_| Ok(()))
 }
 
 /// Loads the sample into a data directory of its own where that is empty, and serves it.
@@ -29,24 +30,26 @@ pub fn demo(task: Serve, surroundings: &Surroundings) -> Result<ExitCode, Failur
         Some(named) => named,
         None => surroundings.data(None)?.join("demo"),
     };
-    open_and_serve(&data, &task.listen, load_sample)
+    open_and_serve(&data, task.entry, load_sample)
 }
 
 fn open_and_serve(
     data: &Path,
-    listen: &str,
+    entry: Entry,
     prepare: impl FnOnce(&Renkei) -> Result<(), Failure>,
 ) -> Result<ExitCode, Failure> {
-    // First the address: a wrong one is told before anything is made.
-    let listener = renkei_web::bind(listen).map_err(Failure::Serve)?;
+    // First the door: a wrong address or certificate is told before anything is made.
+    let door = entry.door().open().map_err(Failure::Serve)?;
     let renkei = Renkei::open(data, Context::of_this_machine())?;
     prepare(&renkei)?;
-    let address = listener.local_addr().map_err(Failure::Runtime)?;
-    println!("http://{address}/ で見られます。終えるには Ctrl+C を押してください。");
+    let entrance = Entrance::local_operator();
+    door.require(entrance.signs_in()).map_err(Failure::Serve)?;
+    door.notices.iter().for_each(|notice| eprintln!("{notice}"));
+    println!("{} で見られます。終えるには Ctrl+C を押してください。", door.address);
     // Whoever waits for the address reads it through a pipe.
     std::io::stdout().flush().map_err(Failure::Runtime)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Runtime)?;
-    runtime.block_on(renkei_web::serve(Arc::new(renkei), listener)).map_err(Failure::Serve)?;
+    runtime.block_on(renkei_web::serve(Arc::new(renkei), entrance, door)).map_err(Failure::Serve)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -28,7 +28,13 @@ fn each_failure_says_what_to_do_next() {
     check(at, &["report", "--out", "報告.doc"], 2, ".pdf、.docx、.xlsx、.html、.json");
     check(at, &["journal", "verify"], 2, "。");
     check(at, &["restore", "ない.sqlite3"], 2, "。");
-    check(at, &["serve", "--listen", "0.0.0.0:0"], 2, "127.0.0.1");
+    check(at, &["serve", "--listen", "0.0.0.0:0"], 2, "--tls-cert");
+    check(at, &["serve", "--behind", "https://renkei.example.jp", "--listen", "127.0.0.1:0"], 2, "renkei user");
+    check(at, &["serve", "--behind", "renkei.example.jp"], 2, "https://renkei.example.jp");
+    check(at, &["serve", "--behind", "https://renkei.example.jp", "--listen", "0.0.0.0:0"], 2, "--proxy-address");
+    check(at, &["serve", "--tls-cert", "ない.pem"], 2, "--tls-key");
+    let tls = ["serve", "--tls-cert", "ない.pem", "--tls-key", "ない.pem", "--name", "renkei.example.jp"];
+    check(at, &tls, 2, "場所と権限を確かめてください");
     check(at, &["frobnicate"], 2, "frobnicate");
     check(at, &["import", "昨年度.txt"], 0, "");
     check(at, &["import", "昨年度.txt"], 2, "既に取り込まれています");

@@ -20,6 +20,7 @@ use renkei_web::{Entrance, site};
 use tower::ServiceExt;
 
 mod divisions;
+mod door;
 mod imports;
 
 pub struct Town {

@@ -1,0 +1,54 @@
+//! What `serve` and `demo` are asked: the data, and the door.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use renkei_web::{CertificateFiles, Door, Lock};
+
+use super::Data;
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub data: Data,
+    #[command(flatten)]
+    pub entry: Entry,
+}
+
+/// Where and how the server is reached.
+#[derive(Debug, Args)]
+pub struct Entry {
+    /// 待ち受けるアドレス（ポート0なら空いているもの）
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// TLSの証明書（PEM。中間証明書を含む）。書き換えると、止めずに読み直す
+    #[arg(long, value_name = "FILE", requires_all = ["tls_key", "host_names"], conflicts_with = "behind")]
+    tls_cert: Option<PathBuf>,
+    /// 証明書の秘密鍵（PEM）
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// ブラウザで開くときの名前（証明書にあるもの。いくつでも）
+    #[arg(long = "name", value_name = "HOST", requires = "tls_cert")]
+    host_names: Vec<String>,
+    /// TLSを受け持つプロキシのアドレス（https://renkei.example.jp）。この名前で開かれたものだけに答える
+    #[arg(long, value_name = "URL")]
+    behind: Option<String>,
+    /// 別の機械にあるプロキシのIPアドレス（いくつでも）
+    #[arg(long = "proxy-address", value_name = "IP", requires = "behind")]
+    proxy_addresses: Vec<IpAddr>,
+}
+
+impl Entry {
+    pub fn door(self) -> Door {
+        let Self { listen, tls_cert, tls_key, host_names, behind, proxy_addresses } = self;
+        let lock = match (tls_cert, tls_key, behind) {
+            (Some(certificate), Some(key), _) => {
+                Lock::Tls { files: CertificateFiles { certificate, key }, names: host_names }
+            }
+            (_, _, Some(address)) => Lock::Proxy { address, peers: proxy_addresses },
+            _ => Lock::None,
+        };
+        Door { listen, lock }
+    }
+}
