@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
 use crate::wareki::Wareki;
 
 /// 年度 — the fiscal year: 1 April to 31 March, named by the calendar year it starts in (令和8年度 is 2026).
@@ -42,14 +43,26 @@ impl FiscalYear {
     pub fn next(self) -> Self {
         Self(self.0 + 1)
     }
+
+    /// 令和8年度; in English FY2026 (Reiwa 8).
+    pub fn in_language(self, language: Language) -> String {
+        match (language, self.wareki()) {
+            (Language::Japanese, _) => self.to_string(),
+            (Language::English, Some(wareki)) => format!("FY{} ({} {})", self.0, wareki.era.roman(), wareki.year),
+            (Language::English, None) => format!("FY{}", self.0),
+        }
+    }
+
+    /// A year is named by the era of its first day, but for 2019, which the State calls 令和元年度 (the era changed on 1 May).
+    fn wareki(self) -> Option<Wareki> {
+        Wareki::of(if self.0 == 2019 { date(2019, 5, 1) } else { self.first_day() })
+    }
 }
 
 impl std::fmt::Display for FiscalYear {
-    /// 令和8年度; the first year of an era prints 元年度. A year is named by the era of its first day,
-    /// but for 2019, which the State calls 令和元年度 (the era changed on 1 May).
+    /// 令和8年度; the first year of an era prints 元年度.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let day = if self.0 == 2019 { date(2019, 5, 1) } else { self.first_day() };
-        match Wareki::of(day) {
+        match self.wareki() {
             Some(wareki) => write!(f, "{}{}年度", wareki.era.name(), wareki.year_in_words()),
             None => write!(f, "{}年度", self.0),
         }
@@ -75,6 +88,14 @@ mod tests {
         check(1989, 4, 1, "平成元年度");
         check(1989, 3, 31, "昭和63年度");
         check(1930, 4, 1, "昭和5年度");
+    }
+
+    #[test]
+    fn a_fiscal_year_is_said_in_english_by_both_calendars() {
+        for (year, expected) in [(2026, "FY2026 (Reiwa 8)"), (2019, "FY2019 (Reiwa 1)"), (1988, "FY1988 (Showa 63)")] {
+            assert_eq!(FiscalYear(year).in_language(Language::English), expected);
+            assert_eq!(FiscalYear(year).in_language(Language::Japanese), FiscalYear(year).to_string());
+        }
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub mod organisation;
 pub mod party;
 pub mod party_dossier;
 pub mod passage;
+pub mod phrases;
 pub mod plan;
 pub mod quantity;
 pub mod refusal;

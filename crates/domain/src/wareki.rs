@@ -3,6 +3,8 @@
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
+
 /// 元号 — the eras since 1868.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Era {
@@ -23,6 +25,17 @@ impl Era {
             Era::Showa => "昭和",
             Era::Heisei => "平成",
             Era::Reiwa => "令和",
+        }
+    }
+
+    /// As it is written in English: Reiwa.
+    pub fn roman(self) -> &'static str {
+        match self {
+            Era::Meiji => "Meiji",
+            Era::Taisho => "Taisho",
+            Era::Showa => "Showa",
+            Era::Heisei => "Heisei",
+            Era::Reiwa => "Reiwa",
         }
     }
 
@@ -81,6 +94,34 @@ pub fn long_date(day: Date) -> String {
         Some(w) => format!("{}{}年{}月{}日", w.era.name(), w.year_in_words(), day.month(), day.day()),
         None => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
     }
+}
+
+/// 令和8年1月31日, 31 January 2026.
+pub fn long_date_in(language: Language, day: Date) -> String {
+    match language {
+        Language::Japanese => long_date(day),
+        Language::English => format!("{} {}", day.day(), english_month(day)),
+    }
+}
+
+/// January 2026.
+pub(crate) fn english_month(day: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(day.month() - 1).ok().and_then(|place| MONTHS.get(place)).copied().unwrap_or_default();
+    format!("{month} {}", day.year())
 }
 
 /// 時点 — a day or, where no day is said, a month. Prints and reads as YYYY-MM-DD or YYYY-MM.

@@ -1,27 +1,40 @@
 //! Figures in words: values, states, dates, and how a figure is known.
 
 use renkei_domain::figure::Figure;
+use renkei_domain::language::Language;
 use renkei_domain::search::folded;
 
-pub use renkei_domain::figure_words::{as_of, japan_time, kind, measured, state, stated, value};
+pub use renkei_domain::figure_words::{
+    as_of_in, comma, in_one_line_in, japan_time_in, kind, measured_in, state, stated_in, value_in,
+};
+
+use crate::phrases::say;
+
+/// What stands between short facts.
+pub fn dot(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "・",
+        Language::English => ", ",
+    }
+}
 
 /// As-of and scope in short, for the small print beside a number: what its own sentence says already is left out.
-pub fn small_print(figure: &Figure, sentence: &str) -> String {
+pub fn small_print(language: Language, figure: &Figure, sentence: &str) -> String {
     let sentence = folded(sentence);
     let mut said = Vec::new();
     if let Some(date) = figure.as_of {
         let month = date.last_day().month();
         if ![format!("{month}月"), format!(".{month}."), format!("/{month}/")].iter().any(|m| sentence.contains(m)) {
-            said.push(as_of(date));
+            said.push(as_of_in(language, date));
         }
     }
     if let Some(scope) = figure.scope.as_deref().filter(|scope| !sentence.contains(&folded(scope))) {
         said.push(scope.to_owned());
     }
     if figure.provisional && !sentence.contains("見込") {
-        said.push("見込".to_owned());
+        said.push(say(language, "見込").to_owned());
     }
-    said.join("・")
+    said.join(dot(language))
 }
 
 #[cfg(test)]
@@ -48,8 +61,8 @@ mod tests {
             source: renkei_domain::document::Source::none(),
             span: None,
         };
-        assert_eq!(value(&figure), "1,304");
-        assert_eq!(small_print(&figure, sentence), expected);
+        assert_eq!(value_in(Language::Japanese, &figure), "1,304");
+        assert_eq!(small_print(Language::Japanese, &figure, sentence), expected);
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! What stands around every page: the agreement, the years, the search, the ways to go.
 
+use askama::filters::{Html, Safe, escape};
 use renkei_app::Visitor;
 use renkei_app::access::Right;
 use renkei_domain::language::Language;
-use renkei_domain::refusal::plan_kind;
+use renkei_domain::phrases::filled;
 
 use crate::address;
 use crate::assets::STYLE_ADDRESS;
+use crate::figure_words::comma;
 use crate::moment::Moment;
-use crate::phrases::{say, tell};
+use crate::names::{table_name, title_of};
+use crate::phrases::{phrase, say};
 
 /// Where a page belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,12 +56,12 @@ pub struct Frame {
 
 /// The main pages, and what one may do to see them.
 const WAYS: [(&str, &str, Place, Right); 6] = [
-    ("ホーム", "/", Place::Home, Right::Read),
-    ("確認事項", "/findings", Place::Findings, Right::Read),
-    ("協定", "/agreement", Place::Agreement, Right::Read),
-    ("取込み", "/imports", Place::Imports, Right::Import),
-    ("公表・版", "/editions", Place::Editions, Right::Read),
-    ("記録簿", "/journal", Place::Journal, Right::ReadJournal),
+    (phrase("ホーム"), "/", Place::Home, Right::Read),
+    (phrase("確認事項"), "/findings", Place::Findings, Right::Read),
+    (phrase("協定"), "/agreement", Place::Agreement, Right::Read),
+    (phrase("取込み"), "/imports", Place::Imports, Right::Import),
+    (phrase("公表・版"), "/editions", Place::Editions, Right::Read),
+    (phrase("記録簿"), "/journal", Place::Journal, Right::ReadJournal),
 ];
 
 impl Frame {
@@ -96,11 +99,11 @@ impl Frame {
         frame.ways = open.map(way).collect();
         let Some(agreement) = agreement else { return frame };
         frame.may_set = visitor.may(Right::Settings);
-        frame.agreement = Some(agreement.agreement.text.title.clone().unwrap_or_else(|| "雇用対策協定".to_owned()));
+        frame.agreement = Some(title_of(language, agreement));
         for (_, plan) in agreement.plans() {
             let href = address::plan(plan.fiscal_year, plan.kind);
             let here = href == address;
-            let label = format!("{} {}", plan.fiscal_year, plan_kind(plan.kind));
+            let label = table_name(language, plan.fiscal_year, plan.kind);
             frame.years.push(Way { label, href, here });
         }
         let newest = frame.years.first().map_or("/", |way| way.href.as_str()).to_owned();
@@ -119,9 +122,25 @@ impl Frame {
         say(self.language, japanese)
     }
 
-    /// A sentence with what stands in its places.
-    pub fn tell<const N: usize>(&self, japanese: &'static str, parts: [impl AsRef<str>; N]) -> String {
-        tell(self.language, japanese, parts)
+    /// A sentence with what stands in its places. Templates pass every array by reference.
+    pub fn tell(&self, japanese: &'static str, parts: &[impl AsRef<str>]) -> String {
+        filled(self.say(japanese), parts)
+    }
+
+    /// A sentence with markup of its own.
+    pub fn say_html(&self, japanese: &'static str) -> Safe<&'static str> {
+        Safe(self.say(japanese))
+    }
+
+    /// A sentence with markup of its own, and with what stands in its places: texts, never markup.
+    pub fn tell_html(&self, japanese: &'static str, parts: &[impl AsRef<str>]) -> Safe<String> {
+        let parts: Vec<String> = parts.iter().map(|part| as_text(part.as_ref())).collect();
+        Safe(self.tell(japanese, &parts))
+    }
+
+    /// Names one behind the other.
+    pub fn list(&self, names: &[String]) -> String {
+        names.join(comma(self.language))
     }
 
     /// The language of the document, for `lang`.
@@ -131,4 +150,9 @@ impl Frame {
             Language::English => "en",
         }
     }
+}
+
+/// A text as it stands between tags and in attributes.
+fn as_text(text: &str) -> String {
+    escape(text, Html).map(|escaped| escaped.to_string()).unwrap_or_default()
 }

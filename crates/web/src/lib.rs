@@ -17,6 +17,7 @@ mod frame;
 mod gate;
 mod hits;
 mod moment;
+mod names;
 mod pages;
 mod phrases;
 mod placed;

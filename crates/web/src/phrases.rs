@@ -1,44 +1,63 @@
 //! 言い回し — the sentences of the pages in both languages. The Japanese sentence is the key; the files in `phrases/`, one for each
-//! page, hold the English behind a tab.
+//! page, hold the English behind a tab. The domain's own words are known to the domain.
 //!
 //! A template writes `{{ frame.say("保存する") }}`, or `{{ frame.tell("{}件の取組", [count.to_string()]) }}` where something
-//! is put in. A test looks through all templates and pages for sentences that are said otherwise or have no English.
+//! is put in; `say_html` and `tell_html` are for sentences with markup in them. A Japanese text that is kept in a table and
+//! said later stands in `phrase("…")`. A wall test looks through all templates and sources for sentences that are said
+//! otherwise or have no English.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use renkei_domain::language::Language;
+use renkei_domain::phrases::{self, Phrases};
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
 #[folder = "phrases"]
-struct Phrases;
+struct Files;
 
 /// Read once and kept for as long as the program runs.
-static ENGLISH: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let files = Phrases::iter().filter_map(|name| Phrases::get(&name));
-    let texts = files.map(|file| String::from_utf8_lossy(&file.data).into_owned().leak() as &'static str);
-    texts.flat_map(str::lines).filter_map(|line| line.split_once('\t')).collect()
+static PAGES: LazyLock<Phrases> = LazyLock::new(|| {
+    let files = Files::iter().filter_map(|name| Files::get(&name));
+    Phrases::read(files.map(|file| String::from_utf8_lossy(&file.data).into_owned().leak() as &'static str))
 });
 
 /// A sentence in a language; the Japanese one where there is no other.
 pub fn say(language: Language, japanese: &'static str) -> &'static str {
     match language {
         Language::Japanese => japanese,
-        Language::English => ENGLISH.get(japanese).copied().unwrap_or(japanese),
+        Language::English => PAGES.english(japanese).unwrap_or_else(|| phrases::say(language, japanese)),
     }
 }
 
 /// A sentence with what stands in its places `{}`, or `{0}`, `{1}` where the languages order them otherwise.
 pub fn tell<const N: usize>(language: Language, japanese: &'static str, parts: [impl AsRef<str>; N]) -> String {
-    let mut told = Cow::Borrowed(say(language, japanese));
-    for (place, part) in parts.iter().enumerate() {
-        let numbered = format!("{{{place}}}");
-        let (mark, times) = if told.contains(&numbered) { (numbered.as_str(), usize::MAX) } else { ("{}", 1) };
-        told = Cow::Owned(told.replacen(mark, part.as_ref(), times));
+    phrases::filled(say(language, japanese), &parts)
+}
+
+/// Marks a sentence that is said elsewhere.
+pub const fn phrase(japanese: &'static str) -> &'static str {
+    japanese
+}
+
+/// A text in both languages, made where it is not yet known who will read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InBoth {
+    japanese: String,
+    english: String,
+}
+
+impl InBoth {
+    pub fn of(make: impl Fn(Language) -> String) -> Self {
+        Self { japanese: make(Language::Japanese), english: make(Language::English) }
     }
-    told.into_owned()
+
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Japanese => &self.japanese,
+            Language::English => &self.english,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -50,6 +69,7 @@ mod tests {
         let cases = [
             (Language::Japanese, "検索", "検索"),
             (Language::English, "検索", "Search"),
+            (Language::English, "事業計画", "plan"),
             (Language::English, "どこにもない文", "どこにもない文"),
         ];
         for (language, japanese, expected) in cases {

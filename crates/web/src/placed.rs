@@ -5,8 +5,10 @@ use std::sync::Arc;
 use renkei_domain::document::{Initiative as Row, PlanTable};
 use renkei_domain::finding::{Finding, Place};
 use renkei_domain::id::Id;
-use renkei_domain::numbering::circled;
+use renkei_domain::language::Language;
 use renkei_domain::plan::Initiative;
+
+use crate::names::row_name;
 
 /// A finding, and the rows in which its places lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,21 +56,14 @@ fn row_at(place: &Place, tables: &[Arc<PlanTable>]) -> Option<Id<Initiative>> {
     found.and_then(|(_, row)| row.id)
 }
 
-/// Each row with its name: 令和7年度 1(5) ④.
+/// Each row with its Japanese name, by which findings name it: 令和7年度 1(5) ④.
 fn rows(table: &PlanTable) -> impl Iterator<Item = (String, &Row)> {
     table.chapters.iter().flat_map(move |chapter| {
         chapter.sections.iter().flat_map(move |section| {
-            section.initiatives.iter().map(move |row| (row_name(table, chapter.number, section.number, row), row))
+            section
+                .initiatives
+                .iter()
+                .map(move |row| (row_name(Language::Japanese, table, chapter.number, section.number, row), row))
         })
     })
-}
-
-/// The row as people name it.
-pub fn row_name(table: &PlanTable, chapter: u32, section: u32, row: &Row) -> String {
-    format!("{} {chapter}({section}) {}", table.fiscal_year, mark_of(row))
-}
-
-/// The mark as printed, or the one that its number prints as.
-pub fn mark_of(row: &Row) -> String {
-    row.mark.clone().unwrap_or_else(|| circled(row.number))
 }

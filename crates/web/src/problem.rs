@@ -2,13 +2,16 @@
 
 use axum::http::StatusCode;
 use renkei_app::AppError;
+use renkei_domain::language::Language;
+
+use crate::phrases::InBoth;
 
 /// A reason why there is no page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     NoSuchPage,
     NoSuchPlan {
-        asked: String,
+        asked: InBoth,
     },
     NoSuchInitiative,
     NoSuchEdition,
@@ -111,9 +114,7 @@ impl Problem {
                 "アドレスが変わったか、打ち間違いかもしれません。ホームか、年度の計画から探してください。".to_owned()
             }
             Problem::NoSuchPlan { asked } => {
-                format!(
-                    "「{asked}」の表は取り込まれていません。ホームで年度を選び直すか、その年度の文書を取り込んでください。"
-                )
+                format!("「{}」の表は取り込まれていません。ホームで年度を選び直すか、その年度の文書を取り込んでください。", asked.in_language(Language::Japanese))
             }
             Problem::NoSuchInitiative => {
                 "取り下げられたか、まだ示されていない取組かもしれません。計画の一覧から選び直してください。".to_owned()
@@ -161,7 +162,7 @@ impl From<AppError> for Problem {
     fn from(fault: AppError) -> Self {
         match fault {
             AppError::NothingStored => Problem::NothingStored,
-            AppError::NoPlan { fiscal_year, .. } => Problem::NoSuchPlan { asked: fiscal_year },
+            AppError::NoPlan { fiscal_year, .. } => Problem::NoSuchPlan { asked: InBoth::of(|_| fiscal_year.clone()) },
             AppError::NotOnTheDesk => Problem::NotOnTheDesk,
             AppError::Refused(_) | AppError::Unreadable(_) | AppError::DeskFull { .. } => {
                 Problem::Refused { sentences: fault.to_string() }

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use renkei_domain::document::{Initiative as Row, PlanTable};
 use renkei_domain::figure::Figure;
+use renkei_domain::language::Language;
 use renkei_domain::party::PartyKey;
 use renkei_domain::view::AgreementView;
 
 use crate::address;
 use crate::figure_words::small_print;
 use crate::hits::hits;
-use crate::placed::{mark_of, row_name};
+use crate::names::{mark_of, row_name};
 use crate::runs::{Change, Overlay, Run, runs};
 
 /// A party's word and its mark of one character (two where two parties begin alike).
@@ -71,9 +72,10 @@ pub struct RowBlock {
     pub findings: usize,
 }
 
-/// What is laid over the blocks of a row beside its figures.
-#[derive(Debug, Clone, Default)]
+/// What is laid over the blocks of a row beside its figures, and the language of what stands beside its text.
+#[derive(Debug, Clone)]
 pub struct Marks<'a> {
+    pub language: Language,
     /// For each block, what differs.
     pub changed: &'a [Vec<Range<usize>>],
     pub change: Change,
@@ -81,6 +83,13 @@ pub struct Marks<'a> {
     pub query: &'a str,
     /// Whether as-of and scope stand behind the figures.
     pub small_print: bool,
+}
+
+impl Marks<'_> {
+    /// Nothing but the figures.
+    pub fn none(language: Language) -> Self {
+        Self { language, changed: &[], change: Change::Same, query: "", small_print: false }
+    }
 }
 
 /// A row in its place of a table.
@@ -103,8 +112,8 @@ pub fn placings(table: &PlanTable) -> impl Iterator<Item = Placing<'_>> {
 }
 
 impl Placing<'_> {
-    pub fn name(self) -> String {
-        row_name(self.table, self.chapter, self.section, self.row)
+    pub fn name(self, language: Language) -> String {
+        row_name(language, self.table, self.chapter, self.section, self.row)
     }
 
     pub fn href(self) -> String {
@@ -116,7 +125,7 @@ impl Placing<'_> {
             anchor: address::row_anchor(self.chapter, self.section, self.row.number),
             href: self.href(),
             mark: mark_of(self.row),
-            name: self.name(),
+            name: self.name(marks.language),
             party: party_mark(parties, &self.row.party),
             divisions: self.row.divisions.clone(),
             blocks: blocks(self.row, &self.href(), marks),
@@ -139,7 +148,7 @@ pub fn blocks(row: &Row, href: &str, marks: &Marks<'_>) -> Vec<Block> {
         if item.is_none() && text.trim().is_empty() && !row.items.is_empty() {
             continue;
         }
-        let mut overlay = figures(row, item, text, href, marks.small_print);
+        let mut overlay = figures(row, item, text, href, marks);
         overlay.change = marks.change;
         overlay.changed = marks.changed.get(place).cloned().unwrap_or_default();
         overlay.hits = hits(text, marks.query);
@@ -150,7 +159,7 @@ pub fn blocks(row: &Row, href: &str, marks: &Marks<'_>) -> Vec<Block> {
 }
 
 /// The figures of one block and the small print behind them.
-fn figures(row: &Row, item: Option<usize>, text: &str, href: &str, with_small_print: bool) -> Overlay {
+fn figures(row: &Row, item: Option<usize>, text: &str, href: &str, marks: &Marks<'_>) -> Overlay {
     let mut overlay = Overlay::default();
     for (place, figure) in row.figures.iter().enumerate() {
         let Some(span) = figure.span.filter(|span| span.item.map(|item| item as usize) == item) else { continue };
@@ -159,8 +168,8 @@ fn figures(row: &Row, item: Option<usize>, text: &str, href: &str, with_small_pr
         if !fits || overlay.figures.last().is_some_and(|(last, _)| last.end > range.start) {
             continue;
         }
-        let small = small_print(figure, text);
-        if with_small_print && !small.is_empty() {
+        let small = if marks.small_print { small_print(marks.language, figure, text) } else { String::new() };
+        if !small.is_empty() {
             overlay.small.push((behind_unit(text, figure, range.end), small));
         }
         overlay.figures.push((range, format!("{href}#{}", figure_anchor(place))));

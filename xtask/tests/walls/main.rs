@@ -5,5 +5,6 @@ mod glossary;
 mod layers;
 mod marks;
 mod nouns;
+mod phrases;
 mod rooms;
 mod source;

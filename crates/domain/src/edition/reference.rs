@@ -3,7 +3,9 @@
 use crate::document::{Document, Initiative, PlanTable};
 use crate::figure::Figure;
 use crate::fiscal_year::FiscalYear;
+use crate::language::Language;
 use crate::numbering::circled;
+use crate::phrases::tell;
 use crate::wareki::{Era, Wareki};
 
 /// 版の番号 — R8-1: the fiscal year by its era, and which edition of that year.
@@ -61,7 +63,12 @@ pub(super) fn named_rows(plan: &PlanTable) -> impl Iterator<Item = (String, &Ini
 impl EditionName {
     /// 令和8年度 第1版.
     pub fn in_words(self) -> String {
-        format!("{} 第{}版", self.fiscal_year, self.number)
+        self.in_words_in(Language::Japanese)
+    }
+
+    /// 令和8年度 第1版, FY2026 (Reiwa 8), edition 1.
+    pub fn in_words_in(self, language: Language) -> String {
+        tell(language, "{} 第{}版", [self.fiscal_year.in_language(language), self.number.to_string()])
     }
 }
 

@@ -2,14 +2,16 @@
 
 use askama::Template;
 use renkei_domain::document::{AgreementText, Article};
-use renkei_domain::refusal::plan_kind;
+use renkei_domain::language::Language;
 use renkei_domain::view::AgreementView;
 
 use super::html;
 use crate::address;
 use crate::answer::Answer;
-use crate::figure_words::as_of;
+use crate::figure_words::as_of_in;
 use crate::frame::{Frame, Place, Way};
+use crate::names::{table_name, title_of};
+use crate::phrases::{say, tell};
 use crate::problem::Problem;
 use crate::routes::Ask;
 use crate::row_block::{PartyMark, party_marks};
@@ -37,7 +39,7 @@ struct ArticleBlock {
 }
 
 pub fn agreement(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let agreement = ask.moment.agreement()?;
+    let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let text = agreement.agreement.text.clone();
     let marks = party_marks(agreement).into_iter();
     let named = |key: &renkei_domain::party::PartyKey| {
@@ -52,19 +54,19 @@ pub fn agreement(ask: &Ask<'_>) -> Result<Answer, Problem> {
         .iter()
         .map(|signatory| (named(&signatory.party), signatory.office.clone(), signatory.name.clone()));
     html(&AgreementPage {
-        frame: Frame::of(ask.visitor, ask.moment, "協定", Place::Agreement, "/agreement"),
-        title: text.title.clone().unwrap_or_else(|| "雇用対策協定".to_owned()),
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "協定"), Place::Agreement, "/agreement"),
+        title: title_of(language, agreement),
         parties: parties.collect(),
-        concluded_on: text.concluded_on.map(as_of),
-        effective_on: text.effective_on.map(as_of),
-        articles: text.articles.iter().map(|article| block(agreement, article)).collect(),
+        concluded_on: text.concluded_on.map(|date| as_of_in(language, date)),
+        effective_on: text.effective_on.map(|date| as_of_in(language, date)),
+        articles: text.articles.iter().map(|article| block(language, agreement, article)).collect(),
         signatories: signatories.collect(),
         text,
     })
 }
 
-fn block(agreement: AgreementView<'_>, article: &Article) -> ArticleBlock {
-    let evidence = if is_about_plans(article) { tables(agreement) } else { Vec::new() };
+fn block(language: Language, agreement: AgreementView<'_>, article: &Article) -> ArticleBlock {
+    let evidence = if is_about_plans(article) { tables(language, agreement) } else { Vec::new() };
     let (number, heading, paragraphs) = (article.number, article.heading.clone(), article.paragraphs.clone());
     ArticleBlock { number, heading, paragraphs, evidence }
 }
@@ -75,11 +77,11 @@ fn is_about_plans(article: &Article) -> bool {
     says("事業計画") && says("毎年")
 }
 
-fn tables(agreement: AgreementView<'_>) -> Vec<Way> {
+fn tables(language: Language, agreement: AgreementView<'_>) -> Vec<Way> {
     let way = |(_, plan): (_, &renkei_domain::plan::Plan)| {
         let rows: usize = plan.sections().map(|section| agreement.rows(section).count()).sum();
         Way {
-            label: format!("{} {}（{rows}件）", plan.fiscal_year, plan_kind(plan.kind)),
+            label: tell(language, "{}（{}件）", [table_name(language, plan.fiscal_year, plan.kind), rows.to_string()]),
             href: address::plan(plan.fiscal_year, plan.kind),
             here: false,
         }

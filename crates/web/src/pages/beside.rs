@@ -1,9 +1,11 @@
 //! 前年度と並べる: last year's rows beside each row of this year, with what differs.
 
 use renkei_domain::document::PlanTable;
+use renkei_domain::language::Language;
 use renkei_domain::lineage::{Lineage, Relation, RowRef};
 
 use crate::differences::{Differences, differences};
+use crate::phrases::say;
 use crate::row_block::{Block, Marks, PartyMark, Placing, RowBlock, placings, texts};
 use crate::runs::Change;
 
@@ -19,6 +21,7 @@ pub struct Before {
 
 /// Last year's table beside this one.
 pub struct Beside<'a> {
+    pub language: Language,
     pub old: &'a PlanTable,
     pub lineage: &'a Lineage,
 }
@@ -52,18 +55,19 @@ impl<'a> Beside<'a> {
         let rows = old.iter().map(|old| {
             let (own, rest) = gone.split_at(compared(*old, placing).len().min(gone.len()));
             gone = rest;
-            let marks = Marks { changed: own, change: Change::Gone, ..Marks::default() };
+            let marks = Marks { changed: own, change: Change::Gone, ..Marks::none(self.language) };
             old.block(parties, 0, &marks)
         });
-        let before = Before { relation: relation.name(), rewritten, rows: rows.collect() };
-        let marks = Marks { changed: &found.new, change: Change::Come, small_print: true, ..Marks::default() };
+        let before = Before { relation: say(self.language, relation.name()), rewritten, rows: rows.collect() };
+        let marks =
+            Marks { changed: &found.new, change: Change::Come, small_print: true, ..Marks::none(self.language) };
         (before, placing.block(parties, 0, &marks).blocks)
     }
 
     /// The rows of last year that went nowhere.
     pub fn ended(&self, parties: &[PartyMark]) -> Vec<RowBlock> {
         let ended = self.lineage.ended.iter().filter_map(|reference| row_of(self.old, reference));
-        ended.map(|placing| placing.block(parties, 0, &Marks::default())).collect()
+        ended.map(|placing| placing.block(parties, 0, &Marks::none(self.language))).collect()
     }
 }
 

@@ -6,16 +6,17 @@ use renkei_domain::agreement::Party;
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
 use renkei_domain::party::PartyKey;
-use renkei_domain::refusal::plan_kind;
 use renkei_domain::renamed_divisions::{Carried, DivisionAnswer, Renaming};
 use renkei_domain::view::AgreementView;
 
 use super::html;
 use crate::address;
 use crate::answer::Answer;
-use crate::figure_words::japan_time;
+use crate::figure_words::japan_time_in;
 use crate::frame::{Frame, Place};
 use crate::moment::Moment;
+use crate::names::table_name;
+use crate::phrases::say;
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 use crate::row_block::{PartyMark, party_mark, party_marks};
@@ -65,19 +66,19 @@ struct Answered {
 }
 
 pub fn divisions(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let agreement = ask.moment.agreement()?;
+    let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let parties = party_marks(agreement);
     let names = |key: &PartyKey, former: &str, latter: &str, since: FiscalYear| Names {
         party: party_mark(&parties, key),
         key: key.to_string(),
         former: former.to_owned(),
         latter: latter.to_owned(),
-        since: since.to_string(),
+        since: since.in_language(language),
     };
     let question = |asked: Renaming| Question {
         names: names(&asked.party, &asked.former, &asked.latter, asked.since),
         rows: asked.carried.len(),
-        examples: asked.carried.iter().take(EXAMPLES).filter_map(|row| example(ask.moment, agreement, row)).collect(),
+        examples: asked.carried.iter().take(EXAMPLES).filter_map(|row| example(ask, agreement, row)).collect(),
     };
     let answered = |(id, answer): (Id<Party>, &DivisionAnswer)| {
         let key = agreement.agreement.key_of(id)?;
@@ -85,11 +86,11 @@ pub fn divisions(ask: &Ask<'_>) -> Result<Answer, Problem> {
             names: names(key, &answer.former, &answer.latter, answer.since),
             same: answer.same,
             post: answer.post.clone(),
-            at: japan_time(answer.at),
+            at: japan_time_in(language, answer.at),
         })
     };
     html(&DivisionsPage {
-        frame: Frame::of(ask.visitor, ask.moment, "組織の改称", Place::Elsewhere, "/divisions"),
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "組織の改称"), Place::Elsewhere, "/divisions"),
         done: ask.query.get("done").is_some(),
         questions: ask.moment.renamed_divisions().into_iter().map(question).collect(),
         answered: agreement.division_answers().into_iter().filter_map(answered).collect(),
@@ -136,13 +137,13 @@ fn unclear() -> Problem {
     }
 }
 
-fn example(moment: &Moment, agreement: AgreementView<'_>, row: &Carried) -> Option<Example> {
-    let table = |year| format!("{year} {}", plan_kind(row.kind));
+fn example(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Carried) -> Option<Example> {
+    let table = |year| table_name(ask.visitor.language, year, row.kind);
     let (_, plan) = agreement.plan_of(row.to_year, row.kind).or_else(|| agreement.plan_of(row.from_year, row.kind))?;
     let shown = row.to_id.and_then(|id| agreement.initiative(id));
     let text = shown.and_then(|shown| {
         let (id, _) = agreement.plan_of(plan.fiscal_year, plan.kind)?;
-        let table = moment.table(id)?;
+        let table = ask.moment.table(id)?;
         let rows = table.chapters.iter().flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives);
         rows.into_iter().find(|known| known.id == Some(shown.id)).map(|known| known.text.clone())
     });

@@ -4,16 +4,17 @@ use askama::Template;
 use axum::http::{HeaderValue, header};
 use renkei_app::access::Right;
 use renkei_domain::edition::{Edition, EditionFile, EditionName, Erratum, Reference, figures};
-use renkei_domain::figure_words::{in_one_line, stated};
 use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::language::Language;
 use renkei_domain::view::AgreementView;
 
 use super::html;
 use super::report::policy_of;
 use crate::address;
 use crate::answer::Answer;
-use crate::figure_words::japan_time;
+use crate::figure_words::{in_one_line_in, japan_time_in, stated_in};
 use crate::frame::{Frame, Place};
+use crate::phrases::{phrase, say, tell};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 
@@ -75,15 +76,14 @@ struct ReferenceLine {
 }
 
 pub fn editions(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let agreement = ask.moment.agreement()?;
-    let year = |year: FiscalYear| Year {
-        name: year.to_string(),
-        editions: agreement.editions_of(year).into_iter().rev().map(|edition| block(agreement, edition)).collect(),
-    };
+    let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
+    let blocks =
+        |year| agreement.editions_of(year).into_iter().rev().map(|edition| block(language, agreement, edition));
+    let year = |year: FiscalYear| Year { name: year.in_language(language), editions: blocks(year).collect() };
     html(&EditionsPage {
-        frame: Frame::of(ask.visitor, ask.moment, "公表・版", Place::Editions, "/editions"),
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "公表・版"), Place::Editions, "/editions"),
         years: agreement.edition_years().into_iter().map(year).collect(),
-        reports: agreement.report_years().into_iter().map(|year| (year.0, year.to_string())).collect(),
+        reports: agreement.report_years().into_iter().map(|year| (year.0, year.in_language(language))).collect(),
     })
 }
 
@@ -92,7 +92,8 @@ pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     let site = deed.ask.site;
     let actor = deed.ask.actor(Right::Publish)?;
     let asked = deed.form.get("year");
-    let year = asked.parse().map(FiscalYear).map_err(|_| Problem::UnknownFilter { name: "年度", value: asked })?;
+    let year =
+        asked.parse().map(FiscalYear).map_err(|_| Problem::UnknownFilter { name: phrase("年度"), value: asked })?;
     let agreement = deed.ask.moment.agreement()?;
     let title = agreement.agreement.text.title.as_deref();
     let edition = site.renkei.freeze_edition(actor, title, Some(year), site.press()?)?;
@@ -100,7 +101,7 @@ pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 pub fn edition(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let agreement = ask.moment.agreement()?;
+    let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let edition = asked(ask, agreement)?;
     let reference = |found: renkei_domain::edition::FigureInEdition<'_>| {
         let reference = Reference { edition: edition.name(), figure: found.place };
@@ -108,14 +109,14 @@ pub fn edition(ask: &Ask<'_>) -> Result<Answer, Problem> {
             name: reference.to_string(),
             href: address::reference(reference),
             row: found.row.unwrap_or_default(),
-            figure: in_one_line(found.figure),
+            figure: in_one_line_in(language, found.figure),
         }
     };
     html(&EditionPage {
-        frame: Frame::of(ask.visitor, ask.moment, &edition.name().in_words(), Place::Editions, "/editions"),
-        errata: edition.errata.iter().map(erratum).collect(),
+        frame: Frame::of(ask.visitor, ask.moment, &edition.name().in_words_in(language), Place::Editions, "/editions"),
+        errata: edition.errata.iter().map(|line| erratum(language, line)).collect(),
         references: figures(&edition.document).into_iter().map(reference).collect(),
-        edition: block(agreement, edition),
+        edition: block(language, agreement, edition),
     })
 }
 
@@ -141,17 +142,17 @@ fn asked<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Result<&'a Edition,
     agreement.edition(name).ok_or(Problem::NoSuchEdition)
 }
 
-fn block(agreement: AgreementView<'_>, edition: &Edition) -> EditionBlock {
+fn block(language: Language, agreement: AgreementView<'_>, edition: &Edition) -> EditionBlock {
     let file = |file: &EditionFile| FileLink {
         name: file.name.clone(),
         href: address::edition_file(edition.name(), &file.digest),
-        size: size(file.bytes),
+        size: size(language, file.bytes),
     };
     EditionBlock {
         name: edition.name().to_string(),
-        title: edition.name().in_words(),
+        title: edition.name().in_words_in(language),
         href: address::edition(edition.name()),
-        at: japan_time(edition.at),
+        at: japan_time_in(language, edition.at),
         by: format!("{} {}", agreement.party_short_name(edition.frozen_by), edition.post),
         digest: edition.digest.clone(),
         open_errors: edition.open_errors,
@@ -160,9 +161,12 @@ fn block(agreement: AgreementView<'_>, edition: &Edition) -> EditionBlock {
     }
 }
 
-fn erratum(erratum: &Erratum) -> ErratumLine {
+fn erratum(language: Language, erratum: &Erratum) -> ErratumLine {
     let causes = erratum.causes.iter();
-    let told = causes.map(|c| format!("{} {}：{}（{}）", japan_time(c.at), c.post, c.reason, stated(&c.stated)));
+    let told = causes.map(|cause| {
+        let (at, stated) = (japan_time_in(language, cause.at), stated_in(language, &cause.stated));
+        tell(language, "{} {}：{}（{}）", [at.as_str(), &cause.post, &cause.reason, &stated])
+    });
     ErratumLine {
         place: erratum.place.clone().unwrap_or_default(),
         part: erratum.part.clone(),
@@ -173,8 +177,8 @@ fn erratum(erratum: &Erratum) -> ErratumLine {
 }
 
 /// 1,024バイト up to 9KB, then in whole kilobytes.
-fn size(bytes: u64) -> String {
-    if bytes < 10_000 { format!("{bytes}バイト") } else { format!("{}KB", bytes / 1000) }
+fn size(language: Language, bytes: u64) -> String {
+    if bytes < 10_000 { tell(language, "{}バイト", [bytes.to_string()]) } else { format!("{}KB", bytes / 1000) }
 }
 
 /// The name in ASCII for old programs, and in full for all others (RFC 6266, RFC 8187). A page is shown, the rest is saved.

@@ -9,8 +9,11 @@ use super::html;
 use super::lineage_path::placing_of;
 use crate::address::Query;
 use crate::answer::Answer;
+use crate::figure_words::comma;
 use crate::frame::{Frame, Place, Way};
 use crate::hits::hits;
+use crate::names::line_name;
+use crate::phrases::{phrase, say, tell};
 use crate::placed::Placed;
 use crate::problem::Problem;
 use crate::routes::Ask;
@@ -68,7 +71,7 @@ pub const SEVERITIES: [(&str, Severity); 4] = [
 ];
 
 pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let agreement = ask.moment.agreement()?;
+    let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let years = agreement.report_years();
     let year = asked_year(ask.query, &years)?;
     let severity = asked_severity(ask.query)?;
@@ -76,15 +79,15 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let shown: Vec<&Placed> =
         all.iter().filter(|placed| severity.is_none_or(|wanted| placed.finding.notice.severity() == wanted)).collect();
     let year_ways = years.iter().map(|known| Way {
-        label: format!("{known}の報告書"),
+        label: tell(language, "{}の報告書", [known.in_language(language)]),
         href: ask.query.with("year", &known.0.to_string()).behind("/findings"),
         here: Some(*known) == year,
     });
     html(&FindingsPage {
-        frame: Frame::of(ask.visitor, ask.moment, "確認事項", Place::Findings, "/findings"),
-        year: year.map(|year| year.to_string()),
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "確認事項"), Place::Findings, "/findings"),
+        year: year.map(|year| year.in_language(language)),
         years: year_ways.collect(),
-        severities: severity_ways(ask.query, severity, &all),
+        severities: severity_ways(ask, severity, &all),
         all: all.len(),
         groups: groups(ask, &shown),
     })
@@ -93,24 +96,24 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn asked_year(query: &Query, years: &[FiscalYear]) -> Result<Option<FiscalYear>, Problem> {
     let Some(asked) = query.get("year") else { return Ok(years.first().copied()) };
     let year = asked.parse().ok().map(FiscalYear).filter(|year| years.contains(year));
-    year.map(Some).ok_or_else(|| Problem::UnknownFilter { name: "年度", value: asked.to_owned() })
+    year.map(Some).ok_or_else(|| Problem::UnknownFilter { name: phrase("年度"), value: asked.to_owned() })
 }
 
 fn asked_severity(query: &Query) -> Result<Option<Severity>, Problem> {
     let Some(asked) = query.get("severity") else { return Ok(None) };
     let known = SEVERITIES.iter().find(|(name, _)| *name == asked);
-    let unknown = || Problem::UnknownFilter { name: "重要度", value: asked.to_owned() };
+    let unknown = || Problem::UnknownFilter { name: phrase("重要度"), value: asked.to_owned() };
     known.map(|(_, severity)| Some(*severity)).ok_or_else(unknown)
 }
 
-fn severity_ways(query: &Query, chosen: Option<Severity>, all: &[Placed]) -> Vec<SeverityWay> {
+fn severity_ways(ask: &Ask<'_>, chosen: Option<Severity>, all: &[Placed]) -> Vec<SeverityWay> {
     let count = |severity| all.iter().filter(|placed| placed.finding.notice.severity() == severity).count();
     let way = |(name, severity): (&'static str, Severity)| SeverityWay {
-        name: severity.name_in(Language::Japanese),
+        name: severity.name_in(ask.visitor.language),
         class: name,
         way: Way {
-            label: severity.name_in(Language::Japanese).to_owned(),
-            href: query.with("severity", if chosen == Some(severity) { "" } else { name }).behind("/findings"),
+            label: severity.name_in(ask.visitor.language).to_owned(),
+            href: ask.query.with("severity", if chosen == Some(severity) { "" } else { name }).behind("/findings"),
             here: chosen == Some(severity),
         },
         count: count(severity),
@@ -126,7 +129,7 @@ fn class(severity: Severity) -> &'static str {
 /// Findings of one row stand together, in the order of the document.
 fn groups(ask: &Ask<'_>, findings: &[&Placed]) -> Vec<Group> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
-    let parties = party_marks(agreement);
+    let (parties, language) = (party_marks(agreement), ask.visitor.language);
     let mut sorted = findings.to_vec();
     sorted.sort_by_key(|placed| placed.finding.place.line.unwrap_or(0));
     let mut groups: Vec<(Option<String>, Group)> = Vec::new();
@@ -134,47 +137,53 @@ fn groups(ask: &Ask<'_>, findings: &[&Placed]) -> Vec<Group> {
         let plan = placed.row.and_then(|row| agreement.initiative(row)).map(|seen| seen.initiative.plan);
         let table = plan.and_then(|plan| ask.moment.table(plan));
         let placing = table.as_deref().zip(placed.row).and_then(|(table, row)| placing_of(table, row));
-        let block = finding_block(&placed.finding, placing);
+        let block = finding_block(language, &placed.finding, placing);
         let key = placing.map(|placing| placing.href());
         match groups.iter_mut().find(|(known, _)| key.is_some() && *known == key) {
             Some((_, group)) => group.findings.push(block),
-            None => groups.push((key, group(placing, &parties, &placed.finding, block))),
+            None => groups.push((key, group(language, placing, &parties, &placed.finding, block))),
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-fn group(placing: Option<Placing<'_>>, parties: &[PartyMark], finding: &Finding, block: FindingBlock) -> Group {
-    let place = || finding.place.row.clone().unwrap_or_else(|| "文書全体".to_owned());
+fn group(
+    language: Language,
+    placing: Option<Placing<'_>>,
+    parties: &[PartyMark],
+    finding: &Finding,
+    block: FindingBlock,
+) -> Group {
+    let place = || finding.place.row.clone().unwrap_or_else(|| say(language, "文書全体").to_owned());
     Group {
-        name: placing.map_or_else(place, |placing| placing.name()),
+        name: placing.map_or_else(place, |placing| placing.name(language)),
         href: placing.map(|placing| placing.href()),
         party: placing.map(|placing| party_mark(parties, &placing.row.party)),
-        divisions: placing.map(|placing| placing.row.divisions.join("、")).unwrap_or_default(),
+        divisions: placing.map(|placing| placing.row.divisions.join(comma(language))).unwrap_or_default(),
         findings: vec![block],
     }
 }
 
 /// A finding in words, with the sentence of its row in which the words in question stand.
-pub fn finding_block(finding: &Finding, placing: Option<Placing<'_>>) -> FindingBlock {
+pub fn finding_block(language: Language, finding: &Finding, placing: Option<Placing<'_>>) -> FindingBlock {
     let severity = finding.notice.severity();
     let also = finding.also.iter().map(|place| match (&place.row, place.line) {
-        (Some(row), Some(line)) => format!("{row}（{line}行）"),
+        (Some(row), Some(line)) => format!("{row}{}", tell(language, "（{}）", [line_name(language, line)])),
         (Some(row), None) => row.clone(),
-        (None, Some(line)) => format!("{line}行"),
-        (None, None) => "文書全体".to_owned(),
+        (None, Some(line)) => line_name(language, line),
+        (None, None) => say(language, "文書全体").to_owned(),
     });
     FindingBlock {
-        severity: severity.name_in(Language::Japanese),
+        severity: severity.name_in(language),
         class: class(severity),
         code: finding.notice.code(),
         line: match (&finding.place.at, finding.place.line) {
-            (Some(at), _) => at.name_in(Language::Japanese),
-            (None, Some(line)) => format!("{line}行"),
+            (Some(at), _) => at.name_in(language),
+            (None, Some(line)) => line_name(language, line),
             (None, None) => String::new(),
         },
-        message: finding.notice.message(),
-        advice: finding.notice.advice(),
+        message: finding.notice.message_in(language),
+        advice: finding.notice.advice_in(language),
         excerpt: placing.map(|placing| excerpt(finding, placing)).unwrap_or_default(),
         also: also.collect(),
     }

@@ -2,16 +2,15 @@
 
 use askama::Template;
 use renkei_domain::finding::Severity;
-use renkei_domain::language::Language;
-use renkei_domain::refusal::plan_kind;
 
 use super::html;
 use super::journal::{Line, line};
 use crate::address;
 use crate::answer::Answer;
-use crate::figure_words::as_of;
+use crate::figure_words::{as_of_in, comma};
 use crate::frame::{Frame, Place};
-use crate::moment::Moment;
+use crate::names::{table_name, title_of};
+use crate::phrases::say;
 use crate::placed::count_in;
 use crate::problem::Problem;
 use crate::routes::Ask;
@@ -57,44 +56,48 @@ struct FindingCount {
 }
 
 pub fn home(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let moment = ask.moment;
+    let (moment, language) = (ask.moment, ask.visitor.language);
     let known = moment.agreement().ok();
     let year = known.and_then(|agreement| agreement.report_years().first().copied());
     let findings = year.map(|year| moment.findings(year)).unwrap_or_default();
     let count = |(name, severity): (&'static str, Severity)| FindingCount {
-        name: severity.name_in(Language::Japanese),
+        name: severity.name_in(language),
         class: name,
         count: findings.iter().filter(|placed| placed.finding.notice.severity() == severity).count(),
     };
     html(&HomePage {
-        frame: Frame::of(ask.visitor, moment, "ホーム", Place::Home, "/"),
+        frame: Frame::of(ask.visitor, moment, say(language, "ホーム"), Place::Home, "/"),
         agreement: known.map(|agreement| AgreementBlock {
-            title: agreement.agreement.text.title.clone().unwrap_or_else(|| "雇用対策協定".to_owned()),
-            parties: agreement.agreement.text.parties.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("、"),
-            concluded_on: agreement.agreement.text.concluded_on.map(as_of),
+            title: title_of(language, agreement),
+            parties: {
+                let names = agreement.agreement.text.parties.iter().map(|party| party.name.as_str());
+                names.collect::<Vec<_>>().join(comma(language))
+            },
+            concluded_on: agreement.agreement.text.concluded_on.map(|date| as_of_in(language, date)),
         }),
-        plans: plans(moment),
+        plans: plans(ask),
         findings: super::findings::SEVERITIES.map(count).into_iter().collect(),
         all_findings: findings.len(),
         renamed: moment.renamed_divisions().len(),
-        lines: moment.state.journal(moment.viewer).take(NEWEST).map(|entry| line(moment, entry)).collect(),
+        lines: moment.state.journal(moment.viewer).take(NEWEST).map(|entry| line(ask, entry)).collect(),
     })
 }
 
-fn plans(moment: &Moment) -> Vec<PlanLine> {
+fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
+    let (moment, language) = (ask.moment, ask.visitor.language);
     let Ok(agreement) = moment.agreement() else { return Vec::new() };
     let of = |(id, plan): (_, &renkei_domain::plan::Plan)| {
         let table = moment.table(id)?;
         let findings = moment.findings(plan.report_year());
         let rows = || placings(&table);
         Some(PlanLine {
-            name: format!("{} {}", plan.fiscal_year, plan_kind(plan.kind)),
+            name: table_name(language, plan.fiscal_year, plan.kind),
             href: address::plan(plan.fiscal_year, plan.kind),
             rows: rows().count(),
             figures: rows().map(|placing| placing.row.figures.len()).sum(),
             findings: count_in(&table, &findings),
             report_year: plan.report_year().0,
-            report_name: plan.report_year().to_string(),
+            report_name: plan.report_year().in_language(language),
         })
     };
     agreement.plans().into_iter().filter_map(of).collect()

@@ -5,13 +5,16 @@ use renkei_app::AppError;
 use renkei_app::access::Right;
 use renkei_domain::evidence::Evidence;
 use renkei_domain::id::Id;
+use renkei_domain::language::Language;
 use renkei_domain::time::Hlc;
 use renkei_domain::view::AgreementView;
 
 use super::html;
 use crate::answer::Answer;
-use crate::figure_words::japan_time;
+use crate::figure_words::{comma, japan_time_in};
 use crate::frame::{Frame, Place};
+use crate::names::table_name;
+use crate::phrases::{phrase, say};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 
@@ -46,10 +49,10 @@ struct ImportedFile {
 
 pub fn imports(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let done = match ask.query.get("done") {
-        Some("brought") => "ファイルを読み取りました。一つずつ確かめてから取り込んでください。",
-        Some("accepted") => "取り込みました。",
-        Some("put-away") => "取込みを取りやめました。記録には何も残っていません。",
-        Some("undone") => "取込みを取り消しました。記録簿には、取り込んだことと取り消したことが残っています。",
+        Some("brought") => phrase("ファイルを読み取りました。一つずつ確かめてから取り込んでください。"),
+        Some("accepted") => phrase("取り込みました。"),
+        Some("put-away") => phrase("取込みを取りやめました。記録には何も残っていません。"),
+        Some("undone") => phrase("取込みを取り消しました。記録簿には、取り込んだことと取り消したことが残っています。"),
         _ => "",
     };
     page(ask, done, Vec::new())
@@ -68,7 +71,8 @@ pub fn bring(deed: &Deed<'_>) -> Result<Done, Problem> {
         }
     }
     if deed.form.files.is_empty() {
-        faults.push(("ファイル".to_owned(), "選ばれていません。取り込む文書を選んでください。".to_owned()));
+        let said = |japanese| say(deed.ask.visitor.language, japanese).to_owned();
+        faults.push((said(phrase("ファイル")), said(phrase("選ばれていません。取り込む文書を選んでください。"))));
     }
     match (&brought[..], faults.is_empty()) {
         ([only], true) => Ok(Done::See(format!("/imports/{only}"))),
@@ -88,43 +92,42 @@ pub fn undo_import(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 fn page(ask: &Ask<'_>, done: &'static str, faults: Vec<(String, String)>) -> Result<Answer, Problem> {
+    let language = ask.visitor.language;
     let waiting = ask.site.renkei.waiting()?.into_iter().map(|file| WaitingFile {
         href: format!("/imports/{}", file.id),
         name: file.file_name,
         size: size(file.bytes),
-        at: at(file.brought_at),
+        at: at(language, file.brought_at),
     });
     let mut evidence: Vec<_> = ask.moment.view().agreements().flat_map(|agreement| agreement.evidence()).collect();
     evidence.sort_by_key(|(_, evidence)| std::cmp::Reverse(evidence.at));
     let imported = evidence.into_iter().map(|(id, evidence)| ImportedFile {
         id: id.to_string(),
         name: evidence.file_name.clone(),
-        tables: tables(evidence),
-        at: japan_time(evidence.at),
+        tables: tables(language, evidence),
+        at: japan_time_in(language, evidence.at),
         post: evidence.post.clone(),
-        undone: evidence.undone.as_ref().map(|(at, reason)| (japan_time(*at), reason.clone())),
+        undone: evidence.undone.as_ref().map(|(at, reason)| (japan_time_in(language, *at), reason.clone())),
     });
     html(&ImportsPage {
-        frame: Frame::of(ask.visitor, ask.moment, "取込み", Place::Imports, "/imports"),
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "取込み"), Place::Imports, "/imports"),
         waiting: waiting.collect(),
         imported: imported.collect(),
-        done,
+        done: say(language, done),
         faults,
     })
 }
 
 /// 令和7年度 事業進捗状況、令和8年度 事業計画.
-fn tables(evidence: &Evidence) -> String {
-    let name = |table: &renkei_domain::document::PlanTable| {
-        format!("{} {}", table.fiscal_year, renkei_domain::refusal::plan_kind(table.kind))
-    };
-    evidence.document.plans.iter().map(name).collect::<Vec<_>>().join("、")
+fn tables(language: Language, evidence: &Evidence) -> String {
+    let name = |table: &renkei_domain::document::PlanTable| table_name(language, table.fiscal_year, table.kind);
+    evidence.document.plans.iter().map(name).collect::<Vec<_>>().join(comma(language))
 }
 
 fn size(bytes: u64) -> String {
     if bytes < 1_000_000 { format!("{}KB", bytes.div_ceil(1000)) } else { format!("{:.1}MB", bytes as f64 / 1e6) }
 }
 
-pub fn at(millis: u64) -> String {
-    japan_time(Hlc { millis, counter: 0 })
+pub fn at(language: Language, millis: u64) -> String {
+    japan_time_in(language, Hlc { millis, counter: 0 })
 }

@@ -3,8 +3,9 @@
 use askama::Template;
 use renkei_domain::document::Initiative as Row;
 use renkei_domain::figure::Figure;
+use renkei_domain::language::Language;
+use renkei_domain::observation::Observation;
 use renkei_domain::plan::{Plan, PlanState, Standing};
-use renkei_domain::refusal::plan_kind;
 use renkei_domain::view::{AgreementView, InitiativeView};
 
 use super::findings::{FindingBlock, finding_block};
@@ -16,6 +17,8 @@ use crate::answer::Answer;
 use crate::figure_words as words;
 use crate::frame::{Frame, Place};
 use crate::hits::merged;
+use crate::names::{line_name, table_name};
+use crate::phrases::{phrase, say, tell};
 use crate::problem::Problem;
 use crate::routes::Ask;
 use crate::row_block::{Marks, RowBlock, figure_anchor, party_marks, placings};
@@ -55,7 +58,7 @@ struct FigureLine {
     provisional: bool,
     /// Who stated it.
     post: String,
-    line: Option<u32>,
+    line: Option<String>,
     corrections: Vec<CorrectionLine>,
     /// Other times that are said: when, and what.
     others: Vec<(String, String)>,
@@ -79,12 +82,12 @@ struct SourceBlock {
 }
 
 struct SourceLine {
-    line: u32,
+    line: String,
     runs: Vec<Run>,
 }
 
 pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let agreement = ask.moment.agreement()?;
+    let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let id = ask.part("id").parse().map_err(|_| Problem::NoSuchInitiative)?;
     let seen = agreement.initiative(id).ok_or(Problem::NoSuchInitiative)?;
     let table = ask.moment.table(seen.initiative.plan).ok_or(Problem::Broken)?;
@@ -94,8 +97,8 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let neighbour = |place: Option<usize>| place.and_then(|place| all.get(place)).map(|known| known.href());
     let findings = ask.moment.findings(seen.plan.report_year());
     let parties = party_marks(agreement);
-    let row = placing.block(&parties, findings_at(placing, &findings), &Marks::default());
-    let plan = format!("{} {}", seen.plan.fiscal_year, plan_kind(seen.plan.kind));
+    let row = placing.block(&parties, findings_at(placing, &findings), &Marks::none(language));
+    let plan = table_name(language, seen.plan.fiscal_year, seen.plan.kind);
     let plan_address = address::plan(seen.plan.fiscal_year, seen.plan.kind);
     let section_anchor = address::section_anchor(placing.chapter, placing.section);
     let about = findings.iter().filter(|placed| placed.concerns(id));
@@ -104,13 +107,13 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
         chapter: format!("{} {}", seen.chapter, chapter_title(seen.plan, seen.chapter)),
         section: format!("({}) {}", seen.section_number, seen.section.title),
         section_address: format!("{plan_address}#{section_anchor}"),
-        standing: standing(agreement, seen),
+        standing: standing(language, agreement, seen),
         previous: neighbour(here.checked_sub(1)),
         next: neighbour(Some(here + 1)),
-        figures: placing.row.figures.iter().enumerate().map(|(at, known)| line(agreement, seen, at, known)).collect(),
-        findings: about.map(|placed| finding_block(&placed.finding, Some(placing))).collect(),
-        path: path(ask.moment, seen.initiative.plan, &table, placing),
-        source: source(agreement, seen, placing.row),
+        figures: Lines { language, agreement, seen }.of(placing.row),
+        findings: about.map(|placed| finding_block(language, &placed.finding, Some(placing))).collect(),
+        path: path(ask, seen.initiative.plan, &table, placing),
+        source: source(language, agreement, seen, placing.row),
         wordings: seen.initiative.earlier.len(),
         row,
         plan,
@@ -123,56 +126,82 @@ fn chapter_title(plan: &Plan, chapter: usize) -> &str {
 }
 
 /// Whose word the row is.
-fn standing(agreement: AgreementView<'_>, seen: InitiativeView<'_>) -> String {
+fn standing(language: Language, agreement: AgreementView<'_>, seen: InitiativeView<'_>) -> String {
     let party = agreement.party_short_name(seen.initiative.party);
+    let told = |sentence, at| tell(language, sentence, [party, &words::japan_time_in(language, at)]);
     match &seen.initiative.standing {
-        Standing::Evidence { .. } => "資料から読み取ったままです（引継ぎ前）".to_owned(),
-        Standing::TakenOver { at, .. } => format!("資料から{party}が引き継ぎました（{}）", words::japan_time(*at)),
-        Standing::Private => format!("{party}が起案中です（まだ相手方に示していません）"),
-        Standing::Shared { at } => format!("{party}が起案し、示しました（{}）", words::japan_time(*at)),
+        Standing::Evidence { .. } => say(language, "資料から読み取ったままです（引継ぎ前）").to_owned(),
+        Standing::TakenOver { at, .. } => told(phrase("資料から{}が引き継ぎました（{}）"), *at),
+        Standing::Private => tell(language, "{}が起案中です（まだ相手方に示していません）", [party]),
+        Standing::Shared { at } => told(phrase("{}が起案し、示しました（{}）"), *at),
     }
 }
 
-fn line(agreement: AgreementView<'_>, seen: InitiativeView<'_>, place: usize, figure: &Figure) -> FigureLine {
-    let kept = figure.observation.and_then(|id| agreement.observation(seen.initiative, id));
-    let observation = kept.map(|kept| kept.observation);
-    let mut was = observation.map(|known| known.reported.stated);
-    let mut corrections = Vec::new();
-    for correction in observation.map(|known| known.corrections.as_slice()).unwrap_or_default() {
+/// What the lines of a row's figures are made from.
+struct Lines<'a> {
+    language: Language,
+    agreement: AgreementView<'a>,
+    seen: InitiativeView<'a>,
+}
+
+impl Lines<'_> {
+    fn of(&self, row: &Row) -> Vec<FigureLine> {
+        row.figures.iter().enumerate().map(|(place, figure)| self.line(place, figure)).collect()
+    }
+
+    fn line(&self, place: usize, figure: &Figure) -> FigureLine {
+        let Self { language, agreement, seen } = *self;
+        let kept = figure.observation.and_then(|id| agreement.observation(seen.initiative, id));
+        let observation = kept.map(|kept| kept.observation);
+        let history = kept.map(|kept| agreement.history(seen.initiative, kept.indicator_id)).unwrap_or_default();
+        let others = history.into_iter().filter(|(id, _)| Some(*id) != figure.observation).map(|(_, known)| {
+            let said = &known.measured;
+            let when = words::measured_in(language, said.as_of, said.period, &said.event_dates);
+            (when, words::stated_in(language, &known.current()))
+        });
+        FigureLine {
+            anchor: figure_anchor(place),
+            label: figure.label.clone(),
+            qualifier: figure.qualifier.clone(),
+            value: words::value_in(language, figure),
+            unit: figure.unit.clone().unwrap_or_default(),
+            measured: words::measured_in(language, figure.as_of, figure.period, &figure.event_dates),
+            scope: figure.scope.clone().unwrap_or_default(),
+            kind: say(language, words::kind(figure.kind)),
+            provisional: figure.provisional,
+            post: observation.map(|known| known.reported.post.clone()).unwrap_or_default(),
+            line: figure.source.line.map(|line| line_name(language, line)),
+            corrections: observation.map(|known| corrections(language, known)).unwrap_or_default(),
+            others: others.filter(|(when, _)| !when.is_empty()).collect(),
+        }
+    }
+}
+
+/// What was said of a figure after its first report, in order.
+fn corrections(language: Language, observation: &Observation) -> Vec<CorrectionLine> {
+    let mut was = observation.reported.stated;
+    let mut lines = Vec::new();
+    for correction in &observation.corrections {
         let became = correction.report.stated;
-        corrections.push(CorrectionLine {
-            at: words::japan_time(correction.report.at),
-            was: was.as_ref().map(words::stated).unwrap_or_default(),
-            became: words::stated(&became),
+        lines.push(CorrectionLine {
+            at: words::japan_time_in(language, correction.report.at),
+            was: words::stated_in(language, &was),
+            became: words::stated_in(language, &became),
             reason: correction.reason.clone(),
             post: correction.report.post.clone(),
         });
-        was = Some(became);
+        was = became;
     }
-    let history = kept.map(|kept| agreement.history(seen.initiative, kept.indicator_id)).unwrap_or_default();
-    let others = history.into_iter().filter(|(id, _)| Some(*id) != figure.observation).map(|(_, known)| {
-        let when = words::measured(known.measured.as_of, known.measured.period, &known.measured.event_dates);
-        (when, words::stated(&known.current()))
-    });
-    FigureLine {
-        anchor: figure_anchor(place),
-        label: figure.label.clone(),
-        qualifier: figure.qualifier.clone(),
-        value: words::value(figure),
-        unit: figure.unit.clone().unwrap_or_default(),
-        measured: words::measured(figure.as_of, figure.period, &figure.event_dates),
-        scope: figure.scope.clone().unwrap_or_default(),
-        kind: words::kind(figure.kind),
-        provisional: figure.provisional,
-        post: observation.map(|known| known.reported.post.clone()).unwrap_or_default(),
-        line: figure.source.line,
-        corrections,
-        others: others.filter(|(when, _)| !when.is_empty()).collect(),
-    }
+    lines
 }
 
 /// Where a row was read from: its lines, and the text of those with figures, each figure marked.
-fn source(agreement: AgreementView<'_>, seen: InitiativeView<'_>, row: &Row) -> Option<SourceBlock> {
+fn source(
+    language: Language,
+    agreement: AgreementView<'_>,
+    seen: InitiativeView<'_>,
+    row: &Row,
+) -> Option<SourceBlock> {
     let PlanState::Recorded { evidence } = seen.plan.state else { return None };
     let (_, evidence) = agreement.evidence().into_iter().find(|(id, _)| *id == evidence)?;
     let stated = |figure: &Figure| {
@@ -182,24 +211,24 @@ fn source(agreement: AgreementView<'_>, seen: InitiativeView<'_>, row: &Row) -> 
     let read: Vec<Figure> = row.figures.iter().map(stated).collect();
     Some(SourceBlock {
         file_name: evidence.file_name.clone(),
-        at: words::japan_time(evidence.at),
+        at: words::japan_time_in(language, evidence.at),
         post: evidence.post.clone(),
-        lines: line_range(&row.lines),
-        texts: source_lines(&read),
+        lines: line_range(language, &row.lines),
+        texts: source_lines(language, &read),
     })
 }
 
 /// 129–133行.
-fn line_range(lines: &[u32]) -> String {
+fn line_range(language: Language, lines: &[u32]) -> String {
     match (lines.iter().min(), lines.iter().max()) {
-        (Some(first), Some(last)) if first == last => format!("{first}行"),
-        (Some(first), Some(last)) => format!("{first}～{last}行"),
+        (Some(first), Some(last)) if first == last => line_name(language, *first),
+        (Some(first), Some(last)) => tell(language, "{}～{}行", [first.to_string(), last.to_string()]),
         _ => String::new(),
     }
 }
 
 /// Each line of the source that has figures, once, with the figures marked in the order in which they stand.
-fn source_lines(figures: &[Figure]) -> Vec<SourceLine> {
+fn source_lines(language: Language, figures: &[Figure]) -> Vec<SourceLine> {
     let mut known: Vec<(u32, &str)> = Vec::new();
     for figure in figures {
         let Some(line) = figure.source.line.filter(|_| !figure.source.text.is_empty()) else { continue };
@@ -210,7 +239,10 @@ fn source_lines(figures: &[Figure]) -> Vec<SourceLine> {
     known.sort_by_key(|(line, _)| *line);
     let of = |(line, text): (u32, &str)| {
         let here = figures.iter().filter(|figure| figure.source.line == Some(line) && figure.source.text == text);
-        SourceLine { line, runs: runs(text, &Overlay { hits: places_of(here, text), ..Overlay::default() }) }
+        SourceLine {
+            line: line_name(language, line),
+            runs: runs(text, &Overlay { hits: places_of(here, text), ..Overlay::default() }),
+        }
     };
     known.into_iter().map(of).collect()
 }
@@ -220,7 +252,7 @@ fn places_of<'a>(figures: impl Iterator<Item = &'a Figure>, text: &str) -> Vec<s
     let mut places = Vec::new();
     let mut from = 0;
     for figure in figures {
-        let value = words::value(figure);
+        let value = words::value_in(Language::Japanese, figure);
         let forms = [value.clone(), value.replace(',', "")];
         let found = |start: usize| {
             let rest = text.get(start..)?;

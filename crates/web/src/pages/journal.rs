@@ -5,9 +5,9 @@ use renkei_app::EntryLine;
 
 use super::html;
 use crate::answer::Answer;
-use crate::figure_words::japan_time;
+use crate::figure_words::japan_time_in;
 use crate::frame::{Frame, Place};
-use crate::moment::Moment;
+use crate::phrases::{phrase, say};
 use crate::problem::Problem;
 use crate::routes::Ask;
 
@@ -36,17 +36,17 @@ pub fn journal(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let before = match ask.query.get("before") {
         None => u64::MAX,
         Some(asked) => {
-            let unknown = || Problem::UnknownFilter { name: "ページ", value: asked.to_owned() };
+            let unknown = || Problem::UnknownFilter { name: phrase("ページ"), value: asked.to_owned() };
             asked.parse().map_err(|_| unknown())?
         }
     };
     let state = &ask.moment.state;
     let mut known = state.journal(ask.moment.viewer).filter(|line| line.heard < before);
-    let lines: Vec<Line> = known.by_ref().take(ON_A_PAGE).map(|entry| line(ask.moment, entry)).collect();
+    let lines: Vec<Line> = known.by_ref().take(ON_A_PAGE).map(|entry| line(ask, entry)).collect();
     let more = known.next().is_some();
     let last = lines.last().map(|line| line.number.to_string());
     html(&JournalPage {
-        frame: Frame::of(ask.visitor, ask.moment, "記録簿", Place::Journal, "/journal"),
+        frame: Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "記録簿"), Place::Journal, "/journal"),
         older: last.filter(|_| more).map(|last| ask.query.with("before", &last).behind("/journal")),
         is_first: before == u64::MAX,
         lines,
@@ -54,15 +54,16 @@ pub fn journal(ask: &Ask<'_>) -> Result<Answer, Problem> {
 }
 
 /// An event in words.
-pub fn line(moment: &Moment, entry: &EntryLine) -> Line {
+pub fn line(ask: &Ask<'_>, entry: &EntryLine) -> Line {
+    let (moment, language) = (ask.moment, ask.visitor.language);
     let party = entry.order.party;
     let agreement = moment.view().agreements().find(|agreement| agreement.agreement.key_of(party).is_some());
     let short = agreement.map(|agreement| agreement.party_short_name(party));
     Line {
         number: entry.heard,
-        at: japan_time(entry.order.time),
+        at: japan_time_in(language, entry.order.time),
         party: short.unwrap_or_else(|| moment.view().party_name(party)).to_owned(),
-        title: entry.title,
+        title: say(language, entry.title),
         post: entry.post.clone(),
     }
 }

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use renkei_domain::document::PlanTable;
 use renkei_domain::id::Id;
+use renkei_domain::language::Language;
 use renkei_domain::lineage::{Confidence, Lineage, Suggestion};
 use renkei_domain::plan::Plan;
-use renkei_domain::refusal::plan_kind;
 
 use super::beside::{names, row_of};
 use crate::moment::Moment;
+use crate::names::table_name;
+use crate::phrases::{phrase, say};
+use crate::routes::Ask;
 use crate::row_block::{Placing, placings};
 
 /// How many years back and forth a path goes.
@@ -42,11 +45,11 @@ struct Tie {
 }
 
 /// The years before, this one, and the next, oldest first.
-pub fn path(moment: &Moment, id: Id<Plan>, table: &PlanTable, placing: Placing<'_>) -> Vec<Step> {
-    let mut steps = before(moment, id, placing);
+pub fn path(ask: &Ask<'_>, id: Id<Plan>, table: &PlanTable, placing: Placing<'_>) -> Vec<Step> {
+    let mut steps = before(ask, id, placing);
     steps.reverse();
-    steps.push(step(table, vec![placing], true));
-    if let Some((next, relation)) = after(moment, id, placing) {
+    steps.push(step(ask.visitor.language, table, vec![placing], true));
+    if let Some((next, relation)) = after(ask, id, placing) {
         if let Some(last) = steps.last_mut() {
             (last.relation, last.confidence) = relation;
         }
@@ -55,7 +58,8 @@ pub fn path(moment: &Moment, id: Id<Plan>, table: &PlanTable, placing: Placing<'
     steps
 }
 
-fn before(moment: &Moment, id: Id<Plan>, placing: Placing<'_>) -> Vec<Step> {
+fn before(ask: &Ask<'_>, id: Id<Plan>, placing: Placing<'_>) -> Vec<Step> {
+    let (moment, language) = (ask.moment, ask.visitor.language);
     let mut steps = Vec::new();
     let mut tie = tie_to_year_before(moment, id);
     let mut found = tie.as_ref().and_then(|tie| suggestion(tie, placing).cloned());
@@ -66,9 +70,9 @@ fn before(moment: &Moment, id: Id<Plan>, placing: Placing<'_>) -> Vec<Step> {
         }
         let earlier = tie_to_year_before(moment, known.old_id);
         found = earlier.as_ref().filter(|_| rows.len() == 1).and_then(|tie| suggestion(tie, rows[0]).cloned());
-        let mut step = step(&known.old, rows, false);
-        step.relation = Some(suggested.relation.name());
-        step.confidence = confidence_word(suggested.confidence);
+        let mut step = step(language, &known.old, rows, false);
+        step.relation = Some(say(language, suggested.relation.name()));
+        step.confidence = say(language, confidence_word(suggested.confidence));
         steps.push(step);
         tie = earlier;
     }
@@ -76,7 +80,8 @@ fn before(moment: &Moment, id: Id<Plan>, placing: Placing<'_>) -> Vec<Step> {
 }
 
 /// The rows of the next year that came from this one, and how.
-fn after(moment: &Moment, id: Id<Plan>, placing: Placing<'_>) -> Option<(Step, (Option<&'static str>, &'static str))> {
+fn after(ask: &Ask<'_>, id: Id<Plan>, placing: Placing<'_>) -> Option<(Step, (Option<&'static str>, &'static str))> {
+    let (moment, language) = (ask.moment, ask.visitor.language);
     let plans = moment.agreement().ok()?.plans();
     let (next, _) = plans.into_iter().find(|(_, plan)| moment.year_before(plan) == Some(id))?;
     let lineage = moment.lineage(id, next)?;
@@ -84,10 +89,9 @@ fn after(moment: &Moment, id: Id<Plan>, placing: Placing<'_>) -> Option<(Step, (
     let came: Vec<&Suggestion> =
         lineage.rows.iter().filter(|row| row.from.iter().any(|from| names(from, placing))).collect();
     let rows = came.iter().filter_map(|row| row_of(&table, &row.to)).collect();
-    let relation = came
-        .first()
-        .map_or((Some("廃止"), ""), |first| (Some(first.relation.name()), confidence_word(first.confidence)));
-    Some((step(&table, rows, false), relation))
+    let (relation, confidence) =
+        came.first().map_or((phrase("廃止"), ""), |first| (first.relation.name(), confidence_word(first.confidence)));
+    Some((step(language, &table, rows, false), (Some(say(language, relation)), say(language, confidence))))
 }
 
 fn tie_to_year_before(moment: &Moment, id: Id<Plan>) -> Option<Tie> {
@@ -100,17 +104,17 @@ fn suggestion<'a>(tie: &'a Tie, placing: Placing<'_>) -> Option<&'a Suggestion> 
     tie.lineage.rows.iter().find(|suggestion| names(&suggestion.to, placing))
 }
 
-fn step(table: &PlanTable, rows: Vec<Placing<'_>>, here: bool) -> Step {
-    let rows = rows.into_iter().map(|placing| StepRow { name: placing.name(), href: placing.href() });
-    let table = format!("{} {}", table.fiscal_year, plan_kind(table.kind));
+fn step(language: Language, table: &PlanTable, rows: Vec<Placing<'_>>, here: bool) -> Step {
+    let rows = rows.into_iter().map(|placing| StepRow { name: placing.name(language), href: placing.href() });
+    let table = table_name(language, table.fiscal_year, table.kind);
     Step { table, rows: rows.collect(), relation: None, confidence: "", here }
 }
 
 fn confidence_word(confidence: Confidence) -> &'static str {
     match confidence {
-        Confidence::High => "確度 高",
-        Confidence::Medium => "確度 中",
-        Confidence::Low => "確度 低",
+        Confidence::High => phrase("確度 高"),
+        Confidence::Medium => phrase("確度 中"),
+        Confidence::Low => phrase("確度 低"),
     }
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use renkei_domain::document::{PlanKind, PlanTable};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
+use renkei_domain::language::Language;
 use renkei_domain::plan::{Plan, PlanState};
 use renkei_domain::refusal::plan_kind;
 use renkei_domain::view::AgreementView;
@@ -14,6 +15,8 @@ use super::plan_filter::{FilterForm, PlanFilter};
 use crate::address::{self, kind_of, section_anchor};
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
+use crate::names::table_name;
+use crate::phrases::{InBoth, say, tell};
 use crate::placed::{Placed, count_in};
 use crate::problem::Problem;
 use crate::routes::Ask;
@@ -72,7 +75,7 @@ struct ShownRow {
 }
 
 pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let agreement = ask.moment.agreement()?;
+    let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let (id, plan) = asked_plan(ask, agreement)?;
     let table = ask.moment.table(id).ok_or(Problem::Broken)?;
     let parties = party_marks(agreement);
@@ -80,13 +83,13 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let findings = ask.moment.findings(plan.report_year());
     let old_id = if filter.beside { ask.moment.year_before(plan) } else { None };
     let old = old_id.and_then(|old| Some((ask.moment.table(old)?, ask.moment.lineage(old, id)?)));
-    let beside = old.as_ref().map(|(old, lineage)| Beside { old, lineage });
-    let shelf = Shown { parties: &parties, filter: &filter, findings: &findings, beside: beside.as_ref() };
+    let beside = old.as_ref().map(|(old, lineage)| Beside { language, old, lineage });
+    let shelf = Shown { language, parties: &parties, filter: &filter, findings: &findings, beside: beside.as_ref() };
     let chapters: Vec<ChapterBlock> = shelf.chapters(&table);
-    let heading = format!("{} {}", plan.fiscal_year, plan_kind(plan.kind));
+    let heading = table_name(language, plan.fiscal_year, plan.kind);
     let address = address::plan(plan.fiscal_year, plan.kind);
     let head = filter.beside.then(|| BesideHead {
-        name: beside.as_ref().map(|beside| format!("{} {}", beside.old.fiscal_year, plan_kind(beside.old.kind))),
+        name: beside.as_ref().map(|beside| table_name(language, beside.old.fiscal_year, beside.old.kind)),
         ended: beside.as_ref().filter(|_| !filter.is_active()).map(|b| b.ended(&parties)).unwrap_or_default(),
     });
     html(&PlanPage {
@@ -95,7 +98,7 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
         address,
         source: source(agreement, plan),
         totals: shelf.totals(&table, &chapters),
-        form: filter.form(&table, &parties),
+        form: filter.form(language, &table, &parties),
         chapters,
         beside: head,
         report_year: plan.report_year().0,
@@ -106,13 +109,18 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Result<(Id<Plan>, &'a Plan), Problem> {
     let (year, kind) = (ask.part("year"), ask.part("kind"));
     let known = |(year, kind): (FiscalYear, PlanKind)| {
-        let asked = || format!("{year}の{}", plan_kind(kind));
+        let asked = || InBoth::of(|language| in_question(language, year, kind));
         let mut plans = agreement.plans().into_iter();
         plans
             .find(|(_, plan)| (plan.fiscal_year, plan.kind) == (year, kind))
             .ok_or_else(|| Problem::NoSuchPlan { asked: asked() })
     };
     year.parse().ok().map(FiscalYear).zip(kind_of(kind)).ok_or(Problem::NoSuchPage).and_then(known)
+}
+
+/// 令和13年度の事業計画.
+fn in_question(language: Language, year: FiscalYear, kind: PlanKind) -> String {
+    tell(language, "{}の{}", [year.in_language(language).as_str(), say(language, plan_kind(kind))])
 }
 
 /// 取り込んだ資料 of a recorded plan.
@@ -128,6 +136,7 @@ pub fn findings_at(placing: Placing<'_>, findings: &[Placed]) -> usize {
 
 /// What decides which rows are shown, and how.
 struct Shown<'a> {
+    language: Language,
     parties: &'a [PartyMark],
     filter: &'a PlanFilter<'a>,
     findings: &'a [Placed],
@@ -167,7 +176,7 @@ impl Shown<'_> {
         if !self.filter.keeps(placing, findings) {
             return None;
         }
-        let mut row = placing.block(self.parties, findings, &Marks { small_print: true, ..Marks::default() });
+        let mut row = placing.block(self.parties, findings, &Marks { small_print: true, ..Marks::none(self.language) });
         let before = self.beside.map(|beside| {
             let (before, blocks) = beside.compare(placing, self.parties);
             row.blocks = blocks;

@@ -2,9 +2,11 @@
 
 use renkei_domain::document::{Initiative as Row, PlanTable};
 use renkei_domain::figure::State;
+use renkei_domain::language::Language;
 
 use crate::address::Query;
 use crate::figure_words;
+use crate::phrases::{phrase, say};
 use crate::problem::Problem;
 use crate::row_block::{PartyMark, Placing, placings};
 
@@ -71,17 +73,17 @@ impl<'a> PlanFilter<'a> {
         let chapter = query.get("chapter").map(|value| {
             let number = value.parse().ok();
             let known = number.filter(|number| table.chapters.iter().any(|chapter| chapter.number == *number));
-            known.ok_or_else(|| unknown("柱", value))
+            known.ok_or_else(|| unknown(phrase("柱"), value))
         });
-        let wanted = query.get("state").map(|value| wanted(value).ok_or_else(|| unknown("数値の状態", value)));
+        let wanted = query.get("state").map(|value| wanted(value).ok_or_else(|| unknown(phrase("数値の状態"), value)));
         let party = query.get("party");
         if let Some(value) = party.filter(|value| !parties.iter().any(|party| party.key == *value)) {
-            return Err(unknown("当事者", value));
+            return Err(unknown(phrase("当事者"), value));
         }
         let beside = match query.get("beside") {
             None => false,
             Some("1") => true,
-            Some(value) => return Err(unknown("前年度と並べる", value)),
+            Some(value) => return Err(unknown(phrase("前年度と並べる"), value)),
         };
         let division = query.get("division");
         Ok(Self { party, division, chapter: chapter.transpose()?, wanted: wanted.transpose()?, beside })
@@ -100,7 +102,7 @@ impl<'a> PlanFilter<'a> {
             && self.wanted.is_none_or(|wanted| has(row, wanted, findings))
     }
 
-    pub fn form(&self, table: &PlanTable, parties: &[PartyMark]) -> FilterForm {
+    pub fn form(&self, language: Language, table: &PlanTable, parties: &[PartyMark]) -> FilterForm {
         let choice = |value: &str, label: &str, chosen: Option<&str>| Choice {
             value: value.to_owned(),
             label: label.to_owned(),
@@ -117,7 +119,7 @@ impl<'a> PlanFilter<'a> {
             parties: parties.iter().map(|party| choice(&party.key, &party.name, self.party)).collect(),
             divisions: divisions.iter().map(|name| choice(name, name, self.division)).collect(),
             chapters: chapters.collect(),
-            states: states(table).map(|(value, label)| choice(value, label, state)).collect(),
+            states: states(table).map(|(value, label)| choice(value, say(language, label), state)).collect(),
             beside: self.beside,
             active: self.is_active(),
         }
@@ -168,6 +170,7 @@ fn divisions(table: &PlanTable) -> Vec<String> {
 fn states(table: &PlanTable) -> impl Iterator<Item = (&'static str, &'static str)> {
     let stands = |state: State| placings(table).any(|placing| has(placing.row, Wanted::State(state), 0));
     let known: Vec<_> = STATES.into_iter().filter(|(_, state)| stands(*state)).collect();
-    let always = [("finding", "確認事項あり"), ("value", "数値あり"), ("no_figure", "数値なし")];
+    let always =
+        [("finding", phrase("確認事項あり")), ("value", phrase("数値あり")), ("no_figure", phrase("数値なし"))];
     always.into_iter().chain(known.into_iter().map(|(name, state)| (name, figure_words::state(state))))
 }

@@ -7,6 +7,7 @@ use renkei_domain::as_of::read_date;
 use renkei_domain::document::{Document, Initiative};
 use renkei_domain::figure::{Figure, State};
 use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::language::Language;
 use renkei_domain::passage::with_separators;
 
 use super::html;
@@ -15,6 +16,7 @@ use crate::answer::Answer;
 use crate::figure_words;
 use crate::form::Form;
 use crate::frame::{Frame, Place};
+use crate::phrases::{say, tell};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 
@@ -65,7 +67,7 @@ struct FigureFields {
 
 pub fn read_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let known = Known::of(ask)?;
-    page(ask, &known, Typed::of(&known.row), Vec::new())
+    page(ask, &known, Typed::of(ask.visitor.language, &known.row), Vec::new())
 }
 
 pub fn correct_row(deed: &Deed<'_>) -> Result<Done, Problem> {
@@ -76,7 +78,7 @@ pub fn correct_row(deed: &Deed<'_>) -> Result<Done, Problem> {
         "take-in" => renkei.leave_out_read_row(id, place, false)?,
         "restore" => renkei.restore_read_row(id, place)?,
         _ => {
-            let typed = Typed::from_form(&deed.form, &known.row);
+            let typed = Typed::from_form(deed.ask.visitor.language, &deed.form, &known.row);
             match typed.row(&known) {
                 Ok(row) => renkei.correct_read_row(id, place, row)?,
                 Err(faults) => return Ok(Done::Again(Box::new(page(&deed.ask, &known, typed, faults)?))),
@@ -109,7 +111,7 @@ impl Known {
         let line = |number: &u32| review.lines.get((*number as usize).checked_sub(1)?).map(|line| line.text.clone());
         Ok(Self {
             place,
-            name: row_name(&review, place),
+            name: row_name(ask.visitor.language, &review, place),
             source: row.lines.iter().filter_map(line).collect(),
             year: year.ok_or(Problem::NoSuchPage)?,
             corrected: review.corrected.contains(&place),
@@ -122,6 +124,7 @@ impl Known {
 
 /// What stands in the fields, right or wrong.
 struct Typed {
+    language: Language,
     party: String,
     divisions: String,
     text: String,
@@ -142,19 +145,20 @@ struct TypedFigure {
 }
 
 impl Typed {
-    fn of(row: &Initiative) -> Self {
+    fn of(language: Language, row: &Initiative) -> Self {
         let figure = |figure: &Figure| TypedFigure {
             label: figure.label.clone(),
             state: figure.state,
             value: figure.value.map(|value| with_separators(&value.to_string())).unwrap_or_default(),
             unit: figure.unit.clone().unwrap_or_default(),
-            as_of: figure.as_of.map(figure_words::as_of).unwrap_or_default(),
+            as_of: figure.as_of.map(|said| figure_words::as_of_in(language, said)).unwrap_or_default(),
             scope: figure.scope.clone().unwrap_or_default(),
             provisional: figure.provisional,
             dropped: false,
         };
         let item = |(place, item): (usize, &String)| format!("{}{item}", row.mark_of_item(place));
         Self {
+            language,
             party: row.party.to_string(),
             divisions: row.divisions.join("\n"),
             text: row.text.clone(),
@@ -163,7 +167,7 @@ impl Typed {
         }
     }
 
-    fn from_form(form: &Form, row: &Initiative) -> Self {
+    fn from_form(language: Language, form: &Form, row: &Initiative) -> Self {
         let figure = |(place, read): (usize, TypedFigure)| {
             let field = |name: &str| form.get(&format!("{name}-{place}")).trim().to_owned();
             let chosen = field("state").parse().ok().and_then(|state: usize| STATES.get(state).copied());
@@ -179,11 +183,12 @@ impl Typed {
             }
         };
         Self {
+            language,
             party: form.get("party"),
             divisions: form.get("divisions"),
             text: form.get("text"),
             items: form.get("items"),
-            figures: Self::of(row).figures.into_iter().enumerate().map(figure).collect(),
+            figures: Self::of(language, row).figures.into_iter().enumerate().map(figure).collect(),
         }
     }
 
@@ -198,7 +203,9 @@ impl Typed {
         let party = party.unwrap_or(&known.row.party).clone();
         let divisions = lines(&self.divisions);
         if self.text.trim().is_empty() {
-            faults.push("取組内容が空です。文を入れるか、「この行を取り込まない」を選んでください。".to_owned());
+            let fault =
+                say(self.language, "取組内容が空です。文を入れるか、「この行を取り込まない」を選んでください。");
+            faults.push(fault.to_owned());
         }
         let (item_marks, items): (Vec<String>, Vec<String>) = lines(&self.items).iter().map(|line| item(line)).unzip();
         let text = lines(&self.text).join("\n");
@@ -208,9 +215,11 @@ impl Typed {
         let mut figures = Vec::new();
         for (place, (typed, read)) in self.figures.iter().zip(&known.row.figures).enumerate() {
             if same_text && !typed.dropped {
-                match typed.figure(read, known.year) {
+                match typed.figure(self.language, read, known.year) {
                     Ok(figure) => figures.push(figure),
-                    Err(fault) => faults.push(format!("{}つ目の数値：{fault}", place + 1)),
+                    Err(fault) => {
+                        faults.push(tell(self.language, "{}つ目の数値：{}", [(place + 1).to_string(), fault]))
+                    }
                 }
             }
         }
@@ -231,24 +240,25 @@ impl Typed {
 }
 
 impl TypedFigure {
-    fn figure(&self, read: &Figure, year: FiscalYear) -> Result<Figure, String> {
+    fn figure(&self, language: Language, read: &Figure, year: FiscalYear) -> Result<Figure, String> {
         if self.label.is_empty() {
-            return Err("何を数えたかを入れてください。".to_owned());
+            return Err(say(language, "何を数えたかを入れてください。").to_owned());
         }
         let digits: String = self.value.chars().filter(|c| !matches!(c, ',' | '，')).map(half_width).collect();
         let value = match self.state {
             State::Value => {
-                let number = digits.parse().map_err(|_| format!("「{}」は数として読めません。", self.value))?;
-                Some(number)
+                let unread = |_| tell(language, "「{}」は数として読めません。", [&self.value]);
+                Some(digits.parse().map_err(unread)?)
             }
             _ => None,
         };
         let as_of = if self.as_of.is_empty() {
             None
-        } else if read.as_of.map(figure_words::as_of).as_deref() == Some(&self.as_of) {
+        } else if read.as_of.map(|said| figure_words::as_of_in(language, said)).as_deref() == Some(&self.as_of) {
             read.as_of
         } else {
-            let unread = || format!("時点「{}」が読めません。「令和8年1月末」のように入れてください。", self.as_of);
+            let unread =
+                || tell(language, "時点「{}」が読めません。「令和8年1月末」のように入れてください。", [&self.as_of]);
             Some(read_date(&self.as_of, Some(year)).ok_or_else(unread)?.as_of)
         };
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -264,8 +274,9 @@ impl TypedFigure {
         })
     }
 
-    fn fields(self) -> FigureFields {
-        let state = |(place, state): (usize, &State)| (place, figure_words::state(*state), *state == self.state);
+    fn fields(self, language: Language) -> FigureFields {
+        let state =
+            |(place, state): (usize, &State)| (place, say(language, figure_words::state(*state)), *state == self.state);
         FigureFields {
             states: STATES.iter().enumerate().map(state).collect(),
             label: self.label,
@@ -302,7 +313,13 @@ fn page(ask: &Ask<'_>, known: &Known, typed: Typed, faults: Vec<String>) -> Resu
     let names = party_names(ask, &known.document);
     let parties = names.into_iter().map(|(key, name)| (key.to_string(), name, key.as_str() == typed.party));
     html(&RowPage {
-        frame: Frame::of(ask.visitor, ask.moment, "読み取りの修正", Place::Imports, "/imports"),
+        frame: Frame::of(
+            ask.visitor,
+            ask.moment,
+            say(ask.visitor.language, "読み取りの修正"),
+            Place::Imports,
+            "/imports",
+        ),
         address: format!("/imports/{id}/rows/{}", known.place),
         back: format!("/imports/{id}#row-{}", known.place),
         name: known.name.clone(),
@@ -310,7 +327,7 @@ fn page(ask: &Ask<'_>, known: &Known, typed: Typed, faults: Vec<String>) -> Resu
         divisions: typed.divisions,
         text: typed.text,
         items: typed.items,
-        figures: typed.figures.into_iter().map(TypedFigure::fields).collect(),
+        figures: typed.figures.into_iter().map(|figure| figure.fields(typed.language)).collect(),
         source: known.source.clone(),
         corrected: known.corrected,
         left_out: known.left_out,

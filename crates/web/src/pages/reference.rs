@@ -2,6 +2,7 @@
 
 use askama::Template;
 use renkei_domain::edition::Reference;
+use renkei_domain::language::Language;
 use renkei_domain::observation::{Correction, Report};
 use renkei_domain::view::Provenance;
 
@@ -10,6 +11,7 @@ use crate::address;
 use crate::answer::Answer;
 use crate::figure_words as words;
 use crate::frame::{Frame, Place};
+use crate::phrases::say;
 use crate::problem::Problem;
 use crate::routes::Ask;
 
@@ -64,7 +66,7 @@ struct SourceBlock {
 }
 
 pub fn reference(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let agreement = ask.moment.agreement()?;
+    let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let reference: Reference = ask.part("reference").parse().map_err(|()| Problem::NoSuchReference)?;
     let found = agreement.provenance(reference).ok_or(Problem::NoSuchReference)?;
     let figure = found.printed.figure;
@@ -72,54 +74,55 @@ pub fn reference(ask: &Ask<'_>) -> Result<Answer, Problem> {
     html(&ReferencePage {
         frame: Frame::of(ask.visitor, ask.moment, &reference.to_string(), Place::Editions, "/editions"),
         reference: reference.to_string(),
-        edition: found.edition.name().in_words(),
+        edition: found.edition.name().in_words_in(language),
         edition_href: address::edition(found.edition.name()),
         row_href: row_id.map(address::initiative),
         row: found.printed.row.clone().unwrap_or_default(),
         label: figure.label.clone(),
         qualifier: figure.qualifier.clone(),
-        value: words::value(figure),
+        value: words::value_in(language, figure),
         unit: figure.unit.clone().filter(|_| figure.value.is_some()).unwrap_or_default(),
         provisional: figure.provisional,
-        kind: words::kind(figure.kind),
-        measured: words::measured(figure.as_of, figure.period, &figure.event_dates),
+        kind: say(language, words::kind(figure.kind)),
+        measured: words::measured_in(language, figure.as_of, figure.period, &figure.event_dates),
         scope: figure.scope.clone().unwrap_or_default(),
-        reported: reported(&found, |party| agreement.party_name(party).to_owned()),
-        source: source(&found),
+        reported: reported(language, &found, |party| agreement.party_name(party).to_owned()),
+        source: source(language, &found),
     })
 }
 
 fn reported(
+    language: Language,
     found: &Provenance<'_>,
     party_name: impl Fn(renkei_domain::id::Id<renkei_domain::agreement::Party>) -> String,
 ) -> Option<ReportedBlock> {
     let kept = found.observation?;
     let Report { stated, post, at } = &kept.observation.reported;
     let correction = |Correction { report, reason }: &Correction| CorrectionLine {
-        at: words::japan_time(report.at),
+        at: words::japan_time_in(language, report.at),
         post: report.post.clone(),
         reason: reason.clone(),
-        stated: words::stated(&report.stated),
+        stated: words::stated_in(language, &report.stated),
         after: report.at > found.edition.at,
     };
     let current = kept.observation.current();
     let printed = renkei_domain::observation::Stated::of(found.printed.figure);
     Some(ReportedBlock {
         by: format!("{} {post}", party_name(kept.party)),
-        at: words::japan_time(*at),
-        stated: words::stated(stated),
+        at: words::japan_time_in(language, *at),
+        stated: words::stated_in(language, stated),
         corrections: kept.observation.corrections.iter().map(correction).collect(),
-        current: words::stated(&current),
+        current: words::stated_in(language, &current),
         moved: current != printed,
     })
 }
 
-fn source(found: &Provenance<'_>) -> Option<SourceBlock> {
+fn source(language: Language, found: &Provenance<'_>) -> Option<SourceBlock> {
     let (evidence, read) = found.evidence?;
     let source = read.map(|figure| &figure.source);
     Some(SourceBlock {
         file_name: evidence.file_name.clone(),
-        at: words::japan_time(evidence.at),
+        at: words::japan_time_in(language, evidence.at),
         post: evidence.post.clone(),
         line: source.and_then(|source| source.line),
         text: source.map(|source| source.text.clone()).unwrap_or_default(),

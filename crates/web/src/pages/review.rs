@@ -12,14 +12,15 @@ use renkei_domain::language::Language;
 use renkei_domain::locus::{Locus, SourceLine};
 use renkei_domain::merging::{Change, Merged, RowChange};
 use renkei_domain::party::PartyKey;
-use renkei_domain::refusal::plan_kind;
 
 use super::findings::{FindingBlock, finding_block};
 use super::html;
 use super::imports::at;
 use crate::answer::Answer;
-use crate::figure_words;
+use crate::figure_words::{self, comma};
 use crate::frame::{Frame, Place};
+use crate::names::{line_name, table_name};
+use crate::phrases::{phrase, say, tell};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 
@@ -97,21 +98,21 @@ struct ChangeBlock {
 pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let actor = ask.actor(Right::Import)?;
     let review = ask.site.renkei.review(actor, ask.part("id"))?;
-    let document = &review.document.value;
+    let (document, language) = (&review.document.value, ask.visitor.language);
     let names = party_names(ask, document);
     let changes = review.merged.iter().flatten().flat_map(|merged| &merged.changes);
-    let mut placed = Placed::of(&review);
+    let mut placed = Placed::of(language, &review);
     let strips = placed.strips(&review, &names, ask.part("id"));
     html(&ReviewPage {
-        frame: Frame::of(ask.visitor, ask.moment, "取込みの確認", Place::Imports, "/imports"),
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "取込みの確認"), Place::Imports, "/imports"),
         address: format!("/imports/{}", ask.part("id")),
-        at: at(review.brought_at),
-        summary: summary(document, &review.merged),
+        at: at(language, review.brought_at),
+        summary: summary(language, document, &review.merged),
         saved: ask.query.get("done") == Some("saved"),
         same: changes.clone().filter(|change| change.change == Change::Same && !is_kept(&review, change)).count(),
-        changes: changes.filter_map(|change| change_block(&review, change, &names)).collect(),
+        changes: changes.filter_map(|change| change_block(language, &review, change, &names)).collect(),
         findings: placed.elsewhere(),
-        left_out: left_out(&review, ask.part("id")),
+        left_out: left_out(language, &review, ask.part("id")),
         file_name: review.file_name.clone(),
         refusals: review.refusals.clone(),
         strips,
@@ -150,25 +151,26 @@ pub fn party_names(ask: &Ask<'_>, document: &Document) -> BTreeMap<PartyKey, Str
     all.map(|party| (party.key.clone(), party.short_name.unwrap_or(party.name))).collect()
 }
 
-fn summary(document: &Document, merged: &[Option<Merged>]) -> Vec<String> {
+fn summary(language: Language, document: &Document, merged: &[Option<Merged>]) -> Vec<String> {
     let tables = document.plans.iter().zip(merged).map(|(table, merged)| {
         let rows = table.chapters.iter().flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives);
         let figures: usize = rows.clone().map(|row| row.figures.len()).sum();
         let what = match merged {
-            None => "新しく取り込みます".to_owned(),
-            Some(merged) => format!(
-                "既にある表に統合します：新規{}件、変更{}件、なくなる{}件",
-                merged.count(Change::New),
-                merged.count(Change::Changed),
-                merged.count(Change::Gone)
-            ),
+            None => say(language, "新しく取り込みます").to_owned(),
+            Some(merged) => {
+                let counts =
+                    [Change::New, Change::Changed, Change::Gone].map(|change| merged.count(change).to_string());
+                tell(language, "既にある表に統合します：新規{}件、変更{}件、なくなる{}件", counts)
+            }
         };
-        let (year, kind) = (table.fiscal_year, plan_kind(table.kind));
-        format!("{year} {kind}：取組{}件、数値{figures}件。{what}。", rows.count())
+        let name = table_name(language, table.fiscal_year, table.kind);
+        let parts = [name, rows.count().to_string(), figures.to_string(), what];
+        tell(language, "{}：取組{}件、数値{}件。{}。", parts)
     });
     let articles = document.agreement.as_ref().map_or(0, |agreement| agreement.articles.len());
-    let agreement = (articles > 0).then(|| format!("協定書：{articles}条。"));
-    let other = (document.plans.is_empty()).then(|| format!("表のない文書：数値{}件。", document.figures.len()));
+    let agreement = (articles > 0).then(|| tell(language, "協定書：{}条。", [articles.to_string()]));
+    let figures = document.figures.len().to_string();
+    let other = (document.plans.is_empty()).then(|| tell(language, "表のない文書：数値{}件。", [figures]));
     agreement.into_iter().chain(tables).chain(other).collect()
 }
 
@@ -176,13 +178,18 @@ fn is_kept(review: &Review, change: &RowChange) -> bool {
     change.before.as_ref().and_then(|row| row.id).is_some_and(|id| review.kept.contains(&id))
 }
 
-fn change_block(review: &Review, change: &RowChange, names: &BTreeMap<PartyKey, String>) -> Option<ChangeBlock> {
+fn change_block(
+    language: Language,
+    review: &Review,
+    change: &RowChange,
+    names: &BTreeMap<PartyKey, String>,
+) -> Option<ChangeBlock> {
     let kept = is_kept(review, change);
     let kind = match change.change {
-        Change::New => "新規",
-        Change::Changed => "変更",
-        Change::Gone => "なくなる",
-        Change::Same if kept => "今のまま残す",
+        Change::New => phrase("新規"),
+        Change::Changed => phrase("変更"),
+        Change::Gone => phrase("なくなる"),
+        Change::Same if kept => phrase("今のまま残す"),
         Change::Same => return None,
     };
     let row = change.after.as_ref().or(change.before.as_ref())?;
@@ -190,11 +197,11 @@ fn change_block(review: &Review, change: &RowChange, names: &BTreeMap<PartyKey, 
     let told = |row: &Option<Initiative>| row.as_ref().map(in_words).unwrap_or_default();
     Some(ChangeBlock {
         id: change.before.as_ref().and_then(|row| row.id).map(|id| id.to_string()).unwrap_or_default(),
-        name: format!("{}({}) {party} {}", change.chapter, change.section, row.divisions.join("、")),
+        name: format!("{}({}) {party} {}", change.chapter, change.section, row.divisions.join(comma(language))),
         before: told(&change.before),
         after: if change.change == Change::Same { String::new() } else { told(&change.after) },
         kept,
-        kind,
+        kind: say(language, kind),
     })
 }
 
@@ -204,22 +211,24 @@ fn in_words(row: &Initiative) -> String {
     std::iter::once(row.text.clone()).chain(items).collect::<Vec<_>>().join("\n")
 }
 
-fn left_out(review: &Review, id: &str) -> Vec<(String, String)> {
-    let address = |place: &RowPlace| (format!("/imports/{id}/rows/{place}"), row_name(review, *place));
+fn left_out(language: Language, review: &Review, id: &str) -> Vec<(String, String)> {
+    let address = |place: &RowPlace| (format!("/imports/{id}/rows/{place}"), row_name(language, review, *place));
     review.left_out.iter().map(address).collect()
 }
 
 /// 令和7年度 1(5) ④.
-pub fn row_name(review: &Review, place: RowPlace) -> String {
+pub fn row_name(language: Language, review: &Review, place: RowPlace) -> String {
     let document = &review.document.value;
-    let year = document.plans.get(place.table).map(|table| table.fiscal_year.to_string()).unwrap_or_default();
+    let year = document.plans.get(place.table).map(|table| table.fiscal_year.in_language(language)).unwrap_or_default();
     let row = placed_rows(document).find(|(known, _)| *known == place).map(|(_, row)| row);
-    let mark = row.and_then(|row| row.mark.clone()).unwrap_or_else(|| format!("{}番目の行", place.row));
+    let counted = || tell(language, "{}番目の行", [place.row.to_string()]);
+    let mark = row.and_then(|row| row.mark.clone()).unwrap_or_else(counted);
     format!("{year} {}({}) {mark}", place.chapter, place.section)
 }
 
 /// Which row, heading and findings stand at which line.
 struct Placed<'a> {
+    language: Language,
     rows: BTreeMap<u32, (RowPlace, &'a Initiative)>,
     headings: BTreeMap<u32, String>,
     findings: BTreeMap<u32, Vec<&'a Finding>>,
@@ -227,7 +236,7 @@ struct Placed<'a> {
 }
 
 impl<'a> Placed<'a> {
-    fn of(review: &'a Review) -> Self {
+    fn of(language: Language, review: &'a Review) -> Self {
         let document = &review.document.value;
         let mut rows = BTreeMap::new();
         for (place, row) in placed_rows(document) {
@@ -255,7 +264,7 @@ impl<'a> Placed<'a> {
                 None => loose.push(finding),
             }
         }
-        Self { rows, headings, findings, loose }
+        Self { language, rows, headings, findings, loose }
     }
 
     /// The file from its first line to its last, cut where what was read begins.
@@ -276,20 +285,20 @@ impl<'a> Placed<'a> {
                 && strips.last().is_some_and(|strip| row.is_some() || strip.heading.is_none());
             if !goes_on {
                 let first = row.filter(|(place, _)| shown.insert(*place));
-                let row = first.map(|(place, row)| read_row(review, place, row, names, id));
+                let row = first.map(|(place, row)| read_row(self.language, review, (place, row), names, id));
                 strips.push(Strip { lines: Vec::new(), folded: false, heading, row, findings: Vec::new() });
             }
             last = row.map(|(place, _)| place);
             let Some(strip) = strips.last_mut() else { continue };
-            let mut block = line_block(number, line);
+            let mut block = line_block(self.language, number, line);
             let here = sheet_of(line);
             if here.is_some() && here == sheet {
-                block.at = at_of(line).map(short_name).unwrap_or_default();
+                block.at = at_of(line).map(|at| short_name(self.language, at)).unwrap_or_default();
             }
             sheet = here;
             strip.lines.push(block);
             let noticed = self.findings.remove(&number).unwrap_or_default();
-            strip.findings.extend(noticed.into_iter().map(|finding| finding_block(finding, None)));
+            strip.findings.extend(noticed.into_iter().map(|finding| finding_block(self.language, finding, None)));
         }
         for strip in &mut strips {
             strip.folded = strip.row.is_none() && strip.lines.len() >= FOLDED;
@@ -300,16 +309,16 @@ impl<'a> Placed<'a> {
     /// The findings that stand on no line of the file.
     fn elsewhere(&self) -> Vec<FindingBlock> {
         let left = self.findings.values().flatten();
-        self.loose.iter().chain(left).map(|finding| finding_block(finding, None)).collect()
+        self.loose.iter().chain(left).map(|finding| finding_block(self.language, finding, None)).collect()
     }
 }
 
-fn line_block(number: u32, line: &SourceLine) -> LineBlock {
+fn line_block(language: Language, number: u32, line: &SourceLine) -> LineBlock {
     let cells = match line.cells.is_empty() {
         true => line.text.split('\t').map(str::to_owned).collect(),
         false => line.cells.iter().map(|cell| cell.text.clone()).collect(),
     };
-    let at = at_of(line).map_or_else(|| format!("{number}行"), |at| at.name_in(Language::Japanese));
+    let at = at_of(line).map_or_else(|| line_name(language, number), |at| at.name_in(language));
     LineBlock { number: number as usize, at, cells }
 }
 
@@ -325,17 +334,17 @@ fn sheet_of(line: &SourceLine) -> Option<&str> {
 }
 
 /// The place without the sheet, which stands above.
-fn short_name(at: &Locus) -> String {
+fn short_name(language: Language, at: &Locus) -> String {
     match at {
         Locus::Sheet { cell, .. } => cell.clone(),
-        other => other.name_in(Language::Japanese),
+        other => other.name_in(language),
     }
 }
 
 fn read_row(
+    language: Language,
     review: &Review,
-    place: RowPlace,
-    row: &Initiative,
+    (place, row): (RowPlace, &Initiative),
     names: &BTreeMap<PartyKey, String>,
     id: &str,
 ) -> ReadRow {
@@ -343,25 +352,27 @@ fn read_row(
     ReadRow {
         anchor: format!("row-{place}"),
         edit: format!("/imports/{id}/rows/{place}"),
-        name: row_name(review, place),
+        name: row_name(language, review, place),
         party: names.get(&row.party).cloned().unwrap_or_else(|| row.party.to_string()),
-        divisions: row.divisions.join("、"),
+        divisions: row.divisions.join(comma(language)),
         text: row.text.clone(),
         items: items.collect(),
-        figures: row.figures.iter().map(read_figure).collect(),
+        figures: row.figures.iter().map(|figure| read_figure(language, figure)).collect(),
         corrected: review.corrected.contains(&place),
     }
 }
 
-fn read_figure(figure: &Figure) -> ReadFigure {
+fn read_figure(language: Language, figure: &Figure) -> ReadFigure {
     let source = &figure.source;
-    let line = source.line.map(|line| (line, source.at.as_ref().map_or_else(|| format!("{line}行"), short_name)));
+    let named = |line| source.at.as_ref().map_or_else(|| line_name(language, line), |at| short_name(language, at));
+    let line = source.line.map(|line| (line, named(line)));
     let scope = figure.scope.iter().cloned();
-    let when = figure_words::measured(figure.as_of, figure.period, &figure.event_dates);
-    let measured = Some(when).filter(|when| !when.is_empty()).into_iter().chain(scope).collect::<Vec<_>>().join("・");
+    let when = figure_words::measured_in(language, figure.as_of, figure.period, &figure.event_dates);
+    let measured = Some(when).filter(|when| !when.is_empty()).into_iter().chain(scope).collect::<Vec<_>>();
+    let measured = measured.join(figure_words::dot(language));
     ReadFigure {
         label: figure.label.clone(),
-        value: figure_words::value(figure),
+        value: figure_words::value_in(language, figure),
         unit: figure.unit.clone().unwrap_or_default(),
         measured,
         line,

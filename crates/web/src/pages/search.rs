@@ -5,8 +5,11 @@ use askama::Template;
 use super::html;
 use super::lineage_path::placing_of;
 use crate::answer::Answer;
+use crate::figure_words::comma;
 use crate::frame::{Frame, Place};
 use crate::hits::hits;
+use crate::names::table_name;
+use crate::phrases::{phrase, say};
 use crate::problem::Problem;
 use crate::routes::Ask;
 use crate::row_block::{Block, Marks, RowBlock, party_marks};
@@ -60,7 +63,8 @@ pub fn search(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
     let to = |page: usize| ask.query.with("page", &page.to_string()).behind("/search");
     html(&SearchPage {
-        frame: Frame::of(ask.visitor, ask.moment, "検索", Place::Elsewhere, "/search").with_query(query),
+        frame: Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "検索"), Place::Elsewhere, "/search")
+            .with_query(query),
         query: query.to_owned(),
         found: found.len(),
         first: (page - 1) * ON_A_PAGE + 1,
@@ -71,7 +75,7 @@ pub fn search(ask: &Ask<'_>) -> Result<Answer, Problem> {
 }
 
 fn unknown(asked: &str) -> Problem {
-    Problem::UnknownFilter { name: "ページ", value: asked.to_owned() }
+    Problem::UnknownFilter { name: phrase("ページ"), value: asked.to_owned() }
 }
 
 fn row_hit(
@@ -79,16 +83,16 @@ fn row_hit(
     id: renkei_domain::id::Id<renkei_domain::plan::Initiative>,
     query: &str,
 ) -> Option<(String, RowHit)> {
-    let agreement = ask.moment.agreement().ok()?;
+    let (agreement, language) = (ask.moment.agreement().ok()?, ask.visitor.language);
     let seen = agreement.initiative(id)?;
     let table = ask.moment.table(seen.initiative.plan)?;
     let placing = placing_of(&table, id)?;
-    let marks = Marks { query, small_print: true, ..Marks::default() };
+    let marks = Marks { query, small_print: true, ..Marks::none(language) };
     let row = placing.block(&party_marks(agreement), 0, &marks);
-    let divisions = row.divisions.join("、");
+    let divisions = row.divisions.join(comma(language));
     let overlay = crate::runs::Overlay { hits: hits(&divisions, query), ..Default::default() };
     let divisions = Block { mark: String::new(), runs: crate::runs::runs(&divisions, &overlay) };
     let section = format!("{}({}) {}", placing.chapter, placing.section, seen.section.title);
-    let name = format!("{} {}", table.fiscal_year, renkei_domain::refusal::plan_kind(table.kind));
+    let name = table_name(language, table.fiscal_year, table.kind);
     Some((name, RowHit { row, section, divisions }))
 }

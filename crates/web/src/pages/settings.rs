@@ -3,12 +3,14 @@
 use askama::Template;
 use renkei_app::access::Right;
 use renkei_domain::agreement::Party;
-use renkei_domain::house_style::{EXAMPLE, HouseStyle, SETTINGS, choices};
+use renkei_domain::house_style::{EXAMPLE, HouseStyle, SETTINGS, Setting, choices};
 use renkei_domain::id::Id;
+use renkei_domain::language::Language;
 
 use super::html;
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
+use crate::phrases::{phrase, say};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 
@@ -51,11 +53,11 @@ pub fn settings(ask: &Ask<'_>) -> Result<Answer, Problem> {
             name: agreement.party_name(party.id).to_owned(),
             printed: style.example(),
             as_written: style.is_as_written(),
-            settings: SETTINGS.iter().map(|setting| field(setting.key, setting.title, style)).collect(),
+            settings: SETTINGS.iter().map(|setting| field(ask.visitor.language, setting, style)).collect(),
         }
     });
     html(&SettingsPage {
-        frame: Frame::of(ask.visitor, ask.moment, "設定", Place::Settings, "/settings"),
+        frame: Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "設定"), Place::Settings, "/settings"),
         set: ask.query.get("done") == Some("set"),
         written: EXAMPLE,
         parties: parties.collect(),
@@ -64,7 +66,7 @@ pub fn settings(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 pub fn set_house_style(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Settings)?;
-    let party: Id<Party> = deed.form.get("party").parse().map_err(|_| unreadable("当事者"))?;
+    let party: Id<Party> = deed.form.get("party").parse().map_err(|_| unreadable(phrase("当事者")))?;
     let mut style = HouseStyle::default();
     for setting in SETTINGS {
         let choice = deed.form.get(setting.key);
@@ -74,14 +76,15 @@ pub fn set_house_style(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See("/settings?done=set".to_owned()))
 }
 
-fn field(key: &'static str, title: &'static str, style: HouseStyle) -> SettingField {
-    let chosen = style.chosen(key);
+fn field(language: Language, setting: &Setting, style: HouseStyle) -> SettingField {
+    let chosen = style.chosen(setting.key);
     let option = |choice: renkei_domain::house_style::Choice| ChoiceOption {
         key: choice.key,
-        words: choice.words,
+        words: say(language, choice.words),
         chosen: Some(choice) == chosen,
     };
-    SettingField { key, title, choices: choices(key).into_iter().map(option).collect() }
+    let choices = choices(setting.key).into_iter().map(option).collect();
+    SettingField { key: setting.key, title: say(language, setting.title), choices }
 }
 
 fn unreadable(what: &str) -> Problem {

@@ -1,0 +1,326 @@
+//! Two languages: every sentence of the pages has its English, and no page says Japanese in another way.
+//!
+//! A Japanese text in a template or in the sources of `web` stands in a call of `say`, `tell`, `say_html`, `tell_html` or
+//! `phrase`. Its English stands in a file of `phrases/`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use super::source::{SourceFile, files, is_for_tests, none, rust_files};
+
+/// What says a sentence.
+const SAYING: [&str; 5] = ["say", "tell", "say_html", "tell_html", "phrase"];
+
+/// Files of the pages that still speak Japanese alone. It only becomes shorter.
+const NOT_YET: &[&str] = &[
+    "crates/web/src/form.rs",
+    "crates/web/src/pages/divisions.rs",
+    "crates/web/src/pages/review.rs",
+    "crates/web/src/pages/settings.rs",
+    "crates/web/src/problem.rs",
+    "crates/web/templates/agreement.html",
+    "crates/web/templates/divisions.html",
+    "crates/web/templates/edition.html",
+    "crates/web/templates/edition_facts.html",
+    "crates/web/templates/editions.html",
+    "crates/web/templates/findings.html",
+    "crates/web/templates/imports.html",
+    "crates/web/templates/layout.html",
+    "crates/web/templates/problem.html",
+    "crates/web/templates/read_row.html",
+    "crates/web/templates/reference.html",
+    "crates/web/templates/review.html",
+    "crates/web/templates/search.html",
+    "crates/web/templates/settings.html",
+];
+
+/// Files whose Japanese is no sentence of a page, and why.
+const NO_SENTENCES: [(&str, &str); 2] = [
+    ("crates/web/src/differences.rs", "endings of Japanese verbs"),
+    ("crates/web/src/server.rs", "sentences for the terminal, where the command line speaks Japanese"),
+];
+
+/// Sources below the pages whose sentences reach a page.
+const BELOW: [&str; 0] = [];
+
+/// Functions of the domain that give a word to the pages: each word of theirs has its English.
+const WORDS: [(&str, &str); 8] = [
+    ("crates/domain/src/event.rs", "title"),
+    ("crates/domain/src/refusal.rs", "plan_kind"),
+    ("crates/domain/src/figure_words.rs", "kind"),
+    ("crates/domain/src/figure_words.rs", "state"),
+    ("crates/domain/src/passage.rs", "word_of"),
+    ("crates/domain/src/duty.rs", "name"),
+    ("crates/domain/src/lineage/mod.rs", "name"),
+    ("crates/web/src/pages/lineage_path.rs", "confidence_word"),
+];
+
+/// Japanese that is no sentence of a page but a word of the data, and why.
+const DATA: &[(&str, &str, &str)] = &[
+    ("crates/web/src/figure_words.rs", "見込", "looked for in the text of a row"),
+    ("crates/web/src/figure_words.rs", "{month}月", "looked for in the text of a row"),
+    ("crates/web/src/pages/agreement.rs", "事業計画", "looked for in the text of an article"),
+    ("crates/web/src/pages/agreement.rs", "毎年", "looked for in the text of an article"),
+    ("crates/web/src/pages/editions.rs", "正誤表", "a part of the name of a kept file"),
+    ("crates/web/src/pages/editions.rs", "データ", "a part of the name of a kept file"),
+    ("crates/web/src/pages/editions.rs", "参照番号", "a part of the name of a kept file"),
+    ("crates/web/src/row_block.rs", "他", "the mark of a party that is not in the agreement, among Japanese marks"),
+    ("crates/web/src/row_block.rs", "その他", "the name of such a party, among Japanese names"),
+];
+
+/// A Japanese text of a source.
+struct Text {
+    file: String,
+    line: usize,
+    text: String,
+    is_said: bool,
+}
+
+#[test]
+fn every_sentence_of_the_pages_has_its_english_and_no_page_speaks_japanese_otherwise() {
+    let english = english();
+    let texts = page_texts();
+    let mut found = Vec::new();
+    let mut loose = BTreeSet::new();
+    for Text { file, line, text, is_said } in &texts {
+        let is_data = || {
+            NO_SENTENCES.iter().any(|(place, _)| place == file)
+                || DATA.iter().any(|(place, word, _)| place == file && word == text)
+        };
+        if !is_said && !is_data() {
+            loose.insert(file.as_str());
+            if !NOT_YET.contains(&file.as_str()) {
+                found.push(format!("{file}:{line}: not said in two languages: {text}"));
+            }
+        }
+        if *is_said && !english.contains_key(text.as_str()) {
+            found.push(format!("{file}:{line}: no English: {text}"));
+        }
+    }
+    for (file, word) in words() {
+        if !english.contains_key(&word) {
+            found.push(format!("{file}: no English: {word}"));
+        }
+    }
+    let converted = NOT_YET.iter().filter(|file| !loose.contains(**file));
+    found.extend(converted.map(|file| format!("{file}: speaks two languages now; take it off the list")));
+    none(found.into_iter());
+    assert!(texts.iter().filter(|text| text.is_said).count() > 200, "the sentences of the pages are found");
+}
+
+#[test]
+fn an_english_sentence_has_a_japanese_one_with_the_same_places() {
+    let mut found = Vec::new();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    let literals = all_literals();
+    for file in phrase_files() {
+        let mut before = "";
+        for (number, line) in (1..).zip(file.text.lines()) {
+            let at = format!("{}:{number}", file.path);
+            let Some((japanese, english)) = line.split_once('\t') else {
+                found.push(format!("{at}: no tab: {line}"));
+                continue;
+            };
+            if places(japanese) != places(english) {
+                found.push(format!("{at}: other places: {line}"));
+            }
+            if is_japanese(english) || english.trim().is_empty() {
+                found.push(format!("{at}: not English: {line}"));
+            }
+            if !literals.contains(japanese) {
+                found.push(format!("{at}: said nowhere: {japanese}"));
+            }
+            if known.insert(japanese.to_owned(), english.to_owned()).is_some_and(|other| other != english) {
+                found.push(format!("{at}: two kinds of English: {japanese}"));
+            }
+            if before > line {
+                found.push(format!("{at}: not in order: {japanese}"));
+            }
+            before = line;
+        }
+    }
+    none(found.into_iter());
+    assert!(known.len() > 200);
+}
+
+#[test]
+fn japanese_is_found_wherever_it_stands() {
+    let template = "<p title=\"{{ frame.say(\"見出し\") }}\">文{{ frame.tell(\"{}件 \\\"中\\\"\", [n]) }}{% if a == \"値\" %}b{% endif %}</p>";
+    let found: Vec<(String, bool)> = in_template("a", template).into_iter().map(|t| (t.text, t.is_said)).collect();
+    let expected = [("文", false), ("見出し", true), ("{}件 \"中\"", true), ("値", false)];
+    assert_eq!(found, expected.map(|(text, said)| (text.to_owned(), said)));
+    let source = "/// 語 — a word.\nconst A: &str = phrase(\"一\");\nfn f() { format!(\"二{}\", say(l, if x { \"三\" } else { \"a\" })); }\n#[cfg(test)]\nmod tests { const B: &str = \"四\"; }\n";
+    let found: Vec<(String, usize, bool)> =
+        in_source("a", source).into_iter().map(|t| (t.text, t.line, t.is_said)).collect();
+    let expected = [("一", 2, true), ("二{}", 3, false), ("三", 3, true)];
+    assert_eq!(found, expected.map(|(text, line, said)| (text.to_owned(), line, said)));
+    for (text, expected) in
+        [("{}件中{}件", vec![0, 1]), ("{1} of {0}", vec![0, 1]), ("{0} {0}", vec![0]), ("{x}", vec![])]
+    {
+        assert_eq!(places(text).into_iter().collect::<Vec<_>>(), expected, "{text}");
+    }
+}
+
+fn page_texts() -> Vec<Text> {
+    let mut texts = Vec::new();
+    for template in files(&["crates/web/templates"], &|path| path.extension().is_some_and(|ending| ending == "html")) {
+        texts.extend(in_template(&template.path, &template.text));
+    }
+    for file in rust_files(&["crates/web/src"]) {
+        texts.extend(in_source(&file.path, &file.text));
+    }
+    for file in rust_files(&["crates/domain/src", "crates/app/src"]) {
+        let is_below = BELOW.contains(&file.path.as_str());
+        texts.extend(in_source(&file.path, &file.text).into_iter().filter(|text| text.is_said || is_below));
+    }
+    texts
+}
+
+/// The words of the functions that give words, with their files.
+fn words() -> Vec<(String, String)> {
+    let mut words = Vec::new();
+    for (path, name) in WORDS {
+        let file = rust_files(&[path.rsplit_once('/').map_or(path, |(folder, _)| folder)]);
+        let file = file.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("{path} is not there"));
+        let before = words.len();
+        let texts = bodies(file, name).into_iter().flat_map(|body| in_tokens(path, body));
+        words.extend(texts.map(|text| (path.to_owned(), text.text)));
+        assert!(words.len() > before, "{path}: {name} gives no words");
+    }
+    words
+}
+
+/// The bodies of all functions of a name.
+fn bodies(file: &SourceFile, name: &str) -> Vec<TokenStream> {
+    let tokens = |block: &syn::Block| file.text[block.brace_token.span.join().byte_range()].parse().ok();
+    let mut bodies = Vec::new();
+    for item in file.parse().items.iter().filter(|item| !is_for_tests(item)) {
+        match item {
+            syn::Item::Fn(item) if item.sig.ident == name => bodies.extend(tokens(&item.block)),
+            syn::Item::Impl(item) => bodies.extend(item.items.iter().filter_map(|item| match item {
+                syn::ImplItem::Fn(item) if item.sig.ident == name => tokens(&item.block),
+                _ => None,
+            })),
+            _ => {}
+        }
+    }
+    bodies
+}
+
+/// Every Japanese text of a template: what stands between the tags, and the strings of its code.
+fn in_template(file: &str, template: &str) -> Vec<Text> {
+    let (mut markup, mut code) = (String::new(), Vec::new());
+    let mut rest = template;
+    while let Some(start) = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min() {
+        let close = match &rest[start..start + 2] {
+            "{{" => "}}",
+            "{%" => "%}",
+            _ => "#}",
+        };
+        let end = rest[start..].find(close).unwrap_or_else(|| panic!("{file}: {close} is missing")) + start;
+        markup.push_str(&rest[..start]);
+        let line = template[..template.len() - rest.len() + start].matches('\n').count() + 1;
+        if close != "#}" {
+            code.push((line, rest[start + 2..end].trim_matches('-')));
+        }
+        // The markup keeps its lines, and code parts what stands around it.
+        markup.push('<');
+        markup.extend(rest[start..end].chars().filter(|c| *c == '\n'));
+        rest = &rest[end + 2..];
+    }
+    markup.push_str(rest);
+    let text = |line, text: &str, is_said| Text { file: file.to_owned(), line, text: text.to_owned(), is_said };
+    let mut texts: Vec<Text> = Vec::new();
+    for (line, written) in (1..).zip(markup.lines()) {
+        let parts = written.split(['<', '>', '"']).filter(|part| is_japanese(part));
+        texts.extend(parts.map(|part| text(line, part.trim(), false)));
+    }
+    for (line, code) in code {
+        let tokens: TokenStream = code.parse().unwrap_or_else(|error| panic!("{file}:{line}: {error}: {code}"));
+        texts.extend(in_tokens(file, tokens).into_iter().map(|found| text(line, &found.text, found.is_said)));
+    }
+    texts
+}
+
+/// Every Japanese string of a source that is no comment and no test.
+fn in_source(file: &str, source: &str) -> Vec<Text> {
+    if (SourceFile { path: file.to_owned(), text: String::new() }).is_test() {
+        return Vec::new();
+    }
+    in_tokens(file, source.parse().unwrap_or_else(|error| panic!("{file}: {error}")))
+}
+
+fn in_tokens(file: &str, tokens: TokenStream) -> Vec<Text> {
+    let mut texts = Vec::new();
+    walk(file, tokens, false, &mut texts);
+    texts
+}
+
+fn walk(file: &str, tokens: TokenStream, is_said: bool, texts: &mut Vec<Text>) {
+    let (mut after_hash, mut after_saying, mut is_test) = (false, false, false);
+    for token in tokens {
+        let (was_hash, was_saying) = (after_hash, after_saying);
+        (after_hash, after_saying) = (false, false);
+        match token {
+            TokenTree::Punct(mark) => {
+                after_hash = mark.as_char() == '#' || (was_hash && mark.as_char() == '!');
+                is_test &= mark.as_char() != ';';
+            }
+            TokenTree::Ident(name) => after_saying = SAYING.iter().any(|known| name == known),
+            TokenTree::Group(group) if was_hash && group.delimiter() == Delimiter::Bracket => {
+                is_test |= ["cfg(test)", "test"].contains(&group.stream().to_string().replace(' ', "").as_str());
+            }
+            TokenTree::Group(group) if is_test => is_test = group.delimiter() != Delimiter::Brace,
+            TokenTree::Group(group) => {
+                let is_call = was_saying && group.delimiter() == Delimiter::Parenthesis;
+                walk(file, group.stream(), is_said || is_call, texts);
+            }
+            TokenTree::Literal(literal) => {
+                let text = syn::parse_str::<syn::LitStr>(&literal.to_string()).map(|text| text.value());
+                if let Some(text) = text.ok().filter(|text| is_japanese(text)) {
+                    texts.push(Text { file: file.to_owned(), line: literal.span().start().line, text, is_said });
+                }
+            }
+        }
+    }
+}
+
+/// All Japanese strings of the sources and templates.
+fn all_literals() -> BTreeSet<String> {
+    let mut literals: BTreeSet<String> = page_texts().into_iter().map(|text| text.text).collect();
+    for file in rust_files(&["crates/domain/src", "crates/app/src", "crates/identity/src"]) {
+        literals.extend(in_source(&file.path, &file.text).into_iter().map(|text| text.text));
+    }
+    literals
+}
+
+fn phrase_files() -> Vec<SourceFile> {
+    let is_phrases = |path: &std::path::Path| path.extension().is_some_and(|ending| ending == "tsv");
+    files(&["crates/domain/phrases", "crates/app/phrases", "crates/web/phrases"], &is_phrases)
+}
+
+fn english() -> BTreeMap<String, String> {
+    let lines: Vec<String> =
+        phrase_files().iter().flat_map(|file| file.text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+    lines.iter().filter_map(|line| line.split_once('\t')).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
+}
+
+/// The places of a sentence: those without a number count from the first.
+fn places(sentence: &str) -> BTreeSet<usize> {
+    let mut next = 0;
+    let mut places = BTreeSet::new();
+    for inside in sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(inside, _)| inside) {
+        if inside.is_empty() {
+            places.insert(next);
+            next += 1;
+        }
+        places.extend(inside.parse::<usize>());
+    }
+    places
+}
+
+/// Kana, kanji, or the marks that end and enclose Japanese sentences.
+fn is_japanese(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30fa}' | '々' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '「' | '」' | '（' | '）' | '：' | '～'))
+}
