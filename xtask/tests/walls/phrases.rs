@@ -95,12 +95,12 @@ fn every_sentence_of_the_pages_has_its_english_and_no_page_speaks_japanese_other
             }
         }
         if *is_said && !english.contains_key(text.as_str()) {
-            found.push(format!("{file}:{line}: no English: {text}"));
+            found.push(format!("{file}:{line}: no English (a line in crates/*/phrases/*.tsv): {text}"));
         }
     }
     for (file, word) in words() {
         if !english.contains_key(&word) {
-            found.push(format!("{file}: no English: {word}"));
+            found.push(format!("{file}: no English (a line in crates/domain/phrases/words.tsv): {word}"));
         }
     }
     let converted = NOT_YET.iter().filter(|file| !loose.contains(**file));
