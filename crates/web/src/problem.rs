@@ -114,7 +114,10 @@ impl Problem {
                 "アドレスが変わったか、打ち間違いかもしれません。ホームか、年度の計画から探してください。".to_owned()
             }
             Problem::NoSuchPlan { asked } => {
-                format!("「{}」の表は取り込まれていません。ホームで年度を選び直すか、その年度の文書を取り込んでください。", asked.in_language(Language::Japanese))
+                format!(
+                    "「{}」の表は取り込まれていません。ホームで年度を選び直すか、その年度の文書を取り込んでください。",
+                    asked.in_language(Language::Japanese)
+                )
             }
             Problem::NoSuchInitiative => {
                 "取り下げられたか、まだ示されていない取組かもしれません。計画の一覧から選び直してください。".to_owned()
