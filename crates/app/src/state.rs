@@ -36,9 +36,11 @@ impl State {
         self.dossiers.seen_by(viewer)
     }
 
-    /// The events that a viewer may know of, newest first: an officer those of their own party.
-    pub fn journal(&self, viewer: Viewer) -> impl Iterator<Item = &EntryLine> {
-        self.entries.newest_first().filter(move |line| reads_journal_of(viewer, line.order.party))
+    /// The events that a viewer may know of, newest first: an officer those of their own party. Each with its place among
+    /// them, from 1: a number of the whole node would tell how much the other party does.
+    pub fn journal(&self, viewer: Viewer) -> impl Iterator<Item = (u64, &EntryLine)> {
+        let lines = move || self.entries.newest_first().filter(move |line| reads_journal_of(viewer, line.order.party));
+        (1..=lines().count() as u64).rev().zip(lines())
     }
 }
 

@@ -1,8 +1,12 @@
-//! What a form sends: its fields and files, as many and as large as a form of ours can be, and no more.
+//! What a form sends: its fields and files, as many and as large as a form of ours can be, and no more. Whoever sends slower
+//! than any line is not waited for.
+
+use std::time::Duration;
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
+use tokio::time::timeout;
 
 use crate::problem::Problem;
 
@@ -11,6 +15,9 @@ const MOST_BYTES_OF_FIELDS: usize = 1 << 20;
 /// The most that all files of a form hold together.
 const MOST_BYTES_OF_FILES: usize = 64 << 20;
 const MOST_PARTS: usize = 64;
+/// Files may come over a slow line.
+const LONGEST_FOR_FILES: Duration = Duration::from_secs(600);
+const LONGEST_FOR_FIELDS: Duration = Duration::from_secs(30);
 
 /// The fields and files of a form, in the order in which they came.
 #[derive(Debug, Default)]
@@ -25,10 +32,11 @@ impl Form {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
             let parts = Multipart::from_request(request, &()).await.map_err(|fault| unreadable(&fault.body_text()))?;
-            return Self::of_parts(parts).await;
+            return timeout(LONGEST_FOR_FILES, Self::of_parts(parts)).await.map_err(|_| Problem::TooSlow)?;
         }
+        let body = timeout(LONGEST_FOR_FIELDS, to_bytes(request.into_body(), MOST_BYTES_OF_FIELDS)).await;
         let too_large = Problem::TooLarge { megabytes: MOST_BYTES_OF_FIELDS >> 20 };
-        let body = to_bytes(request.into_body(), MOST_BYTES_OF_FIELDS).await.map_err(|_| too_large)?;
+        let body = body.map_err(|_| Problem::TooSlow)?.map_err(|_| too_large)?;
         let fields = form_urlencoded::parse(&body).map(|(name, value)| (name.into_owned(), value.into_owned()));
         Ok(Self { fields: fields.collect(), files: Vec::new() })
     }

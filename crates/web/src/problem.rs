@@ -46,6 +46,8 @@ pub enum Problem {
     TooLarge {
         megabytes: usize,
     },
+    /// What was sent did not come to its end in time.
+    TooSlow,
     /// What was asked could not be done; each reason with the next step, one a line.
     Refused {
         sentences: String,
@@ -74,6 +76,7 @@ impl Problem {
             Problem::Forbidden | Problem::FromElsewhere => StatusCode::FORBIDDEN,
             Problem::UnreadableForm { .. } => StatusCode::BAD_REQUEST,
             Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Problem::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::NotOnTheDesk => StatusCode::NOT_FOUND,
             Problem::WrongHost { .. } => StatusCode::MISDIRECTED_REQUEST,
@@ -100,6 +103,7 @@ impl Problem {
             Problem::FromElsewhere => "ほかのサイトからの操作は受け付けません",
             Problem::UnreadableForm { .. } => "送られた内容が読めません",
             Problem::TooLarge { .. } => "送られたファイルが大きすぎます",
+            Problem::TooSlow => "送信が途中で止まりました",
             Problem::Refused { .. } => "行えませんでした",
             Problem::NotOnTheDesk => "このファイルは取込み前の一覧にありません",
             Problem::NotPrinted { .. } => "報告書を作れませんでした",
@@ -149,6 +153,9 @@ impl Problem {
             | Problem::NotPrinted { sentences } => sentences.clone(),
             Problem::TooLarge { megabytes } => {
                 format!("一度に{megabytes}MBまで送れます。文書を分けるか、何回かに分けて入れてください。")
+            }
+            Problem::TooSlow => {
+                "通信が遅いか、途中で切れたようです。回線を確かめて、もう一度送ってください。".to_owned()
             }
             Problem::NotOnTheDesk => {
                 "取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。".to_owned()

@@ -41,7 +41,7 @@ pub fn journal(ask: &Ask<'_>) -> Result<Answer, Problem> {
         }
     };
     let state = &ask.moment.state;
-    let mut known = state.journal(ask.moment.viewer).filter(|line| line.heard < before);
+    let mut known = state.journal(ask.moment.viewer).filter(|(number, _)| *number < before);
     let lines: Vec<Line> = known.by_ref().take(ON_A_PAGE).map(|entry| line(ask, entry)).collect();
     let more = known.next().is_some();
     let last = lines.last().map(|line| line.number.to_string());
@@ -53,14 +53,14 @@ pub fn journal(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// An event in words.
-pub fn line(ask: &Ask<'_>, entry: &EntryLine) -> Line {
+/// An event in words, with its place among those that the viewer may know of.
+pub fn line(ask: &Ask<'_>, (number, entry): (u64, &EntryLine)) -> Line {
     let (moment, language) = (ask.moment, ask.visitor.language);
     let party = entry.order.party;
     let agreement = moment.view().agreements().find(|agreement| agreement.agreement.key_of(party).is_some());
     let short = agreement.map(|agreement| agreement.party_short_name(party));
     Line {
-        number: entry.heard,
+        number,
         at: japan_time_in(language, entry.order.time),
         party: short.unwrap_or_else(|| moment.view().party_name(party)).to_owned(),
         title: say(language, entry.title),

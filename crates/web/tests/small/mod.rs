@@ -22,6 +22,7 @@ use tower::ServiceExt;
 mod divisions;
 mod door;
 mod imports;
+mod secrecy;
 
 pub struct Town {
     pub renkei: Arc<Renkei>,
@@ -55,15 +56,23 @@ impl Told {
 impl Town {
     /// Nothing imported yet.
     pub fn empty() -> Self {
+        Self::opened_in(Context::fixed("2026-04-01T00:00:00Z".parse().expect("a time"), 7))
+    }
+
+    /// Nothing imported yet, in a world of its own.
+    pub fn opened_in(world: Context) -> Self {
         let directory = tempfile::tempdir().expect("a directory");
-        let now = "2026-04-01T00:00:00Z".parse().expect("a time");
-        let renkei = Renkei::open(directory.path(), Context::fixed(now, 7)).expect("opens");
+        let renkei = Renkei::open(directory.path(), world).expect("opens");
         Self { renkei: Arc::new(renkei), _directory: directory }
     }
 
     /// The small document, taken over by both parties.
     pub fn with_document() -> Self {
-        let town = Self::empty();
+        Self::empty().documented()
+    }
+
+    fn documented(self) -> Self {
+        let town = self;
         let document: Document = serde_json::from_str(include_str!("document.json")).expect("a document");
         let text = document.agreement.clone().expect("an agreement");
         town.act(Command::ConcludeAgreement { text: Box::new(text) });
@@ -194,7 +203,7 @@ impl Town {
         }
     }
 
-    async fn answer(&self, role: Role, request: Request<Body>) -> Told {
+    pub async fn answer(&self, role: Role, request: Request<Body>) -> Told {
         let entrance = Entrance::As(Arc::new(self.visitor(role)));
         let response = site(Arc::clone(&self.renkei), entrance).oneshot(request).await.expect("answers");
         let (parts, body) = response.into_parts();
