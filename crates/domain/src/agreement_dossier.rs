@@ -16,6 +16,7 @@ use crate::id::Id;
 use crate::observation::Stated;
 use crate::passage::{Binding, Passage};
 use crate::plan::{Chapter, Initiative, Item, Plan, PlanState, Section, Standing, Wording};
+use crate::shared_fact::{self, SharedFact};
 
 /// 協定簿冊 — the fold of all parties' events about one agreement.
 ///
@@ -29,6 +30,8 @@ pub struct AgreementDossier {
     pub initiatives: BTreeMap<Id<Initiative>, Initiative>,
     #[serde(default)]
     pub editions: BTreeMap<Id<Edition>, Edition>,
+    #[serde(default)]
+    pub shared_facts: BTreeMap<Id<SharedFact>, SharedFact>,
 }
 
 impl AgreementDossier {
@@ -70,6 +73,9 @@ impl AgreementDossier {
             }
             Event::InitiativesShared { initiatives } => self.share(order, initiatives),
             Event::EditionFrozen { edition, frozen } => self.freeze(order, &authored.post, *edition, frozen),
+            Event::SharedFactStated { .. } | Event::SharedFactWithdrawn { .. } | Event::SharedFactExplained { .. } => {
+                shared_fact::tell(&mut self.shared_facts, order, authored);
+            }
             _ => {}
         }
     }

@@ -13,9 +13,11 @@ use crate::finding::Finding;
 use crate::fiscal_year::FiscalYear;
 use crate::house_style::HouseStyle;
 use crate::id::Id;
+use crate::indicator::{IndicatorDefinition, Target};
 use crate::observation::{Indicator, Measured, Observation, Stated};
 use crate::organisation::{Deputation, OrganisationChange};
 use crate::plan::{Initiative, Plan, Section, Wording};
+use crate::shared_fact::{FactMember, SharedFact};
 
 /// 申出 — a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +77,34 @@ pub enum Command {
     NameDeputy { party: Id<Party>, named: Deputation },
     /// 代理を終える: `until` is its last day.
     EndDeputy { party: Id<Party>, deputation: Id<Deputation>, until: Date },
+    /// 指標について.
+    Indicator(IndicatorCommand),
+    /// 共通実績について.
+    SharedFact { agreement: Id<Agreement>, party: Id<Party>, deed: FactDeed },
+}
+
+/// 指標についての申出 — what a party wants of its own indicators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IndicatorCommand {
+    /// 定義を述べる.
+    Describe { party: Id<Party>, indicator: Id<Indicator>, definition: Box<IndicatorDefinition> },
+    /// まとめる: `same` are other names of `kept`.
+    Merge { party: Id<Party>, kept: Id<Indicator>, same: Vec<Id<Indicator>> },
+    /// 分ける.
+    Part { party: Id<Party>, indicators: Vec<Id<Indicator>> },
+    /// 目標値を定める.
+    SetTarget { party: Id<Party>, indicator: Id<Indicator>, target: Target },
+}
+
+/// 共通実績についての申出 — what a party wants of a shared fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactDeed {
+    /// 申し立てる: a new one where `fact` is none.
+    State { fact: Option<Id<SharedFact>>, name: String, members: Vec<FactMember> },
+    /// 取り下げる.
+    Withdraw { fact: Id<SharedFact> },
+    /// 違いを説明する.
+    Explain { fact: Id<SharedFact>, reason: String },
 }
 
 /// 取込みの申出 — a document as read, and into which agreement it belongs.

@@ -16,10 +16,12 @@ use crate::finding::Finding;
 use crate::fiscal_year::FiscalYear;
 use crate::house_style::HouseStyle;
 use crate::id::Id;
+use crate::indicator::{IndicatorDefinition, Target};
 use crate::observation::{Indicator, Measured, Observation, Stated};
 use crate::organisation::{Deputation, OrganisationChange};
 use crate::party::PartyKind;
 use crate::plan::{Chapter, Initiative, Plan, Section, Wording};
+use crate::shared_fact::{FactMember, SharedFact};
 
 /// 出来事 — what happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +89,20 @@ pub enum Event {
     InitiativesShared { initiatives: Vec<Id<Initiative>> },
     /// 版が作られた: content, files and 正誤表 are fixed by value.
     EditionFrozen { edition: Id<Edition>, frozen: Box<Frozen> },
+    /// 指標の定義が述べられた: it takes the place of the one before.
+    IndicatorDescribed { indicator: Id<Indicator>, definition: Box<IndicatorDefinition> },
+    /// 指標がまとめられた: `same` are other names of `kept`.
+    IndicatorsMerged { kept: Id<Indicator>, same: Vec<Id<Indicator>> },
+    /// まとめた指標が分けられた.
+    IndicatorsParted { indicators: Vec<Id<Indicator>> },
+    /// 目標値が定められた.
+    TargetSet { indicator: Id<Indicator>, target: Target },
+    /// 共通実績が申し立てられた: agreed when each party with a part in it has said the same.
+    SharedFactStated { fact: Id<SharedFact>, name: String, members: Vec<FactMember> },
+    /// 共通実績が取り下げられた.
+    SharedFactWithdrawn { fact: Id<SharedFact> },
+    /// 共通実績の違いが説明された: it holds while the reports say these values.
+    SharedFactExplained { fact: Id<SharedFact>, reason: String, values: Vec<(Id<Observation>, Stated)> },
 }
 
 /// 凍結された内容 — what an edition is made of. Who froze it, and when, stands in the event's own envelope.
@@ -168,6 +184,13 @@ impl Event {
             Event::InitiativeWithdrawn { .. } => "InitiativeWithdrawn",
             Event::InitiativesShared { .. } => "InitiativesShared",
             Event::EditionFrozen { .. } => "EditionFrozen",
+            Event::IndicatorDescribed { .. } => "IndicatorDescribed",
+            Event::IndicatorsMerged { .. } => "IndicatorsMerged",
+            Event::IndicatorsParted { .. } => "IndicatorsParted",
+            Event::TargetSet { .. } => "TargetSet",
+            Event::SharedFactStated { .. } => "SharedFactStated",
+            Event::SharedFactWithdrawn { .. } => "SharedFactWithdrawn",
+            Event::SharedFactExplained { .. } => "SharedFactExplained",
         }
     }
 
@@ -201,6 +224,13 @@ impl Event {
             Event::InitiativeWithdrawn { .. } => "取組の取下げ",
             Event::InitiativesShared { .. } => "取組の提示",
             Event::EditionFrozen { .. } => "版の作成",
+            Event::IndicatorDescribed { .. } => "指標の説明",
+            Event::IndicatorsMerged { .. } => "指標の統合",
+            Event::IndicatorsParted { .. } => "指標の分離",
+            Event::TargetSet { .. } => "目標値の設定",
+            Event::SharedFactStated { .. } => "共通実績の申立て",
+            Event::SharedFactWithdrawn { .. } => "共通実績の取下げ",
+            Event::SharedFactExplained { .. } => "共通実績の違いの説明",
         }
     }
 }
@@ -229,6 +259,13 @@ pub const NAMES: &[&str] = &[
     "InitiativeWithdrawn",
     "InitiativesShared",
     "EditionFrozen",
+    "IndicatorDescribed",
+    "IndicatorsMerged",
+    "IndicatorsParted",
+    "TargetSet",
+    "SharedFactStated",
+    "SharedFactWithdrawn",
+    "SharedFactExplained",
 ];
 
 /// 記名された出来事 — an event and the post that caused it: the body that is stored.

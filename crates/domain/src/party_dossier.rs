@@ -8,10 +8,12 @@ use crate::chain::Order;
 use crate::event::{Authored, Event};
 use crate::house_style::HouseStyle;
 use crate::id::Id;
+use crate::indicator::{Counting, Described, IndicatorDefinition, TargetVersion, Terms};
 use crate::observation::{Correction, Indicator, Observation, Report};
 use crate::organisation::Organisation;
 use crate::party::PartyKind;
 use crate::renamed_divisions::DivisionAnswer;
+use crate::wareki::AsOf;
 
 /// 組織簿冊 — the fold of a party's own events.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +31,15 @@ pub struct PartyDossier {
     /// Its divisions and posts.
     #[serde(default)]
     pub organisation: Organisation,
+    /// Every definition of an indicator, the last one holds.
+    #[serde(default)]
+    pub described: BTreeMap<Id<Indicator>, Vec<Described>>,
+    /// Every target that was set.
+    #[serde(default)]
+    pub targets: BTreeMap<Id<Indicator>, Vec<TargetVersion>>,
+    /// An indicator that is another name, and of which. No chain of it comes back to itself.
+    #[serde(default)]
+    pub merged: BTreeMap<Id<Indicator>, Id<Indicator>>,
 }
 
 impl PartyDossier {
@@ -85,8 +96,89 @@ impl PartyDossier {
                     known.until = Some(*until);
                 }
             }
+            _ => self.tell_of_indicator(order, authored),
+        }
+    }
+
+    fn tell_of_indicator(&mut self, order: &Order, authored: &Authored) {
+        match &authored.event {
+            Event::IndicatorDescribed { indicator, definition } => {
+                let definition = (**definition).clone();
+                let described = Described { definition, post: authored.post.clone(), at: order.time };
+                self.described.entry(*indicator).or_default().push(described);
+            }
+            Event::IndicatorsMerged { kept, same } => same.iter().for_each(|one| self.merge(*kept, *one)),
+            Event::IndicatorsParted { indicators } => self.merged.retain(|one, _| !indicators.contains(one)),
+            Event::TargetSet { indicator, target } => {
+                let version = TargetVersion { target: target.clone(), post: authored.post.clone(), at: order.time };
+                self.targets.entry(*indicator).or_default().push(version);
+            }
             _ => {}
         }
+    }
+
+    /// Makes one indicator another name of `kept`: the last of each chain of names, so none ever comes back to itself.
+    fn merge(&mut self, kept: Id<Indicator>, one: Id<Indicator>) {
+        let (kept, one) = (self.indicator_meant(kept), self.indicator_meant(one));
+        if kept != one {
+            self.merged.insert(one, kept);
+        }
+    }
+
+    /// The indicator that this one is another name of, or itself.
+    pub fn indicator_meant(&self, indicator: Id<Indicator>) -> Id<Indicator> {
+        let mut meant = indicator;
+        while let Some(kept) = self.merged.get(&meant) {
+            meant = *kept;
+        }
+        meant
+    }
+
+    /// The definition that holds.
+    pub fn definition(&self, indicator: Id<Indicator>) -> Option<&IndicatorDefinition> {
+        let versions = self.described.get(&self.indicator_meant(indicator));
+        versions.and_then(|versions| versions.last()).map(|last| &last.definition)
+    }
+
+    /// What decides whether values of an indicator may be added: as it was printed, and as its definition says where that is
+    /// silent.
+    pub fn terms_of(&self, id: Id<Indicator>) -> Terms<'_> {
+        let printed = self.terms_as_printed(id);
+        let Some(definition) = self.definition(id) else { return printed };
+        Terms {
+            adds_up: definition.adds_up,
+            counting: definition.counting.or(printed.counting),
+            unit: printed.unit.or(definition.unit.as_deref()),
+            scope: printed.scope.or(definition.scope.as_deref()),
+        }
+    }
+
+    /// What the words of an indicator alone say.
+    pub fn terms_as_printed(&self, id: Id<Indicator>) -> Terms<'_> {
+        let printed = self.indicators.get(&id);
+        Terms {
+            adds_up: None,
+            counting: printed.and_then(Counting::said_by),
+            unit: printed.and_then(|printed| printed.unit.as_deref()),
+            scope: printed.and_then(|printed| printed.scope.as_deref()),
+        }
+    }
+
+    /// All names of one indicator: those merged into it, and itself last.
+    pub fn names_of(&self, indicator: Id<Indicator>) -> Vec<Id<Indicator>> {
+        let meant = self.indicator_meant(indicator);
+        let mut names: Vec<_> = self.merged.keys().copied().filter(|one| self.indicator_meant(*one) == meant).collect();
+        names.push(meant);
+        names
+    }
+
+    /// The targets that hold for an indicator of these names, by their dates.
+    pub fn targets_of(&self, names: &[Id<Indicator>]) -> Vec<&TargetVersion> {
+        let versions = names.iter().filter_map(|name| self.targets.get(name)).flatten();
+        let mut versions: Vec<&TargetVersion> = versions.collect();
+        versions.sort_by_key(|known| known.at);
+        let last: BTreeMap<AsOf, &TargetVersion> = versions.into_iter().map(|known| (known.target.by, known)).collect();
+        last.into_values().filter(|known| known.target.value.is_some()).collect()
     }
 
     /// What was answered of two names.

@@ -1,11 +1,14 @@
 //! 拒否 — why a command was not carried out. Each reason's sentence, with the next step, stands here and nowhere else.
 
+mod indicator;
 mod organisation;
 
 use crate::document::PlanKind;
 use crate::edition::EditionName;
 use crate::fiscal_year::FiscalYear;
+use crate::language::Language;
 
+pub use indicator::IndicatorRefusal;
 pub use organisation::OrganisationRefusal;
 
 /// 拒否の理由 — one reason; a refusal carries all that apply.
@@ -76,6 +79,8 @@ pub enum Refusal {
     Edition(EditionRefusal),
     /// Divisions, posts and deputies stay as they are.
     Organisation(OrganisationRefusal),
+    /// Something about an indicator or a shared fact.
+    Indicator(IndicatorRefusal),
 }
 
 impl Refusal {
@@ -129,9 +134,7 @@ impl Refusal {
             Refusal::DivisionMissing => "担当課がありません。一つ以上選んでください。".into(),
             Refusal::NeighbourElsewhere => "並べる先の行が、その項目にありません。計画を開き直してください。".into(),
             Refusal::AlreadyShared => "既に相手方に示されています。".into(),
-            Refusal::ObservationUnknown => {
-                "数値が見つかりません。引き継いでいない資料の数値は、先に引き継いでください。".into()
-            }
+            Refusal::ObservationUnknown => OBSERVATION_UNKNOWN.into(),
             Refusal::ReasonMissing => "訂正の理由がありません。なぜ変わったかを一言入れてください。".into(),
             Refusal::LabelMissing => "指標の名前がありません。何を数えたかを入れてください。".into(),
             Refusal::DivisionNamesUnclear => {
@@ -140,6 +143,7 @@ impl Refusal {
             Refusal::NothingChanged => "今の値と同じです。変更はありません。".into(),
             Refusal::Edition(reason) => reason.message(),
             Refusal::Organisation(reason) => reason.message(),
+            Refusal::Indicator(reason) => reason.message_in(Language::Japanese),
         }
     }
 }
@@ -170,6 +174,8 @@ impl EditionRefusal {
         }
     }
 }
+
+const OBSERVATION_UNKNOWN: &str = "数値が見つかりません。引き継いでいない資料の数値は、先に引き継いでください。";
 
 fn wording_stands(fiscal_year: FiscalYear) -> String {
     format!("{fiscal_year}の計画は決定済みのため、文言を変えられません。実績値の訂正は、その数値から行ってください。")

@@ -4,6 +4,7 @@
 
 use crate::finding::{Finding, Notice};
 
+use super::KnownFacts;
 use super::names::quoted;
 use super::printed::{Printed, printed};
 use super::row::{Row, pairs_sharing};
@@ -14,10 +15,10 @@ const NAMING_LABEL: usize = 10;
 /// A name in 「」 is the name of one thing from this many characters on.
 const NAME: usize = 5;
 
-pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
+pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {
     let mut pairs = pairs_sharing(rows, names);
     pairs.extend(pairs_sharing(rows, labels));
-    pairs.into_iter().filter_map(|(one, other)| differing(&rows[one], &rows[other])).collect()
+    pairs.into_iter().filter_map(|(one, other)| differing(&rows[one], &rows[other], known)).collect()
 }
 
 fn names(row: &Row<'_>) -> Vec<String> {
@@ -29,7 +30,7 @@ fn labels(row: &Row<'_>) -> Vec<String> {
     labels.filter(|label| label.chars().count() >= NAMING_LABEL).cloned().collect()
 }
 
-fn differing(one: &Row<'_>, other: &Row<'_>) -> Option<Finding> {
+fn differing(one: &Row<'_>, other: &Row<'_>, known: &KnownFacts) -> Option<Finding> {
     let (mine, theirs) = (printed(one), printed(other));
     let shared = shared_name(one, other);
     for a in mine.iter().filter(|figure| figure.is_count()) {
@@ -40,7 +41,9 @@ fn differing(one: &Row<'_>, other: &Row<'_>) -> Option<Finding> {
         let same_label = a.figure.label == b.figure.label && a.figure.label.chars().count() >= NAMING_LABEL;
         let same_scope = a.figure.scope == b.figure.scope && a.figure.as_of == b.figure.as_of;
         let about_one = (shared.is_some() && alone) || (same_label && same_scope);
-        if about_one && a.value != b.value {
+        // What is known to be one thing is looked at as such.
+        let is_known = known.are_one(a.figure.observation, b.figure.observation);
+        if about_one && a.value != b.value && !is_known {
             let what = shared.unwrap_or_else(|| a.figure.label.clone());
             let notice = Notice::FigureDiffers { what, one: a.said(), other: b.said() };
             return Some(Finding::new(notice, one.place_of(a.figure)).also([other.place_of(b.figure)]));

@@ -16,19 +16,46 @@ mod rates;
 mod repeated_figures;
 mod repeated_text;
 mod row;
+mod shared_facts;
 mod spelling;
 mod stale_year;
 mod sums;
 mod tense;
 mod titles;
 
+use std::collections::BTreeMap;
+
 use crate::document::Document;
 use crate::finding::{Finding, Place};
+use crate::id::Id;
+use crate::observation::Observation;
+use crate::shared_fact::SharedFact;
 
 use row::Row;
 
+/// 周知の共通実績 — which figures of a document are known to tell of one thing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KnownFacts {
+    pub fact_of: BTreeMap<Id<Observation>, Id<SharedFact>>,
+    /// Reports that differ and that nobody has explained, with the fact's name.
+    pub differing: Vec<(String, Id<Observation>, Id<Observation>)>,
+}
+
+impl KnownFacts {
+    /// Whether two figures are known to be one thing.
+    fn are_one(&self, one: Option<Id<Observation>>, other: Option<Id<Observation>>) -> bool {
+        let fact = |id: Option<Id<Observation>>| id.and_then(|id| self.fact_of.get(&id));
+        fact(one).is_some() && fact(one) == fact(other)
+    }
+}
+
 /// Everything that one document shows by itself, in the order of its lines.
 pub fn check(document: &Document) -> Vec<Finding> {
+    check_knowing(document, &KnownFacts::default())
+}
+
+/// The same, where it is known of some figures that they tell of one thing: they are no chance, and must agree.
+pub fn check_knowing(document: &Document, known: &KnownFacts) -> Vec<Finding> {
     let rows = row::rows(document);
     let mut findings = Vec::new();
     for check in ROW_CHECKS {
@@ -37,6 +64,9 @@ pub fn check(document: &Document) -> Vec<Finding> {
     for check in TABLE_CHECKS {
         findings.extend(check(&rows));
     }
+    findings.extend(repeated_figures::check(&rows, known));
+    findings.extend(differing_figures::check(&rows, known));
+    findings.extend(shared_facts::check(&rows, known));
     findings.extend(numbering::check(document));
     findings.extend(titles::check(document));
     findings.extend(spelling::check(document));
@@ -51,8 +81,7 @@ const ROW_CHECKS: [RowCheck; 6] =
     [markup::check, tense::check, stale_year::check, sums::check, rates::check, order::check];
 
 /// What rows show side by side.
-const TABLE_CHECKS: [TableCheck; 5] =
-    [repeated_text::check, repeated_figures::check, differing_figures::check, names::check, divisions::check];
+const TABLE_CHECKS: [TableCheck; 3] = [repeated_text::check, names::check, divisions::check];
 
 /// What a document shows beside those of earlier years: figures far from their own history.
 pub fn check_against(document: &Document, earlier: &[&Document]) -> Vec<Finding> {

@@ -8,8 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::finding::{Finding, Notice, Place};
+use crate::id::Id;
+use crate::observation::Observation;
 use crate::passage::with_separators;
 
+use super::KnownFacts;
 use super::printed::printed;
 use super::row::{Row, pairs_sharing};
 
@@ -21,17 +24,28 @@ const TELLING_IN_COMPANY: i64 = 20;
 /// Alone, a figure must be as large as this.
 const TELLING_ALONE: i64 = 1000;
 
-pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
+pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {
     // Rows that share the same figures are one finding, however many they are.
     let mut sharing: BTreeMap<Vec<Counted>, BTreeSet<usize>> = BTreeMap::new();
     let telling = |row: &Row<'_>| counts(row).into_iter().filter(is_no_chance).collect();
     for (i, j) in pairs_sharing(rows, telling) {
-        let shared: Vec<Counted> = counts(&rows[i]).intersection(&counts(&rows[j])).copied().collect();
+        let mut shared: Vec<Counted> = counts(&rows[i]).intersection(&counts(&rows[j])).copied().collect();
+        shared.retain(|counted| !is_known(&rows[i], &rows[j], counted, known));
         if is_telling(&shared) || counts_of_one_desk(&rows[i], &rows[j], &shared) {
             sharing.entry(shared).or_default().extend([i, j]);
         }
     }
     sharing.into_iter().map(|(figures, standing)| finding(rows, &figures, &standing)).collect()
+}
+
+/// Whether both rows are known to report one thing with this figure.
+fn is_known(one: &Row<'_>, other: &Row<'_>, counted: &Counted, known: &KnownFacts) -> bool {
+    let of = |row: &Row<'_>| -> Vec<Option<Id<Observation>>> {
+        let figures = printed(row).into_iter().filter(|f| (f.value.normalize(), f.counted_in) == *counted);
+        figures.map(|figure| figure.figure.observation).collect()
+    };
+    let theirs = of(other);
+    !known.fact_of.is_empty() && of(one).iter().any(|mine| theirs.iter().any(|its| known.are_one(*mine, *its)))
 }
 
 fn counts(row: &Row<'_>) -> BTreeSet<Counted> {

@@ -5,9 +5,11 @@ mod divisions;
 mod edition;
 mod house_style;
 mod import;
+mod indicator;
 mod observe;
 mod organisation;
 mod plan;
+mod shared_fact;
 mod undo;
 
 use crate::agreement::{Agreement, Party};
@@ -63,6 +65,10 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
         Command::NameDeputy { party, named } => organisation::name_deputy(facts, dossiers, party, named),
         Command::EndDeputy { party, deputation, until } => {
             organisation::end_deputy(facts, dossiers, party, deputation, until)
+        }
+        Command::Indicator(command) => indicator::decide(facts, dossiers, command),
+        Command::SharedFact { agreement, party, deed } => {
+            shared_fact::decide(facts, dossiers, (agreement, party), deed)
         }
     }
 }

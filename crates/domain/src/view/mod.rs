@@ -5,7 +5,9 @@
 
 mod divisions;
 mod edition;
+mod indicators;
 mod report;
+mod shared_facts;
 mod table;
 
 use crate::agreement::{Agreement, Party};
@@ -21,6 +23,8 @@ use crate::party_dossier::PartyDossier;
 use crate::plan::{Initiative, Plan, Section, Standing};
 
 pub use edition::Provenance;
+pub use indicators::{IndicatorView, Indicators};
+pub use shared_facts::{FactReport, FactView};
 
 /// 閲覧者 — for whom something is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

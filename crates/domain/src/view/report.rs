@@ -73,7 +73,8 @@ impl<'a> AgreementView<'a> {
         let years = self.report_years().into_iter().filter(|year| *year < fiscal_year);
         let earlier: Vec<Document> = years.filter_map(|year| self.report(year)).collect();
         let history = checks::check_against(&document, &earlier.iter().collect::<Vec<_>>());
-        checks::merge(checks::merge(read, checks::check(&document)), history)
+        let found = checks::check_knowing(&document, &self.known_facts());
+        checks::merge(checks::merge(read, found), history)
     }
 
     /// The imported document that shows most of these plans.

@@ -55,6 +55,7 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     world.act(operator.clone(), ending).expect("ended");
     let style = crate::world::style(1);
     world.act(operator.clone(), Command::SetHouseStyle { party: drafted.party, style }).expect("set");
+    world.do_with_figures();
     world.act(operator, Command::UndoImport { agreement, evidence, reason }).expect("undone");
     let authored = world.entries.into_iter().filter_map(|entry| entry.authored);
     authored.map(|authored| (authored.event.name(), authored)).collect()

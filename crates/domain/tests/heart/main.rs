@@ -2,6 +2,8 @@
 
 mod editions;
 mod event_formats;
+mod figures;
+mod figures_world;
 mod house_style;
 mod importing;
 mod organisation;

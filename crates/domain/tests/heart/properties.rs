@@ -8,7 +8,8 @@ use renkei_domain::dossiers::{Dossiers, Heard};
 use renkei_domain::view::Viewer;
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
-    proptest::collection::vec((0..16u8, any::<u16>(), any::<u16>(), 0..2usize).prop_map(Deed::from), 0..40)
+    let kinds = prop_oneof![0..16u8, crate::figures_world::KINDS];
+    proptest::collection::vec((kinds, any::<u16>(), any::<u16>(), 0..2usize).prop_map(Deed::from), 0..40)
 }
 
 /// Another order of the same entries that keeps the order in each chain.
@@ -44,6 +45,7 @@ proptest! {
         let world = World::after(&deeds);
         prop_assert_eq!(faults(&world.dossiers), Vec::<String>::new());
         prop_assert_eq!(undefined(&world.dossiers), 0);
+        prop_assert_eq!(crate::figures_world::endless_names(&world), 0);
     }
 
     #[test]

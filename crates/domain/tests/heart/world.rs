@@ -150,6 +150,9 @@ impl World {
             12 => self.freezing(party, FiscalYear(2026 + i16::from(deed.one.is_multiple_of(4)))),
             15 => self.reorganisation(party, deed.one, deed.other),
             13 => Command::SetHouseStyle { party, style: style(deed.one) },
+            kind if crate::figures_world::KINDS.contains(&kind) => {
+                self.figure_deed(kind, (deed.one, deed.other), party)
+            }
             _ => Command::ReportObservation {
                 party,
                 indicator: Indicator {
@@ -266,6 +269,7 @@ impl World {
                 shown += &serde_json::to_string(&agreement.report(year)).expect("serialises");
                 shown += &serde_json::to_string(&agreement.findings(year)).expect("serialises");
             }
+            shown += &crate::figures_world::indicators_shown(agreement);
             for (id, plan) in agreement.plans() {
                 shown += &serde_json::to_string(&agreement.table(id)).expect("serialises");
                 for (number, id, row) in plan.sections().flat_map(|section| agreement.rows(section)) {

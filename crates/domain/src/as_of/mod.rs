@@ -1,0 +1,20 @@
+//! 時点 — dates read out of running text, and which figures may be added or compared by what they are measured at.
+//!
+//! [`sum`], [`difference`], [`year_on_year`] and [`quotient`] take [`Measure`]s and answer lawfully or with every [`Unlawful`]
+//! reason.
+
+mod lawful;
+mod measure;
+mod pairing;
+mod reading;
+mod scope;
+mod unlawful;
+
+pub use lawful::{Difference, Lawful, Quotient, Sum, YearOnYear, difference, quotient, sum, year_on_year};
+pub use measure::{Measure, Time};
+pub use reading::{Precision, Reading, read_date, read_dates};
+pub use scope::{ScopeRelation, relation as scope_relation};
+pub use unlawful::{OtherScope, OtherTime, Unlawful};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,23 @@
+//! 共通実績の食い違い — reports of one thing that do not say the same, and that nobody has explained.
+
+use crate::figure_words::in_one_line;
+use crate::finding::{Finding, Notice};
+use crate::id::Id;
+use crate::observation::Observation;
+
+use super::KnownFacts;
+use super::row::Row;
+
+pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {
+    let place = |id: Id<Observation>| {
+        rows.iter().find_map(|row| {
+            let figure = row.initiative.figures.iter().find(|figure| figure.observation == Some(id))?;
+            Some((in_one_line(figure), row.place_of(figure)))
+        })
+    };
+    let found = known.differing.iter().filter_map(|(name, one, other)| {
+        let ((one, first), (other, second)) = place(*one).zip(place(*other))?;
+        Some(Finding::new(Notice::FigureDiffers { what: name.clone(), one, other }, first).also([second]))
+    });
+    found.collect()
+}

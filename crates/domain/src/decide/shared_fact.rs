@@ -1,0 +1,94 @@
+//! 共通実績の申立て・取下げ・説明.
+
+use super::{Decision, in_agreement, party_of_agreement, unless};
+use crate::agreement::{Agreement, Party};
+use crate::command::FactDeed;
+use crate::dossiers::Dossiers;
+use crate::event::Event;
+use crate::facts::{Actor, Facts};
+use crate::id::Id;
+use crate::refusal::IndicatorRefusal;
+use crate::refusal::Refusal;
+use crate::shared_fact::{FactMember, SharedFact, in_order};
+use crate::view::{AgreementView, FactView, Viewer};
+
+pub fn decide(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    (agreement, party): (Id<Agreement>, Id<Party>),
+    deed: FactDeed,
+) -> Decision {
+    party_of_agreement(facts, dossiers, agreement, party)?;
+    let seen = dossiers.seen_by(viewer(&facts.actor)).agreement(agreement);
+    let seen = seen.ok_or_else(|| vec![Refusal::AgreementUnknown])?;
+    let event = match deed {
+        FactDeed::State { fact, name, members } => {
+            let members = in_order(&members);
+            faults_of_statement(seen, party, fact, &name, &members)?;
+            Event::SharedFactStated { fact: fact.unwrap_or_else(|| facts.id()), name, members }
+        }
+        FactDeed::Withdraw { fact } => {
+            own_fact(seen, party, fact)?;
+            Event::SharedFactWithdrawn { fact }
+        }
+        FactDeed::Explain { fact, reason } => {
+            let known = own_fact(seen, party, fact)?;
+            let mut refusals = Vec::new();
+            if known.differences().is_empty() {
+                refusals.push(Refusal::Indicator(IndicatorRefusal::NothingToExplain));
+            }
+            if reason.trim().is_empty() {
+                refusals.push(Refusal::ReasonMissing);
+            }
+            let values = known.values();
+            return unless(refusals, || {
+                in_agreement(facts, party, agreement, Event::SharedFactExplained { fact, reason, values })
+            });
+        }
+    };
+    Ok(in_agreement(facts, party, agreement, event))
+}
+
+/// What the actor may know: nothing may be stated of what they cannot see.
+fn viewer(actor: &Actor) -> Viewer {
+    match actor {
+        Actor::Operator { .. } => Viewer::Operator,
+        Actor::Officer { party, .. } => Viewer::Party(*party),
+    }
+}
+
+fn own_fact(seen: AgreementView<'_>, party: Id<Party>, fact: Id<SharedFact>) -> Result<FactView<'_>, Vec<Refusal>> {
+    let known = seen.shared_facts(&seen.indicators()).into_iter().find(|known| known.id == fact);
+    let own = known.filter(|known| known.fact.parties().contains(&party));
+    own.ok_or_else(|| vec![Refusal::Indicator(IndicatorRefusal::FactUnknown)])
+}
+
+fn faults_of_statement(
+    seen: AgreementView<'_>,
+    party: Id<Party>,
+    fact: Option<Id<SharedFact>>,
+    name: &str,
+    members: &[FactMember],
+) -> Result<(), Vec<Refusal>> {
+    let known = fact.map(|fact| own_fact(seen, party, fact)).transpose()?;
+    let indicators = seen.indicators();
+    let mut refusals = Vec::new();
+    if name.trim().is_empty() {
+        refusals.push(IndicatorRefusal::FactNameMissing);
+    }
+    if members.len() < 2 {
+        refusals.push(IndicatorRefusal::TooFewReports);
+    }
+    if !members.iter().any(|member| member.party == party) {
+        refusals.push(IndicatorRefusal::NoReportOfYours);
+    }
+    if members.iter().any(|member| !indicators.knows(member)) {
+        refusals.push(IndicatorRefusal::Unknown);
+    }
+    let mut refusals: Vec<Refusal> = refusals.into_iter().map(Refusal::Indicator).collect();
+    let again = |known: FactView<'_>| known.fact.is_stated_by(party) && known.says(name, members);
+    if known.is_some_and(again) {
+        refusals.push(Refusal::NothingChanged);
+    }
+    if refusals.is_empty() { Ok(()) } else { Err(refusals) }
+}

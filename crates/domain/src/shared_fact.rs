@@ -1,0 +1,128 @@
+//! 共通実績 — one thing in the world that several rows or both parties report.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::agreement::Party;
+use crate::chain::Order;
+use crate::event::{Authored, Event};
+use crate::id::Id;
+use crate::observation::{Indicator, Observation, Stated};
+use crate::time::Hlc;
+
+/// 共通実績 — named by what happened; its members are the reports of it. Counted once in every sum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedFact {
+    pub name: String,
+    /// In order, each once.
+    pub members: Vec<FactMember>,
+    /// What each party stated last of its own part.
+    pub stated: BTreeMap<Id<Party>, FactStatement>,
+    /// The last of each party.
+    pub explanations: BTreeMap<Id<Party>, Explanation>,
+    /// The party that took it back, and when.
+    pub withdrawn: Option<(Id<Party>, Hlc)>,
+}
+
+/// 共通実績の構成 — one report: an indicator of a party at all times, or one observation alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FactMember {
+    pub party: Id<Party>,
+    pub of: Reporting,
+}
+
+/// 報告の単位 — what of a party reports the thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reporting {
+    Indicator(Id<Indicator>),
+    Observation(Id<Observation>),
+}
+
+/// 共通実績の申立て — what one party said the thing is, by which post and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactStatement {
+    pub name: String,
+    pub members: Vec<FactMember>,
+    pub post: String,
+    pub at: Hlc,
+}
+
+/// 説明 — why the reports of one thing differ and are right as they stand. It holds as long as they say what they said then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    pub reason: String,
+    pub values: Vec<(Id<Observation>, Stated)>,
+    pub post: String,
+    pub at: Hlc,
+}
+
+impl SharedFact {
+    /// The parties that have a part in it.
+    pub fn parties(&self) -> Vec<Id<Party>> {
+        let mut parties: Vec<_> = self.members.iter().map(|member| member.party).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        parties
+    }
+
+    /// Whether a party has said what now stands.
+    pub fn is_stated_by(&self, party: Id<Party>) -> bool {
+        let same = |statement: &FactStatement| statement.name == self.name && statement.members == self.members;
+        self.stated.get(&party).is_some_and(same)
+    }
+
+    /// Whether every party with a part in it has stated it: before that it is a proposal.
+    pub fn is_agreed(&self) -> bool {
+        self.withdrawn.is_none() && self.parties().into_iter().all(|party| self.is_stated_by(party))
+    }
+
+    /// What a party states takes the place of what stood before; the other's word must then be given again.
+    fn state(known: Option<Self>, order: &Order, post: &str, name: &str, members: &[FactMember]) -> Option<Self> {
+        let members = in_order(members);
+        if !members.iter().any(|member| member.party == order.party) {
+            return known;
+        }
+        let statement =
+            FactStatement { name: name.to_owned(), members: members.clone(), post: post.to_owned(), at: order.time };
+        let mut stated = known.as_ref().map(|known| known.stated.clone()).unwrap_or_default();
+        stated.insert(order.party, statement);
+        let explanations = known.map(|known| known.explanations).unwrap_or_default();
+        Some(Self { name: name.to_owned(), members, stated, explanations, withdrawn: None })
+    }
+}
+
+/// What an event says of the shared facts of an agreement. It never fails: what does not fit is left out.
+pub(crate) fn tell(facts: &mut BTreeMap<Id<SharedFact>, SharedFact>, order: &Order, authored: &Authored) {
+    match &authored.event {
+        Event::SharedFactStated { fact, name, members } => {
+            let known = facts.remove(fact);
+            if let Some(stated) = SharedFact::state(known, order, &authored.post, name, members) {
+                facts.insert(*fact, stated);
+            }
+        }
+        Event::SharedFactWithdrawn { fact } => {
+            let known = facts.get_mut(fact).filter(|known| known.withdrawn.is_none());
+            if let Some(known) = known.filter(|known| known.parties().contains(&order.party)) {
+                known.withdrawn = Some((order.party, order.time));
+            }
+        }
+        Event::SharedFactExplained { fact, reason, values } => {
+            if let Some(known) = facts.get_mut(fact).filter(|known| known.parties().contains(&order.party)) {
+                let (reason, values) = (reason.clone(), values.clone());
+                let explanation = Explanation { reason, values, post: authored.post.clone(), at: order.time };
+                known.explanations.insert(order.party, explanation);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Each member once, in one order: the same thing said in another order is the same.
+pub fn in_order(members: &[FactMember]) -> Vec<FactMember> {
+    let mut members = members.to_vec();
+    members.sort_unstable();
+    members.dedup();
+    members
+}

@@ -1,0 +1,200 @@
+//! 指標の閲覧 — what the parties count, as far as the viewer may know: all of the own party; of another party what stands in a
+//! row that is shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{AgreementView, ObservationView};
+use crate::agreement::Party;
+use crate::id::Id;
+use crate::indicator::{Described, IndicatorDefinition, TargetVersion, Terms};
+use crate::observation::{Indicator, Observation};
+use crate::party_dossier::PartyDossier;
+use crate::plan::Initiative;
+use crate::shared_fact::{FactMember, Reporting};
+
+/// 指標の一覧 — the indicators of an agreement's parties, with where their values stand.
+#[derive(Debug, Clone, Default)]
+pub struct Indicators<'a> {
+    all: Vec<IndicatorView<'a>>,
+    by_name: BTreeMap<Id<Indicator>, usize>,
+    by_observation: BTreeMap<Id<Observation>, usize>,
+}
+
+/// 指標の閲覧 — one indicator under all its names that the viewer may know.
+#[derive(Debug, Clone)]
+pub struct IndicatorView<'a> {
+    pub id: Id<Indicator>,
+    pub party: Id<Party>,
+    /// As it was printed.
+    pub printed: &'a Indicator,
+    /// The other names that mean it.
+    pub names: Vec<(Id<Indicator>, &'a Indicator)>,
+    /// Every definition, the last one holds.
+    pub described: &'a [Described],
+    /// Those that hold, by their dates.
+    pub targets: Vec<&'a TargetVersion>,
+    /// Oldest first.
+    pub observations: Vec<ObservationView<'a>>,
+    /// The rows that print it, newest year first.
+    pub rows: Vec<Id<Initiative>>,
+    /// Whether the viewer is of the party that counts it: 出典, 算出方法 and 注意 are its own papers.
+    pub is_own: bool,
+    terms: Terms<'a>,
+}
+
+impl<'a> Indicators<'a> {
+    pub fn iter(&self) -> impl Iterator<Item = &IndicatorView<'a>> {
+        self.all.iter()
+    }
+
+    /// The indicator of any of its names.
+    pub fn of(&self, name: Id<Indicator>) -> Option<&IndicatorView<'a>> {
+        self.by_name.get(&name).and_then(|place| self.all.get(*place))
+    }
+
+    /// The indicator that an observation counts.
+    pub fn counting(&self, observation: Id<Observation>) -> Option<&IndicatorView<'a>> {
+        self.by_observation.get(&observation).and_then(|place| self.all.get(*place))
+    }
+
+    /// An observation by its id.
+    pub fn observation(&self, id: Id<Observation>) -> Option<ObservationView<'a>> {
+        self.counting(id)?.observations.iter().find(|known| known.id == id).copied()
+    }
+
+    /// Whether a report is one that the viewer may know.
+    pub fn knows(&self, member: &FactMember) -> bool {
+        let found = match member.of {
+            Reporting::Indicator(id) => self.of(id),
+            Reporting::Observation(id) => self.counting(id),
+        };
+        found.is_some_and(|found| found.party == member.party)
+    }
+}
+
+impl<'a> IndicatorView<'a> {
+    /// The definition that holds.
+    pub fn definition(&self) -> Option<&'a IndicatorDefinition> {
+        self.described.last().map(|last| &last.definition)
+    }
+
+    /// What decides whether its values may be added.
+    pub fn terms(&self) -> Terms<'a> {
+        self.terms
+    }
+
+    /// The newest value or state.
+    pub fn newest(&self) -> Option<&ObservationView<'a>> {
+        self.observations.last()
+    }
+
+    /// The divisions that keep it: as its definition says, else those of the newest row that prints it.
+    pub fn keepers(&self, agreement: AgreementView<'a>) -> Vec<&'a str> {
+        if let Some(definition) = self.definition().filter(|definition| !definition.division.is_empty()) {
+            return vec![&definition.division];
+        }
+        let newest = self.rows.first().and_then(|row| agreement.visible(*row));
+        newest.map(|row| row.wording.divisions.iter().map(String::as_str).collect()).unwrap_or_default()
+    }
+}
+
+/// Where each observation stands, in rows that the viewer may see.
+type Standing = BTreeMap<Id<Observation>, Vec<Id<Initiative>>>;
+
+impl<'a> AgreementView<'a> {
+    /// What the parties count, by party and then by name.
+    pub fn indicators(self) -> Indicators<'a> {
+        let standing = self.standing();
+        let mut indicators = Indicators::default();
+        for party in &self.agreement.parties {
+            let Some(dossier) = self.party(party.id) else { continue };
+            let is_own = self.view.reads_drafts_of(party.id);
+            let mut counted: BTreeMap<Id<Indicator>, Vec<ObservationView<'a>>> = BTreeMap::new();
+            for (id, observation) in &dossier.observations {
+                let Some(indicator) = dossier.indicators.get(&observation.indicator) else { continue };
+                if is_own || standing.contains_key(id) {
+                    let (id, party, indicator_id) = (*id, party.id, observation.indicator);
+                    let meant = dossier.indicator_meant(indicator_id);
+                    let seen = ObservationView { id, party, indicator_id, indicator, observation };
+                    counted.entry(meant).or_default().push(seen);
+                }
+            }
+            for described in dossier.described.keys().filter(|_| is_own) {
+                counted.entry(dossier.indicator_meant(*described)).or_default();
+            }
+            let views = counted.into_iter().filter_map(|(meant, seen)| one(dossier, meant, (party.id, is_own), seen));
+            indicators.all.extend(views.map(|view| IndicatorView { rows: self.rows_of(&view, &standing), ..view }));
+        }
+        indicators.all.sort_by(|one, other| {
+            let place = |view: &IndicatorView<'_>| self.agreement.parties.iter().position(|p| p.id == view.party);
+            (place(one), &one.printed, one.id).cmp(&(place(other), &other.printed, other.id))
+        });
+        for (place, view) in indicators.all.iter().enumerate() {
+            indicators.by_name.extend(view.names.iter().map(|(name, _)| (*name, place)).chain([(view.id, place)]));
+            indicators.by_observation.extend(view.observations.iter().map(|seen| (seen.id, place)));
+        }
+        indicators
+    }
+
+    fn standing(self) -> Standing {
+        let mut standing = Standing::new();
+        let mut rows: Vec<_> =
+            self.dossier.initiatives.keys().filter_map(|id| Some((*id, self.visible(*id)?))).collect();
+        let year = |row: &Initiative| self.dossier.plans.get(&row.plan).map(|plan| (plan.fiscal_year, plan.kind));
+        rows.sort_by_key(|(id, row)| (std::cmp::Reverse(year(row)), *id));
+        for (id, row) in rows {
+            for observation in row.wording.observations() {
+                let known = standing.entry(observation).or_default();
+                if !known.contains(&id) {
+                    known.push(id);
+                }
+            }
+        }
+        standing
+    }
+
+    fn rows_of(self, view: &IndicatorView<'a>, standing: &Standing) -> Vec<Id<Initiative>> {
+        let mut listed = BTreeSet::new();
+        let newest_first = view.observations.iter().rev();
+        let rows = newest_first.filter_map(|seen| standing.get(&seen.id)).flatten().copied();
+        rows.filter(|row| listed.insert(*row)).collect()
+    }
+}
+
+/// The indicator `meant` as far as the viewer knows it: under a name that has a value they may see.
+fn one<'a>(
+    dossier: &'a PartyDossier,
+    meant: Id<Indicator>,
+    (party, is_own): (Id<Party>, bool),
+    mut observations: Vec<ObservationView<'a>>,
+) -> Option<IndicatorView<'a>> {
+    let shown: BTreeSet<Id<Indicator>> = observations.iter().map(|seen| seen.indicator_id).collect();
+    let mut names = dossier.names_of(meant);
+    names.retain(|name| is_own || shown.contains(name));
+    // The name that the others were merged into stands last, where the viewer knows it.
+    let id = names.pop()?;
+    observations.sort_by_key(|seen| {
+        let measured = &seen.observation.measured;
+        let when = measured.as_of.map(|as_of| as_of.last_day()).or(measured.period.map(|period| period.to));
+        (when.or(measured.event_dates.iter().map(|day| day.last_day()).max()), seen.id)
+    });
+    let known = |name: &Id<Indicator>| Some((*name, dossier.indicators.get(name)?));
+    let targets = dossier.targets_of(&[names.as_slice(), &[id]].concat());
+    let (described, terms): (&[Described], _) = if id == meant {
+        (dossier.described.get(&id).map(Vec::as_slice).unwrap_or_default(), dossier.terms_of(id))
+    } else {
+        (&[], dossier.terms_as_printed(id))
+    };
+    Some(IndicatorView {
+        id,
+        party,
+        printed: dossier.indicators.get(&id)?,
+        names: names.iter().filter_map(known).collect(),
+        described,
+        targets,
+        observations,
+        rows: Vec::new(),
+        is_own,
+        terms,
+    })
+}

@@ -1,0 +1,129 @@
+//! 共通実績の閲覧 — a shared fact is shown where each of its reports may be known; else it is not there at all.
+
+use std::collections::BTreeMap;
+
+use super::{AgreementView, IndicatorView, Indicators, ObservationView};
+use crate::as_of::{Measure, Time};
+use crate::checks::KnownFacts;
+use crate::id::Id;
+use crate::observation::{Observation, Stated};
+use crate::shared_fact::{FactMember, Reporting, SharedFact};
+
+/// 共通実績の閲覧 — a fact with its reports as they stand now.
+#[derive(Debug, Clone)]
+pub struct FactView<'a> {
+    pub id: Id<SharedFact>,
+    pub fact: &'a SharedFact,
+    pub reports: Vec<FactReport<'a>>,
+}
+
+/// 共通実績の報告 — one member with what it counts and its values.
+#[derive(Debug, Clone)]
+pub struct FactReport<'a> {
+    pub member: FactMember,
+    pub indicator: IndicatorView<'a>,
+    pub observations: Vec<ObservationView<'a>>,
+}
+
+impl<'a> AgreementView<'a> {
+    /// The facts that are stated and that the viewer may know in all their parts, oldest first.
+    pub fn shared_facts(self, indicators: &Indicators<'a>) -> Vec<FactView<'a>> {
+        let standing = self.dossier.shared_facts.iter().filter(|(_, fact)| fact.withdrawn.is_none());
+        let seen = standing.filter_map(|(id, fact)| {
+            let reports = fact.members.iter().map(|member| report(*member, indicators)).collect::<Option<Vec<_>>>()?;
+            Some(FactView { id: *id, fact, reports })
+        });
+        seen.collect()
+    }
+
+    /// What checks know of figures that are one thing: what both parties agreed to, as far as the viewer may know of it.
+    pub(super) fn known_facts(self) -> KnownFacts {
+        let mut known = KnownFacts::default();
+        if self.dossier.shared_facts.is_empty() {
+            return known;
+        }
+        let facts = self.shared_facts(&self.indicators());
+        for fact in facts.iter().filter(|fact| fact.fact.is_agreed()) {
+            let reports = fact.reports.iter().flat_map(|report| &report.observations);
+            known.fact_of.extend(reports.map(|seen| (seen.id, fact.id)));
+            if !fact.is_explained() {
+                let differences = fact.differences().into_iter();
+                known.differing.extend(differences.map(|(one, other)| (fact.fact.name.clone(), one.id, other.id)));
+            }
+        }
+        known
+    }
+
+    /// An observation, ready to be added or compared.
+    pub fn measure(self, indicator: &IndicatorView<'a>, seen: &ObservationView<'a>, facts: &[FactView<'a>]) -> Measure {
+        let terms = indicator.terms();
+        let agreed = |fact: &&FactView<'a>| fact.fact.is_agreed();
+        let fact = facts.iter().filter(agreed).find(|fact| fact.reports(seen.id)).map(|fact| fact.id);
+        Measure {
+            observation: seen.id,
+            indicator: indicator.id,
+            party: seen.party,
+            label: seen.indicator.label.clone(),
+            kind: seen.observation.kind,
+            stated: seen.observation.current(),
+            unit: seen.indicator.unit.clone().or_else(|| terms.unit.map(str::to_owned)),
+            adds_up: terms.adds_up,
+            counting: terms.counting,
+            time: Time::of(&seen.observation.measured, seen.indicator, terms.adds_up),
+            scope: seen.indicator.scope.clone().or_else(|| terms.scope.map(str::to_owned)),
+            fact,
+        }
+    }
+}
+
+fn report<'a>(member: FactMember, indicators: &Indicators<'a>) -> Option<FactReport<'a>> {
+    let (indicator, observations) = match member.of {
+        Reporting::Indicator(id) => {
+            let indicator = indicators.of(id)?;
+            (indicator, indicator.observations.clone())
+        }
+        Reporting::Observation(id) => (indicators.counting(id)?, vec![indicators.observation(id)?]),
+    };
+    (indicator.party == member.party).then(|| FactReport { member, indicator: indicator.clone(), observations })
+}
+
+impl<'a> FactView<'a> {
+    /// Whether an observation is one of its reports.
+    pub fn reports(&self, observation: Id<Observation>) -> bool {
+        self.reports.iter().flat_map(|report| &report.observations).any(|seen| seen.id == observation)
+    }
+
+    pub fn says(&self, name: &str, members: &[FactMember]) -> bool {
+        self.fact.name == name && self.fact.members == members
+    }
+
+    /// Two reports of one time that do not say the same, whether or not that was explained.
+    pub fn differences(&self) -> Vec<(ObservationView<'a>, ObservationView<'a>)> {
+        let mut first: BTreeMap<Time, (usize, ObservationView<'a>)> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (place, report) in self.reports.iter().enumerate() {
+            for seen in &report.observations {
+                let adds_up = report.indicator.terms().adds_up;
+                let time = Time::of(&seen.observation.measured, seen.indicator, adds_up);
+                let (known_in, known) = *first.entry(time).or_insert((place, *seen));
+                if known_in != place && !known.observation.current().says_the_same_as(&seen.observation.current()) {
+                    found.push((known, *seen));
+                }
+            }
+        }
+        found
+    }
+
+    /// The reports that differ, with what they say now: what an explanation explains.
+    pub fn values(&self) -> Vec<(Id<Observation>, Stated)> {
+        let differing = self.differences().into_iter().flat_map(|(one, other)| [one, other]);
+        let values: BTreeMap<_, _> = differing.map(|seen| (seen.id, seen.observation.current())).collect();
+        values.into_iter().collect()
+    }
+
+    /// Whether a party has explained why these reports differ, as they stand now.
+    pub fn is_explained(&self) -> bool {
+        let values = self.values();
+        self.fact.explanations.values().any(|explanation| values.iter().all(|value| explanation.values.contains(value)))
+    }
+}
