@@ -27,6 +27,11 @@ pub(crate) struct Deliberation {
 }
 
 impl Deliberation {
+    /// Who acts, when, and fresh ids for what a command will begin.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
     /// Decides on one command, on top of those before.
     pub fn decide(&mut self, command: Command) -> Result<(), Vec<Refusal>> {
         for pending in decide(&self.facts, &self.dossiers, command)? {

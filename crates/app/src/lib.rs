@@ -22,6 +22,7 @@ mod import_many;
 mod lineage;
 mod open;
 mod open_data;
+mod organisation;
 mod report;
 mod review;
 mod search;

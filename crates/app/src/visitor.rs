@@ -39,7 +39,7 @@ pub struct Known {
 /// 現に就いている職 — a post that somebody holds today, or stands in for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldPost {
-    /// As it stands in the journal: しごと課 課長.
+    /// As it stands in the journal: しごと課 課長; しごと課 課長（代決 しごと課 主幹）.
     pub title: String,
     pub division: String,
     pub duties: Vec<Duty>,
@@ -106,7 +106,7 @@ impl Visitor {
         let carries = |post: &&HeldPost| post.duties.iter().any(|duty| access::may(Role::from(*duty), right));
         let (own, other): (Vec<_>, Vec<_>) = self.posts.iter().partition(|post| post.deputy_for.is_none());
         let post = own.into_iter().find(carries).or_else(|| other.into_iter().find(carries))?;
-        Some(Actor::Officer { party, post: post.title.clone() })
+        Some(Actor::Officer { party, post: post.title.clone(), on_behalf_of: post.deputy_for.clone() })
     }
 
     /// Whether they may change a row of this party that these divisions answer for: the secretariat any of its party, a clerk

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::agreement::{Agreement, Party};
+use crate::chain::DossierKey;
 use crate::document::{AgreementText, Document, PlanKind};
 use crate::edition::EditionFile;
 use crate::evidence::Evidence;
@@ -77,6 +78,8 @@ pub enum Command {
     NameDeputy { party: Id<Party>, named: Deputation },
     /// 代理を終える: `until` is its last day.
     EndDeputy { party: Id<Party>, deputation: Id<Deputation>, until: Date },
+    /// 代決されたものを後閲する: each by its dossier and number.
+    AfterReview { party: Id<Party>, decided: Vec<(DossierKey, u64)> },
     /// 指標について.
     Indicator(IndicatorCommand),
     /// 共通実績について.

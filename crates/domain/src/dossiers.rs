@@ -61,6 +61,9 @@ impl Dossiers {
         let head = self.heads.entry(order.chain()).or_default();
         *head = order.number.max(*head);
         let Some(authored) = &entry.authored else { return };
+        if authored.on_behalf_of.is_some() {
+            Arc::make_mut(self.parties.entry(order.party).or_default()).note_meanwhile(&order, authored);
+        }
         match order.dossier {
             DossierKey::Agreement(id) => {
                 Arc::make_mut(self.agreements.entry(id).or_default()).apply(&order, authored);

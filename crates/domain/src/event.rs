@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::Agreement;
-use crate::chain::ChainKey;
+use crate::chain::{ChainKey, DossierKey};
 use crate::document::{Document, PlanKind};
 use crate::edition::{Edition, EditionFile, Erratum};
 use crate::evidence::Evidence;
@@ -69,6 +69,8 @@ pub enum Event {
     DeputyNamed { deputation: Id<Deputation>, named: Deputation },
     /// 代理が終わった: `until` is its last day.
     DeputyEnded { deputation: Id<Deputation>, until: Date },
+    /// 代決されたものが後閲された: by the holder of the post in whose place it was done.
+    AfterReviewed { decided: Vec<(DossierKey, u64)> },
     /// 計画の作成が始まった.
     PlanOpened { plan: Id<Plan>, fiscal_year: FiscalYear, kind: PlanKind, title: String, chapters: Vec<Chapter> },
     /// 取組が起案された.
@@ -177,6 +179,7 @@ impl Event {
             Event::OrganisationChanged { .. } => "OrganisationChanged",
             Event::DeputyNamed { .. } => "DeputyNamed",
             Event::DeputyEnded { .. } => "DeputyEnded",
+            Event::AfterReviewed { .. } => "AfterReviewed",
             Event::PlanOpened { .. } => "PlanOpened",
             Event::InitiativeDrafted { .. } => "InitiativeDrafted",
             Event::InitiativeReworded { .. } => "InitiativeReworded",
@@ -217,6 +220,7 @@ impl Event {
             Event::OrganisationChanged { .. } => "組織の変更",
             Event::DeputyNamed { .. } => "代理の指定",
             Event::DeputyEnded { .. } => "代理の終了",
+            Event::AfterReviewed { .. } => "後閲",
             Event::PlanOpened { .. } => "計画の作成開始",
             Event::InitiativeDrafted { .. } => "取組の起案",
             Event::InitiativeReworded { .. } => "取組の文言の変更",
@@ -252,6 +256,7 @@ pub const NAMES: &[&str] = &[
     "OrganisationChanged",
     "DeputyNamed",
     "DeputyEnded",
+    "AfterReviewed",
     "PlanOpened",
     "InitiativeDrafted",
     "InitiativeReworded",
@@ -272,6 +277,9 @@ pub const NAMES: &[&str] = &[
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Authored {
     pub post: String,
+    /// 代決: the post whose holder is away, where somebody stood in for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<String>,
     pub event: Event,
 }
 

@@ -14,7 +14,12 @@ pub enum Actor {
     /// The operator of a node that serves all parties; acts for each of them.
     Operator { post: String },
     /// An officer of one party.
-    Officer { party: Id<Party>, post: String },
+    Officer {
+        party: Id<Party>,
+        post: String,
+        /// 代決: the post whose holder is away, where the officer stands in for it.
+        on_behalf_of: Option<String>,
+    },
 }
 
 impl Actor {
@@ -22,6 +27,14 @@ impl Actor {
     pub fn post(&self) -> &str {
         match self {
             Actor::Operator { post } | Actor::Officer { post, .. } => post,
+        }
+    }
+
+    /// The post whose holder is away, where the actor stands in for it.
+    pub fn on_behalf_of(&self) -> Option<&str> {
+        match self {
+            Actor::Operator { .. } => None,
+            Actor::Officer { on_behalf_of, .. } => on_behalf_of.as_deref(),
         }
     }
 

@@ -6,6 +6,7 @@
 mod change;
 mod faults;
 mod held;
+mod names;
 mod standing;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,8 @@ use crate::id::Id;
 
 pub use change::OrganisationChange;
 pub use faults::OrganisationFault;
-pub use held::{Deputation, Held};
+pub use held::{DecidedMeanwhile, Deputation, Held};
+pub use names::NameChange;
 pub use standing::{Branch, StandingDivision, StandingPost};
 
 /// 組織 — all divisions, posts and deputations of a party, those gone by and those to come too.

@@ -10,7 +10,7 @@ use crate::house_style::HouseStyle;
 use crate::id::Id;
 use crate::indicator::{Counting, Described, IndicatorDefinition, TargetVersion, Terms};
 use crate::observation::{Correction, Indicator, Observation, Report};
-use crate::organisation::Organisation;
+use crate::organisation::{DecidedMeanwhile, Organisation};
 use crate::party::PartyKind;
 use crate::renamed_divisions::DivisionAnswer;
 use crate::wareki::AsOf;
@@ -31,6 +31,9 @@ pub struct PartyDossier {
     /// Its divisions and posts.
     #[serde(default)]
     pub organisation: Organisation,
+    /// 代決: what was done in the place of posts whose holders were away, oldest first.
+    #[serde(default)]
+    pub decided_meanwhile: Vec<DecidedMeanwhile>,
     /// Every definition of an indicator, the last one holds.
     #[serde(default)]
     pub described: BTreeMap<Id<Indicator>, Vec<Described>>,
@@ -96,6 +99,12 @@ impl PartyDossier {
                     known.until = Some(*until);
                 }
             }
+            Event::AfterReviewed { decided } => {
+                let waiting = self.decided_meanwhile.iter_mut().filter(|known| known.reviewed.is_none());
+                for known in waiting.filter(|known| decided.contains(&known.entry)) {
+                    known.reviewed = Some((authored.post.clone(), order.time));
+                }
+            }
             _ => self.tell_of_indicator(order, authored),
         }
     }
@@ -114,6 +123,20 @@ impl PartyDossier {
                 self.targets.entry(*indicator).or_default().push(version);
             }
             _ => {}
+        }
+    }
+
+    /// Notes what was done in the place of a post, in whatever dossier.
+    pub(crate) fn note_meanwhile(&mut self, order: &Order, authored: &Authored) {
+        if let Some(post) = &authored.on_behalf_of {
+            self.decided_meanwhile.push(DecidedMeanwhile {
+                entry: (order.dossier, order.number),
+                post: post.clone(),
+                by: authored.post.clone(),
+                what: authored.event.title().to_owned(),
+                at: order.time,
+                reviewed: None,
+            });
         }
     }
 

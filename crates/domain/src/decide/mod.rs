@@ -66,6 +66,7 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
         Command::EndDeputy { party, deputation, until } => {
             organisation::end_deputy(facts, dossiers, party, deputation, until)
         }
+        Command::AfterReview { party, decided } => organisation::after_review(facts, dossiers, party, decided),
         Command::Indicator(command) => indicator::decide(facts, dossiers, command),
         Command::SharedFact { agreement, party, deed } => {
             shared_fact::decide(facts, dossiers, (agreement, party), deed)
@@ -75,7 +76,8 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
 
 /// An event for a party's chain in a dossier, in the name of the acting post.
 fn pending(facts: &Facts, party: Id<Party>, dossier: DossierKey, event: Event) -> Pending {
-    Pending { chain: ChainKey { party, dossier }, authored: Authored { post: facts.actor.post().to_owned(), event } }
+    let (post, on_behalf_of) = (facts.actor.post().to_owned(), facts.actor.on_behalf_of().map(str::to_owned));
+    Pending { chain: ChainKey { party, dossier }, authored: Authored { post, on_behalf_of, event } }
 }
 
 fn in_agreement(facts: &Facts, party: Id<Party>, agreement: Id<Agreement>, event: Event) -> Vec<Pending> {

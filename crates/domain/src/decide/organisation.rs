@@ -67,6 +67,16 @@ pub fn end_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, id: Id<D
     Ok(vec![pending(facts, party, DossierKey::Party(party), Event::DeputyEnded { deputation: id, until })])
 }
 
+pub fn after_review(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, decided: Vec<(DossierKey, u64)>) -> Decision {
+    let known = &own_party(facts, dossiers, party)?.decided_meanwhile;
+    let waits =
+        |wanted: &(DossierKey, u64)| known.iter().any(|known| known.entry == *wanted && known.reviewed.is_none());
+    if decided.is_empty() || !decided.iter().all(waits) {
+        return Err(vec![Refusal::Organisation(OrganisationRefusal::NothingToReview)]);
+    }
+    Ok(vec![pending(facts, party, DossierKey::Party(party), Event::AfterReviewed { decided })])
+}
+
 fn own_party<'a>(facts: &Facts, dossiers: &'a Dossiers, party: Id<Party>) -> Result<&'a PartyDossier, Vec<Refusal>> {
     let dossier = dossiers.parties.get(&party);
     let dossier = dossier.ok_or_else(|| vec![Refusal::PartyUnknown { name: party.to_string() }])?;

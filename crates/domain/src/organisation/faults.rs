@@ -47,7 +47,7 @@ impl Organisation {
     }
 
     /// The days on which anything changes.
-    fn days(&self) -> BTreeSet<Date> {
+    pub(super) fn days(&self) -> BTreeSet<Date> {
         let divisions = self.divisions.values().flat_map(|division| {
             let changes = division.names.states().map(|(day, _)| day);
             let moves = division.parents.states().map(|(day, _)| day);

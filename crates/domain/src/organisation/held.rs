@@ -1,11 +1,15 @@
 //! 代決 — who stands in for whom, and which posts somebody holds on a day.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Division, Organisation, Post};
+use crate::chain::DossierKey;
 use crate::duty::Duty;
 use crate::id::Id;
+use crate::time::Hlc;
 
 /// 代理 — the holder of `deputy` decides for the holder of `post` while that one is away (代決).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +21,21 @@ pub struct Deputation {
     pub until: Option<Date>,
     /// 出張, 休暇 and the like.
     pub reason: String,
+}
+
+/// 代決されたもの — what a deputy did in the place of a post. It waits until the post's holder has looked at it (後閲).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecidedMeanwhile {
+    /// The dossier and the number in the party's chain of it.
+    pub entry: (DossierKey, u64),
+    /// In whose place: しごと課 課長.
+    pub post: String,
+    /// By whom, as it stands in the journal.
+    pub by: String,
+    pub what: String,
+    pub at: Hlc,
+    /// By which post, and when.
+    pub reviewed: Option<(String, Hlc)>,
 }
 
 /// 就いている職 — a post that somebody holds on a day, or stands in for.
@@ -61,6 +80,16 @@ impl Organisation {
         };
         let (division, division_name, duties) = (post.division, post.division_name, post.duties);
         Some(Held { post: id, title, division, division_name, duties, deputy_for })
+    }
+
+    /// All names that a post has had, as they stand in the journal.
+    pub fn names_of_post(&self, id: Id<Post>) -> BTreeSet<String> {
+        self.days().into_iter().filter_map(|day| self.post_on(id, day)).map(|post| post.name).collect()
+    }
+
+    /// The post of this name on a day.
+    pub fn post_named(&self, name: &str, day: Date) -> Option<Id<Post>> {
+        self.posts.keys().copied().find(|id| self.post_on(*id, day).is_some_and(|post| post.name == name))
     }
 
     /// The deputations of a day and those to come.

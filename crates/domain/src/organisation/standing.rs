@@ -88,6 +88,19 @@ impl Organisation {
         Some(above.map_or(own.name.clone(), |above| format!("{above}{}", own.name)))
     }
 
+    /// All names of a day as they are printed.
+    pub fn printed_names_on(&self, day: Date) -> BTreeMap<Id<Division>, String> {
+        let own: BTreeMap<_, _> = self.divisions.keys().filter_map(|id| Some((*id, self.name_on(*id, day)?))).collect();
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        own.values().for_each(|name| *times.entry(name).or_default() += 1);
+        let printed = |(id, name): (&Id<Division>, &&str)| {
+            let parent = self.divisions[id].parents.on(day).copied().flatten();
+            let above = parent.filter(|_| times[name] > 1).and_then(|parent| own.get(&parent));
+            (*id, above.map_or((*name).to_owned(), |above| format!("{above}{name}")))
+        };
+        own.iter().map(printed).collect()
+    }
+
     /// The division that bears this name on a day, alone or with the name above it before it; none where it is not clear.
     pub fn named_on(&self, name: &str, day: Date) -> Option<Id<Division>> {
         let wanted = folded(name);

@@ -24,6 +24,8 @@ pub enum OrganisationRefusal {
     UntilBeforeFrom,
     DeputyAlready,
     DeputationUnknown,
+    /// What was done meanwhile was looked at before.
+    NothingToReview,
     /// What would not hold afterwards.
     Fault(OrganisationFault),
 }
@@ -49,6 +51,9 @@ impl OrganisationRefusal {
                 "同じ職の同じ代理が、その期間に既にあります。先の代理を終えるか、期間を変えてください。".into()
             }
             Self::DeputationUnknown => "代理が見つかりません。組織のページを開き直してください。".into(),
+            Self::NothingToReview => {
+                "後閲を待つものが見つかりません。既に後閲されています。ホームを開き直してください。".into()
+            }
             Self::Fault(fault) => of_fault(fault),
         }
     }

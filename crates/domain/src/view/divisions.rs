@@ -22,12 +22,19 @@ impl<'a> AgreementView<'a> {
 
     /// The names that mean one division.
     pub fn same_divisions(self) -> SameDivisions {
-        SameDivisions::of(
-            self.division_answers()
-                .into_iter()
-                .rev()
-                .filter_map(|(id, answer)| Some((self.agreement.key_of(id)?.clone(), answer))),
-        )
+        let answers = self.answers_and_organisations();
+        SameDivisions::of(answers.iter().rev().map(|(party, answer)| (party.clone(), answer)))
+    }
+
+    /// What the parties answered, and what their organisations know without being asked.
+    fn answers_and_organisations(self) -> Vec<(PartyKey, DivisionAnswer)> {
+        let keyed =
+            |(id, answer): (Id<Party>, &DivisionAnswer)| Some((self.agreement.key_of(id)?.clone(), answer.clone()));
+        let parties = self.agreement.parties.iter().filter_map(|party| Some((&party.key, self.party(party.id)?)));
+        let known = parties.flat_map(|(key, dossier)| {
+            dossier.organisation.name_changes().into_iter().map(|change| (key.clone(), change.as_answer()))
+        });
+        self.division_answers().into_iter().filter_map(keyed).chain(known).collect()
     }
 
     /// The renamings in these tables of the agreement that nobody answered yet.
@@ -36,10 +43,6 @@ impl<'a> AgreementView<'a> {
         tables: &[&PlanTable],
         lineage_of: impl FnMut(&PlanTable, &PlanTable) -> Option<L>,
     ) -> Vec<Renaming> {
-        let keyed = |(id, answer): (Id<Party>, &DivisionAnswer)| -> Option<(PartyKey, DivisionAnswer)> {
-            Some((self.agreement.key_of(id)?.clone(), answer.clone()))
-        };
-        let answers: Vec<_> = self.division_answers().into_iter().filter_map(keyed).collect();
-        renamed_divisions(tables, &answers, lineage_of)
+        renamed_divisions(tables, &self.answers_and_organisations(), lineage_of)
     }
 }

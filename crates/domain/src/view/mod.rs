@@ -19,6 +19,7 @@ use crate::figure::Figure;
 use crate::fiscal_year::FiscalYear;
 use crate::id::Id;
 use crate::observation::{Indicator, Observation, Stated};
+use crate::organisation::{DecidedMeanwhile, Organisation};
 use crate::party_dossier::PartyDossier;
 use crate::plan::{Initiative, Plan, Section, Standing};
 
@@ -77,6 +78,18 @@ impl<'a> View<'a> {
     /// A party's registered name.
     pub fn party_name(self, party: Id<Party>) -> &'a str {
         self.dossiers.parties.get(&party).map_or("", |dossier| dossier.name.as_str())
+    }
+
+    /// A party's divisions and posts: its own people's, and no secret to them.
+    pub fn organisation(self, party: Id<Party>) -> Option<&'a Organisation> {
+        let own = matches!(self.viewer, Viewer::Councillor(own) if own == party) || self.reads_drafts_of(party);
+        self.dossiers.parties.get(&party).filter(|_| own).map(|dossier| &dossier.organisation)
+    }
+
+    /// What was done in the place of a party's posts while their holders were away.
+    pub fn decided_meanwhile(self, party: Id<Party>) -> &'a [DecidedMeanwhile] {
+        let dossier = self.dossiers.parties.get(&party).filter(|_| self.reads_drafts_of(party));
+        dossier.map_or(&[], |dossier| dossier.decided_meanwhile.as_slice())
     }
 
     /// Whether a private row or value of this party is open to the viewer.

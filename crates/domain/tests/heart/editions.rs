@@ -44,7 +44,7 @@ fn correct(world: &mut World, value: i64, reason: &str) {
     let (observation, _) = first_figure(world, party);
     let stated = Stated::Value { value: value.into(), provisional: false };
     let command = Command::CorrectObservation { party, observation, stated, reason: reason.into() };
-    world.act(Actor::Officer { party, post: "しごと課".into() }, command).expect("corrected");
+    world.act(Actor::Officer { party, post: "しごと課".into(), on_behalf_of: None }, command).expect("corrected");
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     let row = *world.dossiers.agreements[&agreement].initiatives.keys().next_back().expect("drafted");
     let drafted = world.dossiers.agreements[&agreement].initiatives[&row].clone();
     let section = world.dossiers.agreements[&agreement].plans[&drafted.plan].sections().last().expect("a section").id;
-    let actor = Actor::Officer { party: drafted.party, post: "担当".into() };
+    let actor = Actor::Officer { party: drafted.party, post: "担当".into(), on_behalf_of: None };
     let mut wording = drafted.wording.clone();
     wording.divisions.push("くらし課".into());
     let initiative = row;
@@ -50,6 +50,9 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     for command in crate::organisation::an_april(drafted.party) {
         world.act(operator.clone(), command).expect("organised");
     }
+    let (decided, _) = crate::organisation::stood_in(&mut world, drafted.party);
+    let review = Command::AfterReview { party: drafted.party, decided: vec![decided] };
+    world.act(operator.clone(), review).expect("looked at");
     let deputation = *world.dossiers.parties[&drafted.party].organisation.deputations.keys().next().expect("named");
     let ending = Command::EndDeputy { party: drafted.party, deputation, until: jiff::civil::date(2026, 5, 8) };
     world.act(operator.clone(), ending).expect("ended");
@@ -91,6 +94,10 @@ fn an_event_of_a_newer_release_is_refused_by_name() {
     assert_eq!(unknown, Err(UndecodableEvent::Unknown { name: "SealGiven".into(), version: 1 }));
     let newer = Authored::decode("PlanOpened", 2, b"{}");
     assert_eq!(newer, Err(UndecodableEvent::Unknown { name: "PlanOpened".into(), version: 2 }));
-    let other = Authored { post: "担当".into(), event: Event::InitiativesShared { initiatives: Vec::new() } };
+    let other = Authored {
+        post: "担当".into(),
+        on_behalf_of: None,
+        event: Event::InitiativesShared { initiatives: Vec::new() },
+    };
     assert!(matches!(Authored::decode("PlanOpened", 1, &other.encode()), Err(UndecodableEvent::Malformed { .. })));
 }

@@ -21,7 +21,7 @@ const AS_WRITTEN: HouseStyle = HouseStyle {
 };
 
 fn set(world: &mut World, by: usize, of: usize, style: HouseStyle) -> Result<(), Vec<Refusal>> {
-    let actor = Actor::Officer { party: world.parties[by], post: "担当".into() };
+    let actor = Actor::Officer { party: world.parties[by], post: "担当".into(), on_behalf_of: None };
     let party = world.parties[of];
     world.act(actor, Command::SetHouseStyle { party, style })
 }

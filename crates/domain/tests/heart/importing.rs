@@ -127,7 +127,7 @@ fn an_officer_changes_no_row_that_the_other_party_has_taken_over() {
     take_over(&mut world, evidence);
     let [_, bureau] = world.parties;
     let merging = world.merging(bureau, 1);
-    let officer = Actor::Officer { party: bureau, post: "担当".into() };
+    let officer = Actor::Officer { party: bureau, post: "担当".into(), on_behalf_of: None };
     assert_eq!(world.act(officer.clone(), merging), Err(vec![Refusal::NotYourParty]));
     let agreement = world.agreement;
     let undoing = Command::UndoImport { agreement, evidence, reason: "誤り".into() };

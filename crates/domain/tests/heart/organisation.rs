@@ -2,12 +2,14 @@
 
 use jiff::civil::{Date, date};
 use renkei_domain::agreement::Party;
+use renkei_domain::chain::DossierKey;
 use renkei_domain::command::Command;
 use renkei_domain::duty::Duty;
 use renkei_domain::facts::Actor;
 use renkei_domain::id::Id;
 use renkei_domain::organisation::{Deputation, OrganisationChange, OrganisationFault, Place};
 use renkei_domain::refusal::{OrganisationRefusal, Refusal};
+use renkei_domain::view::Viewer;
 
 use crate::world::World;
 
@@ -64,6 +66,16 @@ pub fn an_april(party: Id<Party>) -> [Command; 2] {
     [Command::ChangeOrganisation { party, changes }, Command::NameDeputy { party, named }]
 }
 
+/// Something that a deputy did: its place in the journal, and who did it.
+pub fn stood_in(world: &mut World, party: Id<Party>) -> ((DossierKey, u64), Actor) {
+    let post = "しごと未来課 課長（代決 しごと未来課 主幹）".to_owned();
+    let actor = Actor::Officer { party, post, on_behalf_of: Some("しごと未来課 課長".into()) };
+    let command = Command::SetHouseStyle { party, style: crate::world::style(2) };
+    world.act(actor.clone(), command).expect("set");
+    let entry = world.entries.last().expect("an entry");
+    ((entry.order.dossier, entry.order.number), actor)
+}
+
 /// A world whose city has 産業部 with しごと課 and まち課, and a 課長 and a 主幹.
 fn organised() -> World {
     let mut world = World::after(&[]);
@@ -75,7 +87,7 @@ fn organised() -> World {
 }
 
 fn officer(world: &World, of: usize) -> Actor {
-    Actor::Officer { party: world.parties[of], post: "人事課 主査".into() }
+    Actor::Officer { party: world.parties[of], post: "人事課 主査".into(), on_behalf_of: None }
 }
 
 fn change(world: &mut World, changes: &[OrganisationChange]) -> Result<(), Vec<Refusal>> {
@@ -198,4 +210,46 @@ fn a_deputy_is_another_post_that_stands_and_is_named_once() {
     let later = Deputation { from: date(2025, 11, 30), until: None, ..named.clone() };
     assert_eq!(name(&later), refused(OrganisationRefusal::DeputyAlready));
     assert_eq!(name(&Deputation { from: date(2025, 12, 1), ..later }), Ok(()));
+}
+
+#[test]
+fn what_a_deputy_did_waits_until_the_holder_looked_at_it_once() {
+    let mut world = organised();
+    let [party, other] = world.parties;
+    let (entry, actor) = stood_in(&mut world, party);
+    let authored = world.entries.last().and_then(|entry| entry.authored.clone()).expect("an event");
+    assert_eq!(Some(authored.post.as_str()), Some(actor.post()));
+    assert_eq!(authored.on_behalf_of.as_deref(), Some("しごと未来課 課長"));
+    let waiting = |world: &World| {
+        let known = world.dossiers.parties[&party].decided_meanwhile.iter();
+        known.filter(|known| known.reviewed.is_none()).map(|known| known.what.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(waiting(&world), ["表記の設定"]);
+    let review = || Command::AfterReview { party, decided: vec![entry] };
+    assert_eq!(world.act(officer(&world, 1), review()), Err(vec![Refusal::NotYourParty]));
+    assert_eq!(world.act(officer(&world, 0), review()), Ok(()));
+    assert_eq!(waiting(&world), Vec::<String>::new());
+    let twice = Err(vec![Refusal::Organisation(OrganisationRefusal::NothingToReview)]);
+    assert_eq!(world.act(officer(&world, 0), review()), twice);
+    let seen = |viewer| world.dossiers.seen_by(viewer).decided_meanwhile(party).len();
+    assert_eq!([seen(Viewer::Party(party)), seen(Viewer::Party(other)), seen(Viewer::Public)], [1, 0, 0]);
+}
+
+#[test]
+fn what_the_organisation_knows_as_renamed_is_not_asked() {
+    let world = {
+        let mut world = organised();
+        let split = [
+            renamed(2, "しごと未来課", APRIL),
+            begun(8, "甲課", None, APRIL),
+            begun(9, "乙課", None, APRIL),
+            OrganisationChange::PostChanged { post: id(103), from: APRIL, place: place(8, "主査", Duty::Clerk) },
+            ended(&[3], &[8, 9], APRIL),
+        ];
+        change(&mut world, &split).expect("changed");
+        world
+    };
+    let known = world.dossiers.parties[&world.parties[0]].organisation.name_changes();
+    let told: Vec<_> = known.iter().map(|known| (known.former.as_str(), known.latter.as_str(), known.same)).collect();
+    assert_eq!(told, [("しごと課", "しごと未来課", true), ("まち課", "甲課", false), ("まち課", "乙課", false)]);
 }

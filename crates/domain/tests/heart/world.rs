@@ -109,7 +109,7 @@ impl World {
 
     fn carry_out(&mut self, deed: &Deed) -> Result<(), Vec<Refusal>> {
         let party = self.parties[deed.party];
-        let actor = Actor::Officer { party, post: "担当".into() };
+        let actor = Actor::Officer { party, post: "担当".into(), on_behalf_of: None };
         let command = self.command(deed, party);
         self.act(actor, command)
     }
@@ -250,7 +250,7 @@ impl World {
         let party = self.parties[party];
         let agreement = self.agreement;
         let command = Command::DraftInitiative { agreement, party, plan, section, after: None, wording };
-        self.act(Actor::Officer { party, post: "担当".into() }, command).expect("drafted");
+        self.act(Actor::Officer { party, post: "担当".into(), on_behalf_of: None }, command).expect("drafted");
     }
 
     pub fn private_rows_of(&self, party: Id<Party>) -> usize {

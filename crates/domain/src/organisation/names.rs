@@ -1,0 +1,55 @@
+//! What the organisation knows of its divisions' names: nobody is asked about them again.
+
+use jiff::civil::Date;
+
+use super::{Division, Organisation};
+use crate::fiscal_year::FiscalYear;
+use crate::id::Id;
+use crate::renamed_divisions::DivisionAnswer;
+
+/// 名前の引継ぎ — a printed name that ends and one that begins, and whether they are one division: renamed, or merged into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameChange {
+    pub former: String,
+    pub latter: String,
+    pub from: Date,
+    /// False where a division was split: its rows went to several, and which went where is not known.
+    pub same: bool,
+}
+
+impl NameChange {
+    /// As if somebody had been asked.
+    pub(crate) fn as_answer(&self) -> DivisionAnswer {
+        DivisionAnswer {
+            former: self.former.clone(),
+            latter: self.latter.clone(),
+            since: FiscalYear::of(self.from),
+            same: self.same,
+            post: String::new(),
+            at: Default::default(),
+        }
+    }
+}
+
+impl Organisation {
+    /// Every change of a printed name: by renaming, of the division or of the one above it, by merging and by splitting.
+    pub fn name_changes(&self) -> Vec<NameChange> {
+        self.days().into_iter().flat_map(|day| self.name_changes_from(day)).collect()
+    }
+
+    fn name_changes_from(&self, day: Date) -> Vec<NameChange> {
+        let Ok(yesterday) = day.yesterday() else { return Vec::new() };
+        let (before, after) = (self.printed_names_on(yesterday), self.printed_names_on(day));
+        let changes = self.divisions.iter().flat_map(|(id, division)| {
+            let ended = division.end.as_ref().filter(|end| end.from == day);
+            let heirs: Vec<Id<Division>> = ended.map_or(vec![*id], |end| end.successors.clone());
+            let same = heirs.len() == 1;
+            let change = |heir: Id<Division>| {
+                let (former, latter) = (before.get(id)?.clone(), after.get(&heir)?.clone());
+                (former != latter).then_some(NameChange { former, latter, from: day, same })
+            };
+            heirs.into_iter().filter_map(change).collect::<Vec<_>>()
+        });
+        changes.collect()
+    }
+}
