@@ -6,6 +6,8 @@
 mod change;
 mod faults;
 mod held;
+mod history;
+mod listing;
 mod names;
 mod standing;
 
@@ -20,6 +22,8 @@ use crate::id::Id;
 pub use change::OrganisationChange;
 pub use faults::OrganisationFault;
 pub use held::{DecidedMeanwhile, Deputation, Held};
+pub use history::Step;
+pub use listing::{ListProposal, ListedLine, ListedOutcome, Outcome};
 pub use names::NameChange;
 pub use standing::{Branch, StandingDivision, StandingPost};
 

@@ -1,0 +1,361 @@
+//! 組織一覧 — a list of divisions and posts as an office keeps it, compared with what is recorded: what would be new, renamed,
+//! moved or ended, line by line, and what is not clear.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::{Division, Organisation, OrganisationChange, Place, Post, kind_of_name};
+use crate::duty::Duty;
+use crate::id::Id;
+use crate::search::folded;
+
+/// 一覧の行 — what a line of the list says, in the words of its columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListedLine {
+    /// Where it stands: 3行目, シート「一覧」3行目.
+    pub place: String,
+    pub division: String,
+    /// The name it had the day before, where it is renamed.
+    pub former: String,
+    pub parent: String,
+    pub kind: String,
+    pub area: String,
+    pub post: String,
+    pub duties: String,
+}
+
+/// 一覧の行の扱い — what becomes of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    New,
+    Renamed,
+    Changed,
+    Ended,
+    Same,
+    Unclear,
+}
+
+/// 一覧の行の結果 — a line and what becomes of it, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedOutcome {
+    /// Empty for what stands in no line.
+    pub place: String,
+    pub name: String,
+    pub outcome: Outcome,
+    pub told: String,
+}
+
+/// 一覧による変更の案 — the changes that make the organisation as the list says, and what becomes of each line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListProposal {
+    pub changes: Vec<OrganisationChange>,
+    pub outcomes: Vec<ListedOutcome>,
+}
+
+impl Outcome {
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::New => "新設",
+            Outcome::Renamed => "改称",
+            Outcome::Changed => "変更",
+            Outcome::Ended => "廃止",
+            Outcome::Same => "変わらない",
+            Outcome::Unclear => "不明",
+        }
+    }
+}
+
+impl ListProposal {
+    /// How many lines come out this way.
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.outcomes.iter().filter(|known| known.outcome == outcome).count()
+    }
+}
+
+impl Organisation {
+    /// What a list of the organisation from the day `on` changes. Where it is complete, divisions and posts that do not stand
+    /// in it end; otherwise they stay.
+    pub fn propose(
+        &self,
+        lines: &[ListedLine],
+        on: Date,
+        is_complete: bool,
+        mut fresh: impl FnMut() -> uuid::Uuid,
+    ) -> ListProposal {
+        let mut draft = Draft { after: self.clone(), proposal: ListProposal::default(), on, seen: BTreeSet::new() };
+        for line in lines {
+            draft.take_division(line, &mut fresh);
+        }
+        for line in lines {
+            draft.take_place(line);
+        }
+        let mut posts = BTreeSet::new();
+        for line in lines.iter().filter(|line| !line.post.trim().is_empty()) {
+            posts.extend(draft.take_post(line, &mut fresh));
+        }
+        if is_complete {
+            draft.end_the_rest(self, &posts);
+        }
+        draft.proposal
+    }
+}
+
+/// A proposal on the way.
+struct Draft {
+    /// The organisation with all changes so far.
+    after: Organisation,
+    proposal: ListProposal,
+    on: Date,
+    seen: BTreeSet<Id<Division>>,
+}
+
+impl Draft {
+    fn change(&mut self, change: OrganisationChange) {
+        self.after.change(&change);
+        self.proposal.changes.push(change);
+    }
+
+    fn tell(&mut self, line: &ListedLine, name: &str, outcome: Outcome, told: String) {
+        let (place, name) = (line.place.clone(), name.to_owned());
+        self.proposal.outcomes.push(ListedOutcome { place, name, outcome, told });
+    }
+
+    /// The division of a line: under the name above it where that is said.
+    fn find(&self, name: &str, parent: &str) -> Option<Id<Division>> {
+        if name.is_empty() {
+            return None;
+        }
+        let below = || self.after.named_on(&format!("{parent}{name}"), self.on).filter(|_| !parent.is_empty());
+        below().or_else(|| self.after.named_on(name, self.on))
+    }
+
+    /// Makes a new division or renames one; a line that names a known one by its own name is done with its place.
+    fn take_division(&mut self, line: &ListedLine, fresh: &mut impl FnMut() -> uuid::Uuid) {
+        let (name, former) = (line.division.trim(), line.former.trim());
+        if name.is_empty() {
+            return self.tell(line, "", Outcome::Unclear, "課名がありません。".into());
+        }
+        if let Some(known) = self.find(name, line.parent.trim()) {
+            if self.seen.insert(known) && line.post.trim().is_empty() {
+                self.tell(line, name, Outcome::Same, String::new());
+            }
+            return;
+        }
+        let kind =
+            Some(line.kind.trim()).filter(|kind| !kind.is_empty()).or(kind_of_name(name)).unwrap_or("課").to_owned();
+        let (from, owned) = (self.on, name.to_owned());
+        if former.is_empty() {
+            let division = Id::new(fresh());
+            let area = Some(line.area.trim().to_owned()).filter(|area| !area.is_empty());
+            let parent = self.find(line.parent.trim(), "");
+            self.change(OrganisationChange::DivisionBegun { division, from, name: owned, kind, parent, area });
+            self.seen.insert(division);
+            return self.tell(line, name, Outcome::New, String::new());
+        }
+        match self.find(former, line.parent.trim()) {
+            Some(division) => {
+                self.change(OrganisationChange::DivisionRenamed { division, from, name: owned, kind });
+                self.seen.insert(division);
+                self.tell(line, name, Outcome::Renamed, format!("「{former}」から改称します。"));
+            }
+            None => {
+                let told = format!("旧課名「{former}」の課が見つかりません。課名を確かめてください。");
+                self.tell(line, name, Outcome::Unclear, told);
+            }
+        }
+    }
+
+    /// What a line says of the parent and the area.
+    fn take_place(&mut self, line: &ListedLine) {
+        let name = line.division.trim();
+        let Some(division) = self.find(name, line.parent.trim()) else { return };
+        let Some(known) = self.after.division_on(division, self.on) else { return };
+        let parent_name = line.parent.trim();
+        let parent = self.find(parent_name, "");
+        if !parent_name.is_empty() && parent.is_none() {
+            let told =
+                format!("上位組織「{parent_name}」が見つかりません。一覧にその行を加えるか、名前を確かめてください。");
+            return self.tell(line, name, Outcome::Unclear, told);
+        }
+        if parent.is_some() && parent != known.parent {
+            self.change(OrganisationChange::DivisionMoved { division, from: self.on, parent });
+            if !self.is_new(division) {
+                self.tell(line, name, Outcome::Changed, format!("「{parent_name}」の下に移します。"));
+            }
+        }
+        let area = line.area.trim();
+        if !area.is_empty() && known.area.as_deref() != Some(area) {
+            self.change(OrganisationChange::AreaChanged { division, from: self.on, area: Some(area.to_owned()) });
+            self.tell(line, name, Outcome::Changed, format!("管轄を「{area}」とします。"));
+        }
+    }
+
+    fn is_new(&self, division: Id<Division>) -> bool {
+        self.after.divisions.get(&division).is_some_and(|known| known.from == self.on)
+    }
+
+    /// The post of a line, made or changed.
+    fn take_post(&mut self, line: &ListedLine, fresh: &mut impl FnMut() -> uuid::Uuid) -> Option<Id<Post>> {
+        let division = self.find(line.division.trim(), line.parent.trim())?;
+        let title = line.post.trim();
+        let name = format!("{} {title}", line.division.trim());
+        let duties = match duties(&line.duties) {
+            Ok(duties) => duties,
+            Err(unknown) => {
+                let told = format!(
+                    "職務「{unknown}」がわかりません。事務局、担当、決裁者、長、閲覧、委員から選んでください。"
+                );
+                self.tell(line, &name, Outcome::Unclear, told);
+                return None;
+            }
+        };
+        let known = self.after.posts_on(self.on).into_iter();
+        let known = known.into_iter().find(|post| post.division == division && folded(&post.title) == folded(title));
+        let from = self.on;
+        match known {
+            Some(post) if line.duties.trim().is_empty() || post.duties == duties => {
+                self.tell(line, &name, Outcome::Same, String::new());
+                Some(post.id)
+            }
+            Some(post) => {
+                let place = Place { division, title: post.title, duties };
+                self.change(OrganisationChange::PostChanged { post: post.id, from, place });
+                self.tell(line, &name, Outcome::Changed, format!("職務を「{}」とします。", line.duties.trim()));
+                Some(post.id)
+            }
+            None => {
+                let post = Id::new(fresh());
+                let place = Place { division, title: title.to_owned(), duties };
+                self.change(OrganisationChange::PostBegun { post, from, place });
+                self.tell(line, &name, Outcome::New, String::new());
+                Some(post)
+            }
+        }
+    }
+
+    /// Ends what stood before and does not stand in the list.
+    fn end_the_rest(&mut self, before: &Organisation, posts: &BTreeSet<Id<Post>>) {
+        let line = ListedLine::default();
+        let from = self.on;
+        let gone: BTreeMap<_, _> =
+            before.printed_names_on(from).into_iter().filter(|(id, _)| !self.seen.contains(id)).collect();
+        for post in before.posts_on(from).into_iter().filter(|post| !posts.contains(&post.id)) {
+            self.change(OrganisationChange::PostEnded { post: post.id, from });
+            self.tell(&line, &post.name, Outcome::Ended, "一覧にありません。".into());
+        }
+        for (division, name) in gone {
+            let divisions = vec![division];
+            self.change(OrganisationChange::DivisionsEnded { divisions, from, successors: Vec::new() });
+            self.tell(&line, &name, Outcome::Ended, "一覧にありません。".into());
+        }
+    }
+}
+
+/// 決裁者、担当 → the duties; the first word that is none. A post without any is 担当.
+fn duties(text: &str) -> Result<Vec<Duty>, String> {
+    let words =
+        text.split(['、', '・', ',', '，', '/', '／', ' ', '　', '\n']).map(str::trim).filter(|word| !word.is_empty());
+    let duties: Vec<Duty> =
+        words.map(|word| Duty::named(word).ok_or_else(|| word.to_owned())).collect::<Result<_, _>>()?;
+    Ok(if duties.is_empty() { vec![Duty::Clerk] } else { duties })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    const FIRST: Date = date(2025, 4, 1);
+    const NEXT: Date = date(2026, 4, 1);
+
+    /// 課名｜旧課名｜上位組織｜職名｜職務, one line each.
+    fn lines(rows: &[&str]) -> Vec<ListedLine> {
+        let line = |(at, row): (usize, &&str)| {
+            let mut cells = row.split('｜').map(str::to_owned);
+            let mut cell = || cells.next().unwrap_or_default();
+            let (division, former, parent, post, duties) = (cell(), cell(), cell(), cell(), cell());
+            let place = format!("{}行目", at + 2);
+            ListedLine { place, division, former, parent, post, duties, ..ListedLine::default() }
+        };
+        rows.iter().enumerate().map(line).collect()
+    }
+
+    fn proposed(known: &Organisation, rows: &[&str], on: Date, is_complete: bool) -> (Organisation, ListProposal) {
+        let mut number = 1000 + u128::try_from(known.divisions.len() + known.posts.len()).unwrap();
+        let proposal = known.propose(&lines(rows), on, is_complete, || {
+            number += 1;
+            uuid::Uuid::from_u128(number)
+        });
+        let mut after = known.clone();
+        proposal.changes.iter().for_each(|change| after.change(change));
+        (after, proposal)
+    }
+
+    fn town() -> Organisation {
+        let rows = [
+            "しごと課｜｜産業部｜課長｜決裁者",
+            "しごと課｜｜産業部｜主査｜事務局、担当",
+            "まち課｜｜産業部",
+            "産業部",
+        ];
+        proposed(&Organisation::default(), &rows, FIRST, true).0
+    }
+
+    #[track_caller]
+    fn check(rows: &[&str], is_complete: bool, expected: &[&str]) {
+        let (after, proposal) = proposed(&town(), rows, NEXT, is_complete);
+        let told = proposal.outcomes.iter();
+        let told: Vec<_> = told.map(|o| format!("{} {} {}", o.place, o.name, o.outcome.name())).collect();
+        assert_eq!(told, expected, "{rows:?}");
+        assert_eq!(after.faults().into_iter().collect::<Vec<_>>(), [], "{rows:?}");
+    }
+
+    #[test]
+    fn a_first_list_makes_the_tree_in_whatever_order_its_lines_stand() {
+        let town = town();
+        let tree: Vec<_> = town.tree_on(FIRST).into_iter().map(|b| format!("{}{}", b.depth, b.division.name)).collect();
+        assert_eq!(tree, ["0産業部", "1しごと課", "1まち課"]);
+        let posts: Vec<_> = town.posts_on(FIRST).into_iter().map(|post| (post.name, post.duties)).collect();
+        let expected = [
+            ("しごと課 課長".to_owned(), vec![Duty::Approver]),
+            ("しごと課 主査".to_owned(), vec![Duty::Secretariat, Duty::Clerk]),
+        ];
+        assert_eq!(posts, expected);
+        assert_eq!(town.faults().len(), 0);
+    }
+
+    #[test]
+    fn each_line_is_new_renamed_changed_the_same_or_not_clear() {
+        check(&["産業部", "しごと課｜｜産業部"], false, &["2行目 産業部 変わらない", "3行目 しごと課 変わらない"]);
+        check(&["しごと未来課｜しごと課｜産業部"], false, &["2行目 しごと未来課 改称"]);
+        check(&["あした課｜｜産業部"], false, &["2行目 あした課 新設"]);
+        check(&["しごと課｜｜｜課長｜長"], false, &["2行目 しごと課 課長 変更"]);
+        check(&["しごと課｜｜｜課長｜"], false, &["2行目 しごと課 課長 変わらない"]);
+        check(&["しごと課｜｜｜課長｜社長"], false, &["2行目 しごと課 課長 不明"]);
+        check(&["｜｜産業部"], false, &["2行目  不明"]);
+        check(&["新課｜旧課"], false, &["2行目 新課 不明"]);
+        check(&["まち課｜｜土木部"], false, &["2行目 まち課 変わらない", "2行目 まち課 不明"]);
+    }
+
+    #[test]
+    fn only_a_complete_list_ends_what_it_does_not_have() {
+        let rows = ["産業部", "しごと課｜｜産業部｜課長"];
+        check(&rows, false, &["2行目 産業部 変わらない", "3行目 しごと課 課長 変わらない"]);
+        let expected =
+            ["2行目 産業部 変わらない", "3行目 しごと課 課長 変わらない", " しごと課 主査 廃止", " まち課 廃止"];
+        check(&rows, true, &expected);
+    }
+
+    #[test]
+    fn a_list_that_says_what_is_recorded_changes_nothing() {
+        let rows = [
+            "しごと課｜｜産業部｜課長｜決裁者",
+            "しごと課｜｜産業部｜主査｜事務局、担当",
+            "まち課｜｜産業部",
+            "産業部",
+        ];
+        assert_eq!(proposed(&town(), &rows, NEXT, true).1.changes, []);
+    }
+}
