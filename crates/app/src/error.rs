@@ -41,6 +41,10 @@ pub enum AppError {
     },
     /// No file of this name lies on the desk: it was recorded or put away meanwhile.
     NotOnTheDesk,
+    /// A list without a row that names its columns.
+    NoColumns,
+    /// A list with lines that are not clear.
+    ListUnclear,
     /// Too many files wait to be recorded.
     DeskFull {
         most: usize,
@@ -96,6 +100,16 @@ impl std::fmt::Display for AppError {
                 f,
                 "この取込み前のファイルはもうありません。取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。"
             ),
+            AppError::NoColumns => write!(
+                f,
+                "課名の列が見つかりません。「課名」「上位組織」「職名」「職務」などの見出しを付けて、もう一度入れてください。"
+            ),
+            AppError::ListUnclear => {
+                write!(
+                    f,
+                    "わからない行があるため、記録していません。試しの結果を見て一覧を直し、もう一度入れてください。"
+                )
+            }
             AppError::DeskFull { most } => write!(
                 f,
                 "取込み前のファイルが{most}件あります。一覧から取り込むか取りやめてから、もう一度入れてください。"

@@ -9,6 +9,7 @@ mod held;
 mod history;
 mod listing;
 mod names;
+mod reorganising;
 mod standing;
 
 use std::collections::BTreeMap;

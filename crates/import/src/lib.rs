@@ -30,6 +30,7 @@ mod package;
 mod parties;
 mod pdf;
 mod placing;
+mod plain_rows;
 mod plans;
 mod proofreading;
 mod reading;
@@ -48,6 +49,7 @@ use crate::reading::Reading;
 
 pub use decode::{MAX_BYTES, MAX_LINES, Unreadable};
 pub use placing::place;
+pub use plain_rows::{PlainRow, plain_rows};
 
 /// 読んだファイル — what was read of a file, and the file as lines to show beside it.
 #[derive(Debug)]

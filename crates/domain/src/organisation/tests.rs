@@ -202,3 +202,21 @@ fn the_kind_is_read_off_the_name() {
         assert_eq!(kind_of_name(name), kind, "{name}");
     }
 }
+
+#[test]
+fn merged_divisions_give_their_posts_to_the_new_one_each_title_once() {
+    let day = april(2026);
+    let mut organisation = town(&[post(104, 3, "課長", &[Duty::Approver]), begun(8, "くらし課", Some(1), day)]);
+    let changes = organisation.ending(&[id(2), id(3)], &[id(8)], day, true);
+    changes.iter().for_each(|change| organisation.change(change));
+    assert_eq!(organisation.faults().into_iter().collect::<Vec<_>>(), []);
+    let posts: Vec<_> = organisation.posts_on(day).into_iter().map(|post| post.name).collect();
+    assert_eq!(
+        posts,
+        ["くらし課 課長", "くらし課 主幹", "福祉課 課長"].map(|name| name.replace("福祉課", "西区福祉課"))
+    );
+    let mut closed = town(&[]);
+    let changes = closed.ending(&[id(2)], &[], day, false);
+    changes.iter().for_each(|change| closed.change(change));
+    assert_eq!((closed.faults().len(), closed.posts_on(day).len()), (0, 1));
+}

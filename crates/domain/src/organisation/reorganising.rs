@@ -1,0 +1,39 @@
+//! 組織再編 — the changes that follow from one intention: several divisions merged, one split, one closed, with their posts.
+
+use jiff::civil::Date;
+
+use super::{Division, Organisation, OrganisationChange, Place};
+use crate::id::Id;
+use crate::search::folded;
+
+impl Organisation {
+    /// Ends divisions from a day on. Their posts go to the first successor where `moves_posts` says so, and of two with one
+    /// title one stays; else they end.
+    pub fn ending(
+        &self,
+        divisions: &[Id<Division>],
+        successors: &[Id<Division>],
+        from: Date,
+        moves_posts: bool,
+    ) -> Vec<OrganisationChange> {
+        let heir = successors.first().copied().filter(|_| moves_posts);
+        let posts = self.posts_on(from);
+        let in_heir = |title: &str| posts.iter().any(|post| Some(post.division) == heir && post.title == title);
+        let mut moved: Vec<String> = Vec::new();
+        let mut changes = Vec::new();
+        for post in posts.iter().filter(|post| divisions.contains(&post.division)) {
+            let is_new = !in_heir(&post.title) && !moved.contains(&folded(&post.title));
+            changes.push(match heir.filter(|_| is_new) {
+                Some(division) => {
+                    moved.push(folded(&post.title));
+                    let place = Place { division, title: post.title.clone(), duties: post.duties.clone() };
+                    OrganisationChange::PostChanged { post: post.id, from, place }
+                }
+                None => OrganisationChange::PostEnded { post: post.id, from },
+            });
+        }
+        let (divisions, successors) = (divisions.to_vec(), successors.to_vec());
+        changes.push(OrganisationChange::DivisionsEnded { divisions, from, successors });
+        changes
+    }
+}
