@@ -6,6 +6,8 @@ use renkei_import::Unreadable;
 use renkei_journal::{AppendError, JournalError, VerifyError};
 use renkei_publish::{PressError, WorkbookError};
 
+use crate::organisation_list::ListFault;
+
 /// 失敗 — why a use case did not do what was asked. Nothing was written.
 #[derive(Debug)]
 pub enum AppError {
@@ -41,10 +43,8 @@ pub enum AppError {
     },
     /// No file of this name lies on the desk: it was recorded or put away meanwhile.
     NotOnTheDesk,
-    /// A list without a row that names its columns.
-    NoColumns,
-    /// A list with lines that are not clear.
-    ListUnclear,
+    /// A list of divisions and posts that cannot be recorded.
+    List(ListFault),
     /// Too many files wait to be recorded.
     DeskFull {
         most: usize,
@@ -100,16 +100,7 @@ impl std::fmt::Display for AppError {
                 f,
                 "この取込み前のファイルはもうありません。取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。"
             ),
-            AppError::NoColumns => write!(
-                f,
-                "課名の列が見つかりません。「課名」「上位組織」「職名」「職務」などの見出しを付けて、もう一度入れてください。"
-            ),
-            AppError::ListUnclear => {
-                write!(
-                    f,
-                    "わからない行があるため、記録していません。試しの結果を見て一覧を直し、もう一度入れてください。"
-                )
-            }
+            AppError::List(fault) => write!(f, "{fault}"),
             AppError::DeskFull { most } => write!(
                 f,
                 "取込み前のファイルが{most}件あります。一覧から取り込むか取りやめてから、もう一度入れてください。"

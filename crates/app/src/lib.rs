@@ -43,7 +43,7 @@ pub use house_style::PartyStyle;
 pub use import::{ImportOutcome, MergedTable, read_document};
 pub use import_many::ImportedFile;
 pub use open::{Renkei, read_state};
-pub use organisation_list::{ListTrial, OrganisationList, read_organisation_list};
+pub use organisation_list::{ListFault, ListTrial, OrganisationList, read_organisation_list};
 pub use renkei_import::Unreadable;
 pub use renkei_import::machine_readable::{RuleNotice, RulePlace, Verdict};
 pub use renkei_publish::{

@@ -24,6 +24,28 @@ pub struct OrganisationList {
     pub is_complete: bool,
 }
 
+/// 組織一覧の失敗 — why a list is not recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListFault {
+    /// No row names its columns.
+    NoColumns,
+    /// Some lines are not clear.
+    Unclear,
+}
+
+impl std::fmt::Display for ListFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            ListFault::NoColumns => {
+                "課名の列が見つかりません。「課名」「上位組織」「職名」「職務」などの見出しを付けて、もう一度入れてください。"
+            }
+            ListFault::Unclear => {
+                "わからない行があるため、記録していません。試しの結果を見て一覧を直し、もう一度入れてください。"
+            }
+        })
+    }
+}
+
 /// 組織一覧の試し — what would be recorded, and every reason against it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListTrial {
@@ -53,7 +75,7 @@ const COLUMNS: [Column; 7] = [
 
 /// Reads a list. Its columns are named in its first row that has 課名, in any order; columns of other names are left out.
 pub fn read_organisation_list(bytes: &[u8]) -> Result<Vec<ListedLine>, AppError> {
-    lines_of(renkei_import::plain_rows(bytes)?).ok_or(AppError::NoColumns)
+    lines_of(renkei_import::plain_rows(bytes)?).ok_or(AppError::List(ListFault::NoColumns))
 }
 
 fn lines_of(rows: Vec<PlainRow>) -> Option<Vec<ListedLine>> {
@@ -95,7 +117,7 @@ impl Renkei {
         self.carry_out(actor, |deliberation| {
             let proposal = proposed(deliberation, party, list);
             if proposal.count(Outcome::Unclear) > 0 {
-                return Err(AppError::ListUnclear);
+                return Err(AppError::List(ListFault::Unclear));
             }
             let changes = proposal.changes.clone();
             deliberation.decide(Command::ChangeOrganisation { party, changes })?;

@@ -176,8 +176,7 @@ impl From<AppError> for Problem {
             AppError::NotOnTheDesk => Problem::NotOnTheDesk,
             AppError::Refused(_)
             | AppError::Unreadable(_)
-            | AppError::NoColumns
-            | AppError::ListUnclear
+            | AppError::List(_)
             | AppError::DeskFull { .. } => Problem::Refused { sentences: fault.to_string() },
             AppError::FileGone { .. } => Problem::FileGone { sentence: fault.to_string() },
             AppError::Press(_) => Problem::NotPrinted { sentences: fault.to_string() },

@@ -47,13 +47,15 @@ const NO_SENTENCES: [(&str, &str); 4] = [
 const BELOW: [&str; 0] = [];
 
 /// Functions of the domain that give a word to the pages: each word of theirs has its English.
-const WORDS: [(&str, &str); 8] = [
+const WORDS: [(&str, &str); 10] = [
     ("crates/domain/src/event.rs", "title"),
     ("crates/domain/src/refusal.rs", "plan_kind"),
     ("crates/domain/src/figure_words.rs", "kind"),
     ("crates/domain/src/figure_words.rs", "state"),
     ("crates/domain/src/passage.rs", "word_of"),
     ("crates/domain/src/duty.rs", "name"),
+    ("crates/domain/src/organisation/change.rs", "title"),
+    ("crates/domain/src/organisation/listing.rs", "name"),
     ("crates/domain/src/lineage/mod.rs", "name"),
     ("crates/web/src/pages/lineage_path.rs", "confidence_word"),
 ];

@@ -19,6 +19,9 @@ pub struct Step {
     pub change: OrganisationChange,
 }
 
+/// The day on which divisions end, and what they end in.
+type Together<'a> = (Date, &'a [Id<Division>]);
+
 impl Step {
     /// Tells this step from all others.
     pub fn key(&self) -> String {
@@ -102,14 +105,14 @@ impl Organisation {
 
     /// The endings, those that go into one together.
     fn endings(&self) -> Vec<Step> {
-        let mut together: BTreeMap<(Date, &[Id<Division>]), Vec<Id<Division>>> = BTreeMap::new();
+        let mut together: BTreeMap<Together<'_>, Vec<Id<Division>>> = BTreeMap::new();
         for (id, division) in &self.divisions {
             if let Some(end) = &division.end {
                 let key = (end.from, end.successors.as_slice());
                 together.entry(key).or_default().push(*id);
             }
         }
-        let step = |((from, successors), divisions): ((Date, &[Id<Division>]), Vec<Id<Division>>)| {
+        let step = |((from, successors), divisions): (Together<'_>, Vec<Id<Division>>)| {
             let names = |ids: &[Id<Division>]| {
                 ids.iter().filter_map(|id| self.some_name(*id, from)).collect::<Vec<_>>().join("、")
             };

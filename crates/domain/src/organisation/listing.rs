@@ -116,7 +116,7 @@ impl Draft {
         self.proposal.changes.push(change);
     }
 
-    fn tell(&mut self, line: &ListedLine, name: &str, outcome: Outcome, told: String) {
+    fn note(&mut self, line: &ListedLine, name: &str, outcome: Outcome, told: String) {
         let (place, name) = (line.place.clone(), name.to_owned());
         self.proposal.outcomes.push(ListedOutcome { place, name, outcome, told });
     }
@@ -134,11 +134,11 @@ impl Draft {
     fn take_division(&mut self, line: &ListedLine, fresh: &mut impl FnMut() -> uuid::Uuid) {
         let (name, former) = (line.division.trim(), line.former.trim());
         if name.is_empty() {
-            return self.tell(line, "", Outcome::Unclear, "課名がありません。".into());
+            return self.note(line, "", Outcome::Unclear, "課名がありません。".into());
         }
         if let Some(known) = self.find(name, line.parent.trim()) {
             if self.seen.insert(known) && line.post.trim().is_empty() {
-                self.tell(line, name, Outcome::Same, String::new());
+                self.note(line, name, Outcome::Same, String::new());
             }
             return;
         }
@@ -151,17 +151,17 @@ impl Draft {
             let parent = self.find(line.parent.trim(), "");
             self.change(OrganisationChange::DivisionBegun { division, from, name: owned, kind, parent, area });
             self.seen.insert(division);
-            return self.tell(line, name, Outcome::New, String::new());
+            return self.note(line, name, Outcome::New, String::new());
         }
         match self.find(former, line.parent.trim()) {
             Some(division) => {
                 self.change(OrganisationChange::DivisionRenamed { division, from, name: owned, kind });
                 self.seen.insert(division);
-                self.tell(line, name, Outcome::Renamed, format!("「{former}」から改称します。"));
+                self.note(line, name, Outcome::Renamed, format!("「{former}」から改称します。"));
             }
             None => {
                 let told = format!("旧課名「{former}」の課が見つかりません。課名を確かめてください。");
-                self.tell(line, name, Outcome::Unclear, told);
+                self.note(line, name, Outcome::Unclear, told);
             }
         }
     }
@@ -176,18 +176,18 @@ impl Draft {
         if !parent_name.is_empty() && parent.is_none() {
             let told =
                 format!("上位組織「{parent_name}」が見つかりません。一覧にその行を加えるか、名前を確かめてください。");
-            return self.tell(line, name, Outcome::Unclear, told);
+            return self.note(line, name, Outcome::Unclear, told);
         }
         if parent.is_some() && parent != known.parent {
             self.change(OrganisationChange::DivisionMoved { division, from: self.on, parent });
             if !self.is_new(division) {
-                self.tell(line, name, Outcome::Changed, format!("「{parent_name}」の下に移します。"));
+                self.note(line, name, Outcome::Changed, format!("「{parent_name}」の下に移します。"));
             }
         }
         let area = line.area.trim();
         if !area.is_empty() && known.area.as_deref() != Some(area) {
             self.change(OrganisationChange::AreaChanged { division, from: self.on, area: Some(area.to_owned()) });
-            self.tell(line, name, Outcome::Changed, format!("管轄を「{area}」とします。"));
+            self.note(line, name, Outcome::Changed, format!("管轄を「{area}」とします。"));
         }
     }
 
@@ -206,7 +206,7 @@ impl Draft {
                 let told = format!(
                     "職務「{unknown}」がわかりません。事務局、担当、決裁者、長、閲覧、委員から選んでください。"
                 );
-                self.tell(line, &name, Outcome::Unclear, told);
+                self.note(line, &name, Outcome::Unclear, told);
                 return None;
             }
         };
@@ -215,20 +215,20 @@ impl Draft {
         let from = self.on;
         match known {
             Some(post) if line.duties.trim().is_empty() || post.duties == duties => {
-                self.tell(line, &name, Outcome::Same, String::new());
+                self.note(line, &name, Outcome::Same, String::new());
                 Some(post.id)
             }
             Some(post) => {
                 let place = Place { division, title: post.title, duties };
                 self.change(OrganisationChange::PostChanged { post: post.id, from, place });
-                self.tell(line, &name, Outcome::Changed, format!("職務を「{}」とします。", line.duties.trim()));
+                self.note(line, &name, Outcome::Changed, format!("職務を「{}」とします。", line.duties.trim()));
                 Some(post.id)
             }
             None => {
                 let post = Id::new(fresh());
                 let place = Place { division, title: title.to_owned(), duties };
                 self.change(OrganisationChange::PostBegun { post, from, place });
-                self.tell(line, &name, Outcome::New, String::new());
+                self.note(line, &name, Outcome::New, String::new());
                 Some(post)
             }
         }
@@ -242,12 +242,12 @@ impl Draft {
             before.printed_names_on(from).into_iter().filter(|(id, _)| !self.seen.contains(id)).collect();
         for post in before.posts_on(from).into_iter().filter(|post| !posts.contains(&post.id)) {
             self.change(OrganisationChange::PostEnded { post: post.id, from });
-            self.tell(&line, &post.name, Outcome::Ended, "一覧にありません。".into());
+            self.note(&line, &post.name, Outcome::Ended, "一覧にありません。".into());
         }
         for (division, name) in gone {
             let divisions = vec![division];
             self.change(OrganisationChange::DivisionsEnded { divisions, from, successors: Vec::new() });
-            self.tell(&line, &name, Outcome::Ended, "一覧にありません。".into());
+            self.note(&line, &name, Outcome::Ended, "一覧にありません。".into());
         }
     }
 }
