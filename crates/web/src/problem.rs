@@ -174,10 +174,9 @@ impl From<AppError> for Problem {
             AppError::NothingStored => Problem::NothingStored,
             AppError::NoPlan { fiscal_year, .. } => Problem::NoSuchPlan { asked: InBoth::of(|_| fiscal_year.clone()) },
             AppError::NotOnTheDesk => Problem::NotOnTheDesk,
-            AppError::Refused(_)
-            | AppError::Unreadable(_)
-            | AppError::List(_)
-            | AppError::DeskFull { .. } => Problem::Refused { sentences: fault.to_string() },
+            AppError::Refused(_) | AppError::Unreadable(_) | AppError::List(_) | AppError::DeskFull { .. } => {
+                Problem::Refused { sentences: fault.to_string() }
+            }
             AppError::FileGone { .. } => Problem::FileGone { sentence: fault.to_string() },
             AppError::Press(_) => Problem::NotPrinted { sentences: fault.to_string() },
             _ => Problem::Broken,

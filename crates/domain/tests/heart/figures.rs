@@ -15,7 +15,7 @@ use renkei_domain::view::Viewer;
 use renkei_domain::wareki::AsOf;
 
 fn officer(party: Id<Party>) -> Actor {
-    Actor::Officer { party, post: "担当".into() }
+    Actor::Officer { party, post: "担当".into(), on_behalf_of: None }
 }
 
 fn operator() -> Actor {

@@ -117,7 +117,7 @@ impl World {
     /// One deed of each kind with indicators, for the golden files.
     pub fn do_with_figures(&mut self) {
         let [city, bureau] = self.parties;
-        let actor = |party| Actor::Officer { party, post: "担当".into() };
+        let actor = |party| Actor::Officer { party, post: "担当".into(), on_behalf_of: None };
         for label in ["相談会", "合同相談会", "求人相談"] {
             self.report(city, label, 10);
         }

@@ -128,7 +128,7 @@ impl World {
 
     fn act(&self, party: usize, command: Command) {
         let party = self.town.agreement().1[party];
-        let actor = Actor::Officer { party, post: "しごと課 担当".to_owned() };
+        let actor = Actor::Officer { party, post: "しごと課 担当".to_owned(), on_behalf_of: None };
         self.town.renkei.do_as(actor, command).expect("allowed");
     }
 
