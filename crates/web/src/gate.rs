@@ -84,8 +84,13 @@ impl Gate {
 
     /// Whether a form was sent from one of our own pages. Browsers say so themselves; old ones name the page's origin.
     pub fn is_from_our_page(&self, headers: &HeaderMap) -> bool {
+        let site = HeaderName::from_static("sec-fetch-site");
+        // Who says a thing twice is no browser.
+        if [&site, &header::ORIGIN, &header::HOST].iter().any(|name| headers.get_all(*name).iter().count() > 1) {
+            return false;
+        }
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-        if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
+        if let Some(site) = text(site) {
             return site == "same-origin";
         }
         let Some((scheme, authority)) = text(header::ORIGIN).and_then(|origin| origin.split_once("://")) else {

@@ -21,8 +21,10 @@ use tower::ServiceExt;
 
 mod divisions;
 mod door;
+mod forms;
 mod imports;
 mod secrecy;
+mod security;
 
 pub struct Town {
     pub renkei: Arc<Renkei>,
@@ -162,6 +164,14 @@ impl Town {
     pub async fn send(&self, address: &str, fields: &[(&str, &str)]) -> Told {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.send_as(address, "application/x-www-form-urlencoded", body.into_bytes()).await
+    }
+
+    /// What somebody of this role gets for a form of our own page.
+    pub async fn send_form(&self, role: Role, address: &str, fields: &[(&str, String)]) -> Told {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(address).header("host", "localhost").header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        self.answer(role, request.body(Body::from(body)).expect("a request")).await
     }
 
     pub async fn send_as(&self, address: &str, kind: &str, body: Vec<u8>) -> Told {
