@@ -1,6 +1,9 @@
 //! What can stand in the way of a use case, and its sentence.
 
 use renkei_domain::event::UndecodableEvent;
+use renkei_domain::figure_words::comma;
+use renkei_domain::language::Language;
+use renkei_domain::phrases::{say, tell};
 use renkei_domain::refusal::Refusal;
 use renkei_import::Unreadable;
 use renkei_journal::{AppendError, JournalError, VerifyError};
@@ -65,65 +68,60 @@ pub enum AppError {
     },
 }
 
-impl std::fmt::Display for AppError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl AppError {
+    /// What happened and what to do next.
+    pub fn message_in(&self, language: Language) -> String {
         match self {
             AppError::Refused(refusals) => {
-                let sentences: Vec<String> = refusals.iter().map(Refusal::message).collect();
-                write!(f, "{}", sentences.join("\n"))
+                let sentences: Vec<String> = refusals.iter().map(|refusal| refusal.message_in(language)).collect();
+                sentences.join("\n")
             }
-            AppError::Unreadable(fault) => write!(f, "{fault}"),
+            AppError::Unreadable(fault) => fault.message_in(language),
             AppError::File { path, fault } => {
-                write!(f, "「{path}」を開けません：{fault}。場所と権限を確かめてください。")
+                tell(language, "「{}」を開けません：{}。場所と権限を確かめてください。", [path, &fault.to_string()])
             }
             AppError::AlreadyThere { path } => {
-                write!(f, "「{path}」はもうあります。上書きはしません。ほかのフォルダーを指定してください。")
+                tell(language, "「{}」はもうあります。上書きはしません。ほかのフォルダーを指定してください。", [path])
             }
-            AppError::Journal(fault) => write!(f, "{fault}"),
-            AppError::Append(fault) => write!(f, "{fault}"),
-            AppError::Verify(fault) => write!(f, "{fault}"),
-            AppError::Busy => write!(f, "ほかの記録と重なり続けたため、書き込めませんでした。もう一度行ってください。"),
-            AppError::Undecodable(fault) => write!(f, "{fault}"),
-            AppError::Press(fault) => write!(f, "{fault}"),
-            AppError::Workbook(fault) => write!(f, "{fault}"),
-            AppError::NoHead(fault) => write!(f, "{fault}"),
+            AppError::Journal(fault) => fault.to_string(),
+            AppError::Append(fault) => fault.to_string(),
+            AppError::Verify(fault) => fault.to_string(),
+            AppError::Busy => say(language, "ほかの記録と重なり続けたため、書き込めませんでした。もう一度行ってください。").to_owned(),
+            AppError::Undecodable(fault) => fault.to_string(),
+            AppError::Press(fault) => fault.message_in(language),
+            AppError::Workbook(fault) => fault.to_string(),
+            AppError::NoHead(fault) => fault.to_string(),
             AppError::NothingStored => {
-                write!(
-                    f,
-                    "まだ何も取り込まれていません。`renkei import ファイル名` で昨年度の文書を取り込んでください。"
-                )
+                say(language, "まだ何も取り込まれていません。`renkei import ファイル名` で昨年度の文書を取り込んでください。").to_owned()
             }
             AppError::WhichAgreement { known } => {
-                write!(f, "協定が複数あります。`--agreement` で選んでください：{}", known.join("、"))
+                tell(language, "協定が複数あります。`--agreement` で選んでください：{}", [known.join(comma(language))])
             }
-            AppError::NotOnTheDesk => write!(
-                f,
-                "この取込み前のファイルはもうありません。取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。"
-            ),
-            AppError::List(fault) => write!(f, "{fault}"),
-            AppError::DeskFull { most } => write!(
-                f,
-                "取込み前のファイルが{most}件あります。一覧から取り込むか取りやめてから、もう一度入れてください。"
-            ),
+            AppError::NotOnTheDesk => say(language, "この取込み前のファイルはもうありません。取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。").to_owned(),
+            AppError::List(fault) => fault.message_in(language),
+            AppError::DeskFull { most } => tell(language, "取込み前のファイルが{}件あります。一覧から取り込むか取りやめてから、もう一度入れてください。", [most.to_string()]),
             AppError::FileGone { name } => {
-                write!(
-                    f,
-                    "保管した「{name}」が見つからないか、変わっています。写し（バックアップ）から復元してください。"
-                )
+                tell(language, "保管した「{}」が見つからないか、変わっています。写し（バックアップ）から復元してください。", [name])
             }
             AppError::NoEdition { name, known } if known.is_empty() => {
-                write!(f, "「{name}」はありません。版はまだ作られていません。`renkei edition freeze` で作れます。")
+                tell(language, "「{}」はありません。版はまだ作られていません。`renkei edition freeze` で作れます。", [name])
             }
             AppError::NoEdition { name, known } => {
-                write!(f, "「{name}」はありません。あるのは{}です。", known.join("、"))
+                tell(language, "「{}」はありません。あるのは{}です。", [name, &known.join(comma(language))])
             }
             AppError::NoPlan { fiscal_year, known } if known.is_empty() => {
-                write!(f, "{fiscal_year}の計画はありません。文書を取り込んでください。")
+                tell(language, "{}の計画はありません。文書を取り込んでください。", [fiscal_year])
             }
             AppError::NoPlan { fiscal_year, known } => {
-                write!(f, "{fiscal_year}の計画はありません。あるのは{}です。", known.join("、"))
+                tell(language, "{}の計画はありません。あるのは{}です。", [fiscal_year, &known.join(comma(language))])
             }
         }
+    }
+}
+
+impl std::fmt::Display for AppError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message_in(Language::Japanese))
     }
 }
 

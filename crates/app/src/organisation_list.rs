@@ -5,7 +5,9 @@ use renkei_domain::agreement::Party;
 use renkei_domain::command::Command;
 use renkei_domain::facts::Actor;
 use renkei_domain::id::Id;
+use renkei_domain::language::Language;
 use renkei_domain::organisation::{ListProposal, ListedLine, Outcome};
+use renkei_domain::phrases::say;
 use renkei_domain::plan::Plan;
 use renkei_domain::search::folded;
 use renkei_domain::view::{AgreementView, Viewer};
@@ -33,16 +35,20 @@ pub enum ListFault {
     Unclear,
 }
 
-impl std::fmt::Display for ListFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            ListFault::NoColumns => {
-                "課名の列が見つかりません。「課名」「上位組織」「職名」「職務」などの見出しを付けて、もう一度入れてください。"
-            }
-            ListFault::Unclear => {
-                "わからない行があるため、記録していません。試しの結果を見て一覧を直し、もう一度入れてください。"
-            }
-        })
+impl ListFault {
+    /// What is wrong with the list, and what to do next.
+    pub fn message_in(&self, language: Language) -> String {
+        let said = match self {
+            ListFault::NoColumns => say(
+                language,
+                "課名の列が見つかりません。「課名」「上位組織」「職名」「職務」などの見出しを付けて、もう一度入れてください。",
+            ),
+            ListFault::Unclear => say(
+                language,
+                "わからない行があるため、記録していません。試しの結果を見て一覧を直し、もう一度入れてください。",
+            ),
+        };
+        said.to_owned()
     }
 }
 

@@ -10,7 +10,6 @@ use renkei_domain::id::Id;
 use renkei_domain::locus::SourceLine;
 use renkei_domain::merging::{Merged, merge};
 use renkei_domain::plan;
-use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 use renkei_import::ReadFile;
 use renkei_import::figures::{self, RowText};
@@ -49,7 +48,7 @@ pub struct Review {
     pub merged: Vec<Option<Merged>>,
     pub kept: BTreeSet<Id<plan::Initiative>>,
     /// Every reason why it cannot be recorded as it is.
-    pub refusals: Vec<String>,
+    pub refusals: Vec<AppError>,
 }
 
 /// What a person changed; kept beside the file.
@@ -145,8 +144,8 @@ impl Renkei {
         };
         let refusals = match self.rehearse(actor, |deliberation| brought.record(deliberation)) {
             Ok(_) => Vec::new(),
-            Err(AppError::Refused(refusals)) => refusals.iter().map(Refusal::message).collect(),
-            Err(fault) => vec![fault.to_string()],
+            Err(AppError::Refused(refusals)) => refusals.into_iter().map(|one| AppError::Refused(vec![one])).collect(),
+            Err(fault) => vec![fault],
         };
         let merged = self.merged(&edited.imported.value, &edits.kept);
         let lines = edited.lines.clone();

@@ -1,6 +1,7 @@
 //! 言い回し — sentences in both languages. The Japanese sentence is the key; files of lines `Japanese<TAB>English` hold the other.
 //!
-//! `say` gives a sentence, `tell` one with something put into its places. A wall test looks through the sources for sentences
+//! What stands in `../phrases` is said below the pages: words of the domain, reasons why something was refused, and what other
+//! crates tell of files. `say` gives a sentence, `tell` one with something put into its places. A wall test looks through the sources for sentences
 //! that have no English.
 
 use std::collections::HashMap;
@@ -23,14 +24,25 @@ impl Phrases {
     }
 }
 
-static OURS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read([include_str!("../phrases/words.tsv")]));
+static OURS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::read([
+        include_str!("../phrases/words.tsv"),
+        include_str!("../phrases/refusals.tsv"),
+        include_str!("../phrases/files.tsv"),
+    ])
+});
 
 /// A sentence of the domain in a language; the Japanese one where there is no other.
 pub fn say(language: Language, japanese: &'static str) -> &'static str {
     match language {
-        Language::Japanese => japanese,
-        Language::English => OURS.english(japanese).unwrap_or(japanese),
+        Language::Japanese => plain(japanese),
+        Language::English => OURS.english(japanese).unwrap_or_else(|| plain(japanese)),
     }
+}
+
+/// A Japanese word that has two meanings says which behind `##`: 区分##part.
+pub fn plain(japanese: &'static str) -> &'static str {
+    japanese.split_once("##").map_or(japanese, |(said, _)| said)
 }
 
 /// A sentence of the domain with what stands in its places.
@@ -87,5 +99,7 @@ mod tests {
         assert_eq!(say(Language::Japanese, "実績なし"), "実績なし");
         assert_eq!(say(Language::English, "実績なし"), "no result");
         assert_eq!(say(Language::English, "どこにもない文"), "どこにもない文");
+        assert_eq!(say(Language::English, "どこにもない##文"), "どこにもない");
+        assert_eq!(say(Language::Japanese, "区分##part"), "区分");
     }
 }

@@ -5,8 +5,10 @@ mod organisation;
 
 use crate::document::PlanKind;
 use crate::edition::EditionName;
+use crate::figure_words::comma;
 use crate::fiscal_year::FiscalYear;
 use crate::language::Language;
+use crate::phrases::{say, tell};
 
 pub use indicator::IndicatorRefusal;
 pub use organisation::OrganisationRefusal;
@@ -86,64 +88,108 @@ pub enum Refusal {
 impl Refusal {
     /// What happened and what to do next.
     pub fn message(&self) -> String {
+        self.message_in(Language::Japanese)
+    }
+
+    /// The same in a language; names stay as they are.
+    pub fn message_in(&self, language: Language) -> String {
         match self {
             Refusal::NotYourParty => {
-                "相手方の当事者に代わって行うことはできません。自分の当事者の取組を選んでください。".into()
+                say(language, "相手方の当事者に代わって行うことはできません。自分の当事者の取組を選んでください。")
+                    .to_owned()
             }
             Refusal::AgreementUnknown => {
-                "協定が見つかりません。先に協定を締結するか、協定書を取り込んでください。".into()
+                say(language, "協定が見つかりません。先に協定を締結するか、協定書を取り込んでください。").to_owned()
             }
-            Refusal::TooFewParties { named } => {
-                format!(
-                    "協定には当事者が二者以上必要ですが、{named}者しか読み取れませんでした。当事者の名称を書き加えてください。"
-                )
+            Refusal::EvidenceUnknown => {
+                say(language, "資料が見つかりません。先に文書を取り込んでください。").to_owned()
             }
+            Refusal::NothingToTakeOver => say(language, "この資料に、引き継ぐ行は残っていません。").to_owned(),
+            Refusal::PlanUnknown => {
+                say(language, "計画が見つかりません。計画の一覧から選び直してください。").to_owned()
+            }
+            Refusal::PlanNotDraft { fiscal_year } => wording_stands(language, *fiscal_year),
+            Refusal::SectionUnknown => say(language, "項目が見つかりません。計画を開き直してください。").to_owned(),
+            Refusal::InitiativeUnknown => {
+                say(language, "取組が見つかりません。取り下げられたか、まだ示されていません。").to_owned()
+            }
+            Refusal::WordingEmpty => say(language, "取組内容が空です。文を入れてください。").to_owned(),
+            Refusal::DivisionMissing => say(language, "担当課がありません。一つ以上選んでください。").to_owned(),
+            Refusal::NeighbourElsewhere => {
+                say(language, "並べる先の行が、その項目にありません。計画を開き直してください。").to_owned()
+            }
+            Refusal::AlreadyShared => say(language, "既に相手方に示されています。").to_owned(),
+            Refusal::ObservationUnknown => {
+                say(language, "数値が見つかりません。引き継いでいない資料の数値は、先に引き継いでください。").to_owned()
+            }
+            Refusal::ReasonMissing => {
+                say(language, "訂正の理由がありません。なぜ変わったかを一言入れてください。").to_owned()
+            }
+            Refusal::LabelMissing => say(language, "指標の名前がありません。何を数えたかを入れてください。").to_owned(),
+            Refusal::DivisionNamesUnclear => {
+                say(language, "旧い課名と新しい課名が要り、二つは異なる必要があります。一覧から選び直してください。")
+                    .to_owned()
+            }
+            Refusal::NothingChanged => say(language, "今の値と同じです。変更はありません。").to_owned(),
+            Refusal::Edition(reason) => reason.message_in(language),
+            Refusal::Organisation(reason) => reason.message_in(language),
+            Refusal::Indicator(reason) => reason.message_in(language),
+            Refusal::TooFewParties { .. }
+            | Refusal::AgreementExists { .. }
+            | Refusal::PartyUnknown { .. }
+            | Refusal::AlreadyImported { .. }
+            | Refusal::PlanExists { .. }
+            | Refusal::PlanIsDraft { .. }
+            | Refusal::AlreadyUndone { .. }
+            | Refusal::MergedSince { .. }
+            | Refusal::CorrectedSince { .. } => self.naming(language),
+        }
+    }
+
+    /// The reasons that name a document, a figure or a year.
+    fn naming(&self, language: Language) -> String {
+        let year = |year: &FiscalYear| year.in_language(language);
+        match self {
+            Refusal::TooFewParties { named } => tell(
+                language,
+                "協定には当事者が二者以上必要ですが、{}者しか読み取れませんでした。当事者の名称を書き加えてください。",
+                [named.to_string()],
+            ),
             Refusal::AgreementExists { title } => {
-                format!("「{title}」は既にあります。変更は協議（第6条）として記録してください。")
+                tell(language, "「{}」は既にあります。変更は協議（第6条）として記録してください。", [title])
             }
             Refusal::PartyUnknown { name } => {
-                format!("「{name}」はこの協定の当事者ではありません。名称を確かめてください。")
+                tell(language, "「{}」はこの協定の当事者ではありません。名称を確かめてください。", [name])
             }
-            Refusal::AlreadyImported { file_name } => {
-                format!("同じ文書が「{file_name}」として既に取り込まれています。取り込み直す必要はありません。")
-            }
-            Refusal::PlanExists { fiscal_year, kind } => format!(
-                "{fiscal_year}の{}は既にあります。違いを確かめて統合するには、ブラウザの「取込み」からこの文書を開くか、`renkei import --merge` を使ってください。",
-                plan_kind(*kind)
+            Refusal::AlreadyImported { file_name } => tell(
+                language,
+                "同じ文書が「{}」として既に取り込まれています。取り込み直す必要はありません。",
+                [file_name],
             ),
-            Refusal::PlanIsDraft { fiscal_year } => format!(
-                "{fiscal_year}の計画は作成中のため、文書で置き換えられません。作成中の計画を取り下げてから取り込んでください。"
+            Refusal::PlanExists { fiscal_year, kind } => tell(
+                language,
+                "{}の{}は既にあります。違いを確かめて統合するには、ブラウザの「取込み」からこの文書を開くか、`renkei import --merge` を使ってください。",
+                [year(fiscal_year).as_str(), say(language, plan_kind(*kind))],
+            ),
+            Refusal::PlanIsDraft { fiscal_year } => tell(
+                language,
+                "{}の計画は作成中のため、文書で置き換えられません。作成中の計画を取り下げてから取り込んでください。",
+                [year(fiscal_year)],
             ),
             Refusal::AlreadyUndone { file_name } => {
-                format!("「{file_name}」の取込みは、既に取り消されています。")
+                tell(language, "「{}」の取込みは、既に取り消されています。", [file_name])
             }
-            Refusal::MergedSince { file_name } => format!(
-                "この取込みの後に「{file_name}」が統合されています。先に「{file_name}」の取込みを取り消してください。"
+            Refusal::MergedSince { file_name } => tell(
+                language,
+                "この取込みの後に「{}」が統合されています。先に「{}」の取込みを取り消してください。",
+                [file_name, file_name],
             ),
-            Refusal::CorrectedSince { figures } => format!(
+            Refusal::CorrectedSince { figures } => tell(
+                language,
                 "取込みの後に訂正された数値があります（{}）。訂正を元に戻すか、取込みを残したまま訂正してください。",
-                figures.join("、")
+                [figures.join(comma(language))],
             ),
-            Refusal::EvidenceUnknown => "資料が見つかりません。先に文書を取り込んでください。".into(),
-            Refusal::NothingToTakeOver => "この資料に、引き継ぐ行は残っていません。".into(),
-            Refusal::PlanUnknown => "計画が見つかりません。計画の一覧から選び直してください。".into(),
-            Refusal::PlanNotDraft { fiscal_year } => wording_stands(*fiscal_year),
-            Refusal::SectionUnknown => "項目が見つかりません。計画を開き直してください。".into(),
-            Refusal::InitiativeUnknown => "取組が見つかりません。取り下げられたか、まだ示されていません。".into(),
-            Refusal::WordingEmpty => "取組内容が空です。文を入れてください。".into(),
-            Refusal::DivisionMissing => "担当課がありません。一つ以上選んでください。".into(),
-            Refusal::NeighbourElsewhere => "並べる先の行が、その項目にありません。計画を開き直してください。".into(),
-            Refusal::AlreadyShared => "既に相手方に示されています。".into(),
-            Refusal::ObservationUnknown => OBSERVATION_UNKNOWN.into(),
-            Refusal::ReasonMissing => "訂正の理由がありません。なぜ変わったかを一言入れてください。".into(),
-            Refusal::LabelMissing => "指標の名前がありません。何を数えたかを入れてください。".into(),
-            Refusal::DivisionNamesUnclear => {
-                "旧い課名と新しい課名が要り、二つは異なる必要があります。一覧から選び直してください。".into()
-            }
-            Refusal::NothingChanged => "今の値と同じです。変更はありません。".into(),
-            Refusal::Edition(reason) => reason.message(),
-            Refusal::Organisation(reason) => reason.message(),
-            Refusal::Indicator(reason) => reason.message_in(Language::Japanese),
+            _ => String::new(),
         }
     }
 }
@@ -160,25 +206,32 @@ pub enum EditionRefusal {
 }
 
 impl EditionRefusal {
-    fn message(self) -> String {
+    fn message_in(self, language: Language) -> String {
+        let year = |year: FiscalYear| year.in_language(language);
         match self {
-            EditionRefusal::NoReport { fiscal_year } => {
-                format!("{fiscal_year}の報告書はまだありません。先に文書を取り込むか、計画を作ってください。")
-            }
-            EditionRefusal::Unchanged { edition } => {
-                format!("{}から内容が変わっていません。そのまま「{edition}」を使ってください。", edition.in_words())
-            }
+            EditionRefusal::NoReport { fiscal_year } => tell(
+                language,
+                "{}の報告書はまだありません。先に文書を取り込むか、計画を作ってください。",
+                [year(fiscal_year)],
+            ),
+            EditionRefusal::Unchanged { edition } => tell(
+                language,
+                "{}から内容が変わっていません。そのまま「{}」を使ってください。",
+                [edition.in_words_in(language), edition.to_string()],
+            ),
             EditionRefusal::ContentMoved => {
-                "版のファイルを作っている間に内容が変わりました。もう一度行ってください。".into()
+                say(language, "版のファイルを作っている間に内容が変わりました。もう一度行ってください。").to_owned()
             }
         }
     }
 }
 
-const OBSERVATION_UNKNOWN: &str = "数値が見つかりません。引き継いでいない資料の数値は、先に引き継いでください。";
-
-fn wording_stands(fiscal_year: FiscalYear) -> String {
-    format!("{fiscal_year}の計画は決定済みのため、文言を変えられません。実績値の訂正は、その数値から行ってください。")
+fn wording_stands(language: Language, fiscal_year: FiscalYear) -> String {
+    tell(
+        language,
+        "{}の計画は決定済みのため、文言を変えられません。実績値の訂正は、その数値から行ってください。",
+        [fiscal_year.in_language(language)],
+    )
 }
 
 /// What a table of this kind is called.

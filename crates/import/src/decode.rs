@@ -1,6 +1,8 @@
 //! Bytes → text: which encoding a file is in, and whether it is text at all.
 
 use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use renkei_domain::language::Language;
+use renkei_domain::phrases::{say, tell};
 
 /// The largest file that is read. The longest known report is some 100 KB as text; what is built from a byte of hostile
 /// input costs up to fifty bytes of memory, so this holds an import under a gigabyte.
@@ -34,49 +36,29 @@ pub enum Unreadable {
     Scan { pages: u32 },
 }
 
+impl Unreadable {
+    /// What is wrong with the file, and what to do next.
+    pub fn message_in(&self, language: Language) -> String {
+        match self {
+            Unreadable::NotText => say(language, "文字のファイルではないため読めません。文書をテキスト（UTF-8 か Shift_JIS）で保存して、もう一度指定してください。").to_owned(),
+            Unreadable::OtherFormat { name } => tell(language, "{}のファイルのため、このままでは読めません。テキスト（UTF-8 か Shift_JIS）で保存して、もう一度指定してください。", [say(language, name)]),
+            Unreadable::TooLarge { bytes } => tell(language, "ファイルが大きすぎます（{}MB）。{}MBまで読めます。文書を分けて指定してください。", [bytes.div_ceil(1 << 20), MAX_BYTES >> 20].map(|megabytes| megabytes.to_string())),
+            Unreadable::TooManyLines { lines } => {
+                tell(language, "行が多すぎます（{}行）。{}行まで読めます。文書を分けて指定してください。", [*lines, MAX_LINES].map(|lines| lines.to_string()))
+            }
+            Unreadable::TooMuchInside { limit } => tell(language, "ファイルの中身が大きすぎます（{}）。元の文書を開いて保存し直すか、文書を分けて指定してください。", [say(language, limit)]),
+            Unreadable::Damaged { part } => tell(language, "ファイルが壊れているため読めません（{}）。作成したソフトで開いて保存し直し、もう一度指定してください。", [part]),
+            Unreadable::OldOffice { program, save_as } => tell(language, "古い形式の{}のファイルのため読めません。{}で開き、{} の形式で保存し直して、もう一度指定してください。", [program, program, save_as]),
+            Unreadable::OtherOffice { name, save_as } => tell(language, "{}のファイルのため、このままでは読めません。作成したソフトで開き、{} の形式で保存し直して、もう一度指定してください。", [say(language, name), save_as]),
+            Unreadable::Encrypted => say(language, "パスワードのかかったファイルのため読めません。パスワードを外して保存し直し、もう一度指定してください。").to_owned(),
+            Unreadable::Scan { pages } => tell(language, "文字の情報がない PDF（{}ページ。紙を読み取った画像など）のため読めません。元の Word か Excel の文書、または文字を選択できる PDF を指定してください。", [pages.to_string()]),
+        }
+    }
+}
+
 impl std::fmt::Display for Unreadable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Unreadable::NotText => f.write_str(
-                "文字のファイルではないため読めません。文書をテキスト（UTF-8 か Shift_JIS）で保存して、もう一度指定してください。",
-            ),
-            Unreadable::OtherFormat { name } => write!(
-                f,
-                "{name}のファイルのため、このままでは読めません。テキスト（UTF-8 か Shift_JIS）で保存して、もう一度指定してください。"
-            ),
-            Unreadable::TooLarge { bytes } => write!(
-                f,
-                "ファイルが大きすぎます（{}MB）。{}MBまで読めます。文書を分けて指定してください。",
-                bytes.div_ceil(1024 * 1024),
-                MAX_BYTES / 1024 / 1024
-            ),
-            Unreadable::TooManyLines { lines } => {
-                write!(f, "行が多すぎます（{lines}行）。{MAX_LINES}行まで読めます。文書を分けて指定してください。")
-            }
-            Unreadable::TooMuchInside { limit } => write!(
-                f,
-                "ファイルの中身が大きすぎます（{limit}）。元の文書を開いて保存し直すか、文書を分けて指定してください。"
-            ),
-            Unreadable::Damaged { part } => write!(
-                f,
-                "ファイルが壊れているため読めません（{part}）。作成したソフトで開いて保存し直し、もう一度指定してください。"
-            ),
-            Unreadable::OldOffice { program, save_as } => write!(
-                f,
-                "古い形式の{program}のファイルのため読めません。{program}で開き、{save_as} の形式で保存し直して、もう一度指定してください。"
-            ),
-            Unreadable::OtherOffice { name, save_as } => write!(
-                f,
-                "{name}のファイルのため、このままでは読めません。作成したソフトで開き、{save_as} の形式で保存し直して、もう一度指定してください。"
-            ),
-            Unreadable::Encrypted => f.write_str(
-                "パスワードのかかったファイルのため読めません。パスワードを外して保存し直し、もう一度指定してください。",
-            ),
-            Unreadable::Scan { pages } => write!(
-                f,
-                "文字の情報がない PDF（{pages}ページ。紙を読み取った画像など）のため読めません。元の Word か Excel の文書、または文字を選択できる PDF を指定してください。"
-            ),
-        }
+        f.write_str(&self.message_in(Language::Japanese))
     }
 }
 

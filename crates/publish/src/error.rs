@@ -3,6 +3,9 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use renkei_domain::language::Language;
+use renkei_domain::phrases::{say, tell};
+
 use crate::glyphs::MissingGlyph;
 use crate::template_fault::TemplateFault;
 
@@ -21,39 +24,57 @@ pub enum PressError {
     Templates(Vec<TemplateFault>),
 }
 
-impl fmt::Display for PressError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl PressError {
+    /// What stands in the way, and what to do next. Faults of a layout, which an office makes on the command line, are told in
+    /// Japanese.
+    pub fn message_in(&self, language: Language) -> String {
         match self {
-            PressError::NoJapaneseFont { searched } => no_font(f, searched),
-            PressError::MissingGlyphs(glyphs) => missing(f, glyphs),
+            PressError::NoJapaneseFont { searched } => {
+                let searched: Vec<String> = searched.iter().map(|folder| folder.display().to_string()).collect();
+                let told = [
+                    say(language, "日本語のフォントが見つからないため、PDFを作れません。"),
+                    say(
+                        language,
+                        "Debian・Ubuntuでは次を実行してください: apt install fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho",
+                    ),
+                    say(language, "ほかの置き場所は環境変数 RENKEI_FONT_DIR で指定できます。探した場所:"),
+                ];
+                listed(&told.join("\n"), &searched)
+            }
+            PressError::MissingGlyphs(glyphs) => listed(
+                say(
+                    language,
+                    "フォントにない文字があるため、PDFを作れません。常用の字体に改めるか、その字を持つフォントを環境変数 RENKEI_FONT_DIR の場所に入れてください。Word、Excel、HTML には、そのまま書き出せます。",
+                ),
+                glyphs,
+            ),
             PressError::Refused(reasons) => {
-                writeln!(f, "報告書を作れませんでした。次の内容を添えて開発者に知らせてください。")?;
-                reasons.iter().try_for_each(|reason| writeln!(f, "  {reason}"))
+                listed(say(language, "報告書を作れませんでした。次の内容を添えて開発者に知らせてください。"), reasons)
             }
             PressError::TemplateFile { path, reason } => {
-                write!(f, "様式「{}」を開けません：{reason}。場所と権限を確かめてください。", path.display())
+                let path = path.display().to_string();
+                tell(language, "様式「{}」を開けません：{}。場所と権限を確かめてください。", [&path, reason])
             }
-            PressError::Templates(faults) => faults.iter().try_for_each(|fault| writeln!(f, "{fault}")),
+            PressError::Templates(faults) => faults.iter().map(|fault| format!("{fault}\n")).collect(),
         }
     }
 }
 
+/// A sentence, and what it is about below it, one a line.
+fn listed(sentence: &str, lines: &[impl fmt::Display]) -> String {
+    let mut told = format!("{sentence}\n");
+    for line in lines {
+        told.push_str("  ");
+        told.push_str(&line.to_string());
+        told.push('\n');
+    }
+    told
+}
+
+impl fmt::Display for PressError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message_in(Language::Japanese))
+    }
+}
+
 impl std::error::Error for PressError {}
-
-fn no_font(f: &mut fmt::Formatter<'_>, searched: &[PathBuf]) -> fmt::Result {
-    writeln!(f, "日本語のフォントが見つからないため、PDFを作れません。")?;
-    writeln!(
-        f,
-        "Debian・Ubuntuでは次を実行してください: apt install fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho"
-    )?;
-    writeln!(f, "ほかの置き場所は環境変数 RENKEI_FONT_DIR で指定できます。探した場所:")?;
-    searched.iter().try_for_each(|directory| writeln!(f, "  {}", directory.display()))
-}
-
-fn missing(f: &mut fmt::Formatter<'_>, glyphs: &[MissingGlyph]) -> fmt::Result {
-    writeln!(
-        f,
-        "フォントにない文字があるため、PDFを作れません。常用の字体に改めるか、その字を持つフォントを環境変数 RENKEI_FONT_DIR の場所に入れてください。Word、Excel、HTML には、そのまま書き出せます。"
-    )?;
-    glyphs.iter().try_for_each(|glyph| writeln!(f, "  {glyph}"))
-}

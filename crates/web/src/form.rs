@@ -8,6 +8,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
 use tokio::time::timeout;
 
+use crate::phrases::{InBoth, phrase, tell};
 use crate::problem::Problem;
 
 /// The most that a form without files sends.
@@ -46,7 +47,9 @@ impl Form {
         let mut left = MOST_BYTES_OF_FILES;
         while let Some(mut part) = parts.next_field().await.map_err(|fault| unreadable(&fault.body_text()))? {
             if form.fields.len() + form.files.len() >= MOST_PARTS {
-                return Err(unreadable("一度に送れる数を超えています。"));
+                return Err(Problem::UnreadableForm {
+                    sentences: phrase("一度に送れる数を超えています。何回かに分けて送ってください。").into(),
+                });
             }
             let name = part.name().unwrap_or_default().to_owned();
             let file = part.file_name().map(base_name);
@@ -80,7 +83,7 @@ impl Form {
 
 fn unreadable(fault: &str) -> Problem {
     Problem::UnreadableForm {
-        sentences: format!("画面を開き直して、もう一度送ってください（{fault}）。")
+        sentences: InBoth::of(|language| tell(language, "画面を開き直して、もう一度送ってください（{}）。", [fault])),
     }
 }
 

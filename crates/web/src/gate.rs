@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use renkei_domain::language::Language;
+
 use crate::pages::problem_page;
 use crate::problem::Problem;
 
@@ -134,7 +136,7 @@ pub async fn pass(State(gate): State<Arc<Gate>>, request: Request, next: Next) -
     let mut response = if gate.is_named(request.uri(), request.headers()) {
         next.run(request).await
     } else {
-        problem_page(&Problem::WrongHost { names: gate.names.clone() })
+        problem_page(Language::Japanese, &Problem::WrongHost { names: gate.names.clone() })
     };
     gate.lock(&mut response);
     response

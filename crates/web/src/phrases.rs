@@ -3,7 +3,7 @@
 //!
 //! A template writes `{{ frame.say("保存する") }}`, or `{{ frame.tell("{}件の取組", [count.to_string()]) }}` where something
 //! is put in; `say_html` and `tell_html` are for sentences with markup in them. A Japanese text that is kept in a table and
-//! said later stands in `phrase("…")`. A wall test looks through all templates and sources for sentences that are said
+//! said later stands in `phrase("…")`; a word with two meanings says which behind `##`. A wall test looks through all templates and sources for sentences that are said
 //! otherwise or have no English.
 
 use std::sync::LazyLock;
@@ -25,7 +25,7 @@ static PAGES: LazyLock<Phrases> = LazyLock::new(|| {
 /// A sentence in a language; the Japanese one where there is no other.
 pub fn say(language: Language, japanese: &'static str) -> &'static str {
     match language {
-        Language::Japanese => japanese,
+        Language::Japanese => phrases::plain(japanese),
         Language::English => PAGES.english(japanese).unwrap_or_else(|| phrases::say(language, japanese)),
     }
 }
@@ -45,6 +45,12 @@ pub const fn phrase(japanese: &'static str) -> &'static str {
 pub struct InBoth {
     japanese: String,
     english: String,
+}
+
+impl From<&'static str> for InBoth {
+    fn from(japanese: &'static str) -> Self {
+        Self::of(|language| say(language, japanese).to_owned())
+    }
 }
 
 impl InBoth {

@@ -4,7 +4,8 @@ use axum::http::StatusCode;
 use renkei_app::AppError;
 use renkei_domain::language::Language;
 
-use crate::phrases::InBoth;
+use crate::figure_words::comma;
+use crate::phrases::{InBoth, phrase, say, tell};
 
 /// A reason why there is no page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub enum Problem {
     NoSuchReference,
     /// A kept file is gone; the sentence with its name.
     FileGone {
-        sentence: String,
+        sentence: InBoth,
     },
     /// There is no agreement yet.
     NothingStored,
@@ -40,7 +41,7 @@ pub enum Problem {
     FromElsewhere,
     /// A form that cannot be read, and why.
     UnreadableForm {
-        sentences: String,
+        sentences: InBoth,
     },
     /// More was sent than is taken.
     TooLarge {
@@ -50,13 +51,13 @@ pub enum Problem {
     TooSlow,
     /// What was asked could not be done; each reason with the next step, one a line.
     Refused {
-        sentences: String,
+        sentences: InBoth,
     },
     /// The file to be imported is not there any more.
     NotOnTheDesk,
     /// The report cannot be printed; the press's own sentences.
     NotPrinted {
-        sentences: String,
+        sentences: InBoth,
     },
     /// A fault of ours.
     Broken,
@@ -86,99 +87,110 @@ impl Problem {
     }
 
     /// What happened, as a heading.
-    pub fn heading(&self) -> &'static str {
-        match self {
-            Problem::NoSuchPage => "このページはありません",
-            Problem::NoSuchPlan { .. } => "この年度の表はありません",
-            Problem::NoSuchInitiative => "この取組は見つかりません",
-            Problem::NoSuchEdition => "この版はありません",
-            Problem::NoSuchReference => "この参照番号はありません",
-            Problem::FileGone { .. } => "保管したファイルを読めません",
-            Problem::NothingStored => "まだ何も取り込まれていません",
-            Problem::UnknownFilter { .. } => "絞り込みの指定が読めません",
-            Problem::UnreadableAddress => "アドレスが読めません",
-            Problem::MethodNotAllowed => "このページは見るだけのページです",
-            Problem::Forbidden => "このページを見る権限がありません",
-            Problem::WrongHost { .. } => "このアドレスでは開けません",
-            Problem::FromElsewhere => "ほかのサイトからの操作は受け付けません",
-            Problem::UnreadableForm { .. } => "送られた内容が読めません",
-            Problem::TooLarge { .. } => "送られたファイルが大きすぎます",
-            Problem::TooSlow => "送信が途中で止まりました",
-            Problem::Refused { .. } => "行えませんでした",
-            Problem::NotOnTheDesk => "このファイルは取込み前の一覧にありません",
-            Problem::NotPrinted { .. } => "報告書を作れませんでした",
-            Problem::Broken => "ページを作れませんでした",
-        }
+    pub fn heading(&self, language: Language) -> &'static str {
+        let japanese = match self {
+            Problem::NoSuchPage => phrase("このページはありません"),
+            Problem::NoSuchPlan { .. } => phrase("この年度の表はありません"),
+            Problem::NoSuchInitiative => phrase("この取組は見つかりません"),
+            Problem::NoSuchEdition => phrase("この版はありません"),
+            Problem::NoSuchReference => phrase("この参照番号はありません"),
+            Problem::FileGone { .. } => phrase("保管したファイルを読めません"),
+            Problem::NothingStored => phrase("まだ何も取り込まれていません"),
+            Problem::UnknownFilter { .. } => phrase("絞り込みの指定が読めません"),
+            Problem::UnreadableAddress => phrase("アドレスが読めません"),
+            Problem::MethodNotAllowed => phrase("このページは見るだけのページです"),
+            Problem::Forbidden => phrase("このページを見る権限がありません"),
+            Problem::WrongHost { .. } => phrase("このアドレスでは開けません"),
+            Problem::FromElsewhere => phrase("ほかのサイトからの操作は受け付けません"),
+            Problem::UnreadableForm { .. } => phrase("送られた内容が読めません"),
+            Problem::TooLarge { .. } => phrase("送られたファイルが大きすぎます"),
+            Problem::TooSlow => phrase("送信が途中で止まりました"),
+            Problem::Refused { .. } => phrase("行えませんでした"),
+            Problem::NotOnTheDesk => phrase("このファイルは取込み前の一覧にありません"),
+            Problem::NotPrinted { .. } => phrase("報告書を作れませんでした"),
+            Problem::Broken => phrase("ページを作れませんでした"),
+        };
+        say(language, japanese)
     }
 
     /// What happened in full, one paragraph a line, and what to do next.
-    pub fn sentences(&self) -> String {
+    pub fn sentences(&self, language: Language) -> String {
+        let said = |japanese| say(language, japanese).to_owned();
         match self {
             Problem::NoSuchPage => {
-                "アドレスが変わったか、打ち間違いかもしれません。ホームか、年度の計画から探してください。".to_owned()
+                said(phrase("アドレスが変わったか、打ち間違いかもしれません。ホームか、年度の計画から探してください。"))
             }
-            Problem::NoSuchPlan { asked } => {
-                format!(
-                    "「{}」の表は取り込まれていません。ホームで年度を選び直すか、その年度の文書を取り込んでください。",
-                    asked.in_language(Language::Japanese)
+            Problem::NoSuchPlan { asked } => tell(
+                language,
+                "「{}」の表は取り込まれていません。ホームで年度を選び直すか、その年度の文書を取り込んでください。",
+                [asked.in_language(language)],
+            ),
+            Problem::NoSuchInitiative => said(phrase(
+                "取り下げられたか、まだ示されていない取組かもしれません。計画の一覧から選び直してください。",
+            )),
+            Problem::NoSuchEdition => said(phrase("公表・版の一覧から選び直してください。")),
+            Problem::NoSuchReference => {
+                said(phrase("参照番号は R8-1-0123 のように書きます。版に載っている番号と見比べてください。"))
+            }
+            Problem::FileGone { sentence } => sentence.in_language(language).to_owned(),
+            Problem::NothingStored => said(phrase(
+                "「取込み」のページから昨年度の文書を入れるか、`renkei import ファイル名` で取り込んでください。",
+            )),
+            Problem::UnknownFilter { name, value } => tell(
+                language,
+                "{}に「{}」という選択肢はありません。絞り込みを解除して、選び直してください。",
+                [say(language, name), value],
+            ),
+            Problem::UnreadableAddress => said(phrase("文字の符号が壊れています。ホームから開き直してください。")),
+            Problem::MethodNotAllowed => said(phrase("ここからは変更できません。ホームから開き直してください。")),
+            Problem::Forbidden => said(phrase("見る必要があるときは、事務局の担当者に申し出てください。")),
+            Problem::WrongHost { names } => {
+                let local = || said(phrase("127.0.0.1 か localhost"));
+                let names = if names.is_empty() { local() } else { names.join(comma(language)) };
+                tell(
+                    language,
+                    "ほかのサイトから開かれるのを防ぐため、{} でだけ開けます。アドレスを確かめてください。",
+                    [names],
                 )
             }
-            Problem::NoSuchInitiative => {
-                "取り下げられたか、まだ示されていない取組かもしれません。計画の一覧から選び直してください。".to_owned()
-            }
-            Problem::NoSuchEdition => "公表・版の一覧から選び直してください。".to_owned(),
-            Problem::NoSuchReference => {
-                "参照番号は R8-1-0123 のように書きます。版に載っている番号と見比べてください。".to_owned()
-            }
-            Problem::FileGone { sentence } => sentence.clone(),
-            Problem::NothingStored => {
-                "「取込み」のページから昨年度の文書を入れるか、`renkei import ファイル名` で取り込んでください。"
-                    .to_owned()
-            }
-            Problem::UnknownFilter { name, value } => {
-                format!("{name}に「{value}」という選択肢はありません。絞り込みを解除して、選び直してください。")
-            }
-            Problem::UnreadableAddress => "文字の符号が壊れています。ホームから開き直してください。".to_owned(),
-            Problem::MethodNotAllowed => "ここからは変更できません。ホームから開き直してください。".to_owned(),
-            Problem::Forbidden => "見る必要があるときは、事務局の担当者に申し出てください。".to_owned(),
-            Problem::WrongHost { names } => {
-                let names = if names.is_empty() { "127.0.0.1 か localhost".to_owned() } else { names.join("、") };
-                format!("ほかのサイトから開かれるのを防ぐため、{names} でだけ開けます。アドレスを確かめてください。")
-            }
             Problem::FromElsewhere => {
-                "この画面の中のボタンから操作してください。ホームから開き直すと操作できます。".to_owned()
+                said(phrase("この画面の中のボタンから操作してください。ホームから開き直すと操作できます。"))
             }
             Problem::UnreadableForm { sentences }
             | Problem::Refused { sentences }
-            | Problem::NotPrinted { sentences } => sentences.clone(),
-            Problem::TooLarge { megabytes } => {
-                format!("一度に{megabytes}MBまで送れます。文書を分けるか、何回かに分けて入れてください。")
-            }
+            | Problem::NotPrinted { sentences } => sentences.in_language(language).to_owned(),
+            Problem::TooLarge { megabytes } => tell(
+                language,
+                "一度に{}MBまで送れます。文書を分けるか、何回かに分けて入れてください。",
+                [megabytes.to_string()],
+            ),
             Problem::TooSlow => {
-                "通信が遅いか、途中で切れたようです。回線を確かめて、もう一度送ってください。".to_owned()
+                said(phrase("通信が遅いか、途中で切れたようです。回線を確かめて、もう一度送ってください。"))
             }
             Problem::NotOnTheDesk => {
-                "取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。".to_owned()
+                said(phrase("取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。"))
             }
-            Problem::Broken => {
-                "もう一度開いても同じときは、開いたアドレスを添えて開発者に知らせてください。データは変わっていません。"
-                    .to_owned()
-            }
+            Problem::Broken => said(phrase(
+                "もう一度開いても同じときは、開いたアドレスを添えて開発者に知らせてください。データは変わっていません。",
+            )),
         }
     }
 }
 
 impl From<AppError> for Problem {
     fn from(fault: AppError) -> Self {
+        let both = || InBoth::of(|language| fault.message_in(language));
         match fault {
             AppError::NothingStored => Problem::NothingStored,
-            AppError::NoPlan { fiscal_year, .. } => Problem::NoSuchPlan { asked: InBoth::of(|_| fiscal_year.clone()) },
+            AppError::NoPlan { ref fiscal_year, .. } => {
+                Problem::NoSuchPlan { asked: InBoth::of(|_| fiscal_year.clone()) }
+            }
             AppError::NotOnTheDesk => Problem::NotOnTheDesk,
             AppError::Refused(_) | AppError::Unreadable(_) | AppError::List(_) | AppError::DeskFull { .. } => {
-                Problem::Refused { sentences: fault.to_string() }
+                Problem::Refused { sentences: both() }
             }
-            AppError::FileGone { .. } => Problem::FileGone { sentence: fault.to_string() },
-            AppError::Press(_) => Problem::NotPrinted { sentences: fault.to_string() },
+            AppError::FileGone { .. } => Problem::FileGone { sentence: both() },
+            AppError::Press(_) => Problem::NotPrinted { sentences: both() },
             _ => Problem::Broken,
         }
     }

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, Response};
 use renkei_app::access::Right;
-use renkei_app::{Press, Renkei, Visitor};
+use renkei_app::{AppError, Press, Renkei, Visitor};
 use renkei_domain::edition::EditionFile;
 use renkei_domain::language::Language;
 use renkei_domain::view::Viewer;
@@ -88,9 +88,10 @@ impl Site {
     /// Why there is no page, in the frame of all others for whoever may read.
     pub fn problem(&self, visitor: &Visitor, problem: &Problem) -> Response<Body> {
         if !visitor.may(Right::Read) {
-            return problem_page(problem);
+            return problem_page(visitor.language, problem);
         }
-        let frame = Frame::of(visitor, &self.moment(visitor.viewer()), problem.heading(), Place::Elsewhere, "");
+        let frame =
+            Frame::of(visitor, &self.moment(visitor.viewer()), problem.heading(visitor.language), Place::Elsewhere, "");
         problem_page_in(frame, problem)
     }
 
@@ -104,7 +105,7 @@ impl Site {
         if let Some(press) = self.press.get() {
             return Ok(press);
         }
-        let found = Press::find().map_err(|fault| Problem::NotPrinted { sentences: fault.to_string() })?;
+        let found = Press::find().map_err(|fault| Problem::from(AppError::from(fault)))?;
         Ok(self.press.get_or_init(|| found))
     }
 }

@@ -1,7 +1,11 @@
 //! Why a change of the organisation is not recorded, in words.
 
+use jiff::civil::Date;
+
+use crate::language::Language;
 use crate::organisation::OrganisationFault;
-use crate::wareki::long_date;
+use crate::phrases::{say, tell};
+use crate::wareki::long_date_in;
 
 /// 組織の変更の拒否の理由 — why divisions, posts or deputies stay as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,66 +35,89 @@ pub enum OrganisationRefusal {
 }
 
 impl OrganisationRefusal {
-    pub(super) fn message(&self) -> String {
+    pub(super) fn message_in(&self, language: Language) -> String {
         match self {
-            Self::NameMissing => "課の名前がありません。名前を入れてください。".into(),
-            Self::TitleMissing => "職名がありません。課長、主査などの職名を入れてください。".into(),
+            Self::NameMissing => say(language, "課の名前がありません。名前を入れてください。").to_owned(),
+            Self::TitleMissing => say(language, "職名がありません。課長、主査などの職名を入れてください。").to_owned(),
             Self::DutyMissing { post } => {
-                format!("「{post}」の職務がありません。担当、決裁者などから一つ以上選んでください。")
+                tell(language, "「{}」の職務がありません。担当、決裁者などから一つ以上選んでください。", [post])
             }
-            Self::Begun { name } => format!("「{name}」は既に記録されています。一覧を開き直してください。"),
-            Self::DivisionUnknown => "課が見つかりません。組織のページを開き直して、選び直してください。".into(),
-            Self::PostUnknown => "その日にその職はありません。職の一覧と日付を確かめて、選び直してください。".into(),
-            Self::OwnSuccessor => "廃止する課は、自らの承継先になれません。別の課を選んでください。".into(),
+            Self::Begun { name } => tell(language, "「{}」は既に記録されています。一覧を開き直してください。", [name]),
+            Self::DivisionUnknown => {
+                say(language, "課が見つかりません。組織のページを開き直して、選び直してください。").to_owned()
+            }
+            Self::PostUnknown => {
+                say(language, "その日にその職はありません。職の一覧と日付を確かめて、選び直してください。").to_owned()
+            }
+            Self::OwnSuccessor => {
+                say(language, "廃止する課は、自らの承継先になれません。別の課を選んでください。").to_owned()
+            }
             Self::ChangeUnknown => {
-                "取り消そうとした変更は、記録のとおりではありません。組織のページを開き直してください。".into()
+                say(language, "取り消そうとした変更は、記録のとおりではありません。組織のページを開き直してください。")
+                    .to_owned()
             }
-            Self::OwnDeputy => "自らの代理にはなれません。別の職を選んでください。".into(),
-            Self::UntilBeforeFrom => "代理の終わりの日が、始まりの日より前です。日付を確かめてください。".into(),
+            Self::OwnDeputy => say(language, "自らの代理にはなれません。別の職を選んでください。").to_owned(),
+            Self::UntilBeforeFrom => {
+                say(language, "代理の終わりの日が、始まりの日より前です。日付を確かめてください。").to_owned()
+            }
             Self::DeputyAlready => {
-                "同じ職の同じ代理が、その期間に既にあります。先の代理を終えるか、期間を変えてください。".into()
+                say(language, "同じ職の同じ代理が、その期間に既にあります。先の代理を終えるか、期間を変えてください。")
+                    .to_owned()
             }
-            Self::DeputationUnknown => "代理が見つかりません。組織のページを開き直してください。".into(),
+            Self::DeputationUnknown => {
+                say(language, "代理が見つかりません。組織のページを開き直してください。").to_owned()
+            }
             Self::NothingToReview => {
-                "後閲を待つものが見つかりません。既に後閲されています。ホームを開き直してください。".into()
+                say(language, "後閲を待つものが見つかりません。既に後閲されています。ホームを開き直してください。")
+                    .to_owned()
             }
-            Self::Fault(fault) => of_fault(fault),
+            Self::Fault(fault) => of_fault(language, fault),
         }
     }
 }
 
-fn of_fault(fault: &OrganisationFault) -> String {
+fn of_fault(language: Language, fault: &OrganisationFault) -> String {
+    let on = |day: &Date| long_date_in(language, *day);
     match fault {
-        OrganisationFault::NameTwice { name, day } => format!(
-            "{}に、「{name}」という名前の課が同じ組織の下に二つになります。名前を変えるか、先の課をその日に廃止してください。",
-            long_date(*day)
+        OrganisationFault::NameTwice { name, day } => tell(
+            language,
+            "{}に、「{}」という名前の課が同じ組織の下に二つになります。名前を変えるか、先の課をその日に廃止してください。",
+            [on(day).as_str(), name],
         ),
-        OrganisationFault::ParentGone { name, day } => format!(
-            "{}に、「{name}」の上位組織がありません。上位組織を先に設けるか、「{name}」を移すか廃止してください。",
-            long_date(*day)
+        OrganisationFault::ParentGone { name, day } => tell(
+            language,
+            "{}に、「{}」の上位組織がありません。上位組織を先に設けるか、「{}」を移すか廃止してください。",
+            [on(day).as_str(), name, name],
         ),
-        OrganisationFault::Circle { name, day } => format!(
-            "{}に、「{name}」が自らの下に置かれることになります。別の上位組織を選んでください。",
-            long_date(*day)
+        OrganisationFault::Circle { name, day } => tell(
+            language,
+            "{}に、「{}」が自らの下に置かれることになります。別の上位組織を選んでください。",
+            [on(day).as_str(), name],
         ),
-        OrganisationFault::EndsBeforeBeginning { name, from } => format!(
-            "「{name}」の廃止の日（{}）が、設置の日より後ではありません。日付を確かめてください。",
-            long_date(*from)
+        OrganisationFault::EndsBeforeBeginning { name, from } => tell(
+            language,
+            "「{}」の廃止の日（{}）が、設置の日より後ではありません。日付を確かめてください。",
+            [name, on(from).as_str()],
         ),
-        OrganisationFault::DivisionGone { post, day } => format!(
-            "{}に、職「{post}」の課がありません。職を別の課に移すか、その日に廃止してください。",
-            long_date(*day)
+        OrganisationFault::DivisionGone { post, day } => tell(
+            language,
+            "{}に、職「{}」の課がありません。職を別の課に移すか、その日に廃止してください。",
+            [on(day).as_str(), post],
         ),
-        OrganisationFault::OutsideItsTime { name, day } => {
-            format!("{}には「{name}」がまだないか、もうありません。変更の日付を確かめてください。", long_date(*day))
-        }
-        OrganisationFault::SuccessorGone { name, day } => format!(
-            "{}に、「{name}」の承継先の課がありません。承継先を先に設けるか、選び直してください。",
-            long_date(*day)
+        OrganisationFault::OutsideItsTime { name, day } => tell(
+            language,
+            "{}には「{}」がまだないか、もうありません。変更の日付を確かめてください。",
+            [on(day).as_str(), name],
         ),
-        OrganisationFault::TitleTwice { post, day } => format!(
-            "{}に、「{post}」という職が同じ課に二つになります。「主査（労政）」のように区別してください。",
-            long_date(*day)
+        OrganisationFault::SuccessorGone { name, day } => tell(
+            language,
+            "{}に、「{}」の承継先の課がありません。承継先を先に設けるか、選び直してください。",
+            [on(day).as_str(), name],
+        ),
+        OrganisationFault::TitleTwice { post, day } => tell(
+            language,
+            "{}に、「{}」という職が同じ課に二つになります。「主査（労政）」のように区別してください。",
+            [on(day).as_str(), post],
         ),
     }
 }

@@ -16,7 +16,7 @@ use crate::figure_words::japan_time_in;
 use crate::frame::{Frame, Place};
 use crate::moment::Moment;
 use crate::names::table_name;
-use crate::phrases::say;
+use crate::phrases::{phrase, say};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 use crate::row_block::{PartyMark, party_mark, party_marks};
@@ -132,8 +132,10 @@ fn since(
 
 fn unclear() -> Problem {
     Problem::UnreadableForm {
-        sentences: "どの課名についての答えかがわかりません。「組織の改称」を開き直して、一覧から答えてください。"
-            .to_owned(),
+        sentences: phrase(
+            "どの課名についての答えかがわかりません。「組織の改称」を開き直して、一覧から答えてください。",
+        )
+        .into(),
     }
 }
 

@@ -65,7 +65,7 @@ pub fn bring(deed: &Deed<'_>) -> Result<Done, Problem> {
         match deed.ask.site.renkei.bring(name, bytes.clone()) {
             Ok(id) => brought.push(id),
             Err(fault @ (AppError::Unreadable(_) | AppError::DeskFull { .. })) => {
-                faults.push((name.clone(), fault.to_string()));
+                faults.push((name.clone(), fault.message_in(deed.ask.visitor.language)));
             }
             Err(fault) => return Err(fault.into()),
         }

@@ -18,18 +18,19 @@ struct ProblemPage {
 }
 
 /// The page for somebody of whom nothing is known: it tells nothing of what is stored.
-pub fn problem_page(problem: &Problem) -> Response<Body> {
-    problem_page_in(Frame::bare(Language::Japanese, problem.heading()), problem)
+pub fn problem_page(language: Language, problem: &Problem) -> Response<Body> {
+    problem_page_in(Frame::bare(language, problem.heading(language)), problem)
 }
 
 /// The page in a frame.
 pub fn problem_page_in(frame: Frame, problem: &Problem) -> Response<Body> {
+    let language = frame.language;
     let page = ProblemPage {
         frame,
-        heading: problem.heading(),
-        paragraphs: problem.sentences().lines().map(str::to_owned).collect(),
+        heading: problem.heading(language),
+        paragraphs: problem.sentences(language).lines().map(str::to_owned).collect(),
     };
-    let mut response = Response::new(Body::from(page.render().unwrap_or_else(|_| problem.sentences())));
+    let mut response = Response::new(Body::from(page.render().unwrap_or_else(|_| problem.sentences(language))));
     *response.status_mut() = problem.status();
     response.headers_mut().insert(header::CONTENT_TYPE, HTML);
     response.headers_mut().insert(header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));

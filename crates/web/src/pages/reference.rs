@@ -11,6 +11,7 @@ use crate::address;
 use crate::answer::Answer;
 use crate::figure_words as words;
 use crate::frame::{Frame, Place};
+use crate::names::line_name;
 use crate::phrases::say;
 use crate::problem::Problem;
 use crate::routes::Ask;
@@ -61,7 +62,7 @@ struct SourceBlock {
     file_name: String,
     at: String,
     post: String,
-    line: Option<u32>,
+    line: Option<String>,
     text: String,
 }
 
@@ -124,7 +125,7 @@ fn source(language: Language, found: &Provenance<'_>) -> Option<SourceBlock> {
         file_name: evidence.file_name.clone(),
         at: words::japan_time_in(language, evidence.at),
         post: evidence.post.clone(),
-        line: source.and_then(|source| source.line),
+        line: source.and_then(|source| source.line).map(|line| line_name(language, line)),
         text: source.map(|source| source.text.clone()).unwrap_or_default(),
     })
 }

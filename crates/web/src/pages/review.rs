@@ -114,7 +114,7 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
         findings: placed.elsewhere(),
         left_out: left_out(language, &review, ask.part("id")),
         file_name: review.file_name.clone(),
-        refusals: review.refusals.clone(),
+        refusals: review.refusals.iter().map(|refusal| refusal.message_in(language)).collect(),
         strips,
     })
 }
@@ -138,7 +138,7 @@ pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
             Ok(Done::See(format!("/imports/{id}?done=saved#changes")))
         }
         _ => Err(Problem::UnreadableForm {
-            sentences: "画面を開き直して、もう一度送ってください。".to_owned()
+            sentences: phrase("画面を開き直して、もう一度送ってください。").into()
         }),
     }
 }

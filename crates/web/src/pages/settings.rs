@@ -10,7 +10,7 @@ use renkei_domain::language::Language;
 use super::html;
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
-use crate::phrases::{phrase, say};
+use crate::phrases::{InBoth, phrase, say, tell};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 
@@ -87,8 +87,14 @@ fn field(language: Language, setting: &Setting, style: HouseStyle) -> SettingFie
     SettingField { key: setting.key, title: say(language, setting.title), choices }
 }
 
-fn unreadable(what: &str) -> Problem {
+fn unreadable(what: &'static str) -> Problem {
     Problem::UnreadableForm {
-        sentences: format!("「{what}」が選ばれていません。設定のページを開き直して、選んでください。"),
+        sentences: InBoth::of(|language| {
+            tell(
+                language,
+                "「{}」が選ばれていません。設定のページを開き直して、選んでください。",
+                [say(language, what)],
+            )
+        }),
     }
 }
