@@ -5,10 +5,12 @@ use renkei_domain::figure_words::comma;
 use renkei_domain::language::Language;
 use renkei_domain::phrases::{say, tell};
 use renkei_domain::refusal::Refusal;
+use renkei_identity::NoRandomness;
 use renkei_import::Unreadable;
 use renkei_journal::{AppendError, JournalError, VerifyError};
 use renkei_publish::{PressError, WorkbookError};
 
+use crate::account_fault::AccountFault;
 use crate::organisation_list::ListFault;
 
 /// 失敗 — why a use case did not do what was asked. Nothing was written.
@@ -28,6 +30,9 @@ pub enum AppError {
         path: String,
     },
     Journal(JournalError),
+    /// Something about an account, a password or a link.
+    Account(AccountFault),
+    NoRandomness(NoRandomness),
     /// Others kept appending in between.
     Busy,
     Append(AppendError),
@@ -84,6 +89,8 @@ impl AppError {
                 tell(language, "「{}」はもうあります。上書きはしません。ほかのフォルダーを指定してください。", [path])
             }
             AppError::Journal(fault) => fault.to_string(),
+            AppError::Account(fault) => fault.message_in(language),
+            AppError::NoRandomness(fault) => fault.to_string(),
             AppError::Append(fault) => fault.to_string(),
             AppError::Verify(fault) => fault.to_string(),
             AppError::Busy => say(language, "ほかの記録と重なり続けたため、書き込めませんでした。もう一度行ってください。").to_owned(),
@@ -166,5 +173,17 @@ impl From<Unreadable> for AppError {
 impl From<Vec<Refusal>> for AppError {
     fn from(refusals: Vec<Refusal>) -> Self {
         AppError::Refused(refusals)
+    }
+}
+
+impl From<AccountFault> for AppError {
+    fn from(fault: AccountFault) -> Self {
+        AppError::Account(fault)
+    }
+}
+
+impl From<NoRandomness> for AppError {
+    fn from(fault: NoRandomness) -> Self {
+        AppError::NoRandomness(fault)
     }
 }

@@ -5,6 +5,7 @@
 //! (clock and randomness) comes in through [`Context`].
 
 pub mod access;
+mod account_fault;
 mod backup;
 mod carry_out;
 mod check;
@@ -24,15 +25,22 @@ mod open;
 mod open_data;
 mod organisation;
 mod organisation_list;
+mod people;
+mod people_log;
+mod posts;
 mod report;
 mod review;
 mod search;
+mod sessions;
+mod sign_in;
 mod state;
 mod summary;
 mod templates;
+mod throttle;
 mod verify;
 mod visitor;
 
+pub use account_fault::AccountFault;
 pub use backup::{Restored, back_up, restore_backup};
 pub use check::machine_readable;
 pub use compare::compare_files;
@@ -44,8 +52,14 @@ pub use import::{ImportOutcome, MergedTable, read_document};
 pub use import_many::ImportedFile;
 pub use open::{Renkei, read_state};
 pub use organisation_list::{ListFault, ListTrial, OrganisationList, read_organisation_list};
+pub use people::{Appointment, HandedLink, NewAccount, Person, PostToHold};
+pub use people_log::{DeedLine, PeopleDeed};
+pub use renkei_identity::one_time::OneTimeSecret;
+pub use renkei_identity::password::fresh as fresh_password;
+pub use renkei_identity::token::Token;
 pub use renkei_import::Unreadable;
 pub use renkei_import::machine_readable::{RuleNotice, RulePlace, Verdict};
+pub use renkei_journal::{Account, LinkPurpose};
 pub use renkei_publish::{
     Csv, CsvEncoding, LostCharacter, Press, PressError, TABLES as DATA_TABLES, Templates, WorkbookError,
     document_schema,
@@ -53,6 +67,8 @@ pub use renkei_publish::{
 pub use report::{Report, missing_glyphs};
 pub use review::{Review, RowPlace, placed_rows};
 pub use search::Hit;
+pub use sessions::{OwnSession, SessionLimits, day_of};
+pub use sign_in::{Answered, Knock, OpenLink};
 pub use state::{EntryLine, State};
 pub use summary::Summary;
 pub use templates::export_templates;

@@ -12,6 +12,7 @@ use renkei_journal::{Journal, Position, Reader, StoredEvent};
 use crate::context::Context;
 use crate::entry_lines::EntryLines;
 use crate::error::AppError;
+use crate::sessions::SignIns;
 use crate::state::{EntryLine, State};
 
 /// 連携の器 — an open data directory: the one writer of its journal.
@@ -20,6 +21,7 @@ pub struct Renkei {
     pub(crate) context: Context,
     /// Held while a decision is taken and appended: one at a time.
     pub(crate) deciding: Mutex<()>,
+    pub(crate) sign_ins: SignIns,
     state: RwLock<Arc<State>>,
 }
 
@@ -28,7 +30,8 @@ impl Renkei {
     pub fn open(directory: &Path, context: Context) -> Result<Self, AppError> {
         let journal = Journal::open(directory)?;
         let state = fold(journal.read_all(Position(0))?)?;
-        Ok(Self { journal, context, deciding: Mutex::new(()), state: RwLock::new(Arc::new(state)) })
+        let state = RwLock::new(Arc::new(state));
+        Ok(Self { journal, context, deciding: Mutex::new(()), sign_ins: SignIns::default(), state })
     }
 
     /// What is known now. It never changes: ask again for what came since.

@@ -2,14 +2,16 @@
 
 mod serve;
 mod style;
+mod user;
 
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use renkei_app::DATA_TABLES;
 
-pub use serve::{Entry, Serve};
+pub use serve::{Demo, Entry, Serve};
 pub use style::{SetStyle, ShowStyle, Style};
+pub use user::{AddUser, ListUsers, OneUser, User};
 
 /// 雇用対策協定の一年を、一つの場所で。
 #[derive(Debug, Parser)]
@@ -23,7 +25,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Task {
     /// 架空の市の見本を読み込み、ブラウザで見られるようにする
-    Demo(Serve),
+    Demo(Demo),
     /// ブラウザで見られるようにする
     Serve(Serve),
     /// 文書を取り込む
@@ -47,6 +49,9 @@ pub enum Task {
     /// 報告書に印刷するときの表記（数、括弧、人数、日付）を、当事者ごとに見る・定める
     #[command(subcommand)]
     Style(Style),
+    /// 利用者（サインインする人）を登録し、調べる
+    #[command(subcommand)]
+    User(User),
     /// 記録簿を調べる
     #[command(subcommand)]
     Journal(Journal),

@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, Command};
 use renkei_domain::language::Language;
 
 /// What each command does.
-const TASKS: [(&str, &str); 24] = [
+const TASKS: [(&str, &str); 29] = [
     ("renkei", "A year of an employment agreement (雇用対策協定), in one place."),
     ("demo", "Load the sample of an invented city and serve it"),
     ("serve", "Serve the pages"),
@@ -25,6 +25,11 @@ const TASKS: [(&str, &str); 24] = [
     ("style", "Show or set how a party's rows are printed in reports (numbers, brackets, counters, dates)"),
     ("style show", "Show the house styles, and a sentence in each"),
     ("style set", "Set a house style (only what is named changes; what is recorded does not)"),
+    ("user", "Add and list the people who sign in"),
+    ("user add", "Add a user and print the number of their invitation (appoints to a post, made where missing)"),
+    ("user list", "List users and the posts they hold"),
+    ("user reset", "Print a number with which a user sets a new password"),
+    ("user close", "Close an account (and sign it out at once)"),
     ("journal", "Look into the journal"),
     ("verify", "Verify that the journal was not changed afterwards"),
     ("backup", "Copy the journal to one file (also while it is in use)"),
@@ -32,7 +37,7 @@ const TASKS: [(&str, &str); 24] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 39] = [
+const ARGUMENTS: [(&str, &str); 48] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -71,6 +76,18 @@ const ARGUMENTS: [(&str, &str); 39] = [
     ("letters", "Letters and digits: as written, half width, full width"),
     ("persons", "Counter of persons: as written, 名, 人"),
     ("dates", "Dates with an era: as written, 令和8年1月末, R8.1月末"),
+    (
+        "sign_in",
+        "Add people of each role on both sides and an administrator, and sign in (prints login names and password)",
+    ),
+    ("password", "Password of the sample's people [default: made for this run]"),
+    ("login", "Login name (small letters, digits, . - _ @)"),
+    ("person_name", "Name of the person"),
+    ("administrator", "Make a system administrator (manages users; sees no plans and records)"),
+    ("employer", "Party (its name or short name)"),
+    ("division", "Division (made where missing)"),
+    ("post", "Post (made where missing)"),
+    ("duties", "Duties of a post that is made (any number) [default: clerk]"),
     ("heads", "Heads noted earlier (any number): also verify that no chain became shorter"),
 ];
 

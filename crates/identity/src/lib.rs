@@ -1,1 +1,18 @@
-//! 本人確認 — passwords, one-time codes, tokens.
+//! 本人確認 — what tells a person from another: passwords, one-time codes, tokens. No I/O and no clock; randomness is the
+//! system's own.
+
+pub mod one_time;
+pub mod password;
+pub mod token;
+
+/// 乱数の欠如 — the system gives no random numbers: nothing secret can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoRandomness;
+
+impl std::fmt::Display for NoRandomness {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "この機械から乱数を得られません。もう一度行ってください。")
+    }
+}
+
+impl std::error::Error for NoRandomness {}

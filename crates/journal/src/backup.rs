@@ -17,6 +17,10 @@ use crate::verify::Verified;
 
 const COPYING: &str = "記録簿を写す";
 
+/// Whoever was signed in or held a link when the copy was made is not and does not after it is restored: since then they
+/// may have been logged out, and the link used.
+const GONE_AFTER_RESTORE: &str = "DELETE FROM sessions; DELETE FROM links; DELETE FROM attempts;";
+
 impl Reader {
     /// Copies the journal, as it is at this moment, to one file. Refuses to overwrite. Answers with the last event in it.
     pub fn backup(&self, to: &Path) -> Result<Position, JournalError> {
@@ -88,6 +92,9 @@ fn busy() -> rusqlite::Error {
 fn bring_up_and_verify(partial: &Path, from: &Path) -> Result<Verified, JournalError> {
     let mut connection = connect(partial, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     migrate_copy(&mut connection, partial)?;
+    connection
+        .execute_batch(GONE_AFTER_RESTORE)
+        .map_err(JournalError::database("復元した写しのサインインを無効にする"))?;
     drop(connection);
     Reader::open_file(partial)?.verify().map_err(|error| match error {
         VerifyError::Broken(broken) => JournalError::BrokenCopy { path: from.to_owned(), broken },

@@ -5,8 +5,8 @@
 //!
 //! Read in this order: [`chain`] for what is hashed, [`head`] for what is signed and printed, [`store`] for the two doors
 //! ([`Journal`] writes and reads, [`Reader`] only reads), [`append`] and [`read`] for the daily work, [`verify`] for the
-//! proof, [`absence`] for bodies that are held back or blacked out, [`backup`] for copies. The journal knows nothing of
-//! what the events mean.
+//! proof, [`absence`] for bodies that are held back or blacked out, [`backup`] for copies. [`accounts`], [`sessions`], [`links`],
+//! [`attempts`] and [`unsent`] are ordinary tables beside the journal. The journal knows nothing of what the events mean.
 //!
 //! **Threads.** There is one writing connection behind a `Mutex`, and one reading connection behind another. SQLite has one
 //! writer at a time whatever we do, so the mutex is the queue that the file's lock would be, without its busy waiting; a
@@ -38,29 +38,39 @@
 //! ```
 
 pub mod absence;
+pub mod accounts;
 pub mod append;
+pub mod attempts;
 pub mod backup;
 pub mod blob;
 pub mod chain;
 pub mod desk;
 pub mod error;
 pub mod head;
+pub mod links;
 mod node_key;
 pub mod read;
 mod schema;
+pub mod sessions;
 pub mod snapshot;
 pub mod store;
+pub mod unsent;
 pub mod verify;
 mod wording;
 
+pub use accounts::{Account, AccountDeed, AppointmentRow};
 pub use append::NewEvent;
+pub use attempts::Attempts;
 pub use backup::restore;
 pub use blob::BlobDigest;
 pub use chain::{ChainKey, Hash};
 pub use desk::{Waiting, WaitingLine};
 pub use error::{AppendError, JournalError, VerifyError};
 pub use head::{Head, HeadMark};
+pub use links::{Link, LinkPurpose};
 pub use read::{Position, StoredEvent};
+pub use sessions::Session;
 pub use snapshot::Snapshot;
 pub use store::{Journal, Reader};
+pub use unsent::Unsent;
 pub use verify::{Broken, Fault, Verified};

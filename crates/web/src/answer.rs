@@ -46,8 +46,13 @@ impl Answer {
 
     /// The answer as a form that comes back because something stands in the way.
     pub fn refused(&self) -> Response<Body> {
+        self.respond_as(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// The answer to a form, with a status of its own; nobody keeps it.
+    pub fn respond_as(&self, status: StatusCode) -> Response<Body> {
         let mut response = self.respond(&HeaderMap::new());
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        *response.status_mut() = status;
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }

@@ -11,7 +11,7 @@ use crate::assets::STYLE_ADDRESS;
 use crate::figure_words::comma;
 use crate::moment::Moment;
 use crate::names::{table_name, title_of};
-use crate::phrases::{phrase, say};
+use crate::phrases::{phrase, say, tell};
 
 /// Where a page belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Place {
     Editions,
     Settings,
     Journal,
+    People,
+    Me,
     Elsewhere,
 }
 
@@ -45,6 +47,8 @@ pub struct Frame {
     /// The tables of all years, newest first.
     pub years: Vec<Way>,
     pub ways: Vec<Way>,
+    /// 自分: whose posts these are; none where nobody signed in.
+    pub me: Option<Way>,
     /// Whether this is the page of settings, which the footer leads to.
     pub settings_here: bool,
     pub may_set: bool,
@@ -55,13 +59,14 @@ pub struct Frame {
 }
 
 /// The main pages, and what one may do to see them.
-const WAYS: [(&str, &str, Place, Right); 6] = [
+const WAYS: [(&str, &str, Place, Right); 7] = [
     (phrase("ホーム"), "/", Place::Home, Right::Read),
     (phrase("確認事項"), "/findings", Place::Findings, Right::Read),
     (phrase("協定"), "/agreement", Place::Agreement, Right::Read),
     (phrase("取込み"), "/imports", Place::Imports, Right::Import),
     (phrase("公表・版"), "/editions", Place::Editions, Right::Read),
     (phrase("記録簿"), "/journal", Place::Journal, Right::ReadJournal),
+    (phrase("利用者"), "/people", Place::People, Right::People),
 ];
 
 impl Frame {
@@ -73,6 +78,7 @@ impl Frame {
             agreement: None,
             years: Vec::new(),
             ways: Vec::new(),
+            me: None,
             settings_here: false,
             may_set: false,
             is_local_operator: false,
@@ -87,9 +93,10 @@ impl Frame {
         let mut frame = Self::bare(language, title);
         frame.is_local_operator = visitor.is_local_operator();
         frame.settings_here = here == Place::Settings;
+        frame.me = visitor.account.as_ref().map(|_| me(visitor, moment, here));
         let agreement = moment.agreement().ok();
         let open = WAYS.iter().filter(|(_, _, place, right)| {
-            visitor.may(*right) && (agreement.is_some() || [Place::Home, Place::Imports].contains(place))
+            visitor.may(*right) && (agreement.is_some() || [Place::Home, Place::Imports, Place::People].contains(place))
         });
         let way = |(label, href, place, _): &(&'static str, &str, Place, Right)| Way {
             label: say(language, label).to_owned(),
@@ -155,4 +162,18 @@ impl Frame {
 /// A text as it stands between tags and in attributes.
 fn as_text(text: &str) -> String {
     escape(text, Html).map(|escaped| escaped.to_string()).unwrap_or_default()
+}
+
+/// The way to one's own page. It names posts and no person: the page around it is the same for all of a kind.
+fn me(visitor: &Visitor, moment: &Moment, here: Place) -> Way {
+    let own = visitor.posts.iter().filter(|post| post.deputy_for.is_none()).map(|post| post.title.as_str());
+    let party = visitor.party.map_or("", |party| moment.view().party_name(party));
+    let posts = own.collect::<Vec<_>>().join(comma(visitor.language));
+    let named = if party.is_empty() { posts } else { format!("{party} {posts}") };
+    let label = match (named.trim(), visitor.may(Right::People)) {
+        ("", true) => say(visitor.language, "自分（システム管理者）").to_owned(),
+        ("", false) => say(visitor.language, "自分").to_owned(),
+        (named, _) => tell(visitor.language, "自分（{}）", [named]),
+    };
+    Way { label, href: "/me".to_owned(), here: here == Place::Me }
 }

@@ -3,12 +3,14 @@
 //! The [`server`] takes connections at a [`door`]: in the clear for this machine, with TLS or behind a named proxy for others.
 //! [`routes`] is the one table of path, method and right. A request passes the [`gate`] (host name, headers), finds its route,
 //! and is answered from the pages kept for this moment of the journal ([`moment`]) or by the route's function in [`pages`].
-//! No page asks the journal anything: all are rendered from the folded state.
+//! No page of the plan asks the journal anything: all are rendered from the folded state. Who asks is found out by [`caller`].
 
 mod address;
 mod answer;
 mod assets;
+mod caller;
 mod certificate;
+mod cookies;
 mod differences;
 mod door;
 mod figure_words;

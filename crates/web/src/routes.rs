@@ -15,6 +15,7 @@ use renkei_domain::facts::Actor;
 
 use crate::address::Query;
 use crate::answer::Answer;
+use crate::caller::Caller;
 use crate::form::Form;
 use crate::moment::Moment;
 use crate::pages;
@@ -54,6 +55,10 @@ pub(crate) enum Done {
     See(String),
     /// The form again, with what stands in the way; nothing that was typed is lost.
     Again(Box<Answer>),
+    /// An answer of its own.
+    Shown(StatusCode, Box<Answer>),
+    /// The page to see next, with what the browser carries from now on.
+    Pass { to: String, cookies: Vec<HeaderValue> },
 }
 
 /// What a page is asked.
@@ -61,6 +66,8 @@ pub(crate) enum Done {
 pub(crate) struct Ask<'a> {
     pub site: &'a Site,
     pub visitor: &'a Visitor,
+    /// What else is known of whoever asks.
+    pub caller: &'a Caller,
     pub moment: &'a Moment,
     parts: &'a [(String, String)],
     pub query: &'a Query,
@@ -125,6 +132,12 @@ pub const TABLE: &[Route] = &[
     page("/editions/{name}/{digest}", &[], pages::edition_file),
     page("/r/{reference}", &[], pages::reference),
     Route { right: Right::Open, ..page("/assets/{file}", &["v"], pages::asset) },
+    Route { right: Right::Open, ..fresh("/sign-in", &["then"], pages::sign_in) },
+    deed("/sign-in", Right::Open, pages::enter),
+    Route { right: Right::Open, ..fresh("/sign-in/code", &["then"], pages::code) },
+    deed("/sign-in/code", Right::Open, pages::give_code),
+    deed("/sign-out", Right::Open, pages::sign_out),
+    deed("/language", Right::Open, pages::speak),
 ];
 
 pub(crate) fn router(site: &Arc<Site>) -> Router {
@@ -134,10 +147,10 @@ pub(crate) fn router(site: &Arc<Site>) -> Router {
         let handle = move |parts: Result<RawPathParams, RawPathParamsRejection>, request: Request| {
             let site = Arc::clone(&site);
             async move {
-                let visitor = site.visitor(request.headers());
+                let caller = site.caller(&request).await;
                 match parts {
-                    Ok(parts) => answer(site, visitor, route, &parts, request).await,
-                    Err(_) => site.problem(&visitor, &Problem::UnreadableAddress),
+                    Ok(parts) => answer(site, caller, route, &parts, request).await,
+                    Err(_) => site.problem(&caller.visitor, &Problem::UnreadableAddress),
                 }
             }
         };
@@ -146,28 +159,33 @@ pub(crate) fn router(site: &Arc<Site>) -> Router {
     let [elsewhere, otherwise] = [Arc::clone(site), Arc::clone(site)];
     router
         .fallback(|request: Request| async move {
-            elsewhere.problem(&elsewhere.visitor(request.headers()), &Problem::NoSuchPage)
+            let caller = elsewhere.caller(&request);
+            drop(request);
+            elsewhere.problem(&caller.await.visitor, &Problem::NoSuchPage)
         })
         .method_not_allowed_fallback(|request: Request| async move {
-            otherwise.problem(&otherwise.visitor(request.headers()), &Problem::MethodNotAllowed)
+            let caller = otherwise.caller(&request);
+            drop(request);
+            otherwise.problem(&caller.await.visitor, &Problem::MethodNotAllowed)
         })
 }
 
 async fn answer(
     site: Arc<Site>,
-    visitor: Arc<Visitor>,
+    caller: Caller,
     route: &'static Route,
     parts: &RawPathParams,
     request: Request,
 ) -> Response<Body> {
+    let visitor = Arc::clone(&caller.visitor);
     if !visitor.may(route.right) {
-        return site.problem(&visitor, &Problem::Forbidden);
+        return not_let_in(&site, caller, route, request).await;
     }
     let query = Query::read(request.uri().query().unwrap_or_default(), route.query);
     let address = query.behind(request.uri().path());
     let moment = site.moment(visitor.viewer());
     let parts: Vec<_> = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let asked = Asked { site: Arc::clone(&site), visitor: Arc::clone(&visitor), moment, parts, query };
+    let asked = Asked { site: Arc::clone(&site), caller, moment, parts, query };
     let answered = match route.makes {
         Makes::Page(page) => {
             let kept = (visitor.kind(), address);
@@ -185,9 +203,20 @@ async fn answer(
     }
 }
 
+/// Whoever may not. Where everybody signs in a stranger is asked to do so, and comes back to this page.
+async fn not_let_in(site: &Arc<Site>, caller: Caller, route: &'static Route, request: Request) -> Response<Body> {
+    if !site.entrance.signs_in() || !caller.is_stranger() {
+        return site.problem(&caller.visitor, &Problem::Forbidden);
+    }
+    if route.method == MethodFilter::GET {
+        return see_other(&pages::sign_in_address(request.uri()));
+    }
+    site.problem(&caller.visitor, &Problem::Forbidden)
+}
+
 /// A deed is taken from our own pages alone: another site's form would be sent with the rights of whoever looks at it.
 async fn done(asked: Asked, deed: fn(&Deed<'_>) -> Result<Done, Problem>, request: Request) -> Response<Body> {
-    let (site, visitor) = (Arc::clone(&asked.site), Arc::clone(&asked.visitor));
+    let (site, visitor) = (Arc::clone(&asked.site), Arc::clone(&asked.caller.visitor));
     if !site.gate.is_from_our_page(request.headers()) {
         return site.problem(&visitor, &Problem::FromElsewhere);
     }
@@ -199,6 +228,14 @@ async fn done(asked: Asked, deed: fn(&Deed<'_>) -> Result<Done, Problem>, reques
     match made {
         Ok(Done::See(address)) => see_other(&address),
         Ok(Done::Again(answer)) => answer.refused(),
+        Ok(Done::Shown(status, answer)) => answer.respond_as(status),
+        Ok(Done::Pass { to, cookies }) => {
+            let mut response = see_other(&to);
+            cookies.into_iter().for_each(|cookie| {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            });
+            response
+        }
         Err(problem) => site.problem(&visitor, &problem),
     }
 }
@@ -216,7 +253,7 @@ fn see_other(address: &str) -> Response<Body> {
 /// A request with all that its answer is made from.
 struct Asked {
     site: Arc<Site>,
-    visitor: Arc<Visitor>,
+    caller: Caller,
     moment: Arc<Moment>,
     parts: Vec<(String, String)>,
     query: Query,
@@ -231,7 +268,8 @@ impl Asked {
         let make = move || {
             make(&Ask {
                 site: &self.site,
-                visitor: &self.visitor,
+                visitor: &self.caller.visitor,
+                caller: &self.caller,
                 moment: &self.moment,
                 parts: &self.parts,
                 query: &self.query,

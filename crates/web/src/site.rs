@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderMap, Response};
+use axum::http::Response;
 use renkei_app::access::Right;
 use renkei_app::{AppError, Press, Renkei, Visitor};
 use renkei_domain::edition::EditionFile;
@@ -24,6 +24,8 @@ use crate::routes;
 pub enum Entrance {
     /// Everybody is this one: the local operator of a node without accounts.
     As(Arc<Visitor>),
+    /// Everybody is asked who they are.
+    SignIn,
 }
 
 impl Entrance {
@@ -35,6 +37,7 @@ impl Entrance {
     pub fn signs_in(&self) -> bool {
         match self {
             Entrance::As(_) => false,
+            Entrance::SignIn => true,
         }
     }
 }
@@ -43,7 +46,7 @@ impl Entrance {
 pub struct Site {
     pub renkei: Arc<Renkei>,
     pub gate: Arc<Gate>,
-    entrance: Entrance,
+    pub(crate) entrance: Entrance,
     /// The newest moment of each kind of viewer.
     moments: Mutex<HashMap<Viewer, Arc<Moment>>>,
     press: OnceLock<Press>,
@@ -63,13 +66,6 @@ pub fn site_behind(gate: Arc<Gate>, renkei: Arc<Renkei>, entrance: Entrance) -> 
 }
 
 impl Site {
-    /// Who sent a request with these headers.
-    pub fn visitor(&self, _headers: &HeaderMap) -> Arc<Visitor> {
-        match &self.entrance {
-            Entrance::As(visitor) => Arc::clone(visitor),
-        }
-    }
-
     /// The newest moment through a viewer's eyes: pages of an older one are let go.
     pub fn moment(&self, viewer: Viewer) -> Arc<Moment> {
         let state = self.renkei.state();
@@ -85,9 +81,9 @@ impl Site {
         }
     }
 
-    /// Why there is no page, in the frame of all others for whoever may read.
+    /// Why there is no page, in the frame of all others for whoever is known.
     pub fn problem(&self, visitor: &Visitor, problem: &Problem) -> Response<Body> {
-        if !visitor.may(Right::Read) {
+        if !visitor.may(Right::Read) && visitor.account.is_none() {
             return problem_page(visitor.language, problem);
         }
         let frame =

@@ -62,6 +62,8 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/reports/{file}", readers),
         ("/search", readers),
         ("/settings", secretariat),
+        ("/sign-in", everybody),
+        ("/sign-in/code", everybody),
     ];
     let town = Town::with_edition();
     let mut found = Vec::new();
@@ -86,7 +88,11 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
         ("/imports", secretariat(422)),
         ("/imports/{id}", secretariat(400)),
         ("/imports/{id}/rows/{place}", secretariat(422)),
+        ("/language", [400; 9]),
         ("/settings", secretariat(400)),
+        ("/sign-in", [422; 9]),
+        ("/sign-in/code", [422; 9]),
+        ("/sign-out", [303; 9]),
     ];
     let town = Town::with_document();
     let waiting = town.bring("昨年度.txt");

@@ -44,6 +44,9 @@ const WORDS: &[(&str, &str)] = &[
     ("crates/domain/src/organisation/change.rs", "title"),
     ("crates/domain/src/organisation/listing.rs", "name"),
     ("crates/domain/src/lineage/mod.rs", "name"),
+    ("crates/app/src/account_fault.rs", "sentence"),
+    ("crates/app/src/account_fault.rs", "weak"),
+    ("crates/app/src/people_log.rs", "title"),
 ];
 
 /// Japanese that is no sentence of a page but a word of the data, and why.
@@ -56,6 +59,7 @@ const DATA: &[(&str, &str, &str)] = &[
     ("crates/web/src/pages/editions.rs", "データ", "a part of the name of a kept file"),
     ("crates/web/src/pages/editions.rs", "参照番号", "a part of the name of a kept file"),
     ("crates/web/src/row_block.rs", "他", "the mark of a party that is not in the agreement, among Japanese marks"),
+    ("crates/web/templates/layout.html", "日本語", "a language says its own name"),
     ("crates/web/src/row_block.rs", "その他", "the name of such a party, among Japanese names"),
 ];
 

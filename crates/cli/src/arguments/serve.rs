@@ -16,6 +16,18 @@ pub struct Serve {
     pub entry: Entry,
 }
 
+#[derive(Debug, Args)]
+pub struct Demo {
+    #[command(flatten)]
+    pub serve: Serve,
+    /// 両当事者の職の人と管理者を登録し、サインインして使う（ログイン名とパスワードを表示する）
+    #[arg(long)]
+    pub sign_in: bool,
+    /// 見本の人のパスワード（指定しなければ、そのつど作る）
+    #[arg(long, value_name = "PASSWORD", requires = "sign_in")]
+    pub password: Option<String>,
+}
+
 /// Where and how the server is reached.
 #[derive(Debug, Args)]
 pub struct Entry {

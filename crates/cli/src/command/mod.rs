@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod compare;
+mod demo;
 mod differences;
 mod edition;
 mod export;
@@ -15,6 +16,7 @@ mod report;
 mod serve;
 mod style;
 mod template;
+mod user;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -25,7 +27,7 @@ use crate::surroundings::Surroundings;
 
 pub fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     match arguments.task {
-        Task::Demo(task) => serve::demo(task, surroundings),
+        Task::Demo(task) => demo::demo(task, surroundings),
         Task::Serve(task) => serve::serve(task, surroundings),
         Task::Import(task) => import::import(task, surroundings),
         Task::Export(task) => export::export(task, surroundings),
@@ -36,6 +38,7 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<ExitCode
         Task::Lineage(task) => lineage::lineage(task, surroundings),
         Task::Edition(task) => edition::edition(task, surroundings),
         Task::Style(task) => style::style(task, surroundings),
+        Task::User(task) => user::user(task, surroundings),
         Task::Journal(task) => journal::journal(task, surroundings),
         Task::Backup(task) => backup::back_up(task, surroundings),
         Task::Restore(task) => backup::restore(task, surroundings),

@@ -152,9 +152,10 @@ fn a_damaged_page_is_found_and_never_taken_for_an_answer() {
         let mut damaged = whole.clone();
         damaged[page * 4096..][..512].fill(0xff);
         std::fs::write(&path, &damaged).unwrap();
-        let found = Reader::open(directory.path()).unwrap().verify();
-        let read = Reader::open(directory.path()).unwrap().read_all(Position(0));
-        assert!(found.is_err() || read.unwrap() == events, "page {page}: {found:?}");
+        // The description of the tables takes several pages: where one of them is damaged the file does not open.
+        let Ok(reader) = Reader::open(directory.path()) else { continue };
+        let found = reader.verify();
+        assert!(found.is_err() || reader.read_all(Position(0)).unwrap() == events, "page {page}: {found:?}");
     }
 }
 

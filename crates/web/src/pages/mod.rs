@@ -20,6 +20,7 @@ mod report;
 mod review;
 mod search;
 mod settings;
+mod sign_in;
 
 pub(crate) use agreement::agreement;
 pub(crate) use asset::asset;
@@ -38,11 +39,17 @@ pub(crate) use report::report;
 pub(crate) use review::{decide_on, review};
 pub(crate) use search::search;
 pub(crate) use settings::{set_house_style, settings};
+pub(crate) use sign_in::{code, enter, give_code, sign_in, sign_in_address, sign_out, speak};
 
 use askama::Template;
 
 use crate::answer::{Answer, HTML};
 use crate::problem::Problem;
+
+/// A page about a person: nobody keeps it.
+fn unkept(answer: Answer) -> Answer {
+    answer.with_header(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"))
+}
 
 /// A rendered template as an answer.
 fn html(page: &impl Template) -> Result<Answer, Problem> {

@@ -69,7 +69,12 @@ fn is_locked(told: &Told, what: &str) {
     ] {
         assert_eq!(told.header(name), value, "{what}: {name}");
     }
-    for name in ["set-cookie", "access-control-allow-origin", "server", "x-injected"] {
+    for cookie in told.headers.get_all("set-cookie") {
+        let cookie = cookie.to_str().expect("a text");
+        let is_ours = cookie.starts_with("renkei-") && cookie.contains("; HttpOnly; SameSite=Lax; ");
+        assert!(is_ours && told.status == 303, "{what}: {cookie}");
+    }
+    for name in ["access-control-allow-origin", "server", "x-injected"] {
         assert_eq!(told.header(name), "", "{what}: {name}");
     }
     for value in told.headers.values() {

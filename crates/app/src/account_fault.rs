@@ -1,0 +1,116 @@
+//! What stands in the way of signing in or of managing accounts, and its sentence.
+
+use renkei_domain::language::Language;
+use renkei_domain::phrases::tell;
+use renkei_identity::password::{LEAST_CHARACTERS, MOST_CHARACTERS, Weakness};
+
+/// 利用者の難 — why something about an account is not done. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountFault {
+    LoginTaken {
+        login: String,
+    },
+    LoginUnreadable,
+    NameMissing,
+    NoSuchAccount,
+    /// Nobody could open an account any more.
+    LastAdministrator,
+    NoSuchPost,
+    /// Somebody serves one party.
+    OtherParty {
+        party: String,
+    },
+    HeldAlready,
+    UntilBeforeFrom,
+    Weak(Weakness),
+    PasswordsDiffer,
+    WrongPassword,
+    WrongCode,
+    /// Used, too old, replaced, or never made.
+    LinkSpent,
+    /// Too many failures: how many seconds to wait.
+    Wait {
+        seconds: u64,
+    },
+}
+
+impl AccountFault {
+    /// What happened and what to do next.
+    pub fn message_in(&self, language: Language) -> String {
+        let (sentence, part) = self.sentence();
+        tell(language, sentence, [part])
+    }
+
+    /// The Japanese sentence, and what stands in its place `{}`.
+    fn sentence(&self) -> (&'static str, String) {
+        let (sentence, part) = match self {
+            AccountFault::LoginTaken { login } => {
+                ("ログイン名「{}」はもう使われています。ほかの名前にしてください。", login.clone())
+            }
+            AccountFault::LoginUnreadable => (
+                "ログイン名は、半角の英小文字・数字・「.」「-」「_」「@」で3文字から64文字までにしてください。",
+                String::new(),
+            ),
+            AccountFault::NameMissing => ("氏名を入れてください。", String::new()),
+            AccountFault::NoSuchAccount => {
+                ("この利用者は見つかりません。利用者の一覧から選び直してください。", String::new())
+            }
+            AccountFault::LastAdministrator => (
+                "システム管理者がほかにいないため、閉じられません。先にもう一人の管理者を登録してください。",
+                String::new(),
+            ),
+            AccountFault::NoSuchPost => {
+                ("この職は見つかりません。組織のページで職を設けてから、選び直してください。", String::new())
+            }
+            AccountFault::OtherParty { party } => (
+                "{}の職に就いている人は、ほかの当事者の職に就けません。先にその職を終えるか、別の利用者を登録してください。",
+                party.clone(),
+            ),
+            AccountFault::HeldAlready => {
+                ("その期間にはもうこの職に就いています。期間を確かめてください。", String::new())
+            }
+            AccountFault::UntilBeforeFrom => {
+                ("終わりの日が始まりの日より前です。日付を確かめてください。", String::new())
+            }
+            AccountFault::Weak(weakness) => return weak(*weakness),
+            AccountFault::PasswordsDiffer => {
+                ("二つのパスワードが違います。同じものを二度入れてください。", String::new())
+            }
+            AccountFault::WrongPassword => ("今のパスワードが違います。もう一度入れてください。", String::new()),
+            AccountFault::WrongCode => {
+                ("コードが違うか、もう使われています。アプリに出ている新しい6桁を入れてください。", String::new())
+            }
+            AccountFault::LinkSpent => (
+                "このリンクは使えません。期限が切れたか、もう使われたか、番号が違います。管理者に新しいリンクを求めてください。",
+                String::new(),
+            ),
+            AccountFault::Wait { seconds } => (
+                "失敗が続いたため、しばらく受け付けません。{}秒待ってから、もう一度行ってください。",
+                seconds.to_string(),
+            ),
+        };
+        (sentence, part)
+    }
+}
+
+fn weak(weakness: Weakness) -> (&'static str, String) {
+    match weakness {
+        Weakness::TooShort => (
+            "パスワードは{}文字以上にしてください。文を一つ決めると、覚えやすく破られにくくなります。",
+            LEAST_CHARACTERS.to_string(),
+        ),
+        Weakness::TooLong => ("パスワードは{}文字までにしてください。", MOST_CHARACTERS.to_string()),
+        Weakness::IsLogin => {
+            ("ログイン名をもとにしたパスワードは使えません。ほかのものにしてください。", String::new())
+        }
+        Weakness::Common => {
+            ("よく使われる言葉や、並びや繰返しのパスワードは使えません。ほかのものにしてください。", String::new())
+        }
+    }
+}
+
+impl std::fmt::Display for AccountFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.message_in(Language::Japanese))
+    }
+}

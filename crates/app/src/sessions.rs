@@ -1,0 +1,312 @@
+//! サインイン中 — who is behind a request. What was looked up once is kept in memory, so that a page needs no query; it is looked
+//! up anew after any change of accounts or appointments and after each sign-out. The roles follow from the posts held today,
+//! and are worked out anew when the journal moves on or the day changes, from memory alone.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use renkei_domain::id::Id;
+use renkei_domain::language::Language;
+use renkei_identity::token::{self, Token, TokenDigest};
+use renkei_journal::{Account, AppointmentRow, Session};
+
+use crate::error::AppError;
+use crate::open::Renkei;
+use crate::sign_in::Half;
+use crate::state::State;
+use crate::visitor::{HeldPost, Known, Visitor};
+
+/// サインインの期限 — when a session ends by itself, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// Without a request.
+    pub idle: u64,
+    /// After signing in, whatever happens.
+    pub absolute: u64,
+}
+
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self { idle: 60 * 60, absolute: 12 * 60 * 60 }
+    }
+}
+
+/// 自分のサインイン — one of the own sessions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnSession {
+    /// Names it in a form.
+    pub name: String,
+    pub device: String,
+    pub made_at: u64,
+    pub seen_at: u64,
+    /// The one that asks.
+    pub is_this: bool,
+}
+
+/// How often it is written down that a session was seen.
+const NOTED_EVERY: u64 = 60_000;
+/// How long a session that ended is still known, so that what was typed in it is kept for its account.
+const KNOWN_AFTER_ITS_END: u64 = 30 * 24 * 60 * 60_000;
+/// More are never kept in memory at a time; they are looked up again.
+const MOST_REMEMBERED: usize = 10_000;
+
+/// 控え — what is known of sign-ins beside the tables.
+#[derive(Default)]
+pub(crate) struct SignIns {
+    remembered: RwLock<HashMap<TokenDigest, Arc<Remembered>>>,
+    /// Counts the changes of accounts, appointments and sign-outs.
+    changes: AtomicU64,
+    limits: RwLock<SessionLimits>,
+    /// Held while a password is looked at: one at a time, so that no flood of tries takes all memory, and none overtakes the
+    /// counting of failures.
+    pub looking: Mutex<()>,
+    /// Who gave the right password and has yet to give a code.
+    pub halves: Mutex<HashMap<TokenDigest, Half>>,
+}
+
+struct Remembered {
+    account: Account,
+    appointments: Vec<AppointmentRow>,
+    made_at: u64,
+    seen_at: AtomicU64,
+    noted_at: AtomicU64,
+    /// Of `SignIns::changes`, when this was read.
+    changes: u64,
+    shown: Mutex<Option<Shown>>,
+}
+
+/// The visitor at a position of the journal on a day.
+struct Shown {
+    position: u64,
+    day: Date,
+    visitor: Arc<Visitor>,
+}
+
+impl SignIns {
+    /// Something changed about accounts, appointments or sessions: what is remembered is looked up anew.
+    pub fn changed(&self) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+impl Renkei {
+    /// Sets when sessions end by themselves.
+    pub fn limit_sessions(&self, limits: SessionLimits) {
+        *self.sign_ins.limits.write().unwrap_or_else(PoisonError::into_inner) = limits;
+    }
+
+    /// Whether anybody can sign in here at all.
+    pub fn has_accounts(&self) -> Result<bool, AppError> {
+        Ok(self.journal.has_accounts()?)
+    }
+
+    pub fn now(&self) -> Timestamp {
+        (self.context.clock)()
+    }
+
+    /// Who carries this token, from memory alone; none where it has to be looked up.
+    pub fn remembered_visitor(&self, token: &str, now: Timestamp) -> Option<Arc<Visitor>> {
+        let now_millis = millis(now);
+        let remembered = self.remembered(&token::digest(token))?;
+        let is_noted = now_millis.saturating_sub(remembered.noted_at.load(Ordering::Relaxed)) < NOTED_EVERY;
+        (is_noted && self.is_within_limits(&remembered, now_millis)).then(|| self.seen(&remembered, now))
+    }
+
+    /// Who carries this token; none where nobody does, or the session ended.
+    pub fn visitor_of(&self, token: &str, now: Timestamp) -> Result<Option<Arc<Visitor>>, AppError> {
+        let digest = token::digest(token);
+        let now_millis = millis(now);
+        let remembered = match self.remembered(&digest) {
+            Some(remembered) => remembered,
+            None => match self.look_up(&digest)? {
+                Some(remembered) => remembered,
+                None => return Ok(None),
+            },
+        };
+        if !self.is_within_limits(&remembered, now_millis) {
+            self.journal.end_session(&remembered.account.id, &digest, now_millis)?;
+            self.sign_ins.changed();
+            return Ok(None);
+        }
+        if now_millis.saturating_sub(remembered.noted_at.load(Ordering::Relaxed)) >= NOTED_EVERY {
+            self.journal.see_session(&digest, now_millis)?;
+            remembered.noted_at.store(now_millis, Ordering::Relaxed);
+        }
+        Ok(Some(self.seen(&remembered, now)))
+    }
+
+    /// Whose session this was, if it ended of late.
+    pub fn account_of_ended(&self, token: &str) -> Result<Option<String>, AppError> {
+        Ok(self.journal.session(&token::digest(token))?.map(|session| session.account))
+    }
+
+    /// Lets somebody in who has proved who they are: a session of its own, whatever the browser carried before.
+    pub fn let_in(&self, account: &str, device: &str) -> Result<Token, AppError> {
+        let token = Token::fresh()?;
+        let now = millis(self.now());
+        let device = device.chars().filter(|c| !c.is_control()).take(200).collect();
+        let (digest, account) = (token.digest(), account.to_owned());
+        let session = Session { digest, account, device, made_at: now, seen_at: now, ended_at: None };
+        self.journal.begin_session(&session, now.saturating_sub(KNOWN_AFTER_ITS_END))?;
+        Ok(token)
+    }
+
+    /// The own sessions, last seen first.
+    pub fn own_sessions(&self, account: &str, token: &str) -> Result<Vec<OwnSession>, AppError> {
+        let (this, now, limits) = (token::digest(token), millis(self.now()), self.limits());
+        let open = self.journal.sessions(account)?.into_iter().filter(|known| {
+            now.saturating_sub(known.seen_at) < limits.idle * 1000
+                && now.saturating_sub(known.made_at) < limits.absolute * 1000
+        });
+        let own = |known: Session| OwnSession {
+            name: hex(&known.digest),
+            device: known.device,
+            made_at: known.made_at,
+            seen_at: known.seen_at,
+            is_this: known.digest == this,
+        };
+        Ok(open.map(own).collect())
+    }
+
+    /// Signs out here.
+    pub fn sign_out(&self, token: &str) -> Result<(), AppError> {
+        let digest = token::digest(token);
+        if let Some(session) = self.journal.session(&digest)? {
+            self.journal.end_session(&session.account, &digest, millis(self.now()))?;
+            self.sign_ins.changed();
+        }
+        Ok(())
+    }
+
+    /// Ends one of the own sessions by its name.
+    pub fn end_own_session(&self, account: &str, name: &str) -> Result<(), AppError> {
+        let now = millis(self.now());
+        let known = self.journal.sessions(account)?.into_iter().find(|known| hex(&known.digest) == name);
+        if let Some(session) = known {
+            self.journal.end_session(account, &session.digest, now)?;
+            self.sign_ins.changed();
+        }
+        Ok(())
+    }
+
+    /// Signs out everywhere; the session of `but` stays.
+    pub fn sign_out_everywhere(&self, account: &str, but: Option<&str>) -> Result<(), AppError> {
+        let but = but.map(token::digest);
+        self.journal.end_sessions(account, but.as_ref(), millis(self.now()))?;
+        self.sign_ins.changed();
+        Ok(())
+    }
+
+    fn limits(&self) -> SessionLimits {
+        *self.sign_ins.limits.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn remembered(&self, digest: &TokenDigest) -> Option<Arc<Remembered>> {
+        let remembered = self.sign_ins.remembered.read().unwrap_or_else(PoisonError::into_inner);
+        let known = remembered.get(digest)?;
+        (known.changes == self.sign_ins.changes.load(Ordering::SeqCst)).then(|| Arc::clone(known))
+    }
+
+    fn is_within_limits(&self, remembered: &Remembered, now: u64) -> bool {
+        let limits = self.limits();
+        now.saturating_sub(remembered.made_at) < limits.absolute * 1000
+            && now.saturating_sub(remembered.seen_at.load(Ordering::Relaxed)) < limits.idle * 1000
+    }
+
+    /// From the tables. The changes are read before them: what changes meanwhile is looked up once more.
+    fn look_up(&self, digest: &TokenDigest) -> Result<Option<Arc<Remembered>>, AppError> {
+        let changes = self.sign_ins.changes.load(Ordering::SeqCst);
+        let Some(session) = self.journal.session(digest)?.filter(|session| session.ended_at.is_none()) else {
+            return Ok(None);
+        };
+        let account = self.journal.account(&session.account)?.filter(|account| account.closed_at.is_none());
+        let Some(account) = account else { return Ok(None) };
+        let appointments = self.journal.appointments(Some(&account.id))?;
+        let mut remembered = self.sign_ins.remembered.write().unwrap_or_else(PoisonError::into_inner);
+        let before = remembered.remove(digest).map_or(0, |before| before.seen_at.load(Ordering::Relaxed));
+        if remembered.len() >= MOST_REMEMBERED {
+            remembered.clear();
+        }
+        let new = Arc::new(Remembered {
+            account,
+            appointments,
+            made_at: session.made_at,
+            seen_at: AtomicU64::new(session.seen_at.max(before)),
+            noted_at: AtomicU64::new(session.seen_at),
+            changes,
+            shown: Mutex::default(),
+        });
+        remembered.insert(*digest, Arc::clone(&new));
+        Ok(Some(new))
+    }
+
+    fn seen(&self, remembered: &Remembered, now: Timestamp) -> Arc<Visitor> {
+        remembered.seen_at.fetch_max(millis(now), Ordering::Relaxed);
+        let (state, day) = (self.state(), day_of(now));
+        let mut shown = remembered.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = shown.as_ref().filter(|known| (known.position, known.day) == (state.position, day)) {
+            return Arc::clone(&known.visitor);
+        }
+        let new = visitor(&remembered.account, &remembered.appointments, &state, day);
+        let visitor = match shown.take() {
+            Some(before) if *before.visitor == new => before.visitor,
+            _ => Arc::new(new),
+        };
+        *shown = Some(Shown { position: state.position, day, visitor: Arc::clone(&visitor) });
+        visitor
+    }
+}
+
+/// Somebody with the posts that they hold on a day, and those they stand in for.
+fn visitor(account: &Account, appointments: &[AppointmentRow], state: &State, day: Date) -> Visitor {
+    let today = appointments.iter().filter(|row| stands_on(row, day));
+    let mut held = today.filter_map(|row| Some((row.party.parse().ok()?, row.post.parse().ok()?))).peekable();
+    let party = held.peek().map(|(party, _)| *party);
+    let posts: Vec<_> = held.filter(|(of, _)| Some(*of) == party).map(|(_, post)| post).collect();
+    let organisation = party.and_then(|party: Id<_>| state.dossiers.parties.get(&party));
+    let posts = organisation.map(|dossier| dossier.organisation.held(&posts, day)).unwrap_or_default();
+    let held = posts.into_iter().map(|post| HeldPost {
+        title: post.title,
+        division: post.division_name,
+        duties: post.duties,
+        deputy_for: post.deputy_for,
+    });
+    Visitor::known(Known {
+        account: account.id.clone(),
+        name: account.name.clone(),
+        party,
+        posts: held.collect(),
+        is_administrator: account.is_administrator,
+        language: language_of(&account.language),
+    })
+}
+
+/// Whether an appointment holds on a day, both its ends included.
+pub(crate) fn stands_on(row: &AppointmentRow, day: Date) -> bool {
+    let day = day.to_string();
+    row.from_day <= day && row.until_day.as_ref().is_none_or(|until| day <= *until)
+}
+
+/// The day in Japan.
+pub fn day_of(now: Timestamp) -> Date {
+    Offset::constant(9).to_datetime(now).date()
+}
+
+pub(crate) fn millis(now: Timestamp) -> u64 {
+    u64::try_from(now.as_millisecond()).unwrap_or(0)
+}
+
+pub(crate) fn language_of(key: &str) -> Language {
+    match key {
+        "en" => Language::English,
+        _ => Language::Japanese,
+    }
+}
+
+fn hex(digest: &TokenDigest) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}

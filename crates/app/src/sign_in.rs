@@ -1,0 +1,235 @@
+//! サインイン — a password, then a code where the account asks for one, then a session. And the links that stand in for a
+//! password: invitations and resets.
+
+use std::sync::PoisonError;
+
+use renkei_identity::one_time::OneTimeSecret;
+use renkei_identity::password;
+use renkei_identity::token::{self, Token};
+use renkei_journal::{Account, LinkPurpose};
+
+use crate::account_fault::AccountFault;
+use crate::error::AppError;
+use crate::open::Renkei;
+use crate::people::plain_login;
+use crate::people_log::PeopleDeed;
+use crate::sessions::millis;
+use crate::throttle::{self, Subject};
+
+/// 来訪 — what somebody at the door says.
+#[derive(Debug, Clone, Copy)]
+pub struct Knock<'a> {
+    pub login: &'a str,
+    pub password: &'a str,
+    /// The network address it comes from.
+    pub address: &'a str,
+    /// What the browser says of itself.
+    pub device: &'a str,
+}
+
+/// サインインの結果 — what the door answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answered {
+    /// The session's token, and whose it is.
+    In { token: Token, account: String },
+    /// The password is right; a code is wanted, to be brought with this token.
+    CodeWanted(Token),
+    /// Unknown, closed, without a password or the wrong one: the answer is the same.
+    Refused,
+    /// Too many failures: how many seconds to wait.
+    Wait { seconds: u64 },
+}
+
+/// 途中のサインイン — the password was right, the code is still to come.
+#[derive(Debug, Clone)]
+pub(crate) struct Half {
+    account: String,
+    login: String,
+    address: String,
+    device: String,
+    made_at: u64,
+}
+
+/// 開いたリンク — what a good link is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenLink {
+    pub login: String,
+    pub name: String,
+    pub purpose: LinkPurpose,
+}
+
+/// How long after the password a code may come.
+const HALF_LASTS: u64 = 5 * 60_000;
+const MOST_HALVES: usize = 1_000;
+
+impl Renkei {
+    /// The first step: login name and password.
+    pub fn sign_in(&self, knock: &Knock<'_>) -> Result<Answered, AppError> {
+        let _one_at_a_time = self.sign_ins.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        let (login, now) = (plain_login(knock.login), millis(self.now()));
+        // Half a form guesses nothing.
+        if login.is_empty() || knock.password.is_empty() {
+            return Ok(Answered::Refused);
+        }
+        let subjects = [Subject::account(&login), Subject::address(knock.address)];
+        if let Some(seconds) = throttle::waiting(&self.journal, &subjects, now)? {
+            return Ok(Answered::Wait { seconds });
+        }
+        let known = self.journal.account_of_login(&login)?.filter(|account| account.closed_at.is_none());
+        let kept = known.as_ref().and_then(|account| account.password.as_deref());
+        let right = password::verify(knock.password, kept);
+        let Some(account) = known.filter(|_| right) else {
+            throttle::failed(&self.journal, &subjects, now)?;
+            return Ok(Answered::Refused);
+        };
+        if account.one_time_secret.is_none() {
+            throttle::succeeded(&self.journal, &subjects[..1])?;
+            return self.enter(&account.id, knock.device);
+        }
+        self.wait_for_code(account, knock, now)
+    }
+
+    /// The second step: the code.
+    pub fn give_code(&self, half: &str, code: &str) -> Result<Answered, AppError> {
+        let _one_at_a_time = self.sign_ins.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = millis(self.now());
+        let digest = token::digest(half);
+        let known = self.sign_ins.halves.lock().unwrap_or_else(PoisonError::into_inner).get(&digest).cloned();
+        let Some(half) = known.filter(|half| now.saturating_sub(half.made_at) < HALF_LASTS) else {
+            return Err(AccountFault::LinkSpent.into());
+        };
+        let subjects = [Subject::code(&half.account), Subject::account(&half.login), Subject::address(&half.address)];
+        if let Some(seconds) = throttle::waiting(&self.journal, &subjects[..1], now)? {
+            return Ok(Answered::Wait { seconds });
+        }
+        let account = self.journal.account(&half.account)?.filter(|account| account.closed_at.is_none());
+        let Some(account) = account else { return Ok(Answered::Refused) };
+        if !self.takes_code(&account, code, now)? {
+            throttle::failed(&self.journal, &subjects[..1], now)?;
+            return Ok(Answered::Refused);
+        }
+        self.sign_ins.halves.lock().unwrap_or_else(PoisonError::into_inner).remove(&digest);
+        throttle::succeeded(&self.journal, &subjects[..2])?;
+        self.enter(&account.id, &half.device)
+    }
+
+    /// What a link is for; none where it is good for nothing.
+    pub fn link_of(&self, token: &str) -> Result<Option<OpenLink>, AppError> {
+        let now = millis(self.now());
+        let link = self.journal.link(&token::digest(token))?;
+        let Some(link) = link.filter(|link| link.used_at.is_none() && now < link.expires_at) else { return Ok(None) };
+        let account = self.journal.account(&link.account)?.filter(|account| account.closed_at.is_none());
+        Ok(account.map(|account| OpenLink { login: account.login, name: account.name, purpose: link.purpose }))
+    }
+
+    /// Sets the password that a link allows, and lets its owner in. A reset ends all sessions and asks for no code.
+    pub fn use_link(&self, token: &str, password: &str, device: &str) -> Result<Answered, AppError> {
+        let open = self.link_of(token)?.ok_or(AccountFault::LinkSpent)?;
+        let account = self.journal.account_of_login(&open.login)?.ok_or(AccountFault::LinkSpent)?;
+        let hash = self.hashed(password, &account.login)?;
+        if !self.journal.use_link(&token::digest(token), millis(self.now()))? {
+            return Err(AccountFault::LinkSpent.into());
+        }
+        self.journal.set_password(&account.id, &hash)?;
+        if open.purpose == LinkPurpose::Reset {
+            self.journal.drop_one_time(&account.id)?;
+        }
+        self.sign_out_everywhere(&account.id, None)?;
+        throttle::succeeded(&self.journal, &[Subject::account(&account.login), Subject::code(&account.id)])?;
+        self.note(&account.id, PeopleDeed::LinkUsed, &account.login, None, String::new())?;
+        self.enter(&account.id, device)
+    }
+
+    /// Gives an account a password without a link: for whoever stands at the machine itself.
+    pub fn give_password(&self, account: &str, password: &str) -> Result<(), AppError> {
+        let known = self.account(account)?;
+        let hash = self.hashed(password, &known.login)?;
+        self.journal.set_password(account, &hash)?;
+        self.sign_out_everywhere(account, None)
+    }
+
+    /// Another password of one's own; all other sessions end.
+    pub fn change_password(&self, account: &str, token: &str, now: &str, new: &str) -> Result<(), AppError> {
+        let known = self.proved(account, now)?;
+        let hash = self.hashed(new, &known.login)?;
+        self.journal.set_password(account, &hash)?;
+        self.sign_out_everywhere(account, Some(token))
+    }
+
+    /// The key of one-time codes that is offered, made where there is none yet.
+    pub fn offered_one_time(&self, account: &str) -> Result<OneTimeSecret, AppError> {
+        let known = self.account(account)?;
+        if let Some(offered) = known.one_time_offered.as_deref().and_then(OneTimeSecret::of_bytes) {
+            return Ok(offered);
+        }
+        let secret = OneTimeSecret::fresh()?;
+        self.journal.offer_one_time(account, secret.bytes())?;
+        Ok(secret)
+    }
+
+    /// Asks for codes from now on, once one of the offered key is right. All other sessions end.
+    pub fn turn_on_one_time(&self, account: &str, token: &str, code: &str) -> Result<(), AppError> {
+        let known = self.account(account)?;
+        let offered = known.one_time_offered.as_deref().and_then(OneTimeSecret::of_bytes);
+        let step = offered.and_then(|secret| secret.check(code, millis(self.now()) / 1000, 0));
+        self.journal.take_one_time(account, step.ok_or(AccountFault::WrongCode)?)?;
+        self.sign_out_everywhere(account, Some(token))
+    }
+
+    /// Asks for codes no more, for whoever knows the password.
+    pub fn turn_off_one_time(&self, account: &str, password: &str) -> Result<(), AppError> {
+        self.proved(account, password)?;
+        self.journal.drop_one_time(account)?;
+        self.sign_ins.changed();
+        Ok(())
+    }
+
+    /// The account of somebody who gives their password once more.
+    fn proved(&self, account: &str, password: &str) -> Result<Account, AppError> {
+        let _one_at_a_time = self.sign_ins.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        let (known, now) = (self.account(account)?, millis(self.now()));
+        let subject = [Subject::account(&known.login)];
+        if let Some(seconds) = throttle::waiting(&self.journal, &subject, now)? {
+            return Err(AccountFault::Wait { seconds }.into());
+        }
+        if !password::verify(password, known.password.as_deref()) {
+            throttle::failed(&self.journal, &subject, now)?;
+            return Err(AccountFault::WrongPassword.into());
+        }
+        Ok(known)
+    }
+
+    fn hashed(&self, password: &str, login: &str) -> Result<String, AppError> {
+        if let Some(weakness) = password::weakness(password, login) {
+            return Err(AccountFault::Weak(weakness).into());
+        }
+        Ok(password::hash(password)?)
+    }
+
+    /// Whether a code is right and was never taken.
+    fn takes_code(&self, account: &Account, code: &str, now: u64) -> Result<bool, AppError> {
+        let secret = account.one_time_secret.as_deref().and_then(OneTimeSecret::of_bytes);
+        let step = secret.and_then(|secret| secret.check(code, now / 1000, account.one_time_step));
+        Ok(match step {
+            Some(step) => self.journal.take_step(&account.id, step)?,
+            None => false,
+        })
+    }
+
+    fn wait_for_code(&self, account: Account, knock: &Knock<'_>, now: u64) -> Result<Answered, AppError> {
+        let token = Token::fresh()?;
+        let mut halves = self.sign_ins.halves.lock().unwrap_or_else(PoisonError::into_inner);
+        halves.retain(|_, half| now.saturating_sub(half.made_at) < HALF_LASTS);
+        if halves.len() >= MOST_HALVES {
+            halves.clear();
+        }
+        let (address, device) = (knock.address.to_owned(), knock.device.to_owned());
+        let half = Half { account: account.id, login: account.login, address, device, made_at: now };
+        halves.insert(token.digest(), half);
+        Ok(Answered::CodeWanted(token))
+    }
+
+    fn enter(&self, account: &str, device: &str) -> Result<Answered, AppError> {
+        Ok(Answered::In { token: self.let_in(account, device)?, account: account.to_owned() })
+    }
+}

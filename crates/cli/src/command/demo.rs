@@ -1,0 +1,106 @@
+//! `renkei demo` — the invented city, with people of each role on both sides where it is asked for.
+
+use std::process::ExitCode;
+
+use renkei_app::{AppError, NewAccount, Press, Renkei, access, day_of, fresh_password};
+use renkei_domain::duty::Duty;
+use renkei_domain::language::Language;
+use renkei_sample::history;
+
+use super::serve::open_and_serve;
+use crate::arguments::Demo;
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::surroundings::Surroundings;
+
+/// The invented city and the years that the demonstration shows.
+const SEED: u64 = 8;
+const FIRST_YEAR: i16 = 2025;
+const YEARS: u16 = 2;
+
+/// Login names without the side, names of persons, titles and duties. The last word says in which of the side's divisions.
+const PEOPLE: [(&str, &str, &str, Duty, usize); 6] = [
+    ("jimukyoku", "見本 あかね", "事務局員", Duty::Secretariat, 0),
+    ("tanto", "見本 いつき", "主査", Duty::Clerk, 0),
+    ("tanto2", "見本 うらら", "主査", Duty::Clerk, 1),
+    ("kessai", "見本 えいじ", "課長", Duty::Approver, 0),
+    ("cho", "見本 おうみ", "長", Duty::Head, 0),
+    ("etsuran", "見本 かえで", "主事", Duty::Reader, 0),
+];
+
+/// Loads the sample into a data directory of its own where that is empty, and serves it.
+pub fn demo(task: Demo, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    let data = match task.serve.data.data {
+        Some(named) => named,
+        None => surroundings.data(None)?.join("demo"),
+    };
+    let (sign_in, password) = (task.sign_in, task.password);
+    open_and_serve(&data, task.serve.entry, |renkei| {
+        load_sample(renkei)?;
+        if sign_in { people(renkei, password) } else { Ok(()) }
+    })
+}
+
+fn load_sample(renkei: &Renkei) -> Result<(), Failure> {
+    if renkei.state().position > 0 {
+        return Ok(());
+    }
+    let _progress = Progress::of("見本を読み込んでいます");
+    for (year, document) in history(SEED, FIRST_YEAR, YEARS) {
+        let name = format!("見本_{year}年度.txt");
+        renkei.import(access::local_operator(), &name, document.as_bytes())?;
+    }
+    // Without the fonts there is no edition to show; all else can be tried.
+    if let Ok(press) = Press::find() {
+        renkei.freeze_edition(access::local_operator(), None, None, &press)?;
+    }
+    Ok(())
+}
+
+/// People of each role on both sides, all with one password, told once.
+fn people(renkei: &Renkei, password: Option<String>) -> Result<(), Failure> {
+    let password = match password {
+        Some(named) => named,
+        None => fresh_password().map_err(AppError::from)?,
+    };
+    let progress = Progress::of("見本の人を登録しています");
+    let styles = renkei.state().house_styles(access::viewer(access::Role::LocalOperator), None)?;
+    let mut logins = Vec::new();
+    for (side, style) in ["shi", "kyoku"].into_iter().zip(&styles) {
+        let divisions = renkei.state().busiest_divisions(style.party);
+        let council = (side == "shi").then_some(("iin", "見本 きよみ", "運営協議会委員", Duty::Councillor, 0));
+        for (key, name, title, duty, division) in PEOPLE.into_iter().chain(council) {
+            let login = if duty == Duty::Councillor { key.to_owned() } else { format!("{side}-{key}") };
+            let division = divisions.get(division).or(divisions.first()).map_or("総務課", String::as_str);
+            let account = person(renkei, &login, name, false, &password)?;
+            if let Some(account) = account {
+                let post = renkei.post_named(access::local_operator(), style.party, division, title, &[duty])?;
+                renkei.appoint("", &account, post, day_of(renkei.now()), None)?;
+            }
+            logins.push(login);
+        }
+    }
+    person(renkei, "kanri", "見本 くるみ", true, &password)?;
+    logins.push("kanri".to_owned());
+    drop(progress);
+    println!("ログイン名：{}\nパスワード（どの人も同じ）：{password}", logins.join("、"));
+    Ok(())
+}
+
+/// The account of a person, where it is new; one that is there gets the password of this run.
+fn person(
+    renkei: &Renkei,
+    login: &str,
+    name: &str,
+    is_administrator: bool,
+    password: &str,
+) -> Result<Option<String>, Failure> {
+    if let Ok(known) = renkei.account_named(login) {
+        renkei.give_password(&known, password)?;
+        return Ok(None);
+    }
+    let (login, name, language) = (login.to_owned(), name.to_owned(), Language::Japanese);
+    let account = renkei.add_account("", &NewAccount { login, name, is_administrator, language })?;
+    renkei.give_password(&account, password)?;
+    Ok(Some(account))
+}

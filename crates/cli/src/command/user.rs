@@ -1,0 +1,123 @@
+//! `renkei user` — who signs in: added, listed, given a number for a new password, closed.
+
+use std::process::ExitCode;
+
+use renkei_app::{Context, HandedLink, LinkPurpose, NewAccount, Person, Renkei, access, day_of};
+use renkei_domain::duty::Duty;
+use renkei_domain::language::Language;
+use serde_json::json;
+
+use super::print_json;
+use crate::arguments::{AddUser, ListUsers, OneUser, Shape, User};
+use crate::failure::Failure;
+use crate::surroundings::Surroundings;
+
+/// In the log of accounts nobody stands for the command line.
+const COMMAND_LINE: &str = "";
+
+pub fn user(task: User, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    match task {
+        User::Add(task) => add(&task, surroundings),
+        User::List(task) => list(&task, surroundings),
+        User::Reset(task) => reset(&task, surroundings),
+        User::Close(task) => close(&task, surroundings),
+    }
+}
+
+fn add(task: &AddUser, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    // First the party: a wrong one is told before anybody is added.
+    let party = match &task.party {
+        Some(name) => Some(party_named(&renkei, name)?),
+        None => None,
+    };
+    let new = NewAccount {
+        login: task.login.clone(),
+        name: task.name.clone(),
+        is_administrator: task.administrator,
+        language: Language::Japanese,
+    };
+    let account = renkei.add_account(COMMAND_LINE, &new)?;
+    if let (Some(party), Some(division), Some(post)) = (party, &task.division, &task.post) {
+        let named: Vec<Duty> = task.duties.iter().filter_map(|key| Duty::of_key(key)).collect();
+        let duties = if named.is_empty() { vec![Duty::Clerk] } else { named };
+        let post = renkei.post_named(access::local_operator(), party, division, post, &duties)?;
+        renkei.appoint(COMMAND_LINE, &account, post, day_of(renkei.now()), None)?;
+    }
+    tell(&renkei.hand_link(COMMAND_LINE, &account)?);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list(task: &ListUsers, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    let people = renkei.people()?;
+    match task.format {
+        Shape::Json => print_json(&json!({ "users": people.iter().map(as_json).collect::<Vec<_>>() })),
+        Shape::Text if people.is_empty() => {
+            println!(
+                "利用者はまだいません。`renkei user add ログイン名 --name 氏名 --administrator` で管理者を登録できます。"
+            );
+        }
+        Shape::Text => people.iter().for_each(line),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn reset(task: &OneUser, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    let account = renkei.account_named(&task.login)?;
+    tell(&renkei.hand_link(COMMAND_LINE, &account)?);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn close(task: &OneUser, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    let account = renkei.account_named(&task.login)?;
+    renkei.close_account(COMMAND_LINE, &account)?;
+    println!("{} の利用を止めました。", task.login);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A party by its name or short name.
+fn party_named(renkei: &Renkei, name: &str) -> Result<renkei_domain::id::Id<renkei_domain::agreement::Party>, Failure> {
+    let viewer = access::viewer(access::Role::LocalOperator);
+    Ok(renkei.state().house_style(viewer, None, name)?.party)
+}
+
+fn tell(link: &HandedLink) {
+    let (word, lasts) = match link.purpose {
+        LinkPurpose::Invitation => ("招待", "7日"),
+        LinkPurpose::Reset => ("再設定", "24時間"),
+    };
+    println!("{}（{}）さんに渡す{word}の番号：{}", link.name, link.login, link.token.text());
+    println!(
+        "サインインの画面の「番号を入れる」か、アドレス /links/{} で、パスワードを決めてもらってください。",
+        link.token.text()
+    );
+    println!("一度だけ、{lasts}の間使えます。この番号は二度と表示しません。");
+}
+
+fn line(person: &Person) {
+    let mut notes = Vec::new();
+    notes.extend(person.is_administrator.then_some("システム管理者"));
+    notes.extend(person.is_closed.then_some("停止中"));
+    notes.extend((!person.has_password).then_some("招待中"));
+    let notes = if notes.is_empty() { String::new() } else { format!("（{}）", notes.join("、")) };
+    println!("{}  {}{notes}", person.login, person.name);
+    for held in &person.appointments {
+        let until = held.until.as_deref().unwrap_or_default();
+        println!("    {} {}  {}〜{until}", held.party, held.post, held.from);
+    }
+}
+
+fn as_json(person: &Person) -> serde_json::Value {
+    let posts = person.appointments.iter().map(|held| {
+        json!({ "party": held.party, "post": held.post, "from": held.from, "until": held.until, "today": held.is_today })
+    });
+    let posts: Vec<_> = posts.collect();
+    json!({
+        "login": person.login, "name": person.name, "administrator": person.is_administrator,
+        "closed": person.is_closed, "has_password": person.has_password, "has_one_time_code": person.has_one_time,
+        "posts": posts,
+    })
+}

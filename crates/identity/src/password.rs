@@ -1,0 +1,206 @@
+//! 合言葉 — passwords: what makes one good enough, and how it is kept.
+//!
+//! Length is asked for, not composition (NIST SP 800-63B-4): at least twelve characters, no rules of capitals and signs, no
+//! expiry. It is kept as an argon2id hash with the parameters of OWASP's Password Storage Cheat Sheet (19 MiB, 2 passes).
+
+use std::sync::LazyLock;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::NoRandomness;
+
+pub const LEAST_CHARACTERS: usize = 12;
+pub const MOST_CHARACTERS: usize = 128;
+
+/// 合言葉の難 — why a password is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weakness {
+    TooShort,
+    TooLong,
+    /// It says the login name, perhaps several times.
+    IsLogin,
+    /// One of the first that anybody tries, or one that repeats or counts.
+    Common,
+}
+
+/// What is tried first, in lower case. Written by us: words of keyboards, of counting and of this field.
+const COMMON: [&str; 28] = [
+    "password",
+    "passwort",
+    "passw0rd",
+    "p@ssw0rd",
+    "p@ssword",
+    "pasuwado",
+    "pasuwaado",
+    "パスワード",
+    "ぱすわーど",
+    "あいことば",
+    "qwerty",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc",
+    "1q2w3e4r5t6y",
+    "letmein",
+    "welcome",
+    "iloveyou",
+    "administrator",
+    "admin",
+    "kanrisha",
+    "管理者",
+    "renkei",
+    "連携",
+    "koyoutaisaku",
+    "hellowork",
+    "ハローワーク",
+];
+
+/// A hash of nothing that anybody can type: whoever has no password costs the same work as whoever has one.
+static NOBODYS: LazyLock<String> = LazyLock::new(|| hash("\0").unwrap_or_default());
+
+/// Why a password is not taken; none where it is good enough.
+pub fn weakness(password: &str, login: &str) -> Option<Weakness> {
+    let plain = normalised(password);
+    let characters = plain.chars().count();
+    if characters < LEAST_CHARACTERS {
+        return Some(Weakness::TooShort);
+    }
+    if characters > MOST_CHARACTERS {
+        return Some(Weakness::TooLong);
+    }
+    let small = plain.to_lowercase();
+    let login = normalised(login).to_lowercase();
+    if !login.is_empty() && small.contains(&login) && small.replace(&login, "").chars().all(is_filler) {
+        return Some(Weakness::IsLogin);
+    }
+    (repeats(&small) || counts(&small) || is_common(&small)).then_some(Weakness::Common)
+}
+
+/// Hashes a password for keeping.
+pub fn hash(password: &str) -> Result<String, NoRandomness> {
+    hasher().hash_password(normalised(password).as_bytes()).map(|hash| hash.to_string()).map_err(|_| NoRandomness)
+}
+
+/// Whether a password is the one that was kept. Where none was kept the same work is done, and the answer is no.
+pub fn verify(password: &str, kept: Option<&str>) -> bool {
+    let too_long = password.chars().count() > MOST_CHARACTERS * 4;
+    let typed = if too_long { String::new() } else { normalised(password) };
+    let matches = |kept: &str| match PasswordHash::new(kept) {
+        Ok(kept) => hasher().verify_password(typed.as_bytes(), &kept).is_ok(),
+        Err(_) => false,
+    };
+    match kept {
+        Some(kept) => matches(kept) && !too_long,
+        None => {
+            matches(&NOBODYS);
+            false
+        }
+    }
+}
+
+/// A password that nobody can guess, for a demonstration or a machine.
+pub fn fresh() -> Result<String, NoRandomness> {
+    crate::token::Token::for_paper().map(|token| token.text().to_owned())
+}
+
+fn hasher() -> Argon2<'static> {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
+}
+
+/// The same password from any keyboard: full width and composed characters are one with the others.
+fn normalised(password: &str) -> String {
+    password.nfkc().collect()
+}
+
+fn is_filler(c: char) -> bool {
+    c.is_ascii_digit() || !c.is_alphanumeric()
+}
+
+/// Whether it is one piece of up to four characters, over and over.
+fn repeats(password: &str) -> bool {
+    let characters: Vec<char> = password.chars().collect();
+    (1..=4).any(|length| characters.iter().zip(&characters[length..]).all(|(one, later)| one == later))
+}
+
+/// Whether each character follows the one before, up or down: 123456789012, abcdefghijkl.
+fn counts(password: &str) -> bool {
+    let codes: Vec<i64> = password.chars().map(|c| i64::from(u32::from(c))).collect();
+    let by = |step: i64| {
+        codes.windows(2).all(|pair| {
+            let wraps = (pair[0], pair[1]) == if step > 0 { (57, 48) } else { (48, 57) };
+            pair[1] - pair[0] == step || wraps
+        })
+    };
+    by(1) || by(-1)
+}
+
+/// Whether nothing but digits and signs is left beside words that everybody tries.
+fn is_common(password: &str) -> bool {
+    let mut words = COMMON;
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let rest = words.iter().fold(password.to_owned(), |rest, word| rest.replace(word, ""));
+    rest != password && rest.chars().filter(|c| !is_filler(*c)).count() == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(password: &str, expected: Option<Weakness>) {
+        assert_eq!(weakness(password, "shi-tanto"), expected, "{password}");
+    }
+
+    #[test]
+    fn length_counts_and_composition_does_not() {
+        check("あさがおのたねをまくひ", Some(Weakness::TooShort));
+        check("あさがおのたねをまくひに", None);
+        check("plum tree in the rain", None);
+        check("eleven char", Some(Weakness::TooShort));
+        check(&"ことり は".repeat(30), Some(Weakness::TooLong));
+        check("", Some(Weakness::TooShort));
+    }
+
+    #[test]
+    fn what_anybody_tries_first_is_not_taken() {
+        check("Shi-Tanto2026!", Some(Weakness::IsLogin));
+        check("ｓｈｉ－ｔａｎｔｏ００００", Some(Weakness::IsLogin));
+        check("shi-tantoshi-tanto", Some(Weakness::IsLogin));
+        for common in [
+            "password1234",
+            "Password!2026",
+            "ＰＡＳＳＷＯＲＤ１２３４",
+            "qwertyuiop12",
+            "123456789012",
+            "987654321098",
+            "abcdefghijklm",
+            "aaaaaaaaaaaaa",
+            "abcabcabcabc",
+            "renkei-admin-2026",
+        ] {
+            check(common, Some(Weakness::Common));
+        }
+        check("password of the old gardener", None);
+    }
+
+    #[test]
+    fn a_password_is_known_from_any_keyboard_and_no_other_is() {
+        let kept = hash("ｺｳﾖｳ no 秋 2026").unwrap();
+        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
+        assert!(verify("コウヨウ ｎｏ 秋 2026", Some(&kept)));
+        assert!(!verify("コウヨウ no 秋 2025", Some(&kept)));
+        assert!(!verify("", Some(&kept)));
+        assert!(!verify(&"あ".repeat(9999), Some(&kept)));
+        assert!(!verify("コウヨウ no 秋 2026", None));
+        assert!(!verify("\0", None));
+        assert!(!verify("x", Some("broken")));
+        assert_ne!(hash("ｺｳﾖｳ no 秋 2026").unwrap(), kept, "each has its own salt");
+    }
+
+    #[test]
+    fn a_fresh_password_is_good_enough() {
+        check(&fresh().unwrap(), None);
+    }
+}

@@ -1,0 +1,94 @@
+//! 符号 — secrets that a browser or a sheet of paper carries. Only their SHA-256 is ever stored, so whoever reads the
+//! database can use none of them.
+
+use sha2::{Digest, Sha256};
+
+use crate::NoRandomness;
+
+/// What is stored of a token.
+pub type TokenDigest = [u8; 32];
+
+/// Letters and digits that nobody mistakes for another on paper: no 0 and o, no 1, i and l, no u beside v.
+const PAPER: &[u8; 30] = b"23456789abcdefghjkmnpqrstvwxyz";
+/// 24 of 30 letters: 117 bits.
+const PAPER_LETTERS: usize = 24;
+
+/// 符号 — a fresh secret, told once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// 256 bits in hexadecimal digits: for cookies.
+    pub fn fresh() -> Result<Self, NoRandomness> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|_| NoRandomness)?;
+        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+    }
+
+    /// 117 bits in six groups of four letters: for a link that somebody types from paper.
+    pub fn for_paper() -> Result<Self, NoRandomness> {
+        let mut letters = String::with_capacity(PAPER_LETTERS + 5);
+        let mut taken = 0;
+        while taken < PAPER_LETTERS {
+            let mut byte = [0; 1];
+            getrandom::fill(&mut byte).map_err(|_| NoRandomness)?;
+            // 240 is the last multiple of 30 below 256: what is above would make some letters likelier.
+            if byte[0] >= 240 {
+                continue;
+            }
+            if taken > 0 && taken % 4 == 0 {
+                letters.push('-');
+            }
+            letters.push(char::from(PAPER[usize::from(byte[0]) % PAPER.len()]));
+            taken += 1;
+        }
+        Ok(Self(letters))
+    }
+
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    pub fn digest(&self) -> TokenDigest {
+        digest(&self.0)
+    }
+}
+
+/// A secret is shown by `text` alone, never by chance.
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Token(…)")
+    }
+}
+
+/// The digest of a token as somebody gives it: capitals, blanks and hyphens make no difference.
+pub fn digest(text: &str) -> TokenDigest {
+    let plain: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    Sha256::digest(plain.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_long_and_never_the_same() {
+        let [one, other] = [Token::fresh().unwrap(), Token::fresh().unwrap()];
+        assert_eq!(one.text().len(), 64);
+        assert_ne!(one, other);
+        assert_ne!(one.digest(), other.digest());
+        assert_eq!(format!("{one:?}"), "Token(…)");
+    }
+
+    #[test]
+    fn a_token_on_paper_is_typed_in_any_manner() {
+        let token = Token::for_paper().unwrap();
+        let text = token.text();
+        assert_eq!(text.split('-').map(str::len).collect::<Vec<_>>(), [4; 6]);
+        assert!(text.bytes().all(|letter| letter == b'-' || PAPER.contains(&letter)), "{text}");
+        for typed in [text.to_uppercase(), text.replace('-', ""), text.replace('-', " "), format!(" {text}\n")] {
+            assert_eq!(digest(&typed), token.digest(), "{typed}");
+        }
+        assert_ne!(digest(&text[1..]), token.digest());
+    }
+}

@@ -1,0 +1,359 @@
+//! 利用者 — accounts, the posts they hold and what administrators did. Ordinary tables beside the journal: persons and passwords
+//! stand in no chain.
+
+use rusqlite::{OptionalExtension, Row};
+
+use crate::error::JournalError;
+use crate::store::{Journal, Reader};
+
+/// 利用者 — one person's account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub id: String,
+    /// What is typed to sign in; no two are the same.
+    pub login: String,
+    pub name: String,
+    /// `ja` or `en`.
+    pub language: String,
+    pub is_administrator: bool,
+    /// The hash of the password; none until one is set.
+    pub password: Option<String>,
+    /// The key of one-time codes; none where they are not asked for.
+    pub one_time_secret: Option<Vec<u8>>,
+    /// The step of the last code that was taken.
+    pub one_time_step: u64,
+    /// A key that is shown but not yet confirmed by a code.
+    pub one_time_offered: Option<Vec<u8>>,
+    pub made_at: u64,
+    pub closed_at: Option<u64>,
+}
+
+/// 任命 — an account holds a post from one day until another, both included; without end until it is ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppointmentRow {
+    pub id: String,
+    pub account: String,
+    pub party: String,
+    pub post: String,
+    /// YYYY-MM-DD.
+    pub from_day: String,
+    pub until_day: Option<String>,
+}
+
+/// 利用者の管理の記録 — something an administrator did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountDeed {
+    pub done_at: u64,
+    /// The login name of whoever did it; empty for the command line.
+    pub done_by: String,
+    /// A word of whoever writes it.
+    pub deed: String,
+    /// The account it was done to.
+    pub login: String,
+    /// The party whose post it is about.
+    pub party: Option<String>,
+    pub detail: String,
+}
+
+const COLUMNS: &str = "id, login, name, language, is_administrator, password, one_time_secret, one_time_step, one_time_offered, made_at, closed_at";
+
+const READING: &str = "利用者を読む";
+const WRITING: &str = "利用者を書く";
+
+impl Journal {
+    /// Adds an account. Whether the login name was free.
+    pub fn add_account(&self, account: &Account) -> Result<bool, JournalError> {
+        let added = self
+            .writer()
+            .execute(
+                "INSERT INTO accounts (id, login, name, language, is_administrator, one_time_step, made_at)
+                 VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT (login) DO NOTHING",
+                (
+                    &account.id,
+                    &account.login,
+                    &account.name,
+                    &account.language,
+                    i64::from(account.is_administrator),
+                    account.made_at.cast_signed(),
+                ),
+            )
+            .map_err(JournalError::database(WRITING))?;
+        Ok(added > 0)
+    }
+
+    pub fn set_password(&self, account: &str, hash: &str) -> Result<(), JournalError> {
+        self.change("UPDATE accounts SET password = $1 WHERE id = $2", account, hash)
+    }
+
+    pub fn set_language(&self, account: &str, language: &str) -> Result<(), JournalError> {
+        self.change("UPDATE accounts SET language = $1 WHERE id = $2", account, language)
+    }
+
+    pub fn set_name(&self, account: &str, name: &str) -> Result<(), JournalError> {
+        self.change("UPDATE accounts SET name = $1 WHERE id = $2", account, name)
+    }
+
+    /// Closes an account, or opens it again.
+    pub fn set_closed(&self, account: &str, closed_at: Option<u64>) -> Result<(), JournalError> {
+        let closed_at = closed_at.map(u64::cast_signed);
+        self.change("UPDATE accounts SET closed_at = $1 WHERE id = $2", account, closed_at)
+    }
+
+    /// Keeps a key that a code has yet to confirm.
+    pub fn offer_one_time(&self, account: &str, secret: &[u8]) -> Result<(), JournalError> {
+        self.change("UPDATE accounts SET one_time_offered = $1 WHERE id = $2", account, secret)
+    }
+
+    /// The offered key becomes the key; the code that confirmed it is taken.
+    pub fn take_one_time(&self, account: &str, step: u64) -> Result<(), JournalError> {
+        let sql = "UPDATE accounts SET one_time_secret = one_time_offered, one_time_offered = NULL, one_time_step = $1
+                   WHERE id = $2 AND one_time_offered IS NOT NULL";
+        self.change(sql, account, step.cast_signed())
+    }
+
+    /// No more codes are asked for.
+    pub fn drop_one_time(&self, account: &str) -> Result<(), JournalError> {
+        let sql = "UPDATE accounts SET one_time_secret = NULL, one_time_offered = $1 WHERE id = $2";
+        self.change(sql, account, None::<Vec<u8>>)
+    }
+
+    /// Takes the code of a step. Whether no later one was taken before: of two at the same time one is refused.
+    pub fn take_step(&self, account: &str, step: u64) -> Result<bool, JournalError> {
+        let taken = self
+            .writer()
+            .execute(
+                "UPDATE accounts SET one_time_step = $1 WHERE id = $2 AND one_time_step < $1",
+                (step.cast_signed(), account),
+            )
+            .map_err(JournalError::database(WRITING))?;
+        Ok(taken > 0)
+    }
+
+    pub fn appoint(&self, row: &AppointmentRow) -> Result<(), JournalError> {
+        self.writer()
+            .execute(
+                "INSERT INTO appointments (id, account, party, post, from_day, until_day) VALUES ($1, $2, $3, $4, $5, $6)",
+                (&row.id, &row.account, &row.party, &row.post, &row.from_day, &row.until_day),
+            )
+            .map_err(JournalError::database(WRITING))?;
+        Ok(())
+    }
+
+    /// Ends an appointment with this day; one that had not begun is taken away.
+    pub fn end_appointment(&self, id: &str, until_day: &str) -> Result<(), JournalError> {
+        self.change("UPDATE appointments SET until_day = $1 WHERE id = $2", id, until_day)?;
+        self.change("DELETE FROM appointments WHERE from_day > $1 AND id = $2", id, until_day)
+    }
+
+    /// Writes down what an administrator did.
+    pub fn note_deed(&self, deed: &AccountDeed) -> Result<(), JournalError> {
+        self.writer()
+            .execute(
+                "INSERT INTO account_log (number, done_at, done_by, deed, login, party, detail)
+                 SELECT COALESCE(MAX(number), 0) + 1, $1, $2, $3, $4, $5, $6 FROM account_log",
+                (deed.done_at.cast_signed(), &deed.done_by, &deed.deed, &deed.login, &deed.party, &deed.detail),
+            )
+            .map_err(JournalError::database("利用者の管理の記録を書く"))?;
+        Ok(())
+    }
+
+    fn change(&self, sql: &str, id: &str, value: impl rusqlite::ToSql) -> Result<(), JournalError> {
+        self.writer().execute(sql, (value, id)).map_err(JournalError::database(WRITING))?;
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// Whether anybody can sign in here at all.
+    pub fn has_accounts(&self) -> Result<bool, JournalError> {
+        self.connection()
+            .query_row("SELECT EXISTS (SELECT 1 FROM accounts)", [], |row| row.get(0))
+            .map_err(JournalError::database(READING))
+    }
+
+    /// All accounts, closed ones too, by login name.
+    pub fn accounts(&self) -> Result<Vec<Account>, JournalError> {
+        let connection = self.connection();
+        let mut statement = connection
+            .prepare(&format!("SELECT {COLUMNS} FROM accounts ORDER BY login"))
+            .map_err(JournalError::database(READING))?;
+        let accounts = statement.query_map([], account);
+        accounts.and_then(Iterator::collect).map_err(JournalError::database(READING))
+    }
+
+    pub fn account(&self, id: &str) -> Result<Option<Account>, JournalError> {
+        self.account_where("id", id)
+    }
+
+    pub fn account_of_login(&self, login: &str) -> Result<Option<Account>, JournalError> {
+        self.account_where("login", login)
+    }
+
+    /// The posts of one account, or of all; by their first day.
+    pub fn appointments(&self, account: Option<&str>) -> Result<Vec<AppointmentRow>, JournalError> {
+        let connection = self.connection();
+        let reading = JournalError::database(READING);
+        let mut statement = connection
+            .prepare(
+                "SELECT id, account, party, post, from_day, until_day FROM appointments
+                 WHERE $1 = '' OR account = $1 ORDER BY from_day, id",
+            )
+            .map_err(reading)?;
+        let rows = statement.query_map([account.unwrap_or_default()], |row| {
+            Ok(AppointmentRow {
+                id: row.get(0)?,
+                account: row.get(1)?,
+                party: row.get(2)?,
+                post: row.get(3)?,
+                from_day: row.get(4)?,
+                until_day: row.get(5)?,
+            })
+        });
+        rows.and_then(Iterator::collect).map_err(reading)
+    }
+
+    /// The last deeds of administrators, newest first.
+    pub fn account_deeds(&self, most: u32) -> Result<Vec<AccountDeed>, JournalError> {
+        let connection = self.connection();
+        let reading = JournalError::database("利用者の管理の記録を読む");
+        let mut statement = connection
+            .prepare(
+                "SELECT done_at, done_by, deed, login, party, detail FROM account_log ORDER BY number DESC LIMIT $1",
+            )
+            .map_err(reading)?;
+        let rows = statement.query_map([most], |row| {
+            Ok(AccountDeed {
+                done_at: row.get::<_, i64>(0)?.cast_unsigned(),
+                done_by: row.get(1)?,
+                deed: row.get(2)?,
+                login: row.get(3)?,
+                party: row.get(4)?,
+                detail: row.get(5)?,
+            })
+        });
+        rows.and_then(Iterator::collect).map_err(reading)
+    }
+
+    fn account_where(&self, column: &str, value: &str) -> Result<Option<Account>, JournalError> {
+        self.connection()
+            .query_row(&format!("SELECT {COLUMNS} FROM accounts WHERE {column} = $1"), [value], account)
+            .optional()
+            .map_err(JournalError::database(READING))
+    }
+}
+
+fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
+    Ok(Account {
+        id: row.get(0)?,
+        login: row.get(1)?,
+        name: row.get(2)?,
+        language: row.get(3)?,
+        is_administrator: row.get::<_, i64>(4)? != 0,
+        password: row.get(5)?,
+        one_time_secret: row.get(6)?,
+        one_time_step: row.get::<_, i64>(7)?.cast_unsigned(),
+        one_time_offered: row.get(8)?,
+        made_at: row.get::<_, i64>(9)?.cast_unsigned(),
+        closed_at: row.get::<_, Option<i64>>(10)?.map(i64::cast_unsigned),
+    })
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub fn person(login: &str) -> Account {
+        Account {
+            id: format!("id-{login}"),
+            login: login.to_owned(),
+            name: "山田".to_owned(),
+            language: "ja".to_owned(),
+            is_administrator: false,
+            password: None,
+            one_time_secret: None,
+            one_time_step: 0,
+            one_time_offered: None,
+            made_at: 7,
+            closed_at: None,
+        }
+    }
+
+    #[test]
+    fn an_account_is_kept_and_changed() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        assert!(!journal.has_accounts().unwrap());
+        assert!(journal.add_account(&person("tanto")).unwrap());
+        assert!(!journal.add_account(&Account { id: "b".to_owned(), ..person("tanto") }).unwrap());
+        assert!(journal.has_accounts().unwrap());
+        assert_eq!(journal.account("id-tanto").unwrap(), Some(person("tanto")));
+        journal.set_password("id-tanto", "hash").unwrap();
+        journal.set_language("id-tanto", "en").unwrap();
+        journal.set_name("id-tanto", "佐藤").unwrap();
+        journal.set_closed("id-tanto", Some(9)).unwrap();
+        let changed = journal.account_of_login("tanto").unwrap().unwrap();
+        assert_eq!((changed.password.as_deref(), changed.language.as_str()), (Some("hash"), "en"));
+        assert_eq!((changed.name.as_str(), changed.closed_at), ("佐藤", Some(9)));
+        journal.set_closed("id-tanto", None).unwrap();
+        assert_eq!(journal.accounts().unwrap()[0].closed_at, None);
+    }
+
+    #[test]
+    fn a_key_is_offered_confirmed_and_each_step_taken_once() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        journal.add_account(&person("tanto")).unwrap();
+        journal.take_one_time("id-tanto", 3).unwrap();
+        assert_eq!(journal.account("id-tanto").unwrap().unwrap().one_time_step, 0, "nothing was offered");
+        journal.offer_one_time("id-tanto", b"key").unwrap();
+        assert_eq!(journal.account("id-tanto").unwrap().unwrap().one_time_secret, None);
+        journal.take_one_time("id-tanto", 3).unwrap();
+        let known = journal.account("id-tanto").unwrap().unwrap();
+        assert_eq!((known.one_time_secret.as_deref(), known.one_time_offered), (Some(&b"key"[..]), None));
+        let taken: Vec<bool> = [3, 4, 4, 2, 5].map(|step| journal.take_step("id-tanto", step).unwrap()).into();
+        assert_eq!(taken, [false, true, false, false, true]);
+        journal.drop_one_time("id-tanto").unwrap();
+        assert_eq!(journal.account("id-tanto").unwrap().unwrap().one_time_secret, None);
+    }
+
+    #[test]
+    fn an_appointment_ends_and_one_that_never_began_goes() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        journal.add_account(&person("tanto")).unwrap();
+        let row = |id: &str, from_day: &str| AppointmentRow {
+            id: id.to_owned(),
+            account: "id-tanto".to_owned(),
+            party: "p".to_owned(),
+            post: "q".to_owned(),
+            from_day: from_day.to_owned(),
+            until_day: None,
+        };
+        journal.appoint(&row("b", "2027-04-01")).unwrap();
+        journal.appoint(&row("a", "2026-04-01")).unwrap();
+        journal.end_appointment("a", "2027-03-31").unwrap();
+        journal.end_appointment("b", "2027-03-31").unwrap();
+        let ended = AppointmentRow { until_day: Some("2027-03-31".to_owned()), ..row("a", "2026-04-01") };
+        assert_eq!(journal.appointments(Some("id-tanto")).unwrap(), [ended.clone()]);
+        assert_eq!(journal.appointments(None).unwrap(), [ended]);
+        assert_eq!(journal.appointments(Some("other")).unwrap(), []);
+    }
+
+    #[test]
+    fn what_administrators_did_is_told_newest_first() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        let deed = |deed: &str, party: Option<&str>| AccountDeed {
+            done_at: 5,
+            done_by: "kanri".to_owned(),
+            deed: deed.to_owned(),
+            login: "tanto".to_owned(),
+            party: party.map(str::to_owned),
+            detail: "しごと課 担当".to_owned(),
+        };
+        journal.note_deed(&deed("added", None)).unwrap();
+        journal.note_deed(&deed("appointed", Some("p"))).unwrap();
+        assert_eq!(journal.account_deeds(9).unwrap(), [deed("appointed", Some("p")), deed("added", None)]);
+        assert_eq!(journal.account_deeds(1).unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,71 @@
+//! 失敗の回数 — how often signing in failed of late, by a name that tells neither login nor address.
+
+use rusqlite::OptionalExtension;
+
+use crate::error::JournalError;
+use crate::store::{Journal, Reader};
+
+/// 失敗の回数 — failures in a row, and when the last one was (milliseconds since 1970).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Attempts {
+    pub failures: u32,
+    pub last_at: u64,
+}
+
+const WRITING: &str = "サインインの失敗を数える";
+
+impl Journal {
+    /// Keeps the failures of a subject; those before `forget_before` are forgotten.
+    pub fn count_attempts(&self, subject: &str, attempts: Attempts, forget_before: u64) -> Result<(), JournalError> {
+        let writer = self.writer();
+        let writing = JournalError::database(WRITING);
+        writer.execute("DELETE FROM attempts WHERE last_at < $1", [forget_before.cast_signed()]).map_err(writing)?;
+        writer
+            .execute(
+                "INSERT INTO attempts (subject, failures, last_at) VALUES ($1, $2, $3)
+                 ON CONFLICT (subject) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at",
+                (subject, attempts.failures, attempts.last_at.cast_signed()),
+            )
+            .map_err(writing)?;
+        Ok(())
+    }
+
+    pub fn forget_attempts(&self, subject: &str) -> Result<(), JournalError> {
+        self.writer()
+            .execute("DELETE FROM attempts WHERE subject = $1", [subject])
+            .map_err(JournalError::database(WRITING))?;
+        Ok(())
+    }
+}
+
+impl Reader {
+    pub fn attempts(&self, subject: &str) -> Result<Attempts, JournalError> {
+        let found = self
+            .connection()
+            .query_row("SELECT failures, last_at FROM attempts WHERE subject = $1", [subject], |row| {
+                Ok(Attempts { failures: row.get(0)?, last_at: row.get::<_, i64>(1)?.cast_unsigned() })
+            })
+            .optional();
+        Ok(found.map_err(JournalError::database(WRITING))?.unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_are_counted_by_subject_and_forgotten() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        assert_eq!(journal.attempts("a").unwrap(), Attempts::default());
+        let counted = |failures, last_at| Attempts { failures, last_at };
+        journal.count_attempts("a", counted(1, 5), 0).unwrap();
+        journal.count_attempts("a", counted(2, 6), 0).unwrap();
+        assert_eq!(journal.attempts("a").unwrap(), counted(2, 6));
+        journal.count_attempts("b", counted(1, 9), 7).unwrap();
+        assert_eq!(journal.attempts("a").unwrap(), Attempts::default(), "long ago");
+        journal.forget_attempts("b").unwrap();
+        assert_eq!(journal.attempts("b").unwrap(), Attempts::default());
+    }
+}

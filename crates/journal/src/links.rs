@@ -1,0 +1,132 @@
+//! 招待と再設定のリンク — handed over by the administrator, used once. Only the digest of what stands on the paper is kept.
+
+use rusqlite::OptionalExtension;
+
+use crate::error::JournalError;
+use crate::store::{Journal, Reader};
+
+/// リンク — what lets one person set a password. Times are milliseconds since 1970.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub digest: [u8; 32],
+    pub account: String,
+    pub purpose: LinkPurpose,
+    pub made_at: u64,
+    pub expires_at: u64,
+    pub used_at: Option<u64>,
+}
+
+/// リンクの用途 — what a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// 招待: the first password.
+    Invitation,
+    /// 再設定: another password, and one-time codes anew.
+    Reset,
+}
+
+impl LinkPurpose {
+    fn key(self) -> &'static str {
+        match self {
+            LinkPurpose::Invitation => "invitation",
+            LinkPurpose::Reset => "reset",
+        }
+    }
+}
+
+const WRITING: &str = "招待と再設定のリンクを書く";
+
+impl Journal {
+    /// Keeps a new link; those that the account had before are good for nothing any more.
+    pub fn make_link(&self, link: &Link) -> Result<(), JournalError> {
+        let writer = self.writer();
+        let writing = JournalError::database(WRITING);
+        writer.execute("DELETE FROM links WHERE account = $1", [&link.account]).map_err(writing)?;
+        let row = (
+            &link.digest[..],
+            &link.account,
+            link.purpose.key(),
+            link.made_at.cast_signed(),
+            link.expires_at.cast_signed(),
+        );
+        let sql = "INSERT INTO links (digest, account, purpose, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
+        writer.execute(sql, row).map_err(writing)?;
+        Ok(())
+    }
+
+    /// Uses a link. Whether it was still good: of two at the same time one is refused.
+    pub fn use_link(&self, digest: &[u8; 32], now: u64) -> Result<bool, JournalError> {
+        let used = self
+            .writer()
+            .execute(
+                "UPDATE links SET used_at = $1 WHERE digest = $2 AND used_at IS NULL AND expires_at > $1",
+                (now.cast_signed(), &digest[..]),
+            )
+            .map_err(JournalError::database(WRITING))?;
+        Ok(used > 0)
+    }
+
+    /// Takes all links of an account away.
+    pub fn drop_links(&self, account: &str) -> Result<(), JournalError> {
+        self.writer()
+            .execute("DELETE FROM links WHERE account = $1", [account])
+            .map_err(JournalError::database(WRITING))?;
+        Ok(())
+    }
+}
+
+impl Reader {
+    pub fn link(&self, digest: &[u8; 32]) -> Result<Option<Link>, JournalError> {
+        self.connection()
+            .query_row(
+                "SELECT digest, account, purpose, made_at, expires_at, used_at FROM links WHERE digest = $1",
+                [&digest[..]],
+                |row| {
+                    let purpose: String = row.get(2)?;
+                    let is_reset = purpose == LinkPurpose::Reset.key();
+                    Ok(Link {
+                        digest: row.get(0)?,
+                        account: row.get(1)?,
+                        purpose: if is_reset { LinkPurpose::Reset } else { LinkPurpose::Invitation },
+                        made_at: row.get::<_, i64>(3)?.cast_unsigned(),
+                        expires_at: row.get::<_, i64>(4)?.cast_unsigned(),
+                        used_at: row.get::<_, Option<i64>>(5)?.map(i64::cast_unsigned),
+                    })
+                },
+            )
+            .optional()
+            .map_err(JournalError::database("招待と再設定のリンクを読む"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::tests::person;
+
+    #[test]
+    fn a_link_is_used_once_and_in_time_and_a_new_one_replaces_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        journal.add_account(&person("tanto")).unwrap();
+        let link = |name: u8| Link {
+            digest: [name; 32],
+            account: "id-tanto".to_owned(),
+            purpose: LinkPurpose::Invitation,
+            made_at: 1,
+            expires_at: 10,
+            used_at: None,
+        };
+        journal.make_link(&link(1)).unwrap();
+        assert_eq!(journal.link(&[1; 32]).unwrap(), Some(link(1)));
+        assert!(!journal.use_link(&[1; 32], 10).unwrap(), "too late");
+        assert!(journal.use_link(&[1; 32], 9).unwrap());
+        assert!(!journal.use_link(&[1; 32], 9).unwrap(), "used");
+        journal.make_link(&link(2)).unwrap();
+        journal.make_link(&Link { purpose: LinkPurpose::Reset, ..link(3) }).unwrap();
+        assert!(!journal.use_link(&[2; 32], 9).unwrap(), "replaced");
+        assert_eq!(journal.link(&[3; 32]).unwrap().unwrap().purpose, LinkPurpose::Reset);
+        journal.drop_links("id-tanto").unwrap();
+        assert_eq!(journal.link(&[3; 32]).unwrap(), None);
+    }
+}

@@ -1,0 +1,178 @@
+//! サインイン中 — who is signed in, and from which device. Only the digest of what the browser carries is kept. A session that
+//! ended stays a while: whoever sends a form after it is told so, and what they typed is kept for them.
+
+use rusqlite::{OptionalExtension, Row};
+
+use crate::error::JournalError;
+use crate::store::{Journal, Reader};
+
+/// サインイン — one browser that somebody signed in with. Times are milliseconds since 1970.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub digest: [u8; 32],
+    pub account: String,
+    /// What the browser says of itself.
+    pub device: String,
+    pub made_at: u64,
+    pub seen_at: u64,
+    pub ended_at: Option<u64>,
+}
+
+const COLUMNS: &str = "digest, account, device, made_at, seen_at, ended_at";
+const READING: &str = "サインインの状態を読む";
+const WRITING: &str = "サインインの状態を書く";
+
+impl Journal {
+    /// Begins a session; those that were last seen before `forget_before` are forgotten.
+    pub fn begin_session(&self, session: &Session, forget_before: u64) -> Result<(), JournalError> {
+        let writer = self.writer();
+        let writing = JournalError::database(WRITING);
+        writer.execute("DELETE FROM sessions WHERE seen_at < $1", [forget_before.cast_signed()]).map_err(writing)?;
+        let row = (
+            &session.digest[..],
+            &session.account,
+            &session.device,
+            session.made_at.cast_signed(),
+            session.seen_at.cast_signed(),
+        );
+        let sql = "INSERT INTO sessions (digest, account, device, made_at, seen_at) VALUES ($1, $2, $3, $4, $5)";
+        writer.execute(sql, row).map_err(writing)?;
+        Ok(())
+    }
+
+    pub fn see_session(&self, digest: &[u8; 32], seen_at: u64) -> Result<(), JournalError> {
+        self.writer()
+            .execute(
+                "UPDATE sessions SET seen_at = $1 WHERE digest = $2 AND seen_at < $1",
+                (seen_at.cast_signed(), &digest[..]),
+            )
+            .map_err(JournalError::database(WRITING))?;
+        Ok(())
+    }
+
+    /// Ends one session of an account.
+    pub fn end_session(&self, account: &str, digest: &[u8; 32], ended_at: u64) -> Result<(), JournalError> {
+        self.writer()
+            .execute(
+                "UPDATE sessions SET ended_at = $1 WHERE account = $2 AND digest = $3 AND ended_at IS NULL",
+                (ended_at.cast_signed(), account, &digest[..]),
+            )
+            .map_err(JournalError::database(WRITING))?;
+        Ok(())
+    }
+
+    /// Ends all sessions of an account, but the one that stays.
+    pub fn end_sessions(&self, account: &str, but: Option<&[u8; 32]>, ended_at: u64) -> Result<(), JournalError> {
+        let but = but.map_or(&[][..], |digest| &digest[..]);
+        self.writer()
+            .execute(
+                "UPDATE sessions SET ended_at = $1 WHERE account = $2 AND digest <> $3 AND ended_at IS NULL",
+                (ended_at.cast_signed(), account, but),
+            )
+            .map_err(JournalError::database(WRITING))?;
+        Ok(())
+    }
+}
+
+impl Reader {
+    pub fn session(&self, digest: &[u8; 32]) -> Result<Option<Session>, JournalError> {
+        self.connection()
+            .query_row(&format!("SELECT {COLUMNS} FROM sessions WHERE digest = $1"), [&digest[..]], session)
+            .optional()
+            .map_err(JournalError::database(READING))
+    }
+
+    /// The sessions of an account that were not ended, last seen first.
+    pub fn sessions(&self, account: &str) -> Result<Vec<Session>, JournalError> {
+        let connection = self.connection();
+        let mut statement = connection
+            .prepare(&format!(
+                "SELECT {COLUMNS} FROM sessions WHERE account = $1 AND ended_at IS NULL ORDER BY seen_at DESC, digest"
+            ))
+            .map_err(JournalError::database(READING))?;
+        let sessions = statement.query_map([account], session);
+        sessions.and_then(Iterator::collect).map_err(JournalError::database(READING))
+    }
+}
+
+fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
+    Ok(Session {
+        digest: row.get(0)?,
+        account: row.get(1)?,
+        device: row.get(2)?,
+        made_at: row.get::<_, i64>(3)?.cast_unsigned(),
+        seen_at: row.get::<_, i64>(4)?.cast_unsigned(),
+        ended_at: row.get::<_, Option<i64>>(5)?.map(i64::cast_unsigned),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::tests::person;
+
+    fn begun(name: u8, seen_at: u64) -> Session {
+        let (account, device) = ("id-tanto".to_owned(), "Firefox".to_owned());
+        Session { digest: [name; 32], account, device, made_at: 1, seen_at, ended_at: None }
+    }
+
+    fn journal(directory: &std::path::Path) -> Journal {
+        let journal = Journal::open(directory).unwrap();
+        journal.add_account(&person("tanto")).unwrap();
+        journal
+    }
+
+    #[test]
+    fn a_session_is_seen_ended_and_in_the_end_forgotten() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = journal(directory.path());
+        journal.begin_session(&begun(1, 10), 0).unwrap();
+        journal.see_session(&[1; 32], 20).unwrap();
+        journal.see_session(&[1; 32], 15).unwrap();
+        assert_eq!(journal.session(&[1; 32]).unwrap(), Some(begun(1, 20)));
+        journal.end_session("somebody else", &[1; 32], 30).unwrap();
+        assert_eq!(journal.sessions("id-tanto").unwrap().len(), 1);
+        journal.end_session("id-tanto", &[1; 32], 30).unwrap();
+        assert_eq!(journal.sessions("id-tanto").unwrap(), []);
+        assert_eq!(journal.session(&[1; 32]).unwrap().unwrap().ended_at, Some(30));
+        journal.begin_session(&begun(2, 40), 35).unwrap();
+        assert_eq!(journal.session(&[1; 32]).unwrap(), None);
+    }
+
+    #[test]
+    fn all_sessions_end_but_the_own() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = journal(directory.path());
+        for name in 1..=3 {
+            journal.begin_session(&begun(name, u64::from(name)), 0).unwrap();
+        }
+        journal.end_sessions("id-tanto", Some(&[2; 32]), 9).unwrap();
+        assert_eq!(journal.sessions("id-tanto").unwrap(), [begun(2, 2)]);
+        journal.end_sessions("id-tanto", None, 9).unwrap();
+        assert_eq!(journal.sessions("id-tanto").unwrap(), []);
+    }
+
+    #[test]
+    fn a_restored_copy_has_no_session_and_no_link() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = journal(directory.path());
+        journal.begin_session(&begun(1, 10), 0).unwrap();
+        let link = crate::Link {
+            digest: [4; 32],
+            account: "id-tanto".to_owned(),
+            purpose: crate::LinkPurpose::Reset,
+            made_at: 1,
+            expires_at: 100,
+            used_at: None,
+        };
+        journal.make_link(&link).unwrap();
+        let copy = directory.path().join("copy.sqlite3");
+        journal.backup(&copy).unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        crate::restore(&copy, elsewhere.path()).unwrap();
+        let restored = Journal::open(elsewhere.path()).unwrap();
+        assert_eq!(restored.account("id-tanto").unwrap(), Some(person("tanto")));
+        assert_eq!(restored.session(&[1; 32]).unwrap(), None);
+        assert_eq!(restored.link(&[4; 32]).unwrap(), None);
+    }
+}

@@ -1,0 +1,118 @@
+//! 送れなかった入力 — what somebody typed and sent after their session had run out. It waits for the same account and for
+//! nobody else; it is sent when they say so, or put away.
+
+use rusqlite::OptionalExtension;
+
+use crate::error::JournalError;
+use crate::store::{Journal, Reader};
+
+/// 送れなかった入力 — a form, as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsent {
+    pub id: String,
+    pub account: String,
+    /// Where it was sent to.
+    pub address: String,
+    /// The fields, in a form of whoever keeps them.
+    pub fields: Vec<u8>,
+    /// Milliseconds since 1970.
+    pub kept_at: u64,
+}
+
+const WRITING: &str = "送れなかった入力を保存する";
+
+impl Journal {
+    /// Keeps a form; of an account the newest `most`, and none older than `forget_before`.
+    pub fn keep_unsent(&self, unsent: &Unsent, most: u32, forget_before: u64) -> Result<(), JournalError> {
+        let writer = self.writer();
+        let writing = JournalError::database(WRITING);
+        writer.execute("DELETE FROM unsent WHERE kept_at < $1", [forget_before.cast_signed()]).map_err(writing)?;
+        writer
+            .execute(
+                "INSERT INTO unsent (id, account, address, fields, kept_at) VALUES ($1, $2, $3, $4, $5)",
+                (&unsent.id, &unsent.account, &unsent.address, &unsent.fields, unsent.kept_at.cast_signed()),
+            )
+            .map_err(writing)?;
+        writer
+            .execute(
+                "DELETE FROM unsent WHERE account = $1 AND id NOT IN
+                 (SELECT id FROM unsent WHERE account = $1 ORDER BY kept_at DESC, id DESC LIMIT $2)",
+                (&unsent.account, most),
+            )
+            .map_err(writing)?;
+        Ok(())
+    }
+
+    /// Puts a form of an account away.
+    pub fn drop_unsent(&self, account: &str, id: &str) -> Result<(), JournalError> {
+        self.writer()
+            .execute("DELETE FROM unsent WHERE account = $1 AND id = $2", (account, id))
+            .map_err(JournalError::database(WRITING))?;
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// A form, for the account that sent it.
+    pub fn unsent(&self, account: &str, id: &str) -> Result<Option<Unsent>, JournalError> {
+        self.connection()
+            .query_row(
+                "SELECT id, account, address, fields, kept_at FROM unsent WHERE account = $1 AND id = $2",
+                (account, id),
+                |row| {
+                    Ok(Unsent {
+                        id: row.get(0)?,
+                        account: row.get(1)?,
+                        address: row.get(2)?,
+                        fields: row.get(3)?,
+                        kept_at: row.get::<_, i64>(4)?.cast_unsigned(),
+                    })
+                },
+            )
+            .optional()
+            .map_err(JournalError::database("送れなかった入力を読む"))
+    }
+
+    /// The forms of an account that wait, newest first.
+    pub fn unsent_ids(&self, account: &str) -> Result<Vec<String>, JournalError> {
+        let connection = self.connection();
+        let reading = JournalError::database("送れなかった入力を読む");
+        let mut statement = connection
+            .prepare("SELECT id FROM unsent WHERE account = $1 ORDER BY kept_at DESC, id DESC")
+            .map_err(reading)?;
+        let ids = statement.query_map([account], |row| row.get(0));
+        ids.and_then(Iterator::collect).map_err(reading)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::tests::person;
+
+    #[test]
+    fn a_form_waits_for_its_account_and_not_for_ever() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        journal.add_account(&person("tanto")).unwrap();
+        journal.add_account(&person("kessai")).unwrap();
+        let form = |id: &str, kept_at| Unsent {
+            id: id.to_owned(),
+            account: "id-tanto".to_owned(),
+            address: "/settings".to_owned(),
+            fields: b"[]".to_vec(),
+            kept_at,
+        };
+        for (id, kept_at) in [("a", 1), ("b", 2), ("c", 3)] {
+            journal.keep_unsent(&form(id, kept_at), 2, 0).unwrap();
+        }
+        assert_eq!(journal.unsent_ids("id-tanto").unwrap(), ["c", "b"]);
+        assert_eq!(journal.unsent("id-tanto", "b").unwrap(), Some(form("b", 2)));
+        assert_eq!(journal.unsent("id-kessai", "b").unwrap(), None);
+        journal.drop_unsent("id-kessai", "b").unwrap();
+        journal.drop_unsent("id-tanto", "c").unwrap();
+        assert_eq!(journal.unsent_ids("id-tanto").unwrap(), ["b"]);
+        journal.keep_unsent(&form("d", 9), 2, 5).unwrap();
+        assert_eq!(journal.unsent_ids("id-tanto").unwrap(), ["d"]);
+    }
+}

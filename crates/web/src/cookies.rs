@@ -1,0 +1,99 @@
+//! Cookies: what a browser carries for us. Each is for this site alone, is not shown to scripts, and is not sent along when
+//! another site leads here by a form. Where browsers come by https it is bound to this very name (`__Host-`).
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use cookie::{Cookie, SameSite};
+use renkei_domain::language::Language;
+
+/// What is carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    /// The session; it goes with the browser's window.
+    Session,
+    /// Between the password and the code.
+    Half,
+    Language,
+}
+
+impl Carried {
+    fn name(self, is_https: bool) -> &'static str {
+        match (self, is_https) {
+            (Carried::Session, true) => "__Host-renkei-session",
+            (Carried::Session, false) => "renkei-session",
+            (Carried::Half, true) => "__Host-renkei-code",
+            (Carried::Half, false) => "renkei-code",
+            (Carried::Language, true) => "__Host-renkei-language",
+            (Carried::Language, false) => "renkei-language",
+        }
+    }
+}
+
+/// What a browser carries; none where it carries none, or two of one name.
+pub fn carried(headers: &HeaderMap, what: Carried, is_https: bool) -> Option<String> {
+    let texts = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let known = texts.flat_map(Cookie::split_parse).filter_map(Result::ok);
+    let mut own = known.filter(|cookie| cookie.name() == what.name(is_https));
+    let first = own.next()?;
+    own.next().is_none().then(|| first.value().to_owned())
+}
+
+/// The header by which a browser carries something from now on.
+pub fn carry(what: Carried, value: &str, is_https: bool) -> HeaderValue {
+    written(Cookie::build((what.name(is_https), value.to_owned())), is_https, what == Carried::Language)
+}
+
+/// The header by which it does so no more.
+pub fn drop(what: Carried, is_https: bool) -> HeaderValue {
+    let mut gone = Cookie::new(what.name(is_https), "");
+    gone.make_removal();
+    written(gone.into(), is_https, false)
+}
+
+pub fn language_key(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "ja",
+        Language::English => "en",
+    }
+}
+
+pub fn language_of_key(key: &str) -> Option<Language> {
+    [Language::Japanese, Language::English].into_iter().find(|language| language_key(*language) == key)
+}
+
+fn written(cookie: cookie::CookieBuilder<'static>, is_https: bool, lasts: bool) -> HeaderValue {
+    let cookie = cookie.path("/").http_only(true).same_site(SameSite::Lax).secure(is_https);
+    let cookie = if lasts { cookie.permanent() } else { cookie };
+    // Names and values are ours: letters, digits and hyphens.
+    HeaderValue::from_str(&cookie.build().to_string()).unwrap_or(HeaderValue::from_static(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_is_for_this_site_alone() {
+        let plain = carry(Carried::Session, "abc", false);
+        assert_eq!(plain, "renkei-session=abc; HttpOnly; SameSite=Lax; Path=/");
+        let secure = carry(Carried::Session, "abc", true);
+        assert_eq!(secure, "__Host-renkei-session=abc; HttpOnly; SameSite=Lax; Secure; Path=/");
+        let gone = drop(Carried::Session, true);
+        assert!(
+            gone.to_str()
+                .unwrap()
+                .starts_with("__Host-renkei-session=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0")
+        );
+    }
+
+    #[test]
+    fn what_is_carried_is_read_by_its_name() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("a=b; renkei-session=abc"));
+        headers.append(header::COOKIE, HeaderValue::from_static("__Host-renkei-session=xyz"));
+        assert_eq!(carried(&headers, Carried::Session, false).as_deref(), Some("abc"));
+        assert_eq!(carried(&headers, Carried::Session, true).as_deref(), Some("xyz"));
+        assert_eq!(carried(&headers, Carried::Half, true), None);
+        headers.append(header::COOKIE, HeaderValue::from_static("renkei-session=other"));
+        assert_eq!(carried(&headers, Carried::Session, false), None, "which of two is not known");
+    }
+}
