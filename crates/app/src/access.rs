@@ -96,7 +96,7 @@ pub fn may(role: Role, right: Right) -> bool {
         Right::Draft | Right::Define => &[LocalOperator, Secretariat, Clerk],
         Right::Suggest => &[LocalOperator, Secretariat, Clerk, Approver],
         Right::Share => &[LocalOperator, Secretariat, Approver],
-        Right::Deputise => &[Secretariat, Approver, Head],
+        Right::Deputise => &[LocalOperator, Secretariat, Approver, Head],
         Right::People => &[Administrator],
     };
     granted.contains(&role)

@@ -38,6 +38,7 @@ mod summary;
 mod templates;
 mod throttle;
 mod verify;
+mod visit;
 mod visitor;
 
 pub use account_fault::AccountFault;
@@ -73,4 +74,5 @@ pub use state::{EntryLine, State};
 pub use summary::Summary;
 pub use templates::export_templates;
 pub use verify::{JournalHead, JournalProof, verify_journal};
+pub use visit::LastVisit;
 pub use visitor::{HeldPost, Known, Visitor};

@@ -123,6 +123,11 @@ impl Post {
 pub const KINDS: [&str; 14] =
     ["課", "局", "部", "室", "係", "班", "所", "出張所", "署", "区", "支所", "センター", "担当", "事務局"];
 
+/// The kind of a division of this name, where nobody says another.
+pub fn usual_kind(name: &str) -> &'static str {
+    kind_of_name(name).unwrap_or("課")
+}
+
 /// The kind that a name ends with: 出張所 before 所.
 pub fn kind_of_name(name: &str) -> Option<&'static str> {
     KINDS.into_iter().filter(|kind| name.ends_with(kind)).max_by_key(|kind| kind.len())

@@ -56,6 +56,7 @@ pub mod snapshot;
 pub mod store;
 pub mod unsent;
 pub mod verify;
+mod visits;
 mod wording;
 
 pub use accounts::{Account, AccountDeed, AppointmentRow};
@@ -74,3 +75,4 @@ pub use snapshot::Snapshot;
 pub use store::{Journal, Reader};
 pub use unsent::Unsent;
 pub use verify::{Broken, Fault, Verified};
+pub use visits::Visit;

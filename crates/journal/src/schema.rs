@@ -155,7 +155,9 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     CREATE TABLE visits (
         account TEXT PRIMARY KEY,
         position INTEGER NOT NULL,
-        visited_at INTEGER NOT NULL
+        visited_at INTEGER NOT NULL,
+        before_position INTEGER,
+        before_at INTEGER
     ) STRICT;
 ",
 ];

@@ -21,7 +21,7 @@ const LONGEST_FOR_FILES: Duration = Duration::from_secs(600);
 const LONGEST_FOR_FIELDS: Duration = Duration::from_secs(30);
 
 /// The fields and files of a form, in the order in which they came.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Form {
     fields: Vec<(String, String)>,
     /// The names and contents of files.

@@ -26,6 +26,7 @@ pub enum Place {
     Journal,
     People,
     Me,
+    Organisation,
     Elsewhere,
 }
 
@@ -59,7 +60,7 @@ pub struct Frame {
 }
 
 /// The main pages, and what one may do to see them.
-const WAYS: [(&str, &str, Place, Right); 7] = [
+const WAYS: [(&str, &str, Place, Right); 8] = [
     (phrase("ホーム"), "/", Place::Home, Right::Read),
     (phrase("確認事項"), "/findings", Place::Findings, Right::Read),
     (phrase("協定"), "/agreement", Place::Agreement, Right::Read),
@@ -67,6 +68,7 @@ const WAYS: [(&str, &str, Place, Right); 7] = [
     (phrase("公表・版"), "/editions", Place::Editions, Right::Read),
     (phrase("記録簿"), "/journal", Place::Journal, Right::ReadJournal),
     (phrase("利用者"), "/people", Place::People, Right::People),
+    (phrase("組織"), "/organisation", Place::Organisation, Right::ReadJournal),
 ];
 
 impl Frame {

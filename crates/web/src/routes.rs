@@ -107,7 +107,7 @@ const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -> Result<Do
 
 /// Every route there is.
 pub const TABLE: &[Route] = &[
-    page("/", &[], pages::home),
+    Route { right: Right::Read, ..fresh("/", &["done"], pages::home) },
     page("/plans/{year}/{kind}", &["party", "division", "chapter", "state", "beside"], pages::plan),
     page("/initiatives/{id}", &[], pages::initiative),
     page("/findings", &["year", "severity"], pages::findings),
@@ -127,6 +127,16 @@ pub const TABLE: &[Route] = &[
     deed("/evidence/{id}", Right::Import, pages::undo_import),
     Route { right: Right::Settings, ..page("/settings", &["done"], pages::settings) },
     deed("/settings", Right::Settings, pages::set_house_style),
+    Route { right: Right::ReadJournal, ..fresh("/organisation", &["on", "party", "done"], pages::organisation) },
+    deed("/organisation", Right::Organise, pages::organise),
+    Route {
+        right: Right::ReadJournal,
+        ..fresh("/organisation/divisions/{id}", &["on", "party", "done"], pages::division)
+    },
+    Route { right: Right::Organise, ..fresh("/organisation/import", &["party"], pages::organisation_list) },
+    deed("/organisation/import", Right::Organise, pages::take_organisation_list),
+    deed("/deputies", Right::Deputise, pages::deputise),
+    deed("/after-reviews", Right::Deputise, pages::after_review),
     page("/editions", &[], pages::editions),
     page("/editions/{name}", &[], pages::edition),
     page("/editions/{name}/{digest}", &[], pages::edition_file),

@@ -27,6 +27,7 @@ async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
             "/r/{reference}" => (route.path, "/r/R8-1-0001".to_owned()),
             "/assets/{file}" => (route.path, "/assets/style.css".to_owned()),
             "/imports/{id}" => (route.path, waiting.clone()),
+            "/organisation/divisions/{id}" => (route.path, town.division()),
             "/imports/{id}/rows/{place}" => (route.path, format!("{waiting}/rows/0-1-1-1")),
             plain => (plain, plain.to_owned()),
         })
@@ -57,6 +58,9 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/imports/{id}/rows/{place}", secretariat),
         ("/initiatives/{id}", readers),
         ("/journal", staff),
+        ("/organisation", staff),
+        ("/organisation/divisions/{id}", staff),
+        ("/organisation/import", secretariat),
         ("/plans/{year}/{kind}", readers),
         ("/r/{reference}", readers),
         ("/reports/{file}", readers),
@@ -82,6 +86,8 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
     // Written by hand: what each role gets from our page with an empty form, which does nothing. From another site: 403.
     let secretariat = |status| [status, status, 403, 403, 403, 403, 403, 403, 403];
     let expected = [
+        ("/after-reviews", [403, 422, 403, 422, 422, 403, 403, 403, 403]),
+        ("/deputies", [422, 422, 403, 422, 422, 403, 403, 403, 403]),
         ("/divisions", secretariat(400)),
         ("/editions", secretariat(400)),
         ("/evidence/{id}", secretariat(422)),
@@ -89,6 +95,8 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
         ("/imports/{id}", secretariat(400)),
         ("/imports/{id}/rows/{place}", secretariat(422)),
         ("/language", [400; 9]),
+        ("/organisation", secretariat(422)),
+        ("/organisation/import", secretariat(422)),
         ("/settings", secretariat(400)),
         ("/sign-in", [422; 9]),
         ("/sign-in/code", [422; 9]),
@@ -124,8 +132,9 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
 #[tokio::test]
 async fn nothing_is_changed_by_a_request_and_other_methods_are_refused() {
     let town = Town::with_edition();
+    let examples = examples(&town).await;
     let position = town.renkei.state().position;
-    for (path, address) in &examples(&town).await {
+    for (path, address) in &examples {
         let takes_forms = TABLE.iter().any(|route| route.path == *path && route.method == MethodFilter::POST);
         let methods = [Method::PUT, Method::DELETE, Method::PATCH].into_iter();
         for method in methods.chain((!takes_forms).then_some(Method::POST)) {

@@ -1,5 +1,7 @@
 //! What the organisation knows of its divisions' names: nobody is asked about them again.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{Division, Organisation};
@@ -32,6 +34,17 @@ impl NameChange {
 }
 
 impl Organisation {
+    /// Every printed name whose rows a division answers for on a day: its own of all times, and those of the divisions whose
+    /// work it took over.
+    pub fn names_answered_for(&self, id: Id<Division>, day: Date) -> BTreeSet<String> {
+        let forerunners: Vec<_> =
+            self.divisions.keys().copied().filter(|known| self.successors(*known, day).contains(&id)).collect();
+        let printed = self.days().into_iter().chain([day]).map(|day| self.printed_names_on(day));
+        let own =
+            printed.flat_map(|names| forerunners.iter().filter_map(|id| names.get(id).cloned()).collect::<Vec<_>>());
+        own.collect()
+    }
+
     /// Every change of a printed name: by renaming, of the division or of the one above it, by merging and by splitting.
     pub fn name_changes(&self) -> Vec<NameChange> {
         self.days().into_iter().flat_map(|day| self.name_changes_from(day)).collect()

@@ -110,6 +110,8 @@ fn work_is_followed_through_merging_and_splitting() {
     assert_eq!(organisation.successors(id(3), one), [id(8)]);
     assert_eq!(organisation.successors(id(3), two), [id(9), id(10)]);
     assert_eq!(town(&[ended(&[3], &[], one)]).successors(id(3), one), []);
+    let answered: Vec<_> = organisation.names_answered_for(id(8), one).into_iter().collect();
+    assert_eq!(answered, ["くらし課", "しごと課", "まち課"]);
 }
 
 #[test]

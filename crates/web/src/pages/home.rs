@@ -1,6 +1,11 @@
 //! ホーム: what there is, what waits, what changed; and what to do first where there is nothing yet.
 
+mod mine;
+mod person;
+mod since;
+
 use askama::Template;
+use renkei_app::access::Right;
 use renkei_domain::finding::Severity;
 
 use super::html;
@@ -16,6 +21,10 @@ use crate::problem::Problem;
 use crate::routes::Ask;
 use crate::row_block::placings;
 
+use person::Person;
+
+pub(super) use person::waits_for_after_review;
+
 const NEWEST: usize = 8;
 
 #[derive(Template)]
@@ -29,6 +38,11 @@ struct HomePage {
     /// Divisions that seem to be renamed, to be asked about.
     renamed: usize,
     lines: Vec<Line>,
+    may_read_journal: bool,
+    may_import: bool,
+    /// What is for whoever signed in.
+    person: Option<Person>,
+    done: bool,
 }
 
 struct AgreementBlock {
@@ -78,7 +92,11 @@ pub fn home(ask: &Ask<'_>) -> Result<Answer, Problem> {
         plans: plans(ask),
         findings: super::findings::SEVERITIES.map(count).into_iter().collect(),
         all_findings: findings.len(),
-        renamed: moment.renamed_divisions().len(),
+        renamed: if ask.visitor.may(Right::Import) { moment.renamed_divisions().len() } else { 0 },
+        may_read_journal: ask.visitor.may(Right::ReadJournal),
+        may_import: ask.visitor.may(Right::Import),
+        person: person::person(ask)?,
+        done: ask.query.get("done").is_some(),
         lines: moment.state.journal(moment.viewer).take(NEWEST).map(|entry| line(ask, entry)).collect(),
     })
 }

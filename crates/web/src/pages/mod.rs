@@ -11,6 +11,7 @@ mod imports;
 mod initiative;
 mod journal;
 mod lineage_path;
+mod organisation;
 mod plan;
 mod plan_filter;
 mod problem;
@@ -31,6 +32,9 @@ pub(crate) use home::home;
 pub(crate) use imports::{bring, imports, undo_import};
 pub(crate) use initiative::initiative;
 pub(crate) use journal::journal;
+pub(crate) use organisation::{
+    after_review, deputise, division, organisation, organisation_list, organise, take_organisation_list,
+};
 pub(crate) use plan::plan;
 pub(crate) use problem::{problem_page, problem_page_in};
 pub(crate) use read_row::{correct_row, read_row};

@@ -23,6 +23,7 @@ mod divisions;
 mod door;
 mod forms;
 mod imports;
+mod organisation;
 mod secrecy;
 mod security;
 

@@ -1,0 +1,78 @@
+//! 訪問 — when somebody was last here, and how far the journal was then. An ordinary table: nothing of it is in a chain.
+
+use rusqlite::OptionalExtension;
+
+use crate::error::JournalError;
+use crate::store::Journal;
+
+/// 訪問 — the position of the journal and the time, in milliseconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Visit {
+    pub position: u64,
+    pub at: u64,
+}
+
+impl Journal {
+    /// Notes that somebody is here, and says when they were here before. What comes within `pause` milliseconds of the last
+    /// look is the same visit.
+    pub fn visit(&self, account: &str, now: Visit, pause: u64) -> Result<Option<Visit>, JournalError> {
+        let fault = || JournalError::database("前回の訪問を読み書きする");
+        let writer = self.writer();
+        let known: Option<(i64, i64, Option<i64>, Option<i64>)> = writer
+            .query_row(
+                "SELECT position, visited_at, before_position, before_at FROM visits WHERE account = $1",
+                [account],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            )
+            .optional()
+            .map_err(fault())?;
+        let visit = |position: i64, at: i64| Visit { position: position.cast_unsigned(), at: at.cast_unsigned() };
+        let before = known.and_then(|(position, at, before_position, before_at)| {
+            if now.at.saturating_sub(at.cast_unsigned()) > pause {
+                return Some(visit(position, at));
+            }
+            Some(visit(before_position?, before_at?))
+        });
+        let stored = before.map(|before| (before.position.cast_signed(), before.at.cast_signed()));
+        writer
+            .execute(
+                "INSERT INTO visits (account, position, visited_at, before_position, before_at)
+                 VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (account) DO UPDATE SET position = $2, visited_at = $3, before_position = $4, before_at = $5",
+                (
+                    account,
+                    now.position.cast_signed(),
+                    now.at.cast_signed(),
+                    stored.map(|stored| stored.0),
+                    stored.map(|stored| stored.1),
+                ),
+            )
+            .map_err(fault())?;
+        Ok(before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_visit_after_a_pause_is_a_new_one_and_a_look_within_it_is_not() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        let looks = [
+            // Position and minute of the look, and position and minute of the visit before.
+            ((1, 0), None),
+            ((2, 10), None),
+            ((5, 60), Some((2, 10))),
+            ((6, 70), Some((2, 10))),
+            ((9, 101), Some((6, 70))),
+        ];
+        for ((position, minute), expected) in looks {
+            let visit = |(position, minute): (u64, u64)| Visit { position, at: minute * 60_000 };
+            let before = journal.visit("a", visit((position, minute)), 30 * 60_000).unwrap();
+            assert_eq!(before, expected.map(visit), "minute {minute}");
+        }
+        assert_eq!(journal.visit("b", Visit { position: 9, at: 0 }, 0).unwrap(), None);
+    }
+}

@@ -1,0 +1,233 @@
+//! What is for whoever signed in: what waits for them, what is late and at whom, and what changed since they were here.
+
+use std::collections::BTreeMap;
+
+use renkei_app::access::Right;
+use renkei_domain::figure::State;
+use renkei_domain::organisation::DecidedMeanwhile;
+use renkei_domain::plan::{Initiative, Plan, PlanState, Standing};
+
+use super::mine::Mine;
+use super::since::{self, Since};
+use crate::address::{self, Query};
+use crate::figure_words::{as_of_in, comma, japan_time_in};
+use crate::names::{row_name, table_name};
+use crate::phrases::{say, tell};
+use crate::problem::Problem;
+use crate::routes::Ask;
+use crate::row_block::{Placing, placings};
+
+/// How many rows a list of the page names before it only counts.
+const MOST_NAMED: usize = 5;
+
+/// What the home page says to one person.
+pub struct Person {
+    pub name: String,
+    pub posts: String,
+    pub waiting: Vec<Waiting>,
+    pub reviews: Vec<Review>,
+    pub late: Vec<Late>,
+    pub since: Since,
+}
+
+/// Something that waits, and where to go for it.
+pub struct Waiting {
+    pub title: String,
+    pub count: usize,
+    pub href: String,
+    pub next: String,
+    pub rows: Vec<RowLink>,
+}
+
+/// A row by its name and the beginning of its text.
+pub struct RowLink {
+    pub href: String,
+    pub name: String,
+    pub text: String,
+}
+
+/// Something that a deputy did, to be looked at.
+pub struct Review {
+    pub key: String,
+    pub what: String,
+    pub by: String,
+    pub at: String,
+}
+
+/// Rows of a division whose figures are not final although their day has passed.
+pub struct Late {
+    pub division: String,
+    pub rows: usize,
+    pub since: String,
+    pub href: String,
+}
+
+/// None for the local operator, whose page is the whole.
+pub fn person(ask: &Ask<'_>) -> Result<Option<Person>, Problem> {
+    let visitor = ask.visitor;
+    if visitor.account.is_none() {
+        return Ok(None);
+    }
+    let mine = Mine::of(ask);
+    let mut waiting = Vec::new();
+    if let Some(mine) = &mine {
+        waiting.extend(drafts(ask, mine));
+        waiting.extend(findings(ask, mine));
+    }
+    waiting.extend(of_the_secretariat(ask)?);
+    let review = |known: DecidedMeanwhile| Review {
+        key: crate::pages::organisation::entry_key(&known.entry),
+        what: known.what,
+        by: known.by,
+        at: japan_time_in(visitor.language, known.at),
+    };
+    Ok(Some(Person {
+        name: visitor.name.clone(),
+        posts: visitor.posts.iter().map(|post| post.title.as_str()).collect::<Vec<_>>().join(comma(visitor.language)),
+        waiting,
+        reviews: waits_for_after_review(ask).into_iter().map(review).collect(),
+        late: mine.as_ref().map(|mine| late(ask, mine)).unwrap_or_default(),
+        since: since::since(ask)?,
+    }))
+}
+
+/// What was done in the place of a post that the visitor holds, and that they have not looked at.
+pub fn waits_for_after_review(ask: &Ask<'_>) -> Vec<DecidedMeanwhile> {
+    let Some(party) = ask.visitor.party else { return Vec::new() };
+    let view = ask.moment.view();
+    let today = ask.site.renkei.today();
+    let mut own = std::collections::BTreeSet::new();
+    for post in ask.visitor.posts.iter().filter(|post| post.deputy_for.is_none()) {
+        own.insert(post.title.clone());
+        let known = view.organisation(party).and_then(|known| Some((known, known.post_named(&post.title, today)?)));
+        own.extend(known.map(|(known, id)| known.names_of_post(id)).unwrap_or_default());
+    }
+    let waits = view.decided_meanwhile(party).iter();
+    waits.filter(|known| known.reviewed.is_none() && own.contains(&known.post)).cloned().collect()
+}
+
+/// The drafts of the own rows that the other side has not been shown: to go on with, or to show.
+fn drafts(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
+    let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
+    let language = ask.visitor.language;
+    let (title, next) = match (ask.visitor.may(Right::Share), ask.visitor.may(Right::Draft)) {
+        (true, _) => (say(language, "相手方に示していない取組"), say(language, "読んで、相手方に示す")),
+        (false, true) => (say(language, "示される前の取組（案）"), say(language, "案を書き進める")),
+        (false, false) => return Vec::new(),
+    };
+    let of_plan = |(id, plan): (_, &Plan)| {
+        let table = ask.moment.table(id)?;
+        let is_private = |placing: &Placing<'_>| {
+            let kept = placing.row.id.and_then(|id| agreement.initiative(id)).map(|known| known.initiative);
+            kept.is_some_and(|row: &Initiative| row.standing == Standing::Private && mine.keeps(row))
+        };
+        let rows: Vec<_> = placings(&table).filter(is_private).collect();
+        let named = table_name(language, plan.fiscal_year, plan.kind);
+        (!rows.is_empty()).then(|| Waiting {
+            title: tell(language, "{0}（{1}）", [title, named.as_str()]),
+            count: rows.len(),
+            href: address::plan(plan.fiscal_year, plan.kind),
+            next: next.to_owned(),
+            rows: rows.iter().take(MOST_NAMED).filter_map(|placing| row_link(ask, *placing)).collect(),
+        })
+    };
+    let open = agreement.plans().into_iter().filter(|(_, plan)| plan.state == PlanState::Draft);
+    open.filter_map(of_plan).collect()
+}
+
+/// The findings about the own rows in the newest report.
+fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
+    let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
+    let language = ask.visitor.language;
+    let Some(year) = agreement.report_years().first().copied() else { return Vec::new() };
+    let findings = ask.moment.findings(year);
+    let of_plan = |(id, plan): (_, &Plan)| {
+        let table = ask.moment.table(id)?;
+        let about = |placing: &Placing<'_>| {
+            let concerned = |id| findings.iter().any(|placed| placed.concerns(id));
+            mine.holds(placing.row) && placing.row.id.is_some_and(concerned)
+        };
+        let rows: Vec<_> = placings(&table).filter(about).collect();
+        let href = Query::default().with("state", "finding").with("party", mine.key.as_str());
+        (!rows.is_empty()).then(|| Waiting {
+            title: tell(
+                language,
+                "確認事項のある取組（{}）",
+                [table_name(language, plan.fiscal_year, plan.kind).as_str()],
+            ),
+            count: rows.len(),
+            href: href.behind(&address::plan(plan.fiscal_year, plan.kind)),
+            next: say(language, "確かめて、直すか説明を付ける").to_owned(),
+            rows: rows.iter().take(MOST_NAMED).filter_map(|placing| row_link(ask, *placing)).collect(),
+        })
+    };
+    agreement.report_plans(year).into_iter().filter_map(of_plan).collect()
+}
+
+/// Names that may mean one division, and files that lie on the desk.
+fn of_the_secretariat(ask: &Ask<'_>) -> Result<Vec<Waiting>, Problem> {
+    if !ask.visitor.may(Right::Import) {
+        return Ok(Vec::new());
+    }
+    let language = ask.visitor.language;
+    let waits = |title: &str, count: usize, href: &str, next: &str| Waiting {
+        title: title.to_owned(),
+        count,
+        href: href.to_owned(),
+        next: next.to_owned(),
+        rows: Vec::new(),
+    };
+    let renamed = ask.moment.renamed_divisions().len();
+    let desk = ask.site.renkei.waiting()?.len();
+    let all = [
+        waits(say(language, "同じ課かどうかの問い"), renamed, "/divisions", say(language, "一度だけ答える")),
+        waits(say(language, "確かめを待つファイル"), desk, "/imports", say(language, "読み取りを確かめて取り込む")),
+    ];
+    Ok(all.into_iter().filter(|known| known.count > 0).collect())
+}
+
+/// Divisions with figures of the newest progress that are provisional or not compiled although their day has passed, in
+/// the order of the table.
+fn late(ask: &Ask<'_>, mine: &Mine) -> Vec<Late> {
+    let (Ok(agreement), today) = (ask.moment.agreement(), ask.site.renkei.today()) else { return Vec::new() };
+    let language = ask.visitor.language;
+    let is_told = |(_, plan): &(_, &Plan)| plan.kind != renkei_domain::document::PlanKind::Plan;
+    let Some((id, plan)) = agreement.plans().into_iter().find(is_told) else { return Vec::new() };
+    let Some(table) = ask.moment.table(id) else { return Vec::new() };
+    let mut found: Vec<(String, usize, renkei_domain::wareki::AsOf)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for row in placings(&table).map(|placing| placing.row).filter(|row| mine.holds(row)) {
+        let open = row.figures.iter().filter(|figure| figure.provisional || figure.state == State::NotCompiled);
+        let passed = open.filter_map(|figure| figure.as_of).filter(|as_of| as_of.last_day() < today);
+        let Some(oldest) = passed.min_by_key(|as_of| as_of.last_day()) else { continue };
+        for division in &row.divisions {
+            let place = *places.entry(division.clone()).or_insert(found.len());
+            match found.get_mut(place) {
+                Some(known) => {
+                    known.1 += 1;
+                    known.2 = if oldest.last_day() < known.2.last_day() { oldest } else { known.2 };
+                }
+                None => found.push((division.clone(), 1, oldest)),
+            }
+        }
+    }
+    let line = |(division, rows, oldest): (String, usize, _)| Late {
+        href: Query::default().with("division", &division).behind(&address::plan(plan.fiscal_year, plan.kind)),
+        division,
+        rows,
+        since: as_of_in(language, oldest),
+    };
+    found.into_iter().map(line).collect()
+}
+
+/// A row by its name, its text cut short.
+pub fn row_link(ask: &Ask<'_>, placing: Placing<'_>) -> Option<RowLink> {
+    let Placing { table, chapter, section, row } = placing;
+    let short: String = row.text.chars().take(60).collect();
+    let is_cut = row.text.chars().nth(60).is_some();
+    Some(RowLink {
+        href: address::initiative(row.id?),
+        name: row_name(ask.visitor.language, table, chapter, section, row),
+        text: if is_cut { format!("{short}…") } else { short },
+    })
+}

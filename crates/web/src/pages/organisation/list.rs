@@ -1,0 +1,167 @@
+//! 組織一覧の取込み: a list is brought, tried, shown line by line, and recorded.
+
+use askama::Template;
+use renkei_app::access::Right;
+use renkei_app::{ListTrial, OrganisationList, read_organisation_list};
+use renkei_domain::agreement::Party;
+use renkei_domain::id::Id;
+use renkei_domain::organisation::{ListedLine, Outcome};
+
+use super::{party, shown};
+use crate::answer::Answer;
+use crate::form::Form;
+use crate::frame::{Frame, Place};
+use crate::pages::html;
+use crate::phrases::say;
+use crate::problem::Problem;
+use crate::routes::{Ask, Deed, Done};
+
+#[derive(Template)]
+#[template(path = "organisation_list.html")]
+struct ListPage {
+    frame: Frame,
+    party: String,
+    party_name: String,
+    on: String,
+    on_words: String,
+    is_complete: bool,
+    faults: Vec<String>,
+    trial: Option<Trial>,
+    /// How many divisions the newest table prints.
+    printed: usize,
+}
+
+/// What the list would change, line by line; and the list itself, to be sent again.
+struct Trial {
+    counts: Vec<(&'static str, usize)>,
+    lines: Vec<TriedLine>,
+    list: String,
+    is_recordable: bool,
+    changes: usize,
+}
+
+struct TriedLine {
+    place: String,
+    name: String,
+    outcome: &'static str,
+    told: String,
+    is_unclear: bool,
+}
+
+pub fn organisation_list(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let party = party(ask, ask.query.get("party"))?;
+    page(ask, party, None, Vec::new(), None)
+}
+
+/// Tries a list that was brought, or records one that was tried.
+pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let actor = deed.ask.actor(Right::Organise)?;
+    let form = &deed.form;
+    let party = party(&deed.ask, Some(form.get("party").as_str()).filter(|party| !party.is_empty()))?;
+    let again = |list: Option<&OrganisationList>, faults, trial| {
+        Ok(Done::Again(Box::new(page(&deed.ask, party, list, faults, trial)?)))
+    };
+    let list = match list_of(&deed.ask, party, form) {
+        Ok(list) => list,
+        Err(fault) => return again(None, vec![fault], None),
+    };
+    let renkei = &deed.ask.site.renkei;
+    if form.get("deed") == "record" {
+        match renkei.record_organisation_list(actor.clone(), party, &list) {
+            Ok(_) => return Ok(Done::See(format!("/organisation?done=listed&on={}&party={party}", list.on))),
+            Err(fault @ (renkei_app::AppError::Refused(_) | renkei_app::AppError::List(_))) => {
+                let trial = renkei.try_organisation_list(actor, party, &list)?;
+                return again(Some(&list), vec![fault.to_string()], Some(trial));
+            }
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    let trial = renkei.try_organisation_list(actor, party, &list)?;
+    again(Some(&list), trial.faults.clone(), Some(trial))
+}
+
+/// The list of the file, of the newest plan, or the one that was tried before.
+fn list_of(ask: &Ask<'_>, party: Id<Party>, form: &Form) -> Result<OrganisationList, String> {
+    let (typed, language) = (form.get("from"), ask.visitor.language);
+    let on = typed
+        .trim()
+        .parse()
+        .map_err(|_| say(language, "「いつから」の日付が読めません。2026-04-01 のように入れてください。"))?;
+    let is_complete = form.get("complete") == "1";
+    let list = form.get("list");
+    let lines = match form.get("deed").as_str() {
+        "printed" => ask.moment.state.printed_divisions(ask.moment.viewer, party),
+        _ if !list.is_empty() => list.lines().map(line_of).collect(),
+        _ => {
+            let (_, bytes) = form
+                .files
+                .first()
+                .ok_or(say(language, "ファイルが選ばれていません。一覧のファイルを選んでください。"))?;
+            read_organisation_list(bytes).map_err(|fault| fault.to_string())?
+        }
+    };
+    Ok(OrganisationList { lines, on, is_complete })
+}
+
+/// A line as it goes with the form: its cells parted by tabs.
+fn text_of(line: &ListedLine) -> String {
+    let cells =
+        [&line.place, &line.division, &line.former, &line.parent, &line.kind, &line.area, &line.post, &line.duties];
+    cells.map(|cell| cell.replace(['\t', '\n', '\r'], " ")).join("\t")
+}
+
+fn line_of(text: &str) -> ListedLine {
+    let mut cells = text.split('\t').map(str::to_owned);
+    let mut cell = || cells.next().unwrap_or_default();
+    let (place, division, former, parent) = (cell(), cell(), cell(), cell());
+    let (kind, area, post, duties) = (cell(), cell(), cell(), cell());
+    ListedLine { place, division, former, parent, kind, area, post, duties }
+}
+
+fn page(
+    ask: &Ask<'_>,
+    party: Id<Party>,
+    list: Option<&OrganisationList>,
+    faults: Vec<String>,
+    trial: Option<ListTrial>,
+) -> Result<Answer, Problem> {
+    let frame = Frame::of(
+        ask.visitor,
+        ask.moment,
+        say(ask.visitor.language, "組織一覧の取込み"),
+        Place::Organisation,
+        "/organisation/import",
+    );
+    let on = list.map_or_else(|| ask.site.renkei.today(), |list| list.on);
+    let count = |trial: &ListTrial, outcome: Outcome| (frame.say(outcome.name()), trial.proposal.count(outcome));
+    let outcomes = [Outcome::New, Outcome::Renamed, Outcome::Changed, Outcome::Ended, Outcome::Same, Outcome::Unclear];
+    let shown = trial.zip(list).map(|(trial, list)| Trial {
+        counts: outcomes.map(|outcome| count(&trial, outcome)).into(),
+        list: list.lines.iter().map(text_of).collect::<Vec<_>>().join("\n"),
+        is_recordable: trial.is_recordable(),
+        changes: trial.proposal.changes.len(),
+        lines: trial
+            .proposal
+            .outcomes
+            .into_iter()
+            .map(|line| TriedLine {
+                place: line.place,
+                name: line.name,
+                outcome: frame.say(line.outcome.name()),
+                told: line.told,
+                is_unclear: line.outcome == Outcome::Unclear,
+            })
+            .collect(),
+    });
+    html(&ListPage {
+        party: party.to_string(),
+        party_name: ask.moment.view().party_name(party).to_owned(),
+        on: on.to_string(),
+        on_words: shown::day(&frame, on),
+        is_complete: list.is_some_and(|list| list.is_complete),
+        faults,
+        trial: shown,
+        printed: ask.moment.state.printed_divisions(ask.moment.viewer, party).len(),
+        frame,
+    })
+}
