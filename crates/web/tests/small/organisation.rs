@@ -9,6 +9,7 @@ use renkei_domain::facts::Actor;
 use renkei_domain::house_style::{HouseStyle, NumberStyle};
 use renkei_domain::id::Id;
 use renkei_domain::organisation::{Division, OrganisationChange, Place};
+use renkei_domain::view::Viewer;
 
 use super::{Told, Town};
 
@@ -18,7 +19,15 @@ impl Town {
     /// しごと課 of the city with a post for each duty; the address of its page.
     pub fn division(&self) -> String {
         let party = self.agreement().1[0];
-        let from = APRIL.parse().expect("a day");
+        let from: jiff::civil::Date = APRIL.parse().expect("a day");
+        let known = {
+            let state = self.renkei.state();
+            let organisation = state.seen_by(Viewer::Operator).organisation(party).expect("a party");
+            organisation.named_on("しごと課", from)
+        };
+        if let Some(known) = known {
+            return format!("/organisation/divisions/{known}");
+        }
         let mut made = None;
         let changes = |facts: &renkei_domain::facts::Facts| {
             let division: Id<Division> = *made.insert(facts.id());
@@ -137,7 +146,8 @@ async fn what_a_deputy_did_stands_on_the_holder_s_home_until_it_is_looked_at() {
     assert!(home.contains("表記の設定") && home.contains("代決 しごと課 担当"), "{home}");
     let start = home.find("name=\"entry\" value=\"").expect("an entry") + 20;
     let entry = home[start..].split('"').next().unwrap_or_default().to_owned();
-    let reviewed = |role| town.send_by(role, "/after-reviews", &[("entry", entry.as_str())]);
+    let fields = [("entry", entry.as_str())];
+    let reviewed = |role| town.send_by(role, "/after-reviews", &fields);
     assert_eq!(reviewed(Role::Head).await.status, 422, "another post's");
     assert_eq!(reviewed(Role::Approver).await.status, 303);
     assert!(!town.see(Role::Approver, "/").await.contains("代決されたもの"));

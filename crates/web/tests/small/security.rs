@@ -141,6 +141,7 @@ async fn every_answer_of_every_route_is_locked() {
 #[tokio::test]
 async fn no_deed_is_done_for_another_site() {
     let town = Town::with_edition();
+    let addresses = addresses(&town).await;
     let position = town.renkei.state().position;
     let cases: &[&[(&str, &str)]] = &[
         &[],
@@ -155,7 +156,7 @@ async fn no_deed_is_done_for_another_site() {
         &[("sec-fetch-site", "none"), ("origin", "http://localhost")],
         &[("sec-fetch-site", "")],
     ];
-    for (method, address) in addresses(&town).await.into_iter().filter(|(method, _)| method == Method::POST) {
+    for (method, address) in addresses.into_iter().filter(|(method, _)| method == Method::POST) {
         for case in cases {
             let request =
                 case.iter().fold(request(&method, &address), |request, (name, value)| request.header(*name, *value));

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use renkei_app::access::Right;
 use renkei_domain::agreement::Party;
 use renkei_domain::id::Id;
-use renkei_domain::organisation::Organisation;
+use renkei_domain::organisation::{KINDS, Organisation};
 
 use super::html;
 use crate::answer::Answer;
@@ -25,7 +25,7 @@ pub(crate) use changes::{after_review, deputise, organise};
 pub(crate) use division::division;
 pub(crate) use list::{organisation_list, take_organisation_list};
 
-use shown::{BranchLine, DeputyLine, DutyBox, PartyWay, PostLine, StepLine};
+use shown::{BranchLine, DeputyLine, PartyWay, PostLine, StepLine};
 
 /// What was typed into the form that came back; nothing of it is lost.
 #[derive(Debug, Default)]
@@ -75,7 +75,7 @@ struct OrganisationPage {
     coming: Vec<StepLine>,
     past: Vec<StepLine>,
     deputies: Vec<DeputyLine>,
-    duties: Vec<DutyBox>,
+    kinds: &'static [&'static str],
     may_organise: bool,
     may_deputise: bool,
     /// How many divisions the newest table prints, where none is recorded yet.
@@ -107,7 +107,7 @@ fn page(ask: &Ask<'_>, returned: Returned) -> Result<Answer, Problem> {
         coming: coming.into_iter().map(|step| shown::step(step, &frame)).collect(),
         past: past.into_iter().rev().map(|step| shown::step(step, &frame)).collect(),
         deputies: shown::deputies(organisation, today, ask.visitor, &frame),
-        duties: shown::duties(&frame),
+        kinds: &KINDS,
         may_organise: ask.visitor.may(Right::Organise),
         may_deputise: ask.visitor.may(Right::Organise) || ask.visitor.may(Right::Deputise),
         printed: if branches.is_empty() { printed() } else { 0 },
