@@ -9,6 +9,7 @@ use renkei_domain::language::Language;
 use renkei_domain::organisation::{ListProposal, ListedLine, Outcome};
 use renkei_domain::phrases::say;
 use renkei_domain::plan::Plan;
+use renkei_domain::refusal::Refusal;
 use renkei_domain::search::folded;
 use renkei_domain::view::{AgreementView, Viewer};
 use renkei_import::PlainRow;
@@ -56,7 +57,7 @@ impl ListFault {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListTrial {
     pub proposal: ListProposal,
-    pub faults: Vec<String>,
+    pub faults: Vec<Refusal>,
 }
 
 impl ListTrial {
@@ -139,7 +140,7 @@ fn tried(deliberation: &mut Deliberation, party: Id<Party>, list: &OrganisationL
         true => Vec::new(),
         false => deliberation.decide(Command::ChangeOrganisation { party, changes }).err().unwrap_or_default(),
     };
-    ListTrial { proposal, faults: refused.iter().map(|refusal| refusal.message()).collect() }
+    ListTrial { proposal, faults: refused }
 }
 
 fn proposed(deliberation: &Deliberation, party: Id<Party>, list: &OrganisationList) -> ListProposal {

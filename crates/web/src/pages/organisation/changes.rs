@@ -43,7 +43,7 @@ pub fn organise(deed: &Deed<'_>) -> Result<Done, Problem> {
             return Ok(Done::See(next(&deed.ask, form, word)));
         }
         (_, Some(fault)) => vec![worded(deed.ask.visitor.language, fault)],
-        (Err(fault), None) => sentences(fault)?,
+        (Err(fault), None) => sentences(deed.ask.visitor.language, fault)?,
     };
     again(deed, faults)
 }
@@ -71,9 +71,11 @@ fn again(deed: &Deed<'_>, faults: Vec<String>) -> Result<Done, Problem> {
 }
 
 /// The reasons one a line; what is no refusal is a problem.
-fn sentences(fault: renkei_app::AppError) -> Result<Vec<String>, Problem> {
+fn sentences(language: Language, fault: renkei_app::AppError) -> Result<Vec<String>, Problem> {
     match fault {
-        renkei_app::AppError::Refused(refusals) => Ok(refusals.iter().map(|refusal| refusal.message()).collect()),
+        renkei_app::AppError::Refused(refusals) => {
+            Ok(refusals.iter().map(|refusal| refusal.message_in(language)).collect())
+        }
         other => Err(other.into()),
     }
 }
@@ -185,7 +187,7 @@ pub fn deputise(deed: &Deed<'_>) -> Result<Done, Problem> {
             let word = if ending.is_some() { "deputy-ended" } else { "deputy" };
             Ok(Done::See(format!("/organisation?done={word}&party={party}")))
         }
-        Err(fault) => again(deed, sentences(fault)?),
+        Err(fault) => again(deed, sentences(ask.visitor.language, fault)?),
     }
 }
 

@@ -56,7 +56,7 @@ pub fn organisation_list(ask: &Ask<'_>) -> Result<Answer, Problem> {
 /// Tries a list that was brought, or records one that was tried.
 pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Organise)?;
-    let form = &deed.form;
+    let (form, language) = (&deed.form, deed.ask.visitor.language);
     let party = party(&deed.ask, Some(form.get("party").as_str()).filter(|party| !party.is_empty()))?;
     let again = |list: Option<&OrganisationList>, faults, trial| {
         Ok(Done::Again(Box::new(page(&deed.ask, party, list, faults, trial)?)))
@@ -71,13 +71,14 @@ pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
             Ok(_) => return Ok(Done::See(format!("/organisation?done=listed&on={}&party={party}", list.on))),
             Err(fault @ (renkei_app::AppError::Refused(_) | renkei_app::AppError::List(_))) => {
                 let trial = renkei.try_organisation_list(actor, party, &list)?;
-                return again(Some(&list), vec![fault.to_string()], Some(trial));
+                return again(Some(&list), vec![fault.message_in(language)], Some(trial));
             }
             Err(fault) => return Err(fault.into()),
         }
     }
     let trial = renkei.try_organisation_list(actor, party, &list)?;
-    again(Some(&list), trial.faults.clone(), Some(trial))
+    let faults = trial.faults.iter().map(|fault| fault.message_in(language)).collect();
+    again(Some(&list), faults, Some(trial))
 }
 
 /// The list of the file, of the newest plan, or the one that was tried before.
@@ -97,7 +98,7 @@ fn list_of(ask: &Ask<'_>, party: Id<Party>, form: &Form) -> Result<OrganisationL
                 .files
                 .first()
                 .ok_or(say(language, "ファイルが選ばれていません。一覧のファイルを選んでください。"))?;
-            read_organisation_list(bytes).map_err(|fault| fault.to_string())?
+            read_organisation_list(bytes).map_err(|fault| fault.message_in(language))?
         }
     };
     Ok(OrganisationList { lines, on, is_complete })
