@@ -10,7 +10,7 @@ use renkei_domain::view::{AgreementView, Viewer};
 use renkei_journal::BlobDigest;
 use renkei_publish::{
     Dataset, Imprint, PageNumbers, Press, ReferenceLine, WordLayout, data_workbook, docx, edition_html, edition_json,
-    errata_csv, errata_html, errata_json, json, pdf, workbook,
+    edition_pdf, errata_csv, errata_html, errata_json, json, workbook,
 };
 
 use crate::error::AppError;
@@ -94,7 +94,7 @@ fn files(
     let title = format!("{}第{}版", proposal.name.fiscal_year, proposal.name.number);
     let made = |name: &str, media_type, bytes| Made { name: format!("{title}{name}"), media_type, bytes };
     let mut files = vec![
-        made(".pdf", "application/pdf", pdf(printed, press)?),
+        made(".pdf", "application/pdf", edition_pdf(printed, &imprint, press)?),
         made(".docx", DOCX, docx(printed, &WordLayout::ours()?, &PageNumbers::of(printed, press))?),
         made(".html", "text/html; charset=utf-8", edition_html(printed, &imprint).into_bytes()),
         made(".xlsx", XLSX, workbook(printed)?),

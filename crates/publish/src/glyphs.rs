@@ -113,6 +113,10 @@ fn texts(sheet: &Sheet) -> Vec<(String, &str)> {
             }
         }
     }
+    if let Some(imprint) = &sheet.imprint {
+        let lines = imprint.errata.iter().flatten().flat_map(|text| text.lines());
+        texts.extend(lines.map(|line| ("正誤表".to_owned(), line)));
+    }
     texts
 }
 

@@ -37,7 +37,7 @@ pub use glyphs::{MissingGlyph, missing_glyphs};
 pub use html::html;
 pub use json::json;
 pub use page_numbers::PageNumbers;
-pub use pdf::pdf;
+pub use pdf::{edition_pdf, pdf};
 pub use press::Press;
 pub use schema::document_schema;
 pub use summary::{summary_html, summary_pdf};

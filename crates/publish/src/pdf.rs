@@ -6,6 +6,7 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use crate::edition::{Imprint, ImprintSheet};
 use crate::error::PressError;
 use crate::glyphs::missing_in;
 use crate::line_breaks::allow_breaks;
@@ -26,7 +27,15 @@ struct Printed<'sheet> {
 /// The report as PDF/UA-1 and PDF/A-2a in one file; the same report and fonts give the same bytes. Refused where the fonts
 /// lack a glyph: an official document must not show an empty box.
 pub fn pdf(report: &Document, press: &Press) -> Result<Vec<u8>, PressError> {
-    let mut sheet = Sheet::of(report);
+    printed(Sheet::of(report), press)
+}
+
+/// The report as an edition: behind it stand the edition's name and hash, and its 正誤表.
+pub fn edition_pdf(report: &Document, imprint: &Imprint<'_>, press: &Press) -> Result<Vec<u8>, PressError> {
+    printed(Sheet { imprint: Some(ImprintSheet::of(imprint)), ..Sheet::of(report) }, press)
+}
+
+fn printed(mut sheet: Sheet, press: &Press) -> Result<Vec<u8>, PressError> {
     let missing = missing_in(&sheet, press);
     if !missing.is_empty() {
         return Err(PressError::MissingGlyphs(missing));

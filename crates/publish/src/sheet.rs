@@ -11,6 +11,7 @@ use renkei_domain::wareki::{AsOf, Wareki, long_date};
 use serde::Serialize;
 
 use crate::agreement_sheet::{AgreementSheet, agreement_sheet, has_text};
+use crate::edition::ImprintSheet;
 
 /// A row longer than this many lines (about a third of a page) may break across pages.
 const TALL_ROW_LINES: usize = 14;
@@ -33,6 +34,8 @@ pub(crate) struct Sheet {
     pub agreement: Option<AgreementSheet>,
     pub cover: Option<Cover>,
     pub parts: Vec<Part>,
+    /// What an edition says of itself; none for a report that is no edition.
+    pub imprint: Option<ImprintSheet>,
 }
 
 /// 表紙.
@@ -117,6 +120,7 @@ impl Sheet {
             agreement: report.agreement.as_ref().filter(|agreement| has_text(agreement)).map(agreement_sheet),
             cover: cover(report),
             parts,
+            imprint: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Editions: the files stay as they were made, the next one brings the 正誤表, every figure leads to where it comes from.
 
 use renkei_app::{Press, Renkei, access, back_up, read_edition_file, read_state, restore_backup};
+use renkei_domain::document::Document;
 use renkei_domain::edition::{Edition, Reference};
 use renkei_domain::observation::Stated;
 use renkei_domain::view::Viewer;
@@ -49,8 +50,21 @@ fn an_edition_stays_as_it_was_and_the_next_one_says_what_was_wrong() {
     for ending in ["正誤表.html", "正誤表.csv", "正誤表.json", "第2版.html", "第2版参照番号.json"] {
         assert!(file(&second, &made_again, ending).contains("二重に数えていた"), "{ending}");
     }
+    on_paper(&node, &second, &made_again[0], &["版の番号：R8-2", "正誤表", "二重に数えていた"]);
     let refused = node.renkei.freeze_edition(access::local_operator(), None, None, &Press::find().expect("fonts"));
     assert!(refused.expect_err("unchanged").to_string().contains("令和8年度 第2版から内容が変わっていません"));
+}
+
+/// The PDF says of itself what the page does, and is read again as the document that it prints.
+fn on_paper(node: &Node, edition: &Edition, pdf: &[u8], words: &[&str]) {
+    let (digest, rest) = edition.digest.split_at(32);
+    let Some(text) = crate::pdf::text_of(pdf, node.folder.path()) else { return println!("skipped: no pdftotext") };
+    for word in words.iter().chain(&[digest, rest]) {
+        assert!(text.contains(word), "{word}");
+    }
+    let read = renkei_app::read_document("版.pdf", pdf).expect("reads").value;
+    let rows = |document: &Document| crate::import::rows(document).map(|row| row.text.clone()).collect::<Vec<_>>();
+    assert_eq!(rows(&read), rows(&edition.document));
 }
 
 #[test]
@@ -93,6 +107,6 @@ fn every_figure_of_an_edition_has_a_reference_that_leads_to_who_reported_it() {
     }
     assert!(linked * 10 > references.len() * 9, "{linked} of {} are links in the text", references.len());
     let document = file(&edition, &made, "第1版.json");
-    let document: renkei_domain::document::Document = serde_json::from_str(document).expect("a document");
+    let document: Document = serde_json::from_str(document).expect("a document");
     assert_eq!(document, *edition.document);
 }

@@ -26,7 +26,7 @@ fn same_length(figure: &Figure) -> Option<Stated> {
 }
 
 /// The text of a PDF without white space, by poppler's own reading.
-fn text_of(pdf: &[u8], folder: &std::path::Path) -> Option<String> {
+pub fn text_of(pdf: &[u8], folder: &std::path::Path) -> Option<String> {
     let (file, text) = (folder.join("report.pdf"), folder.join("report.txt"));
     std::fs::write(&file, pdf).expect("written");
     let read = Command::new("pdftotext").arg("-raw").args([&file, &text]).status();

@@ -8,7 +8,7 @@ use super::Imprint;
 use crate::csv_file::{harmless, writer};
 use crate::html::{Page, bare_page};
 
-const COLUMNS: [&str; 6] = ["箇所", "区分", "誤", "正", "理由", "訂正"];
+pub(super) const COLUMNS: [&str; 6] = ["箇所", "区分", "誤", "正", "理由", "訂正"];
 
 /// The 正誤表 as one page that needs nothing but itself.
 pub fn errata_html(imprint: &Imprint<'_>) -> String {
@@ -67,7 +67,7 @@ pub(super) fn table(page: &mut Page, imprint: &Imprint<'_>) {
     page.close_table();
 }
 
-fn cells(erratum: &Erratum) -> [String; 6] {
+pub(super) fn cells(erratum: &Erratum) -> [String; 6] {
     let reasons: Vec<&str> = erratum.causes.iter().map(|cause| cause.reason.as_str()).collect();
     let who = |cause: &Cause| format!("{} {}", japan_day(cause.at), cause.post);
     let who: Vec<String> = erratum.causes.iter().map(who).collect();

@@ -6,11 +6,13 @@
 mod errata;
 mod marking;
 mod page;
+mod paper;
 
 use renkei_domain::edition::{EditionName, Erratum};
 use serde::Serialize;
 
 pub(crate) use marking::{Mark, mark};
+pub(crate) use paper::ImprintSheet;
 
 pub use errata::{errata_csv, errata_html, errata_json};
 pub use page::edition_html;

@@ -1,0 +1,31 @@
+//! What an edition says of itself on paper: its name and hash, and its 正誤表. The references of its figures are in the page.
+
+use serde::Serialize;
+
+use super::{Imprint, errata};
+
+/// 奥付の紙面.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ImprintSheet {
+    pub title: String,
+    pub name: String,
+    pub digest: String,
+    /// One sentence about findings that stand open; none where there are none.
+    pub open: Option<String>,
+    pub columns: [&'static str; 6],
+    pub errata: Vec<[String; 6]>,
+}
+
+impl ImprintSheet {
+    pub fn of(imprint: &Imprint<'_>) -> Self {
+        let open = imprint.open_errors;
+        Self {
+            title: format!("この版について：{}", imprint.name.in_words()),
+            name: imprint.name.to_string(),
+            digest: imprint.digest.to_owned(),
+            open: (open > 0).then(|| format!("この版を作ったとき、誤りの確認事項が{open}件残っていました。")),
+            columns: errata::COLUMNS,
+            errata: imprint.errata.iter().map(errata::cells).collect(),
+        }
+    }
+}
