@@ -2,6 +2,8 @@
 //!
 //! A row that cannot be measured yet says why. Numbers are for reading, not for failing a build: a shared machine is noisy.
 
+mod client;
+mod edits;
 mod fold;
 mod import;
 mod pages;
@@ -36,8 +38,9 @@ struct Row {
     measure: fn(&Bench) -> Measured,
 }
 
-const ROWS: [Row; 8] = [
-    Row { name: "page", what: "a whole plan, 32 connections", hold: "≥ 0.5 × nginx", measure: pages::page },
+const ROWS: [Row; 9] = [
+    Row { name: "page", what: "a plan, signed in, edited", hold: "≥ 0.5 × nginx", measure: pages::page },
+    Row { name: "edits", what: "200 clients edit for a minute", hold: "none lost, p99 told", measure: edits::edits },
     Row { name: "import", what: "import of a whole report", hold: "< 50 ms", measure: import::import },
     Row {
         name: "report", what: "the report as tagged PDF", hold: "< 0.6 s, ≥ 5 ×, < 100 MB", measure: report::report

@@ -19,11 +19,16 @@ pub struct Server {
 impl Server {
     /// Starts a program that will listen at `address` and waits for its first answer.
     pub fn start(command: &mut Command, address: String) -> Result<Self, String> {
+        Self::start_at(command, address, "/")
+    }
+
+    /// The same for one that answers everybody at this path only.
+    pub fn start_at(command: &mut Command, address: String, path: &str) -> Result<Self, String> {
         let start = Instant::now();
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let child = child.map_err(|error| format!("did not start: {error}"))?;
         let mut server = Self { child, address, first_answer: Duration::ZERO };
-        while server.get("/").is_err() {
+        while server.get(path).is_err() {
             if start.elapsed() > PATIENCE {
                 return Err("no answer within 20 seconds".to_owned());
             }
@@ -51,11 +56,16 @@ impl Server {
         Ok(body.to_owned())
     }
 
-    /// Requests a second that `wrk` gets from a page over 32 connections.
-    pub fn requests_per_second(&self, path: &str) -> Result<f64, String> {
+    /// Requests a second that `wrk` gets from a page over 32 connections, with a cookie where there is one.
+    pub fn requests_per_second(&self, path: &str, cookie: &str) -> Result<f64, String> {
         let url = format!("http://{}{path}", self.address);
-        let printed = output(Command::new("wrk").args(["-t2", "-c32", "-d5s", &url]))?;
+        let cookie = format!("Cookie: {cookie}");
+        let printed = output(Command::new("wrk").args(["-t2", "-c32", "-d10s", "-H", &cookie, &url]))?;
         super::number_after(&printed, "Requests/sec:")
+    }
+
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Memory in use, in MiB (Linux).

@@ -1,0 +1,189 @@
+//! A person at a browser, as far as a server can tell: keeps a connection and a cookie, reads forms and sends them.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Client {
+    address: String,
+    cookie: String,
+    connection: Option<BufReader<TcpStream>>,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub location: String,
+    pub body: String,
+}
+
+/// The fields of a form with what stands in them.
+pub struct Fields(pub Vec<(String, String)>);
+
+impl Client {
+    pub fn new(address: &str) -> Self {
+        Self { address: address.to_owned(), cookie: String::new(), connection: None }
+    }
+
+    /// Signs in; the cookie is kept from then on.
+    pub fn sign_in(address: &str, login: &str, password: &str) -> Result<Self, String> {
+        let mut client = Self::new(address);
+        let fields = [("login", login), ("password", password)].map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let answer = client.post("/sign-in", &Fields(fields.to_vec()))?;
+        if answer.status != 303 || client.cookie.is_empty() {
+            return Err(format!("{login} could not sign in: {}", answer.status));
+        }
+        Ok(client)
+    }
+
+    /// What a load generator sends along to be signed in.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    pub fn get(&mut self, path: &str) -> Result<Answer, String> {
+        self.ask(&format!("GET {path} HTTP/1.1\r\n"), "")
+    }
+
+    pub fn post(&mut self, path: &str, fields: &Fields) -> Result<Answer, String> {
+        let pairs = fields.0.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+        let body = pairs.collect::<Vec<_>>().join("&");
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {}\r\n",
+            body.len()
+        );
+        self.ask(&head, &body)
+    }
+
+    fn ask(&mut self, head: &str, body: &str) -> Result<Answer, String> {
+        let cookie = if self.cookie.is_empty() { String::new() } else { format!("Cookie: {}\r\n", self.cookie) };
+        let request = format!("{head}Host: {}\r\n{cookie}\r\n{body}", self.address);
+        // A connection that the server closed meanwhile is opened once more.
+        let reused = self.connection.is_some();
+        match self.exchange(&request) {
+            Err(_) if reused => self.exchange(&request),
+            told => told,
+        }
+    }
+
+    fn exchange(&mut self, request: &str) -> Result<Answer, String> {
+        let answer = self.try_exchange(request).map_err(|error| error.to_string());
+        if answer.is_err() {
+            self.connection = None;
+        }
+        answer
+    }
+
+    fn try_exchange(&mut self, request: &str) -> std::io::Result<Answer> {
+        if self.connection.is_none() {
+            let stream = TcpStream::connect(&self.address)?;
+            stream.set_nodelay(true)?;
+            stream.set_read_timeout(Some(PATIENCE))?;
+            self.connection = Some(BufReader::new(stream));
+        }
+        let Some(connection) = &mut self.connection else { return Err(std::io::ErrorKind::NotConnected.into()) };
+        connection.get_mut().write_all(request.as_bytes())?;
+        let mut answer = Answer { status: 0, location: String::new(), body: String::new() };
+        let (mut length, mut line) = (0, String::new());
+        loop {
+            line.clear();
+            if connection.read_line(&mut line)? == 0 {
+                return Err(std::io::ErrorKind::UnexpectedEof.into());
+            }
+            let text = line.trim_end();
+            if text.is_empty() {
+                break;
+            }
+            if let Some(status) = text.strip_prefix("HTTP/1.1 ") {
+                answer.status = status.split(' ').next().and_then(|code| code.parse().ok()).unwrap_or(0);
+            } else if let Some((name, value)) = text.split_once(": ") {
+                match name {
+                    "content-length" => length = value.parse().unwrap_or(0),
+                    "location" => value.clone_into(&mut answer.location),
+                    "set-cookie" => self.cookie = value.split(';').next().unwrap_or_default().to_owned(),
+                    _ => {}
+                }
+            }
+        }
+        let mut body = vec![0; length];
+        connection.read_exact(&mut body)?;
+        answer.body = String::from_utf8_lossy(&body).into_owned();
+        Ok(answer)
+    }
+}
+
+impl Fields {
+    /// The fields of the first form of a page that is sent to this address.
+    pub fn of_form(page: &str, action: &str) -> Option<Self> {
+        let start = page.find(&format!("action=\"{action}\""))?;
+        let form = &page[start..];
+        let form = &form[..form.find("</form>")?];
+        let mut fields = Vec::new();
+        for (at, _) in form.match_indices('<') {
+            let rest = &form[at + 1..];
+            let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
+            let Some(name) = attribute(tag, "name") else { continue };
+            match tag.split([' ', '\n']).next().unwrap_or_default() {
+                "input" if is_sent(tag) => fields.push((name, attribute(tag, "value").unwrap_or_default())),
+                "textarea" => {
+                    let text = &rest[tag.len() + 1..];
+                    let text = &text[..text.find("</textarea>").unwrap_or(0)];
+                    fields.push((name, decoded(text.strip_prefix('\n').unwrap_or(text))));
+                }
+                "select" => {
+                    let options = &rest[..rest.find("</select>").unwrap_or(rest.len())];
+                    fields.extend(chosen(options).map(|value| (name, value)));
+                }
+                _ => {}
+            }
+        }
+        Some(Self(fields))
+    }
+
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn set(&mut self, name: &str, value: String) {
+        if let Some(field) = self.0.iter_mut().find(|(known, _)| known == name) {
+            field.1 = value;
+        }
+    }
+}
+
+fn is_sent(tag: &str) -> bool {
+    let kind = attribute(tag, "type").unwrap_or_default();
+    !["checkbox", "radio"].contains(&kind.as_str()) || tag.contains(" checked")
+}
+
+/// The option that is chosen, else the first.
+fn chosen(options: &str) -> Option<String> {
+    let mut tags = options.split("<option").skip(1).map(|rest| &rest[..rest.find('>').unwrap_or(rest.len())]);
+    let first = tags.clone().next();
+    tags.find(|tag| tag.contains(" selected")).or(first).and_then(|tag| attribute(tag, "value"))
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    let value = &tag[start..];
+    Some(decoded(&value[..value.find('"')?]))
+}
+
+fn decoded(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    text.replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#38;", "&")
+        .replace("&amp;", "&")
+}
+
+fn encoded(text: &str) -> String {
+    let letter = |byte: u8| {
+        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    text.bytes().map(letter).collect()
+}

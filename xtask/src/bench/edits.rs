@@ -1,0 +1,164 @@
+//! Two hundred people of both parties, editing one draft for a minute: what was saved stays, conflicts are said, and how long
+//! a saved edit takes.
+
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use super::client::{Client, Fields};
+use super::server::{Server, free_address, memory};
+use super::{Bench, Line, Measured};
+use crate::run::program;
+
+const CLIENTS: usize = 200;
+const MINUTE: Duration = Duration::from_secs(60);
+/// From one edit of a client to its next.
+const THINKING: Duration = Duration::from_millis(1000);
+pub const PASSWORD: &str = "bench-only-password";
+/// One secretariat of each party of the invented city.
+pub const SECRETARIATS: [&str; 2] = ["shi-jimukyoku", "kyoku-jimukyoku"];
+
+/// What came of all edits.
+#[derive(Default)]
+struct Tally {
+    saved: Vec<Saved>,
+    conflicts: usize,
+    faults: Vec<String>,
+}
+
+/// An edit that the server said it has.
+struct Saved {
+    address: String,
+    mark: String,
+    took: Duration,
+}
+
+pub fn edits(bench: &Bench) -> Measured {
+    let address = free_address()?;
+    let server = start(bench, "edits", &address)?;
+    let rows = [0, 1].map(|party| drafted_rows(&address, SECRETARIATS[party]));
+    let [ours, theirs] = rows;
+    let rows = [ours?, theirs?];
+    let before = memory(server.process(), "VmRSS:").unwrap_or_default();
+    let tally = Mutex::new(Tally::default());
+    let end = Instant::now() + MINUTE;
+    std::thread::scope(|scope| {
+        for number in 0..CLIENTS {
+            let (rows, tally, address) = (&rows[number % 2], &tally, &address);
+            scope.spawn(move || {
+                let edited = edit_until(end, number, address, rows, tally);
+                if let Err(fault) = edited {
+                    locked(tally).faults.push(fault);
+                }
+            });
+        }
+    });
+    let after = memory(server.process(), "VmRSS:").unwrap_or_default();
+    let tally = tally.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some(fault) = tally.faults.first() {
+        return Err(format!("{} faults, the first: {fault}", tally.faults.len()));
+    }
+    let lost = lost(&address, &tally.saved)?;
+    let mut times: Vec<Duration> = tally.saved.iter().map(|saved| saved.took).collect();
+    times.sort_unstable();
+    let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or_default().as_millis();
+    Ok(Line {
+        ours: format!("{} saved, {} conflicts, {lost} lost", times.len(), tally.conflicts),
+        reference: format!("p50 {} ms, p99 {} ms, {before:.0}→{after:.0} MiB", at(50), at(99)),
+        ratio: "—".to_owned(),
+    })
+}
+
+/// The invented city with people of both parties, asking for sign-in.
+pub fn start(bench: &Bench, name: &str, address: &str) -> Result<Server, String> {
+    let data = bench.path(name);
+    let words = ["demo", "--sign-in", "--password", PASSWORD, "--data", &data, "--listen", address];
+    Server::start_at(&mut program(&bench.renkei()?, &words), address.to_owned(), "/sign-in")
+}
+
+/// The rows that a secretariat may edit in next year's plan, which is opened with last year's rows where it is not yet.
+pub fn drafted_rows(address: &str, login: &str) -> Result<Vec<String>, String> {
+    let mut client = Client::sign_in(address, login, PASSWORD)?;
+    let plans = client.get("/plans")?.body;
+    if let Some(form) = Fields::of_form(&plans, "/plans") {
+        client.post("/plans", &form)?;
+    }
+    let draft = client.get("/plans")?.body;
+    let draft = links(&draft).into_iter().find(|path| path.starts_with("/plans/")).ok_or("no plan is listed")?;
+    let page = client.get(&draft)?.body;
+    let carry_over = format!("{draft}/carry-over");
+    if let Some(form) = Fields::of_form(&page, &carry_over) {
+        client.post(&carry_over, &form)?;
+    }
+    let page = client.get(&draft)?.body;
+    let rows: Vec<String> = links(&page).into_iter().filter(|path| path.ends_with("/edit")).collect();
+    if rows.is_empty() { Err(format!("{login} has no row to edit in {draft}")) } else { Ok(rows) }
+}
+
+pub fn links(body: &str) -> Vec<String> {
+    let parts = body.split("<a ").skip(1).filter_map(|rest| rest.split_once("href=\"")?.1.split('"').next());
+    let mut links: Vec<String> =
+        parts.filter(|path| path.starts_with('/')).map(|path| path.replace("&amp;", "&")).collect();
+    links.dedup();
+    links
+}
+
+/// Adds a mark of its own to one row after another.
+fn edit_until(end: Instant, number: usize, address: &str, rows: &[String], tally: &Mutex<Tally>) -> Result<(), String> {
+    let mut client = Client::sign_in(address, SECRETARIATS[number % 2], PASSWORD)?;
+    // Clients begin apart from each other, as people do.
+    std::thread::sleep(THINKING * (number as u32) / (CLIENTS as u32));
+    for time in 0.. {
+        if Instant::now() >= end {
+            break;
+        }
+        let row = &rows[(number / 2 + time * 7) % rows.len()];
+        let mark = format!("《{number}-{time}》");
+        let page = client.get(row)?;
+        let mut form = Fields::of_form(&page.body, row).ok_or(format!("{row}: {} without its form", page.status))?;
+        let text = form.get("text").unwrap_or_default().to_owned();
+        form.set("text", with_mark(&text, &mark, number + time));
+        let start = Instant::now();
+        let answer = client.post(row, &form)?;
+        let took = start.elapsed();
+        match answer.status {
+            303 => locked(tally).saved.push(Saved { address: row.clone(), mark, took }),
+            409 | 422 => locked(tally).conflicts += 1,
+            status => return Err(format!("{row}: {status}")),
+        }
+        std::thread::sleep(THINKING.saturating_sub(start.elapsed()));
+    }
+    Ok(())
+}
+
+/// People write in different places of a sentence.
+fn with_mark(text: &str, mark: &str, place: usize) -> String {
+    let letters: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let inside = |at: usize| text[..at].matches('《').count() > text[..at].matches('》').count();
+    let at = letters.get(place * 5 % letters.len().max(1)).copied().unwrap_or(0);
+    let at = if inside(at) { text.len() } else { at };
+    format!("{}{mark}{}", &text[..at], &text[at..])
+}
+
+/// How many of the saved marks do not stand exactly once in their rows.
+fn lost(address: &str, saved: &[Saved]) -> Result<usize, String> {
+    let mut clients = Vec::new();
+    for login in SECRETARIATS {
+        clients.push(Client::sign_in(address, login, PASSWORD)?);
+    }
+    let mut rows: Vec<&str> = saved.iter().map(|saved| saved.address.as_str()).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let mut lost = 0;
+    for row in rows {
+        let mut texts = clients.iter_mut().filter_map(|client| Fields::of_form(&client.get(row).ok()?.body, row));
+        let form = texts.next().ok_or(format!("{row} is gone"))?;
+        let text = form.get("text").unwrap_or_default();
+        let of_row = saved.iter().filter(|saved| saved.address == row);
+        lost += of_row.filter(|saved| text.matches(&saved.mark).count() != 1).count();
+    }
+    Ok(lost)
+}
+
+fn locked(tally: &Mutex<Tally>) -> std::sync::MutexGuard<'_, Tally> {
+    tally.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
