@@ -24,6 +24,8 @@ pub enum Right {
     Publish,
     /// 設定: how a party's rows are printed.
     Settings,
+    /// 計画の作成: open a year's plan, and carry the party's rows of the year before over.
+    Outline,
     /// 起案: draft, edit, order and withdraw rows of the own party; answer suggestions for them.
     Draft,
     /// 提案: suggest another wording for a row of the other side.
@@ -92,7 +94,9 @@ pub fn may(role: Role, right: Right) -> bool {
         Right::Me => &[Secretariat, Clerk, Approver, Head, Reader, Councillor, Administrator],
         Right::Read => &[LocalOperator, Secretariat, Clerk, Approver, Head, Reader, Councillor],
         Right::ReadJournal => &[LocalOperator, Secretariat, Clerk, Approver, Head, Reader],
-        Right::Import | Right::Publish | Right::Settings | Right::Organise => &[LocalOperator, Secretariat],
+        Right::Import | Right::Publish | Right::Settings | Right::Organise | Right::Outline => {
+            &[LocalOperator, Secretariat]
+        }
         Right::Draft | Right::Define => &[LocalOperator, Secretariat, Clerk],
         Right::Suggest => &[LocalOperator, Secretariat, Clerk, Approver],
         Right::Share => &[LocalOperator, Secretariat, Approver],

@@ -36,6 +36,7 @@ impl State {
         let mut texts = Vec::new();
         for agreement in self.seen_by(Viewer::Operator).agreements() {
             for table in agreement.plans().into_iter().filter_map(|(id, _)| agreement.table(id)) {
+                let table = table.without_repeats();
                 let sections = table.chapters.iter().flat_map(|chapter| &chapter.sections);
                 for row in sections.flat_map(|section| &section.initiatives) {
                     let Some(initiative) = row.id else { continue };

@@ -112,12 +112,21 @@ impl Visitor {
     /// Whether they may change a row of this party that these divisions answer for: the secretariat any of its party, a clerk
     /// those of the own division.
     pub fn may_edit(&self, party: Id<Party>, divisions: &[String]) -> bool {
+        self.answers_for(party, divisions, Duty::Clerk)
+    }
+
+    /// Whether they may show a row to the other side: the secretariat any of its party, an approver those of the own division.
+    pub fn may_share(&self, party: Id<Party>, divisions: &[String]) -> bool {
+        self.answers_for(party, divisions, Duty::Approver)
+    }
+
+    fn answers_for(&self, party: Id<Party>, divisions: &[String], duty: Duty) -> bool {
         if self.is_local_operator() {
             return true;
         }
         let answers = |post: &HeldPost| {
             post.duties.contains(&Duty::Secretariat)
-                || post.duties.contains(&Duty::Clerk) && divisions.contains(&post.division)
+                || post.duties.contains(&duty) && divisions.contains(&post.division)
         };
         self.party == Some(party) && self.posts.iter().any(answers)
     }

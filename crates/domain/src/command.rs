@@ -19,6 +19,8 @@ use crate::observation::{Indicator, Measured, Observation, Stated};
 use crate::organisation::{Deputation, OrganisationChange};
 use crate::plan::{Initiative, Plan, Section, Wording};
 use crate::shared_fact::{FactMember, SharedFact};
+use crate::suggestion::Suggestion;
+use crate::time::Hlc;
 
 /// 申出 — a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +60,16 @@ pub enum Command {
         section: Id<Section>,
         after: Option<Id<Initiative>>,
     },
+    /// 前年度の取組を引き継ぐ: all rows of the party in `from` that no row of the plan follows yet.
+    CarryOverInitiatives { agreement: Id<Agreement>, party: Id<Party>, plan: Id<Plan>, from: Id<Plan> },
+    /// 取組を再掲する.
+    RepeatInitiative { agreement: Id<Agreement>, initiative: Id<Initiative>, section: Id<Section> },
+    /// 再掲を取りやめる.
+    RemoveRepeat { agreement: Id<Agreement>, initiative: Id<Initiative>, section: Id<Section> },
+    /// 修正を提案する, to the row's owner.
+    SuggestEdit(Box<SuggestEdit>),
+    /// 提案に答える.
+    AnswerSuggestion { agreement: Id<Agreement>, suggestion: Id<Suggestion>, answer: SuggestionAnswer },
     /// 取組を取り下げる.
     WithdrawInitiative { agreement: Id<Agreement>, initiative: Id<Initiative> },
     /// 取組を相手方に示す.
@@ -108,6 +120,29 @@ pub enum FactDeed {
     Withdraw { fact: Id<SharedFact> },
     /// 違いを説明する.
     Explain { fact: Id<SharedFact>, reason: String },
+}
+
+/// 修正の提案の申出 — another wording for a row of the other side, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuggestEdit {
+    pub agreement: Id<Agreement>,
+    pub by: Id<Party>,
+    pub initiative: Id<Initiative>,
+    /// When the wording was made that it starts from.
+    pub base: Hlc,
+    pub wording: Wording,
+    pub reason: String,
+}
+
+/// 提案への回答の申出 — what becomes of a suggestion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SuggestionAnswer {
+    /// By the row's owner: the row says this from now on.
+    Accept { wording: Box<Wording> },
+    /// By the row's owner.
+    Decline { reason: String },
+    /// By whoever suggested it.
+    Withdraw,
 }
 
 /// 取込みの申出 — a document as read, and into which agreement it belongs.

@@ -3,12 +3,15 @@
 //! The same shape serves import, export, checks and publishing; as JSON it is `renkei-document/1` (DESIGN §7).
 //! White space inside texts is kept as it stood, but for line ends.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::figure::Figure;
 use crate::fiscal_year::FiscalYear;
 use crate::id::Id;
 use crate::locus::Locus;
+use crate::particulars::Particulars;
 use crate::party::{Party, PartyKey};
 use crate::wareki::AsOf;
 
@@ -174,6 +177,13 @@ pub struct Initiative {
     /// The bullet of each item (・, ○, empty for a paragraph); left out where each is ・.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub item_marks: Vec<String>,
+    /// With whom, for whom and by what kind of programme; left out where nothing is said.
+    #[serde(default, skip_serializing_if = "Particulars::is_empty")]
+    pub particulars: Particulars,
+    /// 再掲: the row of the same id is at home in another section. Its text begins with 【再掲】, it has no figures, and it is
+    /// counted there alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub repeated: bool,
     pub figures: Vec<Figure>,
     /// The source lines it was read from, first to last; empty for a row of our own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -184,6 +194,41 @@ impl Initiative {
     /// The bullet of an item.
     pub fn mark_of_item(&self, item: usize) -> &str {
         self.item_marks.get(item).map_or("・", String::as_str)
+    }
+}
+
+impl Document {
+    /// The document as it is counted and checked: each row once, where it is at home.
+    pub fn without_repeats(&self) -> Cow<'_, Document> {
+        if self.plans.iter().all(|table| !table.has_repeats()) {
+            return Cow::Borrowed(self);
+        }
+        let plans = self.plans.iter().map(|table| table.without_repeats().into_owned());
+        Cow::Owned(Document { plans: plans.collect(), ..self.clone() })
+    }
+}
+
+impl PlanTable {
+    /// Every row with its place: chapter, section, row.
+    pub fn rows(&self) -> impl Iterator<Item = &Initiative> {
+        let sections = self.chapters.iter().flat_map(|chapter| &chapter.sections);
+        sections.flat_map(|section| &section.initiatives)
+    }
+
+    fn has_repeats(&self) -> bool {
+        self.rows().any(|row| row.repeated)
+    }
+
+    /// The table with each row once, where it is at home.
+    pub fn without_repeats(&self) -> Cow<'_, PlanTable> {
+        if !self.has_repeats() {
+            return Cow::Borrowed(self);
+        }
+        let mut table = self.clone();
+        for section in table.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
+            section.initiatives.retain(|row| !row.repeated);
+        }
+        Cow::Owned(table)
     }
 }
 

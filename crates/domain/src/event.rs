@@ -22,6 +22,8 @@ use crate::organisation::{Deputation, OrganisationChange};
 use crate::party::PartyKind;
 use crate::plan::{Chapter, Initiative, Plan, Section, Wording};
 use crate::shared_fact::{FactMember, SharedFact};
+use crate::suggestion::Suggestion;
+use crate::time::Hlc;
 
 /// 出来事 — what happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +91,26 @@ pub enum Event {
     InitiativeWithdrawn { initiative: Id<Initiative> },
     /// 取組が相手方に示された.
     InitiativesShared { initiatives: Vec<Id<Initiative>> },
+    /// 前年度の取組が引き継がれた: rows of the party as private drafts of the plan.
+    InitiativesCarriedOver { plan: Id<Plan>, rows: Vec<CarriedOver> },
+    /// 取組が再掲された: it stands in `section` once more, behind `after`.
+    InitiativeRepeated { initiative: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>> },
+    /// 再掲が取りやめられた.
+    RepeatRemoved { initiative: Id<Initiative>, section: Id<Section> },
+    /// 修正が提案された, for a row of the other side as it was worded at `base`.
+    EditSuggested {
+        suggestion: Id<Suggestion>,
+        initiative: Id<Initiative>,
+        base: Hlc,
+        wording: Wording,
+        reason: String,
+    },
+    /// 提案が採用された: the row says `wording` from now on.
+    SuggestionAccepted { suggestion: Id<Suggestion>, wording: Wording },
+    /// 提案が採用されなかった.
+    SuggestionDeclined { suggestion: Id<Suggestion>, reason: String },
+    /// 提案が取り下げられた.
+    SuggestionWithdrawn { suggestion: Id<Suggestion> },
     /// 版が作られた: content, files and 正誤表 are fixed by value.
     EditionFrozen { edition: Id<Edition>, frozen: Box<Frozen> },
     /// 指標の定義が述べられた: it takes the place of the one before.
@@ -118,6 +140,15 @@ pub struct Frozen {
     pub errata: Vec<Erratum>,
     pub heads: Vec<(ChainKey, u64)>,
     pub open_errors: u32,
+}
+
+/// 引き継がれた行 — a draft that was made from a row of the year before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarriedOver {
+    pub initiative: Id<Initiative>,
+    pub section: Id<Section>,
+    pub follows: Id<Initiative>,
+    pub wording: Wording,
 }
 
 /// 報告された実績値 — an observation as first reported.
@@ -186,6 +217,13 @@ impl Event {
             Event::InitiativeMoved { .. } => "InitiativeMoved",
             Event::InitiativeWithdrawn { .. } => "InitiativeWithdrawn",
             Event::InitiativesShared { .. } => "InitiativesShared",
+            Event::InitiativesCarriedOver { .. } => "InitiativesCarriedOver",
+            Event::InitiativeRepeated { .. } => "InitiativeRepeated",
+            Event::RepeatRemoved { .. } => "RepeatRemoved",
+            Event::EditSuggested { .. } => "EditSuggested",
+            Event::SuggestionAccepted { .. } => "SuggestionAccepted",
+            Event::SuggestionDeclined { .. } => "SuggestionDeclined",
+            Event::SuggestionWithdrawn { .. } => "SuggestionWithdrawn",
             Event::EditionFrozen { .. } => "EditionFrozen",
             Event::IndicatorDescribed { .. } => "IndicatorDescribed",
             Event::IndicatorsMerged { .. } => "IndicatorsMerged",
@@ -227,6 +265,13 @@ impl Event {
             Event::InitiativeMoved { .. } => "取組の移動",
             Event::InitiativeWithdrawn { .. } => "取組の取下げ",
             Event::InitiativesShared { .. } => "取組の提示",
+            Event::InitiativesCarriedOver { .. } => "前年度の取組の引継ぎ",
+            Event::InitiativeRepeated { .. } => "取組の再掲",
+            Event::RepeatRemoved { .. } => "再掲の取りやめ",
+            Event::EditSuggested { .. } => "修正の提案",
+            Event::SuggestionAccepted { .. } => "提案の採用",
+            Event::SuggestionDeclined { .. } => "提案の不採用",
+            Event::SuggestionWithdrawn { .. } => "提案の取下げ",
             Event::EditionFrozen { .. } => "版の作成",
             Event::IndicatorDescribed { .. } => "指標の説明",
             Event::IndicatorsMerged { .. } => "指標の統合",
@@ -263,6 +308,13 @@ pub const NAMES: &[&str] = &[
     "InitiativeMoved",
     "InitiativeWithdrawn",
     "InitiativesShared",
+    "InitiativesCarriedOver",
+    "InitiativeRepeated",
+    "RepeatRemoved",
+    "EditSuggested",
+    "SuggestionAccepted",
+    "SuggestionDeclined",
+    "SuggestionWithdrawn",
     "EditionFrozen",
     "IndicatorDescribed",
     "IndicatorsMerged",

@@ -11,3 +11,13 @@ pub enum Language {
     #[serde(rename = "en")]
     English,
 }
+
+impl Language {
+    /// The words in this language.
+    pub fn choose(self, japanese: &'static str, english: &'static str) -> &'static str {
+        match self {
+            Language::Japanese => japanese,
+            Language::English => english,
+        }
+    }
+}

@@ -273,6 +273,8 @@ mod tests {
             text: text.to_owned(),
             items: Vec::new(),
             item_marks: Vec::new(),
+            particulars: Default::default(),
+            repeated: false,
             figures: value.map(figure).into_iter().collect(),
             lines: vec![number],
         }

@@ -8,7 +8,9 @@ use crate::evidence::Evidence;
 use crate::fiscal_year::FiscalYear;
 use crate::id::Id;
 use crate::observation::Observation;
+use crate::particulars::Particulars;
 use crate::passage::Passage;
+use crate::suggestion::Suggestion;
 use crate::time::Hlc;
 
 /// 事業計画 — the outline of one year's plan, progress or result. Numbers of chapters, sections and rows are places.
@@ -56,19 +58,43 @@ pub struct Initiative {
     /// As printed, with imported rows only.
     pub mark: Option<String>,
     pub wording: Wording,
+    pub worded: Worded,
     /// Earlier wordings, oldest first.
-    pub earlier: Vec<(Hlc, Wording)>,
+    pub earlier: Vec<Former>,
     /// The lines of the evidence that it was read from.
     pub lines: Vec<u32>,
+    /// The row of the year before that it was carried over from.
+    pub follows: Option<Id<Initiative>>,
+    /// 再掲: the sections in which it stands once more. It is counted where it is at home alone.
+    pub repeated_in: Vec<Id<Section>>,
+}
+
+/// 起草の記録 — who worded a row so, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worded {
+    pub post: String,
+    pub at: Hlc,
+    /// The other side's suggestion that was accepted with it.
+    pub suggestion: Option<Id<Suggestion>>,
+}
+
+/// 前の文言 — what a row said before, and who had worded it so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    pub wording: Wording,
+    pub worded: Worded,
 }
 
 /// 取組の文言 — what a row says: its divisions and its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wording {
+    /// The party's own divisions, the one that leads (主担当) first.
     pub divisions: Vec<String>,
     pub divisions_printed: Option<String>,
     pub text: Passage,
     pub items: Vec<Item>,
+    #[serde(default, skip_serializing_if = "Particulars::is_empty")]
+    pub particulars: Particulars,
 }
 
 /// 箇条 — one bullet or later paragraph of a row.
@@ -90,6 +116,24 @@ pub enum Standing {
     Private,
     /// Drafted by the party and shown to the others.
     Shared { at: Hlc },
+}
+
+impl Initiative {
+    /// Whether it stands in this section once more.
+    pub fn is_repeated_in(&self, section: Id<Section>) -> bool {
+        self.repeated_in.contains(&section)
+    }
+
+    /// Every wording with its record, oldest first; the last one stands.
+    pub fn wordings(&self) -> impl DoubleEndedIterator<Item = (&Worded, &Wording)> {
+        let earlier = self.earlier.iter().map(|former| (&former.worded, &former.wording));
+        earlier.chain(std::iter::once((&self.worded, &self.wording)))
+    }
+
+    /// The wording that was made at this time.
+    pub fn wording_of(&self, at: Hlc) -> Option<&Wording> {
+        self.wordings().find(|(worded, _)| worded.at == at).map(|(_, wording)| wording)
+    }
 }
 
 impl Wording {

@@ -288,6 +288,8 @@ mod tests {
             text: TEXTS[place].to_owned(),
             items: Vec::new(),
             item_marks: Vec::new(),
+            particulars: Default::default(),
+            repeated: false,
             figures: Vec::new(),
             lines: Vec::new(),
         };

@@ -36,6 +36,22 @@ impl Hlc {
     }
 }
 
+/// 1700000000000.0 — as forms carry it.
+impl std::fmt::Display for Hlc {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.millis, self.counter)
+    }
+}
+
+impl std::str::FromStr for Hlc {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (millis, counter) = text.split_once('.').ok_or(())?;
+        Ok(Self { millis: millis.parse().map_err(|_| ())?, counter: counter.parse().map_err(|_| ())? })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

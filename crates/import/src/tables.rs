@@ -49,6 +49,8 @@ fn initiative(row: DraftRow, place: usize, party: Option<usize>, parties: &Parti
         text: content.text,
         items: content.items,
         item_marks: if all_dots { Vec::new() } else { content.marks },
+        particulars: Default::default(),
+        repeated: false,
         figures: Vec::new(),
         lines: row.lines,
     }

@@ -30,6 +30,7 @@ mod serve_error;
 mod server;
 mod shelf;
 mod site;
+mod word_marks;
 
 pub mod routes;
 

@@ -119,4 +119,12 @@ impl Moment {
         let of = |kind| plans.iter().find(|(_, known)| known.fiscal_year == last && known.kind == kind);
         [PlanKind::Result, PlanKind::Progress, PlanKind::Plan].into_iter().find_map(of).map(|(id, _)| *id)
     }
+
+    /// The plan that rows of a draft are carried over from: that of the year before, else how that year went.
+    pub fn plan_before(&self, plan: &Plan) -> Option<Id<Plan>> {
+        let last = plan.fiscal_year.previous();
+        let plans = self.agreement().ok()?.plans();
+        let of = |kind| plans.iter().find(|(_, known)| known.fiscal_year == last && known.kind == kind);
+        [PlanKind::Plan, PlanKind::Result, PlanKind::Progress].into_iter().find_map(of).map(|(id, _)| *id)
+    }
 }

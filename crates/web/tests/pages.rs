@@ -15,12 +15,15 @@ use small::Town;
 async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
     let row = town.rows().await.into_iter().next().expect("a row");
     let waiting = town.bring("昨年度.txt");
+    let draft = town.draft_of_the_city();
     TABLE
         .iter()
         .filter(|route| route.method == MethodFilter::GET)
         .map(|route| match route.path {
             "/plans/{year}/{kind}" => (route.path, "/plans/2026/plan".to_owned()),
             "/initiatives/{id}" => (route.path, row.clone()),
+            "/initiatives/{id}/edit" => (route.path, format!("{draft}/edit")),
+            "/plans/{year}/{kind}/new" => (route.path, "/plans/2027/plan/new".to_owned()),
             "/reports/{file}" => (route.path, "/reports/2026.json".to_owned()),
             "/editions/{name}" => (route.path, "/editions/R8-1".to_owned()),
             "/editions/{name}/{digest}" => (route.path, town.edition_files()[4].1.clone()),
@@ -43,6 +46,7 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
     let readers = [200, 200, 200, 200, 200, 200, 200, 403, 403];
     let staff = [200, 200, 200, 200, 200, 200, 403, 403, 403];
     let secretariat = [200, 200, 403, 403, 403, 403, 403, 403, 403];
+    let writers = [200, 200, 200, 403, 403, 403, 403, 403, 403];
     let everybody = [200; 9];
     let expected = [
         ("/", readers),
@@ -57,11 +61,14 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/imports/{id}", secretariat),
         ("/imports/{id}/rows/{place}", secretariat),
         ("/initiatives/{id}", readers),
+        ("/initiatives/{id}/edit", writers),
         ("/journal", staff),
         ("/organisation", staff),
         ("/organisation/divisions/{id}", staff),
         ("/organisation/import", secretariat),
+        ("/plans", secretariat),
         ("/plans/{year}/{kind}", readers),
+        ("/plans/{year}/{kind}/new", writers),
         ("/r/{reference}", readers),
         ("/reports/{file}", readers),
         ("/search", readers),
@@ -85,6 +92,7 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
 async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
     // Written by hand: what each role gets from our page with an empty form, which does nothing. From another site: 403.
     let secretariat = |status| [status, status, 403, 403, 403, 403, 403, 403, 403];
+    let writers = |status| [status, status, status, 403, 403, 403, 403, 403, 403];
     let expected = [
         ("/after-reviews", [403, 422, 403, 422, 422, 403, 403, 403, 403]),
         ("/deputies", [422, 422, 403, 422, 422, 403, 403, 403, 403]),
@@ -94,15 +102,24 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
         ("/imports", secretariat(422)),
         ("/imports/{id}", secretariat(400)),
         ("/imports/{id}/rows/{place}", secretariat(422)),
+        ("/initiatives/{id}/edit", writers(400)),
+        ("/initiatives/{id}/move", writers(400)),
+        ("/initiatives/{id}/repeat", writers(400)),
+        ("/initiatives/{id}/withdraw", writers(400)),
         ("/language", [400; 9]),
         ("/organisation", secretariat(422)),
         ("/organisation/import", secretariat(422)),
+        ("/plans", secretariat(400)),
+        ("/plans/{year}/{kind}/carry-over", secretariat(400)),
+        ("/plans/{year}/{kind}/new", writers(422)),
+        ("/plans/{year}/{kind}/share", [400, 400, 403, 400, 403, 403, 403, 403, 403]),
         ("/settings", secretariat(400)),
         ("/sign-in", [422; 9]),
         ("/sign-in/code", [422; 9]),
         ("/sign-out", [303; 9]),
     ];
     let town = Town::with_document();
+    let draft = town.draft_of_the_city();
     let waiting = town.bring("昨年度.txt");
     let position = town.renkei.state().position;
     let mut found = Vec::new();
@@ -111,7 +128,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
             "/evidence/{id}" => town.evidence(),
             "/imports/{id}" => waiting.clone(),
             "/imports/{id}/rows/{place}" => format!("{waiting}/rows/0-1-1-1"),
-            plain => plain.to_owned(),
+            path => path.replace("/initiatives/{id}", &draft).replace("{year}/{kind}", "2027/plan"),
         };
         let status = async |role, site| {
             let request = Request::post(&address).header("host", "localhost").header("sec-fetch-site", site);

@@ -56,6 +56,7 @@ pub fn check(document: &Document) -> Vec<Finding> {
 
 /// The same, where it is known of some figures that they tell of one thing: they are no chance, and must agree.
 pub fn check_knowing(document: &Document, known: &KnownFacts) -> Vec<Finding> {
+    let document = &*document.without_repeats();
     let rows = row::rows(document);
     let mut findings = Vec::new();
     for check in ROW_CHECKS {

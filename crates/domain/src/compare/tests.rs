@@ -54,6 +54,8 @@ fn initiative(number: usize, row: &str) -> Initiative {
         figures: figures.collect(),
         items,
         item_marks: Vec::new(),
+        particulars: Default::default(),
+        repeated: false,
         lines: vec![u32::try_from(number).unwrap()],
     }
 }

@@ -1,5 +1,6 @@
 //! 判断 — the one door in: a command is refused with every reason, or answered with events. Pure.
 
+mod carrying_over;
 mod conclude;
 mod divisions;
 mod edition;
@@ -10,6 +11,7 @@ mod observe;
 mod organisation;
 mod plan;
 mod shared_fact;
+mod suggest;
 mod undo;
 
 use crate::agreement::{Agreement, Party};
@@ -45,6 +47,19 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
         }
         Command::MoveInitiative { agreement, initiative, section, after } => {
             plan::reorder(facts, dossiers, agreement, initiative, section, after)
+        }
+        Command::CarryOverInitiatives { agreement, party, plan, from } => {
+            carrying_over::carry_over(facts, dossiers, (agreement, party), plan, from)
+        }
+        Command::RepeatInitiative { agreement, initiative, section } => {
+            carrying_over::repeat(facts, dossiers, agreement, initiative, section)
+        }
+        Command::RemoveRepeat { agreement, initiative, section } => {
+            carrying_over::remove_repeat(facts, dossiers, agreement, initiative, section)
+        }
+        Command::SuggestEdit(suggest) => suggest::suggest(facts, dossiers, *suggest),
+        Command::AnswerSuggestion { agreement, suggestion, answer } => {
+            suggest::answer(facts, dossiers, agreement, suggestion, answer)
         }
         Command::WithdrawInitiative { agreement, initiative } => plan::withdraw(facts, dossiers, agreement, initiative),
         Command::ShareInitiatives { agreement, party, initiatives } => {

@@ -55,7 +55,7 @@ pub fn draft(
 ) -> Decision {
     let dossier = party_of_agreement(facts, dossiers, agreement, party)?;
     let mut refusals = faults_of_wording(&wording);
-    refusals.extend(faults_of_place(dossier, party, plan, section, after));
+    refusals.extend(faults_of_place(facts, dossier, party, plan, section, after));
     unless(refusals, || {
         let event = Event::InitiativeDrafted { initiative: facts.id(), plan, section, after, wording };
         in_agreement(facts, party, agreement, event)
@@ -88,7 +88,7 @@ pub fn reorder(
     after: Option<Id<Initiative>>,
 ) -> Decision {
     let (dossier, initiative) = own_draft(facts, dossiers, agreement, id)?;
-    let mut refusals = faults_of_place(dossier, initiative.party, initiative.plan, section, after);
+    let mut refusals = faults_of_place(facts, dossier, initiative.party, initiative.plan, section, after);
     if after == Some(id) {
         refusals.push(Refusal::NeighbourElsewhere);
     }
@@ -126,7 +126,7 @@ pub fn share(
 }
 
 /// A row of a draft plan that the actor may change. One that the actor may not even see is unknown to them.
-fn own_draft<'a>(
+pub(super) fn own_draft<'a>(
     facts: &Facts,
     dossiers: &'a Dossiers,
     agreement: Id<Agreement>,
@@ -147,7 +147,7 @@ fn own_draft<'a>(
     }
 }
 
-fn faults_of_wording(wording: &Wording) -> Vec<Refusal> {
+pub(super) fn faults_of_wording(wording: &Wording) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     let (text, _) = wording.text.print(None, |_| None);
     if text.trim().is_empty() {
@@ -159,7 +159,8 @@ fn faults_of_wording(wording: &Wording) -> Vec<Refusal> {
     refusals
 }
 
-fn faults_of_place(
+pub(super) fn faults_of_place(
+    facts: &Facts,
     dossier: &AgreementDossier,
     party: Id<Party>,
     plan: Id<Plan>,
@@ -175,11 +176,12 @@ fn faults_of_place(
         refusals.push(Refusal::SectionUnknown);
         return refusals;
     };
-    let visible = |id: &Id<Initiative>| {
-        let row = dossier.initiatives.get(id);
-        row.is_some_and(|row| row.party == party || row.standing != Standing::Private)
+    // Whoever serves all parties may put a row behind one that its own party does not see yet.
+    let is_open = |id: Id<Initiative>| {
+        let owner = dossier.initiatives.get(&id).map(|row| row.party);
+        dossier.is_open_to(id, party) || owner.is_some_and(|owner| facts.actor.acts_for(owner))
     };
-    if after.is_some_and(|after| !section.rows.contains(&after) || !visible(&after)) {
+    if after.is_some_and(|after| !section.rows.contains(&after) || !is_open(after)) {
         refusals.push(Refusal::NeighbourElsewhere);
     }
     refusals

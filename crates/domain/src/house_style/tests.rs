@@ -20,6 +20,8 @@ fn row(text: &str, items: &[&str]) -> Initiative {
         text,
         items,
         item_marks: Vec::new(),
+        particulars: Default::default(),
+        repeated: false,
         figures,
         lines: Vec::new(),
     }

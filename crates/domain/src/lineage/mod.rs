@@ -90,7 +90,8 @@ pub fn suggest(old: &PlanTable, new: &PlanTable) -> Lineage {
 
 /// The same; names that mean one division count as one.
 pub fn suggest_knowing(old: &PlanTable, new: &PlanTable, same: &SameDivisions) -> Lineage {
-    let affinity = Affinity::between(old, new, same);
+    let (old, new) = (old.without_repeats(), new.without_repeats());
+    let affinity = Affinity::between(&old, &new, same);
     let first = one_to_one(&affinity);
     let mut ancestors: Vec<Vec<usize>> =
         (0..affinity.new.len()).map(|to| with_further_ancestors(&affinity, &first, to)).collect();
@@ -213,6 +214,8 @@ mod tests {
             text: cells[2].to_owned(),
             items: Vec::new(),
             item_marks: Vec::new(),
+            particulars: Default::default(),
+            repeated: false,
             figures: Vec::new(),
             lines: Vec::new(),
         }

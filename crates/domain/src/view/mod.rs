@@ -4,6 +4,7 @@
 //! numbers of rows are places among those the viewer sees.
 
 mod divisions;
+mod drafts;
 mod edition;
 mod indicators;
 mod report;
@@ -172,12 +173,23 @@ impl<'a> AgreementView<'a> {
         rows.enumerate().map(|(place, (id, row))| (place + 1, id, row))
     }
 
+    /// The rows of a plan that the viewer may see, each once.
+    pub fn rows_at_home(self, plan: &'a Plan) -> impl Iterator<Item = (Id<Initiative>, &'a Initiative)> {
+        let of_section = move |section: &'a Section| {
+            self.rows(section).filter(|(_, _, row)| !row.is_repeated_in(section.id)).map(|(_, id, row)| (id, row))
+        };
+        plan.sections().flat_map(of_section)
+    }
+
     /// A row with its place, where the viewer may see it.
     pub fn initiative(self, id: Id<Initiative>) -> Option<InitiativeView<'a>> {
         let plan = self.dossier.plans.get(&self.visible(id)?.plan)?;
         for (chapter, of_chapter) in plan.chapters.iter().enumerate() {
             for (place, section) in of_chapter.sections.iter().enumerate() {
-                if let Some((number, id, initiative)) = self.rows(section).find(|(_, row, _)| *row == id) {
+                let home = |(_, row, known): &(usize, Id<Initiative>, &Initiative)| {
+                    *row == id && !known.is_repeated_in(section.id)
+                };
+                if let Some((number, id, initiative)) = self.rows(section).find(home) {
                     let (chapter, section_number) = (chapter + 1, place + 1);
                     return Some(InitiativeView { id, number, initiative, plan, chapter, section_number, section });
                 }

@@ -9,6 +9,9 @@ use crate::id::Id;
 use crate::observation::{Observation, Stated};
 use crate::plan::{self, Plan, PlanState};
 
+/// What a row says where it is not at home.
+const REPEATED: &str = "【再掲】";
+
 /// The figures of the evidence that a plan was read from, by observation.
 type Evident<'a> = HashMap<Id<Observation>, &'a Figure>;
 
@@ -52,7 +55,10 @@ impl<'a> AgreementView<'a> {
     }
 
     fn section(self, place: usize, section: &'a plan::Section, evident: &Evident<'a>) -> Section {
-        let rows = self.rows(section).map(|(number, id, row)| self.row(number, id, row, evident));
+        let rows = self.rows(section).map(|(number, id, row)| {
+            let printed = self.row(number, id, row, evident);
+            if row.is_repeated_in(section.id) { repeated(printed) } else { printed }
+        });
         Section {
             id: Some(section.id),
             number: number(place),
@@ -85,6 +91,8 @@ impl<'a> AgreementView<'a> {
             text,
             items,
             item_marks: if plain { Vec::new() } else { marks },
+            particulars: row.wording.particulars.clone(),
+            repeated: false,
             figures: spans.into_iter().filter_map(|(id, span)| self.figure(row, id, span, evident)).collect(),
             lines: row.lines.clone(),
         }
@@ -118,6 +126,14 @@ impl<'a> AgreementView<'a> {
             span: Some(span),
         })
     }
+}
+
+/// A row where it is not at home: said to be a repeat, and without figures, so that nothing is counted twice.
+fn repeated(mut row: Initiative) -> Initiative {
+    row.text.insert_str(0, REPEATED);
+    row.repeated = true;
+    row.figures.clear();
+    row
 }
 
 fn number(place: usize) -> u32 {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::world::{Deed, World};
-use renkei_domain::command::Command;
+use renkei_domain::command::{Command, SuggestEdit, SuggestionAnswer};
 use renkei_domain::event::{Authored, Event, NAMES, UndecodableEvent};
 use renkei_domain::facts::Actor;
 use renkei_domain::fiscal_year::FiscalYear;
@@ -60,8 +60,48 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     world.act(operator.clone(), Command::SetHouseStyle { party: drafted.party, style }).expect("set");
     world.do_with_figures();
     world.act(operator, Command::UndoImport { agreement, evidence, reason }).expect("undone");
+    draft_together(&mut world);
     let authored = world.entries.into_iter().filter_map(|entry| entry.authored);
     authored.map(|authored| (authored.event.name(), authored)).collect()
+}
+
+/// Rows carried over, repeated, and suggested for by the other side.
+fn draft_together(world: &mut World) {
+    let ([city, bureau], agreement) = (world.parties, world.agreement);
+    let operator = Actor::Operator { post: "事務局".into() };
+    let plans = |world: &World, year| {
+        let mut plans = world.dossiers.agreements[&agreement].plans.iter();
+        plans.find(|(_, plan)| plan.fiscal_year == FiscalYear(year)).map(|(id, plan)| (*id, plan.clone()))
+    };
+    let ((plan, _), (from, _)) = (plans(world, 2027).expect("opened"), plans(world, 2025).expect("imported"));
+    let carry_over = Command::CarryOverInitiatives { agreement, party: city, plan, from };
+    world.act(operator.clone(), carry_over).expect("carried over");
+    let sections = plans(world, 2027).expect("opened").1.sections().cloned().collect::<Vec<_>>();
+    let (initiative, section) = (sections[0].rows[0], sections[1].id);
+    let row = world.dossiers.agreements[&agreement].initiatives[&initiative].clone();
+    let mut suggested = row.wording.clone();
+    suggested.divisions.push("くらし課".into());
+    let suggest = |reason: &str| {
+        let (by, base, wording) = (bureau, row.worded.at, suggested.clone());
+        Command::SuggestEdit(Box::new(SuggestEdit { agreement, by, initiative, base, wording, reason: reason.into() }))
+    };
+    let answers = [
+        SuggestionAnswer::Withdraw,
+        SuggestionAnswer::Decline { reason: "予算がないため".into() },
+        SuggestionAnswer::Accept { wording: Box::new(suggested.clone()) },
+    ];
+    for command in [
+        Command::RepeatInitiative { agreement, initiative, section },
+        Command::RemoveRepeat { agreement, initiative, section },
+        Command::ShareInitiatives { agreement, party: city, initiatives: vec![initiative] },
+    ] {
+        world.act(operator.clone(), command).expect("allowed");
+    }
+    for answer in answers {
+        world.act(operator.clone(), suggest("分かりやすくするため")).expect("suggested");
+        let suggestion = *world.dossiers.agreements[&agreement].suggestions.keys().next_back().expect("suggested");
+        world.act(operator.clone(), Command::AnswerSuggestion { agreement, suggestion, answer }).expect("answered");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::chain::{ChainKey, Entry, Order};
-use renkei_domain::command::{Command, FreezeEdition, ImportDocument, Merge};
+use renkei_domain::command::{Command, FreezeEdition, ImportDocument, Merge, SuggestEdit, SuggestionAnswer};
 use renkei_domain::decide::decide;
 use renkei_domain::document::{
     AgreementText, Chapter, Document, FORMAT, Initiative, PlanKind, PlanTable, Section, Source,
@@ -149,6 +149,7 @@ impl World {
             }
             12 => self.freezing(party, FiscalYear(2026 + i16::from(deed.one.is_multiple_of(4)))),
             15 => self.reorganisation(party, deed.one, deed.other),
+            16..=20 => self.drafting(deed, party),
             13 => Command::SetHouseStyle { party, style: style(deed.one) },
             kind if crate::figures_world::KINDS.contains(&kind) => {
                 self.figure_deed(kind, (deed.one, deed.other), party)
@@ -166,6 +167,48 @@ impl World {
                 stated: Stated::Value { value: deed.other.into(), provisional: false },
             },
         }
+    }
+
+    fn drafting(&self, deed: &Deed, party: Id<Party>) -> Command {
+        let agreement = self.agreement;
+        let rows: Vec<_> = self.dossiers.agreements[&agreement].initiatives.keys().copied().collect();
+        let initiative = rows.get(usize::from(deed.one) % rows.len().max(1)).copied();
+        let initiative = initiative.unwrap_or_else(|| Id::new(uuid::Uuid::nil()));
+        let (plan, sections) = self.draft_plan();
+        let section = sections[usize::from(deed.other) % sections.len()];
+        match deed.kind {
+            16 => Command::RepeatInitiative { agreement, initiative, section },
+            17 => Command::RemoveRepeat { agreement, initiative, section },
+            18 => {
+                let row = self.dossiers.agreements[&agreement].initiatives.get(&initiative);
+                let base = row.map(|row| row.worded.at).unwrap_or_default();
+                let (wording, reason) = (words(deed.other), "分かりやすくするため".into());
+                Command::SuggestEdit(Box::new(SuggestEdit { agreement, by: party, initiative, base, wording, reason }))
+            }
+            19 => self.answer(deed),
+            _ => Command::CarryOverInitiatives { agreement, party, plan, from: self.recorded_plan() },
+        }
+    }
+
+    fn answer(&self, deed: &Deed) -> Command {
+        let agreement = self.agreement;
+        let known: Vec<_> = self.dossiers.agreements[&agreement].suggestions.keys().copied().collect();
+        let suggestion = match known.len() {
+            0 => Id::new(uuid::Uuid::nil()),
+            count => known[usize::from(deed.one) % count],
+        };
+        let answer = match deed.other % 3 {
+            0 => SuggestionAnswer::Accept { wording: Box::new(words(deed.other)) },
+            1 => SuggestionAnswer::Decline { reason: "予算がないため".into() },
+            _ => SuggestionAnswer::Withdraw,
+        };
+        Command::AnswerSuggestion { agreement, suggestion, answer }
+    }
+
+    fn recorded_plan(&self) -> Id<Plan> {
+        let plans = &self.dossiers.agreements[&self.agreement].plans;
+        let recorded = plans.iter().find(|(_, plan)| plan.fiscal_year != FiscalYear(2027));
+        recorded.map_or_else(|| Id::new(uuid::Uuid::nil()), |(id, _)| *id)
     }
 
     /// What all parties may read of a year, frozen.
@@ -274,6 +317,7 @@ impl World {
                 shown += &serde_json::to_string(&agreement.table(id)).expect("serialises");
                 for (number, id, row) in plan.sections().flat_map(|section| agreement.rows(section)) {
                     shown += &format!("{number} {id} {:?}", row.standing);
+                    shown += &format!("{:?} {:?}", agreement.suggestions(id), agreement.follows(id));
                     for observation in row.wording.observations().filter_map(|id| agreement.observation(row, id)) {
                         shown += &format!("{observation:?} {:?}", agreement.history(row, observation.indicator_id));
                     }
@@ -284,7 +328,8 @@ impl World {
     }
 }
 
-/// What is broken in the agreements' dossiers: each row in one section of its plan; each plan of an evidence there.
+/// What is broken in the agreements' dossiers: each row at home in one section of its plan, and where it is repeated; each
+/// plan of an evidence there.
 pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
     let mut faults = Vec::new();
     for dossier in dossiers.agreements.values() {
@@ -293,9 +338,14 @@ pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
                 .plans
                 .iter()
                 .flat_map(|(plan, of_plan)| of_plan.sections().map(move |section| (*plan, section)))
-                .flat_map(|(plan, section)| section.rows.iter().filter(|row| *row == id).map(move |_| plan))
+                .flat_map(|(plan, section)| {
+                    section.rows.iter().filter(|row| *row == id).map(move |_| (plan, section.id))
+                })
                 .collect();
-            if places != [row.plan] {
+            let (repeats, homes) =
+                places.iter().copied().partition::<Vec<_>, _>(|(_, section)| row.repeated_in.contains(section));
+            let everywhere = repeats.len() == row.repeated_in.len() && places.iter().all(|(plan, _)| *plan == row.plan);
+            if homes.len() != 1 || !everywhere {
                 faults.push(format!("row {id} stands in {places:?}"));
             }
         }
@@ -327,6 +377,7 @@ fn words(n: u16) -> Wording {
         divisions_printed: None,
         text: Passage::words(format!("取組{n}を行う。")),
         items: Vec::new(),
+        particulars: Default::default(),
     }
 }
 
@@ -375,6 +426,8 @@ fn document_with(more: i64) -> Document {
             text,
             items: vec!["実績なし".into()],
             item_marks: Vec::new(),
+            particulars: Default::default(),
+            repeated: false,
             figures: vec![figure("相談会 開催回数", value, Span { item: None, start, end })],
             lines: vec![10],
         }

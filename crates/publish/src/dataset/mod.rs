@@ -75,6 +75,7 @@ pub const TABLES: [&str; 8] =
 impl Dataset {
     /// The tables of a document: the same document, the same tables.
     pub fn of(document: &Document) -> Self {
+        let document = &*document.without_repeats();
         let parties = document.agreement.as_ref().map_or(&[][..], |agreement| &agreement.parties);
         let mut tables = plans::tables(document, parties);
         tables.extend(observations::tables(document, parties));

@@ -118,6 +118,8 @@ mod tests {
             text: text.into(),
             items: Vec::new(),
             item_marks: Vec::new(),
+            particulars: Default::default(),
+            repeated: false,
             figures: spans.iter().map(figure).collect(),
             lines: Vec::new(),
         };

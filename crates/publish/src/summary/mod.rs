@@ -46,6 +46,7 @@ pub(crate) struct Summary {
 impl Summary {
     /// Of a year's report; the reports of earlier years give the trends.
     pub(crate) fn of(report: &Document, earlier: &[Document]) -> Self {
+        let report = &*report.without_repeats();
         let parties = report.agreement.as_ref().map_or(&[][..], |agreement| &agreement.parties);
         let (done, planned) = done_and_planned(&report.plans);
         let shown = done.or(planned);

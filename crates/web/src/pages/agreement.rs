@@ -79,7 +79,7 @@ fn is_about_plans(article: &Article) -> bool {
 
 fn tables(language: Language, agreement: AgreementView<'_>) -> Vec<Way> {
     let way = |(_, plan): (_, &renkei_domain::plan::Plan)| {
-        let rows: usize = plan.sections().map(|section| agreement.rows(section).count()).sum();
+        let rows: usize = agreement.rows_at_home(plan).count();
         Way {
             label: tell(language, "{}（{}件）", [table_name(language, plan.fiscal_year, plan.kind), rows.to_string()]),
             href: address::plan(plan.fiscal_year, plan.kind),

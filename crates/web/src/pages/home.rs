@@ -107,7 +107,7 @@ fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
     let of = |(id, plan): (_, &renkei_domain::plan::Plan)| {
         let table = moment.table(id)?;
         let findings = moment.findings(plan.report_year());
-        let rows = || placings(&table);
+        let rows = || placings(&table).filter(|placing| !placing.row.repeated);
         Some(PlanLine {
             name: table_name(language, plan.fiscal_year, plan.kind),
             href: address::plan(plan.fiscal_year, plan.kind),

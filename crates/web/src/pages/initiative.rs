@@ -92,7 +92,7 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let seen = agreement.initiative(id).ok_or(Problem::NoSuchInitiative)?;
     let table = ask.moment.table(seen.initiative.plan).ok_or(Problem::Broken)?;
     let placing = placing_of(&table, id).ok_or(Problem::NoSuchInitiative)?;
-    let all: Vec<_> = placings(&table).collect();
+    let all: Vec<_> = placings(&table).filter(|known| !known.row.repeated).collect();
     let here = all.iter().position(|known| known.row.id == Some(id)).unwrap_or(0);
     let neighbour = |place: Option<usize>| place.and_then(|place| all.get(place)).map(|known| known.href());
     let findings = ask.moment.findings(seen.plan.report_year());

@@ -120,5 +120,5 @@ fn confidence_word(confidence: Confidence) -> &'static str {
 
 /// The row of a table with this id, in its place.
 pub fn placing_of(table: &PlanTable, id: Id<renkei_domain::plan::Initiative>) -> Option<Placing<'_>> {
-    placings(table).find(|placing| placing.row.id == Some(id))
+    placings(table).find(|placing| placing.row.id == Some(id) && !placing.row.repeated)
 }

@@ -4,6 +4,7 @@ mod agreement;
 mod asset;
 mod beside;
 mod divisions;
+mod draft;
 mod editions;
 mod findings;
 mod home;
@@ -26,6 +27,10 @@ mod sign_in;
 pub(crate) use agreement::agreement;
 pub(crate) use asset::asset;
 pub(crate) use divisions::{divisions, identify_divisions};
+pub(crate) use draft::{
+    carry_over, draft_row, edit_row, move_row, new_row, open_plan, plans, repeat_row, save_row, share_rows,
+    withdraw_row,
+};
 pub(crate) use editions::{edition, edition_file, editions, freeze};
 pub(crate) use findings::findings;
 pub(crate) use home::home;

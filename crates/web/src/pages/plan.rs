@@ -10,6 +10,7 @@ use renkei_domain::refusal::plan_kind;
 use renkei_domain::view::AgreementView;
 
 use super::beside::{Before, Beside};
+use super::draft::{PlanTools, RowTools, SectionTools, Tools};
 use super::html;
 use super::plan_filter::{FilterForm, PlanFilter};
 use crate::address::{self, kind_of, section_anchor};
@@ -37,6 +38,8 @@ struct PlanPage {
     beside: Option<BesideHead>,
     /// The year of the report that shows this plan.
     report_year: i16,
+    /// What can be done with a draft.
+    tools_of_plan: Option<PlanTools>,
 }
 
 /// Counts of the whole table, and of what is shown.
@@ -67,11 +70,13 @@ struct SectionBlock {
     title: String,
     lead: Option<String>,
     rows: Vec<ShownRow>,
+    tools: Option<SectionTools>,
 }
 
 struct ShownRow {
     row: RowBlock,
     before: Option<Before>,
+    tools: Option<RowTools>,
 }
 
 pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -84,7 +89,15 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let old_id = if filter.beside { ask.moment.year_before(plan) } else { None };
     let old = old_id.and_then(|old| Some((ask.moment.table(old)?, ask.moment.lineage(old, id)?)));
     let beside = old.as_ref().map(|(old, lineage)| Beside { language, old, lineage });
-    let shelf = Shown { language, parties: &parties, filter: &filter, findings: &findings, beside: beside.as_ref() };
+    let tools = Tools::of(ask, agreement, plan);
+    let shelf = Shown {
+        language,
+        parties: &parties,
+        filter: &filter,
+        findings: &findings,
+        beside: beside.as_ref(),
+        tools: tools.as_ref(),
+    };
     let chapters: Vec<ChapterBlock> = shelf.chapters(&table);
     let heading = table_name(language, plan.fiscal_year, plan.kind);
     let address = address::plan(plan.fiscal_year, plan.kind);
@@ -102,11 +115,12 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
         chapters,
         beside: head,
         report_year: plan.report_year().0,
+        tools_of_plan: tools.as_ref().map(Tools::plan),
         parties: parties.clone(),
     })
 }
 
-fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Result<(Id<Plan>, &'a Plan), Problem> {
+pub(super) fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Result<(Id<Plan>, &'a Plan), Problem> {
     let (year, kind) = (ask.part("year"), ask.part("kind"));
     let known = |(year, kind): (FiscalYear, PlanKind)| {
         let asked = || InBoth::of(|language| in_question(language, year, kind));
@@ -141,6 +155,7 @@ struct Shown<'a> {
     filter: &'a PlanFilter<'a>,
     findings: &'a [Placed],
     beside: Option<&'a Beside<'a>>,
+    tools: Option<&'a Tools<'a>>,
 }
 
 impl Shown<'_> {
@@ -160,7 +175,8 @@ impl Shown<'_> {
                 if !rows.is_empty() || !self.filter.is_active() {
                     let anchor = section_anchor(chapter.number, section.number);
                     let (number, title, lead) = (section.number, section.title.clone(), section.lead.clone());
-                    sections.push(SectionBlock { anchor, number, title, lead, rows });
+                    let tools = self.tools.and_then(|tools| tools.section(section.id));
+                    sections.push(SectionBlock { anchor, number, title, lead, rows, tools });
                 }
             }
             if !sections.is_empty() || !self.filter.is_active() {
@@ -182,13 +198,14 @@ impl Shown<'_> {
             row.blocks = blocks;
             before
         });
-        Some(ShownRow { row, before })
+        let tools = self.tools.and_then(|tools| tools.row(placing));
+        Some(ShownRow { row, before, tools })
     }
 
     fn totals(&self, table: &PlanTable, chapters: &[ChapterBlock]) -> Totals {
         let all = || crate::row_block::placings(table);
         Totals {
-            rows: all().count(),
+            rows: all().filter(|placing| !placing.row.repeated).count(),
             shown: chapters.iter().map(|chapter| chapter.shown).sum(),
             figures: all().map(|placing| placing.row.figures.len()).sum(),
             findings: count_in(table, self.findings),

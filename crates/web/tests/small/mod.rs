@@ -21,6 +21,7 @@ use tower::ServiceExt;
 
 mod divisions;
 mod door;
+mod drafts;
 mod forms;
 mod imports;
 mod organisation;

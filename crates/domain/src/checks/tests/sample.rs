@@ -65,6 +65,8 @@ fn initiative(number: usize, row: &str, line: u32) -> Initiative {
         text: blocks[0].clone(),
         items: blocks[1..].to_vec(),
         item_marks: Vec::new(),
+        particulars: Default::default(),
+        repeated: false,
         figures,
         lines: vec![line],
     }

@@ -1,5 +1,7 @@
 //! 協定簿冊 — one agreement: its text, the documents imported into it, its plans and their rows.
 
+mod drafting;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,13 +17,14 @@ use crate::fiscal_year::FiscalYear;
 use crate::id::Id;
 use crate::observation::Stated;
 use crate::passage::{Binding, Passage};
-use crate::plan::{Chapter, Initiative, Item, Plan, PlanState, Section, Standing, Wording};
+use crate::plan::{Chapter, Former, Initiative, Item, Plan, PlanState, Section, Standing, Worded, Wording};
 use crate::shared_fact::{self, SharedFact};
+use crate::suggestion::Suggestion;
 
 /// 協定簿冊 — the fold of all parties' events about one agreement.
 ///
-/// Invariants, held by `apply` alone: each row stands in exactly one section, which belongs to its plan; each plan of an
-/// evidence exists.
+/// Invariants, held by `apply` alone: each row is at home in exactly one section of its plan, and stands once more in each
+/// that it is repeated in; each plan of an evidence exists.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementDossier {
     pub agreement: Option<Agreement>,
@@ -32,6 +35,8 @@ pub struct AgreementDossier {
     pub editions: BTreeMap<Id<Edition>, Edition>,
     #[serde(default)]
     pub shared_facts: BTreeMap<Id<SharedFact>, SharedFact>,
+    #[serde(default)]
+    pub suggestions: BTreeMap<Id<Suggestion>, Suggestion>,
 }
 
 impl AgreementDossier {
@@ -60,23 +65,11 @@ impl AgreementDossier {
                 };
                 self.plans.insert(*plan, opened);
             }
-            Event::InitiativeDrafted { initiative, plan, section, after, wording } => {
-                self.draft(order, *initiative, (*plan, *section, *after), wording);
-            }
-            Event::InitiativeReworded { initiative, wording } => self.reword(order, *initiative, wording),
-            Event::InitiativeMoved { initiative, section, after } => self.reorder(order, *initiative, *section, *after),
-            Event::InitiativeWithdrawn { initiative } => {
-                if let Some(plan) = self.own_draft(order.party, *initiative) {
-                    self.initiatives.remove(initiative);
-                    self.unlist(plan, *initiative);
-                }
-            }
-            Event::InitiativesShared { initiatives } => self.share(order, initiatives),
             Event::EditionFrozen { edition, frozen } => self.freeze(order, &authored.post, *edition, frozen),
             Event::SharedFactStated { .. } | Event::SharedFactWithdrawn { .. } | Event::SharedFactExplained { .. } => {
                 shared_fact::tell(&mut self.shared_facts, order, authored);
             }
-            _ => {}
+            _ => self.write_plan(order, authored),
         }
     }
 
@@ -90,14 +83,15 @@ impl AgreementDossier {
             Event::DocumentMerged { same, .. } => Some(same.as_slice()),
             _ => None,
         };
+        let worded = Worded { post: authored.post.clone(), at: order.time, suggestion: None };
         let mut plans = Vec::new();
         let mut replaced = Vec::new();
         for table in &document.plans {
             let Some(plan) = table.id else { continue };
             match self.plans.get(&plan).map(|known| &known.state) {
-                None => self.record(plan, *id, table),
+                None => self.record(plan, (*id, &worded), table),
                 Some(PlanState::Recorded { .. }) => match same {
-                    Some(same) => replaced.extend(self.replace(order, (plan, *id), table, same)),
+                    Some(same) => replaced.extend(self.replace(plan, (*id, &worded), table, same)),
                     None => continue,
                 },
                 Some(PlanState::Draft) => continue,
@@ -122,22 +116,22 @@ impl AgreementDossier {
     /// Puts a merged table in the place of a recorded one; the rows in `same` stay as they are.
     fn replace(
         &mut self,
-        order: &Order,
-        (id, evidence): (Id<Plan>, Id<Evidence>),
+        id: Id<Plan>,
+        from: (Id<Evidence>, &Worded),
         table: &document::PlanTable,
         same: &[Id<Initiative>],
     ) -> Option<Replaced> {
         let plan = self.plans.remove(&id)?;
         let ids: Vec<Id<Initiative>> = plan.sections().flat_map(|section| &section.rows).copied().collect();
         let rows: Vec<_> = ids.into_iter().filter_map(|row| Some((row, self.initiatives.remove(&row)?))).collect();
-        self.record(id, evidence, table);
+        self.record(id, from, table);
         for (row, before) in &rows {
             let Some(now) = self.initiatives.get_mut(row) else { continue };
             if same.contains(row) {
                 *now = Initiative { mark: now.mark.take(), lines: std::mem::take(&mut now.lines), ..before.clone() };
             } else {
                 now.earlier.clone_from(&before.earlier);
-                now.earlier.push((order.time, before.wording.clone()));
+                now.earlier.push(Former { wording: before.wording.clone(), worded: before.worded.clone() });
             }
         }
         Some(Replaced { id, plan, rows })
@@ -165,19 +159,19 @@ impl AgreementDossier {
     }
 
     /// Makes the rows of an imported table, each bound to its figures.
-    fn record(&mut self, id: Id<Plan>, evidence: Id<Evidence>, table: &document::PlanTable) {
+    fn record(&mut self, id: Id<Plan>, from: (Id<Evidence>, &Worded), table: &document::PlanTable) {
         let mut chapters = Vec::with_capacity(table.chapters.len());
         for chapter in &table.chapters {
             let mut sections = Vec::with_capacity(chapter.sections.len());
             for section in &chapter.sections {
                 let Some(section_id) = section.id else { continue };
-                let rows = section.initiatives.iter().filter_map(|row| self.record_row(id, evidence, row)).collect();
+                let rows = section.initiatives.iter().filter_map(|row| self.record_row(id, from, row)).collect();
                 let title = section.title.clone();
                 sections.push(Section { id: section_id, title, lead: section.lead.clone(), rows });
             }
             chapters.push(Chapter { title: chapter.title.clone(), sections });
         }
-        let state = PlanState::Recorded { evidence };
+        let state = PlanState::Recorded { evidence: from.0 };
         let plan =
             Plan { fiscal_year: table.fiscal_year, kind: table.kind, title: table.title.clone(), state, chapters };
         self.plans.insert(id, plan);
@@ -186,7 +180,7 @@ impl AgreementDossier {
     fn record_row(
         &mut self,
         plan: Id<Plan>,
-        evidence: Id<Evidence>,
+        (evidence, worded): (Id<Evidence>, &Worded),
         row: &document::Initiative,
     ) -> Option<Id<Initiative>> {
         let id = row.id.filter(|id| !self.initiatives.contains_key(id))?;
@@ -197,8 +191,11 @@ impl AgreementDossier {
             standing: Standing::Evidence { evidence },
             mark: row.mark.clone(),
             wording: wording_of(row),
+            worded: worded.clone(),
             earlier: Vec::new(),
             lines: row.lines.clone(),
+            follows: None,
+            repeated_in: Vec::new(),
         };
         self.initiatives.insert(id, initiative);
         Some(id)
@@ -211,60 +208,6 @@ impl AgreementDossier {
                 && initiative.standing == (Standing::Evidence { evidence })
             {
                 initiative.standing = Standing::TakenOver { evidence, at: order.time };
-            }
-        }
-    }
-
-    fn draft(
-        &mut self,
-        order: &Order,
-        id: Id<Initiative>,
-        (plan, section, after): (Id<Plan>, Id<Section>, Option<Id<Initiative>>),
-        wording: &Wording,
-    ) {
-        if self.initiatives.contains_key(&id)
-            || !self.plans.get(&plan).is_some_and(|plan| plan.state == PlanState::Draft)
-        {
-            return;
-        }
-        if self.list(plan, section, id, after) {
-            let initiative = Initiative {
-                plan,
-                party: order.party,
-                standing: Standing::Private,
-                mark: None,
-                wording: wording.clone(),
-                earlier: Vec::new(),
-                lines: Vec::new(),
-            };
-            self.initiatives.insert(id, initiative);
-        }
-    }
-
-    fn reword(&mut self, order: &Order, id: Id<Initiative>, wording: &Wording) {
-        if self.own_draft(order.party, id).is_some()
-            && let Some(initiative) = self.initiatives.get_mut(&id)
-        {
-            let before = std::mem::replace(&mut initiative.wording, wording.clone());
-            initiative.earlier.push((order.time, before));
-        }
-    }
-
-    fn reorder(&mut self, order: &Order, id: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>>) {
-        let Some(plan) = self.own_draft(order.party, id) else { return };
-        if after != Some(id) && self.plans.get_mut(&plan).is_some_and(|plan| plan.section_mut(section).is_some()) {
-            self.unlist(plan, id);
-            self.list(plan, section, id, after);
-        }
-    }
-
-    fn share(&mut self, order: &Order, rows: &[Id<Initiative>]) {
-        for row in rows {
-            if let Some(initiative) = self.initiatives.get_mut(row)
-                && initiative.party == order.party
-                && initiative.standing == Standing::Private
-            {
-                initiative.standing = Standing::Shared { at: order.time };
             }
         }
     }
@@ -291,36 +234,9 @@ impl AgreementDossier {
         self.editions.insert(id, edition);
     }
 
-    /// The plan of a row that the party drafted itself.
-    fn own_draft(&self, party: Id<Party>, id: Id<Initiative>) -> Option<Id<Plan>> {
-        let initiative = self.initiatives.get(&id)?;
-        let own = matches!(initiative.standing, Standing::Private | Standing::Shared { .. });
-        (own && initiative.party == party).then_some(initiative.plan)
-    }
-
-    /// Puts a row behind `after`; at the end where that is no longer in the section, first where it is none.
-    fn list(
-        &mut self,
-        plan: Id<Plan>,
-        section: Id<Section>,
-        id: Id<Initiative>,
-        after: Option<Id<Initiative>>,
-    ) -> bool {
-        let Some(section) = self.plans.get_mut(&plan).and_then(|plan| plan.section_mut(section)) else { return false };
-        let place = match after {
-            None => 0,
-            Some(after) => section.rows.iter().position(|row| *row == after).map_or(section.rows.len(), |at| at + 1),
-        };
-        section.rows.insert(place, id);
-        true
-    }
-
-    fn unlist(&mut self, plan: Id<Plan>, id: Id<Initiative>) {
-        if let Some(plan) = self.plans.get_mut(&plan) {
-            for section in plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
-                section.rows.retain(|row| *row != id);
-            }
-        }
+    /// Whether a party may read a row: one of its own, or one that is shown.
+    pub fn is_open_to(&self, id: Id<Initiative>, party: Id<Party>) -> bool {
+        self.initiatives.get(&id).is_some_and(|row| row.party == party || row.standing != Standing::Private)
     }
 
     /// The editions of a year, first to last.
@@ -366,5 +282,6 @@ fn wording_of(row: &document::Initiative) -> Wording {
         divisions_printed: row.divisions_printed.clone(),
         text: passage(None, &row.text),
         items: items.collect(),
+        particulars: row.particulars.clone(),
     }
 }

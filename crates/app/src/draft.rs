@@ -1,0 +1,182 @@
+//! 計画の作成 — opening a year's plan, and writing its rows: what both sides do in one plan without reading each other's drafts.
+
+use renkei_domain::agreement::{Agreement, Party};
+use renkei_domain::command::{Command, SuggestEdit, SuggestionAnswer};
+use renkei_domain::document::PlanKind;
+use renkei_domain::facts::Actor;
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::id::Id;
+use renkei_domain::plan::{Initiative, Plan, Section, Wording};
+use renkei_domain::refusal::{DraftRefusal, Refusal};
+use renkei_domain::suggestion::Suggestion;
+use renkei_domain::three_way::{Merged, merge};
+use renkei_domain::time::Hlc;
+
+use crate::error::AppError;
+use crate::open::Renkei;
+
+/// 計画を始める申出 — a year's plan with the outline of another, by one party.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPlan {
+    pub agreement: Id<Agreement>,
+    pub by: Id<Party>,
+    pub fiscal_year: FiscalYear,
+    pub like: Option<Id<Plan>>,
+    /// The parties whose rows of `like` come along as private drafts.
+    pub carry_over: Vec<Id<Party>>,
+}
+
+/// 保存の結果 — what became of what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// It stands now.
+    Stands,
+    /// Somebody else saved meanwhile; both sides' changes stand now.
+    Merged,
+    /// Somebody else changed the same words: nothing was saved.
+    Conflict { present: Box<Wording>, base: Hlc, merged: Box<Merged> },
+}
+
+/// 行の置き場 — where a row is put: first, or behind another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowSpot {
+    pub section: Id<Section>,
+    pub after: Option<Id<Initiative>>,
+}
+
+impl Renkei {
+    /// Opens a plan, and carries rows over.
+    pub fn open_plan(&self, actor: Actor, new: NewPlan) -> Result<Id<Plan>, AppError> {
+        let NewPlan { agreement, by: party, fiscal_year, like, carry_over } = new;
+        self.carry_out(actor, |deliberation| {
+            let (kind, title) = (PlanKind::Plan, format!("{fiscal_year}事業計画"));
+            deliberation.decide(Command::OpenPlan { agreement, party, fiscal_year, kind, title, like })?;
+            let opened = deliberation.dossiers.agreements.get(&agreement);
+            let opened = opened.and_then(|dossier| dossier.plan_of(fiscal_year, kind));
+            let plan = opened.map(|(id, _)| id).ok_or_else(|| AppError::from(vec![Refusal::PlanUnknown]))?;
+            for (party, from) in carry_over.into_iter().flat_map(|party| like.map(|from| (party, from))) {
+                match deliberation.decide(Command::CarryOverInitiatives { agreement, party, plan, from }) {
+                    // A party that had no rows begins with none.
+                    Err(why) if why == [Refusal::Draft(DraftRefusal::NothingToCarryOver)] => {}
+                    decided => decided?,
+                }
+            }
+            Ok(plan)
+        })
+    }
+
+    /// Carries a party's rows of an earlier plan over.
+    pub fn carry_over(
+        &self,
+        actor: Actor,
+        (agreement, party): (Id<Agreement>, Id<Party>),
+        plan: Id<Plan>,
+        from: Id<Plan>,
+    ) -> Result<(), AppError> {
+        self.do_as(actor, Command::CarryOverInitiatives { agreement, party, plan, from })
+    }
+
+    /// Drafts a new row at the end of a section.
+    pub fn draft_row(
+        &self,
+        actor: Actor,
+        (agreement, party): (Id<Agreement>, Id<Party>),
+        plan: Id<Plan>,
+        spot: RowSpot,
+        wording: Wording,
+    ) -> Result<(), AppError> {
+        let RowSpot { section, after } = spot;
+        self.do_as(actor, Command::DraftInitiative { agreement, party, plan, section, after, wording })
+    }
+
+    /// Saves what was typed over the wording of `base`. Where somebody saved meanwhile, changes that do not overlap are merged.
+    pub fn save_row(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        initiative: Id<Initiative>,
+        base: Hlc,
+        typed: Wording,
+    ) -> Result<Saved, AppError> {
+        self.carry_out(actor, |deliberation| {
+            let rows = deliberation.dossiers.agreements.get(&agreement).map(|dossier| &dossier.initiatives);
+            let row = rows.and_then(|rows| rows.get(&initiative));
+            let row = row.ok_or_else(|| AppError::from(vec![Refusal::InitiativeUnknown]))?;
+            let (wording, saved) = match row.wording_of(base).filter(|_| row.worded.at != base) {
+                None => (typed, Saved::Stands),
+                Some(before) => {
+                    let merged = merge(before, &row.wording, &typed);
+                    if !merged.conflicts.is_empty() {
+                        let present = Box::new(row.wording.clone());
+                        return Ok(Saved::Conflict { present, base: row.worded.at, merged: Box::new(merged) });
+                    }
+                    (merged.wording, Saved::Merged)
+                }
+            };
+            if row.wording == wording {
+                return Ok(saved);
+            }
+            deliberation.decide(Command::RewordInitiative { agreement, initiative, wording })?;
+            Ok(saved)
+        })
+    }
+
+    /// Puts a row elsewhere.
+    pub fn move_row(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        initiative: Id<Initiative>,
+        spot: RowSpot,
+    ) -> Result<(), AppError> {
+        let RowSpot { section, after } = spot;
+        self.do_as(actor, Command::MoveInitiative { agreement, initiative, section, after })
+    }
+
+    pub fn withdraw_row(&self, actor: Actor, agreement: Id<Agreement>, row: Id<Initiative>) -> Result<(), AppError> {
+        self.do_as(actor, Command::WithdrawInitiative { agreement, initiative: row })
+    }
+
+    /// Shows rows to the other side.
+    pub fn share_rows(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        party: Id<Party>,
+        rows: Vec<Id<Initiative>>,
+    ) -> Result<(), AppError> {
+        self.do_as(actor, Command::ShareInitiatives { agreement, party, initiatives: rows })
+    }
+
+    /// Lets a row stand in one more section, or no longer.
+    pub fn repeat_row(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        initiative: Id<Initiative>,
+        section: Id<Section>,
+        stands: bool,
+    ) -> Result<(), AppError> {
+        let command = if stands {
+            Command::RepeatInitiative { agreement, initiative, section }
+        } else {
+            Command::RemoveRepeat { agreement, initiative, section }
+        };
+        self.do_as(actor, command)
+    }
+
+    /// Suggests another wording for a row of the other side.
+    pub fn suggest_edit(&self, actor: Actor, suggest: SuggestEdit) -> Result<(), AppError> {
+        self.do_as(actor, Command::SuggestEdit(Box::new(suggest)))
+    }
+
+    pub fn answer_suggestion(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        suggestion: Id<Suggestion>,
+        answer: SuggestionAnswer,
+    ) -> Result<(), AppError> {
+        self.do_as(actor, Command::AnswerSuggestion { agreement, suggestion, answer })
+    }
+}

@@ -1,0 +1,255 @@
+//! 計画の作成 — what events of drafting change: rows and their places, repeats, and suggestions.
+//!
+//! Each row's words belong to one party, so two words of one row never cross. What can cross between the parties, and which
+//! stands: a suggestion and the withdrawal of its row (the withdrawal), two answers to one suggestion (the first in the order of
+//! all chains), a move behind a row that is gone or has moved (the move, at the end of the section).
+
+use std::collections::BTreeSet;
+
+use super::AgreementDossier;
+use crate::agreement::Party;
+use crate::chain::Order;
+use crate::event::{Authored, CarriedOver, Event};
+use crate::id::Id;
+use crate::plan::{Former, Initiative, Plan, PlanState, Section, Standing, Worded, Wording};
+use crate::suggestion::{Answer, Suggestion};
+
+impl AgreementDossier {
+    pub(super) fn write_plan(&mut self, order: &Order, authored: &Authored) {
+        let worded = Worded { post: authored.post.clone(), at: order.time, suggestion: None };
+        match &authored.event {
+            Event::InitiativeDrafted { initiative, plan, section, after, wording } => {
+                self.draft(
+                    order.party,
+                    *initiative,
+                    (*plan, *section, *after),
+                    Draft { wording, worded, follows: None },
+                );
+            }
+            Event::InitiativesCarriedOver { plan, rows } => self.carry_over(order.party, *plan, rows, &worded),
+            Event::InitiativeReworded { initiative, wording } => {
+                self.reword(order.party, *initiative, wording, worded);
+            }
+            Event::InitiativeMoved { initiative, section, after } => {
+                self.reorder(order.party, *initiative, *section, *after);
+            }
+            Event::InitiativeRepeated { initiative, section, after } => {
+                self.repeat(order.party, *initiative, *section, *after);
+            }
+            Event::RepeatRemoved { initiative, section } => self.remove_repeat(order.party, *initiative, *section),
+            Event::InitiativeWithdrawn { initiative } => {
+                if let Some(plan) = self.own_draft(order.party, *initiative) {
+                    self.initiatives.remove(initiative);
+                    self.unlist(plan, *initiative, &[]);
+                }
+            }
+            Event::InitiativesShared { initiatives } => self.share(order, initiatives),
+            _ => self.suggest(order, authored),
+        }
+    }
+
+    fn carry_over(&mut self, party: Id<Party>, plan: Id<Plan>, rows: &[CarriedOver], worded: &Worded) {
+        for CarriedOver { initiative, section, follows, wording } in rows {
+            let after = self.behind_its_elders(plan, *section, *follows);
+            let draft = Draft { wording, worded: worded.clone(), follows: Some(*follows) };
+            self.draft(party, *initiative, (plan, *section, after), draft);
+        }
+    }
+
+    /// The row behind which one that follows `old` stands in last year's order: the last whose own elder stood before `old`.
+    fn behind_its_elders(&self, plan: Id<Plan>, section: Id<Section>, old: Id<Initiative>) -> Option<Id<Initiative>> {
+        let before = self.initiatives.get(&old).and_then(|row| self.plans.get(&row.plan))?;
+        let elders = before.sections().map(|section| &section.rows).find(|rows| rows.contains(&old))?;
+        let elders: BTreeSet<_> = elders.iter().take_while(|row| **row != old).collect();
+        let here = self.plans.get(&plan)?.sections().find(|known| known.id == section)?;
+        let follows = |row: &&Id<Initiative>| {
+            let elder = self.initiatives.get(row).and_then(|known| known.follows);
+            elder.is_none_or(|elder| elders.contains(&elder))
+        };
+        here.rows.iter().rev().find(follows).copied()
+    }
+
+    fn draft(
+        &mut self,
+        party: Id<Party>,
+        id: Id<Initiative>,
+        (plan, section, after): (Id<Plan>, Id<Section>, Option<Id<Initiative>>),
+        Draft { wording, worded, follows }: Draft<'_>,
+    ) {
+        if self.initiatives.contains_key(&id)
+            || !self.plans.get(&plan).is_some_and(|plan| plan.state == PlanState::Draft)
+        {
+            return;
+        }
+        if self.list(plan, section, id, after) {
+            let initiative = Initiative {
+                plan,
+                party,
+                standing: Standing::Private,
+                mark: None,
+                wording: wording.clone(),
+                worded,
+                earlier: Vec::new(),
+                lines: Vec::new(),
+                follows,
+                repeated_in: Vec::new(),
+            };
+            self.initiatives.insert(id, initiative);
+        }
+    }
+
+    fn reword(&mut self, party: Id<Party>, id: Id<Initiative>, wording: &Wording, worded: Worded) {
+        if self.own_draft(party, id).is_some()
+            && let Some(initiative) = self.initiatives.get_mut(&id)
+        {
+            let wording = std::mem::replace(&mut initiative.wording, wording.clone());
+            let worded = std::mem::replace(&mut initiative.worded, worded);
+            initiative.earlier.push(Former { wording, worded });
+        }
+    }
+
+    fn reorder(&mut self, party: Id<Party>, id: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>>) {
+        let Some(plan) = self.own_draft(party, id) else { return };
+        if after == Some(id) || !self.plans.get_mut(&plan).is_some_and(|plan| plan.section_mut(section).is_some()) {
+            return;
+        }
+        let Some(initiative) = self.initiatives.get_mut(&id) else { return };
+        // Where a row is at home it is not repeated.
+        initiative.repeated_in.retain(|repeated| *repeated != section);
+        let kept = initiative.repeated_in.clone();
+        self.unlist(plan, id, &kept);
+        self.list(plan, section, id, after);
+    }
+
+    fn repeat(&mut self, party: Id<Party>, id: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>>) {
+        let Some(plan) = self.own_draft(party, id) else { return };
+        let known = self.plans.get(&plan).and_then(|plan| plan.sections().find(|known| known.id == section));
+        if known.is_none_or(|section| section.rows.contains(&id)) {
+            return;
+        }
+        if self.list(plan, section, id, after)
+            && let Some(initiative) = self.initiatives.get_mut(&id)
+        {
+            initiative.repeated_in.push(section);
+        }
+    }
+
+    fn remove_repeat(&mut self, party: Id<Party>, id: Id<Initiative>, section: Id<Section>) {
+        let Some(plan) = self.own_draft(party, id) else { return };
+        let Some(initiative) = self.initiatives.get_mut(&id) else { return };
+        if !initiative.is_repeated_in(section) {
+            return;
+        }
+        initiative.repeated_in.retain(|known| *known != section);
+        if let Some(section) = self.plans.get_mut(&plan).and_then(|plan| plan.section_mut(section)) {
+            section.rows.retain(|row| *row != id);
+        }
+    }
+
+    fn share(&mut self, order: &Order, rows: &[Id<Initiative>]) {
+        for row in rows {
+            if let Some(initiative) = self.initiatives.get_mut(row)
+                && initiative.party == order.party
+                && initiative.standing == Standing::Private
+            {
+                initiative.standing = Standing::Shared { at: order.time };
+            }
+        }
+    }
+
+    fn suggest(&mut self, order: &Order, authored: &Authored) {
+        let post = authored.post.clone();
+        match &authored.event {
+            Event::EditSuggested { suggestion, initiative, base, wording, reason } => {
+                let shown = self
+                    .initiatives
+                    .get(initiative)
+                    .is_some_and(|row| row.party != order.party && matches!(row.standing, Standing::Shared { .. }));
+                if shown && !self.suggestions.contains_key(suggestion) {
+                    let suggested = Suggestion {
+                        initiative: *initiative,
+                        party: order.party,
+                        post,
+                        at: order.time,
+                        base: *base,
+                        wording: wording.clone(),
+                        reason: reason.clone(),
+                        answer: Answer::Open,
+                    };
+                    self.suggestions.insert(*suggestion, suggested);
+                }
+            }
+            Event::SuggestionAccepted { suggestion, wording } => {
+                let Some(initiative) = self.open_suggestion_to(order.party, *suggestion) else { return };
+                let at = order.time;
+                let worded = Worded { post: post.clone(), at, suggestion: Some(*suggestion) };
+                self.reword(order.party, initiative, wording, worded);
+                self.answer(*suggestion, Answer::Accepted { post, at });
+            }
+            Event::SuggestionDeclined { suggestion, reason } => {
+                if self.open_suggestion_to(order.party, *suggestion).is_some() {
+                    self.answer(*suggestion, Answer::Declined { post, at: order.time, reason: reason.clone() });
+                }
+            }
+            Event::SuggestionWithdrawn { suggestion } => {
+                let known = self.suggestions.get(suggestion);
+                if known.is_some_and(|known| known.party == order.party && known.answer == Answer::Open) {
+                    self.answer(*suggestion, Answer::Withdrawn { at: order.time });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn answer(&mut self, id: Id<Suggestion>, answer: Answer) {
+        if let Some(suggestion) = self.suggestions.get_mut(&id) {
+            suggestion.answer = answer;
+        }
+    }
+
+    /// The row of a suggestion that waits for this party's answer.
+    fn open_suggestion_to(&self, party: Id<Party>, id: Id<Suggestion>) -> Option<Id<Initiative>> {
+        let suggestion = self.suggestions.get(&id).filter(|known| known.answer == Answer::Open)?;
+        self.own_draft(party, suggestion.initiative).map(|_| suggestion.initiative)
+    }
+
+    /// The plan of a row that the party drafted itself.
+    fn own_draft(&self, party: Id<Party>, id: Id<Initiative>) -> Option<Id<Plan>> {
+        let initiative = self.initiatives.get(&id)?;
+        let own = matches!(initiative.standing, Standing::Private | Standing::Shared { .. });
+        (own && initiative.party == party).then_some(initiative.plan)
+    }
+
+    /// Puts a row behind `after`; at the end where that is no longer in the section, first where it is none.
+    fn list(
+        &mut self,
+        plan: Id<Plan>,
+        section: Id<Section>,
+        id: Id<Initiative>,
+        after: Option<Id<Initiative>>,
+    ) -> bool {
+        let Some(section) = self.plans.get_mut(&plan).and_then(|plan| plan.section_mut(section)) else { return false };
+        let place = match after {
+            None => 0,
+            Some(after) => section.rows.iter().position(|row| *row == after).map_or(section.rows.len(), |at| at + 1),
+        };
+        section.rows.insert(place, id);
+        true
+    }
+
+    /// Takes a row out of all sections but these.
+    fn unlist(&mut self, plan: Id<Plan>, id: Id<Initiative>, kept: &[Id<Section>]) {
+        let Some(plan) = self.plans.get_mut(&plan) else { return };
+        let sections = plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections);
+        for section in sections.filter(|section| !kept.contains(&section.id)) {
+            section.rows.retain(|row| *row != id);
+        }
+    }
+}
+
+/// What a new row begins with.
+struct Draft<'a> {
+    wording: &'a Wording,
+    worded: Worded,
+    follows: Option<Id<Initiative>>,
+}

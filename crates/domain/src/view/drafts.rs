@@ -1,0 +1,30 @@
+//! 起案の閲覧 — what a viewer may know of how a row came to be: the row it follows, and what was suggested for it.
+
+use super::AgreementView;
+use crate::id::Id;
+use crate::plan::Initiative;
+use crate::suggestion::Suggestion;
+
+impl<'a> AgreementView<'a> {
+    /// What was suggested for a row that the viewer may see, oldest first. A councillor reads no suggestions.
+    pub fn suggestions(self, id: Id<Initiative>) -> Vec<(Id<Suggestion>, &'a Suggestion)> {
+        let Some(row) = self.visible(id) else { return Vec::new() };
+        let known = self.dossier.suggestions.iter().filter(|(_, known)| known.initiative == id);
+        let open =
+            known.filter(|(_, known)| self.view.reads_drafts_of(row.party) || self.view.reads_drafts_of(known.party));
+        let mut suggestions: Vec<_> = open.map(|(id, known)| (*id, known)).collect();
+        suggestions.sort_by_key(|(_, known)| known.at);
+        suggestions
+    }
+
+    /// A suggestion for a row that the viewer may see.
+    pub fn suggestion(self, id: Id<Suggestion>) -> Option<&'a Suggestion> {
+        let known = self.dossier.suggestions.get(&id)?;
+        self.suggestions(known.initiative).into_iter().find(|(found, _)| *found == id).map(|(_, known)| known)
+    }
+
+    /// The row of the year before that a draft was carried over from.
+    pub fn follows(self, id: Id<Initiative>) -> Option<Id<Initiative>> {
+        self.visible(id)?.follows.filter(|old| self.visible(*old).is_some())
+    }
+}

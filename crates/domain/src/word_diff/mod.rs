@@ -1,0 +1,105 @@
+//! 語の差分 — which words of two texts differ. Another tense or politeness of one verb (行う, 行った, 行います), another width of a
+//! character and another comma are no difference.
+
+mod sequence;
+mod words;
+
+use std::ops::Range;
+
+pub use sequence::{Step, steps};
+pub use words::{Word, pieces, words};
+
+/// 語の違い — where words stand in one text and not in the other; UTF-8 offsets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WordDifference {
+    pub gone: Vec<Range<usize>>,
+    pub come: Vec<Range<usize>>,
+    /// 数値の違い: figures in the place of others, as they stand in the old and the new text.
+    pub figures: Vec<(String, String)>,
+}
+
+impl WordDifference {
+    pub fn is_empty(&self) -> bool {
+        self.gone.is_empty() && self.come.is_empty()
+    }
+}
+
+/// 差分の一片 — a run of characters of two texts laid into one: what both have, what went, what came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Laid {
+    Same(String),
+    Gone(String),
+    Come(String),
+}
+
+/// Where the words of two texts differ.
+pub fn word_difference(old: &str, new: &str) -> WordDifference {
+    let (old_words, new_words) = (words(old), words(new));
+    let mut difference = WordDifference::default();
+    for step in changed(&old_words, &new_words) {
+        let places =
+            |words: &[Word], range: &Range<usize>| words[range.clone()].iter().map(|w| w.place.clone()).collect();
+        let (gone, come): (Vec<_>, Vec<_>) = (places(&old_words, &step.old), places(&new_words, &step.new));
+        let number = |text: &str, places: &[Range<usize>]| {
+            let numbers = places.iter().map(|place| text[place.clone()].to_owned()).filter(|word| is_figure(word));
+            numbers.collect::<Vec<_>>().join(" ")
+        };
+        let (was, is) = (number(old, &gone), number(new, &come));
+        if !was.is_empty() || !is.is_empty() {
+            difference.figures.push((was, is));
+        }
+        extend_joined(&mut difference.gone, gone, old);
+        extend_joined(&mut difference.come, come, new);
+    }
+    difference
+}
+
+/// Both texts as one: what went stands before what came in its place.
+pub fn laid_together(old: &str, new: &str) -> Vec<Laid> {
+    let mut laid = Vec::new();
+    let mut from = 0;
+    let (old_words, new_words) = (words(old), words(new));
+    for step in changed(&old_words, &new_words) {
+        let at = new_words.get(step.new.start).map_or(new.len(), |word| word.place.start);
+        if at > from {
+            laid.push(Laid::Same(new[from..at].to_owned()));
+        }
+        let end = step.new.clone().last().map_or(at, |last| new_words[last].place.end);
+        if !step.old.is_empty() {
+            let place = old_words[step.old.start].place.start..old_words[step.old.end - 1].place.end;
+            laid.push(Laid::Gone(old[place].to_owned()));
+        }
+        if end > at {
+            laid.push(Laid::Come(new[at..end].to_owned()));
+        }
+        from = end.max(from);
+    }
+    if from < new.len() {
+        laid.push(Laid::Same(new[from..].to_owned()));
+    }
+    laid
+}
+
+fn changed(old: &[Word], new: &[Word]) -> impl Iterator<Item = Step> {
+    let keys = |words: &[Word]| words.iter().map(|word| word.key.clone()).collect::<Vec<_>>();
+    steps(&keys(old), &keys(new)).into_iter().filter(|step| !step.same)
+}
+
+/// Places that only white space parts are one.
+fn extend_joined(places: &mut Vec<Range<usize>>, more: Vec<Range<usize>>, text: &str) {
+    for place in more {
+        match places.last_mut() {
+            Some(last) if last.end <= place.start && text[last.end..place.start].trim().is_empty() => {
+                last.end = place.end;
+            }
+            _ => places.push(place),
+        }
+    }
+}
+
+fn is_figure(word: &str) -> bool {
+    word.chars().any(char::is_numeric) && word.chars().all(|c| c.is_numeric() || ",.，．-".contains(c))
+}
+
+#[cfg(test)]
+mod tests;

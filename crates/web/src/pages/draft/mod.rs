@@ -1,0 +1,59 @@
+//! 計画の作成: opening a plan, writing its rows, their order, showing them to the other side.
+
+mod deeds;
+mod edit;
+mod fields;
+mod new_row;
+mod open;
+mod tools;
+
+pub(crate) use deeds::{carry_over, move_row, repeat_row, share_rows, withdraw_row};
+pub(crate) use edit::{edit_row, save_row};
+pub(crate) use new_row::{draft_row, new_row};
+pub(crate) use open::{open_plan, plans};
+pub(super) use tools::{PlanTools, RowTools, SectionTools, Tools};
+
+use renkei_app::access::Right;
+use renkei_domain::id::Id;
+use renkei_domain::plan::{Initiative, PlanState};
+use renkei_domain::view::{AgreementView, InitiativeView, Viewer};
+
+use crate::address;
+use crate::problem::Problem;
+use crate::routes::Ask;
+
+/// The row that an address names, where the visitor may see it.
+fn asked_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>), Problem> {
+    let agreement = ask.moment.agreement()?;
+    let id: Id<Initiative> = ask.part("id").parse().map_err(|_| Problem::NoSuchInitiative)?;
+    Ok((agreement, agreement.initiative(id).ok_or(Problem::NoSuchInitiative)?))
+}
+
+/// The same, of a draft, where the visitor may change it.
+fn own_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>), Problem> {
+    let (agreement, seen) = asked_row(ask)?;
+    if !may_edit(ask, seen.initiative) {
+        return Err(Problem::Forbidden);
+    }
+    if seen.plan.state != PlanState::Draft {
+        return Err(Problem::Refused {
+            sentences: renkei_domain::refusal::Refusal::PlanNotDraft { fiscal_year: seen.plan.fiscal_year }.message(),
+        });
+    }
+    Ok((agreement, seen))
+}
+
+fn may_edit(ask: &Ask<'_>, row: &Initiative) -> bool {
+    ask.visitor.may(Right::Draft) && ask.visitor.may_edit(row.party, &row.wording.divisions)
+}
+
+/// Where a row stands on its plan's page, as things are now.
+fn row_on_its_plan(ask: &Ask<'_>, id: Id<Initiative>) -> String {
+    let state = ask.site.renkei.state();
+    let viewer: Viewer = ask.visitor.viewer();
+    let seen = state.seen_by(viewer).agreements().next().and_then(|agreement| agreement.initiative(id));
+    let Some(seen) = seen else { return "/".to_owned() };
+    let plan = address::plan(seen.plan.fiscal_year, seen.plan.kind);
+    let place = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    format!("{plan}#{}", address::row_anchor(place(seen.chapter), place(seen.section_number), place(seen.number)))
+}

@@ -1,0 +1,117 @@
+//! 新しい取組: the same form, for a row that is not there yet.
+
+use askama::Template;
+use renkei_app::access::Right;
+use renkei_app::{AppError, RowSpot};
+use renkei_domain::agreement::Party;
+use renkei_domain::id::Id;
+use renkei_domain::plan::{Plan, PlanState, Section};
+use renkei_domain::refusal::{DraftRefusal, Refusal};
+use renkei_domain::view::AgreementView;
+
+use super::super::html;
+use super::super::plan::asked_plan;
+use super::edit::RowForm;
+use super::fields::RowFields;
+use super::open::own_parties;
+use crate::address;
+use crate::answer::Answer;
+use crate::frame::{Frame, Place};
+use crate::phrases::say;
+use crate::problem::Problem;
+use crate::routes::{Ask, Deed, Done};
+
+#[derive(Template)]
+#[template(path = "row_new.html")]
+struct NewRowPage {
+    frame: Frame,
+    plan: String,
+    plan_address: String,
+    address: String,
+    form: RowForm,
+    /// Id, title, and whether it is chosen.
+    sections: Vec<(String, String, bool)>,
+    parties: Vec<(String, String, bool)>,
+}
+
+pub fn new_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let (agreement, _, plan) = draft(ask)?;
+    let own = ask.visitor.posts.first().map(|post| post.division.clone()).unwrap_or_default();
+    let form = RowForm::of(ask, RowFields { divisions: own, ..RowFields::default() }, None);
+    page(ask, agreement, plan, form, (ask.query.get("section").unwrap_or_default(), ""))
+}
+
+pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let ask = &deed.ask;
+    let actor = ask.actor(Right::Draft)?;
+    let (agreement, id, plan) = draft(ask)?;
+    let fields = RowFields::from_form(&deed.form);
+    let (section, party) = (deed.form.get("section"), deed.form.get("party"));
+    let again = |faults: Vec<String>| {
+        let form = RowForm { faults, ..RowForm::of(ask, fields.clone(), None) };
+        Ok(Done::Again(Box::new(page(ask, agreement, plan, form, (&section, &party))?)))
+    };
+    let Some(chosen) = plan.sections().find(|known| known.id.to_string() == section) else {
+        return again(vec![Refusal::SectionUnknown.message()]);
+    };
+    let parties = own_parties(ask, agreement);
+    let by: Option<Id<Party>> = parties.iter().map(|(id, _)| *id).find(|id| id.to_string() == party);
+    let by = by.or(parties.first().map(|(id, _)| *id)).ok_or(Problem::Forbidden)?;
+    let wording = fields.wording(None);
+    if !ask.visitor.may_edit(by, &wording.divisions) {
+        return again(vec![Refusal::Draft(DraftRefusal::OwnDivisionMissing).message()]);
+    }
+    let spot = RowSpot { section: chosen.id, after: agreement.rows(chosen).last().map(|(_, id, _)| id) };
+    match ask.site.renkei.draft_row(actor, (agreement.id, by), id, spot, wording) {
+        Ok(()) => Ok(Done::See(section_on_plan(plan, chosen))),
+        Err(AppError::Refused(reasons)) => again(reasons.iter().map(Refusal::message).collect()),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn section_on_plan(plan: &Plan, section: &Section) -> String {
+    let address = address::plan(plan.fiscal_year, plan.kind);
+    for (chapter, known) in (1..).zip(&plan.chapters) {
+        if let Some(place) = known.sections.iter().position(|known| known.id == section.id) {
+            let place = u32::try_from(place + 1).unwrap_or(u32::MAX);
+            return format!("{address}#{}", address::section_anchor(chapter, place));
+        }
+    }
+    address
+}
+
+fn draft<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<Plan>, &'a Plan), Problem> {
+    let agreement = ask.moment.agreement()?;
+    let (id, plan) = asked_plan(ask, agreement)?;
+    if plan.state != PlanState::Draft {
+        return Err(Problem::Refused { sentences: Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year }.message() });
+    }
+    Ok((agreement, id, plan))
+}
+
+fn page(
+    ask: &Ask<'_>,
+    agreement: AgreementView<'_>,
+    plan: &Plan,
+    form: RowForm,
+    (section, party): (&str, &str),
+) -> Result<Answer, Problem> {
+    let plan_address = address::plan(plan.fiscal_year, plan.kind);
+    let sections = plan.sections().map(|known| {
+        let id = known.id.to_string();
+        let chosen = id == section;
+        (id, known.title.clone(), chosen)
+    });
+    let parties =
+        own_parties(ask, agreement).into_iter().map(|(id, name)| (id.to_string(), name, id.to_string() == party));
+    let title = say(ask.visitor.language, "新しい取組");
+    html(&NewRowPage {
+        frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, &plan_address),
+        plan: format!("{} {}", plan.fiscal_year, renkei_domain::refusal::plan_kind(plan.kind)),
+        address: format!("{plan_address}/new"),
+        plan_address,
+        form,
+        sections: sections.collect(),
+        parties: parties.collect(),
+    })
+}

@@ -1,0 +1,99 @@
+//! 年度の計画を始める: the outline of an earlier one, and the rows that come along.
+
+use askama::Template;
+use renkei_app::NewPlan;
+use renkei_app::access::Right;
+use renkei_domain::agreement::Party;
+use renkei_domain::document::PlanKind;
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::id::Id;
+use renkei_domain::plan::{Plan, PlanState};
+use renkei_domain::refusal::plan_kind;
+use renkei_domain::view::AgreementView;
+
+use super::super::html;
+use crate::address;
+use crate::answer::Answer;
+use crate::frame::{Frame, Place};
+use crate::phrases::say;
+use crate::problem::Problem;
+use crate::routes::{Ask, Deed, Done};
+
+#[derive(Template)]
+#[template(path = "plans.html")]
+struct PlansPage {
+    frame: Frame,
+    drafts: Vec<(String, String)>,
+    /// The years that can be opened, the likeliest first.
+    years: Vec<(i16, String)>,
+    /// The tables whose outline it can have, the likeliest first.
+    models: Vec<(String, String)>,
+    /// Whose rows may come along.
+    parties: Vec<(String, String)>,
+}
+
+pub fn plans(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let agreement = ask.moment.agreement()?;
+    let plans = agreement.plans();
+    let name = |plan: &Plan| format!("{} {}", plan.fiscal_year, plan_kind(plan.kind));
+    let drafts = plans.iter().filter(|(_, plan)| plan.state == PlanState::Draft);
+    let mut models: Vec<_> = plans.clone();
+    models.sort_by_key(|(_, plan)| plan.kind != PlanKind::Plan);
+    let title = say(ask.visitor.language, "計画の作成");
+    html(&PlansPage {
+        frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, "/plans"),
+        drafts: drafts.map(|(_, plan)| (name(plan), address::plan(plan.fiscal_year, plan.kind))).collect(),
+        years: open_years(agreement).into_iter().map(|year| (year.0, year.to_string())).collect(),
+        models: models.into_iter().map(|(id, plan)| (id.to_string(), name(plan))).collect(),
+        parties: own_parties(ask, agreement).into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
+    })
+}
+
+pub fn open_plan(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let actor = deed.ask.actor(Right::Outline)?;
+    let agreement = deed.ask.moment.agreement()?;
+    let parties: Vec<Id<Party>> = own_parties(&deed.ask, agreement).into_iter().map(|(id, _)| id).collect();
+    let by = *parties.first().ok_or(Problem::Forbidden)?;
+    let year = deed.form.get("year").parse().ok().map(FiscalYear);
+    let fiscal_year = year.filter(|year| open_years(agreement).contains(year)).ok_or_else(|| unreadable(&deed.ask))?;
+    let like: Option<Id<Plan>> = match deed.form.get("like").as_str() {
+        "" => None,
+        id => Some(id.parse().map_err(|_| unreadable(&deed.ask))?),
+    };
+    let wanted: Vec<&str> = deed.form.all("carry").collect();
+    let carry_over = parties.into_iter().filter(|party| wanted.contains(&party.to_string().as_str())).collect();
+    let new = NewPlan { agreement: agreement.id, by, fiscal_year, like, carry_over };
+    deed.ask.site.renkei.open_plan(actor, new)?;
+    Ok(Done::See(address::plan(fiscal_year, PlanKind::Plan)))
+}
+
+/// The parties for which the visitor may act: the own one, on a machine without accounts all.
+pub fn own_parties(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<(Id<Party>, String)> {
+    let parties = agreement.agreement.parties.iter().map(|party| party.id);
+    let own = parties.filter(|party| ask.visitor.is_local_operator() || ask.visitor.party == Some(*party));
+    own.map(|party| (party, agreement.party_name(party).to_owned())).collect()
+}
+
+/// The year behind the newest plan and the one after, and what is missing before.
+fn open_years(agreement: AgreementView<'_>) -> Vec<FiscalYear> {
+    let known: Vec<FiscalYear> = agreement
+        .plans()
+        .iter()
+        .filter(|(_, plan)| plan.kind == PlanKind::Plan)
+        .map(|(_, plan)| plan.fiscal_year)
+        .collect();
+    let newest = known.iter().max().copied().or_else(|| agreement.report_years().first().copied());
+    let Some(newest) = newest else { return Vec::new() };
+    let candidates = [newest.next(), newest.next().next(), newest, newest.previous()];
+    candidates.into_iter().filter(|year| !known.contains(year)).collect()
+}
+
+fn unreadable(ask: &Ask<'_>) -> Problem {
+    Problem::UnreadableForm {
+        sentences: say(
+            ask.visitor.language,
+            "年度か、もとにする表が選ばれていません。計画の作成のページを開き直してください。",
+        )
+        .to_owned(),
+    }
+}

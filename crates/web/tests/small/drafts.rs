@@ -1,0 +1,212 @@
+//! A draft plan of the small town: opened, written by both sides, and seen by each as far as it may be.
+
+use axum::http::Request;
+use renkei_app::NewPlan;
+use renkei_app::access::{Role, local_operator};
+use renkei_domain::command::Command;
+use renkei_domain::document::PlanKind;
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::view::Viewer;
+
+use super::Town;
+
+const PLAN: &str = "/plans/2027/plan";
+
+impl Town {
+    /// Opens the next plan with last year's rows of both parties as drafts; the page of the city's row.
+    pub fn draft_of_the_city(&self) -> String {
+        let (agreement, parties) = self.agreement();
+        let plan = |year| {
+            let state = self.renkei.state();
+            let view = state.seen_by(Viewer::Operator).agreement(agreement).expect("concluded");
+            view.plan_of(FiscalYear(year), PlanKind::Plan).map(|(id, _)| id)
+        };
+        let like = plan(2026);
+        match plan(2027).zip(like) {
+            Some((plan, from)) => {
+                let city = (agreement, parties[0]);
+                self.renkei.carry_over(local_operator(), city, plan, from).expect("carried over");
+            }
+            None => {
+                let new =
+                    NewPlan { agreement, by: parties[0], fiscal_year: FiscalYear(2027), like, carry_over: parties };
+                self.renkei.open_plan(local_operator(), new).expect("opened");
+            }
+        }
+        let row = self.drafts().into_iter().find(|(_, text)| text.starts_with("創業する人"));
+        format!("/initiatives/{}", row.expect("the city's row").0)
+    }
+
+    /// The rows of the draft plan: id and text, in order.
+    pub fn drafts(&self) -> Vec<(String, String)> {
+        let state = self.renkei.state();
+        let view = state.seen_by(Viewer::Operator).agreements().next().expect("concluded");
+        let (_, plan) = view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
+        let rows = plan.sections().flat_map(|section| view.rows(section));
+        rows.map(|(_, id, row)| (id.to_string(), row.wording.text.print(None, |_| None).0)).collect()
+    }
+
+    /// What stands in the form of a row.
+    pub async fn fields_of(&self, row: &str) -> Vec<(String, String)> {
+        let page = self.get(&format!("{row}/edit")).await.main();
+        let base = page.split("name=\"base\" value=\"").nth(1).expect("a base").split('"').next().expect("closed");
+        let area = |name: &str| {
+            let field = page.split(&format!("name=\"{name}\"")).nth(1).expect("a field");
+            let text = field.split_once('>').expect("open").1.split_once("</textarea>").expect("closed").0;
+            (name.to_owned(), text.to_owned())
+        };
+        let mut fields = vec![("base".to_owned(), base.to_owned())];
+        fields.extend(["text", "items", "divisions", "with"].map(area));
+        fields
+    }
+
+    pub async fn save(&self, row: &str, fields: &[(String, String)], changes: &[(&str, &str)]) -> super::Told {
+        let unchanged = fields.iter().filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
+        let mut all: Vec<(&str, &str)> = unchanged.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        all.extend(changes);
+        self.send(&format!("{row}/edit"), &all).await
+    }
+
+    async fn seen_by(&self, role: Role, address: &str) -> super::Told {
+        self.ask(role, Request::get(address).header("host", "localhost")).await
+    }
+}
+
+#[tokio::test]
+async fn a_plan_is_opened_from_last_year_s_with_its_rows_as_drafts() {
+    let town = Town::with_document();
+    let page = town.get("/plans").await.main();
+    assert!(
+        page.contains("令和9年度") && page.contains("みどり市の取組") && page.contains("あおば労働局の取組"),
+        "{page}"
+    );
+    let like = page.split("name=\"like\"><option value=\"").nth(1).expect("a table").split('"').next().expect("closed");
+    let party = town.agreement().1[0].to_string();
+    let told = town.send("/plans", &[("year", "2027"), ("like", like), ("carry", &party)]).await;
+    assert_eq!((told.status.as_u16(), told.header("location")), (303, PLAN));
+    assert_eq!(town.drafts().len(), 1, "the rows of the city alone");
+    let plan = town.get(PLAN).await.main();
+    assert!(plan.contains("創業する人のための相談窓口を新たに設ける。") && plan.contains("起案中"), "{plan}");
+    assert!(plan.contains("前年度の厚生労働省あおば労働局の取組を引き継ぐ"), "{plan}");
+    let again = town.send("/plans", &[("year", "2027"), ("like", like)]).await;
+    assert_eq!(again.status, 400, "there is one already");
+    let bureau = town.agreement().1[1].to_string();
+    town.send(&format!("{PLAN}/carry-over"), &[("party", &bureau)]).await;
+    assert_eq!(town.drafts().len(), 2);
+    let again = town.send(&format!("{PLAN}/carry-over"), &[("party", &bureau)]).await;
+    assert_eq!(again.status, 422);
+    assert!(again.text().contains("引き継ぐ取組は残っていません"));
+}
+
+#[tokio::test]
+async fn a_row_is_drafted_edited_and_withdrawn_and_nothing_typed_is_lost() {
+    let town = Town::with_document();
+    let row = town.draft_of_the_city();
+    let fields = town.fields_of(&row).await;
+    let told = town
+        .save(
+            &row,
+            &fields,
+            &[
+                ("text", "創業の相談窓口を開く。"),
+                ("target", "women"),
+                ("target", "youth"),
+                ("programme", "consultation"),
+                ("with", "あおば労働局 職業安定課"),
+            ],
+        )
+        .await;
+    assert_eq!((told.status.as_u16(), told.header("location")), (303, "/plans/2027/plan#r1-1-2"));
+    let plan = town.get(PLAN).await.main();
+    for said in ["創業の相談窓口を開く。", "対象：若者、女性", "種類：相談窓口", "連携：あおば労働局 職業安定課"]
+    {
+        assert!(plan.contains(said), "{said}: {plan}");
+    }
+    let told = town.save(&row, &town.fields_of(&row).await, &[("text", " "), ("items", "・残る箇条")]).await;
+    assert_eq!(told.status, 422);
+    assert!(told.text().contains("取組内容が空です") && told.text().contains("・残る箇条"));
+    let told = town.send(&format!("{row}/withdraw"), &[]).await;
+    assert_eq!(told.status, 400, "it is not sure");
+    town.send(&format!("{row}/withdraw"), &[("sure", "1")]).await;
+    assert_eq!(town.drafts().len(), 1);
+    let new = town.get(&format!("{PLAN}/new")).await.main();
+    let section =
+        new.split("name=\"section\"><option value=\"").nth(1).expect("a section").split('"').next().expect("closed");
+    let party = town.agreement().1[0].to_string();
+    let fields = [
+        ("section", section),
+        ("party", party.as_str()),
+        ("text", "新しい窓口を設ける。"),
+        ("divisions", "しごと課\nくらし課"),
+    ];
+    let told = town.send(&format!("{PLAN}/new"), &fields).await;
+    assert_eq!((told.status.as_u16(), told.header("location")), (303, "/plans/2027/plan#s1-1"), "{}", told.main());
+    assert_eq!(town.drafts()[1].1, "新しい窓口を設ける。");
+}
+
+#[tokio::test]
+async fn two_people_at_one_row_merge_and_where_they_overlap_both_are_shown() {
+    let town = Town::with_document();
+    let row = town.draft_of_the_city();
+    let begun = town.fields_of(&row).await;
+    town.save(&row, &begun, &[("text", "創業する女性のための相談窓口を新たに設ける。")]).await;
+    let told =
+        town.save(&row, &begun, &[("text", "創業する人のための相談窓口を二つ設ける。"), ("target", "women")]).await;
+    assert_eq!(told.status, 303, "{}", told.main());
+    assert_eq!(town.drafts()[1].1, "創業する女性のための相談窓口を二つ設ける。");
+    let told = town.save(&row, &begun, &[("text", "創業する若者のための相談窓口を新たに設ける。")]).await;
+    assert_eq!(told.status, 422);
+    let page = told.main();
+    assert!(page.contains("ほかの人が同じところを先に保存しました"), "{page}");
+    assert!(page.contains("<del>女性</del>") && page.contains("<ins>若者</ins>"), "{page}");
+    assert!(page.contains("required>創業する若者のための相談窓口を新たに設ける。</textarea>"), "{page}");
+    assert_eq!(town.drafts()[1].1, "創業する女性のための相談窓口を二つ設ける。", "nothing was overwritten");
+    let now = page.split("name=\"base\" value=\"").nth(1).expect("a base").split('"').next().expect("closed");
+    let told =
+        town.save(&row, &begun, &[("base", now), ("text", "創業する若者と女性のための相談窓口を二つ設ける。")]).await;
+    assert_eq!(told.status, 303);
+}
+
+#[tokio::test]
+async fn rows_are_ordered_and_repeated_and_counted_once() {
+    let town = Town::with_document();
+    let row = town.draft_of_the_city();
+    let before: Vec<String> = town.drafts().into_iter().map(|(_, text)| text).collect();
+    let told = town.send(&format!("{row}/move"), &[("to", "up")]).await;
+    assert_eq!(told.header("location"), "/plans/2027/plan#r1-1-1");
+    let after: Vec<String> = town.drafts().into_iter().map(|(_, text)| text).collect();
+    assert_eq!(after, before.iter().rev().cloned().collect::<Vec<_>>());
+    town.send(&format!("{row}/move"), &[("to", "up")]).await;
+    let told = town.send(&format!("{row}/move"), &[("to", "down")]).await;
+    assert_eq!(told.status, 303, "{}", told.main());
+    assert_eq!(town.drafts().into_iter().map(|(_, text)| text).collect::<Vec<_>>(), before);
+}
+
+#[tokio::test]
+async fn the_other_side_sees_a_row_when_it_is_shown_and_not_before() {
+    let town = Town::with_document();
+    let (agreement, parties) = town.agreement();
+    let city = town.draft_of_the_city();
+    let bureau = format!("/initiatives/{}", town.drafts()[0].0);
+    for (role, row, status) in [
+        (Role::Clerk, &city, 200),
+        (Role::Secretariat, &city, 200),
+        (Role::Approver, &city, 403),
+        (Role::Clerk, &bureau, 404),
+        (Role::Secretariat, &bureau, 404),
+        (Role::Councillor, &city, 403),
+    ] {
+        assert_eq!(town.seen_by(role, &format!("{row}/edit")).await.status.as_u16(), status, "{role:?} {row}");
+    }
+    let plan = town.seen_by(Role::Secretariat, PLAN).await.main();
+    assert!(plan.contains("創業する人") && !plan.contains("高校生と大学生"), "{plan}");
+    assert!(!town.seen_by(Role::Councillor, PLAN).await.main().contains("創業する人"));
+    let id = town.drafts()[0].0.parse().expect("an id");
+    town.act(Command::ShareInitiatives { agreement, party: parties[1], initiatives: vec![id] });
+    let plan = town.seen_by(Role::Secretariat, PLAN).await.main();
+    assert!(plan.contains("高校生と大学生") && plan.contains("提示済み"), "{plan}");
+    assert_eq!(town.seen_by(Role::Secretariat, &format!("{bureau}/edit")).await.status, 403, "not theirs");
+    let told = town.send(&format!("{PLAN}/share"), &[("all", "1")]).await;
+    assert_eq!(told.status, 303);
+    assert!(town.seen_by(Role::Councillor, PLAN).await.main().contains("創業する人"));
+}
