@@ -110,7 +110,7 @@ impl AgreementDossier {
 
     fn reorder(&mut self, party: Id<Party>, id: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>>) {
         let Some(plan) = self.own_draft(party, id) else { return };
-        if after == Some(id) || !self.plans.get_mut(&plan).is_some_and(|plan| plan.section_mut(section).is_some()) {
+        if after == Some(id) || self.plans.get_mut(&plan).is_none_or(|plan| plan.section_mut(section).is_none()) {
             return;
         }
         let Some(initiative) = self.initiatives.get_mut(&id) else { return };
@@ -186,10 +186,10 @@ impl AgreementDossier {
                 self.reword(order.party, initiative, wording, worded);
                 self.answer(*suggestion, Answer::Accepted { post, at });
             }
-            Event::SuggestionDeclined { suggestion, reason } => {
-                if self.open_suggestion_to(order.party, *suggestion).is_some() {
-                    self.answer(*suggestion, Answer::Declined { post, at: order.time, reason: reason.clone() });
-                }
+            Event::SuggestionDeclined { suggestion, reason }
+                if self.open_suggestion_to(order.party, *suggestion).is_some() =>
+            {
+                self.answer(*suggestion, Answer::Declined { post, at: order.time, reason: reason.clone() });
             }
             Event::SuggestionWithdrawn { suggestion } => {
                 let known = self.suggestions.get(suggestion);
