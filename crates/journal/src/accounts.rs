@@ -334,7 +334,7 @@ pub(crate) mod tests {
         journal.end_appointment("a", "2027-03-31").unwrap();
         journal.end_appointment("b", "2027-03-31").unwrap();
         let ended = AppointmentRow { until_day: Some("2027-03-31".to_owned()), ..row("a", "2026-04-01") };
-        assert_eq!(journal.appointments(Some("id-tanto")).unwrap(), [ended.clone()]);
+        assert_eq!(journal.appointments(Some("id-tanto")).unwrap(), std::slice::from_ref(&ended));
         assert_eq!(journal.appointments(None).unwrap(), [ended]);
         assert_eq!(journal.appointments(Some("other")).unwrap(), []);
     }

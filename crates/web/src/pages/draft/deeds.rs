@@ -11,7 +11,7 @@ use super::super::plan::asked_plan;
 use super::open::own_parties;
 use super::{own_row, row_on_its_plan};
 use crate::address;
-use crate::phrases::say;
+use crate::phrases::phrase;
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 
@@ -40,7 +40,7 @@ fn wanted_spot(
         "up" => Some(RowSpot { section, after: row(here.checked_sub(2)) }),
         "down" => row(Some(here + 1)).map(|after| RowSpot { section, after: Some(after) }),
         "after" => Some(named_spot(deed, agreement, seen.plan)?),
-        _ => return Err(unreadable(&deed.ask)),
+        _ => return Err(unreadable()),
     })
 }
 
@@ -50,14 +50,14 @@ fn named_spot(deed: &Deed<'_>, agreement: AgreementView<'_>, plan: &Plan) -> Res
     let after = match deed.form.get("after").as_str() {
         "" => agreement.rows(section).last().map(|(_, id, _)| id),
         "first" => None,
-        id => Some(id.parse().map_err(|_| unreadable(&deed.ask))?),
+        id => Some(id.parse().map_err(|_| unreadable())?),
     };
     Ok(RowSpot { section: section.id, after })
 }
 
 fn asked_section<'a>(deed: &Deed<'_>, plan: &'a Plan) -> Result<&'a Section, Problem> {
     let wanted = deed.form.get("section");
-    plan.sections().find(|known| known.id.to_string() == wanted).ok_or_else(|| unreadable(&deed.ask))
+    plan.sections().find(|known| known.id.to_string() == wanted).ok_or_else(unreadable)
 }
 
 /// A row stands in one more section, or (`do` is remove) no longer.
@@ -75,11 +75,7 @@ pub fn withdraw_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (agreement, seen) = own_row(&deed.ask)?;
     if deed.form.get("sure") != "1" {
         return Err(Problem::UnreadableForm {
-            sentences: say(
-                deed.ask.visitor.language,
-                "取り下げるときは、確かめの欄に印を付けてください。取組は残っています。",
-            )
-            .to_owned(),
+            sentences: phrase("取り下げるときは、確かめの欄に印を付けてください。取組は残っています。").into(),
         });
     }
     deed.ask.site.renkei.withdraw_row(actor, agreement.id, seen.id)?;
@@ -94,7 +90,7 @@ pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (_, plan) = asked_plan(ask, agreement)?;
     let (row, section) = (deed.form.get("row"), deed.form.get("section"));
     if row.is_empty() && section.is_empty() && deed.form.get("all").is_empty() {
-        return Err(unreadable(&deed.ask));
+        return Err(unreadable());
     }
     let sections = plan.sections().filter(|known| section.is_empty() || known.id.to_string() == section);
     let rows = sections.flat_map(|known| agreement.rows(known).filter(|(_, _, row)| !row.is_repeated_in(known.id)));
@@ -108,7 +104,7 @@ pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
         .collect();
     if wanted.is_empty() {
         return Err(Problem::Refused {
-            sentences: say(ask.visitor.language, "示す取組がありません。既に示したか、ほかの課の取組です。").to_owned(),
+            sentences: phrase("示す取組がありません。既に示したか、ほかの課の取組です。").into(),
         });
     }
     for (party, _) in own_parties(ask, agreement) {
@@ -131,14 +127,14 @@ pub fn carry_over(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (id, plan) = asked_plan(ask, agreement)?;
     let wanted = deed.form.get("party");
     let party = own_parties(ask, agreement).into_iter().map(|(id, _)| id).find(|id| id.to_string() == wanted);
-    let party = party.ok_or_else(|| unreadable(&deed.ask))?;
-    let from = ask.moment.plan_before(plan).ok_or_else(|| unreadable(&deed.ask))?;
+    let party = party.ok_or_else(unreadable)?;
+    let from = ask.moment.plan_before(plan).ok_or_else(unreadable)?;
     ask.site.renkei.carry_over(actor, (agreement.id, party), id, from)?;
     Ok(Done::See(address::plan(plan.fiscal_year, plan.kind)))
 }
 
-fn unreadable(ask: &Ask<'_>) -> Problem {
+fn unreadable() -> Problem {
     Problem::UnreadableForm {
-        sentences: say(ask.visitor.language, "計画のページを開き直して、もう一度操作してください。").to_owned(),
+        sentences: phrase("計画のページを開き直して、もう一度操作してください。").into()
     }
 }

@@ -16,7 +16,7 @@ use super::{own_row, row_on_its_plan};
 use crate::address;
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
-use crate::phrases::say;
+use crate::phrases::{phrase, say};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 use crate::word_marks::{Piece, pieces};
@@ -87,7 +87,7 @@ pub fn save_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = ask.actor(Right::Draft)?;
     let (agreement, seen) = own_row(ask)?;
     let fields = RowFields::from_form(&deed.form);
-    let base: Hlc = deed.form.get("base").parse().map_err(|()| unreadable(ask))?;
+    let base: Hlc = deed.form.get("base").parse().map_err(|()| unreadable())?;
     let typed = fields.wording(seen.initiative.wording_of(base).or(Some(&seen.initiative.wording)));
     let again = |form: RowForm, conflict| Ok(Done::Again(Box::new(page(ask, agreement, seen, form, conflict)?)));
     let mut form = RowForm::of(ask, fields, Some(base));
@@ -178,8 +178,8 @@ fn mark(number: usize) -> String {
     renkei_domain::numbering::circled(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
-fn unreadable(ask: &Ask<'_>) -> Problem {
+fn unreadable() -> Problem {
     Problem::UnreadableForm {
-        sentences: say(ask.visitor.language, "取組のページを開き直して、もう一度編集してください。").to_owned(),
+        sentences: phrase("取組のページを開き直して、もう一度編集してください。").into()
     }
 }

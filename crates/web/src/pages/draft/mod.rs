@@ -19,6 +19,7 @@ use renkei_domain::plan::{Initiative, PlanState};
 use renkei_domain::view::{AgreementView, InitiativeView, Viewer};
 
 use crate::address;
+use crate::phrases::InBoth;
 use crate::problem::Problem;
 use crate::routes::Ask;
 
@@ -37,7 +38,10 @@ fn own_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>),
     }
     if seen.plan.state != PlanState::Draft {
         return Err(Problem::Refused {
-            sentences: renkei_domain::refusal::Refusal::PlanNotDraft { fiscal_year: seen.plan.fiscal_year }.message(),
+            sentences: InBoth::of(|language| {
+                renkei_domain::refusal::Refusal::PlanNotDraft { fiscal_year: seen.plan.fiscal_year }
+                    .message_in(language)
+            }),
         });
     }
     Ok((agreement, seen))

@@ -17,7 +17,7 @@ use super::open::own_parties;
 use crate::address;
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
-use crate::phrases::say;
+use crate::phrases::{InBoth, say};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 
@@ -84,7 +84,11 @@ fn draft<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<Plan>, &'a Plan), P
     let agreement = ask.moment.agreement()?;
     let (id, plan) = asked_plan(ask, agreement)?;
     if plan.state != PlanState::Draft {
-        return Err(Problem::Refused { sentences: Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year }.message() });
+        return Err(Problem::Refused {
+            sentences: InBoth::of(|language| {
+                Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year }.message_in(language)
+            }),
+        });
     }
     Ok((agreement, id, plan))
 }

@@ -15,7 +15,7 @@ use super::super::html;
 use crate::address;
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
-use crate::phrases::say;
+use crate::phrases::{phrase, say};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 
@@ -55,10 +55,10 @@ pub fn open_plan(deed: &Deed<'_>) -> Result<Done, Problem> {
     let parties: Vec<Id<Party>> = own_parties(&deed.ask, agreement).into_iter().map(|(id, _)| id).collect();
     let by = *parties.first().ok_or(Problem::Forbidden)?;
     let year = deed.form.get("year").parse().ok().map(FiscalYear);
-    let fiscal_year = year.filter(|year| open_years(agreement).contains(year)).ok_or_else(|| unreadable(&deed.ask))?;
+    let fiscal_year = year.filter(|year| open_years(agreement).contains(year)).ok_or_else(unreadable)?;
     let like: Option<Id<Plan>> = match deed.form.get("like").as_str() {
         "" => None,
-        id => Some(id.parse().map_err(|_| unreadable(&deed.ask))?),
+        id => Some(id.parse().map_err(|_| unreadable())?),
     };
     let wanted: Vec<&str> = deed.form.all("carry").collect();
     let carry_over = parties.into_iter().filter(|party| wanted.contains(&party.to_string().as_str())).collect();
@@ -88,12 +88,8 @@ fn open_years(agreement: AgreementView<'_>) -> Vec<FiscalYear> {
     candidates.into_iter().filter(|year| !known.contains(year)).collect()
 }
 
-fn unreadable(ask: &Ask<'_>) -> Problem {
+fn unreadable() -> Problem {
     Problem::UnreadableForm {
-        sentences: say(
-            ask.visitor.language,
-            "年度か、もとにする表が選ばれていません。計画の作成のページを開き直してください。",
-        )
-        .to_owned(),
+        sentences: phrase("年度か、もとにする表が選ばれていません。計画の作成のページを開き直してください。").into(),
     }
 }

@@ -96,7 +96,7 @@ fn changed(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Initiative, last: 
     if shown {
         return Some(say(language, "新しく示された"));
     }
-    if row.earlier.last().is_some_and(|(at, _)| *at > last) {
+    if !row.earlier.is_empty() && row.worded.at > last {
         return Some(say(language, "文言が変わった"));
     }
     let corrected = |observation: renkei_domain::view::ObservationView<'_>| {
