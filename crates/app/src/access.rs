@@ -40,6 +40,8 @@ pub enum Right {
     Deputise,
     /// 利用者: accounts and who holds which post. Shows no content.
     People,
+    /// 利用者の管理の記録: what administrators did; a secretariat reads what is about its own party.
+    PeopleLog,
 }
 
 /// 利用者の種類 — who asks. Somebody may be several at once.
@@ -102,6 +104,7 @@ pub fn may(role: Role, right: Right) -> bool {
         Right::Share => &[LocalOperator, Secretariat, Approver],
         Right::Deputise => &[LocalOperator, Secretariat, Approver, Head],
         Right::People => &[Administrator],
+        Right::PeopleLog => &[Secretariat, Administrator],
     };
     granted.contains(&role)
 }

@@ -78,7 +78,12 @@ impl Visitor {
         Arc::clone(&self.kind)
     }
 
+    /// Whoever signed in may look after their own account, also without a post.
     pub fn may(&self, right: Right) -> bool {
+        right == Right::Open || (right == Right::Me && self.account.is_some()) || self.has_role_for(right)
+    }
+
+    fn has_role_for(&self, right: Right) -> bool {
         self.roles.iter().any(|role| access::may(*role, right))
     }
 

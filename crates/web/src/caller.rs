@@ -24,6 +24,8 @@ pub struct Caller {
     pub device: String,
     /// The page of ours that it comes from.
     pub came_from: Option<String>,
+    /// `http://127.0.0.1:8080`: for links that somebody types.
+    pub origin: String,
 }
 
 impl Caller {
@@ -48,6 +50,7 @@ impl Site {
             address: request.extensions().get::<ClientAddress>().map(|client| client.0.to_string()).unwrap_or_default(),
             device: device(text(headers, header::USER_AGENT).unwrap_or_default()),
             came_from: text(headers, header::REFERER).and_then(|referer| path_of(referer, host)),
+            origin: format!("{}://{host}", if is_https { "https" } else { "http" }),
         };
         let site = Arc::clone(self);
         async move {

@@ -75,6 +75,11 @@ impl Form {
         value.replace("\r\n", "\n")
     }
 
+    /// All fields with their names.
+    pub fn fields(&self) -> Vec<(String, String)> {
+        self.fields.clone()
+    }
+
     /// The values of a field that stands several times.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())

@@ -159,6 +159,22 @@ pub const TABLE: &[Route] = &[
     deed("/sign-in/code", Right::Open, pages::give_code),
     deed("/sign-out", Right::Open, pages::sign_out),
     deed("/language", Right::Open, pages::speak),
+    Route { right: Right::Open, ..fresh("/links", &[], pages::links) },
+    deed("/links", Right::Open, pages::open_link),
+    Route { right: Right::Open, ..fresh("/links/{token}", &[], pages::link) },
+    deed("/links/{token}", Right::Open, pages::use_link),
+    Route { right: Right::Me, ..fresh("/me", &["done"], pages::me) },
+    deed("/me/password", Right::Me, pages::change_password),
+    deed("/me/one-time", Right::Me, pages::turn_on_one_time),
+    deed("/me/one-time/off", Right::Me, pages::turn_off_one_time),
+    deed("/me/sessions", Right::Me, pages::end_sessions),
+    Route { right: Right::Me, ..fresh("/unsent/{id}", &[], pages::unsent) },
+    deed("/unsent/{id}", Right::Me, pages::drop_unsent),
+    Route { right: Right::People, ..fresh("/people", &[], pages::people) },
+    deed("/people", Right::People, pages::add_person),
+    Route { right: Right::People, ..fresh("/people/{id}", &["done"], pages::person) },
+    deed("/people/{id}", Right::People, pages::manage_person),
+    Route { right: Right::PeopleLog, ..fresh("/people/log", &[], pages::people_log) },
 ];
 
 pub(crate) fn router(site: &Arc<Site>) -> Router {
@@ -199,6 +215,9 @@ async fn answer(
     request: Request,
 ) -> Response<Body> {
     let visitor = Arc::clone(&caller.visitor);
+    if !visitor.may(Right::Read) && visitor.may(Right::People) && route.path == "/" {
+        return see_other("/people");
+    }
     if !visitor.may(route.right) {
         return not_let_in(&site, caller, route, request).await;
     }
@@ -232,7 +251,18 @@ async fn not_let_in(site: &Arc<Site>, caller: Caller, route: &'static Route, req
     if route.method == MethodFilter::GET {
         return see_other(&pages::sign_in_address(request.uri()));
     }
-    site.problem(&caller.visitor, &Problem::Forbidden)
+    if !site.gate.is_from_our_page(request.headers()) {
+        return site.problem(&caller.visitor, &Problem::FromElsewhere);
+    }
+    let address = request.uri().path().to_owned();
+    let form = match Form::read(request).await {
+        Ok(form) => form,
+        Err(problem) => return site.problem(&caller.visitor, &problem),
+    };
+    let (apart, right) = (Arc::clone(site), route.right);
+    let language = caller.visitor.language;
+    let told = tokio::task::spawn_blocking(move || pages::run_out(&apart, &caller, right, &address, &form)).await;
+    told.unwrap_or_else(|_| site.problem(&Visitor::stranger(language), &Problem::Broken))
 }
 
 /// A deed is taken from our own pages alone: another site's form would be sent with the rights of whoever looks at it.
@@ -245,7 +275,13 @@ async fn done(asked: Asked, deed: fn(&Deed<'_>) -> Result<Done, Problem>, reques
         Ok(form) => form,
         Err(problem) => return site.problem(&visitor, &problem),
     };
-    let made = asked.apart(move |ask| deed(&Deed { ask: *ask, form })).await;
+    let made = asked
+        .apart(move |ask| {
+            let done = deed(&Deed { ask: *ask, form: form.clone() })?;
+            sent_again(ask, &form, &done);
+            Ok(done)
+        })
+        .await;
     match made {
         Ok(Done::See(address)) => see_other(&address),
         Ok(Done::Again(answer)) => answer.refused(),
@@ -258,6 +294,15 @@ async fn done(asked: Asked, deed: fn(&Deed<'_>) -> Result<Done, Problem>, reques
             response
         }
         Err(problem) => site.problem(&visitor, &problem),
+    }
+}
+
+/// A kept form that was sent again and taken is kept no more.
+fn sent_again(ask: &Ask<'_>, form: &Form, done: &Done) {
+    let id = form.get(pages::AGAIN);
+    if let (Some(account), Done::See(_), false) = (&ask.visitor.account, done, id.is_empty()) {
+        // Where it cannot be taken away it is shown once more: nothing is lost by that.
+        let _ = ask.site.renkei.drop_unsent(account, &id);
     }
 }
 

@@ -32,6 +32,8 @@ async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
             "/imports/{id}" => (route.path, waiting.clone()),
             "/organisation/divisions/{id}" => (route.path, town.division()),
             "/imports/{id}/rows/{place}" => (route.path, format!("{waiting}/rows/0-1-1-1")),
+            "/links/{token}" | "/unsent/{id}" => (route.path, route.path.replace(['{', '}'], "")),
+            "/people/{id}" => (route.path, format!("/people/{}", town.account())),
             plain => (plain, plain.to_owned()),
         })
         .collect()
@@ -48,8 +50,10 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
     let secretariat = [200, 200, 403, 403, 403, 403, 403, 403, 403];
     let writers = [200, 200, 200, 403, 403, 403, 403, 403, 403];
     let everybody = [200; 9];
+    let me = |status| [403, status, status, status, status, status, status, status, 403];
+    let administrator = [403, 403, 403, 403, 403, 403, 403, 200, 403];
     let expected = [
-        ("/", readers),
+        ("/", [200, 200, 200, 200, 200, 200, 200, 303, 403]),
         ("/agreement", readers),
         ("/assets/{file}", everybody),
         ("/divisions", secretariat),
@@ -63,9 +67,15 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/initiatives/{id}", readers),
         ("/initiatives/{id}/edit", writers),
         ("/journal", staff),
+        ("/links", everybody),
+        ("/links/{token}", everybody),
+        ("/me", me(200)),
         ("/organisation", staff),
         ("/organisation/divisions/{id}", staff),
         ("/organisation/import", secretariat),
+        ("/people", administrator),
+        ("/people/log", [403, 200, 403, 403, 403, 403, 403, 200, 403]),
+        ("/people/{id}", administrator),
         ("/plans", secretariat),
         ("/plans/{year}/{kind}", readers),
         ("/plans/{year}/{kind}/new", writers),
@@ -75,6 +85,7 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/settings", secretariat),
         ("/sign-in", everybody),
         ("/sign-in/code", everybody),
+        ("/unsent/{id}", me(404)),
     ];
     let town = Town::with_edition();
     let mut found = Vec::new();
@@ -93,6 +104,8 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
     // Written by hand: what each role gets from our page with an empty form, which does nothing. From another site: 403.
     let secretariat = |status| [status, status, 403, 403, 403, 403, 403, 403, 403];
     let writers = |status| [status, status, status, 403, 403, 403, 403, 403, 403];
+    let me = |status| [403, status, status, status, status, status, status, status, 403];
+    let administrator = |status| [403, 403, 403, 403, 403, 403, 403, status, 403];
     let expected = [
         ("/after-reviews", [403, 422, 403, 422, 422, 403, 403, 403, 403]),
         ("/deputies", [422, 422, 403, 422, 422, 403, 403, 403, 403]),
@@ -107,8 +120,16 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
         ("/initiatives/{id}/repeat", writers(400)),
         ("/initiatives/{id}/withdraw", writers(400)),
         ("/language", [400; 9]),
+        ("/links", [422; 9]),
+        ("/links/{token}", [422; 9]),
+        ("/me/one-time", me(422)),
+        ("/me/one-time/off", me(422)),
+        ("/me/password", me(422)),
+        ("/me/sessions", me(303)),
         ("/organisation", secretariat(422)),
         ("/organisation/import", secretariat(422)),
+        ("/people", administrator(422)),
+        ("/people/{id}", administrator(422)),
         ("/plans", secretariat(400)),
         ("/plans/{year}/{kind}/carry-over", secretariat(400)),
         ("/plans/{year}/{kind}/new", writers(422)),
@@ -117,6 +138,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
         ("/sign-in", [422; 9]),
         ("/sign-in/code", [422; 9]),
         ("/sign-out", [303; 9]),
+        ("/unsent/{id}", me(303)),
     ];
     let town = Town::with_document();
     let draft = town.draft_of_the_city();
@@ -129,6 +151,8 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
             "/imports/{id}" => waiting.clone(),
             "/imports/{id}/rows/{place}" => format!("{waiting}/rows/0-1-1-1"),
             path => path.replace("/initiatives/{id}", &draft).replace("{year}/{kind}", "2027/plan"),
+            "/people/{id}" => format!("/people/{}", town.account()),
+            plain => plain.to_owned(),
         };
         let status = async |role, site| {
             let request = Request::post(&address).header("host", "localhost").header("sec-fetch-site", site);
@@ -161,8 +185,10 @@ async fn nothing_is_changed_by_a_request_and_other_methods_are_refused() {
             assert!(told.header("allow").contains("GET"), "{method} {address}");
         }
         let head = Request::head(address.as_str()).header("host", "localhost");
-        let told = town.ask(Role::LocalOperator, head).await;
-        assert_eq!((told.status.as_u16(), told.body.len()), (200, 0), "{address}");
+        let is_own = ["/me", "/people", "/unsent"].iter().any(|own| path.starts_with(own));
+        let told = town.ask(if is_own { Role::Administrator } else { Role::LocalOperator }, head).await;
+        let expected = if path.starts_with("/unsent") { 404 } else { 200 };
+        assert_eq!((told.status.as_u16(), told.body.len()), (expected, 0), "{address}");
     }
     assert_eq!(town.renkei.state().position, position);
 }

@@ -13,6 +13,9 @@ mod initiative;
 mod journal;
 mod lineage_path;
 mod organisation;
+mod links;
+mod me;
+mod people;
 mod plan;
 mod plan_filter;
 mod problem;
@@ -23,6 +26,7 @@ mod review;
 mod search;
 mod settings;
 mod sign_in;
+mod unsent;
 
 pub(crate) use agreement::agreement;
 pub(crate) use asset::asset;
@@ -40,6 +44,9 @@ pub(crate) use journal::journal;
 pub(crate) use organisation::{
     after_review, deputise, division, organisation, organisation_list, organise, take_organisation_list,
 };
+pub(crate) use links::{link, links, open_link, use_link};
+pub(crate) use me::{change_password, end_sessions, me, turn_off_one_time, turn_on_one_time};
+pub(crate) use people::{add_person, manage_person, people, people_log, person};
 pub(crate) use plan::plan;
 pub(crate) use problem::{problem_page, problem_page_in};
 pub(crate) use read_row::{correct_row, read_row};
@@ -49,11 +56,20 @@ pub(crate) use review::{decide_on, review};
 pub(crate) use search::search;
 pub(crate) use settings::{set_house_style, settings};
 pub(crate) use sign_in::{code, enter, give_code, sign_in, sign_in_address, sign_out, speak};
+pub(crate) use unsent::{AGAIN, drop_unsent, run_out, unsent};
 
 use askama::Template;
+use renkei_domain::language::Language;
+use renkei_domain::time::Hlc;
 
 use crate::answer::{Answer, HTML};
+use crate::figure_words::japan_time_in;
 use crate::problem::Problem;
+
+/// A time of the ordinary tables, as people say it.
+fn clock(language: Language, millis: u64) -> String {
+    japan_time_in(language, Hlc { millis, counter: 0 })
+}
 
 /// A page about a person: nobody keeps it.
 fn unkept(answer: Answer) -> Answer {

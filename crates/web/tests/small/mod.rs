@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Role, local_operator};
-use renkei_app::{Context, HeldPost, Known, Press, Renkei, Visitor};
+use renkei_app::{Context, HeldPost, Known, NewAccount, Press, Renkei, Visitor};
 use renkei_domain::command::{Command, ImportDocument};
 use renkei_domain::document::Document;
 use renkei_domain::duty::Duty;
@@ -191,6 +191,14 @@ impl Town {
         self.answer(role, request.body(Body::empty()).expect("a request")).await
     }
 
+    /// The account of everybody who signs in here.
+    pub fn account(&self) -> String {
+        let (login, name) = ("yamada".to_owned(), "山田".to_owned());
+        let new = NewAccount { login, name, is_administrator: false, language: Language::Japanese };
+        let known = self.renkei.account_named("yamada");
+        known.or_else(|_| self.renkei.add_account("", &new)).expect("an account")
+    }
+
     /// Somebody of this role; the party's roles are of the first party, the city.
     pub fn visitor(&self, role: Role) -> Visitor {
         let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
@@ -205,7 +213,7 @@ impl Town {
             Role::LocalOperator => Visitor::local_operator(Language::Japanese),
             Role::Stranger => Visitor::stranger(Language::Japanese),
             _ => Visitor::known(Known {
-                account: "a".to_owned(),
+                account: self.account(),
                 name: "山田".to_owned(),
                 party,
                 posts: post.into_iter().collect(),

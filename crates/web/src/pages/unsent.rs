@@ -1,0 +1,91 @@
+//! 送れなかった入力: what somebody sent after their session had run out. It waits for the same account, is shown, and is sent
+//! again when they say so; never by itself.
+
+use askama::Template;
+use axum::body::Body;
+use axum::http::{Response, StatusCode};
+use renkei_app::access::Right;
+use renkei_domain::language::Language;
+
+use super::{html, unkept};
+use crate::answer::Answer;
+use crate::caller::Caller;
+use crate::form::Form;
+use crate::frame::{Frame, Place};
+use crate::phrases::say;
+use crate::problem::Problem;
+use crate::routes::{Ask, Deed, Done};
+use crate::site::Site;
+
+/// The name of the field that says which kept form is sent again.
+pub const AGAIN: &str = "renkei-unsent";
+
+#[derive(Template)]
+#[template(path = "unsent.html")]
+struct UnsentPage {
+    frame: Frame,
+    id: String,
+    address: String,
+    fields: Vec<(String, String)>,
+    again: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "run_out.html")]
+struct RunOutPage {
+    frame: Frame,
+    /// Where the kept form is found after signing in; none where nobody knows whose it is.
+    then: Option<String>,
+    /// Then it is shown, to be copied.
+    fields: Vec<(String, String)>,
+    had_files: bool,
+}
+
+pub fn unsent(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let (language, id) = (ask.visitor.language, ask.part("id"));
+    let account = ask.visitor.account.as_deref().unwrap_or_default();
+    let kept = ask.site.renkei.unsent(account, id)?.ok_or(Problem::NoSuchPage)?;
+    let page = UnsentPage {
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "送れなかった入力"), Place::Elsewhere, ""),
+        id: id.to_owned(),
+        address: kept.address,
+        fields: kept.fields,
+        again: AGAIN,
+    };
+    html(&page).map(unkept)
+}
+
+/// Puts it away.
+pub fn drop_unsent(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let account = deed.ask.visitor.account.as_deref().unwrap_or_default();
+    deed.ask.site.renkei.drop_unsent(account, deed.ask.part("id"))?;
+    Ok(Done::See("/me".to_owned()))
+}
+
+/// The answer to a form whose session had run out: it is kept for the account whose session it was.
+pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: &Form) -> Response<Body> {
+    let language = caller.visitor.language;
+    let is_about_oneself = [Right::Me, Right::People, Right::Open].contains(&right);
+    // Passwords are not kept, nor shown again.
+    let fields = if is_about_oneself { Vec::new() } else { form.fields() };
+    let account = caller.session.as_deref().and_then(|token| site.renkei.account_of_ended(token).ok().flatten());
+    let kept = account.filter(|_| !fields.is_empty()).and_then(|account| {
+        let id = site.renkei.keep_unsent(&account, address, &fields).ok()?;
+        Some(format!("/unsent/{id}"))
+    });
+    match run_out_page(language, kept, fields, !form.files.is_empty()) {
+        Ok(page) => page.respond_as(StatusCode::UNAUTHORIZED),
+        Err(problem) => site.problem(&caller.visitor, &problem),
+    }
+}
+
+fn run_out_page(
+    language: Language,
+    then: Option<String>,
+    fields: Vec<(String, String)>,
+    had_files: bool,
+) -> Result<Answer, Problem> {
+    let fields = if then.is_some() { Vec::new() } else { fields };
+    let frame = Frame::bare(language, say(language, "サインインし直してください"));
+    html(&RunOutPage { frame, then, fields, had_files }).map(unkept)
+}
