@@ -93,7 +93,8 @@ impl Town {
                 let state = self.renkei.state();
                 state.seen_by(Viewer::Operator).agreements().next().expect("there").agreement.parties[0].id
             };
-            let post = self.renkei.post_named(local_operator(), party, "しごと課", duty.name(), &[duty]).expect("there");
+            let post =
+                self.renkei.post_named(local_operator(), party, "しごと課", duty.name(), &[duty]).expect("there");
             self.renkei.appoint("", &account, post, day_of(self.renkei.now()), None).expect("there");
         }
         account

@@ -12,9 +12,9 @@ mod imports;
 mod initiative;
 mod journal;
 mod lineage_path;
-mod organisation;
 mod links;
 mod me;
+mod organisation;
 mod people;
 mod plan;
 mod plan_filter;
@@ -41,11 +41,11 @@ pub(crate) use home::home;
 pub(crate) use imports::{bring, imports, undo_import};
 pub(crate) use initiative::initiative;
 pub(crate) use journal::journal;
+pub(crate) use links::{link, links, open_link, use_link};
+pub(crate) use me::{change_password, end_sessions, me, turn_off_one_time, turn_on_one_time};
 pub(crate) use organisation::{
     after_review, deputise, division, organisation, organisation_list, organise, take_organisation_list,
 };
-pub(crate) use links::{link, links, open_link, use_link};
-pub(crate) use me::{change_password, end_sessions, me, turn_off_one_time, turn_on_one_time};
 pub(crate) use people::{add_person, manage_person, people, people_log, person};
 pub(crate) use plan::plan;
 pub(crate) use problem::{problem_page, problem_page_in};
