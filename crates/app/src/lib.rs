@@ -21,6 +21,7 @@ mod error;
 mod house_style;
 mod import;
 mod import_many;
+mod indicators;
 mod lineage;
 mod open;
 mod open_data;

@@ -4,6 +4,7 @@ use renkei_domain::document::PlanKind;
 use renkei_domain::edition::{EditionName, Reference};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
+use renkei_domain::observation::Indicator;
 use renkei_domain::plan::Initiative;
 
 /// The part of an address behind `?`, as far as the route knows it: sorted, without empty values.
@@ -70,6 +71,16 @@ pub fn edition_file(name: EditionName, digest: &str) -> String {
 
 pub fn reference(reference: Reference) -> String {
     format!("/r/{reference}")
+}
+
+pub fn indicator(id: Id<Indicator>) -> String {
+    format!("/indicators/{id}")
+}
+
+/// The 引継書 of a division.
+pub fn handover(division: &str) -> String {
+    let encoded: String = form_urlencoded::byte_serialize(division.as_bytes()).collect();
+    format!("/indicators/handover/{}", encoded.replace('+', "%20"))
 }
 
 /// The page of the plan at one of its sections.

@@ -19,6 +19,7 @@ pub enum Place {
     Home,
     Plan,
     Findings,
+    Indicators,
     Agreement,
     Imports,
     Editions,
@@ -63,6 +64,7 @@ pub struct Frame {
 const WAYS: [(&str, &str, Place, Right); 8] = [
     (phrase("ホーム"), "/", Place::Home, Right::Read),
     (phrase("確認事項"), "/findings", Place::Findings, Right::Read),
+    (phrase("指標"), "/indicators", Place::Indicators, Right::Read),
     (phrase("協定"), "/agreement", Place::Agreement, Right::Read),
     (phrase("取込み"), "/imports", Place::Imports, Right::Import),
     (phrase("公表・版"), "/editions", Place::Editions, Right::Read),

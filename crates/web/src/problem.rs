@@ -15,6 +15,7 @@ pub enum Problem {
         asked: InBoth,
     },
     NoSuchInitiative,
+    NoSuchIndicator,
     NoSuchEdition,
     NoSuchReference,
     /// A kept file is gone; the sentence with its name.
@@ -69,6 +70,7 @@ impl Problem {
             Problem::NoSuchPage
             | Problem::NoSuchPlan { .. }
             | Problem::NoSuchInitiative
+            | Problem::NoSuchIndicator
             | Problem::NoSuchEdition
             | Problem::NoSuchReference
             | Problem::NothingStored => StatusCode::NOT_FOUND,
@@ -92,6 +94,7 @@ impl Problem {
             Problem::NoSuchPage => phrase("このページはありません"),
             Problem::NoSuchPlan { .. } => phrase("この年度の表はありません"),
             Problem::NoSuchInitiative => phrase("この取組は見つかりません"),
+            Problem::NoSuchIndicator => phrase("この指標は見つかりません"),
             Problem::NoSuchEdition => phrase("この版はありません"),
             Problem::NoSuchReference => phrase("この参照番号はありません"),
             Problem::FileGone { .. } => phrase("保管したファイルを読めません"),
@@ -128,6 +131,7 @@ impl Problem {
             Problem::NoSuchInitiative => said(phrase(
                 "取り下げられたか、まだ示されていない取組かもしれません。計画の一覧から選び直してください。",
             )),
+            Problem::NoSuchIndicator => said(phrase("指標の一覧から選び直してください。")),
             Problem::NoSuchEdition => said(phrase("公表・版の一覧から選び直してください。")),
             Problem::NoSuchReference => {
                 said(phrase("参照番号は R8-1-0123 のように書きます。版に載っている番号と見比べてください。"))

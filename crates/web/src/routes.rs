@@ -105,6 +105,18 @@ const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -> Result<Do
     Route { path, method: MethodFilter::POST, right, query: &[], makes: Makes::Deed(deed) }
 }
 
+/// What the page that adds and compares is asked: the boxes of the values, the other indicator, and what to do.
+const COMPARED: &[&str] = &{
+    let mut names = ["with"; 42];
+    names[1] = "how";
+    let mut place = 0;
+    while place < pages::VALUES.len() {
+        names[place + 2] = pages::VALUES[place];
+        place += 1;
+    }
+    names
+};
+
 /// Every route there is.
 pub const TABLE: &[Route] = &[
     Route { right: Right::Read, ..fresh("/", &["done"], pages::home) },
@@ -122,6 +134,11 @@ pub const TABLE: &[Route] = &[
     deed("/initiatives/{id}/repeat", Right::Draft, pages::repeat_row),
     deed("/initiatives/{id}/withdraw", Right::Draft, pages::withdraw_row),
     page("/findings", &["year", "severity"], pages::findings),
+    page("/indicators", &["party", "division", "gap", "q"], pages::indicators),
+    page("/indicators/{id}", &["done"], pages::indicator),
+    deed("/indicators/{id}", Right::Define, pages::change_indicator),
+    page("/indicators/{id}/compare", COMPARED, pages::compare),
+    page("/indicators/handover/{division}", &[], pages::handover),
     page("/agreement", &[], pages::agreement),
     Route { right: Right::Import, ..page("/divisions", &["done"], pages::divisions) },
     deed("/divisions", Right::Import, pages::identify_divisions),

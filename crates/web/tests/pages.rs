@@ -24,6 +24,9 @@ async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
             "/initiatives/{id}" => (route.path, row.clone()),
             "/initiatives/{id}/edit" => (route.path, format!("{draft}/edit")),
             "/plans/{year}/{kind}/new" => (route.path, "/plans/2027/plan/new".to_owned()),
+            "/indicators/{id}" => (route.path, town.indicator()),
+            "/indicators/{id}/compare" => (route.path, format!("{}/compare", town.indicator())),
+            "/indicators/handover/{division}" => (route.path, small::indicators::HANDOVER.to_owned()),
             "/reports/{file}" => (route.path, "/reports/2026.json".to_owned()),
             "/editions/{name}" => (route.path, "/editions/R8-1".to_owned()),
             "/editions/{name}/{digest}" => (route.path, town.edition_files()[4].1.clone()),
@@ -52,6 +55,8 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
     let everybody = [200; 9];
     let me = |status| [403, status, status, status, status, status, status, status, 403];
     let administrator = [403, 403, 403, 403, 403, 403, 403, 200, 403];
+    // The bureau's division: those of the city are told that there is none.
+    let operator_alone = [200, 404, 404, 404, 404, 404, 404, 403, 403];
     let expected = [
         ("/", [200, 200, 200, 200, 200, 200, 200, 303, 403]),
         ("/agreement", readers),
@@ -64,6 +69,10 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/imports", secretariat),
         ("/imports/{id}", secretariat),
         ("/imports/{id}/rows/{place}", secretariat),
+        ("/indicators", readers),
+        ("/indicators/handover/{division}", operator_alone),
+        ("/indicators/{id}", readers),
+        ("/indicators/{id}/compare", readers),
         ("/initiatives/{id}", readers),
         ("/initiatives/{id}/edit", writers),
         ("/journal", staff),
@@ -115,6 +124,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
         ("/imports", secretariat(422)),
         ("/imports/{id}", secretariat(400)),
         ("/imports/{id}/rows/{place}", secretariat(422)),
+        ("/indicators/{id}", [400, 403, 403, 403, 403, 403, 403, 403, 403]),
         ("/initiatives/{id}/edit", writers(400)),
         ("/initiatives/{id}/move", writers(400)),
         ("/initiatives/{id}/repeat", writers(400)),
@@ -148,11 +158,11 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
     for route in TABLE.iter().filter(|route| route.method == MethodFilter::POST) {
         let address = match route.path {
             "/evidence/{id}" => town.evidence(),
+            "/indicators/{id}" => town.indicator(),
             "/imports/{id}" => waiting.clone(),
             "/imports/{id}/rows/{place}" => format!("{waiting}/rows/0-1-1-1"),
-            path => path.replace("/initiatives/{id}", &draft).replace("{year}/{kind}", "2027/plan"),
             "/people/{id}" => format!("/people/{}", town.account()),
-            plain => plain.to_owned(),
+            path => path.replace("/initiatives/{id}", &draft).replace("{year}/{kind}", "2027/plan"),
         };
         let status = async |role, site| {
             let request = Request::post(&address).header("host", "localhost").header("sec-fetch-site", site);
@@ -477,6 +487,9 @@ async fn pages_look_as_they_were_agreed() {
         ("edition", "/editions/R8-1"),
         ("reference", "/r/R8-1-0001"),
         ("settings", "/settings"),
+        ("indicators", "/indicators"),
+        ("indicator", town.indicator().as_str()),
+        ("handover", small::indicators::HANDOVER),
     ] {
         let told = town.get(address).await;
         assert_eq!(told.status, 200, "{address}: {}", told.main());

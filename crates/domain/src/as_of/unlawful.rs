@@ -10,6 +10,8 @@ use crate::passage::word_of;
 pub enum Unlawful {
     /// Fewer than two values.
     TooFew,
+    /// A comparison is of two values.
+    NeedsTwo,
     /// One value twice.
     SameTwice {
         label: String,
@@ -125,6 +127,7 @@ impl Unlawful {
     fn japanese(&self) -> String {
         match self {
             Unlawful::TooFew => "値を二つ以上選んでください。".into(),
+            Unlawful::NeedsTwo => "比べる値を、ちょうど二つ選んでください。".into(),
             Unlawful::SameTwice { label } => {
                 format!("「{label}」の同じ範囲・同じ時の値が二つあります。どちらか一つだけを選んでください。")
             }
@@ -175,6 +178,7 @@ impl Unlawful {
     fn english(&self) -> String {
         match self {
             Unlawful::TooFew => "Choose two values or more.".into(),
+            Unlawful::NeedsTwo => "Choose exactly two values to compare.".into(),
             Unlawful::SameTwice { label } => {
                 format!("There are two values of “{label}” for the same scope and time. Choose one of them.")
             }

@@ -48,6 +48,8 @@ struct InitiativePage {
 /// One figure of the table.
 struct FigureLine {
     anchor: String,
+    /// The page of what it counts; none for what no party has taken over.
+    indicator: Option<String>,
     label: String,
     qualifier: Option<String>,
     value: String,
@@ -161,6 +163,7 @@ impl Lines<'_> {
         });
         FigureLine {
             anchor: figure_anchor(place),
+            indicator: kept.map(|kept| address::indicator(kept.indicator_id)),
             label: figure.label.clone(),
             qualifier: figure.qualifier.clone(),
             value: words::value_in(language, figure),

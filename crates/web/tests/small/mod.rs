@@ -24,6 +24,7 @@ mod door;
 mod drafts;
 mod forms;
 mod imports;
+pub mod indicators;
 mod organisation;
 mod secrecy;
 mod security;

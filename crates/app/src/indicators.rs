@@ -1,0 +1,27 @@
+//! 指標と共通実績 — what a party says of its indicators, and what both sides say of one thing that they report.
+
+use renkei_domain::agreement::{Agreement, Party};
+use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
+use renkei_domain::facts::Actor;
+use renkei_domain::id::Id;
+
+use crate::error::AppError;
+use crate::open::Renkei;
+
+impl Renkei {
+    /// Describes, merges or parts indicators, or sets a target.
+    pub fn change_indicator(&self, actor: Actor, command: IndicatorCommand) -> Result<(), AppError> {
+        self.do_as(actor, Command::Indicator(command))
+    }
+
+    /// States, explains or takes back a shared fact.
+    pub fn tell_of_shared_fact(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        party: Id<Party>,
+        deed: FactDeed,
+    ) -> Result<(), AppError> {
+        self.do_as(actor, Command::SharedFact { agreement, party, deed })
+    }
+}

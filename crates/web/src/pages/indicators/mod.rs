@@ -1,0 +1,171 @@
+//! 指標: what the parties count, each with its newest value, its definition and what is still missing.
+
+mod chart;
+mod compare;
+mod deeds;
+mod facts;
+mod handover;
+mod one;
+mod parts;
+mod words;
+
+use askama::Template;
+use renkei_domain::search::folded;
+use renkei_domain::view::{AgreementView, IndicatorView};
+
+pub(crate) use compare::{VALUES, compare};
+pub(crate) use deeds::change_indicator;
+pub(crate) use handover::handover;
+pub(crate) use one::indicator;
+
+use self::words::{Newest, newest, scope_of};
+use super::html;
+use crate::address;
+use crate::answer::Answer;
+use crate::frame::{Frame, Place};
+use crate::phrases::{phrase, say};
+use crate::problem::Problem;
+use crate::routes::Ask;
+use crate::row_block::{PartyMark, party_mark, party_marks};
+
+#[derive(Template)]
+#[template(path = "indicators.html")]
+struct IndicatorsPage {
+    frame: Frame,
+    total: usize,
+    shown: usize,
+    query: String,
+    parties: Vec<Choice>,
+    divisions: Vec<Choice>,
+    gaps: Vec<Choice>,
+    active: bool,
+    groups: Vec<Group>,
+}
+
+struct Choice {
+    value: String,
+    label: String,
+    chosen: bool,
+}
+
+/// The indicators of one division.
+struct Group {
+    anchor: String,
+    party: PartyMark,
+    division: String,
+    /// The 引継書, where it is the viewer's own party's.
+    handover: Option<String>,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    href: String,
+    label: String,
+    qualifier: String,
+    newest: Option<Newest>,
+    scope: String,
+    target: String,
+    described: bool,
+    values: usize,
+}
+
+/// What may be missing of an indicator.
+const GAPS: [(&str, &str); 3] = [
+    ("definition", phrase("定義がない")),
+    ("target", phrase("目標値がない")),
+    ("measured", phrase("最新の値に時点がない")),
+];
+
+pub fn indicators(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let agreement = ask.moment.agreement()?;
+    let language = ask.visitor.language;
+    let all = agreement.indicators();
+    let marks = party_marks(agreement);
+    let asked = |name: &str| ask.query.get(name).unwrap_or_default().to_owned();
+    let (party, division, gap, query) = (asked("party"), asked("division"), asked("gap"), asked("q"));
+    let known = |gap: &str| gap.is_empty() || GAPS.iter().any(|(key, _)| *key == gap);
+    if !known(&gap) {
+        return Err(Problem::UnknownFilter { name: phrase("不足"), value: gap });
+    }
+    let mut groups: Vec<Group> = Vec::new();
+    let (mut divisions, mut shown) = (Vec::new(), 0);
+    for view in all.iter() {
+        let mark = mark_of(agreement, &marks, view);
+        let keeper = view.keepers(agreement).first().copied().unwrap_or_default().to_owned();
+        if !divisions.contains(&keeper) {
+            divisions.push(keeper.clone());
+        }
+        let fits =
+            [(&party, &mark.key), (&division, &keeper)].iter().all(|(asked, is)| asked.is_empty() || asked == is);
+        if !fits || !holds(view, &query) || !lacks(view, &gap) {
+            continue;
+        }
+        shown += 1;
+        let of_division = |group: &Group| group.party == mark && group.division == keeper;
+        let place = groups.iter().position(of_division).unwrap_or_else(|| {
+            let handover = (view.is_own && !keeper.is_empty()).then(|| address::handover(&keeper));
+            let anchor = format!("d{}", groups.len() + 1);
+            groups.push(Group { anchor, party: mark, division: keeper, handover, lines: Vec::new() });
+            groups.len() - 1
+        });
+        groups[place].lines.push(line(ask, view));
+    }
+    groups.sort_by(|one, other| (one.party.place, &one.division).cmp(&(other.party.place, &other.division)));
+    divisions.sort();
+    let choose = |value: &str, label: &str, asked: &str| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        chosen: value == asked,
+    };
+    html(&IndicatorsPage {
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "指標"), Place::Indicators, "/indicators"),
+        total: all.iter().count(),
+        shown,
+        active: [&party, &division, &gap, &query].iter().any(|asked| !asked.is_empty()),
+        parties: marks.iter().map(|mark| choose(&mark.key, &mark.name, &party)).collect(),
+        divisions: divisions.iter().filter(|name| !name.is_empty()).map(|name| choose(name, name, &division)).collect(),
+        gaps: GAPS.iter().map(|(key, words)| choose(key, say(language, words), &gap)).collect(),
+        query,
+        groups,
+    })
+}
+
+fn mark_of(agreement: AgreementView<'_>, marks: &[PartyMark], view: &IndicatorView<'_>) -> PartyMark {
+    let other = renkei_domain::party::PartyKey::new("other");
+    party_mark(marks, agreement.agreement.key_of(view.party).unwrap_or(&other))
+}
+
+/// Whether the words stand in one of its names or in what it counts.
+fn holds(view: &IndicatorView<'_>, query: &str) -> bool {
+    let names = view.names.iter().map(|(_, name)| name.label.as_str());
+    let texts = names.chain([view.printed.label.as_str()]).chain(view.definition().map(|said| said.meaning.as_str()));
+    let text: String = texts.map(folded).collect::<Vec<_>>().join("\n");
+    query.split_whitespace().all(|word| text.contains(&folded(word)))
+}
+
+fn lacks(view: &IndicatorView<'_>, gap: &str) -> bool {
+    let undated = || {
+        let measured = view.newest().map(|newest| &newest.observation.measured);
+        measured.is_none_or(|said| said.as_of.is_none() && said.period.is_none() && said.event_dates.is_empty())
+    };
+    match gap {
+        "definition" => view.definition().is_none(),
+        "target" => view.targets.is_empty(),
+        "measured" => undated(),
+        _ => true,
+    }
+}
+
+fn line(ask: &Ask<'_>, view: &IndicatorView<'_>) -> Line {
+    let language = ask.visitor.language;
+    Line {
+        href: address::indicator(view.id),
+        label: view.printed.label.clone(),
+        qualifier: view.printed.qualifier.clone().unwrap_or_default(),
+        newest: view.newest().map(|seen| newest(language, seen)),
+        scope: scope_of(view),
+        target: view.targets.first().map(|known| words::target(language, view, &known.target)).unwrap_or_default(),
+        described: view.definition().is_some(),
+        values: view.observations.len(),
+    }
+}

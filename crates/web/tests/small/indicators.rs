@@ -1,0 +1,179 @@
+//! What is said of the small town's indicators on their pages.
+
+use axum::http::Request;
+use renkei_app::access::Role;
+use renkei_domain::command::Command;
+use renkei_domain::figure::FigureKind;
+use renkei_domain::observation::{Indicator, Measured, Stated};
+use renkei_domain::view::Viewer;
+use renkei_domain::wareki::AsOf;
+
+use super::Town;
+
+/// The 引継書 of 職業安定課.
+pub const HANDOVER: &str = "/indicators/handover/%E8%81%B7%E6%A5%AD%E5%AE%89%E5%AE%9A%E8%AA%B2";
+
+impl Town {
+    /// The page of 面接会参加者.
+    pub fn indicator(&self) -> String {
+        self.indicator_named("面接会参加者")
+    }
+
+    pub fn indicator_named(&self, label: &str) -> String {
+        let state = self.renkei.state();
+        let agreement = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
+        let indicators = agreement.indicators();
+        let found = indicators.iter().find(|known| known.printed.label == label).expect("known");
+        format!("/indicators/{}", found.id)
+    }
+
+    /// A value of the city (0) or the bureau (1) at the end of January.
+    pub fn report(&self, party: usize, label: &str, value: i64, year: i16) {
+        let indicator = Indicator {
+            label: label.to_owned(),
+            unit: Some("人".to_owned()),
+            scope: Some("市内".to_owned()),
+            qualifier: Some("延べ".to_owned()),
+        };
+        let measured = Measured { as_of: Some(AsOf::end_of_month(year, 1)), ..Measured::default() };
+        let stated = Stated::Value { value: value.into(), provisional: false };
+        let (party, kind) = (self.agreement().1[party], FigureKind::Actual);
+        self.act(Command::ReportObservation { party, indicator, kind, measured, stated });
+    }
+}
+
+fn id_of(address: &str) -> &str {
+    address.rsplit('/').next().expect("an id")
+}
+
+/// The values that a page lets choose, newest first.
+fn values(page: &str) -> Vec<String> {
+    let boxes = page.split("class=\"pick\"").skip(1);
+    boxes.map(|rest| rest.split("value=\"").nth(1).expect("a value")[..36].to_owned()).collect()
+}
+
+const DEFINITION: [(&str, &str); 5] = [
+    ("deed", "describe"),
+    ("meaning", "面接会に来た人の数"),
+    ("adds_up", "sum"),
+    ("counting", "visits"),
+    ("division", "職業安定課"),
+];
+
+#[tokio::test]
+async fn a_definition_is_recorded_and_shown_and_what_was_typed_comes_back_with_what_is_missing() {
+    let town = Town::with_document();
+    let address = town.indicator();
+    let refused = town.send(&address, &[("deed", "describe"), ("source", "受付票 <b>")]).await;
+    assert_eq!(refused.status, 422);
+    let page = refused.main();
+    for words in ["何を数えるかが空です", "所管課がありません", "受付票 &#60;b&#62;"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let told = town.send(&address, &DEFINITION).await;
+    assert_eq!((told.status.as_u16(), told.header("location")), (303, format!("{address}?done=1").as_str()));
+    let page = town.get(&format!("{address}?done=1")).await.main();
+    for words in ["記録しました", "面接会に来た人の数", "合計する", "1回目の定義"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let handover = town.get(HANDOVER).await.main();
+    assert!(handover.contains("面接会に来た人の数") && handover.contains("定義のない指標1件"), "{handover}");
+    let list = town.get("/indicators?gap=definition").await.main();
+    assert!(list.contains("面接会就職者") && !list.contains("面接会参加者"), "{list}");
+    assert_eq!(town.send(&address, &DEFINITION).await.status, 422, "nothing changes");
+}
+
+#[tokio::test]
+async fn a_clerk_defines_the_own_division_s_indicators_and_no_other() {
+    let town = Town::with_document();
+    town.report(0, "相談者", 10, 2026);
+    let address = town.indicator_named("相談者");
+    let ask = async |role, division: &str| {
+        let fields = [("deed", "describe"), ("meaning", "相談した人"), ("division", division)];
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(&address).header("host", "localhost").header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        town.answer(role, request.body(body.into()).expect("a request")).await.status.as_u16()
+    };
+    assert_eq!(ask(Role::Clerk, "しごと課").await, 403, "no division keeps it yet");
+    assert_eq!(ask(Role::Secretariat, "しごと課").await, 303);
+    assert_eq!(ask(Role::Clerk, "しごと課").await, 422, "nothing changes");
+    assert_eq!(ask(Role::Secretariat, "くらし課").await, 303);
+    assert_eq!(ask(Role::Clerk, "しごと課").await, 403, "another division's by now");
+    assert_eq!(ask(Role::Approver, "くらし課").await, 403);
+}
+
+#[tokio::test]
+async fn values_are_added_and_compared_or_refused_with_every_reason() {
+    let town = Town::with_document();
+    for (year, value) in [(2024, 100), (2025, 120), (2026, 150)] {
+        town.report(0, "相談者", value, year);
+    }
+    let (address, of_bureau) = (town.indicator_named("相談者"), town.indicator());
+    let page = town.get(&address).await.main();
+    let known = values(&page);
+    assert!(page.contains("＋30（＋25%）") && page.contains("<svg") && known.len() == 3, "{page}");
+    let theirs = values(&town.get(&of_bureau).await.main()).remove(0);
+    let two = format!("{address}/compare?v1={}&v2={}", known[0], known[1]);
+    let both = format!("{address}/compare?v1={}&v3={theirs}&with={}", known[0], id_of(&of_bureau));
+    for (query, expected) in [
+        (format!("{two}&how=difference"), "＋30人"),
+        (format!("{two}&how=year"), "＋30人（＋25%）"),
+        (format!("{two}&how=sum"), "合算の仕方がまだ決まっていません"),
+        (format!("{two}&v3={}&how=difference", known[2]), "ちょうど二つ"),
+        (format!("{both}&how=quotient"), "11.5%"),
+        (format!("{both}&how=year"), "別の指標です"),
+    ] {
+        let page = town.get(&query).await.main();
+        assert!(page.contains(expected), "{query}: {page}");
+    }
+    for (indicator, division) in [(&address, "しごと課"), (&of_bureau, "職業安定課")] {
+        let mut fields = DEFINITION.to_vec();
+        fields[4] = ("division", division);
+        assert_eq!(town.send(indicator, &fields).await.status, 303);
+    }
+    let sum = town.get(&format!("{both}&how=sum")).await.main();
+    assert!(sum.contains("1,454人"), "{sum}");
+    assert_eq!(town.get(&format!("{address}/compare?how=guess")).await.status, 400);
+}
+
+#[tokio::test]
+async fn names_are_merged_and_parted_and_targets_are_set() {
+    let town = Town::with_document();
+    town.report(0, "相談者", 10, 2026);
+    town.report(0, "相談者数", 9, 2025);
+    let (address, other) = (town.indicator_named("相談者"), town.indicator_named("相談者数"));
+    let send = async |fields: &[(&str, &str)]| town.send(&address, fields).await.status.as_u16();
+    let page = town.get(&address).await.main();
+    assert!(page.contains("「相談者数」とまとめる"), "{page}");
+    assert_eq!(send(&[("deed", "merge"), ("other", id_of(&other))]).await, 303);
+    let merged = town.get(&other).await.main();
+    assert!(merged.contains("「相談者数」として") && merged.contains("「相談者数」を分ける"), "{merged}");
+    assert_eq!(send(&[("deed", "part"), ("other", id_of(&other))]).await, 303);
+    assert_eq!(send(&[("deed", "target"), ("by", "2027-03"), ("value", "1,500"), ("note", "計画")]).await, 303);
+    let list = town.get("/indicators").await.main();
+    assert!(list.contains("1,500人（令和9年3月）"), "{list}");
+    assert_eq!(send(&[("deed", "target"), ("by", "いつか"), ("value", "3")]).await, 400);
+    assert_eq!(send(&[("deed", "target"), ("by", "2027-03")]).await, 303);
+    assert!(!town.get("/indicators").await.main().contains("1,500"));
+}
+
+#[tokio::test]
+async fn one_thing_that_both_report_is_proposed_confirmed_explained_and_taken_back() {
+    let town = Town::with_document();
+    town.report(0, "相談者", 10, 2026);
+    let (address, theirs) = (town.indicator_named("相談者"), town.indicator());
+    let share = [("deed", "fact"), ("name", "合同面接会"), ("other", id_of(&theirs))];
+    assert_eq!(town.send(&address, &share).await.status, 303);
+    let proposed = town.get(&theirs).await.main();
+    assert!(proposed.contains("労働局の確認待ち") && proposed.contains("同じことだと確認する"), "{proposed}");
+    let fact = proposed.split("name=\"fact\" value=\"").nth(1).expect("a fact")[..36].to_owned();
+    assert_eq!(town.send(&theirs, &[("deed", "agree"), ("fact", &fact)]).await.status, 303);
+    let agreed = town.get(&theirs).await.main();
+    assert!(agreed.contains("双方が確認") && agreed.contains("食い違い"), "{agreed}");
+    assert_eq!(town.send(&theirs, &[("deed", "explain"), ("fact", &fact)]).await.status, 422);
+    assert_eq!(town.send(&theirs, &[("deed", "explain"), ("fact", &fact), ("reason", "共催だけ")]).await.status, 303);
+    assert!(town.get(&address).await.main().contains("共催だけ"));
+    assert_eq!(town.send(&theirs, &[("deed", "withdraw"), ("fact", &fact)]).await.status, 303);
+    assert!(!town.get(&address).await.main().contains("合同面接会"));
+}
