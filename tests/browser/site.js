@@ -68,8 +68,15 @@ export async function pagesOf(page, url) {
   const progress = plans.find((href) => /progress|result/.test(href)) ?? newest;
   await page.goto(url + progress);
   const withFigures = await page.locator('tr:has(a.figure) .c-number a').first().getAttribute('href');
+  await page.goto(`${url}/indicators`);
+  const indicator = await page.locator('table.indicators th a').first().getAttribute('href');
+  const handover = await page.locator('a[href^="/indicators/handover/"]').first().getAttribute('href');
   return {
     home: '/',
+    indicators: '/indicators',
+    indicator,
+    'indicator-compare': `${indicator}/compare`,
+    handover,
     plan: `${newest}?chapter=1`,
     'plan-beside': `${newest}?beside=1&chapter=1`,
     progress,
