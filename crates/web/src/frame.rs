@@ -61,7 +61,7 @@ pub struct Frame {
 }
 
 /// The main pages, and what one may do to see them.
-const WAYS: [(&str, &str, Place, Right); 8] = [
+const WAYS: [(&str, &str, Place, Right); 9] = [
     (phrase("ホーム"), "/", Place::Home, Right::Read),
     (phrase("確認事項"), "/findings", Place::Findings, Right::Read),
     (phrase("指標"), "/indicators", Place::Indicators, Right::Read),
