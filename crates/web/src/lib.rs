@@ -24,6 +24,7 @@ mod pages;
 mod phrases;
 mod placed;
 mod problem;
+mod quoted_japanese;
 mod row_block;
 mod runs;
 mod serve_error;

@@ -67,6 +67,7 @@ use renkei_domain::time::Hlc;
 use crate::answer::{Answer, HTML};
 use crate::figure_words::japan_time_in;
 use crate::problem::Problem;
+use crate::quoted_japanese::marked;
 
 /// A time of the ordinary tables, as people say it.
 fn clock(language: Language, millis: u64) -> String {
@@ -80,5 +81,5 @@ fn unkept(answer: Answer) -> Answer {
 
 /// A rendered template as an answer.
 fn html(page: &impl Template) -> Result<Answer, Problem> {
-    page.render().map(|text| Answer::text(HTML, text)).map_err(|_| Problem::Broken)
+    page.render().map(|text| Answer::text(HTML, marked(text))).map_err(|_| Problem::Broken)
 }

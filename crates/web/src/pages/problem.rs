@@ -8,6 +8,7 @@ use renkei_domain::language::Language;
 use crate::answer::HTML;
 use crate::frame::Frame;
 use crate::problem::Problem;
+use crate::quoted_japanese::marked;
 
 #[derive(Template)]
 #[template(path = "problem.html")]
@@ -30,7 +31,7 @@ pub fn problem_page_in(frame: Frame, problem: &Problem) -> Response<Body> {
         heading: problem.heading(language),
         paragraphs: problem.sentences(language).lines().map(str::to_owned).collect(),
     };
-    let mut response = Response::new(Body::from(page.render().unwrap_or_else(|_| problem.sentences(language))));
+    let mut response = Response::new(Body::from(page.render().map_or_else(|_| problem.sentences(language), marked)));
     *response.status_mut() = problem.status();
     response.headers_mut().insert(header::CONTENT_TYPE, HTML);
     response.headers_mut().insert(header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
