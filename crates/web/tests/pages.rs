@@ -497,6 +497,73 @@ async fn pages_look_as_they_were_agreed() {
     }
 }
 
+/// What the local operator gets who has chosen English.
+async fn in_english(town: &Town, address: &str) -> small::Told {
+    let request = Request::get(address).header("host", "localhost").header("cookie", "renkei-language=en");
+    town.ask(Role::LocalOperator, request).await
+}
+
+#[tokio::test]
+async fn english_pages_look_as_they_were_agreed() {
+    let town = Town::with_edition();
+    let progress_row = town.rows().await.remove(2);
+    for (name, address) in [
+        ("english_home", "/"),
+        ("english_plan_beside", "/plans/2026/plan?beside=1"),
+        ("english_initiative", progress_row.as_str()),
+        ("english_findings", "/findings"),
+        ("english_journal", "/journal"),
+        ("english_edition", "/editions/R8-1"),
+        ("english_reference", "/r/R8-1-0001"),
+        ("english_settings", "/settings"),
+        ("english_problem", "/plans/2031/plan"),
+    ] {
+        insta::assert_snapshot!(name, without_files(&in_english(&town, address).await.main()));
+    }
+}
+
+#[tokio::test]
+async fn no_sentence_of_ours_stays_japanese_in_an_english_page() {
+    let town = Town::with_edition();
+    let sentences = sentences();
+    let mut addresses: Vec<String> = examples(&town).await.into_values().collect();
+    addresses.extend(town.rows().await);
+    addresses.extend(
+        ["/nowhere", "/plans/2031/plan", "/findings?severity=x", "/search?q=a", "/divisions?done=1"].map(str::to_owned),
+    );
+    let mut found = Vec::new();
+    let mut pages = 0;
+    for address in addresses {
+        let page = in_english(&town, &address).await.text();
+        if page.starts_with("<!DOCTYPE html>\n<html lang=\"ja\"") || !page.starts_with("<!DOCTYPE html>") {
+            // Reports are Japanese whoever asks; files are no pages.
+            assert!(["/reports", "/editions/", "/assets"].iter().any(|start| address.starts_with(start)), "{address}");
+            continue;
+        }
+        pages += 1;
+        for part in page.split(['<', '>', '"']) {
+            let is_ours = sentences.iter().any(|sentence| sentence == part.trim());
+            if is_ours && !WORDS_OF_DATA.contains(&part.trim()) {
+                found.push(format!("{address}: {part}"));
+            }
+        }
+    }
+    assert!(pages > 15 && found.is_empty(), "{pages} pages\n{}", found.join("\n"));
+}
+
+/// Posts that are recorded, headings of the source and words of the rows: data, which stays as it is.
+const WORDS_OF_DATA: [&str; 6] = ["事務局", "募集中", "区分", "番号", "担当課", "取組内容"];
+
+/// Every Japanese sentence that has its English.
+fn sentences() -> Vec<String> {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [here.join("phrases"), here.join("../domain/phrases")];
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("phrases").flatten());
+    let texts = files.map(|file| std::fs::read_to_string(file.path()).expect("a text"));
+    let japanese = texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>());
+    japanese.filter_map(|line| line.split_once('\t').map(|(japanese, _)| japanese.to_owned())).collect()
+}
+
 /// The page without hashes and sizes of files: another layout of the report is no other page.
 fn without_files(page: &str) -> String {
     let words = page.split_inclusive(|c: char| !c.is_ascii_alphanumeric());

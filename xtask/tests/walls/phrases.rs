@@ -141,6 +141,19 @@ fn an_english_sentence_has_a_japanese_one_with_the_same_places() {
 }
 
 #[test]
+fn each_term_of_the_table_for_translators_is_used() {
+    let english = english();
+    let table = std::fs::read_to_string(super::source::root().join("docs/terms.md")).unwrap();
+    let cells = table.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "));
+    let terms: Vec<(&str, &str)> = cells.filter(|(japanese, _)| is_japanese(japanese)).collect();
+    let is_used = |(japanese, term): &(&str, &str)| {
+        english.iter().any(|(said, english)| said.contains(japanese) && english.to_lowercase().contains(term))
+    };
+    none(terms.iter().filter(|term| !is_used(term)).map(|(japanese, english)| format!("{japanese}: {english}")));
+    assert!(terms.len() > 20);
+}
+
+#[test]
 fn japanese_is_found_wherever_it_stands() {
     let template = "<p title=\"{{ frame.say(\"見出し\") }}\">文{{ frame.tell(\"{}件 \\\"中\\\"\", [n]) }}{% if a == \"値\" %}b{% endif %}</p>";
     let found: Vec<(String, bool)> = in_template("a", template).into_iter().map(|t| (t.text, t.is_said)).collect();
