@@ -19,7 +19,9 @@ fn whole() -> Value {
         "scope": "みどり市内", "qualifier": "延べ", "provisional": true, "source": source(value!({"page": 3, "left": 70, "top": 410})),
         "span": {"item": 0, "start": 7, "end": 9}});
     let row = value!({"id": id, "party": "city-2", "number": 1, "mark": "①", "divisions": ["くらし課"], "divisions_printed": "くらし課・",
-        "text": "相談を行った。", "items": ["相談 12件"], "item_marks": ["○"], "figures": [figure], "lines": [3, 4]});
+        "text": "相談を行った。", "items": ["相談 12件"], "item_marks": ["○"],
+        "particulars": {"with": [{"organisation": "あおば労働局", "divisions": ["訓練課"]}], "target_groups": ["youth"], "programme": "event"},
+        "repeated": true, "figures": [figure], "lines": [3, 4]});
     let section = value!({"id": id, "number": 1, "title": "相談", "lead": "市は行う。", "initiatives": [row],
         "source": source(value!({"sheet": "計画", "cell": "B2"}))});
     value!({"format": "renkei-document/1", "title": "報告", "issued_on": "2026-03", "fiscal_year": 2026,
