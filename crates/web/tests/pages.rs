@@ -23,6 +23,8 @@ async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
             "/plans/{year}/{kind}" => (route.path, "/plans/2026/plan".to_owned()),
             "/initiatives/{id}" => (route.path, row.clone()),
             "/initiatives/{id}/edit" => (route.path, format!("{draft}/edit")),
+            "/initiatives/{id}/history" => (route.path, format!("{draft}/history")),
+            "/initiatives/{id}/suggest" => (route.path, format!("{draft}/suggest")),
             "/plans/{year}/{kind}/new" => (route.path, "/plans/2027/plan/new".to_owned()),
             "/indicators/{id}" => (route.path, town.indicator()),
             "/indicators/{id}/compare" => (route.path, format!("{}/compare", town.indicator())),
@@ -75,6 +77,8 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/indicators/{id}/compare", readers),
         ("/initiatives/{id}", readers),
         ("/initiatives/{id}/edit", writers),
+        ("/initiatives/{id}/history", [200, 200, 200, 200, 200, 200, 404, 403, 403]),
+        ("/initiatives/{id}/suggest", [200, 200, 200, 200, 403, 403, 403, 403, 403]),
         ("/journal", staff),
         ("/links", everybody),
         ("/links/{token}", everybody),
@@ -108,14 +112,13 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
     assert_eq!(found, expected);
 }
 
-#[tokio::test]
-async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
+fn expected_of_deeds() -> Vec<(&'static str, [u16; 9])> {
     // Written by hand: what each role gets from our page with an empty form, which does nothing. From another site: 403.
     let secretariat = |status| [status, status, 403, 403, 403, 403, 403, 403, 403];
     let writers = |status| [status, status, status, 403, 403, 403, 403, 403, 403];
     let me = |status| [403, status, status, status, status, status, status, status, 403];
     let administrator = |status| [403, 403, 403, 403, 403, 403, 403, status, 403];
-    let expected = [
+    vec![
         ("/after-reviews", [403, 422, 403, 422, 422, 403, 403, 403, 403]),
         ("/deputies", [422, 422, 403, 422, 422, 403, 403, 403, 403]),
         ("/divisions", secretariat(400)),
@@ -128,6 +131,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
         ("/initiatives/{id}/edit", writers(400)),
         ("/initiatives/{id}/move", writers(400)),
         ("/initiatives/{id}/repeat", writers(400)),
+        ("/initiatives/{id}/suggest", [400, 400, 400, 400, 403, 403, 403, 403, 403]),
         ("/initiatives/{id}/withdraw", writers(400)),
         ("/language", [400; 9]),
         ("/links", [422; 9]),
@@ -148,8 +152,14 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
         ("/sign-in", [422; 9]),
         ("/sign-in/code", [422; 9]),
         ("/sign-out", [303; 9]),
+        ("/suggestions/{id}", [404, 404, 404, 404, 403, 403, 403, 403, 403]),
         ("/unsent/{id}", me(303)),
-    ];
+    ]
+}
+
+#[tokio::test]
+async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
+    let expected = expected_of_deeds();
     let town = Town::with_document();
     let draft = town.draft_of_the_city();
     let waiting = town.bring("昨年度.txt");

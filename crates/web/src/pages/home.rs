@@ -43,6 +43,8 @@ struct HomePage {
     /// What is for whoever signed in.
     person: Option<Person>,
     done: bool,
+    /// Whether the visitor may begin a year's plan.
+    may_open: bool,
 }
 
 struct AgreementBlock {
@@ -97,6 +99,7 @@ pub fn home(ask: &Ask<'_>) -> Result<Answer, Problem> {
         may_import: ask.visitor.may(Right::Import),
         person: person::person(ask)?,
         done: ask.query.get("done").is_some(),
+        may_open: ask.visitor.may(Right::Outline),
         lines: moment.state.journal(moment.viewer).take(NEWEST).map(|entry| line(ask, entry)).collect(),
     })
 }

@@ -8,6 +8,7 @@ use renkei_domain::observation::Observation;
 use renkei_domain::plan::{Plan, PlanState, Standing};
 use renkei_domain::view::{AgreementView, InitiativeView};
 
+use super::draft::{SuggestionBlock, suggestions};
 use super::findings::{FindingBlock, finding_block};
 use super::html;
 use super::lineage_path::{Step, path, placing_of};
@@ -43,6 +44,9 @@ struct InitiativePage {
     path: Vec<Step>,
     source: Option<SourceBlock>,
     wordings: usize,
+    suggestions: Vec<SuggestionBlock>,
+    /// Where its wordings are compared; none where there is but one.
+    history: Option<String>,
 }
 
 /// One figure of the table.
@@ -117,6 +121,9 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
         path: path(ask, seen.initiative.plan, &table, placing),
         source: source(language, agreement, seen, placing.row),
         wordings: seen.initiative.earlier.len(),
+        suggestions: suggestions(ask, agreement, id, seen.initiative),
+        history: (!seen.initiative.earlier.is_empty() || agreement.follows(id).is_some())
+            .then(|| format!("{}/history", address::initiative(id))),
         row,
         plan,
         plan_address,

@@ -211,3 +211,39 @@ async fn the_other_side_sees_a_row_when_it_is_shown_and_not_before() {
     assert_eq!(told.status, 303);
     assert!(town.seen_by(Role::Councillor, PLAN).await.main().contains("創業する人"));
 }
+
+#[tokio::test]
+async fn the_other_side_suggests_and_the_owner_accepts_with_the_author_in_the_history() {
+    let town = Town::with_document();
+    let (agreement, parties) = town.agreement();
+    let row = town.draft_of_the_city();
+    let id = row.rsplit('/').next().expect("an id").parse().expect("an id");
+    town.act(Command::ShareInitiatives { agreement, party: parties[0], initiatives: vec![id] });
+    let fields = town.fields_of(&row).await;
+    let suggest = async |text: &str, reason: &str| {
+        let mut all: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        all.retain(|(name, _)| *name != "text");
+        all.extend([("text", text), ("reason", reason)]);
+        town.send(&format!("{row}/suggest"), &all).await
+    };
+    let told = suggest("創業する人のための相談窓口を二つ設ける。", "").await;
+    assert_eq!(told.status, 422);
+    assert!(told.text().contains("提案の理由がありません") && told.text().contains("二つ設ける"), "nothing is lost");
+    let told = suggest("創業する人のための相談窓口を二つ設ける。", "数を示すため").await;
+    assert_eq!(told.status, 303, "{}", told.main());
+    let page = town.get(&row).await.main();
+    assert!(page.contains("数を示すため") && page.contains("<ins>二つ</ins>"), "{page}");
+    let id = page.split("action=\"/suggestions/").nth(1).expect("a suggestion").split('"').next().expect("closed");
+    let told = town.send(&format!("/suggestions/{id}"), &[("do", "decline"), ("reason", "")]).await;
+    assert_eq!(told.status, 422);
+    town.save(&row, &fields, &[("text", "創業する女性のための相談窓口を新たに設ける。")]).await;
+    let page = town.get(&row).await.main();
+    assert!(page.contains("提案の後に文言が変わりました"), "{page}");
+    let told = town.send(&format!("/suggestions/{id}"), &[("do", "accept")]).await;
+    assert_eq!(told.status, 303, "{}", told.main());
+    assert_eq!(town.drafts()[1].1, "創業する女性のための相談窓口を二つ設ける。", "both changes stand");
+    let history = town.get(&format!("{row}/history")).await.main();
+    assert!(history.contains("提案：労働局 事務局") && history.contains("令和8年度"), "{history}");
+    let again = town.send(&format!("/suggestions/{id}"), &[("do", "withdraw")]).await;
+    assert_eq!(again.status, 422, "it has been answered");
+}

@@ -3,14 +3,19 @@
 mod deeds;
 mod edit;
 mod fields;
+mod history;
 mod new_row;
 mod open;
+mod suggest;
 mod tools;
 
 pub(crate) use deeds::{carry_over, move_row, repeat_row, share_rows, withdraw_row};
 pub(crate) use edit::{edit_row, save_row};
+pub(crate) use history::row_history;
 pub(crate) use new_row::{draft_row, new_row};
 pub(crate) use open::{open_plan, plans};
+pub(super) use suggest::{SuggestionBlock, suggestions};
+pub(crate) use suggest::{answer_suggestion, send_suggestion, suggest_row};
 pub(super) use tools::{PlanTools, RowTools, SectionTools, Tools};
 
 use renkei_app::access::Right;
