@@ -1,6 +1,7 @@
 //! 本人確認 — what tells a person from another: passwords, one-time codes, tokens. No I/O and no clock; randomness is the
 //! system's own.
 
+pub mod oidc;
 pub mod one_time;
 pub mod password;
 pub mod token;

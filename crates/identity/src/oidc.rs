@@ -1,0 +1,240 @@
+//! OpenID Connect: somebody is known by another server of their organisation (the issuer). Authorization code with PKCE, state
+//! and nonce; what comes back is believed once its signature, audience, issuer, time and nonce are right. Every answer of the
+//! issuer is bounded in size and time.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreProviderMetadata};
+use openidconnect::{
+    AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest,
+    HttpResponse, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
+};
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+
+/// 外部認証の設定 — an issuer, and by what it knows us.
+#[derive(Debug, Clone)]
+pub struct OidcSettings {
+    /// `https://login.example.jp`; http for an issuer on this machine alone.
+    pub issuer: String,
+    pub client: String,
+    pub secret: String,
+    /// Where the issuer sends people back to: `https://renkei.example.jp/sign-in/oidc/back`.
+    pub back: String,
+    /// The certificates (PEM) that the issuer's is signed with, where no public authority did.
+    pub authority: Option<Vec<u8>>,
+}
+
+/// 外部認証の発行元 — an issuer that we know.
+pub struct Issuer {
+    settings: OidcSettings,
+    agent: ureq::Agent,
+    /// What the issuer says of itself, asked at the first use.
+    metadata: Mutex<Option<CoreProviderMetadata>>,
+}
+
+/// 外部認証への出発 — somebody who was sent to the issuer, and by what they will be known when they come back.
+#[derive(Clone)]
+pub struct Departure {
+    /// Where to send them.
+    pub address: String,
+    pub state: String,
+    nonce: String,
+    verifier: String,
+}
+
+/// 外部の本人 — who somebody is at the issuer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsidePerson {
+    pub issuer: String,
+    pub subject: String,
+    /// What they are called there, if the issuer says so; for showing alone.
+    pub name: Option<String>,
+}
+
+/// 外部認証の失敗 — why the issuer's word was not taken. The particulars are for the operator: they tell no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OidcFault {
+    /// Not `https://…`, or not to be read.
+    IssuerUnreadable { issuer: String },
+    /// No certificate in the authority's file.
+    NoAuthority,
+    /// The issuer does not answer, or not as an issuer does.
+    IssuerSilent { particulars: String },
+    /// The issuer did not take the code, or its token is not right.
+    NotBelieved { particulars: String },
+}
+
+impl std::fmt::Display for OidcFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            OidcFault::IssuerUnreadable { issuer } => write!(
+                f,
+                "「{issuer}」は外部認証の発行元として読めません。`https://login.example.jp` のように指定してください。"
+            ),
+            OidcFault::NoAuthority => {
+                write!(f, "認証局のファイルに証明書がありません。PEM 形式のファイルを指定してください。")
+            }
+            OidcFault::IssuerSilent { particulars } => {
+                write!(
+                    f,
+                    "外部認証の発行元から答えが得られません（{particulars}）。しばらくして、もう一度行ってください。"
+                )
+            }
+            OidcFault::NotBelieved { particulars } => {
+                write!(f, "外部認証の結果を確かめられませんでした（{particulars}）。もう一度行ってください。")
+            }
+        }
+    }
+}
+
+impl std::error::Error for OidcFault {}
+
+type Client =
+    CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
+
+const LONGEST: Duration = Duration::from_secs(10);
+const MOST_BYTES: u64 = 1 << 20;
+
+impl Issuer {
+    pub fn of(settings: OidcSettings) -> Result<Self, OidcFault> {
+        if !may_be_asked(&settings.issuer) {
+            return Err(OidcFault::IssuerUnreadable { issuer: settings.issuer });
+        }
+        let mut tls = TlsConfig::builder();
+        if let Some(authority) = &settings.authority {
+            tls = tls.root_certs(RootCerts::Specific(Arc::new(certificates(authority)?)));
+        }
+        let config = ureq::Agent::config_builder()
+            .timeout_global(Some(LONGEST))
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .tls_config(tls.build())
+            .build();
+        Ok(Self { settings, agent: config.into(), metadata: Mutex::default() })
+    }
+
+    /// Sends somebody to the issuer.
+    pub fn depart(&self) -> Result<Departure, OidcFault> {
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let client = self.client()?;
+        let flow = CoreAuthenticationFlow::AuthorizationCode;
+        let asked = client.authorize_url(flow, CsrfToken::new_random, Nonce::new_random);
+        let asked = asked.add_scope(Scope::new("profile".to_owned())).set_pkce_challenge(challenge);
+        let (address, state, nonce) = asked.url();
+        if !may_be_asked(address.as_str()) {
+            return Err(silent("authorization_endpoint"));
+        }
+        let (state, nonce) = (state.into_secret(), nonce.secret().clone());
+        Ok(Departure { address: address.into(), state, nonce, verifier: verifier.into_secret() })
+    }
+
+    /// Who came back from there with this code.
+    pub fn arrive(&self, departure: &Departure, code: &str) -> Result<OutsidePerson, OidcFault> {
+        let client = self.client()?;
+        let asked = client.exchange_code(AuthorizationCode::new(code.to_owned())).map_err(not_believed)?;
+        let asked = asked.set_pkce_verifier(PkceCodeVerifier::new(departure.verifier.clone()));
+        let tokens = asked.request(&|request| self.ask(request)).map_err(not_believed)?;
+        let id_token =
+            tokens.id_token().ok_or_else(|| OidcFault::NotBelieved { particulars: "id_token".to_owned() })?;
+        let nonce = Nonce::new(departure.nonce.clone());
+        let claims = id_token.claims(&client.id_token_verifier(), &nonce).map_err(|fault| {
+            // The issuer may have changed its keys since: they are asked for again the next time.
+            *self.metadata.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            not_believed(fault)
+        })?;
+        let named = claims.name().and_then(|names| names.get(None)).map(|name| name.as_str().to_owned());
+        Ok(OutsidePerson {
+            issuer: claims.issuer().as_str().to_owned(),
+            subject: claims.subject().as_str().to_owned(),
+            name: named.or_else(|| claims.preferred_username().map(|name| name.as_str().to_owned())),
+        })
+    }
+
+    fn client(&self) -> Result<Client, OidcFault> {
+        let id = ClientId::new(self.settings.client.clone());
+        let secret = Some(ClientSecret::new(self.settings.secret.clone()));
+        let back = RedirectUrl::new(self.settings.back.clone()).map_err(silent)?;
+        Ok(CoreClient::from_provider_metadata(self.metadata()?, id, secret).set_redirect_uri(back))
+    }
+
+    fn metadata(&self) -> Result<CoreProviderMetadata, OidcFault> {
+        if let Some(known) = self.metadata.lock().unwrap_or_else(PoisonError::into_inner).clone() {
+            return Ok(known);
+        }
+        let issuer = IssuerUrl::new(self.settings.issuer.clone()).map_err(silent)?;
+        let found = CoreProviderMetadata::discover(&issuer, &|request| self.ask(request)).map_err(silent)?;
+        *self.metadata.lock().unwrap_or_else(PoisonError::into_inner) = Some(found.clone());
+        Ok(found)
+    }
+
+    /// One request to the issuer: never in the clear to another machine, never led elsewhere.
+    fn ask(&self, request: HttpRequest) -> Result<HttpResponse, ureq::Error> {
+        if !may_be_asked(&request.uri().to_string()) {
+            return Err(ureq::Error::RequireHttpsOnly(request.uri().to_string()));
+        }
+        let answered = match request.method().as_str() {
+            "GET" => self.agent.run(request.map(|_| ())),
+            _ => self.agent.run(request),
+        };
+        let (parts, mut body) = answered?.into_parts();
+        Ok(HttpResponse::from_parts(parts, body.with_config().limit(MOST_BYTES).read_to_vec()?))
+    }
+}
+
+/// https, or http on this machine: an issuer that is tried out.
+fn may_be_asked(address: &str) -> bool {
+    if let Some(rest) = address.strip_prefix("https://") {
+        return !rest.is_empty();
+    }
+    let Some(rest) = address.strip_prefix("http://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let name = match authority.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => authority,
+    };
+    ["127.0.0.1", "[::1]", "localhost"].contains(&name)
+}
+
+fn certificates(authority: &[u8]) -> Result<Vec<Certificate<'static>>, OidcFault> {
+    let found: Vec<_> = parse_pem(authority)
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    if found.is_empty() { Err(OidcFault::NoAuthority) } else { Ok(found) }
+}
+
+/// The fault with what lies behind it, without what was sent.
+fn silent(fault: impl std::fmt::Display) -> OidcFault {
+    OidcFault::IssuerSilent { particulars: fault.to_string() }
+}
+
+fn not_believed(fault: impl std::fmt::Display) -> OidcFault {
+    OidcFault::NotBelieved { particulars: fault.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_issuer_is_asked_by_https_or_on_this_machine_alone() {
+        for (address, expected) in [
+            ("https://login.example.jp", true),
+            ("http://localhost:4000", true),
+            ("http://127.0.0.1:4000/oidc", true),
+            ("http://[::1]:4000", true),
+            ("http://login.example.jp", false),
+            ("http://localhost.example.jp", false),
+            ("http://localhost@login.example.jp", false),
+            ("http://localhost:80@login.example.jp", false),
+            ("file:///etc/passwd", false),
+            ("login.example.jp", false),
+            ("https://", false),
+        ] {
+            assert_eq!(may_be_asked(address), expected, "{address}");
+        }
+    }
+}
