@@ -15,8 +15,9 @@ export const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 39
 export async function startSite(more = []) {
   if (process.env.RENKEI_URL) return { url: process.env.RENKEI_URL, stop: async () => {} };
   const program = process.env.RENKEI_BIN ?? path.join(root, 'target/debug/renkei');
+  const listen = more.includes('--listen') ? [] : ['--listen', '127.0.0.1:0'];
   const data = await mkdtemp(path.join(tmpdir(), 'renkei-data-'));
-  const child = spawn(program, ['demo', '--data', path.join(data, 'demo'), '--listen', '127.0.0.1:0', ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, ['demo', '--data', path.join(data, 'demo'), ...listen, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const url = await new Promise((resolve, reject) => {
     let said = '';

@@ -6,6 +6,7 @@ use renkei_domain::language::Language;
 use renkei_domain::phrases::{say, tell};
 use renkei_domain::refusal::Refusal;
 use renkei_identity::NoRandomness;
+use renkei_identity::oidc::OidcFault;
 use renkei_import::Unreadable;
 use renkei_journal::{AppendError, JournalError, VerifyError};
 use renkei_publish::{PressError, WorkbookError};
@@ -33,6 +34,10 @@ pub enum AppError {
     /// Something about an account, a password or a link.
     Account(AccountFault),
     NoRandomness(NoRandomness),
+    /// The issuer outside did not answer, or was not believed.
+    Outside(OidcFault),
+    /// Nobody comes in by an issuer here.
+    NoOutsideDoor,
     /// Others kept appending in between.
     Busy,
     Append(AppendError),
@@ -91,6 +96,8 @@ impl AppError {
             AppError::Journal(fault) => fault.to_string(),
             AppError::Account(fault) => fault.message_in(language),
             AppError::NoRandomness(fault) => fault.to_string(),
+            AppError::Outside(fault) => fault.to_string(),
+            AppError::NoOutsideDoor => "外部認証は設定されていません。`renkei serve --oidc-issuer` で指定してください。".to_owned(),
             AppError::Append(fault) => fault.to_string(),
             AppError::Verify(fault) => fault.to_string(),
             AppError::Busy => say(language, "ほかの記録と重なり続けたため、書き込めませんでした。もう一度行ってください。").to_owned(),

@@ -1,7 +1,7 @@
 //! Opening a data directory: its journal is folded once, and kept in memory.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use renkei_domain::chain::{DossierKey, Entry, Order};
 use renkei_domain::dossiers::{Dossiers, Heard};
@@ -12,6 +12,7 @@ use renkei_journal::{Journal, Position, Reader, StoredEvent};
 use crate::context::Context;
 use crate::entry_lines::EntryLines;
 use crate::error::AppError;
+use crate::outside::OutsideDoor;
 use crate::sessions::SignIns;
 use crate::state::{EntryLine, State};
 
@@ -22,6 +23,7 @@ pub struct Renkei {
     /// Held while a decision is taken and appended: one at a time.
     pub(crate) deciding: Mutex<()>,
     pub(crate) sign_ins: SignIns,
+    pub(crate) outside: OnceLock<OutsideDoor>,
     state: RwLock<Arc<State>>,
 }
 
@@ -31,7 +33,14 @@ impl Renkei {
         let journal = Journal::open(directory)?;
         let state = fold(journal.read_all(Position(0))?)?;
         let state = RwLock::new(Arc::new(state));
-        Ok(Self { journal, context, deciding: Mutex::new(()), sign_ins: SignIns::default(), state })
+        Ok(Self {
+            journal,
+            context,
+            deciding: Mutex::new(()),
+            sign_ins: SignIns::default(),
+            outside: OnceLock::new(),
+            state,
+        })
     }
 
     /// What is known now. It never changes: ask again for what came since.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use renkei_app::DATA_TABLES;
 
-pub use serve::{Demo, Entry, Serve};
+pub use serve::{Demo, Entry, Outside, Serve};
 pub use style::{SetStyle, ShowStyle, Style};
 pub use user::{AddUser, ListUsers, OneUser, User};
 

@@ -37,7 +37,7 @@ const TASKS: [(&str, &str); 29] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 48] = [
+const ARGUMENTS: [(&str, &str); 53] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -47,6 +47,11 @@ const ARGUMENTS: [(&str, &str); 48] = [
     ("host_names", "Name that browsers open (one that the certificate has; any number)"),
     ("behind", "Address of the proxy that does TLS (https://renkei.example.jp); only this name is answered"),
     ("proxy_addresses", "IP address of a proxy on another machine (any number)"),
+    ("oidc_issuer", "Issuer of outside sign-in, OpenID Connect (https://login.example.jp)"),
+    ("oidc_client", "Name of this renkei at the issuer (client_id)"),
+    ("oidc_secret_file", "File with nothing but the secret from the issuer (client_secret)"),
+    ("oidc_label", "What the sign-in page calls the issuer"),
+    ("oidc_ca", "Certificate (PEM) of the authority that signed the issuer's, where it is your own"),
     ("files", "Documents to read (Word, Excel, PDF, HTML, Markdown, CSV, text)"),
     ("dry_run", "Read only, record nothing"),
     ("merge", "Replace tables of years that are there already by the document's; counts new, changed and gone rows"),

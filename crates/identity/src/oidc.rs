@@ -10,6 +10,7 @@ use openidconnect::{
     AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest,
     HttpResponse, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
 };
+use subtle::ConstantTimeEq;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
 /// 外部認証の設定 — an issuer, and by what it knows us.
@@ -38,7 +39,7 @@ pub struct Issuer {
 pub struct Departure {
     /// Where to send them.
     pub address: String,
-    pub state: String,
+    state: String,
     nonce: String,
     verifier: String,
 }
@@ -95,6 +96,13 @@ type Client =
 
 const LONGEST: Duration = Duration::from_secs(10);
 const MOST_BYTES: u64 = 1 << 20;
+
+impl Departure {
+    /// Whether what came back belongs to this departure.
+    pub fn is_answered_by(&self, state: &str) -> bool {
+        self.state.as_bytes().ct_eq(state.as_bytes()).into()
+    }
+}
 
 impl Issuer {
     pub fn of(settings: OidcSettings) -> Result<Self, OidcFault> {

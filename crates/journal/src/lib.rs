@@ -49,6 +49,7 @@ pub mod error;
 pub mod head;
 pub mod links;
 mod node_key;
+mod outside;
 pub mod read;
 mod schema;
 pub mod sessions;

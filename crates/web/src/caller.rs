@@ -18,6 +18,8 @@ pub struct Caller {
     pub session: Option<String>,
     /// Between the password and the code.
     pub half: Option<String>,
+    /// On the way to an issuer outside, and back.
+    pub outside: Option<String>,
     /// The network address; empty where the connection is none (a test).
     pub address: String,
     /// What the browser says of itself, in short.
@@ -47,6 +49,7 @@ impl Site {
             visitor: Arc::new(Visitor::stranger(language)),
             session: cookies::carried(headers, Carried::Session, is_https),
             half: cookies::carried(headers, Carried::Half, is_https),
+            outside: cookies::carried(headers, Carried::Outside, is_https),
             address: request.extensions().get::<ClientAddress>().map(|client| client.0.to_string()).unwrap_or_default(),
             device: device(text(headers, header::USER_AGENT).unwrap_or_default()),
             came_from: text(headers, header::REFERER).and_then(|referer| path_of(referer, host)),

@@ -12,6 +12,8 @@ pub enum Carried {
     Session,
     /// Between the password and the code.
     Half,
+    /// On the way to an issuer outside, and back until bound to an account.
+    Outside,
     Language,
 }
 
@@ -22,6 +24,8 @@ impl Carried {
             (Carried::Session, false) => "renkei-session",
             (Carried::Half, true) => "__Host-renkei-code",
             (Carried::Half, false) => "renkei-code",
+            (Carried::Outside, true) => "__Host-renkei-outside",
+            (Carried::Outside, false) => "renkei-outside",
             (Carried::Language, true) => "__Host-renkei-language",
             (Carried::Language, false) => "renkei-language",
         }

@@ -39,6 +39,8 @@ pub(crate) enum Makes {
     Page(fn(&Ask<'_>) -> Result<Answer, Problem>),
     /// A page that shows what lies on the desk as well: made each time.
     Fresh(fn(&Ask<'_>) -> Result<Answer, Problem>),
+    /// A way that leads elsewhere: to another server, or back from there.
+    Passage(fn(&Ask<'_>) -> Result<Done, Problem>),
     /// Something is done.
     Deed(fn(&Deed<'_>) -> Result<Done, Problem>),
 }
@@ -179,6 +181,14 @@ pub const TABLE: &[Route] = &[
     Route { right: Right::Open, ..fresh("/sign-in/code", &["then"], pages::code) },
     deed("/sign-in/code", Right::Open, pages::give_code),
     deed("/sign-out", Right::Open, pages::sign_out),
+    Route { right: Right::Open, makes: Makes::Passage(pages::depart), ..fresh("/sign-in/oidc", &[], pages::sign_in) },
+    Route {
+        right: Right::Open,
+        makes: Makes::Passage(pages::come_back),
+        ..fresh("/sign-in/oidc/back", &["state", "code", "error"], pages::sign_in)
+    },
+    Route { right: Right::Me, ..fresh("/me/outside", &["done"], pages::outside) },
+    deed("/me/outside", Right::Me, pages::bind_outside),
     deed("/language", Right::Open, pages::speak),
     Route { right: Right::Open, ..fresh("/links", &[], pages::links) },
     deed("/links", Right::Open, pages::open_link),
@@ -256,6 +266,10 @@ async fn answer(
             }
         }
         Makes::Fresh(page) => asked.apart(move |ask| page(ask).map(Arc::new)).await,
+        Makes::Passage(passage) => {
+            let made = asked.apart(move |ask| passage(ask)).await;
+            return made.map_or_else(|problem| site.problem(&visitor, &problem), Done::respond);
+        }
         Makes::Deed(deed) => return done(asked, deed, request).await,
     };
     match answered {
@@ -303,18 +317,23 @@ async fn done(asked: Asked, deed: fn(&Deed<'_>) -> Result<Done, Problem>, reques
             Ok(done)
         })
         .await;
-    match made {
-        Ok(Done::See(address)) => see_other(&address),
-        Ok(Done::Again(answer)) => answer.refused(),
-        Ok(Done::Shown(status, answer)) => answer.respond_as(status),
-        Ok(Done::Pass { to, cookies }) => {
-            let mut response = see_other(&to);
-            cookies.into_iter().for_each(|cookie| {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            });
-            response
+    made.map_or_else(|problem| site.problem(&visitor, &problem), Done::respond)
+}
+
+impl Done {
+    fn respond(self) -> Response<Body> {
+        match self {
+            Done::See(address) => see_other(&address),
+            Done::Again(answer) => answer.refused(),
+            Done::Shown(status, answer) => answer.respond_as(status),
+            Done::Pass { to, cookies } => {
+                let mut response = see_other(&to);
+                cookies.into_iter().for_each(|cookie| {
+                    response.headers_mut().append(header::SET_COOKIE, cookie);
+                });
+                response
+            }
         }
-        Err(problem) => site.problem(&visitor, &problem),
     }
 }
 

@@ -59,6 +59,8 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
     let administrator = [403, 403, 403, 403, 403, 403, 403, 200, 403];
     // The bureau's division: those of the city are told that there is none.
     let operator_alone = [200, 404, 404, 404, 404, 404, 404, 403, 403];
+    // Nobody comes in by an issuer here: `tests/browser/oidc.test.js` has one.
+    let nobody = [404; 9];
     let expected = [
         ("/", [200, 200, 200, 200, 200, 200, 200, 303, 403]),
         ("/agreement", readers),
@@ -83,6 +85,7 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/links", everybody),
         ("/links/{token}", everybody),
         ("/me", me(200)),
+        ("/me/outside", me(404)),
         ("/organisation", staff),
         ("/organisation/divisions/{id}", staff),
         ("/organisation/import", secretariat),
@@ -98,6 +101,8 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         ("/settings", secretariat),
         ("/sign-in", everybody),
         ("/sign-in/code", everybody),
+        ("/sign-in/oidc", nobody),
+        ("/sign-in/oidc/back", nobody),
         ("/unsent/{id}", me(404)),
     ];
     let town = Town::with_edition();
@@ -141,6 +146,7 @@ fn expected_deeds() -> [(&'static str, [u16; 9]); 33] {
         ("/links/{token}", [422; 9]),
         ("/me/one-time", me(422)),
         ("/me/one-time/off", me(422)),
+        ("/me/outside", me(404)),
         ("/me/password", me(422)),
         ("/me/sessions", me(303)),
         ("/organisation", secretariat(422)),
@@ -211,7 +217,8 @@ async fn nothing_is_changed_by_a_request_and_other_methods_are_refused() {
         let head = Request::head(address.as_str()).header("host", "localhost");
         let is_own = ["/me", "/people", "/unsent"].iter().any(|own| path.starts_with(own));
         let told = town.ask(if is_own { Role::Administrator } else { Role::LocalOperator }, head).await;
-        let expected = if path.starts_with("/unsent") { 404 } else { 200 };
+        let expected =
+            if path.starts_with("/unsent") || path.contains("/oidc") || *path == "/me/outside" { 404 } else { 200 };
         assert_eq!((told.status.as_u16(), told.body.len()), (expected, 0), "{address}");
     }
     assert_eq!(town.renkei.state().position, position);

@@ -14,6 +14,28 @@ pub struct Serve {
     pub data: Data,
     #[command(flatten)]
     pub entry: Entry,
+    #[command(flatten)]
+    pub outside: Outside,
+}
+
+/// An OpenID Connect issuer by which people come in as well.
+#[derive(Debug, Args)]
+pub struct Outside {
+    /// 外部認証（OpenID Connect）の発行元（https://login.example.jp）
+    #[arg(long, value_name = "URL", requires_all = ["oidc_client", "oidc_secret_file"])]
+    pub oidc_issuer: Option<String>,
+    /// 発行元に登録した、この renkei の名前（client_id）
+    #[arg(long, value_name = "ID", requires = "oidc_issuer")]
+    pub oidc_client: Option<String>,
+    /// 発行元から受け取った秘密（client_secret）だけを書いたファイル
+    #[arg(long, value_name = "FILE", requires = "oidc_issuer")]
+    pub oidc_secret_file: Option<PathBuf>,
+    /// サインインの画面に出す、発行元の名前
+    #[arg(long, value_name = "NAME", default_value = "外部認証", requires = "oidc_issuer")]
+    pub oidc_label: String,
+    /// 発行元の証明書を発行した認証局の証明書（PEM。庁内の認証局のとき）
+    #[arg(long, value_name = "FILE", requires = "oidc_issuer")]
+    pub oidc_ca: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -35,7 +35,7 @@ pub fn demo(task: Demo, surroundings: &Surroundings) -> Result<ExitCode, Failure
         None => surroundings.data(None)?.join("demo"),
     };
     let (sign_in, password) = (task.sign_in, task.password);
-    open_and_serve(&data, task.serve.entry, |renkei| {
+    open_and_serve(&data, task.serve.entry, task.serve.outside, |renkei| {
         load_sample(renkei)?;
         if sign_in { people(renkei, password) } else { Ok(()) }
     })

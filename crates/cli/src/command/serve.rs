@@ -5,30 +5,37 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use renkei_app::{Context, Renkei};
+use renkei_app::{AppError, Context, OidcSettings, OutsideDoor, Renkei};
 use renkei_web::Entrance;
 
-use crate::arguments::{Entry, Serve};
+use crate::arguments::{Entry, Outside, Serve};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
 
 pub fn serve(task: Serve, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let data = surroundings.data(task.data.data)?;
-    open_and_serve(&data, task.entry, |_| Ok(()))
+    open_and_serve(&data, task.entry, task.outside, |_| Ok(()))
 }
 
 /// Opens the data, prepares it and serves it: with sign-in where there are accounts.
 pub fn open_and_serve(
     data: &Path,
     entry: Entry,
+    outside: Outside,
     prepare: impl FnOnce(&Renkei) -> Result<(), Failure>,
 ) -> Result<ExitCode, Failure> {
     // First the door: a wrong address or certificate is told before anything is made.
     let door = entry.door().open().map_err(Failure::Serve)?;
+    let outside = outside_door(outside, &door.address)?;
     let renkei = Renkei::open(data, Context::of_this_machine())?;
     prepare(&renkei)?;
     let entrance = if renkei.has_accounts()? { Entrance::SignIn } else { Entrance::local_operator() };
     door.require(entrance.signs_in()).map_err(Failure::Serve)?;
+    if let Some(outside) = outside {
+        // Who comes in by an issuer is somebody of ours: without accounts there is nobody to be.
+        entrance.signs_in().then_some(()).ok_or_else(|| Failure::Serve(door.no_sign_in()))?;
+        renkei.open_outside_door(outside);
+    }
     door.notices.iter().for_each(|notice| eprintln!("{notice}"));
     println!("{} で見られます。終えるには Ctrl+C を押してください。", door.address);
     // Whoever waits for the address reads it through a pipe.
@@ -36,4 +43,18 @@ pub fn open_and_serve(
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Runtime)?;
     runtime.block_on(renkei_web::serve(Arc::new(renkei), entrance, door)).map_err(Failure::Serve)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The issuer by which people come in as well, where one is named.
+fn outside_door(asked: Outside, address: &str) -> Result<Option<OutsideDoor>, Failure> {
+    let (Some(issuer), Some(client), Some(secret)) = (asked.oidc_issuer, asked.oidc_client, asked.oidc_secret_file)
+    else {
+        return Ok(None);
+    };
+    let read = |path: &Path| std::fs::read(path).map_err(Failure::file(path));
+    let secret = String::from_utf8_lossy(&read(&secret)?).trim().to_owned();
+    let authority = asked.oidc_ca.as_deref().map(read).transpose()?;
+    let back = format!("{address}sign-in/oidc/back");
+    let settings = OidcSettings { issuer, client, secret, back, authority };
+    OutsideDoor::of(settings, asked.oidc_label).map(Some).map_err(|fault| Failure::App(AppError::Outside(fault)))
 }

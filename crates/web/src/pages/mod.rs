@@ -16,6 +16,7 @@ mod lineage_path;
 mod links;
 mod me;
 mod organisation;
+mod outside;
 mod people;
 mod plan;
 mod plan_filter;
@@ -48,6 +49,7 @@ pub(crate) use me::{change_password, end_sessions, me, turn_off_one_time, turn_o
 pub(crate) use organisation::{
     after_review, deputise, division, organisation, organisation_list, organise, take_organisation_list,
 };
+pub(crate) use outside::{bind_outside, come_back, depart, outside};
 pub(crate) use people::{add_person, manage_person, people, people_log, person};
 pub(crate) use plan::plan;
 pub(crate) use problem::{problem_page, problem_page_in};

@@ -23,6 +23,10 @@ struct SignInPage {
     fault: Option<String>,
     /// Whether this browser is signed in already.
     is_in: bool,
+    /// What people call the issuer outside, where there is one.
+    outside: Option<String>,
+    /// Who came from there and is bound to no account yet.
+    waiting: Option<String>,
 }
 
 #[derive(Template)]
@@ -144,7 +148,7 @@ fn asked_to_wait(page: Answer, seconds: u64) -> Done {
     Done::Shown(StatusCode::TOO_MANY_REQUESTS, Box::new(page))
 }
 
-fn sign_in_page(ask: &Ask<'_>, then: &str, login: &str, fault: Option<String>) -> Result<Answer, Problem> {
+pub(super) fn sign_in_page(ask: &Ask<'_>, then: &str, login: &str, fault: Option<String>) -> Result<Answer, Problem> {
     let language = ask.visitor.language;
     let page = SignInPage {
         frame: Frame::bare(language, say(language, "サインイン")),
@@ -152,6 +156,8 @@ fn sign_in_page(ask: &Ask<'_>, then: &str, login: &str, fault: Option<String>) -
         login: login.chars().take(100).collect(),
         fault,
         is_in: !ask.caller.is_stranger() && ask.visitor.may(Right::Me),
+        outside: ask.site.renkei.outside_name().map(str::to_owned),
+        waiting: ask.caller.outside.as_deref().and_then(|carried| ask.site.renkei.waiting_outside(carried)),
     };
     html(&page).map(unkept)
 }

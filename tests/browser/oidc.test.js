@@ -1,0 +1,187 @@
+// In by an OpenID Connect issuer: oidc-provider on the loopback address plays the organisation's own server.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import Provider from 'oidc-provider';
+import { sizes, startBrowser, startSite } from './site.js';
+
+const screenshots = path.join(path.dirname(fileURLToPath(import.meta.url)), 'screenshots');
+const secret = 'issuer-and-renkei-alone-know-this';
+const password = 'mihon-no-hito-wa-minna-kore';
+
+let issuer;
+let site;
+let browser;
+let folder;
+/** What the issuer's answers are changed to, for one journey. */
+let forge = null;
+
+/** A server on a free port, and its address. */
+async function listening(handler) {
+  const server = createServer(handler);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, address: `http://127.0.0.1:${server.address().port}` };
+}
+
+async function startIssuer(siteAddress) {
+  let answer = (_, response) => response.end();
+  const { server, address } = await listening((request, response) => answer(request, response));
+  const provider = new Provider(address, {
+    clients: [{
+      client_id: 'renkei', client_secret: secret, redirect_uris: [`${siteAddress}/sign-in/oidc/back`],
+      response_types: ['code'], grant_types: ['authorization_code'], token_endpoint_auth_method: 'client_secret_basic',
+    }],
+    cookies: { keys: ['loopback'] },
+    pkce: { required: () => true },
+    claims: { openid: ['sub'], profile: ['name'] },
+    conformIdTokenClaims: false,
+    findAccount: (_, id) => ({ accountId: id, claims: async () => ({ sub: id, name: `外部の${id}` }) }),
+  });
+  // An issuer that says another nonce than it was told: somebody replays another journey's answer.
+  provider.use(async (context, next) => {
+    if (forge === 'nonce' && context.path === '/auth' && context.query.nonce) {
+      context.query = { ...context.query, nonce: 'of-another-journey' };
+    }
+    await next();
+  });
+  answer = provider.callback();
+  return { address, stop: () => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); }) };
+}
+
+before(async () => {
+  const free = await listening(() => {});
+  const port = free.server.address().port;
+  await new Promise((resolve) => free.server.close(resolve));
+  issuer = await startIssuer(`http://127.0.0.1:${port}`);
+  folder = await mkdtemp(path.join(tmpdir(), 'renkei-oidc-'));
+  await writeFile(path.join(folder, 'secret'), `${secret}\n`, { mode: 0o600 });
+  site = await startSite([
+    '--sign-in', '--password', password, '--listen', `127.0.0.1:${port}`,
+    '--oidc-issuer', issuer.address, '--oidc-client', 'renkei', '--oidc-secret-file', path.join(folder, 'secret'),
+    '--oidc-label', '庁内認証',
+  ]);
+  browser = await startBrowser();
+  await mkdir(screenshots, { recursive: true });
+});
+
+after(async () => {
+  await browser?.stop();
+  await site?.stop();
+  await issuer?.stop();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+async function freshPage(size = sizes.desktop) {
+  const context = await browser.browser.newContext({ viewport: size, locale: 'ja-JP' });
+  return context.newPage();
+}
+
+/** From our page to the issuer, in there, and back. */
+async function journey(page, who) {
+  await page.goto(`${site.url}/sign-in`);
+  await page.getByRole('link', { name: '庁内認証でサインインする' }).click();
+  await throughIssuer(page, who);
+}
+
+async function throughIssuer(page, who) {
+  const login = page.locator('input[name=login]');
+  if (page.url().startsWith(issuer.address) && await login.count()) {
+    await login.fill(who);
+    await page.locator('input[name=password]').fill('x');
+    await page.getByRole('button', { name: 'Sign-in' }).click();
+  }
+  const consent = page.getByRole('button', { name: 'Continue' });
+  if (page.url().startsWith(issuer.address) && await consent.count()) await consent.click();
+}
+
+async function signIn(page, login) {
+  await page.locator('#login').fill(login);
+  await page.locator('#password').fill(password);
+  await page.getByRole('button', { name: 'サインインする' }).click();
+}
+
+async function looksRight(page, name) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  assert.deepEqual(violations.map((violation) => violation.id), [], name);
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`), fullPage: true });
+}
+
+test('somebody of the issuer is bound to an account by whoever signs in to it, and comes in that way from then on', async () => {
+  const page = await freshPage();
+  await journey(page, 'tanaka');
+  assert.match(page.url(), /\/sign-in\?then=%2Fme%2Foutside$/);
+  assert.match(await page.locator('main').innerText(), /外部のtanakaは、まだ利用者と結び付けられていません/);
+  await looksRight(page, 'oidc-unbound');
+  await signIn(page, 'shi-tanto');
+  assert.match(page.url(), /\/me\/outside$/);
+  await looksRight(page, 'oidc-bind');
+  await page.getByRole('button', { name: '結び付ける' }).click();
+  assert.match(await page.locator('main').innerText(), /外部認証を結び付けました/);
+
+  const another = await freshPage(sizes.phone);
+  await journey(another, 'tanaka');
+  assert.equal(another.url(), `${site.url}/`, 'in without a password');
+  await another.goto(`${site.url}/me/outside`);
+  assert.match(await another.locator('main').innerText(), /結び付けられています/);
+  await looksRight(another, 'oidc-bound');
+  await another.getByRole('button', { name: '結び付けを外す' }).click();
+  assert.match(await another.locator('main').innerText(), /結び付けを外しました/);
+});
+
+test('somebody of the issuer whom nobody knows gets no account', async () => {
+  const page = await freshPage();
+  await journey(page, 'stranger');
+  await page.goto(`${site.url}/`);
+  assert.match(page.url(), /\/sign-in/);
+});
+
+test('a callback is taken once, in the browser that was sent, with its own state', async () => {
+  const page = await freshPage();
+  const callbacks = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/sign-in/oidc/back')) callbacks.push(request.url());
+  });
+  await journey(page, 'suzuki');
+  const [callback] = callbacks;
+  assert.match(callback, /code=.+state=|state=.+code=/);
+  for (const where of [page, await freshPage()]) {
+    const answered = await where.goto(callback);
+    assert.equal(answered.status(), 403, 'a second time, or in another browser');
+    assert.match(await where.locator('main').innerText(), /この外部認証は使えません/);
+  }
+  await looksRight(page, 'oidc-spent');
+  const other = await freshPage();
+  await other.route('**/sign-in/oidc/back*', (route) => {
+    const address = new URL(route.request().url());
+    address.searchParams.set('state', 'of-another-journey');
+    return route.continue({ url: address.href });
+  });
+  await journey(other, 'sato');
+  assert.match(await other.locator('main').innerText(), /この外部認証は使えません/, 'another state');
+});
+
+test('an answer with another nonce is not believed', async () => {
+  const page = await freshPage();
+  forge = 'nonce';
+  try {
+    await journey(page, 'kato');
+  } finally {
+    forge = null;
+  }
+  assert.match(await page.locator('main').innerText(), /外部認証の結果を確かめられませんでした/);
+});
+
+test('whoever gives up at the issuer is told what to do', async () => {
+  const page = await freshPage();
+  await page.goto(`${site.url}/sign-in/oidc`);
+  await page.goto(`${site.url}/sign-in/oidc/back?error=access_denied&state=x`);
+  assert.match(await page.locator('main').innerText(), /外部認証は取りやめられました/);
+});
