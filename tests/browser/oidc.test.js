@@ -20,7 +20,7 @@ let issuer;
 let site;
 let browser;
 let folder;
-/** What the issuer's answers are changed to, for one journey. */
+/** What the issuer is told otherwise, for one journey. */
 let forge = null;
 
 /** A server on a free port, and its address. */
@@ -45,10 +45,10 @@ async function startIssuer(siteAddress) {
     conformIdTokenClaims: false,
     findAccount: (_, id) => ({ accountId: id, claims: async () => ({ sub: id, name: `外部の${id}` }) }),
   });
-  // An issuer that says another nonce than it was told: somebody replays another journey's answer.
+  // An answer that belongs to another journey than the one it is given in.
   provider.use(async (context, next) => {
-    if (forge === 'nonce' && context.path === '/auth' && context.query.nonce) {
-      context.query = { ...context.query, nonce: 'of-another-journey' };
+    if (forge && context.path === '/auth' && context.query[forge]) {
+      context.query = { ...context.query, [forge]: 'of-another-journey' };
     }
     await next();
   });
@@ -89,6 +89,16 @@ async function journey(page, who) {
   await page.goto(`${site.url}/sign-in`);
   await page.getByRole('link', { name: '庁内認証でサインインする' }).click();
   await throughIssuer(page, who);
+}
+
+/** A journey in which the issuer gives back another `what` than it was told. */
+async function forged(what, journey) {
+  forge = what;
+  try {
+    await journey();
+  } finally {
+    forge = null;
+  }
 }
 
 async function throughIssuer(page, who) {
@@ -159,29 +169,19 @@ test('a callback is taken once, in the browser that was sent, with its own state
   }
   await looksRight(page, 'oidc-spent');
   const other = await freshPage();
-  await other.route('**/sign-in/oidc/back*', (route) => {
-    const address = new URL(route.request().url());
-    address.searchParams.set('state', 'of-another-journey');
-    return route.continue({ url: address.href });
-  });
-  await journey(other, 'sato');
+  await forged('state', () => journey(other, 'sato'));
   assert.match(await other.locator('main').innerText(), /この外部認証は使えません/, 'another state');
 });
 
 test('an answer with another nonce is not believed', async () => {
   const page = await freshPage();
-  forge = 'nonce';
-  try {
-    await journey(page, 'kato');
-  } finally {
-    forge = null;
-  }
+  await forged('nonce', () => journey(page, 'kato'));
   assert.match(await page.locator('main').innerText(), /外部認証の結果を確かめられませんでした/);
 });
 
 test('whoever gives up at the issuer is told what to do', async () => {
   const page = await freshPage();
   await page.goto(`${site.url}/sign-in/oidc`);
-  await page.goto(`${site.url}/sign-in/oidc/back?error=access_denied&state=x`);
+  await page.getByRole('link', { name: 'Cancel' }).click();
   assert.match(await page.locator('main').innerText(), /外部認証は取りやめられました/);
 });

@@ -36,8 +36,6 @@ pub enum AppError {
     NoRandomness(NoRandomness),
     /// The issuer outside did not answer, or was not believed.
     Outside(OidcFault),
-    /// Nobody comes in by an issuer here.
-    NoOutsideDoor,
     /// Others kept appending in between.
     Busy,
     Append(AppendError),
@@ -97,7 +95,6 @@ impl AppError {
             AppError::Account(fault) => fault.message_in(language),
             AppError::NoRandomness(fault) => fault.to_string(),
             AppError::Outside(fault) => fault.to_string(),
-            AppError::NoOutsideDoor => "外部認証は設定されていません。`renkei serve --oidc-issuer` で指定してください。".to_owned(),
             AppError::Append(fault) => fault.to_string(),
             AppError::Verify(fault) => fault.to_string(),
             AppError::Busy => say(language, "ほかの記録と重なり続けたため、書き込めませんでした。もう一度行ってください。").to_owned(),

@@ -142,6 +142,8 @@ impl Renkei {
     }
 
     fn door(&self) -> Result<&OutsideDoor, AppError> {
-        self.outside.get().ok_or(AppError::NoOutsideDoor)
+        // The pages ask for its name first: whoever comes here without one has nobody to ask.
+        let nobody = || AppError::Outside(OidcFault::IssuerSilent { particulars: "--oidc-issuer".to_owned() });
+        self.outside.get().ok_or_else(nobody)
     }
 }

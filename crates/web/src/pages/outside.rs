@@ -9,7 +9,7 @@ use super::{html, unkept};
 use crate::answer::Answer;
 use crate::cookies::{self, Carried};
 use crate::frame::{Frame, Place};
-use crate::phrases::say;
+use crate::phrases::{phrase, say};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 
@@ -27,7 +27,9 @@ struct OutsidePage {
 }
 
 const PLACE: &str = "/me/outside";
-const BOUND_ELSEWHERE: &str = "この外部の利用者は、もうほかの利用者に結び付けられているか、時間がたっています。外部認証をもう一度行ってください。";
+const BOUND_ELSEWHERE: &str = phrase(
+    "この外部の利用者は、もうほかの利用者に結び付けられているか、時間がたっています。外部認証をもう一度行ってください。",
+);
 
 /// To the issuer.
 pub fn depart(ask: &Ask<'_>) -> Result<Done, Problem> {
@@ -46,7 +48,7 @@ pub fn come_back(ask: &Ask<'_>) -> Result<Done, Problem> {
     if !asked("error").is_empty() {
         return refused(
             ask,
-            "外部認証は取りやめられました。もう一度行うか、ログイン名とパスワードでサインインしてください。",
+            phrase("外部認証は取りやめられました。もう一度行うか、ログイン名とパスワードでサインインしてください。"),
         );
     }
     match ask.site.renkei.come_back(carried, asked("state"), asked("code"), &ask.caller.device) {
@@ -62,9 +64,13 @@ pub fn come_back(ask: &Ask<'_>) -> Result<Done, Problem> {
         }
         Ok(Returned::Spent) => refused(
             ask,
-            "この外部認証は使えません。時間がたったか、もう使われたか、別のブラウザーで始められています。もう一度行ってください。",
+            phrase(
+                "この外部認証は使えません。時間がたったか、もう使われたか、別のブラウザーで始められています。もう一度行ってください。",
+            ),
         ),
-        Ok(Returned::Closed) => refused(ask, "この利用者は閉じられています。システム管理者に申し出てください。"),
+        Ok(Returned::Closed) => {
+            refused(ask, phrase("この利用者は閉じられています。システム管理者に申し出てください。"))
+        }
         Err(fault) => not_done(ask, fault),
     }
 }
@@ -72,8 +78,8 @@ pub fn come_back(ask: &Ask<'_>) -> Result<Done, Problem> {
 /// What is bound to the own account, and who waits to be.
 pub fn outside(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let done = match ask.query.get("done") {
-        Some("bound") => Some("外部認証を結び付けました。次からは、外部認証でサインインできます。"),
-        Some("unbound") => Some("外部認証の結び付けを外しました。"),
+        Some("bound") => Some(phrase("外部認証を結び付けました。次からは、外部認証でサインインできます。")),
+        Some("unbound") => Some(phrase("外部認証の結び付けを外しました。")),
         _ => None,
     };
     page(ask, done, None)
@@ -130,6 +136,8 @@ fn not_done(ask: &Ask<'_>, fault: AppError) -> Result<Done, Problem> {
     eprintln!("{particulars}");
     refused(
         ask,
-        "外部認証の結果を確かめられませんでした。もう一度行うか、ログイン名とパスワードでサインインしてください。続くときは、システム管理者に申し出てください。",
+        phrase(
+            "外部認証の結果を確かめられませんでした。もう一度行うか、ログイン名とパスワードでサインインしてください。続くときは、システム管理者に申し出てください。",
+        ),
     )
 }
