@@ -267,7 +267,7 @@ async fn answer(
         }
         Makes::Fresh(page) => asked.apart(move |ask| page(ask).map(Arc::new)).await,
         Makes::Passage(passage) => {
-            let made = asked.apart(move |ask| passage(ask)).await;
+            let made = asked.apart(passage).await;
             return made.map_or_else(|problem| site.problem(&visitor, &problem), Done::respond);
         }
         Makes::Deed(deed) => return done(asked, deed, request).await,
