@@ -551,8 +551,9 @@ async fn no_sentence_of_ours_stays_japanese_in_an_english_page() {
     assert!(pages > 15 && found.is_empty(), "{pages} pages\n{}", found.join("\n"));
 }
 
-/// Posts that are recorded, headings of the source and words of the rows: data, which stays as it is.
-const WORDS_OF_DATA: [&str; 6] = ["事務局", "募集中", "区分", "番号", "担当課", "取組内容"];
+/// Titles of posts and kinds of divisions that are recorded, headings of the source and words of the rows: data, which stays as it is.
+const WORDS_OF_DATA: [&str; 12] =
+    ["事務局", "担当", "決裁者", "長", "閲覧", "委員", "課", "募集中", "区分", "番号", "担当課", "取組内容"];
 
 /// Every Japanese sentence that has its English.
 fn sentences() -> Vec<String> {
