@@ -22,16 +22,24 @@ pub fn pieces(text: &str) -> Vec<&str> {
 /// The words of a text; white space is left out.
 pub fn words(text: &str) -> Vec<Word> {
     let breaks: Vec<usize> = segmenter().segment_str(text).collect();
-    let mut words = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
     let mut behind_word = false;
     for run in runs(text) {
         let piece = &text[run.clone()];
         if is_hiragana(piece) {
-            words.extend(
-                hiragana(piece, behind_word)
-                    .into_iter()
-                    .map(|(place, key)| Word { place: run.start + place.start..run.start + place.end, key }),
-            );
+            let found = hiragana(piece, behind_word);
+            let ends_verb = behind_word && found.first().is_some_and(|(_, key)| is_ending(key));
+            for (at, (place, key)) in found.into_iter().enumerate() {
+                let place = run.start + place.start..run.start + place.end;
+                // A verb is one word with its ending: 新た and 二つ have nothing in common.
+                match words.last_mut() {
+                    Some(Word { place: stem, key: known }) if at == 0 && ends_verb && stem.end == place.start => {
+                        stem.end = place.end;
+                        known.push_str(&key);
+                    }
+                    _ => words.push(Word { place, key }),
+                }
+            }
             behind_word = false;
             continue;
         }
@@ -214,6 +222,10 @@ fn hiragana(run: &str, behind_word: bool) -> Vec<(Range<usize>, String)> {
         at += length;
     }
     words
+}
+
+fn is_ending(key: &str) -> bool {
+    key.ends_with("する") || key.ends_with('＋')
 }
 
 fn particle(text: &str) -> Option<&'static str> {
