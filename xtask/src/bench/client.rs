@@ -37,6 +37,15 @@ impl Client {
         Ok(client)
     }
 
+    /// Takes a cookie beside those of other names; one without a value is put away.
+    fn keep(&mut self, cookie: &str) {
+        let name = |cookie: &str| cookie.split('=').next().unwrap_or_default().to_owned();
+        let mut kept: Vec<&str> = self.cookie.split("; ").filter(|known| !known.is_empty()).collect();
+        kept.retain(|known| name(known) != name(cookie));
+        kept.extend((!cookie.ends_with('=')).then_some(cookie));
+        self.cookie = kept.join("; ");
+    }
+
     /// What a load generator sends along to be signed in.
     pub fn cookie(&self) -> &str {
         &self.cookie
@@ -86,7 +95,7 @@ impl Client {
         let Some(connection) = &mut self.connection else { return Err(std::io::ErrorKind::NotConnected.into()) };
         connection.get_mut().write_all(request.as_bytes())?;
         let mut answer = Answer { status: 0, location: String::new(), body: String::new() };
-        let (mut length, mut line) = (0, String::new());
+        let (mut length, mut line, mut cookies) = (0, String::new(), Vec::new());
         loop {
             line.clear();
             if connection.read_line(&mut line)? == 0 {
@@ -102,13 +111,14 @@ impl Client {
                 match name {
                     "content-length" => length = value.parse().unwrap_or(0),
                     "location" => value.clone_into(&mut answer.location),
-                    "set-cookie" => self.cookie = value.split(';').next().unwrap_or_default().to_owned(),
+                    "set-cookie" => cookies.push(value.split(';').next().unwrap_or_default().to_owned()),
                     _ => {}
                 }
             }
         }
         let mut body = vec![0; length];
         connection.read_exact(&mut body)?;
+        cookies.iter().for_each(|cookie| self.keep(cookie));
         answer.body = String::from_utf8_lossy(&body).into_owned();
         Ok(answer)
     }

@@ -92,7 +92,10 @@ pub fn save_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let again = |form: RowForm, conflict| Ok(Done::Again(Box::new(page(ask, agreement, seen, form, conflict)?)));
     let mut form = RowForm::of(ask, fields, Some(base));
     if !ask.visitor.may_edit(seen.initiative.party, &typed.divisions) {
-        form.faults = vec![Refusal::Draft(renkei_domain::refusal::DraftRefusal::OwnDivisionMissing).message()];
+        form.faults = vec![
+            Refusal::Draft(renkei_domain::refusal::DraftRefusal::OwnDivisionMissing)
+                .message_in(deed.ask.visitor.language),
+        ];
         return again(form, None);
     }
     match ask.site.renkei.save_row(actor, agreement.id, seen.id, base, typed.clone()) {

@@ -52,14 +52,14 @@ pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
         Ok(Done::Again(Box::new(page(ask, agreement, plan, form, (&section, &party))?)))
     };
     let Some(chosen) = plan.sections().find(|known| known.id.to_string() == section) else {
-        return again(vec![Refusal::SectionUnknown.message()]);
+        return again(vec![Refusal::SectionUnknown.message_in(deed.ask.visitor.language)]);
     };
     let parties = own_parties(ask, agreement);
     let by: Option<Id<Party>> = parties.iter().map(|(id, _)| *id).find(|id| id.to_string() == party);
     let by = by.or(parties.first().map(|(id, _)| *id)).ok_or(Problem::Forbidden)?;
     let wording = fields.wording(None);
     if !ask.visitor.may_edit(by, &wording.divisions) {
-        return again(vec![Refusal::Draft(DraftRefusal::OwnDivisionMissing).message()]);
+        return again(vec![Refusal::Draft(DraftRefusal::OwnDivisionMissing).message_in(deed.ask.visitor.language)]);
     }
     let spot = RowSpot { section: chosen.id, after: agreement.rows(chosen).last().map(|(_, id, _)| id) };
     match ask.site.renkei.draft_row(actor, (agreement.id, by), id, spot, wording) {
