@@ -35,9 +35,7 @@ struct Saved {
 pub fn edits(bench: &Bench) -> Measured {
     let address = free_address()?;
     let server = start(bench, "edits", &address)?;
-    let rows = [0, 1].map(|party| drafted_rows(&address, SECRETARIATS[party]));
-    let [ours, theirs] = rows;
-    let rows = [ours?, theirs?];
+    let rows = [draft_of(&address, SECRETARIATS[0])?.rows, draft_of(&address, SECRETARIATS[1])?.rows];
     let before = memory(server.process(), "VmRSS:").unwrap_or_default();
     let tally = Mutex::new(Tally::default());
     let end = Instant::now() + MINUTE;
@@ -75,23 +73,29 @@ pub fn start(bench: &Bench, name: &str, address: &str) -> Result<Server, String>
     Server::start_at(&mut program(&bench.renkei()?, &words), address.to_owned(), "/sign-in")
 }
 
-/// The rows that a secretariat may edit in next year's plan, which is opened with last year's rows where it is not yet.
-pub fn drafted_rows(address: &str, login: &str) -> Result<Vec<String>, String> {
+/// The draft of next year's plan, with the rows of it that a secretariat may edit.
+pub struct Draft {
+    pub plan: String,
+    pub rows: Vec<String>,
+}
+
+/// Opens the plan where it is not open yet, with the party's rows of last year.
+pub fn draft_of(address: &str, login: &str) -> Result<Draft, String> {
     let mut client = Client::sign_in(address, login, PASSWORD)?;
-    let plans = client.get("/plans")?.body;
-    if let Some(form) = Fields::of_form(&plans, "/plans") {
+    let drafts = |page: &str| page.split_once("id=\"drafts\"").and_then(|(_, rest)| links(rest).into_iter().next());
+    let mut page = client.get("/plans")?.body;
+    if let (None, Some(form)) = (drafts(&page), Fields::of_form(&page, "/plans")) {
         client.post("/plans", &form)?;
+        page = client.get("/plans")?.body;
     }
-    let draft = client.get("/plans")?.body;
-    let draft = links(&draft).into_iter().find(|path| path.starts_with("/plans/")).ok_or("no plan is listed")?;
-    let page = client.get(&draft)?.body;
-    let carry_over = format!("{draft}/carry-over");
-    if let Some(form) = Fields::of_form(&page, &carry_over) {
+    let plan = drafts(&page).ok_or("no draft is listed")?;
+    let carry_over = format!("{plan}/carry-over");
+    if let Some(form) = Fields::of_form(&client.get(&plan)?.body, &carry_over) {
         client.post(&carry_over, &form)?;
     }
-    let page = client.get(&draft)?.body;
+    let page = client.get(&plan)?.body;
     let rows: Vec<String> = links(&page).into_iter().filter(|path| path.ends_with("/edit")).collect();
-    if rows.is_empty() { Err(format!("{login} has no row to edit in {draft}")) } else { Ok(rows) }
+    if rows.is_empty() { Err(format!("{login} has no row to edit in {plan}")) } else { Ok(Draft { plan, rows }) }
 }
 
 pub fn links(body: &str) -> Vec<String> {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::client::{Client, Fields};
-use super::edits::{PASSWORD, SECRETARIATS, drafted_rows, links, start};
+use super::edits::{PASSWORD, SECRETARIATS, Draft, draft_of, start};
 use super::server::{Server, free_address};
 use super::{Bench, Line, Measured};
 use crate::run::program;
@@ -12,18 +12,19 @@ use crate::run::program;
 pub fn page(bench: &Bench) -> Measured {
     let address = free_address()?;
     let ours = start(bench, "page", &address)?;
-    let rows = drafted_rows(&address, SECRETARIATS[0])?;
+    let Draft { plan, rows } = draft_of(&address, SECRETARIATS[0])?;
+    show_all_rows(&address, SECRETARIATS[1])?;
     let mut client = Client::sign_in(&address, SECRETARIATS[0], PASSWORD)?;
-    let (path, body) = largest_plan(&mut client)?;
+    let body = client.get(&plan)?.body;
     let (ended, edits) = (AtomicBool::new(false), AtomicUsize::new(0));
     let (measured, edited) = std::thread::scope(|scope| {
         let editing = scope.spawn(|| edit_each_second(&address, &rows, &ended, &edits));
-        let measured = ours.requests_per_second(&path, client.cookie());
+        let measured = ours.requests_per_second(&plan, client.cookie());
         ended.store(true, Ordering::Relaxed);
         (measured, editing.join().unwrap_or_else(|_| Err("the edits broke off".to_owned())))
     });
     edited?;
-    let shown = client.get(&path)?.body;
+    let shown = client.get(&plan)?.body;
     if shown == body {
         return Err("the page does not show the last edit".to_owned());
     }
@@ -56,16 +57,16 @@ fn edit_each_second(address: &str, rows: &[String], ended: &AtomicBool, edits: &
     Ok(())
 }
 
-/// The largest page of a plan: the draft with all its rows.
-fn largest_plan(client: &mut Client) -> Result<(String, String), String> {
-    let mut paths = links(&client.get("/plans")?.body);
-    paths.retain(|path| path.starts_with("/plans/"));
-    let mut pages = Vec::new();
-    for path in paths {
-        let answer = client.get(&path)?;
-        pages.extend((answer.status == 200).then_some((path, answer.body)));
+/// The other side's rows stand in the draft as well, for all to see.
+fn show_all_rows(address: &str, login: &str) -> Result<(), String> {
+    let plan = draft_of(address, login)?.plan;
+    let mut client = Client::sign_in(address, login, PASSWORD)?;
+    let share = format!("{plan}/share");
+    let form = Fields::of_form(&client.get(&plan)?.body, &share).ok_or("nothing to show")?;
+    match client.post(&share, &form)?.status {
+        303 => Ok(()),
+        status => Err(format!("{share}: {status}")),
     }
-    pages.into_iter().max_by_key(|(_, body)| body.len()).ok_or("no plan is listed".to_owned())
 }
 
 fn nginx(bench: &Bench, body: &str) -> Result<Server, String> {
