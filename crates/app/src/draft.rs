@@ -102,16 +102,17 @@ impl Renkei {
             let rows = deliberation.dossiers.agreements.get(&agreement).map(|dossier| &dossier.initiatives);
             let row = rows.and_then(|rows| rows.get(&initiative));
             let row = row.ok_or_else(|| AppError::from(vec![Refusal::InitiativeUnknown]))?;
-            let (wording, saved) = match row.wording_of(base).filter(|_| row.worded.at != base) {
-                None => (typed, Saved::Stands),
-                Some(before) => {
-                    let merged = merge(before, &row.wording, &typed);
-                    if !merged.conflicts.is_empty() {
-                        let present = Box::new(row.wording.clone());
-                        return Ok(Saved::Conflict { present, base: row.worded.at, merged: Box::new(merged) });
-                    }
-                    (merged.wording, Saved::Merged)
+            let (wording, saved) = if row.worded.at == base {
+                (typed, Saved::Stands)
+            } else {
+                // Over a wording that the row never had nothing can be said of what was changed: all that differs is shown.
+                let unknown = Wording::default();
+                let merged = merge(row.wording_of(base).unwrap_or(&unknown), &row.wording, &typed);
+                if !merged.conflicts.is_empty() {
+                    let present = Box::new(row.wording.clone());
+                    return Ok(Saved::Conflict { present, base: row.worded.at, merged: Box::new(merged) });
                 }
+                (merged.wording, Saved::Merged)
             };
             if row.wording == wording {
                 return Ok(saved);

@@ -15,6 +15,7 @@ use crate::error::AppError;
 use crate::outside::OutsideDoor;
 use crate::sessions::SignIns;
 use crate::state::{EntryLine, State};
+use crate::typing::Company;
 
 /// 連携の器 — an open data directory: the one writer of its journal.
 pub struct Renkei {
@@ -24,6 +25,7 @@ pub struct Renkei {
     pub(crate) deciding: Mutex<()>,
     pub(crate) sign_ins: SignIns,
     pub(crate) outside: OnceLock<OutsideDoor>,
+    pub(crate) company: Company,
     state: RwLock<Arc<State>>,
 }
 
@@ -39,6 +41,7 @@ impl Renkei {
             deciding: Mutex::new(()),
             sign_ins: SignIns::default(),
             outside: OnceLock::new(),
+            company: Company::default(),
             state,
         })
     }

@@ -144,6 +144,12 @@ impl Renkei {
         Ok(self.journal.session(&token::digest(token))?.map(|session| session.account))
     }
 
+    /// Whose session this was, where nobody ended it: it only ran out.
+    pub fn account_of_run_out(&self, token: &str) -> Result<Option<String>, AppError> {
+        let session = self.journal.session(&token::digest(token))?;
+        Ok(session.filter(|session| session.ended_at.is_none()).map(|session| session.account))
+    }
+
     /// Lets somebody in who has proved who they are: a session of its own, whatever the browser carried before.
     pub fn let_in(&self, account: &str, device: &str) -> Result<Token, AppError> {
         let token = Token::fresh()?;

@@ -39,5 +39,5 @@ pub struct Evidence {
 pub struct Replaced {
     pub id: Id<Plan>,
     pub plan: Plan,
-    pub rows: Vec<(Id<Initiative>, Initiative)>,
+    pub rows: Vec<(Id<Initiative>, Arc<Initiative>)>,
 }

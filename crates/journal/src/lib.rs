@@ -6,7 +6,7 @@
 //! Read in this order: [`chain`] for what is hashed, [`head`] for what is signed and printed, [`store`] for the two doors
 //! ([`Journal`] writes and reads, [`Reader`] only reads), [`append`] and [`read`] for the daily work, [`verify`] for the
 //! proof, [`absence`] for bodies that are held back or blacked out, [`backup`] for copies. [`accounts`], [`sessions`], [`links`],
-//! [`attempts`] and [`unsent`] are ordinary tables beside the journal. The journal knows nothing of what the events mean.
+//! [`attempts`], [`typings`] and [`unsent`] are ordinary tables beside the journal. The journal knows nothing of what the events mean.
 //!
 //! **Threads.** There is one writing connection behind a `Mutex`, and one reading connection behind another. SQLite has one
 //! writer at a time whatever we do, so the mutex is the queue that the file's lock would be, without its busy waiting; a
@@ -55,6 +55,7 @@ mod schema;
 pub mod sessions;
 pub mod snapshot;
 pub mod store;
+pub mod typings;
 pub mod unsent;
 pub mod verify;
 mod visits;
@@ -74,6 +75,7 @@ pub use read::{Position, StoredEvent};
 pub use sessions::Session;
 pub use snapshot::Snapshot;
 pub use store::{Journal, Reader};
+pub use typings::Typing;
 pub use unsent::Unsent;
 pub use verify::{Broken, Fault, Verified};
 pub use visits::Visit;

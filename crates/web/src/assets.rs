@@ -13,6 +13,7 @@ use crate::answer::Answer;
 struct Assets;
 
 pub static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("style.css"));
+pub static PLAN_SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("plan.js"));
 
 /// The address of a file; it changes with its content, so that browsers may keep it.
 fn versioned(name: &str) -> String {

@@ -75,6 +75,11 @@ impl Form {
         value.replace("\r\n", "\n")
     }
 
+    /// A form that was kept.
+    pub fn of_fields(fields: Vec<(String, String)>) -> Self {
+        Self { fields, files: Vec::new() }
+    }
+
     /// All fields with their names.
     pub fn fields(&self) -> Vec<(String, String)> {
         self.fields.clone()

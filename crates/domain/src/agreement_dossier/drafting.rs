@@ -5,6 +5,7 @@
 //! all chains), a move behind a row that is gone or has moved (the move, at the end of the section).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::AgreementDossier;
 use crate::agreement::Party;
@@ -94,13 +95,13 @@ impl AgreementDossier {
                 follows,
                 repeated_in: Vec::new(),
             };
-            self.initiatives.insert(id, initiative);
+            self.initiatives.insert(id, Arc::new(initiative));
         }
     }
 
     fn reword(&mut self, party: Id<Party>, id: Id<Initiative>, wording: &Wording, worded: Worded) {
         if self.own_draft(party, id).is_some()
-            && let Some(initiative) = self.initiatives.get_mut(&id)
+            && let Some(initiative) = self.initiatives.get_mut(&id).map(Arc::make_mut)
         {
             let wording = std::mem::replace(&mut initiative.wording, wording.clone());
             let worded = std::mem::replace(&mut initiative.worded, worded);
@@ -113,7 +114,7 @@ impl AgreementDossier {
         if after == Some(id) || self.plans.get_mut(&plan).is_none_or(|plan| plan.section_mut(section).is_none()) {
             return;
         }
-        let Some(initiative) = self.initiatives.get_mut(&id) else { return };
+        let Some(initiative) = self.initiatives.get_mut(&id).map(Arc::make_mut) else { return };
         // Where a row is at home it is not repeated.
         initiative.repeated_in.retain(|repeated| *repeated != section);
         let kept = initiative.repeated_in.clone();
@@ -128,7 +129,7 @@ impl AgreementDossier {
             return;
         }
         if self.list(plan, section, id, after)
-            && let Some(initiative) = self.initiatives.get_mut(&id)
+            && let Some(initiative) = self.initiatives.get_mut(&id).map(Arc::make_mut)
         {
             initiative.repeated_in.push(section);
         }
@@ -136,11 +137,8 @@ impl AgreementDossier {
 
     fn remove_repeat(&mut self, party: Id<Party>, id: Id<Initiative>, section: Id<Section>) {
         let Some(plan) = self.own_draft(party, id) else { return };
-        let Some(initiative) = self.initiatives.get_mut(&id) else { return };
-        if !initiative.is_repeated_in(section) {
-            return;
-        }
-        initiative.repeated_in.retain(|known| *known != section);
+        let Some(initiative) = self.initiatives.get_mut(&id).filter(|row| row.is_repeated_in(section)) else { return };
+        Arc::make_mut(initiative).repeated_in.retain(|known| *known != section);
         if let Some(section) = self.plans.get_mut(&plan).and_then(|plan| plan.section_mut(section)) {
             section.rows.retain(|row| *row != id);
         }
@@ -152,7 +150,7 @@ impl AgreementDossier {
                 && initiative.party == order.party
                 && initiative.standing == Standing::Private
             {
-                initiative.standing = Standing::Shared { at: order.time };
+                Arc::make_mut(initiative).standing = Standing::Shared { at: order.time };
             }
         }
     }

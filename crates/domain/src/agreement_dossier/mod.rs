@@ -28,11 +28,13 @@ use crate::suggestion::Suggestion;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementDossier {
     pub agreement: Option<Agreement>,
-    pub evidence: BTreeMap<Id<Evidence>, Evidence>,
+    /// Imported documents are large and change seldom: states share them all.
+    pub evidence: Arc<BTreeMap<Id<Evidence>, Evidence>>,
     pub plans: BTreeMap<Id<Plan>, Plan>,
-    pub initiatives: BTreeMap<Id<Initiative>, Initiative>,
+    /// Each with all its wordings: a state shares those that did not change with the one before.
+    pub initiatives: BTreeMap<Id<Initiative>, Arc<Initiative>>,
     #[serde(default)]
-    pub editions: BTreeMap<Id<Edition>, Edition>,
+    pub editions: Arc<BTreeMap<Id<Edition>, Edition>>,
     #[serde(default)]
     pub shared_facts: BTreeMap<Id<SharedFact>, SharedFact>,
     #[serde(default)]
@@ -110,7 +112,7 @@ impl AgreementDossier {
             replaced,
             undone: None,
         };
-        self.evidence.insert(*id, evidence);
+        Arc::make_mut(&mut self.evidence).insert(*id, evidence);
     }
 
     /// Puts a merged table in the place of a recorded one; the rows in `same` stay as they are.
@@ -126,9 +128,10 @@ impl AgreementDossier {
         let rows: Vec<_> = ids.into_iter().filter_map(|row| Some((row, self.initiatives.remove(&row)?))).collect();
         self.record(id, from, table);
         for (row, before) in &rows {
-            let Some(now) = self.initiatives.get_mut(row) else { continue };
+            let Some(now) = self.initiatives.get_mut(row).map(Arc::make_mut) else { continue };
             if same.contains(row) {
-                *now = Initiative { mark: now.mark.take(), lines: std::mem::take(&mut now.lines), ..before.clone() };
+                let (mark, lines) = (now.mark.take(), std::mem::take(&mut now.lines));
+                *now = Initiative { mark, lines, ..Initiative::clone(before) };
             } else {
                 now.earlier.clone_from(&before.earlier);
                 now.earlier.push(Former { wording: before.wording.clone(), worded: before.worded.clone() });
@@ -139,7 +142,10 @@ impl AgreementDossier {
 
     /// Takes an import back: its plans and rows go, and what they replaced comes again.
     fn undo(&mut self, order: &Order, id: Id<Evidence>, reason: &str) {
-        let Some(evidence) = self.evidence.get_mut(&id).filter(|evidence| evidence.undone.is_none()) else { return };
+        if self.evidence.get(&id).is_none_or(|evidence| evidence.undone.is_some()) {
+            return;
+        }
+        let Some(evidence) = Arc::make_mut(&mut self.evidence).get_mut(&id) else { return };
         evidence.undone = Some((order.time, reason.to_owned()));
         let (plans, replaced) = (std::mem::take(&mut evidence.plans), std::mem::take(&mut evidence.replaced));
         for plan in &plans {
@@ -151,7 +157,7 @@ impl AgreementDossier {
             self.initiatives.extend(rows);
         }
         for gone in plans.iter().filter(|plan| !self.plans.contains_key(plan)) {
-            for other in self.evidence.values_mut() {
+            for other in Arc::make_mut(&mut self.evidence).values_mut() {
                 other.plans.retain(|plan| plan != gone);
                 other.replaced.retain(|replaced| replaced.id != *gone);
             }
@@ -197,7 +203,7 @@ impl AgreementDossier {
             follows: None,
             repeated_in: Vec::new(),
         };
-        self.initiatives.insert(id, initiative);
+        self.initiatives.insert(id, Arc::new(initiative));
         Some(id)
     }
 
@@ -207,7 +213,7 @@ impl AgreementDossier {
                 && initiative.party == order.party
                 && initiative.standing == (Standing::Evidence { evidence })
             {
-                initiative.standing = Standing::TakenOver { evidence, at: order.time };
+                Arc::make_mut(initiative).standing = Standing::TakenOver { evidence, at: order.time };
             }
         }
     }
@@ -231,7 +237,7 @@ impl AgreementDossier {
             post: post.to_owned(),
             at: order.time,
         };
-        self.editions.insert(id, edition);
+        Arc::make_mut(&mut self.editions).insert(id, edition);
     }
 
     /// Whether a party may read a row: one of its own, or one that is shown.

@@ -59,7 +59,7 @@ fn rows_of<'a>(
     sections.flat_map(move |(place, section)| {
         let rows = section.rows.iter().filter_map(|id| Some((*id, dossier.initiatives.get(id)?)));
         let own = rows.filter(move |(_, row)| row.party == party && !row.is_repeated_in(section.id));
-        own.map(move |(id, row)| (place, id, row))
+        own.map(move |(id, row)| (place, id, &**row))
     })
 }
 

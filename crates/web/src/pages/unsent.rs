@@ -7,6 +7,7 @@ use axum::http::{Response, StatusCode};
 use renkei_app::access::Right;
 use renkei_domain::language::Language;
 
+use super::draft::typed_place;
 use super::{html, unkept};
 use crate::answer::Answer;
 use crate::caller::Caller;
@@ -68,15 +69,29 @@ pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: 
     let is_about_oneself = [Right::Me, Right::People, Right::Open].contains(&right);
     // Passwords are not kept, nor shown again.
     let fields = if is_about_oneself { Vec::new() } else { form.fields() };
-    let account = caller.session.as_deref().and_then(|token| site.renkei.account_of_ended(token).ok().flatten());
-    let kept = account.filter(|_| !fields.is_empty()).and_then(|account| {
-        let id = site.renkei.keep_unsent(&account, address, &fields).ok()?;
-        Some(format!("/unsent/{id}"))
+    let kept = caller.session.as_deref().filter(|_| !fields.is_empty()).and_then(|token| match typed_place(address) {
+        Some(place) => keep_typed(site, token, place, form, &fields),
+        None => keep_sent(site, token, address, &fields),
     });
     match run_out_page(language, kept, fields, !form.files.is_empty()) {
         Ok(page) => page.respond_as(StatusCode::UNAUTHORIZED),
         Err(problem) => site.problem(&caller.visitor, &problem),
     }
+}
+
+fn keep_sent(site: &Site, token: &str, address: &str, fields: &[(String, String)]) -> Option<String> {
+    let account = site.renkei.account_of_ended(token).ok()??;
+    let id = site.renkei.keep_unsent(&account, address, fields).ok()?;
+    Some(format!("/unsent/{id}"))
+}
+
+/// What was half typed is kept as such. It takes the place of what was typed before: a session that somebody ended may not.
+fn keep_typed(site: &Site, token: &str, place: &str, form: &Form, fields: &[(String, String)]) -> Option<String> {
+    let account = site.renkei.account_of_run_out(token).ok()??;
+    if form.get("do").is_empty() {
+        site.renkei.keep_typing(&account, place, fields).ok()?;
+    }
+    Some(place.to_owned())
 }
 
 fn run_out_page(

@@ -3,19 +3,20 @@
 use askama::Template;
 use renkei_app::Saved;
 use renkei_app::access::Right;
-use renkei_domain::document::PlanKind;
 use renkei_domain::plan::{Section, Wording};
 use renkei_domain::refusal::Refusal;
 use renkei_domain::three_way::{Merged, WordingField};
 use renkei_domain::time::Hlc;
 use renkei_domain::view::{AgreementView, InitiativeView};
 
-use super::super::html;
+use super::super::{html, unkept};
 use super::fields::{Choosable, RowFields};
+use super::typed::{Keeping, put_away, typed_over};
 use super::{own_row, row_on_its_plan};
 use crate::address;
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
+use crate::names::table_name;
 use crate::phrases::{phrase, say};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
@@ -33,6 +34,7 @@ struct EditPage {
     repeat_address: String,
     withdraw_address: String,
     form: RowForm,
+    keeping: Keeping,
     conflict: Option<Conflict>,
     /// The row of the year before, where it is known.
     before: Option<(String, String, String)>,
@@ -77,9 +79,12 @@ struct ConflictField {
 
 pub fn edit_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, seen) = own_row(ask)?;
-    let fields = RowFields::of(&seen.initiative.wording);
-    let form = RowForm::of(ask, fields, Some(seen.initiative.worded.at));
-    page(ask, agreement, seen, form, None)
+    let (place, row) = (place(seen), seen.initiative);
+    let (keeping, fields, base) = match typed_over(ask, &place, row)? {
+        Some((typed, fields, base)) => (Keeping::of(ask, &place, &typed), fields, base),
+        None => (Keeping::at(ask, &place), RowFields::of(&row.wording), row.worded.at),
+    };
+    page(ask, agreement, seen, (RowForm::of(ask, fields, Some(base)), keeping), None).map(unkept)
 }
 
 pub fn save_row(deed: &Deed<'_>) -> Result<Done, Problem> {
@@ -89,23 +94,30 @@ pub fn save_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let fields = RowFields::from_form(&deed.form);
     let base: Hlc = deed.form.get("base").parse().map_err(|()| unreadable())?;
     let typed = fields.wording(seen.initiative.wording_of(base).or(Some(&seen.initiative.wording)));
-    let again = |form: RowForm, conflict| Ok(Done::Again(Box::new(page(ask, agreement, seen, form, conflict)?)));
+    let place = place(seen);
+    let again = |form: RowForm, conflict| {
+        let keeping = Keeping::at(ask, &place);
+        Ok(Done::Again(Box::new(page(ask, agreement, seen, (form, keeping), conflict)?)))
+    };
     let mut form = RowForm::of(ask, fields, Some(base));
     if !ask.visitor.may_edit(seen.initiative.party, &typed.divisions) {
         form.faults = vec![
             Refusal::Draft(renkei_domain::refusal::DraftRefusal::OwnDivisionMissing)
-                .message_in(deed.ask.visitor.language),
+                .message_in(ask.visitor.language),
         ];
         return again(form, None);
     }
     match ask.site.renkei.save_row(actor, agreement.id, seen.id, base, typed.clone()) {
-        Ok(Saved::Stands | Saved::Merged) => Ok(Done::See(row_on_its_plan(ask, seen.id))),
+        Ok(Saved::Stands | Saved::Merged) => {
+            put_away(ask, &place)?;
+            Ok(Done::See(row_on_its_plan(ask, seen.id)))
+        }
         Ok(Saved::Conflict { present, base, merged }) => {
             let conflict = conflict(ask, &present, &typed, &merged);
             again(RowForm::of(ask, RowFields::of(&merged.wording), Some(base)), Some(conflict))
         }
         Err(renkei_app::AppError::Refused(reasons)) => {
-            form.faults = reasons.iter().map(Refusal::message).collect();
+            form.faults = reasons.iter().map(|why| why.message_in(ask.visitor.language)).collect();
             again(form, None)
         }
         Err(fault) => Err(fault.into()),
@@ -143,7 +155,7 @@ fn page(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
     seen: InitiativeView<'_>,
-    form: RowForm,
+    (form, keeping): (RowForm, Keeping),
     conflict: Option<Conflict>,
 ) -> Result<Answer, Problem> {
     let language = ask.visitor.language;
@@ -162,19 +174,25 @@ fn page(
     html(&EditPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "取組の編集"), Place::Plan, &plan_address),
         name,
-        plan: format!("{} {}", seen.plan.fiscal_year, renkei_domain::refusal::plan_kind(PlanKind::Plan)),
+        plan: table_name(language, seen.plan.fiscal_year, seen.plan.kind),
         plan_address,
-        address: format!("{}/edit", address::initiative(seen.id)),
+        address: place(seen),
         move_address: format!("{}/move", address::initiative(seen.id)),
         repeat_address: format!("{}/repeat", address::initiative(seen.id)),
         withdraw_address: format!("{}/withdraw", address::initiative(seen.id)),
         form,
+        keeping,
         conflict,
         before,
         shared: seen.initiative.standing != renkei_domain::plan::Standing::Private,
         sections: others.iter().map(named).collect(),
         repeats: repeats.iter().map(named).collect(),
     })
+}
+
+/// The form of a row.
+fn place(seen: InitiativeView<'_>) -> String {
+    format!("{}/edit", address::initiative(seen.id))
 }
 
 fn mark(number: usize) -> String {

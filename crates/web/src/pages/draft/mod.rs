@@ -8,6 +8,7 @@ mod new_row;
 mod open;
 mod suggest;
 mod tools;
+mod typed;
 
 pub(crate) use deeds::{carry_over, move_row, repeat_row, share_rows, withdraw_row};
 pub(crate) use edit::{edit_row, save_row};
@@ -17,6 +18,8 @@ pub(crate) use open::{open_plan, plans};
 pub(super) use suggest::{SuggestionBlock, suggestions};
 pub(crate) use suggest::{answer_suggestion, send_suggestion, suggest_row};
 pub(super) use tools::{PlanTools, RowTools, SectionTools, Tools};
+pub(super) use typed::typed_place;
+pub(crate) use typed::{keep_new_typed, keep_row_typed, keep_suggestion_typed};
 
 use renkei_app::access::Right;
 use renkei_domain::id::Id;

@@ -9,14 +9,16 @@ use renkei_domain::plan::{Plan, PlanState, Section};
 use renkei_domain::refusal::{DraftRefusal, Refusal};
 use renkei_domain::view::AgreementView;
 
-use super::super::html;
+use super::super::{html, unkept};
 use super::super::plan::asked_plan;
 use super::edit::RowForm;
 use super::fields::RowFields;
 use super::open::own_parties;
+use super::typed::{Keeping, put_away, typed};
 use crate::address;
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
+use crate::names::table_name;
 use crate::phrases::{InBoth, say};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
@@ -29,6 +31,7 @@ struct NewRowPage {
     plan_address: String,
     address: String,
     form: RowForm,
+    keeping: Keeping,
     /// Id, title, and whether it is chosen.
     sections: Vec<(String, String, bool)>,
     parties: Vec<(String, String, bool)>,
@@ -36,9 +39,17 @@ struct NewRowPage {
 
 pub fn new_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, _, plan) = draft(ask)?;
+    let section = ask.query.get("section").unwrap_or_default();
+    let place = place(plan);
+    if let Some((kept, typed)) = typed(ask, &place)? {
+        let form = RowForm::of(ask, RowFields::from_form(&typed), None);
+        let typed_for = if section.is_empty() { typed.get("section") } else { section.to_owned() };
+        let keeping = Keeping::of(ask, &place, &kept);
+        return page(ask, agreement, plan, (form, keeping), (&typed_for, &typed.get("party"))).map(unkept);
+    }
     let own = ask.visitor.posts.first().map(|post| post.division.clone()).unwrap_or_default();
     let form = RowForm::of(ask, RowFields { divisions: own, ..RowFields::default() }, None);
-    page(ask, agreement, plan, form, (ask.query.get("section").unwrap_or_default(), ""))
+    page(ask, agreement, plan, (form, Keeping::alone(&place)), (section, "")).map(unkept)
 }
 
 pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
@@ -49,24 +60,35 @@ pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (section, party) = (deed.form.get("section"), deed.form.get("party"));
     let again = |faults: Vec<String>| {
         let form = RowForm { faults, ..RowForm::of(ask, fields.clone(), None) };
-        Ok(Done::Again(Box::new(page(ask, agreement, plan, form, (&section, &party))?)))
+        let keeping = Keeping::alone(&place(plan));
+        Ok(Done::Again(Box::new(page(ask, agreement, plan, (form, keeping), (&section, &party))?)))
     };
     let Some(chosen) = plan.sections().find(|known| known.id.to_string() == section) else {
-        return again(vec![Refusal::SectionUnknown.message_in(deed.ask.visitor.language)]);
+        return again(vec![Refusal::SectionUnknown.message_in(ask.visitor.language)]);
     };
     let parties = own_parties(ask, agreement);
     let by: Option<Id<Party>> = parties.iter().map(|(id, _)| *id).find(|id| id.to_string() == party);
     let by = by.or(parties.first().map(|(id, _)| *id)).ok_or(Problem::Forbidden)?;
     let wording = fields.wording(None);
     if !ask.visitor.may_edit(by, &wording.divisions) {
-        return again(vec![Refusal::Draft(DraftRefusal::OwnDivisionMissing).message_in(deed.ask.visitor.language)]);
+        return again(vec![Refusal::Draft(DraftRefusal::OwnDivisionMissing).message_in(ask.visitor.language)]);
     }
     let spot = RowSpot { section: chosen.id, after: agreement.rows(chosen).last().map(|(_, id, _)| id) };
     match ask.site.renkei.draft_row(actor, (agreement.id, by), id, spot, wording) {
-        Ok(()) => Ok(Done::See(section_on_plan(plan, chosen))),
-        Err(AppError::Refused(reasons)) => again(reasons.iter().map(Refusal::message).collect()),
+        Ok(()) => {
+            put_away(ask, &place(plan))?;
+            Ok(Done::See(section_on_plan(plan, chosen)))
+        }
+        Err(AppError::Refused(reasons)) => {
+            again(reasons.iter().map(|why| why.message_in(ask.visitor.language)).collect())
+        }
         Err(fault) => Err(fault.into()),
     }
+}
+
+/// The form of new rows.
+fn place(plan: &Plan) -> String {
+    format!("{}/new", address::plan(plan.fiscal_year, plan.kind))
 }
 
 fn section_on_plan(plan: &Plan, section: &Section) -> String {
@@ -97,7 +119,7 @@ fn page(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
     plan: &Plan,
-    form: RowForm,
+    (form, keeping): (RowForm, Keeping),
     (section, party): (&str, &str),
 ) -> Result<Answer, Problem> {
     let plan_address = address::plan(plan.fiscal_year, plan.kind);
@@ -111,10 +133,11 @@ fn page(
     let title = say(ask.visitor.language, "新しい取組");
     html(&NewRowPage {
         frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, &plan_address),
-        plan: format!("{} {}", plan.fiscal_year, renkei_domain::refusal::plan_kind(plan.kind)),
-        address: format!("{plan_address}/new"),
+        plan: table_name(ask.visitor.language, plan.fiscal_year, plan.kind),
+        address: place(plan),
         plan_address,
         form,
+        keeping,
         sections: sections.collect(),
         parties: parties.collect(),
     })

@@ -12,10 +12,11 @@ use renkei_domain::suggestion::{Answer as Given, Suggestion};
 use renkei_domain::three_way::merge;
 use renkei_domain::view::AgreementView;
 
-use super::super::html;
+use super::super::{html, unkept};
 use super::edit::RowForm;
 use super::fields::RowFields;
 use super::open::own_parties;
+use super::typed::{Keeping, put_away, typed};
 use super::{asked_row, may_edit};
 use crate::address;
 use crate::answer::Answer;
@@ -34,6 +35,7 @@ struct SuggestPage {
     address: String,
     present: RowFields,
     form: RowForm,
+    keeping: Keeping,
     reason: String,
 }
 
@@ -55,9 +57,15 @@ pub struct SuggestionBlock {
 
 pub fn suggest_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (_, seen) = asked_row(ask)?;
-    let fields = RowFields::of(&seen.initiative.wording);
-    let form = RowForm::of(ask, fields, Some(seen.initiative.worded.at));
-    page(ask, seen.id, seen.initiative, form, String::new())
+    let (row, place) = (seen.initiative, place(seen.id));
+    if let Some((kept, typed)) = typed(ask, &place)? {
+        let base = typed.get("base").parse().unwrap_or(row.worded.at);
+        let form = RowForm::of(ask, RowFields::from_form(&typed), Some(base));
+        let keeping = Keeping::of(ask, &place, &kept);
+        return page(ask, seen.id, row, (form, keeping), typed.get("reason")).map(unkept);
+    }
+    let form = RowForm::of(ask, RowFields::of(&row.wording), Some(row.worded.at));
+    page(ask, seen.id, row, (form, Keeping::at(ask, &place)), String::new()).map(unkept)
 }
 
 pub fn send_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
@@ -72,11 +80,15 @@ pub fn send_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
     let suggest =
         SuggestEdit { agreement: agreement.id, by, initiative: seen.id, base, wording, reason: reason.clone() };
     match ask.site.renkei.suggest_edit(actor, suggest) {
-        Ok(()) => Ok(Done::See(format!("{}#suggestions", address::initiative(seen.id)))),
+        Ok(()) => {
+            put_away(ask, &place(seen.id))?;
+            Ok(Done::See(format!("{}#suggestions", address::initiative(seen.id))))
+        }
         Err(AppError::Refused(reasons)) => {
             let mut form = RowForm::of(ask, fields, Some(base));
             form.faults = reasons.iter().map(|why| why.message_in(ask.visitor.language)).collect();
-            Ok(Done::Again(Box::new(page(ask, seen.id, seen.initiative, form, reason)?)))
+            let keeping = Keeping::at(ask, &place(seen.id));
+            Ok(Done::Again(Box::new(page(ask, seen.id, seen.initiative, (form, keeping), reason)?)))
         }
         Err(fault) => Err(fault.into()),
     }
@@ -175,15 +187,27 @@ pub fn whole(wording: &Wording, language: Language) -> String {
     lines.join("\n")
 }
 
-fn page(ask: &Ask<'_>, id: Id<Initiative>, row: &Initiative, form: RowForm, reason: String) -> Result<Answer, Problem> {
+/// The form of suggestions for a row.
+fn place(id: Id<Initiative>) -> String {
+    format!("{}/suggest", address::initiative(id))
+}
+
+fn page(
+    ask: &Ask<'_>,
+    id: Id<Initiative>,
+    row: &Initiative,
+    (form, keeping): (RowForm, Keeping),
+    reason: String,
+) -> Result<Answer, Problem> {
     let row_address = address::initiative(id);
     let title = say(ask.visitor.language, "修正を提案する");
     html(&SuggestPage {
         frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, &row_address),
-        address: format!("{row_address}/suggest"),
+        address: place(id),
         row_address,
         present: RowFields::of(&row.wording),
         form,
+        keeping,
         reason,
     })
 }

@@ -1,0 +1,133 @@
+//! 入力の控え: what somebody has typed into a form and not sent yet. It is theirs alone, one a form, and is put away when the
+//! form is sent or when they say so.
+
+use rusqlite::OptionalExtension;
+
+use crate::error::JournalError;
+use crate::store::{Journal, Reader};
+
+/// 入力の控え — a half-typed form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typing {
+    /// Empty for the local operator.
+    pub account: String,
+    /// The form: where it would be sent to.
+    pub place: String,
+    /// The fields, in a form of whoever keeps them.
+    pub fields: Vec<u8>,
+    /// How far the journal had come.
+    pub position: u64,
+    /// Milliseconds since 1970.
+    pub typed_at: u64,
+}
+
+const WRITING: &str = "入力の控えを保存する";
+const READING: &str = "入力の控えを読む";
+
+impl Journal {
+    /// Keeps what stands in a form now, in place of what stood there. Of an account the newest `most` are kept, of nobody any that
+    /// are older than `forget_before`.
+    pub fn keep_typing(&self, typing: &Typing, most: u32, forget_before: u64) -> Result<(), JournalError> {
+        let writer = self.writer();
+        let writing = JournalError::database(WRITING);
+        writer.execute("DELETE FROM typings WHERE typed_at < $1", [forget_before.cast_signed()]).map_err(writing)?;
+        writer
+            .execute(
+                "INSERT INTO typings (account, place, fields, position, typed_at) VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (account, place) DO UPDATE
+                 SET fields = excluded.fields, position = excluded.position, typed_at = excluded.typed_at",
+                (
+                    &typing.account,
+                    &typing.place,
+                    &typing.fields,
+                    typing.position.cast_signed(),
+                    typing.typed_at.cast_signed(),
+                ),
+            )
+            .map_err(writing)?;
+        writer
+            .execute(
+                "DELETE FROM typings WHERE account = $1 AND place NOT IN
+                 (SELECT place FROM typings WHERE account = $1 ORDER BY typed_at DESC, place LIMIT $2)",
+                (&typing.account, most),
+            )
+            .map_err(writing)?;
+        Ok(())
+    }
+
+    /// Puts the typing of a form away.
+    pub fn drop_typing(&self, account: &str, place: &str) -> Result<(), JournalError> {
+        self.writer()
+            .execute("DELETE FROM typings WHERE account = $1 AND place = $2", (account, place))
+            .map_err(JournalError::database(WRITING))?;
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// What an account has typed into a form.
+    pub fn typing(&self, account: &str, place: &str) -> Result<Option<Typing>, JournalError> {
+        self.connection()
+            .query_row(
+                "SELECT account, place, fields, position, typed_at FROM typings WHERE account = $1 AND place = $2",
+                (account, place),
+                |row| {
+                    Ok(Typing {
+                        account: row.get(0)?,
+                        place: row.get(1)?,
+                        fields: row.get(2)?,
+                        position: row.get::<_, i64>(3)?.cast_unsigned(),
+                        typed_at: row.get::<_, i64>(4)?.cast_unsigned(),
+                    })
+                },
+            )
+            .optional()
+            .map_err(JournalError::database(READING))
+    }
+
+    /// The forms of an account that hold something, newest first.
+    pub fn typed_places(&self, account: &str) -> Result<Vec<String>, JournalError> {
+        let connection = self.connection();
+        let reading = JournalError::database(READING);
+        let mut statement = connection
+            .prepare("SELECT place FROM typings WHERE account = $1 ORDER BY typed_at DESC, place")
+            .map_err(reading)?;
+        let places = statement.query_map([account], |row| row.get(0));
+        places.and_then(Iterator::collect).map_err(reading)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typing(account: &str, place: &str, typed_at: u64) -> Typing {
+        let (account, place) = (account.to_owned(), place.to_owned());
+        Typing { account, place, fields: typed_at.to_string().into_bytes(), position: 7, typed_at }
+    }
+
+    #[test]
+    fn a_form_holds_what_its_account_typed_last_and_nobody_else_s() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        for (account, place, typed_at) in [("a", "/x", 1), ("b", "/x", 2), ("a", "/x", 3), ("", "/x", 4)] {
+            journal.keep_typing(&typing(account, place, typed_at), 9, 0).unwrap();
+        }
+        let kept = |account| journal.typing(account, "/x").unwrap().map(|kept| kept.typed_at);
+        assert_eq!([kept("a"), kept("b"), kept(""), kept("c")], [Some(3), Some(2), Some(4), None]);
+        journal.drop_typing("a", "/x").unwrap();
+        assert_eq!([kept("a"), kept("b")], [None, Some(2)]);
+    }
+
+    #[test]
+    fn an_account_keeps_its_newest_forms_and_old_ones_are_forgotten() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        for (place, typed_at) in [("/1", 1), ("/2", 2), ("/3", 3)] {
+            journal.keep_typing(&typing("a", place, typed_at), 2, 0).unwrap();
+        }
+        assert_eq!(journal.typed_places("a").unwrap(), ["/3", "/2"]);
+        journal.keep_typing(&typing("b", "/1", 9), 2, 3).unwrap();
+        assert_eq!(journal.typed_places("a").unwrap(), ["/3"]);
+    }
+}
