@@ -398,6 +398,26 @@ async fn what_was_typed_when_the_session_ran_out_waits_for_the_same_person() {
 }
 
 #[tokio::test]
+async fn what_is_half_typed_when_a_session_runs_out_waits_in_its_form_and_a_session_that_was_ended_writes_nothing() {
+    const FORM: &str = "/initiatives/00000000-0000-7000-8000-000000000001/edit";
+    let town = Town::new();
+    let address = format!("{FORM}/typed");
+    let account = town.renkei.account_named("tanto").unwrap();
+    let kept = || town.renkei.typing(&account, FORM).unwrap().map(|typed| typed.fields);
+    let session = town.enter("tanto").await;
+    town.wait(24 * 60 * 60);
+    assert_eq!(town.post(&address, &session, &[("do", "here")]).await.status, 401);
+    assert_eq!(kept(), None, "nothing was typed");
+    let told = town.post(&address, &session, &[("text", "途中")]).await;
+    assert!(told.status == 401 && !told.text.contains("途中"), "{}", told.text);
+    assert_eq!(kept(), Some(vec![("text".to_owned(), "途中".to_owned())]));
+    let ended = town.enter("tanto").await;
+    town.renkei.sign_out_everywhere(&account, None).unwrap();
+    assert_eq!(town.post(&address, &ended, &[("text", "他人が書いた")]).await.status, 401);
+    assert_eq!(kept(), Some(vec![("text".to_owned(), "途中".to_owned())]));
+}
+
+#[tokio::test]
 async fn a_change_of_posts_and_a_closed_account_are_felt_at_once() {
     let town = Town::new();
     let [kanri, tanto] = [town.enter("kanri").await, town.enter("tanto").await];

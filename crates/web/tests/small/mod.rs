@@ -28,6 +28,7 @@ pub mod indicators;
 mod organisation;
 mod secrecy;
 mod security;
+mod typed;
 
 pub struct Town {
     pub renkei: Arc<Renkei>,

@@ -108,7 +108,7 @@ pub fn keep_suggestion_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     keep(deed, format!("{}/suggest", address::initiative(seen.id)), false)
 }
 
-/// `do` is drop (by the form's own button), leave or here (by the script); without it the fields are kept.
+/// `do` is drop (by the form's own button), leave or here (by the script); without it the fields are kept, where there are any.
 fn keep(deed: &Deed<'_>, place: String, moved: bool) -> Result<Done, Problem> {
     let ask = &deed.ask;
     let (renkei, language) = (&ask.site.renkei, ask.visitor.language);
@@ -122,6 +122,7 @@ fn keep(deed: &Deed<'_>, place: String, moved: bool) -> Result<Done, Problem> {
             return told(&Told { kept: None, beside: Vec::new() });
         }
         "here" => None,
+        _ if deed.form.fields().is_empty() => None,
         _ => {
             let at = renkei.keep_typing(account(ask), &place, &deed.form.fields())?;
             let at = clock(language, u64::try_from(at.as_millisecond()).unwrap_or(0));

@@ -1,0 +1,131 @@
+//! What is typed into the form of a row and not sent: kept for its author, shown when they come back, seen by nobody else.
+
+use renkei_app::access::{Role, local_operator};
+use renkei_app::{Known, Visitor};
+use renkei_domain::agreement::Party;
+use renkei_domain::id::Id;
+use renkei_domain::language::Language;
+use renkei_domain::plan::Initiative;
+
+use super::Town;
+
+const PLAN: &str = "/plans/2027/plan";
+const KEPT: &str = "まだ保存していないものを表示しています";
+
+impl Town {
+    /// Types into a form, as the script does.
+    async fn type_into(&self, form: &str, fields: &[(String, String)], changes: &[(&str, &str)]) -> super::Told {
+        let unchanged = fields.iter().filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
+        let mut all: Vec<(&str, &str)> = unchanged.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        all.extend(changes);
+        self.send(&format!("{form}/typed"), &all).await
+    }
+}
+
+fn colleague(party: Id<Party>) -> Visitor {
+    Visitor::known(Known {
+        account: "another".to_owned(),
+        name: "佐藤".to_owned(),
+        party: Some(party),
+        posts: Vec::new(),
+        is_administrator: false,
+        language: Language::Japanese,
+    })
+}
+
+#[tokio::test]
+async fn what_was_typed_stands_in_the_form_when_it_is_opened_again_until_it_is_saved_or_discarded() {
+    let town = Town::with_document();
+    let row = town.draft_of_the_city();
+    let form = format!("{row}/edit");
+    let begun = town.fields_of(&row).await;
+    let told = town.type_into(&form, &begun, &[("text", "途中まで書いた"), ("target", "youth")]).await;
+    assert_eq!((told.status.as_u16(), told.header("content-type")), (200, "application/json"));
+    assert!(told.text().contains("入力を控えました") && told.text().contains("まだ保存していません"), "{}", told.text());
+    assert_eq!(town.drafts()[1].1, "創業する人のための相談窓口を新たに設ける。", "nothing is saved");
+    let again = town.get(&form).await;
+    assert_eq!(again.header("cache-control"), "no-store");
+    let page = again.main();
+    assert!(page.contains(KEPT) && page.contains(">途中まで書いた</textarea>"), "{page}");
+    assert!(page.contains("value=\"youth\" checked"), "{page}");
+    let told = town.send(&format!("{form}/typed"), &[("do", "drop")]).await;
+    assert_eq!((told.status.as_u16(), told.header("location")), (303, form.as_str()));
+    assert!(!town.get(&form).await.main().contains("途中まで書いた"));
+    town.type_into(&form, &begun, &[("text", "窓口を開く。")]).await;
+    assert_eq!(town.save(&row, &town.fields_of(&row).await, &[]).await.status, 303);
+    assert_eq!(town.drafts()[1].1, "窓口を開く。", "what came back could be saved");
+    assert!(!town.get(&form).await.main().contains(KEPT));
+}
+
+#[tokio::test]
+async fn what_was_typed_over_an_older_wording_is_merged_when_it_is_saved() {
+    let town = Town::with_document();
+    let row = town.draft_of_the_city();
+    let form = format!("{row}/edit");
+    let begun = town.fields_of(&row).await;
+    town.type_into(&form, &begun, &[("text", "創業する人のための相談窓口を二つ設ける。")]).await;
+    let id: Id<Initiative> = row.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an id");
+    let (agreement, base, mut wording) = {
+        let state = town.renkei.state();
+        let view = state.seen_by(renkei_domain::view::Viewer::Operator).agreements().next().expect("concluded");
+        let seen = view.initiative(id).expect("there").initiative.clone();
+        (view.id, seen.worded.at, seen.wording)
+    };
+    wording.text = renkei_domain::passage::Passage::words("創業する女性のための相談窓口を新たに設ける。");
+    town.renkei.save_row(local_operator(), agreement, id, base, wording).expect("saved by somebody else");
+    let told = town.type_into(&form, &begun, &[("text", "創業する人のための相談窓口を二つ設ける。")]).await;
+    assert!(told.text().contains("ほかの人がこの取組を保存しました"), "{}", told.text());
+    assert_eq!(town.save(&row, &town.fields_of(&row).await, &[]).await.status, 303);
+    assert_eq!(town.drafts()[1].1, "創業する女性のための相談窓口を二つ設ける。");
+    // A request that was under way when the form was saved comes late: it says nothing new.
+    town.type_into(&form, &begun, &[("text", "創業する人のための相談窓口を二つ設ける。")]).await;
+    assert!(!town.get(&form).await.main().contains(KEPT));
+}
+
+#[tokio::test]
+async fn a_new_row_and_a_suggestion_are_kept_as_well() {
+    let town = Town::with_document();
+    let row = town.draft_of_the_city();
+    for (form, field) in [(format!("{PLAN}/new"), "text"), (format!("{row}/suggest"), "reason")] {
+        let fields = [(field, "考えている途中"), ("base", "0"), ("divisions", "しごと課")];
+        assert_eq!(town.send(&format!("{form}/typed"), &fields).await.status, 200, "{form}");
+        let page = town.get(&form).await.main();
+        assert!(page.contains(KEPT) && page.contains(">考えている途中</textarea>"), "{form}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn typing_is_its_author_s_alone_and_two_of_one_side_see_each_other() {
+    let town = Town::with_document();
+    let row = town.draft_of_the_city();
+    let form = format!("{row}/edit");
+    let begun = town.fields_of(&row).await;
+    let parties = town.agreement().1;
+    town.type_into(&form, &begun, &[("text", "操作する人の途中の文")]).await;
+    let seen = town.ask(Role::Clerk, axum::http::Request::get(&form).header("host", "localhost")).await.main();
+    assert!(!seen.contains("途中の文"), "{seen}");
+    for (other, shown) in [(parties[1], false), (parties[0], true)] {
+        town.renkei.sit_down(&colleague(other), &form);
+        let seen = town.ask(Role::Clerk, axum::http::Request::get(&form).header("host", "localhost")).await.main();
+        assert_eq!(seen.contains("佐藤さんもこの画面を開いています"), shown, "{seen}");
+        let told = town.send_form(Role::Clerk, &format!("{form}/typed"), &[("do", "here".to_owned())]).await;
+        assert_eq!(told.text().contains("佐藤さん"), shown, "{}", told.text());
+        town.renkei.stand_up(&colleague(other), &form);
+    }
+    let seen = town.ask(Role::Clerk, axum::http::Request::get(&form).header("host", "localhost")).await.main();
+    assert!(!seen.contains("佐藤さん"), "they have left");
+    let bureau = format!("/initiatives/{}", town.drafts()[0].0);
+    let told = town.send_form(Role::Clerk, &format!("{bureau}/edit/typed"), &[("text", "x".to_owned())]).await;
+    assert_eq!(told.status, 404, "the other side's draft is not there");
+}
+
+#[tokio::test]
+async fn typing_over_a_wording_that_the_row_never_had_overwrites_nothing() {
+    let town = Town::with_document();
+    let row = town.draft_of_the_city();
+    let fields = town.fields_of(&row).await;
+    let told = town.save(&row, &fields, &[("base", "9.9"), ("text", "上書きする。")]).await;
+    assert_eq!(told.status, 422);
+    assert!(told.text().contains("上書きする。") && told.text().contains("ほかの人が同じところを先に保存しました"));
+    assert_eq!(town.drafts()[1].1, "創業する人のための相談窓口を新たに設ける。");
+}
