@@ -26,8 +26,8 @@ impl State {
 fn renamed_divisions(agreement: AgreementView<'_>) -> Vec<Renaming> {
     let tables: Vec<PlanTable> = agreement.plans().into_iter().filter_map(|(id, _)| agreement.table(id)).collect();
     let tables: Vec<&PlanTable> = tables.iter().collect();
-    let same = agreement.same_divisions();
-    agreement.renamed_divisions(&tables, |old, new| Some(Arc::new(suggest_knowing(old, new, &same))))
+    let (same, carried) = (agreement.same_divisions(), agreement.carried_over());
+    agreement.renamed_divisions(&tables, |old, new| Some(Arc::new(suggest_knowing(old, new, &same, &carried))))
 }
 
 impl Renkei {

@@ -267,7 +267,7 @@ fn key(party: &PartyKey, name: &str) -> (PartyKey, String) {
 mod tests {
     use super::*;
     use crate::document::{Chapter, Section};
-    use crate::lineage::suggest_knowing;
+    use crate::lineage::{CarriedOver, suggest_knowing};
 
     const TEXTS: [&str; 4] = [
         "若年者のための合同相談会を開催し、就職の相談に応じる。",
@@ -311,7 +311,8 @@ mod tests {
         let tables: Vec<PlanTable> = (2020..).zip(years).map(|(year, rows)| plan(year, rows)).collect();
         let same = SameDivisions::of(answers.iter().map(|(party, answer)| (party.clone(), answer)));
         let tables: Vec<&PlanTable> = tables.iter().collect();
-        let found = renamed_divisions(&tables, answers, |old, new| Some(suggest_knowing(old, new, &same)));
+        let found =
+            renamed_divisions(&tables, answers, |old, new| Some(suggest_knowing(old, new, &same, &CarriedOver::new())));
         let told: Vec<String> = found
             .iter()
             .map(|known| format!("{}→{}({}, {})", known.former, known.latter, known.since.0, known.carried.len()))

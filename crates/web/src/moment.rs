@@ -85,8 +85,11 @@ impl Moment {
 
     /// How the rows of a table came from those of an earlier one.
     pub fn lineage(&self, old: Id<Plan>, new: Id<Plan>) -> Option<Arc<Lineage>> {
-        let same = || self.agreement().map(|agreement| agreement.same_divisions()).unwrap_or_default();
-        let make = || Some(Arc::new(suggest_knowing(&*self.table(old)?, &*self.table(new)?, &same())));
+        let make = || {
+            let agreement = self.agreement().ok()?;
+            let (same, carried) = (agreement.same_divisions(), agreement.carried_over());
+            Some(Arc::new(suggest_knowing(&*self.table(old)?, &*self.table(new)?, &same, &carried)))
+        };
         self.lineages.get_or_make(&(old, new), |_| 0, make)
     }
 

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::client::{Client, Fields};
-use super::edits::{PASSWORD, SECRETARIATS, Draft, draft_of, start};
+use super::edits::{Draft, PASSWORD, SECRETARIATS, draft_of, start};
 use super::server::{Server, free_address};
 use super::{Bench, Line, Measured};
 use crate::run::program;

@@ -7,11 +7,13 @@
 mod affinity;
 mod row;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::document::PlanTable;
+use crate::id::Id;
+use crate::plan;
 use crate::renamed_divisions::SameDivisions;
 
 use affinity::{Affinity, LEAST_SCORE};
@@ -85,21 +87,28 @@ const SAME_WORDS: f64 = 0.80;
 
 /// Suggests the ancestors of each row of `new` among the rows of `old`.
 pub fn suggest(old: &PlanTable, new: &PlanTable) -> Lineage {
-    suggest_knowing(old, new, &SameDivisions::default())
+    suggest_knowing(old, new, &SameDivisions::default(), &CarriedOver::new())
 }
 
-/// The same; names that mean one division count as one.
-pub fn suggest_knowing(old: &PlanTable, new: &PlanTable, same: &SameDivisions) -> Lineage {
+/// 引き継いだ取組 — the row of the year before, by the row that was drafted from it.
+pub type CarriedOver = BTreeMap<Id<plan::Initiative>, Id<plan::Initiative>>;
+
+/// The same; names that mean one division count as one, and a row that was carried over has its ancestor, whatever it says now.
+pub fn suggest_knowing(old: &PlanTable, new: &PlanTable, same: &SameDivisions, carried: &CarriedOver) -> Lineage {
     let (old, new) = (old.without_repeats(), new.without_repeats());
     let affinity = Affinity::between(&old, &new, same);
-    let first = one_to_one(&affinity);
+    let known = known_pairs(&affinity, carried);
+    let first = one_to_one(&affinity, &known);
     let mut ancestors: Vec<Vec<usize>> =
         (0..affinity.new.len()).map(|to| with_further_ancestors(&affinity, &first, to)).collect();
     pair_what_is_left(&affinity, &mut ancestors);
     let rows = (0..affinity.new.len())
         .map(|to| {
             let relation = relation(&affinity, &ancestors, to);
-            let confidence = confidence(&affinity, &ancestors[to], to, relation);
+            let confidence = match known[to] {
+                Some(_) => Confidence::High,
+                None => confidence(&affinity, &ancestors[to], to, relation),
+            };
             let from = ancestors[to].iter().map(|from| affinity.old[*from].reference.clone()).collect();
             Suggestion { to: affinity.new[to].reference.clone(), from, relation, confidence }
         })
@@ -110,8 +119,16 @@ pub fn suggest_knowing(old: &PlanTable, new: &PlanTable, same: &SameDivisions) -
     Lineage { rows, ended: ended.collect() }
 }
 
-/// For each new row the one old row that is its own, best pairs first.
-fn one_to_one(affinity: &Affinity<'_>) -> Vec<Option<usize>> {
+/// For each new row the old row that it was carried over from.
+fn known_pairs(affinity: &Affinity<'_>, carried: &CarriedOver) -> Vec<Option<usize>> {
+    let places = affinity.old.iter().enumerate().filter_map(|(from, row)| Some((row.initiative.id?, from)));
+    let places: BTreeMap<_, usize> = places.collect();
+    let known = |row: &row::Row<'_>| places.get(carried.get(&row.initiative.id?)?).copied();
+    affinity.new.iter().map(known).collect()
+}
+
+/// For each new row the one old row that is its own: those that are known, then best pairs first.
+fn one_to_one(affinity: &Affinity<'_>, known: &[Option<usize>]) -> Vec<Option<usize>> {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for to in 0..affinity.new.len() {
         for from in 0..affinity.old.len() {
@@ -122,7 +139,8 @@ fn one_to_one(affinity: &Affinity<'_>) -> Vec<Option<usize>> {
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)).then(a.1.cmp(&b.1)));
     let mut taken = vec![false; affinity.old.len()];
-    let mut first = vec![None; affinity.new.len()];
+    known.iter().flatten().for_each(|from| taken[*from] = true);
+    let mut first = known.to_vec();
     for (_, from, to) in pairs {
         if first[to].is_none() && !taken[from] {
             taken[from] = true;
@@ -296,6 +314,27 @@ mod tests {
             &["1.1.labour_bureau.① Continued 1.1.labour_bureau.①", "1.2.labour_bureau.① Continued 1.2.labour_bureau.①"],
             &[],
         );
+    }
+
+    #[test]
+    fn a_row_that_was_carried_over_keeps_its_ancestor_whatever_both_say_now() {
+        let text = ["city|しごと課|求職者向けの見学会を開く。", "city|しごと課|事業所へ専門家を派遣する。"];
+        let mut old = table(PlanKind::Plan, &[("就職支援", &text)]);
+        let mut new = table(PlanKind::Plan, &[("就職支援", &text)]);
+        let id = |number| Id::new(uuid::Uuid::from_u128(number));
+        for (place, (old, new)) in (1..)
+            .zip(old.chapters[0].sections[0].initiatives.iter_mut().zip(&mut new.chapters[0].sections[0].initiatives))
+        {
+            (old.id, new.id) = (Some(id(place)), Some(id(10 + place)));
+        }
+        // Each was rewritten into what the other had said.
+        let carried = CarriedOver::from([(id(11), id(2)), (id(12), id(1)), (id(13), id(9))]);
+        let lineage = suggest_knowing(&old, &new, &SameDivisions::default(), &carried);
+        let from: Vec<&str> = lineage.rows.iter().map(|row| row.from[0].mark.as_str()).collect();
+        assert_eq!(from, ["②", "①"]);
+        assert!(lineage.rows.iter().all(|row| row.confidence == Confidence::High));
+        let plain = suggest(&old, &new);
+        assert_eq!(plain.rows[0].from[0].mark, "①", "by its words alone it came from another");
     }
 
     #[test]

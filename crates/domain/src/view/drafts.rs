@@ -2,6 +2,7 @@
 
 use super::AgreementView;
 use crate::id::Id;
+use crate::lineage::CarriedOver;
 use crate::plan::Initiative;
 use crate::suggestion::Suggestion;
 
@@ -21,6 +22,12 @@ impl<'a> AgreementView<'a> {
     pub fn suggestion(self, id: Id<Suggestion>) -> Option<&'a Suggestion> {
         let known = self.dossier.suggestions.get(&id)?;
         self.suggestions(known.initiative).into_iter().find(|(found, _)| *found == id).map(|(_, known)| known)
+    }
+
+    /// The rows that were carried over, each with the row of the year before.
+    pub fn carried_over(self) -> CarriedOver {
+        let rows = self.dossier.initiatives.keys();
+        rows.filter_map(|id| Some((*id, self.follows(*id)?))).collect()
     }
 
     /// The row of the year before that a draft was carried over from.

@@ -34,8 +34,9 @@ pub(crate) use agreement::agreement;
 pub(crate) use asset::asset;
 pub(crate) use divisions::{divisions, identify_divisions};
 pub(crate) use draft::{
-    answer_suggestion, carry_over, draft_row, edit_row, keep_new_typed, keep_row_typed, keep_suggestion_typed, move_row, new_row, open_plan, plans, repeat_row, row_history,
-    save_row, send_suggestion, share_rows, suggest_row, withdraw_row,
+    answer_suggestion, carry_over, draft_row, edit_row, keep_new_typed, keep_row_typed, keep_suggestion_typed,
+    move_row, new_row, open_plan, plans, repeat_row, row_history, save_row, send_suggestion, share_rows, suggest_row,
+    withdraw_row,
 };
 pub(crate) use editions::{edition, edition_file, editions, freeze};
 pub(crate) use findings::findings;

@@ -41,7 +41,11 @@ async fn what_was_typed_stands_in_the_form_when_it_is_opened_again_until_it_is_s
     let begun = town.fields_of(&row).await;
     let told = town.type_into(&form, &begun, &[("text", "途中まで書いた"), ("target", "youth")]).await;
     assert_eq!((told.status.as_u16(), told.header("content-type")), (200, "application/json"));
-    assert!(told.text().contains("入力を控えました") && told.text().contains("まだ保存していません"), "{}", told.text());
+    assert!(
+        told.text().contains("入力を控えました") && told.text().contains("まだ保存していません"),
+        "{}",
+        told.text()
+    );
     assert_eq!(town.drafts()[1].1, "創業する人のための相談窓口を新たに設ける。", "nothing is saved");
     let again = town.get(&form).await;
     assert_eq!(again.header("cache-control"), "no-store");

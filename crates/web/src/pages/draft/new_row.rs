@@ -9,8 +9,8 @@ use renkei_domain::plan::{Plan, PlanState, Section};
 use renkei_domain::refusal::{DraftRefusal, Refusal};
 use renkei_domain::view::AgreementView;
 
-use super::super::{html, unkept};
 use super::super::plan::asked_plan;
+use super::super::{html, unkept};
 use super::edit::RowForm;
 use super::fields::RowFields;
 use super::open::own_parties;
