@@ -1,5 +1,7 @@
 //! 事業計画 — a year's plan or progress as it is kept: its outline and its rows.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::Party;
@@ -59,8 +61,8 @@ pub struct Initiative {
     pub mark: Option<String>,
     pub wording: Wording,
     pub worded: Worded,
-    /// Earlier wordings, oldest first.
-    pub earlier: Vec<Former>,
+    /// Earlier wordings, oldest first; they never change, so that states share them.
+    pub earlier: Vec<Arc<Former>>,
     /// The lines of the evidence that it was read from.
     pub lines: Vec<u32>,
     /// The row of the year before that it was carried over from.

@@ -4,6 +4,7 @@
 pub mod oidc;
 pub mod one_time;
 pub mod password;
+mod seats;
 pub mod token;
 
 /// 乱数の欠如 — the system gives no random numbers: nothing secret can be made.

@@ -105,7 +105,7 @@ impl AgreementDossier {
         {
             let wording = std::mem::replace(&mut initiative.wording, wording.clone());
             let worded = std::mem::replace(&mut initiative.worded, worded);
-            initiative.earlier.push(Former { wording, worded });
+            initiative.earlier.push(Arc::new(Former { wording, worded }));
         }
     }
 

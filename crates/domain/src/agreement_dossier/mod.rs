@@ -134,7 +134,8 @@ impl AgreementDossier {
                 *now = Initiative { mark, lines, ..Initiative::clone(before) };
             } else {
                 now.earlier.clone_from(&before.earlier);
-                now.earlier.push(Former { wording: before.wording.clone(), worded: before.worded.clone() });
+                let former = Former { wording: before.wording.clone(), worded: before.worded.clone() };
+                now.earlier.push(Arc::new(former));
             }
         }
         Some(Replaced { id, plan, rows })
