@@ -1,4 +1,4 @@
-//! What pages load beside themselves: one style sheet of our own, built into the program.
+//! What pages load beside themselves: one style sheet and a few scripts of our own, built into the program.
 
 use std::sync::LazyLock;
 
@@ -12,12 +12,14 @@ use crate::answer::Answer;
 #[folder = "assets"]
 struct Assets;
 
-/// The address of the style sheet; it changes with the sheet, so that browsers may keep it.
-pub static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| {
-    let digest = Sha256::digest(content("style.css").unwrap_or_default());
+pub static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("style.css"));
+
+/// The address of a file; it changes with its content, so that browsers may keep it.
+fn versioned(name: &str) -> String {
+    let digest = Sha256::digest(content(name).unwrap_or_default());
     let version: String = digest[..6].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("/assets/style.css?v={version}")
-});
+    format!("/assets/{name}?v={version}")
+}
 
 fn content(name: &str) -> Option<Vec<u8>> {
     Assets::get(name).map(|file| file.data.into_owned())
@@ -27,6 +29,7 @@ fn content(name: &str) -> Option<Vec<u8>> {
 pub fn asset(name: &str) -> Option<Answer> {
     let content_type = match name.rsplit_once('.')?.1 {
         "css" => HeaderValue::from_static("text/css; charset=utf-8"),
+        "js" => HeaderValue::from_static("text/javascript; charset=utf-8"),
         _ => return None,
     };
     let keep = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -264,7 +264,8 @@ async fn every_answer_is_locked_against_other_sites() {
     for address in ["/", "/nowhere", "/assets/style.css", "/findings?severity=x"] {
         let told = town.get(address).await;
         assert!(
-            told.header("content-security-policy").starts_with("default-src 'none'; style-src 'self';"),
+            told.header("content-security-policy")
+                .starts_with("default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "),
             "{address}"
         );
         assert_eq!(told.header("x-content-type-options"), "nosniff", "{address}");
@@ -342,7 +343,7 @@ async fn text_of_documents_is_never_markup() {
     addresses.extend(town.rows().await);
     let mut shown = 0;
     for address in addresses {
-        let page = town.get(&address).await.text();
+        let page = town.get(&address).await.text().replace("<script src=\"/assets/", "");
         for hostile in ["<script", "<img", "<b>報告書"] {
             assert!(!page.contains(hostile), "{address} shows {hostile}");
         }

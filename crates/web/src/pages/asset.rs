@@ -1,4 +1,4 @@
-//! The style sheet.
+//! The style sheet and the scripts.
 
 use crate::answer::Answer;
 use crate::assets;
