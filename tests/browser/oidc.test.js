@@ -139,7 +139,9 @@ test('somebody of the issuer is bound to an account by whoever signs in to it, a
   const another = await freshPage(sizes.phone);
   await journey(another, 'tanaka');
   assert.equal(another.url(), `${site.url}/`, 'in without a password');
-  await another.goto(`${site.url}/me/outside`);
+  await another.goto(`${site.url}/me`);
+  await another.getByRole('link', { name: '庁内認証との結び付け' }).click();
+  await another.waitForURL(`${site.url}/me/outside`);
   assert.match(await another.locator('main').innerText(), /結び付けられています/);
   await looksRight(another, 'oidc-bound');
   await another.getByRole('button', { name: '結び付けを外す' }).click();

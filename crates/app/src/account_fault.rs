@@ -28,10 +28,27 @@ pub enum AccountFault {
     WrongCode,
     /// Used, too old, replaced, or never made.
     LinkSpent,
+    Passkey(PasskeyHitch),
     /// Too many failures: how many seconds to wait.
     Wait {
         seconds: u64,
     },
+}
+
+/// パスキーの難 — why something about a passkey is not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasskeyHitch {
+    /// The node is asked by an address, or in the clear: browsers have no passkeys there.
+    WantsAName,
+    TooMany {
+        most: usize,
+    },
+    NameMissing,
+    NotThere,
+    /// The device was asked too long ago, in another browser, or has answered before.
+    Late,
+    /// What the device answered is not believed, or its key is known already.
+    Refused,
 }
 
 impl AccountFault {
@@ -84,12 +101,37 @@ impl AccountFault {
                 "このリンクは使えません。期限が切れたか、もう使われたか、番号が違います。管理者に新しいリンクを求めてください。",
                 String::new(),
             ),
+            AccountFault::Passkey(hitch) => return hitch.sentence(),
             AccountFault::Wait { seconds } => (
                 "失敗が続いたため、しばらく受け付けません。{}秒待ってから、もう一度行ってください。",
                 seconds.to_string(),
             ),
         };
         (sentence, part)
+    }
+}
+
+impl PasskeyHitch {
+    fn sentence(self) -> (&'static str, String) {
+        match self {
+            PasskeyHitch::WantsAName => (
+                "このアドレスではパスキーを使えません。https の名前のアドレス（この端末では localhost）で開いてください。",
+                String::new(),
+            ),
+            PasskeyHitch::TooMany { most } => {
+                ("パスキーは{}個までです。使わないものを削除してから、追加してください。", most.to_string())
+            }
+            PasskeyHitch::NameMissing => ("パスキーの名前を入れてください。", String::new()),
+            PasskeyHitch::NotThere => ("このパスキーは見つかりません。一覧から選び直してください。", String::new()),
+            PasskeyHitch::Late => (
+                "パスキーの確認に時間がかかったか、もう使われています。もう一度、ボタンを押してください。",
+                String::new(),
+            ),
+            PasskeyHitch::Refused => (
+                "このパスキーを確かめられませんでした。もう一度行うか、別の端末のパスキーにしてください。",
+                String::new(),
+            ),
+        }
     }
 }
 

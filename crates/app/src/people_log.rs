@@ -1,4 +1,5 @@
-//! 管理の記録 — what administrators did with accounts: written down with each deed, read by administrators and secretariats.
+//! 管理の記録 — what administrators did with accounts, and what people did with their own keys: written down with each deed,
+//! read by administrators and secretariats.
 
 use renkei_journal::AccountDeed;
 
@@ -19,10 +20,14 @@ pub enum PeopleDeed {
     LinkUsed,
     Appointed,
     Ended,
+    PasskeyAdded,
+    PasskeyRemoved,
+    /// Somebody proved a key whose counter had gone on elsewhere.
+    PasskeyCopied,
 }
 
 impl PeopleDeed {
-    pub const ALL: [PeopleDeed; 8] = [
+    pub const ALL: [PeopleDeed; 11] = [
         PeopleDeed::Added,
         PeopleDeed::Closed,
         PeopleDeed::Reopened,
@@ -31,6 +36,9 @@ impl PeopleDeed {
         PeopleDeed::LinkUsed,
         PeopleDeed::Appointed,
         PeopleDeed::Ended,
+        PeopleDeed::PasskeyAdded,
+        PeopleDeed::PasskeyRemoved,
+        PeopleDeed::PasskeyCopied,
     ];
 
     /// The word of the log's page.
@@ -44,6 +52,9 @@ impl PeopleDeed {
             PeopleDeed::LinkUsed => "リンクの使用",
             PeopleDeed::Appointed => "任命",
             PeopleDeed::Ended => "任命の終わり",
+            PeopleDeed::PasskeyAdded => "パスキーの追加",
+            PeopleDeed::PasskeyRemoved => "パスキーの削除",
+            PeopleDeed::PasskeyCopied => "パスキーの複製の疑い",
         }
     }
 
@@ -57,6 +68,9 @@ impl PeopleDeed {
             PeopleDeed::LinkUsed => "link_used",
             PeopleDeed::Appointed => "appointed",
             PeopleDeed::Ended => "ended",
+            PeopleDeed::PasskeyAdded => "passkey_added",
+            PeopleDeed::PasskeyRemoved => "passkey_removed",
+            PeopleDeed::PasskeyCopied => "passkey_copied",
         }
     }
 

@@ -16,6 +16,7 @@ use renkei_journal::{Account, AppointmentRow, Session};
 
 use crate::error::AppError;
 use crate::open::Renkei;
+use crate::passkeys::Ceremonies;
 use crate::sign_in::Half;
 use crate::state::State;
 use crate::visitor::{HeldPost, Known, Visitor};
@@ -66,6 +67,7 @@ pub(crate) struct SignIns {
     pub looking: Mutex<()>,
     /// Who gave the right password and has yet to give a code.
     pub halves: Mutex<HashMap<TokenDigest, Half>>,
+    pub ceremonies: Ceremonies,
 }
 
 struct Remembered {

@@ -122,7 +122,8 @@ impl Renkei {
         Ok(account.map(|account| OpenLink { login: account.login, name: account.name, purpose: link.purpose }))
     }
 
-    /// Sets the password that a link allows, and lets its owner in. A reset ends all sessions and asks for no code.
+    /// Sets the password that a link allows, and lets its owner in. A reset asks for no code, ends all sessions and takes
+    /// codes and passkeys away: a lost phone had them.
     pub fn use_link(&self, token: &str, password: &str, device: &str) -> Result<Answered, AppError> {
         let open = self.link_of(token)?.ok_or(AccountFault::LinkSpent)?;
         let account = self.journal.account_of_login(&open.login)?.ok_or(AccountFault::LinkSpent)?;
@@ -133,6 +134,7 @@ impl Renkei {
         self.journal.set_password(&account.id, &hash)?;
         if open.purpose == LinkPurpose::Reset {
             self.journal.drop_one_time(&account.id)?;
+            self.journal.drop_passkeys(&account.id)?;
         }
         self.sign_out_everywhere(&account.id, None)?;
         throttle::succeeded(&self.journal, &[Subject::account(&account.login), Subject::code(&account.id)])?;
@@ -185,7 +187,7 @@ impl Renkei {
     }
 
     /// The account of somebody who gives their password once more.
-    fn proved(&self, account: &str, password: &str) -> Result<Account, AppError> {
+    pub(crate) fn proved(&self, account: &str, password: &str) -> Result<Account, AppError> {
         let _one_at_a_time = self.sign_ins.looking.lock().unwrap_or_else(PoisonError::into_inner);
         let (known, now) = (self.account(account)?, millis(self.now()));
         let subject = [Subject::account(&known.login)];
@@ -229,7 +231,7 @@ impl Renkei {
         Ok(Answered::CodeWanted(token))
     }
 
-    fn enter(&self, account: &str, device: &str) -> Result<Answered, AppError> {
+    pub(crate) fn enter(&self, account: &str, device: &str) -> Result<Answered, AppError> {
         Ok(Answered::In { token: self.let_in(account, device)?, account: account.to_owned() })
     }
 }

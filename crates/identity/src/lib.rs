@@ -3,6 +3,7 @@
 
 pub mod oidc;
 pub mod one_time;
+pub mod passkey;
 pub mod password;
 mod seats;
 pub mod token;

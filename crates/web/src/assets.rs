@@ -15,6 +15,9 @@ struct Assets;
 pub static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("style.css"));
 pub static PLAN_SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("plan.js"));
 
+/// The address of the script that asks devices for passkeys.
+pub static PASSKEY_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("passkey.js"));
+
 /// The address of a file; it changes with its content, so that browsers may keep it.
 fn versioned(name: &str) -> String {
     let digest = Sha256::digest(content(name).unwrap_or_default());

@@ -20,13 +20,15 @@ pub struct Caller {
     pub half: Option<String>,
     /// On the way to an issuer outside, and back.
     pub outside: Option<String>,
+    /// While a device is asked for a passkey.
+    pub passkey: Option<String>,
     /// The network address; empty where the connection is none (a test).
     pub address: String,
     /// What the browser says of itself, in short.
     pub device: String,
     /// The page of ours that it comes from.
     pub came_from: Option<String>,
-    /// `http://127.0.0.1:8080`: for links that somebody types.
+    /// `http://127.0.0.1:8080`: for links that somebody types, and for passkeys.
     pub origin: String,
 }
 
@@ -50,6 +52,7 @@ impl Site {
             session: cookies::carried(headers, Carried::Session, is_https),
             half: cookies::carried(headers, Carried::Half, is_https),
             outside: cookies::carried(headers, Carried::Outside, is_https),
+            passkey: cookies::carried(headers, Carried::Passkey, is_https),
             address: request.extensions().get::<ClientAddress>().map(|client| client.0.to_string()).unwrap_or_default(),
             device: device(text(headers, header::USER_AGENT).unwrap_or_default()),
             came_from: text(headers, header::REFERER).and_then(|referer| path_of(referer, host)),

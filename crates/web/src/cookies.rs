@@ -14,6 +14,8 @@ pub enum Carried {
     Half,
     /// On the way to an issuer outside, and back until bound to an account.
     Outside,
+    /// While a device is asked for a passkey.
+    Passkey,
     Language,
 }
 
@@ -26,6 +28,8 @@ impl Carried {
             (Carried::Half, false) => "renkei-code",
             (Carried::Outside, true) => "__Host-renkei-outside",
             (Carried::Outside, false) => "renkei-outside",
+            (Carried::Passkey, true) => "__Host-renkei-passkey",
+            (Carried::Passkey, false) => "renkei-passkey",
             (Carried::Language, true) => "__Host-renkei-language",
             (Carried::Language, false) => "renkei-language",
         }

@@ -183,6 +183,8 @@ pub const TABLE: &[Route] = &[
     deed("/sign-in", Right::Open, pages::enter),
     Route { right: Right::Open, ..fresh("/sign-in/code", &["then"], pages::code) },
     deed("/sign-in/code", Right::Open, pages::give_code),
+    deed("/sign-in/passkey", Right::Open, pages::enter_by_passkey),
+    deed("/sign-in/passkey/options", Right::Open, pages::ask_for_passkey),
     deed("/sign-out", Right::Open, pages::sign_out),
     Route { right: Right::Open, makes: Makes::Passage(pages::depart), ..fresh("/sign-in/oidc", &[], pages::sign_in) },
     Route {
@@ -201,6 +203,9 @@ pub const TABLE: &[Route] = &[
     deed("/me/password", Right::Me, pages::change_password),
     deed("/me/one-time", Right::Me, pages::turn_on_one_time),
     deed("/me/one-time/off", Right::Me, pages::turn_off_one_time),
+    deed("/me/passkeys", Right::Me, pages::add_passkey),
+    deed("/me/passkeys/options", Right::Me, pages::ask_for_new_passkey),
+    deed("/me/passkeys/{key}", Right::Me, pages::change_passkey),
     deed("/me/sessions", Right::Me, pages::end_sessions),
     Route { right: Right::Me, ..fresh("/unsent/{id}", &[], pages::unsent) },
     deed("/unsent/{id}", Right::Me, pages::drop_unsent),

@@ -1,8 +1,10 @@
-//! 自分: posts held today, password, one-time codes, and where one is signed in.
+//! 自分: posts held today, password, one-time codes, passkeys, and where one is signed in.
 
 use askama::Template;
-use renkei_app::{AccountFault, AppError, OneTimeSecret, OwnSession};
+use renkei_app::{AccountFault, AppError, OneTimeSecret, OwnPasskey, OwnSession};
+use renkei_domain::language::Language;
 
+use super::passkeys::passkey_script;
 use super::sign_in::sentence;
 use super::{clock, html, unkept};
 use crate::answer::Answer;
@@ -23,6 +25,13 @@ struct MePage {
     has_one_time: bool,
     /// The key that is offered, as a picture and as text.
     offered: Option<Offered>,
+    /// What asks a device for a passkey, where browsers can have one for this node.
+    passkey_script: Option<&'static str>,
+    passkeys: Vec<PasskeyLine>,
+    /// The name of a passkey that was not added.
+    passkey_name: String,
+    /// What people call the issuer outside, where there is one.
+    outside: Option<String>,
     sessions: Vec<SessionLine>,
     /// Forms that were sent after a session had run out.
     unsent: Vec<String>,
@@ -31,6 +40,21 @@ struct MePage {
 struct Offered {
     picture: String,
     text: String,
+}
+
+struct PasskeyLine {
+    key: String,
+    name: String,
+    made_at: String,
+    used_at: Option<String>,
+}
+
+/// What the page says of what was done or not done.
+#[derive(Default)]
+pub(super) struct Said {
+    pub done: Option<&'static str>,
+    pub fault: Option<String>,
+    pub passkey_name: String,
 }
 
 struct SessionLine {
@@ -51,9 +75,14 @@ pub fn me(ask: &Ask<'_>) -> Result<Answer, Problem> {
         Some("one-time") => say(language, "ワンタイムコードを使い始めました。次のサインインから尋ねます。"),
         Some("one-time-off") => say(language, "ワンタイムコードをやめました。"),
         Some("session") => say(language, "選んだ端末のサインインを終えました。"),
-        _ => return me_page(ask, None, None),
+        Some("passkey") => {
+            say(language, "パスキーを追加しました。次からは、サインインの画面の「パスキーで入る」で入れます。")
+        }
+        Some("passkey-name") => say(language, "パスキーの名前を変えました。"),
+        Some("passkey-off") => say(language, "パスキーを削除しました。ほかの端末のサインインは終わりました。"),
+        _ => return me_page(ask, Said::default()),
     };
-    me_page(ask, Some(done), None)
+    me_page(ask, Said { done: Some(done), ..Said::default() })
 }
 
 pub fn change_password(deed: &Deed<'_>) -> Result<Done, Problem> {
@@ -90,19 +119,22 @@ pub fn end_sessions(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See("/me?done=session".to_owned()))
 }
 
-fn own<'a>(ask: &'a Ask<'_>) -> (&'a str, &'a str) {
+pub(super) fn own<'a>(ask: &'a Ask<'_>) -> (&'a str, &'a str) {
     (ask.visitor.account.as_deref().unwrap_or_default(), ask.caller.session.as_deref().unwrap_or_default())
 }
 
-fn after(ask: &Ask<'_>, done: Result<(), AppError>, next: &str) -> Result<Done, Problem> {
+pub(super) fn after(ask: &Ask<'_>, done: Result<(), AppError>, next: &str) -> Result<Done, Problem> {
     match done {
         Ok(()) => Ok(Done::See(next.to_owned())),
-        Err(AppError::Account(fault)) => Ok(Done::Again(Box::new(me_page(ask, None, Some(sentence(ask, &fault)))?))),
+        Err(AppError::Account(fault)) => {
+            let said = Said { fault: Some(sentence(ask, &fault)), ..Said::default() };
+            Ok(Done::Again(Box::new(me_page(ask, said)?)))
+        }
         Err(fault) => Err(fault.into()),
     }
 }
 
-fn me_page(ask: &Ask<'_>, done: Option<&'static str>, fault: Option<String>) -> Result<Answer, Problem> {
+pub(super) fn me_page(ask: &Ask<'_>, said: Said) -> Result<Answer, Problem> {
     let (language, (id, token)) = (ask.visitor.language, own(ask));
     let renkei = &ask.site.renkei;
     let account = renkei.account(id)?;
@@ -124,12 +156,21 @@ fn me_page(ask: &Ask<'_>, done: Option<&'static str>, fault: Option<String>) -> 
         name: account.name.clone(),
         login: account.login.clone(),
         posts: ask.visitor.posts.iter().map(|post| post.title.clone()).collect(),
-        done,
-        fault,
+        done: said.done,
+        fault: said.fault,
         has_one_time,
         offered,
+        passkey_script: passkey_script(ask),
+        passkeys: renkei.own_passkeys(id)?.into_iter().map(|known| passkey_line(language, known)).collect(),
+        passkey_name: said.passkey_name,
+        outside: renkei.outside_name().map(str::to_owned),
         sessions: renkei.own_sessions(id, token)?.into_iter().map(line).collect(),
         unsent: renkei.unsent_ids(id)?,
     };
     html(&page).map(unkept)
+}
+
+fn passkey_line(language: Language, known: OwnPasskey) -> PasskeyLine {
+    let (made_at, used_at) = (clock(language, known.made_at), known.used_at.map(|at| clock(language, at)));
+    PasskeyLine { key: known.key, name: known.name, made_at, used_at }
 }

@@ -17,6 +17,7 @@ mod links;
 mod me;
 mod organisation;
 mod outside;
+mod passkeys;
 mod people;
 mod plan;
 mod plan_filter;
@@ -51,6 +52,7 @@ pub(crate) use organisation::{
     after_review, deputise, division, organisation, organisation_list, organise, take_organisation_list,
 };
 pub(crate) use outside::{bind_outside, come_back, depart, outside};
+pub(crate) use passkeys::{add_passkey, ask_for_new_passkey, ask_for_passkey, change_passkey, enter_by_passkey};
 pub(crate) use people::{add_person, manage_person, people, people_log, person};
 pub(crate) use plan::plan;
 pub(crate) use problem::{problem_page, problem_page_in};

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, Uri, header};
 use renkei_app::access::Right;
 use renkei_app::{AccountFault, Answered, AppError, Knock};
 
+use super::passkeys::passkey_script;
 use super::{html, unkept};
 use crate::answer::Answer;
 use crate::caller::local_path;
@@ -27,6 +28,8 @@ struct SignInPage {
     outside: Option<String>,
     /// Who came from there and is bound to no account yet.
     waiting: Option<String>,
+    /// What asks a device for a passkey, where browsers can have one for this node.
+    passkeys: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -139,11 +142,11 @@ pub(super) fn sentence(ask: &Ask<'_>, fault: &AccountFault) -> String {
     fault.message_in(ask.visitor.language)
 }
 
-fn waiting(ask: &Ask<'_>, seconds: u64) -> String {
+pub(super) fn waiting(ask: &Ask<'_>, seconds: u64) -> String {
     sentence(ask, &AccountFault::Wait { seconds })
 }
 
-fn asked_to_wait(page: Answer, seconds: u64) -> Done {
+pub(super) fn asked_to_wait(page: Answer, seconds: u64) -> Done {
     let page = page.with_header(header::RETRY_AFTER, HeaderValue::from(seconds));
     Done::Shown(StatusCode::TOO_MANY_REQUESTS, Box::new(page))
 }
@@ -158,6 +161,7 @@ pub(super) fn sign_in_page(ask: &Ask<'_>, then: &str, login: &str, fault: Option
         is_in: !ask.caller.is_stranger() && ask.visitor.may(Right::Me),
         outside: ask.site.renkei.outside_name().map(str::to_owned),
         waiting: ask.caller.outside.as_deref().and_then(|carried| ask.site.renkei.waiting_outside(carried)),
+        passkeys: passkey_script(ask),
     };
     html(&page).map(unkept)
 }

@@ -1,0 +1,151 @@
+//! パスキー — the public halves of keys that devices keep, by which people sign in. What a credential holds is for whoever made
+//! it to read: here it is bytes.
+
+use rusqlite::{OptionalExtension, Row};
+
+use crate::error::JournalError;
+use crate::store::{Journal, Reader};
+
+/// パスキー — one key of an account. Times are milliseconds since 1970.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passkey {
+    /// As the device calls it.
+    pub id: Vec<u8>,
+    pub account: String,
+    /// As its owner calls it.
+    pub name: String,
+    pub credential: Vec<u8>,
+    pub made_at: u64,
+    pub used_at: Option<u64>,
+}
+
+const WRITING: &str = "パスキーを書く";
+const READING: &str = "パスキーを読む";
+const COLUMNS: &str = "id, account, name, credential, made_at, used_at";
+
+impl Journal {
+    /// Keeps a new one. Whether nobody had it: a key is never moved from one account to another.
+    pub fn add_passkey(&self, passkey: &Passkey) -> Result<bool, JournalError> {
+        let sql = "INSERT INTO passkeys (id, account, name, credential, made_at) VALUES ($1, $2, $3, $4, $5)
+                   ON CONFLICT (id) DO NOTHING";
+        let Passkey { id, account, name, credential, made_at, .. } = passkey;
+        let row = (id, account, name, credential, made_at.cast_signed());
+        let added = self.writer().execute(sql, row).map_err(JournalError::database(WRITING))?;
+        Ok(added > 0)
+    }
+
+    /// Notes that one was used, and what its credential is from now on. Whether it was there as it had been `before`: of two
+    /// uses at the same time one is refused.
+    pub fn use_passkey(&self, id: &[u8], before: &[u8], after: &[u8], now: u64) -> Result<bool, JournalError> {
+        let sql = "UPDATE passkeys SET credential = $1, used_at = $2 WHERE id = $3 AND credential = $4";
+        let used = self.writer().execute(sql, (after, now.cast_signed(), id, before));
+        Ok(used.map_err(JournalError::database(WRITING))? > 0)
+    }
+
+    /// Calls one of an account's otherwise. Whether the account has it.
+    pub fn rename_passkey(&self, account: &str, id: &[u8], name: &str) -> Result<bool, JournalError> {
+        let sql = "UPDATE passkeys SET name = $1 WHERE id = $2 AND account = $3";
+        let renamed = self.writer().execute(sql, (name, id, account)).map_err(JournalError::database(WRITING))?;
+        Ok(renamed > 0)
+    }
+
+    /// Takes one of an account's away. Whether the account had it.
+    pub fn remove_passkey(&self, account: &str, id: &[u8]) -> Result<bool, JournalError> {
+        let sql = "DELETE FROM passkeys WHERE id = $1 AND account = $2";
+        let removed = self.writer().execute(sql, (id, account)).map_err(JournalError::database(WRITING))?;
+        Ok(removed > 0)
+    }
+
+    /// Takes all of an account's away.
+    pub fn drop_passkeys(&self, account: &str) -> Result<(), JournalError> {
+        let sql = "DELETE FROM passkeys WHERE account = $1";
+        self.writer().execute(sql, [account]).map_err(JournalError::database(WRITING))?;
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// The one that a device calls so.
+    pub fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, JournalError> {
+        let sql = format!("SELECT {COLUMNS} FROM passkeys WHERE id = $1");
+        let found = self.connection().query_row(&sql, [id], passkey).optional();
+        found.map_err(JournalError::database(READING))
+    }
+
+    /// Those of an account, oldest first.
+    pub fn passkeys(&self, account: &str) -> Result<Vec<Passkey>, JournalError> {
+        let connection = self.connection();
+        let sql = format!("SELECT {COLUMNS} FROM passkeys WHERE account = $1 ORDER BY made_at, id");
+        let mut statement = connection.prepare(&sql).map_err(JournalError::database(READING))?;
+        let passkeys = statement.query_map([account], passkey);
+        passkeys.and_then(Iterator::collect).map_err(JournalError::database(READING))
+    }
+}
+
+fn passkey(row: &Row<'_>) -> rusqlite::Result<Passkey> {
+    Ok(Passkey {
+        id: row.get(0)?,
+        account: row.get(1)?,
+        name: row.get(2)?,
+        credential: row.get(3)?,
+        made_at: row.get::<_, i64>(4)?.cast_unsigned(),
+        used_at: row.get::<_, Option<i64>>(5)?.map(i64::cast_unsigned),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::tests::person;
+
+    fn key(id: u8, login: &str) -> Passkey {
+        Passkey {
+            id: vec![id; 16],
+            account: format!("id-{login}"),
+            name: "職場の端末".to_owned(),
+            credential: vec![1, 2, 3],
+            made_at: u64::from(id),
+            used_at: None,
+        }
+    }
+
+    fn journal() -> (tempfile::TempDir, Journal) {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        for login in ["tanto", "kessai"] {
+            journal.add_account(&person(login)).unwrap();
+        }
+        (directory, journal)
+    }
+
+    #[test]
+    fn a_passkey_belongs_to_one_account_and_to_no_other() {
+        let (_directory, journal) = journal();
+        assert!(journal.add_passkey(&key(2, "tanto")).unwrap());
+        assert!(journal.add_passkey(&key(1, "tanto")).unwrap());
+        assert!(!journal.add_passkey(&key(2, "kessai")).unwrap(), "taken");
+        assert_eq!(journal.passkey(&[2; 16]).unwrap(), Some(key(2, "tanto")));
+        assert_eq!(journal.passkeys("id-tanto").unwrap(), [key(1, "tanto"), key(2, "tanto")]);
+        assert!(journal.passkeys("id-kessai").unwrap().is_empty());
+        assert!(!journal.rename_passkey("id-kessai", &[2; 16], "私のもの").unwrap());
+        assert!(!journal.remove_passkey("id-kessai", &[2; 16]).unwrap());
+        assert!(journal.rename_passkey("id-tanto", &[2; 16], "家の鍵").unwrap());
+        assert_eq!(journal.passkey(&[2; 16]).unwrap().unwrap().name, "家の鍵");
+        assert!(journal.remove_passkey("id-tanto", &[2; 16]).unwrap());
+        assert_eq!(journal.passkey(&[2; 16]).unwrap(), None);
+        journal.drop_passkeys("id-tanto").unwrap();
+        assert!(journal.passkeys("id-tanto").unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_passkey_is_used_from_the_state_in_which_it_was_found() {
+        let (_directory, journal) = journal();
+        journal.add_passkey(&key(1, "tanto")).unwrap();
+        assert!(journal.use_passkey(&[1; 16], &[1, 2, 3], &[1, 2, 4], 7).unwrap());
+        assert!(!journal.use_passkey(&[1; 16], &[1, 2, 3], &[1, 2, 5], 8).unwrap(), "somebody was faster");
+        let known = journal.passkey(&[1; 16]).unwrap().unwrap();
+        assert_eq!((known.credential, known.used_at), (vec![1, 2, 4], Some(7)));
+        journal.remove_passkey("id-tanto", &[1; 16]).unwrap();
+        assert!(!journal.use_passkey(&[1; 16], &[1, 2, 4], &[1, 2, 5], 9).unwrap(), "gone");
+    }
+}

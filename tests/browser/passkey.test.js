@@ -1,0 +1,211 @@
+// Passkeys: Chromium's virtual device plays the fingerprint reader. Added on one's own page, in by it, removed.
+
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { sizes, startBrowser, startSite } from './site.js';
+
+const screenshots = path.join(path.dirname(fileURLToPath(import.meta.url)), 'screenshots');
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const password = '雨あがりの梅の木の下で待つ';
+
+let site;
+let browser;
+/** The same site by its name: a passkey is for a name and never for an IP address. */
+let url;
+
+before(async () => {
+  site = await startSite(['--sign-in', '--password', password]);
+  url = site.url.replace('127.0.0.1', 'localhost');
+  browser = await startBrowser();
+  await mkdir(screenshots, { recursive: true });
+});
+
+after(async () => {
+  await browser?.stop();
+  await site?.stop();
+});
+
+async function freshPage(options = {}) {
+  const context = await browser.browser.newContext({ viewport: sizes.desktop, locale: 'ja-JP', ...options });
+  const page = await context.newPage();
+  page.faults = [];
+  page.on('console', (said) => { if (said.type() === 'error') page.faults.push(said.text()); });
+  page.on('pageerror', (fault) => page.faults.push(String(fault)));
+  return page;
+}
+
+/** A device in the page's machine that verifies its owner, or whoever holds it. */
+async function withDevice(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true,
+      isUserVerified: true, automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    verifies: (isUserVerified) => devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
+    keys: async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+  };
+}
+
+async function signIn(page, login, address = url) {
+  await page.goto(`${address}/sign-in?then=%2Fme`);
+  await page.locator('#login').fill(login);
+  await page.locator('#password').fill(password);
+  await page.getByRole('button', { name: 'サインインする' }).click();
+  await page.waitForURL(`${address}/me`);
+}
+
+async function add(page, name) {
+  await page.locator('#passkey-name').fill(name);
+  await page.locator('#passkey-now').fill(password);
+  await page.getByRole('button', { name: 'パスキーを追加する' }).click();
+}
+
+async function looksRight(page, name) {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= viewport.width, `${name} (${size}) scrolls to ${width}`);
+    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+    assert.deepEqual(violations.map((v) => `${v.id}: ${v.help}`), [], `${name} (${size})`);
+    await page.screenshot({ path: path.join(screenshots, `${name}-${size}.png`), fullPage: true });
+  }
+  await page.setViewportSize(sizes.desktop);
+}
+
+const main = (page) => page.locator('main').innerText();
+
+test('a passkey is added, lets its owner in by keyboard alone, and is removed', async () => {
+  const page = await freshPage();
+  const device = await withDevice(page);
+  await signIn(page, 'shi-tanto');
+  await looksRight(page, 'passkey-none');
+  await add(page, '職場の端末');
+  await page.waitForURL(`${url}/me?done=passkey`);
+  assert.match(await main(page), /パスキーを追加しました[\s\S]*職場の端末[\s\S]*まだ使っていません/);
+  const [key] = await device.keys();
+  assert.equal(key.rpId, 'localhost');
+  assert.ok(key.isResidentCredential, 'it is found without a login name');
+
+  await page.getByRole('button', { name: 'サインアウト' }).click();
+  await page.goto(`${url}/agreement`);
+  await page.waitForURL(`${url}/sign-in?then=%2Fagreement`);
+  await looksRight(page, 'passkey-sign-in');
+  await page.getByRole('button', { name: 'パスキーで入る' }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${url}/agreement`);
+  await page.goto(`${url}/me`);
+  assert.match(await main(page), /最後に使ったのは/);
+
+  await page.getByText('名前を変える・削除する').click();
+  await looksRight(page, 'passkey-one');
+  await page.locator('[id^=name-]').fill('家の端末');
+  await page.getByRole('button', { name: '名前を変える' }).click();
+  await page.waitForURL(`${url}/me?done=passkey-name`);
+  await page.getByText('名前を変える・削除する').click();
+  await page.locator('[id^=now-]').fill(password);
+  await page.getByRole('button', { name: 'このパスキーを削除する' }).click();
+  await page.waitForURL(`${url}/me?done=passkey-off`);
+  assert.match(await main(page), /パスキーを削除しました[\s\S]*まだありません/);
+
+  await page.getByRole('button', { name: 'サインアウト' }).click();
+  await page.goto(`${url}/sign-in`);
+  assert.equal((await device.keys()).length, 1, 'the device still has its half');
+  await page.getByRole('button', { name: 'パスキーで入る' }).click();
+  await page.getByText('このパスキーでは入れません').waitFor();
+  await looksRight(page, 'passkey-refused');
+  await page.goto(`${url}/me`);
+  await page.waitForURL(/\/sign-in/);
+  assert.deepEqual(page.faults.filter((fault) => !fault.includes('422')), [], 'no policy and no script was broken');
+  await page.context().close();
+});
+
+test('what goes wrong is said where the button is, and what was typed stays', async () => {
+  const page = await freshPage();
+  const device = await withDevice(page);
+  await signIn(page, 'shi-kessai');
+  const alert = page.locator('form[data-passkey] [role=alert]');
+  await page.locator('#passkey-name').fill('職場の端末');
+  await page.locator('#passkey-now').fill('違うパスワードです');
+  await page.getByRole('button', { name: 'パスキーを追加する' }).click();
+  await alert.getByText('今のパスワードが違います').waitFor();
+  assert.equal(await page.locator('#passkey-name').inputValue(), '職場の端末');
+  assert.equal((await device.keys()).length, 0, 'the device was not asked');
+  await looksRight(page, 'passkey-wrong-password');
+
+  await device.verifies(false);
+  await add(page, '職場の端末');
+  await alert.getByText('端末での確認が取りやめられたか').waitFor();
+  await device.verifies(true);
+  await add(page, '職場の端末');
+  await page.waitForURL(`${url}/me?done=passkey`);
+  await add(page, '同じ端末');
+  await alert.getByText('もう追加されています').waitFor();
+  assert.equal((await device.keys()).length, 1);
+
+  await page.getByRole('button', { name: 'サインアウト' }).click();
+  await page.goto(`${url}/sign-in`);
+  await device.verifies(false);
+  await page.getByRole('button', { name: 'パスキーで入る' }).click();
+  await alert.getByText('端末での確認が取りやめられたか').waitFor();
+  await looksRight(page, 'passkey-cancelled');
+  await device.verifies(true);
+  await page.route('**/sign-in/passkey/options', (route) => route.abort());
+  await page.getByRole('button', { name: 'パスキーで入る' }).click();
+  await alert.getByText('通信を確かめて').waitFor();
+  await page.unroute('**/sign-in/passkey/options');
+  await page.getByRole('button', { name: 'パスキーで入る' }).click();
+  await page.waitForURL(`${url}/`);
+  await page.context().close();
+});
+
+test('an answer of a device is taken once, in the browser that was asked', async () => {
+  const page = await freshPage();
+  await withDevice(page);
+  await signIn(page, 'shi-cho');
+  await add(page, '職場の端末');
+  await page.waitForURL(`${url}/me?done=passkey`);
+  await page.getByRole('button', { name: 'サインアウト' }).click();
+  await page.goto(`${url}/sign-in`);
+  const sent = page.waitForRequest((request) => request.url() === `${url}/sign-in/passkey`);
+  await page.getByRole('button', { name: 'パスキーで入る' }).click();
+  const body = (await sent).postData();
+  await page.waitForURL(`${url}/`);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
+  for (const context of [page.context(), (await freshPage()).context()]) {
+    const told = await context.request.post(`${url}/sign-in/passkey`, { headers, data: body, maxRedirects: 0 });
+    assert.equal(told.status(), 422);
+    assert.match(await told.text(), /もう一度、ボタンを押してください/);
+  }
+  const elsewhere = { ...headers, 'sec-fetch-site': 'cross-site' };
+  const told = await page.request.post(`${url}/sign-in/passkey/options`, { headers: elsewhere, data: '' });
+  assert.equal(told.status(), 403);
+  await page.context().close();
+});
+
+test('without scripts, and by an IP address, both pages say what is there and nothing that is not', async () => {
+  const plain = await freshPage({ javaScriptEnabled: false });
+  await plain.goto(`${url}/sign-in`);
+  assert.doesNotMatch(await main(plain), /パスキー/);
+  await signIn(plain, 'shi-jimukyoku');
+  assert.match(await main(plain), /追加するには、パスキーに対応したブラウザー/);
+  assert.equal(await plain.getByRole('button', { name: 'パスキーを追加する' }).isVisible(), false);
+  await plain.screenshot({ path: path.join(screenshots, 'passkey-without-scripts.png'), fullPage: true });
+  await plain.context().close();
+
+  const numbered = await freshPage();
+  await signIn(numbered, 'shi-jimukyoku', site.url);
+  assert.match(await main(numbered), /このアドレスではパスキーを使えません/);
+  assert.doesNotMatch(await main(numbered), /追加するには/);
+  await looksRight(numbered, 'passkey-by-address');
+  await numbered.goto(`${site.url}/sign-in`);
+  assert.equal(await numbered.getByRole('button', { name: 'パスキーで入る' }).count(), 0);
+  await numbered.context().close();
+});
