@@ -1,5 +1,6 @@
 //! A small town's node: one agreement, a progress of two rows and a plan of two, in a temporary directory.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
@@ -26,6 +27,7 @@ mod forms;
 mod imports;
 pub mod indicators;
 mod organisation;
+mod reorganised;
 mod secrecy;
 mod security;
 
@@ -207,6 +209,7 @@ impl Town {
         let post = duty.map(|duty| HeldPost {
             title: format!("しごと課 {}", duty.name()),
             division: "しごと課".to_owned(),
+            answers_for: BTreeSet::from(["しごと課".to_owned()]),
             duties: vec![duty],
             deputy_for: None,
         });
