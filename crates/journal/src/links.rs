@@ -1,6 +1,6 @@
 //! 招待と再設定のリンク — handed over by the administrator, used once. Only the digest of what stands on the paper is kept.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::JournalError;
 use crate::store::{Journal, Reader};
@@ -39,19 +39,7 @@ const WRITING: &str = "招待と再設定のリンクを書く";
 impl Journal {
     /// Keeps a new link; those that the account had before are good for nothing any more.
     pub fn make_link(&self, link: &Link) -> Result<(), JournalError> {
-        let writer = self.writer();
-        let writing = JournalError::database(WRITING);
-        writer.execute("DELETE FROM links WHERE account = $1", [&link.account]).map_err(writing)?;
-        let row = (
-            &link.digest[..],
-            &link.account,
-            link.purpose.key(),
-            link.made_at.cast_signed(),
-            link.expires_at.cast_signed(),
-        );
-        let sql = "INSERT INTO links (digest, account, purpose, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
-        writer.execute(sql, row).map_err(writing)?;
-        Ok(())
+        insert_link(&self.writer(), link).map_err(JournalError::database(WRITING))
     }
 
     /// Uses a link. Whether it was still good: of two at the same time one is refused.
@@ -97,6 +85,21 @@ impl Reader {
             .optional()
             .map_err(JournalError::database("招待と再設定のリンクを読む"))
     }
+}
+
+/// Keeps a link in place of those that its account had.
+pub(crate) fn insert_link(connection: &Connection, link: &Link) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM links WHERE account = $1", [&link.account])?;
+    let row = (
+        &link.digest[..],
+        &link.account,
+        link.purpose.key(),
+        link.made_at.cast_signed(),
+        link.expires_at.cast_signed(),
+    );
+    let sql = "INSERT INTO links (digest, account, purpose, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
+    connection.execute(sql, row)?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ use crate::routes::{Ask, Deed, Done};
 struct PeoplePage {
     frame: Frame,
     people: Vec<Person>,
+    /// Whether a list was recorded just now.
+    listed: bool,
     fault: Option<String>,
     login: String,
     name: String,
@@ -159,7 +161,8 @@ fn people_page(
 ) -> Result<Answer, Problem> {
     let frame = Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "利用者"), Place::People, "/people");
     let people = ask.site.renkei.people()?;
-    html(&PeoplePage { frame, people, fault, login, name, is_administrator }).map(unkept)
+    let listed = ask.query.get("done").is_some();
+    html(&PeoplePage { frame, people, listed, fault, login, name, is_administrator }).map(unkept)
 }
 
 fn person_page(ask: &Ask<'_>, fault: Option<String>, done: bool) -> Result<Answer, Problem> {

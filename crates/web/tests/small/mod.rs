@@ -26,6 +26,7 @@ mod drafts;
 mod forms;
 mod imports;
 pub mod indicators;
+mod officers;
 mod organisation;
 mod reorganised;
 mod secrecy;
