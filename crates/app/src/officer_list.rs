@@ -92,6 +92,17 @@ impl OfficerOutcome {
             OfficerOutcome::Same => "変わらない",
         }
     }
+
+    /// For machines.
+    pub fn key(self) -> &'static str {
+        match self {
+            OfficerOutcome::Added => "added",
+            OfficerOutcome::Appointed => "appointed",
+            OfficerOutcome::Changed => "changed",
+            OfficerOutcome::Ended => "ended",
+            OfficerOutcome::Same => "same",
+        }
+    }
 }
 
 impl OfficerTrial {
