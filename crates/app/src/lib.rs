@@ -48,6 +48,7 @@ mod unsent;
 mod verify;
 mod visit;
 mod visitor;
+mod watch;
 
 pub use account_fault::AccountFault;
 pub use backup::{Restored, back_up, restore_backup};
@@ -92,3 +93,4 @@ pub use unsent::UnsentForm;
 pub use verify::{JournalHead, JournalProof, verify_journal};
 pub use visit::LastVisit;
 pub use visitor::{HeldPost, Known, Visitor};
+pub use watch::{HandedOver, LastSeen, PeopleWatch, Watched};

@@ -89,9 +89,10 @@ impl Visitor {
         Arc::clone(&self.kind)
     }
 
-    /// Whoever signed in may look after their own account, also without a post.
+    /// Whoever signed in has a home and may look after their own account, also without a post.
     pub fn may(&self, right: Right) -> bool {
-        right == Right::Open || (right == Right::Me && self.account.is_some()) || self.has_role_for(right)
+        let of_everybody = [Right::Home, Right::Me].contains(&right) && self.account.is_some();
+        right == Right::Open || of_everybody || self.has_role_for(right)
     }
 
     fn has_role_for(&self, right: Right) -> bool {

@@ -62,7 +62,7 @@ fn expected_pages() -> Vec<(&'static str, [u16; 9])> {
     // Nobody comes in by an issuer here: `tests/browser/oidc.test.js` has one.
     let nobody = [404; 9];
     vec![
-        ("/", [200, 200, 200, 200, 200, 200, 200, 303, 403]),
+        ("/", [200, 200, 200, 200, 200, 200, 200, 200, 403]),
         ("/agreement", readers),
         ("/assets/{file}", everybody),
         ("/divisions", secretariat),

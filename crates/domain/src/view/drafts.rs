@@ -2,8 +2,8 @@
 
 use super::AgreementView;
 use crate::id::Id;
-use crate::plan::Initiative;
-use crate::suggestion::Suggestion;
+use crate::plan::{Initiative, PlanState};
+use crate::suggestion::{Answer, Suggestion};
 
 impl<'a> AgreementView<'a> {
     /// What was suggested for a row that the viewer may see, oldest first. A councillor reads no suggestions.
@@ -21,6 +21,23 @@ impl<'a> AgreementView<'a> {
     pub fn suggestion(self, id: Id<Suggestion>) -> Option<&'a Suggestion> {
         let known = self.dossier.suggestions.get(&id)?;
         self.suggestions(known.initiative).into_iter().find(|(found, _)| *found == id).map(|(_, known)| known)
+    }
+
+    /// The suggestions that wait for an answer, for rows that the viewer may see of plans that are still being written; oldest first.
+    pub fn open_suggestions(self) -> Vec<(Id<Suggestion>, &'a Suggestion)> {
+        let waits = |id: &Id<Suggestion>, known: &Suggestion| {
+            let is_draft = || self.initiative(known.initiative).is_some_and(|seen| seen.plan.state == PlanState::Draft);
+            known.answer == Answer::Open && self.suggestion(*id).is_some() && is_draft()
+        };
+        let mut open: Vec<_> = self
+            .dossier
+            .suggestions
+            .iter()
+            .filter(|(id, known)| waits(id, known))
+            .map(|(id, known)| (*id, known))
+            .collect();
+        open.sort_by_key(|(_, known)| known.at);
+        open
     }
 
     /// The row of the year before that a draft was carried over from.

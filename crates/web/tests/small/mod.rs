@@ -24,6 +24,7 @@ mod divisions;
 mod door;
 mod drafts;
 mod forms;
+mod home;
 mod imports;
 pub mod indicators;
 mod officers;
@@ -229,7 +230,12 @@ impl Town {
     }
 
     pub async fn answer(&self, role: Role, request: Request<Body>) -> Told {
-        let entrance = Entrance::As(Arc::new(self.visitor(role)));
+        self.answer_to(self.visitor(role), request).await
+    }
+
+    /// What somebody gets.
+    pub async fn answer_to(&self, visitor: Visitor, request: Request<Body>) -> Told {
+        let entrance = Entrance::As(Arc::new(visitor));
         let response = site(Arc::clone(&self.renkei), entrance).oneshot(request).await.expect("answers");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();

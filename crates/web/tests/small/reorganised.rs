@@ -1,7 +1,5 @@
 //! Rights after an April reorganisation: a row keeps last year's name, and the division that does its work now answers for it.
 
-use std::sync::Arc;
-
 use axum::body::Body;
 use axum::http::Request;
 use jiff::civil::Date;
@@ -12,8 +10,6 @@ use renkei_domain::facts::Facts;
 use renkei_domain::id::Id;
 use renkei_domain::language::Language;
 use renkei_domain::organisation::{Division, OrganisationChange};
-use renkei_web::{Entrance, site};
-use tower::ServiceExt;
 
 use super::Town;
 
@@ -48,7 +44,7 @@ impl Town {
     }
 
     /// Somebody with an account and a post of this duty in a division, as they are known after signing in.
-    fn signed_in(&self, division: &str, duty: Duty) -> Visitor {
+    pub fn signed_in(&self, division: &str, duty: Duty) -> Visitor {
         let renkei = &self.renkei;
         let login = format!("hito-{}", renkei.people().expect("read").len());
         let new = NewAccount { login, name: "人".to_owned(), is_administrator: false, language: Language::Japanese };
@@ -63,9 +59,7 @@ impl Town {
     /// What somebody gets for the form of a row.
     async fn form_for(&self, visitor: &Visitor, row: &str) -> u16 {
         let request = Request::get(format!("{row}/edit")).header("host", "localhost").body(Body::empty());
-        let entrance = Entrance::As(Arc::new(visitor.clone()));
-        let site = site(Arc::clone(&self.renkei), entrance);
-        site.oneshot(request.expect("a request")).await.expect("answers").status().as_u16()
+        self.answer_to(visitor.clone(), request.expect("a request")).await.status.as_u16()
     }
 
     /// Whether the divisions' clerks may change the row, and their approvers show it.
