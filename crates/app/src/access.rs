@@ -12,6 +12,8 @@ use renkei_domain::view::Viewer;
 pub enum Right {
     /// Open to anybody: signing in, the style sheet.
     Open,
+    /// ホーム: whoever is known here; what it shows follows from what they may do.
+    Home,
     /// 自分: whoever has signed in, about themselves.
     Me,
     /// 閲覧.
@@ -93,6 +95,7 @@ pub fn may(role: Role, right: Right) -> bool {
     use Role::{Administrator, Approver, Clerk, Councillor, Head, LocalOperator, Reader, Secretariat};
     let granted: &[Role] = match right {
         Right::Open => &Role::ALL,
+        Right::Home => &[LocalOperator, Secretariat, Clerk, Approver, Head, Reader, Councillor, Administrator],
         Right::Me => &[Secretariat, Clerk, Approver, Head, Reader, Councillor, Administrator],
         Right::Read => &[LocalOperator, Secretariat, Clerk, Approver, Head, Reader, Councillor],
         Right::ReadJournal => &[LocalOperator, Secretariat, Clerk, Approver, Head, Reader],

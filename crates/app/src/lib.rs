@@ -23,6 +23,10 @@ mod import;
 mod import_many;
 mod indicators;
 mod lineage;
+mod list_columns;
+mod officer_fault;
+mod officer_list;
+mod officer_proposal;
 mod open;
 mod open_data;
 mod organisation;
@@ -46,6 +50,7 @@ mod unsent;
 mod verify;
 mod visit;
 mod visitor;
+mod watch;
 
 pub use account_fault::AccountFault;
 pub use backup::{Restored, back_up, restore_backup};
@@ -58,6 +63,10 @@ pub use error::AppError;
 pub use house_style::PartyStyle;
 pub use import::{ImportOutcome, MergedTable, read_document};
 pub use import_many::ImportedFile;
+pub use officer_fault::{OfficerColumn, OfficerDoubt, OfficerFault};
+pub use officer_list::{
+    OfficerLine, OfficerList, OfficerOutcome, OfficerStep, OfficerTrial, names_officers, read_officer_list,
+};
 pub use open::{Renkei, read_state};
 pub use organisation_list::{ListFault, ListTrial, OrganisationList, read_organisation_list};
 pub use outside::{OutsideDoor, Returned};
@@ -88,3 +97,4 @@ pub use unsent::UnsentForm;
 pub use verify::{JournalHead, JournalProof, verify_journal};
 pub use visit::LastVisit;
 pub use visitor::{HeldPost, Known, Visitor};
+pub use watch::{HandedOver, LastSeen, PeopleWatch, Watched};

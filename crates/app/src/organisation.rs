@@ -7,10 +7,12 @@ use renkei_domain::chain::DossierKey;
 use renkei_domain::command::Command;
 use renkei_domain::facts::{Actor, Facts};
 use renkei_domain::id::Id;
-use renkei_domain::organisation::{Deputation, OrganisationChange};
+use renkei_domain::organisation::{Deputation, Organisation, OrganisationChange};
+use renkei_domain::view::Viewer;
 
 use crate::error::AppError;
 use crate::open::Renkei;
+use crate::state::State;
 
 impl Renkei {
     /// The day in Japan.
@@ -67,5 +69,15 @@ impl Renkei {
         decided: Vec<(DossierKey, u64)>,
     ) -> Result<(), AppError> {
         self.do_as(actor, Command::AfterReview { party, decided })
+    }
+}
+
+impl State {
+    /// The organisations that a viewer may see, with their parties' names.
+    pub fn organisations(&self, viewer: Viewer) -> Vec<(Id<Party>, &str, &Organisation)> {
+        let view = self.seen_by(viewer);
+        let parties = self.dossiers.parties.iter();
+        let seen = parties.filter_map(|(id, dossier)| Some((*id, dossier.name.as_str(), view.organisation(*id)?)));
+        seen.collect()
     }
 }

@@ -10,12 +10,11 @@ use renkei_domain::organisation::{ListProposal, ListedLine, Outcome};
 use renkei_domain::phrases::say;
 use renkei_domain::plan::Plan;
 use renkei_domain::refusal::Refusal;
-use renkei_domain::search::folded;
 use renkei_domain::view::{AgreementView, Viewer};
-use renkei_import::PlainRow;
 
 use crate::carry_out::Deliberation;
 use crate::error::AppError;
+use crate::list_columns::{Column, DIVISION, Headed, PARENT, POST};
 use crate::open::Renkei;
 use crate::state::State;
 
@@ -32,6 +31,8 @@ pub struct OrganisationList {
 pub enum ListFault {
     /// No row names its columns.
     NoColumns,
+    /// A list of officers without their names and login names.
+    NoOfficers,
     /// Some lines are not clear.
     Unclear,
 }
@@ -43,6 +44,10 @@ impl ListFault {
             ListFault::NoColumns => say(
                 language,
                 "課名の列が見つかりません。「課名」「上位組織」「職名」「職務」などの見出しを付けて、もう一度入れてください。",
+            ),
+            ListFault::NoOfficers => say(
+                language,
+                "氏名と利用者IDの列が見つかりません。「課名」「職名」「氏名」「利用者ID」の見出しを付けて、もう一度入れてください。",
             ),
             ListFault::Unclear => say(
                 language,
@@ -67,40 +72,20 @@ impl ListTrial {
     }
 }
 
-type Column = (&'static [&'static str], fn(&mut ListedLine) -> &mut String);
-
-/// The columns by the words that offices write over them.
-const COLUMNS: [Column; 7] = [
-    (&["課名", "所属名", "組織名", "部署名", "名称", "所属", "組織"], |line| &mut line.division),
+const COLUMNS: [Column<ListedLine>; 7] = [
+    (DIVISION, |line| &mut line.division),
     (&["旧課名", "旧名称", "旧組織名", "旧所属名", "改称前"], |line| &mut line.former),
-    (&["上位組織", "上位所属", "局部名", "部名", "親組織"], |line| &mut line.parent),
+    (PARENT, |line| &mut line.parent),
     (&["種別", "区分"], |line| &mut line.kind),
     (&["管轄", "担当区域", "区域"], |line| &mut line.area),
-    (&["職名", "職", "役職"], |line| &mut line.post),
+    (POST, |line| &mut line.post),
     (&["職務", "役割", "権限"], |line| &mut line.duties),
 ];
 
 /// Reads a list. Its columns are named in its first row that has 課名, in any order; columns of other names are left out.
 pub fn read_organisation_list(bytes: &[u8]) -> Result<Vec<ListedLine>, AppError> {
-    lines_of(renkei_import::plain_rows(bytes)?).ok_or(AppError::List(ListFault::NoColumns))
-}
-
-fn lines_of(rows: Vec<PlainRow>) -> Option<Vec<ListedLine>> {
-    let named = |value: &String| COLUMNS.iter().find(|(names, _)| names.contains(&folded(value).as_str()));
-    let is_head = |row: &&PlainRow| row.values.iter().any(|value| COLUMNS[0].0.contains(&folded(value).as_str()));
-    let head = rows.iter().find(is_head)?.clone();
-    let columns: Vec<Option<&Column>> = head.values.iter().map(named).collect();
-    let below = rows.into_iter().skip_while(|row| *row != head).skip(1);
-    let line = |row: PlainRow| {
-        let mut line = ListedLine { place: row.place, ..ListedLine::default() };
-        for ((_, field), value) in
-            columns.iter().zip(row.values).filter_map(|(column, value)| Some((column.as_ref()?, value)))
-        {
-            *field(&mut line) = value;
-        }
-        line
-    };
-    Some(below.map(line).collect())
+    let headed = Headed::of(renkei_import::plain_rows(bytes)?).ok_or(AppError::List(ListFault::NoColumns))?;
+    Ok(headed.lines(&COLUMNS, |line| &mut line.place))
 }
 
 impl Renkei {
@@ -174,28 +159,4 @@ fn printed_in(agreement: AgreementView<'_>, party: Id<Party>) -> Vec<String> {
         rows.filter(|row| row.party == party).flat_map(|row| row.wording.divisions.clone()).collect()
     };
     agreement.plans().into_iter().map(|(_, plan)| of_table(plan)).find(|names| !names.is_empty()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_are_known_by_their_names_in_any_order() {
-        let row = |place: &str, values: &[&str]| PlainRow {
-            place: place.to_owned(),
-            values: values.iter().map(|value| (*value).to_owned()).collect(),
-        };
-        let rows = vec![
-            row("1行目", &["令和8年度 組織一覧"]),
-            row("3行目", &["職名", "備考", "上位 組織", "課名"]),
-            row("4行目", &["課長", "兼務", "産業部", "しごと課"]),
-            row("5行目", &["", "", "", "まち課"]),
-        ];
-        let lines = lines_of(rows).expect("a head");
-        let shown: Vec<_> =
-            lines.iter().map(|l| [l.place.as_str(), &l.division, &l.parent, &l.post].join("|")).collect();
-        assert_eq!(shown, ["4行目|しごと課|産業部|課長", "5行目|まち課||"]);
-        assert_eq!(lines_of(vec![row("1行目", &["氏名"])]), None);
-    }
 }

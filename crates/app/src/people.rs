@@ -74,7 +74,7 @@ pub struct HandedLink {
     pub expires_at: u64,
 }
 
-const INVITATION_LASTS: u64 = 7 * 24 * 60 * 60_000;
+pub(crate) const INVITATION_LASTS: u64 = 7 * 24 * 60 * 60_000;
 const RESET_LASTS: u64 = 24 * 60 * 60_000;
 
 impl Renkei {
@@ -250,7 +250,7 @@ impl Renkei {
         Ok(found.ok_or(AccountFault::NoSuchAccount)?.id)
     }
 
-    fn fresh_id(&self) -> String {
+    pub(crate) fn fresh_id(&self) -> String {
         Facts::new(access::local_operator(), self.now(), (self.context.random)()).id::<Account>().to_string()
     }
 }
@@ -260,7 +260,7 @@ pub(crate) fn plain_login(login: &str) -> String {
     login.trim().to_lowercase()
 }
 
-fn is_login(login: &str) -> bool {
+pub(crate) fn is_login(login: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_@".contains(&byte);
     (3..=64).contains(&login.len()) && login.bytes().all(plain)
 }
@@ -285,12 +285,12 @@ fn shown(state: &State, row: &AppointmentRow, day: Date) -> Appointment {
     }
 }
 
-fn party_name(state: &State, party: &str) -> String {
+pub(crate) fn party_name(state: &State, party: &str) -> String {
     let known = party.parse().ok().and_then(|party: Id<Party>| state.dossiers.parties.get(&party));
     known.map(|dossier| dossier.name.clone()).unwrap_or_default()
 }
 
-fn overlap(one: &AppointmentRow, other: &AppointmentRow) -> bool {
+pub(crate) fn overlap(one: &AppointmentRow, other: &AppointmentRow) -> bool {
     let begins_within = |one: &AppointmentRow, other: &AppointmentRow| {
         other.until_day.as_ref().is_none_or(|until| one.from_day <= *until)
     };

@@ -125,15 +125,20 @@ impl Renkei {
         party: Option<String>,
         detail: String,
     ) -> Result<(), AppError> {
+        Ok(self.journal.note_deed(&self.deed(by, deed, login, party, detail)?)?)
+    }
+
+    /// A line of the log, as it is written down.
+    pub(crate) fn deed(
+        &self,
+        by: &str,
+        deed: PeopleDeed,
+        login: &str,
+        party: Option<String>,
+        detail: String,
+    ) -> Result<AccountDeed, AppError> {
         let done_by = self.journal.account(by)?.map(|account| account.login).unwrap_or_default();
         let (done_at, login) = (millis(self.now()), login.to_owned());
-        Ok(self.journal.note_deed(&AccountDeed {
-            done_at,
-            done_by,
-            deed: deed.key().to_owned(),
-            login,
-            party,
-            detail,
-        })?)
+        Ok(AccountDeed { done_at, done_by, deed: deed.key().to_owned(), login, party, detail })
     }
 }

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 use renkei_domain::id::Id;
 use renkei_domain::language::Language;
+use renkei_domain::organisation::{Organisation, Post};
 use renkei_identity::token::{self, Token, TokenDigest};
 use renkei_journal::{Account, AppointmentRow, Session};
 
@@ -275,22 +276,27 @@ fn visitor(account: &Account, appointments: &[AppointmentRow], state: &State, da
     let mut held = today.filter_map(|row| Some((row.party.parse().ok()?, row.post.parse().ok()?))).peekable();
     let party = held.peek().map(|(party, _)| *party);
     let posts: Vec<_> = held.filter(|(of, _)| Some(*of) == party).map(|(_, post)| post).collect();
-    let organisation = party.and_then(|party: Id<_>| state.dossiers.parties.get(&party));
-    let posts = organisation.map(|dossier| dossier.organisation.held(&posts, day)).unwrap_or_default();
-    let held = posts.into_iter().map(|post| HeldPost {
+    let dossier = party.and_then(|party: Id<_>| state.dossiers.parties.get(&party));
+    let posts = dossier.map(|dossier| held_posts(&dossier.organisation, &posts, day)).unwrap_or_default();
+    Visitor::known(Known {
+        account: account.id.clone(),
+        name: account.name.clone(),
+        party,
+        posts,
+        is_administrator: account.is_administrator,
+        language: language_of(&account.language),
+    })
+}
+
+fn held_posts(organisation: &Organisation, posts: &[Id<Post>], day: Date) -> Vec<HeldPost> {
+    let held = organisation.held(posts, day).into_iter().map(|post| HeldPost {
+        answers_for: organisation.names_answered_for(post.division, day),
         title: post.title,
         division: post.division_name,
         duties: post.duties,
         deputy_for: post.deputy_for,
     });
-    Visitor::known(Known {
-        account: account.id.clone(),
-        name: account.name.clone(),
-        party,
-        posts: held.collect(),
-        is_administrator: account.is_administrator,
-        language: language_of(&account.language),
-    })
+    held.collect()
 }
 
 /// Whether an appointment holds on a day, both its ends included.

@@ -1,5 +1,6 @@
 //! 来訪者 — who asks, as this node knows them at this moment.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use renkei_domain::agreement::Party;
@@ -41,10 +42,20 @@ pub struct Known {
 pub struct HeldPost {
     /// As it stands in the journal: しごと課 課長; しごと課 課長（代決 しごと課 主幹）.
     pub title: String,
+    /// As it is printed today.
     pub division: String,
+    /// Every name whose rows the division answers for today: its own of all times, and those of the divisions it took over.
+    pub answers_for: BTreeSet<String>,
     pub duties: Vec<Duty>,
     /// The post whose holder is away, as it stands in the journal.
     pub deputy_for: Option<String>,
+}
+
+impl HeldPost {
+    /// Whether the division answers for a row that bears these names.
+    pub fn answers_for_any(&self, divisions: &[String]) -> bool {
+        divisions.iter().any(|name| self.answers_for.contains(name))
+    }
 }
 
 impl Visitor {
@@ -78,9 +89,10 @@ impl Visitor {
         Arc::clone(&self.kind)
     }
 
-    /// Whoever signed in may look after their own account, also without a post.
+    /// Whoever signed in has a home and may look after their own account, also without a post.
     pub fn may(&self, right: Right) -> bool {
-        right == Right::Open || (right == Right::Me && self.account.is_some()) || self.has_role_for(right)
+        let of_everybody = [Right::Home, Right::Me].contains(&right) && self.account.is_some();
+        right == Right::Open || of_everybody || self.has_role_for(right)
     }
 
     fn has_role_for(&self, right: Right) -> bool {
@@ -114,13 +126,14 @@ impl Visitor {
         Some(Actor::Officer { party, post: post.title.clone(), on_behalf_of: post.deputy_for.clone() })
     }
 
-    /// Whether they may change a row of this party that these divisions answer for: the secretariat any of its party, a clerk
-    /// those of the own division.
+    /// Whether they may change a row of this party that bears these names: the secretariat any of its party, a clerk those that
+    /// the own division answers for today, also under the name of last year.
     pub fn may_edit(&self, party: Id<Party>, divisions: &[String]) -> bool {
         self.answers_for(party, divisions, Duty::Clerk)
     }
 
-    /// Whether they may show a row to the other side: the secretariat any of its party, an approver those of the own division.
+    /// Whether they may show a row to the other side: the secretariat any of its party, an approver those that the own division
+    /// answers for today.
     pub fn may_share(&self, party: Id<Party>, divisions: &[String]) -> bool {
         self.answers_for(party, divisions, Duty::Approver)
     }
@@ -130,8 +143,7 @@ impl Visitor {
             return true;
         }
         let answers = |post: &HeldPost| {
-            post.duties.contains(&Duty::Secretariat)
-                || post.duties.contains(&duty) && divisions.contains(&post.division)
+            post.duties.contains(&Duty::Secretariat) || post.duties.contains(&duty) && post.answers_for_any(divisions)
         };
         self.party == Some(party) && self.posts.iter().any(answers)
     }

@@ -1,5 +1,6 @@
 //! The command line: what can be asked. The help is Japanese here; `wording` has the same in English.
 
+mod organisation;
 mod serve;
 mod style;
 mod user;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use renkei_app::DATA_TABLES;
 
+pub use organisation::{ImportList, ListOrganisation, Organisation};
 pub use serve::{Demo, Entry, Outside, Serve};
 pub use style::{SetStyle, ShowStyle, Style};
 pub use user::{AddUser, ListUsers, OneUser, User};
@@ -49,6 +51,9 @@ pub enum Task {
     /// 報告書に印刷するときの表記（数、括弧、人数、日付）を、当事者ごとに見る・定める
     #[command(subcommand)]
     Style(Style),
+    /// 課と職を、一覧から取り込み、調べる
+    #[command(subcommand)]
+    Organisation(Organisation),
     /// 利用者（サインインする人）を登録し、調べる
     #[command(subcommand)]
     User(User),

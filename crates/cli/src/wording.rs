@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, Command};
 use renkei_domain::language::Language;
 
 /// What each command does.
-const TASKS: [(&str, &str); 29] = [
+const TASKS: [(&str, &str); 33] = [
     ("renkei", "A year of an employment agreement (雇用対策協定), in one place."),
     ("demo", "Load the sample of an invented city and serve it"),
     ("serve", "Serve the pages"),
@@ -25,8 +25,12 @@ const TASKS: [(&str, &str); 29] = [
     ("style", "Show or set how a party's rows are printed in reports (numbers, brackets, counters, dates)"),
     ("style show", "Show the house styles, and a sentence in each"),
     ("style set", "Set a house style (only what is named changes; what is recorded does not)"),
+    ("organisation", "Import and list divisions and posts"),
+    ("organisation list", "List the divisions and posts of a day"),
+    ("organisation import", "Import a list of divisions and posts (CSV, Excel; columns of names are left out)"),
     ("user", "Add and list the people who sign in"),
     ("user add", "Add a user and print the number of their invitation (appoints to a post, made where missing)"),
+    ("user import", "Add and appoint from a list (CSV, Excel) and print the numbers of the invitations"),
     ("user list", "List users and the posts they hold"),
     ("user reset", "Print a number with which a user sets a new password"),
     ("user close", "Close an account (and sign it out at once)"),
@@ -37,7 +41,7 @@ const TASKS: [(&str, &str); 29] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 53] = [
+const ARGUMENTS: [(&str, &str); 58] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -93,6 +97,11 @@ const ARGUMENTS: [(&str, &str); 53] = [
     ("division", "Division (made where missing)"),
     ("post", "Post (made where missing)"),
     ("duties", "Duties of a post that is made (any number) [default: clerk]"),
+    ("on", "Day whose organisation is listed (2026-04-01) [default: today]"),
+    ("list_file", "The list (CSV, Excel; read from the first row that names a column 課名)"),
+    ("first_day", "Day from which the list holds (2026-04-01) [default: today]"),
+    ("complete", "End what is not in the list (where it names everything of that day)"),
+    ("try_only", "Try only, record nothing"),
     ("heads", "Heads noted earlier (any number): also verify that no chain became shorter"),
 ];
 

@@ -50,6 +50,7 @@ use crate::reading::Reading;
 pub use decode::{MAX_BYTES, MAX_LINES, Unreadable};
 pub use placing::place;
 pub use plain_rows::{PlainRow, plain_rows};
+pub use years::written_day;
 
 /// 読んだファイル — what was read of a file, and the file as lines to show beside it.
 #[derive(Debug)]

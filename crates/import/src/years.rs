@@ -24,6 +24,21 @@ pub fn date(text: &str) -> Option<AsOf> {
     })
 }
 
+/// The day that a cell names and nothing else: 令和8年4月1日, R8.4.1, 2026/4/1, 2026-04-01.
+pub fn written_day(text: &str) -> Option<Date> {
+    let folded = fold(text);
+    if folded.ends_with('日') {
+        return match date(&folded)? {
+            AsOf::Day(day) if is_date_alone(&folded) => Some(day),
+            _ => None,
+        };
+    }
+    let mut parts = folded.split(['/', '.', '-']);
+    let (year, month, day) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let (year, rest) = year_at(&format!("{year}年"), 0).map(|(year, rest)| (year, rest.len()))?;
+    (rest == '年'.len_utf8() && parts.next().is_none()).then(|| Date::new(year, month, day).ok())?
+}
+
 /// Whether a line is a date and nothing else.
 pub fn is_date_alone(line: &str) -> bool {
     let folded = fold(line);
@@ -87,6 +102,15 @@ mod tests {
         assert_eq!(day("令和 8 年 3 月").as_deref(), Some("2026-03"));
         assert_eq!(day("令和8年2月30日"), None);
         assert!(is_date_alone("令和８年３月"));
+        let written = |text| written_day(text).map(|day| day.to_string());
+        for text in ["2026-04-01", "2026/4/1", "２０２６．４．１", "R8.4.1", "令和8年4月1日", "令和 8/4/1"]
+        {
+            assert_eq!(written(text).as_deref(), Some("2026-04-01"), "{text}");
+        }
+        for text in ["", "4月1日", "令和8年4月", "2026-04-31", "2026-4-1-1", "8.4.1", "R8.4", "令和8年4月1日から"]
+        {
+            assert_eq!(written(text), None, "{text}");
+        }
         assert!(!is_date_alone("令和8年3月に開催"));
     }
 }

@@ -1,7 +1,7 @@
 //! 利用者 — accounts, the posts they hold and what administrators did. Ordinary tables beside the journal: persons and passwords
 //! stand in no chain.
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::error::JournalError;
 use crate::store::{Journal, Reader};
@@ -63,22 +63,7 @@ const WRITING: &str = "利用者を書く";
 impl Journal {
     /// Adds an account. Whether the login name was free.
     pub fn add_account(&self, account: &Account) -> Result<bool, JournalError> {
-        let added = self
-            .writer()
-            .execute(
-                "INSERT INTO accounts (id, login, name, language, is_administrator, one_time_step, made_at)
-                 VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT (login) DO NOTHING",
-                (
-                    &account.id,
-                    &account.login,
-                    &account.name,
-                    &account.language,
-                    i64::from(account.is_administrator),
-                    account.made_at.cast_signed(),
-                ),
-            )
-            .map_err(JournalError::database(WRITING))?;
-        Ok(added > 0)
+        insert_account(&self.writer(), account).map_err(JournalError::database(WRITING))
     }
 
     pub fn set_password(&self, account: &str, hash: &str) -> Result<(), JournalError> {
@@ -130,31 +115,17 @@ impl Journal {
     }
 
     pub fn appoint(&self, row: &AppointmentRow) -> Result<(), JournalError> {
-        self.writer()
-            .execute(
-                "INSERT INTO appointments (id, account, party, post, from_day, until_day) VALUES ($1, $2, $3, $4, $5, $6)",
-                (&row.id, &row.account, &row.party, &row.post, &row.from_day, &row.until_day),
-            )
-            .map_err(JournalError::database(WRITING))?;
-        Ok(())
+        insert_appointment(&self.writer(), row).map_err(JournalError::database(WRITING))
     }
 
     /// Ends an appointment with this day; one that had not begun is taken away.
     pub fn end_appointment(&self, id: &str, until_day: &str) -> Result<(), JournalError> {
-        self.change("UPDATE appointments SET until_day = $1 WHERE id = $2", id, until_day)?;
-        self.change("DELETE FROM appointments WHERE from_day > $1 AND id = $2", id, until_day)
+        set_until(&self.writer(), id, until_day).map_err(JournalError::database(WRITING))
     }
 
     /// Writes down what an administrator did.
     pub fn note_deed(&self, deed: &AccountDeed) -> Result<(), JournalError> {
-        self.writer()
-            .execute(
-                "INSERT INTO account_log (number, done_at, done_by, deed, login, party, detail)
-                 SELECT COALESCE(MAX(number), 0) + 1, $1, $2, $3, $4, $5, $6 FROM account_log",
-                (deed.done_at.cast_signed(), &deed.done_by, &deed.deed, &deed.login, &deed.party, &deed.detail),
-            )
-            .map_err(JournalError::database("利用者の管理の記録を書く"))?;
-        Ok(())
+        insert_deed(&self.writer(), deed).map_err(JournalError::database("利用者の管理の記録を書く"))
     }
 
     fn change(&self, sql: &str, id: &str, value: impl rusqlite::ToSql) -> Result<(), JournalError> {
@@ -240,6 +211,46 @@ impl Reader {
             .optional()
             .map_err(JournalError::database(READING))
     }
+}
+
+/// Whether the login name was free.
+pub(crate) fn insert_account(connection: &Connection, account: &Account) -> rusqlite::Result<bool> {
+    let added = connection.execute(
+        "INSERT INTO accounts (id, login, name, language, is_administrator, one_time_step, made_at)
+         VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT (login) DO NOTHING",
+        (
+            &account.id,
+            &account.login,
+            &account.name,
+            &account.language,
+            i64::from(account.is_administrator),
+            account.made_at.cast_signed(),
+        ),
+    )?;
+    Ok(added > 0)
+}
+
+pub(crate) fn insert_appointment(connection: &Connection, row: &AppointmentRow) -> rusqlite::Result<()> {
+    let sql =
+        "INSERT INTO appointments (id, account, party, post, from_day, until_day) VALUES ($1, $2, $3, $4, $5, $6)";
+    connection.execute(sql, (&row.id, &row.account, &row.party, &row.post, &row.from_day, &row.until_day))?;
+    Ok(())
+}
+
+/// The last day of an appointment; one that would end before it begins is taken away.
+pub(crate) fn set_until(connection: &Connection, id: &str, until_day: &str) -> rusqlite::Result<()> {
+    connection.execute("UPDATE appointments SET until_day = $1 WHERE id = $2", (until_day, id))?;
+    connection.execute("DELETE FROM appointments WHERE from_day > $1 AND id = $2", (until_day, id))?;
+    Ok(())
+}
+
+pub(crate) fn insert_deed(connection: &Connection, deed: &AccountDeed) -> rusqlite::Result<()> {
+    connection.execute(
+        "INSERT INTO account_log (number, done_at, done_by, deed, login, party, detail)
+         SELECT COALESCE(MAX(number), 0) + 1, $1, $2, $3, $4, $5, $6 FROM account_log",
+        (deed.done_at.cast_signed(), &deed.done_by, &deed.deed, &deed.login, &deed.party, &deed.detail),
+    )?;
+    Ok(())
 }
 
 fn account(row: &Row<'_>) -> rusqlite::Result<Account> {

@@ -1,6 +1,6 @@
 //! 招待と再設定のリンク — handed over by the administrator, used once. Only the digest of what stands on the paper is kept.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::error::JournalError;
 use crate::store::{Journal, Reader};
@@ -34,24 +34,14 @@ impl LinkPurpose {
     }
 }
 
+const COLUMNS: &str = "digest, account, purpose, made_at, expires_at, used_at";
+const READING: &str = "招待と再設定のリンクを読む";
 const WRITING: &str = "招待と再設定のリンクを書く";
 
 impl Journal {
     /// Keeps a new link; those that the account had before are good for nothing any more.
     pub fn make_link(&self, link: &Link) -> Result<(), JournalError> {
-        let writer = self.writer();
-        let writing = JournalError::database(WRITING);
-        writer.execute("DELETE FROM links WHERE account = $1", [&link.account]).map_err(writing)?;
-        let row = (
-            &link.digest[..],
-            &link.account,
-            link.purpose.key(),
-            link.made_at.cast_signed(),
-            link.expires_at.cast_signed(),
-        );
-        let sql = "INSERT INTO links (digest, account, purpose, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
-        writer.execute(sql, row).map_err(writing)?;
-        Ok(())
+        insert_link(&self.writer(), link).map_err(JournalError::database(WRITING))
     }
 
     /// Uses a link. Whether it was still good: of two at the same time one is refused.
@@ -78,25 +68,47 @@ impl Journal {
 impl Reader {
     pub fn link(&self, digest: &[u8; 32]) -> Result<Option<Link>, JournalError> {
         self.connection()
-            .query_row(
-                "SELECT digest, account, purpose, made_at, expires_at, used_at FROM links WHERE digest = $1",
-                [&digest[..]],
-                |row| {
-                    let purpose: String = row.get(2)?;
-                    let is_reset = purpose == LinkPurpose::Reset.key();
-                    Ok(Link {
-                        digest: row.get(0)?,
-                        account: row.get(1)?,
-                        purpose: if is_reset { LinkPurpose::Reset } else { LinkPurpose::Invitation },
-                        made_at: row.get::<_, i64>(3)?.cast_unsigned(),
-                        expires_at: row.get::<_, i64>(4)?.cast_unsigned(),
-                        used_at: row.get::<_, Option<i64>>(5)?.map(i64::cast_unsigned),
-                    })
-                },
-            )
+            .query_row(&format!("SELECT {COLUMNS} FROM links WHERE digest = $1"), [&digest[..]], link)
             .optional()
-            .map_err(JournalError::database("招待と再設定のリンクを読む"))
+            .map_err(JournalError::database(READING))
     }
+
+    /// The links that were not used, those that ran out too; the one that runs out next comes first.
+    pub fn unused_links(&self) -> Result<Vec<Link>, JournalError> {
+        let (connection, reading) = (self.connection(), JournalError::database(READING));
+        let sql = format!("SELECT {COLUMNS} FROM links WHERE used_at IS NULL ORDER BY expires_at, digest");
+        let mut statement = connection.prepare(&sql).map_err(reading)?;
+        let links = statement.query_map([], link);
+        links.and_then(Iterator::collect).map_err(reading)
+    }
+}
+
+fn link(row: &Row<'_>) -> rusqlite::Result<Link> {
+    let purpose: String = row.get(2)?;
+    let is_reset = purpose == LinkPurpose::Reset.key();
+    Ok(Link {
+        digest: row.get(0)?,
+        account: row.get(1)?,
+        purpose: if is_reset { LinkPurpose::Reset } else { LinkPurpose::Invitation },
+        made_at: row.get::<_, i64>(3)?.cast_unsigned(),
+        expires_at: row.get::<_, i64>(4)?.cast_unsigned(),
+        used_at: row.get::<_, Option<i64>>(5)?.map(i64::cast_unsigned),
+    })
+}
+
+/// Keeps a link in place of those that its account had.
+pub(crate) fn insert_link(connection: &Connection, link: &Link) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM links WHERE account = $1", [&link.account])?;
+    let row = (
+        &link.digest[..],
+        &link.account,
+        link.purpose.key(),
+        link.made_at.cast_signed(),
+        link.expires_at.cast_signed(),
+    );
+    let sql = "INSERT INTO links (digest, account, purpose, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
+    connection.execute(sql, row)?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -126,6 +138,7 @@ mod tests {
         journal.make_link(&Link { purpose: LinkPurpose::Reset, ..link(3) }).unwrap();
         assert!(!journal.use_link(&[2; 32], 9).unwrap(), "replaced");
         assert_eq!(journal.link(&[3; 32]).unwrap().unwrap().purpose, LinkPurpose::Reset);
+        assert_eq!(journal.unused_links().unwrap().iter().map(|link| link.digest[0]).collect::<Vec<_>>(), [3]);
         journal.drop_links("id-tanto").unwrap();
         assert_eq!(journal.link(&[3; 32]).unwrap(), None);
     }

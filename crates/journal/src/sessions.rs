@@ -93,6 +93,15 @@ impl Reader {
         let sessions = statement.query_map([account], session);
         sessions.and_then(Iterator::collect).map_err(JournalError::database(READING))
     }
+
+    /// The sessions of all accounts that were seen last, those that ended too.
+    pub fn last_sessions(&self, most: u32) -> Result<Vec<Session>, JournalError> {
+        let (connection, reading) = (self.connection(), JournalError::database(READING));
+        let sql = format!("SELECT {COLUMNS} FROM sessions ORDER BY seen_at DESC, digest LIMIT $1");
+        let mut statement = connection.prepare(&sql).map_err(reading)?;
+        let sessions = statement.query_map([most], session);
+        sessions.and_then(Iterator::collect).map_err(reading)
+    }
 }
 
 fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
@@ -135,7 +144,10 @@ mod tests {
         journal.end_session("id-tanto", &[1; 32], 30).unwrap();
         assert_eq!(journal.sessions("id-tanto").unwrap(), []);
         assert_eq!(journal.session(&[1; 32]).unwrap().unwrap().ended_at, Some(30));
-        journal.begin_session(&begun(2, 40), 35).unwrap();
+        journal.begin_session(&begun(2, 40), 5).unwrap();
+        let last = |most| journal.last_sessions(most).unwrap().iter().map(|known| known.digest[0]).collect::<Vec<_>>();
+        assert_eq!((last(9), last(1)), (vec![2, 1], vec![2]));
+        journal.begin_session(&begun(3, 40), 35).unwrap();
         assert_eq!(journal.session(&[1; 32]).unwrap(), None);
     }
 

@@ -62,7 +62,7 @@ pub struct Frame {
 
 /// The main pages, and what one may do to see them.
 const WAYS: [(&str, &str, Place, Right); 9] = [
-    (phrase("ホーム"), "/", Place::Home, Right::Read),
+    (phrase("ホーム"), "/", Place::Home, Right::Home),
     (phrase("確認事項"), "/findings", Place::Findings, Right::Read),
     (phrase("指標"), "/indicators", Place::Indicators, Right::Read),
     (phrase("協定"), "/agreement", Place::Agreement, Right::Read),
@@ -98,7 +98,7 @@ impl Frame {
         frame.is_local_operator = visitor.is_local_operator();
         frame.settings_here = here == Place::Settings;
         frame.me = visitor.account.as_ref().map(|_| me(visitor, moment, here));
-        let agreement = moment.agreement().ok();
+        let agreement = moment.agreement().ok().filter(|_| visitor.may(Right::Read));
         let open = WAYS.iter().filter(|(_, _, place, right)| {
             visitor.may(*right) && (agreement.is_some() || [Place::Home, Place::Imports, Place::People].contains(place))
         });

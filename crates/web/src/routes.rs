@@ -121,7 +121,7 @@ const COMPARED: &[&str] = &{
 
 /// Every route there is.
 pub const TABLE: &[Route] = &[
-    Route { right: Right::Read, ..fresh("/", &["done"], pages::home) },
+    Route { right: Right::Home, ..fresh("/", &["done"], pages::home) },
     page("/plans/{year}/{kind}", &["party", "division", "chapter", "state", "beside"], pages::plan),
     page("/initiatives/{id}", &[], pages::initiative),
     Route { right: Right::Outline, ..page("/plans", &[], pages::plans) },
@@ -142,7 +142,7 @@ pub const TABLE: &[Route] = &[
     deed("/initiatives/{id}/move", Right::Draft, pages::move_row),
     deed("/initiatives/{id}/repeat", Right::Draft, pages::repeat_row),
     deed("/initiatives/{id}/withdraw", Right::Draft, pages::withdraw_row),
-    page("/findings", &["year", "severity"], pages::findings),
+    page("/findings", &["year", "severity", "division"], pages::findings),
     page("/indicators", &["party", "division", "gap", "q"], pages::indicators),
     page("/indicators/{id}", &["done"], pages::indicator),
     deed("/indicators/{id}", Right::Define, pages::change_indicator),
@@ -209,8 +209,10 @@ pub const TABLE: &[Route] = &[
     deed("/me/sessions", Right::Me, pages::end_sessions),
     Route { right: Right::Me, ..fresh("/unsent/{id}", &[], pages::unsent) },
     deed("/unsent/{id}", Right::Me, pages::drop_unsent),
-    Route { right: Right::People, ..fresh("/people", &[], pages::people) },
+    Route { right: Right::People, ..fresh("/people", &["done"], pages::people) },
     deed("/people", Right::People, pages::add_person),
+    Route { right: Right::People, ..fresh("/people/import", &[], pages::officer_list) },
+    deed("/people/import", Right::People, pages::take_officer_list),
     Route { right: Right::People, ..fresh("/people/{id}", &["done"], pages::person) },
     deed("/people/{id}", Right::People, pages::manage_person),
     Route { right: Right::PeopleLog, ..fresh("/people/log", &[], pages::people_log) },
@@ -254,9 +256,6 @@ async fn answer(
     request: Request,
 ) -> Response<Body> {
     let visitor = Arc::clone(&caller.visitor);
-    if !visitor.may(Right::Read) && visitor.may(Right::People) && route.path == "/" {
-        return see_other("/people");
-    }
     if !visitor.may(route.right) {
         return not_let_in(&site, caller, route, request).await;
     }

@@ -328,7 +328,9 @@ async fn a_code_is_asked_for_and_taken_once() {
 async fn an_administrator_sees_people_and_no_content() {
     let town = Town::new();
     let kanri = town.enter("kanri").await;
-    assert_eq!(town.get("/", &kanri).await.header("location"), "/people");
+    let home = town.get("/", &kanri).await;
+    assert!(home.status == 200 && home.header("cache-control") == "no-store", "{}", home.text);
+    assert!(home.text.contains("利用者の見守り") && !home.text.contains("みどり市雇用対策協定"), "{}", home.text);
     for address in ["/agreement", "/journal", "/findings", "/search?q=a", "/imports", "/settings", "/editions"] {
         let told = town.get(address, &kanri).await;
         assert_eq!(told.status, 403, "{address}");

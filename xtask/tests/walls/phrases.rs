@@ -26,6 +26,7 @@ const NO_SENTENCES: &[(&str, &str)] = &[
 /// Sources below the pages whose sentences reach a page.
 const BELOW: &[&str] = &[
     "crates/app/src/error.rs",
+    "crates/app/src/officer_fault.rs",
     "crates/domain/src/refusal.rs",
     "crates/domain/src/refusal/organisation.rs",
     "crates/import/src/decode.rs",
@@ -46,6 +47,8 @@ const WORDS: &[(&str, &str)] = &[
     ("crates/domain/src/lineage/mod.rs", "name"),
     ("crates/app/src/account_fault.rs", "sentence"),
     ("crates/app/src/account_fault.rs", "weak"),
+    ("crates/app/src/officer_fault.rs", "title"),
+    ("crates/app/src/officer_list.rs", "name"),
     ("crates/app/src/people_log.rs", "title"),
 ];
 

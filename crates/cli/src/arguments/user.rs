@@ -4,13 +4,15 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use renkei_domain::duty::Duty;
 
-use super::{Data, Shape};
+use super::{Data, ImportList, Shape};
 
 /// 利用者
 #[derive(Debug, Subcommand)]
 pub enum User {
     /// 利用者を登録し、招待の番号を表示する（職を指定すると、なければ設けて任命する）
     Add(AddUser),
+    /// 職員の一覧（CSV、Excel）から登録・任命し、新しい人の招待の番号を表示する
+    Import(ImportList),
     /// 利用者と、就いている職を挙げる
     List(ListUsers),
     /// パスワードを忘れた人に渡す、再設定の番号を表示する

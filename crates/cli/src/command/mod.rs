@@ -12,6 +12,8 @@ mod import;
 mod journal;
 mod lineage;
 mod machine_readable;
+mod officers;
+mod organisation;
 mod report;
 mod serve;
 mod style;
@@ -38,6 +40,7 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<ExitCode
         Task::Lineage(task) => lineage::lineage(task, surroundings),
         Task::Edition(task) => edition::edition(task, surroundings),
         Task::Style(task) => style::style(task, surroundings),
+        Task::Organisation(task) => organisation::organisation(task, surroundings),
         Task::User(task) => user::user(task, surroundings),
         Task::Journal(task) => journal::journal(task, surroundings),
         Task::Backup(task) => backup::back_up(task, surroundings),

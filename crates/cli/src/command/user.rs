@@ -7,17 +7,19 @@ use renkei_domain::duty::Duty;
 use renkei_domain::language::Language;
 use serde_json::json;
 
-use super::print_json;
+use super::organisation::party_named;
+use super::{officers, print_json};
 use crate::arguments::{AddUser, ListUsers, OneUser, Shape, User};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
 
 /// In the log of accounts nobody stands for the command line.
-const COMMAND_LINE: &str = "";
+pub const COMMAND_LINE: &str = "";
 
 pub fn user(task: User, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     match task {
         User::Add(task) => add(&task, surroundings),
+        User::Import(task) => officers::import(&task, surroundings),
         User::List(task) => list(&task, surroundings),
         User::Reset(task) => reset(&task, surroundings),
         User::Close(task) => close(&task, surroundings),
@@ -28,7 +30,7 @@ fn add(task: &AddUser, surroundings: &Surroundings) -> Result<ExitCode, Failure>
     let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
     // First the party: a wrong one is told before anybody is added.
     let party = match &task.party {
-        Some(name) => Some(party_named(&renkei, name)?),
+        Some(name) => Some(party_named(&renkei.state(), name)?),
         None => None,
     };
     let new = NewAccount {
@@ -78,13 +80,8 @@ fn close(task: &OneUser, surroundings: &Surroundings) -> Result<ExitCode, Failur
     Ok(ExitCode::SUCCESS)
 }
 
-/// A party by its name or short name.
-fn party_named(renkei: &Renkei, name: &str) -> Result<renkei_domain::id::Id<renkei_domain::agreement::Party>, Failure> {
-    let viewer = access::viewer(access::Role::LocalOperator);
-    Ok(renkei.state().house_style(viewer, None, name)?.party)
-}
-
-fn tell(link: &HandedLink) {
+/// Prints what is handed over; it is told once.
+pub fn tell(link: &HandedLink) {
     let (word, lasts) = match link.purpose {
         LinkPurpose::Invitation => ("招待", "7日"),
         LinkPurpose::Reset => ("再設定", "24時間"),

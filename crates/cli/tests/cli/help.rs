@@ -30,6 +30,13 @@ fn each_command_has_its_help() {
     let editions = ["freeze", "list", "show", "diff", "export"];
     let editions: Vec<String> = editions.iter().map(|task| help("ja_JP.UTF-8", &["edition", task, "--help"])).collect();
     insta::assert_snapshot!("help_of_editions", editions.join("\n────\n"));
+    let people: Vec<String> = ["add", "import", "list", "reset", "close"]
+        .iter()
+        .map(|task| help("ja_JP.UTF-8", &["user", task, "--help"]))
+        .collect();
+    insta::assert_snapshot!("help_of_users", people.join("\n────\n"));
+    let lists = ["list", "import"].map(|task| help("ja_JP.UTF-8", &["organisation", task, "--help"]));
+    insta::assert_snapshot!("help_of_organisation", lists.join("\n────\n"));
     insta::assert_snapshot!("help_of_verify", help("ja_JP.UTF-8", &["journal", "verify", "--help"]));
     let layouts = ["export", "check"].map(|task| help("ja_JP.UTF-8", &["template", task, "--help"]));
     insta::assert_snapshot!("help_of_template", layouts.join("\n────\n"));

@@ -3,6 +3,7 @@
 mod failures;
 mod help;
 mod journey;
+mod lists;
 mod machine_readable;
 
 use std::path::Path;

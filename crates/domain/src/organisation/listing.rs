@@ -64,6 +64,18 @@ impl Outcome {
             Outcome::Unclear => "不明",
         }
     }
+
+    /// For machines.
+    pub fn key(self) -> &'static str {
+        match self {
+            Outcome::New => "new",
+            Outcome::Renamed => "renamed",
+            Outcome::Changed => "changed",
+            Outcome::Ended => "ended",
+            Outcome::Same => "same",
+            Outcome::Unclear => "unclear",
+        }
+    }
 }
 
 impl ListProposal {

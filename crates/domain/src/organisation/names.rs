@@ -35,14 +35,21 @@ impl NameChange {
 
 impl Organisation {
     /// Every printed name whose rows a division answers for on a day: its own of all times, and those of the divisions whose
-    /// work it took over.
+    /// work it took over. Of a split division each part answers for all rows, for which went where is not known. A name that
+    /// another division bears on that day is that one's.
     pub fn names_answered_for(&self, id: Id<Division>, day: Date) -> BTreeSet<String> {
-        let forerunners: Vec<_> =
-            self.divisions.keys().copied().filter(|known| self.successors(*known, day).contains(&id)).collect();
-        let printed = self.days().into_iter().chain([day]).map(|day| self.printed_names_on(day));
-        let own =
-            printed.flat_map(|names| forerunners.iter().filter_map(|id| names.get(id).cloned()).collect::<Vec<_>>());
-        own.collect()
+        let is_forerunner = |known: &Id<Division>| self.successors(*known, day).contains(&id);
+        let forerunners: Vec<_> = self.divisions.keys().copied().filter(is_forerunner).collect();
+        let mut answered = BTreeSet::new();
+        for day in self.days().into_iter().chain([day]) {
+            let names = self.printed_names_on(day);
+            answered.extend(forerunners.iter().filter_map(|known| names.get(known).cloned()));
+        }
+        let borne = self.printed_names_on(day);
+        borne.iter().filter(|(known, _)| **known != id).for_each(|(_, name)| {
+            answered.remove(name);
+        });
+        answered
     }
 
     /// Every change of a printed name: by renaming, of the division or of the one above it, by merging and by splitting.

@@ -110,8 +110,35 @@ fn work_is_followed_through_merging_and_splitting() {
     assert_eq!(organisation.successors(id(3), one), [id(8)]);
     assert_eq!(organisation.successors(id(3), two), [id(9), id(10)]);
     assert_eq!(town(&[ended(&[3], &[], one)]).successors(id(3), one), []);
-    let answered: Vec<_> = organisation.names_answered_for(id(8), one).into_iter().collect();
-    assert_eq!(answered, ["くらし課", "しごと課", "まち課"]);
+}
+
+#[track_caller]
+fn check_answered(more: &[OrganisationChange], division: u128, day: Date, expected: &[&str]) {
+    let answered = town(more).names_answered_for(id(division), day);
+    assert_eq!(answered.into_iter().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_division_answers_for_its_names_of_all_times_and_for_those_of_the_divisions_it_took_over() {
+    let (before, one, two) = (date(2026, 3, 31), april(2026), april(2027));
+    let rename = [renamed(2, "しごと未来課", one)];
+    check_answered(&rename, 2, before, &["しごと未来課", "しごと課"]);
+    check_answered(&rename, 2, one, &["しごと未来課", "しごと課"]);
+    check_answered(&rename, 3, one, &["まち課"]);
+    let merge = [begun(8, "くらし課", Some(1), one), ended(&[2, 3], &[8], one)];
+    check_answered(&merge, 8, before, &["くらし課"]);
+    check_answered(&merge, 2, before, &["しごと課"]);
+    check_answered(&merge, 8, one, &["くらし課", "しごと課", "まち課"]);
+    check_answered(&merge, 2, one, &[]);
+    let split = [begun(9, "甲課", Some(1), two), begun(10, "乙課", Some(1), two), ended(&[8], &[9, 10], two)];
+    let split: Vec<_> = merge.into_iter().chain(split).collect();
+    check_answered(&split, 9, two, &["くらし課", "しごと課", "まち課", "甲課"]);
+    check_answered(&split, 10, two, &["くらし課", "しごと課", "まち課", "乙課"]);
+    check_answered(&split, 7, two, &["西区福祉課"]);
+    // Another division takes the old name: what bears it now is that one's.
+    let taken = [renamed(2, "しごと未来課", one), renamed(3, "しごと課", one)];
+    check_answered(&taken, 2, one, &["しごと未来課"]);
+    check_answered(&taken, 3, one, &["しごと課", "まち課"]);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use super::AgreementView;
 use crate::id::Id;
 use crate::lineage::CarriedOver;
-use crate::plan::Initiative;
-use crate::suggestion::Suggestion;
+use crate::plan::{Initiative, PlanState};
+use crate::suggestion::{Answer, Suggestion};
 
 impl<'a> AgreementView<'a> {
     /// What was suggested for a row that the viewer may see, oldest first. A councillor reads no suggestions.
@@ -28,6 +28,23 @@ impl<'a> AgreementView<'a> {
     pub fn carried_over(self) -> CarriedOver {
         let rows = self.dossier.initiatives.keys();
         rows.filter_map(|id| Some((*id, self.follows(*id)?))).collect()
+    }
+
+    /// The suggestions that wait for an answer, for rows that the viewer may see of plans that are still being written; oldest first.
+    pub fn open_suggestions(self) -> Vec<(Id<Suggestion>, &'a Suggestion)> {
+        let waits = |id: &Id<Suggestion>, known: &Suggestion| {
+            let is_draft = || self.initiative(known.initiative).is_some_and(|seen| seen.plan.state == PlanState::Draft);
+            known.answer == Answer::Open && self.suggestion(*id).is_some() && is_draft()
+        };
+        let mut open: Vec<_> = self
+            .dossier
+            .suggestions
+            .iter()
+            .filter(|(id, known)| waits(id, known))
+            .map(|(id, known)| (*id, known))
+            .collect();
+        open.sort_by_key(|(_, known)| known.at);
+        open
     }
 
     /// The row of the year before that a draft was carried over from.

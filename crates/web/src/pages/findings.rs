@@ -1,6 +1,7 @@
 //! 確認事項: like a compiler's list, for people. Place, the words in question, what is odd, what to do.
 
 use askama::Template;
+use renkei_app::HeldPost;
 use renkei_domain::finding::{Finding, Severity};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::language::Language;
@@ -29,6 +30,8 @@ struct FindingsPage {
     years: Vec<Way>,
     severities: Vec<SeverityWay>,
     all: usize,
+    /// The division whose rows alone are shown, and the way to all.
+    division: Option<(String, String)>,
     groups: Vec<Group>,
 }
 
@@ -76,8 +79,13 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let year = asked_year(ask.query, &years)?;
     let severity = asked_severity(ask.query)?;
     let all = year.map(|year| ask.moment.findings(year)).unwrap_or_default();
-    let shown: Vec<&Placed> =
-        all.iter().filter(|placed| severity.is_none_or(|wanted| placed.finding.notice.severity() == wanted)).collect();
+    let division = ask.query.get("division");
+    let all: Vec<&Placed> = all.iter().filter(|placed| division.is_none_or(|name| is_of(ask, placed, name))).collect();
+    let shown: Vec<&Placed> = all
+        .iter()
+        .copied()
+        .filter(|placed| severity.is_none_or(|wanted| placed.finding.notice.severity() == wanted))
+        .collect();
     let year_ways = years.iter().map(|known| Way {
         label: tell(language, "{}の報告書", [known.in_language(language)]),
         href: ask.query.with("year", &known.0.to_string()).behind("/findings"),
@@ -89,8 +97,17 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
         years: year_ways.collect(),
         severities: severity_ways(ask, severity, &all),
         all: all.len(),
+        division: division.map(|name| (name.to_owned(), ask.query.with("division", "").behind("/findings"))),
         groups: groups(ask, &shown),
     })
+}
+
+/// Whether a finding is about a row that a division answers for; of a post's own division under all its names.
+fn is_of(ask: &Ask<'_>, placed: &Placed, division: &str) -> bool {
+    let row = placed.row.and_then(|row| ask.moment.agreement().ok()?.initiative(row));
+    let Some(names) = row.map(|seen| &seen.initiative.wording.divisions) else { return false };
+    let own = |post: &HeldPost| post.division == division && post.answers_for_any(names);
+    names.iter().any(|name| name == division) || ask.visitor.posts.iter().any(own)
 }
 
 fn asked_year(query: &Query, years: &[FiscalYear]) -> Result<Option<FiscalYear>, Problem> {
@@ -106,7 +123,7 @@ fn asked_severity(query: &Query) -> Result<Option<Severity>, Problem> {
     known.map(|(_, severity)| Some(*severity)).ok_or_else(unknown)
 }
 
-fn severity_ways(ask: &Ask<'_>, chosen: Option<Severity>, all: &[Placed]) -> Vec<SeverityWay> {
+fn severity_ways(ask: &Ask<'_>, chosen: Option<Severity>, all: &[&Placed]) -> Vec<SeverityWay> {
     let count = |severity| all.iter().filter(|placed| placed.finding.notice.severity() == severity).count();
     let way = |(name, severity): (&'static str, Severity)| SeverityWay {
         name: severity.name_in(ask.visitor.language),

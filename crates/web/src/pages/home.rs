@@ -1,8 +1,12 @@
 //! ホーム: what there is, what waits, what changed; and what to do first where there is nothing yet.
 
 mod mine;
+mod no_post;
 mod person;
+mod points;
 mod since;
+mod suggested;
+mod watch;
 
 use askama::Template;
 use renkei_app::access::Right;
@@ -22,6 +26,7 @@ use crate::routes::Ask;
 use crate::row_block::placings;
 
 use person::Person;
+use watch::Watch;
 
 pub(super) use person::waits_for_after_review;
 
@@ -42,6 +47,8 @@ struct HomePage {
     may_import: bool,
     /// What is for whoever signed in.
     person: Option<Person>,
+    /// What waits for whoever looks after people besides other things.
+    watch: Option<Watch>,
     done: bool,
     /// Whether the visitor may begin a year's plan.
     may_open: bool,
@@ -71,7 +78,16 @@ struct FindingCount {
     count: usize,
 }
 
+/// What it shows follows from what somebody may do: read, look after people, or neither today.
 pub fn home(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    match (ask.visitor.may(Right::Read), ask.visitor.may(Right::People)) {
+        (true, _) => whole(ask),
+        (false, true) => watch::administrator(ask),
+        (false, false) => no_post::no_post(ask),
+    }
+}
+
+fn whole(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (moment, language) = (ask.moment, ask.visitor.language);
     let known = moment.agreement().ok();
     let year = known.and_then(|agreement| agreement.report_years().first().copied());
@@ -98,6 +114,7 @@ pub fn home(ask: &Ask<'_>) -> Result<Answer, Problem> {
         may_read_journal: ask.visitor.may(Right::ReadJournal),
         may_import: ask.visitor.may(Right::Import),
         person: person::person(ask)?,
+        watch: watch::watch(ask)?,
         done: ask.query.get("done").is_some(),
         may_open: ask.visitor.may(Right::Outline),
         lines: moment.state.journal(moment.viewer).take(NEWEST).map(|entry| line(ask, entry)).collect(),

@@ -15,6 +15,7 @@ mod journal;
 mod lineage_path;
 mod links;
 mod me;
+mod officers;
 mod organisation;
 mod outside;
 mod passkeys;
@@ -48,6 +49,7 @@ pub(crate) use initiative::initiative;
 pub(crate) use journal::journal;
 pub(crate) use links::{link, links, open_link, use_link};
 pub(crate) use me::{change_password, end_sessions, me, turn_off_one_time, turn_on_one_time};
+pub(crate) use officers::{officer_list, take_officer_list};
 pub(crate) use organisation::{
     after_review, deputise, division, organisation, organisation_list, organise, take_organisation_list,
 };

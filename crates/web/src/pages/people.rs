@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use jiff::civil::Date;
+use renkei_app::access::Right;
 use renkei_app::{AccountFault, AppError, DeedLine, HandedLink, LinkPurpose, NewAccount, Person, PostToHold, day_of};
 use renkei_domain::language::Language;
 
@@ -19,6 +20,8 @@ use crate::routes::{Ask, Deed, Done};
 struct PeoplePage {
     frame: Frame,
     people: Vec<Person>,
+    /// Whether a list was recorded just now.
+    listed: bool,
     fault: Option<String>,
     login: String,
     name: String,
@@ -119,10 +122,12 @@ pub fn people_log(ask: &Ask<'_>) -> Result<Answer, Problem> {
         login: known.login,
         detail: known.detail,
     };
+    let may_manage = ask.visitor.may(Right::People);
+    let place = if may_manage { Place::People } else { Place::Organisation };
     let page = LogPage {
-        frame: Frame::of(ask.visitor, ask.moment, say(language, "利用者の管理の記録"), Place::People, "/people/log"),
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "利用者の管理の記録"), place, "/people/log"),
         lines: ask.site.renkei.account_log(ask.visitor)?.into_iter().map(line).collect(),
-        may_manage: ask.visitor.may(renkei_app::access::Right::People),
+        may_manage,
     };
     html(&page).map(unkept)
 }
@@ -159,7 +164,8 @@ fn people_page(
 ) -> Result<Answer, Problem> {
     let frame = Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "利用者"), Place::People, "/people");
     let people = ask.site.renkei.people()?;
-    html(&PeoplePage { frame, people, fault, login, name, is_administrator }).map(unkept)
+    let listed = ask.query.get("done").is_some();
+    html(&PeoplePage { frame, people, listed, fault, login, name, is_administrator }).map(unkept)
 }
 
 fn person_page(ask: &Ask<'_>, fault: Option<String>, done: bool) -> Result<Answer, Problem> {

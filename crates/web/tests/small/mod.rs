@@ -1,5 +1,6 @@
 //! A small town's node: one agreement, a progress of two rows and a plan of two, in a temporary directory.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
@@ -23,9 +24,12 @@ mod divisions;
 mod door;
 mod drafts;
 mod forms;
+mod home;
 mod imports;
 pub mod indicators;
+mod officers;
 mod organisation;
+mod reorganised;
 mod secrecy;
 mod security;
 mod typed;
@@ -208,6 +212,7 @@ impl Town {
         let post = duty.map(|duty| HeldPost {
             title: format!("しごと課 {}", duty.name()),
             division: "しごと課".to_owned(),
+            answers_for: BTreeSet::from(["しごと課".to_owned()]),
             duties: vec![duty],
             deputy_for: None,
         });
@@ -226,7 +231,12 @@ impl Town {
     }
 
     pub async fn answer(&self, role: Role, request: Request<Body>) -> Told {
-        let entrance = Entrance::As(Arc::new(self.visitor(role)));
+        self.answer_to(self.visitor(role), request).await
+    }
+
+    /// What somebody gets.
+    pub async fn answer_to(&self, visitor: Visitor, request: Request<Body>) -> Told {
+        let entrance = Entrance::As(Arc::new(visitor));
         let response = site(Arc::clone(&self.renkei), entrance).oneshot(request).await.expect("answers");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();

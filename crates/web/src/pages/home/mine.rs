@@ -33,14 +33,7 @@ impl Mine {
         if !has(&[Duty::Clerk, Duty::Approver, Duty::Reader]) {
             return None;
         }
-        let today = ask.site.renkei.today();
-        let organisation = ask.moment.view().organisation(party);
-        let mut divisions = BTreeSet::new();
-        for post in &ask.visitor.posts {
-            divisions.insert(post.division.clone());
-            let known = organisation.and_then(|known| Some((known, known.named_on(&post.division, today)?)));
-            divisions.extend(known.map(|(known, id)| known.names_answered_for(id, today)).unwrap_or_default());
-        }
+        let divisions = ask.visitor.posts.iter().flat_map(|post| post.answers_for.iter().cloned()).collect();
         Some(Self { party, key, divisions: Some(divisions) })
     }
 

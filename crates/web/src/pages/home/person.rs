@@ -8,7 +8,9 @@ use renkei_domain::organisation::DecidedMeanwhile;
 use renkei_domain::plan::{Initiative, Plan, PlanState, Standing};
 
 use super::mine::Mine;
+use super::points::{Point, points};
 use super::since::{self, Since};
+use super::suggested;
 use crate::address::{self, Query};
 use crate::figure_words::{as_of_in, comma, japan_time_in};
 use crate::names::{row_name, table_name};
@@ -18,7 +20,7 @@ use crate::routes::Ask;
 use crate::row_block::{Placing, placings};
 
 /// How many rows a list of the page names before it only counts.
-const MOST_NAMED: usize = 5;
+pub const MOST_NAMED: usize = 5;
 
 /// What the home page says to one person.
 pub struct Person {
@@ -26,6 +28,8 @@ pub struct Person {
     pub posts: String,
     pub waiting: Vec<Waiting>,
     pub reviews: Vec<Review>,
+    /// What is open in all of the party; none for whoever answers for a part of it, or writes.
+    pub points: Option<Vec<Point>>,
     pub late: Vec<Late>,
     pub since: Since,
 }
@@ -69,7 +73,7 @@ pub fn person(ask: &Ask<'_>) -> Result<Option<Person>, Problem> {
         return Ok(None);
     }
     let mine = Mine::of(ask);
-    let mut waiting = Vec::new();
+    let mut waiting = Vec::from_iter(suggested::to_answer(ask));
     if let Some(mine) = &mine {
         waiting.extend(drafts(ask, mine));
         waiting.extend(findings(ask, mine));
@@ -81,12 +85,14 @@ pub fn person(ask: &Ask<'_>) -> Result<Option<Person>, Problem> {
         by: known.by,
         at: japan_time_in(visitor.language, known.at),
     };
+    let late = mine.as_ref().map(|mine| late(ask, mine)).unwrap_or_default();
     Ok(Some(Person {
         name: visitor.name.clone(),
         posts: visitor.posts.iter().map(|post| post.title.as_str()).collect::<Vec<_>>().join(comma(visitor.language)),
         waiting,
         reviews: waits_for_after_review(ask).into_iter().map(review).collect(),
-        late: mine.as_ref().map(|mine| late(ask, mine)).unwrap_or_default(),
+        points: mine.as_ref().and_then(|mine| points(ask, mine, &late)),
+        late,
         since: since::since(ask)?,
     }))
 }
@@ -148,7 +154,15 @@ fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
             mine.holds(placing.row) && placing.row.id.is_some_and(concerned)
         };
         let rows: Vec<_> = placings(&table).filter(about).collect();
-        let href = Query::default().with("state", "finding").with("party", mine.key.as_str());
+        let address = match own_division(ask, mine) {
+            Some(division) => {
+                Query::default().with("year", &year.0.to_string()).with("division", division).behind("/findings")
+            }
+            None => {
+                let query = Query::default().with("state", "finding").with("party", mine.key.as_str());
+                query.behind(&address::plan(plan.fiscal_year, plan.kind))
+            }
+        };
         (!rows.is_empty()).then(|| Waiting {
             title: tell(
                 language,
@@ -156,12 +170,20 @@ fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
                 [table_name(language, plan.fiscal_year, plan.kind).as_str()],
             ),
             count: rows.len(),
-            href: href.behind(&address::plan(plan.fiscal_year, plan.kind)),
+            href: address,
             next: say(language, "確かめて、直すか説明を付ける").to_owned(),
             rows: rows.iter().take(MOST_NAMED).filter_map(|placing| row_link(ask, *placing)).collect(),
         })
     };
     agreement.report_plans(year).into_iter().filter_map(of_plan).collect()
+}
+
+/// The one division of somebody who answers for no other.
+fn own_division<'a>(ask: &Ask<'a>, mine: &Mine) -> Option<&'a str> {
+    mine.divisions.as_ref()?;
+    let mut divisions = ask.visitor.posts.iter().map(|post| post.division.as_str());
+    let first = divisions.next()?;
+    divisions.all(|other| other == first).then_some(first)
 }
 
 /// Names that may mean one division, and files that lie on the desk.

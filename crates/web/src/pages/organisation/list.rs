@@ -2,7 +2,7 @@
 
 use askama::Template;
 use renkei_app::access::Right;
-use renkei_app::{ListTrial, OrganisationList, read_organisation_list};
+use renkei_app::{ListTrial, OrganisationList, names_officers, read_organisation_list};
 use renkei_domain::agreement::Party;
 use renkei_domain::id::Id;
 use renkei_domain::organisation::{ListedLine, Outcome};
@@ -26,6 +26,8 @@ struct ListPage {
     on_words: String,
     is_complete: bool,
     faults: Vec<String>,
+    /// Whether the file names persons, too, whom this page leaves out.
+    names_officers: bool,
     trial: Option<Trial>,
     /// How many divisions the newest table prints.
     printed: usize,
@@ -50,7 +52,7 @@ struct TriedLine {
 
 pub fn organisation_list(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let party = party(ask, ask.query.get("party"))?;
-    page(ask, party, None, Vec::new(), None)
+    page(ask, party, None, (Vec::new(), false), None)
 }
 
 /// Tries a list that was brought, or records one that was tried.
@@ -59,7 +61,8 @@ pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (form, language) = (&deed.form, deed.ask.visitor.language);
     let party = party(&deed.ask, Some(form.get("party").as_str()).filter(|party| !party.is_empty()))?;
     let again = |list: Option<&OrganisationList>, faults, trial| {
-        Ok(Done::Again(Box::new(page(&deed.ask, party, list, faults, trial)?)))
+        let left_out = form.files.iter().any(|(_, bytes)| names_officers(bytes));
+        Ok(Done::Again(Box::new(page(&deed.ask, party, list, (faults, left_out), trial)?)))
     };
     let list = match list_of(&deed.ask, party, form) {
         Ok(list) => list,
@@ -123,7 +126,7 @@ fn page(
     ask: &Ask<'_>,
     party: Id<Party>,
     list: Option<&OrganisationList>,
-    faults: Vec<String>,
+    (faults, names_officers): (Vec<String>, bool),
     trial: Option<ListTrial>,
 ) -> Result<Answer, Problem> {
     let frame = Frame::of(
@@ -161,6 +164,7 @@ fn page(
         on_words: shown::day(&frame, on),
         is_complete: list.is_some_and(|list| list.is_complete),
         faults,
+        names_officers,
         trial: shown,
         printed: ask.moment.state.printed_divisions(ask.moment.viewer, party).len(),
         frame,

@@ -78,6 +78,7 @@ struct OrganisationPage {
     kinds: &'static [&'static str],
     may_organise: bool,
     may_deputise: bool,
+    may_read_people_log: bool,
     /// How many divisions the newest table prints, where none is recorded yet.
     printed: usize,
 }
@@ -110,6 +111,7 @@ fn page(ask: &Ask<'_>, returned: Returned) -> Result<Answer, Problem> {
         kinds: &KINDS,
         may_organise: ask.visitor.may(Right::Organise),
         may_deputise: ask.visitor.may(Right::Organise) || ask.visitor.may(Right::Deputise),
+        may_read_people_log: ask.visitor.may(Right::PeopleLog),
         printed: if branches.is_empty() { printed() } else { 0 },
         branches,
         returned,

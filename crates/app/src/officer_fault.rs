@@ -1,0 +1,132 @@
+//! What is wrong with a line of a list of officers, with its column and its sentence.
+
+use jiff::civil::Date;
+use renkei_domain::language::Language;
+use renkei_domain::phrases::{say, tell};
+use renkei_domain::wareki::long_date_in;
+
+/// 職員の一覧の難 — what is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficerFault {
+    /// 3行目.
+    pub place: String,
+    pub column: OfficerColumn,
+    pub why: OfficerDoubt,
+}
+
+/// 職員の一覧の列 — the columns that can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfficerColumn {
+    Division,
+    Post,
+    Name,
+    Login,
+    From,
+    Until,
+}
+
+/// 職員の一覧の疑義 — why a line is not clear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OfficerDoubt {
+    Missing,
+    NoDivision {
+        name: String,
+        day: Date,
+    },
+    NoPost {
+        name: String,
+        day: Date,
+    },
+    LoginUnreadable,
+    /// The login name is that of somebody with another name.
+    SomebodyElse {
+        name: String,
+    },
+    Closed,
+    /// Somebody serves one party.
+    OtherParty {
+        party: String,
+    },
+    DayUnreadable {
+        text: String,
+    },
+    UntilBeforeFrom,
+    /// Another line has the same post for the same person.
+    Twice,
+    /// The appointment that is recorded begins later.
+    BeginsLater {
+        from: String,
+    },
+}
+
+impl OfficerColumn {
+    pub fn title(self) -> &'static str {
+        match self {
+            OfficerColumn::Division => "課名",
+            OfficerColumn::Post => "職名",
+            OfficerColumn::Name => "氏名",
+            OfficerColumn::Login => "利用者ID",
+            OfficerColumn::From => "着任日",
+            OfficerColumn::Until => "離任日",
+        }
+    }
+}
+
+impl OfficerFault {
+    /// Where, what, and what to do next.
+    pub fn message_in(&self, language: Language) -> String {
+        let told = self.why.message_in(language);
+        tell(language, "{0}「{1}」：{2}", [self.place.as_str(), say(language, self.column.title()), &told])
+    }
+}
+
+impl OfficerDoubt {
+    pub fn message_in(&self, language: Language) -> String {
+        let day = |day: &Date| long_date_in(language, *day);
+        match self {
+            OfficerDoubt::Missing => {
+                say(language, "空です。入れるか、空席なら氏名と利用者IDの両方を空にしてください。").to_owned()
+            }
+            OfficerDoubt::NoDivision { name, day: on } => tell(
+                language,
+                "「{0}」という課が{1}にありません。事務局が組織の一覧で設けてから、もう一度入れてください。",
+                [name.as_str(), &day(on)],
+            ),
+            OfficerDoubt::NoPost { name, day: on } => tell(
+                language,
+                "「{0}」という職が{1}にありません。事務局が組織の一覧で設けてから、もう一度入れてください。",
+                [name.as_str(), &day(on)],
+            ),
+            OfficerDoubt::LoginUnreadable => {
+                say(language, "半角の英小文字・数字・「.」「-」「_」「@」で3文字から64文字までにしてください。")
+                    .to_owned()
+            }
+            OfficerDoubt::SomebodyElse { name } => {
+                tell(language, "この利用者IDは「{}」さんのものです。IDか氏名を確かめてください。", [name.as_str()])
+            }
+            OfficerDoubt::Closed => {
+                say(language, "この利用者は停止中です。利用者のページで再開してから、もう一度入れてください。")
+                    .to_owned()
+            }
+            OfficerDoubt::OtherParty { party } => tell(
+                language,
+                "この人は{}の職に就いています。先にその職を終えるか、別の利用者IDにしてください。",
+                [party.as_str()],
+            ),
+            OfficerDoubt::DayUnreadable { text } => tell(
+                language,
+                "「{}」を日付として読めません。2026-04-01 か令和8年4月1日のように入れてください。",
+                [text.as_str()],
+            ),
+            OfficerDoubt::UntilBeforeFrom => say(language, "着任日より前です。日付を確かめてください。").to_owned(),
+            OfficerDoubt::Twice => {
+                say(language, "同じ人の同じ職が、ほかの行にもあります。どちらかを消してください。").to_owned()
+            }
+            OfficerDoubt::BeginsLater { from } => tell(
+                language,
+                "この職には{}から就く記録があります。着任日を合わせるか、利用者のページで直してください。",
+                [from.as_str()],
+            ),
+        }
+    }
+}
