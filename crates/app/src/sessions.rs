@@ -31,6 +31,13 @@ pub struct SessionLimits {
     pub absolute: u64,
 }
 
+impl SessionLimits {
+    /// Whether a session is still good; times in milliseconds.
+    fn allow(self, made_at: u64, seen_at: u64, now: u64) -> bool {
+        now.saturating_sub(made_at) < self.absolute * 1000 && now.saturating_sub(seen_at) < self.idle * 1000
+    }
+}
+
 impl Default for SessionLimits {
     fn default() -> Self {
         Self { idle: 60 * 60, absolute: 12 * 60 * 60 }
@@ -150,7 +157,11 @@ impl Renkei {
     /// Whose session this was, where nobody ended it: it only ran out.
     pub fn account_of_run_out(&self, token: &str) -> Result<Option<String>, AppError> {
         let session = self.journal.session(&token::digest(token))?;
-        Ok(session.filter(|session| session.ended_at.is_none()).map(|session| session.account))
+        let ran_out = |session: &Session| match session.ended_at {
+            None => true,
+            Some(ended_at) => !self.limits().allow(session.made_at, session.seen_at, ended_at),
+        };
+        Ok(session.filter(ran_out).map(|session| session.account))
     }
 
     /// Lets somebody in who has proved who they are: a session of its own, whatever the browser carried before.
@@ -221,9 +232,7 @@ impl Renkei {
     }
 
     fn is_within_limits(&self, remembered: &Remembered, now: u64) -> bool {
-        let limits = self.limits();
-        now.saturating_sub(remembered.made_at) < limits.absolute * 1000
-            && now.saturating_sub(remembered.seen_at.load(Ordering::Relaxed)) < limits.idle * 1000
+        self.limits().allow(remembered.made_at, remembered.seen_at.load(Ordering::Relaxed), now)
     }
 
     /// From the tables. The changes are read before them: what changes meanwhile is looked up once more.
