@@ -1,5 +1,6 @@
 //! ホーム: what there is, what waits, what changed; and what to do first where there is nothing yet.
 
+mod half_typed;
 mod mine;
 mod no_post;
 mod person;

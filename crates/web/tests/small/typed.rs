@@ -124,6 +124,23 @@ async fn typing_is_its_author_s_alone_and_two_of_one_side_see_each_other() {
 }
 
 #[tokio::test]
+async fn home_leads_back_to_what_was_begun() {
+    let town = Town::with_document();
+    let row = town.draft_of_the_city();
+    let home = async || town.ask(Role::Clerk, axum::http::Request::get("/").header("host", "localhost")).await.main();
+    assert!(!home().await.contains("書きかけの入力"));
+    for form in [format!("{row}/edit"), format!("{PLAN}/new")] {
+        let fields = [("text", "途中".to_owned()), ("base", "0.0".to_owned())];
+        assert_eq!(town.send_form(Role::Clerk, &format!("{form}/typed"), &fields).await.status, 200);
+        let page = home().await;
+        assert!(page.contains("書きかけの入力") && page.contains(&format!("href=\"{form}\"")), "{form}: {page}");
+    }
+    let told = town.send_form(Role::Clerk, &format!("{PLAN}/new/typed"), &[("do", "drop".to_owned())]).await;
+    assert_eq!(told.status, 303);
+    assert!(!home().await.contains(&format!("{PLAN}/new")));
+}
+
+#[tokio::test]
 async fn typing_over_a_wording_that_the_row_never_had_overwrites_nothing() {
     let town = Town::with_document();
     let row = town.draft_of_the_city();

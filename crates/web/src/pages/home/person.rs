@@ -7,6 +7,7 @@ use renkei_domain::figure::State;
 use renkei_domain::organisation::DecidedMeanwhile;
 use renkei_domain::plan::{Initiative, Plan, PlanState, Standing};
 
+use super::half_typed::half_typed;
 use super::mine::Mine;
 use super::points::{Point, points};
 use super::since::{self, Since};
@@ -73,7 +74,8 @@ pub fn person(ask: &Ask<'_>) -> Result<Option<Person>, Problem> {
         return Ok(None);
     }
     let mine = Mine::of(ask);
-    let mut waiting = Vec::from_iter(suggested::to_answer(ask));
+    let mut waiting = Vec::from_iter(half_typed(ask)?);
+    waiting.extend(suggested::to_answer(ask));
     if let Some(mine) = &mine {
         waiting.extend(drafts(ask, mine));
         waiting.extend(findings(ask, mine));
