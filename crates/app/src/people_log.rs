@@ -12,6 +12,7 @@ use crate::visitor::Visitor;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PeopleDeed {
     Added,
+    Renamed,
     Closed,
     Reopened,
     Invited,
@@ -22,8 +23,9 @@ pub enum PeopleDeed {
 }
 
 impl PeopleDeed {
-    pub const ALL: [PeopleDeed; 8] = [
+    pub const ALL: [PeopleDeed; 9] = [
         PeopleDeed::Added,
+        PeopleDeed::Renamed,
         PeopleDeed::Closed,
         PeopleDeed::Reopened,
         PeopleDeed::Invited,
@@ -37,6 +39,7 @@ impl PeopleDeed {
     pub fn title(self) -> &'static str {
         match self {
             PeopleDeed::Added => "利用者の登録",
+            PeopleDeed::Renamed => "氏名の変更",
             PeopleDeed::Closed => "利用の停止",
             PeopleDeed::Reopened => "利用の再開",
             PeopleDeed::Invited => "招待",
@@ -50,6 +53,7 @@ impl PeopleDeed {
     fn key(self) -> &'static str {
         match self {
             PeopleDeed::Added => "added",
+            PeopleDeed::Renamed => "renamed",
             PeopleDeed::Closed => "closed",
             PeopleDeed::Reopened => "reopened",
             PeopleDeed::Invited => "invited",

@@ -464,23 +464,9 @@ async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<Initiative>, Id<Pa
             rows.into_iter().find(|(_, (_, _, row))| row.party == city).expect("the city's row");
         (own.to_string(), section.to_string())
     });
-    let form = |after: &str| {
-        let field = |name: &'static str, value: &str| (name, value.to_owned());
-        vec![
-            field("base", "1-0"),
-            field("text", "相談を受ける。"),
-            field("divisions", "しごと課"),
-            field("reason", "わかりやすくするため"),
-            field("to", "after"),
-            field("after", after),
-            field("section", &section),
-            field("sure", "1"),
-            field("row", after),
-        ]
-    };
     let ask = async |role: Role, method: &Method, address: String, id: &str| {
         let told = match *method {
-            Method::POST => world.town.send_form(role, &address, &form(id)).await,
+            Method::POST => world.town.send_form(role, &address, &typed(&section, id)).await,
             _ => world.town.ask(role, Request::get(&address).header("host", "localhost")).await,
         };
         (told.status, told.headers.clone(), told.text().replace(id, "ID"))
@@ -515,6 +501,22 @@ async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<Initiative>, Id<Pa
     let own = Request::get(format!("/initiatives/{}", hidden[0].0)).header("host", "localhost");
     let told = world.town.ask(Role::LocalOperator, own).await;
     assert!(told.status == 200 && told.text().contains(SECRET), "it is there for whoever may see it");
+}
+
+/// What somebody types who does something to a row, and names another.
+fn typed(section: &str, other: &str) -> Vec<(&'static str, String)> {
+    let field = |name: &'static str, value: &str| (name, value.to_owned());
+    vec![
+        field("base", "1-0"),
+        field("text", "相談を受ける。"),
+        field("divisions", "しごと課"),
+        field("reason", "わかりやすくするため"),
+        field("to", "after"),
+        field("after", other),
+        field("section", section),
+        field("sure", "1"),
+        field("row", other),
+    ]
 }
 
 /// Both sides read what is suggested while it waits; the council, the administrator and strangers learn nothing of it.
