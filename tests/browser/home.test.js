@@ -17,7 +17,8 @@ const people = {
   'kyoku-jimukyoku': ['確認事項のある取組', '組織'],
   'shi-tanto': ['あなたを待つもの', '前回から変わったこと'],
   'shi-kessai': ['あなたを待つもの', '前回から変わったこと'],
-  'shi-cho': ['あなたを待つもの', '前回から変わったこと'],
+  'shi-cho': ['あなたを待つもの', '未決の点', '前回から変わったこと'],
+  kanri: ['利用者の見守り', '最近のサインイン'],
   iin: ['いま、あなたを待つものはありません', '前回から変わったこと'],
 };
 
@@ -74,3 +75,48 @@ for (const [login, sentences] of Object.entries(people)) {
     await page.context().close();
   });
 }
+
+test('somebody who was invited by a list finds whom to ask until the first day', async () => {
+  const page = await morning('kanri', sizes.desktop);
+  await page.goto(`${site.url}/people`);
+  const held = await page.locator('td:nth-child(3) div').first().innerText();
+  const [party, division, post] = held.split(' ');
+  await page.goto(`${site.url}/people/import`);
+  await page.locator('#party').selectOption({ label: party });
+  const list = `課名,職名,氏名,利用者ID,着任日\n${division},${post},新人 はな,shinjin,2100-04-01\n`;
+  await page.locator('#file').setInputFiles({ name: '職員.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+  await page.locator('button[value=try]').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('button[value=record]').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.slip').waitFor();
+  assert.equal(await page.locator('.slip').count(), 1);
+  const address = await page.locator('.slip code').first().innerText();
+  await page.context().close();
+  for (const [size, viewport] of Object.entries(sizes)) {
+    const context = await browser.browser.newContext({ viewport, locale: 'ja-JP', bypassCSP: true });
+    const own = await context.newPage();
+    if (size === 'desktop') {
+      await own.goto(address);
+      await own.locator('[name=password]').fill(password);
+      await own.locator('[name=again]').fill(password);
+      await own.keyboard.press('Enter');
+      await own.waitForURL((url) => url.pathname === '/me');
+    } else {
+      await own.goto(site.url);
+      await own.locator('input[name=login]').fill('shinjin');
+      await own.locator('input[name=password]').fill(password);
+      await own.keyboard.press('Enter');
+      await own.waitForURL(`${site.url}/`);
+    }
+    await own.goto(site.url);
+    const text = await own.locator('main').innerText();
+    assert.ok(text.includes('今日就いている職がありません') && text.includes('2100-04-01'), text);
+    const width = await own.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= viewport.width, `scrolls to ${width}`);
+    await own.screenshot({ path: path.join(screenshots, `no-post-${size}.png`), fullPage: true });
+    const { violations } = await new AxeBuilder({ page: own }).withTags(standards).analyze();
+    assert.deepEqual(violations.map((v) => `${v.id}: ${v.help}`), [], size);
+    await context.close();
+  }
+});

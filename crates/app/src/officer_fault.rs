@@ -101,9 +101,11 @@ impl OfficerDoubt {
                 say(language, "半角の英小文字・数字・「.」「-」「_」「@」で3文字から64文字までにしてください。")
                     .to_owned()
             }
-            OfficerDoubt::SomebodyElse { name } => {
-                tell(language, "この利用者IDは「{}」さんのものです。IDか氏名を確かめてください。", [name.as_str()])
-            }
+            OfficerDoubt::SomebodyElse { name } => tell(
+                language,
+                "この利用者IDは「{}」さんのものです。IDか氏名を確かめてください。氏名が変わった人は、先に利用者のページで直してください。",
+                [name.as_str()],
+            ),
             OfficerDoubt::Closed => {
                 say(language, "この利用者は停止中です。利用者のページで再開してから、もう一度入れてください。")
                     .to_owned()

@@ -1,17 +1,17 @@
 //! What a list of officers changes: compared line by line with the accounts and appointments that are recorded.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use renkei_domain::id::Id;
-use renkei_domain::organisation::{Organisation, Post};
+use renkei_domain::organisation::{Organisation, Post, StandingPost};
 use renkei_domain::search::folded;
 use renkei_import::written_day;
 use renkei_journal::{Account, AppointmentRow};
 
 use crate::officer_fault::{OfficerColumn, OfficerDoubt, OfficerFault};
 use crate::officer_list::{OfficerLine, OfficerList, OfficerOutcome, OfficerStep, OfficerTrial};
-use crate::people::{is_login, overlap, plain_login};
+use crate::people::{is_login, overlap, plain_login, plain_name};
 use crate::sessions::stands_on;
 
 /// 職員の一覧による案 — what would be recorded, and how it is told.
@@ -41,6 +41,8 @@ struct Draft<'a> {
     made: OfficerProposal,
     /// The appointments that the list has.
     listed: BTreeSet<String>,
+    /// The posts of the days that were asked for.
+    posts: BTreeMap<Date, Vec<StandingPost>>,
 }
 
 /// A line that is clear in itself.
@@ -56,7 +58,8 @@ struct Read {
 impl Propose<'_> {
     /// Compares a list with what is recorded. Lines without a person are posts that nobody holds.
     pub fn of(self, list: &OfficerList) -> OfficerProposal {
-        let mut draft = Draft { known: self, made: OfficerProposal::default(), listed: BTreeSet::new() };
+        let mut draft =
+            Draft { known: self, made: OfficerProposal::default(), listed: BTreeSet::new(), posts: BTreeMap::new() };
         for line in list.lines.iter().filter(|line| !line.name.is_empty() || !line.login.is_empty()) {
             if let Some(read) = draft.read(line, list.on) {
                 draft.take(line, read);
@@ -112,8 +115,8 @@ impl Draft<'_> {
             self.fault(line, OfficerColumn::Division, OfficerDoubt::NoDivision { name: division.to_owned(), day });
             return None;
         };
-        let mut posts = organisation.posts_on(day).into_iter();
-        let found = posts.find(|post| post.division == known && folded(&post.title) == folded(title));
+        let posts = self.posts.entry(day).or_insert_with(|| organisation.posts_on(day));
+        let found = posts.iter().find(|post| post.division == known && folded(&post.title) == folded(title)).cloned();
         if found.is_none() {
             let name = format!("{division} {title}");
             self.fault(line, OfficerColumn::Post, OfficerDoubt::NoPost { name, day });
@@ -224,7 +227,7 @@ impl Draft<'_> {
         Account {
             id,
             login: read.login.clone(),
-            name: read.name.chars().filter(|c| !c.is_control()).take(100).collect(),
+            name: plain_name(&read.name),
             language: "ja".to_owned(),
             is_administrator: false,
             password: None,

@@ -128,7 +128,7 @@ impl Renkei {
         let account = Account {
             id: self.fresh_id(),
             login: login.clone(),
-            name: name.chars().filter(|c| !c.is_control()).take(100).collect(),
+            name: plain_name(name),
             language: language_key(new.language).to_owned(),
             is_administrator: new.is_administrator,
             password: None,
@@ -143,6 +143,18 @@ impl Renkei {
         }
         self.note(by, PeopleDeed::Added, &login, None, String::new())?;
         Ok(account.id)
+    }
+
+    /// Gives somebody another name; the login name stays.
+    pub fn rename_account(&self, by: &str, account: &str, name: &str) -> Result<(), AppError> {
+        let known = self.account(account)?;
+        let name = plain_name(name);
+        if name.is_empty() {
+            return Err(AccountFault::NameMissing.into());
+        }
+        self.journal.set_name(account, &name)?;
+        self.sign_ins.changed();
+        self.note(by, PeopleDeed::Renamed, &known.login, None, String::new())
     }
 
     /// Closes an account: its owner is signed out everywhere and comes in no more.
@@ -258,6 +270,11 @@ impl Renkei {
 /// A login name as it is kept: capitals make no difference.
 pub(crate) fn plain_login(login: &str) -> String {
     login.trim().to_lowercase()
+}
+
+/// A person's name as it is kept.
+pub(crate) fn plain_name(name: &str) -> String {
+    name.trim().chars().filter(|c| !c.is_control()).take(100).collect()
 }
 
 pub(crate) fn is_login(login: &str) -> bool {

@@ -13,6 +13,7 @@ use crate::visitor::Visitor;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PeopleDeed {
     Added,
+    Renamed,
     Closed,
     Reopened,
     Invited,
@@ -27,8 +28,9 @@ pub enum PeopleDeed {
 }
 
 impl PeopleDeed {
-    pub const ALL: [PeopleDeed; 11] = [
+    pub const ALL: [PeopleDeed; 12] = [
         PeopleDeed::Added,
+        PeopleDeed::Renamed,
         PeopleDeed::Closed,
         PeopleDeed::Reopened,
         PeopleDeed::Invited,
@@ -45,6 +47,7 @@ impl PeopleDeed {
     pub fn title(self) -> &'static str {
         match self {
             PeopleDeed::Added => "利用者の登録",
+            PeopleDeed::Renamed => "氏名の変更",
             PeopleDeed::Closed => "利用の停止",
             PeopleDeed::Reopened => "利用の再開",
             PeopleDeed::Invited => "招待",
@@ -61,6 +64,7 @@ impl PeopleDeed {
     fn key(self) -> &'static str {
         match self {
             PeopleDeed::Added => "added",
+            PeopleDeed::Renamed => "renamed",
             PeopleDeed::Closed => "closed",
             PeopleDeed::Reopened => "reopened",
             PeopleDeed::Invited => "invited",

@@ -221,7 +221,7 @@ impl Renkei {
         Ok(())
     }
 
-    fn limits(&self) -> SessionLimits {
+    pub(crate) fn limits(&self) -> SessionLimits {
         *self.sign_ins.limits.read().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -33,7 +33,7 @@ pub struct HandedOver {
 pub struct LastSeen {
     pub person: Watched,
     pub seen_at: u64,
-    /// Whether they have not signed out, nor were signed out.
+    /// Whether they have not signed out, and the session has not ended by itself.
     pub is_open: bool,
 }
 
@@ -84,12 +84,16 @@ impl Renkei {
         let accounts: BTreeMap<String, Account> =
             self.journal.accounts()?.into_iter().map(|account| (account.id.clone(), account)).collect();
         let sessions = self.journal.last_sessions(MOST_SEEN)?.into_iter();
+        let (now, limits) = (millis(self.now()), self.limits());
+        let lasts = |since: u64, seconds: u64| now.saturating_sub(since) < seconds * 1000;
         let seen = sessions.filter_map(|session| {
             let Account { id, login, name, .. } = accounts.get(&session.account)?.clone();
             Some(LastSeen {
                 person: Watched { id, login, name },
                 seen_at: session.seen_at,
-                is_open: session.ended_at.is_none(),
+                is_open: session.ended_at.is_none()
+                    && lasts(session.seen_at, limits.idle)
+                    && lasts(session.made_at, limits.absolute),
             })
         });
         Ok(seen.collect())

@@ -94,6 +94,7 @@ pub fn person(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub fn manage_person(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, id, renkei) = (&deed.ask, deed.ask.part("id"), &deed.ask.site.renkei);
     let done = match deed.form.get("do").as_str() {
+        "rename" => renkei.rename_account(by(ask), id, &deed.form.get("name")),
         "close" => renkei.close_account(by(ask), id),
         "reopen" => renkei.reopen_account(by(ask), id),
         "appoint" => appoint(deed, id),

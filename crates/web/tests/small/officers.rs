@@ -157,6 +157,25 @@ async fn what_is_wrong_with_a_list_of_officers_is_told_with_line_and_column() {
 }
 
 #[tokio::test]
+async fn a_name_that_changed_is_corrected_by_the_administrator_and_told_in_the_log() {
+    let town = Town::with_document();
+    town.division();
+    let account = town.person("sato", "佐藤", None);
+    let rows = "しごと課,担当,鈴木,sato,,,\n";
+    assert!(town.try_officers(rows, false).await.main().contains("この利用者IDは「佐藤」さんのもの"));
+    let rename = async |role, name: &str| {
+        let fields = [("do", "rename".to_owned()), ("name", name.to_owned())];
+        town.send_form(role, &format!("/people/{account}"), &fields).await.status.as_u16()
+    };
+    assert_eq!([rename(Role::Secretariat, "鈴木").await, rename(Role::Administrator, "").await], [403, 422]);
+    assert_eq!(rename(Role::Administrator, " 鈴木\u{7} ").await, 303);
+    let tried = town.try_officers(rows, false).await.main();
+    assert!(tried.contains("鈴木") && tried.contains("value=\"record\""), "{tried}");
+    let log = town.ask(Role::Administrator, Request::get("/people/log").header("host", "localhost")).await.main();
+    assert!(log.contains("氏名の変更") && !log.contains("鈴木"), "{log}");
+}
+
+#[tokio::test]
 async fn only_a_complete_list_of_officers_ends_what_it_does_not_have_with_the_day_before() {
     let town = Town::with_document();
     town.division();

@@ -1,24 +1,31 @@
 //! What one party keeps to itself changes no byte of what the other party gets: two towns in which the same is done, but in
-//! one of them the bureau also drafts, rewords, moves, withdraws and reports what it shows to nobody.
+//! one of them the bureau also drafts, rewords, moves, withdraws and reports what it shows to nobody, describes what it counts,
+//! reorganises itself, and decides by deputies.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::http::{Method, Request};
+use axum::routing::MethodFilter;
 use renkei_app::Context;
 use renkei_app::access::Role;
 use renkei_domain::agreement::Party;
-use renkei_domain::command::Command;
+use renkei_domain::command::{Command, IndicatorCommand, SuggestEdit, SuggestionAnswer};
 use renkei_domain::document::PlanKind;
-use renkei_domain::facts::Actor;
+use renkei_domain::duty::Duty;
+use renkei_domain::facts::{Actor, Facts};
 use renkei_domain::figure::FigureKind;
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
+use renkei_domain::indicator::{IndicatorDefinition, Target};
 use renkei_domain::observation::{Indicator, Measured, Stated};
+use renkei_domain::organisation::{Deputation, OrganisationChange, Place};
 use renkei_domain::passage::Passage;
 use renkei_domain::plan::{Initiative, Plan, Section, Standing, Wording};
 use renkei_domain::view::{AgreementView, Viewer};
+use renkei_domain::wareki::AsOf;
+use renkei_web::routes::TABLE;
 
 use super::{Told, Town};
 
@@ -148,7 +155,12 @@ impl World {
         self.at(10 + step, 10 + step);
         let (agreement, parties) = self.town.agreement();
         let seen = self.rows(false);
-        match self.walk.next(5) {
+        match self.walk.next(7) {
+            5 if !seen.is_empty() => {
+                let at = self.walk.next(seen.len());
+                self.suggest(seen[at], &format!("提案{step}のとおりとする。"));
+            }
+            6 => self.answer_oldest(),
             0 => self.draft(0, format!("市が取組{step}を行う。")),
             1 => {
                 let before = self.rows(true);
@@ -179,6 +191,113 @@ impl World {
         }
     }
 
+    /// The other side suggests another wording for a row that both see.
+    fn suggest(&self, (initiative, party): (Id<Initiative>, Id<Party>), text: &str) {
+        let (agreement, parties) = self.town.agreement();
+        let of = |row: &Initiative| (row.worded.at, row.standing == Standing::Private);
+        let (base, is_private) = self.view(|view| of(view.initiative(initiative).expect("there").initiative));
+        let owner = usize::from(party == parties[1]);
+        if is_private {
+            self.act(owner, Command::ShareInitiatives { agreement, party, initiatives: vec![initiative] });
+        }
+        let (by, reason) = (parties[1 - owner], "わかりやすくするため".to_owned());
+        let divisions = vec!["しごと課".to_owned()];
+        let wording = Wording { divisions, text: Passage::words(text.to_owned()), ..Wording::default() };
+        let suggest = SuggestEdit { agreement, by, initiative, base, wording, reason };
+        self.act(1 - owner, Command::SuggestEdit(Box::new(suggest)));
+    }
+
+    /// The owner answers the suggestion that waits longest: takes it, or says why not.
+    fn answer_oldest(&mut self) {
+        let (agreement, parties) = self.town.agreement();
+        let oldest = self.view(|view| {
+            let (id, known) = view.open_suggestions().into_iter().next()?;
+            let row = view.initiative(known.initiative)?.initiative;
+            Some((id, known.wording.clone(), usize::from(row.party == parties[1])))
+        });
+        let Some((suggestion, wording, owner)) = oldest else { return };
+        let answer = match self.walk.next(2) {
+            0 => SuggestionAnswer::Accept { wording: Box::new(wording) },
+            _ => SuggestionAnswer::Decline { reason: "今のままでよい".to_owned() },
+        };
+        self.act(owner, Command::AnswerSuggestion { agreement, suggestion, answer });
+    }
+
+    /// Something of the bureau's own house: what it counts, its divisions and posts, who stands in for whom.
+    fn keep_house(&self, step: u64, walk: &mut Walk) {
+        let party = self.town.agreement().1[1];
+        let day = jiff::civil::date(2026, 4, 1);
+        let (posts, division) = {
+            let state = self.town.renkei.state();
+            let organisation = state.seen_by(Viewer::Operator).organisation(party).expect("a party");
+            let posts: Vec<_> = organisation.posts_on(day).into_iter().map(|post| post.id).collect();
+            (posts, organisation.divisions.keys().next().copied())
+        };
+        let indicator = self.view(|view| {
+            let all = view.indicators();
+            all.iter().find(|known| known.printed.label.starts_with(SECRET)).map(|known| known.id)
+        });
+        match (walk.next(4), division, indicator) {
+            (0 | 1, None, _) => self.set_up_house(party, day),
+            (0, Some(division), _) => {
+                let change = OrganisationChange::DivisionRenamed {
+                    division,
+                    from: day
+                        .checked_add(jiff::Span::new().days(i64::try_from(step).expect("small") + 1))
+                        .expect("a day"),
+                    name: format!("{SECRET}{step}課"),
+                    kind: "課".to_owned(),
+                };
+                self.act(1, Command::ChangeOrganisation { party, changes: vec![change] });
+            }
+            (1, Some(_), _) => {
+                let from = day.checked_add(jiff::Span::new().days(i64::try_from(step).expect("small"))).expect("a day");
+                let (post, deputy, reason) = (posts[0], posts[1], SECRET.to_owned());
+                let named = Deputation { post, deputy, from, until: Some(from), reason };
+                self.act(1, Command::NameDeputy { party, named });
+            }
+            (2, _, Some(indicator)) => {
+                let definition = IndicatorDefinition {
+                    meaning: format!("{SECRET}の数え方{step}"),
+                    division: format!("{SECRET}課"),
+                    caution: SECRET.to_owned(),
+                    ..IndicatorDefinition::default()
+                };
+                let describe = IndicatorCommand::Describe { party, indicator, definition: Box::new(definition) };
+                self.act(1, Command::Indicator(describe));
+            }
+            (3, _, Some(indicator)) => {
+                let (value, note) = (Some(step.into()), SECRET.to_owned());
+                let target = Target { by: AsOf::end_of_month(2027, 3), value, note };
+                self.act(1, Command::Indicator(IndicatorCommand::SetTarget { party, indicator, target }));
+            }
+            _ => {}
+        }
+    }
+
+    fn set_up_house(&self, party: Id<Party>, from: jiff::civil::Date) {
+        let changes = |facts: &Facts| {
+            let (division, name, kind) = (facts.id(), format!("{SECRET}課"), "課".to_owned());
+            let begun = OrganisationChange::DivisionBegun { division, from, name, kind, parent: None, area: None };
+            let post = |(title, duty): (&str, Duty)| {
+                let place = Place { division, title: title.to_owned(), duties: vec![duty] };
+                OrganisationChange::PostBegun { post: facts.id(), from, place }
+            };
+            let posts = [("課長", Duty::Approver), ("主幹", Duty::Clerk)].map(post);
+            std::iter::once(begun).chain(posts).collect()
+        };
+        let actor = Actor::Officer { party, post: "しごと課 担当".to_owned(), on_behalf_of: None };
+        self.town.renkei.change_organisation(actor, party, changes).expect("allowed");
+    }
+
+    /// In the place of somebody who is away: it waits for them to look at it.
+    fn decide_as_deputy(&self, command: Command) {
+        let party = self.town.agreement().1[1];
+        let (post, other) = (format!("{SECRET}課 課長（代決 {SECRET}課 主幹）"), format!("{SECRET}課 課長"));
+        let actor = Actor::Officer { party, post, on_behalf_of: Some(other) };
+        self.town.renkei.do_as(actor, command).expect("allowed");
+    }
+
     /// Something that the bureau shows to nobody.
     fn do_secretly(&mut self, step: u64, walk: &mut Walk) {
         self.at(10 + step / 2, 1_000 + step);
@@ -195,10 +314,14 @@ impl World {
         let neighbours = self.neighbours(section, 1, false);
         let after = neighbours.get(walk.next(2 * neighbours.len())).copied();
         let party = parties[1];
-        let command = match (walk.next(6), row) {
+        let kind = walk.next(9);
+        if kind > 6 {
+            return self.keep_house(step, walk);
+        }
+        let command = match (kind, row) {
             (0, Some(initiative)) => Command::RewordInitiative { agreement, initiative, wording },
             (1, Some(initiative)) => Command::MoveInitiative { agreement, initiative, section, after: None },
-            (2, Some(initiative)) => Command::WithdrawInitiative { agreement, initiative },
+            (2, Some(initiative)) if hidden.len() > 6 => Command::WithdrawInitiative { agreement, initiative },
             (3, _) => Command::ReportObservation {
                 party,
                 indicator: Indicator { label: format!("{SECRET}の件数"), ..indicator() },
@@ -206,6 +329,9 @@ impl World {
                 measured: Measured::default(),
                 stated: Stated::Value { value: step.into(), provisional: false },
             },
+            (6, Some(initiative)) => {
+                return self.decide_as_deputy(Command::RewordInitiative { agreement, initiative, wording });
+            }
             _ => Command::DraftInitiative { agreement, party, plan, section, after, wording },
         };
         self.act(1, command);
@@ -266,7 +392,12 @@ async fn what_the_bureau_keeps_to_itself_changes_no_byte_of_what_the_city_gets()
     for seed in [3, 8] {
         let (mut silent, mut secretive) = (World::new(seed), World::new(seed));
         let mut walk = Walk(seed + 100);
-        for step in 0..24 {
+        // Everybody was here before: what changed since is told to each.
+        for world in [&silent, &secretive] {
+            world.at(5, 5);
+            world.told(&["/".to_owned()]).await;
+        }
+        for step in 0..40 {
             for secret in 0..2 {
                 secretive.do_secretly(step * 2 + secret, &mut walk);
             }
@@ -275,6 +406,7 @@ async fn what_the_bureau_keeps_to_itself_changes_no_byte_of_what_the_city_gets()
         }
         let hidden = secretive.rows(true);
         assert!(hidden.len() > 5, "the bureau keeps {} rows to itself", hidden.len());
+        secretive.keeps_more_than_rows();
         [&silent, &secretive].iter().for_each(|world| world.at(900, 900));
         let mut addresses = addresses(&silent.town).await;
         assert_eq!(addresses, self::addresses(&secretive.town).await);
@@ -282,31 +414,140 @@ async fn what_the_bureau_keeps_to_itself_changes_no_byte_of_what_the_city_gets()
         let (expected, found) = (silent.told(&addresses).await, secretive.told(&addresses).await);
         let shown = expected.values().filter(|told| told.status.is_success()).count();
         assert!(shown > 100, "{shown} answers were compared");
-        let leaks = expected.iter().filter_map(|(asked, expected)| Some((asked, leak(expected, &found[asked])?)));
+        // The administrator appoints people of both sides to their posts: the names of posts are theirs to know.
+        let may_know = |(who, address): &(String, String)| who == "Administrator" && address.starts_with("/people/");
+        let leaks = expected
+            .iter()
+            .filter(|(asked, _)| !may_know(asked))
+            .filter_map(|(asked, expected)| Some((asked, leak(expected, &found[asked])?)));
         let leaks: Vec<String> = leaks.map(|((who, address), leak)| format!("{who} {address}: {leak}")).collect();
         assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks.join("\n"));
         hidden_rows_are_nowhere(&secretive, &hidden).await;
     }
 }
 
-/// A hidden row answers as one that never was, to whatever is asked of it.
+impl World {
+    /// The walk came by each kind of secret, and by suggestions of both sides.
+    fn keeps_more_than_rows(&self) {
+        let state = self.town.renkei.state();
+        let party = self.town.agreement().1[1];
+        let view = state.seen_by(Viewer::Operator);
+        let organisation = view.organisation(party).expect("a party");
+        let changes = organisation.divisions.values().map(|division| division.names.states().count()).sum::<usize>();
+        assert!(changes > 1 && !organisation.deputations.is_empty(), "{changes} {organisation:?}");
+        assert!(view.decided_meanwhile(party).iter().any(|known| known.reviewed.is_none()));
+        self.view(|view| {
+            let all = view.indicators();
+            let own = all.iter().find(|known| known.printed.label.starts_with(SECRET)).expect("reported");
+            assert!(own.definition().is_some() && !own.targets.is_empty(), "{own:?}");
+            let (_, plan) = view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
+            let rows = plan.sections().flat_map(|section| view.rows(section)).map(|(_, id, _)| id);
+            let suggested: Vec<_> = rows.flat_map(|id| view.suggestions(id)).collect();
+            assert!(suggested.len() > 2, "{} suggestions", suggested.len());
+        });
+    }
+}
+
+/// A hidden row answers as one that never was, on each of its pages and to whatever is done to it; so does what is counted in no
+/// row that is shown.
 async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<Initiative>, Id<Party>)]) {
-    let never = "00000000-0000-7000-8000-000000000000";
+    const NEVER: &str = "00000000-0000-7000-8000-000000000000";
+    let indicator = world.view(|view| {
+        let all = view.indicators();
+        all.iter().find(|known| known.printed.label.starts_with(SECRET)).expect("reported").id.to_string()
+    });
+    let (own, section) = world.view(|view| {
+        let (_, plan) = view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
+        let city = view.agreement.parties[0].id;
+        let rows = plan.sections().flat_map(|section| view.rows(section).map(move |row| (section.id, row)));
+        let (section, (_, own, _)) =
+            rows.into_iter().find(|(_, (_, _, row))| row.party == city).expect("the city's row");
+        (own.to_string(), section.to_string())
+    });
+    let ask = async |role: Role, method: &Method, address: String, id: &str| {
+        let told = match *method {
+            Method::POST => world.town.send_form(role, &address, &typed(&section, id)).await,
+            _ => world.town.ask(role, Request::get(&address).header("host", "localhost")).await,
+        };
+        (told.status, told.headers.clone(), told.text().replace(id, "ID"))
+    };
     for role in CITY {
-        for (id, _) in hidden {
-            for method in [Method::GET, Method::POST] {
-                let ask = async |id: &str| {
-                    let request = Request::builder().method(method.clone()).uri(format!("/initiatives/{id}"));
-                    let told = world.town.ask(role, request.header("host", "localhost")).await;
-                    (told.status, told.headers.clone(), told.text().replace(id, "ID"))
-                };
-                assert_eq!(ask(&id.to_string()).await, ask(never).await, "{role:?} {method} {id}");
+        for route in TABLE.iter().filter(|route| route.path.starts_with("/initiatives/{id}")) {
+            let method = if route.method == MethodFilter::POST { Method::POST } else { Method::GET };
+            let may = world.town.visitor(role).may(route.right);
+            for (id, _) in hidden.iter().take(3) {
+                let id = id.to_string();
+                let [found, never] = [id.as_str(), NEVER].map(|id| route.path.replace("{id}", id));
+                let found = ask(role, &method, found, &id).await;
+                assert_eq!(found.0.as_u16(), if may { 404 } else { 403 }, "{role:?} {method} {}", route.path);
+                assert_eq!(found, ask(role, &method, never, NEVER).await, "{role:?} {method} {}", route.path);
             }
+        }
+        let id = hidden[0].0.to_string();
+        // Beside an own row, and among those that are shown, a hidden one is no more than one that never was.
+        for address in [format!("/initiatives/{own}/move"), "/plans/2027/plan/share".to_owned()] {
+            let post = &Method::POST;
+            let [found, never] =
+                [ask(role, post, address.clone(), &id).await, ask(role, post, address.clone(), NEVER).await];
+            assert_eq!(found, never, "{role:?} {address}");
+        }
+        for path in ["", "/compare"] {
+            let [found, never] = [indicator.as_str(), NEVER].map(|id| format!("/indicators/{id}{path}"));
+            let found = ask(role, &Method::GET, found, &indicator).await;
+            assert_eq!(found, ask(role, &Method::GET, never, NEVER).await, "{role:?} {path}");
+            assert!(found.0 == 404 || found.0 == 403, "{role:?} {path}: {}", found.0);
         }
     }
     let own = Request::get(format!("/initiatives/{}", hidden[0].0)).header("host", "localhost");
     let told = world.town.ask(Role::LocalOperator, own).await;
     assert!(told.status == 200 && told.text().contains(SECRET), "it is there for whoever may see it");
+}
+
+/// What somebody types who does something to a row, and names another.
+fn typed(section: &str, other: &str) -> Vec<(&'static str, String)> {
+    let field = |name: &'static str, value: &str| (name, value.to_owned());
+    vec![
+        field("base", "1-0"),
+        field("text", "相談を受ける。"),
+        field("divisions", "しごと課"),
+        field("reason", "わかりやすくするため"),
+        field("to", "after"),
+        field("after", other),
+        field("section", section),
+        field("sure", "1"),
+        field("row", other),
+    ]
+}
+
+/// Both sides read what is suggested while it waits; the council, the administrator and strangers learn nothing of it.
+#[tokio::test]
+async fn a_suggestion_is_between_the_two_sides() {
+    let (plain, suggested) = (World::new(4), World::new(4));
+    for world in [&plain, &suggested] {
+        world.at(10, 10);
+        let (agreement, parties) = world.town.agreement();
+        let row = world.town.draft_of_the_city().rsplit('/').next().expect("an id").parse().expect("an id");
+        world.act(0, Command::ShareInitiatives { agreement, party: parties[0], initiatives: vec![row] });
+    }
+    suggested.at(11, 11);
+    let row = suggested.rows(false).into_iter().find(|(_, party)| *party == suggested.town.agreement().1[0]);
+    let row = row.expect("the city's");
+    suggested.suggest(row, &format!("{SECRET}の提案のとおりとする。"));
+    [&plain, &suggested].iter().for_each(|world| world.at(900, 900));
+    let mut addresses = addresses(&plain.town).await;
+    assert_eq!(addresses, self::addresses(&suggested.town).await);
+    addresses.push(format!("/initiatives/{}", row.0));
+    let (expected, found) = (plain.told(&addresses).await, suggested.told(&addresses).await);
+    let outside = [Role::Councillor, Role::Administrator, Role::Stranger].map(|role| format!("{role:?}"));
+    let asked: Vec<_> = expected.keys().filter(|(who, _)| outside.contains(who)).collect();
+    assert!(asked.len() > 60, "{} answers were compared", asked.len());
+    for key in asked {
+        assert_eq!(leak(&expected[key], &found[key]), None, "{key:?}");
+    }
+    for role in [Role::Secretariat, Role::Clerk, Role::Approver, Role::Head, Role::Reader] {
+        let told = &found[&(format!("{role:?}"), format!("/initiatives/{}", row.0))];
+        assert!(told.text().contains(SECRET), "{role:?}: {}", told.main());
+    }
 }
 
 /// What an answer tells that it should not.

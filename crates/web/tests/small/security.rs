@@ -259,6 +259,37 @@ async fn what_is_written_into_any_form_comes_back_as_text() {
     assert!(taken >= 8 && tried.len() >= 8, "{taken} were taken: {tried:?}");
 }
 
+#[tokio::test]
+async fn the_reason_for_taking_a_document_back_comes_back_as_text_wherever_it_is_told() {
+    let town = Town::with_document();
+    let page = town.get("/imports").await.text();
+    let form = forms(&page).into_iter().find(|form| form.action.starts_with("/evidence/")).expect("offered");
+    assert!(form.fields.iter().any(|field| field.is_written), "{form:?}");
+    let text = HOSTILE.concat();
+    for (who, text, status) in [
+        (Role::Clerk, text.as_str(), 403),
+        (Role::Stranger, &text, 403),
+        // Both parties took its rows over: one of them does not undo the other's part.
+        (Role::Secretariat, &text, 422),
+        (Role::LocalOperator, "", 422),
+        (Role::LocalOperator, &text, 303),
+        (Role::LocalOperator, &text, 422),
+    ] {
+        let told = town.send_form(who, &form.action, &form.filled(text)).await;
+        assert_eq!(told.status.as_u16(), status, "{who:?} {text}: {}", told.main());
+        is_locked(&told, &form.action);
+        shows_no_markup(&told, &form.action);
+    }
+    let mut told = 0;
+    for address in ["/imports", "/journal", "/", "/agreement", "/findings", "/divisions"] {
+        let page = town.get(address).await;
+        is_locked(&page, address);
+        shows_no_markup(&page, address);
+        told += page.text().matches("&#60;script&#62;alert(1)").count();
+    }
+    assert!(told > 0, "the reason stands somewhere");
+}
+
 /// The forms that somebody of this role is offered, each once; those that end something come last.
 async fn forms_of(town: &Town, role: Role) -> Vec<SentForm> {
     let mut found = Vec::new();
@@ -267,7 +298,7 @@ async fn forms_of(town: &Town, role: Role) -> Vec<SentForm> {
         let new: Vec<_> = forms(&page).into_iter().filter(|form| !found.contains(form)).collect();
         found.extend(new);
     }
-    // Taking the document back would leave nothing to look at; its reason has a test of its own.
+    // Taking the document back would leave nothing to look at: its form has the test before this.
     found.retain(|form| !form.action.starts_with("/evidence/"));
     found.sort_by_key(|form| std::cmp::Reverse(form.fields.len()));
     found
