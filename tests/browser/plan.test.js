@@ -196,6 +196,18 @@ test('rows are ordered by keyboard and by dragging', async () => {
   assert.equal(await page.evaluate(() => document.activeElement.closest('tr')?.dataset.row), before[1]);
   const marks = await section.locator('tr[data-row] .c-number a').allTextContents();
   assert.deepEqual(marks.slice(0, 3), ['①', '②', '③'], 'numbers follow');
+  await section.locator(`tr[data-row="${before[2]}"] .edit-row`).click();
+  await page.locator('.row-in-place textarea[name=text]').fill('並べ替えの間も残る文');
+  await section.locator(`tr[data-row="${before[0]}"] .move-up`).click();
+  await page.waitForFunction((id) => document.querySelector(`tr[data-row="${id}"]`).matches(':first-child'), before[0]);
+  await page.locator('.row-in-place').getByText('まだ保存していないものを表示しています').waitFor();
+  assert.equal(await page.locator('.row-in-place textarea[name=text]').inputValue(), '並べ替えの間も残る文');
+  await page.locator('.row-in-place').getByRole('button', { name: 'この入力を捨てる' }).click();
+  await page.waitForFunction(() => !document.querySelector('.row-in-place #typing-kept form'));
+  assert.notEqual(await page.locator('.row-in-place textarea[name=text]').inputValue(), '並べ替えの間も残る文');
+  await page.keyboard.press('Escape');
+  await section.locator(`tr[data-row="${before[1]}"] .move-up`).click();
+  await page.waitForFunction((id) => document.querySelector(`tr[data-row="${id}"]`).matches(':first-child'), before[1]);
   const target = section.locator(`tr[data-row="${before[2]}"]`);
   await section.locator(`tr[data-row="${before[0]}"]`).evaluate((row) => row.scrollIntoView({ block: 'center' }));
   const box = await target.boundingBox();

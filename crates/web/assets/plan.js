@@ -79,15 +79,19 @@ function keepTyping(form) {
     }
   }
   // What was typed last is sent with a request that outlives the page.
-  function leave() {
-    if (stopped) return;
+  async function leave() {
     const fields = fieldsOf(form);
-    if (fields !== kept) send(address, fields, true).catch(() => {});
+    if (!stopped && fields !== kept) await send(address, fields, true).catch(() => {});
   }
   const typed = () => { moved = Date.now(); if (!wait) later(); };
   const active = () => { moved = Date.now(); };
   const hidden = () => { if (document.hidden) leave(); };
-  const gone = () => { if (!stopped) { leave(); send(address, "do=leave", true).catch(() => {}); } };
+  const gone = async () => {
+    if (stopped) return;
+    const left = leave();
+    send(address, "do=leave", true).catch(() => {});
+    await left;
+  };
   const every = setInterval(here, HERE_EVERY);
 
   form.addEventListener("input", typed);
@@ -105,7 +109,11 @@ function keepTyping(form) {
   }
   return {
     stop,
-    close() { gone(); stop(); },
+    close() {
+      const left = gone();
+      stop();
+      return left;
+    },
   };
 }
 
@@ -164,14 +172,25 @@ function fill(page) {
     closeRow();
     focusAt(id);
   });
+  open.cell.querySelector("#typing-kept form")?.addEventListener("submit", discard);
+}
+
+// What was typed is put away, and the row is read again.
+async function discard(event) {
+  event.preventDefault();
+  open.keeping.stop();
+  const link = open.row.querySelector(".edit-row");
+  await send(event.target.action, fieldsOf(event.target)).catch(() => {});
+  await openRow(link);
 }
 
 function closeRow() {
-  if (!open) return;
-  open.keeping.close();
-  open.frame.remove();
-  open.row.hidden = false;
+  if (!open) return undefined;
+  const { keeping, frame, row } = open;
+  frame.remove();
+  row.hidden = false;
   open = undefined;
+  return keeping.close();
 }
 
 async function saveRow(event) {
@@ -202,6 +221,8 @@ async function saveRow(event) {
 // ---- The page as it is now, without losing one's place ----
 
 async function renew(id, said) {
+  const edited = open?.id;
+  await closeRow();
   const page = await pageAt(location.pathname + location.search);
   const fresh = page?.querySelector("[data-plan]");
   if (!fresh) return location.reload();
@@ -214,6 +235,9 @@ async function renew(id, said) {
   status.textContent = "";
   status.textContent = said;
   focusAt(id);
+  // Another row that was open stays so, with what was typed.
+  const link = edited && plan.querySelector(`tr[data-row="${CSS.escape(edited)}"] .edit-row`);
+  if (link) await openRow(link);
 }
 
 function focusAt(id, name = ".edit-row") {
@@ -226,12 +250,24 @@ function focusAt(id, name = ".edit-row") {
 async function move(address, fields, id, name) {
   try {
     const answer = await send(address, fields);
-    if (answer.type !== "opaqueredirect") return location.assign(location.href);
+    if (answer.type !== "opaqueredirect") return sendByItself(address, fields);
     await renew(id, plan.dataset.moved);
     if (name) focusAt(id, name);
   } catch {
     status.textContent = plan.dataset.failed;
   }
+}
+
+// The browser sends the form, and shows what the server says to it.
+function sendByItself(address, fields) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = address;
+  for (const [name, value] of new URLSearchParams(fields)) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  document.body.append(form);
+  form.submit();
 }
 
 // ---- Rows are dragged ----
