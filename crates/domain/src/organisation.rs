@@ -9,6 +9,7 @@ mod held;
 mod history;
 mod listing;
 mod names;
+mod remark;
 mod reorganising;
 mod standing;
 
@@ -26,6 +27,7 @@ pub use held::{DecidedMeanwhile, Deputation, Held};
 pub use history::Step;
 pub use listing::{ListProposal, ListedLine, ListedOutcome, Outcome};
 pub use names::NameChange;
+pub use remark::ListRemark;
 pub use standing::{Branch, StandingDivision, StandingPost};
 
 /// 組織 — all divisions, posts and deputations of a party, those gone by and those to come too.

@@ -8,7 +8,7 @@ use renkei_app::{read_organisation_list, read_state};
 use renkei_domain::agreement::Party;
 use renkei_domain::id::Id;
 use renkei_domain::language::Language;
-use renkei_domain::organisation::{Organisation as Divisions, Outcome};
+use renkei_domain::organisation::{ListedOutcome, Organisation as Divisions, Outcome};
 use serde_json::json;
 
 use super::{print_json, read};
@@ -106,7 +106,8 @@ fn import(task: &ImportList, surroundings: &Surroundings) -> Result<ExitCode, Fa
 
 fn tell_trial(task: &ImportList, trial: &ListTrial, on: Date, recorded: bool) {
     for line in &trial.proposal.outcomes {
-        println!("{}", [&line.place, &line.name, line.outcome.name(), &line.told].join("  ").trim());
+        let remark = remark(line, Language::Japanese);
+        println!("{}", [&line.place, &line.name, line.outcome.name(), &remark].join("  ").trim());
     }
     if task.dry_run {
         trial.faults.iter().for_each(|fault| println!("{}", fault.message_in(Language::Japanese)));
@@ -125,6 +126,10 @@ pub fn ending((changes, wrong): (usize, usize), on: Date, recorded: bool) -> Str
     }
 }
 
+fn remark(line: &ListedOutcome, language: Language) -> String {
+    line.remark.as_ref().map(|remark| remark.message_in(language)).unwrap_or_default()
+}
+
 fn trial_as_json(
     task: &ImportList,
     trial: &ListTrial,
@@ -133,7 +138,7 @@ fn trial_as_json(
 ) -> serde_json::Value {
     let language = surroundings.language;
     let lines = trial.proposal.outcomes.iter().map(
-        |line| json!({ "place": line.place, "name": line.name, "outcome": line.outcome.key(), "note": line.told }),
+        |line| json!({ "place": line.place, "name": line.name, "outcome": line.outcome.key(), "note": remark(line, language) }),
     );
     let lines: Vec<_> = lines.collect();
     let faults: Vec<_> = trial.faults.iter().map(|fault| fault.message_in(language)).collect();

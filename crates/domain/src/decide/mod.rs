@@ -24,6 +24,8 @@ use crate::facts::Facts;
 use crate::id::Id;
 use crate::refusal::Refusal;
 
+pub(crate) use undo::is_in_hands_of;
+
 /// 判断の結果 — the events that follow, or every reason why not.
 pub type Decision = Result<Vec<Pending>, Vec<Refusal>>;
 

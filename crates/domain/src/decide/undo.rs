@@ -41,8 +41,7 @@ pub fn undo(
             .map(|other| Refusal::MergedSince { file_name: other.file_name.clone() }),
     );
     let brought = brought(dossiers, agreement, evidence);
-    let reported = brought.iter().filter(|(party, figure)| observation(dossiers, *party, figure).is_some());
-    if reported.into_iter().any(|(party, _)| !facts.actor.acts_for(*party)) {
+    if reporting(dossiers, &brought).any(|party| !facts.actor.acts_for(party)) {
         refusals.push(Refusal::NotYourParty);
     }
     let corrected: Vec<String> = brought
@@ -61,6 +60,21 @@ pub fn undo(
         events.extend(values_taken_back(facts, dossiers, evidence, &brought));
         events
     })
+}
+
+/// Whether somebody who acts for these parties could take an import back: they brought it, and report all that it counts.
+pub(crate) fn is_in_hands_of(
+    acts_for: impl Fn(Id<Party>) -> bool,
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    evidence: &Evidence,
+) -> bool {
+    let brought = brought(dossiers, agreement, evidence);
+    acts_for(evidence.imported_by) && reporting(dossiers, &brought).all(acts_for)
+}
+
+fn reporting<'a>(dossiers: &'a Dossiers, brought: &'a [(Id<Party>, &Figure)]) -> impl Iterator<Item = Id<Party>> + 'a {
+    brought.iter().filter(|(party, figure)| observation(dossiers, *party, figure).is_some()).map(|(party, _)| *party)
 }
 
 /// The figures of the document's rows, each with the party that counts it.

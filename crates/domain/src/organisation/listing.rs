@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Division, Organisation, OrganisationChange, Place, Post, kind_of_name};
+use super::{Division, ListRemark, Organisation, OrganisationChange, Place, Post, kind_of_name};
 use crate::duty::Duty;
 use crate::id::Id;
 use crate::search::folded;
@@ -36,14 +36,15 @@ pub enum Outcome {
     Unclear,
 }
 
-/// 一覧の行の結果 — a line and what becomes of it, in words.
+/// 一覧の行の結果 — a line and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedOutcome {
     /// Empty for what stands in no line.
     pub place: String,
     pub name: String,
     pub outcome: Outcome,
-    pub told: String,
+    /// What else is to be said of it.
+    pub remark: Option<ListRemark>,
 }
 
 /// 一覧による変更の案 — the changes that make the organisation as the list says, and what becomes of each line.
@@ -128,9 +129,9 @@ impl Draft {
         self.proposal.changes.push(change);
     }
 
-    fn note(&mut self, line: &ListedLine, name: &str, outcome: Outcome, told: String) {
+    fn note(&mut self, line: &ListedLine, name: &str, outcome: Outcome, remark: impl Into<Option<ListRemark>>) {
         let (place, name) = (line.place.clone(), name.to_owned());
-        self.proposal.outcomes.push(ListedOutcome { place, name, outcome, told });
+        self.proposal.outcomes.push(ListedOutcome { place, name, outcome, remark: remark.into() });
     }
 
     /// The division of a line: under the name above it where that is said.
@@ -146,11 +147,11 @@ impl Draft {
     fn take_division(&mut self, line: &ListedLine, fresh: &mut impl FnMut() -> uuid::Uuid) {
         let (name, former) = (line.division.trim(), line.former.trim());
         if name.is_empty() {
-            return self.note(line, "", Outcome::Unclear, "課名がありません。".into());
+            return self.note(line, "", Outcome::Unclear, ListRemark::NameMissing);
         }
         if let Some(known) = self.find(name, line.parent.trim()) {
             if self.seen.insert(known) && line.post.trim().is_empty() {
-                self.note(line, name, Outcome::Same, String::new());
+                self.note(line, name, Outcome::Same, None);
             }
             return;
         }
@@ -163,17 +164,17 @@ impl Draft {
             let parent = self.find(line.parent.trim(), "");
             self.change(OrganisationChange::DivisionBegun { division, from, name: owned, kind, parent, area });
             self.seen.insert(division);
-            return self.note(line, name, Outcome::New, String::new());
+            return self.note(line, name, Outcome::New, None);
         }
         match self.find(former, line.parent.trim()) {
             Some(division) => {
                 self.change(OrganisationChange::DivisionRenamed { division, from, name: owned, kind });
                 self.seen.insert(division);
-                self.note(line, name, Outcome::Renamed, format!("「{former}」から改称します。"));
+                self.note(line, name, Outcome::Renamed, ListRemark::RenamedFrom { former: former.to_owned() });
             }
             None => {
-                let told = format!("旧課名「{former}」の課が見つかりません。課名を確かめてください。");
-                self.note(line, name, Outcome::Unclear, told);
+                let former = former.to_owned();
+                self.note(line, name, Outcome::Unclear, ListRemark::FormerUnknown { former });
             }
         }
     }
@@ -186,20 +187,19 @@ impl Draft {
         let parent_name = line.parent.trim();
         let parent = self.find(parent_name, "");
         if !parent_name.is_empty() && parent.is_none() {
-            let told =
-                format!("上位組織「{parent_name}」が見つかりません。一覧にその行を加えるか、名前を確かめてください。");
-            return self.note(line, name, Outcome::Unclear, told);
+            let parent = parent_name.to_owned();
+            return self.note(line, name, Outcome::Unclear, ListRemark::ParentUnknown { parent });
         }
         if parent.is_some() && parent != known.parent {
             self.change(OrganisationChange::DivisionMoved { division, from: self.on, parent });
             if !self.is_new(division) {
-                self.note(line, name, Outcome::Changed, format!("「{parent_name}」の下に移します。"));
+                self.note(line, name, Outcome::Changed, ListRemark::MovedUnder { parent: parent_name.to_owned() });
             }
         }
         let area = line.area.trim();
         if !area.is_empty() && known.area.as_deref() != Some(area) {
             self.change(OrganisationChange::AreaChanged { division, from: self.on, area: Some(area.to_owned()) });
-            self.note(line, name, Outcome::Changed, format!("管轄を「{area}」とします。"));
+            self.note(line, name, Outcome::Changed, ListRemark::Area { area: area.to_owned() });
         }
     }
 
@@ -215,10 +215,7 @@ impl Draft {
         let duties = match duties(&line.duties) {
             Ok(duties) => duties,
             Err(unknown) => {
-                let told = format!(
-                    "職務「{unknown}」がわかりません。事務局、担当、決裁者、長、閲覧、委員から選んでください。"
-                );
-                self.note(line, &name, Outcome::Unclear, told);
+                self.note(line, &name, Outcome::Unclear, ListRemark::DutyUnknown { word: unknown });
                 return None;
             }
         };
@@ -227,20 +224,21 @@ impl Draft {
         let from = self.on;
         match known {
             Some(post) if line.duties.trim().is_empty() || post.duties == duties => {
-                self.note(line, &name, Outcome::Same, String::new());
+                self.note(line, &name, Outcome::Same, None);
                 Some(post.id)
             }
             Some(post) => {
                 let place = Place { division, title: post.title, duties };
                 self.change(OrganisationChange::PostChanged { post: post.id, from, place });
-                self.note(line, &name, Outcome::Changed, format!("職務を「{}」とします。", line.duties.trim()));
+                let duties = line.duties.trim().to_owned();
+                self.note(line, &name, Outcome::Changed, ListRemark::Duties { duties });
                 Some(post.id)
             }
             None => {
                 let post = Id::new(fresh());
                 let place = Place { division, title: title.to_owned(), duties };
                 self.change(OrganisationChange::PostBegun { post, from, place });
-                self.note(line, &name, Outcome::New, String::new());
+                self.note(line, &name, Outcome::New, None);
                 Some(post)
             }
         }
@@ -254,12 +252,12 @@ impl Draft {
             before.printed_names_on(from).into_iter().filter(|(id, _)| !self.seen.contains(id)).collect();
         for post in before.posts_on(from).into_iter().filter(|post| !posts.contains(&post.id)) {
             self.change(OrganisationChange::PostEnded { post: post.id, from });
-            self.note(&line, &post.name, Outcome::Ended, "一覧にありません。".into());
+            self.note(&line, &post.name, Outcome::Ended, ListRemark::NotListed);
         }
         for (division, name) in gone {
             let divisions = vec![division];
             self.change(OrganisationChange::DivisionsEnded { divisions, from, successors: Vec::new() });
-            self.note(&line, &name, Outcome::Ended, "一覧にありません。".into());
+            self.note(&line, &name, Outcome::Ended, ListRemark::NotListed);
         }
     }
 }

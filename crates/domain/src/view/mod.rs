@@ -13,6 +13,7 @@ mod table;
 
 use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
+use crate::decide::is_in_hands_of;
 use crate::document::PlanKind;
 use crate::dossiers::Dossiers;
 use crate::evidence::Evidence;
@@ -165,6 +166,16 @@ impl<'a> AgreementView<'a> {
         let mut evidence: Vec<_> = self.dossier.evidence.iter().map(|(id, evidence)| (*id, evidence)).collect();
         evidence.sort_by_key(|(_, evidence)| std::cmp::Reverse((evidence.document.fiscal_year, evidence.at)));
         evidence
+    }
+
+    /// Whether the viewer's side can take an import back: it brought it, and no other party reports what it counts.
+    pub fn may_take_back(self, evidence: &Evidence) -> bool {
+        let acts_for = |party: Id<Party>| match self.view.viewer {
+            Viewer::Operator => true,
+            Viewer::Party(own) => own == party,
+            Viewer::Councillor(_) | Viewer::Public => false,
+        };
+        is_in_hands_of(acts_for, self.view.dossiers, self.id, evidence)
     }
 
     /// The rows of a section that the viewer may see, in order, numbered from 1.

@@ -45,6 +45,8 @@ struct ImportedFile {
     post: String,
     /// When it was taken back, and why.
     undone: Option<(String, String)>,
+    /// Whether the visitor's side can take it back.
+    may_undo: bool,
 }
 
 pub fn imports(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -99,9 +101,13 @@ fn page(ask: &Ask<'_>, done: &'static str, faults: Vec<(String, String)>) -> Res
         size: size(file.bytes),
         at: at(language, file.brought_at),
     });
-    let mut evidence: Vec<_> = ask.moment.view().agreements().flat_map(|agreement| agreement.evidence()).collect();
-    evidence.sort_by_key(|(_, evidence)| std::cmp::Reverse(evidence.at));
-    let imported = evidence.into_iter().map(|(id, evidence)| ImportedFile {
+    let mut evidence: Vec<_> = {
+        let agreements = ask.moment.view().agreements();
+        agreements.flat_map(|agreement| agreement.evidence().into_iter().map(move |known| (agreement, known))).collect()
+    };
+    evidence.sort_by_key(|(_, (_, evidence))| std::cmp::Reverse(evidence.at));
+    let imported = evidence.into_iter().map(|(agreement, (id, evidence))| ImportedFile {
+        may_undo: agreement.may_take_back(evidence),
         id: id.to_string(),
         name: evidence.file_name.clone(),
         tables: tables(language, evidence),

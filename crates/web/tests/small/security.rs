@@ -265,6 +265,8 @@ async fn the_reason_for_taking_a_document_back_comes_back_as_text_wherever_it_is
     let page = town.get("/imports").await.text();
     let form = forms(&page).into_iter().find(|form| form.action.starts_with("/evidence/")).expect("offered");
     assert!(form.fields.iter().any(|field| field.is_written), "{form:?}");
+    let theirs = town.ask(Role::Secretariat, request(&Method::GET, "/imports")).await.main();
+    assert!(!theirs.contains("/evidence/") && theirs.contains("こちらだけでは取り消せません"), "{theirs}");
     let text = HOSTILE.concat();
     for (who, text, status) in [
         (Role::Clerk, text.as_str(), 403),

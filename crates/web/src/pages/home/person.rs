@@ -143,10 +143,15 @@ fn drafts(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     open.filter_map(of_plan).collect()
 }
 
-/// The findings about the own rows in the newest report.
+/// The findings about the own rows in the newest report: for whoever can mend them, lets them pass, or answers for all.
 fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
     let language = ask.visitor.language;
+    let next = match (ask.visitor.may(Right::Draft), ask.visitor.may(Right::Share) || mine.divisions.is_none()) {
+        (true, _) => say(language, "確かめて、直すか説明を付ける"),
+        (false, true) => say(language, "残っているところを見る"),
+        (false, false) => return Vec::new(),
+    };
     let Some(year) = agreement.report_years().first().copied() else { return Vec::new() };
     let findings = ask.moment.findings(year);
     let of_plan = |(id, plan): (_, &Plan)| {
@@ -173,7 +178,7 @@ fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
             ),
             count: rows.len(),
             href: address,
-            next: say(language, "確かめて、直すか説明を付ける").to_owned(),
+            next: next.to_owned(),
             rows: rows.iter().take(MOST_NAMED).filter_map(|placing| row_link(ask, *placing)).collect(),
         })
     };

@@ -152,7 +152,7 @@ fn page(
                 place: line.place,
                 name: line.name,
                 outcome: frame.say(line.outcome.name()),
-                told: line.told,
+                told: line.remark.map(|remark| remark.message_in(frame.language)).unwrap_or_default(),
                 is_unclear: line.outcome == Outcome::Unclear,
             })
             .collect(),
