@@ -118,7 +118,7 @@ test('what is typed is kept, comes back after the window is closed, and can be d
   const before = await first.page.locator('textarea[name=text]').inputValue();
   await first.page.locator('textarea[name=text]').fill('書きかけの文');
   await first.page.locator('.typing[data-state=kept]').waitFor();
-  assert.match(await first.page.locator('.typing').textContent(), /入力を控えました.*まだ保存していません/);
+  assert.match(await first.page.locator('.typing').textContent(), /一時保存しました.*まだ保存していません/);
   await first.close();
   const { page, faults, close } = await signIn('shi-jimukyoku');
   await page.goto(site.url + edit);
@@ -138,12 +138,36 @@ test('a lost line is said, and what was typed is kept once it is back', async ()
   await page.context().setOffline(true);
   await page.locator('textarea[name=text]').fill('つながらない間の文');
   await page.locator('.typing[data-state=lost]').waitFor();
-  assert.match(await page.locator('.typing').textContent(), /控えられていません/);
+  assert.match(await page.locator('.typing').textContent(), /一時保存できていません/);
+  await page.getByRole('button', { name: '保存する' }).click();
+  await page.waitForTimeout(500);
+  assert.equal(await page.locator('textarea[name=text]').inputValue(), 'つながらない間の文', 'the form stays');
   await page.context().setOffline(false);
   await page.locator('.typing[data-state=kept]').waitFor({ timeout: 15000 });
   await page.context().clearCookies();
   await page.locator('textarea[name=text]').fill('サインインが切れた後の文');
-  await page.getByText('サインインが切れました').waitFor();
+  await page.getByText('サインインの時間が切れました').waitFor();
+  await close();
+});
+
+test('where the line is down a row in place stays open, and is saved once it is back', async () => {
+  const { page, close } = await signIn('shi-jimukyoku');
+  await page.goto(site.url + plan);
+  await rows(page).nth(6).locator('.edit-row').click();
+  const place = page.locator('.row-in-place');
+  await place.locator('textarea[name=text]').waitFor();
+  await page.context().setOffline(true);
+  await place.locator('textarea[name=text]').fill('つながらない間に保存を押した文を書く。');
+  await place.getByRole('button', { name: '保存する' }).click();
+  await place.locator('.typing[data-state=lost]').waitFor();
+  await rows(page).nth(8).locator('.edit-row').click();
+  await page.waitForTimeout(300);
+  assert.equal(await place.locator('textarea[name=text]').inputValue(), 'つながらない間に保存を押した文を書く。');
+  await page.context().setOffline(false);
+  await place.locator('.typing[data-state=kept]').waitFor({ timeout: 15000 });
+  await place.getByRole('button', { name: '保存する' }).click();
+  await page.getByText('保存しました。', { exact: true }).waitFor();
+  assert.ok((await texts(page)).includes('つながらない間に保存を押した文を書く。'));
   await close();
 });
 

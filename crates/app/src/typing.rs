@@ -1,10 +1,10 @@
-//! 入力の控え — what somebody has typed into a form and not sent yet, so that a closed window loses nothing; and who has the
+//! 入力の一時保存 — what somebody has typed into a form and not sent yet, so that a closed window loses nothing; and who has the
 //! same form open.
 //!
 //! What is typed lies in a table of its own, for its author alone. Who has a form open is kept in memory, for two minutes: it is
 //! no fact about the plan, and nobody looks it up afterwards.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
@@ -17,7 +17,7 @@ use crate::open::Renkei;
 use crate::sessions::millis;
 use crate::visitor::Visitor;
 
-/// 入力の控え — the fields of a form, and when they were typed.
+/// 入力の一時保存 — the fields of a form, and when they were typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypedForm {
     pub fields: Vec<(String, String)>,
@@ -37,9 +37,23 @@ const KEPT_FOR: u64 = 90 * 24 * 60 * 60_000;
 /// Whoever was not heard of for so long has closed the form.
 const GONE_AFTER: u64 = 2 * 60_000;
 
-/// Who has which form open.
+/// Requests of a form that was sent are not under way for longer.
+const LATE_FOR: u64 = 10 * 60_000;
+const MOST_SENT: usize = 10_000;
+
+/// Who has which form open, and which forms were sent of late.
 #[derive(Default)]
-pub(crate) struct Company(Mutex<HashMap<String, Vec<Seat>>>);
+pub(crate) struct Company {
+    forms: Mutex<HashMap<String, Vec<Seat>>>,
+    sent: Mutex<VecDeque<Sent>>,
+}
+
+/// A form that was sent.
+struct Sent {
+    account: String,
+    form: String,
+    at: u64,
+}
 
 /// One person at one form.
 struct Seat {
@@ -59,16 +73,15 @@ impl Renkei {
             place: place.to_owned(),
             // Pairs of texts are always JSON.
             fields: serde_json::to_vec(fields).unwrap_or_default(),
-            position: self.state().position,
             typed_at,
         };
-        self.journal.keep_typing(&typing, MOST_KEPT, typed_at.saturating_sub(KEPT_FOR))?;
+        self.journal.keep_typing(&typing, MOST_KEPT, self.forgotten_before())?;
         Ok(now)
     }
 
     /// What this account typed into a form.
     pub fn typing(&self, account: &str, place: &str) -> Result<Option<TypedForm>, AppError> {
-        let kept = self.journal.typing(account, place)?;
+        let kept = self.journal.typing(account, place, self.forgotten_before())?;
         Ok(kept.and_then(|kept| {
             let fields = serde_json::from_slice(&kept.fields).ok()?;
             let typed_at = Timestamp::from_millisecond(i64::try_from(kept.typed_at).ok()?).ok()?;
@@ -78,12 +91,24 @@ impl Renkei {
 
     /// The forms that hold something of this account's, newest first.
     pub fn typed_places(&self, account: &str) -> Result<Vec<String>, AppError> {
-        Ok(self.journal.typed_places(account)?)
+        Ok(self.journal.typed_places(account, self.forgotten_before())?)
     }
 
-    /// Puts it away: it was sent, or is not wanted.
-    pub fn drop_typing(&self, account: &str, place: &str) -> Result<(), AppError> {
+    /// Puts it away: it was sent, or is not wanted. What still comes of this form, by its name, is late.
+    pub fn drop_typing(&self, account: &str, place: &str, form: &str) -> Result<(), AppError> {
+        if !form.is_empty() {
+            self.company.send(account, form, millis(self.now()));
+        }
         Ok(self.journal.drop_typing(account, place)?)
+    }
+
+    /// Whether a form of this name was sent of late.
+    pub fn was_sent(&self, account: &str, form: &str) -> bool {
+        self.company.was_sent(account, form)
+    }
+
+    fn forgotten_before(&self) -> u64 {
+        millis(self.now()).saturating_sub(KEPT_FOR)
     }
 
     /// Says that this visitor has a form open, and learns who else has.
@@ -103,7 +128,7 @@ impl Company {
     fn sit_down(&self, visitor: &Visitor, place: &str, now: u64) -> Vec<Beside> {
         // On a machine without accounts everybody is one and the same.
         let Some(account) = &visitor.account else { return Vec::new() };
-        let mut forms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
         forms.retain(|_, seats| {
             seats.retain(|seat| seat.seen_at.saturating_add(GONE_AFTER) > now);
             !seats.is_empty()
@@ -119,8 +144,22 @@ impl Company {
         others
     }
 
+    fn send(&self, account: &str, form: &str, now: u64) {
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        sent.retain(|known| known.at.saturating_add(LATE_FOR) > now);
+        if sent.len() == MOST_SENT {
+            sent.pop_front();
+        }
+        sent.push_back(Sent { account: account.to_owned(), form: form.to_owned(), at: now });
+    }
+
+    fn was_sent(&self, account: &str, form: &str) -> bool {
+        let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        sent.iter().any(|known| known.account == account && known.form == form)
+    }
+
     fn stand_up(&self, account: &str, place: &str) {
-        let mut forms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(seats) = forms.get_mut(place) {
             seats.retain(|seat| seat.account != account);
         }
@@ -158,7 +197,7 @@ mod tests {
         assert!(names("a", "/x", 4).is_empty());
         assert_eq!(names("c", "/x", 4 + GONE_AFTER - 1), ["aさん"]);
         assert!(names("b", "/x", 4 + 3 * GONE_AFTER).is_empty(), "who is not heard of has gone");
-        assert_eq!(company.0.lock().unwrap().len(), 1, "forms that nobody has open are forgotten");
+        assert_eq!(company.forms.lock().unwrap().len(), 1, "forms that nobody has open are forgotten");
     }
 
     #[test]

@@ -160,6 +160,9 @@ pub(crate) const MIGRATIONS: &[&str] = &[
         before_at INTEGER
     ) STRICT;
 ",
+    "
+    ALTER TABLE typings DROP COLUMN position;
+",
 ];
 
 /// Makes the tables, or brings older ones to this release; a file that holds something is copied before.

@@ -1,4 +1,4 @@
-//! 入力の控え: what somebody has typed into a form and not sent yet. It is theirs alone, one a form, and is put away when the
+//! 入力の一時保存: what somebody has typed into a form and not sent yet. It is theirs alone, one a form, and is put away when the
 //! form is sent or when they say so.
 
 use rusqlite::OptionalExtension;
@@ -6,7 +6,7 @@ use rusqlite::OptionalExtension;
 use crate::error::JournalError;
 use crate::store::{Journal, Reader};
 
-/// 入力の控え — a half-typed form.
+/// 入力の一時保存 — a half-typed form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typing {
     /// Empty for the local operator.
@@ -15,14 +15,12 @@ pub struct Typing {
     pub place: String,
     /// The fields, in a form of whoever keeps them.
     pub fields: Vec<u8>,
-    /// How far the journal had come.
-    pub position: u64,
     /// Milliseconds since 1970.
     pub typed_at: u64,
 }
 
-const WRITING: &str = "入力の控えを保存する";
-const READING: &str = "入力の控えを読む";
+const WRITING: &str = "入力を一時保存する";
+const READING: &str = "一時保存した入力を読む";
 
 impl Journal {
     /// Keeps what stands in a form now, in place of what stood there. Of an account the newest `most` are kept, of nobody any that
@@ -33,16 +31,9 @@ impl Journal {
         writer.execute("DELETE FROM typings WHERE typed_at < $1", [forget_before.cast_signed()]).map_err(writing)?;
         writer
             .execute(
-                "INSERT INTO typings (account, place, fields, position, typed_at) VALUES ($1, $2, $3, $4, $5)
-                 ON CONFLICT (account, place) DO UPDATE
-                 SET fields = excluded.fields, position = excluded.position, typed_at = excluded.typed_at",
-                (
-                    &typing.account,
-                    &typing.place,
-                    &typing.fields,
-                    typing.position.cast_signed(),
-                    typing.typed_at.cast_signed(),
-                ),
+                "INSERT INTO typings (account, place, fields, typed_at) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (account, place) DO UPDATE SET fields = excluded.fields, typed_at = excluded.typed_at",
+                (&typing.account, &typing.place, &typing.fields, typing.typed_at.cast_signed()),
             )
             .map_err(writing)?;
         writer
@@ -65,19 +56,19 @@ impl Journal {
 }
 
 impl Reader {
-    /// What an account has typed into a form.
-    pub fn typing(&self, account: &str, place: &str) -> Result<Option<Typing>, JournalError> {
+    /// What an account has typed into a form, and not before this time.
+    pub fn typing(&self, account: &str, place: &str, since: u64) -> Result<Option<Typing>, JournalError> {
         self.connection()
             .query_row(
-                "SELECT account, place, fields, position, typed_at FROM typings WHERE account = $1 AND place = $2",
-                (account, place),
+                "SELECT account, place, fields, typed_at FROM typings
+                 WHERE account = $1 AND place = $2 AND typed_at >= $3",
+                (account, place, since.cast_signed()),
                 |row| {
                     Ok(Typing {
                         account: row.get(0)?,
                         place: row.get(1)?,
                         fields: row.get(2)?,
-                        position: row.get::<_, i64>(3)?.cast_unsigned(),
-                        typed_at: row.get::<_, i64>(4)?.cast_unsigned(),
+                        typed_at: row.get::<_, i64>(3)?.cast_unsigned(),
                     })
                 },
             )
@@ -86,13 +77,13 @@ impl Reader {
     }
 
     /// The forms of an account that hold something, newest first.
-    pub fn typed_places(&self, account: &str) -> Result<Vec<String>, JournalError> {
+    pub fn typed_places(&self, account: &str, since: u64) -> Result<Vec<String>, JournalError> {
         let connection = self.connection();
         let reading = JournalError::database(READING);
         let mut statement = connection
-            .prepare("SELECT place FROM typings WHERE account = $1 ORDER BY typed_at DESC, place")
+            .prepare("SELECT place FROM typings WHERE account = $1 AND typed_at >= $2 ORDER BY typed_at DESC, place")
             .map_err(reading)?;
-        let places = statement.query_map([account], |row| row.get(0));
+        let places = statement.query_map((account, since.cast_signed()), |row| row.get(0));
         places.and_then(Iterator::collect).map_err(reading)
     }
 }
@@ -103,7 +94,7 @@ mod tests {
 
     fn typing(account: &str, place: &str, typed_at: u64) -> Typing {
         let (account, place) = (account.to_owned(), place.to_owned());
-        Typing { account, place, fields: typed_at.to_string().into_bytes(), position: 7, typed_at }
+        Typing { account, place, fields: typed_at.to_string().into_bytes(), typed_at }
     }
 
     #[test]
@@ -113,7 +104,7 @@ mod tests {
         for (account, place, typed_at) in [("a", "/x", 1), ("b", "/x", 2), ("a", "/x", 3), ("", "/x", 4)] {
             journal.keep_typing(&typing(account, place, typed_at), 9, 0).unwrap();
         }
-        let kept = |account| journal.typing(account, "/x").unwrap().map(|kept| kept.typed_at);
+        let kept = |account| journal.typing(account, "/x", 0).unwrap().map(|kept| kept.typed_at);
         assert_eq!([kept("a"), kept("b"), kept(""), kept("c")], [Some(3), Some(2), Some(4), None]);
         journal.drop_typing("a", "/x").unwrap();
         assert_eq!([kept("a"), kept("b")], [None, Some(2)]);
@@ -126,8 +117,10 @@ mod tests {
         for (place, typed_at) in [("/1", 1), ("/2", 2), ("/3", 3)] {
             journal.keep_typing(&typing("a", place, typed_at), 2, 0).unwrap();
         }
-        assert_eq!(journal.typed_places("a").unwrap(), ["/3", "/2"]);
+        assert_eq!(journal.typed_places("a", 0).unwrap(), ["/3", "/2"]);
+        assert_eq!(journal.typed_places("a", 3).unwrap(), ["/3"]);
+        assert_eq!(journal.typing("a", "/2", 3).unwrap(), None, "too old to be shown");
         journal.keep_typing(&typing("b", "/1", 9), 2, 3).unwrap();
-        assert_eq!(journal.typed_places("a").unwrap(), ["/3"]);
+        assert_eq!(journal.typed_places("a", 0).unwrap(), ["/3"]);
     }
 }

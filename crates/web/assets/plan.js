@@ -1,159 +1,73 @@
-// 計画の編集: what is typed is kept while it is typed, rows are edited, moved and dragged where they stand. Everything here is
-// also done by plain links and forms; where anything is unexpected, the browser goes their way.
+// 計画の編集: rows are edited, moved and dragged where they stand. Everything here is also done by plain links and forms; where the
+// server says something unexpected, the browser goes the plain way.
 "use strict";
 
-const KEEP_AFTER = 1500; // milliseconds without a key
-const KEEP_AT_LAST = 10000; // while somebody types without a pause
-const HERE_EVERY = 30000;
-const AWAY_AFTER = 5 * 60000; // without a key or a pointer nobody is said to be here
-
-// ---- What is typed is kept ----
-
-function keepTyping(form) {
-  const line = form.querySelector("[data-typed]");
-  if (!line) return { stop() {} };
-  const { typed: address, keeping, lost, ended, refused } = line.dataset;
-  const list = form.querySelector(".beside-now");
-  let kept = fieldsOf(form);
-  let soon, late, wait, stopped = false, sending = false, moved = Date.now();
-
-  const say = (text, state) => {
-    if (line.textContent !== text) line.textContent = text;
-    line.dataset.state = state;
-  };
-  const tell = (sentences) => {
-    const shown = Array.from(list.children, (item) => item.textContent);
-    if (shown.join("\n") === sentences.join("\n")) return;
-    list.replaceChildren(...sentences.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })));
-  };
-
-  async function keep() {
-    clearTimeout(soon);
-    clearTimeout(late);
-    soon = late = wait = undefined;
-    const fields = fieldsOf(form);
-    if (stopped || fields === kept) return;
-    if (sending) return later();
-    sending = true;
-    say(keeping, "keeping");
-    try {
-      const answer = await send(address, fields);
-      if (stopped) return;
-      if (answer.ok) {
-        const told = await answer.json();
-        kept = fields;
-        say(told.kept, "kept");
-        tell(told.beside);
-      } else if (answer.status === 401) {
-        stop();
-        say(ended, "lost");
-      } else if (answer.status >= 500 || answer.status === 429) {
-        again();
-      } else {
-        stop();
-        say(refused, "lost");
-      }
-    } catch {
-      again();
-    } finally {
-      sending = false;
-    }
+// The browser sends the form, and shows what the server says to it.
+function sendByItself(address, fields) {
+  const form = Object.assign(document.createElement("form"), { method: "post", action: address });
+  for (const [name, value] of new URLSearchParams(fields)) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   }
-  function again() {
-    if (stopped) return;
-    say(lost, "lost");
-    wait = setTimeout(keep, 5000);
-  }
-  function later() {
-    clearTimeout(soon);
-    soon = setTimeout(keep, KEEP_AFTER);
-    late ??= setTimeout(keep, KEEP_AT_LAST);
-  }
-  async function here() {
-    if (stopped || document.hidden || Date.now() - moved > AWAY_AFTER) return;
-    try {
-      const answer = await send(address, new URLSearchParams({ do: "here", base: form.elements.base?.value ?? "" }).toString());
-      if (answer.ok && !stopped) tell((await answer.json()).beside);
-    } catch {
-      // The next key says whether the line is gone.
-    }
-  }
-  // What was typed last is sent with a request that outlives the page.
-  async function leave() {
-    const fields = fieldsOf(form);
-    if (!stopped && fields !== kept) await send(address, fields, true).catch(() => {});
-  }
-  const typed = () => { moved = Date.now(); if (!wait) later(); };
-  const active = () => { moved = Date.now(); };
-  const hidden = () => { if (document.hidden) leave(); };
-  const gone = async () => {
-    if (stopped) return;
-    const left = leave();
-    send(address, "do=leave", true).catch(() => {});
-    await left;
-  };
-  const every = setInterval(here, HERE_EVERY);
-
-  form.addEventListener("input", typed);
-  document.addEventListener("pointerdown", active);
-  document.addEventListener("visibilitychange", hidden);
-  window.addEventListener("pagehide", gone);
-  function stop() {
-    stopped = true;
-    [soon, late, wait].forEach(clearTimeout);
-    clearInterval(every);
-    form.removeEventListener("input", typed);
-    document.removeEventListener("pointerdown", active);
-    document.removeEventListener("visibilitychange", hidden);
-    window.removeEventListener("pagehide", gone);
-  }
-  return {
-    stop,
-    close() {
-      const left = gone();
-      stop();
-      return left;
-    },
-  };
-}
-
-function fieldsOf(form) {
-  return new URLSearchParams(new FormData(form)).toString();
-}
-
-function send(address, fields, keepalive = false) {
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  return fetch(address, { method: "POST", headers, body: fields, keepalive, redirect: "manual", cache: "no-store" });
+  document.body.append(form);
+  form.submit();
 }
 
 // ---- Rows are edited where they stand ----
 
 const plan = document.querySelector("[data-plan]");
-const status = plan?.querySelector("[data-said]");
-let open; // the row that is edited: { id, row, frame, cell, form, keeping }
+const status = plan.querySelector("[data-said]");
+let open; // the row that is edited: { id, frame, cell, form, keeping }
+let busy = false; // something is on its way that changes the page
+
+function tellAll(sentence) {
+  status.textContent = "";
+  status.textContent = sentence;
+}
+
+function rowOf(id) {
+  return plan.querySelector(`tr[data-row="${CSS.escape(id)}"][data-move]`);
+}
+
+// One thing after the other: what is asked for meanwhile is not done.
+async function alone(act) {
+  if (busy) return;
+  busy = true;
+  try {
+    await act();
+  } finally {
+    busy = false;
+  }
+}
 
 async function pageAt(address) {
   const answer = await fetch(address, { headers: { accept: "text/html" }, cache: "no-store" });
   if (!answer.ok || answer.redirected) return undefined;
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  return parsed(await answer.text());
+}
+
+function parsed(text) {
+  return new DOMParser().parseFromString(text, "text/html");
 }
 
 async function openRow(link) {
-  const page = await pageAt(link.href).catch(() => undefined);
-  const form = page?.querySelector("#row-form");
-  if (!form) return location.assign(link.href);
+  if (open && !(await open.keeping.keep())) return;
+  let page;
+  try {
+    page = await pageAt(link.href);
+  } catch {
+    return tellAll(plan.dataset.unreachable);
+  }
+  if (!page?.querySelector("#row-form")) return location.assign(link.href);
   closeRow();
   const row = link.closest("tr");
-  const cell = document.createElement("td");
-  cell.colSpan = row.cells.length;
+  const cell = Object.assign(document.createElement("td"), { colSpan: row.cells.length });
   cell.setAttribute("role", "cell");
-  const frame = document.createElement("tr");
+  const frame = Object.assign(document.createElement("tr"), { className: "row-in-place" });
   frame.setAttribute("role", "row");
-  frame.className = "row-in-place";
   frame.append(cell);
   row.after(frame);
   row.hidden = true;
-  open = { row, frame, cell, id: row.dataset.row };
+  open = { id: row.dataset.row, frame, cell };
   fill(page);
   open.form.elements.text.focus();
 }
@@ -162,112 +76,123 @@ async function openRow(link) {
 function fill(page) {
   const wanted = ["#conflict-box", "#typing-kept", "#before-box", "#row-form"];
   const parts = wanted.map((name) => page.querySelector(name)).filter((part) => part);
+  open.keeping?.stop();
   open.cell.replaceChildren(...parts.map((part) => document.importNode(part, true)));
   open.form = open.cell.querySelector("#row-form");
   open.keeping = keepTyping(open.form);
-  open.form.addEventListener("submit", saveRow);
+  open.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    alone(saveRow);
+  });
   open.cell.querySelector("[data-back]")?.addEventListener("click", (event) => {
     event.preventDefault();
-    const { id } = open;
-    closeRow();
-    focusAt(id);
+    alone(goBack);
   });
-  open.cell.querySelector("#typing-kept form")?.addEventListener("submit", discard);
-}
-
-// What was typed is put away, and the row is read again.
-async function discard(event) {
-  event.preventDefault();
-  open.keeping.stop();
-  const link = open.row.querySelector(".edit-row");
-  await send(event.target.action, fieldsOf(event.target)).catch(() => {});
-  await openRow(link);
+  open.cell.querySelector("#typing-kept form")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    alone(() => discard(event.target));
+  });
 }
 
 function closeRow() {
-  if (!open) return undefined;
-  const { keeping, frame, row } = open;
-  frame.remove();
-  row.hidden = false;
+  if (!open) return;
+  open.keeping.leave();
+  open.frame.remove();
+  const row = rowOf(open.id);
+  if (row) row.hidden = false;
   open = undefined;
-  return keeping.close();
 }
 
-async function saveRow(event) {
-  event.preventDefault();
-  const { form, keeping, id } = open;
-  keeping.stop();
-  const button = form.querySelector("[type=submit]");
-  button.disabled = true;
-  const byItself = () => { button.disabled = false; form.removeEventListener("submit", saveRow); form.submit(); };
+// Without saving: what was typed is kept where that can be done, and the row stands again.
+async function goBack() {
+  const { id, keeping } = open;
+  await keeping.keep();
+  closeRow();
+  focusAt(id);
+}
+
+// What was typed is put away, and the row is read again.
+async function discard(form) {
+  open.keeping.pause();
   try {
-    const answer = await send(form.action, fieldsOf(form));
-    if (answer.type === "opaqueredirect") {
-      open = undefined;
-      await renew(id, plan.dataset.saved);
-    } else if (answer.status === 422) {
-      fill(new DOMParser().parseFromString(await answer.text(), "text/html"));
-      const alert = open.cell.querySelector("[role=alert]");
-      alert?.setAttribute("tabindex", "-1");
-      alert?.focus();
-    } else {
-      byItself();
-    }
+    await send(form.action, fieldsOf(form));
+    const page = await pageAt(rowOf(open.id).querySelector(".edit-row").href);
+    if (!page?.querySelector("#row-form")) return location.reload();
+    fill(page);
+    open.form.elements.text.focus();
   } catch {
-    byItself();
+    open.keeping.resume();
+  }
+}
+
+async function saveRow() {
+  const { id, form, keeping } = open;
+  const fields = fieldsOf(form);
+  keeping.pause();
+  form.inert = true;
+  let answer, page;
+  try {
+    answer = await send(form.action, fields);
+    page = answer.status === 422 ? parsed(await answer.text()) : undefined;
+  } catch {
+    form.inert = false;
+    keeping.resume();
+    return;
+  }
+  if (answer.type === "opaqueredirect") {
+    closeRow();
+    await renew(id, plan.dataset.saved);
+  } else if (page?.querySelector("#row-form")) {
+    fill(page);
+    const alert = open.cell.querySelector("[role=alert]");
+    alert?.setAttribute("tabindex", "-1");
+    alert?.focus();
+  } else {
+    keeping.stop();
+    sendByItself(form.action, fields);
   }
 }
 
 // ---- The page as it is now, without losing one's place ----
 
 async function renew(id, said) {
-  const edited = open?.id;
-  await closeRow();
-  const page = await pageAt(location.pathname + location.search);
-  const fresh = page?.querySelector("[data-plan]");
-  if (!fresh) return location.reload();
-  const names = [".plan-parts", "[data-plan-head]", "[data-plan-tools]"];
-  for (const name of names) {
+  const page = await pageAt(location.pathname + location.search).catch(() => undefined);
+  if (!page?.querySelector("[data-plan]")) return location.reload();
+  // A row that is open stays so, with what was typed.
+  open?.frame.remove();
+  for (const name of [".plan-parts", "[data-plan-head]", "[data-plan-tools]"]) {
     const [old, now] = [document.querySelector(name), page.querySelector(name)];
     if (old && now) old.replaceChildren(...document.importNode(now, true).childNodes);
   }
+  const row = open && rowOf(open.id);
+  if (row) {
+    row.after(open.frame);
+    row.hidden = true;
+  } else if (open) {
+    plan.querySelector(".plan-parts").before(open.frame);
+  }
   dress();
-  status.textContent = "";
-  status.textContent = said;
+  tellAll(said);
   focusAt(id);
-  // Another row that was open stays so, with what was typed.
-  const link = edited && plan.querySelector(`tr[data-row="${CSS.escape(edited)}"] .edit-row`);
-  if (link) await openRow(link);
 }
 
 function focusAt(id, name = ".edit-row") {
-  const row = plan.querySelector(`tr[data-row="${CSS.escape(id)}"][data-move]`);
+  const row = rowOf(id);
   const at = row?.querySelector(name) ?? row?.querySelector(".edit-row");
   row?.scrollIntoView({ block: "nearest" });
   at?.focus({ preventScroll: true });
 }
 
 async function move(address, fields, id, name) {
+  let answer;
   try {
-    const answer = await send(address, fields);
-    if (answer.type !== "opaqueredirect") return sendByItself(address, fields);
-    await renew(id, plan.dataset.moved);
-    if (name) focusAt(id, name);
+    answer = await send(address, fields);
   } catch {
-    status.textContent = plan.dataset.failed;
+    return tellAll(plan.dataset.failed);
   }
-}
-
-// The browser sends the form, and shows what the server says to it.
-function sendByItself(address, fields) {
-  const form = document.createElement("form");
-  form.method = "post";
-  form.action = address;
-  for (const [name, value] of new URLSearchParams(fields)) {
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-  }
-  document.body.append(form);
-  form.submit();
+  if (answer.type !== "opaqueredirect") return sendByItself(address, fields);
+  await renew(id, plan.dataset.moved);
+  if (name) focusAt(id, name);
 }
 
 // ---- Rows are dragged ----
@@ -325,7 +250,8 @@ function listenToDragging() {
     event.preventDefault();
     if (at.after === dragged.dataset.row) return;
     const fields = new URLSearchParams({ to: "after", section: at.section.dataset.section, after: at.after });
-    move(dragged.dataset.move, fields.toString(), dragged.dataset.row);
+    const { move: address, row } = dragged.dataset;
+    alone(() => move(address, fields.toString(), row));
   });
   plan.addEventListener("dragend", () => {
     unmark();
@@ -339,32 +265,22 @@ function listenToRows() {
     const link = event.target.closest(".edit-row");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    openRow(link);
+    alone(() => openRow(link));
   });
   plan.addEventListener("submit", (event) => {
     const form = event.target.closest(".move-row");
     if (!form) return;
     event.preventDefault();
     const name = form.elements.to.value === "up" ? ".move-up" : ".move-down";
-    move(form.action, fieldsOf(form), form.closest("tr").dataset.row, name);
+    alone(() => move(form.action, fieldsOf(form), form.closest("tr").dataset.row, name));
   });
   plan.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && open?.cell.contains(event.target)) {
-      const { id } = open;
-      closeRow();
-      focusAt(id);
-    }
+    // Escape also ends the conversion of what is typed in Japanese.
+    const converts = event.isComposing || event.keyCode === 229;
+    if (event.key === "Escape" && !converts && open?.cell.contains(event.target)) alone(goBack);
   });
 }
 
-if (plan) {
-  dress();
-  listenToRows();
-  listenToDragging();
-} else {
-  const form = document.querySelector("#row-form");
-  if (form) {
-    const keeping = keepTyping(form);
-    form.addEventListener("submit", () => keeping.stop());
-  }
-}
+dress();
+listenToRows();
+listenToDragging();

@@ -13,6 +13,7 @@ use crate::answer::Answer;
 struct Assets;
 
 pub static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("style.css"));
+pub static TYPING_SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("typing.js"));
 pub static PLAN_SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("plan.js"));
 
 /// The address of the script that asks devices for passkeys.

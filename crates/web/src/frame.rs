@@ -7,7 +7,7 @@ use renkei_domain::language::Language;
 use renkei_domain::phrases::filled;
 
 use crate::address;
-use crate::assets::{PLAN_SCRIPT_ADDRESS, STYLE_ADDRESS};
+use crate::assets::{PLAN_SCRIPT_ADDRESS, STYLE_ADDRESS, TYPING_SCRIPT_ADDRESS};
 use crate::figure_words::comma;
 use crate::moment::Moment;
 use crate::names::{table_name, title_of};
@@ -152,6 +152,11 @@ impl Frame {
     /// Names one behind the other.
     pub fn list(&self, names: &[String]) -> String {
         names.join(comma(self.language))
+    }
+
+    /// What keeps what is typed into the form of a row.
+    pub fn typing_script(&self) -> &'static str {
+        &TYPING_SCRIPT_ADDRESS
     }
 
     /// What lets rows be edited where they stand.

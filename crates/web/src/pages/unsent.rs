@@ -69,10 +69,11 @@ pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: 
     let is_about_oneself = [Right::Me, Right::People, Right::Open].contains(&right);
     // Passwords are not kept, nor shown again.
     let fields = if is_about_oneself { Vec::new() } else { form.fields() };
-    let kept = caller.session.as_deref().filter(|_| !fields.is_empty()).and_then(|token| match typed_place(address) {
-        Some(place) => keep_typed(site, token, place, form, &fields),
-        None => keep_sent(site, token, address, &fields),
-    });
+    let kept =
+        caller.session.as_deref().filter(|_| !fields.is_empty()).and_then(|token| match typed_place(address, form) {
+            Some(place) => keep_typed(site, token, &place, form, &fields),
+            None => keep_sent(site, token, address, &fields),
+        });
     match run_out_page(language, kept, fields, !form.files.is_empty()) {
         Ok(page) => page.respond_as(StatusCode::UNAUTHORIZED),
         Err(problem) => site.problem(&caller.visitor, &problem),

@@ -42,7 +42,7 @@ async fn what_was_typed_stands_in_the_form_when_it_is_opened_again_until_it_is_s
     let told = town.type_into(&form, &begun, &[("text", "途中まで書いた"), ("target", "youth")]).await;
     assert_eq!((told.status.as_u16(), told.header("content-type")), (200, "application/json"));
     assert!(
-        told.text().contains("入力を控えました") && told.text().contains("まだ保存していません"),
+        told.text().contains("一時保存しました") && told.text().contains("まだ保存していません"),
         "{}",
         told.text()
     );
@@ -129,8 +129,9 @@ async fn home_leads_back_to_what_was_begun() {
     let row = town.draft_of_the_city();
     let home = async || town.ask(Role::Clerk, axum::http::Request::get("/").header("host", "localhost")).await.main();
     assert!(!home().await.contains("書きかけの入力"));
+    let base = town.fields_of(&row).await.into_iter().find(|(name, _)| name == "base").expect("a base").1;
     for form in [format!("{row}/edit"), format!("{PLAN}/new")] {
-        let fields = [("text", "途中".to_owned()), ("base", "0.0".to_owned())];
+        let fields = [("text", "途中".to_owned()), ("base", base.clone())];
         assert_eq!(town.send_form(Role::Clerk, &format!("{form}/typed"), &fields).await.status, 200);
         let page = home().await;
         assert!(page.contains("書きかけの入力") && page.contains(&format!("href=\"{form}\"")), "{form}: {page}");
@@ -138,6 +139,70 @@ async fn home_leads_back_to_what_was_begun() {
     let told = town.send_form(Role::Clerk, &format!("{PLAN}/new/typed"), &[("do", "drop".to_owned())]).await;
     assert_eq!(told.status, 303);
     assert!(!home().await.contains(&format!("{PLAN}/new")));
+}
+
+#[tokio::test]
+async fn what_says_no_more_than_the_row_is_not_kept_and_home_does_not_lead_to_it() {
+    let town = Town::with_document();
+    let row = town.draft_of_the_city();
+    let form = format!("{row}/edit");
+    let begun = town.fields_of(&row).await;
+    town.type_into(&form, &begun, &[("text", "途中")]).await;
+    town.type_into(&form, &begun, &[]).await;
+    let operator = town.renkei.typing("", &form).expect("read");
+    assert_eq!(operator, None, "what was typed was taken back");
+}
+
+#[tokio::test]
+async fn what_was_refused_is_kept_and_a_form_that_was_taken_keeps_nothing_more() {
+    let town = Town::with_document();
+    let row = town.draft_of_the_city();
+    let form = format!("{row}/edit");
+    let begun = town.fields_of(&row).await;
+    assert_eq!(town.save(&row, &begun, &[("text", " "), ("items", "・消えては困る")]).await.status, 422);
+    assert!(town.get(&form).await.main().contains(">・消えては困る</textarea>"), "closing the window loses nothing");
+    let new = format!("{PLAN}/new");
+    let fields = [("text", "新しい窓口を設ける。"), ("opened", "7"), ("divisions", "しごと課")];
+    assert_eq!(town.send(&new, &fields).await.status, 422, "without a section");
+    assert!(town.get(&new).await.main().contains(">新しい窓口を設ける。</textarea>"));
+    let section = town.get(&new).await.main();
+    let section =
+        section.split("name=\"section\"><option value=\"").nth(1).expect("one").split('"').next().expect("one");
+    let party = town.agreement().1[0].to_string();
+    let mut taken = fields.to_vec();
+    taken.extend([("section", section), ("party", party.as_str())]);
+    assert_eq!(town.send(&new, &taken).await.status, 303);
+    assert_eq!(town.send(&format!("{new}/typed"), &taken).await.status, 200, "it was under way meanwhile");
+    assert!(!town.get(&new).await.main().contains("新しい窓口"), "a row that was added is not offered again");
+}
+
+#[tokio::test]
+async fn new_rows_begun_in_two_sections_do_not_overwrite_each_other() {
+    let town = Town::with_document();
+    town.draft_of_the_city();
+    let [one, two] = ["1", "2"].map(|end| format!("00000000-0000-7000-8000-00000000000{end}"));
+    for (begun, text) in [(&one, "一つ目"), (&two, "二つ目")] {
+        town.send(&format!("{PLAN}/new/typed"), &[("begun", begun), ("text", text)]).await;
+    }
+    for (begun, text) in [(&one, "一つ目"), (&two, "二つ目")] {
+        let page = town.get(&format!("{PLAN}/new?section={begun}")).await.main();
+        assert!(page.contains(&format!(">{text}</textarea>")), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_typed_into_a_row_that_is_gone_can_be_read_and_put_away() {
+    let town = Town::with_document();
+    let row = town.draft_of_the_city();
+    let form = format!("{row}/edit");
+    let begun = town.fields_of(&row).await;
+    town.type_into(&form, &begun, &[("text", "写したい文")]).await;
+    town.send(&format!("{row}/withdraw"), &[("sure", "1")]).await;
+    let page = town.get(&form).await.main();
+    assert!(page.contains("写したい文") && page.contains("いま直せません"), "{page}");
+    let told = town.send(&format!("{form}/typed"), &[("do", "drop")]).await;
+    assert_eq!((told.status.as_u16(), told.header("location")), (303, "/"));
+    assert_eq!(town.get(&form).await.status, 404);
 }
 
 #[tokio::test]

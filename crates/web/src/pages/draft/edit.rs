@@ -11,7 +11,8 @@ use renkei_domain::view::{AgreementView, InitiativeView};
 
 use super::super::{html, unkept};
 use super::fields::{Choosable, RowFields};
-use super::typed::{Keeping, put_away, typed_over};
+use super::left_behind::left_behind;
+use super::typed::{Keeping, keep_refused, keep_unsent, put_away, row_place, typed_over};
 use super::{own_row, row_on_its_plan};
 use crate::address;
 use crate::answer::Answer;
@@ -78,23 +79,38 @@ struct ConflictField {
 }
 
 pub fn edit_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let (agreement, seen) = own_row(ask)?;
-    let (place, row) = (place(seen), seen.initiative);
+    let place = row_place(ask);
+    let (agreement, seen) = match own_row(ask) {
+        Ok(found) => found,
+        Err(problem) => return left_behind(ask, &place, problem),
+    };
+    let (row, keeping) = (seen.initiative, Keeping::at(ask, &place));
     let (keeping, fields, base) = match typed_over(ask, &place, row)? {
-        Some((typed, fields, base)) => (Keeping::of(ask, &place, &typed), fields, base),
-        None => (Keeping::at(ask, &place), RowFields::of(&row.wording), row.worded.at),
+        Some((typed, fields, base)) => (keeping.shows(ask, &typed), fields, base),
+        None => (keeping, RowFields::of(&row.wording), row.worded.at),
     };
     page(ask, agreement, seen, (RowForm::of(ask, fields, Some(base)), keeping), None).map(unkept)
 }
 
 pub fn save_row(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let saved = saved(deed);
+    let place = row_place(&deed.ask);
+    match &saved {
+        Ok(Done::See(_)) => {}
+        Err(Problem::NoSuchInitiative) => keep_unsent(deed, &place),
+        _ => keep_refused(deed, &place),
+    }
+    saved
+}
+
+fn saved(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     let actor = ask.actor(Right::Draft)?;
     let (agreement, seen) = own_row(ask)?;
     let fields = RowFields::from_form(&deed.form);
     let base: Hlc = deed.form.get("base").parse().map_err(|()| unreadable())?;
     let typed = fields.wording(seen.initiative.wording_of(base).or(Some(&seen.initiative.wording)));
-    let place = place(seen);
+    let place = row_place(ask);
     let again = |form: RowForm, conflict| {
         let keeping = Keeping::at(ask, &place);
         Ok(Done::Again(Box::new(page(ask, agreement, seen, (form, keeping), conflict)?)))
@@ -108,7 +124,7 @@ pub fn save_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
     match ask.site.renkei.save_row(actor, agreement.id, seen.id, base, typed.clone()) {
         Ok(Saved::Stands | Saved::Merged) => {
-            put_away(ask, &place)?;
+            put_away(deed, &place);
             Ok(Done::See(row_on_its_plan(ask, seen.id)))
         }
         Ok(Saved::Conflict { present, base, merged }) => {
@@ -175,7 +191,7 @@ fn page(
         name,
         plan: table_name(language, seen.plan.fiscal_year, seen.plan.kind),
         plan_address,
-        address: place(seen),
+        address: row_place(ask),
         move_address: format!("{}/move", address::initiative(seen.id)),
         repeat_address: format!("{}/repeat", address::initiative(seen.id)),
         withdraw_address: format!("{}/withdraw", address::initiative(seen.id)),
@@ -187,11 +203,6 @@ fn page(
         sections: others.iter().map(named).collect(),
         repeats: repeats.iter().map(named).collect(),
     })
-}
-
-/// The form of a row.
-fn place(seen: InitiativeView<'_>) -> String {
-    format!("{}/edit", address::initiative(seen.id))
 }
 
 fn mark(number: usize) -> String {

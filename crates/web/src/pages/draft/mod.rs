@@ -4,6 +4,7 @@ mod deeds;
 mod edit;
 mod fields;
 mod history;
+mod left_behind;
 mod new_row;
 mod open;
 mod suggest;
@@ -18,8 +19,8 @@ pub(crate) use open::{open_plan, plans};
 pub(super) use suggest::{SuggestionBlock, suggestions};
 pub(crate) use suggest::{answer_suggestion, send_suggestion, suggest_row};
 pub(super) use tools::{PlanTools, RowTools, SectionTools, Tools};
-pub(super) use typed::typed_place;
 pub(crate) use typed::{keep_new_typed, keep_row_typed, keep_suggestion_typed};
+pub(super) use typed::{typed_over, typed_place};
 
 use renkei_app::access::Right;
 use renkei_domain::id::Id;
@@ -38,7 +39,13 @@ fn asked_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>
     Ok((agreement, agreement.initiative(id).ok_or(Problem::NoSuchInitiative)?))
 }
 
-/// The same, of a draft, where the visitor may change it.
+/// A draft of this id, where the visitor may change it.
+pub(super) fn own_row_named<'a>(ask: &Ask<'a>, id: &str) -> Option<InitiativeView<'a>> {
+    let seen = ask.moment.agreement().ok()?.initiative(id.parse().ok()?)?;
+    (may_edit(ask, seen.initiative) && seen.plan.state == PlanState::Draft).then_some(seen)
+}
+
+/// The row that an address names, of a draft, where the visitor may change it.
 fn own_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>), Problem> {
     let (agreement, seen) = asked_row(ask)?;
     if !may_edit(ask, seen.initiative) {

@@ -14,7 +14,7 @@ use super::super::{html, unkept};
 use super::edit::RowForm;
 use super::fields::RowFields;
 use super::open::own_parties;
-use super::typed::{Keeping, put_away, typed};
+use super::typed::{Keeping, keep_refused, new_place, put_away, typed};
 use crate::address;
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
@@ -32,24 +32,40 @@ struct NewRowPage {
     address: String,
     form: RowForm,
     keeping: Keeping,
+    /// The section at which the form was opened.
+    begun: String,
     /// Id, title, and whether it is chosen.
     sections: Vec<(String, String, bool)>,
     parties: Vec<(String, String, bool)>,
 }
 
+/// What stands in the choices of the form.
+struct Chosen {
+    begun: String,
+    section: String,
+    party: String,
+}
+
+impl Chosen {
+    fn of(deed: &Deed<'_>) -> Self {
+        let [begun, section, party] = ["begun", "section", "party"].map(|name| deed.form.get(name));
+        Self { begun, section, party }
+    }
+}
+
 pub fn new_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, _, plan) = draft(ask)?;
-    let section = ask.query.get("section").unwrap_or_default();
-    let place = place(plan);
-    if let Some((kept, typed)) = typed(ask, &place)? {
+    let begun = ask.query.get("section").unwrap_or_default();
+    let keeping = keeping(ask, plan);
+    if let Some((kept, typed)) = typed(ask, &new_place(plan, begun))? {
         let form = RowForm::of(ask, RowFields::from_form(&typed), None);
-        let typed_for = if section.is_empty() { typed.get("section") } else { section.to_owned() };
-        let keeping = Keeping::of(ask, &place, &kept);
-        return page(ask, agreement, plan, (form, keeping), (&typed_for, &typed.get("party"))).map(unkept);
+        let chosen = Chosen { begun: begun.to_owned(), section: typed.get("section"), party: typed.get("party") };
+        return page(ask, agreement, plan, (form, keeping.shows(ask, &kept)), &chosen).map(unkept);
     }
     let own = ask.visitor.posts.first().map(|post| post.division.clone()).unwrap_or_default();
     let form = RowForm::of(ask, RowFields { divisions: own, ..RowFields::default() }, None);
-    page(ask, agreement, plan, (form, Keeping::alone(&place)), (section, "")).map(unkept)
+    let chosen = Chosen { begun: begun.to_owned(), section: begun.to_owned(), party: String::new() };
+    page(ask, agreement, plan, (form, keeping), &chosen).map(unkept)
 }
 
 pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
@@ -57,27 +73,28 @@ pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = ask.actor(Right::Draft)?;
     let (agreement, id, plan) = draft(ask)?;
     let fields = RowFields::from_form(&deed.form);
-    let (section, party) = (deed.form.get("section"), deed.form.get("party"));
+    let chosen = Chosen::of(deed);
+    let place = new_place(plan, &chosen.begun);
     let again = |faults: Vec<String>| {
+        keep_refused(deed, &place);
         let form = RowForm { faults, ..RowForm::of(ask, fields.clone(), None) };
-        let keeping = Keeping::alone(&place(plan));
-        Ok(Done::Again(Box::new(page(ask, agreement, plan, (form, keeping), (&section, &party))?)))
+        Ok(Done::Again(Box::new(page(ask, agreement, plan, (form, keeping(ask, plan)), &chosen)?)))
     };
-    let Some(chosen) = plan.sections().find(|known| known.id.to_string() == section) else {
+    let Some(section) = plan.sections().find(|known| known.id.to_string() == chosen.section) else {
         return again(vec![Refusal::SectionUnknown.message_in(ask.visitor.language)]);
     };
     let parties = own_parties(ask, agreement);
-    let by: Option<Id<Party>> = parties.iter().map(|(id, _)| *id).find(|id| id.to_string() == party);
+    let by: Option<Id<Party>> = parties.iter().map(|(id, _)| *id).find(|id| id.to_string() == chosen.party);
     let by = by.or(parties.first().map(|(id, _)| *id)).ok_or(Problem::Forbidden)?;
     let wording = fields.wording(None);
     if !ask.visitor.may_edit(by, &wording.divisions) {
         return again(vec![Refusal::Draft(DraftRefusal::OwnDivisionMissing).message_in(ask.visitor.language)]);
     }
-    let spot = RowSpot { section: chosen.id, after: agreement.rows(chosen).last().map(|(_, id, _)| id) };
+    let spot = RowSpot { section: section.id, after: agreement.rows(section).last().map(|(_, id, _)| id) };
     match ask.site.renkei.draft_row(actor, (agreement.id, by), id, spot, wording) {
         Ok(()) => {
-            put_away(ask, &place(plan))?;
-            Ok(Done::See(section_on_plan(plan, chosen)))
+            put_away(deed, &place);
+            Ok(Done::See(section_on_plan(plan, section)))
         }
         Err(AppError::Refused(reasons)) => {
             again(reasons.iter().map(|why| why.message_in(ask.visitor.language)).collect())
@@ -86,9 +103,8 @@ pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// The form of new rows.
-fn place(plan: &Plan) -> String {
-    format!("{}/new", address::plan(plan.fiscal_year, plan.kind))
+fn keeping(ask: &Ask<'_>, plan: &Plan) -> Keeping {
+    Keeping::alone(ask, format!("{}/typed", new_place(plan, "")))
 }
 
 fn section_on_plan(plan: &Plan, section: &Section) -> String {
@@ -120,21 +136,23 @@ fn page(
     agreement: AgreementView<'_>,
     plan: &Plan,
     (form, keeping): (RowForm, Keeping),
-    (section, party): (&str, &str),
+    chosen: &Chosen,
 ) -> Result<Answer, Problem> {
     let plan_address = address::plan(plan.fiscal_year, plan.kind);
     let sections = plan.sections().map(|known| {
         let id = known.id.to_string();
-        let chosen = id == section;
-        (id, known.title.clone(), chosen)
+        let is_chosen = id == chosen.section;
+        (id, known.title.clone(), is_chosen)
     });
-    let parties =
-        own_parties(ask, agreement).into_iter().map(|(id, name)| (id.to_string(), name, id.to_string() == party));
+    let parties = own_parties(ask, agreement)
+        .into_iter()
+        .map(|(id, name)| (id.to_string(), name, id.to_string() == chosen.party));
     let title = say(ask.visitor.language, "新しい取組");
     html(&NewRowPage {
         frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, &plan_address),
         plan: table_name(ask.visitor.language, plan.fiscal_year, plan.kind),
-        address: place(plan),
+        address: new_place(plan, ""),
+        begun: chosen.begun.clone(),
         plan_address,
         form,
         keeping,

@@ -16,7 +16,7 @@ use super::super::{html, unkept};
 use super::edit::RowForm;
 use super::fields::RowFields;
 use super::open::own_parties;
-use super::typed::{Keeping, put_away, typed};
+use super::typed::{Keeping, keep_refused, put_away, typed};
 use super::{asked_row, may_edit};
 use crate::address;
 use crate::answer::Answer;
@@ -58,14 +58,14 @@ pub struct SuggestionBlock {
 pub fn suggest_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (_, seen) = asked_row(ask)?;
     let (row, place) = (seen.initiative, place(seen.id));
+    let keeping = Keeping::at(ask, &place);
     if let Some((kept, typed)) = typed(ask, &place)? {
         let base = typed.get("base").parse().unwrap_or(row.worded.at);
         let form = RowForm::of(ask, RowFields::from_form(&typed), Some(base));
-        let keeping = Keeping::of(ask, &place, &kept);
-        return page(ask, seen.id, row, (form, keeping), typed.get("reason")).map(unkept);
+        return page(ask, seen.id, row, (form, keeping.shows(ask, &kept)), typed.get("reason")).map(unkept);
     }
     let form = RowForm::of(ask, RowFields::of(&row.wording), Some(row.worded.at));
-    page(ask, seen.id, row, (form, Keeping::at(ask, &place)), String::new()).map(unkept)
+    page(ask, seen.id, row, (form, keeping), String::new()).map(unkept)
 }
 
 pub fn send_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
@@ -81,12 +81,13 @@ pub fn send_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
         SuggestEdit { agreement: agreement.id, by, initiative: seen.id, base, wording, reason: reason.clone() };
     match ask.site.renkei.suggest_edit(actor, suggest) {
         Ok(()) => {
-            put_away(ask, &place(seen.id))?;
+            put_away(deed, &place(seen.id));
             Ok(Done::See(format!("{}#suggestions", address::initiative(seen.id))))
         }
         Err(AppError::Refused(reasons)) => {
             let mut form = RowForm::of(ask, fields, Some(base));
             form.faults = reasons.iter().map(|why| why.message_in(ask.visitor.language)).collect();
+            keep_refused(deed, &place(seen.id));
             let keeping = Keeping::at(ask, &place(seen.id));
             Ok(Done::Again(Box::new(page(ask, seen.id, seen.initiative, (form, keeping), reason)?)))
         }

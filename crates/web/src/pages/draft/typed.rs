@@ -1,10 +1,12 @@
-//! 入力の控え: what is typed into the form of a row is kept while it is typed, for its author alone, and shown again when the form is
+//! 入力の一時保存: what is typed into the form of a row is kept while it is typed, for its author alone, and shown again when the form is
 //! opened next; two people of one party who have a row open see each other.
 
 use axum::http::{HeaderValue, StatusCode};
+use jiff::Timestamp;
 use renkei_app::access::Right;
 use renkei_app::{Beside, TypedForm};
-use renkei_domain::plan::Initiative;
+use renkei_domain::id::Id;
+use renkei_domain::plan::{Initiative, Plan, Section};
 use renkei_domain::three_way::merge;
 use renkei_domain::time::Hlc;
 use serde::Serialize;
@@ -23,6 +25,8 @@ use crate::routes::{Ask, Deed, Done};
 pub struct Keeping {
     /// Where the typing is sent to.
     pub address: String,
+    /// Tells this form from others of its place: what comes of it once it was sent is late.
+    pub opened: String,
     /// When the typing that the form shows was kept; none where it shows what is saved.
     pub kept_at: Option<String>,
     /// Who else has the form open, as sentences.
@@ -40,18 +44,18 @@ impl Keeping {
     /// For a form at `place` that shows what is saved, or what its visitor has just sent.
     pub fn at(ask: &Ask<'_>, place: &str) -> Self {
         let beside = ask.site.renkei.sit_down(ask.visitor, place);
-        Self { address: format!("{place}/typed"), kept_at: None, beside: sentences(ask, &beside) }
+        Self { beside: sentences(ask, &beside), ..Self::alone(ask, format!("{place}/typed")) }
     }
 
     /// For a form that people fill beside each other.
-    pub fn alone(place: &str) -> Self {
-        Self { address: format!("{place}/typed"), kept_at: None, beside: Vec::new() }
+    pub fn alone(ask: &Ask<'_>, address: String) -> Self {
+        let opened = millis_of(ask.site.renkei.now()).to_string();
+        Self { address, opened, kept_at: None, beside: Vec::new() }
     }
 
-    /// For a form that shows the typing that was kept of it.
-    pub fn of(ask: &Ask<'_>, place: &str, typed: &TypedForm) -> Self {
-        let kept_at = clock(ask.visitor.language, millis(typed));
-        Self { kept_at: Some(kept_at), ..Self::at(ask, place) }
+    /// The same, of a form that shows the typing that was kept of it.
+    pub fn shows(self, ask: &Ask<'_>, typed: &TypedForm) -> Self {
+        Self { kept_at: Some(clock(ask.visitor.language, millis_of(typed.typed_at))), ..self }
     }
 }
 
@@ -76,69 +80,133 @@ pub fn typed_over(
     Ok(says_more.then_some((kept, fields, base)))
 }
 
-/// The form was sent: nothing is kept of it, and its visitor has left.
-pub fn put_away(ask: &Ask<'_>, place: &str) -> Result<(), Problem> {
-    ask.site.renkei.stand_up(ask.visitor, place);
-    Ok(ask.site.renkei.drop_typing(account(ask), place)?)
+/// The form was taken: nothing is kept of it, and its visitor has left. What cannot be put away now is shown once more: nothing is
+/// lost by that.
+pub fn put_away(deed: &Deed<'_>, place: &str) {
+    let renkei = &deed.ask.site.renkei;
+    renkei.stand_up(deed.ask.visitor, place);
+    let _ = renkei.drop_typing(account(&deed.ask), place, &deed.form.get("opened"));
+}
+
+/// The form was not taken: what stands in it is kept, so that closing the window loses nothing.
+pub fn keep_refused(deed: &Deed<'_>, place: &str) {
+    // The page that comes back shows it as well.
+    let _ = deed.ask.site.renkei.keep_typing(account(&deed.ask), place, &deed.form.fields());
 }
 
 /// The form that an address takes typing of; none where it is another address.
-pub fn typed_place(address: &str) -> Option<&str> {
-    address.strip_suffix("/typed")
+pub fn typed_place(address: &str, form: &Form) -> Option<String> {
+    let place = address.strip_suffix("/typed")?;
+    Some(if place.ends_with("/new") { begun_at(place, &form.get("begun")) } else { place.to_owned() })
 }
 
 pub fn keep_row_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     deed.ask.actor(Right::Draft)?;
+    let place = row_place(&deed.ask);
+    if is_dropped(deed, &place)? {
+        // Of a row that cannot be written any more there is no form to go back to.
+        return Ok(Done::See(own_row(&deed.ask).map_or_else(|_| "/".to_owned(), |_| place)));
+    }
     let (_, seen) = own_row(&deed.ask)?;
     let base = deed.form.get("base");
     let moved = !base.is_empty() && base != seen.initiative.worded.at.to_string();
-    keep(deed, format!("{}/edit", address::initiative(seen.id)), moved)
+    let mut told = keep(deed, &place)?;
+    if told.kept.is_some() && typed_over(&deed.ask, &place, seen.initiative)?.is_none() {
+        deed.ask.site.renkei.drop_typing(account(&deed.ask), &place, "")?;
+        told.kept = None;
+    }
+    told.beside = sentences(&deed.ask, &sit_down(deed, &place));
+    if moved {
+        told.beside.push(
+            say(
+                deed.ask.visitor.language,
+                "ほかの人がこの取組を保存しました。保存すると、重ならないところは合わせます。",
+            )
+            .to_owned(),
+        );
+    }
+    told_in_full(&told)
 }
 
 pub fn keep_new_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     deed.ask.actor(Right::Draft)?;
     let agreement = deed.ask.moment.agreement()?;
     let (_, plan) = asked_plan(&deed.ask, agreement)?;
-    keep(deed, format!("{}/new", address::plan(plan.fiscal_year, plan.kind)), false)
+    let place = new_place(plan, &deed.form.get("begun"));
+    match is_dropped(deed, &place)? {
+        true => Ok(Done::See(place)),
+        false => told_in_full(&keep(deed, &place)?),
+    }
 }
 
 pub fn keep_suggestion_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     deed.ask.actor(Right::Suggest)?;
     let (_, seen) = asked_row(&deed.ask)?;
-    keep(deed, format!("{}/suggest", address::initiative(seen.id)), false)
-}
-
-/// `do` is drop (by the form's own button), leave or here (by the script); without it the fields are kept, where there are any.
-fn keep(deed: &Deed<'_>, place: String, moved: bool) -> Result<Done, Problem> {
-    let ask = &deed.ask;
-    let (renkei, language) = (&ask.site.renkei, ask.visitor.language);
-    let kept = match deed.form.get("do").as_str() {
-        "drop" => {
-            put_away(ask, &place)?;
-            return Ok(Done::See(place));
-        }
-        "leave" => {
-            renkei.stand_up(ask.visitor, &place);
-            return told(&Told { kept: None, beside: Vec::new() });
-        }
-        "here" => None,
-        _ if deed.form.fields().is_empty() => None,
-        _ => {
-            let at = renkei.keep_typing(account(ask), &place, &deed.form.fields())?;
-            let at = clock(language, u64::try_from(at.as_millisecond()).unwrap_or(0));
-            Some(tell(language, "入力を控えました（{}）。計画にはまだ保存していません。", [at]))
-        }
-    };
-    let mut beside = sentences(ask, &renkei.sit_down(ask.visitor, &place));
-    if moved {
-        beside.push(
-            say(language, "ほかの人がこの取組を保存しました。保存すると、重ならないところは合わせます。").to_owned(),
-        );
+    let place = format!("{}/suggest", address::initiative(seen.id));
+    if is_dropped(deed, &place)? {
+        return Ok(Done::See(place));
     }
-    told(&Told { kept, beside })
+    let mut told = keep(deed, &place)?;
+    told.beside = sentences(&deed.ask, &sit_down(deed, &place));
+    told_in_full(&told)
 }
 
-fn told(told: &Told) -> Result<Done, Problem> {
+/// The form of the row that an address names, whether it is there or not.
+pub fn row_place(ask: &Ask<'_>) -> String {
+    format!("/initiatives/{}/edit", ask.part("id"))
+}
+
+/// The form of a new row that was begun in this section; another section has another.
+pub fn new_place(plan: &Plan, section: &str) -> String {
+    begun_at(&format!("{}/new", address::plan(plan.fiscal_year, plan.kind)), section)
+}
+
+fn begun_at(form: &str, section: &str) -> String {
+    match section.parse::<Id<Section>>() {
+        Ok(section) => format!("{form}?section={section}"),
+        Err(_) => form.to_owned(),
+    }
+}
+
+/// There is no such row, or no more: what was sent is found on the own page.
+pub fn keep_unsent(deed: &Deed<'_>, place: &str) {
+    let _ = deed.ask.site.renkei.keep_unsent(account(&deed.ask), place, &deed.form.fields());
+}
+
+/// By the form's own button.
+fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
+    let dropped = deed.form.get("do") == "drop";
+    if dropped {
+        deed.ask.site.renkei.stand_up(deed.ask.visitor, place);
+        deed.ask.site.renkei.drop_typing(account(&deed.ask), place, "")?;
+    }
+    Ok(dropped)
+}
+
+/// Keeps what is typed. `do` is here or leave where the script says no more than that.
+fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
+    let renkei = &deed.ask.site.renkei;
+    let fields = deed.form.fields();
+    let is_late = || renkei.was_sent(account(&deed.ask), &deed.form.get("opened"));
+    if !deed.form.get("do").is_empty() || fields.is_empty() || is_late() {
+        return Ok(Told { kept: None, beside: Vec::new() });
+    }
+    let at = clock(deed.ask.visitor.language, millis_of(renkei.keep_typing(account(&deed.ask), place, &fields)?));
+    let said = tell(deed.ask.visitor.language, "一時保存しました（{}）。計画にはまだ保存していません。", [at]);
+    Ok(Told { kept: Some(said), beside: Vec::new() })
+}
+
+/// Who else is there; whoever leaves learns nothing.
+fn sit_down(deed: &Deed<'_>, place: &str) -> Vec<Beside> {
+    let renkei = &deed.ask.site.renkei;
+    if deed.form.get("do") == "leave" {
+        renkei.stand_up(deed.ask.visitor, place);
+        return Vec::new();
+    }
+    renkei.sit_down(deed.ask.visitor, place)
+}
+
+fn told_in_full(told: &Told) -> Result<Done, Problem> {
     let json = serde_json::to_vec(told).map_err(|_| Problem::Broken)?;
     let answer = Answer::text(HeaderValue::from_static("application/json"), json);
     Ok(Done::Shown(StatusCode::OK, Box::new(answer)))
@@ -158,6 +226,6 @@ fn account<'a>(ask: &Ask<'a>) -> &'a str {
     ask.visitor.account.as_deref().unwrap_or_default()
 }
 
-fn millis(typed: &TypedForm) -> u64 {
-    u64::try_from(typed.typed_at.as_millisecond()).unwrap_or(0)
+fn millis_of(time: Timestamp) -> u64 {
+    u64::try_from(time.as_millisecond()).unwrap_or(0)
 }
