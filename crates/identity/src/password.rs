@@ -10,7 +10,7 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use unicode_normalization::UnicodeNormalization;
 
 use crate::NoRandomness;
-use crate::seats::Seats;
+use crate::seats::seated;
 
 pub const LEAST_CHARACTERS: usize = 12;
 pub const MOST_CHARACTERS: usize = 128;
@@ -61,9 +61,6 @@ const COMMON: [&str; 28] = [
 /// A hash of nothing that anybody can type: whoever has no password costs the same work as whoever has one.
 static NOBODYS: LazyLock<String> = LazyLock::new(|| hash("\0").unwrap_or_default());
 
-/// So many passwords are hashed at a time.
-static HASHING: Seats = Seats::new(4);
-
 /// Why a password is not taken; none where it is good enough.
 pub fn weakness(password: &str, login: &str) -> Option<Weakness> {
     let plain = normalised(password);
@@ -84,17 +81,22 @@ pub fn weakness(password: &str, login: &str) -> Option<Weakness> {
 
 /// Hashes a password for keeping.
 pub fn hash(password: &str) -> Result<String, NoRandomness> {
-    let hashed = HASHING.seated(|| hasher().hash_password(normalised(password).as_bytes()));
-    hashed.map(|hash| hash.to_string()).map_err(|_| NoRandomness)
+    let password = normalised(password);
+    let hashed = seated(move || hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string()));
+    hashed.and_then(Result::ok).ok_or(NoRandomness)
 }
 
 /// Whether a password is the one that was kept. Where none was kept the same work is done, and the answer is no.
 pub fn verify(password: &str, kept: Option<&str>) -> bool {
     let too_long = password.chars().count() > MOST_CHARACTERS * 4;
     let typed = if too_long { String::new() } else { normalised(password) };
-    let matches = |kept: &str| match PasswordHash::new(kept) {
-        Ok(kept) => HASHING.seated(|| hasher().verify_password(typed.as_bytes(), &kept).is_ok()),
-        Err(_) => false,
+    let matches = |kept: &str| {
+        let (typed, kept) = (typed.clone(), kept.to_owned());
+        let verify = move || {
+            let kept = PasswordHash::new(&kept);
+            kept.is_ok_and(|kept| hasher().verify_password(typed.as_bytes(), &kept).is_ok())
+        };
+        seated(verify).unwrap_or(false)
     };
     match kept {
         Some(kept) => matches(kept) && !too_long,

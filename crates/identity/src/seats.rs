@@ -1,40 +1,42 @@
-//! 計算の席 — how much costly work is done at a time. Hashing a password takes 19 MiB on purpose: a hundred people who sign in
-//! at nine wait a moment for each other, and never take two gigabytes together.
+//! 計算の席 — threads that hash passwords, and nobody else does. A hash takes 19 MiB on purpose: a hundred people who sign in at
+//! nine wait a moment for each other instead of taking two gigabytes together. What an allocator keeps back for its threads is
+//! kept back for these few.
 
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-/// A number of seats; whoever finds none waits for one.
-pub(crate) struct Seats {
-    free: Mutex<usize>,
-    freed: Condvar,
+type Work = Box<dyn FnOnce() + Send>;
+
+const SEATS: usize = 2;
+
+static SEATED: LazyLock<Sender<Work>> = LazyLock::new(|| {
+    let (hand, handed) = channel::<Work>();
+    let handed = Arc::new(Mutex::new(handed));
+    for _ in 0..SEATS {
+        let handed = Arc::clone(&handed);
+        // Where no thread can be had, work is never taken, and its answer is none.
+        let _ = std::thread::Builder::new().name("hashing".to_owned()).spawn(move || sit(&handed));
+    }
+    hand
+});
+
+/// Does the work at one of the seats; none where it broke off.
+pub(crate) fn seated<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (tell, told) = channel();
+    let work: Work = Box::new(move || {
+        let _ = tell.send(work());
+    });
+    SEATED.send(work).ok()?;
+    told.recv().ok()
 }
 
-/// A seat that is taken until this goes.
-struct Taken<'a>(&'a Seats);
-
-impl Seats {
-    pub const fn new(number: usize) -> Self {
-        Self { free: Mutex::new(number), freed: Condvar::new() }
-    }
-
-    /// Does the work as soon as a seat is free.
-    pub fn seated<T>(&self, work: impl FnOnce() -> T) -> T {
-        let _taken = self.take();
-        work()
-    }
-
-    fn take(&self) -> Taken<'_> {
-        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut free = self.freed.wait_while(free, |free| *free == 0).unwrap_or_else(PoisonError::into_inner);
-        *free -= 1;
-        Taken(self)
-    }
-}
-
-impl Drop for Taken<'_> {
-    fn drop(&mut self) {
-        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-        self.0.freed.notify_one();
+fn sit(handed: &Mutex<Receiver<Work>>) {
+    loop {
+        let next = handed.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(work) = next else { return };
+        // Work that breaks off tells nothing, and the seat stays.
+        let _ = catch_unwind(AssertUnwindSafe(work));
     }
 }
 
@@ -46,28 +48,29 @@ mod tests {
 
     #[test]
     fn no_more_work_is_done_at_a_time_than_there_are_seats() {
-        let (seats, here, most, done) = (Seats::new(2), AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
-        std::thread::scope(|scope| {
-            for _ in 0..8 {
-                scope.spawn(|| {
-                    seats.seated(|| {
-                        most.fetch_max(here.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                        std::thread::yield_now();
-                        here.fetch_sub(1, Ordering::SeqCst);
-                        done.fetch_add(1, Ordering::SeqCst);
-                    });
-                });
-            }
+        static HERE: AtomicUsize = AtomicUsize::new(0);
+        static MOST: AtomicUsize = AtomicUsize::new(0);
+        let one = || {
+            seated(|| {
+                MOST.fetch_max(HERE.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                std::thread::yield_now();
+                HERE.fetch_sub(1, Ordering::SeqCst);
+                1
+            })
+        };
+        let done: usize = std::thread::scope(|scope| {
+            let all: Vec<_> = (0..8).map(|_| scope.spawn(one)).collect();
+            all.into_iter().map(|one| one.join().unwrap().unwrap()).sum()
         });
-        assert!(most.into_inner() <= 2);
-        assert_eq!(done.into_inner(), 8);
+        assert_eq!(done, 8);
+        assert!(MOST.load(Ordering::SeqCst) <= SEATS);
     }
 
     #[test]
-    fn a_seat_is_free_again_after_work_that_broke_off() {
-        let seats = Seats::new(1);
-        let broke_off = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| seats.seated(|| panic!("broken"))));
-        assert!(broke_off.is_err());
-        assert_eq!(seats.seated(|| 1), 1);
+    fn work_that_breaks_off_tells_nothing_and_leaves_its_seat() {
+        for _ in 0..=SEATS {
+            assert_eq!(seated(|| panic!("broken")), None::<u8>);
+        }
+        assert_eq!(seated(|| 1), Some(1));
     }
 }
