@@ -148,6 +148,7 @@ pub const TABLE: &[Route] = &[
     deed("/indicators/{id}", Right::Define, pages::change_indicator),
     page("/indicators/{id}/compare", COMPARED, pages::compare),
     page("/indicators/handover/{division}", &[], pages::handover),
+    Route { right: Right::Read, ..fresh("/indicators/handover/{division}/handover.pdf", &[], pages::handover_pdf) },
     page("/agreement", &[], pages::agreement),
     Route { right: Right::Import, ..page("/divisions", &["done"], pages::divisions) },
     deed("/divisions", Right::Import, pages::identify_divisions),

@@ -29,6 +29,9 @@ async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
             "/indicators/{id}" => (route.path, town.indicator()),
             "/indicators/{id}/compare" => (route.path, format!("{}/compare", town.indicator())),
             "/indicators/handover/{division}" => (route.path, small::indicators::HANDOVER.to_owned()),
+            "/indicators/handover/{division}/handover.pdf" => {
+                (route.path, format!("{}/handover.pdf", small::indicators::HANDOVER))
+            }
             "/reports/{file}" => (route.path, "/reports/2026.json".to_owned()),
             "/editions/{name}" => (route.path, "/editions/R8-1".to_owned()),
             "/editions/{name}/{digest}" => (route.path, town.edition_files()[4].1.clone()),
@@ -75,6 +78,7 @@ fn expected_pages() -> Vec<(&'static str, [u16; 9])> {
         ("/imports/{id}/rows/{place}", secretariat),
         ("/indicators", readers),
         ("/indicators/handover/{division}", operator_alone),
+        ("/indicators/handover/{division}/handover.pdf", operator_alone),
         ("/indicators/{id}", readers),
         ("/indicators/{id}/compare", readers),
         ("/initiatives/{id}", readers),
@@ -571,7 +575,8 @@ async fn no_sentence_of_ours_stays_japanese_in_an_english_page() {
         let page = in_english(&town, &address).await.text();
         if page.starts_with("<!DOCTYPE html>\n<html lang=\"ja\"") || !page.starts_with("<!DOCTYPE html>") {
             // Reports are Japanese whoever asks; files are no pages.
-            assert!(["/reports", "/editions/", "/assets"].iter().any(|start| address.starts_with(start)), "{address}");
+            let is_file = ["/reports", "/editions/", "/assets"].iter().any(|start| address.starts_with(start));
+            assert!(is_file || address.ends_with(".pdf"), "{address}");
             continue;
         }
         pages += 1;

@@ -78,6 +78,9 @@ async fn a_definition_is_recorded_and_shown_and_what_was_typed_comes_back_with_w
     }
     let handover = town.get(HANDOVER).await.main();
     assert!(handover.contains("面接会に来た人の数") && handover.contains("定義のない指標1件"), "{handover}");
+    assert!(handover.contains(&format!("{HANDOVER}/handover.pdf")), "{handover}");
+    let paper = town.get(&format!("{HANDOVER}/handover.pdf")).await;
+    assert_eq!((paper.header("content-type"), &paper.body[..5]), ("application/pdf", b"%PDF-".as_slice()));
     let list = town.get("/indicators?gap=definition").await.main();
     assert!(list.contains("面接会就職者") && !list.contains("面接会参加者"), "{list}");
     assert_eq!(town.send(&address, &DEFINITION).await.status, 422, "nothing changes");
@@ -156,6 +159,36 @@ async fn names_are_merged_and_parted_and_targets_are_set() {
     assert_eq!(send(&[("deed", "target"), ("by", "いつか"), ("value", "3")]).await, 400);
     assert_eq!(send(&[("deed", "target"), ("by", "2027-03")]).await, 303);
     assert!(!town.get("/indicators").await.main().contains("1,500"));
+}
+
+#[tokio::test]
+async fn a_handover_says_what_a_rate_is_made_of_its_target_and_every_line_that_was_typed() {
+    let town = Town::with_document();
+    for (label, value) in [("参加率", 12), ("参加した人", 12), ("案内した人", 100)] {
+        town.report(0, label, value, 2026);
+    }
+    let [rate, came, asked] = ["参加率", "参加した人", "案内した人"].map(|label| town.indicator_named(label));
+    let define = [
+        ("deed", "describe"),
+        ("meaning", "案内した人のうち来た人の割合"),
+        ("adds_up", "never"),
+        ("division", "しごと課"),
+        ("source", "受付票\n案内の控え"),
+        ("rate", "参加率"),
+        ("numerator", id_of(&came)),
+        ("denominator", id_of(&asked)),
+    ];
+    assert_eq!(town.send(&rate, &define).await.status, 303);
+    let target = [("deed", "target"), ("by", "2027-03"), ("value", "15"), ("note", "第3次計画")];
+    assert_eq!(town.send(&rate, &target).await.status, 303);
+    let address = format!("/indicators/handover/{}", "%E3%81%97%E3%81%94%E3%81%A8%E8%AA%B2");
+    let page = town.get(&address).await.main();
+    for words in
+        ["分子：参加した人<br>分母：案内した人", "15人（令和9年3月） 第3次計画", "受付票<br>案内の控え", "<b>12人</b>"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert_eq!(town.get("/indicators/handover/x/handover.pdf").await.status, 404);
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use renkei_domain::view::{AgreementView, IndicatorView};
 
 pub(crate) use compare::{VALUES, compare};
 pub(crate) use deeds::change_indicator;
-pub(crate) use handover::handover;
+pub(crate) use handover::{handover, handover_pdf};
 pub(crate) use one::indicator;
 
 use self::words::{Newest, newest, scope_of};

@@ -4,6 +4,7 @@ use askama::Template;
 use renkei_app::Visitor;
 use renkei_domain::as_of::{Measure, year_on_year};
 use renkei_domain::id::Id;
+use renkei_domain::indicator::{AddsUp, Counting};
 use renkei_domain::likeness::likeness;
 use renkei_domain::observation::Indicator;
 use renkei_domain::view::{AgreementView, IndicatorView, Indicators};
@@ -153,8 +154,8 @@ fn facts(ask: &Ask<'_>, indicators: &Indicators<'_>, view: &IndicatorView<'_>) -
     let language = ask.visitor.language;
     let (terms, told) = (view.terms(), |text: &str| words::or_unsaid(language, text));
     let mut facts = vec![
-        (say(language, "合算の仕方"), say(language, words::adds_up(terms.adds_up)).to_owned()),
-        (say(language, "延べ・実"), say(language, words::counting(terms.counting)).to_owned()),
+        (say(language, "合算の仕方"), say(language, AddsUp::in_words(terms.adds_up)).to_owned()),
+        (say(language, "延べ・実"), say(language, Counting::in_words(terms.counting)).to_owned()),
         (say(language, "単位"), told(terms.unit.unwrap_or_default())),
         (say(language, "範囲"), told(terms.scope.unwrap_or_default())),
     ];
