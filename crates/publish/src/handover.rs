@@ -17,6 +17,9 @@ const LETTERS_IN_CELL: usize = 60;
 /// The same in the narrow columns of the list and of the values.
 const LETTERS_IN_NARROW_CELL: usize = 16;
 
+/// A length that surely fits a page.
+const SHORT: usize = 700;
+
 /// The data of the template.
 #[derive(Serialize)]
 struct Printed<'press> {
@@ -45,6 +48,8 @@ struct Sheet {
     /// With 延べ behind it, where that is said.
     name: String,
     is_described: bool,
+    /// Whether it fits a page for certain: then it is not parted.
+    is_short: bool,
     pairs: Vec<(String, Vec<String>)>,
     values: Vec<[String; 3]>,
     older: String,
@@ -113,6 +118,12 @@ impl Paper {
     }
 }
 
+/// How long it is, each line's rest and the narrow column of the values counted in.
+fn length(sheet: &HandoverSheet) -> usize {
+    let lines = sheet.pairs.iter().flat_map(|(_, lines)| lines).map(|line| line.chars().count() + 20);
+    lines.chain(sheet.values.iter().map(|known| known.measured.chars().count() * 2)).sum()
+}
+
 impl Sheet {
     fn of(sheet: &HandoverSheet) -> Self {
         let qualifier = match sheet.qualifier.as_str() {
@@ -124,6 +135,7 @@ impl Sheet {
         Self {
             name: format!("{}{qualifier}", sheet.name),
             is_described: sheet.is_described,
+            is_short: length(sheet) < SHORT,
             pairs: sheet.pairs.iter().map(|(term, lines)| ((*term).to_owned(), lines.clone())).collect(),
             values: values.collect(),
             older: match sheet.older {

@@ -147,6 +147,7 @@ pub const TABLE: &[Route] = &[
     page("/indicators/{id}", &["done"], pages::indicator),
     deed("/indicators/{id}", Right::Define, pages::change_indicator),
     page("/indicators/{id}/compare", COMPARED, pages::compare),
+    deed("/indicators/{id}/compare", Right::Define, pages::share_values),
     page("/indicators/handover/{division}", &[], pages::handover),
     Route { right: Right::Read, ..fresh("/indicators/handover/{division}/handover.pdf", &[], pages::handover_pdf) },
     page("/agreement", &[], pages::agreement),

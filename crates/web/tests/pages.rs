@@ -144,6 +144,7 @@ fn expected_deeds() -> Vec<(&'static str, [u16; 9])> {
         ("/imports/{id}", secretariat(400)),
         ("/imports/{id}/rows/{place}", secretariat(422)),
         ("/indicators/{id}", [400, 403, 403, 403, 403, 403, 403, 403, 403]),
+        ("/indicators/{id}/compare", [422, 403, 403, 403, 403, 403, 403, 403, 403]),
         ("/initiatives/{id}/edit", writers(400)),
         ("/initiatives/{id}/edit/typed", writers(200)),
         ("/initiatives/{id}/move", writers(400)),
@@ -195,6 +196,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
         let address = match route.path {
             "/evidence/{id}" => town.evidence(),
             "/indicators/{id}" => town.indicator(),
+            "/indicators/{id}/compare" => format!("{}/compare", town.indicator()),
             "/imports/{id}" => waiting.clone(),
             "/imports/{id}/rows/{place}" => format!("{waiting}/rows/0-1-1-1"),
             "/people/{id}" => format!("/people/{}", town.account()),
