@@ -563,6 +563,15 @@ async fn english_pages_look_as_they_were_agreed() {
 }
 
 #[tokio::test]
+async fn tables_to_begin_a_plan_from_are_named_in_the_reader_s_language() {
+    let page = in_english(&Town::with_document(), "/plans").await.main();
+    assert!(
+        page.contains(">FY2025 (Reiwa 7) progress</option>") && page.contains(">FY2027 (Reiwa 9)</option>"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
 async fn no_sentence_of_ours_stays_japanese_in_an_english_page() {
     let town = Town::with_edition();
     let sentences = sentences();
