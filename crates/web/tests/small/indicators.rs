@@ -226,6 +226,7 @@ async fn two_single_values_are_tied_to_one_thing_and_the_rows_say_so() {
     let asked = format!("{compare}?v1={ours}&v2={other}&with={}", id_of(&theirs));
     let page = town.get(&asked).await.main();
     assert!(page.contains("選んだ値を共通実績として示す"), "{page}");
+    assert!(page.contains("令和7年度 1(1)"), "values are told apart by the rows that print them: {page}");
     assert!(!town.get(&format!("{compare}?v1={ours}")).await.main().contains("選んだ値を共通実績として示す"));
     let with = id_of(&theirs).to_owned();
     let chosen = [("v1", ours.as_str()), ("v2", other.as_str()), ("with", with.as_str())];
