@@ -69,6 +69,15 @@ pub enum AppError {
         name: String,
         known: Vec<String>,
     },
+    /// No indicator is kept by a division of this name.
+    NothingKept {
+        division: String,
+        known: Vec<String>,
+    },
+    /// No indicator has this id.
+    NoIndicator {
+        id: String,
+    },
     /// No plan of this year.
     NoPlan {
         fiscal_year: String,
@@ -119,6 +128,15 @@ impl AppError {
             }
             AppError::NoEdition { name, known } => {
                 tell(language, "「{}」はありません。あるのは{}です。", [name, &known.join(comma(language))])
+            }
+            AppError::NothingKept { division, known } if known.is_empty() => {
+                tell(language, "「{}」が所管する指標はありません。文書を取り込み、行を引き継ぐと、指標ができます。", [division])
+            }
+            AppError::NothingKept { division, known } => {
+                tell(language, "「{}」が所管する指標はありません。指標のある所管課は{}です。", [division, &known.join(comma(language))])
+            }
+            AppError::NoIndicator { id } => {
+                tell(language, "「{}」という番号の指標はありません。`renkei indicator list` で番号を確かめてください。", [id])
             }
             AppError::NoPlan { fiscal_year, known } if known.is_empty() => {
                 tell(language, "{}の計画はありません。文書を取り込んでください。", [fiscal_year])

@@ -80,8 +80,15 @@ impl Visitor {
         roles.extend(is_administrator.then_some(Role::Administrator));
         roles.sort_unstable();
         roles.dedup();
+        let kind = Arc::default();
+        Self { account: Some(account), name, party, posts, roles, language, kind }.speaking(language)
+    }
+
+    /// The same person in another language than their account's.
+    pub fn speaking(self, language: Language) -> Self {
+        let Self { party, roles, posts, .. } = &self;
         let kind = format!("{party:?} {roles:?} {posts:?} {language:?}").into();
-        Self { account: Some(account), name, party, posts, roles, language, kind }
+        Self { language, kind, ..self }
     }
 
     /// Pages that depend on nothing but the journal and the roles are the same for all visitors of a kind.

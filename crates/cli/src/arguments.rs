@@ -1,5 +1,6 @@
 //! The command line: what can be asked. The help is Japanese here; `wording` has the same in English.
 
+mod indicator;
 mod organisation;
 mod serve;
 mod style;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use renkei_app::DATA_TABLES;
 
+pub use indicator::{HandOver, Indicator, ListIndicators, ShowIndicator};
 pub use organisation::{ImportList, ListOrganisation, Organisation};
 pub use serve::{Demo, Entry, Outside, Serve};
 pub use style::{SetStyle, ShowStyle, Style};
@@ -48,6 +50,9 @@ pub enum Task {
     /// 版（内容を固定した報告書）を作り、調べる
     #[command(subcommand)]
     Edition(Edition),
+    /// 指標（何を数えるか）を調べ、引継書を作る
+    #[command(subcommand)]
+    Indicator(Indicator),
     /// 報告書に印刷するときの表記（数、括弧、人数、日付）を、当事者ごとに見る・定める
     #[command(subcommand)]
     Style(Style),

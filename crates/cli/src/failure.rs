@@ -13,6 +13,10 @@ pub enum Failure {
     UnknownEnding {
         file: String,
     },
+    /// What is made is a PDF, and the file's name says otherwise.
+    NoPdf {
+        file: String,
+    },
     /// A file could not be read or written.
     File {
         path: String,
@@ -51,6 +55,9 @@ impl std::fmt::Display for Failure {
                     f,
                     "「{file}」の種類がわかりません。名前の終わりを .pdf、.docx、.xlsx、.html、.json のどれかにしてください。"
                 )
+            }
+            Failure::NoPdf { file } => {
+                write!(f, "引継書はPDFで作ります。「{file}」の名前の終わりを .pdf にしてください。")
             }
             Failure::File { path, fault } => {
                 write!(f, "「{path}」を開けません：{fault}。場所と権限を確かめてください。")

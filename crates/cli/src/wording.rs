@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, Command};
 use renkei_domain::language::Language;
 
 /// What each command does.
-const TASKS: [(&str, &str); 33] = [
+const TASKS: [(&str, &str); 37] = [
     ("renkei", "A year of an employment agreement (雇用対策協定), in one place."),
     ("demo", "Load the sample of an invented city and serve it"),
     ("serve", "Serve the pages"),
@@ -22,6 +22,10 @@ const TASKS: [(&str, &str); 33] = [
     ("list", "List the editions"),
     ("show", "Show an edition (R8-1), or the value, as-of date and reporter of a figure in it (R8-1-0123)"),
     ("diff", "Show what differs between two editions (errata)"),
+    ("indicator", "List and show indicators (what is counted), and make the handover of a division"),
+    ("indicator list", "List indicators with their divisions and newest values"),
+    ("indicator show", "Show an indicator's definition, targets and last values"),
+    ("handover", "Make a division's handover (引継書) as PDF"),
     ("style", "Show or set how a party's rows are printed in reports (numbers, brackets, counters, dates)"),
     ("style show", "Show the house styles, and a sentence in each"),
     ("style set", "Set a house style (only what is named changes; what is recorded does not)"),
@@ -41,7 +45,7 @@ const TASKS: [(&str, &str); 33] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 58] = [
+const ARGUMENTS: [(&str, &str); 62] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -102,6 +106,10 @@ const ARGUMENTS: [(&str, &str); 58] = [
     ("first_day", "Day from which the list holds (2026-04-01) [default: today]"),
     ("complete", "End what is not in the list (where it names everything of that day)"),
     ("try_only", "Try only, record nothing"),
+    ("keeper", "Division that keeps the indicators [default: all]"),
+    ("indicator", "Id of an indicator (as renkei indicator list shows it)"),
+    ("keeping", "Division that keeps the indicators"),
+    ("handover_out", "File to make (.pdf)"),
     ("heads", "Heads noted earlier (any number): also verify that no chain became shorter"),
 ];
 

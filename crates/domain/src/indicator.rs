@@ -121,6 +121,16 @@ impl AddsUp {
     pub fn of_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.key() == key)
     }
+
+    /// What it means for whoever adds.
+    pub fn in_words(said: Option<Self>) -> &'static str {
+        match said {
+            None => "まだ決めていない",
+            Some(AddsUp::Sum) => "合計する（期間の数を足すと年度の数になる）",
+            Some(AddsUp::Latest) => "最新を使う（ある時点の数）",
+            Some(AddsUp::Never) => "合算しない（率、順位、単価）",
+        }
+    }
 }
 
 impl Counting {
@@ -136,6 +146,14 @@ impl Counting {
 
     pub fn of_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.key() == key)
+    }
+
+    pub fn in_words(said: Option<Self>) -> &'static str {
+        match said {
+            None => "区別しない",
+            Some(Counting::Visits) => "延べ（来るたびに数える）",
+            Some(Counting::Persons) => "実（一人を一度だけ数える）",
+        }
     }
 
     /// What the words of an indicator say: 延べ, 延人数; 実人数, 実数.

@@ -24,6 +24,7 @@ pub mod figure_words;
 pub mod finding;
 mod finding_wording;
 pub mod fiscal_year;
+pub mod handover;
 pub mod house_style;
 pub mod id;
 pub mod indicator;

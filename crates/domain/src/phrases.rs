@@ -30,6 +30,7 @@ static OURS: LazyLock<Phrases> = LazyLock::new(|| {
         include_str!("../phrases/refusals.tsv"),
         include_str!("../phrases/files.tsv"),
         include_str!("../phrases/accounts.tsv"),
+        include_str!("../phrases/indicators.tsv"),
     ])
 });
 

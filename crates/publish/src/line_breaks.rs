@@ -12,19 +12,21 @@ pub(crate) fn allow_breaks(sheet: &mut Sheet) {
     let sections = sheet.parts.iter_mut().flat_map(|part| &mut part.chapters).flat_map(|chapter| &mut chapter.sections);
     let rows = sections.flat_map(|section| &mut section.runs).flat_map(|run| &mut run.rows);
     for line in rows.flat_map(|row| &mut row.blocks).flat_map(|block| &mut block.lines) {
-        if longest_run(line) > LETTERS_IN_CELL {
-            *line = with_breaks(line);
-        }
+        *line = breakable(line, LETTERS_IN_CELL);
     }
+}
+
+/// The text, with places to break in each run of letters that is longer than a line of its cell.
+pub(crate) fn breakable(text: &str, letters: usize) -> String {
+    if longest_run(text) <= letters {
+        return text.to_owned();
+    }
+    let words = text.split_inclusive(|character| !joins(character));
+    words.map(|word| if word.len() > letters { between_letters(word) } else { word.to_owned() }).collect()
 }
 
 fn longest_run(text: &str) -> usize {
     text.split(|character| !joins(character)).map(str::len).max().unwrap_or(0)
-}
-
-fn with_breaks(text: &str) -> String {
-    let words = text.split_inclusive(|character| !joins(character));
-    words.map(|word| if word.len() > LETTERS_IN_CELL { between_letters(word) } else { word.to_owned() }).collect()
 }
 
 fn between_letters(word: &str) -> String {
@@ -42,7 +44,7 @@ mod tests {
     #[test]
     fn only_a_run_wider_than_its_cell_may_break_between_letters() {
         let long = "a".repeat(LETTERS_IN_CELL + 1);
-        let broken = with_breaks(&format!("案内 https://{long}/b を配った。"));
+        let broken = breakable(&format!("案内 https://{long}/b を配った。"), LETTERS_IN_CELL);
         assert_eq!(broken.matches(BREAK).count(), LETTERS_IN_CELL + 2);
         assert_eq!(broken.replace(BREAK, ""), format!("案内 https://{long}/b を配った。"));
         assert_eq!(longest_run("求人企業 1,304 社 WEBサイト"), 3);

@@ -17,6 +17,7 @@ use crate::typst_faults::fault;
 
 const REPORT: &str = include_str!("../templates/report.typ");
 const SUMMARY: &str = include_str!("../templates/summary.typ");
+const HANDOVER: &str = include_str!("../templates/handover.typ");
 
 /// 印刷機 — the fonts and the layout that reports are printed with; one for a process.
 pub struct Press {
@@ -25,6 +26,7 @@ pub struct Press {
     fonts: Fonts,
     report: Template,
     summary: Template,
+    handover: Template,
 }
 
 /// A layout, and the name under which it reads its data.
@@ -68,6 +70,7 @@ impl Press {
             book: LazyHash::new(FontBook::from_fonts(&fonts.fonts)),
             report: Template::of("report", REPORT)?,
             summary: Template::of("summary", SUMMARY)?,
+            handover: Template::of("handover", HANDOVER)?,
             fonts,
         })
     }
@@ -104,6 +107,10 @@ impl<'press> Desk<'press> {
 
     pub(crate) fn summary(press: &'press Press, data: String) -> Self {
         Self { press, template: &press.summary, data: Bytes::from_string(data) }
+    }
+
+    pub(crate) fn handover(press: &'press Press, data: String) -> Self {
+        Self { press, template: &press.handover, data: Bytes::from_string(data) }
     }
 
     /// Why the typesetter refused: of our own layout in its words, of an office's with the places in it.

@@ -83,6 +83,11 @@ pub fn handover(division: &str) -> String {
     format!("/indicators/handover/{}", encoded.replace('+', "%20"))
 }
 
+/// The same as the PDF that is filed.
+pub fn handover_pdf(division: &str) -> String {
+    format!("{}/handover.pdf", handover(division))
+}
+
 /// The page of the plan at one of its sections.
 pub fn section_anchor(chapter: u32, section: u32) -> String {
     format!("s{chapter}-{section}")

@@ -45,7 +45,7 @@ impl Site {
     pub fn caller(self: &Arc<Self>, request: &Request) -> impl Future<Output = Caller> + Send + use<> {
         let headers = request.headers();
         let is_https = self.gate.is_https();
-        let language = self.language(request);
+        let (language, chosen) = (self.language(request), self.chosen_language(request));
         let host = text(headers, header::HOST).unwrap_or_default();
         let mut caller = Caller {
             visitor: Arc::new(Visitor::stranger(language)),
@@ -67,7 +67,9 @@ impl Site {
                 (Entrance::As(visitor), _) => caller.visitor = Arc::clone(visitor),
                 (Entrance::SignIn, Some(token)) => {
                     if let Some(known) = site.visitor_of(token).await {
-                        caller.visitor = known;
+                        let other = chosen.filter(|chosen| *chosen != known.language);
+                        caller.visitor = other
+                            .map_or_else(|| Arc::clone(&known), |other| Arc::new((*known).clone().speaking(other)));
                     }
                 }
                 (Entrance::SignIn, None) => {}
@@ -87,15 +89,19 @@ impl Site {
         looked_up.await.ok().and_then(Result::ok).flatten()
     }
 
+    /// What was chosen before signing in: it holds for the session as well, whatever the account says.
+    fn chosen_language(&self, request: &Request) -> Option<Language> {
+        let chosen = cookies::carried(request.headers(), Carried::Language, self.gate.is_https());
+        chosen.and_then(|key| cookies::language_of_key(&key))
+    }
+
     /// The language of whoever has not signed in: what they chose, else what their browser prefers.
     fn language(&self, request: &Request) -> Language {
-        let chosen = cookies::carried(request.headers(), Carried::Language, self.gate.is_https());
-        let chosen = chosen.and_then(|key| cookies::language_of_key(&key));
         let preferred = || match &self.entrance {
             Entrance::As(visitor) => visitor.language,
             Entrance::SignIn => preferred(text(request.headers(), header::ACCEPT_LANGUAGE).unwrap_or_default()),
         };
-        chosen.unwrap_or_else(preferred)
+        self.chosen_language(request).unwrap_or_else(preferred)
     }
 }
 

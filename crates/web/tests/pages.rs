@@ -29,6 +29,9 @@ async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
             "/indicators/{id}" => (route.path, town.indicator()),
             "/indicators/{id}/compare" => (route.path, format!("{}/compare", town.indicator())),
             "/indicators/handover/{division}" => (route.path, small::indicators::HANDOVER.to_owned()),
+            "/indicators/handover/{division}/handover.pdf" => {
+                (route.path, format!("{}/handover.pdf", small::indicators::HANDOVER))
+            }
             "/reports/{file}" => (route.path, "/reports/2026.json".to_owned()),
             "/editions/{name}" => (route.path, "/editions/R8-1".to_owned()),
             "/editions/{name}/{digest}" => (route.path, town.edition_files()[4].1.clone()),
@@ -75,6 +78,7 @@ fn expected_pages() -> Vec<(&'static str, [u16; 9])> {
         ("/imports/{id}/rows/{place}", secretariat),
         ("/indicators", readers),
         ("/indicators/handover/{division}", operator_alone),
+        ("/indicators/handover/{division}/handover.pdf", operator_alone),
         ("/indicators/{id}", readers),
         ("/indicators/{id}/compare", readers),
         ("/initiatives/{id}", readers),
@@ -140,6 +144,7 @@ fn expected_deeds() -> Vec<(&'static str, [u16; 9])> {
         ("/imports/{id}", secretariat(400)),
         ("/imports/{id}/rows/{place}", secretariat(422)),
         ("/indicators/{id}", [400, 403, 403, 403, 403, 403, 403, 403, 403]),
+        ("/indicators/{id}/compare", [422, 403, 403, 403, 403, 403, 403, 403, 403]),
         ("/initiatives/{id}/edit", writers(400)),
         ("/initiatives/{id}/edit/typed", writers(200)),
         ("/initiatives/{id}/move", writers(400)),
@@ -191,6 +196,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
         let address = match route.path {
             "/evidence/{id}" => town.evidence(),
             "/indicators/{id}" => town.indicator(),
+            "/indicators/{id}/compare" => format!("{}/compare", town.indicator()),
             "/imports/{id}" => waiting.clone(),
             "/imports/{id}/rows/{place}" => format!("{waiting}/rows/0-1-1-1"),
             "/people/{id}" => format!("/people/{}", town.account()),
@@ -557,6 +563,15 @@ async fn english_pages_look_as_they_were_agreed() {
 }
 
 #[tokio::test]
+async fn tables_to_begin_a_plan_from_are_named_in_the_reader_s_language() {
+    let page = in_english(&Town::with_document(), "/plans").await.main();
+    assert!(
+        page.contains(">FY2025 (Reiwa 7) progress</option>") && page.contains(">FY2027 (Reiwa 9)</option>"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
 async fn no_sentence_of_ours_stays_japanese_in_an_english_page() {
     let town = Town::with_edition();
     let sentences = sentences();
@@ -571,7 +586,8 @@ async fn no_sentence_of_ours_stays_japanese_in_an_english_page() {
         let page = in_english(&town, &address).await.text();
         if page.starts_with("<!DOCTYPE html>\n<html lang=\"ja\"") || !page.starts_with("<!DOCTYPE html>") {
             // Reports are Japanese whoever asks; files are no pages.
-            assert!(["/reports", "/editions/", "/assets"].iter().any(|start| address.starts_with(start)), "{address}");
+            let is_file = ["/reports", "/editions/", "/assets"].iter().any(|start| address.starts_with(start));
+            assert!(is_file || address.ends_with(".pdf"), "{address}");
             continue;
         }
         pages += 1;

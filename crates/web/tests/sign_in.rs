@@ -452,6 +452,31 @@ async fn the_language_is_chosen_by_whoever_reads() {
     let tanto = town.enter("tanto").await;
     assert_eq!(town.post("/language", &tanto, &[("language", "en")]).await.status, 303);
     let page = town.get("/me", &tanto).await.text;
-    assert!(page.contains("lang=\"en\"") && page.contains("Where you are signed in"), "{page}");
+    assert!(page.contains("<html lang=\"en\"") && page.contains("Where you are signed in"), "{page}");
     assert_eq!(town.post("/language", &tanto, &[("language", "x")]).await.status, 400);
+}
+
+#[tokio::test]
+async fn the_language_chosen_on_the_sign_in_page_holds_for_the_session_and_a_switch_inside_for_the_account() {
+    let town = Town::new();
+    let language = |told: &Told| {
+        let all = told.headers.get_all("set-cookie").iter().map(|value| value.to_str().expect("there").to_owned());
+        all.filter(|cookie| cookie.starts_with("renkei-language=")).collect::<String>()
+    };
+    let is_english = async |cookies: &str| town.get("/me", cookies).await.text.contains("<html lang=\"en\"");
+    let chosen = language(&town.post("/language", "", &[("language", "en")]).await);
+    assert!(chosen.starts_with("renkei-language=en;"), "{chosen}");
+    let tanto = town.enter("tanto").await;
+    let both = format!("{tanto}; renkei-language=en");
+    assert!(is_english(&both).await, "as on the page before");
+    assert!(town.get("/agreement", &both).await.text.contains("<html lang=\"en\""), "pages that are kept as well");
+    assert!(!town.get("/agreement", &tanto).await.text.contains("<html lang=\"en\""), "for nobody else");
+    assert!(!is_english(&tanto).await, "the account is as it was");
+    let switched = town.post("/language", &both, &[("language", "ja")]).await;
+    assert!(language(&switched).contains("Max-Age=0"), "the account says it now");
+    assert!(!is_english(&tanto).await);
+    assert_eq!(town.post("/language", &tanto, &[("language", "en")]).await.status, 303);
+    assert!(is_english(&town.enter("tanto").await).await, "kept for the account");
+    let out = town.post("/sign-out", &both, &[]).await;
+    assert!(language(&out).contains("Max-Age=0"), "the next person has a language of their own");
 }

@@ -41,6 +41,7 @@ const WORDS: &[(&str, &str)] = &[
     ("crates/domain/src/figure_words.rs", "kind"),
     ("crates/domain/src/figure_words.rs", "state"),
     ("crates/domain/src/passage.rs", "word_of"),
+    ("crates/domain/src/indicator.rs", "in_words"),
     ("crates/domain/src/duty.rs", "name"),
     ("crates/domain/src/organisation/change.rs", "title"),
     ("crates/domain/src/organisation/listing.rs", "name"),

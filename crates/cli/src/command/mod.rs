@@ -9,6 +9,7 @@ mod edition;
 mod export;
 mod findings;
 mod import;
+mod indicator;
 mod journal;
 mod lineage;
 mod machine_readable;
@@ -39,6 +40,7 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<ExitCode
         Task::Compare(task) => compare::compare(task, surroundings),
         Task::Lineage(task) => lineage::lineage(task, surroundings),
         Task::Edition(task) => edition::edition(task, surroundings),
+        Task::Indicator(task) => indicator::indicator(task, surroundings),
         Task::Style(task) => style::style(task, surroundings),
         Task::Organisation(task) => organisation::organisation(task, surroundings),
         Task::User(task) => user::user(task, surroundings),

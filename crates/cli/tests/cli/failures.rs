@@ -40,6 +40,10 @@ fn each_failure_says_what_to_do_next() {
     check(at, &["import", "昨年度.txt"], 2, "既に取り込まれています");
     check(at, &["report", "--fiscal-year", "1999", "--out", "報告.json"], 2, "平成11年度");
     check(at, &["journal", "verify", "--head", "でたらめ"], 2, "。");
+    check(at, &["indicator", "list", "--division", "ない課"], 2, "指標のある所管課は");
+    check(at, &["indicator", "show", "でたらめ"], 2, "renkei indicator list");
+    check(at, &["indicator", "handover", "ない課", "-o", "引継書.pdf"], 2, "「ない課」が所管する指標はありません");
+    check(at, &["indicator", "handover", "ない課", "-o", "引継書.docx"], 2, ".pdf");
 }
 
 #[test]

@@ -37,6 +37,8 @@ fn each_command_has_its_help() {
     insta::assert_snapshot!("help_of_users", people.join("\n────\n"));
     let lists = ["list", "import"].map(|task| help("ja_JP.UTF-8", &["organisation", task, "--help"]));
     insta::assert_snapshot!("help_of_organisation", lists.join("\n────\n"));
+    let indicators = ["list", "show", "handover"].map(|task| help("ja_JP.UTF-8", &["indicator", task, "--help"]));
+    insta::assert_snapshot!("help_of_indicators", indicators.join("\n────\n"));
     insta::assert_snapshot!("help_of_verify", help("ja_JP.UTF-8", &["journal", "verify", "--help"]));
     let layouts = ["export", "check"].map(|task| help("ja_JP.UTF-8", &["template", task, "--help"]));
     insta::assert_snapshot!("help_of_template", layouts.join("\n────\n"));

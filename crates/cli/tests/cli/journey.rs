@@ -56,6 +56,34 @@ fn data_come_out_as_tables_and_the_year_on_one_page() {
 }
 
 #[test]
+fn indicators_are_listed_and_shown_and_a_division_s_handover_is_made() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    assert_eq!(renkei(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
+    let ask = |arguments: &[&str]| {
+        let made = renkei(at, &[&["indicator"], arguments, &["--data", "data"]].concat());
+        assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+        made.stdout
+    };
+    let listed = json(&ask(&["list", "--format", "json"]));
+    let all = listed["indicators"].as_array().expect("a list");
+    let (id, division) = all
+        .iter()
+        .find_map(|known| Some((known["id"].as_str()?, known["divisions"].get(0)?.as_str()?)))
+        .expect("an indicator of a division");
+    let of_division = text(&ask(&["list", "--division", division]));
+    assert!(of_division.contains(id) && of_division.lines().count() < all.len(), "{of_division}");
+    assert!(of_division.lines().all(|line| line.contains(division)), "{of_division}");
+    let shown = json(&ask(&["show", id, "--format", "json"]));
+    assert!(shown["values"].as_array().is_some_and(|values| !values.is_empty()), "{shown}");
+    let shown = text(&ask(&["show", id]));
+    assert!(shown.contains("合算の仕方：まだ決めていない") && shown.contains("出典：記載なし"), "{shown}");
+    let made = text(&ask(&["handover", division, "-o", "引継書.pdf"]));
+    assert!(made.contains("引継書.pdf を作りました") && made.contains("定義のない指標"), "{made}");
+    assert!(std::fs::read(at.join("引継書.pdf")).expect("made").starts_with(b"%PDF-"));
+}
+
+#[test]
 fn check_exits_with_one_where_there_are_errors() {
     let folder = folder_with_sample();
     let at = folder.path();

@@ -1,9 +1,10 @@
 //! 時点 — dates read out of running text, and which figures may be added or compared by what they are measured at.
 //!
-//! [`sum`], [`difference`], [`year_on_year`] and [`quotient`] take [`Measure`]s and answer lawfully or with every [`Unlawful`]
+//! [`in_one_line`] asks it of printed figures, year beside year. [`sum`], [`difference`], [`year_on_year`] and [`quotient`] take [`Measure`]s and answer lawfully or with every [`Unlawful`]
 //! reason.
 
 mod lawful;
+mod line;
 mod measure;
 mod pairing;
 mod reading;
@@ -11,6 +12,7 @@ mod scope;
 mod unlawful;
 
 pub use lawful::{Difference, Lawful, Quotient, Sum, YearOnYear, difference, quotient, sum, year_on_year};
+pub use line::in_one_line;
 pub use measure::{Measure, Time};
 pub use reading::{Precision, Reading, read_date, read_dates};
 pub use scope::{ScopeRelation, relation as scope_relation};

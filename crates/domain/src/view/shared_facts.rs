@@ -36,6 +36,11 @@ impl<'a> AgreementView<'a> {
         seen.collect()
     }
 
+    /// Whether any fact was ever stated: where none was, nothing need be looked up.
+    pub fn has_shared_facts(self) -> bool {
+        !self.dossier.shared_facts.is_empty()
+    }
+
     /// What checks know of figures that are one thing: what both parties agreed to, as far as the viewer may know of it.
     pub(super) fn known_facts(self) -> KnownFacts {
         let mut known = KnownFacts::default();
@@ -97,14 +102,16 @@ impl<'a> FactView<'a> {
         self.fact.name == name && self.fact.members == members
     }
 
-    /// Two reports of one time that do not say the same, whether or not that was explained.
+    /// Two reports of one time that do not say the same, whether or not that was explained. Single values were said to be one
+    /// thing whatever time stands beside them.
     pub fn differences(&self) -> Vec<(ObservationView<'a>, ObservationView<'a>)> {
-        let mut first: BTreeMap<Time, (usize, ObservationView<'a>)> = BTreeMap::new();
+        let mut first: BTreeMap<Option<Time>, (usize, ObservationView<'a>)> = BTreeMap::new();
+        let of_times = self.reports.iter().any(|report| matches!(report.member.of, Reporting::Indicator(_)));
         let mut found = Vec::new();
         for (place, report) in self.reports.iter().enumerate() {
             for seen in &report.observations {
                 let adds_up = report.indicator.terms().adds_up;
-                let time = Time::of(&seen.observation.measured, seen.indicator, adds_up);
+                let time = of_times.then(|| Time::of(&seen.observation.measured, seen.indicator, adds_up));
                 let (known_in, known) = *first.entry(time).or_insert((place, *seen));
                 if known_in != place && !known.observation.current().says_the_same_as(&seen.observation.current()) {
                     found.push((known, *seen));

@@ -1,9 +1,9 @@
 //! 年度ごとの移り変わり — the same figure in several years, where nothing but the year differs.
 
+use renkei_domain::as_of::in_one_line;
 use renkei_domain::document::{Document, Initiative, PlanKind, PlanTable};
 use renkei_domain::figure::{Figure, FigureKind, State};
 use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::wareki::AsOf;
 
 use super::bars::{Chart, years};
 use super::chosen::LEAST;
@@ -66,33 +66,18 @@ fn is_counted(figure: &Figure) -> bool {
         && !figure.label.is_empty()
 }
 
-/// The figure of another year: of the same party, of the same name, unit, scope and qualifier, measured at the same days of
-/// its own year. Only one may fit: of two, nobody knows which.
+/// The figure of another year: of the same party and name, and one that the as-of algebra lets stand in one line with this.
+/// Only one may fit: of two, nobody knows which.
 fn same_in<'a>(table: &'a PlanTable, plan: &PlanTable, row: &Initiative, figure: &Figure) -> Option<&'a Figure> {
     let apart = plan.fiscal_year.0 - table.fiscal_year.0;
     let mut fitting = figures(table).filter(|(other_row, other)| {
         other_row.party == row.party
             && is_counted(other)
-            && (&other.label, &other.unit, &other.scope, &other.qualifier)
-                == (&figure.label, &figure.unit, &figure.scope, &figure.qualifier)
-            && moved(other.as_of, apart) == figure.as_of
-            && other.period.is_some() == figure.period.is_some()
-            && other.period.zip(figure.period).is_none_or(|(one, two)| {
-                moved(Some(AsOf::Day(one.to)), apart) == Some(AsOf::Day(two.to))
-                    && moved(Some(AsOf::Day(one.from)), apart) == Some(AsOf::Day(two.from))
-            })
+            && (&other.label, &other.qualifier) == (&figure.label, &figure.qualifier)
+            && in_one_line(figure, other, apart).is_ok()
     });
     let (_, found) = fitting.next()?;
     fitting.all(|(_, other)| other.value == found.value).then_some(found)
-}
-
-/// The same day so many years later; the end of February stays the end.
-fn moved(when: Option<AsOf>, years: i16) -> Option<AsOf> {
-    Some(match when? {
-        AsOf::Month(year, month) => AsOf::Month(year + years, month),
-        AsOf::Day(day) if day == day.last_of_month() => AsOf::end_of_month(day.year() + years, day.month()),
-        AsOf::Day(day) => AsOf::Day(jiff::civil::Date::new(day.year() + years, day.month(), day.day()).ok()?),
-    })
 }
 
 fn chart(series: &Series<'_>) -> Chart {

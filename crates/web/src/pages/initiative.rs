@@ -6,11 +6,12 @@ use renkei_domain::figure::Figure;
 use renkei_domain::language::Language;
 use renkei_domain::observation::Observation;
 use renkei_domain::plan::{Plan, PlanState, Standing};
-use renkei_domain::view::{AgreementView, InitiativeView};
+use renkei_domain::view::{AgreementView, FactView, InitiativeView};
 
 use super::draft::{SuggestionBlock, suggestions};
 use super::findings::{FindingBlock, finding_block};
 use super::html;
+use super::indicators::{SharedLine, shared_lines};
 use super::lineage_path::{Step, path, placing_of};
 use super::plan::findings_at;
 use crate::address;
@@ -68,6 +69,8 @@ struct FigureLine {
     corrections: Vec<CorrectionLine>,
     /// Other times that are said: when, and what.
     others: Vec<(String, String)>,
+    /// The one thing that others report as well.
+    shared: Vec<SharedLine>,
 }
 
 struct CorrectionLine {
@@ -107,6 +110,8 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let plan = table_name(language, seen.plan.fiscal_year, seen.plan.kind);
     let plan_address = address::plan(seen.plan.fiscal_year, seen.plan.kind);
     let section_anchor = address::section_anchor(placing.chapter, placing.section);
+    let indicators = agreement.has_shared_facts().then(|| agreement.indicators());
+    let facts = indicators.as_ref().map(|known| agreement.shared_facts(known)).unwrap_or_default();
     let about = findings.iter().filter(|placed| placed.concerns(id));
     html(&InitiativePage {
         frame: Frame::of(ask.visitor, ask.moment, &row.name, Place::Plan, &plan_address),
@@ -116,7 +121,7 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
         standing: standing(language, agreement, seen),
         previous: neighbour(here.checked_sub(1)),
         next: neighbour(Some(here + 1)),
-        figures: Lines { language, agreement, seen }.of(placing.row),
+        figures: Lines { language, agreement, seen, facts: &facts }.of(placing.row),
         findings: about.map(|placed| finding_block(language, &placed.finding, Some(placing))).collect(),
         path: path(ask, seen.initiative.plan, &table, placing),
         source: source(language, agreement, seen, placing.row),
@@ -151,6 +156,7 @@ struct Lines<'a> {
     language: Language,
     agreement: AgreementView<'a>,
     seen: InitiativeView<'a>,
+    facts: &'a [FactView<'a>],
 }
 
 impl Lines<'_> {
@@ -159,7 +165,7 @@ impl Lines<'_> {
     }
 
     fn line(&self, place: usize, figure: &Figure) -> FigureLine {
-        let Self { language, agreement, seen } = *self;
+        let Self { language, agreement, seen, facts } = *self;
         let kept = figure.observation.and_then(|id| agreement.observation(seen.initiative, id));
         let observation = kept.map(|kept| kept.observation);
         let history = kept.map(|kept| agreement.history(seen.initiative, kept.indicator_id)).unwrap_or_default();
@@ -182,6 +188,7 @@ impl Lines<'_> {
             post: observation.map(|known| known.reported.post.clone()).unwrap_or_default(),
             line: figure.source.line.map(|line| line_name(language, line)),
             corrections: observation.map(|known| corrections(language, known)).unwrap_or_default(),
+            shared: kept.map(|kept| shared_lines(language, agreement, facts, kept.id)).unwrap_or_default(),
             others: others.filter(|(when, _)| !when.is_empty()).collect(),
         }
     }

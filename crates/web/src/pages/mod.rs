@@ -44,7 +44,9 @@ pub(crate) use editions::{edition, edition_file, editions, freeze};
 pub(crate) use findings::findings;
 pub(crate) use home::home;
 pub(crate) use imports::{bring, imports, undo_import};
-pub(crate) use indicators::{VALUES, change_indicator, compare, handover, indicator, indicators};
+pub(crate) use indicators::{
+    VALUES, change_indicator, compare, handover, handover_pdf, indicator, indicators, share_values,
+};
 pub(crate) use initiative::initiative;
 pub(crate) use journal::journal;
 pub(crate) use links::{link, links, open_link, use_link};

@@ -110,7 +110,9 @@ pub fn sign_out(deed: &Deed<'_>) -> Result<Done, Problem> {
     if let Some(token) = &ask.caller.session {
         ask.site.renkei.sign_out(token)?;
     }
-    let gone = [Carried::Session, Carried::Half].map(|what| cookies::drop(what, ask.site.gate.is_https()));
+    // Whoever signs in next at this browser has a language of their own.
+    let gone =
+        [Carried::Session, Carried::Half, Carried::Language].map(|what| cookies::drop(what, ask.site.gate.is_https()));
     Ok(Done::Pass { to: "/sign-in".to_owned(), cookies: gone.into() })
 }
 
@@ -122,10 +124,15 @@ pub fn speak(deed: &Deed<'_>) -> Result<Done, Problem> {
             say(language, "言語が選ばれていません。画面の下のボタンから選んでください。").to_owned()
         }),
     })?;
-    if let Some(account) = &ask.visitor.account {
-        ask.site.renkei.speak(account, language)?;
-    }
-    let chosen = cookies::carry(Carried::Language, cookies::language_key(language), ask.site.gate.is_https());
+    let is_https = ask.site.gate.is_https();
+    let chosen = match &ask.visitor.account {
+        // From now on the account says it, at every browser.
+        Some(account) => {
+            ask.site.renkei.speak(account, language)?;
+            cookies::drop(Carried::Language, is_https)
+        }
+        None => cookies::carry(Carried::Language, cookies::language_key(language), is_https),
+    };
     let back = ask.caller.came_from.clone().unwrap_or_else(|| "/".to_owned());
     Ok(Done::Pass { to: back, cookies: vec![chosen] })
 }

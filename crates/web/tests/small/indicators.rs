@@ -78,6 +78,9 @@ async fn a_definition_is_recorded_and_shown_and_what_was_typed_comes_back_with_w
     }
     let handover = town.get(HANDOVER).await.main();
     assert!(handover.contains("面接会に来た人の数") && handover.contains("定義のない指標1件"), "{handover}");
+    assert!(handover.contains(&format!("{HANDOVER}/handover.pdf")), "{handover}");
+    let paper = town.get(&format!("{HANDOVER}/handover.pdf")).await;
+    assert_eq!((paper.header("content-type"), &paper.body[..5]), ("application/pdf", b"%PDF-".as_slice()));
     let list = town.get("/indicators?gap=definition").await.main();
     assert!(list.contains("面接会就職者") && !list.contains("面接会参加者"), "{list}");
     assert_eq!(town.send(&address, &DEFINITION).await.status, 422, "nothing changes");
@@ -153,9 +156,42 @@ async fn names_are_merged_and_parted_and_targets_are_set() {
     assert_eq!(send(&[("deed", "target"), ("by", "2027-03"), ("value", "1,500"), ("note", "計画")]).await, 303);
     let list = town.get("/indicators").await.main();
     assert!(list.contains("1,500人（令和9年3月）"), "{list}");
-    assert_eq!(send(&[("deed", "target"), ("by", "いつか"), ("value", "3")]).await, 400);
+    let refused = town.send(&address, &[("deed", "target"), ("by", "いつか"), ("value", "3")]).await;
+    assert_eq!(refused.status, 422);
+    let page = refused.main();
+    assert!(page.contains("value=\"いつか\"") && page.contains("目標値の時点は"), "{page}");
     assert_eq!(send(&[("deed", "target"), ("by", "2027-03")]).await, 303);
     assert!(!town.get("/indicators").await.main().contains("1,500"));
+}
+
+#[tokio::test]
+async fn a_handover_says_what_a_rate_is_made_of_its_target_and_every_line_that_was_typed() {
+    let town = Town::with_document();
+    for (label, value) in [("参加率", 12), ("参加した人", 12), ("案内した人", 100)] {
+        town.report(0, label, value, 2026);
+    }
+    let [rate, came, asked] = ["参加率", "参加した人", "案内した人"].map(|label| town.indicator_named(label));
+    let define = [
+        ("deed", "describe"),
+        ("meaning", "案内した人のうち来た人の割合"),
+        ("adds_up", "never"),
+        ("division", "しごと課"),
+        ("source", "受付票\n案内の控え"),
+        ("rate", "参加率"),
+        ("numerator", id_of(&came)),
+        ("denominator", id_of(&asked)),
+    ];
+    assert_eq!(town.send(&rate, &define).await.status, 303);
+    let target = [("deed", "target"), ("by", "2027-03"), ("value", "15"), ("note", "第3次計画")];
+    assert_eq!(town.send(&rate, &target).await.status, 303);
+    let address = format!("/indicators/handover/{}", "%E3%81%97%E3%81%94%E3%81%A8%E8%AA%B2");
+    let page = town.get(&address).await.main();
+    for words in
+        ["分子：参加した人<br>分母：案内した人", "15人（令和9年3月） 第3次計画", "受付票<br>案内の控え", "<b>12人</b>"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert_eq!(town.get("/indicators/handover/x/handover.pdf").await.status, 404);
 }
 
 #[tokio::test]
@@ -176,4 +212,55 @@ async fn one_thing_that_both_report_is_proposed_confirmed_explained_and_taken_ba
     assert!(town.get(&address).await.main().contains("共催だけ"));
     assert_eq!(town.send(&theirs, &[("deed", "withdraw"), ("fact", &fact)]).await.status, 303);
     assert!(!town.get(&address).await.main().contains("合同面接会"));
+}
+
+#[tokio::test]
+async fn two_single_values_are_tied_to_one_thing_and_the_rows_say_so() {
+    let town = Town::with_document();
+    town.report(0, "相談者", 10, 2026);
+    town.report(0, "相談者", 8, 2025);
+    let (address, theirs) = (town.indicator_named("相談者"), town.indicator());
+    let compare = format!("{address}/compare");
+    let ours = values(&town.get(&address).await.main()).remove(0);
+    let other = values(&town.get(&theirs).await.main()).remove(0);
+    let asked = format!("{compare}?v1={ours}&v2={other}&with={}", id_of(&theirs));
+    let page = town.get(&asked).await.main();
+    assert!(page.contains("選んだ値を共通実績として示す"), "{page}");
+    assert!(page.contains("令和7年度 1(1)"), "values are told apart by the rows that print them: {page}");
+    assert!(!town.get(&format!("{compare}?v1={ours}")).await.main().contains("選んだ値を共通実績として示す"));
+    let with = id_of(&theirs).to_owned();
+    let chosen = [("v1", ours.as_str()), ("v2", other.as_str()), ("with", with.as_str())];
+    let send = async |name: &str| {
+        town.send(&compare, &[&[("deed", "share"), ("name", name)], chosen.as_slice()].concat()).await
+    };
+    let refused = send(" ").await;
+    assert_eq!(refused.status, 422);
+    let page = refused.main();
+    assert!(page.contains("記録できませんでした") && page.contains(&format!("value=\"{other}\"")), "{page}");
+    assert_eq!(send("春の合同面接会").await.header("location"), format!("{address}?done=1#shared"));
+    assert!(town.get(&asked).await.main().contains("共通実績「春の合同面接会」として示されています"));
+    let proposed = town.get(&theirs).await.main();
+    assert!(proposed.contains("この値だけ") && proposed.contains("労働局の確認待ち"), "{proposed}");
+    let fact = proposed.split("name=\"fact\" value=\"").nth(1).expect("a fact")[..36].to_owned();
+    let mut row = String::new();
+    for address in town.rows().await {
+        if town.get(&address).await.main().contains(&format!("{theirs}#shared")) {
+            row = address;
+        }
+    }
+    let shown = town.get(&row).await.main();
+    assert!(shown.contains("春の合同面接会") && shown.contains("ほかの報告：市10人（令和8年1月末）"), "{shown}");
+    for (fields, expected) in [
+        (vec![("deed", "agree")], "食い違い（説明なし）"),
+        (vec![("deed", "explain"), ("reason", "市は予約者だけ")], "食い違いの説明：市は予約者だけ"),
+    ] {
+        let fields = [fields.as_slice(), &[("fact", fact.as_str())]].concat();
+        assert_eq!(town.send(&theirs, &fields).await.status, 303);
+        let shown = town.get(&row).await.main();
+        assert!(shown.contains(expected), "{expected}: {shown}");
+    }
+    assert_eq!(town.send(&theirs, &[("deed", "withdraw"), ("fact", &fact)]).await.status, 303);
+    assert!(!town.get(&row).await.main().contains("春の合同面接会"));
+    let late = town.send(&theirs, &[("deed", "explain"), ("fact", &fact), ("reason", "市は予約者だけ")]).await;
+    assert_eq!(late.status, 422, "taken back meanwhile");
 }

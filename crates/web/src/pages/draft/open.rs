@@ -8,13 +8,13 @@ use renkei_domain::document::PlanKind;
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
 use renkei_domain::plan::{Plan, PlanState};
-use renkei_domain::refusal::plan_kind;
 use renkei_domain::view::AgreementView;
 
 use super::super::html;
 use crate::address;
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
+use crate::names::table_name;
 use crate::phrases::{phrase, say};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
@@ -35,15 +35,16 @@ struct PlansPage {
 pub fn plans(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let agreement = ask.moment.agreement()?;
     let plans = agreement.plans();
-    let name = |plan: &Plan| format!("{} {}", plan.fiscal_year, plan_kind(plan.kind));
+    let language = ask.visitor.language;
+    let name = |plan: &Plan| table_name(language, plan.fiscal_year, plan.kind);
     let drafts = plans.iter().filter(|(_, plan)| plan.state == PlanState::Draft);
     let mut models: Vec<_> = plans.clone();
     models.sort_by_key(|(_, plan)| plan.kind != PlanKind::Plan);
-    let title = say(ask.visitor.language, "計画の作成");
+    let title = say(language, "計画の作成");
     html(&PlansPage {
         frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, "/plans"),
         drafts: drafts.map(|(_, plan)| (name(plan), address::plan(plan.fiscal_year, plan.kind))).collect(),
-        years: open_years(agreement).into_iter().map(|year| (year.0, year.to_string())).collect(),
+        years: open_years(agreement).into_iter().map(|year| (year.0, year.in_language(language))).collect(),
         models: models.into_iter().map(|(id, plan)| (id.to_string(), name(plan))).collect(),
         parties: own_parties(ask, agreement).into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
     })

@@ -5,10 +5,12 @@ use askama::Template;
 use renkei_domain::as_of::{self, Lawful, Measure};
 use renkei_domain::view::{AgreementView, FactView, IndicatorView};
 
-use super::one::{ValueLine, values};
+use super::one::{ValueLine, may_define, values};
+use super::parts::Typed;
+use super::share::{ShareForm, share_form};
 use super::words::{change, number};
 use super::{Choice, html};
-use crate::address;
+use crate::address::{self, Query};
 use crate::answer::Answer;
 use crate::figure_words as figures;
 use crate::frame::{Frame, Place};
@@ -43,6 +45,9 @@ struct ComparePage {
     answer: Option<String>,
     notes: Vec<String>,
     reasons: Vec<String>,
+    /// To say that the chosen values are one thing, for whoever may.
+    share: Option<ShareForm>,
+    refusals: Vec<String>,
 }
 
 /// The values of one indicator.
@@ -55,18 +60,23 @@ struct List {
 type Told = Lawful<(String, Vec<String>)>;
 
 pub fn compare(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    page(ask, ask.query, &Typed::default())
+}
+
+/// The page of what is asked, with what was typed and refused.
+pub(super) fn page(ask: &Ask<'_>, query: &Query, typed: &Typed<'_>) -> Result<Answer, Problem> {
     let agreement = ask.moment.agreement()?;
     let language = ask.visitor.language;
     let indicators = agreement.indicators();
     let of = |id: &str| id.parse().ok().and_then(|id| indicators.of(id));
     let view = of(ask.part("id")).ok_or(Problem::NoSuchIndicator)?;
-    let other = ask.query.get("with").and_then(of).filter(|other| other.id != view.id);
-    let way = ask.query.get("how").unwrap_or("sum");
+    let other = query.get("with").and_then(of).filter(|other| other.id != view.id);
+    let way = query.get("how").unwrap_or("sum");
     if !WAYS.iter().any(|(key, _)| *key == way) {
         return Err(Problem::UnknownFilter { name: phrase("計算"), value: way.to_owned() });
     }
     let facts = agreement.shared_facts(&indicators);
-    let wanted: Vec<&str> = VALUES.iter().filter_map(|name| ask.query.get(name)).collect();
+    let wanted: Vec<&str> = VALUES.iter().filter_map(|name| query.get(name)).collect();
     let (mut lists, mut chosen) = (Vec::new(), Vec::new());
     for shown in std::iter::once(view).chain(other) {
         let (list, more) = list(ask, agreement, shown, &facts, &wanted);
@@ -85,7 +95,10 @@ pub fn compare(ask: &Ask<'_>) -> Result<Answer, Problem> {
         label: format!("{} {}", agreement.party_short_name(known.party), known.printed.label),
         chosen: other.is_some_and(|other| other.id == known.id),
     };
+    let share = may_define(ask.visitor, agreement, view).then(|| share_form(&facts, &chosen, query, typed));
     html(&ComparePage {
+        share: share.flatten(),
+        refusals: typed.refusals.clone(),
         frame: Frame::of(
             ask.visitor,
             ask.moment,

@@ -35,7 +35,17 @@ pub fn change_indicator(deed: &Deed<'_>) -> Result<Done, Problem> {
     if !may_define(ask.visitor, agreement, view) {
         return Err(Problem::Forbidden);
     }
-    let wanted = wanted(agreement, view, &deed.form)?;
+    let wanted = match wanted(agreement, view, &deed.form) {
+        // A date or a number that cannot be read stands in a form full of what can.
+        Err(Problem::UnreadableForm { sentences })
+            if ["describe", "target"].contains(&deed.form.get("deed").as_str()) =>
+        {
+            let refusals = vec![sentences.in_language(ask.visitor.language).to_owned()];
+            let typed = Typed { form: Some(&deed.form), refusals };
+            return Ok(Done::Again(Box::new(page(ask, id, &typed)?)));
+        }
+        known => known?,
+    };
     if !keeps_all(deed, agreement, &indicators, &wanted) {
         return Err(Problem::Forbidden);
     }

@@ -1,82 +1,55 @@
-//! 引継書: what the next in office must know of each indicator of a division, on paper.
+//! 引継書: what the next in office must know of each indicator of a division, as a page and as the PDF that is filed.
 
 use askama::Template;
-use renkei_domain::view::IndicatorView;
+use axum::http::{HeaderValue, header};
+use renkei_app::{AppError, handover_pdf as printed};
+use renkei_domain::handover::{Handover, HandoverSheet};
 
-use super::words::{self, Newest};
-use super::{html, mark_of};
+use super::html;
 use crate::address;
 use crate::answer::Answer;
-use crate::figure_words as figures;
 use crate::frame::{Frame, Place};
-use crate::phrases::{say, tell};
+use crate::phrases::tell;
 use crate::problem::Problem;
 use crate::routes::Ask;
-use crate::row_block::{PartyMark, party_marks};
 
 #[derive(Template)]
 #[template(path = "handover.html")]
 struct HandoverPage {
     frame: Frame,
-    division: String,
-    party: PartyMark,
-    sheets: Vec<Sheet>,
-    undescribed: usize,
+    handover: Handover,
+    pdf: String,
 }
 
-/// One indicator.
-struct Sheet {
-    href: String,
-    label: String,
-    described: bool,
-    newest: Option<Newest>,
-    pairs: Vec<(&'static str, String)>,
+impl HandoverPage {
+    fn address(&self, sheet: &HandoverSheet) -> String {
+        address::indicator(sheet.indicator)
+    }
 }
 
 pub fn handover(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let agreement = ask.moment.agreement()?;
     let language = ask.visitor.language;
     let division = ask.part("division");
-    let indicators = agreement.indicators();
-    let mut kept: Vec<&IndicatorView<'_>> = indicators.iter().filter(|view| view.is_own).collect();
-    kept.retain(|view| view.keepers(agreement).contains(&division));
-    let first = kept.first().ok_or(Problem::NoSuchPage)?;
-    let party = mark_of(agreement, &party_marks(agreement), first);
-    let sheets: Vec<Sheet> = kept.iter().map(|view| sheet(ask, view)).collect();
+    let handover = Handover::of(ask.moment.agreement()?, division, language).ok_or(Problem::NoSuchPage)?;
     let title = tell(language, "{}の引継書", [division]);
     html(&HandoverPage {
         frame: Frame::of(ask.visitor, ask.moment, &title, Place::Indicators, "/indicators"),
-        division: division.to_owned(),
-        party,
-        undescribed: sheets.iter().filter(|sheet| !sheet.described).count(),
-        sheets,
+        pdf: address::handover_pdf(division),
+        handover,
     })
 }
 
-fn sheet(ask: &Ask<'_>, view: &IndicatorView<'_>) -> Sheet {
-    let language = ask.visitor.language;
-    let definition = view.definition();
-    let told = |text: Option<&str>| words::or_unsaid(language, text.unwrap_or_default());
-    let due = definition.and_then(|said| said.next_due);
-    let due = due.map(|day| figures::as_of_in(language, renkei_domain::wareki::AsOf::Day(day)));
-    let targets = view.targets.iter().map(|known| words::target(language, view, &known.target));
-    let targets = targets.collect::<Vec<_>>().join(say(language, "、"));
-    let terms = view.terms();
-    let counting = [say(language, words::adds_up(terms.adds_up)), say(language, words::counting(terms.counting))];
-    Sheet {
-        href: address::indicator(view.id),
-        label: view.printed.label.clone(),
-        described: definition.is_some(),
-        newest: view.newest().map(|seen| words::newest(language, seen)),
-        pairs: vec![
-            (say(language, "何を数えるか"), told(definition.map(|said| said.meaning.as_str()))),
-            (say(language, "数え方"), counting.join(say(language, "、"))),
-            (say(language, "範囲"), told(terms.scope)),
-            (say(language, "出典"), told(definition.map(|said| said.source.as_str()))),
-            (say(language, "算出方法"), told(definition.map(|said| said.method.as_str()))),
-            (say(language, "注意"), told(definition.map(|said| said.caution.as_str()))),
-            (say(language, "目標値"), told(Some(&targets))),
-            (say(language, "次の報告期日"), told(due.as_deref())),
-        ],
-    }
+/// The same on paper, in Japanese, with the day on which it was asked for.
+pub fn handover_pdf(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let agreement = ask.moment.agreement()?;
+    let title = agreement.agreement.text.title.as_deref();
+    let handover = ask.moment.state.handover(ask.moment.viewer, title, ask.part("division"));
+    let handover = handover.map_err(|fault| match fault {
+        AppError::NothingKept { .. } => Problem::NoSuchPage,
+        other => other.into(),
+    })?;
+    let bytes = printed(&handover, ask.site.renkei.today(), ask.site.press()?)?;
+    let named = HeaderValue::from_static("inline; filename=\"handover.pdf\"");
+    let answer = Answer::packed(HeaderValue::from_static("application/pdf"), bytes);
+    Ok(answer.with_header(header::CONTENT_DISPOSITION, named))
 }

@@ -7,6 +7,7 @@ mod facts;
 mod handover;
 mod one;
 mod parts;
+mod share;
 mod words;
 
 use askama::Template;
@@ -15,8 +16,10 @@ use renkei_domain::view::{AgreementView, IndicatorView};
 
 pub(crate) use compare::{VALUES, compare};
 pub(crate) use deeds::change_indicator;
-pub(crate) use handover::handover;
+pub(crate) use facts::{SharedLine, shared_lines};
+pub(crate) use handover::{handover, handover_pdf};
 pub(crate) use one::indicator;
+pub(crate) use share::share_values;
 
 use self::words::{Newest, newest, scope_of};
 use super::html;

@@ -1,11 +1,15 @@
 //! One indicator: its definition, its history, where it is printed, its targets, its other names, and what both sides report.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use renkei_app::Visitor;
 use renkei_domain::as_of::{Measure, year_on_year};
 use renkei_domain::id::Id;
+use renkei_domain::indicator::{AddsUp, Counting};
 use renkei_domain::likeness::likeness;
-use renkei_domain::observation::Indicator;
+use renkei_domain::observation::{Indicator, Observation};
+use renkei_domain::plan::{Initiative, Plan};
 use renkei_domain::view::{AgreementView, IndicatorView, Indicators};
 
 use super::chart::{Chart, chart};
@@ -64,6 +68,8 @@ pub(super) struct ValueLine {
     /// From 1: the name of its box in the form that compares.
     pub place: usize,
     pub measured: String,
+    /// What its box is called by: its time, else the row that prints it.
+    pub called: String,
     pub value: String,
     pub unit: String,
     pub kind: &'static str,
@@ -72,6 +78,8 @@ pub(super) struct ValueLine {
     pub change: String,
     pub post: String,
     pub chosen: bool,
+    /// The rows that print it, each with its address: values without a date are told apart by them.
+    pub rows: Vec<(String, String)>,
 }
 
 struct RowLine {
@@ -139,8 +147,8 @@ pub(super) fn page(ask: &Ask<'_>, id: Id<Indicator>, typed: &Typed<'_>) -> Resul
         targets: targets(ask, view),
         names: names(view.names.iter().copied()),
         proposals: if may_define { proposals(&indicators, view) } else { Vec::new() },
-        shared: fact_blocks(ask, agreement, view, &shared),
-        partners: if may_define { partners(agreement, &indicators, view) } else { Vec::new() },
+        shared: fact_blocks(ask, agreement, view, &shared, typed),
+        partners: if may_define { partners(agreement, &indicators, view, typed) } else { Vec::new() },
         may_define,
         form: definition_form(ask, &indicators, view, &keepers, typed),
         target: ["by", "value", "note"].map(|name| typed.field("target", name)),
@@ -153,8 +161,8 @@ fn facts(ask: &Ask<'_>, indicators: &Indicators<'_>, view: &IndicatorView<'_>) -
     let language = ask.visitor.language;
     let (terms, told) = (view.terms(), |text: &str| words::or_unsaid(language, text));
     let mut facts = vec![
-        (say(language, "合算の仕方"), say(language, words::adds_up(terms.adds_up)).to_owned()),
-        (say(language, "延べ・実"), say(language, words::counting(terms.counting)).to_owned()),
+        (say(language, "合算の仕方"), say(language, AddsUp::in_words(terms.adds_up)).to_owned()),
+        (say(language, "延べ・実"), say(language, Counting::in_words(terms.counting)).to_owned()),
         (say(language, "単位"), told(terms.unit.unwrap_or_default())),
         (say(language, "範囲"), told(terms.scope.unwrap_or_default())),
     ];
@@ -182,12 +190,19 @@ fn papers(ask: &Ask<'_>, view: &IndicatorView<'_>) -> Vec<(&'static str, String)
 /// The history, newest first.
 pub(super) fn values(ask: &Ask<'_>, view: &IndicatorView<'_>, measures: &[Measure]) -> Vec<ValueLine> {
     let language = ask.visitor.language;
+    let rows = rows_of_values(ask, view);
     let lines = view.observations.iter().zip(measures).map(|(seen, measure)| {
         let newest = words::newest(language, seen);
         let name = if seen.indicator_id == view.id { String::new() } else { seen.indicator.label.clone() };
+        let rows = rows.get(&seen.id).cloned().unwrap_or_default();
+        let called = match rows.first() {
+            Some((_, row)) if newest.measured.is_empty() => row.clone(),
+            _ => newest.measured.clone(),
+        };
         ValueLine {
             id: seen.id.to_string(),
             place: 0,
+            called,
             measured: newest.measured,
             value: newest.value,
             unit: newest.unit,
@@ -196,6 +211,7 @@ pub(super) fn values(ask: &Ask<'_>, view: &IndicatorView<'_>, measures: &[Measur
             change: change(ask, measure, measures),
             post: seen.observation.reported.post.clone(),
             chosen: false,
+            rows,
         }
     });
     let mut lines: Vec<ValueLine> = lines.collect();
@@ -203,6 +219,20 @@ pub(super) fn values(ask: &Ask<'_>, view: &IndicatorView<'_>, measures: &[Measur
     lines.truncate(super::VALUES.len());
     lines.iter_mut().zip(1..).for_each(|(line, place)| line.place = place);
     lines
+}
+
+/// Where each value stands.
+fn rows_of_values(ask: &Ask<'_>, view: &IndicatorView<'_>) -> BTreeMap<Id<Observation>, Vec<(String, String)>> {
+    let mut rows: BTreeMap<Id<Observation>, Vec<(String, String)>> = BTreeMap::new();
+    let Ok(agreement) = ask.moment.agreement() else { return rows };
+    for id in &view.rows {
+        let Some(seen) = agreement.initiative(*id) else { continue };
+        let Some(line) = row_line(ask, seen.initiative.plan, *id) else { continue };
+        for observation in seen.initiative.wording.observations() {
+            rows.entry(observation).or_default().push((line.href.clone(), line.name.clone()));
+        }
+    }
+    rows
 }
 
 /// ＋104（＋8.7%）: beside the one value of the same time a year before.
@@ -217,17 +247,18 @@ fn change(ask: &Ask<'_>, measure: &Measure, all: &[Measure]) -> String {
 }
 
 fn rows(ask: &Ask<'_>, agreement: AgreementView<'_>, view: &IndicatorView<'_>) -> Vec<RowLine> {
-    let row = |id| {
-        let seen = agreement.initiative(id)?;
-        let table = ask.moment.table(seen.initiative.plan)?;
-        let placing = placings(&table).find(|placing| placing.row.id == Some(id))?;
-        Some(RowLine {
-            href: placing.href(),
-            name: placing.name(ask.visitor.language),
-            table: table_name(ask.visitor.language, table.fiscal_year, table.kind),
-        })
-    };
+    let row = |id| row_line(ask, agreement.initiative(id)?.initiative.plan, id);
     view.rows.iter().filter_map(|id| row(*id)).collect()
+}
+
+fn row_line(ask: &Ask<'_>, plan: Id<Plan>, id: Id<Initiative>) -> Option<RowLine> {
+    let table = ask.moment.table(plan)?;
+    let placing = placings(&table).find(|placing| placing.row.id == Some(id))?;
+    Some(RowLine {
+        href: placing.href(),
+        name: placing.name(ask.visitor.language),
+        table: table_name(ask.visitor.language, table.fiscal_year, table.kind),
+    })
 }
 
 fn targets(ask: &Ask<'_>, view: &IndicatorView<'_>) -> Vec<TargetLine> {

@@ -7,7 +7,6 @@ use renkei_domain::observation::Indicator;
 use renkei_domain::view::{IndicatorView, Indicators};
 
 use super::Choice;
-use super::words;
 use crate::form::Form;
 use crate::phrases::{InBoth, phrase, say};
 use crate::problem::Problem;
@@ -81,11 +80,11 @@ pub(super) fn definition_form(
         meaning: text("meaning", &said.meaning),
         adds_up: std::iter::once(None)
             .chain(AddsUp::ALL.map(Some))
-            .map(|known| option(known.map_or("", AddsUp::key), say(language, words::adds_up(known)), &adds_up))
+            .map(|known| option(known.map_or("", AddsUp::key), say(language, AddsUp::in_words(known)), &adds_up))
             .collect(),
         counting: std::iter::once(None)
             .chain(Counting::ALL.map(Some))
-            .map(|known| option(known.map_or("", Counting::key), say(language, words::counting(known)), &counting))
+            .map(|known| option(known.map_or("", Counting::key), say(language, Counting::in_words(known)), &counting))
             .collect(),
         unit: text("unit", said.unit.as_deref().or(view.printed.unit.as_deref()).unwrap_or_default()),
         scope: text("scope", said.scope.as_deref().or(view.printed.scope.as_deref()).unwrap_or_default()),

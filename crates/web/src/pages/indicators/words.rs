@@ -1,6 +1,7 @@
 //! What pages say of indicators and their values.
 
-use renkei_domain::indicator::{AddsUp, Counting, Target};
+use renkei_domain::handover::target_in;
+use renkei_domain::indicator::Target;
 use renkei_domain::language::Language;
 use renkei_domain::observation::{Measured, Stated};
 use renkei_domain::passage::with_separators;
@@ -8,7 +9,7 @@ use renkei_domain::view::{IndicatorView, ObservationView};
 use rust_decimal::Decimal;
 
 use crate::figure_words as words;
-use crate::phrases::{phrase, say};
+use crate::phrases::say;
 
 /// The newest value with its unit and its time.
 pub(super) struct Newest {
@@ -41,8 +42,7 @@ pub(super) fn unit_of(view: &IndicatorView<'_>) -> String {
 
 /// 1,500人（令和9年3月）.
 pub(super) fn target(language: Language, view: &IndicatorView<'_>, target: &Target) -> String {
-    let value = target.value.map(number).unwrap_or_default();
-    crate::phrases::tell(language, "{}{}（{}）", [value, unit_of(view), words::as_of_in(language, target.by)])
+    target_in(language, &unit_of(view), target)
 }
 
 pub(super) fn number(value: Decimal) -> String {
@@ -56,23 +56,6 @@ pub(super) fn change(value: Decimal) -> String {
         value if value.is_zero() => "±0".to_owned(),
         value if value.is_sign_negative() => format!("−{plain}"),
         _ => format!("＋{plain}"),
-    }
-}
-
-pub(super) fn adds_up(adds_up: Option<AddsUp>) -> &'static str {
-    match adds_up {
-        None => phrase("まだ決めていない"),
-        Some(AddsUp::Sum) => phrase("合計する（期間の数を足すと年度の数になる）"),
-        Some(AddsUp::Latest) => phrase("最新を使う（ある時点の数）"),
-        Some(AddsUp::Never) => phrase("合算しない（率、順位、単価）"),
-    }
-}
-
-pub(super) fn counting(counting: Option<Counting>) -> &'static str {
-    match counting {
-        None => phrase("区別しない"),
-        Some(Counting::Visits) => phrase("延べ（来るたびに数える）"),
-        Some(Counting::Persons) => phrase("実（一人を一度だけ数える）"),
     }
 }
 

@@ -1,0 +1,34 @@
+//! 引継書 — the indicators of a division, found for whoever asks and printed.
+
+use jiff::civil::Date;
+use renkei_domain::handover::Handover;
+use renkei_domain::language::Language;
+use renkei_domain::view::Viewer;
+use renkei_publish::Press;
+
+use crate::error::AppError;
+use crate::state::State;
+
+/// The 引継書 as PDF, as it stands on a day.
+pub fn handover_pdf(handover: &Handover, day: Date, press: &Press) -> Result<Vec<u8>, AppError> {
+    Ok(renkei_publish::handover_pdf(handover, day, press)?)
+}
+
+impl State {
+    /// The 引継書 of a division of the viewer's party, in Japanese as offices file it.
+    pub fn handover(&self, viewer: Viewer, agreement: Option<&str>, division: &str) -> Result<Handover, AppError> {
+        let agreement = self.choose_agreement(viewer, agreement)?;
+        Handover::of(agreement, division, Language::Japanese).ok_or_else(|| {
+            let indicators = agreement.indicators();
+            let own = indicators.iter().filter(|view| view.is_own);
+            let mut known: Vec<String> = own
+                .flat_map(|view| view.keepers(agreement))
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect();
+            known.sort();
+            known.dedup();
+            AppError::NothingKept { division: division.to_owned(), known }
+        })
+    }
+}
