@@ -5,9 +5,10 @@ use crate::world::World;
 use renkei_domain::agreement::Party;
 use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
 use renkei_domain::facts::Actor;
+use renkei_domain::figure::FigureKind;
 use renkei_domain::id::Id;
 use renkei_domain::indicator::{AddsUp, IndicatorDefinition, QuotientOf, Target};
-use renkei_domain::observation::Stated;
+use renkei_domain::observation::{Indicator, Measured, Stated};
 use renkei_domain::refusal::IndicatorRefusal;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::shared_fact::{FactMember, Reporting, SharedFact};
@@ -204,6 +205,36 @@ fn reports_that_differ_are_a_finding_until_they_are_explained_and_again_when_the
     let correct = Command::CorrectObservation { party: bureau, observation, stated, reason: "集計の誤り".into() };
     world.act(officer(bureau), correct).expect("corrected");
     assert!(found(&world) > 0, "it explained other values");
+}
+
+#[test]
+fn single_values_are_one_thing_whatever_time_stands_beside_them_and_indicators_time_by_time() {
+    let mut world = taken_over();
+    let [city, bureau] = world.parties;
+    let reports = [(city, "来場者", 10, 1), (bureau, "来場者数", 12, 2)];
+    let mut members = Vec::new();
+    for (party, label, value, month) in reports {
+        let indicator = Indicator { label: label.into(), unit: Some("人".into()), scope: None, qualifier: None };
+        let measured = Measured { as_of: Some(AsOf::Month(2026, month)), ..Measured::default() };
+        let stated = Stated::Value { value: value.into(), provisional: false };
+        let report = Command::ReportObservation { party, indicator, kind: FigureKind::Actual, measured, stated };
+        world.act(operator(), report).expect("reported");
+        let id = world.indicator(party, label);
+        let (observation, _) = world.dossiers.parties[&party]
+            .observations
+            .iter()
+            .find(|(_, known)| known.indicator == id)
+            .expect("reported");
+        members.push((FactMember { party, of: Reporting::Observation(*observation) }, Reporting::Indicator(id)));
+    }
+    let alone: Vec<FactMember> = members.iter().map(|(member, _)| *member).collect();
+    let always = members.iter().map(|(member, of)| FactMember { of: *of, ..*member }).collect();
+    for (members, expected) in [(alone, 1), (always, 0)] {
+        let state = FactDeed::State { fact: None, name: "合同面接会".into(), members };
+        world.act(operator(), world.of_fact(city, state)).expect("stated");
+        let said = says(&world, Viewer::Operator);
+        assert_eq!(said.last().map(|fact| fact.1), Some(expected), "{said:?}");
+    }
 }
 
 #[test]
