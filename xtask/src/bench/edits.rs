@@ -126,12 +126,22 @@ fn edit_until(end: Instant, number: usize, address: &str, rows: &[String], tally
         let took = start.elapsed();
         match answer.status {
             303 => locked(tally).saved.push(Saved { address: row.clone(), mark, took }),
-            409 | 422 => locked(tally).conflicts += 1,
+            409 | 422 => {
+                // What was refused is kept for the account, which the clients of a party share: this one gives it up.
+                discard(&mut client, row)?;
+                locked(tally).conflicts += 1;
+            }
             status => return Err(format!("{row}: {status}")),
         }
         std::thread::sleep(THINKING.saturating_sub(start.elapsed()));
     }
     Ok(())
+}
+
+/// Puts away what is kept of a row's form, so that the form shows the row.
+fn discard(client: &mut Client, row: &str) -> Result<(), String> {
+    let drop = Fields(vec![("do".to_owned(), "drop".to_owned())]);
+    client.post(&format!("{row}/typed"), &drop).map(|_| ())
 }
 
 /// People write in different places of a sentence.
@@ -154,6 +164,9 @@ fn lost(address: &str, saved: &[Saved]) -> Result<usize, String> {
     rows.dedup();
     let mut lost = 0;
     for row in rows {
+        for client in &mut clients {
+            discard(client, row)?;
+        }
         let mut texts = clients.iter_mut().filter_map(|client| Fields::of_form(&client.get(row).ok()?.body, row));
         let form = texts.next().ok_or(format!("{row} is gone"))?;
         let text = form.get("text").unwrap_or_default();
