@@ -36,6 +36,7 @@ mod passkeys;
 mod people;
 mod people_log;
 mod posts;
+mod queue;
 mod report;
 mod review;
 mod search;

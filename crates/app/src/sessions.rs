@@ -18,6 +18,7 @@ use renkei_journal::{Account, AppointmentRow, Session};
 use crate::error::AppError;
 use crate::open::Renkei;
 use crate::passkeys::Ceremonies;
+use crate::queue::Queue;
 use crate::sign_in::Half;
 use crate::state::State;
 use crate::visitor::{HeldPost, Known, Visitor};
@@ -70,9 +71,10 @@ pub(crate) struct SignIns {
     /// Counts the changes of accounts, appointments and sign-outs.
     changes: AtomicU64,
     limits: RwLock<SessionLimits>,
-    /// Held while a password is looked at: one at a time, so that no flood of tries takes all memory, and none overtakes the
-    /// counting of failures.
-    pub looking: Mutex<()>,
+    /// Held while failures are counted, so that no try overtakes another; never while a password is hashed.
+    pub counting: Mutex<()>,
+    /// Who waits for a password to be hashed.
+    pub hashing: Queue,
     /// Who gave the right password and has yet to give a code.
     pub halves: Mutex<HashMap<TokenDigest, Half>>,
     pub ceremonies: Ceremonies,
@@ -178,10 +180,8 @@ impl Renkei {
     /// The own sessions, last seen first.
     pub fn own_sessions(&self, account: &str, token: &str) -> Result<Vec<OwnSession>, AppError> {
         let (this, now, limits) = (token::digest(token), millis(self.now()), self.limits());
-        let open = self.journal.sessions(account)?.into_iter().filter(|known| {
-            now.saturating_sub(known.seen_at) < limits.idle * 1000
-                && now.saturating_sub(known.made_at) < limits.absolute * 1000
-        });
+        let open = self.journal.sessions(account)?.into_iter();
+        let open = open.filter(|known| limits.allow(known.made_at, known.seen_at, now));
         let own = |known: Session| OwnSession {
             name: hex(&known.digest),
             device: known.device,
