@@ -22,6 +22,7 @@ mod house_style;
 mod import;
 mod import_many;
 mod indicators;
+mod invitations;
 mod lineage;
 mod list_columns;
 mod officer_fault;

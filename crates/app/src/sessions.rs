@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -34,7 +34,7 @@ pub struct SessionLimits {
 
 impl SessionLimits {
     /// Whether a session is still good; times in milliseconds.
-    fn allow(self, made_at: u64, seen_at: u64, now: u64) -> bool {
+    pub(crate) fn allow(self, made_at: u64, seen_at: u64, now: u64) -> bool {
         now.saturating_sub(made_at) < self.absolute * 1000 && now.saturating_sub(seen_at) < self.idle * 1000
     }
 }
@@ -73,6 +73,8 @@ pub(crate) struct SignIns {
     limits: RwLock<SessionLimits>,
     /// Held while failures are counted, so that no try overtakes another; never while a password is hashed.
     pub counting: Mutex<()>,
+    /// Held while many accounts are changed at once: what was proposed is what is recorded.
+    pub enrolling: Mutex<()>,
     /// Who waits for a password to be hashed.
     pub hashing: Queue,
     /// Who gave the right password and has yet to give a code.
@@ -219,6 +221,10 @@ impl Renkei {
         self.journal.end_sessions(account, but.as_ref(), millis(self.now()))?;
         self.sign_ins.changed();
         Ok(())
+    }
+
+    pub(crate) fn enrolling(&self) -> MutexGuard<'_, ()> {
+        self.sign_ins.enrolling.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn limits(&self) -> SessionLimits {
