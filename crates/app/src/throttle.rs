@@ -6,6 +6,7 @@
 //! A try counts as a failure before its password is looked at, and is taken back where it was right: so many at a time are no way
 //! past the counter. For an address that holds only once its free failures are used up: a whole office signs in at nine.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr};
 
 use renkei_identity::token;
@@ -78,6 +79,13 @@ pub(crate) fn waiting(journal: &Journal, subjects: &[Subject], now: u64) -> Resu
         longest = longest.max(until.saturating_sub(now));
     }
     Ok((longest > 0).then(|| longest.div_ceil(1000)))
+}
+
+/// The same from failures that were read before, for many at once.
+pub(crate) fn waiting_among(known: &BTreeMap<String, Attempts>, subjects: &[Subject], now: u64) -> Option<u64> {
+    let until = |subject: &Subject| open_again(known.get(&subject.name).copied().unwrap_or_default(), subject.free);
+    let longest = subjects.iter().map(until).max().unwrap_or(0).saturating_sub(now);
+    (longest > 0).then(|| longest.div_ceil(1000))
 }
 
 /// Counts a failure.
