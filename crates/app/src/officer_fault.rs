@@ -57,6 +57,10 @@ pub enum OfficerDoubt {
     BeginsLater {
         from: String,
     },
+    /// The appointment that is recorded ends, and the line names no last day.
+    EndsAlready {
+        until: String,
+    },
 }
 
 impl OfficerColumn {
@@ -83,6 +87,7 @@ impl OfficerFault {
 impl OfficerDoubt {
     pub fn message_in(&self, language: Language) -> String {
         let day = |day: &Date| long_date_in(language, *day);
+        let written = |text: &String| text.parse().map_or_else(|_| text.clone(), |known: Date| day(&known));
         match self {
             OfficerDoubt::Missing => {
                 say(language, "空です。入れるか、空席なら氏名と利用者IDの両方を空にしてください。").to_owned()
@@ -127,7 +132,12 @@ impl OfficerDoubt {
             OfficerDoubt::BeginsLater { from } => tell(
                 language,
                 "この職には{}から就く記録があります。着任日を合わせるか、利用者のページで直してください。",
-                [from.as_str()],
+                [written(from).as_str()],
+            ),
+            OfficerDoubt::EndsAlready { until } => tell(
+                language,
+                "この職には{0}で終わる記録があります。その日で終えるなら、離任日に同じ日を入れてください。続けるなら、さらに着任日を{1}とした行を足してください。",
+                [written(until), until.parse().and_then(Date::tomorrow).map(|next| day(&next)).unwrap_or_default()],
             ),
         }
     }

@@ -4,8 +4,7 @@
 use jiff::civil::Date;
 use renkei_domain::agreement::Party;
 use renkei_domain::id::Id;
-use renkei_identity::token::Token;
-use renkei_journal::{Enrolment, Link, LinkPurpose};
+use renkei_journal::Enrolment;
 
 use crate::error::AppError;
 use crate::list_columns::{Column, DIVISION, Headed, PARENT, POST};
@@ -13,7 +12,7 @@ use crate::officer_fault::OfficerFault;
 use crate::officer_proposal::{OfficerProposal, Propose};
 use crate::open::Renkei;
 use crate::organisation_list::ListFault;
-use crate::people::{HandedLink, INVITATION_LASTS};
+use crate::people::HandedLink;
 use crate::people_log::PeopleDeed;
 use crate::sessions::millis;
 
@@ -161,28 +160,27 @@ impl Renkei {
     }
 
     /// Records what a list of a party's officers changes, all of it or nothing. Answers with what was done and a link for each
-    /// new account, told once.
+    /// new account, told once. A list that changes nothing is refused: sent twice, the second answer would hide the links.
     pub fn record_officer_list(
         &self,
         by: &str,
         party: Id<Party>,
         list: &OfficerList,
     ) -> Result<(OfficerTrial, Vec<HandedLink>), AppError> {
+        let _one_at_a_time = self.enrolling();
         let OfficerProposal { trial, accounts, appointments, endings } = self.proposed_officers(party, list)?;
         if !trial.faults.is_empty() {
             return Err(AppError::List(ListFault::Unclear));
         }
-        let (now, mut handed) = (millis(self.now()), Vec::new());
-        let mut enrolment = Enrolment { accounts, appointments, endings, ..Enrolment::default() };
-        for account in &enrolment.accounts {
-            let (token, purpose, expires_at) = (Token::for_paper()?, LinkPurpose::Invitation, now + INVITATION_LASTS);
-            let (digest, owner) = (token.digest(), account.id.clone());
-            enrolment.links.push(Link { digest, account: owner, purpose, made_at: now, expires_at, used_at: None });
-            enrolment.deeds.push(self.deed(by, PeopleDeed::Added, &account.login, None, String::new())?);
-            enrolment.deeds.push(self.deed(by, PeopleDeed::Invited, &account.login, None, String::new())?);
-            let (login, name) = (account.login.clone(), account.name.clone());
-            handed.push(HandedLink { token, login, name, purpose, expires_at });
+        if trial.changes() == 0 {
+            return Err(AppError::List(ListFault::Unchanged));
         }
+        let (mut enrolment, mut handed) = (Enrolment { appointments, endings, ..Enrolment::default() }, Vec::new());
+        for account in &accounts {
+            enrolment.deeds.push(self.deed(by, PeopleDeed::Added, &account.login, None, String::new())?);
+            handed.push(self.invite(by, account, &mut enrolment)?);
+        }
+        enrolment.accounts = accounts;
         for step in &trial.steps {
             let deed = match step.outcome {
                 OfficerOutcome::Added | OfficerOutcome::Appointed => PeopleDeed::Appointed,

@@ -184,13 +184,17 @@ impl Draft<'_> {
         }
     }
 
-    /// Somebody holds the post already: at most its last day changes.
+    /// Somebody holds the post already: at most its last day changes. A last day that is recorded and not in the list is asked
+    /// about: the list means that they stay, and they would lose the post on that day.
     fn keep(&mut self, line: &OfficerLine, mut row: AppointmentRow, wanted: AppointmentRow, name: &str, read: Read) {
         if !self.listed.insert(row.id.clone()) {
             return self.fault(line, OfficerColumn::Post, OfficerDoubt::Twice);
         }
         if row.from_day > wanted.from_day {
             return self.fault(line, OfficerColumn::From, OfficerDoubt::BeginsLater { from: row.from_day });
+        }
+        if let (Some(until), None) = (&row.until_day, &wanted.until_day) {
+            return self.fault(line, OfficerColumn::Until, OfficerDoubt::EndsAlready { until: until.clone() });
         }
         let mut outcome = OfficerOutcome::Same;
         if let Some(until) = wanted.until_day.filter(|until| row.until_day.as_ref() != Some(until)) {

@@ -35,6 +35,8 @@ pub enum ListFault {
     NoOfficers,
     /// Some lines are not clear.
     Unclear,
+    /// A list of officers that is recorded already.
+    Unchanged,
 }
 
 impl ListFault {
@@ -52,6 +54,10 @@ impl ListFault {
             ListFault::Unclear => say(
                 language,
                 "わからない行があるため、記録していません。試しの結果を見て一覧を直し、もう一度入れてください。",
+            ),
+            ListFault::Unchanged => say(
+                language,
+                "今の記録と同じため、何も変えていません。招待の番号を印刷していないときは、「利用者」のページの「まだ使っていない人の招待をまとめて作り直し、印刷する」で作り直してください。",
             ),
         };
         said.to_owned()

@@ -4,7 +4,7 @@
 //! What a device was asked is kept in memory for five minutes and taken once: for a sign-in under a token that the browser
 //! carries, for adding under the session. A restart forgets it, and whoever was in between presses the button again.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use renkei_identity::passkey::{BegunAdding, BegunSignIn, PasskeyFault, PasskeyOwner, Proof, RelyingParty, short_name};
@@ -51,7 +51,7 @@ pub(crate) struct Ceremonies(Mutex<HashMap<TokenDigest, Ceremony>>);
 
 struct Ceremony {
     begun: Begun,
-    /// Whose it is, for counting: a network address, or an account.
+    /// Whose it is, for counting: a network, or an account.
     of: String,
     begun_at: u64,
 }
@@ -65,18 +65,26 @@ enum Begun {
 const CEREMONY_LASTS: u64 = 5 * 60_000;
 /// Whoever begins more loses their own oldest, and nobody else's.
 const MOST_OF_ONE: usize = 100;
+/// Beyond that whoever has most loses their oldest. What somebody is adding in their session gives way to no sign-in.
 const MOST_CEREMONIES: usize = 5_000;
 /// Of one account.
 const MOST_PASSKEYS: usize = 20;
 const MOST_LETTERS_OF_A_NAME: usize = 60;
 
 impl Ceremonies {
+    /// Keeps what was begun. A sign-in is not kept where there is nothing but what others are adding: it comes too late then.
     fn keep(&self, token: TokenDigest, new: Ceremony) {
+        self.keep_of_at_most(MOST_CEREMONIES, token, new);
+    }
+
+    fn keep_of_at_most(&self, most: usize, token: TokenDigest, new: Ceremony) {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|_, known| new.begun_at.saturating_sub(known.begun_at) < CEREMONY_LASTS);
         let has_many = open.values().filter(|known| known.of == new.of).count() >= MOST_OF_ONE;
-        if has_many || open.len() >= MOST_CEREMONIES {
-            let of_them = open.iter().filter(|(_, known)| !has_many || known.of == new.of);
+        if has_many || open.len() >= most {
+            let loses = if has_many { Some(new.of.clone()) } else { who_has_most(&open, &new) };
+            let Some(loses) = loses else { return };
+            let of_them = open.iter().filter(|(_, known)| known.of == loses);
             let oldest = of_them.min_by_key(|(_, known)| known.begun_at).map(|(token, _)| *token);
             oldest.and_then(|token| open.remove(&token));
         }
@@ -184,7 +192,7 @@ impl Renkei {
         }
         let (begun, asked) = party.begin_sign_in().map_err(|_| AccountFault::Passkey(PasskeyHitch::Refused))?;
         let token = Token::fresh()?;
-        let ceremony = Ceremony { begun: Begun::SignIn(begun), of: address.to_owned(), begun_at: now };
+        let ceremony = Ceremony { begun: Begun::SignIn(begun), of: throttle::network_of(address), begun_at: now };
         self.sign_ins.ceremonies.keep(token.digest(), ceremony);
         Ok((asked, token))
     }
@@ -240,6 +248,19 @@ impl Renkei {
     }
 }
 
+/// Who loses their oldest for something new: whoever wants in and has most, and of the accounts only to another of them.
+fn who_has_most(open: &HashMap<TokenDigest, Ceremony>, new: &Ceremony) -> Option<String> {
+    let of_kind = |adds: bool| {
+        let mut counts = BTreeMap::<&str, usize>::new();
+        for known in open.values().filter(|known| matches!(known.begun, Begun::Adding { .. }) == adds) {
+            *counts.entry(&known.of).or_default() += 1;
+        }
+        counts.into_iter().max_by_key(|(_, count)| *count).map(|(of, _)| of.to_owned())
+    };
+    let adds = matches!(new.begun, Begun::Adding { .. });
+    of_kind(false).or_else(|| if adds { of_kind(true) } else { None })
+}
+
 fn relying_party(origin: &str) -> Result<RelyingParty, AppError> {
     Ok(RelyingParty::at(origin).ok_or(AccountFault::Passkey(PasskeyHitch::WantsAName))?)
 }
@@ -252,9 +273,19 @@ fn plain_name(name: &str) -> String {
 mod tests {
     use super::*;
 
+    /// Fewer than are kept, for a fast test.
+    const MOST: usize = 500;
+
     fn begun(of: &str, begun_at: u64) -> Ceremony {
         let party = RelyingParty::at("https://renkei.example.jp").unwrap();
         Ceremony { begun: Begun::SignIn(party.begin_sign_in().unwrap().0), of: of.to_owned(), begun_at }
+    }
+
+    fn adding(of: &str, begun_at: u64) -> Ceremony {
+        let party = RelyingParty::at("https://renkei.example.jp").unwrap();
+        let owner = PasskeyOwner { account: of, login: of, name: of };
+        let begun = party.begin_adding(&owner, std::iter::empty()).unwrap().0;
+        Ceremony { begun: Begun::Adding { account: of.to_owned(), begun }, of: of.to_owned(), begun_at }
     }
 
     fn digest(number: usize) -> TokenDigest {
@@ -282,9 +313,45 @@ mod tests {
         assert!(ceremonies.take(&digest(0), 200).is_some(), "somebody else's stays");
         assert!(ceremonies.take(&digest(50), 200).is_none(), "its oldest are gone");
         assert!(ceremonies.take(&digest(51), 200).is_some());
-        for number in 0..MOST_CEREMONIES + 10 {
-            ceremonies.keep(digest(1_000 + number), begun(&number.to_string(), 300));
+        for number in 0..MOST + 10 {
+            ceremonies.keep_of_at_most(MOST, digest(1_000 + number), begun(&number.to_string(), 300));
         }
-        assert_eq!(ceremonies.0.lock().unwrap().len(), MOST_CEREMONIES);
+        assert_eq!(ceremonies.0.lock().unwrap().len(), MOST);
+    }
+
+    #[test]
+    fn strangers_push_out_whoever_of_them_has_most_and_nobody_who_is_adding() {
+        let ceremonies = Ceremonies::default();
+        ceremonies.keep_of_at_most(MOST, digest(0), adding("an-account", 1));
+        ceremonies.keep_of_at_most(MOST, digest(1), begun("somebody", 2));
+        let networks = MOST / MOST_OF_ONE + 10;
+        for number in 0..networks * MOST_OF_ONE {
+            ceremonies.keep_of_at_most(
+                MOST,
+                digest(10 + number),
+                begun(&format!("strangers {}", number % networks), 3),
+            );
+        }
+        assert_eq!(ceremonies.0.lock().unwrap().len(), MOST);
+        assert!(ceremonies.take(&digest(1), 4).is_some(), "somebody's own is not the strangers'");
+        assert!(matches!(ceremonies.take(&digest(0), 4), Some(Begun::Adding { .. })));
+    }
+
+    #[test]
+    fn where_all_are_adding_no_sign_in_is_kept_and_one_more_is() {
+        let ceremonies = Ceremonies::default();
+        for number in 0..MOST {
+            ceremonies.keep_of_at_most(
+                MOST,
+                digest(number),
+                adding(&(number / MOST_OF_ONE).to_string(), 1 + number as u64),
+            );
+        }
+        ceremonies.keep_of_at_most(MOST, digest(MOST), begun("somebody", 9_000));
+        assert!(ceremonies.take(&digest(MOST), 9_000).is_none());
+        assert_eq!(ceremonies.0.lock().unwrap().len(), MOST);
+        ceremonies.keep_of_at_most(MOST, digest(MOST), adding("another", 9_000));
+        assert!(ceremonies.take(&digest(MOST), 9_000).is_some());
+        assert_eq!(ceremonies.0.lock().unwrap().len(), MOST - 1);
     }
 }

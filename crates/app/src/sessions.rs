@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,6 +18,7 @@ use renkei_journal::{Account, AppointmentRow, Session};
 use crate::error::AppError;
 use crate::open::Renkei;
 use crate::passkeys::Ceremonies;
+use crate::queue::Queue;
 use crate::sign_in::Half;
 use crate::state::State;
 use crate::visitor::{HeldPost, Known, Visitor};
@@ -33,7 +34,7 @@ pub struct SessionLimits {
 
 impl SessionLimits {
     /// Whether a session is still good; times in milliseconds.
-    fn allow(self, made_at: u64, seen_at: u64, now: u64) -> bool {
+    pub(crate) fn allow(self, made_at: u64, seen_at: u64, now: u64) -> bool {
         now.saturating_sub(made_at) < self.absolute * 1000 && now.saturating_sub(seen_at) < self.idle * 1000
     }
 }
@@ -70,9 +71,12 @@ pub(crate) struct SignIns {
     /// Counts the changes of accounts, appointments and sign-outs.
     changes: AtomicU64,
     limits: RwLock<SessionLimits>,
-    /// Held while a password is looked at: one at a time, so that no flood of tries takes all memory, and none overtakes the
-    /// counting of failures.
-    pub looking: Mutex<()>,
+    /// Held while failures are counted, so that no try overtakes another; never while a password is hashed.
+    pub counting: Mutex<()>,
+    /// Held while many accounts are changed at once: what was proposed is what is recorded.
+    pub enrolling: Mutex<()>,
+    /// Who waits for a password to be hashed.
+    pub hashing: Queue,
     /// Who gave the right password and has yet to give a code.
     pub halves: Mutex<HashMap<TokenDigest, Half>>,
     pub ceremonies: Ceremonies,
@@ -178,10 +182,8 @@ impl Renkei {
     /// The own sessions, last seen first.
     pub fn own_sessions(&self, account: &str, token: &str) -> Result<Vec<OwnSession>, AppError> {
         let (this, now, limits) = (token::digest(token), millis(self.now()), self.limits());
-        let open = self.journal.sessions(account)?.into_iter().filter(|known| {
-            now.saturating_sub(known.seen_at) < limits.idle * 1000
-                && now.saturating_sub(known.made_at) < limits.absolute * 1000
-        });
+        let open = self.journal.sessions(account)?.into_iter();
+        let open = open.filter(|known| limits.allow(known.made_at, known.seen_at, now));
         let own = |known: Session| OwnSession {
             name: hex(&known.digest),
             device: known.device,
@@ -219,6 +221,10 @@ impl Renkei {
         self.journal.end_sessions(account, but.as_ref(), millis(self.now()))?;
         self.sign_ins.changed();
         Ok(())
+    }
+
+    pub(crate) fn enrolling(&self) -> MutexGuard<'_, ()> {
+        self.sign_ins.enrolling.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn limits(&self) -> SessionLimits {

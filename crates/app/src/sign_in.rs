@@ -61,27 +61,25 @@ pub struct OpenLink {
 /// How long after the password a code may come.
 const HALF_LASTS: u64 = 5 * 60_000;
 const MOST_HALVES: usize = 1_000;
+/// So many seconds whoever finds too many before them is asked to wait.
+const HASHING_LASTS: u64 = 3;
 
 impl Renkei {
     /// The first step: login name and password.
     pub fn sign_in(&self, knock: &Knock<'_>) -> Result<Answered, AppError> {
-        let _one_at_a_time = self.sign_ins.looking.lock().unwrap_or_else(PoisonError::into_inner);
         let (login, now) = (plain_login(knock.login), millis(self.now()));
         // Half a form guesses nothing.
         if login.is_empty() || knock.password.is_empty() {
             return Ok(Answered::Refused);
         }
         let subjects = [Subject::account(&login), Subject::address(knock.address)];
-        if let Some(seconds) = throttle::waiting(&self.journal, &subjects, now)? {
-            return Ok(Answered::Wait { seconds });
-        }
         let known = self.journal.account_of_login(&login)?.filter(|account| account.closed_at.is_none());
         let kept = known.as_ref().and_then(|account| account.password.as_deref());
-        let right = password::verify(knock.password, kept);
-        let Some(account) = known.filter(|_| right) else {
-            throttle::failed(&self.journal, &subjects, now)?;
-            return Ok(Answered::Refused);
+        let right = match self.looked_at(knock.password, kept, &subjects, now)? {
+            Ok(right) => right,
+            Err(seconds) => return Ok(Answered::Wait { seconds }),
         };
+        let Some(account) = known.filter(|_| right) else { return Ok(Answered::Refused) };
         if account.one_time_secret.is_none() {
             throttle::succeeded(&self.journal, &subjects[..1])?;
             return self.enter(&account.id, knock.device);
@@ -91,7 +89,7 @@ impl Renkei {
 
     /// The second step: the code.
     pub fn give_code(&self, half: &str, code: &str) -> Result<Answered, AppError> {
-        let _one_at_a_time = self.sign_ins.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one_at_a_time = self.sign_ins.counting.lock().unwrap_or_else(PoisonError::into_inner);
         let now = millis(self.now());
         let digest = token::digest(half);
         let known = self.sign_ins.halves.lock().unwrap_or_else(PoisonError::into_inner).get(&digest).cloned();
@@ -188,17 +186,44 @@ impl Renkei {
 
     /// The account of somebody who gives their password once more.
     pub(crate) fn proved(&self, account: &str, password: &str) -> Result<Account, AppError> {
-        let _one_at_a_time = self.sign_ins.looking.lock().unwrap_or_else(PoisonError::into_inner);
         let (known, now) = (self.account(account)?, millis(self.now()));
         let subject = [Subject::account(&known.login)];
-        if let Some(seconds) = throttle::waiting(&self.journal, &subject, now)? {
-            return Err(AccountFault::Wait { seconds }.into());
+        match self.looked_at(password, known.password.as_deref(), &subject, now)? {
+            Ok(true) => {}
+            Ok(false) => return Err(AccountFault::WrongPassword.into()),
+            Err(seconds) => return Err(AccountFault::Wait { seconds }.into()),
         }
-        if !password::verify(password, known.password.as_deref()) {
-            throttle::failed(&self.journal, &subject, now)?;
-            return Err(AccountFault::WrongPassword.into());
-        }
+        throttle::succeeded(&self.journal, &subject)?;
         Ok(known)
+    }
+
+    /// Whether a password is right; or how many seconds to wait. It counts as wrong until that is known, and nothing is held
+    /// meanwhile: hashing takes long.
+    fn looked_at(
+        &self,
+        password: &str,
+        kept: Option<&str>,
+        subjects: &[Subject],
+        now: u64,
+    ) -> Result<Result<bool, u64>, AppError> {
+        let Some(_place) = self.sign_ins.hashing.enter() else { return Ok(Err(HASHING_LASTS)) };
+        let counting = || self.sign_ins.counting.lock().unwrap_or_else(PoisonError::into_inner);
+        let tried = {
+            let _one_at_a_time = counting();
+            throttle::begin(&self.journal, subjects, now)?
+        };
+        let tried = match tried {
+            Ok(tried) => tried,
+            Err(seconds) => return Ok(Err(seconds)),
+        };
+        let right = password::verify(password, kept);
+        let _one_at_a_time = counting();
+        if right {
+            tried.was_right(&self.journal, now)?
+        } else {
+            tried.failed(&self.journal, now)?
+        }
+        Ok(Ok(right))
     }
 
     fn hashed(&self, password: &str, login: &str) -> Result<String, AppError> {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use renkei_journal::{Account, Link, LinkPurpose};
 
 use crate::error::AppError;
@@ -41,7 +42,7 @@ pub struct LastSeen {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PeopleWatch {
     /// Whoever may sign in and holds no post today, with the first day of the next one.
-    pub without_post: Vec<(Watched, Option<String>)>,
+    pub without_post: Vec<(Watched, Option<Date>)>,
     pub links: Vec<HandedOver>,
     /// Whoever waits after failures, with the seconds.
     pub waiting: Vec<(Watched, u64)>,
@@ -56,10 +57,10 @@ impl Renkei {
     pub fn people_watch(&self) -> Result<PeopleWatch, AppError> {
         let now = millis(self.now());
         let people: Vec<Person> = self.people()?.into_iter().filter(|person| !person.is_closed).collect();
-        let (mut waiting, mut without_post) = (Vec::new(), Vec::new());
+        let (failures, mut waiting, mut without_post) = (self.journal.all_attempts()?, Vec::new(), Vec::new());
         for person in &people {
             let subjects = [Subject::account(&person.login), Subject::code(&person.id)];
-            let seconds = throttle::waiting(&self.journal, &subjects, now)?;
+            let seconds = throttle::waiting_among(&failures, &subjects, now);
             waiting.extend(seconds.map(|seconds| (watched(person), seconds)));
             if !person.is_administrator && !person.appointments.iter().any(|held| held.is_today) {
                 without_post.push((watched(person), self.next_post_from(person)));
@@ -75,9 +76,9 @@ impl Renkei {
         })
     }
 
-    fn next_post_from(&self, person: &Person) -> Option<String> {
-        let today = self.today().to_string();
-        person.appointments.iter().map(|held| held.from.clone()).filter(|from| *from > today).min()
+    fn next_post_from(&self, person: &Person) -> Option<Date> {
+        let (today, days) = (self.today(), person.appointments.iter().filter_map(|held| held.from.parse().ok()));
+        days.filter(|from| *from > today).min()
     }
 
     fn last_seen(&self) -> Result<Vec<LastSeen>, AppError> {
@@ -85,15 +86,12 @@ impl Renkei {
             self.journal.accounts()?.into_iter().map(|account| (account.id.clone(), account)).collect();
         let sessions = self.journal.last_sessions(MOST_SEEN)?.into_iter();
         let (now, limits) = (millis(self.now()), self.limits());
-        let lasts = |since: u64, seconds: u64| now.saturating_sub(since) < seconds * 1000;
         let seen = sessions.filter_map(|session| {
             let Account { id, login, name, .. } = accounts.get(&session.account)?.clone();
             Some(LastSeen {
                 person: Watched { id, login, name },
                 seen_at: session.seen_at,
-                is_open: session.ended_at.is_none()
-                    && lasts(session.seen_at, limits.idle)
-                    && lasts(session.made_at, limits.absolute),
+                is_open: session.ended_at.is_none() && limits.allow(session.made_at, session.seen_at, now),
             })
         });
         Ok(seen.collect())
@@ -105,7 +103,7 @@ fn handed_over(people: &[Person], links: Vec<Link>, now: u64) -> Vec<HandedOver>
     let of = |person: &Person| {
         let link = links.iter().find(|link| link.account == person.id);
         let is_over = link.is_none_or(|link| link.expires_at <= now);
-        let purpose = if person.has_password { LinkPurpose::Reset } else { LinkPurpose::Invitation };
+        let purpose = link.map_or(LinkPurpose::Invitation, |link| link.purpose);
         let expires_at = link.map(|link| link.expires_at);
         (!person.has_password || !is_over).then(|| HandedOver { person: watched(person), purpose, expires_at, is_over })
     };

@@ -1,5 +1,7 @@
 //! 失敗の回数 — how often signing in failed of late, by a name that tells neither login nor address.
 
+use std::collections::BTreeMap;
+
 use rusqlite::OptionalExtension;
 
 use crate::error::JournalError;
@@ -12,6 +14,7 @@ pub struct Attempts {
     pub last_at: u64,
 }
 
+const READING: &str = "サインインの失敗の回数を読む";
 const WRITING: &str = "サインインの失敗を数える";
 
 impl Journal {
@@ -46,7 +49,17 @@ impl Reader {
                 Ok(Attempts { failures: row.get(0)?, last_at: row.get::<_, i64>(1)?.cast_unsigned() })
             })
             .optional();
-        Ok(found.map_err(JournalError::database(WRITING))?.unwrap_or_default())
+        Ok(found.map_err(JournalError::database(READING))?.unwrap_or_default())
+    }
+
+    /// The failures of all subjects, by their names.
+    pub fn all_attempts(&self) -> Result<BTreeMap<String, Attempts>, JournalError> {
+        let (connection, reading) = (self.connection(), JournalError::database(READING));
+        let mut statement = connection.prepare("SELECT subject, failures, last_at FROM attempts").map_err(reading)?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get(0)?, Attempts { failures: row.get(1)?, last_at: row.get::<_, i64>(2)?.cast_unsigned() }))
+        });
+        rows.and_then(Iterator::collect).map_err(reading)
     }
 }
 
@@ -63,6 +76,7 @@ mod tests {
         journal.count_attempts("a", counted(1, 5), 0).unwrap();
         journal.count_attempts("a", counted(2, 6), 0).unwrap();
         assert_eq!(journal.attempts("a").unwrap(), counted(2, 6));
+        assert_eq!(journal.all_attempts().unwrap(), BTreeMap::from([("a".to_owned(), counted(2, 6))]));
         journal.count_attempts("b", counted(1, 9), 7).unwrap();
         assert_eq!(journal.attempts("a").unwrap(), Attempts::default(), "long ago");
         journal.forget_attempts("b").unwrap();

@@ -212,7 +212,7 @@ pub const TABLE: &[Route] = &[
     Route { right: Right::Me, ..fresh("/unsent/{id}", &[], pages::unsent) },
     deed("/unsent/{id}", Right::Me, pages::drop_unsent),
     Route { right: Right::People, ..fresh("/people", &["done"], pages::people) },
-    deed("/people", Right::People, pages::add_person),
+    deed("/people", Right::People, pages::manage_people),
     Route { right: Right::People, ..fresh("/people/import", &[], pages::officer_list) },
     deed("/people/import", Right::People, pages::take_officer_list),
     Route { right: Right::People, ..fresh("/people/{id}", &["done"], pages::person) },

@@ -2,15 +2,15 @@
 
 mod passkeys;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Barrier};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use jiff::Timestamp;
 use renkei_app::access::local_operator;
-use renkei_app::{Context, NewAccount, OneTimeSecret, Renkei, day_of};
+use renkei_app::{Answered, Context, Knock, NewAccount, OneTimeSecret, Renkei, day_of};
 use renkei_domain::command::Command;
 use renkei_domain::document::Document;
 use renkei_domain::duty::Duty;
@@ -204,6 +204,46 @@ async fn failures_are_answered_alike_and_then_made_to_wait_for_a_while() {
     assert_eq!(town.knock("tanto", PASSWORD).await.header("retry-after"), "60");
     town.wait(60);
     assert_eq!(town.knock("tanto", PASSWORD).await.status, 303, "never for ever");
+}
+
+impl Town {
+    /// So many try at the same moment; what each is answered.
+    fn all_at_once(
+        &self,
+        number: usize,
+        login: impl Fn(usize) -> String,
+        address: impl Fn(usize) -> String,
+    ) -> Vec<Answered> {
+        let together = Barrier::new(number);
+        std::thread::scope(|scope| {
+            let tries: Vec<_> = (0..number)
+                .map(|number| {
+                    let (login, address, together) = (login(number), address(number), &together);
+                    scope.spawn(move || {
+                        let knock = Knock { login: &login, password: "wrong password", address: &address, device: "" };
+                        together.wait();
+                        self.renkei.sign_in(&knock).expect("answered")
+                    })
+                })
+                .collect();
+            tries.into_iter().map(|one| one.join().expect("answered")).collect()
+        })
+    }
+}
+
+#[test]
+fn a_flood_of_tries_is_asked_to_wait_at_once_and_none_gets_past_the_counter() {
+    let town = Town::new();
+    let count = |answers: &[Answered], one: &Answered| answers.iter().filter(|answer| *answer == one).count();
+    let flood = town.all_at_once(120, |number| format!("nobody-{number}"), |number| format!("192.0.2.{number}"));
+    assert!(count(&flood, &Answered::Refused) >= 50, "so many are looked at");
+    assert!(count(&flood, &Answered::Wait { seconds: 3 }) > 0, "and the others do not occupy the pages");
+    let one = town.all_at_once(8, |_| "kessai".to_owned(), |number| format!("192.0.2.{number}"));
+    assert_eq!([count(&one, &Answered::Refused), count(&one, &Answered::Wait { seconds: 30 })], [5, 3]);
+    let network = town.all_at_once(20, |number| format!("none-{number}"), |number| format!("2001:db8::{number:x}"));
+    assert_eq!(count(&network, &Answered::Refused), 20);
+    let next = town.all_at_once(1, |_| "tanto".to_owned(), |_| "2001:db8::ffff".to_owned());
+    assert_eq!(next, [Answered::Wait { seconds: 30 }], "who has one address of a network has them all");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -29,12 +29,19 @@ impl Client {
     /// Signs in; the cookie is kept from then on.
     pub fn sign_in(address: &str, login: &str, password: &str) -> Result<Self, String> {
         let mut client = Self::new(address);
+        let begun = Instant::now();
         let fields = [("login", login), ("password", password)].map(|(name, text)| (name.to_owned(), text.to_owned()));
-        let answer = client.post("/sign-in", &Fields(fields.to_vec()))?;
-        if answer.status != 303 || client.cookie.is_empty() {
-            return Err(format!("{login} could not sign in: {}", answer.status));
+        // Where many sign in at once, some are asked to wait.
+        loop {
+            let answer = client.post("/sign-in", &Fields(fields.to_vec()))?;
+            if answer.status == 303 && !client.cookie.is_empty() {
+                return Ok(client);
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err(format!("{login} could not sign in: {}", answer.status));
+            }
+            std::thread::sleep(Duration::from_millis(500));
         }
-        Ok(client)
     }
 
     /// Takes a cookie beside those of other names; one without a value is put away.

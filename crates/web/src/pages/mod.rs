@@ -57,7 +57,7 @@ pub(crate) use organisation::{
 };
 pub(crate) use outside::{bind_outside, come_back, depart, outside};
 pub(crate) use passkeys::{add_passkey, ask_for_new_passkey, ask_for_passkey, change_passkey, enter_by_passkey};
-pub(crate) use people::{add_person, manage_person, people, people_log, person};
+pub(crate) use people::{manage_people, manage_person, people, people_log, person};
 pub(crate) use plan::plan;
 pub(crate) use problem::{problem_page, problem_page_in};
 pub(crate) use read_row::{correct_row, read_row};

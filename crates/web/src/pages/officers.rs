@@ -66,7 +66,8 @@ struct LinksPage {
     frame: Frame,
     links: Vec<HandedPaper>,
     until: String,
-    changes: usize,
+    /// How many changes of a list were recorded with them; none where they were made anew.
+    changes: Option<usize>,
 }
 
 struct HandedPaper {
@@ -100,7 +101,9 @@ pub fn take_officer_list(deed: &Deed<'_>) -> Result<Done, Problem> {
         let by = ask.visitor.account.as_deref().unwrap_or_default();
         return match renkei.record_officer_list(by, *party, list) {
             Ok((_, links)) if links.is_empty() => Ok(Done::See("/people?done=listed".to_owned())),
-            Ok((trial, links)) => Ok(Done::Shown(StatusCode::OK, Box::new(links_page(ask, links, trial.changes())?))),
+            Ok((trial, links)) => {
+                Ok(Done::Shown(StatusCode::OK, Box::new(links_page(ask, links, Some(trial.changes()))?)))
+            }
             Err(fault @ (AppError::List(_) | AppError::Busy)) => {
                 let trial = renkei.try_officer_list(*party, list)?;
                 again(Some(&brought), vec![fault.message_in(language)], Some(trial))
@@ -195,7 +198,8 @@ fn shown(frame: &Frame, trial: OfficerTrial, brought: &Brought, parties: &[Party
     }
 }
 
-fn links_page(ask: &Ask<'_>, links: Vec<HandedLink>, changes: usize) -> Result<Answer, Problem> {
+/// The sheet of links to be cut apart.
+pub fn links_page(ask: &Ask<'_>, links: Vec<HandedLink>, changes: Option<usize>) -> Result<Answer, Problem> {
     let language = ask.visitor.language;
     let until = links.first().map(|link| clock(language, link.expires_at)).unwrap_or_default();
     let paper = |link: HandedLink| {

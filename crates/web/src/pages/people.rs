@@ -7,6 +7,7 @@ use renkei_app::access::Right;
 use renkei_app::{AccountFault, AppError, DeedLine, HandedLink, LinkPurpose, NewAccount, Person, PostToHold, day_of};
 use renkei_domain::language::Language;
 
+use super::officers::links_page;
 use super::sign_in::sentence;
 use super::{clock, html, unkept};
 use crate::answer::Answer;
@@ -20,6 +21,8 @@ use crate::routes::{Ask, Deed, Done};
 struct PeoplePage {
     frame: Frame,
     people: Vec<Person>,
+    /// How many have never used their invitation.
+    invited: usize,
     /// Whether a list was recorded just now.
     listed: bool,
     fault: Option<String>,
@@ -72,7 +75,19 @@ pub fn people(ask: &Ask<'_>) -> Result<Answer, Problem> {
     people_page(ask, None, [String::new(), String::new()], false)
 }
 
-pub fn add_person(deed: &Deed<'_>) -> Result<Done, Problem> {
+/// Adds somebody, or makes the unused invitations anew: `do` says which.
+pub fn manage_people(deed: &Deed<'_>) -> Result<Done, Problem> {
+    if deed.form.get("do") == "invitations" { invitations(&deed.ask) } else { add_person(deed) }
+}
+
+fn invitations(ask: &Ask<'_>) -> Result<Done, Problem> {
+    match ask.site.renkei.hand_invitations(by(ask))? {
+        links if links.is_empty() => Ok(Done::See("/people".to_owned())),
+        links => Ok(Done::Shown(StatusCode::OK, Box::new(links_page(ask, links, None)?))),
+    }
+}
+
+fn add_person(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, [login, name]) = (&deed.ask, ["login", "name"].map(|field| deed.form.get(field)));
     let is_administrator = !deed.form.get("administrator").is_empty();
     let new = NewAccount { login: login.clone(), name: name.clone(), is_administrator, language: Language::Japanese };
@@ -166,7 +181,8 @@ fn people_page(
     let frame = Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "利用者"), Place::People, "/people");
     let people = ask.site.renkei.people()?;
     let listed = ask.query.get("done").is_some();
-    html(&PeoplePage { frame, people, listed, fault, login, name, is_administrator }).map(unkept)
+    let invited = people.iter().filter(|person| !person.is_closed && !person.has_password).count();
+    html(&PeoplePage { frame, people, invited, listed, fault, login, name, is_administrator }).map(unkept)
 }
 
 fn person_page(ask: &Ask<'_>, fault: Option<String>, done: bool) -> Result<Answer, Problem> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::Request;
 use renkei_app::access::{Role, local_operator};
-use renkei_app::{HeldPost, Known, NewAccount, Visitor};
+use renkei_app::{HeldPost, Knock, Known, NewAccount, Visitor};
 use renkei_domain::command::{Command, SuggestEdit};
 use renkei_domain::duty::Duty;
 use renkei_domain::facts::Actor;
@@ -135,6 +135,16 @@ async fn an_administrator_finds_the_accounts_that_want_something_and_no_plan() {
     town.renkei.hand_link("", &invited).expect("a link");
     let working = add("hataraku");
     town.renkei.give_password(&working, "a heron stands still").expect("set");
+    let (party, from) = (town.agreement().1[0], jiff::civil::date(2026, 5, 1));
+    let post = town.renkei.post_named(local_operator(), party, "しごと課", Duty::Clerk.name(), &[Duty::Clerk]);
+    town.renkei.appoint("", &working, post.expect("a post"), from, None).expect("appointed");
+    for _ in 0..5 {
+        let knock = Knock { login: "wasure", password: "wrong password", address: "192.0.2.7", device: "" };
+        town.renkei.sign_in(&knock).expect("refused");
+    }
+    let left = add("kaetta");
+    town.renkei.let_in(&left, "").expect("in");
+    town.renkei.sign_out_everywhere(&left, None).expect("out");
     town.signed_in("しごと課", Duty::Clerk);
     let home = town.home_of(town.visitor(Role::Administrator)).await;
     let part = |title: &str| {
@@ -143,12 +153,15 @@ async fn an_administrator_finds_the_accounts_that_want_something_and_no_plan() {
     };
     assert!(part("職に就いていない人").contains(&format!("/people/{invited}")));
     assert!(
-        part("リンクを使うのを待っている人").contains("shotai")
-            && part("リンクを使うのを待っている人").contains("招待、期限")
+        part("まだリンクを使っていない人").contains("shotai")
+            && part("まだリンクを使っていない人").contains("招待、期限")
     );
     assert!(part("リンクの期限が切れた人").contains(&format!("/people/{forgotten}")));
     assert!(part("ワンタイムコードを使っていない人").contains("hatarakuさん"));
     assert!(part("最近のサインイン").contains("サインイン中"));
+    assert!(part("最近のサインイン").contains("終了") && !home.contains("サインアウト済み"), "{home}");
+    assert!(part("職に就いていない人").contains("令和8年5月1日から就く"), "{home}");
+    assert!(part("失敗が続いて待たされている人").contains("wasureさん") && home.contains("あと30秒"), "{home}");
     assert!(!home.contains("取組") && !home.contains("みどり市雇用対策協定"), "{home}");
     assert!(home.contains("/people/log") && home.contains("/people/import"));
 }

@@ -1,5 +1,7 @@
 //! A list of officers: tried line by line, recorded as a whole, and the same again without a change.
 
+use std::collections::BTreeMap;
+
 use axum::body::Body;
 use axum::http::Request;
 use renkei_app::NewAccount;
@@ -10,24 +12,31 @@ use renkei_domain::language::Language;
 use super::{Told, Town};
 
 const ADDRESS: &str = "/people/import";
+/// Lines of a list that a browser would send as more than a form without files may hold.
+const MANY: usize = 3_000;
 const HEAD: &str = "課名,職名,氏名,利用者ID,着任日,離任日,備考\n";
 const LIST: &str = "しごと課,担当,山本 花,yamamoto,令和8年4月1日,,\nしごと課,決裁者,森 一,Mori,2026/4/1,2027-03-31,\nしごと課,長,,,,,空席\n";
 
+fn field(name: &str, value: &str) -> String {
+    format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+}
+
 impl Town {
+    /// What the administrator gets for a form with files.
+    async fn send_parts(&self, body: String) -> Told {
+        let request = Request::post(ADDRESS).header("host", "localhost").header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "multipart/form-data; boundary=x").body(Body::from(body));
+        self.answer(Role::Administrator, request.expect("a request")).await
+    }
+
     /// What the administrator gets for a file of this list.
     async fn try_officers(&self, rows: &str, complete: bool) -> Told {
         let party = self.agreement().1[0].to_string();
-        let field = |name: &str, value: &str| {
-            format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-        };
         let complete = if complete { field("complete", "1") } else { String::new() };
         let file = format!(
             "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"l.csv\"\r\n\r\n{HEAD}{rows}\r\n--x--\r\n"
         );
-        let body = [field("party", &party), field("from", "2026-04-01"), complete, file].concat();
-        let request = Request::post(ADDRESS).header("host", "localhost").header("sec-fetch-site", "same-origin");
-        let request = request.header("content-type", "multipart/form-data; boundary=x").body(Body::from(body));
-        self.answer(Role::Administrator, request.expect("a request")).await
+        self.send_parts([field("party", &party), field("from", "2026-04-01"), complete, file].concat()).await
     }
 
     /// What the button under a list that was tried does.
@@ -47,7 +56,23 @@ impl Town {
         fields.extend(
             form[..form.find("</form>").unwrap_or(0)].contains("complete").then(|| ("complete", "1".to_owned())),
         );
+        // As a browser does it: by what the form says.
+        if form[..form.find('>').unwrap_or(0)].contains("multipart/form-data") {
+            let parts: String = fields.iter().map(|(name, value)| field(name, value)).collect();
+            return self.send_parts(format!("{parts}--x--\r\n")).await;
+        }
         self.send_form(Role::Administrator, ADDRESS, &fields).await
+    }
+
+    /// What the administrator gets who makes unused invitations anew.
+    async fn invite_again(&self) -> Told {
+        self.send_form(Role::Administrator, "/people", &[("do", "invitations".to_owned())]).await
+    }
+
+    /// The number of whoever has this login name on a sheet of links.
+    async fn is_good(&self, number: &str) -> bool {
+        let link = self.ask(Role::Stranger, Request::get(format!("/links/{number}")).header("host", "localhost")).await;
+        link.text().contains("name=\"again\"")
     }
 
     /// Login name, post and days of everybody with a post.
@@ -154,6 +179,91 @@ async fn what_is_wrong_with_a_list_of_officers_is_told_with_line_and_column() {
     let no_columns = town.send_form(Role::Administrator, ADDRESS, &[]).await;
     assert!(no_columns.main().contains("当事者を選んでください"));
     assert_eq!(town.appointed().len(), 1, "nothing was recorded");
+}
+
+/// The numbers on a sheet of links, by login name.
+fn numbers(sheet: &Told) -> BTreeMap<String, String> {
+    let slips = sheet.text();
+    let slips = slips.split("class=\"slip\" aria-label=\"").skip(1).map(|slip| {
+        let number = slip.split("/links/").nth(1).and_then(|rest| rest.split('<').next()).expect("a number");
+        (slip.split('"').next().expect("a name").to_owned(), number.to_owned())
+    });
+    slips.collect()
+}
+
+#[tokio::test]
+async fn a_list_that_is_sent_twice_says_so_and_unused_invitations_are_made_anew_on_one_sheet() {
+    let town = Town::with_document();
+    town.division();
+    let tried = town.try_officers(LIST, false).await;
+    let first = numbers(&town.record_officers(&tried).await);
+    assert_eq!(first.keys().collect::<Vec<_>>(), ["mori", "yamamoto"]);
+    let second = town.record_officers(&tried).await;
+    let page = second.main();
+    assert!(second.status == 422 && page.contains("何も変えていません") && !page.contains("一覧のとおりに"), "{page}");
+    let deed = "まだ使っていない人の招待をまとめて作り直し、印刷する";
+    assert!(page.contains(deed), "it says where to get the numbers: {page}");
+    town.renkei.use_link(&first["mori"], "a heron stands still", "").expect("in");
+    let closed = town.person("kimura", "木村", None);
+    town.renkei.close_account("", &closed).expect("closed");
+    let people = town.ask(Role::Administrator, Request::get("/people").header("host", "localhost")).await.main();
+    assert!(people.contains(deed) && people.contains("value=\"invitations\""), "{people}");
+    let sheet = town.invite_again().await;
+    assert_eq!((sheet.status.as_u16(), sheet.header("cache-control")), (200, "no-store"));
+    let again = numbers(&sheet);
+    let expected = town.renkei.people().expect("read").into_iter();
+    let expected: Vec<_> = expected.filter(|one| !one.has_password && !one.is_closed).map(|one| one.login).collect();
+    assert!(expected.contains(&"yamamoto".to_owned()) && !expected.contains(&"mori".to_owned()));
+    assert_eq!(again.keys().cloned().collect::<Vec<_>>(), expected);
+    assert_eq!([town.is_good(&first["yamamoto"]).await, town.is_good(&again["yamamoto"]).await], [false, true]);
+    assert!(!sheet.main().contains("一覧のとおりに"), "{}", sheet.main());
+    let refused = town.send_form(Role::Secretariat, "/people", &[("do", "invitations".to_owned())]).await;
+    assert_eq!(refused.status, 403);
+}
+
+#[tokio::test]
+async fn two_who_record_the_same_list_at_once_make_one_sheet() {
+    let town = Town::with_document();
+    town.division();
+    let tried = town.try_officers(LIST, false).await;
+    let (one, other) = tokio::join!(town.record_officers(&tried), town.record_officers(&tried));
+    let mut told = [one.status.as_u16(), other.status.as_u16()];
+    told.sort_unstable();
+    assert_eq!(told, [200, 422]);
+    let (sheet, late) = if one.status == 200 { (one, other) } else { (other, one) };
+    assert!(late.main().contains("何も変えていません"), "{}", late.main());
+    for number in numbers(&sheet).values() {
+        assert!(town.is_good(number).await);
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_thousands_goes_through_trial_and_record() {
+    let town = Town::with_document();
+    town.division();
+    let row = |number: usize| format!("しごと課,担当,{}{number},tanto{number:05},令和8年4月1日,,\n", "山本".repeat(20));
+    let rows: String = (0..MANY).map(row).collect();
+    let tried = town.try_officers(&rows, false).await;
+    let page = tried.main();
+    assert!(page.contains(&format!("{MANY}件の変更を記録する")), "{}", &page[..page.len().min(2_000)]);
+    let sheet = town.record_officers(&tried).await;
+    assert_eq!((sheet.status.as_u16(), numbers(&sheet).len()), (200, MANY));
+    assert_eq!(town.appointed().len(), MANY);
+}
+
+#[tokio::test]
+async fn a_last_day_that_is_recorded_and_not_in_the_list_is_asked_about() {
+    let town = Town::with_document();
+    town.division();
+    let recorded = "しごと課,担当,山本,yamamoto,2026-04-01,2026-09-30,\n";
+    town.record_officers(&town.try_officers(recorded, false).await).await;
+    let silent = "しごと課,担当,山本,yamamoto,2026-04-01,,\n";
+    let told = "2行目「離任日」：この職には令和8年9月30日で終わる記録があります。";
+    check(&town.try_officers(silent, false).await.main(), &[told]);
+    let further = format!("{recorded}しごと課,担当,山本,yamamoto,2026-10-01,,\n");
+    town.record_officers(&town.try_officers(&further, true).await).await;
+    let expected = ["yamamoto しごと課 担当 2026-04-01〜2026-09-30", "yamamoto しごと課 担当 2026-10-01〜"];
+    assert_eq!(town.appointed(), expected, "what the sentence says helps");
 }
 
 #[tokio::test]

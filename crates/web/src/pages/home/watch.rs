@@ -3,6 +3,7 @@
 use askama::Template;
 use renkei_app::access::Right;
 use renkei_app::{HandedOver, LinkPurpose, Watched};
+use renkei_domain::wareki::long_date_in;
 
 use super::super::{clock, html, unkept};
 use crate::answer::Answer;
@@ -74,7 +75,7 @@ fn look(ask: &Ask<'_>) -> Result<Watch, Problem> {
         people: people.into_iter().take(MOST_NAMED).collect(),
     };
     let without_post = known.without_post.iter().map(|(person, from)| {
-        line(person, from.as_ref().map(|from| tell(language, "{}から就く", [from.as_str()])).unwrap_or_default())
+        line(person, from.map(|from| tell(language, "{}から就く", [long_date_in(language, from)])).unwrap_or_default())
     });
     let link = |handed: &HandedOver| line(&handed.person, link_note(ask, handed));
     let (over, waiting): (Vec<_>, Vec<_>) = known.links.iter().partition(|handed| handed.is_over);
@@ -88,7 +89,7 @@ fn look(ask: &Ask<'_>) -> Result<Watch, Problem> {
             over.into_iter().map(link).collect(),
         ),
         list(
-            phrase("リンクを使うのを待っている人"),
+            phrase("まだリンクを使っていない人"),
             phrase("渡したかを確かめる"),
             waiting.into_iter().map(link).collect(),
         ),
@@ -105,11 +106,7 @@ fn look(ask: &Ask<'_>) -> Result<Watch, Problem> {
     ];
     let seen = known.last_seen.iter().map(|seen| SeenLine {
         person: line(&seen.person, clock(language, seen.seen_at)),
-        state: if seen.is_open {
-            say(language, "サインイン中")
-        } else {
-            say(language, "サインアウト済み")
-        },
+        state: if seen.is_open { say(language, "サインイン中") } else { say(language, "終了") },
     });
     Ok(Watch { lists: lists.into_iter().filter(|list| list.count > 0).collect(), seen: seen.collect() })
 }
