@@ -24,9 +24,13 @@ pub fn date(text: &str) -> Option<AsOf> {
     })
 }
 
-/// The day that a cell names and nothing else: 令和8年4月1日, R8.4.1, 2026/4/1, 2026-04-01.
+/// The day that a cell names and nothing else: 令和8年4月1日, R8.4.1, 2026/4/1, 2026-04-01; also with the midnight that a
+/// spreadsheet adds, 2026-04-01 0:00:00.
 pub fn written_day(text: &str) -> Option<Date> {
-    let folded = fold(text);
+    let is_midnight =
+        |time: &str| time.split(':').all(|part| !part.is_empty() && part.bytes().all(|digit| digit == b'0'));
+    let day = text.trim().rsplit_once([' ', 'T']).filter(|(_, time)| is_midnight(time)).map_or(text, |(day, _)| day);
+    let folded = fold(day);
     if folded.ends_with('日') {
         return match date(&folded)? {
             AsOf::Day(day) if is_date_alone(&folded) => Some(day),
@@ -103,12 +107,28 @@ mod tests {
         assert_eq!(day("令和8年2月30日"), None);
         assert!(is_date_alone("令和８年３月"));
         let written = |text| written_day(text).map(|day| day.to_string());
-        for text in ["2026-04-01", "2026/4/1", "２０２６．４．１", "R8.4.1", "令和8年4月1日", "令和 8/4/1"]
-        {
+        for text in [
+            "2026-04-01",
+            "2026/4/1",
+            "２０２６．４．１",
+            "R8.4.1",
+            "令和8年4月1日",
+            "令和 8/4/1",
+            "2026-04-01 0:00:00",
+        ] {
             assert_eq!(written(text).as_deref(), Some("2026-04-01"), "{text}");
         }
-        for text in ["", "4月1日", "令和8年4月", "2026-04-31", "2026-4-1-1", "8.4.1", "R8.4", "令和8年4月1日から"]
-        {
+        for text in [
+            "",
+            "4月1日",
+            "令和8年4月",
+            "2026-04-31",
+            "2026-4-1-1",
+            "8.4.1",
+            "R8.4",
+            "令和8年4月1日から",
+            "2026-04-01 9:30",
+        ] {
             assert_eq!(written(text), None, "{text}");
         }
         assert!(!is_date_alone("令和8年3月に開催"));
