@@ -1,15 +1,10 @@
 // The morning of each role: sign in, see what waits, follow the first of it; at two widths, by keyboard, without scripts.
 
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
+import { isSound, picture } from './looks.js';
 import { sizes, startBrowser, startSite } from './site.js';
 
-const screenshots = path.join(path.dirname(fileURLToPath(import.meta.url)), 'screenshots');
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const password = 'みどりの丘に朝の光がさす';
 /** Who comes, and what their page says to them. */
 const people = {
@@ -28,7 +23,6 @@ let browser;
 before(async () => {
   site = await startSite(['--sign-in', '--password', password]);
   browser = await startBrowser();
-  await mkdir(screenshots, { recursive: true });
 });
 
 after(async () => {
@@ -57,11 +51,8 @@ for (const [login, sentences] of Object.entries(people)) {
       const page = await morning(login, viewport, scripts);
       const main = await page.locator('body').innerText();
       for (const sentence of sentences) assert.ok(main.includes(sentence), `${login}: ${sentence}\n${main}`);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(width <= viewport.width, `${login} (${size}) scrolls to ${width}`);
-      await page.screenshot({ path: path.join(screenshots, `morning-${login}-${size}.png`), fullPage: true });
-      const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-      assert.deepEqual(violations.map((v) => `${v.id}: ${v.help}`), [], `${login} (${size})`);
+      await picture(page, `morning-${login}-${size}`);
+      await isSound(page, `${login} (${size})`);
       await page.context().close();
     }
     const page = await morning(login, sizes.desktop);
@@ -112,11 +103,8 @@ test('somebody who was invited by a list finds whom to ask until the first day',
     await own.goto(site.url);
     const text = await own.locator('main').innerText();
     assert.ok(text.includes('今日就いている職がありません') && text.includes('2100-04-01'), text);
-    const width = await own.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(width <= viewport.width, `scrolls to ${width}`);
-    await own.screenshot({ path: path.join(screenshots, `no-post-${size}.png`), fullPage: true });
-    const { violations } = await new AxeBuilder({ page: own }).withTags(standards).analyze();
-    assert.deepEqual(violations.map((v) => `${v.id}: ${v.help}`), [], size);
+    await picture(own, `no-post-${size}`);
+    await isSound(own, size);
     await context.close();
   }
 });

@@ -1,18 +1,15 @@
 // Every page in a real browser: without violations that axe knows, without scripts, by keyboard, on a phone.
 
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
+import { isSound, picture } from './looks.js';
 import { pagesOf, sizes, startBrowser, startSite } from './site.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const screenshots = path.join(here, 'screenshots');
 /** Too long to be photographed whole. */
 const long = ['progress'];
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 let site;
 let browser;
@@ -30,7 +27,6 @@ before(async () => {
   // One after the other: where the site does not start, no browser is left running.
   site = await startSite();
   browser = await startBrowser();
-  await mkdir(screenshots, { recursive: true });
   const context = await browser.browser.newContext({ viewport: sizes.desktop });
   pages = await pagesOf(await context.newPage(), site.url);
   await context.close();
@@ -52,12 +48,8 @@ test('no page has a violation of WCAG that axe finds, sticks out, or loads anyth
       const elsewhere = asked.filter((url) => !url.startsWith(site.url) && !url.startsWith('data:'));
       assert.deepEqual(elsewhere, [], name);
       assert.equal(await page.locator('script').count(), 0, name);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(width <= viewport.width, `${name} (${size}) scrolls to ${width}`);
-      await page.screenshot({ path: path.join(screenshots, `${name}-${size}.png`), fullPage: !long.includes(name) });
-      const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-      const told = violations.map((v) => `${v.id}: ${v.help}\n    ${v.nodes.slice(0, 3).map((n) => n.html).join('\n    ')}`);
-      assert.deepEqual(told, [], `${name} (${size})`);
+      await picture(page, `${name}-${size}`, !long.includes(name));
+      await isSound(page, `${name} (${size})`);
       await page.context().close();
     }
   }
@@ -89,19 +81,16 @@ test('a document is brought, looked through beside its source, corrected and put
     await page.getByRole('button', { name: '読み取る' }).click();
     await page.getByRole('heading', { name: '取込みの確認' }).waitFor();
     const review = page.url();
-    await page.screenshot({ path: path.join(screenshots, `review-${size}.png`) });
+    await picture(page, `review-${size}`, false);
     await page.getByRole('link', { name: /^直す/ }).first().click();
     await page.getByLabel('担当課（一行に一つ）').fill('新しい課');
-    await page.screenshot({ path: path.join(screenshots, `read-row-${size}.png`), fullPage: true });
+    await picture(page, `read-row-${size}`);
     const edit = page.url();
     await page.getByRole('button', { name: '保存する' }).click();
     await page.getByText('新しい課').first().waitFor();
     for (const address of [review, edit]) {
       const seen = await open(address.replace(site.url, ''), viewport, { javaScriptEnabled: true, bypassCSP: true });
-      const width = await seen.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(width <= viewport.width, `${address} (${size}) scrolls to ${width}`);
-      const { violations } = await new AxeBuilder({ page: seen }).withTags(standards).analyze();
-      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html).join('\n    ')}`), [], `${address} (${size})`);
+      await isSound(seen, `${address} (${size})`);
       await seen.context().close();
     }
     await page.goto(review);

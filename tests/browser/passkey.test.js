@@ -1,15 +1,10 @@
 // Passkeys: Chromium's virtual device plays the fingerprint reader. Added on one's own page, in by it, removed.
 
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
+import { isSound, picture } from './looks.js';
 import { sizes, startBrowser, startSite } from './site.js';
 
-const screenshots = path.join(path.dirname(fileURLToPath(import.meta.url)), 'screenshots');
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const password = '雨あがりの梅の木の下で待つ';
 
 let site;
@@ -21,7 +16,6 @@ before(async () => {
   site = await startSite(['--sign-in', '--password', password]);
   url = site.url.replace('127.0.0.1', 'localhost');
   browser = await startBrowser();
-  await mkdir(screenshots, { recursive: true });
 });
 
 after(async () => {
@@ -71,11 +65,8 @@ async function add(page, name) {
 async function looksRight(page, name) {
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(width <= viewport.width, `${name} (${size}) scrolls to ${width}`);
-    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-    assert.deepEqual(violations.map((v) => `${v.id}: ${v.help}`), [], `${name} (${size})`);
-    await page.screenshot({ path: path.join(screenshots, `${name}-${size}.png`), fullPage: true });
+    await isSound(page, `${name} (${size})`);
+    await picture(page, `${name}-${size}`);
   }
   await page.setViewportSize(sizes.desktop);
 }
@@ -197,7 +188,7 @@ test('without scripts, and by an IP address, both pages say what is there and no
   await signIn(plain, 'shi-jimukyoku');
   assert.match(await main(plain), /追加するには、パスキーに対応したブラウザー/);
   assert.equal(await plain.getByRole('button', { name: 'パスキーを追加する' }).isVisible(), false);
-  await plain.screenshot({ path: path.join(screenshots, 'passkey-without-scripts.png'), fullPage: true });
+  await picture(plain, 'passkey-without-scripts');
   await plain.context().close();
 
   const numbered = await freshPage();

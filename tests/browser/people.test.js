@@ -3,15 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
+import { isSound, picture } from './looks.js';
 import { sizes, startBrowser, startSite } from './site.js';
 
-const screenshots = path.join(path.dirname(fileURLToPath(import.meta.url)), 'screenshots');
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const password = 'みどりの丘に朝の光がさす';
 const chosen = '谷間のさくらは四月に咲く';
 
@@ -21,7 +16,6 @@ let browser;
 before(async () => {
   site = await startSite(['--sign-in', '--password', password]);
   browser = await startBrowser();
-  await mkdir(screenshots, { recursive: true });
 });
 
 after(async () => {
@@ -52,11 +46,8 @@ async function look(page, name) {
     const other = await open({ viewport, javaScriptEnabled: true, bypassCSP: true });
     await other.context().addCookies(cookies);
     await other.goto(page.url());
-    const width = await other.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(width <= viewport.width, `${name} (${size}) scrolls to ${width}`);
-    await other.screenshot({ path: path.join(screenshots, `${name}-${size}.png`), fullPage: true });
-    const { violations } = await new AxeBuilder({ page: other }).withTags(standards).analyze();
-    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], `${name} (${size})`);
+    await picture(other, `${name}-${size}`);
+    await isSound(other, `${name} (${size})`);
     await other.context().close();
   }
 }
@@ -86,7 +77,7 @@ test('somebody new is added, invited on paper, and signs in with a password of t
   await look(administrator, 'person');
   await administrator.getByRole('button', { name: '招待のリンクを作る' }).click();
   await administrator.getByText('二度と表示しません').waitFor();
-  await administrator.screenshot({ path: path.join(screenshots, 'handed-link-desktop.png') });
+  await picture(administrator, 'handed-link-desktop', false);
   const number = await administrator.locator('dl.pairs code').nth(1).innerText();
   await administrator.getByRole('link', { name: '利用者に戻る' }).click();
   await administrator.locator('select[name=post]').selectOption({ index: 0 });

@@ -2,15 +2,10 @@
 // typed, merged where two people write, suggested by the other side; the same by plain forms where no script runs.
 
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
+import { isSound, picture } from './looks.js';
 import { sizes, startBrowser, startSite } from './site.js';
 
-const screenshots = path.join(path.dirname(fileURLToPath(import.meta.url)), 'screenshots');
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const password = 'みどりの丘に朝の光がさす';
 
 let site;
@@ -20,7 +15,6 @@ let plan;
 before(async () => {
   site = await startSite(['--sign-in', '--password', password]);
   browser = await startBrowser();
-  await mkdir(screenshots, { recursive: true });
 });
 
 after(async () => {
@@ -49,11 +43,8 @@ async function look(login, address, name) {
   for (const [size, viewport] of Object.entries(sizes)) {
     const { page, close } = await signIn(login, { viewport, bypassCSP: true });
     await page.goto(site.url + address);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(width <= viewport.width, `${name} (${size}) scrolls to ${width}`);
-    await page.screenshot({ path: path.join(screenshots, `${name}-${size}.png`) });
-    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], `${name} (${size})`);
+    await picture(page, `${name}-${size}`, false);
+    await isSound(page, `${name} (${size})`);
     await close();
   }
 }
@@ -89,7 +80,7 @@ test('a row is edited where it stands, and the page follows', async () => {
   const place = page.locator('.row-in-place');
   await place.locator('textarea[name=text]').waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.name), 'text', 'the text has the focus');
-  await page.screenshot({ path: path.join(screenshots, 'draft-in-place-desktop.png') });
+  await picture(page, 'draft-in-place-desktop', false);
   await page.keyboard.press('Control+A');
   await page.keyboard.type('その場で書き直した取組を行う。');
   await place.getByRole('button', { name: '保存する' }).focus();
@@ -123,7 +114,7 @@ test('what is typed is kept, comes back after the window is closed, and can be d
   const { page, faults, close } = await signIn('shi-jimukyoku');
   await page.goto(site.url + edit);
   assert.equal(await page.locator('textarea[name=text]').inputValue(), '書きかけの文');
-  await page.screenshot({ path: path.join(screenshots, 'typing-kept-desktop.png') });
+  await picture(page, 'typing-kept-desktop', false);
   await page.getByRole('button', { name: 'この入力を捨てる' }).click();
   assert.equal(await page.locator('textarea[name=text]').inputValue(), before);
   assert.deepEqual(faults, []);
@@ -199,7 +190,7 @@ test('two people at one row see each other, merge, and are shown where they over
   await two.page.getByRole('button', { name: '保存する' }).click();
   await two.page.getByText('ほかの人が同じところを先に保存しました').waitFor();
   assert.equal(await text(two.page).inputValue(), '二人目の文');
-  await two.page.screenshot({ path: path.join(screenshots, 'conflict-desktop.png'), fullPage: true });
+  await picture(two.page, 'conflict-desktop');
   await two.page.getByRole('button', { name: '保存する' }).click();
   await two.page.waitForURL((url) => url.pathname === plan);
   await one.close();
