@@ -188,6 +188,13 @@ async fn new_rows_begun_in_two_sections_do_not_overwrite_each_other() {
         let page = town.get(&format!("{PLAN}/new?section={begun}")).await.main();
         assert!(page.contains(&format!(">{text}</textarea>")), "{page}");
     }
+    let page = town.get(&format!("{PLAN}/new?section={one}")).await.main();
+    let discard = page.split("value=\"drop\"").nth(1).expect("a button").split("</form>").next().expect("closed");
+    assert!(discard.contains(&format!("name=\"begun\" value=\"{one}\"")), "{discard}");
+    let told = town.send(&format!("{PLAN}/new/typed"), &[("do", "drop"), ("begun", &one)]).await;
+    assert_eq!(told.header("location"), format!("{PLAN}/new?section={one}"));
+    assert!(!town.get(&format!("{PLAN}/new?section={one}")).await.main().contains("一つ目"));
+    assert!(town.get(&format!("{PLAN}/new?section={two}")).await.main().contains("二つ目"), "the other stays");
 }
 
 #[tokio::test]

@@ -32,8 +32,6 @@ struct NewRowPage {
     address: String,
     form: RowForm,
     keeping: Keeping,
-    /// The section at which the form was opened.
-    begun: String,
     /// Id, title, and whether it is chosen.
     sections: Vec<(String, String, bool)>,
     parties: Vec<(String, String, bool)>,
@@ -56,7 +54,7 @@ impl Chosen {
 pub fn new_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, _, plan) = draft(ask)?;
     let begun = ask.query.get("section").unwrap_or_default();
-    let keeping = keeping(ask, plan);
+    let keeping = keeping(ask, plan, begun);
     if let Some((kept, typed)) = typed(ask, &new_place(plan, begun))? {
         let form = RowForm::of(ask, RowFields::from_form(&typed), None);
         let chosen = Chosen { begun: begun.to_owned(), section: typed.get("section"), party: typed.get("party") };
@@ -78,7 +76,7 @@ pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let again = |faults: Vec<String>| {
         keep_refused(deed, &place);
         let form = RowForm { faults, ..RowForm::of(ask, fields.clone(), None) };
-        Ok(Done::Again(Box::new(page(ask, agreement, plan, (form, keeping(ask, plan)), &chosen)?)))
+        Ok(Done::Again(Box::new(page(ask, agreement, plan, (form, keeping(ask, plan, &chosen.begun)), &chosen)?)))
     };
     let Some(section) = plan.sections().find(|known| known.id.to_string() == chosen.section) else {
         return again(vec![Refusal::SectionUnknown.message_in(ask.visitor.language)]);
@@ -103,8 +101,8 @@ pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-fn keeping(ask: &Ask<'_>, plan: &Plan) -> Keeping {
-    Keeping::alone(ask, format!("{}/typed", new_place(plan, "")))
+fn keeping(ask: &Ask<'_>, plan: &Plan, begun: &str) -> Keeping {
+    Keeping::alone(ask, format!("{}/typed", new_place(plan, "")), begun)
 }
 
 fn section_on_plan(plan: &Plan, section: &Section) -> String {
@@ -152,7 +150,6 @@ fn page(
         frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, &plan_address),
         plan: table_name(ask.visitor.language, plan.fiscal_year, plan.kind),
         address: new_place(plan, ""),
-        begun: chosen.begun.clone(),
         plan_address,
         form,
         keeping,

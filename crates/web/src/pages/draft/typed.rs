@@ -27,6 +27,8 @@ pub struct Keeping {
     pub address: String,
     /// Tells this form from others of its place: what comes of it once it was sent is late.
     pub opened: String,
+    /// The section at which a new row was begun; empty for a row that is there.
+    pub begun: String,
     /// When the typing that the form shows was kept; none where it shows what is saved.
     pub kept_at: Option<String>,
     /// Who else has the form open, as sentences.
@@ -44,13 +46,13 @@ impl Keeping {
     /// For a form at `place` that shows what is saved, or what its visitor has just sent.
     pub fn at(ask: &Ask<'_>, place: &str) -> Self {
         let beside = ask.site.renkei.sit_down(ask.visitor, place);
-        Self { beside: sentences(ask, &beside), ..Self::alone(ask, format!("{place}/typed")) }
+        Self { beside: sentences(ask, &beside), ..Self::alone(ask, format!("{place}/typed"), "") }
     }
 
     /// For a form that people fill beside each other.
-    pub fn alone(ask: &Ask<'_>, address: String) -> Self {
+    pub fn alone(ask: &Ask<'_>, address: String, begun: &str) -> Self {
         let opened = millis_of(ask.site.renkei.now()).to_string();
-        Self { address, opened, kept_at: None, beside: Vec::new() }
+        Self { address, opened, begun: begun.to_owned(), kept_at: None, beside: Vec::new() }
     }
 
     /// The same, of a form that shows the typing that was kept of it.
