@@ -10,6 +10,7 @@ use axum::response::Response;
 
 use renkei_domain::language::Language;
 
+use crate::forwarded;
 use crate::pages::problem_page;
 use crate::problem::Problem;
 
@@ -75,14 +76,15 @@ impl Gate {
     }
 
     /// Whose machine a request comes from. Only a proxy of ours is believed, and only what it added itself: the last address.
+    /// Where that cannot be read it is the proxy's own machine.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
+        let peer = peer.to_canonical();
         if !self.is_proxy(peer) {
-            return ClientAddress(peer.to_canonical());
+            return ClientAddress(peer);
         }
-        let lists = headers.get_all("x-forwarded-for").iter().filter_map(|list| list.to_str().ok());
-        let mut named = lists.flat_map(|list| list.split(',')).filter_map(|text| text.trim().parse::<IpAddr>().ok());
-        let last = named.rfind(|address| !self.is_proxy(*address));
-        ClientAddress(last.unwrap_or(peer).to_canonical())
+        // The loopback address of another machine is none of ours.
+        let is_ours = |address: IpAddr| self.is_proxy(address) && (peer.is_loopback() || !address.is_loopback());
+        ClientAddress(forwarded::client(headers, is_ours).unwrap_or(peer))
     }
 
     /// Whether a form was sent from one of our own pages. Browsers say so themselves; old ones name the page's origin.
@@ -231,6 +233,10 @@ mod tests {
             ("192.0.2.1", "192.0.2.7, 192.0.2.1", "192.0.2.7"),
             ("192.0.2.1", "2001:db8::1", "2001:db8::1"),
             ("192.0.2.1", "unknown", "192.0.2.1"),
+            ("192.0.2.1", "198.51.100.1, unknown", "192.0.2.1"),
+            ("192.0.2.1", "198.51.100.1, 192.0.2.7:4711", "192.0.2.7"),
+            ("192.0.2.1", "198.51.100.1, 127.0.0.1", "127.0.0.1"),
+            ("127.0.0.1", "192.0.2.7, 127.0.0.1", "192.0.2.7"),
             ("192.0.2.9", "192.0.2.7", "192.0.2.9"),
         ] {
             assert_eq!(client(&behind, peer, forwarded), expected, "{peer} {forwarded}");

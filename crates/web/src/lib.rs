@@ -15,6 +15,7 @@ mod differences;
 mod door;
 mod figure_words;
 mod form;
+mod forwarded;
 mod frame;
 mod gate;
 mod hits;

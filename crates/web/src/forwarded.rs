@@ -1,0 +1,276 @@
+//! What a proxy says of the client it speaks for: `X-Forwarded-For`, and `Forwarded` (RFC 7239).
+//!
+//! Each proxy adds its element on the right, so a list is read from there: proxies of ours are passed over, and the next element
+//! is the client. Nothing further left is ever believed, for anybody can write it. Where both headers are there they must name
+//! the same client: a proxy sets one of them, and the other may be the client's own word.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use axum::http::HeaderMap;
+
+/// What one header says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// The header is not there.
+    Nothing,
+    /// It is there and names no client that can be believed.
+    Unclear,
+    Client(IpAddr),
+}
+
+/// The client that the headers name; `None` where there is none to believe. `is_ours` knows the proxies that are passed over.
+pub fn client(headers: &HeaderMap, is_ours: impl Fn(IpAddr) -> bool) -> Option<IpAddr> {
+    let lines = |name| headers.get_all(name).iter().map(|line| line.as_bytes()).collect::<Vec<_>>();
+    let listed = last_but_ours(&lines("x-forwarded-for"), listed_addresses, &is_ours);
+    let forwarded = last_but_ours(&lines("forwarded"), forwarded_addresses, &is_ours);
+    match (listed, forwarded) {
+        (Told::Client(client), Told::Nothing) | (Told::Nothing, Told::Client(client)) => Some(client),
+        (Told::Client(one), Told::Client(other)) if one == other => Some(one),
+        _ => None,
+    }
+}
+
+/// The last address that is no proxy of ours. An element that is no address ends the search: what stands left of it is hearsay.
+fn last_but_ours(
+    lines: &[&[u8]],
+    addresses: fn(&[u8]) -> Vec<Option<IpAddr>>,
+    is_ours: impl Fn(IpAddr) -> bool,
+) -> Told {
+    let mut elements = lines.iter().rev().flat_map(|line| addresses(line).into_iter().rev());
+    match elements.find(|address| !address.is_some_and(&is_ours)) {
+        Some(Some(client)) => Told::Client(client),
+        Some(None) => Told::Unclear,
+        None if lines.is_empty() => Told::Nothing,
+        None => Told::Unclear,
+    }
+}
+
+/// The elements of a line of `X-Forwarded-For`, in their order; `None` for one that is no address.
+fn listed_addresses(line: &[u8]) -> Vec<Option<IpAddr>> {
+    line.split(|byte| *byte == b',').map(|element| address(std::str::from_utf8(element).ok()?.trim())).collect()
+}
+
+/// The same of a line of `Forwarded`. A line that does not follow the grammar is one element that is no address.
+fn forwarded_addresses(line: &[u8]) -> Vec<Option<IpAddr>> {
+    let elements = std::str::from_utf8(line).ok().and_then(forwarded_elements);
+    elements.unwrap_or_else(|| vec![None])
+}
+
+fn forwarded_elements(line: &str) -> Option<Vec<Option<IpAddr>>> {
+    let (mut elements, mut named, mut rest) = (Vec::new(), Vec::new(), line);
+    loop {
+        rest = rest.trim_start();
+        if !rest.is_empty() && !rest.starts_with([',', ';']) {
+            let (name, after) = rest.split_once('=')?;
+            let is_token = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            let (value, after) = value(after)?;
+            is_token.then_some(())?;
+            named.extend(name.eq_ignore_ascii_case("for").then_some(value));
+            rest = after.trim_start();
+        }
+        match rest.chars().next() {
+            Some(';') => {}
+            next => {
+                // Who is named twice is nobody (RFC 7239 4).
+                let named = std::mem::take(&mut named);
+                elements.push(if let [only] = &named[..] { address(only) } else { None });
+                match next {
+                    None => return Some(elements),
+                    Some(',') => {}
+                    Some(_) => return None,
+                }
+            }
+        }
+        rest = &rest[1..];
+    }
+}
+
+/// A token or a quoted string, and what stands behind it.
+fn value(text: &str) -> Option<(String, &str)> {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let end = text.find([';', ',', ' ', '\t']).unwrap_or(text.len());
+        let (token, rest) = text.split_at(end);
+        return (!token.contains('"')).then(|| (token.to_owned(), rest));
+    };
+    let (mut value, mut letters) = (String::new(), quoted.char_indices());
+    while let Some((place, letter)) = letters.next() {
+        match letter {
+            '"' => return Some((value, &quoted[place + 1..])),
+            '\\' => value.push(letters.next()?.1),
+            _ => value.push(letter),
+        }
+    }
+    None
+}
+
+/// `192.0.2.7`, `192.0.2.7:4711`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:4711`; `None` for anything else, such as
+/// `unknown` and the hidden names of RFC 7239 (`_gazonk`).
+fn address(text: &str) -> Option<IpAddr> {
+    let is_port = |text: &str| text.len() <= 5 && text.parse::<u16>().is_ok() && !text.starts_with('+');
+    let found = if let Some(bracketed) = text.strip_prefix('[') {
+        let (inner, behind) = bracketed.split_once(']')?;
+        let is_ended = behind.is_empty() || behind.strip_prefix(':').is_some_and(is_port);
+        is_ended.then(|| inner.parse::<Ipv6Addr>().ok())?.map(IpAddr::from)
+    } else if let Ok(bare) = text.parse::<IpAddr>() {
+        Some(bare)
+    } else {
+        let (host, port) = text.split_once(':')?;
+        is_port(port).then(|| host.parse::<Ipv4Addr>().ok())?.map(IpAddr::from)
+    };
+    found.map(|address| address.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    const LISTED: &str = "x-forwarded-for";
+    const FORWARDED: &str = "forwarded";
+
+    /// Proxies of ours are 192.0.2.1 and 2001:db8::a.
+    #[track_caller]
+    fn check(lines: &[(&'static str, &[u8])], expected: &str) {
+        let named = lines
+            .iter()
+            .map(|(name, line)| (HeaderName::from_static(name), HeaderValue::from_bytes(line).expect("a value")));
+        let mut headers = HeaderMap::new();
+        for (name, line) in named {
+            headers.append(name, line);
+        }
+        let ours: [IpAddr; 2] = ["192.0.2.1".parse().unwrap(), "2001:db8::a".parse().unwrap()];
+        let told = client(&headers, |address| ours.contains(&address));
+        let shown: Vec<_> = lines.iter().map(|(name, line)| (*name, String::from_utf8_lossy(line))).collect();
+        assert_eq!(told.map_or(String::new(), |client| client.to_string()), expected, "{shown:?}");
+    }
+
+    #[test]
+    fn the_last_address_that_is_no_proxy_of_ours_is_the_client() {
+        for (line, expected) in [
+            ("192.0.2.7", "192.0.2.7"),
+            (" 192.0.2.7 ", "192.0.2.7"),
+            ("192.0.2.7:4711", "192.0.2.7"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("2001:DB8::1", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("[2001:db8::1]:4711", "2001:db8::1"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("[::ffff:192.0.2.7]:1", "192.0.2.7"),
+            ("198.51.100.1, 192.0.2.7", "192.0.2.7"),
+            ("198.51.100.1,192.0.2.7, 192.0.2.1", "192.0.2.7"),
+            ("192.0.2.7, [2001:db8::a]:80 , 192.0.2.1:80", "192.0.2.7"),
+            ("198.51.100.1, 127.0.0.1", "127.0.0.1"),
+            // All are proxies of ours: nobody else is named.
+            ("192.0.2.1, 2001:db8::a", ""),
+        ] {
+            check(&[(LISTED, line.as_bytes())], expected);
+        }
+    }
+
+    #[test]
+    fn where_the_last_cannot_be_read_nobody_further_left_is_believed() {
+        for garbage in [
+            "",
+            " ",
+            "unknown",
+            "_gazonk",
+            "_gazonk:80",
+            "client.example.jp",
+            "192.0.2",
+            "192.0.2.7:",
+            "192.0.2.7:x",
+            "192.0.2.7:65536",
+            "192.0.2.7:+80",
+            "192.0.2.7 192.0.2.8",
+            "192.0.2.007",
+            "[2001:db8::1",
+            "2001:db8::1]",
+            "[192.0.2.7]",
+            "[2001:db8::1]4711",
+            "[2001:db8::1]:",
+            "fe80::1%eth0",
+            "\"192.0.2.7\"",
+            "for=192.0.2.7",
+            "３.0.2.7",
+            "198.51.100.1;192.0.2.7",
+        ] {
+            check(&[(LISTED, garbage.as_bytes())], "");
+            check(&[(LISTED, format!("198.51.100.1, {garbage}").as_bytes())], "");
+            check(&[(LISTED, format!("198.51.100.1, {garbage}, 192.0.2.1").as_bytes())], "");
+            check(&[(LISTED, b"198.51.100.1"), (LISTED, garbage.as_bytes())], "");
+            check(&[(LISTED, format!("{garbage}, 192.0.2.7").as_bytes())], "192.0.2.7");
+        }
+        check(&[(LISTED, b"198.51.100.1, \xff")], "");
+        check(&[(LISTED, b"\xff, 192.0.2.7")], "192.0.2.7");
+    }
+
+    #[test]
+    fn several_headers_are_one_list() {
+        check(&[(LISTED, b"198.51.100.1"), (LISTED, b"192.0.2.7")], "192.0.2.7");
+        check(&[(LISTED, b"198.51.100.1"), (LISTED, b"192.0.2.7"), (LISTED, b"192.0.2.1")], "192.0.2.7");
+        check(&[(FORWARDED, b"for=198.51.100.1"), (FORWARDED, b"for=192.0.2.7, for=192.0.2.1")], "192.0.2.7");
+        // What was left open in a header of the client's own does not reach into that of the proxy.
+        check(&[(FORWARDED, b"for=198.51.100.1;by=\""), (FORWARDED, b"for=192.0.2.7")], "192.0.2.7");
+    }
+
+    #[test]
+    fn forwarded_is_read_as_its_grammar_says() {
+        for (line, expected) in [
+            ("for=192.0.2.7", "192.0.2.7"),
+            ("For=192.0.2.7; Proto=https;by=203.0.113.43", "192.0.2.7"),
+            ("FOR=\"[2001:DB8::1]:4711\"", "2001:db8::1"),
+            ("for=\"[2001:db8::1]\"", "2001:db8::1"),
+            ("for=\"192.0.2.7:4711\";host=renkei.example.jp", "192.0.2.7"),
+            ("for=\"192.0.2.\\7\"", "192.0.2.7"),
+            ("proto=https;for=192.0.2.7", "192.0.2.7"),
+            ("for=198.51.100.1, for=192.0.2.7", "192.0.2.7"),
+            ("for=192.0.2.7,for=\"[2001:db8::a]\" ,for=192.0.2.1;proto=http", "192.0.2.7"),
+            ("for=unknown, for=192.0.2.7", "192.0.2.7"),
+            ("by=\"a,b;c\\\"d\";for=192.0.2.7", "192.0.2.7"),
+            (";for=192.0.2.7;", "192.0.2.7"),
+        ] {
+            check(&[(FORWARDED, line.as_bytes())], expected);
+        }
+        for garbage in [
+            "",
+            "for",
+            "for=",
+            "=192.0.2.7",
+            "192.0.2.7",
+            "for=unknown",
+            "for=_x",
+            "for=\"_gazonk:_x\"",
+            "proto=https",
+            "for=192.0.2.7;for=192.0.2.7",
+            "for=\"192.0.2.7",
+            "for=\"192.0.2.7\"x",
+            "for=192.0.2.7\"",
+            "for= 192.0.2.7",
+            "for =192.0.2.7",
+            "for=192.0.2.7 192.0.2.8",
+            "fo r=192.0.2.7",
+            "for=\"\\",
+            "for==192.0.2.7",
+            "host=x,",
+        ] {
+            check(&[(FORWARDED, garbage.as_bytes())], "");
+            check(&[(FORWARDED, format!("for=198.51.100.1, {garbage}").as_bytes())], "");
+        }
+        // A quote that the client left open swallows what the proxy adds behind it: then nobody is believed.
+        check(&[(FORWARDED, b"for=198.51.100.1;by=\", for=192.0.2.7")], "");
+        check(&[(FORWARDED, b"for=198.51.100.1;by=\", for=\"[2001:db8::1]\"")], "");
+    }
+
+    #[test]
+    fn two_headers_must_agree() {
+        let listed: (_, &[u8]) = (LISTED, b"192.0.2.7");
+        check(&[listed, (FORWARDED, b"for=192.0.2.7")], "192.0.2.7");
+        check(&[listed, (FORWARDED, b"for=\"192.0.2.7:80\"")], "192.0.2.7");
+        check(&[listed, (FORWARDED, b"for=198.51.100.1")], "");
+        check(&[listed, (FORWARDED, b"for=unknown")], "");
+        check(&[listed, (FORWARDED, b"")], "");
+        check(&[(LISTED, b"unknown"), (FORWARDED, b"for=192.0.2.7")], "");
+        check(&[], "");
+    }
+}
