@@ -112,15 +112,12 @@ pub fn may(role: Role, right: Right) -> bool {
     granted.contains(&role)
 }
 
-/// Through whose eyes the command line sees.
-pub fn viewer(role: Role) -> Viewer {
-    match role {
-        Role::LocalOperator => Viewer::Operator,
-        _ => Viewer::Public,
-    }
-}
-
 /// In whose name the local operator acts.
 pub fn local_operator() -> Actor {
     Actor::Operator { post: "事務局".to_owned() }
+}
+
+/// Through whose eyes the local operator sees.
+pub fn local_viewer() -> Viewer {
+    local_operator().viewer()
 }

@@ -37,15 +37,16 @@ impl Renkei {
         press: &Press,
     ) -> Result<Edition, AppError> {
         let state = self.state();
-        let view = state.choose_agreement(Viewer::Operator, agreement)?;
+        let view = state.choose_agreement(actor.viewer(), agreement)?;
         let year = fiscal_year.or_else(|| view.report_years().first().copied()).ok_or(AppError::NothingStored)?;
         let by = view.agreement.parties.first().map(|party| party.id).ok_or(AppError::NothingStored)?;
         // The files take their time; nobody waits for them. The decision looks again whether the content is still the same.
         let proposal = propose(&state.dossiers, view.id, year)?;
         let digest = BlobDigest::of(canonical(&proposal.document).as_bytes()).to_string();
-        let printed = view.printed(proposal.document.clone());
-        let made = files(&proposal, &printed, &digest, &references(view, &proposal), press)?;
-        let (agreement, name) = (view.id, proposal.name);
+        let joint = state.seen_by(Viewer::Joint(view.id)).agreement(view.id).ok_or(AppError::NothingStored)?;
+        let printed = joint.printed(proposal.document.clone());
+        let made = files(&proposal, &printed, &digest, &references(joint, &proposal), press)?;
+        let (agreement, name, viewer) = (view.id, proposal.name, actor.viewer());
         self.carry_out(actor, |deliberation| {
             let (files, document) = (made.iter().map(Made::named).collect(), proposal.document);
             let freeze = FreezeEdition { agreement, by, fiscal_year: year, document, digest, files };
@@ -56,17 +57,18 @@ impl Renkei {
             }
             Ok(())
         })?;
-        self.state().frozen(agreement, name)
+        self.state().frozen(viewer, agreement, name)
     }
 }
 
 impl State {
     fn frozen(
         &self,
+        viewer: Viewer,
         agreement: renkei_domain::id::Id<renkei_domain::agreement::Agreement>,
         name: EditionName,
     ) -> Result<Edition, AppError> {
-        let view = self.seen_by(Viewer::Operator).agreement(agreement);
+        let view = self.seen_by(viewer).agreement(agreement);
         view.and_then(|view| view.edition(name)).cloned().ok_or(AppError::NothingStored)
     }
 }

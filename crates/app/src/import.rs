@@ -13,6 +13,7 @@ use renkei_domain::id::Id;
 use renkei_domain::merging::Change;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::search::folded;
+use renkei_domain::view::Viewer;
 use renkei_import::ReadFile;
 use renkei_journal::BlobDigest;
 
@@ -84,7 +85,8 @@ impl Renkei {
         file: ReadFile,
         merge: Option<Merge>,
     ) -> Result<ImportOutcome, AppError> {
-        let merged = merge.as_ref().map(|merge| self.merged_tables(&file.imported.value, merge)).unwrap_or_default();
+        let tables = |merge| self.merged_tables(actor.viewer(), &file.imported.value, merge);
+        let merged = merge.as_ref().map(tables).unwrap_or_default();
         let brought = Brought { file_name, bytes, read: &file.imported, merge };
         let (agreement, taken_over) = self.carry_out(actor, |deliberation| {
             let recorded = brought.record(deliberation)?;
@@ -95,8 +97,8 @@ impl Renkei {
         Ok(ImportOutcome { agreement, document: with_checks(file), taken_over, merged })
     }
 
-    pub(crate) fn merged_tables(&self, document: &Document, merge: &Merge) -> Vec<MergedTable> {
-        let tables = document.plans.iter().zip(self.merged(document, &merge.kept));
+    pub(crate) fn merged_tables(&self, viewer: Viewer, document: &Document, merge: &Merge) -> Vec<MergedTable> {
+        let tables = document.plans.iter().zip(self.merged(viewer, document, &merge.kept));
         let counted = tables.filter_map(|(table, merged)| {
             let merged = merged?;
             let count = |change| merged.count(change);

@@ -55,7 +55,7 @@ impl State {
     /// The divisions of a party that answer for rows of its newest table, the busiest first.
     pub fn busiest_divisions(&self, party: Id<Party>) -> Vec<String> {
         let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
-        for agreement in self.seen_by(Viewer::Operator).agreements() {
+        for agreement in self.seen_by(Viewer::Party(party)).agreements() {
             let Some((_, plan)) = agreement.plans().into_iter().next() else { continue };
             let sections = plan.chapters.iter().flat_map(|chapter| &chapter.sections);
             let own = sections.flat_map(|section| agreement.rows(section)).filter(|(_, _, row)| row.party == party);

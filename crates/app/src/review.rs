@@ -142,12 +142,13 @@ impl Renkei {
             read: &edited.imported,
             merge: Some(Merge { kept: edits.kept.clone() }),
         };
+        let viewer = actor.viewer();
         let refusals = match self.rehearse(actor, |deliberation| brought.record(deliberation)) {
             Ok(_) => Vec::new(),
             Err(AppError::Refused(refusals)) => refusals.into_iter().map(|one| AppError::Refused(vec![one])).collect(),
             Err(fault) => vec![fault],
         };
-        let merged = self.merged(&edited.imported.value, &edits.kept);
+        let merged = self.merged(viewer, &edited.imported.value, &edits.kept);
         let lines = edited.lines.clone();
         Ok(Review {
             brought_at: file.brought_at,
@@ -212,7 +213,7 @@ impl Renkei {
         let (file, edits) = self.on_the_desk(id)?;
         let read = edited(renkei_import::read_file(&file.file_name, &file.bytes)?, &edits);
         let merge = Merge { kept: edits.kept };
-        let merged = self.merged_tables(&read.imported.value, &merge);
+        let merged = self.merged_tables(actor.viewer(), &read.imported.value, &merge);
         let brought =
             Brought { file_name: &file.file_name, bytes: &file.bytes, read: &read.imported, merge: Some(merge) };
         let (agreement, taken_over) = self.carry_out(actor, |deliberation| {
@@ -241,10 +242,15 @@ impl Renkei {
         if self.journal.keep_edits(id, &bytes)? { Ok(()) } else { Err(AppError::NotOnTheDesk) }
     }
 
-    /// For each table of a document what becomes of the one of its year that is there.
-    pub(crate) fn merged(&self, document: &Document, kept: &BTreeSet<Id<plan::Initiative>>) -> Vec<Option<Merged>> {
+    /// For each table of a document what becomes of the one of its year that is there, as far as the viewer may know.
+    pub(crate) fn merged(
+        &self,
+        viewer: Viewer,
+        document: &Document,
+        kept: &BTreeSet<Id<plan::Initiative>>,
+    ) -> Vec<Option<Merged>> {
         let state = self.state();
-        let view = state.seen_by(Viewer::Operator);
+        let view = state.seen_by(viewer);
         let agreement = known_agreement(&state.dossiers, document).and_then(|id| view.agreement(id));
         let tables = document.plans.iter().map(|table| {
             let agreement = agreement?;

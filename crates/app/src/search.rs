@@ -1,8 +1,11 @@
 //! 検索 — rows of all years by the words in them.
 
+use std::collections::BTreeSet;
+
 use renkei_domain::agreement::Agreement;
+use renkei_domain::document::PlanTable;
 use renkei_domain::id::Id;
-use renkei_domain::plan::Initiative;
+use renkei_domain::plan::{Initiative, PlanState};
 use renkei_domain::search::SearchIndex;
 use renkei_domain::view::Viewer;
 
@@ -34,18 +37,32 @@ impl State {
     fn index(&self) -> Searchable {
         let mut rows = Vec::new();
         let mut texts = Vec::new();
-        for agreement in self.seen_by(Viewer::Operator).agreements() {
-            for table in agreement.plans().into_iter().filter_map(|(id, _)| agreement.table(id)) {
-                let table = table.without_repeats();
-                let sections = table.chapters.iter().flat_map(|chapter| &chapter.sections);
-                for row in sections.flat_map(|section| &section.initiatives) {
-                    let Some(initiative) = row.id else { continue };
-                    rows.push(Hit { agreement: agreement.id, initiative });
-                    texts.push(format!("{}\n{}\n{}", row.divisions.join("\n"), row.text, row.items.join("\n")));
-                }
+        let mut known = BTreeSet::new();
+        for (agreement, table) in self.tables_of_all_parties() {
+            let table = table.without_repeats();
+            let sections = table.chapters.iter().flat_map(|chapter| &chapter.sections);
+            for row in sections.flat_map(|section| &section.initiatives) {
+                let Some(initiative) = row.id.filter(|id| known.insert(*id)) else { continue };
+                rows.push(Hit { agreement, initiative });
+                texts.push(format!("{}\n{}\n{}", row.divisions.join("\n"), row.text, row.items.join("\n")));
             }
         }
         let index = SearchIndex::of(texts.iter().map(String::as_str));
         Searchable { rows, index }
+    }
+
+    /// Every plan as the parties see it together, and a draft also as each of them sees it alone: no viewer sees all rows.
+    fn tables_of_all_parties(&self) -> Vec<(Id<Agreement>, PlanTable)> {
+        let mut tables = Vec::new();
+        for id in self.dossiers.agreements.keys().copied() {
+            let Some(joint) = self.seen_by(Viewer::Joint(id)).agreement(id) else { continue };
+            for (plan, known) in joint.plans() {
+                let own = joint.agreement.parties.iter().filter(|_| known.state == PlanState::Draft);
+                let own = own.filter_map(|party| self.seen_by(Viewer::Party(party.id)).agreement(id));
+                let seen = own.chain([joint]).filter_map(|view| view.table(plan));
+                tables.extend(seen.map(|table| (id, table)));
+            }
+        }
+        tables
     }
 }

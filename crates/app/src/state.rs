@@ -2,10 +2,8 @@
 
 use std::sync::OnceLock;
 
-use renkei_domain::agreement::Party;
 use renkei_domain::chain::{Entry, Order};
 use renkei_domain::dossiers::Dossiers;
-use renkei_domain::id::Id;
 use renkei_domain::view::{View, Viewer};
 
 use crate::entry_lines::EntryLines;
@@ -39,16 +37,8 @@ impl State {
     /// The events that a viewer may know of, newest first: an officer those of their own party. Each with its place among
     /// them, from 1: a number of the whole node would tell how much the other party does.
     pub fn journal(&self, viewer: Viewer) -> impl Iterator<Item = (u64, &EntryLine)> {
-        let lines = move || self.entries.newest_first().filter(move |line| reads_journal_of(viewer, line.order.party));
+        let lines = move || self.entries.newest_first().filter(move |line| viewer.is_of(line.order.party));
         (1..=lines().count() as u64).rev().zip(lines())
-    }
-}
-
-fn reads_journal_of(viewer: Viewer, party: Id<Party>) -> bool {
-    match viewer {
-        Viewer::Operator => true,
-        Viewer::Party(own) => own == party,
-        Viewer::Councillor(_) | Viewer::Public => false,
     }
 }
 

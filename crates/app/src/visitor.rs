@@ -114,7 +114,7 @@ impl Visitor {
     pub fn viewer(&self) -> Viewer {
         let reads_drafts = |role: &Role| access::may(*role, Right::ReadJournal);
         match self.party {
-            _ if self.is_local_operator() => Viewer::Operator,
+            _ if self.is_local_operator() => access::local_viewer(),
             Some(party) if self.roles.iter().any(reads_drafts) => Viewer::Party(party),
             Some(party) if self.may(Right::Read) => Viewer::Councillor(party),
             _ => Viewer::Public,

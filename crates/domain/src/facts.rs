@@ -3,15 +3,14 @@
 use std::cell::Cell;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::agreement::Party;
 use crate::id::Id;
 
 /// 行為者 — who acts, as a post and not as a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
-    /// The operator of a node that serves all parties; acts for each of them.
+    /// The operator of a node that serves all parties; acts for each of them and sees all that they keep to themselves.
     Operator { post: String },
     /// An officer of one party.
     Officer {

@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 
 use axum::http::{Method, Request};
 use axum::routing::MethodFilter;
-use renkei_app::access::Role;
-use renkei_domain::view::Viewer;
+use renkei_app::access::{Role, local_viewer};
 use renkei_web::routes::TABLE;
 use small::Town;
 
@@ -409,7 +408,7 @@ async fn a_kept_file_is_served_byte_for_byte_under_its_own_name() {
     town.correct_first_figure(1290, "二重に数えていたため");
     let edition = {
         let state = town.renkei.state();
-        let view = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
+        let view = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         view.editions_of(renkei_domain::fiscal_year::FiscalYear(2026))[0].clone()
     };
     for (file, address) in edition.files.iter().zip(town.edition_files()) {

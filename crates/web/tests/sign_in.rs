@@ -9,13 +9,12 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use jiff::Timestamp;
-use renkei_app::access::local_operator;
+use renkei_app::access::{local_operator, local_viewer};
 use renkei_app::{Answered, Context, Knock, NewAccount, OneTimeSecret, Renkei, day_of};
 use renkei_domain::command::Command;
 use renkei_domain::document::Document;
 use renkei_domain::duty::Duty;
 use renkei_domain::language::Language;
-use renkei_domain::view::Viewer;
 use renkei_web::{Entrance, Gate, site, site_behind};
 use tower::ServiceExt;
 
@@ -93,7 +92,7 @@ impl Town {
         if let Some(duty) = duty {
             let party = {
                 let state = self.renkei.state();
-                state.seen_by(Viewer::Operator).agreements().next().expect("there").agreement.parties[0].id
+                state.seen_by(local_viewer()).agreements().next().expect("there").agreement.parties[0].id
             };
             let post =
                 self.renkei.post_named(local_operator(), party, "しごと課", duty.name(), &[duty]).expect("there");

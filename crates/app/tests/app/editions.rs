@@ -4,7 +4,6 @@ use renkei_app::{Press, Renkei, access, back_up, read_edition_file, read_state, 
 use renkei_domain::document::Document;
 use renkei_domain::edition::{Edition, Reference};
 use renkei_domain::observation::Stated;
-use renkei_domain::view::Viewer;
 use serde_json::Value;
 
 use crate::fixture::{Node, sample};
@@ -77,7 +76,7 @@ fn a_restored_copy_serves_the_same_bytes() {
     back_up(node.folder.path(), &copy).expect("copied");
     restore_backup(&copy, &restored).expect("restored");
     let state = read_state(&restored).expect("reads");
-    let view = state.choose_agreement(Viewer::Operator, None).expect("one agreement");
+    let view = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
     let again = view.edition(first.name()).expect("the same edition");
     assert_eq!(*again, first);
     let files = again.files.iter().map(|file| read_edition_file(&restored, file).expect("kept"));
@@ -94,7 +93,7 @@ fn every_figure_of_an_edition_has_a_reference_that_leads_to_who_reported_it() {
     assert_eq!(references.len(), parties_and_figures(&node).len());
     let html = file(&edition, &made, ".html");
     let state = node.renkei.state();
-    let view = state.choose_agreement(Viewer::Operator, None).expect("one agreement");
+    let view = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
     let mut linked = 0;
     for line in references {
         let name = line["reference"].as_str().expect("a name");

@@ -2,7 +2,6 @@
 
 use renkei_app::access;
 use renkei_domain::observation::Stated;
-use renkei_domain::view::Viewer;
 use renkei_sample::history;
 use rust_decimal::Decimal;
 
@@ -11,7 +10,7 @@ use crate::passages::parties_and_figures_of;
 
 fn outliers(node: &Node) -> usize {
     let year = Some(renkei_domain::fiscal_year::FiscalYear(2026));
-    let findings = node.renkei.state().check(Viewer::Operator, None, year).expect("a report");
+    let findings = node.renkei.state().check(access::local_viewer(), None, year).expect("a report");
     findings.iter().filter(|finding| finding.notice.code() == "figure.outlier").count()
 }
 

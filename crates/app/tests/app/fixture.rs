@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use renkei_app::{Context, Renkei, access};
 use renkei_domain::document::Document;
-use renkei_domain::view::Viewer;
 use renkei_sample::{Settings, document};
 use tempfile::TempDir;
 
@@ -32,7 +31,7 @@ impl Node {
     }
 
     pub fn report(&self) -> Document {
-        self.renkei.state().report(Viewer::Operator, None, None).expect("a report").document.value
+        self.renkei.state().report(access::local_viewer(), None, None).expect("a report").document.value
     }
 }
 

@@ -2,7 +2,6 @@
 
 use renkei_app::{AppError, access, compare_files, read_state};
 use renkei_domain::house_style::{HouseStyle, SETTINGS, choices};
-use renkei_domain::view::Viewer;
 
 use crate::fixture::{Node, sample};
 
@@ -15,14 +14,14 @@ fn another_style() -> HouseStyle {
 }
 
 fn set_for_all(node: &Node, style: HouseStyle) -> Result<(), AppError> {
-    let known = node.renkei.state().house_styles(Viewer::Operator, None).expect("an agreement");
+    let known = node.renkei.state().house_styles(access::local_viewer(), None).expect("an agreement");
     known.into_iter().try_for_each(|party| node.renkei.set_house_style(access::local_operator(), party.party, style))
 }
 
 #[test]
 fn a_report_in_another_style_says_the_same() {
     let node = Node::with(&sample());
-    let report = || node.renkei.state().report(Viewer::Operator, None, None).expect("a report");
+    let report = || node.renkei.state().report(access::local_viewer(), None, None).expect("a report");
     let before = report();
     set_for_all(&node, another_style()).expect("set");
     let after = report();
@@ -41,11 +40,11 @@ fn a_report_in_another_style_says_the_same() {
 fn a_style_is_kept_in_the_journal_and_found_by_the_party_s_name() {
     let node = Node::with(&sample());
     let style = HouseStyle::default().choose("numbers", "full").expect("known");
-    let city = node.renkei.state().house_style(Viewer::Operator, None, "市").expect("the city");
+    let city = node.renkei.state().house_style(access::local_viewer(), None, "市").expect("the city");
     node.renkei.set_house_style(access::local_operator(), city.party, style).expect("set");
     assert!(node.renkei.set_house_style(access::local_operator(), city.party, style).is_err(), "nothing changes");
     let again = read_state(node.folder.path()).expect("reads");
-    assert_eq!(again.house_style(Viewer::Operator, None, &city.name).expect("the city").style, style);
-    let unknown = again.house_style(Viewer::Operator, None, "村").expect_err("no party");
+    assert_eq!(again.house_style(access::local_viewer(), None, &city.name).expect("the city").style, style);
+    let unknown = again.house_style(access::local_viewer(), None, "村").expect_err("no party");
     assert!(unknown.to_string().contains("「村」はこの協定の当事者ではありません"), "{unknown}");
 }

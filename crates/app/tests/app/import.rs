@@ -53,7 +53,7 @@ fn a_node_that_is_opened_again_knows_the_same() {
     let node = Node::with(&sample());
     let before = node.report();
     let beside = read_state(node.folder.path()).expect("reads beside the writer");
-    assert_eq!(beside.report(Viewer::Operator, None, None).expect("a report").document.value, before);
+    assert_eq!(beside.report(access::local_viewer(), None, None).expect("a report").document.value, before);
     assert_eq!(node.reopened().report(), before);
 }
 
@@ -78,7 +78,7 @@ fn all_parties_take_their_rows_over_and_years_follow_each_other() {
         assert_eq!(outcome.taken_over.len(), 2);
     }
     let state = node.renkei.state();
-    let agreement = state.choose_agreement(Viewer::Operator, None).expect("one agreement");
+    let agreement = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
     assert_eq!(agreement.report_years().len(), 3);
     assert_eq!(agreement.plans().len(), 6);
 }
@@ -90,7 +90,7 @@ fn an_officer_of_no_party_and_the_public_see_nothing() {
     assert_eq!(state.seen_by(Viewer::Public).agreements().count(), 0);
     assert!(matches!(state.report(Viewer::Public, None, None), Err(AppError::NothingStored)));
     assert_eq!(state.search(Viewer::Public, "支援"), Vec::new());
-    assert!(!state.search(Viewer::Operator, "支援").is_empty());
+    assert!(!state.search(access::local_viewer(), "支援").is_empty());
     assert_eq!(state.journal(Viewer::Public).count(), 0);
 }
 
@@ -100,13 +100,13 @@ fn the_document_of_another_city_brings_its_own_agreement() {
     let other = renkei_sample::document(&renkei_sample::Settings::usual(2, 2026));
     let outcome = node.renkei.import(access::local_operator(), "隣の市.txt", other.as_bytes()).expect("imports");
     let state = node.renkei.state();
-    assert_eq!(state.seen_by(Viewer::Operator).agreements().count(), 2);
+    assert_eq!(state.seen_by(access::local_viewer()).agreements().count(), 2);
     assert!(
-        matches!(state.report(Viewer::Operator, None, None), Err(AppError::WhichAgreement { known }) if known.len() == 2)
+        matches!(state.report(access::local_viewer(), None, None), Err(AppError::WhichAgreement { known }) if known.len() == 2)
     );
     let title = outcome.document.value.agreement.and_then(|agreement| agreement.title).expect("a title");
     assert_eq!(
-        state.report(Viewer::Operator, Some(&title), None).expect("a report").document.value.title,
+        state.report(access::local_viewer(), Some(&title), None).expect("a report").document.value.title,
         outcome.document.value.title
     );
 }

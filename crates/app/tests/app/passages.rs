@@ -7,7 +7,6 @@ use renkei_domain::figure::{Figure, State};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
 use renkei_domain::observation::{Observation, Stated};
-use renkei_domain::view::Viewer;
 
 use crate::fixture::{Node, sample};
 use crate::import::rows;
@@ -38,13 +37,13 @@ pub fn parties_and_figures(node: &Node) -> Vec<(Id<Party>, Figure)> {
 
 /// Those of the report of a year.
 pub fn parties_and_figures_of(node: &Node, fiscal_year: i16) -> Vec<(Id<Party>, Figure)> {
-    let report = node.renkei.state().report(Viewer::Operator, None, Some(FiscalYear(fiscal_year)));
+    let report = node.renkei.state().report(access::local_viewer(), None, Some(FiscalYear(fiscal_year)));
     figures_in(node, &report.expect("a report").document.value)
 }
 
 fn figures_in(node: &Node, report: &Document) -> Vec<(Id<Party>, Figure)> {
     let state = node.renkei.state();
-    let agreement = state.choose_agreement(Viewer::Operator, None).expect("one agreement");
+    let agreement = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
     let figures = rows(report).flat_map(|row| {
         let party = agreement.agreement.party_of(&row.party).expect("a party of the agreement");
         row.figures.iter().map(move |figure| (party, figure.clone()))

@@ -8,7 +8,6 @@ use renkei_app::{Press, access};
 use renkei_domain::document::Document;
 use renkei_domain::figure::Figure;
 use renkei_domain::observation::Stated;
-use renkei_domain::view::Viewer;
 
 use crate::fixture::{Node, sample};
 use crate::passages::parties_and_figures;
@@ -37,7 +36,7 @@ pub fn text_of(pdf: &[u8], folder: &std::path::Path) -> Option<String> {
 
 fn print(node: &Node, press: &Press) -> Vec<u8> {
     let state = node.renkei.state();
-    state.report(Viewer::Operator, None, None).expect("a report").pdf(press).expect("prints")
+    state.report(access::local_viewer(), None, None).expect("a report").pdf(press).expect("prints")
 }
 
 fn sentences(document: &Document) -> Vec<String> {

@@ -6,7 +6,6 @@ use renkei_app::{AppError, RowPlace, access, placed_rows};
 use renkei_domain::document::Initiative;
 use renkei_domain::finding::Notice;
 use renkei_domain::merging::Change;
-use renkei_domain::view::Viewer;
 
 use crate::fixture::{Node, sample};
 use crate::import::rows;
@@ -127,7 +126,7 @@ fn an_import_is_taken_back_as_a_whole() {
     let agreement = node.renkei.accept(access::local_operator(), &id).expect("merged").agreement;
     let newest = |node: &Node| {
         let state = node.renkei.state();
-        let view = state.seen_by(Viewer::Operator).agreement(agreement).expect("concluded");
+        let view = state.seen_by(access::local_viewer()).agreement(agreement).expect("concluded");
         view.evidence()
             .into_iter()
             .filter(|(_, known)| known.undone.is_none())
@@ -143,5 +142,5 @@ fn an_import_is_taken_back_as_a_whole() {
     undo(&node).expect("the first one taken back");
     assert!(newest(&node).is_none());
     let node = node.reopened();
-    assert!(node.renkei.state().report(Viewer::Operator, None, None).is_err(), "no year is left");
+    assert!(node.renkei.state().report(access::local_viewer(), None, None).is_err(), "no year is left");
 }

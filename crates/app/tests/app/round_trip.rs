@@ -1,5 +1,6 @@
 //! Import → publish → import gives the same document.
 
+use renkei_app::access::local_viewer;
 use renkei_app::{Templates, read_document};
 use renkei_domain::document::{Document, Initiative};
 
@@ -39,7 +40,7 @@ fn comes_again(first: &Document, again: &Document) {
 fn our_html_read_again_gives_the_same_document() {
     let node = Node::with(&sample());
     let state = node.renkei.state();
-    let report = state.report(renkei_domain::view::Viewer::Operator, None, None).expect("a report");
+    let report = state.report(local_viewer(), None, None).expect("a report");
     let again = read_document("report.html", report.html().as_bytes()).expect("reads").value;
     comes_again(&report.document.value, &again);
 }
@@ -48,7 +49,7 @@ fn our_html_read_again_gives_the_same_document() {
 fn our_printable_workbook_read_again_gives_the_same_document() {
     let node = Node::with(&sample());
     let state = node.renkei.state();
-    let report = state.report(renkei_domain::view::Viewer::Operator, None, None).expect("a report");
+    let report = state.report(local_viewer(), None, None).expect("a report");
     let workbook = report.workbook().expect("a workbook");
     let again = read_document("report.xlsx", &workbook).expect("reads").value;
     comes_again(&report.document.value, &again);
@@ -62,7 +63,7 @@ fn our_printable_workbook_read_again_gives_the_same_document() {
 fn comes_again_from_word(text: &str) {
     let node = Node::with(text);
     let state = node.renkei.state();
-    let report = state.report(renkei_domain::view::Viewer::Operator, None, None).expect("a report");
+    let report = state.report(local_viewer(), None, None).expect("a report");
     let word = report.docx(&Templates::ours().expect("ours"), None).expect("a Word file");
     let again = read_document("report.docx", &word).expect("reads").value;
     let first = &report.document.value;

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use renkei_app::access::local_operator;
+use renkei_app::access::{local_operator, local_viewer};
 use renkei_domain::document::{PlanKind, PlanTable};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::lineage::RowRef;
 use renkei_domain::party::PartyKey;
-use renkei_domain::view::Viewer;
 use renkei_sample::{RowTruth, Settings, Table, Truth, document_with_truth, renamed_offices};
 
 use crate::fixture::Node;
@@ -60,7 +59,7 @@ fn imported(years: &[(String, Truth)]) -> Node {
 /// One agreement, ten years of plans and of progress.
 fn check_history(node: &Node) {
     let state = node.renkei.state();
-    let view = state.seen_by(Viewer::Operator);
+    let view = state.seen_by(local_viewer());
     let agreement = view.agreements().next().expect("an agreement");
     assert_eq!(view.agreements().count(), 1);
     let years = |kind: PlanKind| -> Vec<i16> {
@@ -83,7 +82,7 @@ fn recognised(node: &Node, years: &[(String, Truth)]) -> (usize, usize) {
     for (year, pair) in (FIRST..).zip(years.windows(2)) {
         // The progress of a year stands in the next year's document, beside the plan that follows it.
         let (old, new) = (rows(&pair[1].1, Table::Progress), rows(&pair[1].1, Table::Plan));
-        let found = state.lineage(Viewer::Operator, None, FiscalYear(year), FiscalYear(year + 1)).expect("both years");
+        let found = state.lineage(local_viewer(), None, FiscalYear(year), FiscalYear(year + 1)).expect("both years");
         for row in &new {
             let carries = |known: &&RowTruth| known.origins.iter().any(|origin| row.origins.contains(origin));
             let expected: BTreeSet<_> = old.iter().filter(carries).map(place).collect();
@@ -97,7 +96,7 @@ fn recognised(node: &Node, years: &[(String, Truth)]) -> (usize, usize) {
 }
 
 fn names(node: &Node) -> BTreeSet<(String, String)> {
-    let asked = node.renkei.state().renamed_divisions(Viewer::Operator);
+    let asked = node.renkei.state().renamed_divisions(local_viewer());
     let names: BTreeSet<_> = asked.iter().map(|known| (known.former.clone(), known.latter.clone())).collect();
     assert_eq!(names.len(), asked.len(), "each is asked once");
     names
@@ -106,7 +105,7 @@ fn names(node: &Node) -> BTreeSet<(String, String)> {
 /// Each office that was renamed in these years, where a row of a plan shows it, and no other.
 fn check_questions(node: &Node, seed: u64, years: &[(String, Truth)]) -> BTreeSet<(String, String)> {
     let state = node.renkei.state();
-    let agreement = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
+    let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
     let tables: Vec<PlanTable> = agreement.plans().iter().filter_map(|(id, _)| agreement.table(*id)).collect();
     let bears = |name: &str| {
         let rows =
@@ -126,10 +125,10 @@ fn check_questions(node: &Node, seed: u64, years: &[(String, Truth)]) -> BTreeSe
 
 /// Yes to all but the last, to which no: an answer is an answer.
 fn answer_all(node: &Node) {
-    let asked = node.renkei.state().renamed_divisions(Viewer::Operator);
+    let asked = node.renkei.state().renamed_divisions(local_viewer());
     let party = {
         let state = node.renkei.state();
-        let agreement = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
+        let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         agreement.agreement.party_of(&PartyKey::new("city")).expect("the city")
     };
     for (place, known) in asked.iter().enumerate() {

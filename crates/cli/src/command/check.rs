@@ -26,7 +26,7 @@ pub fn check(task: Check, surroundings: &Surroundings) -> Result<ExitCode, Failu
         }
         None => {
             let state = read_state(&surroundings.data(task.which.data.data)?)?;
-            let viewer = access::viewer(access::Role::LocalOperator);
+            let viewer = access::local_viewer();
             let year = task.which.fiscal_year.map(FiscalYear);
             let report = state.report(viewer, task.which.agreement.as_deref(), year)?;
             let name = report.document.value.fiscal_year.map(|year| year.to_string()).unwrap_or_default();

@@ -29,7 +29,7 @@ fn between(task: &Compare, surroundings: &Surroundings) -> Result<Vec<Difference
         return Ok(compare_files((&one_name, &one), (&name(other), &read(other)?))?);
     }
     let state = read_state(&surroundings.data(task.which.data.data.clone())?)?;
-    let viewer = access::viewer(access::Role::LocalOperator);
+    let viewer = access::local_viewer();
     let year = task.which.fiscal_year.map(FiscalYear);
     Ok(state.compare_with_report(viewer, task.which.agreement.as_deref(), year, (&one_name, &one))?)
 }

@@ -64,7 +64,7 @@ fn people(renkei: &Renkei, password: Option<String>) -> Result<(), Failure> {
         None => fresh_password().map_err(AppError::from)?,
     };
     let progress = Progress::of("見本の人を登録しています");
-    let styles = renkei.state().house_styles(access::viewer(access::Role::LocalOperator), None)?;
+    let styles = renkei.state().house_styles(access::local_viewer(), None)?;
     let mut logins = Vec::new();
     for (side, style) in ["shi", "kyoku"].into_iter().zip(&styles) {
         let divisions = renkei.state().busiest_divisions(style.party);

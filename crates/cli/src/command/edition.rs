@@ -42,7 +42,7 @@ fn freeze(task: Freeze, surroundings: &Surroundings) -> Result<ExitCode, Failure
 
 fn list(task: ListEditions, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let state = read_state(&surroundings.data(task.which.data.data)?)?;
-    let view = state.choose_agreement(access::viewer(access::Role::LocalOperator), task.which.agreement.as_deref())?;
+    let view = state.choose_agreement(access::local_viewer(), task.which.agreement.as_deref())?;
     let asked = task.which.fiscal_year.map(FiscalYear);
     let years = view.edition_years().into_iter().filter(|year| asked.is_none_or(|asked| asked == *year));
     let editions: Vec<&Frozen> = years.flat_map(|year| view.editions_of(year)).collect();
@@ -112,7 +112,7 @@ fn export(task: ExportEdition, surroundings: &Surroundings) -> Result<ExitCode, 
 }
 
 fn agreement<'a>(state: &'a State, kept: &Kept) -> Result<AgreementView<'a>, Failure> {
-    Ok(state.choose_agreement(access::viewer(access::Role::LocalOperator), kept.agreement.as_deref())?)
+    Ok(state.choose_agreement(access::local_viewer(), kept.agreement.as_deref())?)
 }
 
 fn named<'a>(view: AgreementView<'a>, name: &str) -> Result<&'a Frozen, Failure> {

@@ -15,7 +15,7 @@ pub fn export(task: Export, surroundings: &Surroundings) -> Result<ExitCode, Fai
         return give(&task, document_schema().as_bytes());
     }
     let state = read_state(&surroundings.data(task.which.data.data.clone())?)?;
-    let viewer = access::viewer(access::Role::LocalOperator);
+    let viewer = access::local_viewer();
     let year = task.which.fiscal_year.map(FiscalYear);
     let report = state.report(viewer, task.which.agreement.as_deref(), year)?;
     match task.format {

@@ -128,7 +128,7 @@ fn recorded(
 }
 
 fn tell_renamed_divisions(renkei: &Renkei) {
-    let questions = renkei.state().renamed_divisions(access::viewer(access::Role::LocalOperator));
+    let questions = renkei.state().renamed_divisions(access::local_viewer());
     if questions.is_empty() {
         return;
     }
@@ -146,7 +146,7 @@ fn tell_what_did_not_come_through(
     read: (&str, &[u8]),
     surroundings: &Surroundings,
 ) -> Result<(), Failure> {
-    let viewer = access::viewer(access::Role::LocalOperator);
+    let viewer = access::local_viewer();
     let found = match renkei.state().compare_with_report(viewer, None, None, read) {
         Ok(found) => found,
         // A document without plans has no report, and of several agreements none was named.

@@ -25,7 +25,7 @@ pub fn indicator(task: Indicator, surroundings: &Surroundings) -> Result<ExitCod
 
 fn list(task: ListIndicators, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let state = read_state(&surroundings.data(task.counted.data.data)?)?;
-    let viewer = access::viewer(access::Role::LocalOperator);
+    let viewer = access::local_viewer();
     let agreement = state.choose_agreement(viewer, task.counted.agreement.as_deref())?;
     if let Some(division) = &task.division {
         // A division that keeps nothing is a wrong name; the sentence says which there are.
@@ -51,7 +51,7 @@ fn list(task: ListIndicators, surroundings: &Surroundings) -> Result<ExitCode, F
 
 fn show(task: &ShowIndicator, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let state = read_state(&surroundings.data(task.counted.data.data.clone())?)?;
-    let viewer = access::viewer(access::Role::LocalOperator);
+    let viewer = access::local_viewer();
     let agreement = state.choose_agreement(viewer, task.counted.agreement.as_deref())?;
     let indicators = agreement.indicators();
     let found = task.id.parse().ok().and_then(|id| indicators.of(id));
@@ -75,7 +75,7 @@ fn hand_over(task: HandOver, surroundings: &Surroundings) -> Result<ExitCode, Fa
         return Err(Failure::NoPdf { file: task.out.display().to_string() });
     }
     let state = read_state(&surroundings.data(task.counted.data.data)?)?;
-    let viewer = access::viewer(access::Role::LocalOperator);
+    let viewer = access::local_viewer();
     let handover = state.handover(viewer, task.counted.agreement.as_deref(), &task.division)?;
     let today = day_of((Context::of_this_machine().clock)());
     let bytes = handover_pdf(&handover, today, &Press::find().map_err(AppError::from)?)?;

@@ -13,7 +13,7 @@ use crate::surroundings::Surroundings;
 
 pub fn lineage(task: Lineage, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let state = read_state(&surroundings.data(task.data.data)?)?;
-    let viewer = access::viewer(access::Role::LocalOperator);
+    let viewer = access::local_viewer();
     let suggested = state.lineage(viewer, task.agreement.as_deref(), FiscalYear(task.from), FiscalYear(task.to))?;
     match task.format {
         Shape::Json => print_json(&suggested),

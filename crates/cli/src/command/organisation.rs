@@ -25,14 +25,14 @@ pub fn organisation(task: Organisation, surroundings: &Surroundings) -> Result<E
 
 /// A party by its name or short name.
 pub fn party_named(state: &State, name: &str) -> Result<Id<Party>, Failure> {
-    Ok(state.house_style(access::viewer(access::Role::LocalOperator), None, name)?.party)
+    Ok(state.house_style(access::local_viewer(), None, name)?.party)
 }
 
 fn list(task: &ListOrganisation, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let state = read_state(&surroundings.data(task.data.data.clone())?)?;
     let wanted = task.party.as_deref().map(|name| party_named(&state, name)).transpose()?;
     let on = task.on.unwrap_or_else(|| day_of((Context::of_this_machine().clock)()));
-    let parties = state.organisations(access::viewer(access::Role::LocalOperator)).into_iter();
+    let parties = state.organisations(access::local_viewer()).into_iter();
     let parties = parties.filter(|(id, _, _)| wanted.is_none_or(|wanted| wanted == *id));
     match task.format {
         Shape::Json => {

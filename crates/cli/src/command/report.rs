@@ -19,7 +19,7 @@ pub fn report(task: Report, surroundings: &Surroundings) -> Result<ExitCode, Fai
     let templates = task.template.map_or_else(Templates::ours, |folder| Templates::in_folder(&folder));
     let templates = templates.map_err(AppError::from)?;
     let state = read_state(&surroundings.data(task.which.data.data)?)?;
-    let viewer = access::viewer(access::Role::LocalOperator);
+    let viewer = access::local_viewer();
     let progress = Progress::of("報告書を作っています");
     let (agreement, year) = (task.which.agreement.as_deref(), task.which.fiscal_year.map(FiscalYear));
     let bytes = match task.summary {

@@ -20,7 +20,7 @@ pub fn style(task: Style, surroundings: &Surroundings) -> Result<ExitCode, Failu
 
 fn show(task: &ShowStyle, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let state = read_state(&surroundings.data(task.data.data.clone())?)?;
-    let viewer = access::viewer(access::Role::LocalOperator);
+    let viewer = access::local_viewer();
     let styles = match &task.party {
         Some(party) => vec![state.house_style(viewer, task.agreement.as_deref(), party)?],
         None => state.house_styles(viewer, task.agreement.as_deref())?,
@@ -34,7 +34,7 @@ fn show(task: &ShowStyle, surroundings: &Surroundings) -> Result<ExitCode, Failu
 
 fn set(task: &SetStyle, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
-    let viewer = access::viewer(access::Role::LocalOperator);
+    let viewer = access::local_viewer();
     let state = renkei.state();
     let known = state.house_style(viewer, task.agreement.as_deref(), &task.party)?;
     renkei.set_house_style(access::local_operator(), known.party, chosen(task, known.style))?;

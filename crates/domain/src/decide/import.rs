@@ -18,7 +18,6 @@ use crate::merging::{self, Change, Merged, RowChange};
 use crate::observation::{Indicator, Measured, Stated};
 use crate::plan::{Initiative, PlanState, Standing};
 use crate::refusal::Refusal;
-use crate::view::Viewer;
 
 pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) -> Decision {
     without_ids(&mut import.document);
@@ -40,7 +39,7 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    let changes = changes(dossiers, import.agreement, &import);
+    let changes = changes(facts, dossiers, &import);
     if changes.iter().flat_map(|(_, merged)| &merged.changes).any(|change| is_anothers(facts, dossier, change)) {
         return Err(vec![Refusal::NotYourParty]);
     }
@@ -74,9 +73,9 @@ fn is_anothers(facts: &Facts, dossier: &AgreementDossier, change: &RowChange) ->
 }
 
 /// For each table of a year that is there already, by its place in the document, what becomes of it.
-fn changes(dossiers: &Dossiers, agreement: Id<Agreement>, import: &ImportDocument) -> Vec<(usize, Merged)> {
+fn changes(facts: &Facts, dossiers: &Dossiers, import: &ImportDocument) -> Vec<(usize, Merged)> {
     let Some(merge) = &import.merge else { return Vec::new() };
-    let Some(view) = dossiers.seen_by(Viewer::Operator).agreement(agreement) else { return Vec::new() };
+    let Some(view) = dossiers.seen_by(facts.actor.viewer()).agreement(import.agreement) else { return Vec::new() };
     let tables = import.document.plans.iter().enumerate();
     let merged = tables.filter_map(|(place, table)| {
         let (id, _) = view.plan_of(table.fiscal_year, table.kind)?;

@@ -5,12 +5,12 @@ use crate::agreement::{Agreement, Party};
 use crate::command::FactDeed;
 use crate::dossiers::Dossiers;
 use crate::event::Event;
-use crate::facts::{Actor, Facts};
+use crate::facts::Facts;
 use crate::id::Id;
 use crate::refusal::IndicatorRefusal;
 use crate::refusal::Refusal;
 use crate::shared_fact::{FactMember, SharedFact, in_order};
-use crate::view::{AgreementView, FactView, Viewer};
+use crate::view::{AgreementView, FactView};
 
 pub fn decide(
     facts: &Facts,
@@ -19,7 +19,8 @@ pub fn decide(
     deed: FactDeed,
 ) -> Decision {
     party_of_agreement(facts, dossiers, agreement, party)?;
-    let seen = dossiers.seen_by(viewer(&facts.actor)).agreement(agreement);
+    // Nothing may be stated of what the actor cannot see.
+    let seen = dossiers.seen_by(facts.actor.viewer()).agreement(agreement);
     let seen = seen.ok_or_else(|| vec![Refusal::AgreementUnknown])?;
     let event = match deed {
         FactDeed::State { fact, name, members } => {
@@ -47,14 +48,6 @@ pub fn decide(
         }
     };
     Ok(in_agreement(facts, party, agreement, event))
-}
-
-/// What the actor may know: nothing may be stated of what they cannot see.
-fn viewer(actor: &Actor) -> Viewer {
-    match actor {
-        Actor::Operator { .. } => Viewer::Operator,
-        Actor::Officer { party, .. } => Viewer::Party(*party),
-    }
 }
 
 fn own_fact(seen: AgreementView<'_>, party: Id<Party>, fact: Id<SharedFact>) -> Result<FactView<'_>, Vec<Refusal>> {

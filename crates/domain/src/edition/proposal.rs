@@ -33,7 +33,7 @@ pub fn propose(
     fiscal_year: FiscalYear,
 ) -> Result<Proposal, Vec<Refusal>> {
     let dossier = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
-    let view = dossiers.seen_by(Viewer::Operator).agreement(agreement).map(|view| view.without_drafts());
+    let view = dossiers.seen_by(Viewer::Joint(agreement)).agreement(agreement);
     let Some((view, document)) = view.and_then(|view| Some((view, view.report(fiscal_year)?))) else {
         return Err(vec![Refusal::Edition(EditionRefusal::NoReport { fiscal_year })]);
     };

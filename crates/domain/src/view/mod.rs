@@ -10,6 +10,7 @@ mod indicators;
 mod report;
 mod shared_facts;
 mod table;
+mod viewer;
 
 use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
@@ -28,19 +29,7 @@ use crate::plan::{Initiative, Plan, Section, Standing};
 pub use edition::Provenance;
 pub use indicators::{IndicatorView, Indicators};
 pub use shared_facts::{FactReport, FactView};
-
-/// 閲覧者 — for whom something is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Viewer {
-    /// The operator of a node that serves all parties.
-    Operator,
-    /// An officer of one party.
-    Party(Id<Party>),
-    /// A member of the operating council on the side of this party: reads what all parties have shown to each other.
-    Councillor(Id<Party>),
-    /// Anybody. Nothing is public before it is published.
-    Public,
-}
+pub use viewer::{OperatorEyes, Viewer};
 
 impl Dossiers {
     /// What this viewer may know.
@@ -65,12 +54,7 @@ impl<'a> View<'a> {
     pub fn agreement(self, id: Id<Agreement>) -> Option<AgreementView<'a>> {
         let dossier = self.dossiers.agreements.get(&id)?;
         let agreement = dossier.agreement.as_ref()?;
-        let allowed = match self.viewer {
-            Viewer::Operator => true,
-            Viewer::Party(party) | Viewer::Councillor(party) => agreement.key_of(party).is_some(),
-            Viewer::Public => false,
-        };
-        allowed.then_some(AgreementView { id, agreement, dossier, view: self })
+        self.viewer.has_part_in(id, agreement).then_some(AgreementView { id, agreement, dossier, view: self })
     }
 
     pub fn viewer(self) -> Viewer {
@@ -96,11 +80,7 @@ impl<'a> View<'a> {
 
     /// Whether a private row or value of this party is open to the viewer.
     fn reads_drafts_of(self, party: Id<Party>) -> bool {
-        match self.viewer {
-            Viewer::Operator => true,
-            Viewer::Party(own) => own == party,
-            Viewer::Councillor(_) | Viewer::Public => false,
-        }
+        self.viewer.is_of(party)
     }
 }
 
@@ -139,12 +119,6 @@ pub struct ObservationView<'a> {
 }
 
 impl<'a> AgreementView<'a> {
-    /// The same without rows that are private to one party: what an edition may show.
-    pub fn without_drafts(mut self) -> Self {
-        self.view.viewer = Viewer::Public;
-        self
-    }
-
     /// The plans, newest year first and in it the plan before its progress.
     pub fn plans(self) -> Vec<(Id<Plan>, &'a Plan)> {
         let mut plans: Vec<_> = self.dossier.plans.iter().map(|(id, plan)| (*id, plan)).collect();
@@ -170,12 +144,7 @@ impl<'a> AgreementView<'a> {
 
     /// Whether the viewer's side can take an import back: it brought it, and no other party reports what it counts.
     pub fn may_take_back(self, evidence: &Evidence) -> bool {
-        let acts_for = |party: Id<Party>| match self.view.viewer {
-            Viewer::Operator => true,
-            Viewer::Party(own) => own == party,
-            Viewer::Councillor(_) | Viewer::Public => false,
-        };
-        is_in_hands_of(acts_for, self.view.dossiers, self.id, evidence)
+        is_in_hands_of(|party| self.view.viewer.is_of(party), self.view.dossiers, self.id, evidence)
     }
 
     /// The rows of a section that the viewer may see, in order, numbered from 1.

@@ -8,15 +8,10 @@ use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
 use renkei_domain::observation::{Observation, Stated};
 use renkei_domain::refusal::{EditionRefusal, Refusal};
-use renkei_domain::view::Viewer;
 
-use crate::world::{Deed, World};
+use crate::world::{Deed, World, operator};
 
 const YEAR: FiscalYear = FiscalYear(2026);
-
-fn operator() -> Actor {
-    Actor::Operator { post: "事務局".into() }
-}
 
 /// The world with both parties' rows taken over.
 fn world() -> World {
@@ -29,7 +24,7 @@ fn freeze(world: &mut World) -> Result<(), Vec<Refusal>> {
 }
 
 fn editions(world: &World) -> Vec<Edition> {
-    let view = world.dossiers.seen_by(Viewer::Operator).agreement(world.agreement).expect("concluded");
+    let view = world.dossiers.seen_by(operator().viewer()).agreement(world.agreement).expect("concluded");
     view.editions_of(YEAR).into_iter().cloned().collect()
 }
 
@@ -113,7 +108,7 @@ fn each_figure_of_an_edition_leads_to_who_reported_it() {
     let mut world = world();
     freeze(&mut world).expect("the first");
     correct(&mut world, 42, "あとからの訂正");
-    let view = world.dossiers.seen_by(Viewer::Operator).agreement(world.agreement).expect("concluded");
+    let view = world.dossiers.seen_by(operator().viewer()).agreement(world.agreement).expect("concluded");
     let reference: Reference = "R8-1-0001".parse().expect("a reference");
     let found = view.provenance(reference).expect("found");
     assert_eq!(found.printed.row.as_deref(), Some("令和7年度 1(1) ①"));

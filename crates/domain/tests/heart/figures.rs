@@ -1,7 +1,7 @@
 //! Indicators that are described, merged and shared; and what each side may know of them.
 
 use crate::figures_world::{indicators_shown, seen_by};
-use crate::world::World;
+use crate::world::{World, operator};
 use renkei_domain::agreement::Party;
 use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
 use renkei_domain::facts::Actor;
@@ -17,10 +17,6 @@ use renkei_domain::wareki::AsOf;
 
 fn officer(party: Id<Party>) -> Actor {
     Actor::Officer { party, post: "担当".into(), on_behalf_of: None }
-}
-
-fn operator() -> Actor {
-    Actor::Operator { post: "事務局".into() }
 }
 
 fn described(division: &str) -> IndicatorDefinition {
@@ -191,11 +187,11 @@ fn reports_that_differ_are_a_finding_until_they_are_explained_and_again_when_the
     let act = |world: &mut World, party, deed| world.act(officer(party), world.of_fact(party, deed));
     act(&mut world, bureau, FactDeed::State { fact: Some(fact), name: "合同相談会".into(), members }).expect("agreed");
     let found = |world: &World| {
-        let found = seen_by(world, Viewer::Operator).findings(renkei_domain::fiscal_year::FiscalYear(2026));
+        let found = seen_by(world, operator().viewer()).findings(renkei_domain::fiscal_year::FiscalYear(2026));
         found.iter().filter(|finding| finding.notice.code() == "figure.differs").count()
     };
     // The city's two rows say 4 and 7 at no time that is said, the bureau's one says 12.
-    assert!(!says(&world, Viewer::Operator)[0].2 && found(&world) > 0);
+    assert!(!says(&world, operator().viewer())[0].2 && found(&world) > 0);
     let nothing = act(&mut world, city, FactDeed::Explain { fact, reason: " ".into() });
     assert_eq!(nothing, Err(vec![Refusal::ReasonMissing]));
     act(&mut world, city, FactDeed::Explain { fact, reason: "市は共催の回だけを数える".into() }).expect("explained");
@@ -232,7 +228,7 @@ fn single_values_are_one_thing_whatever_time_stands_beside_them_and_indicators_t
     for (members, expected) in [(alone, 1), (always, 0)] {
         let state = FactDeed::State { fact: None, name: "合同面接会".into(), members };
         world.act(operator(), world.of_fact(city, state)).expect("stated");
-        let said = says(&world, Viewer::Operator);
+        let said = says(&world, operator().viewer());
         assert_eq!(said.last().map(|fact| fact.1), Some(expected), "{said:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! What the world does with indicators and shared facts.
 
-use crate::world::World;
+use crate::world::{World, operator};
 use jiff::civil::date;
 use renkei_domain::agreement::Party;
 use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
@@ -136,13 +136,12 @@ impl World {
         ] {
             self.act(actor(city), Command::Indicator(command)).expect("allowed");
         }
-        let operator = Actor::Operator { post: "事務局".into() };
         let state = FactDeed::State { fact: None, name: "合同相談会".into(), members: members.clone() };
-        self.act(operator.clone(), self.of_fact(city, state)).expect("stated");
+        self.act(operator(), self.of_fact(city, state)).expect("stated");
         let fact = *self.dossiers.agreements[&self.agreement].shared_facts.keys().next_back().expect("stated");
         let explain = FactDeed::Explain { fact, reason: "集計日が違うため".into() };
         for deed in [explain, FactDeed::Withdraw { fact }] {
-            self.act(operator.clone(), self.of_fact(city, deed)).expect("allowed");
+            self.act(operator(), self.of_fact(city, deed)).expect("allowed");
         }
     }
 
@@ -154,7 +153,7 @@ impl World {
         let stated = Stated::Value { value: value.into(), provisional: false };
         let kind = FigureKind::Actual;
         let command = Command::ReportObservation { party, indicator, kind, measured, stated };
-        self.act(Actor::Operator { post: "事務局".into() }, command).expect("reported");
+        self.act(operator(), command).expect("reported");
     }
 
     /// The indicator of this label.

@@ -6,9 +6,8 @@ use renkei_domain::facts::Actor;
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::house_style::{HouseStyle, NumberStyle};
 use renkei_domain::refusal::Refusal;
-use renkei_domain::view::Viewer;
 
-use crate::world::World;
+use crate::world::{World, operator};
 
 const FULL: HouseStyle = HouseStyle { numbers: NumberStyle::FullWidth, ..AS_WRITTEN };
 const AS_WRITTEN: HouseStyle = HouseStyle {
@@ -28,7 +27,7 @@ fn set(world: &mut World, by: usize, of: usize, style: HouseStyle) -> Result<(),
 
 /// The report as it is stored, and as it is printed.
 fn report(world: &World) -> (Document, Document) {
-    let view = world.dossiers.seen_by(Viewer::Operator).agreement(world.agreement).expect("concluded");
+    let view = world.dossiers.seen_by(operator().viewer()).agreement(world.agreement).expect("concluded");
     let stored = view.report(FiscalYear(2026)).expect("a report");
     (stored.clone(), view.printed(stored))
 }

@@ -1,6 +1,6 @@
 //! A document merged into a year that is there, and imports taken back as a whole.
 
-use crate::world::World;
+use crate::world::{World, operator};
 use renkei_domain::agreement::Party;
 use renkei_domain::command::Command;
 use renkei_domain::document::PlanTable;
@@ -11,11 +11,6 @@ use renkei_domain::id::Id;
 use renkei_domain::observation::Stated;
 use renkei_domain::plan::Standing;
 use renkei_domain::refusal::Refusal;
-use renkei_domain::view::Viewer;
-
-fn operator() -> Actor {
-    Actor::Operator { post: "事務局".into() }
-}
 
 fn newest(world: &World) -> Id<Evidence> {
     *world.dossiers.agreements[&world.agreement].evidence.keys().next_back().expect("imported")
@@ -30,7 +25,7 @@ fn take_over(world: &mut World, evidence: Id<Evidence>) {
 }
 
 fn progress(world: &World) -> PlanTable {
-    let view = world.dossiers.seen_by(Viewer::Operator).agreement(world.agreement).expect("concluded");
+    let view = world.dossiers.seen_by(operator().viewer()).agreement(world.agreement).expect("concluded");
     let (id, _) = view.plans().into_iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2025)).expect("imported");
     view.table(id).expect("a table")
 }
@@ -83,9 +78,9 @@ fn an_import_taken_back_leaves_everything_as_it_was() {
     let mut world = World::after(&[]);
     let first = newest(&world);
     take_over(&mut world, first);
-    let shown = world.all_that_is_shown_to(Viewer::Operator);
+    let shown = world.all_that_is_shown_to(operator().viewer());
     let mut world = merged(4);
-    assert_ne!(world.all_that_is_shown_to(Viewer::Operator), shown);
+    assert_ne!(world.all_that_is_shown_to(operator().viewer()), shown);
     let (first, second) = {
         let mut evidence = world.dossiers.agreements[&world.agreement].evidence.keys().copied();
         (evidence.next().expect("imported"), evidence.next().expect("merged"))

@@ -69,14 +69,15 @@ proptest! {
         let mut world = World::after(&deeds);
         let [city, bureau] = world.parties;
         let before = world.all_that_is_shown_to(Viewer::Party(city));
-        let public = world.all_that_is_shown_to(Viewer::Public);
+        let everybody = [Viewer::Joint(world.agreement), Viewer::Councillor(city), Viewer::Public];
+        let open = everybody.map(|viewer| world.all_that_is_shown_to(viewer));
         let drafts = world.private_rows_of(bureau);
         for (section, words) in hidden {
             world.draft_in_private(1, section, words);
         }
         prop_assert!(world.private_rows_of(bureau) > drafts);
         prop_assert_eq!(world.all_that_is_shown_to(Viewer::Party(city)), before);
-        prop_assert_eq!(world.all_that_is_shown_to(Viewer::Public), public);
+        prop_assert_eq!(everybody.map(|viewer| world.all_that_is_shown_to(viewer)), open);
         prop_assert!(world.all_that_is_shown_to(Viewer::Party(bureau)).contains("ひみつの案"));
     }
 }

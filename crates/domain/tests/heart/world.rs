@@ -62,10 +62,7 @@ impl World {
         let agreement = Id::new(uuid::Uuid::nil());
         let mut world =
             Self { dossiers: Dossiers::default(), entries: Vec::new(), parties: nobody, agreement, steps: 0 };
-        let operator = Actor::Operator { post: "事務局".into() };
-        world
-            .act(operator.clone(), Command::ConcludeAgreement { text: Box::new(agreement_text()) })
-            .expect("concluded");
+        world.act(operator(), Command::ConcludeAgreement { text: Box::new(agreement_text()) }).expect("concluded");
         world.agreement = *world.dossiers.agreements.keys().next().expect("an agreement");
         let concluded = world.dossiers.agreements[&world.agreement].agreement.clone().expect("concluded");
         world.parties = [concluded.parties[0].id, concluded.parties[1].id];
@@ -78,7 +75,7 @@ impl World {
             findings: Vec::new(),
             merge: None,
         };
-        world.act(operator.clone(), Command::ImportDocument(Box::new(import))).expect("imported");
+        world.act(operator(), Command::ImportDocument(Box::new(import))).expect("imported");
         let like = world.dossiers.agreements[&world.agreement].plans.keys().next().copied();
         let open = Command::OpenPlan {
             agreement: world.agreement,
@@ -88,7 +85,7 @@ impl World {
             title: "令和9年度事業計画".into(),
             like,
         };
-        world.act(operator, open).expect("opened");
+        world.act(operator(), open).expect("opened");
         world
     }
 
@@ -213,8 +210,8 @@ impl World {
 
     /// What all parties may read of a year, frozen.
     pub fn freezing(&self, by: Id<Party>, fiscal_year: FiscalYear) -> Command {
-        let view = self.dossiers.seen_by(Viewer::Operator).agreement(self.agreement).expect("concluded");
-        let document = view.without_drafts().report(fiscal_year).unwrap_or_default();
+        let joint = self.dossiers.seen_by(Viewer::Joint(self.agreement)).agreement(self.agreement).expect("concluded");
+        let document = joint.report(fiscal_year).unwrap_or_default();
         let digest = format!("{:064x}", canonical(&document).len());
         let pdf = EditionFile {
             name: "report.pdf".into(),
@@ -369,6 +366,11 @@ pub fn undefined(dossiers: &Dossiers) -> usize {
         party.observations.values().filter(|observation| !party.indicators.contains_key(&observation.indicator)).count()
     };
     dossiers.parties.values().map(|party| count(party)).sum()
+}
+
+/// The operator of a node that serves both parties.
+pub fn operator() -> Actor {
+    Actor::Operator { post: "事務局".into() }
 }
 
 fn words(n: u16) -> Wording {

@@ -2,11 +2,10 @@
 
 use axum::http::Request;
 use renkei_app::NewPlan;
-use renkei_app::access::{Role, local_operator};
+use renkei_app::access::{Role, local_operator, local_viewer};
 use renkei_domain::command::Command;
 use renkei_domain::document::PlanKind;
 use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::view::Viewer;
 
 use super::Town;
 
@@ -18,7 +17,7 @@ impl Town {
         let (agreement, parties) = self.agreement();
         let plan = |year| {
             let state = self.renkei.state();
-            let view = state.seen_by(Viewer::Operator).agreement(agreement).expect("concluded");
+            let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
             view.plan_of(FiscalYear(year), PlanKind::Plan).map(|(id, _)| id)
         };
         let like = plan(2026);
@@ -41,7 +40,7 @@ impl Town {
     /// The rows of the draft plan: id and text, in order.
     pub fn drafts(&self) -> Vec<(String, String)> {
         let state = self.renkei.state();
-        let view = state.seen_by(Viewer::Operator).agreements().next().expect("concluded");
+        let view = state.seen_by(local_viewer()).agreements().next().expect("concluded");
         let (_, plan) = view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
         let rows = plan.sections().flat_map(|section| view.rows(section));
         rows.map(|(_, id, row)| (id.to_string(), row.wording.text.print(None, |_| None).0)).collect()

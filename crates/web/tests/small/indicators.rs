@@ -1,11 +1,10 @@
 //! What is said of the small town's indicators on their pages.
 
 use axum::http::Request;
-use renkei_app::access::Role;
+use renkei_app::access::{Role, local_viewer};
 use renkei_domain::command::Command;
 use renkei_domain::figure::FigureKind;
 use renkei_domain::observation::{Indicator, Measured, Stated};
-use renkei_domain::view::Viewer;
 use renkei_domain::wareki::AsOf;
 
 use super::Town;
@@ -21,7 +20,7 @@ impl Town {
 
     pub fn indicator_named(&self, label: &str) -> String {
         let state = self.renkei.state();
-        let agreement = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
+        let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         let indicators = agreement.indicators();
         let found = indicators.iter().find(|known| known.printed.label == label).expect("known");
         format!("/indicators/{}", found.id)

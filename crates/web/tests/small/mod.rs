@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use renkei_app::access::{Role, local_operator};
+use renkei_app::access::{Role, local_operator, local_viewer};
 use renkei_app::{Context, HeldPost, Known, NewAccount, Press, Renkei, Visitor};
 use renkei_domain::command::{Command, ImportDocument};
 use renkei_domain::document::Document;
@@ -16,7 +16,6 @@ use renkei_domain::id::Id;
 use renkei_domain::language::Language;
 use renkei_domain::observation::Stated;
 use renkei_domain::plan::Initiative;
-use renkei_domain::view::Viewer;
 use renkei_web::{Entrance, site};
 use tower::ServiceExt;
 
@@ -98,7 +97,7 @@ impl Town {
         })));
         let evidence = {
             let state = town.renkei.state();
-            let view = state.seen_by(Viewer::Operator).agreement(agreement).expect("concluded");
+            let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
             view.evidence()[0].0
         };
         for party in parties {
@@ -122,7 +121,7 @@ impl Town {
     /// The files of the first edition with their addresses.
     pub fn edition_files(&self) -> Vec<(String, String)> {
         let state = self.renkei.state();
-        let view = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
+        let view = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         let edition = view.editions_of(FiscalYear(2026)).into_iter().next().expect("an edition");
         let address = |file: &EditionFile| (file.name.clone(), format!("/editions/R8-1/{}", file.digest));
         edition.files.iter().map(address).collect()
@@ -133,7 +132,7 @@ impl Town {
         let (agreement, parties) = self.agreement();
         let (row, observation) = {
             let state = self.renkei.state();
-            let view = state.seen_by(Viewer::Operator).agreement(agreement).expect("concluded");
+            let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
             let (_, plan) = view.plans().into_iter().find(|(_, plan)| plan.fiscal_year.0 == 2025).expect("a progress");
             let (_, id, row) = view.rows(&plan.chapters[0].sections[0]).next().expect("a row");
             (id, row.wording.observations().next().expect("a figure"))
@@ -150,7 +149,7 @@ impl Town {
 
     pub fn agreement(&self) -> (Id<renkei_domain::agreement::Agreement>, Vec<Id<renkei_domain::agreement::Party>>) {
         let state = self.renkei.state();
-        let agreement = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
+        let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         (agreement.id, agreement.agreement.parties.iter().map(|party| party.id).collect())
     }
 
@@ -163,7 +162,7 @@ impl Town {
     /// Where the newest import is taken back.
     pub fn evidence(&self) -> String {
         let state = self.renkei.state();
-        let agreement = state.seen_by(Viewer::Operator).agreements().next().expect("an agreement");
+        let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         let newest = agreement.evidence().into_iter().filter(|(_, known)| known.undone.is_none());
         format!("/evidence/{}", newest.max_by_key(|(_, known)| known.at).expect("imported").0)
     }

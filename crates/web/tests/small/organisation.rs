@@ -2,14 +2,13 @@
 
 use axum::body::Body;
 use axum::http::Request;
-use renkei_app::access::{Role, local_operator};
+use renkei_app::access::{Role, local_operator, local_viewer};
 use renkei_domain::command::Command;
 use renkei_domain::duty::Duty;
 use renkei_domain::facts::Actor;
 use renkei_domain::house_style::{HouseStyle, NumberStyle};
 use renkei_domain::id::Id;
 use renkei_domain::organisation::{Division, OrganisationChange, Place};
-use renkei_domain::view::Viewer;
 
 use super::{Told, Town};
 
@@ -22,7 +21,7 @@ impl Town {
         let from: jiff::civil::Date = APRIL.parse().expect("a day");
         let known = {
             let state = self.renkei.state();
-            let organisation = state.seen_by(Viewer::Operator).organisation(party).expect("a party");
+            let organisation = state.seen_by(local_viewer()).organisation(party).expect("a party");
             organisation.named_on("しごと課", from)
         };
         if let Some(known) = known {

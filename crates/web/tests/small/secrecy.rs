@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::http::{Method, Request};
 use axum::routing::MethodFilter;
 use renkei_app::Context;
-use renkei_app::access::Role;
+use renkei_app::access::{Role, local_viewer};
 use renkei_domain::agreement::Party;
 use renkei_domain::command::{Command, IndicatorCommand, SuggestEdit, SuggestionAnswer};
 use renkei_domain::document::PlanKind;
@@ -23,7 +23,7 @@ use renkei_domain::observation::{Indicator, Measured, Stated};
 use renkei_domain::organisation::{Deputation, OrganisationChange, Place};
 use renkei_domain::passage::Passage;
 use renkei_domain::plan::{Initiative, Plan, Section, Standing, Wording};
-use renkei_domain::view::{AgreementView, Viewer};
+use renkei_domain::view::AgreementView;
 use renkei_domain::wareki::AsOf;
 use renkei_web::routes::TABLE;
 
@@ -100,7 +100,7 @@ impl World {
 
     fn view<T>(&self, read: impl FnOnce(AgreementView<'_>) -> T) -> T {
         let state = self.town.renkei.state();
-        read(state.seen_by(Viewer::Operator).agreements().next().expect("an agreement"))
+        read(state.seen_by(local_viewer()).agreements().next().expect("an agreement"))
     }
 
     fn draft_plan(&self) -> (Id<Plan>, Vec<Id<Section>>) {
@@ -229,7 +229,7 @@ impl World {
         let day = jiff::civil::date(2026, 4, 1);
         let (posts, division) = {
             let state = self.town.renkei.state();
-            let organisation = state.seen_by(Viewer::Operator).organisation(party).expect("a party");
+            let organisation = state.seen_by(local_viewer()).organisation(party).expect("a party");
             let posts: Vec<_> = organisation.posts_on(day).into_iter().map(|post| post.id).collect();
             (posts, organisation.divisions.keys().next().copied())
         };
@@ -431,7 +431,7 @@ impl World {
     fn keeps_more_than_rows(&self) {
         let state = self.town.renkei.state();
         let party = self.town.agreement().1[1];
-        let view = state.seen_by(Viewer::Operator);
+        let view = state.seen_by(local_viewer());
         let organisation = view.organisation(party).expect("a party");
         let changes = organisation.divisions.values().map(|division| division.names.states().count()).sum::<usize>();
         assert!(changes > 1 && !organisation.deputations.is_empty(), "{changes} {organisation:?}");

@@ -1,6 +1,6 @@
 //! What is typed into the form of a row and not sent: kept for its author, shown when they come back, seen by nobody else.
 
-use renkei_app::access::{Role, local_operator};
+use renkei_app::access::{Role, local_operator, local_viewer};
 use renkei_app::{Known, Visitor};
 use renkei_domain::agreement::Party;
 use renkei_domain::id::Id;
@@ -71,7 +71,7 @@ async fn what_was_typed_over_an_older_wording_is_merged_when_it_is_saved() {
     let id: Id<Initiative> = row.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an id");
     let (agreement, base, mut wording) = {
         let state = town.renkei.state();
-        let view = state.seen_by(renkei_domain::view::Viewer::Operator).agreements().next().expect("concluded");
+        let view = state.seen_by(local_viewer()).agreements().next().expect("concluded");
         let seen = view.initiative(id).expect("there").initiative.clone();
         (view.id, seen.worded.at, seen.wording)
     };

@@ -1,0 +1,56 @@
+//! 閲覧者 — for whom something is shown. The operator's eyes are a value that only the operator's own deeds give.
+
+use crate::agreement::{Agreement, Party};
+use crate::facts::Actor;
+use crate::id::Id;
+
+/// 閲覧者 — for whom something is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Viewer {
+    /// The operator of a node that serves all parties.
+    Operator(OperatorEyes),
+    /// An officer of one party.
+    Party(Id<Party>),
+    /// A member of the operating council on the side of this party: reads what all parties have shown to each other.
+    Councillor(Id<Party>),
+    /// All parties of an agreement together: what each of them has shown to the others. Editions are made for this viewer.
+    Joint(Id<Agreement>),
+    /// Anybody. Nothing is public before it is published.
+    Public,
+}
+
+/// 運用者の目 — proof that the operator asks. It has no constructor: [`Actor::viewer`] gives it to [`Actor::Operator`] alone,
+/// and a test of the sources (`xtask/tests/walls/eyes.rs`) lists the places that may make that actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OperatorEyes(());
+
+impl Actor {
+    /// Through whose eyes the actor sees: a decision and the pages before it know no more than this.
+    pub fn viewer(&self) -> Viewer {
+        match self {
+            Actor::Operator { .. } => Viewer::Operator(OperatorEyes(())),
+            Actor::Officer { party, .. } => Viewer::Party(*party),
+        }
+    }
+}
+
+impl Viewer {
+    /// Whether the viewer is of this party: its private rows, values and records are open to them.
+    pub fn is_of(self, party: Id<Party>) -> bool {
+        match self {
+            Viewer::Operator(_) => true,
+            Viewer::Party(own) => own == party,
+            Viewer::Councillor(_) | Viewer::Joint(_) | Viewer::Public => false,
+        }
+    }
+
+    /// Whether the viewer has a part in an agreement.
+    pub(super) fn has_part_in(self, id: Id<Agreement>, agreement: &Agreement) -> bool {
+        match self {
+            Viewer::Operator(_) => true,
+            Viewer::Party(party) | Viewer::Councillor(party) => agreement.key_of(party).is_some(),
+            Viewer::Joint(of) => of == id,
+            Viewer::Public => false,
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The operator of a node sees what each party keeps to itself. The sources may make the operator, and with it the
+//! operator's view, in these places alone: no request of an officer passes through them.
+
+use std::collections::BTreeSet;
+
+use syn::visit::Visit;
+
+use super::source::{SourceFile, is_for_tests, none, rust_files};
+
+/// What makes the operator or the operator's view: the last name of a path in an expression.
+const MAKERS: [&str; 5] = ["Operator", "OperatorEyes", "LocalOperator", "local_operator", "local_viewer"];
+
+/// The beginning of a path below `crates`, and what may be made there.
+const PLACES: [(&str, &[&str]); 7] = [
+    // The one constructor of the view: for `Actor::Operator`.
+    ("domain/src/view/viewer.rs", &["Operator", "OperatorEyes"]),
+    // The one constructor of the operator.
+    ("app/src/access.rs", &["Operator", "LocalOperator", "local_operator"]),
+    // The visitor of a node without accounts, and what that visitor does and sees.
+    ("app/src/visitor.rs", &["LocalOperator", "local_operator", "local_viewer"]),
+    // The entrance of a node without accounts, and the language that its visitor chose.
+    ("web/src/site.rs", &["local_operator"]),
+    ("web/src/caller.rs", &["local_operator"]),
+    // The facts of no decision: for the id of an account alone.
+    ("app/src/people.rs", &["local_operator"]),
+    // The person at the machine itself.
+    ("cli/src", &["local_operator", "local_viewer"]),
+];
+
+#[test]
+fn the_operator_and_the_operators_view_are_made_in_few_places() {
+    let mut used = BTreeSet::new();
+    let mut elsewhere = Vec::new();
+    for file in rust_files(&["crates"]).iter().filter(|file| !file.is_test()) {
+        let path = file.path.strip_prefix("crates/").unwrap_or(&file.path);
+        for (line, maker) in made_in(file) {
+            let place = |(start, makers): &(&str, &[&str])| path.starts_with(start) && makers.contains(&maker.as_str());
+            match PLACES.iter().find(|known| place(known)) {
+                Some((start, _)) => drop(used.insert((*start, maker))),
+                None => elsewhere.push(format!("{}:{line}: {maker}", file.path)),
+            }
+        }
+    }
+    none(elsewhere.into_iter());
+    let listed = PLACES.iter().flat_map(|(start, makers)| makers.iter().map(|maker| (*start, (*maker).to_owned())));
+    none(listed.filter(|known| !used.contains(known)).map(|(start, maker)| format!("{start} makes no {maker}")));
+}
+
+#[test]
+fn a_pattern_makes_nothing_and_an_expression_does() {
+    for (code, expected) in [
+        ("match actor { Actor::Operator { .. } => true, _ => false }", vec![]),
+        ("matches(viewer, Viewer::Party(own))", vec![]),
+        ("if let Viewer::Operator(_) = viewer {}", vec![]),
+        ("Actor::Operator { post }", vec!["Operator"]),
+        ("may(right).then(access::local_operator)", vec!["local_operator"]),
+        ("state.seen_by(Viewer::Operator(OperatorEyes(())))", vec!["Operator", "OperatorEyes"]),
+        ("assert!(state.seen_by(local_viewer()).is_empty())", vec!["local_viewer"]),
+    ] {
+        let text = format!("fn of() {{ {code}; }}");
+        let found: Vec<String> =
+            made_in(&SourceFile { path: String::new(), text }).into_iter().map(|(_, maker)| maker).collect();
+        assert_eq!(found, expected, "{code}");
+    }
+}
+
+/// The lines outside of tests that make the operator or the operator's view.
+fn made_in(file: &SourceFile) -> Vec<(usize, String)> {
+    if MAKERS.iter().all(|maker| !file.text.contains(maker)) {
+        return Vec::new();
+    }
+    let mut made = Made { found: Vec::new() };
+    file.parse().items.iter().filter(|item| !is_for_tests(item)).for_each(|item| made.visit_item(item));
+    made.found
+}
+
+struct Made {
+    found: Vec<(usize, String)>,
+}
+
+impl Made {
+    fn note(&mut self, name: &proc_macro2::Ident) {
+        if MAKERS.iter().any(|maker| name == maker) {
+            self.found.push((name.span().start().line, name.to_string()));
+        }
+    }
+
+    fn note_path(&mut self, path: &syn::Path) {
+        if let Some(last) = path.segments.last() {
+            self.note(&last.ident);
+        }
+    }
+
+    fn note_tokens(&mut self, tokens: proc_macro2::TokenStream) {
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Ident(name) => self.note(&name),
+                proc_macro2::TokenTree::Group(group) => self.note_tokens(group.stream()),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Made {
+    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+        self.note_path(&path.path);
+    }
+
+    fn visit_expr_struct(&mut self, made: &'ast syn::ExprStruct) {
+        self.note_path(&made.path);
+        syn::visit::visit_expr_struct(self, made);
+    }
+
+    /// What a macro is given may be an expression: every name in it counts.
+    fn visit_macro(&mut self, called: &'ast syn::Macro) {
+        self.note_tokens(called.tokens.clone());
+    }
+}
