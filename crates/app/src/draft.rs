@@ -1,5 +1,7 @@
 //! 計画の作成 — opening a year's plan, and writing its rows: what both sides do in one plan without reading each other's drafts.
 
+use std::sync::Arc;
+
 use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::command::{Command, SuggestEdit, SuggestionAnswer};
 use renkei_domain::document::PlanKind;
@@ -11,6 +13,7 @@ use renkei_domain::refusal::{DraftRefusal, Refusal};
 use renkei_domain::suggestion::Suggestion;
 use renkei_domain::three_way::{Merged, merge};
 use renkei_domain::time::Hlc;
+use renkei_domain::view::Viewer;
 
 use crate::error::AppError;
 use crate::open::Renkei;
@@ -99,18 +102,22 @@ impl Renkei {
         typed: Wording,
     ) -> Result<Saved, AppError> {
         self.carry_out(actor, |deliberation| {
+            let unknown = || AppError::from(vec![Refusal::InitiativeUnknown]);
             let rows = deliberation.dossiers.agreements.get(&agreement).map(|dossier| &dossier.initiatives);
-            let row = rows.and_then(|rows| rows.get(&initiative));
-            let row = row.ok_or_else(|| AppError::from(vec![Refusal::InitiativeUnknown]))?;
-            let (wording, saved) = if row.worded.at == base {
+            let own = |row: &&Arc<Initiative>| deliberation.facts().actor.acts_for(row.party);
+            let row = rows.and_then(|rows| rows.get(&initiative)).filter(own).ok_or_else(unknown)?;
+            let view = deliberation.dossiers.seen_by(Viewer::Party(row.party)).agreement(agreement);
+            let wordings = view.ok_or_else(unknown)?.wordings(row);
+            let (wording, saved) = if wordings.is_present(base) {
                 (typed, Saved::Stands)
             } else {
                 // Over a wording that the row never had nothing can be said of what was changed: all that differs is shown.
-                let unknown = Wording::default();
-                let merged = merge(row.wording_of(base).unwrap_or(&unknown), &row.wording, &typed);
+                let never = Wording::default();
+                let merged = merge(wordings.of(base).unwrap_or(&never), &row.wording, &typed);
                 if !merged.conflicts.is_empty() {
                     let present = Box::new(row.wording.clone());
-                    return Ok(Saved::Conflict { present, base: row.worded.at, merged: Box::new(merged) });
+                    let base = wordings.present().at;
+                    return Ok(Saved::Conflict { present, base, merged: Box::new(merged) });
                 }
                 (merged.wording, Saved::Merged)
             };

@@ -60,13 +60,17 @@ pub struct Initiative {
     /// As printed, with imported rows only.
     pub mark: Option<String>,
     pub wording: Wording,
-    pub worded: Worded,
+    /// What came before belongs to the view: [`crate::view::AgreementView::wordings`] gives what a viewer may know of it.
+    pub(crate) worded: Worded,
     /// Earlier wordings, oldest first; they never change, so that states share them.
-    pub earlier: Vec<Arc<Former>>,
+    pub(crate) earlier: Vec<Arc<Former>>,
+    /// None until the party shows it.
+    #[serde(default)]
+    pub(crate) shown: Option<Shown>,
     /// The lines of the evidence that it was read from.
-    pub lines: Vec<u32>,
+    pub(crate) lines: Vec<u32>,
     /// The row of the year before that it was carried over from.
-    pub follows: Option<Id<Initiative>>,
+    pub(crate) follows: Option<Id<Initiative>>,
     /// 再掲: the sections in which it stands once more. It is counted where it is at home alone.
     pub repeated_in: Vec<Id<Section>>,
 }
@@ -78,6 +82,16 @@ pub struct Worded {
     pub at: Hlc,
     /// The other side's suggestion that was accepted with it.
     pub suggestion: Option<Id<Suggestion>>,
+}
+
+/// 提示の記録 — what everybody but its party knows of a row from the moment on at which it was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Stands for the record of the wording that was shown: by whom and when it was shown.
+    pub(crate) as_worded: Worded,
+    /// How many wordings came before the one that was shown.
+    pub(crate) before: usize,
+    pub(crate) follows: Option<Id<Initiative>>,
 }
 
 /// 前の文言 — what a row said before, and who had worded it so.
@@ -126,15 +140,20 @@ impl Initiative {
         self.repeated_in.contains(&section)
     }
 
-    /// Every wording with its record, oldest first; the last one stands.
-    pub fn wordings(&self) -> impl DoubleEndedIterator<Item = (&Worded, &Wording)> {
-        let earlier = self.earlier.iter().map(|former| (&former.worded, &former.wording));
-        earlier.chain(std::iter::once((&self.worded, &self.wording)))
+    /// A wording with its record, by its place from 0; the last one stands.
+    pub(crate) fn wording_at(&self, place: usize) -> (&Worded, &Wording) {
+        match self.earlier.get(place) {
+            Some(former) => (&former.worded, &former.wording),
+            None => (&self.worded, &self.wording),
+        }
     }
 
-    /// The wording that was made at this time.
-    pub fn wording_of(&self, at: Hlc) -> Option<&Wording> {
-        self.wordings().find(|(worded, _)| worded.at == at).map(|(_, wording)| wording)
+    /// What those to whom the row was shown call the wording of this time; none where it was not shown to them. Before rows
+    /// were known from their showing on, they called the first one by the time at which it had been worded.
+    pub(crate) fn known_as(&self, at: Hlc) -> Option<Hlc> {
+        let shown = self.shown.as_ref().filter(|_| matches!(self.standing, Standing::Shared { .. }))?;
+        let is_first = self.wording_at(shown.before).0.at == at;
+        Some(if is_first { shown.as_worded.at } else { at })
     }
 }
 

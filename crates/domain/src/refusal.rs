@@ -241,6 +241,8 @@ pub enum DraftRefusal {
     SuggestionWithoutReason,
     DeclinedWithoutReason,
     SuggestionUnknown,
+    /// The suggestion starts from a wording that its author does not know.
+    BaseUnknown,
     SuggestionAnswered,
     /// A clerk words the rows of the own division.
     OwnDivisionMissing,
@@ -267,6 +269,9 @@ impl DraftRefusal {
                 language,
                 "提案が見つかりません。取組が取り下げられたかもしれません。取組のページを開き直してください。",
             ),
+            DraftRefusal::BaseUnknown => {
+                say(language, "提案のもとにした文言がありません。取組のページを開き直して、もう一度提案してください。")
+            }
             DraftRefusal::OwnDivisionMissing => {
                 say(language, "担当課に自分の課がありません。自分の課を担当課に入れるか、事務局に頼んでください。")
             }

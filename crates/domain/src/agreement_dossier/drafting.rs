@@ -12,7 +12,7 @@ use crate::agreement::Party;
 use crate::chain::Order;
 use crate::event::{Authored, CarriedOver, Event};
 use crate::id::Id;
-use crate::plan::{Former, Initiative, Plan, PlanState, Section, Standing, Worded, Wording};
+use crate::plan::{Former, Initiative, Plan, PlanState, Section, Shown, Standing, Worded, Wording};
 use crate::suggestion::{Answer, Suggestion};
 
 impl AgreementDossier {
@@ -44,7 +44,7 @@ impl AgreementDossier {
                     self.unlist(plan, *initiative, &[]);
                 }
             }
-            Event::InitiativesShared { initiatives } => self.share(order, initiatives),
+            Event::InitiativesShared { initiatives } => self.share(order, initiatives, worded),
             _ => self.suggest(order, authored),
         }
     }
@@ -91,6 +91,7 @@ impl AgreementDossier {
                 wording: wording.clone(),
                 worded,
                 earlier: Vec::new(),
+                shown: None,
                 lines: Vec::new(),
                 follows,
                 repeated_in: Vec::new(),
@@ -144,13 +145,16 @@ impl AgreementDossier {
         }
     }
 
-    fn share(&mut self, order: &Order, rows: &[Id<Initiative>]) {
+    fn share(&mut self, order: &Order, rows: &[Id<Initiative>], as_worded: Worded) {
         for row in rows {
             if let Some(initiative) = self.initiatives.get_mut(row)
                 && initiative.party == order.party
                 && initiative.standing == Standing::Private
             {
-                Arc::make_mut(initiative).standing = Standing::Shared { at: order.time };
+                let initiative = Arc::make_mut(initiative);
+                initiative.standing = Standing::Shared { at: order.time };
+                let (before, follows) = (initiative.earlier.len(), initiative.follows);
+                initiative.shown = Some(Shown { as_worded: as_worded.clone(), before, follows });
             }
         }
     }
@@ -159,17 +163,15 @@ impl AgreementDossier {
         let post = authored.post.clone();
         match &authored.event {
             Event::EditSuggested { suggestion, initiative, base, wording, reason } => {
-                let shown = self
-                    .initiatives
-                    .get(initiative)
-                    .is_some_and(|row| row.party != order.party && matches!(row.standing, Standing::Shared { .. }));
-                if shown && !self.suggestions.contains_key(suggestion) {
+                let others = |row: &&Arc<Initiative>| row.party != order.party;
+                let shown = self.initiatives.get(initiative).filter(others).and_then(|row| row.known_as(*base));
+                if let Some(base) = shown.filter(|_| !self.suggestions.contains_key(suggestion)) {
                     let suggested = Suggestion {
                         initiative: *initiative,
                         party: order.party,
                         post,
                         at: order.time,
-                        base: *base,
+                        base,
                         wording: wording.clone(),
                         reason: reason.clone(),
                         answer: Answer::Open,

@@ -200,6 +200,7 @@ impl AgreementDossier {
             wording: wording_of(row),
             worded: worded.clone(),
             earlier: Vec::new(),
+            shown: None,
             lines: row.lines.clone(),
             follows: None,
             repeated_in: Vec::new(),

@@ -11,12 +11,15 @@ use crate::id::Id;
 use crate::plan::{PlanState, Standing, Wording};
 use crate::refusal::{DraftRefusal, Refusal};
 use crate::suggestion::{Answer, Suggestion};
+use crate::view::Viewer;
 
 pub fn suggest(facts: &Facts, dossiers: &Dossiers, suggest: SuggestEdit) -> Decision {
     let SuggestEdit { agreement, by, initiative, base, wording, reason } = suggest;
     let dossier = party_of_agreement(facts, dossiers, agreement, by)?;
     let row = dossier.initiatives.get(&initiative).filter(|_| dossier.is_open_to(initiative, by));
     let Some(row) = row else { return Err(vec![Refusal::InitiativeUnknown]) };
+    // Whoever acts for both sides may call the wording that was shown by the owner's name for it.
+    let base = if facts.actor.acts_for(row.party) { row.known_as(base).unwrap_or(base) } else { base };
     let mut refusals = faults_of_wording(&wording);
     if row.party == by {
         refusals.push(Refusal::Draft(DraftRefusal::OwnRow));
@@ -27,6 +30,10 @@ pub fn suggest(facts: &Facts, dossiers: &Dossiers, suggest: SuggestEdit) -> Deci
         }
         Some(_) => {}
         None => refusals.push(Refusal::PlanUnknown),
+    }
+    let seen = dossiers.seen_by(Viewer::Party(by)).agreement(agreement);
+    if seen.is_none_or(|seen| seen.wordings(row).of(base).is_none()) {
+        refusals.push(Refusal::Draft(DraftRefusal::BaseUnknown));
     }
     if row.wording == wording {
         refusals.push(Refusal::NothingChanged);

@@ -49,6 +49,11 @@ impl<'a> AgreementView<'a> {
 
     /// The row of the year before that a draft was carried over from.
     pub fn follows(self, id: Id<Initiative>) -> Option<Id<Initiative>> {
-        self.visible(id)?.follows.filter(|old| self.visible(*old).is_some())
+        let row = self.visible(id)?;
+        let old = match &row.shown {
+            Some(shown) if !self.view.reads_drafts_of(row.party) => shown.follows,
+            _ => row.follows,
+        };
+        old.filter(|old| self.visible(*old).is_some())
     }
 }

@@ -11,6 +11,7 @@ mod report;
 mod shared_facts;
 mod table;
 mod viewer;
+mod wordings;
 
 use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
@@ -30,6 +31,7 @@ pub use edition::Provenance;
 pub use indicators::{IndicatorView, Indicators};
 pub use shared_facts::{FactReport, FactView};
 pub use viewer::{OperatorEyes, Viewer};
+pub use wordings::Wordings;
 
 impl Dossiers {
     /// What this viewer may know.

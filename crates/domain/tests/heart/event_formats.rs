@@ -11,6 +11,7 @@ use renkei_domain::command::{Command, SuggestEdit, SuggestionAnswer};
 use renkei_domain::event::{Authored, Event, NAMES, UndecodableEvent};
 use renkei_domain::facts::Actor;
 use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::view::Viewer;
 
 fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
@@ -81,8 +82,9 @@ fn draft_together(world: &mut World) {
     let row = world.dossiers.agreements[&agreement].initiatives[&initiative].clone();
     let mut suggested = row.wording.clone();
     suggested.divisions.push("くらし課".into());
-    let suggest = |reason: &str| {
-        let (by, base, wording) = (bureau, row.worded.at, suggested.clone());
+    let suggest = |world: &World, reason: &str| {
+        let (by, wording) = (bureau, suggested.clone());
+        let base = world.base_of(initiative, Viewer::Party(bureau));
         Command::SuggestEdit(Box::new(SuggestEdit { agreement, by, initiative, base, wording, reason: reason.into() }))
     };
     let answers = [
@@ -98,7 +100,8 @@ fn draft_together(world: &mut World) {
         world.act(operator.clone(), command).expect("allowed");
     }
     for answer in answers {
-        world.act(operator.clone(), suggest("分かりやすくするため")).expect("suggested");
+        let command = suggest(world, "分かりやすくするため");
+        world.act(operator.clone(), command).expect("suggested");
         let suggestion = *world.dossiers.agreements[&agreement].suggestions.keys().next_back().expect("suggested");
         world.act(operator.clone(), Command::AnswerSuggestion { agreement, suggestion, answer }).expect("answered");
     }

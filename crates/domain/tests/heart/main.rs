@@ -8,4 +8,5 @@ mod house_style;
 mod importing;
 mod organisation;
 mod properties;
+mod wordings;
 mod world;

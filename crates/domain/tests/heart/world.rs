@@ -20,8 +20,9 @@ use renkei_domain::organisation::OrganisationChange;
 use renkei_domain::party::{Party as NamedParty, PartyKey, PartyKind};
 use renkei_domain::party_dossier::PartyDossier;
 use renkei_domain::passage::Passage;
-use renkei_domain::plan::{Plan, Standing, Wording};
+use renkei_domain::plan::{Initiative as Row, Plan, Standing, Wording};
 use renkei_domain::refusal::Refusal;
+use renkei_domain::time::Hlc;
 use renkei_domain::view::Viewer;
 
 /// One random step; which one, and on what, is chosen from the numbers.
@@ -177,14 +178,19 @@ impl World {
             16 => Command::RepeatInitiative { agreement, initiative, section },
             17 => Command::RemoveRepeat { agreement, initiative, section },
             18 => {
-                let row = self.dossiers.agreements[&agreement].initiatives.get(&initiative);
-                let base = row.map(|row| row.worded.at).unwrap_or_default();
+                let base = self.base_of(initiative, Viewer::Party(party));
                 let (wording, reason) = (words(deed.other), "分かりやすくするため".into());
                 Command::SuggestEdit(Box::new(SuggestEdit { agreement, by: party, initiative, base, wording, reason }))
             }
             19 => self.answer(deed),
             _ => Command::CarryOverInitiatives { agreement, party, plan, from: self.recorded_plan() },
         }
+    }
+
+    /// What a viewer calls the wording of a row that stands now.
+    pub fn base_of(&self, initiative: Id<Row>, viewer: Viewer) -> Hlc {
+        let view = self.dossiers.seen_by(viewer).agreement(self.agreement).expect("concluded");
+        view.initiative(initiative).map(|seen| view.wordings(seen.initiative).present().at).unwrap_or_default()
     }
 
     fn answer(&self, deed: &Deed) -> Command {
@@ -315,6 +321,9 @@ impl World {
                 for (number, id, row) in plan.sections().flat_map(|section| agreement.rows(section)) {
                     shown += &format!("{number} {id} {:?}", row.standing);
                     shown += &format!("{:?} {:?}", agreement.suggestions(id), agreement.follows(id));
+                    for (worded, wording) in agreement.wordings(row).iter() {
+                        shown += &format!("{worded:?} {wording:?}");
+                    }
                     for observation in row.wording.observations().filter_map(|id| agreement.observation(row, id)) {
                         shown += &format!("{observation:?} {:?}", agreement.history(row, observation.indicator_id));
                     }

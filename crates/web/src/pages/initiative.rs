@@ -112,6 +112,7 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let section_anchor = address::section_anchor(placing.chapter, placing.section);
     let indicators = agreement.has_shared_facts().then(|| agreement.indicators());
     let facts = indicators.as_ref().map(|known| agreement.shared_facts(known)).unwrap_or_default();
+    let earlier = agreement.wordings(seen.initiative).earlier();
     let about = findings.iter().filter(|placed| placed.concerns(id));
     html(&InitiativePage {
         frame: Frame::of(ask.visitor, ask.moment, &row.name, Place::Plan, &plan_address),
@@ -125,9 +126,9 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
         findings: about.map(|placed| finding_block(language, &placed.finding, Some(placing))).collect(),
         path: path(ask, seen.initiative.plan, &table, placing),
         source: source(language, agreement, seen, placing.row),
-        wordings: seen.initiative.earlier.len(),
+        wordings: earlier,
         suggestions: suggestions(ask, agreement, id, seen.initiative),
-        history: (!seen.initiative.earlier.is_empty() || agreement.follows(id).is_some())
+        history: (earlier > 0 || agreement.follows(id).is_some())
             .then(|| format!("{}/history", address::initiative(id))),
         row,
         plan,

@@ -6,6 +6,10 @@ use renkei_app::access::{Role, local_operator, local_viewer};
 use renkei_domain::command::Command;
 use renkei_domain::document::PlanKind;
 use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::id::Id;
+use renkei_domain::passage::Passage;
+use renkei_domain::plan::{Initiative, Wording};
+use renkei_domain::view::Viewer;
 
 use super::Town;
 
@@ -245,4 +249,55 @@ async fn the_other_side_suggests_and_the_owner_accepts_with_the_author_in_the_hi
     assert!(history.contains("提案：労働局 事務局") && history.contains("令和8年度"), "{history}");
     let again = town.send(&format!("/suggestions/{id}"), &[("do", "withdraw")]).await;
     assert_eq!(again.status, 422, "it has been answered");
+}
+
+#[tokio::test]
+async fn the_other_side_reads_no_wording_from_before_a_row_was_shown_and_can_name_none() {
+    let town = Town::with_document();
+    let (agreement, parties) = town.agreement();
+    town.draft_of_the_city();
+    let initiative: Id<Initiative> = town.drafts()[0].0.parse().expect("an id");
+    let row = format!("/initiatives/{initiative}");
+    let divisions = vec!["しごと課".to_owned()];
+    let reword = |text: &str| {
+        let wording = Wording { divisions: divisions.clone(), text: Passage::words(text), ..Wording::default() };
+        town.act(Command::RewordInitiative { agreement, initiative, wording });
+    };
+    let bases = || {
+        let state = town.renkei.state();
+        let view = state.seen_by(Viewer::Party(parties[1])).agreement(agreement).expect("concluded");
+        let wordings = view.wordings(view.initiative(initiative).expect("there").initiative);
+        wordings.iter().map(|(worded, _)| worded.at.to_string()).collect::<Vec<_>>()
+    };
+    reword("予算は半減とする。");
+    reword("相談を行う。");
+    town.act(Command::ShareInitiatives { agreement, party: parties[1], initiatives: vec![initiative] });
+    let hidden = bases();
+    for role in [Role::Secretariat, Role::Clerk, Role::Councillor] {
+        assert!(!town.seen_by(role, &row).await.main().contains("文言はこれまでに"), "{role:?}: it has one wording");
+    }
+    reword("相談と面接を行う。");
+    let told = town.get(&format!("{row}/history")).await.main();
+    assert!(told.contains(&hidden[1]), "whoever acts for its party reads all: {told}");
+    for role in [Role::Secretariat, Role::Clerk, Role::Councillor] {
+        let told = town.seen_by(role, &format!("{row}/history")).await;
+        assert_eq!(told.status, 200, "{role:?}");
+        let page = told.main();
+        assert!(!page.contains("半減") && hidden.iter().all(|base| !page.contains(base)), "{role:?}: {page}");
+        let to = format!("{row}/history?to={initiative}%40{}", hidden[1]);
+        assert_eq!(town.seen_by(role, &to).await.status, 404, "{role:?}");
+    }
+    let suggest = async |base: &str| {
+        let fields = ["base", "text", "divisions", "reason"].into_iter();
+        let fields = fields.zip([base, "相談と訪問を行う。", "しごと課", "漏れのため"].map(str::to_owned));
+        town.send_form(Role::Clerk, &format!("{row}/suggest"), &fields.collect::<Vec<_>>()).await
+    };
+    let never = suggest("1.0").await;
+    assert_eq!(never.status, 422);
+    assert!(never.text().contains("提案のもとにした文言がありません"), "{}", never.main());
+    for base in &hidden {
+        let told = suggest(base).await;
+        assert_eq!((told.status, told.text().replace(base, "1.0")), (never.status, never.text()), "{base}");
+    }
+    assert_eq!(suggest(&bases()[3]).await.status, 303);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use axum::http::Request;
-use renkei_app::access::{Role, local_operator, local_viewer};
+use renkei_app::access::{Role, local_operator};
 use renkei_app::{HeldPost, Knock, Known, NewAccount, Visitor};
 use renkei_domain::command::{Command, SuggestEdit};
 use renkei_domain::duty::Duty;
@@ -12,6 +12,7 @@ use renkei_domain::facts::Actor;
 use renkei_domain::language::Language;
 use renkei_domain::passage::Passage;
 use renkei_domain::plan::Wording;
+use renkei_domain::view::Viewer;
 
 use super::Town;
 
@@ -31,8 +32,8 @@ impl Town {
         self.act(Command::ShareInitiatives { agreement, party: parties[0], initiatives: vec![initiative] });
         let base = {
             let state = self.renkei.state();
-            let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
-            view.initiative(initiative).expect("drafted").initiative.worded.at
+            let view = state.seen_by(Viewer::Party(parties[1])).agreement(agreement).expect("concluded");
+            view.wordings(view.initiative(initiative).expect("drafted").initiative).present().at
         };
         for text in texts {
             let (by, reason) = (parties[1], "わかりやすくするため".to_owned());

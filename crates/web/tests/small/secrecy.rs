@@ -23,7 +23,8 @@ use renkei_domain::observation::{Indicator, Measured, Stated};
 use renkei_domain::organisation::{Deputation, OrganisationChange, Place};
 use renkei_domain::passage::Passage;
 use renkei_domain::plan::{Initiative, Plan, Section, Standing, Wording};
-use renkei_domain::view::AgreementView;
+use renkei_domain::time::Hlc;
+use renkei_domain::view::{AgreementView, Viewer};
 use renkei_domain::wareki::AsOf;
 use renkei_web::routes::TABLE;
 
@@ -194,17 +195,25 @@ impl World {
     /// The other side suggests another wording for a row that both see.
     fn suggest(&self, (initiative, party): (Id<Initiative>, Id<Party>), text: &str) {
         let (agreement, parties) = self.town.agreement();
-        let of = |row: &Initiative| (row.worded.at, row.standing == Standing::Private);
-        let (base, is_private) = self.view(|view| of(view.initiative(initiative).expect("there").initiative));
         let owner = usize::from(party == parties[1]);
+        let is_private =
+            self.view(|view| view.initiative(initiative).expect("there").initiative.standing == Standing::Private);
         if is_private {
             self.act(owner, Command::ShareInitiatives { agreement, party, initiatives: vec![initiative] });
         }
         let (by, reason) = (parties[1 - owner], "わかりやすくするため".to_owned());
+        let base = self.base_of(initiative, by);
         let divisions = vec!["しごと課".to_owned()];
         let wording = Wording { divisions, text: Passage::words(text.to_owned()), ..Wording::default() };
         let suggest = SuggestEdit { agreement, by, initiative, base, wording, reason };
         self.act(1 - owner, Command::SuggestEdit(Box::new(suggest)));
+    }
+
+    /// What a party calls the wording of a row that stands now.
+    fn base_of(&self, initiative: Id<Initiative>, party: Id<Party>) -> Hlc {
+        let state = self.town.renkei.state();
+        let view = state.seen_by(Viewer::Party(party)).agreements().next().expect("an agreement");
+        view.wordings(view.initiative(initiative).expect("shown").initiative).present().at
     }
 
     /// The owner answers the suggestion that waits longest: takes it, or says why not.

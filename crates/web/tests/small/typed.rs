@@ -72,8 +72,8 @@ async fn what_was_typed_over_an_older_wording_is_merged_when_it_is_saved() {
     let (agreement, base, mut wording) = {
         let state = town.renkei.state();
         let view = state.seen_by(local_viewer()).agreements().next().expect("concluded");
-        let seen = view.initiative(id).expect("there").initiative.clone();
-        (view.id, seen.worded.at, seen.wording)
+        let row = view.initiative(id).expect("there").initiative;
+        (view.id, view.wordings(row).present().at, row.wording.clone())
     };
     wording.text = renkei_domain::passage::Passage::words("創業する女性のための相談窓口を新たに設ける。");
     town.renkei.save_row(local_operator(), agreement, id, base, wording).expect("saved by somebody else");

@@ -85,9 +85,9 @@ pub fn edit_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
         Err(problem) => return left_behind(ask, &place, problem),
     };
     let (row, keeping) = (seen.initiative, Keeping::at(ask, &place));
-    let (keeping, fields, base) = match typed_over(ask, &place, row)? {
+    let (keeping, fields, base) = match typed_over(ask, &place, agreement, row)? {
         Some((typed, fields, base)) => (keeping.shows(ask, &typed), fields, base),
-        None => (keeping, RowFields::of(&row.wording), row.worded.at),
+        None => (keeping, RowFields::of(&row.wording), agreement.wordings(row).present().at),
     };
     page(ask, agreement, seen, (RowForm::of(ask, fields, Some(base)), keeping), None).map(unkept)
 }
@@ -109,7 +109,8 @@ fn saved(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (agreement, seen) = own_row(ask)?;
     let fields = RowFields::from_form(&deed.form);
     let base: Hlc = deed.form.get("base").parse().map_err(|()| unreadable())?;
-    let typed = fields.wording(seen.initiative.wording_of(base).or(Some(&seen.initiative.wording)));
+    let before = agreement.wordings(seen.initiative).of(base);
+    let typed = fields.wording(before.or(Some(&seen.initiative.wording)));
     let place = row_place(ask);
     let again = |form: RowForm, conflict| {
         let keeping = Keeping::at(ask, &place);

@@ -93,7 +93,7 @@ fn wordings(ask: &Ask<'_>, agreement: AgreementView<'_>, id: Id<Initiative>) -> 
     for row in rows.into_iter().rev() {
         let Some(seen) = agreement.initiative(row) else { continue };
         let table = table_name(language, seen.plan.fiscal_year, seen.plan.kind);
-        for (worded, wording) in seen.initiative.wordings() {
+        for (worded, wording) in agreement.wordings(seen.initiative).iter() {
             let by = worded.suggestion.and_then(|id| agreement.suggestion(id)).map(|suggestion| {
                 let party = agreement.party_short_name(suggestion.party);
                 tell(language, "提案：{} {}", [party, suggestion.post.as_str()])

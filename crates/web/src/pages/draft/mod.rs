@@ -40,9 +40,10 @@ fn asked_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>
 }
 
 /// A draft of this id, where the visitor may change it.
-pub(super) fn own_row_named<'a>(ask: &Ask<'a>, id: &str) -> Option<InitiativeView<'a>> {
-    let seen = ask.moment.agreement().ok()?.initiative(id.parse().ok()?)?;
-    (may_edit(ask, seen.initiative) && seen.plan.state == PlanState::Draft).then_some(seen)
+pub(super) fn own_row_named<'a>(ask: &Ask<'a>, id: &str) -> Option<(AgreementView<'a>, InitiativeView<'a>)> {
+    let agreement = ask.moment.agreement().ok()?;
+    let seen = agreement.initiative(id.parse().ok()?)?;
+    (may_edit(ask, seen.initiative) && seen.plan.state == PlanState::Draft).then_some((agreement, seen))
 }
 
 /// The row that an address names, of a draft, where the visitor may change it.

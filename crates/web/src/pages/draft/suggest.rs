@@ -56,15 +56,16 @@ pub struct SuggestionBlock {
 }
 
 pub fn suggest_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let (_, seen) = asked_row(ask)?;
+    let (agreement, seen) = asked_row(ask)?;
     let (row, place) = (seen.initiative, place(seen.id));
-    let keeping = Keeping::at(ask, &place);
+    let (keeping, wordings) = (Keeping::at(ask, &place), agreement.wordings(row));
     if let Some((kept, typed)) = typed(ask, &place)? {
-        let base = typed.get("base").parse().unwrap_or(row.worded.at);
+        let base = typed.get("base").parse().ok().filter(|base| wordings.of(*base).is_some());
+        let base = base.unwrap_or(wordings.present().at);
         let form = RowForm::of(ask, RowFields::from_form(&typed), Some(base));
         return page(ask, seen.id, row, (form, keeping.shows(ask, &kept)), typed.get("reason")).map(unkept);
     }
-    let form = RowForm::of(ask, RowFields::of(&row.wording), Some(row.worded.at));
+    let form = RowForm::of(ask, RowFields::of(&row.wording), Some(wordings.present().at));
     page(ask, seen.id, row, (form, keeping), String::new()).map(unkept)
 }
 
@@ -75,7 +76,7 @@ pub fn send_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (fields, reason) = (RowFields::from_form(&deed.form), deed.form.get("reason"));
     let base = deed.form.get("base").parse().map_err(|()| unreadable())?;
     let by = suggesting(ask, agreement, seen.initiative)?;
-    let before = seen.initiative.wording_of(base).unwrap_or(&seen.initiative.wording);
+    let before = agreement.wordings(seen.initiative).of(base).unwrap_or(&seen.initiative.wording);
     let wording = fields.wording(Some(before));
     let suggest =
         SuggestEdit { agreement: agreement.id, by, initiative: seen.id, base, wording, reason: reason.clone() };
@@ -110,7 +111,9 @@ pub fn answer_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
     let suggestion = agreement.suggestion(id).ok_or(Problem::NoSuchInitiative)?;
     let row = agreement.initiative(suggestion.initiative).ok_or(Problem::NoSuchInitiative)?.initiative;
     let (right, answer) = match deed.form.get("do").as_str() {
-        "accept" => (Right::Draft, SuggestionAnswer::Accept { wording: Box::new(accepted(row, suggestion)) }),
+        "accept" => {
+            (Right::Draft, SuggestionAnswer::Accept { wording: Box::new(accepted(agreement, row, suggestion)) })
+        }
         "decline" => (Right::Draft, SuggestionAnswer::Decline { reason: deed.form.get("reason") }),
         "withdraw" => (Right::Suggest, SuggestionAnswer::Withdraw),
         _ => return Err(unreadable()),
@@ -123,8 +126,8 @@ pub fn answer_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 /// What the row says once the suggestion is taken: its changes laid over what stands now, where they do not overlap with later ones.
-fn accepted(row: &Initiative, suggestion: &Suggestion) -> Wording {
-    match row.wording_of(suggestion.base) {
+fn accepted(agreement: AgreementView<'_>, row: &Initiative, suggestion: &Suggestion) -> Wording {
+    match agreement.wordings(row).of(suggestion.base) {
         Some(base) => {
             let merged = merge(base, &row.wording, &suggestion.wording);
             if merged.conflicts.is_empty() { merged.wording } else { suggestion.wording.clone() }
@@ -140,13 +143,12 @@ pub fn suggestions(
     id: Id<Initiative>,
     row: &Initiative,
 ) -> Vec<SuggestionBlock> {
-    let language = ask.visitor.language;
+    let (language, wordings) = (ask.visitor.language, agreement.wordings(row));
     let own = |party: Id<Party>| ask.visitor.is_local_operator() || ask.visitor.party == Some(party);
     let block = |(id, known): (Id<Suggestion>, &Suggestion)| {
         let open = known.answer == Given::Open;
-        let proposed = if open { accepted(row, known) } else { known.wording.clone() };
-        let compared =
-            if open { row.wording.clone() } else { row.wording_of(known.base).unwrap_or(&row.wording).clone() };
+        let proposed = if open { accepted(agreement, row, known) } else { known.wording.clone() };
+        let compared = if open { row.wording.clone() } else { wordings.of(known.base).unwrap_or(&row.wording).clone() };
         let (present, proposed) = pieces(&whole(&compared, language), &whole(&proposed, language));
         SuggestionBlock {
             id: id.to_string(),
@@ -154,7 +156,7 @@ pub fn suggestions(
             at: japan_time_in(language, known.at),
             reason: known.reason.clone(),
             answer: answer_words(language, &known.answer),
-            moved: open && row.worded.at != known.base,
+            moved: open && !wordings.is_present(known.base),
             present,
             proposed,
             may_answer: open && may_edit(ask, row),

@@ -80,7 +80,8 @@ impl<'a> Tools<'a> {
         }
         let rows = || self.plan.sections().flat_map(|section| self.agreement.rows(section));
         let own = own_parties(self.ask, self.agreement).into_iter();
-        let without = own.filter(|(party, _)| !rows().any(|(_, _, row)| row.party == *party && row.follows.is_some()));
+        let carried = |id: Id<Initiative>| self.agreement.follows(id).is_some();
+        let without = own.filter(|(party, _)| !rows().any(|(_, id, row)| row.party == *party && carried(id)));
         without.map(|(id, name)| (id.to_string(), name)).collect()
     }
 

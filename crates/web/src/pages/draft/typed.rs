@@ -9,6 +9,7 @@ use renkei_domain::id::Id;
 use renkei_domain::plan::{Initiative, Plan, Section};
 use renkei_domain::three_way::merge;
 use renkei_domain::time::Hlc;
+use renkei_domain::view::AgreementView;
 use serde::Serialize;
 
 use super::super::{clock, plan::asked_plan};
@@ -71,12 +72,13 @@ pub fn typed(ask: &Ask<'_>, place: &str) -> Result<Option<(TypedForm, Form)>, Pr
 pub fn typed_over(
     ask: &Ask<'_>,
     place: &str,
+    agreement: AgreementView<'_>,
     row: &Initiative,
 ) -> Result<Option<(TypedForm, RowFields, Hlc)>, Problem> {
     let Some((kept, form)) = typed(ask, place)? else { return Ok(None) };
     let fields = RowFields::from_form(&form);
     let Ok(base) = form.get("base").parse::<Hlc>() else { return Ok(None) };
-    let Some(before) = row.wording_of(base) else { return Ok(None) };
+    let Some(before) = agreement.wordings(row).of(base) else { return Ok(None) };
     let merged = merge(before, &row.wording, &fields.wording(Some(before)));
     let says_more = !merged.conflicts.is_empty() || RowFields::of(&merged.wording) != RowFields::of(&row.wording);
     Ok(says_more.then_some((kept, fields, base)))
@@ -109,11 +111,12 @@ pub fn keep_row_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
         // Of a row that cannot be written any more there is no form to go back to.
         return Ok(Done::See(own_row(&deed.ask).map_or_else(|_| "/".to_owned(), |_| place)));
     }
-    let (_, seen) = own_row(&deed.ask)?;
+    let (agreement, seen) = own_row(&deed.ask)?;
     let base = deed.form.get("base");
-    let moved = !base.is_empty() && base != seen.initiative.worded.at.to_string();
+    let is_present = |base: Hlc| agreement.wordings(seen.initiative).is_present(base);
+    let moved = !base.is_empty() && !base.parse().is_ok_and(is_present);
     let mut told = keep(deed, &place)?;
-    if told.kept.is_some() && typed_over(&deed.ask, &place, seen.initiative)?.is_none() {
+    if told.kept.is_some() && typed_over(&deed.ask, &place, agreement, seen.initiative)?.is_none() {
         deed.ask.site.renkei.drop_typing(account(&deed.ask), &place, "")?;
         told.kept = None;
     }

@@ -35,8 +35,8 @@ fn link(ask: &Ask<'_>, place: &str) -> Result<Option<RowLink>, Problem> {
     let row = place.strip_prefix("/initiatives/").and_then(|rest| rest.split_once('/'));
     let Some((id, form)) = row else { return Ok(new_row(ask, place)) };
     let editable = own_row_named(ask, id).filter(|_| form == "edit");
-    if let Some(seen) = editable
-        && typed_over(ask, place, seen.initiative)?.is_none()
+    if let Some((agreement, seen)) = editable
+        && typed_over(ask, place, agreement, seen.initiative)?.is_none()
     {
         return Ok(None);
     }

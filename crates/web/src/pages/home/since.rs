@@ -96,7 +96,8 @@ fn changed(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Initiative, last: 
     if shown {
         return Some(say(language, "新しく示された"));
     }
-    if !row.earlier.is_empty() && row.worded.at > last {
+    let wordings = agreement.wordings(row);
+    if wordings.earlier() > 0 && wordings.present().at > last {
         return Some(say(language, "文言が変わった"));
     }
     let corrected = |observation: renkei_domain::view::ObservationView<'_>| {
