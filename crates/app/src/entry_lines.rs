@@ -1,30 +1,38 @@
-//! The lines of the journal in memory. Every state has all of them, and a new state follows each edit: so they lie in blocks
-//! that states share, and only the last block is copied.
+//! The lines of the journal in memory. Every state has all of them, and a new state follows each edit: so states share them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use renkei_domain::agreement::Party;
+use renkei_domain::id::Id;
+use renkei_domain::shared_map::SharedMap;
 
 use crate::state::EntryLine;
 
-const IN_A_BLOCK: usize = 256;
+/// Lines by the place at which the node heard of them.
+pub(crate) type Lines = SharedMap<u64, Arc<EntryLine>>;
 
 /// 記録の行の列 — in the order in which the node heard them; it only grows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct EntryLines {
-    full: Vec<Arc<[EntryLine]>>,
-    last: Vec<EntryLine>,
+    all: Lines,
+    /// Each party's own: what it reads follows from these alone.
+    of_party: BTreeMap<Id<Party>, Lines>,
 }
 
 impl EntryLines {
     pub fn push(&mut self, line: EntryLine) {
-        self.last.push(line);
-        if self.last.len() == IN_A_BLOCK {
-            self.full.push(std::mem::take(&mut self.last).into());
-        }
+        let (heard, party, line) = (line.heard, line.order.party, Arc::new(line));
+        self.of_party.entry(party).or_default().insert(heard, Arc::clone(&line));
+        self.all.insert(heard, line);
     }
 
-    /// Newest first.
-    pub fn newest_first(&self) -> impl Iterator<Item = &EntryLine> {
-        self.last.iter().rev().chain(self.full.iter().rev().flat_map(|block| block.iter().rev()))
+    pub fn all(&self) -> &Lines {
+        &self.all
+    }
+
+    pub fn of(&self, party: Id<Party>) -> Option<&Lines> {
+        self.of_party.get(&party)
     }
 }
 
@@ -37,21 +45,27 @@ impl Extend<EntryLine> for EntryLines {
 #[cfg(test)]
 mod tests {
     use renkei_domain::chain::{DossierKey, Order};
-    use renkei_domain::id::Id;
     use renkei_domain::time::Hlc;
 
     use super::*;
 
     #[test]
-    fn lines_come_back_newest_first_across_blocks() {
-        let party = "00000000-0000-7000-8000-000000000000".parse().map(Id::new).unwrap();
-        let order = Order { time: Hlc::default(), party, dossier: DossierKey::Party(party), number: 1 };
-        let line = |heard| EntryLine { heard, order, title: "", post: String::new() };
+    fn each_party_has_its_own_lines_in_the_order_in_which_they_were_heard() {
+        let [one, other] = ["00000000-0000-7000-8000-000000000000", "00000000-0000-7000-8000-000000000001"]
+            .map(|id| id.parse().map(Id::new).unwrap());
+        let order = |party| Order { time: Hlc::default(), party, dossier: DossierKey::Party(party), number: 1 };
+        let line = |heard: u64| {
+            let party = if heard.is_multiple_of(3) { other } else { one };
+            EntryLine { heard, order: order(party), title: "", post: String::new() }
+        };
         for count in [0, 1, 255, 256, 257, 700] {
             let mut lines = EntryLines::default();
             lines.extend((1..=count).map(line));
-            let heard: Vec<u64> = lines.newest_first().map(|line| line.heard).collect();
-            assert_eq!(heard, (1..=count).rev().collect::<Vec<_>>());
+            let heard = |lines: &Lines| lines.values().rev().map(|line| line.heard).collect::<Vec<_>>();
+            assert_eq!(heard(lines.all()), (1..=count).rev().collect::<Vec<_>>());
+            let of = |party| lines.of(party).map(heard).unwrap_or_default();
+            assert_eq!(of(other), (1..=count).rev().filter(|at| at.is_multiple_of(3)).collect::<Vec<_>>());
+            assert_eq!(of(one).len() + of(other).len(), lines.all().len());
         }
     }
 }

@@ -4,9 +4,10 @@ use std::sync::OnceLock;
 
 use renkei_domain::chain::{Entry, Order};
 use renkei_domain::dossiers::Dossiers;
+use renkei_domain::shared_map::SharedMap;
 use renkei_domain::view::{View, Viewer};
 
-use crate::entry_lines::EntryLines;
+use crate::entry_lines::{EntryLines, Lines};
 use crate::search::Searchable;
 
 /// 状態 — the folded dossiers, and a line for each event of the journal.
@@ -37,8 +38,17 @@ impl State {
     /// The events that a viewer may know of, newest first: an officer those of their own party. Each with its place among
     /// them, from 1: a number of the whole node would tell how much the other party does.
     pub fn journal(&self, viewer: Viewer) -> impl Iterator<Item = (u64, &EntryLine)> {
-        let lines = move || self.entries.newest_first().filter(move |line| viewer.is_of(line.order.party));
-        (1..=lines().count() as u64).rev().zip(lines())
+        let lines = self.lines(viewer);
+        let count = lines.map_or(0, SharedMap::len) as u64;
+        (1..=count).rev().zip(lines.into_iter().flat_map(|lines| lines.values().rev()).map(|line| &**line))
+    }
+
+    fn lines(&self, viewer: Viewer) -> Option<&Lines> {
+        match viewer {
+            Viewer::Operator(_) => Some(self.entries.all()),
+            Viewer::Party(own) => self.entries.of(own),
+            Viewer::Councillor(_) | Viewer::Joint(_) | Viewer::Public => None,
+        }
     }
 }
 

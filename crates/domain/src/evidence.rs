@@ -38,6 +38,6 @@ pub struct Evidence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replaced {
     pub id: Id<Plan>,
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     pub rows: Vec<(Id<Initiative>, Arc<Initiative>)>,
 }

@@ -47,6 +47,7 @@ pub mod refusal;
 pub mod renamed_divisions;
 pub mod search;
 pub mod shared_fact;
+pub mod shared_map;
 pub mod suggestion;
 pub mod three_way;
 pub mod time;

@@ -1,11 +1,12 @@
 //! 組織簿冊 — one party: its name, what it counts and what it counted.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::chain::Order;
-use crate::event::{Authored, Event};
+use crate::chain::{DossierKey, Order};
+use crate::event::{Authored, Event, Reported};
 use crate::house_style::HouseStyle;
 use crate::id::Id;
 use crate::indicator::{Counting, Described, IndicatorDefinition, TargetVersion, Terms};
@@ -13,36 +14,47 @@ use crate::observation::{Correction, Indicator, Observation, Report};
 use crate::organisation::{DecidedMeanwhile, Organisation};
 use crate::party::PartyKind;
 use crate::renamed_divisions::DivisionAnswer;
+use crate::shared_map::SharedMap;
 use crate::wareki::AsOf;
 
-/// 組織簿冊 — the fold of a party's own events.
+/// 組織簿冊 — the fold of a party's own events. A copy shares everything with the dossier that it was made from: a change copies
+/// what it changes.
+///
+/// Invariants, held by `apply` alone: `alike` and `by_indicator` say of `indicators` and `observations` what a look through all
+/// of them would find.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartyDossier {
     pub name: String,
     pub short_name: Option<String>,
     pub kind: Option<PartyKind>,
-    pub indicators: BTreeMap<Id<Indicator>, Indicator>,
-    pub observations: BTreeMap<Id<Observation>, Observation>,
+    pub indicators: SharedMap<Id<Indicator>, Arc<Indicator>>,
+    pub observations: SharedMap<Id<Observation>, Arc<Observation>>,
     /// How its rows are printed.
     #[serde(default)]
     pub house_style: HouseStyle,
     /// One answer for each two names: the last.
-    pub division_answers: Vec<DivisionAnswer>,
+    pub division_answers: Arc<Vec<DivisionAnswer>>,
     /// Its divisions and posts.
     #[serde(default)]
-    pub organisation: Organisation,
+    pub organisation: Arc<Organisation>,
     /// 代決: what was done in the place of posts whose holders were away, oldest first.
     #[serde(default)]
-    pub decided_meanwhile: Vec<DecidedMeanwhile>,
+    pub decided_meanwhile: SharedMap<Order, DecidedMeanwhile>,
     /// Every definition of an indicator, the last one holds.
     #[serde(default)]
-    pub described: BTreeMap<Id<Indicator>, Vec<Described>>,
+    pub described: SharedMap<Id<Indicator>, Vec<Described>>,
     /// Every target that was set.
     #[serde(default)]
-    pub targets: BTreeMap<Id<Indicator>, Vec<TargetVersion>>,
+    pub targets: SharedMap<Id<Indicator>, Vec<TargetVersion>>,
     /// An indicator that is another name, and of which. No chain of it comes back to itself.
     #[serde(default)]
-    pub merged: BTreeMap<Id<Indicator>, Id<Indicator>>,
+    pub merged: SharedMap<Id<Indicator>, Id<Indicator>>,
+    /// The first indicator of each definition.
+    #[serde(default)]
+    alike: SharedMap<Indicator, Id<Indicator>>,
+    /// The observations of each indicator.
+    #[serde(default)]
+    by_indicator: SharedMap<(Id<Indicator>, Id<Observation>), ()>,
 }
 
 impl PartyDossier {
@@ -54,32 +66,30 @@ impl PartyDossier {
                 self.short_name.clone_from(short_name);
                 self.kind = Some(*kind);
             }
-            Event::IndicatorsDefined { indicators } => self.indicators.extend(indicators.iter().cloned()),
+            Event::IndicatorsDefined { indicators } => {
+                indicators.iter().for_each(|(id, indicator)| self.define(*id, indicator));
+            }
             Event::ObservationsReported { observations } => {
-                for reported in observations {
-                    let observation = Observation {
-                        indicator: reported.indicator,
-                        kind: reported.kind,
-                        measured: reported.measured.clone(),
-                        reported: Report { stated: reported.stated, post: authored.post.clone(), at: order.time },
-                        corrections: Vec::new(),
-                    };
-                    self.observations.entry(reported.observation).or_insert(observation);
-                }
+                observations.iter().for_each(|reported| self.report(order, &authored.post, reported));
             }
             Event::ObservationsWithdrawn { observations } => {
-                self.observations.retain(|id, _| !observations.contains(id));
+                for id in observations {
+                    if let Some(observation) = self.observations.remove(id) {
+                        self.by_indicator.remove(&(observation.indicator, *id));
+                    }
+                }
             }
             Event::ObservationCorrected { observation, stated, reason } => {
                 if let Some(observation) = self.observations.get_mut(observation) {
                     let report = Report { stated: *stated, post: authored.post.clone(), at: order.time };
-                    observation.corrections.push(Correction { report, reason: reason.clone() });
+                    Arc::make_mut(observation).corrections.push(Correction { report, reason: reason.clone() });
                 }
             }
             Event::HouseStyleSet { style } => self.house_style = *style,
             Event::DivisionsIdentified { former, latter, since, same } => {
-                self.division_answers.retain(|known| !known.is_about(former, latter));
-                self.division_answers.push(DivisionAnswer {
+                let answers = Arc::make_mut(&mut self.division_answers);
+                answers.retain(|known| !known.is_about(former, latter));
+                answers.push(DivisionAnswer {
                     former: former.clone(),
                     latter: latter.clone(),
                     since: *since,
@@ -89,22 +99,18 @@ impl PartyDossier {
                 });
             }
             Event::OrganisationChanged { changes } => {
-                changes.iter().for_each(|change| self.organisation.change(change));
+                let organisation = Arc::make_mut(&mut self.organisation);
+                changes.iter().for_each(|change| organisation.change(change));
             }
             Event::DeputyNamed { deputation, named } => {
-                self.organisation.deputations.entry(*deputation).or_insert_with(|| named.clone());
+                Arc::make_mut(&mut self.organisation).deputations.entry(*deputation).or_insert_with(|| named.clone());
             }
             Event::DeputyEnded { deputation, until } => {
-                if let Some(known) = self.organisation.deputations.get_mut(deputation) {
+                if let Some(known) = Arc::make_mut(&mut self.organisation).deputations.get_mut(deputation) {
                     known.until = Some(*until);
                 }
             }
-            Event::AfterReviewed { decided } => {
-                let waiting = self.decided_meanwhile.iter_mut().filter(|known| known.reviewed.is_none());
-                for known in waiting.filter(|known| decided.contains(&known.entry)) {
-                    known.reviewed = Some((authored.post.clone(), order.time));
-                }
-            }
+            Event::AfterReviewed { decided } => self.review(order, &authored.post, decided),
             _ => self.tell_of_indicator(order, authored),
         }
     }
@@ -114,29 +120,63 @@ impl PartyDossier {
             Event::IndicatorDescribed { indicator, definition } => {
                 let definition = (**definition).clone();
                 let described = Described { definition, post: authored.post.clone(), at: order.time };
-                self.described.entry(*indicator).or_default().push(described);
+                self.described.get_or_insert_with(indicator, Vec::new).push(described);
             }
             Event::IndicatorsMerged { kept, same } => same.iter().for_each(|one| self.merge(*kept, *one)),
             Event::IndicatorsParted { indicators } => self.merged.retain(|one, _| !indicators.contains(one)),
             Event::TargetSet { indicator, target } => {
                 let version = TargetVersion { target: target.clone(), post: authored.post.clone(), at: order.time };
-                self.targets.entry(*indicator).or_default().push(version);
+                self.targets.get_or_insert_with(indicator, Vec::new).push(version);
             }
             _ => {}
         }
     }
 
+    fn define(&mut self, id: Id<Indicator>, indicator: &Indicator) {
+        let before = self.indicators.insert(id, Arc::new(indicator.clone()));
+        if let Some(before) = before.filter(|before| self.alike.get(before) == Some(&id)) {
+            self.alike.remove(&before);
+        }
+        self.alike.get_or_insert_with(indicator, || id);
+    }
+
+    fn report(&mut self, order: &Order, post: &str, reported: &Reported) {
+        if self.observations.contains_key(&reported.observation) {
+            return;
+        }
+        let observation = Observation {
+            indicator: reported.indicator,
+            kind: reported.kind,
+            measured: reported.measured.clone(),
+            reported: Report { stated: reported.stated, post: post.to_owned(), at: order.time },
+            corrections: Vec::new(),
+        };
+        self.observations.insert(reported.observation, Arc::new(observation));
+        self.by_indicator.insert((reported.indicator, reported.observation), ());
+    }
+
     /// Notes what was done in the place of a post, in whatever dossier.
     pub(crate) fn note_meanwhile(&mut self, order: &Order, authored: &Authored) {
         if let Some(post) = &authored.on_behalf_of {
-            self.decided_meanwhile.push(DecidedMeanwhile {
+            let decided = DecidedMeanwhile {
                 entry: (order.dossier, order.number),
                 post: post.clone(),
                 by: authored.post.clone(),
                 what: authored.event.title().to_owned(),
                 at: order.time,
                 reviewed: None,
-            });
+            };
+            self.decided_meanwhile.insert(*order, decided);
+        }
+    }
+
+    fn review(&mut self, order: &Order, post: &str, decided: &[(DossierKey, u64)]) {
+        let waits = |known: &DecidedMeanwhile| known.reviewed.is_none() && decided.contains(&known.entry);
+        let waiting = self.decided_meanwhile.iter().filter(|(_, known)| waits(known));
+        for key in waiting.map(|(key, _)| *key).collect::<Vec<_>>() {
+            if let Some(known) = self.decided_meanwhile.get_mut(&key) {
+                known.reviewed = Some((post.to_owned(), order.time));
+            }
         }
     }
 
@@ -181,7 +221,7 @@ impl PartyDossier {
         let printed = self.indicators.get(&id);
         Terms {
             adds_up: None,
-            counting: printed.and_then(Counting::said_by),
+            counting: printed.and_then(|printed| Counting::said_by(printed)),
             unit: printed.and_then(|printed| printed.unit.as_deref()),
             scope: printed.and_then(|printed| printed.scope.as_deref()),
         }
@@ -190,8 +230,14 @@ impl PartyDossier {
     /// All names of one indicator: those merged into it, and itself last.
     pub fn names_of(&self, indicator: Id<Indicator>) -> Vec<Id<Indicator>> {
         let meant = self.indicator_meant(indicator);
-        let mut names: Vec<_> = self.merged.keys().copied().filter(|one| self.indicator_meant(*one) == meant).collect();
-        names.push(meant);
+        self.names().remove(&meant).unwrap_or_else(|| vec![meant])
+    }
+
+    /// All names of each indicator into which others are merged: those, and itself last.
+    pub fn names(&self) -> BTreeMap<Id<Indicator>, Vec<Id<Indicator>>> {
+        let mut names: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        self.merged.keys().for_each(|one| names.entry(self.indicator_meant(*one)).or_default().push(*one));
+        names.iter_mut().for_each(|(meant, names)| names.push(*meant));
         names
     }
 
@@ -209,20 +255,22 @@ impl PartyDossier {
         self.division_answers.iter().find(|answer| answer.is_about(former, latter))
     }
 
-    /// The indicator of the same definition, where there is one.
+    /// The first indicator of this definition, where there is one.
     pub fn indicator_like(&self, wanted: &Indicator) -> Option<Id<Indicator>> {
-        self.indicators.iter().find(|(_, indicator)| *indicator == wanted).map(|(id, _)| *id)
+        self.alike.get(wanted).copied()
     }
 
     /// All observations of an indicator, oldest first.
     pub fn history(&self, indicator: Id<Indicator>) -> Vec<(Id<Observation>, &Observation)> {
-        let mut history: Vec<_> = self
-            .observations
-            .iter()
-            .filter(|(_, observation)| observation.indicator == indicator)
-            .map(|(id, observation)| (*id, observation))
-            .collect();
+        let mut history: Vec<_> =
+            self.observations_of(indicator).filter_map(|id| Some((id, &**self.observations.get(&id)?))).collect();
         history.sort_by_key(|(id, observation)| (observation.measured.as_of.map(|as_of| as_of.last_day()), *id));
         history
+    }
+
+    /// The observations of an indicator under this very name, in the order of their ids.
+    fn observations_of(&self, indicator: Id<Indicator>) -> impl Iterator<Item = Id<Observation>> {
+        let from = self.by_indicator.from(&(indicator, Id::new(uuid::Uuid::nil())));
+        from.map(|(key, ())| *key).take_while(move |(of, _)| *of == indicator).map(|(_, id)| id)
     }
 }

@@ -1,6 +1,7 @@
 //! 共通実績 — one thing in the world that several rows or both parties report.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,7 @@ use crate::chain::Order;
 use crate::event::{Authored, Event};
 use crate::id::Id;
 use crate::observation::{Indicator, Observation, Stated};
+use crate::shared_map::SharedMap;
 use crate::time::Hlc;
 
 /// 共通実績 — named by what happened; its members are the reports of it. Counted once in every sum.
@@ -94,25 +96,25 @@ impl SharedFact {
 }
 
 /// What an event says of the shared facts of an agreement. It never fails: what does not fit is left out.
-pub(crate) fn tell(facts: &mut BTreeMap<Id<SharedFact>, SharedFact>, order: &Order, authored: &Authored) {
+pub(crate) fn tell(facts: &mut SharedMap<Id<SharedFact>, Arc<SharedFact>>, order: &Order, authored: &Authored) {
     match &authored.event {
         Event::SharedFactStated { fact, name, members } => {
-            let known = facts.remove(fact);
+            let known = facts.get(fact).map(|known| SharedFact::clone(known));
             if let Some(stated) = SharedFact::state(known, order, &authored.post, name, members) {
-                facts.insert(*fact, stated);
+                facts.insert(*fact, Arc::new(stated));
             }
         }
         Event::SharedFactWithdrawn { fact } => {
             let known = facts.get_mut(fact).filter(|known| known.withdrawn.is_none());
             if let Some(known) = known.filter(|known| known.parties().contains(&order.party)) {
-                known.withdrawn = Some((order.party, order.time));
+                Arc::make_mut(known).withdrawn = Some((order.party, order.time));
             }
         }
         Event::SharedFactExplained { fact, reason, values } => {
             if let Some(known) = facts.get_mut(fact).filter(|known| known.parties().contains(&order.party)) {
                 let (reason, values) = (reason.clone(), values.clone());
                 let explanation = Explanation { reason, values, post: authored.post.clone(), at: order.time };
-                known.explanations.insert(order.party, explanation);
+                Arc::make_mut(known).explanations.insert(order.party, explanation);
             }
         }
         _ => {}

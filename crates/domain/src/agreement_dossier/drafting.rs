@@ -101,24 +101,27 @@ impl AgreementDossier {
     }
 
     fn reword(&mut self, party: Id<Party>, id: Id<Initiative>, wording: &Wording, worded: Worded) {
-        if self.own_draft(party, id).is_some()
-            && let Some(initiative) = self.initiatives.get_mut(&id).map(Arc::make_mut)
-        {
-            let wording = std::mem::replace(&mut initiative.wording, wording.clone());
-            let worded = std::mem::replace(&mut initiative.worded, worded);
-            initiative.earlier.push(Arc::new(Former { wording, worded }));
+        if self.own_draft(party, id).is_some() {
+            self.initiatives.change(&id, |initiative| {
+                let wording = std::mem::replace(&mut initiative.wording, wording.clone());
+                let worded = std::mem::replace(&mut initiative.worded, worded);
+                initiative.earlier.push(Arc::new(Former { wording, worded }));
+            });
         }
     }
 
     fn reorder(&mut self, party: Id<Party>, id: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>>) {
         let Some(plan) = self.own_draft(party, id) else { return };
-        if after == Some(id) || self.plans.get_mut(&plan).is_none_or(|plan| plan.section_mut(section).is_none()) {
+        let is_there = |plan: &Arc<Plan>| plan.sections().any(|known| known.id == section);
+        if after == Some(id) || !self.plans.get(&plan).is_some_and(is_there) {
             return;
         }
-        let Some(initiative) = self.initiatives.get_mut(&id).map(Arc::make_mut) else { return };
-        // Where a row is at home it is not repeated.
-        initiative.repeated_in.retain(|repeated| *repeated != section);
-        let kept = initiative.repeated_in.clone();
+        let mut kept = Vec::new();
+        self.initiatives.change(&id, |initiative| {
+            // Where a row is at home it is not repeated.
+            initiative.repeated_in.retain(|repeated| *repeated != section);
+            kept.clone_from(&initiative.repeated_in);
+        });
         self.unlist(plan, id, &kept);
         self.list(plan, section, id, after);
     }
@@ -129,32 +132,31 @@ impl AgreementDossier {
         if known.is_none_or(|section| section.rows.contains(&id)) {
             return;
         }
-        if self.list(plan, section, id, after)
-            && let Some(initiative) = self.initiatives.get_mut(&id).map(Arc::make_mut)
-        {
-            initiative.repeated_in.push(section);
+        if self.list(plan, section, id, after) {
+            self.initiatives.change(&id, |initiative| initiative.repeated_in.push(section));
         }
     }
 
     fn remove_repeat(&mut self, party: Id<Party>, id: Id<Initiative>, section: Id<Section>) {
         let Some(plan) = self.own_draft(party, id) else { return };
-        let Some(initiative) = self.initiatives.get_mut(&id).filter(|row| row.is_repeated_in(section)) else { return };
-        Arc::make_mut(initiative).repeated_in.retain(|known| *known != section);
-        if let Some(section) = self.plans.get_mut(&plan).and_then(|plan| plan.section_mut(section)) {
+        if !self.initiatives.get(&id).is_some_and(|row| row.is_repeated_in(section)) {
+            return;
+        }
+        self.initiatives.change(&id, |initiative| initiative.repeated_in.retain(|known| *known != section));
+        if let Some(section) = self.section_mut(plan, section) {
             section.rows.retain(|row| *row != id);
         }
     }
 
     fn share(&mut self, order: &Order, rows: &[Id<Initiative>], as_worded: Worded) {
         for row in rows {
-            if let Some(initiative) = self.initiatives.get_mut(row)
-                && initiative.party == order.party
-                && initiative.standing == Standing::Private
-            {
-                let initiative = Arc::make_mut(initiative);
-                initiative.standing = Standing::Shared { at: order.time };
-                let (before, follows) = (initiative.earlier.len(), initiative.follows);
-                initiative.shown = Some(Shown { as_worded: as_worded.clone(), before, follows });
+            let hidden = |known: &Arc<Initiative>| known.party == order.party && known.standing == Standing::Private;
+            if self.initiatives.get(row).is_some_and(hidden) {
+                self.initiatives.change(row, |initiative| {
+                    initiative.standing = Standing::Shared { at: order.time };
+                    let (before, follows) = (initiative.earlier.len(), initiative.follows);
+                    initiative.shown = Some(Shown { as_worded: as_worded.clone(), before, follows });
+                });
             }
         }
     }
@@ -176,7 +178,7 @@ impl AgreementDossier {
                         reason: reason.clone(),
                         answer: Answer::Open,
                     };
-                    self.suggestions.insert(*suggestion, suggested);
+                    self.suggestions.insert(*suggestion, Arc::new(suggested));
                 }
             }
             Event::SuggestionAccepted { suggestion, wording } => {
@@ -202,7 +204,7 @@ impl AgreementDossier {
     }
 
     fn answer(&mut self, id: Id<Suggestion>, answer: Answer) {
-        if let Some(suggestion) = self.suggestions.get_mut(&id) {
+        if let Some(suggestion) = self.suggestions.get_mut(&id).map(Arc::make_mut) {
             suggestion.answer = answer;
         }
     }
@@ -228,7 +230,7 @@ impl AgreementDossier {
         id: Id<Initiative>,
         after: Option<Id<Initiative>>,
     ) -> bool {
-        let Some(section) = self.plans.get_mut(&plan).and_then(|plan| plan.section_mut(section)) else { return false };
+        let Some(section) = self.section_mut(plan, section) else { return false };
         let place = match after {
             None => 0,
             Some(after) => section.rows.iter().position(|row| *row == after).map_or(section.rows.len(), |at| at + 1),
@@ -237,9 +239,13 @@ impl AgreementDossier {
         true
     }
 
+    fn section_mut(&mut self, plan: Id<Plan>, section: Id<Section>) -> Option<&mut Section> {
+        Arc::make_mut(self.plans.get_mut(&plan)?).section_mut(section)
+    }
+
     /// Takes a row out of all sections but these.
     fn unlist(&mut self, plan: Id<Plan>, id: Id<Initiative>, kept: &[Id<Section>]) {
-        let Some(plan) = self.plans.get_mut(&plan) else { return };
+        let Some(plan) = self.plans.get_mut(&plan).map(Arc::make_mut) else { return };
         let sections = plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections);
         for section in sections.filter(|section| !kept.contains(&section.id)) {
             section.rows.retain(|row| *row != id);

@@ -1,8 +1,8 @@
 //! 協定簿冊 — one agreement: its text, the documents imported into it, its plans and their rows.
 
 mod drafting;
+mod rows;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -19,26 +19,28 @@ use crate::observation::Stated;
 use crate::passage::{Binding, Passage};
 use crate::plan::{Chapter, Former, Initiative, Item, Plan, PlanState, Section, Standing, Worded, Wording};
 use crate::shared_fact::{self, SharedFact};
+use crate::shared_map::SharedMap;
 use crate::suggestion::Suggestion;
 
-/// 協定簿冊 — the fold of all parties' events about one agreement.
+pub use rows::Rows;
+
+/// 協定簿冊 — the fold of all parties' events about one agreement. A copy shares everything with the dossier that it was made from:
+/// a change copies what it changes.
 ///
 /// Invariants, held by `apply` alone: each row is at home in exactly one section of its plan, and stands once more in each
 /// that it is repeated in; each plan of an evidence exists.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementDossier {
-    pub agreement: Option<Agreement>,
-    /// Imported documents are large and change seldom: states share them all.
-    pub evidence: Arc<BTreeMap<Id<Evidence>, Evidence>>,
-    pub plans: BTreeMap<Id<Plan>, Plan>,
-    /// Each with all its wordings: a state shares those that did not change with the one before.
-    pub initiatives: BTreeMap<Id<Initiative>, Arc<Initiative>>,
+    pub agreement: Option<Arc<Agreement>>,
+    pub evidence: SharedMap<Id<Evidence>, Arc<Evidence>>,
+    pub plans: SharedMap<Id<Plan>, Arc<Plan>>,
+    pub initiatives: Rows,
     #[serde(default)]
-    pub editions: Arc<BTreeMap<Id<Edition>, Edition>>,
+    pub editions: SharedMap<Id<Edition>, Arc<Edition>>,
     #[serde(default)]
-    pub shared_facts: BTreeMap<Id<SharedFact>, SharedFact>,
+    pub shared_facts: SharedMap<Id<SharedFact>, Arc<SharedFact>>,
     #[serde(default)]
-    pub suggestions: BTreeMap<Id<Suggestion>, Suggestion>,
+    pub suggestions: SharedMap<Id<Suggestion>, Arc<Suggestion>>,
 }
 
 impl AgreementDossier {
@@ -46,7 +48,7 @@ impl AgreementDossier {
     pub(crate) fn apply(&mut self, order: &Order, authored: &Authored) {
         match &authored.event {
             Event::AgreementConcluded { agreement } if self.agreement.is_none() => {
-                self.agreement = Some((**agreement).clone());
+                self.agreement = Some(Arc::new((**agreement).clone()));
             }
             Event::DocumentImported { evidence, .. } if !self.evidence.contains_key(evidence) => {
                 self.import(order, authored);
@@ -65,7 +67,7 @@ impl AgreementDossier {
                     state: PlanState::Draft,
                     chapters,
                 };
-                self.plans.insert(*plan, opened);
+                self.plans.insert(*plan, Arc::new(opened));
             }
             Event::EditionFrozen { edition, frozen } => self.freeze(order, &authored.post, *edition, frozen),
             Event::SharedFactStated { .. } | Event::SharedFactWithdrawn { .. } | Event::SharedFactExplained { .. } => {
@@ -112,7 +114,7 @@ impl AgreementDossier {
             replaced,
             undone: None,
         };
-        Arc::make_mut(&mut self.evidence).insert(*id, evidence);
+        self.evidence.insert(*id, Arc::new(evidence));
     }
 
     /// Puts a merged table in the place of a recorded one; the rows in `same` stay as they are.
@@ -128,15 +130,16 @@ impl AgreementDossier {
         let rows: Vec<_> = ids.into_iter().filter_map(|row| Some((row, self.initiatives.remove(&row)?))).collect();
         self.record(id, from, table);
         for (row, before) in &rows {
-            let Some(now) = self.initiatives.get_mut(row).map(Arc::make_mut) else { continue };
-            if same.contains(row) {
-                let (mark, lines) = (now.mark.take(), std::mem::take(&mut now.lines));
-                *now = Initiative { mark, lines, ..Initiative::clone(before) };
-            } else {
-                now.earlier.clone_from(&before.earlier);
-                let former = Former { wording: before.wording.clone(), worded: before.worded.clone() };
-                now.earlier.push(Arc::new(former));
-            }
+            self.initiatives.change(row, |now| {
+                if same.contains(row) {
+                    let (mark, lines) = (now.mark.take(), std::mem::take(&mut now.lines));
+                    *now = Initiative { mark, lines, ..Initiative::clone(before) };
+                } else {
+                    now.earlier.clone_from(&before.earlier);
+                    let former = Former { wording: before.wording.clone(), worded: before.worded.clone() };
+                    now.earlier.push(Arc::new(former));
+                }
+            });
         }
         Some(Replaced { id, plan, rows })
     }
@@ -146,19 +149,25 @@ impl AgreementDossier {
         if self.evidence.get(&id).is_none_or(|evidence| evidence.undone.is_some()) {
             return;
         }
-        let Some(evidence) = Arc::make_mut(&mut self.evidence).get_mut(&id) else { return };
+        let Some(evidence) = self.evidence.get_mut(&id).map(Arc::make_mut) else { return };
         evidence.undone = Some((order.time, reason.to_owned()));
         let (plans, replaced) = (std::mem::take(&mut evidence.plans), std::mem::take(&mut evidence.replaced));
         for plan in &plans {
             self.plans.remove(plan);
-            self.initiatives.retain(|_, row| row.plan != *plan);
+        }
+        let gone: Vec<_> = self.initiatives.iter().filter(|(_, row)| plans.contains(&row.plan)).collect();
+        for id in gone.into_iter().map(|(id, _)| *id).collect::<Vec<_>>() {
+            self.initiatives.remove(&id);
         }
         for Replaced { id, plan, rows } in replaced {
             self.plans.insert(id, plan);
-            self.initiatives.extend(rows);
+            rows.into_iter().for_each(|(id, row)| self.initiatives.insert(id, row));
         }
         for gone in plans.iter().filter(|plan| !self.plans.contains_key(plan)) {
-            for other in Arc::make_mut(&mut self.evidence).values_mut() {
+            let names = |other: &Evidence| other.plans.contains(gone) || other.replaced.iter().any(|r| r.id == *gone);
+            let naming: Vec<_> = self.evidence.iter().filter(|(_, other)| names(other)).map(|(id, _)| *id).collect();
+            for other in naming {
+                let Some(other) = self.evidence.get_mut(&other).map(Arc::make_mut) else { continue };
                 other.plans.retain(|plan| plan != gone);
                 other.replaced.retain(|replaced| replaced.id != *gone);
             }
@@ -181,7 +190,7 @@ impl AgreementDossier {
         let state = PlanState::Recorded { evidence: from.0 };
         let plan =
             Plan { fiscal_year: table.fiscal_year, kind: table.kind, title: table.title.clone(), state, chapters };
-        self.plans.insert(id, plan);
+        self.plans.insert(id, Arc::new(plan));
     }
 
     fn record_row(
@@ -211,18 +220,19 @@ impl AgreementDossier {
 
     fn take_over(&mut self, order: &Order, evidence: Id<Evidence>, rows: &[Id<Initiative>]) {
         for row in rows {
-            if let Some(initiative) = self.initiatives.get_mut(row)
-                && initiative.party == order.party
-                && initiative.standing == (Standing::Evidence { evidence })
-            {
-                Arc::make_mut(initiative).standing = Standing::TakenOver { evidence, at: order.time };
+            let open = |known: &Arc<Initiative>| {
+                known.party == order.party && known.standing == (Standing::Evidence { evidence })
+            };
+            if self.initiatives.get(row).is_some_and(open) {
+                let standing = Standing::TakenOver { evidence, at: order.time };
+                self.initiatives.change(row, |row| row.standing = standing);
             }
         }
     }
 
     /// Of two editions of one name the first in the order of all chains stands.
     fn freeze(&mut self, order: &Order, post: &str, id: Id<Edition>, frozen: &Frozen) {
-        let same_name = |known: &Edition| (known.fiscal_year, known.number) == (frozen.fiscal_year, frozen.number);
+        let same_name = |known: &Arc<Edition>| (known.fiscal_year, known.number) == (frozen.fiscal_year, frozen.number);
         if self.editions.contains_key(&id) || self.editions.values().any(same_name) {
             return;
         }
@@ -239,7 +249,7 @@ impl AgreementDossier {
             post: post.to_owned(),
             at: order.time,
         };
-        Arc::make_mut(&mut self.editions).insert(id, edition);
+        self.editions.insert(id, Arc::new(edition));
     }
 
     /// Whether a party may read a row: one of its own, or one that is shown.
@@ -249,7 +259,8 @@ impl AgreementDossier {
 
     /// The editions of a year, first to last.
     pub fn editions_of(&self, fiscal_year: FiscalYear) -> Vec<&Edition> {
-        let mut editions: Vec<_> = self.editions.values().filter(|known| known.fiscal_year == fiscal_year).collect();
+        let all = self.editions.values().map(|edition| &**edition);
+        let mut editions: Vec<_> = all.filter(|known| known.fiscal_year == fiscal_year).collect();
         editions.sort_by_key(|edition| edition.number);
         editions
     }
@@ -257,7 +268,7 @@ impl AgreementDossier {
     /// The plan, progress or result of a year.
     pub fn plan_of(&self, fiscal_year: FiscalYear, kind: PlanKind) -> Option<(Id<Plan>, &Plan)> {
         let found = self.plans.iter().find(|(_, plan)| plan.fiscal_year == fiscal_year && plan.kind == kind);
-        found.map(|(id, plan)| (*id, plan))
+        found.map(|(id, plan)| (*id, &**plan))
     }
 }
 

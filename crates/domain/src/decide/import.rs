@@ -23,8 +23,8 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
     without_ids(&mut import.document);
     let dossier = party_of_agreement(facts, dossiers, import.agreement, import.by)?;
     let mut refusals = Vec::new();
-    let standing = |evidence: &&Evidence| evidence.undone.is_none();
-    if let Some(known) = dossier.evidence.values().filter(standing).find(|known| known.digest == import.digest) {
+    let stands = |known: &Evidence| known.undone.is_none() && known.digest == import.digest;
+    if let Some(known) = dossier.evidence.values().find(|known| stands(known)) {
         return Err(vec![Refusal::AlreadyImported { file_name: known.file_name.clone() }]);
     }
     for table in &import.document.plans {
@@ -165,18 +165,14 @@ fn figures_as_observations(
     rows: &[&document::Initiative],
     file_name: &str,
 ) -> Vec<Pending> {
-    let mut known: BTreeMap<Indicator, Id<Indicator>> = dossiers
-        .parties
-        .get(&party)
-        .map(|dossier| dossier.indicators.iter().map(|(id, indicator)| (indicator.clone(), *id)).collect())
-        .unwrap_or_default();
+    let mut defined: BTreeMap<Indicator, Id<Indicator>> = BTreeMap::new();
     let mut indicators = Vec::new();
     let mut observations = Vec::new();
     let mut corrections = Vec::new();
-    let reported = dossiers.parties.get(&party).map(|dossier| &dossier.observations);
+    let dossier = dossiers.parties.get(&party);
     for figure in rows.iter().flat_map(|row| &row.figures) {
         let Some(observation) = figure.observation else { continue };
-        if let Some(known) = reported.and_then(|reported| reported.get(&observation)) {
+        if let Some(known) = dossier.and_then(|dossier| dossier.observations.get(&observation)) {
             let stated = Stated::of(figure);
             if known.current() != stated {
                 let reason = format!("文書「{file_name}」の統合による");
@@ -185,10 +181,12 @@ fn figures_as_observations(
             continue;
         }
         let wanted = Indicator::of(figure);
-        let indicator = *known.entry(wanted.clone()).or_insert_with(|| {
-            let id = facts.id();
-            indicators.push((id, wanted));
-            id
+        let indicator = dossier.and_then(|dossier| dossier.indicator_like(&wanted)).unwrap_or_else(|| {
+            *defined.entry(wanted.clone()).or_insert_with(|| {
+                let id = facts.id();
+                indicators.push((id, wanted));
+                id
+            })
         });
         let (kind, measured, stated) = (figure.kind, measured(figure), Stated::of(figure));
         observations.push(Reported { observation, indicator, kind, measured, stated });

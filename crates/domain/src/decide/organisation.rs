@@ -18,13 +18,13 @@ use crate::refusal::{OrganisationRefusal, Refusal};
 
 pub fn change(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, changes: Vec<OrganisationChange>) -> Decision {
     let before = &own_party(facts, dossiers, party)?.organisation;
-    let mut after = before.clone();
+    let mut after = Organisation::clone(before);
     let mut refusals = Vec::new();
     for change in &changes {
         refusals.extend(fault_of(&after, change));
         after.change(change);
     }
-    if after == *before && refusals.is_empty() {
+    if after == **before && refusals.is_empty() {
         refusals.push(Refusal::NothingChanged);
     }
     let known = before.faults();
@@ -70,7 +70,7 @@ pub fn end_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, id: Id<D
 pub fn after_review(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, decided: Vec<(DossierKey, u64)>) -> Decision {
     let known = &own_party(facts, dossiers, party)?.decided_meanwhile;
     let waits =
-        |wanted: &(DossierKey, u64)| known.iter().any(|known| known.entry == *wanted && known.reviewed.is_none());
+        |wanted: &(DossierKey, u64)| known.values().any(|known| known.entry == *wanted && known.reviewed.is_none());
     if decided.is_empty() || !decided.iter().all(waits) {
         return Err(vec![Refusal::Organisation(OrganisationRefusal::NothingToReview)]);
     }

@@ -90,7 +90,7 @@ fn brought<'a>(dossiers: &Dossiers, agreement: Id<Agreement>, evidence: &'a Evid
 }
 
 fn observation<'a>(dossiers: &'a Dossiers, party: Id<Party>, figure: &Figure) -> Option<&'a Observation> {
-    dossiers.parties.get(&party)?.observations.get(&figure.observation?)
+    dossiers.parties.get(&party)?.observations.get(&figure.observation?).map(|known| &**known)
 }
 
 /// Values that only this import reported go; those that were there before it state again what they stated.

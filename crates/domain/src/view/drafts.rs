@@ -10,7 +10,8 @@ impl<'a> AgreementView<'a> {
     /// What was suggested for a row that the viewer may see, oldest first. A councillor reads no suggestions.
     pub fn suggestions(self, id: Id<Initiative>) -> Vec<(Id<Suggestion>, &'a Suggestion)> {
         let Some(row) = self.visible(id) else { return Vec::new() };
-        let known = self.dossier.suggestions.iter().filter(|(_, known)| known.initiative == id);
+        let known = self.dossier.suggestions.iter().map(|(id, known)| (id, &**known));
+        let known = known.filter(|(_, known)| known.initiative == id);
         let open =
             known.filter(|(_, known)| self.view.reads_drafts_of(row.party) || self.view.reads_drafts_of(known.party));
         let mut suggestions: Vec<_> = open.map(|(id, known)| (*id, known)).collect();
@@ -36,13 +37,8 @@ impl<'a> AgreementView<'a> {
             let is_draft = || self.initiative(known.initiative).is_some_and(|seen| seen.plan.state == PlanState::Draft);
             known.answer == Answer::Open && self.suggestion(*id).is_some() && is_draft()
         };
-        let mut open: Vec<_> = self
-            .dossier
-            .suggestions
-            .iter()
-            .filter(|(id, known)| waits(id, known))
-            .map(|(id, known)| (*id, known))
-            .collect();
+        let all = self.dossier.suggestions.iter().map(|(id, known)| (*id, &**known));
+        let mut open: Vec<_> = all.filter(|(id, known)| waits(id, known)).collect();
         open.sort_by_key(|(_, known)| known.at);
         open
     }

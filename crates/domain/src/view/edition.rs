@@ -37,7 +37,7 @@ impl<'a> AgreementView<'a> {
     }
 
     pub fn edition(self, name: EditionName) -> Option<&'a Edition> {
-        self.dossier.editions.values().find(|edition| edition.name() == name)
+        self.dossier.editions.values().map(|edition| &**edition).find(|edition| edition.name() == name)
     }
 
     /// What differs between two editions, with the corrections that were made between them.
@@ -70,7 +70,7 @@ impl<'a> AgreementView<'a> {
                     return None;
                 };
                 let read = observation.and_then(|id| self.stated_in_evidence(row, id));
-                Some((self.dossier.evidence.get(&evidence)?, read))
+                Some((&**self.dossier.evidence.get(&evidence)?, read))
             }),
             printed,
         })

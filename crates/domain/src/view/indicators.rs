@@ -98,21 +98,17 @@ impl<'a> IndicatorView<'a> {
     }
 }
 
-/// Where each observation stands, in rows that the viewer may see.
-type Standing = BTreeMap<Id<Observation>, Vec<Id<Initiative>>>;
-
 impl<'a> AgreementView<'a> {
     /// What the parties count, by party and then by name.
     pub fn indicators(self) -> Indicators<'a> {
-        let standing = self.standing();
         let mut indicators = Indicators::default();
         for party in &self.agreement.parties {
             let Some(dossier) = self.party(party.id) else { continue };
             let is_own = self.view.reads_drafts_of(party.id);
             let mut counted: BTreeMap<Id<Indicator>, Vec<ObservationView<'a>>> = BTreeMap::new();
-            for (id, observation) in &dossier.observations {
+            for (id, observation) in dossier.observations.iter() {
                 let Some(indicator) = dossier.indicators.get(&observation.indicator) else { continue };
-                if is_own || standing.contains_key(id) {
+                if is_own || self.rows_with(*id).next().is_some() {
                     let (id, party, indicator_id) = (*id, party.id, observation.indicator);
                     let meant = dossier.indicator_meant(indicator_id);
                     let seen = ObservationView { id, party, indicator_id, indicator, observation };
@@ -122,13 +118,17 @@ impl<'a> AgreementView<'a> {
             for described in dossier.described.keys().filter(|_| is_own) {
                 counted.entry(dossier.indicator_meant(*described)).or_default();
             }
-            let views = counted.into_iter().filter_map(|(meant, seen)| one(dossier, meant, (party.id, is_own), seen));
-            indicators.all.extend(views.map(|view| IndicatorView { rows: self.rows_of(&view, &standing), ..view }));
+            let names = dossier.names();
+            let views = counted.into_iter().filter_map(|(meant, seen)| {
+                let names = names.get(&meant).cloned().unwrap_or_else(|| vec![meant]);
+                one(dossier, (meant, names), (party.id, is_own), seen)
+            });
+            indicators.all.extend(views.map(|view| IndicatorView { rows: self.rows_of(&view), ..view }));
         }
-        indicators.all.sort_by(|one, other| {
-            let place = |view: &IndicatorView<'_>| self.agreement.parties.iter().position(|p| p.id == view.party);
-            (place(one), &one.printed, one.id).cmp(&(place(other), &other.printed, other.id))
-        });
+        let place = |view: &IndicatorView<'_>| self.agreement.parties.iter().position(|p| p.id == view.party);
+        indicators
+            .all
+            .sort_by(|one, other| (place(one), one.printed, one.id).cmp(&(place(other), other.printed, other.id)));
         for (place, view) in indicators.all.iter().enumerate() {
             indicators.by_name.extend(view.names.iter().map(|(name, _)| (*name, place)).chain([(view.id, place)]));
             indicators.by_observation.extend(view.observations.iter().map(|seen| (seen.id, place)));
@@ -136,40 +136,28 @@ impl<'a> AgreementView<'a> {
         indicators
     }
 
-    fn standing(self) -> Standing {
-        let mut standing = Standing::new();
-        let mut rows: Vec<_> =
-            self.dossier.initiatives.keys().filter_map(|id| Some((*id, self.visible(*id)?))).collect();
+    /// The rows that print an indicator, newest year first, by the newest of its values.
+    fn rows_of(self, view: &IndicatorView<'a>) -> Vec<Id<Initiative>> {
         let year = |row: &Initiative| self.dossier.plans.get(&row.plan).map(|plan| (plan.fiscal_year, plan.kind));
-        rows.sort_by_key(|(id, row)| (std::cmp::Reverse(year(row)), *id));
-        for (id, row) in rows {
-            for observation in row.wording.observations() {
-                let known = standing.entry(observation).or_default();
-                if !known.contains(&id) {
-                    known.push(id);
-                }
-            }
-        }
-        standing
-    }
-
-    fn rows_of(self, view: &IndicatorView<'a>, standing: &Standing) -> Vec<Id<Initiative>> {
         let mut listed = BTreeSet::new();
-        let newest_first = view.observations.iter().rev();
-        let rows = newest_first.filter_map(|seen| standing.get(&seen.id)).flatten().copied();
-        rows.filter(|row| listed.insert(*row)).collect()
+        let mut all = Vec::new();
+        for seen in view.observations.iter().rev() {
+            let mut rows: Vec<_> = self.rows_with(seen.id).collect();
+            rows.sort_by_key(|(id, row)| (std::cmp::Reverse(year(row)), *id));
+            all.extend(rows.into_iter().map(|(id, _)| id).filter(|id| listed.insert(*id)));
+        }
+        all
     }
 }
 
 /// The indicator `meant` as far as the viewer knows it: under a name that has a value they may see.
 fn one<'a>(
     dossier: &'a PartyDossier,
-    meant: Id<Indicator>,
+    (meant, mut names): (Id<Indicator>, Vec<Id<Indicator>>),
     (party, is_own): (Id<Party>, bool),
     mut observations: Vec<ObservationView<'a>>,
 ) -> Option<IndicatorView<'a>> {
     let shown: BTreeSet<Id<Indicator>> = observations.iter().map(|seen| seen.indicator_id).collect();
-    let mut names = dossier.names_of(meant);
     names.retain(|name| is_own || shown.contains(name));
     // The name that the others were merged into stands last, where the viewer knows it.
     let id = names.pop()?;
@@ -178,7 +166,7 @@ fn one<'a>(
         let when = measured.as_of.map(|as_of| as_of.last_day()).or(measured.period.map(|period| period.to));
         (when.or(measured.event_dates.iter().map(|day| day.last_day()).max()), seen.id)
     });
-    let known = |name: &Id<Indicator>| Some((*name, dossier.indicators.get(name)?));
+    let known = |name: &Id<Indicator>| Some((*name, &**dossier.indicators.get(name)?));
     let targets = dossier.targets_of(&[names.as_slice(), &[id]].concat());
     let (described, terms): (&[Described], _) = if id == meant {
         (dossier.described.get(&id).map(Vec::as_slice).unwrap_or_default(), dossier.terms_of(id))

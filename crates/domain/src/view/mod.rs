@@ -71,13 +71,13 @@ impl<'a> View<'a> {
     /// A party's divisions and posts: its own people's, and no secret to them.
     pub fn organisation(self, party: Id<Party>) -> Option<&'a Organisation> {
         let own = matches!(self.viewer, Viewer::Councillor(own) if own == party) || self.reads_drafts_of(party);
-        self.dossiers.parties.get(&party).filter(|_| own).map(|dossier| &dossier.organisation)
+        self.dossiers.parties.get(&party).filter(|_| own).map(|dossier| &*dossier.organisation)
     }
 
     /// What was done in the place of a party's posts while their holders were away.
-    pub fn decided_meanwhile(self, party: Id<Party>) -> &'a [DecidedMeanwhile] {
+    pub fn decided_meanwhile(self, party: Id<Party>) -> impl Iterator<Item = &'a DecidedMeanwhile> {
         let dossier = self.dossiers.parties.get(&party).filter(|_| self.reads_drafts_of(party));
-        dossier.map_or(&[], |dossier| dossier.decided_meanwhile.as_slice())
+        dossier.into_iter().flat_map(|dossier| dossier.decided_meanwhile.values())
     }
 
     /// Whether a private row or value of this party is open to the viewer.
@@ -123,7 +123,7 @@ pub struct ObservationView<'a> {
 impl<'a> AgreementView<'a> {
     /// The plans, newest year first and in it the plan before its progress.
     pub fn plans(self) -> Vec<(Id<Plan>, &'a Plan)> {
-        let mut plans: Vec<_> = self.dossier.plans.iter().map(|(id, plan)| (*id, plan)).collect();
+        let mut plans: Vec<_> = self.dossier.plans.iter().map(|(id, plan)| (*id, &**plan)).collect();
         plans.sort_by_key(|(_, plan)| std::cmp::Reverse((plan.fiscal_year, plan.kind)));
         plans
     }
@@ -134,12 +134,12 @@ impl<'a> AgreementView<'a> {
     }
 
     pub fn plan(self, id: Id<Plan>) -> Option<&'a Plan> {
-        self.dossier.plans.get(&id)
+        self.dossier.plans.get(&id).map(|plan| &**plan)
     }
 
     /// The imported documents, newest first.
     pub fn evidence(self) -> Vec<(Id<Evidence>, &'a Evidence)> {
-        let mut evidence: Vec<_> = self.dossier.evidence.iter().map(|(id, evidence)| (*id, evidence)).collect();
+        let mut evidence: Vec<_> = self.dossier.evidence.iter().map(|(id, known)| (*id, &**known)).collect();
         evidence.sort_by_key(|(_, evidence)| std::cmp::Reverse((evidence.document.fiscal_year, evidence.at)));
         evidence
     }
@@ -165,13 +165,12 @@ impl<'a> AgreementView<'a> {
 
     /// A row with its place, where the viewer may see it.
     pub fn initiative(self, id: Id<Initiative>) -> Option<InitiativeView<'a>> {
-        let plan = self.dossier.plans.get(&self.visible(id)?.plan)?;
+        let initiative = self.visible(id)?;
+        let plan = self.dossier.plans.get(&initiative.plan)?;
         for (chapter, of_chapter) in plan.chapters.iter().enumerate() {
             for (place, section) in of_chapter.sections.iter().enumerate() {
-                let home = |(_, row, known): &(usize, Id<Initiative>, &Initiative)| {
-                    *row == id && !known.is_repeated_in(section.id)
-                };
-                if let Some((number, id, initiative)) = self.rows(section).find(home) {
+                if section.rows.contains(&id) && !initiative.is_repeated_in(section.id) {
+                    let (number, ..) = self.rows(section).find(|(_, row, _)| *row == id)?;
                     let (chapter, section_number) = (chapter + 1, place + 1);
                     return Some(InitiativeView { id, number, initiative, plan, chapter, section_number, section });
                 }
@@ -181,7 +180,7 @@ impl<'a> AgreementView<'a> {
     }
 
     fn visible(self, id: Id<Initiative>) -> Option<&'a Initiative> {
-        let row = self.dossier.initiatives.get(&id)?;
+        let row = &**self.dossier.initiatives.get(&id)?;
         (row.standing != Standing::Private || self.view.reads_drafts_of(row.party)).then_some(row)
     }
 
@@ -196,14 +195,13 @@ impl<'a> AgreementView<'a> {
     /// What an indicator of a row's party was in other years, where a row that the viewer may see shows it; oldest first.
     pub fn history(self, row: &Initiative, indicator: Id<Indicator>) -> Vec<(Id<Observation>, &'a Observation)> {
         let Some(dossier) = self.party(row.party) else { return Vec::new() };
-        let shown: std::collections::BTreeSet<Id<Observation>> = self
-            .dossier
-            .initiatives
-            .iter()
-            .filter(|(id, known)| known.party == row.party && self.visible(**id).is_some())
-            .flat_map(|(_, known)| known.wording.observations())
-            .collect();
-        dossier.history(indicator).into_iter().filter(|(id, _)| shown.contains(id)).collect()
+        let is_shown = |id: &Id<Observation>| self.rows_with(*id).any(|(_, known)| known.party == row.party);
+        dossier.history(indicator).into_iter().filter(|(id, _)| is_shown(id)).collect()
+    }
+
+    /// The rows that the viewer may see in which an observation stands, in the order of their ids.
+    fn rows_with(self, id: Id<Observation>) -> impl Iterator<Item = (Id<Initiative>, &'a Initiative)> {
+        self.dossier.initiatives.with(id).filter_map(move |row| Some((row, self.visible(row)?)))
     }
 
     /// The figure as the imported document stated it.

@@ -15,7 +15,7 @@ use crate::refusal::plan_kind;
 impl<'a> AgreementView<'a> {
     /// The fiscal years for which a report can be made, newest first.
     pub fn report_years(self) -> Vec<FiscalYear> {
-        let mut years: Vec<FiscalYear> = self.dossier.plans.values().map(Plan::report_year).collect();
+        let mut years: Vec<FiscalYear> = self.dossier.plans.values().map(|plan| plan.report_year()).collect();
         years.sort_unstable_by(|one, other| other.cmp(one));
         years.dedup();
         years
@@ -80,7 +80,7 @@ impl<'a> AgreementView<'a> {
     /// The imported document that shows most of these plans.
     fn evidence_of(self, plans: &[(Id<Plan>, &Plan)]) -> Option<&'a Evidence> {
         plans.iter().rev().find_map(|(_, plan)| match plan.state {
-            PlanState::Recorded { evidence } => self.dossier.evidence.get(&evidence),
+            PlanState::Recorded { evidence } => self.dossier.evidence.get(&evidence).map(|known| &**known),
             PlanState::Draft => None,
         })
     }

@@ -8,5 +8,6 @@ mod house_style;
 mod importing;
 mod organisation;
 mod properties;
+mod sharing;
 mod wordings;
 mod world;

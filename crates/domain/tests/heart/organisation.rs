@@ -221,7 +221,7 @@ fn what_a_deputy_did_waits_until_the_holder_looked_at_it_once() {
     assert_eq!(Some(authored.post.as_str()), Some(actor.post()));
     assert_eq!(authored.on_behalf_of.as_deref(), Some("しごと未来課 課長"));
     let waiting = |world: &World| {
-        let known = world.dossiers.parties[&party].decided_meanwhile.iter();
+        let known = world.dossiers.parties[&party].decided_meanwhile.values();
         known.filter(|known| known.reviewed.is_none()).map(|known| known.what.clone()).collect::<Vec<_>>()
     };
     assert_eq!(waiting(&world), ["表記の設定"]);
@@ -231,7 +231,7 @@ fn what_a_deputy_did_waits_until_the_holder_looked_at_it_once() {
     assert_eq!(waiting(&world), Vec::<String>::new());
     let twice = Err(vec![Refusal::Organisation(OrganisationRefusal::NothingToReview)]);
     assert_eq!(world.act(officer(&world, 0), review()), twice);
-    let seen = |viewer| world.dossiers.seen_by(viewer).decided_meanwhile(party).len();
+    let seen = |viewer| world.dossiers.seen_by(viewer).decided_meanwhile(party).count();
     assert_eq!([seen(Viewer::Party(party)), seen(Viewer::Party(other)), seen(Viewer::Public)], [1, 0, 0]);
 }
 

@@ -1,7 +1,11 @@
 //! A small invented world to try decisions in: a city, a labour bureau, one imported year and a plan to draft.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use renkei_domain::agreement::{Agreement, Party};
+use renkei_domain::agreement_dossier::Rows;
 use renkei_domain::chain::{ChainKey, Entry, Order};
 use renkei_domain::command::{Command, FreezeEdition, ImportDocument, Merge, SuggestEdit, SuggestionAnswer};
 use renkei_domain::decide::decide;
@@ -15,12 +19,12 @@ use renkei_domain::figure::{Figure, FigureKind, Span, State};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::house_style::{HouseStyle, NumberStyle, PersonCounter};
 use renkei_domain::id::Id;
-use renkei_domain::observation::{Indicator, Measured, Stated};
+use renkei_domain::observation::{Indicator, Measured, Observation, Stated};
 use renkei_domain::organisation::OrganisationChange;
 use renkei_domain::party::{Party as NamedParty, PartyKey, PartyKind};
 use renkei_domain::party_dossier::PartyDossier;
 use renkei_domain::passage::Passage;
-use renkei_domain::plan::{Initiative as Row, Plan, Standing, Wording};
+use renkei_domain::plan::{self, Initiative as Row, Plan, Standing, Wording};
 use renkei_domain::refusal::Refusal;
 use renkei_domain::time::Hlc;
 use renkei_domain::view::Viewer;
@@ -282,7 +286,7 @@ impl World {
         Command::CorrectObservation { party, observation, stated, reason: "集計の誤り".into() }
     }
 
-    fn draft_plan(&self) -> (Id<Plan>, Vec<Id<renkei_domain::plan::Section>>) {
+    fn draft_plan(&self) -> (Id<Plan>, Vec<Id<plan::Section>>) {
         let plans = &self.dossiers.agreements[&self.agreement].plans;
         let (id, plan) = plans.iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2027)).expect("opened");
         (*id, plan.sections().map(|section| section.id).collect())
@@ -339,7 +343,7 @@ impl World {
 pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
     let mut faults = Vec::new();
     for dossier in dossiers.agreements.values() {
-        for (id, row) in &dossier.initiatives {
+        for (id, row) in dossier.initiatives.iter() {
             let places: Vec<_> = dossier
                 .plans
                 .iter()
@@ -359,8 +363,47 @@ pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
         faults.extend(listed.filter(|row| !dossier.initiatives.contains_key(row)).map(|row| format!("no row {row}")));
         let shown = dossier.evidence.values().flat_map(|evidence| &evidence.plans);
         faults.extend(shown.filter(|plan| !dossier.plans.contains_key(plan)).map(|plan| format!("no plan {plan}")));
+        faults.extend(faults_of_standing(&dossier.initiatives));
     }
+    faults.extend(dossiers.parties.values().flat_map(|party| faults_of_counting(party)));
     faults
+}
+
+/// Where the rows say that an observation stands, and a look through all of them does not, or the other way round.
+fn faults_of_standing(rows: &Rows) -> Vec<String> {
+    let mut standing: BTreeMap<Id<Observation>, Vec<Id<Row>>> = BTreeMap::new();
+    for (id, row) in rows.iter() {
+        for observation in row.wording.observations().collect::<BTreeSet<_>>() {
+            standing.entry(observation).or_default().push(*id);
+        }
+    }
+    let wrong = standing.iter().filter(|(id, found)| !rows.with(**id).eq(found.iter().copied()));
+    let wrong = wrong.map(|(id, found)| format!("{id} stands in {found:?}")).collect::<Vec<_>>();
+    let known = standing.values().map(Vec::len).sum::<usize>();
+    if rows.standing() == known { wrong } else { vec![format!("{} places of {known}", rows.standing())] }
+}
+
+/// What a party's indexes say of its indicators and observations, where a look through all of them says otherwise.
+fn faults_of_counting(party: &PartyDossier) -> Vec<String> {
+    let counted = |of: Id<Indicator>| {
+        party
+            .observations
+            .iter()
+            .filter(move |(_, known)| known.indicator == of)
+            .map(|(id, _)| *id)
+            .collect::<BTreeSet<_>>()
+    };
+    let indicators: BTreeSet<_> = party.observations.values().map(|known| known.indicator).collect();
+    let mut wrong: Vec<_> = indicators
+        .into_iter()
+        .filter(|of| party.history(*of).into_iter().map(|(id, _)| id).collect::<BTreeSet<_>>() != counted(*of))
+        .map(|of| format!("the history of {of}"))
+        .collect();
+    let unlike = |(_, indicator): &(&Id<Indicator>, &Arc<Indicator>)| {
+        party.indicator_like(indicator).and_then(|id| party.indicators.get(&id)) != Some(*indicator)
+    };
+    wrong.extend(party.indicators.iter().filter(unlike).map(|(id, _)| format!("nothing like {id}")));
+    wrong
 }
 
 /// What is broken anywhere; in the organisations only decisions see to it.

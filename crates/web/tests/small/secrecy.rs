@@ -444,7 +444,7 @@ impl World {
         let organisation = view.organisation(party).expect("a party");
         let changes = organisation.divisions.values().map(|division| division.names.states().count()).sum::<usize>();
         assert!(changes > 1 && !organisation.deputations.is_empty(), "{changes} {organisation:?}");
-        assert!(view.decided_meanwhile(party).iter().any(|known| known.reviewed.is_none()));
+        assert!(view.decided_meanwhile(party).any(|known| known.reviewed.is_none()));
         self.view(|view| {
             let all = view.indicators();
             let own = all.iter().find(|known| known.printed.label.starts_with(SECRET)).expect("reported");

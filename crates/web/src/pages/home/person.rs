@@ -110,7 +110,7 @@ pub fn waits_for_after_review(ask: &Ask<'_>) -> Vec<DecidedMeanwhile> {
         let known = view.organisation(party).and_then(|known| Some((known, known.post_named(&post.title, today)?)));
         own.extend(known.map(|(known, id)| known.names_of_post(id)).unwrap_or_default());
     }
-    let waits = view.decided_meanwhile(party).iter();
+    let waits = view.decided_meanwhile(party);
     waits.filter(|known| known.reviewed.is_none() && own.contains(&known.post)).cloned().collect()
 }
 

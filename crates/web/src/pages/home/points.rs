@@ -53,7 +53,7 @@ fn suggestions(ask: &Ask<'_>, mine: &Mine) -> (Option<Point>, Option<Point>) {
 /// What deputies did and the holders of the posts have not looked at.
 fn reviews(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     let language = ask.visitor.language;
-    let open = ask.moment.view().decided_meanwhile(mine.party).iter().filter(|known| known.reviewed.is_none());
+    let open = ask.moment.view().decided_meanwhile(mine.party).filter(|known| known.reviewed.is_none());
     let mut posts: BTreeMap<&str, usize> = BTreeMap::new();
     open.for_each(|known| *posts.entry(known.post.as_str()).or_default() += 1);
     let count = posts.values().sum();
