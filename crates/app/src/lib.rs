@@ -96,7 +96,7 @@ pub use sign_in::{Answered, Knock, OpenLink};
 pub use state::{EntryLine, State};
 pub use summary::Summary;
 pub use templates::export_templates;
-pub use typing::{Beside, TypedForm};
+pub use typing::{Beside, FormName, TypedForm};
 pub use unsent::UnsentForm;
 pub use verify::{JournalHead, JournalProof, verify_journal};
 pub use visit::LastVisit;

@@ -48,10 +48,13 @@ pub(crate) struct Company {
     sent: Mutex<VecDeque<Sent>>,
 }
 
+/// 画面の名 — tells the form of one opened page from all others of its place: the moment at which it was opened.
+pub type FormName = u64;
+
 /// A form that was sent.
 struct Sent {
     account: String,
-    form: String,
+    form: FormName,
     at: u64,
 }
 
@@ -95,15 +98,15 @@ impl Renkei {
     }
 
     /// Puts it away: it was sent, or is not wanted. What still comes of this form, by its name, is late.
-    pub fn drop_typing(&self, account: &str, place: &str, form: &str) -> Result<(), AppError> {
-        if !form.is_empty() {
+    pub fn drop_typing(&self, account: &str, place: &str, form: Option<FormName>) -> Result<(), AppError> {
+        if let Some(form) = form {
             self.company.send(account, form, millis(self.now()));
         }
         Ok(self.journal.drop_typing(account, place)?)
     }
 
     /// Whether a form of this name was sent of late.
-    pub fn was_sent(&self, account: &str, form: &str) -> bool {
+    pub fn was_sent(&self, account: &str, form: FormName) -> bool {
         self.company.was_sent(account, form)
     }
 
@@ -144,16 +147,16 @@ impl Company {
         others
     }
 
-    fn send(&self, account: &str, form: &str, now: u64) {
+    fn send(&self, account: &str, form: FormName, now: u64) {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         sent.retain(|known| known.at.saturating_add(LATE_FOR) > now);
         if sent.len() == MOST_SENT {
             sent.pop_front();
         }
-        sent.push_back(Sent { account: account.to_owned(), form: form.to_owned(), at: now });
+        sent.push_back(Sent { account: account.to_owned(), form, at: now });
     }
 
-    fn was_sent(&self, account: &str, form: &str) -> bool {
+    fn was_sent(&self, account: &str, form: FormName) -> bool {
         let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         sent.iter().any(|known| known.account == account && known.form == form)
     }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use axum::body::to_bytes;
+use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
 use tokio::time::timeout;
@@ -11,8 +12,10 @@ use tokio::time::timeout;
 use crate::phrases::{InBoth, phrase, tell};
 use crate::problem::Problem;
 
-/// The most that a form without files sends.
+/// The most that the fields of a form hold together, names and values, whatever way they are sent.
 const MOST_BYTES_OF_FIELDS: usize = 1 << 20;
+/// The most fields of a form without files: no page of ours has half as many boxes.
+const MOST_FIELDS: usize = 1000;
 /// The most that all files of a form hold together.
 const MOST_BYTES_OF_FILES: usize = 64 << 20;
 const MOST_PARTS: usize = 64;
@@ -38,32 +41,32 @@ impl Form {
         let body = timeout(LONGEST_FOR_FIELDS, to_bytes(request.into_body(), MOST_BYTES_OF_FIELDS)).await;
         let too_large = Problem::TooLarge { megabytes: MOST_BYTES_OF_FIELDS >> 20 };
         let body = body.map_err(|_| Problem::TooSlow)?.map_err(|_| too_large)?;
-        let fields = form_urlencoded::parse(&body).map(|(name, value)| (name.into_owned(), value.into_owned()));
-        Ok(Self { fields: fields.collect(), files: Vec::new() })
+        let mut fields = form_urlencoded::parse(&body).map(|(name, value)| (name.into_owned(), value.into_owned()));
+        let form = Self { fields: fields.by_ref().take(MOST_FIELDS).collect(), files: Vec::new() };
+        if fields.next().is_some() { Err(too_many()) } else { Ok(form) }
     }
 
     async fn of_parts(mut parts: Multipart) -> Result<Self, Problem> {
         let mut form = Self::default();
-        let mut left = MOST_BYTES_OF_FILES;
+        let mut left_for_files = MOST_BYTES_OF_FILES;
+        let mut left_for_fields = MOST_BYTES_OF_FIELDS;
         while let Some(mut part) = parts.next_field().await.map_err(|fault| unreadable(&fault.body_text()))? {
             if form.fields.len() + form.files.len() >= MOST_PARTS {
-                return Err(Problem::UnreadableForm {
-                    sentences: phrase("一度に送れる数を超えています。何回かに分けて送ってください。").into(),
-                });
+                return Err(too_many());
             }
             let name = part.name().unwrap_or_default().to_owned();
-            let file = part.file_name().map(base_name);
-            let mut bytes = Vec::new();
-            while let Some(chunk) = part.chunk().await.map_err(|fault| unreadable(&fault.body_text()))? {
-                left =
-                    left.checked_sub(chunk.len()).ok_or(Problem::TooLarge { megabytes: MOST_BYTES_OF_FILES >> 20 })?;
-                bytes.extend_from_slice(&chunk);
-            }
-            match file {
-                // A file field that was left empty comes without a name.
-                Some(file) if file.is_empty() && bytes.is_empty() => {}
-                Some(file) => form.files.push((file, bytes)),
-                None => form.fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+            match part.file_name().map(base_name) {
+                None => {
+                    let bytes = read_part(&mut part, &mut left_for_fields, MOST_BYTES_OF_FIELDS).await?;
+                    form.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+                }
+                Some(file) => {
+                    let bytes = read_part(&mut part, &mut left_for_files, MOST_BYTES_OF_FILES).await?;
+                    // A file field that was left empty comes without a name.
+                    if !(file.is_empty() && bytes.is_empty()) {
+                        form.files.push((file, bytes));
+                    }
+                }
             }
         }
         Ok(form)
@@ -88,6 +91,24 @@ impl Form {
     /// The values of a field that stands several times.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The bytes of one part, out of what is left for all parts of its kind: no byte more is held.
+async fn read_part(part: &mut Field<'_>, left: &mut usize, most: usize) -> Result<Vec<u8>, Problem> {
+    let too_large = || Problem::TooLarge { megabytes: most >> 20 };
+    *left = left.checked_sub(part.name().map_or(0, str::len)).ok_or_else(too_large)?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(|fault| unreadable(&fault.body_text()))? {
+        *left = left.checked_sub(chunk.len()).ok_or_else(too_large)?;
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+fn too_many() -> Problem {
+    Problem::UnreadableForm {
+        sentences: phrase("一度に送れる数を超えています。何回かに分けて送ってください。").into()
     }
 }
 

@@ -147,6 +147,34 @@ async fn every_answer_of_every_route_is_locked() {
 }
 
 #[tokio::test]
+async fn every_form_holds_its_limits_whichever_way_its_fields_are_sent() {
+    let town = Town::with_edition();
+    let part = |name: &str, value: &str| {
+        format!("--xx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes()
+    };
+    let whole = |parts: &[Vec<u8>]| [&parts.concat()[..], b"--xx--\r\n"].concat();
+    let megabyte = "x".repeat(1 << 20);
+    let half = &megabyte[..1 << 19];
+    let (multipart, plain) = ("multipart/form-data; boundary=xx", "application/x-www-form-urlencoded");
+    let cases = [
+        ("one long field", multipart, whole(&[part("text", &megabyte)]), 413),
+        ("two that are long together", multipart, whole(&[part("text", half), part("opened", half)]), 413),
+        ("a long name", multipart, whole(&[part(half, &megabyte[..=half.len()])]), 413),
+        ("many parts", multipart, whole(&vec![part("a", "a"); 65]), 400),
+        ("one long field", plain, format!("text={megabyte}").into_bytes(), 413),
+        ("many fields", plain, "a=a&".repeat(1001).into_bytes(), 400),
+    ];
+    for (method, address) in addresses(&town).await.into_iter().filter(|(method, _)| method == Method::POST) {
+        for (what, kind, body, status) in &cases {
+            let request = request(&method, &address).header("sec-fetch-site", "same-origin");
+            let request = request.header("content-type", *kind).body(Body::from(body.clone())).expect("a request");
+            let told = town.answer(somebody_for(&address), request).await;
+            assert_eq!(told.status.as_u16(), *status, "{address}: {what} as {kind}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn no_deed_is_done_for_another_site() {
     let town = Town::with_edition();
     let addresses = addresses(&town).await;

@@ -4,7 +4,7 @@
 use axum::http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
 use renkei_app::access::Right;
-use renkei_app::{Beside, TypedForm};
+use renkei_app::{Beside, FormName, TypedForm};
 use renkei_domain::id::Id;
 use renkei_domain::plan::{Initiative, Plan, Section};
 use renkei_domain::three_way::merge;
@@ -89,7 +89,12 @@ pub fn typed_over(
 pub fn put_away(deed: &Deed<'_>, place: &str) {
     let renkei = &deed.ask.site.renkei;
     renkei.stand_up(deed.ask.visitor, place);
-    let _ = renkei.drop_typing(account(&deed.ask), place, &deed.form.get("opened"));
+    let _ = renkei.drop_typing(account(&deed.ask), place, form_name(deed));
+}
+
+/// The name of the form that was sent; none where it is no name that a page of ours gives.
+fn form_name(deed: &Deed<'_>) -> Option<FormName> {
+    deed.form.get("opened").parse().ok()
 }
 
 /// The form was not taken: what stands in it is kept, so that closing the window loses nothing.
@@ -117,7 +122,7 @@ pub fn keep_row_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     let moved = !base.is_empty() && !base.parse().is_ok_and(is_present);
     let mut told = keep(deed, &place)?;
     if told.kept.is_some() && typed_over(&deed.ask, &place, agreement, seen.initiative)?.is_none() {
-        deed.ask.site.renkei.drop_typing(account(&deed.ask), &place, "")?;
+        deed.ask.site.renkei.drop_typing(account(&deed.ask), &place, None)?;
         told.kept = None;
     }
     told.beside = sentences(&deed.ask, &sit_down(deed, &place));
@@ -183,7 +188,7 @@ fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
     let dropped = deed.form.get("do") == "drop";
     if dropped {
         deed.ask.site.renkei.stand_up(deed.ask.visitor, place);
-        deed.ask.site.renkei.drop_typing(account(&deed.ask), place, "")?;
+        deed.ask.site.renkei.drop_typing(account(&deed.ask), place, None)?;
     }
     Ok(dropped)
 }
@@ -192,7 +197,7 @@ fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
 fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
     let renkei = &deed.ask.site.renkei;
     let fields = deed.form.fields();
-    let is_late = || renkei.was_sent(account(&deed.ask), &deed.form.get("opened"));
+    let is_late = || form_name(deed).is_some_and(|form| renkei.was_sent(account(&deed.ask), form));
     if !deed.form.get("do").is_empty() || fields.is_empty() || is_late() {
         return Ok(Told { kept: None, beside: Vec::new() });
     }
