@@ -1,7 +1,7 @@
 //! 統合 — a document that shows a year which is there already: what is new in it, what changed, what is gone; and the table
 //! that comes of taking it over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::compare::same_text;
 use crate::document::{Initiative, PlanTable, Source};
@@ -58,27 +58,27 @@ impl Merged {
 /// document says otherwise or does not have them.
 pub fn merge(there: &PlanTable, brought: &PlanTable, kept: &BTreeSet<Id<plan::Initiative>>) -> Merged {
     let pairs = pairs(&suggest(there, brought));
+    let known = Known::of(there);
     let mut table = brought.clone();
     table.id = there.id;
     let mut changes = Vec::new();
     for chapter in &mut table.chapters {
         for section in &mut chapter.sections {
-            section.id = section_like(there, chapter.number, section.number, &section.title);
+            section.id = known.section_like(chapter.number, section.number, &section.title);
             for row in &mut section.initiatives {
-                let before = pairs
-                    .get(&(chapter.number, section.number, row.number))
-                    .and_then(|place| row_at(there, *place))
-                    .cloned();
+                let at = (chapter.number, section.number, row.number);
+                let before = pairs.get(&at).and_then(|place| known.rows.get(place)).map(|row| (*row).clone());
                 changes.push(settled(row, before, (chapter.number, section.number), kept));
             }
         }
     }
     let taken: BTreeSet<_> = changes.iter().filter_map(|change| change.before.as_ref()?.id).collect();
+    let mut ends = Ends::of(&table);
     for (place, row) in rows(there).filter(|(_, row)| row.id.is_none_or(|id| !taken.contains(&id))) {
         let stays = row.id.is_some_and(|id| kept.contains(&id));
         let (chapter, section) = (place.0, place.1);
         if stays {
-            keep(&mut table, place, row);
+            ends.keep(&mut table, place, row);
         }
         let change = if stays { Change::Same } else { Change::Gone };
         let after = stays.then(|| row.clone());
@@ -118,16 +118,31 @@ fn rows(table: &PlanTable) -> impl Iterator<Item = (At, &Initiative)> {
     })
 }
 
-fn row_at(table: &PlanTable, place: At) -> Option<&Initiative> {
-    rows(table).find(|(known, _)| *known == place).map(|(_, row)| row)
+/// The table that is there, to look its rows and sections up.
+struct Known<'a> {
+    rows: HashMap<At, &'a Initiative>,
+    titled: HashMap<(u32, &'a str), Option<Id<plan::Section>>>,
+    placed: HashMap<(u32, u32), Option<Id<plan::Section>>>,
 }
 
-/// The section of the same title, else the one at the same place.
-fn section_like(there: &PlanTable, chapter: u32, number: u32, title: &str) -> Option<Id<plan::Section>> {
-    let sections = || there.chapters.iter().flat_map(|known| known.sections.iter().map(move |s| (known.number, s)));
-    let titled = sections().find(|(in_chapter, known)| *in_chapter == chapter && known.title == title);
-    let placed = || sections().find(|(in_chapter, known)| *in_chapter == chapter && known.number == number);
-    titled.or_else(placed).and_then(|(_, section)| section.id)
+impl<'a> Known<'a> {
+    fn of(there: &'a PlanTable) -> Self {
+        let (mut titled, mut placed, mut by_place) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for (chapter, section) in there.chapters.iter().flat_map(|c| c.sections.iter().map(move |s| (c.number, s))) {
+            titled.entry((chapter, section.title.as_str())).or_insert(section.id);
+            placed.entry((chapter, section.number)).or_insert(section.id);
+        }
+        rows(there).for_each(|(at, row)| {
+            by_place.entry(at).or_insert(row);
+        });
+        Self { rows: by_place, titled, placed }
+    }
+
+    /// The section of the same title, else the one at the same place.
+    fn section_like(&self, chapter: u32, number: u32, title: &str) -> Option<Id<plan::Section>> {
+        let titled = self.titled.get(&(chapter, title));
+        titled.or_else(|| self.placed.get(&(chapter, number))).copied().flatten()
+    }
 }
 
 /// Two sections of the document may look for the same one: the first has it, the others are new.
@@ -155,10 +170,10 @@ fn settled(
         }
         Some(before) => {
             row.id = before.id;
-            let mut left: Vec<&Figure> = before.figures.iter().collect();
+            let mut left = Left::of(&before.figures);
             for figure in &mut row.figures {
-                if let Some(same) = left.iter().position(|known| is_one_observation(known, figure)) {
-                    figure.observation = left.remove(same).observation;
+                if let Some(same) = left.take(figure) {
+                    figure.observation = same.observation;
                 }
             }
             if says_the_same(before, row) { Change::Same } else { Change::Changed }
@@ -167,18 +182,88 @@ fn settled(
     RowChange { change, chapter, section, before, after: Some(row.clone()) }
 }
 
-/// Whether two figures count the same thing at the same time, whatever their values.
-fn is_one_observation(one: &Figure, other: &Figure) -> bool {
-    let said = |one: &Option<String>, other: &Option<String>| match (one, other) {
-        (Some(one), Some(other)) => house_style::same_words(one, other),
-        (one, other) => one == other,
-    };
-    house_style::same_words(&one.label, &other.label)
-        && same_unit(one.unit.as_deref(), other.unit.as_deref())
-        && said(&one.scope, &other.scope)
-        && said(&one.qualifier, &other.qualifier)
-        && one.kind == other.kind
-        && (one.as_of, one.period, &one.event_dates) == (other.as_of, other.period, &other.event_dates)
+/// The figures of a row that no figure of the document has been found to be yet.
+struct Left<'a> {
+    figures: Vec<Option<Counted<'a>>>,
+    /// Their places by both ways of writing their labels.
+    labelled: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> Left<'a> {
+    fn of(figures: &'a [Figure]) -> Self {
+        let figures: Vec<_> = figures.iter().map(|figure| Some(Counted::of(figure))).collect();
+        let mut labelled: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, counted) in
+            figures.iter().enumerate().filter_map(|(place, counted)| Some((place, counted.as_ref()?)))
+        {
+            for way in counted.label.ways() {
+                labelled.entry(way.clone()).or_default().push(place);
+            }
+        }
+        Self { figures, labelled }
+    }
+
+    /// The first that counts the same thing at the same time, whatever its value.
+    fn take(&mut self, figure: &Figure) -> Option<&'a Figure> {
+        let wanted = Counted::of(figure);
+        let is_it = |place: &usize| self.figures[*place].as_ref().is_some_and(|known| known.is_one_with(&wanted));
+        let labelled = wanted.label.ways().filter_map(|way| self.labelled.get(way));
+        let place = labelled.filter_map(|places| places.iter().copied().find(is_it)).min()?;
+        self.figures[place].take().map(|taken| taken.figure)
+    }
+}
+
+/// Words as they stand and in the style that every way of writing can be brought to: either may be the same.
+#[derive(PartialEq, Eq)]
+struct Words {
+    written: String,
+    plain: String,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let (written, plain) = house_style::keys(text);
+        Self { written, plain }
+    }
+
+    /// Both ways, one where they are the same.
+    fn ways(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.written).chain(Some(&self.plain).filter(|plain| **plain != self.written))
+    }
+
+    fn are_the_same(&self, other: &Self) -> bool {
+        self.written == other.written || self.plain == other.plain
+    }
+}
+
+/// What a figure counts, in words that can be compared.
+struct Counted<'a> {
+    figure: &'a Figure,
+    label: Words,
+    scope: Option<Words>,
+    qualifier: Option<Words>,
+}
+
+impl<'a> Counted<'a> {
+    fn of(figure: &'a Figure) -> Self {
+        let words = |text: &Option<String>| text.as_deref().map(Words::of);
+        let (scope, qualifier) = (words(&figure.scope), words(&figure.qualifier));
+        Self { figure, label: Words::of(&figure.label), scope, qualifier }
+    }
+
+    /// Whether two figures count the same thing at the same time, whatever their values.
+    fn is_one_with(&self, other: &Counted<'_>) -> bool {
+        let said = |one: &Option<Words>, other: &Option<Words>| match (one, other) {
+            (Some(one), Some(other)) => one.are_the_same(other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        let (one, its) = (self.figure, other.figure);
+        (one.kind, one.as_of, one.period, &one.event_dates) == (its.kind, its.as_of, its.period, &its.event_dates)
+            && self.label.are_the_same(&other.label)
+            && same_unit(one.unit.as_deref(), its.unit.as_deref())
+            && said(&self.scope, &other.scope)
+            && said(&self.qualifier, &other.qualifier)
+    }
 }
 
 fn says_the_same(one: &Initiative, other: &Initiative) -> bool {
@@ -198,21 +283,34 @@ fn same_words(one: &Initiative, other: &Initiative) -> bool {
         && items.all(|(n, (a, b))| same_text(a, b) && one.mark_of_item(n) == other.mark_of_item(n))
 }
 
-/// Puts a row that the document does not have at the end of its old section, or of the last one.
-fn keep(table: &mut PlanTable, (chapter, section, _): At, row: &Initiative) {
-    let found = |table: &PlanTable| {
-        let of_chapter = table.chapters.iter().position(|known| known.number == chapter)?;
-        let of_section = table.chapters[of_chapter].sections.iter().position(|known| known.number == section)?;
-        Some((of_chapter, of_section))
-    };
-    let last = |table: &PlanTable| {
-        let of_chapter = table.chapters.iter().rposition(|known| !known.sections.is_empty())?;
-        Some((of_chapter, table.chapters[of_chapter].sections.len() - 1))
-    };
-    let Some((of_chapter, of_section)) = found(table).or_else(|| last(table)) else { return };
-    let rows = &mut table.chapters[of_chapter].sections[of_section].initiatives;
-    let number = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
-    rows.push(Initiative { number, ..staying(row) });
+/// Where rows are put that the document does not have: at the end of their old sections, or of the last one.
+struct Ends {
+    sections: HashMap<(u32, u32), (usize, usize)>,
+    last: Option<(usize, usize)>,
+}
+
+impl Ends {
+    fn of(table: &PlanTable) -> Self {
+        let chapters: HashMap<u32, usize> =
+            table.chapters.iter().enumerate().rev().map(|(place, chapter)| (chapter.number, place)).collect();
+        let mut sections = HashMap::new();
+        for (number, of_chapter) in chapters {
+            for (place, section) in table.chapters[of_chapter].sections.iter().enumerate().rev() {
+                sections.insert((number, section.number), (of_chapter, place));
+            }
+        }
+        let of_chapter = table.chapters.iter().rposition(|known| !known.sections.is_empty());
+        let last = of_chapter.map(|place| (place, table.chapters[place].sections.len() - 1));
+        Self { sections, last }
+    }
+
+    fn keep(&mut self, table: &mut PlanTable, (chapter, section, _): At, row: &Initiative) {
+        let place = self.sections.get(&(chapter, section)).copied().or(self.last);
+        let Some((of_chapter, of_section)) = place else { return };
+        let rows = &mut table.chapters[of_chapter].sections[of_section].initiatives;
+        let number = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
+        rows.push(Initiative { number, ..staying(row) });
+    }
 }
 
 /// A row that the new document has no line of.
@@ -240,10 +338,11 @@ mod tests {
             Initiative { id: Some(id(1)), ..row(1, "＜対象＞相談 12 件（令和8年1月末）", Some(12)) };
         let brought = row(1, "【対象】相談１２件（R8.1月末）", Some(12));
         assert!(same_words(&for_comparing(&there), &for_comparing(&brought)));
-        assert!(is_one_observation(&there.figures[0], &brought.figures[0]));
+        let is_one = |one: &Figure, other: &Figure| Counted::of(one).is_one_with(&Counted::of(other));
+        assert!(is_one(&there.figures[0], &brought.figures[0]));
         let other = Figure { unit: Some("名".into()), ..brought.figures[0].clone() };
-        assert!(!is_one_observation(&there.figures[0], &other));
-        assert!(is_one_observation(&Figure { unit: Some("人".into()), ..other.clone() }, &other));
+        assert!(!is_one(&there.figures[0], &other));
+        assert!(is_one(&Figure { unit: Some("人".into()), ..other.clone() }, &other));
     }
 
     fn row(number: u32, text: &str, value: Option<i64>) -> Initiative {

@@ -4,13 +4,12 @@
 //! stands: a suggestion and the withdrawal of its row (the withdrawal), two answers to one suggestion (the first in the order of
 //! all chains), a move behind a row that is gone or has moved (the move, at the end of the section).
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::AgreementDossier;
 use crate::agreement::Party;
 use crate::chain::Order;
-use crate::event::{Authored, CarriedOver, Event};
+use crate::event::{Authored, Event};
 use crate::id::Id;
 use crate::plan::{Former, Initiative, Plan, PlanState, Section, Shown, Standing, Worded, Wording};
 use crate::suggestion::{Answer, Suggestion};
@@ -49,55 +48,39 @@ impl AgreementDossier {
         }
     }
 
-    fn carry_over(&mut self, party: Id<Party>, plan: Id<Plan>, rows: &[CarriedOver], worded: &Worded) {
-        for CarriedOver { initiative, section, follows, wording } in rows {
-            let after = self.behind_its_elders(plan, *section, *follows);
-            let draft = Draft { wording, worded: worded.clone(), follows: Some(*follows) };
-            self.draft(party, *initiative, (plan, *section, after), draft);
-        }
-    }
-
-    /// The row behind which one that follows `old` stands in last year's order: the last whose own elder stood before `old`.
-    fn behind_its_elders(&self, plan: Id<Plan>, section: Id<Section>, old: Id<Initiative>) -> Option<Id<Initiative>> {
-        let before = self.initiatives.get(&old).and_then(|row| self.plans.get(&row.plan))?;
-        let elders = before.sections().map(|section| &section.rows).find(|rows| rows.contains(&old))?;
-        let elders: BTreeSet<_> = elders.iter().take_while(|row| **row != old).collect();
-        let here = self.plans.get(&plan)?.sections().find(|known| known.id == section)?;
-        let follows = |row: &&Id<Initiative>| {
-            let elder = self.initiatives.get(row).and_then(|known| known.follows);
-            elder.is_none_or(|elder| elders.contains(&elder))
-        };
-        here.rows.iter().rev().find(follows).copied()
-    }
-
     fn draft(
         &mut self,
         party: Id<Party>,
         id: Id<Initiative>,
         (plan, section, after): (Id<Plan>, Id<Section>, Option<Id<Initiative>>),
-        Draft { wording, worded, follows }: Draft<'_>,
+        draft: Draft<'_>,
     ) {
-        if self.initiatives.contains_key(&id)
-            || !self.plans.get(&plan).is_some_and(|plan| plan.state == PlanState::Draft)
-        {
-            return;
+        if self.may_begin(plan, id) && self.list(plan, section, id, after) {
+            self.begin(party, id, plan, draft);
         }
-        if self.list(plan, section, id, after) {
-            let initiative = Initiative {
-                plan,
-                party,
-                standing: Standing::Private,
-                mark: None,
-                wording: wording.clone(),
-                worded,
-                earlier: Vec::new(),
-                shown: None,
-                lines: Vec::new(),
-                follows,
-                repeated_in: Vec::new(),
-            };
-            self.initiatives.insert(id, Arc::new(initiative));
-        }
+    }
+
+    /// Whether a new row of this id may stand in the plan.
+    pub(super) fn may_begin(&self, plan: Id<Plan>, id: Id<Initiative>) -> bool {
+        !self.initiatives.contains_key(&id) && self.plans.get(&plan).is_some_and(|plan| plan.state == PlanState::Draft)
+    }
+
+    /// A new private row, which stands in its section already.
+    pub(super) fn begin(&mut self, party: Id<Party>, id: Id<Initiative>, plan: Id<Plan>, draft: Draft<'_>) {
+        let initiative = Initiative {
+            plan,
+            party,
+            standing: Standing::Private,
+            mark: None,
+            wording: draft.wording.clone(),
+            worded: draft.worded,
+            earlier: Vec::new(),
+            shown: None,
+            lines: Vec::new(),
+            follows: draft.follows,
+            repeated_in: Vec::new(),
+        };
+        self.initiatives.insert(id, Arc::new(initiative));
     }
 
     fn reword(&mut self, party: Id<Party>, id: Id<Initiative>, wording: &Wording, worded: Worded) {
@@ -254,8 +237,8 @@ impl AgreementDossier {
 }
 
 /// What a new row begins with.
-struct Draft<'a> {
-    wording: &'a Wording,
-    worded: Worded,
-    follows: Option<Id<Initiative>>,
+pub(super) struct Draft<'a> {
+    pub wording: &'a Wording,
+    pub worded: Worded,
+    pub follows: Option<Id<Initiative>>,
 }

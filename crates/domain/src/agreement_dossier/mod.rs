@@ -1,8 +1,10 @@
 //! 協定簿冊 — one agreement: its text, the documents imported into it, its plans and their rows.
 
+mod carrying;
 mod drafting;
 mod rows;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -126,6 +128,7 @@ impl AgreementDossier {
         same: &[Id<Initiative>],
     ) -> Option<Replaced> {
         let plan = self.plans.remove(&id)?;
+        let same: BTreeSet<Id<Initiative>> = same.iter().copied().collect();
         let ids: Vec<Id<Initiative>> = plan.sections().flat_map(|section| &section.rows).copied().collect();
         let rows: Vec<_> = ids.into_iter().filter_map(|row| Some((row, self.initiatives.remove(&row)?))).collect();
         self.record(id, from, table);
@@ -152,10 +155,11 @@ impl AgreementDossier {
         let Some(evidence) = self.evidence.get_mut(&id).map(Arc::make_mut) else { return };
         evidence.undone = Some((order.time, reason.to_owned()));
         let (plans, replaced) = (std::mem::take(&mut evidence.plans), std::mem::take(&mut evidence.replaced));
-        for plan in &plans {
+        let taken_back: BTreeSet<Id<Plan>> = plans.iter().copied().collect();
+        taken_back.iter().for_each(|plan| {
             self.plans.remove(plan);
-        }
-        let gone: Vec<_> = self.initiatives.iter().filter(|(_, row)| plans.contains(&row.plan)).collect();
+        });
+        let gone: Vec<_> = self.initiatives.iter().filter(|(_, row)| taken_back.contains(&row.plan)).collect();
         for id in gone.into_iter().map(|(id, _)| *id).collect::<Vec<_>>() {
             self.initiatives.remove(&id);
         }

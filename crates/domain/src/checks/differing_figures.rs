@@ -2,6 +2,8 @@
 //!
 //! Rows are about one thing when both name it in 「」, or when they print the same whole label.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::finding::{Finding, Notice};
 
 use super::KnownFacts;
@@ -16,35 +18,83 @@ const NAMING_LABEL: usize = 10;
 const NAME: usize = 5;
 
 pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {
-    let mut pairs = pairs_sharing(rows, names);
-    pairs.extend(pairs_sharing(rows, labels));
-    pairs.into_iter().filter_map(|(one, other)| differing(&rows[one], &rows[other], known)).collect()
+    let told: Vec<Told<'_>> = rows.iter().map(Told::of).collect();
+    let mut pairs = pairs_sharing(rows, |row| told[row].names.iter().map(String::as_str).collect());
+    pairs.extend(pairs_sharing(rows, |row| labels(&rows[row])));
+    pairs.into_iter().filter_map(|(i, j)| differing((&rows[i], &told[i]), (&rows[j], &told[j]), known)).collect()
 }
 
-fn names(row: &Row<'_>) -> Vec<String> {
-    row.blocks().flat_map(quoted).filter(|name| name.chars().count() >= NAME).map(str::to_owned).collect()
+/// What one row names and counts, put in order once for all comparisons.
+#[derive(Default)]
+struct Told<'a> {
+    /// Names in 「」, as they come and in order.
+    names: Vec<String>,
+    known: BTreeSet<String>,
+    counts: Vec<Count<'a>>,
+    /// The places in `counts` of what counts alike.
+    alike: HashMap<Alike, Vec<usize>>,
 }
 
-fn labels(row: &Row<'_>) -> Vec<String> {
-    let labels = row.initiative.figures.iter().map(|figure| &figure.label);
-    labels.filter(|label| label.chars().count() >= NAMING_LABEL).cloned().collect()
+/// A count, and what it must share with another to count the same.
+struct Count<'a> {
+    printed: Printed<'a>,
+    /// None where too little is left to tell what is counted.
+    alike: Option<Alike>,
 }
 
-fn differing(one: &Row<'_>, other: &Row<'_>, known: &KnownFacts) -> Option<Finding> {
-    let (mine, theirs) = (printed(one), printed(other));
-    let shared = shared_name(one, other);
-    for a in mine.iter().filter(|figure| figure.is_count()) {
-        let rivals: Vec<&Printed<'_>> =
-            theirs.iter().filter(|b| b.is_count() && b.counted_in == a.counted_in && counts_alike(a, b)).collect();
-        let [b] = rivals[..] else { continue };
-        let alone = mine.iter().filter(|c| c.counted_in == a.counted_in && counts_alike(a, c)).count() == 1;
+/// 相談者延人数 and 相談者数 count the same people: the unit, and what is left without counting words.
+type Alike = (&'static str, String);
+
+impl<'a> Told<'a> {
+    fn of(row: &Row<'a>) -> Self {
+        if !row.is_result() {
+            return Self::default();
+        }
+        let names = row.blocks().flat_map(quoted).filter(|name| name.chars().count() >= NAME).map(str::to_owned);
+        let counts = printed(row).into_iter().filter(Printed::is_count).map(|printed| {
+            let word = printed.counted_word();
+            let alike = (word.chars().count() >= 2).then_some((printed.counted_in, word));
+            Count { printed, alike }
+        });
+        let counts: Vec<Count<'_>> = counts.collect();
+        let mut alike: HashMap<Alike, Vec<usize>> = HashMap::new();
+        for (place, count) in counts.iter().enumerate() {
+            if let Some(key) = &count.alike {
+                alike.entry(key.clone()).or_default().push(place);
+            }
+        }
+        let names: Vec<String> = names.collect();
+        Self { known: names.iter().cloned().collect(), names, counts, alike }
+    }
+
+    /// The counts of what this one counts.
+    fn of_the_same(&self, count: &Count<'_>) -> &[usize] {
+        count.alike.as_ref().and_then(|alike| self.alike.get(alike)).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn labels<'a>(row: &Row<'a>) -> Vec<&'a str> {
+    let labels = row.initiative.figures.iter().map(|figure| figure.label.as_str());
+    labels.filter(|label| label.chars().count() >= NAMING_LABEL).collect()
+}
+
+fn differing(
+    (one, mine): (&Row<'_>, &Told<'_>),
+    (other, theirs): (&Row<'_>, &Told<'_>),
+    known: &KnownFacts,
+) -> Option<Finding> {
+    let shared = shared_name(mine, theirs);
+    for count in &mine.counts {
+        let [rival] = theirs.of_the_same(count) else { continue };
+        let (a, b) = (&count.printed, &theirs.counts[*rival].printed);
+        let alone = mine.of_the_same(count).len() == 1;
         let same_label = a.figure.label == b.figure.label && a.figure.label.chars().count() >= NAMING_LABEL;
         let same_scope = a.figure.scope == b.figure.scope && a.figure.as_of == b.figure.as_of;
         let about_one = (shared.is_some() && alone) || (same_label && same_scope);
         // What is known to be one thing is looked at as such.
         let is_known = known.are_one(a.figure.observation, b.figure.observation);
         if about_one && a.value != b.value && !is_known {
-            let what = shared.unwrap_or_else(|| a.figure.label.clone());
+            let what = shared.map_or_else(|| a.figure.label.clone(), str::to_owned);
             let notice = Notice::FigureDiffers { what, one: a.said(), other: b.said() };
             return Some(Finding::new(notice, one.place_of(a.figure)).also([other.place_of(b.figure)]));
         }
@@ -53,13 +103,7 @@ fn differing(one: &Row<'_>, other: &Row<'_>, known: &KnownFacts) -> Option<Findi
 }
 
 /// The longest name in 「」 that both rows print.
-fn shared_name(one: &Row<'_>, other: &Row<'_>) -> Option<String> {
-    let mine = names(one);
-    names(other).into_iter().filter(|name| mine.contains(name)).max_by_key(|name| name.chars().count())
-}
-
-/// 相談者延人数 and 相談者数 count the same people: what is left without counting words is equal.
-fn counts_alike(a: &Printed<'_>, b: &Printed<'_>) -> bool {
-    let (a, b) = (a.counted_word(), b.counted_word());
-    a == b && a.chars().count() >= 2
+fn shared_name<'t>(mine: &Told<'_>, theirs: &'t Told<'_>) -> Option<&'t str> {
+    let shared = theirs.names.iter().filter(|name| mine.known.contains(*name));
+    shared.max_by_key(|name| name.chars().count()).map(String::as_str)
 }

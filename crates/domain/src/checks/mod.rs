@@ -23,10 +23,10 @@ mod sums;
 mod tense;
 mod titles;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::document::Document;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Notice, Place};
 use crate::id::Id;
 use crate::observation::Observation;
 use crate::shared_fact::SharedFact;
@@ -92,22 +92,51 @@ pub fn check_against(document: &Document, earlier: &[&Document]) -> Vec<Finding>
 /// The findings of a reader and of the checks as one list in the order of lines: the same code at the same place, or the same
 /// notice about neighbouring lines, is said once, by the reader.
 pub fn merge(reader: Vec<Finding>, checks: Vec<Finding>) -> Vec<Finding> {
+    let mut told = Told::default();
+    reader.iter().for_each(|finding| told.tell(finding));
     let mut merged = reader;
     for finding in checks {
-        if !merged.iter().any(|known| says_the_same(known, &finding)) {
+        if !told.says(&finding) {
+            told.tell(&finding);
             merged.push(finding);
         }
     }
     in_order(merged)
 }
 
-fn says_the_same(known: &Finding, finding: &Finding) -> bool {
-    if known.notice.code() != finding.notice.code() {
-        return false;
+type Said = (Place, Notice);
+
+/// What was told so far, by code and place.
+#[derive(Default)]
+struct Told {
+    /// With the notices of each line.
+    at_lines: HashMap<(&'static str, u32), Vec<Notice>>,
+    /// What stands on no line of a file, by the name of its row.
+    elsewhere: HashMap<(&'static str, Option<String>), Vec<Said>>,
+}
+
+impl Told {
+    fn tell(&mut self, finding: &Finding) {
+        let (code, notice) = (finding.notice.code(), finding.notice.clone());
+        match finding.place.line {
+            Some(line) => self.at_lines.entry((code, line)).or_default().push(notice),
+            None => {
+                let of_row = self.elsewhere.entry((code, finding.place.row.clone())).or_default();
+                of_row.push((finding.place.clone(), notice));
+            }
+        }
     }
-    match (known.place.line, finding.place.line) {
-        (Some(one), Some(other)) => one == other || (known.notice == finding.notice && one.abs_diff(other) <= 1),
-        _ => known.place == finding.place && known.notice == finding.notice,
+
+    fn says(&self, finding: &Finding) -> bool {
+        let (code, notice) = (finding.notice.code(), &finding.notice);
+        let Some(line) = finding.place.line else {
+            let of_row = self.elsewhere.get(&(code, finding.place.row.clone()));
+            let same = |known: &Said| known.0 == finding.place && known.1 == *notice;
+            return of_row.is_some_and(|known| known.iter().any(same));
+        };
+        let beside = [line.checked_sub(1), line.checked_add(1)].into_iter().flatten();
+        let mut notices = beside.filter_map(|line| self.at_lines.get(&(code, line))).flatten();
+        self.at_lines.contains_key(&(code, line)) || notices.any(|known| known == notice)
     }
 }
 

@@ -12,6 +12,8 @@ use super::spelling::unified;
 
 /// Shorter names differ in a letter by right.
 const SHORTEST: usize = 9;
+/// Longer names are sentences.
+const LONGEST: usize = 100;
 const MOST_EDITS: usize = 2;
 /// With more names than any report has, nothing is compared.
 const MOST_NAMES: usize = 2_000;
@@ -21,15 +23,16 @@ const PLACES: [&str; 6] = ["コーナー", "センター", "サイト", "プロ�
 pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
     let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, row) in rows.iter().enumerate() {
-        for name in row.blocks().flat_map(names).filter(|name| name.chars().count() >= SHORTEST) {
+        for name in row.blocks().flat_map(names).filter(|name| is_name(name)) {
             places.entry(name).or_default().push(i);
         }
     }
-    let known: Vec<(&String, &Vec<usize>)> = places.iter().filter(|_| places.len() <= MOST_NAMES).collect();
+    let known = places.iter().filter(|_| places.len() <= MOST_NAMES);
+    let known: Vec<(Name<'_>, &Vec<usize>)> = known.map(|(name, places)| (Name::of(name), places)).collect();
     let mut findings = Vec::new();
     for (i, (one, of_one)) in known.iter().enumerate() {
         for (other, of_other) in known[i + 1..].iter().filter(|(other, _)| is_slip(one, other)) {
-            let notice = Notice::TermVaries { one: (*one).clone(), other: (*other).clone() };
+            let notice = Notice::TermVaries { one: one.text.to_owned(), other: other.text.to_owned() };
             let also = of_other.iter().chain(&of_one[1..]).map(|row| rows[*row].place());
             findings.push(Finding::new(notice, rows[of_one[0]].place()).also(also));
         }
@@ -62,16 +65,34 @@ fn is_name_letter(c: char) -> bool {
     ('一'..='龠').contains(&c) || ('ァ'..='ー').contains(&c) && c != '・'
 }
 
+fn is_name(text: &str) -> bool {
+    (SHORTEST..=LONGEST).contains(&text.chars().take(LONGEST + 1).count())
+}
+
+/// A name with what it is compared by.
+struct Name<'a> {
+    text: &'a str,
+    letters: usize,
+    unified: String,
+}
+
+impl<'a> Name<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, letters: text.chars().count(), unified: unified(text) }
+    }
+}
+
 /// One letter or two differ, and not by a number, a direction, a longer name around the same or a known second spelling.
-fn is_slip(one: &str, other: &str) -> bool {
+fn is_slip(one: &Name<'_>, other: &Name<'_>) -> bool {
     let by_right = |c: char| {
         c.is_numeric() || c.is_ascii_alphabetic() || "東西南北中一二三四五六七八九十県市町村区新旧".contains(c)
     };
     let differing = |a: &str, b: &str| a.chars().any(|c| !b.contains(c) && by_right(c));
-    unified(one) != unified(other)
-        && !one.contains(other)
-        && !other.contains(one)
-        && !differing(one, other)
-        && !differing(other, one)
-        && edits(one, other, MOST_EDITS).is_some()
+    one.letters.abs_diff(other.letters) <= MOST_EDITS
+        && edits(one.text, other.text, MOST_EDITS).is_some()
+        && one.unified != other.unified
+        && !one.text.contains(other.text)
+        && !other.text.contains(one.text)
+        && !differing(one.text, other.text)
+        && !differing(other.text, one.text)
 }

@@ -7,13 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use crate::figure::Figure;
 use crate::finding::{Finding, Notice, Place};
-use crate::id::Id;
-use crate::observation::Observation;
 use crate::passage::with_separators;
 
 use super::KnownFacts;
-use super::printed::printed;
+use super::printed::{Printed, printed};
 use super::row::{Row, pairs_sharing};
 
 /// A value with what it counts.
@@ -25,32 +24,58 @@ const TELLING_IN_COMPANY: i64 = 20;
 const TELLING_ALONE: i64 = 1000;
 
 pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {
+    let told: Vec<Told<'_>> = rows.iter().map(Told::of).collect();
     // Rows that share the same figures are one finding, however many they are.
     let mut sharing: BTreeMap<Vec<Counted>, BTreeSet<usize>> = BTreeMap::new();
-    let telling = |row: &Row<'_>| counts(row).into_iter().filter(is_no_chance).collect();
+    let telling = |row: usize| told[row].counts.iter().copied().filter(is_no_chance).collect();
     for (i, j) in pairs_sharing(rows, telling) {
-        let mut shared: Vec<Counted> = counts(&rows[i]).intersection(&counts(&rows[j])).copied().collect();
-        shared.retain(|counted| !is_known(&rows[i], &rows[j], counted, known));
-        if is_telling(&shared) || counts_of_one_desk(&rows[i], &rows[j], &shared) {
+        let mut shared: Vec<Counted> = told[i].counts.intersection(&told[j].counts).copied().collect();
+        shared.retain(|counted| !is_known(&told[i], &told[j], counted, known));
+        if is_telling(&shared) || counts_of_one_desk((&rows[i], &told[i]), (&rows[j], &told[j]), &shared) {
             sharing.entry(shared).or_default().extend([i, j]);
         }
     }
     sharing.into_iter().map(|(figures, standing)| finding(rows, &figures, &standing)).collect()
 }
 
-/// Whether both rows are known to report one thing with this figure.
-fn is_known(one: &Row<'_>, other: &Row<'_>, counted: &Counted, known: &KnownFacts) -> bool {
-    let of = |row: &Row<'_>| -> Vec<Option<Id<Observation>>> {
-        let figures = printed(row).into_iter().filter(|f| (f.value.normalize(), f.counted_in) == *counted);
-        figures.map(|figure| figure.figure.observation).collect()
-    };
-    let theirs = of(other);
-    !known.fact_of.is_empty() && of(one).iter().any(|mine| theirs.iter().any(|its| known.are_one(*mine, *its)))
+/// The figures of one row with values, and what it counts, put in order once for all comparisons.
+#[derive(Default)]
+struct Told<'a> {
+    figures: Vec<(Counted, &'a Figure, String)>,
+    counts: BTreeSet<Counted>,
 }
 
-fn counts(row: &Row<'_>) -> BTreeSet<Counted> {
-    let figures = printed(row).into_iter().filter(|figure| figure.is_count() && !figure.value.is_zero());
-    figures.map(|figure| (figure.value.normalize(), figure.counted_in)).collect()
+impl<'a> Told<'a> {
+    fn of(row: &Row<'a>) -> Self {
+        if !row.is_result() {
+            return Self::default();
+        }
+        let printed = printed(row);
+        let counts = printed.iter().filter(|figure| figure.is_count() && !figure.value.is_zero()).map(counted);
+        let counts = counts.collect();
+        let figures = printed.iter().map(|figure| (counted(figure), figure.figure, figure.counted_word()));
+        Self { figures: figures.collect(), counts }
+    }
+
+    /// The figures of this value, each with the word for what it counts.
+    fn of_value<'t>(&'t self, counted: &'t Counted) -> impl Iterator<Item = (&'a Figure, &'t str)> {
+        let same = self.figures.iter().filter(move |(known, ..)| known == counted);
+        same.map(|(_, figure, word)| (*figure, word.as_str()))
+    }
+}
+
+fn counted(figure: &Printed<'_>) -> Counted {
+    (figure.value.normalize(), figure.counted_in)
+}
+
+/// Whether both rows are known to report one thing with this figure.
+fn is_known(one: &Told<'_>, other: &Told<'_>, counted: &Counted, known: &KnownFacts) -> bool {
+    if known.fact_of.is_empty() {
+        return false;
+    }
+    let theirs: Vec<_> = other.of_value(counted).map(|(figure, _)| figure.observation).collect();
+    let mut mine = one.of_value(counted).map(|(figure, _)| figure.observation);
+    mine.any(|mine| theirs.iter().any(|its| known.are_one(mine, *its)))
 }
 
 fn is_no_chance(counted: &Counted) -> bool {
@@ -65,16 +90,15 @@ fn is_telling(shared: &[Counted]) -> bool {
 }
 
 /// 資格講座 参加者 29人 and 起業講座 参加者 29人, by one division in one section.
-fn counts_of_one_desk(one: &Row<'_>, other: &Row<'_>, shared: &[Counted]) -> bool {
+fn counts_of_one_desk(one: (&Row<'_>, &Told<'_>), other: (&Row<'_>, &Told<'_>), shared: &[Counted]) -> bool {
     let [figure] = shared else { return false };
-    let counted = |row: &Row<'_>| -> BTreeSet<String> {
-        let figures = printed(row).into_iter().filter(|f| (f.value.normalize(), f.counted_in) == *figure);
-        figures.map(|figure| figure.counted_word()).collect()
+    let is_of_one_desk = std::ptr::eq(one.0.section, other.0.section)
+        && one.0.initiative.divisions == other.0.initiative.divisions
+        && is_no_chance(figure);
+    let words = |told: &Told<'_>| -> BTreeSet<String> {
+        told.of_value(figure).map(|(_, word)| word.to_owned()).filter(|word| !word.is_empty()).collect()
     };
-    std::ptr::eq(one.section, other.section)
-        && one.initiative.divisions == other.initiative.divisions
-        && is_no_chance(figure)
-        && counted(one).intersection(&counted(other)).any(|word| !word.is_empty())
+    is_of_one_desk && !words(one.1).is_disjoint(&words(other.1))
 }
 
 /// 500, 1,000: amounts that are granted often.

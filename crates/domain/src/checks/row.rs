@@ -80,25 +80,32 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The pairs of rows of one table of results that share a key. A key of more than [`MOST_ROWS`] rows tells none of them apart,
-/// and a hostile document must not make all pairs.
-pub(super) fn pairs_sharing<K: Ord>(rows: &[Row<'_>], keys: impl Fn(&Row<'_>) -> Vec<K>) -> BTreeSet<(usize, usize)> {
+/// The pairs of rows of one table of results that share a key, by their places. A key of more than [`MOST_ROWS`] rows tells none
+/// of them apart, a row is compared with its first [`MOST_PAIRS`], and a hostile document must not make all pairs.
+pub(super) fn pairs_sharing<K: Ord>(rows: &[Row<'_>], keys: impl Fn(usize) -> Vec<K>) -> BTreeSet<(usize, usize)> {
     let mut standing: BTreeMap<K, BTreeSet<usize>> = BTreeMap::new();
-    for (i, row) in rows.iter().enumerate().filter(|(_, row)| row.is_result()) {
-        for key in keys(row) {
+    for (i, _) in rows.iter().enumerate().filter(|(_, row)| row.is_result()) {
+        for key in keys(i) {
             standing.entry(key).or_default().insert(i);
         }
     }
+    let mut of_row = vec![0; rows.len()];
     let mut pairs = BTreeSet::new();
     for standing in standing.into_values().filter(|standing| standing.len() <= MOST_ROWS) {
         for one in &standing {
-            pairs.extend(standing.range(one + 1..).filter(|i| rows[**i].same_table(&rows[*one])).map(|i| (*one, *i)));
+            for other in standing.range(one + 1..).filter(|i| rows[**i].same_table(&rows[*one])) {
+                if of_row[*one] < MOST_PAIRS && of_row[*other] < MOST_PAIRS && pairs.insert((*one, *other)) {
+                    of_row[*one] += 1;
+                    of_row[*other] += 1;
+                }
+            }
         }
     }
     pairs
 }
 
 const MOST_ROWS: usize = 20;
+const MOST_PAIRS: usize = 60;
 
 /// The place of a heading.
 pub(super) fn place_of_heading(source: Option<&crate::document::Source>) -> Place {

@@ -1,9 +1,11 @@
 //! 題名 — titles that differ between the contents and the body, between last year's table and this one's, and the words of a
 //! section's lead that differ from its title.
 
+use std::collections::HashSet;
+
 use crate::document::{ContentsEntry, Document, PlanKind, PlanTable, Section, Source};
 use crate::finding::{Finding, Notice, Place};
-use crate::likeness::likeness;
+use crate::likeness::{CharacterPairs, likeness};
 use crate::search::folded;
 
 use super::row::place_of_heading;
@@ -71,15 +73,19 @@ fn between_years(document: &Document) -> Vec<Finding> {
     ) else {
         return Vec::new();
     };
-    let kept = |title: &str, table: &PlanTable| sections(table).any(|section| folded(&section.title) == folded(title));
+    let [old, new] = [result, plan].map(|table| sections(table).map(Named::of).collect::<Vec<_>>());
+    let [in_old, in_new] =
+        [&old, &new].map(|named| named.iter().map(|known| known.folded.as_str()).collect::<HashSet<_>>());
+    let begun: Vec<&Named<'_>> = new.iter().filter(|known| !in_old.contains(known.folded.as_str())).collect();
     let mut findings = Vec::new();
-    for old in sections(result).filter(|old| !kept(&old.title, plan)) {
-        let renamed = sections(plan)
-            .filter(|new| !kept(&new.title, result))
-            .map(|new| (likeness(&old.title, &new.title), new))
+    for ended in old.iter().filter(|known| !in_new.contains(known.folded.as_str())) {
+        let renamed = begun
+            .iter()
+            .map(|new| (ended.pairs.likeness(&new.pairs), new.section))
             .filter(|(alike, _)| *alike >= SAME_SECTION)
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, new)) = renamed {
+            let old = ended.section;
             let notice = Notice::TermVaries { one: old.title.clone(), other: new.title.clone() };
             let mut also = vec![place_of_heading(new.source.as_ref())];
             also.extend(in_contents(document, [&old.title, &new.title]));
@@ -87,6 +93,21 @@ fn between_years(document: &Document) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// A section with what its title is compared by.
+struct Named<'a> {
+    section: &'a Section,
+    folded: String,
+    pairs: CharacterPairs,
+}
+
+impl<'a> Named<'a> {
+    fn of(section: &'a Section) -> Self {
+        let folded = folded(&section.title);
+        let pairs = CharacterPairs::of(&folded);
+        Self { section, folded, pairs }
+    }
 }
 
 fn sections(table: &PlanTable) -> impl Iterator<Item = &Section> {

@@ -5,14 +5,17 @@ use super::{Aspect, DifferenceKind, Found, Part, Standing};
 use crate::figure::Figure;
 use crate::figure_words::in_one_line;
 use crate::finding::Place;
-use crate::house_style::{same_unit, same_words};
-use crate::likeness::likeness;
+use crate::house_style::{keys, same_unit, same_words, unit_key};
+use crate::likeness::CharacterPairs;
+use crate::search::folded;
 
 /// Below this score two figures are two figures.
 const LEAST: f64 = 0.5;
 
 pub(super) fn compare(found: &mut Found<'_>, left: &[Figure], right: &[Figure], places: (&Place, &Place)) {
-    let pairs = pairs(left.len(), right.len(), LEAST, |one, other| score(&left[one], &right[other]));
+    let (one, other): (Vec<Counted<'_>>, Vec<Counted<'_>>) =
+        (left.iter().map(Counted::of).collect(), right.iter().map(Counted::of).collect());
+    let pairs = pairs(left.len(), right.len(), LEAST, |a, b| score(&one[a], &other[b]));
     let standing = |figure: &Figure, row: &Place| Some(Standing::new(in_one_line(figure), &place(figure, row)));
     for (one, other) in &pairs {
         let (one, other) = (&left[*one], &right[*other]);
@@ -31,18 +34,35 @@ pub(super) fn compare(found: &mut Found<'_>, left: &[Figure], right: &[Figure], 
     }
 }
 
-fn score(one: &Figure, other: &Figure) -> f64 {
-    let label = if same_words(&one.label, &other.label) { 1.0 } else { likeness(&one.label, &other.label) };
+/// A figure with what it is found again by, brought into one form once and not for each pair.
+struct Counted<'a> {
+    figure: &'a Figure,
+    keys: (String, String),
+    folded: String,
+    pairs: CharacterPairs,
+    unit: String,
+}
+
+impl<'a> Counted<'a> {
+    fn of(figure: &'a Figure) -> Self {
+        let folded = folded(&figure.label);
+        let (keys, pairs) = (keys(&figure.label), CharacterPairs::of(&folded));
+        Self { figure, keys, folded, pairs, unit: unit_key(figure.unit.as_deref()) }
+    }
+}
+
+fn score(a: &Counted<'_>, b: &Counted<'_>) -> f64 {
+    let (one, other) = (a.figure, b.figure);
+    let same_label = a.keys.0 == b.keys.0 || a.keys.1 == b.keys.1 || a.folded == b.folded;
+    let label = if same_label { 1.0 } else { a.pairs.likeness(&b.pairs) };
     let worth = |same: bool, worth: f64| if same { worth } else { 0.0 };
+    let same_unit = a.unit == b.unit;
     0.5 * label
         + worth((one.value, one.state) == (other.value, other.state), 0.5)
-        + worth(same_unit(one.unit.as_deref(), other.unit.as_deref()), 0.1)
+        + worth(same_unit, 0.1)
         + worth(one.kind == other.kind, 0.1)
         + worth((one.as_of, one.period) == (other.as_of, other.period), 0.1)
-        - worth(
-            one.unit.is_some() && other.unit.is_some() && !same_unit(one.unit.as_deref(), other.unit.as_deref()),
-            0.2,
-        )
+        - worth(one.unit.is_some() && other.unit.is_some() && !same_unit, 0.2)
 }
 
 fn aspects(one: &Figure, other: &Figure) -> Vec<Aspect> {

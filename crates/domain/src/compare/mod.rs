@@ -25,6 +25,7 @@ use crate::document::Document;
 use crate::finding::Place;
 use crate::locus::SourceLine;
 
+pub(crate) use texts::key;
 pub use texts::{TextRange, excerpt, same_text};
 
 /// 比べる文書 — a document with the lines of the file it was read from; none where it comes from the store.

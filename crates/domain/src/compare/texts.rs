@@ -26,7 +26,8 @@ pub(super) fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
     placed(text).map(|(c, _)| c)
 }
 
-pub(super) fn key(text: &str) -> String {
+/// A text as it is compared: two of the same key say the same.
+pub(crate) fn key(text: &str) -> String {
     comparable(text).collect()
 }
 

@@ -110,18 +110,22 @@ pub fn share(
     initiatives: Vec<Id<Initiative>>,
 ) -> Decision {
     let dossier = party_of_agreement(facts, dossiers, agreement, party)?;
-    let mut refusals = Vec::new();
-    for id in &initiatives {
-        match dossier.initiatives.get(id) {
-            Some(row) if row.party == party && row.standing == Standing::Private => {}
-            Some(row) if row.party == party => refusals.push(Refusal::AlreadyShared),
-            _ => refusals.push(Refusal::InitiativeUnknown),
+    let fault = |id: &Id<Initiative>| match dossier.initiatives.get(id) {
+        Some(row) if row.party == party && row.standing == Standing::Private => None,
+        Some(row) if row.party == party => Some(Refusal::AlreadyShared),
+        _ => Some(Refusal::InitiativeUnknown),
+    };
+    let found: Vec<Refusal> = initiatives.iter().filter_map(fault).collect();
+    // Each reason once, in the order in which they are met.
+    let mut refusals: Vec<Refusal> = Vec::new();
+    for reason in found {
+        if !refusals.contains(&reason) {
+            refusals.push(reason);
         }
     }
     if initiatives.is_empty() {
         refusals.push(Refusal::InitiativeUnknown);
     }
-    refusals.dedup();
     unless(refusals, || in_agreement(facts, party, agreement, Event::InitiativesShared { initiatives }))
 }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::compare::same_text;
+use crate::compare::{self, same_text};
 use crate::document::{Document, Initiative};
 use crate::figure::Figure;
 use crate::party::PartyKey;
@@ -168,14 +168,26 @@ pub fn for_comparing(row: &Initiative) -> Initiative {
 
 /// Whether two texts say the same, in whatever style they are written.
 pub fn same_words(one: &str, other: &str) -> bool {
-    let plain = |text: &str| COMMON.styled(text, None, &mut []);
-    same_text(one, other) || same_text(&plain(one), &plain(other))
+    same_text(one, other) || same_text(&in_common_style(one), &in_common_style(other))
+}
+
+/// What two texts are the same by: as they are written, or in the style that every way of writing can be brought to.
+pub(crate) fn keys(text: &str) -> (String, String) {
+    (compare::key(text), compare::key(&in_common_style(text)))
+}
+
+fn in_common_style(text: &str) -> String {
+    COMMON.styled(text, None, &mut [])
 }
 
 /// Whether two units are one, however persons are counted.
 pub fn same_unit(one: Option<&str>, other: Option<&str>) -> bool {
-    let plain = |unit: Option<&str>| unit.map_or_else(String::new, crate::search::folded).replace('名', "人");
-    plain(one) == plain(other)
+    unit_key(one) == unit_key(other)
+}
+
+/// A unit as it is compared.
+pub(crate) fn unit_key(unit: Option<&str>) -> String {
+    unit.map_or_else(String::new, crate::search::folded).replace('名', "人")
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 //! rows that took over a part of an old one get it as their ancestor (分割).
 
 mod affinity;
+mod candidates;
+mod left_over;
 mod row;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,12 +101,19 @@ pub fn suggest_knowing(old: &PlanTable, new: &PlanTable, same: &SameDivisions, c
     let affinity = Affinity::between(&old, &new, same);
     let known = known_pairs(&affinity, carried);
     let first = one_to_one(&affinity, &known);
+    let mut taken = vec![false; affinity.old.len()];
+    first.iter().flatten().for_each(|from| taken[*from] = true);
     let mut ancestors: Vec<Vec<usize>> =
-        (0..affinity.new.len()).map(|to| with_further_ancestors(&affinity, &first, to)).collect();
-    pair_what_is_left(&affinity, &mut ancestors);
+        (0..affinity.new.len()).map(|to| with_further_ancestors(&affinity, &first, &taken, to)).collect();
+    left_over::pair(&affinity, &mut ancestors);
+    let mut descendants = vec![0; affinity.old.len()];
+    ancestors
+        .iter()
+        .filter_map(|of| <[usize; 1]>::try_from(of.as_slice()).ok())
+        .for_each(|[from]| descendants[from] += 1);
     let rows = (0..affinity.new.len())
         .map(|to| {
-            let relation = relation(&affinity, &ancestors, to);
+            let relation = relation(&affinity, &ancestors[to], &descendants, to);
             let confidence = match known[to] {
                 Some(_) => Confidence::High,
                 None => confidence(&affinity, &ancestors[to], to, relation),
@@ -129,18 +138,18 @@ fn known_pairs(affinity: &Affinity<'_>, carried: &CarriedOver) -> Vec<Option<usi
 
 /// For each new row the one old row that is its own: those that are known, then best pairs first.
 fn one_to_one(affinity: &Affinity<'_>, known: &[Option<usize>]) -> Vec<Option<usize>> {
-    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-    for to in 0..affinity.new.len() {
-        for from in 0..affinity.old.len() {
-            if affinity.is_pair(from, to) {
-                pairs.push((affinity.score(from, to), from, to));
-            }
-        }
-    }
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)).then(a.1.cmp(&b.1)));
     let mut taken = vec![false; affinity.old.len()];
     known.iter().flatten().for_each(|from| taken[*from] = true);
     let mut first = known.to_vec();
+    // No pair is better than two rows that are the same: these are found without comparing all.
+    affinity.take_the_same(&mut first, &mut taken);
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    for to in (0..affinity.new.len()).filter(|to| first[*to].is_none()) {
+        for from in affinity.candidates(to).filter(|from| !taken[*from]) {
+            pairs.extend(affinity.pair_score(from, to).map(|score| (score, from, to)));
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)).then(a.1.cmp(&b.1)));
     for (_, from, to) in pairs {
         if first[to].is_none() && !taken[from] {
             taken[from] = true;
@@ -150,43 +159,24 @@ fn one_to_one(affinity: &Affinity<'_>, known: &[Option<usize>]) -> Vec<Option<us
     first
 }
 
-/// Where one division has one old and one new row left in a section (or rows with the same mark), the new one is taken for
-/// the old one rewritten, whatever its words.
-fn pair_what_is_left(affinity: &Affinity<'_>, ancestors: &mut [Vec<usize>]) {
-    let used: BTreeSet<usize> = ancestors.iter().flatten().copied().collect();
-    let old_left: Vec<usize> = (0..affinity.old.len()).filter(|from| !used.contains(from)).collect();
-    let new_left: Vec<usize> = (0..ancestors.len()).filter(|to| ancestors[*to].is_empty()).collect();
-    for to in new_left.iter().copied().filter(|to| !affinity.has_siblings(*to)) {
-        let candidates: Vec<usize> = old_left.iter().copied().filter(|from| affinity.same_desk(*from, to)).collect();
-        let rivals = new_left.iter().filter(|other| candidates.iter().any(|from| affinity.same_desk(*from, **other)));
-        let mark = &affinity.new[to].reference.mark;
-        let chosen = match (&candidates[..], rivals.count()) {
-            ([only], 1) => Some(*only),
-            _ => candidates.into_iter().find(|from| affinity.old[*from].reference.mark == *mark),
-        };
-        ancestors[to].extend(chosen);
-    }
-}
-
 /// The row's own ancestor, and the old rows that explain what is in it beside that one: those that went nowhere else, and
 /// the ancestor of a row that this one repeats.
-fn with_further_ancestors(affinity: &Affinity<'_>, first: &[Option<usize>], to: usize) -> Vec<usize> {
+fn with_further_ancestors(affinity: &Affinity<'_>, first: &[Option<usize>], taken: &[bool], to: usize) -> Vec<usize> {
     let Some(own) = first[to] else { return Vec::new() };
     let mut ancestors = BTreeSet::from([own]);
-    let free = (0..affinity.old.len()).filter(|from| !first.contains(&Some(*from)));
+    let free = affinity.candidates(to).filter(|from| !taken[*from]);
     ancestors.extend(free.filter(|from| affinity.stands_in(*from, own, to)));
-    let repeated = (0..affinity.new.len()).filter(|other| *other != to && affinity.repeats(to, *other));
-    ancestors.extend(repeated.filter_map(|other| first[other]));
+    ancestors.extend(affinity.repeated_by(to).into_iter().filter_map(|other| first[other]));
     ancestors.into_iter().collect()
 }
 
-fn relation(affinity: &Affinity<'_>, ancestors: &[Vec<usize>], to: usize) -> Relation {
-    let [from] = ancestors[to][..] else {
-        return if ancestors[to].is_empty() { Relation::New } else { Relation::Merged };
+fn relation(affinity: &Affinity<'_>, ancestors: &[usize], descendants: &[usize], to: usize) -> Relation {
+    let [from] = ancestors[..] else {
+        return if ancestors.is_empty() { Relation::New } else { Relation::Merged };
     };
     let (old, new) = (&affinity.old[from], &affinity.new[to]);
     let same_words = affinity.likeness(from, to);
-    if ancestors.iter().filter(|of| of[..] == [from]).count() > 1 {
+    if descendants[from] > 1 {
         Relation::Split
     } else if !old.divisions.is_empty() && !new.divisions.is_empty() && old.divisions.is_disjoint(&new.divisions) {
         Relation::Transferred
@@ -202,7 +192,7 @@ fn relation(affinity: &Affinity<'_>, ancestors: &[Vec<usize>], to: usize) -> Rel
 fn confidence(affinity: &Affinity<'_>, ancestors: &[usize], to: usize, relation: Relation) -> Confidence {
     let best = |of: &mut dyn Iterator<Item = usize>| of.map(|from| affinity.score(from, to)).fold(0.0, f64::max);
     match relation {
-        Relation::New if best(&mut (0..affinity.old.len())) < LEAST_SCORE - 0.1 => Confidence::High,
+        Relation::New if best(&mut affinity.candidates(to)) < LEAST_SCORE - 0.1 => Confidence::High,
         Relation::New | Relation::Merged | Relation::Split => Confidence::Medium,
         _ => match best(&mut ancestors.iter().copied()) {
             score if score >= SURE_SCORE => Confidence::High,

@@ -1,6 +1,6 @@
 //! The rows of a table as the comparison sees them, and their names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Serialize, Serializer};
 
@@ -49,53 +49,65 @@ pub(super) struct Row<'a> {
     /// Pairs of the text and its items.
     pub whole: CharacterPairs,
     pub divisions: BTreeSet<String>,
-    /// Pairs of the titles of chapter and section.
-    pub titles: (CharacterPairs, CharacterPairs),
+    /// Where in [`Rows::spots`] it stands.
+    pub spot: usize,
+}
+
+/// The titles of a chapter and of a section in it; sections of the same titles are one spot.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    pub chapter: CharacterPairs,
+    pub section: CharacterPairs,
+}
+
+/// The rows of a table in their order, and where they stand.
+pub(super) struct Rows<'a> {
+    pub rows: Vec<Row<'a>>,
+    pub spots: Vec<Spot>,
 }
 
 /// The rows of a table in their order.
-pub(super) fn rows<'a>(table: &'a PlanTable, same: &SameDivisions) -> Vec<Row<'a>> {
+pub(super) fn rows<'a>(table: &'a PlanTable, same: &SameDivisions) -> Rows<'a> {
     let mut rows: Vec<Row<'a>> = Vec::new();
+    let mut spots: Vec<Spot> = Vec::new();
+    let mut spot_of: HashMap<(String, String), usize> = HashMap::new();
+    let mut seen: HashMap<(u32, u32, &PartyKey, String), u32> = HashMap::new();
     for chapter in &table.chapters {
         for section in &chapter.sections {
+            let titles = (folded(&chapter.title), folded(&section.title));
+            let spot = *spot_of.entry(titles).or_insert_with_key(|(chapter, section)| {
+                spots.push(Spot { chapter: CharacterPairs::of(chapter), section: CharacterPairs::of(section) });
+                spots.len() - 1
+            });
             for initiative in &section.initiatives {
                 let mark = initiative.mark.clone().unwrap_or_else(|| circled(initiative.number));
-                let mut reference = RowRef {
+                let key = (chapter.number, section.number, &initiative.party, mark.clone());
+                let occurrence = seen.entry(key).or_default();
+                *occurrence += 1;
+                let reference = RowRef {
                     chapter: chapter.number,
                     section: section.number,
                     party: initiative.party.clone(),
                     mark,
-                    occurrence: 1,
+                    occurrence: *occurrence,
                     number: initiative.number,
                 };
-                let before = rows.iter().filter(|row| same_key(&row.reference, &reference)).count();
-                reference.occurrence += u32::try_from(before).unwrap_or(u32::MAX - 1);
-                rows.push(row(reference, initiative, (&chapter.title, &section.title), same));
+                rows.push(row(reference, initiative, spot, same));
             }
         }
     }
-    rows
+    Rows { rows, spots }
 }
 
-fn same_key(one: &RowRef, other: &RowRef) -> bool {
-    (one.chapter, one.section, &one.party, &one.mark) == (other.chapter, other.section, &other.party, &other.mark)
-}
-
-fn row<'a>(reference: RowRef, initiative: &'a Initiative, titles: (&str, &str), same: &SameDivisions) -> Row<'a> {
+fn row<'a>(reference: RowRef, initiative: &'a Initiative, spot: usize, same: &SameDivisions) -> Row<'a> {
     let text = tense_neutral(&initiative.text);
     let mut whole = text.clone();
     for item in &initiative.items {
         whole.push_str(&tense_neutral(item));
     }
     let divisions = initiative.divisions.iter().map(|name| same.name(&reference.party, folded(name))).collect();
-    Row {
-        reference,
-        initiative,
-        text: CharacterPairs::of(&text),
-        whole: CharacterPairs::of(&whole),
-        divisions,
-        titles: (CharacterPairs::of(&folded(titles.0)), CharacterPairs::of(&folded(titles.1))),
-    }
+    let (text, whole) = (CharacterPairs::of(&text), CharacterPairs::of(&whole));
+    Row { reference, initiative, text, whole, divisions, spot }
 }
 
 /// A result and the plan it came from end in different forms of the same verb; both become the plan's.

@@ -1,5 +1,6 @@
 //! The heart as a whole: its properties, and the formats of its events.
 
+mod carrying;
 mod editions;
 mod event_formats;
 mod figures;
@@ -10,4 +11,5 @@ mod organisation;
 mod properties;
 mod sharing;
 mod wordings;
+mod work;
 mod world;

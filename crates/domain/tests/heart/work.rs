@@ -1,0 +1,120 @@
+//! The work of comparing tables grows with their length and not with its square, whatever they say. Work is counted in steps of
+//! comparing texts, not timed.
+
+use std::collections::BTreeSet;
+
+use renkei_domain::checks::check;
+use renkei_domain::document::{Chapter, Document, Initiative, PlanKind, PlanTable, Section};
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::likeness::steps_taken;
+use renkei_domain::lineage::suggest;
+use renkei_domain::merging::merge;
+use renkei_domain::party::PartyKey;
+
+/// What a row says and who answers for it, by its number and by the table (0, or 1 for the one that is compared with it).
+type Shape = fn(usize, usize) -> (String, String);
+
+/// Tables that are long on purpose: alike in all rows, in none, in patterns, by one division or by as many as rows.
+const SHAPES: [(&str, Shape); 6] = [
+    ("the same words in all rows", |_, _| ("相談会を開いて就職を支援する。".into(), "しごと課".into())),
+    ("other words in every row", |row, table| (words(row, table), "しごと課".into())),
+    ("one pattern with other numbers", |row, table| {
+        (format!("第{row}回の合同面接会を{}回開き、参加した者を支援する。", row + table), format!("第{}課", row % 40))
+    }),
+    ("a few patterns", |row, table| {
+        (format!("{}を{}。", words(row % 50, 0), words(row % 7, table)), "しごと課".into())
+    }),
+    ("a division for each row", |row, table| (words(row, table), format!("{}課{table}", words(row, 3)))),
+    ("a name in each row", |row, table| {
+        (format!("「{}コーナー」で相談を受ける。", words(row, table)), "しごと課".into())
+    }),
+];
+
+/// Twelve characters that no other row has in this order.
+fn words(row: usize, table: usize) -> String {
+    let mut seed = (row as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (table as u64) << 7;
+    let letter = |_| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from_u32(0x4e00 + (seed >> 40) as u32 % 3_000).unwrap_or('一')
+    };
+    (0..12).map(letter).collect()
+}
+
+fn table(rows: usize, of: usize, shape: Shape) -> PlanTable {
+    let row = |place: usize| {
+        let (text, division) = shape(place, of);
+        Initiative {
+            id: None,
+            party: PartyKey::new("city"),
+            number: u32::try_from(place % 50).expect("small") + 1,
+            mark: None,
+            divisions: vec![division],
+            divisions_printed: None,
+            text,
+            items: Vec::new(),
+            item_marks: Vec::new(),
+            particulars: Default::default(),
+            repeated: false,
+            figures: Vec::new(),
+            lines: vec![u32::try_from(place).expect("small") + 1],
+        }
+    };
+    let section = |number: usize| Section {
+        id: None,
+        number: u32::try_from(number).expect("small") + 1,
+        title: format!("{}の支援", words(number, 9)),
+        lead: None,
+        initiatives: (number * 50..rows.min(number * 50 + 50)).map(row).collect(),
+        source: None,
+    };
+    let sections = (0..rows.div_ceil(50)).map(section).collect();
+    let chapter = Chapter { number: 1, title: "働く人の支援".into(), sections, source: None };
+    let kind = PlanKind::Progress;
+    PlanTable { id: None, fiscal_year: FiscalYear(2025), kind, title: "進捗".into(), chapters: vec![chapter] }
+}
+
+fn steps(work: impl FnOnce()) -> u64 {
+    let before = steps_taken();
+    work();
+    steps_taken() - before
+}
+
+/// Rows that are twice as many are twice the work and a little more, until the few that are compared with each are all found; four
+/// times it would be all with all.
+#[track_caller]
+fn check_growth(what: &str, rows: usize, work: impl Fn(usize)) {
+    let [some, more] = [rows, 2 * rows].map(|rows| steps(|| work(rows)));
+    assert!(more <= some * 3, "{what}: {some} steps for {rows} rows, {more} for twice as many");
+}
+
+#[test]
+fn lineage_merging_and_checks_of_tables_twice_as_long_are_twice_the_work() {
+    for (name, shape) in SHAPES {
+        check_growth(&format!("lineage, {name}"), 800, |rows| {
+            assert_eq!(suggest(&table(rows, 0, shape), &table(rows, 1, shape)).rows.len(), rows);
+        });
+        check_growth(&format!("merging, {name}"), 800, |rows| {
+            let merged = merge(&table(rows, 0, shape), &table(rows, 1, shape), &BTreeSet::new());
+            assert!(merged.changes.len() >= rows);
+        });
+        // So many names that none is compared with another: below that there are too few to matter.
+        check_growth(&format!("checks, {name}"), 2_400, |rows| {
+            check(&Document { plans: vec![table(rows, 0, shape)], ..Document::default() });
+        });
+    }
+}
+
+/// Row by row nothing is worth comparing with a row but its neighbours and what shares its rare words: still what was there is
+/// found again in a long table.
+#[test]
+fn a_row_of_a_long_table_finds_what_it_was() {
+    let (before, mut after) = (table(1_000, 0, SHAPES[1].1), table(1_000, 0, SHAPES[1].1));
+    let rows = after.chapters[0].sections.iter_mut().flat_map(|section| &mut section.initiatives);
+    rows.for_each(|row| row.text.push_str("窓口も設ける。"));
+    let lineage = suggest(&before, &after);
+    let is_itself = |row: &&renkei_domain::lineage::Suggestion| {
+        row.from.len() == 1 && (row.from[0].section, row.from[0].number) == (row.to.section, row.to.number)
+    };
+    assert_eq!(lineage.rows.iter().filter(is_itself).count(), 1_000);
+    assert!(lineage.ended.is_empty());
+}
