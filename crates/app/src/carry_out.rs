@@ -1,6 +1,5 @@
 //! Carrying out: decide on a copy of what is known, append, and only then know it.
 
-use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use renkei_domain::chain::{ChainKey, Entry, Order, Pending};
@@ -9,6 +8,7 @@ use renkei_domain::decide::decide;
 use renkei_domain::dossiers::Dossiers;
 use renkei_domain::facts::{Actor, Facts};
 use renkei_domain::refusal::Refusal;
+use renkei_domain::register::Register;
 use renkei_domain::time::Hlc;
 use renkei_journal::NewEvent;
 
@@ -23,7 +23,7 @@ pub(crate) struct Deliberation {
     /// What is known once all that is decided so far has happened.
     pub dossiers: Dossiers,
     decided: Vec<Entry>,
-    expected: BTreeMap<ChainKey, u64>,
+    expected: Register<ChainKey, u64>,
 }
 
 impl Deliberation {
@@ -42,7 +42,7 @@ impl Deliberation {
 
     fn happen(&mut self, pending: Pending) {
         let number = self.dossiers.head(pending.chain);
-        self.expected.entry(pending.chain).or_insert(number);
+        self.expected.get_or_insert_with(pending.chain, || number);
         self.clock = self.clock.next(self.facts.now_millis());
         let ChainKey { party, dossier } = pending.chain;
         let order = Order { time: self.clock, party, dossier, number: number + 1 };
@@ -67,7 +67,7 @@ impl Renkei {
         if decided.is_empty() {
             return Ok(answer);
         }
-        let expected: Vec<_> = expected.into_iter().map(|(chain, number)| (stored_chain(chain), number)).collect();
+        let expected: Vec<_> = expected.iter().map(|(chain, number)| (stored_chain(*chain), *number)).collect();
         let position =
             self.journal.append(&expected, decided.iter().map(new_event).collect()).map_err(AppError::Append)?;
         let mut entries = before.entries.clone();
@@ -89,11 +89,11 @@ impl Renkei {
     fn deliberation(&self, actor: Actor) -> Deliberation {
         let before = self.state();
         Deliberation {
-            facts: Facts::new(actor, (self.context.clock)(), (self.context.random)()),
+            facts: self.context.facts(actor),
             clock: before.dossiers.clock(),
             dossiers: before.dossiers.clone(),
             decided: Vec::new(),
-            expected: BTreeMap::new(),
+            expected: Register::new(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The lines of the journal in memory. Every state has all of them, and a new state follows each edit: so states share them.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use renkei_domain::agreement::Party;
@@ -17,7 +17,7 @@ pub(crate) type Lines = SharedMap<u64, Arc<EntryLine>>;
 pub(crate) struct EntryLines {
     all: Lines,
     /// Each party's own: what it reads follows from these alone.
-    of_party: BTreeMap<Id<Party>, Lines>,
+    of_party: HashMap<Id<Party>, Lines>,
 }
 
 impl EntryLines {

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use renkei_domain::agreement::Party;
 use renkei_domain::duty::Duty;
-use renkei_domain::facts::Facts;
 use renkei_domain::id::Id;
 use renkei_domain::language::Language;
 use renkei_domain::organisation::Post;
@@ -263,7 +262,7 @@ impl Renkei {
     }
 
     pub(crate) fn fresh_id(&self) -> String {
-        Facts::new(access::local_operator(), self.now(), (self.context.random)()).id::<Account>().to_string()
+        self.context.facts(access::local_operator()).id::<Account>().to_string()
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use renkei_domain::agreement::Party;
 use renkei_domain::command::Command;
 use renkei_domain::duty::Duty;
-use renkei_domain::facts::{Actor, Facts};
+use renkei_domain::facts::Actor;
 use renkei_domain::id::Id;
 use renkei_domain::organisation::{OrganisationChange, Place, Post, kind_of_name};
 use renkei_domain::view::Viewer;
@@ -33,7 +33,7 @@ impl Renkei {
         if let Some(post) = posts.into_iter().find(|post| Some(post.division) == known && post.title == title) {
             return Ok(post.id);
         }
-        let facts = Facts::new(actor.clone(), self.now(), (self.context.random)());
+        let facts = self.context.facts(actor.clone());
         let (division_id, post) = (known.unwrap_or_else(|| facts.id()), facts.id());
         let begun = OrganisationChange::DivisionBegun {
             division: division_id,

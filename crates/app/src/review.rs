@@ -1,6 +1,6 @@
 //! 取込みの確認 — a file lies on the desk: what was read of it is looked through and corrected, then recorded or put away.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use renkei_domain::command::Merge;
 use renkei_domain::document::{Document, Imported, Initiative};
@@ -46,7 +46,7 @@ pub struct Review {
     pub left_out: BTreeSet<RowPlace>,
     /// For each table, what becomes of the one of that year that is there already.
     pub merged: Vec<Option<Merged>>,
-    pub kept: BTreeSet<Id<plan::Initiative>>,
+    pub kept: HashSet<Id<plan::Initiative>>,
     /// Every reason why it cannot be recorded as it is.
     pub refusals: Vec<AppError>,
 }
@@ -58,7 +58,7 @@ struct Edits {
     rows: BTreeMap<String, Initiative>,
     left_out: BTreeSet<String>,
     /// Rows of the year that is there which stay as they are.
-    kept: BTreeSet<Id<plan::Initiative>>,
+    kept: HashSet<Id<plan::Initiative>>,
 }
 
 impl std::fmt::Display for RowPlace {
@@ -100,7 +100,7 @@ impl Renkei {
         if self.journal.waiting()?.len() >= MOST_WAITING {
             return Err(AppError::DeskFull { most: MOST_WAITING });
         }
-        let (id, file_name) = (format!("{:016x}", (self.context.random)()), file_name.to_owned());
+        let (id, file_name) = (self.fresh_id(), file_name.to_owned());
         let brought_at = u64::try_from((self.context.clock)().as_millisecond()).unwrap_or(0);
         self.journal.put_waiting(&Waiting { id: id.clone(), file_name, bytes, edits: Vec::new(), brought_at })?;
         Ok(id)
@@ -202,7 +202,7 @@ impl Renkei {
     }
 
     /// Which rows of the year that is there stay as they are.
-    pub fn keep_rows(&self, id: &str, kept: BTreeSet<Id<plan::Initiative>>) -> Result<(), AppError> {
+    pub fn keep_rows(&self, id: &str, kept: HashSet<Id<plan::Initiative>>) -> Result<(), AppError> {
         let (_, mut edits) = self.on_the_desk(id)?;
         edits.kept = kept;
         self.keep_edits(id, &edits)
@@ -247,7 +247,7 @@ impl Renkei {
         &self,
         viewer: Viewer,
         document: &Document,
-        kept: &BTreeSet<Id<plan::Initiative>>,
+        kept: &HashSet<Id<plan::Initiative>>,
     ) -> Vec<Option<Merged>> {
         let state = self.state();
         let view = state.seen_by(viewer);

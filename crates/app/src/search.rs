@@ -1,6 +1,6 @@
 //! 検索 — rows of all years by the words in them.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use renkei_domain::agreement::Agreement;
 use renkei_domain::document::PlanTable;
@@ -37,7 +37,7 @@ impl State {
     fn index(&self) -> Searchable {
         let mut rows = Vec::new();
         let mut texts = Vec::new();
-        let mut known = BTreeSet::new();
+        let mut known = HashSet::new();
         for (agreement, table) in self.tables_of_all_parties() {
             let table = table.without_repeats();
             let sections = table.chapters.iter().flat_map(|chapter| &chapter.sections);

@@ -1,5 +1,7 @@
 //! 連鎖 — which chain an event belongs to, and the one order in which all chains fold.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::{Agreement, Party};
@@ -8,7 +10,7 @@ use crate::id::Id;
 use crate::time::Hlc;
 
 /// 簿冊の名 — an agreement's dossier (協定簿冊) or a party's (組織簿冊). Prints as `agreement/ID` or `party/ID`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DossierKey {
     Agreement(Id<Agreement>),
     Party(Id<Party>),
@@ -37,14 +39,17 @@ impl std::str::FromStr for DossierKey {
 }
 
 /// 連鎖 — one party's events in one dossier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ChainKey {
     pub party: Id<Party>,
     pub dossier: DossierKey,
 }
 
-/// 順序 — where an event stands among all: by time, then party, then number in its chain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// 順序 — where an event stands among all: by time, then party, dossier and number in its chain.
+///
+/// One node gives each event a time of its own. Only where two nodes wrote at the same time do the ids of the chains decide, so
+/// that all nodes fold in one order. Nobody is shown such an order, and it tells nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Order {
     pub time: Hlc,
     pub party: Id<Party>,
@@ -70,5 +75,25 @@ pub struct Pending {
 impl Order {
     pub fn chain(&self) -> ChainKey {
         ChainKey { party: self.party, dossier: self.dossier }
+    }
+
+    fn rank(&self) -> impl Ord {
+        let dossier = match self.dossier {
+            DossierKey::Agreement(id) => (0, id.uuid()),
+            DossierKey::Party(id) => (1, id.uuid()),
+        };
+        (self.time, self.party.uuid(), dossier, self.number)
+    }
+}
+
+impl PartialOrd for Order {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Order {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank().cmp(&other.rank())
     }
 }

@@ -1,6 +1,6 @@
 //! 申出 — what somebody wants done. [`crate::decide`] refuses it with every reason or answers with events.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 
@@ -161,7 +161,7 @@ pub struct ImportDocument {
 /// 統合の指定 — which rows stay as they are although the document says otherwise or does not have them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merge {
-    pub kept: BTreeSet<Id<Initiative>>,
+    pub kept: HashSet<Id<Initiative>>,
 }
 
 /// 版の申出 — a year's report with the hash and the files that were made of it.

@@ -1,6 +1,5 @@
 //! 簿冊 — everything that is known on a node: the fold of the journal.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -10,17 +9,17 @@ use crate::agreement_dossier::AgreementDossier;
 use crate::chain::{ChainKey, DossierKey, Entry, Order};
 use crate::id::Id;
 use crate::party_dossier::PartyDossier;
+use crate::register::Register;
 use crate::time::Hlc;
 
 /// 簿冊 — the dossiers of all agreements and parties of a node.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dossiers {
     /// Shared with earlier states until it changes: a decision copies the dossier it touches and no other.
-    pub agreements: BTreeMap<Id<Agreement>, Arc<AgreementDossier>>,
-    pub parties: BTreeMap<Id<Party>, Arc<PartyDossier>>,
+    pub agreements: Register<Id<Agreement>, Arc<AgreementDossier>>,
+    pub parties: Register<Id<Party>, Arc<PartyDossier>>,
     /// The last number of each chain.
-    #[serde(with = "as_pairs")]
-    pub heads: BTreeMap<ChainKey, u64>,
+    pub heads: Register<ChainKey, u64>,
     /// The greatest order that was folded.
     pub last: Option<Order>,
 }
@@ -58,18 +57,18 @@ impl Dossiers {
     fn apply(&mut self, entry: &Entry) {
         let order = entry.order;
         self.last = Some(order);
-        let head = self.heads.entry(order.chain()).or_default();
+        let head = self.heads.get_or_default(order.chain());
         *head = order.number.max(*head);
         let Some(authored) = &entry.authored else { return };
         if authored.on_behalf_of.is_some() {
-            Arc::make_mut(self.parties.entry(order.party).or_default()).note_meanwhile(&order, authored);
+            Arc::make_mut(self.parties.get_or_default(order.party)).note_meanwhile(&order, authored);
         }
         match order.dossier {
             DossierKey::Agreement(id) => {
-                Arc::make_mut(self.agreements.entry(id).or_default()).apply(&order, authored);
+                Arc::make_mut(self.agreements.get_or_default(id)).apply(&order, authored);
             }
             DossierKey::Party(id) if id == order.party => {
-                Arc::make_mut(self.parties.entry(id).or_default()).apply(&order, authored);
+                Arc::make_mut(self.parties.get_or_default(id)).apply(&order, authored);
             }
             DossierKey::Party(_) => {}
         }
@@ -88,22 +87,5 @@ impl Dossiers {
     /// A registered party of this name.
     pub fn party_named(&self, name: &str) -> Option<Id<Party>> {
         self.parties.iter().find(|(_, party)| party.name == name).map(|(id, _)| *id)
-    }
-}
-
-/// Maps with keys that are no strings, as pairs: JSON and binary snapshots take both.
-mod as_pairs {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use crate::chain::ChainKey;
-
-    pub fn serialize<S: Serializer>(map: &BTreeMap<ChainKey, u64>, serializer: S) -> Result<S::Ok, S::Error> {
-        map.iter().collect::<Vec<_>>().serialize(serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<ChainKey, u64>, D::Error> {
-        Ok(Vec::<(ChainKey, u64)>::deserialize(deserializer)?.into_iter().collect())
     }
 }

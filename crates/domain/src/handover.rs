@@ -1,7 +1,7 @@
 //! 引継書 — what the next in office must know of each indicator that a division keeps: its definition, its target and its last
 //! values, in words. Paper and page show the same.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::document::PlanKind;
 use crate::figure_words::{self, as_of_in, kind, measured_in, stated_in};
@@ -177,10 +177,10 @@ fn quotient_in(language: Language, indicators: &Indicators<'_>, quotient: &Quoti
 fn tables<'a>(
     agreement: AgreementView<'a>,
     view: &IndicatorView<'a>,
-) -> BTreeMap<Id<Observation>, (FiscalYear, PlanKind)> {
-    let plans: BTreeMap<Id<Plan>, _> =
+) -> HashMap<Id<Observation>, (FiscalYear, PlanKind)> {
+    let plans: HashMap<Id<Plan>, _> =
         agreement.plans().into_iter().map(|(id, plan)| (id, (plan.fiscal_year, plan.kind))).collect();
-    let mut tables = BTreeMap::new();
+    let mut tables = HashMap::new();
     for seen in view.rows.iter().filter_map(|row| agreement.initiative(*row)) {
         let Some(table) = plans.get(&seen.initiative.plan) else { continue };
         for observation in seen.initiative.wording.observations() {

@@ -1,11 +1,16 @@
-//! 識別子 — the ids of what is kept: UUIDv7, typed by what they name, so that one cannot stand for another.
+//! 識別子 — the ids of what is kept: UUIDs, typed by what they name, so that one cannot stand for another.
+//!
+//! An id is random: it says neither when a thing was made nor what was made beside it, and knowing some ids gives no other.
+//! So ids have no order. What has one keeps it in a [`crate::register::Register`]. Ids that older releases made (version 7, with
+//! the time in them) stay as they are.
 
 use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
-/// 識別子 — the id of a `T`. Ids come in through the `Facts` of a decision; nothing in the domain makes one by itself.
+/// 識別子 — the id of a `T`, without an order. Ids come in through the `Facts` of a decision; nothing in the domain makes one by
+/// itself.
 pub struct Id<T> {
     uuid: Uuid,
     of: PhantomData<fn() -> T>,
@@ -36,18 +41,6 @@ impl<T> PartialEq for Id<T> {
 }
 
 impl<T> Eq for Id<T> {}
-
-impl<T> PartialOrd for Id<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<T> Ord for Id<T> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.uuid.cmp(&other.uuid)
-    }
-}
 
 impl<T> std::hash::Hash for Id<T> {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {

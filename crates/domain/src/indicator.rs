@@ -32,7 +32,7 @@ pub enum Counting {
 }
 
 /// 率の組立て — a quotient by its name, and the indicators that it is made of.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuotientOf {
     pub name: String,
     pub numerator: Id<Indicator>,

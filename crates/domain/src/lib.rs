@@ -44,6 +44,7 @@ pub mod phrases;
 pub mod plan;
 pub mod quantity;
 pub mod refusal;
+pub mod register;
 pub mod renamed_divisions;
 pub mod search;
 pub mod shared_fact;

@@ -1,7 +1,7 @@
 //! 統合 — a document that shows a year which is there already: what is new in it, what changed, what is gone; and the table
 //! that comes of taking it over.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::compare::same_text;
 use crate::document::{Initiative, PlanTable, Source};
@@ -56,7 +56,7 @@ impl Merged {
 
 /// Puts a document's table in the place of the one that is there. `kept` are rows that stay as they are although the
 /// document says otherwise or does not have them.
-pub fn merge(there: &PlanTable, brought: &PlanTable, kept: &BTreeSet<Id<plan::Initiative>>) -> Merged {
+pub fn merge(there: &PlanTable, brought: &PlanTable, kept: &HashSet<Id<plan::Initiative>>) -> Merged {
     let pairs = pairs(&suggest(there, brought));
     let known = Known::of(there);
     let mut table = brought.clone();
@@ -72,7 +72,7 @@ pub fn merge(there: &PlanTable, brought: &PlanTable, kept: &BTreeSet<Id<plan::In
             }
         }
     }
-    let taken: BTreeSet<_> = changes.iter().filter_map(|change| change.before.as_ref()?.id).collect();
+    let taken: HashSet<_> = changes.iter().filter_map(|change| change.before.as_ref()?.id).collect();
     let mut ends = Ends::of(&table);
     for (place, row) in rows(there).filter(|(_, row)| row.id.is_none_or(|id| !taken.contains(&id))) {
         let stays = row.id.is_some_and(|id| kept.contains(&id));
@@ -147,7 +147,7 @@ impl<'a> Known<'a> {
 
 /// Two sections of the document may look for the same one: the first has it, the others are new.
 fn unique_sections(table: &mut PlanTable) {
-    let mut taken = BTreeSet::new();
+    let mut taken = HashSet::new();
     for section in table.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
         section.id = section.id.filter(|id| taken.insert(*id));
     }
@@ -158,7 +158,7 @@ fn settled(
     row: &mut Initiative,
     before: Option<Initiative>,
     (chapter, section): (u32, u32),
-    kept: &BTreeSet<Id<plan::Initiative>>,
+    kept: &HashSet<Id<plan::Initiative>>,
 ) -> RowChange {
     row.id = None;
     row.figures.iter_mut().for_each(|figure| figure.observation = None);
@@ -412,7 +412,7 @@ mod tests {
         let mut fair = row(2, FAIR, None);
         fair.divisions = vec!["商工課".to_owned()];
         let brought = table(vec![row(1, ADVICE, Some(7)), fair]);
-        let merged = merge(&there, &brought, &BTreeSet::new());
+        let merged = merge(&there, &brought, &HashSet::new());
         let kinds: Vec<Change> = merged.changes.iter().map(|change| change.change).collect();
         assert_eq!(kinds, [Change::Changed, Change::New, Change::Gone]);
         let rows = &merged.table.chapters[0].sections[0].initiatives;
@@ -425,7 +425,7 @@ mod tests {
     #[test]
     fn a_row_that_is_kept_stays_at_the_end_of_its_section() {
         let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, Some(1))]);
-        let merged = merge(&there, &table(vec![row(1, ADVICE, Some(5))]), &BTreeSet::from([id(20)]));
+        let merged = merge(&there, &table(vec![row(1, ADVICE, Some(5))]), &HashSet::from([id(20)]));
         assert!(merged.changes_nothing());
         let rows = &merged.table.chapters[0].sections[0].initiatives;
         assert_eq!((rows.len(), rows[1].id, rows[1].number, rows[1].lines.len()), (2, Some(id(20)), 2, 0));
@@ -435,7 +435,7 @@ mod tests {
     #[test]
     fn a_row_that_is_kept_says_what_it_said() {
         let there = stored(vec![row(1, ADVICE, Some(5))]);
-        let merged = merge(&there, &table(vec![row(1, ADVICE, Some(7))]), &BTreeSet::from([id(10)]));
+        let merged = merge(&there, &table(vec![row(1, ADVICE, Some(7))]), &HashSet::from([id(10)]));
         assert!(merged.changes_nothing());
         let rows = &merged.table.chapters[0].sections[0].initiatives;
         assert_eq!((rows[0].id, rows[0].figures[0].value), (Some(id(10)), Some(5.into())));
@@ -446,7 +446,7 @@ mod tests {
         let there = stored(vec![row(1, ADVICE, Some(5))]);
         let mut later = row(1, ADVICE, Some(9));
         later.figures[0].unit = Some("人".into());
-        let merged = merge(&there, &table(vec![later]), &BTreeSet::new());
+        let merged = merge(&there, &table(vec![later]), &HashSet::new());
         let rows = &merged.table.chapters[0].sections[0].initiatives;
         assert_eq!((rows[0].id, rows[0].figures[0].observation), (Some(id(10)), None));
         assert_eq!(merged.count(Change::Changed), 1);
@@ -455,6 +455,6 @@ mod tests {
     #[test]
     fn the_same_table_changes_nothing() {
         let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, None), row(3, FAIR, Some(2))]);
-        assert!(merge(&there, &there, &BTreeSet::new()).changes_nothing());
+        assert!(merge(&there, &there, &HashSet::new()).changes_nothing());
     }
 }

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::duty::Duty;
 use crate::id::Id;
+use crate::register::Register;
 
 pub use change::OrganisationChange;
 pub use faults::OrganisationFault;
@@ -34,9 +35,9 @@ pub use standing::{Branch, StandingDivision, StandingPost};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {
     /// In the order in which they were recorded: the order of the pages.
-    pub divisions: BTreeMap<Id<Division>, Division>,
-    pub posts: BTreeMap<Id<Post>, Post>,
-    pub deputations: BTreeMap<Id<Deputation>, Deputation>,
+    pub divisions: Register<Id<Division>, Division>,
+    pub posts: Register<Id<Post>, Post>,
+    pub deputations: Register<Id<Deputation>, Deputation>,
 }
 
 /// 所管課 — a division through its years.

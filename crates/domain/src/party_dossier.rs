@@ -1,6 +1,6 @@
 //! 組織簿冊 — one party: its name, what it counts and what it counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ use crate::indicator::{Counting, Described, IndicatorDefinition, TargetVersion, 
 use crate::observation::{Correction, Indicator, Observation, Report};
 use crate::organisation::{DecidedMeanwhile, Organisation};
 use crate::party::PartyKind;
+use crate::register::Register;
 use crate::renamed_divisions::DivisionAnswer;
 use crate::shared_map::SharedMap;
 use crate::wareki::AsOf;
@@ -27,8 +28,8 @@ pub struct PartyDossier {
     pub name: String,
     pub short_name: Option<String>,
     pub kind: Option<PartyKind>,
-    pub indicators: SharedMap<Id<Indicator>, Arc<Indicator>>,
-    pub observations: SharedMap<Id<Observation>, Arc<Observation>>,
+    pub indicators: Register<Id<Indicator>, Arc<Indicator>>,
+    pub observations: Register<Id<Observation>, Arc<Observation>>,
     /// How its rows are printed.
     #[serde(default)]
     pub house_style: HouseStyle,
@@ -42,19 +43,19 @@ pub struct PartyDossier {
     pub decided_meanwhile: SharedMap<Order, DecidedMeanwhile>,
     /// Every definition of an indicator, the last one holds.
     #[serde(default)]
-    pub described: SharedMap<Id<Indicator>, Vec<Described>>,
+    pub described: Register<Id<Indicator>, Vec<Described>>,
     /// Every target that was set.
     #[serde(default)]
-    pub targets: SharedMap<Id<Indicator>, Vec<TargetVersion>>,
+    pub targets: Register<Id<Indicator>, Vec<TargetVersion>>,
     /// An indicator that is another name, and of which. No chain of it comes back to itself.
     #[serde(default)]
-    pub merged: SharedMap<Id<Indicator>, Id<Indicator>>,
+    pub merged: Register<Id<Indicator>, Id<Indicator>>,
     /// The first indicator of each definition.
     #[serde(default)]
     alike: SharedMap<Indicator, Id<Indicator>>,
     /// The observations of each indicator.
     #[serde(default)]
-    by_indicator: SharedMap<(Id<Indicator>, Id<Observation>), ()>,
+    by_indicator: Register<Id<Indicator>, Arc<Vec<Id<Observation>>>>,
 }
 
 impl PartyDossier {
@@ -75,7 +76,7 @@ impl PartyDossier {
             Event::ObservationsWithdrawn { observations } => {
                 for id in observations {
                     if let Some(observation) = self.observations.remove(id) {
-                        self.by_indicator.remove(&(observation.indicator, *id));
+                        self.unlist(*id, observation.indicator);
                     }
                 }
             }
@@ -103,7 +104,7 @@ impl PartyDossier {
                 changes.iter().for_each(|change| organisation.change(change));
             }
             Event::DeputyNamed { deputation, named } => {
-                Arc::make_mut(&mut self.organisation).deputations.entry(*deputation).or_insert_with(|| named.clone());
+                Arc::make_mut(&mut self.organisation).deputations.get_or_insert_with(*deputation, || named.clone());
             }
             Event::DeputyEnded { deputation, until } => {
                 if let Some(known) = Arc::make_mut(&mut self.organisation).deputations.get_mut(deputation) {
@@ -120,13 +121,13 @@ impl PartyDossier {
             Event::IndicatorDescribed { indicator, definition } => {
                 let definition = (**definition).clone();
                 let described = Described { definition, post: authored.post.clone(), at: order.time };
-                self.described.get_or_insert_with(indicator, Vec::new).push(described);
+                self.described.get_or_default(*indicator).push(described);
             }
             Event::IndicatorsMerged { kept, same } => same.iter().for_each(|one| self.merge(*kept, *one)),
             Event::IndicatorsParted { indicators } => self.merged.retain(|one, _| !indicators.contains(one)),
             Event::TargetSet { indicator, target } => {
                 let version = TargetVersion { target: target.clone(), post: authored.post.clone(), at: order.time };
-                self.targets.get_or_insert_with(indicator, Vec::new).push(version);
+                self.targets.get_or_default(*indicator).push(version);
             }
             _ => {}
         }
@@ -152,7 +153,15 @@ impl PartyDossier {
             corrections: Vec::new(),
         };
         self.observations.insert(reported.observation, Arc::new(observation));
-        self.by_indicator.insert((reported.indicator, reported.observation), ());
+        Arc::make_mut(self.by_indicator.get_or_default(reported.indicator)).push(reported.observation);
+    }
+
+    fn unlist(&mut self, observation: Id<Observation>, indicator: Id<Indicator>) {
+        let Some(listed) = self.by_indicator.get_mut(&indicator).map(Arc::make_mut) else { return };
+        listed.retain(|known| *known != observation);
+        if listed.is_empty() {
+            self.by_indicator.remove(&indicator);
+        }
     }
 
     /// Notes what was done in the place of a post, in whatever dossier.
@@ -227,16 +236,18 @@ impl PartyDossier {
         }
     }
 
-    /// All names of one indicator: those merged into it, and itself last.
+    /// All names of one indicator: those merged into it, the first defined first, and itself last.
     pub fn names_of(&self, indicator: Id<Indicator>) -> Vec<Id<Indicator>> {
         let meant = self.indicator_meant(indicator);
         self.names().remove(&meant).unwrap_or_else(|| vec![meant])
     }
 
-    /// All names of each indicator into which others are merged: those, and itself last.
-    pub fn names(&self) -> BTreeMap<Id<Indicator>, Vec<Id<Indicator>>> {
-        let mut names: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        self.merged.keys().for_each(|one| names.entry(self.indicator_meant(*one)).or_default().push(*one));
+    /// All names of each indicator into which others are merged: those, the first defined first, and itself last.
+    pub fn names(&self) -> HashMap<Id<Indicator>, Vec<Id<Indicator>>> {
+        let mut merged: Vec<_> = self.merged.keys().copied().collect();
+        merged.sort_by_key(|one| self.indicators.place(one));
+        let mut names: HashMap<_, Vec<_>> = HashMap::new();
+        merged.into_iter().for_each(|one| names.entry(self.indicator_meant(one)).or_default().push(one));
         names.iter_mut().for_each(|(meant, names)| names.push(*meant));
         names
     }
@@ -264,13 +275,14 @@ impl PartyDossier {
     pub fn history(&self, indicator: Id<Indicator>) -> Vec<(Id<Observation>, &Observation)> {
         let mut history: Vec<_> =
             self.observations_of(indicator).filter_map(|id| Some((id, &**self.observations.get(&id)?))).collect();
-        history.sort_by_key(|(id, observation)| (observation.measured.as_of.map(|as_of| as_of.last_day()), *id));
+        history.sort_by_key(|(id, observation)| {
+            (observation.measured.as_of.map(|as_of| as_of.last_day()), self.observations.place(id))
+        });
         history
     }
 
-    /// The observations of an indicator under this very name, in the order of their ids.
+    /// The observations of an indicator under this very name.
     fn observations_of(&self, indicator: Id<Indicator>) -> impl Iterator<Item = Id<Observation>> {
-        let from = self.by_indicator.from(&(indicator, Id::new(uuid::Uuid::nil())));
-        from.map(|(key, ())| *key).take_while(move |(of, _)| *of == indicator).map(|(_, id)| id)
+        self.by_indicator.get(&indicator).into_iter().flat_map(|listed| listed.iter().copied())
     }
 }

@@ -1,6 +1,5 @@
 //! 共通実績 — one thing in the world that several rows or both parties report.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -10,32 +9,32 @@ use crate::chain::Order;
 use crate::event::{Authored, Event};
 use crate::id::Id;
 use crate::observation::{Indicator, Observation, Stated};
-use crate::shared_map::SharedMap;
+use crate::register::Register;
 use crate::time::Hlc;
 
 /// 共通実績 — named by what happened; its members are the reports of it. Counted once in every sum.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedFact {
     pub name: String,
-    /// In order, each once.
+    /// In the order in which they were stated last, each once.
     pub members: Vec<FactMember>,
     /// What each party stated last of its own part.
-    pub stated: BTreeMap<Id<Party>, FactStatement>,
+    pub stated: Register<Id<Party>, FactStatement>,
     /// The last of each party.
-    pub explanations: BTreeMap<Id<Party>, Explanation>,
+    pub explanations: Register<Id<Party>, Explanation>,
     /// The party that took it back, and when.
     pub withdrawn: Option<(Id<Party>, Hlc)>,
 }
 
 /// 共通実績の構成 — one report: an indicator of a party at all times, or one observation alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FactMember {
     pub party: Id<Party>,
     pub of: Reporting,
 }
 
 /// 報告の単位 — what of a party reports the thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reporting {
     Indicator(Id<Indicator>),
@@ -61,17 +60,15 @@ pub struct Explanation {
 }
 
 impl SharedFact {
-    /// The parties that have a part in it.
+    /// The parties that have a part in it, each once.
     pub fn parties(&self) -> Vec<Id<Party>> {
-        let mut parties: Vec<_> = self.members.iter().map(|member| member.party).collect();
-        parties.sort_unstable();
-        parties.dedup();
-        parties
+        each_once(self.members.iter().map(|member| member.party))
     }
 
     /// Whether a party has said what now stands.
     pub fn is_stated_by(&self, party: Id<Party>) -> bool {
-        let same = |statement: &FactStatement| statement.name == self.name && statement.members == self.members;
+        let same =
+            |statement: &FactStatement| statement.name == self.name && are_same(&statement.members, &self.members);
         self.stated.get(&party).is_some_and(same)
     }
 
@@ -82,7 +79,7 @@ impl SharedFact {
 
     /// What a party states takes the place of what stood before; the other's word must then be given again.
     fn state(known: Option<Self>, order: &Order, post: &str, name: &str, members: &[FactMember]) -> Option<Self> {
-        let members = in_order(members);
+        let members = each_once(members.iter().copied());
         if !members.iter().any(|member| member.party == order.party) {
             return known;
         }
@@ -96,7 +93,7 @@ impl SharedFact {
 }
 
 /// What an event says of the shared facts of an agreement. It never fails: what does not fit is left out.
-pub(crate) fn tell(facts: &mut SharedMap<Id<SharedFact>, Arc<SharedFact>>, order: &Order, authored: &Authored) {
+pub(crate) fn tell(facts: &mut Register<Id<SharedFact>, Arc<SharedFact>>, order: &Order, authored: &Authored) {
     match &authored.event {
         Event::SharedFactStated { fact, name, members } => {
             let known = facts.get(fact).map(|known| SharedFact::clone(known));
@@ -121,10 +118,19 @@ pub(crate) fn tell(facts: &mut SharedMap<Id<SharedFact>, Arc<SharedFact>>, order
     }
 }
 
-/// Each member once, in one order: the same thing said in another order is the same.
-pub fn in_order(members: &[FactMember]) -> Vec<FactMember> {
-    let mut members = members.to_vec();
-    members.sort_unstable();
-    members.dedup();
-    members
+/// Whether two lists name the same members: the same thing said in another order is the same.
+pub fn are_same(one: &[FactMember], other: &[FactMember]) -> bool {
+    let holds = |one: &[FactMember], other: &[FactMember]| one.iter().all(|member| other.contains(member));
+    holds(one, other) && holds(other, one)
+}
+
+/// What is named twice, once: where it stood first.
+pub fn each_once<T: Copy + PartialEq>(named: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut known = Vec::new();
+    for one in named {
+        if !known.contains(&one) {
+            known.push(one);
+        }
+    }
+    known
 }

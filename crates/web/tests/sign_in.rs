@@ -62,10 +62,7 @@ impl Town {
         let clock = Arc::clone(&seconds);
         let context = Context {
             clock: Box::new(move || Timestamp::from_second(clock.load(Ordering::Relaxed)).expect("there")),
-            random: {
-                let count = AtomicI64::new(1);
-                Box::new(move || count.fetch_add(1, Ordering::Relaxed) as u64)
-            },
+            random: Context::fixed(start, 1).random,
         };
         let renkei = Arc::new(Renkei::open(directory.path(), context).expect("there"));
         let document: Document = serde_json::from_str(include_str!("small/document.json")).expect("there");

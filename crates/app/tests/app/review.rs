@@ -1,6 +1,6 @@
 //! A file on the desk: looked through, corrected, merged, recorded, taken back.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use renkei_app::{AppError, RowPlace, access, placed_rows};
 use renkei_domain::document::Initiative;
@@ -108,7 +108,7 @@ fn a_changed_row_may_stay_as_it_is() {
     let id = node.renkei.bring("二回目.txt", changed.into_bytes()).expect("readable");
     let review = node.renkei.review(access::local_operator(), &id).expect("a review");
     let all = review.merged.iter().flatten().flat_map(|merged| &merged.changes);
-    let kept: BTreeSet<_> = all.filter(|c| c.change == Change::Changed).filter_map(|c| c.before.as_ref()?.id).collect();
+    let kept: HashSet<_> = all.filter(|c| c.change == Change::Changed).filter_map(|c| c.before.as_ref()?.id).collect();
     node.renkei.keep_rows(&id, kept).expect("kept");
     let review = node.renkei.review(access::local_operator(), &id).expect("a review");
     assert_eq!(

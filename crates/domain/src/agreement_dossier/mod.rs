@@ -4,7 +4,7 @@ mod carrying;
 mod drafting;
 mod rows;
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -20,8 +20,8 @@ use crate::id::Id;
 use crate::observation::Stated;
 use crate::passage::{Binding, Passage};
 use crate::plan::{Chapter, Former, Initiative, Item, Plan, PlanState, Section, Standing, Worded, Wording};
+use crate::register::Register;
 use crate::shared_fact::{self, SharedFact};
-use crate::shared_map::SharedMap;
 use crate::suggestion::Suggestion;
 
 pub use rows::Rows;
@@ -34,15 +34,15 @@ pub use rows::Rows;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementDossier {
     pub agreement: Option<Arc<Agreement>>,
-    pub evidence: SharedMap<Id<Evidence>, Arc<Evidence>>,
-    pub plans: SharedMap<Id<Plan>, Arc<Plan>>,
+    pub evidence: Register<Id<Evidence>, Arc<Evidence>>,
+    pub plans: Register<Id<Plan>, Arc<Plan>>,
     pub initiatives: Rows,
     #[serde(default)]
-    pub editions: SharedMap<Id<Edition>, Arc<Edition>>,
+    pub editions: Register<Id<Edition>, Arc<Edition>>,
     #[serde(default)]
-    pub shared_facts: SharedMap<Id<SharedFact>, Arc<SharedFact>>,
+    pub shared_facts: Register<Id<SharedFact>, Arc<SharedFact>>,
     #[serde(default)]
-    pub suggestions: SharedMap<Id<Suggestion>, Arc<Suggestion>>,
+    pub suggestions: Register<Id<Suggestion>, Arc<Suggestion>>,
 }
 
 impl AgreementDossier {
@@ -128,7 +128,7 @@ impl AgreementDossier {
         same: &[Id<Initiative>],
     ) -> Option<Replaced> {
         let plan = self.plans.remove(&id)?;
-        let same: BTreeSet<Id<Initiative>> = same.iter().copied().collect();
+        let same: HashSet<Id<Initiative>> = same.iter().copied().collect();
         let ids: Vec<Id<Initiative>> = plan.sections().flat_map(|section| &section.rows).copied().collect();
         let rows: Vec<_> = ids.into_iter().filter_map(|row| Some((row, self.initiatives.remove(&row)?))).collect();
         self.record(id, from, table);
@@ -155,7 +155,7 @@ impl AgreementDossier {
         let Some(evidence) = self.evidence.get_mut(&id).map(Arc::make_mut) else { return };
         evidence.undone = Some((order.time, reason.to_owned()));
         let (plans, replaced) = (std::mem::take(&mut evidence.plans), std::mem::take(&mut evidence.replaced));
-        let taken_back: BTreeSet<Id<Plan>> = plans.iter().copied().collect();
+        let taken_back: HashSet<Id<Plan>> = plans.iter().copied().collect();
         taken_back.iter().for_each(|plan| {
             self.plans.remove(plan);
         });

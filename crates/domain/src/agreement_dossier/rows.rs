@@ -1,6 +1,6 @@
 //! 取組の綴り — the rows of an agreement by their ids, and in which of them each observation stands.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::ops::Index;
 use std::sync::Arc;
 
@@ -9,15 +9,16 @@ use serde::{Deserialize, Serialize};
 use crate::id::Id;
 use crate::observation::Observation;
 use crate::plan::Initiative;
-use crate::shared_map::SharedMap;
+use crate::register::Register;
 
 /// 取組の綴り — each row with all its wordings. A state shares the rows that did not change with the one before.
 ///
-/// Invariant, held by the methods: `standing` says where each observation stands in the wordings that hold now.
+/// Invariant, held by the methods: `standing` says where each observation stands in the wordings that hold now, the row that was
+/// recorded first before the others.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rows {
-    by_id: SharedMap<Id<Initiative>, Arc<Initiative>>,
-    standing: SharedMap<(Id<Observation>, Id<Initiative>), ()>,
+    by_id: Register<Id<Initiative>, Arc<Initiative>>,
+    standing: Register<Id<Observation>, Arc<Vec<Id<Initiative>>>>,
 }
 
 impl Rows {
@@ -49,15 +50,14 @@ impl Rows {
         self.by_id.is_empty()
     }
 
-    /// The rows whose wording that holds now shows an observation, in the order of their ids.
+    /// The rows whose wording that holds now shows an observation, the first recorded first.
     pub fn with(&self, observation: Id<Observation>) -> impl Iterator<Item = Id<Initiative>> + Clone {
-        let from = self.standing.from(&(observation, Id::new(uuid::Uuid::nil())));
-        from.map(|(key, ())| *key).take_while(move |(of, _)| *of == observation).map(|(_, row)| row)
+        self.standing.get(&observation).into_iter().flat_map(|rows| rows.iter().copied())
     }
 
     /// In how many places observations stand.
     pub fn standing(&self) -> usize {
-        self.standing.len()
+        self.standing.values().map(|rows| rows.len()).sum()
     }
 
     /// How many blocks both share, and how many there are.
@@ -66,7 +66,7 @@ impl Rows {
     }
 
     pub(super) fn insert(&mut self, id: Id<Initiative>, row: Arc<Initiative>) {
-        let now: BTreeSet<_> = row.wording.observations().collect();
+        let now: HashSet<_> = row.wording.observations().collect();
         let before = self.by_id.insert(id, row);
         let before = before.map(|row| row.wording.observations().collect()).unwrap_or_default();
         self.restand(id, &before, &now);
@@ -74,26 +74,32 @@ impl Rows {
 
     pub(super) fn remove(&mut self, id: &Id<Initiative>) -> Option<Arc<Initiative>> {
         let row = self.by_id.remove(id)?;
-        self.restand(*id, &row.wording.observations().collect(), &BTreeSet::new());
+        self.restand(*id, &row.wording.observations().collect(), &HashSet::new());
         Some(row)
     }
 
     /// Changes a row, where it is there.
     pub(super) fn change(&mut self, id: &Id<Initiative>, change: impl FnOnce(&mut Initiative)) {
         let Some(row) = self.by_id.get_mut(id) else { return };
-        let before: BTreeSet<_> = row.wording.observations().collect();
+        let before: HashSet<_> = row.wording.observations().collect();
         let row = Arc::make_mut(row);
         change(row);
         let now = row.wording.observations().collect();
         self.restand(*id, &before, &now);
     }
 
-    fn restand(&mut self, id: Id<Initiative>, before: &BTreeSet<Id<Observation>>, now: &BTreeSet<Id<Observation>>) {
+    fn restand(&mut self, id: Id<Initiative>, before: &HashSet<Id<Observation>>, now: &HashSet<Id<Observation>>) {
         for gone in before.difference(now) {
-            self.standing.remove(&(*gone, id));
+            let Some(rows) = self.standing.get_mut(gone).map(Arc::make_mut) else { continue };
+            rows.retain(|row| *row != id);
+            if rows.is_empty() {
+                self.standing.remove(gone);
+            }
         }
         for come in now.difference(before) {
-            self.standing.insert((*come, id), ());
+            let rows = Arc::make_mut(self.standing.get_or_default(*come));
+            rows.push(id);
+            rows.sort_by_key(|row| self.by_id.place(row));
         }
     }
 }

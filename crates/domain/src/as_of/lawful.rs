@@ -3,7 +3,7 @@
 //! A value that is 見込 makes the answer 見込. A state is never 0: 実績なし is left out of a sum and said to be, 未集計 and
 //! 秘匿 refuse it. One shared fact counts once, whoever reports it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
@@ -66,7 +66,7 @@ pub type Lawful<T> = Result<T, Vec<Unlawful>>;
 /// The sum of values over rows, over parties or over periods; in whatever order they are given, the answer is the same.
 pub fn sum(measures: &[Measure]) -> Lawful<Sum> {
     let mut parts: Vec<&Measure> = measures.iter().collect();
-    parts.sort_by(|one, other| (&one.time, one.observation).cmp(&(&other.time, other.observation)));
+    parts.sort_by(|one, other| (&one.time, one.place).cmp(&(&other.time, other.place)));
     parts.dedup_by_key(|part| part.observation);
     if parts.len() < 2 {
         return Err(vec![Unlawful::TooFew]);
@@ -175,7 +175,7 @@ pub fn quotient(numerator: &Measure, denominator: &Measure) -> Lawful<Quotient> 
 
 /// Leaves one report of each shared fact at each time; the others are told already.
 fn tell_once(parts: &mut Vec<&Measure>, reasons: &mut BTreeSet<Unlawful>) -> Vec<Id<Observation>> {
-    let mut first: BTreeMap<(Id<SharedFact>, &Time), &Measure> = BTreeMap::new();
+    let mut first: HashMap<(Id<SharedFact>, &Time), &Measure> = HashMap::new();
     let mut told = Vec::new();
     parts.retain(|part| {
         let Some(fact) = part.fact else { return true };

@@ -26,6 +26,7 @@ fn printed(figure: &Figure, place: u128) -> Measure {
         observation: Id::new(Uuid::from_u128(place)),
         indicator: Id::new(Uuid::nil()),
         party: Id::new(Uuid::nil()),
+        place: Default::default(),
         label: figure.label.clone(),
         kind: figure.kind,
         stated: Stated::of(figure),

@@ -8,6 +8,7 @@ use crate::fiscal_year::FiscalYear;
 use crate::id::Id;
 use crate::indicator::{AddsUp, Counting};
 use crate::observation::{Indicator, Measured, Observation, Stated};
+use crate::register::Place;
 use crate::shared_fact::SharedFact;
 
 /// 量り — one observation, ready to be added or compared.
@@ -17,6 +18,8 @@ pub struct Measure {
     /// The indicator that is meant, whatever name it was printed under.
     pub indicator: Id<Indicator>,
     pub party: Id<Party>,
+    /// Where it stands among all values, the party's place first: the older of two of one time comes first.
+    pub place: (Place, Place),
     /// What a sentence calls it.
     pub label: String,
     pub kind: FigureKind,
@@ -32,7 +35,7 @@ pub struct Measure {
 }
 
 /// 量った時 — the time that a value is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Time {
     /// 時点: what there was on a day.
     Moment(Date),

@@ -10,6 +10,7 @@ use crate::id::Id;
 use crate::indicator::{AddsUp, Counting};
 use crate::language::Language;
 use crate::observation::Stated;
+use crate::register::Place;
 
 fn id<T>(number: u128) -> Id<T> {
     Id::new(uuid::Uuid::from_u128(number))
@@ -29,6 +30,7 @@ fn cases(observation: u128) -> Measure {
         observation: id(observation),
         indicator: id(1),
         party: id(1),
+        place: (Place::default(), Place::nth(usize::try_from(observation).unwrap())),
         label: "相談件数".into(),
         kind: FigureKind::Actual,
         stated: Stated::Value { value: 10.into(), provisional: false },
@@ -250,7 +252,7 @@ prop_compose! {
         };
         Measure {
             observation: id(observation + 10 * u128::from(party as u8)), indicator: id(indicator), party: id(party),
-            label: format!("指標{indicator}"), kind: FigureKind::Actual, stated,
+            place: Default::default(), label: format!("指標{indicator}"), kind: FigureKind::Actual, stated,
             unit: Some("件".into()),
             adds_up: [None, Some(AddsUp::Sum), Some(AddsUp::Sum), Some(AddsUp::Latest)][usize::from(adds_up)],
             counting: [None, None, None, Some(Counting::Visits)][usize::from(counting)], time,
@@ -263,8 +265,13 @@ prop_compose! {
 /// Some of the same measures with ids of their own.
 fn several() -> impl Strategy<Value = Vec<Measure>> {
     proptest::collection::vec(measures(), 2..5).prop_map(|measures| {
-        let numbered = measures.into_iter().zip(1..);
-        numbered.map(|(measure, number)| Measure { observation: id(number), ..measure }).collect()
+        let numbered = measures.into_iter().enumerate();
+        let placed = |number| (Place::default(), Place::nth(number));
+        // Ids fall while places rise: the order is that of the places.
+        let id = |number: usize| id(9 - u128::try_from(number).expect("small"));
+        numbered
+            .map(|(number, measure)| Measure { observation: id(number), place: placed(number), ..measure })
+            .collect()
     })
 }
 

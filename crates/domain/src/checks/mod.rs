@@ -23,7 +23,7 @@ mod sums;
 mod tense;
 mod titles;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::document::Document;
 use crate::finding::{Finding, Notice, Place};
@@ -36,7 +36,7 @@ use row::Row;
 /// 周知の共通実績 — which figures of a document are known to tell of one thing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KnownFacts {
-    pub fact_of: BTreeMap<Id<Observation>, Id<SharedFact>>,
+    pub fact_of: HashMap<Id<Observation>, Id<SharedFact>>,
     /// Reports that differ and that nobody has explained, with the fact's name.
     pub differing: Vec<(String, Id<Observation>, Id<Observation>)>,
 }

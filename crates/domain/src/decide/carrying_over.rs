@@ -1,6 +1,6 @@
 //! 引継ぎと再掲 — last year's rows as drafts of this year's plan, and rows that stand in several sections.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::plan::own_draft;
 use super::{Decision, in_agreement, party_of_agreement, unless};
@@ -28,7 +28,7 @@ pub fn carry_over(
     if into.state != PlanState::Draft {
         return Err(vec![Refusal::PlanNotDraft { fiscal_year: into.fiscal_year }]);
     }
-    let followed: BTreeSet<Id<Initiative>> = dossier
+    let followed: HashSet<Id<Initiative>> = dossier
         .initiatives
         .values()
         .filter(|row| row.plan == plan && row.party == party)

@@ -92,7 +92,7 @@ impl<'a> Desk<'a> {
         let kept = self.meant(kept)?;
         let mut ones = same.iter().map(|id| self.meant(*id)).collect::<Result<Vec<_>, _>>()?;
         ones.retain(|one| *one != kept);
-        ones.sort_unstable();
+        ones.sort_by_key(|one| self.dossier.indicators.place(one));
         ones.dedup();
         if ones.is_empty() {
             return Err(refused(IndicatorRefusal::NothingToMerge));

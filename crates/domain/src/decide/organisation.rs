@@ -3,7 +3,7 @@
 //! The changes of one command are tried together on a copy: what holds after all of them is what counts, so a division may
 //! end on the day on which its successor begins, in whatever order the two are listed.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 
@@ -72,7 +72,7 @@ pub fn end_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, id: Id<D
 pub fn after_review(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, decided: Vec<(DossierKey, u64)>) -> Decision {
     let known = &own_party(facts, dossiers, party)?.decided_meanwhile;
     let waiting = known.values().filter(|known| known.reviewed.is_none()).map(|known| known.entry);
-    let waiting: BTreeSet<(DossierKey, u64)> = waiting.collect();
+    let waiting: HashSet<(DossierKey, u64)> = waiting.collect();
     if decided.is_empty() || !decided.iter().all(|wanted| waiting.contains(wanted)) {
         return Err(vec![Refusal::Organisation(OrganisationRefusal::NothingToReview)]);
     }

@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::id::Id;
 use crate::refusal::IndicatorRefusal;
 use crate::refusal::Refusal;
-use crate::shared_fact::{FactMember, SharedFact, in_order};
+use crate::shared_fact::{FactMember, SharedFact};
 use crate::view::{AgreementView, FactView};
 
 pub fn decide(
@@ -24,7 +24,7 @@ pub fn decide(
     let seen = seen.ok_or_else(|| vec![Refusal::AgreementUnknown])?;
     let event = match deed {
         FactDeed::State { fact, name, members } => {
-            let members = in_order(&members);
+            let members = seen.in_order(&members);
             faults_of_statement(seen, party, fact, &name, &members)?;
             Event::SharedFactStated { fact: fact.unwrap_or_else(|| facts.id()), name, members }
         }

@@ -1,6 +1,6 @@
 //! 取込みの取消し — an import is taken back as a whole, with the values that came with it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 
 use super::{Decision, in_agreement, party_of_agreement, pending, unless};
 use crate::agreement::{Agreement, Party};
@@ -15,6 +15,7 @@ use crate::id::Id;
 use crate::observation::{Observation, Stated};
 use crate::party_dossier::PartyDossier;
 use crate::refusal::Refusal;
+use crate::register::Register;
 
 pub fn undo(
     facts: &Facts,
@@ -101,8 +102,8 @@ fn values_taken_back(
     brought: &[(Id<Party>, &Figure)],
 ) -> Vec<Pending> {
     let rows = evidence.replaced.iter().flat_map(|replaced| &replaced.rows);
-    let before: BTreeSet<Id<Observation>> = rows.flat_map(|(_, row)| row.wording.observations()).collect();
-    let mut withdrawn: BTreeMap<Id<Party>, Vec<Id<Observation>>> = BTreeMap::new();
+    let before: HashSet<Id<Observation>> = rows.flat_map(|(_, row)| row.wording.observations()).collect();
+    let mut withdrawn: Register<Id<Party>, Vec<Id<Observation>>> = Register::new();
     let mut events = Vec::new();
     for (party, figure) in brought {
         let Some(id) = figure.observation else { continue };
@@ -115,11 +116,12 @@ fn values_taken_back(
             });
             events.extend(event.map(|event| pending(facts, *party, DossierKey::Party(*party), event)));
         } else if dossier.observations.contains_key(&id) {
-            withdrawn.entry(*party).or_default().push(id);
+            withdrawn.get_or_default(*party).push(id);
         }
     }
-    let withdrawn = withdrawn.into_iter().map(|(party, observations)| {
-        pending(facts, party, DossierKey::Party(party), Event::ObservationsWithdrawn { observations })
+    let withdrawn = withdrawn.iter().map(|(party, observations)| {
+        let event = Event::ObservationsWithdrawn { observations: observations.clone() };
+        pending(facts, *party, DossierKey::Party(*party), event)
     });
     events.extend(withdrawn);
     events

@@ -1,7 +1,7 @@
 //! 正誤表 — what an edition corrects in the one before it: figures with the reasons that stand in the journal, and all other
 //! differences of the two documents.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +59,7 @@ fn corrected_figures(
     later: &Document,
     corrections: impl Fn(Id<Observation>) -> Vec<Correction>,
 ) -> Vec<Erratum> {
-    let before: BTreeMap<Id<Observation>, &Figure> =
+    let before: HashMap<Id<Observation>, &Figure> =
         of_rows(earlier).into_iter().filter_map(|(_, figure)| Some((figure.observation?, figure))).collect();
     let mut errata = Vec::new();
     for (place, figure) in of_rows(later) {

@@ -9,7 +9,7 @@ mod candidates;
 mod left_over;
 mod row;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -93,7 +93,7 @@ pub fn suggest(old: &PlanTable, new: &PlanTable) -> Lineage {
 }
 
 /// 引き継いだ取組 — the row of the year before, by the row that was drafted from it.
-pub type CarriedOver = BTreeMap<Id<plan::Initiative>, Id<plan::Initiative>>;
+pub type CarriedOver = HashMap<Id<plan::Initiative>, Id<plan::Initiative>>;
 
 /// The same; names that mean one division count as one, and a row that was carried over has its ancestor, whatever it says now.
 pub fn suggest_knowing(old: &PlanTable, new: &PlanTable, same: &SameDivisions, carried: &CarriedOver) -> Lineage {
@@ -131,7 +131,7 @@ pub fn suggest_knowing(old: &PlanTable, new: &PlanTable, same: &SameDivisions, c
 /// For each new row the old row that it was carried over from.
 fn known_pairs(affinity: &Affinity<'_>, carried: &CarriedOver) -> Vec<Option<usize>> {
     let places = affinity.old.iter().enumerate().filter_map(|(from, row)| Some((row.initiative.id?, from)));
-    let places: BTreeMap<_, usize> = places.collect();
+    let places: HashMap<_, usize> = places.collect();
     let known = |row: &row::Row<'_>| places.get(carried.get(&row.initiative.id?)?).copied();
     affinity.new.iter().map(known).collect()
 }

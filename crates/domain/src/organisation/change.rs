@@ -86,7 +86,7 @@ impl Organisation {
                     areas: Timeline::new(*from, area.clone()),
                     end: None,
                 };
-                self.divisions.entry(*division).or_insert(begun);
+                self.divisions.get_or_insert_with(*division, || begun);
             }
             OrganisationChange::DivisionRenamed { division, from, name, kind } => {
                 self.in_division(*division, |known| {
@@ -108,7 +108,7 @@ impl Organisation {
             }
             OrganisationChange::PostBegun { post, from, place } => {
                 let begun = Post { from: *from, places: Timeline::new(*from, place.clone()), end: None };
-                self.posts.entry(*post).or_insert(begun);
+                self.posts.get_or_insert_with(*post, || begun);
             }
             OrganisationChange::PostChanged { post, from, place } => {
                 self.in_post(*post, |known| known.places.set(*from, place.clone()));

@@ -1,7 +1,7 @@
 //! What does not hold in an organisation: told before a change is recorded, so that no day is left with a division under
 //! nothing or two of one name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
@@ -60,7 +60,7 @@ impl Organisation {
     /// What does not hold on a day, each with a key that stays the same on the days after.
     fn faults_on(&self, day: Date) -> Vec<(String, OrganisationFault)> {
         let mut faults = Vec::new();
-        let mut names = BTreeSet::new();
+        let mut names = HashSet::new();
         for division in self.divisions.keys().filter_map(|id| self.division_on(*id, day)) {
             let (id, name) = (division.id, division.name);
             if !names.insert((division.parent, folded(&name))) {
@@ -73,7 +73,7 @@ impl Organisation {
                 faults.push((format!("circle {id}"), OrganisationFault::Circle { name, day }));
             }
         }
-        let mut titles = BTreeSet::new();
+        let mut titles = HashSet::new();
         for post in self.posts.keys().filter_map(|id| self.post_on(*id, day)) {
             if self.division_on(post.division, day).is_none() {
                 let fault = OrganisationFault::DivisionGone { post: post.title.clone(), day };
@@ -88,7 +88,7 @@ impl Organisation {
 
     fn stands_under_itself(&self, id: Id<Division>, day: Date) -> bool {
         let above = |id: Id<Division>| self.division_on(id, day).and_then(|division| division.parent);
-        let mut passed = BTreeSet::new();
+        let mut passed = HashSet::new();
         let mut next = above(id);
         while let Some(parent) = next {
             if parent == id {

@@ -1,11 +1,10 @@
 //! 沿革 — what changed when, and what will: read off the timelines, each line with the change that it was recorded by.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::{Division, Organisation, OrganisationChange, Timeline};
 use crate::id::Id;
+use crate::register::Register;
 
 /// 沿革の一行 — one change of a division or post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,29 +102,33 @@ impl Organisation {
         steps
     }
 
-    /// The endings, those that go into one together.
+    /// The endings, those that go into one together; those that go into nothing first, the others in the order of their heirs.
     fn endings(&self) -> Vec<Step> {
-        let mut together: BTreeMap<Together<'_>, Vec<Id<Division>>> = BTreeMap::new();
-        for (id, division) in &self.divisions {
+        let mut together: Register<Together<'_>, Vec<Id<Division>>> = Register::new();
+        for (id, division) in self.divisions.iter() {
             if let Some(end) = &division.end {
                 let key = (end.from, end.successors.as_slice());
-                together.entry(key).or_default().push(*id);
+                together.get_or_default(key).push(*id);
             }
         }
-        let step = |((from, successors), divisions): (Together<'_>, Vec<Id<Division>>)| {
+        let step = |((from, successors), divisions): (Together<'_>, &Vec<Id<Division>>)| {
             let names = |ids: &[Id<Division>]| {
                 ids.iter().filter_map(|id| self.some_name(*id, from)).collect::<Vec<_>>().join("、")
             };
-            let (subject, after) = (names(&divisions), Some(names(successors)).filter(|names| !names.is_empty()));
-            let change = OrganisationChange::DivisionsEnded { divisions, from, successors: successors.to_vec() };
+            let (subject, after) = (names(divisions), Some(names(successors)).filter(|names| !names.is_empty()));
+            let (divisions, successors) = (divisions.clone(), successors.to_vec());
+            let change = OrganisationChange::DivisionsEnded { divisions, from, successors };
             Step { from, subject, before: None, after, change }
         };
-        together.into_iter().map(step).collect()
+        let mut together: Vec<_> = together.iter().collect();
+        let place = |id: &Id<Division>| self.divisions.place(id);
+        together.sort_by_cached_key(|((_, successors), _)| successors.iter().map(place).collect::<Vec<_>>());
+        together.into_iter().map(|(key, divisions)| step((*key, divisions))).collect()
     }
 
     fn steps_of_posts(&self) -> Vec<Step> {
         let mut steps = Vec::new();
-        for (id, post) in &self.posts {
+        for (id, post) in self.posts.iter() {
             let name = |day: Date| self.post_on(*id, day).map(|post| post.name);
             for (place, (from, state)) in post.places.states().enumerate() {
                 let duties = state.duties.iter().map(|duty| duty.name()).collect::<Vec<_>>().join("・");

@@ -1,7 +1,7 @@
 //! 組織一覧 — a list of divisions and posts as an office keeps it, compared with what is recorded: what would be new, renamed,
 //! moved or ended, line by line, and what is not clear.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 
@@ -96,14 +96,14 @@ impl Organisation {
         is_complete: bool,
         mut fresh: impl FnMut() -> uuid::Uuid,
     ) -> ListProposal {
-        let mut draft = Draft { after: self.clone(), proposal: ListProposal::default(), on, seen: BTreeSet::new() };
+        let mut draft = Draft { after: self.clone(), proposal: ListProposal::default(), on, seen: HashSet::new() };
         for line in lines {
             draft.take_division(line, &mut fresh);
         }
         for line in lines {
             draft.take_place(line);
         }
-        let mut posts = BTreeSet::new();
+        let mut posts = HashSet::new();
         for line in lines.iter().filter(|line| !line.post.trim().is_empty()) {
             posts.extend(draft.take_post(line, &mut fresh));
         }
@@ -120,7 +120,7 @@ struct Draft {
     after: Organisation,
     proposal: ListProposal,
     on: Date,
-    seen: BTreeSet<Id<Division>>,
+    seen: HashSet<Id<Division>>,
 }
 
 impl Draft {
@@ -245,19 +245,19 @@ impl Draft {
     }
 
     /// Ends what stood before and does not stand in the list.
-    fn end_the_rest(&mut self, before: &Organisation, posts: &BTreeSet<Id<Post>>) {
+    fn end_the_rest(&mut self, before: &Organisation, posts: &HashSet<Id<Post>>) {
         let line = ListedLine::default();
         let from = self.on;
-        let gone: BTreeMap<_, _> =
-            before.printed_names_on(from).into_iter().filter(|(id, _)| !self.seen.contains(id)).collect();
+        let names = before.printed_names_on(from);
+        let gone: Vec<_> = names.iter().filter(|(id, _)| !self.seen.contains(id)).collect();
         for post in before.posts_on(from).into_iter().filter(|post| !posts.contains(&post.id)) {
             self.change(OrganisationChange::PostEnded { post: post.id, from });
             self.note(&line, &post.name, Outcome::Ended, ListRemark::NotListed);
         }
         for (division, name) in gone {
-            let divisions = vec![division];
+            let divisions = vec![*division];
             self.change(OrganisationChange::DivisionsEnded { divisions, from, successors: Vec::new() });
-            self.note(&line, &name, Outcome::Ended, ListRemark::NotListed);
+            self.note(&line, name, Outcome::Ended, ListRemark::NotListed);
         }
     }
 }

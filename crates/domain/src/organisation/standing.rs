@@ -1,12 +1,13 @@
 //! The organisation of one day: which divisions and posts stand, under which names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::{Division, Organisation, Place, Post};
 use crate::duty::Duty;
 use crate::id::Id;
+use crate::register::Register;
 use crate::search::folded;
 
 /// ある日の課 — a division as it is on a day.
@@ -57,13 +58,13 @@ impl Organisation {
     /// All divisions of a day, each behind the one it belongs to. What stands in a circle or under nothing stands at the top.
     pub fn tree_on(&self, day: Date) -> Vec<Branch> {
         let standing: Vec<_> = self.divisions.keys().filter_map(|id| self.division_on(*id, day)).collect();
-        let known: BTreeSet<_> = standing.iter().map(|division| division.id).collect();
-        let mut children: BTreeMap<Option<Id<Division>>, Vec<&StandingDivision>> = BTreeMap::new();
+        let known: HashSet<_> = standing.iter().map(|division| division.id).collect();
+        let mut children: HashMap<Option<Id<Division>>, Vec<&StandingDivision>> = HashMap::new();
         for division in &standing {
             children.entry(division.parent.filter(|parent| known.contains(parent))).or_default().push(division);
         }
         let mut tree = Vec::with_capacity(standing.len());
-        let mut placed = BTreeSet::new();
+        let mut placed = HashSet::new();
         let tops = children.get(&None).into_iter().flatten().copied();
         for top in tops.chain(&standing) {
             let mut waiting = vec![(0, top)];
@@ -88,9 +89,9 @@ impl Organisation {
         Some(above.map_or(own.name.clone(), |above| format!("{above}{}", own.name)))
     }
 
-    /// All names of a day as they are printed.
-    pub fn printed_names_on(&self, day: Date) -> BTreeMap<Id<Division>, String> {
-        let own: BTreeMap<_, _> = self.divisions.keys().filter_map(|id| Some((*id, self.name_on(*id, day)?))).collect();
+    /// All names of a day as they are printed, the first recorded first.
+    pub fn printed_names_on(&self, day: Date) -> Register<Id<Division>, String> {
+        let own: Register<_, _> = self.divisions.keys().filter_map(|id| Some((*id, self.name_on(*id, day)?))).collect();
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
         own.values().for_each(|name| *times.entry(name).or_default() += 1);
         let printed = |(id, name): (&Id<Division>, &&str)| {
@@ -116,7 +117,7 @@ impl Organisation {
 
     /// Which divisions do the work of this one on a day: itself while it stands, then those that took it over, and so on.
     pub fn successors(&self, id: Id<Division>, day: Date) -> Vec<Id<Division>> {
-        let (mut found, mut asked, mut waiting) = (Vec::new(), BTreeSet::new(), vec![id]);
+        let (mut found, mut asked, mut waiting) = (Vec::new(), HashSet::new(), vec![id]);
         while let Some(id) = waiting.pop() {
             let Some(division) = self.divisions.get(&id).filter(|_| asked.insert(id)) else { continue };
             match &division.end {
@@ -127,12 +128,12 @@ impl Organisation {
         found
     }
 
-    /// The posts of a day in the order of the tree.
+    /// The posts of a day in the order of the tree, in each division the first recorded first.
     pub fn posts_on(&self, day: Date) -> Vec<StandingPost> {
-        let places: BTreeMap<Id<Division>, usize> =
+        let places: HashMap<Id<Division>, usize> =
             self.tree_on(day).iter().enumerate().map(|(place, branch)| (branch.division.id, place)).collect();
         let mut posts: Vec<_> = self.posts.keys().filter_map(|id| self.post_on(*id, day)).collect();
-        posts.sort_by_key(|post| (places.get(&post.division).copied().unwrap_or(usize::MAX), post.id));
+        posts.sort_by_key(|post| places.get(&post.division).copied().unwrap_or(usize::MAX));
         posts
     }
 

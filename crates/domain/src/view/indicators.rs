@@ -1,7 +1,7 @@
 //! 指標の閲覧 — what the parties count, as far as the viewer may know: all of the own party; of another party what stands in a
 //! row that is shown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use super::{AgreementView, ObservationView};
 use crate::agreement::Party;
@@ -10,14 +10,15 @@ use crate::indicator::{Described, IndicatorDefinition, TargetVersion, Terms};
 use crate::observation::{Indicator, Observation};
 use crate::party_dossier::PartyDossier;
 use crate::plan::Initiative;
+use crate::register::{Place, Register};
 use crate::shared_fact::{FactMember, Reporting};
 
 /// 指標の一覧 — the indicators of an agreement's parties, with where their values stand.
 #[derive(Debug, Clone, Default)]
 pub struct Indicators<'a> {
     all: Vec<IndicatorView<'a>>,
-    by_name: BTreeMap<Id<Indicator>, usize>,
-    by_observation: BTreeMap<Id<Observation>, usize>,
+    by_name: HashMap<Id<Indicator>, usize>,
+    by_observation: HashMap<Id<Observation>, usize>,
 }
 
 /// 指標の閲覧 — one indicator under all its names that the viewer may know.
@@ -25,6 +26,8 @@ pub struct Indicators<'a> {
 pub struct IndicatorView<'a> {
     pub id: Id<Indicator>,
     pub party: Id<Party>,
+    /// Where it stands among those of its party: the one that was defined first comes first.
+    pub place: Place,
     /// As it was printed.
     pub printed: &'a Indicator,
     /// The other names that mean it.
@@ -105,30 +108,30 @@ impl<'a> AgreementView<'a> {
         for party in &self.agreement.parties {
             let Some(dossier) = self.party(party.id) else { continue };
             let is_own = self.view.reads_drafts_of(party.id);
-            let mut counted: BTreeMap<Id<Indicator>, Vec<ObservationView<'a>>> = BTreeMap::new();
+            let mut counted: Register<Id<Indicator>, Vec<ObservationView<'a>>> = Register::new();
             for (id, observation) in dossier.observations.iter() {
                 let Some(indicator) = dossier.indicators.get(&observation.indicator) else { continue };
                 if is_own || self.rows_with(*id).next().is_some() {
                     let (id, party, indicator_id) = (*id, party.id, observation.indicator);
                     let meant = dossier.indicator_meant(indicator_id);
                     let seen = ObservationView { id, party, indicator_id, indicator, observation };
-                    counted.entry(meant).or_default().push(seen);
+                    counted.get_or_default(meant).push(seen);
                 }
             }
             for described in dossier.described.keys().filter(|_| is_own) {
-                counted.entry(dossier.indicator_meant(*described)).or_default();
+                counted.get_or_default(dossier.indicator_meant(*described));
             }
             let names = dossier.names();
-            let views = counted.into_iter().filter_map(|(meant, seen)| {
-                let names = names.get(&meant).cloned().unwrap_or_else(|| vec![meant]);
-                one(dossier, (meant, names), (party.id, is_own), seen)
+            let views = counted.iter().filter_map(|(meant, seen)| {
+                let names = names.get(meant).cloned().unwrap_or_else(|| vec![*meant]);
+                one(dossier, (*meant, names), (party.id, is_own), seen.clone())
             });
             indicators.all.extend(views.map(|view| IndicatorView { rows: self.rows_of(&view), ..view }));
         }
         let place = |view: &IndicatorView<'_>| self.agreement.parties.iter().position(|p| p.id == view.party);
-        indicators
-            .all
-            .sort_by(|one, other| (place(one), one.printed, one.id).cmp(&(place(other), other.printed, other.id)));
+        indicators.all.sort_by(|one, other| {
+            (place(one), one.printed, one.place).cmp(&(place(other), other.printed, other.place))
+        });
         for (place, view) in indicators.all.iter().enumerate() {
             indicators.by_name.extend(view.names.iter().map(|(name, _)| (*name, place)).chain([(view.id, place)]));
             indicators.by_observation.extend(view.observations.iter().map(|seen| (seen.id, place)));
@@ -139,11 +142,11 @@ impl<'a> AgreementView<'a> {
     /// The rows that print an indicator, newest year first, by the newest of its values.
     fn rows_of(self, view: &IndicatorView<'a>) -> Vec<Id<Initiative>> {
         let year = |row: &Initiative| self.dossier.plans.get(&row.plan).map(|plan| (plan.fiscal_year, plan.kind));
-        let mut listed = BTreeSet::new();
+        let mut listed = HashSet::new();
         let mut all = Vec::new();
         for seen in view.observations.iter().rev() {
             let mut rows: Vec<_> = self.rows_with(seen.id).collect();
-            rows.sort_by_key(|(id, row)| (std::cmp::Reverse(year(row)), *id));
+            rows.sort_by_key(|(_, row)| std::cmp::Reverse(year(row)));
             all.extend(rows.into_iter().map(|(id, _)| id).filter(|id| listed.insert(*id)));
         }
         all
@@ -157,14 +160,14 @@ fn one<'a>(
     (party, is_own): (Id<Party>, bool),
     mut observations: Vec<ObservationView<'a>>,
 ) -> Option<IndicatorView<'a>> {
-    let shown: BTreeSet<Id<Indicator>> = observations.iter().map(|seen| seen.indicator_id).collect();
+    let shown: HashSet<Id<Indicator>> = observations.iter().map(|seen| seen.indicator_id).collect();
     names.retain(|name| is_own || shown.contains(name));
     // The name that the others were merged into stands last, where the viewer knows it.
     let id = names.pop()?;
     observations.sort_by_key(|seen| {
         let measured = &seen.observation.measured;
         let when = measured.as_of.map(|as_of| as_of.last_day()).or(measured.period.map(|period| period.to));
-        (when.or(measured.event_dates.iter().map(|day| day.last_day()).max()), seen.id)
+        when.or(measured.event_dates.iter().map(|day| day.last_day()).max())
     });
     let known = |name: &Id<Indicator>| Some((*name, &**dossier.indicators.get(name)?));
     let targets = dossier.targets_of(&[names.as_slice(), &[id]].concat());
@@ -176,6 +179,7 @@ fn one<'a>(
     Some(IndicatorView {
         id,
         party,
+        place: dossier.indicators.place(&id)?,
         printed: dossier.indicators.get(&id)?,
         names: names.iter().filter_map(known).collect(),
         described,

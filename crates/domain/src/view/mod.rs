@@ -199,7 +199,7 @@ impl<'a> AgreementView<'a> {
         dossier.history(indicator).into_iter().filter(|(id, _)| is_shown(id)).collect()
     }
 
-    /// The rows that the viewer may see in which an observation stands, in the order of their ids.
+    /// The rows that the viewer may see in which an observation stands, the first recorded first.
     fn rows_with(self, id: Id<Observation>) -> impl Iterator<Item = (Id<Initiative>, &'a Initiative)> {
         self.dossier.initiatives.with(id).filter_map(move |row| Some((row, self.visible(row)?)))
     }

@@ -7,7 +7,8 @@ use crate::as_of::{Measure, Time};
 use crate::checks::KnownFacts;
 use crate::id::Id;
 use crate::observation::{Observation, Stated};
-use crate::shared_fact::{FactMember, Reporting, SharedFact};
+use crate::register::{Place, Register};
+use crate::shared_fact::{Explanation, FactMember, Reporting, SharedFact, are_same, each_once};
 
 /// 共通実績の閲覧 — a fact with its reports as they stand now.
 #[derive(Debug, Clone)]
@@ -59,6 +60,20 @@ impl<'a> AgreementView<'a> {
         known
     }
 
+    /// The members of a fact in one order, each once: by party, its indicators before its single values, the oldest first.
+    pub fn in_order(self, members: &[FactMember]) -> Vec<FactMember> {
+        let mut members = each_once(members.iter().copied());
+        members.sort_by_key(|member| {
+            let party = self.party(member.party);
+            let place = match member.of {
+                Reporting::Indicator(id) => (0, party.and_then(|party| party.indicators.place(&id))),
+                Reporting::Observation(id) => (1, party.and_then(|party| party.observations.place(&id))),
+            };
+            (self.view.dossiers.parties.place(&member.party), place)
+        });
+        members
+    }
+
     /// An observation, ready to be added or compared.
     pub fn measure(self, indicator: &IndicatorView<'a>, seen: &ObservationView<'a>, facts: &[FactView<'a>]) -> Measure {
         let terms = indicator.terms();
@@ -68,6 +83,7 @@ impl<'a> AgreementView<'a> {
             observation: seen.id,
             indicator: indicator.id,
             party: seen.party,
+            place: self.place_of(seen).unwrap_or_default(),
             label: seen.indicator.label.clone(),
             kind: seen.observation.kind,
             stated: seen.observation.current(),
@@ -78,6 +94,14 @@ impl<'a> AgreementView<'a> {
             scope: seen.indicator.scope.clone().or_else(|| terms.scope.map(str::to_owned)),
             fact,
         }
+    }
+}
+
+impl AgreementView<'_> {
+    /// Where an observation stands among those of all parties.
+    fn place_of(self, seen: &ObservationView<'_>) -> Option<(Place, Place)> {
+        let of_party = self.party(seen.party)?.observations.place(&seen.id)?;
+        Some((self.view.dossiers.parties.place(&seen.party)?, of_party))
     }
 }
 
@@ -99,7 +123,7 @@ impl<'a> FactView<'a> {
     }
 
     pub fn says(&self, name: &str, members: &[FactMember]) -> bool {
-        self.fact.name == name && self.fact.members == members
+        self.fact.name == name && are_same(&self.fact.members, members)
     }
 
     /// Two reports of one time that do not say the same, whether or not that was explained. Single values were said to be one
@@ -124,13 +148,19 @@ impl<'a> FactView<'a> {
     /// The reports that differ, with what they say now: what an explanation explains.
     pub fn values(&self) -> Vec<(Id<Observation>, Stated)> {
         let differing = self.differences().into_iter().flat_map(|(one, other)| [one, other]);
-        let values: BTreeMap<_, _> = differing.map(|seen| (seen.id, seen.observation.current())).collect();
-        values.into_iter().collect()
+        let values: Register<_, _> = differing.map(|seen| (seen.id, seen.observation.current())).collect();
+        values.iter().map(|(id, stated)| (*id, *stated)).collect()
     }
 
     /// Whether a party has explained why these reports differ, as they stand now.
     pub fn is_explained(&self) -> bool {
+        self.explanation().is_some()
+    }
+
+    /// Why these reports differ, as they stand now: what was said last, by whichever party.
+    pub fn explanation(&self) -> Option<&'a Explanation> {
         let values = self.values();
-        self.fact.explanations.values().any(|explanation| values.iter().all(|value| explanation.values.contains(value)))
+        let holds = |known: &&Explanation| values.iter().all(|value| known.values.contains(value));
+        self.fact.explanations.values().filter(holds).max_by_key(|known| known.at)
     }
 }

@@ -9,8 +9,8 @@ use renkei_domain::figure::FigureKind;
 use renkei_domain::id::Id;
 use renkei_domain::indicator::{AddsUp, IndicatorDefinition, QuotientOf, Target};
 use renkei_domain::observation::{Indicator, Measured, Stated};
+use renkei_domain::register::Register;
 use renkei_domain::shared_fact::{FactMember, Reporting, SharedFact};
-use renkei_domain::shared_map::SharedMap;
 use renkei_domain::view::{AgreementView, Viewer};
 use renkei_domain::wareki::AsOf;
 
@@ -101,7 +101,7 @@ pub fn indicators_shown(agreement: AgreementView<'_>) -> String {
 
 /// Names that lead back to themselves.
 pub fn endless_names(world: &World) -> usize {
-    let endless = |merged: &SharedMap<Id<Indicator>, Id<Indicator>>, start: Id<Indicator>| {
+    let endless = |merged: &Register<Id<Indicator>, Id<Indicator>>, start: Id<Indicator>| {
         let path = std::iter::successors(Some(start), |name| merged.get(name).copied());
         path.take(merged.len() + 2).count() > merged.len() + 1
     };

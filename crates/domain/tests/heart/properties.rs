@@ -5,6 +5,7 @@ use crate::world::{Deed, World, faults, faults_of_rows, undefined};
 use proptest::prelude::*;
 use renkei_domain::chain::Entry;
 use renkei_domain::dossiers::{Dossiers, Heard};
+use renkei_domain::register::Register;
 use renkei_domain::view::Viewer;
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
@@ -14,9 +15,9 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
 
 /// Another order of the same entries that keeps the order in each chain.
 fn interleaved(entries: &[Entry], choices: &[u8]) -> Vec<Entry> {
-    let mut chains: std::collections::BTreeMap<_, std::collections::VecDeque<Entry>> = Default::default();
+    let mut chains: Register<_, std::collections::VecDeque<Entry>> = Register::new();
     for entry in entries {
-        chains.entry(entry.order.chain()).or_default().push_back(entry.clone());
+        chains.get_or_default(entry.order.chain()).push_back(entry.clone());
     }
     let mut mixed = Vec::new();
     let mut choice = choices.iter().cycle();

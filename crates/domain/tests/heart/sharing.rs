@@ -119,7 +119,7 @@ fn a_row_copies_that_row_and_no_value_of_any_party() {
     let divisions = vec!["しごと課".to_owned()];
     let wording = Wording { divisions, text: Passage::words("改める。".to_owned()), ..Wording::default() };
     let before = after(&mut world, Command::RewordInitiative { agreement, initiative, wording });
-    for (id, known) in &before.parties {
+    for (id, known) in before.parties.iter() {
         assert!(Arc::ptr_eq(known, &world.dossiers.parties[id]));
     }
     let (then, now) = (&before.agreements[&agreement], &world.dossiers.agreements[&agreement]);

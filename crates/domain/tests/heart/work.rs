@@ -1,7 +1,7 @@
 //! The work of comparing tables grows with their length and not with its square, whatever they say. Work is counted in steps of
 //! comparing texts, not timed.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use renkei_domain::checks::check;
 use renkei_domain::document::{Chapter, Document, Initiative, PlanKind, PlanTable, Section};
@@ -94,7 +94,7 @@ fn lineage_merging_and_checks_of_tables_twice_as_long_are_twice_the_work() {
             assert_eq!(suggest(&table(rows, 0, shape), &table(rows, 1, shape)).rows.len(), rows);
         });
         check_growth(&format!("merging, {name}"), 800, |rows| {
-            let merged = merge(&table(rows, 0, shape), &table(rows, 1, shape), &BTreeSet::new());
+            let merged = merge(&table(rows, 0, shape), &table(rows, 1, shape), &HashSet::new());
             assert!(merged.changes.len() >= rows);
         });
         // So many names that none is compared with another: below that there are too few to matter.

@@ -1,6 +1,7 @@
 //! A small invented world to try decisions in: a city, a labour bureau, one imported year and a plan to draft.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use renkei_domain::document::{
 };
 use renkei_domain::dossiers::Dossiers;
 use renkei_domain::edition::{EditionFile, canonical};
-use renkei_domain::facts::{Actor, Facts};
+use renkei_domain::facts::{Actor, Facts, scrambled};
 use renkei_domain::figure::{Figure, FigureKind, Span, State};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::house_style::{HouseStyle, NumberStyle, PersonCounter};
@@ -97,7 +98,8 @@ impl World {
     pub fn act(&mut self, actor: Actor, command: Command) -> Result<(), Vec<Refusal>> {
         self.steps += 1;
         let now = Timestamp::from_millisecond(1_700_000_000_000 + self.steps).expect("a time");
-        let facts = Facts::new(actor, now, self.steps.unsigned_abs());
+        let made = Cell::new(1_000 * self.steps.unsigned_abs());
+        let facts = Facts::new(actor, now, move || scrambled(made.replace(made.get() + 1)));
         for pending in decide(&facts, &self.dossiers, command)? {
             let ChainKey { party, dossier } = pending.chain;
             let time = self.dossiers.clock().next(facts.now_millis());
@@ -371,9 +373,9 @@ pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
 
 /// Where the rows say that an observation stands, and a look through all of them does not, or the other way round.
 fn faults_of_standing(rows: &Rows) -> Vec<String> {
-    let mut standing: BTreeMap<Id<Observation>, Vec<Id<Row>>> = BTreeMap::new();
+    let mut standing: HashMap<Id<Observation>, Vec<Id<Row>>> = HashMap::new();
     for (id, row) in rows.iter() {
-        for observation in row.wording.observations().collect::<BTreeSet<_>>() {
+        for observation in row.wording.observations().collect::<HashSet<_>>() {
             standing.entry(observation).or_default().push(*id);
         }
     }
@@ -391,12 +393,12 @@ fn faults_of_counting(party: &PartyDossier) -> Vec<String> {
             .iter()
             .filter(move |(_, known)| known.indicator == of)
             .map(|(id, _)| *id)
-            .collect::<BTreeSet<_>>()
+            .collect::<HashSet<_>>()
     };
-    let indicators: BTreeSet<_> = party.observations.values().map(|known| known.indicator).collect();
+    let indicators: HashSet<_> = party.observations.values().map(|known| known.indicator).collect();
     let mut wrong: Vec<_> = indicators
         .into_iter()
-        .filter(|of| party.history(*of).into_iter().map(|(id, _)| id).collect::<BTreeSet<_>>() != counted(*of))
+        .filter(|of| party.history(*of).into_iter().map(|(id, _)| id).collect::<HashSet<_>>() != counted(*of))
         .map(|of| format!("the history of {of}"))
         .collect();
     let unlike = |(_, indicator): &(&Id<Indicator>, &Arc<Indicator>)| {

@@ -14,7 +14,7 @@ use renkei_domain::agreement::Party;
 use renkei_domain::command::{Command, IndicatorCommand, SuggestEdit, SuggestionAnswer};
 use renkei_domain::document::PlanKind;
 use renkei_domain::duty::Duty;
-use renkei_domain::facts::{Actor, Facts};
+use renkei_domain::facts::{Actor, Facts, scrambled};
 use renkei_domain::figure::FigureKind;
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
@@ -74,7 +74,7 @@ impl World {
         let now = move || 1_775_000_000_000 + 60_000 * at.load(Ordering::Relaxed) as i64;
         let town = Town::opened_in(Context {
             clock: Box::new(move || jiff::Timestamp::from_millisecond(now()).expect("a time")),
-            random: Box::new(move || of.fetch_add(1, Ordering::Relaxed)),
+            random: Arc::new(move || scrambled(of.fetch_add(1, Ordering::Relaxed))),
         });
         let world = Self { town: town.documented(), minute, random, walk: Walk(seed) };
         let (agreement, parties) = world.town.agreement();

@@ -89,7 +89,7 @@ fn block(
         only: matches!(report.member.of, Reporting::Observation(_)),
     });
     let differences = view.differences();
-    let explanation = view.fact.explanations.values().last().filter(|_| view.is_explained());
+    let explanation = view.explanation();
     FactBlock {
         id: view.id.to_string(),
         name: view.fact.name.clone(),
@@ -132,7 +132,7 @@ pub(crate) fn shared_lines(
         let own = fact.reports.iter().find(|report| report.observations.iter().any(|seen| seen.id == observation))?;
         let differing = fact.differences();
         let ours: Vec<_> = differing.iter().filter(|(one, other)| [one.id, other.id].contains(&observation)).collect();
-        let explanation = fact.fact.explanations.values().last().filter(|_| fact.is_explained() && !ours.is_empty());
+        let explanation = fact.explanation().filter(|_| !ours.is_empty());
         let state = match (fact.fact.is_agreed(), ours.is_empty(), &explanation) {
             (false, ..) => tell(language, "{}の確認待ち", [missing(language, agreement, fact)]),
             (true, true, _) => say(language, "双方が確認").to_owned(),

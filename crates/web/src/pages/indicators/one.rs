@@ -1,6 +1,6 @@
 //! One indicator: its definition, its history, where it is printed, its targets, its other names, and what both sides report.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use askama::Template;
 use renkei_app::Visitor;
@@ -222,8 +222,8 @@ pub(super) fn values(ask: &Ask<'_>, view: &IndicatorView<'_>, measures: &[Measur
 }
 
 /// Where each value stands.
-fn rows_of_values(ask: &Ask<'_>, view: &IndicatorView<'_>) -> BTreeMap<Id<Observation>, Vec<(String, String)>> {
-    let mut rows: BTreeMap<Id<Observation>, Vec<(String, String)>> = BTreeMap::new();
+fn rows_of_values(ask: &Ask<'_>, view: &IndicatorView<'_>) -> HashMap<Id<Observation>, Vec<(String, String)>> {
+    let mut rows: HashMap<Id<Observation>, Vec<(String, String)>> = HashMap::new();
     let Ok(agreement) = ask.moment.agreement() else { return rows };
     for id in &view.rows {
         let Some(seen) = agreement.initiative(*id) else { continue };
@@ -290,7 +290,7 @@ fn proposals(indicators: &Indicators<'_>, view: &IndicatorView<'_>) -> Vec<NameL
         .map(|other| (likeness(&other.printed.label, &view.printed.label), other))
         .filter(|(alike, _)| *alike >= ALIKE)
         .collect();
-    alike.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.id.cmp(&other.1.id)));
+    alike.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.place.cmp(&other.1.place)));
     alike.truncate(MOST_PROPOSALS);
     names(alike.into_iter().map(|(_, other)| (other.id, other.printed)))
 }

@@ -5,7 +5,7 @@ use renkei_app::AppError;
 use renkei_app::access::Right;
 use renkei_domain::as_of::Measure;
 use renkei_domain::command::FactDeed;
-use renkei_domain::shared_fact::{FactMember, Reporting, in_order};
+use renkei_domain::shared_fact::{FactMember, Reporting, are_same, each_once};
 use renkei_domain::view::FactView;
 
 use super::compare::{VALUES, page};
@@ -34,7 +34,7 @@ pub(super) fn share_form(
     typed: &Typed<'_>,
 ) -> Option<ShareForm> {
     let members = members(chosen);
-    let known = facts.iter().find(|known| known.fact.members == members);
+    let known = facts.iter().find(|known| are_same(&known.fact.members, &members));
     (members.len() > 1).then(|| ShareForm {
         name: typed.field("share", "name"),
         chosen: (1..).zip(chosen.iter().map(|measure| measure.observation.to_string())).collect(),
@@ -46,7 +46,7 @@ pub(super) fn share_form(
 fn members(chosen: &[Measure]) -> Vec<FactMember> {
     let member =
         |measure: &Measure| FactMember { party: measure.party, of: Reporting::Observation(measure.observation) };
-    in_order(&chosen.iter().map(member).collect::<Vec<_>>())
+    each_once(chosen.iter().map(member))
 }
 
 pub fn share_values(deed: &Deed<'_>) -> Result<Done, Problem> {

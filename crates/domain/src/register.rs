@@ -1,0 +1,338 @@
+//! 台帳 — what is kept by id, in the order in which the ids first came.
+//!
+//! An id is random and says nothing of order. Where an order shows on a page, in an export or in an event, it is the order of
+//! the fold: the place of the event among all, and the place in the event. A register keeps it, so that whoever goes through
+//! one gets the oldest first.
+//!
+//! A copy costs two pointers, and shares with its original all that does not change in either: each event makes a new state
+//! while readers still hold the one before.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
+use std::ops::Index;
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A change copies one block of entries and one shelf of the index, however many there are.
+const ENTRIES_OF_A_BLOCK: usize = 128;
+const SHELVES: usize = 256;
+
+/// What was taken out leaves its place empty.
+type Entry<K, V> = (K, Option<V>);
+type Block<K, V> = Vec<Entry<K, V>>;
+type Shelf<K> = HashMap<K, usize>;
+
+/// 台帳 — values by key; iterates over the keys in the order in which they first came. A key that is taken out and comes again
+/// has its old place.
+pub struct Register<K, V> {
+    /// All but the last are full.
+    blocks: Arc<Vec<Arc<Block<K, V>>>>,
+    /// Where each key stands, on the shelf of its hash; no shelves in an empty register.
+    places: Arc<Vec<Arc<Shelf<K>>>>,
+}
+
+/// 順 — the place of a key in a register: of two the lesser came first. How many keys came before it nobody is told, for some of
+/// them may be hidden from whoever asks.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place(usize);
+
+impl Place {
+    #[cfg(test)]
+    pub(crate) fn nth(place: usize) -> Self {
+        Self(place)
+    }
+}
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Place")
+    }
+}
+
+impl<K: Copy + Eq + Hash, V> Register<K, V> {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn get(&self, key: &K) -> Option<&V> {
+        let place = self.find(key)?;
+        self.blocks[place / ENTRIES_OF_A_BLOCK][place % ENTRIES_OF_A_BLOCK].1.as_ref()
+    }
+
+    pub fn contains_key(&self, key: &K) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Tells which of two keys of one register came first.
+    pub fn place(&self, key: &K) -> Option<Place> {
+        self.find(key).map(Place)
+    }
+
+    fn find(&self, key: &K) -> Option<usize> {
+        self.places.get(shelf_of(key))?.get(key).copied()
+    }
+}
+
+impl<K: Copy + Eq + Hash, V: Clone> Register<K, V> {
+    /// The value of a key, to be changed. Where there is none, nothing is copied.
+    pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        if self.contains_key(key) { self.slot(*key).as_mut() } else { None }
+    }
+
+    /// Answers with the value that stood there.
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        self.slot(key).replace(value)
+    }
+
+    pub fn remove(&mut self, key: &K) -> Option<V> {
+        if self.contains_key(key) { self.slot(*key).take() } else { None }
+    }
+
+    /// The value of a key, made where there is none.
+    pub fn get_or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
+        self.slot(key).get_or_insert_with(make)
+    }
+
+    pub fn get_or_default(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        self.get_or_insert_with(key, V::default)
+    }
+
+    /// Keeps the entries that fit. Where all do, nothing is copied.
+    pub fn retain(&mut self, mut fits: impl FnMut(&K, &V) -> bool) {
+        let gone: Vec<K> = self.iter().filter(|(key, value)| !fits(key, value)).map(|(key, _)| *key).collect();
+        gone.iter().for_each(|key| drop(self.remove(key)));
+    }
+
+    /// Where the value of a key stands; a key that never came gets the next place.
+    fn slot(&mut self, key: K) -> &mut Option<V> {
+        let place = self.find(&key).unwrap_or_else(|| self.next_place(key));
+        let block = &mut Arc::make_mut(&mut self.blocks)[place / ENTRIES_OF_A_BLOCK];
+        &mut Arc::make_mut(block)[place % ENTRIES_OF_A_BLOCK].1
+    }
+
+    fn next_place(&mut self, key: K) -> usize {
+        let blocks = Arc::make_mut(&mut self.blocks);
+        if blocks.last().is_none_or(|last| last.len() == ENTRIES_OF_A_BLOCK) {
+            blocks.push(Arc::default());
+        }
+        let full = blocks.len() - 1;
+        let last = Arc::make_mut(&mut blocks[full]);
+        last.push((key, None));
+        let place = full * ENTRIES_OF_A_BLOCK + last.len() - 1;
+        let shelves = Arc::make_mut(&mut self.places);
+        shelves.resize(SHELVES, Arc::default());
+        Arc::make_mut(&mut shelves[shelf_of(&key)]).insert(key, place);
+        place
+    }
+}
+
+/// The same in every run: it only spreads the keys.
+fn shelf_of(key: &impl Hash) -> usize {
+    let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(key);
+    usize::try_from(hash % SHELVES as u64).unwrap_or_default()
+}
+
+impl<K, V> Register<K, V> {
+    /// Oldest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + Clone {
+        let entries = self.blocks.iter().flat_map(|block| block.iter());
+        entries.filter_map(|(key, value)| Some((key, value.as_ref()?)))
+    }
+
+    /// Oldest first.
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {
+        self.iter().map(|(key, _)| key)
+    }
+
+    /// Oldest first.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
+        self.iter().map(|(_, value)| value)
+    }
+
+    pub fn len(&self) -> usize {
+        self.iter().count()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Whether both are one in memory: a cheap yes for equal registers, a no says nothing.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.blocks, &other.blocks)
+    }
+
+    /// How many blocks of entries belong to the other as well, and how many there are.
+    pub fn shared_blocks(&self, other: &Self) -> (usize, usize) {
+        let known = |block: &&Arc<Block<K, V>>| other.blocks.iter().any(|known| Arc::ptr_eq(known, block));
+        (self.blocks.iter().filter(known).count(), self.blocks.len())
+    }
+}
+
+impl<K, V> Clone for Register<K, V> {
+    fn clone(&self) -> Self {
+        Self { blocks: Arc::clone(&self.blocks), places: Arc::clone(&self.places) }
+    }
+}
+
+impl<K, V> Default for Register<K, V> {
+    fn default() -> Self {
+        Self { blocks: Arc::default(), places: Arc::default() }
+    }
+}
+
+/// The same values of the same keys in the same order; what was taken out does not count.
+impl<K: PartialEq, V: PartialEq> PartialEq for Register<K, V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_same(other) || self.iter().eq(other.iter())
+    }
+}
+
+impl<K: Eq, V: Eq> Eq for Register<K, V> {}
+
+impl<K: std::fmt::Debug, V: std::fmt::Debug> std::fmt::Debug for Register<K, V> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+/// Panics where there is no such key, as other maps do.
+impl<K: Copy + Eq + Hash, V> Index<&K> for Register<K, V> {
+    type Output = V;
+
+    fn index(&self, key: &K) -> &V {
+        self.get(key).expect("the key is in the register")
+    }
+}
+
+impl<K: Copy + Eq + Hash, V: Clone> Extend<(K, V)> for Register<K, V> {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        entries.into_iter().for_each(|(key, value)| drop(self.insert(key, value)));
+    }
+}
+
+impl<K: Copy + Eq + Hash, V: Clone> FromIterator<(K, V)> for Register<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut register = Self::default();
+        register.extend(entries);
+        register
+    }
+}
+
+/// As a list, empty places too: read again, each key has its place.
+impl<K: Serialize, V: Serialize> Serialize for Register<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.blocks.iter().flat_map(|block| block.iter()))
+    }
+}
+
+impl<'de, K: Copy + Eq + Hash + Deserialize<'de>, V: Clone + Deserialize<'de>> Deserialize<'de> for Register<K, V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut register = Self::default();
+        for (key, value) in Vec::<Entry<K, V>>::deserialize(deserializer)? {
+            *register.slot(key) = value;
+        }
+        Ok(register)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(entries: &[(u8, &'static str)]) -> Register<u8, &'static str> {
+        entries.iter().copied().collect()
+    }
+
+    #[test]
+    fn keys_come_in_the_order_in_which_they_first_came() {
+        let mut register = of(&[(9, "一"), (3, "二"), (7, "三")]);
+        register.insert(3, "二の二");
+        assert_eq!(register.iter().collect::<Vec<_>>(), [(&9, &"一"), (&3, &"二の二"), (&7, &"三")]);
+        assert!(register.place(&9) < register.place(&3) && register.place(&3) < register.place(&7));
+        assert_eq!(register.place(&1), None);
+    }
+
+    #[test]
+    fn what_is_taken_out_and_comes_again_has_its_old_place() {
+        let mut register = of(&[(9, "一"), (3, "二"), (7, "三")]);
+        assert_eq!(register.remove(&9), Some("一"));
+        register.retain(|key, _| *key != 3);
+        assert_eq!((register.len(), register.get(&9), register.contains_key(&3)), (1, None, false));
+        assert_eq!(register, of(&[(7, "三")]));
+        register.extend([(3, "二"), (9, "一")]);
+        assert_eq!(register, of(&[(9, "一"), (3, "二"), (7, "三")]));
+    }
+
+    #[test]
+    fn read_again_each_key_has_its_place() {
+        let mut register = of(&[(9, "一"), (3, "二"), (7, "三")]);
+        register.remove(&9);
+        let written = serde_json::to_string(&register).unwrap();
+        let mut read: Register<u8, String> = serde_json::from_str(&written).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), written);
+        read.insert(9, "一".to_owned());
+        assert_eq!(read.keys().collect::<Vec<_>>(), [&9, &3, &7]);
+    }
+
+    #[test]
+    fn a_change_copies_one_block_and_shares_all_others() {
+        let before: Register<u32, u32> = (0..50_000).map(|key| (key, key)).collect();
+        for change in [
+            |register: &mut Register<u32, u32>| *register.get_mut(&30_000).unwrap() = 1,
+            |register: &mut Register<u32, u32>| assert_eq!(register.insert(50_000, 1), None),
+            |register: &mut Register<u32, u32>| assert_eq!(register.remove(&12_345), Some(12_345)),
+        ] {
+            let mut after = before.clone();
+            change(&mut after);
+            let (shared, all) = after.shared_blocks(&before);
+            assert!(all - shared == 1 && all >= 50_000 / ENTRIES_OF_A_BLOCK, "{shared} of {all}");
+            let shelves = after.places.iter().zip(before.places.iter());
+            let copied = shelves.filter(|(one, other)| !Arc::ptr_eq(one, other)).count();
+            assert!(copied <= 1, "{copied} shelves of the index");
+        }
+        let mut same = before.clone();
+        same.retain(|_, _| true);
+        assert_eq!((same.remove(&60_000), same.get_mut(&60_000)), (None, None));
+        assert!(same.is_same(&before), "what changes nothing copies nothing");
+        assert_eq!(before.iter().map(|(key, value)| u64::from(key ^ value)).sum::<u64>(), 0, "earlier copies stay");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn it_does_what_a_list_does(deeds in prop::collection::vec((0..4u8, 0..300u16, any::<u8>()), 0..900)) {
+            // Each key that ever came, with its value.
+            let mut list: Vec<(u16, Option<u8>)> = Vec::new();
+            let mut register = Register::new();
+            for (deed, key, value) in deeds {
+                let copy = (register.clone(), list.clone());
+                let known = list.iter().position(|(known, _)| *known == key);
+                match (deed, known) {
+                    (0, Some(known)) => prop_assert_eq!(register.remove(&key), list[known].1.take()),
+                    (1, Some(known)) => {
+                        let slots = [register.get_mut(&key), list[known].1.as_mut()];
+                        slots.into_iter().flatten().for_each(|slot| *slot = value);
+                    }
+                    (0 | 1, None) => prop_assert_eq!(register.remove(&key), None),
+                    (_, Some(known)) => prop_assert_eq!(register.insert(key, value), list[known].1.replace(value)),
+                    (_, None) => {
+                        prop_assert_eq!(register.insert(key, value), None);
+                        list.push((key, Some(value)));
+                    }
+                }
+                for (register, list) in [&copy, &(register.clone(), list.clone())] {
+                    let present = list.iter().filter_map(|(key, value)| Some((*key, (*value)?)));
+                    prop_assert!(register.iter().map(|(key, value)| (*key, *value)).eq(present));
+                }
+            }
+        }
+    }
+}
