@@ -8,11 +8,12 @@ use renkei_domain::refusal::Refusal;
 use renkei_identity::NoRandomness;
 use renkei_identity::oidc::OidcFault;
 use renkei_import::Unreadable;
-use renkei_journal::{AppendError, JournalError, VerifyError};
+use renkei_journal::{AppendError, DeskLimit, JournalError, VerifyError};
 use renkei_publish::{PressError, WorkbookError};
 
 use crate::account_fault::AccountFault;
 use crate::organisation_list::ListFault;
+use crate::quotas::DESK;
 
 /// 失敗 — why a use case did not do what was asked. Nothing was written.
 #[derive(Debug)]
@@ -56,10 +57,10 @@ pub enum AppError {
     NotOnTheDesk,
     /// A list of divisions and posts that cannot be recorded.
     List(ListFault),
-    /// Too many files wait to be recorded.
-    DeskFull {
-        most: usize,
-    },
+    /// Too much waits to be recorded.
+    DeskFull(DeskLimit),
+    /// Whoever asks may not, or has no such thing at all.
+    Forbidden,
     /// A kept file is missing or no longer what it was.
     FileGone {
         name: String,
@@ -119,7 +120,8 @@ impl AppError {
             }
             AppError::NotOnTheDesk => say(language, "この取込み前のファイルはもうありません。取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。").to_owned(),
             AppError::List(fault) => fault.message_in(language),
-            AppError::DeskFull { most } => tell(language, "取込み前のファイルが{}件あります。一覧から取り込むか取りやめてから、もう一度入れてください。", [most.to_string()]),
+            AppError::DeskFull(limit) => desk_full(language, *limit),
+            AppError::Forbidden => say(language, "この操作をする権限がありません。要るときは、所属の事務局かシステム管理者に申し出てください。").to_owned(),
             AppError::FileGone { name } => {
                 tell(language, "保管した「{}」が見つからないか、変わっています。写し（バックアップ）から復元してください。", [name])
             }
@@ -145,6 +147,34 @@ impl AppError {
                 tell(language, "{}の計画はありません。あるのは{}です。", [fiscal_year, &known.join(comma(language))])
             }
         }
+    }
+}
+
+/// How much waits already, and what to do.
+fn desk_full(language: Language, limit: DeskLimit) -> String {
+    let (account, party) = (DESK.account, DESK.party);
+    let megabytes = |bytes: u64| (bytes >> 20).to_string();
+    match limit {
+        DeskLimit::FilesOfAccount => tell(
+            language,
+            "あなたが入れた取込み前のファイルが、上限の{}件あります。「取込み」の一覧から取り込むか取りやめてから、もう一度入れてください。",
+            [account.files.to_string()],
+        ),
+        DeskLimit::BytesOfAccount => tell(
+            language,
+            "あなたが入れた取込み前のファイルが、合わせて{}MBの上限を超えます。「取込み」の一覧から取り込むか取りやめてから、もう一度入れてください。",
+            [megabytes(account.bytes)],
+        ),
+        DeskLimit::FilesOfParty => tell(
+            language,
+            "あなたの側の取込み前のファイルが、上限の{}件あります。「取込み」の一覧から取り込むか取りやめてから、もう一度入れてください。",
+            [party.files.to_string()],
+        ),
+        DeskLimit::BytesOfParty => tell(
+            language,
+            "あなたの側の取込み前のファイルが、合わせて{}MBの上限を超えます。「取込み」の一覧から取り込むか取りやめてから、もう一度入れてください。",
+            [megabytes(party.bytes)],
+        ),
     }
 }
 

@@ -32,7 +32,7 @@ impl Renkei {
         enrolment: &mut Enrolment,
     ) -> Result<HandedLink, AppError> {
         let (token, purpose, now) = (Token::for_paper()?, LinkPurpose::Invitation, millis(self.now()));
-        let (digest, owner, expires_at) = (token.digest(), account.id.clone(), now + INVITATION_LASTS);
+        let (digest, owner, expires_at) = (token.digest(), account.owner(), now + INVITATION_LASTS);
         enrolment.links.push(Link { digest, account: owner, purpose, made_at: now, expires_at, used_at: None });
         enrolment.deeds.push(self.deed(by, PeopleDeed::Invited, &account.login, None, String::new())?);
         let (login, name) = (account.login.clone(), account.name.clone());

@@ -193,7 +193,7 @@ impl Renkei {
         if !self.journal.enrol(&enrolment)? {
             return Err(AppError::Busy);
         }
-        self.sign_ins.changed();
+        self.journal.accounts()?.iter().for_each(|account| self.sign_ins.changed(&account.owner()));
         Ok((trial, handed))
     }
 

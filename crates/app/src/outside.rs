@@ -1,15 +1,18 @@
 //! 外部認証 — coming in by another server of the own organisation (OpenID Connect). Who comes from there for the first time is
 //! bound to an account by whoever signs in to it: no account is ever made of an issuer's word.
 
-use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use renkei_identity::oidc::{Departure, Issuer, OidcFault, OidcSettings, OutsidePerson};
 use renkei_identity::token::{self, Token, TokenDigest};
 
 use crate::error::AppError;
+use crate::fair_table::{FairLimits, FairTable};
 use crate::open::Renkei;
+use crate::quotas::OUTSIDE_IDENTITIES;
 use crate::sessions::millis;
+use crate::throttle;
+use crate::visitor::Visitor;
 
 /// 外部認証の口 — an issuer under the name that people know it by.
 pub struct OutsideDoor {
@@ -17,13 +20,8 @@ pub struct OutsideDoor {
     name: String,
     /// What the issuer says of itself: `https://login.example.jp`.
     address: String,
-    travellers: Mutex<HashMap<TokenDigest, Traveller>>,
-}
-
-/// Somebody on the way, known by what their browser carries.
-struct Traveller {
-    where_to: Journey,
-    made_at: u64,
+    /// By what their browsers carry. Before they are back they are their network's, then their own.
+    travellers: Mutex<FairTable<String, TokenDigest, Journey>>,
 }
 
 enum Journey {
@@ -45,28 +43,22 @@ pub enum Returned {
     Closed,
 }
 
-const JOURNEY_LASTS: u64 = 10 * 60_000;
-const MOST_TRAVELLERS: usize = 1_000;
+/// A whole office may be behind one address.
+const TRAVELLERS: FairLimits = FairLimits { of_one: 500, of_all: 5_000, lasts: 10 * 60_000 };
 
 impl OutsideDoor {
     pub fn of(settings: OidcSettings, name: String) -> Result<Self, OidcFault> {
         let address = settings.issuer.clone();
-        Ok(Self { issuer: Issuer::of(settings)?, name, address, travellers: Mutex::default() })
+        Ok(Self { issuer: Issuer::of(settings)?, name, address, travellers: Mutex::new(FairTable::new(TRAVELLERS)) })
     }
 
-    fn keep(&self, token: &Token, where_to: Journey, now: u64) {
-        let mut travellers = self.travellers.lock().unwrap_or_else(PoisonError::into_inner);
-        travellers.retain(|_, known| now.saturating_sub(known.made_at) < JOURNEY_LASTS);
-        if travellers.len() >= MOST_TRAVELLERS {
-            travellers.clear();
-        }
-        travellers.insert(token.digest(), Traveller { where_to, made_at: now });
+    fn keep(&self, owner: String, token: &Token, journey: Journey, now: u64) {
+        self.travellers.lock().unwrap_or_else(PoisonError::into_inner).put(owner, token.digest(), journey, now);
     }
 
     /// Whom this token stands for, once.
     fn take(&self, token: &str, now: u64) -> Option<Journey> {
-        let known = self.travellers.lock().unwrap_or_else(PoisonError::into_inner).remove(&token::digest(token))?;
-        (now.saturating_sub(known.made_at) < JOURNEY_LASTS).then_some(known.where_to)
+        self.travellers.lock().unwrap_or_else(PoisonError::into_inner).take(&token::digest(token), now)
     }
 }
 
@@ -83,11 +75,12 @@ impl Renkei {
     }
 
     /// Sends somebody to the issuer: the address, and what their browser carries meanwhile.
-    pub fn go_outside(&self) -> Result<(String, Token), AppError> {
+    pub fn go_outside(&self, network_address: &str) -> Result<(String, Token), AppError> {
         let door = self.door()?;
         let departure = door.issuer.depart().map_err(AppError::Outside)?;
         let (address, token) = (departure.address.clone(), Token::fresh()?);
-        door.keep(&token, Journey::There(Box::new(departure)), millis(self.now()));
+        let owner = format!("network {}", throttle::network_of(network_address));
+        door.keep(owner, &token, Journey::There(Box::new(departure)), millis(self.now()));
         Ok((address, token))
     }
 
@@ -102,8 +95,8 @@ impl Renkei {
         let Some(account) = self.journal.account_of_outside(&person.issuer, &person.subject)? else {
             return Ok(Returned::Unbound(person));
         };
-        match self.journal.account(&account)?.filter(|account| account.closed_at.is_none()) {
-            Some(account) => Ok(Returned::In(self.let_in(&account.id, device)?)),
+        match self.journal.account(account.id())?.filter(|account| account.closed_at.is_none()) {
+            Some(account) => Ok(Returned::In(self.let_in(&account, device)?)),
             None => Ok(Returned::Closed),
         }
     }
@@ -111,34 +104,34 @@ impl Renkei {
     /// Keeps in mind who came from outside until they have signed in: what their browser carries meanwhile.
     pub fn await_binding(&self, person: OutsidePerson) -> Result<Token, AppError> {
         let token = Token::fresh()?;
-        self.door()?.keep(&token, Journey::Back(person), millis(self.now()));
+        let owner = format!("person {} {}", person.issuer, person.subject);
+        self.door()?.keep(owner, &token, Journey::Back(person), millis(self.now()));
         Ok(token)
     }
 
     /// Who waits to be bound to an account, as they are called outside.
     pub fn waiting_outside(&self, carried: &str) -> Option<String> {
         let travellers = self.outside.get()?.travellers.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = travellers.get(&token::digest(carried))?;
-        let Journey::Back(person) = &known.where_to else { return None };
+        let Journey::Back(person) = travellers.get(&token::digest(carried), millis(self.now()))? else { return None };
         Some(person.name.clone().unwrap_or_else(|| person.subject.clone()))
     }
 
     /// Binds who came from outside to the account of whoever signed in. Whether it was done.
-    pub fn bind_outside(&self, carried: &str, account: &str) -> Result<bool, AppError> {
-        let door = self.door()?;
+    pub fn bind_outside(&self, visitor: &Visitor, carried: &str) -> Result<bool, AppError> {
+        let (door, account) = (self.door()?, visitor.account_owner()?);
         let Some(Journey::Back(person)) = door.take(carried, millis(self.now())) else { return Ok(false) };
-        Ok(self.journal.bind_outside(&person.issuer, &person.subject, account)?)
+        Ok(self.journal.bind_outside(&person.issuer, &person.subject, &account, OUTSIDE_IDENTITIES)?)
     }
 
-    pub fn is_bound_outside(&self, account: &str) -> Result<bool, AppError> {
+    pub fn is_bound_outside(&self, visitor: &Visitor) -> Result<bool, AppError> {
         match self.outside.get() {
-            Some(door) => Ok(self.journal.is_bound_outside(&door.address, account)?),
+            Some(door) => Ok(self.journal.is_bound_outside(&door.address, &visitor.account_owner()?)?),
             None => Ok(false),
         }
     }
 
-    pub fn unbind_outside(&self, account: &str) -> Result<(), AppError> {
-        Ok(self.journal.unbind_outside(account)?)
+    pub fn unbind_outside(&self, visitor: &Visitor) -> Result<(), AppError> {
+        Ok(self.journal.unbind_outside(&visitor.account_owner()?)?)
     }
 
     fn door(&self) -> Result<&OutsideDoor, AppError> {

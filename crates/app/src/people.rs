@@ -152,7 +152,7 @@ impl Renkei {
             return Err(AccountFault::NameMissing.into());
         }
         self.journal.set_name(account, &name)?;
-        self.sign_ins.changed();
+        self.sign_ins.changed(&known.owner());
         self.note(by, PeopleDeed::Renamed, &known.login, None, String::new())
     }
 
@@ -165,15 +165,15 @@ impl Renkei {
             return Err(AccountFault::LastAdministrator.into());
         }
         self.journal.set_closed(account, Some(millis(self.now())))?;
-        self.journal.drop_links(account)?;
-        self.sign_out_everywhere(account, None)?;
+        self.journal.drop_links(&known.owner())?;
+        self.end_sessions_of(&known.owner(), None)?;
         self.note(by, PeopleDeed::Closed, &known.login, None, String::new())
     }
 
     pub fn reopen_account(&self, by: &str, account: &str) -> Result<(), AppError> {
         let known = self.account(account)?;
         self.journal.set_closed(account, None)?;
-        self.sign_ins.changed();
+        self.sign_ins.changed(&known.owner());
         self.note(by, PeopleDeed::Reopened, &known.login, None, String::new())
     }
 
@@ -186,7 +186,7 @@ impl Renkei {
         };
         let (token, now) = (Token::for_paper()?, millis(self.now()));
         let (digest, expires_at) = (token.digest(), now + lasts);
-        let link = Link { digest, account: known.id, purpose, made_at: now, expires_at, used_at: None };
+        let link = Link { digest, account: known.owner(), purpose, made_at: now, expires_at, used_at: None };
         self.journal.make_link(&link)?;
         self.note(by, deed, &known.login, None, String::new())?;
         Ok(HandedLink { token, login: known.login, name: known.name, purpose, expires_at })
@@ -210,7 +210,7 @@ impl Renkei {
         }
         let row = AppointmentRow {
             id: self.fresh_id(),
-            account: known.id,
+            account: known.id.clone(),
             party: party.to_string(),
             post: post.to_string(),
             from_day: from.to_string(),
@@ -225,7 +225,7 @@ impl Renkei {
             return Err(AccountFault::HeldAlready.into());
         }
         self.journal.appoint(&row)?;
-        self.sign_ins.changed();
+        self.sign_ins.changed(&known.owner());
         let name = dossier.organisation.post_on(post, from).map(|post| post.name).unwrap_or_default();
         let until = row.until_day.as_deref().unwrap_or_default();
         let detail = format!("{name} {}〜{until}", row.from_day);
@@ -236,17 +236,18 @@ impl Renkei {
     pub fn end_appointment(&self, by: &str, appointment: &str, until: Date) -> Result<(), AppError> {
         let rows = self.journal.appointments(None)?;
         let row = rows.into_iter().find(|row| row.id == appointment).ok_or(AccountFault::NoSuchPost)?;
+        let known = self.account(&row.account)?;
         self.journal.end_appointment(&row.id, &until.to_string())?;
-        self.sign_ins.changed();
+        self.sign_ins.changed(&known.owner());
         let post = shown(&self.state(), &row, day_of(self.now())).post;
-        let login = self.account(&row.account)?.login;
-        self.note(by, PeopleDeed::Ended, &login, Some(row.party), format!("{post} 〜{until}"))
+        self.note(by, PeopleDeed::Ended, &known.login, Some(row.party), format!("{post} 〜{until}"))
     }
 
     /// Sets the language of one's own pages.
     pub fn speak(&self, account: &str, language: Language) -> Result<(), AppError> {
+        let known = self.account(account)?;
         self.journal.set_language(account, language_key(language))?;
-        self.sign_ins.changed();
+        self.sign_ins.changed(&known.owner());
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use renkei_domain::agreement::Party;
 use renkei_domain::command::Merge;
 use renkei_domain::document::{Document, Imported, Initiative};
 use renkei_domain::facts::Actor;
@@ -13,15 +14,16 @@ use renkei_domain::plan;
 use renkei_domain::view::Viewer;
 use renkei_import::ReadFile;
 use renkei_import::figures::{self, RowText};
-use renkei_journal::{Waiting, WaitingLine};
+use renkei_journal::{PartyOwner, Put, Waiting, WaitingLine};
 use serde::{Deserialize, Serialize};
 
+use crate::access::Right;
 use crate::error::AppError;
 use crate::import::{Brought, ImportOutcome, known_agreement, with_checks};
 use crate::open::Renkei;
-
-/// The most files that lie on the desk at a time: more is a mistake or an attack.
-const MOST_WAITING: usize = 40;
+use crate::quotas::DESK;
+use crate::sessions::millis;
+use crate::visitor::Visitor;
 
 /// 行の所在 — a row of what was read: the table (from 0), then chapter, section and row from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,36 +96,44 @@ pub fn placed_rows(document: &Document) -> impl Iterator<Item = (RowPlace, &Init
 }
 
 impl Renkei {
-    /// Puts a file on the desk, if it can be read at all. Its name there.
-    pub fn bring(&self, file_name: &str, bytes: Vec<u8>) -> Result<String, AppError> {
-        renkei_import::read_file(file_name, &bytes)?;
-        if self.journal.waiting()?.len() >= MOST_WAITING {
-            return Err(AppError::DeskFull { most: MOST_WAITING });
+    /// Puts a file on the visitor's desk, if it can be read at all. Its name there.
+    pub fn bring(&self, visitor: &Visitor, file_name: &str, bytes: Vec<u8>) -> Result<String, AppError> {
+        let (owner, brought_by) = (visitor.party_owner()?, visitor.account_owner()?);
+        // Asked before the work of reading, and once more when the file is put there.
+        if let Some(limit) = self.journal.desk_limit(owner, &brought_by, &DESK)? {
+            return Err(AppError::DeskFull(limit));
         }
+        renkei_import::read_file(file_name, &bytes)?;
         let (id, file_name) = (self.fresh_id(), file_name.to_owned());
-        let brought_at = u64::try_from((self.context.clock)().as_millisecond()).unwrap_or(0);
-        self.journal.put_waiting(&Waiting { id: id.clone(), file_name, bytes, edits: Vec::new(), brought_at })?;
-        Ok(id)
+        let brought_at = millis(self.now());
+        let file = Waiting { owner, id, brought_by, file_name, bytes, edits: Vec::new(), brought_at };
+        put(self.journal.put_waiting(&file, &DESK)?)?;
+        Ok(file.id)
     }
 
-    /// The files on the desk, oldest first.
-    pub fn waiting(&self) -> Result<Vec<WaitingLine>, AppError> {
-        Ok(self.journal.waiting()?)
+    /// The files on the visitor's desk, oldest first.
+    pub fn waiting(&self, visitor: &Visitor) -> Result<Vec<WaitingLine>, AppError> {
+        Ok(self.journal.waiting(visitor.party_owner()?)?)
     }
 
-    /// What would be recorded of a file on the desk.
-    pub fn review(&self, actor: Actor, id: &str) -> Result<Review, AppError> {
-        let (file, edits) = self.on_the_desk(id)?;
+    /// Whether the local operator left files on their desk, where nobody finds them who signs in.
+    pub fn has_files_of_the_operator(&self) -> Result<bool, AppError> {
+        Ok(!self.journal.waiting(PartyOwner::LocalOperator)?.is_empty())
+    }
+
+    /// What would be recorded of a file on the visitor's desk.
+    pub fn review(&self, visitor: &Visitor, id: &str) -> Result<Review, AppError> {
+        let (file, edits) = self.on_the_desk(visitor, id)?;
         let left_out = places(&edits.left_out);
-        self.reviewed(actor, file, &edits, left_out)
+        self.reviewed(visitor.acting(Right::Import)?, file, &edits, left_out)
     }
 
     /// The same with one row in it also where it was left out, so that it can be seen and taken in again.
-    pub fn review_with(&self, actor: Actor, id: &str, place: RowPlace) -> Result<Review, AppError> {
-        let (file, mut edits) = self.on_the_desk(id)?;
+    pub fn review_with(&self, visitor: &Visitor, id: &str, place: RowPlace) -> Result<Review, AppError> {
+        let (file, mut edits) = self.on_the_desk(visitor, id)?;
         let left_out = places(&edits.left_out);
         edits.left_out.remove(&place.to_string());
-        self.reviewed(actor, file, &edits, left_out)
+        self.reviewed(visitor.acting(Right::Import)?, file, &edits, left_out)
     }
 
     fn reviewed(
@@ -165,8 +175,14 @@ impl Renkei {
 
     /// Corrects a row of a file on the desk. Where its text is another, its figures are read from it anew; else the figures
     /// of `row` stand.
-    pub fn correct_read_row(&self, id: &str, place: RowPlace, row: Initiative) -> Result<(), AppError> {
-        let (file, mut edits) = self.on_the_desk(id)?;
+    pub fn correct_read_row(
+        &self,
+        visitor: &Visitor,
+        id: &str,
+        place: RowPlace,
+        row: Initiative,
+    ) -> Result<(), AppError> {
+        let (file, mut edits) = self.on_the_desk(visitor, id)?;
         let read = renkei_import::read_file(&file.file_name, &file.bytes)?;
         let table = read.imported.value.plans.get(place.table).ok_or(AppError::NotOnTheDesk)?;
         let context = figures::Context { fiscal_year: table.fiscal_year, kind: table.kind, lines: &[] };
@@ -179,38 +195,39 @@ impl Renkei {
         }
         edits.left_out.remove(&place.to_string());
         edits.rows.insert(place.to_string(), row);
-        self.keep_edits(id, &edits)
+        self.keep_edits(visitor, id, &edits)
     }
 
     /// Leaves a row of a file on the desk out, or takes it in again.
-    pub fn leave_out_read_row(&self, id: &str, place: RowPlace, out: bool) -> Result<(), AppError> {
-        let (_, mut edits) = self.on_the_desk(id)?;
+    pub fn leave_out_read_row(&self, visitor: &Visitor, id: &str, place: RowPlace, out: bool) -> Result<(), AppError> {
+        let (_, mut edits) = self.on_the_desk(visitor, id)?;
         if out {
             edits.left_out.insert(place.to_string());
         } else {
             edits.left_out.remove(&place.to_string());
         }
-        self.keep_edits(id, &edits)
+        self.keep_edits(visitor, id, &edits)
     }
 
     /// Puts a row back to what was read.
-    pub fn restore_read_row(&self, id: &str, place: RowPlace) -> Result<(), AppError> {
-        let (_, mut edits) = self.on_the_desk(id)?;
+    pub fn restore_read_row(&self, visitor: &Visitor, id: &str, place: RowPlace) -> Result<(), AppError> {
+        let (_, mut edits) = self.on_the_desk(visitor, id)?;
         edits.rows.remove(&place.to_string());
         edits.left_out.remove(&place.to_string());
-        self.keep_edits(id, &edits)
+        self.keep_edits(visitor, id, &edits)
     }
 
     /// Which rows of the year that is there stay as they are.
-    pub fn keep_rows(&self, id: &str, kept: HashSet<Id<plan::Initiative>>) -> Result<(), AppError> {
-        let (_, mut edits) = self.on_the_desk(id)?;
+    pub fn keep_rows(&self, visitor: &Visitor, id: &str, kept: HashSet<Id<plan::Initiative>>) -> Result<(), AppError> {
+        let (_, mut edits) = self.on_the_desk(visitor, id)?;
         edits.kept = kept;
-        self.keep_edits(id, &edits)
+        self.keep_edits(visitor, id, &edits)
     }
 
     /// Records a file on the desk as it was corrected, and takes it away from there.
-    pub fn accept(&self, actor: Actor, id: &str) -> Result<ImportOutcome, AppError> {
-        let (file, edits) = self.on_the_desk(id)?;
+    pub fn accept(&self, visitor: &Visitor, id: &str) -> Result<ImportOutcome, AppError> {
+        let actor = visitor.acting(Right::Import)?;
+        let (file, edits) = self.on_the_desk(visitor, id)?;
         let read = edited(renkei_import::read_file(&file.file_name, &file.bytes)?, &edits);
         let merge = Merge { kept: edits.kept };
         let merged = self.merged_tables(actor.viewer(), &read.imported.value, &merge);
@@ -221,25 +238,34 @@ impl Renkei {
             self.journal.put_blob(&file.bytes)?;
             Ok(recorded)
         })?;
-        self.journal.take_from_desk(id)?;
+        self.journal.take_from_desk(file.owner, id)?;
         Ok(ImportOutcome { agreement, document: with_checks(read), taken_over, merged })
     }
 
-    /// Puts a file away without recording it.
-    pub fn put_away(&self, id: &str) -> Result<(), AppError> {
-        Ok(self.journal.take_from_desk(id)?)
+    /// The local operator hands a file of theirs to a party.
+    pub fn hand_over_file(&self, visitor: &Visitor, id: &str, party: Id<Party>) -> Result<(), AppError> {
+        if !visitor.is_local_operator() {
+            return Err(AppError::Forbidden);
+        }
+        put(self.journal.hand_over(PartyOwner::LocalOperator, id, PartyOwner::Party(party), &DESK)?)
     }
 
-    fn on_the_desk(&self, id: &str) -> Result<(Waiting, Edits), AppError> {
-        let file = self.journal.waiting_file(id)?.ok_or(AppError::NotOnTheDesk)?;
+    /// Puts a file of the visitor's desk away without recording it.
+    pub fn put_away(&self, visitor: &Visitor, id: &str) -> Result<(), AppError> {
+        let taken = self.journal.take_from_desk(visitor.party_owner()?, id)?;
+        taken.then_some(()).ok_or(AppError::NotOnTheDesk)
+    }
+
+    fn on_the_desk(&self, visitor: &Visitor, id: &str) -> Result<(Waiting, Edits), AppError> {
+        let file = self.journal.waiting_file(visitor.party_owner()?, id)?.ok_or(AppError::NotOnTheDesk)?;
         // Edits of another release that do not read are dropped: the file itself is there.
         let edits = serde_json::from_slice(&file.edits).unwrap_or_default();
         Ok((file, edits))
     }
 
-    fn keep_edits(&self, id: &str, edits: &Edits) -> Result<(), AppError> {
+    fn keep_edits(&self, visitor: &Visitor, id: &str, edits: &Edits) -> Result<(), AppError> {
         let bytes = serde_json::to_vec(edits).unwrap_or_default();
-        if self.journal.keep_edits(id, &bytes)? { Ok(()) } else { Err(AppError::NotOnTheDesk) }
+        put(self.journal.keep_edits(visitor.party_owner()?, id, &bytes, &DESK)?)
     }
 
     /// For each table of a document what becomes of the one of its year that is there, as far as the viewer may know.
@@ -258,6 +284,14 @@ impl Renkei {
             Some(merge(&agreement.table(there)?, table, kept))
         });
         tables.collect()
+    }
+}
+
+fn put(put: Put) -> Result<(), AppError> {
+    match put {
+        Put::Kept => Ok(()),
+        Put::NotThere => Err(AppError::NotOnTheDesk),
+        Put::Full(limit) => Err(AppError::DeskFull(limit)),
     }
 }
 

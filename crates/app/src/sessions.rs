@@ -2,8 +2,7 @@
 //! up anew after any change of accounts or appointments and after each sign-out. The roles follow from the posts held today,
 //! and are worked out anew when the journal moves on or the day changes, from memory alone.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
@@ -13,13 +12,15 @@ use renkei_domain::id::Id;
 use renkei_domain::language::Language;
 use renkei_domain::organisation::{Organisation, Post};
 use renkei_identity::token::{self, Token, TokenDigest};
-use renkei_journal::{Account, AppointmentRow, Session};
+use renkei_journal::{Account, AccountOwner, AppointmentRow, Session};
 
 use crate::error::AppError;
+use crate::fair_table::{FairLimits, FairTable};
 use crate::open::Renkei;
 use crate::passkeys::Ceremonies;
 use crate::queue::Queue;
-use crate::sign_in::Half;
+use crate::quotas::SESSIONS;
+use crate::sign_in::{HALF_LASTS, Half};
 use crate::state::State;
 use crate::visitor::{HeldPost, Known, Visitor};
 
@@ -62,13 +63,14 @@ const NOTED_EVERY: u64 = 60_000;
 /// How long a session that ended is still known, so that what was typed in it is kept for its account.
 const KNOWN_AFTER_ITS_END: u64 = 30 * 24 * 60 * 60_000;
 /// More are never kept in memory at a time; they are looked up again.
-const MOST_REMEMBERED: usize = 10_000;
+const REMEMBERED: FairLimits = FairLimits { of_one: SESSIONS as usize, of_all: 10_000, lasts: u64::MAX };
+/// Who gave a password has so long for a code.
+const HALVES: FairLimits = FairLimits { of_one: 5, of_all: 10_000, lasts: HALF_LASTS };
 
 /// 控え — what is known of sign-ins beside the tables.
-#[derive(Default)]
 pub(crate) struct SignIns {
-    remembered: RwLock<HashMap<TokenDigest, Arc<Remembered>>>,
-    /// Counts the changes of accounts, appointments and sign-outs.
+    remembered: RwLock<FairTable<AccountOwner, TokenDigest, Arc<Remembered>>>,
+    /// Counts the changes of accounts, appointments and sign-outs: what is read while one happens is not remembered.
     changes: AtomicU64,
     limits: RwLock<SessionLimits>,
     /// Held while failures are counted, so that no try overtakes another; never while a password is hashed.
@@ -78,7 +80,7 @@ pub(crate) struct SignIns {
     /// Who waits for a password to be hashed.
     pub hashing: Queue,
     /// Who gave the right password and has yet to give a code.
-    pub halves: Mutex<HashMap<TokenDigest, Half>>,
+    pub halves: Mutex<FairTable<AccountOwner, TokenDigest, Half>>,
     pub ceremonies: Ceremonies,
 }
 
@@ -88,8 +90,8 @@ struct Remembered {
     made_at: u64,
     seen_at: AtomicU64,
     noted_at: AtomicU64,
-    /// Of `SignIns::changes`, when this was read.
-    changes: u64,
+    /// Whether something changed about the account since this was read.
+    is_stale: AtomicBool,
     shown: Mutex<Option<Shown>>,
 }
 
@@ -100,10 +102,28 @@ struct Shown {
     visitor: Arc<Visitor>,
 }
 
+impl Default for SignIns {
+    fn default() -> Self {
+        Self {
+            remembered: RwLock::new(FairTable::new(REMEMBERED)),
+            changes: AtomicU64::default(),
+            limits: RwLock::default(),
+            counting: Mutex::default(),
+            enrolling: Mutex::default(),
+            hashing: Queue::default(),
+            halves: Mutex::new(FairTable::new(HALVES)),
+            ceremonies: Ceremonies::default(),
+        }
+    }
+}
+
 impl SignIns {
-    /// Something changed about accounts, appointments or sessions: what is remembered is looked up anew.
-    pub fn changed(&self) {
+    /// Something changed about an account, its appointments or its sessions: what is remembered of it is looked up anew. Nobody else
+    /// is looked up for it.
+    pub fn changed(&self, account: &AccountOwner) {
         self.changes.fetch_add(1, Ordering::SeqCst);
+        let remembered = self.remembered.read().unwrap_or_else(PoisonError::into_inner);
+        remembered.of(account).for_each(|known| known.is_stale.store(true, Ordering::SeqCst));
     }
 }
 
@@ -142,8 +162,8 @@ impl Renkei {
             },
         };
         if !self.is_within_limits(&remembered, now_millis) {
-            self.journal.end_session(&remembered.account.id, &digest, now_millis)?;
-            self.sign_ins.changed();
+            self.journal.end_session(&remembered.account.owner(), &digest, now_millis)?;
+            self.sign_ins.changed(&remembered.account.owner());
             return Ok(None);
         }
         if now_millis.saturating_sub(remembered.noted_at.load(Ordering::Relaxed)) >= NOTED_EVERY {
@@ -154,12 +174,17 @@ impl Renkei {
     }
 
     /// Whose session this was, if it ended of late.
-    pub fn account_of_ended(&self, token: &str) -> Result<Option<String>, AppError> {
+    pub(crate) fn account_of_ended(&self, token: &str) -> Result<Option<AccountOwner>, AppError> {
         Ok(self.journal.session(&token::digest(token))?.map(|session| session.account))
     }
 
+    /// Whether somebody had the session of this token and it only ran out.
+    pub fn has_run_out(&self, token: &str) -> Result<bool, AppError> {
+        Ok(self.account_of_run_out(token)?.is_some())
+    }
+
     /// Whose session this was, where nobody ended it: it only ran out.
-    pub fn account_of_run_out(&self, token: &str) -> Result<Option<String>, AppError> {
+    pub(crate) fn account_of_run_out(&self, token: &str) -> Result<Option<AccountOwner>, AppError> {
         let session = self.journal.session(&token::digest(token))?;
         let ran_out = |session: &Session| match session.ended_at {
             None => true,
@@ -169,20 +194,22 @@ impl Renkei {
     }
 
     /// Lets somebody in who has proved who they are: a session of its own, whatever the browser carried before.
-    pub fn let_in(&self, account: &str, device: &str) -> Result<Token, AppError> {
+    pub fn let_in(&self, account: &Account, device: &str) -> Result<Token, AppError> {
         let token = Token::fresh()?;
         let now = millis(self.now());
         let device = device.chars().filter(|c| !c.is_control()).take(200).collect();
-        let (digest, account) = (token.digest(), account.to_owned());
+        let (digest, account) = (token.digest(), account.owner());
         let session = Session { digest, account, device, made_at: now, seen_at: now, ended_at: None };
-        self.journal.begin_session(&session, now.saturating_sub(KNOWN_AFTER_ITS_END))?;
+        if self.journal.begin_session(&session, SESSIONS, now.saturating_sub(KNOWN_AFTER_ITS_END))? > 0 {
+            self.sign_ins.changed(&session.account);
+        }
         Ok(token)
     }
 
     /// The own sessions, last seen first.
-    pub fn own_sessions(&self, account: &str, token: &str) -> Result<Vec<OwnSession>, AppError> {
+    pub fn own_sessions(&self, visitor: &Visitor, token: &str) -> Result<Vec<OwnSession>, AppError> {
         let (this, now, limits) = (token::digest(token), millis(self.now()), self.limits());
-        let open = self.journal.sessions(account)?.into_iter();
+        let open = self.journal.sessions(&visitor.account_owner()?)?.into_iter();
         let open = open.filter(|known| limits.allow(known.made_at, known.seen_at, now));
         let own = |known: Session| OwnSession {
             name: hex(&known.digest),
@@ -199,27 +226,36 @@ impl Renkei {
         let digest = token::digest(token);
         if let Some(session) = self.journal.session(&digest)? {
             self.journal.end_session(&session.account, &digest, millis(self.now()))?;
-            self.sign_ins.changed();
+            self.sign_ins.changed(&session.account);
         }
         Ok(())
     }
 
     /// Ends one of the own sessions by its name.
-    pub fn end_own_session(&self, account: &str, name: &str) -> Result<(), AppError> {
-        let now = millis(self.now());
-        let known = self.journal.sessions(account)?.into_iter().find(|known| hex(&known.digest) == name);
+    pub fn end_own_session(&self, visitor: &Visitor, name: &str) -> Result<(), AppError> {
+        let (account, now) = (visitor.account_owner()?, millis(self.now()));
+        let known = self.journal.sessions(&account)?.into_iter().find(|known| hex(&known.digest) == name);
         if let Some(session) = known {
-            self.journal.end_session(account, &session.digest, now)?;
-            self.sign_ins.changed();
+            self.journal.end_session(&account, &session.digest, now)?;
+            self.sign_ins.changed(&account);
         }
         Ok(())
     }
 
+    /// How many sessions an account may have; the oldest ends for one more.
+    pub fn most_sessions(&self) -> u32 {
+        SESSIONS
+    }
+
     /// Signs out everywhere; the session of `but` stays.
-    pub fn sign_out_everywhere(&self, account: &str, but: Option<&str>) -> Result<(), AppError> {
+    pub fn sign_out_everywhere(&self, visitor: &Visitor, but: Option<&str>) -> Result<(), AppError> {
+        self.end_sessions_of(&visitor.account_owner()?, but)
+    }
+
+    pub(crate) fn end_sessions_of(&self, account: &AccountOwner, but: Option<&str>) -> Result<(), AppError> {
         let but = but.map(token::digest);
         self.journal.end_sessions(account, but.as_ref(), millis(self.now()))?;
-        self.sign_ins.changed();
+        self.sign_ins.changed(account);
         Ok(())
     }
 
@@ -233,38 +269,35 @@ impl Renkei {
 
     fn remembered(&self, digest: &TokenDigest) -> Option<Arc<Remembered>> {
         let remembered = self.sign_ins.remembered.read().unwrap_or_else(PoisonError::into_inner);
-        let known = remembered.get(digest)?;
-        (known.changes == self.sign_ins.changes.load(Ordering::SeqCst)).then(|| Arc::clone(known))
+        let known = remembered.get(digest, 0)?;
+        (!known.is_stale.load(Ordering::SeqCst)).then(|| Arc::clone(known))
     }
 
     fn is_within_limits(&self, remembered: &Remembered, now: u64) -> bool {
         self.limits().allow(remembered.made_at, remembered.seen_at.load(Ordering::Relaxed), now)
     }
 
-    /// From the tables. The changes are read before them: what changes meanwhile is looked up once more.
+    /// From the tables. The changes are counted before they are read: what changes meanwhile is looked up once more.
     fn look_up(&self, digest: &TokenDigest) -> Result<Option<Arc<Remembered>>, AppError> {
         let changes = self.sign_ins.changes.load(Ordering::SeqCst);
         let Some(session) = self.journal.session(digest)?.filter(|session| session.ended_at.is_none()) else {
             return Ok(None);
         };
-        let account = self.journal.account(&session.account)?.filter(|account| account.closed_at.is_none());
+        let account = self.journal.account(session.account.id())?.filter(|account| account.closed_at.is_none());
         let Some(account) = account else { return Ok(None) };
         let appointments = self.journal.appointments(Some(&account.id))?;
         let mut remembered = self.sign_ins.remembered.write().unwrap_or_else(PoisonError::into_inner);
-        let before = remembered.remove(digest).map_or(0, |before| before.seen_at.load(Ordering::Relaxed));
-        if remembered.len() >= MOST_REMEMBERED {
-            remembered.clear();
-        }
+        let before = remembered.get(digest, 0).map_or(0, |before| before.seen_at.load(Ordering::Relaxed));
         let new = Arc::new(Remembered {
             account,
             appointments,
             made_at: session.made_at,
             seen_at: AtomicU64::new(session.seen_at.max(before)),
             noted_at: AtomicU64::new(session.seen_at),
-            changes,
+            is_stale: AtomicBool::new(changes != self.sign_ins.changes.load(Ordering::SeqCst)),
             shown: Mutex::default(),
         });
-        remembered.insert(*digest, Arc::clone(&new));
+        remembered.put(session.account, *digest, Arc::clone(&new), 0);
         Ok(Some(new))
     }
 

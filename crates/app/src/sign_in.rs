@@ -47,7 +47,6 @@ pub(crate) struct Half {
     login: String,
     address: String,
     device: String,
-    made_at: u64,
 }
 
 /// 開いたリンク — what a good link is for.
@@ -59,8 +58,7 @@ pub struct OpenLink {
 }
 
 /// How long after the password a code may come.
-const HALF_LASTS: u64 = 5 * 60_000;
-const MOST_HALVES: usize = 1_000;
+pub(crate) const HALF_LASTS: u64 = 5 * 60_000;
 /// So many seconds whoever finds too many before them is asked to wait.
 const HASHING_LASTS: u64 = 3;
 
@@ -82,7 +80,7 @@ impl Renkei {
         let Some(account) = known.filter(|_| right) else { return Ok(Answered::Refused) };
         if account.one_time_secret.is_none() {
             throttle::succeeded(&self.journal, &subjects[..1])?;
-            return self.enter(&account.id, knock.device);
+            return self.enter(&account, knock.device);
         }
         self.wait_for_code(account, knock, now)
     }
@@ -92,10 +90,8 @@ impl Renkei {
         let _one_at_a_time = self.sign_ins.counting.lock().unwrap_or_else(PoisonError::into_inner);
         let now = millis(self.now());
         let digest = token::digest(half);
-        let known = self.sign_ins.halves.lock().unwrap_or_else(PoisonError::into_inner).get(&digest).cloned();
-        let Some(half) = known.filter(|half| now.saturating_sub(half.made_at) < HALF_LASTS) else {
-            return Err(AccountFault::LinkSpent.into());
-        };
+        let known = self.sign_ins.halves.lock().unwrap_or_else(PoisonError::into_inner).get(&digest, now).cloned();
+        let half = known.ok_or(AccountFault::LinkSpent)?;
         let subjects = [Subject::code(&half.account), Subject::account(&half.login), Subject::address(&half.address)];
         if let Some(seconds) = throttle::waiting(&self.journal, &subjects[..1], now)? {
             return Ok(Answered::Wait { seconds });
@@ -106,9 +102,9 @@ impl Renkei {
             throttle::failed(&self.journal, &subjects[..1], now)?;
             return Ok(Answered::Refused);
         }
-        self.sign_ins.halves.lock().unwrap_or_else(PoisonError::into_inner).remove(&digest);
+        self.sign_ins.halves.lock().unwrap_or_else(PoisonError::into_inner).take(&digest, now);
         throttle::succeeded(&self.journal, &subjects[..2])?;
-        self.enter(&account.id, &half.device)
+        self.enter(&account, &half.device)
     }
 
     /// What a link is for; none where it is good for nothing.
@@ -116,7 +112,7 @@ impl Renkei {
         let now = millis(self.now());
         let link = self.journal.link(&token::digest(token))?;
         let Some(link) = link.filter(|link| link.used_at.is_none() && now < link.expires_at) else { return Ok(None) };
-        let account = self.journal.account(&link.account)?.filter(|account| account.closed_at.is_none());
+        let account = self.journal.account(link.account.id())?.filter(|account| account.closed_at.is_none());
         Ok(account.map(|account| OpenLink { login: account.login, name: account.name, purpose: link.purpose }))
     }
 
@@ -132,12 +128,12 @@ impl Renkei {
         self.journal.set_password(&account.id, &hash)?;
         if open.purpose == LinkPurpose::Reset {
             self.journal.drop_one_time(&account.id)?;
-            self.journal.drop_passkeys(&account.id)?;
+            self.journal.drop_passkeys(&account.owner())?;
         }
-        self.sign_out_everywhere(&account.id, None)?;
+        self.end_sessions_of(&account.owner(), None)?;
         throttle::succeeded(&self.journal, &[Subject::account(&account.login), Subject::code(&account.id)])?;
         self.note(&account.id, PeopleDeed::LinkUsed, &account.login, None, String::new())?;
-        self.enter(&account.id, device)
+        self.enter(&account, device)
     }
 
     /// Gives an account a password without a link: for whoever stands at the machine itself.
@@ -145,7 +141,7 @@ impl Renkei {
         let known = self.account(account)?;
         let hash = self.hashed(password, &known.login)?;
         self.journal.set_password(account, &hash)?;
-        self.sign_out_everywhere(account, None)
+        self.end_sessions_of(&known.owner(), None)
     }
 
     /// Another password of one's own; all other sessions end.
@@ -153,7 +149,7 @@ impl Renkei {
         let known = self.proved(account, now)?;
         let hash = self.hashed(new, &known.login)?;
         self.journal.set_password(account, &hash)?;
-        self.sign_out_everywhere(account, Some(token))
+        self.end_sessions_of(&known.owner(), Some(token))
     }
 
     /// The key of one-time codes that is offered, made where there is none yet.
@@ -173,14 +169,14 @@ impl Renkei {
         let offered = known.one_time_offered.as_deref().and_then(OneTimeSecret::of_bytes);
         let step = offered.and_then(|secret| secret.check(code, millis(self.now()) / 1000, 0));
         self.journal.take_one_time(account, step.ok_or(AccountFault::WrongCode)?)?;
-        self.sign_out_everywhere(account, Some(token))
+        self.end_sessions_of(&known.owner(), Some(token))
     }
 
     /// Asks for codes no more, for whoever knows the password.
     pub fn turn_off_one_time(&self, account: &str, password: &str) -> Result<(), AppError> {
-        self.proved(account, password)?;
+        let known = self.proved(account, password)?;
         self.journal.drop_one_time(account)?;
-        self.sign_ins.changed();
+        self.sign_ins.changed(&known.owner());
         Ok(())
     }
 
@@ -246,17 +242,13 @@ impl Renkei {
     fn wait_for_code(&self, account: Account, knock: &Knock<'_>, now: u64) -> Result<Answered, AppError> {
         let token = Token::fresh()?;
         let mut halves = self.sign_ins.halves.lock().unwrap_or_else(PoisonError::into_inner);
-        halves.retain(|_, half| now.saturating_sub(half.made_at) < HALF_LASTS);
-        if halves.len() >= MOST_HALVES {
-            halves.clear();
-        }
-        let (address, device) = (knock.address.to_owned(), knock.device.to_owned());
-        let half = Half { account: account.id, login: account.login, address, device, made_at: now };
-        halves.insert(token.digest(), half);
+        let (owner, address, device) = (account.owner(), knock.address.to_owned(), knock.device.to_owned());
+        let half = Half { account: account.id, login: account.login, address, device };
+        halves.put(owner, token.digest(), half, now);
         Ok(Answered::CodeWanted(token))
     }
 
-    pub(crate) fn enter(&self, account: &str, device: &str) -> Result<Answered, AppError> {
-        Ok(Answered::In { token: self.let_in(account, device)?, account: account.to_owned() })
+    pub(crate) fn enter(&self, account: &Account, device: &str) -> Result<Answered, AppError> {
+        Ok(Answered::In { token: self.let_in(account, device)?, account: account.id.clone() })
     }
 }

@@ -21,10 +21,12 @@ pub struct LastVisit {
 impl Renkei {
     /// Notes that somebody with an account looks at this state, and says when they were here before.
     pub fn visit(&self, visitor: &Visitor, state: &State) -> Result<Option<LastVisit>, AppError> {
-        let Some(account) = &visitor.account else { return Ok(None) };
+        if visitor.account.is_none() {
+            return Ok(None);
+        }
         let at = u64::try_from((self.context.clock)().as_millisecond()).unwrap_or(0);
         let now = Visit { position: state.position, at };
-        let before = self.journal.visit(account, now, PAUSE_MILLIS)?;
+        let before = self.journal.visit(&visitor.account_owner()?, now, PAUSE_MILLIS)?;
         Ok(before.map(|before| LastVisit { position: before.position, at: Hlc { millis: before.at, counter: 0 } }))
     }
 }

@@ -9,8 +9,10 @@ use renkei_domain::facts::Actor;
 use renkei_domain::id::Id;
 use renkei_domain::language::Language;
 use renkei_domain::view::Viewer;
+use renkei_journal::{AccountOwner, PartyOwner};
 
 use crate::access::{self, Right, Role};
+use crate::error::AppError;
 
 /// 来訪者 — somebody with all roles they have today.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +112,24 @@ impl Visitor {
         self.roles.contains(&Role::LocalOperator)
     }
 
+    /// Whose are the tables of one person that they work with. A stranger has none.
+    pub(crate) fn account_owner(&self) -> Result<AccountOwner, AppError> {
+        match &self.account {
+            Some(account) => Ok(AccountOwner::Account(account.clone())),
+            None if self.is_local_operator() => Ok(AccountOwner::LocalOperator),
+            None => Err(AppError::Forbidden),
+        }
+    }
+
+    /// Whose are the tables of one side that they work with. Whoever is of no side has none.
+    pub(crate) fn party_owner(&self) -> Result<PartyOwner, AppError> {
+        match self.party {
+            _ if self.is_local_operator() => Ok(PartyOwner::LocalOperator),
+            Some(party) => Ok(PartyOwner::Party(party)),
+            None => Err(AppError::Forbidden),
+        }
+    }
+
     /// Through whose eyes they see.
     pub fn viewer(&self) -> Viewer {
         let reads_drafts = |role: &Role| access::may(*role, Right::ReadJournal);
@@ -119,6 +139,11 @@ impl Visitor {
             Some(party) if self.may(Right::Read) => Viewer::Councillor(party),
             _ => Viewer::Public,
         }
+    }
+
+    /// In whose name they do something with this right.
+    pub(crate) fn acting(&self, right: Right) -> Result<Actor, AppError> {
+        self.actor(right).ok_or(AppError::Forbidden)
     }
 
     /// In whose name they act with this right; none where they may not. The own post comes before one they stand in for.

@@ -87,7 +87,7 @@ impl Renkei {
         let sessions = self.journal.last_sessions(MOST_SEEN)?.into_iter();
         let (now, limits) = (millis(self.now()), self.limits());
         let seen = sessions.filter_map(|session| {
-            let Account { id, login, name, .. } = accounts.get(&session.account)?.clone();
+            let Account { id, login, name, .. } = accounts.get(session.account.id())?.clone();
             Some(LastSeen {
                 person: Watched { id, login, name },
                 seen_at: session.seen_at,
@@ -101,7 +101,7 @@ impl Renkei {
 /// The links that still wait, and the invited whose link ran out or is gone.
 fn handed_over(people: &[Person], links: Vec<Link>, now: u64) -> Vec<HandedOver> {
     let of = |person: &Person| {
-        let link = links.iter().find(|link| link.account == person.id);
+        let link = links.iter().find(|link| link.account.id() == person.id);
         let is_over = link.is_none_or(|link| link.expires_at <= now);
         let purpose = link.map_or(LinkPurpose::Invitation, |link| link.purpose);
         let expires_at = link.map(|link| link.expires_at);

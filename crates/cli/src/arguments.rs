@@ -1,5 +1,6 @@
 //! The command line: what can be asked. The help is Japanese here; `wording` has the same in English.
 
+mod desk;
 mod indicator;
 mod organisation;
 mod serve;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use renkei_app::DATA_TABLES;
 
+pub use desk::{Desk, GiveFile, ListDesk, OneFile};
 pub use indicator::{HandOver, Indicator, ListIndicators, ShowIndicator};
 pub use organisation::{ImportList, ListOrganisation, Organisation};
 pub use serve::{Demo, Entry, Outside, Serve};
@@ -34,6 +36,9 @@ pub enum Task {
     Serve(Serve),
     /// 文書を取り込む
     Import(Import),
+    /// 運用担当者の取込み前のファイルを調べ、当事者に渡す
+    #[command(subcommand)]
+    Desk(Desk),
     /// 取り込んだ内容を書き出す
     Export(Export),
     /// 年度の報告書（前年度の進捗と当年度の計画）を作る

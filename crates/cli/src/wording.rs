@@ -4,11 +4,15 @@ use clap::{Arg, ArgAction, Command};
 use renkei_domain::language::Language;
 
 /// What each command does.
-const TASKS: [(&str, &str); 37] = [
+const TASKS: [(&str, &str); 41] = [
     ("renkei", "A year of an employment agreement (雇用対策協定), in one place."),
     ("demo", "Load the sample of an invented city and serve it"),
     ("serve", "Serve the pages"),
     ("import", "Import documents"),
+    ("desk", "List the operator's files that wait to be imported, and hand them to a party"),
+    ("desk list", "List the operator's files that wait to be imported"),
+    ("give", "Hand a file to a party (its secretariat finds it under 取込み)"),
+    ("remove", "Put a file away (nothing of it is recorded)"),
     ("export", "Print what is stored"),
     ("report", "Make the report of a year: last year's progress and this year's plan"),
     ("template", "Write and check the layouts of reports (Word and Typst)"),
@@ -45,7 +49,7 @@ const TASKS: [(&str, &str); 37] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 62] = [
+const ARGUMENTS: [(&str, &str); 63] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -61,6 +65,7 @@ const ARGUMENTS: [(&str, &str); 62] = [
     ("oidc_label", "What the sign-in page calls the issuer"),
     ("oidc_ca", "Certificate (PEM) of the authority that signed the issuer's, where it is your own"),
     ("files", "Documents to read (Word, Excel, PDF, HTML, Markdown, CSV, text)"),
+    ("waiting_file", "Id of a file (as renkei desk list shows it)"),
     ("dry_run", "Read only, record nothing"),
     ("merge", "Replace tables of years that are there already by the document's; counts new, changed and gone rows"),
     ("format", "How to print the result"),

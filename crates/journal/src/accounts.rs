@@ -4,6 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::error::JournalError;
+use crate::owner::AccountOwner;
 use crate::store::{Journal, Reader};
 
 /// 利用者 — one person's account.
@@ -53,6 +54,13 @@ pub struct AccountDeed {
     /// The party whose post it is about.
     pub party: Option<String>,
     pub detail: String,
+}
+
+impl Account {
+    /// Whose are the rows of this account in other tables.
+    pub fn owner(&self) -> AccountOwner {
+        AccountOwner::Account(self.id.clone())
+    }
 }
 
 const COLUMNS: &str = "id, login, name, language, is_administrator, password, one_time_secret, one_time_step, one_time_offered, made_at, closed_at";
@@ -164,13 +172,14 @@ impl Reader {
     pub fn appointments(&self, account: Option<&str>) -> Result<Vec<AppointmentRow>, JournalError> {
         let connection = self.connection();
         let reading = JournalError::database(READING);
+        let of_account = if account.is_some() { "WHERE account = $1" } else { "" };
         let mut statement = connection
-            .prepare(
-                "SELECT id, account, party, post, from_day, until_day FROM appointments
-                 WHERE $1 = '' OR account = $1 ORDER BY from_day, id",
-            )
+            .prepare(&format!(
+                "SELECT id, account, party, post, from_day, until_day FROM appointments {of_account}
+                 ORDER BY from_day, id"
+            ))
             .map_err(reading)?;
-        let rows = statement.query_map([account.unwrap_or_default()], |row| {
+        let rows = statement.query_map(rusqlite::params_from_iter(account), |row| {
             Ok(AppointmentRow {
                 id: row.get(0)?,
                 account: row.get(1)?,

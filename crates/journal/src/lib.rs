@@ -6,7 +6,8 @@
 //! Read in this order: [`chain`] for what is hashed, [`head`] for what is signed and printed, [`store`] for the two doors
 //! ([`Journal`] writes and reads, [`Reader`] only reads), [`append`] and [`read`] for the daily work, [`verify`] for the
 //! proof, [`absence`] for bodies that are held back or blacked out, [`backup`] for copies. [`accounts`], [`sessions`], [`links`],
-//! [`attempts`], [`typings`] and [`unsent`] are ordinary tables beside the journal. The journal knows nothing of what the events mean.
+//! [`attempts`], [`desk`], [`typings`] and [`unsent`] are ordinary tables beside the journal; [`owner`] says whose each row is. The
+//! journal knows nothing of what the events mean.
 //!
 //! **Threads.** There is one writing connection behind a `Mutex`, and one reading connection behind another. SQLite has one
 //! writer at a time whatever we do, so the mutex is the queue that the file's lock would be, without its busy waiting; a
@@ -51,6 +52,7 @@ pub mod head;
 pub mod links;
 mod node_key;
 mod outside;
+pub mod owner;
 mod passkeys;
 pub mod read;
 mod schema;
@@ -69,11 +71,12 @@ pub use attempts::Attempts;
 pub use backup::restore;
 pub use blob::BlobDigest;
 pub use chain::{ChainKey, Hash};
-pub use desk::{Waiting, WaitingLine};
+pub use desk::{DeskLimit, DeskQuota, DeskQuotas, Put, Waiting, WaitingLine};
 pub use enrolment::Enrolment;
 pub use error::{AppendError, JournalError, VerifyError};
 pub use head::{Head, HeadMark};
 pub use links::{Link, LinkPurpose};
+pub use owner::{AccountOwner, FormQuota, PartyOwner};
 pub use passkeys::Passkey;
 pub use read::{Position, StoredEvent};
 pub use sessions::Session;

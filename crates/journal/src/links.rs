@@ -3,13 +3,14 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::error::JournalError;
+use crate::owner::AccountOwner;
 use crate::store::{Journal, Reader};
 
 /// リンク — what lets one person set a password. Times are milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     pub digest: [u8; 32],
-    pub account: String,
+    pub account: AccountOwner,
     pub purpose: LinkPurpose,
     pub made_at: u64,
     pub expires_at: u64,
@@ -57,7 +58,7 @@ impl Journal {
     }
 
     /// Takes all links of an account away.
-    pub fn drop_links(&self, account: &str) -> Result<(), JournalError> {
+    pub fn drop_links(&self, account: &AccountOwner) -> Result<(), JournalError> {
         self.writer()
             .execute("DELETE FROM links WHERE account = $1", [account])
             .map_err(JournalError::database(WRITING))?;
@@ -121,9 +122,10 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let journal = Journal::open(directory.path()).unwrap();
         journal.add_account(&person("tanto")).unwrap();
+        let tanto = AccountOwner::Account("id-tanto".to_owned());
         let link = |name: u8| Link {
             digest: [name; 32],
-            account: "id-tanto".to_owned(),
+            account: tanto.clone(),
             purpose: LinkPurpose::Invitation,
             made_at: 1,
             expires_at: 10,
@@ -139,7 +141,7 @@ mod tests {
         assert!(!journal.use_link(&[2; 32], 9).unwrap(), "replaced");
         assert_eq!(journal.link(&[3; 32]).unwrap().unwrap().purpose, LinkPurpose::Reset);
         assert_eq!(journal.unused_links().unwrap().iter().map(|link| link.digest[0]).collect::<Vec<_>>(), [3]);
-        journal.drop_links("id-tanto").unwrap();
+        journal.drop_links(&tanto).unwrap();
         assert_eq!(journal.link(&[3; 32]).unwrap(), None);
     }
 }

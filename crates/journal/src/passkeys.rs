@@ -4,6 +4,7 @@
 use rusqlite::{OptionalExtension, Row};
 
 use crate::error::JournalError;
+use crate::owner::AccountOwner;
 use crate::store::{Journal, Reader};
 
 /// パスキー — one key of an account. Times are milliseconds since 1970.
@@ -11,7 +12,7 @@ use crate::store::{Journal, Reader};
 pub struct Passkey {
     /// As the device calls it.
     pub id: Vec<u8>,
-    pub account: String,
+    pub account: AccountOwner,
     /// As its owner calls it.
     pub name: String,
     pub credential: Vec<u8>,
@@ -43,21 +44,21 @@ impl Journal {
     }
 
     /// Calls one of an account's otherwise. Whether the account has it.
-    pub fn rename_passkey(&self, account: &str, id: &[u8], name: &str) -> Result<bool, JournalError> {
+    pub fn rename_passkey(&self, account: &AccountOwner, id: &[u8], name: &str) -> Result<bool, JournalError> {
         let sql = "UPDATE passkeys SET name = $1 WHERE id = $2 AND account = $3";
         let renamed = self.writer().execute(sql, (name, id, account)).map_err(JournalError::database(WRITING))?;
         Ok(renamed > 0)
     }
 
     /// Takes one of an account's away. Whether the account had it.
-    pub fn remove_passkey(&self, account: &str, id: &[u8]) -> Result<bool, JournalError> {
+    pub fn remove_passkey(&self, account: &AccountOwner, id: &[u8]) -> Result<bool, JournalError> {
         let sql = "DELETE FROM passkeys WHERE id = $1 AND account = $2";
         let removed = self.writer().execute(sql, (id, account)).map_err(JournalError::database(WRITING))?;
         Ok(removed > 0)
     }
 
     /// Takes all of an account's away.
-    pub fn drop_passkeys(&self, account: &str) -> Result<(), JournalError> {
+    pub fn drop_passkeys(&self, account: &AccountOwner) -> Result<(), JournalError> {
         let sql = "DELETE FROM passkeys WHERE account = $1";
         self.writer().execute(sql, [account]).map_err(JournalError::database(WRITING))?;
         Ok(())
@@ -73,7 +74,7 @@ impl Reader {
     }
 
     /// Those of an account, oldest first.
-    pub fn passkeys(&self, account: &str) -> Result<Vec<Passkey>, JournalError> {
+    pub fn passkeys(&self, account: &AccountOwner) -> Result<Vec<Passkey>, JournalError> {
         let connection = self.connection();
         let sql = format!("SELECT {COLUMNS} FROM passkeys WHERE account = $1 ORDER BY made_at, id");
         let mut statement = connection.prepare(&sql).map_err(JournalError::database(READING))?;
@@ -98,10 +99,14 @@ mod tests {
     use super::*;
     use crate::accounts::tests::person;
 
+    fn owner(login: &str) -> AccountOwner {
+        AccountOwner::Account(format!("id-{login}"))
+    }
+
     fn key(id: u8, login: &str) -> Passkey {
         Passkey {
             id: vec![id; 16],
-            account: format!("id-{login}"),
+            account: owner(login),
             name: "職場の端末".to_owned(),
             credential: vec![1, 2, 3],
             made_at: u64::from(id),
@@ -125,16 +130,16 @@ mod tests {
         assert!(journal.add_passkey(&key(1, "tanto")).unwrap());
         assert!(!journal.add_passkey(&key(2, "kessai")).unwrap(), "taken");
         assert_eq!(journal.passkey(&[2; 16]).unwrap(), Some(key(2, "tanto")));
-        assert_eq!(journal.passkeys("id-tanto").unwrap(), [key(1, "tanto"), key(2, "tanto")]);
-        assert!(journal.passkeys("id-kessai").unwrap().is_empty());
-        assert!(!journal.rename_passkey("id-kessai", &[2; 16], "私のもの").unwrap());
-        assert!(!journal.remove_passkey("id-kessai", &[2; 16]).unwrap());
-        assert!(journal.rename_passkey("id-tanto", &[2; 16], "家の鍵").unwrap());
+        assert_eq!(journal.passkeys(&owner("tanto")).unwrap(), [key(1, "tanto"), key(2, "tanto")]);
+        assert!(journal.passkeys(&owner("kessai")).unwrap().is_empty());
+        assert!(!journal.rename_passkey(&owner("kessai"), &[2; 16], "私のもの").unwrap());
+        assert!(!journal.remove_passkey(&owner("kessai"), &[2; 16]).unwrap());
+        assert!(journal.rename_passkey(&owner("tanto"), &[2; 16], "家の鍵").unwrap());
         assert_eq!(journal.passkey(&[2; 16]).unwrap().unwrap().name, "家の鍵");
-        assert!(journal.remove_passkey("id-tanto", &[2; 16]).unwrap());
+        assert!(journal.remove_passkey(&owner("tanto"), &[2; 16]).unwrap());
         assert_eq!(journal.passkey(&[2; 16]).unwrap(), None);
-        journal.drop_passkeys("id-tanto").unwrap();
-        assert!(journal.passkeys("id-tanto").unwrap().is_empty());
+        journal.drop_passkeys(&owner("tanto")).unwrap();
+        assert!(journal.passkeys(&owner("tanto")).unwrap().is_empty());
     }
 
     #[test]
@@ -145,7 +150,7 @@ mod tests {
         assert!(!journal.use_passkey(&[1; 16], &[1, 2, 3], &[1, 2, 5], 8).unwrap(), "somebody was faster");
         let known = journal.passkey(&[1; 16]).unwrap().unwrap();
         assert_eq!((known.credential, known.used_at), (vec![1, 2, 4], Some(7)));
-        journal.remove_passkey("id-tanto", &[1; 16]).unwrap();
+        journal.remove_passkey(&owner("tanto"), &[1; 16]).unwrap();
         assert!(!journal.use_passkey(&[1; 16], &[1, 2, 4], &[1, 2, 5], 9).unwrap(), "gone");
     }
 }

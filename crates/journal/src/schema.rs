@@ -163,6 +163,34 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     "
     ALTER TABLE typings DROP COLUMN position;
 ",
+    // Nobody knows which side brought what was waiting: it is the local operator's, who may hand it over. With the indexes a query
+    // for one owner's rows does no work for those of another.
+    "
+    ALTER TABLE waiting RENAME TO waiting_of_all;
+    CREATE TABLE waiting (
+        owner TEXT NOT NULL,
+        id TEXT NOT NULL,
+        brought_by TEXT NOT NULL,
+        file_name TEXT NOT NULL,
+        brought_at INTEGER NOT NULL,
+        edits BLOB NOT NULL,
+        bytes BLOB NOT NULL,
+        PRIMARY KEY (owner, id)
+    ) STRICT;
+    INSERT INTO waiting (owner, id, brought_by, file_name, brought_at, edits, bytes)
+        SELECT 'operator', id, '', file_name, brought_at, edits, bytes FROM waiting_of_all;
+    DROP TABLE waiting_of_all;
+    CREATE INDEX typings_by_age ON typings (typed_at);
+    CREATE INDEX unsent_of_account ON unsent (account, kept_at);
+    CREATE INDEX unsent_by_age ON unsent (kept_at);
+    CREATE INDEX sessions_of_account ON sessions (account, seen_at);
+    CREATE INDEX sessions_by_age ON sessions (seen_at);
+    CREATE INDEX attempts_by_age ON attempts (last_at);
+    CREATE INDEX links_of_account ON links (account);
+    CREATE INDEX passkeys_of_account ON passkeys (account, made_at);
+    CREATE INDEX outside_identities_of_account ON outside_identities (account);
+    CREATE INDEX appointments_of_account ON appointments (account);
+",
 ];
 
 /// Makes the tables, or brings older ones to this release; a file that holds something is copied before.
@@ -243,6 +271,9 @@ fn copy_before(connection: &Connection, path: &Path, found: usize) -> Result<Pat
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::Waiting;
+    use crate::owner::{AccountOwner, PartyOwner};
+    use crate::store::Journal;
 
     const NEXT: &str = "CREATE TABLE later (word TEXT NOT NULL) STRICT;";
 
@@ -281,6 +312,82 @@ mod tests {
         let next = MIGRATIONS.len() + 1;
         for copy in [format!("renkei.before-{next}.sqlite3"), format!("renkei.before-{next}-2.sqlite3")] {
             assert!(path.with_file_name(&copy).exists(), "{copy}");
+        }
+    }
+
+    /// Of the versions before desks had owners.
+    #[test]
+    fn a_file_that_waited_before_desks_had_owners_is_the_local_operator_s() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("renkei.sqlite3");
+        let mut connection = open(&path);
+        migrate(&mut connection, &path, &MIGRATIONS[..4]).unwrap();
+        let old = "INSERT INTO waiting (id, file_name, bytes, edits, brought_at) VALUES ('a', '昨年度.docx', x'07', x'7b7d', 9)";
+        connection.execute(old, []).unwrap();
+        drop(connection);
+        let journal = Journal::open(directory.path()).unwrap();
+        let expected = Waiting {
+            owner: PartyOwner::LocalOperator,
+            id: "a".to_owned(),
+            brought_by: AccountOwner::LocalOperator,
+            file_name: "昨年度.docx".to_owned(),
+            bytes: vec![7],
+            edits: b"{}".to_vec(),
+            brought_at: 9,
+        };
+        assert_eq!(journal.waiting_file(PartyOwner::LocalOperator, "a").unwrap(), Some(expected));
+    }
+
+    /// Whose the rows of each table are. A new table is entered here with its owner's column or its reason.
+    const OWNERS: [(&str, Owned); 18] = [
+        ("absences", Owned::Journal("why a body of the journal is not there")),
+        ("account_log", Owned::Node("what administrators did; who reads it is for the table of rights")),
+        ("accounts", Owned::Node("who may come in; administrators look after them")),
+        ("appointments", Owned::By("account")),
+        ("attempts", Owned::By("subject")),
+        ("blobs", Owned::Journal("files that events name by their digests; served by what the reader may see")),
+        ("bodies", Owned::Journal("what events say")),
+        ("chains", Owned::Journal("signed heads")),
+        ("events", Owned::Journal("envelopes")),
+        ("links", Owned::By("account")),
+        ("outside_identities", Owned::By("account")),
+        ("passkeys", Owned::By("account")),
+        ("sessions", Owned::By("account")),
+        ("snapshots", Owned::Journal("made of events, and made again")),
+        ("typings", Owned::By("account")),
+        ("unsent", Owned::By("account")),
+        ("visits", Owned::By("account")),
+        ("waiting", Owned::By("owner")),
+    ];
+
+    #[derive(Debug)]
+    enum Owned {
+        By(&'static str),
+        Journal(&'static str),
+        Node(&'static str),
+    }
+
+    #[test]
+    fn every_table_beside_the_journal_has_an_owner() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        let connection = journal.connection();
+        let mut statement =
+            connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").unwrap();
+        let tables: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        let owned: Vec<&str> = OWNERS.iter().map(|(table, _)| *table).collect();
+        assert_eq!(tables, owned, "whose are the rows of a table that is on one side alone?");
+        let by = |(table, owned): &(&'static str, Owned)| match owned {
+            Owned::By(column) => Some((*table, *column)),
+            Owned::Journal(reason) | Owned::Node(reason) => {
+                assert!(!reason.is_empty(), "{table}");
+                None
+            }
+        };
+        for (table, column) in OWNERS.iter().filter_map(by) {
+            let sql = "SELECT COUNT(*) FROM pragma_table_info($1) WHERE name = $2 AND (\"notnull\" = 1 OR pk > 0)";
+            let found: u32 = connection.query_row(sql, [table, column], |row| row.get(0)).unwrap();
+            assert_eq!(found, 1, "{table} has no column {column} that is always filled");
         }
     }
 

@@ -4,13 +4,14 @@
 use rusqlite::{OptionalExtension, Row};
 
 use crate::error::JournalError;
+use crate::owner::AccountOwner;
 use crate::store::{Journal, Reader};
 
 /// サインイン — one browser that somebody signed in with. Times are milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     pub digest: [u8; 32],
-    pub account: String,
+    pub account: AccountOwner,
     /// What the browser says of itself.
     pub device: String,
     pub made_at: u64,
@@ -23,8 +24,9 @@ const READING: &str = "サインインの状態を読む";
 const WRITING: &str = "サインインの状態を書く";
 
 impl Journal {
-    /// Begins a session; those that were last seen before `forget_before` are forgotten.
-    pub fn begin_session(&self, session: &Session, forget_before: u64) -> Result<(), JournalError> {
+    /// Begins a session; those that were last seen before `forget_before` are forgotten. An account has the newest `most`: the oldest
+    /// of its own ends, and is forgotten, for one more. Answers how many did.
+    pub fn begin_session(&self, session: &Session, most: u32, forget_before: u64) -> Result<usize, JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
         writer.execute("DELETE FROM sessions WHERE seen_at < $1", [forget_before.cast_signed()]).map_err(writing)?;
@@ -37,7 +39,14 @@ impl Journal {
         );
         let sql = "INSERT INTO sessions (digest, account, device, made_at, seen_at) VALUES ($1, $2, $3, $4, $5)";
         writer.execute(sql, row).map_err(writing)?;
-        Ok(())
+        writer
+            .execute(
+                "DELETE FROM sessions WHERE account = $1 AND digest IN
+                 (SELECT digest FROM sessions WHERE account = $1
+                  ORDER BY ended_at IS NULL DESC, seen_at DESC, made_at DESC LIMIT -1 OFFSET $2)",
+                (&session.account, most),
+            )
+            .map_err(writing)
     }
 
     pub fn see_session(&self, digest: &[u8; 32], seen_at: u64) -> Result<(), JournalError> {
@@ -51,7 +60,7 @@ impl Journal {
     }
 
     /// Ends one session of an account.
-    pub fn end_session(&self, account: &str, digest: &[u8; 32], ended_at: u64) -> Result<(), JournalError> {
+    pub fn end_session(&self, account: &AccountOwner, digest: &[u8; 32], ended_at: u64) -> Result<(), JournalError> {
         self.writer()
             .execute(
                 "UPDATE sessions SET ended_at = $1 WHERE account = $2 AND digest = $3 AND ended_at IS NULL",
@@ -62,7 +71,12 @@ impl Journal {
     }
 
     /// Ends all sessions of an account, but the one that stays.
-    pub fn end_sessions(&self, account: &str, but: Option<&[u8; 32]>, ended_at: u64) -> Result<(), JournalError> {
+    pub fn end_sessions(
+        &self,
+        account: &AccountOwner,
+        but: Option<&[u8; 32]>,
+        ended_at: u64,
+    ) -> Result<(), JournalError> {
         let but = but.map_or(&[][..], |digest| &digest[..]);
         self.writer()
             .execute(
@@ -83,7 +97,7 @@ impl Reader {
     }
 
     /// The sessions of an account that were not ended, last seen first.
-    pub fn sessions(&self, account: &str) -> Result<Vec<Session>, JournalError> {
+    pub fn sessions(&self, account: &AccountOwner) -> Result<Vec<Session>, JournalError> {
         let connection = self.connection();
         let mut statement = connection
             .prepare(&format!(
@@ -120,8 +134,12 @@ mod tests {
     use super::*;
     use crate::accounts::tests::person;
 
+    fn tanto() -> AccountOwner {
+        AccountOwner::Account("id-tanto".to_owned())
+    }
+
     fn begun(name: u8, seen_at: u64) -> Session {
-        let (account, device) = ("id-tanto".to_owned(), "Firefox".to_owned());
+        let (account, device) = (tanto(), "Firefox".to_owned());
         Session { digest: [name; 32], account, device, made_at: 1, seen_at, ended_at: None }
     }
 
@@ -135,20 +153,39 @@ mod tests {
     fn a_session_is_seen_ended_and_in_the_end_forgotten() {
         let directory = tempfile::tempdir().unwrap();
         let journal = journal(directory.path());
-        journal.begin_session(&begun(1, 10), 0).unwrap();
+        journal.begin_session(&begun(1, 10), 9, 0).unwrap();
         journal.see_session(&[1; 32], 20).unwrap();
         journal.see_session(&[1; 32], 15).unwrap();
         assert_eq!(journal.session(&[1; 32]).unwrap(), Some(begun(1, 20)));
-        journal.end_session("somebody else", &[1; 32], 30).unwrap();
-        assert_eq!(journal.sessions("id-tanto").unwrap().len(), 1);
-        journal.end_session("id-tanto", &[1; 32], 30).unwrap();
-        assert_eq!(journal.sessions("id-tanto").unwrap(), []);
+        journal.end_session(&AccountOwner::Account("somebody else".to_owned()), &[1; 32], 30).unwrap();
+        assert_eq!(journal.sessions(&tanto()).unwrap().len(), 1);
+        journal.end_session(&tanto(), &[1; 32], 30).unwrap();
+        assert_eq!(journal.sessions(&tanto()).unwrap(), []);
         assert_eq!(journal.session(&[1; 32]).unwrap().unwrap().ended_at, Some(30));
-        journal.begin_session(&begun(2, 40), 5).unwrap();
+        journal.begin_session(&begun(2, 40), 9, 5).unwrap();
         let last = |most| journal.last_sessions(most).unwrap().iter().map(|known| known.digest[0]).collect::<Vec<_>>();
         assert_eq!((last(9), last(1)), (vec![2, 1], vec![2]));
-        journal.begin_session(&begun(3, 40), 35).unwrap();
+        journal.begin_session(&begun(3, 40), 9, 35).unwrap();
         assert_eq!(journal.session(&[1; 32]).unwrap(), None);
+    }
+
+    #[test]
+    fn an_account_has_so_many_sessions_and_loses_its_own_oldest() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = journal(directory.path());
+        journal.add_account(&person("kessai")).unwrap();
+        let kessai = AccountOwner::Account("id-kessai".to_owned());
+        journal.begin_session(&Session { account: kessai.clone(), ..begun(9, 1) }, 3, 0).unwrap();
+        for name in 1..=4 {
+            journal.begin_session(&begun(name, 10 + u64::from(name)), 3, 0).unwrap();
+        }
+        let open = journal.sessions(&tanto()).unwrap();
+        assert_eq!(open.iter().map(|session| session.digest[0]).collect::<Vec<_>>(), [4, 3, 2]);
+        journal.end_session(&tanto(), &[4; 32], 20).unwrap();
+        journal.begin_session(&begun(5, 30), 3, 0).unwrap();
+        assert_eq!(journal.session(&[4; 32]).unwrap(), None, "one that ended goes before one that is open");
+        assert_eq!(journal.sessions(&tanto()).unwrap().len(), 3);
+        assert_eq!(journal.sessions(&kessai).unwrap().len(), 1, "somebody else keeps theirs");
     }
 
     #[test]
@@ -156,22 +193,22 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let journal = journal(directory.path());
         for name in 1..=3 {
-            journal.begin_session(&begun(name, u64::from(name)), 0).unwrap();
+            journal.begin_session(&begun(name, u64::from(name)), 9, 0).unwrap();
         }
-        journal.end_sessions("id-tanto", Some(&[2; 32]), 9).unwrap();
-        assert_eq!(journal.sessions("id-tanto").unwrap(), [begun(2, 2)]);
-        journal.end_sessions("id-tanto", None, 9).unwrap();
-        assert_eq!(journal.sessions("id-tanto").unwrap(), []);
+        journal.end_sessions(&tanto(), Some(&[2; 32]), 9).unwrap();
+        assert_eq!(journal.sessions(&tanto()).unwrap(), [begun(2, 2)]);
+        journal.end_sessions(&tanto(), None, 9).unwrap();
+        assert_eq!(journal.sessions(&tanto()).unwrap(), []);
     }
 
     #[test]
     fn a_restored_copy_has_no_session_and_no_link() {
         let directory = tempfile::tempdir().unwrap();
         let journal = journal(directory.path());
-        journal.begin_session(&begun(1, 10), 0).unwrap();
+        journal.begin_session(&begun(1, 10), 9, 0).unwrap();
         let link = crate::Link {
             digest: [4; 32],
-            account: "id-tanto".to_owned(),
+            account: tanto(),
             purpose: crate::LinkPurpose::Reset,
             made_at: 1,
             expires_at: 100,

@@ -4,13 +4,13 @@
 use rusqlite::OptionalExtension;
 
 use crate::error::JournalError;
+use crate::owner::{AccountOwner, FormQuota};
 use crate::store::{Journal, Reader};
 
 /// 入力の一時保存 — a half-typed form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typing {
-    /// Empty for the local operator.
-    pub account: String,
+    pub account: AccountOwner,
     /// The form: where it would be sent to.
     pub place: String,
     /// The fields, in a form of whoever keeps them.
@@ -23,9 +23,9 @@ const WRITING: &str = "入力を一時保存する";
 const READING: &str = "一時保存した入力を読む";
 
 impl Journal {
-    /// Keeps what stands in a form now, in place of what stood there. Of an account the newest `most` are kept, of nobody any that
-    /// are older than `forget_before`.
-    pub fn keep_typing(&self, typing: &Typing, most: u32, forget_before: u64) -> Result<(), JournalError> {
+    /// Keeps what is in a form now, in place of what was there. An owner keeps the newest forms within the quota, and nobody keeps any
+    /// that are older than `forget_before`. Answers how many older forms of the owner were put away for this one.
+    pub fn keep_typing(&self, typing: &Typing, quota: FormQuota, forget_before: u64) -> Result<usize, JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
         writer.execute("DELETE FROM typings WHERE typed_at < $1", [forget_before.cast_signed()]).map_err(writing)?;
@@ -38,16 +38,18 @@ impl Journal {
             .map_err(writing)?;
         writer
             .execute(
-                "DELETE FROM typings WHERE account = $1 AND place NOT IN
-                 (SELECT place FROM typings WHERE account = $1 ORDER BY typed_at DESC, place LIMIT $2)",
-                (&typing.account, most),
+                "DELETE FROM typings WHERE account = $1 AND place IN
+                 (SELECT place FROM
+                  (SELECT place, ROW_NUMBER() OVER newest AS forms, SUM(LENGTH(fields)) OVER newest AS bytes
+                   FROM typings WHERE account = $1 WINDOW newest AS (ORDER BY typed_at DESC, place))
+                  WHERE forms > $2 OR bytes > $3)",
+                (&typing.account, quota.forms, quota.bytes.cast_signed()),
             )
-            .map_err(writing)?;
-        Ok(())
+            .map_err(writing)
     }
 
     /// Puts the typing of a form away.
-    pub fn drop_typing(&self, account: &str, place: &str) -> Result<(), JournalError> {
+    pub fn drop_typing(&self, account: &AccountOwner, place: &str) -> Result<(), JournalError> {
         self.writer()
             .execute("DELETE FROM typings WHERE account = $1 AND place = $2", (account, place))
             .map_err(JournalError::database(WRITING))?;
@@ -57,7 +59,7 @@ impl Journal {
 
 impl Reader {
     /// What an account has typed into a form, and not before this time.
-    pub fn typing(&self, account: &str, place: &str, since: u64) -> Result<Option<Typing>, JournalError> {
+    pub fn typing(&self, account: &AccountOwner, place: &str, since: u64) -> Result<Option<Typing>, JournalError> {
         self.connection()
             .query_row(
                 "SELECT account, place, fields, typed_at FROM typings
@@ -77,7 +79,7 @@ impl Reader {
     }
 
     /// The forms of an account that hold something, newest first.
-    pub fn typed_places(&self, account: &str, since: u64) -> Result<Vec<String>, JournalError> {
+    pub fn typed_places(&self, account: &AccountOwner, since: u64) -> Result<Vec<String>, JournalError> {
         let connection = self.connection();
         let reading = JournalError::database(READING);
         let mut statement = connection
@@ -92,8 +94,16 @@ impl Reader {
 mod tests {
     use super::*;
 
+    fn quota(forms: u32) -> FormQuota {
+        FormQuota { forms, bytes: 99 }
+    }
+
+    fn owner(account: &str) -> AccountOwner {
+        if account.is_empty() { AccountOwner::LocalOperator } else { AccountOwner::Account(account.to_owned()) }
+    }
+
     fn typing(account: &str, place: &str, typed_at: u64) -> Typing {
-        let (account, place) = (account.to_owned(), place.to_owned());
+        let (account, place) = (owner(account), place.to_owned());
         Typing { account, place, fields: typed_at.to_string().into_bytes(), typed_at }
     }
 
@@ -102,11 +112,11 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let journal = Journal::open(directory.path()).unwrap();
         for (account, place, typed_at) in [("a", "/x", 1), ("b", "/x", 2), ("a", "/x", 3), ("", "/x", 4)] {
-            journal.keep_typing(&typing(account, place, typed_at), 9, 0).unwrap();
+            journal.keep_typing(&typing(account, place, typed_at), quota(9), 0).unwrap();
         }
-        let kept = |account| journal.typing(account, "/x", 0).unwrap().map(|kept| kept.typed_at);
+        let kept = |account| journal.typing(&owner(account), "/x", 0).unwrap().map(|kept| kept.typed_at);
         assert_eq!([kept("a"), kept("b"), kept(""), kept("c")], [Some(3), Some(2), Some(4), None]);
-        journal.drop_typing("a", "/x").unwrap();
+        journal.drop_typing(&owner("a"), "/x").unwrap();
         assert_eq!([kept("a"), kept("b")], [None, Some(2)]);
     }
 
@@ -114,13 +124,32 @@ mod tests {
     fn an_account_keeps_its_newest_forms_and_old_ones_are_forgotten() {
         let directory = tempfile::tempdir().unwrap();
         let journal = Journal::open(directory.path()).unwrap();
-        for (place, typed_at) in [("/1", 1), ("/2", 2), ("/3", 3)] {
-            journal.keep_typing(&typing("a", place, typed_at), 2, 0).unwrap();
+        for (place, typed_at, put_away) in [("/1", 1, 0), ("/2", 2, 0), ("/3", 3, 1)] {
+            assert_eq!(journal.keep_typing(&typing("a", place, typed_at), quota(2), 0).unwrap(), put_away);
         }
-        assert_eq!(journal.typed_places("a", 0).unwrap(), ["/3", "/2"]);
-        assert_eq!(journal.typed_places("a", 3).unwrap(), ["/3"]);
-        assert_eq!(journal.typing("a", "/2", 3).unwrap(), None, "too old to be shown");
-        journal.keep_typing(&typing("b", "/1", 9), 2, 3).unwrap();
-        assert_eq!(journal.typed_places("a", 0).unwrap(), ["/3"]);
+        assert_eq!(journal.typed_places(&owner("a"), 0).unwrap(), ["/3", "/2"]);
+        assert_eq!(journal.typed_places(&owner("a"), 3).unwrap(), ["/3"]);
+        assert_eq!(journal.typing(&owner("a"), "/2", 3).unwrap(), None, "too old to be shown");
+        journal.keep_typing(&typing("b", "/1", 9), quota(2), 3).unwrap();
+        assert_eq!(journal.typed_places(&owner("a"), 0).unwrap(), ["/3"]);
+    }
+
+    #[test]
+    fn an_account_keeps_as_many_bytes_as_its_quota_and_others_keep_theirs() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        let of = |account: &str, place: &str, typed_at, bytes| Typing {
+            fields: vec![b' '; bytes],
+            ..typing(account, place, typed_at)
+        };
+        journal.keep_typing(&of("b", "/1", 0, 90), quota(9), 0).unwrap();
+        for (place, typed_at, bytes, put_away) in
+            [("/1", 1, 40, 0), ("/2", 2, 50, 0), ("/3", 3, 20, 1), ("/4", 4, 99, 2)]
+        {
+            let away = journal.keep_typing(&of("a", place, typed_at, bytes), quota(9), 0).unwrap();
+            assert_eq!(away, put_away, "{place}");
+        }
+        assert_eq!(journal.typed_places(&owner("a"), 0).unwrap(), ["/4"]);
+        assert_eq!(journal.typed_places(&owner("b"), 0).unwrap(), ["/1"]);
     }
 }

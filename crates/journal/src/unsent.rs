@@ -4,13 +4,14 @@
 use rusqlite::OptionalExtension;
 
 use crate::error::JournalError;
+use crate::owner::{AccountOwner, FormQuota};
 use crate::store::{Journal, Reader};
 
 /// 送れなかった入力 — a form, as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsent {
     pub id: String,
-    pub account: String,
+    pub account: AccountOwner,
     /// Where it was sent to.
     pub address: String,
     /// The fields, in a form of whoever keeps them.
@@ -22,8 +23,8 @@ pub struct Unsent {
 const WRITING: &str = "送れなかった入力を保存する";
 
 impl Journal {
-    /// Keeps a form; of an account the newest `most`, and none older than `forget_before`.
-    pub fn keep_unsent(&self, unsent: &Unsent, most: u32, forget_before: u64) -> Result<(), JournalError> {
+    /// Keeps a form. An owner keeps the newest forms within the quota, and nobody keeps any that are older than `forget_before`.
+    pub fn keep_unsent(&self, unsent: &Unsent, quota: FormQuota, forget_before: u64) -> Result<(), JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
         writer.execute("DELETE FROM unsent WHERE kept_at < $1", [forget_before.cast_signed()]).map_err(writing)?;
@@ -35,16 +36,19 @@ impl Journal {
             .map_err(writing)?;
         writer
             .execute(
-                "DELETE FROM unsent WHERE account = $1 AND id NOT IN
-                 (SELECT id FROM unsent WHERE account = $1 ORDER BY kept_at DESC, id DESC LIMIT $2)",
-                (&unsent.account, most),
+                "DELETE FROM unsent WHERE account = $1 AND id IN
+                 (SELECT id FROM
+                  (SELECT id, ROW_NUMBER() OVER newest AS forms, SUM(LENGTH(fields)) OVER newest AS bytes
+                   FROM unsent WHERE account = $1 WINDOW newest AS (ORDER BY kept_at DESC, id DESC))
+                  WHERE forms > $2 OR bytes > $3)",
+                (&unsent.account, quota.forms, quota.bytes.cast_signed()),
             )
             .map_err(writing)?;
         Ok(())
     }
 
     /// Puts a form of an account away.
-    pub fn drop_unsent(&self, account: &str, id: &str) -> Result<(), JournalError> {
+    pub fn drop_unsent(&self, account: &AccountOwner, id: &str) -> Result<(), JournalError> {
         self.writer()
             .execute("DELETE FROM unsent WHERE account = $1 AND id = $2", (account, id))
             .map_err(JournalError::database(WRITING))?;
@@ -54,7 +58,7 @@ impl Journal {
 
 impl Reader {
     /// A form, for the account that sent it.
-    pub fn unsent(&self, account: &str, id: &str) -> Result<Option<Unsent>, JournalError> {
+    pub fn unsent(&self, account: &AccountOwner, id: &str) -> Result<Option<Unsent>, JournalError> {
         self.connection()
             .query_row(
                 "SELECT id, account, address, fields, kept_at FROM unsent WHERE account = $1 AND id = $2",
@@ -74,7 +78,7 @@ impl Reader {
     }
 
     /// The forms of an account that wait, newest first.
-    pub fn unsent_ids(&self, account: &str) -> Result<Vec<String>, JournalError> {
+    pub fn unsent_ids(&self, account: &AccountOwner) -> Result<Vec<String>, JournalError> {
         let connection = self.connection();
         let reading = JournalError::database("送れなかった入力を読む");
         let mut statement = connection
@@ -90,29 +94,32 @@ mod tests {
     use super::*;
     use crate::accounts::tests::person;
 
+    const QUOTA: FormQuota = FormQuota { forms: 2, bytes: 99 };
+
     #[test]
     fn a_form_waits_for_its_account_and_not_for_ever() {
         let directory = tempfile::tempdir().unwrap();
         let journal = Journal::open(directory.path()).unwrap();
         journal.add_account(&person("tanto")).unwrap();
         journal.add_account(&person("kessai")).unwrap();
+        let [tanto, kessai] = ["id-tanto", "id-kessai"].map(|id| AccountOwner::Account(id.to_owned()));
         let form = |id: &str, kept_at| Unsent {
             id: id.to_owned(),
-            account: "id-tanto".to_owned(),
+            account: tanto.clone(),
             address: "/settings".to_owned(),
             fields: b"[]".to_vec(),
             kept_at,
         };
         for (id, kept_at) in [("a", 1), ("b", 2), ("c", 3)] {
-            journal.keep_unsent(&form(id, kept_at), 2, 0).unwrap();
+            journal.keep_unsent(&form(id, kept_at), QUOTA, 0).unwrap();
         }
-        assert_eq!(journal.unsent_ids("id-tanto").unwrap(), ["c", "b"]);
-        assert_eq!(journal.unsent("id-tanto", "b").unwrap(), Some(form("b", 2)));
-        assert_eq!(journal.unsent("id-kessai", "b").unwrap(), None);
-        journal.drop_unsent("id-kessai", "b").unwrap();
-        journal.drop_unsent("id-tanto", "c").unwrap();
-        assert_eq!(journal.unsent_ids("id-tanto").unwrap(), ["b"]);
-        journal.keep_unsent(&form("d", 9), 2, 5).unwrap();
-        assert_eq!(journal.unsent_ids("id-tanto").unwrap(), ["d"]);
+        assert_eq!(journal.unsent_ids(&tanto).unwrap(), ["c", "b"]);
+        assert_eq!(journal.unsent(&tanto, "b").unwrap(), Some(form("b", 2)));
+        assert_eq!(journal.unsent(&kessai, "b").unwrap(), None);
+        journal.drop_unsent(&kessai, "b").unwrap();
+        journal.drop_unsent(&tanto, "c").unwrap();
+        assert_eq!(journal.unsent_ids(&tanto).unwrap(), ["b"]);
+        journal.keep_unsent(&form("d", 9), QUOTA, 5).unwrap();
+        assert_eq!(journal.unsent_ids(&tanto).unwrap(), ["d"]);
     }
 }

@@ -3,6 +3,7 @@
 use rusqlite::OptionalExtension;
 
 use crate::error::JournalError;
+use crate::owner::AccountOwner;
 use crate::store::Journal;
 
 /// 訪問 — the position of the journal and the time, in milliseconds since 1970.
@@ -15,7 +16,7 @@ pub struct Visit {
 impl Journal {
     /// Notes that somebody is here, and says when they were here before. What comes within `pause` milliseconds of the last
     /// look is the same visit.
-    pub fn visit(&self, account: &str, now: Visit, pause: u64) -> Result<Option<Visit>, JournalError> {
+    pub fn visit(&self, account: &AccountOwner, now: Visit, pause: u64) -> Result<Option<Visit>, JournalError> {
         let fault = || JournalError::database("前回の訪問を読み書きする");
         let writer = self.writer();
         let known: Option<(i64, i64, Option<i64>, Option<i64>)> = writer
@@ -60,6 +61,7 @@ mod tests {
     fn a_visit_after_a_pause_is_a_new_one_and_a_look_within_it_is_not() {
         let directory = tempfile::tempdir().unwrap();
         let journal = Journal::open(directory.path()).unwrap();
+        let owner = |id: &str| AccountOwner::Account(id.to_owned());
         let looks = [
             // Position and minute of the look, and position and minute of the visit before.
             ((1, 0), None),
@@ -70,9 +72,9 @@ mod tests {
         ];
         for ((position, minute), expected) in looks {
             let visit = |(position, minute): (u64, u64)| Visit { position, at: minute * 60_000 };
-            let before = journal.visit("a", visit((position, minute)), 30 * 60_000).unwrap();
+            let before = journal.visit(&owner("a"), visit((position, minute)), 30 * 60_000).unwrap();
             assert_eq!(before, expected.map(visit), "minute {minute}");
         }
-        assert_eq!(journal.visit("b", Visit { position: 9, at: 0 }, 0).unwrap(), None);
+        assert_eq!(journal.visit(&owner("b"), Visit { position: 9, at: 0 }, 0).unwrap(), None);
     }
 }

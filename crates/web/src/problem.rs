@@ -190,11 +190,12 @@ impl From<AppError> for Problem {
                 Problem::NoSuchPlan { asked: InBoth::of(|_| fiscal_year.clone()) }
             }
             AppError::NotOnTheDesk => Problem::NotOnTheDesk,
+            AppError::Forbidden => Problem::Forbidden,
             AppError::Refused(_)
             | AppError::Account(_)
             | AppError::Unreadable(_)
             | AppError::List(_)
-            | AppError::DeskFull { .. } => Problem::Refused { sentences: both() },
+            | AppError::DeskFull(_) => Problem::Refused { sentences: both() },
             AppError::FileGone { .. } => Problem::FileGone { sentence: both() },
             AppError::Press(_) => Problem::NotPrinted { sentences: both() },
             _ => Problem::Broken,

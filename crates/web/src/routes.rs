@@ -349,9 +349,9 @@ impl Done {
 /// A kept form that was sent again and taken is kept no more.
 fn sent_again(ask: &Ask<'_>, form: &Form, done: &Done) {
     let id = form.get(pages::AGAIN);
-    if let (Some(account), Done::See(_), false) = (&ask.visitor.account, done, id.is_empty()) {
+    if let (Done::See(_), false) = (done, id.is_empty()) {
         // Where it cannot be taken away it is shown once more: nothing is lost by that.
-        let _ = ask.site.renkei.drop_unsent(account, &id);
+        let _ = ask.site.renkei.drop_unsent(ask.visitor, &id);
     }
 }
 

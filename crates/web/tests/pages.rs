@@ -59,7 +59,7 @@ fn expected_pages() -> Vec<(&'static str, [u16; 9])> {
     let everybody = [200; 9];
     let me = |status| [403, status, status, status, status, status, status, status, 403];
     let administrator = [403, 403, 403, 403, 403, 403, 403, 200, 403];
-    // The bureau's division: those of the city are told that there is none.
+    // The bureau's division, and a file on the operator's own desk: those of the city are told that there is none.
     let operator_alone = [200, 404, 404, 404, 404, 404, 404, 403, 403];
     // Nobody comes in by an issuer here: `tests/browser/oidc.test.js` has one.
     let nobody = [404; 9];
@@ -73,8 +73,8 @@ fn expected_pages() -> Vec<(&'static str, [u16; 9])> {
         ("/editions/{name}/{digest}", readers),
         ("/findings", readers),
         ("/imports", secretariat),
-        ("/imports/{id}", secretariat),
-        ("/imports/{id}/rows/{place}", secretariat),
+        ("/imports/{id}", [200, 404, 403, 403, 403, 403, 403, 403, 403]),
+        ("/imports/{id}/rows/{place}", [200, 404, 403, 403, 403, 403, 403, 403, 403]),
         ("/indicators", readers),
         ("/indicators/handover/{division}", operator_alone),
         ("/indicators/handover/{division}/handover.pdf", operator_alone),
@@ -141,7 +141,7 @@ fn expected_deeds() -> Vec<(&'static str, [u16; 9])> {
         ("/evidence/{id}", secretariat(422)),
         ("/imports", secretariat(422)),
         ("/imports/{id}", secretariat(400)),
-        ("/imports/{id}/rows/{place}", secretariat(422)),
+        ("/imports/{id}/rows/{place}", [422, 404, 403, 403, 403, 403, 403, 403, 403]),
         ("/indicators/{id}", [400, 403, 403, 403, 403, 403, 403, 403, 403]),
         ("/indicators/{id}/compare", [422, 403, 403, 403, 403, 403, 403, 403, 403]),
         ("/initiatives/{id}/edit", writers(400)),

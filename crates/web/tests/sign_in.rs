@@ -10,7 +10,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use jiff::Timestamp;
 use renkei_app::access::{local_operator, local_viewer};
-use renkei_app::{Answered, Context, Knock, NewAccount, OneTimeSecret, Renkei, day_of};
+use renkei_app::{Answered, Context, Knock, Known, NewAccount, OneTimeSecret, Renkei, Visitor, day_of};
 use renkei_domain::command::Command;
 use renkei_domain::document::Document;
 use renkei_domain::duty::Duty;
@@ -96,6 +96,13 @@ impl Town {
             self.renkei.appoint("", &account, post, day_of(self.renkei.now()), None).expect("there");
         }
         account
+    }
+
+    /// Somebody who signed in, whatever their post.
+    fn person(&self, login: &str) -> Visitor {
+        let (account, name) = (self.renkei.account_named(login).expect("there"), login.to_owned());
+        let language = Language::Japanese;
+        Visitor::known(Known { account, name, party: None, posts: Vec::new(), is_administrator: false, language })
     }
 
     fn wait(&self, seconds: i64) {
@@ -442,8 +449,8 @@ async fn what_is_half_typed_when_a_session_runs_out_waits_in_its_form_and_a_sess
     const FORM: &str = "/initiatives/00000000-0000-7000-8000-000000000001/edit";
     let town = Town::new();
     let address = format!("{FORM}/typed");
-    let account = town.renkei.account_named("tanto").unwrap();
-    let kept = || town.renkei.typing(&account, FORM).unwrap().map(|typed| typed.fields);
+    let tanto = town.person("tanto");
+    let kept = || town.renkei.typing(&tanto, FORM).unwrap().map(|typed| typed.fields);
     let session = town.enter("tanto").await;
     town.wait(24 * 60 * 60);
     assert_eq!(town.post(&address, &session, &[("do", "here")]).await.status, 401);
@@ -452,7 +459,7 @@ async fn what_is_half_typed_when_a_session_runs_out_waits_in_its_form_and_a_sess
     assert!(told.status == 401 && !told.text.contains("途中"), "{}", told.text);
     assert_eq!(kept(), Some(vec![("text".to_owned(), "途中".to_owned())]));
     let ended = town.enter("tanto").await;
-    town.renkei.sign_out_everywhere(&account, None).unwrap();
+    town.renkei.sign_out_everywhere(&tanto, None).unwrap();
     assert_eq!(town.post(&address, &ended, &[("text", "他人が書いた")]).await.status, 401);
     assert_eq!(kept(), Some(vec![("text".to_owned(), "途中".to_owned())]));
 }

@@ -2,16 +2,21 @@
 
 use std::collections::HashSet;
 
-use renkei_app::{AppError, RowPlace, access, placed_rows};
+use renkei_app::{AppError, RowPlace, Visitor, access, placed_rows};
 use renkei_domain::document::Initiative;
 use renkei_domain::finding::Notice;
+use renkei_domain::language::Language;
 use renkei_domain::merging::Change;
 
 use crate::fixture::{Node, sample};
 use crate::import::rows;
 
+fn operator() -> Visitor {
+    Visitor::local_operator(Language::Japanese)
+}
+
 fn first_with_figures(node: &Node, id: &str) -> (RowPlace, Initiative) {
-    let review = node.renkei.review(access::local_operator(), id).expect("a review");
+    let review = node.renkei.review(&operator(), id).expect("a review");
     let found = placed_rows(&review.document.value).find(|(_, row)| !row.figures.is_empty());
     let (place, row) = found.expect("a row with figures");
     (place, row.clone())
@@ -31,50 +36,52 @@ fn changed_sample(node: &Node) -> (String, String) {
 #[test]
 fn what_was_read_is_corrected_before_it_is_recorded_and_the_journal_keeps_both() {
     let node = Node::empty();
-    let id = node.renkei.bring("昨年度.txt", sample().into_bytes()).expect("readable");
-    assert_eq!(node.renkei.waiting().expect("a list").len(), 1);
+    let id = node.renkei.bring(&operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
+    assert_eq!(node.renkei.waiting(&operator()).expect("a list").len(), 1);
     let (place, read) = first_with_figures(&node, &id);
     let mut row = read.clone();
     row.figures[0].label = "直した名前".to_owned();
     row.divisions = vec!["くらしの窓口課".to_owned()];
-    node.renkei.correct_read_row(&id, place, row).expect("corrected");
-    let review = node.renkei.review(access::local_operator(), &id).expect("a review");
+    node.renkei.correct_read_row(&operator(), &id, place, row).expect("corrected");
+    let review = node.renkei.review(&operator(), &id).expect("a review");
     assert_eq!((review.corrected.len(), review.refusals.len()), (1, 0));
     assert!(!review.lines.is_empty());
-    let outcome = node.renkei.accept(access::local_operator(), &id).expect("recorded");
+    let outcome = node.renkei.accept(&operator(), &id).expect("recorded");
     let told = |notice: &Notice| matches!(notice, Notice::RowCorrected { read: text } if read.text.starts_with(text));
     assert!(outcome.document.findings.iter().any(|finding| told(&finding.notice)));
     let report = node.report();
     let stored = rows(&report).find(|row| row.divisions == ["くらしの窓口課"]).expect("the corrected row");
     assert_eq!(stored.figures[0].label, "直した名前");
-    assert!(node.renkei.waiting().expect("a list").is_empty());
-    assert!(matches!(node.renkei.accept(access::local_operator(), &id), Err(AppError::NotOnTheDesk)));
+    assert!(node.renkei.waiting(&operator()).expect("a list").is_empty());
+    assert!(matches!(node.renkei.accept(&operator(), &id), Err(AppError::NotOnTheDesk)));
 }
 
 #[test]
 fn a_row_with_another_text_has_its_figures_read_anew() {
     let node = Node::empty();
-    let id = node.renkei.bring("昨年度.txt", sample().into_bytes()).expect("readable");
+    let id = node.renkei.bring(&operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
     let (place, row) = first_with_figures(&node, &id);
     let text = "相談会を開催した（相談 345件）。".to_owned();
-    node.renkei.correct_read_row(&id, place, Initiative { text, items: Vec::new(), ..row }).expect("corrected");
-    let review = node.renkei.review(access::local_operator(), &id).expect("a review");
+    node.renkei
+        .correct_read_row(&operator(), &id, place, Initiative { text, items: Vec::new(), ..row })
+        .expect("corrected");
+    let review = node.renkei.review(&operator(), &id).expect("a review");
     let (_, row) = placed_rows(&review.document.value).find(|(known, _)| *known == place).expect("the row");
     let values: Vec<String> = row.figures.iter().filter_map(|figure| figure.value).map(|v| v.to_string()).collect();
     assert_eq!(values, ["345"]);
-    node.renkei.restore_read_row(&id, place).expect("restored");
-    let review = node.renkei.review(access::local_operator(), &id).expect("a review");
+    node.renkei.restore_read_row(&operator(), &id, place).expect("restored");
+    let review = node.renkei.review(&operator(), &id).expect("a review");
     assert!(review.corrected.is_empty());
 }
 
 #[test]
 fn a_row_that_is_left_out_is_not_recorded() {
     let node = Node::empty();
-    let id = node.renkei.bring("昨年度.txt", sample().into_bytes()).expect("readable");
+    let id = node.renkei.bring(&operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
     let (place, read) = first_with_figures(&node, &id);
-    node.renkei.leave_out_read_row(&id, place, true).expect("left out");
+    node.renkei.leave_out_read_row(&operator(), &id, place, true).expect("left out");
     let before = rows(&renkei_app::read_document("昨年度.txt", sample().as_bytes()).expect("reads").value).count();
-    node.renkei.accept(access::local_operator(), &id).expect("recorded");
+    node.renkei.accept(&operator(), &id).expect("recorded");
     let report = node.report();
     assert_eq!(rows(&report).count(), before - 1);
     assert!(rows(&report).all(|row| row.text != read.text || row.divisions != read.divisions));
@@ -87,12 +94,12 @@ fn a_document_of_a_year_that_is_there_shows_what_is_new_changed_and_gone_and_is_
     let before = node.report();
     let again = node.renkei.import(access::local_operator(), "二回目.txt", changed.as_bytes());
     assert!(matches!(again, Err(AppError::Refused(reasons)) if reasons.len() == 2), "each table is there already");
-    let id = node.renkei.bring("二回目.txt", changed.into_bytes()).expect("readable");
-    let review = node.renkei.review(access::local_operator(), &id).expect("a review");
+    let id = node.renkei.bring(&operator(), "二回目.txt", changed.into_bytes()).expect("readable");
+    let review = node.renkei.review(&operator(), &id).expect("a review");
     assert!(review.refusals.is_empty());
     let count = |change| review.merged.iter().flatten().map(|merged| merged.count(change)).sum::<usize>();
     assert_eq!((count(Change::Changed), count(Change::New), count(Change::Gone)), (1, 0, 0));
-    node.renkei.accept(access::local_operator(), &id).expect("merged");
+    node.renkei.accept(&operator(), &id).expect("merged");
     let after = node.report();
     let ids = |report| rows(report).map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(&before), ids(&after), "the rows are the same rows");
@@ -105,12 +112,12 @@ fn a_document_of_a_year_that_is_there_shows_what_is_new_changed_and_gone_and_is_
 fn a_changed_row_may_stay_as_it_is() {
     let node = Node::with(&sample());
     let (changed, _) = changed_sample(&node);
-    let id = node.renkei.bring("二回目.txt", changed.into_bytes()).expect("readable");
-    let review = node.renkei.review(access::local_operator(), &id).expect("a review");
+    let id = node.renkei.bring(&operator(), "二回目.txt", changed.into_bytes()).expect("readable");
+    let review = node.renkei.review(&operator(), &id).expect("a review");
     let all = review.merged.iter().flatten().flat_map(|merged| &merged.changes);
     let kept: HashSet<_> = all.filter(|c| c.change == Change::Changed).filter_map(|c| c.before.as_ref()?.id).collect();
-    node.renkei.keep_rows(&id, kept).expect("kept");
-    let review = node.renkei.review(access::local_operator(), &id).expect("a review");
+    node.renkei.keep_rows(&operator(), &id, kept).expect("kept");
+    let review = node.renkei.review(&operator(), &id).expect("a review");
     assert_eq!(
         review.refusals.iter().map(ToString::to_string).collect::<Vec<_>>(),
         ["今の値と同じです。変更はありません。"]
@@ -122,8 +129,8 @@ fn an_import_is_taken_back_as_a_whole() {
     let node = Node::with(&sample());
     let before = node.report();
     let (changed, _) = changed_sample(&node);
-    let id = node.renkei.bring("二回目.txt", changed.into_bytes()).expect("readable");
-    let agreement = node.renkei.accept(access::local_operator(), &id).expect("merged").agreement;
+    let id = node.renkei.bring(&operator(), "二回目.txt", changed.into_bytes()).expect("readable");
+    let agreement = node.renkei.accept(&operator(), &id).expect("merged").agreement;
     let newest = |node: &Node| {
         let state = node.renkei.state();
         let view = state.seen_by(access::local_viewer()).agreement(agreement).expect("concluded");

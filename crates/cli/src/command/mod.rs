@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod compare;
 mod demo;
+mod desk;
 mod differences;
 mod edition;
 mod export;
@@ -33,6 +34,7 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<ExitCode
         Task::Demo(task) => demo::demo(task, surroundings),
         Task::Serve(task) => serve::serve(task, surroundings),
         Task::Import(task) => import::import(task, surroundings),
+        Task::Desk(task) => desk::desk(task, surroundings),
         Task::Export(task) => export::export(task, surroundings),
         Task::Report(task) => report::report(task, surroundings),
         Task::Template(task) => template::template(task),

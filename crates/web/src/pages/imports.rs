@@ -27,6 +27,8 @@ struct ImportsPage {
     /// Files that could not be read, each with the reason.
     faults: Vec<(String, String)>,
     waiting: Vec<WaitingFile>,
+    /// Whether the local operator has files on their desk that the visitor does not find here.
+    operator_has_files: bool,
     imported: Vec<ImportedFile>,
 }
 
@@ -64,9 +66,9 @@ pub fn bring(deed: &Deed<'_>) -> Result<Done, Problem> {
     let mut brought = Vec::new();
     let mut faults = Vec::new();
     for (name, bytes) in &deed.form.files {
-        match deed.ask.site.renkei.bring(name, bytes.clone()) {
+        match deed.ask.site.renkei.bring(deed.ask.visitor, name, bytes.clone()) {
             Ok(id) => brought.push(id),
-            Err(fault @ (AppError::Unreadable(_) | AppError::DeskFull { .. })) => {
+            Err(fault @ (AppError::Unreadable(_) | AppError::DeskFull(_))) => {
                 faults.push((name.clone(), fault.message_in(deed.ask.visitor.language)));
             }
             Err(fault) => return Err(fault.into()),
@@ -95,7 +97,7 @@ pub fn undo_import(deed: &Deed<'_>) -> Result<Done, Problem> {
 
 fn page(ask: &Ask<'_>, done: &'static str, faults: Vec<(String, String)>) -> Result<Answer, Problem> {
     let language = ask.visitor.language;
-    let waiting = ask.site.renkei.waiting()?.into_iter().map(|file| WaitingFile {
+    let waiting = ask.site.renkei.waiting(ask.visitor)?.into_iter().map(|file| WaitingFile {
         href: format!("/imports/{}", file.id),
         name: file.file_name,
         size: size(file.bytes),
@@ -118,6 +120,7 @@ fn page(ask: &Ask<'_>, done: &'static str, faults: Vec<(String, String)>) -> Res
     html(&ImportsPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "取込み"), Place::Imports, "/imports"),
         waiting: waiting.collect(),
+        operator_has_files: !ask.visitor.is_local_operator() && ask.site.renkei.has_files_of_the_operator()?,
         imported: imported.collect(),
         done: say(language, done),
         faults,

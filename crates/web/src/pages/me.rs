@@ -109,12 +109,12 @@ pub fn turn_off_one_time(deed: &Deed<'_>) -> Result<Done, Problem> {
 
 /// Ends one of the own sessions, or all but this.
 pub fn end_sessions(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let (account, token) = own(&deed.ask);
+    let (_, token) = own(&deed.ask);
     let name = deed.form.get("session");
     if name.is_empty() {
-        deed.ask.site.renkei.sign_out_everywhere(account, Some(token))?;
+        deed.ask.site.renkei.sign_out_everywhere(deed.ask.visitor, Some(token))?;
     } else {
-        deed.ask.site.renkei.end_own_session(account, &name)?;
+        deed.ask.site.renkei.end_own_session(deed.ask.visitor, &name)?;
     }
     Ok(Done::See("/me?done=session".to_owned()))
 }
@@ -161,11 +161,11 @@ pub(super) fn me_page(ask: &Ask<'_>, said: Said) -> Result<Answer, Problem> {
         has_one_time,
         offered,
         passkey_script: passkey_script(ask),
-        passkeys: renkei.own_passkeys(id)?.into_iter().map(|known| passkey_line(language, known)).collect(),
+        passkeys: renkei.own_passkeys(ask.visitor)?.into_iter().map(|known| passkey_line(language, known)).collect(),
         passkey_name: said.passkey_name,
         outside: renkei.outside_name().map(str::to_owned),
-        sessions: renkei.own_sessions(id, token)?.into_iter().map(line).collect(),
-        unsent: renkei.unsent_ids(id)?,
+        sessions: renkei.own_sessions(ask.visitor, token)?.into_iter().map(line).collect(),
+        unsent: renkei.unsent_ids(ask.visitor)?,
     };
     html(&page).map(unkept)
 }

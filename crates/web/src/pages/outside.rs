@@ -34,7 +34,7 @@ const BOUND_ELSEWHERE: &str = phrase(
 /// To the issuer.
 pub fn depart(ask: &Ask<'_>) -> Result<Done, Problem> {
     known_issuer(ask)?;
-    match ask.site.renkei.go_outside() {
+    match ask.site.renkei.go_outside(&ask.caller.address) {
         Ok((address, token)) => Ok(Done::Pass { to: address, cookies: vec![carry(ask, token.text())] }),
         Err(fault) => not_done(ask, fault),
     }
@@ -88,18 +88,17 @@ pub fn outside(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub fn bind_outside(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     known_issuer(ask)?;
-    let account = ask.visitor.account.as_deref().ok_or(Problem::Forbidden)?;
     let gone = vec![cookies::drop(Carried::Outside, ask.site.gate.is_https())];
     match deed.form.get("do").as_str() {
         "bind" => {
             let carried = ask.caller.outside.as_deref().unwrap_or_default();
-            if !ask.site.renkei.bind_outside(carried, account)? {
+            if !ask.site.renkei.bind_outside(ask.visitor, carried)? {
                 return Ok(Done::Again(Box::new(page(ask, None, Some(BOUND_ELSEWHERE))?)));
             }
             Ok(Done::Pass { to: format!("{PLACE}?done=bound"), cookies: gone })
         }
         "unbind" => {
-            ask.site.renkei.unbind_outside(account)?;
+            ask.site.renkei.unbind_outside(ask.visitor)?;
             Ok(Done::Pass { to: format!("{PLACE}?done=unbound"), cookies: gone })
         }
         _ => Ok(Done::Again(Box::new(page(ask, None, None)?))),
@@ -108,9 +107,8 @@ pub fn bind_outside(deed: &Deed<'_>) -> Result<Done, Problem> {
 
 fn page(ask: &Ask<'_>, done: Option<&'static str>, fault: Option<&'static str>) -> Result<Answer, Problem> {
     let issuer = known_issuer(ask)?.to_owned();
-    let account = ask.visitor.account.as_deref().ok_or(Problem::Forbidden)?;
     let waiting = ask.caller.outside.as_deref().and_then(|carried| ask.site.renkei.waiting_outside(carried));
-    let is_bound = ask.site.renkei.is_bound_outside(account)?;
+    let is_bound = ask.site.renkei.is_bound_outside(ask.visitor)?;
     let title = say(ask.visitor.language, "外部認証");
     let frame = Frame::of(ask.visitor, ask.moment, title, Place::Elsewhere, PLACE);
     let said = |sentence: Option<&'static str>| sentence.map(|sentence| say(ask.visitor.language, sentence));

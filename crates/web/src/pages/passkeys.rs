@@ -67,9 +67,9 @@ pub fn enter_by_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
 
 /// What to ask a device for a new key of one's own.
 pub fn ask_for_new_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let (ask, (account, session)) = (&deed.ask, own(&deed.ask));
+    let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
     let now = deed.form.get("now");
-    match ask.site.renkei.begin_adding_passkey(account, session, &now, &ask.caller.origin) {
+    match ask.site.renkei.begin_adding_passkey(ask.visitor, session, &now, &ask.caller.origin) {
         Ok(asked) => Ok(Done::Shown(StatusCode::OK, Box::new(Answer::text(JSON, asked)))),
         Err(fault) => not_asked(ask, fault),
     }
@@ -77,10 +77,10 @@ pub fn ask_for_new_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
 
 /// Adds the key that a device made.
 pub fn add_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let (ask, (account, session)) = (&deed.ask, own(&deed.ask));
+    let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
     let [name, answer] = ["name", "answer"].map(|field| deed.form.get(field));
     let names = [name.as_str(), ask.caller.device.as_str()];
-    let added = ask.site.renkei.finish_adding_passkey(account, session, names, &answer, &ask.caller.origin);
+    let added = ask.site.renkei.finish_adding_passkey(ask.visitor, session, names, &answer, &ask.caller.origin);
     match added {
         Err(AppError::Account(fault)) => {
             let said = Said { fault: Some(sentence(ask, &fault)), passkey_name: name, ..Said::default() };
@@ -92,12 +92,12 @@ pub fn add_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
 
 /// Renames one of the own passkeys, or removes it.
 pub fn change_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let (ask, (account, session), key) = (&deed.ask, own(&deed.ask), deed.ask.part("key"));
+    let (ask, (_, session), key) = (&deed.ask, own(&deed.ask), deed.ask.part("key"));
     let renkei = &ask.site.renkei;
     if deed.form.get("do") == "rename" {
-        return after(ask, renkei.rename_passkey(account, key, &deed.form.get("name")), "/me?done=passkey-name");
+        return after(ask, renkei.rename_passkey(ask.visitor, key, &deed.form.get("name")), "/me?done=passkey-name");
     }
-    let removed = renkei.remove_passkey(account, session, key, &deed.form.get("now"));
+    let removed = renkei.remove_passkey(ask.visitor, session, key, &deed.form.get("now"));
     after(ask, removed, "/me?done=passkey-off")
 }
 

@@ -1,7 +1,6 @@
 //! 読み取りの修正: one row of a file that waits to be recorded, as a form.
 
 use askama::Template;
-use renkei_app::access::Right;
 use renkei_app::{AppError, RowPlace, placed_rows};
 use renkei_domain::as_of::read_date;
 use renkei_domain::document::{Document, Initiative};
@@ -72,15 +71,16 @@ pub fn read_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 pub fn correct_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let known = Known::of(&deed.ask)?;
-    let (renkei, id, place) = (&deed.ask.site.renkei, deed.ask.part("id"), known.place);
+    let (renkei, visitor) = (&deed.ask.site.renkei, deed.ask.visitor);
+    let (id, place) = (deed.ask.part("id"), known.place);
     match deed.form.get("do").as_str() {
-        "leave-out" => renkei.leave_out_read_row(id, place, true)?,
-        "take-in" => renkei.leave_out_read_row(id, place, false)?,
-        "restore" => renkei.restore_read_row(id, place)?,
+        "leave-out" => renkei.leave_out_read_row(visitor, id, place, true)?,
+        "take-in" => renkei.leave_out_read_row(visitor, id, place, false)?,
+        "restore" => renkei.restore_read_row(visitor, id, place)?,
         _ => {
             let typed = Typed::from_form(deed.ask.visitor.language, &deed.form, &known.row);
             match typed.row(&known) {
-                Ok(row) => renkei.correct_read_row(id, place, row)?,
+                Ok(row) => renkei.correct_read_row(visitor, id, place, row)?,
                 Err(faults) => return Ok(Done::Again(Box::new(page(&deed.ask, &known, typed, faults)?))),
             }
         }
@@ -103,8 +103,7 @@ struct Known {
 impl Known {
     fn of(ask: &Ask<'_>) -> Result<Self, Problem> {
         let place: RowPlace = ask.part("place").parse().map_err(|()| Problem::NoSuchPage)?;
-        let actor = ask.actor(Right::Import)?;
-        let review = ask.site.renkei.review_with(actor, ask.part("id"), place)?;
+        let review = ask.site.renkei.review_with(ask.visitor, ask.part("id"), place)?;
         let row = placed_rows(&review.document.value).find(|(known, _)| *known == place).map(|(_, row)| row.clone());
         let row = row.ok_or(Problem::from(AppError::NotOnTheDesk))?;
         let year = review.document.value.plans.get(place.table).map(|table| table.fiscal_year);

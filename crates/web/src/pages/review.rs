@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use renkei_app::access::Right;
 use renkei_app::{Review, RowPlace, placed_rows};
 use renkei_domain::document::{Document, Initiative};
 use renkei_domain::figure::Figure;
@@ -96,8 +95,7 @@ struct ChangeBlock {
 }
 
 pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let actor = ask.actor(Right::Import)?;
-    let review = ask.site.renkei.review(actor, ask.part("id"))?;
+    let review = ask.site.renkei.review(ask.visitor, ask.part("id"))?;
     let (document, language) = (&review.document.value, ask.visitor.language);
     let names = party_names(ask, document);
     let changes = review.merged.iter().flatten().flat_map(|merged| &merged.changes);
@@ -121,20 +119,19 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 /// 取り込む, 取りやめる, or which rows stay.
 pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let (site, id) = (deed.ask.site, deed.ask.part("id"));
-    let actor = deed.ask.actor(Right::Import)?;
+    let (site, visitor, id) = (deed.ask.site, deed.ask.visitor, deed.ask.part("id"));
     match deed.form.get("do").as_str() {
         "accept" => {
-            site.renkei.accept(actor, id)?;
+            site.renkei.accept(visitor, id)?;
             Ok(Done::See("/imports?done=accepted".to_owned()))
         }
         "put-away" => {
-            site.renkei.put_away(id)?;
+            site.renkei.put_away(visitor, id)?;
             Ok(Done::See("/imports?done=put-away".to_owned()))
         }
         "keep" => {
             let kept = deed.form.all("kept").filter_map(|row| row.parse().ok()).collect();
-            site.renkei.keep_rows(id, kept)?;
+            site.renkei.keep_rows(visitor, id, kept)?;
             Ok(Done::See(format!("/imports/{id}?done=saved#changes")))
         }
         _ => Err(Problem::UnreadableForm {

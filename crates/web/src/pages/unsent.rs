@@ -44,8 +44,7 @@ struct RunOutPage {
 
 pub fn unsent(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (language, id) = (ask.visitor.language, ask.part("id"));
-    let account = ask.visitor.account.as_deref().unwrap_or_default();
-    let kept = ask.site.renkei.unsent(account, id)?.ok_or(Problem::NoSuchPage)?;
+    let kept = ask.site.renkei.unsent(ask.visitor, id)?.ok_or(Problem::NoSuchPage)?;
     let page = UnsentPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "送れなかった入力"), Place::Elsewhere, ""),
         id: id.to_owned(),
@@ -58,8 +57,7 @@ pub fn unsent(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 /// Puts it away.
 pub fn drop_unsent(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let account = deed.ask.visitor.account.as_deref().unwrap_or_default();
-    deed.ask.site.renkei.drop_unsent(account, deed.ask.part("id"))?;
+    deed.ask.site.renkei.drop_unsent(deed.ask.visitor, deed.ask.part("id"))?;
     Ok(Done::See("/me".to_owned()))
 }
 
@@ -81,18 +79,17 @@ pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: 
 }
 
 fn keep_sent(site: &Site, token: &str, address: &str, fields: &[(String, String)]) -> Option<String> {
-    let account = site.renkei.account_of_ended(token).ok()??;
-    let id = site.renkei.keep_unsent(&account, address, fields).ok()?;
+    let id = site.renkei.keep_unsent_of_ended(token, address, fields).ok()??;
     Some(format!("/unsent/{id}"))
 }
 
 /// What was half typed is kept as such. It takes the place of what was typed before: a session that somebody ended may not.
 fn keep_typed(site: &Site, token: &str, place: &str, form: &Form, fields: &[(String, String)]) -> Option<String> {
-    let account = site.renkei.account_of_run_out(token).ok()??;
-    if form.get("do").is_empty() {
-        site.renkei.keep_typing(&account, place, fields).ok()?;
-    }
-    Some(place.to_owned())
+    let kept = match form.get("do").as_str() {
+        "" => site.renkei.keep_typing_of_run_out(token, place, fields),
+        _ => site.renkei.has_run_out(token),
+    };
+    kept.ok()?.then(|| place.to_owned())
 }
 
 fn run_out_page(

@@ -60,8 +60,7 @@ async fn only_key(town: &Town, session: &str) -> String {
 }
 
 async fn own_passkeys(town: &Town, login: &str) -> usize {
-    let account = town.renkei.account_named(login).expect("there");
-    town.renkei.own_passkeys(&account).expect("there").len()
+    town.renkei.own_passkeys(&town.person(login)).expect("there").len()
 }
 
 #[tokio::test]
@@ -303,13 +302,13 @@ async fn passkeys_are_for_the_names_by_which_the_node_is_asked_securely() {
     let gate = Arc::new(Gate::of_names(vec!["renkei.example.jp".to_owned(), "renkei".to_owned()]));
     let site = site_behind(gate, Arc::clone(&town.renkei), Entrance::SignIn);
     let secure = Town { site, seconds: Arc::clone(&town.seconds), renkei: Arc::clone(&town.renkei), ..Town::new() };
-    let account = town.renkei.account_named("tanto").unwrap();
+    let tanto = town.person("tanto");
     let mut device = Authenticator::new(1);
     let origin = "https://renkei.example.jp:8443";
-    let asked = town.renkei.begin_adding_passkey(&account, "a session", PASSWORD, origin).unwrap();
+    let asked = town.renkei.begin_adding_passkey(&tanto, "a session", PASSWORD, origin).unwrap();
     assert!(asked.contains("\"id\":\"renkei.example.jp\""), "{asked}");
     let answer = device.make(&asked, origin);
-    town.renkei.finish_adding_passkey(&account, "a session", ["", ""], &answer, origin).unwrap();
+    town.renkei.finish_adding_passkey(&tanto, "a session", ["", ""], &answer, origin).unwrap();
     for (host, status) in [("renkei.example.jp:8443", 303), ("renkei.example.jp", 422), ("renkei:8443", 422)] {
         let ask = |address: &str, cookie: &str, body: String| {
             let request = Request::post(address).header("host", host).header("sec-fetch-site", "same-origin");

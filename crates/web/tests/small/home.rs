@@ -143,8 +143,8 @@ async fn an_administrator_finds_the_accounts_that_want_something_and_no_plan() {
         town.renkei.sign_in(&knock).expect("refused");
     }
     let left = add("kaetta");
-    town.renkei.let_in(&left, "").expect("in");
-    town.renkei.sign_out_everywhere(&left, None).expect("out");
+    let token = town.renkei.let_in(&town.renkei.account(&left).expect("added"), "").expect("in");
+    town.renkei.sign_out(token.text()).expect("out");
     town.signed_in("しごと課", Duty::Clerk);
     let home = town.home_of(town.visitor(Role::Administrator)).await;
     let part = |title: &str| {

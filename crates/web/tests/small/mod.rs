@@ -28,6 +28,7 @@ mod imports;
 pub mod indicators;
 mod officers;
 mod organisation;
+mod owners;
 mod reorganised;
 mod secrecy;
 mod security;
@@ -153,10 +154,15 @@ impl Town {
         (agreement.id, agreement.agreement.parties.iter().map(|party| party.id).collect())
     }
 
-    /// Puts another report of the same town on the desk: its page.
+    /// Puts another report of the same town on the local operator's desk: its page.
     pub fn bring(&self, name: &str) -> String {
+        self.bring_as(&self.visitor(Role::LocalOperator), name)
+    }
+
+    /// The same on the desk of somebody's side.
+    pub fn bring_as(&self, visitor: &Visitor, name: &str) -> String {
         let report = include_bytes!("../../../import/tests/midori.txt").to_vec();
-        format!("/imports/{}", self.renkei.bring(name, report).expect("readable"))
+        format!("/imports/{}", self.renkei.bring(visitor, name, report).expect("readable"))
     }
 
     /// Where the newest import is taken back.

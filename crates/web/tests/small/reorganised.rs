@@ -52,7 +52,7 @@ impl Town {
         let party = self.agreement().1[0];
         let post = renkei.post_named(local_operator(), party, division, duty.name(), &[duty]).expect("a post");
         renkei.appoint("", &account, post, APRIL, None).expect("appointed");
-        let token = renkei.let_in(&account, "").expect("a session");
+        let token = renkei.let_in(&renkei.account(&account).expect("added"), "").expect("a session");
         Visitor::clone(&renkei.visitor_of(token.text(), renkei.now()).expect("read").expect("known"))
     }
 

@@ -149,7 +149,7 @@ async fn what_says_no_more_than_the_row_is_not_kept_and_home_does_not_lead_to_it
     let begun = town.fields_of(&row).await;
     town.type_into(&form, &begun, &[("text", "途中")]).await;
     town.type_into(&form, &begun, &[]).await;
-    let operator = town.renkei.typing("", &form).expect("read");
+    let operator = town.renkei.typing(&town.visitor(Role::LocalOperator), &form).expect("read");
     assert_eq!(operator, None, "what was typed was taken back");
 }
 

@@ -64,7 +64,7 @@ impl Keeping {
 
 /// The typing that is kept of a form.
 pub fn typed(ask: &Ask<'_>, place: &str) -> Result<Option<(TypedForm, Form)>, Problem> {
-    let kept = ask.site.renkei.typing(account(ask), place)?;
+    let kept = ask.site.renkei.typing(ask.visitor, place)?;
     Ok(kept.map(|kept| (kept.clone(), Form::of_fields(kept.fields))))
 }
 
@@ -89,7 +89,7 @@ pub fn typed_over(
 pub fn put_away(deed: &Deed<'_>, place: &str) {
     let renkei = &deed.ask.site.renkei;
     renkei.stand_up(deed.ask.visitor, place);
-    let _ = renkei.drop_typing(account(&deed.ask), place, form_name(deed));
+    let _ = renkei.drop_typing(deed.ask.visitor, place, form_name(deed));
 }
 
 /// The name of the form that was sent; none where it is no name that a page of ours gives.
@@ -100,7 +100,7 @@ fn form_name(deed: &Deed<'_>) -> Option<FormName> {
 /// The form was not taken: what stands in it is kept, so that closing the window loses nothing.
 pub fn keep_refused(deed: &Deed<'_>, place: &str) {
     // The page that comes back shows it as well.
-    let _ = deed.ask.site.renkei.keep_typing(account(&deed.ask), place, &deed.form.fields());
+    let _ = deed.ask.site.renkei.keep_typing(deed.ask.visitor, place, &deed.form.fields());
 }
 
 /// The form that an address takes typing of; none where it is another address.
@@ -122,7 +122,7 @@ pub fn keep_row_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     let moved = !base.is_empty() && !base.parse().is_ok_and(is_present);
     let mut told = keep(deed, &place)?;
     if told.kept.is_some() && typed_over(&deed.ask, &place, agreement, seen.initiative)?.is_none() {
-        deed.ask.site.renkei.drop_typing(account(&deed.ask), &place, None)?;
+        deed.ask.site.renkei.drop_typing(deed.ask.visitor, &place, None)?;
         told.kept = None;
     }
     told.beside = sentences(&deed.ask, &sit_down(deed, &place));
@@ -180,7 +180,7 @@ fn begun_at(form: &str, section: &str) -> String {
 
 /// There is no such row, or no more: what was sent is found on the own page.
 pub fn keep_unsent(deed: &Deed<'_>, place: &str) {
-    let _ = deed.ask.site.renkei.keep_unsent(account(&deed.ask), place, &deed.form.fields());
+    let _ = deed.ask.site.renkei.keep_unsent(deed.ask.visitor, place, &deed.form.fields());
 }
 
 /// By the form's own button.
@@ -188,7 +188,7 @@ fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
     let dropped = deed.form.get("do") == "drop";
     if dropped {
         deed.ask.site.renkei.stand_up(deed.ask.visitor, place);
-        deed.ask.site.renkei.drop_typing(account(&deed.ask), place, None)?;
+        deed.ask.site.renkei.drop_typing(deed.ask.visitor, place, None)?;
     }
     Ok(dropped)
 }
@@ -197,12 +197,21 @@ fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
 fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
     let renkei = &deed.ask.site.renkei;
     let fields = deed.form.fields();
-    let is_late = || form_name(deed).is_some_and(|form| renkei.was_sent(account(&deed.ask), form));
+    let is_late = || form_name(deed).is_some_and(|form| renkei.was_sent(deed.ask.visitor, form));
     if !deed.form.get("do").is_empty() || fields.is_empty() || is_late() {
         return Ok(Told { kept: None, beside: Vec::new() });
     }
-    let at = clock(deed.ask.visitor.language, millis_of(renkei.keep_typing(account(&deed.ask), place, &fields)?));
-    let said = tell(deed.ask.visitor.language, "一時保存しました（{}）。計画にはまだ保存していません。", [at]);
+    let (language, kept) = (deed.ask.visitor.language, renkei.keep_typing(deed.ask.visitor, place, &fields)?);
+    let at = clock(language, millis_of(kept.at));
+    let mut said = tell(language, "一時保存しました（{}）。計画にはまだ保存していません。", [at]);
+    if kept.put_away > 0 {
+        let most = renkei.most_typed_forms().to_string();
+        said += &tell(
+            language,
+            "一時保存は{}件（合わせて8MB）までのため、最も古いものを消しました。要るものは、ホームから開いて保存してください。",
+            [most],
+        );
+    }
     Ok(Told { kept: Some(said), beside: Vec::new() })
 }
 
@@ -229,11 +238,6 @@ fn sentences(ask: &Ask<'_>, others: &[Beside]) -> Vec<String> {
         post => tell(language, "{}さん（{}）もこの画面を開いています。", [other.name.as_str(), post]),
     };
     others.iter().map(sentence).collect()
-}
-
-/// Empty for the local operator.
-fn account<'a>(ask: &Ask<'a>) -> &'a str {
-    ask.visitor.account.as_deref().unwrap_or_default()
 }
 
 fn millis_of(time: Timestamp) -> u64 {

@@ -14,9 +14,8 @@ use crate::routes::Ask;
 
 /// The forms that hold something, the last typed first.
 pub fn half_typed(ask: &Ask<'_>) -> Result<Option<Waiting>, Problem> {
-    let account = ask.visitor.account.as_deref().unwrap_or_default();
     let mut rows = Vec::new();
-    for place in ask.site.renkei.typed_places(account)? {
+    for place in ask.site.renkei.typed_places(ask.visitor)? {
         rows.extend(link(ask, &place)?);
     }
     let (count, language) = (rows.len(), ask.visitor.language);

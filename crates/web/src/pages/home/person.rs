@@ -207,7 +207,7 @@ fn of_the_secretariat(ask: &Ask<'_>) -> Result<Vec<Waiting>, Problem> {
         rows: Vec::new(),
     };
     let renamed = ask.moment.renamed_divisions().len();
-    let desk = ask.site.renkei.waiting()?.len();
+    let desk = ask.site.renkei.waiting(ask.visitor)?.len();
     let all = [
         waits(say(language, "同じ課かどうかの問い"), renamed, "/divisions", say(language, "一度だけ答える")),
         waits(say(language, "確かめを待つファイル"), desk, "/imports", say(language, "読み取りを確かめて取り込む")),

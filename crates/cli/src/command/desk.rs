@@ -1,0 +1,53 @@
+//! `renkei desk` — the files that wait on the local operator's desk: where people sign in, no page shows them.
+
+use std::process::ExitCode;
+
+use renkei_app::{Context, Renkei, Visitor};
+use renkei_domain::figure_words::japan_time;
+use renkei_domain::language::Language;
+use renkei_domain::time::Hlc;
+
+use super::organisation::party_named;
+use crate::arguments::{Desk, GiveFile, ListDesk, OneFile};
+use crate::failure::Failure;
+use crate::surroundings::Surroundings;
+
+pub fn desk(task: Desk, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    match task {
+        Desk::List(task) => list(task, surroundings),
+        Desk::Give(task) => give(task, surroundings),
+        Desk::Remove(task) => remove(task, surroundings),
+    }
+}
+
+fn operator() -> Visitor {
+    Visitor::local_operator(Language::Japanese)
+}
+
+fn list(task: ListDesk, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    let renkei = Renkei::open(&surroundings.data(task.data.data)?, Context::of_this_machine())?;
+    let files = renkei.waiting(&operator())?;
+    if files.is_empty() {
+        println!("運用担当者の取込み前のファイルはありません。");
+    }
+    for file in files {
+        let at = japan_time(Hlc { millis: file.brought_at, counter: 0 });
+        println!("{}\t{}\t{}バイト\t{at}", file.id, file.file_name, file.bytes);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn give(task: GiveFile, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    let renkei = Renkei::open(&surroundings.data(task.data.data)?, Context::of_this_machine())?;
+    let party = party_named(&renkei.state(), &task.party)?;
+    renkei.hand_over_file(&operator(), &task.waiting_file, party)?;
+    println!("{} を{}に渡しました。事務局の「取込み」に出ます。", task.waiting_file, task.party);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn remove(task: OneFile, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
+    let renkei = Renkei::open(&surroundings.data(task.data.data)?, Context::of_this_machine())?;
+    renkei.put_away(&operator(), &task.waiting_file)?;
+    println!("{} を取りやめました。記録には何も残っていません。", task.waiting_file);
+    Ok(ExitCode::SUCCESS)
+}
