@@ -29,6 +29,7 @@ pub mod indicators;
 mod officers;
 mod organisation;
 mod owners;
+mod permuted;
 mod reorganised;
 mod secrecy;
 mod security;

@@ -46,8 +46,8 @@ const CITY: [Role; 8] = [
 
 /// A town whose clock and ids are those of the step that is taken: a step gives the same in both towns, whatever was
 /// done in between.
-struct World {
-    town: Town,
+pub(super) struct World {
+    pub(super) town: Town,
     minute: Arc<AtomicU64>,
     random: Arc<AtomicU64>,
     walk: Walk,
@@ -55,7 +55,7 @@ struct World {
 
 /// Numbers that look random and are the same in every run.
 #[derive(Clone)]
-struct Walk(u64);
+pub(super) struct Walk(pub(super) u64);
 
 impl Walk {
     fn next(&mut self, below: usize) -> usize {
@@ -69,12 +69,17 @@ impl Walk {
 impl World {
     /// A town with a plan that is being drafted.
     fn new(seed: u64) -> Self {
+        Self::with_ids_of(seed, 0)
+    }
+
+    /// The same; with another salt with other ids, in another order.
+    pub(super) fn with_ids_of(seed: u64, salt: u64) -> Self {
         let [minute, random] = [(); 2].map(|()| Arc::new(AtomicU64::new(1)));
         let [at, of] = [Arc::clone(&minute), Arc::clone(&random)];
         let now = move || 1_775_000_000_000 + 60_000 * at.load(Ordering::Relaxed) as i64;
         let town = Town::opened_in(Context {
             clock: Box::new(move || jiff::Timestamp::from_millisecond(now()).expect("a time")),
-            random: Arc::new(move || scrambled(of.fetch_add(1, Ordering::Relaxed))),
+            random: Arc::new(move || scrambled(of.fetch_add(1, Ordering::Relaxed) ^ salt << 48)),
         });
         let world = Self { town: town.documented(), minute, random, walk: Walk(seed) };
         let (agreement, parties) = world.town.agreement();
@@ -94,7 +99,7 @@ impl World {
     }
 
     /// It is this minute; what is made has ids of this step.
-    fn at(&self, minute: u64, step: u64) {
+    pub(super) fn at(&self, minute: u64, step: u64) {
         self.minute.store(minute, Ordering::Relaxed);
         self.random.store(10_000 * step, Ordering::Relaxed);
     }
@@ -112,7 +117,7 @@ impl World {
     }
 
     /// The rows of the draft that both parties see, or that the bureau keeps to itself; in order.
-    fn rows(&self, hidden: bool) -> Vec<(Id<Initiative>, Id<Party>)> {
+    pub(super) fn rows(&self, hidden: bool) -> Vec<(Id<Initiative>, Id<Party>)> {
         self.view(|view| {
             let (_, plan) = view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
             let rows = plan.sections().flat_map(|section| view.rows(section));
@@ -152,7 +157,7 @@ impl World {
     }
 
     /// Something that both parties may know of.
-    fn do_openly(&mut self, step: u64) {
+    pub(super) fn do_openly(&mut self, step: u64) {
         self.at(10 + step, 10 + step);
         let (agreement, parties) = self.town.agreement();
         let seen = self.rows(false);
@@ -308,7 +313,7 @@ impl World {
     }
 
     /// Something that the bureau shows to nobody.
-    fn do_secretly(&mut self, step: u64, walk: &mut Walk) {
+    pub(super) fn do_secretly(&mut self, step: u64, walk: &mut Walk) {
         self.at(10 + step / 2, 1_000 + step);
         let (agreement, parties) = self.town.agreement();
         let hidden = self.rows(true);
@@ -367,7 +372,7 @@ fn indicator() -> Indicator {
 }
 
 /// Every page there is, and what can be asked of it.
-async fn addresses(town: &Town) -> Vec<String> {
+pub(super) async fn addresses(town: &Town) -> Vec<String> {
     let mut addresses: Vec<String> = crate::examples(town).await.into_values().collect();
     // A key made at random stands there, another in each world.
     addresses.retain(|address| address != "/me");
@@ -570,7 +575,7 @@ fn leak(expected: &Told, found: &Told) -> Option<String> {
 }
 
 /// The first place where two texts part.
-fn difference(one: &str, other: &str) -> String {
+pub(super) fn difference(one: &str, other: &str) -> String {
     let place = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
     let around = |text: &str| text.chars().skip(place.saturating_sub(120)).take(240).collect::<String>();
     format!("\n…{}…\n…{}…", around(one), around(other))
