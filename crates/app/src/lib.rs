@@ -58,7 +58,7 @@ mod visitor;
 mod watch;
 
 pub use account_fault::AccountFault;
-pub use backup::{Restored, back_up, restore_backup};
+pub use backup::{Restored, back_up, restore_backup, tighten};
 pub use check::machine_readable;
 pub use compare::compare_files;
 pub use context::Context;

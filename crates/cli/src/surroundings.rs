@@ -1,6 +1,6 @@
 //! What the process is started in: its language, and where its data lie by default.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use renkei_domain::language::Language;
 
@@ -23,8 +23,23 @@ impl Surroundings {
     /// The data directory that was named, or the platform's own.
     pub fn data(&self, named: Option<PathBuf>) -> Result<PathBuf, Failure> {
         let own = || directories::ProjectDirs::from("", "", "renkei").map(|own| own.data_dir().to_owned());
-        named.or_else(own).ok_or(Failure::NoDataDirectory)
+        let data = named.or_else(own).ok_or(Failure::NoDataDirectory)?;
+        tell_what_was_open(&data)?;
+        Ok(data)
     }
+}
+
+/// A directory of an earlier release was readable for everybody on the machine. It is told once: nothing is open afterwards.
+fn tell_what_was_open(data: &Path) -> Result<(), Failure> {
+    let open = renkei_app::tighten(data)?;
+    if let Some(first) = open.first() {
+        eprintln!(
+            "「{}」など{}件は、この機械のほかの利用者も開ける状態でした。持ち主だけが開けるようにしました。ほかの利用者のいる機械では、読まれたおそれがあるものとして、パスワードを変えてもらってください。",
+            first.display(),
+            open.len()
+        );
+    }
+    Ok(())
 }
 
 fn language_of(named: Option<&str>) -> Language {

@@ -10,6 +10,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{JournalError, VerifyError};
+use crate::private::{make_directory, private_file, tighten};
 use crate::read::{Position, position};
 use crate::schema::{MIGRATIONS, migrate, require_journal};
 use crate::store::{DATABASE, Reader, connect, lock, sync_directory_of};
@@ -36,7 +37,8 @@ pub fn restore(from: &Path, directory: &Path) -> Result<Verified, JournalError> 
     if !from.exists() {
         return Err(JournalError::Missing { path: from.to_owned() });
     }
-    fs::create_dir_all(directory).map_err(JournalError::io("データ置き場を作る", directory))?;
+    make_directory(directory)?;
+    tighten(directory)?;
     let _lock = lock(directory)?;
     let source = connect(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     require_journal(&source, from)?;
@@ -66,8 +68,9 @@ pub(crate) fn copy(source: &Connection, to: &Path) -> Result<Position, JournalEr
 fn write_partial(source: &Connection, target: &Path) -> Result<PathBuf, JournalError> {
     let partial = partial_of(target);
     remove(&partial)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-    let mut copied = connect(&partial, flags)?;
+    // It is made here and not by SQLite: for its owner alone, and nowhere that a link leads to.
+    private_file(&partial, true).map_err(JournalError::io(COPYING, &partial))?;
+    let mut copied = connect(&partial, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let written = write_pages(source, &mut copied).map_err(JournalError::database(COPYING));
     drop(copied);
     if written.is_err() {

@@ -27,6 +27,12 @@ pub enum JournalError {
     BrokenCopy { path: PathBuf, broken: Broken },
     /// The node's key cannot be used.
     Key { path: PathBuf, fault: KeyFault },
+    /// Others on this machine may read or change it, and it is not ours to tighten. `command` mends it, with the path behind.
+    Exposed { path: PathBuf, command: String },
+    /// A directory in which others keep things as well.
+    SharedPlace { path: PathBuf },
+    /// A symbolic link in place of a file of the data directory.
+    NotInPlace { path: PathBuf },
     /// The operating system gives no random numbers.
     NoRandomness,
     /// There is no such event.
@@ -43,7 +49,6 @@ pub enum JournalError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyFault {
     Unreadable,
-    ReadableByOthers,
 }
 
 /// Why events were not appended. Nothing of them was.

@@ -1,7 +1,8 @@
 //! 記録簿 — the event store on SQLite: what happened, in chains that show when something was changed afterwards.
 //!
 //! A data directory holds three files: `renkei.sqlite3` (everything), `node.key` (the secret Ed25519 seed of this node,
-//! readable by its owner alone, never in a backup) and `renkei.lock` (held by the one process that writes).
+//! never in a backup) and `renkei.lock` (held by the one process that writes). The directory and all of them are their owner's alone
+//! (`private`).
 //!
 //! Read in this order: [`chain`] for what is hashed, [`head`] for what is signed and printed, [`store`] for the two doors
 //! ([`Journal`] writes and reads, [`Reader`] only reads), [`append`] and [`read`] for the daily work, [`verify`] for the
@@ -54,6 +55,7 @@ mod node_key;
 mod outside;
 pub mod owner;
 mod passkeys;
+mod private;
 pub mod read;
 mod schema;
 pub mod sessions;
@@ -78,6 +80,7 @@ pub use head::{Head, HeadMark};
 pub use links::{Link, LinkPurpose};
 pub use owner::{AccountOwner, FormQuota, PartyOwner};
 pub use passkeys::Passkey;
+pub use private::tighten;
 pub use read::{Position, StoredEvent};
 pub use sessions::Session;
 pub use snapshot::Snapshot;

@@ -4,7 +4,7 @@
 //! backup: who holds a copy of the journal must not be able to sign in its name. Where the file is missing (a restored
 //! journal on a new machine) a new key is made; heads that were signed before keep their signature and public key.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -13,6 +13,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use crate::chain::{hash_from_hex, hex};
 use crate::error::{JournalError, KeyFault};
 use crate::head::{HeadMark, signed_bytes};
+use crate::private::private_file;
 use crate::store::sync_directory_of;
 
 pub const FILE_NAME: &str = "node.key";
@@ -41,7 +42,6 @@ impl NodeKey {
     }
 
     fn read(path: &Path) -> Result<Self, JournalError> {
-        refuse_if_others_can_read(path)?;
         let text = fs::read_to_string(path).map_err(JournalError::io("node.key を読む", path))?;
         let seed = hash_from_hex(text.trim())
             .ok_or_else(|| JournalError::Key { path: path.to_owned(), fault: KeyFault::Unreadable })?;
@@ -55,38 +55,11 @@ fn write_secret(path: &Path, seed: &[u8; 32]) -> std::io::Result<()> {
     if partial.exists() {
         fs::remove_file(&partial)?;
     }
-    let mut file = secret_file(&partial)?;
+    let mut file = private_file(&partial, true)?;
     writeln!(file, "{}", hex(seed))?;
     file.sync_all()?;
     fs::rename(&partial, path)?;
     sync_directory_of(path)
-}
-
-#[cfg(unix)]
-fn secret_file(path: &Path) -> std::io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
-}
-
-#[cfg(not(unix))]
-fn secret_file(path: &Path) -> std::io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).open(path)
-}
-
-#[cfg(unix)]
-fn refuse_if_others_can_read(path: &Path) -> Result<(), JournalError> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = fs::metadata(path).map_err(JournalError::io("node.key を調べる", path))?.permissions().mode();
-    if mode & 0o077 == 0 {
-        Ok(())
-    } else {
-        Err(JournalError::Key { path: path.to_owned(), fault: KeyFault::ReadableByOthers })
-    }
-}
-
-#[cfg(not(unix))]
-fn refuse_if_others_can_read(_path: &Path) -> Result<(), JournalError> {
-    Ok(())
 }
 
 #[cfg(test)]
@@ -100,21 +73,6 @@ mod tests {
         assert_eq!(NodeKey::of(directory.path()).unwrap().public(), first);
         let other = tempfile::tempdir().unwrap();
         assert_ne!(NodeKey::of(other.path()).unwrap().public(), first);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn the_key_is_readable_by_its_owner_alone_or_refused() {
-        use std::os::unix::fs::PermissionsExt;
-        let directory = tempfile::tempdir().unwrap();
-        NodeKey::of(directory.path()).unwrap();
-        let path = directory.path().join(FILE_NAME);
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        assert!(matches!(
-            NodeKey::of(directory.path()),
-            Err(JournalError::Key { fault: KeyFault::ReadableByOthers, .. })
-        ));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The two doors: [`Journal`] for the one process that writes, [`Reader`] for everybody else.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{Read, Write};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::error::JournalError;
 use crate::node_key::NodeKey;
+use crate::private::{make_directory, private_file, tighten};
 use crate::schema::{MIGRATIONS, migrate, require_current};
 
 pub(crate) const DATABASE: &str = "renkei.sqlite3";
@@ -40,9 +41,11 @@ impl Journal {
     /// Opens the journal of a data directory; makes both where they are missing, and brings an older journal to this
     /// release after copying it to `renkei.before-N.sqlite3`.
     pub fn open(directory: &Path) -> Result<Self, JournalError> {
-        fs::create_dir_all(directory).map_err(JournalError::io("データ置き場を作る", directory))?;
+        make_directory(directory)?;
+        tighten(directory)?;
         let lock = lock(directory)?;
         let path = directory.join(DATABASE);
+        private_file(&path, false).map_err(JournalError::io(OPENING, &path))?;
         let mut writer = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         make_safe(&writer).map_err(|error| not_a_journal(error, &path))?;
         migrate(&mut writer, &path, MIGRATIONS)?;
@@ -88,6 +91,7 @@ impl Deref for Journal {
 impl Reader {
     /// Opens the journal of a data directory to read it, also while another process writes.
     pub fn open(directory: &Path) -> Result<Self, JournalError> {
+        tighten(directory)?;
         Self::open_file(&directory.join(DATABASE))
     }
 
@@ -117,8 +121,7 @@ fn held(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
 pub(crate) fn lock(directory: &Path) -> Result<WriteLock, JournalError> {
     let path = directory.join(LOCK);
     let locking = |source| JournalError::Io { action: "書込みの鍵をかける", path: path.clone(), source };
-    let mut file =
-        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(locking)?;
+    let mut file = private_file(&path, false).map_err(locking)?;
     match file.try_lock() {
         Ok(()) => {
             file.set_len(0).and_then(|()| write!(file, "{}", std::process::id())).map_err(locking)?;
@@ -187,6 +190,8 @@ pub(crate) fn not_a_journal(error: rusqlite::Error, path: &Path) -> JournalError
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -48,6 +48,27 @@ impl fmt::Display for JournalError {
                 write!(f, "控え「{}」は復元しません。{broken}別の控えを指定してください。", path.display())
             }
             Self::Key { path, fault } => write!(f, "拠点の鍵「{}」{fault}", path.display()),
+            Self::Exposed { path, command } => {
+                let path = path.display();
+                write!(
+                    f,
+                    "「{path}」は、この機械のほかの利用者が開ける状態で、renkei には直せません。持ち主か管理者が `{command} '{path}'` を行ってから、もう一度始めてください。"
+                )
+            }
+            Self::SharedPlace { path } => {
+                let path = path.display();
+                write!(
+                    f,
+                    "「{path}」には renkei のもののほかにも入っていて、ほかの利用者も開けます。`mkdir -m 700 '{path}/renkei'` で renkei だけの場所を作り、--data で指定してください。"
+                )
+            }
+            Self::NotInPlace { path } => {
+                let path = path.display();
+                write!(
+                    f,
+                    "「{path}」はシンボリックリンクです。置き場所の外のファイルは開きません。`mv -T \"$(readlink -f '{path}')\" '{path}'` で実物を置いてから、もう一度始めてください。"
+                )
+            }
             Self::NoRandomness => {
                 f.write_str("このシステムから乱数が得られません。システムの管理者に知らせてください。")
             }
@@ -77,7 +98,6 @@ impl fmt::Display for KeyFault {
             Self::Unreadable => {
                 "が読めません。控えから戻すか、別の場所に移してから起動してください（新しい鍵を作ります）。"
             }
-            Self::ReadableByOthers => "を他の人も読める状態です。chmod 600 で所有者だけが読めるようにしてください。",
         })
     }
 }
@@ -233,10 +253,12 @@ mod tests {
             "（新しい鍵を作ります）。",
         );
         check(
-            JournalError::Key { path: path(), fault: KeyFault::ReadableByOthers },
-            "他の人も",
-            "ようにしてください。",
+            JournalError::Exposed { path: path(), command: "chmod 700".to_owned() },
+            "`chmod 700 'みどり市'`",
+            "始めてください。",
         );
+        check(JournalError::SharedPlace { path: path() }, "mkdir -m 700 'みどり市/renkei'", "指定してください。");
+        check(JournalError::NotInPlace { path: path() }, "シンボリックリンクです", "始めてください。");
         check(JournalError::io("鍵を書く", &path())(source()), "鍵を書くことができません", "確かめてください。");
         check(JournalError::Damaged { action: "読む" }, "壊れています", "復元してください。");
         check(JournalError::NoRandomness, "乱数", "知らせてください。");

@@ -5,6 +5,8 @@ mod help;
 mod journey;
 mod lists;
 mod machine_readable;
+#[cfg(unix)]
+mod private;
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
