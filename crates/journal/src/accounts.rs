@@ -168,7 +168,7 @@ impl Reader {
         self.account_where("login", login)
     }
 
-    /// The posts of one account, or of all; by their first day.
+    /// The posts of one account, or of all; by their first day, and of one day the first recorded first.
     pub fn appointments(&self, account: Option<&str>) -> Result<Vec<AppointmentRow>, JournalError> {
         let connection = self.connection();
         let reading = JournalError::database(READING);
@@ -176,7 +176,7 @@ impl Reader {
         let mut statement = connection
             .prepare(&format!(
                 "SELECT id, account, party, post, from_day, until_day FROM appointments {of_account}
-                 ORDER BY from_day, id"
+                 ORDER BY from_day, number"
             ))
             .map_err(reading)?;
         let rows = statement.query_map(rusqlite::params_from_iter(account), |row| {
@@ -240,8 +240,8 @@ pub(crate) fn insert_account(connection: &Connection, account: &Account) -> rusq
 }
 
 pub(crate) fn insert_appointment(connection: &Connection, row: &AppointmentRow) -> rusqlite::Result<()> {
-    let sql =
-        "INSERT INTO appointments (id, account, party, post, from_day, until_day) VALUES ($1, $2, $3, $4, $5, $6)";
+    let sql = "INSERT INTO appointments (id, account, party, post, from_day, until_day, number)
+               SELECT $1, $2, $3, $4, $5, $6, COALESCE(MAX(number), 0) + 1 FROM appointments";
     connection.execute(sql, (&row.id, &row.account, &row.party, &row.post, &row.from_day, &row.until_day))?;
     Ok(())
 }
@@ -334,6 +334,21 @@ pub(crate) mod tests {
         assert_eq!(taken, [false, true, false, false, true]);
         journal.drop_one_time("id-tanto").unwrap();
         assert_eq!(journal.account("id-tanto").unwrap().unwrap().one_time_secret, None);
+    }
+
+    #[test]
+    fn appointments_of_one_day_stand_in_the_order_in_which_they_were_recorded() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        journal.add_account(&person("tanto")).unwrap();
+        for id in ["c", "a", "b"] {
+            let [id, account, party, post, from_day] = [id, "id-tanto", "p", "q", "2026-04-01"].map(str::to_owned);
+            journal.appoint(&AppointmentRow { id, account, party, post, from_day, until_day: None }).unwrap();
+        }
+        for account in [None, Some("id-tanto")] {
+            let rows = journal.appointments(account).unwrap();
+            assert_eq!(rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["c", "a", "b"]);
+        }
     }
 
     #[test]

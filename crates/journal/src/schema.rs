@@ -191,6 +191,12 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     CREATE INDEX outside_identities_of_account ON outside_identities (account);
     CREATE INDEX appointments_of_account ON appointments (account);
 ",
+    // Ids say nothing of order: `number` says which appointment was recorded first.
+    "
+    ALTER TABLE appointments ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+    UPDATE appointments SET number = rowid;
+    CREATE INDEX appointments_in_order ON appointments (number);
+",
 ];
 
 /// Makes the tables, or brings older ones to this release; a file that holds something is copied before.
