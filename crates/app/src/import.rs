@@ -4,6 +4,7 @@ use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::agreement_dossier::AgreementDossier;
 use renkei_domain::checks::{check, merge};
 use renkei_domain::command::{Command, ImportDocument, Merge};
+use renkei_domain::decide::excess_of_document;
 use renkei_domain::document::{AgreementText, Document, Imported, PlanKind};
 use renkei_domain::dossiers::Dossiers;
 use renkei_domain::evidence::Evidence;
@@ -58,6 +59,12 @@ pub(crate) fn with_checks(read: ReadFile) -> Imported<Document> {
     imported
 }
 
+/// Whether a document can be recorded at all: one that is too large is neither kept nor checked.
+pub(crate) fn not_too_large(document: &Document) -> Result<(), AppError> {
+    let excess = excess_of_document(document);
+    if excess.is_empty() { Ok(()) } else { Err(AppError::Refused(excess)) }
+}
+
 impl Renkei {
     /// Imports a document on a node that serves all parties: one evidence event, one take-over per party, in one
     /// transaction. Where no agreement is known yet, the document's own is concluded first.
@@ -74,6 +81,7 @@ impl Renkei {
         merge: Option<Merge>,
     ) -> Result<ImportOutcome, AppError> {
         let file = renkei_import::read_file(file_name, bytes)?;
+        not_too_large(&file.imported.value)?;
         self.import_read(actor, (file_name, bytes), file, merge)
     }
 
@@ -88,13 +96,16 @@ impl Renkei {
         let tables = |merge| self.merged_tables(actor.viewer(), &file.imported.value, merge);
         let merged = merge.as_ref().map(tables).unwrap_or_default();
         let brought = Brought { file_name, bytes, read: &file.imported, merge };
-        let (agreement, taken_over) = self.carry_out(actor, |deliberation| {
-            let recorded = brought.record(deliberation)?;
-            // Nothing refuses it any more: the file is kept before the event that names it.
-            self.journal.put_blob(bytes)?;
-            Ok(recorded)
-        })?;
+        let (agreement, taken_over) = self.record(actor, &brought)?;
         Ok(ImportOutcome { agreement, document: with_checks(file), taken_over, merged })
+    }
+
+    /// Records a file. It is tried first, and the file kept, before anybody has to wait: what is decided under the lock is
+    /// decided again on what is known then.
+    pub(crate) fn record(&self, actor: Actor, brought: &Brought<'_>) -> Result<(Id<Agreement>, TakenOver), AppError> {
+        self.rehearse(actor.clone(), |deliberation| brought.record(deliberation))?;
+        self.journal.put_blob(brought.bytes)?;
+        self.carry_out(actor, |deliberation| brought.record(deliberation))
     }
 
     pub(crate) fn merged_tables(&self, viewer: Viewer, document: &Document, merge: &Merge) -> Vec<MergedTable> {

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Right;
 use crate::error::AppError;
-use crate::import::{Brought, ImportOutcome, known_agreement, with_checks};
+use crate::import::{Brought, ImportOutcome, known_agreement, not_too_large, with_checks};
 use crate::open::Renkei;
 use crate::quotas::DESK;
 use crate::sessions::millis;
@@ -103,7 +103,8 @@ impl Renkei {
         if let Some(limit) = self.journal.desk_limit(owner, &brought_by, &DESK)? {
             return Err(AppError::DeskFull(limit));
         }
-        renkei_import::read_file(file_name, &bytes)?;
+        let read = renkei_import::read_file(file_name, &bytes)?;
+        not_too_large(&read.imported.value)?;
         let (id, file_name) = (self.fresh_id(), file_name.to_owned());
         let brought_at = millis(self.now());
         let file = Waiting { owner, id, brought_by, file_name, bytes, edits: Vec::new(), brought_at };
@@ -233,11 +234,7 @@ impl Renkei {
         let merged = self.merged_tables(actor.viewer(), &read.imported.value, &merge);
         let brought =
             Brought { file_name: &file.file_name, bytes: &file.bytes, read: &read.imported, merge: Some(merge) };
-        let (agreement, taken_over) = self.carry_out(actor, |deliberation| {
-            let recorded = brought.record(deliberation)?;
-            self.journal.put_blob(&file.bytes)?;
-            Ok(recorded)
-        })?;
+        let (agreement, taken_over) = self.record(actor, &brought)?;
         self.journal.take_from_desk(file.owner, id)?;
         Ok(ImportOutcome { agreement, document: with_checks(read), taken_over, merged })
     }

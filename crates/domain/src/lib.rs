@@ -30,6 +30,7 @@ pub mod id;
 pub mod indicator;
 pub mod language;
 pub mod likeness;
+pub mod limits;
 pub mod lineage;
 pub mod locus;
 pub mod merging;

@@ -1,5 +1,6 @@
 //! 拒否 — why a command was not carried out. Each reason's sentence, with the next step, stands here and nowhere else.
 
+mod excess;
 mod indicator;
 mod organisation;
 
@@ -10,6 +11,7 @@ use crate::fiscal_year::FiscalYear;
 use crate::language::Language;
 use crate::phrases::{say, tell};
 
+pub use excess::{Excess, Measure};
 pub use indicator::IndicatorRefusal;
 pub use organisation::OrganisationRefusal;
 
@@ -85,6 +87,8 @@ pub enum Refusal {
     Indicator(IndicatorRefusal),
     /// A draft cannot be changed so.
     Draft(DraftRefusal),
+    /// Longer or more than it may be.
+    TooMuch(Excess),
 }
 
 impl Refusal {
@@ -137,6 +141,7 @@ impl Refusal {
             Refusal::Organisation(reason) => reason.message_in(language),
             Refusal::Indicator(reason) => reason.message_in(language),
             Refusal::Draft(reason) => reason.message_in(language).to_owned(),
+            Refusal::TooMuch(excess) => excess.message_in(language),
             Refusal::TooFewParties { .. }
             | Refusal::AgreementExists { .. }
             | Refusal::PartyUnknown { .. }

@@ -7,6 +7,7 @@ mod edition;
 mod house_style;
 mod import;
 mod indicator;
+mod measure;
 mod observe;
 mod organisation;
 mod plan;
@@ -24,6 +25,7 @@ use crate::facts::Facts;
 use crate::id::Id;
 use crate::refusal::Refusal;
 
+pub use measure::excess_of_document;
 pub(crate) use undo::is_in_hands_of;
 
 /// 判断の結果 — the events that follow, or every reason why not.
@@ -31,6 +33,19 @@ pub type Decision = Result<Vec<Pending>, Vec<Refusal>>;
 
 /// Decides on a command. The events of the answer belong in one transaction.
 pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
+    let excess = measure::excess(dossiers, &command);
+    if excess.is_empty() {
+        return decide_measured(facts, dossiers, command);
+    }
+    // What is too long or too many is told beside every other reason; a document that is too large is not looked into.
+    let others = match command {
+        Command::ImportDocument(_) => Vec::new(),
+        command => decide_measured(facts, dossiers, command).err().unwrap_or_default(),
+    };
+    Err(excess.into_iter().chain(others).collect())
+}
+
+fn decide_measured(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
     match command {
         Command::ConcludeAgreement { text } => conclude::conclude(facts, dossiers, *text),
         Command::ImportDocument(import) => import::import(facts, dossiers, *import),

@@ -7,6 +7,7 @@ mod figures;
 mod figures_world;
 mod house_style;
 mod importing;
+mod limits;
 mod organisation;
 mod properties;
 mod sharing;

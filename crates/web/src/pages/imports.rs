@@ -68,7 +68,7 @@ pub fn bring(deed: &Deed<'_>) -> Result<Done, Problem> {
     for (name, bytes) in &deed.form.files {
         match deed.ask.site.renkei.bring(deed.ask.visitor, name, bytes.clone()) {
             Ok(id) => brought.push(id),
-            Err(fault @ (AppError::Unreadable(_) | AppError::DeskFull(_))) => {
+            Err(fault @ (AppError::Unreadable(_) | AppError::Refused(_) | AppError::DeskFull(_))) => {
                 faults.push((name.clone(), fault.message_in(deed.ask.visitor.language)));
             }
             Err(fault) => return Err(fault.into()),

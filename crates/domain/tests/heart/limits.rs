@@ -1,0 +1,451 @@
+//! Every field of every command holds its limit: as much as it says is taken, one more is refused, and nothing is stored then.
+
+use crate::world::World;
+use renkei_domain::agreement::{Agreement, Party};
+use renkei_domain::command::{Command, FactDeed, ImportDocument, IndicatorCommand, SuggestEdit, SuggestionAnswer};
+use renkei_domain::document::{AgreementText, Chapter, Document, FORMAT, Initiative, PlanKind, PlanTable, Section};
+use renkei_domain::facts::Actor;
+use renkei_domain::figure::FigureKind;
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::id::Id;
+use renkei_domain::indicator::{IndicatorDefinition, Target};
+use renkei_domain::language::Language;
+use renkei_domain::observation::{Indicator, Measured, Stated};
+use renkei_domain::organisation::{Deputation, OrganisationChange};
+use renkei_domain::particulars::{Particulars, Partner};
+use renkei_domain::party::{Party as NamedParty, PartyKey, PartyKind};
+use renkei_domain::passage::Passage;
+use renkei_domain::plan::{self, Item, Plan, Standing, Wording};
+use renkei_domain::refusal::{Measure, Refusal};
+use renkei_domain::shared_fact::{FactMember, Reporting};
+use renkei_domain::time::Hlc;
+
+fn nothing<T>() -> Id<T> {
+    Id::new(uuid::Uuid::nil())
+}
+
+fn long(letters: usize) -> String {
+    "あ".repeat(letters)
+}
+
+fn wording() -> Wording {
+    Wording { divisions: vec!["しごと課".into()], text: Passage::words("相談を行う。"), ..Wording::default() }
+}
+
+fn with_items(items: Vec<String>) -> Wording {
+    let item = |text: String| Item { mark: String::new(), passage: Passage::words(text) };
+    Wording { items: items.into_iter().map(item).collect(), ..wording() }
+}
+
+/// Text and items that are so long together.
+fn whole(letters: usize) -> Wording {
+    let mut items: Vec<String> = std::iter::repeat_n(long(4_000), letters / 4_000).collect();
+    items.push(long(letters % 4_000));
+    Wording { text: Passage::words(""), ..with_items(items) }
+}
+
+fn with(partner: Partner) -> Wording {
+    Wording { particulars: Particulars { with: vec![partner], ..Particulars::default() }, ..wording() }
+}
+
+/// Everything that words a row, by how much there is of what.
+const WORDINGS: [(Measure, fn(usize) -> Wording); 10] = [
+    (Measure::RowText, |n| Wording { text: Passage::words(long(n)), ..wording() }),
+    (Measure::Item, |n| with_items(vec![long(n)])),
+    (Measure::Items, |n| with_items(vec!["あ".into(); n])),
+    (Measure::Row, whole),
+    (Measure::Divisions, |n| Wording { divisions: vec!["課".into(); n], ..wording() }),
+    (Measure::Name, |n| Wording { divisions: vec![long(n)], ..wording() }),
+    (Measure::Row, |n| Wording { divisions_printed: Some(long(n)), ..wording() }),
+    (Measure::Partners, |n| {
+        let with = vec![Partner { organisation: "市".into(), divisions: Vec::new() }; n];
+        Wording { particulars: Particulars { with, ..Particulars::default() }, ..wording() }
+    }),
+    (Measure::Name, |n| with(Partner { organisation: long(n), divisions: Vec::new() })),
+    (Measure::Divisions, |n| with(Partner { organisation: "市".into(), divisions: vec!["課".into(); n] })),
+];
+
+fn row(text: String) -> Initiative {
+    Initiative {
+        id: None,
+        party: PartyKey::new("city"),
+        number: 1,
+        mark: None,
+        divisions: vec!["しごと課".into()],
+        divisions_printed: None,
+        text,
+        items: Vec::new(),
+        item_marks: Vec::new(),
+        particulars: Default::default(),
+        repeated: false,
+        figures: Vec::new(),
+        lines: Vec::new(),
+    }
+}
+
+fn section(title: String, initiatives: Vec<Initiative>) -> Section {
+    Section { id: None, number: 1, title, lead: None, initiatives, source: None }
+}
+
+fn table(year: i16, chapters: Vec<Chapter>) -> PlanTable {
+    PlanTable { id: None, fiscal_year: FiscalYear(year), kind: PlanKind::Result, title: "報告".into(), chapters }
+}
+
+fn chapter(title: String, sections: Vec<Section>) -> Chapter {
+    Chapter { number: 1, title, sections, source: None }
+}
+
+fn document(rows: Vec<Initiative>) -> Document {
+    let plans = vec![table(1990, vec![chapter("柱".into(), vec![section("項目".into(), rows)])])];
+    Document { format: FORMAT.into(), plans, ..Document::default() }
+}
+
+/// What a file may be too much of.
+const DOCUMENTS: [(Measure, fn(usize) -> Document); 11] = [
+    (Measure::Rows, |n| document(vec![row("あ".into()); n])),
+    (Measure::RowText, |n| document(vec![row(long(n))])),
+    (Measure::Item, |n| document(vec![Initiative { items: vec![long(n)], ..row("あ".into()) }])),
+    (Measure::Items, |n| document(vec![Initiative { items: vec!["あ".into(); n], ..row("あ".into()) }])),
+    (Measure::Row, |n| {
+        let items = std::iter::repeat_n(long(4_000), n / 4_000).chain([long(n % 4_000)]).collect();
+        document(vec![Initiative { items, ..row(String::new()) }])
+    }),
+    (Measure::Divisions, |n| document(vec![Initiative { divisions: vec!["課".into(); n], ..row("あ".into()) }])),
+    (Measure::Name, |n| document(vec![Initiative { divisions: vec![long(n)], ..row("あ".into()) }])),
+    (Measure::Title, |n| {
+        let plans = vec![table(1990, vec![chapter(long(n), Vec::new())])];
+        Document { plans, ..Document::default() }
+    }),
+    (Measure::Lead, |n| {
+        let section = Section { lead: Some(long(n)), ..section("項目".into(), Vec::new()) };
+        Document { plans: vec![table(1990, vec![chapter("柱".into(), vec![section])])], ..Document::default() }
+    }),
+    (Measure::Sections, |n| {
+        let sections = vec![section("項目".into(), Vec::new()); n];
+        Document { plans: vec![table(1990, vec![chapter("柱".into(), sections)])], ..Document::default() }
+    }),
+    (Measure::Tables, |n| {
+        let tables = (0..n).map(|year| table(1900 + i16::try_from(year).expect("small"), Vec::new()));
+        Document { plans: tables.collect(), ..Document::default() }
+    }),
+];
+
+struct Case<'a> {
+    world: &'a World,
+    what: String,
+    of: Measure,
+    command: Box<dyn Fn(usize) -> Command + 'a>,
+}
+
+impl Case<'_> {
+    fn told(&self, found: usize) -> Vec<Refusal> {
+        let actor = Actor::Operator { post: "事務局".into() };
+        let now = jiff::Timestamp::from_second(1_900_000_000).expect("a time");
+        let facts = renkei_domain::facts::Facts::new(actor, now, 7);
+        let decided = renkei_domain::decide::decide(&facts, &self.world.dossiers, (self.command)(found));
+        let reasons = decided.err().unwrap_or_default();
+        reasons.into_iter().filter(|reason| matches!(reason, Refusal::TooMuch(_))).collect()
+    }
+
+    #[track_caller]
+    fn check(&self) {
+        let most = self.of.most();
+        assert_eq!(self.told(most), [], "{}: {most} are taken", self.what);
+        let told = self.told(most + 1);
+        let is_told = |reason: &Refusal| matches!(reason, Refusal::TooMuch(excess) if excess.of == self.of && excess.found == most + 1);
+        assert!(told.iter().any(is_told), "{}: {told:?}", self.what);
+        for reason in told {
+            assert!(reason.message().contains(&most.to_string()), "{}", reason.message());
+            assert_ne!(reason.message(), reason.message_in(Language::English));
+        }
+    }
+}
+
+fn report(label: String, unit: Option<String>) -> impl Fn(Id<Party>) -> Command {
+    move |party| Command::ReportObservation {
+        party,
+        indicator: Indicator { label: label.clone(), unit: unit.clone(), scope: None, qualifier: None },
+        kind: FigureKind::Actual,
+        measured: Measured::default(),
+        stated: Stated::Value { value: 1.into(), provisional: false },
+    }
+}
+
+/// What a field may be too much of, and the command that has so much of it.
+type Made = (&'static str, Measure, Box<dyn Fn(usize) -> Command>);
+
+#[derive(Clone, Copy)]
+struct Ids {
+    agreement: Id<Agreement>,
+    party: Id<Party>,
+    draft: Id<Plan>,
+    home: Id<plan::Section>,
+}
+
+fn import(Ids { agreement, party, .. }: Ids, file_name: String, document: Document) -> Command {
+    let (digest, findings) = ("11".into(), Vec::new());
+    let import = ImportDocument { agreement, by: party, file_name, digest, document, findings, merge: None };
+    Command::ImportDocument(Box::new(import))
+}
+
+fn of_wordings(Ids { agreement, party, draft, home }: Ids) -> Vec<Made> {
+    let mut made: Vec<Made> = Vec::new();
+    for (of, words) in WORDINGS {
+        made.push((
+            "draft",
+            of,
+            Box::new(move |n| {
+                let wording = words(n);
+                Command::DraftInitiative { agreement, party, plan: draft, section: home, after: None, wording }
+            }),
+        ));
+        made.push((
+            "reword",
+            of,
+            Box::new(move |n| Command::RewordInitiative { agreement, initiative: nothing(), wording: words(n) }),
+        ));
+        made.push((
+            "suggest",
+            of,
+            Box::new(move |n| {
+                let (base, reason) = (Hlc::default(), "理由".into());
+                let suggest =
+                    SuggestEdit { agreement, by: party, initiative: nothing(), base, wording: words(n), reason };
+                Command::SuggestEdit(Box::new(suggest))
+            }),
+        ));
+        made.push((
+            "accept",
+            of,
+            Box::new(move |n| {
+                let answer = SuggestionAnswer::Accept { wording: Box::new(words(n)) };
+                Command::AnswerSuggestion { agreement, suggestion: nothing(), answer }
+            }),
+        ));
+    }
+    made
+}
+
+fn of_documents(ids: Ids) -> Vec<Made> {
+    let made = DOCUMENTS
+        .map(|(of, document)| -> Made { ("import", of, Box::new(move |n| import(ids, "a".into(), document(n)))) });
+    made.into()
+}
+
+fn of_agreements(ids: Ids) -> Vec<Made> {
+    let Ids { agreement, party, .. } = ids;
+    let conclude = |parties: usize, name: String, title: String| {
+        let (key, kind, short_name) = (PartyKey::new("city"), PartyKind::LocalGovernment, None);
+        let parties = vec![NamedParty { key, kind, name, short_name }; parties];
+        let text = AgreementText { title: Some(title), parties, ..AgreementText::default() };
+        Command::ConcludeAgreement { text: Box::new(text) }
+    };
+    vec![
+        ("conclude", Measure::Parties, Box::new(move |n| conclude(n, "みどり市".into(), "協定".into()))),
+        ("conclude name", Measure::Name, Box::new(move |n| conclude(2, long(n), "協定".into()))),
+        ("conclude title", Measure::Title, Box::new(move |n| conclude(2, "みどり市".into(), long(n)))),
+        ("file name", Measure::FileName, Box::new(move |n| import(ids, long(n), document(Vec::new())))),
+        (
+            "undo",
+            Measure::Reason,
+            Box::new(move |n| Command::UndoImport { agreement, evidence: nothing(), reason: long(n) }),
+        ),
+        (
+            "open",
+            Measure::Title,
+            Box::new(move |n| {
+                let (fiscal_year, kind, title) = (FiscalYear(2040), PlanKind::Plan, long(n));
+                Command::OpenPlan { agreement, party, fiscal_year, kind, title, like: None }
+            }),
+        ),
+        (
+            "share",
+            Measure::Rows,
+            Box::new(move |n| Command::ShareInitiatives { agreement, party, initiatives: vec![nothing(); n] }),
+        ),
+    ]
+}
+
+fn of_rows_and_values(Ids { agreement, party, .. }: Ids) -> Vec<Made> {
+    vec![
+        (
+            "suggestion's reason",
+            Measure::Reason,
+            Box::new(move |n| {
+                let (base, reason) = (Hlc::default(), long(n));
+                let suggest =
+                    SuggestEdit { agreement, by: party, initiative: nothing(), base, wording: wording(), reason };
+                Command::SuggestEdit(Box::new(suggest))
+            }),
+        ),
+        (
+            "decline",
+            Measure::Reason,
+            Box::new(move |n| {
+                let answer = SuggestionAnswer::Decline { reason: long(n) };
+                Command::AnswerSuggestion { agreement, suggestion: nothing(), answer }
+            }),
+        ),
+        ("report", Measure::Label, Box::new(move |n| report(long(n), None)(party))),
+        ("unit", Measure::Label, Box::new(move |n| report("件数".into(), Some(long(n)))(party))),
+        (
+            "correct",
+            Measure::Reason,
+            Box::new(move |n| {
+                let stated = Stated::Value { value: 1.into(), provisional: false };
+                Command::CorrectObservation { party, observation: nothing(), stated, reason: long(n) }
+            }),
+        ),
+        (
+            "identify",
+            Measure::Name,
+            Box::new(move |n| {
+                let (former, latter) = (long(n), "課".into());
+                Command::IdentifyDivisions { party, former, latter, since: FiscalYear(2026), same: true }
+            }),
+        ),
+    ]
+}
+
+fn of_organisations(Ids { agreement, party, .. }: Ids) -> Vec<Made> {
+    let day = jiff::civil::date(2026, 4, 1);
+    let change = move |change| Command::ChangeOrganisation { party, changes: vec![change] };
+    vec![
+        (
+            "deputy",
+            Measure::Reason,
+            Box::new(move |n| {
+                let named = Deputation { post: nothing(), deputy: nothing(), from: day, until: None, reason: long(n) };
+                Command::NameDeputy { party, named }
+            }),
+        ),
+        (
+            "rename",
+            Measure::Name,
+            Box::new(move |n| {
+                change(OrganisationChange::DivisionRenamed {
+                    division: nothing(),
+                    from: day,
+                    name: long(n),
+                    kind: "課".into(),
+                })
+            }),
+        ),
+        (
+            "area",
+            Measure::Name,
+            Box::new(move |n| {
+                change(OrganisationChange::AreaChanged { division: nothing(), from: day, area: Some(long(n)) })
+            }),
+        ),
+        (
+            "ended",
+            Measure::Ended,
+            Box::new(move |n| {
+                let (divisions, successors) = (vec![nothing(); n], Vec::new());
+                change(OrganisationChange::DivisionsEnded { divisions, from: day, successors })
+            }),
+        ),
+        (
+            "review",
+            Measure::Together,
+            Box::new(move |n| {
+                let entry = (renkei_domain::chain::DossierKey::Agreement(agreement), 1);
+                Command::AfterReview { party, decided: vec![entry; n] }
+            }),
+        ),
+    ]
+}
+
+fn of_indicators(Ids { agreement, party, .. }: Ids) -> Vec<Made> {
+    let describe = move |definition| {
+        let definition = Box::new(definition);
+        Command::Indicator(IndicatorCommand::Describe { party, indicator: nothing(), definition })
+    };
+    let state = move |name: String, members: usize| {
+        let member = FactMember { party, of: Reporting::Indicator(nothing()) };
+        let deed = FactDeed::State { fact: None, name, members: vec![member; members] };
+        Command::SharedFact { agreement, party, deed }
+    };
+    vec![
+        (
+            "merge",
+            Measure::Together,
+            Box::new(move |n| {
+                Command::Indicator(IndicatorCommand::Merge { party, kept: nothing(), same: vec![nothing(); n] })
+            }),
+        ),
+        (
+            "part",
+            Measure::Together,
+            Box::new(move |n| Command::Indicator(IndicatorCommand::Part { party, indicators: vec![nothing(); n] })),
+        ),
+        (
+            "meaning",
+            Measure::Definition,
+            Box::new(move |n| describe(IndicatorDefinition { meaning: long(n), ..IndicatorDefinition::default() })),
+        ),
+        (
+            "caution",
+            Measure::Definition,
+            Box::new(move |n| describe(IndicatorDefinition { caution: long(n), ..IndicatorDefinition::default() })),
+        ),
+        (
+            "keeper",
+            Measure::Name,
+            Box::new(move |n| describe(IndicatorDefinition { division: long(n), ..IndicatorDefinition::default() })),
+        ),
+        (
+            "target",
+            Measure::Reason,
+            Box::new(move |n| {
+                let target = Target { by: "2027-03".parse().expect("a month"), value: None, note: long(n) };
+                Command::Indicator(IndicatorCommand::SetTarget { party, indicator: nothing(), target })
+            }),
+        ),
+        ("fact", Measure::Title, Box::new(move |n| state(long(n), 2))),
+        ("members", Measure::Members, Box::new(move |n| state("面接会".into(), n))),
+        (
+            "explain",
+            Measure::Reason,
+            Box::new(move |n| Command::SharedFact {
+                agreement,
+                party,
+                deed: FactDeed::Explain { fact: nothing(), reason: long(n) },
+            }),
+        ),
+    ]
+}
+
+#[test]
+fn every_field_of_every_command_holds_its_limit() {
+    let world = World::after(&[]);
+    let (agreement, [party, _]) = (world.agreement, world.parties);
+    let plans = &world.dossiers.agreements[&agreement].plans;
+    let (draft, opened) = plans.iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2027)).expect("opened");
+    let home = opened.sections().next().expect("a section").id;
+    let ids = Ids { agreement, party, draft: *draft, home };
+    let made = [of_wordings, of_documents, of_agreements, of_rows_and_values, of_organisations, of_indicators];
+    for (what, of, command) in made.into_iter().flat_map(|made| made(ids)) {
+        Case { world: &world, what: format!("{what} {of:?}"), of, command }.check();
+    }
+}
+
+/// The history of a row grows with each save: so often and no more.
+#[test]
+fn a_row_keeps_so_many_wordings() {
+    let mut world = World::after(&[]);
+    world.draft_in_private(0, 0, 1);
+    let (agreement, actor) = (world.agreement, Actor::Operator { post: "事務局".into() });
+    let rows = &world.dossiers.agreements[&agreement].initiatives;
+    let row = rows.iter().find(|(_, row)| row.standing == Standing::Private).map(|(id, _)| *id).expect("drafted");
+    let save = |world: &mut World, n: usize| {
+        let wording = Wording { text: Passage::words(format!("{n}回目")), ..wording() };
+        world.act(actor.clone(), Command::RewordInitiative { agreement, initiative: row, wording })
+    };
+    for n in 0..Measure::Wordings.most() {
+        save(&mut world, n).expect("saved");
+    }
+    let refused = save(&mut world, 9_999).expect_err("too often");
+    assert!(matches!(&refused[..], [Refusal::TooMuch(excess)] if excess.of == Measure::Wordings), "{refused:?}");
+}
