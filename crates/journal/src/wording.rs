@@ -48,27 +48,9 @@ impl fmt::Display for JournalError {
                 write!(f, "控え「{}」は復元しません。{broken}別の控えを指定してください。", path.display())
             }
             Self::Key { path, fault } => write!(f, "拠点の鍵「{}」{fault}", path.display()),
-            Self::Exposed { path, command } => {
-                let path = path.display();
-                write!(
-                    f,
-                    "「{path}」は、この機械のほかの利用者が開ける状態で、renkei には直せません。持ち主か管理者が `{command} '{path}'` を行ってから、もう一度始めてください。"
-                )
-            }
-            Self::SharedPlace { path } => {
-                let path = path.display();
-                write!(
-                    f,
-                    "「{path}」には renkei のもののほかにも入っていて、ほかの利用者も開けます。`mkdir -m 700 '{path}/renkei'` で renkei だけの場所を作り、--data で指定してください。"
-                )
-            }
-            Self::NotInPlace { path } => {
-                let path = path.display();
-                write!(
-                    f,
-                    "「{path}」はシンボリックリンクです。置き場所の外のファイルは開きません。`mv -T \"$(readlink -f '{path}')\" '{path}'` で実物を置いてから、もう一度始めてください。"
-                )
-            }
+            Self::Exposed { path, command } => f.write_str(&exposed(path, command)),
+            Self::SharedPlace { path } => f.write_str(&shared_place(path)),
+            Self::NotInPlace { path } => f.write_str(&not_in_place(path)),
             Self::NoRandomness => {
                 f.write_str("このシステムから乱数が得られません。システムの管理者に知らせてください。")
             }
@@ -195,6 +177,27 @@ impl fmt::Display for NoHeadMark {
         let text = &self.text;
         write!(f, "「{text}」は先頭の書き方ではありません。「当事者/簿冊:番号:ハッシュ（16進64桁）」と書いてください。")
     }
+}
+
+fn exposed(path: &Path, command: &str) -> String {
+    let path = path.display();
+    format!(
+        "「{path}」は、この機械のほかの利用者が開ける状態で、renkei には直せません。持ち主か管理者が `{command} '{path}'` を行ってから、もう一度始めてください。"
+    )
+}
+
+fn shared_place(path: &Path) -> String {
+    let path = path.display();
+    format!(
+        "「{path}」には renkei のもののほかにも入っていて、ほかの利用者も開けます。`mkdir -m 700 '{path}/renkei'` で renkei だけの場所を作り、--data で指定してください。"
+    )
+}
+
+fn not_in_place(path: &Path) -> String {
+    let path = path.display();
+    format!(
+        "「{path}」はシンボリックリンクです。置き場所の外のファイルは開きません。`mv -T \"$(readlink -f '{path}')\" '{path}'` で実物を置いてから、もう一度始めてください。"
+    )
 }
 
 fn in_use(f: &mut fmt::Formatter<'_>, directory: &Path, process: Option<u32>) -> fmt::Result {
