@@ -215,9 +215,14 @@ fn left_out(language: Language, review: &Review, id: &str) -> Vec<(String, Strin
 
 /// 令和7年度 1(5) ④.
 pub fn row_name(language: Language, review: &Review, place: RowPlace) -> String {
-    let document = &review.document.value;
-    let year = document.plans.get(place.table).map(|table| table.fiscal_year.in_language(language)).unwrap_or_default();
-    let row = placed_rows(document).find(|(known, _)| *known == place).map(|(_, row)| row);
+    let row = placed_rows(&review.document.value).find(|(known, _)| *known == place).map(|(_, row)| row);
+    name_of(language, review, place, row)
+}
+
+/// The same of a row that is at hand: looking each up among all would be work that grows with the square of a file.
+fn name_of(language: Language, review: &Review, place: RowPlace, row: Option<&Initiative>) -> String {
+    let table = review.document.value.plans.get(place.table);
+    let year = table.map(|table| table.fiscal_year.in_language(language)).unwrap_or_default();
     let counted = || tell(language, "{}番目の行", [place.row.to_string()]);
     let mark = row.and_then(|row| row.mark.clone()).unwrap_or_else(counted);
     format!("{year} {}({}) {mark}", place.chapter, place.section)
@@ -349,7 +354,7 @@ fn read_row(
     ReadRow {
         anchor: format!("row-{place}"),
         edit: format!("/imports/{id}/rows/{place}"),
-        name: row_name(language, review, place),
+        name: name_of(language, review, place, Some(row)),
         party: names.get(&row.party).cloned().unwrap_or_else(|| row.party.to_string()),
         divisions: row.divisions.join(comma(language)),
         text: row.text.clone(),
