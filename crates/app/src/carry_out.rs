@@ -9,7 +9,6 @@ use renkei_domain::dossiers::Dossiers;
 use renkei_domain::facts::{Actor, Facts};
 use renkei_domain::refusal::Refusal;
 use renkei_domain::register::Register;
-use renkei_domain::time::Hlc;
 use renkei_journal::NewEvent;
 
 use crate::error::AppError;
@@ -19,7 +18,6 @@ use crate::state::{EntryLine, State};
 /// 審議 — one or more commands that are carried out together or not at all.
 pub(crate) struct Deliberation {
     facts: Facts,
-    clock: Hlc,
     /// What is known once all that is decided so far has happened.
     pub dossiers: Dossiers,
     decided: Vec<Entry>,
@@ -43,9 +41,9 @@ impl Deliberation {
     fn happen(&mut self, pending: Pending) {
         let number = self.dossiers.head(pending.chain);
         self.expected.get_or_insert_with(pending.chain, || number);
-        self.clock = self.clock.next(self.facts.now_millis());
         let ChainKey { party, dossier } = pending.chain;
-        let order = Order { time: self.clock, party, dossier, number: number + 1 };
+        let time = self.dossiers.time_of_next(dossier, self.facts.now_millis());
+        let order = Order { time, party, dossier, number: number + 1 };
         let entry = Entry { order, authored: Some(pending.authored) };
         self.dossiers.hear(&entry);
         self.decided.push(entry);
@@ -90,7 +88,6 @@ impl Renkei {
         let before = self.state();
         Deliberation {
             facts: self.context.facts(actor),
-            clock: before.dossiers.clock(),
             dossiers: before.dossiers.clone(),
             decided: Vec::new(),
             expected: Register::new(),

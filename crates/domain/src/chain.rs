@@ -9,11 +9,16 @@ use crate::event::Authored;
 use crate::id::Id;
 use crate::time::Hlc;
 
-/// 簿冊の名 — an agreement's dossier (協定簿冊) or a party's (組織簿冊). Prints as `agreement/ID` or `party/ID`.
+/// 簿冊の名 — the dossier that a chain tells of, and whether the chain is carried to the other side. Prints as `agreement/ID`,
+/// `party/ID` or `agreement/ID/own`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DossierKey {
+    /// An agreement's dossier (協定簿冊): what the parties show to each other.
     Agreement(Id<Agreement>),
+    /// A party's dossier (組織簿冊).
     Party(Id<Party>),
+    /// 手元の連鎖: what a party keeps to itself in an agreement. It folds into the agreement's dossier and never leaves the node.
+    AgreementOwn(Id<Agreement>),
 }
 
 impl std::fmt::Display for DossierKey {
@@ -21,6 +26,7 @@ impl std::fmt::Display for DossierKey {
         match self {
             DossierKey::Agreement(id) => write!(f, "agreement/{id}"),
             DossierKey::Party(id) => write!(f, "party/{id}"),
+            DossierKey::AgreementOwn(id) => write!(f, "agreement/{id}/own"),
         }
     }
 }
@@ -30,7 +36,10 @@ impl std::str::FromStr for DossierKey {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let known = text.split_once('/').and_then(|(kind, id)| match kind {
-            "agreement" => id.parse().ok().map(DossierKey::Agreement),
+            "agreement" => match id.strip_suffix("/own") {
+                Some(id) => id.parse().ok().map(DossierKey::AgreementOwn),
+                None => id.parse().ok().map(DossierKey::Agreement),
+            },
             "party" => id.parse().ok().map(DossierKey::Party),
             _ => None,
         });
@@ -81,6 +90,7 @@ impl Order {
         let dossier = match self.dossier {
             DossierKey::Agreement(id) => (0, id.uuid()),
             DossierKey::Party(id) => (1, id.uuid()),
+            DossierKey::AgreementOwn(id) => (2, id.uuid()),
         };
         (self.time, self.party.uuid(), dossier, self.number)
     }
@@ -95,5 +105,27 @@ impl PartialOrd for Order {
 impl Ord for Order {
     fn cmp(&self, other: &Self) -> Ordering {
         self.rank().cmp(&other.rank())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dossier_reads_back_from_its_name() {
+        let id = uuid::Uuid::from_u128(7);
+        for (key, name) in [
+            (DossierKey::Agreement(Id::new(id)), format!("agreement/{id}")),
+            (DossierKey::AgreementOwn(Id::new(id)), format!("agreement/{id}/own")),
+            (DossierKey::Party(Id::new(id)), format!("party/{id}")),
+        ] {
+            assert_eq!((key.to_string(), name.parse()), (name.clone(), Ok(key)));
+        }
+        for name in
+            [format!("party/{id}/own"), format!("agreement/{id}/own/own"), format!("agreement/{id}/"), "own".into()]
+        {
+            assert!(name.parse::<DossierKey>().is_err(), "{name}");
+        }
     }
 }

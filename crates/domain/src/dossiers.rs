@@ -71,12 +71,23 @@ impl Dossiers {
                 Arc::make_mut(self.parties.get_or_default(id)).apply(&order, authored);
             }
             DossierKey::Party(_) => {}
+            DossierKey::AgreementOwn(id) => {
+                Arc::make_mut(self.agreements.get_or_default(id)).apply_own(&order, authored);
+            }
         }
     }
 
     /// The last number of a chain; 0 before its first event.
     pub fn head(&self, chain: ChainKey) -> u64 {
         self.heads.get(&chain).copied().unwrap_or(0)
+    }
+
+    /// The time of the next event of a dossier, when our own clock says `now_millis`.
+    pub fn time_of_next(&self, dossier: DossierKey, now_millis: u64) -> Hlc {
+        match dossier {
+            DossierKey::Agreement(_) => self.clock().next_shared(now_millis),
+            DossierKey::Party(_) | DossierKey::AgreementOwn(_) => self.clock().next(now_millis),
+        }
     }
 
     /// The latest time that is known.

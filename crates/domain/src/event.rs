@@ -89,8 +89,14 @@ pub enum Event {
     InitiativeMoved { initiative: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>> },
     /// 取組が取り下げられた.
     InitiativeWithdrawn { initiative: Id<Initiative> },
-    /// 取組が相手方に示された.
-    InitiativesShared { initiatives: Vec<Id<Initiative>> },
+    /// 取組が相手方に示された, each with its place and its wording by value.
+    InitiativesShared {
+        /// Version 1 named the rows and carried nothing of them. Nobody records it any more.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        initiatives: Vec<Id<Initiative>>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        rows: Vec<SharedRow>,
+    },
     /// 前年度の取組が引き継がれた: rows of the party as private drafts of the plan.
     InitiativesCarriedOver { plan: Id<Plan>, rows: Vec<CarriedOver> },
     /// 取組が再掲された: it stands in `section` once more, behind `after`.
@@ -149,6 +155,29 @@ pub struct CarriedOver {
     pub section: Id<Section>,
     pub follows: Id<Initiative>,
     pub wording: Wording,
+}
+
+/// 示された行 — a row as it was shown. It names only rows that both sides see, so whoever knows nothing of its draft folds the
+/// same row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedRow {
+    pub initiative: Id<Initiative>,
+    pub plan: Id<Plan>,
+    pub home: SharedPlace,
+    pub wording: Wording,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<Id<Initiative>>,
+    /// 再掲: where it stands once more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeats: Vec<SharedPlace>,
+}
+
+/// 示された場所 — a section, and the nearest row before it there that both sides see by then; none where it is the first. First
+/// all rows of an event are put at home, in order, then the repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedPlace {
+    pub section: Id<Section>,
+    pub after: Option<Id<Initiative>>,
 }
 
 /// 報告された実績値 — an observation as first reported.
@@ -235,9 +264,9 @@ impl Event {
         }
     }
 
-    /// The newest version of the type's body.
+    /// The version of the type's body that is recorded now.
     pub fn version(&self) -> u32 {
-        1
+        newest_version(self.name())
     }
 
     /// What happened, in the words of the journal's page.
@@ -281,6 +310,14 @@ impl Event {
             Event::SharedFactWithdrawn { .. } => "共通実績の取下げ",
             Event::SharedFactExplained { .. } => "共通実績の違いの説明",
         }
+    }
+}
+
+/// The newest version of a type's body. Types that are not listed here are at their first.
+pub fn newest_version(name: &str) -> u32 {
+    match name {
+        "InitiativesShared" => 2,
+        _ => 1,
     }
 }
 
@@ -341,10 +378,11 @@ impl Authored {
         serde_json::to_vec(self).unwrap_or_default()
     }
 
-    /// Reads what was stored under a type name and version. Every type is at version 1: a later one is newer than this
-    /// release. When a type reaches version 2, its first is lifted here.
+    /// Reads what was stored under a type name and version. One version later than the newest is of a later release. Of
+    /// `InitiativesShared` both versions are read as they are: the first cannot be lifted, for the place and wording that the
+    /// second carries are known to the fold alone.
     pub fn decode(name: &str, version: u32, bytes: &[u8]) -> Result<Self, UndecodableEvent> {
-        if version != 1 || !NAMES.contains(&name) {
+        if !NAMES.contains(&name) || !(1..=newest_version(name)).contains(&version) {
             return Err(UndecodableEvent::Unknown { name: name.to_owned(), version });
         }
         let malformed = |fault: String| UndecodableEvent::Malformed { name: name.to_owned(), version, fault };

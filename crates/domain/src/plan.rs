@@ -60,7 +60,7 @@ pub struct Initiative {
     /// As printed, with imported rows only.
     pub mark: Option<String>,
     pub wording: Wording,
-    /// What came before belongs to the view: [`crate::view::AgreementView::wordings`] gives what a viewer may know of it.
+    /// Read through the view alone: [`crate::view::AgreementView::wordings`] gives the wordings that a viewer may know.
     pub(crate) worded: Worded,
     /// Earlier wordings, oldest first; they never change, so that states share them.
     pub(crate) earlier: Vec<Arc<Former>>,
@@ -84,7 +84,7 @@ pub struct Worded {
     pub suggestion: Option<Id<Suggestion>>,
 }
 
-/// 提示の記録 — what everybody but its party knows of a row from the moment on at which it was shown.
+/// 提示の記録 — how everybody but its own party knows a row from its showing on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     /// Stands for the record of the wording that was shown: by whom and when it was shown.
@@ -148,8 +148,8 @@ impl Initiative {
         }
     }
 
-    /// What those to whom the row was shown call the wording of this time; none where it was not shown to them. Before rows
-    /// were known from their showing on, they called the first one by the time at which it had been worded.
+    /// Translates the owner's name of a wording into the name by which everybody else knows it: the wording that was shown is
+    /// named by the showing. `None` where the row was not shown. Stored suggestions of earlier releases use the owner's name.
     pub(crate) fn known_as(&self, at: Hlc) -> Option<Hlc> {
         let shown = self.shown.as_ref().filter(|_| matches!(self.standing, Standing::Shared { .. }))?;
         let is_first = self.wording_at(shown.before).0.at == at;

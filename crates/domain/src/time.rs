@@ -12,16 +12,34 @@ pub struct Hlc {
     pub counter: u32,
 }
 
+/// By how much the counter of an event that both sides know goes on. What lies between two of them is free for events that one
+/// side keeps to itself.
+const SHARED_STRIDE: u32 = 1 << 16;
+
 impl Hlc {
-    /// The time of the next event of ours: later than every event known, and never before our own clock.
+    /// The time of our next event that only one side knows: later than every event known, and never before our own clock.
     pub fn next(self, now_millis: u64) -> Self {
         if now_millis > self.millis {
             return Self { millis: now_millis, counter: 0 };
         }
-        // Another node may send any counter: a full one goes over into the next millisecond.
-        match self.counter.checked_add(1) {
+        self.counted(self.counter.checked_add(1))
+    }
+
+    /// The time of our next event that both sides know: later than every event known, and never before our own clock. Its counter
+    /// is the same whether or not one side recorded something for itself since the last event that both know: a counter that
+    /// went on by one would tell the other side how much.
+    pub fn next_shared(self, now_millis: u64) -> Self {
+        if now_millis > self.millis {
+            return Self { millis: now_millis, counter: SHARED_STRIDE };
+        }
+        self.counted((self.counter / SHARED_STRIDE + 1).checked_mul(SHARED_STRIDE))
+    }
+
+    /// Another node may send any counter: a full one goes over into the next millisecond.
+    fn counted(self, counter: Option<u32>) -> Self {
+        match counter {
             Some(counter) => Self { millis: self.millis, counter },
-            None => Self { millis: self.millis.saturating_add(1), counter: 0 },
+            None => Self { millis: self.millis.saturating_add(1), counter: SHARED_STRIDE },
         }
     }
 
@@ -63,7 +81,21 @@ mod tests {
         assert_eq!(known.next(1_000), Hlc { millis: 1_000, counter: 4 });
         assert_eq!(known.next(1_001), Hlc { millis: 1_001, counter: 0 });
         let full = Hlc { millis: 1_000, counter: u32::MAX };
-        assert_eq!(full.next(1_000), Hlc { millis: 1_001, counter: 0 });
+        assert_eq!(full.next(1_000), Hlc { millis: 1_001, counter: SHARED_STRIDE });
+        assert_eq!(full.next_shared(1_000), Hlc { millis: 1_001, counter: SHARED_STRIDE });
+    }
+
+    #[test]
+    fn an_event_that_both_sides_know_has_the_same_time_whatever_one_side_did_for_itself() {
+        for start in [Hlc::default(), Hlc { millis: 1_000, counter: SHARED_STRIDE }] {
+            let expected = start.next_shared(1_000);
+            let mut known = start;
+            for done in 0..100 {
+                assert_eq!(known.next_shared(1_000), expected, "after {done} events that nobody else knows");
+                assert!(known < expected);
+                known = known.next(1_000);
+            }
+        }
     }
 
     #[test]

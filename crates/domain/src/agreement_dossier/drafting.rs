@@ -4,6 +4,7 @@
 //! stands: a suggestion and the withdrawal of its row (the withdrawal), two answers to one suggestion (the first in the order of
 //! all chains), a move behind a row that is gone or has moved (the move, at the end of the section).
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::AgreementDossier;
@@ -11,7 +12,7 @@ use crate::agreement::Party;
 use crate::chain::Order;
 use crate::event::{Authored, Event};
 use crate::id::Id;
-use crate::plan::{Former, Initiative, Plan, PlanState, Section, Shown, Standing, Worded, Wording};
+use crate::plan::{Former, Initiative, Plan, PlanState, Section, Standing, Worded, Wording};
 use crate::suggestion::{Answer, Suggestion};
 
 impl AgreementDossier {
@@ -19,14 +20,11 @@ impl AgreementDossier {
         let worded = Worded { post: authored.post.clone(), at: order.time, suggestion: None };
         match &authored.event {
             Event::InitiativeDrafted { initiative, plan, section, after, wording } => {
-                self.draft(
-                    order.party,
-                    *initiative,
-                    (*plan, *section, *after),
-                    Draft { wording, worded, follows: None },
-                );
+                let spot = Spot { plan: *plan, section: *section, after: *after };
+                let row = Initiative::drafted(order.party, *plan, wording.clone(), worded, None);
+                self.draft(*initiative, spot, row);
             }
-            Event::InitiativesCarriedOver { plan, rows } => self.carry_over(order.party, *plan, rows, &worded),
+            Event::InitiativesCarriedOver { plan, rows } => self.carry_over(order, *plan, rows, &worded),
             Event::InitiativeReworded { initiative, wording } => {
                 self.reword(order.party, *initiative, wording, worded);
             }
@@ -43,44 +41,23 @@ impl AgreementDossier {
                     self.unlist(plan, *initiative, &[]);
                 }
             }
-            Event::InitiativesShared { initiatives } => self.share(order, initiatives, worded),
+            Event::InitiativesShared { initiatives, rows } => {
+                self.share(order, initiatives, &worded);
+                self.show(order, rows, &worded);
+            }
             _ => self.suggest(order, authored),
         }
     }
 
-    fn draft(
-        &mut self,
-        party: Id<Party>,
-        id: Id<Initiative>,
-        (plan, section, after): (Id<Plan>, Id<Section>, Option<Id<Initiative>>),
-        draft: Draft<'_>,
-    ) {
-        if self.may_begin(plan, id) && self.list(plan, section, id, after) {
-            self.begin(party, id, plan, draft);
+    fn draft(&mut self, id: Id<Initiative>, spot: Spot, row: Initiative) {
+        if self.may_begin(spot.plan, id) && self.list(spot, id) {
+            self.initiatives.insert(id, Arc::new(row));
         }
     }
 
     /// Whether a new row of this id may stand in the plan.
     pub(super) fn may_begin(&self, plan: Id<Plan>, id: Id<Initiative>) -> bool {
         !self.initiatives.contains_key(&id) && self.plans.get(&plan).is_some_and(|plan| plan.state == PlanState::Draft)
-    }
-
-    /// A new private row, which stands in its section already.
-    pub(super) fn begin(&mut self, party: Id<Party>, id: Id<Initiative>, plan: Id<Plan>, draft: Draft<'_>) {
-        let initiative = Initiative {
-            plan,
-            party,
-            standing: Standing::Private,
-            mark: None,
-            wording: draft.wording.clone(),
-            worded: draft.worded,
-            earlier: Vec::new(),
-            shown: None,
-            lines: Vec::new(),
-            follows: draft.follows,
-            repeated_in: Vec::new(),
-        };
-        self.initiatives.insert(id, Arc::new(initiative));
     }
 
     fn reword(&mut self, party: Id<Party>, id: Id<Initiative>, wording: &Wording, worded: Worded) {
@@ -106,7 +83,7 @@ impl AgreementDossier {
             kept.clone_from(&initiative.repeated_in);
         });
         self.unlist(plan, id, &kept);
-        self.list(plan, section, id, after);
+        self.list(Spot { plan, section, after }, id);
     }
 
     fn repeat(&mut self, party: Id<Party>, id: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>>) {
@@ -115,7 +92,7 @@ impl AgreementDossier {
         if known.is_none_or(|section| section.rows.contains(&id)) {
             return;
         }
-        if self.list(plan, section, id, after) {
+        if self.list(Spot { plan, section, after }, id) {
             self.initiatives.change(&id, |initiative| initiative.repeated_in.push(section));
         }
     }
@@ -128,19 +105,6 @@ impl AgreementDossier {
         self.initiatives.change(&id, |initiative| initiative.repeated_in.retain(|known| *known != section));
         if let Some(section) = self.section_mut(plan, section) {
             section.rows.retain(|row| *row != id);
-        }
-    }
-
-    fn share(&mut self, order: &Order, rows: &[Id<Initiative>], as_worded: Worded) {
-        for row in rows {
-            let hidden = |known: &Arc<Initiative>| known.party == order.party && known.standing == Standing::Private;
-            if self.initiatives.get(row).is_some_and(hidden) {
-                self.initiatives.change(row, |initiative| {
-                    initiative.standing = Standing::Shared { at: order.time };
-                    let (before, follows) = (initiative.earlier.len(), initiative.follows);
-                    initiative.shown = Some(Shown { as_worded: as_worded.clone(), before, follows });
-                });
-            }
         }
     }
 
@@ -205,24 +169,15 @@ impl AgreementDossier {
         (own && initiative.party == party).then_some(initiative.plan)
     }
 
-    /// Puts a row behind `after`; at the end where that is no longer in the section, first where it is none.
-    fn list(
-        &mut self,
-        plan: Id<Plan>,
-        section: Id<Section>,
-        id: Id<Initiative>,
-        after: Option<Id<Initiative>>,
-    ) -> bool {
-        let Some(section) = self.section_mut(plan, section) else { return false };
-        let place = match after {
-            None => 0,
-            Some(after) => section.rows.iter().position(|row| *row == after).map_or(section.rows.len(), |at| at + 1),
-        };
+    /// Puts a row into a section.
+    fn list(&mut self, spot: Spot, id: Id<Initiative>) -> bool {
+        let Some(section) = self.section_mut(spot.plan, spot.section) else { return false };
+        let place = spot.place_in(section);
         section.rows.insert(place, id);
         true
     }
 
-    fn section_mut(&mut self, plan: Id<Plan>, section: Id<Section>) -> Option<&mut Section> {
+    pub(super) fn section_mut(&mut self, plan: Id<Plan>, section: Id<Section>) -> Option<&mut Section> {
         Arc::make_mut(self.plans.get_mut(&plan)?).section_mut(section)
     }
 
@@ -234,11 +189,46 @@ impl AgreementDossier {
             section.rows.retain(|row| *row != id);
         }
     }
+
+    /// Takes rows out of all sections of a plan.
+    pub(super) fn unlist_all(&mut self, plan: Id<Plan>, gone: &HashSet<Id<Initiative>>) {
+        let Some(plan) = self.plans.get_mut(&plan).map(Arc::make_mut) else { return };
+        for section in plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
+            section.rows.retain(|row| !gone.contains(row));
+        }
+    }
+
+    pub(crate) fn section(&self, plan: Id<Plan>, section: Id<Section>) -> Option<&Section> {
+        self.plans.get(&plan)?.sections().find(|known| known.id == section)
+    }
 }
 
-/// What a new row begins with.
-pub(super) struct Draft<'a> {
-    pub wording: &'a Wording,
-    pub worded: Worded,
-    pub follows: Option<Id<Initiative>>,
+/// Where a row is put: behind `after`; at the end where that is no longer in the section, first where it is none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    pub plan: Id<Plan>,
+    pub section: Id<Section>,
+    pub after: Option<Id<Initiative>>,
+}
+
+impl Spot {
+    pub fn place_in(self, section: &Section) -> usize {
+        let behind = |after| section.rows.iter().rposition(|row| *row == after).map(|place| place + 1);
+        self.after.map_or(0, |after| behind(after).unwrap_or(section.rows.len()))
+    }
+}
+
+impl Initiative {
+    /// A row as it is drafted: nobody else reads it yet.
+    pub(super) fn drafted(
+        party: Id<Party>,
+        plan: Id<Plan>,
+        wording: Wording,
+        worded: Worded,
+        follows: Option<Id<Initiative>>,
+    ) -> Self {
+        let (earlier, lines, repeated_in) = (Vec::new(), Vec::new(), Vec::new());
+        let (standing, mark, shown) = (Standing::Private, None, None);
+        Self { plan, party, standing, mark, wording, worded, earlier, shown, lines, follows, repeated_in }
+    }
 }

@@ -3,6 +3,7 @@
 mod carrying;
 mod drafting;
 mod rows;
+mod showing;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -254,6 +255,11 @@ impl AgreementDossier {
             at: order.time,
         };
         self.editions.insert(id, Arc::new(edition));
+    }
+
+    /// Whether everybody who has a part in the agreement may read a row.
+    pub fn is_shown(&self, id: Id<Initiative>) -> bool {
+        self.initiatives.get(&id).is_some_and(|row| row.standing != Standing::Private)
     }
 
     /// Whether a party may read a row: one of its own, or one that is shown.

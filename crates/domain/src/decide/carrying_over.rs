@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::placing::Placing;
 use super::plan::own_draft;
-use super::{Decision, in_agreement, party_of_agreement, unless};
+use super::{Decision, in_own, of_row, party_of_agreement, unless};
 use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
 use crate::dossiers::Dossiers;
@@ -11,7 +12,7 @@ use crate::event::{CarriedOver, Event};
 use crate::facts::Facts;
 use crate::id::Id;
 use crate::passage::Passage;
-use crate::plan::{Initiative, Item, Plan, PlanState, Section, Wording};
+use crate::plan::{Initiative, Item, Plan, PlanState, Section, Standing, Wording};
 use crate::refusal::{DraftRefusal, Refusal};
 
 pub fn carry_over(
@@ -43,7 +44,7 @@ pub fn carry_over(
     }
     let nothing = rows.is_empty().then_some(Refusal::Draft(DraftRefusal::NothingToCarryOver));
     unless(nothing.into_iter().collect(), || {
-        in_agreement(facts, party, agreement, Event::InitiativesCarriedOver { plan, rows })
+        in_own(facts, party, agreement, Event::InitiativesCarriedOver { plan, rows })
     })
 }
 
@@ -99,10 +100,12 @@ pub fn repeat(
     let known = dossier.plans.get(&row.plan).and_then(|plan| plan.sections().find(|known| known.id == section));
     let Some(known) = known else { return Err(vec![Refusal::SectionUnknown]) };
     let there = known.rows.contains(&id).then_some(Refusal::Draft(DraftRefusal::StandsThere));
-    let reads = |other: &&Id<Initiative>| dossier.is_open_to(**other, row.party);
-    let after = known.rows.iter().rev().find(reads).copied();
     unless(there.into_iter().collect(), || {
-        in_agreement(facts, row.party, agreement, Event::InitiativeRepeated { initiative: id, section, after })
+        let placing = Placing { facts, agreement, dossier, party: row.party, row: id };
+        match row.standing {
+            Standing::Private => placing.repeated_in_private(known),
+            _ => placing.repeated(known),
+        }
     })
 }
 
@@ -116,6 +119,6 @@ pub fn remove_repeat(
     let (_, row) = own_draft(facts, dossiers, agreement, id)?;
     let missing = (!row.is_repeated_in(section)).then_some(Refusal::Draft(DraftRefusal::NotRepeatedThere));
     unless(missing.into_iter().collect(), || {
-        in_agreement(facts, row.party, agreement, Event::RepeatRemoved { initiative: id, section })
+        of_row(facts, row, agreement, Event::RepeatRemoved { initiative: id, section })
     })
 }

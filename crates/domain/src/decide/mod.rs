@@ -10,6 +10,7 @@ mod indicator;
 mod measure;
 mod observe;
 mod organisation;
+mod placing;
 mod plan;
 mod shared_fact;
 mod suggest;
@@ -23,6 +24,7 @@ use crate::dossiers::Dossiers;
 use crate::event::{Authored, Event};
 use crate::facts::Facts;
 use crate::id::Id;
+use crate::plan::{Initiative, Standing};
 use crate::refusal::Refusal;
 
 pub use measure::excess_of_document;
@@ -114,6 +116,17 @@ fn pending(facts: &Facts, party: Id<Party>, dossier: DossierKey, event: Event) -
 
 fn in_agreement(facts: &Facts, party: Id<Party>, agreement: Id<Agreement>, event: Event) -> Vec<Pending> {
     vec![pending(facts, party, DossierKey::Agreement(agreement), event)]
+}
+
+/// An event of what the party keeps to itself in the agreement.
+fn in_own(facts: &Facts, party: Id<Party>, agreement: Id<Agreement>, event: Event) -> Vec<Pending> {
+    vec![pending(facts, party, DossierKey::AgreementOwn(agreement), event)]
+}
+
+/// An event about a row: in the shared chain once the row is shown, until then in its party's own.
+fn of_row(facts: &Facts, row: &Initiative, agreement: Id<Agreement>, event: Event) -> Vec<Pending> {
+    let chain = if row.standing == Standing::Private { in_own } else { in_agreement };
+    chain(facts, row.party, agreement, event)
 }
 
 /// The agreement's dossier, and that the actor may speak for one of its parties.

@@ -1,6 +1,7 @@
 //! 計画の作成 — opening a plan, and drafting, rewording, moving, withdrawing and sharing its rows.
 
-use super::{Decision, in_agreement, party_of_agreement, unless};
+use super::placing::{self, Placing};
+use super::{Decision, in_agreement, of_row, party_of_agreement, unless};
 use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
 use crate::document::PlanKind;
@@ -57,8 +58,9 @@ pub fn draft(
     let mut refusals = faults_of_wording(&wording);
     refusals.extend(faults_of_place(facts, dossier, party, plan, section, after));
     unless(refusals, || {
-        let event = Event::InitiativeDrafted { initiative: facts.id(), plan, section, after, wording };
-        in_agreement(facts, party, agreement, event)
+        let placing = Placing { facts, agreement, dossier, party, row: facts.id() };
+        let here = dossier.section(plan, section);
+        here.map(|here| placing.drafted(plan, here, after, wording)).unwrap_or_default()
     })
 }
 
@@ -74,9 +76,7 @@ pub fn reword(
     if initiative.wording == wording {
         refusals.push(Refusal::NothingChanged);
     }
-    unless(refusals, || {
-        in_agreement(facts, initiative.party, agreement, Event::InitiativeReworded { initiative: id, wording })
-    })
+    unless(refusals, || of_row(facts, initiative, agreement, Event::InitiativeReworded { initiative: id, wording }))
 }
 
 pub fn reorder(
@@ -93,13 +93,18 @@ pub fn reorder(
         refusals.push(Refusal::NeighbourElsewhere);
     }
     unless(refusals, || {
-        in_agreement(facts, initiative.party, agreement, Event::InitiativeMoved { initiative: id, section, after })
+        let placing = Placing { facts, agreement, dossier, party: initiative.party, row: id };
+        let moved = |section| match initiative.standing {
+            Standing::Private => placing.moved_in_private(section, after),
+            _ => placing.moved(section, after),
+        };
+        dossier.section(initiative.plan, section).map(moved).unwrap_or_default()
     })
 }
 
 pub fn withdraw(facts: &Facts, dossiers: &Dossiers, agreement: Id<Agreement>, id: Id<Initiative>) -> Decision {
     let (_, initiative) = own_draft(facts, dossiers, agreement, id)?;
-    Ok(in_agreement(facts, initiative.party, agreement, Event::InitiativeWithdrawn { initiative: id }))
+    Ok(of_row(facts, initiative, agreement, Event::InitiativeWithdrawn { initiative: id }))
 }
 
 pub fn share(
@@ -126,7 +131,10 @@ pub fn share(
     if initiatives.is_empty() {
         refusals.push(Refusal::InitiativeUnknown);
     }
-    unless(refusals, || in_agreement(facts, party, agreement, Event::InitiativesShared { initiatives }))
+    unless(refusals, || {
+        let rows = placing::shown(dossier, &initiatives);
+        in_agreement(facts, party, agreement, Event::InitiativesShared { initiatives: Vec::new(), rows })
+    })
 }
 
 /// A row of a draft plan that the actor may change. One that the actor may not even see is unknown to them.

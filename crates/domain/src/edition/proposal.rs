@@ -71,6 +71,8 @@ fn heads(dossiers: &Dossiers, dossier: &AgreementDossier, agreement: Id<Agreemen
     let concerns = |chain: &ChainKey| match chain.dossier {
         DossierKey::Agreement(id) => id == agreement,
         DossierKey::Party(id) => parties.contains(&id),
+        // What a party keeps to itself is not in the content, and how much it is must not be told.
+        DossierKey::AgreementOwn(_) => false,
     };
     dossiers.heads.iter().filter(|(chain, _)| concerns(chain)).map(|(chain, number)| (*chain, *number)).collect()
 }

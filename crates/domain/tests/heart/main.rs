@@ -9,6 +9,7 @@ mod house_style;
 mod importing;
 mod limits;
 mod organisation;
+mod own_chains;
 mod properties;
 mod sharing;
 mod wordings;

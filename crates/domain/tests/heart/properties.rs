@@ -1,9 +1,9 @@
 //! The properties: one order, an `apply` that never fails, decisions that keep the invariants, and views that
 //! tell a viewer nothing of what they may not see.
 
-use crate::world::{Deed, World, faults, faults_of_rows, undefined};
+use crate::world::{BY_THE_OPERATOR, Deed, World, faults, faults_of_rows, undefined};
 use proptest::prelude::*;
-use renkei_domain::chain::Entry;
+use renkei_domain::chain::{DossierKey, Entry};
 use renkei_domain::dossiers::{Dossiers, Heard};
 use renkei_domain::register::Register;
 use renkei_domain::view::Viewer;
@@ -11,6 +11,14 @@ use renkei_domain::view::Viewer;
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let kinds = prop_oneof![0..21u8, crate::figures_world::KINDS];
     proptest::collection::vec((kinds, any::<u16>(), any::<u16>(), 0..2usize).prop_map(Deed::from), 0..40)
+}
+
+/// Deeds on the rows of the plan that is drafted, also by whoever acts for both parties.
+fn drafting() -> impl Strategy<Value = Vec<Deed>> {
+    let kinds = proptest::sample::select(vec![0, 3, 4, 4, 5, 6, 6, 6, 16, 17, 18, 19, 20]);
+    let by = prop_oneof![4 => Just(0), 1 => Just(BY_THE_OPERATOR)];
+    let deed = ((kinds, by).prop_map(|(kind, by): (u8, u8)| kind + by), any::<u16>(), any::<u16>(), 0..2usize);
+    proptest::collection::vec(deed.prop_map(Deed::from), 0..60)
 }
 
 /// Another order of the same entries that keeps the order in each chain.
@@ -33,7 +41,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn any_order_that_keeps_each_chain_folds_to_the_same_dossiers(deeds in deeds(), choices in proptest::collection::vec(any::<u8>(), 1..30)) {
+    fn any_order_that_keeps_each_chain_folds_to_the_same_dossiers(deeds in prop_oneof![deeds(), drafting()], choices in proptest::collection::vec(any::<u8>(), 1..30)) {
         let world = World::after(&deeds);
         let folded = Dossiers::fold(interleaved(&world.entries, &choices));
         prop_assert_eq!(&folded, &world.dossiers);
@@ -42,7 +50,7 @@ proptest! {
     }
 
     #[test]
-    fn decisions_leave_no_invariant_broken(deeds in deeds()) {
+    fn decisions_leave_no_invariant_broken(deeds in prop_oneof![deeds(), drafting()]) {
         let world = World::after(&deeds);
         prop_assert_eq!(faults(&world.dossiers), Vec::<String>::new());
         prop_assert_eq!(undefined(&world.dossiers), 0);
@@ -50,7 +58,7 @@ proptest! {
     }
 
     #[test]
-    fn apply_takes_any_events_in_any_chain_and_keeps_the_invariants(deeds in deeds(), choices in proptest::collection::vec(any::<u8>(), 1..60)) {
+    fn apply_takes_any_events_in_any_chain_and_keeps_the_invariants(deeds in prop_oneof![deeds(), drafting()], choices in proptest::collection::vec(any::<u8>(), 1..60)) {
         let world = World::after(&deeds);
         let mut dossiers = Dossiers::default();
         for (place, entry) in strewn(&world.entries, &choices).into_iter().enumerate() {
@@ -62,6 +70,35 @@ proptest! {
         for party in dossiers.parties.values() {
             let tree = party.organisation.tree_on(jiff::civil::date(2026, 4, 1));
             prop_assert!(tree.len() <= party.organisation.divisions.len());
+        }
+    }
+
+    #[test]
+    fn what_a_viewer_gets_follows_from_the_chains_that_their_side_knows(deeds in prop_oneof![deeds(), drafting()]) {
+        let world = World::after(&deeds);
+        for party in world.parties {
+            let folded = world.known_by(party);
+            for viewer in [Viewer::Party(party), Viewer::Councillor(party), Viewer::Joint(world.agreement)] {
+                prop_assert_eq!(folded.all_that_is_shown_to(viewer), world.all_that_is_shown_to(viewer));
+            }
+        }
+    }
+
+    #[test]
+    fn no_event_of_a_shared_chain_names_a_row_that_one_side_keeps_to_itself(deeds in prop_oneof![deeds(), drafting()]) {
+        let world = World::after(&deeds);
+        let mut dossiers = Dossiers::default();
+        for entry in &world.entries {
+            let mut private = world.private_rows(&dossiers);
+            dossiers.hear(entry);
+            // A row that this event shows is named by it.
+            let still = world.private_rows(&dossiers);
+            private.retain(|row| still.contains(row));
+            if matches!(entry.order.dossier, DossierKey::Agreement(_)) {
+                let body = entry.authored.as_ref().expect("told").encode();
+                let body = String::from_utf8(body).expect("JSON");
+                prop_assert_eq!(private.iter().find(|row| body.contains(&row.to_string())), None, "{}", body);
+            }
         }
     }
 

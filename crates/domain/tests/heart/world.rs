@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::agreement_dossier::Rows;
-use renkei_domain::chain::{ChainKey, Entry, Order};
+use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order};
 use renkei_domain::command::{Command, FreezeEdition, ImportDocument, Merge, SuggestEdit, SuggestionAnswer};
 use renkei_domain::decide::decide;
 use renkei_domain::document::{
@@ -44,6 +44,9 @@ impl From<(u8, u16, u16, usize)> for Deed {
         Self { kind, one, other, party }
     }
 }
+
+/// A deed of this kind or above is the operator's, who acts for both parties.
+pub const BY_THE_OPERATOR: u8 = 100;
 
 pub struct World {
     pub dossiers: Dossiers,
@@ -102,7 +105,7 @@ impl World {
         let facts = Facts::new(actor, now, move || scrambled(made.replace(made.get() + 1)));
         for pending in decide(&facts, &self.dossiers, command)? {
             let ChainKey { party, dossier } = pending.chain;
-            let time = self.dossiers.clock().next(facts.now_millis());
+            let time = self.dossiers.time_of_next(dossier, facts.now_millis());
             let order = Order { time, party, dossier, number: self.dossiers.head(pending.chain) + 1 };
             let entry = Entry { order, authored: Some(pending.authored) };
             self.dossiers.hear(&entry);
@@ -113,8 +116,11 @@ impl World {
 
     fn carry_out(&mut self, deed: &Deed) -> Result<(), Vec<Refusal>> {
         let party = self.parties[deed.party];
-        let actor = Actor::Officer { party, post: "担当".into(), on_behalf_of: None };
-        let command = self.command(deed, party);
+        let actor = match deed.kind >= BY_THE_OPERATOR {
+            true => Actor::Operator { post: "事務局".into() },
+            false => Actor::Officer { party, post: "担当".into(), on_behalf_of: None },
+        };
+        let command = self.command(&Deed { kind: deed.kind % BY_THE_OPERATOR, ..*deed }, party);
         self.act(actor, command)
     }
 
@@ -122,17 +128,18 @@ impl World {
         let agreement = self.agreement;
         let dossier = &self.dossiers.agreements[&agreement];
         let pick = |count: usize, n: u16| usize::from(n) % count.max(1);
-        let rows: Vec<_> = dossier.initiatives.keys().copied().collect();
-        let row = |n: u16| rows.get(pick(rows.len(), n)).copied().unwrap_or_else(|| Id::new(uuid::Uuid::nil()));
+        let row = |n: u16| self.row(n, |row| row.party == party);
         let (plan, sections) = self.draft_plan();
         let section = sections[pick(sections.len(), deed.one)];
-        let after = deed.other.is_multiple_of(3).then(|| row(deed.other / 3));
+        let known = dossier.plans[&plan].sections().find(|known| known.id == section);
+        let here = known.map(|known| known.rows.as_slice()).unwrap_or_default();
+        let after = (deed.other % 4 > 0).then(|| here.get(pick(here.len(), deed.other / 4)).copied()).flatten();
         match deed.kind {
             0..=2 => Command::DraftInitiative { agreement, party, plan, section, after, wording: words(deed.other) },
             3 => Command::RewordInitiative { agreement, initiative: row(deed.one), wording: words(deed.other) },
             4 => Command::MoveInitiative { agreement, initiative: row(deed.one), section, after },
             5 => Command::WithdrawInitiative { agreement, initiative: row(deed.one) },
-            6 => Command::ShareInitiatives { agreement, party, initiatives: vec![row(deed.one)] },
+            6 => Command::ShareInitiatives { agreement, party, initiatives: self.some_drafts(deed, party) },
             7 => {
                 let evidence = *dossier.evidence.keys().next().expect("imported");
                 Command::TakeOverRows { agreement, party, evidence }
@@ -173,11 +180,27 @@ impl World {
         }
     }
 
+    /// One of the rows of the plan that is drafted, mostly one that fits.
+    fn row(&self, n: u16, fits: impl Fn(&Row) -> bool) -> Id<Row> {
+        let (plan, _) = self.draft_plan();
+        let rows = self.dossiers.agreements[&self.agreement].initiatives.iter();
+        let rows = rows.filter(|(_, row)| n.is_multiple_of(8) || row.plan == plan && fits(row));
+        let rows: Vec<_> = rows.map(|(id, _)| *id).collect();
+        rows.get(usize::from(n / 8) % rows.len().max(1)).copied().unwrap_or_else(|| Id::new(uuid::Uuid::nil()))
+    }
+
+    fn some_drafts(&self, deed: &Deed, party: Id<Party>) -> Vec<Id<Row>> {
+        let draft = |n: u16| self.row(n, |row| row.party == party && row.standing == Standing::Private);
+        let count = 1 + usize::from(deed.other % 3);
+        let mut rows: Vec<_> = (deed.one..).take(count).map(|n| draft(n.wrapping_mul(5))).collect();
+        rows.dedup();
+        rows
+    }
+
     fn drafting(&self, deed: &Deed, party: Id<Party>) -> Command {
         let agreement = self.agreement;
-        let rows: Vec<_> = self.dossiers.agreements[&agreement].initiatives.keys().copied().collect();
-        let initiative = rows.get(usize::from(deed.one) % rows.len().max(1)).copied();
-        let initiative = initiative.unwrap_or_else(|| Id::new(uuid::Uuid::nil()));
+        let own = !(18..=19).contains(&deed.kind);
+        let initiative = self.row(deed.one, |row| (row.party == party) == own);
         let (plan, sections) = self.draft_plan();
         let section = sections[usize::from(deed.other) % sections.len()];
         match deed.kind {
@@ -303,6 +326,20 @@ impl World {
         let agreement = self.agreement;
         let command = Command::DraftInitiative { agreement, party, plan, section, after: None, wording };
         self.act(Actor::Officer { party, post: "担当".into(), on_behalf_of: None }, command).expect("drafted");
+    }
+
+    /// The same world as one side knows it: from the chains that both sides know, and its own.
+    pub fn known_by(&self, party: Id<Party>) -> Self {
+        let is_known =
+            |entry: &&Entry| !matches!(entry.order.dossier, DossierKey::AgreementOwn(_)) || entry.order.party == party;
+        let entries: Vec<Entry> = self.entries.iter().filter(is_known).cloned().collect();
+        Self { dossiers: Dossiers::fold(entries.iter().cloned()), entries, ..*self }
+    }
+
+    /// The rows that one side keeps to itself.
+    pub fn private_rows(&self, dossiers: &Dossiers) -> Vec<Id<Row>> {
+        let rows = dossiers.agreements.get(&self.agreement).into_iter().flat_map(|dossier| dossier.initiatives.iter());
+        rows.filter(|(_, row)| row.standing == Standing::Private).map(|(id, _)| *id).collect()
     }
 
     pub fn private_rows_of(&self, party: Id<Party>) -> usize {

@@ -1,0 +1,314 @@
+//! What a side keeps to itself lies in a chain of its own; what it shows is carried by value, and its drafts stay where it put
+//! them.
+
+use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order};
+use renkei_domain::command::{Command, SuggestEdit};
+use renkei_domain::edition::propose;
+use renkei_domain::event::{Authored, Event};
+use renkei_domain::facts::Actor;
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::id::Id;
+use renkei_domain::passage::Passage;
+use renkei_domain::plan::{Initiative, Plan, Section, Standing, Wording};
+use renkei_domain::view::Viewer;
+
+use crate::world::World;
+
+const CITY: usize = 0;
+const BUREAU: usize = 1;
+
+/// A world with one plan to draft, and what is done in its first section.
+struct Draft {
+    world: World,
+    plan: Id<Plan>,
+    section: Id<Section>,
+}
+
+impl Draft {
+    fn begun() -> Self {
+        let world = World::after(&[]);
+        let plans = &world.dossiers.agreements[&world.agreement].plans;
+        let (plan, known) = plans.iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2027)).expect("opened");
+        let (plan, section) = (*plan, known.sections().next().expect("a section").id);
+        Self { world, plan, section }
+    }
+
+    fn act(&mut self, party: usize, command: Command) {
+        let party = self.world.parties[party];
+        self.world.act(Actor::Officer { party, post: "担当".into(), on_behalf_of: None }, command).expect("allowed");
+    }
+
+    fn operate(&mut self, command: Command) {
+        self.world.act(Actor::Operator { post: "事務局".into() }, command).expect("allowed");
+    }
+
+    /// A draft of a party, named by its text, at the end of what the party sees.
+    fn draft(&mut self, party: usize, text: &str) {
+        let after = self.shown_to(party).last().map(|last| self.row(last));
+        let (agreement, wording) = (self.world.agreement, wording(text));
+        let (plan, section, by) = (self.plan, self.section, self.world.parties[party]);
+        self.act(party, Command::DraftInitiative { agreement, party: by, plan, section, after, wording });
+    }
+
+    fn share(&mut self, party: usize, texts: &[&str]) {
+        let initiatives = texts.iter().map(|text| self.row(text)).collect();
+        let (agreement, by) = (self.world.agreement, self.world.parties[party]);
+        self.act(party, Command::ShareInitiatives { agreement, party: by, initiatives });
+    }
+
+    fn moving(&self, text: &str, after: Option<&str>) -> Command {
+        let after = after.map(|after| self.row(after));
+        let (agreement, initiative, section) = (self.world.agreement, self.row(text), self.section);
+        Command::MoveInitiative { agreement, initiative, section, after }
+    }
+
+    fn row(&self, text: &str) -> Id<Initiative> {
+        let rows = &self.world.dossiers.agreements[&self.world.agreement].initiatives;
+        let says = |row: &Initiative| row.plan == self.plan && row.wording.text.print(None, |_| None).0 == text;
+        *rows.iter().find(|(_, row)| says(row)).unwrap_or_else(|| panic!("no row {text}")).0
+    }
+
+    /// The texts of the section's rows as a party sees them, from the chains that it knows.
+    fn shown_to(&self, party: usize) -> Vec<String> {
+        let known = self.world.known_by(self.world.parties[party]);
+        let seen = texts(&self.world, Viewer::Party(self.world.parties[party]), self.section);
+        assert_eq!(texts(&known, Viewer::Party(self.world.parties[party]), self.section), seen, "party {party}");
+        seen
+    }
+
+    /// The order in which the rows lie, for whoever acts for both parties.
+    fn all(&self) -> Vec<String> {
+        let view = self.world.dossiers.seen_by(Actor::Operator { post: String::new() }.viewer());
+        texts_of(&view.agreement(self.world.agreement).expect("concluded"), self.section)
+    }
+
+    /// How many events the chains that both sides know have.
+    fn shared_events(&self) -> usize {
+        let entries = self.world.entries.iter();
+        entries.filter(|entry| matches!(entry.order.dossier, DossierKey::Agreement(_))).count()
+    }
+}
+
+fn texts(world: &World, viewer: Viewer, section: Id<Section>) -> Vec<String> {
+    texts_of(&world.dossiers.seen_by(viewer).agreement(world.agreement).expect("concluded"), section)
+}
+
+fn texts_of(view: &renkei_domain::view::AgreementView<'_>, section: Id<Section>) -> Vec<String> {
+    let (_, plan) = view.plans().into_iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2027)).expect("opened");
+    let section = plan.sections().find(|known| known.id == section).expect("there");
+    view.rows(section).map(|(_, _, row)| row.wording.text.print(None, |_| None).0).collect()
+}
+
+fn wording(text: &str) -> Wording {
+    Wording { divisions: vec!["しごと課".into()], text: Passage::words(text), ..Wording::default() }
+}
+
+#[test]
+fn a_shown_row_moves_among_what_both_sides_see_and_the_drafts_around_it_stay_at_home() {
+    let mut draft = Draft::begun();
+    for text in ["い", "ろ", "は"] {
+        draft.draft(CITY, text);
+    }
+    draft.draft(BUREAU, "ほ");
+    draft.share(CITY, &["い", "は"]);
+    draft.draft(CITY, "に");
+    assert_eq!((draft.shown_to(CITY).concat(), draft.shown_to(BUREAU).concat()), ("いろはに".into(), "いはほ".into()));
+    let before = draft.shared_events();
+    // Behind its own draft: the other side sees no move, and there is none in the chain that it knows.
+    let command = draft.moving("い", Some("ろ"));
+    draft.act(CITY, command);
+    assert_eq!((draft.shown_to(CITY).concat(), draft.shown_to(BUREAU).concat()), ("ろいはに".into(), "いはほ".into()));
+    let command = draft.moving("い", None);
+    draft.act(CITY, command);
+    assert_eq!((draft.shown_to(CITY).concat(), draft.shown_to(BUREAU).concat()), ("いろはに".into(), "いはほ".into()));
+    assert_eq!(draft.shared_events(), before);
+    let command = draft.moving("い", Some("に"));
+    draft.act(CITY, command);
+    assert_eq!((draft.shown_to(CITY).concat(), draft.shown_to(BUREAU).concat()), ("ろはにい".into(), "はいほ".into()));
+    assert_eq!(draft.shared_events(), before + 1);
+    let command = draft.moving("い", Some("い"));
+    let refused = draft.world.act(Actor::Operator { post: "事務局".into() }, command);
+    assert!(refused.is_err(), "behind itself");
+}
+
+#[test]
+fn carried_over_rows_take_last_year_s_order_whoever_carries_over_and_shows_first() {
+    for order in [[CITY, BUREAU], [BUREAU, CITY]] {
+        for shown in [[CITY, BUREAU], [BUREAU, CITY]] {
+            let mut draft = Draft::begun();
+            let plans = draft.world.dossiers.agreements[&draft.world.agreement].plans.iter();
+            let from = *plans.into_iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2025)).expect("imported").0;
+            for party in order {
+                let (agreement, by, plan) = (draft.world.agreement, draft.world.parties[party], draft.plan);
+                draft.act(party, Command::CarryOverInitiatives { agreement, party: by, plan, from });
+            }
+            let expected = ["相談会を4回開催した。", "相談会を12回開催した。"];
+            assert_eq!(draft.all(), expected, "carried over by {order:?}");
+            for party in shown {
+                draft.share(party, &[expected[party]]);
+                assert_eq!(draft.all(), expected, "carried over by {order:?}, shown by {shown:?}");
+            }
+            assert_eq!(
+                (draft.shown_to(CITY), draft.shown_to(BUREAU)),
+                (expected.map(str::to_owned).into(), expected.map(str::to_owned).into())
+            );
+        }
+    }
+}
+
+#[test]
+fn a_row_that_is_carried_over_looks_for_its_place_among_what_its_party_sees() {
+    let mut draft = Draft::begun();
+    let plans = draft.world.dossiers.agreements[&draft.world.agreement].plans.iter();
+    let from = *plans.into_iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2025)).expect("imported").0;
+    let carry = |draft: &mut Draft, party: usize| {
+        let (agreement, by, plan) = (draft.world.agreement, draft.world.parties[party], draft.plan);
+        draft.act(party, Command::CarryOverInitiatives { agreement, party: by, plan, from });
+    };
+    carry(&mut draft, BUREAU);
+    draft.share(BUREAU, &["相談会を12回開催した。"]);
+    draft.draft(BUREAU, "新しい取組");
+    carry(&mut draft, CITY);
+    assert_eq!(draft.shown_to(CITY), ["相談会を4回開催した。", "相談会を12回開催した。"]);
+}
+
+#[test]
+fn whoever_acts_for_both_sides_orders_the_drafts_of_both_and_each_side_sees_its_own_order() {
+    let mut draft = Draft::begun();
+    for (party, text) in [(CITY, "い"), (CITY, "ろ"), (BUREAU, "あ"), (BUREAU, "う")] {
+        draft.draft(party, text);
+    }
+    for (text, after, all) in [
+        ("い", Some("ろ"), "あうろい"),
+        ("い", Some("う"), "あういろ"),
+        ("い", Some("あ"), "あいうろ"),
+        ("う", None, "うあいろ"),
+        ("ろ", Some("あ"), "うあろい"),
+    ] {
+        let command = draft.moving(text, after);
+        draft.operate(command);
+        let all_now = draft.all().concat();
+        assert_eq!(all_now, all, "{text} behind {after:?}");
+        let of = |own: &str| all_now.chars().filter(|text| own.contains(*text)).collect::<String>();
+        assert_eq!((draft.shown_to(CITY).concat(), draft.shown_to(BUREAU).concat()), (of("いろ"), of("あう")));
+    }
+    draft.share(CITY, &["い"]);
+    let command = draft.moving("い", Some("う"));
+    draft.operate(command);
+    assert_eq!(draft.shown_to(BUREAU).concat(), "ういあ");
+    assert_eq!(draft.shown_to(CITY).concat(), "ろい");
+}
+
+#[test]
+fn rows_that_are_shown_together_keep_their_order_at_home_and_where_they_are_repeated() {
+    let mut draft = Draft::begun();
+    for text in ["い", "ろ", "は", "に"] {
+        draft.draft(CITY, text);
+    }
+    let plans = &draft.world.dossiers.agreements[&draft.world.agreement].plans;
+    let other = plans[&draft.plan].sections().nth(1).expect("a section").id;
+    for text in ["は", "い"] {
+        let (agreement, initiative) = (draft.world.agreement, draft.row(text));
+        draft.act(CITY, Command::RepeatInitiative { agreement, initiative, section: other });
+    }
+    draft.share(CITY, &["に", "は", "い"]);
+    assert_eq!((draft.shown_to(CITY).concat(), draft.shown_to(BUREAU).concat()), ("いろはに".into(), "いはに".into()));
+    let there = Draft { section: other, ..draft };
+    assert_eq!((there.shown_to(CITY).concat(), there.shown_to(BUREAU).concat()), ("はい".into(), "はい".into()));
+}
+
+#[test]
+fn an_edition_names_no_chain_that_one_side_keeps_to_itself() {
+    let mut draft = Draft::begun();
+    let heads =
+        |draft: &Draft| propose(&draft.world.dossiers, draft.world.agreement, FiscalYear(2027)).expect("a plan").heads;
+    let before = heads(&draft);
+    draft.draft(BUREAU, "ひみつの案");
+    assert_eq!(heads(&draft), before);
+    let own = |entry: &Entry| entry.order.dossier == DossierKey::AgreementOwn(draft.world.agreement);
+    assert_eq!(draft.world.entries.iter().filter(|entry| own(entry)).count(), 1);
+}
+
+#[test]
+fn what_a_deputy_keeps_to_its_side_waits_for_the_holder_as_well() {
+    let mut draft = Draft::begun();
+    let (agreement, party) = (draft.world.agreement, draft.world.parties[BUREAU]);
+    let (post, holder) = ("課長（代決 主幹）".to_owned(), "課長".to_owned());
+    let deputy = Actor::Officer { party, post, on_behalf_of: Some(holder) };
+    let (plan, section, wording) = (draft.plan, draft.section, wording("ひみつの案"));
+    let command = Command::DraftInitiative { agreement, party, plan, section, after: None, wording };
+    draft.world.act(deputy, command).expect("allowed");
+    let entry = (DossierKey::AgreementOwn(agreement), 1);
+    let waiting = |draft: &Draft| {
+        let known = draft.world.dossiers.parties[&party].decided_meanwhile.values();
+        known.filter(|known| known.reviewed.is_none()).map(|known| known.entry).collect::<Vec<_>>()
+    };
+    assert_eq!(waiting(&draft), [entry]);
+    draft.act(BUREAU, Command::AfterReview { party, decided: vec![entry] });
+    assert_eq!(waiting(&draft), []);
+}
+
+/// A journal of the time before each side had a chain of its own: drafts lie in the shared chain, and rows were shown by name.
+struct Old {
+    world: World,
+    party: usize,
+}
+
+impl Old {
+    fn hear(&mut self, event: Event) {
+        let (party, dossier) = (self.world.parties[self.party], DossierKey::Agreement(self.world.agreement));
+        let mut time = self.world.dossiers.clock();
+        time.counter += 1;
+        let number = self.world.dossiers.head(ChainKey { party, dossier }) + 1;
+        let authored = Authored { post: "担当".into(), on_behalf_of: None, event };
+        let entry = Entry { order: Order { time, party, dossier, number }, authored: Some(authored) };
+        self.world.dossiers.hear(&entry);
+        self.world.entries.push(entry);
+    }
+}
+
+#[test]
+fn a_journal_from_before_shows_what_it_showed_and_goes_on() {
+    let Draft { world, plan, section } = Draft::begun();
+    let mut old = Old { world, party: BUREAU };
+    let ids: [Id<Initiative>; 3] = [1, 2, 3].map(|n| Id::new(uuid::Uuid::from_u128(n)));
+    let mut after = None;
+    for (initiative, text) in ids.into_iter().zip(["い", "予算は半減", "は"]) {
+        old.hear(Event::InitiativeDrafted { initiative, plan, section, after, wording: wording(text) });
+        after = Some(initiative);
+    }
+    old.hear(Event::InitiativeReworded { initiative: ids[1], wording: wording("ろ") });
+    let reworded = old.world.dossiers.clock();
+    old.hear(Event::InitiativesShared { initiatives: vec![ids[0], ids[1]], rows: Vec::new() });
+    old.hear(Event::InitiativeMoved { initiative: ids[0], section, after: Some(ids[2]) });
+    let suggestion = Id::new(uuid::Uuid::from_u128(9));
+    let (initiative, reason) = (ids[1], "漏れのため".to_owned());
+    old.party = CITY;
+    old.hear(Event::EditSuggested { suggestion, initiative, base: reworded, wording: wording("ろろ"), reason });
+
+    let mut draft = Draft { world: old.world, plan, section };
+    assert_eq!((draft.shown_to(BUREAU).concat(), draft.shown_to(CITY).concat()), ("ろはい".into(), "ろい".into()));
+    let city = Viewer::Party(draft.world.parties[CITY]);
+    let view = draft.world.dossiers.seen_by(city).agreement(draft.world.agreement).expect("concluded");
+    let seen = view.wordings(view.initiative(initiative).expect("shown").initiative);
+    assert_eq!(seen.iter().count(), 1, "what it said before it was shown is told no more");
+    let suggested = view.suggestion(suggestion).expect("sent");
+    assert_eq!(seen.of(suggested.base), Some(&wording("ろ")), "the suggestion still starts from what was shown");
+    // What was drafted before is shown by value now, and goes on in the chain of its own until then.
+    let (agreement, reworded) = (draft.world.agreement, wording("はは"));
+    draft.act(BUREAU, Command::RewordInitiative { agreement, initiative: ids[2], wording: reworded });
+    draft.share(BUREAU, &["はは"]);
+    assert_eq!(draft.shown_to(CITY).concat(), "ろははい");
+    let base = draft.world.base_of(ids[2], city);
+    let suggest = SuggestEdit {
+        agreement,
+        by: draft.world.parties[CITY],
+        initiative: ids[2],
+        base,
+        wording: wording("ははは"),
+        reason: "漏れのため".into(),
+    };
+    draft.act(CITY, Command::SuggestEdit(Box::new(suggest)));
+    let row = &draft.world.dossiers.agreements[&agreement].initiatives[&ids[2]];
+    assert!(matches!(row.standing, Standing::Shared { at } if at == base));
+}
