@@ -2,6 +2,8 @@
 //! one of them the bureau also drafts, rewords, moves, withdraws and reports what it shows to nobody, describes what it counts,
 //! reorganises itself, and decides by deputies.
 
+mod before_showing;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

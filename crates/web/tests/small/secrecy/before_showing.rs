@@ -1,0 +1,147 @@
+//! The time before a row is shown: in one town the bureau drafts it, rewords it and moves it about for a while, in the other it
+//! drafts the row as it is shown. The city gets the same bytes.
+
+use renkei_domain::id::Id;
+use renkei_domain::plan::{Initiative, Section};
+
+use super::*;
+
+const HALVED: &str = "予算は半減とする。";
+const SHOWN: &str = "労働局が相談を行う。";
+
+fn wording(text: &str) -> Wording {
+    Wording { divisions: vec!["しごと課".to_owned()], text: Passage::words(text), ..Wording::default() }
+}
+
+impl World {
+    fn first_section(&self) -> Id<Section> {
+        self.draft_plan().1[0]
+    }
+
+    /// A draft in the first section; its id.
+    fn draft_at(&self, party: usize, after: Option<Id<Initiative>>, text: &str) -> Id<Initiative> {
+        let (agreement, parties) = self.town.agreement();
+        let (plan, section, wording) = (self.draft_plan().0, self.first_section(), wording(text));
+        let known = |world: &Self| [world.rows(true), world.rows(false)].concat();
+        let before = known(self);
+        self.act(party, Command::DraftInitiative { agreement, party: parties[party], plan, section, after, wording });
+        known(self).into_iter().find(|row| !before.contains(row)).expect("drafted").0
+    }
+
+    fn reword(&self, initiative: Id<Initiative>, text: &str) {
+        let agreement = self.town.agreement().0;
+        self.act(1, Command::RewordInitiative { agreement, initiative, wording: wording(text) });
+    }
+
+    fn move_behind(&self, initiative: Id<Initiative>, after: Option<Id<Initiative>>) {
+        let (agreement, section) = (self.town.agreement().0, self.first_section());
+        self.act(1, Command::MoveInitiative { agreement, initiative, section, after });
+    }
+
+    fn show(&self, party: usize, row: Id<Initiative>) {
+        let (agreement, parties) = self.town.agreement();
+        self.act(party, Command::ShareInitiatives { agreement, party: parties[party], initiatives: vec![row] });
+    }
+
+    fn suggest_from(&self, initiative: Id<Initiative>, base: Hlc, text: &str) {
+        let (agreement, parties) = self.town.agreement();
+        let (by, reason, wording) = (parties[0], "わかりやすくするため".to_owned(), wording(text));
+        let suggest = SuggestEdit { agreement, by, initiative, base, wording, reason };
+        self.act(0, Command::SuggestEdit(Box::new(suggest)));
+    }
+
+    /// What the city calls the wordings of a row.
+    fn bases(&self, row: Id<Initiative>) -> Vec<Hlc> {
+        let state = self.town.renkei.state();
+        let view = state.seen_by(Viewer::Party(self.town.agreement().1[0])).agreements().next().expect("an agreement");
+        view.wordings(view.initiative(row).expect("shown").initiative).iter().map(|(worded, _)| worded.at).collect()
+    }
+
+    /// The bureau's row, drafted in a year of second thoughts, or as it is shown.
+    fn drafted_and_shown(&self, with_second_thoughts: bool) -> Id<Initiative> {
+        self.at(10, 10);
+        let own = self.draft_at(0, None, "市が面接会を開く。");
+        self.show(0, own);
+        let row = if with_second_thoughts {
+            self.at(11, 20);
+            let row = self.draft_at(1, None, HALVED);
+            self.at(12, 700);
+            let (one, other) = (self.draft_at(1, Some(own), "ひみつの一"), self.draft_at(1, Some(own), "ひみつの二"));
+            for (minute, text) in [(13, "予算はなしとする。"), (14, "労働局が相談をする。"), (20, SHOWN)]
+            {
+                self.at(minute, 700 + minute);
+                self.reword(row, text);
+                self.move_behind(row, Some(if minute % 2 == 0 { one } else { other }));
+            }
+            row
+        } else {
+            self.at(20, 20);
+            self.draft_at(1, Some(own), SHOWN)
+        };
+        self.at(20, 21);
+        self.show(1, row);
+        row
+    }
+
+    /// What both sides do with the row from its showing on.
+    fn go_on(&self, row: Id<Initiative>, with_second_thoughts: bool) {
+        let shown = self.bases(row)[0];
+        self.at(21, 31);
+        self.suggest_from(row, shown, "労働局が相談と面接を行う。");
+        if with_second_thoughts {
+            // In the same minute, around the shown row and among what is not shown.
+            let hidden = self.rows(true);
+            self.move_behind(row, Some(hidden[0].0));
+            self.move_behind(hidden[1].0, Some(row));
+            self.reword(hidden[0].0, "ひみつの三");
+        }
+        self.at(22, 32);
+        self.reword(row, "労働局が相談を毎日行う。");
+        self.at(23, 33);
+        self.suggest_from(row, shown, "労働局が訪問を行う。");
+        let agreement = self.town.agreement().0;
+        let suggestion = self.view(|view| view.open_suggestions()[0].0);
+        let reason = "今のままでよい".to_owned();
+        let answer = SuggestionAnswer::Decline { reason };
+        self.act(1, Command::AnswerSuggestion { agreement, suggestion, answer });
+    }
+}
+
+#[tokio::test]
+async fn a_row_tells_nothing_of_the_time_before_it_was_shown() {
+    let (silent, secretive) = (World::new(5), World::new(5));
+    // Everybody was here before: what changed since is told to each.
+    for world in [&silent, &secretive] {
+        world.at(5, 5);
+        world.told(&["/".to_owned()]).await;
+    }
+    let (row, same) = (silent.drafted_and_shown(false), secretive.drafted_and_shown(true));
+    assert_eq!(row, same, "the two towns are compared by their ids");
+    silent.go_on(row, false);
+    secretive.go_on(row, true);
+    assert_eq!(silent.bases(row), secretive.bases(row));
+    [&silent, &secretive].iter().for_each(|world| world.at(900, 900));
+    let mut addresses = addresses(&silent.town).await;
+    assert_eq!(addresses, super::addresses(&secretive.town).await);
+    for (id, _) in silent.rows(false) {
+        let pages = ["", "/history", "/suggest", "/edit"].map(|page| format!("/initiatives/{id}{page}"));
+        addresses.extend(pages);
+    }
+    let keys: Vec<String> = silent.bases(row).iter().map(|base| format!("{row}%40{base}")).collect();
+    for (from, to) in keys.iter().flat_map(|from| keys.iter().map(move |to| (from, to))) {
+        addresses.push(format!("/initiatives/{row}/history?from={from}&to={to}"));
+    }
+    addresses.push(format!("/search?q={}", "%E5%8D%8A%E6%B8%9B"));
+    let (expected, found) = (silent.told(&addresses).await, secretive.told(&addresses).await);
+    let leaks = expected.iter().filter_map(|(asked, expected)| Some((asked, leak(expected, &found[asked])?)));
+    let leaks: Vec<String> = leaks.map(|((who, address), leak)| format!("{who} {address}: {leak}")).collect();
+    assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks.join("\n"));
+    let read = &found[&("Clerk".to_owned(), format!("/initiatives/{row}/history"))];
+    assert!(read.status == 200 && read.text().contains("毎日"), "{}", read.main());
+    let own = secretive.town.get(&format!("/initiatives/{row}/history")).await;
+    assert!(
+        own.text().matches("令和9年度").count() >= 4,
+        "whoever acts for the bureau reads all of it: {}",
+        own.main()
+    );
+}
