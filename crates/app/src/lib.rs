@@ -6,6 +6,7 @@
 
 pub mod access;
 mod account_fault;
+mod arrivals;
 mod backup;
 mod carry_out;
 mod check;
@@ -58,6 +59,7 @@ mod visitor;
 mod watch;
 
 pub use account_fault::AccountFault;
+pub use arrivals::{Arrival, ArrivalFault, ArrivalLimits, Arrivals, Bringer};
 pub use backup::{Restored, back_up, restore_backup, tighten};
 pub use check::machine_readable;
 pub use compare::compare_files;

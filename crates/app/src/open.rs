@@ -9,6 +9,7 @@ use renkei_domain::event::Authored;
 use renkei_domain::id::Id;
 use renkei_journal::{Journal, Position, Reader, StoredEvent};
 
+use crate::arrivals::{ArrivalLimits, Arrivals};
 use crate::context::Context;
 use crate::entry_lines::EntryLines;
 use crate::error::AppError;
@@ -26,6 +27,7 @@ pub struct Renkei {
     pub(crate) sign_ins: SignIns,
     pub(crate) outside: OnceLock<OutsideDoor>,
     pub(crate) company: Company,
+    arrivals: Arc<Arrivals>,
     state: RwLock<Arc<State>>,
 }
 
@@ -33,6 +35,8 @@ impl Renkei {
     /// Opens or makes a data directory, and folds its journal.
     pub fn open(directory: &Path, context: Context) -> Result<Self, AppError> {
         let journal = Journal::open(directory)?;
+        let arrivals = Arrivals::of(directory, ArrivalLimits::default());
+        let arrivals = arrivals.map_err(|fault| AppError::File { path: directory.display().to_string(), fault })?;
         let state = fold(journal.read_all(Position(0))?)?;
         let state = RwLock::new(Arc::new(state));
         Ok(Self {
@@ -42,6 +46,7 @@ impl Renkei {
             sign_ins: SignIns::default(),
             outside: OnceLock::new(),
             company: Company::default(),
+            arrivals: Arc::new(arrivals),
             state,
         })
     }
@@ -49,6 +54,11 @@ impl Renkei {
     /// What is known now. It never changes: ask again for what came since.
     pub fn state(&self) -> Arc<State> {
         Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Where files arrive.
+    pub fn arrivals(&self) -> Arc<Arrivals> {
+        Arc::clone(&self.arrivals)
     }
 
     pub(crate) fn become_state(&self, state: State) {

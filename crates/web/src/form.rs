@@ -1,75 +1,104 @@
-//! What a form sends: its fields and files, as many and as large as a form of ours can be, and no more. Whoever sends slower
-//! than any line is not waited for.
+//! What a form sends: its fields in memory, its files on the disk, as many and as large as the route takes, and no more.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::to_bytes;
-use axum::extract::multipart::Field;
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
-use tokio::time::timeout;
+use renkei_app::{Arrival, ArrivalFault, Arrivals, Bringer};
 
+use crate::intake::Intake;
+use crate::measured::{BrokenOff, Measure, Measured, Pace};
 use crate::phrases::{InBoth, phrase, tell};
 use crate::problem::Problem;
 
-/// The most that the fields of a form hold together, names and values, whatever way they are sent.
-const MOST_BYTES_OF_FIELDS: usize = 1 << 20;
 /// The most fields of a form without files: no page of ours has half as many boxes.
 const MOST_FIELDS: usize = 1000;
-/// The most that all files of a form hold together.
-const MOST_BYTES_OF_FILES: usize = 64 << 20;
 const MOST_PARTS: usize = 64;
-/// Files may come over a slow line.
-const LONGEST_FOR_FILES: Duration = Duration::from_secs(600);
-const LONGEST_FOR_FIELDS: Duration = Duration::from_secs(30);
+
+/// How a form is read.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    pub intake: Intake,
+    pub pace: Pace,
+    /// Where its files arrive, and whose they are; `None` where none are taken.
+    pub arrives: Option<(Arc<Arrivals>, Bringer)>,
+    /// How long the rest of a body that is not taken is read, so that its sender sees why.
+    pub lingering: Duration,
+}
 
 /// The fields and files of a form, in the order in which they came.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
     fields: Vec<(String, String)>,
-    /// The names and contents of files.
-    pub files: Vec<(String, Vec<u8>)>,
+    pub files: Vec<SentFile>,
+    /// Whether files came that the route does not take.
+    pub had_files: bool,
+}
+
+/// A file that was sent with a form. It goes with it.
+#[derive(Debug, Clone)]
+pub struct SentFile {
+    pub name: String,
+    arrival: Arc<Arrival>,
+    from: u64,
+    to: u64,
+}
+
+impl SentFile {
+    /// What is in it.
+    pub fn bytes(&self) -> Result<Vec<u8>, Problem> {
+        self.arrival.read(self.from, self.to).map_err(|_| Problem::DiskFails)
+    }
+}
+
+impl Terms {
+    /// Whether a request says at once that it sends more than is taken.
+    pub fn are_exceeded_by(&self, request: &Request) -> bool {
+        request.body().size_hint().lower() > self.intake.bytes() as u64
+    }
+
+    pub fn too_large(&self) -> Problem {
+        Problem::TooLarge { intake: self.intake }
+    }
+
+    fn measured(&self, body: Body, measure: &Measure) -> Body {
+        let measured = Measured::new(body, measure.clone(), self.intake.bytes(), self.intake.time, self.pace);
+        Body::new(measured.lingering(self.lingering))
+    }
+
+    /// Why a body could not be read: for a reason of ours, else for this one.
+    fn problem(&self, measure: &Measure, otherwise: impl FnOnce() -> Problem) -> Problem {
+        match measure.broken_off() {
+            Some(BrokenOff::TooLarge) => self.too_large(),
+            Some(BrokenOff::TooSlow) => Problem::TooSlow,
+            None => otherwise(),
+        }
+    }
 }
 
 impl Form {
-    pub async fn read(request: Request) -> Result<Self, Problem> {
+    pub async fn read(request: Request, terms: &Terms) -> Result<Self, Problem> {
+        let is_too_large = terms.are_exceeded_by(&request);
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        if kind.starts_with("multipart/form-data") {
+        let (is_in_parts, measure) = (kind.starts_with("multipart/form-data"), Measure::default());
+        let request = request.map(|body| terms.measured(body, &measure));
+        if is_too_large {
+            return Err(terms.too_large());
+        }
+        if is_in_parts {
             let parts = Multipart::from_request(request, &()).await.map_err(|fault| unreadable(&fault.body_text()))?;
-            return timeout(LONGEST_FOR_FILES, Self::of_parts(parts)).await.map_err(|_| Problem::TooSlow)?;
+            let (form, left) = (Self::default(), terms.intake);
+            let reading = Parts { form, terms, measure, arrival: None, places: Vec::new(), left };
+            return reading.read(parts).await;
         }
-        let body = timeout(LONGEST_FOR_FIELDS, to_bytes(request.into_body(), MOST_BYTES_OF_FIELDS)).await;
-        let too_large = Problem::TooLarge { megabytes: MOST_BYTES_OF_FIELDS >> 20 };
-        let body = body.map_err(|_| Problem::TooSlow)?.map_err(|_| too_large)?;
+        let body = to_bytes(request.into_body(), terms.intake.fields).await;
+        let body = body.map_err(|_| terms.problem(&measure, || terms.too_large()))?;
         let mut fields = form_urlencoded::parse(&body).map(|(name, value)| (name.into_owned(), value.into_owned()));
-        let form = Self { fields: fields.by_ref().take(MOST_FIELDS).collect(), files: Vec::new() };
+        let form = Self { fields: fields.by_ref().take(MOST_FIELDS).collect(), ..Self::default() };
         if fields.next().is_some() { Err(too_many()) } else { Ok(form) }
-    }
-
-    async fn of_parts(mut parts: Multipart) -> Result<Self, Problem> {
-        let mut form = Self::default();
-        let mut left_for_files = MOST_BYTES_OF_FILES;
-        let mut left_for_fields = MOST_BYTES_OF_FIELDS;
-        while let Some(mut part) = parts.next_field().await.map_err(|fault| unreadable(&fault.body_text()))? {
-            if form.fields.len() + form.files.len() >= MOST_PARTS {
-                return Err(too_many());
-            }
-            let name = part.name().unwrap_or_default().to_owned();
-            match part.file_name().map(base_name) {
-                None => {
-                    let bytes = read_part(&mut part, &mut left_for_fields, MOST_BYTES_OF_FIELDS).await?;
-                    form.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
-                }
-                Some(file) => {
-                    let bytes = read_part(&mut part, &mut left_for_files, MOST_BYTES_OF_FILES).await?;
-                    // A file field that was left empty comes without a name.
-                    if !(file.is_empty() && bytes.is_empty()) {
-                        form.files.push((file, bytes));
-                    }
-                }
-            }
-        }
-        Ok(form)
     }
 
     /// The value of a field; empty where the form has none. Line ends are those of Unix.
@@ -80,7 +109,7 @@ impl Form {
 
     /// A form that was kept.
     pub fn of_fields(fields: Vec<(String, String)>) -> Self {
-        Self { fields, files: Vec::new() }
+        Self { fields, ..Self::default() }
     }
 
     /// All fields with their names.
@@ -94,16 +123,104 @@ impl Form {
     }
 }
 
-/// The bytes of one part, out of what is left for all parts of its kind: no byte more is held.
-async fn read_part(part: &mut Field<'_>, left: &mut usize, most: usize) -> Result<Vec<u8>, Problem> {
-    let too_large = || Problem::TooLarge { megabytes: most >> 20 };
-    *left = left.checked_sub(part.name().map_or(0, str::len)).ok_or_else(too_large)?;
-    let mut bytes = Vec::new();
-    while let Some(chunk) = part.chunk().await.map_err(|fault| unreadable(&fault.body_text()))? {
-        *left = left.checked_sub(chunk.len()).ok_or_else(too_large)?;
-        bytes.extend_from_slice(&chunk);
+/// A form whose parts are read one after the other.
+struct Parts<'a> {
+    form: Form,
+    terms: &'a Terms,
+    measure: Measure,
+    /// Where its files lie, and their names and places there.
+    arrival: Option<Arrival>,
+    places: Vec<(String, u64, u64)>,
+    /// Bytes that its fields and its files may still hold.
+    left: Intake,
+}
+
+impl Parts<'_> {
+    async fn read(mut self, mut parts: Multipart) -> Result<Form, Problem> {
+        for number in 0.. {
+            let part = parts.next_field().await;
+            let Some(part) = part.map_err(|fault| self.problem(&fault))? else { break };
+            self.measure.handed_on();
+            if number >= MOST_PARTS {
+                return Err(too_many());
+            }
+            match part.file_name().map(base_name) {
+                Some(name) => self.read_file(name, part).await?,
+                None => self.read_field(part).await?,
+            }
+        }
+        if let Some(arrival) = self.arrival {
+            let arrival = Arc::new(arrival);
+            let file = |(name, from, to)| SentFile { name, arrival: Arc::clone(&arrival), from, to };
+            self.form.files = self.places.into_iter().map(file).collect();
+        }
+        Ok(self.form)
     }
-    Ok(bytes)
+
+    async fn read_field(&mut self, mut part: Field<'_>) -> Result<(), Problem> {
+        let name = part.name().unwrap_or_default().to_owned();
+        let mut value = Vec::new();
+        self.take(name.len())?;
+        while let Some(chunk) = self.chunk(&mut part).await? {
+            self.take(chunk.len())?;
+            value.extend_from_slice(&chunk);
+        }
+        self.form.fields.push((name, String::from_utf8_lossy(&value).into_owned()));
+        Ok(())
+    }
+
+    /// Takes bytes of what the fields may still hold, names and values.
+    fn take(&mut self, bytes: usize) -> Result<(), Problem> {
+        self.left.fields = self.left.fields.checked_sub(bytes).ok_or_else(|| self.terms.too_large())?;
+        Ok(())
+    }
+
+    /// Puts a file on the disk, piece by piece; one that the route does not take is passed over.
+    async fn read_file(&mut self, name: String, mut part: Field<'_>) -> Result<(), Problem> {
+        let from = self.arrival.as_ref().map_or(0, Arrival::length);
+        let mut is_empty = true;
+        while let Some(chunk) = self.chunk(&mut part).await? {
+            is_empty &= chunk.is_empty();
+            self.write(chunk).await?;
+        }
+        // A file field that was left empty comes without a name.
+        if name.is_empty() && is_empty {
+            return Ok(());
+        }
+        self.form.had_files = true;
+        self.write(Bytes::new()).await?;
+        let to = self.arrival.as_ref().map_or(0, Arrival::length);
+        self.places.push((name, from, to));
+        Ok(())
+    }
+
+    async fn chunk(&self, part: &mut Field<'_>) -> Result<Option<Bytes>, Problem> {
+        let chunk = part.chunk().await.map_err(|fault| self.problem(&fault))?;
+        self.measure.handed_on();
+        Ok(chunk)
+    }
+
+    /// Apart from the threads that answer: a disk may let one wait.
+    async fn write(&mut self, chunk: Bytes) -> Result<(), Problem> {
+        let Some((arrivals, bringer)) = self.terms.arrives.clone() else { return Ok(()) };
+        self.left.files = self.left.files.checked_sub(chunk.len()).ok_or_else(|| self.terms.too_large())?;
+        let begun = self.arrival.take();
+        let written = tokio::task::spawn_blocking(move || {
+            let mut arrival = begun.map_or_else(|| arrivals.begin(&bringer), Ok)?;
+            arrival.write(&chunk)?;
+            Ok(arrival)
+        });
+        let written = written.await.map_err(|_| Problem::Broken)?;
+        self.arrival = Some(written.map_err(|fault| match fault {
+            ArrivalFault::Full => Problem::TooMuchArrives,
+            ArrivalFault::Disk(_) => Problem::DiskFails,
+        })?);
+        Ok(())
+    }
+
+    fn problem(&self, fault: &MultipartError) -> Problem {
+        self.terms.problem(&self.measure, || unreadable(&fault.body_text()))
+    }
 }
 
 fn too_many() -> Problem {

@@ -5,6 +5,7 @@ use renkei_app::AppError;
 use renkei_domain::language::Language;
 
 use crate::figure_words::comma;
+use crate::intake::Intake;
 use crate::phrases::{InBoth, phrase, say, tell};
 
 /// A reason why there is no page.
@@ -44,10 +45,14 @@ pub enum Problem {
     UnreadableForm {
         sentences: InBoth,
     },
-    /// More was sent than is taken.
+    /// More was sent than the route takes.
     TooLarge {
-        megabytes: usize,
+        intake: Intake,
     },
+    /// So many files are on their way in that no more are taken at present.
+    TooMuchArrives,
+    /// The disk takes no file, or does not give one back.
+    DiskFails,
     /// What was sent did not come to its end in time.
     TooSlow,
     /// What was asked could not be done; each reason with the next step, one a line.
@@ -83,7 +88,9 @@ impl Problem {
             Problem::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::NotOnTheDesk => StatusCode::NOT_FOUND,
             Problem::WrongHost { .. } => StatusCode::MISDIRECTED_REQUEST,
-            Problem::NotPrinted { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::NotPrinted { .. } | Problem::TooMuchArrives | Problem::DiskFails => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Problem::FileGone { .. } | Problem::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -106,7 +113,8 @@ impl Problem {
             Problem::WrongHost { .. } => phrase("このアドレスでは開けません"),
             Problem::FromElsewhere => phrase("ほかのサイトからの操作は受け付けません"),
             Problem::UnreadableForm { .. } => phrase("送られた内容が読めません"),
-            Problem::TooLarge { .. } => phrase("送られたファイルが大きすぎます"),
+            Problem::TooLarge { .. } => phrase("送られた内容が大きすぎます"),
+            Problem::TooMuchArrives | Problem::DiskFails => phrase("今は、ファイルを受け取れません"),
             Problem::TooSlow => phrase("送信が途中で止まりました"),
             Problem::Refused { .. } => phrase("行えませんでした"),
             Problem::NotOnTheDesk => phrase("このファイルは取込み前の一覧にありません"),
@@ -163,11 +171,7 @@ impl Problem {
             Problem::UnreadableForm { sentences }
             | Problem::Refused { sentences }
             | Problem::NotPrinted { sentences } => sentences.in_language(language).to_owned(),
-            Problem::TooLarge { megabytes } => tell(
-                language,
-                "一度に{}MBまで送れます。文書を分けるか、何回かに分けて入れてください。",
-                [megabytes.to_string()],
-            ),
+            Problem::TooLarge { .. } | Problem::TooMuchArrives | Problem::DiskFails => self.not_taken(language),
             Problem::TooSlow => {
                 said(phrase("通信が遅いか、途中で切れたようです。回線を確かめて、もう一度送ってください。"))
             }
@@ -179,6 +183,36 @@ impl Problem {
             )),
         }
     }
+}
+
+impl Problem {
+    /// Why what was sent is not taken, and what to do.
+    fn not_taken(&self, language: Language) -> String {
+        let said = |japanese| say(language, japanese).to_owned();
+        match self {
+            Problem::TooLarge { intake } if intake.files > 0 => tell(
+                language,
+                "一度に{}まで送れます。文書を分けるか、何回かに分けて入れてください。",
+                [amount(intake.files)],
+            ),
+            Problem::TooLarge { intake } => tell(
+                language,
+                "この画面から一度に送れるのは{}までです。文を短くするか、何回かに分けて送ってください。",
+                [amount(intake.fields)],
+            ),
+            Problem::TooMuchArrives => said(phrase(
+                "いま送られているファイルが多いため、受け取れませんでした。数分待って、もう一度送ってください。大きなファイルは一つずつ送ってください。",
+            )),
+            _ => said(phrase(
+                "サーバーのディスクに書き込めませんでした。もう一度送っても同じときは、データ置き場の空きと権限を確かめるよう、運用担当者に伝えてください。",
+            )),
+        }
+    }
+}
+
+/// 64KB, 16MB.
+fn amount(bytes: usize) -> String {
+    if bytes < 1 << 20 { format!("{}KB", bytes >> 10) } else { format!("{}MB", bytes >> 20) }
 }
 
 impl From<AppError> for Problem {

@@ -17,16 +17,20 @@ use crate::address::Query;
 use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::form::Form;
+use crate::intake::Intake;
 use crate::moment::Moment;
 use crate::pages;
 use crate::problem::Problem;
 use crate::site::Site;
+use crate::taking;
 
 /// One line of the table.
 pub struct Route {
     pub path: &'static str,
     pub method: MethodFilter,
     pub right: Right,
+    /// The largest body and the longest time that it takes, and whether files are among it.
+    pub intake: Intake,
     /// The names that its query knows; all others are left out of account.
     pub query: &'static [&'static str],
     pub(crate) makes: Makes,
@@ -92,7 +96,14 @@ const fn page(
     query: &'static [&'static str],
     page: fn(&Ask<'_>) -> Result<Answer, Problem>,
 ) -> Route {
-    Route { path, method: MethodFilter::GET, right: Right::Read, query, makes: Makes::Page(page) }
+    Route {
+        path,
+        method: MethodFilter::GET,
+        right: Right::Read,
+        intake: Intake::NOTHING,
+        query,
+        makes: Makes::Page(page),
+    }
 }
 
 const fn fresh(
@@ -100,11 +111,23 @@ const fn fresh(
     query: &'static [&'static str],
     page: fn(&Ask<'_>) -> Result<Answer, Problem>,
 ) -> Route {
-    Route { path, method: MethodFilter::GET, right: Right::Import, query, makes: Makes::Fresh(page) }
+    Route {
+        path,
+        method: MethodFilter::GET,
+        right: Right::Import,
+        intake: Intake::NOTHING,
+        query,
+        makes: Makes::Fresh(page),
+    }
 }
 
 const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -> Result<Done, Problem>) -> Route {
-    Route { path, method: MethodFilter::POST, right, query: &[], makes: Makes::Deed(deed) }
+    Route { path, method: MethodFilter::POST, right, intake: Intake::FORM, query: &[], makes: Makes::Deed(deed) }
+}
+
+/// A deed whose form holds what somebody writes, or a choice among all rows.
+const fn texts(path: &'static str, right: Right, done: fn(&Deed<'_>) -> Result<Done, Problem>) -> Route {
+    Route { intake: Intake::TEXTS, ..deed(path, right, done) }
 }
 
 /// What the page that adds and compares is asked: the boxes of the values, the other indicator, and what to do.
@@ -126,17 +149,17 @@ pub const TABLE: &[Route] = &[
     page("/initiatives/{id}", &[], pages::initiative),
     Route { right: Right::Outline, ..page("/plans", &[], pages::plans) },
     deed("/plans", Right::Outline, pages::open_plan),
-    deed("/plans/{year}/{kind}/carry-over", Right::Outline, pages::carry_over),
-    deed("/plans/{year}/{kind}/share", Right::Share, pages::share_rows),
+    texts("/plans/{year}/{kind}/carry-over", Right::Outline, pages::carry_over),
+    texts("/plans/{year}/{kind}/share", Right::Share, pages::share_rows),
     Route { right: Right::Draft, ..fresh("/plans/{year}/{kind}/new", &["section"], pages::new_row) },
-    deed("/plans/{year}/{kind}/new", Right::Draft, pages::draft_row),
-    deed("/plans/{year}/{kind}/new/typed", Right::Draft, pages::keep_new_typed),
+    texts("/plans/{year}/{kind}/new", Right::Draft, pages::draft_row),
+    texts("/plans/{year}/{kind}/new/typed", Right::Draft, pages::keep_new_typed),
     Route { right: Right::Draft, ..fresh("/initiatives/{id}/edit", &[], pages::edit_row) },
-    deed("/initiatives/{id}/edit", Right::Draft, pages::save_row),
-    deed("/initiatives/{id}/edit/typed", Right::Draft, pages::keep_row_typed),
+    texts("/initiatives/{id}/edit", Right::Draft, pages::save_row),
+    texts("/initiatives/{id}/edit/typed", Right::Draft, pages::keep_row_typed),
     Route { right: Right::Suggest, ..fresh("/initiatives/{id}/suggest", &[], pages::suggest_row) },
-    deed("/initiatives/{id}/suggest", Right::Suggest, pages::send_suggestion),
-    deed("/initiatives/{id}/suggest/typed", Right::Suggest, pages::keep_suggestion_typed),
+    texts("/initiatives/{id}/suggest", Right::Suggest, pages::send_suggestion),
+    texts("/initiatives/{id}/suggest/typed", Right::Suggest, pages::keep_suggestion_typed),
     page("/initiatives/{id}/history", &["from", "to"], pages::row_history),
     deed("/suggestions/{id}", Right::Suggest, pages::answer_suggestion),
     deed("/initiatives/{id}/move", Right::Draft, pages::move_row),
@@ -145,7 +168,7 @@ pub const TABLE: &[Route] = &[
     page("/findings", &["year", "severity", "division"], pages::findings),
     page("/indicators", &["party", "division", "gap", "q"], pages::indicators),
     page("/indicators/{id}", &["done"], pages::indicator),
-    deed("/indicators/{id}", Right::Define, pages::change_indicator),
+    texts("/indicators/{id}", Right::Define, pages::change_indicator),
     page("/indicators/{id}/compare", COMPARED, pages::compare),
     deed("/indicators/{id}/compare", Right::Define, pages::share_values),
     page("/indicators/handover/{division}", &[], pages::handover),
@@ -158,22 +181,22 @@ pub const TABLE: &[Route] = &[
     page("/reports/{file}", &[], pages::report),
     fresh("/imports", &["done"], pages::imports),
     deed("/editions", Right::Publish, pages::freeze),
-    deed("/imports", Right::Import, pages::bring),
+    Route { intake: Intake::DOCUMENTS, ..deed("/imports", Right::Import, pages::bring) },
     fresh("/imports/{id}", &["done"], pages::review),
-    deed("/imports/{id}", Right::Import, pages::decide_on),
+    texts("/imports/{id}", Right::Import, pages::decide_on),
     fresh("/imports/{id}/rows/{place}", &[], pages::read_row),
-    deed("/imports/{id}/rows/{place}", Right::Import, pages::correct_row),
+    texts("/imports/{id}/rows/{place}", Right::Import, pages::correct_row),
     deed("/evidence/{id}", Right::Import, pages::undo_import),
     Route { right: Right::Settings, ..page("/settings", &["done"], pages::settings) },
     deed("/settings", Right::Settings, pages::set_house_style),
     Route { right: Right::ReadJournal, ..fresh("/organisation", &["on", "party", "done"], pages::organisation) },
-    deed("/organisation", Right::Organise, pages::organise),
+    texts("/organisation", Right::Organise, pages::organise),
     Route {
         right: Right::ReadJournal,
         ..fresh("/organisation/divisions/{id}", &["on", "party", "done"], pages::division)
     },
     Route { right: Right::Organise, ..fresh("/organisation/import", &["party"], pages::organisation_list) },
-    deed("/organisation/import", Right::Organise, pages::take_organisation_list),
+    Route { intake: Intake::LIST, ..deed("/organisation/import", Right::Organise, pages::take_organisation_list) },
     deed("/deputies", Right::Deputise, pages::deputise),
     deed("/after-reviews", Right::Deputise, pages::after_review),
     page("/editions", &[], pages::editions),
@@ -212,9 +235,9 @@ pub const TABLE: &[Route] = &[
     Route { right: Right::Me, ..fresh("/unsent/{id}", &[], pages::unsent) },
     deed("/unsent/{id}", Right::Me, pages::drop_unsent),
     Route { right: Right::People, ..fresh("/people", &["done"], pages::people) },
-    deed("/people", Right::People, pages::manage_people),
+    texts("/people", Right::People, pages::manage_people),
     Route { right: Right::People, ..fresh("/people/import", &[], pages::officer_list) },
-    deed("/people/import", Right::People, pages::take_officer_list),
+    Route { intake: Intake::LIST, ..deed("/people/import", Right::People, pages::take_officer_list) },
     Route { right: Right::People, ..fresh("/people/{id}", &["done"], pages::person) },
     deed("/people/{id}", Right::People, pages::manage_person),
     Route { right: Right::PeopleLog, ..fresh("/people/log", &[], pages::people_log) },
@@ -259,7 +282,11 @@ async fn answer(
 ) -> Response<Body> {
     let visitor = Arc::clone(&caller.visitor);
     if !visitor.may(route.right) {
-        return not_let_in(&site, caller, route, request).await;
+        return taking::not_let_in(&site, caller, route, request).await;
+    }
+    let terms = site.terms(route, &caller);
+    if route.method == MethodFilter::GET && terms.are_exceeded_by(&request) {
+        return site.problem(&visitor, &terms.too_large());
     }
     let query = Query::read(request.uri().query().unwrap_or_default(), route.query);
     let address = query.behind(request.uri().path());
@@ -279,7 +306,7 @@ async fn answer(
             let made = asked.apart(passage).await;
             return made.map_or_else(|problem| site.problem(&visitor, &problem), Done::respond);
         }
-        Makes::Deed(deed) => return done(asked, deed, request).await,
+        Makes::Deed(deed) => return taking::done(asked, route, deed, request).await,
     };
     match answered {
         Ok(answer) => answer.respond(request.headers()),
@@ -287,50 +314,8 @@ async fn answer(
     }
 }
 
-/// Whoever may not. Where everybody signs in a stranger is asked to do so, and comes back to this page.
-async fn not_let_in(site: &Arc<Site>, caller: Caller, route: &'static Route, request: Request) -> Response<Body> {
-    if !site.entrance.signs_in() || !caller.is_stranger() {
-        return site.problem(&caller.visitor, &Problem::Forbidden);
-    }
-    if route.method == MethodFilter::GET {
-        return see_other(&pages::sign_in_address(request.uri()));
-    }
-    if !site.gate.is_from_our_page(request.headers()) {
-        return site.problem(&caller.visitor, &Problem::FromElsewhere);
-    }
-    let address = request.uri().path().to_owned();
-    let form = match Form::read(request).await {
-        Ok(form) => form,
-        Err(problem) => return site.problem(&caller.visitor, &problem),
-    };
-    let (apart, right) = (Arc::clone(site), route.right);
-    let language = caller.visitor.language;
-    let told = tokio::task::spawn_blocking(move || pages::run_out(&apart, &caller, right, &address, &form)).await;
-    told.unwrap_or_else(|_| site.problem(&Visitor::stranger(language), &Problem::Broken))
-}
-
-/// A deed is taken from our own pages alone: another site's form would be sent with the rights of whoever looks at it.
-async fn done(asked: Asked, deed: fn(&Deed<'_>) -> Result<Done, Problem>, request: Request) -> Response<Body> {
-    let (site, visitor) = (Arc::clone(&asked.site), Arc::clone(&asked.caller.visitor));
-    if !site.gate.is_from_our_page(request.headers()) {
-        return site.problem(&visitor, &Problem::FromElsewhere);
-    }
-    let form = match Form::read(request).await {
-        Ok(form) => form,
-        Err(problem) => return site.problem(&visitor, &problem),
-    };
-    let made = asked
-        .apart(move |ask| {
-            let done = deed(&Deed { ask: *ask, form: form.clone() })?;
-            sent_again(ask, &form, &done);
-            Ok(done)
-        })
-        .await;
-    made.map_or_else(|problem| site.problem(&visitor, &problem), Done::respond)
-}
-
 impl Done {
-    fn respond(self) -> Response<Body> {
+    pub fn respond(self) -> Response<Body> {
         match self {
             Done::See(address) => see_other(&address),
             Done::Again(answer) => answer.refused(),
@@ -346,16 +331,7 @@ impl Done {
     }
 }
 
-/// A kept form that was sent again and taken is kept no more.
-fn sent_again(ask: &Ask<'_>, form: &Form, done: &Done) {
-    let id = form.get(pages::AGAIN);
-    if let (Done::See(_), false) = (done, id.is_empty()) {
-        // Where it cannot be taken away it is shown once more: nothing is lost by that.
-        let _ = ask.site.renkei.drop_unsent(ask.visitor, &id);
-    }
-}
-
-fn see_other(address: &str) -> Response<Body> {
+pub(crate) fn see_other(address: &str) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -366,9 +342,9 @@ fn see_other(address: &str) -> Response<Body> {
 }
 
 /// A request with all that its answer is made from.
-struct Asked {
-    site: Arc<Site>,
-    caller: Caller,
+pub(crate) struct Asked {
+    pub site: Arc<Site>,
+    pub caller: Caller,
     moment: Arc<Moment>,
     parts: Vec<(String, String)>,
     query: Query,
@@ -376,7 +352,7 @@ struct Asked {
 
 impl Asked {
     /// Makes an answer apart from the threads that answer.
-    async fn apart<T: Send + 'static>(
+    pub async fn apart<T: Send + 'static>(
         self,
         make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {

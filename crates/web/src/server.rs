@@ -25,36 +25,9 @@ use tower::ServiceExt;
 use crate::certificate::{self, Certificate};
 use crate::door::OpenDoor;
 use crate::gate::Gate;
+use crate::patience::Patience;
 use crate::serve_error::ServeError;
-use crate::site::{Entrance, site_behind};
-
-/// How long somebody who asks slowly is waited for, and how many are heard at once.
-#[derive(Debug, Clone, Copy)]
-pub struct Patience {
-    pub handshake: Duration,
-    /// For all headers of a request; between two requests as well.
-    pub headers: Duration,
-    /// For answers that are under way when the server is told to stop.
-    pub stopping: Duration,
-    /// How often the certificate's files are looked at.
-    pub renewal: Duration,
-    pub most_connections: usize,
-    /// Nobody but a proxy of ours can take all connections.
-    pub most_connections_of_one: usize,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self {
-            handshake: Duration::from_secs(10),
-            headers: Duration::from_secs(30),
-            stopping: Duration::from_secs(30),
-            renewal: Duration::from_secs(10),
-            most_connections: 800,
-            most_connections_of_one: 400,
-        }
-    }
-}
+use crate::site::{Entrance, site_with};
 
 const MOST_BYTES_OF_HEADERS: usize = 32 << 10;
 
@@ -93,7 +66,7 @@ pub async fn serve_until(
         None => None,
     };
     let gate = Arc::new(gate);
-    let site = site_behind(Arc::clone(&gate), renkei, entrance);
+    let site = site_with(Arc::clone(&gate), patience, renkei, entrance);
     let (stopping, stopped) = watch::channel(());
     let hall = Hall { site, tls, gate, patience, stopped, seats: Seats::of(patience) };
     hall.take_connections(listener, stop).await;

@@ -17,6 +17,7 @@ use crate::frame::{Frame, Place};
 use crate::gate::{self, Gate};
 use crate::moment::Moment;
 use crate::pages::{problem_page, problem_page_in};
+use crate::patience::Patience;
 use crate::problem::Problem;
 use crate::routes;
 
@@ -47,6 +48,7 @@ pub struct Site {
     pub renkei: Arc<Renkei>,
     pub gate: Arc<Gate>,
     pub(crate) entrance: Entrance,
+    pub(crate) patience: Patience,
     /// The newest moment of each kind of viewer.
     moments: Mutex<HashMap<Viewer, Arc<Moment>>>,
     press: OnceLock<Press>,
@@ -59,8 +61,13 @@ pub fn site(renkei: Arc<Renkei>, entrance: Entrance) -> Router {
 
 /// The whole site behind a gate.
 pub fn site_behind(gate: Arc<Gate>, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
-    let site =
-        Arc::new(Site { renkei, gate: Arc::clone(&gate), entrance, moments: Mutex::default(), press: OnceLock::new() });
+    site_with(gate, Patience::default(), renkei, entrance)
+}
+
+/// The same with a patience of its own.
+pub(crate) fn site_with(gate: Arc<Gate>, patience: Patience, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
+    let (moments, press) = (Mutex::default(), OnceLock::new());
+    let site = Arc::new(Site { renkei, gate: Arc::clone(&gate), entrance, patience, moments, press });
     let pass = axum::middleware::from_fn_with_state(gate, gate::pass);
     routes::router(&site).layer(DefaultBodyLimit::disable()).layer(pass)
 }

@@ -65,11 +65,11 @@ pub fn imports(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub fn bring(deed: &Deed<'_>) -> Result<Done, Problem> {
     let mut brought = Vec::new();
     let mut faults = Vec::new();
-    for (name, bytes) in &deed.form.files {
-        match deed.ask.site.renkei.bring(deed.ask.visitor, name, bytes.clone()) {
+    for file in &deed.form.files {
+        match deed.ask.site.renkei.bring(deed.ask.visitor, &file.name, file.bytes()?) {
             Ok(id) => brought.push(id),
             Err(fault @ (AppError::Unreadable(_) | AppError::Refused(_) | AppError::DeskFull(_))) => {
-                faults.push((name.clone(), fault.message_in(deed.ask.visitor.language)));
+                faults.push((file.name.clone(), fault.message_in(deed.ask.visitor.language)));
             }
             Err(fault) => return Err(fault.into()),
         }

@@ -129,9 +129,10 @@ fn brought(ask: &Ask<'_>, form: &Form) -> Result<Brought, String> {
         .map_err(|_| say(language, "「いつから」の日付が読めません。2026-04-01 のように入れてください。"))?;
     let list = form.get("list");
     let lines = if list.is_empty() {
-        let (_, bytes) =
+        let file =
             form.files.first().ok_or(say(language, "ファイルが選ばれていません。一覧のファイルを選んでください。"))?;
-        read_officer_list(bytes).map_err(|fault| fault.message_in(language))?
+        let bytes = file.bytes().map_err(|fault| fault.sentences(language))?;
+        read_officer_list(&bytes).map_err(|fault| fault.message_in(language))?
     } else {
         list.lines().map(line_of).collect()
     };

@@ -5,7 +5,6 @@ use askama::Template;
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use renkei_app::access::Right;
-use renkei_domain::language::Language;
 
 use super::draft::typed_place;
 use super::{html, unkept};
@@ -40,6 +39,8 @@ struct RunOutPage {
     /// Then it is shown, to be copied.
     fields: Vec<(String, String)>,
     had_files: bool,
+    /// Whether more was sent than is kept of somebody unknown.
+    was_too_large: bool,
 }
 
 pub fn unsent(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -61,9 +62,15 @@ pub fn drop_unsent(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See("/me".to_owned()))
 }
 
-/// The answer to a form whose session had run out: it is kept for the account whose session it was.
-pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: &Form) -> Response<Body> {
+/// The answer to a form whose session had run out: it is kept for the account whose session it was. `None` where it was larger
+/// than what is read of somebody unknown.
+pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: Option<&Form>) -> Response<Body> {
     let language = caller.visitor.language;
+    let frame = || Frame::bare(language, say(language, "サインインし直してください"));
+    let Some(form) = form else {
+        let page = RunOutPage { frame: frame(), then: None, fields: Vec::new(), had_files: false, was_too_large: true };
+        return told(site, caller, StatusCode::PAYLOAD_TOO_LARGE, &page);
+    };
     let is_about_oneself = [Right::Me, Right::People, Right::Open].contains(&right);
     // Passwords are not kept, nor shown again.
     let fields = if is_about_oneself { Vec::new() } else { form.fields() };
@@ -72,10 +79,10 @@ pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: 
             Some(place) => keep_typed(site, token, &place, form, &fields),
             None => keep_sent(site, token, address, &fields),
         });
-    match run_out_page(language, kept, fields, !form.files.is_empty()) {
-        Ok(page) => page.respond_as(StatusCode::UNAUTHORIZED),
-        Err(problem) => site.problem(&caller.visitor, &problem),
-    }
+    // What is kept is shown after signing in.
+    let fields = if kept.is_some() { Vec::new() } else { fields };
+    let page = RunOutPage { frame: frame(), then: kept, fields, had_files: form.had_files, was_too_large: false };
+    told(site, caller, StatusCode::UNAUTHORIZED, &page)
 }
 
 fn keep_sent(site: &Site, token: &str, address: &str, fields: &[(String, String)]) -> Option<String> {
@@ -92,13 +99,9 @@ fn keep_typed(site: &Site, token: &str, place: &str, form: &Form, fields: &[(Str
     kept.ok()?.then(|| place.to_owned())
 }
 
-fn run_out_page(
-    language: Language,
-    then: Option<String>,
-    fields: Vec<(String, String)>,
-    had_files: bool,
-) -> Result<Answer, Problem> {
-    let fields = if then.is_some() { Vec::new() } else { fields };
-    let frame = Frame::bare(language, say(language, "サインインし直してください"));
-    html(&RunOutPage { frame, then, fields, had_files }).map(unkept)
+fn told(site: &Site, caller: &Caller, status: StatusCode, page: &RunOutPage) -> Response<Body> {
+    match html(page).map(unkept) {
+        Ok(page) => page.respond_as(status),
+        Err(problem) => site.problem(&caller.visitor, &problem),
+    }
 }

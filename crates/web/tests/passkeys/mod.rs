@@ -145,7 +145,7 @@ async fn whatever_is_wrong_is_answered_alike() {
         assert!(told.status == 422 && told.session().is_empty() && told.text.contains(REFUSED), "{}", told.text);
         pages.push(told.text);
     }
-    for answer in ["", "{}", "x", &"A".repeat(100_000)] {
+    for answer in ["", "{}", "x", &"A".repeat(60_000)] {
         let asked = town.post(ASK, "", &[]).await;
         pages.push(town.post(ENTER, &carried(&asked), &[("answer", answer)]).await.text);
     }

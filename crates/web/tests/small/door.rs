@@ -19,14 +19,18 @@ use tokio_rustls::rustls::{
 use super::Town;
 
 /// A server that runs until it is stopped.
-struct Running {
+pub struct Running {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
     ended: JoinHandle<()>,
 }
 
 impl Running {
-    fn start(town: &Town, lock: Lock, patience: Patience) -> Self {
+    pub fn start(town: &Town, lock: Lock, patience: Patience) -> Self {
+        Self::start_for(town, lock, patience, Entrance::local_operator())
+    }
+
+    pub fn start_for(town: &Town, lock: Lock, patience: Patience, entrance: Entrance) -> Self {
         let door = Door { listen: "127.0.0.1:0".to_owned(), lock }.open().expect("opens");
         let port = door.address.trim_end_matches('/').rsplit(':').next().expect("a port").parse().expect("a port");
         let (stop, stopped) = oneshot::channel();
@@ -34,17 +38,17 @@ impl Running {
         let ended = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             let stopped = async { stopped.await.expect("told to stop") };
-            let served = serve_until(stopped, patience, renkei, Entrance::local_operator(), door);
+            let served = serve_until(stopped, patience, renkei, entrance, door);
             runtime.block_on(served).expect("served");
         });
         Self { address: ([127, 0, 0, 1], port).into(), stop, ended }
     }
 
-    fn connect(&self) -> TcpStream {
+    pub fn connect(&self) -> TcpStream {
         TcpStream::connect(self.address).expect("connects")
     }
 
-    fn stop(self) {
+    pub fn stop(self) {
         self.stop.send(()).expect("it runs");
         self.ended.join().expect("it ends");
     }
@@ -87,7 +91,7 @@ fn handshake(
 }
 
 /// Asks once and reads until the server closes.
-fn ask(mut stream: impl Read + Write, request: &str) -> String {
+pub fn ask(mut stream: impl Read + Write, request: &str) -> String {
     // A server that closes before it has read all is no fault here, nor one without a goodbye: what counts is what it says.
     let _ = stream.write_all(request.as_bytes()).and_then(|()| stream.flush());
     let mut answer = Vec::new();

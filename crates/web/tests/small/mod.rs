@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Role, local_operator, local_viewer};
-use renkei_app::{Context, HeldPost, Known, NewAccount, Press, Renkei, Visitor};
+use renkei_app::{Context, HeldPost, Known, NewAccount, Press, Renkei, Visitor, day_of};
 use renkei_domain::command::{Command, ImportDocument};
 use renkei_domain::document::Document;
 use renkei_domain::duty::Duty;
@@ -26,6 +26,7 @@ mod forms;
 mod home;
 mod imports;
 pub mod indicators;
+mod intake;
 mod officers;
 mod organisation;
 mod owners;
@@ -33,6 +34,7 @@ mod permuted;
 mod reorganised;
 mod secrecy;
 mod security;
+mod strangers;
 mod typed;
 
 pub struct Town {
@@ -209,6 +211,21 @@ impl Town {
         let new = NewAccount { login, name, is_administrator: false, language: Language::Japanese };
         let known = self.renkei.account_named("yamada");
         known.or_else(|_| self.renkei.add_account("", &new)).expect("an account")
+    }
+
+    /// The cookie of somebody who signed in; with a post of the city where a duty is named.
+    pub fn session_of(&self, login: &str, duty: Option<Duty>) -> String {
+        let (login, name) = (login.to_owned(), login.to_owned());
+        let new = NewAccount { login, name, is_administrator: false, language: Language::Japanese };
+        let account = self.renkei.add_account("", &new).expect("an account");
+        if let Some(duty) = duty {
+            let party = self.agreement().1[0];
+            let post =
+                self.renkei.post_named(local_operator(), party, "しごと課", duty.name(), &[duty]).expect("a post");
+            self.renkei.appoint("", &account, post, day_of(self.renkei.now()), None).expect("appointed");
+        }
+        let account = self.renkei.account(&account).expect("added");
+        format!("renkei-session={}", self.renkei.let_in(&account, "").expect("let in").text())
     }
 
     /// Somebody of this role; the party's roles are of the first party, the city.

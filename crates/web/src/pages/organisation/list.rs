@@ -61,7 +61,7 @@ pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (form, language) = (&deed.form, deed.ask.visitor.language);
     let party = party(&deed.ask, Some(form.get("party").as_str()).filter(|party| !party.is_empty()))?;
     let again = |list: Option<&OrganisationList>, faults, trial| {
-        let left_out = form.files.iter().any(|(_, bytes)| names_officers(bytes));
+        let left_out = form.files.iter().any(|file| file.bytes().is_ok_and(|bytes| names_officers(&bytes)));
         Ok(Done::Again(Box::new(page(&deed.ask, party, list, (faults, left_out), trial)?)))
     };
     let list = match list_of(&deed.ask, party, form) {
@@ -97,11 +97,12 @@ fn list_of(ask: &Ask<'_>, party: Id<Party>, form: &Form) -> Result<OrganisationL
         "printed" => ask.moment.state.printed_divisions(ask.moment.viewer, party),
         _ if !list.is_empty() => list.lines().map(line_of).collect(),
         _ => {
-            let (_, bytes) = form
+            let file = form
                 .files
                 .first()
                 .ok_or(say(language, "ファイルが選ばれていません。一覧のファイルを選んでください。"))?;
-            read_organisation_list(bytes).map_err(|fault| fault.message_in(language))?
+            let bytes = file.bytes().map_err(|fault| fault.sentences(language))?;
+            read_organisation_list(&bytes).map_err(|fault| fault.message_in(language))?
         }
     };
     Ok(OrganisationList { lines, on, is_complete })

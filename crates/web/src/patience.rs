@@ -1,0 +1,47 @@
+//! How long somebody who asks slowly is waited for, and how many are heard at once.
+
+use std::time::Duration;
+
+use crate::intake::Intake;
+use crate::measured::Pace;
+
+/// 待つ限度 — the limits of every connection. How large a request may be, each route says itself ([`Intake`]).
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    pub handshake: Duration,
+    /// For all headers of a request; between two requests as well.
+    pub headers: Duration,
+    /// For all that a request without a session sends behind its headers.
+    pub bodies_of_strangers: Duration,
+    /// What moves at least while somebody sends.
+    pub pace: Pace,
+    /// The same for a request without a session.
+    pub pace_of_strangers: Pace,
+    /// For the rest of a body that is not taken: who sends it sees the answer only then.
+    pub lingering: Duration,
+    /// For answers that are under way when the server is told to stop.
+    pub stopping: Duration,
+    /// How often the certificate's files are looked at.
+    pub renewal: Duration,
+    pub most_connections: usize,
+    /// Nobody but a proxy of ours can take all connections.
+    pub most_connections_of_one: usize,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        let bytes = 16 << 10;
+        Self {
+            handshake: Duration::from_secs(10),
+            headers: Duration::from_secs(30),
+            bodies_of_strangers: Intake::OF_STRANGERS.time,
+            pace: Pace { bytes, within: Duration::from_secs(30) },
+            pace_of_strangers: Pace { bytes, within: Duration::from_secs(10) },
+            lingering: Duration::from_secs(10),
+            stopping: Duration::from_secs(30),
+            renewal: Duration::from_secs(10),
+            most_connections: 800,
+            most_connections_of_one: 400,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! 受付 — what is sent to a route: first whether its sender may, then how much it is, then the form, then the deed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::Response;
+use axum::routing::MethodFilter;
+use renkei_app::{Bringer, Visitor};
+
+use crate::caller::Caller;
+use crate::form::{Form, Terms};
+use crate::intake::Intake;
+use crate::pages;
+use crate::problem::Problem;
+use crate::routes::{Ask, Asked, Deed, Done, Route, see_other};
+use crate::site::Site;
+
+impl Site {
+    /// How a request for a route is read: what a stranger sends is little and soon over, whatever the route takes.
+    pub fn terms(&self, route: &Route, caller: &Caller) -> Terms {
+        let patience = &self.patience;
+        if caller.is_stranger() {
+            let intake = route.intake.of_a_stranger();
+            let time = intake.time.min(patience.bodies_of_strangers);
+            return Terms {
+                intake: Intake { time, ..intake },
+                pace: patience.pace_of_strangers,
+                arrives: None,
+                lingering: Duration::ZERO,
+            };
+        }
+        let text = |id: Option<String>| id.unwrap_or_default();
+        let bringer = || Bringer {
+            party: text(caller.visitor.party.map(|party| party.to_string())),
+            account: text(caller.visitor.account.clone()),
+        };
+        let arrives = (route.intake.files > 0).then(|| (self.renkei.arrivals(), bringer()));
+        Terms { intake: route.intake, pace: patience.pace, arrives, lingering: patience.lingering }
+    }
+}
+
+/// Whoever may not: nothing that was sent is read. Where everybody signs in a stranger is asked to do so, and comes back to this
+/// page; a form of theirs, if it is small, waits for the account whose session ran out.
+pub(crate) async fn not_let_in(
+    site: &Arc<Site>,
+    caller: Caller,
+    route: &'static Route,
+    request: Request,
+) -> Response<Body> {
+    if !site.entrance.signs_in() || !caller.is_stranger() {
+        return site.problem(&caller.visitor, &Problem::Forbidden);
+    }
+    if route.method == MethodFilter::GET {
+        return see_other(&pages::sign_in_address(request.uri()));
+    }
+    if !site.gate.is_from_our_page(request.headers()) {
+        return site.problem(&caller.visitor, &Problem::FromElsewhere);
+    }
+    let address = request.uri().path().to_owned();
+    let sent = match Form::read(request, &site.terms(route, &caller)).await {
+        Ok(form) => Some(form),
+        Err(Problem::TooLarge { .. }) => None,
+        Err(problem) => return site.problem(&caller.visitor, &problem),
+    };
+    let (apart, right) = (Arc::clone(site), route.right);
+    let language = caller.visitor.language;
+    let told =
+        tokio::task::spawn_blocking(move || pages::run_out(&apart, &caller, right, &address, sent.as_ref())).await;
+    told.unwrap_or_else(|_| site.problem(&Visitor::stranger(language), &Problem::Broken))
+}
+
+/// A deed is taken from our own pages alone: another site's form would be sent with the rights of whoever looks at it.
+pub(crate) async fn done(
+    asked: Asked,
+    route: &'static Route,
+    deed: fn(&Deed<'_>) -> Result<Done, Problem>,
+    request: Request,
+) -> Response<Body> {
+    let (site, visitor) = (Arc::clone(&asked.site), Arc::clone(&asked.caller.visitor));
+    if !site.gate.is_from_our_page(request.headers()) {
+        return site.problem(&visitor, &Problem::FromElsewhere);
+    }
+    let form = match Form::read(request, &site.terms(route, &asked.caller)).await {
+        Ok(form) => form,
+        Err(problem) => return site.problem(&visitor, &problem),
+    };
+    let made = asked
+        .apart(move |ask| {
+            let again = form.get(pages::AGAIN);
+            let done = deed(&Deed { ask: *ask, form })?;
+            sent_again(ask, &again, &done);
+            Ok(done)
+        })
+        .await;
+    made.map_or_else(|problem| site.problem(&visitor, &problem), Done::respond)
+}
+
+/// A kept form that was sent again and taken is kept no more.
+fn sent_again(ask: &Ask<'_>, id: &str, done: &Done) {
+    if let (Done::See(_), false) = (done, id.is_empty()) {
+        // Where it cannot be taken away it is shown once more: nothing is lost by that.
+        let _ = ask.site.renkei.drop_unsent(ask.visitor, id);
+    }
+}
