@@ -141,7 +141,9 @@ impl Case<'_> {
     fn told(&self, found: usize) -> Vec<Refusal> {
         let actor = Actor::Operator { post: "事務局".into() };
         let now = jiff::Timestamp::from_second(1_900_000_000).expect("a time");
-        let facts = renkei_domain::facts::Facts::new(actor, now, 7);
+        let made = std::cell::Cell::new(7);
+        let random = move || renkei_domain::facts::scrambled(made.replace(made.get() + 1));
+        let facts = renkei_domain::facts::Facts::new(actor, now, random);
         let decided = renkei_domain::decide::decide(&facts, &self.world.dossiers, (self.command)(found));
         let reasons = decided.err().unwrap_or_default();
         reasons.into_iter().filter(|reason| matches!(reason, Refusal::TooMuch(_))).collect()
