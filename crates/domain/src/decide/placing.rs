@@ -12,7 +12,7 @@ use crate::facts::Facts;
 use crate::id::Id;
 use crate::plan::{Initiative, Plan, Section, Wording};
 
-/// A row that is drafted, moved or repeated, and who does it.
+/// 並べ方 — a row that is drafted, moved or repeated, and who does it.
 #[derive(Clone, Copy)]
 pub struct Placing<'a> {
     pub facts: &'a Facts,

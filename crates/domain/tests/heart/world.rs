@@ -133,7 +133,8 @@ impl World {
         let section = sections[pick(sections.len(), deed.one)];
         let known = dossier.plans[&plan].sections().find(|known| known.id == section);
         let here = known.map(|known| known.rows.as_slice()).unwrap_or_default();
-        let after = (deed.other % 4 > 0).then(|| here.get(pick(here.len(), deed.other / 4)).copied()).flatten();
+        let after =
+            (!deed.other.is_multiple_of(4)).then(|| here.get(pick(here.len(), deed.other / 4)).copied()).flatten();
         match deed.kind {
             0..=2 => Command::DraftInitiative { agreement, party, plan, section, after, wording: words(deed.other) },
             3 => Command::RewordInitiative { agreement, initiative: row(deed.one), wording: words(deed.other) },
