@@ -1,7 +1,5 @@
 //! 組織の改称 — which names of divisions are asked about, and the answer.
 
-use std::sync::Arc;
-
 use renkei_domain::agreement::Party;
 use renkei_domain::command::Command;
 use renkei_domain::document::PlanTable;
@@ -26,8 +24,10 @@ impl State {
 fn renamed_divisions(agreement: AgreementView<'_>) -> Vec<Renaming> {
     let tables: Vec<PlanTable> = agreement.plans().into_iter().filter_map(|(id, _)| agreement.table(id)).collect();
     let tables: Vec<&PlanTable> = tables.iter().collect();
-    let (same, carried) = (agreement.same_divisions(), agreement.carried_over());
-    agreement.renamed_divisions(&tables, |old, new| Some(Arc::new(suggest_knowing(old, new, &same, &carried))))
+    agreement.renamed_divisions(&tables, |old, new| {
+        let carried = agreement.carried_over(new.id?);
+        Some(suggest_knowing(old, new, &agreement.same_divisions([old, new]), &carried))
+    })
 }
 
 impl Renkei {

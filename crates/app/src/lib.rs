@@ -92,7 +92,7 @@ pub use renkei_publish::{
     Csv, CsvEncoding, LostCharacter, Press, PressError, TABLES as DATA_TABLES, Templates, WorkbookError,
     document_schema,
 };
-pub use report::{Report, missing_glyphs};
+pub use report::{Report, missing_glyphs, report_of};
 pub use review::{Review, RowPlace, placed_rows};
 pub use search::Hit;
 pub use sessions::{OwnSession, SessionLimits, day_of};

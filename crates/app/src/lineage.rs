@@ -21,7 +21,8 @@ impl State {
         let agreement = self.choose_agreement(viewer, agreement)?;
         let old = table(agreement, from, [PlanKind::Result, PlanKind::Progress, PlanKind::Plan])?;
         let new = table(agreement, to, [PlanKind::Plan, PlanKind::Result, PlanKind::Progress])?;
-        Ok(suggest_knowing(&old, &new, &agreement.same_divisions(), &agreement.carried_over()))
+        let carried = new.id.map(|id| agreement.carried_over(id)).unwrap_or_default();
+        Ok(suggest_knowing(&old, &new, &agreement.same_divisions([&old, &new]), &carried))
     }
 }
 

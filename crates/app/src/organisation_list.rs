@@ -158,10 +158,9 @@ impl State {
 }
 
 /// The divisions of the newest table that has rows of the party, in its order.
-fn printed_in(agreement: AgreementView<'_>, party: Id<Party>) -> Vec<String> {
-    let of_table = |plan: &Plan| -> Vec<String> {
-        let rows = plan.sections().flat_map(|section| &section.rows);
-        let rows = rows.filter_map(|id| agreement.initiative(*id)).map(|row| row.initiative);
+fn printed_in<'a>(agreement: AgreementView<'a>, party: Id<Party>) -> Vec<String> {
+    let of_table = |plan: &'a Plan| -> Vec<String> {
+        let rows = plan.sections().flat_map(|section| agreement.rows(section)).map(|(_, _, row)| row);
         rows.filter(|row| row.party == party).flat_map(|row| row.wording.divisions.clone()).collect()
     };
     agreement.plans().into_iter().map(|(_, plan)| of_table(plan)).find(|names| !names.is_empty()).unwrap_or_default()

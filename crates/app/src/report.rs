@@ -75,14 +75,18 @@ impl State {
         agreement: Option<&str>,
         fiscal_year: Option<FiscalYear>,
     ) -> Result<Report, AppError> {
-        let agreement = self.choose_agreement(viewer, agreement)?;
-        let years = agreement.report_years();
-        let year = fiscal_year.or_else(|| years.first().copied()).ok_or(AppError::NothingStored)?;
-        let value = agreement.report(year).ok_or_else(|| AppError::NoPlan {
-            fiscal_year: year.to_string(),
-            known: years.iter().map(ToString::to_string).collect(),
-        })?;
-        let printed = agreement.printed(value.clone());
-        Ok(Report { document: Imported { value, findings: agreement.findings(year) }, printed })
+        report_of(self.choose_agreement(viewer, agreement)?, fiscal_year)
     }
+}
+
+/// The report of an agreement in a year, or in the newest.
+pub fn report_of(agreement: AgreementView<'_>, fiscal_year: Option<FiscalYear>) -> Result<Report, AppError> {
+    let years = agreement.report_years();
+    let year = fiscal_year.or_else(|| years.first().copied()).ok_or(AppError::NothingStored)?;
+    let value = agreement.report(year).ok_or_else(|| AppError::NoPlan {
+        fiscal_year: year.to_string(),
+        known: years.iter().map(ToString::to_string).collect(),
+    })?;
+    let printed = agreement.printed(value.clone());
+    Ok(Report { document: Imported { value, findings: agreement.findings(year) }, printed })
 }

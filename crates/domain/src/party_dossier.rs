@@ -272,9 +272,9 @@ impl PartyDossier {
     }
 
     /// All observations of an indicator, oldest first.
-    pub fn history(&self, indicator: Id<Indicator>) -> Vec<(Id<Observation>, &Observation)> {
+    pub fn history(&self, indicator: Id<Indicator>) -> Vec<(Id<Observation>, &Arc<Observation>)> {
         let mut history: Vec<_> =
-            self.observations_of(indicator).filter_map(|id| Some((id, &**self.observations.get(&id)?))).collect();
+            self.observations_of(indicator).filter_map(|id| Some((id, self.observations.get(&id)?))).collect();
         history.sort_by_key(|(id, observation)| {
             (observation.measured.as_of.map(|as_of| as_of.last_day()), self.observations.place(id))
         });
@@ -282,7 +282,7 @@ impl PartyDossier {
     }
 
     /// The observations of an indicator under this very name.
-    fn observations_of(&self, indicator: Id<Indicator>) -> impl Iterator<Item = Id<Observation>> {
+    pub(crate) fn observations_of(&self, indicator: Id<Indicator>) -> impl Iterator<Item = Id<Observation>> {
         self.by_indicator.get(&indicator).into_iter().flat_map(|listed| listed.iter().copied())
     }
 }

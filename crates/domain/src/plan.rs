@@ -48,7 +48,8 @@ pub struct Section {
     pub id: Id<Section>,
     pub title: String,
     pub lead: Option<String>,
-    pub rows: Vec<Id<Initiative>>,
+    /// Also those that one party keeps to itself: a view says which of them its viewer may see.
+    pub(crate) rows: Vec<Id<Initiative>>,
 }
 
 /// 取組 — one row: who does what.
@@ -164,7 +165,37 @@ impl Wording {
     }
 }
 
+impl Section {
+    /// A section without rows.
+    pub fn new(id: Id<Self>, title: String, lead: Option<String>) -> Self {
+        Self { id, title, lead, rows: Vec::new() }
+    }
+
+    /// Every row, whoever may see it: for tests and repairs, not for anybody who asks.
+    pub fn rows_of_all_parties(&self) -> &[Id<Initiative>] {
+        &self.rows
+    }
+}
+
 impl Plan {
+    /// Whether both are the same but for the rows of their sections.
+    pub fn has_the_outline_of(&self, other: &Self) -> bool {
+        let Self { fiscal_year, kind, title, state, chapters } = self;
+        let same_section = |one: &Section, two: &Section| {
+            let Section { id, title, lead, rows: _ } = one;
+            (id, title, lead) == (&two.id, &two.title, &two.lead)
+        };
+        let same_chapter = |one: &Chapter, two: &Chapter| {
+            let Chapter { title, sections } = one;
+            *title == two.title
+                && sections.len() == two.sections.len()
+                && sections.iter().zip(&two.sections).all(|(one, two)| same_section(one, two))
+        };
+        (fiscal_year, kind, title, state) == (&other.fiscal_year, &other.kind, &other.title, &other.state)
+            && chapters.len() == other.chapters.len()
+            && chapters.iter().zip(&other.chapters).all(|(one, two)| same_chapter(one, two))
+    }
+
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
         self.chapters.iter().flat_map(|chapter| &chapter.sections)
     }

@@ -81,6 +81,20 @@ impl SameDivisions {
         same
     }
 
+    /// What is known of these names: a division is called by the first of its names among them, whatever others it has.
+    pub(crate) fn among(&self, names: &DivisionNames) -> Self {
+        let mut divisions: BTreeMap<(&PartyKey, &str), Vec<&(PartyKey, String)>> = BTreeMap::new();
+        for name in names {
+            if let Some(meant) = self.0.get(name) {
+                divisions.entry((&name.0, meant)).or_default().push(name);
+            }
+        }
+        let several = divisions.into_values().filter(|names| names.len() > 1);
+        let called =
+            several.flat_map(|names| names.clone().into_iter().map(move |name| (name.clone(), names[0].1.clone())));
+        Self(called.collect())
+    }
+
     /// The one name of all that mean this division.
     pub(crate) fn name(&self, party: &PartyKey, folded_name: String) -> String {
         let known = self.0.get(&(party.clone(), folded_name.clone()));
@@ -135,6 +149,14 @@ fn series<'a>(tables: &[&'a PlanTable]) -> [Vec<&'a PlanTable>; 2] {
         by_year.into_values().collect()
     };
     [of(&[PlanKind::Plan]), of(&[PlanKind::Progress, PlanKind::Result])]
+}
+
+/// 課の名 — names of divisions by their parties, folded.
+pub type DivisionNames = BTreeSet<(PartyKey, String)>;
+
+/// The names of divisions that stand in tables.
+pub(crate) fn names_in(tables: &[&PlanTable]) -> DivisionNames {
+    tables.iter().flat_map(|table| names(table).into_keys()).collect()
 }
 
 /// Names of divisions as they are compared, each as printed.

@@ -2,7 +2,7 @@
 //!
 //! The [`server`] takes connections at a [`door`]: in the clear for this machine, with TLS or behind a named proxy for others.
 //! [`routes`] is the one table of path, method and right. A request passes the [`gate`] (host name, headers), finds its route,
-//! and is answered from the pages kept for this moment of the journal ([`moment`]) or by the route's function in [`pages`].
+//! and is answered from the pages that are still right ([`keep`]) or by the route's function in [`pages`] from one [`moment`].
 //! No page of the plan asks the journal anything: all are rendered from the folded state. Who asks is found out by [`caller`].
 
 mod address;
@@ -13,6 +13,7 @@ mod certificate;
 mod cookies;
 mod differences;
 mod door;
+mod eyes;
 mod figure_words;
 mod form;
 mod forwarded;
@@ -20,6 +21,7 @@ mod frame;
 mod gate;
 mod hits;
 mod intake;
+mod keep;
 mod measured;
 mod moment;
 mod names;
@@ -33,7 +35,6 @@ mod row_block;
 mod runs;
 mod serve_error;
 mod server;
-mod shelf;
 mod site;
 mod taking;
 mod word_marks;
@@ -44,8 +45,9 @@ pub use certificate::CertificateFiles;
 pub use door::{Door, Lock, OpenDoor};
 pub use gate::Gate;
 pub use intake::Intake;
+pub use keep::{Counts, Keep};
 pub use measured::Pace;
 pub use patience::Patience;
 pub use serve_error::{CertificateFault, ServeError};
 pub use server::{serve, serve_until};
-pub use site::{Entrance, site, site_behind};
+pub use site::{Entrance, site, site_behind, site_keeping};

@@ -1,60 +1,136 @@
-//! One moment of the journal through one viewer's eyes, with all that was worked out from it: tables, lineages, pages.
+//! One moment of the journal through one viewer's eyes: what they may see, and what follows from it.
 //!
-//! What is kept here is never shown at another position of the journal or to another kind of viewer.
+//! A moment can note what it is asked for ([`Moment::noting`]); what was made from the answers is right as long as they are the
+//! same ([`WhatWasRead`]).
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use renkei_app::State;
-use renkei_domain::document::{PlanKind, PlanTable};
+use renkei_app::{AppError, EntryLine, Hit, Report, State, report_of};
+use renkei_domain::document::{Chapter, PlanKind, PlanTable, Section};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
+use renkei_domain::language::Language;
 use renkei_domain::lineage::{Lineage, suggest_knowing};
-use renkei_domain::plan::Plan;
+use renkei_domain::plan::{Initiative, Plan};
 use renkei_domain::renamed_divisions::Renaming;
-use renkei_domain::view::{AgreementView, View, Viewer};
+use renkei_domain::view::{AgreementView, ReadBefore, Reads, View, Viewer};
 
-use crate::answer::Answer;
-use crate::placed::{Placed, place};
+use crate::eyes::{Eyes, Same};
+use crate::pages::{Step, path_of};
+use crate::placed::{Placed, place_all};
 use crate::problem::Problem;
-use crate::shelf::Shelf;
+use crate::row_block::{Placing, placings};
 
-/// A page, or why there is none.
-pub type Answered = Result<Arc<Answer>, Problem>;
-
-/// What a page is kept by: the kind of visitor (`Visitor::kind`) and the address.
-pub type PageKey = (Arc<str>, String);
-
-/// The lineages by the old and the new table.
-type Lineages = Shelf<(Id<Plan>, Id<Plan>), Option<Arc<Lineage>>>;
-
-const MOST_PAGES: usize = 1024;
-const MOST_BYTES_OF_PAGES: usize = 64 << 20;
-const MOST_TABLES: usize = 256;
-
-/// A state at its position, one viewer, and what was worked out for them.
+/// A state at its position, one viewer, and what was made for them.
 pub struct Moment {
-    pub state: Arc<State>,
+    state: Arc<State>,
     pub viewer: Viewer,
-    pages: Shelf<PageKey, Answered>,
-    tables: Shelf<Id<Plan>, Option<Arc<PlanTable>>>,
-    lineages: Lineages,
-    findings: Shelf<FiscalYear, Arc<Vec<Placed>>>,
+    eyes: Arc<Eyes>,
+    /// What is asked for; none where nobody wants to know.
+    notes: Option<Notes>,
+}
+
+#[derive(Default)]
+struct Notes {
+    parts: Reads,
+    derived: RefCell<HashMap<Derived, Box<Holding>>>,
+}
+
+/// Whether something is what it was.
+type Holding = dyn Fn(&Moment) -> bool + Send + Sync;
+
+/// The name of something that follows from what a viewer may see.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Derived {
+    Table(Id<Plan>),
+    Row(Id<Initiative>),
+    Lineage(Id<Plan>, Id<Plan>),
+    Path(Id<Initiative>, Language),
+    Findings(FiscalYear),
+    About(Id<Initiative>),
+    Renamed,
+    Search(String),
+    Journal(u64),
+}
+
+/// What was read while something was made.
+pub struct WhatWasRead {
+    parts: ReadBefore,
+    derived: Vec<Box<Holding>>,
+}
+
+/// A row as its table prints it, without the other rows of the table.
+#[derive(Debug, PartialEq)]
+pub struct RowAlone {
+    /// The table with this row alone.
+    table: PlanTable,
+    /// The rows before and behind it, each where it is at home.
+    pub previous: Option<Id<Initiative>>,
+    pub next: Option<Id<Initiative>>,
+}
+
+impl RowAlone {
+    pub fn placing(&self) -> Option<Placing<'_>> {
+        placings(&self.table).next()
+    }
+}
+
+impl WhatWasRead {
+    /// Whether somebody who asks at this moment reads the same.
+    pub fn holds_at(&self, moment: &Moment) -> bool {
+        let moment = moment.without_notes();
+        self.parts.holds_in(moment.view()) && self.derived.iter().all(|holds| holds(&moment))
+    }
+
+    /// Whether something was read that cannot be compared.
+    pub fn is_untold(&self) -> bool {
+        self.parts.is_untold()
+    }
+
+    pub fn len(&self) -> usize {
+        self.parts.len() + self.derived.len()
+    }
 }
 
 impl Moment {
-    pub fn new(state: Arc<State>, viewer: Viewer) -> Self {
-        Self {
-            state,
-            viewer,
-            pages: Shelf::new(MOST_PAGES, MOST_BYTES_OF_PAGES),
-            tables: Shelf::new(MOST_TABLES, usize::MAX),
-            lineages: Shelf::new(MOST_TABLES, usize::MAX),
-            findings: Shelf::new(MOST_TABLES, usize::MAX),
-        }
+    pub fn new(state: Arc<State>, viewer: Viewer, eyes: Arc<Eyes>) -> Self {
+        Self { state, viewer, eyes, notes: None }
+    }
+
+    /// The same moment, which notes what it is asked for.
+    pub fn noting(&self) -> Self {
+        Self { notes: Some(Notes::default()), ..self.without_notes() }
+    }
+
+    fn without_notes(&self) -> Self {
+        Self { state: Arc::clone(&self.state), viewer: self.viewer, eyes: Arc::clone(&self.eyes), notes: None }
+    }
+
+    /// What was asked for so far.
+    pub fn what_was_read(self) -> WhatWasRead {
+        let notes = self.notes.unwrap_or_default();
+        let derived = notes.derived.into_inner().into_values().collect();
+        WhatWasRead { parts: notes.parts.before(), derived }
+    }
+
+    pub fn position(&self) -> u64 {
+        self.state.position
+    }
+
+    /// The whole state. What is made from it is right at this moment alone, and never kept.
+    pub fn unkept_state(&self) -> &State {
+        self.notes.as_ref().inspect(|notes| notes.parts.note_untold());
+        &self.state
     }
 
     pub fn view(&self) -> View<'_> {
-        self.state.seen_by(self.viewer)
+        let view = self.state.seen_by(self.viewer);
+        match &self.notes {
+            Some(notes) => view.noting(&notes.parts),
+            None => view,
+        }
     }
 
     /// The agreement that the pages show: the oldest of this node.
@@ -62,72 +138,166 @@ impl Moment {
         self.view().agreements().next().ok_or(Problem::NothingStored)
     }
 
-    /// A page that was made already.
-    pub fn kept_page(&self, key: &PageKey) -> Option<Answered> {
-        self.pages.get(key)
-    }
-
-    /// A page, made now if nobody asked for it yet. What went wrong is not kept: it may go right the next time.
-    pub fn page(&self, key: &PageKey, make: impl FnOnce() -> Answered) -> Answered {
-        let weigh = |answered: &Answered| answered.as_ref().map_or(0, |answer| answer.weight());
-        let answered = self.pages.get_or_make(key, weigh, make);
-        if answered.is_err() {
-            self.pages.forget(key);
-        }
-        answered
-    }
-
     /// A plan as a table of what the viewer may see.
     pub fn table(&self, plan: Id<Plan>) -> Option<Arc<PlanTable>> {
-        let make = || self.agreement().ok().and_then(|agreement| agreement.table(plan)).map(Arc::new);
-        self.tables.get_or_make(&plan, |_| 0, make)
+        let make = |moment: &Self| moment.agreement().ok().and_then(|agreement| agreement.table(plan)).map(Arc::new);
+        let table = self.eyes.tables.get(&plan, self, Some(&self.eyes.made().tables), make);
+        self.note(Derived::Table(plan), &table, move |moment| moment.table(plan));
+        table
+    }
+
+    /// A row as its table prints it.
+    pub fn row(&self, id: Id<Initiative>) -> Option<Arc<RowAlone>> {
+        let row = self.eyes.rows.get(&id, self, None, |moment| moment.row_alone(id).map(Arc::new));
+        self.note(Derived::Row(id), &row, move |moment| moment.row(id));
+        row
+    }
+
+    fn row_alone(&self, id: Id<Initiative>) -> Option<RowAlone> {
+        let plan = self.agreement().ok()?.initiative(id)?.initiative.plan;
+        let table = self.table(plan)?;
+        let all: Vec<Placing<'_>> = placings(&table).filter(|known| !known.row.repeated).collect();
+        let here = all.iter().position(|known| known.row.id == Some(id))?;
+        let neighbour = |place: Option<usize>| all.get(place?)?.row.id;
+        let (previous, next) = (neighbour(here.checked_sub(1)), neighbour(Some(here + 1)));
+        Some(RowAlone { table: alone(&table, all[here]), previous, next })
     }
 
     /// How the rows of a table came from those of an earlier one.
     pub fn lineage(&self, old: Id<Plan>, new: Id<Plan>) -> Option<Arc<Lineage>> {
-        let make = || {
-            let agreement = self.agreement().ok()?;
-            let (same, carried) = (agreement.same_divisions(), agreement.carried_over());
-            Some(Arc::new(suggest_knowing(&*self.table(old)?, &*self.table(new)?, &same, &carried)))
+        let make = |moment: &Self| {
+            let (agreement, before, after) = (moment.agreement().ok()?, moment.table(old)?, moment.table(new)?);
+            let (same, carried) = (agreement.same_divisions([&before, &after]), agreement.carried_over(new));
+            Some(Arc::new(suggest_knowing(&before, &after, &same, &carried)))
         };
-        self.lineages.get_or_make(&(old, new), |_| 0, make)
+        let lineage = self.eyes.lineages.get(&(old, new), self, Some(&self.eyes.made().lineages), make);
+        self.note(Derived::Lineage(old, new), &lineage, move |moment| moment.lineage(old, new));
+        lineage
+    }
+
+    /// The years of a row: what it came from, and what became of it.
+    pub fn path(&self, id: Id<Initiative>, language: Language) -> Arc<Vec<Step>> {
+        let make = |moment: &Self| Arc::new(path_of(moment, language, id));
+        let path = self.eyes.paths.get(&(id, language), self, None, make);
+        self.note(Derived::Path(id, language), &path, move |moment| moment.path(id, language));
+        path
     }
 
     /// The findings of a year's report, each with the rows that it is about.
     pub fn findings(&self, report_year: FiscalYear) -> Arc<Vec<Placed>> {
-        self.findings.get_or_make(&report_year, |_| 0, || Arc::new(self.placed(report_year)))
+        let make = |moment: &Self| Arc::new(moment.placed(report_year));
+        let findings = self.eyes.findings.get(&report_year, self, Some(&self.eyes.made().findings), make);
+        self.note(Derived::Findings(report_year), &findings, move |moment| moment.findings(report_year));
+        findings
     }
 
     fn placed(&self, report_year: FiscalYear) -> Vec<Placed> {
         let Ok(agreement) = self.agreement() else { return Vec::new() };
-        let title = agreement.agreement.text.title.as_deref();
-        let findings = self.state.check(self.viewer, title, Some(report_year)).unwrap_or_default();
         let plans = agreement.report_plans(report_year);
         let tables: Vec<_> = plans.iter().filter_map(|(id, _)| self.table(*id)).collect();
-        findings.into_iter().map(|finding| place(finding, &tables)).collect()
+        place_all(agreement.findings(report_year), &tables)
+    }
+
+    /// The findings that are about a row.
+    pub fn about(&self, id: Id<Initiative>) -> Arc<Vec<Placed>> {
+        let make = |moment: &Self| {
+            let seen = moment.agreement().ok().and_then(|agreement| agreement.initiative(id));
+            let all = seen.map(|seen| moment.findings(seen.plan.report_year())).unwrap_or_default();
+            Arc::new(all.iter().filter(|placed| placed.concerns(id)).cloned().collect())
+        };
+        let about = self.eyes.about.get(&id, self, None, make);
+        self.note(Derived::About(id), &about, move |moment| moment.about(id));
+        about
     }
 
     /// The divisions that seem to be renamed and were not answered yet.
-    pub fn renamed_divisions(&self) -> Vec<Renaming> {
+    pub fn renamed_divisions(&self) -> Arc<Vec<Renaming>> {
+        let make = |moment: &Self| Arc::new(moment.renamings());
+        let renamed = self.eyes.renamed.get(&(), self, None, make);
+        self.note(Derived::Renamed, &renamed, Self::renamed_divisions);
+        renamed
+    }
+
+    fn renamings(&self) -> Vec<Renaming> {
         let Ok(agreement) = self.agreement() else { return Vec::new() };
         let tables: Vec<_> = agreement.plans().into_iter().filter_map(|(id, _)| self.table(id)).collect();
         let tables: Vec<&PlanTable> = tables.iter().map(|table| &**table).collect();
         agreement.renamed_divisions(&tables, |old, new| self.lineage(old.id?, new.id?))
     }
 
+    /// The rows that hold all words of a query.
+    pub fn search(&self, query: &str) -> Arc<Vec<Hit>> {
+        let hits = Arc::new(self.state.search(self.viewer, query));
+        let asked = query.to_owned();
+        self.note(Derived::Search(asked.clone()), &hits, move |moment| moment.search(&asked));
+        hits
+    }
+
+    /// The events that the viewer may know of, newest first, each with its place among them: those before a place.
+    pub fn journal(&self, before: u64) -> impl Iterator<Item = (u64, &EntryLine)> {
+        let newest = move |moment: &Self| Arc::new(moment.lines_before(before).next().map(|(place, _)| place));
+        // Lines are only ever added: where there are as many, they are the same.
+        self.note(Derived::Journal(before), &newest(self), newest);
+        self.lines_before(before)
+    }
+
+    fn lines_before(&self, before: u64) -> impl Iterator<Item = (u64, &EntryLine)> {
+        self.state.journal(self.viewer).filter(move |(place, _)| *place < before)
+    }
+
+    /// The report of a year.
+    pub fn report(&self, year: FiscalYear) -> Result<Report, Problem> {
+        let report: Result<Report, AppError> = report_of(self.agreement()?, Some(year));
+        Ok(report?)
+    }
+
     /// The table that stood in a plan's place a year earlier: how that year went as far as it is known, else its plan.
     pub fn year_before(&self, plan: &Plan) -> Option<Id<Plan>> {
-        let last = plan.fiscal_year.previous();
-        let plans = self.agreement().ok()?.plans();
-        let of = |kind| plans.iter().find(|(_, known)| known.fiscal_year == last && known.kind == kind);
-        [PlanKind::Result, PlanKind::Progress, PlanKind::Plan].into_iter().find_map(of).map(|(id, _)| *id)
+        self.of_last_year(plan, [PlanKind::Result, PlanKind::Progress, PlanKind::Plan])
     }
 
     /// The plan that rows of a draft are carried over from: that of the year before, else how that year went.
     pub fn plan_before(&self, plan: &Plan) -> Option<Id<Plan>> {
+        self.of_last_year(plan, [PlanKind::Plan, PlanKind::Result, PlanKind::Progress])
+    }
+
+    fn of_last_year(&self, plan: &Plan, kinds: [PlanKind; 3]) -> Option<Id<Plan>> {
         let last = plan.fiscal_year.previous();
         let plans = self.agreement().ok()?.plans();
         let of = |kind| plans.iter().find(|(_, known)| known.fiscal_year == last && known.kind == kind);
-        [PlanKind::Plan, PlanKind::Result, PlanKind::Progress].into_iter().find_map(of).map(|(id, _)| *id)
+        kinds.into_iter().find_map(of).map(|(id, _)| *id)
     }
+
+    /// Notes what something was, to be asked again at another moment.
+    fn note<T: Same + Clone + Send + Sync + 'static>(
+        &self,
+        name: Derived,
+        told: &T,
+        ask: impl Fn(&Self) -> T + Send + Sync + 'static,
+    ) {
+        if let Some(notes) = &self.notes {
+            let told = told.clone();
+            let mut derived = notes.derived.borrow_mut();
+            derived.entry(name).or_insert_with(|| Box::new(move |moment| ask(moment).is_same(&told)));
+        }
+    }
+}
+
+/// A table with one row alone, in its place.
+fn alone(table: &PlanTable, placing: Placing<'_>) -> PlanTable {
+    let chapters = table.chapters.iter().filter(|chapter| chapter.number == placing.chapter).map(|chapter| {
+        let sections = chapter.sections.iter().filter(|section| section.number == placing.section);
+        let sections = sections.map(|section| Section {
+            id: section.id,
+            number: section.number,
+            title: section.title.clone(),
+            lead: section.lead.clone(),
+            initiatives: vec![placing.row.clone()],
+            source: section.source.clone(),
+        });
+        let (number, title, source) = (chapter.number, chapter.title.clone(), chapter.source.clone());
+        Chapter { number, title, sections: sections.collect(), source }
+    });
+    let (id, fiscal_year, kind, title) = (table.id, table.fiscal_year, table.kind, table.title.clone());
+    PlanTable { id, fiscal_year, kind, title, chapters: chapters.collect() }
 }

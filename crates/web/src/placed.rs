@@ -1,5 +1,6 @@
 //! Findings with the rows that they are about.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use renkei_domain::document::{Initiative as Row, PlanTable};
@@ -9,6 +10,7 @@ use renkei_domain::language::Language;
 use renkei_domain::plan::Initiative;
 
 use crate::names::row_name;
+use crate::row_block::placings;
 
 /// A finding, and the rows in which its places lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,15 +30,21 @@ impl Placed {
 
 /// How many findings are about rows of a table; one about several rows counts once.
 pub fn count_in(table: &PlanTable, findings: &[Placed]) -> usize {
-    let ids: Vec<Id<Initiative>> = rows(table).filter_map(|(_, row)| row.id).collect();
-    findings.iter().filter(|placed| ids.iter().any(|id| placed.concerns(*id))).count()
+    let all = placings(table).filter_map(|placing| placing.row.id);
+    let ids: HashSet<Id<Initiative>> = all.collect();
+    findings.iter().filter(|placed| placed.row.iter().chain(&placed.also).any(|id| ids.contains(id))).count()
 }
 
-/// Finds the rows of a finding's places among the tables of its report.
-pub fn place(finding: Finding, tables: &[Arc<PlanTable>]) -> Placed {
-    let row = row_at(&finding.place, tables);
+/// Finds the rows of the places of findings among the tables of their report.
+pub fn place_all(findings: Vec<Finding>, tables: &[Arc<PlanTable>]) -> Vec<Placed> {
+    let known = KnownRows::of(tables);
+    findings.into_iter().map(|finding| place(finding, &known)).collect()
+}
+
+fn place(finding: Finding, known: &KnownRows<'_>) -> Placed {
+    let row = known.at(&finding.place);
     let mut also = Vec::new();
-    for id in finding.also.iter().filter_map(|place| row_at(place, tables)) {
+    for id in finding.also.iter().filter_map(|place| known.at(place)) {
         if Some(id) != row && !also.contains(&id) {
             also.push(id);
         }
@@ -44,16 +52,36 @@ pub fn place(finding: Finding, tables: &[Arc<PlanTable>]) -> Placed {
     Placed { finding, row, also }
 }
 
-/// The row of a place: by its name, and by the line where the name stands twice or is not said.
-fn row_at(place: &Place, tables: &[Arc<PlanTable>]) -> Option<Id<Initiative>> {
-    let holds_line = |row: &Row| place.line.is_some_and(|line| row.lines.contains(&line));
-    let all = || tables.iter().flat_map(|table| rows(table));
-    let named = |row: &(String, &Row)| place.row.as_ref() == Some(&row.0);
-    let found = all()
-        .find(|row| named(row) && holds_line(row.1))
-        .or_else(|| all().find(named))
-        .or_else(|| all().find(|(_, row)| place.row.is_none() && holds_line(row)));
-    found.and_then(|(_, row)| row.id)
+/// Rows by their names and by their lines, each list in the order of the tables.
+struct KnownRows<'a> {
+    named: HashMap<String, Vec<&'a Row>>,
+    on_line: HashMap<u32, &'a Row>,
+}
+
+impl<'a> KnownRows<'a> {
+    fn of(tables: &'a [Arc<PlanTable>]) -> Self {
+        let mut known = Self { named: HashMap::new(), on_line: HashMap::new() };
+        for (name, row) in tables.iter().flat_map(|table| rows(table)) {
+            known.named.entry(name).or_default().push(row);
+            for line in &row.lines {
+                known.on_line.entry(*line).or_insert(row);
+            }
+        }
+        known
+    }
+
+    /// The row of a place: by its name, and by the line where the name stands twice or is not said.
+    fn at(&self, place: &Place) -> Option<Id<Initiative>> {
+        let holds_line = |row: &&&Row| place.line.is_some_and(|line| row.lines.contains(&line));
+        let found = match &place.row {
+            Some(name) => {
+                let named = self.named.get(name)?;
+                named.iter().find(holds_line).or(named.first()).copied()
+            }
+            None => place.line.and_then(|line| self.on_line.get(&line).copied()),
+        };
+        found.and_then(|row| row.id)
+    }
 }
 
 /// Each row with its Japanese name, by which findings name it: 令和7年度 1(5) ④.

@@ -18,6 +18,7 @@ use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::form::Form;
 use crate::intake::Intake;
+use crate::keep::{Answered, PageKey};
 use crate::moment::Moment;
 use crate::pages;
 use crate::problem::Problem;
@@ -39,7 +40,7 @@ pub struct Route {
 /// What a route makes of a request.
 #[derive(Clone, Copy)]
 pub(crate) enum Makes {
-    /// A page that follows from the journal alone: kept for the moment.
+    /// A page that follows from what its visitor may see of the journal, and from nothing else: kept as long as that is the same.
     Page(fn(&Ask<'_>) -> Result<Answer, Problem>),
     /// A page that shows what lies on the desk as well: made each time.
     Fresh(fn(&Ask<'_>) -> Result<Answer, Problem>),
@@ -295,10 +296,10 @@ async fn answer(
     let asked = Asked { site: Arc::clone(&site), caller, moment, parts, query };
     let answered = match route.makes {
         Makes::Page(page) => {
-            let kept = (visitor.kind(), address);
-            match asked.moment.kept_page(&kept) {
-                Some(answered) => answered,
-                None => asked.apart(move |ask| ask.moment.page(&kept, || page(ask).map(Arc::new))).await,
+            let key = (visitor.kind(), address);
+            match site.keep.page_at(&key, &asked.moment) {
+                Some(answer) => Ok(answer),
+                None => asked.apart(move |ask| kept(ask, &key, page)).await,
             }
         }
         Makes::Fresh(page) => asked.apart(move |ask| page(ask).map(Arc::new)).await,
@@ -312,6 +313,11 @@ async fn answer(
         Ok(answer) => answer.respond(request.headers()),
         Err(problem) => site.problem(&visitor, &problem),
     }
+}
+
+/// A page as it is kept, or made now.
+fn kept(ask: &Ask<'_>, key: &PageKey, page: fn(&Ask<'_>) -> Result<Answer, Problem>) -> Answered {
+    ask.site.keep.page(key, ask.moment, |noting| page(&Ask { moment: noting, ..*ask }).map(Arc::new))
 }
 
 impl Done {
@@ -345,7 +351,7 @@ pub(crate) fn see_other(address: &str) -> Response<Body> {
 pub(crate) struct Asked {
     pub site: Arc<Site>,
     pub caller: Caller,
-    moment: Arc<Moment>,
+    moment: Moment,
     parts: Vec<(String, String)>,
     query: Query,
 }

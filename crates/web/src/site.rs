@@ -1,7 +1,6 @@
 //! The site: an open data directory, who may come in, and the pages of the present moment.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::body::Body;
@@ -15,6 +14,7 @@ use renkei_domain::view::Viewer;
 
 use crate::frame::{Frame, Place};
 use crate::gate::{self, Gate};
+use crate::keep::Keep;
 use crate::moment::Moment;
 use crate::pages::{problem_page, problem_page_in};
 use crate::patience::Patience;
@@ -49,8 +49,7 @@ pub struct Site {
     pub gate: Arc<Gate>,
     pub(crate) entrance: Entrance,
     pub(crate) patience: Patience,
-    /// The newest moment of each kind of viewer.
-    moments: Mutex<HashMap<Viewer, Arc<Moment>>>,
+    pub(crate) keep: Arc<Keep>,
     press: OnceLock<Press>,
 }
 
@@ -66,26 +65,25 @@ pub fn site_behind(gate: Arc<Gate>, renkei: Arc<Renkei>, entrance: Entrance) -> 
 
 /// The same with a patience of its own.
 pub(crate) fn site_with(gate: Arc<Gate>, patience: Patience, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
-    let (moments, press) = (Mutex::default(), OnceLock::new());
-    let site = Arc::new(Site { renkei, gate: Arc::clone(&gate), entrance, patience, moments, press });
+    router((gate, patience, Arc::default()), renkei, entrance)
+}
+
+/// The whole site for this machine, with a keep that others may look into.
+pub fn site_keeping(keep: Arc<Keep>, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
+    router((Arc::new(Gate::of_this_machine()), Patience::default(), keep), renkei, entrance)
+}
+
+fn router((gate, patience, keep): (Arc<Gate>, Patience, Arc<Keep>), renkei: Arc<Renkei>, entrance: Entrance) -> Router {
+    let press = OnceLock::new();
+    let site = Arc::new(Site { renkei, gate: Arc::clone(&gate), entrance, patience, keep, press });
     let pass = axum::middleware::from_fn_with_state(gate, gate::pass);
     routes::router(&site).layer(DefaultBodyLimit::disable()).layer(pass)
 }
 
 impl Site {
-    /// The newest moment through a viewer's eyes: pages of an older one are let go.
-    pub fn moment(&self, viewer: Viewer) -> Arc<Moment> {
-        let state = self.renkei.state();
-        let mut moments = self.moments.lock().unwrap_or_else(PoisonError::into_inner);
-        match moments.get(&viewer) {
-            Some(known) if known.state.position == state.position => Arc::clone(known),
-            _ => {
-                moments.retain(|_, moment| moment.state.position == state.position);
-                let new = Arc::new(Moment::new(state, viewer));
-                moments.insert(viewer, Arc::clone(&new));
-                new
-            }
-        }
+    /// What is known now, through a viewer's eyes.
+    pub fn moment(&self, viewer: Viewer) -> Moment {
+        self.keep.moment(self.renkei.state(), viewer)
     }
 
     /// Why there is no page, in the frame of all others for whoever is known.

@@ -1,18 +1,26 @@
 //! 組織の改称 in a view: what the agreement's parties answered, and what is still to be asked.
 
 use std::borrow::Borrow;
+use std::sync::Arc;
 
 use super::AgreementView;
+use super::reads::PartOfAgreement;
 use crate::agreement::Party;
 use crate::document::PlanTable;
 use crate::id::Id;
 use crate::lineage::Lineage;
 use crate::party::PartyKey;
-use crate::renamed_divisions::{DivisionAnswer, Renaming, SameDivisions, renamed_divisions};
+use crate::renamed_divisions::{DivisionAnswer, DivisionNames, Renaming, SameDivisions, names_in, renamed_divisions};
+use crate::search::folded;
 
 impl<'a> AgreementView<'a> {
     /// What the parties answered of their divisions' names, the last answer first.
     pub fn division_answers(self) -> Vec<(Id<Party>, &'a DivisionAnswer)> {
+        self.read(PartOfAgreement::Answers, |agreement| {
+            let parties = agreement.agreement.parties.iter();
+            let answers = parties.map(|party| Some(Arc::clone(&agreement.party(party.id)?.division_answers)));
+            answers.collect::<Vec<_>>()
+        });
         let parties = self.agreement.parties.iter().filter_map(|party| Some((party.id, self.party(party.id)?)));
         let mut answers: Vec<_> =
             parties.flat_map(|(id, dossier)| dossier.division_answers.iter().map(move |answer| (id, answer))).collect();
@@ -20,10 +28,17 @@ impl<'a> AgreementView<'a> {
         answers
     }
 
-    /// The names that mean one division.
-    pub fn same_divisions(self) -> SameDivisions {
+    /// The names that mean one division, of those that stand in these tables.
+    pub fn same_divisions(self, tables: [&PlanTable; 2]) -> SameDivisions {
+        let names = names_in(&tables);
+        let among = names.clone();
+        self.read(PartOfAgreement::SameDivisions(names.clone()), move |agreement| agreement.same_among(&among));
+        self.same_among(&names)
+    }
+
+    fn same_among(self, names: &DivisionNames) -> SameDivisions {
         let answers = self.answers_and_organisations();
-        SameDivisions::of(answers.iter().rev().map(|(party, answer)| (party.clone(), answer)))
+        SameDivisions::of(answers.iter().rev().map(|(party, answer)| (party.clone(), answer))).among(names)
     }
 
     /// What the parties answered, and what their organisations know without being asked.
@@ -34,7 +49,7 @@ impl<'a> AgreementView<'a> {
         let known = parties.flat_map(|(key, dossier)| {
             dossier.organisation.name_changes().into_iter().map(|change| (key.clone(), change.as_answer()))
         });
-        self.division_answers().into_iter().filter_map(keyed).chain(known).collect()
+        self.unnoted().division_answers().into_iter().filter_map(keyed).chain(known).collect()
     }
 
     /// The renamings in these tables of the agreement that nobody answered yet.
@@ -43,6 +58,18 @@ impl<'a> AgreementView<'a> {
         tables: &[&PlanTable],
         lineage_of: impl FnMut(&PlanTable, &PlanTable) -> Option<L>,
     ) -> Vec<Renaming> {
-        renamed_divisions(tables, &self.answers_and_organisations(), lineage_of)
+        let names = names_in(tables);
+        let about = names.clone();
+        self.read(PartOfAgreement::AnswersAbout(names.clone()), move |agreement| agreement.answers_about(&about));
+        renamed_divisions(tables, &self.answers_about(&names), lineage_of)
+    }
+
+    /// What is known of these names: of others nothing is asked.
+    fn answers_about(self, names: &DivisionNames) -> Vec<(PartyKey, DivisionAnswer)> {
+        let mut answers = self.answers_and_organisations();
+        answers.retain(|(party, answer)| {
+            [&answer.former, &answer.latter].into_iter().any(|name| names.contains(&(party.clone(), folded(name))))
+        });
+        answers
     }
 }

@@ -1,17 +1,31 @@
 //! 起案の閲覧 — what a viewer may know of how a row came to be: the row it follows, and what was suggested for it.
 
+use std::sync::Arc;
+
 use super::AgreementView;
+use super::reads::PartOfAgreement;
 use crate::id::Id;
 use crate::lineage::CarriedOver;
-use crate::plan::{Initiative, PlanState};
+use crate::plan::{Initiative, Plan, PlanState};
 use crate::suggestion::{Answer, Suggestion};
+
+/// A suggestion as the dossier keeps it.
+type Suggested<'a> = (Id<Suggestion>, &'a Arc<Suggestion>);
+
+fn held(suggestions: &[Suggested<'_>]) -> Vec<(Id<Suggestion>, Arc<Suggestion>)> {
+    suggestions.iter().map(|(id, known)| (*id, Arc::clone(known))).collect()
+}
 
 impl<'a> AgreementView<'a> {
     /// What was suggested for a row that the viewer may see, oldest first. A councillor reads no suggestions.
     pub fn suggestions(self, id: Id<Initiative>) -> Vec<(Id<Suggestion>, &'a Suggestion)> {
-        let Some(row) = self.visible(id) else { return Vec::new() };
-        let known = self.dossier.suggestions.iter().map(|(id, known)| (id, &**known));
-        let known = known.filter(|(_, known)| known.initiative == id);
+        self.read(PartOfAgreement::Suggestions(id), move |agreement| held(&agreement.suggested_for(id)));
+        self.suggested_for(id).into_iter().map(|(id, known)| (id, &**known)).collect()
+    }
+
+    fn suggested_for(self, id: Id<Initiative>) -> Vec<Suggested<'a>> {
+        let Some(row) = self.seen(id) else { return Vec::new() };
+        let known = self.dossier.suggestions.iter().filter(|(_, known)| known.initiative == id);
         let open =
             known.filter(|(_, known)| self.view.reads_drafts_of(row.party) || self.view.reads_drafts_of(known.party));
         let mut suggestions: Vec<_> = open.map(|(id, known)| (*id, known)).collect();
@@ -21,23 +35,39 @@ impl<'a> AgreementView<'a> {
 
     /// A suggestion for a row that the viewer may see.
     pub fn suggestion(self, id: Id<Suggestion>) -> Option<&'a Suggestion> {
-        let known = self.dossier.suggestions.get(&id)?;
-        self.suggestions(known.initiative).into_iter().find(|(found, _)| *found == id).map(|(_, known)| known)
+        self.read(PartOfAgreement::Suggestion(id), move |agreement| agreement.suggested(id).cloned());
+        self.suggested(id).map(|known| &**known)
     }
 
-    /// The rows that were carried over, each with the row of the year before.
-    pub fn carried_over(self) -> CarriedOver {
-        let rows = self.dossier.initiatives.keys();
-        rows.filter_map(|id| Some((*id, self.follows(*id)?))).collect()
+    fn suggested(self, id: Id<Suggestion>) -> Option<&'a Arc<Suggestion>> {
+        let known = self.dossier.suggestions.get(&id)?;
+        self.suggested_for(known.initiative).into_iter().find(|(found, _)| *found == id).map(|(_, known)| known)
+    }
+
+    /// The rows of a plan that were carried over, each with the row of the year before.
+    pub fn carried_over(self, plan: Id<Plan>) -> CarriedOver {
+        self.read(PartOfAgreement::CarriedOver(plan), move |agreement| agreement.carried_into(plan));
+        self.carried_into(plan)
+    }
+
+    fn carried_into(self, plan: Id<Plan>) -> CarriedOver {
+        let plan = self.dossier.plans.get(&plan);
+        let rows = plan.into_iter().flat_map(|plan| plan.sections()).flat_map(|section| &section.rows);
+        rows.filter_map(|id| Some((*id, self.followed_by(*id)?))).collect()
     }
 
     /// The suggestions that wait for an answer, for rows that the viewer may see of plans that are still being written; oldest first.
     pub fn open_suggestions(self) -> Vec<(Id<Suggestion>, &'a Suggestion)> {
+        self.read(PartOfAgreement::OpenSuggestions, |agreement| held(&agreement.unanswered()));
+        self.unanswered().into_iter().map(|(id, known)| (id, &**known)).collect()
+    }
+
+    fn unanswered(self) -> Vec<Suggested<'a>> {
         let waits = |id: &Id<Suggestion>, known: &Suggestion| {
-            let is_draft = || self.initiative(known.initiative).is_some_and(|seen| seen.plan.state == PlanState::Draft);
-            known.answer == Answer::Open && self.suggestion(*id).is_some() && is_draft()
+            let is_draft = || self.placed(known.initiative).is_some_and(|seen| seen.plan.state == PlanState::Draft);
+            known.answer == Answer::Open && self.suggested(*id).is_some() && is_draft()
         };
-        let all = self.dossier.suggestions.iter().map(|(id, known)| (*id, &**known));
+        let all = self.dossier.suggestions.iter().map(|(id, known)| (*id, known));
         let mut open: Vec<_> = all.filter(|(id, known)| waits(id, known)).collect();
         open.sort_by_key(|(_, known)| known.at);
         open
@@ -45,11 +75,16 @@ impl<'a> AgreementView<'a> {
 
     /// The row of the year before that a draft was carried over from.
     pub fn follows(self, id: Id<Initiative>) -> Option<Id<Initiative>> {
-        let row = self.visible(id)?;
+        self.read(PartOfAgreement::Follows(id), move |agreement| agreement.followed_by(id));
+        self.followed_by(id)
+    }
+
+    fn followed_by(self, id: Id<Initiative>) -> Option<Id<Initiative>> {
+        let row = self.seen(id)?;
         let old = match &row.shown {
             Some(shown) if !self.view.reads_drafts_of(row.party) => shown.follows,
             _ => row.follows,
         };
-        old.filter(|old| self.visible(*old).is_some())
+        old.filter(|old| self.seen(*old).is_some())
     }
 }

@@ -1,5 +1,6 @@
 //! 版の閲覧 — editions, and where each of their figures comes from.
 
+use super::reads::PartOfAgreement;
 use super::{AgreementView, ObservationView};
 use crate::edition::{Edition, EditionName, Erratum, FigureInEdition, Reference, errata, figures};
 use crate::evidence::Evidence;
@@ -25,11 +26,13 @@ pub struct Provenance<'a> {
 impl<'a> AgreementView<'a> {
     /// The editions of a year, first to last.
     pub fn editions_of(self, fiscal_year: FiscalYear) -> Vec<&'a Edition> {
+        self.read_editions();
         self.dossier.editions_of(fiscal_year)
     }
 
     /// The years that have editions, newest first.
     pub fn edition_years(self) -> Vec<FiscalYear> {
+        self.read_editions();
         let mut years: Vec<FiscalYear> = self.dossier.editions.values().map(|edition| edition.fiscal_year).collect();
         years.sort_unstable_by(|one, other| other.cmp(one));
         years.dedup();
@@ -37,13 +40,18 @@ impl<'a> AgreementView<'a> {
     }
 
     pub fn edition(self, name: EditionName) -> Option<&'a Edition> {
+        self.read_editions();
         self.dossier.editions.values().map(|edition| &**edition).find(|edition| edition.name() == name)
+    }
+
+    fn read_editions(self) {
+        self.read(PartOfAgreement::Editions, |agreement| agreement.dossier.editions.clone());
     }
 
     /// What differs between two editions, with the corrections that were made between them.
     pub fn errata_between(self, earlier: &Edition, later: &Edition) -> Vec<Erratum> {
         let corrections = |id| {
-            let mut parties = self.agreement.parties.iter();
+            let mut parties = self.agreement.parties.iter().inspect(|party| self.read_value(party.id, id));
             let known = parties.find_map(|party| self.party(party.id)?.observations.get(&id));
             let all = known.map(|observation| observation.corrections.as_slice()).unwrap_or_default();
             let between = |at: Hlc| earlier.at < at && at <= later.at;
@@ -70,7 +78,7 @@ impl<'a> AgreementView<'a> {
                     return None;
                 };
                 let read = observation.and_then(|id| self.stated_in_evidence(row, id));
-                Some((&**self.dossier.evidence.get(&evidence)?, read))
+                Some((self.evidence_named(evidence)?, read))
             }),
             printed,
         })

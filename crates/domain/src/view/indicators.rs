@@ -2,7 +2,9 @@
 //! row that is shown.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
+use super::reads::PartOfAgreement;
 use super::{AgreementView, ObservationView};
 use crate::agreement::Party;
 use crate::id::Id;
@@ -10,12 +12,14 @@ use crate::indicator::{Described, IndicatorDefinition, TargetVersion, Terms};
 use crate::observation::{Indicator, Observation};
 use crate::party_dossier::PartyDossier;
 use crate::plan::Initiative;
-use crate::register::{Place, Register};
+use crate::register::Place;
 use crate::shared_fact::{FactMember, Reporting};
 
 /// 指標の一覧 — the indicators of an agreement's parties, with where their values stand.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Indicators<'a> {
+    /// Through which it was asked for: whoever takes one indicator of many is told of that one.
+    view: AgreementView<'a>,
     all: Vec<IndicatorView<'a>>,
     by_name: HashMap<Id<Indicator>, usize>,
     by_observation: HashMap<Id<Observation>, usize>,
@@ -29,9 +33,9 @@ pub struct IndicatorView<'a> {
     /// Where it stands among those of its party: the one that was defined first comes first.
     pub place: Place,
     /// As it was printed.
-    pub printed: &'a Indicator,
+    pub printed: &'a Arc<Indicator>,
     /// The other names that mean it.
-    pub names: Vec<(Id<Indicator>, &'a Indicator)>,
+    pub names: Vec<(Id<Indicator>, &'a Arc<Indicator>)>,
     /// Every definition, the last one holds.
     pub described: &'a [Described],
     /// Those that hold, by their dates.
@@ -47,16 +51,25 @@ pub struct IndicatorView<'a> {
 
 impl<'a> Indicators<'a> {
     pub fn iter(&self) -> impl Iterator<Item = &IndicatorView<'a>> {
+        self.view.read(PartOfAgreement::Indicators, |agreement| {
+            agreement.indicators().all.iter().map(HeldIndicator::of).collect::<Vec<_>>()
+        });
         self.all.iter()
     }
 
     /// The indicator of any of its names.
     pub fn of(&self, name: Id<Indicator>) -> Option<&IndicatorView<'a>> {
+        self.view.read(PartOfAgreement::Indicator(name), move |agreement| {
+            agreement.indicator(name).as_ref().map(HeldIndicator::of)
+        });
         self.by_name.get(&name).and_then(|place| self.all.get(*place))
     }
 
     /// The indicator that an observation counts.
     pub fn counting(&self, observation: Id<Observation>) -> Option<&IndicatorView<'a>> {
+        self.view.read(PartOfAgreement::Counting(observation), move |agreement| {
+            agreement.counting(observation).as_ref().map(HeldIndicator::of)
+        });
         self.by_observation.get(&observation).and_then(|place| self.all.get(*place))
     }
 
@@ -72,6 +85,50 @@ impl<'a> Indicators<'a> {
             Reporting::Observation(id) => self.counting(id),
         };
         found.is_some_and(|found| found.party == member.party)
+    }
+}
+
+/// What a viewer was told of an indicator, held to be compared.
+#[derive(PartialEq)]
+struct HeldIndicator {
+    id: Id<Indicator>,
+    party: Id<Party>,
+    printed: Arc<Indicator>,
+    names: Vec<(Id<Indicator>, Arc<Indicator>)>,
+    described: Vec<Described>,
+    targets: Vec<TargetVersion>,
+    observations: Vec<(Id<Observation>, Arc<Observation>, Arc<Indicator>)>,
+    rows: Vec<Id<Initiative>>,
+    is_own: bool,
+}
+
+impl HeldIndicator {
+    fn of(view: &IndicatorView<'_>) -> Self {
+        let IndicatorView {
+            id,
+            party,
+            printed,
+            names,
+            described,
+            targets,
+            observations,
+            rows,
+            is_own,
+            terms: _,
+            place: _,
+        } = view;
+        let held = |seen: &ObservationView<'_>| (seen.id, Arc::clone(seen.observation), Arc::clone(seen.indicator));
+        Self {
+            id: *id,
+            party: *party,
+            printed: Arc::clone(printed),
+            names: names.iter().map(|(id, name)| (*id, Arc::clone(name))).collect(),
+            described: described.to_vec(),
+            targets: targets.iter().map(|target| TargetVersion::clone(target)).collect(),
+            observations: observations.iter().map(held).collect(),
+            rows: rows.clone(),
+            is_own: *is_own,
+        }
     }
 }
 
@@ -102,31 +159,19 @@ impl<'a> IndicatorView<'a> {
 }
 
 impl<'a> AgreementView<'a> {
-    /// What the parties count, by party and then by name.
+    /// What the parties count, by party and then by name. What is taken of it is noted when it is taken.
     pub fn indicators(self) -> Indicators<'a> {
-        let mut indicators = Indicators::default();
+        let (all, by_name, by_observation) = Default::default();
+        let mut indicators = Indicators { view: self, all, by_name, by_observation };
         for party in &self.agreement.parties {
             let Some(dossier) = self.party(party.id) else { continue };
-            let is_own = self.view.reads_drafts_of(party.id);
-            let mut counted: Register<Id<Indicator>, Vec<ObservationView<'a>>> = Register::new();
-            for (id, observation) in dossier.observations.iter() {
-                let Some(indicator) = dossier.indicators.get(&observation.indicator) else { continue };
-                if is_own || self.rows_with(*id).next().is_some() {
-                    let (id, party, indicator_id) = (*id, party.id, observation.indicator);
-                    let meant = dossier.indicator_meant(indicator_id);
-                    let seen = ObservationView { id, party, indicator_id, indicator, observation };
-                    counted.get_or_default(meant).push(seen);
-                }
-            }
-            for described in dossier.described.keys().filter(|_| is_own) {
-                counted.get_or_default(dossier.indicator_meant(*described));
-            }
             let names = dossier.names();
-            let views = counted.iter().filter_map(|(meant, seen)| {
-                let names = names.get(meant).cloned().unwrap_or_else(|| vec![*meant]);
-                one(dossier, (*meant, names), (party.id, is_own), seen.clone())
-            });
-            indicators.all.extend(views.map(|view| IndicatorView { rows: self.rows_of(&view), ..view }));
+            let known = dossier.indicators.keys().chain(dossier.described.keys());
+            let meant = known.map(|name| dossier.indicator_meant(*name));
+            let mut once = HashSet::new();
+            indicators.all.extend(meant.filter(|meant| once.insert(*meant)).filter_map(|meant| {
+                self.known_as((party.id, dossier), names.get(&meant).cloned().unwrap_or_else(|| vec![meant]))
+            }));
         }
         let place = |view: &IndicatorView<'_>| self.agreement.parties.iter().position(|p| p.id == view.party);
         indicators.all.sort_by(|one, other| {
@@ -137,6 +182,46 @@ impl<'a> AgreementView<'a> {
             indicators.by_observation.extend(view.observations.iter().map(|seen| (seen.id, place)));
         }
         indicators
+    }
+
+    /// The indicator of a name.
+    pub(super) fn indicator(self, name: Id<Indicator>) -> Option<IndicatorView<'a>> {
+        let mut parties = self.agreement.parties.iter().filter_map(|party| Some((party.id, self.party(party.id)?)));
+        let (party, dossier) = parties.find(|(_, dossier)| dossier.indicators.contains_key(&name))?;
+        let found = self.known_as((party, dossier), dossier.names_of(name))?;
+        (found.id == name || found.names.iter().any(|(known, _)| *known == name)).then_some(found)
+    }
+
+    /// The indicator that an observation counts.
+    pub(super) fn counting(self, id: Id<Observation>) -> Option<IndicatorView<'a>> {
+        let mut parties = self.agreement.parties.iter();
+        let observation = parties.find_map(|party| self.party(party.id)?.observations.get(&id))?;
+        let found = self.indicator(observation.indicator)?;
+        found.observations.iter().any(|seen| seen.id == id).then_some(found)
+    }
+
+    /// The indicator of all these names, of which the last is meant, as far as the viewer knows it: under a name that has a value
+    /// which they may see.
+    fn known_as(
+        self,
+        (party, dossier): (Id<Party>, &'a PartyDossier),
+        names: Vec<Id<Indicator>>,
+    ) -> Option<IndicatorView<'a>> {
+        let is_own = self.view.reads_drafts_of(party);
+        let is_shown = |id: &Id<Observation>| is_own || self.rows_with(*id).next().is_some();
+        let all = names.iter().flat_map(|name| dossier.observations_of(*name)).filter(is_shown);
+        let seen = all.filter_map(|id| {
+            let observation = dossier.observations.get(&id)?;
+            let indicator = dossier.indicators.get(&observation.indicator)?;
+            Some(ObservationView { id, party, indicator_id: observation.indicator, indicator, observation })
+        });
+        let seen: Vec<_> = seen.collect();
+        let is_described = is_own && names.iter().any(|name| dossier.described.contains_key(name));
+        if seen.is_empty() && !is_described {
+            return None;
+        }
+        let view = one(dossier, names, (party, is_own), seen)?;
+        Some(IndicatorView { rows: self.rows_of(&view), ..view })
     }
 
     /// The rows that print an indicator, newest year first, by the newest of its values.
@@ -153,13 +238,14 @@ impl<'a> AgreementView<'a> {
     }
 }
 
-/// The indicator `meant` as far as the viewer knows it: under a name that has a value they may see.
+/// The indicator of these names, of which the last is meant.
 fn one<'a>(
     dossier: &'a PartyDossier,
-    (meant, mut names): (Id<Indicator>, Vec<Id<Indicator>>),
+    mut names: Vec<Id<Indicator>>,
     (party, is_own): (Id<Party>, bool),
     mut observations: Vec<ObservationView<'a>>,
 ) -> Option<IndicatorView<'a>> {
+    let meant = *names.last()?;
     let shown: HashSet<Id<Indicator>> = observations.iter().map(|seen| seen.indicator_id).collect();
     names.retain(|name| is_own || shown.contains(name));
     // The name that the others were merged into stands last, where the viewer knows it.
@@ -167,9 +253,10 @@ fn one<'a>(
     observations.sort_by_key(|seen| {
         let measured = &seen.observation.measured;
         let when = measured.as_of.map(|as_of| as_of.last_day()).or(measured.period.map(|period| period.to));
-        when.or(measured.event_dates.iter().map(|day| day.last_day()).max())
+        let when = when.or(measured.event_dates.iter().map(|day| day.last_day()).max());
+        (when, dossier.observations.place(&seen.id))
     });
-    let known = |name: &Id<Indicator>| Some((*name, &**dossier.indicators.get(name)?));
+    let known = |name: &Id<Indicator>| Some((*name, dossier.indicators.get(name)?));
     let targets = dossier.targets_of(&[names.as_slice(), &[id]].concat());
     let (described, terms): (&[Described], _) = if id == meant {
         (dossier.described.get(&id).map(Vec::as_slice).unwrap_or_default(), dossier.terms_of(id))

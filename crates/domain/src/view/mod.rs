@@ -7,11 +7,14 @@ mod divisions;
 mod drafts;
 mod edition;
 mod indicators;
+mod reads;
 mod report;
 mod shared_facts;
 mod table;
 mod viewer;
 mod wordings;
+
+use std::sync::Arc;
 
 use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
@@ -27,8 +30,11 @@ use crate::organisation::{DecidedMeanwhile, Organisation};
 use crate::party_dossier::PartyDossier;
 use crate::plan::{Initiative, Plan, Section, Standing};
 
+use reads::{Part, PartOfAgreement};
+
 pub use edition::Provenance;
 pub use indicators::{IndicatorView, Indicators};
+pub use reads::{ReadBefore, Reads};
 pub use shared_facts::{FactReport, FactView};
 pub use viewer::{OperatorEyes, Viewer};
 pub use wordings::Wordings;
@@ -36,7 +42,7 @@ pub use wordings::Wordings;
 impl Dossiers {
     /// What this viewer may know.
     pub fn seen_by(&self, viewer: Viewer) -> View<'_> {
-        View { dossiers: self, viewer }
+        View { dossiers: self, viewer, reads: None }
     }
 }
 
@@ -45,15 +51,19 @@ impl Dossiers {
 pub struct View<'a> {
     dossiers: &'a Dossiers,
     viewer: Viewer,
+    /// Where it is noted what was asked for.
+    reads: Option<&'a Reads>,
 }
 
 impl<'a> View<'a> {
     /// The agreements in which the viewer has a part, oldest first.
     pub fn agreements(self) -> impl Iterator<Item = AgreementView<'a>> {
+        self.read(Part::Agreements, |view| view.agreements().map(|agreement| agreement.id).collect::<Vec<_>>());
         self.dossiers.agreements.keys().filter_map(move |id| self.agreement(*id))
     }
 
     pub fn agreement(self, id: Id<Agreement>) -> Option<AgreementView<'a>> {
+        self.read(Part::Agreement(id), move |view| view.agreement(id).map(|known| Arc::clone(known.text())));
         let dossier = self.dossiers.agreements.get(&id)?;
         let agreement = dossier.agreement.as_ref()?;
         self.viewer.has_part_in(id, agreement).then_some(AgreementView { id, agreement, dossier, view: self })
@@ -65,17 +75,27 @@ impl<'a> View<'a> {
 
     /// A party's registered name.
     pub fn party_name(self, party: Id<Party>) -> &'a str {
+        self.read(Part::Name(party), move |view| view.party_name(party).to_owned());
         self.dossiers.parties.get(&party).map_or("", |dossier| dossier.name.as_str())
     }
 
     /// A party's divisions and posts: its own people's, and no secret to them.
     pub fn organisation(self, party: Id<Party>) -> Option<&'a Organisation> {
+        self.read(Part::Organisation(party), move |view| view.own_organisation(party).cloned());
+        self.own_organisation(party).map(|organisation| &**organisation)
+    }
+
+    fn own_organisation(self, party: Id<Party>) -> Option<&'a Arc<Organisation>> {
         let own = matches!(self.viewer, Viewer::Councillor(own) if own == party) || self.reads_drafts_of(party);
-        self.dossiers.parties.get(&party).filter(|_| own).map(|dossier| &*dossier.organisation)
+        self.dossiers.parties.get(&party).filter(|_| own).map(|dossier| &dossier.organisation)
     }
 
     /// What was done in the place of a party's posts while their holders were away.
     pub fn decided_meanwhile(self, party: Id<Party>) -> impl Iterator<Item = &'a DecidedMeanwhile> {
+        self.read(Part::DecidedMeanwhile(party), move |view| {
+            let dossier = view.dossiers.parties.get(&party).filter(|_| view.reads_drafts_of(party));
+            dossier.map(|dossier| dossier.decided_meanwhile.clone())
+        });
         let dossier = self.dossiers.parties.get(&party).filter(|_| self.reads_drafts_of(party));
         dossier.into_iter().flat_map(|dossier| dossier.decided_meanwhile.values())
     }
@@ -90,7 +110,7 @@ impl<'a> View<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct AgreementView<'a> {
     pub id: Id<Agreement>,
-    pub agreement: &'a Agreement,
+    pub agreement: &'a Arc<Agreement>,
     dossier: &'a AgreementDossier,
     view: View<'a>,
 }
@@ -116,13 +136,14 @@ pub struct ObservationView<'a> {
     pub id: Id<Observation>,
     pub party: Id<Party>,
     pub indicator_id: Id<Indicator>,
-    pub indicator: &'a Indicator,
-    pub observation: &'a Observation,
+    pub indicator: &'a Arc<Indicator>,
+    pub observation: &'a Arc<Observation>,
 }
 
 impl<'a> AgreementView<'a> {
     /// The plans, newest year first and in it the plan before its progress.
     pub fn plans(self) -> Vec<(Id<Plan>, &'a Plan)> {
+        self.read_plans();
         let mut plans: Vec<_> = self.dossier.plans.iter().map(|(id, plan)| (*id, &**plan)).collect();
         plans.sort_by_key(|(_, plan)| std::cmp::Reverse((plan.fiscal_year, plan.kind)));
         plans
@@ -130,29 +151,49 @@ impl<'a> AgreementView<'a> {
 
     /// The plan, progress or result of a year.
     pub fn plan_of(self, fiscal_year: FiscalYear, kind: PlanKind) -> Option<(Id<Plan>, &'a Plan)> {
+        self.read_plans();
         self.dossier.plan_of(fiscal_year, kind)
     }
 
     pub fn plan(self, id: Id<Plan>) -> Option<&'a Plan> {
+        self.read_plans();
         self.dossier.plans.get(&id).map(|plan| &**plan)
     }
 
     /// The imported documents, newest first.
     pub fn evidence(self) -> Vec<(Id<Evidence>, &'a Evidence)> {
+        self.read(PartOfAgreement::AllEvidence, |agreement| agreement.dossier.evidence.clone());
         let mut evidence: Vec<_> = self.dossier.evidence.iter().map(|(id, known)| (*id, &**known)).collect();
         evidence.sort_by_key(|(_, evidence)| std::cmp::Reverse((evidence.document.fiscal_year, evidence.at)));
         evidence
     }
 
+    /// An imported document.
+    pub fn evidence_named(self, id: Id<Evidence>) -> Option<&'a Evidence> {
+        self.read(PartOfAgreement::Evidence(id), move |agreement| agreement.dossier.evidence.get(&id).cloned());
+        self.dossier.evidence.get(&id).map(|known| &**known)
+    }
+
     /// Whether the viewer's side can take an import back: it brought it, and no other party reports what it counts.
     pub fn may_take_back(self, evidence: &Evidence) -> bool {
+        self.view.read_untold();
         is_in_hands_of(|party| self.view.viewer.is_of(party), self.view.dossiers, self.id, evidence)
     }
 
     /// The rows of a section that the viewer may see, in order, numbered from 1.
     pub fn rows(self, section: &'a Section) -> impl Iterator<Item = (usize, Id<Initiative>, &'a Initiative)> {
-        let rows = section.rows.iter().filter_map(move |id| Some((*id, self.visible(*id)?)));
-        rows.enumerate().map(|(place, (id, row))| (place + 1, id, row))
+        let id = section.id;
+        self.read(PartOfAgreement::Rows(id), move |agreement| {
+            let section =
+                agreement.dossier.plans.values().flat_map(|plan| plan.sections()).find(|known| known.id == id);
+            let rows = section.into_iter().flat_map(|section| agreement.seen_in(section));
+            rows.map(|(id, row)| (id, Arc::clone(row))).collect::<Vec<_>>()
+        });
+        self.seen_in(section).enumerate().map(|(place, (id, row))| (place + 1, id, &**row))
+    }
+
+    fn seen_in(self, section: &'a Section) -> impl Iterator<Item = (Id<Initiative>, &'a Arc<Initiative>)> {
+        section.rows.iter().filter_map(move |id| Some((*id, self.seen(*id)?)))
     }
 
     /// The rows of a plan that the viewer may see, each once.
@@ -163,14 +204,33 @@ impl<'a> AgreementView<'a> {
         plan.sections().flat_map(of_section)
     }
 
+    /// How many rows of a plan the viewer may see.
+    pub fn count_at_home(self, plan: Id<Plan>) -> usize {
+        let count = move |agreement: AgreementView<'_>| {
+            let plan = agreement.dossier.plans.get(&plan);
+            plan.map_or(0, |plan| agreement.unnoted().rows_at_home(plan).count())
+        };
+        self.read(PartOfAgreement::Count(plan), count);
+        count(self)
+    }
+
     /// A row with its place, where the viewer may see it.
     pub fn initiative(self, id: Id<Initiative>) -> Option<InitiativeView<'a>> {
-        let initiative = self.visible(id)?;
+        self.read(PartOfAgreement::Place(id), move |agreement| {
+            agreement.placed(id).map(|seen| (seen.chapter, seen.section_number, seen.number))
+        });
+        self.visible(id)?;
+        self.read_plans();
+        self.placed(id)
+    }
+
+    fn placed(self, id: Id<Initiative>) -> Option<InitiativeView<'a>> {
+        let initiative = self.seen(id)?;
         let plan = self.dossier.plans.get(&initiative.plan)?;
         for (chapter, of_chapter) in plan.chapters.iter().enumerate() {
             for (place, section) in of_chapter.sections.iter().enumerate() {
                 if section.rows.contains(&id) && !initiative.is_repeated_in(section.id) {
-                    let (number, ..) = self.rows(section).find(|(_, row, _)| *row == id)?;
+                    let number = self.seen_in(section).position(|(row, _)| row == id)? + 1;
                     let (chapter, section_number) = (chapter + 1, place + 1);
                     return Some(InitiativeView { id, number, initiative, plan, chapter, section_number, section });
                 }
@@ -180,12 +240,18 @@ impl<'a> AgreementView<'a> {
     }
 
     fn visible(self, id: Id<Initiative>) -> Option<&'a Initiative> {
-        let row = &**self.dossier.initiatives.get(&id)?;
+        self.read(PartOfAgreement::Row(id), move |agreement| agreement.seen(id).cloned());
+        self.seen(id).map(|row| &**row)
+    }
+
+    fn seen(self, id: Id<Initiative>) -> Option<&'a Arc<Initiative>> {
+        let row = self.dossier.initiatives.get(&id)?;
         (row.standing != Standing::Private || self.view.reads_drafts_of(row.party)).then_some(row)
     }
 
     /// An observation that stands in a row the viewer may see, as its party keeps it now.
     pub fn observation(self, row: &Initiative, id: Id<Observation>) -> Option<ObservationView<'a>> {
+        self.read_value(row.party, id);
         let dossier = self.party(row.party)?;
         let observation = dossier.observations.get(&id)?;
         let indicator = dossier.indicators.get(&observation.indicator)?;
@@ -194,14 +260,23 @@ impl<'a> AgreementView<'a> {
 
     /// What an indicator of a row's party was in other years, where a row that the viewer may see shows it; oldest first.
     pub fn history(self, row: &Initiative, indicator: Id<Indicator>) -> Vec<(Id<Observation>, &'a Observation)> {
-        let Some(dossier) = self.party(row.party) else { return Vec::new() };
-        let is_shown = |id: &Id<Observation>| self.rows_with(*id).any(|(_, known)| known.party == row.party);
-        dossier.history(indicator).into_iter().filter(|(id, _)| is_shown(id)).collect()
+        let party = row.party;
+        self.read(PartOfAgreement::History(party, indicator), move |agreement| {
+            let shown = agreement.shown_history(party, indicator).into_iter();
+            shown.map(|(id, known)| (id, Arc::clone(known))).collect::<Vec<_>>()
+        });
+        self.shown_history(party, indicator).into_iter().map(|(id, known)| (id, &**known)).collect()
+    }
+
+    fn shown_history(self, party: Id<Party>, of: Id<Indicator>) -> Vec<(Id<Observation>, &'a Arc<Observation>)> {
+        let Some(dossier) = self.party(party) else { return Vec::new() };
+        let is_shown = |id: &Id<Observation>| self.rows_with(*id).any(|(_, known)| known.party == party);
+        dossier.history(of).into_iter().filter(|(id, _)| is_shown(id)).collect()
     }
 
     /// The rows that the viewer may see in which an observation stands, the first recorded first.
     fn rows_with(self, id: Id<Observation>) -> impl Iterator<Item = (Id<Initiative>, &'a Initiative)> {
-        self.dossier.initiatives.with(id).filter_map(move |row| Some((row, self.visible(row)?)))
+        self.dossier.initiatives.with(id).filter_map(move |row| Some((row, &**self.seen(row)?)))
     }
 
     /// The figure as the imported document stated it.
@@ -209,7 +284,7 @@ impl<'a> AgreementView<'a> {
         let (Standing::Evidence { evidence } | Standing::TakenOver { evidence, .. }) = row.standing else {
             return None;
         };
-        let document = &self.dossier.evidence.get(&evidence)?.document;
+        let document = &self.evidence_named(evidence)?.document;
         let tables = document.plans.iter().filter(|table| table.id == Some(row.plan));
         let rows = tables.flat_map(|table| &table.chapters).flat_map(|c| &c.sections).flat_map(|s| &s.initiatives);
         rows.flat_map(|row| &row.figures).find(|figure| figure.observation == Some(id))
@@ -217,7 +292,28 @@ impl<'a> AgreementView<'a> {
 
     /// What holds now for an observation of a party; none where it is only evidence so far.
     fn current(self, party: Id<Party>, id: Id<Observation>) -> Option<Stated> {
+        self.read_value(party, id);
         Some(self.party(party)?.observations.get(&id)?.current())
+    }
+
+    fn read_value(self, party: Id<Party>, id: Id<Observation>) {
+        self.read(PartOfAgreement::Value(party, id), move |agreement| {
+            let dossier = agreement.party(party)?;
+            let observation = dossier.observations.get(&id)?;
+            Some((Arc::clone(observation), dossier.indicators.get(&observation.indicator).cloned()))
+        });
+    }
+
+    /// Plans are told with their outlines; which rows stand in a section is another part.
+    fn read_plans(self) {
+        self.read(PartOfAgreement::Plans, |agreement| {
+            let plans = agreement.dossier.plans.iter();
+            plans.map(|(id, plan)| (*id, Outline(Arc::clone(plan)))).collect::<Vec<_>>()
+        });
+    }
+
+    fn text(self) -> &'a Arc<Agreement> {
+        self.agreement
     }
 
     fn party(self, party: Id<Party>) -> Option<&'a PartyDossier> {
@@ -237,5 +333,14 @@ impl<'a> AgreementView<'a> {
             Some(known) => known.short_name.as_deref().unwrap_or(&known.name),
             None => self.party_name(party),
         }
+    }
+}
+
+/// A plan without its rows.
+struct Outline(Arc<Plan>);
+
+impl PartialEq for Outline {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.has_the_outline_of(&other.0)
     }
 }

@@ -1,6 +1,7 @@
 //! 報告書 — the combined report of a year: the agreement, last year's progress and this year's plan as one document.
 
 use super::AgreementView;
+use super::reads::PartOfAgreement;
 use crate::agreement::Party;
 use crate::checks;
 use crate::document::{Document, FORMAT, FrontMatter, PlanKind};
@@ -15,6 +16,7 @@ use crate::refusal::plan_kind;
 impl<'a> AgreementView<'a> {
     /// The fiscal years for which a report can be made, newest first.
     pub fn report_years(self) -> Vec<FiscalYear> {
+        self.read_plans();
         let mut years: Vec<FiscalYear> = self.dossier.plans.values().map(|plan| plan.report_year()).collect();
         years.sort_unstable_by(|one, other| other.cmp(one));
         years.dedup();
@@ -23,6 +25,7 @@ impl<'a> AgreementView<'a> {
 
     /// The plans that the report of a year shows: how the year before went, then what this year will bring.
     pub fn report_plans(self, fiscal_year: FiscalYear) -> Vec<(Id<Plan>, &'a Plan)> {
+        self.read_plans();
         let last = fiscal_year.previous();
         let done =
             self.dossier.plan_of(last, PlanKind::Result).or_else(|| self.dossier.plan_of(last, PlanKind::Progress));
@@ -62,6 +65,9 @@ impl<'a> AgreementView<'a> {
 
     /// How a party's rows are printed.
     pub fn house_style(self, party: Id<Party>) -> HouseStyle {
+        self.read(PartOfAgreement::Style(party), move |agreement| {
+            agreement.party(party).map(|known| known.house_style)
+        });
         self.party(party).map(|dossier| dossier.house_style).unwrap_or_default()
     }
 
@@ -80,7 +86,7 @@ impl<'a> AgreementView<'a> {
     /// The imported document that shows most of these plans.
     fn evidence_of(self, plans: &[(Id<Plan>, &Plan)]) -> Option<&'a Evidence> {
         plans.iter().rev().find_map(|(_, plan)| match plan.state {
-            PlanState::Recorded { evidence } => self.dossier.evidence.get(&evidence).map(|known| &**known),
+            PlanState::Recorded { evidence } => self.evidence_named(evidence),
             PlanState::Draft => None,
         })
     }
@@ -101,8 +107,8 @@ impl<'a> AgreementView<'a> {
     }
 
     fn newest_before(self, fiscal_year: FiscalYear) -> Option<&'a Document> {
-        let known = self.dossier.evidence.values().map(|evidence| &*evidence.document);
-        known.filter(|document| document.fiscal_year < Some(fiscal_year)).max_by_key(|document| document.fiscal_year)
+        let mut newest_first = self.evidence().into_iter().map(|(_, evidence)| &*evidence.document);
+        newest_first.find(|document| document.fiscal_year < Some(fiscal_year))
     }
 }
 

@@ -1,7 +1,9 @@
 //! 共通実績の閲覧 — a shared fact is shown where each of its reports may be known; else it is not there at all.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::reads::PartOfAgreement;
 use super::{AgreementView, IndicatorView, Indicators, ObservationView};
 use crate::as_of::{Measure, Time};
 use crate::checks::KnownFacts;
@@ -29,6 +31,7 @@ pub struct FactReport<'a> {
 impl<'a> AgreementView<'a> {
     /// The facts that are stated and that the viewer may know in all their parts, oldest first.
     pub fn shared_facts(self, indicators: &Indicators<'a>) -> Vec<FactView<'a>> {
+        self.read_facts();
         let standing = self.dossier.shared_facts.iter().filter(|(_, fact)| fact.withdrawn.is_none());
         let seen = standing.filter_map(|(id, fact)| {
             let reports = fact.members.iter().map(|member| report(*member, indicators)).collect::<Option<Vec<_>>>()?;
@@ -39,13 +42,31 @@ impl<'a> AgreementView<'a> {
 
     /// Whether any fact was ever stated: where none was, nothing need be looked up.
     pub fn has_shared_facts(self) -> bool {
+        self.read_facts();
         !self.dossier.shared_facts.is_empty()
+    }
+
+    /// Those that the viewer may know: whether others were stated is none of theirs.
+    fn read_facts(self) {
+        self.read(PartOfAgreement::Facts, |agreement| {
+            let standing = agreement.dossier.shared_facts.iter().filter(|(_, fact)| fact.withdrawn.is_none());
+            let known = |fact: &SharedFact| fact.members.iter().all(|member| agreement.knows(member));
+            standing.filter(|(_, fact)| known(fact)).map(|(id, fact)| (*id, Arc::clone(fact))).collect::<Vec<_>>()
+        });
+    }
+
+    fn knows(self, member: &FactMember) -> bool {
+        let found = match member.of {
+            Reporting::Indicator(id) => self.indicator(id),
+            Reporting::Observation(id) => self.counting(id),
+        };
+        found.is_some_and(|found| found.party == member.party)
     }
 
     /// What checks know of figures that are one thing: what both parties agreed to, as far as the viewer may know of it.
     pub(super) fn known_facts(self) -> KnownFacts {
         let mut known = KnownFacts::default();
-        if self.dossier.shared_facts.is_empty() {
+        if !self.has_shared_facts() {
             return known;
         }
         let facts = self.shared_facts(&self.indicators());

@@ -34,7 +34,7 @@ impl<'a> AgreementView<'a> {
 
     fn evident(self, id: Id<Plan>, plan: &Plan) -> Evident<'a> {
         let PlanState::Recorded { evidence } = plan.state else { return Evident::new() };
-        let Some(evidence) = self.dossier.evidence.get(&evidence) else { return Evident::new() };
+        let Some(evidence) = self.evidence_named(evidence) else { return Evident::new() };
         let rows =
             evidence.document.plans.iter().filter(|table| table.id == Some(id)).flat_map(|table| &table.chapters);
         let rows = rows.flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives);
@@ -44,7 +44,7 @@ impl<'a> AgreementView<'a> {
     /// Where the headings of an imported table stood.
     fn keep_sources(self, plan: &Plan, table: &mut PlanTable) {
         let PlanState::Recorded { evidence } = plan.state else { return };
-        let Some(evidence) = self.dossier.evidence.get(&evidence) else { return };
+        let Some(evidence) = self.evidence_named(evidence) else { return };
         let Some(read) = evidence.document.plans.iter().find(|known| known.id == table.id) else { return };
         for (chapter, read) in table.chapters.iter_mut().zip(&read.chapters) {
             chapter.source.clone_from(&read.source);

@@ -54,7 +54,7 @@ fn folded(steps: &[Step], row_by_row: bool) -> Dossiers {
         dossiers.hear(&Entry { order, authored: Some(authored) });
     };
     let opened = |plan: u128, fiscal_year: i16| {
-        let section = |n: u128| Section { id: id(plan + n), title: format!("項目{n}"), lead: None, rows: Vec::new() };
+        let section = |n: u128| Section::new(id(plan + n), format!("項目{n}"), None);
         let chapters = vec![Chapter { title: "柱".into(), sections: vec![section(1), section(2)] }];
         let (fiscal_year, kind, title) = (FiscalYear(fiscal_year), PlanKind::Plan, "計画".to_owned());
         Event::PlanOpened { plan: id(plan), fiscal_year, kind, title, chapters }
@@ -102,7 +102,7 @@ proptest! {
     fn rows_carried_over_together_stand_as_if_they_came_one_by_one(steps in steps()) {
         let rows = |dossiers: &Dossiers| -> Vec<Vec<Id<Initiative>>> {
             let plans = dossiers.agreements.values().flat_map(|agreement| agreement.plans.iter());
-            plans.filter(|(plan, _)| **plan == id(200)).flat_map(|(_, plan)| plan.sections()).map(|s| s.rows.clone()).collect()
+            plans.filter(|(plan, _)| **plan == id(200)).flat_map(|(_, plan)| plan.sections()).map(|s| s.rows_of_all_parties().to_vec()).collect()
         };
         let together = rows(&folded(&steps, false));
         prop_assert_eq!(together.len(), 2);

@@ -78,7 +78,7 @@ fn draft_together(world: &mut World) {
     let carry_over = Command::CarryOverInitiatives { agreement, party: city, plan, from };
     world.act(operator.clone(), carry_over).expect("carried over");
     let sections = plans(world, 2027).expect("opened").1.sections().cloned().collect::<Vec<_>>();
-    let (initiative, section) = (sections[0].rows[0], sections[1].id);
+    let (initiative, section) = (sections[0].rows_of_all_parties()[0], sections[1].id);
     let row = world.dossiers.agreements[&agreement].initiatives[&initiative].clone();
     let mut suggested = row.wording.clone();
     suggested.divisions.push("くらし課".into());

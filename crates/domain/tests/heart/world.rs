@@ -132,7 +132,7 @@ impl World {
         let (plan, sections) = self.draft_plan();
         let section = sections[pick(sections.len(), deed.one)];
         let known = dossier.plans[&plan].sections().find(|known| known.id == section);
-        let here = known.map(|known| known.rows.as_slice()).unwrap_or_default();
+        let here = known.map(|known| known.rows_of_all_parties()).unwrap_or_default();
         let after =
             (!deed.other.is_multiple_of(4)).then(|| here.get(pick(here.len(), deed.other / 4)).copied()).flatten();
         match deed.kind {
@@ -389,7 +389,7 @@ pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
                 .iter()
                 .flat_map(|(plan, of_plan)| of_plan.sections().map(move |section| (*plan, section)))
                 .flat_map(|(plan, section)| {
-                    section.rows.iter().filter(|row| *row == id).map(move |_| (plan, section.id))
+                    section.rows_of_all_parties().iter().filter(|row| *row == id).map(move |_| (plan, section.id))
                 })
                 .collect();
             let (repeats, homes) =
@@ -399,7 +399,8 @@ pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
                 faults.push(format!("row {id} stands in {places:?}"));
             }
         }
-        let listed = dossier.plans.values().flat_map(|plan| plan.sections()).flat_map(|section| &section.rows);
+        let listed =
+            dossier.plans.values().flat_map(|plan| plan.sections()).flat_map(|section| section.rows_of_all_parties());
         faults.extend(listed.filter(|row| !dossier.initiatives.contains_key(row)).map(|row| format!("no row {row}")));
         let shown = dossier.evidence.values().flat_map(|evidence| &evidence.plans);
         faults.extend(shown.filter(|plan| !dossier.plans.contains_key(plan)).map(|plan| format!("no plan {plan}")));

@@ -2,7 +2,9 @@
 
 use askama::Template;
 use renkei_domain::document::{AgreementText, Article};
+use renkei_domain::id::Id;
 use renkei_domain::language::Language;
+use renkei_domain::plan::Plan;
 use renkei_domain::view::AgreementView;
 
 use super::html;
@@ -78,8 +80,8 @@ fn is_about_plans(article: &Article) -> bool {
 }
 
 fn tables(language: Language, agreement: AgreementView<'_>) -> Vec<Way> {
-    let way = |(_, plan): (_, &renkei_domain::plan::Plan)| {
-        let rows: usize = agreement.rows_at_home(plan).count();
+    let way = |(id, plan): (Id<Plan>, &Plan)| {
+        let rows = agreement.count_at_home(id);
         Way {
             label: tell(language, "{}（{}件）", [table_name(language, plan.fiscal_year, plan.kind), rows.to_string()]),
             href: address::plan(plan.fiscal_year, plan.kind),

@@ -75,7 +75,7 @@ pub fn divisions(ask: &Ask<'_>) -> Result<Answer, Problem> {
         latter: latter.to_owned(),
         since: since.in_language(language),
     };
-    let question = |asked: Renaming| Question {
+    let question = |asked: &Renaming| Question {
         names: names(&asked.party, &asked.former, &asked.latter, asked.since),
         rows: asked.carried.len(),
         examples: asked.carried.iter().take(EXAMPLES).filter_map(|row| example(ask, agreement, row)).collect(),
@@ -92,7 +92,7 @@ pub fn divisions(ask: &Ask<'_>) -> Result<Answer, Problem> {
     html(&DivisionsPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "組織の改称"), Place::Elsewhere, "/divisions"),
         done: ask.query.get("done").is_some(),
-        questions: ask.moment.renamed_divisions().into_iter().map(question).collect(),
+        questions: ask.moment.renamed_divisions().iter().map(question).collect(),
         answered: agreement.division_answers().into_iter().filter_map(answered).collect(),
     })
 }
@@ -141,14 +141,9 @@ fn unclear() -> Problem {
 
 fn example(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Carried) -> Option<Example> {
     let table = |year| table_name(ask.visitor.language, year, row.kind);
-    let (_, plan) = agreement.plan_of(row.to_year, row.kind).or_else(|| agreement.plan_of(row.from_year, row.kind))?;
     let shown = row.to_id.and_then(|id| agreement.initiative(id));
-    let text = shown.and_then(|shown| {
-        let (id, _) = agreement.plan_of(plan.fiscal_year, plan.kind)?;
-        let table = ask.moment.table(id)?;
-        let rows = table.chapters.iter().flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives);
-        rows.into_iter().find(|known| known.id == Some(shown.id)).map(|known| known.text.clone())
-    });
+    let alone = shown.and_then(|shown| ask.moment.row(shown.id));
+    let text = alone.as_ref().and_then(|alone| alone.placing()).map(|placing| placing.row.text.clone());
     Some(Example {
         text: text?,
         from: row.from_id.map(address::initiative),

@@ -7,7 +7,6 @@ use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::language::Language;
 
 use super::html;
-use super::lineage_path::placing_of;
 use crate::address::Query;
 use crate::answer::Answer;
 use crate::figure_words::comma;
@@ -151,9 +150,8 @@ fn groups(ask: &Ask<'_>, findings: &[&Placed]) -> Vec<Group> {
     sorted.sort_by_key(|placed| placed.finding.place.line.unwrap_or(0));
     let mut groups: Vec<(Option<String>, Group)> = Vec::new();
     for placed in sorted {
-        let plan = placed.row.and_then(|row| agreement.initiative(row)).map(|seen| seen.initiative.plan);
-        let table = plan.and_then(|plan| ask.moment.table(plan));
-        let placing = table.as_deref().zip(placed.row).and_then(|(table, row)| placing_of(table, row));
+        let row = placed.row.and_then(|row| ask.moment.row(row));
+        let placing = row.as_ref().and_then(|row| row.placing());
         let block = finding_block(language, &placed.finding, placing);
         let key = placing.map(|placing| placing.href());
         match groups.iter_mut().find(|(known, _)| key.is_some() && *known == key) {

@@ -12,7 +12,7 @@ use super::draft::{SuggestionBlock, suggestions};
 use super::findings::{FindingBlock, finding_block};
 use super::html;
 use super::indicators::{SharedLine, shared_lines};
-use super::lineage_path::{Step, path, placing_of};
+use super::lineage_path::Step;
 use super::plan::findings_at;
 use crate::address;
 use crate::answer::Answer;
@@ -23,7 +23,7 @@ use crate::names::{line_name, table_name};
 use crate::phrases::{phrase, say, tell};
 use crate::problem::Problem;
 use crate::routes::Ask;
-use crate::row_block::{Marks, RowBlock, figure_anchor, party_marks, placings};
+use crate::row_block::{Marks, RowBlock, figure_anchor, party_marks};
 use crate::runs::{Overlay, Run, runs};
 
 #[derive(Template)]
@@ -99,12 +99,9 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let id = ask.part("id").parse().map_err(|_| Problem::NoSuchInitiative)?;
     let seen = agreement.initiative(id).ok_or(Problem::NoSuchInitiative)?;
-    let table = ask.moment.table(seen.initiative.plan).ok_or(Problem::Broken)?;
-    let placing = placing_of(&table, id).ok_or(Problem::NoSuchInitiative)?;
-    let all: Vec<_> = placings(&table).filter(|known| !known.row.repeated).collect();
-    let here = all.iter().position(|known| known.row.id == Some(id)).unwrap_or(0);
-    let neighbour = |place: Option<usize>| place.and_then(|place| all.get(place)).map(|known| known.href());
-    let findings = ask.moment.findings(seen.plan.report_year());
+    let alone = ask.moment.row(id).ok_or(Problem::NoSuchInitiative)?;
+    let placing = alone.placing().ok_or(Problem::Broken)?;
+    let findings = ask.moment.about(id);
     let parties = party_marks(agreement);
     let row = placing.block(&parties, findings_at(placing, &findings), &Marks::none(language));
     let plan = table_name(language, seen.plan.fiscal_year, seen.plan.kind);
@@ -113,18 +110,17 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let indicators = agreement.has_shared_facts().then(|| agreement.indicators());
     let facts = indicators.as_ref().map(|known| agreement.shared_facts(known)).unwrap_or_default();
     let earlier = agreement.wordings(seen.initiative).earlier();
-    let about = findings.iter().filter(|placed| placed.concerns(id));
     html(&InitiativePage {
         frame: Frame::of(ask.visitor, ask.moment, &row.name, Place::Plan, &plan_address),
         chapter: format!("{} {}", seen.chapter, chapter_title(seen.plan, seen.chapter)),
         section: format!("({}) {}", seen.section_number, seen.section.title),
         section_address: format!("{plan_address}#{section_anchor}"),
         standing: standing(language, agreement, seen),
-        previous: neighbour(here.checked_sub(1)),
-        next: neighbour(Some(here + 1)),
+        previous: alone.previous.map(address::initiative),
+        next: alone.next.map(address::initiative),
         figures: Lines { language, agreement, seen, facts: &facts }.of(placing.row),
-        findings: about.map(|placed| finding_block(language, &placed.finding, Some(placing))).collect(),
-        path: path(ask, seen.initiative.plan, &table, placing),
+        findings: findings.iter().map(|about| finding_block(language, &about.finding, Some(placing))).collect(),
+        path: ask.moment.path(id, language).to_vec(),
         source: source(language, agreement, seen, placing.row),
         wordings: earlier,
         suggestions: suggestions(ask, agreement, id, seen.initiative),
@@ -221,7 +217,7 @@ fn source(
     row: &Row,
 ) -> Option<SourceBlock> {
     let PlanState::Recorded { evidence } = seen.plan.state else { return None };
-    let (_, evidence) = agreement.evidence().into_iter().find(|(id, _)| *id == evidence)?;
+    let evidence = agreement.evidence_named(evidence)?;
     let stated = |figure: &Figure| {
         let original = figure.observation.and_then(|id| agreement.stated_in_evidence(seen.initiative, id));
         original.unwrap_or(figure).clone()

@@ -40,8 +40,7 @@ pub fn journal(ask: &Ask<'_>) -> Result<Answer, Problem> {
             asked.parse().map_err(|_| unknown())?
         }
     };
-    let state = &ask.moment.state;
-    let mut known = state.journal(ask.moment.viewer).filter(|(number, _)| *number < before);
+    let mut known = ask.moment.journal(before);
     let lines: Vec<Line> = known.by_ref().take(ON_A_PAGE).map(|entry| line(ask, entry)).collect();
     let more = known.next().is_some();
     let last = lines.last().map(|line| line.number.to_string());

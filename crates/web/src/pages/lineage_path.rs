@@ -6,20 +6,22 @@ use renkei_domain::document::PlanTable;
 use renkei_domain::id::Id;
 use renkei_domain::language::Language;
 use renkei_domain::lineage::{Confidence, Lineage, Suggestion};
-use renkei_domain::plan::Plan;
+use renkei_domain::plan::{Initiative, Plan};
 
 use super::beside::{names, row_of};
 use crate::moment::Moment;
 use crate::names::table_name;
 use crate::phrases::{phrase, say};
-use crate::routes::Ask;
 use crate::row_block::{Placing, placings};
 
 /// How many years back and forth a path goes.
 const LONGEST: usize = 10;
 
+/// How a row came from another, and how sure that is.
+type Relation = (Option<&'static str>, &'static str);
+
 /// One year of a path.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// 令和7年度 事業進捗状況.
     pub table: String,
@@ -31,7 +33,7 @@ pub struct Step {
     pub here: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepRow {
     pub name: String,
     pub href: String,
@@ -45,11 +47,14 @@ struct Tie {
 }
 
 /// The years before, this one, and the next, oldest first.
-pub fn path(ask: &Ask<'_>, id: Id<Plan>, table: &PlanTable, placing: Placing<'_>) -> Vec<Step> {
-    let mut steps = before(ask, id, placing);
+pub fn path_of(moment: &Moment, language: Language, row: Id<Initiative>) -> Vec<Step> {
+    let plan = moment.agreement().ok().and_then(|agreement| agreement.initiative(row)).map(|seen| seen.initiative.plan);
+    let Some((id, table)) = plan.and_then(|id| Some((id, moment.table(id)?))) else { return Vec::new() };
+    let Some(placing) = placing_of(&table, row) else { return Vec::new() };
+    let mut steps = before((moment, language), id, placing);
     steps.reverse();
-    steps.push(step(ask.visitor.language, table, vec![placing], true));
-    if let Some((next, relation)) = after(ask, id, placing) {
+    steps.push(step(language, &table, vec![placing], true));
+    if let Some((next, relation)) = after((moment, language), id, placing) {
         if let Some(last) = steps.last_mut() {
             (last.relation, last.confidence) = relation;
         }
@@ -58,8 +63,7 @@ pub fn path(ask: &Ask<'_>, id: Id<Plan>, table: &PlanTable, placing: Placing<'_>
     steps
 }
 
-fn before(ask: &Ask<'_>, id: Id<Plan>, placing: Placing<'_>) -> Vec<Step> {
-    let (moment, language) = (ask.moment, ask.visitor.language);
+fn before((moment, language): (&Moment, Language), id: Id<Plan>, placing: Placing<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut tie = tie_to_year_before(moment, id);
     let mut found = tie.as_ref().and_then(|tie| suggestion(tie, placing).cloned());
@@ -80,8 +84,7 @@ fn before(ask: &Ask<'_>, id: Id<Plan>, placing: Placing<'_>) -> Vec<Step> {
 }
 
 /// The rows of the next year that came from this one, and how.
-fn after(ask: &Ask<'_>, id: Id<Plan>, placing: Placing<'_>) -> Option<(Step, (Option<&'static str>, &'static str))> {
-    let (moment, language) = (ask.moment, ask.visitor.language);
+fn after((moment, language): (&Moment, Language), id: Id<Plan>, placing: Placing<'_>) -> Option<(Step, Relation)> {
     let plans = moment.agreement().ok()?.plans();
     let (next, _) = plans.into_iter().find(|(_, plan)| moment.year_before(plan) == Some(id))?;
     let lineage = moment.lineage(id, next)?;
@@ -119,6 +122,6 @@ fn confidence_word(confidence: Confidence) -> &'static str {
 }
 
 /// The row of a table with this id, in its place.
-pub fn placing_of(table: &PlanTable, id: Id<renkei_domain::plan::Initiative>) -> Option<Placing<'_>> {
+pub fn placing_of(table: &PlanTable, id: Id<Initiative>) -> Option<Placing<'_>> {
     placings(table).find(|placing| placing.row.id == Some(id) && !placing.row.repeated)
 }

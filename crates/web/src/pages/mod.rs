@@ -49,6 +49,7 @@ pub(crate) use indicators::{
 };
 pub(crate) use initiative::initiative;
 pub(crate) use journal::journal;
+pub(crate) use lineage_path::{Step, path_of};
 pub(crate) use links::{link, links, open_link, use_link};
 pub(crate) use me::{change_password, end_sessions, me, turn_off_one_time, turn_on_one_time};
 pub(crate) use officers::{officer_list, take_officer_list};

@@ -140,7 +140,7 @@ fn in_question(language: Language, year: FiscalYear, kind: PlanKind) -> String {
 /// 取り込んだ資料 of a recorded plan.
 fn source(agreement: AgreementView<'_>, plan: &Plan) -> Option<String> {
     let PlanState::Recorded { evidence } = plan.state else { return None };
-    agreement.evidence().into_iter().find(|(id, _)| *id == evidence).map(|(_, evidence)| evidence.file_name.clone())
+    agreement.evidence_named(evidence).map(|evidence| evidence.file_name.clone())
 }
 
 /// How many findings wait at a row.

@@ -22,9 +22,7 @@ enum Format {
 
 pub fn report(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (year, format) = asked(ask.part("file")).ok_or(Problem::NoSuchPage)?;
-    let agreement = ask.moment.agreement()?;
-    let title = agreement.agreement.text.title.as_deref();
-    let report = ask.moment.state.report(ask.moment.viewer, title, Some(year))?;
+    let report = ask.moment.report(year)?;
     let named = format!("inline; filename=\"report-{}.{}\"", year.0, extension(format));
     let answer = match format {
         Format::Pdf => Answer::packed(HeaderValue::from_static("application/pdf"), report.pdf(ask.site.press()?)?),

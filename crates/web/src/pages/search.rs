@@ -3,7 +3,6 @@
 use askama::Template;
 
 use super::html;
-use super::lineage_path::placing_of;
 use crate::answer::Answer;
 use crate::figure_words::comma;
 use crate::frame::{Frame, Place};
@@ -48,7 +47,7 @@ pub fn search(ask: &Ask<'_>) -> Result<Answer, Problem> {
         None => 1,
         Some(asked) => asked.parse().ok().filter(|page| *page >= 1).ok_or_else(|| unknown(asked))?,
     };
-    let found = ask.moment.state.search(ask.moment.viewer, query);
+    let found = ask.moment.search(query);
     if page > 1 && (page - 1) * ON_A_PAGE >= found.len() {
         return Err(unknown(&page.to_string()));
     }
@@ -85,14 +84,14 @@ fn row_hit(
 ) -> Option<(String, RowHit)> {
     let (agreement, language) = (ask.moment.agreement().ok()?, ask.visitor.language);
     let seen = agreement.initiative(id)?;
-    let table = ask.moment.table(seen.initiative.plan)?;
-    let placing = placing_of(&table, id)?;
+    let alone = ask.moment.row(id)?;
+    let placing = alone.placing()?;
     let marks = Marks { query, small_print: true, ..Marks::none(language) };
     let row = placing.block(&party_marks(agreement), 0, &marks);
     let divisions = row.divisions.join(comma(language));
     let overlay = crate::runs::Overlay { hits: hits(&divisions, query), ..Default::default() };
     let divisions = Block { mark: String::new(), runs: crate::runs::runs(&divisions, &overlay) };
     let section = format!("{}({}) {}", placing.chapter, placing.section, seen.section.title);
-    let name = table_name(language, table.fiscal_year, table.kind);
+    let name = table_name(language, placing.table.fiscal_year, placing.table.kind);
     Some((name, RowHit { row, section, divisions }))
 }

@@ -27,6 +27,7 @@ mod home;
 mod imports;
 pub mod indicators;
 mod intake;
+mod keeping;
 mod officers;
 mod organisation;
 mod owners;

@@ -60,7 +60,7 @@ pub(super) struct World {
 pub(super) struct Walk(pub(super) u64);
 
 impl Walk {
-    fn next(&mut self, below: usize) -> usize {
+    pub fn next(&mut self, below: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -70,7 +70,7 @@ impl Walk {
 
 impl World {
     /// A town with a plan that is being drafted.
-    fn new(seed: u64) -> Self {
+    pub(super) fn new(seed: u64) -> Self {
         Self::with_ids_of(seed, 0)
     }
 
@@ -106,7 +106,7 @@ impl World {
         self.random.store(10_000 * step, Ordering::Relaxed);
     }
 
-    fn view<T>(&self, read: impl FnOnce(AgreementView<'_>) -> T) -> T {
+    pub fn view<T>(&self, read: impl FnOnce(AgreementView<'_>) -> T) -> T {
         let state = self.town.renkei.state();
         read(state.seen_by(local_viewer()).agreements().next().expect("an agreement"))
     }
@@ -141,7 +141,7 @@ impl World {
         })
     }
 
-    fn act(&self, party: usize, command: Command) {
+    pub fn act(&self, party: usize, command: Command) {
         let party = self.town.agreement().1[party];
         let actor = Actor::Officer { party, post: "しごと課 担当".to_owned(), on_behalf_of: None };
         self.town.renkei.do_as(actor, command).expect("allowed");

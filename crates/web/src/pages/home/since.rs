@@ -35,7 +35,7 @@ pub struct ChangedRow {
 }
 
 pub fn since(ask: &Ask<'_>) -> Result<Since, Problem> {
-    let Some(last) = ask.site.renkei.visit(ask.visitor, &ask.moment.state)? else {
+    let Some(last) = ask.site.renkei.visit(ask.visitor, ask.moment.unkept_state())? else {
         return Ok(Since { at: None, sections: Vec::new(), editions: Vec::new(), entries: 0 });
     };
     let language = ask.visitor.language;
@@ -48,7 +48,7 @@ pub fn since(ask: &Ask<'_>) -> Result<Since, Problem> {
         let years = agreement.edition_years().into_iter();
         years.flat_map(move |year| agreement.editions_of(year)).filter(|edition| edition.at > last.at)
     });
-    let heard = ask.moment.state.journal(ask.moment.viewer).take_while(|(_, line)| line.heard > last.position);
+    let heard = ask.moment.journal(u64::MAX).take_while(|(_, line)| line.heard > last.position);
     Ok(Since {
         at: Some(japan_time_in(language, last.at)),
         sections: agreement.map(of_agreement).unwrap_or_default(),

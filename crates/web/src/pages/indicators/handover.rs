@@ -43,7 +43,7 @@ pub fn handover(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub fn handover_pdf(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let agreement = ask.moment.agreement()?;
     let title = agreement.agreement.text.title.as_deref();
-    let handover = ask.moment.state.handover(ask.moment.viewer, title, ask.part("division"));
+    let handover = ask.moment.unkept_state().handover(ask.moment.viewer, title, ask.part("division"));
     let handover = handover.map_err(|fault| match fault {
         AppError::NothingKept { .. } => Problem::NoSuchPage,
         other => other.into(),

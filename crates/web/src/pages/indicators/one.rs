@@ -1,6 +1,7 @@
 //! One indicator: its definition, its history, where it is printed, its targets, its other names, and what both sides report.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use askama::Template;
 use renkei_app::Visitor;
@@ -9,7 +10,7 @@ use renkei_domain::id::Id;
 use renkei_domain::indicator::{AddsUp, Counting};
 use renkei_domain::likeness::likeness;
 use renkei_domain::observation::{Indicator, Observation};
-use renkei_domain::plan::{Initiative, Plan};
+use renkei_domain::plan::Initiative;
 use renkei_domain::view::{AgreementView, IndicatorView, Indicators};
 
 use super::chart::{Chart, chart};
@@ -25,7 +26,7 @@ use crate::names::table_name;
 use crate::phrases::{say, tell};
 use crate::problem::Problem;
 use crate::routes::Ask;
-use crate::row_block::{PartyMark, party_marks, placings};
+use crate::row_block::{PartyMark, party_marks};
 
 /// How alike two names must be to be proposed as one.
 const ALIKE: f64 = 0.5;
@@ -143,7 +144,7 @@ pub(super) fn page(ask: &Ask<'_>, id: Id<Indicator>, typed: &Typed<'_>) -> Resul
         refusals: typed.refusals.clone(),
         chart: chart(language, &view.printed.label, &measures),
         values: values(ask, view, &measures),
-        rows: rows(ask, agreement, view),
+        rows: rows(ask, view),
         targets: targets(ask, view),
         names: names(view.names.iter().copied()),
         proposals: if may_define { proposals(&indicators, view) } else { Vec::new() },
@@ -227,7 +228,7 @@ fn rows_of_values(ask: &Ask<'_>, view: &IndicatorView<'_>) -> HashMap<Id<Observa
     let Ok(agreement) = ask.moment.agreement() else { return rows };
     for id in &view.rows {
         let Some(seen) = agreement.initiative(*id) else { continue };
-        let Some(line) = row_line(ask, seen.initiative.plan, *id) else { continue };
+        let Some(line) = row_line(ask, *id) else { continue };
         for observation in seen.initiative.wording.observations() {
             rows.entry(observation).or_default().push((line.href.clone(), line.name.clone()));
         }
@@ -246,18 +247,17 @@ fn change(ask: &Ask<'_>, measure: &Measure, all: &[Measure]) -> String {
     }
 }
 
-fn rows(ask: &Ask<'_>, agreement: AgreementView<'_>, view: &IndicatorView<'_>) -> Vec<RowLine> {
-    let row = |id| row_line(ask, agreement.initiative(id)?.initiative.plan, id);
-    view.rows.iter().filter_map(|id| row(*id)).collect()
+fn rows(ask: &Ask<'_>, view: &IndicatorView<'_>) -> Vec<RowLine> {
+    view.rows.iter().filter_map(|id| row_line(ask, *id)).collect()
 }
 
-fn row_line(ask: &Ask<'_>, plan: Id<Plan>, id: Id<Initiative>) -> Option<RowLine> {
-    let table = ask.moment.table(plan)?;
-    let placing = placings(&table).find(|placing| placing.row.id == Some(id))?;
+fn row_line(ask: &Ask<'_>, id: Id<Initiative>) -> Option<RowLine> {
+    let alone = ask.moment.row(id)?;
+    let placing = alone.placing()?;
     Some(RowLine {
         href: placing.href(),
         name: placing.name(ask.visitor.language),
-        table: table_name(ask.visitor.language, table.fiscal_year, table.kind),
+        table: table_name(ask.visitor.language, placing.table.fiscal_year, placing.table.kind),
     })
 }
 
@@ -273,8 +273,8 @@ fn targets(ask: &Ask<'_>, view: &IndicatorView<'_>) -> Vec<TargetLine> {
     view.targets.iter().map(line).collect()
 }
 
-fn names<'a>(known: impl Iterator<Item = (Id<Indicator>, &'a Indicator)>) -> Vec<NameLine> {
-    let line = |(id, name): (Id<Indicator>, &Indicator)| {
+fn names<'a>(known: impl Iterator<Item = (Id<Indicator>, &'a Arc<Indicator>)>) -> Vec<NameLine> {
+    let line = |(id, name): (Id<Indicator>, &Arc<Indicator>)| {
         let beside = [&name.qualifier, &name.unit, &name.scope].into_iter().flatten().cloned().collect::<Vec<_>>();
         NameLine { id: id.to_string(), label: name.label.clone(), beside: beside.join("・") }
     };

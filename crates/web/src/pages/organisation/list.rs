@@ -94,7 +94,7 @@ fn list_of(ask: &Ask<'_>, party: Id<Party>, form: &Form) -> Result<OrganisationL
     let is_complete = form.get("complete") == "1";
     let list = form.get("list");
     let lines = match form.get("deed").as_str() {
-        "printed" => ask.moment.state.printed_divisions(ask.moment.viewer, party),
+        "printed" => ask.moment.unkept_state().printed_divisions(ask.moment.viewer, party),
         _ if !list.is_empty() => list.lines().map(line_of).collect(),
         _ => {
             let file = form
@@ -167,7 +167,7 @@ fn page(
         faults,
         names_officers,
         trial: shown,
-        printed: ask.moment.state.printed_divisions(ask.moment.viewer, party).len(),
+        printed: ask.moment.unkept_state().printed_divisions(ask.moment.viewer, party).len(),
         frame,
     })
 }

@@ -96,7 +96,7 @@ fn page(ask: &Ask<'_>, returned: Returned) -> Result<Answer, Problem> {
     let branches = shown::branches(organisation, asked.on, &frame);
     let history = organisation.history();
     let (coming, past): (Vec<_>, Vec<_>) = history.iter().partition(|step| step.from > today);
-    let printed = || ask.moment.state.printed_divisions(ask.moment.viewer, asked.party).len();
+    let printed = || ask.moment.unkept_state().printed_divisions(ask.moment.viewer, asked.party).len();
     html(&OrganisationPage {
         party: asked.party.to_string(),
         party_name: ask.moment.view().party_name(asked.party).to_owned(),
