@@ -92,6 +92,21 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Whether the actor may not, or may not know of what the command names.
+    pub(crate) fn hides_the_thing(&self) -> bool {
+        matches!(
+            self,
+            Refusal::NotYourParty
+                | Refusal::AgreementUnknown
+                | Refusal::EvidenceUnknown
+                | Refusal::PlanUnknown
+                | Refusal::SectionUnknown
+                | Refusal::InitiativeUnknown
+                | Refusal::ObservationUnknown
+                | Refusal::Draft(DraftRefusal::SuggestionUnknown)
+        )
+    }
+
     /// What happened and what to do next.
     pub fn message(&self) -> String {
         self.message_in(Language::Japanese)

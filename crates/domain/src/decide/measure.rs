@@ -1,6 +1,6 @@
 //! 限度の確かめ — walks every field of a command and tells what is more than there may be.
 
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
 use crate::command::{Command, FactDeed, ImportDocument, IndicatorCommand, SuggestEdit, SuggestionAnswer};
 use crate::document::{self, AgreementText, Document};
@@ -56,20 +56,19 @@ impl Found {
             Command::ImportDocument(import) => self.import(import),
             Command::UndoImport { reason, .. } => self.letters(Measure::Reason, reason),
             Command::OpenPlan { title, .. } => self.letters(Measure::Title, title),
-            Command::DraftInitiative { agreement, plan, wording, .. } => {
+            Command::DraftInitiative { agreement, party, plan, wording, .. } => {
                 self.wording(wording);
-                self.count(
-                    Measure::Rows,
-                    1 + dossiers.agreements.get(agreement).map_or(0, |known| rows_of(known, *plan)),
-                );
+                let known = dossiers.agreements.get(agreement);
+                self.count(Measure::Rows, 1 + known.map_or(0, |known| rows_of(known, *party, *plan)));
             }
             Command::RewordInitiative { agreement, initiative, wording } => {
                 self.wording(wording);
                 self.history(dossiers, *agreement, *initiative);
             }
-            Command::CarryOverInitiatives { agreement, plan, from, .. } => {
+            Command::CarryOverInitiatives { agreement, party, plan, from } => {
                 let known = dossiers.agreements.get(agreement);
-                self.count(Measure::Rows, known.map_or(0, |known| rows_of(known, *plan).max(rows_of(known, *from))));
+                let rows = |known| rows_of(known, *party, *plan) + rows_of(known, *party, *from);
+                self.count(Measure::Rows, known.map_or(0, |known| rows(known)));
             }
             Command::SuggestEdit(suggest) => self.suggestion(dossiers, suggest),
             Command::AnswerSuggestion { agreement, suggestion, answer } => match answer {
@@ -284,8 +283,11 @@ impl Found {
     }
 }
 
-fn rows_of(dossier: &AgreementDossier, plan: Id<plan::Plan>) -> usize {
-    dossier.plans.get(&plan).map_or(0, |plan| plan.sections().map(|section| section.rows.len()).sum())
+/// The party's own rows of a plan: what the other side has, shown or hidden, is neither counted nor told.
+fn rows_of(dossier: &AgreementDossier, party: Id<Party>, plan: Id<plan::Plan>) -> usize {
+    let own = |row: &&Id<plan::Initiative>| dossier.initiatives.get(row).is_some_and(|known| known.party == party);
+    let rows = dossier.plans.get(&plan).into_iter().flat_map(|plan| plan.sections()).flat_map(|section| &section.rows);
+    rows.filter(own).count()
 }
 
 fn length(passage: &Passage) -> usize {

@@ -35,16 +35,30 @@ pub type Decision = Result<Vec<Pending>, Vec<Refusal>>;
 
 /// Decides on a command. The events of the answer belong in one transaction.
 pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
-    let excess = measure::excess(dossiers, &command);
+    let mut excess = measure::excess(dossiers, &command);
     if excess.is_empty() {
-        return decide_measured(facts, dossiers, command);
+        let decided = decide_measured(facts, dossiers, command)?;
+        return if all_are_own(facts, dossiers, &decided) { Ok(decided) } else { Err(vec![Refusal::NotYourParty]) };
     }
+    // Rows that are shown together are counted as they were sent.
+    let is_sent = matches!(command, Command::ShareInitiatives { .. });
     // What is too long or too many is told beside every other reason; a document that is too large is not looked into.
     let others = match command {
         Command::ImportDocument(_) => Vec::new(),
         command => decide_measured(facts, dossiers, command).err().unwrap_or_default(),
     };
+    // How much is kept of a thing that is hidden, or somebody else's, is not told.
+    if !is_sent && others.iter().any(Refusal::hides_the_thing) {
+        excess.retain(|found| !matches!(found, Refusal::TooMuch(found) if found.of.counts_what_is_kept()));
+    }
     Err(excess.into_iter().chain(others).collect())
+}
+
+/// Whether the actor speaks for the party of each chain that gets an event. Whatever a decision forgot, nobody writes in another
+/// party's name; a party that nobody knows yet is registered by whoever concludes the agreement with it.
+fn all_are_own(facts: &Facts, dossiers: &Dossiers, decided: &[Pending]) -> bool {
+    let is_new = |party: Id<Party>| dossiers.parties.get(&party).is_none();
+    decided.iter().map(|pending| pending.chain.party).all(|party| facts.actor.acts_for(party) || is_new(party))
 }
 
 fn decide_measured(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {

@@ -14,6 +14,7 @@ use crate::figure::Figure;
 use crate::id::Id;
 use crate::observation::{Observation, Stated};
 use crate::party_dossier::PartyDossier;
+use crate::plan::Standing;
 use crate::refusal::Refusal;
 use crate::register::Register;
 
@@ -42,7 +43,7 @@ pub fn undo(
             .map(|other| Refusal::MergedSince { file_name: other.file_name.clone() }),
     );
     let brought = brought(dossiers, agreement, evidence);
-    if reporting(dossiers, &brought).any(|party| !facts.actor.acts_for(party)) {
+    if touched(dossiers, agreement, evidence, &brought).any(|party| !facts.actor.acts_for(party)) {
         refusals.push(Refusal::NotYourParty);
     }
     let corrected: Vec<String> = brought
@@ -63,7 +64,8 @@ pub fn undo(
     })
 }
 
-/// Whether somebody who acts for these parties could take an import back: they brought it, and report all that it counts.
+/// Whether somebody who acts for these parties could take an import back: they brought it, and nothing of another party goes or
+/// changes with it.
 pub(crate) fn is_in_hands_of(
     acts_for: impl Fn(Id<Party>) -> bool,
     dossiers: &Dossiers,
@@ -71,11 +73,22 @@ pub(crate) fn is_in_hands_of(
     evidence: &Evidence,
 ) -> bool {
     let brought = brought(dossiers, agreement, evidence);
-    acts_for(evidence.imported_by) && reporting(dossiers, &brought).all(acts_for)
+    acts_for(evidence.imported_by) && touched(dossiers, agreement, evidence, &brought).all(acts_for)
 }
 
-fn reporting<'a>(dossiers: &'a Dossiers, brought: &'a [(Id<Party>, &Figure)]) -> impl Iterator<Item = Id<Party>> + 'a {
-    brought.iter().filter(|(party, figure)| observation(dossiers, *party, figure).is_some()).map(|(party, _)| *party)
+/// The parties whose own rows or values go or change when an import is taken back: those that made a row of its plans their own,
+/// with figures or without, and those that report what it counts.
+fn touched<'a>(
+    dossiers: &'a Dossiers,
+    agreement: Id<Agreement>,
+    evidence: &'a Evidence,
+    brought: &'a [(Id<Party>, &Figure)],
+) -> impl Iterator<Item = Id<Party>> + 'a {
+    let rows = dossiers.agreements.get(&agreement).into_iter().flat_map(|known| known.initiatives.values());
+    let own =
+        rows.filter(|row| evidence.plans.contains(&row.plan) && !matches!(row.standing, Standing::Evidence { .. }));
+    let reporting = brought.iter().filter(|(party, figure)| observation(dossiers, *party, figure).is_some());
+    own.map(|row| row.party).chain(reporting.map(|(party, _)| *party))
 }
 
 /// The figures of the document's rows, each with the party that counts it.

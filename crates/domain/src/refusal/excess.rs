@@ -54,6 +54,19 @@ enum Counted {
 }
 
 impl Measure {
+    /// Whether it counts what is kept already, and not only what was sent: it is told to those who may know of the thing alone.
+    pub(crate) fn counts_what_is_kept(self) -> bool {
+        matches!(
+            self,
+            Measure::Rows
+                | Measure::OpenSuggestions
+                | Measure::OpenSuggestionsOfParty
+                | Measure::Wordings
+                | Measure::Corrections
+                | Measure::Versions
+        )
+    }
+
     /// The most there may be.
     pub fn most(self) -> usize {
         match self {

@@ -48,8 +48,11 @@ fn with(partner: Partner) -> Wording {
     Wording { particulars: Particulars { with: vec![partner], ..Particulars::default() }, ..wording() }
 }
 
+/// A measure, and something that has so much of it.
+type OfSize<T> = (Measure, fn(usize) -> T);
+
 /// Everything that words a row, by how much there is of what.
-const WORDINGS: [(Measure, fn(usize) -> Wording); 10] = [
+const WORDINGS: [OfSize<Wording>; 10] = [
     (Measure::RowText, |n| Wording { text: Passage::words(long(n)), ..wording() }),
     (Measure::Item, |n| with_items(vec![long(n)])),
     (Measure::Items, |n| with_items(vec!["あ".into(); n])),
@@ -101,7 +104,7 @@ fn document(rows: Vec<Initiative>) -> Document {
 }
 
 /// What a file may be too much of.
-const DOCUMENTS: [(Measure, fn(usize) -> Document); 11] = [
+const DOCUMENTS: [OfSize<Document>; 11] = [
     (Measure::Rows, |n| document(vec![row("あ".into()); n])),
     (Measure::RowText, |n| document(vec![row(long(n))])),
     (Measure::Item, |n| document(vec![Initiative { items: vec![long(n)], ..row("あ".into()) }])),
