@@ -22,12 +22,15 @@ use crate::placed::Placed;
 const MOST_TABLES: usize = 256;
 const MOST_ROWS: usize = 4096;
 
+/// Two tables: the old and the new one.
+type OldAndNew = (Id<Plan>, Id<Plan>);
+
 /// What was made for one viewer.
 pub struct Eyes {
     pub tables: Memory<Id<Plan>, Option<Arc<PlanTable>>>,
     pub rows: Memory<Id<Initiative>, Option<Arc<RowAlone>>>,
     /// By the old and the new table.
-    pub lineages: Memory<(Id<Plan>, Id<Plan>), Option<Arc<Lineage>>>,
+    pub lineages: Memory<OldAndNew, Option<Arc<Lineage>>>,
     pub paths: Memory<(Id<Initiative>, Language), Arc<Vec<Step>>>,
     pub findings: Memory<FiscalYear, Arc<Vec<Placed>>>,
     /// The findings about one row.
@@ -86,11 +89,11 @@ impl<K: Eq + Hash + Clone, V: Clone + Same> Memory<K, V> {
         let slot = self.slot(key);
         let mut remembered = locked(&slot);
         let now = moment.position();
-        if let Some(known) = &mut *remembered {
-            if known.right_at == now || (known.right_at < now && known.read.holds_at(moment)) {
-                known.right_at = now;
-                return known.value.clone();
-            }
+        if let Some(known) = &mut *remembered
+            && (known.right_at == now || (known.right_at < now && known.read.holds_at(moment)))
+        {
+            known.right_at = now;
+            return known.value.clone();
         }
         let noting = moment.noting();
         let made = make(&noting);

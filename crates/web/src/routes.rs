@@ -295,6 +295,8 @@ async fn answer(
     let parts: Vec<_> = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let asked = Asked { site: Arc::clone(&site), caller, moment, parts, query };
     let answered = match route.makes {
+        // There is no end of words to look for: such a page is not kept, for it holds all that was searched.
+        Makes::Page(page) if asked.query.get("q").is_some() => asked.apart(move |ask| page(ask).map(Arc::new)).await,
         Makes::Page(page) => {
             let key = (visitor.kind(), address);
             match site.keep.page_at(&key, &asked.moment) {

@@ -124,7 +124,7 @@ impl HeldIndicator {
             printed: Arc::clone(printed),
             names: names.iter().map(|(id, name)| (*id, Arc::clone(name))).collect(),
             described: described.to_vec(),
-            targets: targets.iter().map(|target| TargetVersion::clone(target)).collect(),
+            targets: targets.iter().copied().cloned().collect(),
             observations: observations.iter().map(held).collect(),
             rows: rows.clone(),
             is_own: *is_own,

@@ -173,6 +173,6 @@ impl AgreementView<'_> {
         ask: impl Fn(AgreementView<'_>) -> T + Send + Sync + 'static,
     ) {
         let id = self.id;
-        self.view.read(Part::Of(id, part), move |view| view.agreement(id).map(|agreement| ask(agreement)));
+        self.view.read(Part::Of(id, part), move |view| view.agreement(id).map(&ask));
     }
 }

@@ -139,7 +139,13 @@ impl World {
             }
             (4, _) => {
                 let (former, latter) = ("くらし課".to_owned(), format!("くらし{}課", step % 3));
-                Command::IdentifyDivisions { party, former, latter, since: FiscalYear(2027), same: step % 2 == 0 }
+                Command::IdentifyDivisions {
+                    party,
+                    former,
+                    latter,
+                    since: FiscalYear(2027),
+                    same: step.is_multiple_of(2),
+                }
             }
             _ => {
                 let of = |kind| {
