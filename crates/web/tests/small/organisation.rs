@@ -189,6 +189,8 @@ async fn each_role_finds_at_home_what_is_theirs() {
         let home = town.see(role, "/").await;
         assert!(home.contains(expected) && !home.contains(unexpected), "{role:?}: {home}");
     }
-    town.bring("昨年度.txt");
+    town.bring("操作者の昨年度.txt");
+    assert!(!town.see(Role::Secretariat, "/").await.contains("確かめを待つファイル"), "another's desk");
+    town.bring_as(&town.visitor(Role::Secretariat), "昨年度.txt");
     assert!(town.see(Role::Secretariat, "/").await.contains("確かめを待つファイル"));
 }
