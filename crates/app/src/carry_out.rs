@@ -1,8 +1,11 @@
 //! Carrying out: decide on a copy of what is known, append, and only then know it.
+//!
+//! Decisions are recorded one at a time. While the lock is held nothing is read, merged or checked that grows with a document:
+//! only the events are appended, and at most folded once more.
 
-use std::sync::PoisonError;
+use std::sync::{MutexGuard, PoisonError};
 
-use renkei_domain::chain::{ChainKey, Entry, Order, Pending};
+use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order, Pending};
 use renkei_domain::command::Command;
 use renkei_domain::decide::decide;
 use renkei_domain::dossiers::Dossiers;
@@ -14,6 +17,9 @@ use renkei_journal::NewEvent;
 use crate::error::AppError;
 use crate::open::Renkei;
 use crate::state::{EntryLine, State};
+
+/// How often a long decision is taken before whoever asked is told that others kept recording.
+const MOST_TRIES: usize = 4;
 
 /// 審議 — one or more commands that are carried out together or not at all.
 pub(crate) struct Deliberation {
@@ -48,31 +54,104 @@ impl Deliberation {
         self.dossiers.hear(&entry);
         self.decided.push(entry);
     }
+
+    fn resolved(self) -> Resolution {
+        let Self { facts, dossiers, decided, expected } = self;
+        let encoded = decided.iter().map(new_event).collect();
+        Resolution { now_millis: facts.now_millis(), dossiers, decided, encoded, expected }
+    }
+}
+
+/// 議決 — what was decided, ready to be appended.
+struct Resolution {
+    now_millis: u64,
+    dossiers: Dossiers,
+    decided: Vec<Entry>,
+    encoded: Vec<NewEvent>,
+    expected: Register<ChainKey, u64>,
+}
+
+impl Resolution {
+    /// The same behind what others recorded meanwhile: only the times are others, and what is known is folded on top of theirs.
+    fn on(mut self, now: &Dossiers) -> Self {
+        self.dossiers = now.clone();
+        for (entry, encoded) in self.decided.iter_mut().zip(&mut self.encoded) {
+            entry.order.time = self.dossiers.time_of_next(entry.order.dossier, self.now_millis);
+            encoded.time = entry.order.time;
+            self.dossiers.hear(entry);
+        }
+        self
+    }
+}
+
+/// Whether nothing is new that a decision of this actor could have read: all but what another party keeps to itself.
+fn reads_the_same(actor: &Actor, before: &Dossiers, now: &Dossiers) -> bool {
+    let may_read = |chain: &ChainKey| match chain.dossier {
+        DossierKey::Agreement(_) | DossierKey::Party(_) => true,
+        DossierKey::AgreementOwn(_) => actor.acts_for(chain.party),
+    };
+    now.heads.iter().all(|(chain, number)| !may_read(chain) || before.head(*chain) == *number)
 }
 
 impl Renkei {
-    /// Carries out what `deliberate` decides, in one transaction of the journal.
+    /// Carries out what `deliberate` decides, in one transaction of the journal. Everybody else waits meanwhile: what grows with a
+    /// document goes through [`Self::carry_out_at_length`].
     pub(crate) fn carry_out<T>(
         &self,
         actor: Actor,
         deliberate: impl FnOnce(&mut Deliberation) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
-        let _one_at_a_time = self.deciding.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one_at_a_time = self.one_at_a_time();
         let before = self.state();
-        let mut deliberation = self.deliberation(actor);
+        let mut deliberation = self.deliberation(&before, actor);
         let answer = deliberate(&mut deliberation)?;
-        let Deliberation { dossiers, decided, expected, .. } = deliberation;
+        self.record(&before, deliberation.resolved())?;
+        Ok(answer)
+    }
+
+    /// The same for decisions on whole documents: nobody waits while they are taken. Where the journal has moved on and the decision
+    /// could have read what is new, it is taken again, a few times.
+    pub(crate) fn carry_out_at_length<T>(
+        &self,
+        actor: Actor,
+        deliberate: impl Fn(&mut Deliberation) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        for _ in 0..MOST_TRIES {
+            let before = self.state();
+            let mut deliberation = self.deliberation(&before, actor.clone());
+            let answer = deliberate(&mut deliberation)?;
+            let resolved = deliberation.resolved();
+            let _one_at_a_time = self.one_at_a_time();
+            let now = self.state();
+            if now.position == before.position {
+                self.record(&now, resolved)?;
+                return Ok(answer);
+            }
+            if reads_the_same(&actor, &before.dossiers, &now.dossiers) {
+                self.record(&now, resolved.on(&now.dossiers))?;
+                return Ok(answer);
+            }
+        }
+        Err(AppError::Busy)
+    }
+
+    fn one_at_a_time(&self) -> MutexGuard<'_, ()> {
+        self.deciding.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Appends a resolution on top of `before`, which is what is known, and knows it.
+    fn record(&self, before: &State, resolved: Resolution) -> Result<(), AppError> {
+        let Resolution { dossiers, decided, encoded, expected, .. } = resolved;
         if decided.is_empty() {
-            return Ok(answer);
+            return Ok(());
         }
         let expected: Vec<_> = expected.iter().map(|(chain, number)| (stored_chain(*chain), *number)).collect();
-        let position =
-            self.journal.append(&expected, decided.iter().map(new_event).collect()).map_err(AppError::Append)?;
+        let position = self.journal.append(&expected, encoded).map_err(AppError::Append)?;
         let mut entries = before.entries.clone();
         let first = position.0 + 1 - decided.len() as u64;
         entries.extend(decided.iter().zip(first..).map(|(entry, heard)| EntryLine::of(heard, entry)));
         self.become_state(State { position: position.0, dossiers, entries, searchable: Default::default() });
-        Ok(answer)
+        Ok(())
     }
 
     /// What would be decided, without anything happening.
@@ -81,17 +160,21 @@ impl Renkei {
         actor: Actor,
         deliberate: impl FnOnce(&mut Deliberation) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
-        deliberate(&mut self.deliberation(actor))
+        deliberate(&mut self.deliberation(&self.state(), actor))
     }
 
-    fn deliberation(&self, actor: Actor) -> Deliberation {
-        let before = self.state();
+    fn deliberation(&self, before: &State, actor: Actor) -> Deliberation {
         Deliberation {
             facts: self.context.facts(actor),
             dossiers: before.dossiers.clone(),
             decided: Vec::new(),
             expected: Register::new(),
         }
+    }
+
+    /// Carries out one command whose work grows with a document.
+    pub(crate) fn do_at_length(&self, actor: Actor, command: &Command) -> Result<(), AppError> {
+        self.carry_out_at_length(actor, |deliberation| Ok(deliberation.decide(command.clone())?))
     }
 
     /// Carries out one command.

@@ -51,13 +51,13 @@ impl Renkei {
     /// Opens a plan, and carries rows over.
     pub fn open_plan(&self, actor: Actor, new: NewPlan) -> Result<Id<Plan>, AppError> {
         let NewPlan { agreement, by: party, fiscal_year, like, carry_over } = new;
-        self.carry_out(actor, |deliberation| {
+        self.carry_out_at_length(actor, |deliberation| {
             let (kind, title) = (PlanKind::Plan, format!("{fiscal_year}事業計画"));
             deliberation.decide(Command::OpenPlan { agreement, party, fiscal_year, kind, title, like })?;
             let opened = deliberation.dossiers.agreements.get(&agreement);
             let opened = opened.and_then(|dossier| dossier.plan_of(fiscal_year, kind));
             let plan = opened.map(|(id, _)| id).ok_or_else(|| AppError::from(vec![Refusal::PlanUnknown]))?;
-            for (party, from) in carry_over.into_iter().flat_map(|party| like.map(|from| (party, from))) {
+            for (party, from) in carry_over.iter().flat_map(|party| like.map(|from| (*party, from))) {
                 match deliberation.decide(Command::CarryOverInitiatives { agreement, party, plan, from }) {
                     // A party that had no rows begins with none.
                     Err(why) if why == [Refusal::Draft(DraftRefusal::NothingToCarryOver)] => {}
@@ -76,7 +76,7 @@ impl Renkei {
         plan: Id<Plan>,
         from: Id<Plan>,
     ) -> Result<(), AppError> {
-        self.do_as(actor, Command::CarryOverInitiatives { agreement, party, plan, from })
+        self.do_at_length(actor, &Command::CarryOverInitiatives { agreement, party, plan, from })
     }
 
     /// Drafts a new row at the end of a section.
@@ -153,7 +153,7 @@ impl Renkei {
         party: Id<Party>,
         rows: Vec<Id<Initiative>>,
     ) -> Result<(), AppError> {
-        self.do_as(actor, Command::ShareInitiatives { agreement, party, initiatives: rows })
+        self.do_at_length(actor, &Command::ShareInitiatives { agreement, party, initiatives: rows })
     }
 
     /// Lets a row stand in one more section, or no longer.

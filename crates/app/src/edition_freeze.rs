@@ -47,9 +47,9 @@ impl Renkei {
         let printed = joint.printed(proposal.document.clone());
         let made = files(&proposal, &printed, &digest, &references(joint, &proposal), press)?;
         let (agreement, name, viewer) = (view.id, proposal.name, actor.viewer());
-        self.carry_out(actor, |deliberation| {
-            let (files, document) = (made.iter().map(Made::named).collect(), proposal.document);
-            let freeze = FreezeEdition { agreement, by, fiscal_year: year, document, digest, files };
+        self.carry_out_at_length(actor, |deliberation| {
+            let (files, document) = (made.iter().map(Made::named).collect(), proposal.document.clone());
+            let freeze = FreezeEdition { agreement, by, fiscal_year: year, document, digest: digest.clone(), files };
             deliberation.decide(Command::FreezeEdition(Box::new(freeze)))?;
             // Nothing refuses it any more: the files are kept before the event that names them.
             for file in &made {

@@ -107,7 +107,7 @@ impl AppError {
             AppError::Outside(fault) => fault.to_string(),
             AppError::Append(fault) => fault.to_string(),
             AppError::Verify(fault) => fault.to_string(),
-            AppError::Busy => say(language, "ほかの記録と重なり続けたため、書き込めませんでした。もう一度行ってください。").to_owned(),
+            AppError::Busy => say(language, "ほかの人が同時に記録していたため、記録できませんでした。何も変わっていません。少し待ってから、もう一度行ってください。").to_owned(),
             AppError::Undecodable(fault) => fault.to_string(),
             AppError::Press(fault) => fault.message_in(language),
             AppError::Workbook(fault) => fault.to_string(),

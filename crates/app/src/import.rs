@@ -96,16 +96,22 @@ impl Renkei {
         let tables = |merge| self.merged_tables(actor.viewer(), &file.imported.value, merge);
         let merged = merge.as_ref().map(tables).unwrap_or_default();
         let brought = Brought { file_name, bytes, read: &file.imported, merge };
-        let (agreement, taken_over) = self.record(actor, &brought)?;
+        let (agreement, taken_over) = self.record_file(actor, &brought)?;
         Ok(ImportOutcome { agreement, document: with_checks(file), taken_over, merged })
     }
 
-    /// Records a file. It is tried first, and the file kept, before anybody has to wait: what is decided under the lock is
-    /// decided again on what is known then.
-    pub(crate) fn record(&self, actor: Actor, brought: &Brought<'_>) -> Result<(Id<Agreement>, TakenOver), AppError> {
-        self.rehearse(actor.clone(), |deliberation| brought.record(deliberation))?;
-        self.journal.put_blob(brought.bytes)?;
-        self.carry_out(actor, |deliberation| brought.record(deliberation))
+    /// Records a file. Nobody waits while it is decided and the bytes are kept.
+    pub(crate) fn record_file(
+        &self,
+        actor: Actor,
+        brought: &Brought<'_>,
+    ) -> Result<(Id<Agreement>, TakenOver), AppError> {
+        self.carry_out_at_length(actor, |deliberation| {
+            let recorded = brought.record(deliberation)?;
+            // Nothing refuses it any more: the file is kept before the event that names it.
+            self.journal.put_blob(brought.bytes)?;
+            Ok(recorded)
+        })
     }
 
     pub(crate) fn merged_tables(&self, viewer: Viewer, document: &Document, merge: &Merge) -> Vec<MergedTable> {
@@ -128,7 +134,7 @@ impl Renkei {
         evidence: Id<Evidence>,
         reason: &str,
     ) -> Result<(), AppError> {
-        self.do_as(actor, Command::UndoImport { agreement, evidence, reason: reason.to_owned() })
+        self.do_at_length(actor, &Command::UndoImport { agreement, evidence, reason: reason.to_owned() })
     }
 }
 

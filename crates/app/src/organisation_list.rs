@@ -112,7 +112,7 @@ impl Renkei {
         party: Id<Party>,
         list: &OrganisationList,
     ) -> Result<ListTrial, AppError> {
-        self.carry_out(actor, |deliberation| {
+        self.carry_out_at_length(actor, |deliberation| {
             let proposal = proposed(deliberation, party, list);
             if proposal.count(Outcome::Unclear) > 0 {
                 return Err(AppError::List(ListFault::Unclear));

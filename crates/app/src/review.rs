@@ -234,7 +234,7 @@ impl Renkei {
         let merged = self.merged_tables(actor.viewer(), &read.imported.value, &merge);
         let brought =
             Brought { file_name: &file.file_name, bytes: &file.bytes, read: &read.imported, merge: Some(merge) };
-        let (agreement, taken_over) = self.record(actor, &brought)?;
+        let (agreement, taken_over) = self.record_file(actor, &brought)?;
         self.journal.take_from_desk(file.owner, id)?;
         Ok(ImportOutcome { agreement, document: with_checks(read), taken_over, merged })
     }

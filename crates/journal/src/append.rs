@@ -28,6 +28,13 @@ pub struct NewEvent {
     pub body: Vec<u8>,
 }
 
+/// An event with the digest of its body, which is computed before anybody has to wait.
+struct Salted {
+    salt: [u8; SALT_LENGTH],
+    body_digest: Hash,
+    event: NewEvent,
+}
+
 /// An event with its place and all that is computed from it.
 struct Link {
     number: u64,
@@ -56,11 +63,11 @@ impl Journal {
     /// Answers with the position of the last event in the journal.
     pub fn append(&self, expected: &[(ChainKey, u64)], events: Vec<NewEvent>) -> Result<Position, AppendError> {
         let writing = JournalError::database("記録簿に書く");
-        let salts = salts(events.len())?;
+        let salted = salted(events)?;
         let mut writer = self.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(writing)?;
         let before = expected_ends(&transaction, expected)?;
-        let (links, after) = link(&before, events, salts)?;
+        let (links, after) = link(&before, salted)?;
         let position = self.store(&transaction, &before, &after, &links).map_err(writing)?;
         transaction.commit().map_err(writing)?;
         Ok(position)
@@ -166,16 +173,17 @@ fn end_of(transaction: &Transaction<'_>, chain: &ChainKey) -> rusqlite::Result<E
 }
 
 /// Gives each event its number and hash. Answers with the chains' new ends too.
-fn link(before: &Ends, events: Vec<NewEvent>, salts: Vec<[u8; SALT_LENGTH]>) -> Result<(Vec<Link>, Ends), AppendError> {
+fn link(before: &Ends, events: Vec<Salted>) -> Result<(Vec<Link>, Ends), AppendError> {
     let mut ends = before.clone();
     let mut links = Vec::with_capacity(events.len());
-    for (event, salt) in events.into_iter().zip(salts) {
+    for salted in events {
+        let event = &salted.event;
         let chain = ChainKey::new(&event.party, &event.dossier);
         let Some(end) = ends.get_mut(&chain) else { return Err(AppendError::NotExpected { chain }) };
         if event.time < end.time {
             return Err(AppendError::TimeGoesBack { chain, last: end.time, time: event.time });
         }
-        let link = Link::after(end, salt, event);
+        let link = Link::after(end, salted);
         *end = End { number: link.number, hash: link.hash, time: link.event.time };
         links.push(link);
     }
@@ -183,9 +191,9 @@ fn link(before: &Ends, events: Vec<NewEvent>, salts: Vec<[u8; SALT_LENGTH]>) -> 
 }
 
 impl Link {
-    fn after(end: &End, salt: [u8; SALT_LENGTH], event: NewEvent) -> Self {
+    fn after(end: &End, salted: Salted) -> Self {
+        let Salted { salt, body_digest, event } = salted;
         let number = end.number + 1;
-        let body_digest = body_digest(&salt, &event.body);
         let envelope = Envelope {
             party: &event.party,
             dossier: &event.dossier,
@@ -199,6 +207,15 @@ impl Link {
         let hash = envelope.hash();
         Self { number, salt, body_digest, hash, event }
     }
+}
+
+fn salted(events: Vec<NewEvent>) -> Result<Vec<Salted>, JournalError> {
+    let salts = salts(events.len())?;
+    let salted = |(event, salt): (NewEvent, [u8; SALT_LENGTH])| {
+        let body_digest = body_digest(&salt, &event.body);
+        Salted { salt, body_digest, event }
+    };
+    Ok(events.into_iter().zip(salts).map(salted).collect())
 }
 
 /// One for each event, asked of the system at once.

@@ -51,6 +51,10 @@ pub enum Problem {
     },
     /// So many files are on their way in that no more are taken at present.
     TooMuchArrives,
+    /// So much is under way that this cannot be done at present.
+    TryAgain {
+        sentences: InBoth,
+    },
     /// The disk takes no file, or does not give one back.
     DiskFails,
     /// What was sent did not come to its end in time.
@@ -88,10 +92,19 @@ impl Problem {
             Problem::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::NotOnTheDesk => StatusCode::NOT_FOUND,
             Problem::WrongHost { .. } => StatusCode::MISDIRECTED_REQUEST,
-            Problem::NotPrinted { .. } | Problem::TooMuchArrives | Problem::DiskFails => {
+            Problem::NotPrinted { .. } | Problem::TooMuchArrives | Problem::TryAgain { .. } | Problem::DiskFails => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Problem::FileGone { .. } | Problem::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// After how many seconds it is worth trying again.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Problem::TryAgain { .. } => Some(10),
+            Problem::TooMuchArrives => Some(60),
+            _ => None,
         }
     }
 
@@ -115,6 +128,7 @@ impl Problem {
             Problem::UnreadableForm { .. } => phrase("送られた内容が読めません"),
             Problem::TooLarge { .. } => phrase("送られた内容が大きすぎます"),
             Problem::TooMuchArrives | Problem::DiskFails => phrase("今は、ファイルを受け取れません"),
+            Problem::TryAgain { .. } => phrase("今は、行えませんでした"),
             Problem::TooSlow => phrase("送信が途中で止まりました"),
             Problem::Refused { .. } => phrase("行えませんでした"),
             Problem::NotOnTheDesk => phrase("このファイルは取込み前の一覧にありません"),
@@ -170,6 +184,7 @@ impl Problem {
             }
             Problem::UnreadableForm { sentences }
             | Problem::Refused { sentences }
+            | Problem::TryAgain { sentences }
             | Problem::NotPrinted { sentences } => sentences.in_language(language).to_owned(),
             Problem::TooLarge { .. } | Problem::TooMuchArrives | Problem::DiskFails => self.not_taken(language),
             Problem::TooSlow => {
@@ -230,6 +245,7 @@ impl From<AppError> for Problem {
             | AppError::Unreadable(_)
             | AppError::List(_)
             | AppError::DeskFull(_) => Problem::Refused { sentences: both() },
+            AppError::Busy => Problem::TryAgain { sentences: both() },
             AppError::FileGone { .. } => Problem::FileGone { sentence: both() },
             AppError::Press(_) => Problem::NotPrinted { sentences: both() },
             _ => Problem::Broken,

@@ -6,6 +6,7 @@ mod fixture;
 mod glyphs;
 mod house_style;
 mod import;
+mod meanwhile;
 mod open_data;
 mod passages;
 mod pdf;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::body::Body;
-use axum::http::{Response, header};
+use axum::http::{HeaderValue, Response, header};
 use renkei_domain::language::Language;
 
 use crate::answer::HTML;
@@ -34,6 +34,9 @@ pub fn problem_page_in(frame: Frame, problem: &Problem) -> Response<Body> {
     let mut response = Response::new(Body::from(page.render().map_or_else(|_| problem.sentences(language), marked)));
     *response.status_mut() = problem.status();
     response.headers_mut().insert(header::CONTENT_TYPE, HTML);
-    response.headers_mut().insert(header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(seconds) = problem.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     response
 }

@@ -1,0 +1,212 @@
+//! What one side records while a long decision of the other is under way: nobody waits, and nothing is lost. A deed is hung on the
+//! clock, which each decision asks once: so it happens in the middle of one, and decisions are counted.
+
+use std::collections::VecDeque;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, ThreadId};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use renkei_app::{AppError, Context, NewPlan, Renkei, access};
+use renkei_domain::agreement::{Agreement, Party};
+use renkei_domain::command::Merge;
+use renkei_domain::document::PlanKind;
+use renkei_domain::facts::{Actor, scrambled};
+use renkei_domain::fiscal_year::FiscalYear;
+use renkei_domain::id::Id;
+use renkei_domain::passage::Passage;
+use renkei_domain::plan::{Initiative, Standing, Wording};
+use renkei_domain::view::Viewer;
+use tempfile::TempDir;
+
+use crate::fixture::sample;
+
+/// Far longer than any save takes: whoever waits for the decision waits for good.
+const NEVER: Duration = Duration::from_secs(30);
+
+type Deed = Box<dyn FnOnce(&Renkei) + Send>;
+
+#[derive(Default)]
+struct Between {
+    /// The thread whose decisions are watched.
+    decides: Option<ThreadId>,
+    decisions: usize,
+    /// The node and the deed of each decision to come.
+    deeds: VecDeque<(Arc<Renkei>, Deed)>,
+}
+
+struct Node {
+    renkei: Arc<Renkei>,
+    between: Arc<Mutex<Between>>,
+    _folder: TempDir,
+}
+
+impl Node {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let between = Arc::new(Mutex::new(Between::default()));
+        let watched = Arc::clone(&between);
+        let now: Timestamp = "2026-11-22T00:00:00Z".parse().expect("a time");
+        let clock = move || {
+            happen(&watched);
+            now
+        };
+        let count = std::sync::atomic::AtomicU64::new(1);
+        let random = move || scrambled(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        let world = Context { clock: Box::new(clock), random: Arc::new(random) };
+        let renkei = Arc::new(Renkei::open(folder.path(), world).expect("opens"));
+        renkei.import(access::local_operator(), "昨年度.txt", sample().as_bytes()).expect("imports");
+        Self { renkei, between, _folder: folder }
+    }
+
+    /// How many decisions `deed` takes on this thread, while each of `between` happens in the middle of one.
+    fn while_deciding<T>(
+        &self,
+        between: impl IntoIterator<Item = Deed>,
+        deed: impl FnOnce(&Renkei) -> T,
+    ) -> (T, usize) {
+        let deeds = between.into_iter().map(|deed| (Arc::clone(&self.renkei), deed)).collect();
+        *locked(&self.between) = Between { decides: Some(thread::current().id()), decisions: 0, deeds };
+        let answer = deed(&self.renkei);
+        let Between { decisions, deeds, .. } = std::mem::take(&mut *locked(&self.between));
+        assert!(deeds.is_empty(), "each deed happened");
+        (answer, decisions)
+    }
+
+    fn agreement(&self) -> (Id<Agreement>, Vec<Id<Party>>) {
+        let state = self.renkei.state();
+        let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
+        (known.id, known.agreement.parties.iter().map(|party| party.id).collect())
+    }
+
+    /// The private draft of each party for the next year; the first row of the second.
+    fn drafts(&self) -> Id<Initiative> {
+        let (agreement, parties) = self.agreement();
+        let state = self.renkei.state();
+        let known = state.seen_by(access::local_viewer()).agreement(agreement).expect("concluded");
+        let like = known.plan_of(FiscalYear(2026), PlanKind::Plan).map(|(id, _)| id);
+        let by = parties[0];
+        let new = NewPlan { agreement, by, fiscal_year: FiscalYear(2027), like, carry_over: parties.clone() };
+        self.renkei.open_plan(access::local_operator(), new).expect("opened");
+        self.private_rows(parties[1])[0]
+    }
+
+    fn private_rows(&self, party: Id<Party>) -> Vec<Id<Initiative>> {
+        let state = self.renkei.state();
+        let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
+        let (_, plan) = known.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
+        let rows = plan.sections().flat_map(|section| known.rows(section));
+        let own = rows.filter(|(_, _, row)| row.party == party && row.standing == Standing::Private);
+        own.map(|(_, id, _)| id).collect()
+    }
+
+    fn text_of(&self, row: Id<Initiative>) -> String {
+        text_of(&self.renkei, row)
+    }
+}
+
+fn text_of(renkei: &Renkei, row: Id<Initiative>) -> String {
+    let state = renkei.state();
+    let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
+    known.initiative(row).expect("known").initiative.wording.text.print(None, |_| None).0
+}
+
+/// Counts a decision of the watched thread; what is to happen in its middle happens on another thread, as another officer's save.
+fn happen(watched: &Arc<Mutex<Between>>) {
+    let mut between = locked(watched);
+    if between.decides != Some(thread::current().id()) {
+        return;
+    }
+    between.decisions += 1;
+    let Some((renkei, deed)) = between.deeds.pop_front() else { return };
+    drop(between);
+    let (done, told) = channel();
+    let other = thread::spawn(move || {
+        deed(&renkei);
+        done.send(()).expect("awaited");
+    });
+    told.recv_timeout(NEVER).expect("the other side does not wait for the decision");
+    other.join().expect("saves");
+}
+
+fn locked(between: &Mutex<Between>) -> std::sync::MutexGuard<'_, Between> {
+    between.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn officer(party: Id<Party>) -> Actor {
+    Actor::Officer { party, post: "担当".to_owned(), on_behalf_of: None }
+}
+
+/// An officer of `party` words one of its rows anew.
+fn save(agreement: Id<Agreement>, party: Id<Party>, row: Id<Initiative>, text: &str) -> Deed {
+    let text = text.to_owned();
+    Box::new(move |renkei| {
+        let (base, present) = {
+            let state = renkei.state();
+            let known = state.seen_by(Viewer::Party(party)).agreement(agreement).expect("concluded");
+            let row = known.initiative(row).expect("known");
+            (known.wordings(row.initiative).present().at, row.initiative.wording.clone())
+        };
+        let typed = Wording { text: Passage::words(&text), ..present };
+        renkei.save_row(officer(party), agreement, row, base, typed).expect("saved");
+    })
+}
+
+/// The sample with one more sentence, to be put in the place of what is there.
+fn changed() -> String {
+    let changed = sample().replacen("行う。", "重点的に行う。", 1);
+    assert_ne!(changed, sample());
+    changed
+}
+
+#[test]
+fn a_save_goes_through_while_an_import_is_decided_which_is_then_decided_again() {
+    let node = Node::new();
+    let row = node.drafts();
+    let (agreement, parties) = node.agreement();
+    let deeds = ["一度目の文。", "二度目の文。"].map(|text| save(agreement, parties[1], row, text));
+    let (outcome, decisions) = node.while_deciding(deeds, |renkei| {
+        renkei.import_onto(access::local_operator(), "二回目.txt", changed().as_bytes(), Some(Merge::default()))
+    });
+    outcome.expect("merged");
+    assert_eq!(decisions, 3, "the operator reads everything: each save has the import decided again");
+    assert_eq!(node.text_of(row), "二度目の文。");
+    let state = node.renkei.state();
+    let known = state.seen_by(access::local_viewer()).agreement(agreement).expect("concluded");
+    assert_eq!(known.evidence().len(), 2);
+    let words = |row: &Initiative| row.wording.text.print(None, |_| None).0.contains("重点的に行う。");
+    let plans = known.plans().into_iter().flat_map(|(_, plan)| plan.sections());
+    assert!(plans.flat_map(|section| known.rows(section)).any(|(_, _, row)| words(row)));
+}
+
+#[test]
+fn what_the_other_side_keeps_to_itself_makes_nobody_decide_again() {
+    let node = Node::new();
+    let row = node.drafts();
+    let (agreement, parties) = node.agreement();
+    let own = node.private_rows(parties[0]);
+    let hidden = save(agreement, parties[1], row, "手元の文。");
+    let (shared, decisions) = node
+        .while_deciding([hidden], |renkei| renkei.share_rows(officer(parties[0]), agreement, parties[0], own.clone()));
+    shared.expect("shown");
+    assert_eq!((decisions, node.text_of(row).as_str()), (1, "手元の文。"));
+    assert!(node.private_rows(parties[0]).is_empty() && node.private_rows(parties[1]).contains(&row));
+}
+
+#[test]
+fn one_that_others_overtake_each_time_is_told_and_records_nothing() {
+    let node = Node::new();
+    let row = node.drafts();
+    let (agreement, parties) = node.agreement();
+    let own = node.private_rows(parties[0]);
+    let texts = ["一", "二", "三", "四"];
+    // The operator of both sides may read each of them.
+    let deeds = texts.map(|text| save(agreement, parties[1], row, text));
+    let (shared, decisions) = node.while_deciding(deeds, |renkei| {
+        renkei.share_rows(access::local_operator(), agreement, parties[0], own.clone())
+    });
+    assert!(matches!(shared, Err(AppError::Busy)));
+    assert_eq!((decisions, node.text_of(row).as_str()), (4, "四"));
+    assert_eq!(node.private_rows(parties[0]), own);
+}
