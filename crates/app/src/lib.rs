@@ -100,6 +100,7 @@ pub use sign_in::{Answered, Knock, OpenLink};
 pub use state::{EntryLine, State};
 pub use summary::Summary;
 pub use templates::export_templates;
+pub use throttle::network_of;
 pub use typing::{Beside, FormName, KeptTyping, TypedForm};
 pub use unsent::UnsentForm;
 pub use verify::{JournalHead, JournalProof, verify_journal};

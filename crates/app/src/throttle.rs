@@ -60,7 +60,7 @@ impl Subject {
 }
 
 /// The network that an address stands for: of IPv6 the /64, for whoever has one address of it has them all.
-pub(crate) fn network_of(address: &str) -> String {
+pub fn network_of(address: &str) -> String {
     match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
         Ok(IpAddr::V6(address)) => {
             let network = Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX));

@@ -9,6 +9,7 @@ use renkei_domain::language::Language;
 
 use crate::cookies::{self, Carried};
 use crate::gate::ClientAddress;
+use crate::seats::Seat;
 use crate::site::{Entrance, Site};
 
 /// Whoever sent a request.
@@ -58,7 +59,7 @@ impl Site {
             came_from: text(headers, header::REFERER).and_then(|referer| path_of(referer, host)),
             origin: format!("{}://{host}", if is_https { "https" } else { "http" }),
         };
-        let site = Arc::clone(self);
+        let (site, seat) = (Arc::clone(self), request.extensions().get::<Arc<Seat>>().cloned());
         async move {
             match (&site.entrance, &caller.session) {
                 (Entrance::As(visitor), _) if visitor.is_local_operator() => {
@@ -73,6 +74,9 @@ impl Site {
                     }
                 }
                 (Entrance::SignIn, None) => {}
+            }
+            if let Some(seat) = seat.filter(|_| !caller.is_stranger()) {
+                seat.is_of(&caller.visitor);
             }
             caller
         }

@@ -124,6 +124,13 @@ impl Gate {
         }
     }
 
+    /// There is no seat for whoever asks.
+    pub fn busy(&self) -> Response {
+        let mut response = problem_page(Language::Japanese, &Problem::Busy);
+        self.lock(&mut response);
+        response
+    }
+
     fn lock(&self, response: &mut Response) {
         for (name, value) in LOCKS {
             response.headers_mut().entry(name).or_insert(value);

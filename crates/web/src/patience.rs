@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::intake::Intake;
 use crate::measured::Pace;
+use crate::seats::SeatLimits;
 
 /// 待つ限度 — the limits of every connection. How large a request may be, each route says itself ([`Intake`]).
 #[derive(Debug, Clone, Copy)]
@@ -13,7 +14,9 @@ pub struct Patience {
     pub headers: Duration,
     /// For all that a request without a session sends behind its headers.
     pub bodies_of_strangers: Duration,
-    /// What moves at least while somebody sends.
+    /// For a whole request of somebody without a session, on a new connection and after each answer.
+    pub waiting_of_strangers: Duration,
+    /// What moves at least while somebody sends, or is sent something.
     pub pace: Pace,
     /// The same for a request without a session.
     pub pace_of_strangers: Pace,
@@ -23,9 +26,7 @@ pub struct Patience {
     pub stopping: Duration,
     /// How often the certificate's files are looked at.
     pub renewal: Duration,
-    pub most_connections: usize,
-    /// Nobody but a proxy of ours can take all connections.
-    pub most_connections_of_one: usize,
+    pub seats: SeatLimits,
 }
 
 impl Default for Patience {
@@ -35,13 +36,13 @@ impl Default for Patience {
             handshake: Duration::from_secs(10),
             headers: Duration::from_secs(30),
             bodies_of_strangers: Intake::OF_STRANGERS.time,
+            waiting_of_strangers: Duration::from_secs(5),
             pace: Pace { bytes, within: Duration::from_secs(30) },
             pace_of_strangers: Pace { bytes, within: Duration::from_secs(10) },
             lingering: Duration::from_secs(10),
             stopping: Duration::from_secs(30),
             renewal: Duration::from_secs(10),
-            most_connections: 800,
-            most_connections_of_one: 400,
+            seats: SeatLimits::default(),
         }
     }
 }

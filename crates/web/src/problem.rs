@@ -55,6 +55,8 @@ pub enum Problem {
     TryAgain {
         sentences: InBoth,
     },
+    /// So many are served that there is no room for one more.
+    Busy,
     /// The disk takes no file, or does not give one back.
     DiskFails,
     /// What was sent did not come to its end in time.
@@ -92,9 +94,11 @@ impl Problem {
             Problem::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::NotOnTheDesk => StatusCode::NOT_FOUND,
             Problem::WrongHost { .. } => StatusCode::MISDIRECTED_REQUEST,
-            Problem::NotPrinted { .. } | Problem::TooMuchArrives | Problem::TryAgain { .. } | Problem::DiskFails => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Problem::NotPrinted { .. }
+            | Problem::TooMuchArrives
+            | Problem::TryAgain { .. }
+            | Problem::Busy
+            | Problem::DiskFails => StatusCode::SERVICE_UNAVAILABLE,
             Problem::FileGone { .. } | Problem::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -129,6 +133,7 @@ impl Problem {
             Problem::TooLarge { .. } => phrase("送られた内容が大きすぎます"),
             Problem::TooMuchArrives | Problem::DiskFails => phrase("今は、ファイルを受け取れません"),
             Problem::TryAgain { .. } => phrase("今は、行えませんでした"),
+            Problem::Busy => phrase("ただいま混み合っています"),
             Problem::TooSlow => phrase("送信が途中で止まりました"),
             Problem::Refused { .. } => phrase("行えませんでした"),
             Problem::NotOnTheDesk => phrase("このファイルは取込み前の一覧にありません"),
@@ -190,6 +195,7 @@ impl Problem {
             Problem::TooSlow => {
                 said(phrase("通信が遅いか、途中で切れたようです。回線を確かめて、もう一度送ってください。"))
             }
+            Problem::Busy => said(phrase("少し待って、もう一度開いてください。")),
             Problem::NotOnTheDesk => {
                 said(phrase("取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。"))
             }

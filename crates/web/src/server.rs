@@ -1,35 +1,25 @@
 //! The server: takes connections at an open door until it is told to stop. Nobody can hold it up: handshakes, headers and
 //! connections have their limits.
 
-use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::net::SocketAddr;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::Request;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
-use renkei_app::Renkei;
-use tokio::io::{AsyncRead, AsyncWrite};
+use renkei_app::{Renkei, network_of};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{Interval, MissedTickBehavior, interval, sleep, timeout};
 use tokio_rustls::TlsAcceptor;
-use tower::ServiceExt;
 
 use crate::certificate::{self, Certificate};
+use crate::conversation::{Hall, converse};
 use crate::door::OpenDoor;
-use crate::gate::Gate;
+use crate::line::{Exchange, Line};
 use crate::patience::Patience;
+use crate::seats::{Seat, Seats};
 use crate::serve_error::ServeError;
 use crate::site::{Entrance, site_with};
-
-const MOST_BYTES_OF_HEADERS: usize = 32 << 10;
 
 /// Serves the pages until SIGINT or SIGTERM; answers that are under way are finished.
 pub async fn serve(renkei: Arc<Renkei>, entrance: Entrance, door: OpenDoor) -> Result<(), ServeError> {
@@ -68,88 +58,84 @@ pub async fn serve_until(
     let gate = Arc::new(gate);
     let site = site_with(Arc::clone(&gate), patience, renkei, entrance);
     let (stopping, stopped) = watch::channel(());
-    let hall = Hall { site, tls, gate, patience, stopped, seats: Seats::of(patience) };
-    hall.take_connections(listener, stop).await;
-    drop(hall);
+    let seats = Seats::of(patience.seats);
+    let hall = Hall { site, gate, patience, seats, stopped };
+    let desk = Reception { hall, tls, of_proxies: Arc::new(Semaphore::new(patience.seats.all)) };
+    desk.take_connections(listener, stop).await;
+    drop(desk);
     let _ = stopping.send(());
     // Whoever does not take their answer in this time does not get it.
     let _ = timeout(patience.stopping, stopping.closed()).await;
     Ok(())
 }
 
-/// What every connection is given.
-struct Hall {
-    site: Router,
+/// Where connections are taken.
+struct Reception {
+    hall: Hall,
     tls: Option<TlsAcceptor>,
-    gate: Arc<Gate>,
-    patience: Patience,
-    stopped: watch::Receiver<()>,
-    seats: Seats,
+    /// How many connections proxies of ours may still open.
+    of_proxies: Arc<Semaphore>,
 }
 
-impl Hall {
+impl Reception {
     async fn take_connections(&self, listener: TcpListener, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
         loop {
             let accepted = tokio::select! {
-                accepted = async { (self.seats.all.clone().acquire_owned().await, listener.accept().await) } => accepted,
+                accepted = listener.accept() => accepted,
                 () = &mut stop => return,
             };
             match accepted {
-                (Ok(permit), Ok((stream, peer))) => self.take(stream, peer, permit),
+                Ok((stream, peer)) => self.take(stream, peer),
                 // Out of file descriptors, say: the next moment may be better.
-                _ => sleep(Duration::from_millis(100)).await,
+                Err(_) => sleep(Duration::from_millis(100)).await,
             }
         }
     }
 
-    fn take(&self, stream: TcpStream, peer: SocketAddr, permit: OwnedSemaphorePermit) {
-        if !self.gate.takes_connections_of(peer.ip()) {
+    /// Takes a connection that may come and for which there is a seat; any other is closed at once. A proxy's connection has no
+    /// seat: each of its requests has one.
+    fn take(&self, stream: TcpStream, peer: SocketAddr) {
+        let (gate, address) = (&self.hall.gate, peer.ip());
+        if !gate.takes_connections_of(address) {
             return;
         }
-        let own = if self.gate.is_proxy(peer.ip()) { None } else { Some(self.seats.of_one(peer.ip())) };
-        let Some(own) = own.map_or(Some(None), |seat| seat.map(Some)) else { return };
+        let (seat, of_proxies) = if gate.is_proxy(address) {
+            let Ok(permit) = Arc::clone(&self.of_proxies).try_acquire_owned() else { return };
+            (None, Some(permit))
+        } else {
+            let Some(seat) = self.hall.seats.take(&network_of(&address.to_string())) else { return };
+            (Some(Arc::new(seat)), None)
+        };
         // Small answers are not held back for the next; where that cannot be had they are a little later.
         let _ = stream.set_nodelay(true);
-        let (site, gate, patience) = (self.site.clone(), Arc::clone(&self.gate), self.patience);
-        let (tls, stopped) = (self.tls.clone(), self.stopped.clone());
+        let (hall, tls) = (self.hall.clone(), self.tls.clone());
         tokio::spawn(async move {
-            let _seats = (permit, own);
-            match tls {
-                None => converse(stream, peer, site, gate, patience, stopped).await,
-                Some(tls) => {
-                    if let Ok(Ok(stream)) = timeout(patience.handshake, tls.accept(stream)).await {
-                        converse(stream, peer, site, gate, patience, stopped).await;
-                    }
-                }
+            let _until_it_ends = of_proxies;
+            let talk = talk(stream, peer, seat.clone(), hall, tls);
+            match seat {
+                None => talk.await,
+                Some(seat) => tokio::select! {
+                    () = talk => {}
+                    () = seat.is_wanted_back() => {}
+                },
             }
         });
     }
 }
 
-/// Answers the requests of one connection, one after the other.
-async fn converse(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    peer: SocketAddr,
-    site: Router,
-    gate: Arc<Gate>,
-    patience: Patience,
-    mut stopped: watch::Receiver<()>,
-) {
-    let service = site.map_request(move |mut request: Request<Incoming>| {
-        let client = gate.client(peer.ip(), request.headers());
-        request.extensions_mut().insert(client);
-        request.map(Body::new)
-    });
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(patience.headers).max_header_size(MOST_BYTES_OF_HEADERS);
-    let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)));
-    // A connection that broke off has nobody left to be told.
-    tokio::select! {
-        _ = connection.as_mut() => return,
-        _ = stopped.changed() => connection.as_mut().graceful_shutdown(),
+/// Shakes hands where there is TLS, and answers.
+async fn talk(stream: TcpStream, peer: SocketAddr, seat: Option<Arc<Seat>>, hall: Hall, tls: Option<TlsAcceptor>) {
+    let exchange = Exchange::on(seat.clone(), hall.patience);
+    let line = Line::over(stream, Arc::clone(&exchange));
+    match tls {
+        None => converse(line, peer, seat, exchange, hall).await,
+        Some(tls) => {
+            if let Ok(Ok(line)) = timeout(hall.patience.handshake, tls.accept(line)).await {
+                converse(line, peer, seat, exchange, hall).await;
+            }
+        }
     }
-    let _ = connection.await;
 }
 
 /// Reads the certificate again when its files change, or on SIGHUP; what is wrong with it is told once.
@@ -168,50 +154,6 @@ async fn renew(certificate: Weak<Certificate>, mut look: Interval, mut hangup: S
             Ok(Ok(true)) => eprintln!("新しい証明書に替えました。"),
             Ok(Err(fault)) => eprintln!("{fault} それまでは、今の証明書のまま続けます。"),
             Ok(Ok(false)) | Err(_) => {}
-        }
-    }
-}
-
-/// How many connections there may be, of all and of each.
-struct Seats {
-    all: Arc<Semaphore>,
-    most_of_one: usize,
-    taken: Arc<Mutex<HashMap<IpAddr, usize>>>,
-}
-
-/// One connection of somebody; given back when it ends.
-struct Seat {
-    address: IpAddr,
-    taken: Arc<Mutex<HashMap<IpAddr, usize>>>,
-}
-
-impl Seats {
-    fn of(patience: Patience) -> Self {
-        let all = Arc::new(Semaphore::new(patience.most_connections));
-        Self { all, most_of_one: patience.most_connections_of_one, taken: Arc::default() }
-    }
-
-    /// A seat for this address; none where it has as many as one may have.
-    fn of_one(&self, address: IpAddr) -> Option<Seat> {
-        let address = address.to_canonical();
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = taken.entry(address).or_default();
-        if *count >= self.most_of_one {
-            return None;
-        }
-        *count += 1;
-        Some(Seat { address, taken: Arc::clone(&self.taken) })
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = taken.get_mut(&self.address) {
-            *count -= 1;
-            if *count == 0 {
-                taken.remove(&self.address);
-            }
         }
     }
 }

@@ -1,13 +1,14 @@
 //! The door as somebody outside meets it: real connections on the loopback address.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use renkei_web::{CertificateFiles, Door, Entrance, Lock, Patience, serve_until};
+use renkei_web::{CertificateFiles, Door, Entrance, Lock, Patience, SeatLimits, serve_until};
+use socket2::{Domain, Socket, Type};
 use tokio::sync::oneshot;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
@@ -31,8 +32,15 @@ impl Running {
     }
 
     pub fn start_for(town: &Town, lock: Lock, patience: Patience, entrance: Entrance) -> Self {
-        let door = Door { listen: "127.0.0.1:0".to_owned(), lock }.open().expect("opens");
-        let port = door.address.trim_end_matches('/').rsplit(':').next().expect("a port").parse().expect("a port");
+        let mut door = Door { listen: "127.0.0.1:0".to_owned(), lock };
+        if let Lock::Proxy { .. } = door.lock {
+            // The address of such a door is the proxy's and says nothing of ours.
+            door.listen = free_address();
+        }
+        let (listen, is_free) = (door.listen.clone(), door.listen.ends_with(":0"));
+        let door = door.open().expect("opens");
+        let address = if is_free { door.address.trim_end_matches('/') } else { &listen };
+        let port = address.rsplit(':').next().expect("a port").parse().expect("a port");
         let (stop, stopped) = oneshot::channel();
         let renkei = Arc::clone(&town.renkei);
         let ended = std::thread::spawn(move || {
@@ -48,10 +56,23 @@ impl Running {
         TcpStream::connect(self.address).expect("connects")
     }
 
+    /// Connects from another address of this machine.
+    pub fn connect_from(&self, last: u8) -> TcpStream {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        socket.bind(&SocketAddr::from(([127, 0, 0, last], 0)).into()).expect("bound");
+        socket.connect(&self.address.into()).expect("connects");
+        socket.into()
+    }
+
     pub fn stop(self) {
         self.stop.send(()).expect("it runs");
         self.ended.join().expect("it ends");
     }
+}
+
+fn free_address() -> String {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    taken.local_addr().expect("bound").to_string()
 }
 
 fn files(folder: &Path) -> CertificateFiles {
@@ -168,7 +189,7 @@ fn somebody_slow_is_not_waited_for() {
 #[test]
 fn nobody_takes_all_connections() {
     let town = Town::with_document();
-    let patience = Patience { most_connections_of_one: 2, ..Patience::default() };
+    let patience = Patience { seats: SeatLimits { of_network: 2, ..SeatLimits::default() }, ..Patience::default() };
     let running = Running::start(&town, Lock::None, patience);
     let whole = "GET /assets/style.css HTTP/1.1\r\nhost: localhost\r\n\r\n";
     let mut taken = Vec::new();

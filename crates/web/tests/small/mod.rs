@@ -33,6 +33,7 @@ mod organisation;
 mod owners;
 mod permuted;
 mod reorganised;
+mod seats;
 mod secrecy;
 mod security;
 mod strangers;
