@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
@@ -25,10 +25,9 @@ use crate::patience::Patience;
 use crate::seats::{Seat, Seats};
 
 const MOST_BYTES_OF_HEADERS: usize = 32 << 10;
-/// The most that is ready to be sent, or was read and not looked at: beyond that nothing is asked for.
+/// The most that waits to be sent before the next request is looked at, and that was read and not looked at. One answer may be
+/// larger: it waits alone.
 const MOST_BYTES_AT_HAND: usize = 64 << 10;
-/// An answer is handed over in portions: the next request is looked at once the last one is on its way.
-const PORTION: usize = 32 << 10;
 
 /// What every connection is given.
 #[derive(Clone)]
@@ -87,18 +86,17 @@ impl Hall {
             Ok(response) = answered => response,
             () = seat.is_wanted_back(), if !is_own => self.gate.busy(),
         };
-        response.map(|body| Body::new(Portions { body, rest: Bytes::new(), _until_sent: (under_way, seat) }))
+        response.map(|body| Body::new(UntilSent { body, _what_it_holds: (under_way, seat) }))
     }
 }
 
-/// A body that is handed over in portions. Its request is under way until its last one is.
-struct Portions {
+/// The body of an answer. Its request is under way until it is handed over.
+struct UntilSent {
     body: Body,
-    rest: Bytes,
-    _until_sent: (UnderWay, Arc<Seat>),
+    _what_it_holds: (UnderWay, Arc<Seat>),
 }
 
-impl HttpBody for Portions {
+impl HttpBody for UntilSent {
     type Data = Bytes;
     type Error = axum::Error;
 
@@ -106,28 +104,67 @@ impl HttpBody for Portions {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        if self.rest.is_empty() {
-            match ready!(Pin::new(&mut self.body).poll_frame(context)).map(|frame| frame.map(Frame::into_data)) {
-                Some(Ok(Ok(bytes))) => self.rest = bytes,
-                Some(Ok(Err(other))) => return Poll::Ready(Some(Ok(other))),
-                Some(Err(fault)) => return Poll::Ready(Some(Err(fault))),
-                None => return Poll::Ready(None),
-            }
-        }
-        let portion = PORTION.min(self.rest.len());
-        Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(portion)))))
+        Pin::new(&mut self.body).poll_frame(context)
     }
 
     fn is_end_stream(&self) -> bool {
-        self.rest.is_empty() && self.body.is_end_stream()
+        self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        let (mut hint, rest) = (self.body.size_hint(), self.rest.len() as u64);
-        if let Some(upper) = hint.upper() {
-            hint.set_upper(upper + rest);
+        self.body.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use axum::routing::get;
+    use socket2::{Domain, SockRef, Socket, Type};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::line::Line;
+    use crate::measured::Pace;
+    use crate::seats::SeatLimits;
+
+    /// Asks many times on one connection and reads nothing; how many answers were made until it is waited for no more.
+    async fn made_for_nobody(patience: Patience, bytes: usize) -> usize {
+        let made = Arc::new(AtomicUsize::new(0));
+        let (counted, answer) = (Arc::clone(&made), Bytes::from(vec![b'a'; bytes]));
+        let answer = move || {
+            counted.fetch_add(1, Ordering::SeqCst);
+            std::future::ready(answer.clone())
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket.set_recv_buffer_size(4096).unwrap();
+        socket.connect(&listener.local_addr().unwrap().into()).unwrap();
+        let mut client = std::net::TcpStream::from(socket);
+        client.write_all(&b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(100)).unwrap();
+        let (stream, peer) = listener.accept().await.unwrap();
+        SockRef::from(&stream).set_send_buffer_size(4096).unwrap();
+        let seats = Seats::of(SeatLimits::default());
+        let seat = seats.take("192.0.2.1").map(Arc::new);
+        let exchange = Exchange::on(seat.clone(), patience);
+        let (_stopping, stopped) = watch::channel(());
+        let site = Router::new().route("/", get(answer));
+        let hall = Hall { site, gate: Arc::default(), patience, seats, stopped };
+        converse(Line::over(stream, Arc::clone(&exchange)), peer, seat, exchange, hall).await;
+        made.load(Ordering::SeqCst)
+    }
+
+    #[test]
+    fn nothing_is_made_for_whoever_takes_nothing() {
+        let pace = Pace { bytes: 16 << 10, within: Duration::from_millis(50) };
+        let patience = Patience { pace, pace_of_strangers: pace, ..Patience::default() };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        for (bytes, most) in [(8 << 20, 1), (8 << 10, 16)] {
+            let made = runtime.block_on(made_for_nobody(patience, bytes));
+            assert!((1..=most).contains(&made), "{made} of {bytes} bytes");
         }
-        hint.set_lower(hint.lower() + rest);
-        hint
     }
 }

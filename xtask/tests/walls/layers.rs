@@ -28,7 +28,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
 ];
 
 /// The beginning of a dependency's name, and the crates it may live in.
-const HOMES: [(&str, &[&str]); 31] = [
+const HOMES: [(&str, &[&str]); 32] = [
     ("typst", &["renkei-publish"]),
     ("quick-xml", &["renkei-publish", "renkei-import"]),
     ("zip", &["renkei-publish", "renkei-import"]),
@@ -47,6 +47,7 @@ const HOMES: [(&str, &[&str]); 31] = [
     ("webauthn_rp", &["renkei-identity"]),
     ("ureq", &["renkei-identity"]),
     ("tokio-rustls", &["renkei-web"]),
+    ("socket2", &["renkei-web", "xtask"]),
     ("icu_segmenter", &["renkei-domain"]),
     ("axum", &["renkei-web"]),
     ("askama", &["renkei-web"]),

@@ -64,6 +64,14 @@ impl Running {
         socket.into()
     }
 
+    /// Connects with little room for what comes.
+    pub fn connect_slowly(&self) -> TcpStream {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        socket.set_recv_buffer_size(4096).expect("set");
+        socket.connect(&self.address.into()).expect("connects");
+        socket.into()
+    }
+
     pub fn stop(self) {
         self.stop.send(()).expect("it runs");
         self.ended.join().expect("it ends");

@@ -1,6 +1,6 @@
 //! Strangers at the gate: real connections that send slowly, much, or nothing.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -163,5 +163,40 @@ fn a_large_file_arrives_byte_for_byte() {
     let kept = town.renkei.waiting(&town.visitor(Role::LocalOperator)).expect("read");
     assert_eq!(kept.iter().map(|file| file.bytes).collect::<Vec<_>>(), [sent.len() as u64]);
     assert_eq!(town.renkei.arrivals().under_way(), 0);
+    running.stop();
+}
+
+/// Asks without end and reads nothing; what ends it.
+fn asks_and_reads_nothing(running: &Running, cookie: &str) -> ErrorKind {
+    let mut stream = running.connect_slowly();
+    stream.set_write_timeout(Some(AT_ONCE)).expect("set");
+    let request = format!("GET /assets/style.css HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n").repeat(100);
+    loop {
+        if let Err(fault) = stream.write_all(request.as_bytes()) {
+            return fault.kind();
+        }
+    }
+}
+
+#[test]
+fn whoever_asks_and_does_not_read_is_not_waited_for() {
+    let town = Town::with_document();
+    let session = town.session_of("jimukyoku", Some(Duty::Secretariat));
+    let running = guarded(&town, impatient());
+    for cookie in ["", &session] {
+        let ended = asks_and_reads_nothing(&running, cookie);
+        assert!([ErrorKind::ConnectionReset, ErrorKind::BrokenPipe].contains(&ended), "{cookie}: {ended:?}");
+    }
+    running.stop();
+}
+
+#[test]
+fn whoever_reads_in_time_has_all_that_they_asked_for() {
+    let town = Town::with_document();
+    let running = guarded(&town, Patience::default());
+    let request = "GET /assets/style.css HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(49);
+    let last = "GET /assets/style.css HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    let told = ask(running.connect_slowly(), &(request + last));
+    assert_eq!(told.matches("HTTP/1.1 200 ").count(), 50);
     running.stop();
 }
