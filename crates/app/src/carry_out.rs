@@ -12,6 +12,7 @@ use renkei_domain::dossiers::Dossiers;
 use renkei_domain::facts::{Actor, Facts};
 use renkei_domain::refusal::Refusal;
 use renkei_domain::register::Register;
+use renkei_domain::view::View;
 use renkei_journal::NewEvent;
 
 use crate::error::AppError;
@@ -31,6 +32,11 @@ pub(crate) struct Deliberation {
 }
 
 impl Deliberation {
+    /// What is known then, through the eyes of whoever acts.
+    pub fn seen(&self) -> View<'_> {
+        self.dossiers.seen_by(self.facts.actor.viewer())
+    }
+
     /// Who acts, when, and fresh ids for what a command will begin.
     pub fn facts(&self) -> &Facts {
         &self.facts

@@ -1,12 +1,12 @@
 //! 取込み — a document becomes evidence, and each party takes its rows over.
 
+use std::collections::HashSet;
+
 use renkei_domain::agreement::{Agreement, Party};
-use renkei_domain::agreement_dossier::AgreementDossier;
 use renkei_domain::checks::{check, merge};
 use renkei_domain::command::{Command, ImportDocument, Merge};
 use renkei_domain::decide::excess_of_document;
 use renkei_domain::document::{AgreementText, Document, Imported, PlanKind};
-use renkei_domain::dossiers::Dossiers;
 use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
 use renkei_domain::fiscal_year::FiscalYear;
@@ -14,7 +14,7 @@ use renkei_domain::id::Id;
 use renkei_domain::merging::Change;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::search::folded;
-use renkei_domain::view::Viewer;
+use renkei_domain::view::{View, Viewer};
 use renkei_import::ReadFile;
 use renkei_journal::BlobDigest;
 
@@ -29,11 +29,13 @@ pub struct ImportOutcome {
     pub document: Imported<Document>,
     /// The rows that were taken over, by the parties' names.
     pub taken_over: Vec<(String, usize)>,
+    /// The rows of parties that the actor does not speak for: they wait until those take them over.
+    pub waiting: Vec<(String, usize)>,
     /// The tables that took the place of one that was there.
     pub merged: Vec<MergedTable>,
 }
 
-/// 統合した表 — how many rows of a table are new, changed, gone and as they were.
+/// 統合した表 — how many rows of a table are new, changed, gone, as they were, and kept although the document says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MergedTable {
     pub fiscal_year: FiscalYear,
@@ -42,6 +44,7 @@ pub struct MergedTable {
     pub changed: usize,
     pub gone: usize,
     pub same: usize,
+    pub kept: usize,
 }
 
 /// Reads a document without keeping it: what was read, with what the reader and the checks noticed.
@@ -66,8 +69,8 @@ pub(crate) fn not_too_large(document: &Document) -> Result<(), AppError> {
 }
 
 impl Renkei {
-    /// Imports a document on a node that serves all parties: one evidence event, one take-over per party, in one
-    /// transaction. Where no agreement is known yet, the document's own is concluded first.
+    /// Imports a document: one evidence event in the name of the actor's party, and a take-over for each party that the actor
+    /// speaks for, in one transaction. Where no agreement is known yet, the document's own is concluded first.
     pub fn import(&self, actor: Actor, file_name: &str, bytes: &[u8]) -> Result<ImportOutcome, AppError> {
         self.import_onto(actor, file_name, bytes, None)
     }
@@ -96,16 +99,12 @@ impl Renkei {
         let tables = |merge| self.merged_tables(actor.viewer(), &file.imported.value, merge);
         let merged = merge.as_ref().map(tables).unwrap_or_default();
         let brought = Brought { file_name, bytes, read: &file.imported, merge };
-        let (agreement, taken_over) = self.record_file(actor, &brought)?;
-        Ok(ImportOutcome { agreement, document: with_checks(file), taken_over, merged })
+        let Recorded { agreement, taken_over, waiting } = self.record_file(actor, &brought)?;
+        Ok(ImportOutcome { agreement, document: with_checks(file), taken_over, waiting, merged })
     }
 
     /// Records a file. Nobody waits while it is decided and the bytes are kept.
-    pub(crate) fn record_file(
-        &self,
-        actor: Actor,
-        brought: &Brought<'_>,
-    ) -> Result<(Id<Agreement>, TakenOver), AppError> {
+    pub(crate) fn record_file(&self, actor: Actor, brought: &Brought<'_>) -> Result<Recorded, AppError> {
         self.carry_out_at_length(actor, |deliberation| {
             let recorded = brought.record(deliberation)?;
             // Nothing refuses it any more: the file is kept before the event that names it.
@@ -120,8 +119,8 @@ impl Renkei {
             let merged = merged?;
             let count = |change| merged.count(change);
             let (new, changed) = (count(Change::New), count(Change::Changed));
-            let (gone, same) = (count(Change::Gone), count(Change::Same));
-            Some(MergedTable { fiscal_year: table.fiscal_year, kind: table.kind, new, changed, gone, same })
+            let (gone, same, kept) = (count(Change::Gone), count(Change::Same), count(Change::Kept));
+            Some(MergedTable { fiscal_year: table.fiscal_year, kind: table.kind, new, changed, gone, same, kept })
         });
         counted.collect()
     }
@@ -136,10 +135,36 @@ impl Renkei {
     ) -> Result<(), AppError> {
         self.do_at_length(actor, &Command::UndoImport { agreement, evidence, reason: reason.to_owned() })
     }
+
+    /// Takes over all rows of a document that wait for a party that the actor speaks for: their figures are its own from then on.
+    pub fn take_over_rows(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        evidence: Id<Evidence>,
+    ) -> Result<(), AppError> {
+        self.carry_out_at_length(actor, |deliberation| {
+            let waiting =
+                deliberation.seen().agreement(agreement).map(|known| known.waiting_rows()).unwrap_or_default();
+            let own = waiting.into_iter().filter(|known| known.id == evidence && known.is_own);
+            let parties: Vec<Id<Party>> = own.map(|known| known.party).collect();
+            if parties.is_empty() {
+                return Err(vec![Refusal::NothingToTakeOver].into());
+            }
+            for party in parties {
+                deliberation.decide(Command::TakeOverRows { agreement, party, evidence })?;
+            }
+            Ok(())
+        })
+    }
 }
 
-/// The rows that each party took over, by the parties' names.
-type TakenOver = Vec<(String, usize)>;
+/// 記録 — what recording a file does: in which agreement, and the rows of each party by its name.
+pub(crate) struct Recorded {
+    pub agreement: Id<Agreement>,
+    pub taken_over: Vec<(String, usize)>,
+    pub waiting: Vec<(String, usize)>,
+}
 
 /// A file and what it is to be recorded as.
 pub(crate) struct Brought<'a> {
@@ -150,10 +175,12 @@ pub(crate) struct Brought<'a> {
 }
 
 impl Brought<'_> {
-    /// Decides to import it, and that each party takes its rows over.
-    pub fn record(&self, deliberation: &mut Deliberation) -> Result<(Id<Agreement>, TakenOver), AppError> {
+    /// Decides to import it, and that each party that the actor speaks for takes its rows over.
+    pub fn record(&self, deliberation: &mut Deliberation) -> Result<Recorded, AppError> {
         let agreement = agreement_of(deliberation, &self.read.value)?;
-        let by = first_party(&deliberation.dossiers, agreement)?;
+        let known = deliberation.seen().agreement(agreement);
+        let by = known.and_then(|known| known.agreement.author(&deliberation.facts().actor));
+        let by = by.ok_or_else(|| AppError::Refused(vec![Refusal::AgreementUnknown]))?;
         let import = ImportDocument {
             agreement,
             by,
@@ -164,98 +191,115 @@ impl Brought<'_> {
             merge: self.merge.clone(),
         };
         deliberation.decide(Command::ImportDocument(Box::new(import)))?;
-        Ok((agreement, take_over(deliberation, agreement)?))
+        take_over(deliberation, agreement)
     }
 }
 
 /// The agreement that a document belongs to: the one of its title or of its parties; else the one it shows is concluded.
-/// A document that names no parties belongs to the only agreement there is.
+/// A document that names no parties belongs to the only agreement there is. An officer brings documents of agreements in which
+/// the own party has a part, and learns of no other.
 fn agreement_of(deliberation: &mut Deliberation, document: &Document) -> Result<Id<Agreement>, AppError> {
-    if let Some(id) = known_agreement(&deliberation.dossiers, document) {
-        return Ok(id);
+    let shown = shown_agreement(document);
+    if shown.is_some_and(|text| !names_the_actors_party(deliberation, text)) {
+        return Err(vec![Refusal::NoAgreementOfYours].into());
     }
-    let known: Vec<Id<Agreement>> = deliberation.dossiers.agreements.keys().copied().collect();
-    match (shown_agreement(document), known.as_slice()) {
-        (Some(text), _) => {
-            deliberation.decide(Command::ConcludeAgreement { text: Box::new(text.clone()) })?;
-            let newest = deliberation.dossiers.agreements.keys().find(|id| !known.contains(id)).copied();
-            newest.ok_or(AppError::NothingStored)
-        }
-        (None, []) => Err(AppError::Refused(vec![Refusal::AgreementUnknown])),
-        (None, _) => Err(AppError::WhichAgreement { known: titles(&deliberation.dossiers) }),
+    let known = known_agreements(deliberation.seen(), document);
+    match (known.as_slice(), shown) {
+        ([id], _) => Ok(*id),
+        ([], Some(text)) => conclude(deliberation, text),
+        ([], None) => Err(AppError::Refused(vec![Refusal::AgreementUnknown])),
+        _ => Err(AppError::WhichAgreement { known: titles(deliberation.seen()) }),
     }
 }
 
-/// The known agreement of a document: of its title or of its parties; where it names none, the only one there is.
-pub(crate) fn known_agreement(dossiers: &Dossiers, document: &Document) -> Option<Id<Agreement>> {
-    let Some(shown) = shown_agreement(document) else {
-        let mut known = dossiers.agreements.keys().copied();
-        return known.next().filter(|_| known.next().is_none());
+/// The agreement of this text, which nobody has recorded yet.
+fn conclude(deliberation: &mut Deliberation, text: &AgreementText) -> Result<Id<Agreement>, AppError> {
+    let known: HashSet<Id<Agreement>> = deliberation.seen().agreements().map(|agreement| agreement.id).collect();
+    deliberation.decide(Command::ConcludeAgreement { text: Box::new(text.clone()) })?;
+    let newest = deliberation.seen().agreements().map(|agreement| agreement.id).find(|id| !known.contains(id));
+    newest.ok_or(AppError::NothingStored)
+}
+
+fn names_the_actors_party(deliberation: &Deliberation, text: &AgreementText) -> bool {
+    let Actor::Officer { party, .. } = &deliberation.facts().actor else { return true };
+    let own = folded(deliberation.seen().party_name(*party));
+    text.parties.iter().any(|named| is_same_party(&folded(&named.name), &own))
+}
+
+/// The known agreement of a document, where there is exactly one.
+pub(crate) fn known_agreement(view: View<'_>, document: &Document) -> Option<Id<Agreement>> {
+    match known_agreements(view, document).as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// The agreements that a document may belong to: those of its title, else those of its parties; where it names none, all. All as
+/// far as the viewer may know.
+fn known_agreements(view: View<'_>, document: &Document) -> Vec<Id<Agreement>> {
+    let of = |fits: &dyn Fn(&AgreementText) -> bool| -> Vec<Id<Agreement>> {
+        view.agreements().filter(|known| fits(&known.agreement.text)).map(|known| known.id).collect()
     };
-    let is_it = |(_, dossier): &(&Id<Agreement>, &std::sync::Arc<AgreementDossier>)| {
-        dossier.agreement.as_ref().is_some_and(|concluded| is_same(&concluded.text, shown))
-    };
-    dossiers.agreements.iter().find(is_it).map(|(id, _)| *id)
+    let Some(shown) = shown_agreement(document) else { return of(&|_| true) };
+    let titled = of(&|known| has_the_same_title(known, shown));
+    if titled.is_empty() { of(&|known| has_the_same_parties(known, shown)) } else { titled }
 }
 
 fn shown_agreement(document: &Document) -> Option<&AgreementText> {
     document.agreement.as_ref().filter(|text| text.parties.len() > 1)
 }
 
-/// Of one title, or between the same parties: reports shorten names (労働局 for 厚生労働省…労働局).
-fn is_same(concluded: &AgreementText, shown: &AgreementText) -> bool {
-    let title = |text: &AgreementText| text.title.as_deref().map(folded);
-    let same_party = |one: &str, other: &str| one.ends_with(other) || other.ends_with(one);
-    let parties = shown.parties.iter().map(|party| folded(&party.name));
-    let mut known = concluded.parties.iter().map(|party| folded(&party.name));
-    let same_parties = shown.parties.len() == concluded.parties.len()
-        && parties.zip(&mut known).all(|(one, other)| same_party(&one, &other));
-    same_parties || (title(concluded).is_some() && title(concluded) == title(shown))
+fn has_the_same_title(concluded: &AgreementText, shown: &AgreementText) -> bool {
+    let title = |text: &AgreementText| text.title.as_deref().map(folded).filter(|title| !title.is_empty());
+    title(concluded).is_some() && title(concluded) == title(shown)
 }
 
-pub(crate) fn titles(dossiers: &Dossiers) -> Vec<String> {
-    let agreements = dossiers.agreements.values().filter_map(|dossier| dossier.agreement.as_ref());
-    agreements.map(|agreement| agreement.text.title.clone().unwrap_or_default()).collect()
+/// Whether both are between the same parties, in whatever order they name them. Those of one name are matched first.
+fn has_the_same_parties(concluded: &AgreementText, shown: &AgreementText) -> bool {
+    let names = |text: &AgreementText| text.parties.iter().map(|party| folded(&party.name)).collect::<Vec<_>>();
+    let (mut known, mut left) = (names(concluded), names(shown));
+    if known.len() != left.len() {
+        return false;
+    }
+    for is_one in [|one: &str, other: &str| one == other, is_same_party] {
+        left.retain(|name| {
+            let place = known.iter().position(|known| is_one(known, name));
+            place.map(|place| known.remove(place)).is_none()
+        });
+    }
+    left.is_empty()
 }
 
-fn first_party(dossiers: &Dossiers, agreement: Id<Agreement>) -> Result<Id<Party>, AppError> {
-    let parties = dossiers.agreements.get(&agreement).and_then(|dossier| dossier.agreement.as_ref());
-    let first = parties.and_then(|agreement| agreement.parties.first());
-    first.map(|party| party.id).ok_or_else(|| AppError::Refused(vec![Refusal::AgreementUnknown]))
+/// Whether two folded names are one party's, the one in full and the other perhaps shortened: reports say 労働局 for
+/// 厚生労働省…労働局. One letter (市) names nobody.
+fn is_same_party(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    short.chars().nth(1).is_some() && long.ends_with(short)
 }
 
-/// Each party takes over its rows of the newest evidence; one without rows takes nothing over.
-fn take_over(deliberation: &mut Deliberation, agreement: Id<Agreement>) -> Result<TakenOver, AppError> {
-    let Some(dossier) = deliberation.dossiers.agreements.get(&agreement) else { return Ok(Vec::new()) };
-    let parties: Vec<Id<Party>> =
-        dossier.agreement.iter().flat_map(|agreement| &agreement.parties).map(|party| party.id).collect();
-    let Some((evidence, _)) = dossier.evidence.iter().max_by_key(|(_, evidence)| evidence.at) else {
-        return Ok(Vec::new());
-    };
-    let evidence = *evidence;
-    let mut taken_over = Vec::new();
-    for party in parties {
-        let before = own_rows(&deliberation.dossiers, agreement, party);
-        match deliberation.decide(Command::TakeOverRows { agreement, party, evidence }) {
-            Ok(()) => {
-                let name = deliberation.dossiers.parties.get(&party).map(|dossier| dossier.name.clone());
-                let rows = own_rows(&deliberation.dossiers, agreement, party) - before;
-                taken_over.push((name.unwrap_or_default(), rows));
-            }
-            Err(refusals) if refusals == [Refusal::NothingToTakeOver] => {}
-            Err(refusals) => return Err(refusals.into()),
+pub(crate) fn titles(view: View<'_>) -> Vec<String> {
+    view.agreements().map(|known| known.agreement.text.title.clone().unwrap_or_default()).collect()
+}
+
+/// Each party that the actor speaks for takes over its rows of the newest evidence; one without rows takes nothing over. Those of
+/// other parties wait.
+fn take_over(deliberation: &mut Deliberation, agreement: Id<Agreement>) -> Result<Recorded, AppError> {
+    let mut recorded = Recorded { agreement, taken_over: Vec::new(), waiting: Vec::new() };
+    let known = deliberation.seen().agreement(agreement);
+    let newest = known.and_then(|known| known.evidence().into_iter().max_by_key(|(_, evidence)| evidence.at));
+    let (Some(known), Some((evidence, _))) = (known, newest) else { return Ok(recorded) };
+    let rows = known.waiting_rows().into_iter().filter(|rows| rows.id == evidence);
+    let waiting: Vec<_> = rows.map(|rows| (rows.party, rows.is_own, rows.rows.len())).collect();
+    for (party, is_own, rows) in waiting {
+        let name = deliberation.seen().party_name(party).to_owned();
+        if is_own {
+            deliberation.decide(Command::TakeOverRows { agreement, party, evidence })?;
+            recorded.taken_over.push((name, rows));
+        } else {
+            recorded.waiting.push((name, rows));
         }
     }
-    Ok(taken_over)
-}
-
-fn own_rows(dossiers: &Dossiers, agreement: Id<Agreement>, party: Id<Party>) -> usize {
-    let own = |dossier: &AgreementDossier| {
-        let rows = dossier.initiatives.values();
-        rows.filter(|row| row.party == party && !matches!(row.standing, renkei_domain::plan::Standing::Evidence { .. }))
-            .count()
-    };
-    dossiers.agreements.get(&agreement).map_or(0, |dossier| own(dossier))
+    Ok(recorded)
 }
 
 fn hexadecimal(digest: &BlobDigest) -> String {

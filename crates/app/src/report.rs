@@ -55,16 +55,18 @@ pub fn missing_glyphs(document: &Document, press: &Press) -> Vec<Finding> {
 }
 
 impl State {
-    /// The agreement of this title, or the only one where none is named.
+    /// The agreement of this title, else the only one whose title has these words in it; or the only one where none is named.
     pub fn choose_agreement(&self, viewer: Viewer, title: Option<&str>) -> Result<AgreementView<'_>, AppError> {
         let mut known: Vec<AgreementView<'_>> = self.seen_by(viewer).agreements().collect();
         if let Some(title) = title {
-            known.retain(|agreement| agreement.agreement.text.title.as_deref().is_some_and(|t| t.contains(title)));
+            let name = |known: &AgreementView<'_>| known.agreement.text.title.clone().unwrap_or_default();
+            let is_exact = known.iter().any(|known| name(known) == title);
+            known.retain(|known| if is_exact { name(known) == title } else { name(known).contains(title) });
         }
         match (known.len(), known.pop()) {
             (1, Some(only)) => Ok(only),
             (0, _) => Err(AppError::NothingStored),
-            _ => Err(AppError::WhichAgreement { known: titles(&self.dossiers) }),
+            _ => Err(AppError::WhichAgreement { known: titles(self.seen_by(viewer)) }),
         }
     }
 

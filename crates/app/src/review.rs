@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use renkei_domain::agreement::Party;
 use renkei_domain::command::Merge;
-use renkei_domain::document::{Document, Imported, Initiative};
+use renkei_domain::document::{Document, Imported, Initiative, PlanTable};
 use renkei_domain::facts::Actor;
 use renkei_domain::finding::{Finding, Notice, Place};
 use renkei_domain::id::Id;
 use renkei_domain::locus::SourceLine;
-use renkei_domain::merging::{Merged, merge};
+use renkei_domain::merging::Merged;
 use renkei_domain::plan;
 use renkei_domain::view::Viewer;
 use renkei_import::ReadFile;
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Right;
 use crate::error::AppError;
-use crate::import::{Brought, ImportOutcome, known_agreement, not_too_large, with_checks};
+use crate::import::{Brought, ImportOutcome, Recorded, known_agreement, not_too_large, with_checks};
 use crate::open::Renkei;
 use crate::quotas::DESK;
 use crate::sessions::millis;
@@ -48,7 +48,11 @@ pub struct Review {
     pub left_out: BTreeSet<RowPlace>,
     /// For each table, what becomes of the one of that year that is there already.
     pub merged: Vec<Option<Merged>>,
+    /// The tables, by their places from 0, whose plan is still being written: a document cannot take its place.
+    pub drafted: BTreeSet<usize>,
     pub kept: HashSet<Id<plan::Initiative>>,
+    /// The rows of other parties, by their names: they wait until those take them over.
+    pub waiting: Vec<(String, usize)>,
     /// Every reason why it cannot be recorded as it is.
     pub refusals: Vec<AppError>,
 }
@@ -154,12 +158,15 @@ impl Renkei {
             merge: Some(Merge { kept: edits.kept.clone() }),
         };
         let viewer = actor.viewer();
-        let refusals = match self.rehearse(actor, |deliberation| brought.record(deliberation)) {
-            Ok(_) => Vec::new(),
-            Err(AppError::Refused(refusals)) => refusals.into_iter().map(|one| AppError::Refused(vec![one])).collect(),
-            Err(fault) => vec![fault],
+        let (refusals, waiting) = match self.rehearse(actor, |deliberation| brought.record(deliberation)) {
+            Ok(recorded) => (Vec::new(), recorded.waiting),
+            Err(AppError::Refused(refusals)) => {
+                (refusals.into_iter().map(|one| AppError::Refused(vec![one])).collect(), Vec::new())
+            }
+            Err(fault) => (vec![fault], Vec::new()),
         };
         let merged = self.merged(viewer, &edited.imported.value, &edits.kept);
+        let drafted = self.drafted(viewer, &edited.imported.value);
         let lines = edited.lines.clone();
         Ok(Review {
             brought_at: file.brought_at,
@@ -170,6 +177,8 @@ impl Renkei {
             corrected,
             left_out,
             merged,
+            drafted,
+            waiting,
             refusals,
         })
     }
@@ -234,9 +243,9 @@ impl Renkei {
         let merged = self.merged_tables(actor.viewer(), &read.imported.value, &merge);
         let brought =
             Brought { file_name: &file.file_name, bytes: &file.bytes, read: &read.imported, merge: Some(merge) };
-        let (agreement, taken_over) = self.record_file(actor, &brought)?;
+        let Recorded { agreement, taken_over, waiting } = self.record_file(actor, &brought)?;
         self.journal.take_from_desk(file.owner, id)?;
-        Ok(ImportOutcome { agreement, document: with_checks(read), taken_over, merged })
+        Ok(ImportOutcome { agreement, document: with_checks(read), taken_over, waiting, merged })
     }
 
     /// The local operator hands a file of theirs to a party.
@@ -274,13 +283,22 @@ impl Renkei {
     ) -> Vec<Option<Merged>> {
         let state = self.state();
         let view = state.seen_by(viewer);
-        let agreement = known_agreement(&state.dossiers, document).and_then(|id| view.agreement(id));
-        let tables = document.plans.iter().map(|table| {
-            let agreement = agreement?;
-            let (there, _) = agreement.plan_of(table.fiscal_year, table.kind)?;
-            Some(merge(&agreement.table(there)?, table, kept))
-        });
-        tables.collect()
+        let agreement = known_agreement(view, document).and_then(|id| view.agreement(id));
+        document.plans.iter().map(|table| agreement?.merging(table, kept)).collect()
+    }
+}
+
+impl Renkei {
+    /// The tables of a document whose plan is still being written.
+    fn drafted(&self, viewer: Viewer, document: &Document) -> BTreeSet<usize> {
+        let state = self.state();
+        let view = state.seen_by(viewer);
+        let agreement = known_agreement(view, document).and_then(|id| view.agreement(id));
+        let is_draft = |table: &PlanTable| {
+            let plan = agreement.and_then(|agreement| agreement.plan_of(table.fiscal_year, table.kind));
+            plan.is_some_and(|(_, plan)| plan.state == plan::PlanState::Draft)
+        };
+        document.plans.iter().enumerate().filter(|(_, table)| is_draft(table)).map(|(place, _)| place).collect()
     }
 }
 

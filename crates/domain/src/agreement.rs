@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::AgreementText;
+use crate::facts::Actor;
 use crate::id::Id;
 use crate::party::PartyKey;
 
@@ -27,6 +28,12 @@ pub struct AgreementParty {
 impl Agreement {
     pub fn party_of(&self, key: &PartyKey) -> Option<Id<Party>> {
         self.parties.iter().find(|party| party.key == *key).map(|party| party.id)
+    }
+
+    /// In whose name an actor speaks: an officer in that of the own party, the operator in that of the first. None where the
+    /// officer's party has no part.
+    pub fn author(&self, actor: &Actor) -> Option<Id<Party>> {
+        self.parties.iter().map(|party| party.id).find(|id| actor.acts_for(*id))
     }
 
     pub fn key_of(&self, id: Id<Party>) -> Option<&PartyKey> {

@@ -37,6 +37,7 @@ pub mod merging;
 pub mod numbering;
 pub mod observation;
 pub mod organisation;
+pub mod ownership;
 pub mod particulars;
 pub mod party;
 pub mod party_dossier;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::compare::same_text;
-use crate::document::{Initiative, PlanTable, Source};
+use crate::document::{Chapter, Initiative, PlanTable, Section, Source};
 use crate::figure::Figure;
 use crate::house_style::{self, for_comparing, same_unit};
 use crate::id::Id;
@@ -23,6 +23,8 @@ pub enum Change {
     Gone,
     /// 同じ.
     Same,
+    /// 今のまま: the document says otherwise or does not have it, and the row stays as it is.
+    Kept,
 }
 
 /// 行の違い — one row before and after.
@@ -32,7 +34,9 @@ pub struct RowChange {
     /// The place as people name it: chapter and section from 1.
     pub chapter: u32,
     pub section: u32,
+    /// As it is there.
     pub before: Option<Initiative>,
+    /// As the document has it.
     pub after: Option<Initiative>,
 }
 
@@ -50,7 +54,13 @@ impl Merged {
     }
 
     pub fn changes_nothing(&self) -> bool {
-        self.changes.iter().all(|known| known.change == Change::Same)
+        self.changes.iter().all(|known| matches!(known.change, Change::Same | Change::Kept))
+    }
+
+    /// The rows that stay although the document says otherwise or does not have them.
+    pub fn kept(&self) -> impl Iterator<Item = Id<plan::Initiative>> {
+        let kept = self.changes.iter().filter(|known| known.change == Change::Kept);
+        kept.filter_map(|known| known.before.as_ref()?.id)
     }
 }
 
@@ -73,16 +83,15 @@ pub fn merge(there: &PlanTable, brought: &PlanTable, kept: &HashSet<Id<plan::Ini
         }
     }
     let taken: HashSet<_> = changes.iter().filter_map(|change| change.before.as_ref()?.id).collect();
-    let mut ends = Ends::of(&table);
+    let mut ends = Ends::of(&table, there);
     for (place, row) in rows(there).filter(|(_, row)| row.id.is_none_or(|id| !taken.contains(&id))) {
         let stays = row.id.is_some_and(|id| kept.contains(&id));
         let (chapter, section) = (place.0, place.1);
         if stays {
             ends.keep(&mut table, place, row);
         }
-        let change = if stays { Change::Same } else { Change::Gone };
-        let after = stays.then(|| row.clone());
-        changes.push(RowChange { change, chapter, section, before: Some(row.clone()), after });
+        let change = if stays { Change::Kept } else { Change::Gone };
+        changes.push(RowChange { change, chapter, section, before: Some(row.clone()), after: None });
     }
     unique_sections(&mut table);
     Merged { table, changes }
@@ -162,24 +171,28 @@ fn settled(
 ) -> RowChange {
     row.id = None;
     row.figures.iter_mut().for_each(|figure| figure.observation = None);
-    let change = match &before {
-        None => Change::New,
-        Some(before) if before.id.is_some_and(|id| kept.contains(&id)) => {
-            *row = Initiative { number: row.number, mark: row.mark.take(), ..staying(before) };
-            Change::Same
-        }
-        Some(before) => {
-            row.id = before.id;
-            let mut left = Left::of(&before.figures);
-            for figure in &mut row.figures {
-                if let Some(same) = left.take(figure) {
-                    figure.observation = same.observation;
-                }
-            }
-            if says_the_same(before, row) { Change::Same } else { Change::Changed }
-        }
+    let Some(was) = &before else {
+        return RowChange { change: Change::New, chapter, section, before, after: Some(row.clone()) };
     };
-    RowChange { change, chapter, section, before, after: Some(row.clone()) }
+    row.id = was.id;
+    // What one party counts is never what another counts.
+    let mut left = Left::of(if was.party == row.party { &was.figures } else { &[] });
+    for figure in &mut row.figures {
+        if let Some(same) = left.take(figure) {
+            figure.observation = same.observation;
+        }
+    }
+    let after = Some(row.clone());
+    let stays = was.id.is_some_and(|id| kept.contains(&id));
+    let change = match (says_the_same(was, row), stays) {
+        (true, _) => Change::Same,
+        (false, true) => Change::Kept,
+        (false, false) => Change::Changed,
+    };
+    if stays {
+        *row = Initiative { number: row.number, mark: row.mark.take(), ..staying(was) };
+    }
+    RowChange { change, chapter, section, before, after }
 }
 
 /// The figures of a row that no figure of the document has been found to be yet.
@@ -283,33 +296,55 @@ fn same_words(one: &Initiative, other: &Initiative) -> bool {
         && items.all(|(n, (a, b))| same_text(a, b) && one.mark_of_item(n) == other.mark_of_item(n))
 }
 
-/// Where rows are put that the document does not have: at the end of their old sections, or of the last one.
-struct Ends {
-    sections: HashMap<(u32, u32), (usize, usize)>,
+/// Where rows are put that the document does not have: at the end of their old section, found again by its id, else by its
+/// place; else of the last one. Where the document has no section at all the old ones are made anew.
+struct Ends<'a> {
+    by_id: HashMap<Id<plan::Section>, (usize, usize)>,
+    by_place: HashMap<(u32, u32), (usize, usize)>,
     last: Option<(usize, usize)>,
+    old: HashMap<(u32, u32), (&'a Chapter, &'a Section)>,
 }
 
-impl Ends {
-    fn of(table: &PlanTable) -> Self {
-        let chapters: HashMap<u32, usize> =
-            table.chapters.iter().enumerate().rev().map(|(place, chapter)| (chapter.number, place)).collect();
-        let mut sections = HashMap::new();
-        for (number, of_chapter) in chapters {
-            for (place, section) in table.chapters[of_chapter].sections.iter().enumerate().rev() {
-                sections.insert((number, section.number), (of_chapter, place));
+impl<'a> Ends<'a> {
+    fn of(table: &PlanTable, there: &'a PlanTable) -> Self {
+        let (mut by_id, mut by_place) = (HashMap::new(), HashMap::new());
+        for (of_chapter, chapter) in table.chapters.iter().enumerate() {
+            for (of_section, section) in chapter.sections.iter().enumerate() {
+                let place = (of_chapter, of_section);
+                by_place.entry((chapter.number, section.number)).or_insert(place);
+                section.id.map(|id| *by_id.entry(id).or_insert(place));
             }
         }
         let of_chapter = table.chapters.iter().rposition(|known| !known.sections.is_empty());
         let last = of_chapter.map(|place| (place, table.chapters[place].sections.len() - 1));
-        Self { sections, last }
+        let old = there.chapters.iter().flat_map(|chapter| {
+            chapter.sections.iter().map(move |section| ((chapter.number, section.number), (chapter, section)))
+        });
+        Self { by_id, by_place, last, old: old.collect() }
     }
 
     fn keep(&mut self, table: &mut PlanTable, (chapter, section, _): At, row: &Initiative) {
-        let place = self.sections.get(&(chapter, section)).copied().or(self.last);
-        let Some((of_chapter, of_section)) = place else { return };
+        let old = self.old.get(&(chapter, section)).copied();
+        let same = old.and_then(|(_, section)| self.by_id.get(&section.id?)).copied();
+        let place = same.or_else(|| self.by_place.get(&(chapter, section)).copied()).or(self.last);
+        let Some((of_chapter, of_section)) = place.or_else(|| Some(self.made_anew(table, old?))) else { return };
         let rows = &mut table.chapters[of_chapter].sections[of_section].initiatives;
         let number = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
         rows.push(Initiative { number, ..staying(row) });
+    }
+
+    /// An old section of a table whose document has none.
+    fn made_anew(&mut self, table: &mut PlanTable, (chapter, section): (&Chapter, &Section)) -> (usize, usize) {
+        let known = table.chapters.iter().position(|known| known.number == chapter.number);
+        let of_chapter = known.unwrap_or_else(|| {
+            table.chapters.push(Chapter { sections: Vec::new(), ..chapter.clone() });
+            table.chapters.len() - 1
+        });
+        let sections = &mut table.chapters[of_chapter].sections;
+        sections.push(Section { initiatives: Vec::new(), ..section.clone() });
+        let place = (of_chapter, sections.len() - 1);
+        self.by_place.insert((chapter.number, section.number), place);
+        place
     }
 }
 
@@ -450,6 +485,40 @@ mod tests {
         let rows = &merged.table.chapters[0].sections[0].initiatives;
         assert_eq!((rows[0].id, rows[0].figures[0].observation), (Some(id(10)), None));
         assert_eq!(merged.count(Change::Changed), 1);
+    }
+
+    #[test]
+    fn a_row_that_is_kept_tells_what_the_document_says_and_what_it_lacks() {
+        let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, Some(1)), row(3, FAIR, None)]);
+        let brought = table(vec![row(1, ADVICE, Some(7)), Initiative { number: 2, ..row(3, FAIR, None) }]);
+        let merged = merge(&there, &brought, &HashSet::from([id(10), id(20), id(30)]));
+        let told: Vec<_> = merged.changes.iter().map(|known| (known.change, known.after.is_some())).collect();
+        assert_eq!(told, [(Change::Kept, true), (Change::Same, true), (Change::Kept, false)]);
+        let document = merged.changes[0].after.as_ref().expect("the document's");
+        assert_eq!(document.figures[0].value, Some(7.into()));
+        assert_eq!(merged.kept().collect::<Vec<_>>(), [id(10), id(20)]);
+        assert!(merged.changes_nothing());
+    }
+
+    #[test]
+    fn a_row_that_is_kept_stays_where_the_document_has_no_section_at_all() {
+        let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, None)]);
+        let mut brought = table(Vec::new());
+        brought.chapters.clear();
+        let merged = merge(&there, &brought, &HashSet::from([id(20)]));
+        let section = &merged.table.chapters[0].sections[0];
+        assert_eq!((section.id, section.initiatives.len()), (Some(id(2)), 1));
+        assert_eq!(section.initiatives[0].id, Some(id(20)));
+    }
+
+    #[test]
+    fn a_row_that_goes_to_another_party_counts_anew() {
+        let there = stored(vec![row(1, ADVICE, Some(5))]);
+        let mut bureaus = row(1, ADVICE, Some(5));
+        bureaus.party = PartyKey::new("labour_bureau");
+        let merged = merge(&there, &table(vec![bureaus]), &HashSet::new());
+        let rows = &merged.table.chapters[0].sections[0].initiatives;
+        assert_eq!((rows[0].id, rows[0].figures[0].observation), (Some(id(10)), None));
     }
 
     #[test]

@@ -135,7 +135,24 @@ pub enum Standing {
     Shared { at: Hlc },
 }
 
+impl Standing {
+    /// Whether the row stands as this document shows it, taken over or not.
+    pub fn is_from(&self, document: Id<Evidence>) -> bool {
+        matches!(self, Standing::Evidence { evidence } | Standing::TakenOver { evidence, .. } if *evidence == document)
+    }
+}
+
 impl Initiative {
+    /// Whether it is its party's own word: drafted by it, or taken over from a document.
+    pub fn is_own(&self) -> bool {
+        !matches!(self.standing, Standing::Evidence { .. })
+    }
+
+    /// The row with the number and the lines that another document prints beside it.
+    pub(crate) fn printed_like(&self, other: &Initiative) -> Arc<Initiative> {
+        Arc::new(Initiative { mark: other.mark.clone(), lines: other.lines.clone(), ..self.clone() })
+    }
+
     /// Whether it stands in this section once more.
     pub fn is_repeated_in(&self, section: Id<Section>) -> bool {
         self.repeated_in.contains(&section)

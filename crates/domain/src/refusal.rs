@@ -52,6 +52,12 @@ pub enum Refusal {
     MergedSince {
         file_name: String,
     },
+    /// Other parties have made rows of the import their own since.
+    TakenOverByOthers {
+        parties: Vec<String>,
+    },
+    /// The document or the text shows no agreement that the actor's party is known to have a part in.
+    NoAgreementOfYours,
     /// Figures that came with the import were corrected since.
     CorrectedSince {
         figures: Vec<String>,
@@ -122,6 +128,11 @@ impl Refusal {
             Refusal::AgreementUnknown => {
                 say(language, "協定が見つかりません。先に協定を締結するか、協定書を取り込んでください。").to_owned()
             }
+            Refusal::NoAgreementOfYours => say(
+                language,
+                "この文書が示す協定は、自分の組織の協定として登録されていません。文書の当事者の名を確かめるか、新しい協定であれば、運用担当者に取込みを依頼してください。",
+            )
+            .to_owned(),
             Refusal::EvidenceUnknown => {
                 say(language, "資料が見つかりません。先に文書を取り込んでください。").to_owned()
             }
@@ -165,6 +176,7 @@ impl Refusal {
             | Refusal::PlanIsDraft { .. }
             | Refusal::AlreadyUndone { .. }
             | Refusal::MergedSince { .. }
+            | Refusal::TakenOverByOthers { .. }
             | Refusal::CorrectedSince { .. } => self.naming(language),
         }
     }
@@ -206,6 +218,11 @@ impl Refusal {
                 language,
                 "この取込みの後に「{}」が統合されています。先に「{}」の取込みを取り消してください。",
                 [file_name, file_name],
+            ),
+            Refusal::TakenOverByOthers { parties } => tell(
+                language,
+                "{}が引き継いだ取組があるため、こちらだけでは取り消せません。引き継いだ当事者の事務局に知らせ、誤りのある数値はそれぞれ訂正してください。",
+                [parties.join(comma(language))],
             ),
             Refusal::CorrectedSince { figures } => tell(
                 language,

@@ -2,6 +2,7 @@
 
 use renkei_domain::document::PlanKind;
 use renkei_domain::edition::{EditionName, Reference};
+use renkei_domain::evidence::Evidence;
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
 use renkei_domain::observation::Indicator;
@@ -59,6 +60,11 @@ pub fn plan(fiscal_year: FiscalYear, kind: PlanKind) -> String {
 
 pub fn initiative(id: Id<Initiative>) -> String {
     format!("/initiatives/{id}")
+}
+
+/// The rows of an imported document that wait to be taken over.
+pub fn waiting_rows(id: Id<Evidence>) -> String {
+    format!("/evidence/{id}/rows")
 }
 
 pub fn edition(name: EditionName) -> String {

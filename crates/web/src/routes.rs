@@ -188,6 +188,8 @@ pub const TABLE: &[Route] = &[
     fresh("/imports/{id}/rows/{place}", &[], pages::read_row),
     texts("/imports/{id}/rows/{place}", Right::Import, pages::correct_row),
     deed("/evidence/{id}", Right::Import, pages::undo_import),
+    Route { right: Right::Import, ..page("/evidence/{id}/rows", &[], pages::waiting_rows) },
+    deed("/evidence/{id}/rows", Right::Import, pages::take_over),
     Route { right: Right::Settings, ..page("/settings", &["done"], pages::settings) },
     deed("/settings", Right::Settings, pages::set_house_style),
     Route { right: Right::ReadJournal, ..fresh("/organisation", &["on", "party", "done"], pages::organisation) },

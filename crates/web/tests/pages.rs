@@ -37,6 +37,7 @@ async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
             "/r/{reference}" => (route.path, "/r/R8-1-0001".to_owned()),
             "/assets/{file}" => (route.path, "/assets/style.css".to_owned()),
             "/imports/{id}" => (route.path, waiting.clone()),
+            "/evidence/{id}/rows" => (route.path, format!("{}/rows", town.evidence())),
             "/organisation/divisions/{id}" => (route.path, town.division()),
             "/imports/{id}/rows/{place}" => (route.path, format!("{waiting}/rows/0-1-1-1")),
             "/links/{token}" | "/unsent/{id}" => (route.path, route.path.replace(['{', '}'], "")),
@@ -71,6 +72,7 @@ fn expected_pages() -> Vec<(&'static str, [u16; 9])> {
         ("/editions", readers),
         ("/editions/{name}", readers),
         ("/editions/{name}/{digest}", readers),
+        ("/evidence/{id}/rows", secretariat),
         ("/findings", readers),
         ("/imports", secretariat),
         ("/imports/{id}", [200, 404, 403, 403, 403, 403, 403, 403, 403]),
@@ -139,6 +141,7 @@ fn expected_deeds() -> Vec<(&'static str, [u16; 9])> {
         ("/divisions", secretariat(400)),
         ("/editions", secretariat(400)),
         ("/evidence/{id}", secretariat(422)),
+        ("/evidence/{id}/rows", secretariat(422)),
         ("/imports", secretariat(422)),
         ("/imports/{id}", secretariat(400)),
         ("/imports/{id}/rows/{place}", [422, 404, 403, 403, 403, 403, 403, 403, 403]),
@@ -194,6 +197,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
     for route in TABLE.iter().filter(|route| route.method == MethodFilter::POST) {
         let address = match route.path {
             "/evidence/{id}" => town.evidence(),
+            "/evidence/{id}/rows" => format!("{}/rows", town.evidence()),
             "/indicators/{id}" => town.indicator(),
             "/indicators/{id}/compare" => format!("{}/compare", town.indicator()),
             "/imports/{id}" => waiting.clone(),

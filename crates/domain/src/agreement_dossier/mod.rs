@@ -5,7 +5,7 @@ mod drafting;
 mod rows;
 mod showing;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -136,8 +136,7 @@ impl AgreementDossier {
         for (row, before) in &rows {
             self.initiatives.change(row, |now| {
                 if same.contains(row) {
-                    let (mark, lines) = (now.mark.take(), std::mem::take(&mut now.lines));
-                    *now = Initiative { mark, lines, ..Initiative::clone(before) };
+                    *now = Initiative::clone(&before.printed_like(now));
                 } else {
                     now.earlier.clone_from(&before.earlier);
                     let former = Former { wording: before.wording.clone(), worded: before.worded.clone() };
@@ -161,12 +160,17 @@ impl AgreementDossier {
             self.plans.remove(plan);
         });
         let gone: Vec<_> = self.initiatives.iter().filter(|(_, row)| taken_back.contains(&row.plan)).collect();
-        for id in gone.into_iter().map(|(id, _)| *id).collect::<Vec<_>>() {
-            self.initiatives.remove(&id);
-        }
-        for Replaced { id, plan, rows } in replaced {
-            self.plans.insert(id, plan);
-            rows.into_iter().for_each(|(id, row)| self.initiatives.insert(id, row));
+        let mut gone: HashMap<_, _> = gone.into_iter().map(|(id, row)| (*id, row.clone())).collect();
+        gone.keys().for_each(|id| {
+            self.initiatives.remove(id);
+        });
+        for Replaced { id: plan_id, plan, rows } in replaced {
+            self.plans.insert(plan_id, plan);
+            for (row, before) in rows {
+                // What the merge left as it was has its own history since: only its place is the former one.
+                let stayed = gone.remove(&row).filter(|now| !now.standing.is_from(id));
+                self.initiatives.insert(row, stayed.map_or_else(|| before.clone(), |now| now.printed_like(&before)));
+            }
         }
         for gone in plans.iter().filter(|plan| !self.plans.contains_key(plan)) {
             let names = |other: &Evidence| other.plans.contains(gone) || other.replaced.iter().any(|r| r.id == *gone);

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::placing::Placing;
-use super::plan::own_draft;
+use super::plan::drafted;
 use super::{Decision, in_own, of_row, party_of_agreement, unless};
 use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
@@ -22,7 +22,7 @@ pub fn carry_over(
     plan: Id<Plan>,
     from: Id<Plan>,
 ) -> Decision {
-    let dossier = party_of_agreement(facts, dossiers, agreement, party)?;
+    let dossier = party_of_agreement(dossiers, agreement, party)?;
     let (Some(into), Some(old)) = (dossier.plans.get(&plan), dossier.plans.get(&from)) else {
         return Err(vec![Refusal::PlanUnknown]);
     };
@@ -96,7 +96,7 @@ pub fn repeat(
     id: Id<Initiative>,
     section: Id<Section>,
 ) -> Decision {
-    let (dossier, row) = own_draft(facts, dossiers, agreement, id)?;
+    let (dossier, row) = drafted(dossiers, agreement, id)?;
     let known = dossier.plans.get(&row.plan).and_then(|plan| plan.sections().find(|known| known.id == section));
     let Some(known) = known else { return Err(vec![Refusal::SectionUnknown]) };
     let there = known.rows.contains(&id).then_some(Refusal::Draft(DraftRefusal::StandsThere));
@@ -116,7 +116,7 @@ pub fn remove_repeat(
     id: Id<Initiative>,
     section: Id<Section>,
 ) -> Decision {
-    let (_, row) = own_draft(facts, dossiers, agreement, id)?;
+    let (_, row) = drafted(dossiers, agreement, id)?;
     let missing = (!row.is_repeated_in(section)).then_some(Refusal::Draft(DraftRefusal::NotRepeatedThere));
     unless(missing.into_iter().collect(), || {
         of_row(facts, row, agreement, Event::RepeatRemoved { initiative: id, section })

@@ -23,9 +23,6 @@ pub fn identify(
         return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
     };
     let mut refusals = Vec::new();
-    if !facts.actor.acts_for(party) {
-        refusals.push(Refusal::NotYourParty);
-    }
     let (one, other) = (folded(&former), folded(&latter));
     if one.is_empty() || other.is_empty() || one == other {
         refusals.push(Refusal::DivisionNamesUnclear);

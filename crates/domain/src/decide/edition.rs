@@ -10,7 +10,7 @@ use crate::facts::Facts;
 use crate::refusal::{EditionRefusal, Refusal};
 
 pub fn freeze(facts: &Facts, dossiers: &Dossiers, freeze: FreezeEdition) -> Decision {
-    party_of_agreement(facts, dossiers, freeze.agreement, freeze.by)?;
+    party_of_agreement(dossiers, freeze.agreement, freeze.by)?;
     let proposal = propose(dossiers, freeze.agreement, freeze.fiscal_year)?;
     let mut refusals = Vec::new();
     if proposal.document != freeze.document {

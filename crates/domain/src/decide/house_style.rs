@@ -14,9 +14,6 @@ pub fn set(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, style: HouseSty
     let Some(dossier) = dossiers.parties.get(&party) else {
         return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
     };
-    if !facts.actor.acts_for(party) {
-        return Err(vec![Refusal::NotYourParty]);
-    }
     if dossier.house_style == style {
         return Err(vec![Refusal::NothingChanged]);
     }

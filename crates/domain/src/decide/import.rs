@@ -14,14 +14,14 @@ use crate::evidence::Evidence;
 use crate::facts::Facts;
 use crate::figure::Figure;
 use crate::id::Id;
-use crate::merging::{self, Change, Merged, RowChange};
+use crate::merging::{Change, Merged};
 use crate::observation::{Indicator, Measured, Stated};
 use crate::plan::{Initiative, PlanState, Standing};
 use crate::refusal::Refusal;
 
 pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) -> Decision {
     without_ids(&mut import.document);
-    let dossier = party_of_agreement(facts, dossiers, import.agreement, import.by)?;
+    let dossier = party_of_agreement(dossiers, import.agreement, import.by)?;
     let mut refusals = Vec::new();
     let stands = |known: &Evidence| known.undone.is_none() && known.digest == import.digest;
     if let Some(known) = dossier.evidence.values().find(|known| stands(known)) {
@@ -40,18 +40,15 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
         return Err(refusals);
     }
     let changes = changes(facts, dossiers, &import);
-    if changes.iter().flat_map(|(_, merged)| &merged.changes).any(|change| is_anothers(facts, dossier, change)) {
-        return Err(vec![Refusal::NotYourParty]);
-    }
     let merges = !changes.is_empty();
     if merges && changes.len() == import.document.plans.len() && changes.iter().all(|(_, m)| m.changes_nothing()) {
-        return Err(vec![Refusal::NothingChanged]);
+        return Err(vec![why_nothing_changes(&import, &changes)]);
     }
     let mut document = import.document;
     let mut same = Vec::new();
     for (place, merged) in changes {
-        let unchanged = merged.changes.iter().filter(|change| change.change == Change::Same);
-        same.extend(unchanged.filter_map(|change| change.before.as_ref()?.id));
+        let stays = merged.changes.iter().filter(|change| matches!(change.change, Change::Same | Change::Kept));
+        same.extend(stays.filter_map(|change| change.before.as_ref()?.id));
         document.plans[place] = merged.table;
     }
     let document = Box::new(with_ids(facts, document));
@@ -64,12 +61,12 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
     Ok(in_agreement(facts, import.by, import.agreement, event))
 }
 
-/// Whether a change would touch a row that a party which the actor does not speak for has made its own.
-fn is_anothers(facts: &Facts, dossier: &AgreementDossier, change: &RowChange) -> bool {
-    let before = change.before.as_ref().and_then(|row| dossier.initiatives.get(&row.id?));
-    change.change != Change::Same
-        && before
-            .is_some_and(|row| matches!(row.standing, Standing::TakenOver { .. }) && !facts.actor.acts_for(row.party))
+/// Why a document that changes nothing is not recorded: it says what stands already, or it differs in nothing but rows that other
+/// parties have made their own.
+fn why_nothing_changes(import: &ImportDocument, changes: &[(usize, Merged)]) -> Refusal {
+    let chosen = |id: Id<Initiative>| import.merge.as_ref().is_some_and(|merge| merge.kept.contains(&id));
+    let mut kept = changes.iter().flat_map(|(_, merged)| merged.kept());
+    if kept.any(|row| !chosen(row)) { Refusal::NotYourParty } else { Refusal::NothingChanged }
 }
 
 /// For each table of a year that is there already, by its place in the document, what becomes of it.
@@ -77,11 +74,7 @@ fn changes(facts: &Facts, dossiers: &Dossiers, import: &ImportDocument) -> Vec<(
     let Some(merge) = &import.merge else { return Vec::new() };
     let Some(view) = dossiers.seen_by(facts.actor.viewer()).agreement(import.agreement) else { return Vec::new() };
     let tables = import.document.plans.iter().enumerate();
-    let merged = tables.filter_map(|(place, table)| {
-        let (id, _) = view.plan_of(table.fiscal_year, table.kind)?;
-        Some((place, merging::merge(&view.table(id)?, table, &merge.kept)))
-    });
-    merged.collect()
+    tables.filter_map(|(place, table)| Some((place, view.merging(table, &merge.kept)?))).collect()
 }
 
 fn rows(document: &Document) -> impl Iterator<Item = &document::Initiative> {
@@ -140,7 +133,7 @@ pub fn take_over(
     party: Id<Party>,
     evidence: Id<Evidence>,
 ) -> Decision {
-    let dossier = party_of_agreement(facts, dossiers, agreement, party)?;
+    let dossier = party_of_agreement(dossiers, agreement, party)?;
     let known = dossier.evidence.get(&evidence).ok_or_else(|| vec![Refusal::EvidenceUnknown])?;
     let open = |id: &Id<Initiative>| {
         let row = dossier.initiatives.get(id);

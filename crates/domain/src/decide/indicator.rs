@@ -26,7 +26,7 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: IndicatorCommand) -> 
     }
 }
 
-/// One party's indicators, and whoever may speak for them.
+/// One party's indicators, and who speaks for them.
 struct Desk<'a> {
     facts: &'a Facts,
     party: Id<Party>,
@@ -38,9 +38,6 @@ impl<'a> Desk<'a> {
         let Some(dossier) = dossiers.parties.get(&party) else {
             return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
         };
-        if !facts.actor.acts_for(party) {
-            return Err(vec![Refusal::NotYourParty]);
-        }
         Ok(Self { facts, party, dossier })
     }
 

@@ -24,17 +24,19 @@ use crate::dossiers::Dossiers;
 use crate::event::{Authored, Event};
 use crate::facts::Facts;
 use crate::id::Id;
+use crate::ownership;
 use crate::plan::{Initiative, Standing};
 use crate::refusal::Refusal;
 
 pub use measure::excess_of_document;
-pub(crate) use undo::is_in_hands_of;
 
 /// 判断の結果 — the events that follow, or every reason why not.
 pub type Decision = Result<Vec<Pending>, Vec<Refusal>>;
 
 /// Decides on a command. The events of the answer belong in one transaction.
 pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
+    // First of all whose things it touches: what is said beside that refusal would be of what the actor may not know.
+    ownership::permit(facts, dossiers, &command)?;
     let mut excess = measure::excess(dossiers, &command);
     if excess.is_empty() {
         let decided = decide_measured(facts, dossiers, command)?;
@@ -143,20 +145,16 @@ fn of_row(facts: &Facts, row: &Initiative, agreement: Id<Agreement>, event: Even
     chain(facts, row.party, agreement, event)
 }
 
-/// The agreement's dossier, and that the actor may speak for one of its parties.
-fn party_of_agreement<'a>(
-    facts: &Facts,
-    dossiers: &'a Dossiers,
+/// The agreement's dossier, where the party is one of its parties.
+fn party_of_agreement(
+    dossiers: &Dossiers,
     agreement: Id<Agreement>,
     party: Id<Party>,
-) -> Result<&'a AgreementDossier, Vec<Refusal>> {
+) -> Result<&AgreementDossier, Vec<Refusal>> {
     let dossier = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
     let concluded = dossier.agreement.as_ref().ok_or_else(|| vec![Refusal::AgreementUnknown])?;
     if concluded.key_of(party).is_none() {
         return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
-    }
-    if !facts.actor.acts_for(party) {
-        return Err(vec![Refusal::NotYourParty]);
     }
     Ok(dossier)
 }

@@ -22,9 +22,6 @@ pub fn report(
     let Some(dossier) = dossiers.parties.get(&party) else {
         return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
     };
-    if !facts.actor.acts_for(party) {
-        refusals.push(Refusal::NotYourParty);
-    }
     if indicator.label.trim().is_empty() {
         refusals.push(Refusal::LabelMissing);
     }
@@ -52,9 +49,6 @@ pub fn correct(
     reason: String,
 ) -> Decision {
     let mut refusals = Vec::new();
-    if !facts.actor.acts_for(party) {
-        return Err(vec![Refusal::NotYourParty]);
-    }
     match dossiers.parties.get(&party).and_then(|dossier| dossier.observations.get(&observation)) {
         None => refusals.push(Refusal::ObservationUnknown),
         Some(known) if known.current() == stated => refusals.push(Refusal::NothingChanged),

@@ -21,7 +21,7 @@ pub fn open(
     title: String,
     like: Option<Id<Plan>>,
 ) -> Decision {
-    let dossier = party_of_agreement(facts, dossiers, agreement, party)?;
+    let dossier = party_of_agreement(dossiers, agreement, party)?;
     let mut refusals = Vec::new();
     if dossier.plan_of(fiscal_year, kind).is_some() {
         refusals.push(Refusal::PlanExists { fiscal_year, kind });
@@ -54,7 +54,7 @@ pub fn draft(
     (plan, section, after): (Id<Plan>, Id<Section>, Option<Id<Initiative>>),
     wording: Wording,
 ) -> Decision {
-    let dossier = party_of_agreement(facts, dossiers, agreement, party)?;
+    let dossier = party_of_agreement(dossiers, agreement, party)?;
     let mut refusals = faults_of_wording(&wording);
     refusals.extend(faults_of_place(facts, dossier, party, plan, section, after));
     unless(refusals, || {
@@ -71,7 +71,7 @@ pub fn reword(
     id: Id<Initiative>,
     wording: Wording,
 ) -> Decision {
-    let (_, initiative) = own_draft(facts, dossiers, agreement, id)?;
+    let (_, initiative) = drafted(dossiers, agreement, id)?;
     let mut refusals = faults_of_wording(&wording);
     if initiative.wording == wording {
         refusals.push(Refusal::NothingChanged);
@@ -87,7 +87,7 @@ pub fn reorder(
     section: Id<Section>,
     after: Option<Id<Initiative>>,
 ) -> Decision {
-    let (dossier, initiative) = own_draft(facts, dossiers, agreement, id)?;
+    let (dossier, initiative) = drafted(dossiers, agreement, id)?;
     let mut refusals = faults_of_place(facts, dossier, initiative.party, initiative.plan, section, after);
     if after == Some(id) {
         refusals.push(Refusal::NeighbourElsewhere);
@@ -103,7 +103,7 @@ pub fn reorder(
 }
 
 pub fn withdraw(facts: &Facts, dossiers: &Dossiers, agreement: Id<Agreement>, id: Id<Initiative>) -> Decision {
-    let (_, initiative) = own_draft(facts, dossiers, agreement, id)?;
+    let (_, initiative) = drafted(dossiers, agreement, id)?;
     Ok(of_row(facts, initiative, agreement, Event::InitiativeWithdrawn { initiative: id }))
 }
 
@@ -114,7 +114,7 @@ pub fn share(
     party: Id<Party>,
     initiatives: Vec<Id<Initiative>>,
 ) -> Decision {
-    let dossier = party_of_agreement(facts, dossiers, agreement, party)?;
+    let dossier = party_of_agreement(dossiers, agreement, party)?;
     let fault = |id: &Id<Initiative>| match dossier.initiatives.get(id) {
         Some(row) if row.party == party && row.standing == Standing::Private => None,
         Some(row) if row.party == party => Some(Refusal::AlreadyShared),
@@ -137,19 +137,14 @@ pub fn share(
     })
 }
 
-/// A row of a draft plan that the actor may change. One that the actor may not even see is unknown to them.
-pub(super) fn own_draft<'a>(
-    facts: &Facts,
-    dossiers: &'a Dossiers,
+/// A row of a plan that is still being written.
+pub(super) fn drafted(
+    dossiers: &Dossiers,
     agreement: Id<Agreement>,
     id: Id<Initiative>,
-) -> Result<(&'a AgreementDossier, &'a Initiative), Vec<Refusal>> {
+) -> Result<(&AgreementDossier, &Initiative), Vec<Refusal>> {
     let dossier = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
     let initiative = dossier.initiatives.get(&id).ok_or_else(|| vec![Refusal::InitiativeUnknown])?;
-    if !facts.actor.acts_for(initiative.party) {
-        let hidden = initiative.standing == Standing::Private;
-        return Err(vec![if hidden { Refusal::InitiativeUnknown } else { Refusal::NotYourParty }]);
-    }
     match dossier.plans.get(&initiative.plan) {
         Some(plan) if plan.state != PlanState::Draft => {
             Err(vec![Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year }])
@@ -191,7 +186,7 @@ pub(super) fn faults_of_place(
     // Whoever serves all parties may put a row behind one that its own party does not see yet.
     let is_open = |id: Id<Initiative>| {
         let owner = dossier.initiatives.get(&id).map(|row| row.party);
-        dossier.is_open_to(id, party) || owner.is_some_and(|owner| facts.actor.acts_for(owner))
+        dossier.is_open_to(id, party) || owner.is_some_and(|owner| facts.actor.viewer().is_of(owner))
     };
     if after.is_some_and(|after| !section.rows.contains(&after) || !is_open(after)) {
         refusals.push(Refusal::NeighbourElsewhere);

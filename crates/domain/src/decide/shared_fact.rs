@@ -18,7 +18,7 @@ pub fn decide(
     (agreement, party): (Id<Agreement>, Id<Party>),
     deed: FactDeed,
 ) -> Decision {
-    party_of_agreement(facts, dossiers, agreement, party)?;
+    party_of_agreement(dossiers, agreement, party)?;
     // Nothing may be stated of what the actor cannot see.
     let seen = dossiers.seen_by(facts.actor.viewer()).agreement(agreement);
     let seen = seen.ok_or_else(|| vec![Refusal::AgreementUnknown])?;

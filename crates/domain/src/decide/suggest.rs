@@ -15,7 +15,7 @@ use crate::view::Viewer;
 
 pub fn suggest(facts: &Facts, dossiers: &Dossiers, suggest: SuggestEdit) -> Decision {
     let SuggestEdit { agreement, by, initiative, base, wording, reason } = suggest;
-    let dossier = party_of_agreement(facts, dossiers, agreement, by)?;
+    let dossier = party_of_agreement(dossiers, agreement, by)?;
     let row = dossier.initiatives.get(&initiative).filter(|_| dossier.is_open_to(initiative, by));
     let Some(row) = row else { return Err(vec![Refusal::InitiativeUnknown]) };
     // Whoever acts for both sides may call the wording that was shown by the owner's name for it.
@@ -63,9 +63,6 @@ pub fn answer(
     }
     let party = if answer == SuggestionAnswer::Withdraw { suggestion.party } else { row.party };
     let mut refusals = Vec::new();
-    if !facts.actor.acts_for(party) {
-        refusals.push(Refusal::NotYourParty);
-    }
     if suggestion.answer != Answer::Open {
         refusals.push(Refusal::Draft(DraftRefusal::SuggestionAnswered));
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Decision, in_agreement, party_of_agreement, pending, unless};
 use crate::agreement::{Agreement, Party};
+use crate::agreement_dossier::AgreementDossier;
 use crate::chain::{DossierKey, Pending};
 use crate::document;
 use crate::dossiers::Dossiers;
@@ -14,7 +15,6 @@ use crate::figure::Figure;
 use crate::id::Id;
 use crate::observation::{Observation, Stated};
 use crate::party_dossier::PartyDossier;
-use crate::plan::Standing;
 use crate::refusal::Refusal;
 use crate::register::Register;
 
@@ -27,7 +27,7 @@ pub fn undo(
 ) -> Decision {
     let known = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
     let evidence = known.evidence.get(&id).ok_or_else(|| vec![Refusal::EvidenceUnknown])?;
-    let dossier = party_of_agreement(facts, dossiers, agreement, evidence.imported_by)?;
+    let dossier = party_of_agreement(dossiers, agreement, evidence.imported_by)?;
     if evidence.undone.is_some() {
         return Err(vec![Refusal::AlreadyUndone { file_name: evidence.file_name.clone() }]);
     }
@@ -42,10 +42,7 @@ pub fn undo(
             .filter(|other| other.at > evidence.at)
             .map(|other| Refusal::MergedSince { file_name: other.file_name.clone() }),
     );
-    let brought = brought(dossiers, agreement, evidence);
-    if touched(dossiers, agreement, evidence, &brought).any(|party| !facts.actor.acts_for(party)) {
-        refusals.push(Refusal::NotYourParty);
-    }
+    let brought = brought(dossier, id, evidence);
     let corrected: Vec<String> = brought
         .iter()
         .filter(|(party, figure)| {
@@ -64,41 +61,15 @@ pub fn undo(
     })
 }
 
-/// Whether somebody who acts for these parties could take an import back: they brought it, and nothing of another party goes or
-/// changes with it.
-pub(crate) fn is_in_hands_of(
-    acts_for: impl Fn(Id<Party>) -> bool,
-    dossiers: &Dossiers,
-    agreement: Id<Agreement>,
-    evidence: &Evidence,
-) -> bool {
-    let brought = brought(dossiers, agreement, evidence);
-    acts_for(evidence.imported_by) && touched(dossiers, agreement, evidence, &brought).all(acts_for)
-}
-
-/// The parties whose own rows or values go or change when an import is taken back: those that made a row of its plans their own,
-/// with figures or without, and those that report what it counts.
-fn touched<'a>(
-    dossiers: &'a Dossiers,
-    agreement: Id<Agreement>,
-    evidence: &'a Evidence,
-    brought: &'a [(Id<Party>, &Figure)],
-) -> impl Iterator<Item = Id<Party>> + 'a {
-    let rows = dossiers.agreements.get(&agreement).into_iter().flat_map(|known| known.initiatives.values());
-    let own =
-        rows.filter(|row| evidence.plans.contains(&row.plan) && !matches!(row.standing, Standing::Evidence { .. }));
-    let reporting = brought.iter().filter(|(party, figure)| observation(dossiers, *party, figure).is_some());
-    own.map(|row| row.party).chain(reporting.map(|(party, _)| *party))
-}
-
-/// The figures of the document's rows, each with the party that counts it.
-fn brought<'a>(dossiers: &Dossiers, agreement: Id<Agreement>, evidence: &'a Evidence) -> Vec<(Id<Party>, &'a Figure)> {
-    let Some(dossier) = dossiers.agreements.get(&agreement) else { return Vec::new() };
+/// The figures of the rows that stand as this document shows them, each with the party that counts it. Rows that the import
+/// left as they were are none of them.
+fn brought<'a>(dossier: &AgreementDossier, id: Id<Evidence>, evidence: &'a Evidence) -> Vec<(Id<Party>, &'a Figure)> {
     let plans = evidence.document.plans.iter().filter(|table| table.id.is_some_and(|id| evidence.plans.contains(&id)));
     let rows = plans.flat_map(|table| &table.chapters).flat_map(|c| &c.sections).flat_map(|s| &s.initiatives);
     let of = |row: &'a document::Initiative| {
-        let party = row.id.and_then(|id| dossier.initiatives.get(&id)).map(|known| known.party);
-        party.map(|party| row.figures.iter().map(move |figure| (party, figure)))
+        let known = row.id.and_then(|id| dossier.initiatives.get(&id));
+        let known = known.filter(|known| known.standing.is_from(id));
+        known.map(|known| known.party).map(|party| row.figures.iter().map(move |figure| (party, figure)))
     };
     rows.filter_map(of).flatten().collect()
 }

@@ -6,6 +6,7 @@
 mod divisions;
 mod drafts;
 mod edition;
+mod evidence;
 mod indicators;
 mod reads;
 mod report;
@@ -18,10 +19,8 @@ use std::sync::Arc;
 
 use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
-use crate::decide::is_in_hands_of;
 use crate::document::PlanKind;
 use crate::dossiers::Dossiers;
-use crate::evidence::Evidence;
 use crate::figure::Figure;
 use crate::fiscal_year::FiscalYear;
 use crate::id::Id;
@@ -33,6 +32,7 @@ use crate::plan::{Initiative, Plan, Section, Standing};
 use reads::{Part, PartOfAgreement};
 
 pub use edition::Provenance;
+pub use evidence::WaitingRows;
 pub use indicators::{IndicatorView, Indicators};
 pub use reads::{ReadBefore, Reads};
 pub use shared_facts::{FactReport, FactView};
@@ -160,26 +160,6 @@ impl<'a> AgreementView<'a> {
         self.dossier.plans.get(&id).map(|plan| &**plan)
     }
 
-    /// The imported documents, newest first.
-    pub fn evidence(self) -> Vec<(Id<Evidence>, &'a Evidence)> {
-        self.read(PartOfAgreement::AllEvidence, |agreement| agreement.dossier.evidence.clone());
-        let mut evidence: Vec<_> = self.dossier.evidence.iter().map(|(id, known)| (*id, &**known)).collect();
-        evidence.sort_by_key(|(_, evidence)| std::cmp::Reverse((evidence.document.fiscal_year, evidence.at)));
-        evidence
-    }
-
-    /// An imported document.
-    pub fn evidence_named(self, id: Id<Evidence>) -> Option<&'a Evidence> {
-        self.read(PartOfAgreement::Evidence(id), move |agreement| agreement.dossier.evidence.get(&id).cloned());
-        self.dossier.evidence.get(&id).map(|known| &**known)
-    }
-
-    /// Whether the viewer's side can take an import back: it brought it, and no other party reports what it counts.
-    pub fn may_take_back(self, evidence: &Evidence) -> bool {
-        self.view.read_untold();
-        is_in_hands_of(|party| self.view.viewer.is_of(party), self.view.dossiers, self.id, evidence)
-    }
-
     /// The rows of a section that the viewer may see, in order, numbered from 1.
     pub fn rows(self, section: &'a Section) -> impl Iterator<Item = (usize, Id<Initiative>, &'a Initiative)> {
         let id = section.id;
@@ -239,7 +219,8 @@ impl<'a> AgreementView<'a> {
         None
     }
 
-    fn visible(self, id: Id<Initiative>) -> Option<&'a Initiative> {
+    /// A row, where the viewer may see it.
+    pub fn visible(self, id: Id<Initiative>) -> Option<&'a Initiative> {
         self.read(PartOfAgreement::Row(id), move |agreement| agreement.seen(id).cloned());
         self.seen(id).map(|row| &**row)
     }

@@ -57,6 +57,8 @@ pub(super) enum PartOfAgreement {
     CarriedOver(Id<Plan>),
     AllEvidence,
     Evidence(Id<Evidence>),
+    WaitingRows,
+    MayUndo(Id<Evidence>),
     Editions,
     Follows(Id<Initiative>),
     Suggestions(Id<Initiative>),
@@ -153,10 +155,6 @@ impl<'a> View<'a> {
         if let Some(reads) = self.reads {
             reads.note(part, self, ask);
         }
-    }
-
-    pub(super) fn read_untold(self) {
-        self.reads.inspect(|reads| reads.note_untold());
     }
 }
 

@@ -1,9 +1,10 @@
 //! Every field of every command holds its limit: as much as it says is taken, one more is refused, and nothing is stored then.
 
-use crate::world::World;
+use crate::world::{World, officer};
 use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::command::{Command, FactDeed, ImportDocument, IndicatorCommand, SuggestEdit, SuggestionAnswer};
 use renkei_domain::document::{AgreementText, Chapter, Document, FORMAT, Initiative, PlanKind, PlanTable, Section};
+use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
 use renkei_domain::figure::FigureKind;
 use renkei_domain::fiscal_year::FiscalYear;
@@ -18,7 +19,9 @@ use renkei_domain::passage::Passage;
 use renkei_domain::plan::{self, Item, Plan, Standing, Wording};
 use renkei_domain::refusal::{Measure, Refusal};
 use renkei_domain::shared_fact::{FactMember, Reporting};
+use renkei_domain::suggestion::Suggestion;
 use renkei_domain::time::Hlc;
+use renkei_domain::view::Viewer;
 
 fn nothing<T>() -> Id<T> {
     Id::new(uuid::Uuid::nil())
@@ -185,6 +188,10 @@ struct Ids {
     party: Id<Party>,
     draft: Id<Plan>,
     home: Id<plan::Section>,
+    /// A row that the party has shown, and what the other party suggests for it.
+    row: Id<plan::Initiative>,
+    suggestion: Id<Suggestion>,
+    evidence: Id<Evidence>,
 }
 
 fn import(Ids { agreement, party, .. }: Ids, file_name: String, document: Document) -> Command {
@@ -193,7 +200,7 @@ fn import(Ids { agreement, party, .. }: Ids, file_name: String, document: Docume
     Command::ImportDocument(Box::new(import))
 }
 
-fn of_wordings(Ids { agreement, party, draft, home }: Ids) -> Vec<Made> {
+fn of_wordings(Ids { agreement, party, draft, home, row, suggestion, .. }: Ids) -> Vec<Made> {
     let mut made: Vec<Made> = Vec::new();
     for (of, words) in WORDINGS {
         made.push((
@@ -207,15 +214,14 @@ fn of_wordings(Ids { agreement, party, draft, home }: Ids) -> Vec<Made> {
         made.push((
             "reword",
             of,
-            Box::new(move |n| Command::RewordInitiative { agreement, initiative: nothing(), wording: words(n) }),
+            Box::new(move |n| Command::RewordInitiative { agreement, initiative: row, wording: words(n) }),
         ));
         made.push((
             "suggest",
             of,
             Box::new(move |n| {
                 let (base, reason) = (Hlc::default(), "理由".into());
-                let suggest =
-                    SuggestEdit { agreement, by: party, initiative: nothing(), base, wording: words(n), reason };
+                let suggest = SuggestEdit { agreement, by: party, initiative: row, base, wording: words(n), reason };
                 Command::SuggestEdit(Box::new(suggest))
             }),
         ));
@@ -224,7 +230,7 @@ fn of_wordings(Ids { agreement, party, draft, home }: Ids) -> Vec<Made> {
             of,
             Box::new(move |n| {
                 let answer = SuggestionAnswer::Accept { wording: Box::new(words(n)) };
-                Command::AnswerSuggestion { agreement, suggestion: nothing(), answer }
+                Command::AnswerSuggestion { agreement, suggestion, answer }
             }),
         ));
     }
@@ -238,7 +244,7 @@ fn of_documents(ids: Ids) -> Vec<Made> {
 }
 
 fn of_agreements(ids: Ids) -> Vec<Made> {
-    let Ids { agreement, party, .. } = ids;
+    let Ids { agreement, party, row, evidence, .. } = ids;
     let conclude = |parties: usize, name: String, title: String| {
         let (key, kind, short_name) = (PartyKey::new("city"), PartyKind::LocalGovernment, None);
         let parties = vec![NamedParty { key, kind, name, short_name }; parties];
@@ -250,11 +256,7 @@ fn of_agreements(ids: Ids) -> Vec<Made> {
         ("conclude name", Measure::Name, Box::new(move |n| conclude(2, long(n), "協定".into()))),
         ("conclude title", Measure::Title, Box::new(move |n| conclude(2, "みどり市".into(), long(n)))),
         ("file name", Measure::FileName, Box::new(move |n| import(ids, long(n), document(Vec::new())))),
-        (
-            "undo",
-            Measure::Reason,
-            Box::new(move |n| Command::UndoImport { agreement, evidence: nothing(), reason: long(n) }),
-        ),
+        ("undo", Measure::Reason, Box::new(move |n| Command::UndoImport { agreement, evidence, reason: long(n) })),
         (
             "open",
             Measure::Title,
@@ -266,20 +268,19 @@ fn of_agreements(ids: Ids) -> Vec<Made> {
         (
             "share",
             Measure::Rows,
-            Box::new(move |n| Command::ShareInitiatives { agreement, party, initiatives: vec![nothing(); n] }),
+            Box::new(move |n| Command::ShareInitiatives { agreement, party, initiatives: vec![row; n] }),
         ),
     ]
 }
 
-fn of_rows_and_values(Ids { agreement, party, .. }: Ids) -> Vec<Made> {
+fn of_rows_and_values(Ids { agreement, party, row, suggestion, .. }: Ids) -> Vec<Made> {
     vec![
         (
             "suggestion's reason",
             Measure::Reason,
             Box::new(move |n| {
                 let (base, reason) = (Hlc::default(), long(n));
-                let suggest =
-                    SuggestEdit { agreement, by: party, initiative: nothing(), base, wording: wording(), reason };
+                let suggest = SuggestEdit { agreement, by: party, initiative: row, base, wording: wording(), reason };
                 Command::SuggestEdit(Box::new(suggest))
             }),
         ),
@@ -288,7 +289,7 @@ fn of_rows_and_values(Ids { agreement, party, .. }: Ids) -> Vec<Made> {
             Measure::Reason,
             Box::new(move |n| {
                 let answer = SuggestionAnswer::Decline { reason: long(n) };
-                Command::AnswerSuggestion { agreement, suggestion: nothing(), answer }
+                Command::AnswerSuggestion { agreement, suggestion, answer }
             }),
         ),
         ("report", Measure::Label, Box::new(move |n| report(long(n), None)(party))),
@@ -424,12 +425,19 @@ fn of_indicators(Ids { agreement, party, .. }: Ids) -> Vec<Made> {
 
 #[test]
 fn every_field_of_every_command_holds_its_limit() {
-    let world = World::after(&[]);
-    let (agreement, [party, _]) = (world.agreement, world.parties);
+    let mut world = World::after(&[]);
+    let (agreement, [party, other]) = (world.agreement, world.parties);
+    let row = world.draft(party, true);
+    let (base, reason) = (world.base_of(row, Viewer::Party(other)), "理由".to_owned());
+    let suggest = SuggestEdit { agreement, by: other, initiative: row, base, wording: wording(), reason };
+    world.act(officer(other), Command::SuggestEdit(Box::new(suggest))).expect("suggested");
+    let known = &world.dossiers.agreements[&agreement];
+    let suggestion = *known.suggestions.keys().next().expect("suggested");
+    let evidence = *known.evidence.keys().next().expect("imported");
     let plans = &world.dossiers.agreements[&agreement].plans;
     let (draft, opened) = plans.iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2027)).expect("opened");
     let home = opened.sections().next().expect("a section").id;
-    let ids = Ids { agreement, party, draft: *draft, home };
+    let ids = Ids { agreement, party, draft: *draft, home, row, suggestion, evidence };
     let made = [of_wordings, of_documents, of_agreements, of_rows_and_values, of_organisations, of_indicators];
     for (what, of, command) in made.into_iter().flat_map(|made| made(ids)) {
         Case { world: &world, what: format!("{what} {of:?}"), of, command }.check();

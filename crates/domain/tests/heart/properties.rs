@@ -58,6 +58,18 @@ proptest! {
     }
 
     #[test]
+    fn a_deed_of_one_party_leaves_what_the_other_owns_as_it_was(deeds in deeds()) {
+        let mut world = World::after(&[]);
+        for deed in deeds.into_iter().filter(Deed::is_of_an_officer) {
+            let other = world.parties[1 - deed.party];
+            let before = world.owned_by(other);
+            if world.carry_out(&deed).is_ok() {
+                prop_assert_eq!(world.owned_by(other), before, "{:?}", deed);
+            }
+        }
+    }
+
+    #[test]
     fn apply_takes_any_events_in_any_chain_and_keeps_the_invariants(deeds in prop_oneof![deeds(), drafting()], choices in proptest::collection::vec(any::<u8>(), 1..60)) {
         let world = World::after(&deeds);
         let mut dossiers = Dossiers::default();

@@ -36,7 +36,14 @@ pub struct Deed {
     kind: u8,
     one: u16,
     other: u16,
-    party: usize,
+    /// Whose officer does it: 0 or 1.
+    pub party: usize,
+}
+
+impl Deed {
+    pub fn is_of_an_officer(&self) -> bool {
+        self.kind < BY_THE_OPERATOR
+    }
 }
 
 impl From<(u8, u16, u16, usize)> for Deed {
@@ -48,6 +55,7 @@ impl From<(u8, u16, u16, usize)> for Deed {
 /// A deed of this kind or above is the operator's, who acts for both parties.
 pub const BY_THE_OPERATOR: u8 = 100;
 
+#[derive(Clone)]
 pub struct World {
     pub dossiers: Dossiers,
     pub entries: Vec<Entry>,
@@ -114,11 +122,12 @@ impl World {
         Ok(())
     }
 
-    fn carry_out(&mut self, deed: &Deed) -> Result<(), Vec<Refusal>> {
+    /// An officer tries one deed.
+    pub fn carry_out(&mut self, deed: &Deed) -> Result<(), Vec<Refusal>> {
         let party = self.parties[deed.party];
         let actor = match deed.kind >= BY_THE_OPERATOR {
-            true => Actor::Operator { post: "事務局".into() },
-            false => Actor::Officer { party, post: "担当".into(), on_behalf_of: None },
+            true => operator(),
+            false => officer(party),
         };
         let command = self.command(&Deed { kind: deed.kind % BY_THE_OPERATOR, ..*deed }, party);
         self.act(actor, command)
@@ -238,7 +247,7 @@ impl World {
         Command::AnswerSuggestion { agreement, suggestion, answer }
     }
 
-    fn recorded_plan(&self) -> Id<Plan> {
+    pub fn recorded_plan(&self) -> Id<Plan> {
         let plans = &self.dossiers.agreements[&self.agreement].plans;
         let recorded = plans.iter().find(|(_, plan)| plan.fiscal_year != FiscalYear(2027));
         recorded.map_or_else(|| Id::new(uuid::Uuid::nil()), |(id, _)| *id)
@@ -312,7 +321,7 @@ impl World {
         Command::CorrectObservation { party, observation, stated, reason: "集計の誤り".into() }
     }
 
-    fn draft_plan(&self) -> (Id<Plan>, Vec<Id<plan::Section>>) {
+    pub fn draft_plan(&self) -> (Id<Plan>, Vec<Id<plan::Section>>) {
         let plans = &self.dossiers.agreements[&self.agreement].plans;
         let (id, plan) = plans.iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2027)).expect("opened");
         (*id, plan.sections().map(|section| section.id).collect())
@@ -341,6 +350,36 @@ impl World {
     pub fn private_rows(&self, dossiers: &Dossiers) -> Vec<Id<Row>> {
         let rows = dossiers.agreements.get(&self.agreement).into_iter().flat_map(|dossier| dossier.initiatives.iter());
         rows.filter(|(_, row)| row.standing == Standing::Private).map(|(id, _)| *id).collect()
+    }
+
+    /// A row that a party drafts, and shows if it is to be shown.
+    pub fn draft(&mut self, party: Id<Party>, shown: bool) -> Id<plan::Initiative> {
+        let ((plan, sections), agreement) = (self.draft_plan(), self.agreement);
+        let known: Vec<_> = self.dossiers.agreements[&agreement].initiatives.keys().copied().collect();
+        let (section, after, wording) = (sections[0], None, words(known.len().try_into().expect("small")));
+        let command = Command::DraftInitiative { agreement, party, plan, section, after, wording };
+        self.act(officer(party), command).expect("drafted");
+        let row = {
+            let mut rows = self.dossiers.agreements[&agreement].initiatives.keys().copied();
+            rows.find(|row| !known.contains(row)).expect("drafted")
+        };
+        if shown {
+            let command = Command::ShareInitiatives { agreement, party, initiatives: vec![row] };
+            self.act(officer(party), command).expect("shown");
+        }
+        row
+    }
+
+    /// All that a party owns: its own dossier, and its own rows with their wordings. Where a document's number and lines stand
+    /// beside a row is the document's.
+    pub fn owned_by(&self, party: Id<Party>) -> String {
+        let seen = self.dossiers.seen_by(Viewer::Party(party)).agreement(self.agreement).expect("concluded");
+        let rows = self.dossiers.agreements[&self.agreement].initiatives.iter();
+        let own = rows.filter(|(_, row)| row.party == party && row.is_own()).map(|(id, row)| {
+            let wordings: Vec<_> = seen.wordings(row).iter().collect();
+            format!("{id} {:?} {:?} {:?} {wordings:?}", row.plan, row.standing, row.repeated_in)
+        });
+        format!("{:?} {}", self.dossiers.parties[&party], own.collect::<Vec<_>>().join("\n"))
     }
 
     pub fn private_rows_of(&self, party: Id<Party>) -> usize {
@@ -485,7 +524,7 @@ pub fn style(n: u16) -> HouseStyle {
     }
 }
 
-fn agreement_text() -> AgreementText {
+pub fn agreement_text() -> AgreementText {
     let party = |key: &str, kind, name: &str, short: &str| NamedParty {
         key: PartyKey::new(key),
         kind,
@@ -500,6 +539,24 @@ fn agreement_text() -> AgreementText {
         ],
         ..AgreementText::default()
     }
+}
+
+/// An officer of a party.
+pub fn officer(party: Id<Party>) -> Actor {
+    Actor::Officer { party, post: "担当".into(), on_behalf_of: None }
+}
+
+/// The progress of a year with rows of both parties; the bureau's count nothing.
+pub fn document_of(fiscal_year: FiscalYear) -> Document {
+    let mut document = document_with(0);
+    document.fiscal_year = Some(fiscal_year.next());
+    for plan in &mut document.plans {
+        plan.fiscal_year = fiscal_year;
+        let sections = plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections);
+        let rows = sections.flat_map(|section| &mut section.initiatives);
+        rows.filter(|row| row.party == PartyKey::new("labour_bureau")).for_each(|row| row.figures.clear());
+    }
+    document
 }
 
 fn document() -> Document {

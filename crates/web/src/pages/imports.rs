@@ -7,9 +7,11 @@ use renkei_domain::evidence::Evidence;
 use renkei_domain::id::Id;
 use renkei_domain::language::Language;
 use renkei_domain::time::Hlc;
-use renkei_domain::view::AgreementView;
+use renkei_domain::view::{AgreementView, WaitingRows};
 
 use super::html;
+use super::taking_over::document;
+use crate::address;
 use crate::answer::Answer;
 use crate::figure_words::{comma, japan_time_in};
 use crate::frame::{Frame, Place};
@@ -49,12 +51,20 @@ struct ImportedFile {
     undone: Option<(String, String)>,
     /// Whether the visitor's side can take it back.
     may_undo: bool,
+    /// Whether it is the visitor's side that brought it.
+    is_own: bool,
+    /// The rows of the visitor's side that wait to be taken over: the page to do it, and how many.
+    to_take_over: Option<(String, usize)>,
+    /// Those of other parties, by their names.
+    waiting: Vec<(String, usize)>,
 }
 
 pub fn imports(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let done = match ask.query.get("done") {
         Some("brought") => phrase("ファイルを読み取りました。一つずつ確かめてから取り込んでください。"),
         Some("accepted") => phrase("取り込みました。"),
+        Some("waiting") => phrase("取り込みました。相手方の取組は、相手方が引き継ぐまで資料のままです。"),
+        Some("taken-over") => phrase("引き継ぎました。数値は、こちらの実績値になりました。"),
         Some("put-away") => phrase("取込みを取りやめました。記録には何も残っていません。"),
         Some("undone") => phrase("取込みを取り消しました。記録簿には、取り込んだことと取り消したことが残っています。"),
         _ => "",
@@ -87,11 +97,8 @@ pub fn bring(deed: &Deed<'_>) -> Result<Done, Problem> {
 
 pub fn undo_import(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Import)?;
-    let id: Id<Evidence> = deed.ask.part("id").parse().map_err(|_| Problem::NoSuchPage)?;
-    let agreements = || deed.ask.moment.view().agreements();
-    let holds = |agreement: &AgreementView<'_>| agreement.evidence().iter().any(|(known, _)| *known == id);
-    let agreement = agreements().find(holds).ok_or(Problem::NoSuchPage)?.id;
-    deed.ask.site.renkei.undo_import(actor, agreement, id, deed.form.get("reason").trim())?;
+    let (agreement, id) = document(&deed.ask)?;
+    deed.ask.site.renkei.undo_import(actor, agreement.id, id, deed.form.get("reason").trim())?;
     Ok(Done::See("/imports?done=undone".to_owned()))
 }
 
@@ -103,28 +110,45 @@ fn page(ask: &Ask<'_>, done: &'static str, faults: Vec<(String, String)>) -> Res
         size: size(file.bytes),
         at: at(language, file.brought_at),
     });
-    let mut evidence: Vec<_> = {
-        let agreements = ask.moment.view().agreements();
-        agreements.flat_map(|agreement| agreement.evidence().into_iter().map(move |known| (agreement, known))).collect()
-    };
-    evidence.sort_by_key(|(_, (_, evidence))| std::cmp::Reverse(evidence.at));
-    let imported = evidence.into_iter().map(|(agreement, (id, evidence))| ImportedFile {
-        may_undo: agreement.may_take_back(evidence),
-        id: id.to_string(),
-        name: evidence.file_name.clone(),
-        tables: tables(language, evidence),
-        at: japan_time_in(language, evidence.at),
-        post: evidence.post.clone(),
-        undone: evidence.undone.as_ref().map(|(at, reason)| (japan_time_in(language, *at), reason.clone())),
-    });
+    let mut imported = Vec::new();
+    for agreement in ask.moment.view().agreements() {
+        let waiting = agreement.waiting_rows();
+        let files = agreement.evidence().into_iter();
+        imported.extend(files.map(|(id, known)| (known.at, imported_file(ask, agreement, (id, known), &waiting))));
+    }
+    imported.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     html(&ImportsPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "取込み"), Place::Imports, "/imports"),
         waiting: waiting.collect(),
         operator_has_files: !ask.visitor.is_local_operator() && ask.site.renkei.has_files_of_the_operator()?,
-        imported: imported.collect(),
+        imported: imported.into_iter().map(|(_, file)| file).collect(),
         done: say(language, done),
         faults,
     })
+}
+
+fn imported_file(
+    ask: &Ask<'_>,
+    agreement: AgreementView<'_>,
+    (id, evidence): (Id<Evidence>, &Evidence),
+    waiting: &[WaitingRows<'_>],
+) -> ImportedFile {
+    let language = ask.visitor.language;
+    let (own, others): (Vec<_>, Vec<_>) = waiting.iter().filter(|rows| rows.id == id).partition(|rows| rows.is_own);
+    let to_take_over: usize = own.iter().map(|rows| rows.rows.len()).sum();
+    let named = |rows: &WaitingRows<'_>| (agreement.party_short_name(rows.party).to_owned(), rows.rows.len());
+    ImportedFile {
+        may_undo: agreement.may_undo(id),
+        is_own: ask.moment.viewer.is_of(evidence.imported_by),
+        id: id.to_string(),
+        name: evidence.file_name.clone(),
+        tables: tables(language, evidence),
+        at: japan_time_in(language, evidence.at),
+        post: format!("{} {}", agreement.party_short_name(evidence.imported_by), evidence.post),
+        undone: evidence.undone.as_ref().map(|(at, reason)| (japan_time_in(language, *at), reason.clone())),
+        to_take_over: (to_take_over > 0).then(|| (address::waiting_rows(id), to_take_over)),
+        waiting: others.into_iter().map(named).collect(),
+    }
 }
 
 /// 令和7年度 事業進捗状況、令和8年度 事業計画.

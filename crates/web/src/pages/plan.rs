@@ -13,6 +13,7 @@ use super::beside::{Before, Beside};
 use super::draft::{PlanTools, RowTools, SectionTools, Tools};
 use super::html;
 use super::plan_filter::{FilterForm, PlanFilter};
+use super::taking_over::to_take_over;
 use crate::address::{self, kind_of, section_anchor};
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
@@ -32,6 +33,8 @@ struct PlanPage {
     /// Where it was read from; none for one of our own.
     source: Option<String>,
     totals: Totals,
+    /// The visitor's own rows that wait to be taken over: the page to do it, and how many.
+    to_take_over: Vec<(String, usize)>,
     parties: Vec<PartyMark>,
     form: FilterForm,
     chapters: Vec<ChapterBlock>,
@@ -110,6 +113,7 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
         heading,
         address,
         source: source(agreement, plan),
+        to_take_over: to_take_over(ask, agreement, id),
         totals: shelf.totals(&table, &chapters),
         form: filter.form(language, &table, &parties),
         chapters,

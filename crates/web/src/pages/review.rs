@@ -9,7 +9,7 @@ use renkei_domain::figure::Figure;
 use renkei_domain::finding::Finding;
 use renkei_domain::language::Language;
 use renkei_domain::locus::{Locus, SourceLine};
-use renkei_domain::merging::{Change, Merged, RowChange};
+use renkei_domain::merging::{Change, RowChange};
 use renkei_domain::party::PartyKey;
 
 use super::findings::{FindingBlock, finding_block};
@@ -38,6 +38,8 @@ struct ReviewPage {
     saved: bool,
     refusals: Vec<String>,
     changes: Vec<ChangeBlock>,
+    /// Rows of the other side that stay although the document says otherwise.
+    stay: Vec<ChangeBlock>,
     /// How many rows the merge leaves as they are.
     same: usize,
     /// What was noticed of the file as a whole.
@@ -99,16 +101,18 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (document, language) = (&review.document.value, ask.visitor.language);
     let names = party_names(ask, document);
     let changes = review.merged.iter().flatten().flat_map(|merged| &merged.changes);
+    let block = |change: &RowChange| change_block(language, change, &names);
     let mut placed = Placed::of(language, &review);
     let strips = placed.strips(&review, &names, ask.part("id"));
     html(&ReviewPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "取込みの確認"), Place::Imports, "/imports"),
         address: format!("/imports/{}", ask.part("id")),
         at: at(language, review.brought_at),
-        summary: summary(language, document, &review.merged),
+        summary: summary(language, &review),
         saved: ask.query.get("done") == Some("saved"),
-        same: changes.clone().filter(|change| change.change == Change::Same && !is_kept(&review, change)).count(),
-        changes: changes.filter_map(|change| change_block(language, &review, change, &names)).collect(),
+        same: changes.clone().filter(|change| change.change == Change::Same).count(),
+        stay: changes.clone().filter(|change| stays(&review, change)).map(block).collect(),
+        changes: changes.filter(|change| change.change != Change::Same && !stays(&review, change)).map(block).collect(),
         findings: placed.elsewhere(),
         left_out: left_out(language, &review, ask.part("id")),
         file_name: review.file_name.clone(),
@@ -122,8 +126,9 @@ pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (site, visitor, id) = (deed.ask.site, deed.ask.visitor, deed.ask.part("id"));
     match deed.form.get("do").as_str() {
         "accept" => {
-            site.renkei.accept(visitor, id)?;
-            Ok(Done::See("/imports?done=accepted".to_owned()))
+            let recorded = site.renkei.accept(visitor, id)?;
+            let done = if recorded.waiting.is_empty() { "accepted" } else { "waiting" };
+            Ok(Done::See(format!("/imports?done={done}")))
         }
         "put-away" => {
             site.renkei.put_away(visitor, id)?;
@@ -148,11 +153,15 @@ pub fn party_names(ask: &Ask<'_>, document: &Document) -> BTreeMap<PartyKey, Str
     all.map(|party| (party.key.clone(), party.short_name.unwrap_or(party.name))).collect()
 }
 
-fn summary(language: Language, document: &Document, merged: &[Option<Merged>]) -> Vec<String> {
-    let tables = document.plans.iter().zip(merged).map(|(table, merged)| {
+fn summary(language: Language, review: &Review) -> Vec<String> {
+    let document = &review.document.value;
+    let tables = document.plans.iter().zip(&review.merged).enumerate().map(|(place, (table, merged))| {
         let rows = table.chapters.iter().flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives);
         let figures: usize = rows.clone().map(|row| row.figures.len()).sum();
         let what = match merged {
+            None if review.drafted.contains(&place) => {
+                say(language, "作成中の計画があるため、取り込めません").to_owned()
+            }
             None => say(language, "新しく取り込みます").to_owned(),
             Some(merged) => {
                 let counts =
@@ -168,38 +177,40 @@ fn summary(language: Language, document: &Document, merged: &[Option<Merged>]) -
     let agreement = (articles > 0).then(|| tell(language, "協定書：{}条。", [articles.to_string()]));
     let figures = document.figures.len().to_string();
     let other = (document.plans.is_empty()).then(|| tell(language, "表のない文書：数値{}件。", [figures]));
-    agreement.into_iter().chain(tables).chain(other).collect()
+    let waiting = review.waiting.iter().map(|(party, rows)| {
+        let parts = [party.clone(), rows.to_string(), party.clone()];
+        tell(language, "{}の取組{}件は、{}が引き継ぐまで資料のままです。", parts)
+    });
+    agreement.into_iter().chain(tables).chain(other).chain(waiting).collect()
 }
 
-fn is_kept(review: &Review, change: &RowChange) -> bool {
-    change.before.as_ref().and_then(|row| row.id).is_some_and(|id| review.kept.contains(&id))
+/// Whether a row of the other side stays although the document says otherwise: nobody chose it.
+fn stays(review: &Review, change: &RowChange) -> bool {
+    let chosen = change.before.as_ref().and_then(|row| row.id).is_some_and(|id| review.kept.contains(&id));
+    change.change == Change::Kept && !chosen
 }
 
-fn change_block(
-    language: Language,
-    review: &Review,
-    change: &RowChange,
-    names: &BTreeMap<PartyKey, String>,
-) -> Option<ChangeBlock> {
-    let kept = is_kept(review, change);
+fn change_block(language: Language, change: &RowChange, names: &BTreeMap<PartyKey, String>) -> ChangeBlock {
     let kind = match change.change {
         Change::New => phrase("新規"),
         Change::Changed => phrase("変更"),
         Change::Gone => phrase("なくなる"),
-        Change::Same if kept => phrase("今のまま残す"),
-        Change::Same => return None,
+        Change::Kept | Change::Same => phrase("今のまま残す"),
     };
-    let row = change.after.as_ref().or(change.before.as_ref())?;
-    let party = names.get(&row.party).map_or("", String::as_str);
-    let told = |row: &Option<Initiative>| row.as_ref().map(in_words).unwrap_or_default();
-    Some(ChangeBlock {
-        id: change.before.as_ref().and_then(|row| row.id).map(|id| id.to_string()).unwrap_or_default(),
-        name: format!("{}({}) {party} {}", change.chapter, change.section, row.divisions.join(comma(language))),
-        before: told(&change.before),
-        after: if change.change == Change::Same { String::new() } else { told(&change.after) },
-        kept,
+    let told = |row: Option<&Initiative>| row.map(in_words).unwrap_or_default();
+    // Whose row it is and where is said as it stands after the merge.
+    let (before, after) = (change.before.as_ref(), change.after.as_ref());
+    let row = if change.change == Change::Kept { before.or(after) } else { after.or(before) };
+    let party = row.and_then(|row| names.get(&row.party)).map_or("", String::as_str);
+    let divisions = row.map(|row| row.divisions.join(comma(language))).unwrap_or_default();
+    ChangeBlock {
+        id: before.and_then(|row| row.id).map(|id| id.to_string()).unwrap_or_default(),
+        name: format!("{}({}) {party} {divisions}", change.chapter, change.section),
+        before: told(before),
+        after: told(after),
+        kept: change.change == Change::Kept,
         kind: say(language, kind),
-    })
+    }
 }
 
 /// A row's words, and its figures where the words may be the same.

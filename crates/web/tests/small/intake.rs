@@ -21,6 +21,7 @@ fn expected() -> Vec<(&'static str, &'static str)> {
         ("/divisions", small),
         ("/editions", small),
         ("/evidence/{id}", small),
+        ("/evidence/{id}/rows", small),
         ("/imports", documents),
         ("/imports/{id}", texts),
         ("/imports/{id}/rows/{place}", texts),

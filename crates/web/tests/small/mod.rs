@@ -37,6 +37,7 @@ mod seats;
 mod secrecy;
 mod security;
 mod strangers;
+mod taking_over;
 mod typed;
 
 pub struct Town {
@@ -232,8 +233,13 @@ impl Town {
 
     /// Somebody of this role; the party's roles are of the first party, the city.
     pub fn visitor(&self, role: Role) -> Visitor {
+        self.visitor_of(0, role)
+    }
+
+    /// Somebody of this role and of this party.
+    pub fn visitor_of(&self, side: usize, role: Role) -> Visitor {
         let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
-        let party = duty.map(|_| self.agreement().1[0]);
+        let party = duty.map(|_| self.agreement().1[side]);
         let post = duty.map(|duty| HeldPost {
             title: format!("しごと課 {}", duty.name()),
             division: "しごと課".to_owned(),

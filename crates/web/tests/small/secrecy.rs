@@ -3,6 +3,7 @@
 //! reorganises itself, and decides by deputies.
 
 mod before_showing;
+mod documents;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -6,6 +6,7 @@ use renkei_app::access::Right;
 use renkei_domain::figure::State;
 use renkei_domain::organisation::DecidedMeanwhile;
 use renkei_domain::plan::{Initiative, Plan, PlanState, Standing};
+use renkei_domain::view::AgreementView;
 
 use super::half_typed::half_typed;
 use super::mine::Mine;
@@ -208,11 +209,29 @@ fn of_the_secretariat(ask: &Ask<'_>) -> Result<Vec<Waiting>, Problem> {
     };
     let renamed = ask.moment.renamed_divisions().len();
     let desk = ask.site.renkei.waiting(ask.visitor)?.len();
-    let all = [
+    let mut all = to_take_over(ask);
+    all.extend([
         waits(say(language, "同じ課かどうかの問い"), renamed, "/divisions", say(language, "一度だけ答える")),
         waits(say(language, "確かめを待つファイル"), desk, "/imports", say(language, "読み取りを確かめて取り込む")),
-    ];
+    ]);
     Ok(all.into_iter().filter(|known| known.count > 0).collect())
+}
+
+/// The own side's rows in documents that the other side brought.
+fn to_take_over(ask: &Ask<'_>) -> Vec<Waiting> {
+    let language = ask.visitor.language;
+    let of_agreement = |agreement: AgreementView<'_>| {
+        let own = agreement.waiting_rows().into_iter().filter(|known| known.is_own);
+        let waits = own.map(|known| Waiting {
+            title: tell(language, "引継ぎを待つ取組（{}）", [known.evidence.file_name.as_str()]),
+            count: known.rows.len(),
+            href: address::waiting_rows(known.id),
+            next: say(language, "確かめて引き継ぐ").to_owned(),
+            rows: Vec::new(),
+        });
+        waits.collect::<Vec<_>>()
+    };
+    ask.moment.view().agreements().flat_map(of_agreement).collect()
 }
 
 /// Divisions with figures of the newest progress that are provisional or not compiled although their day has passed, in
