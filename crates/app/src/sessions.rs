@@ -150,6 +150,11 @@ impl Renkei {
         (is_noted && self.is_within_limits(&remembered, now_millis)).then(|| self.seen(&remembered, now))
     }
 
+    /// Whether somebody carries this token, as far as memory tells.
+    pub fn remembers(&self, token: &str) -> bool {
+        self.remembered(&token::digest(token)).is_some()
+    }
+
     /// Who carries this token; none where nobody does, or the session ended.
     pub fn visitor_of(&self, token: &str, now: Timestamp) -> Result<Option<Arc<Visitor>>, AppError> {
         let digest = token::digest(token);

@@ -14,11 +14,17 @@ pub struct Attempts {
     pub last_at: u64,
 }
 
+/// So many subjects are kept. Logins that nobody has cost a stranger nothing but time: without a limit the table grows by them.
+const MOST_SUBJECTS: u32 = 20_000;
+/// So many are forgotten at once where there are more.
+const FORGOTTEN_AT_ONCE: u32 = 1_000;
+
 const READING: &str = "サインインの失敗の回数を読む";
 const WRITING: &str = "サインインの失敗を数える";
 
 impl Journal {
-    /// Keeps the failures of a subject; those before `forget_before` are forgotten.
+    /// Keeps the failures of a subject; those before `forget_before` are forgotten. Where there are too many, those who failed
+    /// least are forgotten, the oldest first: to make us forget somebody who failed five times, others must fail as often.
     pub fn count_attempts(&self, subject: &str, attempts: Attempts, forget_before: u64) -> Result<(), JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
@@ -30,6 +36,17 @@ impl Journal {
                 (subject, attempts.failures, attempts.last_at.cast_signed()),
             )
             .map_err(writing)?;
+        let count: u32 = writer.query_row("SELECT count(*) FROM attempts", [], |row| row.get(0)).map_err(writing)?;
+        if count > MOST_SUBJECTS {
+            let too_many = count - MOST_SUBJECTS + FORGOTTEN_AT_ONCE;
+            writer
+                .execute(
+                    "DELETE FROM attempts WHERE subject IN
+                     (SELECT subject FROM attempts ORDER BY failures, last_at, subject LIMIT $1)",
+                    [too_many],
+                )
+                .map_err(writing)?;
+        }
         Ok(())
     }
 
@@ -81,5 +98,21 @@ mod tests {
         assert_eq!(journal.attempts("a").unwrap(), Attempts::default(), "long ago");
         journal.forget_attempts("b").unwrap();
         assert_eq!(journal.attempts("b").unwrap(), Attempts::default());
+    }
+
+    #[test]
+    fn logins_that_are_made_up_without_end_take_a_bounded_room_and_nobody_s_failures() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        let often = Attempts { failures: 5, last_at: 1 };
+        journal.count_attempts("somebody", often, 0).unwrap();
+        let made_up = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+                       INSERT INTO attempts SELECT 'made up ' || i, 1, 10 + i FROM n";
+        journal.writer().execute(made_up, []).unwrap();
+        journal.count_attempts("the last", Attempts { failures: 1, last_at: 99_999 }, 0).unwrap();
+        let kept = journal.all_attempts().unwrap();
+        assert_eq!(kept.len(), (MOST_SUBJECTS - FORGOTTEN_AT_ONCE) as usize);
+        assert_eq!(kept.get("somebody"), Some(&often));
+        assert!(kept.contains_key("the last") && !kept.contains_key("made up 1"), "the oldest go first");
     }
 }

@@ -9,6 +9,7 @@ use renkei_domain::language::Language;
 
 use crate::cookies::{self, Carried};
 use crate::gate::ClientAddress;
+use crate::lanes::Work;
 use crate::seats::Seat;
 use crate::site::{Entrance, Site};
 
@@ -67,7 +68,7 @@ impl Site {
                 }
                 (Entrance::As(visitor), _) => caller.visitor = Arc::clone(visitor),
                 (Entrance::SignIn, Some(token)) => {
-                    if let Some(known) = site.visitor_of(token).await {
+                    if let Some(known) = site.visitor_of(token, &caller.address).await {
                         let other = chosen.filter(|chosen| *chosen != known.language);
                         caller.visitor = other
                             .map_or_else(|| Arc::clone(&known), |other| Arc::new((*known).clone().speaking(other)));
@@ -82,13 +83,21 @@ impl Site {
         }
     }
 
-    async fn visitor_of(self: &Arc<Self>, token: &str) -> Option<Arc<Visitor>> {
+    async fn visitor_of(self: &Arc<Self>, token: &str, address: &str) -> Option<Arc<Visitor>> {
         let now = self.renkei.now();
         if let Some(known) = self.renkei.remembered_visitor(token, now) {
             return Some(known);
         }
         let (site, token) = (Arc::clone(self), token.to_owned());
-        let looked_up = tokio::task::spawn_blocking(move || site.renkei.visitor_of(&token, now));
+        // Anybody can make tokens up: those that nobody knows wait for each other, and nobody else does.
+        let turn = match self.renkei.remembers(&token) {
+            true => None,
+            false => Some(self.lanes.turn_of_network(address, Work::LookUp).await),
+        };
+        let looked_up = tokio::task::spawn_blocking(move || {
+            let _until_known = turn;
+            site.renkei.visitor_of(&token, now)
+        });
         // Where the tables cannot be read nobody is let in.
         looked_up.await.ok().and_then(Result::ok).flatten()
     }

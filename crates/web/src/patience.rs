@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::intake::Intake;
+use crate::lanes::LaneLimits;
 use crate::measured::Pace;
 use crate::seats::SeatLimits;
 
@@ -27,6 +28,7 @@ pub struct Patience {
     /// How often the certificate's files are looked at.
     pub renewal: Duration,
     pub seats: SeatLimits,
+    pub lanes: LaneLimits,
 }
 
 impl Default for Patience {
@@ -43,6 +45,7 @@ impl Default for Patience {
             stopping: Duration::from_secs(30),
             renewal: Duration::from_secs(10),
             seats: SeatLimits::default(),
+            lanes: LaneLimits::default(),
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::caller::Caller;
 use crate::form::Form;
 use crate::intake::Intake;
 use crate::keep::{Answered, PageKey};
+use crate::lanes::Work;
 use crate::moment::Moment;
 use crate::pages;
 use crate::problem::Problem;
@@ -295,7 +296,8 @@ async fn answer(
     let address = query.behind(request.uri().path());
     let moment = site.moment(visitor.viewer());
     let parts: Vec<_> = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let asked = Asked { site: Arc::clone(&site), caller, moment, parts, query };
+    let work = if route.method == MethodFilter::GET { Work::Page } else { Work::Deed };
+    let asked = Asked { site: Arc::clone(&site), caller, moment, parts, query, work };
     let answered = match route.makes {
         // There is no end of words to look for: such a page is not kept, for it holds all that was searched.
         Makes::Page(page) if asked.query.get("q").is_some() => asked.apart(move |ask| page(ask).map(Arc::new)).await,
@@ -358,15 +360,19 @@ pub(crate) struct Asked {
     moment: Moment,
     parts: Vec<(String, String)>,
     query: Query,
+    work: Work,
 }
 
 impl Asked {
-    /// Makes an answer apart from the threads that answer.
+    /// Makes an answer apart from the threads that answer, once it is its caller's turn. The turn lasts until it is made, also
+    /// where nobody waits for it any more.
     pub async fn apart<T: Send + 'static>(
         self,
         make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
+        let turn = self.site.lanes.turn_of(&self.caller, self.work).await;
         let make = move || {
+            let _until_made = turn;
             make(&Ask {
                 site: &self.site,
                 visitor: &self.caller.visitor,

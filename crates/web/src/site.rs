@@ -15,6 +15,7 @@ use renkei_domain::view::Viewer;
 use crate::frame::{Frame, Place};
 use crate::gate::{self, Gate};
 use crate::keep::Keep;
+use crate::lanes::Lanes;
 use crate::moment::Moment;
 use crate::pages::{problem_page, problem_page_in};
 use crate::patience::Patience;
@@ -50,6 +51,7 @@ pub struct Site {
     pub(crate) entrance: Entrance,
     pub(crate) patience: Patience,
     pub(crate) keep: Arc<Keep>,
+    pub(crate) lanes: Arc<Lanes>,
     press: OnceLock<Press>,
 }
 
@@ -74,8 +76,8 @@ pub fn site_keeping(keep: Arc<Keep>, renkei: Arc<Renkei>, entrance: Entrance) ->
 }
 
 fn router((gate, patience, keep): (Arc<Gate>, Patience, Arc<Keep>), renkei: Arc<Renkei>, entrance: Entrance) -> Router {
-    let press = OnceLock::new();
-    let site = Arc::new(Site { renkei, gate: Arc::clone(&gate), entrance, patience, keep, press });
+    let (press, lanes) = (OnceLock::new(), Lanes::of(patience.lanes));
+    let site = Arc::new(Site { renkei, gate: Arc::clone(&gate), entrance, patience, keep, lanes, press });
     let pass = axum::middleware::from_fn_with_state(gate, gate::pass);
     routes::router(&site).layer(DefaultBodyLimit::disable()).layer(pass)
 }

@@ -12,6 +12,7 @@ use renkei_app::{Bringer, Visitor};
 use crate::caller::Caller;
 use crate::form::{Form, Terms};
 use crate::intake::Intake;
+use crate::lanes::Work;
 use crate::pages;
 use crate::problem::Problem;
 use crate::routes::{Ask, Asked, Deed, Done, Route, see_other};
@@ -66,8 +67,12 @@ pub(crate) async fn not_let_in(
     };
     let (apart, right) = (Arc::clone(site), route.right);
     let language = caller.visitor.language;
-    let told =
-        tokio::task::spawn_blocking(move || pages::run_out(&apart, &caller, right, &address, sent.as_ref())).await;
+    let turn = site.lanes.turn_of(&caller, Work::Page).await;
+    let told = tokio::task::spawn_blocking(move || {
+        let _until_made = turn;
+        pages::run_out(&apart, &caller, right, &address, sent.as_ref())
+    });
+    let told = told.await;
     told.unwrap_or_else(|_| site.problem(&Visitor::stranger(language), &Problem::Broken))
 }
 

@@ -28,6 +28,7 @@ mod imports;
 pub mod indicators;
 mod intake;
 mod keeping;
+mod lanes;
 mod officers;
 mod organisation;
 mod owners;
