@@ -28,6 +28,7 @@ mod imports;
 pub mod indicators;
 mod intake;
 mod keeping;
+mod kept;
 mod lanes;
 mod officers;
 mod organisation;
