@@ -70,6 +70,27 @@ pub struct IndicatorDefinition {
     pub next_due: Option<Date>,
 }
 
+impl IndicatorDefinition {
+    /// Whether others are told the same by both: 出典, 算出方法, 注意 and 次の報告期日 are the own party's papers.
+    pub(crate) fn says_to_others_what(&self, other: &Self) -> bool {
+        let Self {
+            meaning,
+            adds_up,
+            counting,
+            unit,
+            scope,
+            quotient,
+            division,
+            source: _,
+            method: _,
+            caution: _,
+            next_due: _,
+        } = self;
+        (meaning, adds_up, counting) == (&other.meaning, &other.adds_up, &other.counting)
+            && (unit, scope, quotient, division) == (&other.unit, &other.scope, &other.quotient, &other.division)
+    }
+}
+
 /// 定義の版 — a definition as it was stated once; the last one holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Described {

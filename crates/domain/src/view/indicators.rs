@@ -36,8 +36,8 @@ pub struct IndicatorView<'a> {
     pub printed: &'a Arc<Indicator>,
     /// The other names that mean it.
     pub names: Vec<(Id<Indicator>, &'a Arc<Indicator>)>,
-    /// Every definition, the last one holds.
-    pub described: &'a [Described],
+    /// Every definition, the last one holds. To others it is the next one only where it says something else to them.
+    pub described: Vec<&'a Described>,
     /// Those that hold, by their dates.
     pub targets: Vec<&'a TargetVersion>,
     /// Oldest first.
@@ -123,7 +123,7 @@ impl HeldIndicator {
             party: *party,
             printed: Arc::clone(printed),
             names: names.iter().map(|(id, name)| (*id, Arc::clone(name))).collect(),
-            described: described.to_vec(),
+            described: described.iter().copied().cloned().collect(),
             targets: targets.iter().copied().cloned().collect(),
             observations: observations.iter().map(held).collect(),
             rows: rows.clone(),
@@ -258,11 +258,14 @@ fn one<'a>(
     });
     let known = |name: &Id<Indicator>| Some((*name, dossier.indicators.get(name)?));
     let targets = dossier.targets_of(&[names.as_slice(), &[id]].concat());
-    let (described, terms): (&[Described], _) = if id == meant {
-        (dossier.described.get(&id).map(Vec::as_slice).unwrap_or_default(), dossier.terms_of(id))
+    let (mut described, terms): (Vec<&Described>, _) = if id == meant {
+        (dossier.described.get(&id).into_iter().flatten().collect(), dossier.terms_of(id))
     } else {
-        (&[], dossier.terms_as_printed(id))
+        (Vec::new(), dossier.terms_as_printed(id))
     };
+    if !is_own {
+        described.dedup_by(|next, before| next.definition.says_to_others_what(&before.definition));
+    }
     Some(IndicatorView {
         id,
         party,

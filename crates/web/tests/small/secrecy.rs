@@ -98,7 +98,26 @@ impl World {
             title: "令和9年度事業計画".to_owned(),
             like: Some(like),
         });
+        world.at(4, 4);
+        world.note_papers("届出から数える。");
         world
+    }
+
+    /// The bureau describes something that everybody sees: what others are told of it stays, and one of its own papers changes.
+    fn note_papers(&self, caution: &str) {
+        let party = self.town.agreement().1[1];
+        let indicator = self.view(|view| {
+            let all = view.indicators();
+            let shown = all.iter().find(|known| known.party == party && !known.printed.label.starts_with(SECRET));
+            shown.expect("counted").id
+        });
+        let definition = Box::new(IndicatorDefinition {
+            meaning: "窓口で受けた件数".to_owned(),
+            division: "職業安定課".to_owned(),
+            caution: caution.to_owned(),
+            ..IndicatorDefinition::default()
+        });
+        self.act(1, Command::Indicator(IndicatorCommand::Describe { party, indicator, definition }));
     }
 
     /// It is this minute; what is made has ids of this step.
@@ -254,7 +273,8 @@ impl World {
             let all = view.indicators();
             all.iter().find(|known| known.printed.label.starts_with(SECRET)).map(|known| known.id)
         });
-        match (walk.next(4), division, indicator) {
+        match (walk.next(5), division, indicator) {
+            (4, ..) => self.note_papers(&format!("{SECRET}の注意{step}")),
             (0 | 1, None, _) => self.set_up_house(party, day),
             (0, Some(division), _) => {
                 let change = OrganisationChange::DivisionRenamed {
