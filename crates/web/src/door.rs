@@ -14,6 +14,10 @@ use crate::serve_error::ServeError;
 /// 50 ms moves 5 MB a second with this.
 const MOST_BYTES_UNSENT: usize = 256 << 10;
 
+/// How many connections may wait to be taken. Beyond that the system lets a client try again after a second: with the usual 128 a
+/// burst of strangers costs everybody that second.
+const MOST_WAITING: i32 = 1024;
+
 /// 出入口 — what the operator asked for.
 #[derive(Debug, Clone)]
 pub struct Door {
@@ -72,8 +76,9 @@ impl Door {
             Lock::Proxy { address, peers } => (Gate::behind(proxy_name(address)?.to_owned(), peers.clone()), None),
         };
         let listener = TcpListener::bind(asked).map_err(|fault| ServeError::Taken { address: asked, fault })?;
-        // Connections have it from their listener. Where it cannot be had the system's own measure holds.
+        // Connections have it from their listener. Where one of these cannot be had the system's own measure holds.
         let _ = SockRef::from(&listener).set_send_buffer_size(MOST_BYTES_UNSENT);
+        let _ = SockRef::from(&listener).listen(MOST_WAITING);
         let address = self.found_at(listener.local_addr().map_err(ServeError::Broken)?);
         let notices = match (&self.lock, &certificate) {
             (Lock::Tls { names, .. }, Some(certificate)) => certificate.notices(names),

@@ -29,12 +29,17 @@ impl Default for LaneLimits {
     }
 }
 
-/// What is done for a stranger. Each kind has lanes of its own: a page does not wait for passwords.
+/// So many forms with files of a party are read at a time.
+const FILES: usize = 1;
+
+/// What is done. Each kind of a stranger's has lanes of its own: a page does not wait for passwords.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Work {
     Page,
     /// A form, which may have a password to hash.
     Deed,
+    /// Files are read that were sent: a whole one is in memory meanwhile, and all that is made of it.
+    Files,
     /// A token is looked up that nobody knows yet.
     LookUp,
 }
@@ -50,6 +55,8 @@ pub(crate) struct Lanes {
 enum Lane {
     Party(Option<String>),
     Account(Option<String>),
+    FilesOfParty(Option<String>),
+    FilesOfAccount(Option<String>),
     Strangers(Work),
     Network(Work, String),
 }
@@ -74,7 +81,11 @@ impl Lanes {
         }
         let (account, party) = (caller.visitor.account.clone(), caller.visitor.party.map(|party| party.to_string()));
         let limits = self.limits;
-        self.turn([(Lane::Account(account), limits.of_account), (Lane::Party(party), limits.of_party)]).await
+        let waits_in = match work {
+            Work::Files => [(Lane::FilesOfAccount(account), FILES), (Lane::FilesOfParty(party), FILES)],
+            _ => [(Lane::Account(account), limits.of_account), (Lane::Party(party), limits.of_party)],
+        };
+        self.turn(waits_in).await
     }
 
     /// Waits for a turn of a network address whose user is not known.

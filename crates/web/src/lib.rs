@@ -20,6 +20,7 @@ mod form;
 mod forwarded;
 mod frame;
 mod gate;
+mod governor;
 mod hits;
 mod intake;
 mod keep;

@@ -296,7 +296,11 @@ async fn answer(
     let address = query.behind(request.uri().path());
     let moment = site.moment(visitor.viewer());
     let parts: Vec<_> = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let work = if route.method == MethodFilter::GET { Work::Page } else { Work::Deed };
+    let work = match route.intake {
+        Intake { files: 1.., .. } => Work::Files,
+        _ if route.method == MethodFilter::GET => Work::Page,
+        _ => Work::Deed,
+    };
     let asked = Asked { site: Arc::clone(&site), caller, moment, parts, query, work };
     let answered = match route.makes {
         // There is no end of words to look for: such a page is not kept, for it holds all that was searched.

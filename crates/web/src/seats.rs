@@ -5,10 +5,13 @@
 //! moment in which they show it, however many others come. From then on their seat is theirs until they leave it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use renkei_app::Visitor;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 /// 席の数 — how many connections there may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +24,22 @@ pub struct SeatLimits {
     /// Signed in for one party, and with one account. Who comes beyond that is served from a stranger's seat.
     pub of_party: usize,
     pub of_account: usize,
+    /// So many seats a network may take from strangers within a second. To let somebody in costs more than to close the door:
+    /// who opens connections faster than that is not let in.
+    pub taken_away: usize,
 }
 
 impl Default for SeatLimits {
     fn default() -> Self {
-        Self { all: 800, of_network: 400, strangers: 400, strangers_of_network: 200, of_party: 250, of_account: 50 }
+        Self {
+            all: 800,
+            of_network: 400,
+            strangers: 400,
+            strangers_of_network: 200,
+            of_party: 250,
+            of_account: 50,
+            taken_away: 50,
+        }
     }
 }
 
@@ -42,6 +56,7 @@ pub(crate) struct Seat {
     seats: Arc<Seats>,
     number: u64,
     wanted_back: Arc<Notify>,
+    is_owned: AtomicBool,
 }
 
 /// The numbers grow: a lower one is older.
@@ -51,6 +66,9 @@ struct Taken {
     seats: HashMap<u64, Place>,
     counts: HashMap<Counted, usize>,
     strangers: HashMap<Arc<str>, BTreeSet<u64>>,
+    taken_away: HashMap<Arc<str>, usize>,
+    /// Since when they are counted.
+    since: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -88,7 +106,7 @@ impl Seats {
         taken.count(Counted::Strangers);
         taken.strangers.entry(Arc::clone(&network)).or_default().insert(number);
         taken.seats.insert(number, Place { network, wanted_back: Arc::clone(&wanted_back), owner: None });
-        Some(Seat { seats: Arc::clone(self), number, wanted_back })
+        Some(Seat { seats: Arc::clone(self), number, wanted_back, is_owned: AtomicBool::new(false) })
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
@@ -105,13 +123,14 @@ impl Seat {
         };
         let mut taken = self.seats.taken();
         if taken.seats.get(&self.number).is_some_and(|place| place.owner.is_none()) {
-            taken.hand_over(self.number, owner(), &self.seats.limits);
+            let is_owned = taken.hand_over(self.number, owner(), &self.seats.limits);
+            self.is_owned.store(is_owned, Ordering::Relaxed);
         }
     }
 
     /// Whether nobody with a session has it.
     pub fn is_a_strangers(&self) -> bool {
-        self.seats.taken().seats.get(&self.number).is_none_or(|place| place.owner.is_none())
+        !self.is_owned.load(Ordering::Relaxed)
     }
 
     /// Waits until the seat is given to somebody else.
@@ -132,15 +151,30 @@ impl Taken {
         let of_network = self.counts.get(&Counted::Network(network.into())).copied().unwrap_or(0);
         let strangers = self.strangers.get(network).map_or(0, BTreeSet::len);
         if of_network >= limits.of_network || strangers >= limits.strangers_of_network {
-            return self.ask_back_of(network);
+            return self.may_take_away(limits, network) && self.ask_back_of(network);
         }
         if self.seats.len() < limits.all && self.number(&Counted::Strangers) < limits.strangers {
             return true;
+        }
+        if !self.may_take_away(limits, network) {
+            return false;
         }
         // Among those with as many, the one who has been there the longest.
         let most = self.strangers.iter().max_by_key(|(_, own)| (own.len(), std::cmp::Reverse(own.first().copied())));
         let most = most.map(|(network, _)| Arc::clone(network));
         most.is_some_and(|network| self.ask_back_of(&network))
+    }
+
+    /// Whether a network may take one more seat away within this second; it is counted.
+    fn may_take_away(&mut self, limits: &SeatLimits, network: &str) -> bool {
+        let now = Instant::now();
+        if self.since.is_none_or(|since| now.duration_since(since) >= Duration::from_secs(1)) {
+            self.since = Some(now);
+            self.taken_away.clear();
+        }
+        let taken_away = self.taken_away.entry(network.into()).or_default();
+        *taken_away += 1;
+        *taken_away <= limits.taken_away
     }
 
     /// Takes the oldest stranger's seat of a network away; whether there was one.
@@ -150,16 +184,18 @@ impl Taken {
         place.map(|place| place.wanted_back.notify_one()).is_some()
     }
 
-    fn hand_over(&mut self, number: u64, owner: [Counted; 2], limits: &SeatLimits) {
+    /// Whether the seat is the owner's now.
+    fn hand_over(&mut self, number: u64, owner: [Counted; 2], limits: &SeatLimits) -> bool {
         let has_room = |(counted, most): (&Counted, usize)| self.number(counted) < most;
         if !owner.iter().zip([limits.of_party, limits.of_account]).all(has_room) {
-            return;
+            return false;
         }
-        let Some(mut place) = self.give_back(number) else { return };
+        let Some(mut place) = self.give_back(number) else { return false };
         owner.iter().for_each(|counted| self.count(counted.clone()));
         self.count(Counted::Network(Arc::clone(&place.network)));
         place.owner = Some(owner);
         self.seats.insert(number, place);
+        true
     }
 
     fn give_back(&mut self, number: u64) -> Option<Place> {
@@ -205,8 +241,15 @@ mod tests {
 
     use super::*;
 
-    const LIMITS: SeatLimits =
-        SeatLimits { all: 8, of_network: 5, strangers: 6, strangers_of_network: 4, of_party: 4, of_account: 3 };
+    const LIMITS: SeatLimits = SeatLimits {
+        all: 8,
+        of_network: 5,
+        strangers: 6,
+        strangers_of_network: 4,
+        of_party: 4,
+        of_account: 3,
+        taken_away: 1000,
+    };
 
     fn visitor(account: &str, party: u8) -> Visitor {
         Visitor::known(Known {
@@ -285,6 +328,17 @@ mod tests {
         fifth.is_of(&visitor("kacho", 2));
         assert!(seats.take("a").is_none(), "all of its seats are theirs who signed in");
         assert!(seats.take("b").is_some());
+    }
+
+    #[test]
+    fn a_network_that_comes_too_fast_is_not_let_in_and_another_is() {
+        let seats = Seats::of(SeatLimits { taken_away: 0, ..LIMITS });
+        let _held = fill(&seats, "aabbcc");
+        assert!(seats.take("a").is_none());
+        let seats = Seats::of(SeatLimits { taken_away: 2, ..LIMITS });
+        let _held = fill(&seats, "aabbcc");
+        let let_in: Vec<bool> = ["d", "d", "e"].map(|network| seats.take(network).is_some()).into();
+        assert_eq!(let_in, [true; 3]);
     }
 
     #[test]

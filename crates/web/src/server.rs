@@ -15,6 +15,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::certificate::{self, Certificate};
 use crate::conversation::{Hall, converse};
 use crate::door::OpenDoor;
+use crate::governor::Governor;
 use crate::line::{Exchange, Line};
 use crate::patience::Patience;
 use crate::seats::{Seat, Seats};
@@ -60,7 +61,8 @@ pub async fn serve_until(
     let (stopping, stopped) = watch::channel(());
     let seats = Seats::of(patience.seats);
     let hall = Hall { site, gate, patience, seats, stopped };
-    let desk = Reception { hall, tls, of_proxies: Arc::new(Semaphore::new(patience.seats.all)) };
+    let of_proxies = Arc::new(Semaphore::new(patience.seats.all));
+    let desk = Reception { hall, tls, of_proxies, governor: Governor::of_this_machine() };
     desk.take_connections(listener, stop).await;
     drop(desk);
     let _ = stopping.send(());
@@ -75,6 +77,7 @@ struct Reception {
     tls: Option<TlsAcceptor>,
     /// How many connections proxies of ours may still open.
     of_proxies: Arc<Semaphore>,
+    governor: Arc<Governor>,
 }
 
 impl Reception {
@@ -109,14 +112,14 @@ impl Reception {
         };
         // Small answers are not held back for the next; where that cannot be had they are a little later.
         let _ = stream.set_nodelay(true);
-        let (hall, tls) = (self.hall.clone(), self.tls.clone());
+        let (hall, tls, governor) = (self.hall.clone(), self.tls.clone(), Arc::clone(&self.governor));
         tokio::spawn(async move {
             let _until_it_ends = of_proxies;
             let talk = talk(stream, peer, seat.clone(), hall, tls);
             match seat {
                 None => talk.await,
                 Some(seat) => tokio::select! {
-                    () = talk => {}
+                    () = governor.governs(talk, Arc::clone(&seat)) => {}
                     () = seat.is_wanted_back() => {}
                 },
             }
