@@ -7,6 +7,7 @@ mod fuzz;
 mod install;
 mod run;
 mod score;
+mod siege;
 mod test;
 
 use std::process::ExitCode;
@@ -16,10 +17,15 @@ use run::Outcome;
 /// A command: its name, what it takes, its function.
 type Command = (&'static str, &'static str, fn(&[String]) -> Outcome);
 
-const COMMANDS: [Command; 6] = [
+const COMMANDS: [Command; 7] = [
     ("demo", "build, load the invented city and serve it; prints the address", demo::demo),
     ("test", "install what is missing, then format, lints and all tests", test::test),
     ("bench", "the figures of DESIGN §9, beside a reference run on the same machine [names of rows…]", bench::bench),
+    (
+        "siege",
+        "what one side and strangers can do to the other: reads, saves, memory [--seconds N, default 300]",
+        siege::siege,
+    ),
     ("score", "what ../shared/score says of the import (where it is there)", score::score),
     ("fuzz", "mutated documents against the import [--seconds N, default 60]", fuzz::fuzz),
     ("dist", "release build into dist/", dist::dist),

@@ -2,6 +2,7 @@
 
 use crate::install;
 use crate::run::{Outcome, cargo, program, root, run, target_directory};
+use crate::siege;
 
 pub fn test(arguments: &[String]) -> Outcome {
     if !arguments.is_empty() {
@@ -16,6 +17,7 @@ pub fn test(arguments: &[String]) -> Outcome {
     step(run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"])));
     // Builds `renkei` too: a build of that package alone would compile typst once more, with other features of what it uses.
     step(run(&mut cargo(&["test", "--workspace", "--no-fail-fast"])));
+    step(siege::of_a_moment());
     if has_browser_tests {
         let mut browser = program("npm", &["test", "--silent"]);
         let renkei = target_directory().join("debug/renkei");

@@ -58,6 +58,24 @@ impl Client {
         &self.cookie
     }
 
+    /// Asks on a new connection from now on.
+    pub fn reconnect(&mut self) {
+        self.connection = None;
+    }
+
+    /// Sends a form with one file.
+    pub fn send_file(&mut self, path: &str, name: &str, content: &str) -> Result<Answer, String> {
+        let body = format!(
+            "--xx\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n{content}\r\n--xx--\r\n"
+        );
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\nContent-Type: multipart/form-data; boundary=xx\r\n\
+             Content-Length: {}\r\n",
+            body.len()
+        );
+        self.ask(&head, &body)
+    }
+
     pub fn get(&mut self, path: &str) -> Result<Answer, String> {
         self.ask(&format!("GET {path} HTTP/1.1\r\n"), "")
     }

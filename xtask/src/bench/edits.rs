@@ -32,7 +32,7 @@ struct Saved {
     took: Duration,
 }
 
-pub fn edits(bench: &Bench) -> Measured {
+pub(super) fn edits(bench: &Bench) -> Measured {
     let address = free_address()?;
     let server = start(bench, "edits", &address)?;
     let rows = [draft_of(&address, SECRETARIATS[0])?.rows, draft_of(&address, SECRETARIATS[1])?.rows];
@@ -67,7 +67,7 @@ pub fn edits(bench: &Bench) -> Measured {
 }
 
 /// The invented city with people of both parties, asking for sign-in.
-pub fn start(bench: &Bench, name: &str, address: &str) -> Result<Server, String> {
+pub(super) fn start(bench: &Bench, name: &str, address: &str) -> Result<Server, String> {
     let data = bench.path(name);
     let words = ["demo", "--sign-in", "--password", PASSWORD, "--data", &data, "--listen", address];
     Server::start_at(&mut program(&bench.renkei()?, &words), address.to_owned(), "/sign-in")
@@ -139,7 +139,7 @@ fn edit_until(end: Instant, number: usize, address: &str, rows: &[String], tally
 }
 
 /// Puts away what is kept of a row's form, so that the form shows the row.
-fn discard(client: &mut Client, row: &str) -> Result<(), String> {
+pub fn discard(client: &mut Client, row: &str) -> Result<(), String> {
     let drop = Fields(vec![("do".to_owned(), "drop".to_owned())]);
     client.post(&format!("{row}/typed"), &drop).map(|_| ())
 }

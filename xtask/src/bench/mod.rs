@@ -2,14 +2,14 @@
 //!
 //! A row that cannot be measured yet says why. Numbers are for reading, not for failing a build: a shared machine is noisy.
 
-mod client;
-mod edits;
+pub mod client;
+pub mod edits;
 mod fold;
 mod import;
 mod pages;
 mod report;
 mod search;
-mod server;
+pub mod server;
 mod start;
 mod word;
 mod workbook;

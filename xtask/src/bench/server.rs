@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::run::output;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Server {
     child: Child,
@@ -30,7 +30,7 @@ impl Server {
         let mut server = Self { child, address, first_answer: Duration::ZERO };
         while server.get(path).is_err() {
             if start.elapsed() > PATIENCE {
-                return Err("no answer within 20 seconds".to_owned());
+                return Err("no answer within a minute".to_owned());
             }
             if let Ok(Some(status)) = server.child.try_wait() {
                 return Err(format!("ended with {status}"));

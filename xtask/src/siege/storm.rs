@@ -1,0 +1,240 @@
+//! What strangers and the other party do against the server, on one core.
+
+use std::collections::VecDeque;
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use socket2::{Domain, Socket, Type};
+
+use crate::bench::client::{Client, Fields};
+use crate::bench::edits::{Draft, PASSWORD, links};
+
+pub const SECRETARIAT: &str = "shi-jimukyoku";
+/// Those of the city who attack, each from two browsers.
+const CITY: [&str; 4] = [SECRETARIAT, "shi-tanto", "shi-kessai", "shi-cho"];
+/// 127.0.0.N: each is a network of its own.
+const ADDRESSES: [u8; 4] = [11, 12, 13, 14];
+/// How many connections one address tries to hold.
+const HELD: usize = 150;
+const SHORT: Duration = Duration::from_millis(20);
+
+/// One way to attack.
+pub struct Attack {
+    pub name: &'static str,
+    /// How many do it at a time; each is told its number.
+    many: usize,
+    deed: fn(&Storm, usize, &Running<'_>),
+}
+
+pub const ATTACKS: [Attack; 6] = [
+    Attack { name: "stalled bodies", many: 4, deed: stalled_bodies },
+    Attack { name: "slow heads", many: 4, deed: slow_heads },
+    Attack { name: "floods of connections", many: 4, deed: flood },
+    Attack { name: "slow readers", many: 4, deed: slow_readers },
+    Attack { name: "strangers' sign-ins", many: 16, deed: knock },
+    Attack { name: "the other party", many: 8, deed: work_hard },
+];
+
+/// What the attacks need to know.
+pub struct Storm {
+    address: SocketAddr,
+    draft: Draft,
+    /// A page that is made anew for whoever asks.
+    handover: Option<String>,
+    /// A document, large, of which every line is looked at.
+    document: String,
+}
+
+/// An attack that goes on until it is ended.
+pub struct Running<'a> {
+    ended: &'a AtomicBool,
+    deeds: &'a AtomicU64,
+}
+
+impl Running<'_> {
+    fn goes_on(&self) -> bool {
+        !self.ended.load(Ordering::Relaxed)
+    }
+
+    fn count(&self) {
+        self.deeds.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Storm {
+    pub fn prepare(address: &str, draft: Draft) -> Result<Self, String> {
+        let mut client = Client::sign_in(address, SECRETARIAT, PASSWORD)?;
+        let division = links(&client.get("/indicators")?.body).into_iter().find(|path| path.contains("/handover/"));
+        let address = address.parse().map_err(|_| format!("no address: {address}"))?;
+        let line = "1　就労支援の取組を進め、延べ1,234人の就職につなげる（令和8年度）。\n";
+        Ok(Self {
+            address,
+            draft,
+            handover: division.map(|path| format!("{path}/handover.pdf")),
+            document: line.repeat(20_000),
+        })
+    }
+
+    /// Lets all of these happen until they are ended, on one core.
+    pub fn rage(&self, attacks: &[Attack], ended: &AtomicBool, deeds: &AtomicU64) {
+        pin_this_thread();
+        let running = Running { ended, deeds };
+        std::thread::scope(|scope| {
+            for attack in attacks {
+                for number in 0..attack.many {
+                    let running = &running;
+                    scope.spawn(move || (attack.deed)(self, number, running));
+                }
+            }
+        });
+    }
+
+    fn connect(&self, from: u8, window: Option<usize>) -> io::Result<TcpStream> {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+        window.map_or(Ok(()), |bytes| socket.set_recv_buffer_size(bytes))?;
+        socket.bind(&SocketAddr::from(([127, 0, 0, from], 0)).into())?;
+        socket.connect_timeout(&self.address.into(), Duration::from_secs(2))?;
+        socket.set_nonblocking(true)?;
+        Ok(socket.into())
+    }
+
+    /// Holds connections: each begins in this way, then a byte more is sent, or read, now and then. What is closed is opened again.
+    fn hold(&self, from: u8, beginning: &[u8], reads: bool, running: &Running<'_>) {
+        let mut held: VecDeque<TcpStream> = VecDeque::new();
+        while running.goes_on() {
+            for _ in 0..10 {
+                let begun = self.connect(from, reads.then_some(4096)).and_then(|mut stream| {
+                    stream.write_all(beginning)?;
+                    Ok(stream)
+                });
+                if let (true, Ok(stream)) = (held.len() < HELD, begun) {
+                    running.count();
+                    held.push_back(stream);
+                }
+            }
+            held.retain_mut(|stream| is_open(if reads { stream.read(&mut [0]) } else { stream.write(b"a") }));
+            std::thread::sleep(SHORT);
+        }
+    }
+}
+
+/// Threads that this one starts stay on its core. Where there is no `taskset` they are not held to one.
+fn pin_this_thread() {
+    let own = std::fs::read_link("/proc/thread-self").ok();
+    let Some(thread) = own.as_deref().and_then(|path| path.file_name()) else { return };
+    let pinned = Command::new("taskset").args(["-cp", "0"]).arg(thread).stdout(Stdio::null()).status();
+    if !pinned.is_ok_and(|status| status.success()) {
+        println!("(the attacks are not held to one core: taskset did not do it)");
+    }
+}
+
+fn is_open(told: io::Result<usize>) -> bool {
+    match told {
+        Ok(bytes) => bytes > 0,
+        Err(fault) => fault.kind() == ErrorKind::WouldBlock,
+    }
+}
+
+fn from(number: usize) -> u8 {
+    ADDRESSES[number % ADDRESSES.len()]
+}
+
+fn stalled_bodies(storm: &Storm, number: usize, running: &Running<'_>) {
+    let path = ["/sign-in", "/imports", "/settings", "/links"][number % 4];
+    let kind = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=xx"][number % 2];
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: {kind}\r\nContent-Length: 60000\r\n\r\n",
+        storm.address
+    );
+    storm.hold(from(number), head.as_bytes(), false, running);
+}
+
+fn slow_heads(storm: &Storm, number: usize, running: &Running<'_>) {
+    storm.hold(from(number), b"GET / HTTP/1.1\r\nHost: ", false, running);
+}
+
+fn slow_readers(storm: &Storm, number: usize, running: &Running<'_>) {
+    let request = format!("GET /assets/style.css HTTP/1.1\r\nHost: {}\r\n\r\n", storm.address).repeat(20);
+    storm.hold(from(number), request.as_bytes(), true, running);
+}
+
+/// Opens connections as fast as it can, and keeps the newest.
+fn flood(storm: &Storm, number: usize, running: &Running<'_>) {
+    let mut kept = VecDeque::new();
+    while running.goes_on() {
+        if let Ok(stream) = storm.connect(from(number), None) {
+            running.count();
+            kept.push_back(stream);
+        }
+        if kept.len() > HELD {
+            kept.pop_front();
+        }
+    }
+}
+
+/// Tries to sign in, asks for pages and sends forms, with sessions that never were.
+fn knock(storm: &Storm, number: usize, running: &Running<'_>) {
+    for time in 0.. {
+        if !running.goes_on() {
+            return;
+        }
+        let body = format!("login=nobody-{number}-{time}&password=plum+tree+in+the+rain&text={}", "a".repeat(2000));
+        let head = |path: &str| {
+            format!(
+                "POST {path} HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: same-origin\r\nCookie: renkei-session={number:064x}\r\n\
+                 Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                storm.address,
+                body.len()
+            )
+        };
+        let get = format!(
+            "GET /sign-in HTTP/1.1\r\nHost: {}\r\nCookie: renkei-session={time:064x}\r\nConnection: close\r\n\r\n",
+            storm.address
+        );
+        for request in [head("/sign-in"), head("/settings"), get] {
+            if ask(storm, from(number), &request).is_ok() {
+                running.count();
+            }
+        }
+    }
+}
+
+fn ask(storm: &Storm, from: u8, request: &str) -> io::Result<()> {
+    let mut stream = storm.connect(from, None)?;
+    stream.set_nonblocking(false)?;
+    stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+    stream.write_all(request.as_bytes())?;
+    stream.read_to_end(&mut Vec::new()).map(drop)
+}
+
+/// The heaviest that somebody signed in can ask for, one after the other.
+fn work_hard(storm: &Storm, number: usize, running: &Running<'_>) {
+    let address = storm.address.to_string();
+    let Ok(mut client) = Client::sign_in(&address, CITY[number % CITY.len()], PASSWORD) else { return };
+    for time in number.. {
+        if !running.goes_on() {
+            return;
+        }
+        let done = match time % 5 {
+            0 => client.send_file("/imports", "large.txt", &storm.document).map(drop),
+            1 => client.get(&format!("/search?q=%E5%8F%96%E7%B5%84{time}")).map(drop),
+            2 => storm.handover.as_ref().map_or(Ok(()), |page| client.get(page).map(drop)),
+            3 => client.get("/findings?severity=note").map(drop),
+            _ => save(&mut client, &storm.draft.rows[time % storm.draft.rows.len()]),
+        };
+        if done.is_ok() {
+            running.count();
+        }
+    }
+}
+
+fn save(client: &mut Client, row: &str) -> Result<(), String> {
+    let page = client.get(row)?.body;
+    let Some(mut form) = Fields::of_form(&page, row) else { return Ok(()) };
+    let text = form.get("text").unwrap_or_default().to_owned();
+    form.set("text", text.strip_suffix('々').map_or_else(|| format!("{text}々"), str::to_owned));
+    client.post(row, &form).map(drop)
+}

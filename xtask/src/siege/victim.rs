@@ -1,0 +1,127 @@
+//! The bureau at work: one person reads, one saves. What they had to wait for, and where they were refused.
+
+use std::time::{Duration, Instant};
+
+use crate::bench::client::{Client, Fields};
+use crate::bench::edits::{Draft, PASSWORD, discard, draft_of};
+
+const SAVER: &str = "kyoku-jimukyoku";
+const READER: &str = "kyoku-cho";
+/// From one page to the next.
+const THINKING: Duration = Duration::from_millis(10);
+/// A browser opens a connection now and then: whoever works must come in again.
+const REQUESTS_OF_A_CONNECTION: usize = 8;
+
+/// How long each request took, the shortest first.
+#[derive(Default)]
+pub struct Times(Vec<Duration>);
+
+/// What the bureau did.
+#[derive(Default)]
+pub struct Worked {
+    pub reads: Times,
+    pub saves: Times,
+    /// Requests that were answered with something else than what was asked, and what that was.
+    pub refused: Vec<String>,
+}
+
+impl Times {
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// In milliseconds; 0 where there is none.
+    pub fn at(&self, share: usize) -> f64 {
+        let place = (self.0.len() * share / 100).min(self.0.len().saturating_sub(1));
+        self.0.get(place).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
+    }
+}
+
+/// The bureau, signed in.
+pub struct Bureau {
+    draft: Draft,
+    reader: Client,
+    saver: Client,
+}
+
+impl Bureau {
+    /// Signs in and asks for each page, so that what is measured is a day like any other.
+    pub fn prepare(address: &str) -> Result<Self, String> {
+        let [reader, saver] = [READER, SAVER].map(|login| Client::sign_in(address, login, PASSWORD));
+        let mut bureau = Self { draft: draft_of(address, SAVER)?, reader: reader?, saver: saver? };
+        bureau.work(Instant::now() + Duration::from_secs(2))?;
+        Ok(bureau)
+    }
+
+    /// Works until the end.
+    pub fn work(&mut self, end: Instant) -> Result<Worked, String> {
+        let Self { draft, reader, saver } = self;
+        let draft = &*draft;
+        std::thread::scope(|scope| {
+            let reading = scope.spawn(|| read(reader, draft, end));
+            let saved = save(saver, draft, end);
+            let mut worked = reading.join().map_err(|_| "the reader broke off")?;
+            worked.saves = saved.saves;
+            worked.refused.extend(saved.refused);
+            worked.reads.0.sort_unstable();
+            worked.saves.0.sort_unstable();
+            Ok(worked)
+        })
+    }
+}
+
+fn read(client: &mut Client, draft: &Draft, end: Instant) -> Worked {
+    let pages = ["/", &draft.plan, "/search?q=%E5%B0%B1%E5%8A%B4", "/findings", &draft.rows[0], "/indicators", "/me"];
+    let mut worked = Worked::default();
+    for (number, page) in pages.into_iter().cycle().enumerate() {
+        if Instant::now() >= end {
+            break;
+        }
+        if number % REQUESTS_OF_A_CONNECTION == 0 {
+            client.reconnect();
+        }
+        let begun = Instant::now();
+        match client.get(page.strip_suffix("/edit").unwrap_or(page)) {
+            Ok(answer) if answer.status < 400 => worked.reads.0.push(begun.elapsed()),
+            Ok(answer) => worked.refused.push(format!("GET {page}: {}", answer.status)),
+            Err(fault) => worked.refused.push(format!("GET {page}: {fault}")),
+        }
+        std::thread::sleep(THINKING);
+    }
+    worked
+}
+
+/// One row after another gets a letter more, or loses it.
+fn save(client: &mut Client, draft: &Draft, end: Instant) -> Worked {
+    let mut worked = Worked::default();
+    for (number, row) in draft.rows.iter().cycle().enumerate() {
+        if Instant::now() >= end {
+            break;
+        }
+        if number % REQUESTS_OF_A_CONNECTION == 0 {
+            client.reconnect();
+        }
+        match save_one(client, row) {
+            Ok(took) => worked.saves.0.push(took),
+            Err(fault) => {
+                worked.refused.push(fault);
+                // What was refused is kept and would stand in the form.
+                let _nothing_is_lost = discard(client, row);
+            }
+        }
+        std::thread::sleep(THINKING);
+    }
+    worked
+}
+
+fn save_one(client: &mut Client, row: &str) -> Result<Duration, String> {
+    let page = client.get(row)?;
+    let mut form = Fields::of_form(&page.body, row).ok_or(format!("{row}: {} without its form", page.status))?;
+    let text = form.get("text").unwrap_or_default().to_owned();
+    form.set("text", text.strip_suffix('々').map_or_else(|| format!("{text}々"), str::to_owned));
+    let begun = Instant::now();
+    match client.post(row, &form)?.status {
+        303 => Ok(begun.elapsed()),
+        status => Err(format!("POST {row}: {status}")),
+    }
+}
