@@ -3,7 +3,7 @@
 //! Decisions are recorded one at a time. While the lock is held nothing is read, merged or checked that grows with a document:
 //! only the events are appended, and at most folded once more.
 
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order, Pending};
 use renkei_domain::command::Command;
@@ -156,7 +156,8 @@ impl Renkei {
         let mut entries = before.entries.clone();
         let first = position.0 + 1 - decided.len() as u64;
         entries.extend(decided.iter().zip(first..).map(|(entry, heard)| EntryLine::of(heard, entry)));
-        self.become_state(State { position: position.0, dossiers, entries, searchable: Default::default() });
+        let searchable = Arc::clone(&before.searchable);
+        self.become_state(State { position: position.0, dossiers, entries, searchable });
         Ok(())
     }
 

@@ -1,11 +1,12 @@
 //! 検索 — rows of all years by the words in them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use renkei_domain::agreement::Agreement;
-use renkei_domain::document::PlanTable;
 use renkei_domain::id::Id;
-use renkei_domain::plan::{Initiative, PlanState};
+use renkei_domain::observation::Observation;
+use renkei_domain::plan::Initiative;
 use renkei_domain::search::SearchIndex;
 use renkei_domain::view::Viewer;
 
@@ -18,51 +19,94 @@ pub struct Hit {
     pub initiative: Id<Initiative>,
 }
 
-/// The index over every row, made at the first search of a state.
-#[derive(Debug)]
+/// The index over every row of every party. All states of a node share it: each search compares all rows with those that it
+/// holds, and takes in what is another. So a search costs the same whether or not something changed that its viewer may not know.
+#[derive(Debug, Default)]
 pub(crate) struct Searchable {
-    rows: Vec<Hit>,
     index: SearchIndex,
+    rows: HashMap<Id<Initiative>, Indexed>,
+    numbers: HashMap<u32, Id<Initiative>>,
+    /// How many texts were taken in since the node began.
+    taken_in: u64,
+    /// How often all rows were compared.
+    looks: u64,
+}
+
+/// A row as the index holds it.
+#[derive(Debug)]
+struct Indexed {
+    number: u32,
+    /// In which look it was seen last.
+    seen: u64,
+    row: Arc<Initiative>,
+    values: Vec<Arc<Observation>>,
+}
+
+impl Indexed {
+    fn is_of<'a>(&self, row: &Arc<Initiative>, mut values: impl Iterator<Item = &'a Arc<Observation>>) -> bool {
+        Arc::ptr_eq(&self.row, row)
+            && self.values.iter().all(|known| values.next().is_some_and(|value| Arc::ptr_eq(known, value)))
+            && values.next().is_none()
+    }
 }
 
 impl State {
     /// The rows that hold all words of the query and that the viewer may see: newest year first, then in their order.
     pub fn search(&self, viewer: Viewer, query: &str) -> Vec<Hit> {
-        let searchable = self.searchable.get_or_init(|| self.index());
-        let view = self.seen_by(viewer);
-        let visible = |hit: &Hit| view.agreement(hit.agreement).is_some_and(|a| a.initiative(hit.initiative).is_some());
-        searchable.index.find(query).into_iter().map(|place| searchable.rows[place]).filter(visible).collect()
+        let found = self.rows_with(query);
+        let mut hits = Vec::with_capacity(found.len());
+        for agreement in self.seen_by(viewer).agreements().filter(|_| !found.is_empty()) {
+            let rows = agreement.plans().into_iter().flat_map(|(_, plan)| agreement.rows_at_home(plan));
+            let rows = rows.map(|(initiative, _)| initiative).filter(|row| found.contains(row));
+            hits.extend(rows.map(|initiative| Hit { agreement: agreement.id, initiative }));
+        }
+        hits
     }
 
-    fn index(&self) -> Searchable {
-        let mut rows = Vec::new();
-        let mut texts = Vec::new();
-        let mut known = HashSet::new();
-        for (agreement, table) in self.tables_of_all_parties() {
-            let table = table.without_repeats();
-            let sections = table.chapters.iter().flat_map(|chapter| &chapter.sections);
-            for row in sections.flat_map(|section| &section.initiatives) {
-                let Some(initiative) = row.id.filter(|id| known.insert(*id)) else { continue };
-                rows.push(Hit { agreement, initiative });
-                texts.push(format!("{}\n{}\n{}", row.divisions.join("\n"), row.text, row.items.join("\n")));
-            }
-        }
-        let index = SearchIndex::of(texts.iter().map(String::as_str));
-        Searchable { rows, index }
+    /// How many texts the search has taken in since the node began.
+    pub fn texts_taken_in(&self) -> u64 {
+        self.searchable.lock().unwrap_or_else(PoisonError::into_inner).taken_in
     }
 
-    /// Every plan as the parties see it together, and a draft also as each of them sees it alone: no viewer sees all rows.
-    fn tables_of_all_parties(&self) -> Vec<(Id<Agreement>, PlanTable)> {
-        let mut tables = Vec::new();
-        for id in self.dossiers.agreements.keys().copied() {
-            let Some(joint) = self.seen_by(Viewer::Joint(id)).agreement(id) else { continue };
-            for (plan, known) in joint.plans() {
-                let own = joint.agreement.parties.iter().filter(|_| known.state == PlanState::Draft);
-                let own = own.filter_map(|party| self.seen_by(Viewer::Party(party.id)).agreement(id));
-                let seen = own.chain([joint]).filter_map(|view| view.table(plan));
-                tables.extend(seen.map(|table| (id, table)));
-            }
+    fn rows_with(&self, query: &str) -> HashSet<Id<Initiative>> {
+        let mut searchable = self.searchable.lock().unwrap_or_else(PoisonError::into_inner);
+        if searchable.index.is_worn() {
+            let (taken_in, looks) = (searchable.taken_in, searchable.looks);
+            *searchable = Searchable { taken_in, looks, ..Searchable::default() };
         }
-        tables
+        searchable.bring_to(self);
+        searchable.index.find(query).into_iter().filter_map(|number| searchable.numbers.get(&number)).copied().collect()
     }
 }
+
+impl Searchable {
+    /// Takes in what is new or another in this state, and takes out what is gone.
+    fn bring_to(&mut self, state: &State) {
+        self.looks += 1;
+        for (agreement, dossier) in state.dossiers.agreements.iter() {
+            let Some(view) = state.seen_by(Viewer::Joint(*agreement)).agreement(*agreement) else { continue };
+            for (id, row) in dossier.initiatives.iter() {
+                if let Some(known) = self.rows.get_mut(id) {
+                    known.seen = self.looks;
+                    if known.is_of(row, view.values_in(row)) {
+                        continue;
+                    }
+                    self.numbers.remove(&known.number);
+                    self.index.take_out(known.number);
+                }
+                let number = self.index.add(&view.words_of(row).join("\n"));
+                let values = view.values_in(row).cloned().collect();
+                self.rows.insert(*id, Indexed { number, seen: self.looks, row: Arc::clone(row), values });
+                self.numbers.insert(number, *id);
+                self.taken_in += 1;
+            }
+        }
+        let gone: Vec<_> = self.rows.extract_if(|_, row| row.seen != self.looks).map(|(_, row)| row.number).collect();
+        for number in gone {
+            self.numbers.remove(&number);
+            self.index.take_out(number);
+        }
+    }
+}
+
+pub(crate) type SharedIndex = Arc<Mutex<Searchable>>;

@@ -1,14 +1,12 @@
 //! The state of a node at one position of its journal. Readers share it; it never changes.
 
-use std::sync::OnceLock;
-
 use renkei_domain::chain::{Entry, Order};
 use renkei_domain::dossiers::Dossiers;
 use renkei_domain::shared_map::SharedMap;
 use renkei_domain::view::{View, Viewer};
 
 use crate::entry_lines::{EntryLines, Lines};
-use crate::search::Searchable;
+use crate::search::SharedIndex;
 
 /// 状態 — the folded dossiers, and a line for each event of the journal.
 #[derive(Debug, Default)]
@@ -17,7 +15,8 @@ pub struct State {
     pub position: u64,
     pub(crate) dossiers: Dossiers,
     pub(crate) entries: EntryLines,
-    pub(crate) searchable: OnceLock<Searchable>,
+    /// The states of a node share it.
+    pub(crate) searchable: SharedIndex,
 }
 
 /// 記録の行 — one event as the journal's page lists it, in the order in which this node heard them.

@@ -16,7 +16,10 @@ fn main() -> Result<(), String> {
     let file = std::env::args().nth(1).ok_or("usage: measure_search FILE")?;
     let texts = texts();
     std::fs::write(&file, texts.join("\n") + "\n").map_err(|error| format!("{file}: {error}"))?;
-    let index = SearchIndex::of(texts.iter().map(String::as_str));
+    let mut index = SearchIndex::default();
+    for text in &texts {
+        index.add(text);
+    }
     for word in WORDS {
         let mut times: Vec<f64> = Vec::with_capacity(TIMES);
         let mut hits = 0;

@@ -13,4 +13,5 @@ mod pdf;
 mod real_documents;
 mod review;
 mod round_trip;
+mod searching;
 mod ten_years;

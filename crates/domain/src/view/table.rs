@@ -1,6 +1,7 @@
 //! 計画の表 — a plan as a table of a document, each figure as it stands now.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::AgreementView;
 use crate::document::{Chapter, Initiative, PlanTable, Section, Source};
@@ -96,6 +97,20 @@ impl<'a> AgreementView<'a> {
             figures: spans.into_iter().filter_map(|(id, span)| self.figure(row, id, span, evident)).collect(),
             lines: row.lines.clone(),
         }
+    }
+
+    /// What stands in the cells of a row, a line for each: its divisions, its text and its items.
+    pub fn words_of(self, row: &plan::Initiative) -> Vec<String> {
+        let current = |observation| self.current(row.party, observation);
+        let text = row.wording.text.print(None, current).0;
+        let items = row.wording.items.iter().map(|item| item.passage.print(None, current).0);
+        row.wording.divisions.iter().cloned().chain([text]).chain(items).collect()
+    }
+
+    /// The values that stand in a row.
+    pub fn values_in(self, row: &'a plan::Initiative) -> impl Iterator<Item = &'a Arc<Observation>> {
+        let values = self.party(row.party).map(|party| &party.observations);
+        row.wording.observations().filter_map(move |id| values?.get(&id))
     }
 
     /// A figure as its party keeps it now; as the evidence states it where nobody has taken it over.
