@@ -227,10 +227,17 @@ impl Renkei {
         self.keep_edits(visitor, id, &edits)
     }
 
-    /// Which rows of the year that is there stay as they are.
-    pub fn keep_rows(&self, visitor: &Visitor, id: &str, kept: HashSet<Id<plan::Initiative>>) -> Result<(), AppError> {
+    /// Which rows of the year that is there stay as they are: of all, or of those `among` which were chosen.
+    pub fn keep_rows(
+        &self,
+        visitor: &Visitor,
+        id: &str,
+        kept: HashSet<Id<plan::Initiative>>,
+        among: Option<&HashSet<Id<plan::Initiative>>>,
+    ) -> Result<(), AppError> {
         let (_, mut edits) = self.on_the_desk(visitor, id)?;
-        edits.kept = kept;
+        edits.kept.retain(|row| among.is_some_and(|among| !among.contains(row)));
+        edits.kept.extend(kept);
         self.keep_edits(visitor, id, &edits)
     }
 

@@ -28,6 +28,10 @@ pub const LEAD: usize = 20_000;
 pub const REASON: usize = 2_000;
 /// Characters of what an indicator counts: its label, unit, scope or qualifier.
 pub const LABEL: usize = 1_000;
+/// Characters of one paragraph of an agreement or of what stands before the tables.
+pub const PARAGRAPH: usize = 20_000;
+/// Characters of what is kept of the file beside a figure, a heading or a finding.
+pub const SOURCE: usize = 40_000;
 /// Characters of one field of an indicator's definition.
 pub const DEFINITION: usize = 4_000;
 /// Characters of a file's name.
@@ -35,12 +39,22 @@ pub const FILE_NAME: usize = 255;
 
 /// Rows of one document, and of one plan: what a file of 16 MB holds where each row has some 90 characters.
 pub const ROWS: usize = 60_000;
+/// Rows of a report that is set as PDF, whose pages are all in memory at once: more than ten times the longest known report.
+pub const ROWS_OF_PDF: usize = 3_000;
 /// Sections of one document; each is compared with each by its title.
 pub const SECTIONS: usize = 1_000;
 /// Chapters of one document.
 pub const CHAPTERS: usize = 200;
 /// Tables of one document: two of each of ten years, and some.
 pub const TABLES: usize = 50;
+/// Paragraphs of an agreement, lines before the tables, headings outside of them.
+pub const PARAGRAPHS: usize = 20_000;
+/// Findings of one document: some of each row.
+pub const FINDINGS: usize = 200_000;
+/// Lines of the file that one row stands on.
+pub const LINES: usize = 5_000;
+/// Groups that a row is for: as many as there are.
+pub const TARGET_GROUPS: usize = 14;
 /// Parties of one agreement.
 pub const PARTIES: usize = 20;
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use renkei_domain::language::Language;
+use renkei_domain::limits;
 use renkei_domain::phrases::{say, tell};
 
 use crate::glyphs::MissingGlyph;
@@ -16,6 +17,8 @@ pub enum PressError {
     NoJapaneseFont { searched: Vec<PathBuf> },
     /// The fonts have no glyph for some characters; printing them would leave empty boxes.
     MissingGlyphs(Vec<MissingGlyph>),
+    /// More rows than can be set as pages.
+    TooManyRows { rows: usize },
     /// The typesetter or the PDF standards refused the page; its own words.
     Refused(Vec<String>),
     /// A file of a folder of layouts could not be read.
@@ -47,6 +50,11 @@ impl PressError {
                     "フォントにない文字があるため、PDFを作れません。常用の字体に改めるか、その字を持つフォントを環境変数 RENKEI_FONT_DIR の場所に入れてください。Word、Excel、HTML には、そのまま書き出せます。",
                 ),
                 glyphs,
+            ),
+            PressError::TooManyRows { rows } => tell(
+                language,
+                "取組が{}件あり、PDFにできる{}件を超えています。Word、Excel、HTML、CSVで作ってください。",
+                [rows.to_string(), limits::ROWS_OF_PDF.to_string()],
             ),
             PressError::Refused(reasons) => {
                 listed(say(language, "報告書を作れませんでした。次の内容を添えて開発者に知らせてください。"), reasons)

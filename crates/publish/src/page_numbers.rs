@@ -7,7 +7,7 @@ use typst::foundations::{NativeElement, Selector};
 use typst::introspection::Introspector;
 use typst::model::HeadingElem;
 
-use crate::pdf::laid_out;
+use crate::pdf::{laid_out, not_too_long};
 use crate::press::Press;
 use crate::sheet::Sheet;
 
@@ -20,6 +20,9 @@ pub struct PageNumbers {
 impl PageNumbers {
     /// The pages of the PDF. A report that cannot be printed has none.
     pub fn of(report: &Document, press: &Press) -> Self {
+        if not_too_long(report).is_err() {
+            return Self::default();
+        }
         let mut sheet = Sheet::of(report);
         let headings = headings(&sheet);
         let Ok(document) = laid_out(&mut sheet, press) else { return Self::default() };

@@ -1,6 +1,7 @@
 //! 報告書のPDF — the report on paper: tagged, for archives and for screen readers alike.
 
 use renkei_domain::document::Document;
+use renkei_domain::limits;
 use serde::Serialize;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
@@ -27,11 +28,19 @@ struct Printed<'sheet> {
 /// The report as PDF/UA-1 and PDF/A-2a in one file; the same report and fonts give the same bytes. Refused where the fonts
 /// lack a glyph: an official document must not show an empty box.
 pub fn pdf(report: &Document, press: &Press) -> Result<Vec<u8>, PressError> {
+    not_too_long(report)?;
     printed(Sheet::of(report), press)
+}
+
+/// Whether a report is of a length that can be set: the typesetter holds all its pages in memory at once.
+pub(crate) fn not_too_long(report: &Document) -> Result<(), PressError> {
+    let rows = report.plans.iter().map(|table| table.rows().count()).sum();
+    if rows > limits::ROWS_OF_PDF { Err(PressError::TooManyRows { rows }) } else { Ok(()) }
 }
 
 /// The report as an edition: behind it stand the edition's name and hash, and its 正誤表.
 pub fn edition_pdf(report: &Document, imprint: &Imprint<'_>, press: &Press) -> Result<Vec<u8>, PressError> {
+    not_too_long(report)?;
     printed(Sheet { imprint: Some(ImprintSheet::of(imprint)), ..Sheet::of(report) }, press)
 }
 

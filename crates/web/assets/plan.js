@@ -224,7 +224,7 @@ function spot(event) {
   if (!at) return { section, mark: section, kind: "drop-here", after: rows.at(-1)?.dataset.row ?? "" };
   const box = at.getBoundingClientRect();
   if (event.clientY > box.top + box.height / 2) return { section, mark: at, kind: "drop-after", after: at.dataset.row };
-  return { section, mark: at, kind: "drop-before", after: rows[rows.indexOf(at) - 1]?.dataset.row ?? "first" };
+  return { section, mark: at, kind: "drop-before", after: rows[rows.indexOf(at) - 1]?.dataset.row ?? section.dataset.before ?? "first" };
 }
 
 function listenToDragging() {

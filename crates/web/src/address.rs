@@ -103,6 +103,11 @@ pub fn row_anchor(chapter: u32, section: u32, number: u32) -> String {
     format!("r{chapter}-{section}-{number}")
 }
 
+/// The page of a plan on which an anchor stands: a long plan has several.
+pub fn on_plan(plan: &str, anchor: &str) -> String {
+    format!("{plan}/at/{anchor}")
+}
+
 pub fn kind_name(kind: PlanKind) -> &'static str {
     match kind {
         PlanKind::Plan => "plan",

@@ -64,9 +64,9 @@ impl Terms {
         Problem::TooLarge { intake: self.intake }
     }
 
-    fn measured(&self, body: Body, measure: &Measure) -> Body {
+    fn measured(&self, body: Body, measure: &Measure, is_in_parts: bool) -> Body {
         let measured = Measured::new(body, measure.clone(), self.intake.bytes(), self.intake.time, self.pace);
-        Body::new(measured.lingering(self.lingering))
+        Body::new(measured.parsed(is_in_parts).lingering(self.lingering))
     }
 
     /// Why a body could not be read: for a reason of ours, else for this one.
@@ -84,7 +84,7 @@ impl Form {
         let is_too_large = terms.are_exceeded_by(&request);
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let (is_in_parts, measure) = (kind.starts_with("multipart/form-data"), Measure::default());
-        let request = request.map(|body| terms.measured(body, &measure));
+        let request = request.map(|body| terms.measured(body, &measure, is_in_parts));
         if is_too_large {
             return Err(terms.too_large());
         }

@@ -7,6 +7,7 @@
 
 mod address;
 mod answer;
+mod asked;
 mod assets;
 mod caller;
 mod certificate;
@@ -30,6 +31,7 @@ mod measured;
 mod moment;
 mod names;
 mod pages;
+mod paging;
 mod patience;
 mod phrases;
 mod placed;
@@ -43,6 +45,7 @@ mod server;
 mod site;
 mod taking;
 mod word_marks;
+mod works;
 
 pub mod routes;
 

@@ -67,6 +67,8 @@ pub struct Measured {
     moved: usize,
     /// When the time is over, or that of the pace.
     alarm: Pin<Box<Sleep>>,
+    /// Whether a parser reads it, which hands on what it is done with.
+    is_parsed: bool,
     /// Whether the parser was made to look at what it holds before more comes.
     paused: bool,
     /// How long the rest is read, and thrown away, where nobody reads it.
@@ -79,7 +81,15 @@ impl Measured {
         let now = Instant::now();
         let end = now + time;
         let alarm = Box::pin(sleep_until(end.min(now + pace.within)));
-        Self { body, measure, left: bytes, end, pace, moved: 0, alarm, paused: false, lingering: Duration::ZERO }
+        let (is_parsed, lingering) = (false, Duration::ZERO);
+        Self { body, measure, left: bytes, end, pace, moved: 0, alarm, is_parsed, paused: false, lingering }
+    }
+
+    /// The same for a parser that tells what it hands on: it never holds much.
+    #[must_use]
+    pub fn parsed(mut self, is_parsed: bool) -> Self {
+        self.is_parsed = is_parsed;
+        self
     }
 
     /// Reads the rest for a while when it is let go: a browser looks at the answer only once it has sent all.
@@ -91,7 +101,7 @@ impl Measured {
 
     /// A parser that holds much looks at it before more comes; one that can do nothing with it gets no more.
     fn is_held_up(&mut self) -> Result<bool, axum::Error> {
-        let is_full = self.measure.held.load(Ordering::Relaxed) > MOST_HELD;
+        let is_full = self.is_parsed && self.measure.held.load(Ordering::Relaxed) > MOST_HELD;
         if is_full && self.paused {
             return Err(self.measure.break_off(BrokenOff::TooLarge));
         }

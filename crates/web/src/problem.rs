@@ -32,6 +32,8 @@ pub enum Problem {
     },
     /// The address is no text.
     UnreadableAddress,
+    /// More is asked for in the address than anybody types.
+    LongAddress,
     MethodNotAllowed,
     Forbidden,
     /// The request names another host: another site's page may be asking (DNS rebinding). The names that are answered; none
@@ -86,6 +88,7 @@ impl Problem {
             | Problem::NoSuchReference
             | Problem::NothingStored => StatusCode::NOT_FOUND,
             Problem::UnknownFilter { .. } | Problem::UnreadableAddress => StatusCode::BAD_REQUEST,
+            Problem::LongAddress => StatusCode::URI_TOO_LONG,
             Problem::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Problem::Forbidden | Problem::FromElsewhere => StatusCode::FORBIDDEN,
             Problem::UnreadableForm { .. } => StatusCode::BAD_REQUEST,
@@ -125,6 +128,7 @@ impl Problem {
             Problem::NothingStored => phrase("まだ何も取り込まれていません"),
             Problem::UnknownFilter { .. } => phrase("絞り込みの指定が読めません"),
             Problem::UnreadableAddress => phrase("アドレスが読めません"),
+            Problem::LongAddress => phrase("アドレスが長すぎます"),
             Problem::MethodNotAllowed => phrase("このページは見るだけのページです"),
             Problem::Forbidden => phrase("このページを見る権限がありません"),
             Problem::WrongHost { .. } => phrase("このアドレスでは開けません"),
@@ -191,7 +195,9 @@ impl Problem {
             | Problem::Refused { sentences }
             | Problem::TryAgain { sentences }
             | Problem::NotPrinted { sentences } => sentences.in_language(language).to_owned(),
-            Problem::TooLarge { .. } | Problem::TooMuchArrives | Problem::DiskFails => self.not_taken(language),
+            Problem::LongAddress | Problem::TooLarge { .. } | Problem::TooMuchArrives | Problem::DiskFails => {
+                self.not_taken(language)
+            }
             Problem::TooSlow => {
                 said(phrase("通信が遅いか、途中で切れたようです。回線を確かめて、もう一度送ってください。"))
             }
@@ -211,6 +217,9 @@ impl Problem {
     fn not_taken(&self, language: Language) -> String {
         let said = |japanese| say(language, japanese).to_owned();
         match self {
+            Problem::LongAddress => {
+                said(phrase("検索の言葉や絞り込みの条件が長すぎます。短くして、もう一度行ってください。"))
+            }
             Problem::TooLarge { intake } if intake.files > 0 => tell(
                 language,
                 "一度に{}まで送れます。文書を分けるか、何回かに分けて入れてください。",

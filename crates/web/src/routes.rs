@@ -15,6 +15,7 @@ use renkei_domain::facts::Actor;
 
 use crate::address::Query;
 use crate::answer::Answer;
+use crate::asked::Asked;
 use crate::caller::Caller;
 use crate::form::Form;
 use crate::intake::Intake;
@@ -35,6 +36,8 @@ pub struct Route {
     pub intake: Intake,
     /// The names that its query knows; all others are left out of account.
     pub query: &'static [&'static str],
+    /// Whether it reads files, merges or prints: then it waits for the turn of its visitor's side.
+    pub is_long: bool,
     pub(crate) makes: Makes,
 }
 
@@ -77,7 +80,7 @@ pub(crate) struct Ask<'a> {
     /// What else is known of whoever asks.
     pub caller: &'a Caller,
     pub moment: &'a Moment,
-    parts: &'a [(String, String)],
+    pub parts: &'a [(String, String)],
     pub query: &'a Query,
 }
 
@@ -104,6 +107,7 @@ const fn page(
         right: Right::Read,
         intake: Intake::NOTHING,
         query,
+        is_long: false,
         makes: Makes::Page(page),
     }
 }
@@ -119,17 +123,24 @@ const fn fresh(
         right: Right::Import,
         intake: Intake::NOTHING,
         query,
+        is_long: false,
         makes: Makes::Fresh(page),
     }
 }
 
 const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -> Result<Done, Problem>) -> Route {
-    Route { path, method: MethodFilter::POST, right, intake: Intake::FORM, query: &[], makes: Makes::Deed(deed) }
+    let (method, makes) = (MethodFilter::POST, Makes::Deed(deed));
+    Route { path, method, right, intake: Intake::FORM, query: &[], is_long: false, makes }
 }
 
 /// A deed whose form holds what somebody writes, or a choice among all rows.
 const fn texts(path: &'static str, right: Right, done: fn(&Deed<'_>) -> Result<Done, Problem>) -> Route {
     Route { intake: Intake::TEXTS, ..deed(path, right, done) }
+}
+
+/// A route that takes long.
+const fn long(route: Route) -> Route {
+    Route { is_long: true, ..route }
 }
 
 /// What the page that adds and compares is asked: the boxes of the values, the other indicator, and what to do.
@@ -144,15 +155,23 @@ const COMPARED: &[&str] = &{
     names
 };
 
+/// Bytes of a query: of the words that somebody looks for, or the boxes of a filter.
+const MOST_BYTES_OF_QUERY: usize = 4 << 10;
+
 /// Every route there is.
 pub const TABLE: &[Route] = &[
     Route { right: Right::Home, ..fresh("/", &["done"], pages::home) },
-    page("/plans/{year}/{kind}", &["party", "division", "chapter", "state", "beside"], pages::plan),
+    page("/plans/{year}/{kind}", &["party", "division", "chapter", "state", "beside", "page"], pages::plan),
+    Route {
+        right: Right::Read,
+        makes: Makes::Passage(pages::on_plan),
+        ..fresh("/plans/{year}/{kind}/at/{anchor}", &[], pages::plan)
+    },
     page("/initiatives/{id}", &[], pages::initiative),
     Route { right: Right::Outline, ..page("/plans", &[], pages::plans) },
-    deed("/plans", Right::Outline, pages::open_plan),
-    texts("/plans/{year}/{kind}/carry-over", Right::Outline, pages::carry_over),
-    texts("/plans/{year}/{kind}/share", Right::Share, pages::share_rows),
+    long(deed("/plans", Right::Outline, pages::open_plan)),
+    long(texts("/plans/{year}/{kind}/carry-over", Right::Outline, pages::carry_over)),
+    long(texts("/plans/{year}/{kind}/share", Right::Share, pages::share_rows)),
     Route { right: Right::Draft, ..fresh("/plans/{year}/{kind}/new", &["section"], pages::new_row) },
     texts("/plans/{year}/{kind}/new", Right::Draft, pages::draft_row),
     texts("/plans/{year}/{kind}/new/typed", Right::Draft, pages::keep_new_typed),
@@ -174,23 +193,26 @@ pub const TABLE: &[Route] = &[
     page("/indicators/{id}/compare", COMPARED, pages::compare),
     deed("/indicators/{id}/compare", Right::Define, pages::share_values),
     page("/indicators/handover/{division}", &[], pages::handover),
-    Route { right: Right::Read, ..fresh("/indicators/handover/{division}/handover.pdf", &[], pages::handover_pdf) },
+    Route {
+        right: Right::Read,
+        ..long(fresh("/indicators/handover/{division}/handover.pdf", &[], pages::handover_pdf))
+    },
     page("/agreement", &[], pages::agreement),
     Route { right: Right::Import, ..page("/divisions", &["done"], pages::divisions) },
     deed("/divisions", Right::Import, pages::identify_divisions),
     page("/search", &["q", "page"], pages::search),
     Route { right: Right::ReadJournal, ..page("/journal", &["before"], pages::journal) },
-    page("/reports/{file}", &[], pages::report),
+    long(page("/reports/{file}", &[], pages::report)),
     fresh("/imports", &["done"], pages::imports),
-    deed("/editions", Right::Publish, pages::freeze),
-    Route { intake: Intake::DOCUMENTS, ..deed("/imports", Right::Import, pages::bring) },
-    fresh("/imports/{id}", &["done"], pages::review),
-    texts("/imports/{id}", Right::Import, pages::decide_on),
-    fresh("/imports/{id}/rows/{place}", &[], pages::read_row),
-    texts("/imports/{id}/rows/{place}", Right::Import, pages::correct_row),
-    deed("/evidence/{id}", Right::Import, pages::undo_import),
+    long(deed("/editions", Right::Publish, pages::freeze)),
+    Route { intake: Intake::DOCUMENTS, ..long(deed("/imports", Right::Import, pages::bring)) },
+    long(fresh("/imports/{id}", &["done", "page", "row", "changes", "stay"], pages::review)),
+    long(texts("/imports/{id}", Right::Import, pages::decide_on)),
+    long(fresh("/imports/{id}/rows/{place}", &[], pages::read_row)),
+    long(texts("/imports/{id}/rows/{place}", Right::Import, pages::correct_row)),
+    long(deed("/evidence/{id}", Right::Import, pages::undo_import)),
     Route { right: Right::Import, ..page("/evidence/{id}/rows", &[], pages::waiting_rows) },
-    deed("/evidence/{id}/rows", Right::Import, pages::take_over),
+    long(deed("/evidence/{id}/rows", Right::Import, pages::take_over)),
     Route { right: Right::Settings, ..page("/settings", &["done"], pages::settings) },
     deed("/settings", Right::Settings, pages::set_house_style),
     Route { right: Right::ReadJournal, ..fresh("/organisation", &["on", "party", "done"], pages::organisation) },
@@ -200,7 +222,10 @@ pub const TABLE: &[Route] = &[
         ..fresh("/organisation/divisions/{id}", &["on", "party", "done"], pages::division)
     },
     Route { right: Right::Organise, ..fresh("/organisation/import", &["party"], pages::organisation_list) },
-    Route { intake: Intake::LIST, ..deed("/organisation/import", Right::Organise, pages::take_organisation_list) },
+    Route {
+        intake: Intake::LIST,
+        ..long(deed("/organisation/import", Right::Organise, pages::take_organisation_list))
+    },
     deed("/deputies", Right::Deputise, pages::deputise),
     deed("/after-reviews", Right::Deputise, pages::after_review),
     page("/editions", &[], pages::editions),
@@ -292,7 +317,11 @@ async fn answer(
     if route.method == MethodFilter::GET && terms.are_exceeded_by(&request) {
         return site.problem(&visitor, &terms.too_large());
     }
-    let query = Query::read(request.uri().query().unwrap_or_default(), route.query);
+    let asked = request.uri().query().unwrap_or_default();
+    if asked.len() > MOST_BYTES_OF_QUERY {
+        return site.problem(&visitor, &Problem::LongAddress);
+    }
+    let query = Query::read(asked, route.query);
     let address = query.behind(request.uri().path());
     let moment = site.moment(visitor.viewer());
     let parts: Vec<_> = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
@@ -301,7 +330,7 @@ async fn answer(
         _ if route.method == MethodFilter::GET => Work::Page,
         _ => Work::Deed,
     };
-    let asked = Asked { site: Arc::clone(&site), caller, moment, parts, query, work };
+    let asked = Asked { site: Arc::clone(&site), caller, moment, parts, query, work, long: None };
     let answered = match route.makes {
         // There is no end of words to look for: such a page is not kept, for it holds all that was searched.
         Makes::Page(page) if asked.query.get("q").is_some() => asked.apart(move |ask| page(ask).map(Arc::new)).await,
@@ -309,10 +338,10 @@ async fn answer(
             let key = (visitor.kind(), address);
             match site.keep.page_at(&key, &asked.moment) {
                 Some(answer) => Ok(answer),
-                None => asked.apart(move |ask| kept(ask, &key, page)).await,
+                None => asked.in_turn(route, move |ask| kept(ask, &key, page)).await,
             }
         }
-        Makes::Fresh(page) => asked.apart(move |ask| page(ask).map(Arc::new)).await,
+        Makes::Fresh(page) => asked.in_turn(route, move |ask| page(ask).map(Arc::new)).await,
         Makes::Passage(passage) => {
             let made = asked.apart(passage).await;
             return made.map_or_else(|problem| site.problem(&visitor, &problem), Done::respond);
@@ -355,37 +384,4 @@ pub(crate) fn see_other(address: &str) -> Response<Body> {
         response.headers_mut().insert(header::LOCATION, address);
     }
     response
-}
-
-/// A request with all that its answer is made from.
-pub(crate) struct Asked {
-    pub site: Arc<Site>,
-    pub caller: Caller,
-    moment: Moment,
-    parts: Vec<(String, String)>,
-    query: Query,
-    work: Work,
-}
-
-impl Asked {
-    /// Makes an answer apart from the threads that answer, once it is its caller's turn. The turn lasts until it is made, also
-    /// where nobody waits for it any more.
-    pub async fn apart<T: Send + 'static>(
-        self,
-        make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<T, Problem> {
-        let turn = self.site.lanes.turn_of(&self.caller, self.work).await;
-        let make = move || {
-            let _until_made = turn;
-            make(&Ask {
-                site: &self.site,
-                visitor: &self.caller.visitor,
-                caller: &self.caller,
-                moment: &self.moment,
-                parts: &self.parts,
-                query: &self.query,
-            })
-        };
-        tokio::task::spawn_blocking(make).await.unwrap_or(Err(Problem::Broken))
-    }
 }

@@ -21,6 +21,7 @@ use crate::pages::{problem_page, problem_page_in};
 use crate::patience::Patience;
 use crate::problem::Problem;
 use crate::routes;
+use crate::works::Works;
 
 /// Who comes in by this door.
 pub enum Entrance {
@@ -52,6 +53,7 @@ pub struct Site {
     pub(crate) patience: Patience,
     pub(crate) keep: Arc<Keep>,
     pub(crate) lanes: Arc<Lanes>,
+    pub(crate) works: Works,
     press: OnceLock<Press>,
 }
 
@@ -76,8 +78,8 @@ pub fn site_keeping(keep: Arc<Keep>, renkei: Arc<Renkei>, entrance: Entrance) ->
 }
 
 fn router((gate, patience, keep): (Arc<Gate>, Patience, Arc<Keep>), renkei: Arc<Renkei>, entrance: Entrance) -> Router {
-    let (press, lanes) = (OnceLock::new(), Lanes::of(patience.lanes));
-    let site = Arc::new(Site { renkei, gate: Arc::clone(&gate), entrance, patience, keep, lanes, press });
+    let (press, lanes, works) = (OnceLock::new(), Lanes::of(patience.lanes), Works::default());
+    let site = Arc::new(Site { renkei, gate: Arc::clone(&gate), entrance, patience, keep, lanes, works, press });
     let pass = axum::middleware::from_fn_with_state(gate, gate::pass);
     routes::router(&site).layer(DefaultBodyLimit::disable()).layer(pass)
 }

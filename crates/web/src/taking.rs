@@ -9,13 +9,15 @@ use axum::http::Response;
 use axum::routing::MethodFilter;
 use renkei_app::{Bringer, Visitor};
 
+use crate::asked::Asked;
 use crate::caller::Caller;
 use crate::form::{Form, Terms};
 use crate::intake::Intake;
 use crate::lanes::Work;
 use crate::pages;
+use crate::phrases::{InBoth, phrase, say};
 use crate::problem::Problem;
-use crate::routes::{Ask, Asked, Deed, Done, Route, see_other};
+use crate::routes::{Ask, Deed, Done, Route, see_other};
 use crate::site::Site;
 
 impl Site {
@@ -78,7 +80,7 @@ pub(crate) async fn not_let_in(
 
 /// A deed is taken from our own pages alone: another site's form would be sent with the rights of whoever looks at it.
 pub(crate) async fn done(
-    asked: Asked,
+    mut asked: Asked,
     route: &'static Route,
     deed: fn(&Deed<'_>) -> Result<Done, Problem>,
     request: Request,
@@ -87,10 +89,18 @@ pub(crate) async fn done(
     if !site.gate.is_from_our_page(request.headers()) {
         return site.problem(&visitor, &Problem::FromElsewhere);
     }
+    // Whoever has a place in the line is not sent away any more: what they send is taken when their turn comes.
+    let place = match asked.line_up(route) {
+        Ok(place) => place,
+        Err(problem) => return put_off(asked, route, request, problem).await,
+    };
     let form = match Form::read(request, &site.terms(route, &asked.caller)).await {
         Ok(form) => form,
         Err(problem) => return site.problem(&visitor, &problem),
     };
+    if let Some(place) = place {
+        asked.long = Some(place.turn().await);
+    }
     let made = asked
         .apart(move |ask| {
             let again = form.get(pages::AGAIN);
@@ -100,6 +110,26 @@ pub(crate) async fn done(
         })
         .await;
     made.map_or_else(|problem| site.problem(&visitor, &problem), Done::respond)
+}
+
+/// A form that comes while too much is under way is kept, to be sent again; a file is not taken.
+async fn put_off(asked: Asked, route: &'static Route, request: Request, problem: Problem) -> Response<Body> {
+    let (site, visitor) = (Arc::clone(&asked.site), Arc::clone(&asked.caller.visitor));
+    let (terms, address) = (site.terms(route, &asked.caller), request.uri().path().to_owned());
+    let sent = if route.intake.files > 0 { None } else { Form::read(request, &terms).await.ok() };
+    let Some(fields) = sent.map(|form| form.fields()).filter(|fields| !fields.is_empty()) else {
+        return site.problem(&visitor, &problem);
+    };
+    let keep = move |ask: &Ask<'_>| Ok(ask.site.renkei.keep_unsent(ask.visitor, &address, &fields)?);
+    let problem = match (asked.apart(keep).await, problem) {
+        (Ok(_), Problem::TryAgain { sentences }) => {
+            let kept = phrase("送った内容は残してあります。「自分」のページの「送れなかった入力」から送り直せます。");
+            let both = |language| format!("{}\n{}", sentences.in_language(language), say(language, kept));
+            Problem::TryAgain { sentences: InBoth::of(both) }
+        }
+        (_, problem) => problem,
+    };
+    site.problem(&visitor, &problem)
 }
 
 /// A kept form that was sent again and taken is kept no more.

@@ -116,7 +116,7 @@ fn a_changed_row_may_stay_as_it_is() {
     let review = node.renkei.review(&operator(), &id).expect("a review");
     let all = review.merged.iter().flatten().flat_map(|merged| &merged.changes);
     let kept: HashSet<_> = all.filter(|c| c.change == Change::Changed).filter_map(|c| c.before.as_ref()?.id).collect();
-    node.renkei.keep_rows(&operator(), &id, kept).expect("kept");
+    node.renkei.keep_rows(&operator(), &id, kept, None).expect("kept");
     let review = node.renkei.review(&operator(), &id).expect("a review");
     assert_eq!(
         review.refusals.iter().map(ToString::to_string).collect::<Vec<_>>(),

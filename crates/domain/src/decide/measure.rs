@@ -1,17 +1,23 @@
-//! 限度の確かめ — walks every field of a command and tells what is more than there may be.
+//! 限度の確かめ — walks every field of a command and tells what is more than there may be. Each command and struct is taken apart
+//! by the names of all its fields, so that a new one cannot be forgotten.
 
 use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
-use crate::command::{Command, FactDeed, ImportDocument, IndicatorCommand, SuggestEdit, SuggestionAnswer};
-use crate::document::{self, AgreementText, Document};
+use crate::command::{
+    Command, FactDeed, FreezeEdition, ImportDocument, IndicatorCommand, Merge, SuggestEdit, SuggestionAnswer,
+};
+use crate::document::Document;
 use crate::dossiers::Dossiers;
+use crate::edition::EditionFile;
+use crate::house_style::HouseStyle;
 use crate::id::Id;
-use crate::indicator::{IndicatorDefinition, Target};
-use crate::observation::Indicator;
-use crate::organisation::OrganisationChange;
+use crate::indicator::{IndicatorDefinition, QuotientOf, Target};
+use crate::observation::{Indicator, Measured};
+use crate::organisation::{Deputation, OrganisationChange, Place};
+use crate::particulars::{Particulars, Partner};
 use crate::party_dossier::PartyDossier;
 use crate::passage::{Passage, Segment};
-use crate::plan::{self, Wording};
+use crate::plan::{self, Item, Wording};
 use crate::refusal::{Excess, Measure, Refusal};
 use crate::suggestion::{Answer, Suggestion};
 
@@ -33,20 +39,20 @@ pub fn excess_of_document(document: &Document) -> Vec<Refusal> {
 }
 
 #[derive(Default)]
-struct Found(Vec<Excess>);
+pub(super) struct Found(Vec<Excess>);
 
 impl Found {
-    fn count(&mut self, of: Measure, found: usize) {
+    pub(super) fn count(&mut self, of: Measure, found: usize) {
         self.count_at(of, found, || None);
     }
 
-    fn count_at(&mut self, of: Measure, found: usize, place: impl FnOnce() -> Option<String>) {
+    pub(super) fn count_at(&mut self, of: Measure, found: usize, place: impl FnOnce() -> Option<String>) {
         if found > of.most() && self.0.len() < MOST_TOLD {
             self.0.push(Excess { of, place: place(), found });
         }
     }
 
-    fn letters(&mut self, of: Measure, text: &str) {
+    pub(super) fn letters(&mut self, of: Measure, text: &str) {
         self.count(of, letters(text));
     }
 
@@ -54,9 +60,11 @@ impl Found {
         match command {
             Command::ConcludeAgreement { text } => self.agreement(text),
             Command::ImportDocument(import) => self.import(import),
-            Command::UndoImport { reason, .. } => self.letters(Measure::Reason, reason),
-            Command::OpenPlan { title, .. } => self.letters(Measure::Title, title),
-            Command::DraftInitiative { agreement, party, plan, wording, .. } => {
+            Command::UndoImport { agreement: _, evidence: _, reason } => self.letters(Measure::Reason, reason),
+            Command::OpenPlan { agreement: _, party: _, fiscal_year: _, kind: _, title, like: _ } => {
+                self.letters(Measure::Title, title);
+            }
+            Command::DraftInitiative { agreement, party, plan, section: _, after: _, wording } => {
                 self.wording(wording);
                 let known = dossiers.agreements.get(agreement);
                 self.count(Measure::Rows, 1 + known.map_or(0, |known| rows_of(known, *party, *plan)));
@@ -66,69 +74,108 @@ impl Found {
                 self.history(dossiers, *agreement, *initiative);
             }
             Command::CarryOverInitiatives { agreement, party, plan, from } => {
-                let known = dossiers.agreements.get(agreement);
                 let rows = |known| rows_of(known, *party, *plan) + rows_of(known, *party, *from);
-                self.count(Measure::Rows, known.map_or(0, |known| rows(known)));
+                self.count(Measure::Rows, dossiers.agreements.get(agreement).map_or(0, |known| rows(known)));
             }
             Command::SuggestEdit(suggest) => self.suggestion(dossiers, suggest),
-            Command::AnswerSuggestion { agreement, suggestion, answer } => match answer {
-                SuggestionAnswer::Accept { wording } => {
-                    self.wording(wording);
-                    let known = dossiers.agreements.get(agreement).and_then(|known| known.suggestions.get(suggestion));
-                    known.into_iter().for_each(|known| self.history(dossiers, *agreement, known.initiative));
-                }
-                SuggestionAnswer::Decline { reason } => self.letters(Measure::Reason, reason),
-                SuggestionAnswer::Withdraw => {}
-            },
-            Command::ShareInitiatives { initiatives, .. } => self.count(Measure::Rows, initiatives.len()),
-            Command::ReportObservation { indicator, measured, .. } => {
-                self.indicator(indicator);
-                self.count(Measure::Together, measured.event_dates.len());
+            Command::AnswerSuggestion { agreement, suggestion, answer } => {
+                self.answer(dossiers, (*agreement, *suggestion), answer);
             }
-            Command::CorrectObservation { party, observation, reason, .. } => {
+            Command::ShareInitiatives { agreement: _, party: _, initiatives } => {
+                self.count(Measure::Rows, initiatives.len());
+            }
+            Command::ReportObservation { party: _, indicator, kind: _, measured, stated: _ } => {
+                self.indicator(indicator);
+                let Measured { as_of: _, period: _, event_dates } = measured;
+                self.count(Measure::Together, event_dates.len());
+            }
+            Command::CorrectObservation { party, observation, stated: _, reason } => {
                 self.letters(Measure::Reason, reason);
                 let known = dossiers.parties.get(party).and_then(|known| known.observations.get(observation));
                 self.count(Measure::Corrections, known.map_or(0, |known| 1 + known.corrections.len()));
             }
-            Command::FreezeEdition(freeze) => self.count(Measure::Together, freeze.files.len()),
-            Command::IdentifyDivisions { former, latter, .. } => {
+            Command::FreezeEdition(freeze) => self.edition(freeze),
+            Command::IdentifyDivisions { party: _, former, latter, since: _, same: _ } => {
                 [former, latter].into_iter().for_each(|name| self.letters(Measure::Name, name));
             }
-            Command::ChangeOrganisation { changes, .. } => {
+            Command::ChangeOrganisation { party: _, changes } => {
                 self.count(Measure::Changes, changes.len());
                 changes.iter().for_each(|change| self.change(change));
             }
-            Command::NameDeputy { named, .. } => self.letters(Measure::Reason, &named.reason),
-            Command::AfterReview { decided, .. } => self.count(Measure::Together, decided.len()),
+            Command::NameDeputy { party: _, named } => self.deputation(named),
+            Command::AfterReview { party: _, decided } => self.count(Measure::Together, decided.len()),
             Command::Indicator(command) => self.indicator_command(dossiers, command),
-            Command::SharedFact { deed, .. } => self.fact(deed),
-            Command::TakeOverRows { .. }
-            | Command::MoveInitiative { .. }
-            | Command::RepeatInitiative { .. }
-            | Command::RemoveRepeat { .. }
-            | Command::WithdrawInitiative { .. }
-            | Command::SetHouseStyle { .. }
-            | Command::EndDeputy { .. } => {}
+            Command::SharedFact { agreement: _, party: _, deed } => self.fact(deed),
+            // Ids, numbers and choices alone.
+            Command::TakeOverRows { agreement: _, party: _, evidence: _ }
+            | Command::MoveInitiative { agreement: _, initiative: _, section: _, after: _ }
+            | Command::RepeatInitiative { agreement: _, initiative: _, section: _ }
+            | Command::RemoveRepeat { agreement: _, initiative: _, section: _ }
+            | Command::WithdrawInitiative { agreement: _, initiative: _ }
+            | Command::EndDeputy { party: _, deputation: _, until: _ } => {}
+            Command::SetHouseStyle { party: _, style } => {
+                let HouseStyle { numbers: _, unit_blank: _, brackets: _, letters: _, persons: _, dates: _ } = style;
+            }
+        }
+    }
+
+    fn deputation(&mut self, named: &Deputation) {
+        let Deputation { post: _, deputy: _, from: _, until: _, reason } = named;
+        self.letters(Measure::Reason, reason);
+    }
+
+    fn answer(
+        &mut self,
+        dossiers: &Dossiers,
+        (agreement, suggestion): (Id<Agreement>, Id<Suggestion>),
+        answer: &SuggestionAnswer,
+    ) {
+        match answer {
+            SuggestionAnswer::Accept { wording } => {
+                self.wording(wording);
+                let known = dossiers.agreements.get(&agreement).and_then(|known| known.suggestions.get(&suggestion));
+                known.into_iter().for_each(|known| self.history(dossiers, agreement, known.initiative));
+            }
+            SuggestionAnswer::Decline { reason } => self.letters(Measure::Reason, reason),
+            SuggestionAnswer::Withdraw => {}
+        }
+    }
+
+    /// The document is what is known already, else it is refused: it holds what was measured when it came.
+    fn edition(&mut self, freeze: &FreezeEdition) {
+        let FreezeEdition { agreement: _, by: _, fiscal_year: _, document: _, digest, files } = freeze;
+        self.letters(Measure::FileName, digest);
+        self.count(Measure::Together, files.len());
+        for EditionFile { name, media_type, digest, bytes: _ } in files {
+            [name, media_type, digest].into_iter().for_each(|text| self.letters(Measure::FileName, text));
         }
     }
 
     fn wording(&mut self, wording: &Wording) {
-        let text = length(&wording.text);
+        let Wording { divisions, divisions_printed, text, items, particulars } = wording;
+        let text = length(text);
         self.count(Measure::RowText, text);
-        let items: Vec<usize> = wording.items.iter().map(|item| letters(&item.mark) + length(&item.passage)).collect();
-        for (place, item) in items.iter().enumerate().filter(|(_, item)| **item > Measure::Item.most()) {
+        let letters_of = |Item { mark, passage }: &Item| letters(mark) + length(passage);
+        let lengths: Vec<usize> = items.iter().map(letters_of).collect();
+        for (place, item) in lengths.iter().enumerate().filter(|(_, item)| **item > Measure::Item.most()) {
             self.count_at(Measure::Item, *item, || Some(format!("({})", place + 1)));
         }
         self.count(Measure::Items, items.len());
-        self.count(Measure::Row, text + items.iter().sum::<usize>());
+        self.count(Measure::Row, text + lengths.iter().sum::<usize>());
         self.count(Measure::Figures, wording.observations().count());
-        self.names(&wording.divisions);
-        wording.divisions_printed.iter().for_each(|printed| self.letters(Measure::Row, printed));
-        self.count(Measure::Partners, wording.particulars.with.len());
-        self.count(Measure::Together, wording.particulars.target_groups.len());
-        for partner in &wording.particulars.with {
-            self.letters(Measure::Name, &partner.organisation);
-            self.names(&partner.divisions);
+        self.names(divisions);
+        divisions_printed.iter().for_each(|printed| self.letters(Measure::Row, printed));
+        self.particulars(particulars, &|| None);
+    }
+
+    pub(super) fn particulars(&mut self, particulars: &Particulars, place: &dyn Fn() -> Option<String>) {
+        let Particulars { with, target_groups, programme: _ } = particulars;
+        self.count_at(Measure::Partners, with.len(), place);
+        self.count_at(Measure::TargetGroups, target_groups.len(), place);
+        for Partner { organisation, divisions } in with {
+            self.count_at(Measure::Divisions, divisions.len(), place);
+            let names = std::iter::once(organisation).chain(divisions);
+            names.for_each(|name| self.count_at(Measure::Name, letters(name), place));
         }
     }
 
@@ -143,20 +190,21 @@ impl Found {
     }
 
     fn suggestion(&mut self, dossiers: &Dossiers, suggest: &SuggestEdit) {
-        self.wording(&suggest.wording);
-        self.letters(Measure::Reason, &suggest.reason);
-        let Some(known) = dossiers.agreements.get(&suggest.agreement) else { return };
-        let waits = |known: &&Suggestion| known.answer == Answer::Open && known.party == suggest.by;
+        let SuggestEdit { agreement, by, initiative, base: _, wording, reason } = suggest;
+        self.wording(wording);
+        self.letters(Measure::Reason, reason);
+        let Some(known) = dossiers.agreements.get(agreement) else { return };
+        let waits = |known: &&Suggestion| known.answer == Answer::Open && known.party == *by;
         let open: Vec<&Suggestion> = known.suggestions.values().map(|known| &**known).filter(waits).collect();
-        let of_row = open.iter().filter(|known| known.initiative == suggest.initiative).count();
+        let of_row = open.iter().filter(|known| known.initiative == *initiative).count();
         self.count(Measure::OpenSuggestions, of_row + 1);
         self.count(Measure::OpenSuggestionsOfParty, open.len() + 1);
     }
 
     fn indicator(&mut self, indicator: &Indicator) {
-        self.letters(Measure::Label, &indicator.label);
-        let more = [&indicator.unit, &indicator.scope, &indicator.qualifier];
-        more.into_iter().flatten().for_each(|text| self.letters(Measure::Label, text));
+        let Indicator { label, unit, scope, qualifier } = indicator;
+        self.letters(Measure::Label, label);
+        [unit, scope, qualifier].into_iter().flatten().for_each(|text| self.letters(Measure::Label, text));
     }
 
     fn indicator_command(&mut self, dossiers: &Dossiers, command: &IndicatorCommand) {
@@ -169,10 +217,10 @@ impl Found {
                 };
                 self.count(Measure::Versions, 1 + party(*of).map_or(0, versions));
             }
-            IndicatorCommand::Merge { same, .. } => self.count(Measure::Together, same.len()),
-            IndicatorCommand::Part { indicators, .. } => self.count(Measure::Together, indicators.len()),
+            IndicatorCommand::Merge { party: _, kept: _, same } => self.count(Measure::Together, same.len()),
+            IndicatorCommand::Part { party: _, indicators } => self.count(Measure::Together, indicators.len()),
             IndicatorCommand::SetTarget { party: of, indicator, target } => {
-                let Target { note, .. } = target;
+                let Target { by: _, value: _, note } = target;
                 self.letters(Measure::Reason, note);
                 let versions = |known: &PartyDossier| {
                     known.targets.get(&known.indicator_meant(*indicator)).map_or(0, |versions| versions.len())
@@ -183,103 +231,73 @@ impl Found {
     }
 
     fn definition(&mut self, definition: &IndicatorDefinition) {
-        let IndicatorDefinition { meaning, source, method, caution, division, unit, scope, quotient, .. } = definition;
+        let IndicatorDefinition {
+            meaning,
+            adds_up: _,
+            counting: _,
+            unit,
+            scope,
+            quotient,
+            division,
+            source,
+            method,
+            caution,
+            next_due: _,
+        } = definition;
         [meaning, source, method, caution].into_iter().for_each(|text| self.letters(Measure::Definition, text));
         self.letters(Measure::Name, division);
         [unit, scope].into_iter().flatten().for_each(|text| self.letters(Measure::Label, text));
-        quotient.iter().for_each(|quotient| self.letters(Measure::Label, &quotient.name));
+        if let Some(QuotientOf { name, numerator: _, denominator: _ }) = quotient {
+            self.letters(Measure::Label, name);
+        }
     }
 
     fn fact(&mut self, deed: &FactDeed) {
         match deed {
-            FactDeed::State { name, members, .. } => {
+            FactDeed::State { fact: _, name, members } => {
                 self.letters(Measure::Title, name);
                 self.count(Measure::Members, members.len());
             }
-            FactDeed::Explain { reason, .. } => self.letters(Measure::Reason, reason),
-            FactDeed::Withdraw { .. } => {}
+            FactDeed::Explain { fact: _, reason } => self.letters(Measure::Reason, reason),
+            FactDeed::Withdraw { fact: _ } => {}
         }
     }
 
     fn change(&mut self, change: &OrganisationChange) {
         match change {
-            OrganisationChange::DivisionBegun { name, kind, area, .. } => {
+            OrganisationChange::DivisionBegun { division: _, from: _, name, kind, parent: _, area } => {
                 [name, kind].into_iter().chain(area).for_each(|text| self.letters(Measure::Name, text));
             }
-            OrganisationChange::DivisionRenamed { name, kind, .. } => {
+            OrganisationChange::DivisionRenamed { division: _, from: _, name, kind } => {
                 [name, kind].into_iter().for_each(|text| self.letters(Measure::Name, text));
             }
-            OrganisationChange::AreaChanged { area, .. } => {
+            OrganisationChange::AreaChanged { division: _, from: _, area } => {
                 area.iter().for_each(|text| self.letters(Measure::Name, text));
             }
-            OrganisationChange::DivisionsEnded { divisions, successors, .. } => {
+            OrganisationChange::DivisionsEnded { divisions, from: _, successors } => {
                 self.count(Measure::Ended, divisions.len().max(successors.len()));
             }
-            OrganisationChange::PostBegun { place, .. } | OrganisationChange::PostChanged { place, .. } => {
-                self.letters(Measure::Name, &place.title);
-                self.count(Measure::Together, place.duties.len());
+            OrganisationChange::PostBegun { post: _, from: _, place }
+            | OrganisationChange::PostChanged { post: _, from: _, place } => {
+                let Place { division: _, title, duties } = place;
+                self.letters(Measure::Name, title);
+                self.count(Measure::Together, duties.len());
             }
             OrganisationChange::TakenBack { change } => self.change(change),
-            OrganisationChange::DivisionMoved { .. } | OrganisationChange::PostEnded { .. } => {}
-        }
-    }
-
-    fn agreement(&mut self, text: &AgreementText) {
-        self.count(Measure::Parties, text.parties.len());
-        text.title.iter().for_each(|title| self.letters(Measure::Title, title));
-        for party in &text.parties {
-            self.letters(Measure::Name, &party.name);
-            party.short_name.iter().for_each(|name| self.letters(Measure::Name, name));
+            OrganisationChange::DivisionMoved { division: _, from: _, parent: _ }
+            | OrganisationChange::PostEnded { post: _, from: _ } => {}
         }
     }
 
     fn import(&mut self, import: &ImportDocument) {
-        self.letters(Measure::FileName, &import.file_name);
-        import.merge.iter().for_each(|merge| self.count(Measure::Rows, merge.kept.len()));
-        self.document(&import.document);
-    }
-
-    fn document(&mut self, document: &Document) {
-        document.agreement.iter().for_each(|text| self.agreement(text));
-        let chapters = || document.plans.iter().flat_map(|table| &table.chapters);
-        let sections = || chapters().flat_map(|chapter| &chapter.sections);
-        self.count(Measure::Tables, document.plans.len());
-        self.count(Measure::Chapters, chapters().count());
-        self.count(Measure::Sections, sections().count());
-        self.count(Measure::Rows, sections().map(|section| section.initiatives.len()).sum());
-        self.count(Measure::Rows, document.figures.len());
-        document.plans.iter().for_each(|table| self.letters(Measure::Title, &table.title));
-        for table in &document.plans {
-            for chapter in &table.chapters {
-                self.letters(Measure::Title, &chapter.title);
-                for section in &chapter.sections {
-                    let place = || format!("{} {}({})", table.fiscal_year, chapter.number, section.number);
-                    self.count_at(Measure::Title, letters(&section.title), || Some(place()));
-                    self.count_at(Measure::Lead, section.lead.as_deref().map_or(0, letters), || Some(place()));
-                    section.initiatives.iter().for_each(|row| self.row(row, &place));
-                }
-            }
+        let ImportDocument { agreement: _, by: _, file_name, digest, document, findings, merge } = import;
+        self.letters(Measure::FileName, file_name);
+        self.letters(Measure::FileName, digest);
+        if let Some(Merge { kept }) = merge {
+            self.count(Measure::Rows, kept.len());
         }
-    }
-
-    fn row(&mut self, row: &document::Initiative, section: &impl Fn() -> String) {
-        let place = || Some(format!("{} {}", section(), row.mark.clone().unwrap_or_else(|| row.number.to_string())));
-        let text = letters(&row.text);
-        let items: Vec<usize> = row.items.iter().map(|item| letters(item)).collect();
-        self.count_at(Measure::RowText, text, place);
-        self.count_at(Measure::Item, items.iter().copied().max().unwrap_or(0), place);
-        self.count_at(Measure::Items, items.len().max(row.item_marks.len()), place);
-        self.count_at(Measure::Row, text + items.iter().sum::<usize>(), place);
-        self.count_at(Measure::Figures, row.figures.len(), place);
-        self.count_at(Measure::Divisions, row.divisions.len(), place);
-        let names = row.divisions.iter().chain(&row.mark).chain(&row.item_marks).map(|name| letters(name));
-        self.count_at(Measure::Name, names.max().unwrap_or(0), place);
-        self.count_at(Measure::Row, row.divisions_printed.as_deref().map_or(0, letters), place);
-        let labels = row.figures.iter().flat_map(|figure| {
-            std::iter::once(&figure.label).chain(&figure.unit).chain(&figure.scope).chain(&figure.qualifier)
-        });
-        self.count_at(Measure::Label, labels.map(|label| letters(label)).max().unwrap_or(0), place);
-        self.count_at(Measure::Partners, row.particulars.with.len(), place);
+        self.document(document);
+        self.findings(findings);
     }
 }
 
@@ -298,6 +316,6 @@ fn length(passage: &Passage) -> usize {
     passage.segments.iter().map(of).sum()
 }
 
-fn letters(text: &str) -> usize {
+pub(super) fn letters(text: &str) -> usize {
     text.chars().count()
 }

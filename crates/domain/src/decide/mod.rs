@@ -8,6 +8,7 @@ mod house_style;
 mod import;
 mod indicator;
 mod measure;
+mod measure_document;
 mod observe;
 mod organisation;
 mod placing;

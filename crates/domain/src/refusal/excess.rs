@@ -26,14 +26,20 @@ pub enum Measure {
     Label,
     Definition,
     FileName,
+    Paragraph,
+    Source,
     Items,
     Figures,
     Divisions,
     Partners,
+    TargetGroups,
+    Lines,
     Rows,
     Sections,
     Chapters,
     Tables,
+    Paragraphs,
+    Findings,
     Parties,
     OpenSuggestions,
     OpenSuggestionsOfParty,
@@ -54,6 +60,44 @@ enum Counted {
 }
 
 impl Measure {
+    /// Everything that has a limit.
+    pub const ALL: [Self; 34] = [
+        Self::RowText,
+        Self::Item,
+        Self::Row,
+        Self::Name,
+        Self::Title,
+        Self::Lead,
+        Self::Reason,
+        Self::Label,
+        Self::Definition,
+        Self::FileName,
+        Self::Paragraph,
+        Self::Source,
+        Self::Items,
+        Self::Figures,
+        Self::Divisions,
+        Self::Partners,
+        Self::TargetGroups,
+        Self::Lines,
+        Self::Rows,
+        Self::Sections,
+        Self::Chapters,
+        Self::Tables,
+        Self::Paragraphs,
+        Self::Findings,
+        Self::Parties,
+        Self::OpenSuggestions,
+        Self::OpenSuggestionsOfParty,
+        Self::Members,
+        Self::Changes,
+        Self::Ended,
+        Self::Together,
+        Self::Wordings,
+        Self::Corrections,
+        Self::Versions,
+    ];
+
     /// Whether it counts what is kept already, and not only what was sent: it is told to those who may know of the thing alone.
     pub(crate) fn counts_what_is_kept(self) -> bool {
         matches!(
@@ -80,6 +124,12 @@ impl Measure {
             Measure::Label => limits::LABEL,
             Measure::Definition => limits::DEFINITION,
             Measure::FileName => limits::FILE_NAME,
+            Measure::Paragraph => limits::PARAGRAPH,
+            Measure::Source => limits::SOURCE,
+            Measure::TargetGroups => limits::TARGET_GROUPS,
+            Measure::Lines => limits::LINES,
+            Measure::Paragraphs => limits::PARAGRAPHS,
+            Measure::Findings => limits::FINDINGS,
             Measure::Items => limits::ITEMS,
             Measure::Figures => limits::FIGURES,
             Measure::Divisions => limits::DIVISIONS,
@@ -112,7 +162,9 @@ impl Measure {
             | Measure::Reason
             | Measure::Label
             | Measure::Definition
-            | Measure::FileName => Counted::Letters,
+            | Measure::FileName
+            | Measure::Paragraph
+            | Measure::Source => Counted::Letters,
             Measure::Wordings | Measure::Corrections | Measure::Versions => Counted::Times,
             _ => Counted::Things,
         }
@@ -130,6 +182,12 @@ impl Measure {
             Measure::Label => say(language, "指標の名前や単位、範囲"),
             Measure::Definition => say(language, "指標の定義の一つの欄"),
             Measure::FileName => say(language, "ファイルの名前"),
+            Measure::Paragraph => say(language, "協定書や前付の一つの段落"),
+            Measure::Source => say(language, "読み取り元の一続きの文"),
+            Measure::TargetGroups => say(language, "一つの取組の対象"),
+            Measure::Lines => say(language, "一つの取組が占める行"),
+            Measure::Paragraphs => say(language, "協定書や前付の段落と見出し"),
+            Measure::Findings => say(language, "一つの文書で気づいたこと"),
             Measure::Items => say(language, "一つの取組の箇条"),
             Measure::Figures => say(language, "一つの取組の数値"),
             Measure::Divisions => say(language, "担当課"),

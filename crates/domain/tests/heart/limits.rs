@@ -1,19 +1,25 @@
 //! Every field of every command holds its limit: as much as it says is taken, one more is refused, and nothing is stored then.
 
+use std::sync::Arc;
+
 use crate::world::{World, officer};
 use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::command::{Command, FactDeed, ImportDocument, IndicatorCommand, SuggestEdit, SuggestionAnswer};
-use renkei_domain::document::{AgreementText, Chapter, Document, FORMAT, Initiative, PlanKind, PlanTable, Section};
+use renkei_domain::document::{
+    AgreementText, Article, Chapter, Document, FORMAT, FrontMatter, Heading, Initiative, PlanKind, PlanTable, Section,
+    Source,
+};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
-use renkei_domain::figure::FigureKind;
+use renkei_domain::figure::{Figure, FigureKind, State};
+use renkei_domain::finding::{Finding, Notice, Place};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
 use renkei_domain::indicator::{IndicatorDefinition, Target};
 use renkei_domain::language::Language;
 use renkei_domain::observation::{Indicator, Measured, Stated};
 use renkei_domain::organisation::{Deputation, OrganisationChange};
-use renkei_domain::particulars::{Particulars, Partner};
+use renkei_domain::particulars::{Particulars, Partner, TargetGroup};
 use renkei_domain::party::{Party as NamedParty, PartyKey, PartyKind};
 use renkei_domain::passage::Passage;
 use renkei_domain::plan::{self, Item, Plan, Standing, Wording};
@@ -106,8 +112,36 @@ fn document(rows: Vec<Initiative>) -> Document {
     Document { format: FORMAT.into(), plans, ..Document::default() }
 }
 
+fn figure() -> Figure {
+    Figure {
+        observation: None,
+        label: "件数".into(),
+        state: State::None,
+        value: None,
+        unit: None,
+        kind: FigureKind::Actual,
+        as_of: None,
+        period: None,
+        event_dates: Vec::new(),
+        scope: None,
+        qualifier: None,
+        provisional: false,
+        source: Source::none(),
+        span: None,
+    }
+}
+
+fn with_figure(figure: Figure) -> Document {
+    document(vec![Initiative { figures: vec![figure], ..row("あ".into()) }])
+}
+
+fn of_articles(paragraphs: Vec<String>) -> Document {
+    let articles = vec![Article { number: 1, heading: None, paragraphs }];
+    Document { agreement: Some(AgreementText { articles, ..AgreementText::default() }), ..Document::default() }
+}
+
 /// What a file may be too much of.
-const DOCUMENTS: [OfSize<Document>; 11] = [
+const DOCUMENTS: [OfSize<Document>; 29] = [
     (Measure::Rows, |n| document(vec![row("あ".into()); n])),
     (Measure::RowText, |n| document(vec![row(long(n))])),
     (Measure::Item, |n| document(vec![Initiative { items: vec![long(n)], ..row("あ".into()) }])),
@@ -130,6 +164,47 @@ const DOCUMENTS: [OfSize<Document>; 11] = [
         let sections = vec![section("項目".into(), Vec::new()); n];
         Document { plans: vec![table(1990, vec![chapter("柱".into(), sections)])], ..Document::default() }
     }),
+    (Measure::Chapters, |n| Document {
+        plans: vec![table(1990, vec![chapter("柱".into(), Vec::new()); n])],
+        ..Document::default()
+    }),
+    (Measure::Figures, |n| document(vec![Initiative { figures: vec![figure(); n], ..row("あ".into()) }])),
+    (Measure::Lines, |n| document(vec![Initiative { lines: vec![1; n], ..row("あ".into()) }])),
+    (Measure::Name, |n| document(vec![Initiative { party: PartyKey::new(long(n)), ..row("あ".into()) }])),
+    (Measure::Name, |n| document(vec![Initiative { mark: Some(long(n)), ..row("あ".into()) }])),
+    (Measure::TargetGroups, |n| {
+        let particulars = Particulars { target_groups: vec![TargetGroup::Youth; n], ..Particulars::default() };
+        document(vec![Initiative { particulars, ..row("あ".into()) }])
+    }),
+    (Measure::Name, |n| {
+        let with = vec![Partner { organisation: "市".into(), divisions: vec![long(n)] }];
+        document(vec![Initiative { particulars: Particulars { with, ..Particulars::default() }, ..row("あ".into()) }])
+    }),
+    (Measure::Label, |n| with_figure(Figure { label: long(n), ..figure() })),
+    (Measure::Together, |n| {
+        with_figure(Figure { event_dates: vec!["2027-03".parse().expect("a month"); n], ..figure() })
+    }),
+    (Measure::Source, |n| with_figure(Figure { source: Source::of_line(1, long(n)), ..figure() })),
+    (Measure::Rows, |n| Document { figures: vec![figure(); n], ..Document::default() }),
+    (Measure::Paragraphs, |n| {
+        let heading = Heading { level: 1, text: "見出し".into(), source: Source::none() };
+        Document { headings: vec![heading; n], ..Document::default() }
+    }),
+    (Measure::Title, |n| {
+        let heading = Heading { level: 1, text: long(n), source: Source::none() };
+        Document { headings: vec![heading], ..Document::default() }
+    }),
+    (Measure::Title, |n| Document { title: Some(long(n)), ..Document::default() }),
+    (Measure::Paragraph, |n| Document {
+        front_matter: FrontMatter { purpose: vec![long(n)], ..FrontMatter::default() },
+        ..Document::default()
+    }),
+    (Measure::Paragraphs, |n| {
+        let front_matter = FrontMatter { issuers: vec!["市".into(); n], ..FrontMatter::default() };
+        Document { front_matter, ..Document::default() }
+    }),
+    (Measure::Paragraph, |n| of_articles(vec![long(n)])),
+    (Measure::Paragraphs, |n| of_articles(vec!["項".into(); n - 1])),
     (Measure::Tables, |n| {
         let tables = (0..n).map(|year| table(1900 + i16::try_from(year).expect("small"), Vec::new()));
         Document { plans: tables.collect(), ..Document::default() }
@@ -200,6 +275,22 @@ fn import(Ids { agreement, party, .. }: Ids, file_name: String, document: Docume
     Command::ImportDocument(Box::new(import))
 }
 
+/// Characters that are kept of a finding beside its text: `[{"code":"text.unread","facts":{"text":""}},{"line":null}]`.
+const REST_OF_A_FINDING: usize = 58;
+
+fn finding(text: String) -> Finding {
+    Finding::new(Notice::TextUnread { text }, Place::whole())
+}
+
+fn noticed(ids: Ids, noticed: Vec<Finding>) -> Command {
+    match import(ids, "a".into(), document(Vec::new())) {
+        Command::ImportDocument(import) => {
+            Command::ImportDocument(Box::new(ImportDocument { findings: noticed, ..*import }))
+        }
+        other => other,
+    }
+}
+
 fn of_wordings(Ids { agreement, party, draft, home, row, suggestion, .. }: Ids) -> Vec<Made> {
     let mut made: Vec<Made> = Vec::new();
     for (of, words) in WORDINGS {
@@ -252,6 +343,9 @@ fn of_agreements(ids: Ids) -> Vec<Made> {
         Command::ConcludeAgreement { text: Box::new(text) }
     };
     vec![
+        ("findings", Measure::Findings, Box::new(move |n| noticed(ids, vec![finding("あ".into()); n]))),
+        // Beside its text a finding has its code, its marks and its place.
+        ("finding", Measure::Source, Box::new(move |n| noticed(ids, vec![finding(long(n - REST_OF_A_FINDING))]))),
         ("conclude", Measure::Parties, Box::new(move |n| conclude(n, "みどり市".into(), "協定".into()))),
         ("conclude name", Measure::Name, Box::new(move |n| conclude(2, long(n), "協定".into()))),
         ("conclude title", Measure::Title, Box::new(move |n| conclude(2, "みどり市".into(), long(n)))),
@@ -323,6 +417,14 @@ fn of_organisations(Ids { agreement, party, .. }: Ids) -> Vec<Made> {
             Box::new(move |n| {
                 let named = Deputation { post: nothing(), deputy: nothing(), from: day, until: None, reason: long(n) };
                 Command::NameDeputy { party, named }
+            }),
+        ),
+        (
+            "changes",
+            Measure::Changes,
+            Box::new(move |n| {
+                let ended = OrganisationChange::PostEnded { post: nothing(), from: day };
+                Command::ChangeOrganisation { party, changes: vec![ended; n] }
             }),
         ),
         (
@@ -423,6 +525,11 @@ fn of_indicators(Ids { agreement, party, .. }: Ids) -> Vec<Made> {
     ]
 }
 
+fn all(ids: Ids) -> impl Iterator<Item = Made> {
+    let made = [of_wordings, of_documents, of_agreements, of_rows_and_values, of_organisations, of_indicators];
+    made.into_iter().flat_map(move |made| made(ids))
+}
+
 #[test]
 fn every_field_of_every_command_holds_its_limit() {
     let mut world = World::after(&[]);
@@ -438,27 +545,122 @@ fn every_field_of_every_command_holds_its_limit() {
     let (draft, opened) = plans.iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2027)).expect("opened");
     let home = opened.sections().next().expect("a section").id;
     let ids = Ids { agreement, party, draft: *draft, home, row, suggestion, evidence };
-    let made = [of_wordings, of_documents, of_agreements, of_rows_and_values, of_organisations, of_indicators];
-    for (what, of, command) in made.into_iter().flat_map(|made| made(ids)) {
+    for (what, of, command) in all(ids) {
         Case { world: &world, what: format!("{what} {of:?}"), of, command }.check();
     }
 }
 
-/// The history of a row grows with each save: so often and no more.
+/// What counts as much as is kept already: each has a test of its own below.
+const OF_WHAT_IS_KEPT: [Measure; 5] = [
+    Measure::Wordings,
+    Measure::OpenSuggestions,
+    Measure::OpenSuggestionsOfParty,
+    Measure::Corrections,
+    Measure::Versions,
+];
+
+#[test]
+fn everything_that_has_a_limit_is_met_by_a_case() {
+    let world = World::after(&[]);
+    let (agreement, [party, _]) = (world.agreement, world.parties);
+    let (draft, home, row, suggestion, evidence) = (nothing(), nothing(), nothing(), nothing(), nothing());
+    let ids = Ids { agreement, party, draft, home, row, suggestion, evidence };
+    let met: Vec<Measure> = all(ids).map(|(_, of, _)| of).chain(OF_WHAT_IS_KEPT).collect();
+    let without: Vec<_> = Measure::ALL.into_iter().filter(|of| !met.contains(of)).collect();
+    assert_eq!(without, []);
+}
+
+/// Does something again and again: so often and no more.
+#[track_caller]
+fn so_often(world: &mut World, of: Measure, deed: impl Fn(&World, usize) -> Command) {
+    for n in 0..of.most() {
+        let command = deed(world, n);
+        world.act(Actor::Operator { post: "事務局".into() }, command).expect("done");
+    }
+    once_too_often(world, of, deed);
+}
+
+#[track_caller]
+fn once_too_often(world: &mut World, of: Measure, deed: impl Fn(&World, usize) -> Command) {
+    let command = deed(world, 9_999);
+    let refused = world.act(Actor::Operator { post: "事務局".into() }, command).expect_err("too often");
+    assert!(matches!(&refused[..], [Refusal::TooMuch(excess)] if excess.of == of), "{refused:?}");
+}
+
+fn drafted(world: &mut World) -> Id<plan::Initiative> {
+    world.draft_in_private(0, 0, 1);
+    let rows = &world.dossiers.agreements[&world.agreement].initiatives;
+    rows.iter().find(|(_, row)| row.standing == Standing::Private).map(|(id, _)| *id).expect("drafted")
+}
+
+/// The history of a row grows with each save.
 #[test]
 fn a_row_keeps_so_many_wordings() {
     let mut world = World::after(&[]);
-    world.draft_in_private(0, 0, 1);
-    let (agreement, actor) = (world.agreement, Actor::Operator { post: "事務局".into() });
-    let rows = &world.dossiers.agreements[&agreement].initiatives;
-    let row = rows.iter().find(|(_, row)| row.standing == Standing::Private).map(|(id, _)| *id).expect("drafted");
-    let save = |world: &mut World, n: usize| {
+    let (initiative, agreement) = (drafted(&mut world), world.agreement);
+    so_often(&mut world, Measure::Wordings, |_, n| {
         let wording = Wording { text: Passage::words(format!("{n}回目")), ..wording() };
-        world.act(actor.clone(), Command::RewordInitiative { agreement, initiative: row, wording })
+        Command::RewordInitiative { agreement, initiative, wording }
+    });
+}
+
+/// A row that is shown to the second party, and a suggestion for it.
+fn with_a_row_to_suggest_for() -> (World, impl Fn(&World, usize) -> Command) {
+    let mut world = World::after(&[]);
+    let (initiative, agreement, [party, by]) = (drafted(&mut world), world.agreement, world.parties);
+    let share = Command::ShareInitiatives { agreement, party, initiatives: vec![initiative] };
+    world.act(Actor::Operator { post: "事務局".into() }, share).expect("shown");
+    let suggest = move |world: &World, n: usize| {
+        let (base, reason) = (world.base_of(initiative, Viewer::Party(by)), "理由".into());
+        let wording = Wording { text: Passage::words(format!("{n}回目")), ..wording() };
+        Command::SuggestEdit(Box::new(SuggestEdit { agreement, by, initiative, base, wording, reason }))
     };
-    for n in 0..Measure::Wordings.most() {
-        save(&mut world, n).expect("saved");
+    (world, suggest)
+}
+
+#[test]
+fn so_many_suggestions_wait_for_a_row() {
+    let (mut world, suggest) = with_a_row_to_suggest_for();
+    so_often(&mut world, Measure::OpenSuggestions, suggest);
+}
+
+#[test]
+fn so_many_suggestions_of_a_party_wait() {
+    let (mut world, suggest) = with_a_row_to_suggest_for();
+    let one = suggest(&world, 0);
+    world.act(Actor::Operator { post: "事務局".into() }, one).expect("suggested");
+    let dossier = Arc::make_mut(world.dossiers.agreements.get_mut(&world.agreement).expect("concluded"));
+    let known = dossier.suggestions.values().next().expect("waits").clone();
+    let of_another_row = Arc::new(Suggestion { initiative: nothing(), ..(*known).clone() });
+    for n in 1..Measure::OpenSuggestionsOfParty.most() {
+        dossier.suggestions.insert(Id::new(uuid::Uuid::from_u128(n as u128)), Arc::clone(&of_another_row));
     }
-    let refused = save(&mut world, 9_999).expect_err("too often");
-    assert!(matches!(&refused[..], [Refusal::TooMuch(excess)] if excess.of == Measure::Wordings), "{refused:?}");
+    once_too_often(&mut world, Measure::OpenSuggestionsOfParty, suggest);
+}
+
+#[test]
+fn a_value_keeps_so_many_corrections() {
+    let mut world = World::after(&[]);
+    let party = world.parties[0];
+    let first = report("件数".into(), None)(party);
+    world.act(Actor::Operator { post: "事務局".into() }, first).expect("reported");
+    let observation = *world.dossiers.parties[&party].observations.keys().next().expect("reported");
+    so_often(&mut world, Measure::Corrections, |_, n| {
+        let stated = Stated::Value { value: (n + 10).into(), provisional: false };
+        Command::CorrectObservation { party, observation, stated, reason: "誤記".into() }
+    });
+}
+
+#[test]
+fn an_indicator_keeps_so_many_definitions() {
+    let mut world = World::after(&[]);
+    let party = world.parties[0];
+    let first = report("件数".into(), None)(party);
+    world.act(Actor::Operator { post: "事務局".into() }, first).expect("reported");
+    let indicator = *world.dossiers.parties[&party].indicators.keys().next().expect("reported");
+    so_often(&mut world, Measure::Versions, |_, n| {
+        let (meaning, division) = (format!("{n}回目"), "しごと課".into());
+        let definition = IndicatorDefinition { meaning, division, ..IndicatorDefinition::default() };
+        Command::Indicator(IndicatorCommand::Describe { party, indicator, definition: Box::new(definition) })
+    });
 }

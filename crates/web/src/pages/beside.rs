@@ -1,5 +1,7 @@
 //! 前年度と並べる: last year's rows beside each row of this year, with what differs.
 
+use std::collections::HashMap;
+
 use renkei_domain::document::PlanTable;
 use renkei_domain::language::Language;
 use renkei_domain::lineage::{Lineage, Relation, RowRef};
@@ -65,9 +67,13 @@ impl<'a> Beside<'a> {
     }
 
     /// The rows of last year that went nowhere.
-    pub fn ended(&self, parties: &[PartyMark]) -> Vec<RowBlock> {
-        let ended = self.lineage.ended.iter().filter_map(|reference| row_of(self.old, reference));
-        ended.map(|placing| placing.block(parties, 0, &Marks::none(self.language))).collect()
+    pub fn ended(&self) -> impl Iterator<Item = Placing<'a>> {
+        let mut known = HashMap::new();
+        for placing in placings(self.old) {
+            known.entry((placing.chapter, placing.section, placing.row.number, &placing.row.party)).or_insert(placing);
+        }
+        let of = move |row: &RowRef| known.get(&(row.chapter, row.section, row.number, &row.party)).copied();
+        self.lineage.ended.iter().filter_map(of)
     }
 }
 

@@ -13,7 +13,6 @@ use super::findings::{FindingBlock, finding_block};
 use super::html;
 use super::indicators::{SharedLine, shared_lines};
 use super::lineage_path::Step;
-use super::plan::findings_at;
 use crate::address;
 use crate::answer::Answer;
 use crate::figure_words as words;
@@ -36,6 +35,7 @@ struct InitiativePage {
     section: String,
     /// The section on the plan's page.
     section_address: String,
+    row_address: String,
     row: RowBlock,
     standing: String,
     previous: Option<String>,
@@ -103,7 +103,7 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let placing = alone.placing().ok_or(Problem::Broken)?;
     let findings = ask.moment.about(id);
     let parties = party_marks(agreement);
-    let row = placing.block(&parties, findings_at(placing, &findings), &Marks::none(language));
+    let row = placing.block(&parties, findings.len(), &Marks::none(language));
     let plan = table_name(language, seen.plan.fiscal_year, seen.plan.kind);
     let plan_address = address::plan(seen.plan.fiscal_year, seen.plan.kind);
     let section_anchor = address::section_anchor(placing.chapter, placing.section);
@@ -114,7 +114,8 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
         frame: Frame::of(ask.visitor, ask.moment, &row.name, Place::Plan, &plan_address),
         chapter: format!("{} {}", seen.chapter, chapter_title(seen.plan, seen.chapter)),
         section: format!("({}) {}", seen.section_number, seen.section.title),
-        section_address: format!("{plan_address}#{section_anchor}"),
+        section_address: address::on_plan(&plan_address, &section_anchor),
+        row_address: address::on_plan(&plan_address, &row.anchor),
         standing: standing(language, agreement, seen),
         previous: alone.previous.map(address::initiative),
         next: alone.next.map(address::initiative),

@@ -1,11 +1,13 @@
 //! 計画 of a year: the outline, and every row.
 
+use std::collections::HashMap;
+
 use askama::Template;
-use renkei_domain::document::{PlanKind, PlanTable};
+use renkei_domain::document::{Chapter, PlanKind, PlanTable, Section};
 use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
 use renkei_domain::language::Language;
-use renkei_domain::plan::{Plan, PlanState};
+use renkei_domain::plan::{Initiative, Plan, PlanState};
 use renkei_domain::refusal::plan_kind;
 use renkei_domain::view::AgreementView;
 
@@ -13,15 +15,17 @@ use super::beside::{Before, Beside};
 use super::draft::{PlanTools, RowTools, SectionTools, Tools};
 use super::html;
 use super::plan_filter::{FilterForm, PlanFilter};
+use super::plan_pages::{Entries, Entry};
 use super::taking_over::to_take_over;
 use crate::address::{self, kind_of, section_anchor};
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
 use crate::names::table_name;
+use crate::paging::Pager;
 use crate::phrases::{InBoth, say, tell};
 use crate::placed::{Placed, count_in};
 use crate::problem::Problem;
-use crate::routes::Ask;
+use crate::routes::{Ask, Done};
 use crate::row_block::{Marks, PartyMark, Placing, RowBlock, party_marks};
 
 #[derive(Template)]
@@ -37,6 +41,8 @@ struct PlanPage {
     to_take_over: Vec<(String, usize)>,
     parties: Vec<PartyMark>,
     form: FilterForm,
+    outline: Vec<OutlineChapter>,
+    pager: Option<Pager>,
     chapters: Vec<ChapterBlock>,
     beside: Option<BesideHead>,
     /// The year of the report that shows this plan.
@@ -60,10 +66,26 @@ struct BesideHead {
     ended: Vec<RowBlock>,
 }
 
-struct ChapterBlock {
+/// A chapter as the outline names it, with the rows that are shown of it and the page on which it begins.
+struct OutlineChapter {
+    href: String,
     number: u32,
     title: String,
     shown: usize,
+    sections: Vec<OutlineSection>,
+}
+
+struct OutlineSection {
+    href: String,
+    number: u32,
+    title: String,
+    shown: usize,
+}
+
+/// What stands on this page of a chapter.
+struct ChapterBlock {
+    number: u32,
+    title: String,
     sections: Vec<SectionBlock>,
 }
 
@@ -72,6 +94,9 @@ struct SectionBlock {
     number: u32,
     title: String,
     lead: Option<String>,
+    /// Whether it begins on a page before, and with which row that page ends.
+    goes_on: bool,
+    before: Option<String>,
     rows: Vec<ShownRow>,
     tools: Option<SectionTools>,
 }
@@ -83,6 +108,53 @@ struct ShownRow {
 }
 
 pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    shown(ask, |shown, entries, plan, table| {
+        let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
+        let address = address::plan(plan.fiscal_year, plan.kind);
+        let page = entries.paging.asked(ask.query, "page")?;
+        let on_page = |page: usize| ask.query.with("page", &page.to_string()).behind(&address);
+        let chapters = shown.chapters(entries, page);
+        let heading = table_name(language, plan.fiscal_year, plan.kind);
+        let head = shown.filter.beside.then(|| BesideHead {
+            name: shown.beside.map(|beside| table_name(language, beside.old.fiscal_year, beside.old.kind)),
+            ended: shown.ended(entries, page),
+        });
+        html(&PlanPage {
+            frame: Frame::of(ask.visitor, ask.moment, &heading, Place::Plan, &address),
+            heading,
+            source: source(agreement, plan),
+            to_take_over: table.id.map(|id| to_take_over(ask, agreement, id)).unwrap_or_default(),
+            totals: shown.totals(table, entries),
+            form: shown.filter.form(language, table, shown.parties),
+            outline: outline(entries, |to, anchor| {
+                if to == page { format!("#{anchor}") } else { format!("{}#{anchor}", on_page(to)) }
+            }),
+            pager: entries.paging.pager(language, page, on_page),
+            chapters,
+            beside: head,
+            report_year: plan.report_year().0,
+            tools_of_plan: shown.tools.map(Tools::plan),
+            parties: shown.parties.to_vec(),
+            address,
+        })
+    })
+}
+
+/// The page of a plan on which a row, a section or a chapter stands.
+pub fn on_plan(ask: &Ask<'_>) -> Result<Done, Problem> {
+    shown(ask, |_, entries, plan, _| {
+        let (address, anchor) = (address::plan(plan.fiscal_year, plan.kind), ask.part("anchor"));
+        let page = entries.page_of(anchor).ok_or(Problem::NoSuchInitiative)?;
+        let page = if page == 1 { address } else { ask.query.with("page", &page.to_string()).behind(&address) };
+        Ok(Done::See(format!("{page}#{anchor}")))
+    })
+}
+
+/// What is shown of the plan that an address names, and how it is divided.
+fn shown<T>(
+    ask: &Ask<'_>,
+    make: impl FnOnce(&Shown<'_>, &Entries<'_>, &Plan, &PlanTable) -> Result<T, Problem>,
+) -> Result<T, Problem> {
     let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let (id, plan) = asked_plan(ask, agreement)?;
     let table = ask.moment.table(id).ok_or(Problem::Broken)?;
@@ -93,35 +165,69 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let old = old_id.and_then(|old| Some((ask.moment.table(old)?, ask.moment.lineage(old, id)?)));
     let beside = old.as_ref().map(|(old, lineage)| Beside { language, old, lineage });
     let tools = Tools::of(ask, agreement, plan);
-    let shelf = Shown {
+    let at_rows = findings_at_rows(&findings);
+    let keeps = |placing: Placing<'_>| filter.keeps(placing, findings_of(placing, &at_rows));
+    let entries = Entries::of(&table, &filter, (beside.as_ref(), tools.as_ref()), keeps);
+    let shown = Shown {
         language,
         parties: &parties,
         filter: &filter,
         findings: &findings,
+        at_rows: &at_rows,
         beside: beside.as_ref(),
         tools: tools.as_ref(),
     };
-    let chapters: Vec<ChapterBlock> = shelf.chapters(&table);
-    let heading = table_name(language, plan.fiscal_year, plan.kind);
-    let address = address::plan(plan.fiscal_year, plan.kind);
-    let head = filter.beside.then(|| BesideHead {
-        name: beside.as_ref().map(|beside| table_name(language, beside.old.fiscal_year, beside.old.kind)),
-        ended: beside.as_ref().filter(|_| !filter.is_active()).map(|b| b.ended(&parties)).unwrap_or_default(),
-    });
-    html(&PlanPage {
-        frame: Frame::of(ask.visitor, ask.moment, &heading, Place::Plan, &address),
-        heading,
-        address,
-        source: source(agreement, plan),
-        to_take_over: to_take_over(ask, agreement, id),
-        totals: shelf.totals(&table, &chapters),
-        form: filter.form(language, &table, &parties),
-        chapters,
-        beside: head,
-        report_year: plan.report_year().0,
-        tools_of_plan: tools.as_ref().map(Tools::plan),
-        parties: parties.clone(),
-    })
+    make(&shown, &entries, plan, &table)
+}
+
+/// The headings under which entries stand. Numbers may stand twice in a document, so these are told apart by what they are.
+#[derive(Default)]
+struct Under<'a> {
+    chapter: Option<&'a Chapter>,
+    section: Option<&'a Section>,
+}
+
+impl<'a> Under<'a> {
+    fn begins_chapter(&mut self, chapter: &'a Chapter) -> bool {
+        let begins = self.chapter.is_none_or(|last| !std::ptr::eq(last, chapter));
+        self.chapter = Some(chapter);
+        begins
+    }
+
+    fn begins_section(&mut self, section: &'a Section) -> bool {
+        let begins = self.section.is_none_or(|last| !std::ptr::eq(last, section));
+        self.section = Some(section);
+        begins
+    }
+}
+
+/// The chapters and sections that have rows to show, with their pages; without a filter, all.
+fn outline(entries: &Entries<'_>, href: impl Fn(usize, &str) -> String) -> Vec<OutlineChapter> {
+    let mut outline: Vec<OutlineChapter> = Vec::new();
+    let mut under = Under::default();
+    for (place, entry) in entries.all.iter().enumerate() {
+        let (chapter, section) = match *entry {
+            Entry::Chapter(chapter) => (chapter, None),
+            Entry::Section(chapter, section) => (chapter, Some((section, 0))),
+            Entry::Row(chapter, section, ..) => (chapter, Some((section, 1))),
+            Entry::Ended(_) => continue,
+        };
+        let page = entries.paging.page_of(place);
+        if under.begins_chapter(chapter) {
+            let href = href(page, &format!("c{}", chapter.number));
+            let (number, title) = (chapter.number, chapter.title.clone());
+            outline.push(OutlineChapter { href, number, title, shown: 0, sections: Vec::new() });
+        }
+        let (Some(last), Some((section, rows))) = (outline.last_mut(), section) else { continue };
+        last.shown += rows;
+        if under.begins_section(section) {
+            let href = href(page, &section_anchor(chapter.number, section.number));
+            let (number, title) = (section.number, section.title.clone());
+            last.sections.push(OutlineSection { href, number, title, shown: 0 });
+        }
+        last.sections.iter_mut().last().into_iter().for_each(|section| section.shown += rows);
+    }
+    outline
 }
 
 pub(super) fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Result<(Id<Plan>, &'a Plan), Problem> {
@@ -147,9 +253,19 @@ fn source(agreement: AgreementView<'_>, plan: &Plan) -> Option<String> {
     agreement.evidence_named(evidence).map(|evidence| evidence.file_name.clone())
 }
 
-/// How many findings wait at a row.
-pub fn findings_at(placing: Placing<'_>, findings: &[Placed]) -> usize {
-    placing.row.id.map_or(0, |id| findings.iter().filter(|placed| placed.concerns(id)).count())
+/// How many findings wait at each row.
+type AtRows = HashMap<Id<Initiative>, usize>;
+
+fn findings_at_rows(findings: &[Placed]) -> AtRows {
+    let mut at_rows = AtRows::new();
+    for row in findings.iter().flat_map(|placed| placed.row.iter().chain(&placed.also)) {
+        *at_rows.entry(*row).or_default() += 1;
+    }
+    at_rows
+}
+
+fn findings_of(placing: Placing<'_>, at_rows: &AtRows) -> usize {
+    placing.row.id.and_then(|id| at_rows.get(&id)).copied().unwrap_or(0)
 }
 
 /// What decides which rows are shown, and how.
@@ -158,44 +274,59 @@ struct Shown<'a> {
     parties: &'a [PartyMark],
     filter: &'a PlanFilter<'a>,
     findings: &'a [Placed],
+    at_rows: &'a AtRows,
     beside: Option<&'a Beside<'a>>,
     tools: Option<&'a Tools<'a>>,
 }
 
 impl Shown<'_> {
-    /// The chapters and sections that have rows to show; without a filter, all.
-    fn chapters(&self, table: &PlanTable) -> Vec<ChapterBlock> {
-        let mut chapters = Vec::new();
-        for chapter in &table.chapters {
-            let mut sections = Vec::new();
-            for section in &chapter.sections {
-                let placings = section.initiatives.iter().map(|row| Placing {
-                    table,
-                    chapter: chapter.number,
-                    section: section.number,
-                    row,
-                });
-                let rows: Vec<ShownRow> = placings.filter_map(|placing| self.row(placing)).collect();
-                if !rows.is_empty() || !self.filter.is_active() {
-                    let anchor = section_anchor(chapter.number, section.number);
-                    let (number, title, lead) = (section.number, section.title.clone(), section.lead.clone());
-                    let tools = self.tools.and_then(|tools| tools.section(section.id));
-                    sections.push(SectionBlock { anchor, number, title, lead, rows, tools });
-                }
+    /// What stands on a page, under its headings.
+    fn chapters(&self, entries: &Entries<'_>, page: usize) -> Vec<ChapterBlock> {
+        let mut chapters: Vec<ChapterBlock> = Vec::new();
+        let mut under = Under::default();
+        for place in entries.paging.entries(page) {
+            let (chapter, section, row) = match entries.all[place] {
+                Entry::Chapter(chapter) => (chapter, None, None),
+                Entry::Section(chapter, section) => (chapter, Some(section), None),
+                Entry::Row(chapter, section, placing, place) => (chapter, Some(section), Some((placing, place))),
+                Entry::Ended(_) => continue,
+            };
+            if under.begins_chapter(chapter) {
+                let (number, title) = (chapter.number, chapter.title.clone());
+                chapters.push(ChapterBlock { number, title, sections: Vec::new() });
             }
-            if !sections.is_empty() || !self.filter.is_active() {
-                let shown = sections.iter().map(|section| section.rows.len()).sum();
-                chapters.push(ChapterBlock { number: chapter.number, title: chapter.title.clone(), shown, sections });
+            let (Some(last), Some(section)) = (chapters.last_mut(), section) else { continue };
+            if under.begins_section(section) {
+                let before =
+                    row.filter(|(_, place)| *place > 0).and(place.checked_sub(1)).map(|place| entries.all[place]);
+                last.sections.push(self.section(chapter, section, before));
             }
+            let shown = row.map(|(placing, _)| self.row(placing));
+            last.sections.iter_mut().last().into_iter().zip(shown).for_each(|(section, row)| section.rows.push(row));
         }
         chapters
     }
 
-    fn row(&self, placing: Placing<'_>) -> Option<ShownRow> {
-        let findings = findings_at(placing, self.findings);
-        if !self.filter.keeps(placing, findings) {
-            return None;
+    /// A section on a page; `before` is its entry at the end of the page before.
+    fn section(&self, chapter: &Chapter, section: &Section, before: Option<Entry<'_>>) -> SectionBlock {
+        let id_of = |entry| match entry {
+            Entry::Row(_, _, placing, _) => placing.row.id.map(|id| id.to_string()),
+            _ => None,
+        };
+        SectionBlock {
+            anchor: section_anchor(chapter.number, section.number),
+            number: section.number,
+            title: section.title.clone(),
+            lead: section.lead.clone().filter(|_| before.is_none()),
+            goes_on: before.is_some(),
+            before: before.and_then(id_of),
+            rows: Vec::new(),
+            tools: self.tools.and_then(|tools| tools.section(section.id)),
         }
+    }
+
+    fn row(&self, placing: Placing<'_>) -> ShownRow {
+        let findings = findings_of(placing, self.at_rows);
         let mut row = placing.block(self.parties, findings, &Marks { small_print: true, ..Marks::none(self.language) });
         let before = self.beside.map(|beside| {
             let (before, blocks) = beside.compare(placing, self.parties);
@@ -203,14 +334,23 @@ impl Shown<'_> {
             before
         });
         let tools = self.tools.and_then(|tools| tools.row(placing));
-        Some(ShownRow { row, before, tools })
+        ShownRow { row, before, tools }
     }
 
-    fn totals(&self, table: &PlanTable, chapters: &[ChapterBlock]) -> Totals {
+    /// The rows of last year on a page that went nowhere.
+    fn ended(&self, entries: &Entries<'_>, page: usize) -> Vec<RowBlock> {
+        let ended = entries.all[entries.paging.entries(page)].iter().filter_map(|entry| match entry {
+            Entry::Ended(placing) => Some(placing.block(self.parties, 0, &Marks::none(self.language))),
+            _ => None,
+        });
+        ended.collect()
+    }
+
+    fn totals(&self, table: &PlanTable, entries: &Entries<'_>) -> Totals {
         let all = || crate::row_block::placings(table);
         Totals {
             rows: all().filter(|placing| !placing.row.repeated).count(),
-            shown: chapters.iter().map(|chapter| chapter.shown).sum(),
+            shown: entries.all.iter().filter(|entry| matches!(entry, Entry::Row(..))).count(),
             figures: all().map(|placing| placing.row.figures.len()).sum(),
             findings: count_in(table, self.findings),
         }

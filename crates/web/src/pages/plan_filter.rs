@@ -1,5 +1,7 @@
 //! The filter of a plan's page: which rows are shown. It stands in the address.
 
+use std::collections::HashSet;
+
 use renkei_domain::document::{Initiative as Row, PlanTable};
 use renkei_domain::figure::State;
 use renkei_domain::language::Language;
@@ -113,7 +115,8 @@ impl<'a> PlanFilter<'a> {
             let number = known.number.to_string();
             choice(&number, &format!("{number} {}", known.title), chapter.as_deref())
         });
-        let divisions = divisions(table);
+        let mut divisions = divisions(table);
+        divisions.extend(self.division.filter(|chosen| !divisions.contains(chosen)));
         let state = self.wanted.map(name_of);
         FilterForm {
             parties: parties.iter().map(|party| choice(&party.key, &party.name, self.party)).collect(),
@@ -153,17 +156,14 @@ fn has(row: &Row, wanted: Wanted, findings: usize) -> bool {
     }
 }
 
+/// Divisions to choose from: no more are listed than anybody reads through. The search finds the others.
+const MOST_DIVISIONS: usize = 500;
+
 /// The divisions of a table in the order in which they first stand.
-fn divisions(table: &PlanTable) -> Vec<String> {
-    let mut divisions: Vec<String> = Vec::new();
-    for placing in placings(table) {
-        for division in &placing.row.divisions {
-            if !divisions.contains(division) {
-                divisions.push(division.clone());
-            }
-        }
-    }
-    divisions
+fn divisions(table: &PlanTable) -> Vec<&str> {
+    let mut known = HashSet::new();
+    let all = placings(table).flat_map(|placing| &placing.row.divisions).map(String::as_str);
+    all.filter(|division| known.insert(*division)).take(MOST_DIVISIONS).collect()
 }
 
 /// The states that stand in the table, and what can always be asked for.

@@ -85,7 +85,7 @@ pub fn correct_row(deed: &Deed<'_>) -> Result<Done, Problem> {
             }
         }
     }
-    Ok(Done::See(format!("/imports/{id}?done=saved#row-{place}")))
+    Ok(Done::See(format!("/imports/{id}?done=saved&row={place}#row-{place}")))
 }
 
 /// The row in question, and the document around it.
@@ -320,7 +320,7 @@ fn page(ask: &Ask<'_>, known: &Known, typed: Typed, faults: Vec<String>) -> Resu
             "/imports",
         ),
         address: format!("/imports/{id}/rows/{}", known.place),
-        back: format!("/imports/{id}#row-{}", known.place),
+        back: format!("/imports/{id}?row={0}#row-{0}", known.place),
         name: known.name.clone(),
         parties: parties.collect(),
         divisions: typed.divisions,

@@ -1,30 +1,29 @@
 //! 取込みの確認: the file and what was read of it side by side, each figure with its place; then recorded or put away.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use askama::Template;
 use renkei_app::{Review, RowPlace, placed_rows};
 use renkei_domain::document::{Document, Initiative};
-use renkei_domain::figure::Figure;
-use renkei_domain::finding::Finding;
 use renkei_domain::language::Language;
-use renkei_domain::locus::{Locus, SourceLine};
 use renkei_domain::merging::{Change, RowChange};
 use renkei_domain::party::PartyKey;
 
-use super::findings::{FindingBlock, finding_block};
+use super::findings::FindingBlock;
 use super::html;
 use super::imports::at;
+use super::review_strips::{Placed, Stretch, Strip, Strips, asked_page};
 use crate::answer::Answer;
-use crate::figure_words::{self, comma};
+use crate::figure_words::comma;
 use crate::frame::{Frame, Place};
-use crate::names::{line_name, table_name};
+use crate::names::table_name;
+use crate::paging::{Pager, Paging, bytes_of};
 use crate::phrases::{phrase, say, tell};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 
-/// Lines outside of rows that stand together are folded from this number on.
-const FOLDED: usize = 6;
+/// Findings of the file as a whole, and rows that are left out, that are listed.
+pub const MOST_LISTED: usize = 200;
 
 #[derive(Template)]
 #[template(path = "review.html")]
@@ -38,52 +37,24 @@ struct ReviewPage {
     saved: bool,
     refusals: Vec<String>,
     changes: Vec<ChangeBlock>,
+    /// How many there are on all pages, and which is this.
+    changes_count: usize,
+    changes_page: usize,
+    changes_pager: Option<Pager>,
     /// Rows of the other side that stay although the document says otherwise.
     stay: Vec<ChangeBlock>,
+    stay_count: usize,
+    stay_pager: Option<Pager>,
     /// How many rows the merge leaves as they are.
     same: usize,
     /// What was noticed of the file as a whole.
     findings: Vec<FindingBlock>,
+    findings_count: usize,
     strips: Vec<Strip>,
+    pager: Option<Pager>,
     left_out: Vec<(String, String)>,
-}
-
-/// A stretch of the file, and what was read from it.
-struct Strip {
-    lines: Vec<LineBlock>,
-    /// More lines than are shown at once.
-    folded: bool,
-    heading: Option<String>,
-    row: Option<ReadRow>,
-    findings: Vec<FindingBlock>,
-}
-
-struct LineBlock {
-    number: usize,
-    /// 3ページ, シート「計画」B12.
-    at: String,
-    cells: Vec<String>,
-}
-
-struct ReadRow {
-    anchor: String,
-    edit: String,
-    name: String,
-    party: String,
-    divisions: String,
-    text: String,
-    items: Vec<(String, String)>,
-    figures: Vec<ReadFigure>,
-    corrected: bool,
-}
-
-struct ReadFigure {
-    label: String,
-    value: String,
-    unit: String,
-    measured: String,
-    /// The line that it stands on, and its place in words.
-    line: Option<(u32, String)>,
+    /// How many rows are left out.
+    left_out_count: usize,
 }
 
 /// A row that a merge changes.
@@ -101,20 +72,49 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (document, language) = (&review.document.value, ask.visitor.language);
     let names = party_names(ask, document);
     let changes = review.merged.iter().flatten().flat_map(|merged| &merged.changes);
-    let block = |change: &RowChange| change_block(language, change, &names);
+    let block = |change: &&RowChange| change_block(language, change, &names);
+    let (stay, told): (Vec<&RowChange>, Vec<&RowChange>) =
+        changes.clone().filter(|change| change.change != Change::Same).partition(|change| stays(&review, change));
+    let [stay_paging, told_paging] =
+        [&stay, &told].map(|list| Paging::of_short(list.iter().map(|change| bytes_of_change(change))));
+    let (stay_page, told_page) = (stay_paging.asked(ask.query, "stay")?, told_paging.asked(ask.query, "changes")?);
+    let address = format!("/imports/{}", ask.part("id"));
     let mut placed = Placed::of(language, &review);
-    let strips = placed.strips(&review, &names, ask.part("id"));
+    let stretches = placed.stretches(&review);
+    let paging = Paging::of(stretches.iter().map(Stretch::bytes));
+    let page = asked_page(ask, &paging, &stretches)?;
+    let places = stretches
+        .iter()
+        .enumerate()
+        .flat_map(|(place, stretch)| stretch.lines.iter().map(move |(line, _)| (*line, place)));
+    let pages = places.map(|(line, place)| (line, paging.page_of(place))).collect();
+    let strips = Strips { language, review: &review, names: &names, id: ask.part("id"), page, pages: &pages };
+    let strips = strips.of(&stretches[paging.entries(page)]);
+    // The other list stays where it is, also where a row named its page.
+    let here = ask.query.with("row", "").with("done", "").with("page", &page.to_string());
+    let list = |name: &str, to: usize| {
+        let anchor = if name == "page" { "beside" } else { name };
+        format!("{}#{anchor}", here.with(name, &to.to_string()).behind(&address))
+    };
     html(&ReviewPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "取込みの確認"), Place::Imports, "/imports"),
-        address: format!("/imports/{}", ask.part("id")),
+        pager: paging.pager(language, page, |page| list("page", page)),
+        address: address.clone(),
         at: at(language, review.brought_at),
         summary: summary(language, &review),
         saved: ask.query.get("done") == Some("saved"),
-        same: changes.clone().filter(|change| change.change == Change::Same).count(),
-        stay: changes.clone().filter(|change| stays(&review, change)).map(block).collect(),
-        changes: changes.filter(|change| change.change != Change::Same && !stays(&review, change)).map(block).collect(),
+        same: changes.filter(|change| change.change == Change::Same).count(),
+        changes: told[told_paging.entries(told_page)].iter().map(block).collect(),
+        changes_count: told.len(),
+        changes_page: told_page,
+        changes_pager: told_paging.pager(language, told_page, |page| list("changes", page)),
+        stay: stay[stay_paging.entries(stay_page)].iter().map(block).collect(),
+        stay_count: stay.len(),
+        stay_pager: stay_paging.pager(language, stay_page, |page| list("stay", page)),
         findings: placed.elsewhere(),
+        findings_count: placed.all_elsewhere().count(),
         left_out: left_out(language, &review, ask.part("id")),
+        left_out_count: review.left_out.len(),
         file_name: review.file_name.clone(),
         refusals: review.refusals.iter().map(|refusal| refusal.message_in(language)).collect(),
         strips,
@@ -135,9 +135,14 @@ pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
             Ok(Done::See("/imports?done=put-away".to_owned()))
         }
         "keep" => {
-            let kept = deed.form.all("kept").filter_map(|row| row.parse().ok()).collect();
-            site.renkei.keep_rows(visitor, id, kept)?;
-            Ok(Done::See(format!("/imports/{id}?done=saved#changes")))
+            let ids = |name| deed.form.all(name).filter_map(|row| row.parse().ok()).collect::<HashSet<_>>();
+            let page = deed.form.get("page");
+            // Of several pages one is decided on; what was chosen on the others stays.
+            let among = (!page.is_empty()).then(|| ids("shown"));
+            site.renkei.keep_rows(visitor, id, ids("kept"), among.as_ref())?;
+            let page =
+                if page.parse().is_ok_and(|page: usize| page > 1) { format!("&changes={page}") } else { String::new() };
+            Ok(Done::See(format!("/imports/{id}?done=saved{page}#changes")))
         }
         _ => Err(Problem::UnreadableForm {
             sentences: phrase("画面を開き直して、もう一度送ってください。").into()
@@ -184,6 +189,14 @@ fn summary(language: Language, review: &Review) -> Vec<String> {
     agreement.into_iter().chain(tables).chain(other).chain(waiting).collect()
 }
 
+/// Bytes of a change on the page without its texts.
+const CHANGE: usize = 500;
+
+fn bytes_of_change(change: &RowChange) -> usize {
+    let rows = change.before.iter().chain(&change.after);
+    CHANGE + rows.flat_map(|row| std::iter::once(&row.text).chain(&row.items)).map(|text| bytes_of(text)).sum::<usize>()
+}
+
 /// Whether a row of the other side stays although the document says otherwise: nobody chose it.
 fn stays(review: &Review, change: &RowChange) -> bool {
     let chosen = change.before.as_ref().and_then(|row| row.id).is_some_and(|id| review.kept.contains(&id));
@@ -221,7 +234,7 @@ fn in_words(row: &Initiative) -> String {
 
 fn left_out(language: Language, review: &Review, id: &str) -> Vec<(String, String)> {
     let address = |place: &RowPlace| (format!("/imports/{id}/rows/{place}"), row_name(language, review, *place));
-    review.left_out.iter().map(address).collect()
+    review.left_out.iter().take(MOST_LISTED).map(address).collect()
 }
 
 /// 令和7年度 1(5) ④.
@@ -231,163 +244,10 @@ pub fn row_name(language: Language, review: &Review, place: RowPlace) -> String 
 }
 
 /// The same of a row that is at hand: looking each up among all would be work that grows with the square of a file.
-fn name_of(language: Language, review: &Review, place: RowPlace, row: Option<&Initiative>) -> String {
+pub fn name_of(language: Language, review: &Review, place: RowPlace, row: Option<&Initiative>) -> String {
     let table = review.document.value.plans.get(place.table);
     let year = table.map(|table| table.fiscal_year.in_language(language)).unwrap_or_default();
     let counted = || tell(language, "{}番目の行", [place.row.to_string()]);
     let mark = row.and_then(|row| row.mark.clone()).unwrap_or_else(counted);
     format!("{year} {}({}) {mark}", place.chapter, place.section)
-}
-
-/// Which row, heading and findings stand at which line.
-struct Placed<'a> {
-    language: Language,
-    rows: BTreeMap<u32, (RowPlace, &'a Initiative)>,
-    headings: BTreeMap<u32, String>,
-    findings: BTreeMap<u32, Vec<&'a Finding>>,
-    loose: Vec<&'a Finding>,
-}
-
-impl<'a> Placed<'a> {
-    fn of(language: Language, review: &'a Review) -> Self {
-        let document = &review.document.value;
-        let mut rows = BTreeMap::new();
-        for (place, row) in placed_rows(document) {
-            for line in &row.lines {
-                rows.entry(*line).or_insert((place, row));
-            }
-        }
-        let mut headings = BTreeMap::new();
-        for chapter in document.plans.iter().flat_map(|plan| &plan.chapters) {
-            let mut heading = |source: &Option<renkei_domain::document::Source>, name: String| {
-                if let Some(line) = source.as_ref().and_then(|source| source.line) {
-                    headings.insert(line, name);
-                }
-            };
-            heading(&chapter.source, format!("{}　{}", chapter.number, chapter.title));
-            for section in &chapter.sections {
-                heading(&section.source, format!("{}({})　{}", chapter.number, section.number, section.title));
-            }
-        }
-        let mut findings: BTreeMap<u32, Vec<&Finding>> = BTreeMap::new();
-        let mut loose = Vec::new();
-        for finding in &review.document.findings {
-            match finding.place.line {
-                Some(line) => findings.entry(line).or_default().push(finding),
-                None => loose.push(finding),
-            }
-        }
-        Self { language, rows, headings, findings, loose }
-    }
-
-    /// The file from its first line to its last, cut where what was read begins.
-    fn strips(&mut self, review: &Review, names: &BTreeMap<PartyKey, String>, id: &str) -> Vec<Strip> {
-        let mut strips: Vec<Strip> = Vec::new();
-        let mut shown = BTreeSet::new();
-        let mut last: Option<RowPlace> = None;
-        let mut sheet = None;
-        for (number, line) in (1u32..).zip(&review.lines) {
-            if line.text.trim().is_empty() {
-                continue;
-            }
-            let row = self.rows.get(&number).copied();
-            let heading = self.headings.get(&number).cloned();
-            let goes_on = !strips.is_empty()
-                && heading.is_none()
-                && row.map(|(place, _)| place) == last
-                && strips.last().is_some_and(|strip| row.is_some() || strip.heading.is_none());
-            if !goes_on {
-                let first = row.filter(|(place, _)| shown.insert(*place));
-                let row = first.map(|(place, row)| read_row(self.language, review, (place, row), names, id));
-                strips.push(Strip { lines: Vec::new(), folded: false, heading, row, findings: Vec::new() });
-            }
-            last = row.map(|(place, _)| place);
-            let Some(strip) = strips.last_mut() else { continue };
-            let mut block = line_block(self.language, number, line);
-            let here = sheet_of(line);
-            if here.is_some() && here == sheet {
-                block.at = at_of(line).map(|at| short_name(self.language, at)).unwrap_or_default();
-            }
-            sheet = here;
-            strip.lines.push(block);
-            let noticed = self.findings.remove(&number).unwrap_or_default();
-            strip.findings.extend(noticed.into_iter().map(|finding| finding_block(self.language, finding, None)));
-        }
-        for strip in &mut strips {
-            strip.folded = strip.row.is_none() && strip.lines.len() >= FOLDED;
-        }
-        strips
-    }
-
-    /// The findings that stand on no line of the file.
-    fn elsewhere(&self) -> Vec<FindingBlock> {
-        let left = self.findings.values().flatten();
-        self.loose.iter().chain(left).map(|finding| finding_block(self.language, finding, None)).collect()
-    }
-}
-
-fn line_block(language: Language, number: u32, line: &SourceLine) -> LineBlock {
-    let cells = match line.cells.is_empty() {
-        true => line.text.split('\t').map(str::to_owned).collect(),
-        false => line.cells.iter().map(|cell| cell.text.clone()).collect(),
-    };
-    let at = at_of(line).map_or_else(|| line_name(language, number), |at| at.name_in(language));
-    LineBlock { number: number as usize, at, cells }
-}
-
-fn at_of(line: &SourceLine) -> Option<&Locus> {
-    line.at.as_ref().or_else(|| line.cells.iter().find_map(|cell| cell.at.as_ref()))
-}
-
-fn sheet_of(line: &SourceLine) -> Option<&str> {
-    match at_of(line) {
-        Some(Locus::Sheet { sheet, .. }) => Some(sheet),
-        _ => None,
-    }
-}
-
-/// The place without the sheet, which stands above.
-fn short_name(language: Language, at: &Locus) -> String {
-    match at {
-        Locus::Sheet { cell, .. } => cell.clone(),
-        other => other.name_in(language),
-    }
-}
-
-fn read_row(
-    language: Language,
-    review: &Review,
-    (place, row): (RowPlace, &Initiative),
-    names: &BTreeMap<PartyKey, String>,
-    id: &str,
-) -> ReadRow {
-    let items = row.items.iter().enumerate().map(|(item, text)| (row.mark_of_item(item).to_owned(), text.clone()));
-    ReadRow {
-        anchor: format!("row-{place}"),
-        edit: format!("/imports/{id}/rows/{place}"),
-        name: name_of(language, review, place, Some(row)),
-        party: names.get(&row.party).cloned().unwrap_or_else(|| row.party.to_string()),
-        divisions: row.divisions.join(comma(language)),
-        text: row.text.clone(),
-        items: items.collect(),
-        figures: row.figures.iter().map(|figure| read_figure(language, figure)).collect(),
-        corrected: review.corrected.contains(&place),
-    }
-}
-
-fn read_figure(language: Language, figure: &Figure) -> ReadFigure {
-    let source = &figure.source;
-    let named = |line| source.at.as_ref().map_or_else(|| line_name(language, line), |at| short_name(language, at));
-    let line = source.line.map(|line| (line, named(line)));
-    let scope = figure.scope.iter().cloned();
-    let when = figure_words::measured_in(language, figure.as_of, figure.period, &figure.event_dates);
-    let measured = Some(when).filter(|when| !when.is_empty()).into_iter().chain(scope).collect::<Vec<_>>();
-    let measured = measured.join(figure_words::dot(language));
-    ReadFigure {
-        label: figure.label.clone(),
-        value: figure_words::value_in(language, figure),
-        unit: figure.unit.clone().unwrap_or_default(),
-        measured,
-        line,
-    }
 }

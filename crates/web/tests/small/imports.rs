@@ -35,7 +35,7 @@ async fn a_file_is_brought_looked_through_corrected_recorded_and_taken_back() {
     assert!(form.contains("読み取りを直す"), "{form}");
     let fields = [("do", "save"), ("party", "city"), ("divisions", "ほかの課\r\n次の課"), ("text", "別の文を書いた。")];
     let back = goes_to(&town.send(&row, &fields).await);
-    assert_eq!(back, format!("{page}?done=saved#row-0-1-1-1"));
+    assert_eq!(back, format!("{page}?done=saved&row=0-1-1-1#row-0-1-1-1"));
     let review = town.get(&page).await.main();
     assert!(review.contains("直しました") && review.contains("ほかの課、次の課"), "{review}");
     assert_eq!(goes_to(&town.send(&page, &[("do", "accept")]).await), "/imports?done=accepted");

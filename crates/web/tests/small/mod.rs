@@ -33,6 +33,7 @@ mod lanes;
 mod officers;
 mod organisation;
 mod owners;
+mod paged;
 mod permuted;
 mod reorganised;
 mod seats;
@@ -41,6 +42,7 @@ mod security;
 mod strangers;
 mod taking_over;
 mod typed;
+mod works;
 
 pub struct Town {
     pub renkei: Arc<Renkei>,
@@ -167,6 +169,14 @@ impl Town {
         self.bring_as(&self.visitor(Role::LocalOperator), name)
     }
 
+    /// The same on the desk of the party at this place.
+    pub fn bring_for(&self, party: usize, name: &str) -> String {
+        let page = self.bring(name);
+        let (id, party) = (page.trim_start_matches("/imports/"), self.agreement().1[party]);
+        self.renkei.hand_over_file(&self.visitor(Role::LocalOperator), id, party).expect("handed over");
+        page
+    }
+
     /// The same on the desk of somebody's side.
     pub fn bring_as(&self, visitor: &Visitor, name: &str) -> String {
         let report = include_bytes!("../../../import/tests/midori.txt").to_vec();
@@ -220,11 +230,16 @@ impl Town {
 
     /// The cookie of somebody who signed in; with a post of the city where a duty is named.
     pub fn session_of(&self, login: &str, duty: Option<Duty>) -> String {
-        let (login, name) = (login.to_owned(), login.to_owned());
+        self.session_at(0, login, duty)
+    }
+
+    /// The same with a post of the party at this place.
+    pub fn session_at(&self, party: usize, login: &str, duty: Option<Duty>) -> String {
+        let (login, name) = (format!("{login}{}", if party == 0 { "" } else { "-2" }), login.to_owned());
         let new = NewAccount { login, name, is_administrator: false, language: Language::Japanese };
         let account = self.renkei.add_account("", &new).expect("an account");
         if let Some(duty) = duty {
-            let party = self.agreement().1[0];
+            let party = self.agreement().1[party];
             let post =
                 self.renkei.post_named(local_operator(), party, "しごと課", duty.name(), &[duty]).expect("a post");
             self.renkei.appoint("", &account, post, day_of(self.renkei.now()), None).expect("appointed");

@@ -24,7 +24,7 @@ pub(super) use typed::{typed_over, typed_place};
 
 use renkei_app::access::Right;
 use renkei_domain::id::Id;
-use renkei_domain::plan::{Initiative, PlanState};
+use renkei_domain::plan::{Initiative, Plan, PlanState};
 use renkei_domain::view::{AgreementView, InitiativeView, Viewer};
 
 use crate::address;
@@ -71,9 +71,24 @@ fn may_edit(ask: &Ask<'_>, row: &Initiative) -> bool {
 fn row_on_its_plan(ask: &Ask<'_>, id: Id<Initiative>) -> String {
     let state = ask.site.renkei.state();
     let viewer: Viewer = ask.visitor.viewer();
-    let seen = state.seen_by(viewer).agreements().next().and_then(|agreement| agreement.initiative(id));
-    let Some(seen) = seen else { return "/".to_owned() };
+    let agreement = state.seen_by(viewer).agreements().next();
+    let seen = agreement.and_then(|agreement| Some((agreement, agreement.initiative(id)?)));
+    let Some((agreement, seen)) = seen else { return "/".to_owned() };
     let plan = address::plan(seen.plan.fiscal_year, seen.plan.kind);
     let place = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    format!("{plan}#{}", address::row_anchor(place(seen.chapter), place(seen.section_number), place(seen.number)))
+    anchor_on(
+        agreement,
+        seen.plan,
+        &plan,
+        &address::row_anchor(place(seen.chapter), place(seen.section_number), place(seen.number)),
+    )
+}
+
+/// The rows of a plan that certainly stand on one page.
+const ON_ONE_PAGE: usize = 10;
+
+/// Where an anchor stands: on the only page of a plan, or on one that is looked up when it is asked for.
+fn anchor_on(agreement: AgreementView<'_>, plan: &Plan, address: &str, anchor: &str) -> String {
+    let rows = plan.sections().flat_map(|section| agreement.rows(section)).take(ON_ONE_PAGE + 1).count();
+    if rows <= ON_ONE_PAGE { format!("{address}#{anchor}") } else { address::on_plan(address, anchor) }
 }

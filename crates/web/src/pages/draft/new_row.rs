@@ -11,6 +11,7 @@ use renkei_domain::view::AgreementView;
 
 use super::super::plan::asked_plan;
 use super::super::{html, unkept};
+use super::anchor_on;
 use super::edit::RowForm;
 use super::fields::RowFields;
 use super::open::own_parties;
@@ -92,7 +93,7 @@ pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     match ask.site.renkei.draft_row(actor, (agreement.id, by), id, spot, wording) {
         Ok(()) => {
             put_away(deed, &place);
-            Ok(Done::See(section_on_plan(plan, section)))
+            Ok(Done::See(section_on_plan(agreement, plan, section)))
         }
         Err(AppError::Refused(reasons)) => {
             again(reasons.iter().map(|why| why.message_in(ask.visitor.language)).collect())
@@ -105,12 +106,12 @@ fn keeping(ask: &Ask<'_>, plan: &Plan, begun: &str) -> Keeping {
     Keeping::alone(ask, format!("{}/typed", new_place(plan, "")), begun)
 }
 
-fn section_on_plan(plan: &Plan, section: &Section) -> String {
+fn section_on_plan(agreement: AgreementView<'_>, plan: &Plan, section: &Section) -> String {
     let address = address::plan(plan.fiscal_year, plan.kind);
     for (chapter, known) in (1..).zip(&plan.chapters) {
         if let Some(place) = known.sections.iter().position(|known| known.id == section.id) {
             let place = u32::try_from(place + 1).unwrap_or(u32::MAX);
-            return format!("{address}#{}", address::section_anchor(chapter, place));
+            return anchor_on(agreement, plan, &address, &address::section_anchor(chapter, place));
         }
     }
     address
