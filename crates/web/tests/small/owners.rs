@@ -155,7 +155,7 @@ fn each_route_that_names_something_is_walked_or_names_nothing_beside_the_journal
         assert!(is_walked != is_otherwise, "{}: whose is what it names?", route.path);
     }
     let is_there = |path: &&str| TABLE.iter().any(|route| route.path == *path);
-    assert!(OTHERWISE.iter().all(|path| is_there(&path)));
+    assert!(OTHERWISE.iter().all(is_there));
 }
 
 /// Everybody against what everybody else has: no page and no deed tells it from what never was, and nothing of it moves.
