@@ -14,8 +14,8 @@ use crate::line_breaks::allow_breaks;
 use crate::press::{Desk, Press};
 use crate::sheet::Sheet;
 
-/// What the typesetter remembers of a report is dropped after this many further reports.
-const KEPT_REPORTS: usize = 8;
+/// What the typesetter remembers of a printing is dropped after this many further ones.
+const KEPT_PRINTINGS: usize = 8;
 
 /// The data of the template.
 #[derive(Serialize)]
@@ -49,20 +49,25 @@ fn printed(mut sheet: Sheet, press: &Press) -> Result<Vec<u8>, PressError> {
     if !missing.is_empty() {
         return Err(PressError::MissingGlyphs(missing));
     }
-    let bytes = print(&desk_of(&mut sheet, press)?);
-    typst::comemo::evict(KEPT_REPORTS);
-    bytes
+    print(&desk_of(&mut sheet, press)?)
 }
 
 /// The pages of a report.
 pub(crate) fn laid_out(sheet: &mut Sheet, press: &Press) -> Result<PagedDocument, PressError> {
-    let desk = desk_of(sheet, press)?;
-    typst::compile(&desk).output.map_err(|reasons| desk.refused(&reasons))
+    composed(&desk_of(sheet, press)?)
 }
 
+/// Whatever is printed: a report, a 引継書, a summary.
 pub(crate) fn print(desk: &Desk) -> Result<Vec<u8>, PressError> {
-    let laid_out: PagedDocument = typst::compile(desk).output.map_err(|reasons| desk.refused(&reasons))?;
+    let laid_out = composed(desk)?;
     typst_pdf::pdf(&laid_out, &options()?).map_err(|reasons| desk.refused(&reasons))
+}
+
+/// What the typesetter remembers of each printing would otherwise stay for ever: nobody else lets it go.
+fn composed(desk: &Desk) -> Result<PagedDocument, PressError> {
+    let composed = typst::compile(desk).output.map_err(|reasons| desk.refused(&reasons));
+    typst::comemo::evict(KEPT_PRINTINGS);
+    composed
 }
 
 fn desk_of<'press>(sheet: &mut Sheet, press: &'press Press) -> Result<Desk<'press>, PressError> {
