@@ -107,11 +107,13 @@ impl Renkei {
         actor: Actor,
         deliberate: impl FnOnce(&mut Deliberation) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
-        let _one_at_a_time = self.one_at_a_time();
+        let one_at_a_time = self.one_at_a_time();
         let before = self.state();
         let mut deliberation = self.deliberation(&before, actor);
         let answer = deliberate(&mut deliberation)?;
         self.record(&before, deliberation.resolved())?;
+        drop(one_at_a_time);
+        self.state().update_index();
         Ok(answer)
     }
 
@@ -127,16 +129,17 @@ impl Renkei {
             let mut deliberation = self.deliberation(&before, actor.clone());
             let answer = deliberate(&mut deliberation)?;
             let resolved = deliberation.resolved();
-            let _one_at_a_time = self.one_at_a_time();
+            let one_at_a_time = self.one_at_a_time();
             let now = self.state();
-            if now.position == before.position {
-                self.record(&now, resolved)?;
-                return Ok(answer);
-            }
-            if reads_the_same(&actor, &before.dossiers, &now.dossiers) {
-                self.record(&now, resolved.on(&now.dossiers))?;
-                return Ok(answer);
-            }
+            let resolved = match now.position == before.position {
+                true => resolved,
+                false if reads_the_same(&actor, &before.dossiers, &now.dossiers) => resolved.on(&now.dossiers),
+                false => continue,
+            };
+            self.record(&now, resolved)?;
+            drop(one_at_a_time);
+            self.state().update_index();
+            return Ok(answer);
         }
         Err(AppError::Busy)
     }

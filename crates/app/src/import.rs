@@ -271,10 +271,12 @@ fn has_the_same_parties(concluded: &AgreementText, shown: &AgreementText) -> boo
 }
 
 /// Whether two folded names are one party's, the one in full and the other perhaps shortened: reports say 労働局 for
-/// 厚生労働省…労働局. One letter (市) names nobody.
+/// 厚生労働省…労働局, and leave out the prefecture of a city. 津市 is not 大津市.
 fn is_same_party(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    short.chars().nth(1).is_some() && long.ends_with(short)
+    let left_out = long.strip_suffix(short).unwrap_or_default();
+    let is_prefecture = left_out.chars().nth(2).is_some() && left_out.ends_with(['都', '道', '府', '県']);
+    one == other || !short.is_empty() && long.ends_with(short) && (short.ends_with("労働局") || is_prefecture)
 }
 
 pub(crate) fn titles(view: View<'_>) -> Vec<String> {
@@ -304,4 +306,26 @@ fn take_over(deliberation: &mut Deliberation, agreement: Id<Agreement>) -> Resul
 
 fn hexadecimal(digest: &BlobDigest) -> String {
     digest.0.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same_party;
+
+    #[test]
+    fn a_shortened_name_is_the_same_party_and_the_end_of_another_name_is_not() {
+        for (one, other, expected) in [
+            ("星見市", "星見市", true),
+            ("労働局", "厚生労働省星見労働局", true),
+            ("星見労働局", "厚生労働省星見労働局", true),
+            ("青葉県星見市", "星見市", true),
+            ("津市", "大津市", false),
+            ("大津市", "泉大津市", false),
+            ("中市", "府中市", false),
+            ("市", "星見市", false),
+            ("", "星見市", false),
+        ] {
+            assert_eq!((is_same_party(one, other), is_same_party(other, one)), (expected, expected), "{one} {other}");
+        }
+    }
 }

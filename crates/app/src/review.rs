@@ -48,7 +48,7 @@ pub struct Review {
     pub left_out: BTreeSet<RowPlace>,
     /// For each table, what becomes of the one of that year that is there already.
     pub merged: Vec<Option<Merged>>,
-    /// The tables, by their places from 0, whose plan is still being written: a document cannot take its place.
+    /// Indexes (from 0) of the tables whose plan is a draft; these cannot be imported.
     pub drafted: BTreeSet<usize>,
     pub kept: HashSet<Id<plan::Initiative>>,
     /// The rows of other parties, by their names: they wait until those take them over.

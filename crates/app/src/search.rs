@@ -1,7 +1,7 @@
 //! 検索 — rows of all years by the words in them.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use renkei_domain::agreement::Agreement;
 use renkei_domain::id::Id;
@@ -19,24 +19,31 @@ pub struct Hit {
     pub initiative: Id<Initiative>,
 }
 
-/// The index over every row of every party. All states of a node share it: each search compares all rows with those that it
-/// holds, and takes in what is another. So a search costs the same whether or not something changed that its viewer may not know.
+/// The index of all rows of all parties, shared by all states of a node. Whoever records something updates it before the answer,
+/// so a search takes no longer for what others recorded, shown or not. Only the first search after a start indexes all rows.
 #[derive(Debug, Default)]
 pub(crate) struct Searchable {
+    /// The newest state that it was updated to; none before the first search.
+    position: Option<u64>,
     index: SearchIndex,
     rows: HashMap<Id<Initiative>, Indexed>,
     numbers: HashMap<u32, Id<Initiative>>,
-    /// How many texts were taken in since the node began.
+    /// How many texts were indexed since the node began.
     taken_in: u64,
     /// How often all rows were compared.
-    looks: u64,
+    generation: u64,
 }
+
+pub(crate) type SharedIndex = Arc<Mutex<Searchable>>;
+
+/// How many changed rows are indexed before others may search again.
+const PORTION: usize = 500;
 
 /// A row as the index holds it.
 #[derive(Debug)]
 struct Indexed {
     number: u32,
-    /// In which look it was seen last.
+    /// The last generation in which it was there.
     seen: u64,
     row: Arc<Initiative>,
     values: Vec<Arc<Observation>>,
@@ -63,50 +70,87 @@ impl State {
         hits
     }
 
-    /// How many texts the search has taken in since the node began.
+    /// How many texts were indexed since the node began.
     pub fn texts_taken_in(&self) -> u64 {
-        self.searchable.lock().unwrap_or_else(PoisonError::into_inner).taken_in
+        self.index().taken_in
     }
 
     fn rows_with(&self, query: &str) -> HashSet<Id<Initiative>> {
-        let mut searchable = self.searchable.lock().unwrap_or_else(PoisonError::into_inner);
-        if searchable.index.is_worn() {
-            let (taken_in, looks) = (searchable.taken_in, searchable.looks);
-            *searchable = Searchable { taken_in, looks, ..Searchable::default() };
+        let mut searchable = self.index();
+        if searchable.position.is_none() {
+            searchable.update(self, usize::MAX);
         }
-        searchable.bring_to(self);
         searchable.index.find(query).into_iter().filter_map(|number| searchable.numbers.get(&number)).copied().collect()
+    }
+
+    /// Indexes what is new in this state, for whoever recorded it. Others may search in between.
+    pub(crate) fn update_index(&self) {
+        let is_worn = {
+            let searchable = self.index();
+            if searchable.position.is_none_or(|position| position >= self.position) {
+                return;
+            }
+            searchable.index.is_worn()
+        };
+        if is_worn {
+            let mut anew = Searchable::default();
+            anew.update(self, usize::MAX);
+            let mut searchable = self.index();
+            anew.taken_in += searchable.taken_in;
+            if searchable.position < anew.position {
+                *searchable = anew;
+            }
+            return;
+        }
+        while self.index().update(self, PORTION) {}
+    }
+
+    fn index(&self) -> MutexGuard<'_, Searchable> {
+        self.searchable.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Searchable {
-    /// Takes in what is new or another in this state, and takes out what is gone.
-    fn bring_to(&mut self, state: &State) {
-        self.looks += 1;
+    /// Indexes rows that are new or another in this state, so many at most, and drops those that are gone. Answers whether there
+    /// are more. A newer state than this one has all of them.
+    fn update(&mut self, state: &State, most: usize) -> bool {
+        if self.position.is_some_and(|position| position > state.position) {
+            return false;
+        }
+        self.position = Some(state.position);
+        self.generation += 1;
+        let mut changed = 0;
         for (agreement, dossier) in state.dossiers.agreements.iter() {
             let Some(view) = state.seen_by(Viewer::Joint(*agreement)).agreement(*agreement) else { continue };
             for (id, row) in dossier.initiatives.iter() {
                 if let Some(known) = self.rows.get_mut(id) {
-                    known.seen = self.looks;
+                    known.seen = self.generation;
                     if known.is_of(row, view.values_in(row)) {
                         continue;
                     }
-                    self.numbers.remove(&known.number);
-                    self.index.take_out(known.number);
                 }
+                if changed == most {
+                    return true;
+                }
+                changed += 1;
                 let number = self.index.add(&view.words_of(row).join("\n"));
                 let values = view.values_in(row).cloned().collect();
-                self.rows.insert(*id, Indexed { number, seen: self.looks, row: Arc::clone(row), values });
+                let indexed = Indexed { number, seen: self.generation, row: Arc::clone(row), values };
+                if let Some(before) = self.rows.insert(*id, indexed) {
+                    self.drop_text(before.number);
+                }
                 self.numbers.insert(number, *id);
                 self.taken_in += 1;
             }
         }
-        let gone: Vec<_> = self.rows.extract_if(|_, row| row.seen != self.looks).map(|(_, row)| row.number).collect();
-        for number in gone {
-            self.numbers.remove(&number);
-            self.index.take_out(number);
-        }
+        let generation = self.generation;
+        let gone: Vec<_> = self.rows.extract_if(|_, row| row.seen != generation).map(|(_, row)| row.number).collect();
+        gone.into_iter().for_each(|number| self.drop_text(number));
+        false
+    }
+
+    fn drop_text(&mut self, number: u32) {
+        self.numbers.remove(&number);
+        self.index.take_out(number);
     }
 }
-
-pub(crate) type SharedIndex = Arc<Mutex<Searchable>>;

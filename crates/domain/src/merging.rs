@@ -34,7 +34,7 @@ pub struct RowChange {
     /// The place as people name it: chapter and section from 1.
     pub chapter: u32,
     pub section: u32,
-    /// As it is there.
+    /// The row as recorded.
     pub before: Option<Initiative>,
     /// As the document has it.
     pub after: Option<Initiative>,

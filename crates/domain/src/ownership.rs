@@ -42,7 +42,7 @@ pub fn touched(view: View<'_>, command: &Command) -> Result<HashSet<Id<Party>>, 
     let seen = |agreement: &Id<Agreement>| view.agreement(*agreement).ok_or(Refusal::AgreementUnknown);
     let speaking = |agreement, party: Id<Party>| seen(agreement).map(|_| HashSet::from([party]));
     match command {
-        // The text names its parties in words: the decision leaves it to the operator.
+        // The command names parties only in text; `conclude` refuses officers.
         Command::ConcludeAgreement { .. } => Ok(HashSet::new()),
         // A merge keeps the rows that other parties have made their own: `AgreementView::merging`.
         Command::ImportDocument(import) => speaking(&import.agreement, import.by),

@@ -1,4 +1,4 @@
-//! The search takes in what changed and nothing else, and finds what a new index finds.
+//! Whoever saves indexes what changed and nothing else; a search finds what a new index finds.
 
 use renkei_app::access;
 use renkei_domain::observation::Stated;
@@ -21,10 +21,12 @@ fn a_save_takes_its_own_rows_into_the_index_and_they_are_found_by_their_new_word
         node.renkei.correct(access::local_operator(), party, observation, stated, "集計の誤り").expect("corrects");
     };
     correct(98_765);
+    // Whoever saved has updated the index: nothing is left to whoever searches.
+    let updated = node.renkei.state().texts_taken_in();
     let hits = found("98,765");
     assert!(!hits.is_empty());
     let rows_with_it = hits.len() as u64;
-    assert_eq!(node.renkei.state().texts_taken_in(), all + rows_with_it);
+    assert_eq!([updated, node.renkei.state().texts_taken_in()], [all + rows_with_it; 2]);
     correct(13_579);
     assert_eq!((found("98,765"), found("13,579")), (Vec::new(), hits.clone()));
     assert_eq!(node.renkei.state().texts_taken_in(), all + 2 * rows_with_it);

@@ -36,7 +36,7 @@ pub type Decision = Result<Vec<Pending>, Vec<Refusal>>;
 
 /// Decides on a command. The events of the answer belong in one transaction.
 pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
-    // First of all whose things it touches: what is said beside that refusal would be of what the actor may not know.
+    // Check ownership first: any other refusal could reveal what the actor may not know.
     ownership::permit(facts, dossiers, &command)?;
     let mut excess = measure::excess(dossiers, &command);
     if excess.is_empty() {

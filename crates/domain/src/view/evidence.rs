@@ -42,7 +42,7 @@ impl<'a> AgreementView<'a> {
         self.dossier.evidence.get(&id).map(|known| &**known)
     }
 
-    /// The rows that wait to be taken over, by document, the newest first, and by party. Whose word a row is is no secret.
+    /// The rows that wait to be taken over, by document, the newest first, and by party. The party of a row is public.
     pub fn waiting_rows(self) -> Vec<WaitingRows<'a>> {
         self.read(PartOfAgreement::WaitingRows, |agreement| agreement.unnoted().waiting());
         let mut waiting = self.waiting();
@@ -103,8 +103,10 @@ impl<'a> AgreementView<'a> {
             evidence.replaced.iter().flat_map(|replaced| &replaced.rows).map(|(row, _)| *row).collect();
         // What the document left as it was stays as it is.
         let stays = |row: Id<Initiative>, now: &Initiative| comes_back.contains(&row) && !now.standing.is_from(id);
-        let now = rows.iter().filter(|(row, now)| evidence.plans.contains(&now.plan) && !stays(**row, now));
-        let now = now.map(|(_, row)| row);
+        let plans = evidence.plans.iter().filter_map(|plan| self.dossier.plans.get(plan));
+        let listed = plans.flat_map(|plan| plan.sections()).flat_map(|section| section.rows_of_all_parties());
+        let now = listed.filter_map(|row| Some((*row, rows.get(row)?)));
+        let now = now.filter(|(row, now)| !stays(*row, now)).map(|(_, row)| row);
         let before = evidence.replaced.iter().flat_map(|replaced| &replaced.rows);
         let before = before.filter(|(row, _)| rows.get(row).is_none_or(|now| !stays(*row, now))).map(|(_, row)| row);
         let own = now.map(|row| &**row).chain(before.map(|row| &**row)).filter(|row| row.is_own());

@@ -36,7 +36,7 @@ pub struct IndicatorView<'a> {
     pub printed: &'a Arc<Indicator>,
     /// The other names that mean it.
     pub names: Vec<(Id<Indicator>, &'a Arc<Indicator>)>,
-    /// Every definition, the last one holds. To others it is the next one only where it says something else to them.
+    /// All definitions, the current one last. Other parties see only versions that differ in what they may read.
     pub described: Vec<&'a Described>,
     /// Those that hold, by their dates.
     pub targets: Vec<&'a TargetVersion>,

@@ -130,8 +130,7 @@ fn in_no_order_does_a_side_touch_what_the_other_owns() {
     assert!(taken > 500 && undone > 50, "{taken} steps, {undone} of them back");
 }
 
-/// The city brings a document and merges a second one into it that leaves the bureau's row as it was; the bureau takes its row
-/// over. The city can take its merge back, and the bureau's row stays the bureau's; then the first document stays.
+/// A merge by the city leaves the bureau's row unchanged, then the bureau takes it over: undoing the merge keeps it taken over.
 #[test]
 fn a_row_that_a_merge_left_as_it_was_stays_taken_over_when_the_merge_is_taken_back() {
     let mut world = imported();

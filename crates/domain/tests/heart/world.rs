@@ -370,8 +370,8 @@ impl World {
         row
     }
 
-    /// All that a party owns: its own dossier, and its own rows with their wordings. Where a document's number and lines stand
-    /// beside a row is the document's.
+    /// All that a party owns: its own dossier, and its own rows with their wordings. The number and the lines that a document
+    /// prints beside a row are not the party's.
     pub fn owned_by(&self, party: Id<Party>) -> String {
         let seen = self.dossiers.seen_by(Viewer::Party(party)).agreement(self.agreement).expect("concluded");
         let rows = self.dossiers.agreements[&self.agreement].initiatives.iter();

@@ -211,7 +211,7 @@ fn change_block(language: Language, change: &RowChange, names: &BTreeMap<PartyKe
         Change::Kept | Change::Same => phrase("今のまま残す"),
     };
     let told = |row: Option<&Initiative>| row.map(in_words).unwrap_or_default();
-    // Whose row it is and where is said as it stands after the merge.
+    // The name shows the row's party and divisions after the merge.
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
     let row = if change.change == Change::Kept { before.or(after) } else { after.or(before) };
     let party = row.and_then(|row| names.get(&row.party)).map_or("", String::as_str);

@@ -102,7 +102,9 @@ async fn a_folder_of_every_earlier_version_opens_and_shows_the_same_pages() {
 
 /// The first lines that differ.
 fn difference(before: &str, now: &str) -> String {
-    let lines = before.lines().map(Some).chain(std::iter::repeat(None)).zip(now.lines().map(Some).chain([None]));
-    let differ = lines.filter(|(before, now)| before != now).take(8);
-    differ.map(|(before, now)| format!("- {}\n+ {}\n", before.unwrap_or(""), now.unwrap_or(""))).collect()
+    let padded = |text: &'_ str| text.lines().map(str::to_owned).chain(std::iter::repeat(String::new()));
+    let longest = before.lines().count().max(now.lines().count());
+    let lines = padded(before).zip(padded(now)).take(longest).collect::<Vec<_>>();
+    let differ = lines.into_iter().filter(|(before, now)| before != now).take(8);
+    differ.map(|(before, now)| format!("- {before}\n+ {now}\n")).collect()
 }
