@@ -211,7 +211,7 @@ pub const TABLE: &[Route] = &[
     long(fresh("/imports/{id}/rows/{place}", &[], pages::read_row)),
     long(texts("/imports/{id}/rows/{place}", Right::Import, pages::correct_row)),
     long(deed("/evidence/{id}", Right::Import, pages::undo_import)),
-    Route { right: Right::Import, ..page("/evidence/{id}/rows", &[], pages::waiting_rows) },
+    Route { right: Right::Import, ..page("/evidence/{id}/rows", &["page"], pages::waiting_rows) },
     long(deed("/evidence/{id}/rows", Right::Import, pages::take_over)),
     Route { right: Right::Settings, ..page("/settings", &["done"], pages::settings) },
     deed("/settings", Right::Settings, pages::set_house_style),

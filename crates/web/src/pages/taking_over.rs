@@ -1,23 +1,30 @@
 //! 引継ぎ: the rows of the own side in a document that the other side brought, to look at and to take over with one deed.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use askama::Template;
 use renkei_app::access::Right;
+use renkei_domain::document::{PlanTable, Section};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::id::Id;
-use renkei_domain::plan::{Initiative, Plan, Standing};
+use renkei_domain::plan::{Initiative, Plan};
 use renkei_domain::view::{AgreementView, WaitingRows};
 
 use super::html;
-use super::lineage_path::placing_of;
 use crate::address;
 use crate::answer::Answer;
 use crate::figure_words::{comma, japan_time_in};
 use crate::frame::{Frame, Place};
 use crate::names::table_name;
+use crate::paging::{Pager, Paging, bytes_of};
 use crate::phrases::{say, tell};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
-use crate::row_block::{Marks, RowBlock, party_marks};
+use crate::row_block::{Marks, Placing, RowBlock, party_marks, texts};
+
+/// Bytes of a row on the page without its text.
+const ROW: usize = 700;
 
 /// From this number of rows on, what is to be done stands below them as well.
 const LONG: usize = 8;
@@ -33,11 +40,13 @@ struct TakingOverPage {
     count: usize,
     is_long: bool,
     tables: Vec<TableOfRows>,
+    pager: Option<Pager>,
 }
 
 /// The rows of one table, in its order.
 struct TableOfRows {
     name: String,
+    count: usize,
     rows: Vec<WaitingRow>,
 }
 
@@ -51,11 +60,17 @@ pub fn waiting_rows(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, id) = document(ask)?;
     let evidence = agreement.evidence_named(id).ok_or(Problem::NoSuchPage)?;
     let language = ask.visitor.language;
-    let tables = tables(ask, agreement, &own_rows(agreement, id));
-    let count = tables.iter().map(|table| table.rows.len()).sum();
+    let tables = tables(ask, agreement);
+    let own = own_rows(agreement, id);
+    let waiting = entries(&tables, &own);
+    let paging = Paging::of(
+        waiting.iter().map(|(_, _, placing)| ROW + texts(placing.row).into_iter().map(bytes_of).sum::<usize>()),
+    );
+    let page = paging.asked(&ask.query, "page")?;
+    let (count, shown) = (waiting.len(), &waiting[paging.entries(page)]);
+    let address = address::waiting_rows(id);
     html(&TakingOverPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "引継ぎを待つ取組"), Place::Imports, "/imports"),
-        address: address::waiting_rows(id),
         file_name: evidence.file_name.clone(),
         brought: {
             let at = japan_time_in(language, evidence.at);
@@ -63,8 +78,10 @@ pub fn waiting_rows(ask: &Ask<'_>) -> Result<Answer, Problem> {
             tell(language, "{}に{}が取り込みました", [at, by])
         },
         count,
-        is_long: count >= LONG,
-        tables,
+        is_long: shown.len() >= LONG,
+        tables: in_tables(ask, agreement, (&waiting, shown)),
+        pager: paging.pager(language, page, |page| format!("{address}?page={page}")),
+        address,
     })
 }
 
@@ -89,42 +106,63 @@ pub fn to_take_over(ask: &Ask<'_>, agreement: AgreementView<'_>, plan: Id<Plan>)
     if !ask.visitor.may(Right::Import) {
         return Vec::new();
     }
-    let mut waiting: Vec<(String, usize)> = Vec::new();
-    for (_, row) in agreement.plan(plan).into_iter().flat_map(|plan| agreement.rows_at_home(plan)) {
-        let Standing::Evidence { evidence } = row.standing else { continue };
-        if ask.moment.viewer.is_of(row.party) {
-            let address = address::waiting_rows(evidence);
-            match waiting.iter_mut().find(|(known, _)| *known == address) {
-                Some((_, rows)) => *rows += 1,
-                None => waiting.push((address, 1)),
-            }
-        }
-    }
-    waiting
+    let of_plan = |row: &&Id<Initiative>| agreement.visible(**row).is_some_and(|row| row.plan == plan);
+    let own = agreement.waiting_rows().into_iter().filter(|known| known.is_own);
+    let counted = own.map(|known| (address::waiting_rows(known.id), known.rows.iter().filter(of_plan).count()));
+    counted.filter(|(_, rows)| *rows > 0).collect()
 }
 
-fn own_rows(agreement: AgreementView<'_>, id: Id<Evidence>) -> Vec<Id<Initiative>> {
+fn own_rows(agreement: AgreementView<'_>, id: Id<Evidence>) -> HashSet<Id<Initiative>> {
     let own = |known: &WaitingRows<'_>| known.id == id && known.is_own;
     agreement.waiting_rows().into_iter().filter(own).flat_map(|known| known.rows).collect()
 }
 
-fn tables(ask: &Ask<'_>, agreement: AgreementView<'_>, rows: &[Id<Initiative>]) -> Vec<TableOfRows> {
+fn tables(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<Arc<PlanTable>> {
+    agreement.plans().into_iter().filter_map(|(plan, _)| ask.moment.table(plan)).collect()
+}
+
+/// A row that waits, in its table and under its section.
+type Entry<'a> = (&'a PlanTable, &'a Section, Placing<'a>);
+
+/// The rows that wait, each where it is at home.
+fn entries<'a>(tables: &'a [Arc<PlanTable>], own: &HashSet<Id<Initiative>>) -> Vec<Entry<'a>> {
+    let mut entries = Vec::new();
+    for table in tables {
+        for chapter in &table.chapters {
+            for section in &chapter.sections {
+                let rows = section.initiatives.iter().filter(|row| !row.repeated);
+                let waiting = rows.filter(|row| row.id.is_some_and(|id| own.contains(&id)));
+                let (chapter, number) = (chapter.number, section.number);
+                entries
+                    .extend(waiting.map(|row| (&**table, section, Placing { table, chapter, section: number, row })));
+            }
+        }
+    }
+    entries
+}
+
+/// The rows of a page by table; beside each table's name stands how many of it wait on all pages.
+fn in_tables(
+    ask: &Ask<'_>,
+    agreement: AgreementView<'_>,
+    (waiting, shown): (&[Entry<'_>], &[Entry<'_>]),
+) -> Vec<TableOfRows> {
     let language = ask.visitor.language;
     let marks = Marks { small_print: true, ..Marks::none(language) };
     let parties = party_marks(agreement);
-    let plans = agreement.plans().into_iter().filter_map(|(plan, known)| {
-        let here = rows.iter().filter(|row| agreement.visible(**row).is_some_and(|row| row.plan == plan));
-        let here: Vec<Id<Initiative>> = here.copied().collect();
-        let table = (!here.is_empty()).then(|| agreement.table(plan)).flatten()?;
-        let of = |id: Id<Initiative>| {
-            let placing = placing_of(&table, id)?;
-            let titled = agreement.initiative(id).map_or("", |seen| seen.section.title.as_str());
+    let of_one_table = shown.chunk_by(|(one, ..), (other, ..)| std::ptr::eq(*one, *other));
+    let tables = of_one_table.map(|rows| {
+        let table = rows[0].0;
+        let row = |(_, section, placing): &Entry<'_>| {
             let row = placing.block(&parties, 0, &marks);
-            let section = format!("{}({}) {titled}", placing.chapter, placing.section);
-            Some(WaitingRow { divisions: row.divisions.join(comma(language)), section, row })
+            let section = format!("{}({}) {}", placing.chapter, placing.section, section.title);
+            WaitingRow { divisions: row.divisions.join(comma(language)), section, row }
         };
-        let name = table_name(language, known.fiscal_year, known.kind);
-        Some(TableOfRows { name, rows: here.into_iter().filter_map(of).collect() })
+        TableOfRows {
+            name: table_name(language, table.fiscal_year, table.kind),
+            count: waiting.iter().filter(|(of, ..)| std::ptr::eq(*of, table)).count(),
+            rows: rows.iter().map(row).collect(),
+        }
     });
-    plans.collect()
+    tables.collect()
 }

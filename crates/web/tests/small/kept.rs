@@ -102,9 +102,9 @@ async fn a_folder_of_every_earlier_version_opens_and_shows_the_same_pages() {
 
 /// The first lines that differ.
 fn difference(before: &str, now: &str) -> String {
-    let padded = |text: &'_ str| text.lines().map(str::to_owned).chain(std::iter::repeat(String::new()));
-    let longest = before.lines().count().max(now.lines().count());
-    let lines = padded(before).zip(padded(now)).take(longest).collect::<Vec<_>>();
-    let differ = lines.into_iter().filter(|(before, now)| before != now).take(8);
+    let (before, now): (Vec<_>, Vec<_>) = (before.lines().collect(), now.lines().collect());
+    let line = |of: &[&str], place: usize| of.get(place).copied().unwrap_or_default().to_owned();
+    let lines = (0..before.len().max(now.len())).map(|place| (line(&before, place), line(&now, place)));
+    let differ = lines.filter(|(before, now)| before != now).take(8);
     differ.map(|(before, now)| format!("- {before}\n+ {now}\n")).collect()
 }

@@ -274,3 +274,26 @@ async fn the_operator_takes_over_for_all_at_once() {
     };
     town.renkei.do_as(local_operator(), undo).expect("for all");
 }
+
+#[tokio::test]
+async fn a_long_list_is_on_several_pages_and_all_of_it_is_taken_over() {
+    let town = Town::with_document();
+    let bureau = town.agreement().1[BUREAU];
+    let mut lines = vec!["令和10年度雇用関連事業計画,,,".to_owned(), "1 しごとづくり,,,".to_owned()];
+    lines.extend(["(1) 事業主への支援,,,", "区分,番号,担当課,取組内容"].map(str::to_owned));
+    lines.extend((1..=900).map(|row| format!("労働局,({row}),職業安定課,{row}番地で相談会を{row}回行う。")));
+    town.recorded_by(CITY, "長い計画.csv", &lines.join("\n")).await;
+    let address = link(&town.read_by(BUREAU, "/").await.main(), "/rows").to_owned();
+    let mut rows = 0;
+    for page in 1..=3 {
+        let told = town.read_by(BUREAU, &format!("{address}?page={page}")).await.main();
+        assert!(told.contains("この900件を引き継ぐ") && told.contains("すべてのページの900件"), "{told}");
+        rows += told.matches("class=\"hit-head\"").count();
+    }
+    assert_eq!(rows, 900);
+    assert_eq!(town.read_by(BUREAU, &format!("{address}?page=4")).await.status, 400);
+    let plan = town.read_by(BUREAU, "/plans/2028/plan").await.main();
+    assert!(plan.contains(&address) && plan.contains("900"), "{plan}");
+    assert_eq!(goes_to(&town.sent_by(BUREAU, &address, &[]).await), "/imports?done=taken-over");
+    assert_eq!(town.taken_over(bureau), (900, 0));
+}
