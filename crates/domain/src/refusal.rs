@@ -239,6 +239,8 @@ impl Refusal {
 pub enum EditionRefusal {
     /// There is nothing to print for this year.
     NoReport { fiscal_year: FiscalYear },
+    /// No row of the report has been shown: an edition is for good, and would be empty.
+    NothingShown { fiscal_year: FiscalYear },
     /// The last edition of the year already says all of it.
     Unchanged { edition: EditionName },
     /// Somebody changed the content while the files were being made.
@@ -252,6 +254,11 @@ impl EditionRefusal {
             EditionRefusal::NoReport { fiscal_year } => tell(
                 language,
                 "{}の報告書はまだありません。先に文書を取り込むか、計画を作ってください。",
+                [year(fiscal_year)],
+            ),
+            EditionRefusal::NothingShown { fiscal_year } => tell(
+                language,
+                "{}の報告書には、示された取組がまだありません。取組を相手方に示してから、版を作ってください。",
                 [year(fiscal_year)],
             ),
             EditionRefusal::Unchanged { edition } => tell(

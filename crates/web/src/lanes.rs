@@ -1,5 +1,6 @@
 //! 順番 — work in lanes: how much of it is done at a time for strangers, for a party, for an account. Nobody waits behind the
-//! work of another party or of a stranger, and strangers wait behind those of their own network.
+//! work of another party or of a stranger, and strangers wait behind those of their own network. One exception: a session that is
+//! not in memory is looked up in a stranger's lane.
 
 use std::collections::HashMap;
 use std::num::NonZero;
@@ -29,10 +30,10 @@ impl Default for LaneLimits {
     }
 }
 
-/// So many forms with files of a party are read at a time.
+/// Forms with files that one party may have read at a time.
 const FILES: usize = 1;
 
-/// What is done. Each kind of a stranger's has lanes of its own: a page does not wait for passwords.
+/// The kind of work. Strangers have separate lanes for each kind: a page does not wait for passwords.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Work {
     Page,

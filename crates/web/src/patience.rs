@@ -15,9 +15,9 @@ pub struct Patience {
     pub headers: Duration,
     /// For all that a request without a session sends behind its headers.
     pub bodies_of_strangers: Duration,
-    /// For a whole request of somebody without a session, on a new connection and after each answer.
+    /// How long the head of a stranger's request may take, from the connection or the previous answer on.
     pub waiting_of_strangers: Duration,
-    /// What moves at least while somebody sends, or is sent something.
+    /// Minimum pace of a body we receive and of an answer we send.
     pub pace: Pace,
     /// The same for a request without a session.
     pub pace_of_strangers: Pace,

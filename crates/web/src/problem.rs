@@ -109,6 +109,7 @@ impl Problem {
     /// After how many seconds it is worth trying again.
     pub fn retry_after(&self) -> Option<u32> {
         match self {
+            Problem::Busy => Some(5),
             Problem::TryAgain { .. } => Some(10),
             Problem::TooMuchArrives => Some(60),
             _ => None,

@@ -1,8 +1,9 @@
 //! 席 — the connections that are open at a time, counted by network, account and party.
 //!
-//! A seat is a stranger's until a request on it carries a good session. A new connection is always let in while one of a
-//! stranger can be closed for it: the oldest of the network that holds most of them. So whoever has a session needs only the
-//! moment in which they show it, however many others come. From then on their seat is theirs until they leave it.
+//! A seat is a stranger's until a request on it carries a good session. A new connection is let in as long as its network has taken
+//! fewer than `taken_away` seats this second and a stranger's seat can be closed for it: the oldest of the network that holds most
+//! of them. So whoever has a session needs only the moment in which they show it. From then on their seat is theirs until they
+//! leave it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,8 +25,7 @@ pub struct SeatLimits {
     /// Signed in for one party, and with one account. Who comes beyond that is served from a stranger's seat.
     pub of_party: usize,
     pub of_account: usize,
-    /// So many seats a network may take from strangers within a second. To let somebody in costs more than to close the door:
-    /// who opens connections faster than that is not let in.
+    /// Maximum number of strangers' seats that one network may displace per second: accepting costs more than closing.
     pub taken_away: usize,
 }
 

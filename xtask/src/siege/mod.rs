@@ -121,7 +121,7 @@ fn phase(
 fn headings() -> String {
     format!(
         "{:<24} {:>24} {:>24} {:>9} {:>9} {:>9}",
-        "while", "reads p50/p99 ms (n)", "saves p50/p99 ms (n)", "refused", "attacks", "MiB"
+        "while", "reads p50/p99 ms (n)", "saves p50/p99 ms (n)", "refused", "attacks", "peak MiB"
     )
 }
 

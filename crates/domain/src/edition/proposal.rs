@@ -37,6 +37,10 @@ pub fn propose(
     let Some((view, document)) = view.and_then(|view| Some((view, view.report(fiscal_year)?))) else {
         return Err(vec![Refusal::Edition(EditionRefusal::NoReport { fiscal_year })]);
     };
+    let sections = document.plans.iter().flat_map(|plan| &plan.chapters).flat_map(|chapter| &chapter.sections);
+    if sections.into_iter().all(|section| section.initiatives.is_empty()) {
+        return Err(vec![Refusal::Edition(EditionRefusal::NothingShown { fiscal_year })]);
+    }
     let before = dossier.editions_of(fiscal_year).last().copied();
     if let Some(before) = before.filter(|before| same_content(&before.document, &document)) {
         return Err(vec![Refusal::Edition(EditionRefusal::Unchanged { edition: before.name() })]);

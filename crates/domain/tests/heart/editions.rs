@@ -83,6 +83,7 @@ fn the_errata_name_the_corrected_figure_with_every_reason_since() {
 #[test]
 fn what_one_party_keeps_to_itself_stands_in_no_edition() {
     let mut world = world();
+    world.draft(world.parties[0], true);
     let shared = propose(&world.dossiers, world.agreement, FiscalYear(2027)).expect("a plan").document;
     world.draft_in_private(1, 0, 3);
     let now = propose(&world.dossiers, world.agreement, FiscalYear(2027)).expect("a plan").document;
@@ -95,6 +96,12 @@ fn files_of_something_else_are_refused_and_so_is_a_year_without_a_report() {
     let command = world.freezing(world.parties[0], YEAR);
     correct(&mut world, 70, "作成中の訂正");
     assert_eq!(world.act(operator(), command), Err(vec![Refusal::Edition(EditionRefusal::ContentMoved)]));
+    let drafted = FiscalYear(2027);
+    let command = world.freezing(world.parties[0], drafted);
+    assert_eq!(
+        world.act(operator(), command),
+        Err(vec![Refusal::Edition(EditionRefusal::NothingShown { fiscal_year: drafted })])
+    );
     let none = FiscalYear(1999);
     let command = world.freezing(world.parties[0], none);
     assert_eq!(

@@ -23,6 +23,7 @@ use crate::routes::{Ask, Deed, Done};
 struct EditionsPage {
     frame: Frame,
     years: Vec<Year>,
+    may_publish: bool,
     /// The years whose report can be frozen: the first calendar year, and its name.
     reports: Vec<(i16, String)>,
 }
@@ -83,6 +84,7 @@ pub fn editions(ask: &Ask<'_>) -> Result<Answer, Problem> {
     html(&EditionsPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "公表・版"), Place::Editions, "/editions"),
         years: agreement.edition_years().into_iter().map(year).collect(),
+        may_publish: ask.visitor.may(Right::Publish),
         reports: agreement.report_years().into_iter().map(|year| (year.0, year.in_language(language))).collect(),
     })
 }

@@ -63,7 +63,9 @@ pub fn imports(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let done = match ask.query.get("done") {
         Some("brought") => phrase("ファイルを読み取りました。一つずつ確かめてから取り込んでください。"),
         Some("accepted") => phrase("取り込みました。"),
-        Some("waiting") => phrase("取り込みました。相手方の取組は、相手方が引き継ぐまで資料のままです。"),
+        Some("waiting") => phrase(
+            "取り込みました。相手方の取組は、相手方の事務局が確かめて引き継ぐまで、文書に書かれた値（仮の値）として載ります。",
+        ),
         Some("taken-over") => phrase("引き継ぎました。数値は、こちらの実績値になりました。"),
         Some("put-away") => phrase("取込みを取りやめました。記録には何も残っていません。"),
         Some("undone") => phrase("取込みを取り消しました。記録簿には、取り込んだことと取り消したことが残っています。"),

@@ -126,6 +126,9 @@ pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (site, visitor, id) = (deed.ask.site, deed.ask.visitor, deed.ask.part("id"));
     match deed.form.get("do").as_str() {
         "accept" => {
+            if !deed.form.get("chosen").is_empty() {
+                keep_chosen(deed)?;
+            }
             let recorded = site.renkei.accept(visitor, id)?;
             let done = if recorded.waiting.is_empty() { "accepted" } else { "waiting" };
             Ok(Done::See(format!("/imports?done={done}")))
@@ -135,11 +138,8 @@ pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
             Ok(Done::See("/imports?done=put-away".to_owned()))
         }
         "keep" => {
-            let ids = |name| deed.form.all(name).filter_map(|row| row.parse().ok()).collect::<HashSet<_>>();
+            keep_chosen(deed)?;
             let page = deed.form.get("page");
-            // Of several pages one is decided on; what was chosen on the others stays.
-            let among = (!page.is_empty()).then(|| ids("shown"));
-            site.renkei.keep_rows(visitor, id, ids("kept"), among.as_ref())?;
             let page =
                 if page.parse().is_ok_and(|page: usize| page > 1) { format!("&changes={page}") } else { String::new() };
             Ok(Done::See(format!("/imports/{id}?done=saved{page}#changes")))
@@ -148,6 +148,13 @@ pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
             sentences: phrase("画面を開き直して、もう一度送ってください。").into()
         }),
     }
+}
+
+/// Keeps which rows were chosen to stay as they are. Of several pages one is decided on; what was chosen on the others stays.
+fn keep_chosen(deed: &Deed<'_>) -> Result<(), Problem> {
+    let ids = |name| deed.form.all(name).filter_map(|row| row.parse().ok()).collect::<HashSet<_>>();
+    let among = (!deed.form.get("page").is_empty()).then(|| ids("shown"));
+    Ok(deed.ask.site.renkei.keep_rows(deed.ask.visitor, deed.ask.part("id"), ids("kept"), among.as_ref())?)
 }
 
 /// What the parties of a document are called on its pages.
@@ -184,7 +191,11 @@ fn summary(language: Language, review: &Review) -> Vec<String> {
     let other = (document.plans.is_empty()).then(|| tell(language, "表のない文書：数値{}件。", [figures]));
     let waiting = review.waiting.iter().map(|(party, rows)| {
         let parts = [party.clone(), rows.to_string(), party.clone()];
-        tell(language, "{}の取組{}件は、{}が引き継ぐまで資料のままです。", parts)
+        tell(
+            language,
+            "{}の取組{}件は、{}の事務局が確かめて引き継ぐまで、文書に書かれた値（仮の値）として載ります。",
+            parts,
+        )
     });
     agreement.into_iter().chain(tables).chain(other).chain(waiting).collect()
 }

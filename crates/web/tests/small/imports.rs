@@ -117,7 +117,11 @@ async fn a_year_that_is_there_shows_its_differences_and_rows_may_stay() {
     goes_to(&town.send(&page, &[("do", "keep"), ("kept", row)]).await);
     assert!(town.get(&page).await.main().contains("今の値と同じです"));
     goes_to(&town.send(&page, &[("do", "keep")]).await);
-    goes_to(&town.send(&page, &[("do", "accept")]).await);
+    // What is chosen on the page that is sent stays without being saved before; here that is all that differs.
+    assert!(review.contains("value=\"accept\" class=\"solid\" form=\"chosen\"") && review.contains("id=\"chosen\""));
+    let told = town.send(&page, &[("chosen", "1"), ("kept", row), ("do", "accept")]).await;
+    assert!(told.status == 422 && told.main().contains("今の値と同じです"), "{}", told.main());
+    goes_to(&town.send(&page, &[("chosen", "1"), ("do", "accept")]).await);
     assert!(town.get("/plans/2024/progress").await.main().contains("早くから行った"));
 }
 

@@ -97,7 +97,7 @@ async fn a_new_year_is_recorded_and_the_other_sides_rows_wait_until_it_takes_the
         let counted = town.reported(other);
         let page = town.brought_by(side, "昨年度.txt", &report()).await;
         let review = town.read_by(side, &page).await.main();
-        assert!(review.contains("引き継ぐまで資料のままです"), "{review}");
+        assert!(review.contains("引き継ぐまで、文書に書かれた値（仮の値）"), "{review}");
         assert_eq!(goes_to(&town.sent_by(side, &page, &[("do", "accept")]).await), "/imports?done=waiting");
         let brought = town.sees(|view| {
             view.evidence().into_iter().max_by_key(|(_, known)| known.at).expect("imported").1.imported_by
