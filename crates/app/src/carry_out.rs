@@ -19,8 +19,8 @@ use crate::error::AppError;
 use crate::open::Renkei;
 use crate::state::{EntryLine, State};
 
-/// How often a long decision is taken before whoever asked is told that others kept recording.
-const MOST_TRIES: usize = 4;
+/// How often a long decision is taken while others may record. Where they keep recording, everybody waits for the last try.
+const FREE_TRIES: usize = 3;
 
 /// 審議 — one or more commands that are carried out together or not at all.
 pub(crate) struct Deliberation {
@@ -124,7 +124,7 @@ impl Renkei {
         actor: Actor,
         deliberate: impl Fn(&mut Deliberation) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
-        for _ in 0..MOST_TRIES {
+        for _ in 0..FREE_TRIES {
             let before = self.state();
             let mut deliberation = self.deliberation(&before, actor.clone());
             let answer = deliberate(&mut deliberation)?;
@@ -141,7 +141,7 @@ impl Renkei {
             self.state().update_index();
             return Ok(answer);
         }
-        Err(AppError::Busy)
+        self.carry_out(actor, deliberate)
     }
 
     fn one_at_a_time(&self) -> MutexGuard<'_, ()> {

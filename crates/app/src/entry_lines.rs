@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use renkei_domain::agreement::Party;
+use renkei_domain::chain::DossierKey;
 use renkei_domain::id::Id;
 use renkei_domain::shared_map::SharedMap;
 
@@ -18,13 +19,27 @@ pub(crate) struct EntryLines {
     all: Lines,
     /// Each party's own: what it reads follows from these alone.
     of_party: HashMap<Id<Party>, Lines>,
+    /// When the node heard the last event of the chains that all parties know, and of what each party keeps to itself.
+    last_known_to_all: u64,
+    last_own: HashMap<Id<Party>, u64>,
 }
 
 impl EntryLines {
     pub fn push(&mut self, line: EntryLine) {
-        let (heard, party, line) = (line.heard, line.order.party, Arc::new(line));
+        let (heard, party) = (line.heard, line.order.party);
+        match line.order.dossier {
+            DossierKey::Agreement(_) | DossierKey::Party(_) => self.last_known_to_all = heard,
+            DossierKey::AgreementOwn(_) => drop(self.last_own.insert(party, heard)),
+        }
+        let line = Arc::new(line);
         self.of_party.entry(party).or_default().insert(heard, Arc::clone(&line));
         self.all.insert(heard, line);
+    }
+
+    /// When the node heard the last event that may tell a party anything; of no party, the last that all parties know.
+    pub fn last_known_to(&self, party: Option<Id<Party>>) -> u64 {
+        let own = party.and_then(|party| self.last_own.get(&party)).copied().unwrap_or_default();
+        own.max(self.last_known_to_all)
     }
 
     pub fn all(&self) -> &Lines {
@@ -44,7 +59,7 @@ impl Extend<EntryLine> for EntryLines {
 
 #[cfg(test)]
 mod tests {
-    use renkei_domain::chain::{DossierKey, Order};
+    use renkei_domain::chain::Order;
     use renkei_domain::time::Hlc;
 
     use super::*;

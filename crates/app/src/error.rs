@@ -20,6 +20,8 @@ use crate::quotas::DESK;
 pub enum AppError {
     /// The decision refused, with every reason.
     Refused(Vec<Refusal>),
+    /// What is recorded is not any more what was compared with the document.
+    ReviewOutdated,
     /// The file is no document that can be read.
     Unreadable(Unreadable),
     /// The file could not be opened.
@@ -107,6 +109,7 @@ impl AppError {
             AppError::Outside(fault) => fault.to_string(),
             AppError::Append(fault) => fault.to_string(),
             AppError::Verify(fault) => fault.to_string(),
+            AppError::ReviewOutdated => say(language, "確かめている間に、今の記録が変わりました。違いをもう一度確かめて、取り込んでください。").to_owned(),
             AppError::Busy => say(language, "ほかの人が同時に記録していたため、記録できませんでした。何も変わっていません。少し待ってから、もう一度行ってください。").to_owned(),
             AppError::Undecodable(fault) => fault.to_string(),
             AppError::Press(fault) => fault.message_in(language),

@@ -6,7 +6,7 @@ use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::checks::{check, merge};
 use renkei_domain::command::{Command, ImportDocument, Merge};
 use renkei_domain::decide::excess_of_document;
-use renkei_domain::document::{AgreementText, Document, Imported, PlanKind};
+use renkei_domain::document::{AgreementText, Document, Imported, PlanKind, PlanTable};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
 use renkei_domain::fiscal_year::FiscalYear;
@@ -98,7 +98,7 @@ impl Renkei {
     ) -> Result<ImportOutcome, AppError> {
         let tables = |merge| self.merged_tables(actor.viewer(), &file.imported.value, merge);
         let merged = merge.as_ref().map(tables).unwrap_or_default();
-        let brought = Brought { file_name, bytes, read: &file.imported, merge };
+        let brought = Brought { file_name, bytes, read: &file.imported, merge, reviewed: None };
         let Recorded { agreement, taken_over, waiting } = self.record_file(actor, &brought)?;
         Ok(ImportOutcome { agreement, document: with_checks(file), taken_over, waiting, merged })
     }
@@ -172,11 +172,16 @@ pub(crate) struct Brought<'a> {
     pub bytes: &'a [u8],
     pub read: &'a Imported<Document>,
     pub merge: Option<Merge>,
+    /// What [`recorded_tables`] was when somebody looked the file through.
+    pub reviewed: Option<&'a str>,
 }
 
 impl Brought<'_> {
     /// Decides to import it, and that each party that the actor speaks for takes its rows over.
     pub fn record(&self, deliberation: &mut Deliberation) -> Result<Recorded, AppError> {
+        if self.reviewed.is_some_and(|reviewed| reviewed != recorded_tables(deliberation.seen(), &self.read.value)) {
+            return Err(AppError::ReviewOutdated);
+        }
         let agreement = agreement_of(deliberation, &self.read.value)?;
         let known = deliberation.seen().agreement(agreement);
         let by = known.and_then(|known| known.agreement.author(&deliberation.facts().actor));
@@ -232,6 +237,18 @@ pub(crate) fn known_agreement(view: View<'_>, document: &Document) -> Option<Id<
         [only] => Some(*only),
         _ => None,
     }
+}
+
+/// A digest of the tables that are recorded for the years of a document: as long as it is the same, what was looked through is
+/// what would be recorded.
+pub(crate) fn recorded_tables(view: View<'_>, document: &Document) -> String {
+    let agreement = known_agreement(view, document).and_then(|id| view.agreement(id));
+    let recorded = |table: &PlanTable| {
+        let (plan, _) = agreement?.plan_of(table.fiscal_year, table.kind)?;
+        agreement?.table(plan)
+    };
+    let recorded: Vec<Option<PlanTable>> = document.plans.iter().map(recorded).collect();
+    hexadecimal(&BlobDigest::of(&serde_json::to_vec(&recorded).unwrap_or_default()))
 }
 
 /// The agreements that a document may belong to: those of its title, else those of its parties; where it names none, all. All as

@@ -24,6 +24,8 @@ pub struct Renkei {
     pub(crate) context: Context,
     /// Held while a decision is taken and appended: one at a time.
     pub(crate) deciding: Mutex<()>,
+    /// Held while what was corrected of a file on the desk is read, changed and written.
+    pub(crate) correcting: Mutex<()>,
     pub(crate) sign_ins: SignIns,
     pub(crate) outside: OnceLock<OutsideDoor>,
     pub(crate) company: Company,
@@ -43,6 +45,7 @@ impl Renkei {
             journal,
             context,
             deciding: Mutex::new(()),
+            correcting: Mutex::new(()),
             sign_ins: SignIns::default(),
             outside: OnceLock::new(),
             company: Company::default(),

@@ -1,6 +1,7 @@
 //! 取込みの確認 — a file lies on the desk: what was read of it is looked through and corrected, then recorded or put away.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::PoisonError;
 
 use renkei_domain::agreement::Party;
 use renkei_domain::command::Merge;
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Right;
 use crate::error::AppError;
-use crate::import::{Brought, ImportOutcome, Recorded, known_agreement, not_too_large, with_checks};
+use crate::import::{Brought, ImportOutcome, Recorded, known_agreement, not_too_large, recorded_tables, with_checks};
 use crate::open::Renkei;
 use crate::quotas::DESK;
 use crate::sessions::millis;
@@ -55,6 +56,8 @@ pub struct Review {
     pub waiting: Vec<(String, usize)>,
     /// Every reason why it cannot be recorded as it is.
     pub refusals: Vec<AppError>,
+    /// What is recorded now of the document's years: whoever records the file says that this is what they looked at.
+    pub recorded: String,
 }
 
 /// What a person changed; kept beside the file.
@@ -156,8 +159,10 @@ impl Renkei {
             bytes: &file.bytes,
             read: &edited.imported,
             merge: Some(Merge { kept: edits.kept.clone() }),
+            reviewed: None,
         };
         let viewer = actor.viewer();
+        let recorded = recorded_tables(self.state().seen_by(viewer), &edited.imported.value);
         let (refusals, waiting) = match self.rehearse(actor, |deliberation| brought.record(deliberation)) {
             Ok(recorded) => (Vec::new(), recorded.waiting),
             Err(AppError::Refused(refusals)) => {
@@ -180,6 +185,7 @@ impl Renkei {
             drafted,
             waiting,
             refusals,
+            recorded,
         })
     }
 
@@ -192,7 +198,7 @@ impl Renkei {
         place: RowPlace,
         row: Initiative,
     ) -> Result<(), AppError> {
-        let (file, mut edits) = self.on_the_desk(visitor, id)?;
+        let (file, edits) = self.on_the_desk(visitor, id)?;
         let read = renkei_import::read_file(&file.file_name, &file.bytes)?;
         let table = read.imported.value.plans.get(place.table).ok_or(AppError::NotOnTheDesk)?;
         let context = figures::Context { fiscal_year: table.fiscal_year, kind: table.kind, lines: &[] };
@@ -203,28 +209,29 @@ impl Renkei {
         if row.text != known.text || row.items != known.items {
             row.figures = figures::figures_in_row(RowText { text: &row.text, items: &row.items }, context).figures;
         }
-        edits.left_out.remove(&place.to_string());
-        edits.rows.insert(place.to_string(), row);
-        self.keep_edits(visitor, id, &edits)
+        self.change_edits(visitor, id, |edits| {
+            edits.left_out.remove(&place.to_string());
+            edits.rows.insert(place.to_string(), row);
+        })
     }
 
     /// Leaves a row of a file on the desk out, or takes it in again.
     pub fn leave_out_read_row(&self, visitor: &Visitor, id: &str, place: RowPlace, out: bool) -> Result<(), AppError> {
-        let (_, mut edits) = self.on_the_desk(visitor, id)?;
-        if out {
-            edits.left_out.insert(place.to_string());
-        } else {
-            edits.left_out.remove(&place.to_string());
-        }
-        self.keep_edits(visitor, id, &edits)
+        self.change_edits(visitor, id, |edits| {
+            if out {
+                edits.left_out.insert(place.to_string());
+            } else {
+                edits.left_out.remove(&place.to_string());
+            }
+        })
     }
 
     /// Puts a row back to what was read.
     pub fn restore_read_row(&self, visitor: &Visitor, id: &str, place: RowPlace) -> Result<(), AppError> {
-        let (_, mut edits) = self.on_the_desk(visitor, id)?;
-        edits.rows.remove(&place.to_string());
-        edits.left_out.remove(&place.to_string());
-        self.keep_edits(visitor, id, &edits)
+        self.change_edits(visitor, id, |edits| {
+            edits.rows.remove(&place.to_string());
+            edits.left_out.remove(&place.to_string());
+        })
     }
 
     /// Which rows of the year that is there stay as they are: of all, or of those `among` which were chosen.
@@ -235,21 +242,27 @@ impl Renkei {
         kept: HashSet<Id<plan::Initiative>>,
         among: Option<&HashSet<Id<plan::Initiative>>>,
     ) -> Result<(), AppError> {
-        let (_, mut edits) = self.on_the_desk(visitor, id)?;
-        edits.kept.retain(|row| among.is_some_and(|among| !among.contains(row)));
-        edits.kept.extend(kept);
-        self.keep_edits(visitor, id, &edits)
+        self.change_edits(visitor, id, |edits| {
+            edits.kept.retain(|row| among.is_some_and(|among| !among.contains(row)));
+            edits.kept.extend(kept);
+        })
     }
 
-    /// Records a file on the desk as it was corrected, and takes it away from there.
-    pub fn accept(&self, visitor: &Visitor, id: &str) -> Result<ImportOutcome, AppError> {
+    /// Records a file on the desk as it was corrected, and takes it away from there. `reviewed` is [`Review::recorded`] as it was
+    /// when somebody looked it through; where it is another now, nothing is recorded.
+    pub fn accept(&self, visitor: &Visitor, id: &str, reviewed: Option<&str>) -> Result<ImportOutcome, AppError> {
         let actor = visitor.acting(Right::Import)?;
         let (file, edits) = self.on_the_desk(visitor, id)?;
         let read = edited(renkei_import::read_file(&file.file_name, &file.bytes)?, &edits);
         let merge = Merge { kept: edits.kept };
         let merged = self.merged_tables(actor.viewer(), &read.imported.value, &merge);
-        let brought =
-            Brought { file_name: &file.file_name, bytes: &file.bytes, read: &read.imported, merge: Some(merge) };
+        let brought = Brought {
+            file_name: &file.file_name,
+            bytes: &file.bytes,
+            read: &read.imported,
+            merge: Some(merge),
+            reviewed,
+        };
         let Recorded { agreement, taken_over, waiting } = self.record_file(actor, &brought)?;
         self.journal.take_from_desk(file.owner, id)?;
         Ok(ImportOutcome { agreement, document: with_checks(read), taken_over, waiting, merged })
@@ -276,8 +289,12 @@ impl Renkei {
         Ok((file, edits))
     }
 
-    fn keep_edits(&self, visitor: &Visitor, id: &str, edits: &Edits) -> Result<(), AppError> {
-        let bytes = serde_json::to_vec(edits).unwrap_or_default();
+    /// Colleagues may correct one file at the same time: nothing of either is lost.
+    fn change_edits(&self, visitor: &Visitor, id: &str, change: impl FnOnce(&mut Edits)) -> Result<(), AppError> {
+        let _one_at_a_time = self.correcting.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, mut edits) = self.on_the_desk(visitor, id)?;
+        change(&mut edits);
+        let bytes = serde_json::to_vec(&edits).unwrap_or_default();
         put(self.journal.keep_edits(visitor.party_owner()?, id, &bytes, &DESK)?)
     }
 

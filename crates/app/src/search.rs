@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use renkei_domain::agreement::Agreement;
+use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::id::Id;
 use renkei_domain::observation::Observation;
-use renkei_domain::plan::Initiative;
+use renkei_domain::plan::{Initiative, Standing};
 use renkei_domain::search::SearchIndex;
 use renkei_domain::view::Viewer;
 
@@ -19,15 +19,15 @@ pub struct Hit {
     pub initiative: Id<Initiative>,
 }
 
-/// The index of all rows of all parties, shared by all states of a node. Whoever records something updates it before the answer,
-/// so a search takes no longer for what others recorded, shown or not. Only the first search after a start indexes all rows.
+/// The indexes of all rows, shared by all states of a node: one of what an agreement's parties have shown each other, and one of
+/// what each party keeps to itself. A search looks into those alone that its viewer may read, so it never meets hidden words.
+/// Whoever records something updates them before the answer; only the first search after a start indexes all rows.
 #[derive(Debug, Default)]
 pub(crate) struct Searchable {
-    /// The newest state that it was updated to; none before the first search.
+    /// The newest state that they were updated to; none before the first search.
     position: Option<u64>,
-    index: SearchIndex,
+    shelves: HashMap<Shelf, Texts>,
     rows: HashMap<Id<Initiative>, Indexed>,
-    numbers: HashMap<u32, Id<Initiative>>,
     /// How many texts were indexed since the node began.
     taken_in: u64,
     /// How often all rows were compared.
@@ -36,12 +36,22 @@ pub(crate) struct Searchable {
 
 pub(crate) type SharedIndex = Arc<Mutex<Searchable>>;
 
+/// Whose rows an index has: of an agreement what all its parties read, or what one of them keeps to itself.
+type Shelf = (Id<Agreement>, Option<Id<Party>>);
+
+#[derive(Debug, Default)]
+struct Texts {
+    index: SearchIndex,
+    numbers: HashMap<u32, Id<Initiative>>,
+}
+
 /// How many changed rows are indexed before others may search again.
 const PORTION: usize = 500;
 
-/// A row as the index holds it.
+/// A row as an index holds it.
 #[derive(Debug)]
 struct Indexed {
+    shelf: Shelf,
     number: u32,
     /// The last generation in which it was there.
     seen: u64,
@@ -60,9 +70,11 @@ impl Indexed {
 impl State {
     /// The rows that hold all words of the query and that the viewer may see: newest year first, then in their order.
     pub fn search(&self, viewer: Viewer, query: &str) -> Vec<Hit> {
-        let found = self.rows_with(query);
-        let mut hits = Vec::with_capacity(found.len());
-        for agreement in self.seen_by(viewer).agreements().filter(|_| !found.is_empty()) {
+        let mut hits = Vec::new();
+        for agreement in self.seen_by(viewer).agreements() {
+            let own = agreement.agreement.parties.iter().map(|party| party.id).filter(|party| viewer.is_of(*party));
+            let shelves = own.map(Some).chain([None]).map(|party| (agreement.id, party));
+            let found = self.rows_with(shelves, query);
             let rows = agreement.plans().into_iter().flat_map(|(_, plan)| agreement.rows_at_home(plan));
             let rows = rows.map(|(initiative, _)| initiative).filter(|row| found.contains(row));
             hits.extend(rows.map(|initiative| Hit { agreement: agreement.id, initiative }));
@@ -75,12 +87,20 @@ impl State {
         self.index().taken_in
     }
 
-    fn rows_with(&self, query: &str) -> HashSet<Id<Initiative>> {
+    fn rows_with(&self, shelves: impl Iterator<Item = Shelf>, query: &str) -> HashSet<Id<Initiative>> {
         let mut searchable = self.index();
         if searchable.position.is_none() {
             searchable.update(self, usize::MAX);
         }
-        searchable.index.find(query).into_iter().filter_map(|number| searchable.numbers.get(&number)).copied().collect()
+        let found = |texts: &Texts| {
+            texts
+                .index
+                .find(query)
+                .into_iter()
+                .filter_map(|number| texts.numbers.get(&number).copied())
+                .collect::<Vec<_>>()
+        };
+        shelves.filter_map(|shelf| searchable.shelves.get(&shelf)).flat_map(found).collect()
     }
 
     /// Indexes what is new in this state, for whoever recorded it. Others may search in between.
@@ -90,7 +110,7 @@ impl State {
             if searchable.position.is_none_or(|position| position >= self.position) {
                 return;
             }
-            searchable.index.is_worn()
+            searchable.shelves.values().any(|texts| texts.index.is_worn())
         };
         if is_worn {
             let mut anew = Searchable::default();
@@ -133,24 +153,27 @@ impl Searchable {
                     return true;
                 }
                 changed += 1;
-                let number = self.index.add(&view.words_of(row).join("\n"));
+                let shelf = (*agreement, (row.standing == Standing::Private).then_some(row.party));
+                let texts = self.shelves.entry(shelf).or_default();
+                let number = texts.index.add(&view.words_of(row).join("\n"));
+                texts.numbers.insert(number, *id);
                 let values = view.values_in(row).cloned().collect();
-                let indexed = Indexed { number, seen: self.generation, row: Arc::clone(row), values };
+                let indexed = Indexed { shelf, number, seen: self.generation, row: Arc::clone(row), values };
                 if let Some(before) = self.rows.insert(*id, indexed) {
-                    self.drop_text(before.number);
+                    self.drop_text(&before);
                 }
-                self.numbers.insert(number, *id);
                 self.taken_in += 1;
             }
         }
         let generation = self.generation;
-        let gone: Vec<_> = self.rows.extract_if(|_, row| row.seen != generation).map(|(_, row)| row.number).collect();
-        gone.into_iter().for_each(|number| self.drop_text(number));
+        let gone: Vec<_> = self.rows.extract_if(|_, row| row.seen != generation).map(|(_, row)| row).collect();
+        gone.iter().for_each(|row| self.drop_text(row));
         false
     }
 
-    fn drop_text(&mut self, number: u32) {
-        self.numbers.remove(&number);
-        self.index.take_out(number);
+    fn drop_text(&mut self, row: &Indexed) {
+        let Some(texts) = self.shelves.get_mut(&row.shelf) else { return };
+        texts.numbers.remove(&row.number);
+        texts.index.take_out(row.number);
     }
 }

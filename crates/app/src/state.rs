@@ -34,6 +34,15 @@ impl State {
         self.dossiers.seen_by(viewer)
     }
 
+    /// The position of the last event that may tell this viewer anything: what another party drafts and keeps to itself is none.
+    pub fn position_for(&self, viewer: Viewer) -> u64 {
+        match viewer {
+            Viewer::Operator(_) => self.position,
+            Viewer::Party(own) => self.entries.last_known_to(Some(own)),
+            Viewer::Councillor(_) | Viewer::Joint(_) | Viewer::Public => self.entries.last_known_to(None),
+        }
+    }
+
     /// The events that a viewer may know of, newest first: an officer those of their own party. Each with its place among
     /// them, from 1: a number of the whole node would tell how much the other party does.
     pub fn journal(&self, viewer: Viewer) -> impl Iterator<Item = (u64, &EntryLine)> {

@@ -163,7 +163,7 @@ impl Refusal {
                     .to_owned()
             }
             Refusal::NothingChanged => say(language, "今の値と同じです。変更はありません。").to_owned(),
-            Refusal::Edition(reason) => reason.message_in(language),
+            Refusal::Edition(reason) => reason.clone().message_in(language),
             Refusal::Organisation(reason) => reason.message_in(language),
             Refusal::Indicator(reason) => reason.message_in(language),
             Refusal::Draft(reason) => reason.message_in(language).to_owned(),
@@ -235,12 +235,14 @@ impl Refusal {
 }
 
 /// 版の拒否の理由 — why no edition is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditionRefusal {
     /// There is nothing to print for this year.
     NoReport { fiscal_year: FiscalYear },
     /// No row of the report has been shown: an edition is for good, and would be empty.
     NothingShown { fiscal_year: FiscalYear },
+    /// Rows that somebody else's document says are a party's, which that party has not taken over: they are not its word.
+    RowsWait { party: String, rows: usize },
     /// The last edition of the year already says all of it.
     Unchanged { edition: EditionName },
     /// Somebody changed the content while the files were being made.
@@ -260,6 +262,11 @@ impl EditionRefusal {
                 language,
                 "{}の報告書には、示された取組がまだありません。取組を相手方に示してから、版を作ってください。",
                 [year(fiscal_year)],
+            ),
+            EditionRefusal::RowsWait { party, rows } => tell(
+                language,
+                "{}の取組{}件を、{}の事務局がまだ引き継いでいません。確かめて引き継がれてから、版を作ってください。",
+                [party.clone(), rows.to_string(), party],
             ),
             EditionRefusal::Unchanged { edition } => tell(
                 language,

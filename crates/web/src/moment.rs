@@ -115,8 +115,10 @@ impl Moment {
         WhatWasRead { parts: notes.parts.before(), derived }
     }
 
+    /// Where the journal stands, as far as it may tell this viewer anything: at one position a page is right, whatever others do
+    /// that is hidden, and nobody has to compare what was read for it.
     pub fn position(&self) -> u64 {
-        self.state.position
+        self.state.position_for(self.viewer)
     }
 
     /// The whole state. What is made from it is right at this moment alone, and never kept.

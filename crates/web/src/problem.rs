@@ -260,6 +260,7 @@ impl From<AppError> for Problem {
             | AppError::Account(_)
             | AppError::Unreadable(_)
             | AppError::List(_)
+            | AppError::ReviewOutdated
             | AppError::DeskFull(_) => Problem::Refused { sentences: both() },
             AppError::Busy => Problem::TryAgain { sentences: both() },
             AppError::FileGone { .. } => Problem::FileGone { sentence: both() },

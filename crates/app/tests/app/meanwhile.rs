@@ -8,7 +8,7 @@ use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use renkei_app::{AppError, Context, NewPlan, Renkei, access};
+use renkei_app::{Context, NewPlan, Renkei, access};
 use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::command::Merge;
 use renkei_domain::document::PlanKind;
@@ -187,26 +187,34 @@ fn what_the_other_side_keeps_to_itself_makes_nobody_decide_again() {
     let (agreement, parties) = node.agreement();
     let own = node.private_rows(parties[0]);
     let hidden = save(agreement, parties[1], row, "手元の文。");
+    let position = |party| node.renkei.state().position_for(officer(party).viewer());
+    let before = [parties[0], parties[1]].map(position);
     let (shared, decisions) = node
         .while_deciding([hidden], |renkei| renkei.share_rows(officer(parties[0]), agreement, parties[0], own.clone()));
     shared.expect("shown");
     assert_eq!((decisions, node.text_of(row).as_str()), (1, "手元の文。"));
+    // What the city showed moves the positions of both; the bureau's own save has moved the bureau's alone.
+    assert!(position(parties[0]) > before[0] && position(parties[1]) > before[1]);
+    let now = [parties[0], parties[1]].map(position);
+    save(agreement, parties[1], row, "手元の別の文。")(&node.renkei);
+    assert_eq!(position(parties[0]), now[0], "no page of the city is compared, let alone made anew");
+    assert!(position(parties[1]) > now[1]);
     assert!(node.private_rows(parties[0]).is_empty() && node.private_rows(parties[1]).contains(&row));
 }
 
 #[test]
-fn one_that_others_overtake_each_time_is_told_and_records_nothing() {
+fn one_that_others_overtake_each_time_is_recorded_while_they_wait_once() {
     let node = Node::new();
     let row = node.drafts();
     let (agreement, parties) = node.agreement();
     let own = node.private_rows(parties[0]);
-    let texts = ["一", "二", "三", "四"];
+    let texts = ["一", "二", "三"];
     // The operator of both sides may read each of them.
     let deeds = texts.map(|text| save(agreement, parties[1], row, text));
     let (shared, decisions) = node.while_deciding(deeds, |renkei| {
         renkei.share_rows(access::local_operator(), agreement, parties[0], own.clone())
     });
-    assert!(matches!(shared, Err(AppError::Busy)));
-    assert_eq!((decisions, node.text_of(row).as_str()), (4, "四"));
-    assert_eq!(node.private_rows(parties[0]), own);
+    shared.expect("shown");
+    assert_eq!((decisions, node.text_of(row).as_str()), (4, "三"));
+    assert!(node.private_rows(parties[0]).is_empty());
 }

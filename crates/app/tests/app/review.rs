@@ -46,14 +46,14 @@ fn what_was_read_is_corrected_before_it_is_recorded_and_the_journal_keeps_both()
     let review = node.renkei.review(&operator(), &id).expect("a review");
     assert_eq!((review.corrected.len(), review.refusals.len()), (1, 0));
     assert!(!review.lines.is_empty());
-    let outcome = node.renkei.accept(&operator(), &id).expect("recorded");
+    let outcome = node.renkei.accept(&operator(), &id, None).expect("recorded");
     let told = |notice: &Notice| matches!(notice, Notice::RowCorrected { read: text } if read.text.starts_with(text));
     assert!(outcome.document.findings.iter().any(|finding| told(&finding.notice)));
     let report = node.report();
     let stored = rows(&report).find(|row| row.divisions == ["くらしの窓口課"]).expect("the corrected row");
     assert_eq!(stored.figures[0].label, "直した名前");
     assert!(node.renkei.waiting(&operator()).expect("a list").is_empty());
-    assert!(matches!(node.renkei.accept(&operator(), &id), Err(AppError::NotOnTheDesk)));
+    assert!(matches!(node.renkei.accept(&operator(), &id, None), Err(AppError::NotOnTheDesk)));
 }
 
 #[test]
@@ -74,6 +74,40 @@ fn a_row_with_another_text_has_its_figures_read_anew() {
     assert!(review.corrected.is_empty());
 }
 
+/// Two files of one year lie on the desk, both looked through as new: whoever records the second is asked to look again.
+#[test]
+fn what_was_looked_through_is_what_is_recorded() {
+    let node = Node::empty();
+    let bring = |name: &str, text: String| node.renkei.bring(&operator(), name, text.into_bytes()).expect("readable");
+    let first = bring("一つ目.txt", sample());
+    let second = bring("二つ目.txt", sample().replacen("行った。", "早くから行った。", 1));
+    let reviewed = node.renkei.review(&operator(), &second).expect("a review").recorded;
+    node.renkei.accept(&operator(), &first, None).expect("recorded");
+    let before = node.report();
+    let refused = node.renkei.accept(&operator(), &second, Some(&reviewed));
+    assert!(matches!(refused, Err(AppError::ReviewOutdated)), "{refused:?}");
+    assert_eq!(node.report(), before);
+    let reviewed = node.renkei.review(&operator(), &second).expect("still there").recorded;
+    node.renkei.accept(&operator(), &second, Some(&reviewed)).expect("merged");
+}
+
+/// Colleagues correct rows of one file at the same time: each correction is kept.
+#[test]
+fn corrections_of_one_file_at_the_same_time_are_all_kept() {
+    let node = Node::empty();
+    let id = node.renkei.bring(&operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
+    let review = node.renkei.review(&operator(), &id).expect("a review");
+    let places: Vec<_> = placed_rows(&review.document.value).map(|(place, _)| place).take(40).collect();
+    std::thread::scope(|scope| {
+        for places in places.chunks(10) {
+            let leave_out = |place| node.renkei.leave_out_read_row(&operator(), &id, place, true).expect("left out");
+            scope.spawn(move || places.iter().copied().for_each(leave_out));
+        }
+    });
+    let left_out = node.renkei.review(&operator(), &id).expect("a review").left_out;
+    assert_eq!(left_out, places.into_iter().collect());
+}
+
 #[test]
 fn a_row_that_is_left_out_is_not_recorded() {
     let node = Node::empty();
@@ -81,7 +115,7 @@ fn a_row_that_is_left_out_is_not_recorded() {
     let (place, read) = first_with_figures(&node, &id);
     node.renkei.leave_out_read_row(&operator(), &id, place, true).expect("left out");
     let before = rows(&renkei_app::read_document("昨年度.txt", sample().as_bytes()).expect("reads").value).count();
-    node.renkei.accept(&operator(), &id).expect("recorded");
+    node.renkei.accept(&operator(), &id, None).expect("recorded");
     let report = node.report();
     assert_eq!(rows(&report).count(), before - 1);
     assert!(rows(&report).all(|row| row.text != read.text || row.divisions != read.divisions));
@@ -99,7 +133,7 @@ fn a_document_of_a_year_that_is_there_shows_what_is_new_changed_and_gone_and_is_
     assert!(review.refusals.is_empty());
     let count = |change| review.merged.iter().flatten().map(|merged| merged.count(change)).sum::<usize>();
     assert_eq!((count(Change::Changed), count(Change::New), count(Change::Gone)), (1, 0, 0));
-    node.renkei.accept(&operator(), &id).expect("merged");
+    node.renkei.accept(&operator(), &id, None).expect("merged");
     let after = node.report();
     let ids = |report| rows(report).map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(&before), ids(&after), "the rows are the same rows");
@@ -130,7 +164,7 @@ fn an_import_is_taken_back_as_a_whole() {
     let before = node.report();
     let (changed, _) = changed_sample(&node);
     let id = node.renkei.bring(&operator(), "二回目.txt", changed.into_bytes()).expect("readable");
-    let agreement = node.renkei.accept(&operator(), &id).expect("merged").agreement;
+    let agreement = node.renkei.accept(&operator(), &id, None).expect("merged").agreement;
     let newest = |node: &Node| {
         let state = node.renkei.state();
         let view = state.seen_by(access::local_viewer()).agreement(agreement).expect("concluded");

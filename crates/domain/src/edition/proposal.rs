@@ -1,7 +1,7 @@
 //! 版の案 — what the next edition of a year would be.
 
 use super::{EditionName, Erratum, errata, same_content};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Party};
 use crate::agreement_dossier::AgreementDossier;
 use crate::chain::{ChainKey, DossierKey};
 use crate::document::Document;
@@ -12,7 +12,7 @@ use crate::id::Id;
 use crate::observation::{Correction, Observation};
 use crate::refusal::{EditionRefusal, Refusal};
 use crate::time::Hlc;
-use crate::view::Viewer;
+use crate::view::{AgreementView, Viewer};
 
 /// 版の案 — the next edition of a year as it would be frozen now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,10 @@ pub fn propose(
     let sections = document.plans.iter().flat_map(|plan| &plan.chapters).flat_map(|chapter| &chapter.sections);
     if sections.into_iter().all(|section| section.initiatives.is_empty()) {
         return Err(vec![Refusal::Edition(EditionRefusal::NothingShown { fiscal_year })]);
+    }
+    let waiting = waiting(view, &document);
+    if !waiting.is_empty() {
+        return Err(waiting);
     }
     let before = dossier.editions_of(fiscal_year).last().copied();
     if let Some(before) = before.filter(|before| same_content(&before.document, &document)) {
@@ -79,4 +83,17 @@ fn heads(dossiers: &Dossiers, dossier: &AgreementDossier, agreement: Id<Agreemen
         DossierKey::AgreementOwn(_) => false,
     };
     dossiers.heads.iter().filter(|(chain, _)| concerns(chain)).map(|(chain, number)| (*chain, *number)).collect()
+}
+
+/// The rows of a report that their parties have not taken over, by party.
+fn waiting(view: AgreementView<'_>, document: &Document) -> Vec<Refusal> {
+    let plans = document.plans.iter().filter_map(|table| view.plan(table.id?));
+    let rows = plans.flat_map(|plan| view.rows_at_home(plan));
+    let waiting: Vec<Id<Party>> = rows.filter(|(_, row)| !row.is_own()).map(|(_, row)| row.party).collect();
+    let counted = view.agreement.parties.iter().map(|party| {
+        let rows = waiting.iter().filter(|of| **of == party.id).count();
+        (view.party_short_name(party.id).to_owned(), rows)
+    });
+    let waiting = counted.filter(|(_, rows)| *rows > 0);
+    waiting.map(|(party, rows)| Refusal::Edition(EditionRefusal::RowsWait { party, rows })).collect()
 }

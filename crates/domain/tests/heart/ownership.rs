@@ -19,7 +19,7 @@ use renkei_domain::organisation::Deputation;
 use renkei_domain::ownership::touched;
 use renkei_domain::passage::Passage;
 use renkei_domain::plan::{Initiative, Wording};
-use renkei_domain::refusal::{DraftRefusal, Refusal};
+use renkei_domain::refusal::{DraftRefusal, EditionRefusal, Refusal};
 use renkei_domain::wareki::AsOf;
 
 /// Documents and drafts of both sides.
@@ -385,6 +385,20 @@ fn a_command_touches_what_is_its_givers_own_or_is_refused() {
         walked.insert(check("in the bureau's name", &Bureau, |town| make(town, town.bureau)));
     }
     assert_eq!(walked, (0..COMMANDS).collect(), "each command is walked");
+}
+
+/// What a document says of a party that has not taken it over is not that party's word: no edition prints it.
+#[test]
+fn no_edition_is_made_while_rows_of_a_party_wait() {
+    let mut town = Town::new();
+    let (year, city, bureau) = (FiscalYear(2023), town.city, town.bureau);
+    let freezing = town.world.freezing(city, year);
+    let waits = Refusal::Edition(EditionRefusal::RowsWait { party: "労働局".to_owned(), rows: 1 });
+    assert_eq!(town.world.act(officer(city), freezing), Err(vec![waits]));
+    let take_over = taking_over(&town, bureau, 1);
+    town.world.act(officer(bureau), take_over).expect("taken over");
+    let freezing = town.world.freezing(city, year);
+    town.world.act(officer(city), freezing).expect("frozen");
 }
 
 /// The button is there exactly where the deed would be done.

@@ -1,6 +1,6 @@
 //! 計画 of a year: the outline, and every row.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use renkei_domain::document::{Chapter, PlanKind, PlanTable, Section};
@@ -103,6 +103,8 @@ struct SectionBlock {
 
 struct ShownRow {
     row: RowBlock,
+    /// Whether its party has not taken it over: it is the document's word.
+    waits: bool,
     before: Option<Before>,
     tools: Option<RowTools>,
 }
@@ -168,8 +170,10 @@ fn shown<T>(
     let at_rows = findings_at_rows(&findings);
     let keeps = |placing: Placing<'_>| filter.keeps(placing, findings_of(placing, &at_rows));
     let entries = Entries::of(&table, &filter, (beside.as_ref(), tools.as_ref()), keeps);
+    let waiting = agreement.waiting_rows().into_iter().flat_map(|waiting| waiting.rows).collect();
     let shown = Shown {
         language,
+        waiting: &waiting,
         parties: &parties,
         filter: &filter,
         findings: &findings,
@@ -271,6 +275,8 @@ fn findings_of(placing: Placing<'_>, at_rows: &AtRows) -> usize {
 /// What decides which rows are shown, and how.
 struct Shown<'a> {
     language: Language,
+    /// The rows that their parties have not taken over.
+    waiting: &'a HashSet<Id<Initiative>>,
     parties: &'a [PartyMark],
     filter: &'a PlanFilter<'a>,
     findings: &'a [Placed],
@@ -334,7 +340,8 @@ impl Shown<'_> {
             before
         });
         let tools = self.tools.and_then(|tools| tools.row(placing));
-        ShownRow { row, before, tools }
+        let waits = placing.row.id.is_some_and(|id| self.waiting.contains(&id));
+        ShownRow { row, waits, before, tools }
     }
 
     /// The rows of last year on a page that went nowhere.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use askama::Template;
+use renkei_app::AppError;
 use renkei_app::{Review, RowPlace, placed_rows};
 use renkei_domain::document::{Document, Initiative};
 use renkei_domain::language::Language;
@@ -35,6 +36,9 @@ struct ReviewPage {
     summary: Vec<String>,
     /// Whether corrections were saved just now.
     saved: bool,
+    /// Whether it was not recorded, because what is recorded changed meanwhile.
+    outdated: bool,
+    recorded: String,
     refusals: Vec<String>,
     changes: Vec<ChangeBlock>,
     /// How many there are on all pages, and which is this.
@@ -103,6 +107,8 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
         at: at(language, review.brought_at),
         summary: summary(language, &review),
         saved: ask.query.get("done") == Some("saved"),
+        outdated: ask.query.get("done") == Some("outdated"),
+        recorded: review.recorded.clone(),
         same: changes.filter(|change| change.change == Change::Same).count(),
         changes: told[told_paging.entries(told_page)].iter().map(block).collect(),
         changes_count: told.len(),
@@ -129,7 +135,12 @@ pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
             if !deed.form.get("chosen").is_empty() {
                 keep_chosen(deed)?;
             }
-            let recorded = site.renkei.accept(visitor, id)?;
+            let reviewed = deed.form.get("reviewed");
+            let recorded =
+                match site.renkei.accept(visitor, id, Some(reviewed.as_str()).filter(|said| !said.is_empty())) {
+                    Err(AppError::ReviewOutdated) => return Ok(Done::See(format!("/imports/{id}?done=outdated"))),
+                    recorded => recorded?,
+                };
             let done = if recorded.waiting.is_empty() { "accepted" } else { "waiting" };
             Ok(Done::See(format!("/imports?done={done}")))
         }

@@ -83,7 +83,7 @@ async fn each_row_of_a_long_plan_is_on_one_page_and_links_land_there() {
     let lines: Vec<&str> = lines.lines().map(str::trim_end).collect();
     let file = format!("{front}第2 {}", lines.join("\n")).into_bytes();
     let id = town.renkei.bring(&visitor, "長い計画.txt", file).expect("readable");
-    town.renkei.accept(&visitor, &id).expect("recorded");
+    town.renkei.accept(&visitor, &id, None).expect("recorded");
     for filter in ["", "?party=city"] {
         let pages = town.all_pages(&format!("/plans/2026/plan{filter}"), "").await;
         let rows: Vec<&str> = pages.iter().flat_map(|page| all_between(page, "<tr role=\"row\" id=\"", "\"")).collect();
