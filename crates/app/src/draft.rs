@@ -47,6 +47,13 @@ pub struct RowSpot {
     pub after: Option<Id<Initiative>>,
 }
 
+/// 読んだ行 — a row, and when the wording was made that somebody has read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowAsRead {
+    pub row: Id<Initiative>,
+    pub worded: Hlc,
+}
+
 impl Renkei {
     /// Opens a plan, and carries rows over.
     pub fn open_plan(&self, actor: Actor, new: NewPlan) -> Result<Id<Plan>, AppError> {
@@ -145,15 +152,26 @@ impl Renkei {
         self.do_as(actor, Command::WithdrawInitiative { agreement, initiative: row })
     }
 
-    /// Shows rows to the other side.
+    /// Shows rows to the other side, each as whoever shows it has read it. Where one has been reworded since, none is shown.
     pub fn share_rows(
         &self,
         actor: Actor,
         agreement: Id<Agreement>,
         party: Id<Party>,
-        rows: Vec<Id<Initiative>>,
+        rows: &[RowAsRead],
     ) -> Result<(), AppError> {
-        self.do_at_length(actor, &Command::ShareInitiatives { agreement, party, initiatives: rows })
+        self.carry_out_at_length(actor, |deliberation| {
+            let view = deliberation.dossiers.seen_by(Viewer::Party(party)).agreement(agreement);
+            let stands = |read: &RowAsRead| {
+                let row = view.and_then(|view| Some((view, view.initiative(read.row)?.initiative)));
+                row.is_none_or(|(view, row)| view.wordings(row).present().at == read.worded)
+            };
+            if !rows.iter().all(stands) {
+                return Err(AppError::from(vec![Refusal::Draft(DraftRefusal::NotAsRead)]));
+            }
+            let initiatives = rows.iter().map(|read| read.row).collect();
+            Ok(deliberation.decide(Command::ShareInitiatives { agreement, party, initiatives })?)
+        })
     }
 
     /// Lets a row stand in one more section, or no longer.

@@ -64,7 +64,7 @@ pub use backup::{Restored, back_up, restore_backup, tighten};
 pub use check::machine_readable;
 pub use compare::compare_files;
 pub use context::Context;
-pub use draft::{NewPlan, RowSpot, Saved};
+pub use draft::{NewPlan, RowAsRead, RowSpot, Saved};
 pub use edition_file::read_edition_file;
 pub use error::AppError;
 pub use handover::handover_pdf;

@@ -297,6 +297,8 @@ pub enum DraftRefusal {
     SuggestionAnswered,
     /// A clerk words the rows of the own division.
     OwnDivisionMissing,
+    /// What would be shown is not what whoever shows it has read.
+    NotAsRead,
 }
 
 impl DraftRefusal {
@@ -326,6 +328,10 @@ impl DraftRefusal {
             DraftRefusal::OwnDivisionMissing => {
                 say(language, "担当課に自分の課がありません。自分の課を担当課に入れるか、事務局に頼んでください。")
             }
+            DraftRefusal::NotAsRead => say(
+                language,
+                "画面を開いたあとに、示す取組の文言が変わりました。計画のページを開き直して確かめ、もう一度押してください。",
+            ),
             DraftRefusal::SuggestionAnswered => {
                 say(language, "この提案には既に回答があります。取組のページを開き直して確かめてください。")
             }

@@ -8,7 +8,7 @@ use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use renkei_app::{Context, NewPlan, Renkei, access};
+use renkei_app::{AppError, Context, NewPlan, Renkei, RowAsRead, access};
 use renkei_domain::agreement::{Agreement, Party};
 use renkei_domain::command::Merge;
 use renkei_domain::document::PlanKind;
@@ -17,6 +17,7 @@ use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::id::Id;
 use renkei_domain::passage::Passage;
 use renkei_domain::plan::{Initiative, Standing, Wording};
+use renkei_domain::refusal::{DraftRefusal, Refusal};
 use renkei_domain::view::Viewer;
 use tempfile::TempDir;
 
@@ -99,6 +100,14 @@ impl Node {
         let rows = plan.sections().flat_map(|section| known.rows(section));
         let own = rows.filter(|(_, _, row)| row.party == party && row.standing == Standing::Private);
         own.map(|(_, id, _)| id).collect()
+    }
+
+    /// The rows as they are worded now.
+    fn as_read(&self, rows: &[Id<Initiative>]) -> Vec<RowAsRead> {
+        let state = self.renkei.state();
+        let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
+        let row = |id| known.initiative(id).expect("there").initiative;
+        rows.iter().map(|id| RowAsRead { row: *id, worded: known.wordings(row(*id)).present().at }).collect()
     }
 
     fn text_of(&self, row: Id<Initiative>) -> String {
@@ -185,12 +194,12 @@ fn what_the_other_side_keeps_to_itself_makes_nobody_decide_again() {
     let node = Node::new();
     let row = node.drafts();
     let (agreement, parties) = node.agreement();
-    let own = node.private_rows(parties[0]);
+    let own = node.as_read(&node.private_rows(parties[0]));
     let hidden = save(agreement, parties[1], row, "手元の文。");
     let position = |party| node.renkei.state().position_for(officer(party).viewer());
     let before = [parties[0], parties[1]].map(position);
-    let (shared, decisions) = node
-        .while_deciding([hidden], |renkei| renkei.share_rows(officer(parties[0]), agreement, parties[0], own.clone()));
+    let (shared, decisions) =
+        node.while_deciding([hidden], |renkei| renkei.share_rows(officer(parties[0]), agreement, parties[0], &own));
     shared.expect("shown");
     assert_eq!((decisions, node.text_of(row).as_str()), (1, "手元の文。"));
     // What the city showed moves the positions of both; the bureau's own save has moved the bureau's alone.
@@ -203,6 +212,20 @@ fn what_the_other_side_keeps_to_itself_makes_nobody_decide_again() {
 }
 
 #[test]
+fn a_row_that_is_reworded_while_it_is_being_shown_stays_hidden() {
+    let node = Node::new();
+    let row = node.drafts();
+    let (agreement, parties) = node.agreement();
+    let own = node.as_read(&node.private_rows(parties[1]));
+    let reworded = save(agreement, parties[1], row, "まだ示さない文。");
+    let (shared, decisions) =
+        node.while_deciding([reworded], |renkei| renkei.share_rows(officer(parties[1]), agreement, parties[1], &own));
+    let Err(AppError::Refused(why)) = shared else { panic!("shown: {shared:?}") };
+    assert_eq!((why, decisions), (vec![Refusal::Draft(DraftRefusal::NotAsRead)], 2));
+    assert_eq!(node.private_rows(parties[1]).len(), own.len());
+}
+
+#[test]
 fn one_that_others_overtake_each_time_is_recorded_while_they_wait_once() {
     let node = Node::new();
     let row = node.drafts();
@@ -212,7 +235,7 @@ fn one_that_others_overtake_each_time_is_recorded_while_they_wait_once() {
     // The operator of both sides may read each of them.
     let deeds = texts.map(|text| save(agreement, parties[1], row, text));
     let (shared, decisions) = node.while_deciding(deeds, |renkei| {
-        renkei.share_rows(access::local_operator(), agreement, parties[0], own.clone())
+        renkei.share_rows(access::local_operator(), agreement, parties[0], &node.as_read(&own))
     });
     shared.expect("shown");
     assert_eq!((decisions, node.text_of(row).as_str()), (4, "三"));

@@ -50,6 +50,24 @@ impl Town {
         rows.map(|(_, id, row)| (id.to_string(), row.wording.text.print(None, |_| None).0)).collect()
     }
 
+    /// What the city's secretariat sends with a button of the plan's page that shows rows: the form that has this field.
+    pub async fn share_form(&self, name: &str, value: &str) -> Vec<(&'static str, String)> {
+        let page = self.seen_by(Role::Secretariat, PLAN).await.main();
+        let action = format!("action=\"{PLAN}/share\"");
+        let mut forms = page.split(&action).skip(1);
+        let has = |form: &&str| form.contains(&format!("name=\"{name}\" value=\"{value}\""));
+        let form = forms.find_map(|form| form.split("</form>").next().filter(has)).expect("a button");
+        let field = |name: &'static str| {
+            let value = form.split(&format!("name=\"{name}\" value=\"")).nth(1)?.split('"').next()?;
+            Some((name, value.to_owned()))
+        };
+        ["row", "section", "all", "read"].into_iter().filter_map(field).collect()
+    }
+
+    pub async fn press(&self, role: Role, form: &[(&str, String)]) -> super::Told {
+        self.send_form(role, &format!("{PLAN}/share"), form).await
+    }
+
     /// What stands in the form of a row.
     pub async fn fields_of(&self, row: &str) -> Vec<(String, String)> {
         let page = self.get(&format!("{row}/edit")).await.main();
@@ -210,7 +228,7 @@ async fn the_other_side_sees_a_row_when_it_is_shown_and_not_before() {
     let plan = town.seen_by(Role::Secretariat, PLAN).await.main();
     assert!(plan.contains("高校生と大学生") && plan.contains("提示済み"), "{plan}");
     assert_eq!(town.seen_by(Role::Secretariat, &format!("{bureau}/edit")).await.status, 403, "not theirs");
-    let told = town.send(&format!("{PLAN}/share"), &[("all", "1")]).await;
+    let told = town.press(Role::LocalOperator, &town.share_form("all", "1").await).await;
     assert_eq!(told.status, 303);
     assert!(town.seen_by(Role::Councillor, PLAN).await.main().contains("創業する人"));
 }
@@ -300,4 +318,57 @@ async fn the_other_side_reads_no_wording_from_before_a_row_was_shown_and_can_nam
         assert_eq!((told.status, told.text().replace(base, "1.0")), (never.status, never.text()), "{base}");
     }
     assert_eq!(suggest(&bases()[3]).await.status, 303);
+}
+
+#[tokio::test]
+async fn nothing_is_shown_that_the_page_did_not_have() {
+    let town = Town::with_document();
+    let (agreement, parties) = town.agreement();
+    let city = town.draft_of_the_city();
+    let row = city.rsplit('/').next().expect("an id").to_owned();
+    let initiative: Id<Initiative> = row.parse().expect("an id");
+    let worded = |text: &str| Wording {
+        divisions: vec!["しごと課".to_owned()],
+        text: Passage::words(text),
+        ..Wording::default()
+    };
+    let reword = |text: &str| town.act(Command::RewordInitiative { agreement, initiative, wording: worded(text) });
+    let section = |town: &Town| {
+        let state = town.renkei.state();
+        let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
+        let seen = view.initiative(initiative).expect("there");
+        (view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened").0, seen.section.id)
+    };
+    let (plan, section) = section(&town);
+    let of_section = section.to_string();
+    let buttons = [("row", row.as_str()), ("section", of_section.as_str()), ("all", "1")];
+    let unseen = async |form: &[(&str, String)], why: &str| {
+        let told = town.press(Role::Secretariat, form).await;
+        assert_eq!(told.status, 422, "{why}: {form:?}");
+        assert!(told.text().contains("画面を開いたあとに、示す取組の文言が変わりました。"), "{why}: {}", told.main());
+        let other_side = town.seen_by(Role::Councillor, PLAN).await.main();
+        assert!(!other_side.contains("相談"), "{why}: {form:?}: {other_side}");
+    };
+    for (name, value) in buttons {
+        let mut form = town.share_form(name, value).await;
+        reword(&format!("相談を行い、{name}の予算は半減とする。"));
+        unseen(&form, "reworded").await;
+        form.retain(|(name, _)| *name != "read");
+        unseen(&form, "a form that does not say what was read").await;
+    }
+    for (name, value) in &buttons[1..] {
+        let form = town.share_form(name, value).await;
+        let wording = worded("相談を新たに始める。");
+        let party = parties[0];
+        town.act(Command::DraftInitiative { agreement, party, plan, section, after: None, wording });
+        unseen(&form, "a row more").await;
+    }
+    // The others of the page are as they were: one row is shown, and then the rest.
+    let told = town.press(Role::Secretariat, &town.share_form("row", &row).await).await;
+    assert_eq!(told.status, 303, "{}", told.main());
+    let page = town.seen_by(Role::Councillor, PLAN).await.main();
+    assert!(page.contains("allの予算は半減") && !page.contains("相談を新たに始める"), "{page}");
+    let told = town.press(Role::Secretariat, &town.share_form("all", "1").await).await;
+    assert_eq!(told.status, 303, "{}", told.main());
+    assert!(town.seen_by(Role::Councillor, PLAN).await.main().contains("相談を新たに始める"));
 }

@@ -1,14 +1,15 @@
 //! What is done to rows from the plan's page: order, sections, repeats, withdrawal, showing them to the other side.
 
-use renkei_app::RowSpot;
 use renkei_app::access::Right;
-use renkei_domain::agreement::Party;
+use renkei_app::{AppError, RowSpot};
 use renkei_domain::id::Id;
-use renkei_domain::plan::{Initiative, Plan, Section, Standing};
+use renkei_domain::plan::{Initiative, Plan, Section};
+use renkei_domain::refusal::{DraftRefusal, Refusal};
 use renkei_domain::view::{AgreementView, InitiativeView};
 
 use super::super::plan::asked_plan;
 use super::open::own_parties;
+use super::to_show::{ToShow, in_short, to_show};
 use super::{own_row, row_on_its_plan};
 use crate::address;
 use crate::phrases::phrase;
@@ -82,7 +83,7 @@ pub fn withdraw_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(address::plan(seen.plan.fiscal_year, seen.plan.kind)))
 }
 
-/// Shows one row, those of a section, or all of the own party.
+/// Shows one row, those of a section, or all of the own party: where they stand as the page had them, and else none.
 pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     let actor = ask.actor(Right::Share)?;
@@ -93,28 +94,25 @@ pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
         return Err(unreadable());
     }
     let sections = plan.sections().filter(|known| section.is_empty() || known.id.to_string() == section);
-    let rows = sections.flat_map(|known| agreement.rows(known).filter(|(_, _, row)| !row.is_repeated_in(known.id)));
-    let wanted: Vec<(Id<Party>, Id<Initiative>)> = rows
-        .filter(|(_, id, known)| {
-            known.standing == Standing::Private
-                && (row.is_empty() || id.to_string() == row)
-                && ask.visitor.may_share(known.party, &known.wording.divisions)
-        })
-        .map(|(_, id, known)| (known.party, id))
-        .collect();
+    let rows = sections.flat_map(|known| to_show(ask, agreement, known));
+    let wanted: Vec<ToShow<'_>> = rows.filter(|shown| row.is_empty() || shown.id.to_string() == row).collect();
     if wanted.is_empty() {
         return Err(Problem::Refused {
             sentences: phrase("示す取組がありません。既に示したか、ほかの課の取組です。").into(),
         });
     }
+    if deed.form.get("read") != in_short(&wanted) {
+        return Err(AppError::Refused(vec![Refusal::Draft(DraftRefusal::NotAsRead)]).into());
+    }
     for (party, _) in own_parties(ask, agreement) {
-        let of_party: Vec<_> = wanted.iter().filter(|(owner, _)| *owner == party).map(|(_, id)| *id).collect();
+        let of_party = wanted.iter().filter(|shown| shown.row.party == party);
+        let of_party: Vec<_> = of_party.map(|shown| shown.as_read(agreement)).collect();
         if !of_party.is_empty() {
-            ask.site.renkei.share_rows(actor.clone(), agreement.id, party, of_party)?;
+            ask.site.renkei.share_rows(actor.clone(), agreement.id, party, &of_party)?;
         }
     }
     Ok(Done::See(match wanted.as_slice() {
-        [(_, one)] => row_on_its_plan(ask, *one),
+        [one] => row_on_its_plan(ask, one.id),
         _ => address::plan(plan.fiscal_year, plan.kind),
     }))
 }

@@ -8,6 +8,7 @@ mod left_behind;
 mod new_row;
 mod open;
 mod suggest;
+mod to_show;
 mod tools;
 mod typed;
 

@@ -9,6 +9,7 @@ use renkei_domain::view::AgreementView;
 
 use super::may_edit;
 use super::open::own_parties;
+use super::to_show::{ToShow, in_short, may_show, to_show};
 use crate::address;
 use crate::phrases::{say, tell};
 use crate::routes::Ask;
@@ -18,6 +19,8 @@ use crate::row_block::Placing;
 pub struct PlanTools {
     /// How many rows of the visitor's own are not shown to the other side yet.
     pub private: usize,
+    /// What the form that shows them carries of them.
+    pub read: String,
     pub share: String,
     /// Parties whose rows of the year before can be carried over: id, name.
     pub carry: Vec<(String, String)>,
@@ -31,6 +34,7 @@ pub struct SectionTools {
     pub new: Option<String>,
     /// How many rows of it the visitor may show.
     pub private: usize,
+    pub read: String,
 }
 
 /// At a row.
@@ -41,7 +45,8 @@ pub struct RowTools {
     pub standing: &'static str,
     pub private: bool,
     pub edit: bool,
-    pub share: bool,
+    /// What the form that shows it carries of it; none where the visitor may not.
+    pub share: Option<String>,
     pub suggest: bool,
     /// How many suggestions wait for an answer.
     pub suggestions: usize,
@@ -65,8 +70,11 @@ impl<'a> Tools<'a> {
 
     pub fn plan(&self) -> PlanTools {
         let address = address::plan(self.plan.fiscal_year, self.plan.kind);
+        let rows = self.plan.sections().flat_map(|section| to_show(self.ask, self.agreement, section));
+        let rows: Vec<ToShow<'_>> = rows.collect();
         PlanTools {
-            private: self.plan.sections().map(|section| self.shareable(section)).sum(),
+            private: rows.len(),
+            read: in_short(&rows),
             share: format!("{address}/share"),
             carry: self.carriers(),
             carry_over: format!("{address}/carry-over"),
@@ -85,25 +93,16 @@ impl<'a> Tools<'a> {
         without.map(|(id, name)| (id.to_string(), name)).collect()
     }
 
-    fn shareable(&self, section: &'a Section) -> usize {
-        let own = |row: &Initiative| row.standing == Standing::Private && self.may_share(row);
-        let rows = self.agreement.rows(section);
-        rows.filter(|(_, _, row)| !row.is_repeated_in(section.id) && own(row)).count()
-    }
-
-    fn may_share(&self, row: &Initiative) -> bool {
-        let visitor = self.ask.visitor;
-        visitor.may(Right::Share) && visitor.may_share(row.party, &row.wording.divisions)
-    }
-
     pub fn section(&self, id: Option<Id<Section>>) -> Option<SectionTools> {
         let section = self.plan.sections().find(|section| Some(section.id) == id)?;
         let address = address::plan(self.plan.fiscal_year, self.plan.kind);
         let new = || format!("{address}/new?section={}", section.id);
+        let rows: Vec<ToShow<'_>> = to_show(self.ask, self.agreement, section).collect();
         Some(SectionTools {
             id: section.id.to_string(),
             new: self.ask.visitor.may(Right::Draft).then(new),
-            private: self.shareable(section),
+            private: rows.len(),
+            read: in_short(&rows),
         })
     }
 
@@ -129,7 +128,7 @@ impl<'a> Tools<'a> {
             },
             private,
             edit,
-            share: private && !repeated && self.may_share(row),
+            share: (!repeated && may_show(self.ask, row)).then(|| in_short(&[ToShow { id, row }])),
             suggest: !private && !repeated && visitor.may(Right::Suggest) && other_side,
             suggestions: self.agreement.suggestions(id).iter().filter(|(_, known)| open(known)).count(),
             up: edit && seen.number > 1,
