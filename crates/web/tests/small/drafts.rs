@@ -372,3 +372,22 @@ async fn nothing_is_shown_that_the_page_did_not_have() {
     assert_eq!(told.status, 303, "{}", told.main());
     assert!(town.seen_by(Role::Councillor, PLAN).await.main().contains("相談を新たに始める"));
 }
+
+#[tokio::test]
+async fn a_document_of_a_far_year_leaves_the_next_plan_to_be_opened() {
+    let town = Town::with_document();
+    let (agreement, parties) = town.agreement();
+    let far = NewPlan { agreement, by: parties[1], fiscal_year: FiscalYear(2069), like: None, carry_over: Vec::new() };
+    town.renkei.open_plan(local_operator(), far).expect("opened");
+    let this = FiscalYear::of(town.renkei.today());
+    let page = town.get("/plans").await.main();
+    let years = page.split("name=\"year\">").nth(1).expect("years").split("</select>").next().expect("closed");
+    let offered: Vec<i16> = years.split("value=\"").skip(1).map(|rest| rest[..4].parse().expect("a year")).collect();
+    assert_eq!(offered.first(), Some(&this.next().0));
+    assert!(offered.iter().all(|year| (this.previous().0..=this.0 + 2).contains(year)), "{offered:?}");
+    let next = this.next().0.to_string();
+    for far in ["2070", "2071", "1950"] {
+        assert_eq!(town.send("/plans", &[("year", far)]).await.status, 400, "{far}");
+    }
+    assert_eq!(town.send("/plans", &[("year", &next)]).await.status, 303);
+}

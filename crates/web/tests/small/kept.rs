@@ -27,7 +27,8 @@ const KEPT: [Kept; 1] = [Kept {
     archive: "2026-11-29.tar.gz",
     read_at: "2026-11-30T04:15:00Z",
     // A file lay on the desk that both sides had in common: nobody knows whose it is, so it is the operator's now.
-    differ: &["/", "/imports"],
+    // The years of a new plan are those around today, and no more those behind the newest plan.
+    differ: &["/", "/imports", "/plans"],
 }];
 
 /// The words of the page's own part, a line for each piece of text.

@@ -44,7 +44,7 @@ pub fn plans(ask: &Ask<'_>) -> Result<Answer, Problem> {
     html(&PlansPage {
         frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, "/plans"),
         drafts: drafts.map(|(_, plan)| (name(plan), address::plan(plan.fiscal_year, plan.kind))).collect(),
-        years: open_years(agreement).into_iter().map(|year| (year.0, year.in_language(language))).collect(),
+        years: open_years(ask, agreement).into_iter().map(|year| (year.0, year.in_language(language))).collect(),
         models: models.into_iter().map(|(id, plan)| (id.to_string(), name(plan))).collect(),
         parties: own_parties(ask, agreement).into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
     })
@@ -56,7 +56,7 @@ pub fn open_plan(deed: &Deed<'_>) -> Result<Done, Problem> {
     let parties: Vec<Id<Party>> = own_parties(&deed.ask, agreement).into_iter().map(|(id, _)| id).collect();
     let by = *parties.first().ok_or(Problem::Forbidden)?;
     let year = deed.form.get("year").parse().ok().map(FiscalYear);
-    let fiscal_year = year.filter(|year| open_years(agreement).contains(year)).ok_or_else(unreadable)?;
+    let fiscal_year = year.filter(|year| open_years(&deed.ask, agreement).contains(year)).ok_or_else(unreadable)?;
     let like: Option<Id<Plan>> = match deed.form.get("like").as_str() {
         "" => None,
         id => Some(id.parse().map_err(|_| unreadable())?),
@@ -75,18 +75,15 @@ pub fn own_parties(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<(Id<Party
     own.map(|party| (party, agreement.party_name(party).to_owned())).collect()
 }
 
-/// The year behind the newest plan and the one after, and what is missing before.
-fn open_years(agreement: AgreementView<'_>) -> Vec<FiscalYear> {
-    let known: Vec<FiscalYear> = agreement
-        .plans()
-        .iter()
-        .filter(|(_, plan)| plan.kind == PlanKind::Plan)
-        .map(|(_, plan)| plan.fiscal_year)
-        .collect();
-    let newest = known.iter().max().copied().or_else(|| agreement.report_years().first().copied());
-    let Some(newest) = newest else { return Vec::new() };
-    let candidates = [newest.next(), newest.next().next(), newest, newest.previous()];
-    candidates.into_iter().filter(|year| !known.contains(year)).collect()
+/// The years around today that have no plan yet, the likeliest first. A document may be of any year, and says nothing about
+/// which are planned next.
+fn open_years(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<FiscalYear> {
+    let this = FiscalYear::of(ask.site.renkei.today());
+    let plans = agreement.plans();
+    let has_plan =
+        |year: FiscalYear| plans.iter().any(|(_, plan)| plan.kind == PlanKind::Plan && plan.fiscal_year == year);
+    let around = [this.next(), this, this.next().next(), this.previous()];
+    around.into_iter().filter(|year| !has_plan(*year)).collect()
 }
 
 fn unreadable() -> Problem {
