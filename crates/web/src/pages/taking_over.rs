@@ -60,8 +60,8 @@ pub fn waiting_rows(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, id) = document(ask)?;
     let evidence = agreement.evidence_named(id).ok_or(Problem::NoSuchPage)?;
     let language = ask.visitor.language;
-    let tables = tables(ask, agreement);
     let own = own_rows(agreement, id);
+    let tables = if own.is_empty() { Vec::new() } else { tables(ask, agreement, evidence) };
     let waiting = entries(&tables, &own);
     let paging = Paging::of(
         waiting.iter().map(|(_, _, placing)| ROW + texts(placing.row).into_iter().map(bytes_of).sum::<usize>()),
@@ -117,8 +117,10 @@ fn own_rows(agreement: AgreementView<'_>, id: Id<Evidence>) -> HashSet<Id<Initia
     agreement.waiting_rows().into_iter().filter(own).flat_map(|known| known.rows).collect()
 }
 
-fn tables(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<Arc<PlanTable>> {
-    agreement.plans().into_iter().filter_map(|(plan, _)| ask.moment.table(plan)).collect()
+/// The tables that a document shows, as they stand now.
+fn tables(ask: &Ask<'_>, agreement: AgreementView<'_>, evidence: &Evidence) -> Vec<Arc<PlanTable>> {
+    let shown = agreement.plans().into_iter().map(|(plan, _)| plan).filter(|plan| evidence.plans.contains(plan));
+    shown.filter_map(|plan| ask.moment.table(plan)).collect()
 }
 
 /// A row that waits, in its table and under its section.

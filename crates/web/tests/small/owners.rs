@@ -36,7 +36,7 @@ const BESIDE: [(&str, &[Form]); 4] = [
 ];
 
 /// Routes whose address names something of the journal, an account, a file of ours, or a secret that is its owner's proof.
-const OTHERWISE: [&str; 29] = [
+const OTHERWISE: [&str; 30] = [
     "/assets/{file}",
     "/editions/{name}",
     "/editions/{name}/{digest}",
@@ -59,6 +59,7 @@ const OTHERWISE: [&str; 29] = [
     "/organisation/divisions/{id}",
     "/people/{id}",
     "/plans/{year}/{kind}",
+    "/plans/{year}/{kind}/at/{anchor}",
     "/plans/{year}/{kind}/carry-over",
     "/plans/{year}/{kind}/new",
     "/plans/{year}/{kind}/new/typed",
