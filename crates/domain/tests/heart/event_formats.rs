@@ -41,8 +41,10 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     let merging = world.merging(drafted.party, 4);
     world.act(operator.clone(), merging).expect("merged");
     let evidence = *world.dossiers.agreements[&agreement].evidence.keys().next_back().expect("merged");
-    for party in world.parties {
-        // One of them may have nothing in the document that changed.
+    let documents: Vec<_> = world.dossiers.agreements[&agreement].evidence.keys().copied().collect();
+    let parties = world.parties;
+    for (evidence, party) in documents.into_iter().flat_map(|evidence| parties.map(|party| (evidence, party))) {
+        // One of them may have nothing in a document that waits.
         let _ = world.act(operator.clone(), Command::TakeOverRows { agreement, party, evidence });
     }
     let reason = "誤った文書".into();

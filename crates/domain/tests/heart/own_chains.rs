@@ -222,11 +222,13 @@ fn an_edition_names_no_chain_that_one_side_keeps_to_itself() {
     let mut draft = Draft::begun();
     let heads =
         |draft: &Draft| propose(&draft.world.dossiers, draft.world.agreement, FiscalYear(2027)).expect("a plan").heads;
+    draft.draft(CITY, "見せる案");
+    draft.share(CITY, &["見せる案"]);
     let before = heads(&draft);
     draft.draft(BUREAU, "ひみつの案");
     assert_eq!(heads(&draft), before);
     let own = |entry: &Entry| entry.order.dossier == DossierKey::AgreementOwn(draft.world.agreement);
-    assert_eq!(draft.world.entries.iter().filter(|entry| own(entry)).count(), 1);
+    assert_eq!(draft.world.entries.iter().filter(|entry| own(entry)).count(), 2);
 }
 
 #[test]
