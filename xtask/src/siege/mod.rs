@@ -25,6 +25,9 @@ const SECONDS: u64 = 300;
 /// What `cargo xtask test` takes of it.
 const SECONDS_OF_A_MOMENT: u64 = 20;
 const MOST_MEMORY: f64 = 512.0;
+/// The unoptimised build that the tests drive took 420 to 580 MiB in short sieges. A short one holds that memory is bounded at all;
+/// how much it may be is held by the long one.
+const MOST_MEMORY_OF_A_SHORT_ONE: f64 = 1024.0;
 const MOST_TIMES_SLOWER: u32 = 5;
 /// A phase of a short siege has some ten requests, so that its p99 is the slowest of them; unoptimised, on two cores that four
 /// builds share with the attacks, one took 8.8 s. So a short one holds what a browser would hold: an answer within half a minute
@@ -78,8 +81,11 @@ fn hold(seconds: u64) -> Outcome {
         phases.push(phase);
     }
     drop(server);
-    let floor = if seconds < SHORT { FLOOR_OF_A_SHORT_ONE } else { Duration::ZERO };
-    let faults: Vec<String> = phases.iter().flat_map(|phase| phase.faults(&calm, floor)).collect();
+    let (floor, most_memory) = match seconds < SHORT {
+        true => (FLOOR_OF_A_SHORT_ONE, MOST_MEMORY_OF_A_SHORT_ONE),
+        false => (Duration::ZERO, MOST_MEMORY),
+    };
+    let faults: Vec<String> = phases.iter().flat_map(|phase| phase.faults(&calm, floor, most_memory)).collect();
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n  ")) }
 }
 
@@ -134,7 +140,7 @@ impl Phase {
     }
 
     /// What did not hold, in sentences.
-    fn faults(&self, calm: &Self, floor: Duration) -> Vec<String> {
+    fn faults(&self, calm: &Self, floor: Duration, most_memory: f64) -> Vec<String> {
         let (name, mut faults) = (self.name, Vec::new());
         if let Some(first) = self.worked.refused.first() {
             faults
@@ -143,8 +149,8 @@ impl Phase {
         if self.deeds == 0 {
             faults.push(format!("{name}: nothing was done against the server, so that nothing is shown by it"));
         }
-        if self.memory > MOST_MEMORY {
-            faults.push(format!("{name}: the server took {:.0} MiB, and may take {MOST_MEMORY}", self.memory));
+        if self.memory > most_memory {
+            faults.push(format!("{name}: the server took {:.0} MiB, and may take {most_memory}", self.memory));
         }
         let pairs =
             [("read", &self.worked.reads, &calm.worked.reads), ("save", &self.worked.saves, &calm.worked.saves)];
