@@ -1,7 +1,7 @@
 //! Carrying out: decide on a copy of what is known, append, and only then know it.
 //!
-//! Decisions are recorded one at a time. While the lock is held nothing is read, merged or checked that grows with a document:
-//! only the events are appended, and at most folded once more.
+//! Decisions are recorded one at a time. A decision that grows with a document is taken before the lock; under it the events are
+//! appended, and at most folded once more. Only where others keep recording is the last try taken under the lock.
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 
@@ -32,7 +32,7 @@ pub(crate) struct Deliberation {
 }
 
 impl Deliberation {
-    /// What is known then, through the eyes of whoever acts.
+    /// The dossiers with all that is decided so far, as the actor may see them.
     pub fn seen(&self) -> View<'_> {
         self.dossiers.seen_by(self.facts.actor.viewer())
     }
@@ -111,14 +111,12 @@ impl Renkei {
         let before = self.state();
         let mut deliberation = self.deliberation(&before, actor);
         let answer = deliberate(&mut deliberation)?;
-        self.record(&before, deliberation.resolved())?;
-        drop(one_at_a_time);
-        self.state().update_index();
+        self.record(one_at_a_time, &before, deliberation.resolved())?;
         Ok(answer)
     }
 
     /// The same for decisions on whole documents: nobody waits while they are taken. Where the journal has moved on and the decision
-    /// could have read what is new, it is taken again, a few times.
+    /// could have read what is new, it is taken again; the last try makes everybody wait.
     pub(crate) fn carry_out_at_length<T>(
         &self,
         actor: Actor,
@@ -136,9 +134,7 @@ impl Renkei {
                 false if reads_the_same(&actor, &before.dossiers, &now.dossiers) => resolved.on(&now.dossiers),
                 false => continue,
             };
-            self.record(&now, resolved)?;
-            drop(one_at_a_time);
-            self.state().update_index();
+            self.record(one_at_a_time, &now, resolved)?;
             return Ok(answer);
         }
         self.carry_out(actor, deliberate)
@@ -148,8 +144,9 @@ impl Renkei {
         self.deciding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Appends a resolution on top of `before`, which is what is known, and knows it.
-    fn record(&self, before: &State, resolved: Resolution) -> Result<(), AppError> {
+    /// Appends a resolution to `before`, which is the state now, and makes it the state. The search is updated once the lock is
+    /// released.
+    fn record(&self, one_at_a_time: MutexGuard<'_, ()>, before: &State, resolved: Resolution) -> Result<(), AppError> {
         let Resolution { dossiers, decided, encoded, expected, .. } = resolved;
         if decided.is_empty() {
             return Ok(());
@@ -161,6 +158,8 @@ impl Renkei {
         entries.extend(decided.iter().zip(first..).map(|(entry, heard)| EntryLine::of(heard, entry)));
         let searchable = Arc::clone(&before.searchable);
         self.become_state(State { position: position.0, dossiers, entries, searchable });
+        drop(one_at_a_time);
+        self.state().update_index();
         Ok(())
     }
 

@@ -152,7 +152,8 @@ impl Renkei {
         self.do_as(actor, Command::WithdrawInitiative { agreement, initiative: row })
     }
 
-    /// Shows rows to the other side, each as whoever shows it has read it. Where one has been reworded since, none is shown.
+    /// Shows rows to the other side. Each row names the wording that the sharer read; where one has been reworded since, no row
+    /// is shown.
     pub fn share_rows(
         &self,
         actor: Actor,

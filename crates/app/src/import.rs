@@ -14,7 +14,7 @@ use renkei_domain::id::Id;
 use renkei_domain::merging::Change;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::search::folded;
-use renkei_domain::view::{View, Viewer};
+use renkei_domain::view::{AgreementView, View, Viewer};
 use renkei_import::ReadFile;
 use renkei_journal::BlobDigest;
 
@@ -232,9 +232,9 @@ fn names_the_actors_party(deliberation: &Deliberation, text: &AgreementText) -> 
 }
 
 /// The known agreement of a document, where there is exactly one.
-pub(crate) fn known_agreement(view: View<'_>, document: &Document) -> Option<Id<Agreement>> {
+pub(crate) fn known_agreement<'a>(view: View<'a>, document: &Document) -> Option<AgreementView<'a>> {
     match known_agreements(view, document).as_slice() {
-        [only] => Some(*only),
+        [only] => view.agreement(*only),
         _ => None,
     }
 }
@@ -242,7 +242,7 @@ pub(crate) fn known_agreement(view: View<'_>, document: &Document) -> Option<Id<
 /// A digest of the tables that are recorded for the years of a document: as long as it is the same, what was looked through is
 /// what would be recorded.
 pub(crate) fn recorded_tables(view: View<'_>, document: &Document) -> String {
-    let agreement = known_agreement(view, document).and_then(|id| view.agreement(id));
+    let agreement = known_agreement(view, document);
     let recorded = |table: &PlanTable| {
         let (plan, _) = agreement?.plan_of(table.fiscal_year, table.kind)?;
         agreement?.table(plan)

@@ -1,5 +1,5 @@
-//! 計算待ちの列 — who waits for a password to be hashed. Each occupies a thread that pages are made on: so many may stand in line,
-//! and whoever comes then is asked at once to come again. The pages' lanes let fewer come this far: this is the backstop behind them.
+//! 計算待ちの列 — who waits for a password to be hashed. Each request that waits occupies a thread that also makes pages, so their
+//! number is limited; one more is asked at once to come again. On a small machine the lanes of the pages admit fewer than that.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

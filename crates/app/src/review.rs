@@ -56,7 +56,8 @@ pub struct Review {
     pub waiting: Vec<(String, usize)>,
     /// Every reason why it cannot be recorded as it is.
     pub refusals: Vec<AppError>,
-    /// What is recorded now of the document's years: whoever records the file says that this is what they looked at.
+    /// A digest of what is recorded now for the document's years. [`Renkei::accept`] takes it back, and records nothing where it
+    /// has changed.
     pub recorded: String,
 }
 
@@ -307,17 +308,15 @@ impl Renkei {
     ) -> Vec<Option<Merged>> {
         let state = self.state();
         let view = state.seen_by(viewer);
-        let agreement = known_agreement(view, document).and_then(|id| view.agreement(id));
+        let agreement = known_agreement(view, document);
         document.plans.iter().map(|table| agreement?.merging(table, kept)).collect()
     }
-}
 
-impl Renkei {
     /// The tables of a document whose plan is still being written.
     fn drafted(&self, viewer: Viewer, document: &Document) -> BTreeSet<usize> {
         let state = self.state();
         let view = state.seen_by(viewer);
-        let agreement = known_agreement(view, document).and_then(|id| view.agreement(id));
+        let agreement = known_agreement(view, document);
         let is_draft = |table: &PlanTable| {
             let plan = agreement.and_then(|agreement| agreement.plan_of(table.fiscal_year, table.kind));
             plan.is_some_and(|(_, plan)| plan.state == plan::PlanState::Draft)

@@ -21,7 +21,7 @@ pub struct Hit {
 
 /// The indexes of all rows, shared by all states of a node: one of what an agreement's parties have shown each other, and one of
 /// what each party keeps to itself. A search looks into those alone that its viewer may read, so it never meets hidden words.
-/// Whoever records something updates them before the answer; only the first search after a start indexes all rows.
+/// Each recording updates them before it answers. Only the first search after a start indexes all rows.
 #[derive(Debug, Default)]
 pub(crate) struct Searchable {
     /// The newest state that they were updated to; none before the first search.
@@ -92,18 +92,14 @@ impl State {
         if searchable.position.is_none() {
             searchable.update(self, usize::MAX);
         }
-        let found = |texts: &Texts| {
-            texts
-                .index
-                .find(query)
-                .into_iter()
-                .filter_map(|number| texts.numbers.get(&number).copied())
-                .collect::<Vec<_>>()
-        };
-        shelves.filter_map(|shelf| searchable.shelves.get(&shelf)).flat_map(found).collect()
+        let shelves = shelves.filter_map(|shelf| searchable.shelves.get(&shelf));
+        let found =
+            shelves.flat_map(|texts| texts.index.find(query).into_iter().map(|number| texts.numbers.get(&number)));
+        found.flatten().copied().collect()
     }
 
-    /// Indexes what is new in this state, for whoever recorded it. Others may search in between.
+    /// Indexes the rows that are new or another in this state. A recording calls this once it is done; others may search between
+    /// two portions.
     pub(crate) fn update_index(&self) {
         let is_worn = {
             let searchable = self.index();

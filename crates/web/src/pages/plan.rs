@@ -9,7 +9,7 @@ use renkei_domain::id::Id;
 use renkei_domain::language::Language;
 use renkei_domain::plan::{Initiative, Plan, PlanState};
 use renkei_domain::refusal::plan_kind;
-use renkei_domain::view::AgreementView;
+use renkei_domain::view::{AgreementView, WaitingRows};
 
 use super::beside::{Before, Beside};
 use super::draft::{PlanTools, RowTools, SectionTools, Tools};
@@ -125,7 +125,7 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
             frame: Frame::of(ask.visitor, ask.moment, &heading, Place::Plan, &address),
             heading,
             source: source(agreement, plan),
-            to_take_over: table.id.map(|id| to_take_over(ask, agreement, id)).unwrap_or_default(),
+            to_take_over: table.id.map(|id| to_take_over(ask, agreement, (id, shown.waiting))).unwrap_or_default(),
             totals: shown.totals(table, entries),
             form: shown.filter.form(language, table, shown.parties),
             outline: outline(entries, |to, anchor| {
@@ -170,10 +170,12 @@ fn shown<T>(
     let at_rows = findings_at_rows(&findings);
     let keeps = |placing: Placing<'_>| filter.keeps(placing, findings_of(placing, &at_rows));
     let entries = Entries::of(&table, &filter, (beside.as_ref(), tools.as_ref()), keeps);
-    let waiting = agreement.waiting_rows().into_iter().flat_map(|waiting| waiting.rows).collect();
+    let waiting = agreement.waiting_rows();
+    let not_taken_over = waiting.iter().flat_map(|waiting| &waiting.rows).copied().collect();
     let shown = Shown {
         language,
         waiting: &waiting,
+        not_taken_over: &not_taken_over,
         parties: &parties,
         filter: &filter,
         findings: &findings,
@@ -275,8 +277,9 @@ fn findings_of(placing: Placing<'_>, at_rows: &AtRows) -> usize {
 /// What decides which rows are shown, and how.
 struct Shown<'a> {
     language: Language,
-    /// The rows that their parties have not taken over.
-    waiting: &'a HashSet<Id<Initiative>>,
+    /// The rows that their parties have not taken over: by document and party, and all of them.
+    waiting: &'a [WaitingRows<'a>],
+    not_taken_over: &'a HashSet<Id<Initiative>>,
     parties: &'a [PartyMark],
     filter: &'a PlanFilter<'a>,
     findings: &'a [Placed],
@@ -340,7 +343,7 @@ impl Shown<'_> {
             before
         });
         let tools = self.tools.and_then(|tools| tools.row(placing));
-        let waits = placing.row.id.is_some_and(|id| self.waiting.contains(&id));
+        let waits = placing.row.id.is_some_and(|id| self.not_taken_over.contains(&id));
         ShownRow { row, waits, before, tools }
     }
 

@@ -101,13 +101,17 @@ pub fn document<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<Evidence>), 
     Ok((agreement.ok_or(Problem::NoSuchPage)?, id))
 }
 
-/// The own side's rows of one plan that wait: the page of each document to take them over on, and how many.
-pub fn to_take_over(ask: &Ask<'_>, agreement: AgreementView<'_>, plan: Id<Plan>) -> Vec<(String, usize)> {
+/// Of all rows that wait the own side's of one plan: the page of each document to take them over on, and how many.
+pub fn to_take_over(
+    ask: &Ask<'_>,
+    agreement: AgreementView<'_>,
+    (plan, waiting): (Id<Plan>, &[WaitingRows<'_>]),
+) -> Vec<(String, usize)> {
     if !ask.visitor.may(Right::Import) {
         return Vec::new();
     }
     let of_plan = |row: &&Id<Initiative>| agreement.visible(**row).is_some_and(|row| row.plan == plan);
-    let own = agreement.waiting_rows().into_iter().filter(|known| known.is_own);
+    let own = waiting.iter().filter(|known| known.is_own);
     let counted = own.map(|known| (address::waiting_rows(known.id), known.rows.iter().filter(of_plan).count()));
     counted.filter(|(_, rows)| *rows > 0).collect()
 }
