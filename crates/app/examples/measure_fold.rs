@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use renkei_app::{AppError, Context, Renkei};
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use renkei_domain::facts::Actor;
 use renkei_sample::{Damage, Settings, document};
 

@@ -1,6 +1,6 @@
 //! What stands in the way of signing in or of managing accounts, and its sentence.
 
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 use renkei_domain::phrases::tell;
 use renkei_identity::password::{LEAST_CHARACTERS, MOST_CHARACTERS, Weakness};
 

@@ -1,7 +1,7 @@
 //! 確認 — what the checks notice in the report of a year.
 
-use renkei_domain::finding::Finding;
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::finding::Finding;
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::view::Viewer;
 use renkei_import::machine_readable::{self, RuleNotice};
 

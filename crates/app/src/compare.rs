@@ -1,9 +1,9 @@
 //! 比較 — a file beside another one, or beside the report that is generated from the store.
 
-use renkei_domain::compare::{Compared, Difference, compare};
-use renkei_domain::document::{Document, FORMAT};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::locus::SourceLine;
+use renkei_document::compare::{Compared, Difference, compare};
+use renkei_document::document::{Document, FORMAT};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::locus::SourceLine;
 use renkei_domain::view::Viewer;
 
 use crate::error::AppError;

@@ -46,15 +46,14 @@ fn from_the_system() -> u128 {
 mod tests {
     use std::collections::HashSet;
 
-    use renkei_domain::agreement::Party;
-    use renkei_domain::id::Id;
+    use renkei_document::id::{self, Id};
 
     use super::*;
 
     /// The ids of one decision, as numbers.
     fn ids(context: &Context, count: usize) -> Vec<u128> {
         let facts = context.facts(crate::access::local_operator());
-        (0..count).map(|_| facts.id()).map(|id: Id<Party>| id.uuid().as_u128()).collect()
+        (0..count).map(|_| facts.id()).map(|id: Id<id::Party>| id.uuid().as_u128()).collect()
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! 訂正 — a figure that was wrong is stated anew; every sentence that shows it follows.
 
-use renkei_domain::agreement::Party;
+use renkei_document::figure::Stated;
+use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
 use renkei_domain::facts::Actor;
-use renkei_domain::id::Id;
-use renkei_domain::observation::{Observation, Stated};
 
 use crate::error::AppError;
 use crate::open::Renkei;
@@ -14,8 +13,8 @@ impl Renkei {
     pub fn correct(
         &self,
         actor: Actor,
-        party: Id<Party>,
-        observation: Id<Observation>,
+        party: Id<id::Party>,
+        observation: Id<id::Observation>,
         stated: Stated,
         reason: &str,
     ) -> Result<(), AppError> {

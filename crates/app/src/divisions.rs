@@ -1,11 +1,10 @@
 //! 組織の改称 — which names of divisions are asked about, and the answer.
 
-use renkei_domain::agreement::Party;
+use renkei_document::document::PlanTable;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
-use renkei_domain::document::PlanTable;
 use renkei_domain::facts::Actor;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
 use renkei_domain::lineage::suggest_knowing;
 use renkei_domain::renamed_divisions::Renaming;
 use renkei_domain::view::{AgreementView, Viewer};
@@ -35,7 +34,7 @@ impl Renkei {
     pub fn identify_divisions(
         &self,
         actor: Actor,
-        party: Id<Party>,
+        party: Id<id::Party>,
         (former, latter): (&str, &str),
         since: FiscalYear,
         same: bool,

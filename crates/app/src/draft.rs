@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use renkei_domain::agreement::{Agreement, Party};
+use renkei_document::document::PlanKind;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::time::Hlc;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::command::{Command, SuggestEdit, SuggestionAnswer};
-use renkei_domain::document::PlanKind;
 use renkei_domain::facts::Actor;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::plan::{Initiative, Plan, Section, Wording};
+use renkei_domain::plan::{Initiative, Wording};
 use renkei_domain::refusal::{DraftRefusal, Refusal};
 use renkei_domain::suggestion::Suggestion;
 use renkei_domain::three_way::{Merged, merge};
-use renkei_domain::time::Hlc;
 use renkei_domain::view::Viewer;
 
 use crate::error::AppError;
@@ -22,11 +22,11 @@ use crate::open::Renkei;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPlan {
     pub agreement: Id<Agreement>,
-    pub by: Id<Party>,
+    pub by: Id<id::Party>,
     pub fiscal_year: FiscalYear,
-    pub like: Option<Id<Plan>>,
+    pub like: Option<Id<id::Plan>>,
     /// The parties whose rows of `like` come along as private drafts.
-    pub carry_over: Vec<Id<Party>>,
+    pub carry_over: Vec<Id<id::Party>>,
 }
 
 /// 保存の結果 — what became of what was typed.
@@ -43,20 +43,20 @@ pub enum Saved {
 /// 行の置き場 — where a row is put: first, or behind another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowSpot {
-    pub section: Id<Section>,
-    pub after: Option<Id<Initiative>>,
+    pub section: Id<id::Section>,
+    pub after: Option<Id<id::Initiative>>,
 }
 
 /// 読んだ行 — a row, and when the wording was made that somebody has read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowAsRead {
-    pub row: Id<Initiative>,
+    pub row: Id<id::Initiative>,
     pub worded: Hlc,
 }
 
 impl Renkei {
     /// Opens a plan, and carries rows over.
-    pub fn open_plan(&self, actor: Actor, new: NewPlan) -> Result<Id<Plan>, AppError> {
+    pub fn open_plan(&self, actor: Actor, new: NewPlan) -> Result<Id<id::Plan>, AppError> {
         let NewPlan { agreement, by: party, fiscal_year, like, carry_over } = new;
         self.carry_out_at_length(actor, |deliberation| {
             let (kind, title) = (PlanKind::Plan, format!("{fiscal_year}事業計画"));
@@ -79,9 +79,9 @@ impl Renkei {
     pub fn carry_over(
         &self,
         actor: Actor,
-        (agreement, party): (Id<Agreement>, Id<Party>),
-        plan: Id<Plan>,
-        from: Id<Plan>,
+        (agreement, party): (Id<Agreement>, Id<id::Party>),
+        plan: Id<id::Plan>,
+        from: Id<id::Plan>,
     ) -> Result<(), AppError> {
         self.do_at_length(actor, &Command::CarryOverInitiatives { agreement, party, plan, from })
     }
@@ -90,8 +90,8 @@ impl Renkei {
     pub fn draft_row(
         &self,
         actor: Actor,
-        (agreement, party): (Id<Agreement>, Id<Party>),
-        plan: Id<Plan>,
+        (agreement, party): (Id<Agreement>, Id<id::Party>),
+        plan: Id<id::Plan>,
         spot: RowSpot,
         wording: Wording,
     ) -> Result<(), AppError> {
@@ -104,7 +104,7 @@ impl Renkei {
         &self,
         actor: Actor,
         agreement: Id<Agreement>,
-        initiative: Id<Initiative>,
+        initiative: Id<id::Initiative>,
         base: Hlc,
         typed: Wording,
     ) -> Result<Saved, AppError> {
@@ -141,14 +141,19 @@ impl Renkei {
         &self,
         actor: Actor,
         agreement: Id<Agreement>,
-        initiative: Id<Initiative>,
+        initiative: Id<id::Initiative>,
         spot: RowSpot,
     ) -> Result<(), AppError> {
         let RowSpot { section, after } = spot;
         self.do_as(actor, Command::MoveInitiative { agreement, initiative, section, after })
     }
 
-    pub fn withdraw_row(&self, actor: Actor, agreement: Id<Agreement>, row: Id<Initiative>) -> Result<(), AppError> {
+    pub fn withdraw_row(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        row: Id<id::Initiative>,
+    ) -> Result<(), AppError> {
         self.do_as(actor, Command::WithdrawInitiative { agreement, initiative: row })
     }
 
@@ -158,7 +163,7 @@ impl Renkei {
         &self,
         actor: Actor,
         agreement: Id<Agreement>,
-        party: Id<Party>,
+        party: Id<id::Party>,
         rows: &[RowAsRead],
     ) -> Result<(), AppError> {
         self.carry_out_at_length(actor, |deliberation| {
@@ -180,8 +185,8 @@ impl Renkei {
         &self,
         actor: Actor,
         agreement: Id<Agreement>,
-        initiative: Id<Initiative>,
-        section: Id<Section>,
+        initiative: Id<id::Initiative>,
+        section: Id<id::Section>,
         stands: bool,
     ) -> Result<(), AppError> {
         let command = if stands {

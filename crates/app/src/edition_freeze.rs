@@ -1,11 +1,12 @@
 //! 版の作成 — the report of a year is frozen: its files are made, kept, and named in the journal by their digests.
 
+use renkei_document::document::Document;
+use renkei_document::edition::{EditionName, Reference, canonical, figures};
+use renkei_document::figure_words;
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::command::{Command, FreezeEdition};
-use renkei_domain::document::Document;
-use renkei_domain::edition::{Edition, EditionFile, EditionName, Proposal, Reference, canonical, figures, propose};
+use renkei_domain::edition::{Edition, EditionFile, Proposal, propose};
 use renkei_domain::facts::Actor;
-use renkei_domain::figure_words;
-use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::view::{AgreementView, Viewer};
 use renkei_journal::BlobDigest;
 use renkei_publish::{
@@ -65,7 +66,7 @@ impl State {
     fn frozen(
         &self,
         viewer: Viewer,
-        agreement: renkei_domain::id::Id<renkei_domain::agreement::Agreement>,
+        agreement: renkei_document::id::Id<renkei_domain::agreement::Agreement>,
         name: EditionName,
     ) -> Result<Edition, AppError> {
         let view = self.seen_by(viewer).agreement(agreement);
@@ -114,7 +115,7 @@ fn files(
 
 /// A line for each figure, with who reported it.
 fn references(view: AgreementView<'_>, proposal: &Proposal) -> Vec<ReferenceLine> {
-    let line = |found: renkei_domain::edition::FigureInEdition<'_>| {
+    let line = |found: renkei_document::edition::FigureInEdition<'_>| {
         let figure = found.figure;
         let row = found.initiative.and_then(|row| row.id).and_then(|id| view.initiative(id));
         let kept = row.zip(figure.observation).and_then(|(row, id)| view.observation(row.initiative, id));

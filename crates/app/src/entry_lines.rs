@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use renkei_domain::agreement::Party;
+use renkei_document::id::{self, Id};
 use renkei_domain::chain::DossierKey;
-use renkei_domain::id::Id;
 use renkei_domain::shared_map::SharedMap;
 
 use crate::state::EntryLine;
@@ -18,10 +17,10 @@ pub(crate) type Lines = SharedMap<u64, Arc<EntryLine>>;
 pub(crate) struct EntryLines {
     all: Lines,
     /// Each party's own: what it reads follows from these alone.
-    of_party: HashMap<Id<Party>, Lines>,
+    of_party: HashMap<Id<id::Party>, Lines>,
     /// When the node heard the last event of the chains that all parties know, and of what each party keeps to itself.
     last_known_to_all: u64,
-    last_own: HashMap<Id<Party>, u64>,
+    last_own: HashMap<Id<id::Party>, u64>,
 }
 
 impl EntryLines {
@@ -37,7 +36,7 @@ impl EntryLines {
     }
 
     /// When the node heard the last event that may tell a party anything; of no party, the last that all parties know.
-    pub fn last_known_to(&self, party: Option<Id<Party>>) -> u64 {
+    pub fn last_known_to(&self, party: Option<Id<id::Party>>) -> u64 {
         let own = party.and_then(|party| self.last_own.get(&party)).copied().unwrap_or_default();
         own.max(self.last_known_to_all)
     }
@@ -46,7 +45,7 @@ impl EntryLines {
         &self.all
     }
 
-    pub fn of(&self, party: Id<Party>) -> Option<&Lines> {
+    pub fn of(&self, party: Id<id::Party>) -> Option<&Lines> {
         self.of_party.get(&party)
     }
 }
@@ -59,8 +58,8 @@ impl Extend<EntryLine> for EntryLines {
 
 #[cfg(test)]
 mod tests {
+    use renkei_document::time::Hlc;
     use renkei_domain::chain::Order;
-    use renkei_domain::time::Hlc;
 
     use super::*;
 

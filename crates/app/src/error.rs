@@ -1,8 +1,8 @@
 //! What can stand in the way of a use case, and its sentence.
 
+use renkei_document::figure_words::comma;
+use renkei_document::language::Language;
 use renkei_domain::event::UndecodableEvent;
-use renkei_domain::figure_words::comma;
-use renkei_domain::language::Language;
 use renkei_domain::phrases::{say, tell};
 use renkei_domain::refusal::Refusal;
 use renkei_identity::NoRandomness;

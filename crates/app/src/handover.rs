@@ -1,8 +1,9 @@
 //! 引継書 — the indicators of a division, found for whoever asks and printed.
 
 use jiff::civil::Date;
-use renkei_domain::handover::Handover;
-use renkei_domain::language::Language;
+use renkei_document::handover::Handover;
+use renkei_document::language::Language;
+use renkei_domain::handover::of_division;
 use renkei_domain::view::Viewer;
 use renkei_publish::Press;
 
@@ -18,7 +19,7 @@ impl State {
     /// The 引継書 of a division of the viewer's party, in Japanese as offices file it.
     pub fn handover(&self, viewer: Viewer, agreement: Option<&str>, division: &str) -> Result<Handover, AppError> {
         let agreement = self.choose_agreement(viewer, agreement)?;
-        Handover::of(agreement, division, Language::Japanese).ok_or_else(|| {
+        of_division(agreement, division, Language::Japanese).ok_or_else(|| {
             let indicators = agreement.indicators();
             let own = indicators.iter().filter(|view| view.is_own);
             let mut known: Vec<String> = own

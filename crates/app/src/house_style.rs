@@ -1,10 +1,9 @@
 //! 表記の設定 — how each party's rows are printed: shown and set.
 
-use renkei_domain::agreement::Party;
+use renkei_document::house_style::HouseStyle;
+use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
 use renkei_domain::facts::Actor;
-use renkei_domain::house_style::HouseStyle;
-use renkei_domain::id::Id;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 
@@ -15,7 +14,7 @@ use crate::state::State;
 /// 当事者の表記 — a party as its agreement names it, and its house style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartyStyle {
-    pub party: Id<Party>,
+    pub party: Id<id::Party>,
     pub name: String,
     /// 市, 労働局.
     pub short_name: String,
@@ -26,7 +25,7 @@ impl State {
     /// The house styles of an agreement's parties.
     pub fn house_styles(&self, viewer: Viewer, agreement: Option<&str>) -> Result<Vec<PartyStyle>, AppError> {
         let agreement = self.choose_agreement(viewer, agreement)?;
-        let style = |party: Id<Party>| PartyStyle {
+        let style = |party: Id<id::Party>| PartyStyle {
             party,
             name: agreement.party_name(party).to_owned(),
             short_name: agreement.party_short_name(party).to_owned(),
@@ -45,7 +44,7 @@ impl State {
 
 impl Renkei {
     /// Sets how a party's rows are printed from now on.
-    pub fn set_house_style(&self, actor: Actor, party: Id<Party>, style: HouseStyle) -> Result<(), AppError> {
+    pub fn set_house_style(&self, actor: Actor, party: Id<id::Party>, style: HouseStyle) -> Result<(), AppError> {
         self.do_as(actor, Command::SetHouseStyle { party, style })
     }
 }

@@ -2,18 +2,18 @@
 
 use std::collections::HashSet;
 
-use renkei_domain::agreement::{Agreement, Party};
-use renkei_domain::checks::{check, merge};
+use renkei_document::checks::{check, merge};
+use renkei_document::document::{AgreementText, Document, Imported, PlanKind, PlanTable};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::search::folded;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::command::{Command, ImportDocument, Merge};
 use renkei_domain::decide::excess_of_document;
-use renkei_domain::document::{AgreementText, Document, Imported, PlanKind, PlanTable};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
 use renkei_domain::merging::Change;
 use renkei_domain::refusal::Refusal;
-use renkei_domain::search::folded;
 use renkei_domain::view::{AgreementView, View, Viewer};
 use renkei_import::ReadFile;
 use renkei_journal::BlobDigest;
@@ -147,7 +147,7 @@ impl Renkei {
             let waiting =
                 deliberation.seen().agreement(agreement).map(|known| known.waiting_rows()).unwrap_or_default();
             let own = waiting.into_iter().filter(|known| known.id == evidence && known.is_own);
-            let parties: Vec<Id<Party>> = own.map(|known| known.party).collect();
+            let parties: Vec<Id<id::Party>> = own.map(|known| known.party).collect();
             if parties.is_empty() {
                 return Err(vec![Refusal::NothingToTakeOver].into());
             }

@@ -3,10 +3,10 @@
 //! The order in which the files are named does not matter: the oldest year that shows the agreement concludes it, the years
 //! after it follow, and what names no agreement comes last.
 
+use renkei_document::document::Document;
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::command::Merge;
-use renkei_domain::document::Document;
 use renkei_domain::facts::Actor;
-use renkei_domain::fiscal_year::FiscalYear;
 use renkei_import::ReadFile;
 
 use crate::error::AppError;

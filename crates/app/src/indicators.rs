@@ -1,9 +1,9 @@
 //! 指標と共通実績 — what a party says of its indicators, and what both sides say of one thing that they report.
 
-use renkei_domain::agreement::{Agreement, Party};
+use renkei_document::id::{self, Id};
+use renkei_domain::agreement::Agreement;
 use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
 use renkei_domain::facts::Actor;
-use renkei_domain::id::Id;
 
 use crate::error::AppError;
 use crate::open::Renkei;
@@ -19,7 +19,7 @@ impl Renkei {
         &self,
         actor: Actor,
         agreement: Id<Agreement>,
-        party: Id<Party>,
+        party: Id<id::Party>,
         deed: FactDeed,
     ) -> Result<(), AppError> {
         self.do_as(actor, Command::SharedFact { agreement, party, deed })

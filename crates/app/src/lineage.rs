@@ -1,7 +1,7 @@
 //! 前年度対応 — which rows of two years belong together, as a suggestion.
 
-use renkei_domain::document::{PlanKind, PlanTable};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::document::{PlanKind, PlanTable};
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::lineage::{Lineage, suggest_knowing};
 use renkei_domain::view::{AgreementView, Viewer};
 

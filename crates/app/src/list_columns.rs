@@ -1,6 +1,6 @@
 //! 一覧の列 — which column of a list says what, by the words that offices write over it.
 
-use renkei_domain::search::folded;
+use renkei_document::search::folded;
 use renkei_import::PlainRow;
 
 /// 列 — the words over a column, folded, and the field of a line that it fills.

@@ -1,9 +1,9 @@
 //! What is wrong with a line of a list of officers, with its column and its sentence.
 
 use jiff::civil::Date;
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
+use renkei_document::wareki::long_date_in;
 use renkei_domain::phrases::{say, tell};
-use renkei_domain::wareki::long_date_in;
 
 /// 職員の一覧の難 — what is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]

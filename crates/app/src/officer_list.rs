@@ -2,8 +2,7 @@
 //! Persons go into the tables of accounts and never into the journal; divisions and posts are not made here.
 
 use jiff::civil::Date;
-use renkei_domain::agreement::Party;
-use renkei_domain::id::Id;
+use renkei_document::id::{self, Id};
 use renkei_journal::Enrolment;
 
 use crate::error::AppError;
@@ -150,12 +149,12 @@ pub fn names_officers(bytes: &[u8]) -> bool {
 
 impl Renkei {
     /// The parties with their names, to be chosen from.
-    pub fn parties(&self) -> Vec<(Id<Party>, String)> {
+    pub fn parties(&self) -> Vec<(Id<id::Party>, String)> {
         self.state().dossiers.parties.iter().map(|(id, dossier)| (*id, dossier.name.clone())).collect()
     }
 
     /// What a list of a party's officers would change; nothing happens.
-    pub fn try_officer_list(&self, party: Id<Party>, list: &OfficerList) -> Result<OfficerTrial, AppError> {
+    pub fn try_officer_list(&self, party: Id<id::Party>, list: &OfficerList) -> Result<OfficerTrial, AppError> {
         Ok(self.proposed_officers(party, list)?.trial)
     }
 
@@ -164,7 +163,7 @@ impl Renkei {
     pub fn record_officer_list(
         &self,
         by: &str,
-        party: Id<Party>,
+        party: Id<id::Party>,
         list: &OfficerList,
     ) -> Result<(OfficerTrial, Vec<HandedLink>), AppError> {
         let _one_at_a_time = self.enrolling();
@@ -197,7 +196,7 @@ impl Renkei {
         Ok((trial, handed))
     }
 
-    fn proposed_officers(&self, party: Id<Party>, list: &OfficerList) -> Result<OfficerProposal, AppError> {
+    fn proposed_officers(&self, party: Id<id::Party>, list: &OfficerList) -> Result<OfficerProposal, AppError> {
         let state = self.state();
         let dossier = state.dossiers.parties.get(&party).ok_or(AppError::NothingStored)?;
         let propose = Propose {

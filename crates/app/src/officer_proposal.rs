@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use renkei_domain::id::Id;
+use renkei_document::id::Id;
+use renkei_document::search::folded;
 use renkei_domain::organisation::{Organisation, Post, StandingPost};
-use renkei_domain::search::folded;
 use renkei_import::written_day;
 use renkei_journal::{Account, AppointmentRow};
 

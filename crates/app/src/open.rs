@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
+use renkei_document::id::Id;
 use renkei_domain::chain::{DossierKey, Entry, Order};
 use renkei_domain::dossiers::{Dossiers, Heard};
 use renkei_domain::event::Authored;
-use renkei_domain::id::Id;
 use renkei_journal::{Journal, Position, Reader, StoredEvent};
 
 use crate::arrivals::{ArrivalLimits, Arrivals};

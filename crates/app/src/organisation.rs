@@ -2,11 +2,10 @@
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use renkei_domain::agreement::Party;
+use renkei_document::id::{self, Id};
 use renkei_domain::chain::DossierKey;
 use renkei_domain::command::Command;
 use renkei_domain::facts::{Actor, Facts};
-use renkei_domain::id::Id;
 use renkei_domain::organisation::{Deputation, Organisation, OrganisationChange};
 use renkei_domain::view::Viewer;
 
@@ -24,7 +23,7 @@ impl Renkei {
     pub fn change_organisation(
         &self,
         actor: Actor,
-        party: Id<Party>,
+        party: Id<id::Party>,
         changes: impl FnOnce(&Facts) -> Vec<OrganisationChange>,
     ) -> Result<(), AppError> {
         self.carry_out(actor, |deliberation| {
@@ -37,7 +36,7 @@ impl Renkei {
     pub fn try_organisation(
         &self,
         actor: Actor,
-        party: Id<Party>,
+        party: Id<id::Party>,
         changes: impl FnOnce(&Facts) -> Vec<OrganisationChange>,
     ) -> Result<(), AppError> {
         self.rehearse(actor, |deliberation| {
@@ -47,14 +46,14 @@ impl Renkei {
     }
 
     /// Names who decides for the holder of a post while that one is away.
-    pub fn name_deputy(&self, actor: Actor, party: Id<Party>, named: Deputation) -> Result<(), AppError> {
+    pub fn name_deputy(&self, actor: Actor, party: Id<id::Party>, named: Deputation) -> Result<(), AppError> {
         self.do_as(actor, Command::NameDeputy { party, named })
     }
 
     pub fn end_deputy(
         &self,
         actor: Actor,
-        party: Id<Party>,
+        party: Id<id::Party>,
         deputation: Id<Deputation>,
         until: Date,
     ) -> Result<(), AppError> {
@@ -65,7 +64,7 @@ impl Renkei {
     pub fn after_review(
         &self,
         actor: Actor,
-        party: Id<Party>,
+        party: Id<id::Party>,
         decided: Vec<(DossierKey, u64)>,
     ) -> Result<(), AppError> {
         self.do_as(actor, Command::AfterReview { party, decided })
@@ -74,7 +73,7 @@ impl Renkei {
 
 impl State {
     /// The organisations that a viewer may see, with their parties' names.
-    pub fn organisations(&self, viewer: Viewer) -> Vec<(Id<Party>, &str, &Organisation)> {
+    pub fn organisations(&self, viewer: Viewer) -> Vec<(Id<id::Party>, &str, &Organisation)> {
         let view = self.seen_by(viewer);
         let parties = self.dossiers.parties.iter();
         let seen = parties.filter_map(|(id, dossier)| Some((*id, dossier.name.as_str(), view.organisation(*id)?)));

@@ -1,11 +1,10 @@
 //! 組織一覧の取込み — a list of divisions and posts from CSV or Excel: read by the names of its columns, tried, and recorded.
 
 use jiff::civil::Date;
-use renkei_domain::agreement::Party;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::command::Command;
 use renkei_domain::facts::Actor;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
 use renkei_domain::organisation::{ListProposal, ListedLine, Outcome};
 use renkei_domain::phrases::say;
 use renkei_domain::plan::Plan;
@@ -99,7 +98,7 @@ impl Renkei {
     pub fn try_organisation_list(
         &self,
         actor: Actor,
-        party: Id<Party>,
+        party: Id<id::Party>,
         list: &OrganisationList,
     ) -> Result<ListTrial, AppError> {
         self.rehearse(actor, |deliberation| Ok(tried(deliberation, party, list)))
@@ -109,7 +108,7 @@ impl Renkei {
     pub fn record_organisation_list(
         &self,
         actor: Actor,
-        party: Id<Party>,
+        party: Id<id::Party>,
         list: &OrganisationList,
     ) -> Result<ListTrial, AppError> {
         self.carry_out_at_length(actor, |deliberation| {
@@ -124,7 +123,7 @@ impl Renkei {
     }
 }
 
-fn tried(deliberation: &mut Deliberation, party: Id<Party>, list: &OrganisationList) -> ListTrial {
+fn tried(deliberation: &mut Deliberation, party: Id<id::Party>, list: &OrganisationList) -> ListTrial {
     let proposal = proposed(deliberation, party, list);
     let changes = proposal.changes.clone();
     let refused = match changes.is_empty() {
@@ -134,7 +133,7 @@ fn tried(deliberation: &mut Deliberation, party: Id<Party>, list: &OrganisationL
     ListTrial { proposal, faults: refused }
 }
 
-fn proposed(deliberation: &Deliberation, party: Id<Party>, list: &OrganisationList) -> ListProposal {
+fn proposed(deliberation: &Deliberation, party: Id<id::Party>, list: &OrganisationList) -> ListProposal {
     let known = deliberation.dossiers.parties.get(&party).map(|dossier| dossier.organisation.clone());
     let facts = deliberation.facts();
     known.unwrap_or_default().propose(&list.lines, list.on, list.is_complete, || facts.id::<Plan>().uuid())
@@ -142,7 +141,7 @@ fn proposed(deliberation: &Deliberation, party: Id<Party>, list: &OrganisationLi
 
 impl State {
     /// The divisions that a party's newest table prints, as a list to begin with: the first need not be typed.
-    pub fn printed_divisions(&self, viewer: Viewer, party: Id<Party>) -> Vec<ListedLine> {
+    pub fn printed_divisions(&self, viewer: Viewer, party: Id<id::Party>) -> Vec<ListedLine> {
         let mut names: Vec<String> = Vec::new();
         for agreement in self.seen_by(viewer).agreements() {
             for name in printed_in(agreement, party) {
@@ -158,7 +157,7 @@ impl State {
 }
 
 /// The divisions of the newest table that has rows of the party, in its order.
-fn printed_in<'a>(agreement: AgreementView<'a>, party: Id<Party>) -> Vec<String> {
+fn printed_in<'a>(agreement: AgreementView<'a>, party: Id<id::Party>) -> Vec<String> {
     let of_table = |plan: &'a Plan| -> Vec<String> {
         let rows = plan.sections().flat_map(|section| agreement.rows(section)).map(|(_, _, row)| row);
         rows.filter(|row| row.party == party).flat_map(|row| row.wording.divisions.clone()).collect()

@@ -1,10 +1,9 @@
 //! 利用者 — accounts, the posts they hold, and links for their first or a new password.
 
 use jiff::civil::Date;
-use renkei_domain::agreement::Party;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::duty::Duty;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
 use renkei_domain::organisation::Post;
 use renkei_identity::token::Token;
 use renkei_journal::{Account, AppointmentRow, Link, LinkPurpose};
@@ -54,7 +53,7 @@ pub struct Appointment {
 /// 就ける職 — a post of today that somebody may be appointed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostToHold {
-    pub party: Id<Party>,
+    pub party: Id<id::Party>,
     pub party_name: String,
     pub post: Id<Post>,
     /// しごと課 課長.
@@ -283,15 +282,16 @@ pub(crate) fn is_login(login: &str) -> bool {
 }
 
 fn shown(state: &State, row: &AppointmentRow, day: Date) -> Appointment {
-    let post =
-        row.party.parse().ok().and_then(|party: Id<Party>| state.dossiers.parties.get(&party)).and_then(|dossier| {
+    let post = row.party.parse().ok().and_then(|party: Id<id::Party>| state.dossiers.parties.get(&party)).and_then(
+        |dossier| {
             let post: Id<Post> = row.post.parse().ok()?;
             let on = |day| dossier.organisation.post_on(post, day);
             let known = on(day)
                 .or_else(|| on(row.until_day.as_deref()?.parse().ok()?))
                 .or_else(|| on(row.from_day.parse().ok()?));
             known.map(|post| post.name)
-        });
+        },
+    );
     Appointment {
         id: row.id.clone(),
         party: party_name(state, &row.party),
@@ -303,7 +303,7 @@ fn shown(state: &State, row: &AppointmentRow, day: Date) -> Appointment {
 }
 
 pub(crate) fn party_name(state: &State, party: &str) -> String {
-    let known = party.parse().ok().and_then(|party: Id<Party>| state.dossiers.parties.get(&party));
+    let known = party.parse().ok().and_then(|party: Id<id::Party>| state.dossiers.parties.get(&party));
     known.map(|dossier| dossier.name.clone()).unwrap_or_default()
 }
 

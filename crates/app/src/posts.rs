@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use renkei_domain::agreement::Party;
+use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
 use renkei_domain::duty::Duty;
 use renkei_domain::facts::Actor;
-use renkei_domain::id::Id;
 use renkei_domain::organisation::{OrganisationChange, Place, Post, kind_of_name};
 use renkei_domain::view::Viewer;
 
@@ -21,7 +20,7 @@ impl Renkei {
     pub fn post_named(
         &self,
         actor: Actor,
-        party: Id<Party>,
+        party: Id<id::Party>,
         division: &str,
         title: &str,
         duties: &[Duty],
@@ -53,7 +52,7 @@ impl Renkei {
 
 impl State {
     /// The divisions of a party that answer for rows of its newest table, the busiest first.
-    pub fn busiest_divisions(&self, party: Id<Party>) -> Vec<String> {
+    pub fn busiest_divisions(&self, party: Id<id::Party>) -> Vec<String> {
         let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
         for agreement in self.seen_by(Viewer::Party(party)).agreements() {
             let Some((_, plan)) = agreement.plans().into_iter().next() else { continue };

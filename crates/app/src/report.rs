@@ -1,8 +1,8 @@
 //! 報告書 — the combined report of a year, as PDF, HTML or JSON.
 
-use renkei_domain::document::{Document, Imported};
-use renkei_domain::finding::{Finding, Notice, Place};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::document::{Document, Imported};
+use renkei_document::finding::{Finding, Notice, Place};
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::view::{AgreementView, Viewer};
 use renkei_publish::{PageNumbers, Press, Templates};
 

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::PoisonError;
 
-use renkei_domain::agreement::Party;
+use renkei_document::document::{Document, Imported, Initiative, PlanTable};
+use renkei_document::finding::{Finding, Notice, Place};
+use renkei_document::id::{self, Id};
+use renkei_document::locus::SourceLine;
 use renkei_domain::command::Merge;
-use renkei_domain::document::{Document, Imported, Initiative, PlanTable};
 use renkei_domain::facts::Actor;
-use renkei_domain::finding::{Finding, Notice, Place};
-use renkei_domain::id::Id;
-use renkei_domain::locus::SourceLine;
 use renkei_domain::merging::Merged;
 use renkei_domain::plan;
 use renkei_domain::view::Viewer;
@@ -51,7 +50,7 @@ pub struct Review {
     pub merged: Vec<Option<Merged>>,
     /// Indexes (from 0) of the tables whose plan is a draft; these cannot be imported.
     pub drafted: BTreeSet<usize>,
-    pub kept: HashSet<Id<plan::Initiative>>,
+    pub kept: HashSet<Id<id::Initiative>>,
     /// The rows of other parties, by their names: they wait until those take them over.
     pub waiting: Vec<(String, usize)>,
     /// Every reason why it cannot be recorded as it is.
@@ -68,7 +67,7 @@ struct Edits {
     rows: BTreeMap<String, Initiative>,
     left_out: BTreeSet<String>,
     /// Rows of the year that is there which stay as they are.
-    kept: HashSet<Id<plan::Initiative>>,
+    kept: HashSet<Id<id::Initiative>>,
 }
 
 impl std::fmt::Display for RowPlace {
@@ -240,8 +239,8 @@ impl Renkei {
         &self,
         visitor: &Visitor,
         id: &str,
-        kept: HashSet<Id<plan::Initiative>>,
-        among: Option<&HashSet<Id<plan::Initiative>>>,
+        kept: HashSet<Id<id::Initiative>>,
+        among: Option<&HashSet<Id<id::Initiative>>>,
     ) -> Result<(), AppError> {
         self.change_edits(visitor, id, |edits| {
             edits.kept.retain(|row| among.is_some_and(|among| !among.contains(row)));
@@ -270,7 +269,7 @@ impl Renkei {
     }
 
     /// The local operator hands a file of theirs to a party.
-    pub fn hand_over_file(&self, visitor: &Visitor, id: &str, party: Id<Party>) -> Result<(), AppError> {
+    pub fn hand_over_file(&self, visitor: &Visitor, id: &str, party: Id<id::Party>) -> Result<(), AppError> {
         if !visitor.is_local_operator() {
             return Err(AppError::Forbidden);
         }
@@ -304,7 +303,7 @@ impl Renkei {
         &self,
         viewer: Viewer,
         document: &Document,
-        kept: &HashSet<Id<plan::Initiative>>,
+        kept: &HashSet<Id<id::Initiative>>,
     ) -> Vec<Option<Merged>> {
         let state = self.state();
         let view = state.seen_by(viewer);

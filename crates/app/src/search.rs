@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use renkei_domain::agreement::{Agreement, Party};
-use renkei_domain::id::Id;
+use renkei_document::id::{self, Id};
+use renkei_document::search::SearchIndex;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::observation::Observation;
 use renkei_domain::plan::{Initiative, Standing};
-use renkei_domain::search::SearchIndex;
 use renkei_domain::view::Viewer;
 
 use crate::state::State;
@@ -16,7 +16,7 @@ use crate::state::State;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     pub agreement: Id<Agreement>,
-    pub initiative: Id<Initiative>,
+    pub initiative: Id<id::Initiative>,
 }
 
 /// The indexes of all rows, shared by all states of a node: one of what an agreement's parties have shown each other, and one of
@@ -27,7 +27,7 @@ pub(crate) struct Searchable {
     /// The newest state that they were updated to; none before the first search.
     position: Option<u64>,
     shelves: HashMap<Shelf, Texts>,
-    rows: HashMap<Id<Initiative>, Indexed>,
+    rows: HashMap<Id<id::Initiative>, Indexed>,
     /// How many texts were indexed since the node began.
     taken_in: u64,
     /// How often all rows were compared.
@@ -37,12 +37,12 @@ pub(crate) struct Searchable {
 pub(crate) type SharedIndex = Arc<Mutex<Searchable>>;
 
 /// Whose rows an index has: of an agreement what all its parties read, or what one of them keeps to itself.
-type Shelf = (Id<Agreement>, Option<Id<Party>>);
+type Shelf = (Id<Agreement>, Option<Id<id::Party>>);
 
 #[derive(Debug, Default)]
 struct Texts {
     index: SearchIndex,
-    numbers: HashMap<u32, Id<Initiative>>,
+    numbers: HashMap<u32, Id<id::Initiative>>,
 }
 
 /// How many changed rows are indexed before others may search again.
@@ -87,7 +87,7 @@ impl State {
         self.index().taken_in
     }
 
-    fn rows_with(&self, shelves: impl Iterator<Item = Shelf>, query: &str) -> HashSet<Id<Initiative>> {
+    fn rows_with(&self, shelves: impl Iterator<Item = Shelf>, query: &str) -> HashSet<Id<id::Initiative>> {
         let mut searchable = self.index();
         if searchable.position.is_none() {
             searchable.update(self, usize::MAX);

@@ -1,7 +1,7 @@
 //! 概要 — the year on one page for residents and employers, with the years before it for what changed.
 
-use renkei_domain::document::Document;
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::document::Document;
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::view::Viewer;
 use renkei_publish::Press;
 

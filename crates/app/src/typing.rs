@@ -8,8 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
-use renkei_domain::agreement::Party;
-use renkei_domain::id::Id;
+use renkei_document::id::{self, Id};
 use renkei_journal::{AccountOwner, Typing};
 
 use crate::error::AppError;
@@ -52,7 +51,7 @@ pub struct KeptTyping {
 /// Who has which form open, and which forms were sent of late.
 pub(crate) struct Company {
     /// By party: nobody learns what the other side has open, not even by the time that a look at it takes.
-    parties: Mutex<HashMap<Option<Id<Party>>, Forms>>,
+    parties: Mutex<HashMap<Option<Id<id::Party>>, Forms>>,
     sent: Mutex<FairTable<AccountOwner, (AccountOwner, FormName), ()>>,
 }
 
@@ -227,13 +226,13 @@ fn leave_oldest(forms: &mut Forms, account: &str) {
 mod tests {
     use super::*;
     use crate::visitor::Known;
-    use renkei_domain::language::Language;
+    use renkei_document::language::Language;
 
     fn person(account: &str) -> Visitor {
         of_party(account, None)
     }
 
-    fn of_party(account: &str, party: Option<Id<Party>>) -> Visitor {
+    fn of_party(account: &str, party: Option<Id<id::Party>>) -> Visitor {
         let (posts, language) = (Vec::new(), Language::Japanese);
         let (account, name) = (account.to_owned(), format!("{account}さん"));
         Visitor::known(Known { account, name, party, posts, is_administrator: false, language })

@@ -1,6 +1,6 @@
 //! 訪問 — since when somebody has not been here.
 
-use renkei_domain::time::Hlc;
+use renkei_document::time::Hlc;
 use renkei_journal::Visit;
 
 use crate::error::AppError;

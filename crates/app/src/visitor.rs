@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use renkei_domain::agreement::Party;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::duty::Duty;
 use renkei_domain::facts::Actor;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
 use renkei_domain::view::Viewer;
 use renkei_journal::{AccountOwner, PartyOwner};
 
@@ -21,7 +20,7 @@ pub struct Visitor {
     pub account: Option<String>,
     /// Their own name; it stands on their own pages only.
     pub name: String,
-    pub party: Option<Id<Party>>,
+    pub party: Option<Id<id::Party>>,
     pub posts: Vec<HeldPost>,
     pub roles: Vec<Role>,
     pub language: Language,
@@ -33,7 +32,7 @@ pub struct Visitor {
 pub struct Known {
     pub account: String,
     pub name: String,
-    pub party: Option<Id<Party>>,
+    pub party: Option<Id<id::Party>>,
     pub posts: Vec<HeldPost>,
     pub is_administrator: bool,
     pub language: Language,
@@ -160,17 +159,17 @@ impl Visitor {
 
     /// Whether they may change a row of this party that bears these names: the secretariat any of its party, a clerk those that
     /// the own division answers for today, also under the name of last year.
-    pub fn may_edit(&self, party: Id<Party>, divisions: &[String]) -> bool {
+    pub fn may_edit(&self, party: Id<id::Party>, divisions: &[String]) -> bool {
         self.answers_for(party, divisions, Duty::Clerk)
     }
 
     /// Whether they may show a row to the other side: the secretariat any of its party, an approver those that the own division
     /// answers for today.
-    pub fn may_share(&self, party: Id<Party>, divisions: &[String]) -> bool {
+    pub fn may_share(&self, party: Id<id::Party>, divisions: &[String]) -> bool {
         self.answers_for(party, divisions, Duty::Approver)
     }
 
-    fn answers_for(&self, party: Id<Party>, divisions: &[String], duty: Duty) -> bool {
+    fn answers_for(&self, party: Id<id::Party>, divisions: &[String], duty: Duty) -> bool {
         if self.is_local_operator() {
             return true;
         }

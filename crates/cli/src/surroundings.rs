@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 use crate::failure::Failure;
 

@@ -1,7 +1,7 @@
 //! The help in the language of whoever reads it: Japanese as `arguments` has it, English from the tables here.
 
 use clap::{Arg, ArgAction, Command};
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 /// What each command does.
 const TASKS: [(&str, &str); 41] = [

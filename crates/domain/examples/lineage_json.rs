@@ -1,7 +1,7 @@
 //! Prints the suggested 前年度対応 of a document (renkei-document/1 on standard input): its first table to its last.
 use std::io::Read;
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use renkei_domain::lineage;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

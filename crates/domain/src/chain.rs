@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
+use renkei_document::id::{self, Id};
+use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-use crate::agreement::{Agreement, Party};
+use crate::agreement::Agreement;
 use crate::event::Authored;
-use crate::id::Id;
-use crate::time::Hlc;
 
 /// 簿冊の名 — the dossier that a chain tells of, and whether the chain is carried to the other side. Prints as `agreement/ID`,
 /// `party/ID` or `agreement/ID/own`.
@@ -16,7 +16,7 @@ pub enum DossierKey {
     /// An agreement's dossier (協定簿冊): what the parties show to each other.
     Agreement(Id<Agreement>),
     /// A party's dossier (組織簿冊).
-    Party(Id<Party>),
+    Party(Id<id::Party>),
     /// 手元の連鎖: what a party keeps to itself in an agreement. It folds into the agreement's dossier and never leaves the node.
     AgreementOwn(Id<Agreement>),
 }
@@ -50,7 +50,7 @@ impl std::str::FromStr for DossierKey {
 /// 連鎖 — one party's events in one dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ChainKey {
-    pub party: Id<Party>,
+    pub party: Id<id::Party>,
     pub dossier: DossierKey,
 }
 
@@ -61,7 +61,7 @@ pub struct ChainKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Order {
     pub time: Hlc,
-    pub party: Id<Party>,
+    pub party: Id<id::Party>,
     pub dossier: DossierKey,
     /// From 1 in each chain.
     pub number: u64,

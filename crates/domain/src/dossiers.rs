@@ -2,22 +2,22 @@
 
 use std::sync::Arc;
 
+use renkei_document::id::{self, Id};
+use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-use crate::agreement::{Agreement, Party};
+use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
 use crate::chain::{ChainKey, DossierKey, Entry, Order};
-use crate::id::Id;
 use crate::party_dossier::PartyDossier;
 use crate::register::Register;
-use crate::time::Hlc;
 
 /// 簿冊 — the dossiers of all agreements and parties of a node.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dossiers {
     /// Shared with earlier states until it changes: a decision copies the dossier it touches and no other.
     pub agreements: Register<Id<Agreement>, Arc<AgreementDossier>>,
-    pub parties: Register<Id<Party>, Arc<PartyDossier>>,
+    pub parties: Register<Id<id::Party>, Arc<PartyDossier>>,
     /// The last number of each chain.
     pub heads: Register<ChainKey, u64>,
     /// The greatest order that was folded.
@@ -96,7 +96,7 @@ impl Dossiers {
     }
 
     /// A registered party of this name.
-    pub fn party_named(&self, name: &str) -> Option<Id<Party>> {
+    pub fn party_named(&self, name: &str) -> Option<Id<id::Party>> {
         self.parties.iter().find(|(_, party)| party.name == name).map(|(id, _)| *id)
     }
 }

@@ -4,26 +4,26 @@
 //! `tests/golden/` holds one file for every version ever released.
 
 use jiff::civil::Date;
+use renkei_document::document::{Document, PlanKind};
+use renkei_document::edition::Erratum;
+use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
+use renkei_document::finding::Finding;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::house_style::HouseStyle;
+use renkei_document::id::{self, Id};
+use renkei_document::party::PartyKind;
+use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::Agreement;
 use crate::chain::{ChainKey, DossierKey};
-use crate::document::{Document, PlanKind};
-use crate::edition::{Edition, EditionFile, Erratum};
+use crate::edition::{Edition, EditionFile};
 use crate::evidence::Evidence;
-use crate::figure::FigureKind;
-use crate::finding::Finding;
-use crate::fiscal_year::FiscalYear;
-use crate::house_style::HouseStyle;
-use crate::id::Id;
 use crate::indicator::{IndicatorDefinition, Target};
-use crate::observation::{Indicator, Measured, Observation, Stated};
 use crate::organisation::{Deputation, OrganisationChange};
-use crate::party::PartyKind;
-use crate::plan::{Chapter, Initiative, Plan, Section, Wording};
-use crate::shared_fact::{FactMember, SharedFact};
+use crate::plan::{Chapter, Wording};
+use crate::shared_fact::FactMember;
 use crate::suggestion::Suggestion;
-use crate::time::Hlc;
 
 /// 出来事 — what happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,20 +47,20 @@ pub enum Event {
         digest: String,
         document: Box<Document>,
         findings: Vec<Finding>,
-        same: Vec<Id<Initiative>>,
+        same: Vec<Id<id::Initiative>>,
     },
     /// 取込みが取り消された, as a whole.
     ImportUndone { evidence: Id<Evidence>, reason: String },
     /// 行が引き継がれた: rows of an evidence became the party's own.
-    RowsTakenOver { evidence: Id<Evidence>, rows: Vec<Id<Initiative>> },
+    RowsTakenOver { evidence: Id<Evidence>, rows: Vec<Id<id::Initiative>> },
     /// 指標が定義された.
     IndicatorsDefined { indicators: Vec<(Id<Indicator>, Indicator)> },
     /// 実績値が報告された.
     ObservationsReported { observations: Vec<Reported> },
     /// 実績値が取り下げられた: they came with an import that was undone.
-    ObservationsWithdrawn { observations: Vec<Id<Observation>> },
+    ObservationsWithdrawn { observations: Vec<Id<id::Observation>> },
     /// 実績値が訂正された.
-    ObservationCorrected { observation: Id<Observation>, stated: Stated, reason: String },
+    ObservationCorrected { observation: Id<id::Observation>, stated: Stated, reason: String },
     /// 表記が定められた.
     HouseStyleSet { style: HouseStyle },
     /// 二つの課名が同じ課かどうかが答えられた: `latter` stands from the year `since` on.
@@ -74,39 +74,39 @@ pub enum Event {
     /// 代決されたものが後閲された: by the holder of the post in whose place it was done.
     AfterReviewed { decided: Vec<(DossierKey, u64)> },
     /// 計画の作成が始まった.
-    PlanOpened { plan: Id<Plan>, fiscal_year: FiscalYear, kind: PlanKind, title: String, chapters: Vec<Chapter> },
+    PlanOpened { plan: Id<id::Plan>, fiscal_year: FiscalYear, kind: PlanKind, title: String, chapters: Vec<Chapter> },
     /// 取組が起案された.
     InitiativeDrafted {
-        initiative: Id<Initiative>,
-        plan: Id<Plan>,
-        section: Id<Section>,
-        after: Option<Id<Initiative>>,
+        initiative: Id<id::Initiative>,
+        plan: Id<id::Plan>,
+        section: Id<id::Section>,
+        after: Option<Id<id::Initiative>>,
         wording: Wording,
     },
     /// 取組の文言が改められた.
-    InitiativeReworded { initiative: Id<Initiative>, wording: Wording },
+    InitiativeReworded { initiative: Id<id::Initiative>, wording: Wording },
     /// 取組が移された: behind `after` in `section`, first where `after` is none.
-    InitiativeMoved { initiative: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>> },
+    InitiativeMoved { initiative: Id<id::Initiative>, section: Id<id::Section>, after: Option<Id<id::Initiative>> },
     /// 取組が取り下げられた.
-    InitiativeWithdrawn { initiative: Id<Initiative> },
+    InitiativeWithdrawn { initiative: Id<id::Initiative> },
     /// 取組が相手方に示された, each with its place and its wording by value.
     InitiativesShared {
         /// Version 1 named the rows and carried nothing of them. Nobody records it any more.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        initiatives: Vec<Id<Initiative>>,
+        initiatives: Vec<Id<id::Initiative>>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         rows: Vec<SharedRow>,
     },
     /// 前年度の取組が引き継がれた: rows of the party as private drafts of the plan.
-    InitiativesCarriedOver { plan: Id<Plan>, rows: Vec<CarriedOver> },
+    InitiativesCarriedOver { plan: Id<id::Plan>, rows: Vec<CarriedOver> },
     /// 取組が再掲された: it stands in `section` once more, behind `after`.
-    InitiativeRepeated { initiative: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>> },
+    InitiativeRepeated { initiative: Id<id::Initiative>, section: Id<id::Section>, after: Option<Id<id::Initiative>> },
     /// 再掲が取りやめられた.
-    RepeatRemoved { initiative: Id<Initiative>, section: Id<Section> },
+    RepeatRemoved { initiative: Id<id::Initiative>, section: Id<id::Section> },
     /// 修正が提案された, for a row of the other side as it was worded at `base`.
     EditSuggested {
         suggestion: Id<Suggestion>,
-        initiative: Id<Initiative>,
+        initiative: Id<id::Initiative>,
         base: Hlc,
         wording: Wording,
         reason: String,
@@ -128,11 +128,11 @@ pub enum Event {
     /// 目標値が定められた.
     TargetSet { indicator: Id<Indicator>, target: Target },
     /// 共通実績が申し立てられた: agreed when each party with a part in it has said the same.
-    SharedFactStated { fact: Id<SharedFact>, name: String, members: Vec<FactMember> },
+    SharedFactStated { fact: Id<id::SharedFact>, name: String, members: Vec<FactMember> },
     /// 共通実績が取り下げられた.
-    SharedFactWithdrawn { fact: Id<SharedFact> },
+    SharedFactWithdrawn { fact: Id<id::SharedFact> },
     /// 共通実績の違いが説明された: it holds while the reports say these values.
-    SharedFactExplained { fact: Id<SharedFact>, reason: String, values: Vec<(Id<Observation>, Stated)> },
+    SharedFactExplained { fact: Id<id::SharedFact>, reason: String, values: Vec<(Id<id::Observation>, Stated)> },
 }
 
 /// 凍結された内容 — what an edition is made of. Who froze it, and when, stands in the event's own envelope.
@@ -151,9 +151,9 @@ pub struct Frozen {
 /// 引き継がれた行 — a draft that was made from a row of the year before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CarriedOver {
-    pub initiative: Id<Initiative>,
-    pub section: Id<Section>,
-    pub follows: Id<Initiative>,
+    pub initiative: Id<id::Initiative>,
+    pub section: Id<id::Section>,
+    pub follows: Id<id::Initiative>,
     pub wording: Wording,
 }
 
@@ -161,12 +161,12 @@ pub struct CarriedOver {
 /// same row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedRow {
-    pub initiative: Id<Initiative>,
-    pub plan: Id<Plan>,
+    pub initiative: Id<id::Initiative>,
+    pub plan: Id<id::Plan>,
     pub home: SharedPlace,
     pub wording: Wording,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub follows: Option<Id<Initiative>>,
+    pub follows: Option<Id<id::Initiative>>,
     /// 再掲: where it stands once more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repeats: Vec<SharedPlace>,
@@ -176,14 +176,14 @@ pub struct SharedRow {
 /// all rows of an event are put at home, in order, then the repeats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedPlace {
-    pub section: Id<Section>,
-    pub after: Option<Id<Initiative>>,
+    pub section: Id<id::Section>,
+    pub after: Option<Id<id::Initiative>>,
 }
 
 /// 報告された実績値 — an observation as first reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reported {
-    pub observation: Id<Observation>,
+    pub observation: Id<id::Observation>,
     pub indicator: Id<Indicator>,
     pub kind: FigureKind,
     pub measured: Measured,

@@ -1,9 +1,7 @@
 //! 事実 — what the world says when a decision is taken: who acts, when, and fresh ids. The first parameter of `decide`.
 
 use jiff::Timestamp;
-
-use crate::agreement::Party;
-use crate::id::Id;
+use renkei_document::id::{self, Id};
 
 /// 行為者 — who acts, as a post and not as a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +10,7 @@ pub enum Actor {
     Operator { post: String },
     /// An officer of one party.
     Officer {
-        party: Id<Party>,
+        party: Id<id::Party>,
         post: String,
         /// 代決: the post whose holder is away, where the officer stands in for it.
         on_behalf_of: Option<String>,
@@ -36,7 +34,7 @@ impl Actor {
     }
 
     /// Whether the actor may author in a party's name.
-    pub fn acts_for(&self, party: Id<Party>) -> bool {
+    pub fn acts_for(&self, party: Id<id::Party>) -> bool {
         match self {
             Actor::Operator { .. } => true,
             Actor::Officer { party: own, .. } => *own == party,
@@ -83,7 +81,7 @@ pub fn scrambled(number: u64) -> u128 {
 mod tests {
     use super::*;
 
-    fn ids(count: usize) -> Vec<Id<Party>> {
+    fn ids(count: usize) -> Vec<Id<id::Party>> {
         let number = std::cell::Cell::new(7);
         let random = move || scrambled(number.replace(number.get() + 1));
         let facts = Facts::new(Actor::Operator { post: "事務局".into() }, Timestamp::UNIX_EPOCH, random);

@@ -3,110 +3,67 @@
 
 use std::collections::HashMap;
 
-use crate::document::PlanKind;
-use crate::figure_words::{self, as_of_in, kind, measured_in, stated_in};
-use crate::fiscal_year::FiscalYear;
-use crate::id::Id;
-use crate::indicator::{AddsUp, Counting, IndicatorDefinition, QuotientOf, Target};
-use crate::language::Language;
-use crate::observation::{Indicator, Observation, Stated};
-use crate::passage::with_separators;
+use renkei_document::counting::{AddsUp, Counting};
+use renkei_document::document::PlanKind;
+use renkei_document::figure::Stated;
+use renkei_document::figure_words::{self, as_of_in, kind, measured_in, stated_in};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::handover::{Handover, HandoverSheet, HandoverValue};
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
+use renkei_document::passage::with_separators;
+use renkei_document::wareki::AsOf;
+
+use crate::indicator::{IndicatorDefinition, QuotientOf, Target};
 use crate::phrases::{say, tell};
-use crate::plan::Plan;
-use crate::refusal::plan_kind;
 use crate::view::{AgreementView, IndicatorView, Indicators, ObservationView};
-use crate::wareki::AsOf;
 
 /// Older values are counted, and stand on the indicator's page.
 const LAST_VALUES: usize = 6;
 
-/// 引継書 — the indicators of a division, ready to be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Handover {
-    pub agreement: String,
-    pub division: String,
-    /// By their full names; several where an operator looks and two parties have a division of this name.
-    pub parties: Vec<String>,
-    pub sheets: Vec<HandoverSheet>,
-}
-
-/// 引継書の指標 — one indicator.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HandoverSheet {
-    pub indicator: Id<Indicator>,
-    pub name: String,
-    /// 延べ and other words that make it another count; empty where there is none.
-    pub qualifier: String,
-    /// Whether anybody has said what it counts.
-    pub is_described: bool,
-    /// Terms and what is said of each, in lines.
-    pub pairs: Vec<(&'static str, Vec<String>)>,
-    /// Newest first.
-    pub values: Vec<HandoverValue>,
-    /// How many values there are beside these.
-    pub older: usize,
-}
-
-/// 引継書の値 — one value with its unit, its time and its kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HandoverValue {
-    pub measured: String,
-    pub value: String,
-    pub kind: &'static str,
-}
-
-impl Handover {
-    /// Of what the viewer's own party keeps in a division; none where it keeps nothing there.
-    pub fn of(agreement: AgreementView<'_>, division: &str, language: Language) -> Option<Self> {
-        let indicators = agreement.indicators();
-        let kept: Vec<&IndicatorView<'_>> = indicators
-            .iter()
-            .filter(|view| view.is_own && view.keepers(agreement).contains(&division) && !division.is_empty())
-            .collect();
-        let mut parties: Vec<_> = kept.iter().map(|view| view.party).collect();
-        parties.dedup();
-        let shared = parties.len() > 1;
-        let sheet = |view: &&IndicatorView<'_>| {
-            let mut sheet = HandoverSheet::of(agreement, &indicators, view, language);
-            if shared {
-                let party = agreement.party_short_name(view.party).to_owned();
-                sheet.pairs.insert(0, (say(language, "当事者"), vec![party]));
-            }
-            sheet
-        };
-        (!kept.is_empty()).then(|| Self {
-            agreement: agreement.agreement.text.title.clone().unwrap_or_default(),
-            division: division.to_owned(),
-            parties: parties.iter().map(|party| agreement.party_name(*party).to_owned()).collect(),
-            sheets: kept.iter().map(sheet).collect(),
-        })
-    }
-
-    /// How many of its indicators nobody has described.
-    pub fn undescribed(&self) -> usize {
-        self.sheets.iter().filter(|sheet| !sheet.is_described).count()
-    }
-}
-
-impl HandoverSheet {
-    /// Of one indicator, whichever division keeps it. Another party's papers are not in its view.
-    pub fn of<'a>(
-        agreement: AgreementView<'a>,
-        indicators: &Indicators<'a>,
-        view: &IndicatorView<'a>,
-        language: Language,
-    ) -> Self {
-        let tables = tables(agreement, view);
-        let values = view.observations.iter().rev().take(LAST_VALUES);
-        Self {
-            indicator: view.id,
-            name: view.printed.label.clone(),
-            qualifier: view.printed.qualifier.clone().unwrap_or_default(),
-            is_described: view.definition().is_some(),
-            pairs: pairs(language, indicators, view),
-            values: values.map(|seen| value(language, view, seen, tables.get(&seen.id).copied())).collect(),
-            older: view.observations.len().saturating_sub(LAST_VALUES),
+/// The handover of what the viewer's own party keeps in a division. `None` where it keeps nothing there.
+pub fn of_division(agreement: AgreementView<'_>, division: &str, language: Language) -> Option<Handover> {
+    let indicators = agreement.indicators();
+    let kept: Vec<&IndicatorView<'_>> = indicators
+        .iter()
+        .filter(|view| view.is_own && view.keepers(agreement).contains(&division) && !division.is_empty())
+        .collect();
+    let mut parties: Vec<_> = kept.iter().map(|view| view.party).collect();
+    parties.dedup();
+    let shared = parties.len() > 1;
+    let sheet = |view: &&IndicatorView<'_>| {
+        let mut sheet = sheet_of(agreement, &indicators, view, language);
+        if shared {
+            let party = agreement.party_short_name(view.party).to_owned();
+            sheet.pairs.insert(0, (say(language, "当事者"), vec![party]));
         }
+        sheet
+    };
+    (!kept.is_empty()).then(|| Handover {
+        agreement: agreement.agreement.text.title.clone().unwrap_or_default(),
+        division: division.to_owned(),
+        parties: parties.iter().map(|party| agreement.party_name(*party).to_owned()).collect(),
+        sheets: kept.iter().map(sheet).collect(),
+    })
+}
+
+/// The sheet of one indicator, whichever division keeps it. It leaves out another party's papers: the view does not hold them.
+pub fn sheet_of<'a>(
+    agreement: AgreementView<'a>,
+    indicators: &Indicators<'a>,
+    view: &IndicatorView<'a>,
+    language: Language,
+) -> HandoverSheet {
+    let tables = tables(agreement, view);
+    let values = view.observations.iter().rev().take(LAST_VALUES);
+    HandoverSheet {
+        indicator: view.id,
+        name: view.printed.label.clone(),
+        qualifier: view.printed.qualifier.clone().unwrap_or_default(),
+        is_described: view.definition().is_some(),
+        pairs: pairs(language, indicators, view),
+        values: values.map(|seen| value(language, view, seen, tables.get(&seen.id).copied())).collect(),
+        older: view.observations.len().saturating_sub(LAST_VALUES),
     }
 }
 
@@ -177,8 +134,8 @@ fn quotient_in(language: Language, indicators: &Indicators<'_>, quotient: &Quoti
 fn tables<'a>(
     agreement: AgreementView<'a>,
     view: &IndicatorView<'a>,
-) -> HashMap<Id<Observation>, (FiscalYear, PlanKind)> {
-    let plans: HashMap<Id<Plan>, _> =
+) -> HashMap<Id<id::Observation>, (FiscalYear, PlanKind)> {
+    let plans: HashMap<Id<id::Plan>, _> =
         agreement.plans().into_iter().map(|(id, plan)| (id, (plan.fiscal_year, plan.kind))).collect();
     let mut tables = HashMap::new();
     for seen in view.rows.iter().filter_map(|row| agreement.initiative(*row)) {
@@ -206,7 +163,7 @@ fn value(
         measured: match table {
             _ if !measured.is_empty() => measured,
             Some((year, kind)) => {
-                let table = format!("{} {}", year.in_language(language), say(language, plan_kind(kind)));
+                let table = format!("{} {}", year.in_language(language), say(language, kind.name()));
                 tell(language, "時点の記載なし（{}）", [table])
             }
             None => unsaid(language),

@@ -3,14 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::compare::same_text;
-use crate::document::{Chapter, Initiative, PlanTable, Section, Source};
-use crate::figure::Figure;
-use crate::house_style::{self, for_comparing, same_unit};
-use crate::id::Id;
+use renkei_document::document::{Chapter, Initiative, PlanTable, Section};
+use renkei_document::figure::{Figure, Stated};
+use renkei_document::house_style::{self, for_comparing};
+use renkei_document::id::{self, Id};
+use renkei_document::locus::Source;
+use renkei_document::quantity::same_unit;
+use renkei_document::same_text::same_text;
+
 use crate::lineage::{Lineage, RowRef, suggest};
-use crate::observation::Stated;
-use crate::plan;
 
 /// 違いの種類 — what became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +59,7 @@ impl Merged {
     }
 
     /// The rows that stay although the document says otherwise or does not have them.
-    pub fn kept(&self) -> impl Iterator<Item = Id<plan::Initiative>> {
+    pub fn kept(&self) -> impl Iterator<Item = Id<id::Initiative>> {
         let kept = self.changes.iter().filter(|known| known.change == Change::Kept);
         kept.filter_map(|known| known.before.as_ref()?.id)
     }
@@ -66,7 +67,7 @@ impl Merged {
 
 /// Puts a document's table in the place of the one that is there. `kept` are rows that stay as they are although the
 /// document says otherwise or does not have them.
-pub fn merge(there: &PlanTable, brought: &PlanTable, kept: &HashSet<Id<plan::Initiative>>) -> Merged {
+pub fn merge(there: &PlanTable, brought: &PlanTable, kept: &HashSet<Id<id::Initiative>>) -> Merged {
     let pairs = pairs(&suggest(there, brought));
     let known = Known::of(there);
     let mut table = brought.clone();
@@ -130,8 +131,8 @@ fn rows(table: &PlanTable) -> impl Iterator<Item = (At, &Initiative)> {
 /// The table that is there, to look its rows and sections up.
 struct Known<'a> {
     rows: HashMap<At, &'a Initiative>,
-    titled: HashMap<(u32, &'a str), Option<Id<plan::Section>>>,
-    placed: HashMap<(u32, u32), Option<Id<plan::Section>>>,
+    titled: HashMap<(u32, &'a str), Option<Id<id::Section>>>,
+    placed: HashMap<(u32, u32), Option<Id<id::Section>>>,
 }
 
 impl<'a> Known<'a> {
@@ -148,7 +149,7 @@ impl<'a> Known<'a> {
     }
 
     /// The section of the same title, else the one at the same place.
-    fn section_like(&self, chapter: u32, number: u32, title: &str) -> Option<Id<plan::Section>> {
+    fn section_like(&self, chapter: u32, number: u32, title: &str) -> Option<Id<id::Section>> {
         let titled = self.titled.get(&(chapter, title));
         titled.or_else(|| self.placed.get(&(chapter, number))).copied().flatten()
     }
@@ -167,7 +168,7 @@ fn settled(
     row: &mut Initiative,
     before: Option<Initiative>,
     (chapter, section): (u32, u32),
-    kept: &HashSet<Id<plan::Initiative>>,
+    kept: &HashSet<Id<id::Initiative>>,
 ) -> RowChange {
     row.id = None;
     row.figures.iter_mut().for_each(|figure| figure.observation = None);
@@ -299,7 +300,7 @@ fn same_words(one: &Initiative, other: &Initiative) -> bool {
 /// Where rows are put that the document does not have: at the end of their old section, found again by its id, else by its
 /// place; else of the last one. Where the document has no section at all the old ones are made anew.
 struct Ends<'a> {
-    by_id: HashMap<Id<plan::Section>, (usize, usize)>,
+    by_id: HashMap<Id<id::Section>, (usize, usize)>,
     by_place: HashMap<(u32, u32), (usize, usize)>,
     last: Option<(usize, usize)>,
     old: HashMap<(u32, u32), (&'a Chapter, &'a Section)>,
@@ -358,10 +359,10 @@ fn staying(row: &Initiative) -> Initiative {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Chapter, PlanKind, Section};
-    use crate::figure::{FigureKind, State};
-    use crate::fiscal_year::FiscalYear;
-    use crate::party::PartyKey;
+    use renkei_document::document::{Chapter, PlanKind, Section};
+    use renkei_document::figure::{FigureKind, State};
+    use renkei_document::fiscal_year::FiscalYear;
+    use renkei_document::party::PartyKey;
 
     fn id<T>(number: u128) -> Id<T> {
         Id::new(uuid::Uuid::from_u128(number))

@@ -16,10 +16,10 @@ mod standing;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use renkei_document::id::Id;
 use serde::{Deserialize, Serialize};
 
 use crate::duty::Duty;
-use crate::id::Id;
 use crate::register::Register;
 
 pub use change::OrganisationChange;

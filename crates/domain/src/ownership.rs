@@ -5,12 +5,12 @@
 
 use std::collections::HashSet;
 
-use crate::agreement::{Agreement, Party};
+use renkei_document::id::{self, Id};
+
+use crate::agreement::Agreement;
 use crate::command::{Command, IndicatorCommand, SuggestionAnswer};
 use crate::dossiers::Dossiers;
 use crate::facts::Facts;
-use crate::id::Id;
-use crate::plan::Initiative;
 use crate::refusal::{DraftRefusal, Refusal};
 use crate::view::{AgreementView, View};
 
@@ -18,11 +18,11 @@ use crate::view::{AgreementView, View};
 pub(crate) fn permit(facts: &Facts, dossiers: &Dossiers, command: &Command) -> Result<(), Vec<Refusal>> {
     let view = dossiers.seen_by(facts.actor.viewer());
     let touched = touched(view, command).map_err(|unknown| vec![unknown])?;
-    let others: HashSet<Id<Party>> = touched.into_iter().filter(|party| !facts.actor.acts_for(*party)).collect();
+    let others: HashSet<Id<id::Party>> = touched.into_iter().filter(|party| !facts.actor.acts_for(*party)).collect();
     if others.is_empty() { Ok(()) } else { Err(vec![refusal(view, command, &others)]) }
 }
 
-fn refusal(view: View<'_>, command: &Command, others: &HashSet<Id<Party>>) -> Refusal {
+fn refusal(view: View<'_>, command: &Command, others: &HashSet<Id<id::Party>>) -> Refusal {
     let Command::UndoImport { agreement, evidence, .. } = command else { return Refusal::NotYourParty };
     let known =
         view.agreement(*agreement).and_then(|agreement| Some((agreement, agreement.evidence_named(*evidence)?)));
@@ -38,9 +38,9 @@ fn refusal(view: View<'_>, command: &Command, others: &HashSet<Id<Party>>) -> Re
 
 /// The parties whose own rows or values a command changes, and those in whose name it speaks. A thing that the viewer may not
 /// know is refused like one that never was.
-pub fn touched(view: View<'_>, command: &Command) -> Result<HashSet<Id<Party>>, Refusal> {
+pub fn touched(view: View<'_>, command: &Command) -> Result<HashSet<Id<id::Party>>, Refusal> {
     let seen = |agreement: &Id<Agreement>| view.agreement(*agreement).ok_or(Refusal::AgreementUnknown);
-    let speaking = |agreement, party: Id<Party>| seen(agreement).map(|_| HashSet::from([party]));
+    let speaking = |agreement, party: Id<id::Party>| seen(agreement).map(|_| HashSet::from([party]));
     match command {
         // The command names parties only in text; `conclude` refuses officers.
         Command::ConcludeAgreement { .. } => Ok(HashSet::new()),
@@ -89,11 +89,11 @@ pub fn touched(view: View<'_>, command: &Command) -> Result<HashSet<Id<Party>>, 
     }
 }
 
-fn owner(agreement: AgreementView<'_>, row: Id<Initiative>) -> Result<Id<Party>, Refusal> {
+fn owner(agreement: AgreementView<'_>, row: Id<id::Initiative>) -> Result<Id<id::Party>, Refusal> {
     agreement.visible(row).map(|row| row.party).ok_or(Refusal::InitiativeUnknown)
 }
 
-fn party_of(command: &IndicatorCommand) -> Id<Party> {
+fn party_of(command: &IndicatorCommand) -> Id<id::Party> {
     match command {
         IndicatorCommand::Describe { party, .. }
         | IndicatorCommand::Merge { party, .. }

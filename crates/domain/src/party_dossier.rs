@@ -3,20 +3,22 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use renkei_document::counting::Counting;
+use renkei_document::figure::Indicator;
+use renkei_document::house_style::HouseStyle;
+use renkei_document::id::{self, Id};
+use renkei_document::party::PartyKind;
+use renkei_document::wareki::AsOf;
 use serde::{Deserialize, Serialize};
 
 use crate::chain::{DossierKey, Order};
 use crate::event::{Authored, Event, Reported};
-use crate::house_style::HouseStyle;
-use crate::id::Id;
-use crate::indicator::{Counting, Described, IndicatorDefinition, TargetVersion, Terms};
-use crate::observation::{Correction, Indicator, Observation, Report};
+use crate::indicator::{Described, IndicatorDefinition, TargetVersion, Terms};
+use crate::observation::{Correction, Observation, Report};
 use crate::organisation::{DecidedMeanwhile, Organisation};
-use crate::party::PartyKind;
 use crate::register::Register;
 use crate::renamed_divisions::DivisionAnswer;
 use crate::shared_map::SharedMap;
-use crate::wareki::AsOf;
 
 /// 組織簿冊 — the fold of a party's own events. A copy shares everything with the dossier that it was made from: a change copies
 /// what it changes.
@@ -29,7 +31,7 @@ pub struct PartyDossier {
     pub short_name: Option<String>,
     pub kind: Option<PartyKind>,
     pub indicators: Register<Id<Indicator>, Arc<Indicator>>,
-    pub observations: Register<Id<Observation>, Arc<Observation>>,
+    pub observations: Register<Id<id::Observation>, Arc<Observation>>,
     /// How its rows are printed.
     #[serde(default)]
     pub house_style: HouseStyle,
@@ -55,7 +57,7 @@ pub struct PartyDossier {
     alike: SharedMap<Indicator, Id<Indicator>>,
     /// The observations of each indicator.
     #[serde(default)]
-    by_indicator: Register<Id<Indicator>, Arc<Vec<Id<Observation>>>>,
+    by_indicator: Register<Id<Indicator>, Arc<Vec<Id<id::Observation>>>>,
 }
 
 impl PartyDossier {
@@ -156,7 +158,7 @@ impl PartyDossier {
         Arc::make_mut(self.by_indicator.get_or_default(reported.indicator)).push(reported.observation);
     }
 
-    fn unlist(&mut self, observation: Id<Observation>, indicator: Id<Indicator>) {
+    fn unlist(&mut self, observation: Id<id::Observation>, indicator: Id<Indicator>) {
         let Some(listed) = self.by_indicator.get_mut(&indicator).map(Arc::make_mut) else { return };
         listed.retain(|known| *known != observation);
         if listed.is_empty() {
@@ -272,7 +274,7 @@ impl PartyDossier {
     }
 
     /// All observations of an indicator, oldest first.
-    pub fn history(&self, indicator: Id<Indicator>) -> Vec<(Id<Observation>, &Arc<Observation>)> {
+    pub fn history(&self, indicator: Id<Indicator>) -> Vec<(Id<id::Observation>, &Arc<Observation>)> {
         let mut history: Vec<_> =
             self.observations_of(indicator).filter_map(|id| Some((id, self.observations.get(&id)?))).collect();
         history.sort_by_key(|(id, observation)| {
@@ -282,7 +284,7 @@ impl PartyDossier {
     }
 
     /// The observations of an indicator under this very name.
-    pub(crate) fn observations_of(&self, indicator: Id<Indicator>) -> impl Iterator<Item = Id<Observation>> {
+    pub(crate) fn observations_of(&self, indicator: Id<Indicator>) -> impl Iterator<Item = Id<id::Observation>> {
         self.by_indicator.get(&indicator).into_iter().flat_map(|listed| listed.iter().copied())
     }
 }

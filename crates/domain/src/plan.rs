@@ -2,18 +2,16 @@
 
 use std::sync::Arc;
 
+use renkei_document::document::PlanKind;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::particulars::Particulars;
+use renkei_document::passage::Passage;
+use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-use crate::agreement::Party;
-use crate::document::PlanKind;
 use crate::evidence::Evidence;
-use crate::fiscal_year::FiscalYear;
-use crate::id::Id;
-use crate::observation::Observation;
-use crate::particulars::Particulars;
-use crate::passage::Passage;
 use crate::suggestion::Suggestion;
-use crate::time::Hlc;
 
 /// 事業計画 — the outline of one year's plan, progress or result. Numbers of chapters, sections and rows are places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,18 +43,18 @@ pub struct Chapter {
 /// 項目 — a section and the order of its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
-    pub id: Id<Section>,
+    pub id: Id<id::Section>,
     pub title: String,
     pub lead: Option<String>,
     /// Also those that one party keeps to itself: a view says which of them its viewer may see.
-    pub(crate) rows: Vec<Id<Initiative>>,
+    pub(crate) rows: Vec<Id<id::Initiative>>,
 }
 
 /// 取組 — one row: who does what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Initiative {
-    pub plan: Id<Plan>,
-    pub party: Id<Party>,
+    pub plan: Id<id::Plan>,
+    pub party: Id<id::Party>,
     pub standing: Standing,
     /// As printed, with imported rows only.
     pub mark: Option<String>,
@@ -71,9 +69,9 @@ pub struct Initiative {
     /// The lines of the evidence that it was read from.
     pub(crate) lines: Vec<u32>,
     /// The row of the year before that it was carried over from.
-    pub(crate) follows: Option<Id<Initiative>>,
+    pub(crate) follows: Option<Id<id::Initiative>>,
     /// 再掲: the sections in which it stands once more. It is counted where it is at home alone.
-    pub repeated_in: Vec<Id<Section>>,
+    pub repeated_in: Vec<Id<id::Section>>,
 }
 
 /// 起草の記録 — who worded a row so, and when.
@@ -92,7 +90,7 @@ pub struct Shown {
     pub(crate) as_worded: Worded,
     /// How many wordings came before the one that was shown.
     pub(crate) before: usize,
-    pub(crate) follows: Option<Id<Initiative>>,
+    pub(crate) follows: Option<Id<id::Initiative>>,
 }
 
 /// 前の文言 — what a row said before, and who had worded it so.
@@ -154,7 +152,7 @@ impl Initiative {
     }
 
     /// Whether it stands in this section once more.
-    pub fn is_repeated_in(&self, section: Id<Section>) -> bool {
+    pub fn is_repeated_in(&self, section: Id<id::Section>) -> bool {
         self.repeated_in.contains(&section)
     }
 
@@ -177,19 +175,19 @@ impl Initiative {
 
 impl Wording {
     /// The observations that stand in the row, in the order of its text.
-    pub fn observations(&self) -> impl Iterator<Item = Id<Observation>> {
+    pub fn observations(&self) -> impl Iterator<Item = Id<id::Observation>> {
         self.text.observations().chain(self.items.iter().flat_map(|item| item.passage.observations()))
     }
 }
 
 impl Section {
     /// A section without rows.
-    pub fn new(id: Id<Self>, title: String, lead: Option<String>) -> Self {
+    pub fn new(id: Id<id::Section>, title: String, lead: Option<String>) -> Self {
         Self { id, title, lead, rows: Vec::new() }
     }
 
     /// Every row, whoever may see it: for tests and repairs, not for anybody who asks.
-    pub fn rows_of_all_parties(&self) -> &[Id<Initiative>] {
+    pub fn rows_of_all_parties(&self) -> &[Id<id::Initiative>] {
         &self.rows
     }
 }
@@ -217,7 +215,7 @@ impl Plan {
         self.chapters.iter().flat_map(|chapter| &chapter.sections)
     }
 
-    pub fn section_mut(&mut self, id: Id<Section>) -> Option<&mut Section> {
+    pub fn section_mut(&mut self, id: Id<id::Section>) -> Option<&mut Section> {
         self.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections).find(|section| section.id == id)
     }
 }

@@ -4,11 +4,12 @@ mod excess;
 mod indicator;
 mod organisation;
 
-use crate::document::PlanKind;
-use crate::edition::EditionName;
-use crate::figure_words::comma;
-use crate::fiscal_year::FiscalYear;
-use crate::language::Language;
+use renkei_document::document::PlanKind;
+use renkei_document::edition::EditionName;
+use renkei_document::figure_words::comma;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::language::Language;
+
 use crate::phrases::{say, tell};
 
 pub use excess::{Excess, Measure};
@@ -204,7 +205,7 @@ impl Refusal {
             Refusal::PlanExists { fiscal_year, kind } => tell(
                 language,
                 "{}の{}は既にあります。違いを確かめて統合するには、ブラウザの「取込み」からこの文書を開くか、`renkei import --merge` を使ってください。",
-                [year(fiscal_year).as_str(), say(language, plan_kind(*kind))],
+                [year(fiscal_year).as_str(), say(language, kind.name())],
             ),
             Refusal::PlanIsDraft { fiscal_year } => tell(
                 language,
@@ -345,13 +346,4 @@ fn wording_stands(language: Language, fiscal_year: FiscalYear) -> String {
         "{}の計画は決定済みのため、文言を変えられません。実績値の訂正は、その数値から行ってください。",
         [fiscal_year.in_language(language)],
     )
-}
-
-/// What a table of this kind is called.
-pub fn plan_kind(kind: PlanKind) -> &'static str {
-    match kind {
-        PlanKind::Progress => "事業進捗状況",
-        PlanKind::Result => "事業実施報告",
-        PlanKind::Plan => "事業計画",
-    }
 }

@@ -12,6 +12,7 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
 use std::ops::Index;
 use std::sync::Arc;
 
+use renkei_document::id::Place;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A change copies one block of entries and one shelf of the index, however many there are.
@@ -32,24 +33,6 @@ pub struct Register<K, V> {
     places: Arc<Vec<Arc<Shelf<K>>>>,
 }
 
-/// 順 — the place of a key in a register: of two the lesser came first. How many keys came before it nobody is told, for some of
-/// them may be hidden from whoever asks.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place(usize);
-
-impl Place {
-    #[cfg(test)]
-    pub(crate) fn nth(place: usize) -> Self {
-        Self(place)
-    }
-}
-
-impl std::fmt::Debug for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Place")
-    }
-}
-
 impl<K: Copy + Eq + Hash, V> Register<K, V> {
     pub fn new() -> Self {
         Self::default()
@@ -66,7 +49,7 @@ impl<K: Copy + Eq + Hash, V> Register<K, V> {
 
     /// Tells which of two keys of one register came first.
     pub fn place(&self, key: &K) -> Option<Place> {
-        self.find(key).map(Place)
+        self.find(key).map(Place::after)
     }
 
     fn find(&self, key: &K) -> Option<usize> {

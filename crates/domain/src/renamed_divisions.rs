@@ -6,16 +6,15 @@
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use renkei_document::document::{Initiative, PlanKind, PlanTable};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::party::PartyKey;
+use renkei_document::search::folded;
+use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Initiative, PlanKind, PlanTable};
-use crate::fiscal_year::FiscalYear;
-use crate::id::Id;
 use crate::lineage::{Lineage, RowRef};
-use crate::party::PartyKey;
-use crate::plan;
-use crate::search::folded;
-use crate::time::Hlc;
 
 /// 改称の問い — whether a name that ends and one that begins are the same division.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +38,8 @@ pub struct Carried {
     pub to_year: FiscalYear,
     pub from: RowRef,
     pub to: RowRef,
-    pub from_id: Option<Id<plan::Initiative>>,
-    pub to_id: Option<Id<plan::Initiative>>,
+    pub from_id: Option<Id<id::Initiative>>,
+    pub to_id: Option<Id<id::Initiative>>,
 }
 
 /// 改称の答え — what a party said of two names, and who said it when.
@@ -288,8 +287,8 @@ fn key(party: &PartyKey, name: &str) -> (PartyKey, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Chapter, Section};
     use crate::lineage::{CarriedOver, suggest_knowing};
+    use renkei_document::document::{Chapter, Section};
 
     const TEXTS: [&str; 4] = [
         "若年者のための合同相談会を開催し、就職の相談に応じる。",

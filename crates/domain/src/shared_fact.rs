@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
+use renkei_document::figure::{Indicator, Stated};
+use renkei_document::id::{self, Id};
+use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-use crate::agreement::Party;
 use crate::chain::Order;
 use crate::event::{Authored, Event};
-use crate::id::Id;
-use crate::observation::{Indicator, Observation, Stated};
 use crate::register::Register;
-use crate::time::Hlc;
 
 /// 共通実績 — named by what happened; its members are the reports of it. Counted once in every sum.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,17 +18,17 @@ pub struct SharedFact {
     /// In the order in which they were stated last, each once.
     pub members: Vec<FactMember>,
     /// What each party stated last of its own part.
-    pub stated: Register<Id<Party>, FactStatement>,
+    pub stated: Register<Id<id::Party>, FactStatement>,
     /// The last of each party.
-    pub explanations: Register<Id<Party>, Explanation>,
+    pub explanations: Register<Id<id::Party>, Explanation>,
     /// The party that took it back, and when.
-    pub withdrawn: Option<(Id<Party>, Hlc)>,
+    pub withdrawn: Option<(Id<id::Party>, Hlc)>,
 }
 
 /// 共通実績の構成 — one report: an indicator of a party at all times, or one observation alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FactMember {
-    pub party: Id<Party>,
+    pub party: Id<id::Party>,
     pub of: Reporting,
 }
 
@@ -38,7 +37,7 @@ pub struct FactMember {
 #[serde(rename_all = "snake_case")]
 pub enum Reporting {
     Indicator(Id<Indicator>),
-    Observation(Id<Observation>),
+    Observation(Id<id::Observation>),
 }
 
 /// 共通実績の申立て — what one party said the thing is, by which post and when.
@@ -54,19 +53,19 @@ pub struct FactStatement {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     pub reason: String,
-    pub values: Vec<(Id<Observation>, Stated)>,
+    pub values: Vec<(Id<id::Observation>, Stated)>,
     pub post: String,
     pub at: Hlc,
 }
 
 impl SharedFact {
     /// The parties that have a part in it, each once.
-    pub fn parties(&self) -> Vec<Id<Party>> {
+    pub fn parties(&self) -> Vec<Id<id::Party>> {
         each_once(self.members.iter().map(|member| member.party))
     }
 
     /// Whether a party has said what now stands.
-    pub fn is_stated_by(&self, party: Id<Party>) -> bool {
+    pub fn is_stated_by(&self, party: Id<id::Party>) -> bool {
         let same =
             |statement: &FactStatement| statement.name == self.name && are_same(&statement.members, &self.members);
         self.stated.get(&party).is_some_and(same)
@@ -93,7 +92,7 @@ impl SharedFact {
 }
 
 /// What an event says of the shared facts of an agreement. It never fails: what does not fit is left out.
-pub(crate) fn tell(facts: &mut Register<Id<SharedFact>, Arc<SharedFact>>, order: &Order, authored: &Authored) {
+pub(crate) fn tell(facts: &mut Register<Id<id::SharedFact>, Arc<SharedFact>>, order: &Order, authored: &Authored) {
     match &authored.event {
         Event::SharedFactStated { fact, name, members } => {
             let known = facts.get(fact).map(|known| SharedFact::clone(known));

@@ -1,18 +1,17 @@
 //! 修正の提案 — another wording that one side suggests for a row of the other.
 
+use renkei_document::id::{self, Id};
+use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-use crate::agreement::Party;
-use crate::id::Id;
-use crate::plan::{Initiative, Wording};
-use crate::time::Hlc;
+use crate::plan::Wording;
 
 /// 修正の提案 — seen by both sides once it is sent; the row's owner accepts or declines it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
-    pub initiative: Id<Initiative>,
+    pub initiative: Id<id::Initiative>,
     /// Who suggests it.
-    pub party: Id<Party>,
+    pub party: Id<id::Party>,
     pub post: String,
     pub at: Hlc,
     /// When the wording was made that the suggestion starts from.

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use crate::particulars::{Particulars, TargetGroup};
-use crate::passage::Passage;
+use renkei_document::particulars::{Particulars, TargetGroup};
+use renkei_document::passage::Passage;
+use renkei_document::word_diff::{pieces, steps};
+
 use crate::plan::{Item, Wording};
-use crate::word_diff::{pieces, steps};
 
 /// 欄 — a part of a row that is changed by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +137,7 @@ fn changes<T: PartialEq + Clone>(base: &[T], other: &[T]) -> Vec<Change<T>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::particulars::ProgrammeKind;
+    use renkei_document::particulars::ProgrammeKind;
 
     fn wording(text: &str) -> Wording {
         Wording { divisions: vec!["しごと課".into()], text: Passage::words(text), ..Wording::default() }

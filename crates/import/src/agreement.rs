@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use renkei_domain::document::{AgreementText, Article, Signatory, Supplementary};
-use renkei_domain::party::PartyKey;
-use renkei_domain::wareki::AsOf;
+use renkei_document::document::{AgreementText, Article, Signatory, Supplementary};
+use renkei_document::party::PartyKey;
+use renkei_document::wareki::AsOf;
 
 use crate::blocks::{Block, squash};
 use crate::marks::{self, Level};

@@ -1,6 +1,7 @@
 //! 目次 — the table of contents: numbers, titles and pages, with tabs, dot leaders or blanks between.
 
-use renkei_domain::document::{ContentsEntry, Source};
+use renkei_document::document::ContentsEntry;
+use renkei_document::locus::Source;
 
 use unicode_normalization::UnicodeNormalization;
 

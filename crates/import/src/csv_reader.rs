@@ -1,6 +1,6 @@
 //! CSV → blocks and lines: values parted by commas, semicolons or tabs, in quotes where they hold line breaks (RFC 4180).
 
-use renkei_domain::locus::{SourceCell, SourceLine};
+use renkei_document::locus::{SourceCell, SourceLine};
 
 use crate::blocks::{Block, Body};
 use crate::decode::{MAX_LINES, Unreadable};

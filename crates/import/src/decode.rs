@@ -1,8 +1,8 @@
 //! Bytes → text: which encoding a file is in, and whether it is text at all.
 
 use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
-use renkei_domain::language::Language;
-use renkei_domain::phrases::{say, tell};
+use renkei_document::language::Language;
+use renkei_document::phrases::{say, tell};
 
 /// The largest file that is read. The longest known report is some 100 KB as text; what is built from a byte of hostile
 /// input costs up to fifty bytes of memory, so this holds an import under a gigabyte.

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use renkei_domain::document::{AgreementText, Document, FORMAT, Imported, PlanKind};
-use renkei_domain::finding::Finding;
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::document::{AgreementText, Document, FORMAT, Imported, PlanKind};
+use renkei_document::finding::Finding;
+use renkei_document::fiscal_year::FiscalYear;
 
 use crate::agreement::{self, FoundAgreement};
 use crate::blocks::{Block, squash};

@@ -1,7 +1,8 @@
 //! Plans as they are read, before it is settled whose each row is.
 
-use renkei_domain::document::{PlanKind, Source};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::document::PlanKind;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::locus::Source;
 
 use crate::items::Content;
 use crate::rows::RawRow;

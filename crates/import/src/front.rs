@@ -1,7 +1,7 @@
 //! 前付 — the cover, the purpose (趣旨) and the words that it defines.
 
-use renkei_domain::document::{DefinedTerm, FrontMatter};
-use renkei_domain::wareki::AsOf;
+use renkei_document::document::{DefinedTerm, FrontMatter};
+use renkei_document::wareki::AsOf;
 
 use crate::blocks::squash;
 use crate::parties::{self, Parties};

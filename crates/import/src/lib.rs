@@ -42,8 +42,8 @@ mod workbook;
 mod xlsx_reader;
 mod years;
 
-use renkei_domain::document::{Document, Imported};
-use renkei_domain::locus::SourceLine;
+use renkei_document::document::{Document, Imported};
+use renkei_document::locus::SourceLine;
 
 use crate::reading::Reading;
 

@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
-use renkei_domain::finding::{Finding, Notice, Place};
-use renkei_domain::party::PartyKind;
+use renkei_document::finding::{Finding, Notice, Place};
+use renkei_document::party::PartyKind;
 
 use crate::blocks::squash;
 use crate::drafts::{DraftPlan, DraftRow};

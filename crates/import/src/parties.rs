@@ -1,7 +1,7 @@
 //! Who the parties are, and which of them a name in a cell means.
 
-use renkei_domain::document::AgreementText;
-use renkei_domain::party::{Party, PartyKey, PartyKind};
+use renkei_document::document::AgreementText;
+use renkei_document::party::{Party, PartyKey, PartyKind};
 
 use crate::blocks::squash;
 

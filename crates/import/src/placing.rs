@@ -1,8 +1,8 @@
 //! Gives what was read its place in the file: the page, cell or paragraph of its line.
 
-use renkei_domain::document::{Document, Imported, Source};
-use renkei_domain::finding::Place;
-use renkei_domain::locus::SourceLine;
+use renkei_document::document::{Document, Imported};
+use renkei_document::finding::Place;
+use renkei_document::locus::{Source, SourceLine};
 
 /// Places figures, headings, contents and findings that know their line.
 pub fn place(imported: &mut Imported<Document>, lines: &[SourceLine]) {

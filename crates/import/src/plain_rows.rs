@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use renkei_domain::language::Language;
-use renkei_domain::locus::Locus;
+use renkei_document::language::Language;
+use renkei_document::locus::Locus;
 
 use crate::csv_reader;
 use crate::decode::{self, Unreadable};

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use renkei_domain::document::{PlanKind, Source};
-use renkei_domain::finding::{Finding, Notice};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::document::PlanKind;
+use renkei_document::finding::{Finding, Notice};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::locus::Source;
 
 use crate::blocks::{Block, Body, Cell, squash};
 use crate::columns::Columns;

@@ -1,6 +1,6 @@
 //! What the reader notices in rows once they stand: numbers, lost texts, shifted cells, brackets.
 
-use renkei_domain::finding::{Finding, Notice, Place};
+use renkei_document::finding::{Finding, Notice, Place};
 
 use crate::drafts::{DraftPlan, DraftRow};
 use crate::marks;

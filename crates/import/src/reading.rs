@@ -1,7 +1,7 @@
 //! A file as blocks and lines: which reader reads it, and what all readers answer with.
 
-use renkei_domain::finding::Finding;
-use renkei_domain::locus::SourceLine;
+use renkei_document::finding::Finding;
+use renkei_document::locus::SourceLine;
 
 use crate::blocks::Block;
 use crate::decode::{self, Unreadable};

@@ -1,7 +1,7 @@
 //! Drafts → plan tables: rows get their party and their place. Figures are read later.
 
-use renkei_domain::document::{Chapter, Initiative, PlanTable, Section};
-use renkei_domain::party::PartyKey;
+use renkei_document::document::{Chapter, Initiative, PlanTable, Section};
+use renkei_document::party::PartyKey;
 
 use crate::drafts::{DraftPlan, DraftRow, DraftSection};
 use crate::parties::Parties;

@@ -1,6 +1,6 @@
 //! Text that fits no rule: kept, and shown, one finding for lines that stand together.
 
-use renkei_domain::finding::{Finding, Notice, Place};
+use renkei_document::finding::{Finding, Notice, Place};
 
 /// The most lines that one finding shows.
 const RUN: usize = 50;

@@ -1,8 +1,8 @@
 //! Years and dates in headings and beneath agreements: 令和7年度, 平成27年3月17日, R8年3月, 2026年度.
 
 use jiff::civil::Date;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::wareki::{AsOf, Era};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::wareki::{AsOf, Era};
 use unicode_normalization::UnicodeNormalization;
 
 /// The first fiscal year that a text names.

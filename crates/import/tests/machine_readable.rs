@@ -2,7 +2,7 @@
 
 mod workbooks;
 
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 use renkei_import::machine_readable::{RuleNotice, RulePlace, Verdict, machine_readable};
 
 use workbooks::{Book, CellOf, Page};

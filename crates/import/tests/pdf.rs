@@ -1,6 +1,6 @@
 //! PDF files, written by hand here: with text, without, locked, damaged and hostile.
 
-use renkei_domain::locus::Locus;
+use renkei_document::locus::Locus;
 use renkei_import::{Unreadable, read, read_file};
 
 /// A PDF of numbered objects, from 1; the first is the catalogue.

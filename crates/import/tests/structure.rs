@@ -1,6 +1,6 @@
 //! A town made by hand, with every damage that real documents have, against the table of what it says.
 
-use renkei_domain::document::{Document, Imported, Initiative};
+use renkei_document::document::{Document, Imported, Initiative};
 
 const TEXT: &str = include_str!("midori.txt");
 

@@ -5,8 +5,8 @@ mod workbooks;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use renkei_domain::document::Document;
-use renkei_domain::locus::Locus;
+use renkei_document::document::Document;
+use renkei_document::locus::Locus;
 use renkei_import::{ReadFile, Unreadable, read_file};
 
 use workbooks::{Book, CellOf, GROUPED, PERCENT, Page, WAREKI, WITH_UNIT, package};
@@ -28,7 +28,7 @@ fn titles(document: &Document) -> Vec<String> {
 fn rows(document: &Document) -> Vec<String> {
     let chapters = document.plans.iter().flat_map(|plan| &plan.chapters);
     let sections = chapters.flat_map(|chapter| &chapter.sections);
-    let row = |row: &renkei_domain::document::Initiative| {
+    let row = |row: &renkei_document::document::Initiative| {
         let mark = row.mark.as_deref().unwrap_or("-");
         format!("{} {mark} {} {}", row.party.as_str(), row.divisions.join("、"), row.text)
     };
@@ -36,7 +36,7 @@ fn rows(document: &Document) -> Vec<String> {
 }
 
 fn codes(read: &ReadFile) -> Vec<String> {
-    let told = |finding: &renkei_domain::finding::Finding| {
+    let told = |finding: &renkei_document::finding::Finding| {
         finding.notice.code().starts_with("source").then(|| finding.notice.message())
     };
     read.imported.findings.iter().filter_map(told).collect()

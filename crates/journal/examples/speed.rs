@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use renkei_domain::time::Hlc;
+use renkei_document::time::Hlc;
 use renkei_journal::{ChainKey, Journal, NewEvent, Position};
 
 const EVENTS: u64 = 50_000;

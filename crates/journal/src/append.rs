@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use renkei_domain::time::Hlc;
+use renkei_document::time::Hlc;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::chain::{BEFORE_THE_FIRST, ChainKey, Envelope, Hash, body_digest};

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use renkei_domain::time::Hlc;
+use renkei_document::time::Hlc;
 use sha2::{Digest, Sha256};
 
 /// A SHA-256.

@@ -254,7 +254,7 @@ fn brought(connection: &Connection, owner: PartyOwner, id: &str) -> rusqlite::Re
 
 #[cfg(test)]
 mod tests {
-    use renkei_domain::id::Id;
+    use renkei_document::id::Id;
 
     use super::*;
 

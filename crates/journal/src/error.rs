@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use renkei_domain::time::Hlc;
+use renkei_document::time::Hlc;
 
 use crate::chain::ChainKey;
 use crate::verify::Broken;

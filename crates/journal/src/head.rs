@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use ed25519_dalek::{Signature, VerifyingKey};
-use renkei_domain::time::Hlc;
+use renkei_document::time::Hlc;
 
 use crate::chain::{ChainKey, Fields, Hash, hash_from_hex, hex};
 

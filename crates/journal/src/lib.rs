@@ -17,7 +17,7 @@
 //! Verifying and backing up take a connection of their own, so they delay nobody.
 //!
 //! ```
-//! use renkei_domain::time::Hlc;
+//! use renkei_document::time::Hlc;
 //! use renkei_journal::{ChainKey, Journal, NewEvent, Position};
 //!
 //! # let directory = tempfile::tempdir()?;

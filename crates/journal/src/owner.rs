@@ -3,8 +3,7 @@
 //! Each of these tables has a column for its owner, and each function that reads or changes a row takes the owner who asks. A row
 //! of another owner is not found: the query for it does the same work as the query for a row that never was.
 
-use renkei_domain::agreement::Party;
-use renkei_domain::id::Id;
+use renkei_document::id::{self, Id};
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 
@@ -12,7 +11,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRe
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PartyOwner {
     LocalOperator,
-    Party(Id<Party>),
+    Party(Id<id::Party>),
 }
 
 /// 利用者としての持ち主 — one account, or the local operator, who has none.

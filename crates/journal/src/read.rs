@@ -1,6 +1,6 @@
 //! Reading: the events in the order in which this node heard them.
 
-use renkei_domain::time::Hlc;
+use renkei_document::time::Hlc;
 use rusqlite::{Connection, Params, Row};
 
 use crate::error::JournalError;

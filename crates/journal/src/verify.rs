@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use renkei_domain::time::Hlc;
+use renkei_document::time::Hlc;
 use rusqlite::{Connection, OptionalExtension, Row, Statement};
 use sha2::{Digest, Sha256};
 

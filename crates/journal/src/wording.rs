@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use renkei_domain::time::Hlc;
+use renkei_document::time::Hlc;
 
 use crate::error::{AppendError, JournalError, KeyFault, VerifyError};
 use crate::head::NoHeadMark;

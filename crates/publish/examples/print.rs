@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use renkei_publish::{Press, html, pdf};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

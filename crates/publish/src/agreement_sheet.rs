@@ -1,6 +1,6 @@
 //! 協定書の紙面 — the agreement as it is printed: articles with their numbers, supplementary provisions, signatures.
 
-use renkei_domain::document::AgreementText;
+use renkei_document::document::AgreementText;
 use serde::Serialize;
 
 use crate::sheet::{clean, paragraphs, printed_date};

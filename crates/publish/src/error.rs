@@ -3,9 +3,9 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use renkei_domain::language::Language;
-use renkei_domain::limits;
-use renkei_domain::phrases::{say, tell};
+use renkei_document::language::Language;
+use renkei_document::limits;
+use renkei_document::phrases::{say, tell};
 
 use crate::glyphs::MissingGlyph;
 use crate::template_fault::TemplateFault;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use typst::layout::Abs;
 use typst::text::{Font, FontInstance, FontVariant, FontVariations};
 

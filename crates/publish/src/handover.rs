@@ -2,8 +2,8 @@
 //! table for each indicator.
 
 use jiff::civil::Date;
-use renkei_domain::handover::{Handover, HandoverSheet};
-use renkei_domain::wareki::long_date;
+use renkei_document::handover::{Handover, HandoverSheet};
+use renkei_document::wareki::long_date;
 use serde::Serialize;
 
 use crate::error::PressError;

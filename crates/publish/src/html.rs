@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 
 use crate::agreement_sheet::AgreementSheet;
 use crate::edition::{Mark, mark};

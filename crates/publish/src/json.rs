@@ -1,6 +1,6 @@
 //! 機械可読 — the document as `renkei-document/1` (DESIGN §7).
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 
 /// The document as indented JSON, ending in a line feed. The order of fields is that of the types, so it is stable.
 pub fn json(report: &Document) -> String {

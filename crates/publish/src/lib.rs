@@ -1,4 +1,4 @@
-//! 公表 — prints a [`Document`](renkei_domain::document::Document): the official report as PDF, as one accessible page, as JSON.
+//! 公表 — prints a [`Document`](renkei_document::document::Document): the official report as PDF, as one accessible page, as JSON.
 //!
 //! [`pdf`] and [`html`] show the same [`sheet`]: what stands where is decided once, there. The PDF is PDF/UA-1 and PDF/A-2a in
 //! one file, set by Typst in this process with the fonts that a [`Press`] holds. Nothing here reads a clock: the same document

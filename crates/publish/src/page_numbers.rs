@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use typst::foundations::{NativeElement, Selector};
 use typst::introspection::Introspector;
 use typst::model::HeadingElem;

@@ -1,7 +1,7 @@
 //! 報告書のPDF — the report on paper: tagged, for archives and for screen readers alike.
 
-use renkei_domain::document::Document;
-use renkei_domain::limits;
+use renkei_document::document::Document;
+use renkei_document::limits;
 use serde::Serialize;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;

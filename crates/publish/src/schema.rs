@@ -1,4 +1,4 @@
-//! JSON Schema — what a document in JSON looks like, for programs of others. The types of `renkei_domain::document` are the truth;
+//! JSON Schema — what a document in JSON looks like, for programs of others. The types of `renkei_document::document` are the truth;
 //! a test holds this to them.
 
 /// The JSON Schema (Draft 2020-12) of `renkei-document/1`.

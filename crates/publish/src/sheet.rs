@@ -4,10 +4,10 @@
 //! Text is carried as data from here to the typesetter and is never read as markup.
 
 use jiff::civil::{Date, date};
-use renkei_domain::document::{Chapter, Document, FrontMatter, Initiative, PlanKind, PlanTable, Section};
-use renkei_domain::numbering::circled;
-use renkei_domain::party::{Party, PartyKey, PartyKind};
-use renkei_domain::wareki::{AsOf, Wareki, long_date};
+use renkei_document::document::{Chapter, Document, FrontMatter, Initiative, PlanKind, PlanTable, Section};
+use renkei_document::numbering::circled;
+use renkei_document::party::{Party, PartyKey, PartyKind};
+use renkei_document::wareki::{AsOf, Wareki, long_date};
 use serde::Serialize;
 
 use crate::agreement_sheet::{AgreementSheet, agreement_sheet, has_text};

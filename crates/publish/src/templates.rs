@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use typst::foundations::Bytes;
 
 use crate::error::PressError;

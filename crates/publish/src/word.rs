@@ -18,7 +18,7 @@ mod tables;
 mod tree;
 mod writing;
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 
 use crate::error::PressError;
 use crate::page_numbers::PageNumbers;

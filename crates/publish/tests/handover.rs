@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use renkei_domain::handover::{Handover, HandoverSheet, HandoverValue};
+use renkei_document::handover::{Handover, HandoverSheet, HandoverValue};
 use renkei_publish::{Press, PressError, handover_pdf};
 
 const DAY: &str = "2027-03-31";

@@ -1,6 +1,6 @@
 //! 公開データ — the tables of an invented town as workbook and CSV, in the characters that each can hold.
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use renkei_publish::{CsvEncoding, Dataset, Datum, TABLES, csv, data_workbook};
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use renkei_publish::workbook;
 use serde_json::json;
 

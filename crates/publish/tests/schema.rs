@@ -1,7 +1,7 @@
 //! JSON Schema — a document with every field passes, and a damaged one does not.
 
 use jsonschema::Validator;
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use renkei_publish::{document_schema, json};
 use serde_json::{Value, json as value};
 

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use renkei_publish::{Press, PressError, summary_html, summary_pdf};
 use serde_json::{Value, json};
 

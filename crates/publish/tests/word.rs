@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use renkei_publish::{PageNumbers, PressError, Templates, WordLayout, docx, template_files};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 

@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use renkei_domain::search::SearchIndex;
+use renkei_document::search::SearchIndex;
 use renkei_sample::{Settings, document_with_truth};
 
 const TEXTS: usize = 40_000;

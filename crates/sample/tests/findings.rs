@@ -1,7 +1,7 @@
 //! What was planted is found: the import and the checks say it at its line, and say little else.
 
-use renkei_domain::checks;
-use renkei_domain::finding::{Finding, Severity};
+use renkei_document::checks;
+use renkei_document::finding::{Finding, Severity};
 use renkei_sample::{Damage, DamageKind, Settings, document_with_truth};
 
 #[test]

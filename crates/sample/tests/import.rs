@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use renkei_domain::document::{Document, Initiative, PlanKind, PlanTable};
-use renkei_domain::figure;
+use renkei_document::document::{Document, Initiative, PlanKind, PlanTable};
+use renkei_document::figure;
 use renkei_sample::{Damage, DamageKind, Party, RowTruth, Settings, State, Table, Truth, document_with_truth};
 
 #[test]

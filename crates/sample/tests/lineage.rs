@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use renkei_domain::document::{PlanKind, PlanTable};
+use renkei_document::document::{PlanKind, PlanTable};
 use renkei_domain::lineage;
 use renkei_sample::{Damage, RowTruth, Settings, Table, Truth, document_with_truth};
 

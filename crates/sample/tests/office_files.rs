@@ -4,7 +4,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use renkei_domain::document::{Document, PlanTable, Source};
+use renkei_document::document::{Document, PlanTable};
+use renkei_document::locus::Source;
 use renkei_import::read_file;
 use renkei_sample::{Settings, document};
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use renkei_domain::document::{Document, PlanTable};
+use renkei_document::document::{Document, PlanTable};
+use renkei_document::party::PartyKey;
 use renkei_domain::lineage::suggest;
-use renkei_domain::party::PartyKey;
 use renkei_domain::renamed_divisions::{Renaming, renamed_divisions};
 use renkei_sample::{RowTruth, Settings, Table, Truth, document_with_truth, renamed_offices};
 

@@ -1,12 +1,11 @@
 //! Addresses of pages, and the query of one.
 
-use renkei_domain::document::PlanKind;
-use renkei_domain::edition::{EditionName, Reference};
+use renkei_document::document::PlanKind;
+use renkei_document::edition::{EditionName, Reference};
+use renkei_document::figure::Indicator;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
 use renkei_domain::evidence::Evidence;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::observation::Indicator;
-use renkei_domain::plan::Initiative;
 
 /// The part of an address behind `?`, as far as the route knows it: sorted, without empty values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,7 +57,7 @@ pub fn plan(fiscal_year: FiscalYear, kind: PlanKind) -> String {
     format!("/plans/{}/{}", fiscal_year.0, kind_name(kind))
 }
 
-pub fn initiative(id: Id<Initiative>) -> String {
+pub fn initiative(id: Id<id::Initiative>) -> String {
     format!("/initiatives/{id}")
 }
 

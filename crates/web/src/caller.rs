@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use renkei_app::Visitor;
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 use crate::cookies::{self, Carried};
 use crate::gate::ClientAddress;

@@ -3,7 +3,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use cookie::{Cookie, SameSite};
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 /// What is carried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

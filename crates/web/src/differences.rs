@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use renkei_domain::search::folded;
+use renkei_document::search::folded;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// The places that stand in one text and not in the other, for each block of both rows.

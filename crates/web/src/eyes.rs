@@ -6,12 +6,11 @@ use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use renkei_domain::document::PlanTable;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
+use renkei_document::document::PlanTable;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::lineage::Lineage;
-use renkei_domain::plan::{Initiative, Plan};
 use renkei_domain::renamed_divisions::Renaming;
 
 use crate::keep::{Made, locked};
@@ -23,18 +22,18 @@ const MOST_TABLES: usize = 256;
 const MOST_ROWS: usize = 4096;
 
 /// Two tables: the old and the new one.
-type OldAndNew = (Id<Plan>, Id<Plan>);
+type OldAndNew = (Id<id::Plan>, Id<id::Plan>);
 
 /// What was made for one viewer.
 pub struct Eyes {
-    pub tables: Memory<Id<Plan>, Option<Arc<PlanTable>>>,
-    pub rows: Memory<Id<Initiative>, Option<Arc<RowAlone>>>,
+    pub tables: Memory<Id<id::Plan>, Option<Arc<PlanTable>>>,
+    pub rows: Memory<Id<id::Initiative>, Option<Arc<RowAlone>>>,
     /// By the old and the new table.
     pub lineages: Memory<OldAndNew, Option<Arc<Lineage>>>,
-    pub paths: Memory<(Id<Initiative>, Language), Arc<Vec<Step>>>,
+    pub paths: Memory<(Id<id::Initiative>, Language), Arc<Vec<Step>>>,
     pub findings: Memory<FiscalYear, Arc<Vec<Placed>>>,
     /// The findings about one row.
-    pub about: Memory<Id<Initiative>, Arc<Vec<Placed>>>,
+    pub about: Memory<Id<id::Initiative>, Arc<Vec<Placed>>>,
     pub renamed: Memory<(), Arc<Vec<Renaming>>>,
     made: Arc<Made>,
 }

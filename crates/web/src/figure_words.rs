@@ -1,10 +1,10 @@
 //! Figures in words: values, states, dates, and how a figure is known.
 
-use renkei_domain::figure::Figure;
-use renkei_domain::language::Language;
-use renkei_domain::search::folded;
+use renkei_document::figure::Figure;
+use renkei_document::language::Language;
+use renkei_document::search::folded;
 
-pub use renkei_domain::figure_words::{
+pub use renkei_document::figure_words::{
     as_of_in, comma, in_one_line_in, japan_time_in, kind, measured_in, state, stated_in, value_in,
 };
 
@@ -39,7 +39,7 @@ pub fn small_print(language: Language, figure: &Figure, sentence: &str) -> Strin
 
 #[cfg(test)]
 mod tests {
-    use renkei_domain::figure::{FigureKind, State};
+    use renkei_document::figure::{FigureKind, State};
 
     use super::*;
 
@@ -58,7 +58,7 @@ mod tests {
             scope: Some("市内の事業所".into()),
             qualifier: None,
             provisional: true,
-            source: renkei_domain::document::Source::none(),
+            source: renkei_document::locus::Source::none(),
             span: None,
         };
         assert_eq!(value_in(Language::Japanese, &figure), "1,304");

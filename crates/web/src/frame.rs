@@ -3,8 +3,8 @@
 use askama::filters::{Html, Safe, escape};
 use renkei_app::Visitor;
 use renkei_app::access::Right;
-use renkei_domain::language::Language;
-use renkei_domain::phrases::filled;
+use renkei_document::language::Language;
+use renkei_document::phrases::filled;
 
 use crate::address;
 use crate::assets::{PLAN_SCRIPT_ADDRESS, STYLE_ADDRESS, TYPING_SCRIPT_ADDRESS};

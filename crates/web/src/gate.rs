@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 use crate::forwarded;
 use crate::pages::problem_page;

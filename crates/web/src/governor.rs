@@ -109,7 +109,7 @@ mod tests {
     use std::future::poll_fn;
 
     use renkei_app::Visitor;
-    use renkei_domain::language::Language;
+    use renkei_document::language::Language;
 
     use super::*;
     use crate::seats::{SeatLimits, Seats};

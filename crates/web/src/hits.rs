@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use renkei_domain::search::folded;
+use renkei_document::search::folded;
 
 /// The places (UTF-8 offsets) of all words of a query, in order and without overlaps.
 pub fn hits(text: &str, query: &str) -> Vec<Range<usize>> {

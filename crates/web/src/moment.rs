@@ -8,12 +8,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use renkei_app::{AppError, EntryLine, Hit, Report, State, report_of};
-use renkei_domain::document::{Chapter, PlanKind, PlanTable, Section};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
+use renkei_document::document::{Chapter, PlanKind, PlanTable, Section};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::lineage::{Lineage, suggest_knowing};
-use renkei_domain::plan::{Initiative, Plan};
+use renkei_domain::plan::Plan;
 use renkei_domain::renamed_divisions::Renaming;
 use renkei_domain::view::{AgreementView, ReadBefore, Reads, View, Viewer};
 
@@ -44,12 +44,12 @@ type Holding = dyn Fn(&Moment) -> bool + Send + Sync;
 /// The name of something that follows from what a viewer may see.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Derived {
-    Table(Id<Plan>),
-    Row(Id<Initiative>),
-    Lineage(Id<Plan>, Id<Plan>),
-    Path(Id<Initiative>, Language),
+    Table(Id<id::Plan>),
+    Row(Id<id::Initiative>),
+    Lineage(Id<id::Plan>, Id<id::Plan>),
+    Path(Id<id::Initiative>, Language),
     Findings(FiscalYear),
-    About(Id<Initiative>),
+    About(Id<id::Initiative>),
     Renamed,
     Search(String),
     Journal(u64),
@@ -67,8 +67,8 @@ pub struct RowAlone {
     /// The table with this row alone.
     table: PlanTable,
     /// The rows before and behind it, each where it is at home.
-    pub previous: Option<Id<Initiative>>,
-    pub next: Option<Id<Initiative>>,
+    pub previous: Option<Id<id::Initiative>>,
+    pub next: Option<Id<id::Initiative>>,
 }
 
 impl RowAlone {
@@ -141,7 +141,7 @@ impl Moment {
     }
 
     /// A plan as a table of what the viewer may see.
-    pub fn table(&self, plan: Id<Plan>) -> Option<Arc<PlanTable>> {
+    pub fn table(&self, plan: Id<id::Plan>) -> Option<Arc<PlanTable>> {
         let make = |moment: &Self| moment.agreement().ok().and_then(|agreement| agreement.table(plan)).map(Arc::new);
         let table = self.eyes.tables.get(&plan, self, Some(&self.eyes.made().tables), make);
         self.note(Derived::Table(plan), &table, move |moment| moment.table(plan));
@@ -149,13 +149,13 @@ impl Moment {
     }
 
     /// A row as its table prints it.
-    pub fn row(&self, id: Id<Initiative>) -> Option<Arc<RowAlone>> {
+    pub fn row(&self, id: Id<id::Initiative>) -> Option<Arc<RowAlone>> {
         let row = self.eyes.rows.get(&id, self, None, |moment| moment.row_alone(id).map(Arc::new));
         self.note(Derived::Row(id), &row, move |moment| moment.row(id));
         row
     }
 
-    fn row_alone(&self, id: Id<Initiative>) -> Option<RowAlone> {
+    fn row_alone(&self, id: Id<id::Initiative>) -> Option<RowAlone> {
         let plan = self.agreement().ok()?.initiative(id)?.initiative.plan;
         let table = self.table(plan)?;
         let all: Vec<Placing<'_>> = placings(&table).filter(|known| !known.row.repeated).collect();
@@ -166,7 +166,7 @@ impl Moment {
     }
 
     /// How the rows of a table came from those of an earlier one.
-    pub fn lineage(&self, old: Id<Plan>, new: Id<Plan>) -> Option<Arc<Lineage>> {
+    pub fn lineage(&self, old: Id<id::Plan>, new: Id<id::Plan>) -> Option<Arc<Lineage>> {
         let make = |moment: &Self| {
             let (agreement, before, after) = (moment.agreement().ok()?, moment.table(old)?, moment.table(new)?);
             let (same, carried) = (agreement.same_divisions([&before, &after]), agreement.carried_over(new));
@@ -178,7 +178,7 @@ impl Moment {
     }
 
     /// The years of a row: what it came from, and what became of it.
-    pub fn path(&self, id: Id<Initiative>, language: Language) -> Arc<Vec<Step>> {
+    pub fn path(&self, id: Id<id::Initiative>, language: Language) -> Arc<Vec<Step>> {
         let make = |moment: &Self| Arc::new(path_of(moment, language, id));
         let path = self.eyes.paths.get(&(id, language), self, None, make);
         self.note(Derived::Path(id, language), &path, move |moment| moment.path(id, language));
@@ -201,7 +201,7 @@ impl Moment {
     }
 
     /// The findings that are about a row.
-    pub fn about(&self, id: Id<Initiative>) -> Arc<Vec<Placed>> {
+    pub fn about(&self, id: Id<id::Initiative>) -> Arc<Vec<Placed>> {
         let make = |moment: &Self| {
             let seen = moment.agreement().ok().and_then(|agreement| agreement.initiative(id));
             let all = seen.map(|seen| moment.findings(seen.plan.report_year())).unwrap_or_default();
@@ -254,16 +254,16 @@ impl Moment {
     }
 
     /// The table that stood in a plan's place a year earlier: how that year went as far as it is known, else its plan.
-    pub fn year_before(&self, plan: &Plan) -> Option<Id<Plan>> {
+    pub fn year_before(&self, plan: &Plan) -> Option<Id<id::Plan>> {
         self.of_last_year(plan, [PlanKind::Result, PlanKind::Progress, PlanKind::Plan])
     }
 
     /// The plan that rows of a draft are carried over from: that of the year before, else how that year went.
-    pub fn plan_before(&self, plan: &Plan) -> Option<Id<Plan>> {
+    pub fn plan_before(&self, plan: &Plan) -> Option<Id<id::Plan>> {
         self.of_last_year(plan, [PlanKind::Plan, PlanKind::Result, PlanKind::Progress])
     }
 
-    fn of_last_year(&self, plan: &Plan, kinds: [PlanKind; 3]) -> Option<Id<Plan>> {
+    fn of_last_year(&self, plan: &Plan, kinds: [PlanKind; 3]) -> Option<Id<id::Plan>> {
         let last = plan.fiscal_year.previous();
         let plans = self.agreement().ok()?.plans();
         let of = |kind| plans.iter().find(|(_, known)| known.fiscal_year == last && known.kind == kind);

@@ -1,17 +1,16 @@
 //! What tables, rows and agreements are called on the pages, in a language.
 
-use renkei_domain::document::{Initiative as Row, PlanKind, PlanTable};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::language::Language;
-use renkei_domain::numbering::circled;
-use renkei_domain::refusal::plan_kind;
+use renkei_document::document::{Initiative as Row, PlanKind, PlanTable};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::language::Language;
+use renkei_document::numbering::circled;
 use renkei_domain::view::AgreementView;
 
 use crate::phrases::{say, tell};
 
 /// 令和7年度 事業進捗状況, FY2025 (Reiwa 7) progress.
 pub fn table_name(language: Language, year: FiscalYear, kind: PlanKind) -> String {
-    format!("{} {}", year.in_language(language), say(language, plan_kind(kind)))
+    format!("{} {}", year.in_language(language), say(language, kind.name()))
 }
 
 /// The row as people name it: 令和7年度 1(5) ④.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 use crate::address::Query;
 use crate::phrases::{phrase, tell};

@@ -8,8 +8,9 @@
 
 use std::sync::LazyLock;
 
-use renkei_domain::language::Language;
-use renkei_domain::phrases::{self, Phrases};
+use renkei_document::language::Language;
+use renkei_document::phrases::{Phrases, filled, plain};
+use renkei_domain::phrases;
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
@@ -25,14 +26,14 @@ static PAGES: LazyLock<Phrases> = LazyLock::new(|| {
 /// A sentence in a language; the Japanese one where there is no other.
 pub fn say(language: Language, japanese: &'static str) -> &'static str {
     match language {
-        Language::Japanese => phrases::plain(japanese),
+        Language::Japanese => plain(japanese),
         Language::English => PAGES.english(japanese).unwrap_or_else(|| phrases::say(language, japanese)),
     }
 }
 
 /// A sentence with what stands in its places `{}`, or `{0}`, `{1}` where the languages order them otherwise.
 pub fn tell<const N: usize>(language: Language, japanese: &'static str, parts: [impl AsRef<str>; N]) -> String {
-    phrases::filled(say(language, japanese), &parts)
+    filled(say(language, japanese), &parts)
 }
 
 /// Marks a sentence that is said elsewhere.

@@ -3,11 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use renkei_domain::document::{Initiative as Row, PlanTable};
-use renkei_domain::finding::{Finding, Place};
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
-use renkei_domain::plan::Initiative;
+use renkei_document::document::{Initiative as Row, PlanTable};
+use renkei_document::finding::{Finding, Place};
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 
 use crate::names::row_name;
 use crate::row_block::placings;
@@ -17,13 +16,13 @@ use crate::row_block::placings;
 pub struct Placed {
     pub finding: Finding,
     /// The row of its own place.
-    pub row: Option<Id<Initiative>>,
+    pub row: Option<Id<id::Initiative>>,
     /// The rows of the other places, without the first.
-    pub also: Vec<Id<Initiative>>,
+    pub also: Vec<Id<id::Initiative>>,
 }
 
 impl Placed {
-    pub fn concerns(&self, row: Id<Initiative>) -> bool {
+    pub fn concerns(&self, row: Id<id::Initiative>) -> bool {
         self.row == Some(row) || self.also.contains(&row)
     }
 }
@@ -31,7 +30,7 @@ impl Placed {
 /// How many findings are about rows of a table; one about several rows counts once.
 pub fn count_in(table: &PlanTable, findings: &[Placed]) -> usize {
     let all = placings(table).filter_map(|placing| placing.row.id);
-    let ids: HashSet<Id<Initiative>> = all.collect();
+    let ids: HashSet<Id<id::Initiative>> = all.collect();
     findings.iter().filter(|placed| placed.row.iter().chain(&placed.also).any(|id| ids.contains(id))).count()
 }
 
@@ -71,7 +70,7 @@ impl<'a> KnownRows<'a> {
     }
 
     /// The row of a place: by its name, and by the line where the name stands twice or is not said.
-    fn at(&self, place: &Place) -> Option<Id<Initiative>> {
+    fn at(&self, place: &Place) -> Option<Id<id::Initiative>> {
         let holds_line = |row: &&&Row| place.line.is_some_and(|line| row.lines.contains(&line));
         let found = match &place.row {
             Some(name) => {

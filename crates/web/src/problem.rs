@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use renkei_app::AppError;
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 use crate::figure_words::comma;
 use crate::intake::Intake;

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use renkei_domain::document::{Initiative as Row, PlanTable};
-use renkei_domain::figure::Figure;
-use renkei_domain::language::Language;
-use renkei_domain::party::PartyKey;
+use renkei_document::document::{Initiative as Row, PlanTable};
+use renkei_document::figure::Figure;
+use renkei_document::language::Language;
+use renkei_document::party::PartyKey;
 use renkei_domain::view::AgreementView;
 
 use crate::address;

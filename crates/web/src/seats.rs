@@ -237,7 +237,7 @@ impl Taken {
 #[cfg(test)]
 mod tests {
     use renkei_app::Known;
-    use renkei_domain::language::Language;
+    use renkei_document::language::Language;
 
     use super::*;
 

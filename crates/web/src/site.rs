@@ -8,8 +8,8 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::Response;
 use renkei_app::access::Right;
 use renkei_app::{AppError, Press, Renkei, Visitor};
+use renkei_document::language::Language;
 use renkei_domain::edition::EditionFile;
-use renkei_domain::language::Language;
 use renkei_domain::view::Viewer;
 
 use crate::frame::{Frame, Place};

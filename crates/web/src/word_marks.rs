@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use renkei_domain::word_diff::word_difference;
+use renkei_document::word_diff::word_difference;
 
 use crate::runs::{Change, Overlay, Run, runs};
 

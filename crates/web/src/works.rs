@@ -8,8 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use renkei_app::Visitor;
-use renkei_domain::agreement::Party;
-use renkei_domain::id::Id;
+use renkei_document::id::{self, Id};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::phrases::phrase;
@@ -23,7 +22,7 @@ const IN_LINE: usize = 16;
 /// The long work of a site.
 pub(crate) struct Works {
     /// By their parties; those without one are a side too.
-    sides: Mutex<HashMap<Option<Id<Party>>, Arc<Side>>>,
+    sides: Mutex<HashMap<Option<Id<id::Party>>, Arc<Side>>>,
     shared: Arc<Semaphore>,
 }
 

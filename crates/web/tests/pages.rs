@@ -419,7 +419,7 @@ async fn a_kept_file_is_served_byte_for_byte_under_its_own_name() {
     let edition = {
         let state = town.renkei.state();
         let view = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
-        view.editions_of(renkei_domain::fiscal_year::FiscalYear(2026))[0].clone()
+        view.editions_of(renkei_document::fiscal_year::FiscalYear(2026))[0].clone()
     };
     for (file, address) in edition.files.iter().zip(town.edition_files()) {
         let told = town.get(&address.1).await;

@@ -11,10 +11,10 @@ use axum::http::Request;
 use jiff::Timestamp;
 use renkei_app::access::{local_operator, local_viewer};
 use renkei_app::{Answered, Context, Knock, Known, NewAccount, OneTimeSecret, Renkei, Visitor, day_of};
+use renkei_document::document::Document;
+use renkei_document::language::Language;
 use renkei_domain::command::Command;
-use renkei_domain::document::Document;
 use renkei_domain::duty::Duty;
-use renkei_domain::language::Language;
 use renkei_web::{Entrance, Gate, site, site_behind};
 use tower::ServiceExt;
 

@@ -3,9 +3,9 @@
 use super::source::{is_for_tests, none, rust_files};
 
 #[test]
-fn every_public_type_of_the_domain_begins_with_its_japanese_term() {
+fn every_public_type_of_documents_and_the_domain_begins_with_its_japanese_term() {
     let (mut types, mut without) = (0, Vec::new());
-    for file in rust_files(&["crates/domain/src"]) {
+    for file in rust_files(&["crates/document/src", "crates/domain/src"]) {
         for (name, attributes) in file.parse().items.iter().filter(|item| !is_for_tests(item)).filter_map(public_type) {
             let first = first_line(attributes).unwrap_or_default();
             types += 1;

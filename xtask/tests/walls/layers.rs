@@ -3,19 +3,24 @@
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 
 /// Our crates, and which of ours each may depend on.
-const LAYERS: [(&str, &[&str]); 10] = [
-    ("renkei-domain", &[]),
-    ("renkei-import", &["renkei-domain"]),
-    ("renkei-publish", &["renkei-domain"]),
-    ("renkei-journal", &["renkei-domain"]),
+const LAYERS: [(&str, &[&str]); 11] = [
+    ("renkei-document", &[]),
+    ("renkei-domain", &["renkei-document"]),
+    ("renkei-import", &["renkei-document"]),
+    ("renkei-publish", &["renkei-document"]),
+    ("renkei-journal", &["renkei-document"]),
     ("renkei-identity", &[]),
-    ("renkei-app", &["renkei-domain", "renkei-identity", "renkei-import", "renkei-publish", "renkei-journal"]),
-    ("renkei-web", &["renkei-app", "renkei-domain"]),
+    (
+        "renkei-app",
+        &["renkei-document", "renkei-domain", "renkei-identity", "renkei-import", "renkei-publish", "renkei-journal"],
+    ),
+    ("renkei-web", &["renkei-app", "renkei-document", "renkei-domain"]),
     ("renkei-sample", &[]),
     (
         "renkei",
         &[
             "renkei-app",
+            "renkei-document",
             "renkei-domain",
             "renkei-import",
             "renkei-journal",
@@ -48,7 +53,7 @@ const HOMES: [(&str, &[&str]); 32] = [
     ("ureq", &["renkei-identity"]),
     ("tokio-rustls", &["renkei-web"]),
     ("socket2", &["renkei-web", "xtask"]),
-    ("icu_segmenter", &["renkei-domain"]),
+    ("icu_segmenter", &["renkei-document"]),
     ("axum", &["renkei-web"]),
     ("askama", &["renkei-web"]),
     ("hyper", &["renkei-web"]),

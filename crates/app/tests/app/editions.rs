@@ -1,9 +1,10 @@
 //! Editions: the files stay as they were made, the next one brings the 正誤表, every figure leads to where it comes from.
 
 use renkei_app::{Press, Renkei, access, back_up, read_edition_file, read_state, restore_backup};
-use renkei_domain::document::Document;
-use renkei_domain::edition::{Edition, Reference};
-use renkei_domain::observation::Stated;
+use renkei_document::document::Document;
+use renkei_document::edition::Reference;
+use renkei_document::figure::Stated;
+use renkei_domain::edition::Edition;
 use serde_json::Value;
 
 use crate::fixture::{Node, sample};

@@ -1,7 +1,7 @@
 //! What the checks notice in what is stored: also beside the reports of earlier years.
 
 use renkei_app::access;
-use renkei_domain::observation::Stated;
+use renkei_document::figure::Stated;
 use renkei_sample::history;
 use rust_decimal::Decimal;
 
@@ -9,7 +9,7 @@ use crate::fixture::Node;
 use crate::passages::parties_and_figures_of;
 
 fn outliers(node: &Node) -> usize {
-    let year = Some(renkei_domain::fiscal_year::FiscalYear(2026));
+    let year = Some(renkei_document::fiscal_year::FiscalYear(2026));
     let findings = node.renkei.state().check(access::local_viewer(), None, year).expect("a report");
     findings.iter().filter(|finding| finding.notice.code() == "figure.outlier").count()
 }
@@ -24,7 +24,7 @@ fn a_figure_a_hundred_times_its_history_is_asked_about() {
     }
     assert!(newest.is_some());
     let before = outliers(&node);
-    let large = |figure: &renkei_domain::figure::Figure| figure.value.is_some_and(|value| value >= Decimal::from(50));
+    let large = |figure: &renkei_document::figure::Figure| figure.value.is_some_and(|value| value >= Decimal::from(50));
     let known = parties_and_figures_of(&node, 2026).into_iter().filter(|(_, figure)| large(figure));
     let mut found = 0;
     for (party, figure) in known.take(12) {

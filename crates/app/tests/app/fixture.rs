@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use renkei_app::{Context, Renkei, access};
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use renkei_sample::{Settings, document};
 use tempfile::TempDir;
 

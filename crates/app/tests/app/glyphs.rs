@@ -1,8 +1,8 @@
 //! Names with rare characters survive every format, out and in again; what the fonts lack is told before anything is printed.
 
 use renkei_app::{Press, missing_glyphs, read_document};
-use renkei_domain::document::Document;
-use renkei_domain::finding::Notice;
+use renkei_document::document::Document;
+use renkei_document::finding::Notice;
 use renkei_publish::{CsvEncoding, Dataset, csv, data_workbook, html, json, pdf, workbook};
 
 use crate::fixture::{Node, sample};

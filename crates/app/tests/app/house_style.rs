@@ -1,7 +1,7 @@
 //! A party's house style stands in what is printed; read again, it is no difference.
 
 use renkei_app::{AppError, access, compare_files, read_state};
-use renkei_domain::house_style::{HouseStyle, SETTINGS, choices};
+use renkei_document::house_style::{HouseStyle, SETTINGS, choices};
 
 use crate::fixture::{Node, sample};
 

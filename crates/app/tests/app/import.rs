@@ -1,7 +1,7 @@
 //! What is imported is what is stored and printed again.
 
 use renkei_app::{AppError, access, read_document, read_state};
-use renkei_domain::document::{Document, Initiative};
+use renkei_document::document::{Document, Initiative};
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 use renkei_sample::history;

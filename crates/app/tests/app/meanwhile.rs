@@ -9,13 +9,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use renkei_app::{AppError, Context, NewPlan, Renkei, RowAsRead, access};
-use renkei_domain::agreement::{Agreement, Party};
+use renkei_document::document::PlanKind;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::passage::Passage;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::command::Merge;
-use renkei_domain::document::PlanKind;
 use renkei_domain::facts::{Actor, scrambled};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::passage::Passage;
 use renkei_domain::plan::{Initiative, Standing, Wording};
 use renkei_domain::refusal::{DraftRefusal, Refusal};
 use renkei_domain::view::Viewer;
@@ -75,14 +75,14 @@ impl Node {
         (answer, decisions)
     }
 
-    fn agreement(&self) -> (Id<Agreement>, Vec<Id<Party>>) {
+    fn agreement(&self) -> (Id<Agreement>, Vec<Id<id::Party>>) {
         let state = self.renkei.state();
         let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
         (known.id, known.agreement.parties.iter().map(|party| party.id).collect())
     }
 
     /// The private draft of each party for the next year; the first row of the second.
-    fn drafts(&self) -> Id<Initiative> {
+    fn drafts(&self) -> Id<id::Initiative> {
         let (agreement, parties) = self.agreement();
         let state = self.renkei.state();
         let known = state.seen_by(access::local_viewer()).agreement(agreement).expect("concluded");
@@ -93,7 +93,7 @@ impl Node {
         self.private_rows(parties[1])[0]
     }
 
-    fn private_rows(&self, party: Id<Party>) -> Vec<Id<Initiative>> {
+    fn private_rows(&self, party: Id<id::Party>) -> Vec<Id<id::Initiative>> {
         let state = self.renkei.state();
         let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
         let (_, plan) = known.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
@@ -103,19 +103,19 @@ impl Node {
     }
 
     /// The rows as they are worded now.
-    fn as_read(&self, rows: &[Id<Initiative>]) -> Vec<RowAsRead> {
+    fn as_read(&self, rows: &[Id<id::Initiative>]) -> Vec<RowAsRead> {
         let state = self.renkei.state();
         let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
         let row = |id| known.initiative(id).expect("there").initiative;
         rows.iter().map(|id| RowAsRead { row: *id, worded: known.wordings(row(*id)).present().at }).collect()
     }
 
-    fn text_of(&self, row: Id<Initiative>) -> String {
+    fn text_of(&self, row: Id<id::Initiative>) -> String {
         text_of(&self.renkei, row)
     }
 }
 
-fn text_of(renkei: &Renkei, row: Id<Initiative>) -> String {
+fn text_of(renkei: &Renkei, row: Id<id::Initiative>) -> String {
     let state = renkei.state();
     let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
     known.initiative(row).expect("known").initiative.wording.text.print(None, |_| None).0
@@ -143,12 +143,12 @@ fn locked(between: &Mutex<Between>) -> std::sync::MutexGuard<'_, Between> {
     between.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn officer(party: Id<Party>) -> Actor {
+fn officer(party: Id<id::Party>) -> Actor {
     Actor::Officer { party, post: "担当".to_owned(), on_behalf_of: None }
 }
 
 /// An officer of `party` words one of its rows anew.
-fn save(agreement: Id<Agreement>, party: Id<Party>, row: Id<Initiative>, text: &str) -> Deed {
+fn save(agreement: Id<Agreement>, party: Id<id::Party>, row: Id<id::Initiative>, text: &str) -> Deed {
     let text = text.to_owned();
     Box::new(move |renkei| {
         let (base, present) = {

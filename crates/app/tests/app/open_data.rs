@@ -2,7 +2,7 @@
 
 use renkei_app::access::local_viewer;
 use renkei_app::{CsvEncoding, DATA_TABLES, Press, Verdict, document_schema, machine_readable};
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 use renkei_sample::history;
 
 use crate::fixture::{Node, sample};

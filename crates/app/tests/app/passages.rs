@@ -1,12 +1,10 @@
 //! A figure that is corrected changes its own characters in the text, and nothing else; corrected back, every byte is as it was.
 
 use renkei_app::access;
-use renkei_domain::agreement::Party;
-use renkei_domain::document::Document;
-use renkei_domain::figure::{Figure, State};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::observation::{Observation, Stated};
+use renkei_document::document::Document;
+use renkei_document::figure::{Figure, State, Stated};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
 
 use crate::fixture::{Node, sample};
 use crate::import::rows;
@@ -31,17 +29,17 @@ fn cut(document: &Document) -> (Vec<String>, Vec<String>) {
     (rest, figures)
 }
 
-pub fn parties_and_figures(node: &Node) -> Vec<(Id<Party>, Figure)> {
+pub fn parties_and_figures(node: &Node) -> Vec<(Id<id::Party>, Figure)> {
     figures_in(node, &node.report())
 }
 
 /// Those of the report of a year.
-pub fn parties_and_figures_of(node: &Node, fiscal_year: i16) -> Vec<(Id<Party>, Figure)> {
+pub fn parties_and_figures_of(node: &Node, fiscal_year: i16) -> Vec<(Id<id::Party>, Figure)> {
     let report = node.renkei.state().report(access::local_viewer(), None, Some(FiscalYear(fiscal_year)));
     figures_in(node, &report.expect("a report").document.value)
 }
 
-fn figures_in(node: &Node, report: &Document) -> Vec<(Id<Party>, Figure)> {
+fn figures_in(node: &Node, report: &Document) -> Vec<(Id<id::Party>, Figure)> {
     let state = node.renkei.state();
     let agreement = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
     let figures = rows(report).flat_map(|row| {
@@ -51,7 +49,7 @@ fn figures_in(node: &Node, report: &Document) -> Vec<(Id<Party>, Figure)> {
     figures.collect()
 }
 
-fn observation(figure: &Figure) -> Id<Observation> {
+fn observation(figure: &Figure) -> Id<id::Observation> {
     figure.observation.expect("stored figures have observations")
 }
 

@@ -5,9 +5,8 @@
 use std::process::Command;
 
 use renkei_app::{Press, access};
-use renkei_domain::document::Document;
-use renkei_domain::figure::Figure;
-use renkei_domain::observation::Stated;
+use renkei_document::document::Document;
+use renkei_document::figure::{Figure, Stated};
 
 use crate::fixture::{Node, sample};
 use crate::passages::parties_and_figures;

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use renkei_app::{AppError, RowPlace, Visitor, access, placed_rows};
-use renkei_domain::document::Initiative;
-use renkei_domain::finding::Notice;
-use renkei_domain::language::Language;
+use renkei_document::document::Initiative;
+use renkei_document::finding::Notice;
+use renkei_document::language::Language;
 use renkei_domain::merging::Change;
 
 use crate::fixture::{Node, sample};

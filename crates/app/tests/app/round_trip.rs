@@ -2,7 +2,7 @@
 
 use renkei_app::access::local_viewer;
 use renkei_app::{Templates, read_document};
-use renkei_domain::document::{Document, Initiative};
+use renkei_document::document::{Document, Initiative};
 
 use crate::fixture::{Node, sample};
 use crate::import::rows;

@@ -1,7 +1,7 @@
 //! Whoever saves indexes what changed and nothing else; a search finds what a new index finds.
 
 use renkei_app::access;
-use renkei_domain::observation::Stated;
+use renkei_document::figure::Stated;
 
 use crate::fixture::{Node, sample};
 use crate::passages::parties_and_figures;

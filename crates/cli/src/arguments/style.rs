@@ -2,7 +2,7 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
-use renkei_domain::house_style::choices;
+use renkei_document::house_style::choices;
 
 use super::{Data, Shape};
 

@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use renkei_app::{Press, access, missing_glyphs, read_document, read_state};
-use renkei_domain::finding::Severity;
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::finding::Severity;
+use renkei_document::fiscal_year::FiscalYear;
 
 use super::{findings, machine_readable, print_json, read};
 use crate::arguments::{Check, Shape};

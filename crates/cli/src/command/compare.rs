@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use renkei_app::{access, compare_files, read_state};
-use renkei_domain::compare::Difference;
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::compare::Difference;
+use renkei_document::fiscal_year::FiscalYear;
 
 use super::{differences, print_json, read};
 use crate::arguments::{Compare, Shape};

@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use renkei_app::{Context, Renkei, Visitor};
-use renkei_domain::figure_words::japan_time;
-use renkei_domain::language::Language;
-use renkei_domain::time::Hlc;
+use renkei_document::figure_words::japan_time;
+use renkei_document::language::Language;
+use renkei_document::time::Hlc;
 
 use super::organisation::party_named;
 use crate::arguments::{Desk, GiveFile, ListDesk, OneFile};

@@ -1,7 +1,8 @@
 //! 相違の表示 — each difference with both sides below it, what differs in brackets; last how many there are of each kind.
 
-use renkei_domain::compare::{Difference, DifferenceKind, Side, excerpt};
-use renkei_domain::language::Language;
+use renkei_document::compare::{Difference, DifferenceKind, Side};
+use renkei_document::language::Language;
+use renkei_document::same_text::excerpt;
 
 /// Prints differences and how many there are.
 pub fn print(differences: &[Difference], language: Language) {

@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use renkei_app::{AppError, Context, Press, Renkei, State, access, read_edition_file, read_state};
-use renkei_domain::edition::{Edition as Frozen, EditionName, Erratum, Reference};
-use renkei_domain::figure_words::{in_one_line, japan_time, stated};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::edition::{EditionName, Erratum, Reference};
+use renkei_document::figure_words::{in_one_line, japan_time, stated};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_domain::edition::Edition as Frozen;
 use renkei_domain::view::{AgreementView, Provenance};
 use serde_json::{Value, json};
 

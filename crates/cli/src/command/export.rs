@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use renkei_app::{CsvEncoding, Report, access, document_schema, read_state};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::fiscal_year::FiscalYear;
 
 use crate::arguments::{Encoding, Export, ExportShape};
 use crate::failure::Failure;

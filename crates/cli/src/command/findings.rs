@@ -1,7 +1,7 @@
 //! 確認事項の表示 — as a compiler lists them: place, what, what to do.
 
-use renkei_domain::finding::{Finding, Place, Severity};
-use renkei_domain::language::Language;
+use renkei_document::finding::{Finding, Place, Severity};
+use renkei_document::language::Language;
 
 /// Prints findings and, last, how many there are of each severity.
 pub fn print(name: &str, findings: &[Finding], language: Language) {

@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use renkei_app::{AppError, Context, ImportOutcome, MergedTable, Renkei, access, read_document};
+use renkei_document::document::{Document, Imported};
 use renkei_domain::command::Merge;
-use renkei_domain::document::{Document, Imported};
-use renkei_domain::refusal::plan_kind;
 
 use super::{differences, findings, print_json, read};
 use crate::arguments::{Import, Shape};
@@ -118,7 +117,7 @@ fn recorded(
     }
     for table in &outcome.merged {
         let MergedTable { new, changed, gone, same, .. } = table;
-        let name = format!("{}{}", table.fiscal_year, plan_kind(table.kind));
+        let name = format!("{}{}", table.fiscal_year, table.kind.name());
         println!("{name}を統合しました：新規{new}行、変更{changed}行、なくなった行{gone}行、同じ{same}行。");
     }
     for (party, rows) in &outcome.taken_over {
@@ -182,7 +181,7 @@ fn summary(document: &Document) -> String {
         lines.push(format!(
             "  {}{}：{}柱、{}項目、{}取組、{figures}数値",
             plan.fiscal_year,
-            plan_kind(plan.kind),
+            plan.kind.name(),
             plan.chapters.len(),
             sections.len(),
             rows.len()

@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 use renkei_app::{AppError, Context, Press, access, day_of, handover_pdf, read_state};
-use renkei_domain::figure_words::{measured, stated};
-use renkei_domain::handover::HandoverSheet;
-use renkei_domain::language::Language;
-use renkei_domain::observation::Stated;
+use renkei_document::figure::Stated;
+use renkei_document::figure_words::{measured, stated};
+use renkei_document::handover::HandoverSheet;
+use renkei_document::language::Language;
+use renkei_domain::handover::sheet_of;
 use renkei_domain::view::{AgreementView, IndicatorView, ObservationView};
 use serde_json::{Value, json};
 
@@ -56,7 +57,7 @@ fn show(task: &ShowIndicator, surroundings: &Surroundings) -> Result<ExitCode, F
     let indicators = agreement.indicators();
     let found = task.id.parse().ok().and_then(|id| indicators.of(id));
     let view = found.ok_or_else(|| AppError::NoIndicator { id: task.id.clone() })?;
-    let sheet = HandoverSheet::of(agreement, &indicators, view, Language::Japanese);
+    let sheet = sheet_of(agreement, &indicators, view, Language::Japanese);
     match task.format {
         Shape::Json => {
             let mut told = as_json(agreement, view);

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use renkei_app::{access, read_state};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::lineage::Lineage as Suggested;
 
 use super::print_json;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use renkei_app::{RuleNotice, RulePlace, Verdict, machine_readable};
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 use serde_json::{Value, json};
 
 use super::{print_json, read};

@@ -5,9 +5,8 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use renkei_app::{AppError, Context, ListFault, ListTrial, OrganisationList, Renkei, State, access, day_of};
 use renkei_app::{read_organisation_list, read_state};
-use renkei_domain::agreement::Party;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::organisation::{ListedOutcome, Organisation as Divisions, Outcome};
 use serde_json::json;
 
@@ -24,7 +23,7 @@ pub fn organisation(task: Organisation, surroundings: &Surroundings) -> Result<E
 }
 
 /// A party by its name or short name.
-pub fn party_named(state: &State, name: &str) -> Result<Id<Party>, Failure> {
+pub fn party_named(state: &State, name: &str) -> Result<Id<id::Party>, Failure> {
     Ok(state.house_style(access::local_viewer(), None, name)?.party)
 }
 

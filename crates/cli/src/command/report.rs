@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use renkei_app::{AppError, Press, Report as Made, Summary, Templates, access, read_state};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::fiscal_year::FiscalYear;
 
 use crate::arguments::Report;
 use crate::failure::Failure;

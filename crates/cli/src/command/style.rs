@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use renkei_app::{Context, PartyStyle, Renkei, access, read_state};
-use renkei_domain::house_style::{EXAMPLE, HouseStyle, SETTINGS};
+use renkei_document::house_style::{EXAMPLE, HouseStyle, SETTINGS};
 use serde_json::json;
 
 use super::print_json;

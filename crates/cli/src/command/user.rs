@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use renkei_app::{Context, HandedLink, LinkPurpose, NewAccount, Person, Renkei, access, day_of};
+use renkei_document::language::Language;
 use renkei_domain::duty::Duty;
-use renkei_domain::language::Language;
 use serde_json::json;
 
 use super::organisation::party_named;

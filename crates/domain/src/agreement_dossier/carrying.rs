@@ -8,18 +8,18 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use renkei_document::id::{self, Id};
+
 use super::AgreementDossier;
-use crate::agreement::Party;
 use crate::chain::{DossierKey, Order};
 use crate::event::CarriedOver;
-use crate::id::Id;
-use crate::plan::{Initiative, Plan, Section, Worded};
+use crate::plan::{Initiative, Worded};
 
 /// Where each row of an old section stands in it.
-type Elders = HashMap<Id<Initiative>, usize>;
+type Elders = HashMap<Id<id::Initiative>, usize>;
 
 impl AgreementDossier {
-    pub(super) fn carry_over(&mut self, order: &Order, plan: Id<Plan>, rows: &[CarriedOver], worded: &Worded) {
+    pub(super) fn carry_over(&mut self, order: &Order, plan: Id<id::Plan>, rows: &[CarriedOver], worded: &Worded) {
         let reader = matches!(order.dossier, DossierKey::AgreementOwn(_)).then_some(order.party);
         let mut rest = rows;
         while let Some(first) = rest.first() {
@@ -39,7 +39,7 @@ impl AgreementDossier {
     }
 
     /// The section in which a row stood first, as an order; empty where it stands nowhere.
-    fn elders_beside(&self, old: Id<Initiative>) -> Elders {
+    fn elders_beside(&self, old: Id<id::Initiative>) -> Elders {
         let plan = self.initiatives.get(&old).and_then(|row| self.plans.get(&row.plan));
         let section = plan.and_then(|plan| plan.sections().find(|section| section.rows.contains(&old)));
         let mut elders = Elders::new();
@@ -52,19 +52,19 @@ impl AgreementDossier {
     /// Puts rows into a section, which are in the order of their elders. Whether the section is there.
     fn list_run(
         &mut self,
-        (plan, section): (Id<Plan>, Id<Section>),
+        (plan, section): (Id<id::Plan>, Id<id::Section>),
         run: &[&CarriedOver],
         elders: &Elders,
-        reader: Option<Id<Party>>,
+        reader: Option<Id<id::Party>>,
     ) -> bool {
         let Some(here) = self.plans.get(&plan).and_then(|plan| plan.sections().find(|known| known.id == section))
         else {
             return false;
         };
-        let counts = |row: &Id<Initiative>| reader.is_none_or(|party| self.is_open_to(*row, party));
+        let counts = |row: &Id<id::Initiative>| reader.is_none_or(|party| self.is_open_to(*row, party));
         // How far down last year's section a row must have stood to come behind each that is here; none for those that stand
         // before nothing of it.
-        let behind = |row: &Id<Initiative>| match self.initiatives.get(row).and_then(|known| known.follows) {
+        let behind = |row: &Id<id::Initiative>| match self.initiatives.get(row).and_then(|known| known.follows) {
             None => counts(row).then_some(0),
             Some(elder) => elders.get(&elder).map(|place| place + 1),
         };
@@ -80,7 +80,7 @@ impl AgreementDossier {
         let mut known = known.into_iter().peekable();
         let mut last = None;
         let mut hidden: HashMap<Option<usize>, usize> = HashMap::new();
-        let mut after: HashMap<Option<usize>, Vec<Id<Initiative>>> = HashMap::new();
+        let mut after: HashMap<Option<usize>, Vec<Id<id::Initiative>>> = HashMap::new();
         for row in run {
             let old = elders.get(&row.follows).copied();
             while let Some((_, place, behind)) = known.next_if(|(behind, ..)| old.is_some_and(|old| *behind <= old)) {

@@ -7,11 +7,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use renkei_document::id::{self, Id};
+
 use super::AgreementDossier;
-use crate::agreement::Party;
 use crate::chain::Order;
 use crate::event::{Authored, Event};
-use crate::id::Id;
 use crate::plan::{Former, Initiative, Plan, PlanState, Section, Standing, Worded, Wording};
 use crate::suggestion::{Answer, Suggestion};
 
@@ -49,18 +49,18 @@ impl AgreementDossier {
         }
     }
 
-    fn draft(&mut self, id: Id<Initiative>, spot: Spot, row: Initiative) {
+    fn draft(&mut self, id: Id<id::Initiative>, spot: Spot, row: Initiative) {
         if self.may_begin(spot.plan, id) && self.list(spot, id) {
             self.initiatives.insert(id, Arc::new(row));
         }
     }
 
     /// Whether a new row of this id may stand in the plan.
-    pub(super) fn may_begin(&self, plan: Id<Plan>, id: Id<Initiative>) -> bool {
+    pub(super) fn may_begin(&self, plan: Id<id::Plan>, id: Id<id::Initiative>) -> bool {
         !self.initiatives.contains_key(&id) && self.plans.get(&plan).is_some_and(|plan| plan.state == PlanState::Draft)
     }
 
-    fn reword(&mut self, party: Id<Party>, id: Id<Initiative>, wording: &Wording, worded: Worded) {
+    fn reword(&mut self, party: Id<id::Party>, id: Id<id::Initiative>, wording: &Wording, worded: Worded) {
         if self.own_draft(party, id).is_some() {
             self.initiatives.change(&id, |initiative| {
                 let wording = std::mem::replace(&mut initiative.wording, wording.clone());
@@ -70,7 +70,13 @@ impl AgreementDossier {
         }
     }
 
-    fn reorder(&mut self, party: Id<Party>, id: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>>) {
+    fn reorder(
+        &mut self,
+        party: Id<id::Party>,
+        id: Id<id::Initiative>,
+        section: Id<id::Section>,
+        after: Option<Id<id::Initiative>>,
+    ) {
         let Some(plan) = self.own_draft(party, id) else { return };
         let is_there = |plan: &Arc<Plan>| plan.sections().any(|known| known.id == section);
         if after == Some(id) || !self.plans.get(&plan).is_some_and(is_there) {
@@ -86,7 +92,13 @@ impl AgreementDossier {
         self.list(Spot { plan, section, after }, id);
     }
 
-    fn repeat(&mut self, party: Id<Party>, id: Id<Initiative>, section: Id<Section>, after: Option<Id<Initiative>>) {
+    fn repeat(
+        &mut self,
+        party: Id<id::Party>,
+        id: Id<id::Initiative>,
+        section: Id<id::Section>,
+        after: Option<Id<id::Initiative>>,
+    ) {
         let Some(plan) = self.own_draft(party, id) else { return };
         let known = self.plans.get(&plan).and_then(|plan| plan.sections().find(|known| known.id == section));
         if known.is_none_or(|section| section.rows.contains(&id)) {
@@ -97,7 +109,7 @@ impl AgreementDossier {
         }
     }
 
-    fn remove_repeat(&mut self, party: Id<Party>, id: Id<Initiative>, section: Id<Section>) {
+    fn remove_repeat(&mut self, party: Id<id::Party>, id: Id<id::Initiative>, section: Id<id::Section>) {
         let Some(plan) = self.own_draft(party, id) else { return };
         if !self.initiatives.get(&id).is_some_and(|row| row.is_repeated_in(section)) {
             return;
@@ -157,32 +169,32 @@ impl AgreementDossier {
     }
 
     /// The row of a suggestion that waits for this party's answer.
-    fn open_suggestion_to(&self, party: Id<Party>, id: Id<Suggestion>) -> Option<Id<Initiative>> {
+    fn open_suggestion_to(&self, party: Id<id::Party>, id: Id<Suggestion>) -> Option<Id<id::Initiative>> {
         let suggestion = self.suggestions.get(&id).filter(|known| known.answer == Answer::Open)?;
         self.own_draft(party, suggestion.initiative).map(|_| suggestion.initiative)
     }
 
     /// The plan of a row that the party drafted itself.
-    fn own_draft(&self, party: Id<Party>, id: Id<Initiative>) -> Option<Id<Plan>> {
+    fn own_draft(&self, party: Id<id::Party>, id: Id<id::Initiative>) -> Option<Id<id::Plan>> {
         let initiative = self.initiatives.get(&id)?;
         let own = matches!(initiative.standing, Standing::Private | Standing::Shared { .. });
         (own && initiative.party == party).then_some(initiative.plan)
     }
 
     /// Puts a row into a section.
-    fn list(&mut self, spot: Spot, id: Id<Initiative>) -> bool {
+    fn list(&mut self, spot: Spot, id: Id<id::Initiative>) -> bool {
         let Some(section) = self.section_mut(spot.plan, spot.section) else { return false };
         let place = spot.place_in(section);
         section.rows.insert(place, id);
         true
     }
 
-    pub(super) fn section_mut(&mut self, plan: Id<Plan>, section: Id<Section>) -> Option<&mut Section> {
+    pub(super) fn section_mut(&mut self, plan: Id<id::Plan>, section: Id<id::Section>) -> Option<&mut Section> {
         Arc::make_mut(self.plans.get_mut(&plan)?).section_mut(section)
     }
 
     /// Takes a row out of all sections but these.
-    fn unlist(&mut self, plan: Id<Plan>, id: Id<Initiative>, kept: &[Id<Section>]) {
+    fn unlist(&mut self, plan: Id<id::Plan>, id: Id<id::Initiative>, kept: &[Id<id::Section>]) {
         let Some(plan) = self.plans.get_mut(&plan).map(Arc::make_mut) else { return };
         let sections = plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections);
         for section in sections.filter(|section| !kept.contains(&section.id)) {
@@ -191,14 +203,14 @@ impl AgreementDossier {
     }
 
     /// Takes rows out of all sections of a plan.
-    pub(super) fn unlist_all(&mut self, plan: Id<Plan>, gone: &HashSet<Id<Initiative>>) {
+    pub(super) fn unlist_all(&mut self, plan: Id<id::Plan>, gone: &HashSet<Id<id::Initiative>>) {
         let Some(plan) = self.plans.get_mut(&plan).map(Arc::make_mut) else { return };
         for section in plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
             section.rows.retain(|row| !gone.contains(row));
         }
     }
 
-    pub(crate) fn section(&self, plan: Id<Plan>, section: Id<Section>) -> Option<&Section> {
+    pub(crate) fn section(&self, plan: Id<id::Plan>, section: Id<id::Section>) -> Option<&Section> {
         self.plans.get(&plan)?.sections().find(|known| known.id == section)
     }
 }
@@ -206,9 +218,9 @@ impl AgreementDossier {
 /// Where a row is put: behind `after`; at the end where that is no longer in the section, first where it is none.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
-    pub plan: Id<Plan>,
-    pub section: Id<Section>,
-    pub after: Option<Id<Initiative>>,
+    pub plan: Id<id::Plan>,
+    pub section: Id<id::Section>,
+    pub after: Option<Id<id::Initiative>>,
 }
 
 impl Spot {
@@ -221,11 +233,11 @@ impl Spot {
 impl Initiative {
     /// A row as it is drafted: nobody else reads it yet.
     pub(super) fn drafted(
-        party: Id<Party>,
-        plan: Id<Plan>,
+        party: Id<id::Party>,
+        plan: Id<id::Plan>,
         wording: Wording,
         worded: Worded,
-        follows: Option<Id<Initiative>>,
+        follows: Option<Id<id::Initiative>>,
     ) -> Self {
         let (earlier, lines, repeated_in) = (Vec::new(), Vec::new(), Vec::new());
         let (standing, mark, shown) = (Standing::Private, None, None);

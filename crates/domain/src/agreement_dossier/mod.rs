@@ -8,18 +8,18 @@ mod showing;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use renkei_document::document::{self, PlanKind};
+use renkei_document::figure::Stated;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::passage::{Binding, Passage};
 use serde::{Deserialize, Serialize};
 
-use crate::agreement::{Agreement, Party};
+use crate::agreement::Agreement;
 use crate::chain::Order;
-use crate::document::{self, PlanKind};
 use crate::edition::Edition;
 use crate::event::{Authored, Event, Frozen};
 use crate::evidence::{Evidence, Replaced};
-use crate::fiscal_year::FiscalYear;
-use crate::id::Id;
-use crate::observation::Stated;
-use crate::passage::{Binding, Passage};
 use crate::plan::{Chapter, Former, Initiative, Item, Plan, PlanState, Section, Standing, Worded, Wording};
 use crate::register::Register;
 use crate::shared_fact::{self, SharedFact};
@@ -36,12 +36,12 @@ pub use rows::Rows;
 pub struct AgreementDossier {
     pub agreement: Option<Arc<Agreement>>,
     pub evidence: Register<Id<Evidence>, Arc<Evidence>>,
-    pub plans: Register<Id<Plan>, Arc<Plan>>,
+    pub plans: Register<Id<id::Plan>, Arc<Plan>>,
     pub initiatives: Rows,
     #[serde(default)]
     pub editions: Register<Id<Edition>, Arc<Edition>>,
     #[serde(default)]
-    pub shared_facts: Register<Id<SharedFact>, Arc<SharedFact>>,
+    pub shared_facts: Register<Id<id::SharedFact>, Arc<SharedFact>>,
     #[serde(default)]
     pub suggestions: Register<Id<Suggestion>, Arc<Suggestion>>,
 }
@@ -123,14 +123,14 @@ impl AgreementDossier {
     /// Puts a merged table in the place of a recorded one; the rows in `same` stay as they are.
     fn replace(
         &mut self,
-        id: Id<Plan>,
+        id: Id<id::Plan>,
         from: (Id<Evidence>, &Worded),
         table: &document::PlanTable,
-        same: &[Id<Initiative>],
+        same: &[Id<id::Initiative>],
     ) -> Option<Replaced> {
         let plan = self.plans.remove(&id)?;
-        let same: HashSet<Id<Initiative>> = same.iter().copied().collect();
-        let ids: Vec<Id<Initiative>> = plan.sections().flat_map(|section| &section.rows).copied().collect();
+        let same: HashSet<Id<id::Initiative>> = same.iter().copied().collect();
+        let ids: Vec<Id<id::Initiative>> = plan.sections().flat_map(|section| &section.rows).copied().collect();
         let rows: Vec<_> = ids.into_iter().filter_map(|row| Some((row, self.initiatives.remove(&row)?))).collect();
         self.record(id, from, table);
         for (row, before) in &rows {
@@ -155,7 +155,7 @@ impl AgreementDossier {
         let Some(evidence) = self.evidence.get_mut(&id).map(Arc::make_mut) else { return };
         evidence.undone = Some((order.time, reason.to_owned()));
         let (plans, replaced) = (std::mem::take(&mut evidence.plans), std::mem::take(&mut evidence.replaced));
-        let taken_back: HashSet<Id<Plan>> = plans.iter().copied().collect();
+        let taken_back: HashSet<Id<id::Plan>> = plans.iter().copied().collect();
         taken_back.iter().for_each(|plan| {
             self.plans.remove(plan);
         });
@@ -184,7 +184,7 @@ impl AgreementDossier {
     }
 
     /// Makes the rows of an imported table, each bound to its figures.
-    fn record(&mut self, id: Id<Plan>, from: (Id<Evidence>, &Worded), table: &document::PlanTable) {
+    fn record(&mut self, id: Id<id::Plan>, from: (Id<Evidence>, &Worded), table: &document::PlanTable) {
         let mut chapters = Vec::with_capacity(table.chapters.len());
         for chapter in &table.chapters {
             let mut sections = Vec::with_capacity(chapter.sections.len());
@@ -204,10 +204,10 @@ impl AgreementDossier {
 
     fn record_row(
         &mut self,
-        plan: Id<Plan>,
+        plan: Id<id::Plan>,
         (evidence, worded): (Id<Evidence>, &Worded),
         row: &document::Initiative,
-    ) -> Option<Id<Initiative>> {
+    ) -> Option<Id<id::Initiative>> {
         let id = row.id.filter(|id| !self.initiatives.contains_key(id))?;
         let party = self.agreement.as_ref()?.party_of(&row.party)?;
         let initiative = Initiative {
@@ -227,7 +227,7 @@ impl AgreementDossier {
         Some(id)
     }
 
-    fn take_over(&mut self, order: &Order, evidence: Id<Evidence>, rows: &[Id<Initiative>]) {
+    fn take_over(&mut self, order: &Order, evidence: Id<Evidence>, rows: &[Id<id::Initiative>]) {
         for row in rows {
             let open = |known: &Arc<Initiative>| {
                 known.party == order.party && known.standing == (Standing::Evidence { evidence })
@@ -262,12 +262,12 @@ impl AgreementDossier {
     }
 
     /// Whether everybody who has a part in the agreement may read a row.
-    pub fn is_shown(&self, id: Id<Initiative>) -> bool {
+    pub fn is_shown(&self, id: Id<id::Initiative>) -> bool {
         self.initiatives.get(&id).is_some_and(|row| row.standing != Standing::Private)
     }
 
     /// Whether a party may read a row: one of its own, or one that is shown.
-    pub fn is_open_to(&self, id: Id<Initiative>, party: Id<Party>) -> bool {
+    pub fn is_open_to(&self, id: Id<id::Initiative>, party: Id<id::Party>) -> bool {
         self.initiatives.get(&id).is_some_and(|row| row.party == party || row.standing != Standing::Private)
     }
 
@@ -280,7 +280,7 @@ impl AgreementDossier {
     }
 
     /// The plan, progress or result of a year.
-    pub fn plan_of(&self, fiscal_year: FiscalYear, kind: PlanKind) -> Option<(Id<Plan>, &Plan)> {
+    pub fn plan_of(&self, fiscal_year: FiscalYear, kind: PlanKind) -> Option<(Id<id::Plan>, &Plan)> {
         let found = self.plans.iter().find(|(_, plan)| plan.fiscal_year == fiscal_year && plan.kind == kind);
         found.map(|(id, plan)| (*id, &**plan))
     }

@@ -4,10 +4,9 @@ use std::collections::HashSet;
 use std::ops::Index;
 use std::sync::Arc;
 
+use renkei_document::id::{self, Id};
 use serde::{Deserialize, Serialize};
 
-use crate::id::Id;
-use crate::observation::Observation;
 use crate::plan::Initiative;
 use crate::register::Register;
 
@@ -17,24 +16,24 @@ use crate::register::Register;
 /// recorded first before the others.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rows {
-    by_id: Register<Id<Initiative>, Arc<Initiative>>,
-    standing: Register<Id<Observation>, Arc<Vec<Id<Initiative>>>>,
+    by_id: Register<Id<id::Initiative>, Arc<Initiative>>,
+    standing: Register<Id<id::Observation>, Arc<Vec<Id<id::Initiative>>>>,
 }
 
 impl Rows {
-    pub fn get(&self, id: &Id<Initiative>) -> Option<&Arc<Initiative>> {
+    pub fn get(&self, id: &Id<id::Initiative>) -> Option<&Arc<Initiative>> {
         self.by_id.get(id)
     }
 
-    pub fn contains_key(&self, id: &Id<Initiative>) -> bool {
+    pub fn contains_key(&self, id: &Id<id::Initiative>) -> bool {
         self.by_id.contains_key(id)
     }
 
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Id<Initiative>, &Arc<Initiative>)> + Clone {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Id<id::Initiative>, &Arc<Initiative>)> + Clone {
         self.by_id.iter()
     }
 
-    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Id<Initiative>> + Clone {
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Id<id::Initiative>> + Clone {
         self.by_id.keys()
     }
 
@@ -51,7 +50,7 @@ impl Rows {
     }
 
     /// The rows whose wording that holds now shows an observation, the first recorded first.
-    pub fn with(&self, observation: Id<Observation>) -> impl Iterator<Item = Id<Initiative>> + Clone {
+    pub fn with(&self, observation: Id<id::Observation>) -> impl Iterator<Item = Id<id::Initiative>> + Clone {
         self.standing.get(&observation).into_iter().flat_map(|rows| rows.iter().copied())
     }
 
@@ -65,21 +64,21 @@ impl Rows {
         self.by_id.shared_blocks(&other.by_id)
     }
 
-    pub(super) fn insert(&mut self, id: Id<Initiative>, row: Arc<Initiative>) {
+    pub(super) fn insert(&mut self, id: Id<id::Initiative>, row: Arc<Initiative>) {
         let now: HashSet<_> = row.wording.observations().collect();
         let before = self.by_id.insert(id, row);
         let before = before.map(|row| row.wording.observations().collect()).unwrap_or_default();
         self.restand(id, &before, &now);
     }
 
-    pub(super) fn remove(&mut self, id: &Id<Initiative>) -> Option<Arc<Initiative>> {
+    pub(super) fn remove(&mut self, id: &Id<id::Initiative>) -> Option<Arc<Initiative>> {
         let row = self.by_id.remove(id)?;
         self.restand(*id, &row.wording.observations().collect(), &HashSet::new());
         Some(row)
     }
 
     /// Changes a row, where it is there.
-    pub(super) fn change(&mut self, id: &Id<Initiative>, change: impl FnOnce(&mut Initiative)) {
+    pub(super) fn change(&mut self, id: &Id<id::Initiative>, change: impl FnOnce(&mut Initiative)) {
         let Some(row) = self.by_id.get_mut(id) else { return };
         let before: HashSet<_> = row.wording.observations().collect();
         let row = Arc::make_mut(row);
@@ -88,7 +87,12 @@ impl Rows {
         self.restand(*id, &before, &now);
     }
 
-    fn restand(&mut self, id: Id<Initiative>, before: &HashSet<Id<Observation>>, now: &HashSet<Id<Observation>>) {
+    fn restand(
+        &mut self,
+        id: Id<id::Initiative>,
+        before: &HashSet<Id<id::Observation>>,
+        now: &HashSet<Id<id::Observation>>,
+    ) {
         for gone in before.difference(now) {
             let Some(rows) = self.standing.get_mut(gone).map(Arc::make_mut) else { continue };
             rows.retain(|row| *row != id);
@@ -105,10 +109,10 @@ impl Rows {
 }
 
 /// Panics where there is no such row, as maps do.
-impl Index<&Id<Initiative>> for Rows {
+impl Index<&Id<id::Initiative>> for Rows {
     type Output = Arc<Initiative>;
 
-    fn index(&self, id: &Id<Initiative>) -> &Arc<Initiative> {
+    fn index(&self, id: &Id<id::Initiative>) -> &Arc<Initiative> {
         &self.by_id[id]
     }
 }

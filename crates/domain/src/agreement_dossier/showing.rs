@@ -8,19 +8,19 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use renkei_document::id::{self, Id};
+
 use super::AgreementDossier;
 use super::drafting::Spot;
-use crate::agreement::Party;
 use crate::chain::Order;
 use crate::event::{Authored, Event, SharedPlace, SharedRow};
-use crate::id::Id;
-use crate::plan::{Former, Initiative, Plan, PlanState, Section, Shown, Standing, Worded};
+use crate::plan::{Former, Initiative, PlanState, Section, Shown, Standing, Worded};
 
 impl AgreementDossier {
     /// Folds an event of a party's own chain. It changes rows that the party has not shown, and their order; whatever else it
     /// says is left out, for the other side would not know of it.
     pub(crate) fn apply_own(&mut self, order: &Order, authored: &Authored) {
-        let keeps = |id: &Id<Initiative>| self.is_kept_by(order.party, *id);
+        let keeps = |id: &Id<id::Initiative>| self.is_kept_by(order.party, *id);
         match &authored.event {
             Event::InitiativeDrafted { .. } | Event::InitiativesCarriedOver { .. } => self.write_plan(order, authored),
             Event::InitiativeMoved { initiative, section, after: Some(after) }
@@ -47,7 +47,7 @@ impl AgreementDossier {
     }
 
     /// Shows rows that stand where they stand: version 1 of the event.
-    pub(super) fn share(&mut self, order: &Order, rows: &[Id<Initiative>], as_worded: &Worded) {
+    pub(super) fn share(&mut self, order: &Order, rows: &[Id<id::Initiative>], as_worded: &Worded) {
         for id in rows {
             if self.is_kept_by(order.party, *id) {
                 self.initiatives.change(id, |row| {
@@ -65,10 +65,10 @@ impl AgreementDossier {
         let fits = |row: &&SharedRow| self.may_be_shown(order.party, row) && listed.insert(row.initiative);
         let rows: Vec<&SharedRow> = rows.iter().filter(fits).collect();
         let sections = rows.iter().flat_map(|row| places(row)).map(|(plan, place)| (plan, place.section));
-        let sections: HashSet<(Id<Plan>, Id<Section>)> = sections.collect();
+        let sections: HashSet<(Id<id::Plan>, Id<id::Section>)> = sections.collect();
         let known = |(plan, section)| Some((section, places_in(self.section(plan, section)?)));
-        let stood: HashMap<Id<Section>, Places> = sections.into_iter().filter_map(known).collect();
-        let plans: HashSet<Id<Plan>> = rows.iter().map(|row| row.plan).collect();
+        let stood: HashMap<Id<id::Section>, Places> = sections.into_iter().filter_map(known).collect();
+        let plans: HashSet<Id<id::Plan>> = rows.iter().map(|row| row.plan).collect();
         plans.into_iter().for_each(|plan| self.unlist_all(plan, &listed));
         rows.iter().for_each(|row| self.stand_shown(order, row, as_worded));
         let homes = rows.iter().map(|row| (row.initiative, row.plan, row.home));
@@ -79,7 +79,7 @@ impl AgreementDossier {
         }
     }
 
-    fn may_be_shown(&self, party: Id<Party>, row: &SharedRow) -> bool {
+    fn may_be_shown(&self, party: Id<id::Party>, row: &SharedRow) -> bool {
         let is_free = match self.initiatives.get(&row.initiative) {
             Some(known) => known.party == party && known.standing == Standing::Private && known.plan == row.plan,
             None => true,
@@ -112,16 +112,16 @@ impl AgreementDossier {
 
     /// Puts a row that is shown behind one that both sides see. Its party's own drafts keep their side of it, those of the
     /// others stand behind it unless the rows that they follow stood before the one that it follows.
-    fn put_shown(&mut self, party: Id<Party>, id: Id<Initiative>, spot: Spot, stood: Option<&Places>) {
+    fn put_shown(&mut self, party: Id<id::Party>, id: Id<id::Initiative>, spot: Spot, stood: Option<&Places>) {
         let Some(section) = self.section(spot.plan, spot.section) else { return };
         let start = spot.place_in(section);
-        let between: Vec<Id<Initiative>> =
+        let between: Vec<Id<id::Initiative>> =
             section.rows[start..].iter().take_while(|row| self.is_private(**row)).copied().collect();
         let follows = self.initiatives.get(&id).and_then(|row| row.shown.as_ref()?.follows);
         let elders =
             follows.filter(|_| !between.is_empty()).and_then(|old| self.elders_before(old)).unwrap_or_default();
-        let place = |row: &Id<Initiative>| stood.and_then(|stood| stood.get(row));
-        let goes_before = |row: &Initiative, other: &Id<Initiative>| match row.party == party {
+        let place = |row: &Id<id::Initiative>| stood.and_then(|stood| stood.get(row));
+        let goes_before = |row: &Initiative, other: &Id<id::Initiative>| match row.party == party {
             true => place(other).is_some_and(|other| Some(other) < place(&id)),
             false => row.follows.is_some_and(|elder| elders.contains(&elder)),
         };
@@ -146,23 +146,23 @@ impl AgreementDossier {
     /// Where the row has moved away meanwhile, nothing happens.
     fn keep_around(
         &mut self,
-        party: Id<Party>,
-        id: Id<Initiative>,
-        section: Id<Section>,
-        after: Option<Id<Initiative>>,
+        party: Id<id::Party>,
+        id: Id<id::Initiative>,
+        section: Id<id::Section>,
+        after: Option<Id<id::Initiative>>,
     ) {
         let Some(plan) = self.initiatives.get(&id).map(|row| row.plan) else { return };
         let Some(known) = self.section(plan, section) else { return };
         let Some(at) = known.rows.iter().position(|row| *row == id) else { return };
-        let is_private = |row: &&Id<Initiative>| self.is_private(**row);
+        let is_private = |row: &&Id<id::Initiative>| self.is_private(**row);
         let start = at - known.rows[..at].iter().rev().take_while(is_private).count();
         let end = at + 1 + known.rows[at + 1..].iter().take_while(is_private).count();
-        let is_own = |row: &Id<Initiative>| self.is_kept_by(party, *row);
+        let is_own = |row: &Id<id::Initiative>| self.is_kept_by(party, *row);
         let own: Vec<_> = known.rows[start..end].iter().copied().filter(is_own).collect();
         let place = own.iter().position(|row| Some(*row) == after).map(|place| place + 1);
         let is_first = start.checked_sub(1).map(|place| known.rows[place]) == after;
         let Some(place) = place.or(is_first.then_some(0)) else { return };
-        let others = |rows: &[Id<Initiative>]| rows.iter().copied().filter(|row| !is_own(row)).collect::<Vec<_>>();
+        let others = |rows: &[Id<id::Initiative>]| rows.iter().copied().filter(|row| !is_own(row)).collect::<Vec<_>>();
         let (before, behind) = own.split_at(place);
         let (ahead, last) = (others(&known.rows[start..at]), others(&known.rows[at + 1..end]));
         let now = [&ahead, before, &[id], behind, &last].concat();
@@ -173,7 +173,13 @@ impl AgreementDossier {
 
     /// Puts a party's draft behind a row that the party does not see, where no row that it sees stands between them. Only whoever
     /// acts for both sides orders such rows, and sees that order.
-    fn shift(&mut self, party: Id<Party>, id: Id<Initiative>, section: Id<Section>, after: Id<Initiative>) {
+    fn shift(
+        &mut self,
+        party: Id<id::Party>,
+        id: Id<id::Initiative>,
+        section: Id<id::Section>,
+        after: Id<id::Initiative>,
+    ) {
         let Some(plan) = self.initiatives.get(&id).map(|row| row.plan) else { return };
         let Some(known) = self.section(plan, section) else { return };
         let place = |wanted| known.rows.iter().position(|row| *row == wanted);
@@ -188,38 +194,38 @@ impl AgreementDossier {
         }
     }
 
-    fn is_at_home_in(&self, id: Id<Initiative>, section: Id<Section>) -> bool {
+    fn is_at_home_in(&self, id: Id<id::Initiative>, section: Id<id::Section>) -> bool {
         let row = self.initiatives.get(&id).filter(|row| !row.is_repeated_in(section));
         let known = row.and_then(|row| self.section(row.plan, section));
         known.is_some_and(|known| known.rows.contains(&id))
     }
 
     /// The rows that stood before this one in its section.
-    fn elders_before(&self, old: Id<Initiative>) -> Option<HashSet<Id<Initiative>>> {
+    fn elders_before(&self, old: Id<id::Initiative>) -> Option<HashSet<Id<id::Initiative>>> {
         let before = self.initiatives.get(&old).and_then(|row| self.plans.get(&row.plan))?;
         let rows = before.sections().map(|section| &section.rows).find(|rows| rows.contains(&old))?;
         Some(rows.iter().take_while(|row| **row != old).copied().collect())
     }
 
     /// Whether a row is there and not shown.
-    fn is_private(&self, id: Id<Initiative>) -> bool {
+    fn is_private(&self, id: Id<id::Initiative>) -> bool {
         self.initiatives.get(&id).is_some_and(|row| row.standing == Standing::Private)
     }
 
     /// Whether this party keeps a row to itself.
-    fn is_kept_by(&self, party: Id<Party>, id: Id<Initiative>) -> bool {
+    fn is_kept_by(&self, party: Id<id::Party>, id: Id<id::Initiative>) -> bool {
         self.initiatives.get(&id).is_some_and(|row| row.party == party && row.standing == Standing::Private)
     }
 }
 
 /// Where each row of a section stands.
-type Places = HashMap<Id<Initiative>, usize>;
+type Places = HashMap<Id<id::Initiative>, usize>;
 
 fn places_in(section: &Section) -> Places {
     section.rows.iter().enumerate().map(|(place, row)| (*row, place)).collect()
 }
 
 /// The places at which a row is shown, home first.
-fn places(row: &SharedRow) -> impl Iterator<Item = (Id<Plan>, SharedPlace)> {
+fn places(row: &SharedRow) -> impl Iterator<Item = (Id<id::Plan>, SharedPlace)> {
     std::iter::once(row.home).chain(row.repeats.iter().copied()).map(|place| (row.plan, place))
 }

@@ -2,25 +2,26 @@
 
 use std::collections::HashSet;
 
+use renkei_document::id::{self, Id};
+use renkei_document::passage::Passage;
+
 use super::placing::Placing;
 use super::plan::drafted;
 use super::{Decision, in_own, of_row, party_of_agreement, unless};
-use crate::agreement::{Agreement, Party};
+use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
 use crate::dossiers::Dossiers;
 use crate::event::{CarriedOver, Event};
 use crate::facts::Facts;
-use crate::id::Id;
-use crate::passage::Passage;
 use crate::plan::{Initiative, Item, Plan, PlanState, Section, Standing, Wording};
 use crate::refusal::{DraftRefusal, Refusal};
 
 pub fn carry_over(
     facts: &Facts,
     dossiers: &Dossiers,
-    (agreement, party): (Id<Agreement>, Id<Party>),
-    plan: Id<Plan>,
-    from: Id<Plan>,
+    (agreement, party): (Id<Agreement>, Id<id::Party>),
+    plan: Id<id::Plan>,
+    from: Id<id::Plan>,
 ) -> Decision {
     let dossier = party_of_agreement(dossiers, agreement, party)?;
     let (Some(into), Some(old)) = (dossier.plans.get(&plan), dossier.plans.get(&from)) else {
@@ -29,7 +30,7 @@ pub fn carry_over(
     if into.state != PlanState::Draft {
         return Err(vec![Refusal::PlanNotDraft { fiscal_year: into.fiscal_year }]);
     }
-    let followed: HashSet<Id<Initiative>> = dossier
+    let followed: HashSet<Id<id::Initiative>> = dossier
         .initiatives
         .values()
         .filter(|row| row.plan == plan && row.party == party)
@@ -52,8 +53,8 @@ pub fn carry_over(
 fn rows_of<'a>(
     dossier: &'a AgreementDossier,
     plan: &'a Plan,
-    party: Id<Party>,
-) -> impl Iterator<Item = ((usize, usize), Id<Initiative>, &'a Initiative)> {
+    party: Id<id::Party>,
+) -> impl Iterator<Item = ((usize, usize), Id<id::Initiative>, &'a Initiative)> {
     let sections = plan.chapters.iter().enumerate().flat_map(|(chapter, known)| {
         known.sections.iter().enumerate().map(move |(place, section)| ((chapter, place), section))
     });
@@ -65,7 +66,7 @@ fn rows_of<'a>(
 }
 
 /// The section of the same title; where there is none, the one in the same place.
-fn same_place(old: &Plan, new: &Plan, (chapter, section): (usize, usize)) -> Option<Id<Section>> {
+fn same_place(old: &Plan, new: &Plan, (chapter, section): (usize, usize)) -> Option<Id<id::Section>> {
     let title = &old.chapters.get(chapter)?.sections.get(section)?.title;
     let there = new.chapters.get(chapter).and_then(|chapter| chapter.sections.get(section));
     let titled = |known: &&Section| known.title == *title;
@@ -93,8 +94,8 @@ pub fn repeat(
     facts: &Facts,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
-    id: Id<Initiative>,
-    section: Id<Section>,
+    id: Id<id::Initiative>,
+    section: Id<id::Section>,
 ) -> Decision {
     let (dossier, row) = drafted(dossiers, agreement, id)?;
     let known = dossier.plans.get(&row.plan).and_then(|plan| plan.sections().find(|known| known.id == section));
@@ -113,8 +114,8 @@ pub fn remove_repeat(
     facts: &Facts,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
-    id: Id<Initiative>,
-    section: Id<Section>,
+    id: Id<id::Initiative>,
+    section: Id<id::Section>,
 ) -> Decision {
     let (_, row) = drafted(dossiers, agreement, id)?;
     let missing = (!row.is_repeated_in(section)).then_some(Refusal::Draft(DraftRefusal::NotRepeatedThere));

@@ -1,9 +1,10 @@
 //! 協定の締結 — registers the parties and records the text.
 
+use renkei_document::document::AgreementText;
+
 use super::{Decision, pending, unless};
 use crate::agreement::{Agreement, AgreementParty};
 use crate::chain::{DossierKey, Pending};
-use crate::document::AgreementText;
 use crate::dossiers::Dossiers;
 use crate::event::Event;
 use crate::facts::{Actor, Facts};

@@ -1,20 +1,20 @@
 //! 組織の改称の答え.
 
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::search::folded;
+
 use super::{Decision, pending, unless};
-use crate::agreement::Party;
 use crate::chain::DossierKey;
 use crate::dossiers::Dossiers;
 use crate::event::Event;
 use crate::facts::Facts;
-use crate::fiscal_year::FiscalYear;
-use crate::id::Id;
 use crate::refusal::Refusal;
-use crate::search::folded;
 
 pub fn identify(
     facts: &Facts,
     dossiers: &Dossiers,
-    party: Id<Party>,
+    party: Id<id::Party>,
     (former, latter): (String, String),
     since: FiscalYear,
     same: bool,

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use renkei_document::document::{self, Document};
+use renkei_document::figure::{Figure, Indicator, Measured, Stated};
+use renkei_document::id::{self, Id};
+
 use super::{Decision, in_agreement, party_of_agreement, pending};
-use crate::agreement::{Agreement, Party};
+use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
 use crate::chain::{DossierKey, Pending};
 use crate::command::ImportDocument;
-use crate::document::{self, Document};
 use crate::dossiers::Dossiers;
 use crate::event::{Event, Reported};
 use crate::evidence::Evidence;
 use crate::facts::Facts;
-use crate::figure::Figure;
-use crate::id::Id;
 use crate::merging::{Change, Merged};
-use crate::observation::{Indicator, Measured, Stated};
-use crate::plan::{Initiative, PlanState, Standing};
+use crate::plan::{PlanState, Standing};
 use crate::refusal::Refusal;
 
 pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) -> Decision {
@@ -64,7 +64,7 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
 /// Why a document that changes nothing is not recorded: it says what stands already, or it differs in nothing but rows that other
 /// parties have made their own.
 fn why_nothing_changes(import: &ImportDocument, changes: &[(usize, Merged)]) -> Refusal {
-    let chosen = |id: Id<Initiative>| import.merge.as_ref().is_some_and(|merge| merge.kept.contains(&id));
+    let chosen = |id: Id<id::Initiative>| import.merge.as_ref().is_some_and(|merge| merge.kept.contains(&id));
     let mut kept = changes.iter().flat_map(|(_, merged)| merged.kept());
     if kept.any(|row| !chosen(row)) { Refusal::NotYourParty } else { Refusal::NothingChanged }
 }
@@ -130,12 +130,12 @@ pub fn take_over(
     facts: &Facts,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
-    party: Id<Party>,
+    party: Id<id::Party>,
     evidence: Id<Evidence>,
 ) -> Decision {
     let dossier = party_of_agreement(dossiers, agreement, party)?;
     let known = dossier.evidence.get(&evidence).ok_or_else(|| vec![Refusal::EvidenceUnknown])?;
-    let open = |id: &Id<Initiative>| {
+    let open = |id: &Id<id::Initiative>| {
         let row = dossier.initiatives.get(id);
         row.is_some_and(|row| row.party == party && row.standing == Standing::Evidence { evidence })
     };
@@ -154,7 +154,7 @@ pub fn take_over(
 fn figures_as_observations(
     facts: &Facts,
     dossiers: &Dossiers,
-    party: Id<Party>,
+    party: Id<id::Party>,
     rows: &[&document::Initiative],
     file_name: &str,
 ) -> Vec<Pending> {

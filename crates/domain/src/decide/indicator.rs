@@ -1,20 +1,20 @@
 //! 指標の定義・統合・目標値.
 
+use renkei_document::as_of::{ScopeRelation, scope_relation};
+use renkei_document::counting::AddsUp;
+use renkei_document::figure::Indicator;
+use renkei_document::id::{self, Id};
+use renkei_document::quantity::same_unit;
+
 use super::{Decision, pending, unless};
-use crate::agreement::Party;
-use crate::as_of::{ScopeRelation, scope_relation};
 use crate::chain::{DossierKey, Pending};
 use crate::command::IndicatorCommand;
 use crate::dossiers::Dossiers;
 use crate::event::Event;
 use crate::facts::Facts;
-use crate::house_style::same_unit;
-use crate::id::Id;
-use crate::indicator::{AddsUp, IndicatorDefinition, Target};
-use crate::observation::Indicator;
+use crate::indicator::{IndicatorDefinition, Target};
 use crate::party_dossier::PartyDossier;
-use crate::refusal::IndicatorRefusal;
-use crate::refusal::Refusal;
+use crate::refusal::{IndicatorRefusal, Refusal};
 
 pub fn decide(facts: &Facts, dossiers: &Dossiers, command: IndicatorCommand) -> Decision {
     let desk = |party| Desk::of(facts, dossiers, party);
@@ -29,12 +29,12 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: IndicatorCommand) -> 
 /// One party's indicators, and who speaks for them.
 struct Desk<'a> {
     facts: &'a Facts,
-    party: Id<Party>,
+    party: Id<id::Party>,
     dossier: &'a PartyDossier,
 }
 
 impl<'a> Desk<'a> {
-    fn of(facts: &'a Facts, dossiers: &'a Dossiers, party: Id<Party>) -> Result<Self, Vec<Refusal>> {
+    fn of(facts: &'a Facts, dossiers: &'a Dossiers, party: Id<id::Party>) -> Result<Self, Vec<Refusal>> {
         let Some(dossier) = dossiers.parties.get(&party) else {
             return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
         };

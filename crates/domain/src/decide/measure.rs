@@ -1,23 +1,24 @@
 //! 限度の確かめ — walks every field of a command and tells what is more than there may be. Each command and struct is taken apart
 //! by the names of all its fields, so that a new one cannot be forgotten.
 
-use crate::agreement::{Agreement, Party};
+use renkei_document::document::Document;
+use renkei_document::figure::{Indicator, Measured};
+use renkei_document::house_style::HouseStyle;
+use renkei_document::id::{self, Id};
+use renkei_document::particulars::{Particulars, Partner};
+use renkei_document::passage::{Passage, Segment};
+
+use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
 use crate::command::{
     Command, FactDeed, FreezeEdition, ImportDocument, IndicatorCommand, Merge, SuggestEdit, SuggestionAnswer,
 };
-use crate::document::Document;
 use crate::dossiers::Dossiers;
 use crate::edition::EditionFile;
-use crate::house_style::HouseStyle;
-use crate::id::Id;
 use crate::indicator::{IndicatorDefinition, QuotientOf, Target};
-use crate::observation::{Indicator, Measured};
 use crate::organisation::{Deputation, OrganisationChange, Place};
-use crate::particulars::{Particulars, Partner};
 use crate::party_dossier::PartyDossier;
-use crate::passage::{Passage, Segment};
-use crate::plan::{self, Item, Wording};
+use crate::plan::{Item, Wording};
 use crate::refusal::{Excess, Measure, Refusal};
 use crate::suggestion::{Answer, Suggestion};
 
@@ -184,7 +185,7 @@ impl Found {
         divisions.iter().for_each(|name| self.letters(Measure::Name, name));
     }
 
-    fn history(&mut self, dossiers: &Dossiers, agreement: Id<Agreement>, row: Id<plan::Initiative>) {
+    fn history(&mut self, dossiers: &Dossiers, agreement: Id<Agreement>, row: Id<id::Initiative>) {
         let known = dossiers.agreements.get(&agreement).and_then(|known| known.initiatives.get(&row));
         self.count(Measure::Wordings, known.map_or(0, |row| row.earlier.len() + 1));
     }
@@ -302,8 +303,8 @@ impl Found {
 }
 
 /// The party's own rows of a plan: what the other side has, shown or hidden, is neither counted nor told.
-fn rows_of(dossier: &AgreementDossier, party: Id<Party>, plan: Id<plan::Plan>) -> usize {
-    let own = |row: &&Id<plan::Initiative>| dossier.initiatives.get(row).is_some_and(|known| known.party == party);
+fn rows_of(dossier: &AgreementDossier, party: Id<id::Party>, plan: Id<id::Plan>) -> usize {
+    let own = |row: &&Id<id::Initiative>| dossier.initiatives.get(row).is_some_and(|known| known.party == party);
     let rows = dossier.plans.get(&plan).into_iter().flat_map(|plan| plan.sections()).flat_map(|section| &section.rows);
     rows.filter(own).count()
 }

@@ -1,15 +1,16 @@
 //! 文書の限度の確かめ — walks every field of a document and tells what is more than there may be. Each struct is taken apart by
 //! the names of all its fields, so that a new one cannot be forgotten.
 
-use super::measure::{Found, letters};
-use crate::document::{
+use renkei_document::document::{
     AgreementText, Article, Chapter, ContentsEntry, DefinedTerm, Document, FrontMatter, Heading, Initiative, PlanTable,
-    Section, Signatory, Source, Supplementary,
+    Section, Signatory, Supplementary,
 };
-use crate::figure::Figure;
-use crate::finding::Finding;
-use crate::locus::Locus;
-use crate::party::Party;
+use renkei_document::figure::Figure;
+use renkei_document::finding::Finding;
+use renkei_document::locus::{Locus, Source};
+use renkei_document::party::Party;
+
+use super::measure::{Found, letters};
 use crate::refusal::Measure;
 
 /// Where something stands, as people name it.

@@ -17,14 +17,15 @@ mod shared_fact;
 mod suggest;
 mod undo;
 
-use crate::agreement::{Agreement, Party};
+use renkei_document::id::{self, Id};
+
+use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
 use crate::chain::{ChainKey, DossierKey, Pending};
 use crate::command::Command;
 use crate::dossiers::Dossiers;
 use crate::event::{Authored, Event};
 use crate::facts::Facts;
-use crate::id::Id;
 use crate::ownership;
 use crate::plan::{Initiative, Standing};
 use crate::refusal::Refusal;
@@ -60,7 +61,7 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
 /// Whether the actor speaks for the party of each chain that gets an event. Whatever a decision forgot, nobody writes in another
 /// party's name; a party that nobody knows yet is registered by whoever concludes the agreement with it.
 fn all_are_own(facts: &Facts, dossiers: &Dossiers, decided: &[Pending]) -> bool {
-    let is_new = |party: Id<Party>| dossiers.parties.get(&party).is_none();
+    let is_new = |party: Id<id::Party>| dossiers.parties.get(&party).is_none();
     decided.iter().map(|pending| pending.chain.party).all(|party| facts.actor.acts_for(party) || is_new(party))
 }
 
@@ -126,17 +127,17 @@ fn decide_measured(facts: &Facts, dossiers: &Dossiers, command: Command) -> Deci
 }
 
 /// An event for a party's chain in a dossier, in the name of the acting post.
-fn pending(facts: &Facts, party: Id<Party>, dossier: DossierKey, event: Event) -> Pending {
+fn pending(facts: &Facts, party: Id<id::Party>, dossier: DossierKey, event: Event) -> Pending {
     let (post, on_behalf_of) = (facts.actor.post().to_owned(), facts.actor.on_behalf_of().map(str::to_owned));
     Pending { chain: ChainKey { party, dossier }, authored: Authored { post, on_behalf_of, event } }
 }
 
-fn in_agreement(facts: &Facts, party: Id<Party>, agreement: Id<Agreement>, event: Event) -> Vec<Pending> {
+fn in_agreement(facts: &Facts, party: Id<id::Party>, agreement: Id<Agreement>, event: Event) -> Vec<Pending> {
     vec![pending(facts, party, DossierKey::Agreement(agreement), event)]
 }
 
 /// An event of what the party keeps to itself in the agreement.
-fn in_own(facts: &Facts, party: Id<Party>, agreement: Id<Agreement>, event: Event) -> Vec<Pending> {
+fn in_own(facts: &Facts, party: Id<id::Party>, agreement: Id<Agreement>, event: Event) -> Vec<Pending> {
     vec![pending(facts, party, DossierKey::AgreementOwn(agreement), event)]
 }
 
@@ -150,7 +151,7 @@ fn of_row(facts: &Facts, row: &Initiative, agreement: Id<Agreement>, event: Even
 fn party_of_agreement(
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
-    party: Id<Party>,
+    party: Id<id::Party>,
 ) -> Result<&AgreementDossier, Vec<Refusal>> {
     let dossier = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
     let concluded = dossier.agreement.as_ref().ok_or_else(|| vec![Refusal::AgreementUnknown])?;

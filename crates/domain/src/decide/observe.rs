@@ -1,20 +1,19 @@
 //! 実績値の報告と訂正.
 
+use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
+use renkei_document::id::{self, Id};
+
 use super::{Decision, pending, unless};
-use crate::agreement::Party;
 use crate::chain::DossierKey;
 use crate::dossiers::Dossiers;
 use crate::event::{Event, Reported};
 use crate::facts::Facts;
-use crate::figure::FigureKind;
-use crate::id::Id;
-use crate::observation::{Indicator, Measured, Observation, Stated};
 use crate::refusal::Refusal;
 
 pub fn report(
     facts: &Facts,
     dossiers: &Dossiers,
-    party: Id<Party>,
+    party: Id<id::Party>,
     indicator: Indicator,
     (kind, measured, stated): (FigureKind, Measured, Stated),
 ) -> Decision {
@@ -43,8 +42,8 @@ pub fn report(
 pub fn correct(
     facts: &Facts,
     dossiers: &Dossiers,
-    party: Id<Party>,
-    observation: Id<Observation>,
+    party: Id<id::Party>,
+    observation: Id<id::Observation>,
     stated: Stated,
     reason: String,
 ) -> Decision {

@@ -6,19 +6,18 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
+use renkei_document::id::{self, Id};
 
 use super::{Decision, pending, unless};
-use crate::agreement::Party;
 use crate::chain::DossierKey;
 use crate::dossiers::Dossiers;
 use crate::event::Event;
 use crate::facts::Facts;
-use crate::id::Id;
 use crate::organisation::{Deputation, Organisation, OrganisationChange, Post};
 use crate::party_dossier::PartyDossier;
 use crate::refusal::{OrganisationRefusal, Refusal};
 
-pub fn change(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, changes: Vec<OrganisationChange>) -> Decision {
+pub fn change(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, changes: Vec<OrganisationChange>) -> Decision {
     let before = &party_dossier(dossiers, party)?.organisation;
     let mut after = Organisation::clone(before);
     let mut refusals = Vec::new();
@@ -35,7 +34,7 @@ pub fn change(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, changes: Vec
     unless(refusals, || vec![pending(facts, party, DossierKey::Party(party), Event::OrganisationChanged { changes })])
 }
 
-pub fn name_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, named: Deputation) -> Decision {
+pub fn name_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, named: Deputation) -> Decision {
     let organisation = &party_dossier(dossiers, party)?.organisation;
     let mut refusals = Vec::new();
     let stands = |post: Id<Post>| organisation.post_on(post, named.from).is_some();
@@ -58,7 +57,13 @@ pub fn name_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, named: 
     })
 }
 
-pub fn end_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, id: Id<Deputation>, until: Date) -> Decision {
+pub fn end_deputy(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    party: Id<id::Party>,
+    id: Id<Deputation>,
+    until: Date,
+) -> Decision {
     let organisation = &party_dossier(dossiers, party)?.organisation;
     let Some(known) = organisation.deputations.get(&id) else {
         return Err(vec![Refusal::Organisation(OrganisationRefusal::DeputationUnknown)]);
@@ -69,7 +74,12 @@ pub fn end_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, id: Id<D
     Ok(vec![pending(facts, party, DossierKey::Party(party), Event::DeputyEnded { deputation: id, until })])
 }
 
-pub fn after_review(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, decided: Vec<(DossierKey, u64)>) -> Decision {
+pub fn after_review(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    party: Id<id::Party>,
+    decided: Vec<(DossierKey, u64)>,
+) -> Decision {
     let known = &party_dossier(dossiers, party)?.decided_meanwhile;
     let waiting = known.values().filter(|known| known.reviewed.is_none()).map(|known| known.entry);
     let waiting: HashSet<(DossierKey, u64)> = waiting.collect();
@@ -79,7 +89,7 @@ pub fn after_review(facts: &Facts, dossiers: &Dossiers, party: Id<Party>, decide
     Ok(vec![pending(facts, party, DossierKey::Party(party), Event::AfterReviewed { decided })])
 }
 
-fn party_dossier(dossiers: &Dossiers, party: Id<Party>) -> Result<&PartyDossier, Vec<Refusal>> {
+fn party_dossier(dossiers: &Dossiers, party: Id<id::Party>) -> Result<&PartyDossier, Vec<Refusal>> {
     let dossier = dossiers.parties.get(&party);
     dossier.map(|dossier| &**dossier).ok_or_else(|| vec![Refusal::PartyUnknown { name: party.to_string() }])
 }

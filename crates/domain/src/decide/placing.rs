@@ -3,14 +3,15 @@
 
 use std::collections::HashSet;
 
+use renkei_document::id::{self, Id};
+
 use super::{in_agreement, in_own, pending};
-use crate::agreement::{Agreement, Party};
+use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
 use crate::chain::{DossierKey, Pending};
 use crate::event::{Event, SharedPlace, SharedRow};
 use crate::facts::Facts;
-use crate::id::Id;
-use crate::plan::{Initiative, Plan, Section, Wording};
+use crate::plan::{Section, Wording};
 
 /// 並べ方 — a row that is drafted, moved or repeated, and who does it.
 #[derive(Clone, Copy)]
@@ -18,17 +19,17 @@ pub struct Placing<'a> {
     pub facts: &'a Facts,
     pub agreement: Id<Agreement>,
     pub dossier: &'a AgreementDossier,
-    pub party: Id<Party>,
-    pub row: Id<Initiative>,
+    pub party: Id<id::Party>,
+    pub row: Id<id::Initiative>,
 }
 
 impl Placing<'_> {
     /// A draft behind the nearest row that its party sees.
     pub fn drafted(
         self,
-        plan: Id<Plan>,
+        plan: Id<id::Plan>,
         section: &Section,
-        wanted: Option<Id<Initiative>>,
+        wanted: Option<Id<id::Initiative>>,
         wording: Wording,
     ) -> Vec<Pending> {
         let (initiative, after) = (self.row, self.nearest(section, wanted, |row| self.is_open_to(row, self.party)));
@@ -39,7 +40,7 @@ impl Placing<'_> {
     }
 
     /// A row that its party keeps to itself, moved.
-    pub fn moved_in_private(self, section: &Section, wanted: Option<Id<Initiative>>) -> Vec<Pending> {
+    pub fn moved_in_private(self, section: &Section, wanted: Option<Id<id::Initiative>>) -> Vec<Pending> {
         let after = self.nearest(section, wanted, |row| self.is_open_to(row, self.party));
         let mut events = vec![self.own_move(self.party, section, after)];
         events.extend(self.behind_hidden(section, wanted));
@@ -48,7 +49,7 @@ impl Placing<'_> {
 
     /// A row that both sides see, moved: what they see of it in the shared chain, and around it the drafts of each party that the
     /// actor acts for. Nothing is recorded that changes nothing.
-    pub fn moved(self, section: &Section, wanted: Option<Id<Initiative>>) -> Vec<Pending> {
+    pub fn moved(self, section: &Section, wanted: Option<Id<id::Initiative>>) -> Vec<Pending> {
         let is_at_home = self.dossier.initiatives.get(&self.row).is_some_and(|row| !row.is_repeated_in(section.id));
         let here = section.rows.iter().position(|row| *row == self.row).filter(|_| is_at_home);
         let before = here.and_then(|place| place.checked_sub(1)).map(|place| section.rows[place]);
@@ -89,8 +90,8 @@ impl Placing<'_> {
     fn drafts_around(
         self,
         section: &Section,
-        wanted: Option<Id<Initiative>>,
-        now: impl Fn(Id<Party>) -> Option<Id<Initiative>>,
+        wanted: Option<Id<id::Initiative>>,
+        now: impl Fn(Id<id::Party>) -> Option<Id<id::Initiative>>,
     ) -> Vec<Pending> {
         let parties = self.dossier.agreement.iter().flat_map(|agreement| &agreement.parties).map(|party| party.id);
         let own = parties.filter(|party| self.facts.actor.acts_for(*party));
@@ -102,12 +103,12 @@ impl Placing<'_> {
     }
 
     /// Where whoever acts for both sides wants a draft behind one of the other side.
-    fn behind_hidden(self, section: &Section, wanted: Option<Id<Initiative>>) -> Option<Pending> {
+    fn behind_hidden(self, section: &Section, wanted: Option<Id<id::Initiative>>) -> Option<Pending> {
         let hidden = wanted.filter(|row| !self.is_open_to(*row, self.party));
         hidden.map(|_| self.own_move(self.party, section, wanted))
     }
 
-    fn own_move(self, party: Id<Party>, section: &Section, after: Option<Id<Initiative>>) -> Pending {
+    fn own_move(self, party: Id<id::Party>, section: &Section, after: Option<Id<id::Initiative>>) -> Pending {
         let moved = Event::InitiativeMoved { initiative: self.row, section: section.id, after };
         pending(self.facts, party, DossierKey::AgreementOwn(self.agreement), moved)
     }
@@ -116,32 +117,32 @@ impl Placing<'_> {
     fn nearest(
         self,
         section: &Section,
-        wanted: Option<Id<Initiative>>,
-        counts: impl Fn(Id<Initiative>) -> bool,
-    ) -> Option<Id<Initiative>> {
+        wanted: Option<Id<id::Initiative>>,
+        counts: impl Fn(Id<id::Initiative>) -> bool,
+    ) -> Option<Id<id::Initiative>> {
         let last = section.rows.iter().rposition(|row| Some(*row) == wanted)?;
         section.rows[..=last].iter().rev().copied().find(|row| *row != self.row && counts(*row))
     }
 
-    fn is_shown(self, row: Id<Initiative>) -> bool {
+    fn is_shown(self, row: Id<id::Initiative>) -> bool {
         self.dossier.is_shown(row)
     }
 
-    fn is_open_to(self, row: Id<Initiative>, party: Id<Party>) -> bool {
+    fn is_open_to(self, row: Id<id::Initiative>, party: Id<id::Party>) -> bool {
         self.dossier.is_open_to(row, party)
     }
 }
 
 /// Rows as they are shown: in the order of their places, each behind the nearest row that both sides see by then.
-pub fn shown(dossier: &AgreementDossier, wanted: &[Id<Initiative>]) -> Vec<SharedRow> {
+pub fn shown(dossier: &AgreementDossier, wanted: &[Id<id::Initiative>]) -> Vec<SharedRow> {
     let wanted: HashSet<_> = wanted.iter().copied().collect();
     let plans: HashSet<_> = wanted.iter().filter_map(|id| Some(dossier.initiatives.get(id)?.plan)).collect();
     let plans = dossier.plans.iter().filter(|(id, _)| plans.contains(id));
     let sections = || plans.clone().flat_map(|(_, plan)| plan.sections());
     // What both sides see by then: rows that were shown before, and those of this event as far as they are put.
     let mut put = HashSet::new();
-    let mut place = |section: &Section, at: usize, id: Id<Initiative>| {
-        let seen = |row: &&Id<Initiative>| dossier.is_shown(**row) || put.contains(&(section.id, **row));
+    let mut place = |section: &Section, at: usize, id: Id<id::Initiative>| {
+        let seen = |row: &&Id<id::Initiative>| dossier.is_shown(**row) || put.contains(&(section.id, **row));
         let after = section.rows[..at].iter().rev().find(seen).copied();
         put.insert((section.id, id));
         SharedPlace { section: section.id, after }

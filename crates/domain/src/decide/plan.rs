@@ -1,25 +1,26 @@
 //! 計画の作成 — opening a plan, and drafting, rewording, moving, withdrawing and sharing its rows.
 
+use renkei_document::document::PlanKind;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+
 use super::placing::{self, Placing};
 use super::{Decision, in_agreement, of_row, party_of_agreement, unless};
-use crate::agreement::{Agreement, Party};
+use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
-use crate::document::PlanKind;
 use crate::dossiers::Dossiers;
 use crate::event::Event;
 use crate::facts::Facts;
-use crate::fiscal_year::FiscalYear;
-use crate::id::Id;
 use crate::plan::{Chapter, Initiative, Plan, PlanState, Section, Standing, Wording};
 use crate::refusal::Refusal;
 
 pub fn open(
     facts: &Facts,
     dossiers: &Dossiers,
-    (agreement, party): (Id<Agreement>, Id<Party>),
+    (agreement, party): (Id<Agreement>, Id<id::Party>),
     (fiscal_year, kind): (FiscalYear, PlanKind),
     title: String,
-    like: Option<Id<Plan>>,
+    like: Option<Id<id::Plan>>,
 ) -> Decision {
     let dossier = party_of_agreement(dossiers, agreement, party)?;
     let mut refusals = Vec::new();
@@ -50,8 +51,8 @@ fn outline(facts: &Facts, plan: &Plan) -> Vec<Chapter> {
 pub fn draft(
     facts: &Facts,
     dossiers: &Dossiers,
-    (agreement, party): (Id<Agreement>, Id<Party>),
-    (plan, section, after): (Id<Plan>, Id<Section>, Option<Id<Initiative>>),
+    (agreement, party): (Id<Agreement>, Id<id::Party>),
+    (plan, section, after): (Id<id::Plan>, Id<id::Section>, Option<Id<id::Initiative>>),
     wording: Wording,
 ) -> Decision {
     let dossier = party_of_agreement(dossiers, agreement, party)?;
@@ -68,7 +69,7 @@ pub fn reword(
     facts: &Facts,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
-    id: Id<Initiative>,
+    id: Id<id::Initiative>,
     wording: Wording,
 ) -> Decision {
     let (_, initiative) = drafted(dossiers, agreement, id)?;
@@ -83,9 +84,9 @@ pub fn reorder(
     facts: &Facts,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
-    id: Id<Initiative>,
-    section: Id<Section>,
-    after: Option<Id<Initiative>>,
+    id: Id<id::Initiative>,
+    section: Id<id::Section>,
+    after: Option<Id<id::Initiative>>,
 ) -> Decision {
     let (dossier, initiative) = drafted(dossiers, agreement, id)?;
     let mut refusals = faults_of_place(facts, dossier, initiative.party, initiative.plan, section, after);
@@ -102,7 +103,7 @@ pub fn reorder(
     })
 }
 
-pub fn withdraw(facts: &Facts, dossiers: &Dossiers, agreement: Id<Agreement>, id: Id<Initiative>) -> Decision {
+pub fn withdraw(facts: &Facts, dossiers: &Dossiers, agreement: Id<Agreement>, id: Id<id::Initiative>) -> Decision {
     let (_, initiative) = drafted(dossiers, agreement, id)?;
     Ok(of_row(facts, initiative, agreement, Event::InitiativeWithdrawn { initiative: id }))
 }
@@ -111,11 +112,11 @@ pub fn share(
     facts: &Facts,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
-    party: Id<Party>,
-    initiatives: Vec<Id<Initiative>>,
+    party: Id<id::Party>,
+    initiatives: Vec<Id<id::Initiative>>,
 ) -> Decision {
     let dossier = party_of_agreement(dossiers, agreement, party)?;
-    let fault = |id: &Id<Initiative>| match dossier.initiatives.get(id) {
+    let fault = |id: &Id<id::Initiative>| match dossier.initiatives.get(id) {
         Some(row) if row.party == party && row.standing == Standing::Private => None,
         Some(row) if row.party == party => Some(Refusal::AlreadyShared),
         _ => Some(Refusal::InitiativeUnknown),
@@ -141,7 +142,7 @@ pub fn share(
 pub(super) fn drafted(
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
-    id: Id<Initiative>,
+    id: Id<id::Initiative>,
 ) -> Result<(&AgreementDossier, &Initiative), Vec<Refusal>> {
     let dossier = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
     let initiative = dossier.initiatives.get(&id).ok_or_else(|| vec![Refusal::InitiativeUnknown])?;
@@ -169,10 +170,10 @@ pub(super) fn faults_of_wording(wording: &Wording) -> Vec<Refusal> {
 pub(super) fn faults_of_place(
     facts: &Facts,
     dossier: &AgreementDossier,
-    party: Id<Party>,
-    plan: Id<Plan>,
-    section: Id<Section>,
-    after: Option<Id<Initiative>>,
+    party: Id<id::Party>,
+    plan: Id<id::Plan>,
+    section: Id<id::Section>,
+    after: Option<Id<id::Initiative>>,
 ) -> Vec<Refusal> {
     let Some(plan) = dossier.plans.get(&plan) else { return vec![Refusal::PlanUnknown] };
     let mut refusals = Vec::new();
@@ -184,7 +185,7 @@ pub(super) fn faults_of_place(
         return refusals;
     };
     // Whoever serves all parties may put a row behind one that its own party does not see yet.
-    let is_open = |id: Id<Initiative>| {
+    let is_open = |id: Id<id::Initiative>| {
         let owner = dossier.initiatives.get(&id).map(|row| row.party);
         dossier.is_open_to(id, party) || owner.is_some_and(|owner| facts.actor.viewer().is_of(owner))
     };

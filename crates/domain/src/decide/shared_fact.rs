@@ -1,21 +1,21 @@
 //! 共通実績の申立て・取下げ・説明.
 
+use renkei_document::id::{self, Id};
+
 use super::{Decision, in_agreement, party_of_agreement, unless};
-use crate::agreement::{Agreement, Party};
+use crate::agreement::Agreement;
 use crate::command::FactDeed;
 use crate::dossiers::Dossiers;
 use crate::event::Event;
 use crate::facts::Facts;
-use crate::id::Id;
-use crate::refusal::IndicatorRefusal;
-use crate::refusal::Refusal;
-use crate::shared_fact::{FactMember, SharedFact};
+use crate::refusal::{IndicatorRefusal, Refusal};
+use crate::shared_fact::FactMember;
 use crate::view::{AgreementView, FactView};
 
 pub fn decide(
     facts: &Facts,
     dossiers: &Dossiers,
-    (agreement, party): (Id<Agreement>, Id<Party>),
+    (agreement, party): (Id<Agreement>, Id<id::Party>),
     deed: FactDeed,
 ) -> Decision {
     party_of_agreement(dossiers, agreement, party)?;
@@ -50,7 +50,11 @@ pub fn decide(
     Ok(in_agreement(facts, party, agreement, event))
 }
 
-fn own_fact(seen: AgreementView<'_>, party: Id<Party>, fact: Id<SharedFact>) -> Result<FactView<'_>, Vec<Refusal>> {
+fn own_fact(
+    seen: AgreementView<'_>,
+    party: Id<id::Party>,
+    fact: Id<id::SharedFact>,
+) -> Result<FactView<'_>, Vec<Refusal>> {
     let known = seen.shared_facts(&seen.indicators()).into_iter().find(|known| known.id == fact);
     let own = known.filter(|known| known.fact.parties().contains(&party));
     own.ok_or_else(|| vec![Refusal::Indicator(IndicatorRefusal::FactUnknown)])
@@ -58,8 +62,8 @@ fn own_fact(seen: AgreementView<'_>, party: Id<Party>, fact: Id<SharedFact>) -> 
 
 fn faults_of_statement(
     seen: AgreementView<'_>,
-    party: Id<Party>,
-    fact: Option<Id<SharedFact>>,
+    party: Id<id::Party>,
+    fact: Option<Id<id::SharedFact>>,
     name: &str,
     members: &[FactMember],
 ) -> Result<(), Vec<Refusal>> {

@@ -1,5 +1,7 @@
 //! 修正の提案 — what one side suggests for the other's rows, and the answer.
 
+use renkei_document::id::Id;
+
 use super::plan::faults_of_wording;
 use super::{Decision, in_agreement, party_of_agreement, unless};
 use crate::agreement::Agreement;
@@ -7,7 +9,6 @@ use crate::command::{SuggestEdit, SuggestionAnswer};
 use crate::dossiers::Dossiers;
 use crate::event::Event;
 use crate::facts::Facts;
-use crate::id::Id;
 use crate::plan::{PlanState, Standing, Wording};
 use crate::refusal::{DraftRefusal, Refusal};
 use crate::suggestion::{Answer, Suggestion};

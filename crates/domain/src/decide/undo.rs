@@ -2,18 +2,19 @@
 
 use std::collections::HashSet;
 
+use renkei_document::document;
+use renkei_document::figure::{Figure, Stated};
+use renkei_document::id::{self, Id};
+
 use super::{Decision, in_agreement, party_of_agreement, pending, unless};
-use crate::agreement::{Agreement, Party};
+use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
 use crate::chain::{DossierKey, Pending};
-use crate::document;
 use crate::dossiers::Dossiers;
 use crate::event::Event;
 use crate::evidence::Evidence;
 use crate::facts::Facts;
-use crate::figure::Figure;
-use crate::id::Id;
-use crate::observation::{Observation, Stated};
+use crate::observation::Observation;
 use crate::party_dossier::PartyDossier;
 use crate::refusal::Refusal;
 use crate::register::Register;
@@ -63,7 +64,11 @@ pub fn undo(
 
 /// The figures of the rows that stand as this document shows them, each with the party that counts it. Rows that the import
 /// left as they were are none of them.
-fn brought<'a>(dossier: &AgreementDossier, id: Id<Evidence>, evidence: &'a Evidence) -> Vec<(Id<Party>, &'a Figure)> {
+fn brought<'a>(
+    dossier: &AgreementDossier,
+    id: Id<Evidence>,
+    evidence: &'a Evidence,
+) -> Vec<(Id<id::Party>, &'a Figure)> {
     let plans = evidence.document.plans.iter().filter(|table| table.id.is_some_and(|id| evidence.plans.contains(&id)));
     let rows = plans.flat_map(|table| &table.chapters).flat_map(|c| &c.sections).flat_map(|s| &s.initiatives);
     let of = |row: &'a document::Initiative| {
@@ -74,7 +79,7 @@ fn brought<'a>(dossier: &AgreementDossier, id: Id<Evidence>, evidence: &'a Evide
     rows.filter_map(of).flatten().collect()
 }
 
-fn observation<'a>(dossiers: &'a Dossiers, party: Id<Party>, figure: &Figure) -> Option<&'a Observation> {
+fn observation<'a>(dossiers: &'a Dossiers, party: Id<id::Party>, figure: &Figure) -> Option<&'a Observation> {
     dossiers.parties.get(&party)?.observations.get(&figure.observation?).map(|known| &**known)
 }
 
@@ -83,11 +88,11 @@ fn values_taken_back(
     facts: &Facts,
     dossiers: &Dossiers,
     evidence: &Evidence,
-    brought: &[(Id<Party>, &Figure)],
+    brought: &[(Id<id::Party>, &Figure)],
 ) -> Vec<Pending> {
     let rows = evidence.replaced.iter().flat_map(|replaced| &replaced.rows);
-    let before: HashSet<Id<Observation>> = rows.flat_map(|(_, row)| row.wording.observations()).collect();
-    let mut withdrawn: Register<Id<Party>, Vec<Id<Observation>>> = Register::new();
+    let before: HashSet<Id<id::Observation>> = rows.flat_map(|(_, row)| row.wording.observations()).collect();
+    let mut withdrawn: Register<Id<id::Party>, Vec<Id<id::Observation>>> = Register::new();
     let mut events = Vec::new();
     for (party, figure) in brought {
         let Some(id) = figure.observation else { continue };
@@ -112,7 +117,7 @@ fn values_taken_back(
 }
 
 /// What a value was before the import corrected it; none where it did not.
-fn stated_before(dossier: &PartyDossier, id: Id<Observation>, evidence: &Evidence) -> Option<Stated> {
+fn stated_before(dossier: &PartyDossier, id: Id<id::Observation>, evidence: &Evidence) -> Option<Stated> {
     let observation = dossier.observations.get(&id)?;
     let last = observation.corrections.last().filter(|correction| correction.report.at > evidence.at)?;
     let before = observation.corrections.iter().rev().nth(1).map(|earlier| earlier.report.stated);

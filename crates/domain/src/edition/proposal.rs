@@ -1,17 +1,18 @@
 //! 版の案 — what the next edition of a year would be.
 
-use super::{EditionName, Erratum, errata, same_content};
-use crate::agreement::{Agreement, Party};
+use renkei_document::document::Document;
+use renkei_document::edition::{Cause, EditionName, Erratum, errata, same_content};
+use renkei_document::finding::Severity;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::time::Hlc;
+
+use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
 use crate::chain::{ChainKey, DossierKey};
-use crate::document::Document;
 use crate::dossiers::Dossiers;
-use crate::finding::Severity;
-use crate::fiscal_year::FiscalYear;
-use crate::id::Id;
-use crate::observation::{Correction, Observation};
+use crate::observation::Correction;
 use crate::refusal::{EditionRefusal, Refusal};
-use crate::time::Hlc;
 use crate::view::{AgreementView, Viewer};
 
 /// 版の案 — the next edition of a year as it would be frozen now.
@@ -51,7 +52,7 @@ pub fn propose(
     }
     let findings = view.findings(fiscal_year);
     let errors = findings.iter().filter(|finding| finding.notice.severity() == Severity::Error).count();
-    let since = |before: Hlc| move |id| corrections_since(dossiers, dossier, id, before);
+    let since = |before: Hlc| move |id| causes_since(dossiers, dossier, id, before);
     Ok(Proposal {
         name: EditionName { fiscal_year, number: before.map_or(1, |before| before.number + 1) },
         errata: before.map(|before| errata(&before.document, &document, since(before.at))).unwrap_or_default(),
@@ -61,16 +62,16 @@ pub fn propose(
     })
 }
 
-fn corrections_since(
+fn causes_since(
     dossiers: &Dossiers,
     dossier: &AgreementDossier,
-    observation: Id<Observation>,
+    observation: Id<id::Observation>,
     before: Hlc,
-) -> Vec<Correction> {
+) -> Vec<Cause> {
     let mut parties = dossier.agreement.iter().flat_map(|agreement| &agreement.parties);
     let known = parties.find_map(|party| dossiers.parties.get(&party.id)?.observations.get(&observation));
     let all = known.map(|observation| observation.corrections.as_slice()).unwrap_or_default();
-    all.iter().filter(|correction| correction.report.at > before).cloned().collect()
+    all.iter().filter(|correction| correction.report.at > before).map(Correction::as_cause).collect()
 }
 
 /// The last number of each chain that tells of this agreement or of its parties.
@@ -89,7 +90,7 @@ fn heads(dossiers: &Dossiers, dossier: &AgreementDossier, agreement: Id<Agreemen
 fn waiting(view: AgreementView<'_>, document: &Document) -> Vec<Refusal> {
     let plans = document.plans.iter().filter_map(|table| view.plan(table.id?));
     let rows = plans.flat_map(|plan| view.rows_at_home(plan));
-    let waiting: Vec<Id<Party>> = rows.filter(|(_, row)| !row.is_own()).map(|(_, row)| row.party).collect();
+    let waiting: Vec<Id<id::Party>> = rows.filter(|(_, row)| !row.is_own()).map(|(_, row)| row.party).collect();
     let counted = view.agreement.parties.iter().map(|party| {
         let rows = waiting.iter().filter(|of| **of == party.id).count();
         (view.party_short_name(party.id).to_owned(), rows)

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use crate::document::PlanTable;
-use crate::likeness::{CharacterPairs, Pair, PairWeights, likeness};
+use renkei_document::document::PlanTable;
+use renkei_document::likeness::{CharacterPairs, Pair, PairWeights, likeness};
+use renkei_document::search::folded;
+
 use crate::renamed_divisions::SameDivisions;
-use crate::search::folded;
 
 use super::candidates::{PairIndex, candidates};
 use super::row::{Row, Rows, Spot, rows};

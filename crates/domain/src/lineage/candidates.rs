@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 
+use renkei_document::likeness::{CharacterPairs, Pair, count_steps};
+
 use super::row::{Row, Rows};
-use crate::likeness::{CharacterPairs, Pair, count_steps};
 
 /// Tables of so many rows each are compared row by row: nothing is left out.
 const FEW: usize = 256;

@@ -11,11 +11,10 @@ mod row;
 
 use std::collections::{BTreeSet, HashMap};
 
+use renkei_document::document::PlanTable;
+use renkei_document::id::{self, Id};
 use serde::Serialize;
 
-use crate::document::PlanTable;
-use crate::id::Id;
-use crate::plan;
 use crate::renamed_divisions::SameDivisions;
 
 use affinity::{Affinity, LEAST_SCORE};
@@ -93,7 +92,7 @@ pub fn suggest(old: &PlanTable, new: &PlanTable) -> Lineage {
 }
 
 /// 引き継いだ取組 — the row of the year before, by the row that was drafted from it.
-pub type CarriedOver = HashMap<Id<plan::Initiative>, Id<plan::Initiative>>;
+pub type CarriedOver = HashMap<Id<id::Initiative>, Id<id::Initiative>>;
 
 /// The same; names that mean one division count as one, and a row that was carried over has its ancestor, whatever it says now.
 pub fn suggest_knowing(old: &PlanTable, new: &PlanTable, same: &SameDivisions, carried: &CarriedOver) -> Lineage {
@@ -205,9 +204,9 @@ fn confidence(affinity: &Affinity<'_>, ancestors: &[usize], to: usize, relation:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Chapter, Initiative, PlanKind, Section};
-    use crate::fiscal_year::FiscalYear;
-    use crate::party::PartyKey;
+    use renkei_document::document::{Chapter, Initiative, PlanKind, Section};
+    use renkei_document::fiscal_year::FiscalYear;
+    use renkei_document::party::PartyKey;
 
     /// A row as `party|divisions joined by 、|text`.
     fn initiative(number: usize, row: &str) -> Initiative {

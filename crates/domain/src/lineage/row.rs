@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use renkei_document::document::{Initiative, PlanTable};
+use renkei_document::likeness::CharacterPairs;
+use renkei_document::numbering::circled;
+use renkei_document::party::PartyKey;
+use renkei_document::search::folded;
 use serde::{Serialize, Serializer};
 
-use crate::document::{Initiative, PlanTable};
-use crate::likeness::CharacterPairs;
-use crate::numbering::circled;
-use crate::party::PartyKey;
 use crate::renamed_divisions::SameDivisions;
-use crate::search::folded;
 
 /// 取組の所在 — a row by its place and printed mark: `1.5.labour_bureau.③#2` is the second ③ of that party in section 1(5).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,10 +1,10 @@
 //! 組織の変更 — what a reorganisation is made of, and how it changes the organisation.
 
 use jiff::civil::Date;
+use renkei_document::id::Id;
 use serde::{Deserialize, Serialize};
 
 use super::{Division, Ending, Organisation, Place, Post, Timeline};
-use crate::id::Id;
 
 /// 組織の変更 — one line of a reorganisation. Each says from which day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

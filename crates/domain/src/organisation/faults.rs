@@ -4,10 +4,10 @@
 use std::collections::{BTreeSet, HashSet};
 
 use jiff::civil::Date;
+use renkei_document::id::Id;
+use renkei_document::search::folded;
 
 use super::{Division, Organisation};
-use crate::id::Id;
-use crate::search::folded;
 
 /// 組織の不整合 — what would be wrong, from which day on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use renkei_document::id::Id;
+use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
 use super::{Division, Organisation, Post};
 use crate::chain::DossierKey;
 use crate::duty::Duty;
-use crate::id::Id;
-use crate::time::Hlc;
 
 /// 代理 — the holder of `deputy` decides for the holder of `post` while that one is away (代決).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
 //! 沿革 — what changed when, and what will: read off the timelines, each line with the change that it was recorded by.
 
 use jiff::civil::Date;
+use renkei_document::id::Id;
 
 use super::{Division, Organisation, OrganisationChange, Timeline};
-use crate::id::Id;
 use crate::register::Register;
 
 /// 沿革の一行 — one change of a division or post.

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::Id;
 
 use super::{Division, Organisation};
-use crate::fiscal_year::FiscalYear;
-use crate::id::Id;
 use crate::renamed_divisions::DivisionAnswer;
 
 /// 名前の引継ぎ — a printed name that ends and one that begins, and whether they are one division: renamed, or merged into it.

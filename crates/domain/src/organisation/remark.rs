@@ -1,6 +1,7 @@
 //! What is said of a line of a list of divisions and posts, and what to do next where it is not clear.
 
-use crate::language::Language;
+use renkei_document::language::Language;
+
 use crate::phrases::{say, tell};
 
 /// 一覧の行の説明 — what becomes of a line in its words, or why it is not clear.

@@ -1,10 +1,10 @@
 //! 組織再編 — the changes that follow from one intention: several divisions merged, one split, one closed, with their posts.
 
 use jiff::civil::Date;
+use renkei_document::id::Id;
+use renkei_document::search::folded;
 
 use super::{Division, Organisation, OrganisationChange, Place};
-use crate::id::Id;
-use crate::search::folded;
 
 impl Organisation {
     /// Ends divisions from a day on. Their posts go to the first successor where `moves_posts` says so, and of two with one

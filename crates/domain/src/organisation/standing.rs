@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
+use renkei_document::id::Id;
+use renkei_document::search::folded;
 
 use super::{Division, Organisation, Place, Post};
 use crate::duty::Duty;
-use crate::id::Id;
 use crate::register::Register;
-use crate::search::folded;
 
 /// ある日の課 — a division as it is on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]

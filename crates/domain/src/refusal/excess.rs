@@ -1,7 +1,12 @@
 //! 限度を超えたもの — what is longer or more than it may be: how much, where, and what to do.
 
-use crate::language::Language;
-use crate::limits;
+use renkei_document::language::Language;
+use renkei_document::limits;
+
+use crate::limits::{
+    CHANGES, CORRECTIONS, DEFINITION, ENDED, MEMBERS, OPEN_SUGGESTIONS, OPEN_SUGGESTIONS_OF_PARTY, REASON, TOGETHER,
+    VERSIONS, WORDINGS,
+};
 use crate::phrases::{say, tell};
 
 /// 超過 — something of which there is more than there may be.
@@ -120,9 +125,9 @@ impl Measure {
             Measure::Name => limits::NAME,
             Measure::Title => limits::TITLE,
             Measure::Lead => limits::LEAD,
-            Measure::Reason => limits::REASON,
+            Measure::Reason => REASON,
             Measure::Label => limits::LABEL,
-            Measure::Definition => limits::DEFINITION,
+            Measure::Definition => DEFINITION,
             Measure::FileName => limits::FILE_NAME,
             Measure::Paragraph => limits::PARAGRAPH,
             Measure::Source => limits::SOURCE,
@@ -139,15 +144,15 @@ impl Measure {
             Measure::Chapters => limits::CHAPTERS,
             Measure::Tables => limits::TABLES,
             Measure::Parties => limits::PARTIES,
-            Measure::OpenSuggestions => limits::OPEN_SUGGESTIONS,
-            Measure::OpenSuggestionsOfParty => limits::OPEN_SUGGESTIONS_OF_PARTY,
-            Measure::Members => limits::MEMBERS,
-            Measure::Changes => limits::CHANGES,
-            Measure::Ended => limits::ENDED,
-            Measure::Together => limits::TOGETHER,
-            Measure::Wordings => limits::WORDINGS,
-            Measure::Corrections => limits::CORRECTIONS,
-            Measure::Versions => limits::VERSIONS,
+            Measure::OpenSuggestions => OPEN_SUGGESTIONS,
+            Measure::OpenSuggestionsOfParty => OPEN_SUGGESTIONS_OF_PARTY,
+            Measure::Members => MEMBERS,
+            Measure::Changes => CHANGES,
+            Measure::Ended => ENDED,
+            Measure::Together => TOGETHER,
+            Measure::Wordings => WORDINGS,
+            Measure::Corrections => CORRECTIONS,
+            Measure::Versions => VERSIONS,
         }
     }
 

@@ -1,6 +1,6 @@
 //! 指標についての拒否 — why an indicator was not described, merged or shared, in both languages.
 
-use crate::language::Language;
+use renkei_document::language::Language;
 
 /// 指標についての拒否の理由 — one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]

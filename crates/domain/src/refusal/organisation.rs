@@ -1,11 +1,11 @@
 //! Why a change of the organisation is not recorded, in words.
 
 use jiff::civil::Date;
+use renkei_document::language::Language;
+use renkei_document::wareki::long_date_in;
 
-use crate::language::Language;
 use crate::organisation::OrganisationFault;
 use crate::phrases::{say, tell};
-use crate::wareki::long_date_in;
 
 /// 組織の変更の拒否の理由 — why divisions, posts or deputies stay as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]

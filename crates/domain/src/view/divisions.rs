@@ -3,19 +3,19 @@
 use std::borrow::Borrow;
 use std::sync::Arc;
 
+use renkei_document::document::PlanTable;
+use renkei_document::id::{self, Id};
+use renkei_document::party::PartyKey;
+use renkei_document::search::folded;
+
 use super::AgreementView;
 use super::reads::PartOfAgreement;
-use crate::agreement::Party;
-use crate::document::PlanTable;
-use crate::id::Id;
 use crate::lineage::Lineage;
-use crate::party::PartyKey;
 use crate::renamed_divisions::{DivisionAnswer, DivisionNames, Renaming, SameDivisions, names_in, renamed_divisions};
-use crate::search::folded;
 
 impl<'a> AgreementView<'a> {
     /// What the parties answered of their divisions' names, the last answer first.
-    pub fn division_answers(self) -> Vec<(Id<Party>, &'a DivisionAnswer)> {
+    pub fn division_answers(self) -> Vec<(Id<id::Party>, &'a DivisionAnswer)> {
         self.read(PartOfAgreement::Answers, |agreement| {
             let parties = agreement.agreement.parties.iter();
             let answers = parties.map(|party| Some(Arc::clone(&agreement.party(party.id)?.division_answers)));
@@ -44,7 +44,7 @@ impl<'a> AgreementView<'a> {
     /// What the parties answered, and what their organisations know without being asked.
     fn answers_and_organisations(self) -> Vec<(PartyKey, DivisionAnswer)> {
         let keyed =
-            |(id, answer): (Id<Party>, &DivisionAnswer)| Some((self.agreement.key_of(id)?.clone(), answer.clone()));
+            |(id, answer): (Id<id::Party>, &DivisionAnswer)| Some((self.agreement.key_of(id)?.clone(), answer.clone()));
         let parties = self.agreement.parties.iter().filter_map(|party| Some((&party.key, self.party(party.id)?)));
         let known = parties.flat_map(|(key, dossier)| {
             dossier.organisation.name_changes().into_iter().map(|change| (key.clone(), change.as_answer()))

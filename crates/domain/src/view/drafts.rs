@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use renkei_document::id::{self, Id};
+
 use super::AgreementView;
 use super::reads::PartOfAgreement;
-use crate::id::Id;
 use crate::lineage::CarriedOver;
-use crate::plan::{Initiative, Plan, PlanState};
+use crate::plan::PlanState;
 use crate::suggestion::{Answer, Suggestion};
 
 /// A suggestion as the dossier keeps it.
@@ -18,12 +19,12 @@ fn held(suggestions: &[Suggested<'_>]) -> Vec<(Id<Suggestion>, Arc<Suggestion>)>
 
 impl<'a> AgreementView<'a> {
     /// What was suggested for a row that the viewer may see, oldest first. A councillor reads no suggestions.
-    pub fn suggestions(self, id: Id<Initiative>) -> Vec<(Id<Suggestion>, &'a Suggestion)> {
+    pub fn suggestions(self, id: Id<id::Initiative>) -> Vec<(Id<Suggestion>, &'a Suggestion)> {
         self.read(PartOfAgreement::Suggestions(id), move |agreement| held(&agreement.suggested_for(id)));
         self.suggested_for(id).into_iter().map(|(id, known)| (id, &**known)).collect()
     }
 
-    fn suggested_for(self, id: Id<Initiative>) -> Vec<Suggested<'a>> {
+    fn suggested_for(self, id: Id<id::Initiative>) -> Vec<Suggested<'a>> {
         let Some(row) = self.seen(id) else { return Vec::new() };
         let known = self.dossier.suggestions.iter().filter(|(_, known)| known.initiative == id);
         let open =
@@ -45,12 +46,12 @@ impl<'a> AgreementView<'a> {
     }
 
     /// The rows of a plan that were carried over, each with the row of the year before.
-    pub fn carried_over(self, plan: Id<Plan>) -> CarriedOver {
+    pub fn carried_over(self, plan: Id<id::Plan>) -> CarriedOver {
         self.read(PartOfAgreement::CarriedOver(plan), move |agreement| agreement.carried_into(plan));
         self.carried_into(plan)
     }
 
-    fn carried_into(self, plan: Id<Plan>) -> CarriedOver {
+    fn carried_into(self, plan: Id<id::Plan>) -> CarriedOver {
         let plan = self.dossier.plans.get(&plan);
         let rows = plan.into_iter().flat_map(|plan| plan.sections()).flat_map(|section| &section.rows);
         rows.filter_map(|id| Some((*id, self.followed_by(*id)?))).collect()
@@ -74,12 +75,12 @@ impl<'a> AgreementView<'a> {
     }
 
     /// The row of the year before that a draft was carried over from.
-    pub fn follows(self, id: Id<Initiative>) -> Option<Id<Initiative>> {
+    pub fn follows(self, id: Id<id::Initiative>) -> Option<Id<id::Initiative>> {
         self.read(PartOfAgreement::Follows(id), move |agreement| agreement.followed_by(id));
         self.followed_by(id)
     }
 
-    fn followed_by(self, id: Id<Initiative>) -> Option<Id<Initiative>> {
+    fn followed_by(self, id: Id<id::Initiative>) -> Option<Id<id::Initiative>> {
         let row = self.seen(id)?;
         let old = match &row.shown {
             Some(shown) if !self.view.reads_drafts_of(row.party) => shown.follows,

@@ -1,13 +1,16 @@
 //! 版の閲覧 — editions, and where each of their figures comes from.
 
+use renkei_document::edition::{EditionName, Erratum, FigureInEdition, Reference, errata, figures};
+use renkei_document::figure::Figure;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::time::Hlc;
+
 use super::reads::PartOfAgreement;
 use super::{AgreementView, ObservationView};
-use crate::edition::{Edition, EditionName, Erratum, FigureInEdition, Reference, errata, figures};
+use crate::edition::Edition;
 use crate::evidence::Evidence;
-use crate::figure::Figure;
-use crate::fiscal_year::FiscalYear;
+use crate::observation::Correction;
 use crate::plan::{Initiative, Standing};
-use crate::time::Hlc;
 
 /// 数値の由来 — a figure as an edition prints it, and what is known of it now.
 #[derive(Debug, Clone)]
@@ -50,14 +53,14 @@ impl<'a> AgreementView<'a> {
 
     /// What differs between two editions, with the corrections that were made between them.
     pub fn errata_between(self, earlier: &Edition, later: &Edition) -> Vec<Erratum> {
-        let corrections = |id| {
+        let causes = |id| {
             let mut parties = self.agreement.parties.iter().inspect(|party| self.read_value(party.id, id));
             let known = parties.find_map(|party| self.party(party.id)?.observations.get(&id));
             let all = known.map(|observation| observation.corrections.as_slice()).unwrap_or_default();
             let between = |at: Hlc| earlier.at < at && at <= later.at;
-            all.iter().filter(|correction| between(correction.report.at)).cloned().collect()
+            all.iter().filter(|correction| between(correction.report.at)).map(Correction::as_cause).collect()
         };
-        errata(&earlier.document, &later.document, corrections)
+        errata(&earlier.document, &later.document, causes)
     }
 
     /// Where a figure of an edition comes from.

@@ -3,12 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use renkei_document::document::PlanTable;
+use renkei_document::id::{self, Id};
+
 use super::AgreementView;
 use super::reads::PartOfAgreement;
-use crate::agreement::Party;
-use crate::document::PlanTable;
 use crate::evidence::Evidence;
-use crate::id::Id;
 use crate::merging::{self, Merged};
 use crate::plan::{Initiative, Plan, PlanState, Standing};
 
@@ -17,15 +17,15 @@ use crate::plan::{Initiative, Plan, PlanState, Standing};
 pub struct WaitingRows<'a> {
     pub id: Id<Evidence>,
     pub evidence: &'a Evidence,
-    pub party: Id<Party>,
+    pub party: Id<id::Party>,
     /// Whether the viewer is of that party, and may take them over.
     pub is_own: bool,
     /// In the order of the plans, each where it is at home.
-    pub rows: Vec<Id<Initiative>>,
+    pub rows: Vec<Id<id::Initiative>>,
 }
 
 /// The rows that wait, by the document that shows them and the party whose they are.
-type Waiting = HashMap<(Id<Evidence>, Id<Party>), Vec<Id<Initiative>>>;
+type Waiting = HashMap<(Id<Evidence>, Id<id::Party>), Vec<Id<id::Initiative>>>;
 
 impl<'a> AgreementView<'a> {
     /// The imported documents, newest first.
@@ -69,7 +69,7 @@ impl<'a> AgreementView<'a> {
 
     /// What becomes of the plan of a table's year where the viewer's side merges the table into it. Rows in `kept` stay as they
     /// are, and so do those that another party has made its own. None where no document has shown that plan.
-    pub fn merging(self, brought: &PlanTable, kept: &HashSet<Id<Initiative>>) -> Option<Merged> {
+    pub fn merging(self, brought: &PlanTable, kept: &HashSet<Id<id::Initiative>>) -> Option<Merged> {
         let (id, plan) = self.plan_of(brought.fiscal_year, brought.kind)?;
         if plan.state == PlanState::Draft {
             return None;
@@ -79,7 +79,7 @@ impl<'a> AgreementView<'a> {
     }
 
     /// The rows of a plan that parties other than the viewer's own have made their own.
-    pub fn rows_of_others(self, plan: &'a Plan) -> impl Iterator<Item = Id<Initiative>> {
+    pub fn rows_of_others(self, plan: &'a Plan) -> impl Iterator<Item = Id<id::Initiative>> {
         let others = self.rows_at_home(plan).filter(move |(_, row)| row.is_own() && !self.view.viewer.is_of(row.party));
         others.map(|(id, _)| id)
     }
@@ -96,13 +96,13 @@ impl<'a> AgreementView<'a> {
 
     /// The parties that an import's undoing touches: the one that brought it, and those whose own rows would go, change or come
     /// back. None where there is no such document.
-    pub(crate) fn touched_by_undoing(self, id: Id<Evidence>) -> Option<HashSet<Id<Party>>> {
+    pub(crate) fn touched_by_undoing(self, id: Id<Evidence>) -> Option<HashSet<Id<id::Party>>> {
         let evidence = self.dossier.evidence.get(&id)?;
         let rows = &self.dossier.initiatives;
         let comes_back: HashSet<_> =
             evidence.replaced.iter().flat_map(|replaced| &replaced.rows).map(|(row, _)| *row).collect();
         // What the document left as it was stays as it is.
-        let stays = |row: Id<Initiative>, now: &Initiative| comes_back.contains(&row) && !now.standing.is_from(id);
+        let stays = |row: Id<id::Initiative>, now: &Initiative| comes_back.contains(&row) && !now.standing.is_from(id);
         let plans = evidence.plans.iter().filter_map(|plan| self.dossier.plans.get(plan));
         let listed = plans.flat_map(|plan| plan.sections()).flat_map(|section| section.rows_of_all_parties());
         let now = listed.filter_map(|row| Some((*row, rows.get(row)?)));

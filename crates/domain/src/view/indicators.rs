@@ -4,15 +4,15 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use renkei_document::figure::Indicator;
+use renkei_document::id::{self, Id, Place};
+
 use super::reads::PartOfAgreement;
 use super::{AgreementView, ObservationView};
-use crate::agreement::Party;
-use crate::id::Id;
 use crate::indicator::{Described, IndicatorDefinition, TargetVersion, Terms};
-use crate::observation::{Indicator, Observation};
+use crate::observation::Observation;
 use crate::party_dossier::PartyDossier;
 use crate::plan::Initiative;
-use crate::register::Place;
 use crate::shared_fact::{FactMember, Reporting};
 
 /// 指標の一覧 — the indicators of an agreement's parties, with where their values stand.
@@ -22,14 +22,14 @@ pub struct Indicators<'a> {
     view: AgreementView<'a>,
     all: Vec<IndicatorView<'a>>,
     by_name: HashMap<Id<Indicator>, usize>,
-    by_observation: HashMap<Id<Observation>, usize>,
+    by_observation: HashMap<Id<id::Observation>, usize>,
 }
 
 /// 指標の閲覧 — one indicator under all its names that the viewer may know.
 #[derive(Debug, Clone)]
 pub struct IndicatorView<'a> {
     pub id: Id<Indicator>,
-    pub party: Id<Party>,
+    pub party: Id<id::Party>,
     /// Where it stands among those of its party: the one that was defined first comes first.
     pub place: Place,
     /// As it was printed.
@@ -43,7 +43,7 @@ pub struct IndicatorView<'a> {
     /// Oldest first.
     pub observations: Vec<ObservationView<'a>>,
     /// The rows that print it, newest year first.
-    pub rows: Vec<Id<Initiative>>,
+    pub rows: Vec<Id<id::Initiative>>,
     /// Whether the viewer is of the party that counts it: 出典, 算出方法 and 注意 are its own papers.
     pub is_own: bool,
     terms: Terms<'a>,
@@ -66,7 +66,7 @@ impl<'a> Indicators<'a> {
     }
 
     /// The indicator that an observation counts.
-    pub fn counting(&self, observation: Id<Observation>) -> Option<&IndicatorView<'a>> {
+    pub fn counting(&self, observation: Id<id::Observation>) -> Option<&IndicatorView<'a>> {
         self.view.read(PartOfAgreement::Counting(observation), move |agreement| {
             agreement.counting(observation).as_ref().map(HeldIndicator::of)
         });
@@ -74,7 +74,7 @@ impl<'a> Indicators<'a> {
     }
 
     /// An observation by its id.
-    pub fn observation(&self, id: Id<Observation>) -> Option<ObservationView<'a>> {
+    pub fn observation(&self, id: Id<id::Observation>) -> Option<ObservationView<'a>> {
         self.counting(id)?.observations.iter().find(|known| known.id == id).copied()
     }
 
@@ -92,13 +92,13 @@ impl<'a> Indicators<'a> {
 #[derive(PartialEq)]
 struct HeldIndicator {
     id: Id<Indicator>,
-    party: Id<Party>,
+    party: Id<id::Party>,
     printed: Arc<Indicator>,
     names: Vec<(Id<Indicator>, Arc<Indicator>)>,
     described: Vec<Described>,
     targets: Vec<TargetVersion>,
-    observations: Vec<(Id<Observation>, Arc<Observation>, Arc<Indicator>)>,
-    rows: Vec<Id<Initiative>>,
+    observations: Vec<(Id<id::Observation>, Arc<Observation>, Arc<Indicator>)>,
+    rows: Vec<Id<id::Initiative>>,
     is_own: bool,
 }
 
@@ -193,7 +193,7 @@ impl<'a> AgreementView<'a> {
     }
 
     /// The indicator that an observation counts.
-    pub(super) fn counting(self, id: Id<Observation>) -> Option<IndicatorView<'a>> {
+    pub(super) fn counting(self, id: Id<id::Observation>) -> Option<IndicatorView<'a>> {
         let mut parties = self.agreement.parties.iter();
         let observation = parties.find_map(|party| self.party(party.id)?.observations.get(&id))?;
         let found = self.indicator(observation.indicator)?;
@@ -204,11 +204,11 @@ impl<'a> AgreementView<'a> {
     /// which they may see.
     fn known_as(
         self,
-        (party, dossier): (Id<Party>, &'a PartyDossier),
+        (party, dossier): (Id<id::Party>, &'a PartyDossier),
         names: Vec<Id<Indicator>>,
     ) -> Option<IndicatorView<'a>> {
         let is_own = self.view.reads_drafts_of(party);
-        let is_shown = |id: &Id<Observation>| is_own || self.rows_with(*id).next().is_some();
+        let is_shown = |id: &Id<id::Observation>| is_own || self.rows_with(*id).next().is_some();
         let all = names.iter().flat_map(|name| dossier.observations_of(*name)).filter(is_shown);
         let seen = all.filter_map(|id| {
             let observation = dossier.observations.get(&id)?;
@@ -225,7 +225,7 @@ impl<'a> AgreementView<'a> {
     }
 
     /// The rows that print an indicator, newest year first, by the newest of its values.
-    fn rows_of(self, view: &IndicatorView<'a>) -> Vec<Id<Initiative>> {
+    fn rows_of(self, view: &IndicatorView<'a>) -> Vec<Id<id::Initiative>> {
         let year = |row: &Initiative| self.dossier.plans.get(&row.plan).map(|plan| (plan.fiscal_year, plan.kind));
         let mut listed = HashSet::new();
         let mut all = Vec::new();
@@ -242,7 +242,7 @@ impl<'a> AgreementView<'a> {
 fn one<'a>(
     dossier: &'a PartyDossier,
     mut names: Vec<Id<Indicator>>,
-    (party, is_own): (Id<Party>, bool),
+    (party, is_own): (Id<id::Party>, bool),
     mut observations: Vec<ObservationView<'a>>,
 ) -> Option<IndicatorView<'a>> {
     let meant = *names.last()?;

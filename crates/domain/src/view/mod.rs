@@ -17,14 +17,15 @@ mod wordings;
 
 use std::sync::Arc;
 
-use crate::agreement::{Agreement, Party};
+use renkei_document::document::PlanKind;
+use renkei_document::figure::{Figure, Indicator, Stated};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+
+use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
-use crate::document::PlanKind;
 use crate::dossiers::Dossiers;
-use crate::figure::Figure;
-use crate::fiscal_year::FiscalYear;
-use crate::id::Id;
-use crate::observation::{Indicator, Observation, Stated};
+use crate::observation::Observation;
 use crate::organisation::{DecidedMeanwhile, Organisation};
 use crate::party_dossier::PartyDossier;
 use crate::plan::{Initiative, Plan, Section, Standing};
@@ -74,24 +75,24 @@ impl<'a> View<'a> {
     }
 
     /// A party's registered name.
-    pub fn party_name(self, party: Id<Party>) -> &'a str {
+    pub fn party_name(self, party: Id<id::Party>) -> &'a str {
         self.read(Part::Name(party), move |view| view.party_name(party).to_owned());
         self.dossiers.parties.get(&party).map_or("", |dossier| dossier.name.as_str())
     }
 
     /// A party's divisions and posts: its own people's, and no secret to them.
-    pub fn organisation(self, party: Id<Party>) -> Option<&'a Organisation> {
+    pub fn organisation(self, party: Id<id::Party>) -> Option<&'a Organisation> {
         self.read(Part::Organisation(party), move |view| view.own_organisation(party).cloned());
         self.own_organisation(party).map(|organisation| &**organisation)
     }
 
-    fn own_organisation(self, party: Id<Party>) -> Option<&'a Arc<Organisation>> {
+    fn own_organisation(self, party: Id<id::Party>) -> Option<&'a Arc<Organisation>> {
         let own = matches!(self.viewer, Viewer::Councillor(own) if own == party) || self.reads_drafts_of(party);
         self.dossiers.parties.get(&party).filter(|_| own).map(|dossier| &dossier.organisation)
     }
 
     /// What was done in the place of a party's posts while their holders were away.
-    pub fn decided_meanwhile(self, party: Id<Party>) -> impl Iterator<Item = &'a DecidedMeanwhile> {
+    pub fn decided_meanwhile(self, party: Id<id::Party>) -> impl Iterator<Item = &'a DecidedMeanwhile> {
         self.read(Part::DecidedMeanwhile(party), move |view| {
             let dossier = view.dossiers.parties.get(&party).filter(|_| view.reads_drafts_of(party));
             dossier.map(|dossier| dossier.decided_meanwhile.clone())
@@ -101,7 +102,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether a private row or value of this party is open to the viewer.
-    fn reads_drafts_of(self, party: Id<Party>) -> bool {
+    fn reads_drafts_of(self, party: Id<id::Party>) -> bool {
         self.viewer.is_of(party)
     }
 }
@@ -118,7 +119,7 @@ pub struct AgreementView<'a> {
 /// 取組の閲覧 — a row, its place and where it belongs.
 #[derive(Debug, Clone, Copy)]
 pub struct InitiativeView<'a> {
-    pub id: Id<Initiative>,
+    pub id: Id<id::Initiative>,
     /// From 1, among the rows that the viewer sees.
     pub number: usize,
     pub initiative: &'a Initiative,
@@ -133,8 +134,8 @@ pub struct InitiativeView<'a> {
 /// 実績値の閲覧 — an observation with what it counts and whose it is.
 #[derive(Debug, Clone, Copy)]
 pub struct ObservationView<'a> {
-    pub id: Id<Observation>,
-    pub party: Id<Party>,
+    pub id: Id<id::Observation>,
+    pub party: Id<id::Party>,
     pub indicator_id: Id<Indicator>,
     pub indicator: &'a Arc<Indicator>,
     pub observation: &'a Arc<Observation>,
@@ -142,7 +143,7 @@ pub struct ObservationView<'a> {
 
 impl<'a> AgreementView<'a> {
     /// The plans, newest year first and in it the plan before its progress.
-    pub fn plans(self) -> Vec<(Id<Plan>, &'a Plan)> {
+    pub fn plans(self) -> Vec<(Id<id::Plan>, &'a Plan)> {
         self.read_plans();
         let mut plans: Vec<_> = self.dossier.plans.iter().map(|(id, plan)| (*id, &**plan)).collect();
         plans.sort_by_key(|(_, plan)| std::cmp::Reverse((plan.fiscal_year, plan.kind)));
@@ -150,18 +151,18 @@ impl<'a> AgreementView<'a> {
     }
 
     /// The plan, progress or result of a year.
-    pub fn plan_of(self, fiscal_year: FiscalYear, kind: PlanKind) -> Option<(Id<Plan>, &'a Plan)> {
+    pub fn plan_of(self, fiscal_year: FiscalYear, kind: PlanKind) -> Option<(Id<id::Plan>, &'a Plan)> {
         self.read_plans();
         self.dossier.plan_of(fiscal_year, kind)
     }
 
-    pub fn plan(self, id: Id<Plan>) -> Option<&'a Plan> {
+    pub fn plan(self, id: Id<id::Plan>) -> Option<&'a Plan> {
         self.read_plans();
         self.dossier.plans.get(&id).map(|plan| &**plan)
     }
 
     /// The rows of a section that the viewer may see, in order, numbered from 1.
-    pub fn rows(self, section: &'a Section) -> impl Iterator<Item = (usize, Id<Initiative>, &'a Initiative)> {
+    pub fn rows(self, section: &'a Section) -> impl Iterator<Item = (usize, Id<id::Initiative>, &'a Initiative)> {
         let id = section.id;
         self.read(PartOfAgreement::Rows(id), move |agreement| {
             let section =
@@ -172,12 +173,12 @@ impl<'a> AgreementView<'a> {
         self.seen_in(section).enumerate().map(|(place, (id, row))| (place + 1, id, &**row))
     }
 
-    fn seen_in(self, section: &'a Section) -> impl Iterator<Item = (Id<Initiative>, &'a Arc<Initiative>)> {
+    fn seen_in(self, section: &'a Section) -> impl Iterator<Item = (Id<id::Initiative>, &'a Arc<Initiative>)> {
         section.rows.iter().filter_map(move |id| Some((*id, self.seen(*id)?)))
     }
 
     /// The rows of a plan that the viewer may see, each once.
-    pub fn rows_at_home(self, plan: &'a Plan) -> impl Iterator<Item = (Id<Initiative>, &'a Initiative)> {
+    pub fn rows_at_home(self, plan: &'a Plan) -> impl Iterator<Item = (Id<id::Initiative>, &'a Initiative)> {
         let of_section = move |section: &'a Section| {
             self.rows(section).filter(|(_, _, row)| !row.is_repeated_in(section.id)).map(|(_, id, row)| (id, row))
         };
@@ -185,7 +186,7 @@ impl<'a> AgreementView<'a> {
     }
 
     /// How many rows of a plan the viewer may see.
-    pub fn count_at_home(self, plan: Id<Plan>) -> usize {
+    pub fn count_at_home(self, plan: Id<id::Plan>) -> usize {
         let count = move |agreement: AgreementView<'_>| {
             let plan = agreement.dossier.plans.get(&plan);
             plan.map_or(0, |plan| agreement.unnoted().rows_at_home(plan).count())
@@ -195,7 +196,7 @@ impl<'a> AgreementView<'a> {
     }
 
     /// A row with its place, where the viewer may see it.
-    pub fn initiative(self, id: Id<Initiative>) -> Option<InitiativeView<'a>> {
+    pub fn initiative(self, id: Id<id::Initiative>) -> Option<InitiativeView<'a>> {
         self.read(PartOfAgreement::Place(id), move |agreement| {
             agreement.placed(id).map(|seen| (seen.chapter, seen.section_number, seen.number))
         });
@@ -204,7 +205,7 @@ impl<'a> AgreementView<'a> {
         self.placed(id)
     }
 
-    fn placed(self, id: Id<Initiative>) -> Option<InitiativeView<'a>> {
+    fn placed(self, id: Id<id::Initiative>) -> Option<InitiativeView<'a>> {
         let initiative = self.seen(id)?;
         let plan = self.dossier.plans.get(&initiative.plan)?;
         for (chapter, of_chapter) in plan.chapters.iter().enumerate() {
@@ -220,18 +221,18 @@ impl<'a> AgreementView<'a> {
     }
 
     /// A row, where the viewer may see it.
-    pub fn visible(self, id: Id<Initiative>) -> Option<&'a Initiative> {
+    pub fn visible(self, id: Id<id::Initiative>) -> Option<&'a Initiative> {
         self.read(PartOfAgreement::Row(id), move |agreement| agreement.seen(id).cloned());
         self.seen(id).map(|row| &**row)
     }
 
-    fn seen(self, id: Id<Initiative>) -> Option<&'a Arc<Initiative>> {
+    fn seen(self, id: Id<id::Initiative>) -> Option<&'a Arc<Initiative>> {
         let row = self.dossier.initiatives.get(&id)?;
         (row.standing != Standing::Private || self.view.reads_drafts_of(row.party)).then_some(row)
     }
 
     /// An observation that stands in a row the viewer may see, as its party keeps it now.
-    pub fn observation(self, row: &Initiative, id: Id<Observation>) -> Option<ObservationView<'a>> {
+    pub fn observation(self, row: &Initiative, id: Id<id::Observation>) -> Option<ObservationView<'a>> {
         self.read_value(row.party, id);
         let dossier = self.party(row.party)?;
         let observation = dossier.observations.get(&id)?;
@@ -240,7 +241,7 @@ impl<'a> AgreementView<'a> {
     }
 
     /// What an indicator of a row's party was in other years, where a row that the viewer may see shows it; oldest first.
-    pub fn history(self, row: &Initiative, indicator: Id<Indicator>) -> Vec<(Id<Observation>, &'a Observation)> {
+    pub fn history(self, row: &Initiative, indicator: Id<Indicator>) -> Vec<(Id<id::Observation>, &'a Observation)> {
         let party = row.party;
         self.read(PartOfAgreement::History(party, indicator), move |agreement| {
             let shown = agreement.shown_history(party, indicator).into_iter();
@@ -249,19 +250,23 @@ impl<'a> AgreementView<'a> {
         self.shown_history(party, indicator).into_iter().map(|(id, known)| (id, &**known)).collect()
     }
 
-    fn shown_history(self, party: Id<Party>, of: Id<Indicator>) -> Vec<(Id<Observation>, &'a Arc<Observation>)> {
+    fn shown_history(
+        self,
+        party: Id<id::Party>,
+        of: Id<Indicator>,
+    ) -> Vec<(Id<id::Observation>, &'a Arc<Observation>)> {
         let Some(dossier) = self.party(party) else { return Vec::new() };
-        let is_shown = |id: &Id<Observation>| self.rows_with(*id).any(|(_, known)| known.party == party);
+        let is_shown = |id: &Id<id::Observation>| self.rows_with(*id).any(|(_, known)| known.party == party);
         dossier.history(of).into_iter().filter(|(id, _)| is_shown(id)).collect()
     }
 
     /// The rows that the viewer may see in which an observation stands, the first recorded first.
-    fn rows_with(self, id: Id<Observation>) -> impl Iterator<Item = (Id<Initiative>, &'a Initiative)> {
+    fn rows_with(self, id: Id<id::Observation>) -> impl Iterator<Item = (Id<id::Initiative>, &'a Initiative)> {
         self.dossier.initiatives.with(id).filter_map(move |row| Some((row, &**self.seen(row)?)))
     }
 
     /// The figure as the imported document stated it.
-    pub fn stated_in_evidence(self, row: &Initiative, id: Id<Observation>) -> Option<&'a Figure> {
+    pub fn stated_in_evidence(self, row: &Initiative, id: Id<id::Observation>) -> Option<&'a Figure> {
         let (Standing::Evidence { evidence } | Standing::TakenOver { evidence, .. }) = row.standing else {
             return None;
         };
@@ -272,12 +277,12 @@ impl<'a> AgreementView<'a> {
     }
 
     /// What holds now for an observation of a party; none where it is only evidence so far.
-    fn current(self, party: Id<Party>, id: Id<Observation>) -> Option<Stated> {
+    fn current(self, party: Id<id::Party>, id: Id<id::Observation>) -> Option<Stated> {
         self.read_value(party, id);
         Some(self.party(party)?.observations.get(&id)?.current())
     }
 
-    fn read_value(self, party: Id<Party>, id: Id<Observation>) {
+    fn read_value(self, party: Id<id::Party>, id: Id<id::Observation>) {
         self.read(PartOfAgreement::Value(party, id), move |agreement| {
             let dossier = agreement.party(party)?;
             let observation = dossier.observations.get(&id)?;
@@ -297,17 +302,17 @@ impl<'a> AgreementView<'a> {
         self.agreement
     }
 
-    fn party(self, party: Id<Party>) -> Option<&'a PartyDossier> {
+    fn party(self, party: Id<id::Party>) -> Option<&'a PartyDossier> {
         self.view.dossiers.parties.get(&party).map(|dossier| &**dossier)
     }
 
     /// The party's registered name.
-    pub fn party_name(self, party: Id<Party>) -> &'a str {
+    pub fn party_name(self, party: Id<id::Party>) -> &'a str {
         self.view.party_name(party)
     }
 
     /// What the agreement's documents call a party: 市, 労働局.
-    pub fn party_short_name(self, party: Id<Party>) -> &'a str {
+    pub fn party_short_name(self, party: Id<id::Party>) -> &'a str {
         let key = self.agreement.key_of(party);
         let named = self.agreement.text.parties.iter().find(|known| Some(&known.key) == key);
         match named {

@@ -8,12 +8,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt::{Debug, Formatter};
 
+use renkei_document::figure::Indicator;
+use renkei_document::id::{self, Id};
+
 use super::{AgreementView, View};
-use crate::agreement::{Agreement, Party};
+use crate::agreement::Agreement;
 use crate::evidence::Evidence;
-use crate::id::Id;
-use crate::observation::{Indicator, Observation};
-use crate::plan::{Initiative, Plan, Section};
 use crate::renamed_divisions::DivisionNames;
 use crate::suggestion::Suggestion;
 
@@ -39,9 +39,9 @@ type Holding = dyn Fn(View<'_>) -> bool + Send + Sync;
 pub(super) enum Part {
     Agreements,
     Agreement(Id<Agreement>),
-    Name(Id<Party>),
-    Organisation(Id<Party>),
-    DecidedMeanwhile(Id<Party>),
+    Name(Id<id::Party>),
+    Organisation(Id<id::Party>),
+    DecidedMeanwhile(Id<id::Party>),
     Of(Id<Agreement>, PartOfAgreement),
 }
 
@@ -50,30 +50,30 @@ pub(super) enum Part {
 pub(super) enum PartOfAgreement {
     /// Which plans there are, with their outlines; not their rows.
     Plans,
-    Rows(Id<Section>),
-    Count(Id<Plan>),
-    Row(Id<Initiative>),
-    Place(Id<Initiative>),
-    CarriedOver(Id<Plan>),
+    Rows(Id<id::Section>),
+    Count(Id<id::Plan>),
+    Row(Id<id::Initiative>),
+    Place(Id<id::Initiative>),
+    CarriedOver(Id<id::Plan>),
     AllEvidence,
     Evidence(Id<Evidence>),
     WaitingRows,
     MayUndo(Id<Evidence>),
     Editions,
-    Follows(Id<Initiative>),
-    Suggestions(Id<Initiative>),
+    Follows(Id<id::Initiative>),
+    Suggestions(Id<id::Initiative>),
     Suggestion(Id<Suggestion>),
     OpenSuggestions,
     Facts,
-    Value(Id<Party>, Id<Observation>),
-    History(Id<Party>, Id<Indicator>),
-    Style(Id<Party>),
+    Value(Id<id::Party>, Id<id::Observation>),
+    History(Id<id::Party>, Id<Indicator>),
+    Style(Id<id::Party>),
     Answers,
     SameDivisions(DivisionNames),
     AnswersAbout(DivisionNames),
     Indicators,
     Indicator(Id<Indicator>),
-    Counting(Id<Observation>),
+    Counting(Id<id::Observation>),
 }
 
 impl Reads {

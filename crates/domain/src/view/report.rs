@@ -1,17 +1,16 @@
 //! 報告書 — the combined report of a year: the agreement, last year's progress and this year's plan as one document.
 
+use renkei_document::checks;
+use renkei_document::document::{Document, FORMAT, FrontMatter, PlanKind};
+use renkei_document::finding::Finding;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::house_style::{self, HouseStyle};
+use renkei_document::id::{self, Id};
+
 use super::AgreementView;
 use super::reads::PartOfAgreement;
-use crate::agreement::Party;
-use crate::checks;
-use crate::document::{Document, FORMAT, FrontMatter, PlanKind};
 use crate::evidence::Evidence;
-use crate::finding::Finding;
-use crate::fiscal_year::FiscalYear;
-use crate::house_style::{self, HouseStyle};
-use crate::id::Id;
 use crate::plan::{Plan, PlanState};
-use crate::refusal::plan_kind;
 
 impl<'a> AgreementView<'a> {
     /// The fiscal years for which a report can be made, newest first.
@@ -24,7 +23,7 @@ impl<'a> AgreementView<'a> {
     }
 
     /// The plans that the report of a year shows: how the year before went, then what this year will bring.
-    pub fn report_plans(self, fiscal_year: FiscalYear) -> Vec<(Id<Plan>, &'a Plan)> {
+    pub fn report_plans(self, fiscal_year: FiscalYear) -> Vec<(Id<id::Plan>, &'a Plan)> {
         self.read_plans();
         let last = fiscal_year.previous();
         let done =
@@ -64,7 +63,7 @@ impl<'a> AgreementView<'a> {
     }
 
     /// How a party's rows are printed.
-    pub fn house_style(self, party: Id<Party>) -> HouseStyle {
+    pub fn house_style(self, party: Id<id::Party>) -> HouseStyle {
         self.read(PartOfAgreement::Style(party), move |agreement| {
             agreement.party(party).map(|known| known.house_style)
         });
@@ -84,7 +83,7 @@ impl<'a> AgreementView<'a> {
     }
 
     /// The imported document that shows most of these plans.
-    fn evidence_of(self, plans: &[(Id<Plan>, &Plan)]) -> Option<&'a Evidence> {
+    fn evidence_of(self, plans: &[(Id<id::Plan>, &Plan)]) -> Option<&'a Evidence> {
         plans.iter().rev().find_map(|(_, plan)| match plan.state {
             PlanState::Recorded { evidence } => self.evidence_named(evidence),
             PlanState::Draft => None,
@@ -92,9 +91,9 @@ impl<'a> AgreementView<'a> {
     }
 
     /// The cover of a report that no imported document has shown.
-    fn front_matter(self, fiscal_year: FiscalYear, plans: &[(Id<Plan>, &Plan)]) -> FrontMatter {
+    fn front_matter(self, fiscal_year: FiscalYear, plans: &[(Id<id::Plan>, &Plan)]) -> FrontMatter {
         let title = self.agreement.text.title.clone().unwrap_or_default();
-        let years = plans.iter().map(|(_, plan)| format!("{}{}", plan.fiscal_year, plan_kind(plan.kind)));
+        let years = plans.iter().map(|(_, plan)| format!("{}{}", plan.fiscal_year, plan.kind.name()));
         let title_lines = std::iter::once(format!("{title}に基づく")).chain([years.collect::<Vec<_>>().join("及び")]);
         let before = self.newest_before(fiscal_year);
         FrontMatter {

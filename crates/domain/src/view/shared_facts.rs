@@ -3,19 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use renkei_document::as_of::{Measure, Time};
+use renkei_document::checks::KnownFacts;
+use renkei_document::figure::Stated;
+use renkei_document::id::{self, Id, Place};
+
 use super::reads::PartOfAgreement;
 use super::{AgreementView, IndicatorView, Indicators, ObservationView};
-use crate::as_of::{Measure, Time};
-use crate::checks::KnownFacts;
-use crate::id::Id;
-use crate::observation::{Observation, Stated};
-use crate::register::{Place, Register};
+use crate::register::Register;
 use crate::shared_fact::{Explanation, FactMember, Reporting, SharedFact, are_same, each_once};
 
 /// 共通実績の閲覧 — a fact with its reports as they stand now.
 #[derive(Debug, Clone)]
 pub struct FactView<'a> {
-    pub id: Id<SharedFact>,
+    pub id: Id<id::SharedFact>,
     pub fact: &'a SharedFact,
     pub reports: Vec<FactReport<'a>>,
 }
@@ -139,7 +140,7 @@ fn report<'a>(member: FactMember, indicators: &Indicators<'a>) -> Option<FactRep
 
 impl<'a> FactView<'a> {
     /// Whether an observation is one of its reports.
-    pub fn reports(&self, observation: Id<Observation>) -> bool {
+    pub fn reports(&self, observation: Id<id::Observation>) -> bool {
         self.reports.iter().flat_map(|report| &report.observations).any(|seen| seen.id == observation)
     }
 
@@ -167,7 +168,7 @@ impl<'a> FactView<'a> {
     }
 
     /// The reports that differ, with what they say now: what an explanation explains.
-    pub fn values(&self) -> Vec<(Id<Observation>, Stated)> {
+    pub fn values(&self) -> Vec<(Id<id::Observation>, Stated)> {
         let differing = self.differences().into_iter().flat_map(|(one, other)| [one, other]);
         let values: Register<_, _> = differing.map(|seen| (seen.id, seen.observation.current())).collect();
         values.iter().map(|(id, stated)| (*id, *stated)).collect()

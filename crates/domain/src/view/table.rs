@@ -3,22 +3,24 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use renkei_document::document::{Chapter, Initiative, PlanTable, Section};
+use renkei_document::figure::{Figure, Span, Stated};
+use renkei_document::id::{self, Id};
+use renkei_document::locus::Source;
+
 use super::AgreementView;
-use crate::document::{Chapter, Initiative, PlanTable, Section, Source};
-use crate::figure::{Figure, Span};
-use crate::id::Id;
-use crate::observation::{Observation, Stated};
+use crate::observation::Observation;
 use crate::plan::{self, Plan, PlanState};
 
 /// What a row says where it is not at home.
 const REPEATED: &str = "【再掲】";
 
 /// The figures of the evidence that a plan was read from, by observation.
-type Evident<'a> = HashMap<Id<Observation>, &'a Figure>;
+type Evident<'a> = HashMap<Id<id::Observation>, &'a Figure>;
 
 impl<'a> AgreementView<'a> {
     /// A plan as a table of a document: its rows that the viewer may see, with the current value of each figure.
-    pub fn table(self, id: Id<Plan>) -> Option<PlanTable> {
+    pub fn table(self, id: Id<id::Plan>) -> Option<PlanTable> {
         let plan = self.plan(id)?;
         let evident = self.evident(id, plan);
         let mut chapters = Vec::with_capacity(plan.chapters.len());
@@ -33,7 +35,7 @@ impl<'a> AgreementView<'a> {
         Some(table)
     }
 
-    fn evident(self, id: Id<Plan>, plan: &Plan) -> Evident<'a> {
+    fn evident(self, id: Id<id::Plan>, plan: &Plan) -> Evident<'a> {
         let PlanState::Recorded { evidence } = plan.state else { return Evident::new() };
         let Some(evidence) = self.evidence_named(evidence) else { return Evident::new() };
         let rows =
@@ -70,7 +72,7 @@ impl<'a> AgreementView<'a> {
         }
     }
 
-    fn row(self, number: usize, id: Id<plan::Initiative>, row: &plan::Initiative, evident: &Evident<'a>) -> Initiative {
+    fn row(self, number: usize, id: Id<id::Initiative>, row: &plan::Initiative, evident: &Evident<'a>) -> Initiative {
         let current = |observation| self.current(row.party, observation);
         let (text, mut spans) = row.wording.text.print(None, current);
         let mut items = Vec::with_capacity(row.wording.items.len());
@@ -84,7 +86,7 @@ impl<'a> AgreementView<'a> {
         let key = self.agreement.key_of(row.party);
         Initiative {
             id: Some(id),
-            party: key.cloned().unwrap_or_else(|| crate::party::PartyKey::new("other")),
+            party: key.cloned().unwrap_or_else(|| renkei_document::party::PartyKey::new("other")),
             number: u32::try_from(number).unwrap_or(u32::MAX),
             mark: row.mark.clone(),
             divisions: row.wording.divisions.clone(),
@@ -114,7 +116,13 @@ impl<'a> AgreementView<'a> {
     }
 
     /// A figure as its party keeps it now; as the evidence states it where nobody has taken it over.
-    fn figure(self, row: &plan::Initiative, id: Id<Observation>, span: Span, evident: &Evident<'a>) -> Option<Figure> {
+    fn figure(
+        self,
+        row: &plan::Initiative,
+        id: Id<id::Observation>,
+        span: Span,
+        evident: &Evident<'a>,
+    ) -> Option<Figure> {
         let read = evident.get(&id).copied();
         let Some(known) = self.observation(row, id) else {
             return read.map(|figure| Figure { span: Some(span), ..figure.clone() });

@@ -1,8 +1,9 @@
 //! 閲覧者 — for whom something is shown. The operator's eyes are a value that only the operator's own deeds give.
 
-use crate::agreement::{Agreement, Party};
+use renkei_document::id::{self, Id};
+
+use crate::agreement::Agreement;
 use crate::facts::Actor;
-use crate::id::Id;
 
 /// 閲覧者 — for whom something is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -10,9 +11,9 @@ pub enum Viewer {
     /// The operator of a node that serves all parties.
     Operator(OperatorEyes),
     /// An officer of one party.
-    Party(Id<Party>),
+    Party(Id<id::Party>),
     /// A member of the operating council on the side of this party: reads what all parties have shown to each other.
-    Councillor(Id<Party>),
+    Councillor(Id<id::Party>),
     /// All parties of an agreement together: what each of them has shown to the others. Editions are made for this viewer.
     Joint(Id<Agreement>),
     /// Anybody. Nothing is public before it is published.
@@ -36,7 +37,7 @@ impl Actor {
 
 impl Viewer {
     /// Whether the viewer is of this party: its private rows, values and records are open to them.
-    pub fn is_of(self, party: Id<Party>) -> bool {
+    pub fn is_of(self, party: Id<id::Party>) -> bool {
         match self {
             Viewer::Operator(_) => true,
             Viewer::Party(own) => own == party,

@@ -3,9 +3,10 @@
 //! The row's own party knows them all. Everybody else knows the row from the moment at which it was shown: the wording of that
 //! moment is the first, by whom and when it was shown.
 
+use renkei_document::time::Hlc;
+
 use super::AgreementView;
 use crate::plan::{Initiative, Standing, Worded, Wording};
-use crate::time::Hlc;
 
 /// 文言の閲覧 — the wordings of a row that a viewer may know, oldest first. There is always one: the last, which stands now.
 #[derive(Debug, Clone, Copy)]

@@ -2,15 +2,15 @@
 
 use crate::world::World;
 use proptest::prelude::*;
+use renkei_document::document::PlanKind;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::passage::Passage;
+use renkei_document::time::Hlc;
 use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order};
-use renkei_domain::document::PlanKind;
 use renkei_domain::dossiers::Dossiers;
 use renkei_domain::event::{Authored, CarriedOver, Event};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::passage::Passage;
-use renkei_domain::plan::{Chapter, Initiative, Section, Wording};
-use renkei_domain::time::Hlc;
+use renkei_domain::plan::{Chapter, Section, Wording};
 
 const OLD_ROWS: u16 = 14;
 
@@ -65,7 +65,7 @@ fn folded(steps: &[Step], row_by_row: bool) -> Dossiers {
         let (plan, section) = (id(plan), id(plan + section));
         Event::InitiativeDrafted { initiative, plan, section, after, wording: wording() }
     };
-    let old = |row: u16| id::<Initiative>(1_000 + u128::from(row));
+    let old = |row: u16| -> Id<id::Initiative> { id(1_000 + u128::from(row)) };
     for row in 0..OLD_ROWS {
         let after = row.checked_sub(2).map(old);
         hear(usize::from(row / 2 % 2), drafted(old(row), 100, 1 + u128::from(row % 2), after));
@@ -100,7 +100,7 @@ proptest! {
 
     #[test]
     fn rows_carried_over_together_stand_as_if_they_came_one_by_one(steps in steps()) {
-        let rows = |dossiers: &Dossiers| -> Vec<Vec<Id<Initiative>>> {
+        let rows = |dossiers: &Dossiers| -> Vec<Vec<Id<id::Initiative>>> {
             let plans = dossiers.agreements.values().flat_map(|agreement| agreement.plans.iter());
             plans.filter(|(plan, _)| **plan == id(200)).flat_map(|(_, plan)| plan.sections()).map(|s| s.rows_of_all_parties().to_vec()).collect()
         };

@@ -1,12 +1,12 @@
 //! Editions: numbered per year, refused without a change, and with the 正誤表 that the journal gives.
 
-use renkei_domain::agreement::Party;
+use renkei_document::edition::{EditionName, Reference, canonical};
+use renkei_document::figure::Stated;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
-use renkei_domain::edition::{Edition, EditionName, Reference, canonical, propose};
+use renkei_domain::edition::{Edition, propose};
 use renkei_domain::facts::Actor;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::observation::{Observation, Stated};
 use renkei_domain::refusal::{EditionRefusal, Refusal};
 
 use crate::world::{Deed, World, operator};
@@ -29,7 +29,7 @@ fn editions(world: &World) -> Vec<Edition> {
 }
 
 /// The first figure of a party, and what it says.
-fn first_figure(world: &World, party: Id<Party>) -> (Id<Observation>, Stated) {
+fn first_figure(world: &World, party: Id<id::Party>) -> (Id<id::Observation>, Stated) {
     let (id, observation) = world.dossiers.parties[&party].observations.iter().next().expect("taken over");
     (*id, observation.current())
 }

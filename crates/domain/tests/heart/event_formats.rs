@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::world::{Deed, World};
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::command::{Command, SuggestEdit, SuggestionAnswer};
 use renkei_domain::event::{Authored, Event, NAMES, UndecodableEvent, newest_version};
 use renkei_domain::facts::Actor;
-use renkei_domain::fiscal_year::FiscalYear;
 use renkei_domain::view::Viewer;
 
 fn golden() -> PathBuf {

@@ -2,20 +2,18 @@
 
 use crate::figures_world::{indicators_shown, seen_by};
 use crate::world::{World, operator};
-use renkei_domain::agreement::Party;
+use renkei_document::counting::AddsUp;
+use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
+use renkei_document::id::{self, Id};
+use renkei_document::wareki::AsOf;
 use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
 use renkei_domain::facts::Actor;
-use renkei_domain::figure::FigureKind;
-use renkei_domain::id::Id;
-use renkei_domain::indicator::{AddsUp, IndicatorDefinition, QuotientOf, Target};
-use renkei_domain::observation::{Indicator, Measured, Stated};
-use renkei_domain::refusal::IndicatorRefusal;
-use renkei_domain::refusal::Refusal;
-use renkei_domain::shared_fact::{FactMember, Reporting, SharedFact};
+use renkei_domain::indicator::{IndicatorDefinition, QuotientOf, Target};
+use renkei_domain::refusal::{IndicatorRefusal, Refusal};
+use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::Viewer;
-use renkei_domain::wareki::AsOf;
 
-fn officer(party: Id<Party>) -> Actor {
+fn officer(party: Id<id::Party>) -> Actor {
     Actor::Officer { party, post: "担当".into(), on_behalf_of: None }
 }
 
@@ -142,7 +140,7 @@ fn a_target_of_a_date_takes_the_place_of_the_one_before() {
 }
 
 /// A shared fact of the two rows of the first section, stated by the city.
-fn stated(world: &mut World) -> (Id<SharedFact>, Vec<FactMember>) {
+fn stated(world: &mut World) -> (Id<id::SharedFact>, Vec<FactMember>) {
     let [city, bureau] = world.parties;
     let member =
         |party| FactMember { party, of: Reporting::Indicator(world.indicator(party, "相談会 開催回数")) };
@@ -187,7 +185,7 @@ fn reports_that_differ_are_a_finding_until_they_are_explained_and_again_when_the
     let act = |world: &mut World, party, deed| world.act(officer(party), world.of_fact(party, deed));
     act(&mut world, bureau, FactDeed::State { fact: Some(fact), name: "合同相談会".into(), members }).expect("agreed");
     let found = |world: &World| {
-        let found = seen_by(world, operator().viewer()).findings(renkei_domain::fiscal_year::FiscalYear(2026));
+        let found = seen_by(world, operator().viewer()).findings(renkei_document::fiscal_year::FiscalYear(2026));
         found.iter().filter(|finding| finding.notice.code() == "figure.differs").count()
     };
     // The city's two rows say 4 and 7 at no time that is said, the bureau's one says 12.

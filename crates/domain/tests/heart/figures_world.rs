@@ -2,27 +2,26 @@
 
 use crate::world::{World, operator};
 use jiff::civil::date;
-use renkei_domain::agreement::Party;
+use renkei_document::counting::AddsUp;
+use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
+use renkei_document::id::{self, Id};
+use renkei_document::wareki::AsOf;
 use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
 use renkei_domain::facts::Actor;
-use renkei_domain::figure::FigureKind;
-use renkei_domain::id::Id;
-use renkei_domain::indicator::{AddsUp, IndicatorDefinition, QuotientOf, Target};
-use renkei_domain::observation::{Indicator, Measured, Stated};
+use renkei_domain::indicator::{IndicatorDefinition, QuotientOf, Target};
 use renkei_domain::register::Register;
-use renkei_domain::shared_fact::{FactMember, Reporting, SharedFact};
+use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::{AgreementView, Viewer};
-use renkei_domain::wareki::AsOf;
 
 /// The kinds of deeds that are done here.
 pub const KINDS: std::ops::Range<u8> = 40..47;
 
 impl World {
-    pub fn figure_deed(&self, kind: u8, (one, other): (u16, u16), party: Id<Party>) -> Command {
+    pub fn figure_deed(&self, kind: u8, (one, other): (u16, u16), party: Id<id::Party>) -> Command {
         let known: Vec<Id<Indicator>> = self.dossiers.parties[&party].indicators.keys().copied().collect();
         let pick = |n: u16| known.get(usize::from(n) % known.len().max(1)).copied();
         let indicator = |n: u16| pick(n).unwrap_or_else(|| Id::new(uuid::Uuid::nil()));
-        let facts: Vec<Id<SharedFact>> =
+        let facts: Vec<Id<id::SharedFact>> =
             self.dossiers.agreements[&self.agreement].shared_facts.keys().copied().collect();
         let fact = facts.get(usize::from(one) % facts.len().max(1)).copied();
         let missing = || Id::new(uuid::Uuid::nil());
@@ -52,13 +51,13 @@ impl World {
         }
     }
 
-    pub fn of_fact(&self, party: Id<Party>, deed: FactDeed) -> Command {
+    pub fn of_fact(&self, party: Id<id::Party>, deed: FactDeed) -> Command {
         Command::SharedFact { agreement: self.agreement, party, deed }
     }
 
     /// One indicator of each party is one thing.
-    fn stating(&self, party: Id<Party>, fact: Option<Id<SharedFact>>, picks: [u16; 2]) -> Command {
-        let member = |(party, pick): (&Id<Party>, u16)| {
+    fn stating(&self, party: Id<id::Party>, fact: Option<Id<id::SharedFact>>, picks: [u16; 2]) -> Command {
+        let member = |(party, pick): (&Id<id::Party>, u16)| {
             let known = &self.dossiers.parties[party].indicators;
             let id = known.keys().nth(usize::from(pick) % known.len().max(1)).copied()?;
             Some(FactMember { party: *party, of: Reporting::Indicator(id) })
@@ -147,7 +146,7 @@ impl World {
     }
 
     /// A value of an indicator, in no row.
-    pub fn report(&mut self, party: Id<Party>, label: &str, value: i64) {
+    pub fn report(&mut self, party: Id<id::Party>, label: &str, value: i64) {
         let indicator =
             Indicator { label: label.into(), unit: Some("人".into()), scope: Some("市内".into()), qualifier: None };
         let measured = Measured { as_of: Some(AsOf::Day(date(2026, 1, 31))), ..Measured::default() };
@@ -158,7 +157,7 @@ impl World {
     }
 
     /// The indicator of this label.
-    pub fn indicator(&self, party: Id<Party>, label: &str) -> Id<Indicator> {
+    pub fn indicator(&self, party: Id<id::Party>, label: &str) -> Id<Indicator> {
         let mut known = self.dossiers.parties[&party].indicators.iter();
         *known.find(|(_, indicator)| indicator.label == label).expect("known").0
     }

@@ -1,10 +1,10 @@
 //! The house style of a party: set by it alone, put on what is printed and on nothing that is stored.
 
+use renkei_document::document::Document;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::house_style::{HouseStyle, NumberStyle};
 use renkei_domain::command::Command;
-use renkei_domain::document::Document;
 use renkei_domain::facts::Actor;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::house_style::{HouseStyle, NumberStyle};
 use renkei_domain::refusal::Refusal;
 
 use crate::world::{World, operator};
@@ -12,11 +12,11 @@ use crate::world::{World, operator};
 const FULL: HouseStyle = HouseStyle { numbers: NumberStyle::FullWidth, ..AS_WRITTEN };
 const AS_WRITTEN: HouseStyle = HouseStyle {
     numbers: NumberStyle::AsWritten,
-    unit_blank: renkei_domain::house_style::UnitBlank::AsWritten,
-    brackets: renkei_domain::house_style::BracketStyle::AsWritten,
-    letters: renkei_domain::house_style::LetterWidth::AsWritten,
-    persons: renkei_domain::house_style::PersonCounter::AsWritten,
-    dates: renkei_domain::house_style::DateStyle::AsWritten,
+    unit_blank: renkei_document::house_style::UnitBlank::AsWritten,
+    brackets: renkei_document::house_style::BracketStyle::AsWritten,
+    letters: renkei_document::house_style::LetterWidth::AsWritten,
+    persons: renkei_document::house_style::PersonCounter::AsWritten,
+    dates: renkei_document::house_style::DateStyle::AsWritten,
 };
 
 fn set(world: &mut World, by: usize, of: usize, style: HouseStyle) -> Result<(), Vec<Refusal>> {

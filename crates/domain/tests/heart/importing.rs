@@ -1,14 +1,13 @@
 //! A document merged into a year that is there, and imports taken back as a whole.
 
 use crate::world::{World, operator};
-use renkei_domain::agreement::Party;
+use renkei_document::document::PlanTable;
+use renkei_document::figure::Stated;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
-use renkei_domain::document::PlanTable;
 use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::observation::Stated;
 use renkei_domain::plan::Standing;
 use renkei_domain::refusal::Refusal;
 
@@ -66,7 +65,7 @@ fn a_merged_document_changes_values_by_corrections_and_keeps_the_rows() {
     let corrected: Vec<_> = city.observations.values().flat_map(|known| &known.corrections).collect();
     assert_eq!(corrected.len(), 1);
     assert_eq!(corrected[0].reason, "文書「確定3.txt」の統合による");
-    let standing = |party: Id<Party>| {
+    let standing = |party: Id<id::Party>| {
         let rows = world.dossiers.agreements[&world.agreement].initiatives.values();
         rows.filter(|row| row.party == party).all(|row| matches!(row.standing, Standing::TakenOver { .. }))
     };

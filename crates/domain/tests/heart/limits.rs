@@ -3,30 +3,29 @@
 use std::sync::Arc;
 
 use crate::world::{World, officer};
-use renkei_domain::agreement::{Agreement, Party};
-use renkei_domain::command::{Command, FactDeed, ImportDocument, IndicatorCommand, SuggestEdit, SuggestionAnswer};
-use renkei_domain::document::{
+use renkei_document::document::{
     AgreementText, Article, Chapter, Document, FORMAT, FrontMatter, Heading, Initiative, PlanKind, PlanTable, Section,
-    Source,
 };
+use renkei_document::figure::{Figure, FigureKind, Indicator, Measured, State, Stated};
+use renkei_document::finding::{Finding, Notice, Place};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
+use renkei_document::locus::Source;
+use renkei_document::particulars::{Particulars, Partner, TargetGroup};
+use renkei_document::party::{Party as NamedParty, PartyKey, PartyKind};
+use renkei_document::passage::Passage;
+use renkei_document::time::Hlc;
+use renkei_domain::agreement::Agreement;
+use renkei_domain::command::{Command, FactDeed, ImportDocument, IndicatorCommand, SuggestEdit, SuggestionAnswer};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
-use renkei_domain::figure::{Figure, FigureKind, State};
-use renkei_domain::finding::{Finding, Notice, Place};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
 use renkei_domain::indicator::{IndicatorDefinition, Target};
-use renkei_domain::language::Language;
-use renkei_domain::observation::{Indicator, Measured, Stated};
 use renkei_domain::organisation::{Deputation, OrganisationChange};
-use renkei_domain::particulars::{Particulars, Partner, TargetGroup};
-use renkei_domain::party::{Party as NamedParty, PartyKey, PartyKind};
-use renkei_domain::passage::Passage;
-use renkei_domain::plan::{self, Item, Plan, Standing, Wording};
+use renkei_domain::plan::{Item, Standing, Wording};
 use renkei_domain::refusal::{Measure, Refusal};
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::suggestion::Suggestion;
-use renkei_domain::time::Hlc;
 use renkei_domain::view::Viewer;
 
 fn nothing<T>() -> Id<T> {
@@ -244,7 +243,7 @@ impl Case<'_> {
     }
 }
 
-fn report(label: String, unit: Option<String>) -> impl Fn(Id<Party>) -> Command {
+fn report(label: String, unit: Option<String>) -> impl Fn(Id<id::Party>) -> Command {
     move |party| Command::ReportObservation {
         party,
         indicator: Indicator { label: label.clone(), unit: unit.clone(), scope: None, qualifier: None },
@@ -260,11 +259,11 @@ type Made = (&'static str, Measure, Box<dyn Fn(usize) -> Command>);
 #[derive(Clone, Copy)]
 struct Ids {
     agreement: Id<Agreement>,
-    party: Id<Party>,
-    draft: Id<Plan>,
-    home: Id<plan::Section>,
+    party: Id<id::Party>,
+    draft: Id<id::Plan>,
+    home: Id<id::Section>,
     /// A row that the party has shown, and what the other party suggests for it.
-    row: Id<plan::Initiative>,
+    row: Id<id::Initiative>,
     suggestion: Id<Suggestion>,
     evidence: Id<Evidence>,
 }
@@ -587,7 +586,7 @@ fn once_too_often(world: &mut World, of: Measure, deed: impl Fn(&World, usize) -
     assert!(matches!(&refused[..], [Refusal::TooMuch(excess)] if excess.of == of), "{refused:?}");
 }
 
-fn drafted(world: &mut World) -> Id<plan::Initiative> {
+fn drafted(world: &mut World) -> Id<id::Initiative> {
     world.draft_in_private(0, 0, 1);
     let rows = &world.dossiers.agreements[&world.agreement].initiatives;
     rows.iter().find(|(_, row)| row.standing == Standing::Private).map(|(id, _)| *id).expect("drafted")

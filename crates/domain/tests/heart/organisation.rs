@@ -1,12 +1,11 @@
 //! The organisation of a party: a whole April in one event, what is refused and why, and who stands in for whom.
 
 use jiff::civil::{Date, date};
-use renkei_domain::agreement::Party;
+use renkei_document::id::{self, Id};
 use renkei_domain::chain::DossierKey;
 use renkei_domain::command::Command;
 use renkei_domain::duty::Duty;
 use renkei_domain::facts::Actor;
-use renkei_domain::id::Id;
 use renkei_domain::organisation::{Deputation, OrganisationChange, OrganisationFault, Place};
 use renkei_domain::refusal::{OrganisationRefusal, Refusal};
 use renkei_domain::view::Viewer;
@@ -43,7 +42,7 @@ const OPENING: Date = date(2025, 4, 1);
 const APRIL: Date = date(2026, 4, 1);
 
 /// One of each kind of change, in one command, and a deputation.
-pub fn an_april(party: Id<Party>) -> [Command; 2] {
+pub fn an_april(party: Id<id::Party>) -> [Command; 2] {
     let area = Some("みどり市東部".to_owned());
     let changes = vec![
         begun(1, "産業部", None, OPENING),
@@ -67,7 +66,7 @@ pub fn an_april(party: Id<Party>) -> [Command; 2] {
 }
 
 /// Something that a deputy did: its place in the journal, and who did it.
-pub fn stood_in(world: &mut World, party: Id<Party>) -> ((DossierKey, u64), Actor) {
+pub fn stood_in(world: &mut World, party: Id<id::Party>) -> ((DossierKey, u64), Actor) {
     let post = "しごと未来課 課長（代決 しごと未来課 主幹）".to_owned();
     let actor = Actor::Officer { party, post, on_behalf_of: Some("しごと未来課 課長".into()) };
     let command = Command::SetHouseStyle { party, style: crate::world::style(2) };

@@ -1,15 +1,15 @@
 //! What a side keeps to itself lies in a chain of its own; what it shows is carried by value, and its drafts stay where it put
 //! them.
 
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::passage::Passage;
 use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order};
 use renkei_domain::command::{Command, SuggestEdit};
 use renkei_domain::edition::propose;
 use renkei_domain::event::{Authored, Event};
 use renkei_domain::facts::Actor;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::passage::Passage;
-use renkei_domain::plan::{Initiative, Plan, Section, Standing, Wording};
+use renkei_domain::plan::{Initiative, Standing, Wording};
 use renkei_domain::view::Viewer;
 
 use crate::world::World;
@@ -20,8 +20,8 @@ const BUREAU: usize = 1;
 /// A world with one plan to draft, and what is done in its first section.
 struct Draft {
     world: World,
-    plan: Id<Plan>,
-    section: Id<Section>,
+    plan: Id<id::Plan>,
+    section: Id<id::Section>,
 }
 
 impl Draft {
@@ -62,7 +62,7 @@ impl Draft {
         Command::MoveInitiative { agreement, initiative, section, after }
     }
 
-    fn row(&self, text: &str) -> Id<Initiative> {
+    fn row(&self, text: &str) -> Id<id::Initiative> {
         let rows = &self.world.dossiers.agreements[&self.world.agreement].initiatives;
         let says = |row: &Initiative| row.plan == self.plan && row.wording.text.print(None, |_| None).0 == text;
         *rows.iter().find(|(_, row)| says(row)).unwrap_or_else(|| panic!("no row {text}")).0
@@ -89,11 +89,11 @@ impl Draft {
     }
 }
 
-fn texts(world: &World, viewer: Viewer, section: Id<Section>) -> Vec<String> {
+fn texts(world: &World, viewer: Viewer, section: Id<id::Section>) -> Vec<String> {
     texts_of(&world.dossiers.seen_by(viewer).agreement(world.agreement).expect("concluded"), section)
 }
 
-fn texts_of(view: &renkei_domain::view::AgreementView<'_>, section: Id<Section>) -> Vec<String> {
+fn texts_of(view: &renkei_domain::view::AgreementView<'_>, section: Id<id::Section>) -> Vec<String> {
     let (_, plan) = view.plans().into_iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2027)).expect("opened");
     let section = plan.sections().find(|known| known.id == section).expect("there");
     view.rows(section).map(|(_, _, row)| row.wording.text.print(None, |_| None).0).collect()
@@ -273,7 +273,7 @@ impl Old {
 fn a_journal_from_before_shows_what_it_showed_and_goes_on() {
     let Draft { world, plan, section } = Draft::begun();
     let mut old = Old { world, party: BUREAU };
-    let ids: [Id<Initiative>; 3] = [1, 2, 3].map(|n| Id::new(uuid::Uuid::from_u128(n)));
+    let ids: [Id<id::Initiative>; 3] = [1, 2, 3].map(|n| Id::new(uuid::Uuid::from_u128(n)));
     let mut after = None;
     for (initiative, text) in ids.into_iter().zip(["い", "予算は半減", "は"]) {
         old.hear(Event::InitiativeDrafted { initiative, plan, section, after, wording: wording(text) });

@@ -3,34 +3,32 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::world::{World, agreement_text, document_of, officer, operator};
-use renkei_domain::agreement::Party;
+use renkei_document::document::{Document, PlanKind};
+use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::passage::Passage;
+use renkei_document::wareki::AsOf;
 use renkei_domain::command::{
     Command, FactDeed, ImportDocument, IndicatorCommand, Merge, SuggestEdit, SuggestionAnswer,
 };
-use renkei_domain::document::{Document, PlanKind};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
-use renkei_domain::figure::FigureKind;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
 use renkei_domain::indicator::{IndicatorDefinition, Target};
-use renkei_domain::observation::{Indicator, Measured, Stated};
 use renkei_domain::organisation::Deputation;
 use renkei_domain::ownership::touched;
-use renkei_domain::passage::Passage;
-use renkei_domain::plan::{Initiative, Wording};
+use renkei_domain::plan::Wording;
 use renkei_domain::refusal::{DraftRefusal, EditionRefusal, Refusal};
-use renkei_domain::wareki::AsOf;
 
 /// Documents and drafts of both sides.
 struct Town {
     world: World,
-    city: Id<Party>,
-    bureau: Id<Party>,
+    city: Id<id::Party>,
+    bureau: Id<id::Party>,
     /// Imported by the operator and taken over by both; by the city; by the bureau.
     documents: [Id<Evidence>; 3],
     /// A draft that the city showed, one that the bureau showed, one that the bureau keeps to itself.
-    rows: [Id<Initiative>; 3],
+    rows: [Id<id::Initiative>; 3],
 }
 
 const CITYS: usize = 0;
@@ -61,7 +59,7 @@ impl Town {
             let command = Command::TakeOverRows { agreement: world.agreement, party, evidence: first };
             world.act(operator(), command).expect("taken over");
         }
-        let mut import = |actor: Actor, by, year, over: &[Id<Party>]| {
+        let mut import = |actor: Actor, by, year, over: &[Id<id::Party>]| {
             let command = importing(&world, by, document_of(FiscalYear(year)), None);
             world.act(actor.clone(), command).expect("imported");
             let (id, _) = world.dossiers.agreements[&world.agreement]
@@ -100,18 +98,18 @@ impl Town {
         }
     }
 
-    fn row(&self, row: usize) -> (Id<renkei_domain::agreement::Agreement>, Id<Initiative>) {
+    fn row(&self, row: usize) -> (Id<renkei_domain::agreement::Agreement>, Id<id::Initiative>) {
         (self.world.agreement, self.rows[row])
     }
 }
 
-fn importing(world: &World, by: Id<Party>, document: Document, merge: Option<Merge>) -> Command {
+fn importing(world: &World, by: Id<id::Party>, document: Document, merge: Option<Merge>) -> Command {
     let digest = format!("{by} {} {}", document.plans[0].fiscal_year, merge.is_some());
     let (agreement, file_name, findings) = (world.agreement, "文書.txt".to_owned(), Vec::new());
     Command::ImportDocument(Box::new(ImportDocument { agreement, by, file_name, digest, document, findings, merge }))
 }
 
-fn suggesting(world: &World, by: Id<Party>, initiative: Id<Initiative>) -> Command {
+fn suggesting(world: &World, by: Id<id::Party>, initiative: Id<id::Initiative>) -> Command {
     let (agreement, reason) = (world.agreement, "わかりやすくするため".to_owned());
     let row = &world.dossiers.agreements[&agreement].initiatives[&initiative];
     let seen = world.dossiers.seen_by(officer(by).viewer()).agreement(agreement).expect("concluded");
@@ -178,7 +176,7 @@ const DRAFTS: [Case; 24] = [
 const UNKNOWN: Touches = Touches::Unknown(Refusal::InitiativeUnknown);
 
 /// What is said in a party's name.
-const IN_A_NAME: [fn(&Town, Id<Party>) -> Command; 18] = [
+const IN_A_NAME: [fn(&Town, Id<id::Party>) -> Command; 18] = [
     |t, party| Command::OpenPlan {
         agreement: t.world.agreement,
         party,
@@ -250,7 +248,7 @@ const IN_A_NAME: [fn(&Town, Id<Party>) -> Command; 18] = [
 ];
 
 impl Town {
-    fn indicator(&self, party: Id<Party>) -> Id<Indicator> {
+    fn indicator(&self, party: Id<id::Party>) -> Id<Indicator> {
         *self.world.dossiers.parties[&party].indicators.keys().next().expect("defined")
     }
 }
@@ -268,11 +266,11 @@ fn undoing(town: &Town, document: usize) -> Command {
     Command::UndoImport { agreement, evidence, reason: "誤り".to_owned() }
 }
 
-fn taking_over(town: &Town, party: Id<Party>, document: usize) -> Command {
+fn taking_over(town: &Town, party: Id<id::Party>, document: usize) -> Command {
     Command::TakeOverRows { agreement: town.world.agreement, party, evidence: town.documents[document] }
 }
 
-fn freezing(town: &Town, by: Id<Party>) -> Command {
+fn freezing(town: &Town, by: Id<id::Party>) -> Command {
     town.world.freezing(by, FiscalYear(2026))
 }
 
@@ -299,7 +297,7 @@ fn withdraw(town: &Town, row: usize) -> Command {
     Command::WithdrawInitiative { agreement, initiative }
 }
 
-fn share(town: &Town, party: Id<Party>, rows: &[usize]) -> Command {
+fn share(town: &Town, party: Id<id::Party>, rows: &[usize]) -> Command {
     let initiatives = rows.iter().map(|row| town.rows[*row]).collect();
     Command::ShareInitiatives { agreement: town.world.agreement, party, initiatives }
 }
@@ -309,7 +307,7 @@ fn accept() -> SuggestionAnswer {
 }
 
 /// An answer to what this party suggested.
-fn answer(town: &Town, by: Id<Party>, answer: SuggestionAnswer) -> Command {
+fn answer(town: &Town, by: Id<id::Party>, answer: SuggestionAnswer) -> Command {
     let agreement = town.world.agreement;
     let known = &town.world.dossiers.agreements[&agreement].suggestions;
     let suggestion = *known.iter().find(|(_, known)| known.party == by).expect("suggested").0;

@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
+use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
+use renkei_document::id::Id;
+use renkei_document::passage::Passage;
 use renkei_domain::agreement_dossier::AgreementDossier;
 use renkei_domain::chain::{DossierKey, Entry, Order};
 use renkei_domain::command::Command;
 use renkei_domain::dossiers::{Dossiers, Heard};
 use renkei_domain::event::{Authored, Event, Reported};
 use renkei_domain::facts::Actor;
-use renkei_domain::figure::FigureKind;
-use renkei_domain::id::Id;
-use renkei_domain::observation::{Indicator, Measured, Stated};
-use renkei_domain::passage::Passage;
 use renkei_domain::plan::{Standing, Wording};
 
 use crate::world::World;

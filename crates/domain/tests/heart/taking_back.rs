@@ -1,13 +1,12 @@
 //! Every order in which two sides import, merge, take over and take back: neither touches what the other owns.
 
 use crate::world::{World, document_of, faults, officer};
-use renkei_domain::agreement::Party;
+use renkei_document::document::{Document, Initiative};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::party::PartyKey;
 use renkei_domain::command::{Command, ImportDocument, Merge};
-use renkei_domain::document::{Document, Initiative};
 use renkei_domain::evidence::Evidence;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::party::PartyKey;
 use renkei_domain::plan::Standing;
 
 const STEPS: usize = 4;
@@ -63,7 +62,7 @@ fn imported() -> World {
 
 fn import(
     world: &mut World,
-    by: Id<Party>,
+    by: Id<id::Party>,
     document: Document,
     merge: Option<Merge>,
 ) -> Result<(), Vec<renkei_domain::refusal::Refusal>> {
@@ -80,7 +79,7 @@ fn import(
     world.act(officer(by), Command::ImportDocument(Box::new(import)))
 }
 
-fn take(world: &mut World, party: Id<Party>, step: Step) -> bool {
+fn take(world: &mut World, party: Id<id::Party>, step: Step) -> bool {
     let agreement = world.agreement;
     let number = world.entries.len();
     let done = match step {

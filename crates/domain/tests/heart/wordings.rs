@@ -1,12 +1,12 @@
 //! Which wordings of a row each side knows: its own party all of them, everybody else those from the showing on.
 
+use renkei_document::id::{self, Id};
+use renkei_document::passage::Passage;
+use renkei_document::time::Hlc;
 use renkei_domain::command::{Command, SuggestEdit};
 use renkei_domain::facts::Actor;
-use renkei_domain::id::Id;
-use renkei_domain::passage::Passage;
-use renkei_domain::plan::{Initiative, Standing, Wording};
+use renkei_domain::plan::{Standing, Wording};
 use renkei_domain::refusal::{DraftRefusal, Refusal};
-use renkei_domain::time::Hlc;
 use renkei_domain::view::Viewer;
 
 use crate::world::World;
@@ -18,7 +18,7 @@ fn wording(text: &str) -> Wording {
     Wording { divisions: vec!["しごと課".into()], text: Passage::words(text), ..Wording::default() }
 }
 
-fn told(world: &World, row: Id<Initiative>, viewer: Viewer) -> Vec<Told> {
+fn told(world: &World, row: Id<id::Initiative>, viewer: Viewer) -> Vec<Told> {
     let view = world.dossiers.seen_by(viewer).agreement(world.agreement).expect("concluded");
     let seen = view.initiative(row).expect("shown");
     let text = |wording: &Wording| wording.text.print(None, |_| None).0;
@@ -35,7 +35,7 @@ fn act(world: &mut World, party: usize, post: &str, command: Command) -> Result<
 }
 
 /// A row of the bureau that was drafted, reworded twice, shown, and reworded again.
-fn row_shown_on_the_way() -> (World, Id<Initiative>) {
+fn row_shown_on_the_way() -> (World, Id<id::Initiative>) {
     let mut world = World::after(&[]);
     world.draft_in_private(1, 0, 0);
     let (agreement, party) = (world.agreement, world.parties[1]);
@@ -68,7 +68,7 @@ fn everybody_else_knows_a_row_from_its_showing_on_and_its_own_party_all_of_it() 
     }
 }
 
-fn standing(world: &World, row: Id<Initiative>) -> Standing {
+fn standing(world: &World, row: Id<id::Initiative>) -> Standing {
     world.dossiers.agreements[&world.agreement].initiatives[&row].standing.clone()
 }
 

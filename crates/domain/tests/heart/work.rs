@@ -3,13 +3,13 @@
 
 use std::collections::HashSet;
 
-use renkei_domain::checks::check;
-use renkei_domain::document::{Chapter, Document, Initiative, PlanKind, PlanTable, Section};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::likeness::steps_taken;
+use renkei_document::checks::check;
+use renkei_document::document::{Chapter, Document, Initiative, PlanKind, PlanTable, Section};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::likeness::steps_taken;
+use renkei_document::party::PartyKey;
 use renkei_domain::lineage::suggest;
 use renkei_domain::merging::merge;
-use renkei_domain::party::PartyKey;
 
 /// What a row says and who answers for it, by its number and by the table (0, or 1 for the one that is compared with it).
 type Shape = fn(usize, usize) -> (String, String);

@@ -5,29 +5,28 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use renkei_domain::agreement::{Agreement, Party};
+use renkei_document::document::{AgreementText, Chapter, Document, FORMAT, Initiative, PlanKind, PlanTable, Section};
+use renkei_document::edition::canonical;
+use renkei_document::figure::{Figure, FigureKind, Indicator, Measured, Span, State, Stated};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::house_style::{HouseStyle, NumberStyle, PersonCounter};
+use renkei_document::id::{self, Id};
+use renkei_document::locus::Source;
+use renkei_document::party::{Party as NamedParty, PartyKey, PartyKind};
+use renkei_document::passage::Passage;
+use renkei_document::time::Hlc;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::agreement_dossier::Rows;
 use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order};
 use renkei_domain::command::{Command, FreezeEdition, ImportDocument, Merge, SuggestEdit, SuggestionAnswer};
 use renkei_domain::decide::decide;
-use renkei_domain::document::{
-    AgreementText, Chapter, Document, FORMAT, Initiative, PlanKind, PlanTable, Section, Source,
-};
 use renkei_domain::dossiers::Dossiers;
-use renkei_domain::edition::{EditionFile, canonical};
+use renkei_domain::edition::EditionFile;
 use renkei_domain::facts::{Actor, Facts, scrambled};
-use renkei_domain::figure::{Figure, FigureKind, Span, State};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::house_style::{HouseStyle, NumberStyle, PersonCounter};
-use renkei_domain::id::Id;
-use renkei_domain::observation::{Indicator, Measured, Observation, Stated};
 use renkei_domain::organisation::OrganisationChange;
-use renkei_domain::party::{Party as NamedParty, PartyKey, PartyKind};
 use renkei_domain::party_dossier::PartyDossier;
-use renkei_domain::passage::Passage;
-use renkei_domain::plan::{self, Initiative as Row, Plan, Standing, Wording};
+use renkei_domain::plan::{Initiative as Row, Standing, Wording};
 use renkei_domain::refusal::Refusal;
-use renkei_domain::time::Hlc;
 use renkei_domain::view::Viewer;
 
 /// One random step; which one, and on what, is chosen from the numbers.
@@ -59,7 +58,7 @@ pub const BY_THE_OPERATOR: u8 = 100;
 pub struct World {
     pub dossiers: Dossiers,
     pub entries: Vec<Entry>,
-    pub parties: [Id<Party>; 2],
+    pub parties: [Id<id::Party>; 2],
     pub agreement: Id<Agreement>,
     steps: i64,
 }
@@ -133,7 +132,7 @@ impl World {
         self.act(actor, command)
     }
 
-    fn command(&self, deed: &Deed, party: Id<Party>) -> Command {
+    fn command(&self, deed: &Deed, party: Id<id::Party>) -> Command {
         let agreement = self.agreement;
         let dossier = &self.dossiers.agreements[&agreement];
         let pick = |count: usize, n: u16| usize::from(n) % count.max(1);
@@ -191,7 +190,7 @@ impl World {
     }
 
     /// One of the rows of the plan that is drafted, mostly one that fits.
-    fn row(&self, n: u16, fits: impl Fn(&Row) -> bool) -> Id<Row> {
+    fn row(&self, n: u16, fits: impl Fn(&Row) -> bool) -> Id<id::Initiative> {
         let (plan, _) = self.draft_plan();
         let rows = self.dossiers.agreements[&self.agreement].initiatives.iter();
         let rows = rows.filter(|(_, row)| n.is_multiple_of(8) || row.plan == plan && fits(row));
@@ -199,7 +198,7 @@ impl World {
         rows.get(usize::from(n / 8) % rows.len().max(1)).copied().unwrap_or_else(|| Id::new(uuid::Uuid::nil()))
     }
 
-    fn some_drafts(&self, deed: &Deed, party: Id<Party>) -> Vec<Id<Row>> {
+    fn some_drafts(&self, deed: &Deed, party: Id<id::Party>) -> Vec<Id<id::Initiative>> {
         let draft = |n: u16| self.row(n, |row| row.party == party && row.standing == Standing::Private);
         let count = 1 + usize::from(deed.other % 3);
         let mut rows: Vec<_> = (deed.one..).take(count).map(|n| draft(n.wrapping_mul(5))).collect();
@@ -207,7 +206,7 @@ impl World {
         rows
     }
 
-    fn drafting(&self, deed: &Deed, party: Id<Party>) -> Command {
+    fn drafting(&self, deed: &Deed, party: Id<id::Party>) -> Command {
         let agreement = self.agreement;
         let own = !(18..=19).contains(&deed.kind);
         let initiative = self.row(deed.one, |row| (row.party == party) == own);
@@ -227,7 +226,7 @@ impl World {
     }
 
     /// What a viewer calls the wording of a row that stands now.
-    pub fn base_of(&self, initiative: Id<Row>, viewer: Viewer) -> Hlc {
+    pub fn base_of(&self, initiative: Id<id::Initiative>, viewer: Viewer) -> Hlc {
         let view = self.dossiers.seen_by(viewer).agreement(self.agreement).expect("concluded");
         view.initiative(initiative).map(|seen| view.wordings(seen.initiative).present().at).unwrap_or_default()
     }
@@ -247,14 +246,14 @@ impl World {
         Command::AnswerSuggestion { agreement, suggestion, answer }
     }
 
-    pub fn recorded_plan(&self) -> Id<Plan> {
+    pub fn recorded_plan(&self) -> Id<id::Plan> {
         let plans = &self.dossiers.agreements[&self.agreement].plans;
         let recorded = plans.iter().find(|(_, plan)| plan.fiscal_year != FiscalYear(2027));
         recorded.map_or_else(|| Id::new(uuid::Uuid::nil()), |(id, _)| *id)
     }
 
     /// What all parties may read of a year, frozen.
-    pub fn freezing(&self, by: Id<Party>, fiscal_year: FiscalYear) -> Command {
+    pub fn freezing(&self, by: Id<id::Party>, fiscal_year: FiscalYear) -> Command {
         let joint = self.dossiers.seen_by(Viewer::Joint(self.agreement)).agreement(self.agreement).expect("concluded");
         let document = joint.report(fiscal_year).unwrap_or_default();
         let digest = format!("{:064x}", canonical(&document).len());
@@ -269,7 +268,7 @@ impl World {
     }
 
     /// The document of the beginning with other figures, put in the place of what is there.
-    pub fn merging(&self, by: Id<Party>, more: i64) -> Command {
+    pub fn merging(&self, by: Id<id::Party>, more: i64) -> Command {
         let mut document = document_with(more + 1);
         let sections = &mut document.plans[0].chapters[0].sections;
         sections[1].initiatives[0].figures[0].label = format!("相談会 開催回数 {more}");
@@ -290,7 +289,7 @@ impl World {
     }
 
     /// One random change: most are refused, some of them make circles.
-    fn reorganisation(&self, party: Id<Party>, one: u16, other: u16) -> Command {
+    fn reorganisation(&self, party: Id<id::Party>, one: u16, other: u16) -> Command {
         let organisation = &self.dossiers.parties[&party].organisation;
         let known: Vec<_> = organisation.divisions.keys().copied().collect();
         let pick = |n: u16| known.get(usize::from(n) % known.len().max(1)).copied();
@@ -311,7 +310,7 @@ impl World {
         Command::ChangeOrganisation { party, changes: vec![change] }
     }
 
-    fn correction(&self, deed: &Deed, party: Id<Party>) -> Command {
+    fn correction(&self, deed: &Deed, party: Id<id::Party>) -> Command {
         let known: Vec<_> = self.dossiers.parties[&party].observations.keys().copied().collect();
         let observation = match known.len() {
             0 => Id::new(uuid::Uuid::nil()),
@@ -321,7 +320,7 @@ impl World {
         Command::CorrectObservation { party, observation, stated, reason: "集計の誤り".into() }
     }
 
-    pub fn draft_plan(&self) -> (Id<Plan>, Vec<Id<plan::Section>>) {
+    pub fn draft_plan(&self) -> (Id<id::Plan>, Vec<Id<id::Section>>) {
         let plans = &self.dossiers.agreements[&self.agreement].plans;
         let (id, plan) = plans.iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2027)).expect("opened");
         (*id, plan.sections().map(|section| section.id).collect())
@@ -339,7 +338,7 @@ impl World {
     }
 
     /// The same world as one side knows it: from the chains that both sides know, and its own.
-    pub fn known_by(&self, party: Id<Party>) -> Self {
+    pub fn known_by(&self, party: Id<id::Party>) -> Self {
         let is_known =
             |entry: &&Entry| !matches!(entry.order.dossier, DossierKey::AgreementOwn(_)) || entry.order.party == party;
         let entries: Vec<Entry> = self.entries.iter().filter(is_known).cloned().collect();
@@ -347,13 +346,13 @@ impl World {
     }
 
     /// The rows that one side keeps to itself.
-    pub fn private_rows(&self, dossiers: &Dossiers) -> Vec<Id<Row>> {
+    pub fn private_rows(&self, dossiers: &Dossiers) -> Vec<Id<id::Initiative>> {
         let rows = dossiers.agreements.get(&self.agreement).into_iter().flat_map(|dossier| dossier.initiatives.iter());
         rows.filter(|(_, row)| row.standing == Standing::Private).map(|(id, _)| *id).collect()
     }
 
     /// A row that a party drafts, and shows if it is to be shown.
-    pub fn draft(&mut self, party: Id<Party>, shown: bool) -> Id<plan::Initiative> {
+    pub fn draft(&mut self, party: Id<id::Party>, shown: bool) -> Id<id::Initiative> {
         let ((plan, sections), agreement) = (self.draft_plan(), self.agreement);
         let known: Vec<_> = self.dossiers.agreements[&agreement].initiatives.keys().copied().collect();
         let (section, after, wording) = (sections[0], None, words(known.len().try_into().expect("small")));
@@ -372,7 +371,7 @@ impl World {
 
     /// All that a party owns: its own dossier, and its own rows with their wordings. The number and the lines that a document
     /// prints beside a row are not the party's.
-    pub fn owned_by(&self, party: Id<Party>) -> String {
+    pub fn owned_by(&self, party: Id<id::Party>) -> String {
         let seen = self.dossiers.seen_by(Viewer::Party(party)).agreement(self.agreement).expect("concluded");
         let rows = self.dossiers.agreements[&self.agreement].initiatives.iter();
         let own = rows.filter(|(_, row)| row.party == party && row.is_own()).map(|(id, row)| {
@@ -382,7 +381,7 @@ impl World {
         format!("{:?} {}", self.dossiers.parties[&party], own.collect::<Vec<_>>().join("\n"))
     }
 
-    pub fn private_rows_of(&self, party: Id<Party>) -> usize {
+    pub fn private_rows_of(&self, party: Id<id::Party>) -> usize {
         let rows = self.dossiers.agreements[&self.agreement].initiatives.values();
         rows.filter(|row| row.party == party && row.standing == Standing::Private).count()
     }
@@ -451,7 +450,7 @@ pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
 
 /// Where the rows say that an observation stands, and a look through all of them does not, or the other way round.
 fn faults_of_standing(rows: &Rows) -> Vec<String> {
-    let mut standing: HashMap<Id<Observation>, Vec<Id<Row>>> = HashMap::new();
+    let mut standing: HashMap<Id<id::Observation>, Vec<Id<id::Initiative>>> = HashMap::new();
     for (id, row) in rows.iter() {
         for observation in row.wording.observations().collect::<HashSet<_>>() {
             standing.entry(observation).or_default().push(*id);
@@ -542,7 +541,7 @@ pub fn agreement_text() -> AgreementText {
 }
 
 /// An officer of a party.
-pub fn officer(party: Id<Party>) -> Actor {
+pub fn officer(party: Id<id::Party>) -> Actor {
     Actor::Officer { party, post: "担当".into(), on_behalf_of: None }
 }
 

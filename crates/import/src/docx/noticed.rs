@@ -1,6 +1,6 @@
 //! What the file itself has that its reader should know of: tracked changes, hidden text, what was not read.
 
-use renkei_domain::finding::{Finding, Notice, Place};
+use renkei_document::finding::{Finding, Notice, Place};
 
 /// The most characters and places that a finding tells.
 const MAX_TEXT: usize = 80;

@@ -1,6 +1,6 @@
 //! What has been read so far, as blocks and lines with their places.
 
-use renkei_domain::locus::{Locus, SourceCell, SourceLine};
+use renkei_document::locus::{Locus, SourceCell, SourceLine};
 
 use crate::blocks::{Block, Body, Cell, MAX_CELLS};
 use crate::decode::{MAX_BYTES, MAX_LINES, Unreadable};

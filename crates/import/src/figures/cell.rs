@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use renkei_domain::figure::Period;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::wareki::AsOf;
+use renkei_document::figure::Period;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::wareki::AsOf;
 
 use super::draft::{AsOfNote, Draft, Part};
 

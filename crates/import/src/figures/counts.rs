@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use renkei_domain::figure::{FigureKind, Period, State};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::wareki::AsOf;
+use renkei_document::figure::{FigureKind, Period, State};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::wareki::AsOf;
 
 use super::cell::Run;
 use super::clean::{Lead, clean, last_word, topic_of};

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use renkei_domain::figure::{FigureKind, Period, State};
-use renkei_domain::wareki::AsOf;
+use renkei_document::figure::{FigureKind, Period, State};
+use renkei_document::wareki::AsOf;
 use rust_decimal::Decimal;
 
 /// Which part of the row: its sentences, or one of its items.

@@ -1,8 +1,8 @@
 //! Gives every row of a document its figures.
 
-use renkei_domain::document::{Document, Imported, Initiative};
-use renkei_domain::finding::{Finding, Notice, Place};
-use renkei_domain::locus::SourceLine;
+use renkei_document::document::{Document, Imported, Initiative};
+use renkei_document::finding::{Finding, Notice, Place};
+use renkei_document::locus::SourceLine;
 
 use super::{Context, RowText, figures_in_row};
 

@@ -1,6 +1,6 @@
 //! The label of a figure as a careful clerk would write it, from the words around the number.
 
-use renkei_domain::figure::{FigureKind, State};
+use renkei_document::figure::{FigureKind, State};
 
 use super::draft::Draft;
 use super::words::{deed, is_generic, is_held, is_scope, names_its_count, scope_of_label};

@@ -28,10 +28,11 @@ mod tests;
 
 pub(crate) use self::fill::fill;
 
-use renkei_domain::document::{PlanKind, Source};
-use renkei_domain::figure::{Figure, FigureKind, Span};
-use renkei_domain::finding::Finding;
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::document::PlanKind;
+use renkei_document::figure::{Figure, FigureKind, Span};
+use renkei_document::finding::Finding;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::locus::Source;
 
 use self::cell::Cell;
 use self::draft::Draft;

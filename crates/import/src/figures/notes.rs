@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use renkei_domain::as_of::{Precision, Reading, read_dates};
-use renkei_domain::figure::Period;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::wareki::AsOf;
+use renkei_document::as_of::{Precision, Reading, read_dates};
+use renkei_document::figure::Period;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::wareki::AsOf;
 
 use super::glyphs::Glyphs;
 use super::words::is_scope;

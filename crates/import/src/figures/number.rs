@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use renkei_domain::as_of::read_dates;
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::as_of::read_dates;
+use renkei_document::fiscal_year::FiscalYear;
 use rust_decimal::Decimal;
 
 use super::glyphs::Glyphs;

@@ -1,6 +1,6 @@
 //! Which figures a note on the date rules, and what is worth a person's eye about dates and states.
 
-use renkei_domain::finding::{Finding, Notice, Place};
+use renkei_document::finding::{Finding, Notice, Place};
 
 use super::Context;
 use super::cell::Cell;

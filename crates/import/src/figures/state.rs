@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use renkei_domain::figure::State;
+use renkei_document::figure::State;
 
 use super::glyphs::Glyphs;
 

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use renkei_domain::as_of::Precision;
-use renkei_domain::figure::Period;
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::as_of::Precision;
+use renkei_document::figure::Period;
+use renkei_document::fiscal_year::FiscalYear;
 
 use super::brackets::{Group, groups};
 use super::cell::{Cell, Run};

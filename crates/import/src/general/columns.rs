@@ -1,6 +1,6 @@
 //! 表の列 — what the head of a table says of its columns (基準値, 目標値(R8), 単位, 令和6年度, 求人数 …).
 
-use renkei_domain::figure::FigureKind;
+use renkei_document::figure::FigureKind;
 
 use super::dates::Said;
 use super::labels::{is_measure, unit_of};

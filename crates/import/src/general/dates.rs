@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::wareki::{AsOf, Era};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::wareki::{AsOf, Era};
 
 use super::lines::{past_blanks, stands_at};
 

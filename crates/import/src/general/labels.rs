@@ -1,6 +1,6 @@
 //! 数値の名 — what the words before a number say: what it counts, in which unit, and what kind of figure it is.
 
-use renkei_domain::figure::FigureKind;
+use renkei_document::figure::FigureKind;
 
 /// Words that end the name of something counted, with the unit it is counted in where the number has none.
 const MEASURES: [(&str, Option<&str>); 52] = [

@@ -16,9 +16,9 @@ mod title;
 mod tokens;
 mod years;
 
-use renkei_domain::document::{AgreementText, Document, FORMAT, FrontMatter, Imported};
-use renkei_domain::finding::{Finding, Notice};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::document::{AgreementText, Document, FORMAT, FrontMatter, Imported};
+use renkei_document::finding::{Finding, Notice};
+use renkei_document::fiscal_year::FiscalYear;
 
 use crate::blocks::Block;
 use dates::Said;

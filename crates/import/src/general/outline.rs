@@ -1,7 +1,8 @@
 //! 見出し — the headings of a document without plan tables, with their levels: marked ones at the start of a line or in the
 //! middle of a long one, and on web pages the plain short lines that head a block.
 
-use renkei_domain::document::{Heading, Source};
+use renkei_document::document::Heading;
+use renkei_document::locus::Source;
 
 use super::dates::{date_at, dates};
 use super::lines::{Line, past_blanks, stands_at};

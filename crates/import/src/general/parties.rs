@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use renkei_domain::document::Signatory;
-use renkei_domain::party::{Party, PartyKey, PartyKind};
+use renkei_document::document::Signatory;
+use renkei_document::party::{Party, PartyKey, PartyKind};
 
 use super::lines::{Line, find, is_kanji, past_blanks, stands_at};
 use super::names::{BUREAU, bureau_at, ends_name, government_ending_at, is_mask};

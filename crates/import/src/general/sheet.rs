@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use renkei_domain::figure::FigureKind;
+use renkei_document::figure::FigureKind;
 
 use super::columns::{Column, Role, add_column, crossed, dated_alike, is_by_month, role_of};
 use super::dates::Said;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use renkei_domain::figure::FigureKind;
+use renkei_document::figure::FigureKind;
 use rust_decimal::Decimal;
 
 use super::dates::{Said, date_at};

@@ -1,8 +1,8 @@
 //! 文書の年月日 — the fiscal year a document is for, when it was issued, and when its agreement was concluded.
 
-use renkei_domain::finding::{Finding, Notice};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::wareki::AsOf;
+use renkei_document::finding::{Finding, Notice};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::wareki::AsOf;
 
 use super::dates::{DateAt, Said, dates};
 use super::lines::{Line, find, past_blanks, stands_at};

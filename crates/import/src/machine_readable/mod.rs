@@ -14,7 +14,7 @@ mod table;
 mod values;
 mod wording;
 
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 use crate::decode::{self, Unreadable};
 use crate::package::{self, Kind};

@@ -1,6 +1,6 @@
 //! The rules by their numbers, what a rule says of a place, and the places.
 
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 /// 規則 — one of the thirty rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

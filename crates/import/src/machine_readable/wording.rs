@@ -1,6 +1,6 @@
 //! The sentences of the rules: what is wrong, and what to do.
 
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 use super::Rule;
 

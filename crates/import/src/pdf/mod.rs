@@ -20,8 +20,8 @@ mod running;
 mod tables;
 mod weight;
 
-use renkei_domain::finding::{Finding, Notice, Place};
-use renkei_domain::locus::Locus;
+use renkei_document::finding::{Finding, Notice, Place};
+use renkei_document::locus::Locus;
 
 use crate::decode::{MAX_BYTES, Unreadable};
 use crate::pdf::marks::PageMarks;

@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use renkei_domain::wareki::Wareki;
+use renkei_document::wareki::Wareki;
 
 use super::sections::{Section, Token};
 

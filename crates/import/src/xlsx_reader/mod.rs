@@ -4,8 +4,8 @@ mod headings;
 mod notices;
 mod rows;
 
-use renkei_domain::finding::Finding;
-use renkei_domain::locus::{Locus, SourceCell, SourceLine};
+use renkei_document::finding::Finding;
+use renkei_document::locus::{Locus, SourceCell, SourceLine};
 
 use crate::blocks::{Block, Body};
 use crate::decode::{MAX_LINES, Unreadable};

@@ -1,7 +1,7 @@
 //! What a workbook hides, and what of it is no cell: told once a sheet.
 
-use renkei_domain::finding::{Finding, Notice, Place};
-use renkei_domain::locus::Locus;
+use renkei_document::finding::{Finding, Notice, Place};
+use renkei_document::locus::Locus;
 
 use super::rows::SheetRows;
 use crate::plans::shortened;

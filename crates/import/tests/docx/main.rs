@@ -4,8 +4,8 @@ mod builder;
 mod hostile;
 
 use builder::{Docx, cell, paragraph, row, table};
-use renkei_domain::finding::Notice;
-use renkei_domain::locus::Locus;
+use renkei_document::finding::Notice;
+use renkei_document::locus::Locus;
 use renkei_import::{ReadFile, Unreadable, read_file};
 
 const LISTS: &str = "<w:abstractNum w:abstractNumId='0'>\

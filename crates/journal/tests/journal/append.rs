@@ -1,7 +1,7 @@
 //! What is appended is read back, in the order heard, or refused as a whole.
 
 use crate::town::{bureau, city, event, fill};
-use renkei_domain::time::Hlc;
+use renkei_document::time::Hlc;
 use renkei_journal::{AppendError, BlobDigest, ChainKey, Journal, NewEvent, Position, Reader, Snapshot};
 
 #[test]

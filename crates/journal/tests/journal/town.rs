@@ -1,6 +1,6 @@
 //! An invented town's events for the tests of the journal.
 
-use renkei_domain::time::Hlc;
+use renkei_document::time::Hlc;
 use renkei_journal::{ChainKey, Journal, NewEvent};
 
 pub fn city() -> ChainKey {

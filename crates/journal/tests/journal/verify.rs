@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::forger::{rehash, rehash_and_sign};
 use crate::town::{bureau, city, event, fill};
 use ed25519_dalek::SigningKey;
-use renkei_domain::time::Hlc;
+use renkei_document::time::Hlc;
 use renkei_journal::{BlobDigest, Broken, ChainKey, Fault, HeadMark, Journal, Position, Reader, VerifyError, restore};
 use rusqlite::Connection;
 

@@ -1,10 +1,10 @@
 //! コード表 — every code of the data, with its word and its meaning.
 
-use renkei_domain::document::PlanKind;
-use renkei_domain::figure::{FigureKind, State};
-use renkei_domain::figure_words;
-use renkei_domain::party::{Party, PartyKind};
-use renkei_domain::passage::word_of;
+use renkei_document::document::PlanKind;
+use renkei_document::figure::{FigureKind, State};
+use renkei_document::figure_words;
+use renkei_document::party::{Party, PartyKind};
+use renkei_document::passage::word_of;
 
 use super::{Datum, Table, definitions as columns};
 

@@ -11,7 +11,7 @@ mod observations;
 mod plans;
 
 use jiff::civil::Date;
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 
 use crate::sheet::{day_of, title_of};
 

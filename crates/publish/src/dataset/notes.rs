@@ -1,6 +1,6 @@
 //! 作成情報 — where the data come from, how they were made, and how their files are written.
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 
 use super::{Datum, Table, definitions as columns};
 use crate::sheet::title_of;

@@ -1,10 +1,10 @@
 //! 数値の表 — one value a row, with what it is measured at; the days of events, which may be several, in a table of their own.
 
-use renkei_domain::document::Document;
-use renkei_domain::figure::Figure;
-use renkei_domain::figure_words;
-use renkei_domain::party::Party;
-use renkei_domain::passage::word_of;
+use renkei_document::document::Document;
+use renkei_document::figure::Figure;
+use renkei_document::figure_words;
+use renkei_document::party::Party;
+use renkei_document::passage::word_of;
 
 use super::codes::{figure_kind_code, state_code, state_word};
 use super::plans::{named, party};

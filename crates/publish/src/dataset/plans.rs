@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use renkei_domain::document::{Document, Initiative, PlanTable, Section};
-use renkei_domain::party::{Party, PartyKey};
+use renkei_document::document::{Document, Initiative, PlanTable, Section};
+use renkei_document::party::{Party, PartyKey};
 
 use super::codes::{kind_code, kind_word};
 use super::{Column, Datum, Table, definitions as columns};

@@ -1,7 +1,7 @@
 //! 正誤表 — as a page, as CSV and as JSON.
 
-use renkei_domain::edition::{Cause, Erratum};
-use renkei_domain::figure_words::{japan_day, stated};
+use renkei_document::edition::{Cause, Erratum};
+use renkei_document::figure_words::{japan_day, stated};
 use serde_json::{Value, json};
 
 use super::Imprint;

@@ -3,7 +3,7 @@
 //! A mark is one character of Unicode's last private plane, which no document means anything by; any that stands in a text
 //! already is taken out first.
 
-use renkei_domain::document::{Document, Initiative};
+use renkei_document::document::{Document, Initiative};
 
 /// The first mark opens figure 0, the next figure 1, and so on.
 const FIRST: u32 = 0xF_0000;
@@ -83,10 +83,11 @@ pub fn unmarked(document: &Document) -> Document {
 
 #[cfg(test)]
 mod tests {
-    use renkei_domain::document::{Chapter, PlanKind, PlanTable, Section, Source};
-    use renkei_domain::figure::{Figure, FigureKind, Span, State};
-    use renkei_domain::fiscal_year::FiscalYear;
-    use renkei_domain::party::PartyKey;
+    use renkei_document::document::{Chapter, PlanKind, PlanTable, Section};
+    use renkei_document::figure::{Figure, FigureKind, Span, State};
+    use renkei_document::fiscal_year::FiscalYear;
+    use renkei_document::locus::Source;
+    use renkei_document::party::PartyKey;
 
     use super::*;
 

@@ -8,7 +8,7 @@ mod marking;
 mod page;
 mod paper;
 
-use renkei_domain::edition::{EditionName, Erratum};
+use renkei_document::edition::{EditionName, Erratum};
 use serde::Serialize;
 
 pub(crate) use marking::{Mark, mark};

@@ -1,6 +1,6 @@
 //! The edition as one page: the report, then the edition's name and hash, its 正誤表 and the references of its figures.
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 
 use super::marking::{marked, unmarked};
 use super::{Imprint, errata};

@@ -5,10 +5,10 @@
 
 use std::fmt::Write;
 
-use renkei_domain::document::PlanTable;
-use renkei_domain::figure::Figure;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::party::PartyKey;
+use renkei_document::document::PlanTable;
+use renkei_document::figure::Figure;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::party::PartyKey;
 use serde::Serialize;
 
 use super::words;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use renkei_domain::document::{Chapter, PlanTable, Section};
-use renkei_domain::figure::{Figure, FigureKind, State};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::document::{Chapter, PlanTable, Section};
+use renkei_document::figure::{Figure, FigureKind, State};
+use renkei_document::fiscal_year::FiscalYear;
 use serde::Serialize;
 
 use super::words;

@@ -10,9 +10,9 @@ mod paper;
 mod trends;
 mod words;
 
-use renkei_domain::document::{Document, PlanKind, PlanTable};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::party::{Party, PartyKey};
+use renkei_document::document::{Document, PlanKind, PlanTable};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::party::{Party, PartyKey};
 use serde::Serialize;
 
 use self::bars::{Chart, counts};

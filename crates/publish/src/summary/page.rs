@@ -1,6 +1,6 @@
 //! 概要のページ — the summary as one accessible page that needs nothing but itself; printed, it is one sheet of A4.
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 
 use super::Summary;
 use super::bars::Chart;

@@ -1,6 +1,6 @@
 //! 概要の紙 — the summary as one sheet of A4: PDF/UA-1 and PDF/A-2a like the report, each chart with its words.
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use serde::Serialize;
 
 use super::Summary;

@@ -1,9 +1,9 @@
 //! 年度ごとの移り変わり — the same figure in several years, where nothing but the year differs.
 
-use renkei_domain::as_of::in_one_line;
-use renkei_domain::document::{Document, Initiative, PlanKind, PlanTable};
-use renkei_domain::figure::{Figure, FigureKind, State};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::as_of::in_one_line;
+use renkei_document::document::{Document, Initiative, PlanKind, PlanTable};
+use renkei_document::figure::{Figure, FigureKind, State};
+use renkei_document::fiscal_year::FiscalYear;
 
 use super::bars::{Chart, years};
 use super::chosen::LEAST;

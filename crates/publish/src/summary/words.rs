@@ -1,9 +1,9 @@
 //! 言葉 — numbers and dates as the summary says them.
 
-use renkei_domain::figure::Figure;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::passage::with_separators;
-use renkei_domain::wareki::AsOf;
+use renkei_document::figure::Figure;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::passage::with_separators;
+use renkei_document::wareki::AsOf;
 
 use crate::sheet::printed_date;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use renkei_domain::document::{Document, PlanKind};
+use renkei_document::document::{Document, PlanKind};
 
 use super::agreement::agreement;
 use super::breaks;

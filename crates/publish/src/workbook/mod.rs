@@ -8,7 +8,7 @@ mod look;
 mod names;
 mod section;
 
-use renkei_domain::document::Document;
+use renkei_document::document::Document;
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
 
 use self::lines::lines_of;

@@ -1,9 +1,9 @@
 //! 協定: its text, its parties, and for each article what of it happened so far.
 
 use askama::Template;
-use renkei_domain::document::{AgreementText, Article};
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
+use renkei_document::document::{AgreementText, Article};
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::plan::Plan;
 use renkei_domain::view::AgreementView;
 
@@ -44,7 +44,7 @@ pub fn agreement(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let text = agreement.agreement.text.clone();
     let marks = party_marks(agreement).into_iter();
-    let named = |key: &renkei_domain::party::PartyKey| {
+    let named = |key: &renkei_document::party::PartyKey| {
         text.parties.iter().find(|party| party.key == *key).map(|party| party.name.clone()).unwrap_or_default()
     };
     let parties = marks.map(|mark| {
@@ -80,7 +80,7 @@ fn is_about_plans(article: &Article) -> bool {
 }
 
 fn tables(language: Language, agreement: AgreementView<'_>) -> Vec<Way> {
-    let way = |(id, plan): (Id<Plan>, &Plan)| {
+    let way = |(id, plan): (Id<id::Plan>, &Plan)| {
         let rows = agreement.count_at_home(id);
         Way {
             label: tell(language, "{}（{}件）", [table_name(language, plan.fiscal_year, plan.kind), rows.to_string()]),

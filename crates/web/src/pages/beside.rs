@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use renkei_domain::document::PlanTable;
-use renkei_domain::language::Language;
+use renkei_document::document::PlanTable;
+use renkei_document::language::Language;
 use renkei_domain::lineage::{Lineage, Relation, RowRef};
 
 use crate::differences::{Differences, differences};

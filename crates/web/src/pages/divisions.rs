@@ -2,10 +2,9 @@
 
 use askama::Template;
 use renkei_app::access::Right;
-use renkei_domain::agreement::Party;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::party::PartyKey;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::party::PartyKey;
 use renkei_domain::renamed_divisions::{Carried, DivisionAnswer, Renaming};
 use renkei_domain::view::AgreementView;
 
@@ -80,7 +79,7 @@ pub fn divisions(ask: &Ask<'_>) -> Result<Answer, Problem> {
         rows: asked.carried.len(),
         examples: asked.carried.iter().take(EXAMPLES).filter_map(|row| example(ask, agreement, row)).collect(),
     };
-    let answered = |(id, answer): (Id<Party>, &DivisionAnswer)| {
+    let answered = |(id, answer): (Id<id::Party>, &DivisionAnswer)| {
         let key = agreement.agreement.key_of(id)?;
         Some(Answered {
             names: names(key, &answer.former, &answer.latter, answer.since),
@@ -117,7 +116,7 @@ pub fn identify_divisions(deed: &Deed<'_>) -> Result<Done, Problem> {
 fn since(
     moment: &Moment,
     agreement: AgreementView<'_>,
-    (party, key): (Id<Party>, &PartyKey),
+    (party, key): (Id<id::Party>, &PartyKey),
     (former, latter): (&str, &str),
 ) -> Option<FiscalYear> {
     let answers = agreement.division_answers();

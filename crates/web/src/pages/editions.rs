@@ -3,9 +3,10 @@
 use askama::Template;
 use axum::http::{HeaderValue, header};
 use renkei_app::access::Right;
-use renkei_domain::edition::{Edition, EditionFile, EditionName, Erratum, Reference, figures};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::language::Language;
+use renkei_document::edition::{EditionName, Erratum, Reference, figures};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::language::Language;
+use renkei_domain::edition::{Edition, EditionFile};
 use renkei_domain::view::AgreementView;
 
 use super::html;
@@ -105,7 +106,7 @@ pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
 pub fn edition(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let edition = asked(ask, agreement)?;
-    let reference = |found: renkei_domain::edition::FigureInEdition<'_>| {
+    let reference = |found: renkei_document::edition::FigureInEdition<'_>| {
         let reference = Reference { edition: edition.name(), figure: found.place };
         ReferenceLine {
             name: reference.to_string(),

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use renkei_app::HeldPost;
-use renkei_domain::finding::{Finding, Severity};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::language::Language;
+use renkei_document::finding::{Finding, Severity};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::language::Language;
 
 use super::html;
 use crate::address::Query;

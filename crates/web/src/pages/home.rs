@@ -11,7 +11,7 @@ mod watch;
 
 use askama::Template;
 use renkei_app::access::Right;
-use renkei_domain::finding::Severity;
+use renkei_document::finding::Severity;
 
 use super::html;
 use super::journal::{Line, line};

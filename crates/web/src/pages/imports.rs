@@ -3,10 +3,10 @@
 use askama::Template;
 use renkei_app::AppError;
 use renkei_app::access::Right;
+use renkei_document::id::Id;
+use renkei_document::language::Language;
+use renkei_document::time::Hlc;
 use renkei_domain::evidence::Evidence;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
-use renkei_domain::time::Hlc;
 use renkei_domain::view::{AgreementView, WaitingRows};
 
 use super::html;
@@ -155,7 +155,7 @@ fn imported_file(
 
 /// 令和7年度 事業進捗状況、令和8年度 事業計画.
 fn tables(language: Language, evidence: &Evidence) -> String {
-    let name = |table: &renkei_domain::document::PlanTable| table_name(language, table.fiscal_year, table.kind);
+    let name = |table: &renkei_document::document::PlanTable| table_name(language, table.fiscal_year, table.kind);
     evidence.document.plans.iter().map(name).collect::<Vec<_>>().join(comma(language))
 }
 

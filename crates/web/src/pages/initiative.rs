@@ -1,9 +1,9 @@
 //! 取組: one row, with its figures, their history, the rows of other years, and the source as it stood.
 
 use askama::Template;
-use renkei_domain::document::Initiative as Row;
-use renkei_domain::figure::Figure;
-use renkei_domain::language::Language;
+use renkei_document::document::Initiative as Row;
+use renkei_document::figure::Figure;
+use renkei_document::language::Language;
 use renkei_domain::observation::Observation;
 use renkei_domain::plan::{Plan, PlanState, Standing};
 use renkei_domain::view::{AgreementView, FactView, InitiativeView};

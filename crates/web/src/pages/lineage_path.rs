@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use renkei_domain::document::PlanTable;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
+use renkei_document::document::PlanTable;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::lineage::{Confidence, Lineage, Suggestion};
-use renkei_domain::plan::{Initiative, Plan};
 
 use super::beside::{names, row_of};
 use crate::moment::Moment;
@@ -42,12 +41,12 @@ pub struct StepRow {
 /// What ties a table to the one of the year before.
 struct Tie {
     old: Arc<PlanTable>,
-    old_id: Id<Plan>,
+    old_id: Id<id::Plan>,
     lineage: Arc<Lineage>,
 }
 
 /// The years before, this one, and the next, oldest first.
-pub fn path_of(moment: &Moment, language: Language, row: Id<Initiative>) -> Vec<Step> {
+pub fn path_of(moment: &Moment, language: Language, row: Id<id::Initiative>) -> Vec<Step> {
     let plan = moment.agreement().ok().and_then(|agreement| agreement.initiative(row)).map(|seen| seen.initiative.plan);
     let Some((id, table)) = plan.and_then(|id| Some((id, moment.table(id)?))) else { return Vec::new() };
     let Some(placing) = placing_of(&table, row) else { return Vec::new() };
@@ -63,7 +62,7 @@ pub fn path_of(moment: &Moment, language: Language, row: Id<Initiative>) -> Vec<
     steps
 }
 
-fn before((moment, language): (&Moment, Language), id: Id<Plan>, placing: Placing<'_>) -> Vec<Step> {
+fn before((moment, language): (&Moment, Language), id: Id<id::Plan>, placing: Placing<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut tie = tie_to_year_before(moment, id);
     let mut found = tie.as_ref().and_then(|tie| suggestion(tie, placing).cloned());
@@ -84,7 +83,7 @@ fn before((moment, language): (&Moment, Language), id: Id<Plan>, placing: Placin
 }
 
 /// The rows of the next year that came from this one, and how.
-fn after((moment, language): (&Moment, Language), id: Id<Plan>, placing: Placing<'_>) -> Option<(Step, Relation)> {
+fn after((moment, language): (&Moment, Language), id: Id<id::Plan>, placing: Placing<'_>) -> Option<(Step, Relation)> {
     let plans = moment.agreement().ok()?.plans();
     let (next, _) = plans.into_iter().find(|(_, plan)| moment.year_before(plan) == Some(id))?;
     let lineage = moment.lineage(id, next)?;
@@ -97,7 +96,7 @@ fn after((moment, language): (&Moment, Language), id: Id<Plan>, placing: Placing
     Some((step(language, &table, rows, false), (Some(say(language, relation)), say(language, confidence))))
 }
 
-fn tie_to_year_before(moment: &Moment, id: Id<Plan>) -> Option<Tie> {
+fn tie_to_year_before(moment: &Moment, id: Id<id::Plan>) -> Option<Tie> {
     let plan = moment.agreement().ok()?.plan(id)?;
     let old_id = moment.year_before(plan)?;
     Some(Tie { old: moment.table(old_id)?, old_id, lineage: moment.lineage(old_id, id)? })
@@ -122,6 +121,6 @@ fn confidence_word(confidence: Confidence) -> &'static str {
 }
 
 /// The row of a table with this id, in its place.
-pub fn placing_of(table: &PlanTable, id: Id<Initiative>) -> Option<Placing<'_>> {
+pub fn placing_of(table: &PlanTable, id: Id<id::Initiative>) -> Option<Placing<'_>> {
     placings(table).find(|placing| placing.row.id == Some(id) && !placing.row.repeated)
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use renkei_app::{AccountFault, AppError, OneTimeSecret, OwnPasskey, OwnSession};
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 use super::passkeys::passkey_script;
 use super::sign_in::sentence;

@@ -75,8 +75,8 @@ pub(crate) use taking_over::{take_over, waiting_rows};
 pub(crate) use unsent::{AGAIN, drop_unsent, run_out, unsent};
 
 use askama::Template;
-use renkei_domain::language::Language;
-use renkei_domain::time::Hlc;
+use renkei_document::language::Language;
+use renkei_document::time::Hlc;
 
 use crate::answer::{Answer, HTML};
 use crate::figure_words::japan_time_in;

@@ -7,9 +7,8 @@ use jiff::civil::Date;
 use renkei_app::{
     AppError, HandedLink, OfficerLine, OfficerList, OfficerOutcome, OfficerTrial, day_of, read_officer_list,
 };
-use renkei_domain::agreement::Party;
-use renkei_domain::id::Id;
-use renkei_domain::wareki::long_date_in;
+use renkei_document::id::{self, Id};
+use renkei_document::wareki::long_date_in;
 
 use super::{clock, html, unkept};
 use crate::answer::Answer;
@@ -79,7 +78,7 @@ struct HandedPaper {
 
 /// What was brought: of which party, and which list.
 struct Brought {
-    party: Id<Party>,
+    party: Id<id::Party>,
     list: OfficerList,
 }
 

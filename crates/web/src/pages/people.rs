@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use jiff::civil::Date;
 use renkei_app::access::Right;
 use renkei_app::{AccountFault, AppError, DeedLine, HandedLink, LinkPurpose, NewAccount, Person, PostToHold, day_of};
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 use super::officers::links_page;
 use super::sign_in::sentence;

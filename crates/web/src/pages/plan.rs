@@ -3,12 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use askama::Template;
-use renkei_domain::document::{Chapter, PlanKind, PlanTable, Section};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
-use renkei_domain::plan::{Initiative, Plan, PlanState};
-use renkei_domain::refusal::plan_kind;
+use renkei_document::document::{Chapter, PlanKind, PlanTable, Section};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
+use renkei_domain::plan::{Plan, PlanState};
 use renkei_domain::view::{AgreementView, WaitingRows};
 
 use super::beside::{Before, Beside};
@@ -236,7 +235,7 @@ fn outline(entries: &Entries<'_>, href: impl Fn(usize, &str) -> String) -> Vec<O
     outline
 }
 
-pub(super) fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Result<(Id<Plan>, &'a Plan), Problem> {
+pub(super) fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Result<(Id<id::Plan>, &'a Plan), Problem> {
     let (year, kind) = (ask.part("year"), ask.part("kind"));
     let known = |(year, kind): (FiscalYear, PlanKind)| {
         let asked = || InBoth::of(|language| in_question(language, year, kind));
@@ -250,7 +249,7 @@ pub(super) fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Res
 
 /// 令和13年度の事業計画.
 fn in_question(language: Language, year: FiscalYear, kind: PlanKind) -> String {
-    tell(language, "{}の{}", [year.in_language(language).as_str(), say(language, plan_kind(kind))])
+    tell(language, "{}の{}", [year.in_language(language).as_str(), say(language, kind.name())])
 }
 
 /// 取り込んだ資料 of a recorded plan.
@@ -260,7 +259,7 @@ fn source(agreement: AgreementView<'_>, plan: &Plan) -> Option<String> {
 }
 
 /// How many findings wait at each row.
-type AtRows = HashMap<Id<Initiative>, usize>;
+type AtRows = HashMap<Id<id::Initiative>, usize>;
 
 fn findings_at_rows(findings: &[Placed]) -> AtRows {
     let mut at_rows = AtRows::new();
@@ -279,7 +278,7 @@ struct Shown<'a> {
     language: Language,
     /// The rows that their parties have not taken over: by document and party, and all of them.
     waiting: &'a [WaitingRows<'a>],
-    not_taken_over: &'a HashSet<Id<Initiative>>,
+    not_taken_over: &'a HashSet<Id<id::Initiative>>,
     parties: &'a [PartyMark],
     filter: &'a PlanFilter<'a>,
     findings: &'a [Placed],

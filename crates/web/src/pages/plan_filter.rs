@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use renkei_domain::document::{Initiative as Row, PlanTable};
-use renkei_domain::figure::State;
-use renkei_domain::language::Language;
+use renkei_document::document::{Initiative as Row, PlanTable};
+use renkei_document::figure::State;
+use renkei_document::language::Language;
 
 use crate::address::Query;
 use crate::figure_words;

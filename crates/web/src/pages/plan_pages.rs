@@ -1,6 +1,6 @@
 //! The pages of a long plan: which rows stand on which, and where a row's own page is.
 
-use renkei_domain::document::{Chapter, PlanTable, Section};
+use renkei_document::document::{Chapter, PlanTable, Section};
 
 use super::beside::Beside;
 use super::draft::Tools;

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, header};
-use renkei_domain::language::Language;
+use renkei_document::language::Language;
 
 use crate::answer::HTML;
 use crate::frame::Frame;

@@ -2,12 +2,12 @@
 
 use askama::Template;
 use renkei_app::{AppError, RowPlace, placed_rows};
-use renkei_domain::as_of::read_date;
-use renkei_domain::document::{Document, Initiative};
-use renkei_domain::figure::{Figure, State};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::language::Language;
-use renkei_domain::passage::with_separators;
+use renkei_document::as_of::read_date;
+use renkei_document::document::{Document, Initiative};
+use renkei_document::figure::{Figure, State};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::language::Language;
+use renkei_document::passage::with_separators;
 
 use super::html;
 use super::review::{party_names, row_name};

@@ -1,8 +1,9 @@
 //! 数値の由来: a figure of an edition by its reference — its value, as-of, scope, who reported it, what was corrected since.
 
 use askama::Template;
-use renkei_domain::edition::Reference;
-use renkei_domain::language::Language;
+use renkei_document::edition::Reference;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::observation::{Correction, Report};
 use renkei_domain::view::Provenance;
 
@@ -95,7 +96,7 @@ pub fn reference(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn reported(
     language: Language,
     found: &Provenance<'_>,
-    party_name: impl Fn(renkei_domain::id::Id<renkei_domain::agreement::Party>) -> String,
+    party_name: impl Fn(Id<id::Party>) -> String,
 ) -> Option<ReportedBlock> {
     let kept = found.observation?;
     let Report { stated, post, at } = &kept.observation.reported;
@@ -107,7 +108,7 @@ fn reported(
         after: report.at > found.edition.at,
     };
     let current = kept.observation.current();
-    let printed = renkei_domain::observation::Stated::of(found.printed.figure);
+    let printed = renkei_document::figure::Stated::of(found.printed.figure);
     Some(ReportedBlock {
         by: format!("{} {post}", party_name(kept.party)),
         at: words::japan_time_in(language, *at),

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, header};
 use renkei_app::{AppError, Templates};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::fiscal_year::FiscalYear;
 use sha2::{Digest, Sha256};
 
 use crate::answer::{Answer, HTML};

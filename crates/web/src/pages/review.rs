@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 use askama::Template;
 use renkei_app::AppError;
 use renkei_app::{Review, RowPlace, placed_rows};
-use renkei_domain::document::{Document, Initiative};
-use renkei_domain::language::Language;
+use renkei_document::document::{Document, Initiative};
+use renkei_document::language::Language;
+use renkei_document::party::PartyKey;
 use renkei_domain::merging::{Change, RowChange};
-use renkei_domain::party::PartyKey;
 
 use super::findings::FindingBlock;
 use super::html;

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use renkei_app::{Review, RowPlace, placed_rows};
-use renkei_domain::document::Initiative;
-use renkei_domain::figure::Figure;
-use renkei_domain::finding::Finding;
-use renkei_domain::language::Language;
-use renkei_domain::limits;
-use renkei_domain::locus::{Locus, SourceLine};
-use renkei_domain::party::PartyKey;
+use renkei_document::document::Initiative;
+use renkei_document::figure::Figure;
+use renkei_document::finding::Finding;
+use renkei_document::language::Language;
+use renkei_document::limits;
+use renkei_document::locus::{Locus, SourceLine};
+use renkei_document::party::PartyKey;
 
 use super::findings::{FindingBlock, finding_block};
 use super::review::{MOST_LISTED, name_of};
@@ -116,7 +116,7 @@ impl<'a> Placed<'a> {
         }
         let mut headings = BTreeMap::new();
         for chapter in document.plans.iter().flat_map(|plan| &plan.chapters) {
-            let mut heading = |source: &Option<renkei_domain::document::Source>, name: String| {
+            let mut heading = |source: &Option<renkei_document::locus::Source>, name: String| {
                 if let Some(line) = source.as_ref().and_then(|source| source.line) {
                     headings.insert(line, name);
                 }

@@ -1,6 +1,7 @@
 //! 検索 over all years.
 
 use askama::Template;
+use renkei_document::id::{self, Id};
 
 use super::html;
 use crate::answer::Answer;
@@ -77,11 +78,7 @@ fn unknown(asked: &str) -> Problem {
     Problem::UnknownFilter { name: phrase("ページ"), value: asked.to_owned() }
 }
 
-fn row_hit(
-    ask: &Ask<'_>,
-    id: renkei_domain::id::Id<renkei_domain::plan::Initiative>,
-    query: &str,
-) -> Option<(String, RowHit)> {
+fn row_hit(ask: &Ask<'_>, id: Id<id::Initiative>, query: &str) -> Option<(String, RowHit)> {
     let (agreement, language) = (ask.moment.agreement().ok()?, ask.visitor.language);
     let seen = agreement.initiative(id)?;
     let alone = ask.moment.row(id)?;

@@ -2,10 +2,9 @@
 
 use askama::Template;
 use renkei_app::access::Right;
-use renkei_domain::agreement::Party;
-use renkei_domain::house_style::{EXAMPLE, HouseStyle, SETTINGS, Setting, choices};
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
+use renkei_document::house_style::{EXAMPLE, HouseStyle, SETTINGS, Setting, choices};
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 
 use super::html;
 use crate::answer::Answer;
@@ -66,7 +65,7 @@ pub fn settings(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 pub fn set_house_style(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Settings)?;
-    let party: Id<Party> = deed.form.get("party").parse().map_err(|_| unreadable(phrase("当事者")))?;
+    let party: Id<id::Party> = deed.form.get("party").parse().map_err(|_| unreadable(phrase("当事者")))?;
     let mut style = HouseStyle::default();
     for setting in SETTINGS {
         let choice = deed.form.get(setting.key);
@@ -78,7 +77,7 @@ pub fn set_house_style(deed: &Deed<'_>) -> Result<Done, Problem> {
 
 fn field(language: Language, setting: &Setting, style: HouseStyle) -> SettingField {
     let chosen = style.chosen(setting.key);
-    let option = |choice: renkei_domain::house_style::Choice| ChoiceOption {
+    let option = |choice: renkei_document::house_style::Choice| ChoiceOption {
         key: choice.key,
         words: say(language, choice.words),
         chosen: Some(choice) == chosen,

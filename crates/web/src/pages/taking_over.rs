@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use askama::Template;
 use renkei_app::access::Right;
-use renkei_domain::document::{PlanTable, Section};
+use renkei_document::document::{PlanTable, Section};
+use renkei_document::id::{self, Id};
 use renkei_domain::evidence::Evidence;
-use renkei_domain::id::Id;
-use renkei_domain::plan::{Initiative, Plan};
 use renkei_domain::view::{AgreementView, WaitingRows};
 
 use super::html;
@@ -105,18 +104,18 @@ pub fn document<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<Evidence>), 
 pub fn to_take_over(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
-    (plan, waiting): (Id<Plan>, &[WaitingRows<'_>]),
+    (plan, waiting): (Id<id::Plan>, &[WaitingRows<'_>]),
 ) -> Vec<(String, usize)> {
     if !ask.visitor.may(Right::Import) {
         return Vec::new();
     }
-    let of_plan = |row: &&Id<Initiative>| agreement.visible(**row).is_some_and(|row| row.plan == plan);
+    let of_plan = |row: &&Id<id::Initiative>| agreement.visible(**row).is_some_and(|row| row.plan == plan);
     let own = waiting.iter().filter(|known| known.is_own);
     let counted = own.map(|known| (address::waiting_rows(known.id), known.rows.iter().filter(of_plan).count()));
     counted.filter(|(_, rows)| *rows > 0).collect()
 }
 
-fn own_rows(agreement: AgreementView<'_>, id: Id<Evidence>) -> HashSet<Id<Initiative>> {
+fn own_rows(agreement: AgreementView<'_>, id: Id<Evidence>) -> HashSet<Id<id::Initiative>> {
     let own = |known: &WaitingRows<'_>| known.id == id && known.is_own;
     agreement.waiting_rows().into_iter().filter(own).flat_map(|known| known.rows).collect()
 }
@@ -131,7 +130,7 @@ fn tables(ask: &Ask<'_>, agreement: AgreementView<'_>, evidence: &Evidence) -> V
 type Entry<'a> = (&'a PlanTable, &'a Section, Placing<'a>);
 
 /// The rows that wait, each where it is at home.
-fn entries<'a>(tables: &'a [Arc<PlanTable>], own: &HashSet<Id<Initiative>>) -> Vec<Entry<'a>> {
+fn entries<'a>(tables: &'a [Arc<PlanTable>], own: &HashSet<Id<id::Initiative>>) -> Vec<Entry<'a>> {
     let mut entries = Vec::new();
     for table in tables {
         for chapter in &table.chapters {

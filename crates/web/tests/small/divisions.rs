@@ -1,7 +1,7 @@
 //! Divisions that are renamed: asked on the pages, answered once, answered otherwise again.
 
+use renkei_document::document::{Document, PlanKind};
 use renkei_domain::command::{Command, ImportDocument};
-use renkei_domain::document::{Document, PlanKind};
 
 use super::Town;
 

@@ -3,12 +3,12 @@
 use axum::http::Request;
 use renkei_app::NewPlan;
 use renkei_app::access::{Role, local_operator, local_viewer};
+use renkei_document::document::PlanKind;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::passage::Passage;
 use renkei_domain::command::Command;
-use renkei_domain::document::PlanKind;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::passage::Passage;
-use renkei_domain::plan::{Initiative, Wording};
+use renkei_domain::plan::Wording;
 use renkei_domain::view::Viewer;
 
 use super::Town;
@@ -274,7 +274,7 @@ async fn the_other_side_reads_no_wording_from_before_a_row_was_shown_and_can_nam
     let town = Town::with_document();
     let (agreement, parties) = town.agreement();
     town.draft_of_the_city();
-    let initiative: Id<Initiative> = town.drafts()[0].0.parse().expect("an id");
+    let initiative: Id<id::Initiative> = town.drafts()[0].0.parse().expect("an id");
     let row = format!("/initiatives/{initiative}");
     let divisions = vec!["しごと課".to_owned()];
     let reword = |text: &str| {
@@ -326,7 +326,7 @@ async fn nothing_is_shown_that_the_page_did_not_have() {
     let (agreement, parties) = town.agreement();
     let city = town.draft_of_the_city();
     let row = city.rsplit('/').next().expect("an id").to_owned();
-    let initiative: Id<Initiative> = row.parse().expect("an id");
+    let initiative: Id<id::Initiative> = row.parse().expect("an id");
     let worded = |text: &str| Wording {
         divisions: vec!["しごと課".to_owned()],
         text: Passage::words(text),

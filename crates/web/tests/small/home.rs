@@ -6,11 +6,11 @@ use axum::body::Body;
 use axum::http::Request;
 use renkei_app::access::{Role, local_operator};
 use renkei_app::{HeldPost, Knock, Known, NewAccount, Visitor};
+use renkei_document::language::Language;
+use renkei_document::passage::Passage;
 use renkei_domain::command::{Command, SuggestEdit};
 use renkei_domain::duty::Duty;
 use renkei_domain::facts::Actor;
-use renkei_domain::language::Language;
-use renkei_domain::passage::Passage;
 use renkei_domain::plan::Wording;
 use renkei_domain::view::Viewer;
 

@@ -2,10 +2,9 @@
 
 use axum::http::Request;
 use renkei_app::access::{Role, local_viewer};
+use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
+use renkei_document::wareki::AsOf;
 use renkei_domain::command::Command;
-use renkei_domain::figure::FigureKind;
-use renkei_domain::observation::{Indicator, Measured, Stated};
-use renkei_domain::wareki::AsOf;
 
 use super::Town;
 

@@ -8,16 +8,16 @@ use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use renkei_app::access::Role;
 use renkei_app::{HeldPost, Known, Visitor};
+use renkei_document::document::PlanKind;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::house_style::{HouseStyle, NumberStyle, PersonCounter};
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
+use renkei_document::passage::Passage;
 use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
-use renkei_domain::document::PlanKind;
 use renkei_domain::duty::Duty;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::house_style::{HouseStyle, NumberStyle, PersonCounter};
-use renkei_domain::id::Id;
 use renkei_domain::indicator::IndicatorDefinition;
-use renkei_domain::language::Language;
-use renkei_domain::passage::Passage;
-use renkei_domain::plan::{Initiative, Wording};
+use renkei_domain::plan::Wording;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_web::{Counts, Entrance, Keep, site_keeping};
 use tower::ServiceExt;
@@ -98,7 +98,7 @@ impl World {
         pages
     }
 
-    fn drafted_rows(&self) -> Vec<(Id<Initiative>, usize)> {
+    fn drafted_rows(&self) -> Vec<(Id<id::Initiative>, usize)> {
         let (_, parties) = self.town.agreement();
         let all = self.rows(false).into_iter().chain(self.rows(true));
         all.map(|(id, party)| (id, usize::from(party == parties[1]))).collect()

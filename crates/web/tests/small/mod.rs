@@ -7,15 +7,14 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Role, local_operator, local_viewer};
 use renkei_app::{Context, HeldPost, Known, NewAccount, Press, Renkei, Visitor, day_of};
+use renkei_document::document::Document;
+use renkei_document::figure::Stated;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::command::{Command, ImportDocument};
-use renkei_domain::document::Document;
 use renkei_domain::duty::Duty;
 use renkei_domain::edition::EditionFile;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
-use renkei_domain::observation::Stated;
-use renkei_domain::plan::Initiative;
 use renkei_web::{Entrance, site};
 use tower::ServiceExt;
 
@@ -139,7 +138,7 @@ impl Town {
     }
 
     /// Corrects the first figure of the progress of 令和7年度; answers with its row.
-    pub fn correct_first_figure(&self, value: i64, reason: &str) -> Id<Initiative> {
+    pub fn correct_first_figure(&self, value: i64, reason: &str) -> Id<id::Initiative> {
         let (agreement, parties) = self.agreement();
         let (row, observation) = {
             let state = self.renkei.state();
@@ -158,7 +157,7 @@ impl Town {
         self.renkei.do_as(local_operator(), command).expect("allowed");
     }
 
-    pub fn agreement(&self) -> (Id<renkei_domain::agreement::Agreement>, Vec<Id<renkei_domain::agreement::Party>>) {
+    pub fn agreement(&self) -> (Id<renkei_domain::agreement::Agreement>, Vec<Id<id::Party>>) {
         let state = self.renkei.state();
         let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         (agreement.id, agreement.agreement.parties.iter().map(|party| party.id).collect())

@@ -6,8 +6,8 @@ use axum::body::Body;
 use axum::http::Request;
 use renkei_app::NewAccount;
 use renkei_app::access::{Role, local_operator};
+use renkei_document::language::Language;
 use renkei_domain::duty::Duty;
-use renkei_domain::language::Language;
 
 use super::{Told, Town};
 

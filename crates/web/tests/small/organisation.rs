@@ -3,11 +3,11 @@
 use axum::body::Body;
 use axum::http::Request;
 use renkei_app::access::{Role, local_operator, local_viewer};
+use renkei_document::house_style::{HouseStyle, NumberStyle};
+use renkei_document::id::Id;
 use renkei_domain::command::Command;
 use renkei_domain::duty::Duty;
 use renkei_domain::facts::Actor;
-use renkei_domain::house_style::{HouseStyle, NumberStyle};
-use renkei_domain::id::Id;
 use renkei_domain::organisation::{Division, OrganisationChange, Place};
 
 use super::{Told, Town};

@@ -7,8 +7,8 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Right, Role};
 use renkei_app::{AppError, HeldPost, Known, NewAccount, Visitor};
+use renkei_document::language::Language;
 use renkei_domain::duty::Duty;
-use renkei_domain::language::Language;
 use renkei_web::routes::TABLE;
 
 use super::{Told, Town};

@@ -5,10 +5,10 @@ use axum::http::Request;
 use jiff::civil::Date;
 use renkei_app::access::local_operator;
 use renkei_app::{NewAccount, Visitor};
+use renkei_document::id::Id;
+use renkei_document::language::Language;
 use renkei_domain::duty::Duty;
 use renkei_domain::facts::Facts;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
 use renkei_domain::organisation::{Division, OrganisationChange};
 
 use super::Town;

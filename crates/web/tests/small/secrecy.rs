@@ -13,22 +13,20 @@ use axum::http::{Method, Request};
 use axum::routing::MethodFilter;
 use renkei_app::Context;
 use renkei_app::access::{Role, local_viewer};
-use renkei_domain::agreement::Party;
+use renkei_document::document::PlanKind;
+use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::passage::Passage;
+use renkei_document::time::Hlc;
+use renkei_document::wareki::AsOf;
 use renkei_domain::command::{Command, IndicatorCommand, SuggestEdit, SuggestionAnswer};
-use renkei_domain::document::PlanKind;
 use renkei_domain::duty::Duty;
 use renkei_domain::facts::{Actor, Facts, scrambled};
-use renkei_domain::figure::FigureKind;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
 use renkei_domain::indicator::{IndicatorDefinition, Target};
-use renkei_domain::observation::{Indicator, Measured, Stated};
 use renkei_domain::organisation::{Deputation, OrganisationChange, Place};
-use renkei_domain::passage::Passage;
-use renkei_domain::plan::{Initiative, Plan, Section, Standing, Wording};
-use renkei_domain::time::Hlc;
+use renkei_domain::plan::{Initiative, Standing, Wording};
 use renkei_domain::view::{AgreementView, Viewer};
-use renkei_domain::wareki::AsOf;
 use renkei_web::routes::TABLE;
 
 use super::{Told, Town};
@@ -131,7 +129,7 @@ impl World {
         read(state.seen_by(local_viewer()).agreements().next().expect("an agreement"))
     }
 
-    fn draft_plan(&self) -> (Id<Plan>, Vec<Id<Section>>) {
+    fn draft_plan(&self) -> (Id<id::Plan>, Vec<Id<id::Section>>) {
         self.view(|view| {
             let (id, plan) = view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
             (id, plan.sections().map(|section| section.id).collect())
@@ -139,7 +137,7 @@ impl World {
     }
 
     /// The rows of the draft that both parties see, or that the bureau keeps to itself; in order.
-    pub(super) fn rows(&self, hidden: bool) -> Vec<(Id<Initiative>, Id<Party>)> {
+    pub(super) fn rows(&self, hidden: bool) -> Vec<(Id<id::Initiative>, Id<id::Party>)> {
         self.view(|view| {
             let (_, plan) = view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
             let rows = plan.sections().flat_map(|section| view.rows(section));
@@ -151,7 +149,7 @@ impl World {
     }
 
     /// The rows of a section behind which this party may put another; without those that the bureau keeps to itself, if asked.
-    fn neighbours(&self, section: Id<Section>, party: usize, openly: bool) -> Vec<Id<Initiative>> {
+    fn neighbours(&self, section: Id<id::Section>, party: usize, openly: bool) -> Vec<Id<id::Initiative>> {
         self.view(|view| {
             let (_, plan) = view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
             let section = plan.sections().find(|known| known.id == section).expect("there");
@@ -220,7 +218,7 @@ impl World {
     }
 
     /// The other side suggests another wording for a row that both see.
-    fn suggest(&self, (initiative, party): (Id<Initiative>, Id<Party>), text: &str) {
+    fn suggest(&self, (initiative, party): (Id<id::Initiative>, Id<id::Party>), text: &str) {
         let (agreement, parties) = self.town.agreement();
         let owner = usize::from(party == parties[1]);
         let is_private =
@@ -237,7 +235,7 @@ impl World {
     }
 
     /// What a party calls the wording of a row that stands now.
-    fn base_of(&self, initiative: Id<Initiative>, party: Id<Party>) -> Hlc {
+    fn base_of(&self, initiative: Id<id::Initiative>, party: Id<id::Party>) -> Hlc {
         let state = self.town.renkei.state();
         let view = state.seen_by(Viewer::Party(party)).agreements().next().expect("an agreement");
         view.wordings(view.initiative(initiative).expect("shown").initiative).present().at
@@ -312,7 +310,7 @@ impl World {
         }
     }
 
-    fn set_up_house(&self, party: Id<Party>, from: jiff::civil::Date) {
+    fn set_up_house(&self, party: Id<id::Party>, from: jiff::civil::Date) {
         let changes = |facts: &Facts| {
             let (division, name, kind) = (facts.id(), format!("{SECRET}課"), "課".to_owned());
             let begun = OrganisationChange::DivisionBegun { division, from, name, kind, parent: None, area: None };
@@ -487,7 +485,7 @@ impl World {
 
 /// A hidden row answers as one that never was, on each of its pages and to whatever is done to it; so does what is counted in no
 /// row that is shown.
-async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<Initiative>, Id<Party>)]) {
+async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<id::Initiative>, Id<id::Party>)]) {
     const NEVER: &str = "00000000-0000-7000-8000-000000000000";
     let indicator = world.view(|view| {
         let all = view.indicators();

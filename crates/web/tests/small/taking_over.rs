@@ -4,9 +4,8 @@
 use axum::body::Body;
 use axum::http::Request;
 use renkei_app::access::{Role, local_operator, local_viewer};
-use renkei_domain::agreement::Party;
+use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
-use renkei_domain::id::Id;
 use renkei_domain::plan::Standing;
 use renkei_domain::view::AgreementView;
 
@@ -60,7 +59,7 @@ impl Town {
     }
 
     /// How many rows of a party in the newest document it has taken over, and how many wait.
-    fn taken_over(&self, party: Id<Party>) -> (usize, usize) {
+    fn taken_over(&self, party: Id<id::Party>) -> (usize, usize) {
         self.sees(|view| {
             let newest = view.evidence().into_iter().max_by_key(|(_, known)| known.at).expect("imported").0;
             let plans = view.plans();
@@ -72,7 +71,7 @@ impl Town {
         })
     }
 
-    fn reported(&self, party: Id<Party>) -> usize {
+    fn reported(&self, party: Id<id::Party>) -> usize {
         self.sees(|view| view.indicators().iter().filter(|known| known.party == party).count())
     }
 }
@@ -193,7 +192,7 @@ async fn a_merge_leaves_the_rows_that_the_other_side_has_made_its_own() {
     }
 }
 
-fn owned_by(view: AgreementView<'_>, party: Id<Party>) -> String {
+fn owned_by(view: AgreementView<'_>, party: Id<id::Party>) -> String {
     let plans = view.plans();
     let rows = plans.iter().flat_map(|(_, plan)| view.rows_at_home(plan));
     let own = rows.filter(|(_, row)| row.party == party).map(|(id, row)| {

@@ -2,10 +2,8 @@
 
 use renkei_app::access::{Role, local_operator, local_viewer};
 use renkei_app::{Known, Visitor};
-use renkei_domain::agreement::Party;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
-use renkei_domain::plan::Initiative;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 
 use super::Town;
 
@@ -22,7 +20,7 @@ impl Town {
     }
 }
 
-fn colleague(party: Id<Party>) -> Visitor {
+fn colleague(party: Id<id::Party>) -> Visitor {
     Visitor::known(Known {
         account: "another".to_owned(),
         name: "佐藤".to_owned(),
@@ -68,14 +66,14 @@ async fn what_was_typed_over_an_older_wording_is_merged_when_it_is_saved() {
     let form = format!("{row}/edit");
     let begun = town.fields_of(&row).await;
     town.type_into(&form, &begun, &[("text", "創業する人のための相談窓口を二つ設ける。")]).await;
-    let id: Id<Initiative> = row.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an id");
+    let id: Id<id::Initiative> = row.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an id");
     let (agreement, base, mut wording) = {
         let state = town.renkei.state();
         let view = state.seen_by(local_viewer()).agreements().next().expect("concluded");
         let row = view.initiative(id).expect("there").initiative;
         (view.id, view.wordings(row).present().at, row.wording.clone())
     };
-    wording.text = renkei_domain::passage::Passage::words("創業する女性のための相談窓口を新たに設ける。");
+    wording.text = renkei_document::passage::Passage::words("創業する女性のための相談窓口を新たに設ける。");
     town.renkei.save_row(local_operator(), agreement, id, base, wording).expect("saved by somebody else");
     let told = town.type_into(&form, &begun, &[("text", "創業する人のための相談窓口を二つ設ける。")]).await;
     assert!(told.text().contains("ほかの人がこの取組を保存しました"), "{}", told.text());

@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 
-use renkei_domain::figure::{Figure, FigureKind};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::figure::{Figure, FigureKind};
+use renkei_document::fiscal_year::FiscalYear;
 
 use super::dates::{Said, dates};
 use super::labels::{is_measure, is_plain_kind, kind_of};

@@ -6,7 +6,7 @@ use super::super::labels::{
 use super::super::marks::Style;
 use super::super::tokens::Kind;
 use super::Flow;
-use renkei_domain::figure::Figure;
+use renkei_document::figure::Figure;
 
 impl Flow<'_> {
     /// For a number in brackets behind a figure: the label of that figure, with what the bracket says.

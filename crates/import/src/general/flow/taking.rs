@@ -1,8 +1,8 @@
 //! 数値にする — a number with its label becomes a figure, if both say enough: its unit, kind and time.
 
-use renkei_domain::document::Source;
-use renkei_domain::figure::{Figure, FigureKind, Period, State};
-use renkei_domain::fiscal_year::FiscalYear;
+use renkei_document::figure::{Figure, FigureKind, Period, State};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::locus::Source;
 
 use super::super::dates::Said;
 use super::super::labels::{

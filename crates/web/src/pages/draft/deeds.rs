@@ -2,8 +2,8 @@
 
 use renkei_app::access::Right;
 use renkei_app::{AppError, RowSpot};
-use renkei_domain::id::Id;
-use renkei_domain::plan::{Initiative, Plan, Section};
+use renkei_document::id::{self, Id};
+use renkei_domain::plan::{Plan, Section};
 use renkei_domain::refusal::{DraftRefusal, Refusal};
 use renkei_domain::view::{AgreementView, InitiativeView};
 
@@ -32,7 +32,7 @@ fn wanted_spot(
     agreement: AgreementView<'_>,
     seen: InitiativeView<'_>,
 ) -> Result<Option<RowSpot>, Problem> {
-    let rows: Vec<Id<Initiative>> = agreement.rows(seen.section).map(|(_, id, _)| id).collect();
+    let rows: Vec<Id<id::Initiative>> = agreement.rows(seen.section).map(|(_, id, _)| id).collect();
     let here = seen.number.saturating_sub(1);
     let section = seen.section.id;
     let row = |place: Option<usize>| place.and_then(|place| rows.get(place)).copied();

@@ -3,10 +3,10 @@
 use askama::Template;
 use renkei_app::Saved;
 use renkei_app::access::Right;
+use renkei_document::time::Hlc;
 use renkei_domain::plan::{Section, Wording};
 use renkei_domain::refusal::Refusal;
 use renkei_domain::three_way::{Merged, WordingField};
-use renkei_domain::time::Hlc;
 use renkei_domain::view::{AgreementView, InitiativeView};
 
 use super::super::{html, unkept};
@@ -207,7 +207,7 @@ fn page(
 }
 
 fn mark(number: usize) -> String {
-    renkei_domain::numbering::circled(u32::try_from(number).unwrap_or(u32::MAX))
+    renkei_document::numbering::circled(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
 fn unreadable() -> Problem {

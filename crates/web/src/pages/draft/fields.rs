@@ -1,8 +1,8 @@
 //! The fields of a row: what stands in them, and the wording they make.
 
-use renkei_domain::language::Language;
-use renkei_domain::particulars::{Particulars, Partner, ProgrammeKind, TargetGroup};
-use renkei_domain::passage::Passage;
+use renkei_document::language::Language;
+use renkei_document::particulars::{Particulars, Partner, ProgrammeKind, TargetGroup};
+use renkei_document::passage::Passage;
 use renkei_domain::plan::{Item, Wording};
 
 use crate::form::Form;

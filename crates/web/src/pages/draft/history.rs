@@ -1,10 +1,9 @@
 //! 取組の経緯: every wording of a row and of the rows it follows, and the words that differ between any two of them.
 
 use askama::Template;
-use renkei_domain::id::Id;
-use renkei_domain::plan::Initiative;
+use renkei_document::id::{self, Id};
+use renkei_document::word_diff::word_difference;
 use renkei_domain::view::AgreementView;
-use renkei_domain::word_diff::word_difference;
 
 use super::super::html;
 use super::asked_row;
@@ -83,7 +82,7 @@ pub fn row_history(ask: &Ask<'_>) -> Result<Answer, Problem> {
 }
 
 /// Every wording of a row and of its elders, oldest first.
-fn wordings(ask: &Ask<'_>, agreement: AgreementView<'_>, id: Id<Initiative>) -> Vec<Told> {
+fn wordings(ask: &Ask<'_>, agreement: AgreementView<'_>, id: Id<id::Initiative>) -> Vec<Told> {
     let language = ask.visitor.language;
     let mut rows = vec![id];
     while let Some(elder) = rows.last().and_then(|row| agreement.follows(*row)).filter(|_| rows.len() < LONGEST) {

@@ -24,7 +24,7 @@ pub(crate) use typed::{keep_new_typed, keep_row_typed, keep_suggestion_typed};
 pub(super) use typed::{typed_over, typed_place};
 
 use renkei_app::access::Right;
-use renkei_domain::id::Id;
+use renkei_document::id::{self, Id};
 use renkei_domain::plan::{Initiative, Plan, PlanState};
 use renkei_domain::view::{AgreementView, InitiativeView, Viewer};
 
@@ -36,7 +36,7 @@ use crate::routes::Ask;
 /// The row that an address names, where the visitor may see it.
 fn asked_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>), Problem> {
     let agreement = ask.moment.agreement()?;
-    let id: Id<Initiative> = ask.part("id").parse().map_err(|_| Problem::NoSuchInitiative)?;
+    let id: Id<id::Initiative> = ask.part("id").parse().map_err(|_| Problem::NoSuchInitiative)?;
     Ok((agreement, agreement.initiative(id).ok_or(Problem::NoSuchInitiative)?))
 }
 
@@ -69,7 +69,7 @@ fn may_edit(ask: &Ask<'_>, row: &Initiative) -> bool {
 }
 
 /// Where a row stands on its plan's page, as things are now.
-fn row_on_its_plan(ask: &Ask<'_>, id: Id<Initiative>) -> String {
+fn row_on_its_plan(ask: &Ask<'_>, id: Id<id::Initiative>) -> String {
     let state = ask.site.renkei.state();
     let viewer: Viewer = ask.visitor.viewer();
     let agreement = state.seen_by(viewer).agreements().next();

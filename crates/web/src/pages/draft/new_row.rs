@@ -3,8 +3,7 @@
 use askama::Template;
 use renkei_app::access::Right;
 use renkei_app::{AppError, RowSpot};
-use renkei_domain::agreement::Party;
-use renkei_domain::id::Id;
+use renkei_document::id::{self, Id};
 use renkei_domain::plan::{Plan, PlanState, Section};
 use renkei_domain::refusal::{DraftRefusal, Refusal};
 use renkei_domain::view::AgreementView;
@@ -83,7 +82,7 @@ pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
         return again(vec![Refusal::SectionUnknown.message_in(ask.visitor.language)]);
     };
     let parties = own_parties(ask, agreement);
-    let by: Option<Id<Party>> = parties.iter().map(|(id, _)| *id).find(|id| id.to_string() == chosen.party);
+    let by: Option<Id<id::Party>> = parties.iter().map(|(id, _)| *id).find(|id| id.to_string() == chosen.party);
     let by = by.or(parties.first().map(|(id, _)| *id)).ok_or(Problem::Forbidden)?;
     let wording = fields.wording(None);
     if !ask.visitor.may_edit(by, &wording.divisions) {
@@ -117,7 +116,7 @@ fn section_on_plan(agreement: AgreementView<'_>, plan: &Plan, section: &Section)
     address
 }
 
-fn draft<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<Plan>, &'a Plan), Problem> {
+fn draft<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<id::Plan>, &'a Plan), Problem> {
     let agreement = ask.moment.agreement()?;
     let (id, plan) = asked_plan(ask, agreement)?;
     if plan.state != PlanState::Draft {

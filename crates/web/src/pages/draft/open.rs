@@ -3,10 +3,9 @@
 use askama::Template;
 use renkei_app::NewPlan;
 use renkei_app::access::Right;
-use renkei_domain::agreement::Party;
-use renkei_domain::document::PlanKind;
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::id::Id;
+use renkei_document::document::PlanKind;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
 use renkei_domain::plan::{Plan, PlanState};
 use renkei_domain::view::AgreementView;
 
@@ -53,11 +52,11 @@ pub fn plans(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub fn open_plan(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Outline)?;
     let agreement = deed.ask.moment.agreement()?;
-    let parties: Vec<Id<Party>> = own_parties(&deed.ask, agreement).into_iter().map(|(id, _)| id).collect();
+    let parties: Vec<Id<id::Party>> = own_parties(&deed.ask, agreement).into_iter().map(|(id, _)| id).collect();
     let by = *parties.first().ok_or(Problem::Forbidden)?;
     let year = deed.form.get("year").parse().ok().map(FiscalYear);
     let fiscal_year = year.filter(|year| open_years(&deed.ask, agreement).contains(year)).ok_or_else(unreadable)?;
-    let like: Option<Id<Plan>> = match deed.form.get("like").as_str() {
+    let like: Option<Id<id::Plan>> = match deed.form.get("like").as_str() {
         "" => None,
         id => Some(id.parse().map_err(|_| unreadable())?),
     };
@@ -69,7 +68,7 @@ pub fn open_plan(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 /// The parties for which the visitor may act: the own one, on a machine without accounts all.
-pub fn own_parties(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<(Id<Party>, String)> {
+pub fn own_parties(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<(Id<id::Party>, String)> {
     let parties = agreement.agreement.parties.iter().map(|party| party.id);
     let own = parties.filter(|party| ask.visitor.is_local_operator() || ask.visitor.party == Some(*party));
     own.map(|party| (party, agreement.party_name(party).to_owned())).collect()

@@ -3,10 +3,9 @@
 use askama::Template;
 use renkei_app::AppError;
 use renkei_app::access::Right;
-use renkei_domain::agreement::Party;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::command::{SuggestEdit, SuggestionAnswer};
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
 use renkei_domain::plan::{Initiative, Wording};
 use renkei_domain::suggestion::{Answer as Given, Suggestion};
 use renkei_domain::three_way::merge;
@@ -97,7 +96,7 @@ pub fn send_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 /// In whose name something is suggested: the own party; on a machine without accounts another than the row's.
-fn suggesting(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Initiative) -> Result<Id<Party>, Problem> {
+fn suggesting(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Initiative) -> Result<Id<id::Party>, Problem> {
     let mut parties = own_parties(ask, agreement).into_iter().map(|(id, _)| id);
     let own = parties.clone().next();
     parties.find(|party| *party != row.party).or(own).ok_or(Problem::Forbidden)
@@ -140,11 +139,11 @@ fn accepted(agreement: AgreementView<'_>, row: &Initiative, suggestion: &Suggest
 pub fn suggestions(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
-    id: Id<Initiative>,
+    id: Id<id::Initiative>,
     row: &Initiative,
 ) -> Vec<SuggestionBlock> {
     let (language, wordings) = (ask.visitor.language, agreement.wordings(row));
-    let own = |party: Id<Party>| ask.visitor.is_local_operator() || ask.visitor.party == Some(party);
+    let own = |party: Id<id::Party>| ask.visitor.is_local_operator() || ask.visitor.party == Some(party);
     let block = |(id, known): (Id<Suggestion>, &Suggestion)| {
         let open = known.answer == Given::Open;
         let proposed = if open { accepted(agreement, row, known) } else { known.wording.clone() };
@@ -191,13 +190,13 @@ pub fn whole(wording: &Wording, language: Language) -> String {
 }
 
 /// The form of suggestions for a row.
-fn place(id: Id<Initiative>) -> String {
+fn place(id: Id<id::Initiative>) -> String {
     format!("{}/suggest", address::initiative(id))
 }
 
 fn page(
     ask: &Ask<'_>,
-    id: Id<Initiative>,
+    id: Id<id::Initiative>,
     row: &Initiative,
     (form, keeping): (RowForm, Keeping),
     reason: String,

@@ -3,7 +3,7 @@
 
 use renkei_app::RowAsRead;
 use renkei_app::access::Right;
-use renkei_domain::id::Id;
+use renkei_document::id::{self, Id};
 use renkei_domain::plan::{Initiative, Section, Standing};
 use renkei_domain::view::AgreementView;
 use sha2::{Digest, Sha256};
@@ -15,7 +15,7 @@ const DIGEST_BYTES: usize = 16;
 
 /// A private draft that the visitor may show.
 pub struct ToShow<'a> {
-    pub id: Id<Initiative>,
+    pub id: Id<id::Initiative>,
     pub row: &'a Initiative,
 }
 

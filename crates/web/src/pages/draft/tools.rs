@@ -1,10 +1,10 @@
 //! What a visitor can do on the page of a draft plan, row by row.
 
 use renkei_app::access::Right;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
-use renkei_domain::particulars::{Particulars, Partner};
-use renkei_domain::plan::{Initiative, Plan, PlanState, Section, Standing};
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
+use renkei_document::particulars::{Particulars, Partner};
+use renkei_domain::plan::{Plan, PlanState, Standing};
 use renkei_domain::view::AgreementView;
 
 use super::may_edit;
@@ -88,12 +88,12 @@ impl<'a> Tools<'a> {
         }
         let rows = || self.plan.sections().flat_map(|section| self.agreement.rows(section));
         let own = own_parties(self.ask, self.agreement).into_iter();
-        let carried = |id: Id<Initiative>| self.agreement.follows(id).is_some();
+        let carried = |id: Id<id::Initiative>| self.agreement.follows(id).is_some();
         let without = own.filter(|(party, _)| !rows().any(|(_, id, row)| row.party == *party && carried(id)));
         without.map(|(id, name)| (id.to_string(), name)).collect()
     }
 
-    pub fn section(&self, id: Option<Id<Section>>) -> Option<SectionTools> {
+    pub fn section(&self, id: Option<Id<id::Section>>) -> Option<SectionTools> {
         let section = self.plan.sections().find(|section| Some(section.id) == id)?;
         let address = address::plan(self.plan.fiscal_year, self.plan.kind);
         let new = || format!("{address}/new?section={}", section.id);

@@ -5,10 +5,10 @@ use axum::http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
 use renkei_app::access::Right;
 use renkei_app::{Beside, FormName, TypedForm};
-use renkei_domain::id::Id;
-use renkei_domain::plan::{Initiative, Plan, Section};
+use renkei_document::id::{self, Id};
+use renkei_document::time::Hlc;
+use renkei_domain::plan::{Initiative, Plan};
 use renkei_domain::three_way::merge;
-use renkei_domain::time::Hlc;
 use renkei_domain::view::AgreementView;
 use serde::Serialize;
 
@@ -172,7 +172,7 @@ pub fn new_place(plan: &Plan, section: &str) -> String {
 }
 
 fn begun_at(form: &str, section: &str) -> String {
-    match section.parse::<Id<Section>>() {
+    match section.parse::<Id<id::Section>>() {
         Ok(section) => format!("{form}?section={section}"),
         Err(_) => form.to_owned(),
     }

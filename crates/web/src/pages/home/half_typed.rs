@@ -1,7 +1,6 @@
 //! 書きかけの入力: what somebody typed into a form of the plan and did not send, to go on with.
 
-use renkei_domain::id::Id;
-use renkei_domain::plan::Initiative;
+use renkei_document::id::{self, Id};
 
 use super::person::{MOST_NAMED, RowLink, Waiting, row_link};
 use crate::address;
@@ -52,7 +51,7 @@ fn link(ask: &Ask<'_>, place: &str) -> Result<Option<RowLink>, Problem> {
 }
 
 fn row_named(ask: &Ask<'_>, id: &str) -> Option<RowLink> {
-    let id: Id<Initiative> = id.parse().ok()?;
+    let id: Id<id::Initiative> = id.parse().ok()?;
     let seen = ask.moment.agreement().ok()?.initiative(id)?;
     let table = ask.moment.table(seen.initiative.plan)?;
     row_link(ask, placing_of(&table, id)?)

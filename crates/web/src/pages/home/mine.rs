@@ -2,18 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use renkei_domain::agreement::Party;
-use renkei_domain::document::Initiative as Row;
+use renkei_document::document::Initiative as Row;
+use renkei_document::id::{self, Id};
+use renkei_document::party::PartyKey;
 use renkei_domain::duty::Duty;
-use renkei_domain::id::Id;
-use renkei_domain::party::PartyKey;
 use renkei_domain::plan::Initiative;
 
 use crate::routes::Ask;
 
 /// The rows of somebody.
 pub struct Mine {
-    pub party: Id<Party>,
+    pub party: Id<id::Party>,
     pub key: PartyKey,
     /// None for whoever answers for all of the party.
     pub divisions: Option<BTreeSet<String>>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use renkei_app::access::Right;
-use renkei_domain::figure::State;
+use renkei_document::figure::State;
 use renkei_domain::organisation::DecidedMeanwhile;
 use renkei_domain::plan::{Initiative, Plan, PlanState, Standing};
 use renkei_domain::view::AgreementView;
@@ -239,10 +239,10 @@ fn to_take_over(ask: &Ask<'_>) -> Vec<Waiting> {
 fn late(ask: &Ask<'_>, mine: &Mine) -> Vec<Late> {
     let (Ok(agreement), today) = (ask.moment.agreement(), ask.site.renkei.today()) else { return Vec::new() };
     let language = ask.visitor.language;
-    let is_told = |(_, plan): &(_, &Plan)| plan.kind != renkei_domain::document::PlanKind::Plan;
+    let is_told = |(_, plan): &(_, &Plan)| plan.kind != renkei_document::document::PlanKind::Plan;
     let Some((id, plan)) = agreement.plans().into_iter().find(is_told) else { return Vec::new() };
     let Some(table) = ask.moment.table(id) else { return Vec::new() };
-    let mut found: Vec<(String, usize, renkei_domain::wareki::AsOf)> = Vec::new();
+    let mut found: Vec<(String, usize, renkei_document::wareki::AsOf)> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for row in placings(&table).map(|placing| placing.row).filter(|row| mine.holds(row)) {
         let open = row.figures.iter().filter(|figure| figure.provisional || figure.state == State::NotCompiled);

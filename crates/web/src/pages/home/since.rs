@@ -1,7 +1,8 @@
 //! What changed since somebody was here before: rows by their section, in words; editions; and how much else was recorded.
 
+use renkei_document::id::{self, Id};
+use renkei_document::time::Hlc;
 use renkei_domain::plan::{Initiative, Plan, Standing};
-use renkei_domain::time::Hlc;
 use renkei_domain::view::AgreementView;
 
 use super::person::{RowLink, row_link};
@@ -61,7 +62,7 @@ pub fn since(ask: &Ask<'_>) -> Result<Since, Problem> {
 fn changed_in(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
-    id: renkei_domain::id::Id<Plan>,
+    id: Id<id::Plan>,
     plan: &Plan,
     last: Hlc,
 ) -> Vec<ChangedSection> {

@@ -1,7 +1,7 @@
 //! Suggestions that wait for an answer: for whoever may give it, the oldest first.
 
 use renkei_app::access::Right;
-use renkei_domain::id::Id;
+use renkei_document::id::Id;
 use renkei_domain::suggestion::Suggestion;
 use renkei_domain::view::AgreementView;
 

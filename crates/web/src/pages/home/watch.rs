@@ -3,7 +3,7 @@
 use askama::Template;
 use renkei_app::access::Right;
 use renkei_app::{HandedOver, LinkPurpose, Watched};
-use renkei_domain::wareki::long_date_in;
+use renkei_document::wareki::long_date_in;
 
 use super::super::{clock, html, unkept};
 use crate::answer::Answer;

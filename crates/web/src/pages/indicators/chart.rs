@@ -1,9 +1,9 @@
 //! 図 — an indicator over the years as bars: only values of the same time of their years, in one scope, counted alike.
 
-use renkei_domain::as_of::{Measure, difference};
-use renkei_domain::fiscal_year::FiscalYear;
-use renkei_domain::language::Language;
-use renkei_domain::observation::Stated;
+use renkei_document::as_of::{Measure, difference};
+use renkei_document::figure::Stated;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::language::Language;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 

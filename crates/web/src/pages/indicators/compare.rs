@@ -2,7 +2,7 @@
 //! reason.
 
 use askama::Template;
-use renkei_domain::as_of::{self, Lawful, Measure};
+use renkei_document::as_of::{self, Lawful, Measure};
 use renkei_domain::view::{AgreementView, FactView, IndicatorView};
 
 use super::one::{ValueLine, may_define, values};

@@ -2,14 +2,14 @@
 
 use renkei_app::AppError;
 use renkei_app::access::Right;
+use renkei_document::figure::Indicator;
+use renkei_document::id::Id;
+use renkei_document::wareki::AsOf;
 use renkei_domain::command::{FactDeed, IndicatorCommand};
 use renkei_domain::facts::Actor;
-use renkei_domain::id::Id;
 use renkei_domain::indicator::Target;
-use renkei_domain::observation::Indicator;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::{AgreementView, IndicatorView};
-use renkei_domain::wareki::AsOf;
 
 use super::one::{may_define, page};
 use super::parts::{Typed, definition_of};

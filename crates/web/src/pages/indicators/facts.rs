@@ -1,9 +1,7 @@
 //! 共通実績 as an indicator's page shows it: what is proposed, what both have said, and where the reports differ.
 
-use renkei_domain::agreement::Party;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
-use renkei_domain::observation::Observation;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::shared_fact::Reporting;
 use renkei_domain::view::{AgreementView, FactView, IndicatorView, Indicators, ObservationView};
 
@@ -75,7 +73,7 @@ pub(super) fn fact_blocks<'a>(
 fn block(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
-    party: Id<Party>,
+    party: Id<id::Party>,
     view: &FactView<'_>,
     may_tell: bool,
 ) -> FactBlock {
@@ -126,7 +124,7 @@ pub(crate) fn shared_lines(
     language: Language,
     agreement: AgreementView<'_>,
     facts: &[FactView<'_>],
-    observation: Id<Observation>,
+    observation: Id<id::Observation>,
 ) -> Vec<SharedLine> {
     let line = |fact: &FactView<'_>| {
         let own = fact.reports.iter().find(|report| report.observations.iter().any(|seen| seen.id == observation))?;

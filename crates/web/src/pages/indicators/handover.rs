@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::http::{HeaderValue, header};
 use renkei_app::{AppError, handover_pdf as printed};
-use renkei_domain::handover::{Handover, HandoverSheet};
+use renkei_document::handover::{Handover, HandoverSheet};
+use renkei_domain::handover::of_division;
 
 use super::html;
 use crate::address;
@@ -30,7 +31,7 @@ impl HandoverPage {
 pub fn handover(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let language = ask.visitor.language;
     let division = ask.part("division");
-    let handover = Handover::of(ask.moment.agreement()?, division, language).ok_or(Problem::NoSuchPage)?;
+    let handover = of_division(ask.moment.agreement()?, division, language).ok_or(Problem::NoSuchPage)?;
     let title = tell(language, "{}の引継書", [division]);
     html(&HandoverPage {
         frame: Frame::of(ask.visitor, ask.moment, &title, Place::Indicators, "/indicators"),

@@ -11,7 +11,7 @@ mod share;
 mod words;
 
 use askama::Template;
-use renkei_domain::search::folded;
+use renkei_document::search::folded;
 use renkei_domain::view::{AgreementView, IndicatorView};
 
 pub(crate) use compare::{VALUES, compare};
@@ -134,7 +134,7 @@ pub fn indicators(ask: &Ask<'_>) -> Result<Answer, Problem> {
 }
 
 fn mark_of(agreement: AgreementView<'_>, marks: &[PartyMark], view: &IndicatorView<'_>) -> PartyMark {
-    let other = renkei_domain::party::PartyKey::new("other");
+    let other = renkei_document::party::PartyKey::new("other");
     party_mark(marks, agreement.agreement.key_of(view.party).unwrap_or(&other))
 }
 

@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use askama::Template;
 use renkei_app::Visitor;
-use renkei_domain::as_of::{Measure, year_on_year};
-use renkei_domain::id::Id;
-use renkei_domain::indicator::{AddsUp, Counting};
-use renkei_domain::likeness::likeness;
-use renkei_domain::observation::{Indicator, Observation};
-use renkei_domain::plan::Initiative;
+use renkei_document::as_of::{Measure, year_on_year};
+use renkei_document::counting::{AddsUp, Counting};
+use renkei_document::figure::Indicator;
+use renkei_document::id::{self, Id};
+use renkei_document::likeness::likeness;
 use renkei_domain::view::{AgreementView, IndicatorView, Indicators};
 
 use super::chart::{Chart, chart};
@@ -179,7 +178,7 @@ fn papers(ask: &Ask<'_>, view: &IndicatorView<'_>) -> Vec<(&'static str, String)
     let language = ask.visitor.language;
     let Some(definition) = view.definition().filter(|_| view.is_own) else { return Vec::new() };
     let told = |text: &str| words::or_unsaid(language, text);
-    let due = definition.next_due.map(|day| figures::as_of_in(language, renkei_domain::wareki::AsOf::Day(day)));
+    let due = definition.next_due.map(|day| figures::as_of_in(language, renkei_document::wareki::AsOf::Day(day)));
     vec![
         (say(language, "出典"), told(&definition.source)),
         (say(language, "算出方法"), told(&definition.method)),
@@ -223,8 +222,8 @@ pub(super) fn values(ask: &Ask<'_>, view: &IndicatorView<'_>, measures: &[Measur
 }
 
 /// Where each value stands.
-fn rows_of_values(ask: &Ask<'_>, view: &IndicatorView<'_>) -> HashMap<Id<Observation>, Vec<(String, String)>> {
-    let mut rows: HashMap<Id<Observation>, Vec<(String, String)>> = HashMap::new();
+fn rows_of_values(ask: &Ask<'_>, view: &IndicatorView<'_>) -> HashMap<Id<id::Observation>, Vec<(String, String)>> {
+    let mut rows: HashMap<Id<id::Observation>, Vec<(String, String)>> = HashMap::new();
     let Ok(agreement) = ask.moment.agreement() else { return rows };
     for id in &view.rows {
         let Some(seen) = agreement.initiative(*id) else { continue };
@@ -251,7 +250,7 @@ fn rows(ask: &Ask<'_>, view: &IndicatorView<'_>) -> Vec<RowLine> {
     view.rows.iter().filter_map(|id| row_line(ask, *id)).collect()
 }
 
-fn row_line(ask: &Ask<'_>, id: Id<Initiative>) -> Option<RowLine> {
+fn row_line(ask: &Ask<'_>, id: Id<id::Initiative>) -> Option<RowLine> {
     let alone = ask.moment.row(id)?;
     let placing = alone.placing()?;
     Some(RowLine {
@@ -286,7 +285,7 @@ fn proposals(indicators: &Indicators<'_>, view: &IndicatorView<'_>) -> Vec<NameL
     let mut alike: Vec<(f64, &IndicatorView<'_>)> = indicators
         .iter()
         .filter(|other| other.party == view.party && other.id != view.id)
-        .filter(|other| renkei_domain::house_style::same_unit(other.terms().unit, view.terms().unit))
+        .filter(|other| renkei_document::quantity::same_unit(other.terms().unit, view.terms().unit))
         .map(|other| (likeness(&other.printed.label, &view.printed.label), other))
         .filter(|(alike, _)| *alike >= ALIKE)
         .collect();

@@ -1,9 +1,10 @@
 //! The form of a definition, and what was typed into the forms of the page.
 
 use jiff::civil::Date;
-use renkei_domain::id::Id;
-use renkei_domain::indicator::{AddsUp, Counting, IndicatorDefinition, QuotientOf};
-use renkei_domain::observation::Indicator;
+use renkei_document::counting::{AddsUp, Counting};
+use renkei_document::figure::Indicator;
+use renkei_document::id::Id;
+use renkei_domain::indicator::{IndicatorDefinition, QuotientOf};
 use renkei_domain::view::{IndicatorView, Indicators};
 
 use super::Choice;

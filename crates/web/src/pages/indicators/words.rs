@@ -1,10 +1,10 @@
 //! What pages say of indicators and their values.
 
+use renkei_document::figure::{Measured, Stated};
+use renkei_document::language::Language;
+use renkei_document::passage::with_separators;
 use renkei_domain::handover::target_in;
 use renkei_domain::indicator::Target;
-use renkei_domain::language::Language;
-use renkei_domain::observation::{Measured, Stated};
-use renkei_domain::passage::with_separators;
 use renkei_domain::view::{IndicatorView, ObservationView};
 use rust_decimal::Decimal;
 

@@ -2,12 +2,11 @@
 
 use jiff::civil::Date;
 use renkei_app::access::Right;
-use renkei_domain::agreement::Party;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
 use renkei_domain::chain::DossierKey;
 use renkei_domain::duty::Duty;
 use renkei_domain::facts::Facts;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
 use renkei_domain::organisation::{Deputation, Division, Organisation, OrganisationChange, Place, Post, usual_kind};
 
 use super::{Returned, Typed, division, page, party};
@@ -204,7 +203,7 @@ fn deputation(form: &Form, post: Id<Post>) -> Result<Deputation, Fault> {
 /// Records that the holder of a post has looked at what was done in its place.
 pub fn after_review(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Deputise)?;
-    let party: Id<Party> = deed.ask.visitor.party.ok_or(Problem::Forbidden)?;
+    let party: Id<id::Party> = deed.ask.visitor.party.ok_or(Problem::Forbidden)?;
     let mine = crate::pages::home::waits_for_after_review(&deed.ask);
     let asked: Vec<String> = deed.form.all("entry").map(str::to_owned).collect();
     let chosen = mine.into_iter().map(|known| known.entry).filter(|entry| asked.contains(&entry_key(entry)));

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use renkei_app::access::Right;
-use renkei_domain::id::Id;
+use renkei_document::id::Id;
 use renkei_domain::organisation::{Division, KINDS};
 
 use super::shown::{self, BranchLine, DutyBox, PostLine, StepLine};

@@ -3,8 +3,7 @@
 use askama::Template;
 use renkei_app::access::Right;
 use renkei_app::{ListTrial, OrganisationList, names_officers, read_organisation_list};
-use renkei_domain::agreement::Party;
-use renkei_domain::id::Id;
+use renkei_document::id::{self, Id};
 use renkei_domain::organisation::{ListedLine, Outcome};
 
 use super::{party, shown};
@@ -85,7 +84,7 @@ pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 /// The list of the file, of the newest plan, or the one that was tried before.
-fn list_of(ask: &Ask<'_>, party: Id<Party>, form: &Form) -> Result<OrganisationList, String> {
+fn list_of(ask: &Ask<'_>, party: Id<id::Party>, form: &Form) -> Result<OrganisationList, String> {
     let (typed, language) = (form.get("from"), ask.visitor.language);
     let on = typed
         .trim()
@@ -125,7 +124,7 @@ fn line_of(text: &str) -> ListedLine {
 
 fn page(
     ask: &Ask<'_>,
-    party: Id<Party>,
+    party: Id<id::Party>,
     list: Option<&OrganisationList>,
     (faults, names_officers): (Vec<String>, bool),
     trial: Option<ListTrial>,

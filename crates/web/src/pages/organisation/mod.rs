@@ -8,8 +8,7 @@ mod shown;
 use askama::Template;
 use jiff::civil::Date;
 use renkei_app::access::Right;
-use renkei_domain::agreement::Party;
-use renkei_domain::id::Id;
+use renkei_document::id::{self, Id};
 use renkei_domain::organisation::{KINDS, Organisation};
 
 use super::html;
@@ -133,7 +132,7 @@ fn done(done: Option<&str>) -> &'static str {
 
 /// Whose organisation is asked for, and of which day.
 struct Asked<'a> {
-    party: Id<Party>,
+    party: Id<id::Party>,
     organisation: &'a Organisation,
     on: Date,
 }
@@ -156,7 +155,7 @@ impl<'a> Asked<'a> {
 }
 
 /// The visitor's own party; the local operator may name another one of the agreement's.
-fn party(ask: &Ask<'_>, named: Option<&str>) -> Result<Id<Party>, Problem> {
+fn party(ask: &Ask<'_>, named: Option<&str>) -> Result<Id<id::Party>, Problem> {
     if let Some(own) = ask.visitor.party {
         return Ok(own);
     }

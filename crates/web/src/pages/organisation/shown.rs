@@ -3,12 +3,11 @@
 use jiff::civil::Date;
 use renkei_app::Visitor;
 use renkei_app::access::Right;
-use renkei_domain::agreement::Party;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
+use renkei_document::wareki::long_date;
 use renkei_domain::duty::Duty;
-use renkei_domain::id::Id;
-use renkei_domain::language::Language;
 use renkei_domain::organisation::{Division, Organisation, Step};
-use renkei_domain::wareki::long_date;
 
 use crate::frame::Frame;
 use crate::phrases::phrase;
@@ -76,10 +75,10 @@ pub fn day(frame: &Frame, day: Date) -> String {
     }
 }
 
-pub fn party_ways(ask: &Ask<'_>, here: Id<Party>) -> Vec<PartyWay> {
+pub fn party_ways(ask: &Ask<'_>, here: Id<id::Party>) -> Vec<PartyWay> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
     let open = agreement.agreement.parties.iter().filter(|party| ask.moment.view().organisation(party.id).is_some());
-    let way = |id: Id<Party>| PartyWay {
+    let way = |id: Id<id::Party>| PartyWay {
         name: agreement.party_short_name(id).to_owned(),
         href: format!("/organisation?party={id}"),
         here: id == here,

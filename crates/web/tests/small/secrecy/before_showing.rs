@@ -1,8 +1,7 @@
 //! The time before a row is shown: in one town the bureau drafts it, rewords it and moves it about for a while, in the other it
 //! drafts the row as it is shown. The city gets the same bytes.
 
-use renkei_domain::id::Id;
-use renkei_domain::plan::{Initiative, Section};
+use renkei_document::id::{self, Id};
 
 use super::*;
 
@@ -14,12 +13,12 @@ fn wording(text: &str) -> Wording {
 }
 
 impl World {
-    fn first_section(&self) -> Id<Section> {
+    fn first_section(&self) -> Id<id::Section> {
         self.draft_plan().1[0]
     }
 
     /// A draft in the first section; its id.
-    fn draft_at(&self, party: usize, after: Option<Id<Initiative>>, text: &str) -> Id<Initiative> {
+    fn draft_at(&self, party: usize, after: Option<Id<id::Initiative>>, text: &str) -> Id<id::Initiative> {
         let (agreement, parties) = self.town.agreement();
         let (plan, section, wording) = (self.draft_plan().0, self.first_section(), wording(text));
         let known = |world: &Self| [world.rows(true), world.rows(false)].concat();
@@ -28,22 +27,22 @@ impl World {
         known(self).into_iter().find(|row| !before.contains(row)).expect("drafted").0
     }
 
-    fn reword(&self, initiative: Id<Initiative>, text: &str) {
+    fn reword(&self, initiative: Id<id::Initiative>, text: &str) {
         let agreement = self.town.agreement().0;
         self.act(1, Command::RewordInitiative { agreement, initiative, wording: wording(text) });
     }
 
-    fn move_behind(&self, initiative: Id<Initiative>, after: Option<Id<Initiative>>) {
+    fn move_behind(&self, initiative: Id<id::Initiative>, after: Option<Id<id::Initiative>>) {
         let (agreement, section) = (self.town.agreement().0, self.first_section());
         self.act(1, Command::MoveInitiative { agreement, initiative, section, after });
     }
 
-    fn show(&self, party: usize, row: Id<Initiative>) {
+    fn show(&self, party: usize, row: Id<id::Initiative>) {
         let (agreement, parties) = self.town.agreement();
         self.act(party, Command::ShareInitiatives { agreement, party: parties[party], initiatives: vec![row] });
     }
 
-    fn suggest_from(&self, initiative: Id<Initiative>, base: Hlc, text: &str) {
+    fn suggest_from(&self, initiative: Id<id::Initiative>, base: Hlc, text: &str) {
         let (agreement, parties) = self.town.agreement();
         let (by, reason, wording) = (parties[0], "わかりやすくするため".to_owned(), wording(text));
         let suggest = SuggestEdit { agreement, by, initiative, base, wording, reason };
@@ -51,14 +50,14 @@ impl World {
     }
 
     /// What the city calls the wordings of a row.
-    fn bases(&self, row: Id<Initiative>) -> Vec<Hlc> {
+    fn bases(&self, row: Id<id::Initiative>) -> Vec<Hlc> {
         let state = self.town.renkei.state();
         let view = state.seen_by(Viewer::Party(self.town.agreement().1[0])).agreements().next().expect("an agreement");
         view.wordings(view.initiative(row).expect("shown").initiative).iter().map(|(worded, _)| worded.at).collect()
     }
 
     /// The bureau's row, drafted in a year of second thoughts, or as it is shown.
-    fn drafted_and_shown(&self, with_second_thoughts: bool) -> Id<Initiative> {
+    fn drafted_and_shown(&self, with_second_thoughts: bool) -> Id<id::Initiative> {
         self.at(10, 10);
         let own = self.draft_at(0, None, "市が面接会を開く。");
         self.show(0, own);
@@ -84,7 +83,7 @@ impl World {
     }
 
     /// What both sides do with the row from its showing on.
-    fn go_on(&self, row: Id<Initiative>, with_second_thoughts: bool) {
+    fn go_on(&self, row: Id<id::Initiative>, with_second_thoughts: bool) {
         let shown = self.bases(row)[0];
         self.at(21, 31);
         self.suggest_from(row, shown, "労働局が相談と面接を行う。");

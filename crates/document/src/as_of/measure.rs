@@ -1,0 +1,156 @@
+//! 量り — a value with everything that decides what it may be added to or compared with.
+
+use jiff::civil::Date;
+
+use crate::counting::{AddsUp, Counting};
+use crate::figure::{FigureKind, Indicator, Measured, Stated};
+use crate::fiscal_year::FiscalYear;
+use crate::id::{self, Id, Place};
+
+/// 量り — one observation, ready to be added or compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    pub observation: Id<id::Observation>,
+    /// The indicator that is meant, whatever name it was printed under.
+    pub indicator: Id<Indicator>,
+    pub party: Id<id::Party>,
+    /// Where it stands among all values, the party's place first: the older of two of one time comes first.
+    pub place: (Place, Place),
+    /// What a sentence calls it.
+    pub label: String,
+    pub kind: FigureKind,
+    pub stated: Stated,
+    pub unit: Option<String>,
+    /// None: nobody has said how its values add up.
+    pub adds_up: Option<AddsUp>,
+    pub counting: Option<Counting>,
+    pub time: Time,
+    pub scope: Option<String>,
+    /// The one thing that several reports tell of.
+    pub fact: Option<Id<id::SharedFact>>,
+}
+
+/// 量った時 — the time that a value is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Time {
+    /// 時点: what there was on a day.
+    Moment(Date),
+    /// 期間: what happened from the first day to the last.
+    Span {
+        from: Date,
+        to: Date,
+    },
+    /// 累計: what happened up to a day since it began.
+    Since {
+        to: Date,
+    },
+    /// 開催日: what happened on these days, in order.
+    Days(Vec<Date>),
+    Unsaid,
+}
+
+const CUMULATIVE: [&str; 3] = ["累計", "累積", "通算"];
+
+impl Time {
+    /// The time of an observation. A value of an indicator that adds up, with nothing but a day, counts from the first day of
+    /// its fiscal year; one that says 累計 counts since it began.
+    pub fn of(measured: &Measured, indicator: &Indicator, adds_up: Option<AddsUp>) -> Self {
+        if !measured.event_dates.is_empty() {
+            let mut days: Vec<Date> = measured.event_dates.iter().map(|day| day.last_day()).collect();
+            days.sort_unstable();
+            days.dedup();
+            return Time::Days(days);
+        }
+        if let Some(period) = measured.period {
+            return Time::Span { from: period.from, to: period.to };
+        }
+        let Some(to) = measured.as_of.map(|as_of| as_of.last_day()) else { return Time::Unsaid };
+        let said = |text: &str| CUMULATIVE.iter().any(|word| text.contains(word));
+        if said(&indicator.label) || indicator.qualifier.as_deref().is_some_and(said) {
+            return Time::Since { to };
+        }
+        match adds_up {
+            Some(AddsUp::Sum) => Time::Span { from: FiscalYear::of(to).first_day(), to },
+            _ => Time::Moment(to),
+        }
+    }
+
+    /// The same time so many years later; the end of a month stays the end.
+    pub fn moved(&self, years: i16) -> Self {
+        match self {
+            Time::Moment(day) => Time::Moment(moved(*day, years)),
+            Time::Span { from, to } => Time::Span { from: moved(*from, years), to: moved(*to, years) },
+            Time::Since { to } => Time::Since { to: moved(*to, years) },
+            Time::Days(days) => Time::Days(days.iter().map(|day| moved(*day, years)).collect()),
+            Time::Unsaid => Time::Unsaid,
+        }
+    }
+
+    /// The last day that it is about.
+    pub fn last_day(&self) -> Option<Date> {
+        match self {
+            Time::Moment(day) => Some(*day),
+            Time::Span { to, .. } | Time::Since { to } => Some(*to),
+            Time::Days(days) => days.last().copied(),
+            Time::Unsaid => None,
+        }
+    }
+
+    pub fn is_of_one_kind_with(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+fn moved(day: Date, years: i16) -> Date {
+    let is_end = day == day.last_of_month();
+    // A year that no calendar has leaves the day where it is: it is then no year apart.
+    let same = Date::new(day.year().saturating_add(years), day.month(), 1).unwrap_or(day);
+    if is_end || day.day() > same.last_of_month().day() {
+        return same.last_of_month();
+    }
+    Date::new(same.year(), day.month(), day.day()).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::Period;
+    use crate::wareki::AsOf;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_value_is_about_a_moment_a_span_or_all_that_was() {
+        let end = date(2026, 1, 31);
+        let as_of = Measured { as_of: Some(AsOf::Day(end)), ..Measured::default() };
+        let period = Period { from: date(2025, 4, 1), to: date(2025, 9, 30) };
+        let spanned = Measured { period: Some(period), ..as_of.clone() };
+        let held =
+            Measured { event_dates: vec![AsOf::Day(date(2025, 6, 2)), AsOf::Day(date(2025, 5, 1))], ..as_of.clone() };
+        let year = Time::Span { from: date(2025, 4, 1), to: end };
+        for (measured, label, adds_up, expected) in [
+            (&as_of, "相談件数", Some(AddsUp::Sum), year),
+            (&as_of, "会員数", Some(AddsUp::Latest), Time::Moment(end)),
+            (&as_of, "会員数", None, Time::Moment(end)),
+            (&as_of, "累計認定数", Some(AddsUp::Sum), Time::Since { to: end }),
+            (&spanned, "相談件数", None, Time::Span { from: period.from, to: period.to }),
+            (&held, "参加者", None, Time::Days(vec![date(2025, 5, 1), date(2025, 6, 2)])),
+            (&Measured::default(), "参加者", Some(AddsUp::Sum), Time::Unsaid),
+        ] {
+            let indicator = Indicator { label: label.into(), unit: None, scope: None, qualifier: None };
+            assert_eq!(Time::of(measured, &indicator, adds_up), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_february_stays_the_end() {
+        for (day, years, expected) in [
+            (date(2024, 2, 29), 1, date(2025, 2, 28)),
+            (date(2025, 2, 28), -1, date(2024, 2, 29)),
+            (date(2025, 1, 31), 1, date(2026, 1, 31)),
+            (date(2025, 1, 15), -2, date(2023, 1, 15)),
+            (date(9999, 1, 15), 1, date(9999, 1, 15)),
+        ] {
+            assert_eq!(moved(day, years), expected, "{day}");
+        }
+    }
+}

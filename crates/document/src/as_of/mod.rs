@@ -1,0 +1,22 @@
+//! 時点 — dates read out of running text, and which figures may be added or compared by what they are measured at.
+//!
+//! [`in_one_line`] says whether printed figures of several years form one series. [`sum`], [`difference`], [`year_on_year`] and
+//! [`quotient`] take [`Measure`]s and return a lawful result or every [`Unlawful`] reason.
+
+mod lawful;
+mod line;
+mod measure;
+mod pairing;
+mod reading;
+mod scope;
+mod unlawful;
+
+pub use lawful::{Difference, Lawful, Quotient, Sum, YearOnYear, difference, quotient, sum, year_on_year};
+pub use line::in_one_line;
+pub use measure::{Measure, Time};
+pub use reading::{Precision, Reading, read_date, read_dates};
+pub use scope::{ScopeRelation, relation as scope_relation};
+pub use unlawful::{OtherScope, OtherTime, Unlawful};
+
+#[cfg(test)]
+mod tests;

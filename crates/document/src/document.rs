@@ -1,0 +1,262 @@
+//! 文書 — one document as a whole: what a reader found in a file, and what is printed from the store.
+//!
+//! The same shape serves import, export, checks and publishing; as JSON it is `renkei-document/1` (DESIGN §7).
+//! White space inside texts is kept as in the file, except line ends.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::figure::Figure;
+use crate::finding::Finding;
+use crate::fiscal_year::FiscalYear;
+use crate::id::{self, Id};
+use crate::locus::Source;
+use crate::particulars::Particulars;
+use crate::party::{Party, PartyKey};
+use crate::wareki::AsOf;
+
+/// 文書の書式名 — the name and version of the JSON shape.
+pub const FORMAT: &str = "renkei-document/1";
+
+/// 文書 — an agreement, the progress of one year and the plan of the next, or any part of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    pub format: String,
+    pub title: Option<String>,
+    /// 発行年月(日).
+    pub issued_on: Option<AsOf>,
+    pub fiscal_year: Option<FiscalYear>,
+    pub agreement: Option<AgreementText>,
+    pub front_matter: FrontMatter,
+    pub plans: Vec<PlanTable>,
+    /// Figures outside of the rows of plans.
+    pub figures: Vec<Figure>,
+    /// Headings that are not the title of a plan, chapter or section.
+    pub headings: Vec<Heading>,
+}
+
+/// 協定書 — the agreement as text. A document that only names an agreement has its parties and date here, and no articles.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreementText {
+    pub title: Option<String>,
+    pub concluded_on: Option<AsOf>,
+    pub effective_on: Option<AsOf>,
+    pub preamble: Option<String>,
+    /// この協定の締結を証するため…
+    pub attestation: Option<String>,
+    /// 本書n通.
+    pub originals: Option<u32>,
+    pub parties: Vec<Party>,
+    pub signatories: Vec<Signatory>,
+    pub articles: Vec<Article>,
+    pub supplementary: Vec<Supplementary>,
+}
+
+/// 署名者 — who signs for a party; the office-holder may change and the agreement stays (第6条2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signatory {
+    pub party: PartyKey,
+    pub office: String,
+    pub name: String,
+}
+
+/// 条 — one article; its paragraphs (項) are without their numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    pub number: u32,
+    pub heading: Option<String>,
+    pub paragraphs: Vec<String>,
+}
+
+/// 附則 — a supplementary provision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supplementary {
+    pub heading: String,
+    pub text: String,
+}
+
+/// 前付 — the cover, the purpose (趣旨) and the contents.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrontMatter {
+    pub title_lines: Vec<String>,
+    pub issuers: Vec<String>,
+    pub purpose: Vec<String>,
+    pub contents: Vec<ContentsEntry>,
+    pub defined_terms: Vec<DefinedTerm>,
+}
+
+/// 目次の行 — one line of the table of contents, as printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContentsEntry {
+    /// 第1, 1 or (1).
+    pub number: String,
+    pub title: String,
+    pub page: Option<u32>,
+    pub source: Source,
+}
+
+/// 定義語 — 「みどり公共職業安定所（以下「ハローワークみどり」という。）」.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefinedTerm {
+    pub term: String,
+    pub meaning: String,
+}
+
+/// 表の種類 — what a table of initiatives tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanKind {
+    /// 事業進捗状況: what was done so far.
+    Progress,
+    /// 事業実施報告: what was done in the whole year.
+    Result,
+    /// 事業計画: what will be done.
+    Plan,
+}
+
+impl PlanKind {
+    /// The title of a table of this kind.
+    pub fn name(self) -> &'static str {
+        match self {
+            PlanKind::Progress => "事業進捗状況",
+            PlanKind::Result => "事業実施報告",
+            PlanKind::Plan => "事業計画",
+        }
+    }
+}
+
+/// 事業計画の表 — the initiatives of one year, as a plan or as its progress.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanTable {
+    /// Its id where it is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id<id::Plan>>,
+    pub fiscal_year: FiscalYear,
+    pub kind: PlanKind,
+    pub title: String,
+    pub chapters: Vec<Chapter>,
+}
+
+/// 柱 — a chapter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chapter {
+    /// The place from 1.
+    pub number: u32,
+    pub title: String,
+    pub sections: Vec<Section>,
+    /// The place of its heading in the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// 項目 — a section with its lead sentence (市と労働局は…).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Its id where it is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id<id::Section>>,
+    /// The place in the chapter from 1.
+    pub number: u32,
+    pub title: String,
+    pub lead: Option<String>,
+    pub initiatives: Vec<Initiative>,
+    /// The place of its heading in the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// 取組 — one row of a section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Initiative {
+    /// Its id where it is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id<id::Initiative>>,
+    pub party: PartyKey,
+    /// The place in the section from 1.
+    pub number: u32,
+    /// ③ as printed. `None` for rows of our own: their number is their place.
+    pub mark: Option<String>,
+    /// 所管課, each by its full name: 北区保護課・福祉課 is 北区保護課, 北区福祉課.
+    pub divisions: Vec<String>,
+    /// The division cell as printed, where it differs from the names joined by 、.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub divisions_printed: Option<String>,
+    /// The sentences before the first item; a line feed separates paragraphs.
+    pub text: String,
+    /// The rest of the text: one item for each bullet or later paragraph, without the bullet.
+    pub items: Vec<String>,
+    /// The bullet of each item (・, ○, empty for a paragraph). Left out when all of them are ・.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub item_marks: Vec<String>,
+    /// With whom, for whom and by what kind of programme. Left out when empty.
+    #[serde(default, skip_serializing_if = "Particulars::is_empty")]
+    pub particulars: Particulars,
+    /// 再掲: the row repeats a row with the same id in another section, and only that row is counted. The text begins with
+    /// 【再掲】, and there are no figures.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub repeated: bool,
+    pub figures: Vec<Figure>,
+    /// The source lines it was read from, first to last; empty for a row of our own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<u32>,
+}
+
+impl Initiative {
+    /// The bullet of an item.
+    pub fn mark_of_item(&self, item: usize) -> &str {
+        self.item_marks.get(item).map_or("・", String::as_str)
+    }
+}
+
+impl Document {
+    /// The document as it is counted and checked: without the rows that repeat another.
+    pub fn without_repeats(&self) -> Cow<'_, Document> {
+        if self.plans.iter().all(|table| !table.has_repeats()) {
+            return Cow::Borrowed(self);
+        }
+        let plans = self.plans.iter().map(|table| table.without_repeats().into_owned());
+        Cow::Owned(Document { plans: plans.collect(), ..self.clone() })
+    }
+}
+
+impl PlanTable {
+    /// Every row, in reading order.
+    pub fn rows(&self) -> impl Iterator<Item = &Initiative> {
+        let sections = self.chapters.iter().flat_map(|chapter| &chapter.sections);
+        sections.flat_map(|section| &section.initiatives)
+    }
+
+    fn has_repeats(&self) -> bool {
+        self.rows().any(|row| row.repeated)
+    }
+
+    /// The table without the rows that repeat another.
+    pub fn without_repeats(&self) -> Cow<'_, PlanTable> {
+        if !self.has_repeats() {
+            return Cow::Borrowed(self);
+        }
+        let mut table = self.clone();
+        for section in table.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
+            section.initiatives.retain(|row| !row.repeated);
+        }
+        Cow::Owned(table)
+    }
+}
+
+/// 見出し — a heading of a document that is no plan table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 1 is the highest.
+    pub level: u8,
+    pub text: String,
+    pub source: Source,
+}
+
+/// 読み取り結果 — what a reader read, and what it noticed. Reading a document never fails: problems become findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported<T> {
+    #[serde(flatten)]
+    pub value: T,
+    pub findings: Vec<Finding>,
+}

@@ -1,0 +1,168 @@
+//! 数値 — one figure as a document states it: what it counts, its value or state, and what it is measured at.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{self, Id};
+use crate::locus::Source;
+use crate::wareki::AsOf;
+
+/// 実績の状態 — what stands where a figure is expected. A state is not 0 and is left out of sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// A number.
+    Value,
+    /// 実績なし.
+    None,
+    /// 未実施.
+    NotHeld,
+    /// 募集中.
+    Recruiting,
+    /// 開催中・実施中.
+    Ongoing,
+    /// 予定.
+    Planned,
+    /// 未集計.
+    NotCompiled,
+    /// 該当なし.
+    NotApplicable,
+    /// 非公表.
+    Withheld,
+    /// 秘匿.
+    Suppressed,
+}
+
+/// 数値の種類 — what a figure is in the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureKind {
+    /// 実績.
+    Actual,
+    /// 目標.
+    Target,
+    /// 参考: a value beside, for comparison.
+    Reference,
+    /// 基準値.
+    Baseline,
+    /// 達成率 and other quotients that follow from other figures.
+    Derived,
+    /// 前年同期比・対前年度比.
+    YearOnYear,
+}
+
+/// 期間 — from the first to the last day, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Period {
+    pub from: Date,
+    pub to: Date,
+}
+
+/// 文中の位置 — the characters of a figure in its row, so that a correction changes these and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// `None`: in the row's `text`. Otherwise the index in its `items`, from 0.
+    pub item: Option<u32>,
+    /// UTF-8 offset of the first byte of the number or of the word that states (1,304 · 実績なし); units stand outside.
+    pub start: u32,
+    /// UTF-8 offset past its last byte.
+    pub end: u32,
+}
+
+/// 数値 — one figure: 特定求職者雇用開発助成金支給決定件数 1,304件 (令和8年1月末現在、市内の事業所).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Its observation's id where it is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observation: Option<Id<id::Observation>>,
+    /// The name that a careful clerk would give it, from the words around it: 「合同就職説明会 求職者」.
+    pub label: String,
+    pub state: State,
+    /// As printed, without separators: 1304, 93.7, 1.9 (with the unit 万PV).
+    #[serde(with = "rust_decimal::serde::str_option")]
+    pub value: Option<Decimal>,
+    pub unit: Option<String>,
+    pub kind: FigureKind,
+    pub as_of: Option<AsOf>,
+    pub period: Option<Period>,
+    pub event_dates: Vec<AsOf>,
+    /// The people or places that it covers: みどり市内の事業所, 全県.
+    pub scope: Option<String>,
+    /// 延べ, 約, 以上, 交付決定額 and other words that qualify it.
+    pub qualifier: Option<String>,
+    /// 見込.
+    pub provisional: bool,
+    pub source: Source,
+    /// Its characters in the row; `None` for a figure outside of plan tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+}
+
+/// 値または状態 — a number, or the word that stands where one is expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stated {
+    Value {
+        #[serde(with = "rust_decimal::serde::str")]
+        value: Decimal,
+        provisional: bool,
+    },
+    /// Never [`State::Value`].
+    Without(State),
+}
+
+impl Stated {
+    pub fn of(figure: &Figure) -> Self {
+        match figure.value {
+            Some(value) => Stated::Value { value, provisional: figure.provisional },
+            None => Stated::Without(if figure.state == State::Value { State::NotCompiled } else { figure.state }),
+        }
+    }
+
+    /// Whether both print the same characters. 見込 is printed beside a number and does not count.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Stated::Value { value: one, .. }, Stated::Value { value: two, .. }) => one == two,
+            (Stated::Without(one), Stated::Without(two)) => one == two,
+            _ => false,
+        }
+    }
+
+    pub fn state(&self) -> State {
+        match self {
+            Stated::Value { .. } => State::Value,
+            Stated::Without(state) => *state,
+        }
+    }
+}
+
+/// 指標 — what is counted, by name and unit; the same thing over the years.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Indicator {
+    pub label: String,
+    pub unit: Option<String>,
+    /// 市内, 全県…
+    pub scope: Option<String>,
+    /// 延べ and other words that change what is counted.
+    pub qualifier: Option<String>,
+}
+
+impl Indicator {
+    pub fn of(figure: &Figure) -> Self {
+        Self {
+            label: figure.label.clone(),
+            unit: figure.unit.clone(),
+            scope: figure.scope.clone(),
+            qualifier: figure.qualifier.clone(),
+        }
+    }
+}
+
+/// 測ったもの — the time an observation is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measured {
+    pub as_of: Option<AsOf>,
+    pub period: Option<Period>,
+    pub event_dates: Vec<AsOf>,
+}

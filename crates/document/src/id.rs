@@ -1,0 +1,120 @@
+//! 識別子 — the ids of what is kept: UUIDs, typed by what they name, so that one cannot stand for another.
+//!
+//! An id is random: it says neither when a thing was made nor what was made beside it, and knowing some ids gives no other.
+//! Ids have no order. Where things have one, `renkei-domain` keeps them in a register and compares their [`Place`]s. Ids that
+//! older releases made (version 7, with the time in them) stay as they are.
+//!
+//! A document carries the ids of things that only the domain knows: of plans, rows, observations. Empty types mark such ids
+//! here, so that a document needs no type of the domain. Code names a marker by its module: `Id<id::Plan>`.
+
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+
+/// 識別子 — the id of a `T`, without an order. Ids come in through the `Facts` of a decision; nothing below makes one by itself.
+pub struct Id<T> {
+    uuid: Uuid,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Id<T> {
+    pub const fn new(uuid: Uuid) -> Self {
+        Self { uuid, of: PhantomData }
+    }
+
+    pub const fn uuid(self) -> Uuid {
+        self.uuid
+    }
+}
+
+impl<T> Clone for Id<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Id<T> {}
+
+impl<T> PartialEq for Id<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.uuid == other.uuid
+    }
+}
+
+impl<T> Eq for Id<T> {}
+
+impl<T> std::hash::Hash for Id<T> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.uuid.hash(state);
+    }
+}
+
+impl<T> std::fmt::Debug for Id<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.uuid)
+    }
+}
+
+impl<T> std::fmt::Display for Id<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.uuid)
+    }
+}
+
+impl<T> std::str::FromStr for Id<T> {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self::new)
+    }
+}
+
+impl<T> Serialize for Id<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.uuid.serialize(serializer)
+    }
+}
+
+impl<'de, T> Deserialize<'de> for Id<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Uuid::deserialize(deserializer).map(Self::new)
+    }
+}
+
+/// 事業計画 — marks ids of plans. A printed plan is a [`crate::document::PlanTable`].
+pub enum Plan {}
+
+/// 項目 — marks ids of a plan's sections. A printed section is a [`crate::document::Section`].
+pub enum Section {}
+
+/// 取組 — marks ids of rows. A printed row is a [`crate::document::Initiative`].
+pub enum Initiative {}
+
+/// 実績値 — marks ids of observations. A printed observation is a [`crate::figure::Figure`].
+pub enum Observation {}
+
+/// 共通実績 — marks ids of shared facts: of one thing that several figures report.
+pub enum SharedFact {}
+
+/// 登録当事者 — marks ids of registered parties. A [`crate::party::Party`] is one as a document names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Party {}
+
+/// 順 — the place of an id among those that are kept: of two, the lesser came first. Nothing tells how many ids came before,
+/// because some of them may be hidden from the reader.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place(usize);
+
+impl Place {
+    /// The place after `before` others.
+    pub const fn after(before: usize) -> Self {
+        Self(before)
+    }
+}
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Place")
+    }
+}

@@ -1,0 +1,100 @@
+//! 言い回し — sentences in both languages. The Japanese sentence is the key; files of lines `Japanese<TAB>English` hold the other.
+//!
+//! `../phrases` holds what is said of documents and their files. `say` returns a sentence, `tell` one with its places filled.
+//! The crates above have phrases of their own and look here for what is not among them. A wall test looks through the sources
+//! for sentences that have no English.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::language::Language;
+
+/// 対訳 — the English of Japanese sentences.
+pub struct Phrases(HashMap<&'static str, &'static str>);
+
+impl Phrases {
+    /// Reads lines of Japanese and English with a tab between.
+    pub fn read(texts: impl IntoIterator<Item = &'static str>) -> Self {
+        Self(texts.into_iter().flat_map(str::lines).filter_map(|line| line.split_once('\t')).collect())
+    }
+
+    /// The English of a sentence, where it is known here.
+    pub fn english(&self, japanese: &str) -> Option<&'static str> {
+        self.0.get(japanese).copied()
+    }
+}
+
+static OURS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::read([include_str!("../phrases/words.tsv"), include_str!("../phrases/files.tsv")]));
+
+/// A sentence of this crate in a language; the Japanese one where there is no other.
+pub fn say(language: Language, japanese: &'static str) -> &'static str {
+    match language {
+        Language::Japanese => plain(japanese),
+        Language::English => OURS.english(japanese).unwrap_or_else(|| plain(japanese)),
+    }
+}
+
+/// A Japanese word that has two meanings says which behind `##`: 区分##part.
+pub fn plain(japanese: &'static str) -> &'static str {
+    japanese.split_once("##").map_or(japanese, |(said, _)| said)
+}
+
+/// A sentence of this crate with its places filled.
+pub fn tell<const N: usize>(language: Language, japanese: &'static str, parts: [impl AsRef<str>; N]) -> String {
+    filled(say(language, japanese), &parts)
+}
+
+/// A sentence with what stands in its places `{}`, or `{0}`, `{1}` where the languages order them otherwise. What is put in
+/// is never looked into for places.
+pub fn filled(sentence: &str, parts: &[impl AsRef<str>]) -> String {
+    let mut told = String::with_capacity(sentence.len() + 32);
+    let (mut rest, mut next) = (sentence, 0);
+    while let Some(at) = rest.find('{') {
+        let (before, from) = rest.split_at(at);
+        told.push_str(before);
+        let inside = from[1..].split_once('}').map(|(inside, _)| inside);
+        let place = inside.and_then(|inside| if inside.is_empty() { Some(next) } else { inside.parse().ok() });
+        match (inside, place.and_then(|place| parts.get(place))) {
+            (Some(inside), Some(part)) => {
+                next += usize::from(inside.is_empty());
+                told.push_str(part.as_ref());
+                rest = &from[inside.len() + 2..];
+            }
+            _ => {
+                told.push('{');
+                rest = &from[1..];
+            }
+        }
+    }
+    told.push_str(rest);
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_takes_its_parts_and_never_looks_into_them() {
+        let cases = [
+            ("{}件中{}件", ["3", "2"], "3件中2件"),
+            ("{1}の{0}", ["計画", "市"], "市の計画"),
+            ("「{}」と「{}」", ["{}", "{0}"], "「{}」と「{0}」"),
+            ("{0}, {0} and {1}", ["a", "b"], "a, a and b"),
+            ("{} {x} {7} {", ["a", "b"], "a {x} {7} {"),
+        ];
+        for (sentence, parts, expected) in cases {
+            assert_eq!(filled(sentence, &parts), expected);
+        }
+    }
+
+    #[test]
+    fn a_word_is_said_in_either_language() {
+        assert_eq!(say(Language::Japanese, "実績なし"), "実績なし");
+        assert_eq!(say(Language::English, "実績なし"), "no result");
+        assert_eq!(say(Language::English, "どこにもない文"), "どこにもない文");
+        assert_eq!(say(Language::English, "どこにもない##文"), "どこにもない");
+        assert_eq!(say(Language::Japanese, "区分##part"), "区分");
+    }
+}

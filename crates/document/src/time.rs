@@ -1,0 +1,109 @@
+//! 時刻 — the clock of the journal: a hybrid logical clock, so that two nodes with clocks that differ agree on one order.
+
+use serde::{Deserialize, Serialize};
+
+/// How far ahead of ours another clock may be and still move ours, in milliseconds.
+pub const TRUSTED_LEAD_MILLIS: u64 = 5 * 60 * 1000;
+
+/// 混成論理時計 — milliseconds since 1970 (UTC) and a counter that orders what falls into one millisecond.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Hlc {
+    pub millis: u64,
+    pub counter: u32,
+}
+
+/// The step of the counter from one event that both sides know to the next. The numbers between two such events are free for
+/// events that one side keeps to itself.
+const SHARED_STRIDE: u32 = 1 << 16;
+
+impl Hlc {
+    /// The time of our next event that only one side knows: later than every event known, and never before our own clock.
+    pub fn next(self, now_millis: u64) -> Self {
+        if now_millis > self.millis {
+            return Self { millis: now_millis, counter: 0 };
+        }
+        self.counted(self.counter.checked_add(1))
+    }
+
+    /// The time of our next event that both sides know: later than every event known, and never before our own clock. The counter
+    /// does not depend on what one side recorded for itself since the last event that both know. A counter that went up by one
+    /// each time would tell the other side how much that was.
+    pub fn next_shared(self, now_millis: u64) -> Self {
+        if now_millis > self.millis {
+            return Self { millis: now_millis, counter: SHARED_STRIDE };
+        }
+        self.counted((self.counter / SHARED_STRIDE + 1).checked_mul(SHARED_STRIDE))
+    }
+
+    /// Another node may send any counter. A counter that is full continues in the next millisecond.
+    fn counted(self, counter: Option<u32>) -> Self {
+        match counter {
+            Some(counter) => Self { millis: self.millis, counter },
+            None => Self { millis: self.millis.saturating_add(1), counter: SHARED_STRIDE },
+        }
+    }
+
+    /// Our clock after we heard an event of another node. An event more than five minutes ahead of our wall clock does not move
+    /// our clock.
+    pub fn hear(self, other: Self, now_millis: u64) -> Self {
+        if other.is_ahead_of(now_millis) { self } else { self.max(other) }
+    }
+
+    pub fn is_ahead_of(self, now_millis: u64) -> bool {
+        self.millis > now_millis.saturating_add(TRUSTED_LEAD_MILLIS)
+    }
+}
+
+/// The form that HTML forms carry: 1700000000000.0.
+impl std::fmt::Display for Hlc {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.millis, self.counter)
+    }
+}
+
+impl std::str::FromStr for Hlc {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (millis, counter) = text.split_once('.').ok_or(())?;
+        Ok(Self { millis: millis.parse().map_err(|_| ())?, counter: counter.parse().map_err(|_| ())? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_time_is_later_than_all_that_is_known() {
+        let known = Hlc { millis: 1_000, counter: 3 };
+        assert_eq!(known.next(999), Hlc { millis: 1_000, counter: 4 });
+        assert_eq!(known.next(1_000), Hlc { millis: 1_000, counter: 4 });
+        assert_eq!(known.next(1_001), Hlc { millis: 1_001, counter: 0 });
+        let full = Hlc { millis: 1_000, counter: u32::MAX };
+        assert_eq!(full.next(1_000), Hlc { millis: 1_001, counter: SHARED_STRIDE });
+        assert_eq!(full.next_shared(1_000), Hlc { millis: 1_001, counter: SHARED_STRIDE });
+    }
+
+    #[test]
+    fn an_event_that_both_sides_know_has_the_same_time_whatever_one_side_did_for_itself() {
+        for start in [Hlc::default(), Hlc { millis: 1_000, counter: SHARED_STRIDE }] {
+            let expected = start.next_shared(1_000);
+            let mut known = start;
+            for done in 0..100 {
+                assert_eq!(known.next_shared(1_000), expected, "after {done} events that nobody else knows");
+                assert!(known < expected);
+                known = known.next(1_000);
+            }
+        }
+    }
+
+    #[test]
+    fn a_clock_more_than_five_minutes_ahead_never_moves_ours() {
+        let ours = Hlc { millis: 1_000, counter: 0 };
+        let near = Hlc { millis: 1_000 + TRUSTED_LEAD_MILLIS, counter: 0 };
+        let far = Hlc { millis: 1_001 + TRUSTED_LEAD_MILLIS, counter: 0 };
+        assert_eq!(ours.hear(near, 1_000), near);
+        assert_eq!(ours.hear(far, 1_000), ours);
+    }
+}
