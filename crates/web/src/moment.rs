@@ -21,7 +21,7 @@ use crate::eyes::{Eyes, Same};
 use crate::pages::{Step, path_of};
 use crate::placed::{Placed, place_all};
 use crate::problem::Problem;
-use crate::row_block::{Placing, placings};
+use crate::row_block::{PlaceInTable, Placing, places_in, placings};
 
 /// A state at its position, one viewer, and what was made for them.
 pub struct Moment {
@@ -69,6 +69,17 @@ pub struct RowAlone {
     /// The rows before and behind it, each where it is at home.
     pub previous: Option<Id<id::Initiative>>,
     pub next: Option<Id<id::Initiative>>,
+}
+
+/// Where each row of a table stands; repetitions are left out.
+pub type Order = HashMap<Id<id::Initiative>, Neighbours>;
+
+/// A row's place in its table, and the rows before and behind it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Neighbours {
+    place: PlaceInTable,
+    previous: Option<Id<id::Initiative>>,
+    next: Option<Id<id::Initiative>>,
 }
 
 impl RowAlone {
@@ -157,12 +168,14 @@ impl Moment {
 
     fn row_alone(&self, id: Id<id::Initiative>) -> Option<RowAlone> {
         let plan = self.agreement().ok()?.initiative(id)?.initiative.plan;
-        let table = self.table(plan)?;
-        let all: Vec<Placing<'_>> = placings(&table).filter(|known| !known.row.repeated).collect();
-        let here = all.iter().position(|known| known.row.id == Some(id))?;
-        let neighbour = |place: Option<usize>| all.get(place?)?.row.id;
-        let (previous, next) = (neighbour(here.checked_sub(1)), neighbour(Some(here + 1)));
-        Some(RowAlone { table: alone(&table, all[here]), previous, next })
+        let (table, order) = (self.table(plan)?, self.order(plan)?);
+        let Neighbours { place, previous, next } = *order.get(&id)?;
+        Some(RowAlone { table: alone(&table, place.within(&table)?), previous, next })
+    }
+
+    /// Where the rows of a table stand, so that one of them is found without a look at the others.
+    fn order(&self, plan: Id<id::Plan>) -> Option<Arc<Order>> {
+        self.eyes.orders.get(&plan, self, None, |moment| moment.table(plan).map(|table| Arc::new(order_of(&table))))
     }
 
     /// How the rows of a table came from those of an earlier one.
@@ -283,6 +296,17 @@ impl Moment {
             derived.entry(name).or_insert_with(|| Box::new(move |moment| ask(moment).is_same(&told)));
         }
     }
+}
+
+fn order_of(table: &PlanTable) -> Order {
+    let places = places_in(table).filter(|(_, placing)| !placing.row.repeated);
+    let all: Vec<_> = places.filter_map(|(place, placing)| Some((placing.row.id?, place))).collect();
+    let id_at = |number: Option<usize>| all.get(number?).map(|(id, _)| *id);
+    let neighbours = all.iter().enumerate().map(|(number, (id, place))| {
+        let (previous, next) = (id_at(number.checked_sub(1)), id_at(Some(number + 1)));
+        (*id, Neighbours { place: *place, previous, next })
+    });
+    neighbours.collect()
 }
 
 /// A table with one row alone, in its place.

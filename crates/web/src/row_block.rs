@@ -101,14 +101,34 @@ pub struct Placing<'a> {
     pub row: &'a Row,
 }
 
-/// Every row of a table with its place.
+/// Every row of a table with its numbers.
 pub fn placings(table: &PlanTable) -> impl Iterator<Item = Placing<'_>> {
-    table.chapters.iter().flat_map(move |chapter| {
-        chapter.sections.iter().flat_map(move |section| {
-            let (chapter, section_number) = (chapter.number, section.number);
-            section.initiatives.iter().map(move |row| Placing { table, chapter, section: section_number, row })
+    places_in(table).map(|(_, placing)| placing)
+}
+
+/// Where a row stands in the lists of its table: the chapter, the section of it, the row of that, each from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlaceInTable([usize; 3]);
+
+/// Every row of a table with its place.
+pub fn places_in(table: &PlanTable) -> impl Iterator<Item = (PlaceInTable, Placing<'_>)> {
+    table.chapters.iter().enumerate().flat_map(move |(c, chapter)| {
+        chapter.sections.iter().enumerate().flat_map(move |(s, section)| {
+            let placing = move |row| Placing { table, chapter: chapter.number, section: section.number, row };
+            section.initiatives.iter().enumerate().map(move |(r, row)| (PlaceInTable([c, s, r]), placing(row)))
         })
     })
+}
+
+impl PlaceInTable {
+    /// The row that stands there.
+    pub fn within(self, table: &PlanTable) -> Option<Placing<'_>> {
+        let [c, s, r] = self.0;
+        let chapter = table.chapters.get(c)?;
+        let section = chapter.sections.get(s)?;
+        let row = section.initiatives.get(r)?;
+        Some(Placing { table, chapter: chapter.number, section: section.number, row })
+    }
 }
 
 impl Placing<'_> {

@@ -10,6 +10,7 @@ pub struct Client {
     address: String,
     cookie: String,
     connection: Option<BufReader<TcpStream>>,
+    patience: Duration,
 }
 
 pub struct Answer {
@@ -23,7 +24,7 @@ pub struct Fields(pub Vec<(String, String)>);
 
 impl Client {
     pub fn new(address: &str) -> Self {
-        Self { address: address.to_owned(), cookie: String::new(), connection: None }
+        Self { address: address.to_owned(), cookie: String::new(), connection: None, patience: PATIENCE }
     }
 
     /// Signs in; the cookie is kept from then on.
@@ -56,6 +57,11 @@ impl Client {
     /// What a load generator sends along to be signed in.
     pub fn cookie(&self) -> &str {
         &self.cookie
+    }
+
+    /// Waits so long for an answer from now on.
+    pub fn wait_for(&mut self, patience: Duration) {
+        (self.patience, self.connection) = (patience, None);
     }
 
     /// Asks on a new connection from now on.
@@ -114,7 +120,7 @@ impl Client {
         if self.connection.is_none() {
             let stream = TcpStream::connect(&self.address)?;
             stream.set_nodelay(true)?;
-            stream.set_read_timeout(Some(PATIENCE))?;
+            stream.set_read_timeout(Some(self.patience))?;
             self.connection = Some(BufReader::new(stream));
         }
         let Some(connection) = &mut self.connection else { return Err(std::io::ErrorKind::NotConnected.into()) };

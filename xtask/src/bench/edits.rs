@@ -138,6 +138,19 @@ fn edit_until(end: Instant, number: usize, address: &str, rows: &[String], tally
     Ok(())
 }
 
+/// Adds a letter to a row, or takes it away again: how long the save took.
+pub fn save_once(client: &mut Client, row: &str) -> Result<Duration, String> {
+    let page = client.get(row)?;
+    let mut form = Fields::of_form(&page.body, row).ok_or(format!("{row}: {} without its form", page.status))?;
+    let text = form.get("text").unwrap_or_default().to_owned();
+    form.set("text", text.strip_suffix('々').map_or_else(|| format!("{text}々"), str::to_owned));
+    let begun = Instant::now();
+    match client.post(row, &form)?.status {
+        303 => Ok(begun.elapsed()),
+        status => Err(format!("POST {row}: {status}")),
+    }
+}
+
 /// Puts away what is kept of a row's form, so that the form shows the row.
 pub fn discard(client: &mut Client, row: &str) -> Result<(), String> {
     let drop = Fields(vec![("do".to_owned(), "drop".to_owned())]);

@@ -15,10 +15,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use storm::{ATTACKS, Storm};
-use victim::{Bureau, Times, Worked};
+use victim::{Bureau, Worked};
 
 use crate::bench::edits::{PASSWORD, draft_of};
 use crate::bench::server::{Server, free_address, memory};
+use crate::bench::times::Times;
 use crate::run::{Outcome, program, target_directory};
 
 const SECONDS: u64 = 300;

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::bench::client::{Client, Fields};
-use crate::bench::edits::{Draft, PASSWORD, discard, draft_of};
+use crate::bench::client::Client;
+use crate::bench::edits::{Draft, PASSWORD, discard, draft_of, save_once};
+use crate::bench::times::Times;
 
 const SAVER: &str = "kyoku-jimukyoku";
 const READER: &str = "kyoku-cho";
@@ -12,10 +13,6 @@ const THINKING: Duration = Duration::from_millis(10);
 /// A browser opens a connection now and then: whoever works must come in again.
 const REQUESTS_OF_A_CONNECTION: usize = 8;
 
-/// How long each request took, the shortest first.
-#[derive(Default)]
-pub struct Times(Vec<Duration>);
-
 /// What the bureau did.
 #[derive(Default)]
 pub struct Worked {
@@ -23,18 +20,6 @@ pub struct Worked {
     pub saves: Times,
     /// Requests that were answered with something else than what was asked, and what that was.
     pub refused: Vec<String>,
-}
-
-impl Times {
-    pub fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    /// In milliseconds; 0 where there is none.
-    pub fn at(&self, share: usize) -> f64 {
-        let place = (self.0.len() * share / 100).min(self.0.len().saturating_sub(1));
-        self.0.get(place).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
-    }
 }
 
 /// The bureau, signed in.
@@ -101,7 +86,7 @@ fn save(client: &mut Client, draft: &Draft, end: Instant) -> Worked {
         if number % REQUESTS_OF_A_CONNECTION == 0 {
             client.reconnect();
         }
-        match save_one(client, row) {
+        match save_once(client, row) {
             Ok(took) => worked.saves.0.push(took),
             Err(fault) => {
                 worked.refused.push(fault);
@@ -112,16 +97,4 @@ fn save(client: &mut Client, draft: &Draft, end: Instant) -> Worked {
         std::thread::sleep(THINKING);
     }
     worked
-}
-
-fn save_one(client: &mut Client, row: &str) -> Result<Duration, String> {
-    let page = client.get(row)?;
-    let mut form = Fields::of_form(&page.body, row).ok_or(format!("{row}: {} without its form", page.status))?;
-    let text = form.get("text").unwrap_or_default().to_owned();
-    form.set("text", text.strip_suffix('々').map_or_else(|| format!("{text}々"), str::to_owned));
-    let begun = Instant::now();
-    match client.post(row, &form)?.status {
-        303 => Ok(begun.elapsed()),
-        status => Err(format!("POST {row}: {status}")),
-    }
 }

@@ -1,10 +1,14 @@
 //! 確認事項: like a compiler's list, for people. Place, the words in question, what is odd, what to do.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use renkei_app::HeldPost;
 use renkei_document::finding::{Finding, Severity};
 use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
+use renkei_document::passage::{Passage, Segment};
 
 use super::html;
 use crate::address::Query;
@@ -13,6 +17,7 @@ use crate::figure_words::comma;
 use crate::frame::{Frame, Place, Way};
 use crate::hits::hits;
 use crate::names::line_name;
+use crate::paging::{Pager, Paging, bytes_of};
 use crate::phrases::{phrase, say, tell};
 use crate::placed::Placed;
 use crate::problem::Problem;
@@ -32,6 +37,7 @@ struct FindingsPage {
     /// The division whose rows alone are shown, and the way to all.
     division: Option<(String, String)>,
     groups: Vec<Group>,
+    pager: Option<Pager>,
 }
 
 /// A filter by severity, with its count.
@@ -65,6 +71,11 @@ pub struct FindingBlock {
     pub also: Vec<String>,
 }
 
+/// What a finding takes on its page without the words that it quotes.
+const FINDING: usize = 1_600;
+/// The other places of a finding that are named; how many more there are is said.
+const MOST_PLACES: usize = 20;
+
 pub const SEVERITIES: [(&str, Severity); 4] = [
     ("error", Severity::Error),
     ("warning", Severity::Warning),
@@ -85,9 +96,12 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
         .copied()
         .filter(|placed| severity.is_none_or(|wanted| placed.finding.notice.severity() == wanted))
         .collect();
+    let shown = in_order(shown);
+    let paging = Paging::of(shown.iter().map(|placed| bytes(ask, placed)));
+    let page = paging.asked(ask.query, "page")?;
     let year_ways = years.iter().map(|known| Way {
         label: tell(language, "{}の報告書", [known.in_language(language)]),
-        href: ask.query.with("year", &known.0.to_string()).behind("/findings"),
+        href: ask.query.with("year", &known.0.to_string()).with("page", "").behind("/findings"),
         here: Some(*known) == year,
     });
     html(&FindingsPage {
@@ -96,8 +110,11 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
         years: year_ways.collect(),
         severities: severity_ways(ask, severity, &all),
         all: all.len(),
-        division: division.map(|name| (name.to_owned(), ask.query.with("division", "").behind("/findings"))),
-        groups: groups(ask, &shown),
+        division: division
+            .map(|name| (name.to_owned(), ask.query.with("division", "").with("page", "").behind("/findings"))),
+        groups: groups(ask, &shown[paging.entries(page)]),
+        pager: paging
+            .pager(ask.visitor.language, page, |page| ask.query.with("page", &page.to_string()).behind("/findings")),
     })
 }
 
@@ -129,7 +146,10 @@ fn severity_ways(ask: &Ask<'_>, chosen: Option<Severity>, all: &[&Placed]) -> Ve
         class: name,
         way: Way {
             label: severity.name_in(ask.visitor.language).to_owned(),
-            href: ask.query.with("severity", if chosen == Some(severity) { "" } else { name }).behind("/findings"),
+            href: {
+                let severity = if chosen == Some(severity) { "" } else { name };
+                ask.query.with("severity", severity).with("page", "").behind("/findings")
+            },
             here: chosen == Some(severity),
         },
         count: count(severity),
@@ -142,24 +162,46 @@ fn class(severity: Severity) -> &'static str {
     SEVERITIES.iter().find(|(_, known)| *known == severity).map_or("note", |(name, _)| name)
 }
 
-/// Findings of one row stand together, in the order of the document.
+/// In the order of the document, those of one row together.
+fn in_order(mut findings: Vec<&Placed>) -> Vec<&Placed> {
+    findings.sort_by_key(|placed| placed.finding.place.line.unwrap_or(0));
+    let mut first_of_row: HashMap<Id<id::Initiative>, usize> = HashMap::new();
+    let mut placed: Vec<(usize, &Placed)> = Vec::with_capacity(findings.len());
+    for (place, finding) in findings.into_iter().enumerate() {
+        let first = finding.row.map_or(place, |row| *first_of_row.entry(row).or_insert(place));
+        placed.push((first, finding));
+    }
+    placed.sort_by_key(|(first, _)| *first);
+    placed.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// How much a finding takes on its page: as if its row were quoted as a whole.
+fn bytes(ask: &Ask<'_>, placed: &Placed) -> usize {
+    let agreement = ask.moment.agreement().ok();
+    let row = agreement.and_then(|agreement| Some(agreement.initiative(placed.row?)?.initiative));
+    let passage = |passage: &Passage| passage.segments.iter().map(segment).sum::<usize>();
+    FINDING + row.and_then(|row| row.wording.passages().map(passage).max()).unwrap_or(0)
+}
+
+fn segment(segment: &Segment) -> usize {
+    match segment {
+        Segment::Words(words) => bytes_of(words),
+        Segment::Figure { .. } => 0,
+    }
+}
+
+/// The findings of one page, those of one row under its name.
 fn groups(ask: &Ask<'_>, findings: &[&Placed]) -> Vec<Group> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
     let (parties, language) = (party_marks(agreement), ask.visitor.language);
-    let mut sorted = findings.to_vec();
-    sorted.sort_by_key(|placed| placed.finding.place.line.unwrap_or(0));
-    let mut groups: Vec<(Option<String>, Group)> = Vec::new();
-    for placed in sorted {
-        let row = placed.row.and_then(|row| ask.moment.row(row));
+    let of_row = findings.chunk_by(|one, next| one.row.is_some() && one.row == next.row);
+    let made = of_row.filter_map(|of_row| {
+        let row = of_row.first()?.row.and_then(|row| ask.moment.row(row));
         let placing = row.as_ref().and_then(|row| row.placing());
-        let block = finding_block(language, &placed.finding, placing);
-        let key = placing.map(|placing| placing.href());
-        match groups.iter_mut().find(|(known, _)| key.is_some() && *known == key) {
-            Some((_, group)) => group.findings.push(block),
-            None => groups.push((key, group(language, placing, &parties, &placed.finding, block))),
-        }
-    }
-    groups.into_iter().map(|(_, group)| group).collect()
+        let blocks = of_row.iter().map(|placed| finding_block(language, &placed.finding, placing)).collect();
+        Some(group(language, placing, &parties, &of_row.first()?.finding, blocks))
+    });
+    made.collect()
 }
 
 fn group(
@@ -167,7 +209,7 @@ fn group(
     placing: Option<Placing<'_>>,
     parties: &[PartyMark],
     finding: &Finding,
-    block: FindingBlock,
+    findings: Vec<FindingBlock>,
 ) -> Group {
     let place = || finding.place.row.clone().unwrap_or_else(|| say(language, "文書全体").to_owned());
     Group {
@@ -175,19 +217,20 @@ fn group(
         href: placing.map(|placing| placing.href()),
         party: placing.map(|placing| party_mark(parties, &placing.row.party)),
         divisions: placing.map(|placing| placing.row.divisions.join(comma(language))).unwrap_or_default(),
-        findings: vec![block],
+        findings,
     }
 }
 
 /// A finding in words, with the sentence of its row in which the words in question stand.
 pub fn finding_block(language: Language, finding: &Finding, placing: Option<Placing<'_>>) -> FindingBlock {
     let severity = finding.notice.severity();
-    let also = finding.also.iter().map(|place| match (&place.row, place.line) {
+    let also = finding.also.iter().take(MOST_PLACES).map(|place| match (&place.row, place.line) {
         (Some(row), Some(line)) => format!("{row}{}", tell(language, "（{}）", [line_name(language, line)])),
         (Some(row), None) => row.clone(),
         (None, Some(line)) => line_name(language, line),
         (None, None) => say(language, "文書全体").to_owned(),
     });
+    let left_out = finding.also.len().checked_sub(MOST_PLACES).filter(|count| *count > 0);
     FindingBlock {
         severity: severity.name_in(language),
         class: class(severity),
@@ -200,7 +243,7 @@ pub fn finding_block(language: Language, finding: &Finding, placing: Option<Plac
         message: finding.notice.message_in(language),
         advice: finding.notice.advice_in(language),
         excerpt: placing.map(|placing| excerpt(finding, placing)).unwrap_or_default(),
-        also: also.collect(),
+        also: also.chain(left_out.map(|count| tell(language, "さらに{}か所", [count.to_string()]))).collect(),
     }
 }
 

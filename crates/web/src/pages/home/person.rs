@@ -1,6 +1,6 @@
 //! What is for whoever signed in: what waits for them, what is late and at whom, and what changed since they were here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use renkei_app::access::Right;
 use renkei_document::figure::State;
@@ -155,12 +155,11 @@ fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     };
     let Some(year) = agreement.report_years().first().copied() else { return Vec::new() };
     let findings = ask.moment.findings(year);
+    let concerned: HashSet<_> = findings.iter().flat_map(|placed| placed.row.iter().chain(&placed.also)).collect();
     let of_plan = |(id, plan): (_, &Plan)| {
         let table = ask.moment.table(id)?;
-        let about = |placing: &Placing<'_>| {
-            let concerned = |id| findings.iter().any(|placed| placed.concerns(id));
-            mine.holds(placing.row) && placing.row.id.is_some_and(concerned)
-        };
+        let about =
+            |placing: &Placing<'_>| mine.holds(placing.row) && placing.row.id.is_some_and(|id| concerned.contains(&id));
         let rows: Vec<_> = placings(&table).filter(about).collect();
         let address = match own_division(ask, mine) {
             Some(division) => {

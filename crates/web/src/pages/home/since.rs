@@ -18,11 +18,16 @@ pub struct Since {
     /// When that was; none at the first visit.
     pub at: Option<String>,
     pub sections: Vec<ChangedSection>,
+    /// How many rows more changed than are named.
+    pub more: usize,
     /// The editions that were made.
     pub editions: Vec<String>,
     /// How many events of the own party were recorded.
     pub entries: usize,
 }
+
+/// How many changed rows are named before they are only counted.
+const MOST_ROWS: usize = 50;
 
 /// A section with its changed rows.
 pub struct ChangedSection {
@@ -37,14 +42,16 @@ pub struct ChangedRow {
 
 pub fn since(ask: &Ask<'_>) -> Result<Since, Problem> {
     let Some(last) = ask.site.renkei.visit(ask.visitor, ask.moment.unkept_state())? else {
-        return Ok(Since { at: None, sections: Vec::new(), editions: Vec::new(), entries: 0 });
+        return Ok(Since { at: None, sections: Vec::new(), more: 0, editions: Vec::new(), entries: 0 });
     };
     let language = ask.visitor.language;
     let agreement = ask.moment.agreement().ok();
-    let of_agreement = |agreement: AgreementView<'_>| {
-        let plans = agreement.plans().into_iter();
-        plans.flat_map(|(id, plan)| changed_in(ask, agreement, id, plan, last.at)).collect()
-    };
+    let (mut sections, mut left) = (Vec::new(), Left { to_name: MOST_ROWS, more: 0 });
+    for (agreement, (id, plan)) in
+        agreement.iter().flat_map(|known| known.plans().into_iter().map(|plan| (*known, plan)))
+    {
+        sections.extend(changed_in(ask, agreement, (id, plan), last.at, &mut left));
+    }
     let frozen = agreement.into_iter().flat_map(|agreement| {
         let years = agreement.edition_years().into_iter();
         years.flat_map(move |year| agreement.editions_of(year)).filter(|edition| edition.at > last.at)
@@ -52,19 +59,26 @@ pub fn since(ask: &Ask<'_>) -> Result<Since, Problem> {
     let heard = ask.moment.journal(u64::MAX).take_while(|(_, line)| line.heard > last.position);
     Ok(Since {
         at: Some(japan_time_in(language, last.at)),
-        sections: agreement.map(of_agreement).unwrap_or_default(),
+        sections,
+        more: left.more,
         editions: frozen.map(|edition| edition.name().to_string()).collect(),
         entries: heard.count(),
     })
 }
 
-/// The sections of a plan that have changed rows.
+/// How many rows are still to be named, and how many are only counted.
+struct Left {
+    to_name: usize,
+    more: usize,
+}
+
+/// The sections of a plan that have changed rows, as far as these are named.
 fn changed_in(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
-    id: Id<id::Plan>,
-    plan: &Plan,
+    (id, plan): (Id<id::Plan>, &Plan),
     last: Hlc,
+    left: &mut Left,
 ) -> Vec<ChangedSection> {
     let Some(table) = ask.moment.table(id) else { return Vec::new() };
     let language = ask.visitor.language;
@@ -72,7 +86,12 @@ fn changed_in(
     for placing in placings(&table) {
         let row = placing.row.id.and_then(|id| agreement.initiative(id));
         let Some(what) = row.and_then(|row| changed(ask, agreement, row.initiative, last)) else { continue };
+        if left.to_name == 0 {
+            left.more += 1;
+            continue;
+        }
         let Some(link) = row_link(ask, placing) else { continue };
+        left.to_name -= 1;
         let place = (placing.chapter, placing.section);
         if sections.last().is_none_or(|(known, _)| *known != place) {
             let name = table_name(language, plan.fiscal_year, plan.kind);

@@ -10,6 +10,8 @@ mod parts;
 mod share;
 mod words;
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use renkei_document::search::folded;
 use renkei_domain::view::{AgreementView, IndicatorView};
@@ -26,6 +28,7 @@ use super::html;
 use crate::address;
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
+use crate::paging::{Pager, Paging, bytes_of};
 use crate::phrases::{phrase, say};
 use crate::problem::Problem;
 use crate::routes::Ask;
@@ -43,6 +46,7 @@ struct IndicatorsPage {
     gaps: Vec<Choice>,
     active: bool,
     groups: Vec<Group>,
+    pager: Option<Pager>,
 }
 
 struct Choice {
@@ -72,6 +76,9 @@ struct Line {
     values: usize,
 }
 
+/// What an indicator takes on the page beside its name.
+const LINE: usize = 1_200;
+
 /// What may be missing of an indicator.
 const GAPS: [(&str, &str); 3] = [
     ("definition", phrase("定義がない")),
@@ -90,31 +97,21 @@ pub fn indicators(ask: &Ask<'_>) -> Result<Answer, Problem> {
     if !known(&gap) {
         return Err(Problem::UnknownFilter { name: phrase("不足"), value: gap });
     }
-    let mut groups: Vec<Group> = Vec::new();
-    let (mut divisions, mut shown) = (Vec::new(), 0);
+    let mut divisions = BTreeSet::new();
+    let mut shown = Vec::new();
     for view in all.iter() {
         let mark = mark_of(agreement, &marks, view);
-        let keeper = view.keepers(agreement).first().copied().unwrap_or_default().to_owned();
-        if !divisions.contains(&keeper) {
-            divisions.push(keeper.clone());
+        let keeper = view.keepers(agreement).first().copied().unwrap_or_default();
+        divisions.insert(keeper);
+        let fits = [(&party, mark.key.as_str()), (&division, keeper)];
+        let fits = fits.into_iter().all(|(asked, is)| asked.is_empty() || asked == is);
+        if fits && holds(view, &query) && lacks(view, &gap) {
+            shown.push((mark, keeper, view));
         }
-        let fits =
-            [(&party, &mark.key), (&division, &keeper)].iter().all(|(asked, is)| asked.is_empty() || asked == is);
-        if !fits || !holds(view, &query) || !lacks(view, &gap) {
-            continue;
-        }
-        shown += 1;
-        let of_division = |group: &Group| group.party == mark && group.division == keeper;
-        let place = groups.iter().position(of_division).unwrap_or_else(|| {
-            let handover = (view.is_own && !keeper.is_empty()).then(|| address::handover(&keeper));
-            let anchor = format!("d{}", groups.len() + 1);
-            groups.push(Group { anchor, party: mark, division: keeper, handover, lines: Vec::new() });
-            groups.len() - 1
-        });
-        groups[place].lines.push(line(ask, view));
     }
-    groups.sort_by(|one, other| (one.party.place, &one.division).cmp(&(other.party.place, &other.division)));
-    divisions.sort();
+    shown.sort_by_key(|(mark, keeper, _)| (mark.place, *keeper));
+    let paging = Paging::of(shown.iter().map(|(_, _, view)| LINE + bytes_of(&view.printed.label)));
+    let page = paging.asked(ask.query, "page")?;
     let choose = |value: &str, label: &str, asked: &str| Choice {
         value: value.to_owned(),
         label: label.to_owned(),
@@ -123,14 +120,28 @@ pub fn indicators(ask: &Ask<'_>) -> Result<Answer, Problem> {
     html(&IndicatorsPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "指標"), Place::Indicators, "/indicators"),
         total: all.iter().count(),
-        shown,
+        shown: shown.len(),
         active: [&party, &division, &gap, &query].iter().any(|asked| !asked.is_empty()),
         parties: marks.iter().map(|mark| choose(&mark.key, &mark.name, &party)).collect(),
         divisions: divisions.iter().filter(|name| !name.is_empty()).map(|name| choose(name, name, &division)).collect(),
         gaps: GAPS.iter().map(|(key, words)| choose(key, say(language, words), &gap)).collect(),
         query,
-        groups,
+        groups: groups(ask, &shown[paging.entries(page)]),
+        pager: paging.pager(language, page, |page| ask.query.with("page", &page.to_string()).behind("/indicators")),
     })
+}
+
+/// The indicators of one page, those of one division together.
+fn groups(ask: &Ask<'_>, shown: &[(PartyMark, &str, &IndicatorView<'_>)]) -> Vec<Group> {
+    let of_division = shown.chunk_by(|(mark, keeper, _), (next, other, _)| (mark, keeper) == (next, other));
+    let made = of_division.enumerate().filter_map(|(number, indicators)| {
+        let (mark, keeper, view) = indicators.first()?;
+        let handover = (view.is_own && !keeper.is_empty()).then(|| address::handover(keeper));
+        let lines = indicators.iter().map(|(_, _, view)| line(ask, view)).collect();
+        let anchor = format!("d{}", number + 1);
+        Some(Group { anchor, party: mark.clone(), division: (*keeper).to_owned(), handover, lines })
+    });
+    made.collect()
 }
 
 fn mark_of(agreement: AgreementView<'_>, marks: &[PartyMark], view: &IndicatorView<'_>) -> PartyMark {

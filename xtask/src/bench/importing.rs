@@ -1,0 +1,120 @@
+//! The city imports the largest document that is taken, 50,000 rows in 16 MB. Meanwhile the bureau saves its rows.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::client::{Client, Fields};
+use super::edits::{Draft, PASSWORD, SECRETARIATS, draft_of, save_once, start};
+use super::server::{free_address, memory};
+use super::times::Times;
+use super::{Bench, Line, Measured};
+
+const ROWS_OF_A_SECTION: usize = 100;
+const SECTIONS_OF_A_CHAPTER: usize = 100;
+const CHAPTERS: usize = 5;
+/// How long saves are measured while nothing is imported.
+const ALONE: Duration = Duration::from_secs(10);
+/// How long the importing client waits for an answer.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// From one save to the next.
+const THINKING: Duration = Duration::from_millis(20);
+
+pub fn importing(bench: &Bench) -> Measured {
+    let address = free_address()?;
+    let server = start(bench, "importing", &address)?;
+    let draft = draft_of(&address, SECRETARIATS[1])?;
+    let mut bureau = Client::sign_in(&address, SECRETARIATS[1], PASSWORD)?;
+    let alone = save_until(&mut bureau, &draft, |begun| begun.elapsed() > ALONE)?;
+    let document = large_document(bench)?;
+    let mut city = Client::sign_in(&address, SECRETARIATS[0], PASSWORD)?;
+    city.wait_for(PATIENCE);
+    let done = AtomicBool::new(false);
+    let (steps, meanwhile) = std::thread::scope(|scope| {
+        let importing = scope.spawn(|| {
+            let steps = import(&mut city, &document);
+            done.store(true, Ordering::Relaxed);
+            steps
+        });
+        let saves = save_until(&mut bureau, &draft, |_| done.load(Ordering::Relaxed));
+        (importing.join(), saves)
+    });
+    let [sent, read, recorded] = steps.map_err(|_| "the import broke off")??;
+    let meanwhile = meanwhile?;
+    let peak = memory(server.process(), "VmHWM:").unwrap_or_default();
+    Ok(Line {
+        ours: format!("p99 {:.0} ms ({})", meanwhile.at(99), meanwhile.count()),
+        reference: format!(
+            "alone {:.0} ms; {:.0} MB sent {sent:.1} s, reviewed {read:.1} s, recorded {recorded:.1} s, {peak:.0} MiB",
+            alone.at(99),
+            document.len() as f64 / 1e6
+        ),
+        ratio: format!("{:.1} ×", meanwhile.at(99) / alone.at(99)),
+    })
+}
+
+/// Saves one row after another until it is over.
+fn save_until(client: &mut Client, draft: &Draft, is_over: impl Fn(Instant) -> bool) -> Result<Times, String> {
+    let (begun, mut times) = (Instant::now(), Times::default());
+    for row in draft.rows.iter().cycle() {
+        if is_over(begun) {
+            break;
+        }
+        times.0.push(save_once(client, row)?);
+        std::thread::sleep(THINKING);
+    }
+    times.0.sort_unstable();
+    Ok(times)
+}
+
+/// Sends the document, reviews it and records it: the seconds of each step.
+fn import(client: &mut Client, document: &str) -> Result<[f64; 3], String> {
+    let (brought, sent) = timed(|| client.send_file("/imports", "large.csv", document))?;
+    let address = brought.location;
+    let (review, read) = timed(|| client.get(&address))?;
+    let mut form = Fields::of_form(&review.body, &address)
+        .ok_or_else(|| format!("status {}: no form at {address:?}", review.status))?;
+    form.0.push(("do".to_owned(), "accept".to_owned()));
+    let (answer, recorded) = timed(|| client.post(&address, &form))?;
+    match answer.status {
+        303 => Ok([sent, read, recorded]),
+        status => Err(format!("the import was answered with {status}")),
+    }
+}
+
+fn timed<T>(act: impl FnOnce() -> Result<T, String>) -> Result<(T, f64), String> {
+    let begun = Instant::now();
+    Ok((act()?, begun.elapsed().as_secs_f64()))
+}
+
+/// A document of the invented city with a plan of 50,000 rows, of a year that is not there yet.
+fn large_document(bench: &Bench) -> Result<String, String> {
+    let sample = std::fs::read_to_string(bench.path("sample.txt")).map_err(|error| error.to_string())?;
+    let agreement = sample.find("に基づく").and_then(|at| sample[..at].rfind('\n')).map(|end| &sample[..end]);
+    let agreement = agreement.ok_or("the sample has no cover")?;
+    let title = agreement.lines().next().unwrap_or_default();
+    let city = title.split_once('市').map(|(name, _)| name).ok_or("the sample names no city")?;
+    let mut lines = vec![
+        agreement.to_owned(),
+        format!("{title}に基づく\n令和6年度事業計画\n{city}市\n{city}労働局\n令和6年3月"),
+        "第1 令和6年度雇用関連事業計画".to_owned(),
+    ];
+    for chapter in 1..=CHAPTERS {
+        lines.push(format!("{chapter} 就業の支援その{chapter}"));
+        for section in 1..=SECTIONS_OF_A_CHAPTER {
+            lines.push(format!("({section}) 窓口の充実その{section}\n区分,番号,担当課,取組内容"));
+            lines.extend((1..=ROWS_OF_A_SECTION).map(|row| line(city, [chapter, section, row])));
+        }
+    }
+    Ok(lines.join("\n") + "\n")
+}
+
+fn line(city: &str, [chapter, section, row]: [usize; 3]) -> String {
+    let (party, division) =
+        if row % 2 == 0 { (format!("{city}市"), "しごと課") } else { ("労働局".to_owned(), "職業安定課") };
+    let place = (chapter * SECTIONS_OF_A_CHAPTER + section) * ROWS_OF_A_SECTION + row;
+    let count = place * 7919 % 9973;
+    format!(
+        "{party},({row}),{division},{place}番窓口で求職者の相談を受け、{count}件の就職を目標に企業との面談へつなぐ。関係する機関と連絡を密にして、成果を確かめながら進める。\
+         年度の途中でも見直しを行い、次の年度の計画に生かす。"
+    )
+}
