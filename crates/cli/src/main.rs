@@ -17,6 +17,10 @@ use clap::FromArgMatches;
 use arguments::Arguments;
 use surroundings::Surroundings;
 
+/// Returns freed memory to the system, whichever thread frees it (docs/adr/0028).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     end_quietly_at_a_closed_pipe();
     let surroundings = Surroundings::of_this_process();

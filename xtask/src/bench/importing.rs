@@ -25,8 +25,8 @@ pub fn importing(bench: &Bench) -> Measured {
     let draft = draft_of(&address, SECRETARIATS[1])?;
     let mut bureau = Client::sign_in(&address, SECRETARIATS[1], PASSWORD)?;
     let alone = save_until(&mut bureau, &draft, |begun| begun.elapsed() > ALONE)?;
-    let document = large_document(bench)?;
     let mut city = Client::sign_in(&address, SECRETARIATS[0], PASSWORD)?;
+    let document = large_document(&city.get("/agreement")?.body)?;
     city.wait_for(PATIENCE);
     let done = AtomicBool::new(false);
     let (steps, meanwhile) = std::thread::scope(|scope| {
@@ -86,15 +86,13 @@ fn timed<T>(act: impl FnOnce() -> Result<T, String>) -> Result<(T, f64), String>
     Ok((act()?, begun.elapsed().as_secs_f64()))
 }
 
-/// A document of the invented city with a plan of 50,000 rows, of a year that is not there yet.
-fn large_document(bench: &Bench) -> Result<String, String> {
-    let sample = std::fs::read_to_string(bench.path("sample.txt")).map_err(|error| error.to_string())?;
-    let agreement = sample.find("に基づく").and_then(|at| sample[..at].rfind('\n')).map(|end| &sample[..end]);
-    let agreement = agreement.ok_or("the sample has no cover")?;
-    let title = agreement.lines().next().unwrap_or_default();
-    let city = title.split_once('市').map(|(name, _)| name).ok_or("the sample names no city")?;
+/// A document with a plan of 50,000 rows, of a year that is not there yet, for the city whose agreement the page shows.
+fn large_document(page: &str) -> Result<String, String> {
+    let before = page.split("雇用対策協定").next().unwrap_or_default();
+    let word = before.rsplit(|letter: char| letter.is_ascii() || letter.is_whitespace()).next().unwrap_or_default();
+    let city = word.strip_suffix('市').ok_or_else(|| format!("no city in {word:?}"))?;
+    let title = format!("{city}市雇用対策協定");
     let mut lines = vec![
-        agreement.to_owned(),
         format!("{title}に基づく\n令和6年度事業計画\n{city}市\n{city}労働局\n令和6年3月"),
         "第1 令和6年度雇用関連事業計画".to_owned(),
     ];

@@ -33,7 +33,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// The beginning of a dependency's name, and the crates it may live in.
-const HOMES: [(&str, &[&str]); 32] = [
+const HOMES: [(&str, &[&str]); 34] = [
     ("typst", &["renkei-publish"]),
     ("quick-xml", &["renkei-publish", "renkei-import"]),
     ("zip", &["renkei-publish", "renkei-import"]),
@@ -48,6 +48,7 @@ const HOMES: [(&str, &[&str]); 32] = [
     ("argon2", &["renkei-identity"]),
     ("totp-rs", &["renkei-identity"]),
     ("qrcode", &["renkei-identity"]),
+    ("rustix", &["renkei-identity"]),
     ("openidconnect", &["renkei-identity"]),
     ("webauthn_rp", &["renkei-identity"]),
     ("ureq", &["renkei-identity"]),
@@ -61,6 +62,7 @@ const HOMES: [(&str, &[&str]); 32] = [
     ("rust-embed", &["renkei-web"]),
     ("clap", &["renkei"]),
     ("indicatif", &["renkei"]),
+    ("mimalloc", &["renkei"]),
     ("directories", &["renkei"]),
     ("rand_chacha", &["renkei-sample"]),
     ("cargo_metadata", &["xtask"]),

@@ -30,7 +30,7 @@ fn all_between<'a>(page: &'a str, open: &str, close: &str) -> Vec<&'a str> {
 
 impl Town {
     /// The pages of an address, one after the other, as each names the next.
-    async fn all_pages(&self, address: &str, anchor: &str) -> Vec<String> {
+    async fn pages(&self, address: &str, anchor: &str) -> Vec<String> {
         let mut pages = Vec::new();
         let mut next = Some(address.to_owned());
         while let Some(address) = next {
@@ -40,9 +40,15 @@ impl Town {
             let ways = ways.map(|(at, _)| page[..at].rsplit("href=\"").next().expect("a link").replace("&#38;", "&"));
             let way = ways.into_iter().find(|way| anchor.is_empty() || way.ends_with(anchor));
             next = way.map(|way| way.split('#').next().expect("an address").to_owned());
-            assert_eq!(page.contains("Ctrl+F"), !pages.is_empty() || next.is_some(), "{anchor}");
             pages.push(page);
         }
+        pages
+    }
+
+    /// The same, of which each says that a search in it finds what is on this page alone.
+    async fn all_pages(&self, address: &str, anchor: &str) -> Vec<String> {
+        let pages = self.pages(address, anchor).await;
+        assert!(pages.iter().all(|page| page.contains("Ctrl+F") == (pages.len() > 1)), "{anchor}");
         pages
     }
 }
@@ -73,17 +79,54 @@ async fn each_row_of_a_long_document_is_on_one_page_and_links_land_there() {
     assert_eq!(town.get(&format!("{review}?page=99")).await.status, 400);
 }
 
-#[tokio::test]
-async fn each_row_of_a_long_plan_is_on_one_page_and_links_land_there() {
+/// A town that has recorded a plan, given as [`report`] writes it.
+fn town_with(report: &str) -> Town {
     let town = Town::empty();
     let visitor = town.visitor(Role::LocalOperator);
     let agreement = String::from_utf8(include_bytes!("../../../import/tests/midori.txt").to_vec()).expect("a text");
     let front = agreement.split("第2 令和6年度").next().expect("a beginning").replace("令和7年度", "令和8年度");
-    let lines = report(900, "相談会").replace(',', "\t");
+    let lines = report.replace(',', "\t");
     let lines: Vec<&str> = lines.lines().map(str::trim_end).collect();
     let file = format!("{front}第2 {}", lines.join("\n")).into_bytes();
     let id = town.renkei.bring(&visitor, "長い計画.txt", file).expect("readable");
     town.renkei.accept(&visitor, &id, None).expect("recorded");
+    town
+}
+
+#[tokio::test]
+async fn each_finding_and_each_indicator_is_on_one_page() {
+    // A result that is told as a plan: one finding for each row. Each row counts something else.
+    let letters: Vec<char> = "アイウエオカキクケコ".chars().collect();
+    let name = |number: usize| [number / 100, number / 10 % 10, number % 10].map(|digit| letters[digit]);
+    let told = |(number, line): (usize, &str)| {
+        let counted = format!("行う（{}相談会の参加者：3人）。", String::from_iter(name(number % 1000)));
+        line.replace("行う。", &counted).replace("令和8年度雇用関連事業計画", "令和6年度雇用関連事業進捗状況")
+    };
+    let told: Vec<String> = report(900, "相談会").lines().enumerate().map(told).collect();
+    let town = town_with(&told.join("\n"));
+    let once = |pages: &[String], open: &str, close: &str| {
+        let mut all: Vec<String> =
+            pages.iter().flat_map(|page| all_between(page, open, close)).map(str::to_owned).collect();
+        all.sort_unstable();
+        let count = all.len();
+        all.dedup();
+        assert_eq!(all.len(), count, "something is on two pages");
+        count
+    };
+    let pages = town.pages("/findings", "").await;
+    assert!(pages.len() > 1);
+    assert_eq!(once(&pages, "<section class=\"group\">", "</section>"), 900);
+    assert_eq!(town.get("/findings?page=99").await.status, 400);
+    let pages = town.pages("/indicators", "").await;
+    assert!(pages.len() > 1);
+    let indicators = once(&pages, "<th role=\"rowheader\" scope=\"row\">", "</th>");
+    let counted = format!("指標{indicators}件のうち{indicators}件を表示しています。");
+    assert!(indicators > 800 && pages.iter().all(|page| page.contains(&counted)), "{indicators}");
+}
+
+#[tokio::test]
+async fn each_row_of_a_long_plan_is_on_one_page_and_links_land_there() {
+    let town = town_with(&report(900, "相談会"));
     for filter in ["", "?party=city"] {
         let pages = town.all_pages(&format!("/plans/2026/plan{filter}"), "").await;
         let rows: Vec<&str> = pages.iter().flat_map(|page| all_between(page, "<tr role=\"row\" id=\"", "\"")).collect();
