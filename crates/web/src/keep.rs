@@ -21,7 +21,7 @@ pub type Answered = Result<Arc<Answer>, Problem>;
 /// What a page is kept by, besides its viewer: the kind of visitor (`Visitor::kind`) and the address.
 pub type PageKey = (Arc<str>, String);
 
-const ROOM_FOR_PAGES: usize = 64 << 20;
+const ROOM_FOR_PAGES: usize = 32 << 20;
 /// What a kept page costs besides its bytes and the names of what was read.
 const BYTES_OF_A_PLACE: usize = 512;
 const BYTES_OF_A_PART: usize = 160;

@@ -45,6 +45,11 @@ impl Client {
         }
     }
 
+    /// Another window of the same browser: signed in as this one, on a connection of its own.
+    pub fn another_window(&self) -> Self {
+        Self { cookie: self.cookie.clone(), ..Self::new(&self.address) }
+    }
+
     /// Takes a cookie beside those of other names; one without a value is put away.
     fn keep(&mut self, cookie: &str) {
         let name = |cookie: &str| cookie.split('=').next().unwrap_or_default().to_owned();

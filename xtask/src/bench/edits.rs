@@ -10,6 +10,8 @@ use super::{Bench, Line, Measured};
 use crate::run::program;
 
 const CLIENTS: usize = 200;
+/// How often each secretariat signs in: an account has 50 sessions at most. More clients are more windows of these browsers.
+const BROWSERS: usize = 40;
 const MINUTE: Duration = Duration::from_secs(60);
 /// From one edit of a client to its next.
 const THINKING: Duration = Duration::from_millis(1000);
@@ -38,12 +40,17 @@ pub(super) fn edits(bench: &Bench) -> Measured {
     let rows = [draft_of(&address, SECRETARIATS[0])?.rows, draft_of(&address, SECRETARIATS[1])?.rows];
     let before = memory(server.process(), "VmRSS:").unwrap_or_default();
     let tally = Mutex::new(Tally::default());
+    let mut browsers = Vec::with_capacity(2 * BROWSERS);
+    for number in 0..2 * BROWSERS {
+        browsers.push(Client::sign_in(&address, SECRETARIATS[number % 2], PASSWORD)?);
+    }
     let end = Instant::now() + MINUTE;
     std::thread::scope(|scope| {
         for number in 0..CLIENTS {
-            let (rows, tally, address) = (&rows[number % 2], &tally, &address);
+            let (rows, tally) = (&rows[number % 2], &tally);
+            let client = browsers[number % browsers.len()].another_window();
             scope.spawn(move || {
-                let edited = edit_until(end, number, address, rows, tally);
+                let edited = edit_until(end, number, client, rows, tally);
                 if let Err(fault) = edited {
                     locked(tally).faults.push(fault);
                 }
@@ -107,8 +114,13 @@ pub fn links(body: &str) -> Vec<String> {
 }
 
 /// Adds a mark of its own to one row after another.
-fn edit_until(end: Instant, number: usize, address: &str, rows: &[String], tally: &Mutex<Tally>) -> Result<(), String> {
-    let mut client = Client::sign_in(address, SECRETARIATS[number % 2], PASSWORD)?;
+fn edit_until(
+    end: Instant,
+    number: usize,
+    mut client: Client,
+    rows: &[String],
+    tally: &Mutex<Tally>,
+) -> Result<(), String> {
     // Clients begin apart from each other, as people do.
     std::thread::sleep(THINKING * (number as u32) / (CLIENTS as u32));
     for time in 0.. {

@@ -89,7 +89,7 @@ fn timed<T>(act: impl FnOnce() -> Result<T, String>) -> Result<(T, f64), String>
 /// A document with a plan of 50,000 rows, of a year that is not there yet, for the city whose agreement the page shows.
 fn large_document(page: &str) -> Result<String, String> {
     let before = page.split("雇用対策協定").next().unwrap_or_default();
-    let word = before.rsplit(|letter: char| letter.is_ascii() || letter.is_whitespace()).next().unwrap_or_default();
+    let word = before.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
     let city = word.strip_suffix('市').ok_or_else(|| format!("no city in {word:?}"))?;
     let title = format!("{city}市雇用対策協定");
     let mut lines = vec![
