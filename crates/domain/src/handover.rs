@@ -14,9 +14,10 @@ use renkei_document::language::Language;
 use renkei_document::passage::with_separators;
 use renkei_document::wareki::AsOf;
 
+use crate::indicator::view::{IndicatorView, Indicators};
 use crate::indicator::{IndicatorDefinition, QuotientOf, Target};
 use crate::phrases::{say, tell};
-use crate::view::{AgreementView, IndicatorView, Indicators, ObservationView};
+use crate::view::{AgreementView, ObservationView};
 
 /// Older values are counted, and stand on the indicator's page.
 const LAST_VALUES: usize = 6;

@@ -11,10 +11,10 @@ use renkei_document::party::PartyKind;
 use renkei_document::wareki::AsOf;
 use serde::{Deserialize, Serialize};
 
-use crate::chain::{DossierKey, Order};
-use crate::event::{Authored, Event, Reported};
+use crate::chain::Order;
+use crate::event::{Authored, Event};
 use crate::indicator::{Described, IndicatorDefinition, TargetVersion, Terms};
-use crate::observation::{Correction, Observation, Report};
+use crate::observation::Observation;
 use crate::organisation::{DecidedMeanwhile, Organisation};
 use crate::register::Register;
 use crate::renamed_divisions::DivisionAnswer;
@@ -54,115 +54,20 @@ pub struct PartyDossier {
     pub merged: Register<Id<Indicator>, Id<Indicator>>,
     /// The first indicator of each definition.
     #[serde(default)]
-    alike: SharedMap<Indicator, Id<Indicator>>,
+    pub(crate) alike: SharedMap<Indicator, Id<Indicator>>,
     /// The observations of each indicator.
     #[serde(default)]
-    by_indicator: Register<Id<Indicator>, Arc<Vec<Id<id::Observation>>>>,
+    pub(crate) by_indicator: Register<Id<Indicator>, Arc<Vec<Id<id::Observation>>>>,
 }
 
 impl PartyDossier {
-    /// The only code that changes a party's dossier. What does not fit is left out: it never fails.
+    /// Folds an event of the party's own chain. What does not fit is left out: it never fails.
     pub(crate) fn apply(&mut self, order: &Order, authored: &Authored) {
         match &authored.event {
-            Event::PartyRegistered { name, short_name, kind } => {
-                self.name.clone_from(name);
-                self.short_name.clone_from(short_name);
-                self.kind = Some(*kind);
-            }
-            Event::IndicatorsDefined { indicators } => {
-                indicators.iter().for_each(|(id, indicator)| self.define(*id, indicator));
-            }
-            Event::ObservationsReported { observations } => {
-                observations.iter().for_each(|reported| self.report(order, &authored.post, reported));
-            }
-            Event::ObservationsWithdrawn { observations } => {
-                for id in observations {
-                    if let Some(observation) = self.observations.remove(id) {
-                        self.unlist(*id, observation.indicator);
-                    }
-                }
-            }
-            Event::ObservationCorrected { observation, stated, reason } => {
-                if let Some(observation) = self.observations.get_mut(observation) {
-                    let report = Report { stated: *stated, post: authored.post.clone(), at: order.time };
-                    Arc::make_mut(observation).corrections.push(Correction { report, reason: reason.clone() });
-                }
-            }
-            Event::HouseStyleSet { style } => self.house_style = *style,
-            Event::DivisionsIdentified { former, latter, since, same } => {
-                let answers = Arc::make_mut(&mut self.division_answers);
-                answers.retain(|known| !known.is_about(former, latter));
-                answers.push(DivisionAnswer {
-                    former: former.clone(),
-                    latter: latter.clone(),
-                    since: *since,
-                    same: *same,
-                    post: authored.post.clone(),
-                    at: order.time,
-                });
-            }
-            Event::OrganisationChanged { changes } => {
-                let organisation = Arc::make_mut(&mut self.organisation);
-                changes.iter().for_each(|change| organisation.change(change));
-            }
-            Event::DeputyNamed { deputation, named } => {
-                Arc::make_mut(&mut self.organisation).deputations.get_or_insert_with(*deputation, || named.clone());
-            }
-            Event::DeputyEnded { deputation, until } => {
-                if let Some(known) = Arc::make_mut(&mut self.organisation).deputations.get_mut(deputation) {
-                    known.until = Some(*until);
-                }
-            }
-            Event::AfterReviewed { decided } => self.review(order, &authored.post, decided),
-            _ => self.tell_of_indicator(order, authored),
-        }
-    }
-
-    fn tell_of_indicator(&mut self, order: &Order, authored: &Authored) {
-        match &authored.event {
-            Event::IndicatorDescribed { indicator, definition } => {
-                let definition = (**definition).clone();
-                let described = Described { definition, post: authored.post.clone(), at: order.time };
-                self.described.get_or_default(*indicator).push(described);
-            }
-            Event::IndicatorsMerged { kept, same } => same.iter().for_each(|one| self.merge(*kept, *one)),
-            Event::IndicatorsParted { indicators } => self.merged.retain(|one, _| !indicators.contains(one)),
-            Event::TargetSet { indicator, target } => {
-                let version = TargetVersion { target: target.clone(), post: authored.post.clone(), at: order.time };
-                self.targets.get_or_default(*indicator).push(version);
-            }
-            _ => {}
-        }
-    }
-
-    fn define(&mut self, id: Id<Indicator>, indicator: &Indicator) {
-        let before = self.indicators.insert(id, Arc::new(indicator.clone()));
-        if let Some(before) = before.filter(|before| self.alike.get(before) == Some(&id)) {
-            self.alike.remove(&before);
-        }
-        self.alike.get_or_insert_with(indicator, || id);
-    }
-
-    fn report(&mut self, order: &Order, post: &str, reported: &Reported) {
-        if self.observations.contains_key(&reported.observation) {
-            return;
-        }
-        let observation = Observation {
-            indicator: reported.indicator,
-            kind: reported.kind,
-            measured: reported.measured.clone(),
-            reported: Report { stated: reported.stated, post: post.to_owned(), at: order.time },
-            corrections: Vec::new(),
-        };
-        self.observations.insert(reported.observation, Arc::new(observation));
-        Arc::make_mut(self.by_indicator.get_or_default(reported.indicator)).push(reported.observation);
-    }
-
-    fn unlist(&mut self, observation: Id<id::Observation>, indicator: Id<Indicator>) {
-        let Some(listed) = self.by_indicator.get_mut(&indicator).map(Arc::make_mut) else { return };
-        listed.retain(|known| *known != observation);
-        if listed.is_empty() {
-            self.by_indicator.remove(&indicator);
+            Event::Agreement(event) => self.fold_registration(event),
+            Event::Indicator(event) => self.fold_indicator(order, &authored.post, event),
+            Event::Organisation(event) => self.fold_organisation(order, &authored.post, event),
+            Event::Evidence(_) | Event::Plan(_) | Event::Edition(_) | Event::SharedFact(_) => {}
         }
     }
 
@@ -178,24 +83,6 @@ impl PartyDossier {
                 reviewed: None,
             };
             self.decided_meanwhile.insert(*order, decided);
-        }
-    }
-
-    fn review(&mut self, order: &Order, post: &str, decided: &[(DossierKey, u64)]) {
-        let waits = |known: &DecidedMeanwhile| known.reviewed.is_none() && decided.contains(&known.entry);
-        let waiting = self.decided_meanwhile.iter().filter(|(_, known)| waits(known));
-        for key in waiting.map(|(key, _)| *key).collect::<Vec<_>>() {
-            if let Some(known) = self.decided_meanwhile.get_mut(&key) {
-                known.reviewed = Some((post.to_owned(), order.time));
-            }
-        }
-    }
-
-    /// Makes one indicator another name of `kept`: the last of each chain of names, so none ever comes back to itself.
-    fn merge(&mut self, kept: Id<Indicator>, one: Id<Indicator>) {
-        let (kept, one) = (self.indicator_meant(kept), self.indicator_meant(one));
-        if kept != one {
-            self.merged.insert(one, kept);
         }
     }
 

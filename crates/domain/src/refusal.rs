@@ -1,8 +1,6 @@
 //! 拒否 — why a command was not carried out. Each reason's sentence, with the next step, stands here and nowhere else.
 
 mod excess;
-mod indicator;
-mod organisation;
 
 use renkei_document::document::PlanKind;
 use renkei_document::edition::EditionName;
@@ -10,11 +8,11 @@ use renkei_document::figure_words::comma;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
 
+use crate::indicator::refusal::IndicatorRefusal;
+use crate::organisation::refusal::OrganisationRefusal;
 use crate::phrases::{say, tell};
 
 pub use excess::{Excess, Measure};
-pub use indicator::IndicatorRefusal;
-pub use organisation::OrganisationRefusal;
 
 /// 拒否の理由 — one reason; a refusal carries all that apply.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use renkei_document::edition::{EditionName, Erratum, Reference};
 use renkei_document::figure_words::{in_one_line, japan_time, stated};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::edition::Edition as Frozen;
-use renkei_domain::view::{AgreementView, Provenance};
+use renkei_domain::edition::view::Provenance;
+use renkei_domain::view::AgreementView;
 use serde_json::{Value, json};
 
 use super::print_json;

@@ -8,7 +8,8 @@ use renkei_document::figure_words::{measured, stated};
 use renkei_document::handover::HandoverSheet;
 use renkei_document::language::Language;
 use renkei_domain::handover::sheet_of;
-use renkei_domain::view::{AgreementView, IndicatorView, ObservationView};
+use renkei_domain::indicator::view::IndicatorView;
+use renkei_domain::view::{AgreementView, ObservationView};
 use serde_json::{Value, json};
 
 use super::print_json;

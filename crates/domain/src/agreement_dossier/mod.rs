@@ -1,28 +1,22 @@
 //! 協定簿冊 — one agreement: its text, the documents imported into it, its plans and their rows.
 
-mod carrying;
-mod drafting;
 mod rows;
-mod showing;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use renkei_document::document::{self, PlanKind};
-use renkei_document::figure::Stated;
+use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
-use renkei_document::passage::{Binding, Passage};
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::Agreement;
 use crate::chain::Order;
 use crate::edition::Edition;
-use crate::event::{Authored, Event, Frozen};
-use crate::evidence::{Evidence, Replaced};
-use crate::plan::{Chapter, Former, Initiative, Item, Plan, PlanState, Section, Standing, Worded, Wording};
+use crate::event::{Authored, Event};
+use crate::evidence::Evidence;
+use crate::plan::{Plan, Standing};
 use crate::register::Register;
-use crate::shared_fact::{self, SharedFact};
+use crate::shared_fact::SharedFact;
 use crate::suggestion::Suggestion;
 
 pub use rows::Rows;
@@ -47,218 +41,30 @@ pub struct AgreementDossier {
 }
 
 impl AgreementDossier {
-    /// The only code that changes an agreement's dossier. What does not fit is left out: it never fails.
+    /// Folds an event of a shared chain. What does not fit is left out: it never fails.
     pub(crate) fn apply(&mut self, order: &Order, authored: &Authored) {
+        let post = authored.post.as_str();
         match &authored.event {
-            Event::AgreementConcluded { agreement } if self.agreement.is_none() => {
-                self.agreement = Some(Arc::new((**agreement).clone()));
-            }
-            Event::DocumentImported { evidence, .. } if !self.evidence.contains_key(evidence) => {
-                self.import(order, authored);
-            }
-            Event::DocumentMerged { evidence, .. } if !self.evidence.contains_key(evidence) => {
-                self.import(order, authored);
-            }
-            Event::ImportUndone { evidence, reason } => self.undo(order, *evidence, reason),
-            Event::RowsTakenOver { evidence, rows } => self.take_over(order, *evidence, rows),
-            Event::PlanOpened { plan, fiscal_year, kind, title, chapters } if !self.plans.contains_key(plan) => {
-                let chapters = chapters.iter().map(Chapter::without_rows).collect();
-                let opened = Plan {
-                    fiscal_year: *fiscal_year,
-                    kind: *kind,
-                    title: title.clone(),
-                    state: PlanState::Draft,
-                    chapters,
-                };
-                self.plans.insert(*plan, Arc::new(opened));
-            }
-            Event::EditionFrozen { edition, frozen } => self.freeze(order, &authored.post, *edition, frozen),
-            Event::SharedFactStated { .. } | Event::SharedFactWithdrawn { .. } | Event::SharedFactExplained { .. } => {
-                shared_fact::tell(&mut self.shared_facts, order, authored);
-            }
-            _ => self.write_plan(order, authored),
+            Event::Agreement(event) => self.fold_conclusion(event),
+            Event::Evidence(event) => self.fold_evidence(order, post, event),
+            Event::Plan(event) => self.fold_plan(order, post, event),
+            Event::Edition(event) => self.fold_edition(order, post, event),
+            Event::SharedFact(event) => self.fold_shared_fact(order, post, event),
+            Event::Indicator(_) | Event::Organisation(_) => {}
         }
     }
 
-    fn import(&mut self, order: &Order, authored: &Authored) {
-        let (Event::DocumentImported { evidence: id, file_name, digest, document, findings }
-        | Event::DocumentMerged { evidence: id, file_name, digest, document, findings, .. }) = &authored.event
-        else {
-            return;
-        };
-        let same = match &authored.event {
-            Event::DocumentMerged { same, .. } => Some(same.as_slice()),
-            _ => None,
-        };
-        let worded = Worded { post: authored.post.clone(), at: order.time, suggestion: None };
-        let mut plans = Vec::new();
-        let mut replaced = Vec::new();
-        for table in &document.plans {
-            let Some(plan) = table.id else { continue };
-            match self.plans.get(&plan).map(|known| &known.state) {
-                None => self.record(plan, (*id, &worded), table),
-                Some(PlanState::Recorded { .. }) => match same {
-                    Some(same) => replaced.extend(self.replace(plan, (*id, &worded), table, same)),
-                    None => continue,
-                },
-                Some(PlanState::Draft) => continue,
-            }
-            plans.push(plan);
+    /// Folds an event of a party's own chain: drafts that the party has not shown.
+    pub(crate) fn apply_own(&mut self, order: &Order, authored: &Authored) {
+        match &authored.event {
+            Event::Plan(event) => self.fold_own_plan(order, &authored.post, event),
+            Event::Agreement(_)
+            | Event::Evidence(_)
+            | Event::Indicator(_)
+            | Event::Organisation(_)
+            | Event::Edition(_)
+            | Event::SharedFact(_) => {}
         }
-        let evidence = Evidence {
-            file_name: file_name.clone(),
-            digest: digest.clone(),
-            imported_by: order.party,
-            post: authored.post.clone(),
-            at: order.time,
-            document: Arc::new((**document).clone()),
-            findings: findings.clone(),
-            plans,
-            replaced,
-            undone: None,
-        };
-        self.evidence.insert(*id, Arc::new(evidence));
-    }
-
-    /// Puts a merged table in the place of a recorded one; the rows in `same` stay as they are.
-    fn replace(
-        &mut self,
-        id: Id<id::Plan>,
-        from: (Id<Evidence>, &Worded),
-        table: &document::PlanTable,
-        same: &[Id<id::Initiative>],
-    ) -> Option<Replaced> {
-        let plan = self.plans.remove(&id)?;
-        let same: HashSet<Id<id::Initiative>> = same.iter().copied().collect();
-        let ids: Vec<Id<id::Initiative>> = plan.sections().flat_map(|section| &section.rows).copied().collect();
-        let rows: Vec<_> = ids.into_iter().filter_map(|row| Some((row, self.initiatives.remove(&row)?))).collect();
-        self.record(id, from, table);
-        for (row, before) in &rows {
-            self.initiatives.change(row, |now| {
-                if same.contains(row) {
-                    *now = Initiative::clone(&before.printed_like(now));
-                } else {
-                    now.earlier.clone_from(&before.earlier);
-                    let former = Former { wording: before.wording.clone(), worded: before.worded.clone() };
-                    now.earlier.push(Arc::new(former));
-                }
-            });
-        }
-        Some(Replaced { id, plan, rows })
-    }
-
-    /// Takes an import back: its plans and rows go, and what they replaced comes again.
-    fn undo(&mut self, order: &Order, id: Id<Evidence>, reason: &str) {
-        if self.evidence.get(&id).is_none_or(|evidence| evidence.undone.is_some()) {
-            return;
-        }
-        let Some(evidence) = self.evidence.get_mut(&id).map(Arc::make_mut) else { return };
-        evidence.undone = Some((order.time, reason.to_owned()));
-        let (plans, replaced) = (std::mem::take(&mut evidence.plans), std::mem::take(&mut evidence.replaced));
-        let taken_back: HashSet<Id<id::Plan>> = plans.iter().copied().collect();
-        taken_back.iter().for_each(|plan| {
-            self.plans.remove(plan);
-        });
-        let gone: Vec<_> = self.initiatives.iter().filter(|(_, row)| taken_back.contains(&row.plan)).collect();
-        let mut gone: HashMap<_, _> = gone.into_iter().map(|(id, row)| (*id, row.clone())).collect();
-        gone.keys().for_each(|id| {
-            self.initiatives.remove(id);
-        });
-        for Replaced { id: plan_id, plan, rows } in replaced {
-            self.plans.insert(plan_id, plan);
-            for (row, before) in rows {
-                // What the merge left as it was has its own history since: only its place is the former one.
-                let stayed = gone.remove(&row).filter(|now| !now.standing.is_from(id));
-                self.initiatives.insert(row, stayed.map_or_else(|| before.clone(), |now| now.printed_like(&before)));
-            }
-        }
-        for gone in plans.iter().filter(|plan| !self.plans.contains_key(plan)) {
-            let names = |other: &Evidence| other.plans.contains(gone) || other.replaced.iter().any(|r| r.id == *gone);
-            let naming: Vec<_> = self.evidence.iter().filter(|(_, other)| names(other)).map(|(id, _)| *id).collect();
-            for other in naming {
-                let Some(other) = self.evidence.get_mut(&other).map(Arc::make_mut) else { continue };
-                other.plans.retain(|plan| plan != gone);
-                other.replaced.retain(|replaced| replaced.id != *gone);
-            }
-        }
-    }
-
-    /// Makes the rows of an imported table, each bound to its figures.
-    fn record(&mut self, id: Id<id::Plan>, from: (Id<Evidence>, &Worded), table: &document::PlanTable) {
-        let mut chapters = Vec::with_capacity(table.chapters.len());
-        for chapter in &table.chapters {
-            let mut sections = Vec::with_capacity(chapter.sections.len());
-            for section in &chapter.sections {
-                let Some(section_id) = section.id else { continue };
-                let rows = section.initiatives.iter().filter_map(|row| self.record_row(id, from, row)).collect();
-                let title = section.title.clone();
-                sections.push(Section { id: section_id, title, lead: section.lead.clone(), rows });
-            }
-            chapters.push(Chapter { title: chapter.title.clone(), sections });
-        }
-        let state = PlanState::Recorded { evidence: from.0 };
-        let plan =
-            Plan { fiscal_year: table.fiscal_year, kind: table.kind, title: table.title.clone(), state, chapters };
-        self.plans.insert(id, Arc::new(plan));
-    }
-
-    fn record_row(
-        &mut self,
-        plan: Id<id::Plan>,
-        (evidence, worded): (Id<Evidence>, &Worded),
-        row: &document::Initiative,
-    ) -> Option<Id<id::Initiative>> {
-        let id = row.id.filter(|id| !self.initiatives.contains_key(id))?;
-        let party = self.agreement.as_ref()?.party_of(&row.party)?;
-        let initiative = Initiative {
-            plan,
-            party,
-            standing: Standing::Evidence { evidence },
-            mark: row.mark.clone(),
-            wording: wording_of(row),
-            worded: worded.clone(),
-            earlier: Vec::new(),
-            shown: None,
-            lines: row.lines.clone(),
-            follows: None,
-            repeated_in: Vec::new(),
-        };
-        self.initiatives.insert(id, Arc::new(initiative));
-        Some(id)
-    }
-
-    fn take_over(&mut self, order: &Order, evidence: Id<Evidence>, rows: &[Id<id::Initiative>]) {
-        for row in rows {
-            let open = |known: &Arc<Initiative>| {
-                known.party == order.party && known.standing == (Standing::Evidence { evidence })
-            };
-            if self.initiatives.get(row).is_some_and(open) {
-                let standing = Standing::TakenOver { evidence, at: order.time };
-                self.initiatives.change(row, |row| row.standing = standing);
-            }
-        }
-    }
-
-    /// Of two editions of one name the first in the order of all chains stands.
-    fn freeze(&mut self, order: &Order, post: &str, id: Id<Edition>, frozen: &Frozen) {
-        let same_name = |known: &Arc<Edition>| (known.fiscal_year, known.number) == (frozen.fiscal_year, frozen.number);
-        if self.editions.contains_key(&id) || self.editions.values().any(same_name) {
-            return;
-        }
-        let edition = Edition {
-            fiscal_year: frozen.fiscal_year,
-            number: frozen.number,
-            document: Arc::new(frozen.document.clone()),
-            digest: frozen.digest.clone(),
-            files: frozen.files.clone(),
-            errata: frozen.errata.clone(),
-            heads: frozen.heads.clone(),
-            open_errors: frozen.open_errors,
-            frozen_by: order.party,
-            post: post.to_owned(),
-            at: order.time,
-        };
-        self.editions.insert(id, Arc::new(edition));
     }
 
     /// Whether everybody who has a part in the agreement may read a row.
@@ -283,38 +89,5 @@ impl AgreementDossier {
     pub fn plan_of(&self, fiscal_year: FiscalYear, kind: PlanKind) -> Option<(Id<id::Plan>, &Plan)> {
         let found = self.plans.iter().find(|(_, plan)| plan.fiscal_year == fiscal_year && plan.kind == kind);
         found.map(|(id, plan)| (*id, &**plan))
-    }
-}
-
-impl Chapter {
-    fn without_rows(&self) -> Self {
-        let bare = |section: &Section| Section { rows: Vec::new(), ..section.clone() };
-        Self { title: self.title.clone(), sections: self.sections.iter().map(bare).collect() }
-    }
-}
-
-fn wording_of(row: &document::Initiative) -> Wording {
-    let passage = |item: Option<u32>, text: &str| {
-        let bindings = row.figures.iter().filter_map(|figure| {
-            let span = figure.span.filter(|span| span.item == item)?;
-            Some(Binding {
-                observation: figure.observation?,
-                start: span.start as usize,
-                end: span.end as usize,
-                first: Stated::of(figure),
-            })
-        });
-        Passage::bind(text, bindings.collect())
-    };
-    let items = row.items.iter().enumerate().map(|(place, text)| Item {
-        mark: row.mark_of_item(place).to_owned(),
-        passage: passage(u32::try_from(place).ok(), text),
-    });
-    Wording {
-        divisions: row.divisions.clone(),
-        divisions_printed: row.divisions_printed.clone(),
-        text: passage(None, &row.text),
-        items: items.collect(),
-        particulars: row.particulars.clone(),
     }
 }

@@ -64,21 +64,21 @@ impl Rows {
         self.by_id.shared_blocks(&other.by_id)
     }
 
-    pub(super) fn insert(&mut self, id: Id<id::Initiative>, row: Arc<Initiative>) {
+    pub(crate) fn insert(&mut self, id: Id<id::Initiative>, row: Arc<Initiative>) {
         let now: HashSet<_> = row.wording.observations().collect();
         let before = self.by_id.insert(id, row);
         let before = before.map(|row| row.wording.observations().collect()).unwrap_or_default();
         self.restand(id, &before, &now);
     }
 
-    pub(super) fn remove(&mut self, id: &Id<id::Initiative>) -> Option<Arc<Initiative>> {
+    pub(crate) fn remove(&mut self, id: &Id<id::Initiative>) -> Option<Arc<Initiative>> {
         let row = self.by_id.remove(id)?;
         self.restand(*id, &row.wording.observations().collect(), &HashSet::new());
         Some(row)
     }
 
     /// Changes a row, where it is there.
-    pub(super) fn change(&mut self, id: &Id<id::Initiative>, change: impl FnOnce(&mut Initiative)) {
+    pub(crate) fn change(&mut self, id: &Id<id::Initiative>, change: impl FnOnce(&mut Initiative)) {
         let Some(row) = self.by_id.get_mut(id) else { return };
         let before: HashSet<_> = row.wording.observations().collect();
         let row = Arc::make_mut(row);

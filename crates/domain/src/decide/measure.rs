@@ -40,20 +40,20 @@ pub fn excess_of_document(document: &Document) -> Vec<Refusal> {
 }
 
 #[derive(Default)]
-pub(super) struct Found(Vec<Excess>);
+pub(crate) struct Found(Vec<Excess>);
 
 impl Found {
-    pub(super) fn count(&mut self, of: Measure, found: usize) {
+    pub(crate) fn count(&mut self, of: Measure, found: usize) {
         self.count_at(of, found, || None);
     }
 
-    pub(super) fn count_at(&mut self, of: Measure, found: usize, place: impl FnOnce() -> Option<String>) {
+    pub(crate) fn count_at(&mut self, of: Measure, found: usize, place: impl FnOnce() -> Option<String>) {
         if found > of.most() && self.0.len() < MOST_TOLD {
             self.0.push(Excess { of, place: place(), found });
         }
     }
 
-    pub(super) fn letters(&mut self, of: Measure, text: &str) {
+    pub(crate) fn letters(&mut self, of: Measure, text: &str) {
         self.count(of, letters(text));
     }
 
@@ -169,7 +169,7 @@ impl Found {
         self.particulars(particulars, &|| None);
     }
 
-    pub(super) fn particulars(&mut self, particulars: &Particulars, place: &dyn Fn() -> Option<String>) {
+    pub(crate) fn particulars(&mut self, particulars: &Particulars, place: &dyn Fn() -> Option<String>) {
         let Particulars { with, target_groups, programme: _ } = particulars;
         self.count_at(Measure::Partners, with.len(), place);
         self.count_at(Measure::TargetGroups, target_groups.len(), place);
@@ -317,6 +317,6 @@ fn length(passage: &Passage) -> usize {
     passage.segments.iter().map(of).sum()
 }
 
-pub(super) fn letters(text: &str) -> usize {
+pub(crate) fn letters(text: &str) -> usize {
     text.chars().count()
 }

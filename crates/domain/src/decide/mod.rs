@@ -1,21 +1,6 @@
 //! 判断 — the one door in: a command is refused with every reason, or answered with events. Pure.
 
-mod carrying_over;
-mod conclude;
-mod divisions;
-mod edition;
-mod house_style;
-mod import;
-mod indicator;
-mod measure;
-mod measure_document;
-mod observe;
-mod organisation;
-mod placing;
-mod plan;
-mod shared_fact;
-mod suggest;
-mod undo;
+pub(crate) mod measure;
 
 use renkei_document::id::{self, Id};
 
@@ -26,9 +11,9 @@ use crate::command::Command;
 use crate::dossiers::Dossiers;
 use crate::event::{Authored, Event};
 use crate::facts::Facts;
-use crate::ownership;
 use crate::plan::{Initiative, Standing};
 use crate::refusal::Refusal;
+use crate::{agreement, edition, evidence, indicator, organisation, ownership, plan, shared_fact};
 
 pub use measure::excess_of_document;
 
@@ -67,88 +52,107 @@ fn all_are_own(facts: &Facts, dossiers: &Dossiers, decided: &[Pending]) -> bool 
 
 fn decide_measured(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
     match command {
-        Command::ConcludeAgreement { text } => conclude::conclude(facts, dossiers, *text),
-        Command::ImportDocument(import) => import::import(facts, dossiers, *import),
-        Command::UndoImport { agreement, evidence, reason } => undo::undo(facts, dossiers, agreement, evidence, reason),
+        Command::ConcludeAgreement { text } => agreement::decide::conclude(facts, dossiers, *text),
+        Command::ImportDocument(import) => evidence::decide::import(facts, dossiers, *import),
+        Command::UndoImport { agreement, evidence, reason } => {
+            evidence::decide::undo(facts, dossiers, agreement, evidence, reason)
+        }
         Command::TakeOverRows { agreement, party, evidence } => {
-            import::take_over(facts, dossiers, agreement, party, evidence)
+            evidence::decide::take_over(facts, dossiers, agreement, party, evidence)
         }
         Command::OpenPlan { agreement, party, fiscal_year, kind, title, like } => {
-            plan::open(facts, dossiers, (agreement, party), (fiscal_year, kind), title, like)
+            plan::decide::open(facts, dossiers, (agreement, party), (fiscal_year, kind), title, like)
         }
         Command::DraftInitiative { agreement, party, plan, section, after, wording } => {
-            plan::draft(facts, dossiers, (agreement, party), (plan, section, after), wording)
+            plan::decide::draft(facts, dossiers, (agreement, party), (plan, section, after), wording)
         }
         Command::RewordInitiative { agreement, initiative, wording } => {
-            plan::reword(facts, dossiers, agreement, initiative, wording)
+            plan::decide::reword(facts, dossiers, agreement, initiative, wording)
         }
         Command::MoveInitiative { agreement, initiative, section, after } => {
-            plan::reorder(facts, dossiers, agreement, initiative, section, after)
+            plan::decide::reorder(facts, dossiers, agreement, initiative, section, after)
         }
         Command::CarryOverInitiatives { agreement, party, plan, from } => {
-            carrying_over::carry_over(facts, dossiers, (agreement, party), plan, from)
+            plan::decide::carrying_over::carry_over(facts, dossiers, (agreement, party), plan, from)
         }
         Command::RepeatInitiative { agreement, initiative, section } => {
-            carrying_over::repeat(facts, dossiers, agreement, initiative, section)
+            plan::decide::carrying_over::repeat(facts, dossiers, agreement, initiative, section)
         }
         Command::RemoveRepeat { agreement, initiative, section } => {
-            carrying_over::remove_repeat(facts, dossiers, agreement, initiative, section)
+            plan::decide::carrying_over::remove_repeat(facts, dossiers, agreement, initiative, section)
         }
-        Command::SuggestEdit(suggest) => suggest::suggest(facts, dossiers, *suggest),
+        Command::SuggestEdit(suggest) => plan::decide::suggest::suggest(facts, dossiers, *suggest),
         Command::AnswerSuggestion { agreement, suggestion, answer } => {
-            suggest::answer(facts, dossiers, agreement, suggestion, answer)
+            plan::decide::suggest::answer(facts, dossiers, agreement, suggestion, answer)
         }
-        Command::WithdrawInitiative { agreement, initiative } => plan::withdraw(facts, dossiers, agreement, initiative),
+        Command::WithdrawInitiative { agreement, initiative } => {
+            plan::decide::withdraw(facts, dossiers, agreement, initiative)
+        }
         Command::ShareInitiatives { agreement, party, initiatives } => {
-            plan::share(facts, dossiers, agreement, party, initiatives)
+            plan::decide::share(facts, dossiers, agreement, party, initiatives)
         }
         Command::ReportObservation { party, indicator, kind, measured, stated } => {
-            observe::report(facts, dossiers, party, indicator, (kind, measured, stated))
+            indicator::observe::report(facts, dossiers, party, indicator, (kind, measured, stated))
         }
         Command::CorrectObservation { party, observation, stated, reason } => {
-            observe::correct(facts, dossiers, party, observation, stated, reason)
+            indicator::observe::correct(facts, dossiers, party, observation, stated, reason)
         }
-        Command::FreezeEdition(freeze) => edition::freeze(facts, dossiers, *freeze),
-        Command::SetHouseStyle { party, style } => house_style::set(facts, dossiers, party, style),
+        Command::FreezeEdition(freeze) => edition::decide::freeze(facts, dossiers, *freeze),
+        Command::SetHouseStyle { party, style } => organisation::house_style::set(facts, dossiers, party, style),
         Command::IdentifyDivisions { party, former, latter, since, same } => {
-            divisions::identify(facts, dossiers, party, (former, latter), since, same)
+            organisation::identify::identify(facts, dossiers, party, (former, latter), since, same)
         }
-        Command::ChangeOrganisation { party, changes } => organisation::change(facts, dossiers, party, changes),
-        Command::NameDeputy { party, named } => organisation::name_deputy(facts, dossiers, party, named),
+        Command::ChangeOrganisation { party, changes } => organisation::decide::change(facts, dossiers, party, changes),
+        Command::NameDeputy { party, named } => organisation::decide::name_deputy(facts, dossiers, party, named),
         Command::EndDeputy { party, deputation, until } => {
-            organisation::end_deputy(facts, dossiers, party, deputation, until)
+            organisation::decide::end_deputy(facts, dossiers, party, deputation, until)
         }
-        Command::AfterReview { party, decided } => organisation::after_review(facts, dossiers, party, decided),
-        Command::Indicator(command) => indicator::decide(facts, dossiers, command),
+        Command::AfterReview { party, decided } => organisation::decide::after_review(facts, dossiers, party, decided),
+        Command::Indicator(command) => indicator::decide::decide(facts, dossiers, command),
         Command::SharedFact { agreement, party, deed } => {
-            shared_fact::decide(facts, dossiers, (agreement, party), deed)
+            shared_fact::decide::decide(facts, dossiers, (agreement, party), deed)
         }
     }
 }
 
 /// An event for a party's chain in a dossier, in the name of the acting post.
-fn pending(facts: &Facts, party: Id<id::Party>, dossier: DossierKey, event: Event) -> Pending {
+pub(crate) fn pending(facts: &Facts, party: Id<id::Party>, dossier: DossierKey, event: impl Into<Event>) -> Pending {
     let (post, on_behalf_of) = (facts.actor.post().to_owned(), facts.actor.on_behalf_of().map(str::to_owned));
-    Pending { chain: ChainKey { party, dossier }, authored: Authored { post, on_behalf_of, event } }
+    Pending { chain: ChainKey { party, dossier }, authored: Authored { post, on_behalf_of, event: event.into() } }
 }
 
-fn in_agreement(facts: &Facts, party: Id<id::Party>, agreement: Id<Agreement>, event: Event) -> Vec<Pending> {
+pub(crate) fn in_agreement(
+    facts: &Facts,
+    party: Id<id::Party>,
+    agreement: Id<Agreement>,
+    event: impl Into<Event>,
+) -> Vec<Pending> {
     vec![pending(facts, party, DossierKey::Agreement(agreement), event)]
 }
 
 /// An event of what the party keeps to itself in the agreement.
-fn in_own(facts: &Facts, party: Id<id::Party>, agreement: Id<Agreement>, event: Event) -> Vec<Pending> {
+pub(crate) fn in_own(
+    facts: &Facts,
+    party: Id<id::Party>,
+    agreement: Id<Agreement>,
+    event: impl Into<Event>,
+) -> Vec<Pending> {
     vec![pending(facts, party, DossierKey::AgreementOwn(agreement), event)]
 }
 
 /// An event about a row: in the shared chain once the row is shown, until then in its party's own.
-fn of_row(facts: &Facts, row: &Initiative, agreement: Id<Agreement>, event: Event) -> Vec<Pending> {
+pub(crate) fn of_row(
+    facts: &Facts,
+    row: &Initiative,
+    agreement: Id<Agreement>,
+    event: impl Into<Event>,
+) -> Vec<Pending> {
     let chain = if row.standing == Standing::Private { in_own } else { in_agreement };
     chain(facts, row.party, agreement, event)
 }
 
 /// The agreement's dossier, where the party is one of its parties.
-fn party_of_agreement(
+pub(crate) fn party_of_agreement(
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
     party: Id<id::Party>,
@@ -162,6 +166,6 @@ fn party_of_agreement(
 }
 
 /// The events where nothing stands in the way, else every reason.
-fn unless(refusals: Vec<Refusal>, events: impl FnOnce() -> Vec<Pending>) -> Decision {
+pub(crate) fn unless(refusals: Vec<Refusal>, events: impl FnOnce() -> Vec<Pending>) -> Decision {
     if refusals.is_empty() { Ok(events()) } else { Err(refusals) }
 }

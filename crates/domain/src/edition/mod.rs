@@ -1,6 +1,11 @@
 //! 版 — the frozen report of a year: its content under a hash, the files made of it, and what it corrects.
 
+pub(crate) mod decide;
+pub mod event;
+mod fold;
 mod proposal;
+mod report;
+pub mod view;
 
 use std::sync::Arc;
 

@@ -3,17 +3,8 @@
 //! A view borrows and filters; it copies only what it prints. Whoever may not see a row does not see that it is there:
 //! numbers of rows are places among those the viewer sees.
 
-mod divisions;
-mod drafts;
-mod edition;
-mod evidence;
-mod indicators;
-mod reads;
-mod report;
-mod shared_facts;
-mod table;
+pub(crate) mod reads;
 mod viewer;
-mod wordings;
 
 use std::sync::Arc;
 
@@ -32,13 +23,8 @@ use crate::plan::{Initiative, Plan, Section, Standing};
 
 use reads::{Part, PartOfAgreement};
 
-pub use edition::Provenance;
-pub use evidence::WaitingRows;
-pub use indicators::{IndicatorView, Indicators};
 pub use reads::{ReadBefore, Reads};
-pub use shared_facts::{FactReport, FactView};
 pub use viewer::{OperatorEyes, Viewer};
-pub use wordings::Wordings;
 
 impl Dossiers {
     /// What this viewer may know.
@@ -50,10 +36,10 @@ impl Dossiers {
 /// 閲覧 — the dossiers through one viewer's eyes.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
-    dossiers: &'a Dossiers,
-    viewer: Viewer,
+    pub(crate) dossiers: &'a Dossiers,
+    pub(crate) viewer: Viewer,
     /// Where it is noted what was asked for.
-    reads: Option<&'a Reads>,
+    pub(crate) reads: Option<&'a Reads>,
 }
 
 impl<'a> View<'a> {
@@ -86,7 +72,7 @@ impl<'a> View<'a> {
         self.own_organisation(party).map(|organisation| &**organisation)
     }
 
-    fn own_organisation(self, party: Id<id::Party>) -> Option<&'a Arc<Organisation>> {
+    pub(crate) fn own_organisation(self, party: Id<id::Party>) -> Option<&'a Arc<Organisation>> {
         let own = matches!(self.viewer, Viewer::Councillor(own) if own == party) || self.reads_drafts_of(party);
         self.dossiers.parties.get(&party).filter(|_| own).map(|dossier| &dossier.organisation)
     }
@@ -102,7 +88,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether a private row or value of this party is open to the viewer.
-    fn reads_drafts_of(self, party: Id<id::Party>) -> bool {
+    pub(crate) fn reads_drafts_of(self, party: Id<id::Party>) -> bool {
         self.viewer.is_of(party)
     }
 }
@@ -112,8 +98,8 @@ impl<'a> View<'a> {
 pub struct AgreementView<'a> {
     pub id: Id<Agreement>,
     pub agreement: &'a Arc<Agreement>,
-    dossier: &'a AgreementDossier,
-    view: View<'a>,
+    pub(crate) dossier: &'a AgreementDossier,
+    pub(crate) view: View<'a>,
 }
 
 /// 取組の閲覧 — a row, its place and where it belongs.
@@ -173,7 +159,10 @@ impl<'a> AgreementView<'a> {
         self.seen_in(section).enumerate().map(|(place, (id, row))| (place + 1, id, &**row))
     }
 
-    fn seen_in(self, section: &'a Section) -> impl Iterator<Item = (Id<id::Initiative>, &'a Arc<Initiative>)> {
+    pub(crate) fn seen_in(
+        self,
+        section: &'a Section,
+    ) -> impl Iterator<Item = (Id<id::Initiative>, &'a Arc<Initiative>)> {
         section.rows.iter().filter_map(move |id| Some((*id, self.seen(*id)?)))
     }
 
@@ -205,7 +194,7 @@ impl<'a> AgreementView<'a> {
         self.placed(id)
     }
 
-    fn placed(self, id: Id<id::Initiative>) -> Option<InitiativeView<'a>> {
+    pub(crate) fn placed(self, id: Id<id::Initiative>) -> Option<InitiativeView<'a>> {
         let initiative = self.seen(id)?;
         let plan = self.dossier.plans.get(&initiative.plan)?;
         for (chapter, of_chapter) in plan.chapters.iter().enumerate() {
@@ -226,7 +215,7 @@ impl<'a> AgreementView<'a> {
         self.seen(id).map(|row| &**row)
     }
 
-    fn seen(self, id: Id<id::Initiative>) -> Option<&'a Arc<Initiative>> {
+    pub(crate) fn seen(self, id: Id<id::Initiative>) -> Option<&'a Arc<Initiative>> {
         let row = self.dossier.initiatives.get(&id)?;
         (row.standing != Standing::Private || self.view.reads_drafts_of(row.party)).then_some(row)
     }
@@ -250,7 +239,7 @@ impl<'a> AgreementView<'a> {
         self.shown_history(party, indicator).into_iter().map(|(id, known)| (id, &**known)).collect()
     }
 
-    fn shown_history(
+    pub(crate) fn shown_history(
         self,
         party: Id<id::Party>,
         of: Id<Indicator>,
@@ -261,7 +250,10 @@ impl<'a> AgreementView<'a> {
     }
 
     /// The rows that the viewer may see in which an observation stands, the first recorded first.
-    fn rows_with(self, id: Id<id::Observation>) -> impl Iterator<Item = (Id<id::Initiative>, &'a Initiative)> {
+    pub(crate) fn rows_with(
+        self,
+        id: Id<id::Observation>,
+    ) -> impl Iterator<Item = (Id<id::Initiative>, &'a Initiative)> {
         self.dossier.initiatives.with(id).filter_map(move |row| Some((row, &**self.seen(row)?)))
     }
 
@@ -277,12 +269,12 @@ impl<'a> AgreementView<'a> {
     }
 
     /// What holds now for an observation of a party; none where it is only evidence so far.
-    fn current(self, party: Id<id::Party>, id: Id<id::Observation>) -> Option<Stated> {
+    pub(crate) fn current(self, party: Id<id::Party>, id: Id<id::Observation>) -> Option<Stated> {
         self.read_value(party, id);
         Some(self.party(party)?.observations.get(&id)?.current())
     }
 
-    fn read_value(self, party: Id<id::Party>, id: Id<id::Observation>) {
+    pub(crate) fn read_value(self, party: Id<id::Party>, id: Id<id::Observation>) {
         self.read(PartOfAgreement::Value(party, id), move |agreement| {
             let dossier = agreement.party(party)?;
             let observation = dossier.observations.get(&id)?;
@@ -291,18 +283,18 @@ impl<'a> AgreementView<'a> {
     }
 
     /// Plans are told with their outlines; which rows stand in a section is another part.
-    fn read_plans(self) {
+    pub(crate) fn read_plans(self) {
         self.read(PartOfAgreement::Plans, |agreement| {
             let plans = agreement.dossier.plans.iter();
             plans.map(|(id, plan)| (*id, Outline(Arc::clone(plan)))).collect::<Vec<_>>()
         });
     }
 
-    fn text(self) -> &'a Arc<Agreement> {
+    pub(crate) fn text(self) -> &'a Arc<Agreement> {
         self.agreement
     }
 
-    fn party(self, party: Id<id::Party>) -> Option<&'a PartyDossier> {
+    pub(crate) fn party(self, party: Id<id::Party>) -> Option<&'a PartyDossier> {
         self.view.dossiers.parties.get(&party).map(|dossier| &**dossier)
     }
 

@@ -36,7 +36,7 @@ type Holding = dyn Fn(View<'_>) -> bool + Send + Sync;
 
 /// 読んだ部分 — the name of a part: each is held once, however often it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Part {
+pub(crate) enum Part {
     Agreements,
     Agreement(Id<Agreement>),
     Name(Id<id::Party>),
@@ -47,7 +47,7 @@ pub(super) enum Part {
 
 /// 協定の読んだ部分 — the name of a part of one agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum PartOfAgreement {
+pub(crate) enum PartOfAgreement {
     /// Which plans there are, with their outlines; not their rows.
     Plans,
     Rows(Id<id::Section>),
@@ -78,7 +78,7 @@ pub(super) enum PartOfAgreement {
 
 impl Reads {
     /// Holds a part as it is in this view.
-    pub(super) fn note<T: PartialEq + Send + Sync + 'static>(
+    pub(crate) fn note<T: PartialEq + Send + Sync + 'static>(
         &self,
         part: Part,
         view: View<'_>,
@@ -142,12 +142,12 @@ impl<'a> View<'a> {
     }
 
     /// The same view, which notes nothing.
-    pub(super) fn unnoted(self) -> Self {
+    pub(crate) fn unnoted(self) -> Self {
         Self { reads: None, ..self }
     }
 
     /// Notes that a part is asked for.
-    pub(super) fn read<T: PartialEq + Send + Sync + 'static>(
+    pub(crate) fn read<T: PartialEq + Send + Sync + 'static>(
         self,
         part: Part,
         ask: impl Fn(View<'_>) -> T + Send + Sync + 'static,
@@ -160,12 +160,12 @@ impl<'a> View<'a> {
 
 impl AgreementView<'_> {
     /// The same view, which notes nothing.
-    pub(super) fn unnoted(self) -> Self {
+    pub(crate) fn unnoted(self) -> Self {
         Self { view: self.view.unnoted(), ..self }
     }
 
     /// Notes that a part of the agreement is asked for.
-    pub(super) fn read<T: PartialEq + Send + Sync + 'static>(
+    pub(crate) fn read<T: PartialEq + Send + Sync + 'static>(
         self,
         part: PartOfAgreement,
         ask: impl Fn(AgreementView<'_>) -> T + Send + Sync + 'static,

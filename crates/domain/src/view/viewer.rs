@@ -46,7 +46,7 @@ impl Viewer {
     }
 
     /// Whether the viewer has a part in an agreement.
-    pub(super) fn has_part_in(self, id: Id<Agreement>, agreement: &Agreement) -> bool {
+    pub(crate) fn has_part_in(self, id: Id<Agreement>, agreement: &Agreement) -> bool {
         match self {
             Viewer::Operator(_) => true,
             Viewer::Party(party) | Viewer::Councillor(party) => agreement.key_of(party).is_some(),

@@ -9,7 +9,8 @@ use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
 use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order};
 use renkei_domain::dossiers::Dossiers;
-use renkei_domain::event::{Authored, CarriedOver, Event};
+use renkei_domain::event::Authored;
+use renkei_domain::plan::event::{CarriedOver, PlanEvent};
 use renkei_domain::plan::{Chapter, Section, Wording};
 
 const OLD_ROWS: u16 = 14;
@@ -46,24 +47,24 @@ fn folded(steps: &[Step], row_by_row: bool) -> Dossiers {
     let world = World::after(&[]);
     let (agreement, parties) = (world.agreement, world.parties);
     let mut dossiers = world.dossiers;
-    let mut hear = |party: usize, event: Event| {
+    let mut hear = |party: usize, event: PlanEvent| {
         let chain = ChainKey { party: parties[party], dossier: DossierKey::Agreement(agreement) };
         let time = Hlc { millis: dossiers.clock().millis + 1, counter: 0 };
         let order = Order { time, party: chain.party, dossier: chain.dossier, number: dossiers.head(chain) + 1 };
-        let authored = Authored { post: "担当".into(), on_behalf_of: None, event };
+        let authored = Authored { post: "担当".into(), on_behalf_of: None, event: event.into() };
         dossiers.hear(&Entry { order, authored: Some(authored) });
     };
     let opened = |plan: u128, fiscal_year: i16| {
         let section = |n: u128| Section::new(id(plan + n), format!("項目{n}"), None);
         let chapters = vec![Chapter { title: "柱".into(), sections: vec![section(1), section(2)] }];
         let (fiscal_year, kind, title) = (FiscalYear(fiscal_year), PlanKind::Plan, "計画".to_owned());
-        Event::PlanOpened { plan: id(plan), fiscal_year, kind, title, chapters }
+        PlanEvent::PlanOpened { plan: id(plan), fiscal_year, kind, title, chapters }
     };
     hear(0, opened(100, 2030));
     hear(0, opened(200, 2031));
     let drafted = |initiative, plan: u128, section: u128, after| {
         let (plan, section) = (id(plan), id(plan + section));
-        Event::InitiativeDrafted { initiative, plan, section, after, wording: wording() }
+        PlanEvent::InitiativeDrafted { initiative, plan, section, after, wording: wording() }
     };
     let old = |row: u16| -> Id<id::Initiative> { id(1_000 + u128::from(row)) };
     for row in 0..OLD_ROWS {
@@ -87,7 +88,7 @@ fn folded(steps: &[Step], row_by_row: bool) -> Dossiers {
                 let carried: Vec<CarriedOver> = carried.collect();
                 let events = if row_by_row { carried.chunks(1) } else { carried.chunks(carried.len()) };
                 for rows in events {
-                    hear(*party, Event::InitiativesCarriedOver { plan: id(200), rows: rows.to_vec() });
+                    hear(*party, PlanEvent::InitiativesCarriedOver { plan: id(200), rows: rows.to_vec() });
                 }
             }
         }

@@ -8,8 +8,9 @@ use renkei_document::id::{self, Id};
 use renkei_document::wareki::AsOf;
 use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
 use renkei_domain::facts::Actor;
+use renkei_domain::indicator::refusal::IndicatorRefusal;
 use renkei_domain::indicator::{IndicatorDefinition, QuotientOf, Target};
-use renkei_domain::refusal::{IndicatorRefusal, Refusal};
+use renkei_domain::refusal::Refusal;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::Viewer;
 

@@ -6,8 +6,9 @@ use renkei_domain::chain::DossierKey;
 use renkei_domain::command::Command;
 use renkei_domain::duty::Duty;
 use renkei_domain::facts::Actor;
+use renkei_domain::organisation::refusal::OrganisationRefusal;
 use renkei_domain::organisation::{Deputation, OrganisationChange, OrganisationFault, Place};
-use renkei_domain::refusal::{OrganisationRefusal, Refusal};
+use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 
 use crate::world::World;

@@ -7,8 +7,9 @@ use renkei_document::passage::Passage;
 use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order};
 use renkei_domain::command::{Command, SuggestEdit};
 use renkei_domain::edition::propose;
-use renkei_domain::event::{Authored, Event};
+use renkei_domain::event::Authored;
 use renkei_domain::facts::Actor;
+use renkei_domain::plan::event::PlanEvent;
 use renkei_domain::plan::{Initiative, Standing, Wording};
 use renkei_domain::view::Viewer;
 
@@ -257,12 +258,12 @@ struct Old {
 }
 
 impl Old {
-    fn hear(&mut self, event: Event) {
+    fn hear(&mut self, event: PlanEvent) {
         let (party, dossier) = (self.world.parties[self.party], DossierKey::Agreement(self.world.agreement));
         let mut time = self.world.dossiers.clock();
         time.counter += 1;
         let number = self.world.dossiers.head(ChainKey { party, dossier }) + 1;
-        let authored = Authored { post: "担当".into(), on_behalf_of: None, event };
+        let authored = Authored { post: "担当".into(), on_behalf_of: None, event: event.into() };
         let entry = Entry { order: Order { time, party, dossier, number }, authored: Some(authored) };
         self.world.dossiers.hear(&entry);
         self.world.entries.push(entry);
@@ -276,17 +277,17 @@ fn a_journal_from_before_shows_what_it_showed_and_goes_on() {
     let ids: [Id<id::Initiative>; 3] = [1, 2, 3].map(|n| Id::new(uuid::Uuid::from_u128(n)));
     let mut after = None;
     for (initiative, text) in ids.into_iter().zip(["い", "予算は半減", "は"]) {
-        old.hear(Event::InitiativeDrafted { initiative, plan, section, after, wording: wording(text) });
+        old.hear(PlanEvent::InitiativeDrafted { initiative, plan, section, after, wording: wording(text) });
         after = Some(initiative);
     }
-    old.hear(Event::InitiativeReworded { initiative: ids[1], wording: wording("ろ") });
+    old.hear(PlanEvent::InitiativeReworded { initiative: ids[1], wording: wording("ろ") });
     let reworded = old.world.dossiers.clock();
-    old.hear(Event::InitiativesShared { initiatives: vec![ids[0], ids[1]], rows: Vec::new() });
-    old.hear(Event::InitiativeMoved { initiative: ids[0], section, after: Some(ids[2]) });
+    old.hear(PlanEvent::InitiativesShared { initiatives: vec![ids[0], ids[1]], rows: Vec::new() });
+    old.hear(PlanEvent::InitiativeMoved { initiative: ids[0], section, after: Some(ids[2]) });
     let suggestion = Id::new(uuid::Uuid::from_u128(9));
     let (initiative, reason) = (ids[1], "漏れのため".to_owned());
     old.party = CITY;
-    old.hear(Event::EditSuggested { suggestion, initiative, base: reworded, wording: wording("ろろ"), reason });
+    old.hear(PlanEvent::EditSuggested { suggestion, initiative, base: reworded, wording: wording("ろろ"), reason });
 
     let mut draft = Draft { world: old.world, plan, section };
     assert_eq!((draft.shown_to(BUREAU).concat(), draft.shown_to(CITY).concat()), ("ろはい".into(), "ろい".into()));

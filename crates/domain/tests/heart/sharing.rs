@@ -9,8 +9,9 @@ use renkei_domain::agreement_dossier::AgreementDossier;
 use renkei_domain::chain::{DossierKey, Entry, Order};
 use renkei_domain::command::Command;
 use renkei_domain::dossiers::{Dossiers, Heard};
-use renkei_domain::event::{Authored, Event, Reported};
+use renkei_domain::event::Authored;
 use renkei_domain::facts::Actor;
+use renkei_domain::indicator::event::{IndicatorEvent, Reported};
 use renkei_domain::plan::{Standing, Wording};
 
 use crate::world::World;
@@ -42,15 +43,15 @@ fn counted() -> World {
         stated: stated(number),
     };
     let events = [
-        Event::IndicatorsDefined { indicators },
-        Event::ObservationsReported { observations: (0..MANY).map(reported).collect() },
+        IndicatorEvent::IndicatorsDefined { indicators },
+        IndicatorEvent::ObservationsReported { observations: (0..MANY).map(reported).collect() },
     ];
     for event in events {
         let last = world.dossiers.last.expect("something happened");
         let dossier = DossierKey::Party(party);
         let number = world.dossiers.head(Order { dossier, party, ..last }.chain()) + 1;
         let order = Order { time: last.time.next(0), party, dossier, number };
-        let authored = Authored { post: "担当".to_owned(), on_behalf_of: None, event };
+        let authored = Authored { post: "担当".to_owned(), on_behalf_of: None, event: event.into() };
         assert_eq!(world.dossiers.hear(&Entry { order, authored: Some(authored) }), Heard::Folded);
     }
     world

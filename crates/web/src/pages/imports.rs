@@ -7,7 +7,8 @@ use renkei_document::id::Id;
 use renkei_document::language::Language;
 use renkei_document::time::Hlc;
 use renkei_domain::evidence::Evidence;
-use renkei_domain::view::{AgreementView, WaitingRows};
+use renkei_domain::evidence::view::WaitingRows;
+use renkei_domain::view::AgreementView;
 
 use super::html;
 use super::taking_over::document;

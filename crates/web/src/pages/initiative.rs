@@ -6,7 +6,8 @@ use renkei_document::figure::Figure;
 use renkei_document::language::Language;
 use renkei_domain::observation::Observation;
 use renkei_domain::plan::{Plan, PlanState, Standing};
-use renkei_domain::view::{AgreementView, FactView, InitiativeView};
+use renkei_domain::shared_fact::view::FactView;
+use renkei_domain::view::{AgreementView, InitiativeView};
 
 use super::draft::{SuggestionBlock, suggestions};
 use super::findings::{FindingBlock, finding_block};

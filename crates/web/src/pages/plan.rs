@@ -7,8 +7,9 @@ use renkei_document::document::{Chapter, PlanKind, PlanTable, Section};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
+use renkei_domain::evidence::view::WaitingRows;
 use renkei_domain::plan::{Plan, PlanState};
-use renkei_domain::view::{AgreementView, WaitingRows};
+use renkei_domain::view::AgreementView;
 
 use super::beside::{Before, Beside};
 use super::draft::{PlanTools, RowTools, SectionTools, Tools};

@@ -4,8 +4,8 @@ use askama::Template;
 use renkei_document::edition::Reference;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
+use renkei_domain::edition::view::Provenance;
 use renkei_domain::observation::{Correction, Report};
-use renkei_domain::view::Provenance;
 
 use super::html;
 use crate::address;

@@ -8,7 +8,8 @@ use renkei_app::access::Right;
 use renkei_document::document::{PlanTable, Section};
 use renkei_document::id::{self, Id};
 use renkei_domain::evidence::Evidence;
-use renkei_domain::view::{AgreementView, WaitingRows};
+use renkei_domain::evidence::view::WaitingRows;
+use renkei_domain::view::AgreementView;
 
 use super::html;
 use crate::address;

@@ -3,7 +3,9 @@
 
 use askama::Template;
 use renkei_document::as_of::{self, Lawful, Measure};
-use renkei_domain::view::{AgreementView, FactView, IndicatorView};
+use renkei_domain::indicator::view::IndicatorView;
+use renkei_domain::shared_fact::view::FactView;
+use renkei_domain::view::AgreementView;
 
 use super::one::{ValueLine, may_define, values};
 use super::parts::Typed;

@@ -8,8 +8,9 @@ use renkei_document::wareki::AsOf;
 use renkei_domain::command::{FactDeed, IndicatorCommand};
 use renkei_domain::facts::Actor;
 use renkei_domain::indicator::Target;
+use renkei_domain::indicator::view::IndicatorView;
 use renkei_domain::shared_fact::{FactMember, Reporting};
-use renkei_domain::view::{AgreementView, IndicatorView};
+use renkei_domain::view::AgreementView;
 
 use super::one::{may_define, page};
 use super::parts::{Typed, definition_of};
@@ -108,7 +109,7 @@ fn wanted(agreement: AgreementView<'_>, view: &IndicatorView<'_>, form: &Form) -
 fn keeps_all(
     deed: &Deed<'_>,
     agreement: AgreementView<'_>,
-    indicators: &renkei_domain::view::Indicators<'_>,
+    indicators: &renkei_domain::indicator::view::Indicators<'_>,
     wanted: &Wanted,
 ) -> bool {
     let Wanted::Of(IndicatorCommand::Merge { same, .. }) = wanted else { return true };

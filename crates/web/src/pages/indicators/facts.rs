@@ -2,8 +2,10 @@
 
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
+use renkei_domain::indicator::view::{IndicatorView, Indicators};
 use renkei_domain::shared_fact::Reporting;
-use renkei_domain::view::{AgreementView, FactView, IndicatorView, Indicators, ObservationView};
+use renkei_domain::shared_fact::view::FactView;
+use renkei_domain::view::{AgreementView, ObservationView};
 
 use super::parts::Typed;
 use super::words;

@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use renkei_document::search::folded;
-use renkei_domain::view::{AgreementView, IndicatorView};
+use renkei_domain::indicator::view::IndicatorView;
+use renkei_domain::view::AgreementView;
 
 pub(crate) use compare::{VALUES, compare};
 pub(crate) use deeds::change_indicator;

@@ -10,7 +10,8 @@ use renkei_document::counting::{AddsUp, Counting};
 use renkei_document::figure::Indicator;
 use renkei_document::id::{self, Id};
 use renkei_document::likeness::likeness;
-use renkei_domain::view::{AgreementView, IndicatorView, Indicators};
+use renkei_domain::indicator::view::{IndicatorView, Indicators};
+use renkei_domain::view::AgreementView;
 
 use super::chart::{Chart, chart};
 use super::facts::{FactBlock, Partner, fact_blocks, partners};

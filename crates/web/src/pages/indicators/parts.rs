@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use renkei_document::counting::{AddsUp, Counting};
 use renkei_document::figure::Indicator;
 use renkei_document::id::Id;
+use renkei_domain::indicator::view::{IndicatorView, Indicators};
 use renkei_domain::indicator::{IndicatorDefinition, QuotientOf};
-use renkei_domain::view::{IndicatorView, Indicators};
 
 use super::Choice;
 use crate::form::Form;

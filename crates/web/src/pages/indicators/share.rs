@@ -5,8 +5,8 @@ use renkei_app::AppError;
 use renkei_app::access::Right;
 use renkei_document::as_of::Measure;
 use renkei_domain::command::FactDeed;
+use renkei_domain::shared_fact::view::FactView;
 use renkei_domain::shared_fact::{FactMember, Reporting, are_same, each_once};
-use renkei_domain::view::FactView;
 
 use super::compare::{VALUES, page};
 use super::one::may_define;

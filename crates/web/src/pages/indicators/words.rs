@@ -5,7 +5,8 @@ use renkei_document::language::Language;
 use renkei_document::passage::with_separators;
 use renkei_domain::handover::target_in;
 use renkei_domain::indicator::Target;
-use renkei_domain::view::{IndicatorView, ObservationView};
+use renkei_domain::indicator::view::IndicatorView;
+use renkei_domain::view::ObservationView;
 use rust_decimal::Decimal;
 
 use crate::figure_words as words;

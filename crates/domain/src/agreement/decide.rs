@@ -1,0 +1,48 @@
+//! 協定の締結 — registers the parties and records the text.
+
+use renkei_document::document::AgreementText;
+
+use crate::agreement::event::AgreementEvent;
+use crate::agreement::{Agreement, AgreementParty};
+use crate::chain::{DossierKey, Pending};
+use crate::decide::{Decision, pending, unless};
+use crate::dossiers::Dossiers;
+use crate::facts::{Actor, Facts};
+use crate::refusal::Refusal;
+
+pub fn conclude(facts: &Facts, dossiers: &Dossiers, text: AgreementText) -> Decision {
+    // A text names its parties in words that anybody can write: only the operator, who serves all parties, binds them by it. The
+    // refusal is the same whatever this node knows.
+    if let Actor::Officer { .. } = facts.actor {
+        return Err(vec![Refusal::NoAgreementOfYours]);
+    }
+    let mut refusals = Vec::new();
+    if text.parties.len() < 2 {
+        refusals.push(Refusal::TooFewParties { named: text.parties.len() });
+    }
+    let same = |known: &Agreement| known.text.title == text.title && known.text.parties == text.parties;
+    if let Some(known) = dossiers.agreements.values().filter_map(|dossier| dossier.agreement.as_ref()).find(|a| same(a))
+    {
+        refusals.push(Refusal::AgreementExists { title: known.text.title.clone().unwrap_or_default() });
+    }
+    unless(refusals, || events(facts, dossiers, text))
+}
+
+fn events(facts: &Facts, dossiers: &Dossiers, text: AgreementText) -> Vec<Pending> {
+    let mut events = Vec::new();
+    let mut parties = Vec::with_capacity(text.parties.len());
+    for party in &text.parties {
+        let id = dossiers.party_named(&party.name).unwrap_or_else(|| {
+            let id = facts.id();
+            let (name, short_name, kind) = (party.name.clone(), party.short_name.clone(), party.kind);
+            let registered = AgreementEvent::PartyRegistered { name, short_name, kind };
+            events.push(pending(facts, id, DossierKey::Party(id), registered));
+            id
+        });
+        parties.push(AgreementParty { id, key: party.key.clone() });
+    }
+    let author = parties.first().map(|party| party.id);
+    let concluded = AgreementEvent::AgreementConcluded { agreement: Box::new(Agreement { parties, text }) };
+    events.extend(author.map(|author| pending(facts, author, DossierKey::Agreement(facts.id()), concluded)));
+    events
+}

@@ -1,0 +1,33 @@
+//! 版の作成 — freezes a year's report. Open findings do not stand in the way: they are counted and shown, and it is
+//! publication that they block.
+
+use crate::command::FreezeEdition;
+use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
+use crate::dossiers::Dossiers;
+use crate::edition::event::{EditionEvent, Frozen};
+use crate::edition::propose;
+use crate::facts::Facts;
+use crate::refusal::{EditionRefusal, Refusal};
+
+pub fn freeze(facts: &Facts, dossiers: &Dossiers, freeze: FreezeEdition) -> Decision {
+    party_of_agreement(dossiers, freeze.agreement, freeze.by)?;
+    let proposal = propose(dossiers, freeze.agreement, freeze.fiscal_year)?;
+    let mut refusals = Vec::new();
+    if proposal.document != freeze.document {
+        refusals.push(Refusal::Edition(EditionRefusal::ContentMoved));
+    }
+    unless(refusals, || {
+        let frozen = Frozen {
+            fiscal_year: freeze.fiscal_year,
+            number: proposal.name.number,
+            document: proposal.document,
+            digest: freeze.digest,
+            files: freeze.files,
+            errata: proposal.errata,
+            heads: proposal.heads,
+            open_errors: proposal.open_errors,
+        };
+        let event = EditionEvent::EditionFrozen { edition: facts.id(), frozen: Box::new(frozen) };
+        in_agreement(facts, freeze.by, freeze.agreement, event)
+    })
+}

@@ -1,0 +1,36 @@
+//! 版の出来事 — what happened to editions, in the past tense.
+
+use renkei_document::document::Document;
+use renkei_document::edition::Erratum;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::Id;
+use serde::{Deserialize, Serialize};
+
+use crate::chain::ChainKey;
+use crate::edition::{Edition, EditionFile};
+
+/// 版の出来事 — what happened to editions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EditionEvent {
+    /// 版が作られた: content, files and 正誤表 are fixed by value.
+    EditionFrozen { edition: Id<Edition>, frozen: Box<Frozen> },
+}
+
+crate::event::declare! {
+    Edition(EditionEvent) {
+        EditionFrozen: 1, "版の作成";
+    }
+}
+
+/// 凍結された内容 — what an edition is made of. Who froze it, and when, stands in the event's own envelope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frozen {
+    pub fiscal_year: FiscalYear,
+    pub number: u32,
+    pub document: Document,
+    pub digest: String,
+    pub files: Vec<EditionFile>,
+    pub errata: Vec<Erratum>,
+    pub heads: Vec<(ChainKey, u64)>,
+    pub open_errors: u32,
+}

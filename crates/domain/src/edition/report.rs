@@ -1,0 +1,122 @@
+//! 報告書 — the combined report of a year: the agreement, last year's progress and this year's plan as one document.
+
+use renkei_document::checks;
+use renkei_document::document::{Document, FORMAT, FrontMatter, PlanKind};
+use renkei_document::finding::Finding;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::house_style::{self, HouseStyle};
+use renkei_document::id::{self, Id};
+
+use crate::evidence::Evidence;
+use crate::plan::{Plan, PlanState};
+use crate::view::AgreementView;
+use crate::view::reads::PartOfAgreement;
+
+impl<'a> AgreementView<'a> {
+    /// The fiscal years for which a report can be made, newest first.
+    pub fn report_years(self) -> Vec<FiscalYear> {
+        self.read_plans();
+        let mut years: Vec<FiscalYear> = self.dossier.plans.values().map(|plan| plan.report_year()).collect();
+        years.sort_unstable_by(|one, other| other.cmp(one));
+        years.dedup();
+        years
+    }
+
+    /// The plans that the report of a year shows: how the year before went, then what this year will bring.
+    pub fn report_plans(self, fiscal_year: FiscalYear) -> Vec<(Id<id::Plan>, &'a Plan)> {
+        self.read_plans();
+        let last = fiscal_year.previous();
+        let done =
+            self.dossier.plan_of(last, PlanKind::Result).or_else(|| self.dossier.plan_of(last, PlanKind::Progress));
+        done.into_iter().chain(self.dossier.plan_of(fiscal_year, PlanKind::Plan)).collect()
+    }
+
+    /// The report of a year; none where neither its plan nor the progress of the year before is known.
+    pub fn report(self, fiscal_year: FiscalYear) -> Option<Document> {
+        let plans = self.report_plans(fiscal_year);
+        if plans.is_empty() {
+            return None;
+        }
+        let read = self.evidence_of(&plans).map(|evidence| &evidence.document);
+        let front_matter = match read {
+            Some(document) => document.front_matter.clone(),
+            None => self.front_matter(fiscal_year, &plans),
+        };
+        Some(Document {
+            format: FORMAT.to_owned(),
+            title: read.and_then(|document| document.title.clone()).or_else(|| Some(front_matter.title_lines.concat())),
+            issued_on: read.and_then(|document| document.issued_on),
+            fiscal_year: Some(fiscal_year),
+            agreement: Some(self.agreement.text.clone()),
+            front_matter,
+            plans: plans.iter().filter_map(|(id, _)| self.table(*id)).collect(),
+            figures: read.map(|document| document.figures.clone()).unwrap_or_default(),
+            headings: read.map(|document| document.headings.clone()).unwrap_or_default(),
+        })
+    }
+
+    /// A report as it is printed: the rows of each party in its house style.
+    pub fn printed(self, report: Document) -> Document {
+        let parties = self.agreement.parties.iter();
+        let styles = parties.map(|party| (party.key.clone(), self.house_style(party.id)));
+        house_style::printed(report, &styles.collect())
+    }
+
+    /// How a party's rows are printed.
+    pub fn house_style(self, party: Id<id::Party>) -> HouseStyle {
+        self.read(PartOfAgreement::Style(party), move |agreement| {
+            agreement.party(party).map(|known| known.house_style)
+        });
+        self.party(party).map(|dossier| dossier.house_style).unwrap_or_default()
+    }
+
+    /// What was noticed in the report of a year: on reading it, in it as it is now, and beside the reports of earlier years.
+    pub fn findings(self, fiscal_year: FiscalYear) -> Vec<Finding> {
+        let Some(document) = self.report(fiscal_year) else { return Vec::new() };
+        let plans = self.report_plans(fiscal_year);
+        let read = self.evidence_of(&plans).map(|evidence| evidence.findings.clone()).unwrap_or_default();
+        let years = self.report_years().into_iter().filter(|year| *year < fiscal_year);
+        let earlier: Vec<Document> = years.filter_map(|year| self.report(year)).collect();
+        let history = checks::check_against(&document, &earlier.iter().collect::<Vec<_>>());
+        let found = checks::check_knowing(&document, &self.known_facts());
+        checks::merge(checks::merge(read, found), history)
+    }
+
+    /// The imported document that shows most of these plans.
+    fn evidence_of(self, plans: &[(Id<id::Plan>, &Plan)]) -> Option<&'a Evidence> {
+        plans.iter().rev().find_map(|(_, plan)| match plan.state {
+            PlanState::Recorded { evidence } => self.evidence_named(evidence),
+            PlanState::Draft => None,
+        })
+    }
+
+    /// The cover of a report that no imported document has shown.
+    fn front_matter(self, fiscal_year: FiscalYear, plans: &[(Id<id::Plan>, &Plan)]) -> FrontMatter {
+        let title = self.agreement.text.title.clone().unwrap_or_default();
+        let years = plans.iter().map(|(_, plan)| format!("{}{}", plan.fiscal_year, plan.kind.name()));
+        let title_lines = std::iter::once(format!("{title}に基づく")).chain([years.collect::<Vec<_>>().join("及び")]);
+        let before = self.newest_before(fiscal_year);
+        FrontMatter {
+            title_lines: title_lines.collect(),
+            issuers: self.agreement.text.parties.iter().map(|party| party.name.clone()).collect(),
+            purpose: before.map(|document| document.front_matter.purpose.clone()).unwrap_or_default(),
+            contents: Vec::new(),
+            defined_terms: before.map(|document| document.front_matter.defined_terms.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn newest_before(self, fiscal_year: FiscalYear) -> Option<&'a Document> {
+        let mut newest_first = self.evidence().into_iter().map(|(_, evidence)| &*evidence.document);
+        newest_first.find(|document| document.fiscal_year < Some(fiscal_year))
+    }
+}
+
+impl Plan {
+    /// The year whose report shows this table: a progress stands beside the next year's plan.
+    pub fn report_year(&self) -> FiscalYear {
+        match self.kind {
+            PlanKind::Plan => self.fiscal_year,
+            PlanKind::Progress | PlanKind::Result => self.fiscal_year.next(),
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! 取込みと引継ぎ — a document becomes evidence; a party makes its rows its own.
+
+use std::collections::BTreeMap;
+
+use renkei_document::document::{self, Document};
+use renkei_document::figure::{Figure, Indicator, Measured, Stated};
+use renkei_document::id::{self, Id};
+
+use crate::agreement::Agreement;
+use crate::agreement_dossier::AgreementDossier;
+use crate::chain::{DossierKey, Pending};
+use crate::command::ImportDocument;
+use crate::decide::{Decision, in_agreement, party_of_agreement, pending};
+use crate::dossiers::Dossiers;
+use crate::evidence::Evidence;
+use crate::evidence::event::EvidenceEvent;
+use crate::facts::Facts;
+use crate::indicator::event::{IndicatorEvent, Reported};
+use crate::merging::{Change, Merged};
+use crate::plan::{PlanState, Standing};
+use crate::refusal::Refusal;
+
+pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) -> Decision {
+    without_ids(&mut import.document);
+    let dossier = party_of_agreement(dossiers, import.agreement, import.by)?;
+    let mut refusals = Vec::new();
+    let stands = |known: &Evidence| known.undone.is_none() && known.digest == import.digest;
+    if let Some(known) = dossier.evidence.values().find(|known| stands(known)) {
+        return Err(vec![Refusal::AlreadyImported { file_name: known.file_name.clone() }]);
+    }
+    for table in &import.document.plans {
+        let (fiscal_year, kind) = (table.fiscal_year, table.kind);
+        match dossier.plan_of(fiscal_year, kind) {
+            Some((_, plan)) if plan.state == PlanState::Draft => refusals.push(Refusal::PlanIsDraft { fiscal_year }),
+            Some(_) if import.merge.is_none() => refusals.push(Refusal::PlanExists { fiscal_year, kind }),
+            _ => {}
+        }
+    }
+    refusals.extend(unknown_parties(dossier, &import.document));
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    let changes = changes(facts, dossiers, &import);
+    let merges = !changes.is_empty();
+    if merges && changes.len() == import.document.plans.len() && changes.iter().all(|(_, m)| m.changes_nothing()) {
+        return Err(vec![why_nothing_changes(&import, &changes)]);
+    }
+    let mut document = import.document;
+    let mut same = Vec::new();
+    for (place, merged) in changes {
+        let stays = merged.changes.iter().filter(|change| matches!(change.change, Change::Same | Change::Kept));
+        same.extend(stays.filter_map(|change| change.before.as_ref()?.id));
+        document.plans[place] = merged.table;
+    }
+    let document = Box::new(with_ids(facts, document));
+    let (evidence, file_name, digest, findings) = (facts.id(), import.file_name, import.digest, import.findings);
+    let event = if merges {
+        EvidenceEvent::DocumentMerged { evidence, file_name, digest, document, findings, same }
+    } else {
+        EvidenceEvent::DocumentImported { evidence, file_name, digest, document, findings }
+    };
+    Ok(in_agreement(facts, import.by, import.agreement, event))
+}
+
+/// Why a document that changes nothing is not recorded: it says what stands already, or it differs in nothing but rows that other
+/// parties have made their own.
+fn why_nothing_changes(import: &ImportDocument, changes: &[(usize, Merged)]) -> Refusal {
+    let chosen = |id: Id<id::Initiative>| import.merge.as_ref().is_some_and(|merge| merge.kept.contains(&id));
+    let mut kept = changes.iter().flat_map(|(_, merged)| merged.kept());
+    if kept.any(|row| !chosen(row)) { Refusal::NotYourParty } else { Refusal::NothingChanged }
+}
+
+/// For each table of a year that is there already, by its place in the document, what becomes of it.
+fn changes(facts: &Facts, dossiers: &Dossiers, import: &ImportDocument) -> Vec<(usize, Merged)> {
+    let Some(merge) = &import.merge else { return Vec::new() };
+    let Some(view) = dossiers.seen_by(facts.actor.viewer()).agreement(import.agreement) else { return Vec::new() };
+    let tables = import.document.plans.iter().enumerate();
+    tables.filter_map(|(place, table)| Some((place, view.merging(table, &merge.kept)?))).collect()
+}
+
+fn rows(document: &Document) -> impl Iterator<Item = &document::Initiative> {
+    document
+        .plans
+        .iter()
+        .flat_map(|plan| &plan.chapters)
+        .flat_map(|chapter| &chapter.sections)
+        .flat_map(|s| &s.initiatives)
+}
+
+fn unknown_parties(dossier: &AgreementDossier, document: &Document) -> Vec<Refusal> {
+    let Some(agreement) = &dossier.agreement else { return vec![Refusal::AgreementUnknown] };
+    let mut unknown: Vec<_> =
+        rows(document).map(|row| &row.party).filter(|key| agreement.party_of(key).is_none()).collect();
+    unknown.sort();
+    unknown.dedup();
+    unknown.into_iter().map(|key| Refusal::PartyUnknown { name: key.to_string() }).collect()
+}
+
+/// The document with an id for each plan, section, row and figure that has none: the names under which they are kept.
+fn with_ids(facts: &Facts, mut document: Document) -> Document {
+    for plan in &mut document.plans {
+        plan.id.get_or_insert_with(|| facts.id());
+        for section in plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
+            section.id.get_or_insert_with(|| facts.id());
+            for row in &mut section.initiatives {
+                row.id.get_or_insert_with(|| facts.id());
+                for figure in &mut row.figures {
+                    figure.observation.get_or_insert_with(|| facts.id());
+                }
+            }
+        }
+    }
+    document
+}
+
+/// What is imported brings no ids of its own: those of another node mean nothing here.
+fn without_ids(document: &mut Document) {
+    for plan in &mut document.plans {
+        plan.id = None;
+        for section in plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
+            section.id = None;
+            for row in &mut section.initiatives {
+                row.id = None;
+                row.figures.iter_mut().for_each(|figure| figure.observation = None);
+            }
+        }
+    }
+}
+
+pub fn take_over(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    party: Id<id::Party>,
+    evidence: Id<Evidence>,
+) -> Decision {
+    let dossier = party_of_agreement(dossiers, agreement, party)?;
+    let known = dossier.evidence.get(&evidence).ok_or_else(|| vec![Refusal::EvidenceUnknown])?;
+    let open = |id: &Id<id::Initiative>| {
+        let row = dossier.initiatives.get(id);
+        row.is_some_and(|row| row.party == party && row.standing == Standing::Evidence { evidence })
+    };
+    let taken: Vec<&document::Initiative> =
+        rows(&known.document).filter(|row| row.id.as_ref().is_some_and(open)).collect();
+    if taken.is_empty() {
+        return Err(vec![Refusal::NothingToTakeOver]);
+    }
+    let ids = taken.iter().filter_map(|row| row.id).collect();
+    let mut events = in_agreement(facts, party, agreement, EvidenceEvent::RowsTakenOver { evidence, rows: ids });
+    events.extend(figures_as_observations(facts, dossiers, party, &taken, &known.file_name));
+    Ok(events)
+}
+
+/// What the party now counts itself: an indicator for each thing counted, an observation for each figure.
+fn figures_as_observations(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    party: Id<id::Party>,
+    rows: &[&document::Initiative],
+    file_name: &str,
+) -> Vec<Pending> {
+    let mut defined: BTreeMap<Indicator, Id<Indicator>> = BTreeMap::new();
+    let mut indicators = Vec::new();
+    let mut observations = Vec::new();
+    let mut corrections = Vec::new();
+    let dossier = dossiers.parties.get(&party);
+    for figure in rows.iter().flat_map(|row| &row.figures) {
+        let Some(observation) = figure.observation else { continue };
+        if let Some(known) = dossier.and_then(|dossier| dossier.observations.get(&observation)) {
+            let stated = Stated::of(figure);
+            if known.current() != stated {
+                let reason = format!("文書「{file_name}」の統合による");
+                corrections.push(IndicatorEvent::ObservationCorrected { observation, stated, reason });
+            }
+            continue;
+        }
+        let wanted = Indicator::of(figure);
+        let indicator = dossier.and_then(|dossier| dossier.indicator_like(&wanted)).unwrap_or_else(|| {
+            *defined.entry(wanted.clone()).or_insert_with(|| {
+                let id = facts.id();
+                indicators.push((id, wanted));
+                id
+            })
+        });
+        let (kind, measured, stated) = (figure.kind, measured(figure), Stated::of(figure));
+        observations.push(Reported { observation, indicator, kind, measured, stated });
+    }
+    let mut events = Vec::new();
+    if !indicators.is_empty() {
+        events.push(pending(facts, party, DossierKey::Party(party), IndicatorEvent::IndicatorsDefined { indicators }));
+    }
+    if !observations.is_empty() {
+        events.push(pending(
+            facts,
+            party,
+            DossierKey::Party(party),
+            IndicatorEvent::ObservationsReported { observations },
+        ));
+    }
+    events.extend(corrections.into_iter().map(|event| pending(facts, party, DossierKey::Party(party), event)));
+    events
+}
+
+fn measured(figure: &Figure) -> Measured {
+    Measured { as_of: figure.as_of, period: figure.period, event_dates: figure.event_dates.clone() }
+}

@@ -1,0 +1,8 @@
+//! 資料の判断 — whether a document may be imported, taken over or taken back.
+
+mod import;
+mod measure;
+mod undo;
+
+pub(crate) use import::{import, take_over};
+pub(crate) use undo::undo;

@@ -1,0 +1,130 @@
+//! 取込みの取消し — an import is taken back as a whole, with the values that came with it.
+
+use std::collections::HashSet;
+
+use renkei_document::document;
+use renkei_document::figure::{Figure, Stated};
+use renkei_document::id::{self, Id};
+
+use crate::agreement::Agreement;
+use crate::agreement_dossier::AgreementDossier;
+use crate::chain::{DossierKey, Pending};
+use crate::decide::{Decision, in_agreement, party_of_agreement, pending, unless};
+use crate::dossiers::Dossiers;
+use crate::evidence::Evidence;
+use crate::evidence::event::EvidenceEvent;
+use crate::facts::Facts;
+use crate::indicator::event::IndicatorEvent;
+use crate::observation::Observation;
+use crate::party_dossier::PartyDossier;
+use crate::refusal::Refusal;
+use crate::register::Register;
+
+pub fn undo(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    id: Id<Evidence>,
+    reason: String,
+) -> Decision {
+    let known = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
+    let evidence = known.evidence.get(&id).ok_or_else(|| vec![Refusal::EvidenceUnknown])?;
+    let dossier = party_of_agreement(dossiers, agreement, evidence.imported_by)?;
+    if evidence.undone.is_some() {
+        return Err(vec![Refusal::AlreadyUndone { file_name: evidence.file_name.clone() }]);
+    }
+    let mut refusals = Vec::new();
+    if reason.trim().is_empty() {
+        refusals.push(Refusal::ReasonMissing);
+    }
+    let later = dossier.evidence.values().filter(|other| other.undone.is_none());
+    let later = later.filter(|other| other.replaced.iter().any(|replaced| evidence.plans.contains(&replaced.id)));
+    refusals.extend(
+        later
+            .filter(|other| other.at > evidence.at)
+            .map(|other| Refusal::MergedSince { file_name: other.file_name.clone() }),
+    );
+    let brought = brought(dossier, id, evidence);
+    let corrected: Vec<String> = brought
+        .iter()
+        .filter(|(party, figure)| {
+            observation(dossiers, *party, figure).is_some_and(|known| known.current() != Stated::of(figure))
+        })
+        .map(|(_, figure)| figure.label.clone())
+        .collect();
+    if refusals.is_empty() && !corrected.is_empty() {
+        refusals.push(Refusal::CorrectedSince { figures: corrected });
+    }
+    unless(refusals, || {
+        let mut events =
+            in_agreement(facts, evidence.imported_by, agreement, EvidenceEvent::ImportUndone { evidence: id, reason });
+        events.extend(values_taken_back(facts, dossiers, evidence, &brought));
+        events
+    })
+}
+
+/// The figures of the rows that stand as this document shows them, each with the party that counts it. Rows that the import
+/// left as they were are none of them.
+fn brought<'a>(
+    dossier: &AgreementDossier,
+    id: Id<Evidence>,
+    evidence: &'a Evidence,
+) -> Vec<(Id<id::Party>, &'a Figure)> {
+    let plans = evidence.document.plans.iter().filter(|table| table.id.is_some_and(|id| evidence.plans.contains(&id)));
+    let rows = plans.flat_map(|table| &table.chapters).flat_map(|c| &c.sections).flat_map(|s| &s.initiatives);
+    let of = |row: &'a document::Initiative| {
+        let known = row.id.and_then(|id| dossier.initiatives.get(&id));
+        let known = known.filter(|known| known.standing.is_from(id));
+        known.map(|known| known.party).map(|party| row.figures.iter().map(move |figure| (party, figure)))
+    };
+    rows.filter_map(of).flatten().collect()
+}
+
+fn observation<'a>(dossiers: &'a Dossiers, party: Id<id::Party>, figure: &Figure) -> Option<&'a Observation> {
+    dossiers.parties.get(&party)?.observations.get(&figure.observation?).map(|known| &**known)
+}
+
+/// Values that only this import reported go; those that were there before it state again what they stated.
+fn values_taken_back(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    evidence: &Evidence,
+    brought: &[(Id<id::Party>, &Figure)],
+) -> Vec<Pending> {
+    let rows = evidence.replaced.iter().flat_map(|replaced| &replaced.rows);
+    let before: HashSet<Id<id::Observation>> = rows.flat_map(|(_, row)| row.wording.observations()).collect();
+    let mut withdrawn: Register<Id<id::Party>, Vec<Id<id::Observation>>> = Register::new();
+    let mut events = Vec::new();
+    for (party, figure) in brought {
+        let Some(id) = figure.observation else { continue };
+        let Some(dossier) = dossiers.parties.get(party) else { continue };
+        if before.contains(&id) {
+            let event = stated_before(dossier, id, evidence).map(|stated| IndicatorEvent::ObservationCorrected {
+                observation: id,
+                stated,
+                reason: reason(evidence),
+            });
+            events.extend(event.map(|event| pending(facts, *party, DossierKey::Party(*party), event)));
+        } else if dossier.observations.contains_key(&id) {
+            withdrawn.get_or_default(*party).push(id);
+        }
+    }
+    let withdrawn = withdrawn.iter().map(|(party, observations)| {
+        let event = IndicatorEvent::ObservationsWithdrawn { observations: observations.clone() };
+        pending(facts, *party, DossierKey::Party(*party), event)
+    });
+    events.extend(withdrawn);
+    events
+}
+
+/// What a value was before the import corrected it; none where it did not.
+fn stated_before(dossier: &PartyDossier, id: Id<id::Observation>, evidence: &Evidence) -> Option<Stated> {
+    let observation = dossier.observations.get(&id)?;
+    let last = observation.corrections.last().filter(|correction| correction.report.at > evidence.at)?;
+    let before = observation.corrections.iter().rev().nth(1).map(|earlier| earlier.report.stated);
+    Some(before.unwrap_or(observation.reported.stated)).filter(|stated| *stated != last.report.stated)
+}
+
+fn reason(evidence: &Evidence) -> String {
+    format!("文書「{}」の取込みの取消しによる", evidence.file_name)
+}

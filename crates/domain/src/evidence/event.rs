@@ -1,0 +1,43 @@
+//! 資料の出来事 — what happened to imported documents, in the past tense.
+
+use renkei_document::document::Document;
+use renkei_document::finding::Finding;
+use renkei_document::id::{self, Id};
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::Evidence;
+
+/// 資料の出来事 — what happened to imported documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EvidenceEvent {
+    /// 文書が資料として取り込まれた: one event however many rows it shows.
+    DocumentImported {
+        evidence: Id<Evidence>,
+        file_name: String,
+        digest: String,
+        document: Box<Document>,
+        findings: Vec<Finding>,
+    },
+    /// 文書が既にある年度に統合された: its tables take the place of those with the same ids; rows in `same` stay as they are.
+    DocumentMerged {
+        evidence: Id<Evidence>,
+        file_name: String,
+        digest: String,
+        document: Box<Document>,
+        findings: Vec<Finding>,
+        same: Vec<Id<id::Initiative>>,
+    },
+    /// 取込みが取り消された, as a whole.
+    ImportUndone { evidence: Id<Evidence>, reason: String },
+    /// 行が引き継がれた: rows of an evidence became the party's own.
+    RowsTakenOver { evidence: Id<Evidence>, rows: Vec<Id<id::Initiative>> },
+}
+
+crate::event::declare! {
+    Evidence(EvidenceEvent) {
+        DocumentImported: 1, "文書の取込み";
+        DocumentMerged: 1, "文書の統合";
+        ImportUndone: 1, "取込みの取消し";
+        RowsTakenOver: 1, "取組の引継ぎ";
+    }
+}

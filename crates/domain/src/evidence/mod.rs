@@ -1,0 +1,47 @@
+//! 資料 — a document that somebody imported: what stood in it, and who brought it.
+
+pub(crate) mod decide;
+pub mod event;
+mod fold;
+pub mod view;
+
+use std::sync::Arc;
+
+use renkei_document::document::Document;
+use renkei_document::finding::Finding;
+use renkei_document::id::{self, Id};
+use renkei_document::time::Hlc;
+use serde::{Deserialize, Serialize};
+
+use crate::plan::{Initiative, Plan};
+
+/// 資料 — an imported document. It is never changed; rows that a party takes over become that party's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub file_name: String,
+    /// SHA-256 of the file, in hexadecimal digits; the file itself is kept as a blob of the journal.
+    pub digest: String,
+    pub imported_by: Id<id::Party>,
+    pub post: String,
+    pub at: Hlc,
+    /// What was read, with the ids under which it is kept.
+    pub document: Arc<Document>,
+    /// What the reader noticed.
+    pub findings: Vec<Finding>,
+    /// The plans that it shows, in its order.
+    pub plans: Vec<Id<id::Plan>>,
+    /// What stood in the place of plans that were there before, to be put back when the import is undone.
+    #[serde(default)]
+    pub replaced: Vec<Replaced>,
+    /// 取消し: when the import was undone as a whole, and why.
+    #[serde(default)]
+    pub undone: Option<(Hlc, String)>,
+}
+
+/// 置き換えられた表 — a plan and its rows as they stood before a document was merged into it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    pub id: Id<id::Plan>,
+    pub plan: Arc<Plan>,
+    pub rows: Vec<(Id<id::Initiative>, Arc<Initiative>)>,
+}

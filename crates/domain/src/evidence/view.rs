@@ -1,0 +1,115 @@
+//! 資料の閲覧 — what imported documents show: which rows wait to be taken over, what merging one would change, and whose rows
+//! taking one back would touch.
+
+use std::collections::{HashMap, HashSet};
+
+use renkei_document::document::PlanTable;
+use renkei_document::id::{self, Id};
+
+use crate::evidence::Evidence;
+use crate::merging::{self, Merged};
+use crate::plan::{Initiative, Plan, PlanState, Standing};
+use crate::view::AgreementView;
+use crate::view::reads::PartOfAgreement;
+
+/// 引継ぎを待つ行 — the rows of one party in a document that the party has not made its own.
+#[derive(Debug, Clone)]
+pub struct WaitingRows<'a> {
+    pub id: Id<Evidence>,
+    pub evidence: &'a Evidence,
+    pub party: Id<id::Party>,
+    /// Whether the viewer is of that party, and may take them over.
+    pub is_own: bool,
+    /// In the order of the plans, each where it is at home.
+    pub rows: Vec<Id<id::Initiative>>,
+}
+
+/// The rows that wait, by the document that shows them and the party whose they are.
+type Waiting = HashMap<(Id<Evidence>, Id<id::Party>), Vec<Id<id::Initiative>>>;
+
+impl<'a> AgreementView<'a> {
+    /// The imported documents, newest first.
+    pub fn evidence(self) -> Vec<(Id<Evidence>, &'a Evidence)> {
+        self.read(PartOfAgreement::AllEvidence, |agreement| agreement.dossier.evidence.clone());
+        let mut evidence: Vec<_> = self.dossier.evidence.iter().map(|(id, known)| (*id, &**known)).collect();
+        evidence.sort_by_key(|(_, evidence)| std::cmp::Reverse((evidence.document.fiscal_year, evidence.at)));
+        evidence
+    }
+
+    /// An imported document by its id.
+    pub fn evidence_named(self, id: Id<Evidence>) -> Option<&'a Evidence> {
+        self.read(PartOfAgreement::Evidence(id), move |agreement| agreement.dossier.evidence.get(&id).cloned());
+        self.dossier.evidence.get(&id).map(|known| &**known)
+    }
+
+    /// The rows that wait to be taken over, by document, the newest first, and by party. The party of a row is public.
+    pub fn waiting_rows(self) -> Vec<WaitingRows<'a>> {
+        self.read(PartOfAgreement::WaitingRows, |agreement| agreement.unnoted().waiting());
+        let mut waiting = self.waiting();
+        let mut all = Vec::new();
+        for (id, evidence) in self.evidence() {
+            for party in self.agreement.parties.iter().map(|party| party.id) {
+                let is_own = self.view.viewer.is_of(party);
+                let rows = waiting.remove(&(id, party));
+                all.extend(rows.map(|rows| WaitingRows { id, evidence, party, is_own, rows }));
+            }
+        }
+        all
+    }
+
+    fn waiting(self) -> Waiting {
+        let mut waiting = Waiting::new();
+        for (row, known) in self.plans().into_iter().flat_map(|(_, plan)| self.unnoted().rows_at_home(plan)) {
+            if let Standing::Evidence { evidence } = known.standing {
+                waiting.entry((evidence, known.party)).or_default().push(row);
+            }
+        }
+        waiting
+    }
+
+    /// What becomes of the plan of a table's year where the viewer's side merges the table into it. Rows in `kept` stay as they
+    /// are, and so do those that another party has made its own. None where no document has shown that plan.
+    pub fn merging(self, brought: &PlanTable, kept: &HashSet<Id<id::Initiative>>) -> Option<Merged> {
+        let (id, plan) = self.plan_of(brought.fiscal_year, brought.kind)?;
+        if plan.state == PlanState::Draft {
+            return None;
+        }
+        let kept = kept.iter().copied().chain(self.rows_of_others(plan)).collect();
+        Some(merging::merge(&self.table(id)?, brought, &kept))
+    }
+
+    /// The rows of a plan that parties other than the viewer's own have made their own.
+    pub fn rows_of_others(self, plan: &'a Plan) -> impl Iterator<Item = Id<id::Initiative>> {
+        let others = self.rows_at_home(plan).filter(move |(_, row)| row.is_own() && !self.view.viewer.is_of(row.party));
+        others.map(|(id, _)| id)
+    }
+
+    /// Whether the viewer's side can take an import back.
+    pub fn may_undo(self, id: Id<Evidence>) -> bool {
+        let may = move |agreement: AgreementView<'_>| {
+            let touched = agreement.unnoted().touched_by_undoing(id);
+            touched.is_some_and(|parties| parties.into_iter().all(|party| agreement.view.viewer.is_of(party)))
+        };
+        self.read(PartOfAgreement::MayUndo(id), may);
+        may(self)
+    }
+
+    /// The parties that an import's undoing touches: the one that brought it, and those whose own rows would go, change or come
+    /// back. None where there is no such document.
+    pub(crate) fn touched_by_undoing(self, id: Id<Evidence>) -> Option<HashSet<Id<id::Party>>> {
+        let evidence = self.dossier.evidence.get(&id)?;
+        let rows = &self.dossier.initiatives;
+        let comes_back: HashSet<_> =
+            evidence.replaced.iter().flat_map(|replaced| &replaced.rows).map(|(row, _)| *row).collect();
+        // What the document left as it was stays as it is.
+        let stays = |row: Id<id::Initiative>, now: &Initiative| comes_back.contains(&row) && !now.standing.is_from(id);
+        let plans = evidence.plans.iter().filter_map(|plan| self.dossier.plans.get(plan));
+        let listed = plans.flat_map(|plan| plan.sections()).flat_map(|section| section.rows_of_all_parties());
+        let now = listed.filter_map(|row| Some((*row, rows.get(row)?)));
+        let now = now.filter(|(row, now)| !stays(*row, now)).map(|(_, row)| row);
+        let before = evidence.replaced.iter().flat_map(|replaced| &replaced.rows);
+        let before = before.filter(|(row, _)| rows.get(row).is_none_or(|now| !stays(*row, now))).map(|(_, row)| row);
+        let own = now.map(|row| &**row).chain(before.map(|row| &**row)).filter(|row| row.is_own());
+        Some(own.map(|row| row.party).chain([evidence.imported_by]).collect())
+    }
+}

@@ -1,0 +1,113 @@
+//! 指標の定義 — what an indicator counts, how it adds up, and what the next in office must know of it.
+
+pub(crate) mod decide;
+pub mod event;
+mod fold;
+pub(crate) mod observe;
+pub mod refusal;
+pub mod view;
+
+use jiff::civil::Date;
+use renkei_document::counting::{AddsUp, Counting};
+use renkei_document::figure::Indicator;
+use renkei_document::id::Id;
+use renkei_document::time::Hlc;
+use renkei_document::wareki::AsOf;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// 率の組立て — a quotient by its name, and the indicators that it is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuotientOf {
+    pub name: String,
+    pub numerator: Id<Indicator>,
+    pub denominator: Id<Indicator>,
+}
+
+/// 指標の定義 — as the division that keeps the indicator states it. What the document printed stays with [`Indicator`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct IndicatorDefinition {
+    /// 何を数えるか.
+    pub meaning: String,
+    /// None: nobody has said yet, so nothing is added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adds_up: Option<AddsUp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counting: Option<Counting>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// 市内, 全県…
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quotient: Option<QuotientOf>,
+    /// 所管課: who keeps it.
+    pub division: String,
+    /// 出典.
+    pub source: String,
+    /// 算出方法.
+    pub method: String,
+    /// 注意.
+    pub caution: String,
+    /// 次の報告期日.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_due: Option<Date>,
+}
+
+impl IndicatorDefinition {
+    /// Whether others are told the same by both: 出典, 算出方法, 注意 and 次の報告期日 are the own party's papers.
+    pub(crate) fn says_to_others_what(&self, other: &Self) -> bool {
+        let Self {
+            meaning,
+            adds_up,
+            counting,
+            unit,
+            scope,
+            quotient,
+            division,
+            source: _,
+            method: _,
+            caution: _,
+            next_due: _,
+        } = self;
+        (meaning, adds_up, counting) == (&other.meaning, &other.adds_up, &other.counting)
+            && (unit, scope, quotient, division) == (&other.unit, &other.scope, &other.quotient, &other.division)
+    }
+}
+
+/// 定義の版 — a definition as it was stated once; the last one holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Described {
+    pub definition: IndicatorDefinition,
+    pub post: String,
+    pub at: Hlc,
+}
+
+/// 目標値 — what an indicator should be by a date; without a value the target of that date is given up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    pub by: AsOf,
+    #[serde(with = "rust_decimal::serde::str_option")]
+    pub value: Option<Decimal>,
+    /// Where it was decided, and whatever else is to be known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// 目標値の版 — a target as it was set once; the last one of a date holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetVersion {
+    pub target: Target,
+    pub post: String,
+    pub at: Hlc,
+}
+
+/// 量り方 — what decides whether values of an indicator may be added or compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms<'a> {
+    pub adds_up: Option<AddsUp>,
+    pub counting: Option<Counting>,
+    pub unit: Option<&'a str>,
+    pub scope: Option<&'a str>,
+}

@@ -1,0 +1,155 @@
+//! 組織の変更と代理.
+//!
+//! The changes of one command are tried together on a copy: what holds after all of them is what counts, so a division may
+//! end on the day on which its successor begins, in whatever order the two are listed.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+use renkei_document::id::{self, Id};
+
+use crate::chain::DossierKey;
+use crate::decide::{Decision, pending, unless};
+use crate::dossiers::Dossiers;
+use crate::facts::Facts;
+use crate::organisation::event::OrganisationEvent;
+use crate::organisation::refusal::OrganisationRefusal;
+use crate::organisation::{Deputation, Organisation, OrganisationChange, Post};
+use crate::party_dossier::PartyDossier;
+use crate::refusal::Refusal;
+
+pub fn change(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, changes: Vec<OrganisationChange>) -> Decision {
+    let before = &party_dossier(dossiers, party)?.organisation;
+    let mut after = Organisation::clone(before);
+    let mut refusals = Vec::new();
+    for change in &changes {
+        refusals.extend(fault_of(&after, change));
+        after.change(change);
+    }
+    if after == **before && refusals.is_empty() {
+        refusals.push(Refusal::NothingChanged);
+    }
+    let known = before.faults();
+    let new = after.faults().into_iter().filter(|fault| !known.contains(fault));
+    refusals.extend(new.map(|fault| Refusal::Organisation(OrganisationRefusal::Fault(fault))));
+    unless(refusals, || {
+        vec![pending(facts, party, DossierKey::Party(party), OrganisationEvent::OrganisationChanged { changes })]
+    })
+}
+
+pub fn name_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, named: Deputation) -> Decision {
+    let organisation = &party_dossier(dossiers, party)?.organisation;
+    let mut refusals = Vec::new();
+    let stands = |post: Id<Post>| organisation.post_on(post, named.from).is_some();
+    if !stands(named.post) || !stands(named.deputy) {
+        refusals.push(OrganisationRefusal::PostUnknown);
+    }
+    if named.post == named.deputy {
+        refusals.push(OrganisationRefusal::OwnDeputy);
+    }
+    if named.until.is_some_and(|until| until < named.from) {
+        refusals.push(OrganisationRefusal::UntilBeforeFrom);
+    }
+    if organisation.deputations.values().any(|known| overlap(known, &named)) {
+        refusals.push(OrganisationRefusal::DeputyAlready);
+    }
+    let refusals = refusals.into_iter().map(Refusal::Organisation).collect();
+    unless(refusals, || {
+        let event = OrganisationEvent::DeputyNamed { deputation: facts.id(), named };
+        vec![pending(facts, party, DossierKey::Party(party), event)]
+    })
+}
+
+pub fn end_deputy(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    party: Id<id::Party>,
+    id: Id<Deputation>,
+    until: Date,
+) -> Decision {
+    let organisation = &party_dossier(dossiers, party)?.organisation;
+    let Some(known) = organisation.deputations.get(&id) else {
+        return Err(vec![Refusal::Organisation(OrganisationRefusal::DeputationUnknown)]);
+    };
+    if known.until.is_some_and(|known| known <= until) {
+        return Err(vec![Refusal::NothingChanged]);
+    }
+    Ok(vec![pending(facts, party, DossierKey::Party(party), OrganisationEvent::DeputyEnded { deputation: id, until })])
+}
+
+pub fn after_review(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    party: Id<id::Party>,
+    decided: Vec<(DossierKey, u64)>,
+) -> Decision {
+    let known = &party_dossier(dossiers, party)?.decided_meanwhile;
+    let waiting = known.values().filter(|known| known.reviewed.is_none()).map(|known| known.entry);
+    let waiting: HashSet<(DossierKey, u64)> = waiting.collect();
+    if decided.is_empty() || !decided.iter().all(|wanted| waiting.contains(wanted)) {
+        return Err(vec![Refusal::Organisation(OrganisationRefusal::NothingToReview)]);
+    }
+    Ok(vec![pending(facts, party, DossierKey::Party(party), OrganisationEvent::AfterReviewed { decided })])
+}
+
+fn party_dossier(dossiers: &Dossiers, party: Id<id::Party>) -> Result<&PartyDossier, Vec<Refusal>> {
+    let dossier = dossiers.parties.get(&party);
+    dossier.map(|dossier| &**dossier).ok_or_else(|| vec![Refusal::PartyUnknown { name: party.to_string() }])
+}
+
+/// Whether two deputations give the same post to the same deputy on one day.
+fn overlap(one: &Deputation, other: &Deputation) -> bool {
+    let begins_in = |one: &Deputation, other: &Deputation| other.until.is_none_or(|until| one.from <= until);
+    (one.post, one.deputy) == (other.post, other.deputy) && begins_in(one, other) && begins_in(other, one)
+}
+
+/// What is wrong with a change by itself, on top of those before.
+fn fault_of(known: &Organisation, change: &OrganisationChange) -> Option<Refusal> {
+    use OrganisationChange::{
+        AreaChanged, DivisionBegun, DivisionMoved, DivisionRenamed, DivisionsEnded, PostBegun, PostChanged, PostEnded,
+        TakenBack,
+    };
+    let no_division = |id| !known.divisions.contains_key(id);
+    let reason = match change {
+        DivisionBegun { name, .. } | DivisionRenamed { name, .. } if name.trim().is_empty() => {
+            OrganisationRefusal::NameMissing
+        }
+        PostBegun { place, .. } | PostChanged { place, .. } if place.title.trim().is_empty() => {
+            OrganisationRefusal::TitleMissing
+        }
+        PostBegun { place, .. } | PostChanged { place, .. } if place.duties.is_empty() => {
+            OrganisationRefusal::DutyMissing { post: place.title.clone() }
+        }
+        DivisionBegun { division, name, .. } if known.divisions.contains_key(division) => {
+            OrganisationRefusal::Begun { name: name.clone() }
+        }
+        PostBegun { post, place, .. } if known.posts.contains_key(post) => {
+            OrganisationRefusal::Begun { name: place.title.clone() }
+        }
+        DivisionRenamed { division, .. } | DivisionMoved { division, .. } | AreaChanged { division, .. }
+            if no_division(division) =>
+        {
+            OrganisationRefusal::DivisionUnknown
+        }
+        DivisionsEnded { divisions, .. } if divisions.is_empty() || divisions.iter().any(no_division) => {
+            OrganisationRefusal::DivisionUnknown
+        }
+        DivisionsEnded { divisions, successors, .. } if successors.iter().any(|id| divisions.contains(id)) => {
+            OrganisationRefusal::OwnSuccessor
+        }
+        PostChanged { post, .. } | PostEnded { post, .. } if !known.posts.contains_key(post) => {
+            OrganisationRefusal::PostUnknown
+        }
+        TakenBack { change } if !stands(known, change) => OrganisationRefusal::ChangeUnknown,
+        _ => return None,
+    };
+    Some(Refusal::Organisation(reason))
+}
+
+/// Whether a change is recorded as it says: putting it on once more changes nothing.
+fn stands(known: &Organisation, change: &OrganisationChange) -> bool {
+    let (mut once_more, mut without) = (known.clone(), known.clone());
+    once_more.change(change);
+    without.change(&OrganisationChange::TakenBack { change: Box::new(change.clone()) });
+    once_more == *known && without != *known
+}

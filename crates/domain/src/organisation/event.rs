@@ -1,0 +1,38 @@
+//! 組織の出来事 — what happened to a party: divisions, posts, deputies, and how it prints, in the past tense.
+
+use jiff::civil::Date;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::house_style::HouseStyle;
+use renkei_document::id::Id;
+use serde::{Deserialize, Serialize};
+
+use crate::chain::DossierKey;
+use crate::organisation::{Deputation, OrganisationChange};
+
+/// 組織の出来事 — what happened to a party: divisions, posts, deputies, and how it prints.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OrganisationEvent {
+    /// 表記が定められた.
+    HouseStyleSet { style: HouseStyle },
+    /// 二つの課名が同じ課かどうかが答えられた: `latter` stands from the year `since` on.
+    DivisionsIdentified { former: String, latter: String, since: FiscalYear, same: bool },
+    /// 組織が改められた: one event for a whole reorganisation.
+    OrganisationChanged { changes: Vec<OrganisationChange> },
+    /// 代理が定められた.
+    DeputyNamed { deputation: Id<Deputation>, named: Deputation },
+    /// 代理が終わった: `until` is its last day.
+    DeputyEnded { deputation: Id<Deputation>, until: Date },
+    /// 代決されたものが後閲された: by the holder of the post in whose place it was done.
+    AfterReviewed { decided: Vec<(DossierKey, u64)> },
+}
+
+crate::event::declare! {
+    Organisation(OrganisationEvent) {
+        HouseStyleSet: 1, "表記の設定";
+        DivisionsIdentified: 1, "組織の改称の確認";
+        OrganisationChanged: 1, "組織の変更";
+        DeputyNamed: 1, "代理の指定";
+        DeputyEnded: 1, "代理の終了";
+        AfterReviewed: 1, "後閲";
+    }
+}

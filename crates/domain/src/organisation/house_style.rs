@@ -1,0 +1,21 @@
+//! 表記の設定.
+
+use renkei_document::house_style::HouseStyle;
+use renkei_document::id::{self, Id};
+
+use crate::chain::DossierKey;
+use crate::decide::{Decision, pending};
+use crate::dossiers::Dossiers;
+use crate::facts::Facts;
+use crate::organisation::event::OrganisationEvent;
+use crate::refusal::Refusal;
+
+pub fn set(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, style: HouseStyle) -> Decision {
+    let Some(dossier) = dossiers.parties.get(&party) else {
+        return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
+    };
+    if dossier.house_style == style {
+        return Err(vec![Refusal::NothingChanged]);
+    }
+    Ok(vec![pending(facts, party, DossierKey::Party(party), OrganisationEvent::HouseStyleSet { style })])
+}

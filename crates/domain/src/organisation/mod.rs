@@ -1,0 +1,147 @@
+//! 組織 — a party's divisions and posts, each with the day from which it stands, and who stands in for whom.
+//!
+//! Nothing is rewritten: a division that is renamed keeps its id, and its old name stays the name of the days before. So a
+//! document of an earlier year keeps the names it was printed with. A day written `from` is the first day of the new state.
+
+mod change;
+pub(crate) mod decide;
+pub mod event;
+mod faults;
+mod fold;
+mod held;
+mod history;
+pub(crate) mod house_style;
+pub(crate) mod identify;
+mod listing;
+mod names;
+pub mod refusal;
+mod remark;
+mod reorganising;
+mod standing;
+mod view;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use renkei_document::id::Id;
+use serde::{Deserialize, Serialize};
+
+use crate::duty::Duty;
+use crate::register::Register;
+
+pub use change::OrganisationChange;
+pub use faults::OrganisationFault;
+pub use held::{DecidedMeanwhile, Deputation, Held};
+pub use history::Step;
+pub use listing::{ListProposal, ListedLine, ListedOutcome, Outcome};
+pub use names::NameChange;
+pub use remark::ListRemark;
+pub use standing::{Branch, StandingDivision, StandingPost};
+
+/// 組織 — all divisions, posts and deputations of a party, those gone by and those to come too.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    /// In the order in which they were recorded: the order of the pages.
+    pub divisions: Register<Id<Division>, Division>,
+    pub posts: Register<Id<Post>, Post>,
+    pub deputations: Register<Id<Deputation>, Deputation>,
+}
+
+/// 所管課 — a division through its years.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Division {
+    pub from: Date,
+    pub names: Timeline<String>,
+    /// 局, 部, 課, 所, 出張所, 区, 室 …: the word of the office itself.
+    pub kinds: Timeline<String>,
+    pub parents: Timeline<Option<Id<Division>>>,
+    /// 管轄: the area it answers for, where it is not all of the party's.
+    pub areas: Timeline<Option<String>>,
+    pub end: Option<Ending>,
+}
+
+/// 廃止 — from which day a division is no more, and which take its work: none where it is closed, several where it is split.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    pub from: Date,
+    pub successors: Vec<Id<Division>>,
+}
+
+/// 職 — a post in a division. A post is not a person: who holds it stands in no journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    pub from: Date,
+    pub places: Timeline<Place>,
+    /// The first day on which it is no more.
+    pub end: Option<Date>,
+}
+
+/// 職の内容 — where a post stands and what its holder does in the system.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub division: Id<Division>,
+    /// Without the division: 課長.
+    pub title: String,
+    pub duties: Vec<Duty>,
+}
+
+/// 経過 — what something was from which day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timeline<T>(BTreeMap<Date, T>);
+
+impl<T> Timeline<T> {
+    pub fn new(from: Date, first: T) -> Self {
+        Self(BTreeMap::from([(from, first)]))
+    }
+
+    /// What it is on a day; before its first day what it is at first.
+    pub fn on(&self, day: Date) -> Option<&T> {
+        self.0.range(..=day).next_back().or_else(|| self.0.first_key_value()).map(|(_, state)| state)
+    }
+
+    /// Each state with its first day, oldest first.
+    pub fn states(&self) -> impl Iterator<Item = (Date, &T)> {
+        self.0.iter().map(|(from, state)| (*from, state))
+    }
+
+    pub(crate) fn set(&mut self, from: Date, state: T) {
+        self.0.insert(from, state);
+    }
+
+    /// Takes a later state back; the first one stays.
+    pub(crate) fn unset(&mut self, from: Date) {
+        if self.0.first_key_value().is_some_and(|(first, _)| *first != from) {
+            self.0.remove(&from);
+        }
+    }
+}
+
+impl Division {
+    pub fn stands_on(&self, day: Date) -> bool {
+        self.from <= day && self.end.as_ref().is_none_or(|end| day < end.from)
+    }
+}
+
+impl Post {
+    pub fn stands_on(&self, day: Date) -> bool {
+        self.from <= day && self.end.is_none_or(|end| day < end)
+    }
+}
+
+/// The kinds that are offered, the usual ones first; any other word is taken too.
+pub const KINDS: [&str; 14] =
+    ["課", "局", "部", "室", "係", "班", "所", "出張所", "署", "区", "支所", "センター", "担当", "事務局"];
+
+/// The kind of a division of this name, where nobody says another.
+pub fn usual_kind(name: &str) -> &'static str {
+    kind_of_name(name).unwrap_or("課")
+}
+
+/// The kind that a name ends with: 出張所 before 所.
+pub fn kind_of_name(name: &str) -> Option<&'static str> {
+    KINDS.into_iter().filter(|kind| name.ends_with(kind)).max_by_key(|kind| kind.len())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+//! 組織の改称 in a view: what the agreement's parties answered, and what is still to be asked.
+
+use std::borrow::Borrow;
+use std::sync::Arc;
+
+use renkei_document::document::PlanTable;
+use renkei_document::id::{self, Id};
+use renkei_document::party::PartyKey;
+use renkei_document::search::folded;
+
+use crate::lineage::Lineage;
+use crate::renamed_divisions::{DivisionAnswer, DivisionNames, Renaming, SameDivisions, names_in, renamed_divisions};
+use crate::view::AgreementView;
+use crate::view::reads::PartOfAgreement;
+
+impl<'a> AgreementView<'a> {
+    /// What the parties answered of their divisions' names, the last answer first.
+    pub fn division_answers(self) -> Vec<(Id<id::Party>, &'a DivisionAnswer)> {
+        self.read(PartOfAgreement::Answers, |agreement| {
+            let parties = agreement.agreement.parties.iter();
+            let answers = parties.map(|party| Some(Arc::clone(&agreement.party(party.id)?.division_answers)));
+            answers.collect::<Vec<_>>()
+        });
+        let parties = self.agreement.parties.iter().filter_map(|party| Some((party.id, self.party(party.id)?)));
+        let mut answers: Vec<_> =
+            parties.flat_map(|(id, dossier)| dossier.division_answers.iter().map(move |answer| (id, answer))).collect();
+        answers.sort_by_key(|(_, answer)| std::cmp::Reverse(answer.at));
+        answers
+    }
+
+    /// The names that mean one division, of those that stand in these tables.
+    pub fn same_divisions(self, tables: [&PlanTable; 2]) -> SameDivisions {
+        let names = names_in(&tables);
+        let among = names.clone();
+        self.read(PartOfAgreement::SameDivisions(names.clone()), move |agreement| agreement.same_among(&among));
+        self.same_among(&names)
+    }
+
+    fn same_among(self, names: &DivisionNames) -> SameDivisions {
+        let answers = self.answers_and_organisations();
+        SameDivisions::of(answers.iter().rev().map(|(party, answer)| (party.clone(), answer))).among(names)
+    }
+
+    /// What the parties answered, and what their organisations know without being asked.
+    fn answers_and_organisations(self) -> Vec<(PartyKey, DivisionAnswer)> {
+        let keyed =
+            |(id, answer): (Id<id::Party>, &DivisionAnswer)| Some((self.agreement.key_of(id)?.clone(), answer.clone()));
+        let parties = self.agreement.parties.iter().filter_map(|party| Some((&party.key, self.party(party.id)?)));
+        let known = parties.flat_map(|(key, dossier)| {
+            dossier.organisation.name_changes().into_iter().map(|change| (key.clone(), change.as_answer()))
+        });
+        self.unnoted().division_answers().into_iter().filter_map(keyed).chain(known).collect()
+    }
+
+    /// The renamings in these tables of the agreement that nobody answered yet.
+    pub fn renamed_divisions<L: Borrow<Lineage>>(
+        self,
+        tables: &[&PlanTable],
+        lineage_of: impl FnMut(&PlanTable, &PlanTable) -> Option<L>,
+    ) -> Vec<Renaming> {
+        let names = names_in(tables);
+        let about = names.clone();
+        self.read(PartOfAgreement::AnswersAbout(names.clone()), move |agreement| agreement.answers_about(&about));
+        renamed_divisions(tables, &self.answers_about(&names), lineage_of)
+    }
+
+    /// What is known of these names: of others nothing is asked.
+    fn answers_about(self, names: &DivisionNames) -> Vec<(PartyKey, DivisionAnswer)> {
+        let mut answers = self.answers_and_organisations();
+        answers.retain(|(party, answer)| {
+            [&answer.former, &answer.latter].into_iter().any(|name| names.contains(&(party.clone(), folded(name))))
+        });
+        answers
+    }
+}

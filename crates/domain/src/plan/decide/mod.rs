@@ -1,0 +1,201 @@
+//! 計画の作成 — opening a plan, and drafting, rewording, moving, withdrawing and sharing its rows.
+
+use renkei_document::document::PlanKind;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+
+pub(crate) mod carrying_over;
+mod placing;
+pub(crate) mod suggest;
+
+use placing::Placing;
+
+use crate::agreement::Agreement;
+use crate::agreement_dossier::AgreementDossier;
+use crate::decide::{Decision, in_agreement, of_row, party_of_agreement, unless};
+use crate::dossiers::Dossiers;
+use crate::facts::Facts;
+use crate::plan::event::PlanEvent;
+use crate::plan::{Chapter, Initiative, Plan, PlanState, Section, Standing, Wording};
+use crate::refusal::Refusal;
+
+pub fn open(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    (agreement, party): (Id<Agreement>, Id<id::Party>),
+    (fiscal_year, kind): (FiscalYear, PlanKind),
+    title: String,
+    like: Option<Id<id::Plan>>,
+) -> Decision {
+    let dossier = party_of_agreement(dossiers, agreement, party)?;
+    let mut refusals = Vec::new();
+    if dossier.plan_of(fiscal_year, kind).is_some() {
+        refusals.push(Refusal::PlanExists { fiscal_year, kind });
+    }
+    let model = like.map(|id| dossier.plans.get(&id));
+    if model == Some(None) {
+        refusals.push(Refusal::PlanUnknown);
+    }
+    unless(refusals, || {
+        let chapters = model.flatten().map(|plan| outline(facts, plan)).unwrap_or_default();
+        let event = PlanEvent::PlanOpened { plan: facts.id(), fiscal_year, kind, title, chapters };
+        in_agreement(facts, party, agreement, event)
+    })
+}
+
+/// The chapters and sections of a plan, with ids of their own and without rows.
+fn outline(facts: &Facts, plan: &Plan) -> Vec<Chapter> {
+    let section = |section: &Section| Section { id: facts.id(), rows: Vec::new(), ..section.clone() };
+    let chapter = |chapter: &Chapter| Chapter {
+        title: chapter.title.clone(),
+        sections: chapter.sections.iter().map(section).collect(),
+    };
+    plan.chapters.iter().map(chapter).collect()
+}
+
+pub fn draft(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    (agreement, party): (Id<Agreement>, Id<id::Party>),
+    (plan, section, after): (Id<id::Plan>, Id<id::Section>, Option<Id<id::Initiative>>),
+    wording: Wording,
+) -> Decision {
+    let dossier = party_of_agreement(dossiers, agreement, party)?;
+    let mut refusals = faults_of_wording(&wording);
+    refusals.extend(faults_of_place(facts, dossier, party, plan, section, after));
+    unless(refusals, || {
+        let placing = Placing { facts, agreement, dossier, party, row: facts.id() };
+        let here = dossier.section(plan, section);
+        here.map(|here| placing.drafted(plan, here, after, wording)).unwrap_or_default()
+    })
+}
+
+pub fn reword(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    id: Id<id::Initiative>,
+    wording: Wording,
+) -> Decision {
+    let (_, initiative) = drafted(dossiers, agreement, id)?;
+    let mut refusals = faults_of_wording(&wording);
+    if initiative.wording == wording {
+        refusals.push(Refusal::NothingChanged);
+    }
+    unless(refusals, || of_row(facts, initiative, agreement, PlanEvent::InitiativeReworded { initiative: id, wording }))
+}
+
+pub fn reorder(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    id: Id<id::Initiative>,
+    section: Id<id::Section>,
+    after: Option<Id<id::Initiative>>,
+) -> Decision {
+    let (dossier, initiative) = drafted(dossiers, agreement, id)?;
+    let mut refusals = faults_of_place(facts, dossier, initiative.party, initiative.plan, section, after);
+    if after == Some(id) {
+        refusals.push(Refusal::NeighbourElsewhere);
+    }
+    unless(refusals, || {
+        let placing = Placing { facts, agreement, dossier, party: initiative.party, row: id };
+        let moved = |section| match initiative.standing {
+            Standing::Private => placing.moved_in_private(section, after),
+            _ => placing.moved(section, after),
+        };
+        dossier.section(initiative.plan, section).map(moved).unwrap_or_default()
+    })
+}
+
+pub fn withdraw(facts: &Facts, dossiers: &Dossiers, agreement: Id<Agreement>, id: Id<id::Initiative>) -> Decision {
+    let (_, initiative) = drafted(dossiers, agreement, id)?;
+    Ok(of_row(facts, initiative, agreement, PlanEvent::InitiativeWithdrawn { initiative: id }))
+}
+
+pub fn share(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    party: Id<id::Party>,
+    initiatives: Vec<Id<id::Initiative>>,
+) -> Decision {
+    let dossier = party_of_agreement(dossiers, agreement, party)?;
+    let fault = |id: &Id<id::Initiative>| match dossier.initiatives.get(id) {
+        Some(row) if row.party == party && row.standing == Standing::Private => None,
+        Some(row) if row.party == party => Some(Refusal::AlreadyShared),
+        _ => Some(Refusal::InitiativeUnknown),
+    };
+    let found: Vec<Refusal> = initiatives.iter().filter_map(fault).collect();
+    // Each reason once, in the order in which they are met.
+    let mut refusals: Vec<Refusal> = Vec::new();
+    for reason in found {
+        if !refusals.contains(&reason) {
+            refusals.push(reason);
+        }
+    }
+    if initiatives.is_empty() {
+        refusals.push(Refusal::InitiativeUnknown);
+    }
+    unless(refusals, || {
+        let rows = placing::shown(dossier, &initiatives);
+        in_agreement(facts, party, agreement, PlanEvent::InitiativesShared { initiatives: Vec::new(), rows })
+    })
+}
+
+/// A row of a plan that is still being written.
+pub(super) fn drafted(
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    id: Id<id::Initiative>,
+) -> Result<(&AgreementDossier, &Initiative), Vec<Refusal>> {
+    let dossier = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
+    let initiative = dossier.initiatives.get(&id).ok_or_else(|| vec![Refusal::InitiativeUnknown])?;
+    match dossier.plans.get(&initiative.plan) {
+        Some(plan) if plan.state != PlanState::Draft => {
+            Err(vec![Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year }])
+        }
+        Some(_) => Ok((dossier, initiative)),
+        None => Err(vec![Refusal::PlanUnknown]),
+    }
+}
+
+pub(super) fn faults_of_wording(wording: &Wording) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    let (text, _) = wording.text.print(None, |_| None);
+    if text.trim().is_empty() {
+        refusals.push(Refusal::WordingEmpty);
+    }
+    if wording.divisions.iter().all(|division| division.trim().is_empty()) {
+        refusals.push(Refusal::DivisionMissing);
+    }
+    refusals
+}
+
+pub(super) fn faults_of_place(
+    facts: &Facts,
+    dossier: &AgreementDossier,
+    party: Id<id::Party>,
+    plan: Id<id::Plan>,
+    section: Id<id::Section>,
+    after: Option<Id<id::Initiative>>,
+) -> Vec<Refusal> {
+    let Some(plan) = dossier.plans.get(&plan) else { return vec![Refusal::PlanUnknown] };
+    let mut refusals = Vec::new();
+    if plan.state != PlanState::Draft {
+        refusals.push(Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year });
+    }
+    let Some(section) = plan.sections().find(|known| known.id == section) else {
+        refusals.push(Refusal::SectionUnknown);
+        return refusals;
+    };
+    // Whoever serves all parties may put a row behind one that its own party does not see yet.
+    let is_open = |id: Id<id::Initiative>| {
+        let owner = dossier.initiatives.get(&id).map(|row| row.party);
+        dossier.is_open_to(id, party) || owner.is_some_and(|owner| facts.actor.viewer().is_of(owner))
+    };
+    if after.is_some_and(|after| !section.rows.contains(&after) || !is_open(after)) {
+        refusals.push(Refusal::NeighbourElsewhere);
+    }
+    refusals
+}

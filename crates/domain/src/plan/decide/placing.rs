@@ -1,0 +1,172 @@
+//! 並び — which events put a row where somebody wants it. An event of the shared chain names rows that both sides see, an event
+//! of a party's own chain rows that this party sees.
+
+use std::collections::HashSet;
+
+use renkei_document::id::{self, Id};
+
+use crate::agreement::Agreement;
+use crate::agreement_dossier::AgreementDossier;
+use crate::chain::{DossierKey, Pending};
+use crate::decide::{in_agreement, in_own, pending};
+use crate::facts::Facts;
+use crate::plan::event::{PlanEvent, SharedPlace, SharedRow};
+use crate::plan::{Section, Wording};
+
+/// 並べ方 — a row that is drafted, moved or repeated, and who does it.
+#[derive(Clone, Copy)]
+pub struct Placing<'a> {
+    pub facts: &'a Facts,
+    pub agreement: Id<Agreement>,
+    pub dossier: &'a AgreementDossier,
+    pub party: Id<id::Party>,
+    pub row: Id<id::Initiative>,
+}
+
+impl Placing<'_> {
+    /// A draft behind the nearest row that its party sees.
+    pub fn drafted(
+        self,
+        plan: Id<id::Plan>,
+        section: &Section,
+        wanted: Option<Id<id::Initiative>>,
+        wording: Wording,
+    ) -> Vec<Pending> {
+        let (initiative, after) = (self.row, self.nearest(section, wanted, |row| self.is_open_to(row, self.party)));
+        let drafted = PlanEvent::InitiativeDrafted { initiative, plan, section: section.id, after, wording };
+        let mut events = in_own(self.facts, self.party, self.agreement, drafted);
+        events.extend(self.behind_hidden(section, wanted));
+        events
+    }
+
+    /// A row that its party keeps to itself, moved.
+    pub fn moved_in_private(self, section: &Section, wanted: Option<Id<id::Initiative>>) -> Vec<Pending> {
+        let after = self.nearest(section, wanted, |row| self.is_open_to(row, self.party));
+        let mut events = vec![self.own_move(self.party, section, after)];
+        events.extend(self.behind_hidden(section, wanted));
+        events
+    }
+
+    /// A row that both sides see, moved: what they see of it in the shared chain, and around it the drafts of each party that the
+    /// actor acts for. Nothing is recorded that changes nothing.
+    pub fn moved(self, section: &Section, wanted: Option<Id<id::Initiative>>) -> Vec<Pending> {
+        let is_at_home = self.dossier.initiatives.get(&self.row).is_some_and(|row| !row.is_repeated_in(section.id));
+        let here = section.rows.iter().position(|row| *row == self.row).filter(|_| is_at_home);
+        let before = here.and_then(|place| place.checked_sub(1)).map(|place| section.rows[place]);
+        let shown = |row| self.is_shown(row);
+        let after = self.nearest(section, wanted, shown);
+        let stays = here.is_some() && self.nearest(section, before, shown) == after;
+        let mut events = Vec::new();
+        if !stays {
+            let moved = PlanEvent::InitiativeMoved { initiative: self.row, section: section.id, after };
+            events.extend(in_agreement(self.facts, self.party, self.agreement, moved));
+        }
+        events.extend(self.drafts_around(section, wanted, |party| match stays {
+            true => self.nearest(section, before, |row| self.is_open_to(row, party)),
+            false => after,
+        }));
+        events
+    }
+
+    /// A row that both sides see, once more behind all rows of another section.
+    pub fn repeated(self, section: &Section) -> Vec<Pending> {
+        let wanted = section.rows.last().copied();
+        let after = self.nearest(section, wanted, |row| self.is_shown(row));
+        let repeated = PlanEvent::InitiativeRepeated { initiative: self.row, section: section.id, after };
+        let mut events = in_agreement(self.facts, self.party, self.agreement, repeated);
+        events.extend(self.drafts_around(section, wanted, |_| after));
+        events
+    }
+
+    /// A row that its party keeps to itself, once more behind all rows that the party sees in another section.
+    pub fn repeated_in_private(self, section: &Section) -> Vec<Pending> {
+        let after = self.nearest(section, section.rows.last().copied(), |row| self.is_open_to(row, self.party));
+        let repeated = PlanEvent::InitiativeRepeated { initiative: self.row, section: section.id, after };
+        in_own(self.facts, self.party, self.agreement, repeated)
+    }
+
+    /// For each party that the actor acts for, the order among its own drafts and the row, where it is not so already: `now` says
+    /// behind which row that the party sees it stands.
+    fn drafts_around(
+        self,
+        section: &Section,
+        wanted: Option<Id<id::Initiative>>,
+        now: impl Fn(Id<id::Party>) -> Option<Id<id::Initiative>>,
+    ) -> Vec<Pending> {
+        let parties = self.dossier.agreement.iter().flat_map(|agreement| &agreement.parties).map(|party| party.id);
+        let own = parties.filter(|party| self.facts.actor.acts_for(*party));
+        let around = own.filter_map(|party| {
+            let after = self.nearest(section, wanted, |row| self.is_open_to(row, party));
+            (after != now(party)).then(|| self.own_move(party, section, after))
+        });
+        around.collect()
+    }
+
+    /// Where whoever acts for both sides wants a draft behind one of the other side.
+    fn behind_hidden(self, section: &Section, wanted: Option<Id<id::Initiative>>) -> Option<Pending> {
+        let hidden = wanted.filter(|row| !self.is_open_to(*row, self.party));
+        hidden.map(|_| self.own_move(self.party, section, wanted))
+    }
+
+    fn own_move(self, party: Id<id::Party>, section: &Section, after: Option<Id<id::Initiative>>) -> Pending {
+        let moved = PlanEvent::InitiativeMoved { initiative: self.row, section: section.id, after };
+        pending(self.facts, party, DossierKey::AgreementOwn(self.agreement), moved)
+    }
+
+    /// The last row that counts, up to the one behind which this one is wanted.
+    fn nearest(
+        self,
+        section: &Section,
+        wanted: Option<Id<id::Initiative>>,
+        counts: impl Fn(Id<id::Initiative>) -> bool,
+    ) -> Option<Id<id::Initiative>> {
+        let last = section.rows.iter().rposition(|row| Some(*row) == wanted)?;
+        section.rows[..=last].iter().rev().copied().find(|row| *row != self.row && counts(*row))
+    }
+
+    fn is_shown(self, row: Id<id::Initiative>) -> bool {
+        self.dossier.is_shown(row)
+    }
+
+    fn is_open_to(self, row: Id<id::Initiative>, party: Id<id::Party>) -> bool {
+        self.dossier.is_open_to(row, party)
+    }
+}
+
+/// Rows as they are shown: in the order of their places, each behind the nearest row that both sides see by then.
+pub fn shown(dossier: &AgreementDossier, wanted: &[Id<id::Initiative>]) -> Vec<SharedRow> {
+    let wanted: HashSet<_> = wanted.iter().copied().collect();
+    let plans: HashSet<_> = wanted.iter().filter_map(|id| Some(dossier.initiatives.get(id)?.plan)).collect();
+    let plans = dossier.plans.iter().filter(|(id, _)| plans.contains(id));
+    let sections = || plans.clone().flat_map(|(_, plan)| plan.sections());
+    // What both sides see by then: rows that were shown before, and those of this event as far as they are put.
+    let mut put = HashSet::new();
+    let mut place = |section: &Section, at: usize, id: Id<id::Initiative>| {
+        let seen = |row: &&Id<id::Initiative>| dossier.is_shown(**row) || put.contains(&(section.id, **row));
+        let after = section.rows[..at].iter().rev().find(seen).copied();
+        put.insert((section.id, id));
+        SharedPlace { section: section.id, after }
+    };
+    let mut rows = Vec::new();
+    for section in sections() {
+        for (at, id) in section.rows.iter().enumerate().filter(|(_, id)| wanted.contains(id)) {
+            let Some(row) = dossier.initiatives.get(id).filter(|row| !row.is_repeated_in(section.id)) else { continue };
+            rows.push(SharedRow {
+                initiative: *id,
+                plan: row.plan,
+                home: place(section, at, *id),
+                wording: row.wording.clone(),
+                follows: row.follows.filter(|old| dossier.is_shown(*old)),
+                repeats: Vec::new(),
+            });
+        }
+    }
+    for row in &mut rows {
+        let repeated = dossier.initiatives.get(&row.initiative).map(|known| known.repeated_in.as_slice());
+        for section in sections().filter(|known| repeated.is_some_and(|repeated| repeated.contains(&known.id))) {
+            let at = section.rows.iter().position(|known| *known == row.initiative);
+            row.repeats.extend(at.map(|at| place(section, at, row.initiative)));
+        }
+    }
+    rows
+}

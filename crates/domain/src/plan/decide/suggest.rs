@@ -1,0 +1,90 @@
+//! 修正の提案 — what one side suggests for the other's rows, and the answer.
+
+use renkei_document::id::Id;
+
+use super::faults_of_wording;
+use crate::agreement::Agreement;
+use crate::command::{SuggestEdit, SuggestionAnswer};
+use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
+use crate::dossiers::Dossiers;
+use crate::facts::Facts;
+use crate::plan::event::PlanEvent;
+use crate::plan::{PlanState, Standing, Wording};
+use crate::refusal::{DraftRefusal, Refusal};
+use crate::suggestion::{Answer, Suggestion};
+use crate::view::Viewer;
+
+pub fn suggest(facts: &Facts, dossiers: &Dossiers, suggest: SuggestEdit) -> Decision {
+    let SuggestEdit { agreement, by, initiative, base, wording, reason } = suggest;
+    let dossier = party_of_agreement(dossiers, agreement, by)?;
+    let row = dossier.initiatives.get(&initiative).filter(|_| dossier.is_open_to(initiative, by));
+    let Some(row) = row else { return Err(vec![Refusal::InitiativeUnknown]) };
+    // Whoever acts for both sides may call the wording that was shown by the owner's name for it.
+    let base = if facts.actor.acts_for(row.party) { row.known_as(base).unwrap_or(base) } else { base };
+    let mut refusals = faults_of_wording(&wording);
+    if row.party == by {
+        refusals.push(Refusal::Draft(DraftRefusal::OwnRow));
+    }
+    match dossier.plans.get(&row.plan) {
+        Some(plan) if plan.state != PlanState::Draft => {
+            refusals.push(Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year });
+        }
+        Some(_) => {}
+        None => refusals.push(Refusal::PlanUnknown),
+    }
+    let seen = dossiers.seen_by(Viewer::Party(by)).agreement(agreement);
+    if seen.is_none_or(|seen| seen.wordings(row).of(base).is_none()) {
+        refusals.push(Refusal::Draft(DraftRefusal::BaseUnknown));
+    }
+    if row.wording == wording {
+        refusals.push(Refusal::NothingChanged);
+    }
+    if reason.trim().is_empty() {
+        refusals.push(Refusal::Draft(DraftRefusal::SuggestionWithoutReason));
+    }
+    unless(refusals, || {
+        let event = PlanEvent::EditSuggested { suggestion: facts.id(), initiative, base, wording, reason };
+        in_agreement(facts, by, agreement, event)
+    })
+}
+
+pub fn answer(
+    facts: &Facts,
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    id: Id<Suggestion>,
+    answer: SuggestionAnswer,
+) -> Decision {
+    let dossier = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
+    let unknown = || vec![Refusal::Draft(DraftRefusal::SuggestionUnknown)];
+    let suggestion = dossier.suggestions.get(&id).ok_or_else(unknown)?;
+    let row = dossier.initiatives.get(&suggestion.initiative).ok_or_else(unknown)?;
+    if !matches!(row.standing, Standing::Shared { .. }) {
+        return Err(unknown());
+    }
+    let party = if answer == SuggestionAnswer::Withdraw { suggestion.party } else { row.party };
+    let mut refusals = Vec::new();
+    if suggestion.answer != Answer::Open {
+        refusals.push(Refusal::Draft(DraftRefusal::SuggestionAnswered));
+    }
+    refusals.extend(faults_of_answer(&answer, &row.wording));
+    unless(refusals, || {
+        let event = match answer {
+            SuggestionAnswer::Accept { wording } => PlanEvent::SuggestionAccepted { suggestion: id, wording: *wording },
+            SuggestionAnswer::Decline { reason } => PlanEvent::SuggestionDeclined { suggestion: id, reason },
+            SuggestionAnswer::Withdraw => PlanEvent::SuggestionWithdrawn { suggestion: id },
+        };
+        in_agreement(facts, party, agreement, event)
+    })
+}
+
+fn faults_of_answer(answer: &SuggestionAnswer, present: &Wording) -> Vec<Refusal> {
+    match answer {
+        SuggestionAnswer::Accept { wording } if **wording == *present => vec![Refusal::NothingChanged],
+        SuggestionAnswer::Accept { wording } => faults_of_wording(wording),
+        SuggestionAnswer::Decline { reason } if reason.trim().is_empty() => {
+            vec![Refusal::Draft(DraftRefusal::DeclinedWithoutReason)]
+        }
+        SuggestionAnswer::Decline { .. } | SuggestionAnswer::Withdraw => Vec::new(),
+    }
+}

@@ -1,0 +1,231 @@
+//! 事業計画 — a year's plan or progress as it is kept: its outline and its rows.
+
+pub(crate) mod decide;
+pub mod event;
+mod fold;
+pub mod view;
+
+use std::sync::Arc;
+
+use renkei_document::document::PlanKind;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::particulars::Particulars;
+use renkei_document::passage::Passage;
+use renkei_document::time::Hlc;
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::Evidence;
+use crate::suggestion::Suggestion;
+
+/// 事業計画 — the outline of one year's plan, progress or result. Numbers of chapters, sections and rows are places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    pub fiscal_year: FiscalYear,
+    pub kind: PlanKind,
+    pub title: String,
+    pub state: PlanState,
+    pub chapters: Vec<Chapter>,
+}
+
+/// 計画の状態 — where a plan stands on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanState {
+    /// 既決: it was read from a document of a year gone by.
+    Recorded { evidence: Id<Evidence> },
+    /// 作成中.
+    Draft,
+}
+
+/// 柱 — a chapter of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chapter {
+    pub title: String,
+    pub sections: Vec<Section>,
+}
+
+/// 項目 — a section and the order of its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    pub id: Id<id::Section>,
+    pub title: String,
+    pub lead: Option<String>,
+    /// Also those that one party keeps to itself: a view says which of them its viewer may see.
+    pub(crate) rows: Vec<Id<id::Initiative>>,
+}
+
+/// 取組 — one row: who does what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Initiative {
+    pub plan: Id<id::Plan>,
+    pub party: Id<id::Party>,
+    pub standing: Standing,
+    /// As printed, with imported rows only.
+    pub mark: Option<String>,
+    pub wording: Wording,
+    /// Read through the view alone: [`crate::view::AgreementView::wordings`] gives the wordings that a viewer may know.
+    pub(crate) worded: Worded,
+    /// Earlier wordings, oldest first; they never change, so that states share them.
+    pub(crate) earlier: Vec<Arc<Former>>,
+    /// None until the party shows it.
+    #[serde(default)]
+    pub(crate) shown: Option<Shown>,
+    /// The lines of the evidence that it was read from.
+    pub(crate) lines: Vec<u32>,
+    /// The row of the year before that it was carried over from.
+    pub(crate) follows: Option<Id<id::Initiative>>,
+    /// 再掲: the sections in which it stands once more. It is counted where it is at home alone.
+    pub repeated_in: Vec<Id<id::Section>>,
+}
+
+/// 起草の記録 — who worded a row so, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worded {
+    pub post: String,
+    pub at: Hlc,
+    /// The other side's suggestion that was accepted with it.
+    pub suggestion: Option<Id<Suggestion>>,
+}
+
+/// 提示の記録 — how everybody but its own party knows a row from its showing on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Stands for the record of the wording that was shown: by whom and when it was shown.
+    pub(crate) as_worded: Worded,
+    /// How many wordings came before the one that was shown.
+    pub(crate) before: usize,
+    pub(crate) follows: Option<Id<id::Initiative>>,
+}
+
+/// 前の文言 — what a row said before, and who had worded it so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    pub wording: Wording,
+    pub worded: Worded,
+}
+
+/// 取組の文言 — what a row says: its divisions and its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wording {
+    /// The party's own divisions, the one that leads (主担当) first.
+    pub divisions: Vec<String>,
+    pub divisions_printed: Option<String>,
+    pub text: Passage,
+    pub items: Vec<Item>,
+    #[serde(default, skip_serializing_if = "Particulars::is_empty")]
+    pub particulars: Particulars,
+}
+
+/// 箇条 — one bullet or later paragraph of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    pub mark: String,
+    pub passage: Passage,
+}
+
+/// 取組の立場 — whose word a row is, and who may read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Read from a document that somebody imported; nobody's own word yet.
+    Evidence { evidence: Id<Evidence> },
+    /// 引継ぎ: the party has made the imported row its own.
+    TakenOver { evidence: Id<Evidence>, at: Hlc },
+    /// Drafted by the party, and read by nobody else yet.
+    Private,
+    /// Drafted by the party and shown to the others.
+    Shared { at: Hlc },
+}
+
+impl Standing {
+    /// Whether the row stands as this document shows it, taken over or not.
+    pub fn is_from(&self, document: Id<Evidence>) -> bool {
+        matches!(self, Standing::Evidence { evidence } | Standing::TakenOver { evidence, .. } if *evidence == document)
+    }
+}
+
+impl Initiative {
+    /// Whether it is its party's own word: drafted by it, or taken over from a document.
+    pub fn is_own(&self) -> bool {
+        !matches!(self.standing, Standing::Evidence { .. })
+    }
+
+    /// The row with the number and the lines that another document prints beside it.
+    pub(crate) fn printed_like(&self, other: &Initiative) -> Arc<Initiative> {
+        Arc::new(Initiative { mark: other.mark.clone(), lines: other.lines.clone(), ..self.clone() })
+    }
+
+    /// Whether it stands in this section once more.
+    pub fn is_repeated_in(&self, section: Id<id::Section>) -> bool {
+        self.repeated_in.contains(&section)
+    }
+
+    /// A wording with its record, by its place from 0; the last one stands.
+    pub(crate) fn wording_at(&self, place: usize) -> (&Worded, &Wording) {
+        match self.earlier.get(place) {
+            Some(former) => (&former.worded, &former.wording),
+            None => (&self.worded, &self.wording),
+        }
+    }
+
+    /// Translates the owner's name of a wording into the name by which everybody else knows it: the wording that was shown is
+    /// named by the showing. `None` where the row was not shown. Stored suggestions of earlier releases use the owner's name.
+    pub(crate) fn known_as(&self, at: Hlc) -> Option<Hlc> {
+        let shown = self.shown.as_ref().filter(|_| matches!(self.standing, Standing::Shared { .. }))?;
+        let is_first = self.wording_at(shown.before).0.at == at;
+        Some(if is_first { shown.as_worded.at } else { at })
+    }
+}
+
+impl Wording {
+    /// The observations that stand in the row, in the order of its text.
+    pub fn observations(&self) -> impl Iterator<Item = Id<id::Observation>> {
+        self.passages().flat_map(Passage::observations)
+    }
+
+    /// The text and each item behind it.
+    pub fn passages(&self) -> impl Iterator<Item = &Passage> {
+        std::iter::once(&self.text).chain(self.items.iter().map(|item| &item.passage))
+    }
+}
+
+impl Section {
+    /// A section without rows.
+    pub fn new(id: Id<id::Section>, title: String, lead: Option<String>) -> Self {
+        Self { id, title, lead, rows: Vec::new() }
+    }
+
+    /// Every row, whoever may see it: for tests and repairs, not for anybody who asks.
+    pub fn rows_of_all_parties(&self) -> &[Id<id::Initiative>] {
+        &self.rows
+    }
+}
+
+impl Plan {
+    /// Whether both are the same but for the rows of their sections.
+    pub fn has_the_outline_of(&self, other: &Self) -> bool {
+        let Self { fiscal_year, kind, title, state, chapters } = self;
+        let same_section = |one: &Section, two: &Section| {
+            let Section { id, title, lead, rows: _ } = one;
+            (id, title, lead) == (&two.id, &two.title, &two.lead)
+        };
+        let same_chapter = |one: &Chapter, two: &Chapter| {
+            let Chapter { title, sections } = one;
+            *title == two.title
+                && sections.len() == two.sections.len()
+                && sections.iter().zip(&two.sections).all(|(one, two)| same_section(one, two))
+        };
+        (fiscal_year, kind, title, state) == (&other.fiscal_year, &other.kind, &other.title, &other.state)
+            && chapters.len() == other.chapters.len()
+            && chapters.iter().zip(&other.chapters).all(|(one, two)| same_chapter(one, two))
+    }
+
+    pub fn sections(&self) -> impl Iterator<Item = &Section> {
+        self.chapters.iter().flat_map(|chapter| &chapter.sections)
+    }
+
+    pub fn section_mut(&mut self, id: Id<id::Section>) -> Option<&mut Section> {
+        self.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections).find(|section| section.id == id)
+    }
+}

@@ -1,0 +1,7 @@
+//! 計画の閲覧 — plans and rows as one viewer may see them.
+
+mod drafts;
+mod table;
+mod wordings;
+
+pub use wordings::Wordings;

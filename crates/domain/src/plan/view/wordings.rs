@@ -1,0 +1,76 @@
+//! 文言の閲覧 — which wordings of a row a viewer may know.
+//!
+//! The row's own party knows them all. Everybody else knows the row from the moment at which it was shown: the wording of that
+//! moment is the first, by whom and when it was shown.
+
+use renkei_document::time::Hlc;
+
+use crate::plan::{Initiative, Standing, Worded, Wording};
+use crate::view::AgreementView;
+
+/// 文言の閲覧 — the wordings of a row that a viewer may know, oldest first. There is always one: the last, which stands now.
+#[derive(Debug, Clone, Copy)]
+pub struct Wordings<'a> {
+    row: &'a Initiative,
+    /// Whether the viewer knows what came before the row was shown.
+    is_own: bool,
+}
+
+impl<'a> AgreementView<'a> {
+    /// The wordings of a row that the viewer may see.
+    pub fn wordings(self, row: &'a Initiative) -> Wordings<'a> {
+        Wordings { row, is_own: self.view.reads_drafts_of(row.party) }
+    }
+}
+
+impl<'a> Wordings<'a> {
+    /// Each wording with its record.
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = (&'a Worded, &'a Wording)> {
+        (self.first()..=self.last()).map(move |place| (self.record(place), self.row.wording_at(place).1))
+    }
+
+    /// The record of the wording that stands now.
+    pub fn present(self) -> &'a Worded {
+        self.record(self.last())
+    }
+
+    /// How many came before the one that stands now.
+    pub fn earlier(self) -> usize {
+        self.last() - self.first()
+    }
+
+    /// The wording that was made at this time; where it was shown at this time, the one that stood then.
+    pub fn of(self, at: Hlc) -> Option<&'a Wording> {
+        self.place_of(at).map(|place| self.row.wording_at(place).1)
+    }
+
+    /// Whether the wording of this time stands now.
+    pub fn is_present(self, at: Hlc) -> bool {
+        self.place_of(at) == Some(self.last())
+    }
+
+    fn first(self) -> usize {
+        match (&self.row.shown, &self.row.standing) {
+            _ if self.is_own => 0,
+            (Some(shown), _) => shown.before.min(self.last()),
+            (None, Standing::Private) => self.last(),
+            (None, _) => 0,
+        }
+    }
+
+    fn last(self) -> usize {
+        self.row.earlier.len()
+    }
+
+    fn record(self, place: usize) -> &'a Worded {
+        match &self.row.shown {
+            Some(shown) if !self.is_own && shown.before == place => &shown.as_worded,
+            _ => self.row.wording_at(place).0,
+        }
+    }
+
+    fn place_of(self, at: Hlc) -> Option<usize> {
+        let shown = self.row.shown.as_ref().filter(|shown| shown.as_worded.at == at).map(|shown| shown.before);
+        shown.or_else(|| (self.first()..=self.last()).rev().find(|place| self.record(*place).at == at))
+    }
+}
