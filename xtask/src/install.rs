@@ -11,10 +11,13 @@ pub struct Package {
     files: &'static [&'static str],
 }
 
-/// Browser tests, reading of PDF files in tests, and the fonts of the report.
-pub const FOR_TESTS: [Package; 4] = [
+/// Browser tests, reading of PDF files in tests, the fonts of the report and one of an office that lends glyphs, and what writes
+/// office files.
+pub const FOR_TESTS: [Package; 6] = [
     Package { name: "chromium", programs: &["chromium", "chromium-browser", "google-chrome"], files: &[] },
     Package { name: "poppler-utils", programs: &["pdftotext"], files: &[] },
+    Package { name: "python3", programs: &["python3"], files: &[] },
+    Package { name: "fonts-dejavu-core", programs: &[], files: &["/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"] },
     GOTHIC,
     MINCHO,
 ];

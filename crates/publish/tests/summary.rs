@@ -110,13 +110,13 @@ fn only_what_was_measured_alike_is_shown_over_the_years() {
 }
 
 fn press() -> Option<Press> {
-    Press::find().map_err(|error| println!("skipped: {error}")).ok()
+    Press::find().map_err(renkei_sample::skipped).ok()
 }
 
 fn pdftotext(printed: &[u8]) -> Option<String> {
     let mut command = Command::new("pdftotext");
     command.args(["-enc", "UTF-8", "-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut reader = command.spawn().map_err(|_| println!("skipped: pdftotext is not installed")).ok()?;
+    let mut reader = command.spawn().map_err(|error| renkei_sample::skipped(format!("pdftotext: {error}"))).ok()?;
     reader.stdin.take()?.write_all(printed).ok()?;
     String::from_utf8(reader.wait_with_output().ok()?.stdout).ok()
 }

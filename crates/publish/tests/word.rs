@@ -262,7 +262,10 @@ fn faults_of_a_typst_template_are_told_with_line_and_column() {
         let checked = Templates::in_folder(&folder).and_then(Templates::check);
         match checked {
             Err(PressError::Templates(faults)) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
-            Err(PressError::NoJapaneseFont { .. }) => "skipped".to_owned(),
+            Err(PressError::NoJapaneseFont { .. }) => {
+                renkei_sample::skipped("no Japanese font");
+                "skipped".to_owned()
+            }
             other => panic!("{other:?}"),
         }
     };
@@ -284,7 +287,7 @@ fn our_templates_are_good_templates() {
     let templates = Templates::in_folder(&folder).expect("good");
     match templates.check() {
         Ok(()) => {}
-        Err(PressError::NoJapaneseFont { .. }) => println!("skipped: no font"),
+        Err(PressError::NoJapaneseFont { .. }) => renkei_sample::skipped("no Japanese font"),
         Err(fault) => panic!("{fault}"),
     }
     let guide = std::fs::read_to_string(folder.join("使い方.txt")).expect("a guide");

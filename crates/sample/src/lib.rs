@@ -8,6 +8,7 @@ mod calendar;
 mod chance;
 mod damage;
 mod front;
+mod machine;
 mod measured;
 mod office;
 mod paper;
@@ -21,6 +22,7 @@ use front::Place;
 use paper::Paper;
 use report::{ReportTable, Scene};
 
+pub use machine::skipped;
 pub use office::Party;
 pub use strand::{FIRST_YEAR, RenamedOffice, renamed_offices};
 pub use truth::{DamageKind, FigureTruth, Planted, RowTruth, State, Table, Truth};

@@ -8,4 +8,5 @@ mod marks;
 mod nouns;
 mod phrases;
 mod rooms;
+mod slices;
 mod source;

@@ -28,7 +28,7 @@ const BELOW: &[&str] = &[
     "crates/app/src/error.rs",
     "crates/app/src/officer_fault.rs",
     "crates/domain/src/refusal.rs",
-    "crates/domain/src/refusal/organisation.rs",
+    "crates/domain/src/organisation/refusal.rs",
     "crates/import/src/decode.rs",
     "crates/import/src/package.rs",
     "crates/publish/src/error.rs",
@@ -36,7 +36,6 @@ const BELOW: &[&str] = &[
 
 /// Functions below the pages that give a word to them: each word of theirs has its English.
 const WORDS: &[(&str, &str)] = &[
-    ("crates/domain/src/event.rs", "title"),
     ("crates/document/src/document.rs", "name"),
     ("crates/document/src/figure_words.rs", "kind"),
     ("crates/document/src/figure_words.rs", "state"),
@@ -217,7 +216,22 @@ fn words() -> Vec<(String, String)> {
         words.extend(texts.map(|text| (path.to_owned(), text.text)));
         assert!(words.len() > before, "{path}: {name} gives no words");
     }
+    words.extend(titles_of_events());
     words
+}
+
+/// The titles of events, as each slice tabulates them.
+fn titles_of_events() -> Vec<(String, String)> {
+    let mut titles = Vec::new();
+    for file in rust_files(&["crates/domain/src"]).iter().filter(|file| file.path.ends_with("/event.rs")) {
+        for item in file.parse().items {
+            let syn::Item::Macro(item) = item else { continue };
+            let texts = in_tokens(&file.path, item.mac.tokens).into_iter();
+            titles.extend(texts.map(|text| (file.path.clone(), text.text)));
+        }
+    }
+    assert!(titles.len() > 30, "the slices declare their events otherwise");
+    titles
 }
 
 /// The bodies of all functions of a name.

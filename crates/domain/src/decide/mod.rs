@@ -5,15 +5,22 @@ pub(crate) mod measure;
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
+use crate::agreement::decide as agreement;
 use crate::agreement_dossier::AgreementDossier;
 use crate::chain::{ChainKey, DossierKey, Pending};
 use crate::command::Command;
 use crate::dossiers::Dossiers;
+use crate::edition::decide as edition;
 use crate::event::{Authored, Event};
+use crate::evidence::decide as evidence;
 use crate::facts::Facts;
+use crate::indicator::{decide as indicator, observe};
+use crate::organisation::{decide as organisation, house_style, identify};
+use crate::ownership;
+use crate::plan::decide::{self as plan, carrying_over, suggest};
 use crate::plan::{Initiative, Standing};
 use crate::refusal::Refusal;
-use crate::{agreement, edition, evidence, indicator, organisation, ownership, plan, shared_fact};
+use crate::shared_fact::decide as shared_fact;
 
 pub use measure::excess_of_document;
 
@@ -52,65 +59,63 @@ fn all_are_own(facts: &Facts, dossiers: &Dossiers, decided: &[Pending]) -> bool 
 
 fn decide_measured(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
     match command {
-        Command::ConcludeAgreement { text } => agreement::decide::conclude(facts, dossiers, *text),
-        Command::ImportDocument(import) => evidence::decide::import(facts, dossiers, *import),
+        Command::ConcludeAgreement { text } => agreement::conclude(facts, dossiers, *text),
+        Command::ImportDocument(import) => evidence::import(facts, dossiers, *import),
         Command::UndoImport { agreement, evidence, reason } => {
-            evidence::decide::undo(facts, dossiers, agreement, evidence, reason)
+            evidence::undo(facts, dossiers, agreement, evidence, reason)
         }
         Command::TakeOverRows { agreement, party, evidence } => {
-            evidence::decide::take_over(facts, dossiers, agreement, party, evidence)
+            evidence::take_over(facts, dossiers, agreement, party, evidence)
         }
         Command::OpenPlan { agreement, party, fiscal_year, kind, title, like } => {
-            plan::decide::open(facts, dossiers, (agreement, party), (fiscal_year, kind), title, like)
+            plan::open(facts, dossiers, (agreement, party), (fiscal_year, kind), title, like)
         }
         Command::DraftInitiative { agreement, party, plan, section, after, wording } => {
-            plan::decide::draft(facts, dossiers, (agreement, party), (plan, section, after), wording)
+            plan::draft(facts, dossiers, (agreement, party), (plan, section, after), wording)
         }
         Command::RewordInitiative { agreement, initiative, wording } => {
-            plan::decide::reword(facts, dossiers, agreement, initiative, wording)
+            plan::reword(facts, dossiers, agreement, initiative, wording)
         }
         Command::MoveInitiative { agreement, initiative, section, after } => {
-            plan::decide::reorder(facts, dossiers, agreement, initiative, section, after)
+            plan::reorder(facts, dossiers, agreement, initiative, section, after)
         }
         Command::CarryOverInitiatives { agreement, party, plan, from } => {
-            plan::decide::carrying_over::carry_over(facts, dossiers, (agreement, party), plan, from)
+            carrying_over::carry_over(facts, dossiers, (agreement, party), plan, from)
         }
         Command::RepeatInitiative { agreement, initiative, section } => {
-            plan::decide::carrying_over::repeat(facts, dossiers, agreement, initiative, section)
+            carrying_over::repeat(facts, dossiers, agreement, initiative, section)
         }
         Command::RemoveRepeat { agreement, initiative, section } => {
-            plan::decide::carrying_over::remove_repeat(facts, dossiers, agreement, initiative, section)
+            carrying_over::remove_repeat(facts, dossiers, agreement, initiative, section)
         }
-        Command::SuggestEdit(suggest) => plan::decide::suggest::suggest(facts, dossiers, *suggest),
+        Command::SuggestEdit(suggest) => suggest::suggest(facts, dossiers, *suggest),
         Command::AnswerSuggestion { agreement, suggestion, answer } => {
-            plan::decide::suggest::answer(facts, dossiers, agreement, suggestion, answer)
+            suggest::answer(facts, dossiers, agreement, suggestion, answer)
         }
-        Command::WithdrawInitiative { agreement, initiative } => {
-            plan::decide::withdraw(facts, dossiers, agreement, initiative)
-        }
+        Command::WithdrawInitiative { agreement, initiative } => plan::withdraw(facts, dossiers, agreement, initiative),
         Command::ShareInitiatives { agreement, party, initiatives } => {
-            plan::decide::share(facts, dossiers, agreement, party, initiatives)
+            plan::share(facts, dossiers, agreement, party, initiatives)
         }
         Command::ReportObservation { party, indicator, kind, measured, stated } => {
-            indicator::observe::report(facts, dossiers, party, indicator, (kind, measured, stated))
+            observe::report(facts, dossiers, party, indicator, (kind, measured, stated))
         }
         Command::CorrectObservation { party, observation, stated, reason } => {
-            indicator::observe::correct(facts, dossiers, party, observation, stated, reason)
+            observe::correct(facts, dossiers, party, observation, stated, reason)
         }
-        Command::FreezeEdition(freeze) => edition::decide::freeze(facts, dossiers, *freeze),
-        Command::SetHouseStyle { party, style } => organisation::house_style::set(facts, dossiers, party, style),
+        Command::FreezeEdition(freeze) => edition::freeze(facts, dossiers, *freeze),
+        Command::SetHouseStyle { party, style } => house_style::set(facts, dossiers, party, style),
         Command::IdentifyDivisions { party, former, latter, since, same } => {
-            organisation::identify::identify(facts, dossiers, party, (former, latter), since, same)
+            identify::identify(facts, dossiers, party, (former, latter), since, same)
         }
-        Command::ChangeOrganisation { party, changes } => organisation::decide::change(facts, dossiers, party, changes),
-        Command::NameDeputy { party, named } => organisation::decide::name_deputy(facts, dossiers, party, named),
+        Command::ChangeOrganisation { party, changes } => organisation::change(facts, dossiers, party, changes),
+        Command::NameDeputy { party, named } => organisation::name_deputy(facts, dossiers, party, named),
         Command::EndDeputy { party, deputation, until } => {
-            organisation::decide::end_deputy(facts, dossiers, party, deputation, until)
+            organisation::end_deputy(facts, dossiers, party, deputation, until)
         }
-        Command::AfterReview { party, decided } => organisation::decide::after_review(facts, dossiers, party, decided),
-        Command::Indicator(command) => indicator::decide::decide(facts, dossiers, command),
+        Command::AfterReview { party, decided } => organisation::after_review(facts, dossiers, party, decided),
+        Command::Indicator(command) => indicator::decide(facts, dossiers, command),
         Command::SharedFact { agreement, party, deed } => {
-            shared_fact::decide::decide(facts, dossiers, (agreement, party), deed)
+            shared_fact::decide(facts, dossiers, (agreement, party), deed)
         }
     }
 }

@@ -3,7 +3,7 @@
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 
-use crate::chain::DossierKey;
+use crate::chain::{DossierKey, Pending};
 use crate::decide::{Decision, pending, unless};
 use crate::dossiers::Dossiers;
 use crate::facts::Facts;
@@ -25,17 +25,18 @@ pub fn report(
         refusals.push(Refusal::LabelMissing);
     }
     unless(refusals, || {
-        let mut events = Vec::new();
+        let mut defined = Vec::new();
         let id = dossier.indicator_like(&indicator).unwrap_or_else(|| {
             let id = facts.id();
-            let defined = IndicatorEvent::IndicatorsDefined { indicators: vec![(id, indicator)] };
-            events.push(pending(facts, party, DossierKey::Party(party), defined));
+            defined.push((id, indicator));
             id
         });
-        let reported = Reported { observation: facts.id(), indicator: id, kind, measured, stated };
-        let event = IndicatorEvent::ObservationsReported { observations: vec![reported] };
-        events.push(pending(facts, party, DossierKey::Party(party), event));
-        events
+        reported(
+            facts,
+            party,
+            defined,
+            vec![Reported { observation: facts.id(), indicator: id, kind, measured, stated }],
+        )
     })
 }
 
@@ -56,8 +57,34 @@ pub fn correct(
     if reason.trim().is_empty() {
         refusals.push(Refusal::ReasonMissing);
     }
-    unless(refusals, || {
-        let event = IndicatorEvent::ObservationCorrected { observation, stated, reason };
-        vec![pending(facts, party, DossierKey::Party(party), event)]
-    })
+    unless(refusals, || vec![corrected(facts, party, observation, stated, reason)])
+}
+
+/// The events that define indicators and report values of them. Nothing is said of what there is none of.
+pub(crate) fn reported(
+    facts: &Facts,
+    party: Id<id::Party>,
+    indicators: Vec<(Id<Indicator>, Indicator)>,
+    observations: Vec<Reported>,
+) -> Vec<Pending> {
+    let defined = (!indicators.is_empty()).then_some(IndicatorEvent::IndicatorsDefined { indicators });
+    let reported = (!observations.is_empty()).then_some(IndicatorEvent::ObservationsReported { observations });
+    defined.into_iter().chain(reported).map(|event| pending(facts, party, DossierKey::Party(party), event)).collect()
+}
+
+/// The event that corrects a value.
+pub(crate) fn corrected(
+    facts: &Facts,
+    party: Id<id::Party>,
+    observation: Id<id::Observation>,
+    stated: Stated,
+    reason: String,
+) -> Pending {
+    let event = IndicatorEvent::ObservationCorrected { observation, stated, reason };
+    pending(facts, party, DossierKey::Party(party), event)
+}
+
+/// The event that withdraws values that came with an import.
+pub(crate) fn withdrawn(facts: &Facts, party: Id<id::Party>, observations: Vec<Id<id::Observation>>) -> Pending {
+    pending(facts, party, DossierKey::Party(party), IndicatorEvent::ObservationsWithdrawn { observations })
 }

@@ -8,14 +8,15 @@ use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
-use crate::chain::{DossierKey, Pending};
+use crate::chain::Pending;
 use crate::command::ImportDocument;
-use crate::decide::{Decision, in_agreement, party_of_agreement, pending};
+use crate::decide::{Decision, in_agreement, party_of_agreement};
 use crate::dossiers::Dossiers;
 use crate::evidence::Evidence;
 use crate::evidence::event::EvidenceEvent;
 use crate::facts::Facts;
-use crate::indicator::event::{IndicatorEvent, Reported};
+use crate::indicator::event::Reported;
+use crate::indicator::observe;
 use crate::merging::{Change, Merged};
 use crate::plan::{PlanState, Standing};
 use crate::refusal::Refusal;
@@ -170,7 +171,7 @@ fn figures_as_observations(
             let stated = Stated::of(figure);
             if known.current() != stated {
                 let reason = format!("文書「{file_name}」の統合による");
-                corrections.push(IndicatorEvent::ObservationCorrected { observation, stated, reason });
+                corrections.push(observe::corrected(facts, party, observation, stated, reason));
             }
             continue;
         }
@@ -185,19 +186,8 @@ fn figures_as_observations(
         let (kind, measured, stated) = (figure.kind, measured(figure), Stated::of(figure));
         observations.push(Reported { observation, indicator, kind, measured, stated });
     }
-    let mut events = Vec::new();
-    if !indicators.is_empty() {
-        events.push(pending(facts, party, DossierKey::Party(party), IndicatorEvent::IndicatorsDefined { indicators }));
-    }
-    if !observations.is_empty() {
-        events.push(pending(
-            facts,
-            party,
-            DossierKey::Party(party),
-            IndicatorEvent::ObservationsReported { observations },
-        ));
-    }
-    events.extend(corrections.into_iter().map(|event| pending(facts, party, DossierKey::Party(party), event)));
+    let mut events = observe::reported(facts, party, indicators, observations);
+    events.extend(corrections);
     events
 }
 

@@ -8,13 +8,13 @@ use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
-use crate::chain::{DossierKey, Pending};
-use crate::decide::{Decision, in_agreement, party_of_agreement, pending, unless};
+use crate::chain::Pending;
+use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::dossiers::Dossiers;
 use crate::evidence::Evidence;
 use crate::evidence::event::EvidenceEvent;
 use crate::facts::Facts;
-use crate::indicator::event::IndicatorEvent;
+use crate::indicator::observe;
 use crate::observation::Observation;
 use crate::party_dossier::PartyDossier;
 use crate::refusal::Refusal;
@@ -99,21 +99,14 @@ fn values_taken_back(
         let Some(id) = figure.observation else { continue };
         let Some(dossier) = dossiers.parties.get(party) else { continue };
         if before.contains(&id) {
-            let event = stated_before(dossier, id, evidence).map(|stated| IndicatorEvent::ObservationCorrected {
-                observation: id,
-                stated,
-                reason: reason(evidence),
-            });
-            events.extend(event.map(|event| pending(facts, *party, DossierKey::Party(*party), event)));
+            let stated = stated_before(dossier, id, evidence);
+            events.extend(stated.map(|stated| observe::corrected(facts, *party, id, stated, reason(evidence))));
         } else if dossier.observations.contains_key(&id) {
             withdrawn.get_or_default(*party).push(id);
         }
     }
-    let withdrawn = withdrawn.iter().map(|(party, observations)| {
-        let event = IndicatorEvent::ObservationsWithdrawn { observations: observations.clone() };
-        pending(facts, *party, DossierKey::Party(*party), event)
-    });
-    events.extend(withdrawn);
+    let withdrawn = withdrawn.iter();
+    events.extend(withdrawn.map(|(party, values)| observe::withdrawn(facts, *party, values.clone())));
     events
 }
 
