@@ -14,7 +14,7 @@ use renkei_domain::lineage::Lineage;
 use renkei_domain::renamed_divisions::Renaming;
 
 use crate::keep::{Made, locked};
-use crate::moment::{Moment, Order, RowAlone, WhatWasRead};
+use crate::moment::{Moment, RowAlone, RowIndex, WhatWasRead};
 use crate::pages::Step;
 use crate::placed::Placed;
 
@@ -28,7 +28,7 @@ type OldAndNew = (Id<id::Plan>, Id<id::Plan>);
 pub struct Eyes {
     pub tables: Memory<Id<id::Plan>, Option<Arc<PlanTable>>>,
     /// Where the rows of each table stand.
-    pub orders: Memory<Id<id::Plan>, Option<Arc<Order>>>,
+    pub row_indexes: Memory<Id<id::Plan>, Option<Arc<RowIndex>>>,
     pub rows: Memory<Id<id::Initiative>, Option<Arc<RowAlone>>>,
     /// By the old and the new table.
     pub lineages: Memory<OldAndNew, Option<Arc<Lineage>>>,
@@ -44,7 +44,7 @@ impl Eyes {
     pub fn of(made: &Arc<Made>) -> Self {
         Self {
             tables: Memory::of(MOST_TABLES),
-            orders: Memory::of(MOST_TABLES),
+            row_indexes: Memory::of(MOST_TABLES),
             rows: Memory::of(MOST_ROWS),
             lineages: Memory::of(MOST_TABLES),
             paths: Memory::of(MOST_ROWS),

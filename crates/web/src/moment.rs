@@ -21,7 +21,7 @@ use crate::eyes::{Eyes, Same};
 use crate::pages::{Step, path_of};
 use crate::placed::{Placed, place_all};
 use crate::problem::Problem;
-use crate::row_block::{PlaceInTable, Placing, places_in, placings};
+use crate::row_block::{Placing, RowPosition, placings, positions_in};
 
 /// A state at its position, one viewer, and what was made for them.
 pub struct Moment {
@@ -72,12 +72,12 @@ pub struct RowAlone {
 }
 
 /// Where each row of a table stands; repetitions are left out.
-pub type Order = HashMap<Id<id::Initiative>, Neighbours>;
+pub type RowIndex = HashMap<Id<id::Initiative>, Neighbours>;
 
 /// A row's place in its table, and the rows before and behind it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Neighbours {
-    place: PlaceInTable,
+    place: RowPosition,
     previous: Option<Id<id::Initiative>>,
     next: Option<Id<id::Initiative>>,
 }
@@ -168,14 +168,16 @@ impl Moment {
 
     fn row_alone(&self, id: Id<id::Initiative>) -> Option<RowAlone> {
         let plan = self.agreement().ok()?.initiative(id)?.initiative.plan;
-        let (table, order) = (self.table(plan)?, self.order(plan)?);
-        let Neighbours { place, previous, next } = *order.get(&id)?;
+        let (table, index) = (self.table(plan)?, self.row_index(plan)?);
+        let Neighbours { place, previous, next } = *index.get(&id)?;
         Some(RowAlone { table: alone(&table, place.within(&table)?), previous, next })
     }
 
     /// Where the rows of a table stand, so that one of them is found without a look at the others.
-    fn order(&self, plan: Id<id::Plan>) -> Option<Arc<Order>> {
-        self.eyes.orders.get(&plan, self, None, |moment| moment.table(plan).map(|table| Arc::new(order_of(&table))))
+    fn row_index(&self, plan: Id<id::Plan>) -> Option<Arc<RowIndex>> {
+        self.eyes
+            .row_indexes
+            .get(&plan, self, None, |moment| moment.table(plan).map(|table| Arc::new(row_index_of(&table))))
     }
 
     /// How the rows of a table came from those of an earlier one.
@@ -298,8 +300,8 @@ impl Moment {
     }
 }
 
-fn order_of(table: &PlanTable) -> Order {
-    let places = places_in(table).filter(|(_, placing)| !placing.row.repeated);
+fn row_index_of(table: &PlanTable) -> RowIndex {
+    let places = positions_in(table).filter(|(_, placing)| !placing.row.repeated);
     let all: Vec<_> = places.filter_map(|(place, placing)| Some((placing.row.id?, place))).collect();
     let id_at = |number: Option<usize>| all.get(number?).map(|(id, _)| *id);
     let neighbours = all.iter().enumerate().map(|(number, (id, place))| {

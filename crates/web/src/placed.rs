@@ -9,7 +9,8 @@ use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 
 use crate::names::row_name;
-use crate::row_block::placings;
+use crate::paging::bytes_of;
+use crate::row_block::{placings, texts};
 
 /// A finding, and the rows in which its places lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Placed {
     pub row: Option<Id<id::Initiative>>,
     /// The rows of the other places, without the first.
     pub also: Vec<Id<id::Initiative>>,
+    /// The bytes that the longest text of its row takes on a page.
+    pub quoted_bytes: usize,
 }
 
 impl Placed {
@@ -41,14 +44,13 @@ pub fn place_all(findings: Vec<Finding>, tables: &[Arc<PlanTable>]) -> Vec<Place
 }
 
 fn place(finding: Finding, known: &KnownRows<'_>) -> Placed {
-    let row = known.at(&finding.place);
-    let mut also = Vec::new();
-    for id in finding.also.iter().filter_map(|place| known.at(place)) {
-        if Some(id) != row && !also.contains(&id) {
-            also.push(id);
-        }
-    }
-    Placed { finding, row, also }
+    let own = known.at(&finding.place);
+    let row = own.and_then(|row| row.id);
+    let quoted_bytes = own.and_then(|row| texts(row).into_iter().map(bytes_of).max()).unwrap_or(0);
+    let mut named: HashSet<_> = row.into_iter().collect();
+    let others = finding.also.iter().filter_map(|place| known.at(place)?.id);
+    let also = others.filter(|id| named.insert(*id)).collect();
+    Placed { finding, row, also, quoted_bytes }
 }
 
 /// Rows by their names and by their lines, each list in the order of the tables.
@@ -70,16 +72,15 @@ impl<'a> KnownRows<'a> {
     }
 
     /// The row of a place: by its name, and by the line where the name stands twice or is not said.
-    fn at(&self, place: &Place) -> Option<Id<id::Initiative>> {
+    fn at(&self, place: &Place) -> Option<&'a Row> {
         let holds_line = |row: &&&Row| place.line.is_some_and(|line| row.lines.contains(&line));
-        let found = match &place.row {
+        match &place.row {
             Some(name) => {
                 let named = self.named.get(name)?;
                 named.iter().find(holds_line).or(named.first()).copied()
             }
             None => place.line.and_then(|line| self.on_line.get(&line).copied()),
-        };
-        found.and_then(|row| row.id)
+        }
     }
 }
 

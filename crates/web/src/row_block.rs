@@ -103,24 +103,24 @@ pub struct Placing<'a> {
 
 /// Every row of a table with its numbers.
 pub fn placings(table: &PlanTable) -> impl Iterator<Item = Placing<'_>> {
-    places_in(table).map(|(_, placing)| placing)
+    positions_in(table).map(|(_, placing)| placing)
 }
 
 /// Where a row stands in the lists of its table: the chapter, the section of it, the row of that, each from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PlaceInTable([usize; 3]);
+pub struct RowPosition([usize; 3]);
 
 /// Every row of a table with its place.
-pub fn places_in(table: &PlanTable) -> impl Iterator<Item = (PlaceInTable, Placing<'_>)> {
+pub fn positions_in(table: &PlanTable) -> impl Iterator<Item = (RowPosition, Placing<'_>)> {
     table.chapters.iter().enumerate().flat_map(move |(c, chapter)| {
         chapter.sections.iter().enumerate().flat_map(move |(s, section)| {
             let placing = move |row| Placing { table, chapter: chapter.number, section: section.number, row };
-            section.initiatives.iter().enumerate().map(move |(r, row)| (PlaceInTable([c, s, r]), placing(row)))
+            section.initiatives.iter().enumerate().map(move |(r, row)| (RowPosition([c, s, r]), placing(row)))
         })
     })
 }
 
-impl PlaceInTable {
+impl RowPosition {
     /// The row that stands there.
     pub fn within(self, table: &PlanTable) -> Option<Placing<'_>> {
         let [c, s, r] = self.0;

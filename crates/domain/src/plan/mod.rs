@@ -181,12 +181,7 @@ impl Initiative {
 impl Wording {
     /// The observations that stand in the row, in the order of its text.
     pub fn observations(&self) -> impl Iterator<Item = Id<id::Observation>> {
-        self.passages().flat_map(Passage::observations)
-    }
-
-    /// The text and each item behind it.
-    pub fn passages(&self) -> impl Iterator<Item = &Passage> {
-        std::iter::once(&self.text).chain(self.items.iter().map(|item| &item.passage))
+        self.text.observations().chain(self.items.iter().flat_map(|item| item.passage.observations()))
     }
 }
 

@@ -8,7 +8,6 @@ use renkei_document::finding::{Finding, Severity};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
-use renkei_document::passage::{Passage, Segment};
 
 use super::html;
 use crate::address::Query;
@@ -17,7 +16,7 @@ use crate::figure_words::comma;
 use crate::frame::{Frame, Place, Way};
 use crate::hits::hits;
 use crate::names::line_name;
-use crate::paging::{Pager, Paging, bytes_of};
+use crate::paging::{Pager, Paging};
 use crate::phrases::{phrase, say, tell};
 use crate::placed::Placed;
 use crate::problem::Problem;
@@ -71,7 +70,7 @@ pub struct FindingBlock {
     pub also: Vec<String>,
 }
 
-/// What a finding takes on its page without the words that it quotes.
+/// Bytes of a finding on its page, without the text that it quotes.
 const FINDING: usize = 1_600;
 /// The other places of a finding that are named; how many more there are is said.
 const MOST_PLACES: usize = 20;
@@ -97,7 +96,7 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
         .filter(|placed| severity.is_none_or(|wanted| placed.finding.notice.severity() == wanted))
         .collect();
     let shown = in_order(shown);
-    let paging = Paging::of(shown.iter().map(|placed| bytes(ask, placed)));
+    let paging = Paging::of(shown.iter().map(|placed| FINDING + placed.quoted_bytes));
     let page = paging.asked(ask.query, "page")?;
     let year_ways = years.iter().map(|known| Way {
         label: tell(language, "{}の報告書", [known.in_language(language)]),
@@ -175,21 +174,6 @@ fn in_order(mut findings: Vec<&Placed>) -> Vec<&Placed> {
     placed.into_iter().map(|(_, finding)| finding).collect()
 }
 
-/// How much a finding takes on its page: as if its row were quoted as a whole.
-fn bytes(ask: &Ask<'_>, placed: &Placed) -> usize {
-    let agreement = ask.moment.agreement().ok();
-    let row = agreement.and_then(|agreement| Some(agreement.initiative(placed.row?)?.initiative));
-    let passage = |passage: &Passage| passage.segments.iter().map(segment).sum::<usize>();
-    FINDING + row.and_then(|row| row.wording.passages().map(passage).max()).unwrap_or(0)
-}
-
-fn segment(segment: &Segment) -> usize {
-    match segment {
-        Segment::Words(words) => bytes_of(words),
-        Segment::Figure { .. } => 0,
-    }
-}
-
 /// The findings of one page, those of one row under its name.
 fn groups(ask: &Ask<'_>, findings: &[&Placed]) -> Vec<Group> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
@@ -247,7 +231,7 @@ pub fn finding_block(language: Language, finding: &Finding, placing: Option<Plac
     }
 }
 
-/// The block of the row in which most of the finding's own words stand, those words marked.
+/// The text block that contains most of the quoted words, with these marked.
 fn excerpt(finding: &Finding, placing: Placing<'_>) -> Vec<Run> {
     let quoted = words_in_question(finding);
     let parts = quoted.iter().flat_map(|text| text.split('、')).map(str::to_owned).collect::<Vec<_>>();

@@ -113,11 +113,14 @@ async fn each_finding_and_each_indicator_is_on_one_page() {
         assert_eq!(all.len(), count, "something is on two pages");
         count
     };
-    let pages = town.pages("/findings", "").await;
+    let pages = town.all_pages("/findings", "").await;
     assert!(pages.len() > 1);
     assert_eq!(once(&pages, "<section class=\"group\">", "</section>"), 900);
     assert_eq!(town.get("/findings?page=99").await.status, 400);
-    let pages = town.pages("/indicators", "").await;
+    // Another filter begins on its first page.
+    let filters = all_between(&pages[1], "<nav class=\"chips\"", "</nav>").concat();
+    assert!(filters.contains("severity=warning") && !filters.contains("page="), "{filters}");
+    let pages = town.all_pages("/indicators", "").await;
     assert!(pages.len() > 1);
     let indicators = once(&pages, "<th role=\"rowheader\" scope=\"row\">", "</th>");
     let counted = format!("指標{indicators}件のうち{indicators}件を表示しています。");

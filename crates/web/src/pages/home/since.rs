@@ -83,9 +83,9 @@ fn changed_in(
     let Some(table) = ask.moment.table(id) else { return Vec::new() };
     let language = ask.visitor.language;
     let mut sections: Vec<((u32, u32), ChangedSection)> = Vec::new();
-    for placing in placings(&table) {
-        let row = placing.row.id.and_then(|id| agreement.initiative(id));
-        let Some(what) = row.and_then(|row| changed(ask, agreement, row.initiative, last)) else { continue };
+    for placing in placings(&table).filter(|placing| !placing.row.repeated) {
+        let row = placing.row.id.and_then(|id| agreement.visible(id));
+        let Some(what) = row.and_then(|row| changed(ask, agreement, row, last)) else { continue };
         if left.to_name == 0 {
             left.more += 1;
             continue;
@@ -95,6 +95,7 @@ fn changed_in(
         let place = (placing.chapter, placing.section);
         if sections.last().is_none_or(|(known, _)| *known != place) {
             let name = table_name(language, plan.fiscal_year, plan.kind);
+            let row = placing.row.id.and_then(|id| agreement.initiative(id));
             let title = row.map(|row| row.section.title.as_str()).unwrap_or_default();
             let title = format!("{name} {}({}) {title}", place.0, place.1);
             sections.push((place, ChangedSection { title, rows: Vec::new() }));

@@ -10,7 +10,8 @@ mod parts;
 mod share;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use askama::Template;
 use renkei_document::search::folded;
@@ -61,6 +62,8 @@ struct Group {
     anchor: String,
     party: PartyMark,
     division: String,
+    /// How many indicators it has on all pages.
+    count: usize,
     /// The 引継書, where it is the viewer's own party's.
     handover: Option<String>,
     lines: Vec<Line>,
@@ -77,7 +80,7 @@ struct Line {
     values: usize,
 }
 
-/// What an indicator takes on the page beside its name.
+/// Bytes of an indicator on the page, without its name.
 const LINE: usize = 1_200;
 
 /// What may be missing of an indicator.
@@ -127,20 +130,23 @@ pub fn indicators(ask: &Ask<'_>) -> Result<Answer, Problem> {
         divisions: divisions.iter().filter(|name| !name.is_empty()).map(|name| choose(name, name, &division)).collect(),
         gaps: GAPS.iter().map(|(key, words)| choose(key, say(language, words), &gap)).collect(),
         query,
-        groups: groups(ask, &shown[paging.entries(page)]),
+        groups: groups(ask, &shown, paging.entries(page)),
         pager: paging.pager(language, page, |page| ask.query.with("page", &page.to_string()).behind("/indicators")),
     })
 }
 
 /// The indicators of one page, those of one division together.
-fn groups(ask: &Ask<'_>, shown: &[(PartyMark, &str, &IndicatorView<'_>)]) -> Vec<Group> {
-    let of_division = shown.chunk_by(|(mark, keeper, _), (next, other, _)| (mark, keeper) == (next, other));
+fn groups(ask: &Ask<'_>, all: &[(PartyMark, &str, &IndicatorView<'_>)], page: Range<usize>) -> Vec<Group> {
+    let mut counts: HashMap<(usize, &str), usize> = HashMap::new();
+    all.iter().for_each(|(mark, keeper, _)| *counts.entry((mark.place, *keeper)).or_default() += 1);
+    let of_division = all[page].chunk_by(|(mark, keeper, _), (next, other, _)| (mark, keeper) == (next, other));
     let made = of_division.enumerate().filter_map(|(number, indicators)| {
         let (mark, keeper, view) = indicators.first()?;
         let handover = (view.is_own && !keeper.is_empty()).then(|| address::handover(keeper));
         let lines = indicators.iter().map(|(_, _, view)| line(ask, view)).collect();
         let anchor = format!("d{}", number + 1);
-        Some(Group { anchor, party: mark.clone(), division: (*keeper).to_owned(), handover, lines })
+        let count = counts.get(&(mark.place, *keeper)).copied().unwrap_or_default();
+        Some(Group { anchor, party: mark.clone(), division: (*keeper).to_owned(), count, handover, lines })
     });
     made.collect()
 }
