@@ -68,16 +68,41 @@ pub(crate) use declare;
 /// Reads an event of one slice.
 type Read = fn(&[u8]) -> serde_json::Result<Authored>;
 
-/// The events of each slice, and what reads one of them.
-const SLICES: [(&[Declared], Read); 7] = [
-    (AgreementEvent::DECLARED, read::<AgreementEvent>),
-    (EvidenceEvent::DECLARED, read::<EvidenceEvent>),
-    (IndicatorEvent::DECLARED, read::<IndicatorEvent>),
-    (OrganisationEvent::DECLARED, read::<OrganisationEvent>),
-    (PlanEvent::DECLARED, read::<PlanEvent>),
-    (EditionEvent::DECLARED, read::<EditionEvent>),
-    (SharedFactEvent::DECLARED, read::<SharedFactEvent>),
-];
+/// What is said of all slices alike, from one list. A slice that is missing in it does not compile.
+macro_rules! gather {
+    ($($slice:ident($events:ident);)*) => {
+        /// The events of each slice, and the function that reads one of them.
+        const SLICES: &[(&[Declared], Read)] = &[$(($events::DECLARED, read::<$events>)),*];
+
+        impl Event {
+            /// What its slice declares of it.
+            pub fn declared(&self) -> &'static Declared {
+                match self {
+                    $(Event::$slice(event) => event.declared(),)*
+                }
+            }
+        }
+
+        /// As its slice writes it: the name of the event and its content.
+        impl Serialize for Event {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Event::$slice(event) => event.serialize(serializer),)*
+                }
+            }
+        }
+    };
+}
+
+gather! {
+    Agreement(AgreementEvent);
+    Evidence(EvidenceEvent);
+    Indicator(IndicatorEvent);
+    Organisation(OrganisationEvent);
+    Plan(PlanEvent);
+    Edition(EditionEvent);
+    SharedFact(SharedFactEvent);
+}
 
 /// Every event that this release knows.
 pub fn all_declared() -> impl Iterator<Item = &'static Declared> {
@@ -85,19 +110,6 @@ pub fn all_declared() -> impl Iterator<Item = &'static Declared> {
 }
 
 impl Event {
-    /// What its slice declares of it.
-    pub fn declared(&self) -> &'static Declared {
-        match self {
-            Event::Agreement(event) => event.declared(),
-            Event::Evidence(event) => event.declared(),
-            Event::Indicator(event) => event.declared(),
-            Event::Organisation(event) => event.declared(),
-            Event::Plan(event) => event.declared(),
-            Event::Edition(event) => event.declared(),
-            Event::SharedFact(event) => event.declared(),
-        }
-    }
-
     pub fn name(&self) -> &'static str {
         self.declared().name
     }
@@ -108,21 +120,6 @@ impl Event {
 
     pub fn title(&self) -> &'static str {
         self.declared().title
-    }
-}
-
-/// As its slice writes it: the name of the event and its content.
-impl Serialize for Event {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Event::Agreement(event) => event.serialize(serializer),
-            Event::Evidence(event) => event.serialize(serializer),
-            Event::Indicator(event) => event.serialize(serializer),
-            Event::Organisation(event) => event.serialize(serializer),
-            Event::Plan(event) => event.serialize(serializer),
-            Event::Edition(event) => event.serialize(serializer),
-            Event::SharedFact(event) => event.serialize(serializer),
-        }
     }
 }
 

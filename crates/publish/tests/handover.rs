@@ -49,7 +49,7 @@ fn handover(sheets: Vec<HandoverSheet>) -> Handover {
 
 /// Tests print with the machine's fonts; where it has none they say so and hold nothing.
 fn press() -> Option<Press> {
-    Press::find().map_err(renkei_sample::skipped).ok()
+    Press::find().map_err(renkei_sample::skip_or_fail_in_ci).ok()
 }
 
 fn printed(handover: &Handover, press: &Press) -> Vec<u8> {
@@ -60,7 +60,8 @@ fn printed(handover: &Handover, press: &Press) -> Vec<u8> {
 fn extracted(printed: &[u8]) -> Option<String> {
     let mut command = Command::new("pdftotext");
     command.args(["-raw", "-enc", "UTF-8", "-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut reader = command.spawn().map_err(|error| renkei_sample::skipped(format!("pdftotext: {error}"))).ok()?;
+    let mut reader =
+        command.spawn().map_err(|error| renkei_sample::skip_or_fail_in_ci(format!("pdftotext: {error}"))).ok()?;
     reader.stdin.take()?.write_all(printed).ok()?;
     let text = String::from_utf8(reader.wait_with_output().ok()?.stdout).ok()?;
     Some(text.chars().filter(|character| !character.is_whitespace() && *character != '\u{200B}').collect())

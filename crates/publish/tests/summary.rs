@@ -110,13 +110,14 @@ fn only_what_was_measured_alike_is_shown_over_the_years() {
 }
 
 fn press() -> Option<Press> {
-    Press::find().map_err(renkei_sample::skipped).ok()
+    Press::find().map_err(renkei_sample::skip_or_fail_in_ci).ok()
 }
 
 fn pdftotext(printed: &[u8]) -> Option<String> {
     let mut command = Command::new("pdftotext");
     command.args(["-enc", "UTF-8", "-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut reader = command.spawn().map_err(|error| renkei_sample::skipped(format!("pdftotext: {error}"))).ok()?;
+    let mut reader =
+        command.spawn().map_err(|error| renkei_sample::skip_or_fail_in_ci(format!("pdftotext: {error}"))).ok()?;
     reader.stdin.take()?.write_all(printed).ok()?;
     String::from_utf8(reader.wait_with_output().ok()?.stdout).ok()
 }

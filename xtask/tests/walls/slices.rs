@@ -1,49 +1,113 @@
-//! HOUSE.md: one word, one slice. What belongs to a slice of the domain is named in its folder alone.
+//! HOUSE.md: one word, one slice. The domain names the events of a slice in the folder of that slice alone.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::Visit;
 
 use super::source::{SourceFile, none, rust_files};
 
-/// The slices that declare events.
-const SLICES: [&str; 7] = ["agreement", "edition", "evidence", "indicator", "organisation", "plan", "shared_fact"];
-
-/// Where the events of all slices are gathered: each slice by one arm.
-const GATHERED: &str = "crates/domain/src/event.rs";
-
-/// What a file names.
-struct Paths {
-    /// The parts of each path, and its line.
-    found: Vec<(Vec<String>, usize)>,
-    /// Lines of matches on events that have a rest arm.
-    rest_arms: Vec<usize>,
+/// The sources of the crates that know `domain`.
+fn sources() -> Vec<SourceFile> {
+    let files = rust_files(&["crates/domain", "crates/app", "crates/web", "crates/cli"]);
+    files.into_iter().filter(|file| !file.is_test()).collect()
 }
 
-impl<'ast> Visit<'ast> for Paths {
-    fn visit_path(&mut self, path: &'ast syn::Path) {
-        let parts = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-        let line = path.segments.first().map_or(0, |segment| segment.ident.span().start().line);
-        self.found.push((parts, line));
-        syn::visit::visit_path(self, path);
-    }
+/// The slices that declare events: the folders with an `event.rs`.
+fn slices() -> Vec<String> {
+    let files = rust_files(&["crates/domain/src"]).into_iter();
+    let slice = |file: SourceFile| {
+        let slice = file.path.strip_prefix("crates/domain/src/")?.strip_suffix("/event.rs")?.to_owned();
+        (!slice.contains('/')).then_some(slice)
+    };
+    files.filter_map(slice).collect()
+}
 
+/// The enum of a slice's events: `SharedFactEvent` of `shared_fact`.
+fn events_of(slice: &str) -> String {
+    let word = |part: &str| part[..1].to_uppercase() + &part[1..];
+    slice.split('_').map(word).collect::<String>() + "Event"
+}
+
+/// The names that `::` follows, with their lines and what comes behind; inside of macros too.
+fn qualifiers(code: TokenStream, into: &mut Vec<(String, usize, String)>) {
+    let tokens: Vec<TokenTree> = code.into_iter().collect();
+    for window in tokens.windows(4) {
+        let [TokenTree::Ident(name), TokenTree::Punct(one), TokenTree::Punct(two), behind] = window else { continue };
+        if one.as_char() == ':' && two.as_char() == ':' {
+            into.push((name.to_string(), name.span().start().line, behind.to_string()));
+        }
+    }
+    for token in tokens {
+        if let TokenTree::Group(group) = token {
+            qualifiers(group.stream(), into);
+        }
+    }
+}
+
+fn qualifiers_in(text: &str) -> Vec<(String, usize, String)> {
+    let mut found = Vec::new();
+    qualifiers(text.parse().expect("Rust"), &mut found);
+    found
+}
+
+#[test]
+fn the_events_of_a_slice_are_named_in_its_folder_alone() {
+    let slices = slices();
+    assert!(slices.len() >= 7, "{slices:?}");
+    let (mut elsewhere, mut at_home) = (Vec::new(), BTreeSet::new());
+    for file in sources() {
+        for (name, line, event) in qualifiers_in(&file.text) {
+            let Some(slice) = slices.iter().find(|slice| events_of(slice) == name) else { continue };
+            // `DECLARED` and functions are of the enum, not of one event.
+            let is_event = event.starts_with(['*', '{'])
+                || event.chars().any(char::is_lowercase) && event.starts_with(char::is_uppercase);
+            if is_event && file.path.starts_with(&format!("crates/domain/src/{slice}/")) {
+                at_home.insert(slice.clone());
+            } else if is_event {
+                elsewhere.push(format!("{}:{line}: {name}::{event}", file.path));
+            }
+        }
+    }
+    assert_eq!(at_home, slices.iter().cloned().collect(), "each slice names its own events somewhere");
+    none(elsewhere.into_iter());
+}
+
+#[test]
+fn an_event_is_seen_in_paths_imports_and_macros() {
+    for code in [
+        "fn f() { crate::plan::event::PlanEvent::PlanOpened {}; }",
+        "fn f() { vec![pending(PlanEvent::PlanOpened {})]; }",
+        "use crate::plan::event::PlanEvent::*;",
+        "fn f() { matches!(event, PlanEvent::PlanOpened { .. }); }",
+    ] {
+        assert!(qualifiers_in(code).iter().any(|(name, _, _)| name == "PlanEvent"), "{code}");
+    }
+    assert!(!qualifiers_in("use crate::plan::event::PlanEvent;").iter().any(|(name, _, _)| name == "PlanEvent"));
+}
+
+/// Finds matches on events that have an arm for the rest.
+#[derive(Default)]
+struct RestArms(Vec<usize>);
+
+impl<'ast> Visit<'ast> for RestArms {
     fn visit_expr_match(&mut self, matched: &'ast syn::ExprMatch) {
-        let is_rest = |arm: &syn::Arm| matches!(arm.pat, syn::Pat::Wild(_));
-        if matched.arms.iter().any(|arm| names_an_event(&arm.pat))
-            && let Some(rest) = matched.arms.iter().find(|arm| is_rest(arm))
-            && let syn::Pat::Wild(rest) = &rest.pat
-        {
-            self.rest_arms.push(rest.underscore_token.span.start().line);
+        if matched.arms.iter().any(|arm| names_an_event(&arm.pat)) {
+            let rest = matched.arms.iter().filter(|arm| takes_the_rest(&arm.pat));
+            self.0.extend(rest.map(|arm| arm.fat_arrow_token.spans[0].start().line));
         }
         syn::visit::visit_expr_match(self, matched);
     }
 }
 
-fn paths_of(code: &syn::File) -> Paths {
-    let mut paths = Paths { found: Vec::new(), rest_arms: Vec::new() };
-    paths.visit_file(code);
-    paths
+/// `_`, a name alone, or one of these among others.
+fn takes_the_rest(pattern: &syn::Pat) -> bool {
+    match pattern {
+        syn::Pat::Wild(_) => true,
+        syn::Pat::Ident(name) => name.subpat.is_none(),
+        syn::Pat::Or(cases) => cases.cases.iter().any(takes_the_rest),
+        _ => false,
+    }
 }
 
 /// Whether a pattern names an event: `PlanEvent::…`, or a slice of `Event::…`.
@@ -52,7 +116,7 @@ fn names_an_event(pattern: &syn::Pat) -> bool {
     impl<'ast> Visit<'ast> for Named {
         fn visit_path(&mut self, path: &'ast syn::Path) {
             let parts: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-            self.0 |= parts.len() > 1 && (parts[0] == "Event" || is_of_a_slice(&parts[0]).is_some());
+            self.0 |= parts.iter().rev().nth(1).is_some_and(|name| name.ends_with("Event"));
         }
     }
     let mut named = Named(false);
@@ -60,47 +124,18 @@ fn names_an_event(pattern: &syn::Pat) -> bool {
     named.0
 }
 
-/// The slice of an enum of events.
-fn is_of_a_slice(name: &str) -> Option<&'static str> {
-    let named = |slice: &str| {
-        let word: String = slice.split('_').map(|part| part[..1].to_uppercase() + &part[1..]).collect();
-        name == format!("{word}Event")
-    };
-    SLICES.into_iter().find(|slice| named(slice))
-}
-
-/// The sources of the crates that know `domain`.
-fn sources() -> Vec<SourceFile> {
-    let files = rust_files(&["crates/domain", "crates/app", "crates/web", "crates/cli"]);
-    files.into_iter().filter(|file| !file.is_test()).collect()
-}
-
-#[test]
-fn the_events_of_a_slice_are_named_in_its_folder_alone() {
-    let mut found = Vec::new();
-    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
-    for file in sources().iter().filter(|file| file.path != GATHERED) {
-        for (parts, line) in paths_of(&file.parse()).found {
-            let [name, event, ..] = parts.as_slice() else { continue };
-            let Some(slice) = is_of_a_slice(name).filter(|_| event.starts_with(char::is_uppercase)) else { continue };
-            *used.entry(slice).or_default() += 1;
-            if !file.path.starts_with(&format!("crates/domain/src/{slice}/")) {
-                found.push(format!("{}:{line}: {name}::{event}", file.path));
-            }
-        }
-    }
-    assert_eq!(used.keys().copied().collect::<Vec<_>>(), SLICES, "each slice names its events somewhere");
-    none(found.into_iter());
+fn rest_arms(code: &syn::File) -> Vec<usize> {
+    let mut found = RestArms::default();
+    found.visit_file(code);
+    found.0
 }
 
 #[test]
 fn no_match_on_an_event_has_a_rest_arm() {
     none(sources().iter().flat_map(|file| {
-        let lines = paths_of(&file.parse()).rest_arms;
-        lines
-            .into_iter()
-            .map(|line| format!("{}:{line}: name the events that change nothing", file.path))
-            .collect::<Vec<_>>()
+        let lines = rest_arms(&file.parse());
+        let told = |line| format!("{}:{line}: name the events that change nothing", file.path);
+        lines.into_iter().map(told).collect::<Vec<_>>()
     }));
 }
 
@@ -108,10 +143,11 @@ fn no_match_on_an_event_has_a_rest_arm() {
 fn a_rest_arm_is_seen_where_it_stands() {
     for (code, lines) in [
         ("fn f() { match event { PlanEvent::PlanOpened { .. } => 1,\n _ => 2 }; }", vec![2]),
+        ("fn f() { match event { plan::event::PlanEvent::PlanOpened { .. } => 1,\n other => 2 }; }", vec![2]),
         ("fn f() { match event { Event::Plan(event) => 1,\n Event::Edition(_) => 2 }; }", vec![]),
         ("fn f() { match kind { PlanKind::Plan => 1, _ => 2 }; }", vec![]),
-        ("fn f() { match &a.event { Event::Plan(_) | Event::Edition(_) => 1, _ => 2 }; }", vec![1]),
+        ("fn f() { match &a.event { Event::Plan(_) | _ => 1 }; }", vec![1]),
     ] {
-        assert_eq!(paths_of(&syn::parse_file(code).expect("code")).rest_arms, lines, "{code}");
+        assert_eq!(rest_arms(&syn::parse_file(code).expect("code")), lines, "{code}");
     }
 }

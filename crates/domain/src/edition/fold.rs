@@ -16,7 +16,7 @@ impl AgreementDossier {
         }
     }
 
-    /// Of two editions of one name the first in the order of all chains stands.
+    /// The first of two editions with one name wins, in the order of all chains; the second is ignored.
     fn freeze(&mut self, order: &Order, post: &str, id: Id<Edition>, frozen: &Frozen) {
         let same_name = |known: &Arc<Edition>| (known.fiscal_year, known.number) == (frozen.fiscal_year, frozen.number);
         if self.editions.contains_key(&id) || self.editions.values().any(same_name) {

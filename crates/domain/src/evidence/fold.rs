@@ -122,7 +122,7 @@ impl AgreementDossier {
         for Replaced { id: plan_id, plan, rows } in replaced {
             self.plans.insert(plan_id, plan);
             for (row, before) in rows {
-                // What the merge left as it was has its own history since: only its place is the former one.
+                // A row that the merge kept may have changed since: only its position is restored.
                 let stayed = gone.remove(&row).filter(|now| !now.standing.is_from(id));
                 self.initiatives.insert(row, stayed.map_or_else(|| before.clone(), |now| now.printed_like(&before)));
             }

@@ -1,4 +1,4 @@
-//! 指標の反映 — how events change what a party counts and what it counted. What does not fit is left out: nothing fails.
+//! 指標の反映 — how events change what a party counts and what it counted. An event that does not fit is ignored; no fold fails.
 
 use std::sync::Arc;
 
@@ -78,7 +78,7 @@ impl PartyDossier {
         }
     }
 
-    /// Makes one indicator another name of `kept`: the last of each chain of names, so none ever comes back to itself.
+    /// Merges the final names of both indicators, so that no cycle can arise.
     fn merge(&mut self, kept: Id<Indicator>, one: Id<Indicator>) {
         let (kept, one) = (self.indicator_meant(kept), self.indicator_meant(one));
         if kept != one {

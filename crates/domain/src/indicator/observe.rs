@@ -31,7 +31,7 @@ pub fn report(
             defined.push((id, indicator));
             id
         });
-        reported(
+        report_events(
             facts,
             party,
             defined,
@@ -57,11 +57,11 @@ pub fn correct(
     if reason.trim().is_empty() {
         refusals.push(Refusal::ReasonMissing);
     }
-    unless(refusals, || vec![corrected(facts, party, observation, stated, reason)])
+    unless(refusals, || vec![correction_event(facts, party, observation, stated, reason)])
 }
 
-/// The events that define indicators and report values of them. Nothing is said of what there is none of.
-pub(crate) fn reported(
+/// The events that define indicators and report values of them; no event where there are none.
+pub(crate) fn report_events(
     facts: &Facts,
     party: Id<id::Party>,
     indicators: Vec<(Id<Indicator>, Indicator)>,
@@ -73,7 +73,7 @@ pub(crate) fn reported(
 }
 
 /// The event that corrects a value.
-pub(crate) fn corrected(
+pub(crate) fn correction_event(
     facts: &Facts,
     party: Id<id::Party>,
     observation: Id<id::Observation>,
@@ -85,6 +85,6 @@ pub(crate) fn corrected(
 }
 
 /// The event that withdraws values that came with an import.
-pub(crate) fn withdrawn(facts: &Facts, party: Id<id::Party>, observations: Vec<Id<id::Observation>>) -> Pending {
+pub(crate) fn withdrawal_event(facts: &Facts, party: Id<id::Party>, observations: Vec<Id<id::Observation>>) -> Pending {
     pending(facts, party, DossierKey::Party(party), IndicatorEvent::ObservationsWithdrawn { observations })
 }

@@ -1,5 +1,5 @@
-//! 組織の反映 — how events change a party's divisions, posts and deputies, and how it prints. What does not fit is left out:
-//! nothing fails.
+//! 組織の反映 — how events change a party's divisions, posts and deputies, and how it prints. An event that does not fit is
+//! ignored; no fold fails.
 
 use std::sync::Arc;
 

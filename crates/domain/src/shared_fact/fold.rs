@@ -1,4 +1,4 @@
-//! 共通実績の反映 — how events change the shared facts of an agreement. What does not fit is left out: nothing fails.
+//! 共通実績の反映 — how events change the shared facts of an agreement. An event that does not fit is ignored; no fold fails.
 
 use std::sync::Arc;
 

@@ -171,7 +171,7 @@ fn figures_as_observations(
             let stated = Stated::of(figure);
             if known.current() != stated {
                 let reason = format!("文書「{file_name}」の統合による");
-                corrections.push(observe::corrected(facts, party, observation, stated, reason));
+                corrections.push(observe::correction_event(facts, party, observation, stated, reason));
             }
             continue;
         }
@@ -186,7 +186,7 @@ fn figures_as_observations(
         let (kind, measured, stated) = (figure.kind, measured(figure), Stated::of(figure));
         observations.push(Reported { observation, indicator, kind, measured, stated });
     }
-    let mut events = observe::reported(facts, party, indicators, observations);
+    let mut events = observe::report_events(facts, party, indicators, observations);
     events.extend(corrections);
     events
 }

@@ -100,13 +100,13 @@ fn values_taken_back(
         let Some(dossier) = dossiers.parties.get(party) else { continue };
         if before.contains(&id) {
             let stated = stated_before(dossier, id, evidence);
-            events.extend(stated.map(|stated| observe::corrected(facts, *party, id, stated, reason(evidence))));
+            events.extend(stated.map(|stated| observe::correction_event(facts, *party, id, stated, reason(evidence))));
         } else if dossier.observations.contains_key(&id) {
             withdrawn.get_or_default(*party).push(id);
         }
     }
     let withdrawn = withdrawn.iter();
-    events.extend(withdrawn.map(|(party, values)| observe::withdrawn(facts, *party, values.clone())));
+    events.extend(withdrawn.map(|(party, values)| observe::withdrawal_event(facts, *party, values.clone())));
     events
 }
 

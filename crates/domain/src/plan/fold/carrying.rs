@@ -1,9 +1,9 @@
-//! 前年度からの引継ぎ — last year's rows as drafts of a plan, each in last year's order among the rows that stand there already.
+//! 前年度からの引継ぎ — last year's rows become drafts of a plan, in last year's order among the rows that are there already.
 //!
-//! A row stands behind the last one that is new or whose own elder stood before its elder. An event of a party's own chain looks
-//! for it among the rows that the party sees, and goes on behind the drafts of others there whose elders stood before. In the
-//! shared chain all rows count: so drafts were put before each party had a chain of its own. Rows that come one after the other
-//! are put in together, so that the work does not grow with the square of a section.
+//! A row follows the last row that is new or whose predecessor came before its own predecessor. An event of a party's own chain
+//! searches among the rows that the party sees, and then goes after hidden drafts whose predecessors came earlier. An event of
+//! the shared chain counts all rows, because drafts were placed so before each party had a chain of its own. Consecutive rows are
+//! inserted together, so that the work does not grow with the square of a section.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ impl AgreementDossier {
         }
     }
 
-    /// The section in which a row stood first, as an order; empty where it stands nowhere.
+    /// Positions of the rows in the section of `old`; empty if `old` is in no section.
     fn elders_beside(&self, old: Id<id::Initiative>) -> Elders {
         let plan = self.initiatives.get(&old).and_then(|row| self.plans.get(&row.plan));
         let section = plan.and_then(|plan| plan.sections().find(|section| section.rows.contains(&old)));
@@ -62,8 +62,7 @@ impl AgreementDossier {
             return false;
         };
         let counts = |row: &Id<id::Initiative>| reader.is_none_or(|party| self.is_open_to(*row, party));
-        // How far down last year's section a row must have stood to come behind each that is here; none for those that stand
-        // before nothing of it.
+        // Position in last year's section from which a new row goes after this one; `None` if it precedes none.
         let behind = |row: &Id<id::Initiative>| match self.initiatives.get(row).and_then(|known| known.follows) {
             None => counts(row).then_some(0),
             Some(elder) => elders.get(&elder).map(|place| place + 1),
@@ -106,7 +105,7 @@ impl AgreementDossier {
     }
 }
 
-/// How many rows from the first on go into one section and stood one after the other in another.
+/// Length of the first run: rows for one section, in the order of their predecessors.
 fn run_of(rows: &[CarriedOver], elders: &Elders) -> usize {
     let place = |row: &CarriedOver| elders.get(&row.follows).copied();
     let goes_on = |pair: &&[CarriedOver]| pair[0].section == pair[1].section && place(&pair[0]) < place(&pair[1]);

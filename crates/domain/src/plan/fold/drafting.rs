@@ -128,7 +128,7 @@ impl AgreementDossier {
     }
 }
 
-/// Where a row is put: behind `after`; at the end where that is no longer in the section, first where it is none.
+/// Target of a row: after `after`; at the end if `after` has left the section; first if `None`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
     pub plan: Id<id::Plan>,

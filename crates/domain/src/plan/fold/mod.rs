@@ -1,8 +1,9 @@
-//! 計画の反映 — how events change plans, their rows and the suggestions for them. What does not fit is left out: nothing fails.
+//! 計画の反映 — how events change plans, their rows and the suggestions for them. An event that does not fit is ignored; no fold fails.
 //!
-//! Each row's words belong to one party, so two words of one row never cross. What can cross between the parties, and which
-//! event holds: a suggestion and the withdrawal of its row (the withdrawal), two answers to one suggestion (the first in the order
-//! of all chains), a move behind a row that is gone or has moved (the move, at the end of the section).
+//! A row's text belongs to one party, so two texts of one row never conflict. These events of the parties can conflict:
+//! - A suggestion and the withdrawal of its row: the withdrawal wins.
+//! - Two answers to one suggestion: the first in the order of all chains wins.
+//! - A move after a row that is gone or has moved: the row goes to the end of the section.
 
 mod carrying;
 mod drafting;

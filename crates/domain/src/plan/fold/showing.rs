@@ -17,7 +17,7 @@ use crate::plan::event::{SharedPlace, SharedRow};
 use crate::plan::{Former, Initiative, PlanState, Section, Shown, Standing, Worded};
 
 impl AgreementDossier {
-    /// Shows rows that stand where they stand: version 1 of the event.
+    /// Marks rows as shown without moving them (version 1 of the event).
     pub(super) fn share(&mut self, order: &Order, rows: &[Id<id::Initiative>], as_worded: &Worded) {
         for id in rows {
             if self.is_kept_by(order.party, *id) {
