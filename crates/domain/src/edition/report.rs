@@ -12,6 +12,9 @@ use crate::plan::{Plan, PlanState};
 use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;
 
+/// A report is compared with those of so many years before it: more would let a few documents of far years make every page slow.
+const YEARS_COMPARED: i16 = 10;
+
 impl<'a> AgreementView<'a> {
     /// The fiscal years for which a report can be made, newest first.
     pub fn report_years(self) -> Vec<FiscalYear> {
@@ -70,12 +73,13 @@ impl<'a> AgreementView<'a> {
         self.party(party).map(|dossier| dossier.house_style).unwrap_or_default()
     }
 
-    /// What was noticed in the report of a year: on reading it, in it as it is now, and beside the reports of earlier years.
+    /// What was noticed in the report of a year: on reading it, in it as it is now, and beside the reports of the ten years before.
     pub fn findings(self, fiscal_year: FiscalYear) -> Vec<Finding> {
         let Some(document) = self.report(fiscal_year) else { return Vec::new() };
         let plans = self.report_plans(fiscal_year);
         let read = self.evidence_of(&plans).map(|evidence| evidence.findings.clone()).unwrap_or_default();
-        let years = self.report_years().into_iter().filter(|year| *year < fiscal_year);
+        let is_compared = |year: &FiscalYear| (1..=YEARS_COMPARED).contains(&fiscal_year.0.saturating_sub(year.0));
+        let years = self.report_years().into_iter().filter(is_compared);
         let earlier: Vec<Document> = years.filter_map(|year| self.report(year)).collect();
         let history = checks::check_against(&document, &earlier.iter().collect::<Vec<_>>());
         let found = checks::check_knowing(&document, &self.known_facts());
