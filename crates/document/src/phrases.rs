@@ -27,7 +27,7 @@ impl Phrases {
 static OURS: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::read([include_str!("../phrases/words.tsv"), include_str!("../phrases/files.tsv")]));
 
-/// A sentence of this crate in a language; the Japanese one where there is no other.
+/// Returns a sentence of this crate in a language, or in Japanese if it has no translation.
 pub fn say(language: Language, japanese: &'static str) -> &'static str {
     match language {
         Language::Japanese => plain(japanese),

@@ -23,7 +23,7 @@ use crate::shared_map::SharedMap;
 /// 組織簿冊 — the fold of a party's own events. A copy shares everything with the dossier that it was made from: a change copies
 /// what it changes.
 ///
-/// Invariants, held by the folds of the slices: `alike` and `by_indicator` say of `indicators` and `observations` what a look through all
+/// The folds of the slices keep these invariants: `alike` and `by_indicator` say of `indicators` and `observations` what a look through all
 /// of them would find.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartyDossier {

@@ -15,7 +15,7 @@ static OURS: LazyLock<Phrases> = LazyLock::new(|| {
     ])
 });
 
-/// A sentence in a language; the Japanese one where there is no other.
+/// Returns a sentence in a language, or in Japanese if it has no translation.
 pub fn say(language: Language, japanese: &'static str) -> &'static str {
     let ours = if language == Language::English { OURS.english(japanese) } else { None };
     ours.unwrap_or_else(|| phrases::say(language, japanese))

@@ -23,7 +23,7 @@ static PAGES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::read(files.map(|file| String::from_utf8_lossy(&file.data).into_owned().leak() as &'static str))
 });
 
-/// A sentence in a language; the Japanese one where there is no other.
+/// Returns a sentence in a language, or in Japanese if it has no translation.
 pub fn say(language: Language, japanese: &'static str) -> &'static str {
     match language {
         Language::Japanese => plain(japanese),

@@ -74,7 +74,7 @@ fn a_row_with_another_text_has_its_figures_read_anew() {
     assert!(review.corrected.is_empty());
 }
 
-/// Two files of one year lie on the desk, both looked through as new: whoever records the second is asked to look again.
+/// Two files of one year are reviewed before either is recorded. Recording the second asks for another review.
 #[test]
 fn what_was_looked_through_is_what_is_recorded() {
     let node = Node::empty();

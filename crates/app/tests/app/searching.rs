@@ -1,4 +1,4 @@
-//! Whoever saves indexes what changed and nothing else; a search finds what a new index finds.
+//! A save indexes only the rows that it changed. A search finds the same as with an index made from nothing.
 
 use renkei_app::access;
 use renkei_document::figure::Stated;
@@ -21,7 +21,7 @@ fn a_save_takes_its_own_rows_into_the_index_and_they_are_found_by_their_new_word
         node.renkei.correct(access::local_operator(), party, observation, stated, "集計の誤り").expect("corrects");
     };
     correct(98_765);
-    // Whoever saved has updated the index: nothing is left to whoever searches.
+    // The save has updated the index: a search has nothing left to index.
     let updated = node.renkei.state().texts_taken_in();
     let hits = found("98,765");
     assert!(!hits.is_empty());

@@ -24,7 +24,7 @@ pub use rows::Rows;
 /// 協定簿冊 — the fold of all parties' events about one agreement. A copy shares everything with the dossier that it was made from:
 /// a change copies what it changes.
 ///
-/// Invariants, held by the folds of the slices: each row is at home in exactly one section of its plan, and stands once more in each
+/// The folds of the slices keep these invariants: each row is at home in exactly one section of its plan, and is listed again in each
 /// that it is repeated in; each plan of an evidence exists.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementDossier {

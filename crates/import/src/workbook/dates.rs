@@ -2,27 +2,13 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use renkei_document::wareki::Wareki;
+use renkei_document::wareki::{MONTHS, Wareki};
 
 use super::sections::{Section, Token};
 
 /// The last day that Excel knows.
 const LAST_DAY: f64 = 2_958_466.0;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const WEEKDAYS: [(&str, &str); 7] = [
     ("月", "Monday"),
     ("火", "Tuesday"),
