@@ -39,7 +39,7 @@ impl Renkei {
     ) -> Result<Edition, AppError> {
         let state = self.state();
         let view = state.choose_agreement(actor.viewer(), agreement)?;
-        let year = fiscal_year.or_else(|| view.report_years().first().copied()).ok_or(AppError::NothingStored)?;
+        let year = fiscal_year.or_else(|| view.present_report()).ok_or(AppError::NothingStored)?;
         let by = view.agreement.author(&actor).ok_or(AppError::NothingStored)?;
         // The files take their time; nobody waits for them. The decision looks again whether the content is still the same.
         let proposal = propose(&state.dossiers, view.id, year)?;

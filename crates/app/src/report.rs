@@ -84,7 +84,7 @@ impl State {
 /// The report of an agreement in a year, or in the newest.
 pub fn report_of(agreement: AgreementView<'_>, fiscal_year: Option<FiscalYear>) -> Result<Report, AppError> {
     let years = agreement.report_years();
-    let year = fiscal_year.or_else(|| years.first().copied()).ok_or(AppError::NothingStored)?;
+    let year = fiscal_year.or_else(|| agreement.present_report()).ok_or(AppError::NothingStored)?;
     let value = agreement.report(year).ok_or_else(|| AppError::NoPlan {
         fiscal_year: year.to_string(),
         known: years.iter().map(ToString::to_string).collect(),

@@ -1,6 +1,8 @@
 //! 事実 — what the world says when a decision is taken: who acts, when, and fresh ids. The first parameter of `decide`.
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 
 /// 行為者 — who acts, as a post and not as a person.
@@ -58,6 +60,11 @@ impl Facts {
     /// A fresh id: a UUID of version 4 with 122 bits of what is random, and nothing of the time or of the ids before it.
     pub fn id<T>(&self) -> Id<T> {
         Id::new(uuid::Builder::from_random_bytes((self.random)().to_be_bytes()).into_uuid())
+    }
+
+    /// The fiscal year that it is in Japan.
+    pub fn fiscal_year(&self) -> FiscalYear {
+        FiscalYear::of(Offset::constant(9).to_datetime(self.now).date())
     }
 
     pub fn now_millis(&self) -> u64 {

@@ -1,6 +1,15 @@
 //! 限度 — the most there may be of each thing that is kept beside the documents: wordings, suggestions, corrections. The parts of
 //! a document have theirs in [`renkei_document::limits`]. [`crate::decide`] refuses more, with the place and what to do.
 
+use renkei_document::fiscal_year::FiscalYear;
+
+/// The first fiscal year whose plan or progress can be recorded: agreements of this kind are younger.
+pub const FIRST_YEAR: FiscalYear = FiscalYear(2000);
+/// How many fiscal years after the present one a plan can be for.
+pub const YEARS_AHEAD: i16 = 5;
+/// Documents that the officers of one party record in a day.
+pub const IMPORTS_OF_A_DAY: usize = 60;
+
 /// Characters of a reason or a note.
 pub const REASON: usize = 2_000;
 /// Characters of one field of an indicator's definition.

@@ -10,6 +10,7 @@ use renkei_document::id::{self, Id};
 use crate::agreement::Agreement;
 use crate::command::{Command, IndicatorCommand, SuggestionAnswer};
 use crate::dossiers::Dossiers;
+use crate::evidence::refusal::EvidenceRefusal;
 use crate::facts::Facts;
 use crate::refusal::{DraftRefusal, Refusal};
 use crate::view::{AgreementView, View};
@@ -30,7 +31,9 @@ fn refusal(view: View<'_>, command: &Command, others: &HashSet<Id<id::Party>>) -
         Some((agreement, evidence)) if !others.contains(&evidence.imported_by) => {
             // In the order in which the agreement names them.
             let parties = agreement.agreement.parties.iter().map(|party| party.id).filter(|id| others.contains(id));
-            Refusal::TakenOverByOthers { parties: parties.map(|id| agreement.party_name(id).to_owned()).collect() }
+            Refusal::Evidence(EvidenceRefusal::TakenOverByOthers {
+                parties: parties.map(|id| agreement.party_name(id).to_owned()).collect(),
+            })
         }
         _ => Refusal::NotYourParty,
     }

@@ -4,10 +4,10 @@ mod excess;
 
 use renkei_document::document::PlanKind;
 use renkei_document::edition::EditionName;
-use renkei_document::figure_words::comma;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
 
+use crate::evidence::refusal::EvidenceRefusal;
 use crate::indicator::refusal::IndicatorRefusal;
 use crate::organisation::refusal::OrganisationRefusal;
 use crate::phrases::{say, tell};
@@ -43,24 +43,14 @@ pub enum Refusal {
     PlanIsDraft {
         fiscal_year: FiscalYear,
     },
-    /// The import was undone before.
-    AlreadyUndone {
-        file_name: String,
-    },
-    /// Another document was merged into a plan of this one since.
-    MergedSince {
-        file_name: String,
-    },
-    /// Other parties have made rows of the import their own since.
-    TakenOverByOthers {
-        parties: Vec<String>,
+    /// The year is so far off that it must be a slip.
+    YearFarOff {
+        fiscal_year: FiscalYear,
+        first: FiscalYear,
+        last: FiscalYear,
     },
     /// The document or the text shows no agreement that the actor's party is known to have a part in.
     NoAgreementOfYours,
-    /// Figures that came with the import were corrected since.
-    CorrectedSince {
-        figures: Vec<String>,
-    },
     EvidenceUnknown,
     NothingToTakeOver,
     PlanUnknown,
@@ -88,6 +78,8 @@ pub enum Refusal {
     Edition(EditionRefusal),
     /// Divisions, posts and deputies stay as they are.
     Organisation(OrganisationRefusal),
+    /// An import is not recorded, or not taken back.
+    Evidence(EvidenceRefusal),
     /// Something about an indicator or a shared fact.
     Indicator(IndicatorRefusal),
     /// A draft cannot be changed so.
@@ -162,6 +154,7 @@ impl Refusal {
                     .to_owned()
             }
             Refusal::NothingChanged => say(language, "今の値と同じです。変更はありません。").to_owned(),
+            Refusal::Evidence(reason) => reason.message_in(language),
             Refusal::Edition(reason) => reason.clone().message_in(language),
             Refusal::Organisation(reason) => reason.message_in(language),
             Refusal::Indicator(reason) => reason.message_in(language),
@@ -173,10 +166,7 @@ impl Refusal {
             | Refusal::AlreadyImported { .. }
             | Refusal::PlanExists { .. }
             | Refusal::PlanIsDraft { .. }
-            | Refusal::AlreadyUndone { .. }
-            | Refusal::MergedSince { .. }
-            | Refusal::TakenOverByOthers { .. }
-            | Refusal::CorrectedSince { .. } => self.naming(language),
+            | Refusal::YearFarOff { .. } => self.naming(language),
         }
     }
 
@@ -210,23 +200,10 @@ impl Refusal {
                 "{}の計画は作成中のため、文書で置き換えられません。作成中の計画を取り下げてから取り込んでください。",
                 [year(fiscal_year)],
             ),
-            Refusal::AlreadyUndone { file_name } => {
-                tell(language, "「{}」の取込みは、既に取り消されています。", [file_name])
-            }
-            Refusal::MergedSince { file_name } => tell(
+            Refusal::YearFarOff { fiscal_year, first, last } => tell(
                 language,
-                "この取込みの後に「{}」が統合されています。先に「{}」の取込みを取り消してください。",
-                [file_name, file_name],
-            ),
-            Refusal::TakenOverByOthers { parties } => tell(
-                language,
-                "{}が引き継いだ取組があるため、こちらだけでは取り消せません。引き継いだ当事者の事務局に知らせ、誤りのある数値はそれぞれ訂正してください。",
-                [parties.join(comma(language))],
-            ),
-            Refusal::CorrectedSince { figures } => tell(
-                language,
-                "取込みの後に訂正された数値があります（{}）。訂正を元に戻すか、取込みを残したまま訂正してください。",
-                [figures.join(comma(language))],
+                "{}は扱えません。扱えるのは{}から{}までです。年度を確かめ、文書に誤りがあれば直してから、もう一度行ってください。",
+                [fiscal_year, first, last].map(year),
             ),
             _ => String::new(),
         }

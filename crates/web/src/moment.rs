@@ -212,7 +212,7 @@ impl Moment {
         let Ok(agreement) = self.agreement() else { return Vec::new() };
         let plans = agreement.report_plans(report_year);
         let tables: Vec<_> = plans.iter().filter_map(|(id, _)| self.table(*id)).collect();
-        place_all(agreement.findings(report_year), &tables)
+        place_all(agreement.findings_among(report_year, |plan| self.table(plan)), &tables)
     }
 
     /// The findings that are about a row.

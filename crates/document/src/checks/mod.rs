@@ -25,7 +25,7 @@ mod titles;
 
 use std::collections::HashMap;
 
-use crate::document::Document;
+use crate::document::{Document, PlanTable};
 use crate::finding::{Finding, Notice, Place};
 use crate::id::{self, Id};
 
@@ -82,8 +82,8 @@ const ROW_CHECKS: [RowCheck; 6] =
 /// What rows show side by side.
 const TABLE_CHECKS: [TableCheck; 3] = [repeated_text::check, names::check, divisions::check];
 
-/// What a document shows beside those of earlier years: figures far from their own history.
-pub fn check_against(document: &Document, earlier: &[&Document]) -> Vec<Finding> {
+/// What a document shows beside the tables of earlier years: figures far from their own history.
+pub fn check_against(document: &Document, earlier: &[&PlanTable]) -> Vec<Finding> {
     in_order(outliers::check(document, earlier))
 }
 

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::document::Document;
+use crate::document::{Document, PlanTable};
 use crate::finding::{Finding, Notice};
 use crate::fiscal_year::FiscalYear;
 use crate::passage::with_separators;
 use crate::search::folded;
 
 use super::printed::{Printed, printed};
-use super::row::{Row, rows};
+use super::row::{Row, rows, rows_of};
 
 /// Smaller differences are no surprise, whatever the ratio.
 const LEAST_DIFFERENCE: i64 = 20;
@@ -22,10 +22,10 @@ const LEAST_DIFFERENCE: i64 = 20;
 /// Label and unit: what one history is of.
 type Measured = (String, &'static str);
 
-/// Figures of a document that its earlier reports, given in any order, make unlikely.
-pub(super) fn check(document: &Document, earlier: &[&Document]) -> Vec<Finding> {
+/// Figures of a document that the tables of earlier reports, given in any order, make unlikely.
+pub(super) fn check(document: &Document, earlier: &[&PlanTable]) -> Vec<Finding> {
     let mut history: BTreeMap<Measured, BTreeMap<FiscalYear, Decimal>> = BTreeMap::new();
-    for row in earlier.iter().flat_map(|document| rows(document)).filter(Row::is_result) {
+    for row in earlier.iter().flat_map(|table| rows_of(table)).filter(Row::is_result) {
         for figure in printed(&row).iter().filter(|figure| figure.is_count()) {
             history.entry(measured(figure)).or_default().insert(row.table.fiscal_year, figure.value);
         }

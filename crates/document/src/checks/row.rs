@@ -18,15 +18,16 @@ pub(super) struct Row<'a> {
 
 /// All rows of all tables, in order.
 pub(super) fn rows(document: &Document) -> Vec<Row<'_>> {
-    let mut rows = Vec::new();
-    for table in &document.plans {
-        for chapter in &table.chapters {
-            for section in &chapter.sections {
-                rows.extend(section.initiatives.iter().map(|initiative| Row { table, chapter, section, initiative }));
-            }
-        }
-    }
-    rows
+    document.plans.iter().flat_map(rows_of).collect()
+}
+
+/// The rows of one table, in order.
+pub(super) fn rows_of(table: &PlanTable) -> impl Iterator<Item = Row<'_>> {
+    let sections =
+        table.chapters.iter().flat_map(|chapter| chapter.sections.iter().map(move |section| (chapter, section)));
+    sections.flat_map(move |(chapter, section)| {
+        section.initiatives.iter().map(move |initiative| Row { table, chapter, section, initiative })
+    })
 }
 
 impl<'a> Row<'a> {

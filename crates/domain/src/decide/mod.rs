@@ -2,6 +2,7 @@
 
 pub(crate) mod measure;
 
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
@@ -15,6 +16,7 @@ use crate::event::{Authored, Event};
 use crate::evidence::decide as evidence;
 use crate::facts::Facts;
 use crate::indicator::{decide as indicator, observe};
+use crate::limits::{FIRST_YEAR, YEARS_AHEAD};
 use crate::organisation::{decide as organisation, house_style, identify};
 use crate::ownership;
 use crate::plan::decide::{self as plan, carrying_over, suggest};
@@ -118,6 +120,12 @@ fn decide_measured(facts: &Facts, dossiers: &Dossiers, command: Command) -> Deci
             shared_fact::decide(facts, dossiers, (agreement, party), deed)
         }
     }
+}
+
+/// Why there can be no plan of a year: it lies before there were agreements, or far ahead. Each year costs all sides something.
+pub(crate) fn far_off(facts: &Facts, fiscal_year: FiscalYear) -> Option<Refusal> {
+    let (first, last) = (FIRST_YEAR, FiscalYear(facts.fiscal_year().0 + YEARS_AHEAD));
+    (!(first..=last).contains(&fiscal_year)).then_some(Refusal::YearFarOff { fiscal_year, first, last })
 }
 
 /// An event for a party's chain in a dossier, in the name of the acting post.

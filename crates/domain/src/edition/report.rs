@@ -1,7 +1,9 @@
 //! 報告書 — the combined report of a year: the agreement, last year's progress and this year's plan as one document.
 
+use std::sync::Arc;
+
 use renkei_document::checks;
-use renkei_document::document::{Document, FORMAT, FrontMatter, PlanKind};
+use renkei_document::document::{Document, FORMAT, FrontMatter, PlanKind, PlanTable};
 use renkei_document::finding::Finding;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::house_style::{self, HouseStyle};
@@ -23,6 +25,26 @@ impl<'a> AgreementView<'a> {
         years.sort_unstable_by(|one, other| other.cmp(one));
         years.dedup();
         years
+    }
+
+    /// The newest report in which the viewer's side has a word of its own; where it has none in any, the newest. So a plan that
+    /// the other side begins or imports moves nobody's attention to a year far ahead.
+    pub fn present_report(self) -> Option<FiscalYear> {
+        let years = self.report_years();
+        let has_own_word =
+            |year: &FiscalYear| self.report_plans(*year).iter().any(|(plan, _)| self.has_own_word(*plan));
+        years.iter().copied().find(has_own_word).or_else(|| years.first().copied())
+    }
+
+    /// Whether a row of a plan is the viewer's side's own word.
+    pub fn has_own_word(self, plan: Id<id::Plan>) -> bool {
+        let has = move |agreement: AgreementView<'_>| {
+            let plan = agreement.dossier.plans.get(&plan).into_iter();
+            let mut rows = plan.flat_map(|plan| agreement.unnoted().rows_at_home(plan));
+            rows.any(|(_, row)| row.is_own() && agreement.view.viewer.is_of(row.party))
+        };
+        self.read(PartOfAgreement::OwnWord(plan), has);
+        has(self)
     }
 
     /// The plans that the report of a year shows: how the year before went, then what this year will bring.
@@ -75,13 +97,23 @@ impl<'a> AgreementView<'a> {
 
     /// What was noticed in the report of a year: on reading it, in it as it is now, and beside the reports of the ten years before.
     pub fn findings(self, fiscal_year: FiscalYear) -> Vec<Finding> {
+        self.findings_among(fiscal_year, |plan| self.table(plan).map(Arc::new))
+    }
+
+    /// The same, with the tables that the caller has at hand: each stands in the findings of ten years.
+    pub fn findings_among(
+        self,
+        fiscal_year: FiscalYear,
+        table: impl Fn(Id<id::Plan>) -> Option<Arc<PlanTable>>,
+    ) -> Vec<Finding> {
         let Some(document) = self.report(fiscal_year) else { return Vec::new() };
         let plans = self.report_plans(fiscal_year);
         let read = self.evidence_of(&plans).map(|evidence| evidence.findings.clone()).unwrap_or_default();
         let is_compared = |year: &FiscalYear| (1..=YEARS_COMPARED).contains(&fiscal_year.0.saturating_sub(year.0));
         let years = self.report_years().into_iter().filter(is_compared);
-        let earlier: Vec<Document> = years.filter_map(|year| self.report(year)).collect();
-        let history = checks::check_against(&document, &earlier.iter().collect::<Vec<_>>());
+        let earlier: Vec<_> =
+            years.flat_map(|year| self.report_plans(year)).filter_map(|(plan, _)| table(plan)).collect();
+        let history = checks::check_against(&document, &earlier.iter().map(|table| &**table).collect::<Vec<_>>());
         let found = checks::check_knowing(&document, &self.known_facts());
         checks::merge(checks::merge(read, found), history)
     }

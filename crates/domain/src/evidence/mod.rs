@@ -3,6 +3,7 @@
 pub(crate) mod decide;
 pub mod event;
 mod fold;
+pub mod refusal;
 pub mod view;
 
 use std::sync::Arc;

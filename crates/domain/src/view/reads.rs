@@ -52,6 +52,7 @@ pub(crate) enum PartOfAgreement {
     Plans,
     Rows(Id<id::Section>),
     Count(Id<id::Plan>),
+    OwnWord(Id<id::Plan>),
     Row(Id<id::Initiative>),
     Place(Id<id::Initiative>),
     CarriedOver(Id<id::Plan>),

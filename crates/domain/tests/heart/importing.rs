@@ -1,12 +1,13 @@
 //! A document merged into a year that is there, and imports taken back as a whole.
 
-use crate::world::{World, operator};
-use renkei_document::document::PlanTable;
+use crate::world::{World, document_of, operator};
+use renkei_document::document::{PlanKind, PlanTable};
 use renkei_document::figure::Stated;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
-use renkei_domain::command::Command;
+use renkei_domain::command::{Command, ImportDocument};
 use renkei_domain::evidence::Evidence;
+use renkei_domain::evidence::refusal::EvidenceRefusal;
 use renkei_domain::facts::Actor;
 use renkei_domain::plan::Standing;
 use renkei_domain::refusal::Refusal;
@@ -84,12 +85,15 @@ fn an_import_taken_back_leaves_everything_as_it_was() {
         let mut evidence = world.dossiers.agreements[&world.agreement].evidence.keys().copied();
         (evidence.next().expect("imported"), evidence.next().expect("merged"))
     };
-    assert_eq!(undo(&mut world, first), Err(vec![Refusal::MergedSince { file_name: "確定4.txt".into() }]));
+    assert_eq!(
+        undo(&mut world, first),
+        Err(vec![Refusal::Evidence(EvidenceRefusal::MergedSince { file_name: "確定4.txt".into() })])
+    );
     undo(&mut world, second).expect("undone");
     let table = progress(&world);
     assert_eq!(table.chapters[0].sections[0].initiatives[0].text, "相談会を4回開催した。");
     assert_eq!(first_value(&world), Some(Stated::Value { value: 4.into(), provisional: false }));
-    let already = Refusal::AlreadyUndone { file_name: "確定4.txt".into() };
+    let already = Refusal::Evidence(EvidenceRefusal::AlreadyUndone { file_name: "確定4.txt".into() });
     assert_eq!(undo(&mut world, second), Err(vec![already]));
     undo(&mut world, first).expect("undone");
     let dossier = &world.dossiers.agreements[&world.agreement];
@@ -111,7 +115,10 @@ fn an_import_whose_figures_were_corrected_since_stays() {
     let command = Command::CorrectObservation { party, observation, stated, reason: "再集計".into() };
     world.act(operator(), command).expect("corrected");
     let refused = undo(&mut world, evidence).expect_err("refused");
-    assert_eq!(refused, [Refusal::CorrectedSince { figures: vec!["相談会 開催回数".into()] }]);
+    assert_eq!(
+        refused,
+        [Refusal::Evidence(EvidenceRefusal::CorrectedSince { figures: vec!["相談会 開催回数".into()] })]
+    );
 }
 
 #[test]
@@ -126,4 +133,88 @@ fn an_officer_changes_no_row_that_the_other_party_has_taken_over() {
     let agreement = world.agreement;
     let undoing = Command::UndoImport { agreement, evidence, reason: "誤り".into() };
     assert_eq!(world.act(officer, undoing), Err(vec![Refusal::NotYourParty]));
+}
+
+/// The document of the world in another year, as another file.
+fn of_year(world: &World, by: usize, year: i16) -> Command {
+    let document = document_of(FiscalYear(year));
+    Command::ImportDocument(Box::new(ImportDocument {
+        agreement: world.agreement,
+        by: world.parties[by],
+        file_name: format!("{year}.txt"),
+        digest: format!("{year}"),
+        document,
+        findings: Vec::new(),
+        merge: None,
+    }))
+}
+
+#[test]
+fn a_document_or_a_plan_of_a_year_far_off_is_refused() {
+    let mut world = World::after(&[]);
+    // It is 令和5年度 in this world.
+    let (first, last) = (FiscalYear(2000), FiscalYear(2028));
+    for year in [1990, 1999, 2029, 2318, i16::MAX - 1] {
+        let refused = vec![Refusal::YearFarOff { fiscal_year: FiscalYear(year), first, last }];
+        let import = of_year(&world, 0, year);
+        assert_eq!(world.act(operator(), import), Err(refused.clone()), "{year}");
+        let (agreement, party, fiscal_year) = (world.agreement, world.parties[0], FiscalYear(year));
+        let (kind, title) = (PlanKind::Plan, "計画".to_owned());
+        let open = Command::OpenPlan { agreement, party, fiscal_year, kind, title, like: None };
+        assert_eq!(world.act(operator(), open), Err(refused), "{year}");
+    }
+    for year in [2000, 2028] {
+        let import = of_year(&world, 0, year);
+        assert_eq!(world.act(operator(), import), Ok(()), "{year}");
+    }
+    let refusal = Refusal::YearFarOff { fiscal_year: FiscalYear(2318), first, last };
+    let message = "令和300年度は扱えません。扱えるのは平成12年度から令和10年度までです。年度を確かめ、文書に誤りがあれば直してから、もう一度行ってください。";
+    assert_eq!(refusal.message(), message);
+}
+
+#[test]
+fn the_officers_of_a_party_record_so_many_documents_in_a_day() {
+    let mut world = World::after(&[]);
+    let city = Actor::Officer { party: world.parties[0], post: "事務局".into(), on_behalf_of: None };
+    let import = of_year(&world, 0, 2001);
+    world.act(operator(), import).expect("imported");
+    let mut taken = Vec::new();
+    let refused = loop {
+        let mut import = of_year(&world, 0, 2002);
+        let Command::ImportDocument(document) = &mut import else { unreachable!() };
+        // The same year again and again: each import is taken back at once, and still counts.
+        document.digest = format!("{:04}", taken.len());
+        match world.act(city.clone(), import) {
+            Ok(()) => taken.push(newest(&world)),
+            Err(refused) => break refused,
+        }
+        let (agreement, evidence) = (world.agreement, *taken.last().expect("taken"));
+        let undo = Command::UndoImport { agreement, evidence, reason: "試し".into() };
+        world.act(city.clone(), undo).expect("taken back");
+    };
+    assert_eq!(refused, [Refusal::Evidence(EvidenceRefusal::ManyImports { most: 60 })]);
+    let bureau = Actor::Officer { party: world.parties[1], post: "事務局".into(), on_behalf_of: None };
+    let import = of_year(&world, 1, 2002);
+    assert_eq!(world.act(bureau, import), Ok(()), "the other party has its own count");
+    let import = of_year(&world, 0, 2003);
+    assert_eq!(world.act(operator(), import), Ok(()), "the operator may bring an archive");
+}
+
+#[test]
+fn a_document_of_a_later_year_moves_the_present_report_of_its_own_side_alone() {
+    let mut world = World::after(&[]);
+    let evidence = newest(&world);
+    take_over(&mut world, evidence);
+    let import = of_year(&world, 0, 2028);
+    world.act(operator(), import).expect("imported");
+    let present = |world: &World, party: Id<id::Party>| {
+        let viewer = Actor::Officer { party, post: "事務局".into(), on_behalf_of: None }.viewer();
+        let seen = world.dossiers.seen_by(viewer);
+        seen.agreement(world.agreement).expect("concluded").present_report()
+    };
+    let [city, bureau] = world.parties;
+    assert_eq!((present(&world, city), present(&world, bureau)), (Some(FiscalYear(2026)), Some(FiscalYear(2026))));
+    let (agreement, evidence) = (world.agreement, newest(&world));
+    world.act(operator(), Command::TakeOverRows { agreement, party: city, evidence }).expect("taken over");
+    assert_eq!((present(&world, city), present(&world, bureau)), (Some(FiscalYear(2029)), Some(FiscalYear(2026))));
 }

@@ -13,6 +13,7 @@ use renkei_domain::command::{
     Command, FactDeed, ImportDocument, IndicatorCommand, Merge, SuggestEdit, SuggestionAnswer,
 };
 use renkei_domain::evidence::Evidence;
+use renkei_domain::evidence::refusal::EvidenceRefusal;
 use renkei_domain::facts::Actor;
 use renkei_domain::indicator::{IndicatorDefinition, Target};
 use renkei_domain::organisation::Deputation;
@@ -364,7 +365,11 @@ fn check(whose: &str, expected: &Touches, make: impl Fn(&Town) -> Command) -> us
     let name = town.world.dossiers.parties[&town.bureau].name.clone();
     match expected {
         Touches::Unknown(refusal) => assert_eq!(done, Err(vec![refusal.clone()]), "{told}"),
-        Both if undoes => assert_eq!(done, Err(vec![Refusal::TakenOverByOthers { parties: vec![name] }]), "{told}"),
+        Both if undoes => assert_eq!(
+            done,
+            Err(vec![Refusal::Evidence(EvidenceRefusal::TakenOverByOthers { parties: vec![name] })]),
+            "{told}"
+        ),
         Bureau | Both => assert_eq!(done, Err(vec![Refusal::NotYourParty]), "{told}"),
         City | Nobody => assert!(!done.is_err_and(|reasons| reasons.contains(&Refusal::NotYourParty)), "{told}"),
     }

@@ -8,6 +8,7 @@ use renkei_document::finding::{Finding, Severity};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
+use renkei_domain::view::AgreementView;
 
 use super::html;
 use crate::address::Query;
@@ -85,7 +86,7 @@ pub const SEVERITIES: [(&str, Severity); 4] = [
 pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let years = agreement.report_years();
-    let year = asked_year(ask.query, &years)?;
+    let year = asked_year(ask.query, agreement, &years)?;
     let severity = asked_severity(ask.query)?;
     let all = year.map(|year| ask.moment.findings(year)).unwrap_or_default();
     let division = ask.query.get("division");
@@ -125,8 +126,12 @@ fn is_of(ask: &Ask<'_>, placed: &Placed, division: &str) -> bool {
     names.iter().any(|name| name == division) || ask.visitor.posts.iter().any(own)
 }
 
-fn asked_year(query: &Query, years: &[FiscalYear]) -> Result<Option<FiscalYear>, Problem> {
-    let Some(asked) = query.get("year") else { return Ok(years.first().copied()) };
+fn asked_year(
+    query: &Query,
+    agreement: AgreementView<'_>,
+    years: &[FiscalYear],
+) -> Result<Option<FiscalYear>, Problem> {
+    let Some(asked) = query.get("year") else { return Ok(agreement.present_report()) };
     let year = asked.parse().ok().map(FiscalYear).filter(|year| years.contains(year));
     year.map(Some).ok_or_else(|| Problem::UnknownFilter { name: phrase("年度"), value: asked.to_owned() })
 }

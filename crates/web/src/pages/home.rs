@@ -12,13 +12,14 @@ mod watch;
 use askama::Template;
 use renkei_app::access::Right;
 use renkei_document::finding::Severity;
+use renkei_domain::plan::Plan;
 
 use super::html;
 use super::journal::{Line, line};
 use crate::address;
 use crate::answer::Answer;
 use crate::figure_words::{as_of_in, comma};
-use crate::frame::{Frame, Place};
+use crate::frame::{Frame, Place, Way};
 use crate::names::{table_name, title_of};
 use crate::phrases::say;
 use crate::placed::count_in;
@@ -31,7 +32,10 @@ use watch::Watch;
 
 pub(super) use person::waits_for_after_review;
 
+/// How many entries of the journal are shown.
 const NEWEST: usize = 8;
+/// How many tables are told with their rows and findings; older ones are named.
+const MOST_TABLES: usize = 12;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -39,6 +43,8 @@ struct HomePage {
     frame: Frame,
     agreement: Option<AgreementBlock>,
     plans: Vec<PlanLine>,
+    /// The tables of the years before those.
+    older: Vec<Way>,
     findings: Vec<FindingCount>,
     all_findings: usize,
     /// Divisions that seem to be renamed, to be asked about.
@@ -91,7 +97,7 @@ pub fn home(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn whole(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (moment, language) = (ask.moment, ask.visitor.language);
     let known = moment.agreement().ok();
-    let year = known.and_then(|agreement| agreement.report_years().first().copied());
+    let year = known.and_then(|agreement| agreement.present_report());
     let findings = year.map(|year| moment.findings(year)).unwrap_or_default();
     let count = |(name, severity): (&'static str, Severity)| FindingCount {
         name: severity.name_in(language),
@@ -109,6 +115,7 @@ fn whole(ask: &Ask<'_>) -> Result<Answer, Problem> {
             concluded_on: agreement.agreement.text.concluded_on.map(|date| as_of_in(language, date)),
         }),
         plans: plans(ask),
+        older: older_plans(ask),
         findings: super::findings::SEVERITIES.map(count).into_iter().collect(),
         all_findings: findings.len(),
         renamed: if ask.visitor.may(Right::Import) { moment.renamed_divisions().len() } else { 0 },
@@ -125,7 +132,7 @@ fn whole(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
     let (moment, language) = (ask.moment, ask.visitor.language);
     let Ok(agreement) = moment.agreement() else { return Vec::new() };
-    let of = |(id, plan): (_, &renkei_domain::plan::Plan)| {
+    let of = |(id, plan): (_, &Plan)| {
         let table = moment.table(id)?;
         let findings = moment.findings(plan.report_year());
         let rows = || placings(&table).filter(|placing| !placing.row.repeated);
@@ -139,5 +146,15 @@ fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
             report_name: plan.report_year().in_language(language),
         })
     };
-    agreement.plans().into_iter().filter_map(of).collect()
+    agreement.plans().into_iter().take(MOST_TABLES).filter_map(of).collect()
+}
+
+fn older_plans(ask: &Ask<'_>) -> Vec<Way> {
+    let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
+    let way = |(_, plan): (_, &Plan)| Way {
+        label: table_name(ask.visitor.language, plan.fiscal_year, plan.kind),
+        href: address::plan(plan.fiscal_year, plan.kind),
+        here: false,
+    };
+    agreement.plans().into_iter().skip(MOST_TABLES).map(way).collect()
 }

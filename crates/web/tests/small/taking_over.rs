@@ -1,13 +1,18 @@
 //! With accounts: the secretariat of either side brings a document, its own rows are its own at once, and the other side's wait
 //! until that side takes them over.
 
-use axum::body::Body;
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use renkei_app::access::{Role, local_operator, local_viewer};
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
 use renkei_domain::plan::Standing;
 use renkei_domain::view::AgreementView;
+use renkei_web::{Entrance, Keep, site_keeping};
+use tower::ServiceExt;
 
 use super::{Told, Town};
 
@@ -295,4 +300,40 @@ async fn a_long_list_is_on_several_pages_and_all_of_it_is_taken_over() {
     assert!(plan.contains(&address) && plan.contains("900"), "{plan}");
     assert_eq!(goes_to(&town.sent_by(BUREAU, &address, &[]).await), "/imports?done=taken-over");
     assert_eq!(town.taken_over(bureau), (900, 0));
+}
+
+/// A small plan of a year, with a row of each side.
+fn plan_of(year: i16) -> String {
+    let year = FiscalYear(year);
+    format!(
+        "{year}雇用関連事業計画,,,\n1 しごとづくり,,,\n(1) 相談,,,\n区分,番号,担当課,取組内容\nみどり市,(1),しごと課,{year}の窓口を開く。\n労働局,(2),職業安定課,{year}の相談に応じる。\n"
+    )
+}
+
+#[tokio::test]
+async fn documents_of_many_years_crowd_nobody_out() {
+    let town = Town::with_document();
+    let link_to_plan = |page: &str| page.contains("<a href=\"/plans/2026/plan\">計画</a>");
+    assert!(link_to_plan(&town.read_by(BUREAU, "/").await.text()));
+    for year in (2001..=2024).chain([2031]) {
+        town.recorded_by(CITY, &format!("{year}.csv"), &plan_of(year)).await;
+    }
+    let keep = Arc::<Keep>::default();
+    let visitor = town.visitor_of(BUREAU, Role::Secretariat);
+    let site = site_keeping(Arc::clone(&keep), Arc::clone(&town.renkei), Entrance::As(Arc::new(visitor)));
+    let request = Request::get("/").header("host", "localhost").body(Body::empty()).expect("a request");
+    let answer = site.oneshot(request).await.expect("answers");
+    let home = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
+    let home = String::from_utf8_lossy(&home).into_owned();
+    // Its own tables and documents come first; what the other side brought is named, and counted together.
+    assert!(link_to_plan(&home), "the present plan is still the own one");
+    assert_eq!(home.matches("<th role=\"rowheader\" scope=\"row\"><a href=\"/plans/").count(), 12);
+    assert!(home.contains("それより前の年度の15件の表"), "{home}");
+    assert_eq!(home.matches("<b>引継ぎを待つ取組（").count(), 6);
+    assert!(home.contains("引継ぎを待つ取組（ほか20件の文書）</b> <span class=\"count\">20</span>"));
+    let counts = keep.counts();
+    assert!(counts.findings <= 13, "{} reports were checked for one page", counts.findings);
+    let findings = town.read_by(BUREAU, "/findings").await.main();
+    assert!(findings.contains("令和8年度の報告書"), "{findings}");
+    assert!(!findings.contains("aria-current=\"page\">令和13年度の報告書"), "{findings}");
 }

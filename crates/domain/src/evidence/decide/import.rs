@@ -10,16 +10,21 @@ use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
 use crate::chain::Pending;
 use crate::command::ImportDocument;
-use crate::decide::{Decision, in_agreement, party_of_agreement};
+use crate::decide::{Decision, far_off, in_agreement, party_of_agreement};
 use crate::dossiers::Dossiers;
 use crate::evidence::Evidence;
 use crate::evidence::event::EvidenceEvent;
-use crate::facts::Facts;
+use crate::evidence::refusal::EvidenceRefusal;
+use crate::facts::{Actor, Facts};
 use crate::indicator::event::Reported;
 use crate::indicator::observe;
+use crate::limits::IMPORTS_OF_A_DAY;
 use crate::merging::{Change, Merged};
 use crate::plan::{PlanState, Standing};
 use crate::refusal::Refusal;
+
+/// A day in milliseconds.
+const DAY: u64 = 24 * 60 * 60 * 1000;
 
 pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) -> Decision {
     without_ids(&mut import.document);
@@ -29,8 +34,10 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
     if let Some(known) = dossier.evidence.values().find(|known| stands(known)) {
         return Err(vec![Refusal::AlreadyImported { file_name: known.file_name.clone() }]);
     }
+    refusals.extend(too_many_today(facts, dossier, import.by));
     for table in &import.document.plans {
         let (fiscal_year, kind) = (table.fiscal_year, table.kind);
+        refusals.extend(far_off(facts, fiscal_year));
         match dossier.plan_of(fiscal_year, kind) {
             Some((_, plan)) if plan.state == PlanState::Draft => refusals.push(Refusal::PlanIsDraft { fiscal_year }),
             Some(_) if import.merge.is_none() => refusals.push(Refusal::PlanExists { fiscal_year, kind }),
@@ -61,6 +68,16 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
         EvidenceEvent::DocumentImported { evidence, file_name, digest, document, findings }
     };
     Ok(in_agreement(facts, import.by, import.agreement, event))
+}
+
+/// Whether the officers of a party have recorded as many documents as they may since yesterday. The operator may bring an archive.
+fn too_many_today(facts: &Facts, dossier: &AgreementDossier, party: Id<id::Party>) -> Option<Refusal> {
+    let yesterday = facts.now_millis().saturating_sub(DAY);
+    let since =
+        dossier.evidence.values().filter(|known| known.imported_by == party && known.at.millis > yesterday).count();
+    let is_officer = matches!(facts.actor, Actor::Officer { .. });
+    (is_officer && since >= IMPORTS_OF_A_DAY)
+        .then_some(Refusal::Evidence(EvidenceRefusal::ManyImports { most: IMPORTS_OF_A_DAY }))
 }
 
 /// Why a document that changes nothing is not recorded: it says what stands already, or it differs in nothing but rows that other

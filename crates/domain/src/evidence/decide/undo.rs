@@ -13,6 +13,7 @@ use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::dossiers::Dossiers;
 use crate::evidence::Evidence;
 use crate::evidence::event::EvidenceEvent;
+use crate::evidence::refusal::EvidenceRefusal;
 use crate::facts::Facts;
 use crate::indicator::observe;
 use crate::observation::Observation;
@@ -31,7 +32,7 @@ pub fn undo(
     let evidence = known.evidence.get(&id).ok_or_else(|| vec![Refusal::EvidenceUnknown])?;
     let dossier = party_of_agreement(dossiers, agreement, evidence.imported_by)?;
     if evidence.undone.is_some() {
-        return Err(vec![Refusal::AlreadyUndone { file_name: evidence.file_name.clone() }]);
+        return Err(vec![Refusal::Evidence(EvidenceRefusal::AlreadyUndone { file_name: evidence.file_name.clone() })]);
     }
     let mut refusals = Vec::new();
     if reason.trim().is_empty() {
@@ -42,7 +43,7 @@ pub fn undo(
     refusals.extend(
         later
             .filter(|other| other.at > evidence.at)
-            .map(|other| Refusal::MergedSince { file_name: other.file_name.clone() }),
+            .map(|other| Refusal::Evidence(EvidenceRefusal::MergedSince { file_name: other.file_name.clone() })),
     );
     let brought = brought(dossier, id, evidence);
     let corrected: Vec<String> = brought
@@ -53,7 +54,7 @@ pub fn undo(
         .map(|(_, figure)| figure.label.clone())
         .collect();
     if refusals.is_empty() && !corrected.is_empty() {
-        refusals.push(Refusal::CorrectedSince { figures: corrected });
+        refusals.push(Refusal::Evidence(EvidenceRefusal::CorrectedSince { figures: corrected }));
     }
     unless(refusals, || {
         let mut events =

@@ -12,7 +12,7 @@ use placing::Placing;
 
 use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
-use crate::decide::{Decision, in_agreement, of_row, party_of_agreement, unless};
+use crate::decide::{Decision, far_off, in_agreement, of_row, party_of_agreement, unless};
 use crate::dossiers::Dossiers;
 use crate::facts::Facts;
 use crate::plan::event::PlanEvent;
@@ -28,7 +28,7 @@ pub fn open(
     like: Option<Id<id::Plan>>,
 ) -> Decision {
     let dossier = party_of_agreement(dossiers, agreement, party)?;
-    let mut refusals = Vec::new();
+    let mut refusals = Vec::from_iter(far_off(facts, fiscal_year));
     if dossier.plan_of(fiscal_year, kind).is_some() {
         refusals.push(Refusal::PlanExists { fiscal_year, kind });
     }

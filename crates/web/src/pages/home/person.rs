@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use renkei_app::access::Right;
+use renkei_document::document::PlanKind;
 use renkei_document::figure::State;
 use renkei_domain::organisation::DecidedMeanwhile;
 use renkei_domain::plan::{Initiative, Plan, PlanState, Standing};
@@ -144,7 +145,7 @@ fn drafts(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     open.filter_map(of_plan).collect()
 }
 
-/// The findings about the own rows in the newest report: for whoever can mend them, lets them pass, or answers for all.
+/// The findings about the own rows in the report of the present year: for whoever can mend them, lets them pass, or answers for all.
 fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
     let language = ask.visitor.language;
@@ -153,7 +154,7 @@ fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
         (false, true) => say(language, "残っているところを見る"),
         (false, false) => return Vec::new(),
     };
-    let Some(year) = agreement.report_years().first().copied() else { return Vec::new() };
+    let Some(year) = agreement.present_report() else { return Vec::new() };
     let findings = ask.moment.findings(year);
     let concerned: HashSet<_> = findings.iter().flat_map(|placed| placed.row.iter().chain(&placed.also)).collect();
     let of_plan = |(id, plan): (_, &Plan)| {
@@ -216,19 +217,27 @@ fn of_the_secretariat(ask: &Ask<'_>) -> Result<Vec<Waiting>, Problem> {
     Ok(all.into_iter().filter(|known| known.count > 0).collect())
 }
 
-/// The own side's rows in documents that the other side brought.
+/// The own side's rows in documents that the other side brought: the newest by their names, the others together.
 fn to_take_over(ask: &Ask<'_>) -> Vec<Waiting> {
     let language = ask.visitor.language;
+    let waits = |title: String, count: usize, href: String| Waiting {
+        title,
+        count,
+        href,
+        next: say(language, "確かめて引き継ぐ").to_owned(),
+        rows: Vec::new(),
+    };
     let of_agreement = |agreement: AgreementView<'_>| {
-        let own = agreement.waiting_rows().into_iter().filter(|known| known.is_own);
-        let waits = own.map(|known| Waiting {
-            title: tell(language, "引継ぎを待つ取組（{}）", [known.evidence.file_name.as_str()]),
-            count: known.rows.len(),
-            href: address::waiting_rows(known.id),
-            next: say(language, "確かめて引き継ぐ").to_owned(),
-            rows: Vec::new(),
+        let own: Vec<_> = agreement.waiting_rows().into_iter().filter(|known| known.is_own).collect();
+        let (newest, others) = own.split_at(own.len().min(MOST_NAMED));
+        let named = newest.iter().map(|known| {
+            let title = tell(language, "引継ぎを待つ取組（{}）", [known.evidence.file_name.as_str()]);
+            waits(title, known.rows.len(), address::waiting_rows(known.id))
         });
-        waits.collect::<Vec<_>>()
+        let rows = others.iter().map(|known| known.rows.len()).sum();
+        let together = tell(language, "引継ぎを待つ取組（ほか{}件の文書）", [others.len().to_string()]);
+        let others = (rows > 0).then(|| waits(together, rows, "/imports#imported".to_owned()));
+        named.chain(others).collect::<Vec<_>>()
     };
     ask.moment.view().agreements().flat_map(of_agreement).collect()
 }
@@ -238,7 +247,7 @@ fn to_take_over(ask: &Ask<'_>) -> Vec<Waiting> {
 fn late(ask: &Ask<'_>, mine: &Mine) -> Vec<Late> {
     let (Ok(agreement), today) = (ask.moment.agreement(), ask.site.renkei.today()) else { return Vec::new() };
     let language = ask.visitor.language;
-    let is_told = |(_, plan): &(_, &Plan)| plan.kind != renkei_document::document::PlanKind::Plan;
+    let is_told = |(id, plan): &(_, &Plan)| plan.kind != PlanKind::Plan && agreement.has_own_word(*id);
     let Some((id, plan)) = agreement.plans().into_iter().find(is_told) else { return Vec::new() };
     let Some(table) = ask.moment.table(id) else { return Vec::new() };
     let mut found: Vec<(String, usize, renkei_document::wareki::AsOf)> = Vec::new();
