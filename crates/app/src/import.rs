@@ -9,7 +9,7 @@ use renkei_document::id::{self, Id};
 use renkei_document::search::folded;
 use renkei_domain::agreement::Agreement;
 use renkei_domain::command::{Command, ImportDocument, Merge};
-use renkei_domain::decide::excess_of_document;
+use renkei_domain::decide::{excess_of_document, nothing_to_record};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
 use renkei_domain::merging::Change;
@@ -181,6 +181,10 @@ impl Brought<'_> {
     pub fn record(&self, deliberation: &mut Deliberation) -> Result<Recorded, AppError> {
         if self.reviewed.is_some_and(|reviewed| reviewed != recorded_tables(deliberation.seen(), &self.read.value)) {
             return Err(AppError::ReviewOutdated);
+        }
+        // Asked before the agreement is: it says more than that none was found.
+        if let Some(refusal) = nothing_to_record(&self.read.value) {
+            return Err(vec![refusal].into());
         }
         let agreement = agreement_of(deliberation, &self.read.value)?;
         let known = deliberation.seen().agreement(agreement);

@@ -9,7 +9,7 @@ use renkei_document::id::{self, Id};
 use renkei_document::locus::SourceLine;
 use renkei_domain::command::Merge;
 use renkei_domain::facts::Actor;
-use renkei_domain::merging::Merged;
+use renkei_domain::merging::{Merged, rows_to_confirm};
 use renkei_domain::plan;
 use renkei_domain::view::Viewer;
 use renkei_import::ReadFile;
@@ -51,6 +51,9 @@ pub struct Review {
     /// Indexes (from 0) of the tables whose plan is a draft; these cannot be imported.
     pub drafted: BTreeSet<usize>,
     pub kept: HashSet<Id<id::Initiative>>,
+    /// How many rows go, where somebody has to confirm it because they are most of a table; else 0. And how many are confirmed.
+    pub to_confirm: usize,
+    pub confirmed: usize,
     /// The rows of other parties, by their names: they wait until those take them over.
     pub waiting: Vec<(String, usize)>,
     /// Every reason why it cannot be recorded as it is.
@@ -68,6 +71,9 @@ struct Edits {
     left_out: BTreeSet<String>,
     /// Rows of the year that is there which stay as they are.
     kept: HashSet<Id<id::Initiative>>,
+    /// How many rows somebody confirmed will go.
+    #[serde(default)]
+    gone: usize,
 }
 
 impl std::fmt::Display for RowPlace {
@@ -158,7 +164,8 @@ impl Renkei {
             file_name: &file.file_name,
             bytes: &file.bytes,
             read: &edited.imported,
-            merge: Some(Merge { kept: edits.kept.clone() }),
+            // Whether rows may go is asked on the page: it is no reason against the document.
+            merge: Some(Merge { kept: edits.kept.clone(), gone: usize::MAX }),
             reviewed: None,
         };
         let viewer = actor.viewer();
@@ -178,6 +185,8 @@ impl Renkei {
             document: with_checks(edited),
             file_name: file.file_name,
             kept: edits.kept.clone(),
+            to_confirm: rows_to_confirm(merged.iter().flatten()),
+            confirmed: edits.gone,
             lines,
             corrected,
             left_out,
@@ -248,13 +257,18 @@ impl Renkei {
         })
     }
 
+    /// Notes how many rows somebody confirmed will go.
+    pub fn confirm_gone(&self, visitor: &Visitor, id: &str, rows: usize) -> Result<(), AppError> {
+        self.change_edits(visitor, id, |edits| edits.gone = rows)
+    }
+
     /// Records a file on the desk as it was corrected, and takes it away from there. `reviewed` is [`Review::recorded`] as it was
     /// when somebody looked it through; where it is another now, nothing is recorded.
     pub fn accept(&self, visitor: &Visitor, id: &str, reviewed: Option<&str>) -> Result<ImportOutcome, AppError> {
         let actor = visitor.acting(Right::Import)?;
         let (file, edits) = self.on_the_desk(visitor, id)?;
         let read = edited(renkei_import::read_file(&file.file_name, &file.bytes)?, &edits);
-        let merge = Merge { kept: edits.kept };
+        let merge = Merge { kept: edits.kept, gone: edits.gone };
         let merged = self.merged_tables(actor.viewer(), &read.imported.value, &merge);
         let brought = Brought {
             file_name: &file.file_name,

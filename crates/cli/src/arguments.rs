@@ -139,6 +139,9 @@ pub struct Import {
     /// 既にある年度の表を、文書の表で置き換える（新規・変更・なくなる行の数を示す）
     #[arg(long, conflicts_with = "dry_run")]
     pub merge: bool,
+    /// なくなる行の数を確かめた（表の半分より多くがなくなるときに要る）
+    #[arg(long, value_name = "ROWS", default_value_t = 0, hide_default_value = true, requires = "merge")]
+    pub gone: usize,
     /// 結果の表示の形
     #[arg(long, value_enum, default_value = "text")]
     pub format: Shape,

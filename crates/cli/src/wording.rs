@@ -49,7 +49,7 @@ const TASKS: [(&str, &str); 41] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 63] = [
+const ARGUMENTS: [(&str, &str); 64] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -67,6 +67,7 @@ const ARGUMENTS: [(&str, &str); 63] = [
     ("files", "Documents to read (Word, Excel, PDF, HTML, Markdown, CSV, text)"),
     ("waiting_file", "Id of a file (as renkei desk list shows it)"),
     ("dry_run", "Read only, record nothing"),
+    ("gone", "How many rows you confirmed will go (asked where more than half of a table's rows go)"),
     ("merge", "Replace tables of years that are there already by the document's; counts new, changed and gone rows"),
     ("format", "How to print the result"),
     ("machine_readable", "Check a workbook or CSV by the rules for machine-readable data"),

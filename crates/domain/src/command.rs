@@ -167,6 +167,8 @@ pub struct ImportDocument {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merge {
     pub kept: HashSet<Id<id::Initiative>>,
+    /// How many rows somebody confirmed will go. It is asked where more than half of a table's rows go.
+    pub gone: usize,
 }
 
 /// 版の申出 — a year's report with the hash and the files that were made of it.

@@ -47,6 +47,8 @@ pub struct Merged {
     /// Rows that were there keep their ids, and so do figures that state the same thing; what is new has none.
     pub table: PlanTable,
     pub changes: Vec<RowChange>,
+    /// How many of the rows that are there the document may change or take away: all but those of other parties.
+    pub replaceable: usize,
 }
 
 impl Merged {
@@ -56,6 +58,11 @@ impl Merged {
 
     pub fn changes_nothing(&self) -> bool {
         self.changes.iter().all(|known| matches!(known.change, Change::Same | Change::Kept))
+    }
+
+    /// Whether more than half of the rows go that the document may take away.
+    pub fn takes_most_away(&self) -> bool {
+        2 * self.count(Change::Gone) > self.replaceable
     }
 
     /// The rows that stay although the document says otherwise or does not have them.
@@ -95,7 +102,14 @@ pub fn merge(there: &PlanTable, brought: &PlanTable, kept: &HashSet<Id<id::Initi
         changes.push(RowChange { change, chapter, section, before: Some(row.clone()), after: None });
     }
     unique_sections(&mut table);
-    Merged { table, changes }
+    let replaceable = changes.iter().filter(|change| change.before.is_some()).count();
+    Merged { table, changes, replaceable }
+}
+
+/// How many rows go in all, where most rows of a table go and somebody has to confirm it; else 0.
+pub fn rows_to_confirm<'a>(merged: impl IntoIterator<Item = &'a Merged> + Clone) -> usize {
+    let gone = |merged: &Merged| merged.count(Change::Gone);
+    if merged.clone().into_iter().any(Merged::takes_most_away) { merged.into_iter().map(gone).sum() } else { 0 }
 }
 
 /// A row by its chapter, section and number, each from 1.

@@ -36,7 +36,7 @@ pub fn import(task: Import, surroundings: &Surroundings) -> Result<ExitCode, Fai
         return Ok(summary.tell(&task));
     }
     let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
-    let merge = task.merge.then(Merge::default);
+    let merge = task.merge.then(|| Merge { gone: task.gone, ..Merge::default() });
     let mut progress = Some(Progress::of(&files[0].0));
     renkei.import_many(&access::local_operator(), &files, merge.as_ref(), |imported| {
         progress = None;

@@ -38,6 +38,14 @@ fn each_failure_says_what_to_do_next() {
     check(at, &["frobnicate"], 2, "frobnicate");
     check(at, &["import", "昨年度.txt"], 0, "");
     check(at, &["import", "昨年度.txt"], 2, "既に取り込まれています");
+    for (name, content) in
+        [("空.txt", ""), ("計画.txt", "区分,番号,担当課,取組内容\nみどり市,(1),しごと課,相談会を開く。\n")]
+    {
+        std::fs::write(at.join(name), content).expect("written");
+        check(at, &["import", name], 2, "協定の条文（「第1条」など）も取組の行も見つからないため、取り込めません。");
+        check(at, &["import", "--merge", "--gone", "999", name], 2, "年度と種類のわかる見出しの下に");
+    }
+    check(at, &["import", "--gone", "3", "昨年度.txt"], 2, "--merge");
     check(at, &["report", "--fiscal-year", "1999", "--out", "報告.json"], 2, "平成11年度");
     check(at, &["journal", "verify", "--head", "でたらめ"], 2, "。");
     check(at, &["indicator", "list", "--division", "ない課"], 2, "指標のある所管課は");

@@ -294,7 +294,7 @@ impl Found {
         let ImportDocument { agreement: _, by: _, file_name, digest, document, findings, merge } = import;
         self.letters(Measure::FileName, file_name);
         self.letters(Measure::FileName, digest);
-        if let Some(Merge { kept }) = merge {
+        if let Some(Merge { kept, gone: _ }) = merge {
             self.count(Measure::Rows, kept.len());
         }
         self.document(document);

@@ -24,6 +24,7 @@ use crate::plan::{Initiative, Standing};
 use crate::refusal::Refusal;
 use crate::shared_fact::decide as shared_fact;
 
+pub use crate::evidence::decide::nothing_to_record;
 pub use measure::excess_of_document;
 
 /// 判断の結果 — the events that follow, or every reason why not.

@@ -1,13 +1,21 @@
 //! 取込みの拒否 — why a document is not recorded, or an import not taken back.
 
+use renkei_document::document::PlanKind;
 use renkei_document::figure_words::comma;
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
 
-use crate::phrases::tell;
+use crate::phrases::{say, tell};
 
 /// 取込みの拒否の理由 — one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EvidenceRefusal {
+    /// The document shows neither the text of an agreement nor a single row.
+    NothingRead,
+    /// The document's table of this year has no rows: it cannot take the place of one that has.
+    TableWithoutRows { fiscal_year: FiscalYear, kind: PlanKind },
+    /// More than half of a table's rows would go, and nobody confirmed how many.
+    MostRowsGo { rows: usize },
     /// The officers of the party have recorded as many documents as they may in a day.
     ManyImports { most: usize },
     /// The import was undone before.
@@ -24,6 +32,21 @@ impl EvidenceRefusal {
     /// What happened and what to do next.
     pub(crate) fn message_in(&self, language: Language) -> String {
         match self {
+            EvidenceRefusal::NothingRead => say(
+                language,
+                "この文書には、協定の条文（「第1条」など）も取組の行も見つからないため、取り込めません。ファイルの種類と名前の終わり（.docx、.xlsx、.csv、.pdf、.html、.txt など）が合っているかを確かめてください。取組は、「令和8年度 事業計画」のように年度と種類のわかる見出しの下に、担当課と取組内容を並べた表から読み取ります。",
+            )
+            .to_owned(),
+            EvidenceRefusal::TableWithoutRows { fiscal_year, kind } => tell(
+                language,
+                "この文書の{}の{}には取組の行が一つも見つからないため、既にある表と置き換えられません。文書の表を確かめて直し、もう一度入れてください。",
+                [fiscal_year.in_language(language).as_str(), say(language, kind.name())],
+            ),
+            EvidenceRefusal::MostRowsGo { rows } => tell(
+                language,
+                "既にある表の取組の半分より多くがなくなります（合わせて{}件）。違いを確かめてください。統合してよければ、ブラウザの「取込みの確認」で印を付けるか、`renkei import --merge --gone {}` のように、なくなる件数を添えてください。",
+                [rows.to_string(), rows.to_string()],
+            ),
             EvidenceRefusal::ManyImports { most } => tell(
                 language,
                 "取り込める文書は、一つの当事者で24時間に{}件までです。時間をおいてもう一度行うか、急ぐときは運用担当者に取込みを依頼してください。",

@@ -74,8 +74,11 @@ impl<'a> AgreementView<'a> {
         if plan.state == PlanState::Draft {
             return None;
         }
-        let kept = kept.iter().copied().chain(self.rows_of_others(plan)).collect();
-        Some(merging::merge(&self.table(id)?, brought, &kept))
+        let others: HashSet<_> = self.rows_of_others(plan).collect();
+        let mut merged = merging::merge(&self.table(id)?, brought, &kept.union(&others).copied().collect());
+        let there = merged.changes.iter().filter_map(|change| change.before.as_ref()?.id);
+        merged.replaceable = there.filter(|row| !others.contains(row)).count();
+        Some(merged)
     }
 
     /// The rows of a plan that parties other than the viewer's own have made their own.

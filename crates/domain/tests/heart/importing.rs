@@ -1,11 +1,12 @@
 //! A document merged into a year that is there, and imports taken back as a whole.
 
-use crate::world::{World, document_of, operator};
-use renkei_document::document::{PlanKind, PlanTable};
+use crate::world::{World, agreement_text, document_of, officer, operator};
+use renkei_document::document::{AgreementText, Article, Document, Heading, PlanKind, PlanTable};
 use renkei_document::figure::Stated;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
-use renkei_domain::command::{Command, ImportDocument};
+use renkei_document::locus::Source;
+use renkei_domain::command::{Command, ImportDocument, Merge};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::evidence::refusal::EvidenceRefusal;
 use renkei_domain::facts::Actor;
@@ -217,4 +218,127 @@ fn a_document_of_a_later_year_moves_the_present_report_of_its_own_side_alone() {
     let (agreement, evidence) = (world.agreement, newest(&world));
     world.act(operator(), Command::TakeOverRows { agreement, party: city, evidence }).expect("taken over");
     assert_eq!((present(&world, city), present(&world, bureau)), (Some(FiscalYear(2029)), Some(FiscalYear(2026))));
+}
+
+/// The document that the world merges, changed.
+fn changed(world: &World, by: Id<id::Party>, change: impl Fn(&mut ImportDocument)) -> Command {
+    let Command::ImportDocument(mut import) = world.merging(by, 1) else { unreachable!("an import") };
+    change(&mut import);
+    Command::ImportDocument(import)
+}
+
+fn with_articles() -> AgreementText {
+    let article =
+        Article { number: 1, heading: Some("目的".into()), paragraphs: vec!["雇用を広げる。".into()] };
+    AgreementText { articles: vec![article], ..agreement_text() }
+}
+
+/// The same table without its rows.
+fn without_rows(document: &Document) -> Document {
+    let mut document = document.clone();
+    let sections = document.plans.iter_mut().flat_map(|table| &mut table.chapters).flat_map(|c| &mut c.sections);
+    sections.for_each(|section| section.initiatives.clear());
+    document
+}
+
+#[test]
+fn a_document_that_shows_neither_an_agreement_nor_a_row_is_refused() {
+    let heading = Heading { level: 1, text: "お知らせ".into(), source: Source::none() };
+    let notice = Document { title: Some("お知らせ".into()), headings: vec![heading], ..Document::default() };
+    type Made<'a> = &'a dyn Fn(&Document) -> Document;
+    let documents: [(&str, Made<'_>); 5] = [
+        ("nothing", &|_| Document::default()),
+        ("headings alone", &|_| notice.clone()),
+        ("a table without rows", &without_rows),
+        ("a table without sections", &|document| {
+            let mut document = document.clone();
+            document.plans[0].chapters.clear();
+            document
+        }),
+        ("names of parties alone", &|_| Document { agreement: Some(agreement_text()), ..Document::default() }),
+    ];
+    for (name, make) in documents {
+        for merge in [None, Some(Merge { gone: usize::MAX, ..Merge::default() })] {
+            for year in [2025, 2010] {
+                let mut world = World::after(&[]);
+                let by = world.parties[0];
+                let import = changed(&world, by, |import| {
+                    import.document.plans[0].fiscal_year = FiscalYear(year);
+                    import.document = make(&import.document);
+                    import.merge.clone_from(&merge);
+                });
+                let refused = world.act(officer(by), import).expect_err(name);
+                assert!(
+                    refused.contains(&Refusal::Evidence(EvidenceRefusal::NothingRead)),
+                    "{name} {year} {refused:?}"
+                );
+            }
+        }
+    }
+    let mut world = World::after(&[]);
+    let by = world.parties[0];
+    let agreement_alone = changed(&world, by, |import| {
+        import.document = Document { agreement: Some(with_articles()), ..Document::default() };
+    });
+    world.act(officer(by), agreement_alone).expect("an agreement is something to record");
+}
+
+#[test]
+fn a_table_without_rows_takes_the_place_of_none_that_has_rows() {
+    let mut world = World::after(&[]);
+    let evidence = newest(&world);
+    take_over(&mut world, evidence);
+    let (by, before) = (world.parties[0], progress(&world));
+    let empty = |import: &mut ImportDocument| {
+        import.document = Document { agreement: Some(with_articles()), ..without_rows(&import.document) };
+        import.merge = Some(Merge { gone: usize::MAX, ..Merge::default() });
+    };
+    let import = changed(&world, by, empty);
+    let refusal = EvidenceRefusal::TableWithoutRows { fiscal_year: FiscalYear(2025), kind: PlanKind::Progress };
+    assert_eq!(world.act(officer(by), import), Err(vec![Refusal::Evidence(refusal)]));
+    assert_eq!(progress(&world), before);
+    // Where all its rows are to stay, nothing goes.
+    let rows: Vec<_> = before.chapters[0].sections.iter().flat_map(|s| &s.initiatives).map(|row| row.id).collect();
+    let kept = changed(&world, by, |import| {
+        empty(import);
+        import.merge.iter_mut().for_each(|merge| merge.kept.extend(rows.iter().flatten()));
+    });
+    assert_eq!(world.act(officer(by), kept), Err(vec![Refusal::NothingChanged]));
+    // A year that is not there yet may begin without rows.
+    let new = changed(&world, by, |import| {
+        empty(import);
+        import.document.plans[0].fiscal_year = FiscalYear(2010);
+    });
+    world.act(officer(by), new).expect("recorded");
+}
+
+#[test]
+fn most_rows_of_a_table_go_only_where_somebody_confirmed_how_many() {
+    let mut world = World::after(&[]);
+    let evidence = newest(&world);
+    take_over(&mut world, evidence);
+    let (by, before) = (world.parties[0], progress(&world));
+    // The city owns two rows, the bureau one. Both of the city's go; what the bureau made its own stays in any case.
+    let other = |import: &mut ImportDocument, gone: usize| {
+        let sections = &mut import.document.plans[0].chapters[0].sections;
+        sections.truncate(1);
+        sections[0].initiatives.remove(0);
+        import.merge = Some(Merge { gone, ..Merge::default() });
+    };
+    for gone in [0, 1] {
+        let import = changed(&world, by, |import| other(import, gone));
+        let refusal = Refusal::Evidence(EvidenceRefusal::MostRowsGo { rows: 2 });
+        assert_eq!(world.act(officer(by), import), Err(vec![refusal]), "{gone}");
+        assert_eq!(progress(&world), before);
+    }
+    let import = changed(&world, by, |import| other(import, 2));
+    world.act(officer(by), import).expect("merged");
+    assert_eq!(progress(&world).chapters[0].sections.iter().flat_map(|s| &s.initiatives).count(), 1);
+    // One of two is not most of them.
+    let mut world = merged(1);
+    let import = changed(&world, by, |import| {
+        import.document.plans[0].chapters[0].sections.truncate(1);
+        import.digest = "1".repeat(64);
+    });
+    world.act(officer(by), import).expect("merged");
 }

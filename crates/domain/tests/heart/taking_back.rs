@@ -83,7 +83,9 @@ fn take(world: &mut World, party: Id<id::Party>, step: Step) -> bool {
     let agreement = world.agreement;
     let number = world.entries.len();
     let done = match step {
-        Step::Merge(says) => import(world, party, document(says, number), Some(Merge::default())),
+        Step::Merge(says) => {
+            import(world, party, document(says, number), Some(Merge { gone: usize::MAX, ..Merge::default() }))
+        }
         Step::TakeOver(evidence) => world.act(officer(party), Command::TakeOverRows { agreement, party, evidence }),
         Step::Undo(evidence) => {
             let reason = "誤り".to_owned();

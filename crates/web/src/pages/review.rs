@@ -8,7 +8,9 @@ use renkei_app::{Review, RowPlace, placed_rows};
 use renkei_document::document::{Document, Initiative};
 use renkei_document::language::Language;
 use renkei_document::party::PartyKey;
+use renkei_domain::evidence::refusal::EvidenceRefusal;
 use renkei_domain::merging::{Change, RowChange};
+use renkei_domain::refusal::Refusal;
 
 use super::findings::FindingBlock;
 use super::html;
@@ -38,6 +40,11 @@ struct ReviewPage {
     saved: bool,
     /// Whether it was not recorded, because what is recorded changed meanwhile.
     outdated: bool,
+    /// Whether it was not recorded, because nobody confirmed how many rows go.
+    unconfirmed: bool,
+    /// How many rows go, where somebody has to confirm it; else 0.
+    to_confirm: usize,
+    is_confirmed: bool,
     recorded: String,
     refusals: Vec<String>,
     changes: Vec<ChangeBlock>,
@@ -108,6 +115,9 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
         summary: summary(language, &review),
         saved: ask.query.get("done") == Some("saved"),
         outdated: ask.query.get("done") == Some("outdated"),
+        unconfirmed: ask.query.get("done") == Some("unconfirmed"),
+        to_confirm: if review.refusals.is_empty() { review.to_confirm } else { 0 },
+        is_confirmed: review.confirmed >= review.to_confirm,
         recorded: review.recorded.clone(),
         same: changes.filter(|change| change.change == Change::Same).count(),
         changes: told[told_paging.entries(told_page)].iter().map(block).collect(),
@@ -138,7 +148,13 @@ pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
             let reviewed = deed.form.get("reviewed");
             let recorded =
                 match site.renkei.accept(visitor, id, Some(reviewed.as_str()).filter(|said| !said.is_empty())) {
-                    Err(AppError::ReviewOutdated) => return Ok(Done::See(format!("/imports/{id}?done=outdated"))),
+                    Err(AppError::ReviewOutdated) => {
+                        site.renkei.confirm_gone(visitor, id, 0)?;
+                        return Ok(Done::See(format!("/imports/{id}?done=outdated")));
+                    }
+                    Err(AppError::Refused(refusals)) if is_unconfirmed(&refusals) => {
+                        return Ok(Done::See(format!("/imports/{id}?done=unconfirmed")));
+                    }
                     recorded => recorded?,
                 };
             let done = if recorded.waiting.is_empty() { "accepted" } else { "waiting" };
@@ -161,11 +177,18 @@ pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// Keeps which rows were chosen to stay as they are. Of several pages one is decided on; what was chosen on the others stays.
+fn is_unconfirmed(refusals: &[Refusal]) -> bool {
+    matches!(refusals, [Refusal::Evidence(EvidenceRefusal::MostRowsGo { .. })])
+}
+
+/// Keeps which rows were chosen to stay as they are, and how many were confirmed to go. Of several pages one is decided on; what
+/// was chosen on the others stays.
 fn keep_chosen(deed: &Deed<'_>) -> Result<(), Problem> {
     let ids = |name| deed.form.all(name).filter_map(|row| row.parse().ok()).collect::<HashSet<_>>();
     let among = (!deed.form.get("page").is_empty()).then(|| ids("shown"));
-    Ok(deed.ask.site.renkei.keep_rows(deed.ask.visitor, deed.ask.part("id"), ids("kept"), among.as_ref())?)
+    let (renkei, visitor, id) = (&deed.ask.site.renkei, deed.ask.visitor, deed.ask.part("id"));
+    renkei.keep_rows(visitor, id, ids("kept"), among.as_ref())?;
+    Ok(renkei.confirm_gone(visitor, id, deed.form.get("gone").parse().unwrap_or(0))?)
 }
 
 /// What the parties of a document are called on its pages.

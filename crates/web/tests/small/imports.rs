@@ -125,6 +125,75 @@ async fn a_year_that_is_there_shows_its_differences_and_rows_may_stay() {
     assert!(town.get("/plans/2024/progress").await.main().contains("早くから行った"));
 }
 
+/// What the domain says of a document in which it finds nothing.
+const NOTHING_READ: &str = "この文書には、協定の条文（「第1条」など）も取組の行も見つからないため、取り込めません。";
+
+#[tokio::test]
+async fn a_file_in_which_nothing_is_read_says_so_before_it_is_accepted() {
+    let town = Town::with_document();
+    let before = town.get("/plans/2026/plan").await.main();
+    let csv = "令和8年度雇用関連事業計画,,,\n区分,番号,担当課,取組内容\nみどり市,(1),しごと課,相談会を開く。\n";
+    for (name, bytes) in [
+        ("計画.txt", csv.as_bytes()),
+        ("空.txt", b"".as_slice()),
+        ("空.csv", b"\n\n"),
+        ("でたらめ.txt", b"qwertz uiop"),
+        ("お知らせ.html", "<h1>お知らせ</h1><p>みどり市とあおば労働局</p>".as_bytes()),
+    ] {
+        let page = goes_to(&town.send_as("/imports", BOUNDARY, files(&[(name, bytes)])).await);
+        let review = town.get(&page).await.main();
+        assert!(review.contains(NOTHING_READ) && !review.contains("value=\"accept\""), "{name}: {review}");
+        for fields in [[("do", "accept"), ("x", "")], [("do", "accept"), ("chosen", "1")]] {
+            let told = town.send(&page, &fields).await;
+            assert!(told.status == 422 && told.main().contains(NOTHING_READ), "{name}: {}", told.main());
+        }
+    }
+    assert_eq!(town.get("/plans/2026/plan").await.main(), before);
+}
+
+#[tokio::test]
+async fn most_rows_of_a_year_go_only_where_a_tick_confirms_how_many() {
+    let town = Town::empty();
+    goes_to(&town.send(&town.bring("一回目.txt"), &[("do", "accept")]).await);
+    let table = |page: String| page.matches("class=\"c-number\"><a").count();
+    let before = table(town.get("/plans/2024/progress").await.main());
+    // A document of the same year with one row of it.
+    let text = String::from_utf8_lossy(report()).into_owned();
+    let (front, rest) = text.split_once("\t②\t商い").expect("a second row");
+    let (_, plan) = rest.split_once("第3 令和7年度").expect("the plan");
+    let file = format!("{front}第3 令和7年度{plan}");
+    let page = goes_to(&town.send_as("/imports", BOUNDARY, files(&[("二回目.txt", file.as_bytes())])).await);
+    let review = town.get(&page).await.main();
+    let tick = |review: &str| {
+        let input = review.split("name=\"gone\" value=\"").nth(1).expect("a box to tick");
+        let (count, rest) = input.split_once('"').expect("a number");
+        let ticked = rest.split_once('>').expect("a box").0.contains(" checked");
+        (count.to_owned(), ticked)
+    };
+    let (count, ticked) = tick(&review);
+    assert!(!ticked && review.contains(&format!("なくなる取組が{count}件あることを確かめました")), "{review}");
+    let kept = review.split("name=\"kept\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a row");
+    let fewer = (count.parse::<usize>().expect("a number") - 1).to_string();
+    // Without the tick, or with one for fewer rows, nothing is recorded; the row that was chosen to stay is kept.
+    for gone in [None, Some("1"), Some("x")] {
+        let mut fields = vec![("chosen", "1"), ("do", "accept"), ("kept", kept)];
+        fields.extend(gone.map(|gone| ("gone", gone)));
+        let back = goes_to(&town.send(&page, &fields).await);
+        assert_eq!(back, format!("{page}?done=unconfirmed"));
+        let review = town.get(&back).await.main();
+        assert!(review.contains("まだ取り込んでいません"), "{review}");
+        assert_eq!(tick(&review), (fewer.clone(), false));
+        assert!(review.contains(&format!("value=\"{kept}\"")) && review.contains(" checked"), "{review}");
+        assert_eq!(table(town.get("/plans/2024/progress").await.main()), before);
+    }
+    // The tick stays where the choice of rows is saved.
+    goes_to(&town.send(&page, &[("chosen", "1"), ("do", "keep"), ("kept", kept), ("gone", &fewer)]).await);
+    assert_eq!(tick(&town.get(&page).await.main()), (fewer.clone(), true));
+    let done = town.send(&page, &[("chosen", "1"), ("do", "accept"), ("kept", kept), ("gone", &fewer)]).await;
+    assert_eq!(goes_to(&done), "/imports?done=accepted");
+    assert!(table(town.get("/plans/2024/progress").await.main()) < before / 2);
+}
+
 #[tokio::test]
 async fn files_that_cannot_be_read_are_told_by_name_and_the_others_wait() {
     let town = Town::empty();

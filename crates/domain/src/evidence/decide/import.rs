@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use renkei_document::document::{self, Document};
+use renkei_document::document::{self, Document, PlanTable};
 use renkei_document::figure::{Figure, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 
@@ -19,7 +19,7 @@ use crate::facts::{Actor, Facts};
 use crate::indicator::event::Reported;
 use crate::indicator::observe;
 use crate::limits::IMPORTS_OF_A_DAY;
-use crate::merging::{Change, Merged};
+use crate::merging::{Change, Merged, rows_to_confirm};
 use crate::plan::{PlanState, Standing};
 use crate::refusal::Refusal;
 
@@ -29,7 +29,7 @@ const DAY: u64 = 24 * 60 * 60 * 1000;
 pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) -> Decision {
     without_ids(&mut import.document);
     let dossier = party_of_agreement(dossiers, import.agreement, import.by)?;
-    let mut refusals = Vec::new();
+    let mut refusals: Vec<Refusal> = nothing_to_record(&import.document).into_iter().collect();
     let stands = |known: &Evidence| known.undone.is_none() && known.digest == import.digest;
     if let Some(known) = dossier.evidence.values().find(|known| stands(known)) {
         return Err(vec![Refusal::AlreadyImported { file_name: known.file_name.clone() }]);
@@ -49,6 +49,10 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
         return Err(refusals);
     }
     let changes = changes(facts, dossiers, &import);
+    let refusals = taken_away(&import, &changes);
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
     let merges = !changes.is_empty();
     if merges && changes.len() == import.document.plans.len() && changes.iter().all(|(_, m)| m.changes_nothing()) {
         return Err(vec![why_nothing_changes(&import, &changes)]);
@@ -80,6 +84,28 @@ fn too_many_today(facts: &Facts, dossier: &AgreementDossier, party: Id<id::Party
         .then_some(Refusal::Evidence(EvidenceRefusal::ManyImports { most: IMPORTS_OF_A_DAY }))
 }
 
+/// The reason not to record a document that shows neither the text of an agreement nor a single row.
+pub fn nothing_to_record(document: &Document) -> Option<Refusal> {
+    let is_agreement = document.agreement.as_ref().is_some_and(|text| !text.articles.is_empty());
+    (!is_agreement && rows(document).next().is_none()).then_some(Refusal::Evidence(EvidenceRefusal::NothingRead))
+}
+
+/// Why rows that are there do not go: the document shows none in their place, or nobody confirmed that most of them go.
+fn taken_away(import: &ImportDocument, changes: &[(usize, Merged)]) -> Vec<Refusal> {
+    let tables = changes.iter().map(|(place, merged)| (&import.document.plans[*place], merged));
+    let empty = tables.filter(|(table, merged)| rows_of(table).next().is_none() && merged.count(Change::Gone) > 0);
+    let refusals: Vec<Refusal> = empty
+        .map(|(table, _)| EvidenceRefusal::TableWithoutRows { fiscal_year: table.fiscal_year, kind: table.kind })
+        .map(Refusal::Evidence)
+        .collect();
+    if !refusals.is_empty() {
+        return refusals;
+    }
+    let rows = rows_to_confirm(changes.iter().map(|(_, merged)| merged));
+    let confirmed = import.merge.as_ref().map_or(0, |merge| merge.gone);
+    if rows > confirmed { vec![Refusal::Evidence(EvidenceRefusal::MostRowsGo { rows })] } else { Vec::new() }
+}
+
 /// Why a document that changes nothing is not recorded: it says what stands already, or it differs in nothing but rows that other
 /// parties have made their own.
 fn why_nothing_changes(import: &ImportDocument, changes: &[(usize, Merged)]) -> Refusal {
@@ -97,12 +123,11 @@ fn changes(facts: &Facts, dossiers: &Dossiers, import: &ImportDocument) -> Vec<(
 }
 
 fn rows(document: &Document) -> impl Iterator<Item = &document::Initiative> {
-    document
-        .plans
-        .iter()
-        .flat_map(|plan| &plan.chapters)
-        .flat_map(|chapter| &chapter.sections)
-        .flat_map(|s| &s.initiatives)
+    document.plans.iter().flat_map(rows_of)
+}
+
+fn rows_of(table: &PlanTable) -> impl Iterator<Item = &document::Initiative> {
+    table.chapters.iter().flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives)
 }
 
 fn unknown_parties(dossier: &AgreementDossier, document: &Document) -> Vec<Refusal> {

@@ -4,5 +4,6 @@ mod import;
 mod measure;
 mod undo;
 
+pub use import::nothing_to_record;
 pub(crate) use import::{import, take_over};
 pub(crate) use undo::undo;

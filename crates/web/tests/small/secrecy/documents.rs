@@ -50,6 +50,11 @@ impl Visit<'_> {
         self.reads(&page).await;
         self.reads(&format!("{page}/rows/0-1-1-1")).await;
         self.sends(&page, &[("do", "accept")]).await;
+        // Where most rows of a year go, they go once that is confirmed.
+        if self.told.last().is_some_and(|(_, told)| told.header("location").ends_with("?done=unconfirmed")) {
+            self.reads(&format!("{page}?done=unconfirmed")).await;
+            self.sends(&page, &[("do", "accept"), ("chosen", "1"), ("gone", "999")]).await;
+        }
         for address in ["/imports", "/", "/plans/2027/plan", "/plans/2026/plan", "/plans/2025/progress"] {
             self.reads(address).await;
         }
