@@ -1,5 +1,7 @@
 //! Addresses of pages, and the query of one.
 
+use std::str::FromStr;
+
 use renkei_document::document::PlanKind;
 use renkei_document::edition::{EditionName, Reference};
 use renkei_document::figure::Indicator;
@@ -10,6 +12,9 @@ use renkei_domain::evidence::Evidence;
 /// The part of an address behind `?`, as far as the route knows it: sorted, without empty values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
+
+/// Names of page numbers. The first page of a list has the address without a number, so that each page has one address.
+const PAGES: [&str; 3] = ["page", "changes", "stay"];
 
 impl Query {
     /// Keeps what is `known`; of a name that stands twice, the last.
@@ -36,7 +41,8 @@ impl Query {
 
     fn set(&mut self, name: &str, value: &str) {
         self.0.retain(|(known, _)| known != name);
-        if !value.is_empty() {
+        let is_first_page = PAGES.contains(&name) && value == "1";
+        if !value.is_empty() && !is_first_page {
             self.0.push((name.to_owned(), value.to_owned()));
             self.0.sort();
         }
@@ -51,6 +57,11 @@ impl Query {
         encoded.extend_pairs(&self.0);
         format!("{path}?{}", encoded.finish())
     }
+}
+
+/// The number that an address names, in the one way to write it: `2`, and neither `02` nor `+2`.
+pub fn number<T: FromStr + ToString>(text: &str) -> Option<T> {
+    text.parse().ok().filter(|number: &T| number.to_string() == text)
 }
 
 pub fn plan(fiscal_year: FiscalYear, kind: PlanKind) -> String {
@@ -125,7 +136,7 @@ mod tests {
 
     #[track_caller]
     fn check(raw: &str, expected: &str) {
-        assert_eq!(Query::read(raw, &["party", "division"]).behind("/p"), expected);
+        assert_eq!(Query::read(raw, &["party", "division", "page"]).behind("/p"), expected);
     }
 
     #[test]
@@ -138,6 +149,8 @@ mod tests {
             "/p?division=%E3%81%97%E3%81%94%E3%81%A8%E8%AA%B2&party=city",
         );
         check("division=a+b&party=x&party=y", "/p?division=a+b&party=y");
+        check("page=1", "/p");
+        check("page=2&page=1&party=1", "/p?party=1");
     }
 
     #[test]
@@ -145,5 +158,6 @@ mod tests {
         let query = Query::read("party=city", &["party"]);
         assert_eq!(query.with("page", "2").behind("/p"), "/p?page=2&party=city");
         assert_eq!(query.with("party", "").behind("/p"), "/p");
+        assert_eq!(query.with("page", "2").with("page", "1").behind("/p"), "/p?party=city");
     }
 }

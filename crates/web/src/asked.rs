@@ -16,6 +16,8 @@ pub(crate) struct Asked {
     pub site: Arc<Site>,
     pub caller: Caller,
     pub moment: Moment,
+    /// The address without its query.
+    pub path: String,
     pub parts: Vec<(String, String)>,
     pub query: Query,
     pub work: Work,
@@ -55,6 +57,7 @@ impl Asked {
                 visitor: &self.caller.visitor,
                 caller: &self.caller,
                 moment: &self.moment,
+                path: &self.path,
                 parts: &self.parts,
                 query: &self.query,
             })

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use renkei_document::language::Language;
 
-use crate::address::Query;
-use crate::phrases::{phrase, tell};
+use crate::address;
+use crate::phrases::tell;
 use crate::problem::Problem;
+use crate::routes::Ask;
 
 /// Entries of one page: three times the rows of the longest known plan.
 const MOST_ENTRIES: usize = 400;
@@ -67,11 +68,15 @@ impl Paging {
         self.starts.partition_point(|start| *start <= entry).max(1)
     }
 
-    /// The page that a query asks for by `name`; the first where it does not say.
-    pub fn asked(&self, query: &Query, name: &str) -> Result<usize, Problem> {
-        let Some(value) = query.get(name) else { return Ok(1) };
-        let page = value.parse().ok().filter(|page| (1..=self.starts.len()).contains(page));
-        page.ok_or_else(|| Problem::UnknownFilter { name: phrase("ページ"), value: value.to_owned() })
+    /// The page that is asked for by `name`; the first where the address does not say.
+    pub fn asked(&self, ask: &Ask<'_>, name: &str) -> Result<usize, Problem> {
+        self.numbered(ask.query.get(name)).ok_or_else(|| ask.no_such_page(name))
+    }
+
+    /// None where there is no page of this number.
+    fn numbered(&self, number: Option<&str>) -> Option<usize> {
+        let Some(number) = number else { return Some(1) };
+        address::number(number).filter(|page| (1..=self.starts.len()).contains(page))
     }
 
     /// The ways from a page to the others; none where there is one page alone.
@@ -119,10 +124,10 @@ mod tests {
     #[test]
     fn a_page_that_is_not_there_is_refused() {
         let paging = Paging::of([1; 900]);
-        let asked = |page| paging.asked(&Query::read(&format!("page={page}"), &["page"]), "page");
-        assert_eq!((asked("1").ok(), asked("3").ok()), (Some(1), Some(3)));
-        for page in ["0", "4", "-1", "x"] {
-            assert!(asked(page).is_err(), "{page}");
+        let numbered = |page| paging.numbered(Some(page));
+        assert_eq!((paging.numbered(None), numbered("2"), numbered("3")), (Some(1), Some(2), Some(3)));
+        for page in ["0", "4", "-1", "x", "+2", "02", "0002", "2.0", "２", "18446744073709551617"] {
+            assert_eq!(numbered(page), None, "{page}");
         }
         let pager = paging.pager(Language::Japanese, 2, |page| page.to_string()).expect("three pages");
         assert_eq!(

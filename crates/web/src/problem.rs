@@ -7,6 +7,7 @@ use renkei_document::language::Language;
 use crate::figure_words::comma;
 use crate::intake::Intake;
 use crate::phrases::{InBoth, phrase, say, tell};
+use crate::routes::Ask;
 
 /// A reason why there is no page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +26,16 @@ pub enum Problem {
     },
     /// There is no agreement yet.
     NothingStored,
-    /// A filter or a page number that cannot be read.
-    UnknownFilter {
+    /// A list has no page of this number; where it begins.
+    NoSuchPageOfList {
+        page: String,
+        list: String,
+    },
+    /// A filter of a list has no such choice; the list without it.
+    NoSuchChoice {
         name: &'static str,
         value: String,
+        list: String,
     },
     /// The address is no text.
     UnreadableAddress,
@@ -86,8 +93,10 @@ impl Problem {
             | Problem::NoSuchIndicator
             | Problem::NoSuchEdition
             | Problem::NoSuchReference
+            | Problem::NoSuchPageOfList { .. }
+            | Problem::NoSuchChoice { .. }
             | Problem::NothingStored => StatusCode::NOT_FOUND,
-            Problem::UnknownFilter { .. } | Problem::UnreadableAddress => StatusCode::BAD_REQUEST,
+            Problem::UnreadableAddress => StatusCode::BAD_REQUEST,
             Problem::LongAddress => StatusCode::URI_TOO_LONG,
             Problem::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Problem::Forbidden | Problem::FromElsewhere => StatusCode::FORBIDDEN,
@@ -119,7 +128,7 @@ impl Problem {
     /// What happened, as a heading.
     pub fn heading(&self, language: Language) -> &'static str {
         let japanese = match self {
-            Problem::NoSuchPage => phrase("このページはありません"),
+            Problem::NoSuchPage | Problem::NoSuchPageOfList { .. } => phrase("このページはありません"),
             Problem::NoSuchPlan { .. } => phrase("この年度の表はありません"),
             Problem::NoSuchInitiative => phrase("この取組は見つかりません"),
             Problem::NoSuchIndicator => phrase("この指標は見つかりません"),
@@ -127,7 +136,7 @@ impl Problem {
             Problem::NoSuchReference => phrase("この参照番号はありません"),
             Problem::FileGone { .. } => phrase("保管したファイルを読めません"),
             Problem::NothingStored => phrase("まだ何も取り込まれていません"),
-            Problem::UnknownFilter { .. } => phrase("絞り込みの指定が読めません"),
+            Problem::NoSuchChoice { .. } => phrase("絞り込みの指定が読めません"),
             Problem::UnreadableAddress => phrase("アドレスが読めません"),
             Problem::LongAddress => phrase("アドレスが長すぎます"),
             Problem::MethodNotAllowed => phrase("このページは見るだけのページです"),
@@ -146,6 +155,19 @@ impl Problem {
             Problem::Broken => phrase("ページを作れませんでした"),
         };
         say(language, japanese)
+    }
+
+    /// The list to which the thing would belong, and what its link says.
+    pub fn list(&self) -> Option<(&str, &'static str)> {
+        match self {
+            Problem::NoSuchPageOfList { list, .. } => Some((list, phrase("最初のページへ"))),
+            Problem::NoSuchChoice { list, .. } => Some((list, phrase("絞り込みを解除した一覧へ"))),
+            Problem::NoSuchPlan { .. } | Problem::NoSuchInitiative => Some(("/#plans", phrase("年度の一覧へ"))),
+            Problem::NoSuchIndicator => Some(("/indicators", phrase("指標の一覧へ"))),
+            Problem::NoSuchEdition | Problem::NoSuchReference => Some(("/editions", phrase("公表・版の一覧へ"))),
+            Problem::NotOnTheDesk => Some(("/imports", phrase("取込みの一覧へ"))),
+            _ => None,
+        }
     }
 
     /// What happened in full, one paragraph a line, and what to do next.
@@ -172,11 +194,7 @@ impl Problem {
             Problem::NothingStored => said(phrase(
                 "「取込み」のページから昨年度の文書を入れるか、`renkei import ファイル名` で取り込んでください。",
             )),
-            Problem::UnknownFilter { name, value } => tell(
-                language,
-                "{}に「{}」という選択肢はありません。絞り込みを解除して、選び直してください。",
-                [say(language, name), value],
-            ),
+            Problem::NoSuchPageOfList { .. } | Problem::NoSuchChoice { .. } => self.not_in_list(language),
             Problem::UnreadableAddress => said(phrase("文字の符号が壊れています。ホームから開き直してください。")),
             Problem::MethodNotAllowed => said(phrase("ここからは変更できません。ホームから開き直してください。")),
             Problem::Forbidden => said(phrase("見る必要があるときは、事務局の担当者に申し出てください。")),
@@ -214,6 +232,21 @@ impl Problem {
 }
 
 impl Problem {
+    /// Why a list has no such part, and where to look.
+    fn not_in_list(&self, language: Language) -> String {
+        match self {
+            Problem::NoSuchPageOfList { page, .. } => {
+                tell(language, "「{}」ページ目はありません。最初のページから探してください。", [page])
+            }
+            Problem::NoSuchChoice { name, value, .. } => tell(
+                language,
+                "{}に「{}」という選択肢はありません。絞り込みを解除して、選び直してください。",
+                [say(language, name), value],
+            ),
+            _ => String::new(),
+        }
+    }
+
     /// Why what was sent is not taken, and what to do.
     fn not_taken(&self, language: Language) -> String {
         let said = |japanese| say(language, japanese).to_owned();
@@ -238,6 +271,20 @@ impl Problem {
                 "サーバーのディスクに書き込めませんでした。もう一度送っても同じときは、データ置き場の空きと権限を確かめるよう、運用担当者に伝えてください。",
             )),
         }
+    }
+}
+
+impl Ask<'_> {
+    /// The list has no page of the number that the address names.
+    pub fn no_such_page(&self, key: &str) -> Problem {
+        let page = self.query.get(key).unwrap_or_default().to_owned();
+        Problem::NoSuchPageOfList { page, list: self.query.with(key, "").behind(self.path) }
+    }
+
+    /// The filter `key`, which people call `name`, has no such choice as the address names.
+    pub fn no_such_choice(&self, key: &str, name: &'static str) -> Problem {
+        let value = self.query.get(key).unwrap_or_default().to_owned();
+        Problem::NoSuchChoice { name, value, list: self.query.with(key, "").with("page", "").behind(self.path) }
     }
 }
 

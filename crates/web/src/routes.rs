@@ -80,6 +80,8 @@ pub(crate) struct Ask<'a> {
     /// What else is known of whoever asks.
     pub caller: &'a Caller,
     pub moment: &'a Moment,
+    /// The address without its query.
+    pub path: &'a str,
     pub parts: &'a [(String, String)],
     pub query: &'a Query,
 }
@@ -330,7 +332,8 @@ async fn answer(
         _ if route.method == MethodFilter::GET => Work::Page,
         _ => Work::Deed,
     };
-    let asked = Asked { site: Arc::clone(&site), caller, moment, parts, query, work, long: None };
+    let path = request.uri().path().to_owned();
+    let asked = Asked { site: Arc::clone(&site), caller, moment, path, parts, query, work, long: None };
     let answered = match route.makes {
         // There is no end of words to look for: such a page is not kept, for it holds all that was searched.
         Makes::Page(page) if asked.query.get("q").is_some() => asked.apart(move |ask| page(ask).map(Arc::new)).await,

@@ -321,14 +321,14 @@ async fn what_is_not_there_is_said_with_the_next_step() {
         ("/r/x", 404, "この参照番号はありません"),
         ("/reports/2031.json", 404, "令和13年度"),
         ("/assets/other.css", 404, "このページはありません"),
-        ("/plans/2026/plan?party=nobody", 400, "当事者に「nobody」という選択肢はありません"),
-        ("/plans/2026/plan?chapter=9", 400, "柱に「9」という選択肢はありません"),
-        ("/plans/2026/plan?state=gone", 400, "数値の状態に「gone」"),
-        ("/plans/2026/plan?beside=2", 400, "前年度と並べるに「2」"),
-        ("/findings?severity=x", 400, "重要度に「x」"),
-        ("/findings?year=1990", 400, "年度に「1990」"),
-        ("/search?q=%E5%B0%B1%E8%81%B7&page=9", 400, "ページに「9」"),
-        ("/journal?before=x", 400, "ページに「x」"),
+        ("/plans/2026/plan?party=nobody", 404, "当事者に「nobody」という選択肢はありません"),
+        ("/plans/2026/plan?chapter=9", 404, "柱に「9」という選択肢はありません"),
+        ("/plans/2026/plan?state=gone", 404, "数値の状態に「gone」"),
+        ("/plans/2026/plan?beside=2", 404, "前年度と並べるに「2」"),
+        ("/findings?severity=x", 404, "重要度に「x」"),
+        ("/findings?year=1990", 404, "年度に「1990」"),
+        ("/search?q=%E5%B0%B1%E8%81%B7&page=9", 404, "「9」ページ目はありません"),
+        ("/journal?before=x", 404, "「x」ページ目はありません"),
         ("/initiatives/%FF", 400, "アドレスが読めません"),
     ] {
         let address = address.replace('あ', "%E3%81%82");
@@ -337,6 +337,58 @@ async fn what_is_not_there_is_said_with_the_next_step() {
         assert!(told.text().contains(sentence), "{address}: {}", told.main());
         assert!(told.text().contains("ホームへ"), "{address}");
         assert_eq!(told.header("cache-control"), "no-store", "{address}");
+    }
+}
+
+/// The list that an address which names nothing leads to; it is there.
+#[tokio::test]
+async fn an_address_of_nothing_leads_to_the_list_it_would_be_in() {
+    let town = Town::with_edition();
+    let leads_to = async |address: &str, list: &str| {
+        let told = town.get(address).await;
+        assert_eq!(told.status, 404, "{address}: {}", told.main());
+        let link = format!("<a class=\"button solid\" href=\"{}\">", list.replace('&', "&#38;"));
+        assert!(told.main().contains(&link), "{address}: {}", told.main());
+        assert_eq!(town.get(list).await.status, 200, "{list}");
+    };
+    // Each list that is divided, by all the ways to write a number of a page that it does not have.
+    let q = "%E5%B0%B1%E8%81%B7";
+    for list in
+        ["/plans/2026/plan", "/plans/2026/plan?party=city", "/findings", "/indicators", &format!("/search?q={q}")]
+    {
+        let and = if list.contains('?') { '&' } else { '?' };
+        for page in ["99", "abc", "0", "-1", "%2B1", "01", "0001", "1.0", "18446744073709551616"] {
+            let (path, query) = list.split_once('?').unwrap_or((list, ""));
+            // A query is kept in order: `page` comes before `party` and `q`.
+            let asked =
+                if query.is_empty() { format!("{path}?page={page}") } else { format!("{list}{and}page={page}") };
+            leads_to(&asked, list).await;
+        }
+        let (first, named) = (town.get(list).await, town.get(&format!("{list}{and}page=1")).await);
+        assert_eq!((first.header("etag"), named.status.as_u16()), (named.header("etag"), 200), "{list}");
+    }
+    for before in ["0", "x", "+5", "05"] {
+        leads_to(&format!("/journal?before={}", before.replace('+', "%2B")), "/journal").await;
+    }
+    for (address, list) in [
+        ("/plans/2026/plan?party=nobody&page=2", "/plans/2026/plan"),
+        ("/plans/2026/plan?chapter=01&party=city", "/plans/2026/plan?party=city"),
+        ("/findings?year=1990&severity=error", "/findings?severity=error"),
+        ("/findings?year=%2B2026", "/findings"),
+        ("/indicators?gap=x", "/indicators"),
+        ("/indicators?party=nobody", "/indicators"),
+        ("/organisation?on=20260401", "/organisation"),
+        ("/plans/2031/plan", "/#plans"),
+        ("/initiatives/x", "/#plans"),
+        ("/indicators/x", "/indicators"),
+        ("/editions/R8-9", "/editions"),
+        ("/r/R8-1-9999", "/editions"),
+        ("/imports/x", "/imports"),
+    ] {
+        leads_to(address, list).await;
+    }
+    for address in ["/plans/02026/plan", "/plans/+2026/plan", "/reports/02026.json", "/reports/+2026.html"] {
+        assert_eq!(town.get(address).await.status, 404, "{address}");
     }
 }
 

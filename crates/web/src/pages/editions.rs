@@ -95,8 +95,10 @@ pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     let site = deed.ask.site;
     let actor = deed.ask.actor(Right::Publish)?;
     let asked = deed.form.get("year");
-    let year =
-        asked.parse().map(FiscalYear).map_err(|_| Problem::UnknownFilter { name: phrase("年度"), value: asked })?;
+    let unreadable = || Problem::UnreadableForm {
+        sentences: phrase("画面を開き直して、もう一度送ってください。").into(),
+    };
+    let year = address::number(&asked).map(FiscalYear).ok_or_else(unreadable)?;
     let agreement = deed.ask.moment.agreement()?;
     let title = agreement.agreement.text.title.as_deref();
     let edition = site.renkei.freeze_edition(actor, title, Some(year), site.press()?)?;

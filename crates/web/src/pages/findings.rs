@@ -11,7 +11,7 @@ use renkei_document::language::Language;
 use renkei_domain::view::AgreementView;
 
 use super::html;
-use crate::address::Query;
+use crate::address;
 use crate::answer::Answer;
 use crate::figure_words::comma;
 use crate::frame::{Frame, Place, Way};
@@ -86,8 +86,8 @@ pub const SEVERITIES: [(&str, Severity); 4] = [
 pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
     let years = agreement.report_years();
-    let year = asked_year(ask.query, agreement, &years)?;
-    let severity = asked_severity(ask.query)?;
+    let year = asked_year(ask, agreement, &years)?;
+    let severity = asked_severity(ask)?;
     let all = year.map(|year| ask.moment.findings(year)).unwrap_or_default();
     let division = ask.query.get("division");
     let all: Vec<&Placed> = all.iter().filter(|placed| division.is_none_or(|name| is_of(ask, placed, name))).collect();
@@ -98,7 +98,7 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
         .collect();
     let shown = in_order(shown);
     let paging = Paging::of(shown.iter().map(|placed| FINDING + placed.quoted_bytes));
-    let page = paging.asked(ask.query, "page")?;
+    let page = paging.asked(ask, "page")?;
     let year_ways = years.iter().map(|known| Way {
         label: tell(language, "{}の報告書", [known.in_language(language)]),
         href: ask.query.with("year", &known.0.to_string()).with("page", "").behind("/findings"),
@@ -127,20 +127,19 @@ fn is_of(ask: &Ask<'_>, placed: &Placed, division: &str) -> bool {
 }
 
 fn asked_year(
-    query: &Query,
+    ask: &Ask<'_>,
     agreement: AgreementView<'_>,
     years: &[FiscalYear],
 ) -> Result<Option<FiscalYear>, Problem> {
-    let Some(asked) = query.get("year") else { return Ok(agreement.present_report()) };
-    let year = asked.parse().ok().map(FiscalYear).filter(|year| years.contains(year));
-    year.map(Some).ok_or_else(|| Problem::UnknownFilter { name: phrase("年度"), value: asked.to_owned() })
+    let Some(asked) = ask.query.get("year") else { return Ok(agreement.present_report()) };
+    let year = address::number(asked).map(FiscalYear).filter(|year| years.contains(year));
+    year.map(Some).ok_or_else(|| ask.no_such_choice("year", phrase("年度")))
 }
 
-fn asked_severity(query: &Query) -> Result<Option<Severity>, Problem> {
-    let Some(asked) = query.get("severity") else { return Ok(None) };
+fn asked_severity(ask: &Ask<'_>) -> Result<Option<Severity>, Problem> {
+    let Some(asked) = ask.query.get("severity") else { return Ok(None) };
     let known = SEVERITIES.iter().find(|(name, _)| *name == asked);
-    let unknown = || Problem::UnknownFilter { name: phrase("重要度"), value: asked.to_owned() };
-    known.map(|(_, severity)| Some(*severity)).ok_or_else(unknown)
+    known.map(|(_, severity)| Some(*severity)).ok_or_else(|| ask.no_such_choice("severity", phrase("重要度")))
 }
 
 fn severity_ways(ask: &Ask<'_>, chosen: Option<Severity>, all: &[&Placed]) -> Vec<SeverityWay> {

@@ -4,10 +4,11 @@ use askama::Template;
 use renkei_app::EntryLine;
 
 use super::html;
+use crate::address;
 use crate::answer::Answer;
 use crate::figure_words::japan_time_in;
 use crate::frame::{Frame, Place};
-use crate::phrases::{phrase, say};
+use crate::phrases::say;
 use crate::problem::Problem;
 use crate::routes::Ask;
 
@@ -35,13 +36,13 @@ pub struct Line {
 pub fn journal(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let before = match ask.query.get("before") {
         None => u64::MAX,
-        Some(asked) => {
-            let unknown = || Problem::UnknownFilter { name: phrase("ページ"), value: asked.to_owned() };
-            asked.parse().map_err(|_| unknown())?
-        }
+        Some(asked) => address::number(asked).ok_or_else(|| ask.no_such_page("before"))?,
     };
     let mut known = ask.moment.journal(before);
     let lines: Vec<Line> = known.by_ref().take(ON_A_PAGE).map(|entry| line(ask, entry)).collect();
+    if lines.is_empty() && before < u64::MAX {
+        return Err(ask.no_such_page("before"));
+    }
     let more = known.next().is_some();
     let last = lines.last().map(|line| line.number.to_string());
     html(&JournalPage {

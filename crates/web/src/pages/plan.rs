@@ -113,7 +113,7 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
     shown(ask, |shown, entries, plan, table| {
         let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
         let address = address::plan(plan.fiscal_year, plan.kind);
-        let page = entries.paging.asked(ask.query, "page")?;
+        let page = entries.paging.asked(ask, "page")?;
         let on_page = |page: usize| ask.query.with("page", &page.to_string()).behind(&address);
         let chapters = shown.chapters(entries, page);
         let heading = table_name(language, plan.fiscal_year, plan.kind);
@@ -147,8 +147,7 @@ pub fn on_plan(ask: &Ask<'_>) -> Result<Done, Problem> {
     shown(ask, |_, entries, plan, _| {
         let (address, anchor) = (address::plan(plan.fiscal_year, plan.kind), ask.part("anchor"));
         let page = entries.page_of(anchor).ok_or(Problem::NoSuchInitiative)?;
-        let page = if page == 1 { address } else { ask.query.with("page", &page.to_string()).behind(&address) };
-        Ok(Done::See(format!("{page}#{anchor}")))
+        Ok(Done::See(format!("{}#{anchor}", ask.query.with("page", &page.to_string()).behind(&address))))
     })
 }
 
@@ -161,7 +160,7 @@ fn shown<T>(
     let (id, plan) = asked_plan(ask, agreement)?;
     let table = ask.moment.table(id).ok_or(Problem::Broken)?;
     let parties = party_marks(agreement);
-    let filter = PlanFilter::read(ask.query, &table, &parties)?;
+    let filter = PlanFilter::read(ask, &table, &parties)?;
     let findings = ask.moment.findings(plan.report_year());
     let old_id = if filter.beside { ask.moment.year_before(plan) } else { None };
     let old = old_id.and_then(|old| Some((ask.moment.table(old)?, ask.moment.lineage(old, id)?)));
@@ -245,7 +244,7 @@ pub(super) fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Res
             .find(|(_, plan)| (plan.fiscal_year, plan.kind) == (year, kind))
             .ok_or_else(|| Problem::NoSuchPlan { asked: asked() })
     };
-    year.parse().ok().map(FiscalYear).zip(kind_of(kind)).ok_or(Problem::NoSuchPage).and_then(known)
+    address::number(year).map(FiscalYear).zip(kind_of(kind)).ok_or(Problem::NoSuchPage).and_then(known)
 }
 
 /// 令和13年度の事業計画.

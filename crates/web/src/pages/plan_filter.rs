@@ -6,10 +6,11 @@ use renkei_document::document::{Initiative as Row, PlanTable};
 use renkei_document::figure::State;
 use renkei_document::language::Language;
 
-use crate::address::Query;
+use crate::address;
 use crate::figure_words;
 use crate::phrases::{phrase, say};
 use crate::problem::Problem;
+use crate::routes::Ask;
 use crate::row_block::{PartyMark, Placing, placings};
 
 /// What the state of a row's figures may be asked for, by its name in the address.
@@ -70,22 +71,23 @@ pub struct FilterForm {
 
 impl<'a> PlanFilter<'a> {
     /// Reads the filter from the address; refuses what is no choice of this table.
-    pub fn read(query: &'a Query, table: &PlanTable, parties: &[PartyMark]) -> Result<Self, Problem> {
-        let unknown = |name, value: &str| Problem::UnknownFilter { name, value: value.to_owned() };
+    pub fn read(ask: &Ask<'a>, table: &PlanTable, parties: &[PartyMark]) -> Result<Self, Problem> {
+        let query = ask.query;
         let chapter = query.get("chapter").map(|value| {
-            let number = value.parse().ok();
+            let number = address::number(value);
             let known = number.filter(|number| table.chapters.iter().any(|chapter| chapter.number == *number));
-            known.ok_or_else(|| unknown(phrase("柱"), value))
+            known.ok_or_else(|| ask.no_such_choice("chapter", phrase("柱")))
         });
-        let wanted = query.get("state").map(|value| wanted(value).ok_or_else(|| unknown(phrase("数値の状態"), value)));
+        let no_state = || ask.no_such_choice("state", phrase("数値の状態"));
+        let wanted = query.get("state").map(|value| wanted(value).ok_or_else(no_state));
         let party = query.get("party");
-        if let Some(value) = party.filter(|value| !parties.iter().any(|party| party.key == *value)) {
-            return Err(unknown(phrase("当事者"), value));
+        if party.is_some_and(|value| !parties.iter().any(|party| party.key == value)) {
+            return Err(ask.no_such_choice("party", phrase("当事者")));
         }
         let beside = match query.get("beside") {
             None => false,
             Some("1") => true,
-            Some(value) => return Err(unknown(phrase("前年度と並べる"), value)),
+            Some(_) => return Err(ask.no_such_choice("beside", phrase("前年度と並べる"))),
         };
         let division = query.get("division");
         Ok(Self { party, division, chapter: chapter.transpose()?, wanted: wanted.transpose()?, beside })

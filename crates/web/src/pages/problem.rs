@@ -7,6 +7,7 @@ use renkei_document::language::Language;
 
 use crate::answer::HTML;
 use crate::frame::Frame;
+use crate::phrases::say;
 use crate::problem::Problem;
 use crate::quoted_japanese::marked;
 
@@ -16,6 +17,8 @@ struct ProblemPage {
     frame: Frame,
     heading: &'static str,
     paragraphs: Vec<String>,
+    /// The list to which the thing would belong, and what its link says.
+    list: Option<(String, &'static str)>,
 }
 
 /// The page for somebody of whom nothing is known: it tells nothing of what is stored.
@@ -29,6 +32,7 @@ pub fn problem_page_in(frame: Frame, problem: &Problem) -> Response<Body> {
     let page = ProblemPage {
         frame,
         heading: problem.heading(language),
+        list: problem.list().map(|(list, words)| (list.to_owned(), say(language, words))),
         paragraphs: problem.sentences(language).lines().map(str::to_owned).collect(),
     };
     let mut response = Response::new(Body::from(page.render().map_or_else(|_| problem.sentences(language), marked)));

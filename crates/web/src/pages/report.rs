@@ -5,6 +5,7 @@ use renkei_app::{AppError, Templates};
 use renkei_document::fiscal_year::FiscalYear;
 use sha2::{Digest, Sha256};
 
+use crate::address;
 use crate::answer::{Answer, HTML};
 use crate::problem::Problem;
 use crate::routes::Ask;
@@ -47,7 +48,7 @@ fn asked(file: &str) -> Option<(FiscalYear, Format)> {
     let (year, name) = file.split_once('.')?;
     let formats = [Format::Pdf, Format::Word, Format::Html, Format::Json];
     let format = formats.into_iter().find(|format| extension(*format) == name)?;
-    Some((FiscalYear(year.parse().ok()?), format))
+    Some((FiscalYear(address::number(year)?), format))
 }
 
 fn extension(format: Format) -> &'static str {

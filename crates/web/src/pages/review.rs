@@ -88,7 +88,7 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
         changes.clone().filter(|change| change.change != Change::Same).partition(|change| stays(&review, change));
     let [stay_paging, told_paging] =
         [&stay, &told].map(|list| Paging::of_short(list.iter().map(|change| bytes_of_change(change))));
-    let (stay_page, told_page) = (stay_paging.asked(ask.query, "stay")?, told_paging.asked(ask.query, "changes")?);
+    let (stay_page, told_page) = (stay_paging.asked(ask, "stay")?, told_paging.asked(ask, "changes")?);
     let address = format!("/imports/{}", ask.part("id"));
     let mut placed = Placed::of(language, &review);
     let stretches = placed.stretches(&review);

@@ -92,7 +92,7 @@ pub fn asked_page(ask: &Ask<'_>, paging: &Paging, stretches: &[Stretch<'_>]) -> 
     let of_row = |row: RowPlace| stretches.iter().position(|known| known.row.is_some_and(|(place, _)| place == row));
     match row.and_then(of_row) {
         Some(stretch) => Ok(paging.page_of(stretch)),
-        None => paging.asked(ask.query, "page"),
+        None => paging.asked(ask, "page"),
     }
 }
 

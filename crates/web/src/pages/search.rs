@@ -4,12 +4,13 @@ use askama::Template;
 use renkei_document::id::{self, Id};
 
 use super::html;
+use crate::address;
 use crate::answer::Answer;
 use crate::figure_words::comma;
 use crate::frame::{Frame, Place};
 use crate::hits::hits;
 use crate::names::table_name;
-use crate::phrases::{phrase, say};
+use crate::phrases::say;
 use crate::problem::Problem;
 use crate::routes::Ask;
 use crate::row_block::{Block, Marks, RowBlock, party_marks};
@@ -44,14 +45,15 @@ struct RowHit {
 
 pub fn search(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let query = ask.query.get("q").unwrap_or_default();
+    let found = ask.moment.search(query);
+    let pages = found.len().div_ceil(ON_A_PAGE).max(1);
     let page = match ask.query.get("page") {
         None => 1,
-        Some(asked) => asked.parse().ok().filter(|page| *page >= 1).ok_or_else(|| unknown(asked))?,
+        Some(asked) => {
+            let page = address::number(asked).filter(|page| (1..=pages).contains(page));
+            page.ok_or_else(|| ask.no_such_page("page"))?
+        }
     };
-    let found = ask.moment.search(query);
-    if page > 1 && (page - 1) * ON_A_PAGE >= found.len() {
-        return Err(unknown(&page.to_string()));
-    }
     let shown = found.iter().skip((page - 1) * ON_A_PAGE).take(ON_A_PAGE);
     let mut years: Vec<YearOfHits> = Vec::new();
     for hit in shown {
@@ -72,10 +74,6 @@ pub fn search(ask: &Ask<'_>) -> Result<Answer, Problem> {
         earlier: (page > 1).then(|| to(page - 1)),
         later: (page * ON_A_PAGE < found.len()).then(|| to(page + 1)),
     })
-}
-
-fn unknown(asked: &str) -> Problem {
-    Problem::UnknownFilter { name: phrase("ページ"), value: asked.to_owned() }
 }
 
 fn row_hit(ask: &Ask<'_>, id: Id<id::Initiative>, query: &str) -> Option<(String, RowHit)> {

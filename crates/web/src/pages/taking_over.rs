@@ -66,7 +66,7 @@ pub fn waiting_rows(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let paging = Paging::of(
         waiting.iter().map(|(_, _, placing)| ROW + texts(placing.row).into_iter().map(bytes_of).sum::<usize>()),
     );
-    let page = paging.asked(ask.query, "page")?;
+    let page = paging.asked(ask, "page")?;
     let (count, shown) = (waiting.len(), &waiting[paging.entries(page)]);
     let address = address::waiting_rows(id);
     html(&TakingOverPage {
@@ -80,7 +80,7 @@ pub fn waiting_rows(ask: &Ask<'_>) -> Result<Answer, Problem> {
         count,
         is_long: shown.len() >= LONG,
         tables: in_tables(ask, agreement, (&waiting, shown)),
-        pager: paging.pager(language, page, |page| format!("{address}?page={page}")),
+        pager: paging.pager(language, page, |page| ask.query.with("page", &page.to_string()).behind(&address)),
         address,
     })
 }

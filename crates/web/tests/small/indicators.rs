@@ -135,7 +135,7 @@ async fn values_are_added_and_compared_or_refused_with_every_reason() {
     }
     let sum = town.get(&format!("{both}&how=sum")).await.main();
     assert!(sum.contains("1,454人"), "{sum}");
-    assert_eq!(town.get(&format!("{address}/compare?how=guess")).await.status, 400);
+    assert_eq!(town.get(&format!("{address}/compare?how=guess")).await.status, 404);
 }
 
 #[tokio::test]

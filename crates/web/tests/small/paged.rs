@@ -76,7 +76,7 @@ async fn each_row_of_a_long_document_is_on_one_page_and_links_land_there() {
         let page = town.get(&format!("{review}?done=saved&row={row}")).await.main();
         assert!(page.contains(&format!("<tr id=\"row-{row}\"")), "{row}");
     }
-    assert_eq!(town.get(&format!("{review}?page=99")).await.status, 400);
+    assert_eq!(town.get(&format!("{review}?page=99")).await.status, 404);
 }
 
 /// A town that has recorded a plan, given as [`report`] writes it.
@@ -116,7 +116,7 @@ async fn each_finding_and_each_indicator_is_on_one_page() {
     let pages = town.all_pages("/findings", "").await;
     assert!(pages.len() > 1);
     assert_eq!(once(&pages, "<section class=\"group\">", "</section>"), 900);
-    assert_eq!(town.get("/findings?page=99").await.status, 400);
+    assert_eq!(town.get("/findings?page=99").await.status, 404);
     // Another filter begins on its first page.
     let filters = all_between(&pages[1], "<nav class=\"chips\"", "</nav>").concat();
     assert!(filters.contains("severity=warning") && !filters.contains("page="), "{filters}");
@@ -150,5 +150,5 @@ async fn each_row_of_a_long_plan_is_on_one_page_and_links_land_there() {
         }
     }
     assert_eq!(town.get("/plans/2026/plan/at/r9-9-9").await.status, 404);
-    assert_eq!(town.get("/plans/2026/plan?page=99").await.status, 400);
+    assert_eq!(town.get("/plans/2026/plan?page=99").await.status, 404);
 }

@@ -75,7 +75,8 @@ pub(super) fn page(ask: &Ask<'_>, query: &Query, typed: &Typed<'_>) -> Result<An
     let other = query.get("with").and_then(of).filter(|other| other.id != view.id);
     let way = query.get("how").unwrap_or("sum");
     if !WAYS.iter().any(|(key, _)| *key == way) {
-        return Err(Problem::UnknownFilter { name: phrase("計算"), value: way.to_owned() });
+        let list = query.with("how", "").behind(ask.path);
+        return Err(Problem::NoSuchChoice { name: phrase("計算"), value: way.to_owned(), list });
     }
     let facts = agreement.shared_facts(&indicators);
     let wanted: Vec<&str> = VALUES.iter().filter_map(|name| query.get(name)).collect();

@@ -99,7 +99,10 @@ pub fn indicators(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (party, division, gap, query) = (asked("party"), asked("division"), asked("gap"), asked("q"));
     let known = |gap: &str| gap.is_empty() || GAPS.iter().any(|(key, _)| *key == gap);
     if !known(&gap) {
-        return Err(Problem::UnknownFilter { name: phrase("不足"), value: gap });
+        return Err(ask.no_such_choice("gap", phrase("不足")));
+    }
+    if !party.is_empty() && !marks.iter().any(|mark| mark.key == party) {
+        return Err(ask.no_such_choice("party", phrase("当事者")));
     }
     let mut divisions = BTreeSet::new();
     let mut shown = Vec::new();
@@ -115,7 +118,7 @@ pub fn indicators(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
     shown.sort_by_key(|(mark, keeper, _)| (mark.place, *keeper));
     let paging = Paging::of(shown.iter().map(|(_, _, view)| LINE + bytes_of(&view.printed.label)));
-    let page = paging.asked(ask.query, "page")?;
+    let page = paging.asked(ask, "page")?;
     let choose = |value: &str, label: &str, asked: &str| Choice {
         value: value.to_owned(),
         label: label.to_owned(),

@@ -12,6 +12,7 @@ use renkei_document::id::{self, Id};
 use renkei_domain::organisation::{KINDS, Organisation};
 
 use super::html;
+use crate::address;
 use crate::answer::Answer;
 use crate::form::Form;
 use crate::frame::{Frame, Place};
@@ -144,11 +145,12 @@ impl<'a> Asked<'a> {
         let party = party(ask, named)?;
         let organisation = ask.moment.view().organisation(party).ok_or(Problem::NoSuchPage)?;
         let typed = returned.typed.form.get("on");
-        let on = match Some(typed.as_str()).filter(|typed| !typed.is_empty()).or(ask.query.get("on")) {
-            None => ask.site.renkei.today(),
-            Some(on) => {
-                on.parse().map_err(|_| Problem::UnknownFilter { name: phrase("日付"), value: on.to_owned() })?
-            }
+        let on = match (typed.as_str(), ask.query.get("on")) {
+            ("", None) => ask.site.renkei.today(),
+            ("", Some(on)) => address::number(on).ok_or_else(|| ask.no_such_choice("on", phrase("日付")))?,
+            (typed, _) => typed.parse().map_err(|_| Problem::UnreadableForm {
+                sentences: phrase("画面を開き直して、もう一度送ってください。").into(),
+            })?,
         };
         Ok(Self { party, organisation, on })
     }
