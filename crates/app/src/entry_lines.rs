@@ -70,7 +70,7 @@ mod tests {
         let order = |party| Order { time: Hlc::default(), party, dossier: DossierKey::Party(party), number: 1 };
         let line = |heard: u64| {
             let party = if heard.is_multiple_of(3) { other } else { one };
-            EntryLine { heard, order: order(party), title: "", post: String::new() }
+            EntryLine { heard, order: order(party), title: "", post: String::new(), reason: None }
         };
         for count in [0, 1, 255, 256, 257, 700] {
             let mut lines = EntryLines::default();

@@ -8,7 +8,7 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::search::folded;
 use renkei_domain::agreement::Agreement;
-use renkei_domain::command::{Command, ImportDocument, Merge};
+use renkei_domain::command::{Command, DeclineRows, ImportDocument, Merge};
 use renkei_domain::decide::{excess_of_document, nothing_to_record};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
@@ -143,6 +143,28 @@ impl Renkei {
         agreement: Id<Agreement>,
         evidence: Id<Evidence>,
     ) -> Result<(), AppError> {
+        self.answer_waiting(actor, (agreement, evidence), |party| Command::TakeOverRows { agreement, party, evidence })
+    }
+
+    /// Declines all rows of a document that wait for a party that the actor speaks for: they leave the plans. The document stays.
+    pub fn decline_rows(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        evidence: Id<Evidence>,
+        reason: &str,
+    ) -> Result<(), AppError> {
+        let decline = |party| DeclineRows { agreement, party, evidence, reason: reason.to_owned() };
+        self.answer_waiting(actor, (agreement, evidence), |party| Command::DeclineRows(decline(party)))
+    }
+
+    /// Decides one command for each party that the actor speaks for and that rows of the document wait for.
+    fn answer_waiting(
+        &self,
+        actor: Actor,
+        (agreement, evidence): (Id<Agreement>, Id<Evidence>),
+        command: impl Fn(Id<id::Party>) -> Command,
+    ) -> Result<(), AppError> {
         self.carry_out_at_length(actor, |deliberation| {
             let waiting =
                 deliberation.seen().agreement(agreement).map(|known| known.waiting_rows()).unwrap_or_default();
@@ -152,7 +174,7 @@ impl Renkei {
                 return Err(vec![Refusal::NothingToTakeOver].into());
             }
             for party in parties {
-                deliberation.decide(Command::TakeOverRows { agreement, party, evidence })?;
+                deliberation.decide(command(party))?;
             }
             Ok(())
         })

@@ -27,6 +27,8 @@ pub struct EntryLine {
     /// The type in Japanese; 非開示 where the body is held back or blacked out.
     pub title: &'static str,
     pub post: String,
+    /// Why it was done, where the event says so.
+    pub reason: Option<String>,
 }
 
 impl State {
@@ -68,6 +70,7 @@ impl EntryLine {
             order: entry.order,
             title: told.map_or("非開示", |authored| authored.event.title()),
             post: told.map(|authored| authored.post.clone()).unwrap_or_default(),
+            reason: told.and_then(|authored| authored.event.reason()).map(str::to_owned),
         }
     }
 }

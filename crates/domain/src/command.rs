@@ -32,6 +32,8 @@ pub enum Command {
     UndoImport { agreement: Id<Agreement>, evidence: Id<Evidence>, reason: String },
     /// 資料の行を引き継ぐ: all rows of the party in it.
     TakeOverRows { agreement: Id<Agreement>, party: Id<id::Party>, evidence: Id<Evidence> },
+    /// 資料の行を引き継がない: all rows of the party in it that wait.
+    DeclineRows(DeclineRows),
     /// 計画の作成を始める; its outline is that of the plan `like`.
     OpenPlan {
         agreement: Id<Agreement>,
@@ -161,6 +163,15 @@ pub struct ImportDocument {
     pub findings: Vec<Finding>,
     /// 統合: tables of years that are there already take their place. Without it they are refused.
     pub merge: Option<Merge>,
+}
+
+/// 引き継がない申出 — a party declines what a document shows as its rows, and says why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclineRows {
+    pub agreement: Id<Agreement>,
+    pub party: Id<id::Party>,
+    pub evidence: Id<Evidence>,
+    pub reason: String,
 }
 
 /// 統合の指定 — which rows stay as they are although the document says otherwise or does not have them.

@@ -118,6 +118,19 @@ impl Event {
         self.declared().version
     }
 
+    /// The reason that somebody gave, where the event is one that the journal lists with its reason.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Event::Evidence(event) => event.reason(),
+            Event::Agreement(_)
+            | Event::Indicator(_)
+            | Event::Organisation(_)
+            | Event::Plan(_)
+            | Event::Edition(_)
+            | Event::SharedFact(_) => None,
+        }
+    }
+
     pub fn title(&self) -> &'static str {
         self.declared().title
     }

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::command::{Command, IndicatorCommand, SuggestionAnswer};
+use crate::command::{Command, DeclineRows, IndicatorCommand, SuggestionAnswer};
 use crate::dossiers::Dossiers;
 use crate::evidence::refusal::EvidenceRefusal;
 use crate::facts::Facts;
@@ -53,6 +53,7 @@ pub fn touched(view: View<'_>, command: &Command) -> Result<HashSet<Id<id::Party
             seen(agreement)?.touched_by_undoing(*evidence).ok_or(Refusal::EvidenceUnknown)
         }
         Command::TakeOverRows { agreement, party, .. }
+        | Command::DeclineRows(DeclineRows { agreement, party, .. })
         | Command::OpenPlan { agreement, party, .. }
         | Command::DraftInitiative { agreement, party, .. }
         | Command::CarryOverInitiatives { agreement, party, .. }

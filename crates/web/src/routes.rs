@@ -215,6 +215,7 @@ pub const TABLE: &[Route] = &[
     long(deed("/evidence/{id}", Right::Import, pages::undo_import)),
     Route { right: Right::Import, ..page("/evidence/{id}/rows", &["page"], pages::waiting_rows) },
     long(deed("/evidence/{id}/rows", Right::Import, pages::take_over)),
+    long(deed("/evidence/{id}/rows/decline", Right::Import, pages::decline)),
     Route { right: Right::Settings, ..page("/settings", &["done"], pages::settings) },
     deed("/settings", Right::Settings, pages::set_house_style),
     Route { right: Right::ReadJournal, ..fresh("/organisation", &["on", "party", "done"], pages::organisation) },

@@ -144,6 +144,7 @@ fn expected_deeds() -> Vec<(&'static str, [u16; 9])> {
         ("/editions", secretariat(400)),
         ("/evidence/{id}", secretariat(422)),
         ("/evidence/{id}/rows", secretariat(422)),
+        ("/evidence/{id}/rows/decline", secretariat(422)),
         ("/imports", secretariat(422)),
         ("/imports/{id}", secretariat(400)),
         ("/imports/{id}/rows/{place}", [422, 404, 403, 403, 403, 403, 403, 403, 403]),
@@ -200,6 +201,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
         let address = match route.path {
             "/evidence/{id}" => town.evidence(),
             "/evidence/{id}/rows" => format!("{}/rows", town.evidence()),
+            "/evidence/{id}/rows/decline" => format!("{}/rows/decline", town.evidence()),
             "/indicators/{id}" => town.indicator(),
             "/indicators/{id}/compare" => format!("{}/compare", town.indicator()),
             "/imports/{id}" => waiting.clone(),

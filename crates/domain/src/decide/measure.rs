@@ -11,7 +11,8 @@ use renkei_document::passage::{Passage, Segment};
 use crate::agreement::Agreement;
 use crate::agreement_dossier::AgreementDossier;
 use crate::command::{
-    Command, FactDeed, FreezeEdition, ImportDocument, IndicatorCommand, Merge, SuggestEdit, SuggestionAnswer,
+    Command, DeclineRows, FactDeed, FreezeEdition, ImportDocument, IndicatorCommand, Merge, SuggestEdit,
+    SuggestionAnswer,
 };
 use crate::dossiers::Dossiers;
 use crate::edition::EditionFile;
@@ -61,22 +62,23 @@ impl Found {
         match command {
             Command::ConcludeAgreement { text } => self.agreement(text),
             Command::ImportDocument(import) => self.import(import),
-            Command::UndoImport { agreement: _, evidence: _, reason } => self.letters(Measure::Reason, reason),
+            Command::UndoImport { agreement: _, evidence: _, reason }
+            | Command::DeclineRows(DeclineRows { agreement: _, party: _, evidence: _, reason }) => {
+                self.letters(Measure::Reason, reason);
+            }
             Command::OpenPlan { agreement: _, party: _, fiscal_year: _, kind: _, title, like: _ } => {
                 self.letters(Measure::Title, title);
             }
             Command::DraftInitiative { agreement, party, plan, section: _, after: _, wording } => {
                 self.wording(wording);
-                let known = dossiers.agreements.get(agreement);
-                self.count(Measure::Rows, 1 + known.map_or(0, |known| rows_of(known, *party, *plan)));
+                self.rows(dossiers, *agreement, (*party, &[*plan]), 1);
             }
             Command::RewordInitiative { agreement, initiative, wording } => {
                 self.wording(wording);
                 self.history(dossiers, *agreement, *initiative);
             }
             Command::CarryOverInitiatives { agreement, party, plan, from } => {
-                let rows = |known| rows_of(known, *party, *plan) + rows_of(known, *party, *from);
-                self.count(Measure::Rows, dossiers.agreements.get(agreement).map_or(0, |known| rows(known)));
+                self.rows(dossiers, *agreement, (*party, &[*plan, *from]), 0);
             }
             Command::SuggestEdit(suggest) => self.suggestion(dossiers, suggest),
             Command::AnswerSuggestion { agreement, suggestion, answer } => {
@@ -118,6 +120,19 @@ impl Found {
                 let HouseStyle { numbers: _, unit_blank: _, brackets: _, letters: _, persons: _, dates: _ } = style;
             }
         }
+    }
+
+    /// The party's own rows of these plans, and so many more.
+    fn rows(
+        &mut self,
+        dossiers: &Dossiers,
+        agreement: Id<Agreement>,
+        (party, plans): (Id<id::Party>, &[Id<id::Plan>]),
+        more: usize,
+    ) {
+        let known = dossiers.agreements.get(&agreement);
+        let rows = known.map_or(0, |known| plans.iter().map(|plan| rows_of(known, party, *plan)).sum());
+        self.count(Measure::Rows, rows + more);
     }
 
     fn deputation(&mut self, named: &Deputation) {

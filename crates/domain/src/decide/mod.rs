@@ -22,7 +22,7 @@ use crate::ownership;
 use crate::plan::decide::{self as plan, carrying_over, suggest};
 use crate::plan::{Initiative, Standing};
 use crate::refusal::Refusal;
-use crate::shared_fact::decide as shared_fact;
+use crate::shared_fact::decide as shared;
 
 pub use crate::evidence::decide::nothing_to_record;
 pub use measure::excess_of_document;
@@ -70,6 +70,7 @@ fn decide_measured(facts: &Facts, dossiers: &Dossiers, command: Command) -> Deci
         Command::TakeOverRows { agreement, party, evidence } => {
             evidence::take_over(facts, dossiers, agreement, party, evidence)
         }
+        Command::DeclineRows(decline) => evidence::decline(facts, dossiers, decline),
         Command::OpenPlan { agreement, party, fiscal_year, kind, title, like } => {
             plan::open(facts, dossiers, (agreement, party), (fiscal_year, kind), title, like)
         }
@@ -117,9 +118,7 @@ fn decide_measured(facts: &Facts, dossiers: &Dossiers, command: Command) -> Deci
         }
         Command::AfterReview { party, decided } => organisation::after_review(facts, dossiers, party, decided),
         Command::Indicator(command) => indicator::decide(facts, dossiers, command),
-        Command::SharedFact { agreement, party, deed } => {
-            shared_fact::decide(facts, dossiers, (agreement, party), deed)
-        }
+        Command::SharedFact { agreement, party, deed } => shared::decide(facts, dossiers, (agreement, party), deed),
     }
 }
 

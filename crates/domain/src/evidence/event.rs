@@ -31,6 +31,21 @@ pub enum EvidenceEvent {
     ImportUndone { evidence: Id<Evidence>, reason: String },
     /// 行が引き継がれた: rows of an evidence became the party's own.
     RowsTakenOver { evidence: Id<Evidence>, rows: Vec<Id<id::Initiative>> },
+    /// 行を引き継がないことにした: rows of an evidence leave the plans, because the party that they name does not make them its own.
+    RowsDeclined { evidence: Id<Evidence>, rows: Vec<Id<id::Initiative>>, reason: String },
+}
+
+impl EvidenceEvent {
+    /// The reason that somebody gave, where the event has one.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            EvidenceEvent::ImportUndone { evidence: _, reason }
+            | EvidenceEvent::RowsDeclined { evidence: _, rows: _, reason } => Some(reason),
+            EvidenceEvent::DocumentImported { .. }
+            | EvidenceEvent::DocumentMerged { .. }
+            | EvidenceEvent::RowsTakenOver { .. } => None,
+        }
+    }
 }
 
 crate::event::declare! {
@@ -39,5 +54,6 @@ crate::event::declare! {
         DocumentMerged: 1, "文書の統合";
         ImportUndone: 1, "取込みの取消し";
         RowsTakenOver: 1, "取組の引継ぎ";
+        RowsDeclined: 1, "取組を引き継がない決定";
     }
 }

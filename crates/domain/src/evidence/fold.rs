@@ -37,6 +37,9 @@ impl AgreementDossier {
             }
             EvidenceEvent::ImportUndone { evidence, reason } => self.undo(order, *evidence, reason),
             EvidenceEvent::RowsTakenOver { evidence, rows } => self.take_over(order, *evidence, rows),
+            EvidenceEvent::RowsDeclined { evidence, rows, reason } => {
+                self.decline_rows(order, post, (*evidence, rows), reason)
+            }
         }
     }
 
@@ -71,6 +74,7 @@ impl AgreementDossier {
             plans,
             replaced,
             undone: None,
+            declined: Vec::new(),
         };
         self.evidence.insert(id, Arc::new(evidence));
     }

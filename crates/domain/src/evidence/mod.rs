@@ -1,6 +1,7 @@
 //! 資料 — a document that somebody imported: what stood in it, and who brought it.
 
 pub(crate) mod decide;
+mod declining;
 pub mod event;
 mod fold;
 pub mod refusal;
@@ -37,6 +38,19 @@ pub struct Evidence {
     /// 取消し: when the import was undone as a whole, and why.
     #[serde(default)]
     pub undone: Option<(Hlc, String)>,
+    /// 引き継がなかった行: what parties declined of it, the first first. The document still shows those rows.
+    #[serde(default)]
+    pub declined: Vec<DeclinedRows>,
+}
+
+/// 引き継がなかった行 — how many rows of a document a party declined, who did it, when and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclinedRows {
+    pub party: Id<id::Party>,
+    pub post: String,
+    pub at: Hlc,
+    pub rows: usize,
+    pub reason: String,
 }
 
 /// 置き換えられた表 — a plan and its rows as they stood before a document was merged into it.

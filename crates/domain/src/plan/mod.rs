@@ -5,6 +5,7 @@ pub mod event;
 mod fold;
 pub mod view;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use renkei_document::document::PlanKind;
@@ -218,6 +219,13 @@ impl Plan {
 
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
         self.chapters.iter().flat_map(|chapter| &chapter.sections)
+    }
+
+    /// Takes rows out of all sections.
+    pub(crate) fn unlist(&mut self, gone: &HashSet<Id<id::Initiative>>) {
+        for section in self.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
+            section.rows.retain(|row| !gone.contains(row));
+        }
     }
 
     pub fn section_mut(&mut self, id: Id<id::Section>) -> Option<&mut Section> {

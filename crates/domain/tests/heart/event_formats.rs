@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::world::{Deed, World};
+use crate::world::{Deed, World, document_of, officer};
 use renkei_document::fiscal_year::FiscalYear;
-use renkei_domain::command::{Command, SuggestEdit, SuggestionAnswer};
+use renkei_domain::command::{Command, DeclineRows, SuggestEdit, SuggestionAnswer};
 use renkei_domain::event::{Authored, UndecodableEvent, all_declared};
 use renkei_domain::facts::Actor;
 use renkei_domain::plan::event::PlanEvent;
@@ -65,8 +65,23 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     world.do_with_figures();
     world.act(operator, Command::UndoImport { agreement, evidence, reason }).expect("undone");
     draft_together(&mut world);
+    decline(&mut world);
     let authored = world.entries.into_iter().filter_map(|entry| entry.authored);
     authored.map(|authored| (authored.event.name(), authored)).collect()
+}
+
+/// A document of the city, whose row of the bureau the bureau declines.
+fn decline(world: &mut World) {
+    let ([city, party], agreement) = (world.parties, world.agreement);
+    let known: Vec<_> = world.dossiers.agreements[&agreement].evidence.keys().copied().collect();
+    let import = crate::ownership::importing(world, city, document_of(FiscalYear(2019)), None);
+    world.act(officer(city), import).expect("imported");
+    let all = &world.dossiers.agreements[&agreement].evidence;
+    let evidence = *all.keys().find(|id| !known.contains(id)).expect("imported");
+    let reason = "所管しないため".into();
+    world
+        .act(officer(party), Command::DeclineRows(DeclineRows { agreement, party, evidence, reason }))
+        .expect("declined");
 }
 
 /// Rows carried over, repeated, and suggested for by the other side.

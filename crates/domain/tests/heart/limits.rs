@@ -17,7 +17,9 @@ use renkei_document::party::{Party as NamedParty, PartyKey, PartyKind};
 use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
 use renkei_domain::agreement::Agreement;
-use renkei_domain::command::{Command, FactDeed, ImportDocument, IndicatorCommand, SuggestEdit, SuggestionAnswer};
+use renkei_domain::command::{
+    Command, DeclineRows, FactDeed, ImportDocument, IndicatorCommand, SuggestEdit, SuggestionAnswer,
+};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::facts::Actor;
 use renkei_domain::indicator::{IndicatorDefinition, Target};
@@ -349,6 +351,11 @@ fn of_agreements(ids: Ids) -> Vec<Made> {
         ("conclude name", Measure::Name, Box::new(move |n| conclude(2, long(n), "協定".into()))),
         ("conclude title", Measure::Title, Box::new(move |n| conclude(2, "みどり市".into(), long(n)))),
         ("file name", Measure::FileName, Box::new(move |n| import(ids, long(n), document(Vec::new())))),
+        (
+            "decline",
+            Measure::Reason,
+            Box::new(move |n| Command::DeclineRows(DeclineRows { agreement, party, evidence, reason: long(n) })),
+        ),
         ("undo", Measure::Reason, Box::new(move |n| Command::UndoImport { agreement, evidence, reason: long(n) })),
         (
             "open",

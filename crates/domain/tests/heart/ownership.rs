@@ -10,7 +10,7 @@ use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
 use renkei_document::wareki::AsOf;
 use renkei_domain::command::{
-    Command, FactDeed, ImportDocument, IndicatorCommand, Merge, SuggestEdit, SuggestionAnswer,
+    Command, DeclineRows, FactDeed, ImportDocument, IndicatorCommand, Merge, SuggestEdit, SuggestionAnswer,
 };
 use renkei_domain::evidence::Evidence;
 use renkei_domain::evidence::refusal::EvidenceRefusal;
@@ -104,7 +104,7 @@ impl Town {
     }
 }
 
-fn importing(world: &World, by: Id<id::Party>, document: Document, merge: Option<Merge>) -> Command {
+pub fn importing(world: &World, by: Id<id::Party>, document: Document, merge: Option<Merge>) -> Command {
     let digest = format!("{by} {} {}", document.plans[0].fiscal_year, merge.is_some());
     let (agreement, file_name, findings) = (world.agreement, "文書.txt".to_owned(), Vec::new());
     Command::ImportDocument(Box::new(ImportDocument { agreement, by, file_name, digest, document, findings, merge }))
@@ -124,7 +124,7 @@ fn words() -> Wording {
 }
 
 /// What is done to documents and agreements.
-const DOCUMENTS: [Case; 10] = [
+const DOCUMENTS: [Case; 13] = [
     // The text names its parties in words: `only_the_operator_concludes_an_agreement`.
     ("of any parties", Nobody, |_| Command::ConcludeAgreement { text: Box::new(agreement_text()) }),
     ("a new year", City, |t| importing(&t.world, t.city, document_of(FiscalYear(2020)), None)),
@@ -137,6 +137,9 @@ const DOCUMENTS: [Case; 10] = [
     ("what the bureau brought", Bureau, |t| undoing(t, 2)),
     ("own rows of the bureau's document", City, |t| taking_over(t, t.city, 2)),
     ("the bureau's rows", Bureau, |t| taking_over(t, t.bureau, 1)),
+    ("own rows of the bureau's document, declined", City, |t| declining(t, t.city, 2)),
+    ("the bureau's rows, declined", Bureau, |t| declining(t, t.bureau, 1)),
+    ("rows that were taken over, declined", City, |t| declining(t, t.city, 0)),
     ("a document that never was", Touches::Unknown(Refusal::EvidenceUnknown), |t| Command::UndoImport {
         agreement: t.world.agreement,
         evidence: never(),
@@ -271,6 +274,11 @@ fn taking_over(town: &Town, party: Id<id::Party>, document: usize) -> Command {
     Command::TakeOverRows { agreement: town.world.agreement, party, evidence: town.documents[document] }
 }
 
+fn declining(town: &Town, party: Id<id::Party>, document: usize) -> Command {
+    let (agreement, evidence) = (town.world.agreement, town.documents[document]);
+    Command::DeclineRows(DeclineRows { agreement, party, evidence, reason: "所管しないため".to_owned() })
+}
+
 fn freezing(town: &Town, by: Id<id::Party>) -> Command {
     town.world.freezing(by, FiscalYear(2026))
 }
@@ -347,10 +355,11 @@ fn place_of(command: &Command) -> usize {
         Command::Indicator(IndicatorCommand::Part { .. }) => 26,
         Command::Indicator(IndicatorCommand::SetTarget { .. }) => 27,
         Command::SharedFact { .. } => 28,
+        Command::DeclineRows(_) => 29,
     }
 }
 
-const COMMANDS: usize = 29;
+const COMMANDS: usize = 30;
 
 /// The city's officer gives a command: it touches what it should, it is refused where that is not the city's alone, and whatever
 /// it does, all that the bureau owns stays as it was.
@@ -400,6 +409,17 @@ fn no_edition_is_made_while_rows_of_a_party_wait() {
     assert_eq!(town.world.act(officer(city), freezing), Err(vec![waits]));
     let take_over = taking_over(&town, bureau, 1);
     town.world.act(officer(bureau), take_over).expect("taken over");
+    let freezing = town.world.freezing(city, year);
+    town.world.act(officer(city), freezing).expect("frozen");
+}
+
+/// Whoever neither takes over nor wants the rows declines them: the other side's edition does not wait for them.
+#[test]
+fn an_edition_is_made_once_the_rows_that_wait_are_declined() {
+    let mut town = Town::new();
+    let (year, city, bureau) = (FiscalYear(2023), town.city, town.bureau);
+    let decline = declining(&town, bureau, 1);
+    town.world.act(officer(bureau), decline).expect("declined");
     let freezing = town.world.freezing(city, year);
     town.world.act(officer(city), freezing).expect("frozen");
 }

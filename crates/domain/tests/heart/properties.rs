@@ -9,7 +9,7 @@ use renkei_domain::register::Register;
 use renkei_domain::view::Viewer;
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
-    let kinds = prop_oneof![0..21u8, crate::figures_world::KINDS];
+    let kinds = prop_oneof![0..22u8, crate::figures_world::KINDS];
     proptest::collection::vec((kinds, any::<u16>(), any::<u16>(), 0..2usize).prop_map(Deed::from), 0..40)
 }
 

@@ -1,13 +1,14 @@
-//! Every order in which two sides import, merge, take over and take back: neither touches what the other owns.
+//! Every order in which two sides import, merge, take over, decline and take back: neither touches what the other owns.
 
 use crate::world::{World, document_of, faults, officer};
 use renkei_document::document::{Document, Initiative};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::party::PartyKey;
-use renkei_domain::command::{Command, ImportDocument, Merge};
+use renkei_domain::command::{Command, DeclineRows, ImportDocument, Merge};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::plan::Standing;
+use renkei_domain::refusal::Refusal;
 
 const STEPS: usize = 4;
 
@@ -23,6 +24,7 @@ enum Says {
 enum Step {
     Merge(Says),
     TakeOver(Id<Evidence>),
+    Decline(Id<Evidence>),
     Undo(Id<Evidence>),
 }
 
@@ -60,12 +62,7 @@ fn imported() -> World {
     world
 }
 
-fn import(
-    world: &mut World,
-    by: Id<id::Party>,
-    document: Document,
-    merge: Option<Merge>,
-) -> Result<(), Vec<renkei_domain::refusal::Refusal>> {
+fn import(world: &mut World, by: Id<id::Party>, document: Document, merge: Option<Merge>) -> Result<(), Vec<Refusal>> {
     let (agreement, digest) = (world.agreement, format!("{:064}", world.entries.len()));
     let import = ImportDocument {
         agreement,
@@ -87,6 +84,10 @@ fn take(world: &mut World, party: Id<id::Party>, step: Step) -> bool {
             import(world, party, document(says, number), Some(Merge { gone: usize::MAX, ..Merge::default() }))
         }
         Step::TakeOver(evidence) => world.act(officer(party), Command::TakeOverRows { agreement, party, evidence }),
+        Step::Decline(evidence) => {
+            let reason = "所管しないため".to_owned();
+            world.act(officer(party), Command::DeclineRows(DeclineRows { agreement, party, evidence, reason }))
+        }
         Step::Undo(evidence) => {
             let reason = "誤り".to_owned();
             world.act(officer(party), Command::UndoImport { agreement, evidence, reason })
@@ -100,8 +101,10 @@ fn walk(world: &World, way: &mut Vec<(usize, Step)>, undone: &mut usize) -> usiz
     if way.len() == STEPS {
         return 0;
     }
-    let documents = documents(world).into_iter().skip(1);
-    let of_documents = documents.flat_map(|known| [Step::TakeOver(known), Step::Undo(known)]);
+    let of_documents = documents(world)
+        .into_iter()
+        .skip(1)
+        .flat_map(|known| [Step::TakeOver(known), Step::Decline(known), Step::Undo(known)]);
     let merges = [Says::TheSame, Says::Otherwise, Says::Nothing].map(Step::Merge);
     let mut taken = 0;
     for step in of_documents.chain(merges) {
@@ -116,6 +119,12 @@ fn walk(world: &World, way: &mut Vec<(usize, Step)>, undone: &mut usize) -> usiz
             let written = &next.entries[world.entries.len()..];
             assert!(written.iter().all(|entry| entry.order.party == party), "{way:?}");
             assert_eq!(faults(&next.dossiers), Vec::<String>::new(), "{way:?}");
+            if let Step::Decline(document) = step {
+                assert_eq!(waits_for(&next, party, document), 0, "{way:?}");
+                let before: usize = documents(world).into_iter().map(|known| waits_for(world, party, known)).sum();
+                let after: usize = documents(&next).into_iter().map(|known| waits_for(&next, party, known)).sum();
+                assert_eq!(before - after, waits_for(world, party, document), "nothing else goes: {way:?}");
+            }
             *undone += usize::from(matches!(step, Step::Undo(_)));
             taken += 1 + walk(&next, way, undone);
             way.pop();
@@ -146,4 +155,101 @@ fn a_row_that_a_merge_left_as_it_was_stays_taken_over_when_the_merge_is_taken_ba
     let rows = world.dossiers.agreements[&world.agreement].initiatives.values();
     let taken = |standing: &Standing| matches!(standing, Standing::TakenOver { evidence, .. } if *evidence == first);
     assert_eq!(rows.filter(|row| row.party == bureau && taken(&row.standing)).count(), 1);
+}
+
+/// How many rows of a document wait for a party.
+fn waits_for(world: &World, party: Id<id::Party>, evidence: Id<Evidence>) -> usize {
+    let rows = world.dossiers.agreements[&world.agreement].initiatives.values();
+    rows.filter(|row| row.party == party && row.standing == Standing::Evidence { evidence }).count()
+}
+
+/// How many rows of a party there are of the year that the documents show.
+fn rows_of(world: &World, party: Id<id::Party>) -> usize {
+    let dossier = &world.dossiers.agreements[&world.agreement];
+    let of_year = |plan| dossier.plans[&plan].fiscal_year == FiscalYear(2023);
+    dossier.initiatives.values().filter(|row| row.party == party && of_year(row.plan)).count()
+}
+
+#[test]
+fn declined_rows_leave_the_plan_and_the_document_stays_with_who_declined_and_why() {
+    let mut world = imported();
+    let [city, bureau] = world.parties;
+    let first = documents(&world)[1];
+    assert_eq!((rows_of(&world, city), rows_of(&world, bureau), waits_for(&world, bureau, first)), (2, 1, 1));
+    assert!(take(&mut world, bureau, Step::Decline(first)));
+    assert_eq!((rows_of(&world, city), rows_of(&world, bureau)), (2, 0));
+    let evidence = &world.dossiers.agreements[&world.agreement].evidence[&first];
+    assert_eq!(evidence.document.plans[0].rows().count(), 3, "the document stays as it is");
+    let told: Vec<_> = evidence.declined.iter().map(|one| (one.party, one.rows, one.reason.as_str())).collect();
+    assert_eq!(told, [(bureau, 1, "所管しないため")]);
+    assert_eq!(evidence.declined[0].post, "担当");
+    assert!(!take(&mut world, bureau, Step::Decline(first)), "once");
+    assert!(take(&mut world, city, Step::Undo(first)), "the import can be undone as before");
+    assert_eq!((rows_of(&world, city), rows_of(&world, bureau)), (0, 0));
+}
+
+#[test]
+fn rows_are_declined_with_a_reason_by_their_own_party_alone() {
+    let mut world = imported();
+    let ([city, bureau], agreement, evidence) = (world.parties, world.agreement, documents(&world)[1]);
+    let before = world.dossiers.clone();
+    for (by, party, reason, refusals) in [
+        (city, bureau, "所管しないため", vec![Refusal::NotYourParty]),
+        (city, city, "", vec![Refusal::NothingToTakeOver, Refusal::UnexplainedDecline]),
+        (bureau, bureau, " ", vec![Refusal::UnexplainedDecline]),
+    ] {
+        let taken = Command::TakeOverRows { agreement, party: city, evidence };
+        if party == city {
+            world.act(officer(city), taken).expect("taken over");
+        }
+        let command = Command::DeclineRows(DeclineRows { agreement, party, evidence, reason: reason.to_owned() });
+        assert_eq!(world.act(officer(by), command), Err(refusals));
+    }
+    assert_eq!(before.agreements[&agreement].plans, world.dossiers.agreements[&agreement].plans);
+}
+
+/// The city merges a second document in which the bureau's row is the same; the bureau declines the row of the first.
+#[test]
+fn a_declined_row_does_not_come_back_when_a_later_merge_is_undone() {
+    let mut world = imported();
+    let [city, bureau] = world.parties;
+    assert!(take(&mut world, city, Step::Merge(Says::TheSame)));
+    let [_, first, second] = documents(&world)[..] else { panic!("three documents") };
+    assert!(take(&mut world, bureau, Step::Decline(first)));
+    assert!(take(&mut world, city, Step::Undo(second)));
+    assert_eq!((rows_of(&world, city), rows_of(&world, bureau)), (2, 0));
+    assert_eq!(faults(&world.dossiers), Vec::<String>::new());
+}
+
+/// What stood there before a merge was not declined: it waits as before once the merge is undone.
+#[test]
+fn undoing_a_merge_whose_rows_were_declined_puts_back_what_it_replaced() {
+    let mut world = imported();
+    let [city, bureau] = world.parties;
+    let before = rows_of(&world, bureau);
+    assert!(take(&mut world, city, Step::Merge(Says::Otherwise)));
+    let [_, first, second] = documents(&world)[..] else { panic!("three documents") };
+    assert!(take(&mut world, bureau, Step::Decline(second)));
+    assert_eq!(rows_of(&world, bureau), 0);
+    assert!(take(&mut world, city, Step::Undo(second)));
+    assert_eq!((rows_of(&world, bureau), waits_for(&world, bureau, first)), (before, before));
+}
+
+#[test]
+fn the_same_file_may_come_again_after_its_rows_were_declined_and_they_wait_again() {
+    let mut world = World::after(&[]);
+    let [city, bureau] = world.parties;
+    let import_it = |world: &mut World| {
+        let import = crate::ownership::importing(world, city, document_of(FiscalYear(2023)), Some(Merge::default()));
+        world.act(officer(city), import)
+    };
+    import_it(&mut world).expect("imported");
+    assert!(matches!(import_it(&mut world).expect_err("twice")[..], [Refusal::AlreadyImported { .. }]));
+    let first = documents(&world)[1];
+    assert!(take(&mut world, bureau, Step::Decline(first)));
+    assert_eq!(rows_of(&world, bureau), 0);
+    import_it(&mut world).expect("once more");
+    let second = documents(&world)[2];
+    assert_eq!((rows_of(&world, bureau), waits_for(&world, bureau, second)), (1, 1));
+    assert!(matches!(import_it(&mut world).expect_err("twice")[..], [Refusal::AlreadyImported { .. }]));
 }

@@ -18,7 +18,9 @@ use renkei_document::time::Hlc;
 use renkei_domain::agreement::Agreement;
 use renkei_domain::agreement_dossier::Rows;
 use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order};
-use renkei_domain::command::{Command, FreezeEdition, ImportDocument, Merge, SuggestEdit, SuggestionAnswer};
+use renkei_domain::command::{
+    Command, DeclineRows, FreezeEdition, ImportDocument, Merge, SuggestEdit, SuggestionAnswer,
+};
 use renkei_domain::decide::decide;
 use renkei_domain::dossiers::Dossiers;
 use renkei_domain::edition::EditionFile;
@@ -166,6 +168,11 @@ impl World {
                 let evidence: Vec<_> = dossier.evidence.keys().copied().collect();
                 let evidence = evidence[pick(evidence.len(), deed.one)];
                 Command::UndoImport { agreement, evidence, reason: "誤った文書".into() }
+            }
+            21 => {
+                let evidence: Vec<_> = dossier.evidence.keys().copied().collect();
+                let evidence = evidence[pick(evidence.len(), deed.one)];
+                Command::DeclineRows(DeclineRows { agreement, party, evidence, reason: "所管しないため".into() })
             }
             12 => self.freezing(party, FiscalYear(2026 + i16::from(deed.one.is_multiple_of(4)))),
             15 => self.reorganisation(party, deed.one, deed.other),

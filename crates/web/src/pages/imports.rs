@@ -6,8 +6,8 @@ use renkei_app::access::Right;
 use renkei_document::id::Id;
 use renkei_document::language::Language;
 use renkei_document::time::Hlc;
-use renkei_domain::evidence::Evidence;
 use renkei_domain::evidence::view::WaitingRows;
+use renkei_domain::evidence::{DeclinedRows, Evidence};
 use renkei_domain::view::AgreementView;
 
 use super::html;
@@ -17,7 +17,7 @@ use crate::answer::Answer;
 use crate::figure_words::{comma, japan_time_in};
 use crate::frame::{Frame, Place};
 use crate::names::table_name;
-use crate::phrases::{phrase, say};
+use crate::phrases::{phrase, say, tell};
 use crate::problem::Problem;
 use crate::routes::{Ask, Deed, Done};
 
@@ -58,6 +58,8 @@ struct ImportedFile {
     to_take_over: Option<(String, usize)>,
     /// Those of other parties, by their names.
     waiting: Vec<(String, usize)>,
+    /// Who declined rows of it, how many and why.
+    declined: Vec<String>,
 }
 
 pub fn imports(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -68,6 +70,9 @@ pub fn imports(ask: &Ask<'_>) -> Result<Answer, Problem> {
             "取り込みました。相手方の取組は、相手方の事務局が確かめて引き継ぐまで、文書に書かれた値（仮の値）として載ります。",
         ),
         Some("taken-over") => phrase("引き継ぎました。数値は、こちらの実績値になりました。"),
+        Some("declined") => {
+            phrase("引き継がないことにしました。取組は計画と報告書から外れました。文書は資料として残っています。")
+        }
         Some("put-away") => phrase("取込みを取りやめました。記録には何も残っていません。"),
         Some("undone") => phrase("取込みを取り消しました。記録簿には、取り込んだことと取り消したことが残っています。"),
         _ => "",
@@ -151,7 +156,15 @@ fn imported_file(
         undone: evidence.undone.as_ref().map(|(at, reason)| (japan_time_in(language, *at), reason.clone())),
         to_take_over: (to_take_over > 0).then(|| (address::waiting_rows(id), to_take_over)),
         waiting: others.into_iter().map(named).collect(),
+        declined: evidence.declined.iter().map(|declined| told(language, agreement, declined)).collect(),
     }
+}
+
+fn told(language: Language, agreement: AgreementView<'_>, declined: &DeclinedRows) -> String {
+    let DeclinedRows { party, post, at, rows, reason } = declined;
+    let by = [agreement.party_short_name(*party), post].join(" ");
+    let parts = [japan_time_in(language, *at), by, rows.to_string(), reason.clone()];
+    tell(language, "{}に{}が、取組{}件を引き継がないことにしました。理由：{}", parts)
 }
 
 /// 令和7年度 事業進捗状況、令和8年度 事業計画.

@@ -31,6 +31,8 @@ pub struct Line {
     pub party: String,
     pub title: &'static str,
     pub post: String,
+    /// Why it was done; empty where the event says nothing.
+    pub reason: String,
 }
 
 pub fn journal(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -65,5 +67,6 @@ pub fn line(ask: &Ask<'_>, (number, entry): (u64, &EntryLine)) -> Line {
         party: short.unwrap_or_else(|| moment.view().party_name(party)).to_owned(),
         title: say(language, entry.title),
         post: entry.post.clone(),
+        reason: entry.reason.clone().unwrap_or_default(),
     }
 }

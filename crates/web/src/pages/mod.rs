@@ -71,7 +71,7 @@ pub(crate) use review::{decide_on, review};
 pub(crate) use search::search;
 pub(crate) use settings::{set_house_style, settings};
 pub(crate) use sign_in::{code, enter, give_code, sign_in, sign_in_address, sign_out, speak};
-pub(crate) use taking_over::{take_over, waiting_rows};
+pub(crate) use taking_over::{decline, take_over, waiting_rows};
 pub(crate) use unsent::{AGAIN, drop_unsent, run_out, unsent};
 
 use askama::Template;

@@ -1,9 +1,11 @@
-//! 引継ぎ: the rows of the own side in a document that the other side brought, to look at and to take over with one deed.
+//! 引継ぎ: the rows of the own side in a document that the other side brought, to look at and to take over, or to
+//! decline, with one deed.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use askama::Template;
+use renkei_app::AppError;
 use renkei_app::access::Right;
 use renkei_document::document::{PlanTable, Section};
 use renkei_document::id::{self, Id};
@@ -39,8 +41,17 @@ struct TakingOverPage {
     brought: String,
     count: usize,
     is_long: bool,
+    /// What somebody typed and could not send, and why not.
+    declining: Declining,
     tables: Vec<TableOfRows>,
     pager: Option<Pager>,
+}
+
+/// 引き継がない: the form as it was sent, with every reason why the rows were not declined.
+#[derive(Default)]
+struct Declining {
+    reason: String,
+    refusals: Vec<String>,
 }
 
 /// The rows of one table, in its order.
@@ -57,6 +68,10 @@ struct WaitingRow {
 }
 
 pub fn waiting_rows(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    page(ask, Declining::default())
+}
+
+fn page(ask: &Ask<'_>, declining: Declining) -> Result<Answer, Problem> {
     let (agreement, id) = document(ask)?;
     let evidence = agreement.evidence_named(id).ok_or(Problem::NoSuchPage)?;
     let language = ask.visitor.language;
@@ -79,6 +94,7 @@ pub fn waiting_rows(ask: &Ask<'_>) -> Result<Answer, Problem> {
         },
         count,
         is_long: shown.len() >= LONG,
+        declining,
         tables: in_tables(ask, agreement, (&waiting, shown)),
         pager: paging.pager(language, page, |page| ask.query.with("page", &page.to_string()).behind(&address)),
         address,
@@ -91,6 +107,22 @@ pub fn take_over(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (agreement, id) = document(&deed.ask)?;
     deed.ask.site.renkei.take_over_rows(actor, agreement.id, id)?;
     Ok(Done::See("/imports?done=taken-over".to_owned()))
+}
+
+/// 引き継がない: all of them leave the plans. The form comes back with what was typed where they cannot.
+pub fn decline(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let actor = deed.ask.actor(Right::Import)?;
+    let (agreement, id) = document(&deed.ask)?;
+    let reason = deed.form.get("reason").trim().to_owned();
+    match deed.ask.site.renkei.decline_rows(actor, agreement.id, id, &reason) {
+        Ok(()) => Ok(Done::See("/imports?done=declined".to_owned())),
+        Err(AppError::Refused(refusals)) => {
+            let language = deed.ask.visitor.language;
+            let refusals = refusals.iter().map(|refusal| refusal.message_in(language)).collect();
+            Ok(Done::Again(Box::new(page(&deed.ask, Declining { reason, refusals })?)))
+        }
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 /// The imported document of the address, with its agreement.

@@ -22,6 +22,7 @@ fn expected() -> Vec<(&'static str, &'static str)> {
         ("/editions", small),
         ("/evidence/{id}", small),
         ("/evidence/{id}/rows", small),
+        ("/evidence/{id}/rows/decline", small),
         ("/imports", documents),
         ("/imports/{id}", texts),
         ("/imports/{id}/rows/{place}", texts),

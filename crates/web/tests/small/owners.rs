@@ -36,12 +36,13 @@ const BESIDE: [(&str, &[Form]); 4] = [
 ];
 
 /// Routes whose address names something of the journal, an account, a file of ours, or a secret that is its owner's proof.
-const OTHERWISE: [&str; 30] = [
+const OTHERWISE: [&str; 31] = [
     "/assets/{file}",
     "/editions/{name}",
     "/editions/{name}/{digest}",
     "/evidence/{id}",
     "/evidence/{id}/rows",
+    "/evidence/{id}/rows/decline",
     "/indicators/handover/{division}",
     "/indicators/handover/{division}/handover.pdf",
     "/indicators/{id}",

@@ -45,13 +45,13 @@ impl Town {
     }
 
     /// Puts a text on the desk: its page.
-    async fn brought_by(&self, side: usize, name: &str, text: &str) -> String {
+    pub(super) async fn brought_by(&self, side: usize, name: &str, text: &str) -> String {
         let head = format!("--xx\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
         let body = [head.as_bytes(), text.as_bytes(), b"\r\n--xx--\r\n"].concat();
         goes_to(&self.posted_by(side, "/imports", BOUNDARY, body).await)
     }
 
-    async fn recorded_by(&self, side: usize, name: &str, text: &str) {
+    pub(super) async fn recorded_by(&self, side: usize, name: &str, text: &str) {
         let page = self.brought_by(side, name, text).await;
         let review = self.read_by(side, &page).await.main();
         assert!(!review.contains("このままでは取り込めません"), "{review}");
@@ -81,13 +81,13 @@ impl Town {
     }
 }
 
-fn goes_to(told: &Told) -> String {
+pub(super) fn goes_to(told: &Told) -> String {
     assert_eq!(told.status, 303, "{}", told.main());
     told.header("location").to_owned()
 }
 
 /// The address in a link that ends so.
-fn link<'a>(page: &'a str, end: &str) -> &'a str {
+pub(super) fn link<'a>(page: &'a str, end: &str) -> &'a str {
     let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     links.into_iter().find(|href| href.ends_with(end)).unwrap_or_else(|| panic!("no link to {end} in {page}"))
 }
@@ -336,4 +336,59 @@ async fn documents_of_many_years_crowd_nobody_out() {
     let findings = town.read_by(BUREAU, "/findings").await.main();
     assert!(findings.contains("令和8年度の報告書"), "{findings}");
     assert!(!findings.contains("aria-current=\"page\">令和13年度の報告書"), "{findings}");
+}
+
+#[tokio::test]
+async fn a_side_declines_the_rows_that_wait_for_it_and_the_other_side_reads_who_did_and_why() {
+    for side in SIDES {
+        let town = Town::with_document();
+        let (parties, other_side) = (town.agreement().1, 1 - side);
+        town.recorded_by(side, "昨年度.txt", &report()).await;
+        let (own, waits) = (town.taken_over(parties[side]), town.taken_over(parties[other_side]).1);
+        let address = link(&town.read_by(other_side, "/").await.main(), "/rows").to_owned();
+        let (undo, decline) = (address.strip_suffix("/rows").expect("of a document"), format!("{address}/decline"));
+        let waiting = town.sent_by(side, "/editions", &[("year", "2025")]).await;
+        assert!(
+            waiting.status == 422 && waiting.main().contains("引き継がないことが決まってから"),
+            "{}",
+            waiting.main()
+        );
+
+        let page = town.read_by(other_side, &address).await.main();
+        assert!(page.contains(&format!("action=\"{decline}\"")), "{page}");
+        assert!(page.contains(&format!("この{waits}件を引き継がない")), "{page}");
+        let theirs = town.sent_by(side, &decline, &[("reason", "要らない")]).await;
+        assert!(theirs.status == 422 && theirs.main().contains("引き継ぐ行は残っていません"), "{}", theirs.main());
+        assert!(theirs.main().contains("要らない"), "what was typed is there: {}", theirs.main());
+        let long = "長".repeat(3_000);
+        for (reason, sentence) in [("  ", "引き継がない理由がありません"), (long.as_str(), "理由や備考")]
+        {
+            let told = town.sent_by(other_side, &decline, &[("reason", reason)]).await;
+            let page = told.main();
+            assert!(told.status == 422 && page.contains("<details class=\"undo\" open>"), "{page}");
+            assert!(page.contains(sentence), "{page}");
+            assert!(page.contains(&format!("value=\"{}\"", reason.trim())), "{page}");
+        }
+        assert_eq!(town.taken_over(parties[other_side]).1, waits, "nothing happened yet");
+
+        let reason = "他の課が所管 <b>";
+        assert_eq!(goes_to(&town.sent_by(other_side, &decline, &[("reason", reason)]).await), "/imports?done=declined");
+        assert_eq!((town.taken_over(parties[side]), town.taken_over(parties[other_side])), (own, (0, 0)));
+        assert!(!town.read_by(other_side, "/").await.main().contains("引継ぎを待つ取組"));
+        let by = ["市", "労働局"][other_side];
+        for reader in SIDES {
+            let imports = town.read_by(reader, "/imports").await.main();
+            let told =
+                format!("{by} しごと課 事務局が、取組{waits}件を引き継がないことにしました。理由：他の課が所管 ");
+            assert!(imports.contains(&told) && !imports.contains("所管 <b>"), "{imports}");
+        }
+        let journal = town.read_by(other_side, "/journal").await.main();
+        assert!(journal.contains("取組を引き継がない決定") && journal.contains("（理由：他の課が所管 "), "{journal}");
+        let again = town.sent_by(other_side, &decline, &[("reason", reason)]).await;
+        assert_eq!(again.status, 422, "once");
+
+        // The other side's edition waits for nobody any more, and its import can be undone as before.
+        assert_eq!(goes_to(&town.sent_by(side, "/editions", &[("year", "2025")]).await), "/editions/R7-1");
+        assert_eq!(goes_to(&town.sent_by(side, undo, &[("reason", "誤り")]).await), "/imports?done=undone");
+    }
 }

@@ -30,7 +30,9 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
     without_ids(&mut import.document);
     let dossier = party_of_agreement(dossiers, import.agreement, import.by)?;
     let mut refusals: Vec<Refusal> = nothing_to_record(&import.document).into_iter().collect();
-    let stands = |known: &Evidence| known.undone.is_none() && known.digest == import.digest;
+    // A document of which rows were declined may come again: its rows then wait again.
+    let stands =
+        |known: &Evidence| known.undone.is_none() && known.declined.is_empty() && known.digest == import.digest;
     if let Some(known) = dossier.evidence.values().find(|known| stands(known)) {
         return Err(vec![Refusal::AlreadyImported { file_name: known.file_name.clone() }]);
     }
@@ -179,12 +181,7 @@ pub fn take_over(
 ) -> Decision {
     let dossier = party_of_agreement(dossiers, agreement, party)?;
     let known = dossier.evidence.get(&evidence).ok_or_else(|| vec![Refusal::EvidenceUnknown])?;
-    let open = |id: &Id<id::Initiative>| {
-        let row = dossier.initiatives.get(id);
-        row.is_some_and(|row| row.party == party && row.standing == Standing::Evidence { evidence })
-    };
-    let taken: Vec<&document::Initiative> =
-        rows(&known.document).filter(|row| row.id.as_ref().is_some_and(open)).collect();
+    let taken: Vec<&document::Initiative> = waiting(dossier, (evidence, known), party).collect();
     if taken.is_empty() {
         return Err(vec![Refusal::NothingToTakeOver]);
     }
@@ -192,6 +189,19 @@ pub fn take_over(
     let mut events = in_agreement(facts, party, agreement, EvidenceEvent::RowsTakenOver { evidence, rows: ids });
     events.extend(figures_as_observations(facts, dossiers, party, &taken, &known.file_name));
     Ok(events)
+}
+
+/// The rows of a document that wait for a party, in the order of the document.
+pub(super) fn waiting<'a>(
+    dossier: &'a AgreementDossier,
+    (evidence, known): (Id<Evidence>, &'a Evidence),
+    party: Id<id::Party>,
+) -> impl Iterator<Item = &'a document::Initiative> {
+    let waits = move |id: Id<id::Initiative>| {
+        let row = dossier.initiatives.get(&id);
+        row.is_some_and(|row| row.party == party && row.standing == Standing::Evidence { evidence })
+    };
+    rows(&known.document).filter(move |row| row.id.is_some_and(waits))
 }
 
 /// What the party now counts itself: an indicator for each thing counted, an observation for each figure.

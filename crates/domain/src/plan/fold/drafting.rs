@@ -116,10 +116,9 @@ impl AgreementDossier {
     }
 
     /// Takes rows out of all sections of a plan.
-    pub(super) fn unlist_all(&mut self, plan: Id<id::Plan>, gone: &HashSet<Id<id::Initiative>>) {
-        let Some(plan) = self.plans.get_mut(&plan).map(Arc::make_mut) else { return };
-        for section in plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
-            section.rows.retain(|row| !gone.contains(row));
+    pub(crate) fn unlist_all(&mut self, plan: Id<id::Plan>, gone: &HashSet<Id<id::Initiative>>) {
+        if let Some(plan) = self.plans.get_mut(&plan).map(Arc::make_mut) {
+            plan.unlist(gone);
         }
     }
 

@@ -1,0 +1,64 @@
+//! 引き継がない行の反映 — rows that their party declines leave the plans; the document that shows them stays.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use renkei_document::id::{self, Id};
+
+use crate::agreement_dossier::AgreementDossier;
+use crate::chain::Order;
+use crate::evidence::{DeclinedRows, Evidence, Replaced};
+use crate::plan::{Initiative, Standing};
+
+/// Which rows a party declines: those named that wait for it as this document shows them.
+struct Declined<'a> {
+    evidence: Id<Evidence>,
+    party: Id<id::Party>,
+    named: HashSet<&'a Id<id::Initiative>>,
+}
+
+impl Declined<'_> {
+    fn has(&self, id: &Id<id::Initiative>, row: &Initiative) -> bool {
+        let waits = row.standing == (Standing::Evidence { evidence: self.evidence });
+        waits && row.party == self.party && self.named.contains(id)
+    }
+}
+
+impl AgreementDossier {
+    /// Removes the rows from the plans, and from what merges replaced: an undone merge does not bring them back.
+    pub(super) fn decline_rows(
+        &mut self,
+        order: &Order,
+        post: &str,
+        (id, rows): (Id<Evidence>, &[Id<id::Initiative>]),
+        reason: &str,
+    ) {
+        let declined = Declined { evidence: id, party: order.party, named: rows.iter().collect() };
+        let waits = |row: &&Id<id::Initiative>| self.initiatives.get(row).is_some_and(|known| declined.has(row, known));
+        let gone: HashSet<Id<id::Initiative>> = rows.iter().filter(waits).copied().collect();
+        let removed = gone.iter().filter_map(|row| self.initiatives.remove(row));
+        let plans: HashSet<Id<id::Plan>> = removed.map(|row| row.plan).collect();
+        for plan in plans {
+            self.unlist_all(plan, &gone);
+        }
+        self.decline_replaced(&declined);
+        let Some(evidence) = self.evidence.get_mut(&id).filter(|_| !gone.is_empty()) else { return };
+        let (post, reason) = (post.to_owned(), reason.to_owned());
+        let told = DeclinedRows { party: order.party, post, at: order.time, rows: gone.len(), reason };
+        Arc::make_mut(evidence).declined.push(told);
+    }
+
+    fn decline_replaced(&mut self, declined: &Declined<'_>) {
+        let has = |replaced: &Replaced| replaced.rows.iter().any(|(id, row)| declined.has(id, row));
+        let holding = self.evidence.iter().filter(|(_, evidence)| evidence.replaced.iter().any(has));
+        let holding: Vec<Id<Evidence>> = holding.map(|(id, _)| *id).collect();
+        for evidence in holding {
+            let Some(evidence) = self.evidence.get_mut(&evidence).map(Arc::make_mut) else { continue };
+            for Replaced { id: _, plan, rows } in &mut evidence.replaced {
+                let gone = rows.iter().filter(|(id, row)| declined.has(id, row)).map(|(id, _)| *id).collect();
+                rows.retain(|(id, row)| !declined.has(id, row));
+                Arc::make_mut(plan).unlist(&gone);
+            }
+        }
+    }
+}
