@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use renkei_domain::edition::EditionFile;
+use renkei_document::language::Language;
+use renkei_document::limits;
+use renkei_domain::edition::{Edition, EditionFile};
+use renkei_domain::phrases::tell;
 use renkei_journal::{BlobDigest, Reader};
 
 use crate::error::AppError;
@@ -26,6 +29,19 @@ fn kept(reader: &Reader, file: &EditionFile) -> Result<Vec<u8>, AppError> {
     let digest = digest_of(&file.digest).ok_or_else(gone)?;
     let bytes = reader.get_blob(digest)?.ok_or_else(gone)?;
     if BlobDigest::of(&bytes) == digest { Ok(bytes) } else { Err(gone()) }
+}
+
+/// Why an edition has no PDF, and what to use instead; `None` where it has one.
+pub fn why_no_pdf(edition: &Edition, language: Language) -> Option<String> {
+    if edition.has_pdf() {
+        return None;
+    }
+    let rows: usize = edition.document.plans.iter().map(|table| table.rows().count()).sum();
+    Some(tell(
+        language,
+        "この版にPDFはありません。取組が{}件あり、PDFにできる{}件を超えるためです。紙にするときは、WordかHTMLのファイルを開いて印刷してください。",
+        [rows.to_string(), limits::ROWS_OF_PDF.to_string()],
+    ))
 }
 
 fn digest_of(text: &str) -> Option<BlobDigest> {

@@ -5,13 +5,13 @@ use renkei_document::edition::{EditionName, Reference, canonical, figures};
 use renkei_document::figure_words;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::command::{Command, FreezeEdition};
-use renkei_domain::edition::{Edition, EditionFile, Proposal, propose};
+use renkei_domain::edition::{Edition, EditionFile, PDF, Proposal, propose};
 use renkei_domain::facts::Actor;
 use renkei_domain::view::{AgreementView, Viewer};
 use renkei_journal::BlobDigest;
 use renkei_publish::{
-    Dataset, Imprint, PageNumbers, Press, ReferenceLine, WordLayout, data_workbook, docx, edition_html, edition_json,
-    edition_pdf, errata_csv, errata_html, errata_json, json, workbook,
+    Dataset, Imprint, PageNumbers, Press, PressError, ReferenceLine, WordLayout, data_workbook, docx, edition_html,
+    edition_json, edition_pdf, errata_csv, errata_html, errata_json, json, workbook,
 };
 
 use crate::error::AppError;
@@ -96,15 +96,20 @@ fn files(
     let imprint = Imprint { name: proposal.name, digest, references, errata, open_errors: proposal.open_errors };
     let title = format!("{}第{}版", proposal.name.fiscal_year, proposal.name.number);
     let made = |name: &str, media_type, bytes| Made { name: format!("{title}{name}"), media_type, bytes };
-    let mut files = vec![
-        made(".pdf", "application/pdf", edition_pdf(printed, &imprint, press)?),
+    let pdf = match edition_pdf(printed, &imprint, press) {
+        // Whoever brings many rows keeps nobody from an edition: it has all the other files.
+        Err(PressError::TooManyRows { .. }) => None,
+        pdf => Some(made(".pdf", PDF, pdf?)),
+    };
+    let mut files: Vec<Made> = pdf.into_iter().collect();
+    files.extend([
         made(".docx", DOCX, docx(printed, &WordLayout::ours()?, &PageNumbers::of(printed, press))?),
         made(".html", "text/html; charset=utf-8", edition_html(printed, &imprint).into_bytes()),
         made(".xlsx", XLSX, workbook(printed)?),
         made("データ.xlsx", XLSX, data_workbook(&Dataset::of(document))?),
         made(".json", "application/json", json(document).into_bytes()),
         made("参照番号.json", "application/json", edition_json(&imprint).into_bytes()),
-    ];
+    ]);
     if proposal.name.number > 1 {
         files.push(made("正誤表.html", "text/html; charset=utf-8", errata_html(&imprint).into_bytes()));
         files.push(made("正誤表.csv", "text/csv; charset=utf-8", errata_csv(&imprint).into_bytes()));

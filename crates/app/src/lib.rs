@@ -65,7 +65,7 @@ pub use check::machine_readable;
 pub use compare::compare_files;
 pub use context::Context;
 pub use draft::{NewPlan, RowAsRead, RowSpot, Saved};
-pub use edition_file::read_edition_file;
+pub use edition_file::{read_edition_file, why_no_pdf};
 pub use error::AppError;
 pub use handover::handover_pdf;
 pub use house_style::PartyStyle;

@@ -5,13 +5,14 @@ use std::sync::PoisonError;
 
 use renkei_document::document::{Document, Imported, Initiative, PlanTable};
 use renkei_document::finding::{Finding, Notice, Place};
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::locus::SourceLine;
 use renkei_domain::command::Merge;
 use renkei_domain::facts::Actor;
 use renkei_domain::merging::{Merged, rows_to_confirm};
 use renkei_domain::plan;
-use renkei_domain::view::Viewer;
+use renkei_domain::view::{AgreementView, Viewer};
 use renkei_import::ReadFile;
 use renkei_import::figures::{self, RowText};
 use renkei_journal::{PartyOwner, Put, Waiting, WaitingLine};
@@ -56,6 +57,8 @@ pub struct Review {
     pub confirmed: usize,
     /// The rows of other parties, by their names: they wait until those take them over.
     pub waiting: Vec<(String, usize)>,
+    /// The years whose report would have more rows than a PDF may have, with how many.
+    pub too_long_for_pdf: Vec<(FiscalYear, usize)>,
     /// Every reason why it cannot be recorded as it is.
     pub refusals: Vec<AppError>,
     /// A digest of what is recorded now for the document's years. [`Renkei::accept`] takes it back, and records nothing where it
@@ -170,12 +173,18 @@ impl Renkei {
         };
         let viewer = actor.viewer();
         let recorded = recorded_tables(self.state().seen_by(viewer), &edited.imported.value);
-        let (refusals, waiting) = match self.rehearse(actor, |deliberation| brought.record(deliberation)) {
-            Ok(recorded) => (Vec::new(), recorded.waiting),
+        let rehearsed = self.rehearse(actor, |deliberation| {
+            let recorded = brought.record(deliberation)?;
+            let agreement = deliberation.seen().agreement(recorded.agreement);
+            let too_long = agreement.map(|known| too_long_for_pdf(known, &edited.imported.value)).unwrap_or_default();
+            Ok((recorded.waiting, too_long))
+        });
+        let ((waiting, too_long_for_pdf), refusals) = match rehearsed {
+            Ok(told) => (told, Vec::new()),
             Err(AppError::Refused(refusals)) => {
-                (refusals.into_iter().map(|one| AppError::Refused(vec![one])).collect(), Vec::new())
+                (Default::default(), refusals.into_iter().map(|one| AppError::Refused(vec![one])).collect())
             }
-            Err(fault) => (vec![fault], Vec::new()),
+            Err(fault) => (Default::default(), vec![fault]),
         };
         let merged = self.merged(viewer, &edited.imported.value, &edits.kept);
         let drafted = self.drafted(viewer, &edited.imported.value);
@@ -193,6 +202,7 @@ impl Renkei {
             merged,
             drafted,
             waiting,
+            too_long_for_pdf,
             refusals,
             recorded,
         })
@@ -336,6 +346,13 @@ impl Renkei {
         };
         document.plans.iter().enumerate().filter(|(_, table)| is_draft(table)).map(|(place, _)| place).collect()
     }
+}
+
+/// The years whose report shows a table of the document, as it is recorded, and has more rows than a PDF may have.
+fn too_long_for_pdf(agreement: AgreementView<'_>, document: &Document) -> Vec<(FiscalYear, usize)> {
+    let plans = document.plans.iter().filter_map(|table| agreement.plan_of(table.fiscal_year, table.kind));
+    let years: BTreeSet<FiscalYear> = plans.map(|(_, plan)| plan.report_year()).collect();
+    years.into_iter().filter_map(|year| Some((year, agreement.too_long_for_pdf(year)?))).collect()
 }
 
 fn put(put: Put) -> Result<(), AppError> {

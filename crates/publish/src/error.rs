@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use renkei_document::figure_words::comma;
 use renkei_document::language::Language;
 use renkei_document::limits;
 use renkei_document::phrases::{say, tell};
@@ -17,8 +18,8 @@ pub enum PressError {
     NoJapaneseFont { searched: Vec<PathBuf> },
     /// The fonts have no glyph for some characters; printing them would leave empty boxes.
     MissingGlyphs(Vec<MissingGlyph>),
-    /// More rows than can be set as pages.
-    TooManyRows { rows: usize },
+    /// More rows than can be set as pages, and how many each party has by its name.
+    TooManyRows { rows: usize, parties: Vec<(String, usize)> },
     /// The typesetter or the PDF standards refused the page; its own words.
     Refused(Vec<String>),
     /// A file of a folder of layouts could not be read.
@@ -51,11 +52,18 @@ impl PressError {
                 ),
                 glyphs,
             ),
-            PressError::TooManyRows { rows } => tell(
-                language,
-                "取組が{}件あり、PDFにできる{}件を超えています。Word、Excel、HTML、CSVで作ってください。",
-                [rows.to_string(), limits::ROWS_OF_PDF.to_string()],
-            ),
+            PressError::TooManyRows { rows, parties } => {
+                let of_party = |(name, rows): &(String, usize)| {
+                    tell(language, "{}の取組{}件", [name.as_str(), rows.to_string().as_str()])
+                };
+                let parties: Vec<String> = parties.iter().map(of_party).collect();
+                let most = limits::ROWS_OF_PDF.to_string();
+                tell(
+                    language,
+                    "取組が{}件（{}）あり、PDFにできる{}件を超えています。Word、Excel、HTML、CSVで作ってください。引継ぎを待つ取組は、その当事者が引き継がないことにすると、報告書から外れます。",
+                    [rows.to_string(), parties.join(comma(language)), most],
+                )
+            }
             PressError::Refused(reasons) => {
                 listed(say(language, "報告書を作れませんでした。次の内容を添えて開発者に知らせてください。"), reasons)
             }

@@ -1,7 +1,10 @@
 //! 報告書のPDF — the report on paper: tagged, for archives and for screen readers alike.
 
+use std::collections::BTreeMap;
+
 use renkei_document::document::Document;
 use renkei_document::limits;
+use renkei_document::party::PartyKey;
 use serde::Serialize;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
@@ -35,7 +38,20 @@ pub fn pdf(report: &Document, press: &Press) -> Result<Vec<u8>, PressError> {
 /// Whether a report is of a length that can be set: the typesetter holds all its pages in memory at once.
 pub(crate) fn not_too_long(report: &Document) -> Result<(), PressError> {
     let rows = report.plans.iter().map(|table| table.rows().count()).sum();
-    if rows > limits::ROWS_OF_PDF { Err(PressError::TooManyRows { rows }) } else { Ok(()) }
+    if rows <= limits::ROWS_OF_PDF {
+        return Ok(());
+    }
+    let mut counted: BTreeMap<&PartyKey, usize> = BTreeMap::new();
+    let of_all = report.plans.iter().flat_map(|table| table.rows());
+    of_all.for_each(|row| *counted.entry(&row.party).or_default() += 1);
+    let named = report.agreement.iter().flat_map(|text| &text.parties);
+    let mut parties: Vec<(String, usize)> = Vec::new();
+    for party in named {
+        let name = party.short_name.as_ref().unwrap_or(&party.name);
+        parties.extend(counted.remove(&party.key).map(|rows| (name.clone(), rows)));
+    }
+    parties.extend(counted.into_iter().map(|(key, rows)| (key.to_string(), rows)));
+    Err(PressError::TooManyRows { rows, parties })
 }
 
 /// The report as an edition: behind it stand the edition's name and hash, and its 正誤表.

@@ -1,7 +1,7 @@
 //! Why a page cannot be shown: each reason with its status, its sentence and what to do next.
 
 use axum::http::StatusCode;
-use renkei_app::AppError;
+use renkei_app::{AppError, PressError};
 use renkei_document::language::Language;
 
 use crate::figure_words::comma;
@@ -76,6 +76,10 @@ pub enum Problem {
     },
     /// The file to be imported is not there any more.
     NotOnTheDesk,
+    /// The report has more rows than a PDF may have; the press's own sentences.
+    TooLong {
+        sentences: InBoth,
+    },
     /// The report cannot be printed; the press's own sentences.
     NotPrinted {
         sentences: InBoth,
@@ -103,7 +107,7 @@ impl Problem {
             Problem::UnreadableForm { .. } => StatusCode::BAD_REQUEST,
             Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Problem::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::Refused { .. } | Problem::TooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::NotOnTheDesk => StatusCode::NOT_FOUND,
             Problem::WrongHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Problem::NotPrinted { .. }
@@ -151,6 +155,7 @@ impl Problem {
             Problem::TooSlow => phrase("送信が途中で止まりました"),
             Problem::Refused { .. } => phrase("行えませんでした"),
             Problem::NotOnTheDesk => phrase("このファイルは取込み前の一覧にありません"),
+            Problem::TooLong { .. } => phrase("PDFにするには取組が多すぎます"),
             Problem::NotPrinted { .. } => phrase("報告書を作れませんでした"),
             Problem::Broken => phrase("ページを作れませんでした"),
         };
@@ -213,13 +218,13 @@ impl Problem {
             Problem::UnreadableForm { sentences }
             | Problem::Refused { sentences }
             | Problem::TryAgain { sentences }
+            | Problem::TooLong { sentences }
             | Problem::NotPrinted { sentences } => sentences.in_language(language).to_owned(),
-            Problem::LongAddress | Problem::TooLarge { .. } | Problem::TooMuchArrives | Problem::DiskFails => {
-                self.not_taken(language)
-            }
-            Problem::TooSlow => {
-                said(phrase("通信が遅いか、途中で切れたようです。回線を確かめて、もう一度送ってください。"))
-            }
+            Problem::LongAddress
+            | Problem::TooLarge { .. }
+            | Problem::TooMuchArrives
+            | Problem::TooSlow
+            | Problem::DiskFails => self.not_taken(language),
             Problem::Busy => said(phrase("少し待って、もう一度開いてください。")),
             Problem::NotOnTheDesk => {
                 said(phrase("取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。"))
@@ -264,6 +269,9 @@ impl Problem {
                 "この画面から一度に送れるのは{}までです。文を短くするか、何回かに分けて送ってください。",
                 [amount(intake.fields)],
             ),
+            Problem::TooSlow => {
+                said(phrase("通信が遅いか、途中で切れたようです。回線を確かめて、もう一度送ってください。"))
+            }
             Problem::TooMuchArrives => said(phrase(
                 "いま送られているファイルが多いため、受け取れませんでした。数分待って、もう一度送ってください。大きなファイルは一つずつ送ってください。",
             )),
@@ -311,6 +319,7 @@ impl From<AppError> for Problem {
             | AppError::DeskFull(_) => Problem::Refused { sentences: both() },
             AppError::Busy => Problem::TryAgain { sentences: both() },
             AppError::FileGone { .. } => Problem::FileGone { sentence: both() },
+            AppError::Press(PressError::TooManyRows { .. }) => Problem::TooLong { sentences: both() },
             AppError::Press(_) => Problem::NotPrinted { sentences: both() },
             _ => Problem::Broken,
         }

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use renkei_app::{AppError, Context, Press, Renkei, State, access, read_edition_file, read_state};
+use renkei_app::{AppError, Context, Press, Renkei, State, access, read_edition_file, read_state, why_no_pdf};
 use renkei_document::edition::{EditionName, Erratum, Reference};
 use renkei_document::figure_words::{in_one_line, japan_time, stated};
 use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::language::Language;
 use renkei_domain::edition::Edition as Frozen;
 use renkei_domain::edition::view::Provenance;
 use renkei_domain::view::AgreementView;
@@ -132,6 +133,9 @@ fn tell(edition: &Frozen) {
     println!("  内容のハッシュ値（SHA-256）：{}", edition.digest);
     for file in &edition.files {
         println!("  {}\t{}バイト\t{}", file.name, file.bytes, file.digest);
+    }
+    if let Some(why) = why_no_pdf(edition, Language::Japanese) {
+        println!("  {why}");
     }
     if !edition.errata.is_empty() {
         println!("  正誤 {}件", edition.errata.len());

@@ -20,6 +20,9 @@ use crate::chain::ChainKey;
 
 pub use proposal::{Proposal, propose};
 
+/// The media type of an edition's PDF.
+pub const PDF: &str = "application/pdf";
+
 /// 版 — one edition. It never changes; corrections make the next one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
@@ -55,5 +58,10 @@ pub struct EditionFile {
 impl Edition {
     pub fn name(&self) -> EditionName {
         EditionName { fiscal_year: self.fiscal_year, number: self.number }
+    }
+
+    /// Whether a PDF was made: there is none of a report that is too long for one.
+    pub fn has_pdf(&self) -> bool {
+        self.files.iter().any(|file| file.media_type == PDF)
     }
 }

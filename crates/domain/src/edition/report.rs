@@ -8,9 +8,10 @@ use renkei_document::finding::Finding;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::house_style::{self, HouseStyle};
 use renkei_document::id::{self, Id};
+use renkei_document::limits;
 
 use crate::evidence::Evidence;
-use crate::plan::{Plan, PlanState};
+use crate::plan::{Initiative, Plan, PlanState, Standing};
 use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;
 
@@ -78,6 +79,29 @@ impl<'a> AgreementView<'a> {
             figures: read.map(|document| document.figures.clone()).unwrap_or_default(),
             headings: read.map(|document| document.headings.clone()).unwrap_or_default(),
         })
+    }
+
+    /// How many rows the report of a year shows the viewer, where that is more than a PDF may have; `None` where a PDF can be made.
+    pub fn too_long_for_pdf(self, fiscal_year: FiscalYear) -> Option<usize> {
+        self.read(PartOfAgreement::TooLongForPdf(fiscal_year), move |agreement| {
+            agreement.unnoted().too_many_rows(fiscal_year, |_| true)
+        });
+        self.unnoted().too_many_rows(fiscal_year, |_| true)
+    }
+
+    /// The same of an edition that is frozen now: it has the rows that the parties have shown each other.
+    pub fn edition_too_long_for_pdf(self, fiscal_year: FiscalYear) -> Option<usize> {
+        let is_shown = |row: &Initiative| row.standing != Standing::Private;
+        self.read(PartOfAgreement::EditionTooLongForPdf(fiscal_year), move |agreement| {
+            agreement.unnoted().too_many_rows(fiscal_year, is_shown)
+        });
+        self.unnoted().too_many_rows(fiscal_year, is_shown)
+    }
+
+    fn too_many_rows(self, fiscal_year: FiscalYear, counts: impl Fn(&Initiative) -> bool) -> Option<usize> {
+        let sections = self.report_plans(fiscal_year).into_iter().flat_map(|(_, plan)| plan.sections());
+        let rows = sections.flat_map(|section| self.seen_in(section)).filter(|(_, row)| counts(row)).count();
+        (rows > limits::ROWS_OF_PDF).then_some(rows)
     }
 
     /// A report as it is printed: the rows of each party in its house style.

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::fmt::{Debug, Formatter};
 
 use renkei_document::figure::Indicator;
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 
 use super::{AgreementView, View};
@@ -53,6 +54,8 @@ pub(crate) enum PartOfAgreement {
     Rows(Id<id::Section>),
     Count(Id<id::Plan>),
     OwnWord(Id<id::Plan>),
+    TooLongForPdf(FiscalYear),
+    EditionTooLongForPdf(FiscalYear),
     Row(Id<id::Initiative>),
     Place(Id<id::Initiative>),
     CarriedOver(Id<id::Plan>),

@@ -3,9 +3,11 @@
 use askama::Template;
 use axum::http::{HeaderValue, header};
 use renkei_app::access::Right;
+use renkei_app::why_no_pdf;
 use renkei_document::edition::{EditionName, Erratum, Reference, figures};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
+use renkei_document::limits;
 use renkei_domain::edition::{Edition, EditionFile};
 use renkei_domain::view::AgreementView;
 
@@ -27,6 +29,8 @@ struct EditionsPage {
     may_publish: bool,
     /// The years whose report can be frozen: the first calendar year, and its name.
     reports: Vec<(i16, String)>,
+    /// For each year of which no PDF can be made, why.
+    without_pdf: Vec<String>,
 }
 
 struct Year {
@@ -45,6 +49,8 @@ struct EditionBlock {
     open_errors: u32,
     errata: usize,
     files: Vec<FileLink>,
+    /// Why there is no PDF among the files; none where there is one.
+    no_pdf: Option<String>,
 }
 
 struct FileLink {
@@ -82,10 +88,20 @@ pub fn editions(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let blocks =
         |year| agreement.editions_of(year).into_iter().rev().map(|edition| block(language, agreement, edition));
     let year = |year: FiscalYear| Year { name: year.in_language(language), editions: blocks(year).collect() };
+    let without_pdf = |year: FiscalYear| {
+        let (rows, most) = (agreement.edition_too_long_for_pdf(year)?, limits::ROWS_OF_PDF);
+        let parts = [year.in_language(language), rows.to_string(), most.to_string()];
+        Some(tell(
+            language,
+            "{}の報告書は取組が{}件あり、PDFにできる{}件を超えるため、版はPDFなしで作ります。Word・HTML・Excel などは作ります。",
+            parts,
+        ))
+    };
     html(&EditionsPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "公表・版"), Place::Editions, "/editions"),
         years: agreement.edition_years().into_iter().map(year).collect(),
         may_publish: ask.visitor.may(Right::Publish),
+        without_pdf: agreement.report_years().into_iter().filter_map(without_pdf).collect(),
         reports: agreement.report_years().into_iter().map(|year| (year.0, year.in_language(language))).collect(),
     })
 }
@@ -163,6 +179,7 @@ fn block(language: Language, agreement: AgreementView<'_>, edition: &Edition) ->
         open_errors: edition.open_errors,
         errata: edition.errata.len(),
         files: edition.files.iter().map(file).collect(),
+        no_pdf: why_no_pdf(edition, language),
     }
 }
 

@@ -16,6 +16,7 @@ use renkei_domain::plan::Plan;
 
 use super::html;
 use super::journal::{Line, line};
+use super::report::no_pdf;
 use crate::address;
 use crate::answer::Answer;
 use crate::figure_words::{as_of_in, comma};
@@ -77,6 +78,8 @@ struct PlanLine {
     /// The report that shows it.
     report_year: i16,
     report_name: String,
+    /// Why that report has no PDF; none where it has one.
+    no_pdf: Option<String>,
 }
 
 struct FindingCount {
@@ -144,6 +147,7 @@ fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
             findings: count_in(&table, &findings),
             report_year: plan.report_year().0,
             report_name: plan.report_year().in_language(language),
+            no_pdf: agreement.too_long_for_pdf(plan.report_year()).map(|rows| no_pdf(language, rows)),
         })
     };
     agreement.plans().into_iter().take(MOST_TABLES).filter_map(of).collect()

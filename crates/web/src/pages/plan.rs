@@ -16,6 +16,7 @@ use super::draft::{PlanTools, RowTools, SectionTools, Tools};
 use super::html;
 use super::plan_filter::{FilterForm, PlanFilter};
 use super::plan_pages::{Entries, Entry};
+use super::report::no_pdf;
 use super::taking_over::to_take_over;
 use crate::address::{self, kind_of, section_anchor};
 use crate::answer::Answer;
@@ -47,6 +48,8 @@ struct PlanPage {
     beside: Option<BesideHead>,
     /// The year of the report that shows this plan.
     report_year: i16,
+    /// Why that report has no PDF; none where it has one.
+    no_pdf: Option<String>,
     /// What can be done with a draft.
     tools_of_plan: Option<PlanTools>,
 }
@@ -135,6 +138,7 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
             chapters,
             beside: head,
             report_year: plan.report_year().0,
+            no_pdf: agreement.too_long_for_pdf(plan.report_year()).map(|rows| no_pdf(language, rows)),
             tools_of_plan: shown.tools.map(Tools::plan),
             parties: shown.parties.to_vec(),
             address,

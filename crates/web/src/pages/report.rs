@@ -3,10 +3,13 @@
 use axum::http::{HeaderValue, header};
 use renkei_app::{AppError, Templates};
 use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::language::Language;
+use renkei_document::limits;
 use sha2::{Digest, Sha256};
 
 use crate::address;
 use crate::answer::{Answer, HTML};
+use crate::phrases::tell;
 use crate::problem::Problem;
 use crate::routes::Ask;
 
@@ -41,6 +44,15 @@ pub fn report(ask: &Ask<'_>) -> Result<Answer, Problem> {
     };
     let named = HeaderValue::from_str(&named).map_err(|_| Problem::Broken)?;
     Ok(answer.with_header(header::CONTENT_DISPOSITION, named))
+}
+
+/// Beside the links to a report: why it has no PDF.
+pub(super) fn no_pdf(language: Language, rows: usize) -> String {
+    tell(
+        language,
+        "PDFなし（取組が{}件。PDFにできるのは{}件まで）",
+        [rows.to_string(), limits::ROWS_OF_PDF.to_string()],
+    )
 }
 
 /// `2026.pdf`.

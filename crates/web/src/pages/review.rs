@@ -6,7 +6,9 @@ use askama::Template;
 use renkei_app::AppError;
 use renkei_app::{Review, RowPlace, placed_rows};
 use renkei_document::document::{Document, Initiative};
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
+use renkei_document::limits;
 use renkei_document::party::PartyKey;
 use renkei_domain::evidence::refusal::EvidenceRefusal;
 use renkei_domain::merging::{Change, RowChange};
@@ -47,6 +49,8 @@ struct ReviewPage {
     is_confirmed: bool,
     recorded: String,
     refusals: Vec<String>,
+    /// For each year whose report would be too long for a PDF, a sentence.
+    without_pdf: Vec<String>,
     changes: Vec<ChangeBlock>,
     /// How many there are on all pages, and which is this.
     changes_count: usize,
@@ -113,6 +117,7 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
         address: address.clone(),
         at: at(language, review.brought_at),
         summary: summary(language, &review),
+        without_pdf: without_pdf(language, &review),
         saved: ask.query.get("done") == Some("saved"),
         outdated: ask.query.get("done") == Some("outdated"),
         unconfirmed: ask.query.get("done") == Some("unconfirmed"),
@@ -232,6 +237,19 @@ fn summary(language: Language, review: &Review) -> Vec<String> {
         )
     });
     agreement.into_iter().chain(tables).chain(other).chain(waiting).collect()
+}
+
+/// What recording it makes of the reports, where those have more rows then than a PDF may have.
+fn without_pdf(language: Language, review: &Review) -> Vec<String> {
+    let told = |(year, rows): &(FiscalYear, usize)| {
+        let parts = [year.in_language(language), rows.to_string(), limits::ROWS_OF_PDF.to_string()];
+        tell(
+            language,
+            "取り込むと、{}の報告書の取組は{}件になり、PDFにできる{}件を超えます。報告書と版は、Word・HTML・Excel などで作り、PDFは作れません。",
+            parts,
+        )
+    };
+    review.too_long_for_pdf.iter().map(told).collect()
 }
 
 /// Bytes of a change on the page without its texts.

@@ -40,6 +40,7 @@ mod secrecy;
 mod security;
 mod strangers;
 mod taking_over;
+mod too_long;
 mod typed;
 mod works;
 
