@@ -291,7 +291,10 @@ async fn a_long_list_is_on_several_pages_and_all_of_it_is_taken_over() {
     let mut rows = 0;
     for page in 1..=3 {
         let told = town.read_by(BUREAU, &format!("{address}?page={page}")).await.main();
-        assert!(told.contains("この900件を引き継ぐ") && told.contains("すべてのページの900件"), "{told}");
+        assert!(
+            told.contains("この900件を引き継ぐ") && told.contains("引き継がないのも、すべてのページの900件"),
+            "{told}"
+        );
         rows += told.matches("class=\"hit-head\"").count();
     }
     assert_eq!(rows, 900);
