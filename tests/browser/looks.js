@@ -15,11 +15,36 @@ export async function picture(page, name, fullPage = true) {
   await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage });
 }
 
+/** The narrowest window in which nothing may scroll sideways (WCAG 1.4.10). */
+const narrow = 320;
+
+/** How wide the page is, and with the list of the years open as a site of thirty years has it. Leaves the page as it was. */
+function widthsWithManyYears() {
+  const width = () => document.documentElement.scrollWidth;
+  const closed = width();
+  const years = document.querySelector('details.years');
+  if (!years) return [closed, closed];
+  const list = years.querySelector('ul');
+  const more = Array.from({ length: 30 }, () => list.appendChild(list.firstElementChild.cloneNode(true)));
+  years.open = true;
+  const open = width();
+  years.open = false;
+  more.forEach((year) => year.remove());
+  return [closed, open];
+}
+
 /** The page must let scripts run: axe is one. */
 export async function isSound(page, name) {
-  const { width } = page.viewportSize();
+  const size = page.viewportSize();
+  const { width } = size;
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= width, `${name} scrolls to ${wide}`);
+  if (width < 640) {
+    await page.setViewportSize({ ...size, width: narrow });
+    const [closed, open] = await page.evaluate(widthsWithManyYears);
+    assert.ok(closed <= narrow && open <= narrow, `${name} at ${narrow} scrolls to ${closed}, with the years open to ${open}`);
+    await page.setViewportSize(size);
+  }
   const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
   const told = violations.map((v) => `${v.id}: ${v.help}\n    ${v.nodes.slice(0, 3).map((n) => n.html).join('\n    ')}`);
   assert.deepEqual(told, [], name);

@@ -24,6 +24,8 @@ use crate::line::{Exchange, UnderWay};
 use crate::patience::Patience;
 use crate::seats::{Seat, Seats};
 
+/// hyper answers longer headers (431), longer addresses (414) and what is no HTTP (400) by itself and without a body: it has no hook
+/// through which we could add a sentence.
 const MOST_BYTES_OF_HEADERS: usize = 32 << 10;
 /// The most that waits to be sent before the next request is looked at, and that was read and not looked at. One answer may be
 /// larger: it waits alone.
