@@ -67,6 +67,26 @@ for (const [login, sentences] of Object.entries(people)) {
   });
 }
 
+/** All who can sign in to the demo. */
+const accounts = ['shi', 'kyoku'].flatMap((side) => ['jimukyoku', 'tanto', 'tanto2', 'kessai', 'cho', 'etsuran'].map((post) => `${side}-${post}`));
+
+test('the rows that home counts are the rows that its link shows, for everybody', async () => {
+  let followed = 0;
+  for (const login of [...accounts, 'iin', 'kanri']) {
+    const page = await morning(login, sizes.desktop);
+    const counted = await page.locator('section[aria-labelledby=mine] ul.imported > li > p').evaluateAll((lines) => lines
+      .filter((line) => line.querySelector('.count') && line.querySelector('a'))
+      .map((line) => ({ said: line.querySelector('.count').innerText, to: line.querySelector('a').getAttribute('href') })));
+    for (const { said, to } of counted.filter((line) => line.to.includes('state='))) {
+      await page.goto(site.url + to);
+      assert.equal(await page.locator('table.rows tbody tr').count(), Number(said), `${login} ${to}`);
+      followed += 1;
+    }
+    await page.context().close();
+  }
+  assert.ok(followed >= 6, `${followed} links`);
+});
+
 test('somebody who was invited by a list finds whom to ask until the first day', async () => {
   const page = await morning('kanri', sizes.desktop);
   await page.goto(`${site.url}/people`);

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use renkei_app::HeldPost;
 use renkei_document::finding::{Finding, Severity};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
@@ -11,6 +10,7 @@ use renkei_document::language::Language;
 use renkei_domain::view::AgreementView;
 
 use super::html;
+use super::plan_filter::is_of_division;
 use crate::address;
 use crate::answer::Answer;
 use crate::figure_words::comma;
@@ -122,8 +122,7 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn is_of(ask: &Ask<'_>, placed: &Placed, division: &str) -> bool {
     let row = placed.row.and_then(|row| ask.moment.agreement().ok()?.initiative(row));
     let Some(names) = row.map(|seen| &seen.initiative.wording.divisions) else { return false };
-    let own = |post: &HeldPost| post.division == division && post.answers_for_any(names);
-    names.iter().any(|name| name == division) || ask.visitor.posts.iter().any(own)
+    is_of_division(ask.visitor, names, division)
 }
 
 fn asked_year(

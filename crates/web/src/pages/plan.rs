@@ -18,7 +18,7 @@ use super::plan_filter::{FilterForm, PlanFilter};
 use super::plan_pages::{Entries, Entry};
 use super::report::no_pdf;
 use super::taking_over::to_take_over;
-use crate::address::{self, kind_of, section_anchor};
+use crate::address::{self, Query, kind_of, section_anchor};
 use crate::answer::Answer;
 use crate::frame::{Frame, Place};
 use crate::names::table_name;
@@ -27,7 +27,7 @@ use crate::phrases::{InBoth, say, tell};
 use crate::placed::{Placed, count_in};
 use crate::problem::Problem;
 use crate::routes::{Ask, Done};
-use crate::row_block::{Marks, PartyMark, Placing, RowBlock, party_marks};
+use crate::row_block::{Marks, PartyMark, Placing, RowBlock, party_marks, placings};
 
 #[derive(Template)]
 #[template(path = "plan.html")]
@@ -153,6 +153,19 @@ pub fn on_plan(ask: &Ask<'_>) -> Result<Done, Problem> {
         let page = entries.page_of(anchor).ok_or(Problem::NoSuchInitiative)?;
         Ok(Done::See(format!("{}#{anchor}", ask.query.with("page", &page.to_string()).behind(&address))))
     })
+}
+
+/// The rows of a plan that its page shows with this filter.
+pub(super) fn rows_shown<'t>(
+    ask: &Ask<'_>,
+    filter: &Query,
+    (plan, table): (&Plan, &'t PlanTable),
+) -> Result<Vec<Placing<'t>>, Problem> {
+    let parties = party_marks(ask.moment.agreement()?);
+    let ask = Ask { query: filter, ..*ask };
+    let filter = PlanFilter::read(&ask, table, &parties)?;
+    let at_rows = findings_at_rows(&ask.moment.findings(plan.report_year()));
+    Ok(placings(table).filter(|placing| filter.keeps(*placing, findings_of(*placing, &at_rows))).collect())
 }
 
 /// What is shown of the plan that an address names, and how it is divided.
@@ -360,7 +373,7 @@ impl Shown<'_> {
     }
 
     fn totals(&self, table: &PlanTable, entries: &Entries<'_>) -> Totals {
-        let all = || crate::row_block::placings(table);
+        let all = || placings(table);
         Totals {
             rows: all().filter(|placing| !placing.row.repeated).count(),
             shown: entries.all.iter().filter(|entry| matches!(entry, Entry::Row(..))).count(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use renkei_app::{HeldPost, Visitor};
 use renkei_document::document::{Initiative as Row, PlanTable};
 use renkei_document::figure::State;
 use renkei_document::language::Language;
@@ -40,13 +41,19 @@ enum Wanted {
 }
 
 /// Which rows are shown, and whether last year stands beside them.
-#[derive(Debug, Clone)]
 pub struct PlanFilter<'a> {
     party: Option<&'a str>,
     division: Option<&'a str>,
     chapter: Option<u32>,
     wanted: Option<Wanted>,
     pub beside: bool,
+    visitor: &'a Visitor,
+}
+
+/// Whether a division answers for a row that bears these names; of a post's own division under all its names.
+pub fn is_of_division(visitor: &Visitor, names: &[String], division: &str) -> bool {
+    let own = |post: &HeldPost| post.division == division && post.answers_for_any(names);
+    names.iter().any(|name| name == division) || visitor.posts.iter().any(own)
 }
 
 /// One choice of a field.
@@ -90,7 +97,8 @@ impl<'a> PlanFilter<'a> {
             Some(_) => return Err(ask.no_such_choice("beside", phrase("前年度と並べる"))),
         };
         let division = query.get("division");
-        Ok(Self { party, division, chapter: chapter.transpose()?, wanted: wanted.transpose()?, beside })
+        let (chapter, wanted) = (chapter.transpose()?, wanted.transpose()?);
+        Ok(Self { party, division, chapter, wanted, beside, visitor: ask.visitor })
     }
 
     /// Whether any row is left out.
@@ -101,7 +109,7 @@ impl<'a> PlanFilter<'a> {
     pub fn keeps(&self, placing: Placing<'_>, findings: usize) -> bool {
         let row = placing.row;
         self.party.is_none_or(|party| row.party.as_str() == party)
-            && self.division.is_none_or(|division| row.divisions.iter().any(|known| known == division))
+            && self.division.is_none_or(|division| is_of_division(self.visitor, &row.divisions, division))
             && self.chapter.is_none_or(|chapter| placing.chapter == chapter)
             && self.wanted.is_none_or(|wanted| has(row, wanted, findings))
     }

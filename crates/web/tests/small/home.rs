@@ -116,8 +116,26 @@ async fn findings_of_the_own_division_are_one_step_from_home() {
     };
     let parties = town.agreement().1;
     let homes = [town.home_of(clerk(parties[0])).await, town.home_of(clerk(parties[1])).await];
-    let leads = homes.iter().filter(|home| home.contains(&format!("{query}&#38;year="))).count();
+    let leads = homes.iter().filter(|home| home.contains(&format!("?{query}&#38;party="))).count();
     assert_eq!(leads, 1, "{query} {homes:?}");
+    // As many rows as home counts: also those that a finding about another row names.
+    let mut counted = 0;
+    for (home, party) in homes.iter().zip(parties) {
+        for link in home.split("href=\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(link, _)| link) {
+            let link = link.replace("&#38;", "&");
+            if !link.contains("state=finding") || !link.contains("division=") {
+                continue;
+            }
+            let before = home.split(&format!("href=\"{}\"", link.replace('&', "&#38;"))).next().expect("text");
+            let count =
+                before.rsplit("class=\"count\">").next().and_then(|rest| rest.split('<').next()).expect("a count");
+            let request = Request::get(&link).header("host", "localhost").body(Body::empty()).expect("a request");
+            let page = town.answer_to(clerk(party), request).await.main();
+            assert_eq!(page.matches("class=\"c-number\"><a").count().to_string(), count, "{link}");
+            counted += 1;
+        }
+    }
+    assert!(counted > 0);
     let none = town.get("/findings?division=%3Cb%3E").await.main();
     assert!(count(&none) == 0 && none.contains("&#60;b&#62;の取組"), "{none}");
 }

@@ -1,6 +1,6 @@
 //! What is for whoever signed in: what waits for them, what is late and at whom, and what changed since they were here.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use renkei_app::access::Right;
 use renkei_document::document::PlanKind;
@@ -17,6 +17,7 @@ use super::suggested;
 use crate::address::{self, Query};
 use crate::figure_words::{as_of_in, comma, japan_time_in};
 use crate::names::{row_name, table_name};
+use crate::pages::plan::rows_shown;
 use crate::phrases::{say, tell};
 use crate::problem::Problem;
 use crate::routes::Ask;
@@ -106,7 +107,7 @@ pub fn waits_for_after_review(ask: &Ask<'_>) -> Vec<DecidedMeanwhile> {
     let Some(party) = ask.visitor.party else { return Vec::new() };
     let view = ask.moment.view();
     let today = ask.site.renkei.today();
-    let mut own = std::collections::BTreeSet::new();
+    let mut own = BTreeSet::new();
     for post in ask.visitor.posts.iter().filter(|post| post.deputy_for.is_none()) {
         own.insert(post.title.clone());
         let known = view.organisation(party).and_then(|known| Some((known, known.post_named(&post.title, today)?)));
@@ -155,43 +156,36 @@ fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
         (false, false) => return Vec::new(),
     };
     let Some(year) = agreement.present_report() else { return Vec::new() };
-    let findings = ask.moment.findings(year);
-    let concerned: HashSet<_> = findings.iter().flat_map(|placed| placed.row.iter().chain(&placed.also)).collect();
-    let of_plan = |(id, plan): (_, &Plan)| {
+    let divisions = own_divisions(ask, mine);
+    let of_plan = |(id, plan): (_, &Plan), division: Option<&str>| {
         let table = ask.moment.table(id)?;
-        let about =
-            |placing: &Placing<'_>| mine.holds(placing.row) && placing.row.id.is_some_and(|id| concerned.contains(&id));
-        let rows: Vec<_> = placings(&table).filter(about).collect();
-        let address = match own_division(ask, mine) {
-            Some(division) => {
-                Query::default().with("year", &year.0.to_string()).with("division", division).behind("/findings")
-            }
-            None => {
-                let query = Query::default().with("state", "finding").with("party", mine.key.as_str());
-                query.behind(&address::plan(plan.fiscal_year, plan.kind))
-            }
+        let filter = Query::default().with("state", "finding").with("party", mine.key.as_str());
+        let filter = filter.with("division", division.unwrap_or_default());
+        let rows = rows_shown(ask, &filter, (plan, &table)).ok()?;
+        let name = table_name(language, plan.fiscal_year, plan.kind);
+        let name = match division.filter(|_| divisions.len() > 1) {
+            Some(division) => format!("{name} {division}"),
+            None => name,
         };
         (!rows.is_empty()).then(|| Waiting {
-            title: tell(
-                language,
-                "確認事項のある取組（{}）",
-                [table_name(language, plan.fiscal_year, plan.kind).as_str()],
-            ),
+            title: tell(language, "確認事項のある取組（{}）", [name.as_str()]),
             count: rows.len(),
-            href: address,
+            href: filter.behind(&address::plan(plan.fiscal_year, plan.kind)),
             next: next.to_owned(),
             rows: rows.iter().take(MOST_NAMED).filter_map(|placing| row_link(ask, *placing)).collect(),
         })
     };
-    agreement.report_plans(year).into_iter().filter_map(of_plan).collect()
+    let plans = agreement.report_plans(year).into_iter();
+    plans.flat_map(|plan| divisions.iter().filter_map(move |division| of_plan(plan, *division))).collect()
 }
 
-/// The one division of somebody who answers for no other.
-fn own_division<'a>(ask: &Ask<'a>, mine: &Mine) -> Option<&'a str> {
-    mine.divisions.as_ref()?;
-    let mut divisions = ask.visitor.posts.iter().map(|post| post.division.as_str());
-    let first = divisions.next()?;
-    divisions.all(|other| other == first).then_some(first)
+/// The divisions of somebody's posts, each once; a single None for whoever answers for all of the party.
+fn own_divisions<'a>(ask: &Ask<'a>, mine: &Mine) -> Vec<Option<&'a str>> {
+    if mine.divisions.is_none() {
+        return vec![None];
+    }
+    let divisions: BTreeSet<&str> = ask.visitor.posts.iter().map(|post| post.division.as_str()).collect();
+    divisions.into_iter().map(Some).collect()
 }
 
 /// Names that may mean one division, and files that lie on the desk.
