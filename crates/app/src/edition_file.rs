@@ -5,7 +5,7 @@ use std::path::Path;
 use renkei_document::language::Language;
 use renkei_document::limits;
 use renkei_domain::edition::{Edition, EditionFile};
-use renkei_domain::phrases::tell;
+use renkei_domain::phrases::{say, tell};
 use renkei_journal::{BlobDigest, Reader};
 
 use crate::error::AppError;
@@ -37,6 +37,11 @@ pub fn why_no_pdf(edition: &Edition, language: Language) -> Option<String> {
         return None;
     }
     let rows: usize = edition.document.plans.iter().map(|table| table.rows().count()).sum();
+    if rows <= limits::ROWS_OF_PDF {
+        let chosen =
+            "この版は、PDFを付けずに作られました。紙にするときは、WordかHTMLのファイルを開いて印刷してください。";
+        return Some(say(language, chosen).to_owned());
+    }
     Some(tell(
         language,
         "この版にPDFはありません。取組が{}件あり、PDFにできる{}件を超えるためです。紙にするときは、WordかHTMLのファイルを開いて印刷してください。",

@@ -29,13 +29,15 @@ struct Made {
 }
 
 impl Renkei {
-    /// Freezes the report of a year, or of the newest, as its next edition.
+    /// Freezes the report of a year, or of the present one, as its next edition. It has no PDF where somebody wants it so, because
+    /// none can be made: of characters that no font has, or of text that the typesetter refuses.
     pub fn freeze_edition(
         &self,
         actor: Actor,
         agreement: Option<&str>,
         fiscal_year: Option<FiscalYear>,
         press: &Press,
+        without_pdf: bool,
     ) -> Result<Edition, AppError> {
         let state = self.state();
         let view = state.choose_agreement(actor.viewer(), agreement)?;
@@ -46,7 +48,7 @@ impl Renkei {
         let digest = BlobDigest::of(canonical(&proposal.document).as_bytes()).to_string();
         let joint = state.seen_by(Viewer::Joint(view.id)).agreement(view.id).ok_or(AppError::NothingStored)?;
         let printed = joint.printed(proposal.document.clone());
-        let made = files(&proposal, &printed, &digest, &references(joint, &proposal), press)?;
+        let made = files(&proposal, &printed, &digest, &references(joint, &proposal), (press, without_pdf))?;
         let (agreement, name, viewer) = (view.id, proposal.name, actor.viewer());
         self.carry_out_at_length(actor, |deliberation| {
             let (files, document) = (made.iter().map(Made::named).collect(), proposal.document.clone());
@@ -90,17 +92,18 @@ fn files(
     printed: &Document,
     digest: &str,
     references: &[ReferenceLine],
-    press: &Press,
+    (press, without_pdf): (&Press, bool),
 ) -> Result<Vec<Made>, AppError> {
     let (document, errata) = (&proposal.document, &proposal.errata);
     let imprint = Imprint { name: proposal.name, digest, references, errata, open_errors: proposal.open_errors };
     let title = format!("{}第{}版", proposal.name.fiscal_year, proposal.name.number);
     let made = |name: &str, media_type, bytes| Made { name: format!("{title}{name}"), media_type, bytes };
-    let pdf = match edition_pdf(printed, &imprint, press) {
+    let pdf = || match edition_pdf(printed, &imprint, press) {
         // Whoever brings many rows keeps nobody from an edition: it has all the other files.
-        Err(PressError::TooManyRows { .. }) => None,
-        pdf => Some(made(".pdf", PDF, pdf?)),
+        Err(PressError::TooManyRows { .. }) => Ok(None),
+        pdf => pdf.map(|bytes| Some(made(".pdf", PDF, bytes))),
     };
+    let pdf = if without_pdf { None } else { pdf()? };
     let mut files: Vec<Made> = pdf.into_iter().collect();
     files.extend([
         made(".docx", DOCX, docx(printed, &WordLayout::ours()?, &PageNumbers::of(printed, press))?),

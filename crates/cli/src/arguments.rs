@@ -263,6 +263,9 @@ pub enum Edition {
 
 #[derive(Debug, Args)]
 pub struct Freeze {
+    /// PDFを付けない（フォントにない文字などで、PDFを作れないとき）
+    #[arg(long)]
+    pub without_pdf: bool,
     #[command(flatten)]
     pub which: Which,
 }

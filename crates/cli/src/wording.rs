@@ -49,7 +49,7 @@ const TASKS: [(&str, &str); 41] = [
 ];
 
 /// What each argument means, in every command that has it.
-const ARGUMENTS: [(&str, &str); 64] = [
+const ARGUMENTS: [(&str, &str); 65] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
@@ -75,6 +75,7 @@ const ARGUMENTS: [(&str, &str); 64] = [
     ("template", "Folder of layouts [default: ours]"),
     ("layouts", "Folder of layouts"),
     ("summary", "Instead of the report, a summary of one page for residents and employers (.pdf, .html)"),
+    ("without_pdf", "Make no PDF (where characters that no font has, or the like, allow none)"),
     ("table", "Table to write as CSV"),
     ("encoding", "Encoding of the CSV (what Shift_JIS cannot hold is written 〓 and reported)"),
     ("export_out", "File to make [default: standard output]"),

@@ -320,6 +320,9 @@ impl From<AppError> for Problem {
             AppError::Busy => Problem::TryAgain { sentences: both() },
             AppError::FileGone { .. } => Problem::FileGone { sentence: both() },
             AppError::Press(PressError::TooManyRows { .. }) => Problem::TooLong { sentences: both() },
+            AppError::Press(PressError::MissingGlyphs(_) | PressError::Refused(_)) => {
+                Problem::Refused { sentences: both() }
+            }
             AppError::Press(_) => Problem::NotPrinted { sentences: both() },
             _ => Problem::Broken,
         }

@@ -12,7 +12,7 @@ use crate::passages::parties_and_figures;
 
 fn freeze(renkei: &Renkei) -> Edition {
     let press = Press::find().expect("fonts");
-    renkei.freeze_edition(access::local_operator(), None, None, &press).expect("frozen")
+    renkei.freeze_edition(access::local_operator(), None, None, &press, false).expect("frozen")
 }
 
 fn bytes(renkei: &Renkei, edition: &Edition) -> Vec<Vec<u8>> {
@@ -51,7 +51,8 @@ fn an_edition_stays_as_it_was_and_the_next_one_says_what_was_wrong() {
         assert!(file(&second, &made_again, ending).contains("二重に数えていた"), "{ending}");
     }
     on_paper(&node, &second, &made_again[0], &["版の番号：R8-2", "正誤表", "二重に数えていた"]);
-    let refused = node.renkei.freeze_edition(access::local_operator(), None, None, &Press::find().expect("fonts"));
+    let refused =
+        node.renkei.freeze_edition(access::local_operator(), None, None, &Press::find().expect("fonts"), false);
     assert!(refused.expect_err("unchanged").to_string().contains("令和8年度 第2版から内容が変わっていません"));
 }
 

@@ -33,7 +33,8 @@ fn freeze(task: Freeze, surroundings: &Surroundings) -> Result<ExitCode, Failure
     let press = Press::find().map_err(AppError::from)?;
     let progress = Progress::of("版を作っています");
     let year = task.which.fiscal_year.map(FiscalYear);
-    let made = renkei.freeze_edition(access::local_operator(), task.which.agreement.as_deref(), year, &press)?;
+    let agreement = task.which.agreement.as_deref();
+    let made = renkei.freeze_edition(access::local_operator(), agreement, year, &press, task.without_pdf)?;
     drop(progress);
     println!("{}（{}）を作りました。", made.name().in_words(), made.name());
     tell(&made);

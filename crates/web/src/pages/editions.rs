@@ -117,7 +117,8 @@ pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     let year = address::number(&asked).map(FiscalYear).ok_or_else(unreadable)?;
     let agreement = deed.ask.moment.agreement()?;
     let title = agreement.agreement.text.title.as_deref();
-    let edition = site.renkei.freeze_edition(actor, title, Some(year), site.press()?)?;
+    let edition =
+        site.renkei.freeze_edition(actor, title, Some(year), site.press()?, deed.form.get("without-pdf") == "1")?;
     Ok(Done::See(address::edition(edition.name())))
 }
 

@@ -97,3 +97,21 @@ async fn an_edition_of_too_many_rows_is_made_without_a_pdf_and_says_so() {
         assert_eq!(town.read_by(BUREAU, address).await.status, 200, "{address}");
     }
 }
+
+#[tokio::test]
+async fn a_character_that_no_font_has_keeps_nobody_from_an_edition() {
+    let town = Town::with_document();
+    let row = "みどり市,(1),しごと課,\u{e000}番街で相談会を行う。";
+    let text =
+        format!("令和10年度雇用関連事業計画,,,\n1 しごとづくり,,,\n(1) 相談,,,\n区分,番号,担当課,取組内容\n{row}\n");
+    let page = town.brought_by(CITY, "外字.csv", &text).await;
+    assert_eq!(goes_to(&town.sent_by(CITY, &page, &[("do", "accept")]).await), "/imports?done=accepted");
+    let pdf = town.read_by(BUREAU, "/reports/2028.pdf").await;
+    assert_eq!(pdf.status, 422, "{}", pdf.main());
+    let refused = town.sent_by(BUREAU, "/editions", &[("year", "2028")]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.main().contains("版は、PDFを付けずに作れます"), "{}", refused.main());
+    let made = goes_to(&town.sent_by(BUREAU, "/editions", &[("year", "2028"), ("without-pdf", "1")]).await);
+    let edition = town.read_by(CITY, &made).await.main();
+    assert!(edition.contains("この版は、PDFを付けずに作られました") && !edition.contains(".pdf"), "{edition}");
+}
