@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use renkei_app::{AppError, Context, Renkei};
 use renkei_document::document::Document;
-use renkei_domain::facts::Actor;
+use renkei_domain::record::facts::Actor;
 use renkei_sample::{Damage, Settings, document};
 
 const OBSERVATIONS: usize = 50_000;

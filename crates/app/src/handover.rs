@@ -7,8 +7,8 @@ use renkei_domain::handover::of_division;
 use renkei_domain::view::Viewer;
 use renkei_publish::Press;
 
-use crate::error::AppError;
-use crate::state::State;
+use crate::node::error::AppError;
+use crate::node::state::State;
 
 /// The 引継書 as PDF, as it stands on a day.
 pub fn handover_pdf(handover: &Handover, day: Date, press: &Press) -> Result<Vec<u8>, AppError> {

@@ -2,7 +2,7 @@
 use std::io::Read;
 
 use renkei_document::document::Document;
-use renkei_domain::lineage;
+use renkei_domain::plan::lineage;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut text = String::new();

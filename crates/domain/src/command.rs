@@ -12,14 +12,14 @@ use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
 
 use crate::agreement::Agreement;
-use crate::chain::DossierKey;
 use crate::edition::EditionFile;
 use crate::evidence::Evidence;
 use crate::indicator::{IndicatorDefinition, Target};
 use crate::organisation::{Deputation, OrganisationChange};
 use crate::plan::Wording;
+use crate::plan::suggestion::Suggestion;
+use crate::record::chain::DossierKey;
 use crate::shared_fact::FactMember;
-use crate::suggestion::Suggestion;
 
 /// 申出 — a command.
 #[derive(Debug, Clone, PartialEq, Eq)]

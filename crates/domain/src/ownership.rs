@@ -9,9 +9,9 @@ use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
 use crate::command::{Command, DeclineRows, IndicatorCommand, SuggestionAnswer};
-use crate::dossiers::Dossiers;
 use crate::evidence::refusal::EvidenceRefusal;
-use crate::facts::Facts;
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::Facts;
 use crate::refusal::{DraftRefusal, Refusal};
 use crate::view::{AgreementView, View};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use renkei_document::document::{PlanKind, PlanTable};
-use renkei_domain::lineage;
+use renkei_domain::plan::lineage;
 use renkei_sample::{Damage, RowTruth, Settings, Table, Truth, document_with_truth};
 
 /// A row's place: chapter, section, number.

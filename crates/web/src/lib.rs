@@ -1,63 +1,36 @@
 //! HTTP in, HTML out: the staff's pages.
 //!
-//! The [`server`] takes connections at a [`door`]: in the clear for this machine, with TLS or behind a named proxy for others.
-//! [`routes`] is the one table of path, method and right. A request passes the [`gate`] (host name, headers), finds its route,
-//! and is answered from the pages that are still right ([`keep`]) or by the route's function in [`pages`] from one [`moment`].
-//! No page of the plan asks the journal anything: all are rendered from the folded state. Who asks is found out by [`caller`].
+//! `frame::server` takes connections at a `frame::door`: in the clear for this machine, with TLS or behind a named proxy for others.
+//! [`routes`] gathers the routes of all slices: path, method and right. A request passes the `frame::gate` (host name, headers), finds
+//! its route, and is answered from the pages that are still right (`frame::keep`) or by the route's function from one
+//! `frame::moment`. Pages of the plan are rendered from the folded state and ask the journal nothing. `frame::caller` finds out who
+//! asks. Each other folder is a slice: its routes, and a file for each page.
 
-mod address;
-mod answer;
-mod asked;
-mod assets;
-mod caller;
-mod certificate;
-mod conversation;
-mod cookies;
-mod differences;
-mod door;
-mod eyes;
-mod figure_words;
-mod form;
-mod forwarded;
+mod agreement;
+mod edition;
+mod evidence;
+mod finding;
 mod frame;
-mod gate;
-mod governor;
-mod hits;
-mod intake;
-mod keep;
-mod lanes;
-mod line;
-mod measured;
-mod moment;
-mod names;
-mod pages;
-mod paging;
-mod patience;
-mod phrases;
-mod placed;
-mod problem;
-mod quoted_japanese;
-mod row_block;
-mod runs;
-mod seats;
-mod serve_error;
-mod server;
-mod site;
-mod taking;
-mod word_marks;
-mod works;
+mod handover;
+mod home;
+mod indicator;
+mod organisation;
+mod people;
+mod plan;
+mod record;
+mod shared_fact;
 
 pub mod routes;
 
-pub use certificate::CertificateFiles;
-pub use door::{Door, Lock, OpenDoor};
-pub use gate::Gate;
-pub use intake::Intake;
-pub use keep::{Counts, Keep};
-pub use lanes::LaneLimits;
-pub use measured::Pace;
-pub use patience::Patience;
-pub use seats::SeatLimits;
-pub use serve_error::{CertificateFault, ServeError};
-pub use server::{serve, serve_until};
-pub use site::{Entrance, site, site_behind, site_keeping};
+pub use frame::certificate::CertificateFiles;
+pub use frame::door::{Door, Lock, OpenDoor};
+pub use frame::gate::Gate;
+pub use frame::intake::Intake;
+pub use frame::keep::{Counts, Keep};
+pub use frame::lanes::LaneLimits;
+pub use frame::measured::Pace;
+pub use frame::patience::Patience;
+pub use frame::seats::SeatLimits;
+pub use frame::serve_error::{CertificateFault, ServeError};
+pub use frame::server::{serve, serve_until};
+pub use frame::site::{Entrance, site, site_behind, site_keeping};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use axum::http::{Method, Request};
 use axum::routing::MethodFilter;
 use renkei_app::access::{Role, local_viewer};
-use renkei_web::routes::TABLE;
+use renkei_web::routes::table;
 use small::Town;
 
 /// An address for each page of the table.
@@ -15,8 +15,7 @@ async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
     let row = town.rows().await.into_iter().next().expect("a row");
     let waiting = town.bring("昨年度.txt");
     let draft = town.draft_of_the_city();
-    TABLE
-        .iter()
+    table()
         .filter(|route| route.method == MethodFilter::GET)
         .map(|route| match route.path {
             "/plans/{year}/{kind}" => (route.path, "/plans/2026/plan".to_owned()),
@@ -197,7 +196,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
     let waiting = town.bring("昨年度.txt");
     let position = town.renkei.state().position;
     let mut found = Vec::new();
-    for route in TABLE.iter().filter(|route| route.method == MethodFilter::POST) {
+    for route in table().filter(|route| route.method == MethodFilter::POST) {
         let address = match route.path {
             "/evidence/{id}" => town.evidence(),
             "/evidence/{id}/rows" => format!("{}/rows", town.evidence()),
@@ -231,7 +230,7 @@ async fn nothing_is_changed_by_a_request_and_other_methods_are_refused() {
     let examples = examples(&town).await;
     let position = town.renkei.state().position;
     for (path, address) in &examples {
-        let takes_forms = TABLE.iter().any(|route| route.path == *path && route.method == MethodFilter::POST);
+        let takes_forms = table().any(|route| route.path == *path && route.method == MethodFilter::POST);
         let methods = [Method::PUT, Method::DELETE, Method::PATCH].into_iter();
         for method in methods.chain((!takes_forms).then_some(Method::POST)) {
             let request = Request::builder().method(method.clone()).uri(address).header("host", "localhost");

@@ -14,7 +14,7 @@ use renkei_app::{Answered, Context, Knock, Known, NewAccount, OneTimeSecret, Ren
 use renkei_document::document::Document;
 use renkei_document::language::Language;
 use renkei_domain::command::Command;
-use renkei_domain::duty::Duty;
+use renkei_domain::organisation::duty::Duty;
 use renkei_web::{Entrance, Gate, site, site_behind};
 use tower::ServiceExt;
 

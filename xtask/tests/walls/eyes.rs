@@ -15,17 +15,17 @@ const PLACES: [(&str, &[&str]); 9] = [
     // The one constructor of the view: for `Actor::Operator`.
     ("domain/src/view/viewer.rs", &["Operator", "OperatorEyes"]),
     // The one constructor of the operator.
-    ("app/src/access.rs", &["Operator", "LocalOperator", "local_operator"]),
+    ("app/src/people/access.rs", &["Operator", "LocalOperator", "local_operator"]),
     // The visitor of a node without accounts, and what that visitor does and sees.
-    ("app/src/visitor.rs", &["LocalOperator", "local_operator", "local_viewer"]),
+    ("app/src/people/visitor.rs", &["LocalOperator", "local_operator", "local_viewer"]),
     // The entrance of a node without accounts, and the language that its visitor chose.
-    ("web/src/site.rs", &["local_operator"]),
-    ("web/src/caller.rs", &["local_operator"]),
+    ("web/src/frame/site.rs", &["local_operator"]),
+    ("web/src/frame/caller.rs", &["local_operator"]),
     // The facts of no decision: for the id of an account alone.
-    ("app/src/people.rs", &["local_operator"]),
+    ("app/src/people/accounts.rs", &["local_operator"]),
     // The owner of rows beside the journal, and of the files that waited before desks had owners: no view of any plan.
     ("journal/src/owner.rs", &["LocalOperator"]),
-    ("app/src/review.rs", &["LocalOperator"]),
+    ("app/src/evidence/review.rs", &["LocalOperator"]),
     // The person at the machine itself.
     ("cli/src", &["local_operator", "local_viewer"]),
 ];

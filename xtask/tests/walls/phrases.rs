@@ -17,16 +17,16 @@ const NOT_YET: &[&str] = &[];
 
 /// Files whose Japanese is no sentence of a page, and why.
 const NO_SENTENCES: &[(&str, &str)] = &[
-    ("crates/web/src/server.rs", "sentences for the terminal, where the command line speaks Japanese"),
-    ("crates/web/src/certificate.rs", "sentences for the terminal, where the command line speaks Japanese"),
-    ("crates/web/src/differences.rs", "endings of Japanese verbs"),
-    ("crates/web/src/serve_error.rs", "sentences for the terminal, where the command line speaks Japanese"),
+    ("crates/web/src/frame/server.rs", "sentences for the terminal, where the command line speaks Japanese"),
+    ("crates/web/src/frame/certificate.rs", "sentences for the terminal, where the command line speaks Japanese"),
+    ("crates/web/src/frame/differences.rs", "endings of Japanese verbs"),
+    ("crates/web/src/frame/serve_error.rs", "sentences for the terminal, where the command line speaks Japanese"),
 ];
 
 /// Sources below the pages whose sentences reach a page.
 const BELOW: &[&str] = &[
-    "crates/app/src/error.rs",
-    "crates/app/src/officer_fault.rs",
+    "crates/app/src/node/error.rs",
+    "crates/app/src/people/officer_fault.rs",
     "crates/domain/src/refusal.rs",
     "crates/domain/src/organisation/refusal.rs",
     "crates/import/src/decode.rs",
@@ -41,29 +41,33 @@ const WORDS: &[(&str, &str)] = &[
     ("crates/document/src/figure_words.rs", "state"),
     ("crates/document/src/passage.rs", "word_of"),
     ("crates/document/src/counting.rs", "in_words"),
-    ("crates/domain/src/duty.rs", "name"),
+    ("crates/domain/src/organisation/duty.rs", "name"),
     ("crates/domain/src/organisation/change.rs", "title"),
     ("crates/domain/src/organisation/listing.rs", "name"),
-    ("crates/domain/src/lineage/mod.rs", "name"),
-    ("crates/app/src/account_fault.rs", "sentence"),
-    ("crates/app/src/account_fault.rs", "weak"),
-    ("crates/app/src/officer_fault.rs", "title"),
-    ("crates/app/src/officer_list.rs", "name"),
-    ("crates/app/src/people_log.rs", "title"),
+    ("crates/domain/src/plan/lineage/mod.rs", "name"),
+    ("crates/app/src/people/fault.rs", "sentence"),
+    ("crates/app/src/people/fault.rs", "weak"),
+    ("crates/app/src/people/officer_fault.rs", "title"),
+    ("crates/app/src/people/officer_list.rs", "name"),
+    ("crates/app/src/people/log.rs", "title"),
 ];
 
 /// Japanese that is no sentence of a page but a word of the data, and why.
 const DATA: &[(&str, &str, &str)] = &[
-    ("crates/web/src/figure_words.rs", "見込", "looked for in the text of a row"),
-    ("crates/web/src/figure_words.rs", "{month}月", "looked for in the text of a row"),
-    ("crates/web/src/pages/agreement.rs", "事業計画", "looked for in the text of an article"),
-    ("crates/web/src/pages/agreement.rs", "毎年", "looked for in the text of an article"),
-    ("crates/web/src/pages/editions.rs", "正誤表", "a part of the name of a kept file"),
-    ("crates/web/src/pages/editions.rs", "データ", "a part of the name of a kept file"),
-    ("crates/web/src/pages/editions.rs", "参照番号", "a part of the name of a kept file"),
-    ("crates/web/src/row_block.rs", "他", "the mark of a party that is not in the agreement, among Japanese marks"),
-    ("crates/web/templates/layout.html", "日本語", "a language says its own name"),
-    ("crates/web/src/row_block.rs", "その他", "the name of such a party, among Japanese names"),
+    ("crates/web/src/frame/figure_words.rs", "見込", "looked for in the text of a row"),
+    ("crates/web/src/frame/figure_words.rs", "{month}月", "looked for in the text of a row"),
+    ("crates/web/src/agreement/text.rs", "事業計画", "looked for in the text of an article"),
+    ("crates/web/src/agreement/text.rs", "毎年", "looked for in the text of an article"),
+    ("crates/web/src/edition/editions.rs", "正誤表", "a part of the name of a kept file"),
+    ("crates/web/src/edition/editions.rs", "データ", "a part of the name of a kept file"),
+    ("crates/web/src/edition/editions.rs", "参照番号", "a part of the name of a kept file"),
+    (
+        "crates/web/src/frame/row_block.rs",
+        "他",
+        "the mark of a party that is not in the agreement, among Japanese marks",
+    ),
+    ("crates/web/templates/frame/layout.html", "日本語", "a language says its own name"),
+    ("crates/web/src/frame/row_block.rs", "その他", "the name of such a party, among Japanese names"),
 ];
 
 /// A Japanese text of a source.

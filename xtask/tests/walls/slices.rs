@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::Visit;
 
-use super::source::{SourceFile, none, rust_files};
+use super::source::{SourceFile, none, root, rust_files};
 
 /// The sources of the crates that know `domain`.
 fn sources() -> Vec<SourceFile> {
@@ -150,4 +150,55 @@ fn a_rest_arm_is_seen_where_it_stands() {
     ] {
         assert_eq!(rest_arms(&syn::parse_file(code).expect("code")), lines, "{code}");
     }
+}
+
+/// The slices: each is a folder, or a file, of this name in the layers that have a part of it.
+const SLICES: [&str; 11] = [
+    "agreement",
+    "edition",
+    "evidence",
+    "finding",
+    "handover",
+    "indicator",
+    "organisation",
+    "people",
+    "plan",
+    "record",
+    "shared_fact",
+];
+
+/// What stands beside the slices of a layer.
+const BESIDE: [(&str, &[&str]); 5] = [
+    ("crates/domain/src", &["command", "decide", "event", "lib", "limits", "ownership", "phrases", "refusal", "view"]),
+    ("crates/app/src", &["lib", "node"]),
+    ("crates/web/src", &["frame", "home", "lib", "routes"]),
+    ("crates/web/templates", &["frame", "home"]),
+    ("crates/web/phrases", &["frame", "home"]),
+];
+
+#[test]
+fn a_layer_has_folders_of_slices_and_nothing_else_beside_what_is_drawn() {
+    let mut elsewhere = Vec::new();
+    for (layer, beside) in BESIDE {
+        for entry in std::fs::read_dir(root().join(layer)).expect("a folder") {
+            let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+            let word = name.split('.').next().unwrap_or_default();
+            if !SLICES.contains(&word) && !beside.contains(&word) {
+                elsewhere.push(format!("{layer}/{name} is no slice"));
+            }
+        }
+    }
+    none(elsewhere.into_iter());
+}
+
+#[test]
+fn a_slice_of_the_web_lists_its_routes_itself() {
+    let routes = rust_files(&["crates/web/src"]).into_iter().filter(|file| file.path.ends_with("/routes.rs"));
+    let slices: Vec<String> = routes.filter(|file| file.text.contains("const ROUTES")).map(|file| file.path).collect();
+    let gathered = std::fs::read_to_string(root().join("crates/web/src/routes.rs")).expect("the table");
+    for path in &slices {
+        let slice = path.trim_start_matches("crates/web/src/").trim_end_matches("/routes.rs");
+        assert!(gathered.contains(&format!(" {slice}::routes::ROUTES")), "{slice}");
+    }
+    assert!(slices.len() >= 10, "{slices:?}");
 }

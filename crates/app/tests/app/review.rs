@@ -6,7 +6,7 @@ use renkei_app::{AppError, RowPlace, Visitor, access, placed_rows};
 use renkei_document::document::Initiative;
 use renkei_document::finding::Notice;
 use renkei_document::language::Language;
-use renkei_domain::merging::Change;
+use renkei_domain::evidence::merging::Change;
 
 use crate::fixture::{Node, sample};
 use crate::import::rows;

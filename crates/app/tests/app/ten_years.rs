@@ -6,7 +6,7 @@ use renkei_app::access::{local_operator, local_viewer};
 use renkei_document::document::{PlanKind, PlanTable};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::party::PartyKey;
-use renkei_domain::lineage::RowRef;
+use renkei_domain::plan::lineage::RowRef;
 use renkei_sample::{RowTruth, Settings, Table, Truth, document_with_truth, renamed_offices};
 
 use crate::fixture::Node;

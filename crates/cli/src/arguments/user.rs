@@ -2,7 +2,7 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
-use renkei_domain::duty::Duty;
+use renkei_domain::organisation::duty::Duty;
 
 use super::{Data, ImportList, Shape};
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use renkei_app::{AppError, NewAccount, Press, Renkei, access, day_of, fresh_password};
 use renkei_document::language::Language;
-use renkei_domain::duty::Duty;
+use renkei_domain::organisation::duty::Duty;
 use renkei_sample::history;
 
 use super::serve::open_and_serve;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use renkei_app::{access, read_state};
 use renkei_document::fiscal_year::FiscalYear;
-use renkei_domain::lineage::Lineage as Suggested;
+use renkei_domain::plan::lineage::Lineage as Suggested;
 
 use super::print_json;
 use crate::arguments::{Lineage, Shape};

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use renkei_app::{Context, HandedLink, LinkPurpose, NewAccount, Person, Renkei, access, day_of};
 use renkei_document::language::Language;
-use renkei_domain::duty::Duty;
+use renkei_domain::organisation::duty::Duty;
 use serde_json::json;
 
 use super::organisation::party_named;

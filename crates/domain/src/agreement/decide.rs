@@ -4,10 +4,10 @@ use renkei_document::document::AgreementText;
 
 use crate::agreement::event::AgreementEvent;
 use crate::agreement::{Agreement, AgreementParty};
-use crate::chain::{DossierKey, Pending};
 use crate::decide::{Decision, pending, unless};
-use crate::dossiers::Dossiers;
-use crate::facts::{Actor, Facts};
+use crate::record::chain::{DossierKey, Pending};
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::{Actor, Facts};
 use crate::refusal::Refusal;
 
 pub fn conclude(facts: &Facts, dossiers: &Dossiers, text: AgreementText) -> Decision {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::agreement::event::AgreementEvent;
-use crate::agreement_dossier::AgreementDossier;
-use crate::party_dossier::PartyDossier;
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::party_dossier::PartyDossier;
 
 impl PartyDossier {
     pub(crate) fn fold_registration(&mut self, event: &AgreementEvent) {

@@ -9,7 +9,7 @@ use renkei_document::id::{self, Id};
 use renkei_document::party::PartyKey;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::Actor;
+use crate::record::facts::Actor;
 
 /// 協定 — the text as concluded, and which registered party stands behind each key of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,19 +9,19 @@ use renkei_document::particulars::{Particulars, Partner};
 use renkei_document::passage::{Passage, Segment};
 
 use crate::agreement::Agreement;
-use crate::agreement_dossier::AgreementDossier;
 use crate::command::{
     Command, DeclineRows, FactDeed, FreezeEdition, ImportDocument, IndicatorCommand, Merge, SuggestEdit,
     SuggestionAnswer,
 };
-use crate::dossiers::Dossiers;
 use crate::edition::EditionFile;
 use crate::indicator::{IndicatorDefinition, QuotientOf, Target};
 use crate::organisation::{Deputation, OrganisationChange, Place};
-use crate::party_dossier::PartyDossier;
+use crate::plan::suggestion::{Answer, Suggestion};
 use crate::plan::{Item, Wording};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::dossiers::Dossiers;
+use crate::record::party_dossier::PartyDossier;
 use crate::refusal::{Excess, Measure, Refusal};
-use crate::suggestion::{Answer, Suggestion};
 
 /// So many places are told; who has more begins with these.
 const MOST_TOLD: usize = 20;

@@ -7,20 +7,20 @@ use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
 use crate::agreement::decide as agreement;
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::{ChainKey, DossierKey, Pending};
 use crate::command::Command;
-use crate::dossiers::Dossiers;
 use crate::edition::decide as edition;
 use crate::event::{Authored, Event};
 use crate::evidence::decide as evidence;
-use crate::facts::Facts;
 use crate::indicator::{decide as indicator, observe};
 use crate::limits::{FIRST_YEAR, YEARS_AHEAD};
 use crate::organisation::{decide as organisation, house_style, identify};
 use crate::ownership;
 use crate::plan::decide::{self as plan, carrying_over, suggest};
 use crate::plan::{Initiative, Standing};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::{ChainKey, DossierKey, Pending};
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::Facts;
 use crate::refusal::Refusal;
 use crate::shared_fact::decide as shared;
 

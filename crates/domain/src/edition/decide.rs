@@ -3,10 +3,10 @@
 
 use crate::command::FreezeEdition;
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
-use crate::dossiers::Dossiers;
 use crate::edition::event::{EditionEvent, Frozen};
 use crate::edition::propose;
-use crate::facts::Facts;
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::Facts;
 use crate::refusal::{EditionRefusal, Refusal};
 
 pub fn freeze(facts: &Facts, dossiers: &Dossiers, freeze: FreezeEdition) -> Decision {

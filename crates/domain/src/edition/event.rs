@@ -6,8 +6,8 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::Id;
 use serde::{Deserialize, Serialize};
 
-use crate::chain::ChainKey;
 use crate::edition::{Edition, EditionFile};
+use crate::record::chain::ChainKey;
 
 /// 版の出来事 — what happened to editions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

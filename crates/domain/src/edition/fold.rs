@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use renkei_document::id::Id;
 
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::Order;
 use crate::edition::Edition;
 use crate::edition::event::{EditionEvent, Frozen};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::Order;
 
 impl AgreementDossier {
     pub(crate) fn fold_edition(&mut self, order: &Order, post: &str, event: &EditionEvent) {

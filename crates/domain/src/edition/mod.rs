@@ -16,7 +16,7 @@ use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-use crate::chain::ChainKey;
+use crate::record::chain::ChainKey;
 
 pub use proposal::{Proposal, propose};
 

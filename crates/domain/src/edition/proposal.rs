@@ -8,10 +8,10 @@ use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
 
 use crate::agreement::Agreement;
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::{ChainKey, DossierKey};
-use crate::dossiers::Dossiers;
-use crate::observation::Correction;
+use crate::indicator::observation::Correction;
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::{ChainKey, DossierKey};
+use crate::record::dossiers::Dossiers;
 use crate::refusal::{EditionRefusal, Refusal};
 use crate::view::{AgreementView, Viewer};
 

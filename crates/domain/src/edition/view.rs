@@ -7,7 +7,7 @@ use renkei_document::time::Hlc;
 
 use crate::edition::Edition;
 use crate::evidence::Evidence;
-use crate::observation::Correction;
+use crate::indicator::observation::Correction;
 use crate::plan::{Initiative, Standing};
 use crate::view::reads::PartOfAgreement;
 use crate::view::{AgreementView, ObservationView};

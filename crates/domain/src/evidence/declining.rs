@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use renkei_document::id::{self, Id};
 
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::Order;
 use crate::evidence::{DeclinedRows, Evidence, Replaced};
 use crate::plan::{Initiative, Standing};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::Order;
 
 /// Which rows a party declines: those named that wait for it as this document shows them.
 struct Declined<'a> {

@@ -9,11 +9,11 @@ use renkei_document::finding::Finding;
 use renkei_document::id::{self, Id};
 use renkei_document::passage::{Binding, Passage};
 
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::Order;
 use crate::evidence::event::EvidenceEvent;
 use crate::evidence::{Evidence, Replaced};
 use crate::plan::{Chapter, Former, Initiative, Item, Plan, PlanState, Section, Standing, Worded, Wording};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::Order;
 
 /// A document as an event brings it.
 struct Brought<'a> {

@@ -4,6 +4,7 @@ pub(crate) mod decide;
 mod declining;
 pub mod event;
 mod fold;
+pub mod merging;
 pub mod refusal;
 pub mod view;
 

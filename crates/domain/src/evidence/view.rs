@@ -7,7 +7,7 @@ use renkei_document::document::PlanTable;
 use renkei_document::id::{self, Id};
 
 use crate::evidence::Evidence;
-use crate::merging::{self, Merged};
+use crate::evidence::merging::{self, Merged};
 use crate::plan::{Initiative, Plan, PlanState, Standing};
 use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;

@@ -6,15 +6,15 @@ use renkei_document::figure::Indicator;
 use renkei_document::id::{self, Id};
 use renkei_document::quantity::same_unit;
 
-use crate::chain::{DossierKey, Pending};
 use crate::command::IndicatorCommand;
 use crate::decide::{Decision, pending, unless};
-use crate::dossiers::Dossiers;
-use crate::facts::Facts;
 use crate::indicator::event::IndicatorEvent;
 use crate::indicator::refusal::IndicatorRefusal;
 use crate::indicator::{IndicatorDefinition, Target};
-use crate::party_dossier::PartyDossier;
+use crate::record::chain::{DossierKey, Pending};
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::Facts;
+use crate::record::party_dossier::PartyDossier;
 use crate::refusal::Refusal;
 
 pub fn decide(facts: &Facts, dossiers: &Dossiers, command: IndicatorCommand) -> Decision {

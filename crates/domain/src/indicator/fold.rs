@@ -5,11 +5,11 @@ use std::sync::Arc;
 use renkei_document::figure::Indicator;
 use renkei_document::id::{self, Id};
 
-use crate::chain::Order;
 use crate::indicator::event::{IndicatorEvent, Reported};
+use crate::indicator::observation::{Correction, Observation, Report};
 use crate::indicator::{Described, TargetVersion};
-use crate::observation::{Correction, Observation, Report};
-use crate::party_dossier::PartyDossier;
+use crate::record::chain::Order;
+use crate::record::party_dossier::PartyDossier;
 
 impl PartyDossier {
     pub(crate) fn fold_indicator(&mut self, order: &Order, post: &str, event: &IndicatorEvent) {

@@ -3,6 +3,7 @@
 pub(crate) mod decide;
 pub mod event;
 mod fold;
+pub mod observation;
 pub(crate) mod observe;
 pub mod refusal;
 pub mod view;

@@ -3,11 +3,11 @@
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 
-use crate::chain::{DossierKey, Pending};
 use crate::decide::{Decision, pending, unless};
-use crate::dossiers::Dossiers;
-use crate::facts::Facts;
 use crate::indicator::event::{IndicatorEvent, Reported};
+use crate::record::chain::{DossierKey, Pending};
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::Facts;
 use crate::refusal::Refusal;
 
 pub fn report(

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use renkei_document::figure::Indicator;
 use renkei_document::id::{self, Id, Place};
 
+use crate::indicator::observation::Observation;
 use crate::indicator::{Described, IndicatorDefinition, TargetVersion, Terms};
-use crate::observation::Observation;
-use crate::party_dossier::PartyDossier;
 use crate::plan::Initiative;
+use crate::record::party_dossier::PartyDossier;
 use crate::shared_fact::{FactMember, Reporting};
 use crate::view::reads::PartOfAgreement;
 use crate::view::{AgreementView, ObservationView};

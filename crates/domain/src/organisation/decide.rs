@@ -8,14 +8,14 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use renkei_document::id::{self, Id};
 
-use crate::chain::DossierKey;
 use crate::decide::{Decision, pending, unless};
-use crate::dossiers::Dossiers;
-use crate::facts::Facts;
 use crate::organisation::event::OrganisationEvent;
 use crate::organisation::refusal::OrganisationRefusal;
 use crate::organisation::{Deputation, Organisation, OrganisationChange, Post};
-use crate::party_dossier::PartyDossier;
+use crate::record::chain::DossierKey;
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::Facts;
+use crate::record::party_dossier::PartyDossier;
 use crate::refusal::Refusal;
 
 pub fn change(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, changes: Vec<OrganisationChange>) -> Decision {

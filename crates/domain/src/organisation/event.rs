@@ -6,8 +6,8 @@ use renkei_document::house_style::HouseStyle;
 use renkei_document::id::Id;
 use serde::{Deserialize, Serialize};
 
-use crate::chain::DossierKey;
 use crate::organisation::{Deputation, OrganisationChange};
+use crate::record::chain::DossierKey;
 
 /// 組織の出来事 — what happened to a party: divisions, posts, deputies, and how it prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use crate::chain::{DossierKey, Order};
 use crate::organisation::DecidedMeanwhile;
 use crate::organisation::event::OrganisationEvent;
-use crate::party_dossier::PartyDossier;
-use crate::renamed_divisions::DivisionAnswer;
+use crate::organisation::renamed_divisions::DivisionAnswer;
+use crate::record::chain::{DossierKey, Order};
+use crate::record::party_dossier::PartyDossier;
 
 impl PartyDossier {
     pub(crate) fn fold_organisation(&mut self, order: &Order, post: &str, event: &OrganisationEvent) {

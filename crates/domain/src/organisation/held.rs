@@ -8,8 +8,8 @@ use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
 use super::{Division, Organisation, Post};
-use crate::chain::DossierKey;
-use crate::duty::Duty;
+use crate::organisation::duty::Duty;
+use crate::record::chain::DossierKey;
 
 /// 代理 — the holder of `deputy` decides for the holder of `post` while that one is away (代決).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use renkei_document::id::Id;
 
 use super::{Division, Organisation, OrganisationChange, Timeline};
-use crate::register::Register;
+use crate::record::register::Register;
 
 /// 沿革の一行 — one change of a division or post.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use renkei_document::id::Id;
 use renkei_document::search::folded;
 
 use super::{Division, ListRemark, Organisation, OrganisationChange, Place, Post, kind_of_name};
-use crate::duty::Duty;
+use crate::organisation::duty::Duty;
 
 /// 一覧の行 — what a line of the list says, in the words of its columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

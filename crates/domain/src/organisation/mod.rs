@@ -5,6 +5,7 @@
 
 mod change;
 pub(crate) mod decide;
+pub mod duty;
 pub mod event;
 mod faults;
 mod fold;
@@ -16,6 +17,7 @@ mod listing;
 mod names;
 pub mod refusal;
 mod remark;
+pub mod renamed_divisions;
 mod reorganising;
 mod standing;
 mod view;
@@ -26,8 +28,8 @@ use jiff::civil::Date;
 use renkei_document::id::Id;
 use serde::{Deserialize, Serialize};
 
-use crate::duty::Duty;
-use crate::register::Register;
+use crate::organisation::duty::Duty;
+use crate::record::register::Register;
 
 pub use change::OrganisationChange;
 pub use faults::OrganisationFault;

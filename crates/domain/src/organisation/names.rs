@@ -7,7 +7,7 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::Id;
 
 use super::{Division, Organisation};
-use crate::renamed_divisions::DivisionAnswer;
+use crate::organisation::renamed_divisions::DivisionAnswer;
 
 /// 名前の引継ぎ — a printed name that ends and one that begins, and whether they are one division: renamed, or merged into it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use renkei_document::id::Id;
 use renkei_document::search::folded;
 
 use super::{Division, Organisation, Place, Post};
-use crate::duty::Duty;
-use crate::register::Register;
+use crate::organisation::duty::Duty;
+use crate::record::register::Register;
 
 /// ある日の課 — a division as it is on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,8 +8,10 @@ use renkei_document::id::{self, Id};
 use renkei_document::party::PartyKey;
 use renkei_document::search::folded;
 
-use crate::lineage::Lineage;
-use crate::renamed_divisions::{DivisionAnswer, DivisionNames, Renaming, SameDivisions, names_in, renamed_divisions};
+use crate::organisation::renamed_divisions::{
+    DivisionAnswer, DivisionNames, Renaming, SameDivisions, names_in, renamed_divisions,
+};
+use crate::plan::lineage::Lineage;
 use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;
 

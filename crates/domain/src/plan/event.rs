@@ -6,8 +6,8 @@ use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
+use crate::plan::suggestion::Suggestion;
 use crate::plan::{Chapter, Wording};
-use crate::suggestion::Suggestion;
 
 /// 計画の出来事 — what happened to plans, their rows and the suggestions for them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,9 @@
 pub(crate) mod decide;
 pub mod event;
 mod fold;
+pub mod lineage;
+pub mod suggestion;
+pub mod three_way;
 pub mod view;
 
 use std::collections::HashSet;
@@ -17,7 +20,7 @@ use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::Evidence;
-use crate::suggestion::Suggestion;
+use crate::plan::suggestion::Suggestion;
 
 /// 事業計画 — the outline of one year's plan, progress or result. Numbers of chapters, sections and rows are places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

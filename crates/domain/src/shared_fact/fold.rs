@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{Explanation, SharedFact};
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::Order;
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::Order;
 use crate::shared_fact::event::SharedFactEvent;
 
 impl AgreementDossier {

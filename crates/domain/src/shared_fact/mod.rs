@@ -10,8 +10,8 @@ use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-use crate::chain::Order;
-use crate::register::Register;
+use crate::record::chain::Order;
+use crate::record::register::Register;
 
 /// 共通実績 — named by what happened; its members are the reports of it. Counted once in every sum.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use renkei_document::figure::Stated;
 use renkei_document::id::{self, Id, Place};
 
 use crate::indicator::view::{IndicatorView, Indicators};
-use crate::register::Register;
+use crate::record::register::Register;
 use crate::shared_fact::{Explanation, FactMember, Reporting, SharedFact, are_same, each_once};
 use crate::view::reads::PartOfAgreement;
 use crate::view::{AgreementView, ObservationView};

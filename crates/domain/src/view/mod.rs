@@ -14,12 +14,12 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::agreement_dossier::AgreementDossier;
-use crate::dossiers::Dossiers;
-use crate::observation::Observation;
+use crate::indicator::observation::Observation;
 use crate::organisation::{DecidedMeanwhile, Organisation};
-use crate::party_dossier::PartyDossier;
 use crate::plan::{Initiative, Plan, Section, Standing};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::dossiers::Dossiers;
+use crate::record::party_dossier::PartyDossier;
 
 use reads::{Part, PartOfAgreement};
 

@@ -15,8 +15,8 @@ use renkei_document::id::{self, Id};
 use super::{AgreementView, View};
 use crate::agreement::Agreement;
 use crate::evidence::Evidence;
-use crate::renamed_divisions::DivisionNames;
-use crate::suggestion::Suggestion;
+use crate::organisation::renamed_divisions::DivisionNames;
+use crate::plan::suggestion::Suggestion;
 
 /// 読んだもの — the parts that were asked for while something was worked out, each with what it was.
 #[derive(Default)]

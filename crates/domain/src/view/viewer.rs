@@ -3,7 +3,7 @@
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::facts::Actor;
+use crate::record::facts::Actor;
 
 /// 閲覧者 — for whom something is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -7,11 +7,11 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
-use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order};
-use renkei_domain::dossiers::Dossiers;
 use renkei_domain::event::Authored;
 use renkei_domain::plan::event::{CarriedOver, PlanEvent};
 use renkei_domain::plan::{Chapter, Section, Wording};
+use renkei_domain::record::chain::{ChainKey, DossierKey, Entry, Order};
+use renkei_domain::record::dossiers::Dossiers;
 
 const OLD_ROWS: u16 = 14;
 

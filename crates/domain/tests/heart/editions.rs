@@ -6,7 +6,7 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
 use renkei_domain::edition::{Edition, propose};
-use renkei_domain::facts::Actor;
+use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::{EditionRefusal, Refusal};
 
 use crate::world::{Deed, World, operator};

@@ -10,8 +10,8 @@ use crate::world::{Deed, World, document_of, officer};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::command::{Command, DeclineRows, SuggestEdit, SuggestionAnswer};
 use renkei_domain::event::{Authored, UndecodableEvent, all_declared};
-use renkei_domain::facts::Actor;
 use renkei_domain::plan::event::PlanEvent;
+use renkei_domain::record::facts::Actor;
 use renkei_domain::view::Viewer;
 
 fn golden() -> PathBuf {

@@ -7,9 +7,9 @@ use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 use renkei_document::wareki::AsOf;
 use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
-use renkei_domain::facts::Actor;
 use renkei_domain::indicator::{IndicatorDefinition, QuotientOf, Target};
-use renkei_domain::register::Register;
+use renkei_domain::record::facts::Actor;
+use renkei_domain::record::register::Register;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::{AgreementView, Viewer};
 

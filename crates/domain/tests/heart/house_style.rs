@@ -4,7 +4,7 @@ use renkei_document::document::Document;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::house_style::{HouseStyle, NumberStyle};
 use renkei_domain::command::Command;
-use renkei_domain::facts::Actor;
+use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 
 use crate::world::{World, operator};

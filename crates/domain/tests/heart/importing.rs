@@ -9,8 +9,8 @@ use renkei_document::locus::Source;
 use renkei_domain::command::{Command, ImportDocument, Merge};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::evidence::refusal::EvidenceRefusal;
-use renkei_domain::facts::Actor;
 use renkei_domain::plan::Standing;
+use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 
 fn newest(world: &World) -> Id<Evidence> {

@@ -21,13 +21,13 @@ use renkei_domain::command::{
     Command, DeclineRows, FactDeed, ImportDocument, IndicatorCommand, SuggestEdit, SuggestionAnswer,
 };
 use renkei_domain::evidence::Evidence;
-use renkei_domain::facts::Actor;
 use renkei_domain::indicator::{IndicatorDefinition, Target};
 use renkei_domain::organisation::{Deputation, OrganisationChange};
+use renkei_domain::plan::suggestion::Suggestion;
 use renkei_domain::plan::{Item, Standing, Wording};
+use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::{Measure, Refusal};
 use renkei_domain::shared_fact::{FactMember, Reporting};
-use renkei_domain::suggestion::Suggestion;
 use renkei_domain::view::Viewer;
 
 fn nothing<T>() -> Id<T> {
@@ -224,8 +224,8 @@ impl Case<'_> {
         let actor = Actor::Operator { post: "事務局".into() };
         let now = jiff::Timestamp::from_second(1_900_000_000).expect("a time");
         let made = std::cell::Cell::new(7);
-        let random = move || renkei_domain::facts::scrambled(made.replace(made.get() + 1));
-        let facts = renkei_domain::facts::Facts::new(actor, now, random);
+        let random = move || renkei_domain::record::facts::scrambled(made.replace(made.get() + 1));
+        let facts = renkei_domain::record::facts::Facts::new(actor, now, random);
         let decided = renkei_domain::decide::decide(&facts, &self.world.dossiers, (self.command)(found));
         let reasons = decided.err().unwrap_or_default();
         reasons.into_iter().filter(|reason| matches!(reason, Refusal::TooMuch(_))).collect()
@@ -464,7 +464,7 @@ fn of_organisations(Ids { agreement, party, .. }: Ids) -> Vec<Made> {
             "review",
             Measure::Together,
             Box::new(move |n| {
-                let entry = (renkei_domain::chain::DossierKey::Agreement(agreement), 1);
+                let entry = (renkei_domain::record::chain::DossierKey::Agreement(agreement), 1);
                 Command::AfterReview { party, decided: vec![entry; n] }
             }),
         ),

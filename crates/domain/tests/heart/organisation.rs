@@ -2,12 +2,12 @@
 
 use jiff::civil::{Date, date};
 use renkei_document::id::{self, Id};
-use renkei_domain::chain::DossierKey;
 use renkei_domain::command::Command;
-use renkei_domain::duty::Duty;
-use renkei_domain::facts::Actor;
+use renkei_domain::organisation::duty::Duty;
 use renkei_domain::organisation::refusal::OrganisationRefusal;
 use renkei_domain::organisation::{Deputation, OrganisationChange, OrganisationFault, Place};
+use renkei_domain::record::chain::DossierKey;
+use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 

@@ -4,13 +4,13 @@
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
-use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order};
 use renkei_domain::command::{Command, SuggestEdit};
 use renkei_domain::edition::propose;
 use renkei_domain::event::Authored;
-use renkei_domain::facts::Actor;
 use renkei_domain::plan::event::PlanEvent;
 use renkei_domain::plan::{Initiative, Standing, Wording};
+use renkei_domain::record::chain::{ChainKey, DossierKey, Entry, Order};
+use renkei_domain::record::facts::Actor;
 use renkei_domain::view::Viewer;
 
 use crate::world::World;

@@ -14,11 +14,11 @@ use renkei_domain::command::{
 };
 use renkei_domain::evidence::Evidence;
 use renkei_domain::evidence::refusal::EvidenceRefusal;
-use renkei_domain::facts::Actor;
 use renkei_domain::indicator::{IndicatorDefinition, Target};
 use renkei_domain::organisation::Deputation;
 use renkei_domain::ownership::touched;
 use renkei_domain::plan::Wording;
+use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::{DraftRefusal, EditionRefusal, Refusal};
 
 /// Documents and drafts of both sides.

@@ -3,9 +3,9 @@
 
 use crate::world::{BY_THE_OPERATOR, Deed, World, faults, faults_of_rows, undefined};
 use proptest::prelude::*;
-use renkei_domain::chain::{DossierKey, Entry};
-use renkei_domain::dossiers::{Dossiers, Heard};
-use renkei_domain::register::Register;
+use renkei_domain::record::chain::{DossierKey, Entry};
+use renkei_domain::record::dossiers::{Dossiers, Heard};
+use renkei_domain::record::register::Register;
 use renkei_domain::view::Viewer;
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::id::Id;
 use renkei_document::passage::Passage;
-use renkei_domain::agreement_dossier::AgreementDossier;
-use renkei_domain::chain::{DossierKey, Entry, Order};
 use renkei_domain::command::Command;
-use renkei_domain::dossiers::{Dossiers, Heard};
 use renkei_domain::event::Authored;
-use renkei_domain::facts::Actor;
 use renkei_domain::indicator::event::{IndicatorEvent, Reported};
 use renkei_domain::plan::{Standing, Wording};
+use renkei_domain::record::agreement_dossier::AgreementDossier;
+use renkei_domain::record::chain::{DossierKey, Entry, Order};
+use renkei_domain::record::dossiers::{Dossiers, Heard};
+use renkei_domain::record::facts::Actor;
 
 use crate::world::World;
 

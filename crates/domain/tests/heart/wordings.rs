@@ -4,8 +4,8 @@ use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
 use renkei_domain::command::{Command, SuggestEdit};
-use renkei_domain::facts::Actor;
 use renkei_domain::plan::{Standing, Wording};
+use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::{DraftRefusal, Refusal};
 use renkei_domain::view::Viewer;
 

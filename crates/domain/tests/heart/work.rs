@@ -8,8 +8,8 @@ use renkei_document::document::{Chapter, Document, Initiative, PlanKind, PlanTab
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::likeness::steps_taken;
 use renkei_document::party::PartyKey;
-use renkei_domain::lineage::suggest;
-use renkei_domain::merging::merge;
+use renkei_domain::evidence::merging::merge;
+use renkei_domain::plan::lineage::suggest;
 
 /// What a row says and who answers for it, by its number and by the table (0, or 1 for the one that is compared with it).
 type Shape = fn(usize, usize) -> (String, String);
@@ -112,7 +112,7 @@ fn a_row_of_a_long_table_finds_what_it_was() {
     let rows = after.chapters[0].sections.iter_mut().flat_map(|section| &mut section.initiatives);
     rows.for_each(|row| row.text.push_str("窓口も設ける。"));
     let lineage = suggest(&before, &after);
-    let is_itself = |row: &&renkei_domain::lineage::Suggestion| {
+    let is_itself = |row: &&renkei_domain::plan::lineage::Suggestion| {
         row.from.len() == 1 && (row.from[0].section, row.from[0].number) == (row.to.section, row.to.number)
     };
     assert_eq!(lineage.rows.iter().filter(is_itself).count(), 1_000);

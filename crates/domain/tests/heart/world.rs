@@ -16,18 +16,18 @@ use renkei_document::party::{Party as NamedParty, PartyKey, PartyKind};
 use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
 use renkei_domain::agreement::Agreement;
-use renkei_domain::agreement_dossier::Rows;
-use renkei_domain::chain::{ChainKey, DossierKey, Entry, Order};
 use renkei_domain::command::{
     Command, DeclineRows, FreezeEdition, ImportDocument, Merge, SuggestEdit, SuggestionAnswer,
 };
 use renkei_domain::decide::decide;
-use renkei_domain::dossiers::Dossiers;
 use renkei_domain::edition::EditionFile;
-use renkei_domain::facts::{Actor, Facts, scrambled};
 use renkei_domain::organisation::OrganisationChange;
-use renkei_domain::party_dossier::PartyDossier;
 use renkei_domain::plan::{Initiative as Row, Standing, Wording};
+use renkei_domain::record::agreement_dossier::Rows;
+use renkei_domain::record::chain::{ChainKey, DossierKey, Entry, Order};
+use renkei_domain::record::dossiers::Dossiers;
+use renkei_domain::record::facts::{Actor, Facts, scrambled};
+use renkei_domain::record::party_dossier::PartyDossier;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 

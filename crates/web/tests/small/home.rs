@@ -9,9 +9,9 @@ use renkei_app::{HeldPost, Knock, Known, NewAccount, Visitor};
 use renkei_document::language::Language;
 use renkei_document::passage::Passage;
 use renkei_domain::command::{Command, SuggestEdit};
-use renkei_domain::duty::Duty;
-use renkei_domain::facts::Actor;
+use renkei_domain::organisation::duty::Duty;
 use renkei_domain::plan::Wording;
+use renkei_domain::record::facts::Actor;
 use renkei_domain::view::Viewer;
 
 use super::Town;

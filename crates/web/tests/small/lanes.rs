@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use renkei_domain::duty::Duty;
+use renkei_domain::organisation::duty::Duty;
 use renkei_web::{Entrance, LaneLimits, Lock, Patience};
 
 use super::Town;

@@ -13,8 +13,8 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_domain::command::{Command, ImportDocument};
-use renkei_domain::duty::Duty;
 use renkei_domain::edition::EditionFile;
+use renkei_domain::organisation::duty::Duty;
 use renkei_web::{Entrance, site};
 use tower::ServiceExt;
 

@@ -7,7 +7,7 @@ use axum::http::Request;
 use renkei_app::NewAccount;
 use renkei_app::access::{Role, local_operator};
 use renkei_document::language::Language;
-use renkei_domain::duty::Duty;
+use renkei_domain::organisation::duty::Duty;
 
 use super::{Told, Town};
 

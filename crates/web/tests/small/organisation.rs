@@ -6,9 +6,9 @@ use renkei_app::access::{Role, local_operator, local_viewer};
 use renkei_document::house_style::{HouseStyle, NumberStyle};
 use renkei_document::id::Id;
 use renkei_domain::command::Command;
-use renkei_domain::duty::Duty;
-use renkei_domain::facts::Actor;
+use renkei_domain::organisation::duty::Duty;
 use renkei_domain::organisation::{Division, OrganisationChange, Place};
+use renkei_domain::record::facts::Actor;
 
 use super::{Told, Town};
 
@@ -28,7 +28,7 @@ impl Town {
             return format!("/organisation/divisions/{known}");
         }
         let mut made = None;
-        let changes = |facts: &renkei_domain::facts::Facts| {
+        let changes = |facts: &renkei_domain::record::facts::Facts| {
             let division: Id<Division> = *made.insert(facts.id());
             let (name, kind) = ("しごと課".to_owned(), "課".to_owned());
             let begun = OrganisationChange::DivisionBegun { division, from, name, kind, parent: None, area: None };

@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Right, Role};
 use renkei_app::{AppError, HeldPost, Known, NewAccount, Visitor};
 use renkei_document::language::Language;
-use renkei_domain::duty::Duty;
-use renkei_web::routes::TABLE;
+use renkei_domain::organisation::duty::Duty;
+use renkei_web::routes::table;
 
 use super::{Told, Town};
 
@@ -151,12 +151,12 @@ fn without(told: &Told, id: &str) -> (StatusCode, HeaderMap, String) {
 
 #[test]
 fn each_route_that_names_something_is_walked_or_names_nothing_beside_the_journal() {
-    for route in TABLE.iter().filter(|route| route.path.contains('{')) {
+    for route in table().filter(|route| route.path.contains('{')) {
         let is_walked = BESIDE.iter().any(|(path, _)| *path == route.path);
         let is_otherwise = OTHERWISE.contains(&route.path);
         assert!(is_walked != is_otherwise, "{}: whose is what it names?", route.path);
     }
-    let is_there = |path: &&str| TABLE.iter().any(|route| route.path == *path);
+    let is_there = |path: &&str| table().any(|route| route.path == *path);
     assert!(OTHERWISE.iter().all(is_there));
 }
 

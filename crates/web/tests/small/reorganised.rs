@@ -7,9 +7,9 @@ use renkei_app::access::local_operator;
 use renkei_app::{NewAccount, Visitor};
 use renkei_document::id::Id;
 use renkei_document::language::Language;
-use renkei_domain::duty::Duty;
-use renkei_domain::facts::Facts;
+use renkei_domain::organisation::duty::Duty;
 use renkei_domain::organisation::{Division, OrganisationChange};
+use renkei_domain::record::facts::Facts;
 
 use super::Town;
 

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use renkei_domain::duty::Duty;
+use renkei_domain::organisation::duty::Duty;
 use renkei_web::{Entrance, Lock, Patience, SeatLimits};
 
 use super::Town;

@@ -21,13 +21,13 @@ use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
 use renkei_document::wareki::AsOf;
 use renkei_domain::command::{Command, IndicatorCommand, SuggestEdit, SuggestionAnswer};
-use renkei_domain::duty::Duty;
-use renkei_domain::facts::{Actor, Facts, scrambled};
 use renkei_domain::indicator::{IndicatorDefinition, Target};
+use renkei_domain::organisation::duty::Duty;
 use renkei_domain::organisation::{Deputation, OrganisationChange, Place};
 use renkei_domain::plan::{Initiative, Standing, Wording};
+use renkei_domain::record::facts::{Actor, Facts, scrambled};
 use renkei_domain::view::{AgreementView, Viewer};
-use renkei_web::routes::TABLE;
+use renkei_web::routes::table;
 
 use super::{Told, Town};
 
@@ -507,7 +507,7 @@ async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<id::Initiative>, I
         (told.status, told.headers.clone(), told.text().replace(id, "ID"))
     };
     for role in CITY {
-        for route in TABLE.iter().filter(|route| route.path.starts_with("/initiatives/{id}")) {
+        for route in table().filter(|route| route.path.starts_with("/initiatives/{id}")) {
             let method = if route.method == MethodFilter::POST { Method::POST } else { Method::GET };
             let may = world.town.visitor(role).may(route.right);
             for (id, _) in hidden.iter().take(3) {

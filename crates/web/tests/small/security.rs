@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{HeaderName, Method, Request};
 use axum::routing::MethodFilter;
 use renkei_app::access::Role;
-use renkei_web::routes::TABLE;
+use renkei_web::routes::table;
 
 use super::forms::{SentForm, attribute, between, forms};
 use super::{Told, Town};
@@ -40,7 +40,7 @@ async fn addresses(town: &Town) -> Vec<(Method, String)> {
         }
     };
     let method = |filter| if filter == MethodFilter::POST { Method::POST } else { Method::GET };
-    TABLE.iter().map(|route| (method(route.method), address(route.path))).collect()
+    table().map(|route| (method(route.method), address(route.path))).collect()
 }
 
 /// A role that may do what is done at an address.
@@ -173,7 +173,7 @@ async fn every_form_holds_its_limits_whichever_way_its_fields_are_sent() {
             ("as much as is taken", plain, format!("text={}", &text[..most - 5]).into_bytes(), 0),
         ]
     };
-    let routes = TABLE.iter().zip(addresses(&town).await);
+    let routes = table().zip(addresses(&town).await);
     for (route, (method, address)) in routes.filter(|(_, (method, _))| method == Method::POST) {
         for (what, kind, body, status) in cases(route.intake.fields) {
             let request = request(&method, &address).header("sec-fetch-site", "same-origin");
@@ -220,7 +220,7 @@ async fn what_an_address_says_is_neither_markup_nor_a_header() {
     let town = Town::with_edition();
     let split = "x\r\nx-injected: 1\r\n\r\n<script>alert(1)</script>";
     let examples = crate::examples(&town).await;
-    for route in TABLE.iter().filter(|route| route.method == MethodFilter::GET) {
+    for route in table().filter(|route| route.method == MethodFilter::GET) {
         let mut tries = Vec::new();
         for text in HOSTILE.iter().chain([&split, &"../../../etc/passwd", &"..\\..\\node.key", &"\0"]) {
             let encoded: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use axum::routing::MethodFilter;
 use renkei_app::access::Role;
-use renkei_domain::duty::Duty;
-use renkei_web::routes::TABLE;
+use renkei_domain::organisation::duty::Duty;
+use renkei_web::routes::table;
 use renkei_web::{Entrance, Lock, Pace, Patience};
 
 use super::Town;
@@ -57,7 +57,7 @@ fn is_told(answer: &str, status: u16, what: &str) {
 
 /// The deeds of the table; parts of an address are of nothing that is there.
 fn deeds() -> impl Iterator<Item = String> {
-    let posts = TABLE.iter().filter(|route| route.method == MethodFilter::POST);
+    let posts = table().filter(|route| route.method == MethodFilter::POST);
     posts.map(|route| {
         let parts = route.path.split('/').map(|part| if part.starts_with('{') { "0" } else { part });
         parts.collect::<Vec<_>>().join("/")

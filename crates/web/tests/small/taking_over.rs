@@ -260,7 +260,7 @@ async fn the_operator_takes_over_for_all_at_once() {
     }
     // What waits from before is taken over by the operator as well.
     let (agreement, parties) = town.agreement();
-    let officer = renkei_domain::facts::Actor::Officer {
+    let officer = renkei_domain::record::facts::Actor::Officer {
         party: parties[CITY],
         post: "しごと課 事務局".to_owned(),
         on_behalf_of: None,

@@ -7,8 +7,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode};
 use renkei_app::Context;
-use renkei_domain::duty::Duty;
-use renkei_domain::facts::scrambled;
+use renkei_domain::organisation::duty::Duty;
+use renkei_domain::record::facts::scrambled;
 use renkei_web::{Entrance, site};
 use tower::ServiceExt;
 

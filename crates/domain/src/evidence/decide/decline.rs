@@ -3,9 +3,9 @@
 use super::import::waiting;
 use crate::command::DeclineRows;
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
-use crate::dossiers::Dossiers;
 use crate::evidence::event::EvidenceEvent;
-use crate::facts::Facts;
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::Facts;
 use crate::refusal::Refusal;
 
 pub fn decline(facts: &Facts, dossiers: &Dossiers, decline: DeclineRows) -> Decision {

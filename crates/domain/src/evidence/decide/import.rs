@@ -7,20 +7,20 @@ use renkei_document::figure::{Figure, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::Pending;
 use crate::command::ImportDocument;
 use crate::decide::{Decision, far_off, in_agreement, party_of_agreement};
-use crate::dossiers::Dossiers;
 use crate::evidence::Evidence;
 use crate::evidence::event::EvidenceEvent;
+use crate::evidence::merging::{Change, Merged, rows_to_confirm};
 use crate::evidence::refusal::EvidenceRefusal;
-use crate::facts::{Actor, Facts};
 use crate::indicator::event::Reported;
 use crate::indicator::observe;
 use crate::limits::IMPORTS_OF_A_DAY;
-use crate::merging::{Change, Merged, rows_to_confirm};
 use crate::plan::{PlanState, Standing};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::Pending;
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::{Actor, Facts};
 use crate::refusal::Refusal;
 
 /// A day in milliseconds.

@@ -7,19 +7,19 @@ use renkei_document::figure::{Figure, Stated};
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::Pending;
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
-use crate::dossiers::Dossiers;
 use crate::evidence::Evidence;
 use crate::evidence::event::EvidenceEvent;
 use crate::evidence::refusal::EvidenceRefusal;
-use crate::facts::Facts;
+use crate::indicator::observation::Observation;
 use crate::indicator::observe;
-use crate::observation::Observation;
-use crate::party_dossier::PartyDossier;
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::Pending;
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::Facts;
+use crate::record::party_dossier::PartyDossier;
+use crate::record::register::Register;
 use crate::refusal::Refusal;
-use crate::register::Register;
 
 pub fn undo(
     facts: &Facts,

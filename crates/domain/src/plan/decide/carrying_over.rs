@@ -8,12 +8,12 @@ use renkei_document::passage::Passage;
 use super::drafted;
 use super::placing::Placing;
 use crate::agreement::Agreement;
-use crate::agreement_dossier::AgreementDossier;
 use crate::decide::{Decision, in_own, of_row, party_of_agreement, unless};
-use crate::dossiers::Dossiers;
-use crate::facts::Facts;
 use crate::plan::event::{CarriedOver, PlanEvent};
 use crate::plan::{Initiative, Item, Plan, PlanState, Section, Standing, Wording};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::Facts;
 use crate::refusal::{DraftRefusal, Refusal};
 
 pub fn carry_over(

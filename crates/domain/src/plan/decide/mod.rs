@@ -11,12 +11,12 @@ pub(crate) mod suggest;
 use placing::Placing;
 
 use crate::agreement::Agreement;
-use crate::agreement_dossier::AgreementDossier;
 use crate::decide::{Decision, far_off, in_agreement, of_row, party_of_agreement, unless};
-use crate::dossiers::Dossiers;
-use crate::facts::Facts;
 use crate::plan::event::PlanEvent;
 use crate::plan::{Chapter, Initiative, Plan, PlanState, Section, Standing, Wording};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::Facts;
 use crate::refusal::Refusal;
 
 pub fn open(

@@ -6,12 +6,12 @@ use std::collections::HashSet;
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::{DossierKey, Pending};
 use crate::decide::{in_agreement, in_own, pending};
-use crate::facts::Facts;
 use crate::plan::event::{PlanEvent, SharedPlace, SharedRow};
 use crate::plan::{Section, Wording};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::{DossierKey, Pending};
+use crate::record::facts::Facts;
 
 /// 並べ方 — a row that is drafted, moved or repeated, and who does it.
 #[derive(Clone, Copy)]

@@ -6,12 +6,12 @@ use super::faults_of_wording;
 use crate::agreement::Agreement;
 use crate::command::{SuggestEdit, SuggestionAnswer};
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
-use crate::dossiers::Dossiers;
-use crate::facts::Facts;
 use crate::plan::event::PlanEvent;
+use crate::plan::suggestion::{Answer, Suggestion};
 use crate::plan::{PlanState, Standing, Wording};
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::Facts;
 use crate::refusal::{DraftRefusal, Refusal};
-use crate::suggestion::{Answer, Suggestion};
 use crate::view::Viewer;
 
 pub fn suggest(facts: &Facts, dossiers: &Dossiers, suggest: SuggestEdit) -> Decision {

@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use renkei_document::id::{self, Id};
 
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::{DossierKey, Order};
 use crate::plan::event::CarriedOver;
 use crate::plan::{Initiative, Worded};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::{DossierKey, Order};
 
 /// Where each row of an old section stands in it.
 type Elders = HashMap<Id<id::Initiative>, usize>;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use renkei_document::id::{self, Id};
 
-use crate::agreement_dossier::AgreementDossier;
 use crate::plan::{Former, Initiative, Plan, PlanState, Section, Standing, Worded, Wording};
+use crate::record::agreement_dossier::AgreementDossier;
 
 impl AgreementDossier {
     pub(super) fn withdraw(&mut self, party: Id<id::Party>, id: Id<id::Initiative>) {

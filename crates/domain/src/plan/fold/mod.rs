@@ -14,10 +14,10 @@ use std::sync::Arc;
 
 use renkei_document::id::{self, Id};
 
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::Order;
 use crate::plan::event::PlanEvent;
 use crate::plan::{Chapter, Initiative, Plan, PlanState, Section, Worded};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::Order;
 
 use drafting::Spot;
 

@@ -11,10 +11,10 @@ use std::sync::Arc;
 use renkei_document::id::{self, Id};
 
 use super::drafting::Spot;
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::Order;
 use crate::plan::event::{SharedPlace, SharedRow};
 use crate::plan::{Former, Initiative, PlanState, Section, Shown, Standing, Worded};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::Order;
 
 impl AgreementDossier {
     /// Marks rows as shown without moving them (version 1 of the event).

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
 
-use crate::agreement_dossier::AgreementDossier;
-use crate::chain::Order;
+use crate::plan::suggestion::{Answer, Suggestion};
 use crate::plan::{Initiative, Worded, Wording};
-use crate::suggestion::{Answer, Suggestion};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::Order;
 
 impl AgreementDossier {
     pub(super) fn suggest(

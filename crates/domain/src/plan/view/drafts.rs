@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use renkei_document::id::{self, Id};
 
-use crate::lineage::CarriedOver;
 use crate::plan::PlanState;
-use crate::suggestion::{Answer, Suggestion};
+use crate::plan::lineage::CarriedOver;
+use crate::plan::suggestion::{Answer, Suggestion};
 use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;
 

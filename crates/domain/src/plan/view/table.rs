@@ -8,7 +8,7 @@ use renkei_document::figure::{Figure, Span, Stated};
 use renkei_document::id::{self, Id};
 use renkei_document::locus::Source;
 
-use crate::observation::Observation;
+use crate::indicator::observation::Observation;
 use crate::plan::{self, Plan, PlanState};
 use crate::view::AgreementView;
 

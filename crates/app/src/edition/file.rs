@@ -1,0 +1,58 @@
+//! 版のファイル — the bytes that were kept when an edition was frozen. They are served again, never made again.
+
+use std::path::Path;
+
+use renkei_document::language::Language;
+use renkei_document::limits;
+use renkei_domain::edition::{Edition, EditionFile};
+use renkei_domain::phrases::{say, tell};
+use renkei_journal::{BlobDigest, Reader};
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+
+impl Renkei {
+    /// The kept bytes of an edition's file.
+    pub fn edition_file(&self, file: &EditionFile) -> Result<Vec<u8>, AppError> {
+        kept(&self.journal, file)
+    }
+}
+
+/// The same, read beside whoever writes the data directory.
+pub fn read_edition_file(directory: &Path, file: &EditionFile) -> Result<Vec<u8>, AppError> {
+    kept(&Reader::open(directory)?, file)
+}
+
+/// Bytes that are not what the edition was frozen with are not served.
+fn kept(reader: &Reader, file: &EditionFile) -> Result<Vec<u8>, AppError> {
+    let gone = || AppError::FileGone { name: file.name.clone() };
+    let digest = digest_of(&file.digest).ok_or_else(gone)?;
+    let bytes = reader.get_blob(digest)?.ok_or_else(gone)?;
+    if BlobDigest::of(&bytes) == digest { Ok(bytes) } else { Err(gone()) }
+}
+
+/// Why an edition has no PDF, and what to use instead; `None` where it has one.
+pub fn why_no_pdf(edition: &Edition, language: Language) -> Option<String> {
+    if edition.has_pdf() {
+        return None;
+    }
+    let rows: usize = edition.document.plans.iter().map(|table| table.rows().count()).sum();
+    if rows <= limits::ROWS_OF_PDF {
+        let chosen =
+            "この版は、PDFを付けずに作られました。紙にするときは、WordかHTMLのファイルを開いて印刷してください。";
+        return Some(say(language, chosen).to_owned());
+    }
+    Some(tell(
+        language,
+        "この版にPDFはありません。取組が{}件あり、PDFにできる{}件を超えるためです。紙にするときは、WordかHTMLのファイルを開いて印刷してください。",
+        [rows.to_string(), limits::ROWS_OF_PDF.to_string()],
+    ))
+}
+
+fn digest_of(text: &str) -> Option<BlobDigest> {
+    let mut digest = [0_u8; 32];
+    for (place, byte) in digest.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
+    }
+    (text.len() == 64).then_some(BlobDigest(digest))
+}

@@ -1,0 +1,94 @@
+//! 報告書 — the combined report of a year, as PDF, HTML or JSON.
+
+use renkei_document::document::{Document, Imported};
+use renkei_document::finding::{Finding, Notice, Place};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_domain::view::{AgreementView, Viewer};
+use renkei_publish::{PageNumbers, Press, Templates};
+
+use crate::evidence::import::titles;
+use crate::node::error::AppError;
+use crate::node::state::State;
+
+/// 報告書 — a document ready to be printed, with what the checks noticed in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    pub document: Imported<Document>,
+    /// The same as people read it: the rows of each party in its house style.
+    pub(crate) printed: Document,
+}
+
+/// The same content gives the same bytes, in each format.
+impl Report {
+    pub fn pdf(&self, press: &Press) -> Result<Vec<u8>, AppError> {
+        Ok(renkei_publish::pdf(&self.printed, press)?)
+    }
+
+    /// As Word. The contents carry the pages of the PDF, where this machine has the fonts to lay it out.
+    pub fn docx(&self, templates: &Templates, press: Option<&Press>) -> Result<Vec<u8>, AppError> {
+        let pages = press.map(|press| PageNumbers::of(&self.printed, press)).unwrap_or_default();
+        Ok(renkei_publish::docx(&self.printed, &templates.word, &pages)?)
+    }
+
+    pub fn html(&self) -> String {
+        renkei_publish::html(&self.printed)
+    }
+
+    /// The characters that the fonts here lack, each a finding: the PDF would be refused for them.
+    pub fn missing_glyphs(&self, press: &Press) -> Vec<Finding> {
+        missing_glyphs(&self.printed, press)
+    }
+
+    pub fn json(&self) -> String {
+        renkei_publish::json(&self.document.value)
+    }
+}
+
+/// The characters of a document that the fonts here lack, where they stand.
+pub fn missing_glyphs(document: &Document, press: &Press) -> Vec<Finding> {
+    let missing = renkei_publish::missing_glyphs(document, press);
+    let finding = |glyph: renkei_publish::MissingGlyph| {
+        let notice = Notice::GlyphMissing { character: glyph.written(), code_points: glyph.code_points() };
+        Finding::new(notice, Place { row: Some(glyph.place), ..Place::whole() })
+    };
+    missing.into_iter().map(finding).collect()
+}
+
+impl State {
+    /// The agreement of this title, else the only one whose title has these words in it; or the only one where none is named.
+    pub fn choose_agreement(&self, viewer: Viewer, title: Option<&str>) -> Result<AgreementView<'_>, AppError> {
+        let mut known: Vec<AgreementView<'_>> = self.seen_by(viewer).agreements().collect();
+        if let Some(title) = title {
+            let name = |known: &AgreementView<'_>| known.agreement.text.title.clone().unwrap_or_default();
+            let is_exact = known.iter().any(|known| name(known) == title);
+            known.retain(|known| if is_exact { name(known) == title } else { name(known).contains(title) });
+        }
+        match (known.len(), known.pop()) {
+            (1, Some(only)) => Ok(only),
+            (0, _) => Err(AppError::NothingStored),
+            _ => Err(AppError::WhichAgreement { known: titles(self.seen_by(viewer)) }),
+        }
+    }
+
+    /// The report of a year, or of the newest.
+    pub fn report(
+        &self,
+        viewer: Viewer,
+        agreement: Option<&str>,
+        fiscal_year: Option<FiscalYear>,
+    ) -> Result<Report, AppError> {
+        report_of(self.choose_agreement(viewer, agreement)?, fiscal_year)
+    }
+}
+
+/// The report of an agreement in a year, or in the newest.
+pub fn report_of(agreement: AgreementView<'_>, fiscal_year: Option<FiscalYear>) -> Result<Report, AppError> {
+    let years = agreement.report_years();
+    let year = fiscal_year.or_else(|| agreement.present_report()).ok_or(AppError::NothingStored)?;
+    let value = agreement.report(year).ok_or_else(|| AppError::NoPlan {
+        fiscal_year: year.to_string(),
+        known: years.iter().map(ToString::to_string).collect(),
+    })?;
+    let printed = agreement.printed(value.clone());
+    Ok(Report { document: Imported { value, findings: agreement.findings(year) }, printed })
+}

@@ -1,0 +1,45 @@
+//! 概要 — the year on one page for residents and employers, with the years before it for what changed.
+
+use renkei_document::document::Document;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_domain::view::Viewer;
+use renkei_publish::Press;
+
+use crate::node::error::AppError;
+use crate::node::state::State;
+
+/// 概要 — the report of a year and those of the years before, ready to be printed on one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    pub report: Document,
+    /// Oldest first.
+    pub earlier: Vec<Document>,
+}
+
+/// The same content gives the same bytes, in each format.
+impl Summary {
+    pub fn html(&self) -> String {
+        renkei_publish::summary_html(&self.report, &self.earlier)
+    }
+
+    pub fn pdf(&self, press: &Press) -> Result<Vec<u8>, AppError> {
+        Ok(renkei_publish::summary_pdf(&self.report, &self.earlier, press)?)
+    }
+}
+
+impl State {
+    /// The summary of a year, or of the newest.
+    pub fn summary(
+        &self,
+        viewer: Viewer,
+        agreement: Option<&str>,
+        fiscal_year: Option<FiscalYear>,
+    ) -> Result<Summary, AppError> {
+        let report = self.report(viewer, agreement, fiscal_year)?.document.value;
+        let agreement = self.choose_agreement(viewer, agreement)?;
+        let before = |year: &FiscalYear| report.fiscal_year.is_some_and(|shown| *year < shown);
+        let years = agreement.report_years().into_iter().rev().filter(before);
+        let earlier = years.filter_map(|year| agreement.report(year)).collect();
+        Ok(Summary { report, earlier })
+    }
+}

@@ -1,0 +1,27 @@
+//! 様式 — writes our layouts into a folder, for an office to change.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use renkei_publish::template_files;
+
+use crate::node::error::AppError;
+
+/// Writes the layouts and the guide to them, and gives their names. A file that is there is an office's work: where one is,
+/// nothing is written.
+pub fn export_templates(folder: &Path) -> Result<Vec<PathBuf>, AppError> {
+    let refused = |path: &Path, fault| AppError::File { path: path.display().to_string(), fault };
+    let files = template_files()?;
+    fs::create_dir_all(folder).map_err(|fault| refused(folder, fault))?;
+    let paths: Vec<PathBuf> = files.iter().map(|(name, _)| folder.join(name)).collect();
+    if let Some(known) = paths.iter().find(|path| path.exists()) {
+        return Err(AppError::AlreadyThere { path: known.display().to_string() });
+    }
+    for (path, (_, bytes)) in paths.iter().zip(&files) {
+        let mut file =
+            OpenOptions::new().write(true).create_new(true).open(path).map_err(|fault| refused(path, fault))?;
+        file.write_all(bytes).map_err(|fault| refused(path, fault))?;
+    }
+    Ok(paths)
+}

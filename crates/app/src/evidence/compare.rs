@@ -1,0 +1,56 @@
+//! 比較 — a file beside another one, or beside the report that is generated from the store.
+
+use renkei_document::compare::{Compared, Difference, compare};
+use renkei_document::document::{Document, FORMAT};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::locus::SourceLine;
+use renkei_domain::view::Viewer;
+
+use crate::node::error::AppError;
+use crate::node::state::State;
+
+/// 比べる文書 — a document as a file has it, and the file's lines.
+struct Readable {
+    document: Document,
+    lines: Vec<SourceLine>,
+}
+
+impl Readable {
+    /// Any file that import reads, and the JSON that export prints.
+    fn of(file_name: &str, bytes: &[u8]) -> Result<Self, AppError> {
+        if let Ok(document) = serde_json::from_slice::<Document>(bytes)
+            && document.format == FORMAT
+        {
+            return Ok(Self { document, lines: Vec::new() });
+        }
+        let read = renkei_import::read_file(file_name, bytes)?;
+        Ok(Self { document: read.imported.value, lines: read.lines })
+    }
+
+    fn compared(&self) -> Compared<'_> {
+        Compared { document: &self.document, lines: &self.lines }
+    }
+}
+
+/// The differences between two files, of whatever formats.
+pub fn compare_files(left: (&str, &[u8]), right: (&str, &[u8])) -> Result<Vec<Difference>, AppError> {
+    let (left, right) = (Readable::of(left.0, left.1)?, Readable::of(right.0, right.1)?);
+    Ok(compare(left.compared(), right.compared()))
+}
+
+impl State {
+    /// The differences between a file and the report that is generated from the store: of a year, or of the file's own.
+    /// After an import this is the list of what did not come through.
+    pub fn compare_with_report(
+        &self,
+        viewer: Viewer,
+        agreement: Option<&str>,
+        fiscal_year: Option<FiscalYear>,
+        (file_name, bytes): (&str, &[u8]),
+    ) -> Result<Vec<Difference>, AppError> {
+        let file = Readable::of(file_name, bytes)?;
+        let report = self.report(viewer, agreement, fiscal_year.or(file.document.fiscal_year))?;
+        let generated = Compared { document: &report.document.value, lines: &[] };
+        Ok(compare(file.compared(), generated))
+    }
+}

@@ -1,0 +1,374 @@
+//! 取込み — a document becomes evidence, and each party takes its rows over.
+
+use std::collections::HashSet;
+
+use renkei_document::checks::{check, merge};
+use renkei_document::document::{AgreementText, Document, Imported, PlanKind, PlanTable};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::search::folded;
+use renkei_domain::agreement::Agreement;
+use renkei_domain::command::{Command, DeclineRows, ImportDocument, Merge};
+use renkei_domain::decide::{excess_of_document, nothing_to_record};
+use renkei_domain::evidence::Evidence;
+use renkei_domain::evidence::merging::Change;
+use renkei_domain::record::facts::Actor;
+use renkei_domain::refusal::Refusal;
+use renkei_domain::view::{AgreementView, View, Viewer};
+use renkei_import::ReadFile;
+use renkei_journal::BlobDigest;
+
+use crate::node::carry_out::Deliberation;
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+
+/// 取込みの結果 — what an import brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportOutcome {
+    pub agreement: Id<Agreement>,
+    pub document: Imported<Document>,
+    /// The rows that were taken over, by the parties' names.
+    pub taken_over: Vec<(String, usize)>,
+    /// The rows of parties that the actor does not speak for: they wait until those take them over.
+    pub waiting: Vec<(String, usize)>,
+    /// The tables that took the place of one that was there.
+    pub merged: Vec<MergedTable>,
+}
+
+/// 統合した表 — how many rows of a table are new, changed, gone, as they were, and kept although the document says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MergedTable {
+    pub fiscal_year: FiscalYear,
+    pub kind: PlanKind,
+    pub new: usize,
+    pub changed: usize,
+    pub gone: usize,
+    pub same: usize,
+    pub kept: usize,
+}
+
+/// Reads a document without keeping it: what was read, with what the reader and the checks noticed.
+pub fn read_document(file_name: &str, bytes: &[u8]) -> Result<Imported<Document>, AppError> {
+    let read = renkei_import::read_file(file_name, bytes)?;
+    Ok(with_checks(read))
+}
+
+/// What was read, with what the checks notice, each finding at its place in the file.
+pub(crate) fn with_checks(read: ReadFile) -> Imported<Document> {
+    let Imported { value, findings } = read.imported;
+    let findings = merge(findings, check(&value));
+    let mut imported = Imported { value, findings };
+    renkei_import::place(&mut imported, &read.lines);
+    imported
+}
+
+/// Whether a document can be recorded at all: one that is too large is neither kept nor checked.
+pub(crate) fn not_too_large(document: &Document) -> Result<(), AppError> {
+    let excess = excess_of_document(document);
+    if excess.is_empty() { Ok(()) } else { Err(AppError::Refused(excess)) }
+}
+
+impl Renkei {
+    /// Imports a document: one evidence event in the name of the actor's party, and a take-over for each party that the actor
+    /// speaks for, in one transaction. Where no agreement is known yet, the document's own is concluded first.
+    pub fn import(&self, actor: Actor, file_name: &str, bytes: &[u8]) -> Result<ImportOutcome, AppError> {
+        self.import_onto(actor, file_name, bytes, None)
+    }
+
+    /// The same; where `merge` says so, tables of years that are there already take their place.
+    pub fn import_onto(
+        &self,
+        actor: Actor,
+        file_name: &str,
+        bytes: &[u8],
+        merge: Option<Merge>,
+    ) -> Result<ImportOutcome, AppError> {
+        let file = renkei_import::read_file(file_name, bytes)?;
+        not_too_large(&file.imported.value)?;
+        self.import_read(actor, (file_name, bytes), file, merge)
+    }
+
+    /// The same of a file that was read already.
+    pub(crate) fn import_read(
+        &self,
+        actor: Actor,
+        (file_name, bytes): (&str, &[u8]),
+        file: ReadFile,
+        merge: Option<Merge>,
+    ) -> Result<ImportOutcome, AppError> {
+        let tables = |merge| self.merged_tables(actor.viewer(), &file.imported.value, merge);
+        let merged = merge.as_ref().map(tables).unwrap_or_default();
+        let brought = Brought { file_name, bytes, read: &file.imported, merge, reviewed: None };
+        let Recorded { agreement, taken_over, waiting } = self.record_file(actor, &brought)?;
+        Ok(ImportOutcome { agreement, document: with_checks(file), taken_over, waiting, merged })
+    }
+
+    /// Records a file. Nobody waits while it is decided and the bytes are kept.
+    pub(crate) fn record_file(&self, actor: Actor, brought: &Brought<'_>) -> Result<Recorded, AppError> {
+        self.carry_out_at_length(actor, |deliberation| {
+            let recorded = brought.record(deliberation)?;
+            // Nothing refuses it any more: the file is kept before the event that names it.
+            self.journal.put_blob(brought.bytes)?;
+            Ok(recorded)
+        })
+    }
+
+    pub(crate) fn merged_tables(&self, viewer: Viewer, document: &Document, merge: &Merge) -> Vec<MergedTable> {
+        let tables = document.plans.iter().zip(self.merged(viewer, document, &merge.kept));
+        let counted = tables.filter_map(|(table, merged)| {
+            let merged = merged?;
+            let count = |change| merged.count(change);
+            let (new, changed) = (count(Change::New), count(Change::Changed));
+            let (gone, same, kept) = (count(Change::Gone), count(Change::Same), count(Change::Kept));
+            Some(MergedTable { fiscal_year: table.fiscal_year, kind: table.kind, new, changed, gone, same, kept })
+        });
+        counted.collect()
+    }
+
+    /// Takes an import back as a whole, with all the values that came with it.
+    pub fn undo_import(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        evidence: Id<Evidence>,
+        reason: &str,
+    ) -> Result<(), AppError> {
+        self.do_at_length(actor, &Command::UndoImport { agreement, evidence, reason: reason.to_owned() })
+    }
+
+    /// Takes over all rows of a document that wait for a party that the actor speaks for: their figures are its own from then on.
+    pub fn take_over_rows(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        evidence: Id<Evidence>,
+    ) -> Result<(), AppError> {
+        self.answer_waiting(actor, (agreement, evidence), |party| Command::TakeOverRows { agreement, party, evidence })
+    }
+
+    /// Declines all rows of a document that wait for a party that the actor speaks for: they leave the plans. The document stays.
+    pub fn decline_rows(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        evidence: Id<Evidence>,
+        reason: &str,
+    ) -> Result<(), AppError> {
+        let decline = |party| DeclineRows { agreement, party, evidence, reason: reason.to_owned() };
+        self.answer_waiting(actor, (agreement, evidence), |party| Command::DeclineRows(decline(party)))
+    }
+
+    /// Decides one command for each party that the actor speaks for and that rows of the document wait for.
+    fn answer_waiting(
+        &self,
+        actor: Actor,
+        (agreement, evidence): (Id<Agreement>, Id<Evidence>),
+        command: impl Fn(Id<id::Party>) -> Command,
+    ) -> Result<(), AppError> {
+        self.carry_out_at_length(actor, |deliberation| {
+            let waiting =
+                deliberation.seen().agreement(agreement).map(|known| known.waiting_rows()).unwrap_or_default();
+            let own = waiting.into_iter().filter(|known| known.id == evidence && known.is_own);
+            let parties: Vec<Id<id::Party>> = own.map(|known| known.party).collect();
+            if parties.is_empty() {
+                return Err(vec![Refusal::NothingToTakeOver].into());
+            }
+            for party in parties {
+                deliberation.decide(command(party))?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// 記録 — what recording a file does: in which agreement, and the rows of each party by its name.
+pub(crate) struct Recorded {
+    pub agreement: Id<Agreement>,
+    pub taken_over: Vec<(String, usize)>,
+    pub waiting: Vec<(String, usize)>,
+}
+
+/// A file and what it is to be recorded as.
+pub(crate) struct Brought<'a> {
+    pub file_name: &'a str,
+    pub bytes: &'a [u8],
+    pub read: &'a Imported<Document>,
+    pub merge: Option<Merge>,
+    /// What [`recorded_tables`] was when somebody looked the file through.
+    pub reviewed: Option<&'a str>,
+}
+
+impl Brought<'_> {
+    /// Decides to import it, and that each party that the actor speaks for takes its rows over.
+    pub fn record(&self, deliberation: &mut Deliberation) -> Result<Recorded, AppError> {
+        if self.reviewed.is_some_and(|reviewed| reviewed != recorded_tables(deliberation.seen(), &self.read.value)) {
+            return Err(AppError::ReviewOutdated);
+        }
+        // Asked before the agreement is: it says more than that none was found.
+        if let Some(refusal) = nothing_to_record(&self.read.value) {
+            return Err(vec![refusal].into());
+        }
+        let agreement = agreement_of(deliberation, &self.read.value)?;
+        let known = deliberation.seen().agreement(agreement);
+        let by = known.and_then(|known| known.agreement.author(&deliberation.facts().actor));
+        let by = by.ok_or_else(|| AppError::Refused(vec![Refusal::AgreementUnknown]))?;
+        let import = ImportDocument {
+            agreement,
+            by,
+            file_name: self.file_name.to_owned(),
+            digest: hexadecimal(&BlobDigest::of(self.bytes)),
+            document: self.read.value.clone(),
+            findings: self.read.findings.clone(),
+            merge: self.merge.clone(),
+        };
+        deliberation.decide(Command::ImportDocument(Box::new(import)))?;
+        take_over(deliberation, agreement)
+    }
+}
+
+/// The agreement that a document belongs to: the one of its title or of its parties; else the one it shows is concluded.
+/// A document that names no parties belongs to the only agreement there is. An officer brings documents of agreements in which
+/// the own party has a part, and learns of no other.
+fn agreement_of(deliberation: &mut Deliberation, document: &Document) -> Result<Id<Agreement>, AppError> {
+    let shown = shown_agreement(document);
+    if shown.is_some_and(|text| !names_the_actors_party(deliberation, text)) {
+        return Err(vec![Refusal::NoAgreementOfYours].into());
+    }
+    let known = known_agreements(deliberation.seen(), document);
+    match (known.as_slice(), shown) {
+        ([id], _) => Ok(*id),
+        ([], Some(text)) => conclude(deliberation, text),
+        ([], None) => Err(AppError::Refused(vec![Refusal::AgreementUnknown])),
+        _ => Err(AppError::WhichAgreement { known: titles(deliberation.seen()) }),
+    }
+}
+
+/// The agreement of this text, which nobody has recorded yet.
+fn conclude(deliberation: &mut Deliberation, text: &AgreementText) -> Result<Id<Agreement>, AppError> {
+    let known: HashSet<Id<Agreement>> = deliberation.seen().agreements().map(|agreement| agreement.id).collect();
+    deliberation.decide(Command::ConcludeAgreement { text: Box::new(text.clone()) })?;
+    let newest = deliberation.seen().agreements().map(|agreement| agreement.id).find(|id| !known.contains(id));
+    newest.ok_or(AppError::NothingStored)
+}
+
+fn names_the_actors_party(deliberation: &Deliberation, text: &AgreementText) -> bool {
+    let Actor::Officer { party, .. } = &deliberation.facts().actor else { return true };
+    let own = folded(deliberation.seen().party_name(*party));
+    text.parties.iter().any(|named| is_same_party(&folded(&named.name), &own))
+}
+
+/// The known agreement of a document, where there is exactly one.
+pub(crate) fn known_agreement<'a>(view: View<'a>, document: &Document) -> Option<AgreementView<'a>> {
+    match known_agreements(view, document).as_slice() {
+        [only] => view.agreement(*only),
+        _ => None,
+    }
+}
+
+/// A digest of the tables that are recorded for the years of a document: as long as it is the same, what was looked through is
+/// what would be recorded.
+pub(crate) fn recorded_tables(view: View<'_>, document: &Document) -> String {
+    let agreement = known_agreement(view, document);
+    let recorded = |table: &PlanTable| {
+        let (plan, _) = agreement?.plan_of(table.fiscal_year, table.kind)?;
+        agreement?.table(plan)
+    };
+    let recorded: Vec<Option<PlanTable>> = document.plans.iter().map(recorded).collect();
+    hexadecimal(&BlobDigest::of(&serde_json::to_vec(&recorded).unwrap_or_default()))
+}
+
+/// The agreements that a document may belong to: those of its title, else those of its parties; where it names none, all. All as
+/// far as the viewer may know.
+fn known_agreements(view: View<'_>, document: &Document) -> Vec<Id<Agreement>> {
+    let of = |fits: &dyn Fn(&AgreementText) -> bool| -> Vec<Id<Agreement>> {
+        view.agreements().filter(|known| fits(&known.agreement.text)).map(|known| known.id).collect()
+    };
+    let Some(shown) = shown_agreement(document) else { return of(&|_| true) };
+    let titled = of(&|known| has_the_same_title(known, shown));
+    if titled.is_empty() { of(&|known| has_the_same_parties(known, shown)) } else { titled }
+}
+
+fn shown_agreement(document: &Document) -> Option<&AgreementText> {
+    document.agreement.as_ref().filter(|text| text.parties.len() > 1)
+}
+
+fn has_the_same_title(concluded: &AgreementText, shown: &AgreementText) -> bool {
+    let title = |text: &AgreementText| text.title.as_deref().map(folded).filter(|title| !title.is_empty());
+    title(concluded).is_some() && title(concluded) == title(shown)
+}
+
+/// Whether both are between the same parties, in whatever order they name them. Those of one name are matched first.
+fn has_the_same_parties(concluded: &AgreementText, shown: &AgreementText) -> bool {
+    let names = |text: &AgreementText| text.parties.iter().map(|party| folded(&party.name)).collect::<Vec<_>>();
+    let (mut known, mut left) = (names(concluded), names(shown));
+    if known.len() != left.len() {
+        return false;
+    }
+    for is_one in [|one: &str, other: &str| one == other, is_same_party] {
+        left.retain(|name| {
+            let place = known.iter().position(|known| is_one(known, name));
+            place.map(|place| known.remove(place)).is_none()
+        });
+    }
+    left.is_empty()
+}
+
+/// Whether two folded names are one party's, the one in full and the other perhaps shortened: reports say 労働局 for
+/// 厚生労働省…労働局, and leave out the prefecture of a city. 津市 is not 大津市.
+fn is_same_party(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    let left_out = long.strip_suffix(short).unwrap_or_default();
+    let is_prefecture = left_out.chars().nth(2).is_some() && left_out.ends_with(['都', '道', '府', '県']);
+    one == other || !short.is_empty() && long.ends_with(short) && (short.ends_with("労働局") || is_prefecture)
+}
+
+pub(crate) fn titles(view: View<'_>) -> Vec<String> {
+    view.agreements().map(|known| known.agreement.text.title.clone().unwrap_or_default()).collect()
+}
+
+/// Each party that the actor speaks for takes over its rows of the newest evidence; one without rows takes nothing over. Those of
+/// other parties wait.
+fn take_over(deliberation: &mut Deliberation, agreement: Id<Agreement>) -> Result<Recorded, AppError> {
+    let mut recorded = Recorded { agreement, taken_over: Vec::new(), waiting: Vec::new() };
+    let known = deliberation.seen().agreement(agreement);
+    let newest = known.and_then(|known| known.evidence().into_iter().max_by_key(|(_, evidence)| evidence.at));
+    let (Some(known), Some((evidence, _))) = (known, newest) else { return Ok(recorded) };
+    let rows = known.waiting_rows().into_iter().filter(|rows| rows.id == evidence);
+    let waiting: Vec<_> = rows.map(|rows| (rows.party, rows.is_own, rows.rows.len())).collect();
+    for (party, is_own, rows) in waiting {
+        let name = deliberation.seen().party_name(party).to_owned();
+        if is_own {
+            deliberation.decide(Command::TakeOverRows { agreement, party, evidence })?;
+            recorded.taken_over.push((name, rows));
+        } else {
+            recorded.waiting.push((name, rows));
+        }
+    }
+    Ok(recorded)
+}
+
+fn hexadecimal(digest: &BlobDigest) -> String {
+    digest.0.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same_party;
+
+    #[test]
+    fn a_shortened_name_is_the_same_party_and_the_end_of_another_name_is_not() {
+        for (one, other, expected) in [
+            ("星見市", "星見市", true),
+            ("労働局", "厚生労働省星見労働局", true),
+            ("星見労働局", "厚生労働省星見労働局", true),
+            ("青葉県星見市", "星見市", true),
+            ("津市", "大津市", false),
+            ("大津市", "泉大津市", false),
+            ("中市", "府中市", false),
+            ("市", "星見市", false),
+            ("", "星見市", false),
+        ] {
+            assert_eq!((is_same_party(one, other), is_same_party(other, one)), (expected, expected), "{one} {other}");
+        }
+    }
+}

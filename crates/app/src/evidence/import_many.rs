@@ -1,0 +1,56 @@
+//! 一括取込み — documents of many years in one go: each is recorded as a whole or not at all, whatever becomes of the others.
+//!
+//! The order in which the files are named does not matter: the oldest year that shows the agreement concludes it, the years
+//! after it follow, and what names no agreement comes last.
+
+use renkei_document::document::Document;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_domain::command::Merge;
+use renkei_domain::record::facts::Actor;
+use renkei_import::ReadFile;
+
+use crate::evidence::import::ImportOutcome;
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+
+/// 一括取込みの結果 — what became of one of the files.
+#[derive(Debug)]
+pub struct ImportedFile {
+    /// Its place among the files that were named, from 0.
+    pub file: usize,
+    pub outcome: Result<ImportOutcome, AppError>,
+}
+
+impl Renkei {
+    /// Imports files, oldest year first; `imported` is told of each as soon as it is recorded or refused.
+    pub fn import_many(
+        &self,
+        actor: &Actor,
+        files: &[(String, Vec<u8>)],
+        merge: Option<&Merge>,
+        mut imported: impl FnMut(ImportedFile),
+    ) {
+        let mut read: Vec<(usize, ReadFile)> = Vec::new();
+        for (file, (name, bytes)) in files.iter().enumerate() {
+            match renkei_import::read_file(name, bytes) {
+                Ok(known) => read.push((file, known)),
+                Err(fault) => imported(ImportedFile { file, outcome: Err(fault.into()) }),
+            }
+        }
+        read.sort_by_key(|(file, known)| (place_in_history(&known.imported.value), *file));
+        for (file, known) in read {
+            let (name, bytes) = &files[file];
+            imported(ImportedFile {
+                file,
+                outcome: self.import_read(actor.clone(), (name, bytes), known, merge.cloned()),
+            });
+        }
+    }
+}
+
+/// Documents with the agreement by their oldest year, then the others by theirs.
+fn place_in_history(document: &Document) -> (bool, Option<FiscalYear>, Option<FiscalYear>) {
+    let shows_agreement = document.agreement.as_ref().is_some_and(|text| text.parties.len() > 1);
+    let oldest = document.plans.iter().map(|table| table.fiscal_year).min();
+    (!shows_agreement, document.fiscal_year.or(oldest), oldest)
+}

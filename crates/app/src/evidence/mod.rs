@@ -1,0 +1,6 @@
+//! 資料 — documents are read, looked through, recorded, taken over, taken back and compared.
+
+pub(crate) mod compare;
+pub(crate) mod import;
+pub(crate) mod import_many;
+pub(crate) mod review;

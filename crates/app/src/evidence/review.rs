@@ -1,0 +1,401 @@
+//! 取込みの確認 — a file lies on the desk: what was read of it is looked through and corrected, then recorded or put away.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::PoisonError;
+
+use renkei_document::document::{Document, Imported, Initiative, PlanTable};
+use renkei_document::finding::{Finding, Notice, Place};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::locus::SourceLine;
+use renkei_domain::command::Merge;
+use renkei_domain::evidence::merging::{Merged, rows_to_confirm};
+use renkei_domain::plan;
+use renkei_domain::record::facts::Actor;
+use renkei_domain::view::{AgreementView, Viewer};
+use renkei_import::ReadFile;
+use renkei_import::figures::{self, RowText};
+use renkei_journal::{PartyOwner, Put, Waiting, WaitingLine};
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::import::{
+    Brought, ImportOutcome, Recorded, known_agreement, not_too_large, recorded_tables, with_checks,
+};
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+use crate::node::quotas::DESK;
+use crate::people::access::Right;
+use crate::people::sessions::millis;
+use crate::people::visitor::Visitor;
+
+/// 行の所在 — a row of what was read: the table (from 0), then chapter, section and row from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowPlace {
+    pub table: usize,
+    pub chapter: u32,
+    pub section: u32,
+    pub row: u32,
+}
+
+/// 取込みの確認 — what would be recorded of a file, and what stands in the way.
+#[derive(Debug)]
+pub struct Review {
+    pub file_name: String,
+    pub brought_at: u64,
+    /// The file as lines, to stand beside what was read.
+    pub lines: Vec<SourceLine>,
+    /// With all corrections; findings with those of the checks.
+    pub document: Imported<Document>,
+    /// The rows that were corrected or left out by hand.
+    pub corrected: BTreeSet<RowPlace>,
+    pub left_out: BTreeSet<RowPlace>,
+    /// For each table, what becomes of the one of that year that is there already.
+    pub merged: Vec<Option<Merged>>,
+    /// Indexes (from 0) of the tables whose plan is a draft; these cannot be imported.
+    pub drafted: BTreeSet<usize>,
+    pub kept: HashSet<Id<id::Initiative>>,
+    /// How many rows go, where somebody has to confirm it because they are most of a table; else 0. And how many are confirmed.
+    pub to_confirm: usize,
+    pub confirmed: usize,
+    /// The rows of other parties, by their names: they wait until those take them over.
+    pub waiting: Vec<(String, usize)>,
+    /// The years whose report would have more rows than a PDF may have, with how many.
+    pub too_long_for_pdf: Vec<(FiscalYear, usize)>,
+    /// Every reason why it cannot be recorded as it is.
+    pub refusals: Vec<AppError>,
+    /// A digest of what is recorded now for the document's years. [`Renkei::accept`] takes it back, and records nothing where it
+    /// has changed.
+    pub recorded: String,
+}
+
+/// What a person changed; kept beside the file.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Edits {
+    /// Rows in place of those that were read.
+    rows: BTreeMap<String, Initiative>,
+    left_out: BTreeSet<String>,
+    /// Rows of the year that is there which stay as they are.
+    kept: HashSet<Id<id::Initiative>>,
+    /// How many rows somebody confirmed will go.
+    #[serde(default)]
+    gone: usize,
+}
+
+impl std::fmt::Display for RowPlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}-{}-{}", self.table, self.chapter, self.section, self.row)
+    }
+}
+
+impl std::str::FromStr for RowPlace {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let numbers: Vec<u32> = text.split('-').map(|part| part.parse().map_err(|_| ())).collect::<Result<_, ()>>()?;
+        match numbers[..] {
+            [table, chapter, section, row] => Ok(Self { table: table as usize, chapter, section, row }),
+            _ => Err(()),
+        }
+    }
+}
+
+/// The rows of a document with their places.
+pub fn placed_rows(document: &Document) -> impl Iterator<Item = (RowPlace, &Initiative)> {
+    document.plans.iter().enumerate().flat_map(|(table, plan)| {
+        plan.chapters.iter().flat_map(move |chapter| {
+            chapter.sections.iter().flat_map(move |section| {
+                section.initiatives.iter().map(move |row| {
+                    let (chapter, section) = (chapter.number, section.number);
+                    (RowPlace { table, chapter, section, row: row.number }, row)
+                })
+            })
+        })
+    })
+}
+
+impl Renkei {
+    /// Puts a file on the visitor's desk, if it can be read at all. Its name there.
+    pub fn bring(&self, visitor: &Visitor, file_name: &str, bytes: Vec<u8>) -> Result<String, AppError> {
+        let (owner, brought_by) = (visitor.party_owner()?, visitor.account_owner()?);
+        // Asked before the work of reading, and once more when the file is put there.
+        if let Some(limit) = self.journal.desk_limit(owner, &brought_by, &DESK)? {
+            return Err(AppError::DeskFull(limit));
+        }
+        let read = renkei_import::read_file(file_name, &bytes)?;
+        not_too_large(&read.imported.value)?;
+        let (id, file_name) = (self.fresh_id(), file_name.to_owned());
+        let brought_at = millis(self.now());
+        let file = Waiting { owner, id, brought_by, file_name, bytes, edits: Vec::new(), brought_at };
+        put(self.journal.put_waiting(&file, &DESK)?)?;
+        Ok(file.id)
+    }
+
+    /// The files on the visitor's desk, oldest first.
+    pub fn waiting(&self, visitor: &Visitor) -> Result<Vec<WaitingLine>, AppError> {
+        Ok(self.journal.waiting(visitor.party_owner()?)?)
+    }
+
+    /// Whether the local operator left files on their desk, where nobody finds them who signs in.
+    pub fn has_files_of_the_operator(&self) -> Result<bool, AppError> {
+        Ok(!self.journal.waiting(PartyOwner::LocalOperator)?.is_empty())
+    }
+
+    /// What would be recorded of a file on the visitor's desk.
+    pub fn review(&self, visitor: &Visitor, id: &str) -> Result<Review, AppError> {
+        let (file, edits) = self.on_the_desk(visitor, id)?;
+        let left_out = places(&edits.left_out);
+        self.reviewed(visitor.acting(Right::Import)?, file, &edits, left_out)
+    }
+
+    /// The same with one row in it also where it was left out, so that it can be seen and taken in again.
+    pub fn review_with(&self, visitor: &Visitor, id: &str, place: RowPlace) -> Result<Review, AppError> {
+        let (file, mut edits) = self.on_the_desk(visitor, id)?;
+        let left_out = places(&edits.left_out);
+        edits.left_out.remove(&place.to_string());
+        self.reviewed(visitor.acting(Right::Import)?, file, &edits, left_out)
+    }
+
+    fn reviewed(
+        &self,
+        actor: Actor,
+        file: Waiting,
+        edits: &Edits,
+        left_out: BTreeSet<RowPlace>,
+    ) -> Result<Review, AppError> {
+        let read = renkei_import::read_file(&file.file_name, &file.bytes)?;
+        let corrected = places(edits.rows.keys());
+        let edited = edited(read, edits);
+        let brought = Brought {
+            file_name: &file.file_name,
+            bytes: &file.bytes,
+            read: &edited.imported,
+            // Whether rows may go is asked on the page: it is no reason against the document.
+            merge: Some(Merge { kept: edits.kept.clone(), gone: usize::MAX }),
+            reviewed: None,
+        };
+        let viewer = actor.viewer();
+        let recorded = recorded_tables(self.state().seen_by(viewer), &edited.imported.value);
+        let rehearsed = self.rehearse(actor, |deliberation| {
+            let recorded = brought.record(deliberation)?;
+            let agreement = deliberation.seen().agreement(recorded.agreement);
+            let too_long = agreement.map(|known| too_long_for_pdf(known, &edited.imported.value)).unwrap_or_default();
+            Ok((recorded.waiting, too_long))
+        });
+        let ((waiting, too_long_for_pdf), refusals) = match rehearsed {
+            Ok(told) => (told, Vec::new()),
+            Err(AppError::Refused(refusals)) => {
+                (Default::default(), refusals.into_iter().map(|one| AppError::Refused(vec![one])).collect())
+            }
+            Err(fault) => (Default::default(), vec![fault]),
+        };
+        let merged = self.merged(viewer, &edited.imported.value, &edits.kept);
+        let drafted = self.drafted(viewer, &edited.imported.value);
+        let lines = edited.lines.clone();
+        Ok(Review {
+            brought_at: file.brought_at,
+            document: with_checks(edited),
+            file_name: file.file_name,
+            kept: edits.kept.clone(),
+            to_confirm: rows_to_confirm(merged.iter().flatten()),
+            confirmed: edits.gone,
+            lines,
+            corrected,
+            left_out,
+            merged,
+            drafted,
+            waiting,
+            too_long_for_pdf,
+            refusals,
+            recorded,
+        })
+    }
+
+    /// Corrects a row of a file on the desk. Where its text is another, its figures are read from it anew; else the figures
+    /// of `row` stand.
+    pub fn correct_read_row(
+        &self,
+        visitor: &Visitor,
+        id: &str,
+        place: RowPlace,
+        row: Initiative,
+    ) -> Result<(), AppError> {
+        let (file, edits) = self.on_the_desk(visitor, id)?;
+        let read = renkei_import::read_file(&file.file_name, &file.bytes)?;
+        let table = read.imported.value.plans.get(place.table).ok_or(AppError::NotOnTheDesk)?;
+        let context = figures::Context { fiscal_year: table.fiscal_year, kind: table.kind, lines: &[] };
+        let edited = edited(read, &edits);
+        let known = placed_rows(&edited.imported.value).find(|(known, _)| *known == place).map(|(_, row)| row.clone());
+        let known = known.ok_or(AppError::NotOnTheDesk)?;
+        let mut row = Initiative { lines: known.lines.clone(), ..row };
+        if row.text != known.text || row.items != known.items {
+            row.figures = figures::figures_in_row(RowText { text: &row.text, items: &row.items }, context).figures;
+        }
+        self.change_edits(visitor, id, |edits| {
+            edits.left_out.remove(&place.to_string());
+            edits.rows.insert(place.to_string(), row);
+        })
+    }
+
+    /// Leaves a row of a file on the desk out, or takes it in again.
+    pub fn leave_out_read_row(&self, visitor: &Visitor, id: &str, place: RowPlace, out: bool) -> Result<(), AppError> {
+        self.change_edits(visitor, id, |edits| {
+            if out {
+                edits.left_out.insert(place.to_string());
+            } else {
+                edits.left_out.remove(&place.to_string());
+            }
+        })
+    }
+
+    /// Puts a row back to what was read.
+    pub fn restore_read_row(&self, visitor: &Visitor, id: &str, place: RowPlace) -> Result<(), AppError> {
+        self.change_edits(visitor, id, |edits| {
+            edits.rows.remove(&place.to_string());
+            edits.left_out.remove(&place.to_string());
+        })
+    }
+
+    /// Which rows of the year that is there stay as they are: of all, or of those `among` which were chosen.
+    pub fn keep_rows(
+        &self,
+        visitor: &Visitor,
+        id: &str,
+        kept: HashSet<Id<id::Initiative>>,
+        among: Option<&HashSet<Id<id::Initiative>>>,
+    ) -> Result<(), AppError> {
+        self.change_edits(visitor, id, |edits| {
+            edits.kept.retain(|row| among.is_some_and(|among| !among.contains(row)));
+            edits.kept.extend(kept);
+        })
+    }
+
+    /// Notes how many rows somebody confirmed will go.
+    pub fn confirm_gone(&self, visitor: &Visitor, id: &str, rows: usize) -> Result<(), AppError> {
+        self.change_edits(visitor, id, |edits| edits.gone = rows)
+    }
+
+    /// Records a file on the desk as it was corrected, and takes it away from there. `reviewed` is [`Review::recorded`] as it was
+    /// when somebody looked it through; where it is another now, nothing is recorded.
+    pub fn accept(&self, visitor: &Visitor, id: &str, reviewed: Option<&str>) -> Result<ImportOutcome, AppError> {
+        let actor = visitor.acting(Right::Import)?;
+        let (file, edits) = self.on_the_desk(visitor, id)?;
+        let read = edited(renkei_import::read_file(&file.file_name, &file.bytes)?, &edits);
+        let merge = Merge { kept: edits.kept, gone: edits.gone };
+        let merged = self.merged_tables(actor.viewer(), &read.imported.value, &merge);
+        let brought = Brought {
+            file_name: &file.file_name,
+            bytes: &file.bytes,
+            read: &read.imported,
+            merge: Some(merge),
+            reviewed,
+        };
+        let Recorded { agreement, taken_over, waiting } = self.record_file(actor, &brought)?;
+        self.journal.take_from_desk(file.owner, id)?;
+        Ok(ImportOutcome { agreement, document: with_checks(read), taken_over, waiting, merged })
+    }
+
+    /// The local operator hands a file of theirs to a party.
+    pub fn hand_over_file(&self, visitor: &Visitor, id: &str, party: Id<id::Party>) -> Result<(), AppError> {
+        if !visitor.is_local_operator() {
+            return Err(AppError::Forbidden);
+        }
+        put(self.journal.hand_over(PartyOwner::LocalOperator, id, PartyOwner::Party(party), &DESK)?)
+    }
+
+    /// Puts a file of the visitor's desk away without recording it.
+    pub fn put_away(&self, visitor: &Visitor, id: &str) -> Result<(), AppError> {
+        let taken = self.journal.take_from_desk(visitor.party_owner()?, id)?;
+        taken.then_some(()).ok_or(AppError::NotOnTheDesk)
+    }
+
+    fn on_the_desk(&self, visitor: &Visitor, id: &str) -> Result<(Waiting, Edits), AppError> {
+        let file = self.journal.waiting_file(visitor.party_owner()?, id)?.ok_or(AppError::NotOnTheDesk)?;
+        // Edits of another release that do not read are dropped: the file itself is there.
+        let edits = serde_json::from_slice(&file.edits).unwrap_or_default();
+        Ok((file, edits))
+    }
+
+    /// Colleagues may correct one file at the same time: nothing of either is lost.
+    fn change_edits(&self, visitor: &Visitor, id: &str, change: impl FnOnce(&mut Edits)) -> Result<(), AppError> {
+        let _one_at_a_time = self.correcting.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, mut edits) = self.on_the_desk(visitor, id)?;
+        change(&mut edits);
+        let bytes = serde_json::to_vec(&edits).unwrap_or_default();
+        put(self.journal.keep_edits(visitor.party_owner()?, id, &bytes, &DESK)?)
+    }
+
+    /// For each table of a document what becomes of the one of its year that is there, as far as the viewer may know.
+    pub(crate) fn merged(
+        &self,
+        viewer: Viewer,
+        document: &Document,
+        kept: &HashSet<Id<id::Initiative>>,
+    ) -> Vec<Option<Merged>> {
+        let state = self.state();
+        let view = state.seen_by(viewer);
+        let agreement = known_agreement(view, document);
+        document.plans.iter().map(|table| agreement?.merging(table, kept)).collect()
+    }
+
+    /// The tables of a document whose plan is still being written.
+    fn drafted(&self, viewer: Viewer, document: &Document) -> BTreeSet<usize> {
+        let state = self.state();
+        let view = state.seen_by(viewer);
+        let agreement = known_agreement(view, document);
+        let is_draft = |table: &PlanTable| {
+            let plan = agreement.and_then(|agreement| agreement.plan_of(table.fiscal_year, table.kind));
+            plan.is_some_and(|(_, plan)| plan.state == plan::PlanState::Draft)
+        };
+        document.plans.iter().enumerate().filter(|(_, table)| is_draft(table)).map(|(place, _)| place).collect()
+    }
+}
+
+/// The years whose report shows a table of the document, as it is recorded, and has more rows than a PDF may have.
+fn too_long_for_pdf(agreement: AgreementView<'_>, document: &Document) -> Vec<(FiscalYear, usize)> {
+    let plans = document.plans.iter().filter_map(|table| agreement.plan_of(table.fiscal_year, table.kind));
+    let years: BTreeSet<FiscalYear> = plans.map(|(_, plan)| plan.report_year()).collect();
+    years.into_iter().filter_map(|year| Some((year, agreement.too_long_for_pdf(year)?))).collect()
+}
+
+fn put(put: Put) -> Result<(), AppError> {
+    match put {
+        Put::Kept => Ok(()),
+        Put::NotThere => Err(AppError::NotOnTheDesk),
+        Put::Full(limit) => Err(AppError::DeskFull(limit)),
+    }
+}
+
+fn places<'a>(names: impl IntoIterator<Item = &'a String>) -> BTreeSet<RowPlace> {
+    names.into_iter().filter_map(|name| name.parse().ok()).collect()
+}
+
+/// What was read with the corrections in it; each is told by a finding, so that the journal keeps what was read.
+fn edited(mut read: ReadFile, edits: &Edits) -> ReadFile {
+    let mut findings = Vec::new();
+    for (table, plan) in read.imported.value.plans.iter_mut().enumerate() {
+        let sections = plan.chapters.iter_mut().flat_map(|chapter| {
+            let number = chapter.number;
+            chapter.sections.iter_mut().map(move |section| (number, section))
+        });
+        for (chapter, section) in sections {
+            let name = |row: u32| RowPlace { table, chapter, section: section.number, row }.to_string();
+            for row in &mut section.initiatives {
+                if let Some(corrected) = edits.rows.get(&name(row.number)) {
+                    findings.push(told(row));
+                    *row = Initiative { number: row.number, ..corrected.clone() };
+                }
+            }
+            let left_out = |row: &Initiative| edits.left_out.contains(&name(row.number));
+            findings.extend(section.initiatives.iter().filter(|row| left_out(row)).map(told));
+            section.initiatives.retain(|row| !left_out(row));
+        }
+    }
+    read.imported.findings.extend(findings);
+    read
+}
+
+fn told(row: &Initiative) -> Finding {
+    let read: String = row.text.chars().take(60).collect();
+    let place = row.lines.first().map_or_else(Place::whole, |line| Place::line(*line));
+    Finding::new(Notice::RowCorrected { read }, place)
+}

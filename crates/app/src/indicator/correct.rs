@@ -1,0 +1,23 @@
+//! 訂正 — a figure that was wrong is stated anew; every sentence that shows it follows.
+
+use renkei_document::figure::Stated;
+use renkei_document::id::{self, Id};
+use renkei_domain::command::Command;
+use renkei_domain::record::facts::Actor;
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+
+impl Renkei {
+    /// Corrects an observation of a party.
+    pub fn correct(
+        &self,
+        actor: Actor,
+        party: Id<id::Party>,
+        observation: Id<id::Observation>,
+        stated: Stated,
+        reason: &str,
+    ) -> Result<(), AppError> {
+        self.do_as(actor, Command::CorrectObservation { party, observation, stated, reason: reason.to_owned() })
+    }
+}

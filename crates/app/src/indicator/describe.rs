@@ -1,0 +1,27 @@
+//! 指標と共通実績 — what a party says of its indicators, and what both sides say of one thing that they report.
+
+use renkei_document::id::{self, Id};
+use renkei_domain::agreement::Agreement;
+use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
+use renkei_domain::record::facts::Actor;
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+
+impl Renkei {
+    /// Describes, merges or parts indicators, or sets a target.
+    pub fn change_indicator(&self, actor: Actor, command: IndicatorCommand) -> Result<(), AppError> {
+        self.do_as(actor, Command::Indicator(command))
+    }
+
+    /// States, explains or takes back a shared fact.
+    pub fn tell_of_shared_fact(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        party: Id<id::Party>,
+        deed: FactDeed,
+    ) -> Result<(), AppError> {
+        self.do_as(actor, Command::SharedFact { agreement, party, deed })
+    }
+}

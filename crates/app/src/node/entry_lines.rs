@@ -1,0 +1,85 @@
+//! The lines of the journal in memory. Every state has all of them, and a new state follows each edit: so states share them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use renkei_document::id::{self, Id};
+use renkei_domain::record::chain::DossierKey;
+use renkei_domain::record::shared_map::SharedMap;
+
+use crate::node::state::EntryLine;
+
+/// Lines by the place at which the node heard of them.
+pub(crate) type Lines = SharedMap<u64, Arc<EntryLine>>;
+
+/// 記録の行の列 — in the order in which the node heard them; it only grows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct EntryLines {
+    all: Lines,
+    /// Each party's own: what it reads follows from these alone.
+    of_party: HashMap<Id<id::Party>, Lines>,
+    /// When the node heard the last event of the chains that all parties know, and of what each party keeps to itself.
+    last_known_to_all: u64,
+    last_own: HashMap<Id<id::Party>, u64>,
+}
+
+impl EntryLines {
+    pub fn push(&mut self, line: EntryLine) {
+        let (heard, party) = (line.heard, line.order.party);
+        match line.order.dossier {
+            DossierKey::Agreement(_) | DossierKey::Party(_) => self.last_known_to_all = heard,
+            DossierKey::AgreementOwn(_) => drop(self.last_own.insert(party, heard)),
+        }
+        let line = Arc::new(line);
+        self.of_party.entry(party).or_default().insert(heard, Arc::clone(&line));
+        self.all.insert(heard, line);
+    }
+
+    /// When the node heard the last event that may tell a party anything; of no party, the last that all parties know.
+    pub fn last_known_to(&self, party: Option<Id<id::Party>>) -> u64 {
+        let own = party.and_then(|party| self.last_own.get(&party)).copied().unwrap_or_default();
+        own.max(self.last_known_to_all)
+    }
+
+    pub fn all(&self) -> &Lines {
+        &self.all
+    }
+
+    pub fn of(&self, party: Id<id::Party>) -> Option<&Lines> {
+        self.of_party.get(&party)
+    }
+}
+
+impl Extend<EntryLine> for EntryLines {
+    fn extend<T: IntoIterator<Item = EntryLine>>(&mut self, lines: T) {
+        lines.into_iter().for_each(|line| self.push(line));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use renkei_document::time::Hlc;
+    use renkei_domain::record::chain::Order;
+
+    use super::*;
+
+    #[test]
+    fn each_party_has_its_own_lines_in_the_order_in_which_they_were_heard() {
+        let [one, other] = ["00000000-0000-7000-8000-000000000000", "00000000-0000-7000-8000-000000000001"]
+            .map(|id| id.parse().map(Id::new).unwrap());
+        let order = |party| Order { time: Hlc::default(), party, dossier: DossierKey::Party(party), number: 1 };
+        let line = |heard: u64| {
+            let party = if heard.is_multiple_of(3) { other } else { one };
+            EntryLine { heard, order: order(party), title: "", post: String::new(), reason: None }
+        };
+        for count in [0, 1, 255, 256, 257, 700] {
+            let mut lines = EntryLines::default();
+            lines.extend((1..=count).map(line));
+            let heard = |lines: &Lines| lines.values().rev().map(|line| line.heard).collect::<Vec<_>>();
+            assert_eq!(heard(lines.all()), (1..=count).rev().collect::<Vec<_>>());
+            let of = |party| lines.of(party).map(heard).unwrap_or_default();
+            assert_eq!(of(other), (1..=count).rev().filter(|at| at.is_multiple_of(3)).collect::<Vec<_>>());
+            assert_eq!(of(one).len() + of(other).len(), lines.all().len());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Opening a data directory: its journal is folded once, and kept in memory.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+
+use renkei_document::id::Id;
+use renkei_domain::event::Authored;
+use renkei_domain::record::chain::{DossierKey, Entry, Order};
+use renkei_domain::record::dossiers::{Dossiers, Heard};
+use renkei_journal::{Journal, Position, Reader, StoredEvent};
+
+use crate::node::arrivals::{ArrivalLimits, Arrivals};
+use crate::node::context::Context;
+use crate::node::entry_lines::EntryLines;
+use crate::node::error::AppError;
+use crate::node::state::{EntryLine, State};
+use crate::people::outside::OutsideDoor;
+use crate::people::sessions::SignIns;
+use crate::plan::typing::Company;
+
+/// 連携の器 — an open data directory: the one writer of its journal.
+pub struct Renkei {
+    pub(crate) journal: Journal,
+    pub(crate) context: Context,
+    /// Held while a decision is taken and appended: one at a time.
+    pub(crate) deciding: Mutex<()>,
+    /// Held while what was corrected of a file on the desk is read, changed and written.
+    pub(crate) correcting: Mutex<()>,
+    pub(crate) sign_ins: SignIns,
+    pub(crate) outside: OnceLock<OutsideDoor>,
+    pub(crate) company: Company,
+    arrivals: Arc<Arrivals>,
+    state: RwLock<Arc<State>>,
+}
+
+impl Renkei {
+    /// Opens or makes a data directory, and folds its journal.
+    pub fn open(directory: &Path, context: Context) -> Result<Self, AppError> {
+        let journal = Journal::open(directory)?;
+        let arrivals = Arrivals::of(directory, ArrivalLimits::default());
+        let arrivals = arrivals.map_err(|fault| AppError::File { path: directory.display().to_string(), fault })?;
+        let state = fold(journal.read_all(Position(0))?)?;
+        let state = RwLock::new(Arc::new(state));
+        Ok(Self {
+            journal,
+            context,
+            deciding: Mutex::new(()),
+            correcting: Mutex::new(()),
+            sign_ins: SignIns::default(),
+            outside: OnceLock::new(),
+            company: Company::default(),
+            arrivals: Arc::new(arrivals),
+            state,
+        })
+    }
+
+    /// What is known now. It never changes: ask again for what came since.
+    pub fn state(&self) -> Arc<State> {
+        Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Where files arrive.
+    pub fn arrivals(&self) -> Arc<Arrivals> {
+        Arc::clone(&self.arrivals)
+    }
+
+    pub(crate) fn become_state(&self, state: State) {
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
+    }
+}
+
+/// What stands in the journal of a data directory, read beside whoever writes it.
+pub fn read_state(directory: &Path) -> Result<State, AppError> {
+    fold(Reader::open(directory)?.read_all(Position(0))?)
+}
+
+fn fold(stored: Vec<StoredEvent>) -> Result<State, AppError> {
+    let position = stored.last().map_or(0, |event| event.heard.0);
+    let mut entries = Vec::with_capacity(stored.len());
+    let mut lines = EntryLines::default();
+    for event in stored {
+        let entry = entry_of(&event)?;
+        lines.push(EntryLine::of(event.heard.0, &entry));
+        entries.push(entry);
+    }
+    let dossiers = fold_entries(entries);
+    Ok(State { position, dossiers, entries: lines, searchable: Default::default() })
+}
+
+/// Events mostly come in the order in which they fold; only where one is late all are sorted.
+fn fold_entries(entries: Vec<Entry>) -> Dossiers {
+    let mut dossiers = Dossiers::default();
+    if entries.iter().all(|entry| dossiers.hear(entry) == Heard::Folded) { dossiers } else { Dossiers::fold(entries) }
+}
+
+fn entry_of(event: &StoredEvent) -> Result<Entry, AppError> {
+    let broken = |what: String| {
+        AppError::Undecodable(renkei_domain::event::UndecodableEvent::Malformed {
+            name: event.kind.clone(),
+            version: event.version,
+            fault: what,
+        })
+    };
+    let party = event.party.parse().map(Id::new).map_err(|_| broken(event.party.clone()))?;
+    let dossier: DossierKey = event.dossier.parse().map_err(broken)?;
+    let order = Order { time: event.time, party, dossier, number: event.number };
+    let authored = match &event.body {
+        Some(body) => Some(Authored::decode(&event.kind, event.version, body)?),
+        None => None,
+    };
+    Ok(Entry { order, authored })
+}

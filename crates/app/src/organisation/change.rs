@@ -1,0 +1,82 @@
+//! 組織 — divisions, posts and deputies: changed as a whole, and what was done meanwhile looked at afterwards.
+
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use renkei_document::id::{self, Id};
+use renkei_domain::command::Command;
+use renkei_domain::organisation::{Deputation, Organisation, OrganisationChange};
+use renkei_domain::record::chain::DossierKey;
+use renkei_domain::record::facts::{Actor, Facts};
+use renkei_domain::view::Viewer;
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+use crate::node::state::State;
+
+impl Renkei {
+    /// The day in Japan.
+    pub fn today(&self) -> Date {
+        Offset::constant(9).to_datetime((self.context.clock)()).date()
+    }
+
+    /// Records a reorganisation as one event. `changes` takes the ids of what it begins from the facts of the decision.
+    pub fn change_organisation(
+        &self,
+        actor: Actor,
+        party: Id<id::Party>,
+        changes: impl FnOnce(&Facts) -> Vec<OrganisationChange>,
+    ) -> Result<(), AppError> {
+        self.carry_out(actor, |deliberation| {
+            let changes = changes(deliberation.facts());
+            Ok(deliberation.decide(Command::ChangeOrganisation { party, changes })?)
+        })
+    }
+
+    /// Whether a reorganisation would be recorded; nothing happens.
+    pub fn try_organisation(
+        &self,
+        actor: Actor,
+        party: Id<id::Party>,
+        changes: impl FnOnce(&Facts) -> Vec<OrganisationChange>,
+    ) -> Result<(), AppError> {
+        self.rehearse(actor, |deliberation| {
+            let changes = changes(deliberation.facts());
+            Ok(deliberation.decide(Command::ChangeOrganisation { party, changes })?)
+        })
+    }
+
+    /// Names who decides for the holder of a post while that one is away.
+    pub fn name_deputy(&self, actor: Actor, party: Id<id::Party>, named: Deputation) -> Result<(), AppError> {
+        self.do_as(actor, Command::NameDeputy { party, named })
+    }
+
+    pub fn end_deputy(
+        &self,
+        actor: Actor,
+        party: Id<id::Party>,
+        deputation: Id<Deputation>,
+        until: Date,
+    ) -> Result<(), AppError> {
+        self.do_as(actor, Command::EndDeputy { party, deputation, until })
+    }
+
+    /// Records that the holder of a post looked at what was done in their place.
+    pub fn after_review(
+        &self,
+        actor: Actor,
+        party: Id<id::Party>,
+        decided: Vec<(DossierKey, u64)>,
+    ) -> Result<(), AppError> {
+        self.do_as(actor, Command::AfterReview { party, decided })
+    }
+}
+
+impl State {
+    /// The organisations that a viewer may see, with their parties' names.
+    pub fn organisations(&self, viewer: Viewer) -> Vec<(Id<id::Party>, &str, &Organisation)> {
+        let view = self.seen_by(viewer);
+        let parties = self.dossiers.parties.iter();
+        let seen = parties.filter_map(|(id, dossier)| Some((*id, dossier.name.as_str(), view.organisation(*id)?)));
+        seen.collect()
+    }
+}

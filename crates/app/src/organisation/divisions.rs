@@ -1,0 +1,45 @@
+//! 組織の改称 — which names of divisions are asked about, and the answer.
+
+use renkei_document::document::PlanTable;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_domain::command::Command;
+use renkei_domain::organisation::renamed_divisions::Renaming;
+use renkei_domain::plan::lineage::suggest_knowing;
+use renkei_domain::record::facts::Actor;
+use renkei_domain::view::{AgreementView, Viewer};
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+use crate::node::state::State;
+
+impl State {
+    /// The renamings that the tables of all agreements show and nobody answered yet.
+    pub fn renamed_divisions(&self, viewer: Viewer) -> Vec<Renaming> {
+        self.seen_by(viewer).agreements().flat_map(renamed_divisions).collect()
+    }
+}
+
+fn renamed_divisions(agreement: AgreementView<'_>) -> Vec<Renaming> {
+    let tables: Vec<PlanTable> = agreement.plans().into_iter().filter_map(|(id, _)| agreement.table(id)).collect();
+    let tables: Vec<&PlanTable> = tables.iter().collect();
+    agreement.renamed_divisions(&tables, |old, new| {
+        let carried = agreement.carried_over(new.id?);
+        Some(suggest_knowing(old, new, &agreement.same_divisions([old, new]), &carried))
+    })
+}
+
+impl Renkei {
+    /// Records whether two names of a party's divisions mean the same one.
+    pub fn identify_divisions(
+        &self,
+        actor: Actor,
+        party: Id<id::Party>,
+        (former, latter): (&str, &str),
+        since: FiscalYear,
+        same: bool,
+    ) -> Result<(), AppError> {
+        let (former, latter) = (former.to_owned(), latter.to_owned());
+        self.do_as(actor, Command::IdentifyDivisions { party, former, latter, since, same })
+    }
+}

@@ -1,0 +1,166 @@
+//! 組織一覧の取込み — a list of divisions and posts from CSV or Excel: read by the names of its columns, tried, and recorded.
+
+use jiff::civil::Date;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
+use renkei_domain::command::Command;
+use renkei_domain::organisation::{ListProposal, ListedLine, Outcome};
+use renkei_domain::phrases::say;
+use renkei_domain::plan::Plan;
+use renkei_domain::record::facts::Actor;
+use renkei_domain::refusal::Refusal;
+use renkei_domain::view::{AgreementView, Viewer};
+
+use crate::node::carry_out::Deliberation;
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+use crate::node::state::State;
+use crate::organisation::list_columns::{Column, DIVISION, Headed, PARENT, POST};
+
+/// 組織一覧 — a list as it was brought, from which day it holds, and whether it names everything there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrganisationList {
+    pub lines: Vec<ListedLine>,
+    pub on: Date,
+    pub is_complete: bool,
+}
+
+/// 組織一覧の失敗 — why a list is not recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListFault {
+    /// No row names its columns.
+    NoColumns,
+    /// A list of officers without their names and login names.
+    NoOfficers,
+    /// Some lines are not clear.
+    Unclear,
+    /// A list of officers that is recorded already.
+    Unchanged,
+}
+
+impl ListFault {
+    /// What is wrong with the list, and what to do next.
+    pub fn message_in(&self, language: Language) -> String {
+        let said = match self {
+            ListFault::NoColumns => say(
+                language,
+                "課名の列が見つかりません。「課名」「上位組織」「職名」「職務」などの見出しを付けて、もう一度入れてください。",
+            ),
+            ListFault::NoOfficers => say(
+                language,
+                "氏名と利用者IDの列が見つかりません。「課名」「職名」「氏名」「利用者ID」の見出しを付けて、もう一度入れてください。",
+            ),
+            ListFault::Unclear => say(
+                language,
+                "わからない行があるため、記録していません。試しの結果を見て一覧を直し、もう一度入れてください。",
+            ),
+            ListFault::Unchanged => say(
+                language,
+                "今の記録と同じため、何も変えていません。招待の番号を印刷していないときは、「利用者」のページの「まだ使っていない人の招待をまとめて作り直し、印刷する」で作り直してください。",
+            ),
+        };
+        said.to_owned()
+    }
+}
+
+/// 組織一覧の試し — what would be recorded, and every reason against it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListTrial {
+    pub proposal: ListProposal,
+    pub faults: Vec<Refusal>,
+}
+
+impl ListTrial {
+    /// Whether it can be recorded: something changes, and nothing is unclear.
+    pub fn is_recordable(&self) -> bool {
+        self.faults.is_empty() && self.proposal.count(Outcome::Unclear) == 0 && !self.proposal.changes.is_empty()
+    }
+}
+
+const COLUMNS: [Column<ListedLine>; 7] = [
+    (DIVISION, |line| &mut line.division),
+    (&["旧課名", "旧名称", "旧組織名", "旧所属名", "改称前"], |line| &mut line.former),
+    (PARENT, |line| &mut line.parent),
+    (&["種別", "区分"], |line| &mut line.kind),
+    (&["管轄", "担当区域", "区域"], |line| &mut line.area),
+    (POST, |line| &mut line.post),
+    (&["職務", "役割", "権限"], |line| &mut line.duties),
+];
+
+/// Reads a list. Its columns are named in its first row that has 課名, in any order; columns of other names are left out.
+pub fn read_organisation_list(bytes: &[u8]) -> Result<Vec<ListedLine>, AppError> {
+    let headed = Headed::of(renkei_import::plain_rows(bytes)?).ok_or(AppError::List(ListFault::NoColumns))?;
+    Ok(headed.lines(&COLUMNS, |line| &mut line.place))
+}
+
+impl Renkei {
+    /// What a list would change; nothing happens.
+    pub fn try_organisation_list(
+        &self,
+        actor: Actor,
+        party: Id<id::Party>,
+        list: &OrganisationList,
+    ) -> Result<ListTrial, AppError> {
+        self.rehearse(actor, |deliberation| Ok(tried(deliberation, party, list)))
+    }
+
+    /// Records what a list changes, as one event.
+    pub fn record_organisation_list(
+        &self,
+        actor: Actor,
+        party: Id<id::Party>,
+        list: &OrganisationList,
+    ) -> Result<ListTrial, AppError> {
+        self.carry_out_at_length(actor, |deliberation| {
+            let proposal = proposed(deliberation, party, list);
+            if proposal.count(Outcome::Unclear) > 0 {
+                return Err(AppError::List(ListFault::Unclear));
+            }
+            let changes = proposal.changes.clone();
+            deliberation.decide(Command::ChangeOrganisation { party, changes })?;
+            Ok(ListTrial { proposal, faults: Vec::new() })
+        })
+    }
+}
+
+fn tried(deliberation: &mut Deliberation, party: Id<id::Party>, list: &OrganisationList) -> ListTrial {
+    let proposal = proposed(deliberation, party, list);
+    let changes = proposal.changes.clone();
+    let refused = match changes.is_empty() {
+        true => Vec::new(),
+        false => deliberation.decide(Command::ChangeOrganisation { party, changes }).err().unwrap_or_default(),
+    };
+    ListTrial { proposal, faults: refused }
+}
+
+fn proposed(deliberation: &Deliberation, party: Id<id::Party>, list: &OrganisationList) -> ListProposal {
+    let known = deliberation.dossiers.parties.get(&party).map(|dossier| dossier.organisation.clone());
+    let facts = deliberation.facts();
+    known.unwrap_or_default().propose(&list.lines, list.on, list.is_complete, || facts.id::<Plan>().uuid())
+}
+
+impl State {
+    /// The divisions that a party's newest table prints, as a list to begin with: the first need not be typed.
+    pub fn printed_divisions(&self, viewer: Viewer, party: Id<id::Party>) -> Vec<ListedLine> {
+        let mut names: Vec<String> = Vec::new();
+        for agreement in self.seen_by(viewer).agreements() {
+            for name in printed_in(agreement, party) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        let line =
+            |division: String| ListedLine { place: format!("「{division}」"), division, ..ListedLine::default() };
+        names.into_iter().map(line).collect()
+    }
+}
+
+/// The divisions of the newest table that has rows of the party, in its order.
+fn printed_in<'a>(agreement: AgreementView<'a>, party: Id<id::Party>) -> Vec<String> {
+    let of_table = |plan: &'a Plan| -> Vec<String> {
+        let rows = plan.sections().flat_map(|section| agreement.rows(section)).map(|(_, _, row)| row);
+        rows.filter(|row| row.party == party).flat_map(|row| row.wording.divisions.clone()).collect()
+    };
+    agreement.plans().into_iter().map(|(_, plan)| of_table(plan)).find(|names| !names.is_empty()).unwrap_or_default()
+}

@@ -1,0 +1,322 @@
+//! 利用者 — accounts, the posts they hold, and links for their first or a new password.
+
+use jiff::civil::Date;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
+use renkei_domain::organisation::Post;
+use renkei_domain::organisation::duty::Duty;
+use renkei_identity::token::Token;
+use renkei_journal::{Account, AppointmentRow, Link, LinkPurpose};
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+use crate::node::state::State;
+use crate::people::access;
+use crate::people::fault::AccountFault;
+use crate::people::log::PeopleDeed;
+use crate::people::sessions::{day_of, millis, stands_on};
+
+/// 新しい利用者 — what is asked of somebody who is added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAccount {
+    pub login: String,
+    pub name: String,
+    pub is_administrator: bool,
+    pub language: Language,
+}
+
+/// 利用者の行 — an account as the list of administrators shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: String,
+    pub login: String,
+    pub name: String,
+    pub is_administrator: bool,
+    /// Whether a password was set: the invitation was used.
+    pub has_password: bool,
+    pub has_one_time: bool,
+    pub is_closed: bool,
+    pub appointments: Vec<Appointment>,
+}
+
+/// 任命 — a post that somebody holds, held or will hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appointment {
+    pub id: String,
+    pub party: String,
+    pub post: String,
+    pub from: String,
+    pub until: Option<String>,
+    pub is_today: bool,
+}
+
+/// 就ける職 — a post of today that somebody may be appointed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostToHold {
+    pub party: Id<id::Party>,
+    pub party_name: String,
+    pub post: Id<Post>,
+    /// しごと課 課長.
+    pub name: String,
+    pub duties: Vec<Duty>,
+}
+
+/// 渡すリンク — what the administrator hands over; told once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedLink {
+    pub token: Token,
+    pub login: String,
+    pub name: String,
+    pub purpose: LinkPurpose,
+    /// Milliseconds since 1970.
+    pub expires_at: u64,
+}
+
+pub(crate) const INVITATION_LASTS: u64 = 7 * 24 * 60 * 60_000;
+const RESET_LASTS: u64 = 24 * 60 * 60_000;
+
+impl Renkei {
+    /// Everybody, by login name.
+    pub fn people(&self) -> Result<Vec<Person>, AppError> {
+        let (state, day) = (self.state(), day_of(self.now()));
+        let rows = self.journal.appointments(None)?;
+        let person = |account: Account| Person {
+            appointments: rows
+                .iter()
+                .filter(|row| row.account == account.id)
+                .map(|row| shown(&state, row, day))
+                .collect(),
+            has_password: account.password.is_some(),
+            has_one_time: account.one_time_secret.is_some(),
+            is_closed: account.closed_at.is_some(),
+            id: account.id,
+            login: account.login,
+            name: account.name,
+            is_administrator: account.is_administrator,
+        };
+        Ok(self.journal.accounts()?.into_iter().map(person).collect())
+    }
+
+    /// The posts of today, of all parties.
+    pub fn posts_to_hold(&self) -> Vec<PostToHold> {
+        let (state, day) = (self.state(), day_of(self.now()));
+        let parties = state.dossiers.parties.iter();
+        let posts = parties.flat_map(|(party, dossier)| {
+            dossier.organisation.posts_on(day).into_iter().map(|post| PostToHold {
+                party: *party,
+                party_name: dossier.name.clone(),
+                post: post.id,
+                name: post.name,
+                duties: post.duties,
+            })
+        });
+        posts.collect()
+    }
+
+    /// Adds an account without a password. `by` is the account that does it; empty for the command line.
+    pub fn add_account(&self, by: &str, new: &NewAccount) -> Result<String, AppError> {
+        let login = plain_login(&new.login);
+        let name = new.name.trim();
+        if !is_login(&login) {
+            return Err(AccountFault::LoginUnreadable.into());
+        }
+        if name.is_empty() {
+            return Err(AccountFault::NameMissing.into());
+        }
+        let account = Account {
+            id: self.fresh_id(),
+            login: login.clone(),
+            name: plain_name(name),
+            language: language_key(new.language).to_owned(),
+            is_administrator: new.is_administrator,
+            password: None,
+            one_time_secret: None,
+            one_time_step: 0,
+            one_time_offered: None,
+            made_at: millis(self.now()),
+            closed_at: None,
+        };
+        if !self.journal.add_account(&account)? {
+            return Err(AccountFault::LoginTaken { login }.into());
+        }
+        self.note(by, PeopleDeed::Added, &login, None, String::new())?;
+        Ok(account.id)
+    }
+
+    /// Gives somebody another name; the login name stays.
+    pub fn rename_account(&self, by: &str, account: &str, name: &str) -> Result<(), AppError> {
+        let known = self.account(account)?;
+        let name = plain_name(name);
+        if name.is_empty() {
+            return Err(AccountFault::NameMissing.into());
+        }
+        self.journal.set_name(account, &name)?;
+        self.sign_ins.changed(&known.owner());
+        self.note(by, PeopleDeed::Renamed, &known.login, None, String::new())
+    }
+
+    /// Closes an account: its owner is signed out everywhere and comes in no more.
+    pub fn close_account(&self, by: &str, account: &str) -> Result<(), AppError> {
+        let known = self.account(account)?;
+        let others = self.journal.accounts()?;
+        let mut others = others.iter().filter(|other| other.is_administrator && other.closed_at.is_none());
+        if known.is_administrator && known.closed_at.is_none() && others.all(|other| other.id == known.id) {
+            return Err(AccountFault::LastAdministrator.into());
+        }
+        self.journal.set_closed(account, Some(millis(self.now())))?;
+        self.journal.drop_links(&known.owner())?;
+        self.end_sessions_of(&known.owner(), None)?;
+        self.note(by, PeopleDeed::Closed, &known.login, None, String::new())
+    }
+
+    pub fn reopen_account(&self, by: &str, account: &str) -> Result<(), AppError> {
+        let known = self.account(account)?;
+        self.journal.set_closed(account, None)?;
+        self.sign_ins.changed(&known.owner());
+        self.note(by, PeopleDeed::Reopened, &known.login, None, String::new())
+    }
+
+    /// A link for the first password, or for another one where there is one; any earlier link is good for nothing.
+    pub fn hand_link(&self, by: &str, account: &str) -> Result<HandedLink, AppError> {
+        let known = self.account(account)?;
+        let (purpose, lasts, deed) = match known.password {
+            None => (LinkPurpose::Invitation, INVITATION_LASTS, PeopleDeed::Invited),
+            Some(_) => (LinkPurpose::Reset, RESET_LASTS, PeopleDeed::Reset),
+        };
+        let (token, now) = (Token::for_paper()?, millis(self.now()));
+        let (digest, expires_at) = (token.digest(), now + lasts);
+        let link = Link { digest, account: known.owner(), purpose, made_at: now, expires_at, used_at: None };
+        self.journal.make_link(&link)?;
+        self.note(by, deed, &known.login, None, String::new())?;
+        Ok(HandedLink { token, login: known.login, name: known.name, purpose, expires_at })
+    }
+
+    /// Appoints somebody to a post from one day until another, both included.
+    pub fn appoint(
+        &self,
+        by: &str,
+        account: &str,
+        post: Id<Post>,
+        from: Date,
+        until: Option<Date>,
+    ) -> Result<(), AppError> {
+        let known = self.account(account)?;
+        let state = self.state();
+        let party = state.dossiers.parties.iter().find(|(_, dossier)| dossier.organisation.posts.contains_key(&post));
+        let (party, dossier) = party.ok_or(AccountFault::NoSuchPost)?;
+        if until.is_some_and(|until| until < from) {
+            return Err(AccountFault::UntilBeforeFrom.into());
+        }
+        let row = AppointmentRow {
+            id: self.fresh_id(),
+            account: known.id.clone(),
+            party: party.to_string(),
+            post: post.to_string(),
+            from_day: from.to_string(),
+            until_day: until.map(|day| day.to_string()),
+        };
+        let others = self.journal.appointments(Some(account))?;
+        let mut meanwhile = others.iter().filter(|other| overlap(other, &row));
+        if let Some(other) = meanwhile.clone().find(|other| other.party != row.party) {
+            return Err(AccountFault::OtherParty { party: party_name(&state, &other.party) }.into());
+        }
+        if meanwhile.any(|other| other.post == row.post) {
+            return Err(AccountFault::HeldAlready.into());
+        }
+        self.journal.appoint(&row)?;
+        self.sign_ins.changed(&known.owner());
+        let name = dossier.organisation.post_on(post, from).map(|post| post.name).unwrap_or_default();
+        let until = row.until_day.as_deref().unwrap_or_default();
+        let detail = format!("{name} {}〜{until}", row.from_day);
+        self.note(by, PeopleDeed::Appointed, &known.login, Some(row.party), detail)
+    }
+
+    /// Ends an appointment with a day, which is still of it.
+    pub fn end_appointment(&self, by: &str, appointment: &str, until: Date) -> Result<(), AppError> {
+        let rows = self.journal.appointments(None)?;
+        let row = rows.into_iter().find(|row| row.id == appointment).ok_or(AccountFault::NoSuchPost)?;
+        let known = self.account(&row.account)?;
+        self.journal.end_appointment(&row.id, &until.to_string())?;
+        self.sign_ins.changed(&known.owner());
+        let post = shown(&self.state(), &row, day_of(self.now())).post;
+        self.note(by, PeopleDeed::Ended, &known.login, Some(row.party), format!("{post} 〜{until}"))
+    }
+
+    /// Sets the language of one's own pages.
+    pub fn speak(&self, account: &str, language: Language) -> Result<(), AppError> {
+        let known = self.account(account)?;
+        self.journal.set_language(account, language_key(language))?;
+        self.sign_ins.changed(&known.owner());
+        Ok(())
+    }
+
+    /// One account by its id.
+    pub fn account(&self, account: &str) -> Result<Account, AppError> {
+        Ok(self.journal.account(account)?.ok_or(AccountFault::NoSuchAccount)?)
+    }
+
+    /// The id of the account with a login name.
+    pub fn account_named(&self, login: &str) -> Result<String, AppError> {
+        let found = self.journal.account_of_login(&plain_login(login))?;
+        Ok(found.ok_or(AccountFault::NoSuchAccount)?.id)
+    }
+
+    pub(crate) fn fresh_id(&self) -> String {
+        self.context.facts(access::local_operator()).id::<Account>().to_string()
+    }
+}
+
+/// A login name as it is kept: capitals make no difference.
+pub(crate) fn plain_login(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
+/// A person's name as it is kept.
+pub(crate) fn plain_name(name: &str) -> String {
+    name.trim().chars().filter(|c| !c.is_control()).take(100).collect()
+}
+
+pub(crate) fn is_login(login: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_@".contains(&byte);
+    (3..=64).contains(&login.len()) && login.bytes().all(plain)
+}
+
+fn shown(state: &State, row: &AppointmentRow, day: Date) -> Appointment {
+    let post = row.party.parse().ok().and_then(|party: Id<id::Party>| state.dossiers.parties.get(&party)).and_then(
+        |dossier| {
+            let post: Id<Post> = row.post.parse().ok()?;
+            let on = |day| dossier.organisation.post_on(post, day);
+            let known = on(day)
+                .or_else(|| on(row.until_day.as_deref()?.parse().ok()?))
+                .or_else(|| on(row.from_day.parse().ok()?));
+            known.map(|post| post.name)
+        },
+    );
+    Appointment {
+        id: row.id.clone(),
+        party: party_name(state, &row.party),
+        post: post.unwrap_or_default(),
+        from: row.from_day.clone(),
+        until: row.until_day.clone(),
+        is_today: stands_on(row, day),
+    }
+}
+
+pub(crate) fn party_name(state: &State, party: &str) -> String {
+    let known = party.parse().ok().and_then(|party: Id<id::Party>| state.dossiers.parties.get(&party));
+    known.map(|dossier| dossier.name.clone()).unwrap_or_default()
+}
+
+pub(crate) fn overlap(one: &AppointmentRow, other: &AppointmentRow) -> bool {
+    let begins_within = |one: &AppointmentRow, other: &AppointmentRow| {
+        other.until_day.as_ref().is_none_or(|until| one.from_day <= *until)
+    };
+    begins_within(one, other) && begins_within(other, one)
+}
+
+fn language_key(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "ja",
+        Language::English => "en",
+    }
+}

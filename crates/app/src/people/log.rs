@@ -1,0 +1,148 @@
+//! 管理の記録 — what administrators did with accounts, and what people did with their own keys: written down with each deed,
+//! read by administrators and secretariats.
+
+use renkei_journal::AccountDeed;
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+use crate::people::access::Right;
+use crate::people::sessions::millis;
+use crate::people::visitor::Visitor;
+
+/// 管理の行為 — what the log tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PeopleDeed {
+    Added,
+    Renamed,
+    Closed,
+    Reopened,
+    Invited,
+    Reset,
+    LinkUsed,
+    Appointed,
+    Ended,
+    PasskeyAdded,
+    PasskeyRemoved,
+    /// Somebody proved a key whose counter had gone on elsewhere.
+    PasskeyCopied,
+}
+
+impl PeopleDeed {
+    pub const ALL: [PeopleDeed; 12] = [
+        PeopleDeed::Added,
+        PeopleDeed::Renamed,
+        PeopleDeed::Closed,
+        PeopleDeed::Reopened,
+        PeopleDeed::Invited,
+        PeopleDeed::Reset,
+        PeopleDeed::LinkUsed,
+        PeopleDeed::Appointed,
+        PeopleDeed::Ended,
+        PeopleDeed::PasskeyAdded,
+        PeopleDeed::PasskeyRemoved,
+        PeopleDeed::PasskeyCopied,
+    ];
+
+    /// The word of the log's page.
+    pub fn title(self) -> &'static str {
+        match self {
+            PeopleDeed::Added => "利用者の登録",
+            PeopleDeed::Renamed => "氏名の変更",
+            PeopleDeed::Closed => "利用の停止",
+            PeopleDeed::Reopened => "利用の再開",
+            PeopleDeed::Invited => "招待",
+            PeopleDeed::Reset => "パスワードの再設定",
+            PeopleDeed::LinkUsed => "リンクの使用",
+            PeopleDeed::Appointed => "任命",
+            PeopleDeed::Ended => "任命の終わり",
+            PeopleDeed::PasskeyAdded => "パスキーの追加",
+            PeopleDeed::PasskeyRemoved => "パスキーの削除",
+            PeopleDeed::PasskeyCopied => "パスキーの複製の疑い",
+        }
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            PeopleDeed::Added => "added",
+            PeopleDeed::Renamed => "renamed",
+            PeopleDeed::Closed => "closed",
+            PeopleDeed::Reopened => "reopened",
+            PeopleDeed::Invited => "invited",
+            PeopleDeed::Reset => "reset",
+            PeopleDeed::LinkUsed => "link_used",
+            PeopleDeed::Appointed => "appointed",
+            PeopleDeed::Ended => "ended",
+            PeopleDeed::PasskeyAdded => "passkey_added",
+            PeopleDeed::PasskeyRemoved => "passkey_removed",
+            PeopleDeed::PasskeyCopied => "passkey_copied",
+        }
+    }
+
+    fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|deed| deed.key() == key)
+    }
+}
+
+/// 管理の記録の行 — one line of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeedLine {
+    pub done_at: u64,
+    /// Empty for the command line.
+    pub done_by: String,
+    pub deed: PeopleDeed,
+    pub login: String,
+    pub detail: String,
+}
+
+const MOST_DEEDS: u32 = 500;
+
+impl Renkei {
+    /// What administrators did, newest first: to an administrator all of it, to a secretariat what is about its party's posts and
+    /// the accounts that hold or held them.
+    pub fn account_log(&self, visitor: &Visitor) -> Result<Vec<DeedLine>, AppError> {
+        let party = visitor.party.map(|party| party.to_string());
+        let rows = self.journal.appointments(None)?;
+        let accounts = self.journal.accounts()?;
+        let is_own = |login: &str| {
+            let account = accounts.iter().find(|account| account.login == login);
+            account.is_some_and(|account| {
+                rows.iter().any(|row| row.account == account.id && Some(&row.party) == party.as_ref())
+            })
+        };
+        let all = visitor.may(Right::People);
+        let deeds = self.journal.account_deeds(MOST_DEEDS)?.into_iter();
+        let told = deeds.filter(|deed| {
+            all || (deed.party.is_some() && deed.party == party) || (deed.party.is_none() && is_own(&deed.login))
+        });
+        let line = |deed: AccountDeed| {
+            let (done_at, done_by, login, detail) = (deed.done_at, deed.done_by, deed.login, deed.detail);
+            Some(DeedLine { done_at, done_by, deed: PeopleDeed::of_key(&deed.deed)?, login, detail })
+        };
+        Ok(told.filter_map(line).collect())
+    }
+
+    pub(crate) fn note(
+        &self,
+        by: &str,
+        deed: PeopleDeed,
+        login: &str,
+        party: Option<String>,
+        detail: String,
+    ) -> Result<(), AppError> {
+        Ok(self.journal.note_deed(&self.deed(by, deed, login, party, detail)?)?)
+    }
+
+    /// A line of the log, as it is written down.
+    pub(crate) fn deed(
+        &self,
+        by: &str,
+        deed: PeopleDeed,
+        login: &str,
+        party: Option<String>,
+        detail: String,
+    ) -> Result<AccountDeed, AppError> {
+        let done_by = self.journal.account(by)?.map(|account| account.login).unwrap_or_default();
+        let (done_at, login) = (millis(self.now()), login.to_owned());
+        Ok(AccountDeed { done_at, done_by, deed: deed.key().to_owned(), login, party, detail })
+    }
+}

@@ -1,0 +1,293 @@
+//! パスキー — keys that people's devices keep: adding one to one's own account, signing in by one, renaming and removing them.
+//! A device verifies its owner before it uses a key, so a passkey stands for password and code together.
+//!
+//! What a device was asked is kept in memory for five minutes and taken once: for a sign-in under a token that the browser
+//! carries, for adding under the session. A restart forgets it, and whoever was in between presses the button again.
+
+use std::sync::{Mutex, PoisonError};
+
+use renkei_identity::passkey::{BegunAdding, BegunSignIn, PasskeyFault, PasskeyOwner, Proof, RelyingParty, short_name};
+use renkei_identity::token::{self, Token, TokenDigest};
+use renkei_journal::{Account, AccountOwner, Passkey};
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+use crate::node::quotas::PASSKEYS;
+use crate::people::fair_table::{FairLimits, FairTable};
+use crate::people::fault::{AccountFault, PasskeyHitch};
+use crate::people::log::PeopleDeed;
+use crate::people::sessions::millis;
+use crate::people::sign_in::Answered;
+use crate::people::throttle::{self, Subject};
+use crate::people::visitor::Visitor;
+
+/// 自分のパスキー — one of the own passkeys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnPasskey {
+    /// Names it in an address.
+    pub key: String,
+    /// As its owner calls it.
+    pub name: String,
+    pub made_at: u64,
+    pub used_at: Option<u64>,
+}
+
+/// パスキーでの来訪 — what somebody at the door shows in place of a password.
+#[derive(Debug, Clone, Copy)]
+pub struct PasskeyKnock<'a> {
+    /// What the browser has carried since its device was asked.
+    pub carried: &'a str,
+    /// What the device answered, as the browser's script wrote it down.
+    pub answer: &'a str,
+    /// By which origin the node is asked.
+    pub origin: &'a str,
+    /// The network address it comes from.
+    pub address: &'a str,
+    /// What the browser says of itself.
+    pub device: &'a str,
+}
+
+/// 途中のパスキー — what devices were asked and have yet to answer. Who wants in is a stranger and counts by their network; what
+/// somebody adds in their session is in a table of its own and gives way to no stranger.
+pub(crate) struct Ceremonies {
+    sign_ins: Mutex<FairTable<String, TokenDigest, BegunSignIn>>,
+    adding: Mutex<FairTable<AccountOwner, TokenDigest, (AccountOwner, BegunAdding)>>,
+}
+
+/// How long a device may take to answer.
+const CEREMONY_LASTS: u64 = 5 * 60_000;
+/// A whole office may be behind one address.
+const SIGN_INS: FairLimits = FairLimits { of_one: 100, of_all: 5_000, lasts: CEREMONY_LASTS };
+const ADDING: FairLimits = FairLimits { of_one: 20, of_all: 5_000, lasts: CEREMONY_LASTS };
+const MOST_LETTERS_OF_A_NAME: usize = 60;
+
+impl Default for Ceremonies {
+    fn default() -> Self {
+        Self { sign_ins: Mutex::new(FairTable::new(SIGN_INS)), adding: Mutex::new(FairTable::new(ADDING)) }
+    }
+}
+
+impl Ceremonies {
+    fn keep_sign_in(&self, network: String, token: TokenDigest, begun: BegunSignIn, now: u64) {
+        self.sign_ins.lock().unwrap_or_else(PoisonError::into_inner).put(network, token, begun, now);
+    }
+
+    /// The sign-in that was begun under this token, once.
+    fn take_sign_in(&self, token: &TokenDigest, now: u64) -> Option<BegunSignIn> {
+        self.sign_ins.lock().unwrap_or_else(PoisonError::into_inner).take(token, now)
+    }
+
+    fn keep_adding(&self, account: AccountOwner, token: TokenDigest, begun: BegunAdding, now: u64) {
+        self.adding.lock().unwrap_or_else(PoisonError::into_inner).put(account.clone(), token, (account, begun), now);
+    }
+
+    /// What this account began to add under this token, once.
+    fn take_adding(&self, account: &AccountOwner, token: &TokenDigest, now: u64) -> Option<BegunAdding> {
+        let begun = self.adding.lock().unwrap_or_else(PoisonError::into_inner).take(token, now);
+        begun.filter(|(owner, _)| owner == account).map(|(_, begun)| begun)
+    }
+}
+
+impl Renkei {
+    /// Whether browsers that ask the node by this origin can have passkeys for it.
+    pub fn has_passkeys_at(&self, origin: &str) -> bool {
+        RelyingParty::at(origin).is_some()
+    }
+
+    /// The own passkeys, oldest first.
+    pub fn own_passkeys(&self, visitor: &Visitor) -> Result<Vec<OwnPasskey>, AppError> {
+        let own = |known: Passkey| OwnPasskey {
+            key: short_name(&known.id),
+            name: known.name,
+            made_at: known.made_at,
+            used_at: known.used_at,
+        };
+        Ok(self.journal.passkeys(&visitor.account_owner()?)?.into_iter().map(own).collect())
+    }
+
+    /// What to ask a device for a new key of one's own, for whoever gives their password once more: as JSON for the browser.
+    pub fn begin_adding_passkey(
+        &self,
+        visitor: &Visitor,
+        session: &str,
+        password: &str,
+        origin: &str,
+    ) -> Result<String, AppError> {
+        let (party, account) = (relying_party(origin)?, visitor.account_owner()?);
+        let owner = self.proved(account.id(), password)?;
+        let known = self.journal.passkeys(&account)?;
+        if known.len() >= PASSKEYS {
+            return Err(AccountFault::Passkey(PasskeyHitch::TooMany { most: PASSKEYS }).into());
+        }
+        let owner = PasskeyOwner { account: account.id(), login: &owner.login, name: &owner.name };
+        let known = known.into_iter().map(|known| known.id);
+        let (begun, asked) =
+            party.begin_adding(&owner, known).map_err(|_| AccountFault::Passkey(PasskeyHitch::Refused))?;
+        self.sign_ins.ceremonies.keep_adding(account, token::digest(session), begun, millis(self.now()));
+        Ok(asked)
+    }
+
+    /// Adds the key that a device made in this session. Without a name it is called by the `device`.
+    pub fn finish_adding_passkey(
+        &self,
+        visitor: &Visitor,
+        session: &str,
+        name: [&str; 2],
+        answer: &str,
+        origin: &str,
+    ) -> Result<(), AppError> {
+        let (party, account, now) = (relying_party(origin)?, visitor.account_owner()?, millis(self.now()));
+        let begun = self.sign_ins.ceremonies.take_adding(&account, &token::digest(session), now);
+        let begun = begun.ok_or(AccountFault::Passkey(PasskeyHitch::Late))?;
+        let made = party.finish_adding(begun, answer).map_err(|_| AccountFault::Passkey(PasskeyHitch::Refused))?;
+        let name = name.into_iter().map(plain_name).find(|name| !name.is_empty()).unwrap_or_default();
+        let (id, credential) = (made.id, made.credential);
+        let passkey = Passkey { id, account: account.clone(), name, credential, made_at: now, used_at: None };
+        if !self.journal.add_passkey(&passkey)? {
+            return Err(AccountFault::Passkey(PasskeyHitch::Refused).into());
+        }
+        let login = self.account(account.id())?.login;
+        self.note(account.id(), PeopleDeed::PasskeyAdded, &login, None, String::new())
+    }
+
+    /// Calls one of the own passkeys otherwise.
+    pub fn rename_passkey(&self, visitor: &Visitor, key: &str, name: &str) -> Result<(), AppError> {
+        let account = visitor.account_owner()?;
+        let (known, name) = (self.own_passkey(&account, key)?, plain_name(name));
+        if name.is_empty() {
+            return Err(AccountFault::Passkey(PasskeyHitch::NameMissing).into());
+        }
+        self.journal.rename_passkey(&account, &known.id, &name)?;
+        Ok(())
+    }
+
+    /// Removes one of the own passkeys, for whoever gives their password once more. It may be lost: all other sessions end.
+    pub fn remove_passkey(&self, visitor: &Visitor, session: &str, key: &str, password: &str) -> Result<(), AppError> {
+        let account = visitor.account_owner()?;
+        let login = self.proved(account.id(), password)?.login;
+        let known = self.own_passkey(&account, key)?;
+        self.journal.remove_passkey(&account, &known.id)?;
+        self.end_sessions_of(&account, Some(session))?;
+        self.note(account.id(), PeopleDeed::PasskeyRemoved, &login, None, String::new())
+    }
+
+    /// What to ask a device of somebody who wants in, as JSON for the browser, and what the browser carries meanwhile. It is the
+    /// same for everybody: it tells of no account.
+    pub fn begin_passkey_sign_in(&self, origin: &str, address: &str) -> Result<(String, Token), AppError> {
+        let (party, now) = (relying_party(origin)?, millis(self.now()));
+        if let Some(seconds) = throttle::waiting(&self.journal, &[Subject::address(address)], now)? {
+            return Err(AccountFault::Wait { seconds }.into());
+        }
+        let (begun, asked) = party.begin_sign_in().map_err(|_| AccountFault::Passkey(PasskeyHitch::Refused))?;
+        let token = Token::fresh()?;
+        self.sign_ins.ceremonies.keep_sign_in(throttle::network_of(address), token.digest(), begun, now);
+        Ok((asked, token))
+    }
+
+    /// Lets in who proves a key. Failures count for the network address alone: what is not guessed needs no more, and nobody
+    /// locks another out.
+    pub fn sign_in_by_passkey(&self, knock: &PasskeyKnock<'_>) -> Result<Answered, AppError> {
+        let (party, now) = (relying_party(knock.origin)?, millis(self.now()));
+        let subjects = [Subject::address(knock.address)];
+        if let Some(seconds) = throttle::waiting(&self.journal, &subjects, now)? {
+            return Ok(Answered::Wait { seconds });
+        }
+        let begun = self.sign_ins.ceremonies.take_sign_in(&token::digest(knock.carried), now);
+        let begun = begun.ok_or(AccountFault::Passkey(PasskeyHitch::Late))?;
+        match self.account_of_proof(&party, begun, knock.answer, now)? {
+            Some(account) => self.enter(&account, knock.device),
+            None => {
+                throttle::failed(&self.journal, &subjects, now)?;
+                Ok(Answered::Refused)
+            }
+        }
+    }
+
+    /// Whose key was proved; none where it is nobody's, or not believed. The key is used by that.
+    fn account_of_proof(
+        &self,
+        party: &RelyingParty,
+        begun: BegunSignIn,
+        answer: &str,
+        now: u64,
+    ) -> Result<Option<Account>, AppError> {
+        let Ok(proof) = Proof::read(answer) else { return Ok(None) };
+        let Some(known) = self.journal.passkey(&proof.passkey_id())? else { return Ok(None) };
+        let account = self.journal.account(known.account.id())?.filter(|account| account.closed_at.is_none());
+        let Some(account) = account else { return Ok(None) };
+        match party.finish_sign_in(begun, &proof, &account.id, &known.credential) {
+            Ok(credential) => {
+                let used = self.journal.use_passkey(&known.id, &known.credential, &credential, now)?;
+                Ok(used.then_some(account))
+            }
+            Err(PasskeyFault::CounterWentBack) => {
+                self.note(&account.id, PeopleDeed::PasskeyCopied, &account.login, None, String::new())?;
+                Ok(None)
+            }
+            Err(_) => Ok(None),
+        }
+    }
+
+    fn own_passkey(&self, account: &AccountOwner, key: &str) -> Result<Passkey, AppError> {
+        let known = self.journal.passkeys(account)?.into_iter().find(|known| short_name(&known.id) == key);
+        Ok(known.ok_or(AccountFault::Passkey(PasskeyHitch::NotThere))?)
+    }
+}
+
+fn relying_party(origin: &str) -> Result<RelyingParty, AppError> {
+    Ok(RelyingParty::at(origin).ok_or(AccountFault::Passkey(PasskeyHitch::WantsAName))?)
+}
+
+fn plain_name(name: &str) -> String {
+    name.trim().chars().filter(|c| !c.is_control()).take(MOST_LETTERS_OF_A_NAME).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn party() -> RelyingParty {
+        RelyingParty::at("https://renkei.example.jp").unwrap()
+    }
+
+    fn digest(number: usize) -> TokenDigest {
+        token::digest(&number.to_string())
+    }
+
+    #[test]
+    fn what_was_begun_is_taken_once_and_in_time() {
+        let ceremonies = Ceremonies::default();
+        for (token, taken_at, expected) in [(1, 1_000, true), (2, 1_000 + CEREMONY_LASTS, false)] {
+            ceremonies.keep_sign_in("a".to_owned(), digest(token), party().begin_sign_in().unwrap().0, 1_000);
+            assert_eq!(ceremonies.take_sign_in(&digest(token), taken_at).is_some(), expected, "{token}");
+            assert!(ceremonies.take_sign_in(&digest(token), taken_at).is_none(), "taken");
+        }
+    }
+
+    #[test]
+    fn strangers_without_end_push_out_nobody_who_adds_a_key_and_nobody_of_another_network() {
+        let ceremonies = Ceremonies::default();
+        let [one, other] = ["a", "b"].map(|account| AccountOwner::Account(account.to_owned()));
+        let owner = PasskeyOwner { account: "a", login: "a", name: "a" };
+        let begun = party().begin_adding(&owner, std::iter::empty()).unwrap().0;
+        ceremonies.keep_adding(one.clone(), digest(0), begun, 1);
+        let sign_in = |network: &str, token| {
+            ceremonies.keep_sign_in(network.to_owned(), digest(token), party().begin_sign_in().unwrap().0, 2);
+        };
+        sign_in("somebody", 1);
+        (0..SIGN_INS.of_one + 50).for_each(|number| sign_in("strangers", 10 + number));
+        assert!(ceremonies.take_sign_in(&digest(10), 3).is_none(), "their oldest are gone");
+        assert!(ceremonies.take_sign_in(&digest(1), 3).is_some(), "somebody's own is not the strangers'");
+        assert!(ceremonies.take_adding(&other, &digest(1), 3).is_none());
+        assert!(ceremonies.take_adding(&one, &digest(0), 3).is_some());
+    }
+
+    #[test]
+    fn what_somebody_began_to_add_is_nobody_else_s_to_finish() {
+        let ceremonies = Ceremonies::default();
+        let [one, other] = ["a", "b"].map(|account| AccountOwner::Account(account.to_owned()));
+        let owner = PasskeyOwner { account: "a", login: "a", name: "a" };
+        ceremonies.keep_adding(one, digest(0), party().begin_adding(&owner, std::iter::empty()).unwrap().0, 1);
+        assert!(ceremonies.take_adding(&other, &digest(0), 2).is_none());
+    }
+}

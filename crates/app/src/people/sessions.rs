@@ -1,0 +1,379 @@
+//! サインイン中 — who is behind a request. What was looked up once is kept in memory, so that a page needs no query; it is looked
+//! up anew after any change of accounts or appointments and after each sign-out. The roles follow from the posts held today,
+//! and are worked out anew when the journal moves on or the day changes, from memory alone.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use renkei_document::id::Id;
+use renkei_document::language::Language;
+use renkei_domain::organisation::{Organisation, Post};
+use renkei_identity::token::{self, Token, TokenDigest};
+use renkei_journal::{Account, AccountOwner, AppointmentRow, Session};
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+use crate::node::quotas::SESSIONS;
+use crate::node::state::State;
+use crate::people::fair_table::{FairLimits, FairTable};
+use crate::people::passkeys::Ceremonies;
+use crate::people::queue::Queue;
+use crate::people::sign_in::{HALF_LASTS, Half};
+use crate::people::visitor::{HeldPost, Known, Visitor};
+
+/// サインインの期限 — when a session ends by itself, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// Without a request.
+    pub idle: u64,
+    /// After signing in, whatever happens.
+    pub absolute: u64,
+}
+
+impl SessionLimits {
+    /// Whether a session is still good; times in milliseconds.
+    pub(crate) fn allow(self, made_at: u64, seen_at: u64, now: u64) -> bool {
+        now.saturating_sub(made_at) < self.absolute * 1000 && now.saturating_sub(seen_at) < self.idle * 1000
+    }
+}
+
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self { idle: 60 * 60, absolute: 12 * 60 * 60 }
+    }
+}
+
+/// 自分のサインイン — one of the own sessions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnSession {
+    /// Names it in a form.
+    pub name: String,
+    pub device: String,
+    pub made_at: u64,
+    pub seen_at: u64,
+    /// The one that asks.
+    pub is_this: bool,
+}
+
+/// How often it is written down that a session was seen.
+const NOTED_EVERY: u64 = 60_000;
+/// How long a session that ended is still known, so that what was typed in it is kept for its account.
+const KNOWN_AFTER_ITS_END: u64 = 30 * 24 * 60 * 60_000;
+/// More are never kept in memory at a time; they are looked up again.
+const REMEMBERED: FairLimits = FairLimits { of_one: SESSIONS as usize, of_all: 10_000, lasts: u64::MAX };
+/// Who gave a password has so long for a code.
+const HALVES: FairLimits = FairLimits { of_one: 5, of_all: 10_000, lasts: HALF_LASTS };
+
+/// 控え — what is known of sign-ins beside the tables.
+pub(crate) struct SignIns {
+    remembered: RwLock<FairTable<AccountOwner, TokenDigest, Arc<Remembered>>>,
+    /// Counts the changes of accounts, appointments and sign-outs: what is read while one happens is not remembered.
+    changes: AtomicU64,
+    limits: RwLock<SessionLimits>,
+    /// Held while failures are counted, so that no try overtakes another; never while a password is hashed.
+    pub counting: Mutex<()>,
+    /// Held while many accounts are changed at once: what was proposed is what is recorded.
+    pub enrolling: Mutex<()>,
+    /// Who waits for a password to be hashed.
+    pub hashing: Queue,
+    /// Who gave the right password and has yet to give a code.
+    pub halves: Mutex<FairTable<AccountOwner, TokenDigest, Half>>,
+    pub ceremonies: Ceremonies,
+}
+
+struct Remembered {
+    account: Account,
+    appointments: Vec<AppointmentRow>,
+    made_at: u64,
+    seen_at: AtomicU64,
+    noted_at: AtomicU64,
+    /// Whether something changed about the account since this was read.
+    is_stale: AtomicBool,
+    shown: Mutex<Option<Shown>>,
+}
+
+/// The visitor at a position of the journal on a day.
+struct Shown {
+    position: u64,
+    day: Date,
+    visitor: Arc<Visitor>,
+}
+
+impl Default for SignIns {
+    fn default() -> Self {
+        Self {
+            remembered: RwLock::new(FairTable::new(REMEMBERED)),
+            changes: AtomicU64::default(),
+            limits: RwLock::default(),
+            counting: Mutex::default(),
+            enrolling: Mutex::default(),
+            hashing: Queue::default(),
+            halves: Mutex::new(FairTable::new(HALVES)),
+            ceremonies: Ceremonies::default(),
+        }
+    }
+}
+
+impl SignIns {
+    /// Something changed about an account, its appointments or its sessions: what is remembered of it is looked up anew. Nobody else
+    /// is looked up for it.
+    pub fn changed(&self, account: &AccountOwner) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        let remembered = self.remembered.read().unwrap_or_else(PoisonError::into_inner);
+        remembered.of(account).for_each(|known| known.is_stale.store(true, Ordering::SeqCst));
+    }
+}
+
+impl Renkei {
+    /// Sets when sessions end by themselves.
+    pub fn limit_sessions(&self, limits: SessionLimits) {
+        *self.sign_ins.limits.write().unwrap_or_else(PoisonError::into_inner) = limits;
+    }
+
+    /// Whether anybody can sign in here at all.
+    pub fn has_accounts(&self) -> Result<bool, AppError> {
+        Ok(self.journal.has_accounts()?)
+    }
+
+    pub fn now(&self) -> Timestamp {
+        (self.context.clock)()
+    }
+
+    /// Who carries this token, from memory alone; none where it has to be looked up.
+    pub fn remembered_visitor(&self, token: &str, now: Timestamp) -> Option<Arc<Visitor>> {
+        let now_millis = millis(now);
+        let remembered = self.remembered(&token::digest(token))?;
+        let is_noted = now_millis.saturating_sub(remembered.noted_at.load(Ordering::Relaxed)) < NOTED_EVERY;
+        (is_noted && self.is_within_limits(&remembered, now_millis)).then(|| self.seen(&remembered, now))
+    }
+
+    /// Whether somebody carries this token, as far as memory tells.
+    pub fn remembers(&self, token: &str) -> bool {
+        self.remembered(&token::digest(token)).is_some()
+    }
+
+    /// Who carries this token; none where nobody does, or the session ended.
+    pub fn visitor_of(&self, token: &str, now: Timestamp) -> Result<Option<Arc<Visitor>>, AppError> {
+        let digest = token::digest(token);
+        let now_millis = millis(now);
+        let remembered = match self.remembered(&digest) {
+            Some(remembered) => remembered,
+            None => match self.look_up(&digest)? {
+                Some(remembered) => remembered,
+                None => return Ok(None),
+            },
+        };
+        if !self.is_within_limits(&remembered, now_millis) {
+            self.journal.end_session(&remembered.account.owner(), &digest, now_millis)?;
+            self.sign_ins.changed(&remembered.account.owner());
+            return Ok(None);
+        }
+        if now_millis.saturating_sub(remembered.noted_at.load(Ordering::Relaxed)) >= NOTED_EVERY {
+            self.journal.see_session(&digest, now_millis)?;
+            remembered.noted_at.store(now_millis, Ordering::Relaxed);
+        }
+        Ok(Some(self.seen(&remembered, now)))
+    }
+
+    /// Whose session this was, if it ended of late.
+    pub(crate) fn account_of_ended(&self, token: &str) -> Result<Option<AccountOwner>, AppError> {
+        Ok(self.journal.session(&token::digest(token))?.map(|session| session.account))
+    }
+
+    /// Whether somebody had the session of this token and it only ran out.
+    pub fn has_run_out(&self, token: &str) -> Result<bool, AppError> {
+        Ok(self.account_of_run_out(token)?.is_some())
+    }
+
+    /// Whose session this was, where nobody ended it: it only ran out.
+    pub(crate) fn account_of_run_out(&self, token: &str) -> Result<Option<AccountOwner>, AppError> {
+        let session = self.journal.session(&token::digest(token))?;
+        let ran_out = |session: &Session| match session.ended_at {
+            None => true,
+            Some(ended_at) => !self.limits().allow(session.made_at, session.seen_at, ended_at),
+        };
+        Ok(session.filter(ran_out).map(|session| session.account))
+    }
+
+    /// Lets somebody in who has proved who they are: a session of its own, whatever the browser carried before.
+    pub fn let_in(&self, account: &Account, device: &str) -> Result<Token, AppError> {
+        let token = Token::fresh()?;
+        let now = millis(self.now());
+        let device = device.chars().filter(|c| !c.is_control()).take(200).collect();
+        let (digest, account) = (token.digest(), account.owner());
+        let session = Session { digest, account, device, made_at: now, seen_at: now, ended_at: None };
+        if self.journal.begin_session(&session, SESSIONS, now.saturating_sub(KNOWN_AFTER_ITS_END))? > 0 {
+            self.sign_ins.changed(&session.account);
+        }
+        Ok(token)
+    }
+
+    /// The own sessions, last seen first.
+    pub fn own_sessions(&self, visitor: &Visitor, token: &str) -> Result<Vec<OwnSession>, AppError> {
+        let (this, now, limits) = (token::digest(token), millis(self.now()), self.limits());
+        let open = self.journal.sessions(&visitor.account_owner()?)?.into_iter();
+        let open = open.filter(|known| limits.allow(known.made_at, known.seen_at, now));
+        let own = |known: Session| OwnSession {
+            name: hex(&known.digest),
+            device: known.device,
+            made_at: known.made_at,
+            seen_at: known.seen_at,
+            is_this: known.digest == this,
+        };
+        Ok(open.map(own).collect())
+    }
+
+    /// Signs out here.
+    pub fn sign_out(&self, token: &str) -> Result<(), AppError> {
+        let digest = token::digest(token);
+        if let Some(session) = self.journal.session(&digest)? {
+            self.journal.end_session(&session.account, &digest, millis(self.now()))?;
+            self.sign_ins.changed(&session.account);
+        }
+        Ok(())
+    }
+
+    /// Ends one of the own sessions by its name.
+    pub fn end_own_session(&self, visitor: &Visitor, name: &str) -> Result<(), AppError> {
+        let (account, now) = (visitor.account_owner()?, millis(self.now()));
+        let known = self.journal.sessions(&account)?.into_iter().find(|known| hex(&known.digest) == name);
+        if let Some(session) = known {
+            self.journal.end_session(&account, &session.digest, now)?;
+            self.sign_ins.changed(&account);
+        }
+        Ok(())
+    }
+
+    /// How many sessions an account may have; the oldest ends for one more.
+    pub fn most_sessions(&self) -> u32 {
+        SESSIONS
+    }
+
+    /// Signs out everywhere; the session of `but` stays.
+    pub fn sign_out_everywhere(&self, visitor: &Visitor, but: Option<&str>) -> Result<(), AppError> {
+        self.end_sessions_of(&visitor.account_owner()?, but)
+    }
+
+    pub(crate) fn end_sessions_of(&self, account: &AccountOwner, but: Option<&str>) -> Result<(), AppError> {
+        let but = but.map(token::digest);
+        self.journal.end_sessions(account, but.as_ref(), millis(self.now()))?;
+        self.sign_ins.changed(account);
+        Ok(())
+    }
+
+    pub(crate) fn enrolling(&self) -> MutexGuard<'_, ()> {
+        self.sign_ins.enrolling.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn limits(&self) -> SessionLimits {
+        *self.sign_ins.limits.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn remembered(&self, digest: &TokenDigest) -> Option<Arc<Remembered>> {
+        let remembered = self.sign_ins.remembered.read().unwrap_or_else(PoisonError::into_inner);
+        let known = remembered.get(digest, 0)?;
+        (!known.is_stale.load(Ordering::SeqCst)).then(|| Arc::clone(known))
+    }
+
+    fn is_within_limits(&self, remembered: &Remembered, now: u64) -> bool {
+        self.limits().allow(remembered.made_at, remembered.seen_at.load(Ordering::Relaxed), now)
+    }
+
+    /// From the tables. The changes are counted before they are read: what changes meanwhile is looked up once more.
+    fn look_up(&self, digest: &TokenDigest) -> Result<Option<Arc<Remembered>>, AppError> {
+        let changes = self.sign_ins.changes.load(Ordering::SeqCst);
+        let Some(session) = self.journal.session(digest)?.filter(|session| session.ended_at.is_none()) else {
+            return Ok(None);
+        };
+        let account = self.journal.account(session.account.id())?.filter(|account| account.closed_at.is_none());
+        let Some(account) = account else { return Ok(None) };
+        let appointments = self.journal.appointments(Some(&account.id))?;
+        let mut remembered = self.sign_ins.remembered.write().unwrap_or_else(PoisonError::into_inner);
+        let before = remembered.get(digest, 0).map_or(0, |before| before.seen_at.load(Ordering::Relaxed));
+        let new = Arc::new(Remembered {
+            account,
+            appointments,
+            made_at: session.made_at,
+            seen_at: AtomicU64::new(session.seen_at.max(before)),
+            noted_at: AtomicU64::new(session.seen_at),
+            is_stale: AtomicBool::new(changes != self.sign_ins.changes.load(Ordering::SeqCst)),
+            shown: Mutex::default(),
+        });
+        remembered.put(session.account, *digest, Arc::clone(&new), 0);
+        Ok(Some(new))
+    }
+
+    fn seen(&self, remembered: &Remembered, now: Timestamp) -> Arc<Visitor> {
+        remembered.seen_at.fetch_max(millis(now), Ordering::Relaxed);
+        let (state, day) = (self.state(), day_of(now));
+        let mut shown = remembered.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = shown.as_ref().filter(|known| (known.position, known.day) == (state.position, day)) {
+            return Arc::clone(&known.visitor);
+        }
+        let new = visitor(&remembered.account, &remembered.appointments, &state, day);
+        let visitor = match shown.take() {
+            Some(before) if *before.visitor == new => before.visitor,
+            _ => Arc::new(new),
+        };
+        *shown = Some(Shown { position: state.position, day, visitor: Arc::clone(&visitor) });
+        visitor
+    }
+}
+
+/// Somebody with the posts that they hold on a day, and those they stand in for.
+fn visitor(account: &Account, appointments: &[AppointmentRow], state: &State, day: Date) -> Visitor {
+    let today = appointments.iter().filter(|row| stands_on(row, day));
+    let mut held = today.filter_map(|row| Some((row.party.parse().ok()?, row.post.parse().ok()?))).peekable();
+    let party = held.peek().map(|(party, _)| *party);
+    let posts: Vec<_> = held.filter(|(of, _)| Some(*of) == party).map(|(_, post)| post).collect();
+    let dossier = party.and_then(|party: Id<_>| state.dossiers.parties.get(&party));
+    let posts = dossier.map(|dossier| held_posts(&dossier.organisation, &posts, day)).unwrap_or_default();
+    Visitor::known(Known {
+        account: account.id.clone(),
+        name: account.name.clone(),
+        party,
+        posts,
+        is_administrator: account.is_administrator,
+        language: language_of(&account.language),
+    })
+}
+
+fn held_posts(organisation: &Organisation, posts: &[Id<Post>], day: Date) -> Vec<HeldPost> {
+    let held = organisation.held(posts, day).into_iter().map(|post| HeldPost {
+        answers_for: organisation.names_answered_for(post.division, day),
+        title: post.title,
+        division: post.division_name,
+        duties: post.duties,
+        deputy_for: post.deputy_for,
+    });
+    held.collect()
+}
+
+/// Whether an appointment holds on a day, both its ends included.
+pub(crate) fn stands_on(row: &AppointmentRow, day: Date) -> bool {
+    let day = day.to_string();
+    row.from_day <= day && row.until_day.as_ref().is_none_or(|until| day <= *until)
+}
+
+/// The day in Japan.
+pub fn day_of(now: Timestamp) -> Date {
+    Offset::constant(9).to_datetime(now).date()
+}
+
+pub(crate) fn millis(now: Timestamp) -> u64 {
+    u64::try_from(now.as_millisecond()).unwrap_or(0)
+}
+
+pub(crate) fn language_of(key: &str) -> Language {
+    match key {
+        "en" => Language::English,
+        _ => Language::Japanese,
+    }
+}
+
+fn hex(digest: &TokenDigest) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,234 @@
+//! 待ち — how long somebody waits after failures. Never for ever: a lock that stays is a way to lock others out.
+//!
+//! For an account (known or not) waiting begins after five failures, for an address after twenty: a whole office may stand
+//! behind one. It doubles from thirty seconds to fifteen minutes. What is tried while waiting neither counts nor prolongs.
+//!
+//! A try counts as a failure before its password is looked at, and is taken back where it was right: so many at a time are no way
+//! past the counter. For an address that holds only once its free failures are used up: a whole office signs in at nine.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv6Addr};
+
+use renkei_identity::token;
+use renkei_journal::{Attempts, Journal};
+
+use crate::node::error::AppError;
+
+const FREE_FOR_AN_ACCOUNT: u32 = 5;
+const FREE_FOR_AN_ADDRESS: u32 = 20;
+const FIRST_WAIT: u64 = 30_000;
+const LONGEST_WAIT: u64 = 15 * 60_000;
+/// Failures are forgotten after a day without another.
+const FORGOTTEN_AFTER: u64 = 24 * 60 * 60_000;
+
+/// 対象 — whose failures are counted. Stored as a digest: what is typed as a login may be a password.
+#[derive(Debug, Clone)]
+pub(crate) struct Subject {
+    name: String,
+    free: u32,
+    /// Whether the free failures too count before the password is looked at.
+    counts_ahead: bool,
+}
+
+/// 数えた試み — a try whose password is looked at.
+#[derive(Debug)]
+pub(crate) struct Tried {
+    /// What was counted already, with the failures before and after.
+    ahead: Vec<(Subject, Attempts, Attempts)>,
+    /// What counts once the password was wrong.
+    behind: Vec<Subject>,
+}
+
+impl Subject {
+    pub fn account(login: &str) -> Self {
+        Self::of("account", login, FREE_FOR_AN_ACCOUNT)
+    }
+
+    pub fn code(account: &str) -> Self {
+        Self::of("code", account, FREE_FOR_AN_ACCOUNT)
+    }
+
+    pub fn address(address: &str) -> Self {
+        Self { counts_ahead: false, ..Self::of("address", &network_of(address), FREE_FOR_AN_ADDRESS) }
+    }
+
+    fn of(kind: &str, name: &str, free: u32) -> Self {
+        let bytes: String = format!("{kind}:{name}").bytes().map(|byte| format!("{byte:02x}")).collect();
+        let name = token::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { name, free, counts_ahead: true }
+    }
+}
+
+/// The network that an address stands for: of IPv6 the /64, for whoever has one address of it has them all.
+pub fn network_of(address: &str) -> String {
+    match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
+        Ok(IpAddr::V6(address)) => {
+            let network = Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX));
+            format!("{network}/64")
+        }
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => address.to_owned(),
+    }
+}
+
+/// How many seconds somebody must wait; none where they may try.
+pub(crate) fn waiting(journal: &Journal, subjects: &[Subject], now: u64) -> Result<Option<u64>, AppError> {
+    let mut longest = 0;
+    for subject in subjects {
+        let until = open_again(journal.attempts(&subject.name)?, subject.free);
+        longest = longest.max(until.saturating_sub(now));
+    }
+    Ok((longest > 0).then(|| longest.div_ceil(1000)))
+}
+
+/// The same from failures that were read before, for many at once.
+pub(crate) fn waiting_among(known: &BTreeMap<String, Attempts>, subjects: &[Subject], now: u64) -> Option<u64> {
+    let until = |subject: &Subject| open_again(known.get(&subject.name).copied().unwrap_or_default(), subject.free);
+    let longest = subjects.iter().map(until).max().unwrap_or(0).saturating_sub(now);
+    (longest > 0).then(|| longest.div_ceil(1000))
+}
+
+/// Counts a failure.
+pub(crate) fn failed(journal: &Journal, subjects: &[Subject], now: u64) -> Result<(), AppError> {
+    subjects.iter().try_for_each(|subject| count(journal, subject, now).map(drop))
+}
+
+/// Counts a try as a failure before its password is looked at; or says how many seconds to wait.
+pub(crate) fn begin(journal: &Journal, subjects: &[Subject], now: u64) -> Result<Result<Tried, u64>, AppError> {
+    if let Some(seconds) = waiting(journal, subjects, now)? {
+        return Ok(Err(seconds));
+    }
+    let mut tried = Tried { ahead: Vec::new(), behind: Vec::new() };
+    for subject in subjects.iter().cloned() {
+        let before = journal.attempts(&subject.name)?;
+        if subject.counts_ahead || before.failures >= subject.free {
+            let counted = count(journal, &subject, now)?;
+            tried.ahead.push((subject, before, counted));
+        } else {
+            tried.behind.push(subject);
+        }
+    }
+    Ok(Ok(tried))
+}
+
+impl Tried {
+    /// The password was wrong.
+    pub fn failed(self, journal: &Journal, now: u64) -> Result<(), AppError> {
+        failed(journal, &self.behind, now)
+    }
+
+    /// The password was right: what was counted ahead is taken back, and nothing that others did meanwhile.
+    pub fn was_right(self, journal: &Journal, now: u64) -> Result<(), AppError> {
+        for (subject, before, counted) in self.ahead {
+            let known = journal.attempts(&subject.name)?;
+            let fewer = Attempts { failures: known.failures.saturating_sub(1), ..known };
+            let left = if known == counted { before } else { fewer };
+            if left.failures == 0 {
+                journal.forget_attempts(&subject.name)?;
+            } else {
+                journal.count_attempts(&subject.name, left, now.saturating_sub(FORGOTTEN_AFTER))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn count(journal: &Journal, subject: &Subject, now: u64) -> Result<Attempts, AppError> {
+    let known = journal.attempts(&subject.name)?;
+    let before = if known.last_at + FORGOTTEN_AFTER < now { 0 } else { known.failures };
+    let counted = Attempts { failures: before.saturating_add(1), last_at: now };
+    journal.count_attempts(&subject.name, counted, now.saturating_sub(FORGOTTEN_AFTER))?;
+    Ok(counted)
+}
+
+/// Forgets the failures of somebody who is in.
+pub(crate) fn succeeded(journal: &Journal, subjects: &[Subject]) -> Result<(), AppError> {
+    for subject in subjects {
+        journal.forget_attempts(&subject.name)?;
+    }
+    Ok(())
+}
+
+/// From when on somebody may try again.
+fn open_again(attempts: Attempts, free: u32) -> u64 {
+    if attempts.failures < free {
+        return 0;
+    }
+    let doublings = (attempts.failures - free).min(10);
+    attempts.last_at + (FIRST_WAIT << doublings).min(LONGEST_WAIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_doubles_and_ends() {
+        for (failures, seconds) in [(0, 0), (4, 0), (5, 30), (6, 60), (7, 120), (9, 480), (10, 900), (999, 900)] {
+            let until = open_again(Attempts { failures, last_at: 1_000_000 }, FREE_FOR_AN_ACCOUNT);
+            assert_eq!(until.saturating_sub(1_000_000) / 1000, seconds, "{failures}");
+        }
+    }
+
+    #[test]
+    fn whoever_has_one_address_of_a_network_has_them_all() {
+        for (address, expected) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+            ("::1", "::/64"),
+            ("", ""),
+        ] {
+            assert_eq!(network_of(address), expected, "{address}");
+        }
+        let of = |address| Subject::address(address).name;
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2::2"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+    }
+
+    #[test]
+    fn tries_at_the_same_time_are_counted_before_any_turns_out_and_taken_back_where_right() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        let subjects = [Subject::account("tanto"), Subject::address("192.0.2.7")];
+        let begin = |subjects: &[Subject]| begin(&journal, subjects, 1_000).unwrap();
+        let mut under_way: Vec<Tried> = (0..5).map(|_| begin(&subjects).unwrap()).collect();
+        assert_eq!(begin(&subjects).unwrap_err(), 30, "the sixth waits though none has failed yet");
+        let office: Vec<Tried> = (0..40)
+            .map(|number| begin(&[Subject::account(&number.to_string()), subjects[1].clone()]).unwrap())
+            .collect();
+        for tried in office {
+            tried.was_right(&journal, 1_000).unwrap();
+        }
+        assert_eq!(journal.attempts(&subjects[1].name).unwrap(), Attempts::default(), "an office is let in");
+        under_way.pop().unwrap().was_right(&journal, 1_000).unwrap();
+        under_way.into_iter().for_each(|tried| tried.failed(&journal, 1_000).unwrap());
+        let failures = subjects.each_ref().map(|subject| journal.attempts(&subject.name).unwrap().failures);
+        assert_eq!(failures, [4, 4]);
+    }
+
+    #[test]
+    fn an_address_that_failed_often_has_one_try_at_a_time_and_none_is_longer_for_being_right() {
+        let directory = tempfile::tempdir().unwrap();
+        let journal = Journal::open(directory.path()).unwrap();
+        let address = [Subject::address("2001:db8::1")];
+        for _ in 0..FREE_FOR_AN_ADDRESS {
+            failed(&journal, &address, 1_000).unwrap();
+        }
+        assert_eq!(begin(&journal, &address, 1_000).unwrap().unwrap_err(), 30);
+        let tried = begin(&journal, &address, 31_000).unwrap().unwrap();
+        assert_eq!(begin(&journal, &address, 31_000).unwrap().unwrap_err(), 60);
+        tried.was_right(&journal, 31_000).unwrap();
+        assert!(begin(&journal, &address, 31_000).unwrap().is_ok());
+    }
+
+    #[test]
+    fn a_subject_tells_nothing() {
+        let [one, other] = [Subject::account("あ"), Subject::account("い")];
+        assert_ne!(one.name, other.name);
+        assert_ne!(one.name, Subject::code("あ").name);
+        assert_eq!(one.name.len(), 64);
+    }
+}

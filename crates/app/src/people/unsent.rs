@@ -1,0 +1,79 @@
+//! 送れなかった入力 — a form that came after its session had run out, kept for the account whose session it was.
+
+use renkei_identity::token::Token;
+use renkei_journal::{AccountOwner, Unsent};
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+use crate::node::quotas::UNSENT;
+use crate::people::sessions::millis;
+use crate::people::visitor::Visitor;
+
+/// 送れなかった入力 — where it was sent to, and its fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsentForm {
+    pub address: String,
+    pub fields: Vec<(String, String)>,
+}
+
+const KEPT_FOR: u64 = 30 * 24 * 60 * 60_000;
+
+impl Renkei {
+    /// Keeps a form of the visitor's; answers with its name.
+    pub fn keep_unsent(
+        &self,
+        visitor: &Visitor,
+        address: &str,
+        fields: &[(String, String)],
+    ) -> Result<String, AppError> {
+        self.keep_unsent_of(visitor.account_owner()?, address, fields)
+    }
+
+    /// The same for whoever had the session of this token; none where nobody had.
+    pub fn keep_unsent_of_ended(
+        &self,
+        token: &str,
+        address: &str,
+        fields: &[(String, String)],
+    ) -> Result<Option<String>, AppError> {
+        let account = self.account_of_ended(token)?;
+        account.map(|account| self.keep_unsent_of(account, address, fields)).transpose()
+    }
+
+    fn keep_unsent_of(
+        &self,
+        account: AccountOwner,
+        address: &str,
+        fields: &[(String, String)],
+    ) -> Result<String, AppError> {
+        let now = millis(self.now());
+        let id = Token::for_paper()?.text().to_owned();
+        // Pairs of texts are always JSON.
+        let fields = serde_json::to_vec(fields).unwrap_or_default();
+        let unsent = Unsent { id: id.clone(), account, address: address.to_owned(), fields, kept_at: now };
+        self.journal.keep_unsent(&unsent, UNSENT, now.saturating_sub(KEPT_FOR))?;
+        Ok(id)
+    }
+
+    /// A kept form of this visitor and of nobody else.
+    pub fn unsent(&self, visitor: &Visitor, id: &str) -> Result<Option<UnsentForm>, AppError> {
+        let kept = self.journal.unsent(&visitor.account_owner()?, id)?;
+        Ok(kept.and_then(|kept| {
+            let fields = serde_json::from_slice(&kept.fields).ok()?;
+            Some(UnsentForm { address: kept.address, fields })
+        }))
+    }
+
+    pub fn unsent_ids(&self, visitor: &Visitor) -> Result<Vec<String>, AppError> {
+        Ok(self.journal.unsent_ids(&visitor.account_owner()?)?)
+    }
+
+    /// How many forms an owner may have that could not be sent.
+    pub fn most_unsent_forms(&self) -> u32 {
+        UNSENT.forms
+    }
+
+    pub fn drop_unsent(&self, visitor: &Visitor, id: &str) -> Result<(), AppError> {
+        Ok(self.journal.drop_unsent(&visitor.account_owner()?, id)?)
+    }
+}

@@ -1,0 +1,117 @@
+//! 利用者の見守り — what an administrator looks after in the morning: accounts that nobody can use yet, or that should not be used
+//! as they are. Nothing of any plan.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use renkei_journal::{Account, Link, LinkPurpose};
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+use crate::people::accounts::Person;
+use crate::people::sessions::millis;
+use crate::people::throttle::{self, Subject};
+
+/// 見守る利用者 — somebody who is named on the administrator's home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watched {
+    pub id: String,
+    pub login: String,
+    pub name: String,
+}
+
+/// 渡したリンクの様子 — a link that was handed over and not used, and when it runs out; none where there is none any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOver {
+    pub person: Watched,
+    pub purpose: LinkPurpose,
+    pub expires_at: Option<u64>,
+    pub is_over: bool,
+}
+
+/// 最近のサインイン — when somebody was here last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastSeen {
+    pub person: Watched,
+    pub seen_at: u64,
+    /// Whether they have not signed out, and the session has not ended by itself.
+    pub is_open: bool,
+}
+
+/// 利用者の見守り — what waits for an administrator.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PeopleWatch {
+    /// Whoever may sign in and holds no post today, with the first day of the next one.
+    pub without_post: Vec<(Watched, Option<Date>)>,
+    pub links: Vec<HandedOver>,
+    /// Whoever waits after failures, with the seconds.
+    pub waiting: Vec<(Watched, u64)>,
+    pub without_code: Vec<Watched>,
+    pub last_seen: Vec<LastSeen>,
+}
+
+const MOST_SEEN: u32 = 8;
+
+impl Renkei {
+    /// What an administrator looks after, as things are now.
+    pub fn people_watch(&self) -> Result<PeopleWatch, AppError> {
+        let now = millis(self.now());
+        let people: Vec<Person> = self.people()?.into_iter().filter(|person| !person.is_closed).collect();
+        let (failures, mut waiting, mut without_post) = (self.journal.all_attempts()?, Vec::new(), Vec::new());
+        for person in &people {
+            let subjects = [Subject::account(&person.login), Subject::code(&person.id)];
+            let seconds = throttle::waiting_among(&failures, &subjects, now);
+            waiting.extend(seconds.map(|seconds| (watched(person), seconds)));
+            if !person.is_administrator && !person.appointments.iter().any(|held| held.is_today) {
+                without_post.push((watched(person), self.next_post_from(person)));
+            }
+        }
+        let without_code = people.iter().filter(|person| person.has_password && !person.has_one_time);
+        Ok(PeopleWatch {
+            without_code: without_code.map(watched).collect(),
+            links: handed_over(&people, self.journal.unused_links()?, now),
+            last_seen: self.last_seen()?,
+            without_post,
+            waiting,
+        })
+    }
+
+    fn next_post_from(&self, person: &Person) -> Option<Date> {
+        let (today, days) = (self.today(), person.appointments.iter().filter_map(|held| held.from.parse().ok()));
+        days.filter(|from| *from > today).min()
+    }
+
+    fn last_seen(&self) -> Result<Vec<LastSeen>, AppError> {
+        let accounts: BTreeMap<String, Account> =
+            self.journal.accounts()?.into_iter().map(|account| (account.id.clone(), account)).collect();
+        let sessions = self.journal.last_sessions(MOST_SEEN)?.into_iter();
+        let (now, limits) = (millis(self.now()), self.limits());
+        let seen = sessions.filter_map(|session| {
+            let Account { id, login, name, .. } = accounts.get(session.account.id())?.clone();
+            Some(LastSeen {
+                person: Watched { id, login, name },
+                seen_at: session.seen_at,
+                is_open: session.ended_at.is_none() && limits.allow(session.made_at, session.seen_at, now),
+            })
+        });
+        Ok(seen.collect())
+    }
+}
+
+/// The links that still wait, and the invited whose link ran out or is gone.
+fn handed_over(people: &[Person], links: Vec<Link>, now: u64) -> Vec<HandedOver> {
+    let of = |person: &Person| {
+        let link = links.iter().find(|link| link.account.id() == person.id);
+        let is_over = link.is_none_or(|link| link.expires_at <= now);
+        let purpose = link.map_or(LinkPurpose::Invitation, |link| link.purpose);
+        let expires_at = link.map(|link| link.expires_at);
+        (!person.has_password || !is_over).then(|| HandedOver { person: watched(person), purpose, expires_at, is_over })
+    };
+    let mut handed: Vec<_> = people.iter().filter_map(of).collect();
+    handed.sort_by_key(|handed| (!handed.is_over, handed.expires_at));
+    handed
+}
+
+fn watched(person: &Person) -> Watched {
+    Watched { id: person.id.clone(), login: person.login.clone(), name: person.name.clone() }
+}

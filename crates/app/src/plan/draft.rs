@@ -1,0 +1,214 @@
+//! 計画の作成 — opening a year's plan, and writing its rows: what both sides do in one plan without reading each other's drafts.
+
+use std::sync::Arc;
+
+use renkei_document::document::PlanKind;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::time::Hlc;
+use renkei_domain::agreement::Agreement;
+use renkei_domain::command::{Command, SuggestEdit, SuggestionAnswer};
+use renkei_domain::plan::suggestion::Suggestion;
+use renkei_domain::plan::three_way::{Merged, merge};
+use renkei_domain::plan::{Initiative, Wording};
+use renkei_domain::record::facts::Actor;
+use renkei_domain::refusal::{DraftRefusal, Refusal};
+use renkei_domain::view::Viewer;
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+
+/// 計画を始める申出 — a year's plan with the outline of another, by one party.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPlan {
+    pub agreement: Id<Agreement>,
+    pub by: Id<id::Party>,
+    pub fiscal_year: FiscalYear,
+    pub like: Option<Id<id::Plan>>,
+    /// The parties whose rows of `like` come along as private drafts.
+    pub carry_over: Vec<Id<id::Party>>,
+}
+
+/// 保存の結果 — what became of what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// It stands now.
+    Stands,
+    /// Somebody else saved meanwhile; both sides' changes stand now.
+    Merged,
+    /// Somebody else changed the same words: nothing was saved.
+    Conflict { present: Box<Wording>, base: Hlc, merged: Box<Merged> },
+}
+
+/// 行の置き場 — where a row is put: first, or behind another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowSpot {
+    pub section: Id<id::Section>,
+    pub after: Option<Id<id::Initiative>>,
+}
+
+/// 読んだ行 — a row, and when the wording was made that somebody has read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowAsRead {
+    pub row: Id<id::Initiative>,
+    pub worded: Hlc,
+}
+
+impl Renkei {
+    /// Opens a plan, and carries rows over.
+    pub fn open_plan(&self, actor: Actor, new: NewPlan) -> Result<Id<id::Plan>, AppError> {
+        let NewPlan { agreement, by: party, fiscal_year, like, carry_over } = new;
+        self.carry_out_at_length(actor, |deliberation| {
+            let (kind, title) = (PlanKind::Plan, format!("{fiscal_year}事業計画"));
+            deliberation.decide(Command::OpenPlan { agreement, party, fiscal_year, kind, title, like })?;
+            let opened = deliberation.dossiers.agreements.get(&agreement);
+            let opened = opened.and_then(|dossier| dossier.plan_of(fiscal_year, kind));
+            let plan = opened.map(|(id, _)| id).ok_or_else(|| AppError::from(vec![Refusal::PlanUnknown]))?;
+            for (party, from) in carry_over.iter().flat_map(|party| like.map(|from| (*party, from))) {
+                match deliberation.decide(Command::CarryOverInitiatives { agreement, party, plan, from }) {
+                    // A party that had no rows begins with none.
+                    Err(why) if why == [Refusal::Draft(DraftRefusal::NothingToCarryOver)] => {}
+                    decided => decided?,
+                }
+            }
+            Ok(plan)
+        })
+    }
+
+    /// Carries a party's rows of an earlier plan over.
+    pub fn carry_over(
+        &self,
+        actor: Actor,
+        (agreement, party): (Id<Agreement>, Id<id::Party>),
+        plan: Id<id::Plan>,
+        from: Id<id::Plan>,
+    ) -> Result<(), AppError> {
+        self.do_at_length(actor, &Command::CarryOverInitiatives { agreement, party, plan, from })
+    }
+
+    /// Drafts a new row at the end of a section.
+    pub fn draft_row(
+        &self,
+        actor: Actor,
+        (agreement, party): (Id<Agreement>, Id<id::Party>),
+        plan: Id<id::Plan>,
+        spot: RowSpot,
+        wording: Wording,
+    ) -> Result<(), AppError> {
+        let RowSpot { section, after } = spot;
+        self.do_as(actor, Command::DraftInitiative { agreement, party, plan, section, after, wording })
+    }
+
+    /// Saves what was typed over the wording of `base`. Where somebody saved meanwhile, changes that do not overlap are merged.
+    pub fn save_row(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        initiative: Id<id::Initiative>,
+        base: Hlc,
+        typed: Wording,
+    ) -> Result<Saved, AppError> {
+        self.carry_out(actor, |deliberation| {
+            let unknown = || AppError::from(vec![Refusal::InitiativeUnknown]);
+            let rows = deliberation.dossiers.agreements.get(&agreement).map(|dossier| &dossier.initiatives);
+            let own = |row: &&Arc<Initiative>| deliberation.facts().actor.acts_for(row.party);
+            let row = rows.and_then(|rows| rows.get(&initiative)).filter(own).ok_or_else(unknown)?;
+            let view = deliberation.dossiers.seen_by(Viewer::Party(row.party)).agreement(agreement);
+            let wordings = view.ok_or_else(unknown)?.wordings(row);
+            let (wording, saved) = if wordings.is_present(base) {
+                (typed, Saved::Stands)
+            } else {
+                // Over a wording that the row never had nothing can be said of what was changed: all that differs is shown.
+                let never = Wording::default();
+                let merged = merge(wordings.of(base).unwrap_or(&never), &row.wording, &typed);
+                if !merged.conflicts.is_empty() {
+                    let present = Box::new(row.wording.clone());
+                    let base = wordings.present().at;
+                    return Ok(Saved::Conflict { present, base, merged: Box::new(merged) });
+                }
+                (merged.wording, Saved::Merged)
+            };
+            if row.wording == wording {
+                return Ok(saved);
+            }
+            deliberation.decide(Command::RewordInitiative { agreement, initiative, wording })?;
+            Ok(saved)
+        })
+    }
+
+    /// Puts a row elsewhere.
+    pub fn move_row(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        initiative: Id<id::Initiative>,
+        spot: RowSpot,
+    ) -> Result<(), AppError> {
+        let RowSpot { section, after } = spot;
+        self.do_as(actor, Command::MoveInitiative { agreement, initiative, section, after })
+    }
+
+    pub fn withdraw_row(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        row: Id<id::Initiative>,
+    ) -> Result<(), AppError> {
+        self.do_as(actor, Command::WithdrawInitiative { agreement, initiative: row })
+    }
+
+    /// Shows rows to the other side. Each row names the wording that the sharer read; where one has been reworded since, no row
+    /// is shown.
+    pub fn share_rows(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        party: Id<id::Party>,
+        rows: &[RowAsRead],
+    ) -> Result<(), AppError> {
+        self.carry_out_at_length(actor, |deliberation| {
+            let view = deliberation.dossiers.seen_by(Viewer::Party(party)).agreement(agreement);
+            let stands = |read: &RowAsRead| {
+                let row = view.and_then(|view| Some((view, view.initiative(read.row)?.initiative)));
+                row.is_none_or(|(view, row)| view.wordings(row).present().at == read.worded)
+            };
+            if !rows.iter().all(stands) {
+                return Err(AppError::from(vec![Refusal::Draft(DraftRefusal::NotAsRead)]));
+            }
+            let initiatives = rows.iter().map(|read| read.row).collect();
+            Ok(deliberation.decide(Command::ShareInitiatives { agreement, party, initiatives })?)
+        })
+    }
+
+    /// Lets a row stand in one more section, or no longer.
+    pub fn repeat_row(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        initiative: Id<id::Initiative>,
+        section: Id<id::Section>,
+        stands: bool,
+    ) -> Result<(), AppError> {
+        let command = if stands {
+            Command::RepeatInitiative { agreement, initiative, section }
+        } else {
+            Command::RemoveRepeat { agreement, initiative, section }
+        };
+        self.do_as(actor, command)
+    }
+
+    /// Suggests another wording for a row of the other side.
+    pub fn suggest_edit(&self, actor: Actor, suggest: SuggestEdit) -> Result<(), AppError> {
+        self.do_as(actor, Command::SuggestEdit(Box::new(suggest)))
+    }
+
+    pub fn answer_suggestion(
+        &self,
+        actor: Actor,
+        agreement: Id<Agreement>,
+        suggestion: Id<Suggestion>,
+        answer: SuggestionAnswer,
+    ) -> Result<(), AppError> {
+        self.do_as(actor, Command::AnswerSuggestion { agreement, suggestion, answer })
+    }
+}

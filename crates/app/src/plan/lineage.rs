@@ -1,0 +1,37 @@
+//! 前年度対応 — which rows of two years belong together, as a suggestion.
+
+use renkei_document::document::{PlanKind, PlanTable};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_domain::plan::lineage::{Lineage, suggest_knowing};
+use renkei_domain::view::{AgreementView, Viewer};
+
+use crate::node::error::AppError;
+use crate::node::state::State;
+
+impl State {
+    /// Suggests where each row of a year's table comes from. Of the later year its plan is taken; of the earlier one what
+    /// stands beside it in the report, its progress, or its plan where nothing else is known.
+    pub fn lineage(
+        &self,
+        viewer: Viewer,
+        agreement: Option<&str>,
+        from: FiscalYear,
+        to: FiscalYear,
+    ) -> Result<Lineage, AppError> {
+        let agreement = self.choose_agreement(viewer, agreement)?;
+        let old = table(agreement, from, [PlanKind::Result, PlanKind::Progress, PlanKind::Plan])?;
+        let new = table(agreement, to, [PlanKind::Plan, PlanKind::Result, PlanKind::Progress])?;
+        let carried = new.id.map(|id| agreement.carried_over(id)).unwrap_or_default();
+        Ok(suggest_knowing(&old, &new, &agreement.same_divisions([&old, &new]), &carried))
+    }
+}
+
+fn table(agreement: AgreementView<'_>, year: FiscalYear, kinds: [PlanKind; 3]) -> Result<PlanTable, AppError> {
+    let plans = agreement.plans();
+    let of_kind = |kind| plans.iter().find(|(_, plan)| plan.fiscal_year == year && plan.kind == kind);
+    let found = kinds.into_iter().find_map(of_kind).and_then(|(id, _)| agreement.table(*id));
+    found.ok_or_else(|| AppError::NoPlan {
+        fiscal_year: year.to_string(),
+        known: plans.iter().map(|(_, plan)| plan.fiscal_year.to_string()).collect(),
+    })
+}

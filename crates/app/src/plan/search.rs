@@ -1,0 +1,175 @@
+//! 検索 — rows of all years by the words in them.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use renkei_document::id::{self, Id};
+use renkei_document::search::SearchIndex;
+use renkei_domain::agreement::Agreement;
+use renkei_domain::indicator::observation::Observation;
+use renkei_domain::plan::{Initiative, Standing};
+use renkei_domain::view::Viewer;
+
+use crate::node::state::State;
+
+/// 検索結果 — a row in which the words stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    pub agreement: Id<Agreement>,
+    pub initiative: Id<id::Initiative>,
+}
+
+/// The indexes of all rows, shared by all states of a node: one of what an agreement's parties have shown each other, and one of
+/// what each party keeps to itself. A search looks into those alone that its viewer may read, so it never meets hidden words.
+/// Each recording updates them before it answers. Only the first search after a start indexes all rows.
+#[derive(Debug, Default)]
+pub(crate) struct Searchable {
+    /// The newest state that they were updated to; none before the first search.
+    position: Option<u64>,
+    shelves: HashMap<Shelf, Texts>,
+    rows: HashMap<Id<id::Initiative>, Indexed>,
+    /// How many texts were indexed since the node began.
+    taken_in: u64,
+    /// How often all rows were compared.
+    generation: u64,
+}
+
+pub(crate) type SharedIndex = Arc<Mutex<Searchable>>;
+
+/// Whose rows an index has: of an agreement what all its parties read, or what one of them keeps to itself.
+type Shelf = (Id<Agreement>, Option<Id<id::Party>>);
+
+#[derive(Debug, Default)]
+struct Texts {
+    index: SearchIndex,
+    numbers: HashMap<u32, Id<id::Initiative>>,
+}
+
+/// How many changed rows are indexed before others may search again.
+const PORTION: usize = 500;
+
+/// A row as an index holds it.
+#[derive(Debug)]
+struct Indexed {
+    shelf: Shelf,
+    number: u32,
+    /// The last generation in which it was there.
+    seen: u64,
+    row: Arc<Initiative>,
+    values: Vec<Arc<Observation>>,
+}
+
+impl Indexed {
+    fn is_of<'a>(&self, row: &Arc<Initiative>, mut values: impl Iterator<Item = &'a Arc<Observation>>) -> bool {
+        Arc::ptr_eq(&self.row, row)
+            && self.values.iter().all(|known| values.next().is_some_and(|value| Arc::ptr_eq(known, value)))
+            && values.next().is_none()
+    }
+}
+
+impl State {
+    /// The rows that hold all words of the query and that the viewer may see: newest year first, then in their order.
+    pub fn search(&self, viewer: Viewer, query: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for agreement in self.seen_by(viewer).agreements() {
+            let own = agreement.agreement.parties.iter().map(|party| party.id).filter(|party| viewer.is_of(*party));
+            let shelves = own.map(Some).chain([None]).map(|party| (agreement.id, party));
+            let found = self.rows_with(shelves, query);
+            let rows = agreement.plans().into_iter().flat_map(|(_, plan)| agreement.rows_at_home(plan));
+            let rows = rows.map(|(initiative, _)| initiative).filter(|row| found.contains(row));
+            hits.extend(rows.map(|initiative| Hit { agreement: agreement.id, initiative }));
+        }
+        hits
+    }
+
+    /// How many texts were indexed since the node began.
+    pub fn texts_taken_in(&self) -> u64 {
+        self.index().taken_in
+    }
+
+    fn rows_with(&self, shelves: impl Iterator<Item = Shelf>, query: &str) -> HashSet<Id<id::Initiative>> {
+        let mut searchable = self.index();
+        if searchable.position.is_none() {
+            searchable.update(self, usize::MAX);
+        }
+        let shelves = shelves.filter_map(|shelf| searchable.shelves.get(&shelf));
+        let found =
+            shelves.flat_map(|texts| texts.index.find(query).into_iter().map(|number| texts.numbers.get(&number)));
+        found.flatten().copied().collect()
+    }
+
+    /// Indexes the rows that are new or another in this state. A recording calls this once it is done; others may search between
+    /// two portions.
+    pub(crate) fn update_index(&self) {
+        let is_worn = {
+            let searchable = self.index();
+            if searchable.position.is_none_or(|position| position >= self.position) {
+                return;
+            }
+            searchable.shelves.values().any(|texts| texts.index.is_worn())
+        };
+        if is_worn {
+            let mut anew = Searchable::default();
+            anew.update(self, usize::MAX);
+            let mut searchable = self.index();
+            anew.taken_in += searchable.taken_in;
+            if searchable.position < anew.position {
+                *searchable = anew;
+            }
+            return;
+        }
+        while self.index().update(self, PORTION) {}
+    }
+
+    fn index(&self) -> MutexGuard<'_, Searchable> {
+        self.searchable.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Searchable {
+    /// Indexes rows that are new or another in this state, so many at most, and drops those that are gone. Answers whether there
+    /// are more. A newer state than this one has all of them.
+    fn update(&mut self, state: &State, most: usize) -> bool {
+        if self.position.is_some_and(|position| position > state.position) {
+            return false;
+        }
+        self.position = Some(state.position);
+        self.generation += 1;
+        let mut changed = 0;
+        for (agreement, dossier) in state.dossiers.agreements.iter() {
+            let Some(view) = state.seen_by(Viewer::Joint(*agreement)).agreement(*agreement) else { continue };
+            for (id, row) in dossier.initiatives.iter() {
+                if let Some(known) = self.rows.get_mut(id) {
+                    known.seen = self.generation;
+                    if known.is_of(row, view.values_in(row)) {
+                        continue;
+                    }
+                }
+                if changed == most {
+                    return true;
+                }
+                changed += 1;
+                let shelf = (*agreement, (row.standing == Standing::Private).then_some(row.party));
+                let texts = self.shelves.entry(shelf).or_default();
+                let number = texts.index.add(&view.words_of(row).join("\n"));
+                texts.numbers.insert(number, *id);
+                let values = view.values_in(row).cloned().collect();
+                let indexed = Indexed { shelf, number, seen: self.generation, row: Arc::clone(row), values };
+                if let Some(before) = self.rows.insert(*id, indexed) {
+                    self.drop_text(&before);
+                }
+                self.taken_in += 1;
+            }
+        }
+        let generation = self.generation;
+        let gone: Vec<_> = self.rows.extract_if(|_, row| row.seen != generation).map(|(_, row)| row).collect();
+        gone.iter().for_each(|row| self.drop_text(row));
+        false
+    }
+
+    fn drop_text(&mut self, row: &Indexed) {
+        let Some(texts) = self.shelves.get_mut(&row.shelf) else { return };
+        texts.numbers.remove(&row.number);
+        texts.index.take_out(row.number);
+    }
+}

@@ -1,0 +1,300 @@
+//! 入力の一時保存 — what somebody has typed into a form and not sent yet, so that a closed window loses nothing; and who has the
+//! same form open.
+//!
+//! What is typed lies in a table of its own, for its author alone. Who has a form open is kept in memory, for two minutes: it is
+//! no fact about the plan, and nobody looks it up afterwards.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+use renkei_document::id::{self, Id};
+use renkei_journal::{AccountOwner, Typing};
+
+use crate::node::error::AppError;
+use crate::node::open::Renkei;
+use crate::node::quotas::TYPED;
+use crate::people::fair_table::{FairLimits, FairTable};
+use crate::people::sessions::millis;
+use crate::people::visitor::Visitor;
+
+/// 入力の一時保存 — the fields of a form, and when they were typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedForm {
+    pub fields: Vec<(String, String)>,
+    pub typed_at: Timestamp,
+}
+
+/// 同席者 — somebody else who has the form open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    pub name: String,
+    pub post: String,
+}
+
+const KEPT_FOR: u64 = 90 * 24 * 60 * 60_000;
+/// Whoever was not heard of for so long has closed the form.
+const GONE_AFTER: u64 = 2 * 60_000;
+
+/// Requests of a form that was sent are not under way for longer than it lasts here.
+const SENT: FairLimits = FairLimits { of_one: 100, of_all: 20_000, lasts: 10 * 60_000 };
+/// Forms that one person has open at a time.
+const MOST_SEATS: usize = 30;
+
+/// 一時保存の結果 — when a form was kept, and how many older ones of its owner were put away for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeptTyping {
+    pub at: Timestamp,
+    pub put_away: usize,
+}
+
+/// Who has which form open, and which forms were sent of late.
+pub(crate) struct Company {
+    /// By party: nobody learns what the other side has open, not even by the time that a look at it takes.
+    parties: Mutex<HashMap<Option<Id<id::Party>>, Forms>>,
+    sent: Mutex<FairTable<AccountOwner, (AccountOwner, FormName), ()>>,
+}
+
+/// 画面の名 — tells the form of one opened page from all others of its place: the moment at which it was opened.
+pub type FormName = u64;
+
+/// Who is at which form.
+type Forms = HashMap<String, Vec<Seat>>;
+
+/// One person at one form.
+struct Seat {
+    account: String,
+    beside: Beside,
+    seen_at: u64,
+}
+
+impl Default for Company {
+    fn default() -> Self {
+        Self { parties: Mutex::default(), sent: Mutex::new(FairTable::new(SENT)) }
+    }
+}
+
+impl Renkei {
+    /// Keeps what is in a form now.
+    pub fn keep_typing(
+        &self,
+        visitor: &Visitor,
+        place: &str,
+        fields: &[(String, String)],
+    ) -> Result<KeptTyping, AppError> {
+        self.keep_typing_of(visitor.account_owner()?, place, fields)
+    }
+
+    /// The same for whoever had the session of this token, where nobody ended it: it only ran out. Whether there was one.
+    pub fn keep_typing_of_run_out(
+        &self,
+        token: &str,
+        place: &str,
+        fields: &[(String, String)],
+    ) -> Result<bool, AppError> {
+        let Some(account) = self.account_of_run_out(token)? else { return Ok(false) };
+        self.keep_typing_of(account, place, fields)?;
+        Ok(true)
+    }
+
+    fn keep_typing_of(
+        &self,
+        account: AccountOwner,
+        place: &str,
+        fields: &[(String, String)],
+    ) -> Result<KeptTyping, AppError> {
+        let at = self.now();
+        // Pairs of texts are always JSON.
+        let (place, fields) = (place.to_owned(), serde_json::to_vec(fields).unwrap_or_default());
+        let typing = Typing { account, place, fields, typed_at: millis(at) };
+        let put_away = self.journal.keep_typing(&typing, TYPED, self.forgotten_before())?;
+        Ok(KeptTyping { at, put_away })
+    }
+
+    /// How many forms an owner may have typed into and not sent.
+    pub fn most_typed_forms(&self) -> u32 {
+        TYPED.forms
+    }
+
+    /// What this visitor typed into a form.
+    pub fn typing(&self, visitor: &Visitor, place: &str) -> Result<Option<TypedForm>, AppError> {
+        let kept = self.journal.typing(&visitor.account_owner()?, place, self.forgotten_before())?;
+        Ok(kept.and_then(|kept| {
+            let fields = serde_json::from_slice(&kept.fields).ok()?;
+            let typed_at = Timestamp::from_millisecond(i64::try_from(kept.typed_at).ok()?).ok()?;
+            Some(TypedForm { fields, typed_at })
+        }))
+    }
+
+    /// The forms that hold something of this visitor's, newest first.
+    pub fn typed_places(&self, visitor: &Visitor) -> Result<Vec<String>, AppError> {
+        Ok(self.journal.typed_places(&visitor.account_owner()?, self.forgotten_before())?)
+    }
+
+    /// Puts it away: it was sent, or is not wanted. A later request of the same form, by its name, is late.
+    pub fn drop_typing(&self, visitor: &Visitor, place: &str, form: Option<FormName>) -> Result<(), AppError> {
+        let account = visitor.account_owner()?;
+        if let Some(form) = form {
+            self.company.send(&account, form, millis(self.now()));
+        }
+        Ok(self.journal.drop_typing(&account, place)?)
+    }
+
+    /// Whether a form of this name was sent of late.
+    pub fn was_sent(&self, visitor: &Visitor, form: FormName) -> bool {
+        visitor.account_owner().is_ok_and(|account| self.company.was_sent(account, form, millis(self.now())))
+    }
+
+    fn forgotten_before(&self) -> u64 {
+        millis(self.now()).saturating_sub(KEPT_FOR)
+    }
+
+    /// Says that this visitor has a form open, and learns who else has.
+    pub fn sit_down(&self, visitor: &Visitor, place: &str) -> Vec<Beside> {
+        self.company.sit_down(visitor, place, millis(self.now()))
+    }
+
+    /// This visitor has closed the form.
+    pub fn stand_up(&self, visitor: &Visitor, place: &str) {
+        self.company.stand_up(visitor, place);
+    }
+}
+
+impl Company {
+    fn sit_down(&self, visitor: &Visitor, place: &str, now: u64) -> Vec<Beside> {
+        // On a machine without accounts everybody is one and the same.
+        let Some(account) = &visitor.account else { return Vec::new() };
+        let mut parties = self.parties.lock().unwrap_or_else(PoisonError::into_inner);
+        let forms = parties.entry(visitor.party).or_default();
+        forget(forms, |seat| seat.seen_at.saturating_add(GONE_AFTER) <= now);
+        stand_up(forms, account, place);
+        let others = forms.get(place).into_iter().flatten().map(|seat| seat.beside.clone()).collect();
+        leave_oldest(forms, account);
+        let post = visitor.posts.first().map(|post| post.title.clone()).unwrap_or_default();
+        let beside = Beside { name: visitor.name.clone(), post };
+        forms.entry(place.to_owned()).or_default().push(Seat { account: account.clone(), beside, seen_at: now });
+        others
+    }
+
+    fn stand_up(&self, visitor: &Visitor, place: &str) {
+        let Some(account) = &visitor.account else { return };
+        let mut parties = self.parties.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(forms) = parties.get_mut(&visitor.party) {
+            stand_up(forms, account, place);
+        }
+    }
+
+    fn send(&self, account: &AccountOwner, form: FormName, now: u64) {
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        sent.put(account.clone(), (account.clone(), form), (), now);
+    }
+
+    fn was_sent(&self, account: AccountOwner, form: FormName, now: u64) -> bool {
+        let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        sent.get(&(account, form), now).is_some()
+    }
+}
+
+fn forget(forms: &mut Forms, is_gone: impl Fn(&Seat) -> bool) {
+    forms.retain(|_, seats| {
+        seats.retain(|seat| !is_gone(seat));
+        !seats.is_empty()
+    });
+}
+
+fn stand_up(forms: &mut Forms, account: &str, place: &str) {
+    let Some(seats) = forms.get_mut(place) else { return };
+    seats.retain(|seat| seat.account != account);
+    if seats.is_empty() {
+        forms.remove(place);
+    }
+}
+
+/// Somebody who has as many forms open as one may leaves the one they were at first.
+fn leave_oldest(forms: &mut Forms, account: &str) {
+    let of_account = |seats: &Vec<Seat>| seats.iter().find(|seat| seat.account == account).map(|seat| seat.seen_at);
+    let own = || forms.iter().filter_map(|(place, seats)| Some((of_account(seats)?, place)));
+    if own().count() < MOST_SEATS {
+        return;
+    }
+    if let Some(place) = own().min().map(|(_, place)| place.clone()) {
+        stand_up(forms, account, &place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::visitor::Known;
+    use renkei_document::language::Language;
+
+    fn person(account: &str) -> Visitor {
+        of_party(account, None)
+    }
+
+    fn of_party(account: &str, party: Option<Id<id::Party>>) -> Visitor {
+        let (posts, language) = (Vec::new(), Language::Japanese);
+        let (account, name) = (account.to_owned(), format!("{account}さん"));
+        Visitor::known(Known { account, name, party, posts, is_administrator: false, language })
+    }
+
+    #[test]
+    fn whoever_has_a_form_open_is_seen_by_the_others_until_they_leave() {
+        let company = Company::default();
+        let names = |who: &str, place: &str, now| {
+            let others = company.sit_down(&person(who), place, now);
+            others.into_iter().map(|beside| beside.name).collect::<Vec<_>>()
+        };
+        assert!(names("a", "/x", 0).is_empty());
+        assert!(names("a", "/x", 1).is_empty(), "nobody is beside themselves");
+        assert_eq!(names("b", "/x", 2), ["aさん"]);
+        assert!(names("b", "/y", 3).is_empty(), "another form");
+        company.stand_up(&person("b"), "/x");
+        assert!(names("a", "/x", 4).is_empty());
+        assert_eq!(names("c", "/x", 4 + GONE_AFTER - 1), ["aさん"]);
+        assert!(names("b", "/x", 4 + 3 * GONE_AFTER).is_empty(), "who is not heard of has gone");
+        assert_eq!(company.parties.lock().unwrap()[&None].len(), 1, "forms that nobody has open are forgotten");
+    }
+
+    #[test]
+    fn nobody_learns_what_the_other_side_has_open() {
+        let company = Company::default();
+        let [city, bureau] = ["1", "2"].map(|end| format!("0195f2a0-0000-7000-8000-00000000000{end}").parse().ok());
+        assert!(city.is_some() && city != bureau);
+        assert!(company.sit_down(&of_party("a", city), "/x", 0).is_empty());
+        assert!(company.sit_down(&of_party("b", bureau), "/x", 0).is_empty());
+        assert_eq!(company.sit_down(&of_party("c", bureau), "/x", 0).len(), 1);
+    }
+
+    #[test]
+    fn who_opens_forms_without_end_leaves_their_own_and_pushes_nobody_out() {
+        let company = Company::default();
+        company.sit_down(&person("b"), "/0", 0);
+        for number in 0..=MOST_SEATS as u64 {
+            company.sit_down(&person("a"), &format!("/{number}"), number);
+        }
+        let beside = |place: &str| company.sit_down(&person("c"), place, 40).len();
+        assert_eq!((beside("/0"), beside("/1"), beside("/30")), (1, 1, 1));
+        assert_eq!(company.parties.lock().unwrap()[&None]["/0"][0].account, "b", "and a has left it");
+    }
+
+    #[test]
+    fn who_sends_forms_without_end_pushes_nobody_s_out() {
+        let company = Company::default();
+        let [one, other] = ["a", "b"].map(|account| AccountOwner::Account(account.to_owned()));
+        company.send(&one, 7, 0);
+        (0..20_000).for_each(|form| company.send(&other, form, 1));
+        let was_sent = |account: &AccountOwner, form| company.was_sent(account.clone(), form, 2);
+        assert!(was_sent(&one, 7), "another account's forms are their own");
+        assert!(was_sent(&other, 19_999) && !was_sent(&other, 0) && !was_sent(&one, 19_999));
+        assert!(!company.was_sent(one, 7, SENT.lasts), "not for ever");
+    }
+
+    #[test]
+    fn the_local_operator_is_alone() {
+        let company = Company::default();
+        let operator = Visitor::local_operator(Language::Japanese);
+        assert!(company.sit_down(&operator, "/x", 0).is_empty());
+        assert!(company.sit_down(&person("a"), "/x", 0).is_empty());
+    }
+}

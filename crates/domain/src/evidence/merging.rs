@@ -1,0 +1,544 @@
+//! 統合 — a document that shows a year which is there already: what is new in it, what changed, what is gone; and the table
+//! that comes of taking it over.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use renkei_document::document::{Chapter, Initiative, PlanTable, Section};
+use renkei_document::figure::{Figure, Stated};
+use renkei_document::house_style::{self, for_comparing};
+use renkei_document::id::{self, Id};
+use renkei_document::locus::Source;
+use renkei_document::quantity::same_unit;
+use renkei_document::same_text::same_text;
+
+use crate::plan::lineage::{Lineage, RowRef, suggest};
+
+/// 違いの種類 — what became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// 新規: only the document has it.
+    New,
+    /// 変更.
+    Changed,
+    /// なくなった: the document does not have it.
+    Gone,
+    /// 同じ.
+    Same,
+    /// 今のまま: the document says otherwise or does not have it, and the row stays as it is.
+    Kept,
+}
+
+/// 行の違い — one row before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowChange {
+    pub change: Change,
+    /// The place as people name it: chapter and section from 1.
+    pub chapter: u32,
+    pub section: u32,
+    /// The row as recorded.
+    pub before: Option<Initiative>,
+    /// As the document has it.
+    pub after: Option<Initiative>,
+}
+
+/// 統合の結果 — the table that takes the place of the one that is there, and each row's change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    /// Rows that were there keep their ids, and so do figures that state the same thing; what is new has none.
+    pub table: PlanTable,
+    pub changes: Vec<RowChange>,
+    /// How many of the rows that are there the document may change or take away: all but those of other parties.
+    pub replaceable: usize,
+}
+
+impl Merged {
+    pub fn count(&self, change: Change) -> usize {
+        self.changes.iter().filter(|known| known.change == change).count()
+    }
+
+    pub fn changes_nothing(&self) -> bool {
+        self.changes.iter().all(|known| matches!(known.change, Change::Same | Change::Kept))
+    }
+
+    /// Whether more than half of the rows go that the document may take away.
+    pub fn takes_most_away(&self) -> bool {
+        2 * self.count(Change::Gone) > self.replaceable
+    }
+
+    /// The rows that stay although the document says otherwise or does not have them.
+    pub fn kept(&self) -> impl Iterator<Item = Id<id::Initiative>> {
+        let kept = self.changes.iter().filter(|known| known.change == Change::Kept);
+        kept.filter_map(|known| known.before.as_ref()?.id)
+    }
+}
+
+/// Puts a document's table in the place of the one that is there. `kept` are rows that stay as they are although the
+/// document says otherwise or does not have them.
+pub fn merge(there: &PlanTable, brought: &PlanTable, kept: &HashSet<Id<id::Initiative>>) -> Merged {
+    let pairs = pairs(&suggest(there, brought));
+    let known = Known::of(there);
+    let mut table = brought.clone();
+    table.id = there.id;
+    let mut changes = Vec::new();
+    for chapter in &mut table.chapters {
+        for section in &mut chapter.sections {
+            section.id = known.section_like(chapter.number, section.number, &section.title);
+            for row in &mut section.initiatives {
+                let at = (chapter.number, section.number, row.number);
+                let before = pairs.get(&at).and_then(|place| known.rows.get(place)).map(|row| (*row).clone());
+                changes.push(settled(row, before, (chapter.number, section.number), kept));
+            }
+        }
+    }
+    let taken: HashSet<_> = changes.iter().filter_map(|change| change.before.as_ref()?.id).collect();
+    let mut ends = Ends::of(&table, there);
+    for (place, row) in rows(there).filter(|(_, row)| row.id.is_none_or(|id| !taken.contains(&id))) {
+        let stays = row.id.is_some_and(|id| kept.contains(&id));
+        let (chapter, section) = (place.0, place.1);
+        if stays {
+            ends.keep(&mut table, place, row);
+        }
+        let change = if stays { Change::Kept } else { Change::Gone };
+        changes.push(RowChange { change, chapter, section, before: Some(row.clone()), after: None });
+    }
+    unique_sections(&mut table);
+    let replaceable = changes.iter().filter(|change| change.before.is_some()).count();
+    Merged { table, changes, replaceable }
+}
+
+/// How many rows go in all, where most rows of a table go and somebody has to confirm it; else 0.
+pub fn rows_to_confirm<'a>(merged: impl IntoIterator<Item = &'a Merged> + Clone) -> usize {
+    let gone = |merged: &Merged| merged.count(Change::Gone);
+    if merged.clone().into_iter().any(Merged::takes_most_away) { merged.into_iter().map(gone).sum() } else { 0 }
+}
+
+/// A row by its chapter, section and number, each from 1.
+type At = (u32, u32, u32);
+
+fn at(row: &RowRef) -> At {
+    (row.chapter, row.section, row.number)
+}
+
+/// For each row of the document the row that it was; each old row once.
+fn pairs(lineage: &Lineage) -> BTreeMap<At, At> {
+    let mut taken = BTreeSet::new();
+    let mut pairs = BTreeMap::new();
+    for suggestion in &lineage.rows {
+        if let Some(from) = suggestion.from.iter().map(at).find(|from| !taken.contains(from)) {
+            taken.insert(from);
+            pairs.insert(at(&suggestion.to), from);
+        }
+    }
+    pairs
+}
+
+fn rows(table: &PlanTable) -> impl Iterator<Item = (At, &Initiative)> {
+    table.chapters.iter().flat_map(|chapter| {
+        let sections = chapter.sections.iter();
+        sections.flat_map(|section| {
+            let rows = section.initiatives.iter();
+            rows.map(|row| ((chapter.number, section.number, row.number), row))
+        })
+    })
+}
+
+/// The table that is there, to look its rows and sections up.
+struct Known<'a> {
+    rows: HashMap<At, &'a Initiative>,
+    titled: HashMap<(u32, &'a str), Option<Id<id::Section>>>,
+    placed: HashMap<(u32, u32), Option<Id<id::Section>>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(there: &'a PlanTable) -> Self {
+        let (mut titled, mut placed, mut by_place) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for (chapter, section) in there.chapters.iter().flat_map(|c| c.sections.iter().map(move |s| (c.number, s))) {
+            titled.entry((chapter, section.title.as_str())).or_insert(section.id);
+            placed.entry((chapter, section.number)).or_insert(section.id);
+        }
+        rows(there).for_each(|(at, row)| {
+            by_place.entry(at).or_insert(row);
+        });
+        Self { rows: by_place, titled, placed }
+    }
+
+    /// The section of the same title, else the one at the same place.
+    fn section_like(&self, chapter: u32, number: u32, title: &str) -> Option<Id<id::Section>> {
+        let titled = self.titled.get(&(chapter, title));
+        titled.or_else(|| self.placed.get(&(chapter, number))).copied().flatten()
+    }
+}
+
+/// Two sections of the document may look for the same one: the first has it, the others are new.
+fn unique_sections(table: &mut PlanTable) {
+    let mut taken = HashSet::new();
+    for section in table.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
+        section.id = section.id.filter(|id| taken.insert(*id));
+    }
+}
+
+/// Gives a row of the document the ids of the row that it was, or puts that one back where it is kept.
+fn settled(
+    row: &mut Initiative,
+    before: Option<Initiative>,
+    (chapter, section): (u32, u32),
+    kept: &HashSet<Id<id::Initiative>>,
+) -> RowChange {
+    row.id = None;
+    row.figures.iter_mut().for_each(|figure| figure.observation = None);
+    let Some(was) = &before else {
+        return RowChange { change: Change::New, chapter, section, before, after: Some(row.clone()) };
+    };
+    row.id = was.id;
+    // What one party counts is never what another counts.
+    let mut left = Left::of(if was.party == row.party { &was.figures } else { &[] });
+    for figure in &mut row.figures {
+        if let Some(same) = left.take(figure) {
+            figure.observation = same.observation;
+        }
+    }
+    let after = Some(row.clone());
+    let stays = was.id.is_some_and(|id| kept.contains(&id));
+    let change = match (says_the_same(was, row), stays) {
+        (true, _) => Change::Same,
+        (false, true) => Change::Kept,
+        (false, false) => Change::Changed,
+    };
+    if stays {
+        *row = Initiative { number: row.number, mark: row.mark.take(), ..staying(was) };
+    }
+    RowChange { change, chapter, section, before, after }
+}
+
+/// The figures of a row that no figure of the document has been found to be yet.
+struct Left<'a> {
+    figures: Vec<Option<Counted<'a>>>,
+    /// Their places by both ways of writing their labels.
+    labelled: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> Left<'a> {
+    fn of(figures: &'a [Figure]) -> Self {
+        let figures: Vec<_> = figures.iter().map(|figure| Some(Counted::of(figure))).collect();
+        let mut labelled: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, counted) in
+            figures.iter().enumerate().filter_map(|(place, counted)| Some((place, counted.as_ref()?)))
+        {
+            for way in counted.label.ways() {
+                labelled.entry(way.clone()).or_default().push(place);
+            }
+        }
+        Self { figures, labelled }
+    }
+
+    /// The first that counts the same thing at the same time, whatever its value.
+    fn take(&mut self, figure: &Figure) -> Option<&'a Figure> {
+        let wanted = Counted::of(figure);
+        let is_it = |place: &usize| self.figures[*place].as_ref().is_some_and(|known| known.is_one_with(&wanted));
+        let labelled = wanted.label.ways().filter_map(|way| self.labelled.get(way));
+        let place = labelled.filter_map(|places| places.iter().copied().find(is_it)).min()?;
+        self.figures[place].take().map(|taken| taken.figure)
+    }
+}
+
+/// Words as they stand and in the style that every way of writing can be brought to: either may be the same.
+#[derive(PartialEq, Eq)]
+struct Words {
+    written: String,
+    plain: String,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let (written, plain) = house_style::keys(text);
+        Self { written, plain }
+    }
+
+    /// Both ways, one where they are the same.
+    fn ways(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.written).chain(Some(&self.plain).filter(|plain| **plain != self.written))
+    }
+
+    fn are_the_same(&self, other: &Self) -> bool {
+        self.written == other.written || self.plain == other.plain
+    }
+}
+
+/// What a figure counts, in words that can be compared.
+struct Counted<'a> {
+    figure: &'a Figure,
+    label: Words,
+    scope: Option<Words>,
+    qualifier: Option<Words>,
+}
+
+impl<'a> Counted<'a> {
+    fn of(figure: &'a Figure) -> Self {
+        let words = |text: &Option<String>| text.as_deref().map(Words::of);
+        let (scope, qualifier) = (words(&figure.scope), words(&figure.qualifier));
+        Self { figure, label: Words::of(&figure.label), scope, qualifier }
+    }
+
+    /// Whether two figures count the same thing at the same time, whatever their values.
+    fn is_one_with(&self, other: &Counted<'_>) -> bool {
+        let said = |one: &Option<Words>, other: &Option<Words>| match (one, other) {
+            (Some(one), Some(other)) => one.are_the_same(other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        let (one, its) = (self.figure, other.figure);
+        (one.kind, one.as_of, one.period, &one.event_dates) == (its.kind, its.as_of, its.period, &its.event_dates)
+            && self.label.are_the_same(&other.label)
+            && same_unit(one.unit.as_deref(), its.unit.as_deref())
+            && said(&self.scope, &other.scope)
+            && said(&self.qualifier, &other.qualifier)
+    }
+}
+
+fn says_the_same(one: &Initiative, other: &Initiative) -> bool {
+    let figures = |row: &Initiative| -> Vec<(Option<Id<_>>, Stated)> {
+        row.figures.iter().map(|figure| (figure.observation, Stated::of(figure))).collect()
+    };
+    one.party == other.party
+        && one.divisions == other.divisions
+        && figures(one) == figures(other)
+        && same_words(&for_comparing(one), &for_comparing(other))
+}
+
+fn same_words(one: &Initiative, other: &Initiative) -> bool {
+    let mut items = one.items.iter().zip(&other.items).enumerate();
+    same_text(&one.text, &other.text)
+        && one.items.len() == other.items.len()
+        && items.all(|(n, (a, b))| same_text(a, b) && one.mark_of_item(n) == other.mark_of_item(n))
+}
+
+/// Where rows are put that the document does not have: at the end of their old section, found again by its id, else by its
+/// place; else of the last one. Where the document has no section at all the old ones are made anew.
+struct Ends<'a> {
+    by_id: HashMap<Id<id::Section>, (usize, usize)>,
+    by_place: HashMap<(u32, u32), (usize, usize)>,
+    last: Option<(usize, usize)>,
+    old: HashMap<(u32, u32), (&'a Chapter, &'a Section)>,
+}
+
+impl<'a> Ends<'a> {
+    fn of(table: &PlanTable, there: &'a PlanTable) -> Self {
+        let (mut by_id, mut by_place) = (HashMap::new(), HashMap::new());
+        for (of_chapter, chapter) in table.chapters.iter().enumerate() {
+            for (of_section, section) in chapter.sections.iter().enumerate() {
+                let place = (of_chapter, of_section);
+                by_place.entry((chapter.number, section.number)).or_insert(place);
+                section.id.map(|id| *by_id.entry(id).or_insert(place));
+            }
+        }
+        let of_chapter = table.chapters.iter().rposition(|known| !known.sections.is_empty());
+        let last = of_chapter.map(|place| (place, table.chapters[place].sections.len() - 1));
+        let old = there.chapters.iter().flat_map(|chapter| {
+            chapter.sections.iter().map(move |section| ((chapter.number, section.number), (chapter, section)))
+        });
+        Self { by_id, by_place, last, old: old.collect() }
+    }
+
+    fn keep(&mut self, table: &mut PlanTable, (chapter, section, _): At, row: &Initiative) {
+        let old = self.old.get(&(chapter, section)).copied();
+        let same = old.and_then(|(_, section)| self.by_id.get(&section.id?)).copied();
+        let place = same.or_else(|| self.by_place.get(&(chapter, section)).copied()).or(self.last);
+        let Some((of_chapter, of_section)) = place.or_else(|| Some(self.made_anew(table, old?))) else { return };
+        let rows = &mut table.chapters[of_chapter].sections[of_section].initiatives;
+        let number = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
+        rows.push(Initiative { number, ..staying(row) });
+    }
+
+    /// An old section of a table whose document has none.
+    fn made_anew(&mut self, table: &mut PlanTable, (chapter, section): (&Chapter, &Section)) -> (usize, usize) {
+        let known = table.chapters.iter().position(|known| known.number == chapter.number);
+        let of_chapter = known.unwrap_or_else(|| {
+            table.chapters.push(Chapter { sections: Vec::new(), ..chapter.clone() });
+            table.chapters.len() - 1
+        });
+        let sections = &mut table.chapters[of_chapter].sections;
+        sections.push(Section { initiatives: Vec::new(), ..section.clone() });
+        let place = (of_chapter, sections.len() - 1);
+        self.by_place.insert((chapter.number, section.number), place);
+        place
+    }
+}
+
+/// A row that the new document has no line of.
+fn staying(row: &Initiative) -> Initiative {
+    let mut row = Initiative { lines: Vec::new(), ..row.clone() };
+    row.figures.iter_mut().for_each(|figure| figure.source = Source::none());
+    row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use renkei_document::document::{Chapter, PlanKind, Section};
+    use renkei_document::figure::{FigureKind, State};
+    use renkei_document::fiscal_year::FiscalYear;
+    use renkei_document::party::PartyKey;
+
+    fn id<T>(number: u128) -> Id<T> {
+        Id::new(uuid::Uuid::from_u128(number))
+    }
+
+    #[test]
+    fn a_row_in_another_house_style_is_the_same_row() {
+        let there =
+            Initiative { id: Some(id(1)), ..row(1, "＜対象＞相談 12 件（令和8年1月末）", Some(12)) };
+        let brought = row(1, "【対象】相談１２件（R8.1月末）", Some(12));
+        assert!(same_words(&for_comparing(&there), &for_comparing(&brought)));
+        let is_one = |one: &Figure, other: &Figure| Counted::of(one).is_one_with(&Counted::of(other));
+        assert!(is_one(&there.figures[0], &brought.figures[0]));
+        let other = Figure { unit: Some("名".into()), ..brought.figures[0].clone() };
+        assert!(!is_one(&there.figures[0], &other));
+        assert!(is_one(&Figure { unit: Some("人".into()), ..other.clone() }, &other));
+    }
+
+    fn row(number: u32, text: &str, value: Option<i64>) -> Initiative {
+        let figure = |value: i64| Figure {
+            observation: None,
+            label: "相談件数".into(),
+            state: State::Value,
+            value: Some(value.into()),
+            unit: Some("件".into()),
+            kind: FigureKind::Actual,
+            as_of: None,
+            period: None,
+            event_dates: Vec::new(),
+            scope: None,
+            qualifier: None,
+            provisional: false,
+            source: Source::of_line(number, text),
+            span: None,
+        };
+        Initiative {
+            id: None,
+            party: PartyKey::new("city"),
+            number,
+            mark: None,
+            divisions: vec![format!("第{number}課")],
+            divisions_printed: None,
+            text: text.to_owned(),
+            items: Vec::new(),
+            item_marks: Vec::new(),
+            particulars: Default::default(),
+            repeated: false,
+            figures: value.map(figure).into_iter().collect(),
+            lines: vec![number],
+        }
+    }
+
+    fn table(rows: Vec<Initiative>) -> PlanTable {
+        let section =
+            Section {
+                id: None, number: 1, title: "若者の支援".into(), lead: None, initiatives: rows, source: None
+            };
+        let chapter = Chapter { number: 1, title: "柱".into(), sections: vec![section], source: None };
+        let (fiscal_year, kind) = (FiscalYear(2025), PlanKind::Progress);
+        PlanTable { id: None, fiscal_year, kind, title: "進捗".into(), chapters: vec![chapter] }
+    }
+
+    /// The same with the ids of a stored table.
+    fn stored(rows: Vec<Initiative>) -> PlanTable {
+        let mut table = table(rows);
+        table.id = Some(id(1));
+        let section = &mut table.chapters[0].sections[0];
+        section.id = Some(id(2));
+        for (place, row) in (10_u128..).step_by(10).zip(&mut section.initiatives) {
+            row.id = Some(id(place));
+            row.figures.iter_mut().for_each(|figure| figure.observation = Some(id(place + 1)));
+        }
+        table
+    }
+
+    const ADVICE: &str = "若年者のための合同相談会を開催し、就職の相談に応じた。";
+    const TRAINING: &str = "求職者を対象にパソコンの基礎を教える公共職業訓練を実施した。";
+    const FAIR: &str = "地元企業との合同就職面接会を市内の会場で開いた。";
+
+    #[test]
+    fn rows_are_the_same_changed_new_or_gone() {
+        let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, None)]);
+        let mut fair = row(2, FAIR, None);
+        fair.divisions = vec!["商工課".to_owned()];
+        let brought = table(vec![row(1, ADVICE, Some(7)), fair]);
+        let merged = merge(&there, &brought, &HashSet::new());
+        let kinds: Vec<Change> = merged.changes.iter().map(|change| change.change).collect();
+        assert_eq!(kinds, [Change::Changed, Change::New, Change::Gone]);
+        let rows = &merged.table.chapters[0].sections[0].initiatives;
+        assert_eq!(rows[0].id, Some(id(10)));
+        assert_eq!(rows[0].figures[0].observation, Some(id(11)), "one thing, two values: one observation");
+        assert_eq!((rows[1].id, rows.len()), (None, 2));
+        assert_eq!((merged.table.id, merged.table.chapters[0].sections[0].id), (Some(id(1)), Some(id(2))));
+    }
+
+    #[test]
+    fn a_row_that_is_kept_stays_at_the_end_of_its_section() {
+        let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, Some(1))]);
+        let merged = merge(&there, &table(vec![row(1, ADVICE, Some(5))]), &HashSet::from([id(20)]));
+        assert!(merged.changes_nothing());
+        let rows = &merged.table.chapters[0].sections[0].initiatives;
+        assert_eq!((rows.len(), rows[1].id, rows[1].number, rows[1].lines.len()), (2, Some(id(20)), 2, 0));
+        assert_eq!(rows[1].figures[0].source, Source::none());
+    }
+
+    #[test]
+    fn a_row_that_is_kept_says_what_it_said() {
+        let there = stored(vec![row(1, ADVICE, Some(5))]);
+        let merged = merge(&there, &table(vec![row(1, ADVICE, Some(7))]), &HashSet::from([id(10)]));
+        assert!(merged.changes_nothing());
+        let rows = &merged.table.chapters[0].sections[0].initiatives;
+        assert_eq!((rows[0].id, rows[0].figures[0].value), (Some(id(10)), Some(5.into())));
+    }
+
+    #[test]
+    fn a_figure_at_another_date_is_another_observation() {
+        let there = stored(vec![row(1, ADVICE, Some(5))]);
+        let mut later = row(1, ADVICE, Some(9));
+        later.figures[0].unit = Some("人".into());
+        let merged = merge(&there, &table(vec![later]), &HashSet::new());
+        let rows = &merged.table.chapters[0].sections[0].initiatives;
+        assert_eq!((rows[0].id, rows[0].figures[0].observation), (Some(id(10)), None));
+        assert_eq!(merged.count(Change::Changed), 1);
+    }
+
+    #[test]
+    fn a_row_that_is_kept_tells_what_the_document_says_and_what_it_lacks() {
+        let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, Some(1)), row(3, FAIR, None)]);
+        let brought = table(vec![row(1, ADVICE, Some(7)), Initiative { number: 2, ..row(3, FAIR, None) }]);
+        let merged = merge(&there, &brought, &HashSet::from([id(10), id(20), id(30)]));
+        let told: Vec<_> = merged.changes.iter().map(|known| (known.change, known.after.is_some())).collect();
+        assert_eq!(told, [(Change::Kept, true), (Change::Same, true), (Change::Kept, false)]);
+        let document = merged.changes[0].after.as_ref().expect("the document's");
+        assert_eq!(document.figures[0].value, Some(7.into()));
+        assert_eq!(merged.kept().collect::<Vec<_>>(), [id(10), id(20)]);
+        assert!(merged.changes_nothing());
+    }
+
+    #[test]
+    fn a_row_that_is_kept_stays_where_the_document_has_no_section_at_all() {
+        let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, None)]);
+        let mut brought = table(Vec::new());
+        brought.chapters.clear();
+        let merged = merge(&there, &brought, &HashSet::from([id(20)]));
+        let section = &merged.table.chapters[0].sections[0];
+        assert_eq!((section.id, section.initiatives.len()), (Some(id(2)), 1));
+        assert_eq!(section.initiatives[0].id, Some(id(20)));
+    }
+
+    #[test]
+    fn a_row_that_goes_to_another_party_counts_anew() {
+        let there = stored(vec![row(1, ADVICE, Some(5))]);
+        let mut bureaus = row(1, ADVICE, Some(5));
+        bureaus.party = PartyKey::new("labour_bureau");
+        let merged = merge(&there, &table(vec![bureaus]), &HashSet::new());
+        let rows = &merged.table.chapters[0].sections[0].initiatives;
+        assert_eq!((rows[0].id, rows[0].figures[0].observation), (Some(id(10)), None));
+    }
+
+    #[test]
+    fn the_same_table_changes_nothing() {
+        let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, None), row(3, FAIR, Some(2))]);
+        assert!(merge(&there, &there, &HashSet::new()).changes_nothing());
+    }
+}

@@ -1,0 +1,379 @@
+//! 組織の改称 — a division that bears a new name from some April on: asked once, answered by a person, never guessed.
+//!
+//! Tables keep the names they were printed with. An answer only says which names mean the same division, and the comparison
+//! of years ([`crate::plan::lineage`]) reads it.
+
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use renkei_document::document::{Initiative, PlanKind, PlanTable};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::party::PartyKey;
+use renkei_document::search::folded;
+use renkei_document::time::Hlc;
+use serde::{Deserialize, Serialize};
+
+use crate::plan::lineage::{Lineage, RowRef};
+
+/// 改称の問い — whether a name that ends and one that begins are the same division.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renaming {
+    pub party: PartyKey,
+    /// As printed in the last table that has it.
+    pub former: String,
+    /// As printed in the first table that has it.
+    pub latter: String,
+    /// The first year with the new name; of the plans where they show it.
+    pub since: FiscalYear,
+    /// The rows that went over, in all series of tables.
+    pub carried: Vec<Carried>,
+}
+
+/// 引き継がれた行 — a row of the former name and what became of it under the latter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    pub kind: PlanKind,
+    pub from_year: FiscalYear,
+    pub to_year: FiscalYear,
+    pub from: RowRef,
+    pub to: RowRef,
+    pub from_id: Option<Id<id::Initiative>>,
+    pub to_id: Option<Id<id::Initiative>>,
+}
+
+/// 改称の答え — what a party said of two names, and who said it when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DivisionAnswer {
+    pub former: String,
+    pub latter: String,
+    pub since: FiscalYear,
+    /// Whether they are one division.
+    pub same: bool,
+    pub post: String,
+    pub at: Hlc,
+}
+
+impl DivisionAnswer {
+    /// Whether it answers the question of these two names.
+    pub fn is_about(&self, former: &str, latter: &str) -> bool {
+        folded(&self.former) == folded(former) && folded(&self.latter) == folded(latter)
+    }
+}
+
+/// 同じ課の名 — which names of a party mean one division: chains too (A→B→C). Names are folded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SameDivisions(BTreeMap<(PartyKey, String), String>);
+
+impl SameDivisions {
+    pub fn of<'a>(answers: impl IntoIterator<Item = (PartyKey, &'a DivisionAnswer)>) -> Self {
+        let mut same = Self::default();
+        for (party, answer) in answers.into_iter().filter(|(_, answer)| answer.same) {
+            let former = same.name(&party, folded(&answer.former));
+            let latter = same.name(&party, folded(&answer.latter));
+            for ((_, _), name) in same.0.iter_mut().filter(|((of, _), name)| *of == party && **name == former) {
+                name.clone_from(&latter);
+            }
+            same.0.insert((party.clone(), former), latter.clone());
+            same.0.insert((party, latter.clone()), latter);
+        }
+        same
+    }
+
+    /// What is known of these names: a division is called by the first of its names among them, whatever others it has.
+    pub(crate) fn among(&self, names: &DivisionNames) -> Self {
+        let mut divisions: BTreeMap<(&PartyKey, &str), Vec<&(PartyKey, String)>> = BTreeMap::new();
+        for name in names {
+            if let Some(meant) = self.0.get(name) {
+                divisions.entry((&name.0, meant)).or_default().push(name);
+            }
+        }
+        let several = divisions.into_values().filter(|names| names.len() > 1);
+        let called =
+            several.flat_map(|names| names.clone().into_iter().map(move |name| (name.clone(), names[0].1.clone())));
+        Self(called.collect())
+    }
+
+    /// The one name of all that mean this division.
+    pub(crate) fn name(&self, party: &PartyKey, folded_name: String) -> String {
+        let known = self.0.get(&(party.clone(), folded_name.clone()));
+        known.cloned().unwrap_or(folded_name)
+    }
+}
+
+/// So much of what goes on under either name must have gone over from the one to the other.
+const LEAST_SHARE: f64 = 0.5;
+/// So many rows of all series must have gone over.
+const LEAST_ROWS: usize = 1;
+
+/// The renamings that the tables of an agreement show, but for those that were answered. `lineage_of` compares an older
+/// table with a newer one; it is asked only where a name ends and another begins.
+pub fn renamed_divisions<L: Borrow<Lineage>>(
+    tables: &[&PlanTable],
+    answers: &[(PartyKey, DivisionAnswer)],
+    mut lineage_of: impl FnMut(&PlanTable, &PlanTable) -> Option<L>,
+) -> Vec<Renaming> {
+    let mut found: BTreeMap<(PartyKey, String, String), Renaming> = BTreeMap::new();
+    for series in series(tables) {
+        for place in 1..series.len() {
+            let turn = Turn::at(&series, place, answers);
+            if turn.is_quiet() {
+                continue;
+            }
+            let Some(lineage) = lineage_of(turn.old, turn.new) else { continue };
+            for ((party, former, latter), carried) in turn.renamings(lineage.borrow()) {
+                let renaming = Renaming {
+                    party: party.clone(),
+                    former: turn.ending[&(party.clone(), former.clone())].clone(),
+                    latter: turn.beginning[&(party.clone(), latter.clone())].clone(),
+                    since: turn.new.fiscal_year,
+                    carried: Vec::new(),
+                };
+                found.entry((party, former, latter)).or_insert(renaming).carried.extend(carried);
+            }
+        }
+    }
+    let mut found: Vec<Renaming> = found.into_values().filter(|known| known.carried.len() >= LEAST_ROWS).collect();
+    found.sort_by(|a, b| (a.since, &a.party, &a.former).cmp(&(b.since, &b.party, &b.former)));
+    found
+}
+
+/// The plans, and what was done, each by its years; of a year's progress and result the result.
+fn series<'a>(tables: &[&'a PlanTable]) -> [Vec<&'a PlanTable>; 2] {
+    let of = |kinds: &[PlanKind]| {
+        let mut by_year: BTreeMap<FiscalYear, &PlanTable> = BTreeMap::new();
+        for kind in kinds {
+            by_year.extend(tables.iter().filter(|table| table.kind == *kind).map(|table| (table.fiscal_year, *table)));
+        }
+        by_year.into_values().collect()
+    };
+    [of(&[PlanKind::Plan]), of(&[PlanKind::Progress, PlanKind::Result])]
+}
+
+/// 課の名 — names of divisions by their parties, folded.
+pub type DivisionNames = BTreeSet<(PartyKey, String)>;
+
+/// The names of divisions that stand in tables.
+pub(crate) fn names_in(tables: &[&PlanTable]) -> DivisionNames {
+    tables.iter().flat_map(|table| names(table).into_keys()).collect()
+}
+
+/// Names of divisions as they are compared, each as printed.
+type Names = BTreeMap<(PartyKey, String), String>;
+
+/// From one table of a series to the next: the names that end with the one and those that begin with the other.
+struct Turn<'a> {
+    old: &'a PlanTable,
+    new: &'a PlanTable,
+    ending: Names,
+    beginning: Names,
+    denied: BTreeSet<(PartyKey, String, String)>,
+}
+
+impl<'a> Turn<'a> {
+    fn at(series: &[&'a PlanTable], place: usize, answers: &[(PartyKey, DivisionAnswer)]) -> Self {
+        let (before, after) = series.split_at(place);
+        let (old, new) = (before[place - 1], after[0]);
+        let settled = |side: fn(&DivisionAnswer) -> &str| -> BTreeSet<(PartyKey, String)> {
+            let same = answers.iter().filter(|(_, answer)| answer.same);
+            same.map(|(party, answer)| (party.clone(), folded(side(answer)))).collect()
+        };
+        let left = |of: &PlanTable, others: &[&PlanTable], settled: BTreeSet<(PartyKey, String)>| -> Names {
+            let elsewhere: BTreeSet<_> = others.iter().flat_map(|table| names(table).into_keys()).collect();
+            let names = names(of).into_iter();
+            names.filter(|(name, _)| !elsewhere.contains(name) && !settled.contains(name)).collect()
+        };
+        let ending = left(old, after, settled(|answer| &answer.former));
+        let beginning = left(new, before, settled(|answer| &answer.latter));
+        let denied = answers.iter().filter(|(_, answer)| !answer.same);
+        let denied = denied.map(|(party, answer)| (party.clone(), folded(&answer.former), folded(&answer.latter)));
+        Self { old, new, ending, beginning, denied: denied.collect() }
+    }
+
+    /// Whether no party has both a name that ends and one that begins.
+    fn is_quiet(&self) -> bool {
+        !self.ending.keys().any(|(party, _)| self.beginning.keys().any(|(of, _)| of == party))
+    }
+
+    /// The pairs that take enough of each other's rows; each name in one of them.
+    fn renamings(&self, lineage: &Lineage) -> Vec<((PartyKey, String, String), Vec<Carried>)> {
+        let mut pairs: BTreeMap<(PartyKey, String, String), Vec<Carried>> = BTreeMap::new();
+        let mut going: BTreeMap<(PartyKey, String), usize> = BTreeMap::new();
+        let mut coming = going.clone();
+        for (from, to) in self.steps(lineage) {
+            let party = &to.0.party;
+            let (old, new) = (own_names(from.1), own_names(to.1));
+            let gone: Vec<_> =
+                old.difference(&new).filter(|name| self.ending.contains_key(&key(party, name))).collect();
+            let come: Vec<_> =
+                new.difference(&old).filter(|name| self.beginning.contains_key(&key(party, name))).collect();
+            gone.iter().for_each(|name| *going.entry(key(party, name)).or_default() += 1);
+            come.iter().for_each(|name| *coming.entry(key(party, name)).or_default() += 1);
+            for (former, latter) in gone.iter().flat_map(|former| come.iter().map(move |latter| (former, latter))) {
+                let pair = (party.clone(), (**former).clone(), (**latter).clone());
+                pairs.entry(pair).or_default().push(self.carried(from, to));
+            }
+        }
+        let share = |rows: usize, all: Option<&usize>| rows as f64 / all.copied().unwrap_or(rows).max(1) as f64;
+        let mut pairs: Vec<_> = pairs
+            .into_iter()
+            .filter(|(pair, rows)| {
+                share(rows.len(), going.get(&key(&pair.0, &pair.1))) >= LEAST_SHARE
+                    && share(rows.len(), coming.get(&key(&pair.0, &pair.2))) >= LEAST_SHARE
+                    && !self.denied.contains(pair)
+            })
+            .collect();
+        pairs.sort_by_key(|(_, rows)| std::cmp::Reverse(rows.len()));
+        let (mut formers, mut latters) = (BTreeSet::new(), BTreeSet::new());
+        pairs.retain(|((party, former, latter), _)| {
+            !formers.contains(&key(party, former))
+                && !latters.contains(&key(party, latter))
+                && formers.insert(key(party, former))
+                && latters.insert(key(party, latter))
+        });
+        pairs
+    }
+
+    /// The rows of the new table with their ancestors, where both are of one party.
+    fn steps<'l>(&self, lineage: &'l Lineage) -> Vec<(Placed<'l, 'a>, Placed<'l, 'a>)> {
+        let (old, new) = (by_place(self.old), by_place(self.new));
+        let pairs = lineage.rows.iter().flat_map(|row| row.from.iter().map(move |from| (from, &row.to)));
+        let pairs = pairs.filter(|(from, to)| from.party == to.party);
+        pairs.filter_map(|(from, to)| Some(((from, *old.get(&place(from))?), (to, *new.get(&place(to))?)))).collect()
+    }
+
+    fn carried(&self, from: Placed<'_, '_>, to: Placed<'_, '_>) -> Carried {
+        Carried {
+            kind: self.new.kind,
+            from_year: self.old.fiscal_year,
+            to_year: self.new.fiscal_year,
+            from: from.0.clone(),
+            to: to.0.clone(),
+            from_id: from.1.id,
+            to_id: to.1.id,
+        }
+    }
+}
+
+/// A row and where it stands.
+type Placed<'l, 'a> = (&'l RowRef, &'a Initiative);
+
+fn place(row: &RowRef) -> (u32, u32, u32) {
+    (row.chapter, row.section, row.number)
+}
+
+fn by_place(table: &PlanTable) -> BTreeMap<(u32, u32, u32), &Initiative> {
+    let sections = table.chapters.iter().flat_map(|chapter| chapter.sections.iter().map(move |s| (chapter.number, s)));
+    let rows = sections.flat_map(|(chapter, section)| {
+        section.initiatives.iter().map(move |row| ((chapter, section.number, row.number), row))
+    });
+    rows.collect()
+}
+
+fn names(table: &PlanTable) -> Names {
+    let rows = table.chapters.iter().flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives);
+    let names = rows.flat_map(|row| row.divisions.iter().map(|name| (key(&row.party, &folded(name)), name.clone())));
+    names.collect()
+}
+
+fn own_names(row: &Initiative) -> BTreeSet<String> {
+    row.divisions.iter().map(|name| folded(name)).collect()
+}
+
+fn key(party: &PartyKey, name: &str) -> (PartyKey, String) {
+    (party.clone(), name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::lineage::{CarriedOver, suggest_knowing};
+    use renkei_document::document::{Chapter, Section};
+
+    const TEXTS: [&str; 4] = [
+        "若年者のための合同相談会を開催し、就職の相談に応じる。",
+        "求職者を対象にパソコンの基礎を教える公共職業訓練を実施する。",
+        "地元企業との合同就職面接会を市内の会場で開く。",
+        "介護の仕事の魅力を伝える見学会を行う。",
+    ];
+
+    /// A plan of one section: row n says the n-th text; what stands are its divisions, joined by 、.
+    fn plan(year: i16, divisions: &[&str]) -> PlanTable {
+        let row = |(place, divisions): (usize, &&str)| Initiative {
+            id: None,
+            party: PartyKey::new("city"),
+            number: u32::try_from(place).unwrap() + 1,
+            mark: None,
+            divisions: divisions.split('、').map(str::to_owned).collect(),
+            divisions_printed: None,
+            text: TEXTS[place].to_owned(),
+            items: Vec::new(),
+            item_marks: Vec::new(),
+            particulars: Default::default(),
+            repeated: false,
+            figures: Vec::new(),
+            lines: Vec::new(),
+        };
+        let initiatives = divisions.iter().enumerate().map(row).collect();
+        let section = Section { id: None, number: 1, title: "支援".into(), lead: None, initiatives, source: None };
+        let chapters = vec![Chapter { number: 1, title: "柱".into(), sections: vec![section], source: None }];
+        PlanTable { id: None, fiscal_year: FiscalYear(year), kind: PlanKind::Plan, title: String::new(), chapters }
+    }
+
+    fn answer(former: &str, latter: &str, same: bool) -> (PartyKey, DivisionAnswer) {
+        let (former, latter, post) = (former.to_owned(), latter.to_owned(), "担当".to_owned());
+        let answer = DivisionAnswer { former, latter, since: FiscalYear(2021), same, post, at: Hlc::default() };
+        (PartyKey::new("city"), answer)
+    }
+
+    /// The questions as 旧→新(year, rows).
+    #[track_caller]
+    fn check(years: &[&[&str]], answers: &[(PartyKey, DivisionAnswer)], expected: &[&str]) {
+        let tables: Vec<PlanTable> = (2020..).zip(years).map(|(year, rows)| plan(year, rows)).collect();
+        let same = SameDivisions::of(answers.iter().map(|(party, answer)| (party.clone(), answer)));
+        let tables: Vec<&PlanTable> = tables.iter().collect();
+        let found =
+            renamed_divisions(&tables, answers, |old, new| Some(suggest_knowing(old, new, &same, &CarriedOver::new())));
+        let told: Vec<String> = found
+            .iter()
+            .map(|known| format!("{}→{}({}, {})", known.former, known.latter, known.since.0, known.carried.len()))
+            .collect();
+        assert_eq!(told, expected, "{years:?}");
+    }
+
+    #[test]
+    fn a_name_that_ends_and_one_that_takes_its_rows_are_one_question() {
+        check(&[&["旧課", "旧課", "別課"], &["新課", "新課", "別課"]], &[], &["旧課→新課(2021, 2)"]);
+        check(&[&["旧課", "別課"], &["旧課", "別課"]], &[], &[]);
+        // The name goes on elsewhere, or was there before: rows moved, nobody was renamed.
+        check(&[&["旧課", "旧課", "別課"], &["新課", "旧課", "別課"]], &[], &[]);
+        check(&[&["旧課", "旧課", "別課"], &["別課", "別課", "別課"]], &[], &[]);
+        check(&[&["旧課", "別課"], &["新課", "別課"], &["旧課", "別課"]], &[], &[]);
+        // One of two desks goes into the new one: the larger is asked about.
+        check(&[&["旧課", "旧課", "小課"], &["新課", "新課", "新課"]], &[], &["旧課→新課(2021, 2)"]);
+        // Beside another division, and in another form of the same characters.
+        check(&[&["旧課、別課", "別課"], &["新課、別課", "別課"]], &[], &["旧課→新課(2021, 1)"]);
+        check(&[&["Ａ課", "別課"], &["A課", "別課"]], &[], &[]);
+    }
+
+    #[test]
+    fn names_may_be_chained_and_what_was_answered_is_asked_no_more() {
+        let years: [&[&str]; 3] = [&["甲課", "甲課"], &["乙課", "乙課"], &["丙課", "丙課"]];
+        check(&years, &[], &["甲課→乙課(2021, 2)", "乙課→丙課(2022, 2)"]);
+        check(&years, &[answer("甲課", "乙課", true)], &["乙課→丙課(2022, 2)"]);
+        check(&years, &[answer("甲課", "乙課", false), answer("乙課", "丙課", true)], &[]);
+    }
+
+    #[test]
+    fn all_names_of_a_chain_mean_one_division() {
+        let city = PartyKey::new("city");
+        for order in [[0, 1], [1, 0]] {
+            let answers = [answer("甲課", "乙課", true), answer("乙課", "丙課", true)];
+            let same = SameDivisions::of(order.map(|at| (city.clone(), &answers[at].1)));
+            let name = |name: &str| same.name(&city, name.to_owned());
+            assert_eq!([name("甲課"), name("乙課")], [name("丙課"), name("丙課")]);
+            assert_eq!(name("丁課"), "丁課");
+            assert_eq!(same.name(&PartyKey::new("labour_bureau"), "甲課".into()), "甲課");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! 報告書: the official report of a year, made when it is asked for.
+
+use axum::http::{HeaderValue, header};
+use renkei_app::{AppError, Templates};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::language::Language;
+use renkei_document::limits;
+use sha2::{Digest, Sha256};
+
+use crate::frame::address;
+use crate::frame::answer::{Answer, HTML};
+use crate::frame::phrases::tell;
+use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
+
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// What a report can be had as.
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Pdf,
+    Word,
+    Html,
+    Json,
+}
+
+pub fn report(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let (year, format) = asked(ask.part("file")).ok_or(Problem::NoSuchPage)?;
+    let report = ask.moment.report(year)?;
+    let named = format!("inline; filename=\"report-{}.{}\"", year.0, extension(format));
+    let answer = match format {
+        Format::Pdf => Answer::packed(HeaderValue::from_static("application/pdf"), report.pdf(ask.site.press()?)?),
+        Format::Word => {
+            let templates = Templates::ours().map_err(AppError::from)?;
+            let word = report.docx(&templates, ask.site.press().ok())?;
+            Answer::packed(HeaderValue::from_static(WORD), word)
+        }
+        Format::Json => Answer::text(HeaderValue::from_static("application/json"), report.json()),
+        Format::Html => {
+            let page = report.html();
+            let policy = policy_of(&page)?;
+            Answer::text(HTML, page).with_header(header::CONTENT_SECURITY_POLICY, policy)
+        }
+    };
+    let named = HeaderValue::from_str(&named).map_err(|_| Problem::Broken)?;
+    Ok(answer.with_header(header::CONTENT_DISPOSITION, named))
+}
+
+/// Beside the links to a report: why it has no PDF.
+pub(crate) fn no_pdf(language: Language, rows: usize) -> String {
+    tell(
+        language,
+        "PDFなし（取組が{}件。PDFにできるのは{}件まで）",
+        [rows.to_string(), limits::ROWS_OF_PDF.to_string()],
+    )
+}
+
+/// `2026.pdf`.
+fn asked(file: &str) -> Option<(FiscalYear, Format)> {
+    let (year, name) = file.split_once('.')?;
+    let formats = [Format::Pdf, Format::Word, Format::Html, Format::Json];
+    let format = formats.into_iter().find(|format| extension(*format) == name)?;
+    Some((FiscalYear(address::number(year)?), format))
+}
+
+fn extension(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => "pdf",
+        Format::Word => "docx",
+        Format::Html => "html",
+        Format::Json => "json",
+    }
+}
+
+/// The report brings its own style sheet in itself: that one, by its hash, and nothing else is allowed.
+pub(crate) fn policy_of(page: &str) -> Result<HeaderValue, Problem> {
+    let style =
+        page.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).map_or("", |(style, _)| style);
+    let hash = base64(&Sha256::digest(style));
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).map_err(|_| Problem::Broken)
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        for place in 0..4 {
+            let digit = DIGITS[(bits >> (18 - 6 * place) & 63) as usize];
+            text.push(if place <= three.len() { char::from(digit) } else { '=' });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_written_in_base64() {
+        for (bytes, expected) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+            assert_eq!(base64(bytes.as_bytes()), expected);
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! 取込みの確認: the file and what was read of it side by side, each figure with its place; then recorded or put away.
+
+use std::collections::{BTreeMap, HashSet};
+
+use askama::Template;
+use renkei_app::AppError;
+use renkei_app::{Review, RowPlace, placed_rows};
+use renkei_document::document::{Document, Initiative};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::language::Language;
+use renkei_document::limits;
+use renkei_document::party::PartyKey;
+use renkei_domain::evidence::merging::{Change, RowChange};
+use renkei_domain::evidence::refusal::EvidenceRefusal;
+use renkei_domain::refusal::Refusal;
+
+use crate::evidence::imports::at;
+use crate::evidence::strips::{Placed, Stretch, Strip, Strips, asked_page};
+use crate::finding::list::FindingBlock;
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::figure_words::comma;
+use crate::frame::names::table_name;
+use crate::frame::page::html;
+use crate::frame::paging::{Pager, Paging, bytes_of};
+use crate::frame::phrases::{phrase, say, tell};
+use crate::frame::problem::Problem;
+use crate::frame::route::{Ask, Deed, Done};
+
+/// Findings of the file as a whole, and rows that are left out, that are listed.
+pub const MOST_LISTED: usize = 200;
+
+#[derive(Template)]
+#[template(path = "evidence/review.html")]
+struct ReviewPage {
+    frame: Frame,
+    address: String,
+    file_name: String,
+    at: String,
+    summary: Vec<String>,
+    /// Whether corrections were saved just now.
+    saved: bool,
+    /// Whether it was not recorded, because what is recorded changed meanwhile.
+    outdated: bool,
+    /// Whether it was not recorded, because nobody confirmed how many rows go.
+    unconfirmed: bool,
+    /// How many rows go, where somebody has to confirm it; else 0.
+    to_confirm: usize,
+    is_confirmed: bool,
+    recorded: String,
+    refusals: Vec<String>,
+    /// For each year whose report would be too long for a PDF, a sentence.
+    without_pdf: Vec<String>,
+    changes: Vec<ChangeBlock>,
+    /// How many there are on all pages, and which is this.
+    changes_count: usize,
+    changes_page: usize,
+    changes_pager: Option<Pager>,
+    /// Rows of the other side that stay although the document says otherwise.
+    stay: Vec<ChangeBlock>,
+    stay_count: usize,
+    stay_pager: Option<Pager>,
+    /// How many rows the merge leaves as they are.
+    same: usize,
+    /// What was noticed of the file as a whole.
+    findings: Vec<FindingBlock>,
+    findings_count: usize,
+    strips: Vec<Strip>,
+    pager: Option<Pager>,
+    left_out: Vec<(String, String)>,
+    /// How many rows are left out.
+    left_out_count: usize,
+}
+
+/// A row that a merge changes.
+struct ChangeBlock {
+    id: String,
+    kept: bool,
+    kind: &'static str,
+    name: String,
+    before: String,
+    after: String,
+}
+
+pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let review = ask.site.renkei.review(ask.visitor, ask.part("id"))?;
+    let (document, language) = (&review.document.value, ask.visitor.language);
+    let names = party_names(ask, document);
+    let changes = review.merged.iter().flatten().flat_map(|merged| &merged.changes);
+    let block = |change: &&RowChange| change_block(language, change, &names);
+    let (stay, told): (Vec<&RowChange>, Vec<&RowChange>) =
+        changes.clone().filter(|change| change.change != Change::Same).partition(|change| stays(&review, change));
+    let [stay_paging, told_paging] =
+        [&stay, &told].map(|list| Paging::of_short(list.iter().map(|change| bytes_of_change(change))));
+    let (stay_page, told_page) = (stay_paging.asked(ask, "stay")?, told_paging.asked(ask, "changes")?);
+    let address = format!("/imports/{}", ask.part("id"));
+    let mut placed = Placed::of(language, &review);
+    let stretches = placed.stretches(&review);
+    let paging = Paging::of(stretches.iter().map(Stretch::bytes));
+    let page = asked_page(ask, &paging, &stretches)?;
+    let places = stretches
+        .iter()
+        .enumerate()
+        .flat_map(|(place, stretch)| stretch.lines.iter().map(move |(line, _)| (*line, place)));
+    let pages = places.map(|(line, place)| (line, paging.page_of(place))).collect();
+    let strips = Strips { language, review: &review, names: &names, id: ask.part("id"), page, pages: &pages };
+    let strips = strips.of(&stretches[paging.entries(page)]);
+    // The other list stays where it is, also where a row named its page.
+    let here = ask.query.with("row", "").with("done", "").with("page", &page.to_string());
+    let list = |name: &str, to: usize| {
+        let anchor = if name == "page" { "beside" } else { name };
+        format!("{}#{anchor}", here.with(name, &to.to_string()).behind(&address))
+    };
+    html(&ReviewPage {
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "取込みの確認"), Place::Imports, "/imports"),
+        pager: paging.pager(language, page, |page| list("page", page)),
+        address: address.clone(),
+        at: at(language, review.brought_at),
+        summary: summary(language, &review),
+        without_pdf: without_pdf(language, &review),
+        saved: ask.query.get("done") == Some("saved"),
+        outdated: ask.query.get("done") == Some("outdated"),
+        unconfirmed: ask.query.get("done") == Some("unconfirmed"),
+        to_confirm: if review.refusals.is_empty() { review.to_confirm } else { 0 },
+        is_confirmed: review.confirmed >= review.to_confirm,
+        recorded: review.recorded.clone(),
+        same: changes.filter(|change| change.change == Change::Same).count(),
+        changes: told[told_paging.entries(told_page)].iter().map(block).collect(),
+        changes_count: told.len(),
+        changes_page: told_page,
+        changes_pager: told_paging.pager(language, told_page, |page| list("changes", page)),
+        stay: stay[stay_paging.entries(stay_page)].iter().map(block).collect(),
+        stay_count: stay.len(),
+        stay_pager: stay_paging.pager(language, stay_page, |page| list("stay", page)),
+        findings: placed.elsewhere(),
+        findings_count: placed.all_elsewhere().count(),
+        left_out: left_out(language, &review, ask.part("id")),
+        left_out_count: review.left_out.len(),
+        file_name: review.file_name.clone(),
+        refusals: review.refusals.iter().map(|refusal| refusal.message_in(language)).collect(),
+        strips,
+    })
+}
+
+/// 取り込む, 取りやめる, or which rows stay.
+pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (site, visitor, id) = (deed.ask.site, deed.ask.visitor, deed.ask.part("id"));
+    match deed.form.get("do").as_str() {
+        "accept" => {
+            if !deed.form.get("chosen").is_empty() {
+                keep_chosen(deed)?;
+            }
+            let reviewed = deed.form.get("reviewed");
+            let recorded =
+                match site.renkei.accept(visitor, id, Some(reviewed.as_str()).filter(|said| !said.is_empty())) {
+                    Err(AppError::ReviewOutdated) => {
+                        site.renkei.confirm_gone(visitor, id, 0)?;
+                        return Ok(Done::See(format!("/imports/{id}?done=outdated")));
+                    }
+                    Err(AppError::Refused(refusals)) if is_unconfirmed(&refusals) => {
+                        return Ok(Done::See(format!("/imports/{id}?done=unconfirmed")));
+                    }
+                    recorded => recorded?,
+                };
+            let done = if recorded.waiting.is_empty() { "accepted" } else { "waiting" };
+            Ok(Done::See(format!("/imports?done={done}")))
+        }
+        "put-away" => {
+            site.renkei.put_away(visitor, id)?;
+            Ok(Done::See("/imports?done=put-away".to_owned()))
+        }
+        "keep" => {
+            keep_chosen(deed)?;
+            let page = deed.form.get("page");
+            let page =
+                if page.parse().is_ok_and(|page: usize| page > 1) { format!("&changes={page}") } else { String::new() };
+            Ok(Done::See(format!("/imports/{id}?done=saved{page}#changes")))
+        }
+        _ => Err(Problem::UnreadableForm {
+            sentences: phrase("画面を開き直して、もう一度送ってください。").into()
+        }),
+    }
+}
+
+fn is_unconfirmed(refusals: &[Refusal]) -> bool {
+    matches!(refusals, [Refusal::Evidence(EvidenceRefusal::MostRowsGo { .. })])
+}
+
+/// Keeps which rows were chosen to stay as they are, and how many were confirmed to go. Of several pages one is decided on; what
+/// was chosen on the others stays.
+fn keep_chosen(deed: &Deed<'_>) -> Result<(), Problem> {
+    let ids = |name| deed.form.all(name).filter_map(|row| row.parse().ok()).collect::<HashSet<_>>();
+    let among = (!deed.form.get("page").is_empty()).then(|| ids("shown"));
+    let (renkei, visitor, id) = (&deed.ask.site.renkei, deed.ask.visitor, deed.ask.part("id"));
+    renkei.keep_rows(visitor, id, ids("kept"), among.as_ref())?;
+    Ok(renkei.confirm_gone(visitor, id, deed.form.get("gone").parse().unwrap_or(0))?)
+}
+
+/// What the parties of a document are called on its pages.
+pub fn party_names(ask: &Ask<'_>, document: &Document) -> BTreeMap<PartyKey, String> {
+    let known = ask.moment.agreement().ok().map(|agreement| agreement.agreement.text.parties.clone());
+    let own = document.agreement.iter().flat_map(|text| text.parties.clone());
+    let all = known.into_iter().flatten().chain(own);
+    all.map(|party| (party.key.clone(), party.short_name.unwrap_or(party.name))).collect()
+}
+
+fn summary(language: Language, review: &Review) -> Vec<String> {
+    let document = &review.document.value;
+    let tables = document.plans.iter().zip(&review.merged).enumerate().map(|(place, (table, merged))| {
+        let rows = table.chapters.iter().flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives);
+        let figures: usize = rows.clone().map(|row| row.figures.len()).sum();
+        let what = match merged {
+            None if review.drafted.contains(&place) => {
+                say(language, "作成中の計画があるため、取り込めません").to_owned()
+            }
+            None => say(language, "新しく取り込みます").to_owned(),
+            Some(merged) => {
+                let counts =
+                    [Change::New, Change::Changed, Change::Gone].map(|change| merged.count(change).to_string());
+                tell(language, "既にある表に統合します：新規{}件、変更{}件、なくなる{}件", counts)
+            }
+        };
+        let name = table_name(language, table.fiscal_year, table.kind);
+        let parts = [name, rows.count().to_string(), figures.to_string(), what];
+        tell(language, "{}：取組{}件、数値{}件。{}。", parts)
+    });
+    let articles = document.agreement.as_ref().map_or(0, |agreement| agreement.articles.len());
+    let agreement = (articles > 0).then(|| tell(language, "協定書：{}条。", [articles.to_string()]));
+    let figures = document.figures.len().to_string();
+    let other = (document.plans.is_empty()).then(|| tell(language, "表のない文書：数値{}件。", [figures]));
+    let waiting = review.waiting.iter().map(|(party, rows)| {
+        let parts = [party.clone(), rows.to_string(), party.clone()];
+        tell(
+            language,
+            "{}の取組{}件は、{}の事務局が確かめて引き継ぐまで、文書に書かれた値（仮の値）として載ります。",
+            parts,
+        )
+    });
+    agreement.into_iter().chain(tables).chain(other).chain(waiting).collect()
+}
+
+/// What recording it makes of the reports, where those have more rows then than a PDF may have.
+fn without_pdf(language: Language, review: &Review) -> Vec<String> {
+    let told = |(year, rows): &(FiscalYear, usize)| {
+        let parts = [year.in_language(language), rows.to_string(), limits::ROWS_OF_PDF.to_string()];
+        tell(
+            language,
+            "取り込むと、{}の報告書の取組は{}件になり、PDFにできる{}件を超えます。報告書と版は、Word・HTML・Excel などで作り、PDFは作れません。",
+            parts,
+        )
+    };
+    review.too_long_for_pdf.iter().map(told).collect()
+}
+
+/// Bytes of a change on the page without its texts.
+const CHANGE: usize = 500;
+
+fn bytes_of_change(change: &RowChange) -> usize {
+    let rows = change.before.iter().chain(&change.after);
+    CHANGE + rows.flat_map(|row| std::iter::once(&row.text).chain(&row.items)).map(|text| bytes_of(text)).sum::<usize>()
+}
+
+/// Whether a row of the other side stays although the document says otherwise: nobody chose it.
+fn stays(review: &Review, change: &RowChange) -> bool {
+    let chosen = change.before.as_ref().and_then(|row| row.id).is_some_and(|id| review.kept.contains(&id));
+    change.change == Change::Kept && !chosen
+}
+
+fn change_block(language: Language, change: &RowChange, names: &BTreeMap<PartyKey, String>) -> ChangeBlock {
+    let kind = match change.change {
+        Change::New => phrase("新規"),
+        Change::Changed => phrase("変更"),
+        Change::Gone => phrase("なくなる"),
+        Change::Kept | Change::Same => phrase("今のまま残す"),
+    };
+    let told = |row: Option<&Initiative>| row.map(in_words).unwrap_or_default();
+    // The name shows the row's party and divisions after the merge.
+    let (before, after) = (change.before.as_ref(), change.after.as_ref());
+    let row = if change.change == Change::Kept { before.or(after) } else { after.or(before) };
+    let party = row.and_then(|row| names.get(&row.party)).map_or("", String::as_str);
+    let divisions = row.map(|row| row.divisions.join(comma(language))).unwrap_or_default();
+    ChangeBlock {
+        id: before.and_then(|row| row.id).map(|id| id.to_string()).unwrap_or_default(),
+        name: format!("{}({}) {party} {divisions}", change.chapter, change.section),
+        before: told(before),
+        after: told(after),
+        kept: change.change == Change::Kept,
+        kind: say(language, kind),
+    }
+}
+
+/// A row's words, and its figures where the words may be the same.
+fn in_words(row: &Initiative) -> String {
+    let items = row.items.iter().enumerate().map(|(place, item)| format!("{}{item}", row.mark_of_item(place)));
+    std::iter::once(row.text.clone()).chain(items).collect::<Vec<_>>().join("\n")
+}
+
+fn left_out(language: Language, review: &Review, id: &str) -> Vec<(String, String)> {
+    let address = |place: &RowPlace| (format!("/imports/{id}/rows/{place}"), row_name(language, review, *place));
+    review.left_out.iter().take(MOST_LISTED).map(address).collect()
+}
+
+/// 令和7年度 1(5) ④.
+pub fn row_name(language: Language, review: &Review, place: RowPlace) -> String {
+    let row = placed_rows(&review.document.value).find(|(known, _)| *known == place).map(|(_, row)| row);
+    name_of(language, review, place, row)
+}
+
+/// The same of a row that is at hand: looking each up among all would be work that grows with the square of a file.
+pub fn name_of(language: Language, review: &Review, place: RowPlace, row: Option<&Initiative>) -> String {
+    let table = review.document.value.plans.get(place.table);
+    let year = table.map(|table| table.fiscal_year.in_language(language)).unwrap_or_default();
+    let counted = || tell(language, "{}番目の行", [place.row.to_string()]);
+    let mark = row.and_then(|row| row.mark.clone()).unwrap_or_else(counted);
+    format!("{year} {}({}) {mark}", place.chapter, place.section)
+}

@@ -1,0 +1,198 @@
+//! What stands around every page: the agreement, the years, the search, the ways to go.
+
+use askama::filters::{Html, Safe, escape};
+use renkei_app::Visitor;
+use renkei_app::access::Right;
+use renkei_document::language::Language;
+use renkei_document::phrases::filled;
+use renkei_domain::plan::{Plan, PlanState};
+
+use crate::frame::address;
+use crate::frame::assets::{PLAN_SCRIPT_ADDRESS, STYLE_ADDRESS, TYPING_SCRIPT_ADDRESS};
+use crate::frame::figure_words::comma;
+use crate::frame::moment::Moment;
+use crate::frame::names::{table_name, title_of};
+use crate::frame::phrases::{phrase, say, tell};
+
+/// Where a page belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Home,
+    Plan,
+    Findings,
+    Indicators,
+    Agreement,
+    Imports,
+    Editions,
+    Settings,
+    Journal,
+    People,
+    Me,
+    Organisation,
+    Elsewhere,
+}
+
+/// A link of the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    pub label: String,
+    pub href: String,
+    pub here: bool,
+}
+
+/// The frame of a page.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    pub title: String,
+    pub language: Language,
+    /// The agreement's name; none where nothing may be told.
+    pub agreement: Option<String>,
+    /// The tables of all years, newest first.
+    pub years: Vec<Way>,
+    pub ways: Vec<Way>,
+    /// 自分: whose posts these are; none where nobody signed in.
+    pub me: Option<Way>,
+    /// Whether this is the page of settings, which the footer leads to.
+    pub settings_here: bool,
+    pub may_set: bool,
+    pub is_local_operator: bool,
+    /// What stands in the search field.
+    pub query: String,
+    pub style: &'static str,
+}
+
+/// The main pages, and what one may do to see them.
+const WAYS: [(&str, &str, Place, Right); 9] = [
+    (phrase("ホーム"), "/", Place::Home, Right::Home),
+    (phrase("確認事項"), "/findings", Place::Findings, Right::Read),
+    (phrase("指標"), "/indicators", Place::Indicators, Right::Read),
+    (phrase("協定"), "/agreement", Place::Agreement, Right::Read),
+    (phrase("取込み"), "/imports", Place::Imports, Right::Import),
+    (phrase("公表・版"), "/editions", Place::Editions, Right::Read),
+    (phrase("記録簿"), "/journal", Place::Journal, Right::ReadJournal),
+    (phrase("利用者"), "/people", Place::People, Right::People),
+    (phrase("組織"), "/organisation", Place::Organisation, Right::ReadJournal),
+];
+
+impl Frame {
+    /// A frame that tells nothing of what is stored.
+    pub fn bare(language: Language, title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            language,
+            agreement: None,
+            years: Vec::new(),
+            ways: Vec::new(),
+            me: None,
+            settings_here: false,
+            may_set: false,
+            is_local_operator: false,
+            query: String::new(),
+            style: &STYLE_ADDRESS,
+        }
+    }
+
+    /// The frame of a page at `here`, whose own address (without query) is `address`.
+    pub fn of(visitor: &Visitor, moment: &Moment, title: &str, here: Place, address: &str) -> Self {
+        let language = visitor.language;
+        let mut frame = Self::bare(language, title);
+        frame.is_local_operator = visitor.is_local_operator();
+        frame.settings_here = here == Place::Settings;
+        frame.me = visitor.account.as_ref().map(|_| me(visitor, moment, here));
+        let agreement = moment.agreement().ok().filter(|_| visitor.may(Right::Read));
+        let open = WAYS.iter().filter(|(_, _, place, right)| {
+            visitor.may(*right) && (agreement.is_some() || [Place::Home, Place::Imports, Place::People].contains(place))
+        });
+        let way = |(label, href, place, _): &(&'static str, &str, Place, Right)| Way {
+            label: say(language, label).to_owned(),
+            href: (*href).to_owned(),
+            here: *place == here,
+        };
+        frame.ways = open.map(way).collect();
+        let Some(agreement) = agreement else { return frame };
+        frame.may_set = visitor.may(Right::Settings);
+        frame.agreement = Some(title_of(language, agreement));
+        let plans = agreement.plans();
+        for (_, plan) in &plans {
+            let href = address::plan(plan.fiscal_year, plan.kind);
+            let here = href == address;
+            let label = table_name(language, plan.fiscal_year, plan.kind);
+            frame.years.push(Way { label, href, here });
+        }
+        // A document of a year far ahead, which the other side brought, leads nobody there.
+        let at_work = |(id, plan): &&(_, &Plan)| plan.state == PlanState::Draft || agreement.has_own_word(*id);
+        let present = plans.iter().find(at_work).or(plans.first());
+        let href = present.map_or_else(|| "/".to_owned(), |(_, plan)| address::plan(plan.fiscal_year, plan.kind));
+        let plan = Way { label: say(language, "計画").to_owned(), href, here: here == Place::Plan };
+        frame.ways.insert(1.min(frame.ways.len()), plan);
+        frame
+    }
+
+    pub fn with_query(mut self, query: &str) -> Self {
+        query.clone_into(&mut self.query);
+        self
+    }
+
+    /// A sentence in the page's language.
+    pub fn say(&self, japanese: &'static str) -> &'static str {
+        say(self.language, japanese)
+    }
+
+    /// A sentence with what stands in its places. Templates pass every array by reference.
+    pub fn tell(&self, japanese: &'static str, parts: &[impl AsRef<str>]) -> String {
+        filled(self.say(japanese), parts)
+    }
+
+    /// A sentence with markup of its own.
+    pub fn say_html(&self, japanese: &'static str) -> Safe<&'static str> {
+        Safe(self.say(japanese))
+    }
+
+    /// A sentence with markup of its own, and with what stands in its places: texts, never markup.
+    pub fn tell_html(&self, japanese: &'static str, parts: &[impl AsRef<str>]) -> Safe<String> {
+        let parts: Vec<String> = parts.iter().map(|part| as_text(part.as_ref())).collect();
+        Safe(self.tell(japanese, &parts))
+    }
+
+    /// Names one behind the other.
+    pub fn list(&self, names: &[String]) -> String {
+        names.join(comma(self.language))
+    }
+
+    /// What keeps what is typed into the form of a row.
+    pub fn typing_script(&self) -> &'static str {
+        &TYPING_SCRIPT_ADDRESS
+    }
+
+    /// What lets rows be edited where they stand.
+    pub fn plan_script(&self) -> &'static str {
+        &PLAN_SCRIPT_ADDRESS
+    }
+
+    /// The language of the document, for `lang`.
+    pub fn lang(&self) -> &'static str {
+        match self.language {
+            Language::Japanese => "ja",
+            Language::English => "en",
+        }
+    }
+}
+
+/// A text as it stands between tags and in attributes.
+fn as_text(text: &str) -> String {
+    escape(text, Html).map(|escaped| escaped.to_string()).unwrap_or_default()
+}
+
+/// The way to one's own page. It names posts and no person: the page around it is the same for all of a kind.
+fn me(visitor: &Visitor, moment: &Moment, here: Place) -> Way {
+    let own = visitor.posts.iter().filter(|post| post.deputy_for.is_none()).map(|post| post.title.as_str());
+    let party = visitor.party.map_or("", |party| moment.view().party_name(party));
+    let posts = own.collect::<Vec<_>>().join(comma(visitor.language));
+    let named = if party.is_empty() { posts } else { format!("{party} {posts}") };
+    let label = match (named.trim(), visitor.may(Right::People)) {
+        ("", true) => say(visitor.language, "自分（システム管理者）").to_owned(),
+        ("", false) => say(visitor.language, "自分").to_owned(),
+        (named, _) => tell(visitor.language, "自分（{}）", [named]),
+    };
+    Way { label, href: "/me".to_owned(), here: here == Place::Me }
+}

@@ -1,0 +1,67 @@
+//! A request on its way to its answer: it waits for its turn, and is answered apart from the threads that answer.
+
+use std::sync::Arc;
+
+use crate::frame::address::Query;
+use crate::frame::caller::Caller;
+use crate::frame::lanes::Work;
+use crate::frame::moment::Moment;
+use crate::frame::problem::Problem;
+use crate::frame::site::Site;
+use crate::frame::works::{InLine, LongTurn};
+use crate::frame::route::{Ask, Route};
+
+/// A request with all that its answer is made from.
+pub(crate) struct Asked {
+    pub site: Arc<Site>,
+    pub caller: Caller,
+    pub moment: Moment,
+    /// The address without its query.
+    pub path: String,
+    pub parts: Vec<(String, String)>,
+    pub query: Query,
+    pub work: Work,
+    /// The turn of what takes long. Held until the answer is made, also where nobody waits for it any more.
+    pub long: Option<LongTurn>,
+}
+
+impl Asked {
+    /// A place in the line of the visitor's side, where the route takes long.
+    pub fn line_up(&self, route: &Route) -> Result<Option<InLine>, Problem> {
+        route.is_long.then(|| self.site.works.line_up(&self.caller.visitor)).transpose()
+    }
+
+    /// Makes an answer when its turn in that line has come.
+    pub async fn in_turn<T: Send + 'static>(
+        mut self,
+        route: &Route,
+        make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        if let Some(place) = self.line_up(route)? {
+            self.long = Some(place.turn().await);
+        }
+        self.apart(make).await
+    }
+
+    /// Makes an answer apart from the threads that answer, once it is its caller's turn. The turn lasts until it is made, also
+    /// where nobody waits for it any more.
+    pub async fn apart<T: Send + 'static>(
+        self,
+        make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = self.site.lanes.turn_of(&self.caller, self.work).await;
+        let make = move || {
+            let _until_made = turn;
+            make(&Ask {
+                site: &self.site,
+                visitor: &self.caller.visitor,
+                caller: &self.caller,
+                moment: &self.moment,
+                path: &self.path,
+                parts: &self.parts,
+                query: &self.query,
+            })
+        };
+        tokio::task::spawn_blocking(make).await.unwrap_or(Err(Problem::Broken))
+    }
+}

@@ -1,0 +1,42 @@
+//! What pages load beside themselves: one style sheet and a few scripts of our own, built into the program.
+
+use std::sync::LazyLock;
+
+use axum::http::{HeaderValue, header};
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+use crate::frame::answer::Answer;
+
+#[derive(RustEmbed)]
+#[folder = "assets"]
+struct Assets;
+
+pub static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("style.css"));
+pub static TYPING_SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("typing.js"));
+pub static PLAN_SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("plan.js"));
+
+/// The address of the script that asks devices for passkeys.
+pub static PASSKEY_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("passkey.js"));
+
+/// The address of a file; it changes with its content, so that browsers may keep it.
+fn versioned(name: &str) -> String {
+    let digest = Sha256::digest(content(name).unwrap_or_default());
+    let version: String = digest[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("/assets/{name}?v={version}")
+}
+
+fn content(name: &str) -> Option<Vec<u8>> {
+    Assets::get(name).map(|file| file.data.into_owned())
+}
+
+/// One of the files, by its name.
+pub fn asset(name: &str) -> Option<Answer> {
+    let content_type = match name.rsplit_once('.')?.1 {
+        "css" => HeaderValue::from_static("text/css; charset=utf-8"),
+        "js" => HeaderValue::from_static("text/javascript; charset=utf-8"),
+        _ => return None,
+    };
+    let keep = HeaderValue::from_static("public, max-age=31536000, immutable");
+    Some(Answer::text(content_type, content(name)?).with_header(header::CACHE_CONTROL, keep))
+}

@@ -1,0 +1,172 @@
+//! One connection: its requests are answered one after the other, and no more is made than its client takes.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::Router;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::Request;
+use axum::http::Response;
+use hyper::body::{Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use renkei_app::network_of;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+use crate::frame::gate::Gate;
+use crate::frame::line::{Exchange, UnderWay};
+use crate::frame::patience::Patience;
+use crate::frame::seats::{Seat, Seats};
+
+/// hyper answers longer headers (431), longer addresses (414) and what is no HTTP (400) by itself and without a body: it has no hook
+/// through which we could add a sentence.
+const MOST_BYTES_OF_HEADERS: usize = 32 << 10;
+/// The most that waits to be sent before the next request is looked at, and that was read and not looked at. One answer may be
+/// larger: it waits alone.
+const MOST_BYTES_AT_HAND: usize = 64 << 10;
+
+/// What every connection is given.
+#[derive(Clone)]
+pub(crate) struct Hall {
+    pub site: Router,
+    pub gate: Arc<Gate>,
+    pub patience: Patience,
+    pub seats: Arc<Seats>,
+    pub stopped: watch::Receiver<()>,
+}
+
+/// Answers the requests of one connection until its client leaves, or is no longer waited for.
+pub(crate) async fn converse(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    peer: SocketAddr,
+    seat: Option<Arc<Seat>>,
+    exchange: Arc<Exchange>,
+    hall: Hall,
+) {
+    let (patience, mut stopped) = (hall.patience, hall.stopped.clone());
+    let answering = Arc::clone(&exchange);
+    let service = service_fn(move |request: Request<Incoming>| {
+        let (under_way, hall, seat) = (answering.begin(), hall.clone(), seat.clone());
+        async move { Ok::<_, Infallible>(hall.answer(peer, seat, under_way, request).await) }
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(patience.headers);
+    http.max_header_size(MOST_BYTES_OF_HEADERS).max_buf_size(MOST_BYTES_AT_HAND);
+    let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
+    // A connection that broke off has nobody left to be told.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        () = exchange.is_overdue() => return,
+        _ = stopped.changed() => connection.as_mut().graceful_shutdown(),
+    }
+    let _ = connection.await;
+}
+
+impl Hall {
+    /// Answers one request. A proxy's connection carries everybody's: each has a seat of its client's network.
+    async fn answer(
+        &self,
+        peer: SocketAddr,
+        own: Option<Arc<Seat>>,
+        under_way: UnderWay,
+        mut request: Request<Incoming>,
+    ) -> Response<Body> {
+        let client = self.gate.client(peer.ip(), request.headers());
+        let is_own = own.is_some();
+        let taken = || self.seats.take(&network_of(&client.0.to_string())).map(Arc::new);
+        let Some(seat) = own.or_else(taken) else { return self.gate.busy() };
+        request.extensions_mut().insert(client);
+        request.extensions_mut().insert(Arc::clone(&seat));
+        let answered = self.site.clone().oneshot(request.map(Body::new));
+        let response = tokio::select! {
+            Ok(response) = answered => response,
+            () = seat.is_wanted_back(), if !is_own => self.gate.busy(),
+        };
+        response.map(|body| Body::new(UntilSent { body, _what_it_holds: (under_way, seat) }))
+    }
+}
+
+/// The body of an answer. Its request is under way until it is handed over.
+struct UntilSent {
+    body: Body,
+    _what_it_holds: (UnderWay, Arc<Seat>),
+}
+
+impl HttpBody for UntilSent {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use axum::routing::get;
+    use socket2::{Domain, SockRef, Socket, Type};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::frame::line::Line;
+    use crate::frame::measured::Pace;
+    use crate::frame::seats::SeatLimits;
+
+    /// Asks many times on one connection and reads nothing; how many answers were made until it is waited for no more.
+    async fn made_for_nobody(patience: Patience, bytes: usize) -> usize {
+        let made = Arc::new(AtomicUsize::new(0));
+        let (counted, answer) = (Arc::clone(&made), Bytes::from(vec![b'a'; bytes]));
+        let answer = move || {
+            counted.fetch_add(1, Ordering::SeqCst);
+            std::future::ready(answer.clone())
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket.set_recv_buffer_size(4096).unwrap();
+        socket.connect(&listener.local_addr().unwrap().into()).unwrap();
+        let mut client = std::net::TcpStream::from(socket);
+        client.write_all(&b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(100)).unwrap();
+        let (stream, peer) = listener.accept().await.unwrap();
+        SockRef::from(&stream).set_send_buffer_size(4096).unwrap();
+        let seats = Seats::of(SeatLimits::default());
+        let seat = seats.take("192.0.2.1").map(Arc::new);
+        let exchange = Exchange::on(seat.clone(), patience);
+        let (_stopping, stopped) = watch::channel(());
+        let site = Router::new().route("/", get(answer));
+        let hall = Hall { site, gate: Arc::default(), patience, seats, stopped };
+        converse(Line::over(stream, Arc::clone(&exchange)), peer, seat, exchange, hall).await;
+        made.load(Ordering::SeqCst)
+    }
+
+    #[test]
+    fn nothing_is_made_for_whoever_takes_nothing() {
+        let pace = Pace { bytes: 16 << 10, within: Duration::from_millis(50) };
+        let patience = Patience { pace, pace_of_strangers: pace, ..Patience::default() };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        for (bytes, most) in [(8 << 20, 1), (8 << 10, 16)] {
+            let made = runtime.block_on(made_for_nobody(patience, bytes));
+            assert!((1..=most).contains(&made), "{made} of {bytes} bytes");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! What a form sends: its fields in memory, its files on the disk, as many and as large as the route takes, and no more.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header;
+use renkei_app::{Arrival, ArrivalFault, Arrivals, Bringer};
+
+use crate::frame::intake::Intake;
+use crate::frame::measured::{BrokenOff, Measure, Measured, Pace};
+use crate::frame::phrases::{InBoth, phrase, tell};
+use crate::frame::problem::Problem;
+
+/// The most fields of a form without files: no page of ours has half as many boxes.
+const MOST_FIELDS: usize = 1000;
+const MOST_PARTS: usize = 64;
+
+/// How a form is read.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    pub intake: Intake,
+    pub pace: Pace,
+    /// Where its files arrive, and whose they are; `None` where none are taken.
+    pub arrives: Option<(Arc<Arrivals>, Bringer)>,
+    /// How long the rest of a body that is not taken is read, so that its sender sees why.
+    pub lingering: Duration,
+}
+
+/// The fields and files of a form, in the order in which they came.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    fields: Vec<(String, String)>,
+    pub files: Vec<SentFile>,
+    /// Whether files came that the route does not take.
+    pub had_files: bool,
+}
+
+/// A file that was sent with a form. It goes with it.
+#[derive(Debug, Clone)]
+pub struct SentFile {
+    pub name: String,
+    arrival: Arc<Arrival>,
+    from: u64,
+    to: u64,
+}
+
+impl SentFile {
+    /// What is in it.
+    pub fn bytes(&self) -> Result<Vec<u8>, Problem> {
+        self.arrival.read(self.from, self.to).map_err(|_| Problem::DiskFails)
+    }
+}
+
+impl Terms {
+    /// Whether a request says at once that it sends more than is taken.
+    pub fn are_exceeded_by(&self, request: &Request) -> bool {
+        request.body().size_hint().lower() > self.intake.bytes() as u64
+    }
+
+    pub fn too_large(&self) -> Problem {
+        Problem::TooLarge { intake: self.intake }
+    }
+
+    fn measured(&self, body: Body, measure: &Measure, is_in_parts: bool) -> Body {
+        let measured = Measured::new(body, measure.clone(), self.intake.bytes(), self.intake.time, self.pace);
+        Body::new(measured.parsed(is_in_parts).lingering(self.lingering))
+    }
+
+    /// Why a body could not be read: for a reason of ours, else for this one.
+    fn problem(&self, measure: &Measure, otherwise: impl FnOnce() -> Problem) -> Problem {
+        match measure.broken_off() {
+            Some(BrokenOff::TooLarge) => self.too_large(),
+            Some(BrokenOff::TooSlow) => Problem::TooSlow,
+            None => otherwise(),
+        }
+    }
+}
+
+impl Form {
+    pub async fn read(request: Request, terms: &Terms) -> Result<Self, Problem> {
+        let is_too_large = terms.are_exceeded_by(&request);
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let (is_in_parts, measure) = (kind.starts_with("multipart/form-data"), Measure::default());
+        let request = request.map(|body| terms.measured(body, &measure, is_in_parts));
+        if is_too_large {
+            return Err(terms.too_large());
+        }
+        if is_in_parts {
+            let parts = Multipart::from_request(request, &()).await.map_err(|fault| unreadable(&fault.body_text()))?;
+            let (form, left) = (Self::default(), terms.intake);
+            let reading = Parts { form, terms, measure, arrival: None, places: Vec::new(), left };
+            return reading.read(parts).await;
+        }
+        let body = to_bytes(request.into_body(), terms.intake.fields).await;
+        let body = body.map_err(|_| terms.problem(&measure, || terms.too_large()))?;
+        let mut fields = form_urlencoded::parse(&body).map(|(name, value)| (name.into_owned(), value.into_owned()));
+        let form = Self { fields: fields.by_ref().take(MOST_FIELDS).collect(), ..Self::default() };
+        if fields.next().is_some() { Err(too_many()) } else { Ok(form) }
+    }
+
+    /// The value of a field; empty where the form has none. Line ends are those of Unix.
+    pub fn get(&self, name: &str) -> String {
+        let value = self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
+        value.replace("\r\n", "\n")
+    }
+
+    /// A form that was kept.
+    pub fn of_fields(fields: Vec<(String, String)>) -> Self {
+        Self { fields, ..Self::default() }
+    }
+
+    /// All fields with their names.
+    pub fn fields(&self) -> Vec<(String, String)> {
+        self.fields.clone()
+    }
+
+    /// The values of a field that stands several times.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// A form whose parts are read one after the other.
+struct Parts<'a> {
+    form: Form,
+    terms: &'a Terms,
+    measure: Measure,
+    /// Where its files lie, and their names and places there.
+    arrival: Option<Arrival>,
+    places: Vec<(String, u64, u64)>,
+    /// Bytes that its fields and its files may still hold.
+    left: Intake,
+}
+
+impl Parts<'_> {
+    async fn read(mut self, mut parts: Multipart) -> Result<Form, Problem> {
+        for number in 0.. {
+            let part = parts.next_field().await;
+            let Some(part) = part.map_err(|fault| self.problem(&fault))? else { break };
+            self.measure.handed_on();
+            if number >= MOST_PARTS {
+                return Err(too_many());
+            }
+            match part.file_name().map(base_name) {
+                Some(name) => self.read_file(name, part).await?,
+                None => self.read_field(part).await?,
+            }
+        }
+        if let Some(arrival) = self.arrival {
+            let arrival = Arc::new(arrival);
+            let file = |(name, from, to)| SentFile { name, arrival: Arc::clone(&arrival), from, to };
+            self.form.files = self.places.into_iter().map(file).collect();
+        }
+        Ok(self.form)
+    }
+
+    async fn read_field(&mut self, mut part: Field<'_>) -> Result<(), Problem> {
+        let name = part.name().unwrap_or_default().to_owned();
+        let mut value = Vec::new();
+        self.take(name.len())?;
+        while let Some(chunk) = self.chunk(&mut part).await? {
+            self.take(chunk.len())?;
+            value.extend_from_slice(&chunk);
+        }
+        self.form.fields.push((name, String::from_utf8_lossy(&value).into_owned()));
+        Ok(())
+    }
+
+    /// Takes bytes of what the fields may still hold, names and values.
+    fn take(&mut self, bytes: usize) -> Result<(), Problem> {
+        self.left.fields = self.left.fields.checked_sub(bytes).ok_or_else(|| self.terms.too_large())?;
+        Ok(())
+    }
+
+    /// Puts a file on the disk, piece by piece; one that the route does not take is passed over.
+    async fn read_file(&mut self, name: String, mut part: Field<'_>) -> Result<(), Problem> {
+        let from = self.arrival.as_ref().map_or(0, Arrival::length);
+        let mut is_empty = true;
+        while let Some(chunk) = self.chunk(&mut part).await? {
+            is_empty &= chunk.is_empty();
+            self.write(chunk).await?;
+        }
+        // A file field that was left empty comes without a name.
+        if name.is_empty() && is_empty {
+            return Ok(());
+        }
+        self.form.had_files = true;
+        self.write(Bytes::new()).await?;
+        let to = self.arrival.as_ref().map_or(0, Arrival::length);
+        self.places.push((name, from, to));
+        Ok(())
+    }
+
+    async fn chunk(&self, part: &mut Field<'_>) -> Result<Option<Bytes>, Problem> {
+        let chunk = part.chunk().await.map_err(|fault| self.problem(&fault))?;
+        self.measure.handed_on();
+        Ok(chunk)
+    }
+
+    /// Apart from the threads that answer: a disk may let one wait.
+    async fn write(&mut self, chunk: Bytes) -> Result<(), Problem> {
+        let Some((arrivals, bringer)) = self.terms.arrives.clone() else { return Ok(()) };
+        self.left.files = self.left.files.checked_sub(chunk.len()).ok_or_else(|| self.terms.too_large())?;
+        let begun = self.arrival.take();
+        let written = tokio::task::spawn_blocking(move || {
+            let mut arrival = begun.map_or_else(|| arrivals.begin(&bringer), Ok)?;
+            arrival.write(&chunk)?;
+            Ok(arrival)
+        });
+        let written = written.await.map_err(|_| Problem::Broken)?;
+        self.arrival = Some(written.map_err(|fault| match fault {
+            ArrivalFault::Full => Problem::TooMuchArrives,
+            ArrivalFault::Disk(_) => Problem::DiskFails,
+        })?);
+        Ok(())
+    }
+
+    fn problem(&self, fault: &MultipartError) -> Problem {
+        self.terms.problem(&self.measure, || unreadable(&fault.body_text()))
+    }
+}
+
+fn too_many() -> Problem {
+    Problem::UnreadableForm {
+        sentences: phrase("一度に送れる数を超えています。何回かに分けて送ってください。").into()
+    }
+}
+
+fn unreadable(fault: &str) -> Problem {
+    Problem::UnreadableForm {
+        sentences: InBoth::of(|language| tell(language, "画面を開き直して、もう一度送ってください（{}）。", [fault])),
+    }
+}
+
+/// The name without folders: some browsers send the whole path.
+fn base_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_without_its_folders() {
+        for (name, expected) in [
+            ("計画.docx", "計画.docx"),
+            ("C:\\文書\\計画.docx", "計画.docx"),
+            ("../../etc/passwd", "passwd"),
+            ("a\nb", "ab"),
+        ] {
+            assert_eq!(base_name(name), expected);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The gate that every request passes: only our own names are answered, and every answer carries the same locks.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use renkei_document::language::Language;
+
+use crate::frame::forwarded;
+use crate::frame::problem::Problem;
+use crate::frame::problem_page::problem_page;
+
+/// Nothing may be loaded but our own files and pictures. A script is a file of ours: none within a page is run, and it speaks to
+/// this site alone.
+pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const LOCKS: [(HeaderName, HeaderValue); 6] = [
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+];
+
+/// Browsers that came by https once come by nothing else for a year.
+const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// By which names we are asked, and who brings the requests.
+#[derive(Debug, Clone, Default)]
+pub struct Gate {
+    /// None: the names of this machine.
+    names: Vec<String>,
+    is_https: bool,
+    /// Whose word on the client's address is taken; none where there is no proxy.
+    proxies: Option<Vec<IpAddr>>,
+}
+
+/// Whose machine a request comes from, for counting its tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
+
+impl Gate {
+    /// The names of this machine, in the clear.
+    pub fn of_this_machine() -> Self {
+        Self::default()
+    }
+
+    /// Names that we serve with TLS of our own.
+    pub fn of_names(names: Vec<String>) -> Self {
+        Self { names, is_https: true, proxies: None }
+    }
+
+    /// The name of a proxy that serves TLS for us, from this machine or one of these addresses.
+    pub fn behind(name: String, proxies: Vec<IpAddr>) -> Self {
+        Self { names: vec![name], is_https: true, proxies: Some(proxies) }
+    }
+
+    /// Whether browsers reach us by https: cookies are for https alone then.
+    pub fn is_https(&self) -> bool {
+        self.is_https
+    }
+
+    /// Whether whoever connects may: in front of a proxy's back door stands the proxy alone.
+    pub fn takes_connections_of(&self, peer: IpAddr) -> bool {
+        self.proxies.is_none() || self.is_proxy(peer)
+    }
+
+    pub fn is_proxy(&self, peer: IpAddr) -> bool {
+        let peer = peer.to_canonical();
+        self.proxies.as_ref().is_some_and(|known| peer.is_loopback() || known.contains(&peer))
+    }
+
+    /// Whose machine a request comes from. Only a proxy of ours is believed, and only what it added itself: the last address.
+    /// Where that cannot be read it is the proxy's own machine.
+    pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
+        let peer = peer.to_canonical();
+        if !self.is_proxy(peer) {
+            return ClientAddress(peer);
+        }
+        // The loopback address of another machine is none of ours.
+        let is_ours = |address: IpAddr| self.is_proxy(address) && (peer.is_loopback() || !address.is_loopback());
+        ClientAddress(forwarded::client(headers, is_ours).unwrap_or(peer))
+    }
+
+    /// Whether a form was sent from one of our own pages. Browsers say so themselves; old ones name the page's origin.
+    pub fn is_from_our_page(&self, headers: &HeaderMap) -> bool {
+        let site = HeaderName::from_static("sec-fetch-site");
+        // Who says a thing twice is no browser.
+        if [&site, &header::ORIGIN, &header::HOST].iter().any(|name| headers.get_all(*name).iter().count() > 1) {
+            return false;
+        }
+        let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+        if let Some(site) = text(site) {
+            return site == "same-origin";
+        }
+        let Some((scheme, authority)) = text(header::ORIGIN).and_then(|origin| origin.split_once("://")) else {
+            return false;
+        };
+        text(header::HOST) == Some(authority) && scheme == if self.is_https { "https" } else { "http" }
+    }
+
+    /// Whether the request is for one of our names. A page of another site whose name was made to lead here (DNS rebinding)
+    /// sends that name.
+    fn is_named(&self, uri: &Uri, headers: &HeaderMap) -> bool {
+        let mut hosts = headers.get_all(header::HOST).iter();
+        let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+        let named = host.to_str().is_ok_and(|host| self.answers(host));
+        named && uri.authority().is_none_or(|authority| self.answers(authority.as_str()))
+    }
+
+    fn answers(&self, host: &str) -> bool {
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        };
+        match self.names.as_slice() {
+            [] => ["127.0.0.1", "[::1]", "localhost"].iter().any(|known| name.eq_ignore_ascii_case(known)),
+            names => names.iter().any(|known| name.eq_ignore_ascii_case(known)),
+        }
+    }
+
+    /// There is no seat for whoever asks.
+    pub fn busy(&self) -> Response {
+        let mut response = problem_page(Language::Japanese, &Problem::Busy);
+        self.lock(&mut response);
+        response
+    }
+
+    fn lock(&self, response: &mut Response) {
+        for (name, value) in LOCKS {
+            response.headers_mut().entry(name).or_insert(value);
+        }
+        if self.is_https {
+            response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);
+        }
+    }
+}
+
+/// Lets a request for one of our names through, and locks the answer.
+pub async fn pass(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
+    let mut response = if gate.is_named(request.uri(), request.headers()) {
+        next.run(request).await
+    } else {
+        problem_page(Language::Japanese, &Problem::WrongHost { names: gate.names.clone() })
+    };
+    gate.lock(&mut response);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let named = |(name, value): &(&'static str, &'static str)| {
+            (HeaderName::from_static(name), HeaderValue::from_static(value))
+        };
+        pairs.iter().map(named).collect()
+    }
+
+    #[track_caller]
+    fn check(names: &[&str], host: &str, expected: bool) {
+        let gate = Gate::of_names(names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(gate.answers(host), expected, "{host}");
+    }
+
+    #[test]
+    fn only_forms_of_our_own_pages_are_taken() {
+        let gate = Gate::of_this_machine();
+        let ours = |pairs: &[(&'static str, &'static str)]| gate.is_from_our_page(&headers(pairs));
+        assert!(ours(&[("sec-fetch-site", "same-origin")]));
+        assert!(!ours(&[("sec-fetch-site", "cross-site"), ("host", "localhost"), ("origin", "http://localhost")]));
+        assert!(!ours(&[("sec-fetch-site", "same-site")]));
+        assert!(!ours(&[("sec-fetch-site", "none")]));
+        assert!(ours(&[("host", "127.0.0.1:8080"), ("origin", "http://127.0.0.1:8080")]));
+        assert!(!ours(&[("host", "127.0.0.1:8080"), ("origin", "http://127.0.0.1:9090")]));
+        assert!(!ours(&[("host", "127.0.0.1:8080"), ("origin", "https://127.0.0.1:8080")]));
+        assert!(!ours(&[("host", "127.0.0.1:8080"), ("origin", "null")]));
+        assert!(!ours(&[("host", "127.0.0.1:8080")]));
+    }
+
+    #[test]
+    fn behind_https_a_form_from_a_page_in_the_clear_is_not_ours() {
+        let gate = Gate::behind("renkei.example.jp".to_owned(), Vec::new());
+        let ours = |origin| gate.is_from_our_page(&headers(&[("host", "renkei.example.jp"), ("origin", origin)]));
+        assert!(ours("https://renkei.example.jp"));
+        assert!(!ours("http://renkei.example.jp"));
+        assert!(!ours("https://example.jp"));
+    }
+
+    #[test]
+    fn only_our_own_names_are_answered() {
+        for (host, expected) in [
+            ("localhost", true),
+            ("LocalHost:8080", true),
+            ("127.0.0.1:8080", true),
+            ("[::1]", true),
+            ("[::1]:8080", true),
+            ("127.0.0.1.example.jp", false),
+            ("localhost.example.jp:80", false),
+            ("example.jp", false),
+            ("user@localhost", false),
+            ("192.168.0.1:8080", false),
+            ("", false),
+        ] {
+            check(&[], host, expected);
+        }
+        for (host, expected) in [
+            ("renkei.example.jp", true),
+            ("Renkei.Example.JP:8443", true),
+            ("renkei", true),
+            ("example.jp", false),
+            ("renkei.example.jp.example.com", false),
+            ("localhost", false),
+            ("127.0.0.1", false),
+        ] {
+            check(&["renkei.example.jp", "renkei"], host, expected);
+        }
+    }
+
+    #[test]
+    fn only_a_proxy_of_ours_is_believed_whose_client_asks() {
+        let client = |gate: &Gate, peer: &str, forwarded: &'static str| {
+            let peer = peer.parse().unwrap();
+            gate.client(peer, &headers(&[("x-forwarded-for", forwarded)])).0.to_string()
+        };
+        let open = Gate::of_names(vec!["renkei.example.jp".to_owned()]);
+        assert_eq!(client(&open, "127.0.0.1", "192.0.2.7"), "127.0.0.1", "no proxy was named");
+        let behind = Gate::behind("renkei.example.jp".to_owned(), vec!["192.0.2.1".parse().unwrap()]);
+        for (peer, forwarded, expected) in [
+            ("127.0.0.1", "192.0.2.7", "192.0.2.7"),
+            ("192.0.2.1", "192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.1", "192.0.2.7", "192.0.2.7"),
+            ("192.0.2.1", "198.51.100.1, 192.0.2.7", "192.0.2.7"),
+            ("192.0.2.1", "192.0.2.7, 192.0.2.1", "192.0.2.7"),
+            ("192.0.2.1", "2001:db8::1", "2001:db8::1"),
+            ("192.0.2.1", "unknown", "192.0.2.1"),
+            ("192.0.2.1", "198.51.100.1, unknown", "192.0.2.1"),
+            ("192.0.2.1", "198.51.100.1, 192.0.2.7:4711", "192.0.2.7"),
+            ("192.0.2.1", "198.51.100.1, 127.0.0.1", "127.0.0.1"),
+            ("127.0.0.1", "192.0.2.7, 127.0.0.1", "192.0.2.7"),
+            ("192.0.2.9", "192.0.2.7", "192.0.2.9"),
+        ] {
+            assert_eq!(client(&behind, peer, forwarded), expected, "{peer} {forwarded}");
+        }
+        assert!(behind.takes_connections_of("192.0.2.1".parse().unwrap()));
+        assert!(!behind.takes_connections_of("192.0.2.9".parse().unwrap()));
+        assert!(open.takes_connections_of("192.0.2.9".parse().unwrap()));
+    }
+}

@@ -1,0 +1,152 @@
+//! 時間の枠 — the processor's time that connections of strangers take together. Reading a byte costs as much as reading a page of
+//! them: a thousand connections that send one now and then would keep those waiting who are signed in.
+//!
+//! Time is counted in short windows. When the strangers' part of one is spent, their connections are looked at again in the next.
+//! The first looks at a connection are free, so that whoever has a session can show it.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::frame::seats::Seat;
+
+const WINDOW: Duration = Duration::from_millis(20);
+/// A connection is taken, its request read, its session looked up, its answer sent.
+const FREE_LOOKS: u32 = 6;
+
+/// How much of the present window is spent.
+#[derive(Debug)]
+pub(crate) struct Governor {
+    most: Duration,
+    window: Mutex<(Instant, Duration)>,
+}
+
+/// What happens on a connection, looked at as its governor allows.
+pub(crate) struct Governed<F> {
+    talk: Pin<Box<F>>,
+    seat: Arc<Seat>,
+    governor: Arc<Governor>,
+    looks: u32,
+    until_next: Option<Pin<Box<Sleep>>>,
+}
+
+impl Governor {
+    /// A quarter of the machine for strangers.
+    pub fn of_this_machine() -> Arc<Self> {
+        let cores = available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1));
+        Self::with(WINDOW * cores / 4)
+    }
+
+    /// So much of each window for strangers.
+    fn with(most: Duration) -> Arc<Self> {
+        Arc::new(Self { most, window: Mutex::new((Instant::now(), Duration::ZERO)) })
+    }
+
+    pub fn governs<F>(self: &Arc<Self>, talk: F, seat: Arc<Seat>) -> Governed<F> {
+        Governed { talk: Box::pin(talk), seat, governor: Arc::clone(self), looks: 0, until_next: None }
+    }
+
+    /// When the next window begins, where this one is spent.
+    fn next_window(&self) -> Option<Instant> {
+        let (now, mut window) = (Instant::now(), self.window());
+        if now >= window.0 + WINDOW {
+            *window = (now, Duration::ZERO);
+        }
+        (window.1 >= self.most).then(|| window.0 + WINDOW)
+    }
+
+    fn spend(&self, time: Duration) {
+        self.window().1 += time;
+    }
+
+    fn window(&self) -> MutexGuard<'_, (Instant, Duration)> {
+        self.window.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<F> Governed<F> {
+    /// Whether it has to wait; it is woken when the next window begins.
+    fn waits(&mut self, context: &mut Context<'_>) -> bool {
+        if !self.seat.is_a_strangers() || self.looks < FREE_LOOKS {
+            self.looks = self.looks.saturating_add(1);
+            return false;
+        }
+        loop {
+            if let Some(until) = &mut self.until_next {
+                if until.as_mut().poll(context).is_pending() {
+                    return true;
+                }
+                self.until_next = None;
+            }
+            let Some(next) = self.governor.next_window() else { return false };
+            self.until_next = Some(Box::pin(sleep_until(next)));
+        }
+    }
+}
+
+impl<F: Future<Output = ()>> Future for Governed<F> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        if self.waits(context) {
+            return Poll::Pending;
+        }
+        let begun = Instant::now();
+        let told = self.talk.as_mut().poll(context);
+        if self.seat.is_a_strangers() {
+            self.governor.spend(begun.elapsed());
+        }
+        told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use renkei_app::Visitor;
+    use renkei_document::language::Language;
+
+    use super::*;
+    use crate::frame::seats::{SeatLimits, Seats};
+
+    const MANY: u32 = 1000;
+
+    /// How often a connection that always has something to do is looked at while another thing goes on for a while.
+    fn looks(is_owned: bool) -> u32 {
+        let seat = Seats::of(SeatLimits::default()).take("192.0.2.1").map(Arc::new).unwrap();
+        if is_owned {
+            seat.is_of(&Visitor::local_operator(Language::Japanese));
+        }
+        let (mut looks, mut left) = (0, MANY);
+        let busy = poll_fn(|context| {
+            looks += 1;
+            context.waker().wake_by_ref();
+            Poll::Pending
+        });
+        let other = poll_fn(|context| {
+            left -= 1;
+            context.waker().wake_by_ref();
+            if left == 0 { Poll::Ready(()) } else { Poll::Pending }
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let governed = Governor::with(Duration::ZERO).governs(busy, seat);
+            tokio::select! {
+                () = governed => {}
+                () = other => {}
+            }
+        });
+        looks
+    }
+
+    #[test]
+    fn a_stranger_whose_part_is_spent_is_not_looked_at_and_somebody_signed_in_always_is() {
+        assert_eq!(looks(false), FREE_LOOKS);
+        assert!(looks(true) >= MANY - 1);
+    }
+}

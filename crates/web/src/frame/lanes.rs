@@ -1,0 +1,199 @@
+//! 順番 — work in lanes: how much of it is done at a time for strangers, for a party, for an account. Nobody waits behind the
+//! work of another party or of a stranger, and strangers wait behind those of their own network. One exception: a session that is
+//! not in memory is looked up in a stranger's lane.
+
+use std::collections::HashMap;
+use std::num::NonZero;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::available_parallelism;
+
+use renkei_app::network_of;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::frame::caller::Caller;
+
+/// 順番の数 — how many pieces of work are done at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LaneLimits {
+    pub of_party: usize,
+    pub of_account: usize,
+    /// Of each kind of work.
+    pub of_strangers: usize,
+    pub of_network: usize,
+}
+
+impl Default for LaneLimits {
+    /// Half of the machine is left when strangers take all that they may.
+    fn default() -> Self {
+        let cores = available_parallelism().map_or(1, NonZero::get);
+        Self { of_party: cores.max(3), of_account: (cores / 2).max(2), of_strangers: (cores / 2).max(1), of_network: 1 }
+    }
+}
+
+/// Forms with files that one party may have read at a time.
+const FILES: usize = 1;
+
+/// The kind of work. Strangers have separate lanes for each kind: a page does not wait for passwords.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Work {
+    Page,
+    /// A form, which may have a password to hash.
+    Deed,
+    /// Files are read that were sent: a whole one is in memory meanwhile, and all that is made of it.
+    Files,
+    /// A token is looked up that nobody knows yet.
+    LookUp,
+}
+
+/// All lanes in which somebody is.
+#[derive(Debug)]
+pub(crate) struct Lanes {
+    limits: LaneLimits,
+    open: Mutex<HashMap<Lane, Arc<Semaphore>>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Lane {
+    Party(Option<String>),
+    Account(Option<String>),
+    FilesOfParty(Option<String>),
+    FilesOfAccount(Option<String>),
+    Strangers(Work),
+    Network(Work, String),
+}
+
+/// A turn, until it goes.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    lanes: Arc<Lanes>,
+    waits_in: [(Lane, usize); 2],
+    permits: Vec<OwnedSemaphorePermit>,
+}
+
+impl Lanes {
+    pub fn of(limits: LaneLimits) -> Arc<Self> {
+        Arc::new(Self { limits, open: Mutex::default() })
+    }
+
+    /// Waits for a turn of whoever asks.
+    pub async fn turn_of(self: &Arc<Self>, caller: &Caller, work: Work) -> Turn {
+        if caller.is_stranger() {
+            return self.turn_of_network(&caller.address, work).await;
+        }
+        let (account, party) = (caller.visitor.account.clone(), caller.visitor.party.map(|party| party.to_string()));
+        let limits = self.limits;
+        let waits_in = match work {
+            Work::Files => [(Lane::FilesOfAccount(account), FILES), (Lane::FilesOfParty(party), FILES)],
+            _ => [(Lane::Account(account), limits.of_account), (Lane::Party(party), limits.of_party)],
+        };
+        self.turn(waits_in).await
+    }
+
+    /// Waits for a turn of a network address whose user is not known.
+    pub async fn turn_of_network(self: &Arc<Self>, address: &str, work: Work) -> Turn {
+        let own = (Lane::Network(work, network_of(address)), self.limits.of_network);
+        self.turn([own, (Lane::Strangers(work), self.limits.of_strangers)]).await
+    }
+
+    /// First in the own lane, then in that of all: so nobody stands there more often than they may be served.
+    async fn turn(self: &Arc<Self>, waits_in: [(Lane, usize); 2]) -> Turn {
+        let mut turn = Turn { lanes: Arc::clone(self), waits_in, permits: Vec::with_capacity(2) };
+        for (lane, width) in turn.waits_in.clone() {
+            let semaphore = Arc::clone(self.open().entry(lane).or_insert_with(|| Arc::new(Semaphore::new(width))));
+            // It is never closed.
+            turn.permits.extend(semaphore.acquire_owned().await);
+        }
+        turn
+    }
+
+    fn open(&self) -> MutexGuard<'_, HashMap<Lane, Arc<Semaphore>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Turn {
+    /// A lane in which nobody is or waits is forgotten.
+    fn drop(&mut self) {
+        self.permits.clear();
+        let mut open = self.lanes.open();
+        for (lane, _) in &self.waits_in {
+            if open.get(lane).is_some_and(|semaphore| Arc::strong_count(semaphore) == 1) {
+                open.remove(lane);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::pin::{Pin, pin};
+    use std::task::{Context, Poll, Waker};
+
+    use super::*;
+
+    const LIMITS: LaneLimits = LaneLimits { of_party: 3, of_account: 2, of_strangers: 2, of_network: 1 };
+
+    fn turn_now(turn: Pin<&mut impl Future<Output = Turn>>) -> Option<Turn> {
+        match turn.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(turn) => Some(turn),
+            Poll::Pending => None,
+        }
+    }
+
+    fn member(party: &str, account: &str) -> [(Lane, usize); 2] {
+        [
+            (Lane::Account(Some(account.to_owned())), LIMITS.of_account),
+            (Lane::Party(Some(party.to_owned())), LIMITS.of_party),
+        ]
+    }
+
+    #[test]
+    fn a_network_that_asks_much_waits_behind_itself() {
+        let lanes = Lanes::of(LIMITS);
+        let ask = |address: &'static str| lanes.turn_of_network(address, Work::Deed);
+        let first = turn_now(pin!(ask("192.0.2.1"))).expect("at once");
+        let mut more: Vec<_> = (0..50).map(|_| Box::pin(ask("192.0.2.1"))).collect();
+        assert!(more.iter_mut().all(|turn| turn_now(turn.as_mut()).is_none()));
+        let other = turn_now(pin!(ask("2001:db8::1"))).expect("at once");
+        let mut third = Box::pin(ask("192.0.2.3"));
+        assert!(turn_now(third.as_mut()).is_none(), "two at a time");
+        drop(first);
+        let third = turn_now(third.as_mut()).expect("before the other fifty");
+        assert!(more.iter_mut().all(|turn| turn_now(turn.as_mut()).is_none()));
+        drop((other, third));
+        assert_eq!(more.iter_mut().filter_map(|turn| turn_now(turn.as_mut())).count(), 50, "each in its turn");
+    }
+
+    #[test]
+    fn nobody_signed_in_waits_for_a_stranger_or_for_another_party() {
+        let lanes = Lanes::of(LIMITS);
+        let strangers = ["192.0.2.1", "192.0.2.2"].map(|from| turn_now(pin!(lanes.turn_of_network(from, Work::Deed))));
+        let busy: Vec<_> = ["a", "a", "b"].map(|account| turn_now(pin!(lanes.turn(member("city", account))))).into();
+        assert!(strangers.iter().chain(&busy).all(Option::is_some));
+        assert!(turn_now(pin!(lanes.turn(member("city", "c")))).is_none(), "three of a party");
+        assert!(turn_now(pin!(lanes.turn(member("bureau", "d")))).is_some());
+        assert!(turn_now(pin!(lanes.turn_of_network("192.0.2.3", Work::Page))).is_some());
+    }
+
+    #[test]
+    fn an_account_has_its_part_of_the_party_s() {
+        let lanes = Lanes::of(LIMITS);
+        let _held = ["a", "a"].map(|account| turn_now(pin!(lanes.turn(member("city", account)))).expect("at once"));
+        let mut more: Vec<_> = (0..50).map(|_| Box::pin(lanes.turn(member("city", "a")))).collect();
+        assert!(more.iter_mut().all(|turn| turn_now(turn.as_mut()).is_none()));
+        assert!(turn_now(pin!(lanes.turn(member("city", "b")))).is_some(), "a colleague");
+    }
+
+    #[test]
+    fn a_lane_in_which_nobody_is_is_forgotten() {
+        let lanes = Lanes::of(LIMITS);
+        let held = turn_now(pin!(lanes.turn_of_network("192.0.2.1", Work::Page)));
+        let mut waiting = Box::pin(lanes.turn_of_network("192.0.2.1", Work::Page));
+        assert!(turn_now(waiting.as_mut()).is_none());
+        drop(held);
+        assert_eq!(lanes.open().len(), 1, "somebody waits in it");
+        drop(waiting);
+        assert!(lanes.open().is_empty());
+    }
+}

@@ -1,0 +1,179 @@
+//! A connection's line: what is sent on it moves at a pace, or the connection ends. And what it is busy with.
+
+use std::io::{self, ErrorKind};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::frame::measured::Pace;
+use crate::frame::patience::Patience;
+use crate::frame::seats::Seat;
+
+/// What a connection is busy with.
+#[derive(Debug, Clone, Copy)]
+enum Doing {
+    /// No request is there yet; since when.
+    Waiting(Instant),
+    Answering,
+    /// The answer is complete; what is left of it is on its way.
+    SendingTheRest,
+}
+
+/// What a connection is busy with, as its line and its answers know it.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    doing: Mutex<Doing>,
+    seat: Option<Arc<Seat>>,
+    patience: Patience,
+}
+
+/// An answer that is under way, until it goes.
+#[derive(Debug)]
+pub(crate) struct UnderWay(Arc<Exchange>);
+
+impl Exchange {
+    /// On a connection with this seat; a proxy's has none.
+    pub fn on(seat: Option<Arc<Seat>>, patience: Patience) -> Arc<Self> {
+        Arc::new(Self { doing: Mutex::new(Doing::Waiting(Instant::now())), seat, patience })
+    }
+
+    /// A request is there.
+    pub fn begin(self: &Arc<Self>) -> UnderWay {
+        self.is(|_| Doing::Answering);
+        UnderWay(Arc::clone(self))
+    }
+
+    /// Waits until a stranger has let us wait too long for a request.
+    pub async fn is_overdue(&self) {
+        let most = self.patience.waiting_of_strangers;
+        loop {
+            let waiting = match *self.doing.lock().unwrap_or_else(PoisonError::into_inner) {
+                Doing::Waiting(since) if self.is_a_strangers() => Some(since + most),
+                _ => None,
+            };
+            let now = Instant::now();
+            match waiting {
+                Some(until) if until <= now => return,
+                Some(until) => sleep_until(until).await,
+                None => sleep_until(now + most).await,
+            }
+        }
+    }
+
+    /// What must move at least while there is something to send.
+    fn pace(&self) -> Pace {
+        if self.is_a_strangers() { self.patience.pace_of_strangers } else { self.patience.pace }
+    }
+
+    fn is_a_strangers(&self) -> bool {
+        self.seat.as_ref().is_some_and(|seat| seat.is_a_strangers())
+    }
+
+    /// All that was to be sent is on its way.
+    fn all_is_sent(&self) {
+        self.is(|before| match before {
+            Doing::SendingTheRest => Doing::Waiting(Instant::now()),
+            other => other,
+        });
+    }
+
+    fn is(&self, now: impl FnOnce(Doing) -> Doing) {
+        let mut doing = self.doing.lock().unwrap_or_else(PoisonError::into_inner);
+        *doing = now(*doing);
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.is(|_| Doing::SendingTheRest);
+    }
+}
+
+/// A stream that is written to at a pace.
+#[derive(Debug)]
+pub(crate) struct Line<S> {
+    stream: S,
+    exchange: Arc<Exchange>,
+    /// Runs while something waits to be sent.
+    alarm: Option<Pin<Box<Sleep>>>,
+    /// Bytes that moved since the pace was kept last.
+    moved: usize,
+}
+
+impl<S> Line<S> {
+    pub fn over(stream: S, exchange: Arc<Exchange>) -> Self {
+        Self { stream, exchange, alarm: None, moved: 0 }
+    }
+
+    /// What a try to write came to: an end where too little moved for too long.
+    fn kept(&mut self, written: Poll<io::Result<usize>>, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        let pace = self.exchange.pace();
+        match &written {
+            Poll::Ready(Ok(bytes)) => self.moved += bytes,
+            Poll::Ready(Err(_)) => {}
+            Poll::Pending => {
+                let alarm = self.alarm.get_or_insert_with(|| after(pace.within));
+                if alarm.as_mut().poll(context).is_ready() {
+                    return Poll::Ready(Err(ErrorKind::TimedOut.into()));
+                }
+            }
+        }
+        if self.moved >= pace.bytes {
+            self.begin_anew();
+        }
+        written
+    }
+
+    fn begin_anew(&mut self) {
+        (self.alarm, self.moved) = (None, 0);
+    }
+}
+
+fn after(time: Duration) -> Pin<Box<Sleep>> {
+    Box::pin(sleep_until(Instant::now() + time))
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Line<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Line<S> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.kept(written, context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        pieces: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, pieces);
+        self.kept(written, context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    /// Whoever flushes has nothing left to write.
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.begin_anew();
+        self.exchange.all_is_sent();
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,332 @@
+//! One moment of the journal through one viewer's eyes: what they may see, and what follows from it.
+//!
+//! A moment can note what it is asked for ([`Moment::noting`]); what was made from the answers is right as long as they are the
+//! same ([`WhatWasRead`]).
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use renkei_app::{AppError, EntryLine, Hit, Report, State, report_of};
+use renkei_document::document::{Chapter, PlanKind, PlanTable, Section};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
+use renkei_domain::organisation::renamed_divisions::Renaming;
+use renkei_domain::plan::Plan;
+use renkei_domain::plan::lineage::{Lineage, suggest_knowing};
+use renkei_domain::view::{AgreementView, ReadBefore, Reads, View, Viewer};
+
+use crate::finding::placed::{Placed, place_all};
+use crate::frame::eyes::{Eyes, Same};
+use crate::frame::problem::Problem;
+use crate::frame::row_block::{Placing, RowPosition, placings, positions_in};
+use crate::plan::lineage_path::Step;
+use crate::plan::lineage_path::path_of;
+
+/// A state at its position, one viewer, and what was made for them.
+pub struct Moment {
+    state: Arc<State>,
+    pub viewer: Viewer,
+    eyes: Arc<Eyes>,
+    /// What is asked for; none where nobody wants to know.
+    notes: Option<Notes>,
+}
+
+#[derive(Default)]
+struct Notes {
+    parts: Reads,
+    derived: RefCell<HashMap<Derived, Box<Holding>>>,
+}
+
+/// Whether something is what it was.
+type Holding = dyn Fn(&Moment) -> bool + Send + Sync;
+
+/// The name of something that follows from what a viewer may see.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Derived {
+    Table(Id<id::Plan>),
+    Row(Id<id::Initiative>),
+    Lineage(Id<id::Plan>, Id<id::Plan>),
+    Path(Id<id::Initiative>, Language),
+    Findings(FiscalYear),
+    About(Id<id::Initiative>),
+    Renamed,
+    Search(String),
+    Journal(u64),
+}
+
+/// What was read while something was made.
+pub struct WhatWasRead {
+    parts: ReadBefore,
+    derived: Vec<Box<Holding>>,
+}
+
+/// A row as its table prints it, without the other rows of the table.
+#[derive(Debug, PartialEq)]
+pub struct RowAlone {
+    /// The table with this row alone.
+    table: PlanTable,
+    /// The rows before and behind it, each where it is at home.
+    pub previous: Option<Id<id::Initiative>>,
+    pub next: Option<Id<id::Initiative>>,
+}
+
+/// Where each row of a table stands; repetitions are left out.
+pub type RowIndex = HashMap<Id<id::Initiative>, Neighbours>;
+
+/// A row's place in its table, and the rows before and behind it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Neighbours {
+    place: RowPosition,
+    previous: Option<Id<id::Initiative>>,
+    next: Option<Id<id::Initiative>>,
+}
+
+impl RowAlone {
+    pub fn placing(&self) -> Option<Placing<'_>> {
+        placings(&self.table).next()
+    }
+}
+
+impl WhatWasRead {
+    /// Whether somebody who asks at this moment reads the same.
+    pub fn holds_at(&self, moment: &Moment) -> bool {
+        let moment = moment.without_notes();
+        self.parts.holds_in(moment.view()) && self.derived.iter().all(|holds| holds(&moment))
+    }
+
+    /// Whether something was read that cannot be compared.
+    pub fn is_untold(&self) -> bool {
+        self.parts.is_untold()
+    }
+
+    pub fn len(&self) -> usize {
+        self.parts.len() + self.derived.len()
+    }
+}
+
+impl Moment {
+    pub fn new(state: Arc<State>, viewer: Viewer, eyes: Arc<Eyes>) -> Self {
+        Self { state, viewer, eyes, notes: None }
+    }
+
+    /// The same moment, which notes what it is asked for.
+    pub fn noting(&self) -> Self {
+        Self { notes: Some(Notes::default()), ..self.without_notes() }
+    }
+
+    fn without_notes(&self) -> Self {
+        Self { state: Arc::clone(&self.state), viewer: self.viewer, eyes: Arc::clone(&self.eyes), notes: None }
+    }
+
+    /// What was asked for so far.
+    pub fn what_was_read(self) -> WhatWasRead {
+        let notes = self.notes.unwrap_or_default();
+        let derived = notes.derived.into_inner().into_values().collect();
+        WhatWasRead { parts: notes.parts.before(), derived }
+    }
+
+    /// Where the journal stands, as far as it may tell this viewer anything: at one position a page is right, whatever others do
+    /// that is hidden, and nobody has to compare what was read for it.
+    pub fn position(&self) -> u64 {
+        self.state.position_for(self.viewer)
+    }
+
+    /// The whole state. What is made from it is right at this moment alone, and never kept.
+    pub fn unkept_state(&self) -> &State {
+        self.notes.as_ref().inspect(|notes| notes.parts.note_untold());
+        &self.state
+    }
+
+    pub fn view(&self) -> View<'_> {
+        let view = self.state.seen_by(self.viewer);
+        match &self.notes {
+            Some(notes) => view.noting(&notes.parts),
+            None => view,
+        }
+    }
+
+    /// The agreement that the pages show: the oldest of this node.
+    pub fn agreement(&self) -> Result<AgreementView<'_>, Problem> {
+        self.view().agreements().next().ok_or(Problem::NothingStored)
+    }
+
+    /// A plan as a table of what the viewer may see.
+    pub fn table(&self, plan: Id<id::Plan>) -> Option<Arc<PlanTable>> {
+        let make = |moment: &Self| moment.agreement().ok().and_then(|agreement| agreement.table(plan)).map(Arc::new);
+        let table = self.eyes.tables.get(&plan, self, Some(&self.eyes.made().tables), make);
+        self.note(Derived::Table(plan), &table, move |moment| moment.table(plan));
+        table
+    }
+
+    /// A row as its table prints it.
+    pub fn row(&self, id: Id<id::Initiative>) -> Option<Arc<RowAlone>> {
+        let row = self.eyes.rows.get(&id, self, None, |moment| moment.row_alone(id).map(Arc::new));
+        self.note(Derived::Row(id), &row, move |moment| moment.row(id));
+        row
+    }
+
+    fn row_alone(&self, id: Id<id::Initiative>) -> Option<RowAlone> {
+        let plan = self.agreement().ok()?.initiative(id)?.initiative.plan;
+        let (table, index) = (self.table(plan)?, self.row_index(plan)?);
+        let Neighbours { place, previous, next } = *index.get(&id)?;
+        Some(RowAlone { table: alone(&table, place.within(&table)?), previous, next })
+    }
+
+    /// Where the rows of a table stand, so that one of them is found without a look at the others.
+    fn row_index(&self, plan: Id<id::Plan>) -> Option<Arc<RowIndex>> {
+        self.eyes
+            .row_indexes
+            .get(&plan, self, None, |moment| moment.table(plan).map(|table| Arc::new(row_index_of(&table))))
+    }
+
+    /// How the rows of a table came from those of an earlier one.
+    pub fn lineage(&self, old: Id<id::Plan>, new: Id<id::Plan>) -> Option<Arc<Lineage>> {
+        let make = |moment: &Self| {
+            let (agreement, before, after) = (moment.agreement().ok()?, moment.table(old)?, moment.table(new)?);
+            let (same, carried) = (agreement.same_divisions([&before, &after]), agreement.carried_over(new));
+            Some(Arc::new(suggest_knowing(&before, &after, &same, &carried)))
+        };
+        let lineage = self.eyes.lineages.get(&(old, new), self, Some(&self.eyes.made().lineages), make);
+        self.note(Derived::Lineage(old, new), &lineage, move |moment| moment.lineage(old, new));
+        lineage
+    }
+
+    /// The years of a row: what it came from, and what became of it.
+    pub fn path(&self, id: Id<id::Initiative>, language: Language) -> Arc<Vec<Step>> {
+        let make = |moment: &Self| Arc::new(path_of(moment, language, id));
+        let path = self.eyes.paths.get(&(id, language), self, None, make);
+        self.note(Derived::Path(id, language), &path, move |moment| moment.path(id, language));
+        path
+    }
+
+    /// The findings of a year's report, each with the rows that it is about.
+    pub fn findings(&self, report_year: FiscalYear) -> Arc<Vec<Placed>> {
+        let make = |moment: &Self| Arc::new(moment.placed(report_year));
+        let findings = self.eyes.findings.get(&report_year, self, Some(&self.eyes.made().findings), make);
+        self.note(Derived::Findings(report_year), &findings, move |moment| moment.findings(report_year));
+        findings
+    }
+
+    fn placed(&self, report_year: FiscalYear) -> Vec<Placed> {
+        let Ok(agreement) = self.agreement() else { return Vec::new() };
+        let plans = agreement.report_plans(report_year);
+        let tables: Vec<_> = plans.iter().filter_map(|(id, _)| self.table(*id)).collect();
+        place_all(agreement.findings_among(report_year, |plan| self.table(plan)), &tables)
+    }
+
+    /// The findings that are about a row.
+    pub fn about(&self, id: Id<id::Initiative>) -> Arc<Vec<Placed>> {
+        let make = |moment: &Self| {
+            let seen = moment.agreement().ok().and_then(|agreement| agreement.initiative(id));
+            let all = seen.map(|seen| moment.findings(seen.plan.report_year())).unwrap_or_default();
+            Arc::new(all.iter().filter(|placed| placed.concerns(id)).cloned().collect())
+        };
+        let about = self.eyes.about.get(&id, self, None, make);
+        self.note(Derived::About(id), &about, move |moment| moment.about(id));
+        about
+    }
+
+    /// The divisions that seem to be renamed and were not answered yet.
+    pub fn renamed_divisions(&self) -> Arc<Vec<Renaming>> {
+        let make = |moment: &Self| Arc::new(moment.renamings());
+        let renamed = self.eyes.renamed.get(&(), self, None, make);
+        self.note(Derived::Renamed, &renamed, Self::renamed_divisions);
+        renamed
+    }
+
+    fn renamings(&self) -> Vec<Renaming> {
+        let Ok(agreement) = self.agreement() else { return Vec::new() };
+        let tables: Vec<_> = agreement.plans().into_iter().filter_map(|(id, _)| self.table(id)).collect();
+        let tables: Vec<&PlanTable> = tables.iter().map(|table| &**table).collect();
+        agreement.renamed_divisions(&tables, |old, new| self.lineage(old.id?, new.id?))
+    }
+
+    /// The rows that hold all words of a query.
+    pub fn search(&self, query: &str) -> Arc<Vec<Hit>> {
+        let hits = Arc::new(self.state.search(self.viewer, query));
+        let asked = query.to_owned();
+        self.note(Derived::Search(asked.clone()), &hits, move |moment| moment.search(&asked));
+        hits
+    }
+
+    /// The events that the viewer may know of, newest first, each with its place among them: those before a place.
+    pub fn journal(&self, before: u64) -> impl Iterator<Item = (u64, &EntryLine)> {
+        let newest = move |moment: &Self| Arc::new(moment.lines_before(before).next().map(|(place, _)| place));
+        // Lines are only ever added: where there are as many, they are the same.
+        self.note(Derived::Journal(before), &newest(self), newest);
+        self.lines_before(before)
+    }
+
+    fn lines_before(&self, before: u64) -> impl Iterator<Item = (u64, &EntryLine)> {
+        self.state.journal(self.viewer).filter(move |(place, _)| *place < before)
+    }
+
+    /// The report of a year.
+    pub fn report(&self, year: FiscalYear) -> Result<Report, Problem> {
+        let report: Result<Report, AppError> = report_of(self.agreement()?, Some(year));
+        Ok(report?)
+    }
+
+    /// The table that stood in a plan's place a year earlier: how that year went as far as it is known, else its plan.
+    pub fn year_before(&self, plan: &Plan) -> Option<Id<id::Plan>> {
+        self.of_last_year(plan, [PlanKind::Result, PlanKind::Progress, PlanKind::Plan])
+    }
+
+    /// The plan that rows of a draft are carried over from: that of the year before, else how that year went.
+    pub fn plan_before(&self, plan: &Plan) -> Option<Id<id::Plan>> {
+        self.of_last_year(plan, [PlanKind::Plan, PlanKind::Result, PlanKind::Progress])
+    }
+
+    fn of_last_year(&self, plan: &Plan, kinds: [PlanKind; 3]) -> Option<Id<id::Plan>> {
+        let last = plan.fiscal_year.previous();
+        let plans = self.agreement().ok()?.plans();
+        let of = |kind| plans.iter().find(|(_, known)| known.fiscal_year == last && known.kind == kind);
+        kinds.into_iter().find_map(of).map(|(id, _)| *id)
+    }
+
+    /// Notes what something was, to be asked again at another moment.
+    fn note<T: Same + Clone + Send + Sync + 'static>(
+        &self,
+        name: Derived,
+        told: &T,
+        ask: impl Fn(&Self) -> T + Send + Sync + 'static,
+    ) {
+        if let Some(notes) = &self.notes {
+            let told = told.clone();
+            let mut derived = notes.derived.borrow_mut();
+            derived.entry(name).or_insert_with(|| Box::new(move |moment| ask(moment).is_same(&told)));
+        }
+    }
+}
+
+fn row_index_of(table: &PlanTable) -> RowIndex {
+    let places = positions_in(table).filter(|(_, placing)| !placing.row.repeated);
+    let all: Vec<_> = places.filter_map(|(place, placing)| Some((placing.row.id?, place))).collect();
+    let id_at = |number: Option<usize>| all.get(number?).map(|(id, _)| *id);
+    let neighbours = all.iter().enumerate().map(|(number, (id, place))| {
+        let (previous, next) = (id_at(number.checked_sub(1)), id_at(Some(number + 1)));
+        (*id, Neighbours { place: *place, previous, next })
+    });
+    neighbours.collect()
+}
+
+/// A table with one row alone, in its place.
+fn alone(table: &PlanTable, placing: Placing<'_>) -> PlanTable {
+    let chapters = table.chapters.iter().filter(|chapter| chapter.number == placing.chapter).map(|chapter| {
+        let sections = chapter.sections.iter().filter(|section| section.number == placing.section);
+        let sections = sections.map(|section| Section {
+            id: section.id,
+            number: section.number,
+            title: section.title.clone(),
+            lead: section.lead.clone(),
+            initiatives: vec![placing.row.clone()],
+            source: section.source.clone(),
+        });
+        let (number, title, source) = (chapter.number, chapter.title.clone(), chapter.source.clone());
+        Chapter { number, title, sections: sections.collect(), source }
+    });
+    let (id, fiscal_year, kind, title) = (table.id, table.fiscal_year, table.kind, table.title.clone());
+    PlanTable { id, fiscal_year, kind, title, chapters: chapters.collect() }
+}

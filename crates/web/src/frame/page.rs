@@ -1,0 +1,25 @@
+//! Parts that every page needs: a rendered template as an answer, a time in words.
+
+use askama::Template;
+use renkei_document::language::Language;
+use renkei_document::time::Hlc;
+
+use crate::frame::answer::{Answer, HTML};
+use crate::frame::figure_words::japan_time_in;
+use crate::frame::problem::Problem;
+use crate::frame::quoted_japanese::marked;
+
+/// A time of the ordinary tables, as people say it.
+pub(crate) fn clock(language: Language, millis: u64) -> String {
+    japan_time_in(language, Hlc { millis, counter: 0 })
+}
+
+/// A page about a person: nobody keeps it.
+pub(crate) fn unkept(answer: Answer) -> Answer {
+    answer.with_header(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"))
+}
+
+/// A rendered template as an answer.
+pub(crate) fn html(page: &impl Template) -> Result<Answer, Problem> {
+    page.render().map(|text| Answer::text(HTML, marked(text))).map_err(|_| Problem::Broken)
+}

@@ -1,0 +1,138 @@
+//! ページ割り — a long list on several pages, so that none grows with the list. What fits on one page stays on one.
+
+use std::ops::Range;
+
+use renkei_document::language::Language;
+
+use crate::frame::address;
+use crate::frame::phrases::tell;
+use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
+
+/// Entries of one page: three times the rows of the longest known plan.
+const MOST_ENTRIES: usize = 400;
+/// Bytes of one page, as its entries estimate them.
+const MOST_BYTES: usize = 800_000;
+
+/// Where each page of a list begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paging {
+    starts: Vec<usize>,
+    length: usize,
+}
+
+/// The ways from one page of a list to the others, for their template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pager {
+    /// 3ページ中の1ページ目.
+    pub here: String,
+    pub first: Option<String>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    pub last: Option<String>,
+}
+
+impl Paging {
+    /// Divides a list by the bytes that each entry takes on its page. An entry is never divided.
+    pub fn of(bytes: impl IntoIterator<Item = usize>) -> Self {
+        Self::within(MOST_BYTES, bytes)
+    }
+
+    /// The same for a list that stands beside a longer one.
+    pub fn of_short(bytes: impl IntoIterator<Item = usize>) -> Self {
+        Self::within(MOST_BYTES / 2, bytes)
+    }
+
+    fn within(most: usize, bytes: impl IntoIterator<Item = usize>) -> Self {
+        let mut paging = Self { starts: vec![0], length: 0 };
+        let (mut entries, mut sum) = (0, 0);
+        for bytes in bytes {
+            if entries > 0 && (entries >= MOST_ENTRIES || sum + bytes > most) {
+                paging.starts.push(paging.length);
+                (entries, sum) = (0, 0);
+            }
+            (entries, sum) = (entries + 1, sum + bytes);
+            paging.length += 1;
+        }
+        paging
+    }
+
+    /// The entries of a page, from 1.
+    pub fn entries(&self, page: usize) -> Range<usize> {
+        let start = |page: usize| self.starts.get(page).copied().unwrap_or(self.length);
+        start(page.saturating_sub(1))..start(page)
+    }
+
+    /// The page of an entry, from 1.
+    pub fn page_of(&self, entry: usize) -> usize {
+        self.starts.partition_point(|start| *start <= entry).max(1)
+    }
+
+    /// The page that is asked for by `name`; the first where the address does not say.
+    pub fn asked(&self, ask: &Ask<'_>, name: &str) -> Result<usize, Problem> {
+        self.numbered(ask.query.get(name)).ok_or_else(|| ask.no_such_page(name))
+    }
+
+    /// None where there is no page of this number.
+    fn numbered(&self, number: Option<&str>) -> Option<usize> {
+        let Some(number) = number else { return Some(1) };
+        address::number(number).filter(|page| (1..=self.starts.len()).contains(page))
+    }
+
+    /// The ways from a page to the others; none where there is one page alone.
+    pub fn pager(&self, language: Language, page: usize, address: impl Fn(usize) -> String) -> Option<Pager> {
+        let all = self.starts.len();
+        let way = |to: usize, is_way: bool| is_way.then(|| address(to));
+        (all > 1).then(|| Pager {
+            here: tell(language, "{}ページ中の{}ページ目", [all.to_string(), page.to_string()]),
+            first: way(1, page > 2),
+            previous: way(page.saturating_sub(1), page > 1),
+            next: way(page + 1, page < all),
+            last: way(all, page + 1 < all),
+        })
+    }
+}
+
+/// The bytes that a text takes on a page.
+pub fn bytes_of(text: &str) -> usize {
+    text.len() + text.len() / 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_entry_is_on_one_page_and_no_page_is_too_long() {
+        for (count, bytes) in [(0, 10), (1, 10), (400, 10), (401, 10), (2_000, 1_000), (300, 9_000), (5, 900_000)] {
+            let paging = Paging::of(std::iter::repeat_n(bytes, count));
+            let mut entry = 0;
+            for page in 1..=paging.starts.len() {
+                let entries = paging.entries(page);
+                assert_eq!(entries.start, entry, "{count} of {bytes}");
+                assert!(entries.len() <= MOST_ENTRIES && (entries.len() <= 1 || entries.len() * bytes <= MOST_BYTES));
+                entries.clone().for_each(|entry| assert_eq!(paging.page_of(entry), page));
+                entry = entries.end;
+            }
+            assert_eq!(entry, count);
+            let fits = count <= 400 && (count <= 1 || count * bytes <= MOST_BYTES);
+            let pager = paging.pager(Language::Japanese, 1, |page| page.to_string());
+            assert_eq!(pager.is_none(), fits);
+        }
+    }
+
+    #[test]
+    fn a_page_that_is_not_there_is_refused() {
+        let paging = Paging::of([1; 900]);
+        let numbered = |page| paging.numbered(Some(page));
+        assert_eq!((paging.numbered(None), numbered("2"), numbered("3")), (Some(1), Some(2), Some(3)));
+        for page in ["0", "4", "-1", "x", "+2", "02", "0002", "2.0", "２", "18446744073709551617"] {
+            assert_eq!(numbered(page), None, "{page}");
+        }
+        let pager = paging.pager(Language::Japanese, 2, |page| page.to_string()).expect("three pages");
+        assert_eq!(
+            (pager.first, pager.previous.as_deref(), pager.next.as_deref(), pager.last),
+            (None, Some("1"), Some("3"), None)
+        );
+    }
+}

@@ -1,0 +1,88 @@
+//! 言い回し — the sentences of the pages in both languages. The Japanese sentence is the key; the files in `phrases/`, one for each
+//! slice, hold the English behind a tab. The domain's own words are known to the domain.
+//!
+//! A template writes `{{ frame.say("保存する") }}`, or `{{ frame.tell("{}件の取組", [count.to_string()]) }}` where something
+//! is put in; `say_html` and `tell_html` are for sentences with markup in them. A Japanese text that is kept in a table and
+//! said later stands in `phrase("…")`; a word with two meanings says which behind `##`. A wall test looks through all templates and sources for sentences that are said
+//! otherwise or have no English.
+
+use std::sync::LazyLock;
+
+use renkei_document::language::Language;
+use renkei_document::phrases::{Phrases, filled, plain};
+use renkei_domain::phrases;
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "phrases"]
+struct Files;
+
+/// Read once and kept for as long as the program runs.
+static PAGES: LazyLock<Phrases> = LazyLock::new(|| {
+    let files = Files::iter().filter_map(|name| Files::get(&name));
+    Phrases::read(files.map(|file| String::from_utf8_lossy(&file.data).into_owned().leak() as &'static str))
+});
+
+/// Returns a sentence in a language, or in Japanese if it has no translation.
+pub fn say(language: Language, japanese: &'static str) -> &'static str {
+    match language {
+        Language::Japanese => plain(japanese),
+        Language::English => PAGES.english(japanese).unwrap_or_else(|| phrases::say(language, japanese)),
+    }
+}
+
+/// A sentence with what stands in its places `{}`, or `{0}`, `{1}` where the languages order them otherwise.
+pub fn tell<const N: usize>(language: Language, japanese: &'static str, parts: [impl AsRef<str>; N]) -> String {
+    filled(say(language, japanese), &parts)
+}
+
+/// Marks a sentence that is said elsewhere.
+pub const fn phrase(japanese: &'static str) -> &'static str {
+    japanese
+}
+
+/// A text in both languages, made where it is not yet known who will read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InBoth {
+    japanese: String,
+    english: String,
+}
+
+impl From<&'static str> for InBoth {
+    fn from(japanese: &'static str) -> Self {
+        Self::of(|language| say(language, japanese).to_owned())
+    }
+}
+
+impl InBoth {
+    pub fn of(make: impl Fn(Language) -> String) -> Self {
+        Self { japanese: make(Language::Japanese), english: make(Language::English) }
+    }
+
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Japanese => &self.japanese,
+            Language::English => &self.english,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_told_in_either_language() {
+        let cases = [
+            (Language::Japanese, "検索", "検索"),
+            (Language::English, "検索", "Search"),
+            (Language::English, "事業計画", "plan"),
+            (Language::English, "どこにもない文", "どこにもない文"),
+        ];
+        for (language, japanese, expected) in cases {
+            assert_eq!(say(language, japanese), expected);
+        }
+        assert_eq!(tell(Language::Japanese, "{}件中{}件", ["3", "2"]), "3件中2件");
+        assert_eq!(tell(Language::Japanese, "{1}の{0}", ["計画", "市"]), "市の計画");
+    }
+}

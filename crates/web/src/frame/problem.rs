@@ -1,0 +1,330 @@
+//! Why a page cannot be shown: each reason with its status, its sentence and what to do next.
+
+use axum::http::StatusCode;
+use renkei_app::{AppError, PressError};
+use renkei_document::language::Language;
+
+use crate::frame::figure_words::comma;
+use crate::frame::intake::Intake;
+use crate::frame::phrases::{InBoth, phrase, say, tell};
+use crate::frame::route::Ask;
+
+/// A reason why there is no page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    NoSuchPage,
+    NoSuchPlan {
+        asked: InBoth,
+    },
+    NoSuchInitiative,
+    NoSuchIndicator,
+    NoSuchEdition,
+    NoSuchReference,
+    /// A kept file is gone; the sentence with its name.
+    FileGone {
+        sentence: InBoth,
+    },
+    /// There is no agreement yet.
+    NothingStored,
+    /// A list has no page of this number; where it begins.
+    NoSuchPageOfList {
+        page: String,
+        list: String,
+    },
+    /// A filter of a list has no such choice; the list without it.
+    NoSuchChoice {
+        name: &'static str,
+        value: String,
+        list: String,
+    },
+    /// The address is no text.
+    UnreadableAddress,
+    /// More is asked for in the address than anybody types.
+    LongAddress,
+    MethodNotAllowed,
+    Forbidden,
+    /// The request names another host: another site's page may be asking (DNS rebinding). The names that are answered; none
+    /// where they are those of this machine.
+    WrongHost {
+        names: Vec<String>,
+    },
+    /// A form of another site.
+    FromElsewhere,
+    /// A form that cannot be read, and why.
+    UnreadableForm {
+        sentences: InBoth,
+    },
+    /// More was sent than the route takes.
+    TooLarge {
+        intake: Intake,
+    },
+    /// So many files are on their way in that no more are taken at present.
+    TooMuchArrives,
+    /// So much is under way that this cannot be done at present.
+    TryAgain {
+        sentences: InBoth,
+    },
+    /// So many are served that there is no room for one more.
+    Busy,
+    /// The disk takes no file, or does not give one back.
+    DiskFails,
+    /// What was sent did not come to its end in time.
+    TooSlow,
+    /// What was asked could not be done; each reason with the next step, one a line.
+    Refused {
+        sentences: InBoth,
+    },
+    /// The file to be imported is not there any more.
+    NotOnTheDesk,
+    /// The report has more rows than a PDF may have; the press's own sentences.
+    TooLong {
+        sentences: InBoth,
+    },
+    /// The report cannot be printed; the press's own sentences.
+    NotPrinted {
+        sentences: InBoth,
+    },
+    /// A fault of ours.
+    Broken,
+}
+
+impl Problem {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Problem::NoSuchPage
+            | Problem::NoSuchPlan { .. }
+            | Problem::NoSuchInitiative
+            | Problem::NoSuchIndicator
+            | Problem::NoSuchEdition
+            | Problem::NoSuchReference
+            | Problem::NoSuchPageOfList { .. }
+            | Problem::NoSuchChoice { .. }
+            | Problem::NothingStored => StatusCode::NOT_FOUND,
+            Problem::UnreadableAddress => StatusCode::BAD_REQUEST,
+            Problem::LongAddress => StatusCode::URI_TOO_LONG,
+            Problem::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Problem::Forbidden | Problem::FromElsewhere => StatusCode::FORBIDDEN,
+            Problem::UnreadableForm { .. } => StatusCode::BAD_REQUEST,
+            Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Problem::Refused { .. } | Problem::TooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::NotOnTheDesk => StatusCode::NOT_FOUND,
+            Problem::WrongHost { .. } => StatusCode::MISDIRECTED_REQUEST,
+            Problem::NotPrinted { .. }
+            | Problem::TooMuchArrives
+            | Problem::TryAgain { .. }
+            | Problem::Busy
+            | Problem::DiskFails => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::FileGone { .. } | Problem::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// After how many seconds it is worth trying again.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Problem::Busy => Some(5),
+            Problem::TryAgain { .. } => Some(10),
+            Problem::TooMuchArrives => Some(60),
+            _ => None,
+        }
+    }
+
+    /// What happened, as a heading.
+    pub fn heading(&self, language: Language) -> &'static str {
+        let japanese = match self {
+            Problem::NoSuchPage | Problem::NoSuchPageOfList { .. } => phrase("このページはありません"),
+            Problem::NoSuchPlan { .. } => phrase("この年度の表はありません"),
+            Problem::NoSuchInitiative => phrase("この取組は見つかりません"),
+            Problem::NoSuchIndicator => phrase("この指標は見つかりません"),
+            Problem::NoSuchEdition => phrase("この版はありません"),
+            Problem::NoSuchReference => phrase("この参照番号はありません"),
+            Problem::FileGone { .. } => phrase("保管したファイルを読めません"),
+            Problem::NothingStored => phrase("まだ何も取り込まれていません"),
+            Problem::NoSuchChoice { .. } => phrase("絞り込みの指定が読めません"),
+            Problem::UnreadableAddress => phrase("アドレスが読めません"),
+            Problem::LongAddress => phrase("アドレスが長すぎます"),
+            Problem::MethodNotAllowed => phrase("このページは見るだけのページです"),
+            Problem::Forbidden => phrase("このページを見る権限がありません"),
+            Problem::WrongHost { .. } => phrase("このアドレスでは開けません"),
+            Problem::FromElsewhere => phrase("ほかのサイトからの操作は受け付けません"),
+            Problem::UnreadableForm { .. } => phrase("送られた内容が読めません"),
+            Problem::TooLarge { .. } => phrase("送られた内容が大きすぎます"),
+            Problem::TooMuchArrives | Problem::DiskFails => phrase("今は、ファイルを受け取れません"),
+            Problem::TryAgain { .. } => phrase("今は、行えませんでした"),
+            Problem::Busy => phrase("ただいま混み合っています"),
+            Problem::TooSlow => phrase("送信が途中で止まりました"),
+            Problem::Refused { .. } => phrase("行えませんでした"),
+            Problem::NotOnTheDesk => phrase("このファイルは取込み前の一覧にありません"),
+            Problem::TooLong { .. } => phrase("PDFにするには取組が多すぎます"),
+            Problem::NotPrinted { .. } => phrase("報告書を作れませんでした"),
+            Problem::Broken => phrase("ページを作れませんでした"),
+        };
+        say(language, japanese)
+    }
+
+    /// The list to which the thing would belong, and what its link says.
+    pub fn list(&self) -> Option<(&str, &'static str)> {
+        match self {
+            Problem::NoSuchPageOfList { list, .. } => Some((list, phrase("最初のページへ"))),
+            Problem::NoSuchChoice { list, .. } => Some((list, phrase("絞り込みを解除した一覧へ"))),
+            Problem::NoSuchPlan { .. } | Problem::NoSuchInitiative => Some(("/#plans", phrase("年度の一覧へ"))),
+            Problem::NoSuchIndicator => Some(("/indicators", phrase("指標の一覧へ"))),
+            Problem::NoSuchEdition | Problem::NoSuchReference => Some(("/editions", phrase("公表・版の一覧へ"))),
+            Problem::NotOnTheDesk => Some(("/imports", phrase("取込みの一覧へ"))),
+            _ => None,
+        }
+    }
+
+    /// What happened in full, one paragraph a line, and what to do next.
+    pub fn sentences(&self, language: Language) -> String {
+        let said = |japanese| say(language, japanese).to_owned();
+        match self {
+            Problem::NoSuchPage => {
+                said(phrase("アドレスが変わったか、打ち間違いかもしれません。ホームか、年度の計画から探してください。"))
+            }
+            Problem::NoSuchPlan { asked } => tell(
+                language,
+                "「{}」の表は取り込まれていません。ホームで年度を選び直すか、その年度の文書を取り込んでください。",
+                [asked.in_language(language)],
+            ),
+            Problem::NoSuchInitiative => said(phrase(
+                "取り下げられたか、まだ示されていない取組かもしれません。計画の一覧から選び直してください。",
+            )),
+            Problem::NoSuchIndicator => said(phrase("指標の一覧から選び直してください。")),
+            Problem::NoSuchEdition => said(phrase("公表・版の一覧から選び直してください。")),
+            Problem::NoSuchReference => {
+                said(phrase("参照番号は R8-1-0123 のように書きます。版に載っている番号と見比べてください。"))
+            }
+            Problem::FileGone { sentence } => sentence.in_language(language).to_owned(),
+            Problem::NothingStored => said(phrase(
+                "「取込み」のページから昨年度の文書を入れるか、`renkei import ファイル名` で取り込んでください。",
+            )),
+            Problem::NoSuchPageOfList { .. } | Problem::NoSuchChoice { .. } => self.not_in_list(language),
+            Problem::UnreadableAddress => said(phrase("文字の符号が壊れています。ホームから開き直してください。")),
+            Problem::MethodNotAllowed => said(phrase("ここからは変更できません。ホームから開き直してください。")),
+            Problem::Forbidden => said(phrase("見る必要があるときは、事務局の担当者に申し出てください。")),
+            Problem::WrongHost { names } => {
+                let local = || said(phrase("127.0.0.1 か localhost"));
+                let names = if names.is_empty() { local() } else { names.join(comma(language)) };
+                tell(
+                    language,
+                    "ほかのサイトから開かれるのを防ぐため、{} でだけ開けます。アドレスを確かめてください。",
+                    [names],
+                )
+            }
+            Problem::FromElsewhere => {
+                said(phrase("この画面の中のボタンから操作してください。ホームから開き直すと操作できます。"))
+            }
+            Problem::UnreadableForm { sentences }
+            | Problem::Refused { sentences }
+            | Problem::TryAgain { sentences }
+            | Problem::TooLong { sentences }
+            | Problem::NotPrinted { sentences } => sentences.in_language(language).to_owned(),
+            Problem::LongAddress
+            | Problem::TooLarge { .. }
+            | Problem::TooMuchArrives
+            | Problem::TooSlow
+            | Problem::DiskFails => self.not_taken(language),
+            Problem::Busy => said(phrase("少し待って、もう一度開いてください。")),
+            Problem::NotOnTheDesk => {
+                said(phrase("取り込まれたか、取りやめられています。「取込み」の一覧を開き直してください。"))
+            }
+            Problem::Broken => said(phrase(
+                "もう一度開いても同じときは、開いたアドレスを添えて開発者に知らせてください。データは変わっていません。",
+            )),
+        }
+    }
+}
+
+impl Problem {
+    /// Why a list has no such part, and where to look.
+    fn not_in_list(&self, language: Language) -> String {
+        match self {
+            Problem::NoSuchPageOfList { page, .. } => {
+                tell(language, "「{}」ページ目はありません。最初のページから探してください。", [page])
+            }
+            Problem::NoSuchChoice { name, value, .. } => tell(
+                language,
+                "{}に「{}」という選択肢はありません。絞り込みを解除して、選び直してください。",
+                [say(language, name), value],
+            ),
+            _ => String::new(),
+        }
+    }
+
+    /// Why what was sent is not taken, and what to do.
+    fn not_taken(&self, language: Language) -> String {
+        let said = |japanese| say(language, japanese).to_owned();
+        match self {
+            Problem::LongAddress => {
+                said(phrase("検索の言葉や絞り込みの条件が長すぎます。短くして、もう一度行ってください。"))
+            }
+            Problem::TooLarge { intake } if intake.files > 0 => tell(
+                language,
+                "一度に{}まで送れます。文書を分けるか、何回かに分けて入れてください。",
+                [amount(intake.files)],
+            ),
+            Problem::TooLarge { intake } => tell(
+                language,
+                "この画面から一度に送れるのは{}までです。文を短くするか、何回かに分けて送ってください。",
+                [amount(intake.fields)],
+            ),
+            Problem::TooSlow => {
+                said(phrase("通信が遅いか、途中で切れたようです。回線を確かめて、もう一度送ってください。"))
+            }
+            Problem::TooMuchArrives => said(phrase(
+                "いま送られているファイルが多いため、受け取れませんでした。数分待って、もう一度送ってください。大きなファイルは一つずつ送ってください。",
+            )),
+            _ => said(phrase(
+                "サーバーのディスクに書き込めませんでした。もう一度送っても同じときは、データ置き場の空きと権限を確かめるよう、運用担当者に伝えてください。",
+            )),
+        }
+    }
+}
+
+impl Ask<'_> {
+    /// The list has no page of the number that the address names.
+    pub fn no_such_page(&self, key: &str) -> Problem {
+        let page = self.query.get(key).unwrap_or_default().to_owned();
+        Problem::NoSuchPageOfList { page, list: self.query.with(key, "").behind(self.path) }
+    }
+
+    /// The filter `key`, which people call `name`, has no such choice as the address names.
+    pub fn no_such_choice(&self, key: &str, name: &'static str) -> Problem {
+        let value = self.query.get(key).unwrap_or_default().to_owned();
+        Problem::NoSuchChoice { name, value, list: self.query.with(key, "").with("page", "").behind(self.path) }
+    }
+}
+
+/// 64KB, 16MB.
+fn amount(bytes: usize) -> String {
+    if bytes < 1 << 20 { format!("{}KB", bytes >> 10) } else { format!("{}MB", bytes >> 20) }
+}
+
+impl From<AppError> for Problem {
+    fn from(fault: AppError) -> Self {
+        let both = || InBoth::of(|language| fault.message_in(language));
+        match fault {
+            AppError::NothingStored => Problem::NothingStored,
+            AppError::NoPlan { ref fiscal_year, .. } => {
+                Problem::NoSuchPlan { asked: InBoth::of(|_| fiscal_year.clone()) }
+            }
+            AppError::NotOnTheDesk => Problem::NotOnTheDesk,
+            AppError::Forbidden => Problem::Forbidden,
+            AppError::Refused(_)
+            | AppError::Account(_)
+            | AppError::Unreadable(_)
+            | AppError::List(_)
+            | AppError::ReviewOutdated
+            | AppError::DeskFull(_) => Problem::Refused { sentences: both() },
+            AppError::Busy => Problem::TryAgain { sentences: both() },
+            AppError::FileGone { .. } => Problem::FileGone { sentence: both() },
+            AppError::Press(PressError::TooManyRows { .. }) => Problem::TooLong { sentences: both() },
+            AppError::Press(PressError::MissingGlyphs(_) | PressError::Refused(_)) => {
+                Problem::Refused { sentences: both() }
+            }
+            AppError::Press(_) => Problem::NotPrinted { sentences: both() },
+            _ => Problem::Broken,
+        }
+    }
+}

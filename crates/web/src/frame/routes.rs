@@ -1,0 +1,8 @@
+//! The routes of this slice.
+
+use renkei_app::access::Right;
+
+use super::asset;
+use crate::frame::route::{Route, page};
+
+pub(crate) const ROUTES: &[Route] = &[Route { right: Right::Open, ..page("/assets/{file}", &["v"], asset::asset) }];

@@ -1,0 +1,213 @@
+//! A row of a plan as pages show it: party, mark, divisions, and its text cut into runs.
+
+use std::ops::Range;
+
+use renkei_document::document::{Initiative as Row, PlanTable};
+use renkei_document::figure::Figure;
+use renkei_document::language::Language;
+use renkei_document::party::PartyKey;
+use renkei_domain::view::AgreementView;
+
+use crate::frame::address;
+use crate::frame::figure_words::small_print;
+use crate::frame::hits::hits;
+use crate::frame::names::{mark_of, row_name};
+use crate::frame::runs::{Change, Overlay, Run, runs};
+
+/// A party's word and its mark of one character (two where two parties begin alike).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyMark {
+    pub key: String,
+    pub mark: String,
+    pub name: String,
+    /// From 1, in the agreement's order: the second look beside the word.
+    pub place: usize,
+}
+
+/// The marks of all parties of an agreement.
+pub fn party_marks(agreement: AgreementView<'_>) -> Vec<PartyMark> {
+    let parties = &agreement.agreement.parties;
+    let names: Vec<&str> = parties.iter().map(|party| agreement.party_short_name(party.id)).collect();
+    let initial = |name: &str, length| name.chars().take(length).collect::<String>();
+    let alike = names
+        .iter()
+        .enumerate()
+        .any(|(place, name)| names[..place].iter().any(|other| initial(other, 1) == initial(name, 1)));
+    let mark = |(place, (party, name)): (usize, (&renkei_domain::agreement::AgreementParty, &&str))| PartyMark {
+        key: party.key.as_str().to_owned(),
+        mark: initial(name, if alike { 2 } else { 1 }),
+        name: (*name).to_owned(),
+        place: place + 1,
+    };
+    parties.iter().zip(&names).enumerate().map(mark).collect()
+}
+
+/// The mark of a row's party.
+pub fn party_mark(marks: &[PartyMark], key: &PartyKey) -> PartyMark {
+    let known = marks.iter().find(|mark| mark.key == key.as_str()).cloned();
+    known.unwrap_or_else(|| PartyMark { key: key.to_string(), mark: "他".into(), name: "その他".into(), place: 0 })
+}
+
+/// The text of a row or one of its items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The bullet; empty for a paragraph.
+    pub mark: String,
+    pub runs: Vec<Run>,
+}
+
+/// A row as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowBlock {
+    pub anchor: String,
+    pub href: String,
+    /// ④.
+    pub mark: String,
+    /// 令和7年度 1(5) ④.
+    pub name: String,
+    pub party: PartyMark,
+    pub divisions: Vec<String>,
+    pub blocks: Vec<Block>,
+    /// How many findings wait at it.
+    pub findings: usize,
+}
+
+/// What is laid over the blocks of a row beside its figures, and the language of what stands beside its text.
+#[derive(Debug, Clone)]
+pub struct Marks<'a> {
+    pub language: Language,
+    /// For each block, what differs.
+    pub changed: &'a [Vec<Range<usize>>],
+    pub change: Change,
+    /// The words that were searched for.
+    pub query: &'a str,
+    /// Whether as-of and scope stand behind the figures.
+    pub small_print: bool,
+}
+
+impl Marks<'_> {
+    /// Nothing but the figures.
+    pub fn none(language: Language) -> Self {
+        Self { language, changed: &[], change: Change::Same, query: "", small_print: false }
+    }
+}
+
+/// A row in its place of a table.
+#[derive(Clone, Copy)]
+pub struct Placing<'a> {
+    pub table: &'a PlanTable,
+    pub chapter: u32,
+    pub section: u32,
+    pub row: &'a Row,
+}
+
+/// Every row of a table with its numbers.
+pub fn placings(table: &PlanTable) -> impl Iterator<Item = Placing<'_>> {
+    positions_in(table).map(|(_, placing)| placing)
+}
+
+/// Where a row stands in the lists of its table: the chapter, the section of it, the row of that, each from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowPosition([usize; 3]);
+
+/// Every row of a table with its place.
+pub fn positions_in(table: &PlanTable) -> impl Iterator<Item = (RowPosition, Placing<'_>)> {
+    table.chapters.iter().enumerate().flat_map(move |(c, chapter)| {
+        chapter.sections.iter().enumerate().flat_map(move |(s, section)| {
+            let placing = move |row| Placing { table, chapter: chapter.number, section: section.number, row };
+            section.initiatives.iter().enumerate().map(move |(r, row)| (RowPosition([c, s, r]), placing(row)))
+        })
+    })
+}
+
+impl RowPosition {
+    /// The row that stands there.
+    pub fn within(self, table: &PlanTable) -> Option<Placing<'_>> {
+        let [c, s, r] = self.0;
+        let chapter = table.chapters.get(c)?;
+        let section = chapter.sections.get(s)?;
+        let row = section.initiatives.get(r)?;
+        Some(Placing { table, chapter: chapter.number, section: section.number, row })
+    }
+}
+
+impl Placing<'_> {
+    pub fn name(self, language: Language) -> String {
+        row_name(language, self.table, self.chapter, self.section, self.row)
+    }
+
+    pub fn href(self) -> String {
+        self.row.id.map_or_else(|| "/".to_owned(), address::initiative)
+    }
+
+    pub fn block(self, parties: &[PartyMark], findings: usize, marks: &Marks<'_>) -> RowBlock {
+        RowBlock {
+            anchor: address::row_anchor(self.chapter, self.section, self.row.number),
+            href: self.href(),
+            mark: mark_of(self.row),
+            name: self.name(marks.language),
+            party: party_mark(parties, &self.row.party),
+            divisions: self.row.divisions.clone(),
+            blocks: blocks(self.row, &self.href(), marks),
+            findings,
+        }
+    }
+}
+
+/// The texts of a row: its own, then its items.
+pub fn texts(row: &Row) -> Vec<&str> {
+    std::iter::once(row.text.as_str()).chain(row.items.iter().map(String::as_str)).collect()
+}
+
+/// The blocks of a row, each figure a link to its place on the row's page. A row that begins with its items has no empty text.
+pub fn blocks(row: &Row, href: &str, marks: &Marks<'_>) -> Vec<Block> {
+    let texts = texts(row);
+    let mut blocks = Vec::with_capacity(texts.len());
+    for (place, text) in texts.into_iter().enumerate() {
+        let item = place.checked_sub(1);
+        if item.is_none() && text.trim().is_empty() && !row.items.is_empty() {
+            continue;
+        }
+        let mut overlay = figures(row, item, text, href, marks);
+        overlay.change = marks.change;
+        overlay.changed = marks.changed.get(place).cloned().unwrap_or_default();
+        overlay.hits = hits(text, marks.query);
+        let mark = item.map_or("", |item| row.mark_of_item(item)).to_owned();
+        blocks.push(Block { mark, runs: runs(text, &overlay) });
+    }
+    blocks
+}
+
+/// The figures of one block and the small print behind them.
+fn figures(row: &Row, item: Option<usize>, text: &str, href: &str, marks: &Marks<'_>) -> Overlay {
+    let mut overlay = Overlay::default();
+    for (place, figure) in row.figures.iter().enumerate() {
+        let Some(span) = figure.span.filter(|span| span.item.map(|item| item as usize) == item) else { continue };
+        let range = span.start as usize..span.end as usize;
+        let fits = text.get(range.clone()).is_some_and(|printed| !printed.is_empty());
+        if !fits || overlay.figures.last().is_some_and(|(last, _)| last.end > range.start) {
+            continue;
+        }
+        let small = if marks.small_print { small_print(marks.language, figure, text) } else { String::new() };
+        if !small.is_empty() {
+            overlay.small.push((behind_unit(text, figure, range.end), small));
+        }
+        overlay.figures.push((range, format!("{href}#{}", figure_anchor(place))));
+    }
+    overlay
+}
+
+/// Behind the unit that follows a number, so that 1,304件 stays together.
+fn behind_unit(text: &str, figure: &Figure, end: usize) -> usize {
+    let rest = &text[end..];
+    let gap = rest.len() - rest.trim_start().len();
+    match figure.unit.as_deref().filter(|unit| rest[gap..].starts_with(unit)) {
+        Some(unit) => end + gap + unit.len(),
+        None => end,
+    }
+}
+
+/// Where the figure at this place (from 0) of a row stands on the row's page.
+pub fn figure_anchor(place: usize) -> String {
+    format!("n{}", place + 1)
+}

@@ -1,0 +1,162 @@
+//! The server: takes connections at an open door until it is told to stop. Nobody can hold it up: handshakes, headers and
+//! connections have their limits.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use renkei_app::{Renkei, network_of};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{Interval, MissedTickBehavior, interval, sleep, timeout};
+use tokio_rustls::TlsAcceptor;
+
+use crate::frame::certificate::{self, Certificate};
+use crate::frame::conversation::{Hall, converse};
+use crate::frame::door::OpenDoor;
+use crate::frame::governor::Governor;
+use crate::frame::line::{Exchange, Line};
+use crate::frame::patience::Patience;
+use crate::frame::seats::{Seat, Seats};
+use crate::frame::serve_error::ServeError;
+use crate::frame::site::{Entrance, site_with};
+
+/// Serves the pages until SIGINT or SIGTERM; answers that are under way are finished.
+pub async fn serve(renkei: Arc<Renkei>, entrance: Entrance, door: OpenDoor) -> Result<(), ServeError> {
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Broken)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Broken)?;
+    let stop = async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    };
+    serve_until(stop, Patience::default(), renkei, entrance, door).await
+}
+
+/// Serves the pages until `stop` is over.
+pub async fn serve_until(
+    stop: impl Future<Output = ()>,
+    patience: Patience,
+    renkei: Arc<Renkei>,
+    entrance: Entrance,
+    door: OpenDoor,
+) -> Result<(), ServeError> {
+    door.require(entrance.signs_in())?;
+    let OpenDoor { listener, gate, certificate, .. } = door;
+    listener.set_nonblocking(true).map_err(ServeError::Broken)?;
+    let listener = TcpListener::from_std(listener).map_err(ServeError::Broken)?;
+    let tls = match certificate {
+        Some(certificate) => {
+            let hangup = signal(SignalKind::hangup()).map_err(ServeError::Broken)?;
+            let configuration = certificate::configuration(Arc::clone(&certificate))?;
+            tokio::spawn(renew(Arc::downgrade(&certificate), interval(patience.renewal), hangup));
+            Some(TlsAcceptor::from(Arc::new(configuration)))
+        }
+        None => None,
+    };
+    let gate = Arc::new(gate);
+    let site = site_with(Arc::clone(&gate), patience, renkei, entrance);
+    let (stopping, stopped) = watch::channel(());
+    let seats = Seats::of(patience.seats);
+    let hall = Hall { site, gate, patience, seats, stopped };
+    let of_proxies = Arc::new(Semaphore::new(patience.seats.all));
+    let desk = Reception { hall, tls, of_proxies, governor: Governor::of_this_machine() };
+    desk.take_connections(listener, stop).await;
+    drop(desk);
+    let _ = stopping.send(());
+    // Whoever does not take their answer in this time does not get it.
+    let _ = timeout(patience.stopping, stopping.closed()).await;
+    Ok(())
+}
+
+/// Where connections are taken.
+struct Reception {
+    hall: Hall,
+    tls: Option<TlsAcceptor>,
+    /// How many connections proxies of ours may still open.
+    of_proxies: Arc<Semaphore>,
+    governor: Arc<Governor>,
+}
+
+impl Reception {
+    async fn take_connections(&self, listener: TcpListener, stop: impl Future<Output = ()>) {
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
+                () = &mut stop => return,
+            };
+            match accepted {
+                Ok((stream, peer)) => self.take(stream, peer),
+                // Out of file descriptors, say: the next moment may be better.
+                Err(_) => sleep(Duration::from_millis(100)).await,
+            }
+        }
+    }
+
+    /// Takes a connection that may come and for which there is a seat; any other is closed at once. A proxy's connection has no
+    /// seat: each of its requests has one.
+    fn take(&self, stream: TcpStream, peer: SocketAddr) {
+        let (gate, address) = (&self.hall.gate, peer.ip());
+        if !gate.takes_connections_of(address) {
+            return;
+        }
+        let (seat, of_proxies) = if gate.is_proxy(address) {
+            let Ok(permit) = Arc::clone(&self.of_proxies).try_acquire_owned() else { return };
+            (None, Some(permit))
+        } else {
+            let Some(seat) = self.hall.seats.take(&network_of(&address.to_string())) else { return };
+            (Some(Arc::new(seat)), None)
+        };
+        // Small answers are not held back for the next; where that cannot be had they are a little later.
+        let _ = stream.set_nodelay(true);
+        let (hall, tls, governor) = (self.hall.clone(), self.tls.clone(), Arc::clone(&self.governor));
+        tokio::spawn(async move {
+            let _until_it_ends = of_proxies;
+            let talk = talk(stream, peer, seat.clone(), hall, tls);
+            match seat {
+                None => talk.await,
+                Some(seat) => tokio::select! {
+                    () = governor.governs(talk, Arc::clone(&seat)) => {}
+                    () = seat.is_wanted_back() => {}
+                },
+            }
+        });
+    }
+}
+
+/// Shakes hands where there is TLS, and answers.
+async fn talk(stream: TcpStream, peer: SocketAddr, seat: Option<Arc<Seat>>, hall: Hall, tls: Option<TlsAcceptor>) {
+    let exchange = Exchange::on(seat.clone(), hall.patience);
+    let line = Line::over(stream, Arc::clone(&exchange));
+    match tls {
+        None => converse(line, peer, seat, exchange, hall).await,
+        Some(tls) => {
+            if let Ok(Ok(line)) = timeout(hall.patience.handshake, tls.accept(line)).await {
+                converse(line, peer, seat, exchange, hall).await;
+            }
+        }
+    }
+}
+
+/// Reads the certificate again when its files change, or on SIGHUP; what is wrong with it is told once.
+async fn renew(certificate: Weak<Certificate>, mut look: Interval, mut hangup: Signal) {
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let told = tokio::select! {
+            _ = look.tick() => false,
+            _ = hangup.recv() => true,
+        };
+        let Some(certificate) = certificate.upgrade() else { return };
+        let renewed = tokio::task::spawn_blocking(move || {
+            if told { certificate.renew().map(|()| true) } else { certificate.renew_if_changed() }
+        });
+        match renewed.await {
+            Ok(Ok(true)) => eprintln!("新しい証明書に替えました。"),
+            Ok(Err(fault)) => eprintln!("{fault} それまでは、今の証明書のまま続けます。"),
+            Ok(Ok(false)) | Err(_) => {}
+        }
+    }
+}

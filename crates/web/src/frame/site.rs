@@ -1,0 +1,117 @@
+//! The site: an open data directory, who may come in, and the pages of the present moment.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::DefaultBodyLimit;
+use axum::http::Response;
+use renkei_app::access::Right;
+use renkei_app::{AppError, Press, Renkei, Visitor};
+use renkei_document::language::Language;
+use renkei_domain::edition::EditionFile;
+use renkei_domain::view::Viewer;
+
+use crate::frame::around::{Frame, Place};
+use crate::frame::gate::{self, Gate};
+use crate::frame::keep::Keep;
+use crate::frame::lanes::Lanes;
+use crate::frame::moment::Moment;
+use crate::frame::patience::Patience;
+use crate::frame::problem::Problem;
+use crate::frame::problem_page::problem_page;
+use crate::frame::problem_page::problem_page_in;
+use crate::frame::works::Works;
+use crate::routes;
+
+/// Who comes in by this door.
+pub enum Entrance {
+    /// Everybody is this one: the local operator of a node without accounts.
+    As(Arc<Visitor>),
+    /// Everybody is asked who they are.
+    SignIn,
+}
+
+impl Entrance {
+    pub fn local_operator() -> Self {
+        Self::As(Arc::new(Visitor::local_operator(Language::Japanese)))
+    }
+
+    /// Whether everybody is asked who they are.
+    pub fn signs_in(&self) -> bool {
+        match self {
+            Entrance::As(_) => false,
+            Entrance::SignIn => true,
+        }
+    }
+}
+
+/// What every request is given.
+pub struct Site {
+    pub renkei: Arc<Renkei>,
+    pub gate: Arc<Gate>,
+    pub(crate) entrance: Entrance,
+    pub(crate) patience: Patience,
+    pub(crate) keep: Arc<Keep>,
+    pub(crate) lanes: Arc<Lanes>,
+    pub(crate) works: Works,
+    press: OnceLock<Press>,
+}
+
+/// The whole site as one service, for this machine.
+pub fn site(renkei: Arc<Renkei>, entrance: Entrance) -> Router {
+    site_behind(Arc::new(Gate::of_this_machine()), renkei, entrance)
+}
+
+/// The whole site behind a gate.
+pub fn site_behind(gate: Arc<Gate>, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
+    site_with(gate, Patience::default(), renkei, entrance)
+}
+
+/// The same with a patience of its own.
+pub(crate) fn site_with(gate: Arc<Gate>, patience: Patience, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
+    router((gate, patience, Arc::default()), renkei, entrance)
+}
+
+/// The whole site for this machine, with a keep that others may look into.
+pub fn site_keeping(keep: Arc<Keep>, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
+    router((Arc::new(Gate::of_this_machine()), Patience::default(), keep), renkei, entrance)
+}
+
+fn router((gate, patience, keep): (Arc<Gate>, Patience, Arc<Keep>), renkei: Arc<Renkei>, entrance: Entrance) -> Router {
+    let (press, lanes, works) = (OnceLock::new(), Lanes::of(patience.lanes), Works::default());
+    let site = Arc::new(Site { renkei, gate: Arc::clone(&gate), entrance, patience, keep, lanes, works, press });
+    let pass = axum::middleware::from_fn_with_state(gate, gate::pass);
+    routes::router(&site).layer(DefaultBodyLimit::disable()).layer(pass)
+}
+
+impl Site {
+    /// What is known now, through a viewer's eyes.
+    pub fn moment(&self, viewer: Viewer) -> Moment {
+        self.keep.moment(self.renkei.state(), viewer)
+    }
+
+    /// Why there is no page, in the frame of all others for whoever is known.
+    pub fn problem(&self, visitor: &Visitor, problem: &Problem) -> Response<Body> {
+        if !visitor.may(Right::Read) && visitor.account.is_none() {
+            return problem_page(visitor.language, problem);
+        }
+        let frame =
+            Frame::of(visitor, &self.moment(visitor.viewer()), problem.heading(visitor.language), Place::Elsewhere, "");
+        problem_page_in(frame, problem)
+    }
+
+    /// The kept bytes of an edition's file.
+    pub fn edition_file(&self, file: &EditionFile) -> Result<Vec<u8>, Problem> {
+        Ok(self.renkei.edition_file(file)?)
+    }
+
+    /// The press, made at its first use. Without a font it is looked for again the next time.
+    pub fn press(&self) -> Result<&Press, Problem> {
+        if let Some(press) = self.press.get() {
+            return Ok(press);
+        }
+        let found = Press::find().map_err(|fault| Problem::from(AppError::from(fault)))?;
+        Ok(self.press.get_or_init(|| found))
+    }
+}

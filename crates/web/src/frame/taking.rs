@@ -1,0 +1,140 @@
+//! 受付 — what is sent to a route: first whether its sender may, then how much it is, then the form, then the deed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::Response;
+use axum::routing::MethodFilter;
+use renkei_app::{Bringer, Visitor};
+
+use crate::frame::asked::Asked;
+use crate::frame::caller::Caller;
+use crate::frame::form::{Form, Terms};
+use crate::frame::intake::Intake;
+use crate::frame::lanes::Work;
+use crate::frame::phrases::{InBoth, phrase, say};
+use crate::frame::problem::Problem;
+use crate::frame::site::Site;
+use crate::frame::route::{Ask, Deed, Done, Route, see_other};
+
+impl Site {
+    /// How a request for a route is read: what a stranger sends is little and soon over, whatever the route takes.
+    pub fn terms(&self, route: &Route, caller: &Caller) -> Terms {
+        let patience = &self.patience;
+        if caller.is_stranger() {
+            let intake = route.intake.of_a_stranger();
+            let time = intake.time.min(patience.bodies_of_strangers);
+            return Terms {
+                intake: Intake { time, ..intake },
+                pace: patience.pace_of_strangers,
+                arrives: None,
+                lingering: Duration::ZERO,
+            };
+        }
+        let text = |id: Option<String>| id.unwrap_or_default();
+        let bringer = || Bringer {
+            party: text(caller.visitor.party.map(|party| party.to_string())),
+            account: text(caller.visitor.account.clone()),
+        };
+        let arrives = (route.intake.files > 0).then(|| (self.renkei.arrivals(), bringer()));
+        Terms { intake: route.intake, pace: patience.pace, arrives, lingering: patience.lingering }
+    }
+}
+
+/// Whoever may not: nothing that was sent is read. Where everybody signs in a stranger is asked to do so, and comes back to this
+/// page; a form of theirs, if it is small, waits for the account whose session ran out.
+pub(crate) async fn not_let_in(
+    site: &Arc<Site>,
+    caller: Caller,
+    route: &'static Route,
+    request: Request,
+) -> Response<Body> {
+    if !site.entrance.signs_in() || !caller.is_stranger() {
+        return site.problem(&caller.visitor, &Problem::Forbidden);
+    }
+    if route.method == MethodFilter::GET {
+        return see_other(&crate::people::sign_in::sign_in_address(request.uri()));
+    }
+    if !site.gate.is_from_our_page(request.headers()) {
+        return site.problem(&caller.visitor, &Problem::FromElsewhere);
+    }
+    let address = request.uri().path().to_owned();
+    let sent = match Form::read(request, &site.terms(route, &caller)).await {
+        Ok(form) => Some(form),
+        Err(Problem::TooLarge { .. }) => None,
+        Err(problem) => return site.problem(&caller.visitor, &problem),
+    };
+    let (apart, right) = (Arc::clone(site), route.right);
+    let language = caller.visitor.language;
+    let turn = site.lanes.turn_of(&caller, Work::Page).await;
+    let told = tokio::task::spawn_blocking(move || {
+        let _until_made = turn;
+        crate::people::unsent::run_out(&apart, &caller, right, &address, sent.as_ref())
+    });
+    let told = told.await;
+    told.unwrap_or_else(|_| site.problem(&Visitor::stranger(language), &Problem::Broken))
+}
+
+/// A deed is taken from our own pages alone: another site's form would be sent with the rights of whoever looks at it.
+pub(crate) async fn done(
+    mut asked: Asked,
+    route: &'static Route,
+    deed: fn(&Deed<'_>) -> Result<Done, Problem>,
+    request: Request,
+) -> Response<Body> {
+    let (site, visitor) = (Arc::clone(&asked.site), Arc::clone(&asked.caller.visitor));
+    if !site.gate.is_from_our_page(request.headers()) {
+        return site.problem(&visitor, &Problem::FromElsewhere);
+    }
+    // Whoever has a place in the line is not sent away any more: what they send is taken when their turn comes.
+    let place = match asked.line_up(route) {
+        Ok(place) => place,
+        Err(problem) => return put_off(asked, route, request, problem).await,
+    };
+    let form = match Form::read(request, &site.terms(route, &asked.caller)).await {
+        Ok(form) => form,
+        Err(problem) => return site.problem(&visitor, &problem),
+    };
+    if let Some(place) = place {
+        asked.long = Some(place.turn().await);
+    }
+    let made = asked
+        .apart(move |ask| {
+            let again = form.get(crate::people::unsent::AGAIN);
+            let done = deed(&Deed { ask: *ask, form })?;
+            sent_again(ask, &again, &done);
+            Ok(done)
+        })
+        .await;
+    made.map_or_else(|problem| site.problem(&visitor, &problem), Done::respond)
+}
+
+/// A form that comes while too much is under way is kept, to be sent again; a file is not taken.
+async fn put_off(asked: Asked, route: &'static Route, request: Request, problem: Problem) -> Response<Body> {
+    let (site, visitor) = (Arc::clone(&asked.site), Arc::clone(&asked.caller.visitor));
+    let (terms, address) = (site.terms(route, &asked.caller), request.uri().path().to_owned());
+    let sent = if route.intake.files > 0 { None } else { Form::read(request, &terms).await.ok() };
+    let Some(fields) = sent.map(|form| form.fields()).filter(|fields| !fields.is_empty()) else {
+        return site.problem(&visitor, &problem);
+    };
+    let keep = move |ask: &Ask<'_>| Ok(ask.site.renkei.keep_unsent(ask.visitor, &address, &fields)?);
+    let problem = match (asked.apart(keep).await, problem) {
+        (Ok(_), Problem::TryAgain { sentences }) => {
+            let kept = phrase("送った内容は残してあります。「自分」のページの「送れなかった入力」から送り直せます。");
+            let both = |language| format!("{}\n{}", sentences.in_language(language), say(language, kept));
+            Problem::TryAgain { sentences: InBoth::of(both) }
+        }
+        (_, problem) => problem,
+    };
+    site.problem(&visitor, &problem)
+}
+
+/// A kept form that was sent again and taken is kept no more.
+fn sent_again(ask: &Ask<'_>, id: &str, done: &Done) {
+    if let (Done::See(_), false) = (done, id.is_empty()) {
+        // Where it cannot be taken away it is shown once more: nothing is lost by that.
+        let _ = ask.site.renkei.drop_unsent(ask.visitor, id);
+    }
+}

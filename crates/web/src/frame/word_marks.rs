@@ -1,0 +1,20 @@
+//! Two texts with their differing words marked, for a page: <del> and <ins>, said in words as well.
+
+use std::ops::Range;
+
+use renkei_document::word_diff::word_difference;
+
+use crate::frame::runs::{Change, Overlay, Run, runs};
+
+/// A run of characters of one text.
+pub type Piece = Run;
+
+/// Both texts, in each the words marked that the other has not.
+pub fn pieces(old: &str, new: &str) -> (Vec<Piece>, Vec<Piece>) {
+    let difference = word_difference(old, new);
+    (marked(old, difference.gone, Change::Gone), marked(new, difference.come, Change::Come))
+}
+
+fn marked(text: &str, changed: Vec<Range<usize>>, change: Change) -> Vec<Piece> {
+    runs(text, &Overlay { changed, change, ..Overlay::default() })
+}

@@ -1,0 +1,102 @@
+//! 重い仕事の順番 — how much long work (reading files, merging, printing) is under way at once, and how much waits for its turn.
+//!
+//! Each side has one turn of its own, which nobody else can take, and may have one more of those that all share; each account has
+//! one. Who asks for more waits in the line of their side, which has an end. Whose turn it is goes on to the lanes (`lanes`), where
+//! short work is as well: so long work never takes all lanes of an account or a party.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use renkei_app::Visitor;
+use renkei_document::id::{self, Id};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::frame::phrases::phrase;
+use crate::frame::problem::Problem;
+
+/// Turns that all sides share, beside one of each.
+const SHARED: usize = 2;
+/// Requests of one side that are under way or wait.
+const IN_LINE: usize = 16;
+
+/// The long work of a site.
+pub(crate) struct Works {
+    /// By their parties; those without one are a side too.
+    sides: Mutex<HashMap<Option<Id<id::Party>>, Arc<Side>>>,
+    shared: Arc<Semaphore>,
+}
+
+struct Side {
+    line: Arc<Semaphore>,
+    own: Arc<Semaphore>,
+    one_more: Arc<Semaphore>,
+    of_accounts: Mutex<HashMap<Option<String>, Arc<Semaphore>>>,
+}
+
+/// A place in the line of a side.
+pub(crate) struct InLine {
+    side: Arc<Side>,
+    shared: Arc<Semaphore>,
+    account: Arc<Semaphore>,
+    place: OwnedSemaphorePermit,
+}
+
+/// The turn of a long work; it ends when this is dropped.
+pub(crate) struct LongTurn {
+    _held: Vec<OwnedSemaphorePermit>,
+}
+
+impl Default for Works {
+    fn default() -> Self {
+        Self { sides: Mutex::default(), shared: Arc::new(Semaphore::new(SHARED)) }
+    }
+}
+
+impl Works {
+    /// A place in the line of a visitor's side; a problem where the line is at its end.
+    pub fn line_up(&self, visitor: &Visitor) -> Result<InLine, Problem> {
+        let side = {
+            let mut sides = self.sides.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(sides.entry(visitor.party).or_insert_with(|| Arc::new(Side::new())))
+        };
+        let place = Arc::clone(&side.line).try_acquire_owned().map_err(|_| busy())?;
+        let account = {
+            let mut accounts = side.of_accounts.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(accounts.entry(visitor.account.clone()).or_insert_with(|| Arc::new(Semaphore::new(1))))
+        };
+        Ok(InLine { side, shared: Arc::clone(&self.shared), account, place })
+    }
+}
+
+impl Side {
+    fn new() -> Self {
+        let of = |permits| Arc::new(Semaphore::new(permits));
+        Self { line: of(IN_LINE), own: of(1), one_more: of(1), of_accounts: Mutex::default() }
+    }
+}
+
+impl InLine {
+    /// Waits for a turn: that of the side's own, or a shared one.
+    pub async fn turn(self) -> LongTurn {
+        let Self { side, shared, account, place } = self;
+        let account = account.acquire_owned().await;
+        let one_more = async {
+            let more = Arc::clone(&side.one_more).acquire_owned().await;
+            [more, shared.acquire_owned().await]
+        };
+        // No semaphore here is ever closed, so each of these is a permit.
+        let taken = tokio::select! {
+            biased;
+            own = Arc::clone(&side.own).acquire_owned() => vec![own],
+            more = one_more => Vec::from(more),
+        };
+        LongTurn { _held: taken.into_iter().flatten().chain(account).chain([place]).collect() }
+    }
+}
+
+fn busy() -> Problem {
+    let sentences = phrase(
+        "あなたの側で、取込みや報告書づくりなどの時間のかかる操作がいくつも続いています。終わるのを待って、もう一度行ってください。",
+    );
+    Problem::TryAgain { sentences: sentences.into() }
+}

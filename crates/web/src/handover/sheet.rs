@@ -1,0 +1,56 @@
+//! 引継書: what the next in office must know of each indicator of a division, as a page and as the PDF that is filed.
+
+use askama::Template;
+use axum::http::{HeaderValue, header};
+use renkei_app::{AppError, handover_pdf as printed};
+use renkei_document::handover::{Handover, HandoverSheet};
+use renkei_domain::handover::of_division;
+
+use crate::frame::address;
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::page::html;
+use crate::frame::phrases::tell;
+use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
+
+#[derive(Template)]
+#[template(path = "handover/handover.html")]
+struct HandoverPage {
+    frame: Frame,
+    handover: Handover,
+    pdf: String,
+}
+
+impl HandoverPage {
+    fn address(&self, sheet: &HandoverSheet) -> String {
+        address::indicator(sheet.indicator)
+    }
+}
+
+pub fn handover(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let language = ask.visitor.language;
+    let division = ask.part("division");
+    let handover = of_division(ask.moment.agreement()?, division, language).ok_or(Problem::NoSuchPage)?;
+    let title = tell(language, "{}の引継書", [division]);
+    html(&HandoverPage {
+        frame: Frame::of(ask.visitor, ask.moment, &title, Place::Indicators, "/indicators"),
+        pdf: address::handover_pdf(division),
+        handover,
+    })
+}
+
+/// The same on paper, in Japanese, with the day on which it was asked for.
+pub fn handover_pdf(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let agreement = ask.moment.agreement()?;
+    let title = agreement.agreement.text.title.as_deref();
+    let handover = ask.moment.unkept_state().handover(ask.moment.viewer, title, ask.part("division"));
+    let handover = handover.map_err(|fault| match fault {
+        AppError::NothingKept { .. } => Problem::NoSuchPage,
+        other => other.into(),
+    })?;
+    let bytes = printed(&handover, ask.site.renkei.today(), ask.site.press()?)?;
+    let named = HeaderValue::from_static("inline; filename=\"handover.pdf\"");
+    let answer = Answer::packed(HeaderValue::from_static("application/pdf"), bytes);
+    Ok(answer.with_header(header::CONTENT_DISPOSITION, named))
+}

@@ -1,0 +1,52 @@
+//! Which rows somebody answers for: the whole party's, or those of the own divisions under all their names.
+
+use std::collections::BTreeSet;
+
+use renkei_document::document::Initiative as Row;
+use renkei_document::id::{self, Id};
+use renkei_document::party::PartyKey;
+use renkei_domain::organisation::duty::Duty;
+use renkei_domain::plan::Initiative;
+
+use crate::frame::route::Ask;
+
+/// The rows of somebody.
+pub struct Mine {
+    pub party: Id<id::Party>,
+    pub key: PartyKey,
+    /// None for whoever answers for all of the party.
+    pub divisions: Option<BTreeSet<String>>,
+}
+
+impl Mine {
+    /// None for whoever answers for no rows.
+    pub fn of(ask: &Ask<'_>) -> Option<Self> {
+        let party = ask.visitor.party?;
+        let agreement = ask.moment.agreement().ok()?;
+        let key = agreement.agreement.key_of(party)?.clone();
+        let has =
+            |duties: &[Duty]| ask.visitor.posts.iter().any(|post| post.duties.iter().any(|duty| duties.contains(duty)));
+        if has(&[Duty::Secretariat, Duty::Head]) {
+            return Some(Self { party, key, divisions: None });
+        }
+        if !has(&[Duty::Clerk, Duty::Approver, Duty::Reader]) {
+            return None;
+        }
+        let divisions = ask.visitor.posts.iter().flat_map(|post| post.answers_for.iter().cloned()).collect();
+        Some(Self { party, key, divisions: Some(divisions) })
+    }
+
+    /// Whether a row of a table is one of them.
+    pub fn holds(&self, row: &Row) -> bool {
+        row.party == self.key && self.names(&row.divisions)
+    }
+
+    /// Whether a kept row is one of them.
+    pub fn keeps(&self, row: &Initiative) -> bool {
+        row.party == self.party && self.names(&row.wording.divisions)
+    }
+
+    fn names(&self, divisions: &[String]) -> bool {
+        self.divisions.as_ref().is_none_or(|own| divisions.iter().any(|name| own.contains(name)))
+    }
+}

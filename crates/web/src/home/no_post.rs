@@ -1,0 +1,47 @@
+//! The home of somebody who signed in and holds no post today: who they are, what comes, and whom to ask.
+
+use askama::Template;
+use renkei_app::Appointment;
+use renkei_domain::organisation::duty::Duty;
+
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::page::html;
+use crate::frame::page::unkept;
+use crate::frame::phrases::say;
+use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
+
+#[derive(Template)]
+#[template(path = "home/home_no_post.html")]
+struct NoPostPage {
+    frame: Frame,
+    name: String,
+    login: String,
+    /// Posts of other days: those to come first.
+    appointments: Vec<Appointment>,
+    administrators: Vec<String>,
+    /// The posts of 事務局 of the parties they serve on other days.
+    secretariats: Vec<String>,
+}
+
+pub fn no_post(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let (renkei, visitor) = (&ask.site.renkei, ask.visitor);
+    let people = renkei.people()?;
+    let own = people.iter().find(|person| Some(&person.id) == visitor.account.as_ref());
+    let mut appointments = own.map(|own| own.appointments.clone()).unwrap_or_default();
+    appointments.sort_by(|one, other| other.from.cmp(&one.from));
+    let administrators = people.iter().filter(|person| person.is_administrator && !person.is_closed);
+    let serves = |party: &str| appointments.iter().any(|held| held.party == party);
+    let secretariats = renkei.posts_to_hold().into_iter();
+    let secretariats = secretariats.filter(|post| post.duties.contains(&Duty::Secretariat) && serves(&post.party_name));
+    let page = NoPostPage {
+        frame: Frame::of(visitor, ask.moment, say(visitor.language, "ホーム"), Place::Home, "/"),
+        name: visitor.name.clone(),
+        login: own.map(|own| own.login.clone()).unwrap_or_default(),
+        administrators: administrators.map(|person| person.name.clone()).collect(),
+        secretariats: secretariats.map(|post| format!("{} {}", post.party_name, post.name)).collect(),
+        appointments,
+    };
+    html(&page).map(unkept)
+}

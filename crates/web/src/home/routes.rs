@@ -1,0 +1,7 @@
+//! The routes of this slice.
+
+use renkei_app::access::Right;
+
+use crate::frame::route::{Route, fresh};
+
+pub(crate) const ROUTES: &[Route] = &[Route { right: Right::Home, ..fresh("/", &["done"], super::home) }];

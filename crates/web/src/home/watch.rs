@@ -1,0 +1,126 @@
+//! The administrator's morning: accounts that nobody can use yet, or that should not be used as they are. No content of any plan.
+
+use askama::Template;
+use renkei_app::access::Right;
+use renkei_app::{HandedOver, LinkPurpose, Watched};
+use renkei_document::wareki::long_date_in;
+
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::page::clock;
+use crate::frame::page::html;
+use crate::frame::page::unkept;
+use crate::frame::phrases::{phrase, say, tell};
+use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
+
+/// How many people a list names before it only counts.
+const MOST_NAMED: usize = 8;
+
+/// The home of whoever looks after people and reads nothing.
+#[derive(Template)]
+#[template(path = "home/home_administrator.html")]
+struct AdministratorPage {
+    frame: Frame,
+    name: String,
+    watch: Watch,
+}
+
+/// What waits for an administrator.
+pub struct Watch {
+    pub lists: Vec<WatchList>,
+    pub seen: Vec<SeenLine>,
+}
+
+/// People for whom something is to be done.
+pub struct WatchList {
+    pub title: &'static str,
+    pub next: &'static str,
+    pub count: usize,
+    pub people: Vec<PersonLine>,
+}
+
+pub struct PersonLine {
+    pub href: String,
+    pub name: String,
+    pub login: String,
+    pub note: String,
+}
+
+pub struct SeenLine {
+    pub person: PersonLine,
+    pub state: &'static str,
+}
+
+pub fn administrator(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let frame = Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "ホーム"), Place::Home, "/");
+    html(&AdministratorPage { frame, name: ask.visitor.name.clone(), watch: look(ask)? }).map(unkept)
+}
+
+/// For whoever looks after people besides other things; none for everybody else.
+pub fn watch(ask: &Ask<'_>) -> Result<Option<Watch>, Problem> {
+    if ask.visitor.may(Right::People) { look(ask).map(Some) } else { Ok(None) }
+}
+
+fn look(ask: &Ask<'_>) -> Result<Watch, Problem> {
+    let (language, known) = (ask.visitor.language, ask.site.renkei.people_watch()?);
+    let line = |person: &Watched, note: String| PersonLine {
+        href: format!("/people/{}", person.id),
+        name: person.name.clone(),
+        login: person.login.clone(),
+        note,
+    };
+    let list = |title, next, people: Vec<PersonLine>| WatchList {
+        title: say(language, title),
+        next: say(language, next),
+        count: people.len(),
+        people: people.into_iter().take(MOST_NAMED).collect(),
+    };
+    let without_post = known.without_post.iter().map(|(person, from)| {
+        line(person, from.map(|from| tell(language, "{}から就く", [long_date_in(language, from)])).unwrap_or_default())
+    });
+    let link = |handed: &HandedOver| line(&handed.person, link_note(ask, handed));
+    let (over, waiting): (Vec<_>, Vec<_>) = known.links.iter().partition(|handed| handed.is_over);
+    let locked =
+        known.waiting.iter().map(|(person, seconds)| line(person, tell(language, "あと{}秒", [seconds.to_string()])));
+    let lists = [
+        list(phrase("職に就いていない人"), phrase("任命するか、利用を止める"), without_post.collect()),
+        list(
+            phrase("リンクの期限が切れた人"),
+            phrase("新しいリンクを作って渡す"),
+            over.into_iter().map(link).collect(),
+        ),
+        list(
+            phrase("まだリンクを使っていない人"),
+            phrase("渡したかを確かめる"),
+            waiting.into_iter().map(link).collect(),
+        ),
+        list(
+            phrase("失敗が続いて待たされている人"),
+            phrase("本人かを確かめ、要れば再設定のリンクを渡す"),
+            locked.collect(),
+        ),
+        list(
+            phrase("ワンタイムコードを使っていない人"),
+            phrase("「自分」のページで登録するよう勧める"),
+            known.without_code.iter().map(|person| line(person, String::new())).collect(),
+        ),
+    ];
+    let seen = known.last_seen.iter().map(|seen| SeenLine {
+        person: line(&seen.person, clock(language, seen.seen_at)),
+        state: if seen.is_open { say(language, "サインイン中") } else { say(language, "終了") },
+    });
+    Ok(Watch { lists: lists.into_iter().filter(|list| list.count > 0).collect(), seen: seen.collect() })
+}
+
+fn link_note(ask: &Ask<'_>, handed: &HandedOver) -> String {
+    let language = ask.visitor.language;
+    let purpose = match handed.purpose {
+        LinkPurpose::Invitation => say(language, "招待"),
+        LinkPurpose::Reset => say(language, "パスワードの再設定"),
+    };
+    match handed.expires_at {
+        Some(at) => tell(language, "{0}、期限 {1}", [purpose, &clock(language, at)]),
+        None => tell(language, "{}、リンクはまだない", [purpose]),
+    }
+}

@@ -1,0 +1,153 @@
+//! What is done on an indicator's page: it is described, merged, parted, given a target, and said to be one thing with another.
+
+use renkei_app::AppError;
+use renkei_app::access::Right;
+use renkei_document::figure::Indicator;
+use renkei_document::id::Id;
+use renkei_document::wareki::AsOf;
+use renkei_domain::command::{FactDeed, IndicatorCommand};
+use renkei_domain::indicator::Target;
+use renkei_domain::indicator::view::IndicatorView;
+use renkei_domain::record::facts::Actor;
+use renkei_domain::shared_fact::{FactMember, Reporting};
+use renkei_domain::view::AgreementView;
+
+use crate::frame::address;
+use crate::frame::form::Form;
+use crate::frame::phrases::{InBoth, phrase, say};
+use crate::frame::problem::Problem;
+use crate::indicator::one::{may_define, page};
+use crate::indicator::parts::{Typed, definition_of};
+use crate::frame::route::{Deed, Done};
+
+/// What a form wants done.
+enum Wanted {
+    Of(IndicatorCommand),
+    OfFact(FactDeed),
+}
+
+pub fn change_indicator(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let ask = &deed.ask;
+    let actor = ask.actor(Right::Define)?;
+    let agreement = ask.moment.agreement()?;
+    let indicators = agreement.indicators();
+    let id: Id<Indicator> = ask.part("id").parse().map_err(|_| Problem::NoSuchIndicator)?;
+    let view = indicators.of(id).ok_or(Problem::NoSuchIndicator)?;
+    if !may_define(ask.visitor, agreement, view) {
+        return Err(Problem::Forbidden);
+    }
+    let wanted = match wanted(agreement, view, &deed.form) {
+        // A date or a number that cannot be read stands in a form full of what can.
+        Err(Problem::UnreadableForm { sentences })
+            if ["describe", "target"].contains(&deed.form.get("deed").as_str()) =>
+        {
+            let refusals = vec![sentences.in_language(ask.visitor.language).to_owned()];
+            let typed = Typed { form: Some(&deed.form), refusals };
+            return Ok(Done::Again(Box::new(page(ask, id, &typed)?)));
+        }
+        known => known?,
+    };
+    if !keeps_all(deed, agreement, &indicators, &wanted) {
+        return Err(Problem::Forbidden);
+    }
+    match carry_out(deed, actor, agreement, view, wanted) {
+        Ok(()) => Ok(Done::See(format!("{}?done=1", address::indicator(view.id)))),
+        Err(AppError::Refused(reasons)) => {
+            let language = ask.visitor.language;
+            let refusals = reasons.iter().map(|reason| reason.message_in(language)).collect();
+            let typed = Typed { form: Some(&deed.form), refusals };
+            Ok(Done::Again(Box::new(page(ask, id, &typed)?)))
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn carry_out(
+    deed: &Deed<'_>,
+    actor: Actor,
+    agreement: AgreementView<'_>,
+    view: &IndicatorView<'_>,
+    wanted: Wanted,
+) -> Result<(), AppError> {
+    let renkei = &deed.ask.site.renkei;
+    match wanted {
+        Wanted::Of(command) => renkei.change_indicator(actor, command),
+        Wanted::OfFact(fact) => renkei.tell_of_shared_fact(actor, agreement.id, view.party, fact),
+    }
+}
+
+fn wanted(agreement: AgreementView<'_>, view: &IndicatorView<'_>, form: &Form) -> Result<Wanted, Problem> {
+    let chosen_indicator = |name| chosen::<Indicator>(form, name);
+    let chosen_fact = || chosen(form, "fact");
+    let (party, indicator) = (view.party, view.id);
+    Ok(match form.get("deed").as_str() {
+        "describe" => {
+            let definition = Box::new(definition_of(indicator, form)?);
+            Wanted::Of(IndicatorCommand::Describe { party, indicator, definition })
+        }
+        "merge" => {
+            Wanted::Of(IndicatorCommand::Merge { party, kept: indicator, same: vec![chosen_indicator("other")?] })
+        }
+        "part" => Wanted::Of(IndicatorCommand::Part { party, indicators: vec![chosen_indicator("other")?] }),
+        "target" => Wanted::Of(IndicatorCommand::SetTarget { party, indicator, target: target(form)? }),
+        "fact" => Wanted::OfFact(state(agreement, view, form)?),
+        "agree" => {
+            let indicators = agreement.indicators();
+            let fact = chosen_fact()?;
+            let known = agreement.shared_facts(&indicators).into_iter().find(|known| known.id == fact);
+            let known = known.ok_or_else(unreadable)?.fact;
+            let (name, members) = (known.name.clone(), known.members.clone());
+            Wanted::OfFact(FactDeed::State { fact: Some(fact), name, members })
+        }
+        "withdraw" => Wanted::OfFact(FactDeed::Withdraw { fact: chosen_fact()? }),
+        "explain" => Wanted::OfFact(FactDeed::Explain { fact: chosen_fact()?, reason: form.get("reason") }),
+        _ => return Err(unreadable()),
+    })
+}
+
+/// What is merged must be the own division's as well.
+fn keeps_all(
+    deed: &Deed<'_>,
+    agreement: AgreementView<'_>,
+    indicators: &renkei_domain::indicator::view::Indicators<'_>,
+    wanted: &Wanted,
+) -> bool {
+    let Wanted::Of(IndicatorCommand::Merge { same, .. }) = wanted else { return true };
+    let mine =
+        |id: &Id<Indicator>| indicators.of(*id).is_some_and(|view| may_define(deed.ask.visitor, agreement, view));
+    same.iter().all(mine)
+}
+
+fn state(agreement: AgreementView<'_>, view: &IndicatorView<'_>, form: &Form) -> Result<FactDeed, Problem> {
+    let other: Id<Indicator> = chosen(form, "other")?;
+    let indicators = agreement.indicators();
+    let partner = indicators.of(other).ok_or_else(unreadable)?;
+    let member = |view: &IndicatorView<'_>| FactMember { party: view.party, of: Reporting::Indicator(view.id) };
+    Ok(FactDeed::State { fact: None, name: form.get("name"), members: vec![member(view), member(partner)] })
+}
+
+fn target(form: &Form) -> Result<Target, Problem> {
+    let by: AsOf = form.get("by").trim().parse().map_err(|_| wrong_target())?;
+    let value = form.get("value").replace([',', '，'], "");
+    let value = match value.trim() {
+        "" => None,
+        plain => Some(plain.parse().map_err(|_| wrong_target())?),
+    };
+    Ok(Target { by, value, note: form.get("note").trim().to_owned() })
+}
+
+fn chosen<T>(form: &Form, name: &str) -> Result<Id<T>, Problem> {
+    form.get(name).parse().map_err(|_| unreadable())
+}
+
+fn unreadable() -> Problem {
+    not_read(phrase("何をするかが選ばれていません。指標のページを開き直して、選んでください。"))
+}
+
+fn wrong_target() -> Problem {
+    not_read(phrase("目標値の時点は 2027-03-31 か 2027-03 のように、値は数字だけで入れてください。"))
+}
+
+fn not_read(sentence: &'static str) -> Problem {
+    Problem::UnreadableForm { sentences: InBoth::of(|language| say(language, sentence).to_owned()) }
+}

@@ -1,0 +1,24 @@
+//! The routes of this slice.
+
+use renkei_app::access::Right;
+
+use crate::frame::route::{Route, page, texts};
+
+/// What the page that adds and compares is asked: the boxes of the values, the other indicator, and what to do.
+const COMPARED: &[&str] = &{
+    let mut names = ["with"; 42];
+    names[1] = "how";
+    let mut place = 0;
+    while place < super::VALUES.len() {
+        names[place + 2] = super::VALUES[place];
+        place += 1;
+    }
+    names
+};
+
+pub(crate) const ROUTES: &[Route] = &[
+    page("/indicators", &["party", "division", "gap", "q", "page"], super::indicators),
+    page("/indicators/{id}", &["done"], super::indicator),
+    texts("/indicators/{id}", Right::Define, super::change_indicator),
+    page("/indicators/{id}/compare", COMPARED, super::compare),
+];

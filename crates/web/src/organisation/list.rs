@@ -1,0 +1,172 @@
+//! 組織一覧の取込み: a list is brought, tried, shown line by line, and recorded.
+
+use askama::Template;
+use renkei_app::access::Right;
+use renkei_app::{ListTrial, OrganisationList, names_officers, read_organisation_list};
+use renkei_document::id::{self, Id};
+use renkei_domain::organisation::{ListedLine, Outcome};
+
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::form::Form;
+use crate::frame::page::html;
+use crate::frame::phrases::say;
+use crate::frame::problem::Problem;
+use crate::organisation::{party, shown};
+use crate::frame::route::{Ask, Deed, Done};
+
+#[derive(Template)]
+#[template(path = "organisation/organisation_list.html")]
+struct ListPage {
+    frame: Frame,
+    party: String,
+    party_name: String,
+    on: String,
+    on_words: String,
+    is_complete: bool,
+    faults: Vec<String>,
+    /// Whether the file names persons, too, whom this page leaves out.
+    names_officers: bool,
+    trial: Option<Trial>,
+    /// How many divisions the newest table prints.
+    printed: usize,
+}
+
+/// What the list would change, line by line; and the list itself, to be sent again.
+struct Trial {
+    counts: Vec<(&'static str, usize)>,
+    lines: Vec<TriedLine>,
+    list: String,
+    is_recordable: bool,
+    changes: usize,
+}
+
+struct TriedLine {
+    place: String,
+    name: String,
+    outcome: &'static str,
+    told: String,
+    is_unclear: bool,
+}
+
+pub fn organisation_list(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let party = party(ask, ask.query.get("party"))?;
+    page(ask, party, None, (Vec::new(), false), None)
+}
+
+/// Tries a list that was brought, or records one that was tried.
+pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let actor = deed.ask.actor(Right::Organise)?;
+    let (form, language) = (&deed.form, deed.ask.visitor.language);
+    let party = party(&deed.ask, Some(form.get("party").as_str()).filter(|party| !party.is_empty()))?;
+    let again = |list: Option<&OrganisationList>, faults, trial| {
+        let left_out = form.files.iter().any(|file| file.bytes().is_ok_and(|bytes| names_officers(&bytes)));
+        Ok(Done::Again(Box::new(page(&deed.ask, party, list, (faults, left_out), trial)?)))
+    };
+    let list = match list_of(&deed.ask, party, form) {
+        Ok(list) => list,
+        Err(fault) => return again(None, vec![fault], None),
+    };
+    let renkei = &deed.ask.site.renkei;
+    if form.get("deed") == "record" {
+        match renkei.record_organisation_list(actor.clone(), party, &list) {
+            Ok(_) => return Ok(Done::See(format!("/organisation?done=listed&on={}&party={party}", list.on))),
+            Err(fault @ (renkei_app::AppError::Refused(_) | renkei_app::AppError::List(_))) => {
+                let trial = renkei.try_organisation_list(actor, party, &list)?;
+                return again(Some(&list), vec![fault.message_in(language)], Some(trial));
+            }
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    let trial = renkei.try_organisation_list(actor, party, &list)?;
+    let faults = trial.faults.iter().map(|fault| fault.message_in(language)).collect();
+    again(Some(&list), faults, Some(trial))
+}
+
+/// The list of the file, of the newest plan, or the one that was tried before.
+fn list_of(ask: &Ask<'_>, party: Id<id::Party>, form: &Form) -> Result<OrganisationList, String> {
+    let (typed, language) = (form.get("from"), ask.visitor.language);
+    let on = typed
+        .trim()
+        .parse()
+        .map_err(|_| say(language, "「いつから」の日付が読めません。2026-04-01 のように入れてください。"))?;
+    let is_complete = form.get("complete") == "1";
+    let list = form.get("list");
+    let lines = match form.get("deed").as_str() {
+        "printed" => ask.moment.unkept_state().printed_divisions(ask.moment.viewer, party),
+        _ if !list.is_empty() => list.lines().map(line_of).collect(),
+        _ => {
+            let file = form
+                .files
+                .first()
+                .ok_or(say(language, "ファイルが選ばれていません。一覧のファイルを選んでください。"))?;
+            let bytes = file.bytes().map_err(|fault| fault.sentences(language))?;
+            read_organisation_list(&bytes).map_err(|fault| fault.message_in(language))?
+        }
+    };
+    Ok(OrganisationList { lines, on, is_complete })
+}
+
+/// A line as it goes with the form: its cells parted by tabs.
+fn text_of(line: &ListedLine) -> String {
+    let cells =
+        [&line.place, &line.division, &line.former, &line.parent, &line.kind, &line.area, &line.post, &line.duties];
+    cells.map(|cell| cell.replace(['\t', '\n', '\r'], " ")).join("\t")
+}
+
+fn line_of(text: &str) -> ListedLine {
+    let mut cells = text.split('\t').map(str::to_owned);
+    let mut cell = || cells.next().unwrap_or_default();
+    let (place, division, former, parent) = (cell(), cell(), cell(), cell());
+    let (kind, area, post, duties) = (cell(), cell(), cell(), cell());
+    ListedLine { place, division, former, parent, kind, area, post, duties }
+}
+
+fn page(
+    ask: &Ask<'_>,
+    party: Id<id::Party>,
+    list: Option<&OrganisationList>,
+    (faults, names_officers): (Vec<String>, bool),
+    trial: Option<ListTrial>,
+) -> Result<Answer, Problem> {
+    let frame = Frame::of(
+        ask.visitor,
+        ask.moment,
+        say(ask.visitor.language, "組織一覧の取込み"),
+        Place::Organisation,
+        "/organisation/import",
+    );
+    let on = list.map_or_else(|| ask.site.renkei.today(), |list| list.on);
+    let count = |trial: &ListTrial, outcome: Outcome| (frame.say(outcome.name()), trial.proposal.count(outcome));
+    let outcomes = [Outcome::New, Outcome::Renamed, Outcome::Changed, Outcome::Ended, Outcome::Same, Outcome::Unclear];
+    let shown = trial.zip(list).map(|(trial, list)| Trial {
+        counts: outcomes.map(|outcome| count(&trial, outcome)).into(),
+        list: list.lines.iter().map(text_of).collect::<Vec<_>>().join("\n"),
+        is_recordable: trial.is_recordable(),
+        changes: trial.proposal.changes.len(),
+        lines: trial
+            .proposal
+            .outcomes
+            .into_iter()
+            .map(|line| TriedLine {
+                place: line.place,
+                name: line.name,
+                outcome: frame.say(line.outcome.name()),
+                told: line.remark.map(|remark| remark.message_in(frame.language)).unwrap_or_default(),
+                is_unclear: line.outcome == Outcome::Unclear,
+            })
+            .collect(),
+    });
+    html(&ListPage {
+        party: party.to_string(),
+        party_name: ask.moment.view().party_name(party).to_owned(),
+        on: on.to_string(),
+        on_words: shown::day(&frame, on),
+        is_complete: list.is_some_and(|list| list.is_complete),
+        faults,
+        names_officers,
+        trial: shown,
+        printed: ask.moment.unkept_state().printed_divisions(ask.moment.viewer, party).len(),
+        frame,
+    })
+}

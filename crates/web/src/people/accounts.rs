@@ -1,0 +1,217 @@
+//! 利用者: who signs in here, which posts they hold, and the numbers that the administrator hands over. Shows no content.
+
+use askama::Template;
+use axum::http::StatusCode;
+use jiff::civil::Date;
+use renkei_app::access::Right;
+use renkei_app::{AccountFault, AppError, DeedLine, HandedLink, LinkPurpose, NewAccount, Person, PostToHold, day_of};
+use renkei_document::language::Language;
+
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::page::clock;
+use crate::frame::page::html;
+use crate::frame::page::unkept;
+use crate::frame::phrases::say;
+use crate::frame::problem::Problem;
+use crate::people::officers::links_page;
+use crate::people::sign_in::sentence;
+use crate::frame::route::{Ask, Deed, Done};
+
+#[derive(Template)]
+#[template(path = "people/people.html")]
+struct PeoplePage {
+    frame: Frame,
+    people: Vec<Person>,
+    /// How many have never used their invitation.
+    invited: usize,
+    /// Whether a list was recorded just now.
+    listed: bool,
+    fault: Option<String>,
+    login: String,
+    name: String,
+    is_administrator: bool,
+}
+
+#[derive(Template)]
+#[template(path = "people/person.html")]
+struct PersonPage {
+    frame: Frame,
+    person: Person,
+    posts: Vec<PostToHold>,
+    today: String,
+    fault: Option<String>,
+    /// Whether something was done just now.
+    done: bool,
+}
+
+#[derive(Template)]
+#[template(path = "people/handed_link.html")]
+struct LinkPage {
+    frame: Frame,
+    link: HandedLink,
+    number: String,
+    address: String,
+    until: String,
+    is_reset: bool,
+    back: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/people_log.html")]
+struct LogPage {
+    frame: Frame,
+    lines: Vec<LogLine>,
+    may_manage: bool,
+}
+
+struct LogLine {
+    at: String,
+    by: String,
+    deed: &'static str,
+    login: String,
+    detail: String,
+}
+
+pub fn people(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    people_page(ask, None, [String::new(), String::new()], false)
+}
+
+/// Adds somebody, or makes the unused invitations anew: `do` says which.
+pub fn manage_people(deed: &Deed<'_>) -> Result<Done, Problem> {
+    if deed.form.get("do") == "invitations" { invitations(&deed.ask) } else { add_person(deed) }
+}
+
+fn invitations(ask: &Ask<'_>) -> Result<Done, Problem> {
+    match ask.site.renkei.hand_invitations(by(ask))? {
+        links if links.is_empty() => Ok(Done::See("/people".to_owned())),
+        links => Ok(Done::Shown(StatusCode::OK, Box::new(links_page(ask, links, None)?))),
+    }
+}
+
+fn add_person(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (ask, [login, name]) = (&deed.ask, ["login", "name"].map(|field| deed.form.get(field)));
+    let is_administrator = !deed.form.get("administrator").is_empty();
+    let new = NewAccount { login: login.clone(), name: name.clone(), is_administrator, language: Language::Japanese };
+    match ask.site.renkei.add_account(by(ask), &new) {
+        Ok(account) => Ok(Done::See(format!("/people/{account}?done=1"))),
+        Err(AppError::Account(fault)) => {
+            let page = people_page(ask, Some(sentence(ask, &fault)), [login, name], is_administrator)?;
+            Ok(Done::Again(Box::new(page)))
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+pub fn person(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    person_page(ask, None, ask.query.get("done").is_some())
+}
+
+/// What is done to one account: `do` says what.
+pub fn manage_person(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (ask, id, renkei) = (&deed.ask, deed.ask.part("id"), &deed.ask.site.renkei);
+    let done = match deed.form.get("do").as_str() {
+        "rename" => renkei.rename_account(by(ask), id, &deed.form.get("name")),
+        "close" => renkei.close_account(by(ask), id),
+        "reopen" => renkei.reopen_account(by(ask), id),
+        "appoint" => appoint(deed, id),
+        "end" => end(deed),
+        "link" => match renkei.hand_link(by(ask), id) {
+            Ok(link) => return Ok(Done::Shown(StatusCode::OK, Box::new(link_page(ask, link)?))),
+            Err(fault) => Err(fault),
+        },
+        _ => Err(AccountFault::NoSuchAccount.into()),
+    };
+    match done {
+        Ok(()) => Ok(Done::See(format!("/people/{id}?done=1"))),
+        Err(AppError::Account(fault)) if renkei.account(id).is_ok() => {
+            Ok(Done::Again(Box::new(person_page(ask, Some(sentence(ask, &fault)), false)?)))
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+pub fn people_log(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let language = ask.visitor.language;
+    let line = |known: DeedLine| LogLine {
+        at: clock(language, known.done_at),
+        by: if known.done_by.is_empty() { say(language, "この機械の操作").to_owned() } else { known.done_by },
+        deed: say(language, known.deed.title()),
+        login: known.login,
+        detail: known.detail,
+    };
+    let may_manage = ask.visitor.may(Right::People);
+    let place = if may_manage { Place::People } else { Place::Organisation };
+    let page = LogPage {
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "利用者の管理の記録"), place, "/people/log"),
+        lines: ask.site.renkei.account_log(ask.visitor)?.into_iter().map(line).collect(),
+        may_manage,
+    };
+    html(&page).map(unkept)
+}
+
+fn by<'a>(ask: &'a Ask<'_>) -> &'a str {
+    ask.visitor.account.as_deref().unwrap_or_default()
+}
+
+fn appoint(deed: &Deed<'_>, id: &str) -> Result<(), AppError> {
+    let post = deed.form.get("post").parse().map_err(|_| AccountFault::NoSuchPost)?;
+    let from = day(&deed.form.get("from"))?.unwrap_or_else(|| day_of(deed.ask.site.renkei.now()));
+    let until = day(&deed.form.get("until"))?;
+    deed.ask.site.renkei.appoint(by(&deed.ask), id, post, from, until)
+}
+
+fn end(deed: &Deed<'_>) -> Result<(), AppError> {
+    let until = day(&deed.form.get("until"))?.unwrap_or_else(|| day_of(deed.ask.site.renkei.now()));
+    deed.ask.site.renkei.end_appointment(by(&deed.ask), &deed.form.get("appointment"), until)
+}
+
+/// A day as browsers send it; none where nothing was chosen.
+fn day(text: &str) -> Result<Option<Date>, AccountFault> {
+    match text.trim() {
+        "" => Ok(None),
+        day => day.parse().map(Some).map_err(|_| AccountFault::UntilBeforeFrom),
+    }
+}
+
+fn people_page(
+    ask: &Ask<'_>,
+    fault: Option<String>,
+    [login, name]: [String; 2],
+    is_administrator: bool,
+) -> Result<Answer, Problem> {
+    let frame = Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "利用者"), Place::People, "/people");
+    let people = ask.site.renkei.people()?;
+    let listed = ask.query.get("done").is_some();
+    let invited = people.iter().filter(|person| !person.is_closed && !person.has_password).count();
+    html(&PeoplePage { frame, people, invited, listed, fault, login, name, is_administrator }).map(unkept)
+}
+
+fn person_page(ask: &Ask<'_>, fault: Option<String>, done: bool) -> Result<Answer, Problem> {
+    let (renkei, id) = (&ask.site.renkei, ask.part("id"));
+    let person = renkei.people()?.into_iter().find(|person| person.id == id).ok_or(Problem::NoSuchPage)?;
+    let page = PersonPage {
+        frame: Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "利用者"), Place::People, ""),
+        person,
+        posts: renkei.posts_to_hold(),
+        today: day_of(renkei.now()).to_string(),
+        fault,
+        done,
+    };
+    html(&page).map(unkept)
+}
+
+fn link_page(ask: &Ask<'_>, link: HandedLink) -> Result<Answer, Problem> {
+    let language = ask.visitor.language;
+    let number = link.token.text().to_owned();
+    let page = LinkPage {
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "渡すリンク"), Place::People, ""),
+        address: format!("{}/links/{number}", ask.caller.origin),
+        until: clock(language, link.expires_at),
+        is_reset: link.purpose == LinkPurpose::Reset,
+        back: format!("/people/{}", ask.part("id")),
+        number,
+        link,
+    };
+    html(&page).map(unkept)
+}

@@ -1,0 +1,178 @@
+//! 自分: posts held today, password, one-time codes, passkeys, and where one is signed in.
+
+use askama::Template;
+use renkei_app::{AccountFault, AppError, OneTimeSecret, OwnPasskey, OwnSession};
+use renkei_document::language::Language;
+
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::page::clock;
+use crate::frame::page::html;
+use crate::frame::page::unkept;
+use crate::frame::phrases::say;
+use crate::frame::problem::Problem;
+use crate::people::passkeys::passkey_script;
+use crate::people::sign_in::sentence;
+use crate::frame::route::{Ask, Deed, Done};
+
+#[derive(Template)]
+#[template(path = "people/me.html")]
+struct MePage {
+    frame: Frame,
+    name: String,
+    login: String,
+    posts: Vec<String>,
+    done: Option<&'static str>,
+    fault: Option<String>,
+    has_one_time: bool,
+    /// The key that is offered, as a picture and as text.
+    offered: Option<Offered>,
+    /// What asks a device for a passkey, where browsers can have one for this node.
+    passkey_script: Option<&'static str>,
+    passkeys: Vec<PasskeyLine>,
+    /// The name of a passkey that was not added.
+    passkey_name: String,
+    /// What people call the issuer outside, where there is one.
+    outside: Option<String>,
+    sessions: Vec<SessionLine>,
+    /// Forms that were sent after a session had run out.
+    unsent: Vec<String>,
+}
+
+struct Offered {
+    picture: String,
+    text: String,
+}
+
+struct PasskeyLine {
+    key: String,
+    name: String,
+    made_at: String,
+    used_at: Option<String>,
+}
+
+/// What the page says of what was done or not done.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub done: Option<&'static str>,
+    pub fault: Option<String>,
+    pub passkey_name: String,
+}
+
+struct SessionLine {
+    name: String,
+    device: String,
+    made_at: String,
+    seen_at: String,
+    is_this: bool,
+}
+
+pub fn me(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let language = ask.visitor.language;
+    let done = match ask.query.get("done") {
+        Some("welcome") => {
+            say(language, "パスワードを定め、サインインしました。ワンタイムコードも使うと、より安全です。")
+        }
+        Some("password") => say(language, "パスワードを変えました。ほかの端末のサインインは終わりました。"),
+        Some("one-time") => say(language, "ワンタイムコードを使い始めました。次のサインインから尋ねます。"),
+        Some("one-time-off") => say(language, "ワンタイムコードをやめました。"),
+        Some("session") => say(language, "選んだ端末のサインインを終えました。"),
+        Some("passkey") => {
+            say(language, "パスキーを追加しました。次からは、サインインの画面の「パスキーで入る」で入れます。")
+        }
+        Some("passkey-name") => say(language, "パスキーの名前を変えました。"),
+        Some("passkey-off") => say(language, "パスキーを削除しました。ほかの端末のサインインは終わりました。"),
+        _ => return me_page(ask, Said::default()),
+    };
+    me_page(ask, Said { done: Some(done), ..Said::default() })
+}
+
+pub fn change_password(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let [now, new, again] = ["now", "password", "again"].map(|name| deed.form.get(name));
+    let (account, token) = own(&deed.ask);
+    let changed = match new == again {
+        true => deed.ask.site.renkei.change_password(account, token, &now, &new),
+        false => Err(AccountFault::PasswordsDiffer.into()),
+    };
+    after(&deed.ask, changed, "/me?done=password")
+}
+
+pub fn turn_on_one_time(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (account, token) = own(&deed.ask);
+    let turned = deed.ask.site.renkei.turn_on_one_time(account, token, &deed.form.get("code"));
+    after(&deed.ask, turned, "/me?done=one-time")
+}
+
+pub fn turn_off_one_time(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (account, _) = own(&deed.ask);
+    let turned = deed.ask.site.renkei.turn_off_one_time(account, &deed.form.get("now"));
+    after(&deed.ask, turned, "/me?done=one-time-off")
+}
+
+/// Ends one of the own sessions, or all but this.
+pub fn end_sessions(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (_, token) = own(&deed.ask);
+    let name = deed.form.get("session");
+    if name.is_empty() {
+        deed.ask.site.renkei.sign_out_everywhere(deed.ask.visitor, Some(token))?;
+    } else {
+        deed.ask.site.renkei.end_own_session(deed.ask.visitor, &name)?;
+    }
+    Ok(Done::See("/me?done=session".to_owned()))
+}
+
+pub(crate) fn own<'a>(ask: &'a Ask<'_>) -> (&'a str, &'a str) {
+    (ask.visitor.account.as_deref().unwrap_or_default(), ask.caller.session.as_deref().unwrap_or_default())
+}
+
+pub(crate) fn after(ask: &Ask<'_>, done: Result<(), AppError>, next: &str) -> Result<Done, Problem> {
+    match done {
+        Ok(()) => Ok(Done::See(next.to_owned())),
+        Err(AppError::Account(fault)) => {
+            let said = Said { fault: Some(sentence(ask, &fault)), ..Said::default() };
+            Ok(Done::Again(Box::new(me_page(ask, said)?)))
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+pub(crate) fn me_page(ask: &Ask<'_>, said: Said) -> Result<Answer, Problem> {
+    let (language, (id, token)) = (ask.visitor.language, own(ask));
+    let renkei = &ask.site.renkei;
+    let account = renkei.account(id)?;
+    let has_one_time = account.one_time_secret.is_some();
+    let offer = |secret: OneTimeSecret| Offered {
+        picture: secret.qr_code(&account.login, say(language, "認証アプリで読み取る QR コード")).unwrap_or_default(),
+        text: secret.text(),
+    };
+    let offered = if has_one_time { None } else { Some(offer(renkei.offered_one_time(id)?)) };
+    let line = |known: OwnSession| SessionLine {
+        name: known.name,
+        device: known.device,
+        made_at: clock(language, known.made_at),
+        seen_at: clock(language, known.seen_at),
+        is_this: known.is_this,
+    };
+    let page = MePage {
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "自分"), Place::Me, "/me"),
+        name: account.name.clone(),
+        login: account.login.clone(),
+        posts: ask.visitor.posts.iter().map(|post| post.title.clone()).collect(),
+        done: said.done,
+        fault: said.fault,
+        has_one_time,
+        offered,
+        passkey_script: passkey_script(ask),
+        passkeys: renkei.own_passkeys(ask.visitor)?.into_iter().map(|known| passkey_line(language, known)).collect(),
+        passkey_name: said.passkey_name,
+        outside: renkei.outside_name().map(str::to_owned),
+        sessions: renkei.own_sessions(ask.visitor, token)?.into_iter().map(line).collect(),
+        unsent: renkei.unsent_ids(ask.visitor)?,
+    };
+    html(&page).map(unkept)
+}
+
+fn passkey_line(language: Language, known: OwnPasskey) -> PasskeyLine {
+    let (made_at, used_at) = (clock(language, known.made_at), known.used_at.map(|at| clock(language, at)));
+    PasskeyLine { key: known.key, name: known.name, made_at, used_at }
+}

@@ -1,0 +1,218 @@
+//! 職員の一覧の取込み: a list of who holds which post is brought, tried, shown line by line, and recorded; whoever is new gets a
+//! number on a sheet to be cut apart and handed over.
+
+use askama::Template;
+use axum::http::StatusCode;
+use jiff::civil::Date;
+use renkei_app::{
+    AppError, HandedLink, OfficerLine, OfficerList, OfficerOutcome, OfficerTrial, day_of, read_officer_list,
+};
+use renkei_document::id::{self, Id};
+use renkei_document::wareki::long_date_in;
+
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::form::Form;
+use crate::frame::page::clock;
+use crate::frame::page::html;
+use crate::frame::page::unkept;
+use crate::frame::phrases::say;
+use crate::frame::problem::Problem;
+use crate::frame::route::{Ask, Deed, Done};
+
+const ADDRESS: &str = "/people/import";
+
+#[derive(Template)]
+#[template(path = "people/officer_list.html")]
+struct ListPage {
+    frame: Frame,
+    parties: Vec<PartyChoice>,
+    on: String,
+    on_words: String,
+    is_complete: bool,
+    faults: Vec<String>,
+    trial: Option<Trial>,
+}
+
+struct PartyChoice {
+    id: String,
+    name: String,
+    is_chosen: bool,
+}
+
+/// What the list would change, line by line; and the list itself, to be sent again.
+struct Trial {
+    party: String,
+    party_name: String,
+    counts: Vec<(&'static str, usize)>,
+    lines: Vec<TriedLine>,
+    list: String,
+    is_recordable: bool,
+    is_clear: bool,
+    changes: usize,
+}
+
+struct TriedLine {
+    place: String,
+    name: String,
+    login: String,
+    post: String,
+    outcome: &'static str,
+    period: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/handed_links.html")]
+struct LinksPage {
+    frame: Frame,
+    links: Vec<HandedPaper>,
+    until: String,
+    /// How many changes of a list were recorded with them; none where they were made anew.
+    changes: Option<usize>,
+}
+
+struct HandedPaper {
+    name: String,
+    login: String,
+    number: String,
+    address: String,
+}
+
+/// What was brought: of which party, and which list.
+struct Brought {
+    party: Id<id::Party>,
+    list: OfficerList,
+}
+
+pub fn officer_list(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    page(ask, None, Vec::new(), None)
+}
+
+/// Tries a list that was brought, or records one that was tried.
+pub fn take_officer_list(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (ask, language) = (&deed.ask, deed.ask.visitor.language);
+    let again =
+        |brought: Option<&Brought>, faults, trial| Ok(Done::Again(Box::new(page(ask, brought, faults, trial)?)));
+    let brought = match brought(ask, &deed.form) {
+        Ok(brought) => brought,
+        Err(fault) => return again(None, vec![fault], None),
+    };
+    let (renkei, Brought { party, list }) = (&ask.site.renkei, &brought);
+    if deed.form.get("deed") == "record" {
+        let by = ask.visitor.account.as_deref().unwrap_or_default();
+        return match renkei.record_officer_list(by, *party, list) {
+            Ok((_, links)) if links.is_empty() => Ok(Done::See("/people?done=listed".to_owned())),
+            Ok((trial, links)) => {
+                Ok(Done::Shown(StatusCode::OK, Box::new(links_page(ask, links, Some(trial.changes()))?)))
+            }
+            Err(fault @ (AppError::List(_) | AppError::Busy)) => {
+                let trial = renkei.try_officer_list(*party, list)?;
+                again(Some(&brought), vec![fault.message_in(language)], Some(trial))
+            }
+            Err(fault) => Err(fault.into()),
+        };
+    }
+    let trial = renkei.try_officer_list(*party, list)?;
+    let faults = trial.faults.iter().map(|fault| fault.message_in(language)).collect();
+    again(Some(&brought), faults, Some(trial))
+}
+
+/// The list of the file, or the one that was tried before.
+fn brought(ask: &Ask<'_>, form: &Form) -> Result<Brought, String> {
+    let language = ask.visitor.language;
+    let parties = ask.site.renkei.parties();
+    let party = parties.into_iter().map(|(id, _)| id).find(|id| id.to_string() == form.get("party"));
+    let party = party.ok_or(say(language, "当事者を選んでください。"))?;
+    let on = form
+        .get("from")
+        .trim()
+        .parse()
+        .map_err(|_| say(language, "「いつから」の日付が読めません。2026-04-01 のように入れてください。"))?;
+    let list = form.get("list");
+    let lines = if list.is_empty() {
+        let file =
+            form.files.first().ok_or(say(language, "ファイルが選ばれていません。一覧のファイルを選んでください。"))?;
+        let bytes = file.bytes().map_err(|fault| fault.sentences(language))?;
+        read_officer_list(&bytes).map_err(|fault| fault.message_in(language))?
+    } else {
+        list.lines().map(line_of).collect()
+    };
+    Ok(Brought { party, list: OfficerList { lines, on, is_complete: form.get("complete") == "1" } })
+}
+
+/// A line as it goes with the form: its cells parted by tabs.
+fn text_of(line: &OfficerLine) -> String {
+    let OfficerLine { place, division, parent, post, name, login, from, until } = line;
+    [place, division, parent, post, name, login, from, until]
+        .map(|cell| cell.replace(['\t', '\n', '\r'], " "))
+        .join("\t")
+}
+
+fn line_of(text: &str) -> OfficerLine {
+    let mut cells = text.split('\t').map(str::to_owned);
+    let mut cell = || cells.next().unwrap_or_default();
+    let (place, division, parent, post) = (cell(), cell(), cell(), cell());
+    let (name, login, from, until) = (cell(), cell(), cell(), cell());
+    OfficerLine { place, division, parent, post, name, login, from, until }
+}
+
+fn page(
+    ask: &Ask<'_>,
+    brought: Option<&Brought>,
+    faults: Vec<String>,
+    trial: Option<OfficerTrial>,
+) -> Result<Answer, Problem> {
+    let (renkei, language) = (&ask.site.renkei, ask.visitor.language);
+    let frame = Frame::of(ask.visitor, ask.moment, say(language, "職員の一覧の取込み"), Place::People, ADDRESS);
+    let on = brought.map_or_else(|| day_of(renkei.now()), |brought| brought.list.on);
+    let chosen = brought.map(|brought| brought.party);
+    let parties = renkei.parties().into_iter();
+    let parties = parties.map(|(id, name)| PartyChoice { id: id.to_string(), name, is_chosen: Some(id) == chosen });
+    let parties: Vec<_> = parties.collect();
+    let trial = trial.zip(brought).map(|(trial, brought)| shown(&frame, trial, brought, &parties));
+    let (on_words, is_complete) = (long_date_in(language, on), brought.is_some_and(|brought| brought.list.is_complete));
+    html(&ListPage { parties, on: on.to_string(), on_words, is_complete, faults, trial, frame }).map(unkept)
+}
+
+fn shown(frame: &Frame, trial: OfficerTrial, brought: &Brought, parties: &[PartyChoice]) -> Trial {
+    let named = parties.iter().find(|party| party.is_chosen);
+    let day = |text: &str| text.parse::<Date>().map_or(text.to_owned(), |day| long_date_in(frame.language, day));
+    Trial {
+        party: brought.party.to_string(),
+        party_name: named.map(|party| party.name.clone()).unwrap_or_default(),
+        counts: OfficerOutcome::ALL.map(|outcome| (frame.say(outcome.name()), trial.count(outcome))).into(),
+        list: brought.list.lines.iter().map(text_of).collect::<Vec<_>>().join("\n"),
+        is_recordable: trial.is_recordable(),
+        is_clear: trial.faults.is_empty(),
+        changes: trial.changes(),
+        lines: trial
+            .steps
+            .into_iter()
+            .map(|step| TriedLine {
+                period: format!("{}〜{}", day(&step.from), step.until.as_deref().map(day).unwrap_or_default()),
+                outcome: frame.say(step.outcome.name()),
+                place: step.place,
+                name: step.name,
+                login: step.login,
+                post: step.post,
+            })
+            .collect(),
+    }
+}
+
+/// The sheet of links to be cut apart.
+pub fn links_page(ask: &Ask<'_>, links: Vec<HandedLink>, changes: Option<usize>) -> Result<Answer, Problem> {
+    let language = ask.visitor.language;
+    let until = links.first().map(|link| clock(language, link.expires_at)).unwrap_or_default();
+    let paper = |link: HandedLink| {
+        let number = link.token.text().to_owned();
+        HandedPaper {
+            address: format!("{}/links/{number}", ask.caller.origin),
+            name: link.name,
+            login: link.login,
+            number,
+        }
+    };
+    let frame = Frame::of(ask.visitor, ask.moment, say(language, "渡すリンク"), Place::People, "");
+    html(&LinksPage { frame, links: links.into_iter().map(paper).collect(), until, changes }).map(unkept)
+}

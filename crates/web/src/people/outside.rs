@@ -1,0 +1,142 @@
+//! 外部認証: in by an issuer of the own organisation, and the page on which somebody binds it to their account.
+
+use askama::Template;
+use axum::http::StatusCode;
+use renkei_app::{AppError, Returned};
+
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::cookies::{self, Carried};
+use crate::frame::page::html;
+use crate::frame::page::unkept;
+use crate::frame::phrases::{phrase, say};
+use crate::frame::problem::Problem;
+use crate::people::sign_in::{let_in, sign_in_page};
+use crate::frame::route::{Ask, Deed, Done};
+
+#[derive(Template)]
+#[template(path = "people/outside.html")]
+struct OutsidePage {
+    frame: Frame,
+    /// What people call the issuer.
+    issuer: String,
+    /// Who came from there and waits to be bound.
+    waiting: Option<String>,
+    is_bound: bool,
+    done: Option<&'static str>,
+    fault: Option<&'static str>,
+}
+
+const PLACE: &str = "/me/outside";
+const BOUND_ELSEWHERE: &str = phrase(
+    "この外部の利用者は、もうほかの利用者に結び付けられているか、時間がたっています。外部認証をもう一度行ってください。",
+);
+
+/// To the issuer.
+pub fn depart(ask: &Ask<'_>) -> Result<Done, Problem> {
+    known_issuer(ask)?;
+    match ask.site.renkei.go_outside(&ask.caller.address) {
+        Ok((address, token)) => Ok(Done::Pass { to: address, cookies: vec![carry(ask, token.text())] }),
+        Err(fault) => not_done(ask, fault),
+    }
+}
+
+/// Back from the issuer.
+pub fn come_back(ask: &Ask<'_>) -> Result<Done, Problem> {
+    known_issuer(ask)?;
+    let asked = |name| ask.query.get(name).unwrap_or_default();
+    let carried = ask.caller.outside.as_deref().unwrap_or_default();
+    if !asked("error").is_empty() {
+        return refused(
+            ask,
+            phrase("外部認証は取りやめられました。もう一度行うか、ログイン名とパスワードでサインインしてください。"),
+        );
+    }
+    match ask.site.renkei.come_back(carried, asked("state"), asked("code"), &ask.caller.device) {
+        Ok(Returned::In(token)) => {
+            let Done::Pass { to, mut cookies } = let_in(ask, token.text(), "") else { return Err(Problem::Broken) };
+            cookies.push(cookies::drop(Carried::Outside, ask.site.gate.is_https()));
+            Ok(Done::Pass { to, cookies })
+        }
+        Ok(Returned::Unbound(person)) => {
+            let token = ask.site.renkei.await_binding(person)?;
+            let to = if ask.visitor.account.is_some() { PLACE } else { "/sign-in?then=%2Fme%2Foutside" };
+            Ok(Done::Pass { to: to.to_owned(), cookies: vec![carry(ask, token.text())] })
+        }
+        Ok(Returned::Spent) => refused(
+            ask,
+            phrase(
+                "この外部認証は使えません。時間がたったか、もう使われたか、別のブラウザーで始められています。もう一度行ってください。",
+            ),
+        ),
+        Ok(Returned::Closed) => {
+            refused(ask, phrase("この利用者は閉じられています。システム管理者に申し出てください。"))
+        }
+        Err(fault) => not_done(ask, fault),
+    }
+}
+
+/// What is bound to the own account, and who waits to be.
+pub fn outside(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let done = match ask.query.get("done") {
+        Some("bound") => Some(phrase("外部認証を結び付けました。次からは、外部認証でサインインできます。")),
+        Some("unbound") => Some(phrase("外部認証の結び付けを外しました。")),
+        _ => None,
+    };
+    page(ask, done, None)
+}
+
+pub fn bind_outside(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let ask = &deed.ask;
+    known_issuer(ask)?;
+    let gone = vec![cookies::drop(Carried::Outside, ask.site.gate.is_https())];
+    match deed.form.get("do").as_str() {
+        "bind" => {
+            let carried = ask.caller.outside.as_deref().unwrap_or_default();
+            if !ask.site.renkei.bind_outside(ask.visitor, carried)? {
+                return Ok(Done::Again(Box::new(page(ask, None, Some(BOUND_ELSEWHERE))?)));
+            }
+            Ok(Done::Pass { to: format!("{PLACE}?done=bound"), cookies: gone })
+        }
+        "unbind" => {
+            ask.site.renkei.unbind_outside(ask.visitor)?;
+            Ok(Done::Pass { to: format!("{PLACE}?done=unbound"), cookies: gone })
+        }
+        _ => Ok(Done::Again(Box::new(page(ask, None, None)?))),
+    }
+}
+
+fn page(ask: &Ask<'_>, done: Option<&'static str>, fault: Option<&'static str>) -> Result<Answer, Problem> {
+    let issuer = known_issuer(ask)?.to_owned();
+    let waiting = ask.caller.outside.as_deref().and_then(|carried| ask.site.renkei.waiting_outside(carried));
+    let is_bound = ask.site.renkei.is_bound_outside(ask.visitor)?;
+    let title = say(ask.visitor.language, "外部認証");
+    let frame = Frame::of(ask.visitor, ask.moment, title, Place::Elsewhere, PLACE);
+    let said = |sentence: Option<&'static str>| sentence.map(|sentence| say(ask.visitor.language, sentence));
+    html(&OutsidePage { frame, issuer, waiting, is_bound, done: said(done), fault: said(fault) }).map(unkept)
+}
+
+fn known_issuer<'a>(ask: &Ask<'a>) -> Result<&'a str, Problem> {
+    ask.site.renkei.outside_name().ok_or(Problem::NoSuchPage)
+}
+
+fn carry(ask: &Ask<'_>, token: &str) -> axum::http::HeaderValue {
+    cookies::carry(Carried::Outside, token, ask.site.gate.is_https())
+}
+
+fn refused(ask: &Ask<'_>, sentence: &'static str) -> Result<Done, Problem> {
+    let sentence = say(ask.visitor.language, sentence).to_owned();
+    Ok(Done::Shown(StatusCode::FORBIDDEN, Box::new(sign_in_page(ask, "", "", Some(sentence))?)))
+}
+
+/// The issuer's fault is told to the operator; whoever wants in is told what to do.
+fn not_done(ask: &Ask<'_>, fault: AppError) -> Result<Done, Problem> {
+    let AppError::Outside(particulars) = fault else { return Err(fault.into()) };
+    eprintln!("{particulars}");
+    refused(
+        ask,
+        phrase(
+            "外部認証の結果を確かめられませんでした。もう一度行うか、ログイン名とパスワードでサインインしてください。続くときは、システム管理者に申し出てください。",
+        ),
+    )
+}

@@ -1,0 +1,109 @@
+//! パスキー: signing in by one, and the own ones. A script asks what to ask the device (JSON), asks it, and sends its answer by the
+//! form around the button: so what follows is a page like after any other form.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use renkei_app::{Answered, AppError, PasskeyKnock};
+
+use crate::frame::answer::Answer;
+use crate::frame::assets::PASSKEY_ADDRESS;
+use crate::frame::cookies::{self, Carried};
+use crate::frame::phrases::say;
+use crate::frame::problem::Problem;
+use crate::people::me::{Said, after, me_page, own};
+use crate::people::sign_in::{asked_to_wait, let_in, sentence, sign_in_page, waiting};
+use crate::frame::route::{Ask, Deed, Done};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// The script that asks a device; none where browsers have no passkeys for the address by which we are asked.
+pub(crate) fn passkey_script(ask: &Ask<'_>) -> Option<&'static str> {
+    ask.site.renkei.has_passkeys_at(&ask.caller.origin).then_some(&PASSKEY_ADDRESS)
+}
+
+/// What to ask the device of somebody who wants in.
+pub fn ask_for_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let ask = &deed.ask;
+    match ask.site.renkei.begin_passkey_sign_in(&ask.caller.origin, &ask.caller.address) {
+        Ok((asked, token)) => {
+            let carried = cookies::carry(Carried::Passkey, token.text(), ask.site.gate.is_https());
+            let answer = Answer::text(JSON, asked).with_header(header::SET_COOKIE, carried);
+            Ok(Done::Shown(StatusCode::OK, Box::new(answer)))
+        }
+        Err(fault) => not_asked(ask, fault),
+    }
+}
+
+/// In by what the device answered.
+pub fn enter_by_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (ask, then, answer) = (&deed.ask, deed.form.get("then"), deed.form.get("answer"));
+    let knock = PasskeyKnock {
+        carried: ask.caller.passkey.as_deref().unwrap_or_default(),
+        answer: &answer,
+        origin: &ask.caller.origin,
+        address: &ask.caller.address,
+        device: &ask.caller.device,
+    };
+    let fault = match ask.site.renkei.sign_in_by_passkey(&knock) {
+        Ok(Answered::In { token, .. }) => {
+            let Done::Pass { to, mut cookies } = let_in(ask, token.text(), &then) else { return Err(Problem::Broken) };
+            cookies.push(cookies::drop(Carried::Passkey, ask.site.gate.is_https()));
+            return Ok(Done::Pass { to, cookies });
+        }
+        Ok(Answered::Wait { seconds }) => {
+            let page = sign_in_page(ask, &then, "", Some(waiting(ask, seconds)))?;
+            return Ok(asked_to_wait(page, seconds));
+        }
+        Ok(_) => say(
+            ask.visitor.language,
+            "このパスキーでは入れません。削除されたものでないか確かめるか、ログイン名とパスワードでサインインしてください。",
+        )
+        .to_owned(),
+        Err(AppError::Account(fault)) => sentence(ask, &fault),
+        Err(fault) => return Err(fault.into()),
+    };
+    let page = sign_in_page(ask, &then, "", Some(fault))?;
+    Ok(Done::Shown(StatusCode::UNPROCESSABLE_ENTITY, Box::new(page)))
+}
+
+/// What to ask a device for a new key of one's own.
+pub fn ask_for_new_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
+    let now = deed.form.get("now");
+    match ask.site.renkei.begin_adding_passkey(ask.visitor, session, &now, &ask.caller.origin) {
+        Ok(asked) => Ok(Done::Shown(StatusCode::OK, Box::new(Answer::text(JSON, asked)))),
+        Err(fault) => not_asked(ask, fault),
+    }
+}
+
+/// Adds the key that a device made.
+pub fn add_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
+    let [name, answer] = ["name", "answer"].map(|field| deed.form.get(field));
+    let names = [name.as_str(), ask.caller.device.as_str()];
+    let added = ask.site.renkei.finish_adding_passkey(ask.visitor, session, names, &answer, &ask.caller.origin);
+    match added {
+        Err(AppError::Account(fault)) => {
+            let said = Said { fault: Some(sentence(ask, &fault)), passkey_name: name, ..Said::default() };
+            Ok(Done::Again(Box::new(me_page(ask, said)?)))
+        }
+        added => after(ask, added, "/me?done=passkey"),
+    }
+}
+
+/// Renames one of the own passkeys, or removes it.
+pub fn change_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (ask, (_, session), key) = (&deed.ask, own(&deed.ask), deed.ask.part("key"));
+    let renkei = &ask.site.renkei;
+    if deed.form.get("do") == "rename" {
+        return after(ask, renkei.rename_passkey(ask.visitor, key, &deed.form.get("name")), "/me?done=passkey-name");
+    }
+    let removed = renkei.remove_passkey(ask.visitor, session, key, &deed.form.get("now"));
+    after(ask, removed, "/me?done=passkey-off")
+}
+
+/// What stands in the way, for the script to show.
+fn not_asked(ask: &Ask<'_>, fault: AppError) -> Result<Done, Problem> {
+    let AppError::Account(fault) = fault else { return Err(fault.into()) };
+    let told = serde_json::json!({ "fault": sentence(ask, &fault) }).to_string();
+    Ok(Done::Shown(StatusCode::UNPROCESSABLE_ENTITY, Box::new(Answer::text(JSON, told))))
+}

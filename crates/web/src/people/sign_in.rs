@@ -1,0 +1,191 @@
+//! サインイン: login name and password, then a code where the account asks for one; and the way out.
+
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use renkei_app::access::Right;
+use renkei_app::{AccountFault, Answered, AppError, Knock};
+
+use crate::frame::answer::Answer;
+use crate::frame::around::Frame;
+use crate::frame::caller::local_path;
+use crate::frame::cookies::{self, Carried};
+use crate::frame::page::html;
+use crate::frame::page::unkept;
+use crate::frame::phrases::{InBoth, say};
+use crate::frame::problem::Problem;
+use crate::people::passkeys::passkey_script;
+use crate::frame::route::{Ask, Deed, Done};
+
+#[derive(Template)]
+#[template(path = "people/sign_in.html")]
+struct SignInPage {
+    frame: Frame,
+    then: String,
+    login: String,
+    fault: Option<String>,
+    /// Whether this browser is signed in already.
+    is_in: bool,
+    /// What people call the issuer outside, where there is one.
+    outside: Option<String>,
+    /// Who came from there and is bound to no account yet.
+    waiting: Option<String>,
+    /// What asks a device for a passkey, where browsers can have one for this node.
+    passkeys: Option<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "people/sign_in_code.html")]
+struct CodePage {
+    frame: Frame,
+    then: String,
+    fault: Option<String>,
+}
+
+/// Where somebody signs in who wanted to see this page.
+pub fn sign_in_address(uri: &Uri) -> String {
+    let wanted = uri.path_and_query().map_or("/", |path| path.as_str());
+    match local_path(wanted) {
+        None | Some("/") => "/sign-in".to_owned(),
+        Some(path) => with_then("/sign-in", path),
+    }
+}
+
+pub fn sign_in(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    sign_in_page(ask, ask.query.get("then").unwrap_or_default(), "", None)
+}
+
+pub fn enter(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (ask, login, then) = (&deed.ask, deed.form.get("login"), deed.form.get("then"));
+    let password = deed.form.get("password");
+    let (address, device) = (ask.caller.address.as_str(), ask.caller.device.as_str());
+    let answered = ask.site.renkei.sign_in(&Knock { login: &login, password: &password, address, device })?;
+    match answered {
+        Answered::CodeWanted(half) => {
+            let carried = cookies::carry(Carried::Half, half.text(), ask.site.gate.is_https());
+            Ok(Done::Pass { to: with_then("/sign-in/code", &then), cookies: vec![carried] })
+        }
+        Answered::In { token, .. } => Ok(let_in(ask, token.text(), &then)),
+        Answered::Refused => {
+            let fault = say(
+                ask.visitor.language,
+                "ログイン名かパスワードが違います。もう一度入れてください。忘れたときは、システム管理者に再設定のリンクを求めてください。",
+            );
+            let page = sign_in_page(ask, &then, &login, Some(fault.to_owned()))?;
+            Ok(Done::Shown(StatusCode::UNPROCESSABLE_ENTITY, Box::new(page)))
+        }
+        Answered::Wait { seconds } => {
+            let page = sign_in_page(ask, &then, &login, Some(waiting(ask, seconds)))?;
+            Ok(asked_to_wait(page, seconds))
+        }
+    }
+}
+
+pub fn code(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    code_page(ask, ask.query.get("then").unwrap_or_default(), None)
+}
+
+pub fn give_code(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (ask, then) = (&deed.ask, deed.form.get("then"));
+    let half = ask.caller.half.as_deref().unwrap_or_default();
+    match ask.site.renkei.give_code(half, &deed.form.get("code")) {
+        Ok(Answered::In { token, .. }) => Ok(let_in(ask, token.text(), &then)),
+        Ok(Answered::Wait { seconds }) => {
+            Ok(asked_to_wait(code_page(ask, &then, Some(waiting(ask, seconds)))?, seconds))
+        }
+        Ok(_) => {
+            let page = code_page(ask, &then, Some(sentence(ask, &AccountFault::WrongCode)))?;
+            Ok(Done::Shown(StatusCode::UNPROCESSABLE_ENTITY, Box::new(page)))
+        }
+        // The password was given too long ago.
+        Err(AppError::Account(_)) => {
+            let fault = say(ask.visitor.language, "時間がたったため、ログイン名とパスワードからやり直してください。");
+            let page = sign_in_page(ask, &then, "", Some(fault.to_owned()))?;
+            Ok(Done::Shown(StatusCode::UNPROCESSABLE_ENTITY, Box::new(page)))
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+pub fn sign_out(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let ask = &deed.ask;
+    if let Some(token) = &ask.caller.session {
+        ask.site.renkei.sign_out(token)?;
+    }
+    // Whoever signs in next at this browser has a language of their own.
+    let gone =
+        [Carried::Session, Carried::Half, Carried::Language].map(|what| cookies::drop(what, ask.site.gate.is_https()));
+    Ok(Done::Pass { to: "/sign-in".to_owned(), cookies: gone.into() })
+}
+
+/// The other language, from the footer of every page.
+pub fn speak(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let (ask, key) = (&deed.ask, deed.form.get("language"));
+    let language = cookies::language_of_key(&key).ok_or_else(|| Problem::UnreadableForm {
+        sentences: InBoth::of(|language| {
+            say(language, "言語が選ばれていません。画面の下のボタンから選んでください。").to_owned()
+        }),
+    })?;
+    let is_https = ask.site.gate.is_https();
+    let chosen = match &ask.visitor.account {
+        // From now on the account says it, at every browser.
+        Some(account) => {
+            ask.site.renkei.speak(account, language)?;
+            cookies::drop(Carried::Language, is_https)
+        }
+        None => cookies::carry(Carried::Language, cookies::language_key(language), is_https),
+    };
+    let back = ask.caller.came_from.clone().unwrap_or_else(|| "/".to_owned());
+    Ok(Done::Pass { to: back, cookies: vec![chosen] })
+}
+
+/// A new session, and on to the page that was wanted.
+pub(crate) fn let_in(ask: &Ask<'_>, token: &str, then: &str) -> Done {
+    let is_https = ask.site.gate.is_https();
+    let carried = vec![cookies::carry(Carried::Session, token, is_https), cookies::drop(Carried::Half, is_https)];
+    Done::Pass { to: local_path(then).unwrap_or("/").to_owned(), cookies: carried }
+}
+
+/// What stands in the way, in the page's language.
+pub(crate) fn sentence(ask: &Ask<'_>, fault: &AccountFault) -> String {
+    fault.message_in(ask.visitor.language)
+}
+
+pub(crate) fn waiting(ask: &Ask<'_>, seconds: u64) -> String {
+    sentence(ask, &AccountFault::Wait { seconds })
+}
+
+pub(crate) fn asked_to_wait(page: Answer, seconds: u64) -> Done {
+    let page = page.with_header(header::RETRY_AFTER, HeaderValue::from(seconds));
+    Done::Shown(StatusCode::TOO_MANY_REQUESTS, Box::new(page))
+}
+
+pub(crate) fn sign_in_page(ask: &Ask<'_>, then: &str, login: &str, fault: Option<String>) -> Result<Answer, Problem> {
+    let language = ask.visitor.language;
+    let page = SignInPage {
+        frame: Frame::bare(language, say(language, "サインイン")),
+        then: local_path(then).unwrap_or_default().to_owned(),
+        login: login.chars().take(100).collect(),
+        fault,
+        is_in: !ask.caller.is_stranger() && ask.visitor.may(Right::Me),
+        outside: ask.site.renkei.outside_name().map(str::to_owned),
+        waiting: ask.caller.outside.as_deref().and_then(|carried| ask.site.renkei.waiting_outside(carried)),
+        passkeys: passkey_script(ask),
+    };
+    html(&page).map(unkept)
+}
+
+fn code_page(ask: &Ask<'_>, then: &str, fault: Option<String>) -> Result<Answer, Problem> {
+    let language = ask.visitor.language;
+    let frame = Frame::bare(language, say(language, "ワンタイムコード"));
+    html(&CodePage { frame, then: local_path(then).unwrap_or_default().to_owned(), fault }).map(unkept)
+}
+
+fn with_then(page: &str, then: &str) -> String {
+    match local_path(then) {
+        None => page.to_owned(),
+        Some(then) => {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("then", then).finish();
+            format!("{page}?{query}")
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! 送れなかった入力: what somebody sent after their session had run out. It waits for the same account, is shown, and is sent
+//! again when they say so; never by itself.
+
+use askama::Template;
+use axum::body::Body;
+use axum::http::{Response, StatusCode};
+use renkei_app::access::Right;
+
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::caller::Caller;
+use crate::frame::form::Form;
+use crate::frame::page::html;
+use crate::frame::page::unkept;
+use crate::frame::phrases::say;
+use crate::frame::problem::Problem;
+use crate::frame::site::Site;
+use crate::plan::draft::typed_place;
+use crate::frame::route::{Ask, Deed, Done};
+
+/// The name of the field that says which kept form is sent again.
+pub const AGAIN: &str = "renkei-unsent";
+
+#[derive(Template)]
+#[template(path = "people/unsent.html")]
+struct UnsentPage {
+    frame: Frame,
+    id: String,
+    address: String,
+    fields: Vec<(String, String)>,
+    again: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "people/run_out.html")]
+struct RunOutPage {
+    frame: Frame,
+    /// Where the kept form is found after signing in; none where nobody knows whose it is.
+    then: Option<String>,
+    /// Then it is shown, to be copied.
+    fields: Vec<(String, String)>,
+    had_files: bool,
+    /// Whether more was sent than is kept of somebody unknown.
+    was_too_large: bool,
+}
+
+pub fn unsent(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let (language, id) = (ask.visitor.language, ask.part("id"));
+    let kept = ask.site.renkei.unsent(ask.visitor, id)?.ok_or(Problem::NoSuchPage)?;
+    let page = UnsentPage {
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "送れなかった入力"), Place::Elsewhere, ""),
+        id: id.to_owned(),
+        address: kept.address,
+        fields: kept.fields,
+        again: AGAIN,
+    };
+    html(&page).map(unkept)
+}
+
+/// Puts it away.
+pub fn drop_unsent(deed: &Deed<'_>) -> Result<Done, Problem> {
+    deed.ask.site.renkei.drop_unsent(deed.ask.visitor, deed.ask.part("id"))?;
+    Ok(Done::See("/me".to_owned()))
+}
+
+/// The answer to a form whose session had run out: it is kept for the account whose session it was. `None` where it was larger
+/// than what is read of somebody unknown.
+pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: Option<&Form>) -> Response<Body> {
+    let language = caller.visitor.language;
+    let frame = || Frame::bare(language, say(language, "サインインし直してください"));
+    let Some(form) = form else {
+        let page = RunOutPage { frame: frame(), then: None, fields: Vec::new(), had_files: false, was_too_large: true };
+        return told(site, caller, StatusCode::PAYLOAD_TOO_LARGE, &page);
+    };
+    let is_about_oneself = [Right::Me, Right::People, Right::Open].contains(&right);
+    // Passwords are not kept, nor shown again.
+    let fields = if is_about_oneself { Vec::new() } else { form.fields() };
+    let kept =
+        caller.session.as_deref().filter(|_| !fields.is_empty()).and_then(|token| match typed_place(address, form) {
+            Some(place) => keep_typed(site, token, &place, form, &fields),
+            None => keep_sent(site, token, address, &fields),
+        });
+    // What is kept is shown after signing in.
+    let fields = if kept.is_some() { Vec::new() } else { fields };
+    let page = RunOutPage { frame: frame(), then: kept, fields, had_files: form.had_files, was_too_large: false };
+    told(site, caller, StatusCode::UNAUTHORIZED, &page)
+}
+
+fn keep_sent(site: &Site, token: &str, address: &str, fields: &[(String, String)]) -> Option<String> {
+    let id = site.renkei.keep_unsent_of_ended(token, address, fields).ok()??;
+    Some(format!("/unsent/{id}"))
+}
+
+/// What was half typed is kept as such. It takes the place of what was typed before: a session that somebody ended may not.
+fn keep_typed(site: &Site, token: &str, place: &str, form: &Form, fields: &[(String, String)]) -> Option<String> {
+    let kept = match form.get("do").as_str() {
+        "" => site.renkei.keep_typing_of_run_out(token, place, fields),
+        _ => site.renkei.has_run_out(token),
+    };
+    kept.ok()?.then(|| place.to_owned())
+}
+
+fn told(site: &Site, caller: &Caller, status: StatusCode, page: &RunOutPage) -> Response<Body> {
+    match html(page).map(unkept) {
+        Ok(page) => page.respond_as(status),
+        Err(problem) => site.problem(&caller.visitor, &problem),
+    }
+}

@@ -1,0 +1,96 @@
+//! 前年度と並べる: last year's rows beside each row of this year, with what differs.
+
+use std::collections::HashMap;
+
+use renkei_document::document::PlanTable;
+use renkei_document::language::Language;
+use renkei_domain::plan::lineage::{Lineage, Relation, RowRef};
+
+use crate::frame::differences::{Differences, differences};
+use crate::frame::phrases::say;
+use crate::frame::row_block::{Block, Marks, PartyMark, Placing, RowBlock, placings, texts};
+use crate::frame::runs::Change;
+
+/// 前年度 of one row.
+#[derive(Debug, Clone)]
+pub struct Before {
+    /// 継続, 内容変更…
+    pub relation: &'static str,
+    /// Whether so little is common that differences are not marked.
+    pub rewritten: bool,
+    pub rows: Vec<RowBlock>,
+}
+
+/// Last year's table beside this one.
+pub struct Beside<'a> {
+    pub language: Language,
+    pub old: &'a PlanTable,
+    pub lineage: &'a Lineage,
+}
+
+/// Whether a reference of a lineage names this row.
+pub fn names(reference: &RowRef, placing: Placing<'_>) -> bool {
+    (reference.chapter, reference.section, reference.number) == (placing.chapter, placing.section, placing.row.number)
+        && reference.party == placing.row.party
+}
+
+/// The row that a reference names.
+pub fn row_of<'a>(table: &'a PlanTable, reference: &RowRef) -> Option<Placing<'a>> {
+    placings(table).find(|placing| names(reference, *placing))
+}
+
+impl<'a> Beside<'a> {
+    /// The rows of last year from which a row came, and the row's own blocks with what is new in them.
+    pub fn compare(&self, placing: Placing<'_>, parties: &[PartyMark]) -> (Before, Vec<Block>) {
+        let suggestion = self.lineage.rows.iter().find(|suggestion| names(&suggestion.to, placing));
+        let relation = suggestion.map_or(Relation::New, |suggestion| suggestion.relation);
+        let references = suggestion.map(|suggestion| suggestion.from.as_slice()).unwrap_or_default();
+        let old: Vec<Placing<'a>> = references.iter().filter_map(|known| row_of(self.old, known)).collect();
+        let old_texts: Vec<&str> = old.iter().flat_map(|old| compared(*old, placing)).collect();
+        let new_texts = texts(placing.row);
+        let mut found = differences(&old_texts, &new_texts);
+        let rewritten = !old.is_empty() && is_rewritten(&found, &old_texts, &new_texts);
+        if rewritten || old.is_empty() {
+            found = Differences::default();
+        }
+        let mut gone = found.old.as_slice();
+        let rows = old.iter().map(|old| {
+            let (own, rest) = gone.split_at(compared(*old, placing).len().min(gone.len()));
+            gone = rest;
+            let marks = Marks { changed: own, change: Change::Gone, ..Marks::none(self.language) };
+            old.block(parties, 0, &marks)
+        });
+        let before = Before { relation: say(self.language, relation.name()), rewritten, rows: rows.collect() };
+        let marks =
+            Marks { changed: &found.new, change: Change::Come, small_print: true, ..Marks::none(self.language) };
+        (before, placing.block(parties, 0, &marks).blocks)
+    }
+
+    /// The rows of last year that went nowhere.
+    pub fn ended(&self) -> impl Iterator<Item = Placing<'a>> {
+        let mut known = HashMap::new();
+        for placing in placings(self.old) {
+            known.entry((placing.chapter, placing.section, placing.row.number, &placing.row.party)).or_insert(placing);
+        }
+        let of = move |row: &RowRef| known.get(&(row.chapter, row.section, row.number, &row.party)).copied();
+        self.lineage.ended.iter().filter_map(of)
+    }
+}
+
+/// The texts of an old row that a new one is compared with: what came of it is no wording of a plan, which has no items.
+fn compared<'a>(old: Placing<'a>, new: Placing<'_>) -> Vec<&'a str> {
+    let mut compared = texts(old.row);
+    if new.row.items.is_empty() {
+        compared.truncate(1);
+    }
+    compared
+}
+
+/// Less than a quarter of this year's words stood there last year.
+fn is_rewritten(found: &Differences, old: &[&str], new: &[&str]) -> bool {
+    let marked =
+        |places: &[Vec<std::ops::Range<usize>>]| places.iter().flatten().map(|place| place.len()).sum::<usize>();
+    let length = |texts: &[&str]| texts.iter().map(|text| text.len()).sum::<usize>();
+    let kept = length(new).saturating_sub(marked(&found.new));
+    kept * 4 < length(new).min(length(old))
+}

@@ -1,0 +1,138 @@
+//! What is done to rows from the plan's page: order, sections, repeats, withdrawal, showing them to the other side.
+
+use renkei_app::access::Right;
+use renkei_app::{AppError, RowSpot};
+use renkei_document::id::{self, Id};
+use renkei_domain::plan::{Plan, Section};
+use renkei_domain::refusal::{DraftRefusal, Refusal};
+use renkei_domain::view::{AgreementView, InitiativeView};
+
+use crate::frame::address;
+use crate::frame::phrases::phrase;
+use crate::frame::problem::Problem;
+use crate::plan::draft::open::own_parties;
+use crate::plan::draft::to_show::{ToShow, in_short, to_show};
+use crate::plan::draft::{own_row, row_on_its_plan};
+use crate::plan::table::asked_plan;
+use crate::frame::route::{Ask, Deed, Done};
+
+/// `to` is up, down, or `after` with a section and perhaps a row of it.
+pub fn move_row(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let actor = deed.ask.actor(Right::Draft)?;
+    let (agreement, seen) = own_row(&deed.ask)?;
+    if let Some(spot) = wanted_spot(deed, agreement, seen)? {
+        deed.ask.site.renkei.move_row(actor, agreement.id, seen.id, spot)?;
+    }
+    Ok(Done::See(row_on_its_plan(&deed.ask, seen.id)))
+}
+
+/// None where the row is first or last already.
+fn wanted_spot(
+    deed: &Deed<'_>,
+    agreement: AgreementView<'_>,
+    seen: InitiativeView<'_>,
+) -> Result<Option<RowSpot>, Problem> {
+    let rows: Vec<Id<id::Initiative>> = agreement.rows(seen.section).map(|(_, id, _)| id).collect();
+    let here = seen.number.saturating_sub(1);
+    let section = seen.section.id;
+    let row = |place: Option<usize>| place.and_then(|place| rows.get(place)).copied();
+    Ok(match deed.form.get("to").as_str() {
+        "up" if here == 0 => None,
+        "up" => Some(RowSpot { section, after: row(here.checked_sub(2)) }),
+        "down" => row(Some(here + 1)).map(|after| RowSpot { section, after: Some(after) }),
+        "after" => Some(named_spot(deed, agreement, seen.plan)?),
+        _ => return Err(unreadable()),
+    })
+}
+
+/// The end of a section, or behind a row of it; `first` puts it before all.
+fn named_spot(deed: &Deed<'_>, agreement: AgreementView<'_>, plan: &Plan) -> Result<RowSpot, Problem> {
+    let section = asked_section(deed, plan)?;
+    let after = match deed.form.get("after").as_str() {
+        "" => agreement.rows(section).last().map(|(_, id, _)| id),
+        "first" => None,
+        id => Some(id.parse().map_err(|_| unreadable())?),
+    };
+    Ok(RowSpot { section: section.id, after })
+}
+
+fn asked_section<'a>(deed: &Deed<'_>, plan: &'a Plan) -> Result<&'a Section, Problem> {
+    let wanted = deed.form.get("section");
+    plan.sections().find(|known| known.id.to_string() == wanted).ok_or_else(unreadable)
+}
+
+/// A row stands in one more section, or (`do` is remove) no longer.
+pub fn repeat_row(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let actor = deed.ask.actor(Right::Draft)?;
+    let (agreement, seen) = own_row(&deed.ask)?;
+    let section = asked_section(deed, seen.plan)?.id;
+    let stands = deed.form.get("do") != "remove";
+    deed.ask.site.renkei.repeat_row(actor, agreement.id, seen.id, section, stands)?;
+    Ok(Done::See(format!("{}/edit", address::initiative(seen.id))))
+}
+
+pub fn withdraw_row(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let actor = deed.ask.actor(Right::Draft)?;
+    let (agreement, seen) = own_row(&deed.ask)?;
+    if deed.form.get("sure") != "1" {
+        return Err(Problem::UnreadableForm {
+            sentences: phrase("取り下げるときは、確かめの欄に印を付けてください。取組は残っています。").into(),
+        });
+    }
+    deed.ask.site.renkei.withdraw_row(actor, agreement.id, seen.id)?;
+    Ok(Done::See(address::plan(seen.plan.fiscal_year, seen.plan.kind)))
+}
+
+/// Shows one row, those of a section, or all of the own party: where they stand as the page had them, and else none.
+pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let ask = &deed.ask;
+    let actor = ask.actor(Right::Share)?;
+    let agreement = ask.moment.agreement()?;
+    let (_, plan) = asked_plan(ask, agreement)?;
+    let (row, section) = (deed.form.get("row"), deed.form.get("section"));
+    if row.is_empty() && section.is_empty() && deed.form.get("all").is_empty() {
+        return Err(unreadable());
+    }
+    let sections = plan.sections().filter(|known| section.is_empty() || known.id.to_string() == section);
+    let rows = sections.flat_map(|known| to_show(ask, agreement, known));
+    let wanted: Vec<ToShow<'_>> = rows.filter(|shown| row.is_empty() || shown.id.to_string() == row).collect();
+    if wanted.is_empty() {
+        return Err(Problem::Refused {
+            sentences: phrase("示す取組がありません。既に示したか、ほかの課の取組です。").into(),
+        });
+    }
+    if deed.form.get("read") != in_short(&wanted) {
+        return Err(AppError::Refused(vec![Refusal::Draft(DraftRefusal::NotAsRead)]).into());
+    }
+    for (party, _) in own_parties(ask, agreement) {
+        let of_party = wanted.iter().filter(|shown| shown.row.party == party);
+        let of_party: Vec<_> = of_party.map(|shown| shown.as_read(agreement)).collect();
+        if !of_party.is_empty() {
+            ask.site.renkei.share_rows(actor.clone(), agreement.id, party, &of_party)?;
+        }
+    }
+    Ok(Done::See(match wanted.as_slice() {
+        [one] => row_on_its_plan(ask, one.id),
+        _ => address::plan(plan.fiscal_year, plan.kind),
+    }))
+}
+
+/// The own party's rows of the year before come as private drafts.
+pub fn carry_over(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let ask: &Ask<'_> = &deed.ask;
+    let actor = ask.actor(Right::Outline)?;
+    let agreement = ask.moment.agreement()?;
+    let (id, plan) = asked_plan(ask, agreement)?;
+    let wanted = deed.form.get("party");
+    let party = own_parties(ask, agreement).into_iter().map(|(id, _)| id).find(|id| id.to_string() == wanted);
+    let party = party.ok_or_else(unreadable)?;
+    let from = ask.moment.plan_before(plan).ok_or_else(unreadable)?;
+    ask.site.renkei.carry_over(actor, (agreement.id, party), id, from)?;
+    Ok(Done::See(address::plan(plan.fiscal_year, plan.kind)))
+}
+
+fn unreadable() -> Problem {
+    Problem::UnreadableForm {
+        sentences: phrase("計画のページを開き直して、もう一度操作してください。").into()
+    }
+}

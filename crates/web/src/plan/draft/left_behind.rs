@@ -1,0 +1,42 @@
+//! 残った入力: what somebody typed into a row that they can no longer write. They read it, copy what they need, and put it away.
+
+use askama::Template;
+
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::page::html;
+use crate::frame::page::unkept;
+use crate::frame::phrases::say;
+use crate::frame::problem::Problem;
+use crate::plan::draft::fields::RowFields;
+use crate::plan::draft::typed::typed;
+use crate::frame::route::Ask;
+
+#[derive(Template)]
+#[template(path = "plan/typing_left.html")]
+struct LeftPage {
+    frame: Frame,
+    /// Why the row cannot be written.
+    why: String,
+    fields: Vec<(&'static str, String)>,
+    address: String,
+}
+
+/// What was typed at a place whose form cannot be opened; where nothing was, only the problem.
+pub fn left_behind(ask: &Ask<'_>, place: &str, problem: Problem) -> Result<Answer, Problem> {
+    let Some((_, form)) = typed(ask, place)? else { return Err(problem) };
+    let (language, typed) = (ask.visitor.language, RowFields::from_form(&form));
+    let fields = [
+        (say(language, "取組内容"), typed.text),
+        (say(language, "箇条"), typed.items),
+        (say(language, "担当課"), typed.divisions),
+        (say(language, "連携先"), typed.with),
+    ];
+    let page = LeftPage {
+        frame: Frame::of(ask.visitor, ask.moment, say(language, "書きかけの入力"), Place::Plan, ""),
+        why: problem.heading(language).to_owned(),
+        fields: fields.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
+        address: format!("{place}/typed"),
+    };
+    html(&page).map(unkept)
+}

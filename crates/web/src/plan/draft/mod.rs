@@ -1,0 +1,95 @@
+//! 計画の作成: opening a plan, writing its rows, their order, showing them to the other side.
+
+mod deeds;
+mod edit;
+mod fields;
+mod history;
+mod left_behind;
+mod new_row;
+mod open;
+mod suggest;
+mod to_show;
+mod tools;
+mod typed;
+
+pub(crate) use deeds::{carry_over, move_row, repeat_row, share_rows, withdraw_row};
+pub(crate) use edit::{edit_row, save_row};
+pub(crate) use history::row_history;
+pub(crate) use new_row::{draft_row, new_row};
+pub(crate) use open::{open_plan, plans};
+pub(crate) use suggest::{SuggestionBlock, suggestions};
+pub(crate) use suggest::{answer_suggestion, send_suggestion, suggest_row};
+pub(crate) use tools::{PlanTools, RowTools, SectionTools, Tools};
+pub(crate) use typed::{keep_new_typed, keep_row_typed, keep_suggestion_typed};
+pub(crate) use typed::{typed_over, typed_place};
+
+use renkei_app::access::Right;
+use renkei_document::id::{self, Id};
+use renkei_domain::plan::{Initiative, Plan, PlanState};
+use renkei_domain::view::{AgreementView, InitiativeView, Viewer};
+
+use crate::frame::address;
+use crate::frame::phrases::InBoth;
+use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
+
+/// The row that an address names, where the visitor may see it.
+fn asked_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>), Problem> {
+    let agreement = ask.moment.agreement()?;
+    let id: Id<id::Initiative> = ask.part("id").parse().map_err(|_| Problem::NoSuchInitiative)?;
+    Ok((agreement, agreement.initiative(id).ok_or(Problem::NoSuchInitiative)?))
+}
+
+/// A draft of this id, where the visitor may change it.
+pub(crate) fn own_row_named<'a>(ask: &Ask<'a>, id: &str) -> Option<(AgreementView<'a>, InitiativeView<'a>)> {
+    let agreement = ask.moment.agreement().ok()?;
+    let seen = agreement.initiative(id.parse().ok()?)?;
+    (may_edit(ask, seen.initiative) && seen.plan.state == PlanState::Draft).then_some((agreement, seen))
+}
+
+/// The row that an address names, of a draft, where the visitor may change it.
+fn own_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>), Problem> {
+    let (agreement, seen) = asked_row(ask)?;
+    if !may_edit(ask, seen.initiative) {
+        return Err(Problem::Forbidden);
+    }
+    if seen.plan.state != PlanState::Draft {
+        return Err(Problem::Refused {
+            sentences: InBoth::of(|language| {
+                renkei_domain::refusal::Refusal::PlanNotDraft { fiscal_year: seen.plan.fiscal_year }
+                    .message_in(language)
+            }),
+        });
+    }
+    Ok((agreement, seen))
+}
+
+fn may_edit(ask: &Ask<'_>, row: &Initiative) -> bool {
+    ask.visitor.may(Right::Draft) && ask.visitor.may_edit(row.party, &row.wording.divisions)
+}
+
+/// Where a row stands on its plan's page, as things are now.
+fn row_on_its_plan(ask: &Ask<'_>, id: Id<id::Initiative>) -> String {
+    let state = ask.site.renkei.state();
+    let viewer: Viewer = ask.visitor.viewer();
+    let agreement = state.seen_by(viewer).agreements().next();
+    let seen = agreement.and_then(|agreement| Some((agreement, agreement.initiative(id)?)));
+    let Some((agreement, seen)) = seen else { return "/".to_owned() };
+    let plan = address::plan(seen.plan.fiscal_year, seen.plan.kind);
+    let place = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    anchor_on(
+        agreement,
+        seen.plan,
+        &plan,
+        &address::row_anchor(place(seen.chapter), place(seen.section_number), place(seen.number)),
+    )
+}
+
+/// The rows of a plan that certainly stand on one page.
+const ON_ONE_PAGE: usize = 10;
+
+/// Where an anchor stands: on the only page of a plan, or on one that is looked up when it is asked for.
+fn anchor_on(agreement: AgreementView<'_>, plan: &Plan, address: &str, anchor: &str) -> String {
+    let rows = plan.sections().flat_map(|section| agreement.rows(section)).take(ON_ONE_PAGE + 1).count();
+    if rows <= ON_ONE_PAGE { format!("{address}#{anchor}") } else { address::on_plan(address, anchor) }
+}

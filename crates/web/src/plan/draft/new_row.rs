@@ -1,0 +1,160 @@
+//! 新しい取組: the same form, for a row that is not there yet.
+
+use askama::Template;
+use renkei_app::access::Right;
+use renkei_app::{AppError, RowSpot};
+use renkei_document::id::{self, Id};
+use renkei_domain::plan::{Plan, PlanState, Section};
+use renkei_domain::refusal::{DraftRefusal, Refusal};
+use renkei_domain::view::AgreementView;
+
+use crate::frame::address;
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::names::table_name;
+use crate::frame::page::html;
+use crate::frame::page::unkept;
+use crate::frame::phrases::{InBoth, say};
+use crate::frame::problem::Problem;
+use crate::plan::draft::anchor_on;
+use crate::plan::draft::edit::RowForm;
+use crate::plan::draft::fields::RowFields;
+use crate::plan::draft::open::own_parties;
+use crate::plan::draft::typed::{Keeping, keep_refused, new_place, put_away, typed};
+use crate::plan::table::asked_plan;
+use crate::frame::route::{Ask, Deed, Done};
+
+#[derive(Template)]
+#[template(path = "plan/row_new.html")]
+struct NewRowPage {
+    frame: Frame,
+    plan: String,
+    plan_address: String,
+    address: String,
+    form: RowForm,
+    keeping: Keeping,
+    /// Id, title, and whether it is chosen.
+    sections: Vec<(String, String, bool)>,
+    parties: Vec<(String, String, bool)>,
+}
+
+/// What stands in the choices of the form.
+struct Chosen {
+    begun: String,
+    section: String,
+    party: String,
+}
+
+impl Chosen {
+    fn of(deed: &Deed<'_>) -> Self {
+        let [begun, section, party] = ["begun", "section", "party"].map(|name| deed.form.get(name));
+        Self { begun, section, party }
+    }
+}
+
+pub fn new_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let (agreement, _, plan) = draft(ask)?;
+    let begun = ask.query.get("section").unwrap_or_default();
+    let keeping = keeping(ask, plan, begun);
+    if let Some((kept, typed)) = typed(ask, &new_place(plan, begun))? {
+        let form = RowForm::of(ask, RowFields::from_form(&typed), None);
+        let chosen = Chosen { begun: begun.to_owned(), section: typed.get("section"), party: typed.get("party") };
+        return page(ask, agreement, plan, (form, keeping.shows(ask, &kept)), &chosen).map(unkept);
+    }
+    let own = ask.visitor.posts.first().map(|post| post.division.clone()).unwrap_or_default();
+    let form = RowForm::of(ask, RowFields { divisions: own, ..RowFields::default() }, None);
+    let chosen = Chosen { begun: begun.to_owned(), section: begun.to_owned(), party: String::new() };
+    page(ask, agreement, plan, (form, keeping), &chosen).map(unkept)
+}
+
+pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let ask = &deed.ask;
+    let actor = ask.actor(Right::Draft)?;
+    let (agreement, id, plan) = draft(ask)?;
+    let fields = RowFields::from_form(&deed.form);
+    let chosen = Chosen::of(deed);
+    let place = new_place(plan, &chosen.begun);
+    let again = |faults: Vec<String>| {
+        keep_refused(deed, &place);
+        let form = RowForm { faults, ..RowForm::of(ask, fields.clone(), None) };
+        Ok(Done::Again(Box::new(page(ask, agreement, plan, (form, keeping(ask, plan, &chosen.begun)), &chosen)?)))
+    };
+    let Some(section) = plan.sections().find(|known| known.id.to_string() == chosen.section) else {
+        return again(vec![Refusal::SectionUnknown.message_in(ask.visitor.language)]);
+    };
+    let parties = own_parties(ask, agreement);
+    let by: Option<Id<id::Party>> = parties.iter().map(|(id, _)| *id).find(|id| id.to_string() == chosen.party);
+    let by = by.or(parties.first().map(|(id, _)| *id)).ok_or(Problem::Forbidden)?;
+    let wording = fields.wording(None);
+    if !ask.visitor.may_edit(by, &wording.divisions) {
+        return again(vec![Refusal::Draft(DraftRefusal::OwnDivisionMissing).message_in(ask.visitor.language)]);
+    }
+    let spot = RowSpot { section: section.id, after: agreement.rows(section).last().map(|(_, id, _)| id) };
+    match ask.site.renkei.draft_row(actor, (agreement.id, by), id, spot, wording) {
+        Ok(()) => {
+            put_away(deed, &place);
+            Ok(Done::See(section_on_plan(agreement, plan, section)))
+        }
+        Err(AppError::Refused(reasons)) => {
+            again(reasons.iter().map(|why| why.message_in(ask.visitor.language)).collect())
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn keeping(ask: &Ask<'_>, plan: &Plan, begun: &str) -> Keeping {
+    Keeping::alone(ask, format!("{}/typed", new_place(plan, "")), begun)
+}
+
+fn section_on_plan(agreement: AgreementView<'_>, plan: &Plan, section: &Section) -> String {
+    let address = address::plan(plan.fiscal_year, plan.kind);
+    for (chapter, known) in (1..).zip(&plan.chapters) {
+        if let Some(place) = known.sections.iter().position(|known| known.id == section.id) {
+            let place = u32::try_from(place + 1).unwrap_or(u32::MAX);
+            return anchor_on(agreement, plan, &address, &address::section_anchor(chapter, place));
+        }
+    }
+    address
+}
+
+fn draft<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<id::Plan>, &'a Plan), Problem> {
+    let agreement = ask.moment.agreement()?;
+    let (id, plan) = asked_plan(ask, agreement)?;
+    if plan.state != PlanState::Draft {
+        return Err(Problem::Refused {
+            sentences: InBoth::of(|language| {
+                Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year }.message_in(language)
+            }),
+        });
+    }
+    Ok((agreement, id, plan))
+}
+
+fn page(
+    ask: &Ask<'_>,
+    agreement: AgreementView<'_>,
+    plan: &Plan,
+    (form, keeping): (RowForm, Keeping),
+    chosen: &Chosen,
+) -> Result<Answer, Problem> {
+    let plan_address = address::plan(plan.fiscal_year, plan.kind);
+    let sections = plan.sections().map(|known| {
+        let id = known.id.to_string();
+        let is_chosen = id == chosen.section;
+        (id, known.title.clone(), is_chosen)
+    });
+    let parties = own_parties(ask, agreement)
+        .into_iter()
+        .map(|(id, name)| (id.to_string(), name, id.to_string() == chosen.party));
+    let title = say(ask.visitor.language, "新しい取組");
+    html(&NewRowPage {
+        frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, &plan_address),
+        plan: table_name(ask.visitor.language, plan.fiscal_year, plan.kind),
+        address: new_place(plan, ""),
+        plan_address,
+        form,
+        keeping,
+        sections: sections.collect(),
+        parties: parties.collect(),
+    })
+}

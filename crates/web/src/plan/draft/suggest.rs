@@ -1,0 +1,224 @@
+//! 修正の提案: another wording for a row of the other side, sent with a reason, and answered by the row's owner.
+
+use askama::Template;
+use renkei_app::AppError;
+use renkei_app::access::Right;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
+use renkei_domain::command::{SuggestEdit, SuggestionAnswer};
+use renkei_domain::plan::suggestion::{Answer as Given, Suggestion};
+use renkei_domain::plan::three_way::merge;
+use renkei_domain::plan::{Initiative, Wording};
+use renkei_domain::view::AgreementView;
+
+use crate::frame::address;
+use crate::frame::answer::Answer;
+use crate::frame::around::{Frame, Place};
+use crate::frame::figure_words::japan_time_in;
+use crate::frame::page::html;
+use crate::frame::page::unkept;
+use crate::frame::phrases::{InBoth, say, tell};
+use crate::frame::problem::Problem;
+use crate::frame::word_marks::{Piece, pieces};
+use crate::plan::draft::edit::RowForm;
+use crate::plan::draft::fields::RowFields;
+use crate::plan::draft::open::own_parties;
+use crate::plan::draft::typed::{Keeping, keep_refused, put_away, typed};
+use crate::plan::draft::{asked_row, may_edit};
+use crate::frame::route::{Ask, Deed, Done};
+
+#[derive(Template)]
+#[template(path = "plan/row_suggest.html")]
+struct SuggestPage {
+    frame: Frame,
+    row_address: String,
+    address: String,
+    present: RowFields,
+    form: RowForm,
+    keeping: Keeping,
+    reason: String,
+}
+
+/// A suggestion as the page of its row shows it, against the wording that stands now.
+pub struct SuggestionBlock {
+    pub id: String,
+    pub by: String,
+    pub at: String,
+    pub reason: String,
+    /// What became of it; none while it waits.
+    pub answer: Option<String>,
+    /// Whether the row says something else since.
+    pub moved: bool,
+    pub present: Vec<Piece>,
+    pub proposed: Vec<Piece>,
+    pub may_answer: bool,
+    pub may_withdraw: bool,
+}
+
+pub fn suggest_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let (agreement, seen) = asked_row(ask)?;
+    let (row, place) = (seen.initiative, place(seen.id));
+    let (keeping, wordings) = (Keeping::at(ask, &place), agreement.wordings(row));
+    if let Some((kept, typed)) = typed(ask, &place)? {
+        let base = typed.get("base").parse().ok().filter(|base| wordings.of(*base).is_some());
+        let base = base.unwrap_or(wordings.present().at);
+        let form = RowForm::of(ask, RowFields::from_form(&typed), Some(base));
+        return page(ask, seen.id, row, (form, keeping.shows(ask, &kept)), typed.get("reason")).map(unkept);
+    }
+    let form = RowForm::of(ask, RowFields::of(&row.wording), Some(wordings.present().at));
+    page(ask, seen.id, row, (form, keeping), String::new()).map(unkept)
+}
+
+pub fn send_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let ask = &deed.ask;
+    let actor = ask.actor(Right::Suggest)?;
+    let (agreement, seen) = asked_row(ask)?;
+    let (fields, reason) = (RowFields::from_form(&deed.form), deed.form.get("reason"));
+    let base = deed.form.get("base").parse().map_err(|()| unreadable())?;
+    let by = suggesting(ask, agreement, seen.initiative)?;
+    let before = agreement.wordings(seen.initiative).of(base).unwrap_or(&seen.initiative.wording);
+    let wording = fields.wording(Some(before));
+    let suggest =
+        SuggestEdit { agreement: agreement.id, by, initiative: seen.id, base, wording, reason: reason.clone() };
+    match ask.site.renkei.suggest_edit(actor, suggest) {
+        Ok(()) => {
+            put_away(deed, &place(seen.id));
+            Ok(Done::See(format!("{}#suggestions", address::initiative(seen.id))))
+        }
+        Err(AppError::Refused(reasons)) => {
+            let mut form = RowForm::of(ask, fields, Some(base));
+            form.faults = reasons.iter().map(|why| why.message_in(ask.visitor.language)).collect();
+            keep_refused(deed, &place(seen.id));
+            let keeping = Keeping::at(ask, &place(seen.id));
+            Ok(Done::Again(Box::new(page(ask, seen.id, seen.initiative, (form, keeping), reason)?)))
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// In whose name something is suggested: the own party; on a machine without accounts another than the row's.
+fn suggesting(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Initiative) -> Result<Id<id::Party>, Problem> {
+    let mut parties = own_parties(ask, agreement).into_iter().map(|(id, _)| id);
+    let own = parties.clone().next();
+    parties.find(|party| *party != row.party).or(own).ok_or(Problem::Forbidden)
+}
+
+/// `do` is accept, decline or withdraw.
+pub fn answer_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let ask = &deed.ask;
+    let agreement = ask.moment.agreement()?;
+    let id: Id<Suggestion> = ask.part("id").parse().map_err(|_| Problem::NoSuchInitiative)?;
+    let suggestion = agreement.suggestion(id).ok_or(Problem::NoSuchInitiative)?;
+    let row = agreement.initiative(suggestion.initiative).ok_or(Problem::NoSuchInitiative)?.initiative;
+    let (right, answer) = match deed.form.get("do").as_str() {
+        "accept" => {
+            (Right::Draft, SuggestionAnswer::Accept { wording: Box::new(accepted(agreement, row, suggestion)) })
+        }
+        "decline" => (Right::Draft, SuggestionAnswer::Decline { reason: deed.form.get("reason") }),
+        "withdraw" => (Right::Suggest, SuggestionAnswer::Withdraw),
+        _ => return Err(unreadable()),
+    };
+    if right == Right::Draft && !may_edit(ask, row) {
+        return Err(Problem::Forbidden);
+    }
+    ask.site.renkei.answer_suggestion(ask.actor(right)?, agreement.id, id, answer)?;
+    Ok(Done::See(format!("{}#suggestions", address::initiative(suggestion.initiative))))
+}
+
+/// What the row says once the suggestion is taken: its changes laid over what stands now, where they do not overlap with later ones.
+fn accepted(agreement: AgreementView<'_>, row: &Initiative, suggestion: &Suggestion) -> Wording {
+    match agreement.wordings(row).of(suggestion.base) {
+        Some(base) => {
+            let merged = merge(base, &row.wording, &suggestion.wording);
+            if merged.conflicts.is_empty() { merged.wording } else { suggestion.wording.clone() }
+        }
+        None => suggestion.wording.clone(),
+    }
+}
+
+/// What was suggested for a row, oldest first.
+pub fn suggestions(
+    ask: &Ask<'_>,
+    agreement: AgreementView<'_>,
+    id: Id<id::Initiative>,
+    row: &Initiative,
+) -> Vec<SuggestionBlock> {
+    let (language, wordings) = (ask.visitor.language, agreement.wordings(row));
+    let own = |party: Id<id::Party>| ask.visitor.is_local_operator() || ask.visitor.party == Some(party);
+    let block = |(id, known): (Id<Suggestion>, &Suggestion)| {
+        let open = known.answer == Given::Open;
+        let proposed = if open { accepted(agreement, row, known) } else { known.wording.clone() };
+        let compared = if open { row.wording.clone() } else { wordings.of(known.base).unwrap_or(&row.wording).clone() };
+        let (present, proposed) = pieces(&whole(&compared, language), &whole(&proposed, language));
+        SuggestionBlock {
+            id: id.to_string(),
+            by: format!("{} {}", agreement.party_short_name(known.party), known.post),
+            at: japan_time_in(language, known.at),
+            reason: known.reason.clone(),
+            answer: answer_words(language, &known.answer),
+            moved: open && !wordings.is_present(known.base),
+            present,
+            proposed,
+            may_answer: open && may_edit(ask, row),
+            may_withdraw: open && own(known.party) && ask.visitor.may(Right::Suggest),
+        }
+    };
+    agreement.suggestions(id).into_iter().map(block).collect()
+}
+
+fn answer_words(language: Language, answer: &Given) -> Option<String> {
+    match answer {
+        Given::Open => None,
+        Given::Accepted { post, at } => {
+            Some(tell(language, "採用（{}、{}）", [post.as_str(), japan_time_in(language, *at).as_str()]))
+        }
+        Given::Declined { post, at, reason } => Some(tell(
+            language,
+            "不採用（{}、{}）：{}",
+            [post.as_str(), japan_time_in(language, *at).as_str(), reason.as_str()],
+        )),
+        Given::Withdrawn { at } => Some(tell(language, "取下げ（{}）", [japan_time_in(language, *at)])),
+    }
+}
+
+/// A wording as one text: what people read of a row.
+pub fn whole(wording: &Wording, language: Language) -> String {
+    let fields = RowFields::of(wording);
+    let mut lines = vec![fields.text, fields.items, tell(language, "担当課：{}", [wording.divisions.join("、")])];
+    lines.extend(crate::plan::draft::tools::particulars(&wording.particulars, language));
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+/// The form of suggestions for a row.
+fn place(id: Id<id::Initiative>) -> String {
+    format!("{}/suggest", address::initiative(id))
+}
+
+fn page(
+    ask: &Ask<'_>,
+    id: Id<id::Initiative>,
+    row: &Initiative,
+    (form, keeping): (RowForm, Keeping),
+    reason: String,
+) -> Result<Answer, Problem> {
+    let row_address = address::initiative(id);
+    let title = say(ask.visitor.language, "修正を提案する");
+    html(&SuggestPage {
+        frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, &row_address),
+        address: place(id),
+        row_address,
+        present: RowFields::of(&row.wording),
+        form,
+        keeping,
+        reason,
+    })
+}
+
+fn unreadable() -> Problem {
+    Problem::UnreadableForm {
+        sentences: InBoth::of(|language| {
+            say(language, "取組のページを開き直して、もう一度操作してください。").to_owned()
+        }),
+    }
+}

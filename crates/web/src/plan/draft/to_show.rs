@@ -1,0 +1,52 @@
+//! 示す取組: the drafts that a form on the plan's page shows to the other side. The form carries what was read, so that nothing is shown
+//! that the page did not have.
+
+use renkei_app::RowAsRead;
+use renkei_app::access::Right;
+use renkei_document::id::{self, Id};
+use renkei_domain::plan::{Initiative, Section, Standing};
+use renkei_domain::view::AgreementView;
+use sha2::{Digest, Sha256};
+
+use crate::frame::route::Ask;
+
+/// As many bytes of a digest as a form carries.
+const DIGEST_BYTES: usize = 16;
+
+/// A private draft that the visitor may show.
+pub struct ToShow<'a> {
+    pub id: Id<id::Initiative>,
+    pub row: &'a Initiative,
+}
+
+impl ToShow<'_> {
+    pub fn as_read(&self, agreement: AgreementView<'_>) -> RowAsRead {
+        RowAsRead { row: self.id, worded: agreement.wordings(self.row).present().at }
+    }
+}
+
+/// The private drafts of a section that the visitor may show, where they stand first.
+pub fn to_show<'a>(
+    ask: &'a Ask<'_>,
+    agreement: AgreementView<'a>,
+    section: &'a Section,
+) -> impl Iterator<Item = ToShow<'a>> + 'a {
+    let rows = agreement.rows(section).filter(|(_, _, row)| !row.is_repeated_in(section.id) && may_show(ask, row));
+    rows.map(|(_, id, row)| ToShow { id, row })
+}
+
+pub fn may_show(ask: &Ask<'_>, row: &Initiative) -> bool {
+    let visitor = ask.visitor;
+    row.standing == Standing::Private
+        && visitor.may(Right::Share)
+        && visitor.may_share(row.party, &row.wording.divisions)
+}
+
+/// What a form carries of the rows that it shows, whatever their order: which they are, and what each says. It holds no time of
+/// the journal: that would tell how much the other side has recorded.
+pub fn in_short(rows: &[ToShow<'_>]) -> String {
+    let line = |shown: &ToShow<'_>| format!("{} {}\n", shown.id, serde_json::json!(shown.row.wording));
+    let mut lines: Vec<String> = rows.iter().map(line).collect();
+    lines.sort_unstable();
+    Sha256::digest(lines.concat())[..DIGEST_BYTES].iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,246 @@
+//! 入力の一時保存: what is typed into the form of a row is kept while it is typed, for its author alone, and shown again when the form is
+//! opened next; two people of one party who have a row open see each other.
+
+use axum::http::{HeaderValue, StatusCode};
+use jiff::Timestamp;
+use renkei_app::access::Right;
+use renkei_app::{Beside, FormName, TypedForm};
+use renkei_document::id::{self, Id};
+use renkei_document::time::Hlc;
+use renkei_domain::plan::three_way::merge;
+use renkei_domain::plan::{Initiative, Plan};
+use renkei_domain::view::AgreementView;
+use serde::Serialize;
+
+use crate::frame::address;
+use crate::frame::answer::Answer;
+use crate::frame::form::Form;
+use crate::frame::page::clock;
+use crate::frame::phrases::{say, tell};
+use crate::frame::problem::Problem;
+use crate::plan::draft::fields::RowFields;
+use crate::plan::draft::{asked_row, own_row};
+use crate::plan::table::asked_plan;
+use crate::frame::route::{Ask, Deed, Done};
+
+/// What the page of a form says of the typing that is kept of it.
+pub struct Keeping {
+    /// Where the typing is sent to.
+    pub address: String,
+    /// Tells this form from others of its place: what comes of it once it was sent is late.
+    pub opened: String,
+    /// The section at which a new row was begun; empty for a row that is there.
+    pub begun: String,
+    /// When the typing that the form shows was kept; none where it shows what is saved.
+    pub kept_at: Option<String>,
+    /// Who else has the form open, as sentences.
+    pub beside: Vec<String>,
+}
+
+/// What the script shows under the form.
+#[derive(Serialize)]
+struct Told {
+    kept: Option<String>,
+    beside: Vec<String>,
+}
+
+impl Keeping {
+    /// For a form at `place` that shows what is saved, or what its visitor has just sent.
+    pub fn at(ask: &Ask<'_>, place: &str) -> Self {
+        let beside = ask.site.renkei.sit_down(ask.visitor, place);
+        Self { beside: sentences(ask, &beside), ..Self::alone(ask, format!("{place}/typed"), "") }
+    }
+
+    /// For a form that people fill beside each other.
+    pub fn alone(ask: &Ask<'_>, address: String, begun: &str) -> Self {
+        let opened = millis_of(ask.site.renkei.now()).to_string();
+        Self { address, opened, begun: begun.to_owned(), kept_at: None, beside: Vec::new() }
+    }
+
+    /// The same, of a form that shows the typing that was kept of it.
+    pub fn shows(self, ask: &Ask<'_>, typed: &TypedForm) -> Self {
+        Self { kept_at: Some(clock(ask.visitor.language, millis_of(typed.typed_at))), ..self }
+    }
+}
+
+/// The typing that is kept of a form.
+pub fn typed(ask: &Ask<'_>, place: &str) -> Result<Option<(TypedForm, Form)>, Problem> {
+    let kept = ask.site.renkei.typing(ask.visitor, place)?;
+    Ok(kept.map(|kept| (kept.clone(), Form::of_fields(kept.fields))))
+}
+
+/// The typing of a row: its fields, and the wording that they were typed over. What says no more than the row does is left out.
+pub fn typed_over(
+    ask: &Ask<'_>,
+    place: &str,
+    agreement: AgreementView<'_>,
+    row: &Initiative,
+) -> Result<Option<(TypedForm, RowFields, Hlc)>, Problem> {
+    let Some((kept, form)) = typed(ask, place)? else { return Ok(None) };
+    let fields = RowFields::from_form(&form);
+    let Ok(base) = form.get("base").parse::<Hlc>() else { return Ok(None) };
+    let Some(before) = agreement.wordings(row).of(base) else { return Ok(None) };
+    let merged = merge(before, &row.wording, &fields.wording(Some(before)));
+    let says_more = !merged.conflicts.is_empty() || RowFields::of(&merged.wording) != RowFields::of(&row.wording);
+    Ok(says_more.then_some((kept, fields, base)))
+}
+
+/// The form was taken: nothing is kept of it, and its visitor has left. What cannot be put away now is shown once more: nothing is
+/// lost by that.
+pub fn put_away(deed: &Deed<'_>, place: &str) {
+    let renkei = &deed.ask.site.renkei;
+    renkei.stand_up(deed.ask.visitor, place);
+    let _ = renkei.drop_typing(deed.ask.visitor, place, form_name(deed));
+}
+
+/// The name of the form that was sent; none where it is no name that a page of ours gives.
+fn form_name(deed: &Deed<'_>) -> Option<FormName> {
+    deed.form.get("opened").parse().ok()
+}
+
+/// The form was not taken: what stands in it is kept, so that closing the window loses nothing.
+pub fn keep_refused(deed: &Deed<'_>, place: &str) {
+    // The page that comes back shows it as well.
+    let _ = deed.ask.site.renkei.keep_typing(deed.ask.visitor, place, &deed.form.fields());
+}
+
+/// The form that an address takes typing of; none where it is another address.
+pub fn typed_place(address: &str, form: &Form) -> Option<String> {
+    let place = address.strip_suffix("/typed")?;
+    Some(if place.ends_with("/new") { begun_at(place, &form.get("begun")) } else { place.to_owned() })
+}
+
+pub fn keep_row_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
+    deed.ask.actor(Right::Draft)?;
+    let place = row_place(&deed.ask);
+    if is_dropped(deed, &place)? {
+        // Of a row that cannot be written any more there is no form to go back to.
+        return Ok(Done::See(own_row(&deed.ask).map_or_else(|_| "/".to_owned(), |_| place)));
+    }
+    let (agreement, seen) = own_row(&deed.ask)?;
+    let base = deed.form.get("base");
+    let is_present = |base: Hlc| agreement.wordings(seen.initiative).is_present(base);
+    let moved = !base.is_empty() && !base.parse().is_ok_and(is_present);
+    let mut told = keep(deed, &place)?;
+    if told.kept.is_some() && typed_over(&deed.ask, &place, agreement, seen.initiative)?.is_none() {
+        deed.ask.site.renkei.drop_typing(deed.ask.visitor, &place, None)?;
+        told.kept = None;
+    }
+    told.beside = sentences(&deed.ask, &sit_down(deed, &place));
+    if moved {
+        told.beside.push(
+            say(
+                deed.ask.visitor.language,
+                "ほかの人がこの取組を保存しました。保存すると、重ならないところは合わせます。",
+            )
+            .to_owned(),
+        );
+    }
+    told_in_full(&told)
+}
+
+pub fn keep_new_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
+    deed.ask.actor(Right::Draft)?;
+    let agreement = deed.ask.moment.agreement()?;
+    let (_, plan) = asked_plan(&deed.ask, agreement)?;
+    let place = new_place(plan, &deed.form.get("begun"));
+    match is_dropped(deed, &place)? {
+        true => Ok(Done::See(place)),
+        false => told_in_full(&keep(deed, &place)?),
+    }
+}
+
+pub fn keep_suggestion_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
+    deed.ask.actor(Right::Suggest)?;
+    let (_, seen) = asked_row(&deed.ask)?;
+    let place = format!("{}/suggest", address::initiative(seen.id));
+    if is_dropped(deed, &place)? {
+        return Ok(Done::See(place));
+    }
+    let mut told = keep(deed, &place)?;
+    told.beside = sentences(&deed.ask, &sit_down(deed, &place));
+    told_in_full(&told)
+}
+
+/// The form of the row that an address names, whether it is there or not.
+pub fn row_place(ask: &Ask<'_>) -> String {
+    format!("/initiatives/{}/edit", ask.part("id"))
+}
+
+/// The form of a new row that was begun in this section; another section has another.
+pub fn new_place(plan: &Plan, section: &str) -> String {
+    begun_at(&format!("{}/new", address::plan(plan.fiscal_year, plan.kind)), section)
+}
+
+fn begun_at(form: &str, section: &str) -> String {
+    match section.parse::<Id<id::Section>>() {
+        Ok(section) => format!("{form}?section={section}"),
+        Err(_) => form.to_owned(),
+    }
+}
+
+/// There is no such row, or no more: what was sent is found on the own page.
+pub fn keep_unsent(deed: &Deed<'_>, place: &str) {
+    let _ = deed.ask.site.renkei.keep_unsent(deed.ask.visitor, place, &deed.form.fields());
+}
+
+/// By the form's own button.
+fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
+    let dropped = deed.form.get("do") == "drop";
+    if dropped {
+        deed.ask.site.renkei.stand_up(deed.ask.visitor, place);
+        deed.ask.site.renkei.drop_typing(deed.ask.visitor, place, None)?;
+    }
+    Ok(dropped)
+}
+
+/// Keeps what is typed. `do` is here or leave where the script says no more than that.
+fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
+    let renkei = &deed.ask.site.renkei;
+    let fields = deed.form.fields();
+    let is_late = || form_name(deed).is_some_and(|form| renkei.was_sent(deed.ask.visitor, form));
+    if !deed.form.get("do").is_empty() || fields.is_empty() || is_late() {
+        return Ok(Told { kept: None, beside: Vec::new() });
+    }
+    let (language, kept) = (deed.ask.visitor.language, renkei.keep_typing(deed.ask.visitor, place, &fields)?);
+    let at = clock(language, millis_of(kept.at));
+    let mut said = tell(language, "一時保存しました（{}）。計画にはまだ保存していません。", [at]);
+    if kept.put_away > 0 {
+        let most = renkei.most_typed_forms().to_string();
+        said += &tell(
+            language,
+            "一時保存は{}件（合わせて8MB）までのため、最も古いものを消しました。要るものは、ホームから開いて保存してください。",
+            [most],
+        );
+    }
+    Ok(Told { kept: Some(said), beside: Vec::new() })
+}
+
+/// Who else is there; whoever leaves learns nothing.
+fn sit_down(deed: &Deed<'_>, place: &str) -> Vec<Beside> {
+    let renkei = &deed.ask.site.renkei;
+    if deed.form.get("do") == "leave" {
+        renkei.stand_up(deed.ask.visitor, place);
+        return Vec::new();
+    }
+    renkei.sit_down(deed.ask.visitor, place)
+}
+
+fn told_in_full(told: &Told) -> Result<Done, Problem> {
+    let json = serde_json::to_vec(told).map_err(|_| Problem::Broken)?;
+    let answer = Answer::text(HeaderValue::from_static("application/json"), json);
+    Ok(Done::Shown(StatusCode::OK, Box::new(answer)))
+}
+
+fn sentences(ask: &Ask<'_>, others: &[Beside]) -> Vec<String> {
+    let language = ask.visitor.language;
+    let sentence = |other: &Beside| match other.post.as_str() {
+        "" => tell(language, "{}さんもこの画面を開いています。", [other.name.as_str()]),
+        post => tell(language, "{}さん（{}）もこの画面を開いています。", [other.name.as_str(), post]),
+    };
+    others.iter().map(sentence).collect()
+}
+
+fn millis_of(time: Timestamp) -> u64 {
+    u64::try_from(time.as_millisecond()).unwrap_or(0)
+}

@@ -1,0 +1,126 @@
+//! 前年度対応 as a short path of years: where a row came from, and what became of it.
+
+use std::sync::Arc;
+
+use renkei_document::document::PlanTable;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
+use renkei_domain::plan::lineage::{Confidence, Lineage, Suggestion};
+
+use crate::frame::moment::Moment;
+use crate::frame::names::table_name;
+use crate::frame::phrases::{phrase, say};
+use crate::frame::row_block::{Placing, placings};
+use crate::plan::beside::{names, row_of};
+
+/// How many years back and forth a path goes.
+const LONGEST: usize = 10;
+
+/// How a row came from another, and how sure that is.
+type Relation = (Option<&'static str>, &'static str);
+
+/// One year of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// 令和7年度 事業進捗状況.
+    pub table: String,
+    pub rows: Vec<StepRow>,
+    /// How the next row in the path came from these; none at the end of the path.
+    pub relation: Option<&'static str>,
+    pub confidence: &'static str,
+    /// Whether this is the row whose page it is.
+    pub here: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRow {
+    pub name: String,
+    pub href: String,
+}
+
+/// What ties a table to the one of the year before.
+struct Tie {
+    old: Arc<PlanTable>,
+    old_id: Id<id::Plan>,
+    lineage: Arc<Lineage>,
+}
+
+/// The years before, this one, and the next, oldest first.
+pub fn path_of(moment: &Moment, language: Language, row: Id<id::Initiative>) -> Vec<Step> {
+    let plan = moment.agreement().ok().and_then(|agreement| agreement.initiative(row)).map(|seen| seen.initiative.plan);
+    let Some((id, table)) = plan.and_then(|id| Some((id, moment.table(id)?))) else { return Vec::new() };
+    let Some(placing) = placing_of(&table, row) else { return Vec::new() };
+    let mut steps = before((moment, language), id, placing);
+    steps.reverse();
+    steps.push(step(language, &table, vec![placing], true));
+    if let Some((next, relation)) = after((moment, language), id, placing) {
+        if let Some(last) = steps.last_mut() {
+            (last.relation, last.confidence) = relation;
+        }
+        steps.push(next);
+    }
+    steps
+}
+
+fn before((moment, language): (&Moment, Language), id: Id<id::Plan>, placing: Placing<'_>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut tie = tie_to_year_before(moment, id);
+    let mut found = tie.as_ref().and_then(|tie| suggestion(tie, placing).cloned());
+    while let (Some(known), Some(suggested)) = (&tie, found.take()) {
+        let rows: Vec<Placing<'_>> = suggested.from.iter().filter_map(|from| row_of(&known.old, from)).collect();
+        if rows.is_empty() || steps.len() == LONGEST {
+            break;
+        }
+        let earlier = tie_to_year_before(moment, known.old_id);
+        found = earlier.as_ref().filter(|_| rows.len() == 1).and_then(|tie| suggestion(tie, rows[0]).cloned());
+        let mut step = step(language, &known.old, rows, false);
+        step.relation = Some(say(language, suggested.relation.name()));
+        step.confidence = say(language, confidence_word(suggested.confidence));
+        steps.push(step);
+        tie = earlier;
+    }
+    steps
+}
+
+/// The rows of the next year that came from this one, and how.
+fn after((moment, language): (&Moment, Language), id: Id<id::Plan>, placing: Placing<'_>) -> Option<(Step, Relation)> {
+    let plans = moment.agreement().ok()?.plans();
+    let (next, _) = plans.into_iter().find(|(_, plan)| moment.year_before(plan) == Some(id))?;
+    let lineage = moment.lineage(id, next)?;
+    let table = moment.table(next)?;
+    let came: Vec<&Suggestion> =
+        lineage.rows.iter().filter(|row| row.from.iter().any(|from| names(from, placing))).collect();
+    let rows = came.iter().filter_map(|row| row_of(&table, &row.to)).collect();
+    let (relation, confidence) =
+        came.first().map_or((phrase("廃止"), ""), |first| (first.relation.name(), confidence_word(first.confidence)));
+    Some((step(language, &table, rows, false), (Some(say(language, relation)), say(language, confidence))))
+}
+
+fn tie_to_year_before(moment: &Moment, id: Id<id::Plan>) -> Option<Tie> {
+    let plan = moment.agreement().ok()?.plan(id)?;
+    let old_id = moment.year_before(plan)?;
+    Some(Tie { old: moment.table(old_id)?, old_id, lineage: moment.lineage(old_id, id)? })
+}
+
+fn suggestion<'a>(tie: &'a Tie, placing: Placing<'_>) -> Option<&'a Suggestion> {
+    tie.lineage.rows.iter().find(|suggestion| names(&suggestion.to, placing))
+}
+
+fn step(language: Language, table: &PlanTable, rows: Vec<Placing<'_>>, here: bool) -> Step {
+    let rows = rows.into_iter().map(|placing| StepRow { name: placing.name(language), href: placing.href() });
+    let table = table_name(language, table.fiscal_year, table.kind);
+    Step { table, rows: rows.collect(), relation: None, confidence: "", here }
+}
+
+fn confidence_word(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => phrase("確度 高"),
+        Confidence::Medium => phrase("確度 中"),
+        Confidence::Low => phrase("確度 低"),
+    }
+}
+
+/// The row of a table with this id, in its place.
+pub fn placing_of(table: &PlanTable, id: Id<id::Initiative>) -> Option<Placing<'_>> {
+    placings(table).find(|placing| placing.row.id == Some(id) && !placing.row.repeated)
+}

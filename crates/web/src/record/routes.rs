@@ -1,0 +1,9 @@
+//! The routes of this slice.
+
+use renkei_app::access::Right;
+
+use super::journal;
+use crate::frame::route::{Route, page};
+
+pub(crate) const ROUTES: &[Route] =
+    &[Route { right: Right::ReadJournal, ..page("/journal", &["before"], journal::journal) }];
