@@ -8,8 +8,14 @@ use std::collections::HashSet;
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::command::{Command, DeclineRows, IndicatorCommand, SuggestionAnswer};
+use crate::command::Command;
+use crate::evidence::command::DeclineRows;
+use crate::evidence::command::EvidenceCommand;
 use crate::evidence::refusal::EvidenceRefusal;
+use crate::indicator::command::IndicatorCommand;
+use crate::organisation::command::OrganisationCommand;
+use crate::plan::command::PlanCommand;
+use crate::plan::command::SuggestionAnswer;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
 use crate::refusal::{DraftRefusal, Refusal};
@@ -24,7 +30,9 @@ pub(crate) fn permit(facts: &Facts, dossiers: &Dossiers, command: &Command) -> R
 }
 
 fn refusal(view: View<'_>, command: &Command, others: &HashSet<Id<id::Party>>) -> Refusal {
-    let Command::UndoImport { agreement, evidence, .. } = command else { return Refusal::NotYourParty };
+    let Command::Evidence(EvidenceCommand::UndoImport { agreement, evidence, .. }) = command else {
+        return Refusal::NotYourParty;
+    };
     let known =
         view.agreement(*agreement).and_then(|agreement| Some((agreement, agreement.evidence_named(*evidence)?)));
     match known {
@@ -42,54 +50,15 @@ fn refusal(view: View<'_>, command: &Command, others: &HashSet<Id<id::Party>>) -
 /// The parties whose own rows or values a command changes, and those in whose name it speaks. A thing that the viewer may not
 /// know is refused like one that never was.
 pub fn touched(view: View<'_>, command: &Command) -> Result<HashSet<Id<id::Party>>, Refusal> {
-    let seen = |agreement: &Id<Agreement>| view.agreement(*agreement).ok_or(Refusal::AgreementUnknown);
-    let speaking = |agreement, party: Id<id::Party>| seen(agreement).map(|_| HashSet::from([party]));
     match command {
         // The command names parties only in text; `conclude` refuses officers.
         Command::ConcludeAgreement { .. } => Ok(HashSet::new()),
-        // A merge keeps the rows that other parties have made their own: `AgreementView::merging`.
-        Command::ImportDocument(import) => speaking(&import.agreement, import.by),
-        Command::UndoImport { agreement, evidence, .. } => {
-            seen(agreement)?.touched_by_undoing(*evidence).ok_or(Refusal::EvidenceUnknown)
-        }
-        Command::TakeOverRows { agreement, party, .. }
-        | Command::DeclineRows(DeclineRows { agreement, party, .. })
-        | Command::OpenPlan { agreement, party, .. }
-        | Command::DraftInitiative { agreement, party, .. }
-        | Command::CarryOverInitiatives { agreement, party, .. }
-        | Command::SharedFact { agreement, party, .. } => speaking(agreement, *party),
-        Command::FreezeEdition(freeze) => speaking(&freeze.agreement, freeze.by),
-        Command::RewordInitiative { agreement, initiative, .. }
-        | Command::MoveInitiative { agreement, initiative, .. }
-        | Command::RepeatInitiative { agreement, initiative, .. }
-        | Command::RemoveRepeat { agreement, initiative, .. }
-        | Command::WithdrawInitiative { agreement, initiative } => {
-            owner(seen(agreement)?, *initiative).map(|owner| HashSet::from([owner]))
-        }
-        Command::ShareInitiatives { agreement, party, initiatives } => {
-            let agreement = seen(agreement)?;
-            initiatives.iter().map(|row| owner(agreement, *row)).chain([Ok(*party)]).collect()
-        }
-        Command::SuggestEdit(suggest) => {
-            // The row stays as it is; but it must be one that the actor may know.
-            owner(seen(&suggest.agreement)?, suggest.initiative)?;
-            Ok(HashSet::from([suggest.by]))
-        }
-        Command::AnswerSuggestion { agreement, suggestion, answer } => {
-            let agreement = seen(agreement)?;
-            let known = agreement.suggestion(*suggestion).ok_or(Refusal::Draft(DraftRefusal::SuggestionUnknown))?;
-            let owner = owner(agreement, known.initiative)?;
-            Ok(HashSet::from([if *answer == SuggestionAnswer::Withdraw { known.party } else { owner }]))
-        }
-        Command::ReportObservation { party, .. }
-        | Command::CorrectObservation { party, .. }
-        | Command::SetHouseStyle { party, .. }
-        | Command::IdentifyDivisions { party, .. }
-        | Command::ChangeOrganisation { party, .. }
-        | Command::NameDeputy { party, .. }
-        | Command::EndDeputy { party, .. }
-        | Command::AfterReview { party, .. } => Ok(HashSet::from([*party])),
-        Command::Indicator(command) => Ok(HashSet::from([party_of(command)])),
+        Command::Evidence(command) => touched_by_evidence(view, command),
+        Command::Plan(command) => touched_by_plan(view, command),
+        Command::FreezeEdition(freeze) => speaking(view, freeze.agreement, freeze.by),
+        Command::SharedFact { agreement, party, deed: _ } => speaking(view, *agreement, *party),
+        Command::Indicator(command) => Ok(HashSet::from([counting(command)])),
+        Command::Organisation(command) => Ok(HashSet::from([organising(command)])),
     }
 }
 
@@ -97,11 +66,74 @@ fn owner(agreement: AgreementView<'_>, row: Id<id::Initiative>) -> Result<Id<id:
     agreement.visible(row).map(|row| row.party).ok_or(Refusal::InitiativeUnknown)
 }
 
-fn party_of(command: &IndicatorCommand) -> Id<id::Party> {
+fn seen<'a>(view: View<'a>, agreement: Id<Agreement>) -> Result<AgreementView<'a>, Refusal> {
+    view.agreement(agreement).ok_or(Refusal::AgreementUnknown)
+}
+
+fn speaking(view: View<'_>, agreement: Id<Agreement>, party: Id<id::Party>) -> Result<HashSet<Id<id::Party>>, Refusal> {
+    seen(view, agreement).map(|_| HashSet::from([party]))
+}
+
+fn touched_by_evidence(view: View<'_>, command: &EvidenceCommand) -> Result<HashSet<Id<id::Party>>, Refusal> {
+    match command {
+        // A merge keeps the rows that other parties have made their own: `AgreementView::merging`.
+        EvidenceCommand::ImportDocument(import) => speaking(view, import.agreement, import.by),
+        EvidenceCommand::UndoImport { agreement, evidence, .. } => {
+            seen(view, *agreement)?.touched_by_undoing(*evidence).ok_or(Refusal::EvidenceUnknown)
+        }
+        EvidenceCommand::TakeOverRows { agreement, party, .. }
+        | EvidenceCommand::DeclineRows(DeclineRows { agreement, party, .. }) => speaking(view, *agreement, *party),
+    }
+}
+
+fn touched_by_plan(view: View<'_>, command: &PlanCommand) -> Result<HashSet<Id<id::Party>>, Refusal> {
+    match command {
+        PlanCommand::OpenPlan { agreement, party, .. }
+        | PlanCommand::DraftInitiative { agreement, party, .. }
+        | PlanCommand::CarryOverInitiatives { agreement, party, .. } => speaking(view, *agreement, *party),
+        PlanCommand::RewordInitiative { agreement, initiative, .. }
+        | PlanCommand::MoveInitiative { agreement, initiative, .. }
+        | PlanCommand::RepeatInitiative { agreement, initiative, .. }
+        | PlanCommand::RemoveRepeat { agreement, initiative, .. }
+        | PlanCommand::WithdrawInitiative { agreement, initiative } => {
+            owner(seen(view, *agreement)?, *initiative).map(|owner| HashSet::from([owner]))
+        }
+        PlanCommand::ShareInitiatives { agreement, party, initiatives } => {
+            let agreement = seen(view, *agreement)?;
+            initiatives.iter().map(|row| owner(agreement, *row)).chain([Ok(*party)]).collect()
+        }
+        PlanCommand::SuggestEdit(suggest) => {
+            // The row stays as it is; but it must be one that the actor may know.
+            owner(seen(view, suggest.agreement)?, suggest.initiative)?;
+            Ok(HashSet::from([suggest.by]))
+        }
+        PlanCommand::AnswerSuggestion { agreement, suggestion, answer } => {
+            let agreement = seen(view, *agreement)?;
+            let known = agreement.suggestion(*suggestion).ok_or(Refusal::Draft(DraftRefusal::SuggestionUnknown))?;
+            let owner = owner(agreement, known.initiative)?;
+            Ok(HashSet::from([if *answer == SuggestionAnswer::Withdraw { known.party } else { owner }]))
+        }
+    }
+}
+
+fn counting(command: &IndicatorCommand) -> Id<id::Party> {
     match command {
         IndicatorCommand::Describe { party, .. }
         | IndicatorCommand::Merge { party, .. }
         | IndicatorCommand::Part { party, .. }
-        | IndicatorCommand::SetTarget { party, .. } => *party,
+        | IndicatorCommand::SetTarget { party, .. }
+        | IndicatorCommand::ReportObservation { party, .. }
+        | IndicatorCommand::CorrectObservation { party, .. } => *party,
+    }
+}
+
+fn organising(command: &OrganisationCommand) -> Id<id::Party> {
+    match command {
+        OrganisationCommand::SetHouseStyle { party, .. }
+        | OrganisationCommand::IdentifyDivisions { party, .. }
+        | OrganisationCommand::ChangeOrganisation { party, .. }
+        | OrganisationCommand::NameDeputy { party, .. }
+        | OrganisationCommand::EndDeputy { party, .. }
+        | OrganisationCommand::AfterReview { party, .. } => *party,
     }
 }

@@ -136,4 +136,3 @@ async fn answer(
 fn kept(ask: &Ask<'_>, key: &PageKey, page: fn(&Ask<'_>) -> Result<Answer, Problem>) -> Answered {
     ask.site.keep.page(key, ask.moment, |noting| page(&Ask { moment: noting, ..*ask }).map(Arc::new))
 }
-

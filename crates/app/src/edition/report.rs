@@ -1,5 +1,7 @@
 //! 報告書 — the combined report of a year, as PDF, HTML or JSON.
 
+use std::collections::BTreeSet;
+
 use renkei_document::document::{Document, Imported};
 use renkei_document::finding::{Finding, Notice, Place};
 use renkei_document::fiscal_year::FiscalYear;
@@ -91,4 +93,11 @@ pub fn report_of(agreement: AgreementView<'_>, fiscal_year: Option<FiscalYear>) 
     })?;
     let printed = agreement.printed(value.clone());
     Ok(Report { document: Imported { value, findings: agreement.findings(year) }, printed })
+}
+
+/// The years whose report shows a table of the document, as it is recorded, and has more rows than a PDF may have.
+pub(crate) fn too_long_for_pdf(agreement: AgreementView<'_>, document: &Document) -> Vec<(FiscalYear, usize)> {
+    let plans = document.plans.iter().filter_map(|table| agreement.plan_of(table.fiscal_year, table.kind));
+    let years: BTreeSet<FiscalYear> = plans.map(|(_, plan)| plan.report_year()).collect();
+    years.into_iter().filter_map(|year| Some((year, agreement.too_long_for_pdf(year)?))).collect()
 }

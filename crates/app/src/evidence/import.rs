@@ -8,9 +8,11 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::search::folded;
 use renkei_domain::agreement::Agreement;
-use renkei_domain::command::{Command, DeclineRows, ImportDocument, Merge};
+use renkei_domain::command::Command;
 use renkei_domain::decide::{excess_of_document, nothing_to_record};
 use renkei_domain::evidence::Evidence;
+use renkei_domain::evidence::command::EvidenceCommand;
+use renkei_domain::evidence::command::{DeclineRows, ImportDocument, Merge};
 use renkei_domain::evidence::merging::Change;
 use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
@@ -133,7 +135,10 @@ impl Renkei {
         evidence: Id<Evidence>,
         reason: &str,
     ) -> Result<(), AppError> {
-        self.do_at_length(actor, &Command::UndoImport { agreement, evidence, reason: reason.to_owned() })
+        self.do_at_length(
+            actor,
+            &Command::Evidence(EvidenceCommand::UndoImport { agreement, evidence, reason: reason.to_owned() }),
+        )
     }
 
     /// Takes over all rows of a document that wait for a party that the actor speaks for: their figures are its own from then on.
@@ -143,7 +148,9 @@ impl Renkei {
         agreement: Id<Agreement>,
         evidence: Id<Evidence>,
     ) -> Result<(), AppError> {
-        self.answer_waiting(actor, (agreement, evidence), |party| Command::TakeOverRows { agreement, party, evidence })
+        self.answer_waiting(actor, (agreement, evidence), |party| {
+            Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party, evidence })
+        })
     }
 
     /// Declines all rows of a document that wait for a party that the actor speaks for: they leave the plans. The document stays.
@@ -155,7 +162,9 @@ impl Renkei {
         reason: &str,
     ) -> Result<(), AppError> {
         let decline = |party| DeclineRows { agreement, party, evidence, reason: reason.to_owned() };
-        self.answer_waiting(actor, (agreement, evidence), |party| Command::DeclineRows(decline(party)))
+        self.answer_waiting(actor, (agreement, evidence), |party| {
+            Command::Evidence(EvidenceCommand::DeclineRows(decline(party)))
+        })
     }
 
     /// Decides one command for each party that the actor speaks for and that rows of the document wait for.
@@ -221,7 +230,7 @@ impl Brought<'_> {
             findings: self.read.findings.clone(),
             merge: self.merge.clone(),
         };
-        deliberation.decide(Command::ImportDocument(Box::new(import)))?;
+        deliberation.decide(Command::Evidence(EvidenceCommand::ImportDocument(Box::new(import))))?;
         take_over(deliberation, agreement)
     }
 }
@@ -338,7 +347,7 @@ fn take_over(deliberation: &mut Deliberation, agreement: Id<Agreement>) -> Resul
     for (party, is_own, rows) in waiting {
         let name = deliberation.seen().party_name(party).to_owned();
         if is_own {
-            deliberation.decide(Command::TakeOverRows { agreement, party, evidence })?;
+            deliberation.decide(Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party, evidence }))?;
             recorded.taken_over.push((name, rows));
         } else {
             recorded.waiting.push((name, rows));

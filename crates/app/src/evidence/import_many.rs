@@ -5,7 +5,7 @@
 
 use renkei_document::document::Document;
 use renkei_document::fiscal_year::FiscalYear;
-use renkei_domain::command::Merge;
+use renkei_domain::evidence::command::Merge;
 use renkei_domain::record::facts::Actor;
 use renkei_import::ReadFile;
 

@@ -8,16 +8,17 @@ use renkei_document::finding::{Finding, Notice, Place};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::locus::SourceLine;
-use renkei_domain::command::Merge;
+use renkei_domain::evidence::command::Merge;
 use renkei_domain::evidence::merging::{Merged, rows_to_confirm};
 use renkei_domain::plan;
 use renkei_domain::record::facts::Actor;
-use renkei_domain::view::{AgreementView, Viewer};
+use renkei_domain::view::Viewer;
 use renkei_import::ReadFile;
 use renkei_import::figures::{self, RowText};
 use renkei_journal::{PartyOwner, Put, Waiting, WaitingLine};
 use serde::{Deserialize, Serialize};
 
+use crate::edition::report::too_long_for_pdf;
 use crate::evidence::import::{
     Brought, ImportOutcome, Recorded, known_agreement, not_too_large, recorded_tables, with_checks,
 };
@@ -348,13 +349,6 @@ impl Renkei {
         };
         document.plans.iter().enumerate().filter(|(_, table)| is_draft(table)).map(|(place, _)| place).collect()
     }
-}
-
-/// The years whose report shows a table of the document, as it is recorded, and has more rows than a PDF may have.
-fn too_long_for_pdf(agreement: AgreementView<'_>, document: &Document) -> Vec<(FiscalYear, usize)> {
-    let plans = document.plans.iter().filter_map(|table| agreement.plan_of(table.fiscal_year, table.kind));
-    let years: BTreeSet<FiscalYear> = plans.map(|(_, plan)| plan.report_year()).collect();
-    years.into_iter().filter_map(|year| Some((year, agreement.too_long_for_pdf(year)?))).collect()
 }
 
 fn put(put: Put) -> Result<(), AppError> {

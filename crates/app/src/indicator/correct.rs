@@ -3,6 +3,7 @@
 use renkei_document::figure::Stated;
 use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::record::facts::Actor;
 
 use crate::node::error::AppError;
@@ -18,6 +19,14 @@ impl Renkei {
         stated: Stated,
         reason: &str,
     ) -> Result<(), AppError> {
-        self.do_as(actor, Command::CorrectObservation { party, observation, stated, reason: reason.to_owned() })
+        self.do_as(
+            actor,
+            Command::Indicator(IndicatorCommand::CorrectObservation {
+                party,
+                observation,
+                stated,
+                reason: reason.to_owned(),
+            }),
+        )
     }
 }

@@ -2,8 +2,10 @@
 
 use renkei_document::id::{self, Id};
 use renkei_domain::agreement::Agreement;
-use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
+use renkei_domain::command::Command;
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::record::facts::Actor;
+use renkei_domain::shared_fact::command::FactDeed;
 
 use crate::node::error::AppError;
 use crate::node::open::Renkei;

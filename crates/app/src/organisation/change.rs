@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
+use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::{Deputation, Organisation, OrganisationChange};
 use renkei_domain::record::chain::DossierKey;
 use renkei_domain::record::facts::{Actor, Facts};
@@ -28,7 +29,8 @@ impl Renkei {
     ) -> Result<(), AppError> {
         self.carry_out(actor, |deliberation| {
             let changes = changes(deliberation.facts());
-            Ok(deliberation.decide(Command::ChangeOrganisation { party, changes })?)
+            Ok(deliberation
+                .decide(Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))?)
         })
     }
 
@@ -41,13 +43,14 @@ impl Renkei {
     ) -> Result<(), AppError> {
         self.rehearse(actor, |deliberation| {
             let changes = changes(deliberation.facts());
-            Ok(deliberation.decide(Command::ChangeOrganisation { party, changes })?)
+            Ok(deliberation
+                .decide(Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))?)
         })
     }
 
     /// Names who decides for the holder of a post while that one is away.
     pub fn name_deputy(&self, actor: Actor, party: Id<id::Party>, named: Deputation) -> Result<(), AppError> {
-        self.do_as(actor, Command::NameDeputy { party, named })
+        self.do_as(actor, Command::Organisation(OrganisationCommand::NameDeputy { party, named }))
     }
 
     pub fn end_deputy(
@@ -57,7 +60,7 @@ impl Renkei {
         deputation: Id<Deputation>,
         until: Date,
     ) -> Result<(), AppError> {
-        self.do_as(actor, Command::EndDeputy { party, deputation, until })
+        self.do_as(actor, Command::Organisation(OrganisationCommand::EndDeputy { party, deputation, until }))
     }
 
     /// Records that the holder of a post looked at what was done in their place.
@@ -67,7 +70,7 @@ impl Renkei {
         party: Id<id::Party>,
         decided: Vec<(DossierKey, u64)>,
     ) -> Result<(), AppError> {
-        self.do_as(actor, Command::AfterReview { party, decided })
+        self.do_as(actor, Command::Organisation(OrganisationCommand::AfterReview { party, decided }))
     }
 }
 

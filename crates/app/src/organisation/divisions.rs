@@ -4,6 +4,7 @@ use renkei_document::document::PlanTable;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
+use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::renamed_divisions::Renaming;
 use renkei_domain::plan::lineage::suggest_knowing;
 use renkei_domain::record::facts::Actor;
@@ -40,6 +41,9 @@ impl Renkei {
         same: bool,
     ) -> Result<(), AppError> {
         let (former, latter) = (former.to_owned(), latter.to_owned());
-        self.do_as(actor, Command::IdentifyDivisions { party, former, latter, since, same })
+        self.do_as(
+            actor,
+            Command::Organisation(OrganisationCommand::IdentifyDivisions { party, former, latter, since, same }),
+        )
     }
 }

@@ -3,6 +3,7 @@
 use renkei_document::house_style::HouseStyle;
 use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
+use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
@@ -45,6 +46,6 @@ impl State {
 impl Renkei {
     /// Sets how a party's rows are printed from now on.
     pub fn set_house_style(&self, actor: Actor, party: Id<id::Party>, style: HouseStyle) -> Result<(), AppError> {
-        self.do_as(actor, Command::SetHouseStyle { party, style })
+        self.do_as(actor, Command::Organisation(OrganisationCommand::SetHouseStyle { party, style }))
     }
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_domain::command::Command;
+use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::{ListProposal, ListedLine, Outcome};
 use renkei_domain::phrases::say;
 use renkei_domain::plan::Plan;
@@ -117,7 +118,7 @@ impl Renkei {
                 return Err(AppError::List(ListFault::Unclear));
             }
             let changes = proposal.changes.clone();
-            deliberation.decide(Command::ChangeOrganisation { party, changes })?;
+            deliberation.decide(Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))?;
             Ok(ListTrial { proposal, faults: Vec::new() })
         })
     }
@@ -128,7 +129,10 @@ fn tried(deliberation: &mut Deliberation, party: Id<id::Party>, list: &Organisat
     let changes = proposal.changes.clone();
     let refused = match changes.is_empty() {
         true => Vec::new(),
-        false => deliberation.decide(Command::ChangeOrganisation { party, changes }).err().unwrap_or_default(),
+        false => deliberation
+            .decide(Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))
+            .err()
+            .unwrap_or_default(),
     };
     ListTrial { proposal, faults: refused }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
+use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::organisation::{OrganisationChange, Place, Post, kind_of_name};
 use renkei_domain::record::facts::Actor;
@@ -45,7 +46,7 @@ impl Renkei {
         let place = Place { division: division_id, title: title.trim().to_owned(), duties: duties.to_vec() };
         let mut changes: Vec<_> = known.is_none().then_some(begun).into_iter().collect();
         changes.push(OrganisationChange::PostBegun { post, from: day, place });
-        self.do_as(actor, Command::ChangeOrganisation { party, changes })?;
+        self.do_as(actor, Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))?;
         Ok(post)
     }
 }

@@ -7,7 +7,9 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
 use renkei_domain::agreement::Agreement;
-use renkei_domain::command::{Command, SuggestEdit, SuggestionAnswer};
+use renkei_domain::command::Command;
+use renkei_domain::plan::command::PlanCommand;
+use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::suggestion::Suggestion;
 use renkei_domain::plan::three_way::{Merged, merge};
 use renkei_domain::plan::{Initiative, Wording};
@@ -60,12 +62,24 @@ impl Renkei {
         let NewPlan { agreement, by: party, fiscal_year, like, carry_over } = new;
         self.carry_out_at_length(actor, |deliberation| {
             let (kind, title) = (PlanKind::Plan, format!("{fiscal_year}事業計画"));
-            deliberation.decide(Command::OpenPlan { agreement, party, fiscal_year, kind, title, like })?;
+            deliberation.decide(Command::Plan(PlanCommand::OpenPlan {
+                agreement,
+                party,
+                fiscal_year,
+                kind,
+                title,
+                like,
+            }))?;
             let opened = deliberation.dossiers.agreements.get(&agreement);
             let opened = opened.and_then(|dossier| dossier.plan_of(fiscal_year, kind));
             let plan = opened.map(|(id, _)| id).ok_or_else(|| AppError::from(vec![Refusal::PlanUnknown]))?;
             for (party, from) in carry_over.iter().flat_map(|party| like.map(|from| (*party, from))) {
-                match deliberation.decide(Command::CarryOverInitiatives { agreement, party, plan, from }) {
+                match deliberation.decide(Command::Plan(PlanCommand::CarryOverInitiatives {
+                    agreement,
+                    party,
+                    plan,
+                    from,
+                })) {
                     // A party that had no rows begins with none.
                     Err(why) if why == [Refusal::Draft(DraftRefusal::NothingToCarryOver)] => {}
                     decided => decided?,
@@ -83,7 +97,7 @@ impl Renkei {
         plan: Id<id::Plan>,
         from: Id<id::Plan>,
     ) -> Result<(), AppError> {
-        self.do_at_length(actor, &Command::CarryOverInitiatives { agreement, party, plan, from })
+        self.do_at_length(actor, &Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party, plan, from }))
     }
 
     /// Drafts a new row at the end of a section.
@@ -96,7 +110,10 @@ impl Renkei {
         wording: Wording,
     ) -> Result<(), AppError> {
         let RowSpot { section, after } = spot;
-        self.do_as(actor, Command::DraftInitiative { agreement, party, plan, section, after, wording })
+        self.do_as(
+            actor,
+            Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after, wording }),
+        )
     }
 
     /// Saves what was typed over the wording of `base`. Where somebody saved meanwhile, changes that do not overlap are merged.
@@ -131,7 +148,7 @@ impl Renkei {
             if row.wording == wording {
                 return Ok(saved);
             }
-            deliberation.decide(Command::RewordInitiative { agreement, initiative, wording })?;
+            deliberation.decide(Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }))?;
             Ok(saved)
         })
     }
@@ -145,7 +162,7 @@ impl Renkei {
         spot: RowSpot,
     ) -> Result<(), AppError> {
         let RowSpot { section, after } = spot;
-        self.do_as(actor, Command::MoveInitiative { agreement, initiative, section, after })
+        self.do_as(actor, Command::Plan(PlanCommand::MoveInitiative { agreement, initiative, section, after }))
     }
 
     pub fn withdraw_row(
@@ -154,7 +171,7 @@ impl Renkei {
         agreement: Id<Agreement>,
         row: Id<id::Initiative>,
     ) -> Result<(), AppError> {
-        self.do_as(actor, Command::WithdrawInitiative { agreement, initiative: row })
+        self.do_as(actor, Command::Plan(PlanCommand::WithdrawInitiative { agreement, initiative: row }))
     }
 
     /// Shows rows to the other side. Each row names the wording that the sharer read; where one has been reworded since, no row
@@ -176,7 +193,7 @@ impl Renkei {
                 return Err(AppError::from(vec![Refusal::Draft(DraftRefusal::NotAsRead)]));
             }
             let initiatives = rows.iter().map(|read| read.row).collect();
-            Ok(deliberation.decide(Command::ShareInitiatives { agreement, party, initiatives })?)
+            Ok(deliberation.decide(Command::Plan(PlanCommand::ShareInitiatives { agreement, party, initiatives }))?)
         })
     }
 
@@ -190,16 +207,16 @@ impl Renkei {
         stands: bool,
     ) -> Result<(), AppError> {
         let command = if stands {
-            Command::RepeatInitiative { agreement, initiative, section }
+            Command::Plan(PlanCommand::RepeatInitiative { agreement, initiative, section })
         } else {
-            Command::RemoveRepeat { agreement, initiative, section }
+            Command::Plan(PlanCommand::RemoveRepeat { agreement, initiative, section })
         };
         self.do_as(actor, command)
     }
 
     /// Suggests another wording for a row of the other side.
     pub fn suggest_edit(&self, actor: Actor, suggest: SuggestEdit) -> Result<(), AppError> {
-        self.do_as(actor, Command::SuggestEdit(Box::new(suggest)))
+        self.do_as(actor, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest))))
     }
 
     pub fn answer_suggestion(
@@ -209,6 +226,6 @@ impl Renkei {
         suggestion: Id<Suggestion>,
         answer: SuggestionAnswer,
     ) -> Result<(), AppError> {
-        self.do_as(actor, Command::AnswerSuggestion { agreement, suggestion, answer })
+        self.do_as(actor, Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer }))
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use renkei_app::{AppError, Context, ImportOutcome, MergedTable, Renkei, access, read_document};
 use renkei_document::document::{Document, Imported};
-use renkei_domain::command::Merge;
+use renkei_domain::evidence::command::Merge;
 
 use super::{differences, findings, print_json, read};
 use crate::arguments::{Import, Shape};

@@ -9,19 +9,24 @@ use renkei_document::particulars::{Particulars, Partner};
 use renkei_document::passage::{Passage, Segment};
 
 use crate::agreement::Agreement;
-use crate::command::{
-    Command, DeclineRows, FactDeed, FreezeEdition, ImportDocument, IndicatorCommand, Merge, SuggestEdit,
-    SuggestionAnswer,
-};
+use crate::command::Command;
 use crate::edition::EditionFile;
+use crate::edition::command::FreezeEdition;
+use crate::evidence::command::EvidenceCommand;
+use crate::evidence::command::{DeclineRows, ImportDocument, Merge};
+use crate::indicator::command::IndicatorCommand;
 use crate::indicator::{IndicatorDefinition, QuotientOf, Target};
+use crate::organisation::command::OrganisationCommand;
 use crate::organisation::{Deputation, OrganisationChange, Place};
+use crate::plan::command::PlanCommand;
+use crate::plan::command::{SuggestEdit, SuggestionAnswer};
 use crate::plan::suggestion::{Answer, Suggestion};
 use crate::plan::{Item, Wording};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::dossiers::Dossiers;
 use crate::record::party_dossier::PartyDossier;
 use crate::refusal::{Excess, Measure, Refusal};
+use crate::shared_fact::command::FactDeed;
 
 /// So many places are told; who has more begins with these.
 const MOST_TOLD: usize = 20;
@@ -61,62 +66,70 @@ impl Found {
     fn command(&mut self, dossiers: &Dossiers, command: &Command) {
         match command {
             Command::ConcludeAgreement { text } => self.agreement(text),
-            Command::ImportDocument(import) => self.import(import),
-            Command::UndoImport { agreement: _, evidence: _, reason }
-            | Command::DeclineRows(DeclineRows { agreement: _, party: _, evidence: _, reason }) => {
+            Command::FreezeEdition(freeze) => self.edition(freeze),
+            Command::Indicator(command) => self.indicator_command(dossiers, command),
+            Command::SharedFact { agreement: _, party: _, deed } => self.fact(deed),
+            Command::Evidence(command) => self.evidence_command(command),
+            Command::Plan(command) => self.plan_command(dossiers, command),
+            Command::Organisation(command) => self.organisation_command(command),
+        }
+    }
+
+    fn evidence_command(&mut self, command: &EvidenceCommand) {
+        match command {
+            EvidenceCommand::ImportDocument(import) => self.import(import),
+            EvidenceCommand::UndoImport { agreement: _, evidence: _, reason }
+            | EvidenceCommand::DeclineRows(DeclineRows { agreement: _, party: _, evidence: _, reason }) => {
                 self.letters(Measure::Reason, reason);
             }
-            Command::OpenPlan { agreement: _, party: _, fiscal_year: _, kind: _, title, like: _ } => {
+            // Ids, numbers and choices alone.
+            EvidenceCommand::TakeOverRows { agreement: _, party: _, evidence: _ } => {}
+        }
+    }
+
+    fn plan_command(&mut self, dossiers: &Dossiers, command: &PlanCommand) {
+        match command {
+            PlanCommand::OpenPlan { agreement: _, party: _, fiscal_year: _, kind: _, title, like: _ } => {
                 self.letters(Measure::Title, title);
             }
-            Command::DraftInitiative { agreement, party, plan, section: _, after: _, wording } => {
+            PlanCommand::DraftInitiative { agreement, party, plan, section: _, after: _, wording } => {
                 self.wording(wording);
                 self.rows(dossiers, *agreement, (*party, &[*plan]), 1);
             }
-            Command::RewordInitiative { agreement, initiative, wording } => {
+            PlanCommand::RewordInitiative { agreement, initiative, wording } => {
                 self.wording(wording);
                 self.history(dossiers, *agreement, *initiative);
             }
-            Command::CarryOverInitiatives { agreement, party, plan, from } => {
+            PlanCommand::CarryOverInitiatives { agreement, party, plan, from } => {
                 self.rows(dossiers, *agreement, (*party, &[*plan, *from]), 0);
             }
-            Command::SuggestEdit(suggest) => self.suggestion(dossiers, suggest),
-            Command::AnswerSuggestion { agreement, suggestion, answer } => {
+            PlanCommand::SuggestEdit(suggest) => self.suggestion(dossiers, suggest),
+            PlanCommand::AnswerSuggestion { agreement, suggestion, answer } => {
                 self.answer(dossiers, (*agreement, *suggestion), answer);
             }
-            Command::ShareInitiatives { agreement: _, party: _, initiatives } => {
+            PlanCommand::ShareInitiatives { agreement: _, party: _, initiatives } => {
                 self.count(Measure::Rows, initiatives.len());
             }
-            Command::ReportObservation { party: _, indicator, kind: _, measured, stated: _ } => {
-                self.indicator(indicator);
-                let Measured { as_of: _, period: _, event_dates } = measured;
-                self.count(Measure::Together, event_dates.len());
-            }
-            Command::CorrectObservation { party, observation, stated: _, reason } => {
-                self.letters(Measure::Reason, reason);
-                let known = dossiers.parties.get(party).and_then(|known| known.observations.get(observation));
-                self.count(Measure::Corrections, known.map_or(0, |known| 1 + known.corrections.len()));
-            }
-            Command::FreezeEdition(freeze) => self.edition(freeze),
-            Command::IdentifyDivisions { party: _, former, latter, since: _, same: _ } => {
+            PlanCommand::MoveInitiative { agreement: _, initiative: _, section: _, after: _ }
+            | PlanCommand::RepeatInitiative { agreement: _, initiative: _, section: _ }
+            | PlanCommand::RemoveRepeat { agreement: _, initiative: _, section: _ }
+            | PlanCommand::WithdrawInitiative { agreement: _, initiative: _ } => {}
+        }
+    }
+
+    fn organisation_command(&mut self, command: &OrganisationCommand) {
+        match command {
+            OrganisationCommand::IdentifyDivisions { party: _, former, latter, since: _, same: _ } => {
                 [former, latter].into_iter().for_each(|name| self.letters(Measure::Name, name));
             }
-            Command::ChangeOrganisation { party: _, changes } => {
+            OrganisationCommand::ChangeOrganisation { party: _, changes } => {
                 self.count(Measure::Changes, changes.len());
                 changes.iter().for_each(|change| self.change(change));
             }
-            Command::NameDeputy { party: _, named } => self.deputation(named),
-            Command::AfterReview { party: _, decided } => self.count(Measure::Together, decided.len()),
-            Command::Indicator(command) => self.indicator_command(dossiers, command),
-            Command::SharedFact { agreement: _, party: _, deed } => self.fact(deed),
-            // Ids, numbers and choices alone.
-            Command::TakeOverRows { agreement: _, party: _, evidence: _ }
-            | Command::MoveInitiative { agreement: _, initiative: _, section: _, after: _ }
-            | Command::RepeatInitiative { agreement: _, initiative: _, section: _ }
-            | Command::RemoveRepeat { agreement: _, initiative: _, section: _ }
-            | Command::WithdrawInitiative { agreement: _, initiative: _ }
-            | Command::EndDeputy { party: _, deputation: _, until: _ } => {}
-            Command::SetHouseStyle { party: _, style } => {
+            OrganisationCommand::NameDeputy { party: _, named } => self.deputation(named),
+            OrganisationCommand::AfterReview { party: _, decided } => self.count(Measure::Together, decided.len()),
+            OrganisationCommand::EndDeputy { party: _, deputation: _, until: _ } => {}
+            OrganisationCommand::SetHouseStyle { party: _, style } => {
                 let HouseStyle { numbers: _, unit_blank: _, brackets: _, letters: _, persons: _, dates: _ } = style;
             }
         }
@@ -226,6 +239,16 @@ impl Found {
     fn indicator_command(&mut self, dossiers: &Dossiers, command: &IndicatorCommand) {
         let party = |party| dossiers.parties.get(&party).map(|known| &**known);
         match command {
+            IndicatorCommand::ReportObservation { party: _, indicator, kind: _, measured, stated: _ } => {
+                self.indicator(indicator);
+                let Measured { as_of: _, period: _, event_dates } = measured;
+                self.count(Measure::Together, event_dates.len());
+            }
+            IndicatorCommand::CorrectObservation { party, observation, stated: _, reason } => {
+                self.letters(Measure::Reason, reason);
+                let known = dossiers.parties.get(party).and_then(|known| known.observations.get(observation));
+                self.count(Measure::Corrections, known.map_or(0, |known| 1 + known.corrections.len()));
+            }
             IndicatorCommand::Describe { party: of, indicator, definition } => {
                 self.definition(definition);
                 let versions = |known: &PartyDossier| {

@@ -10,19 +10,21 @@ use crate::agreement::decide as agreement;
 use crate::command::Command;
 use crate::edition::decide as edition;
 use crate::event::{Authored, Event};
+use crate::evidence::command::EvidenceCommand;
 use crate::evidence::decide as evidence;
-use crate::indicator::{decide as indicator, observe};
+use crate::indicator::decide as indicator;
 use crate::limits::{FIRST_YEAR, YEARS_AHEAD};
-use crate::organisation::{decide as organisation, house_style, identify};
+use crate::organisation::decide as organisation;
 use crate::ownership;
-use crate::plan::decide::{self as plan, carrying_over, suggest};
+use crate::plan::command::PlanCommand;
+use crate::plan::decide as plan;
 use crate::plan::{Initiative, Standing};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::chain::{ChainKey, DossierKey, Pending};
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
 use crate::refusal::Refusal;
-use crate::shared_fact::decide as shared;
+use crate::shared_fact::decide as shared_fact;
 
 pub use crate::evidence::decide::nothing_to_record;
 pub use measure::excess_of_document;
@@ -40,10 +42,10 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
         return if all_are_own(facts, dossiers, &decided) { Ok(decided) } else { Err(vec![Refusal::NotYourParty]) };
     }
     // Rows that are shown together are counted as they were sent.
-    let is_sent = matches!(command, Command::ShareInitiatives { .. });
+    let is_sent = matches!(command, Command::Plan(PlanCommand::ShareInitiatives { .. }));
     // What is too long or too many is told beside every other reason; a document that is too large is not looked into.
     let others = match command {
-        Command::ImportDocument(_) => Vec::new(),
+        Command::Evidence(EvidenceCommand::ImportDocument(_)) => Vec::new(),
         command => decide_measured(facts, dossiers, command).err().unwrap_or_default(),
     };
     // How much is kept of a thing that is hidden, or somebody else's, is not told.
@@ -63,62 +65,14 @@ fn all_are_own(facts: &Facts, dossiers: &Dossiers, decided: &[Pending]) -> bool 
 fn decide_measured(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
     match command {
         Command::ConcludeAgreement { text } => agreement::conclude(facts, dossiers, *text),
-        Command::ImportDocument(import) => evidence::import(facts, dossiers, *import),
-        Command::UndoImport { agreement, evidence, reason } => {
-            evidence::undo(facts, dossiers, agreement, evidence, reason)
-        }
-        Command::TakeOverRows { agreement, party, evidence } => {
-            evidence::take_over(facts, dossiers, agreement, party, evidence)
-        }
-        Command::DeclineRows(decline) => evidence::decline(facts, dossiers, decline),
-        Command::OpenPlan { agreement, party, fiscal_year, kind, title, like } => {
-            plan::open(facts, dossiers, (agreement, party), (fiscal_year, kind), title, like)
-        }
-        Command::DraftInitiative { agreement, party, plan, section, after, wording } => {
-            plan::draft(facts, dossiers, (agreement, party), (plan, section, after), wording)
-        }
-        Command::RewordInitiative { agreement, initiative, wording } => {
-            plan::reword(facts, dossiers, agreement, initiative, wording)
-        }
-        Command::MoveInitiative { agreement, initiative, section, after } => {
-            plan::reorder(facts, dossiers, agreement, initiative, section, after)
-        }
-        Command::CarryOverInitiatives { agreement, party, plan, from } => {
-            carrying_over::carry_over(facts, dossiers, (agreement, party), plan, from)
-        }
-        Command::RepeatInitiative { agreement, initiative, section } => {
-            carrying_over::repeat(facts, dossiers, agreement, initiative, section)
-        }
-        Command::RemoveRepeat { agreement, initiative, section } => {
-            carrying_over::remove_repeat(facts, dossiers, agreement, initiative, section)
-        }
-        Command::SuggestEdit(suggest) => suggest::suggest(facts, dossiers, *suggest),
-        Command::AnswerSuggestion { agreement, suggestion, answer } => {
-            suggest::answer(facts, dossiers, agreement, suggestion, answer)
-        }
-        Command::WithdrawInitiative { agreement, initiative } => plan::withdraw(facts, dossiers, agreement, initiative),
-        Command::ShareInitiatives { agreement, party, initiatives } => {
-            plan::share(facts, dossiers, agreement, party, initiatives)
-        }
-        Command::ReportObservation { party, indicator, kind, measured, stated } => {
-            observe::report(facts, dossiers, party, indicator, (kind, measured, stated))
-        }
-        Command::CorrectObservation { party, observation, stated, reason } => {
-            observe::correct(facts, dossiers, party, observation, stated, reason)
-        }
+        Command::Evidence(command) => evidence::decide(facts, dossiers, command),
+        Command::Plan(command) => plan::decide(facts, dossiers, command),
+        Command::Organisation(command) => organisation::decide(facts, dossiers, command),
         Command::FreezeEdition(freeze) => edition::freeze(facts, dossiers, *freeze),
-        Command::SetHouseStyle { party, style } => house_style::set(facts, dossiers, party, style),
-        Command::IdentifyDivisions { party, former, latter, since, same } => {
-            identify::identify(facts, dossiers, party, (former, latter), since, same)
-        }
-        Command::ChangeOrganisation { party, changes } => organisation::change(facts, dossiers, party, changes),
-        Command::NameDeputy { party, named } => organisation::name_deputy(facts, dossiers, party, named),
-        Command::EndDeputy { party, deputation, until } => {
-            organisation::end_deputy(facts, dossiers, party, deputation, until)
-        }
-        Command::AfterReview { party, decided } => organisation::after_review(facts, dossiers, party, decided),
         Command::Indicator(command) => indicator::decide(facts, dossiers, command),
-        Command::SharedFact { agreement, party, deed } => shared::decide(facts, dossiers, (agreement, party), deed),
+        Command::SharedFact { agreement, party, deed } => {
+            shared_fact::decide(facts, dossiers, (agreement, party), deed)
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! 版の作成 — freezes a year's report. Open findings do not stand in the way: they are counted and shown, and it is
 //! publication that they block.
 
-use crate::command::FreezeEdition;
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
+use crate::edition::command::FreezeEdition;
 use crate::edition::event::{EditionEvent, Frozen};
 use crate::edition::propose;
 use crate::record::dossiers::Dossiers;

@@ -1,5 +1,6 @@
 //! 版 — the frozen report of a year: its content under a hash, the files made of it, and what it corrects.
 
+pub mod command;
 pub(crate) mod decide;
 pub mod event;
 mod fold;

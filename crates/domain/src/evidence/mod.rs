@@ -1,5 +1,6 @@
 //! 資料 — a document that somebody imported: what stood in it, and who brought it.
 
+pub mod command;
 pub(crate) mod decide;
 mod declining;
 pub mod event;

@@ -6,11 +6,11 @@ use renkei_document::figure::Indicator;
 use renkei_document::id::{self, Id};
 use renkei_document::quantity::same_unit;
 
-use crate::command::IndicatorCommand;
 use crate::decide::{Decision, pending, unless};
+use crate::indicator::command::IndicatorCommand;
 use crate::indicator::event::IndicatorEvent;
 use crate::indicator::refusal::IndicatorRefusal;
-use crate::indicator::{IndicatorDefinition, Target};
+use crate::indicator::{IndicatorDefinition, Target, observe};
 use crate::record::chain::{DossierKey, Pending};
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
@@ -24,6 +24,12 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: IndicatorCommand) -> 
         IndicatorCommand::Merge { party, kept, same } => desk(party)?.merge(kept, &same),
         IndicatorCommand::Part { party, indicators } => desk(party)?.part(indicators),
         IndicatorCommand::SetTarget { party, indicator, target } => desk(party)?.set_target(indicator, target),
+        IndicatorCommand::ReportObservation { party, indicator, kind, measured, stated } => {
+            observe::report(facts, dossiers, party, indicator, (kind, measured, stated))
+        }
+        IndicatorCommand::CorrectObservation { party, observation, stated, reason } => {
+            observe::correct(facts, dossiers, party, observation, stated, reason)
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! 指標の定義 — what an indicator counts, how it adds up, and what the next in office must know of it.
 
+pub mod command;
 pub(crate) mod decide;
 pub mod event;
 mod fold;

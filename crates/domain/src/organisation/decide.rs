@@ -9,16 +9,32 @@ use jiff::civil::Date;
 use renkei_document::id::{self, Id};
 
 use crate::decide::{Decision, pending, unless};
+use crate::organisation::command::OrganisationCommand;
 use crate::organisation::event::OrganisationEvent;
 use crate::organisation::refusal::OrganisationRefusal;
-use crate::organisation::{Deputation, Organisation, OrganisationChange, Post};
+use crate::organisation::{Deputation, Organisation, OrganisationChange, Post, house_style, identify};
 use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
 use crate::record::party_dossier::PartyDossier;
 use crate::refusal::Refusal;
 
-pub fn change(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, changes: Vec<OrganisationChange>) -> Decision {
+pub fn decide(facts: &Facts, dossiers: &Dossiers, command: OrganisationCommand) -> Decision {
+    match command {
+        OrganisationCommand::SetHouseStyle { party, style } => house_style::set(facts, dossiers, party, style),
+        OrganisationCommand::IdentifyDivisions { party, former, latter, since, same } => {
+            identify::identify(facts, dossiers, party, (former, latter), since, same)
+        }
+        OrganisationCommand::ChangeOrganisation { party, changes } => change(facts, dossiers, party, changes),
+        OrganisationCommand::NameDeputy { party, named } => name_deputy(facts, dossiers, party, named),
+        OrganisationCommand::EndDeputy { party, deputation, until } => {
+            end_deputy(facts, dossiers, party, deputation, until)
+        }
+        OrganisationCommand::AfterReview { party, decided } => after_review(facts, dossiers, party, decided),
+    }
+}
+
+fn change(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, changes: Vec<OrganisationChange>) -> Decision {
     let before = &party_dossier(dossiers, party)?.organisation;
     let mut after = Organisation::clone(before);
     let mut refusals = Vec::new();
@@ -37,7 +53,7 @@ pub fn change(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, changes:
     })
 }
 
-pub fn name_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, named: Deputation) -> Decision {
+fn name_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, named: Deputation) -> Decision {
     let organisation = &party_dossier(dossiers, party)?.organisation;
     let mut refusals = Vec::new();
     let stands = |post: Id<Post>| organisation.post_on(post, named.from).is_some();
@@ -60,13 +76,7 @@ pub fn name_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, nam
     })
 }
 
-pub fn end_deputy(
-    facts: &Facts,
-    dossiers: &Dossiers,
-    party: Id<id::Party>,
-    id: Id<Deputation>,
-    until: Date,
-) -> Decision {
+fn end_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, id: Id<Deputation>, until: Date) -> Decision {
     let organisation = &party_dossier(dossiers, party)?.organisation;
     let Some(known) = organisation.deputations.get(&id) else {
         return Err(vec![Refusal::Organisation(OrganisationRefusal::DeputationUnknown)]);
@@ -77,12 +87,7 @@ pub fn end_deputy(
     Ok(vec![pending(facts, party, DossierKey::Party(party), OrganisationEvent::DeputyEnded { deputation: id, until })])
 }
 
-pub fn after_review(
-    facts: &Facts,
-    dossiers: &Dossiers,
-    party: Id<id::Party>,
-    decided: Vec<(DossierKey, u64)>,
-) -> Decision {
+fn after_review(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, decided: Vec<(DossierKey, u64)>) -> Decision {
     let known = &party_dossier(dossiers, party)?.decided_meanwhile;
     let waiting = known.values().filter(|known| known.reviewed.is_none()).map(|known| known.entry);
     let waiting: HashSet<(DossierKey, u64)> = waiting.collect();

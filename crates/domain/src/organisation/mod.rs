@@ -4,6 +4,7 @@
 //! document of an earlier year keeps the names it was printed with. A day written `from` is the first day of the new state.
 
 mod change;
+pub mod command;
 pub(crate) mod decide;
 pub mod duty;
 pub mod event;

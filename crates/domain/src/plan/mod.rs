@@ -1,5 +1,6 @@
 //! 事業計画 — a year's plan or progress as it is kept: its outline and its rows.
 
+pub mod command;
 pub(crate) mod decide;
 pub mod event;
 mod fold;

@@ -3,13 +3,13 @@
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::command::FactDeed;
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::indicator::refusal::IndicatorRefusal;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
 use crate::refusal::Refusal;
 use crate::shared_fact::FactMember;
+use crate::shared_fact::command::FactDeed;
 use crate::shared_fact::event::SharedFactEvent;
 use crate::shared_fact::view::FactView;
 use crate::view::AgreementView;

@@ -1,5 +1,6 @@
 //! 共通実績 — one thing in the world that several rows or both parties report.
 
+pub mod command;
 pub(crate) mod decide;
 pub mod event;
 mod fold;

@@ -6,6 +6,7 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
 use renkei_domain::edition::{Edition, propose};
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::{EditionRefusal, Refusal};
 
@@ -38,7 +39,8 @@ fn correct(world: &mut World, value: i64, reason: &str) {
     let party = world.parties[0];
     let (observation, _) = first_figure(world, party);
     let stated = Stated::Value { value: value.into(), provisional: false };
-    let command = Command::CorrectObservation { party, observation, stated, reason: reason.into() };
+    let command =
+        Command::Indicator(IndicatorCommand::CorrectObservation { party, observation, stated, reason: reason.into() });
     world.act(Actor::Officer { party, post: "しごと課".into(), on_behalf_of: None }, command).expect("corrected");
 }
 

@@ -8,8 +8,13 @@ use std::path::{Path, PathBuf};
 
 use crate::world::{Deed, World, document_of, officer};
 use renkei_document::fiscal_year::FiscalYear;
-use renkei_domain::command::{Command, DeclineRows, SuggestEdit, SuggestionAnswer};
+use renkei_domain::command::Command;
 use renkei_domain::event::{Authored, UndecodableEvent, all_declared};
+use renkei_domain::evidence::command::DeclineRows;
+use renkei_domain::evidence::command::EvidenceCommand;
+use renkei_domain::organisation::command::OrganisationCommand;
+use renkei_domain::plan::command::PlanCommand;
+use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::event::PlanEvent;
 use renkei_domain::record::facts::Actor;
 use renkei_domain::view::Viewer;
@@ -31,10 +36,10 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     wording.divisions.push("くらし課".into());
     let initiative = row;
     for command in [
-        Command::RewordInitiative { agreement, initiative, wording },
-        Command::MoveInitiative { agreement, initiative, section, after: None },
-        Command::ShareInitiatives { agreement, party: drafted.party, initiatives: vec![row] },
-        Command::WithdrawInitiative { agreement, initiative },
+        Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }),
+        Command::Plan(PlanCommand::MoveInitiative { agreement, initiative, section, after: None }),
+        Command::Plan(PlanCommand::ShareInitiatives { agreement, party: drafted.party, initiatives: vec![row] }),
+        Command::Plan(PlanCommand::WithdrawInitiative { agreement, initiative }),
     ] {
         world.act(actor.clone(), command).expect("allowed");
     }
@@ -46,7 +51,8 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     let parties = world.parties;
     for (evidence, party) in documents.into_iter().flat_map(|evidence| parties.map(|party| (evidence, party))) {
         // One of them may have nothing in a document that waits.
-        let _ = world.act(operator.clone(), Command::TakeOverRows { agreement, party, evidence });
+        let _ = world
+            .act(operator.clone(), Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party, evidence }));
     }
     let reason = "誤った文書".into();
     let freezing = world.freezing(drafted.party, FiscalYear(2026));
@@ -55,15 +61,27 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
         world.act(operator.clone(), command).expect("organised");
     }
     let (decided, _) = crate::organisation::stood_in(&mut world, drafted.party);
-    let review = Command::AfterReview { party: drafted.party, decided: vec![decided] };
+    let review =
+        Command::Organisation(OrganisationCommand::AfterReview { party: drafted.party, decided: vec![decided] });
     world.act(operator.clone(), review).expect("looked at");
     let deputation = *world.dossiers.parties[&drafted.party].organisation.deputations.keys().next().expect("named");
-    let ending = Command::EndDeputy { party: drafted.party, deputation, until: jiff::civil::date(2026, 5, 8) };
+    let ending = Command::Organisation(OrganisationCommand::EndDeputy {
+        party: drafted.party,
+        deputation,
+        until: jiff::civil::date(2026, 5, 8),
+    });
     world.act(operator.clone(), ending).expect("ended");
     let style = crate::world::style(1);
-    world.act(operator.clone(), Command::SetHouseStyle { party: drafted.party, style }).expect("set");
+    world
+        .act(
+            operator.clone(),
+            Command::Organisation(OrganisationCommand::SetHouseStyle { party: drafted.party, style }),
+        )
+        .expect("set");
     world.do_with_figures();
-    world.act(operator, Command::UndoImport { agreement, evidence, reason }).expect("undone");
+    world
+        .act(operator, Command::Evidence(EvidenceCommand::UndoImport { agreement, evidence, reason }))
+        .expect("undone");
     draft_together(&mut world);
     decline(&mut world);
     let authored = world.entries.into_iter().filter_map(|entry| entry.authored);
@@ -80,7 +98,10 @@ fn decline(world: &mut World) {
     let evidence = *all.keys().find(|id| !known.contains(id)).expect("imported");
     let reason = "所管しないため".into();
     world
-        .act(officer(party), Command::DeclineRows(DeclineRows { agreement, party, evidence, reason }))
+        .act(
+            officer(party),
+            Command::Evidence(EvidenceCommand::DeclineRows(DeclineRows { agreement, party, evidence, reason })),
+        )
         .expect("declined");
 }
 
@@ -93,7 +114,7 @@ fn draft_together(world: &mut World) {
         plans.find(|(_, plan)| plan.fiscal_year == FiscalYear(year)).map(|(id, plan)| (*id, plan.clone()))
     };
     let ((plan, _), (from, _)) = (plans(world, 2027).expect("opened"), plans(world, 2025).expect("imported"));
-    let carry_over = Command::CarryOverInitiatives { agreement, party: city, plan, from };
+    let carry_over = Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party: city, plan, from });
     world.act(operator.clone(), carry_over).expect("carried over");
     let sections = plans(world, 2027).expect("opened").1.sections().cloned().collect::<Vec<_>>();
     let (initiative, section) = (sections[0].rows_of_all_parties()[0], sections[1].id);
@@ -103,7 +124,14 @@ fn draft_together(world: &mut World) {
     let suggest = |world: &World, reason: &str| {
         let (by, wording) = (bureau, suggested.clone());
         let base = world.base_of(initiative, Viewer::Party(bureau));
-        Command::SuggestEdit(Box::new(SuggestEdit { agreement, by, initiative, base, wording, reason: reason.into() }))
+        Command::Plan(PlanCommand::SuggestEdit(Box::new(SuggestEdit {
+            agreement,
+            by,
+            initiative,
+            base,
+            wording,
+            reason: reason.into(),
+        })))
     };
     let answers = [
         SuggestionAnswer::Withdraw,
@@ -111,9 +139,9 @@ fn draft_together(world: &mut World) {
         SuggestionAnswer::Accept { wording: Box::new(suggested.clone()) },
     ];
     for command in [
-        Command::RepeatInitiative { agreement, initiative, section },
-        Command::RemoveRepeat { agreement, initiative, section },
-        Command::ShareInitiatives { agreement, party: city, initiatives: vec![initiative] },
+        Command::Plan(PlanCommand::RepeatInitiative { agreement, initiative, section }),
+        Command::Plan(PlanCommand::RemoveRepeat { agreement, initiative, section }),
+        Command::Plan(PlanCommand::ShareInitiatives { agreement, party: city, initiatives: vec![initiative] }),
     ] {
         world.act(operator.clone(), command).expect("allowed");
     }
@@ -121,7 +149,9 @@ fn draft_together(world: &mut World) {
         let command = suggest(world, "分かりやすくするため");
         world.act(operator.clone(), command).expect("suggested");
         let suggestion = *world.dossiers.agreements[&agreement].suggestions.keys().next_back().expect("suggested");
-        world.act(operator.clone(), Command::AnswerSuggestion { agreement, suggestion, answer }).expect("answered");
+        world
+            .act(operator.clone(), Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer }))
+            .expect("answered");
     }
 }
 

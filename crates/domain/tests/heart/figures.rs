@@ -6,11 +6,14 @@ use renkei_document::counting::AddsUp;
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 use renkei_document::wareki::AsOf;
-use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
+use renkei_domain::command::Command;
+use renkei_domain::evidence::command::EvidenceCommand;
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::indicator::refusal::IndicatorRefusal;
 use renkei_domain::indicator::{IndicatorDefinition, QuotientOf, Target};
 use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
+use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::Viewer;
 
@@ -33,7 +36,9 @@ fn taken_over() -> World {
     let agreement = world.agreement;
     let evidence = *world.dossiers.agreements[&agreement].evidence.keys().next().expect("imported");
     for party in world.parties {
-        world.act(operator(), Command::TakeOverRows { agreement, party, evidence }).expect("taken over");
+        world
+            .act(operator(), Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party, evidence }))
+            .expect("taken over");
     }
     world
 }
@@ -197,7 +202,12 @@ fn reports_that_differ_are_a_finding_until_they_are_explained_and_again_when_the
     assert_eq!(found(&world), 0);
     let observation = *world.dossiers.parties[&bureau].observations.keys().next().expect("reported");
     let stated = Stated::Value { value: 13.into(), provisional: false };
-    let correct = Command::CorrectObservation { party: bureau, observation, stated, reason: "集計の誤り".into() };
+    let correct = Command::Indicator(IndicatorCommand::CorrectObservation {
+        party: bureau,
+        observation,
+        stated,
+        reason: "集計の誤り".into(),
+    });
     world.act(officer(bureau), correct).expect("corrected");
     assert!(found(&world) > 0, "it explained other values");
 }
@@ -212,7 +222,13 @@ fn single_values_are_one_thing_whatever_time_stands_beside_them_and_indicators_t
         let indicator = Indicator { label: label.into(), unit: Some("人".into()), scope: None, qualifier: None };
         let measured = Measured { as_of: Some(AsOf::Month(2026, month)), ..Measured::default() };
         let stated = Stated::Value { value: value.into(), provisional: false };
-        let report = Command::ReportObservation { party, indicator, kind: FigureKind::Actual, measured, stated };
+        let report = Command::Indicator(IndicatorCommand::ReportObservation {
+            party,
+            indicator,
+            kind: FigureKind::Actual,
+            measured,
+            stated,
+        });
         world.act(operator(), report).expect("reported");
         let id = world.indicator(party, label);
         let (observation, _) = world.dossiers.parties[&party]

@@ -6,10 +6,12 @@ use renkei_document::counting::AddsUp;
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 use renkei_document::wareki::AsOf;
-use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
+use renkei_domain::command::Command;
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::indicator::{IndicatorDefinition, QuotientOf, Target};
 use renkei_domain::record::facts::Actor;
 use renkei_domain::record::register::Register;
+use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::{AgreementView, Viewer};
 
@@ -152,7 +154,8 @@ impl World {
         let measured = Measured { as_of: Some(AsOf::Day(date(2026, 1, 31))), ..Measured::default() };
         let stated = Stated::Value { value: value.into(), provisional: false };
         let kind = FigureKind::Actual;
-        let command = Command::ReportObservation { party, indicator, kind, measured, stated };
+        let command =
+            Command::Indicator(IndicatorCommand::ReportObservation { party, indicator, kind, measured, stated });
         self.act(operator(), command).expect("reported");
     }
 

@@ -6,10 +6,14 @@ use renkei_document::figure::Stated;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::locus::Source;
-use renkei_domain::command::{Command, ImportDocument, Merge};
+use renkei_domain::command::Command;
 use renkei_domain::evidence::Evidence;
+use renkei_domain::evidence::command::EvidenceCommand;
+use renkei_domain::evidence::command::{ImportDocument, Merge};
 use renkei_domain::evidence::refusal::EvidenceRefusal;
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::plan::Standing;
+use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 
@@ -19,7 +23,7 @@ fn newest(world: &World) -> Id<Evidence> {
 
 fn take_over(world: &mut World, evidence: Id<Evidence>) {
     for party in world.parties {
-        let command = Command::TakeOverRows { agreement: world.agreement, party, evidence };
+        let command = Command::Evidence(EvidenceCommand::TakeOverRows { agreement: world.agreement, party, evidence });
         // A party without rows in the document has nothing to take over.
         let _ = world.act(operator(), command);
     }
@@ -48,7 +52,10 @@ fn merged(more: i64) -> World {
 
 fn undo(world: &mut World, evidence: Id<Evidence>) -> Result<(), Vec<Refusal>> {
     let agreement = world.agreement;
-    world.act(operator(), Command::UndoImport { agreement, evidence, reason: "別の文書だった".into() })
+    world.act(
+        operator(),
+        Command::Evidence(EvidenceCommand::UndoImport { agreement, evidence, reason: "別の文書だった".into() }),
+    )
 }
 
 #[test]
@@ -113,7 +120,12 @@ fn an_import_whose_figures_were_corrected_since_stays() {
     let party = world.parties[0];
     let observation = *world.dossiers.parties[&party].observations.keys().next().expect("reported");
     let stated = Stated::Value { value: 99.into(), provisional: false };
-    let command = Command::CorrectObservation { party, observation, stated, reason: "再集計".into() };
+    let command = Command::Indicator(IndicatorCommand::CorrectObservation {
+        party,
+        observation,
+        stated,
+        reason: "再集計".into(),
+    });
     world.act(operator(), command).expect("corrected");
     let refused = undo(&mut world, evidence).expect_err("refused");
     assert_eq!(
@@ -132,14 +144,14 @@ fn an_officer_changes_no_row_that_the_other_party_has_taken_over() {
     let officer = Actor::Officer { party: bureau, post: "担当".into(), on_behalf_of: None };
     assert_eq!(world.act(officer.clone(), merging), Err(vec![Refusal::NotYourParty]));
     let agreement = world.agreement;
-    let undoing = Command::UndoImport { agreement, evidence, reason: "誤り".into() };
+    let undoing = Command::Evidence(EvidenceCommand::UndoImport { agreement, evidence, reason: "誤り".into() });
     assert_eq!(world.act(officer, undoing), Err(vec![Refusal::NotYourParty]));
 }
 
 /// The document of the world in another year, as another file.
 fn of_year(world: &World, by: usize, year: i16) -> Command {
     let document = document_of(FiscalYear(year));
-    Command::ImportDocument(Box::new(ImportDocument {
+    Command::Evidence(EvidenceCommand::ImportDocument(Box::new(ImportDocument {
         agreement: world.agreement,
         by: world.parties[by],
         file_name: format!("{year}.txt"),
@@ -147,7 +159,7 @@ fn of_year(world: &World, by: usize, year: i16) -> Command {
         document,
         findings: Vec::new(),
         merge: None,
-    }))
+    })))
 }
 
 #[test]
@@ -161,7 +173,7 @@ fn a_document_or_a_plan_of_a_year_far_off_is_refused() {
         assert_eq!(world.act(operator(), import), Err(refused.clone()), "{year}");
         let (agreement, party, fiscal_year) = (world.agreement, world.parties[0], FiscalYear(year));
         let (kind, title) = (PlanKind::Plan, "計画".to_owned());
-        let open = Command::OpenPlan { agreement, party, fiscal_year, kind, title, like: None };
+        let open = Command::Plan(PlanCommand::OpenPlan { agreement, party, fiscal_year, kind, title, like: None });
         assert_eq!(world.act(operator(), open), Err(refused), "{year}");
     }
     for year in [2000, 2028] {
@@ -182,7 +194,7 @@ fn the_officers_of_a_party_record_so_many_documents_in_a_day() {
     let mut taken = Vec::new();
     let refused = loop {
         let mut import = of_year(&world, 0, 2002);
-        let Command::ImportDocument(document) = &mut import else { unreachable!() };
+        let Command::Evidence(EvidenceCommand::ImportDocument(document)) = &mut import else { unreachable!() };
         // The same year again and again: each import is taken back at once, and still counts.
         document.digest = format!("{:04}", taken.len());
         match world.act(city.clone(), import) {
@@ -190,7 +202,7 @@ fn the_officers_of_a_party_record_so_many_documents_in_a_day() {
             Err(refused) => break refused,
         }
         let (agreement, evidence) = (world.agreement, *taken.last().expect("taken"));
-        let undo = Command::UndoImport { agreement, evidence, reason: "試し".into() };
+        let undo = Command::Evidence(EvidenceCommand::UndoImport { agreement, evidence, reason: "試し".into() });
         world.act(city.clone(), undo).expect("taken back");
     };
     assert_eq!(refused, [Refusal::Evidence(EvidenceRefusal::ManyImports { most: 60 })]);
@@ -216,15 +228,19 @@ fn a_document_of_a_later_year_moves_the_present_report_of_its_own_side_alone() {
     let [city, bureau] = world.parties;
     assert_eq!((present(&world, city), present(&world, bureau)), (Some(FiscalYear(2026)), Some(FiscalYear(2026))));
     let (agreement, evidence) = (world.agreement, newest(&world));
-    world.act(operator(), Command::TakeOverRows { agreement, party: city, evidence }).expect("taken over");
+    world
+        .act(operator(), Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party: city, evidence }))
+        .expect("taken over");
     assert_eq!((present(&world, city), present(&world, bureau)), (Some(FiscalYear(2029)), Some(FiscalYear(2026))));
 }
 
 /// The document that the world merges, changed.
 fn changed(world: &World, by: Id<id::Party>, change: impl Fn(&mut ImportDocument)) -> Command {
-    let Command::ImportDocument(mut import) = world.merging(by, 1) else { unreachable!("an import") };
+    let Command::Evidence(EvidenceCommand::ImportDocument(mut import)) = world.merging(by, 1) else {
+        unreachable!("an import")
+    };
     change(&mut import);
-    Command::ImportDocument(import)
+    Command::Evidence(EvidenceCommand::ImportDocument(import))
 }
 
 fn with_articles() -> AgreementText {

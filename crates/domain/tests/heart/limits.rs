@@ -17,16 +17,21 @@ use renkei_document::party::{Party as NamedParty, PartyKey, PartyKind};
 use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
 use renkei_domain::agreement::Agreement;
-use renkei_domain::command::{
-    Command, DeclineRows, FactDeed, ImportDocument, IndicatorCommand, SuggestEdit, SuggestionAnswer,
-};
+use renkei_domain::command::Command;
 use renkei_domain::evidence::Evidence;
+use renkei_domain::evidence::command::EvidenceCommand;
+use renkei_domain::evidence::command::{DeclineRows, ImportDocument};
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::indicator::{IndicatorDefinition, Target};
+use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::{Deputation, OrganisationChange};
+use renkei_domain::plan::command::PlanCommand;
+use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::suggestion::Suggestion;
 use renkei_domain::plan::{Item, Standing, Wording};
 use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::{Measure, Refusal};
+use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::Viewer;
 
@@ -246,12 +251,14 @@ impl Case<'_> {
 }
 
 fn report(label: String, unit: Option<String>) -> impl Fn(Id<id::Party>) -> Command {
-    move |party| Command::ReportObservation {
-        party,
-        indicator: Indicator { label: label.clone(), unit: unit.clone(), scope: None, qualifier: None },
-        kind: FigureKind::Actual,
-        measured: Measured::default(),
-        stated: Stated::Value { value: 1.into(), provisional: false },
+    move |party| {
+        Command::Indicator(IndicatorCommand::ReportObservation {
+            party,
+            indicator: Indicator { label: label.clone(), unit: unit.clone(), scope: None, qualifier: None },
+            kind: FigureKind::Actual,
+            measured: Measured::default(),
+            stated: Stated::Value { value: 1.into(), provisional: false },
+        })
     }
 }
 
@@ -273,7 +280,7 @@ struct Ids {
 fn import(Ids { agreement, party, .. }: Ids, file_name: String, document: Document) -> Command {
     let (digest, findings) = ("11".into(), Vec::new());
     let import = ImportDocument { agreement, by: party, file_name, digest, document, findings, merge: None };
-    Command::ImportDocument(Box::new(import))
+    Command::Evidence(EvidenceCommand::ImportDocument(Box::new(import)))
 }
 
 /// Characters that are kept of a finding beside its text: `[{"code":"text.unread","facts":{"text":""}},{"line":null}]`.
@@ -285,8 +292,11 @@ fn finding(text: String) -> Finding {
 
 fn noticed(ids: Ids, noticed: Vec<Finding>) -> Command {
     match import(ids, "a".into(), document(Vec::new())) {
-        Command::ImportDocument(import) => {
-            Command::ImportDocument(Box::new(ImportDocument { findings: noticed, ..*import }))
+        Command::Evidence(EvidenceCommand::ImportDocument(import)) => {
+            Command::Evidence(EvidenceCommand::ImportDocument(Box::new(ImportDocument {
+                findings: noticed,
+                ..*import
+            })))
         }
         other => other,
     }
@@ -300,13 +310,22 @@ fn of_wordings(Ids { agreement, party, draft, home, row, suggestion, .. }: Ids) 
             of,
             Box::new(move |n| {
                 let wording = words(n);
-                Command::DraftInitiative { agreement, party, plan: draft, section: home, after: None, wording }
+                Command::Plan(PlanCommand::DraftInitiative {
+                    agreement,
+                    party,
+                    plan: draft,
+                    section: home,
+                    after: None,
+                    wording,
+                })
             }),
         ));
         made.push((
             "reword",
             of,
-            Box::new(move |n| Command::RewordInitiative { agreement, initiative: row, wording: words(n) }),
+            Box::new(move |n| {
+                Command::Plan(PlanCommand::RewordInitiative { agreement, initiative: row, wording: words(n) })
+            }),
         ));
         made.push((
             "suggest",
@@ -314,7 +333,7 @@ fn of_wordings(Ids { agreement, party, draft, home, row, suggestion, .. }: Ids) 
             Box::new(move |n| {
                 let (base, reason) = (Hlc::default(), "理由".into());
                 let suggest = SuggestEdit { agreement, by: party, initiative: row, base, wording: words(n), reason };
-                Command::SuggestEdit(Box::new(suggest))
+                Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest)))
             }),
         ));
         made.push((
@@ -322,7 +341,7 @@ fn of_wordings(Ids { agreement, party, draft, home, row, suggestion, .. }: Ids) 
             of,
             Box::new(move |n| {
                 let answer = SuggestionAnswer::Accept { wording: Box::new(words(n)) };
-                Command::AnswerSuggestion { agreement, suggestion, answer }
+                Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer })
             }),
         ));
     }
@@ -354,21 +373,34 @@ fn of_agreements(ids: Ids) -> Vec<Made> {
         (
             "decline",
             Measure::Reason,
-            Box::new(move |n| Command::DeclineRows(DeclineRows { agreement, party, evidence, reason: long(n) })),
+            Box::new(move |n| {
+                Command::Evidence(EvidenceCommand::DeclineRows(DeclineRows {
+                    agreement,
+                    party,
+                    evidence,
+                    reason: long(n),
+                }))
+            }),
         ),
-        ("undo", Measure::Reason, Box::new(move |n| Command::UndoImport { agreement, evidence, reason: long(n) })),
+        (
+            "undo",
+            Measure::Reason,
+            Box::new(move |n| Command::Evidence(EvidenceCommand::UndoImport { agreement, evidence, reason: long(n) })),
+        ),
         (
             "open",
             Measure::Title,
             Box::new(move |n| {
                 let (fiscal_year, kind, title) = (FiscalYear(2040), PlanKind::Plan, long(n));
-                Command::OpenPlan { agreement, party, fiscal_year, kind, title, like: None }
+                Command::Plan(PlanCommand::OpenPlan { agreement, party, fiscal_year, kind, title, like: None })
             }),
         ),
         (
             "share",
             Measure::Rows,
-            Box::new(move |n| Command::ShareInitiatives { agreement, party, initiatives: vec![row; n] }),
+            Box::new(move |n| {
+                Command::Plan(PlanCommand::ShareInitiatives { agreement, party, initiatives: vec![row; n] })
+            }),
         ),
     ]
 }
@@ -381,7 +413,7 @@ fn of_rows_and_values(Ids { agreement, party, row, suggestion, .. }: Ids) -> Vec
             Box::new(move |n| {
                 let (base, reason) = (Hlc::default(), long(n));
                 let suggest = SuggestEdit { agreement, by: party, initiative: row, base, wording: wording(), reason };
-                Command::SuggestEdit(Box::new(suggest))
+                Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest)))
             }),
         ),
         (
@@ -389,7 +421,7 @@ fn of_rows_and_values(Ids { agreement, party, row, suggestion, .. }: Ids) -> Vec
             Measure::Reason,
             Box::new(move |n| {
                 let answer = SuggestionAnswer::Decline { reason: long(n) };
-                Command::AnswerSuggestion { agreement, suggestion, answer }
+                Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer })
             }),
         ),
         ("report", Measure::Label, Box::new(move |n| report(long(n), None)(party))),
@@ -399,7 +431,12 @@ fn of_rows_and_values(Ids { agreement, party, row, suggestion, .. }: Ids) -> Vec
             Measure::Reason,
             Box::new(move |n| {
                 let stated = Stated::Value { value: 1.into(), provisional: false };
-                Command::CorrectObservation { party, observation: nothing(), stated, reason: long(n) }
+                Command::Indicator(IndicatorCommand::CorrectObservation {
+                    party,
+                    observation: nothing(),
+                    stated,
+                    reason: long(n),
+                })
             }),
         ),
         (
@@ -407,7 +444,13 @@ fn of_rows_and_values(Ids { agreement, party, row, suggestion, .. }: Ids) -> Vec
             Measure::Name,
             Box::new(move |n| {
                 let (former, latter) = (long(n), "課".into());
-                Command::IdentifyDivisions { party, former, latter, since: FiscalYear(2026), same: true }
+                Command::Organisation(OrganisationCommand::IdentifyDivisions {
+                    party,
+                    former,
+                    latter,
+                    since: FiscalYear(2026),
+                    same: true,
+                })
             }),
         ),
     ]
@@ -415,14 +458,15 @@ fn of_rows_and_values(Ids { agreement, party, row, suggestion, .. }: Ids) -> Vec
 
 fn of_organisations(Ids { agreement, party, .. }: Ids) -> Vec<Made> {
     let day = jiff::civil::date(2026, 4, 1);
-    let change = move |change| Command::ChangeOrganisation { party, changes: vec![change] };
+    let change =
+        move |change| Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes: vec![change] });
     vec![
         (
             "deputy",
             Measure::Reason,
             Box::new(move |n| {
                 let named = Deputation { post: nothing(), deputy: nothing(), from: day, until: None, reason: long(n) };
-                Command::NameDeputy { party, named }
+                Command::Organisation(OrganisationCommand::NameDeputy { party, named })
             }),
         ),
         (
@@ -430,7 +474,7 @@ fn of_organisations(Ids { agreement, party, .. }: Ids) -> Vec<Made> {
             Measure::Changes,
             Box::new(move |n| {
                 let ended = OrganisationChange::PostEnded { post: nothing(), from: day };
-                Command::ChangeOrganisation { party, changes: vec![ended; n] }
+                Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes: vec![ended; n] })
             }),
         ),
         (
@@ -465,7 +509,7 @@ fn of_organisations(Ids { agreement, party, .. }: Ids) -> Vec<Made> {
             Measure::Together,
             Box::new(move |n| {
                 let entry = (renkei_domain::record::chain::DossierKey::Agreement(agreement), 1);
-                Command::AfterReview { party, decided: vec![entry; n] }
+                Command::Organisation(OrganisationCommand::AfterReview { party, decided: vec![entry; n] })
             }),
         ),
     ]
@@ -543,7 +587,7 @@ fn every_field_of_every_command_holds_its_limit() {
     let row = world.draft(party, true);
     let (base, reason) = (world.base_of(row, Viewer::Party(other)), "理由".to_owned());
     let suggest = SuggestEdit { agreement, by: other, initiative: row, base, wording: wording(), reason };
-    world.act(officer(other), Command::SuggestEdit(Box::new(suggest))).expect("suggested");
+    world.act(officer(other), Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest)))).expect("suggested");
     let known = &world.dossiers.agreements[&agreement];
     let suggestion = *known.suggestions.keys().next().expect("suggested");
     let evidence = *known.evidence.keys().next().expect("imported");
@@ -606,7 +650,7 @@ fn a_row_keeps_so_many_wordings() {
     let (initiative, agreement) = (drafted(&mut world), world.agreement);
     so_often(&mut world, Measure::Wordings, |_, n| {
         let wording = Wording { text: Passage::words(format!("{n}回目")), ..wording() };
-        Command::RewordInitiative { agreement, initiative, wording }
+        Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording })
     });
 }
 
@@ -614,12 +658,19 @@ fn a_row_keeps_so_many_wordings() {
 fn with_a_row_to_suggest_for() -> (World, impl Fn(&World, usize) -> Command) {
     let mut world = World::after(&[]);
     let (initiative, agreement, [party, by]) = (drafted(&mut world), world.agreement, world.parties);
-    let share = Command::ShareInitiatives { agreement, party, initiatives: vec![initiative] };
+    let share = Command::Plan(PlanCommand::ShareInitiatives { agreement, party, initiatives: vec![initiative] });
     world.act(Actor::Operator { post: "事務局".into() }, share).expect("shown");
     let suggest = move |world: &World, n: usize| {
         let (base, reason) = (world.base_of(initiative, Viewer::Party(by)), "理由".into());
         let wording = Wording { text: Passage::words(format!("{n}回目")), ..wording() };
-        Command::SuggestEdit(Box::new(SuggestEdit { agreement, by, initiative, base, wording, reason }))
+        Command::Plan(PlanCommand::SuggestEdit(Box::new(SuggestEdit {
+            agreement,
+            by,
+            initiative,
+            base,
+            wording,
+            reason,
+        })))
     };
     (world, suggest)
 }
@@ -653,7 +704,7 @@ fn a_value_keeps_so_many_corrections() {
     let observation = *world.dossiers.parties[&party].observations.keys().next().expect("reported");
     so_often(&mut world, Measure::Corrections, |_, n| {
         let stated = Stated::Value { value: (n + 10).into(), provisional: false };
-        Command::CorrectObservation { party, observation, stated, reason: "誤記".into() }
+        Command::Indicator(IndicatorCommand::CorrectObservation { party, observation, stated, reason: "誤記".into() })
     });
 }
 

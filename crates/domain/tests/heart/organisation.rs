@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
+use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::organisation::refusal::OrganisationRefusal;
 use renkei_domain::organisation::{Deputation, OrganisationChange, OrganisationFault, Place};
@@ -63,14 +64,17 @@ pub fn an_april(party: Id<id::Party>) -> [Command; 2] {
     ];
     let reason = "出張".to_owned();
     let named = Deputation { post: id(101), deputy: id(102), from: APRIL, until: None, reason };
-    [Command::ChangeOrganisation { party, changes }, Command::NameDeputy { party, named }]
+    [
+        Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }),
+        Command::Organisation(OrganisationCommand::NameDeputy { party, named }),
+    ]
 }
 
 /// Something that a deputy did: its place in the journal, and who did it.
 pub fn stood_in(world: &mut World, party: Id<id::Party>) -> ((DossierKey, u64), Actor) {
     let post = "しごと未来課 課長（代決 しごと未来課 主幹）".to_owned();
     let actor = Actor::Officer { party, post, on_behalf_of: Some("しごと未来課 課長".into()) };
-    let command = Command::SetHouseStyle { party, style: crate::world::style(2) };
+    let command = Command::Organisation(OrganisationCommand::SetHouseStyle { party, style: crate::world::style(2) });
     world.act(actor.clone(), command).expect("set");
     let entry = world.entries.last().expect("an entry");
     ((entry.order.dossier, entry.order.number), actor)
@@ -80,8 +84,11 @@ pub fn stood_in(world: &mut World, party: Id<id::Party>) -> ((DossierKey, u64), 
 fn organised() -> World {
     let mut world = World::after(&[]);
     let [command, _] = an_april(world.parties[0]);
-    let Command::ChangeOrganisation { party, changes } = command else { unreachable!("the first is the change") };
-    let command = Command::ChangeOrganisation { party, changes: changes[..6].to_vec() };
+    let Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }) = command else {
+        unreachable!("the first is the change")
+    };
+    let command =
+        Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes: changes[..6].to_vec() });
     world.act(officer(&world, 0), command).expect("organised");
     world
 }
@@ -92,7 +99,10 @@ fn officer(world: &World, of: usize) -> Actor {
 
 fn change(world: &mut World, changes: &[OrganisationChange]) -> Result<(), Vec<Refusal>> {
     let party = world.parties[0];
-    world.act(officer(world, 0), Command::ChangeOrganisation { party, changes: changes.to_vec() })
+    world.act(
+        officer(world, 0),
+        Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes: changes.to_vec() }),
+    )
 }
 
 #[track_caller]
@@ -184,7 +194,7 @@ fn nobody_reorganises_the_other_side_and_nothing_changes_twice() {
     let mut world = organised();
     let party = world.parties[0];
     let changes = vec![renamed(2, "しごと未来課", APRIL)];
-    let command = Command::ChangeOrganisation { party, changes: changes.clone() };
+    let command = Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes: changes.clone() });
     assert_eq!(world.act(officer(&world, 1), command), Err(vec![Refusal::NotYourParty]));
     assert_eq!(change(&mut world, &changes), Ok(()));
     assert_eq!(change(&mut world, &changes), Err(vec![Refusal::NothingChanged]));
@@ -198,7 +208,8 @@ fn a_deputy_is_another_post_that_stands_and_is_named_once() {
     let named = Deputation { post: id(101), deputy: id(102), from: date(2025, 11, 20), until, reason: String::new() };
     let mut name = |named: &Deputation| {
         let actor = officer(&world, 0);
-        let answer = world.act(actor, Command::NameDeputy { party, named: named.clone() });
+        let answer =
+            world.act(actor, Command::Organisation(OrganisationCommand::NameDeputy { party, named: named.clone() }));
         answer.map_err(|refusals| refusals.into_iter().map(|refusal| refusal.message()).collect::<Vec<_>>())
     };
     let refused = |why: OrganisationRefusal| Err(vec![Refusal::Organisation(why).message()]);
@@ -225,7 +236,7 @@ fn what_a_deputy_did_waits_until_the_holder_looked_at_it_once() {
         known.filter(|known| known.reviewed.is_none()).map(|known| known.what.clone()).collect::<Vec<_>>()
     };
     assert_eq!(waiting(&world), ["表記の設定"]);
-    let review = || Command::AfterReview { party, decided: vec![entry] };
+    let review = || Command::Organisation(OrganisationCommand::AfterReview { party, decided: vec![entry] });
     assert_eq!(world.act(officer(&world, 1), review()), Err(vec![Refusal::NotYourParty]));
     assert_eq!(world.act(officer(&world, 0), review()), Ok(()));
     assert_eq!(waiting(&world), Vec::<String>::new());

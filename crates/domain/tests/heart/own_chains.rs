@@ -4,9 +4,12 @@
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
-use renkei_domain::command::{Command, SuggestEdit};
+use renkei_domain::command::Command;
 use renkei_domain::edition::propose;
 use renkei_domain::event::Authored;
+use renkei_domain::organisation::command::OrganisationCommand;
+use renkei_domain::plan::command::PlanCommand;
+use renkei_domain::plan::command::SuggestEdit;
 use renkei_domain::plan::event::PlanEvent;
 use renkei_domain::plan::{Initiative, Standing, Wording};
 use renkei_domain::record::chain::{ChainKey, DossierKey, Entry, Order};
@@ -48,19 +51,22 @@ impl Draft {
         let after = self.shown_to(party).last().map(|last| self.row(last));
         let (agreement, wording) = (self.world.agreement, wording(text));
         let (plan, section, by) = (self.plan, self.section, self.world.parties[party]);
-        self.act(party, Command::DraftInitiative { agreement, party: by, plan, section, after, wording });
+        self.act(
+            party,
+            Command::Plan(PlanCommand::DraftInitiative { agreement, party: by, plan, section, after, wording }),
+        );
     }
 
     fn share(&mut self, party: usize, texts: &[&str]) {
         let initiatives = texts.iter().map(|text| self.row(text)).collect();
         let (agreement, by) = (self.world.agreement, self.world.parties[party]);
-        self.act(party, Command::ShareInitiatives { agreement, party: by, initiatives });
+        self.act(party, Command::Plan(PlanCommand::ShareInitiatives { agreement, party: by, initiatives }));
     }
 
     fn moving(&self, text: &str, after: Option<&str>) -> Command {
         let after = after.map(|after| self.row(after));
         let (agreement, initiative, section) = (self.world.agreement, self.row(text), self.section);
-        Command::MoveInitiative { agreement, initiative, section, after }
+        Command::Plan(PlanCommand::MoveInitiative { agreement, initiative, section, after })
     }
 
     fn row(&self, text: &str) -> Id<id::Initiative> {
@@ -141,7 +147,7 @@ fn carried_over_rows_take_last_year_s_order_whoever_carries_over_and_shows_first
             let from = *plans.into_iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2025)).expect("imported").0;
             for party in order {
                 let (agreement, by, plan) = (draft.world.agreement, draft.world.parties[party], draft.plan);
-                draft.act(party, Command::CarryOverInitiatives { agreement, party: by, plan, from });
+                draft.act(party, Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party: by, plan, from }));
             }
             let expected = ["相談会を4回開催した。", "相談会を12回開催した。"];
             assert_eq!(draft.all(), expected, "carried over by {order:?}");
@@ -164,7 +170,7 @@ fn a_row_that_is_carried_over_looks_for_its_place_among_what_its_party_sees() {
     let from = *plans.into_iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2025)).expect("imported").0;
     let carry = |draft: &mut Draft, party: usize| {
         let (agreement, by, plan) = (draft.world.agreement, draft.world.parties[party], draft.plan);
-        draft.act(party, Command::CarryOverInitiatives { agreement, party: by, plan, from });
+        draft.act(party, Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party: by, plan, from }));
     };
     carry(&mut draft, BUREAU);
     draft.share(BUREAU, &["相談会を12回開催した。"]);
@@ -210,7 +216,7 @@ fn rows_that_are_shown_together_keep_their_order_at_home_and_where_they_are_repe
     let other = plans[&draft.plan].sections().nth(1).expect("a section").id;
     for text in ["は", "い"] {
         let (agreement, initiative) = (draft.world.agreement, draft.row(text));
-        draft.act(CITY, Command::RepeatInitiative { agreement, initiative, section: other });
+        draft.act(CITY, Command::Plan(PlanCommand::RepeatInitiative { agreement, initiative, section: other }));
     }
     draft.share(CITY, &["に", "は", "い"]);
     assert_eq!((draft.shown_to(CITY).concat(), draft.shown_to(BUREAU).concat()), ("いろはに".into(), "いはに".into()));
@@ -239,7 +245,7 @@ fn what_a_deputy_keeps_to_its_side_waits_for_the_holder_as_well() {
     let (post, holder) = ("課長（代決 主幹）".to_owned(), "課長".to_owned());
     let deputy = Actor::Officer { party, post, on_behalf_of: Some(holder) };
     let (plan, section, wording) = (draft.plan, draft.section, wording("ひみつの案"));
-    let command = Command::DraftInitiative { agreement, party, plan, section, after: None, wording };
+    let command = Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after: None, wording });
     draft.world.act(deputy, command).expect("allowed");
     let entry = (DossierKey::AgreementOwn(agreement), 1);
     let waiting = |draft: &Draft| {
@@ -247,7 +253,7 @@ fn what_a_deputy_keeps_to_its_side_waits_for_the_holder_as_well() {
         known.filter(|known| known.reviewed.is_none()).map(|known| known.entry).collect::<Vec<_>>()
     };
     assert_eq!(waiting(&draft), [entry]);
-    draft.act(BUREAU, Command::AfterReview { party, decided: vec![entry] });
+    draft.act(BUREAU, Command::Organisation(OrganisationCommand::AfterReview { party, decided: vec![entry] }));
     assert_eq!(waiting(&draft), []);
 }
 
@@ -299,7 +305,8 @@ fn a_journal_from_before_shows_what_it_showed_and_goes_on() {
     assert_eq!(seen.of(suggested.base), Some(&wording("ろ")), "the suggestion still starts from what was shown");
     // What was drafted before is shown by value now, and goes on in the chain of its own until then.
     let (agreement, reworded) = (draft.world.agreement, wording("はは"));
-    draft.act(BUREAU, Command::RewordInitiative { agreement, initiative: ids[2], wording: reworded });
+    draft
+        .act(BUREAU, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative: ids[2], wording: reworded }));
     draft.share(BUREAU, &["はは"]);
     assert_eq!(draft.shown_to(CITY).concat(), "ろははい");
     let base = draft.world.base_of(ids[2], city);
@@ -311,7 +318,7 @@ fn a_journal_from_before_shows_what_it_showed_and_goes_on() {
         wording: wording("ははは"),
         reason: "漏れのため".into(),
     };
-    draft.act(CITY, Command::SuggestEdit(Box::new(suggest)));
+    draft.act(CITY, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest))));
     let row = &draft.world.dossiers.agreements[&agreement].initiatives[&ids[2]];
     assert!(matches!(row.standing, Standing::Shared { at } if at == base));
 }

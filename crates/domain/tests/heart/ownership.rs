@@ -9,17 +9,22 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
 use renkei_document::wareki::AsOf;
-use renkei_domain::command::{
-    Command, DeclineRows, FactDeed, ImportDocument, IndicatorCommand, Merge, SuggestEdit, SuggestionAnswer,
-};
+use renkei_domain::command::Command;
 use renkei_domain::evidence::Evidence;
+use renkei_domain::evidence::command::EvidenceCommand;
+use renkei_domain::evidence::command::{DeclineRows, ImportDocument, Merge};
 use renkei_domain::evidence::refusal::EvidenceRefusal;
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::indicator::{IndicatorDefinition, Target};
 use renkei_domain::organisation::Deputation;
+use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::ownership::touched;
 use renkei_domain::plan::Wording;
+use renkei_domain::plan::command::PlanCommand;
+use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::{DraftRefusal, EditionRefusal, Refusal};
+use renkei_domain::shared_fact::command::FactDeed;
 
 /// Documents and drafts of both sides.
 struct Town {
@@ -57,7 +62,8 @@ impl Town {
         let [city, bureau] = world.parties;
         let first = *world.dossiers.agreements[&world.agreement].evidence.keys().next().expect("imported");
         for party in world.parties {
-            let command = Command::TakeOverRows { agreement: world.agreement, party, evidence: first };
+            let command =
+                Command::Evidence(EvidenceCommand::TakeOverRows { agreement: world.agreement, party, evidence: first });
             world.act(operator(), command).expect("taken over");
         }
         let mut import = |actor: Actor, by, year, over: &[Id<id::Party>]| {
@@ -70,7 +76,11 @@ impl Town {
                 .expect("imported");
             let evidence = *id;
             for party in over {
-                let command = Command::TakeOverRows { agreement: world.agreement, party: *party, evidence };
+                let command = Command::Evidence(EvidenceCommand::TakeOverRows {
+                    agreement: world.agreement,
+                    party: *party,
+                    evidence,
+                });
                 world.act(actor.clone(), command).expect("taken over");
             }
             evidence
@@ -107,7 +117,15 @@ impl Town {
 pub fn importing(world: &World, by: Id<id::Party>, document: Document, merge: Option<Merge>) -> Command {
     let digest = format!("{by} {} {}", document.plans[0].fiscal_year, merge.is_some());
     let (agreement, file_name, findings) = (world.agreement, "文書.txt".to_owned(), Vec::new());
-    Command::ImportDocument(Box::new(ImportDocument { agreement, by, file_name, digest, document, findings, merge }))
+    Command::Evidence(EvidenceCommand::ImportDocument(Box::new(ImportDocument {
+        agreement,
+        by,
+        file_name,
+        digest,
+        document,
+        findings,
+        merge,
+    })))
 }
 
 fn suggesting(world: &World, by: Id<id::Party>, initiative: Id<id::Initiative>) -> Command {
@@ -115,7 +133,14 @@ fn suggesting(world: &World, by: Id<id::Party>, initiative: Id<id::Initiative>) 
     let row = &world.dossiers.agreements[&agreement].initiatives[&initiative];
     let seen = world.dossiers.seen_by(officer(by).viewer()).agreement(agreement).expect("concluded");
     let base = seen.wordings(row).present().at;
-    Command::SuggestEdit(Box::new(SuggestEdit { agreement, by, initiative, base, wording: words(), reason }))
+    Command::Plan(PlanCommand::SuggestEdit(Box::new(SuggestEdit {
+        agreement,
+        by,
+        initiative,
+        base,
+        wording: words(),
+        reason,
+    })))
 }
 
 fn words() -> Wording {
@@ -140,10 +165,12 @@ const DOCUMENTS: [Case; 13] = [
     ("own rows of the bureau's document, declined", City, |t| declining(t, t.city, 2)),
     ("the bureau's rows, declined", Bureau, |t| declining(t, t.bureau, 1)),
     ("rows that were taken over, declined", City, |t| declining(t, t.city, 0)),
-    ("a document that never was", Touches::Unknown(Refusal::EvidenceUnknown), |t| Command::UndoImport {
-        agreement: t.world.agreement,
-        evidence: never(),
-        reason: "誤り".to_owned(),
+    ("a document that never was", Touches::Unknown(Refusal::EvidenceUnknown), |t| {
+        Command::Evidence(EvidenceCommand::UndoImport {
+            agreement: t.world.agreement,
+            evidence: never(),
+            reason: "誤り".to_owned(),
+        })
     }),
 ];
 
@@ -173,7 +200,11 @@ const DRAFTS: [Case; 24] = [
     ("accepting what the city suggests", Bureau, |t| answer(t, t.city, accept())),
     ("withdrawing what the bureau suggests", Bureau, |t| answer(t, t.bureau, SuggestionAnswer::Withdraw)),
     ("one that never was", Touches::Unknown(Refusal::Draft(DraftRefusal::SuggestionUnknown)), |t| {
-        Command::AnswerSuggestion { agreement: t.world.agreement, suggestion: never(), answer: accept() }
+        Command::Plan(PlanCommand::AnswerSuggestion {
+            agreement: t.world.agreement,
+            suggestion: never(),
+            answer: accept(),
+        })
     }),
 ];
 
@@ -181,51 +212,68 @@ const UNKNOWN: Touches = Touches::Unknown(Refusal::InitiativeUnknown);
 
 /// What is said in a party's name.
 const IN_A_NAME: [fn(&Town, Id<id::Party>) -> Command; 18] = [
-    |t, party| Command::OpenPlan {
-        agreement: t.world.agreement,
-        party,
-        fiscal_year: FiscalYear(2030),
-        kind: PlanKind::Plan,
-        title: "計画".to_owned(),
-        like: None,
+    |t, party| {
+        Command::Plan(PlanCommand::OpenPlan {
+            agreement: t.world.agreement,
+            party,
+            fiscal_year: FiscalYear(2030),
+            kind: PlanKind::Plan,
+            title: "計画".to_owned(),
+            like: None,
+        })
     },
     |t, party| {
         let (plan, sections) = t.world.draft_plan();
         let (agreement, section) = (t.world.agreement, sections[0]);
-        Command::DraftInitiative { agreement, party, plan, section, after: None, wording: words() }
+        Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after: None, wording: words() })
     },
     |t, party| {
         let (plan, agreement) = (t.world.draft_plan().0, t.world.agreement);
-        Command::CarryOverInitiatives { agreement, party, plan, from: t.world.recorded_plan() }
+        Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party, plan, from: t.world.recorded_plan() })
     },
-    |_, party| Command::ReportObservation {
-        party,
-        indicator: Indicator { label: "相談".to_owned(), unit: None, scope: None, qualifier: None },
-        kind: FigureKind::Actual,
-        measured: Measured::default(),
-        stated: value(),
+    |_, party| {
+        Command::Indicator(IndicatorCommand::ReportObservation {
+            party,
+            indicator: Indicator { label: "相談".to_owned(), unit: None, scope: None, qualifier: None },
+            kind: FigureKind::Actual,
+            measured: Measured::default(),
+            stated: value(),
+        })
     },
     |t, party| {
         let observation = *t.world.dossiers.parties[&party].observations.keys().next().expect("reported");
-        Command::CorrectObservation { party, observation, stated: value(), reason: "再集計".to_owned() }
+        Command::Indicator(IndicatorCommand::CorrectObservation {
+            party,
+            observation,
+            stated: value(),
+            reason: "再集計".to_owned(),
+        })
     },
     |t, party| freezing(t, party),
-    |_, party| Command::SetHouseStyle { party, style: crate::world::style(1) },
-    |_, party| Command::IdentifyDivisions {
-        party,
-        former: "しごと課".to_owned(),
-        latter: "しごと未来課".to_owned(),
-        since: FiscalYear(2026),
-        same: true,
+    |_, party| Command::Organisation(OrganisationCommand::SetHouseStyle { party, style: crate::world::style(1) }),
+    |_, party| {
+        Command::Organisation(OrganisationCommand::IdentifyDivisions {
+            party,
+            former: "しごと課".to_owned(),
+            latter: "しごと未来課".to_owned(),
+            since: FiscalYear(2026),
+            same: true,
+        })
     },
-    |_, party| Command::ChangeOrganisation { party, changes: Vec::new() },
+    |_, party| Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes: Vec::new() }),
     |_, party| {
         let (post, deputy, from) = (never(), never(), jiff::civil::date(2026, 4, 1));
         let named = Deputation { post, deputy, from, until: None, reason: "出張".to_owned() };
-        Command::NameDeputy { party, named }
+        Command::Organisation(OrganisationCommand::NameDeputy { party, named })
     },
-    |_, party| Command::EndDeputy { party, deputation: never(), until: jiff::civil::date(2026, 4, 1) },
-    |_, party| Command::AfterReview { party, decided: Vec::new() },
+    |_, party| {
+        Command::Organisation(OrganisationCommand::EndDeputy {
+            party,
+            deputation: never(),
+            until: jiff::civil::date(2026, 4, 1),
+        })
+    },
+    |_, party| Command::Organisation(OrganisationCommand::AfterReview { party, decided: Vec::new() }),
     |t, party| {
         let definition = Box::new(IndicatorDefinition {
             meaning: "開いた回数".to_owned(),
@@ -267,16 +315,25 @@ fn value() -> Stated {
 
 fn undoing(town: &Town, document: usize) -> Command {
     let (agreement, evidence) = (town.world.agreement, town.documents[document]);
-    Command::UndoImport { agreement, evidence, reason: "誤り".to_owned() }
+    Command::Evidence(EvidenceCommand::UndoImport { agreement, evidence, reason: "誤り".to_owned() })
 }
 
 fn taking_over(town: &Town, party: Id<id::Party>, document: usize) -> Command {
-    Command::TakeOverRows { agreement: town.world.agreement, party, evidence: town.documents[document] }
+    Command::Evidence(EvidenceCommand::TakeOverRows {
+        agreement: town.world.agreement,
+        party,
+        evidence: town.documents[document],
+    })
 }
 
 fn declining(town: &Town, party: Id<id::Party>, document: usize) -> Command {
     let (agreement, evidence) = (town.world.agreement, town.documents[document]);
-    Command::DeclineRows(DeclineRows { agreement, party, evidence, reason: "所管しないため".to_owned() })
+    Command::Evidence(EvidenceCommand::DeclineRows(DeclineRows {
+        agreement,
+        party,
+        evidence,
+        reason: "所管しないため".to_owned(),
+    }))
 }
 
 fn freezing(town: &Town, by: Id<id::Party>) -> Command {
@@ -285,30 +342,35 @@ fn freezing(town: &Town, by: Id<id::Party>) -> Command {
 
 fn reword(town: &Town, row: usize) -> Command {
     let (agreement, initiative) = town.row(row);
-    Command::RewordInitiative { agreement, initiative, wording: words() }
+    Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording: words() })
 }
 
 fn shift(town: &Town, row: usize) -> Command {
     let (agreement, initiative) = town.row(row);
-    Command::MoveInitiative { agreement, initiative, section: town.world.draft_plan().1[1], after: None }
+    Command::Plan(PlanCommand::MoveInitiative {
+        agreement,
+        initiative,
+        section: town.world.draft_plan().1[1],
+        after: None,
+    })
 }
 
 fn repeat(town: &Town, row: usize, stands: bool) -> Command {
     let ((agreement, initiative), section) = (town.row(row), town.world.draft_plan().1[1]);
     match stands {
-        true => Command::RepeatInitiative { agreement, initiative, section },
-        false => Command::RemoveRepeat { agreement, initiative, section },
+        true => Command::Plan(PlanCommand::RepeatInitiative { agreement, initiative, section }),
+        false => Command::Plan(PlanCommand::RemoveRepeat { agreement, initiative, section }),
     }
 }
 
 fn withdraw(town: &Town, row: usize) -> Command {
     let (agreement, initiative) = town.row(row);
-    Command::WithdrawInitiative { agreement, initiative }
+    Command::Plan(PlanCommand::WithdrawInitiative { agreement, initiative })
 }
 
 fn share(town: &Town, party: Id<id::Party>, rows: &[usize]) -> Command {
     let initiatives = rows.iter().map(|row| town.rows[*row]).collect();
-    Command::ShareInitiatives { agreement: town.world.agreement, party, initiatives }
+    Command::Plan(PlanCommand::ShareInitiatives { agreement: town.world.agreement, party, initiatives })
 }
 
 fn accept() -> SuggestionAnswer {
@@ -320,42 +382,42 @@ fn answer(town: &Town, by: Id<id::Party>, answer: SuggestionAnswer) -> Command {
     let agreement = town.world.agreement;
     let known = &town.world.dossiers.agreements[&agreement].suggestions;
     let suggestion = *known.iter().find(|(_, known)| known.party == by).expect("suggested").0;
-    Command::AnswerSuggestion { agreement, suggestion, answer }
+    Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer })
 }
 
 /// The place of a command among all of them: a new one does not compile without a place here.
 fn place_of(command: &Command) -> usize {
     match command {
         Command::ConcludeAgreement { .. } => 0,
-        Command::ImportDocument(_) => 1,
-        Command::UndoImport { .. } => 2,
-        Command::TakeOverRows { .. } => 3,
-        Command::OpenPlan { .. } => 4,
-        Command::DraftInitiative { .. } => 5,
-        Command::RewordInitiative { .. } => 6,
-        Command::MoveInitiative { .. } => 7,
-        Command::CarryOverInitiatives { .. } => 8,
-        Command::RepeatInitiative { .. } => 9,
-        Command::RemoveRepeat { .. } => 10,
-        Command::SuggestEdit(_) => 11,
-        Command::AnswerSuggestion { .. } => 12,
-        Command::WithdrawInitiative { .. } => 13,
-        Command::ShareInitiatives { .. } => 14,
-        Command::ReportObservation { .. } => 15,
-        Command::CorrectObservation { .. } => 16,
+        Command::Evidence(EvidenceCommand::ImportDocument(_)) => 1,
+        Command::Evidence(EvidenceCommand::UndoImport { .. }) => 2,
+        Command::Evidence(EvidenceCommand::TakeOverRows { .. }) => 3,
+        Command::Plan(PlanCommand::OpenPlan { .. }) => 4,
+        Command::Plan(PlanCommand::DraftInitiative { .. }) => 5,
+        Command::Plan(PlanCommand::RewordInitiative { .. }) => 6,
+        Command::Plan(PlanCommand::MoveInitiative { .. }) => 7,
+        Command::Plan(PlanCommand::CarryOverInitiatives { .. }) => 8,
+        Command::Plan(PlanCommand::RepeatInitiative { .. }) => 9,
+        Command::Plan(PlanCommand::RemoveRepeat { .. }) => 10,
+        Command::Plan(PlanCommand::SuggestEdit(_)) => 11,
+        Command::Plan(PlanCommand::AnswerSuggestion { .. }) => 12,
+        Command::Plan(PlanCommand::WithdrawInitiative { .. }) => 13,
+        Command::Plan(PlanCommand::ShareInitiatives { .. }) => 14,
+        Command::Indicator(IndicatorCommand::ReportObservation { .. }) => 15,
+        Command::Indicator(IndicatorCommand::CorrectObservation { .. }) => 16,
         Command::FreezeEdition(_) => 17,
-        Command::SetHouseStyle { .. } => 18,
-        Command::IdentifyDivisions { .. } => 19,
-        Command::ChangeOrganisation { .. } => 20,
-        Command::NameDeputy { .. } => 21,
-        Command::EndDeputy { .. } => 22,
-        Command::AfterReview { .. } => 23,
+        Command::Organisation(OrganisationCommand::SetHouseStyle { .. }) => 18,
+        Command::Organisation(OrganisationCommand::IdentifyDivisions { .. }) => 19,
+        Command::Organisation(OrganisationCommand::ChangeOrganisation { .. }) => 20,
+        Command::Organisation(OrganisationCommand::NameDeputy { .. }) => 21,
+        Command::Organisation(OrganisationCommand::EndDeputy { .. }) => 22,
+        Command::Organisation(OrganisationCommand::AfterReview { .. }) => 23,
         Command::Indicator(IndicatorCommand::Describe { .. }) => 24,
         Command::Indicator(IndicatorCommand::Merge { .. }) => 25,
         Command::Indicator(IndicatorCommand::Part { .. }) => 26,
         Command::Indicator(IndicatorCommand::SetTarget { .. }) => 27,
         Command::SharedFact { .. } => 28,
-        Command::DeclineRows(_) => 29,
+        Command::Evidence(EvidenceCommand::DeclineRows(_)) => 29,
     }
 }
 
@@ -369,7 +431,7 @@ fn check(whose: &str, expected: &Touches, make: impl Fn(&Town) -> Command) -> us
     let (place, told) = (place_of(&command), format!("{whose}: {command:?}"));
     assert_eq!(town.touches(&command), *expected, "{told}");
     let before = town.world.owned_by(town.bureau);
-    let undoes = matches!(command, Command::UndoImport { .. });
+    let undoes = matches!(command, Command::Evidence(EvidenceCommand::UndoImport { .. }));
     let done = town.world.act(officer(town.city), command);
     let name = town.world.dossiers.parties[&town.bureau].name.clone();
     match expected {

@@ -7,7 +7,9 @@ use renkei_document::id::Id;
 use renkei_document::passage::Passage;
 use renkei_domain::command::Command;
 use renkei_domain::event::Authored;
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::indicator::event::{IndicatorEvent, Reported};
+use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::{Standing, Wording};
 use renkei_domain::record::agreement_dossier::AgreementDossier;
 use renkei_domain::record::chain::{DossierKey, Entry, Order};
@@ -82,11 +84,19 @@ fn a_value_copies_the_block_of_that_value() {
     let mut world = counted();
     let [party, other] = world.parties;
     let (kind, measured) = (FigureKind::Actual, Measured::default());
-    let report = Command::ReportObservation { party, indicator: indicator(7), kind, measured, stated: stated(1) };
-    let correct =
-        Command::CorrectObservation {
-            party, observation: id(70), stated: stated(9), reason: "数え直し".to_owned()
-        };
+    let report = Command::Indicator(IndicatorCommand::ReportObservation {
+        party,
+        indicator: indicator(7),
+        kind,
+        measured,
+        stated: stated(1),
+    });
+    let correct = Command::Indicator(IndicatorCommand::CorrectObservation {
+        party,
+        observation: id(70),
+        stated: stated(9),
+        reason: "数え直し".to_owned(),
+    });
     for command in [report, correct] {
         let before = after(&mut world, command);
         let (then, now) = (&before.parties[&party], &world.dossiers.parties[&party]);
@@ -118,7 +128,7 @@ fn a_row_copies_that_row_and_no_value_of_any_party() {
     let initiative = rows(&world.dossiers.agreements[&agreement]);
     let divisions = vec!["しごと課".to_owned()];
     let wording = Wording { divisions, text: Passage::words("改める。".to_owned()), ..Wording::default() };
-    let before = after(&mut world, Command::RewordInitiative { agreement, initiative, wording });
+    let before = after(&mut world, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }));
     for (id, known) in before.parties.iter() {
         assert!(Arc::ptr_eq(known, &world.dossiers.parties[id]));
     }

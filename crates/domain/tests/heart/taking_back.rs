@@ -5,8 +5,10 @@ use renkei_document::document::{Document, Initiative};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::party::PartyKey;
-use renkei_domain::command::{Command, DeclineRows, ImportDocument, Merge};
+use renkei_domain::command::Command;
 use renkei_domain::evidence::Evidence;
+use renkei_domain::evidence::command::EvidenceCommand;
+use renkei_domain::evidence::command::{DeclineRows, ImportDocument, Merge};
 use renkei_domain::plan::Standing;
 use renkei_domain::refusal::Refusal;
 
@@ -73,7 +75,7 @@ fn import(world: &mut World, by: Id<id::Party>, document: Document, merge: Optio
         findings: Vec::new(),
         merge,
     };
-    world.act(officer(by), Command::ImportDocument(Box::new(import)))
+    world.act(officer(by), Command::Evidence(EvidenceCommand::ImportDocument(Box::new(import))))
 }
 
 fn take(world: &mut World, party: Id<id::Party>, step: Step) -> bool {
@@ -83,14 +85,19 @@ fn take(world: &mut World, party: Id<id::Party>, step: Step) -> bool {
         Step::Merge(says) => {
             import(world, party, document(says, number), Some(Merge { gone: usize::MAX, ..Merge::default() }))
         }
-        Step::TakeOver(evidence) => world.act(officer(party), Command::TakeOverRows { agreement, party, evidence }),
+        Step::TakeOver(evidence) => {
+            world.act(officer(party), Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party, evidence }))
+        }
         Step::Decline(evidence) => {
             let reason = "所管しないため".to_owned();
-            world.act(officer(party), Command::DeclineRows(DeclineRows { agreement, party, evidence, reason }))
+            world.act(
+                officer(party),
+                Command::Evidence(EvidenceCommand::DeclineRows(DeclineRows { agreement, party, evidence, reason })),
+            )
         }
         Step::Undo(evidence) => {
             let reason = "誤り".to_owned();
-            world.act(officer(party), Command::UndoImport { agreement, evidence, reason })
+            world.act(officer(party), Command::Evidence(EvidenceCommand::UndoImport { agreement, evidence, reason }))
         }
     };
     done.is_ok()
@@ -198,11 +205,16 @@ fn rows_are_declined_with_a_reason_by_their_own_party_alone() {
         (city, city, "", vec![Refusal::NothingToTakeOver, Refusal::UnexplainedDecline]),
         (bureau, bureau, " ", vec![Refusal::UnexplainedDecline]),
     ] {
-        let taken = Command::TakeOverRows { agreement, party: city, evidence };
+        let taken = Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party: city, evidence });
         if party == city {
             world.act(officer(city), taken).expect("taken over");
         }
-        let command = Command::DeclineRows(DeclineRows { agreement, party, evidence, reason: reason.to_owned() });
+        let command = Command::Evidence(EvidenceCommand::DeclineRows(DeclineRows {
+            agreement,
+            party,
+            evidence,
+            reason: reason.to_owned(),
+        }));
         assert_eq!(world.act(officer(by), command), Err(refusals));
     }
     assert_eq!(before.agreements[&agreement].plans, world.dossiers.agreements[&agreement].plans);

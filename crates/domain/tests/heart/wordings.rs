@@ -3,7 +3,9 @@
 use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
-use renkei_domain::command::{Command, SuggestEdit};
+use renkei_domain::command::Command;
+use renkei_domain::plan::command::PlanCommand;
+use renkei_domain::plan::command::SuggestEdit;
 use renkei_domain::plan::{Standing, Wording};
 use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::{DraftRefusal, Refusal};
@@ -42,10 +44,10 @@ fn row_shown_on_the_way() -> (World, Id<id::Initiative>) {
     let drafts = &world.dossiers.agreements[&agreement].initiatives;
     let (id, _) = drafts.iter().find(|(_, row)| row.standing == Standing::Private).expect("drafted");
     let initiative = *id;
-    let reword = |text| Command::RewordInitiative { agreement, initiative, wording: wording(text) };
+    let reword = |text| Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording: wording(text) });
     act(&mut world, 1, "主査", reword("予算は半減とする。")).expect("reworded");
     act(&mut world, 1, "主幹", reword("相談を行う。")).expect("reworded");
-    let share = Command::ShareInitiatives { agreement, party, initiatives: vec![initiative] };
+    let share = Command::Plan(PlanCommand::ShareInitiatives { agreement, party, initiatives: vec![initiative] });
     act(&mut world, 1, "課長", share).expect("shown");
     act(&mut world, 1, "主査", reword("相談と面接を行う。")).expect("reworded");
     (world, initiative)
@@ -80,7 +82,7 @@ fn a_suggestion_starts_from_a_wording_that_its_author_knows() {
     let mut suggest = |base| {
         let (wording, reason) = (wording("相談と面接と訪問を行う。"), "漏れのため".to_owned());
         let suggest = SuggestEdit { agreement, by: city, initiative, base, wording, reason };
-        act(&mut world, 0, "担当", Command::SuggestEdit(Box::new(suggest)))
+        act(&mut world, 0, "担当", Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest))))
     };
     let unknown = Err(vec![Refusal::Draft(DraftRefusal::BaseUnknown)]);
     assert_eq!(suggest(Hlc::default()), unknown, "there never was one");

@@ -16,12 +16,17 @@ use renkei_document::party::{Party as NamedParty, PartyKey, PartyKind};
 use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
 use renkei_domain::agreement::Agreement;
-use renkei_domain::command::{
-    Command, DeclineRows, FreezeEdition, ImportDocument, Merge, SuggestEdit, SuggestionAnswer,
-};
+use renkei_domain::command::Command;
 use renkei_domain::decide::decide;
 use renkei_domain::edition::EditionFile;
+use renkei_domain::edition::command::FreezeEdition;
+use renkei_domain::evidence::command::EvidenceCommand;
+use renkei_domain::evidence::command::{DeclineRows, ImportDocument, Merge};
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::organisation::OrganisationChange;
+use renkei_domain::organisation::command::OrganisationCommand;
+use renkei_domain::plan::command::PlanCommand;
+use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::{Initiative as Row, Standing, Wording};
 use renkei_domain::record::agreement_dossier::Rows;
 use renkei_domain::record::chain::{ChainKey, DossierKey, Entry, Order};
@@ -93,16 +98,16 @@ impl World {
             findings: Vec::new(),
             merge: None,
         };
-        world.act(operator(), Command::ImportDocument(Box::new(import))).expect("imported");
+        world.act(operator(), Command::Evidence(EvidenceCommand::ImportDocument(Box::new(import)))).expect("imported");
         let like = world.dossiers.agreements[&world.agreement].plans.keys().next().copied();
-        let open = Command::OpenPlan {
+        let open = Command::Plan(PlanCommand::OpenPlan {
             agreement: world.agreement,
             party: world.parties[0],
             fiscal_year: FiscalYear(2027),
             kind: PlanKind::Plan,
             title: "令和9年度事業計画".into(),
             like,
-        };
+        });
         world.act(operator(), open).expect("opened");
         world
     }
@@ -135,53 +140,26 @@ impl World {
     }
 
     fn command(&self, deed: &Deed, party: Id<id::Party>) -> Command {
-        let agreement = self.agreement;
-        let dossier = &self.dossiers.agreements[&agreement];
-        let pick = |count: usize, n: u16| usize::from(n) % count.max(1);
-        let row = |n: u16| self.row(n, |row| row.party == party);
-        let (plan, sections) = self.draft_plan();
-        let section = sections[pick(sections.len(), deed.one)];
-        let known = dossier.plans[&plan].sections().find(|known| known.id == section);
-        let here = known.map(|known| known.rows_of_all_parties()).unwrap_or_default();
-        let after =
-            (!deed.other.is_multiple_of(4)).then(|| here.get(pick(here.len(), deed.other / 4)).copied()).flatten();
         match deed.kind {
-            0..=2 => Command::DraftInitiative { agreement, party, plan, section, after, wording: words(deed.other) },
-            3 => Command::RewordInitiative { agreement, initiative: row(deed.one), wording: words(deed.other) },
-            4 => Command::MoveInitiative { agreement, initiative: row(deed.one), section, after },
-            5 => Command::WithdrawInitiative { agreement, initiative: row(deed.one) },
-            6 => Command::ShareInitiatives { agreement, party, initiatives: self.some_drafts(deed, party) },
-            7 => {
-                let evidence = *dossier.evidence.keys().next().expect("imported");
-                Command::TakeOverRows { agreement, party, evidence }
-            }
+            0..=6 => Command::Plan(self.plan_deed(deed, party)),
+            7 | 11 | 21 => Command::Evidence(self.evidence_deed(deed, party)),
             8 => self.correction(deed, party),
             10 => self.merging(party, i64::from(deed.one)),
-            14 => Command::IdentifyDivisions {
+            14 => Command::Organisation(OrganisationCommand::IdentifyDivisions {
                 party,
                 former: "しごと課".into(),
                 latter: format!("しごと未来{}課", deed.one % 3),
                 since: FiscalYear(2026),
                 same: deed.other.is_multiple_of(2),
-            },
-            11 => {
-                let evidence: Vec<_> = dossier.evidence.keys().copied().collect();
-                let evidence = evidence[pick(evidence.len(), deed.one)];
-                Command::UndoImport { agreement, evidence, reason: "誤った文書".into() }
-            }
-            21 => {
-                let evidence: Vec<_> = dossier.evidence.keys().copied().collect();
-                let evidence = evidence[pick(evidence.len(), deed.one)];
-                Command::DeclineRows(DeclineRows { agreement, party, evidence, reason: "所管しないため".into() })
-            }
+            }),
             12 => self.freezing(party, FiscalYear(2026 + i16::from(deed.one.is_multiple_of(4)))),
             15 => self.reorganisation(party, deed.one, deed.other),
             16..=20 => self.drafting(deed, party),
-            13 => Command::SetHouseStyle { party, style: style(deed.one) },
+            13 => Command::Organisation(OrganisationCommand::SetHouseStyle { party, style: style(deed.one) }),
             kind if crate::figures_world::KINDS.contains(&kind) => {
                 self.figure_deed(kind, (deed.one, deed.other), party)
             }
-            _ => Command::ReportObservation {
+            _ => Command::Indicator(IndicatorCommand::ReportObservation {
                 party,
                 indicator: Indicator {
                     label: format!("相談件数{}", deed.one % 3),
@@ -192,7 +170,45 @@ impl World {
                 kind: FigureKind::Actual,
                 measured: Measured::default(),
                 stated: Stated::Value { value: deed.other.into(), provisional: false },
-            },
+            }),
+        }
+    }
+
+    fn plan_deed(&self, deed: &Deed, party: Id<id::Party>) -> PlanCommand {
+        let agreement = self.agreement;
+        let dossier = &self.dossiers.agreements[&agreement];
+        let pick = |count: usize, n: u16| usize::from(n) % count.max(1);
+        let initiative = self.row(deed.one, |row| row.party == party);
+        let (plan, sections) = self.draft_plan();
+        let section = sections[pick(sections.len(), deed.one)];
+        let known = dossier.plans[&plan].sections().find(|known| known.id == section);
+        let here = known.map(|known| known.rows_of_all_parties()).unwrap_or_default();
+        let after =
+            (!deed.other.is_multiple_of(4)).then(|| here.get(pick(here.len(), deed.other / 4)).copied()).flatten();
+        let wording = words(deed.other);
+        match deed.kind {
+            0..=2 => PlanCommand::DraftInitiative { agreement, party, plan, section, after, wording },
+            3 => PlanCommand::RewordInitiative { agreement, initiative, wording },
+            4 => PlanCommand::MoveInitiative { agreement, initiative, section, after },
+            5 => PlanCommand::WithdrawInitiative { agreement, initiative },
+            _ => {
+                let initiatives = self.some_drafts(deed, party);
+                PlanCommand::ShareInitiatives { agreement, party, initiatives }
+            }
+        }
+    }
+
+    fn evidence_deed(&self, deed: &Deed, party: Id<id::Party>) -> EvidenceCommand {
+        let agreement = self.agreement;
+        let known: Vec<_> = self.dossiers.agreements[&agreement].evidence.keys().copied().collect();
+        let evidence = known[usize::from(deed.one) % known.len().max(1)];
+        match deed.kind {
+            7 => EvidenceCommand::TakeOverRows { agreement, party, evidence: known[0] },
+            11 => EvidenceCommand::UndoImport { agreement, evidence, reason: "誤った文書".into() },
+            _ => {
+                let reason = "所管しないため".into();
+                EvidenceCommand::DeclineRows(DeclineRows { agreement, party, evidence, reason })
+            }
         }
     }
 
@@ -220,15 +236,24 @@ impl World {
         let (plan, sections) = self.draft_plan();
         let section = sections[usize::from(deed.other) % sections.len()];
         match deed.kind {
-            16 => Command::RepeatInitiative { agreement, initiative, section },
-            17 => Command::RemoveRepeat { agreement, initiative, section },
+            16 => Command::Plan(PlanCommand::RepeatInitiative { agreement, initiative, section }),
+            17 => Command::Plan(PlanCommand::RemoveRepeat { agreement, initiative, section }),
             18 => {
                 let base = self.base_of(initiative, Viewer::Party(party));
                 let (wording, reason) = (words(deed.other), "分かりやすくするため".into());
-                Command::SuggestEdit(Box::new(SuggestEdit { agreement, by: party, initiative, base, wording, reason }))
+                Command::Plan(PlanCommand::SuggestEdit(Box::new(SuggestEdit {
+                    agreement,
+                    by: party,
+                    initiative,
+                    base,
+                    wording,
+                    reason,
+                })))
             }
             19 => self.answer(deed),
-            _ => Command::CarryOverInitiatives { agreement, party, plan, from: self.recorded_plan() },
+            _ => {
+                Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party, plan, from: self.recorded_plan() })
+            }
         }
     }
 
@@ -250,7 +275,7 @@ impl World {
             1 => SuggestionAnswer::Decline { reason: "予算がないため".into() },
             _ => SuggestionAnswer::Withdraw,
         };
-        Command::AnswerSuggestion { agreement, suggestion, answer }
+        Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer })
     }
 
     pub fn recorded_plan(&self) -> Id<id::Plan> {
@@ -284,7 +309,7 @@ impl World {
         let merge = Some(Merge::default());
         let (file_name, digest) = (format!("確定{more}.txt"), format!("{more:04}"));
         let agreement = self.agreement;
-        Command::ImportDocument(Box::new(ImportDocument {
+        Command::Evidence(EvidenceCommand::ImportDocument(Box::new(ImportDocument {
             agreement,
             by,
             file_name,
@@ -292,7 +317,7 @@ impl World {
             document,
             findings: Vec::new(),
             merge,
-        }))
+        })))
     }
 
     /// One random change: most are refused, some of them make circles.
@@ -314,7 +339,7 @@ impl World {
                 OrganisationChange::DivisionBegun { division, from, name, kind, parent: pick(one), area: None }
             }
         };
-        Command::ChangeOrganisation { party, changes: vec![change] }
+        Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes: vec![change] })
     }
 
     fn correction(&self, deed: &Deed, party: Id<id::Party>) -> Command {
@@ -324,7 +349,12 @@ impl World {
             count => known[usize::from(deed.one) % count],
         };
         let stated = Stated::Value { value: deed.other.into(), provisional: deed.one.is_multiple_of(2) };
-        Command::CorrectObservation { party, observation, stated, reason: "集計の誤り".into() }
+        Command::Indicator(IndicatorCommand::CorrectObservation {
+            party,
+            observation,
+            stated,
+            reason: "集計の誤り".into(),
+        })
     }
 
     pub fn draft_plan(&self) -> (Id<id::Plan>, Vec<Id<id::Section>>) {
@@ -340,7 +370,8 @@ impl World {
         let wording = Wording { text: Passage::words(format!("ひみつの案{secret}を行う。")), ..words(0) };
         let party = self.parties[party];
         let agreement = self.agreement;
-        let command = Command::DraftInitiative { agreement, party, plan, section, after: None, wording };
+        let command =
+            Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after: None, wording });
         self.act(Actor::Officer { party, post: "担当".into(), on_behalf_of: None }, command).expect("drafted");
     }
 
@@ -363,14 +394,14 @@ impl World {
         let ((plan, sections), agreement) = (self.draft_plan(), self.agreement);
         let known: Vec<_> = self.dossiers.agreements[&agreement].initiatives.keys().copied().collect();
         let (section, after, wording) = (sections[0], None, words(known.len().try_into().expect("small")));
-        let command = Command::DraftInitiative { agreement, party, plan, section, after, wording };
+        let command = Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after, wording });
         self.act(officer(party), command).expect("drafted");
         let row = {
             let mut rows = self.dossiers.agreements[&agreement].initiatives.keys().copied();
             rows.find(|row| !known.contains(row)).expect("drafted")
         };
         if shown {
-            let command = Command::ShareInitiatives { agreement, party, initiatives: vec![row] };
+            let command = Command::Plan(PlanCommand::ShareInitiatives { agreement, party, initiatives: vec![row] });
             self.act(officer(party), command).expect("shown");
         }
         row

@@ -15,8 +15,8 @@ use crate::frame::names::{table_name, title_of};
 use crate::frame::page::html;
 use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
-use crate::frame::row_block::{PartyMark, party_marks};
 use crate::frame::route::Ask;
+use crate::frame::row_block::{PartyMark, party_marks};
 
 #[derive(Template)]
 #[template(path = "agreement/agreement.html")]

@@ -22,8 +22,8 @@ use crate::frame::page::html;
 use crate::frame::paging::{Pager, Paging, bytes_of};
 use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
-use crate::frame::row_block::{Marks, Placing, RowBlock, party_marks, texts};
 use crate::frame::route::{Ask, Deed, Done};
+use crate::frame::row_block::{Marks, Placing, RowBlock, party_marks, texts};
 
 /// Bytes of a row on the page without its text.
 const ROW: usize = 700;

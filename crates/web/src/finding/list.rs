@@ -20,10 +20,10 @@ use crate::frame::page::html;
 use crate::frame::paging::{Pager, Paging};
 use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
 use crate::frame::row_block::{PartyMark, Placing, party_mark, party_marks, texts};
 use crate::frame::runs::{Overlay, Run, runs};
 use crate::plan::filter::is_of_division;
-use crate::frame::route::Ask;
 
 #[derive(Template)]
 #[template(path = "finding/findings.html")]

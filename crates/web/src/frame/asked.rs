@@ -7,9 +7,9 @@ use crate::frame::caller::Caller;
 use crate::frame::lanes::Work;
 use crate::frame::moment::Moment;
 use crate::frame::problem::Problem;
+use crate::frame::route::{Ask, Route};
 use crate::frame::site::Site;
 use crate::frame::works::{InLine, LongTurn};
-use crate::frame::route::{Ask, Route};
 
 /// A request with all that its answer is made from.
 pub(crate) struct Asked {

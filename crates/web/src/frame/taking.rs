@@ -16,8 +16,8 @@ use crate::frame::intake::Intake;
 use crate::frame::lanes::Work;
 use crate::frame::phrases::{InBoth, phrase, say};
 use crate::frame::problem::Problem;
-use crate::frame::site::Site;
 use crate::frame::route::{Ask, Deed, Done, Route, see_other};
+use crate::frame::site::Site;
 
 impl Site {
     /// How a request for a route is read: what a stranger sends is little and soon over, whatever the route takes.

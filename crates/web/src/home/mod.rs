@@ -25,9 +25,9 @@ use crate::frame::names::{table_name, title_of};
 use crate::frame::page::html;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
 use crate::frame::row_block::placings;
 use crate::record::journal::{Line, line};
-use crate::frame::route::Ask;
 
 use person::Person;
 use watch::Watch;

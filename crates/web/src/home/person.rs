@@ -14,6 +14,7 @@ use crate::frame::figure_words::{as_of_in, comma, japan_time_in};
 use crate::frame::names::{row_name, table_name};
 use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
 use crate::frame::row_block::{Placing, placings};
 use crate::home::half_typed::half_typed;
 use crate::home::mine::Mine;
@@ -21,7 +22,6 @@ use crate::home::points::{Point, points};
 use crate::home::since::{self, Since};
 use crate::home::suggested;
 use crate::plan::table::rows_shown;
-use crate::frame::route::Ask;
 
 /// How many rows a list of the page names before it only counts.
 pub const MOST_NAMED: usize = 5;

@@ -10,11 +10,11 @@ use renkei_domain::plan::{PlanState, Standing};
 use crate::frame::address;
 use crate::frame::figure_words::comma;
 use crate::frame::phrases::{phrase, say, tell};
+use crate::frame::route::Ask;
 use crate::frame::row_block::placings;
 use crate::home::mine::Mine;
 use crate::home::person::Late;
 use crate::home::suggested;
-use crate::frame::route::Ask;
 
 /// Something that is open, how often, and where.
 pub struct Point {

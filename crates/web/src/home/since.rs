@@ -9,9 +9,9 @@ use crate::frame::figure_words::japan_time_in;
 use crate::frame::names::table_name;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
 use crate::frame::row_block::placings;
 use crate::home::person::{RowLink, row_link};
-use crate::frame::route::Ask;
 
 /// The changes since a visit.
 pub struct Since {

@@ -14,11 +14,11 @@ use crate::frame::figure_words as figures;
 use crate::frame::page::html;
 use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
 use crate::indicator::Choice;
 use crate::indicator::one::{ValueLine, may_define, values};
 use crate::indicator::parts::Typed;
 use crate::indicator::words::{change, number};
-use crate::frame::route::Ask;
 use crate::shared_fact::share::{ShareForm, share_form};
 
 /// The query: the boxes of the values, the other indicator, and what is asked.

@@ -5,10 +5,11 @@ use renkei_app::access::Right;
 use renkei_document::figure::Indicator;
 use renkei_document::id::Id;
 use renkei_document::wareki::AsOf;
-use renkei_domain::command::{FactDeed, IndicatorCommand};
 use renkei_domain::indicator::Target;
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::indicator::view::IndicatorView;
 use renkei_domain::record::facts::Actor;
+use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::AgreementView;
 
@@ -16,9 +17,9 @@ use crate::frame::address;
 use crate::frame::form::Form;
 use crate::frame::phrases::{InBoth, phrase, say};
 use crate::frame::problem::Problem;
+use crate::frame::route::{Deed, Done};
 use crate::indicator::one::{may_define, page};
 use crate::indicator::parts::{Typed, definition_of};
-use crate::frame::route::{Deed, Done};
 
 /// What a form wants done.
 enum Wanted {

@@ -28,8 +28,8 @@ use crate::frame::page::html;
 use crate::frame::paging::{Pager, Paging, bytes_of};
 use crate::frame::phrases::{phrase, say};
 use crate::frame::problem::Problem;
-use crate::frame::row_block::{PartyMark, party_mark, party_marks};
 use crate::frame::route::Ask;
+use crate::frame::row_block::{PartyMark, party_mark, party_marks};
 
 #[derive(Template)]
 #[template(path = "indicator/indicators.html")]

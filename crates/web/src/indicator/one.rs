@@ -21,12 +21,12 @@ use crate::frame::names::table_name;
 use crate::frame::page::html;
 use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
 use crate::frame::row_block::{PartyMark, party_marks};
 use crate::indicator::chart::{Chart, chart};
 use crate::indicator::mark_of;
 use crate::indicator::parts::{DefinitionForm, Typed, definition_form};
 use crate::indicator::words;
-use crate::frame::route::Ask;
 use crate::shared_fact::facts::{FactBlock, Partner, fact_blocks, partners};
 
 /// How alike two names must be to be proposed as one.

@@ -10,8 +10,8 @@ use renkei_domain::indicator::{IndicatorDefinition, QuotientOf};
 use crate::frame::form::Form;
 use crate::frame::phrases::{InBoth, phrase, say};
 use crate::frame::problem::Problem;
-use crate::indicator::Choice;
 use crate::frame::route::Ask;
+use crate::indicator::Choice;
 
 /// What was typed into one of the forms and refused; nothing where the page is opened anew.
 #[derive(Default)]

@@ -12,8 +12,8 @@ use renkei_domain::record::facts::Facts;
 use crate::frame::form::Form;
 use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
-use crate::organisation::{Returned, Typed, division, page, party};
 use crate::frame::route::{Deed, Done};
+use crate::organisation::{Returned, Typed, division, page, party};
 
 /// What is wrong with a form: a sentence, and what stands in its place.
 type Fault = (&'static str, &'static str);

@@ -10,9 +10,9 @@ use crate::frame::around::{Frame, Place};
 use crate::frame::page::html;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
 use crate::organisation::shown::{self, BranchLine, DutyBox, PostLine, StepLine};
 use crate::organisation::{Asked, Returned};
-use crate::frame::route::Ask;
 
 #[derive(Template)]
 #[template(path = "organisation/division.html")]

@@ -12,8 +12,8 @@ use crate::frame::form::Form;
 use crate::frame::page::html;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
-use crate::organisation::{party, shown};
 use crate::frame::route::{Ask, Deed, Done};
+use crate::organisation::{party, shown};
 
 #[derive(Template)]
 #[template(path = "organisation/organisation_list.html")]

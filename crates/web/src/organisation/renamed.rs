@@ -17,8 +17,8 @@ use crate::frame::names::table_name;
 use crate::frame::page::html;
 use crate::frame::phrases::{phrase, say};
 use crate::frame::problem::Problem;
-use crate::frame::row_block::{PartyMark, party_mark, party_marks};
 use crate::frame::route::{Ask, Deed, Done};
+use crate::frame::row_block::{PartyMark, party_mark, party_marks};
 
 /// How many of the rows that went over a question shows.
 const EXAMPLES: usize = 3;

@@ -10,8 +10,8 @@ use crate::frame::page::html;
 use crate::frame::page::unkept;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
-use crate::people::sign_in::{let_in, sentence};
 use crate::frame::route::{Ask, Deed, Done};
+use crate::people::sign_in::{let_in, sentence};
 
 #[derive(Template)]
 #[template(path = "people/links.html")]

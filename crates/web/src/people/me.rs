@@ -11,9 +11,9 @@ use crate::frame::page::html;
 use crate::frame::page::unkept;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
+use crate::frame::route::{Ask, Deed, Done};
 use crate::people::passkeys::passkey_script;
 use crate::people::sign_in::sentence;
-use crate::frame::route::{Ask, Deed, Done};
 
 #[derive(Template)]
 #[template(path = "people/me.html")]

@@ -11,8 +11,8 @@ use crate::frame::page::html;
 use crate::frame::page::unkept;
 use crate::frame::phrases::{phrase, say};
 use crate::frame::problem::Problem;
-use crate::people::sign_in::{let_in, sign_in_page};
 use crate::frame::route::{Ask, Deed, Done};
+use crate::people::sign_in::{let_in, sign_in_page};
 
 #[derive(Template)]
 #[template(path = "people/outside.html")]

@@ -9,9 +9,9 @@ use crate::frame::assets::PASSKEY_ADDRESS;
 use crate::frame::cookies::{self, Carried};
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
+use crate::frame::route::{Ask, Deed, Done};
 use crate::people::me::{Said, after, me_page, own};
 use crate::people::sign_in::{asked_to_wait, let_in, sentence, sign_in_page, waiting};
-use crate::frame::route::{Ask, Deed, Done};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 

@@ -13,8 +13,8 @@ use crate::frame::page::html;
 use crate::frame::page::unkept;
 use crate::frame::phrases::{InBoth, say};
 use crate::frame::problem::Problem;
-use crate::people::passkeys::passkey_script;
 use crate::frame::route::{Ask, Deed, Done};
+use crate::people::passkeys::passkey_script;
 
 #[derive(Template)]
 #[template(path = "people/sign_in.html")]

@@ -14,9 +14,9 @@ use crate::frame::page::html;
 use crate::frame::page::unkept;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
+use crate::frame::route::{Ask, Deed, Done};
 use crate::frame::site::Site;
 use crate::plan::draft::typed_place;
-use crate::frame::route::{Ask, Deed, Done};
 
 /// The name of the field that says which kept form is sent again.
 pub const AGAIN: &str = "renkei-unsent";

@@ -11,8 +11,8 @@ use crate::frame::address;
 use crate::frame::figure_words;
 use crate::frame::phrases::{phrase, say};
 use crate::frame::problem::Problem;
-use crate::frame::row_block::{PartyMark, Placing, placings};
 use crate::frame::route::Ask;
+use crate::frame::row_block::{PartyMark, Placing, placings};
 
 /// What the state of a row's figures may be asked for, by its name in the address.
 const STATES: [(&str, State); 9] = [

@@ -19,11 +19,11 @@ use crate::frame::names::{line_name, table_name};
 use crate::frame::page::html;
 use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
 use crate::frame::row_block::{Marks, RowBlock, figure_anchor, party_marks};
 use crate::frame::runs::{Overlay, Run, runs};
 use crate::plan::draft::{SuggestionBlock, suggestions};
 use crate::plan::lineage_path::Step;
-use crate::frame::route::Ask;
 use crate::shared_fact::facts::{SharedLine, shared_lines};
 
 #[derive(Template)]

@@ -12,8 +12,8 @@ use crate::frame::names::table_name;
 use crate::frame::page::html;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
-use crate::frame::row_block::{Block, Marks, RowBlock, party_marks};
 use crate::frame::route::Ask;
+use crate::frame::row_block::{Block, Marks, RowBlock, party_marks};
 
 const ON_A_PAGE: usize = 50;
 

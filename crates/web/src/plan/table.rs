@@ -22,12 +22,12 @@ use crate::frame::page::html;
 use crate::frame::paging::Pager;
 use crate::frame::phrases::{InBoth, say, tell};
 use crate::frame::problem::Problem;
+use crate::frame::route::{Ask, Done};
 use crate::frame::row_block::{Marks, PartyMark, Placing, RowBlock, party_marks, placings};
 use crate::plan::beside::{Before, Beside};
 use crate::plan::draft::{PlanTools, RowTools, SectionTools, Tools};
 use crate::plan::filter::{FilterForm, PlanFilter};
 use crate::plan::pages::{Entries, Entry};
-use crate::frame::route::{Ask, Done};
 
 #[derive(Template)]
 #[template(path = "plan/plan.html")]

@@ -9,9 +9,9 @@ use renkei_domain::view::{AgreementView, ObservationView};
 
 use crate::frame::address;
 use crate::frame::phrases::{say, tell};
+use crate::frame::route::Ask;
 use crate::indicator::parts::Typed;
 use crate::indicator::words;
-use crate::frame::route::Ask;
 
 pub(crate) struct FactBlock {
     pub id: String,

@@ -4,17 +4,17 @@
 use renkei_app::AppError;
 use renkei_app::access::Right;
 use renkei_document::as_of::Measure;
-use renkei_domain::command::FactDeed;
+use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::view::FactView;
 use renkei_domain::shared_fact::{FactMember, Reporting, are_same, each_once};
 
 use crate::frame::address::{self, Query};
 use crate::frame::form::Form;
 use crate::frame::problem::Problem;
+use crate::frame::route::{Deed, Done};
 use crate::indicator::compare::{VALUES, page};
 use crate::indicator::one::may_define;
 use crate::indicator::parts::Typed;
-use crate::frame::route::{Deed, Done};
 
 /// The form below the values that were chosen.
 pub(crate) struct ShareForm {

@@ -1,7 +1,9 @@
 //! Divisions that are renamed: asked on the pages, answered once, answered otherwise again.
 
 use renkei_document::document::{Document, PlanKind};
-use renkei_domain::command::{Command, ImportDocument};
+use renkei_domain::command::Command;
+use renkei_domain::evidence::command::EvidenceCommand;
+use renkei_domain::evidence::command::ImportDocument;
 
 use super::Town;
 
@@ -16,7 +18,7 @@ fn renamed() -> Town {
     document.plans.retain(|table| table.kind == PlanKind::Plan);
     document.plans.iter_mut().for_each(|table| table.fiscal_year = table.fiscal_year.next());
     let (agreement, parties) = town.agreement();
-    town.act(Command::ImportDocument(Box::new(ImportDocument {
+    town.act(Command::Evidence(EvidenceCommand::ImportDocument(Box::new(ImportDocument {
         agreement,
         by: parties[0],
         file_name: "次の年度.txt".to_owned(),
@@ -24,7 +26,7 @@ fn renamed() -> Town {
         document,
         findings: Vec::new(),
         merge: None,
-    })));
+    }))));
     town
 }
 

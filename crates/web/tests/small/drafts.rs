@@ -9,6 +9,7 @@ use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
 use renkei_domain::command::Command;
 use renkei_domain::plan::Wording;
+use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::view::Viewer;
 
 use super::Town;
@@ -224,7 +225,7 @@ async fn the_other_side_sees_a_row_when_it_is_shown_and_not_before() {
     assert!(plan.contains("創業する人") && !plan.contains("高校生と大学生"), "{plan}");
     assert!(!town.seen_by(Role::Councillor, PLAN).await.main().contains("創業する人"));
     let id = town.drafts()[0].0.parse().expect("an id");
-    town.act(Command::ShareInitiatives { agreement, party: parties[1], initiatives: vec![id] });
+    town.act(Command::Plan(PlanCommand::ShareInitiatives { agreement, party: parties[1], initiatives: vec![id] }));
     let plan = town.seen_by(Role::Secretariat, PLAN).await.main();
     assert!(plan.contains("高校生と大学生") && plan.contains("提示済み"), "{plan}");
     assert_eq!(town.seen_by(Role::Secretariat, &format!("{bureau}/edit")).await.status, 403, "not theirs");
@@ -239,7 +240,7 @@ async fn the_other_side_suggests_and_the_owner_accepts_with_the_author_in_the_hi
     let (agreement, parties) = town.agreement();
     let row = town.draft_of_the_city();
     let id = row.rsplit('/').next().expect("an id").parse().expect("an id");
-    town.act(Command::ShareInitiatives { agreement, party: parties[0], initiatives: vec![id] });
+    town.act(Command::Plan(PlanCommand::ShareInitiatives { agreement, party: parties[0], initiatives: vec![id] }));
     let fields = town.fields_of(&row).await;
     let suggest = async |text: &str, reason: &str| {
         let mut all: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -279,7 +280,7 @@ async fn the_other_side_reads_no_wording_from_before_a_row_was_shown_and_can_nam
     let divisions = vec!["しごと課".to_owned()];
     let reword = |text: &str| {
         let wording = Wording { divisions: divisions.clone(), text: Passage::words(text), ..Wording::default() };
-        town.act(Command::RewordInitiative { agreement, initiative, wording });
+        town.act(Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }));
     };
     let bases = || {
         let state = town.renkei.state();
@@ -289,7 +290,11 @@ async fn the_other_side_reads_no_wording_from_before_a_row_was_shown_and_can_nam
     };
     reword("予算は半減とする。");
     reword("相談を行う。");
-    town.act(Command::ShareInitiatives { agreement, party: parties[1], initiatives: vec![initiative] });
+    town.act(Command::Plan(PlanCommand::ShareInitiatives {
+        agreement,
+        party: parties[1],
+        initiatives: vec![initiative],
+    }));
     let hidden = bases();
     for role in [Role::Secretariat, Role::Clerk, Role::Councillor] {
         assert!(!town.seen_by(role, &row).await.main().contains("文言はこれまでに"), "{role:?}: it has one wording");
@@ -332,7 +337,9 @@ async fn nothing_is_shown_that_the_page_did_not_have() {
         text: Passage::words(text),
         ..Wording::default()
     };
-    let reword = |text: &str| town.act(Command::RewordInitiative { agreement, initiative, wording: worded(text) });
+    let reword = |text: &str| {
+        town.act(Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording: worded(text) }))
+    };
     let section = |town: &Town| {
         let state = town.renkei.state();
         let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
@@ -360,7 +367,7 @@ async fn nothing_is_shown_that_the_page_did_not_have() {
         let form = town.share_form(name, value).await;
         let wording = worded("相談を新たに始める。");
         let party = parties[0];
-        town.act(Command::DraftInitiative { agreement, party, plan, section, after: None, wording });
+        town.act(Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after: None, wording }));
         unseen(&form, "a row more").await;
     }
     // The others of the page are as they were: one row is shown, and then the rest.

@@ -8,9 +8,11 @@ use renkei_app::access::{Role, local_operator};
 use renkei_app::{HeldPost, Knock, Known, NewAccount, Visitor};
 use renkei_document::language::Language;
 use renkei_document::passage::Passage;
-use renkei_domain::command::{Command, SuggestEdit};
+use renkei_domain::command::Command;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::plan::Wording;
+use renkei_domain::plan::command::PlanCommand;
+use renkei_domain::plan::command::SuggestEdit;
 use renkei_domain::record::facts::Actor;
 use renkei_domain::view::Viewer;
 
@@ -29,7 +31,11 @@ impl Town {
         let (agreement, parties) = self.agreement();
         let row = self.draft_of_the_city();
         let initiative = row.rsplit('/').next().expect("an id").parse().expect("an id");
-        self.act(Command::ShareInitiatives { agreement, party: parties[0], initiatives: vec![initiative] });
+        self.act(Command::Plan(PlanCommand::ShareInitiatives {
+            agreement,
+            party: parties[0],
+            initiatives: vec![initiative],
+        }));
         let base = {
             let state = self.renkei.state();
             let view = state.seen_by(Viewer::Party(parties[1])).agreement(agreement).expect("concluded");
@@ -41,7 +47,7 @@ impl Town {
             let wording = Wording { divisions, text: Passage::words((*text).to_owned()), ..Wording::default() };
             let suggest = SuggestEdit { agreement, by, initiative, base, wording, reason };
             let actor = Actor::Officer { party: by, post: "職業安定課 担当".to_owned(), on_behalf_of: None };
-            self.renkei.do_as(actor, Command::SuggestEdit(Box::new(suggest))).expect("suggested");
+            self.renkei.do_as(actor, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest)))).expect("suggested");
         }
         row
     }

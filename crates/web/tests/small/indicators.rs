@@ -5,6 +5,7 @@ use renkei_app::access::{Role, local_viewer};
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::wareki::AsOf;
 use renkei_domain::command::Command;
+use renkei_domain::indicator::command::IndicatorCommand;
 
 use super::Town;
 
@@ -36,7 +37,7 @@ impl Town {
         let measured = Measured { as_of: Some(AsOf::end_of_month(year, 1)), ..Measured::default() };
         let stated = Stated::Value { value: value.into(), provisional: false };
         let (party, kind) = (self.agreement().1[party], FigureKind::Actual);
-        self.act(Command::ReportObservation { party, indicator, kind, measured, stated });
+        self.act(Command::Indicator(IndicatorCommand::ReportObservation { party, indicator, kind, measured, stated }));
     }
 }
 

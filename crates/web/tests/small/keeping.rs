@@ -14,10 +14,14 @@ use renkei_document::house_style::{HouseStyle, NumberStyle, PersonCounter};
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_document::passage::Passage;
-use renkei_domain::command::{Command, FactDeed, IndicatorCommand};
+use renkei_domain::command::Command;
 use renkei_domain::indicator::IndicatorDefinition;
+use renkei_domain::indicator::command::IndicatorCommand;
+use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::plan::Wording;
+use renkei_domain::plan::command::PlanCommand;
+use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_web::{Counts, Entrance, Keep, site_keeping};
 use tower::ServiceExt;
@@ -121,9 +125,9 @@ impl World {
                     persons: [PersonCounter::AsWritten, PersonCounter::Mei][walk.next(2)],
                     ..HouseStyle::default()
                 };
-                Command::SetHouseStyle { party, style }
+                Command::Organisation(OrganisationCommand::SetHouseStyle { party, style })
             }
-            (1, Some(initiative)) => Command::WithdrawInitiative { agreement, initiative },
+            (1, Some(initiative)) => Command::Plan(PlanCommand::WithdrawInitiative { agreement, initiative }),
             (2, _) if !own.is_empty() => {
                 let definition =
                     IndicatorDefinition { meaning: format!("数え方{step}"), ..IndicatorDefinition::default() };
@@ -139,13 +143,13 @@ impl World {
             }
             (4, _) => {
                 let (former, latter) = ("くらし課".to_owned(), format!("くらし{}課", step % 3));
-                Command::IdentifyDivisions {
+                Command::Organisation(OrganisationCommand::IdentifyDivisions {
                     party,
                     former,
                     latter,
                     since: FiscalYear(2027),
                     same: step.is_multiple_of(2),
-                }
+                })
             }
             _ => {
                 let of = |kind| {
@@ -155,7 +159,7 @@ impl World {
                     })
                 };
                 let (Some(plan), Some(from)) = (of(PlanKind::Plan), of(PlanKind::Progress)) else { return };
-                Command::CarryOverInitiatives { agreement, party, plan, from }
+                Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party, plan, from })
             }
         };
         // What is refused changes nothing, and that is a step too.
@@ -279,7 +283,7 @@ async fn an_own_save_keeps_every_page_that_it_does_not_change() {
         text: Passage::words("市がまったく別のことを行う。".to_owned()),
         ..Wording::default()
     };
-    world.act(0, Command::RewordInitiative { agreement, initiative: row, wording });
+    world.act(0, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative: row, wording }));
     let before = keep.counts();
     let (mut made, mut changed) = (BTreeSet::new(), BTreeSet::new());
     for ((who, address), was) in pages.iter().zip(&bodies) {

@@ -12,8 +12,11 @@ use renkei_document::figure::Stated;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
-use renkei_domain::command::{Command, ImportDocument};
+use renkei_domain::command::Command;
 use renkei_domain::edition::EditionFile;
+use renkei_domain::evidence::command::EvidenceCommand;
+use renkei_domain::evidence::command::ImportDocument;
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::organisation::duty::Duty;
 use renkei_web::{Entrance, site};
 use tower::ServiceExt;
@@ -97,7 +100,7 @@ impl Town {
         let text = document.agreement.clone().expect("an agreement");
         town.act(Command::ConcludeAgreement { text: Box::new(text) });
         let (agreement, parties) = town.agreement();
-        town.act(Command::ImportDocument(Box::new(ImportDocument {
+        town.act(Command::Evidence(EvidenceCommand::ImportDocument(Box::new(ImportDocument {
             agreement,
             by: parties[0],
             file_name: "<b>報告書</b>.txt".to_owned(),
@@ -105,14 +108,14 @@ impl Town {
             document,
             findings: Vec::new(),
             merge: None,
-        })));
+        }))));
         let evidence = {
             let state = town.renkei.state();
             let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
             view.evidence()[0].0
         };
         for party in parties {
-            town.act(Command::TakeOverRows { agreement, party, evidence });
+            town.act(Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party, evidence }));
         }
         town
     }
@@ -150,7 +153,7 @@ impl Town {
         };
         let stated = Stated::Value { value: value.into(), provisional: false };
         let (party, reason) = (parties[1], reason.to_owned());
-        self.act(Command::CorrectObservation { party, observation, stated, reason });
+        self.act(Command::Indicator(IndicatorCommand::CorrectObservation { party, observation, stated, reason }));
         row
     }
 

@@ -6,6 +6,7 @@ use renkei_app::access::{Role, local_operator, local_viewer};
 use renkei_document::house_style::{HouseStyle, NumberStyle};
 use renkei_document::id::Id;
 use renkei_domain::command::Command;
+use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::organisation::{Division, OrganisationChange, Place};
 use renkei_domain::record::facts::Actor;
@@ -139,7 +140,7 @@ async fn what_a_deputy_did_stands_on_the_holder_s_home_until_it_is_looked_at() {
     let post = "しごと課 決裁者（代決 しごと課 担当）".to_owned();
     let actor = Actor::Officer { party, post, on_behalf_of: Some("しごと課 決裁者".to_owned()) };
     let style = HouseStyle { numbers: NumberStyle::Plain, ..HouseStyle::default() };
-    town.renkei.do_as(actor, Command::SetHouseStyle { party, style }).expect("set");
+    town.renkei.do_as(actor, Command::Organisation(OrganisationCommand::SetHouseStyle { party, style })).expect("set");
     assert!(!town.see(Role::Clerk, "/").await.contains("代決されたもの"), "it waits for nobody else");
     let home = town.see(Role::Approver, "/").await;
     assert!(home.contains("表記の設定") && home.contains("代決 しごと課 担当"), "{home}");

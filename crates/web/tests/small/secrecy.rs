@@ -20,10 +20,14 @@ use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
 use renkei_document::wareki::AsOf;
-use renkei_domain::command::{Command, IndicatorCommand, SuggestEdit, SuggestionAnswer};
+use renkei_domain::command::Command;
+use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::indicator::{IndicatorDefinition, Target};
+use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::organisation::{Deputation, OrganisationChange, Place};
+use renkei_domain::plan::command::PlanCommand;
+use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::{Initiative, Standing, Wording};
 use renkei_domain::record::facts::{Actor, Facts, scrambled};
 use renkei_domain::view::{AgreementView, Viewer};
@@ -88,14 +92,14 @@ impl World {
         world.at(2, 2);
         world.town.freeze();
         world.at(3, 3);
-        world.town.act(Command::OpenPlan {
+        world.town.act(Command::Plan(PlanCommand::OpenPlan {
             agreement,
             party: parties[0],
             fiscal_year: FiscalYear(2027),
             kind: PlanKind::Plan,
             title: "令和9年度事業計画".to_owned(),
             like: Some(like),
-        });
+        }));
         world.at(4, 4);
         world.note_papers("届出から数える。");
         world
@@ -173,7 +177,17 @@ impl World {
         let after = neighbours.get(self.walk.next(2 * neighbours.len())).copied();
         let divisions = vec!["しごと課".to_owned()];
         let wording = Wording { divisions, text: Passage::words(text), ..Wording::default() };
-        self.act(party, Command::DraftInitiative { agreement, party: parties[party], plan, section, after, wording });
+        self.act(
+            party,
+            Command::Plan(PlanCommand::DraftInitiative {
+                agreement,
+                party: parties[party],
+                plan,
+                section,
+                after,
+                wording,
+            }),
+        );
     }
 
     /// Something that both parties may know of.
@@ -194,7 +208,7 @@ impl World {
                 let new =
                     self.rows(true).into_iter().map(|(id, _)| id).filter(|id| before.iter().all(|old| old.0 != *id));
                 let initiatives = new.collect();
-                self.act(1, Command::ShareInitiatives { agreement, party: parties[1], initiatives });
+                self.act(1, Command::Plan(PlanCommand::ShareInitiatives { agreement, party: parties[1], initiatives }));
             }
             2 if !seen.is_empty() => {
                 let (initiative, party) = seen[self.walk.next(seen.len())];
@@ -202,14 +216,17 @@ impl World {
                 let text = Passage::words(format!("取組{step}を改める。"));
                 let wording = Wording { divisions, text, ..Wording::default() };
                 let author = usize::from(party == parties[1]);
-                self.act(author, Command::RewordInitiative { agreement, initiative, wording });
+                self.act(author, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }));
             }
             3 if seen.len() > 1 => {
                 let (initiative, party) = seen[self.walk.next(seen.len())];
                 let (_, sections) = self.draft_plan();
                 let section = sections[self.walk.next(sections.len())];
                 let author = usize::from(party == parties[1]);
-                self.act(author, Command::MoveInitiative { agreement, initiative, section, after: None });
+                self.act(
+                    author,
+                    Command::Plan(PlanCommand::MoveInitiative { agreement, initiative, section, after: None }),
+                );
             }
             _ => {
                 self.town.correct_first_figure(1_000 + i64::try_from(step).expect("small"), "数え直したため");
@@ -224,14 +241,17 @@ impl World {
         let is_private =
             self.view(|view| view.initiative(initiative).expect("there").initiative.standing == Standing::Private);
         if is_private {
-            self.act(owner, Command::ShareInitiatives { agreement, party, initiatives: vec![initiative] });
+            self.act(
+                owner,
+                Command::Plan(PlanCommand::ShareInitiatives { agreement, party, initiatives: vec![initiative] }),
+            );
         }
         let (by, reason) = (parties[1 - owner], "わかりやすくするため".to_owned());
         let base = self.base_of(initiative, by);
         let divisions = vec!["しごと課".to_owned()];
         let wording = Wording { divisions, text: Passage::words(text.to_owned()), ..Wording::default() };
         let suggest = SuggestEdit { agreement, by, initiative, base, wording, reason };
-        self.act(1 - owner, Command::SuggestEdit(Box::new(suggest)));
+        self.act(1 - owner, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest))));
     }
 
     /// What a party calls the wording of a row that stands now.
@@ -254,7 +274,7 @@ impl World {
             0 => SuggestionAnswer::Accept { wording: Box::new(wording) },
             _ => SuggestionAnswer::Decline { reason: "今のままでよい".to_owned() },
         };
-        self.act(owner, Command::AnswerSuggestion { agreement, suggestion, answer });
+        self.act(owner, Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer }));
     }
 
     /// Something of the bureau's own house: what it counts, its divisions and posts, who stands in for whom.
@@ -283,13 +303,16 @@ impl World {
                     name: format!("{SECRET}{step}課"),
                     kind: "課".to_owned(),
                 };
-                self.act(1, Command::ChangeOrganisation { party, changes: vec![change] });
+                self.act(
+                    1,
+                    Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes: vec![change] }),
+                );
             }
             (1, Some(_), _) => {
                 let from = day.checked_add(jiff::Span::new().days(i64::try_from(step).expect("small"))).expect("a day");
                 let (post, deputy, reason) = (posts[0], posts[1], SECRET.to_owned());
                 let named = Deputation { post, deputy, from, until: Some(from), reason };
-                self.act(1, Command::NameDeputy { party, named });
+                self.act(1, Command::Organisation(OrganisationCommand::NameDeputy { party, named }));
             }
             (2, _, Some(indicator)) => {
                 let definition = IndicatorDefinition {
@@ -354,20 +377,28 @@ impl World {
             return self.keep_house(step, walk);
         }
         let command = match (kind, row) {
-            (0, Some(initiative)) => Command::RewordInitiative { agreement, initiative, wording },
-            (1, Some(initiative)) => Command::MoveInitiative { agreement, initiative, section, after: None },
-            (2, Some(initiative)) if hidden.len() > 6 => Command::WithdrawInitiative { agreement, initiative },
-            (3, _) => Command::ReportObservation {
+            (0, Some(initiative)) => Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }),
+            (1, Some(initiative)) => {
+                Command::Plan(PlanCommand::MoveInitiative { agreement, initiative, section, after: None })
+            }
+            (2, Some(initiative)) if hidden.len() > 6 => {
+                Command::Plan(PlanCommand::WithdrawInitiative { agreement, initiative })
+            }
+            (3, _) => Command::Indicator(IndicatorCommand::ReportObservation {
                 party,
                 indicator: Indicator { label: format!("{SECRET}の件数"), ..indicator() },
                 kind: FigureKind::Actual,
                 measured: Measured::default(),
                 stated: Stated::Value { value: step.into(), provisional: false },
-            },
+            }),
             (6, Some(initiative)) => {
-                return self.decide_as_deputy(Command::RewordInitiative { agreement, initiative, wording });
+                return self.decide_as_deputy(Command::Plan(PlanCommand::RewordInitiative {
+                    agreement,
+                    initiative,
+                    wording,
+                }));
             }
-            _ => Command::DraftInitiative { agreement, party, plan, section, after, wording },
+            _ => Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after, wording }),
         };
         self.act(1, command);
     }
@@ -562,7 +593,10 @@ async fn a_suggestion_is_between_the_two_sides() {
         world.at(10, 10);
         let (agreement, parties) = world.town.agreement();
         let row = world.town.draft_of_the_city().rsplit('/').next().expect("an id").parse().expect("an id");
-        world.act(0, Command::ShareInitiatives { agreement, party: parties[0], initiatives: vec![row] });
+        world.act(
+            0,
+            Command::Plan(PlanCommand::ShareInitiatives { agreement, party: parties[0], initiatives: vec![row] }),
+        );
     }
     suggested.at(11, 11);
     let row = suggested.rows(false).into_iter().find(|(_, party)| *party == suggested.town.agreement().1[0]);

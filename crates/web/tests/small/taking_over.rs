@@ -9,6 +9,7 @@ use renkei_app::access::{Role, local_operator, local_viewer};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
+use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::plan::Standing;
 use renkei_domain::view::AgreementView;
 use renkei_web::{Entrance, Keep, site_keeping};
@@ -271,11 +272,11 @@ async fn the_operator_takes_over_for_all_at_once() {
     assert!(town.get("/imports").await.main().contains(&address));
     assert_eq!(goes_to(&town.send(&address, &[]).await), "/imports?done=taken-over");
     assert_eq!(town.taken_over(parties[BUREAU]).1, 0);
-    let undo = Command::UndoImport {
+    let undo = Command::Evidence(EvidenceCommand::UndoImport {
         agreement,
         evidence: town.evidence().rsplit('/').next().expect("an id").parse().expect("an id"),
         reason: "誤り".to_owned(),
-    };
+    });
     town.renkei.do_as(local_operator(), undo).expect("for all");
 }
 

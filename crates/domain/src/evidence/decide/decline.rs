@@ -1,8 +1,8 @@
 //! 引き継がない判断 — a party declines the rows that a document of another party shows as its own.
 
 use super::import::waiting;
-use crate::command::DeclineRows;
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
+use crate::evidence::command::DeclineRows;
 use crate::evidence::event::EvidenceEvent;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;

@@ -7,9 +7,9 @@ use renkei_document::figure::{Figure, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::command::ImportDocument;
 use crate::decide::{Decision, far_off, in_agreement, party_of_agreement};
 use crate::evidence::Evidence;
+use crate::evidence::command::ImportDocument;
 use crate::evidence::event::EvidenceEvent;
 use crate::evidence::merging::{Change, Merged, rows_to_confirm};
 use crate::evidence::refusal::EvidenceRefusal;

@@ -5,7 +5,26 @@ mod import;
 mod measure;
 mod undo;
 
-pub(crate) use decline::decline;
 pub use import::nothing_to_record;
-pub(crate) use import::{import, take_over};
-pub(crate) use undo::undo;
+
+use decline::decline;
+use import::{import, take_over};
+use undo::undo;
+
+use crate::decide::Decision;
+use crate::evidence::command::EvidenceCommand;
+use crate::record::dossiers::Dossiers;
+use crate::record::facts::Facts;
+
+pub fn decide(facts: &Facts, dossiers: &Dossiers, command: EvidenceCommand) -> Decision {
+    match command {
+        EvidenceCommand::ImportDocument(document) => import(facts, dossiers, *document),
+        EvidenceCommand::UndoImport { agreement, evidence, reason } => {
+            undo(facts, dossiers, agreement, evidence, reason)
+        }
+        EvidenceCommand::TakeOverRows { agreement, party, evidence } => {
+            take_over(facts, dossiers, agreement, party, evidence)
+        }
+        EvidenceCommand::DeclineRows(declined) => decline(facts, dossiers, declined),
+    }
+}

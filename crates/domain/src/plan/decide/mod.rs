@@ -4,14 +4,15 @@ use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 
-pub(crate) mod carrying_over;
+mod carrying_over;
 mod placing;
-pub(crate) mod suggest;
+mod suggest;
 
 use placing::Placing;
 
 use crate::agreement::Agreement;
 use crate::decide::{Decision, far_off, in_agreement, of_row, party_of_agreement, unless};
+use crate::plan::command::PlanCommand;
 use crate::plan::event::PlanEvent;
 use crate::plan::{Chapter, Initiative, Plan, PlanState, Section, Standing, Wording};
 use crate::record::agreement_dossier::AgreementDossier;
@@ -19,7 +20,41 @@ use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
 use crate::refusal::Refusal;
 
-pub fn open(
+pub fn decide(facts: &Facts, dossiers: &Dossiers, command: PlanCommand) -> Decision {
+    match command {
+        PlanCommand::OpenPlan { agreement, party, fiscal_year, kind, title, like } => {
+            open(facts, dossiers, (agreement, party), (fiscal_year, kind), title, like)
+        }
+        PlanCommand::DraftInitiative { agreement, party, plan, section, after, wording } => {
+            draft(facts, dossiers, (agreement, party), (plan, section, after), wording)
+        }
+        PlanCommand::RewordInitiative { agreement, initiative, wording } => {
+            reword(facts, dossiers, agreement, initiative, wording)
+        }
+        PlanCommand::MoveInitiative { agreement, initiative, section, after } => {
+            reorder(facts, dossiers, agreement, initiative, section, after)
+        }
+        PlanCommand::CarryOverInitiatives { agreement, party, plan, from } => {
+            carrying_over::carry_over(facts, dossiers, (agreement, party), plan, from)
+        }
+        PlanCommand::RepeatInitiative { agreement, initiative, section } => {
+            carrying_over::repeat(facts, dossiers, agreement, initiative, section)
+        }
+        PlanCommand::RemoveRepeat { agreement, initiative, section } => {
+            carrying_over::remove_repeat(facts, dossiers, agreement, initiative, section)
+        }
+        PlanCommand::SuggestEdit(suggest) => suggest::suggest(facts, dossiers, *suggest),
+        PlanCommand::AnswerSuggestion { agreement, suggestion, answer } => {
+            suggest::answer(facts, dossiers, agreement, suggestion, answer)
+        }
+        PlanCommand::WithdrawInitiative { agreement, initiative } => withdraw(facts, dossiers, agreement, initiative),
+        PlanCommand::ShareInitiatives { agreement, party, initiatives } => {
+            share(facts, dossiers, agreement, party, initiatives)
+        }
+    }
+}
+
+fn open(
     facts: &Facts,
     dossiers: &Dossiers,
     (agreement, party): (Id<Agreement>, Id<id::Party>),
@@ -53,7 +88,7 @@ fn outline(facts: &Facts, plan: &Plan) -> Vec<Chapter> {
     plan.chapters.iter().map(chapter).collect()
 }
 
-pub fn draft(
+fn draft(
     facts: &Facts,
     dossiers: &Dossiers,
     (agreement, party): (Id<Agreement>, Id<id::Party>),
@@ -70,7 +105,7 @@ pub fn draft(
     })
 }
 
-pub fn reword(
+fn reword(
     facts: &Facts,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
@@ -85,7 +120,7 @@ pub fn reword(
     unless(refusals, || of_row(facts, initiative, agreement, PlanEvent::InitiativeReworded { initiative: id, wording }))
 }
 
-pub fn reorder(
+fn reorder(
     facts: &Facts,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
@@ -108,12 +143,12 @@ pub fn reorder(
     })
 }
 
-pub fn withdraw(facts: &Facts, dossiers: &Dossiers, agreement: Id<Agreement>, id: Id<id::Initiative>) -> Decision {
+fn withdraw(facts: &Facts, dossiers: &Dossiers, agreement: Id<Agreement>, id: Id<id::Initiative>) -> Decision {
     let (_, initiative) = drafted(dossiers, agreement, id)?;
     Ok(of_row(facts, initiative, agreement, PlanEvent::InitiativeWithdrawn { initiative: id }))
 }
 
-pub fn share(
+fn share(
     facts: &Facts,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,

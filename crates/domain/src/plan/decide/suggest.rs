@@ -4,8 +4,8 @@ use renkei_document::id::Id;
 
 use super::faults_of_wording;
 use crate::agreement::Agreement;
-use crate::command::{SuggestEdit, SuggestionAnswer};
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
+use crate::plan::command::{SuggestEdit, SuggestionAnswer};
 use crate::plan::event::PlanEvent;
 use crate::plan::suggestion::{Answer, Suggestion};
 use crate::plan::{PlanState, Standing, Wording};

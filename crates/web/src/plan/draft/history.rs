@@ -13,10 +13,10 @@ use crate::frame::names::table_name;
 use crate::frame::page::html;
 use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
 use crate::frame::word_marks::{Piece, pieces};
 use crate::plan::draft::asked_row;
 use crate::plan::draft::suggest::whole;
-use crate::frame::route::Ask;
 
 #[derive(Template)]
 #[template(path = "plan/row_history.html")]

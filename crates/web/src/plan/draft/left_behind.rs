@@ -8,9 +8,9 @@ use crate::frame::page::html;
 use crate::frame::page::unkept;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
+use crate::frame::route::Ask;
 use crate::plan::draft::fields::RowFields;
 use crate::plan::draft::typed::typed;
-use crate::frame::route::Ask;
 
 #[derive(Template)]
 #[template(path = "plan/typing_left.html")]

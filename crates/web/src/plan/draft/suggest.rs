@@ -5,7 +5,7 @@ use renkei_app::AppError;
 use renkei_app::access::Right;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
-use renkei_domain::command::{SuggestEdit, SuggestionAnswer};
+use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::suggestion::{Answer as Given, Suggestion};
 use renkei_domain::plan::three_way::merge;
 use renkei_domain::plan::{Initiative, Wording};
@@ -19,13 +19,13 @@ use crate::frame::page::html;
 use crate::frame::page::unkept;
 use crate::frame::phrases::{InBoth, say, tell};
 use crate::frame::problem::Problem;
+use crate::frame::route::{Ask, Deed, Done};
 use crate::frame::word_marks::{Piece, pieces};
 use crate::plan::draft::edit::RowForm;
 use crate::plan::draft::fields::RowFields;
 use crate::plan::draft::open::own_parties;
 use crate::plan::draft::typed::{Keeping, keep_refused, put_away, typed};
 use crate::plan::draft::{asked_row, may_edit};
-use crate::frame::route::{Ask, Deed, Done};
 
 #[derive(Template)]
 #[template(path = "plan/row_suggest.html")]

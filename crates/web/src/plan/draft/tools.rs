@@ -9,11 +9,11 @@ use renkei_domain::view::AgreementView;
 
 use crate::frame::address;
 use crate::frame::phrases::{say, tell};
+use crate::frame::route::Ask;
 use crate::frame::row_block::Placing;
 use crate::plan::draft::may_edit;
 use crate::plan::draft::open::own_parties;
 use crate::plan::draft::to_show::{ToShow, in_short, may_show, to_show};
-use crate::frame::route::Ask;
 
 /// Over the whole page.
 pub struct PlanTools {

@@ -18,10 +18,10 @@ use crate::frame::form::Form;
 use crate::frame::page::clock;
 use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
+use crate::frame::route::{Ask, Deed, Done};
 use crate::plan::draft::fields::RowFields;
 use crate::plan::draft::{asked_row, own_row};
 use crate::plan::table::asked_plan;
-use crate::frame::route::{Ask, Deed, Done};
 
 /// What the page of a form says of the typing that is kept of it.
 pub struct Keeping {

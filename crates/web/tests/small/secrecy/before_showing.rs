@@ -2,6 +2,7 @@
 //! drafts the row as it is shown. The city gets the same bytes.
 
 use renkei_document::id::{self, Id};
+use renkei_domain::plan::command::PlanCommand;
 
 use super::*;
 
@@ -23,30 +24,43 @@ impl World {
         let (plan, section, wording) = (self.draft_plan().0, self.first_section(), wording(text));
         let known = |world: &Self| [world.rows(true), world.rows(false)].concat();
         let before = known(self);
-        self.act(party, Command::DraftInitiative { agreement, party: parties[party], plan, section, after, wording });
+        self.act(
+            party,
+            Command::Plan(PlanCommand::DraftInitiative {
+                agreement,
+                party: parties[party],
+                plan,
+                section,
+                after,
+                wording,
+            }),
+        );
         known(self).into_iter().find(|row| !before.contains(row)).expect("drafted").0
     }
 
     fn reword(&self, initiative: Id<id::Initiative>, text: &str) {
         let agreement = self.town.agreement().0;
-        self.act(1, Command::RewordInitiative { agreement, initiative, wording: wording(text) });
+        self.act(1, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording: wording(text) }));
     }
 
     fn move_behind(&self, initiative: Id<id::Initiative>, after: Option<Id<id::Initiative>>) {
         let (agreement, section) = (self.town.agreement().0, self.first_section());
-        self.act(1, Command::MoveInitiative { agreement, initiative, section, after });
+        self.act(1, Command::Plan(PlanCommand::MoveInitiative { agreement, initiative, section, after }));
     }
 
     fn show(&self, party: usize, row: Id<id::Initiative>) {
         let (agreement, parties) = self.town.agreement();
-        self.act(party, Command::ShareInitiatives { agreement, party: parties[party], initiatives: vec![row] });
+        self.act(
+            party,
+            Command::Plan(PlanCommand::ShareInitiatives { agreement, party: parties[party], initiatives: vec![row] }),
+        );
     }
 
     fn suggest_from(&self, initiative: Id<id::Initiative>, base: Hlc, text: &str) {
         let (agreement, parties) = self.town.agreement();
         let (by, reason, wording) = (parties[0], "わかりやすくするため".to_owned(), wording(text));
         let suggest = SuggestEdit { agreement, by, initiative, base, wording, reason };
-        self.act(0, Command::SuggestEdit(Box::new(suggest)));
+        self.act(0, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest))));
     }
 
     /// What the city calls the wordings of a row.
@@ -102,7 +116,7 @@ impl World {
         let suggestion = self.view(|view| view.open_suggestions()[0].0);
         let reason = "今のままでよい".to_owned();
         let answer = SuggestionAnswer::Decline { reason };
-        self.act(1, Command::AnswerSuggestion { agreement, suggestion, answer });
+        self.act(1, Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer }));
     }
 }
 

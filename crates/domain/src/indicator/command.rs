@@ -1,0 +1,29 @@
+//! 指標の申出 — what a party wants of its own indicators and values.
+
+use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
+use renkei_document::id::{self, Id};
+
+use crate::indicator::{IndicatorDefinition, Target};
+
+/// 指標についての申出 — what a party wants of its own indicators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IndicatorCommand {
+    /// 定義を述べる.
+    Describe { party: Id<id::Party>, indicator: Id<Indicator>, definition: Box<IndicatorDefinition> },
+    /// まとめる: `same` are other names of `kept`.
+    Merge { party: Id<id::Party>, kept: Id<Indicator>, same: Vec<Id<Indicator>> },
+    /// 分ける.
+    Part { party: Id<id::Party>, indicators: Vec<Id<Indicator>> },
+    /// 目標値を定める.
+    SetTarget { party: Id<id::Party>, indicator: Id<Indicator>, target: Target },
+    /// 実績値を報告する.
+    ReportObservation {
+        party: Id<id::Party>,
+        indicator: Indicator,
+        kind: FigureKind,
+        measured: Measured,
+        stated: Stated,
+    },
+    /// 実績値を訂正する.
+    CorrectObservation { party: Id<id::Party>, observation: Id<id::Observation>, stated: Stated, reason: String },
+}
