@@ -92,7 +92,7 @@ pub struct Which {
     /// 協定の名前の一部（協定が複数あるときだけ）
     #[arg(long, value_name = "KEY")]
     pub agreement: Option<String>,
-    /// 年度の始まる西暦年（令和8年度は2026。指定しなければ最も新しい年度）
+    /// 年度の始まる西暦年（令和8年度は2026。指定しなければ、取組のある最も新しい報告書の年度）
     #[arg(long, value_name = "YEAR")]
     pub fiscal_year: Option<i16>,
 }
@@ -139,7 +139,7 @@ pub struct Import {
     /// 既にある年度の表を、文書の表で置き換える（新規・変更・なくなる行の数を示す）
     #[arg(long, conflicts_with = "dry_run")]
     pub merge: bool,
-    /// なくなる行の数を確かめた（表の半分より多くがなくなるときに要る）
+    /// なくなることを確かめた行の数（文書ごと。表の半分より多くがなくなるときに要る）
     #[arg(long, value_name = "ROWS", default_value_t = 0, hide_default_value = true, requires = "merge")]
     pub gone: usize,
     /// 結果の表示の形

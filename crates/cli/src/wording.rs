@@ -52,7 +52,10 @@ const TASKS: [(&str, &str); 41] = [
 const ARGUMENTS: [(&str, &str); 65] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
-    ("fiscal_year", "Calendar year in which the fiscal year starts [default: the newest]"),
+    (
+        "fiscal_year",
+        "Calendar year in which the fiscal year starts [default: that of the newest report with initiatives]",
+    ),
     ("listen", "Address to listen on (port 0: any free one)"),
     ("tls_cert", "TLS certificate (PEM, with the intermediate ones); read again when it changes, without a restart"),
     ("tls_key", "Key of the certificate (PEM)"),
@@ -67,7 +70,7 @@ const ARGUMENTS: [(&str, &str); 65] = [
     ("files", "Documents to read (Word, Excel, PDF, HTML, Markdown, CSV, text)"),
     ("waiting_file", "Id of a file (as renkei desk list shows it)"),
     ("dry_run", "Read only, record nothing"),
-    ("gone", "How many rows you confirmed will go (asked where more than half of a table's rows go)"),
+    ("gone", "How many rows of each document you confirmed will go (asked where more than half of a table's rows go)"),
     ("merge", "Replace tables of years that are there already by the document's; counts new, changed and gone rows"),
     ("format", "How to print the result"),
     ("machine_readable", "Check a workbook or CSV by the rules for machine-readable data"),

@@ -14,7 +14,7 @@ pub fn machine_readable(file_name: &str, bytes: &[u8]) -> Result<Vec<RuleNotice>
 }
 
 impl State {
-    /// The findings of a year's report, or of the newest.
+    /// The findings of a year's report; without a year, of the newest in which the viewer's side has rows, or else of the newest.
     pub fn check(
         &self,
         viewer: Viewer,

@@ -72,7 +72,7 @@ impl State {
         }
     }
 
-    /// The report of a year, or of the newest.
+    /// The report of a year; without one, the newest in which the viewer's side has rows, or else the newest.
     pub fn report(
         &self,
         viewer: Viewer,
@@ -83,7 +83,7 @@ impl State {
     }
 }
 
-/// The report of an agreement in a year, or in the newest.
+/// The report of an agreement in a year; without one, in that of [`AgreementView::present_report`].
 pub fn report_of(agreement: AgreementView<'_>, fiscal_year: Option<FiscalYear>) -> Result<Report, AppError> {
     let years = agreement.report_years();
     let year = fiscal_year.or_else(|| agreement.present_report()).ok_or(AppError::NothingStored)?;

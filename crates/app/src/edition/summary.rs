@@ -28,7 +28,7 @@ impl Summary {
 }
 
 impl State {
-    /// The summary of a year, or of the newest.
+    /// The summary of a year; without one, of the newest report in which the viewer's side has rows, or else of the newest.
     pub fn summary(
         &self,
         viewer: Viewer,
