@@ -9,6 +9,8 @@ use renkei_web::ServeError;
 #[derive(Debug)]
 pub enum Failure {
     App(AppError),
+    /// An edition was not made, because its PDF cannot be.
+    NoPdfOfEdition(AppError),
     /// The ending of a report's file says no format.
     UnknownEnding {
         file: String,
@@ -40,6 +42,11 @@ impl Failure {
         }
     }
 
+    /// Why an edition was not made.
+    pub fn of_edition(fault: AppError) -> Self {
+        if fault.is_of_pdf_alone() { Failure::NoPdfOfEdition(fault) } else { Failure::App(fault) }
+    }
+
     pub fn file(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.display().to_string();
         move |fault| Failure::File { path, fault }
@@ -50,6 +57,10 @@ impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Failure::App(fault) => write!(f, "{fault}"),
+            Failure::NoPdfOfEdition(fault) => {
+                let fault = fault.to_string();
+                write!(f, "{}\n`renkei edition freeze --without-pdf` で、PDFなしの版を作れます。", fault.trim_end())
+            }
             Failure::UnknownEnding { file } => {
                 write!(
                     f,

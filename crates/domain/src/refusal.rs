@@ -69,8 +69,6 @@ pub enum Refusal {
     AlreadyShared,
     ObservationUnknown,
     ReasonMissing,
-    /// Rows of a document are declined, and nobody says why.
-    UnexplainedDecline,
     LabelMissing,
     /// A division without a name, or one name twice.
     DivisionNamesUnclear,
@@ -150,7 +148,6 @@ impl Refusal {
             Refusal::ReasonMissing => {
                 say(language, "訂正の理由がありません。なぜ変わったかを一言入れてください。").to_owned()
             }
-            Refusal::UnexplainedDecline => say(language, "引き継がない理由がありません。入れてください。").to_owned(),
             Refusal::LabelMissing => say(language, "指標の名前がありません。何を数えたかを入れてください。").to_owned(),
             Refusal::DivisionNamesUnclear => {
                 say(language, "旧い課名と新しい課名が要り、二つは異なる必要があります。一覧から選び直してください。")
@@ -244,7 +241,7 @@ impl EditionRefusal {
             ),
             EditionRefusal::RowsWait { party, rows } => tell(
                 language,
-                "{}の取組{}件を、{}の事務局がまだ引き継いでいません。引き継ぐか、引き継がないことが決まってから、版を作ってください。文書を取り込んだ側が、取込みを取り消すこともできます。",
+                "{}の取組{}件を、{}の事務局がまだ引き継いでいません。引き継ぐか引き継がないかが決まってから、版を作ってください。文書を取り込んだ側が、取込みを取り消すこともできます。",
                 [party.clone(), rows.to_string(), party],
             ),
             EditionRefusal::Unchanged { edition } => tell(

@@ -48,7 +48,7 @@ impl PressError {
             PressError::MissingGlyphs(glyphs) => listed(
                 say(
                     language,
-                    "フォントにない文字があるため、PDFを作れません。常用の字体に改めるか、その字を持つフォントを環境変数 RENKEI_FONT_DIR の場所に入れてください。Word、Excel、HTML には、そのまま書き出せます。版は、PDFを付けずに作れます。",
+                    "フォントにない文字があるため、PDFを作れません。常用の字体に改めるか、その字を持つフォントを環境変数 RENKEI_FONT_DIR の場所に入れてください。Word、Excel、HTML には、そのまま書き出せます。",
                 ),
                 glyphs,
             ),
@@ -60,17 +60,13 @@ impl PressError {
                 let most = limits::ROWS_OF_PDF.to_string();
                 tell(
                     language,
-                    "取組が{}件（{}）あり、PDFにできる{}件を超えています。Word、Excel、HTML、CSVで作ってください。引継ぎを待つ取組は、その当事者が引き継がないことにすると、報告書から外れます。",
+                    "取組が{}件（{}）あり、PDFにできる{}件を超えています。Word、Excel、HTML、CSVで作ってください。引継ぎを待つ取組があれば、その当事者が引き継がないことにすると、報告書から外れます。",
                     [rows.to_string(), parties.join(comma(language)), most],
                 )
             }
-            PressError::Refused(reasons) => listed(
-                say(
-                    language,
-                    "PDFを作れませんでした。次の内容を添えて開発者に知らせてください。版は、PDFを付けずに作れます。",
-                ),
-                reasons,
-            ),
+            PressError::Refused(reasons) => {
+                listed(say(language, "PDFを作れませんでした。次の内容を添えて開発者に知らせてください。"), reasons)
+            }
             PressError::TemplateFile { path, reason } => {
                 let path = path.display().to_string();
                 tell(language, "様式「{}」を開けません：{}。場所と権限を確かめてください。", [&path, reason])

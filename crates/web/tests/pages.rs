@@ -329,7 +329,9 @@ async fn what_is_not_there_is_said_with_the_next_step() {
         ("/findings?severity=x", 404, "重要度に「x」"),
         ("/findings?year=1990", 404, "年度に「1990」"),
         ("/search?q=%E5%B0%B1%E8%81%B7&page=9", 404, "「9」ページ目はありません"),
-        ("/journal?before=x", 404, "「x」ページ目はありません"),
+        ("/journal?before=x", 404, "番号「x」より古い記録はありません"),
+        ("/journal?before=1", 404, "番号「1」より古い記録はありません"),
+        ("/organisation?on=1", 404, "日付に「1」は指定できません"),
         ("/initiatives/%FF", 400, "アドレスが読めません"),
     ] {
         let address = address.replace('あ', "%E3%81%82");

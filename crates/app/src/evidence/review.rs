@@ -55,8 +55,9 @@ pub struct Review {
     /// Indexes (from 0) of the tables whose plan is a draft; these cannot be imported.
     pub drafted: BTreeSet<usize>,
     pub kept: HashSet<Id<id::Initiative>>,
-    /// How many rows go, where somebody has to confirm it because they are most of a table; else 0. And how many are confirmed.
+    /// How many rows go, where somebody has to confirm it because they are most of a table; else 0.
     pub to_confirm: usize,
+    /// How many rows somebody confirmed will go.
     pub confirmed: usize,
     /// The rows of other parties, by their names: they wait until those take them over.
     pub waiting: Vec<(String, usize)>,

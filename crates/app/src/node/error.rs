@@ -89,6 +89,12 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// Whether it stands in the way of a PDF alone: the other files of a report can be made.
+    pub fn is_of_pdf_alone(&self) -> bool {
+        let AppError::Press(fault) = self else { return false };
+        matches!(fault, PressError::NoJapaneseFont { .. } | PressError::MissingGlyphs(_) | PressError::Refused(_))
+    }
+
     /// What happened and what to do next.
     pub fn message_in(&self, language: Language) -> String {
         match self {

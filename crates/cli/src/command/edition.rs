@@ -34,7 +34,9 @@ fn freeze(task: Freeze, surroundings: &Surroundings) -> Result<ExitCode, Failure
     let progress = Progress::of("版を作っています");
     let year = task.which.fiscal_year.map(FiscalYear);
     let agreement = task.which.agreement.as_deref();
-    let made = renkei.freeze_edition(access::local_operator(), agreement, year, &press, task.without_pdf)?;
+    let made = renkei
+        .freeze_edition(access::local_operator(), agreement, year, &press, task.without_pdf)
+        .map_err(Failure::of_edition)?;
     drop(progress);
     println!("{}（{}）を作りました。", made.name().in_words(), made.name());
     tell(&made);

@@ -135,7 +135,7 @@ impl Found {
         }
     }
 
-    /// The party's own rows of these plans, and so many more.
+    /// Counts the party's own rows of these plans, and the rows that come in addition.
     fn rows(
         &mut self,
         dossiers: &Dossiers,

@@ -76,7 +76,7 @@ fn decide_measured(facts: &Facts, dossiers: &Dossiers, command: Command) -> Deci
     }
 }
 
-/// Why there can be no plan of a year: it lies before there were agreements, or far ahead. Each year costs all sides something.
+/// Why there can be no plan of a year: the year is before there were agreements, or far ahead. Each year costs all sides something.
 pub(crate) fn far_off(facts: &Facts, fiscal_year: FiscalYear) -> Option<Refusal> {
     let (first, last) = (FIRST_YEAR, FiscalYear(facts.fiscal_year().0 + YEARS_AHEAD));
     (!(first..=last).contains(&fiscal_year)).then_some(Refusal::YearFarOff { fiscal_year, first, last })

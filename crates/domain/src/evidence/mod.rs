@@ -40,7 +40,7 @@ pub struct Evidence {
     /// 取消し: when the import was undone as a whole, and why.
     #[serde(default)]
     pub undone: Option<(Hlc, String)>,
-    /// 引き継がなかった行: what parties declined of it, the first first. The document still shows those rows.
+    /// 引き継がなかった行: what parties declined of it, oldest first. The document still shows those rows.
     #[serde(default)]
     pub declined: Vec<DeclinedRows>,
 }

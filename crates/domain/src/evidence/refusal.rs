@@ -18,6 +18,8 @@ pub enum EvidenceRefusal {
     MostRowsGo { rows: usize },
     /// The officers of the party have recorded as many documents as they may in a day.
     ManyImports { most: usize },
+    /// Rows of a document are declined, and nobody says why.
+    UnexplainedDecline,
     /// The import was undone before.
     AlreadyUndone { file_name: String },
     /// Another document was merged into a plan of this one since.
@@ -34,12 +36,12 @@ impl EvidenceRefusal {
         match self {
             EvidenceRefusal::NothingRead => say(
                 language,
-                "この文書には、協定の条文（「第1条」など）も取組の行も見つからないため、取り込めません。ファイルの種類と名前の終わり（.docx、.xlsx、.csv、.pdf、.html、.txt など）が合っているかを確かめてください。取組は、「令和8年度 事業計画」のように年度と種類のわかる見出しの下に、担当課と取組内容を並べた表から読み取ります。",
+                "この文書には、協定の条文（「第1条」など）も取組の行も見つからないため、取り込めません。ファイルの種類と、名前の終わり（拡張子。.docx、.xlsx、.csv、.pdf、.html、.txt など）が合っているかを確かめてください。取組は、「令和8年度 事業計画」のように年度と種類のわかる見出しの下に、担当課と取組内容を並べた表から読み取ります。",
             )
             .to_owned(),
             EvidenceRefusal::TableWithoutRows { fiscal_year, kind } => tell(
                 language,
-                "この文書の{}の{}には取組の行が一つも見つからないため、既にある表と置き換えられません。文書の表を確かめて直し、もう一度入れてください。",
+                "この文書の{}の{}には取組の行が一つも見つからないため、既にある表と置き換えられません。取り込まない行を戻すか、文書の表を直してもう一度入れてください。",
                 [fiscal_year.in_language(language).as_str(), say(language, kind.name())],
             ),
             EvidenceRefusal::MostRowsGo { rows } => tell(
@@ -52,6 +54,7 @@ impl EvidenceRefusal {
                 "取り込める文書は、一つの当事者で24時間に{}件までです。時間をおいてもう一度行うか、急ぐときは運用担当者に取込みを依頼してください。",
                 [most.to_string()],
             ),
+            EvidenceRefusal::UnexplainedDecline => say(language, "引き継がない理由を入れてください。").to_owned(),
             EvidenceRefusal::AlreadyUndone { file_name } => {
                 tell(language, "「{}」の取込みは、既に取り消されています。", [file_name])
             }

@@ -475,7 +475,7 @@ fn no_edition_is_made_while_rows_of_a_party_wait() {
     town.world.act(officer(city), freezing).expect("frozen");
 }
 
-/// Whoever neither takes over nor wants the rows declines them: the other side's edition does not wait for them.
+/// A party declines the rows that it does not want to take over: the other side's edition does not wait for them.
 #[test]
 fn an_edition_is_made_once_the_rows_that_wait_are_declined() {
     let mut town = Town::new();

@@ -9,6 +9,7 @@ use renkei_domain::command::Command;
 use renkei_domain::evidence::Evidence;
 use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::evidence::command::{DeclineRows, ImportDocument, Merge};
+use renkei_domain::evidence::refusal::EvidenceRefusal;
 use renkei_domain::plan::Standing;
 use renkei_domain::refusal::Refusal;
 
@@ -200,10 +201,11 @@ fn rows_are_declined_with_a_reason_by_their_own_party_alone() {
     let mut world = imported();
     let ([city, bureau], agreement, evidence) = (world.parties, world.agreement, documents(&world)[1]);
     let before = world.dossiers.clone();
+    let unexplained = Refusal::Evidence(EvidenceRefusal::UnexplainedDecline);
     for (by, party, reason, refusals) in [
         (city, bureau, "所管しないため", vec![Refusal::NotYourParty]),
-        (city, city, "", vec![Refusal::NothingToTakeOver, Refusal::UnexplainedDecline]),
-        (bureau, bureau, " ", vec![Refusal::UnexplainedDecline]),
+        (city, city, "", vec![Refusal::NothingToTakeOver, unexplained.clone()]),
+        (bureau, bureau, " ", vec![unexplained]),
     ] {
         let taken = Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party: city, evidence });
         if party == city {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::{HeaderValue, header};
 use renkei_app::access::Right;
-use renkei_app::why_no_pdf;
+use renkei_app::{AppError, why_no_pdf};
 use renkei_document::edition::{EditionName, Erratum, Reference, figures};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
@@ -17,7 +17,7 @@ use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
 use crate::frame::figure_words::{in_one_line_in, japan_time_in, stated_in};
 use crate::frame::page::html;
-use crate::frame::phrases::{phrase, say, tell};
+use crate::frame::phrases::{InBoth, phrase, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 
@@ -93,7 +93,7 @@ pub fn editions(ask: &Ask<'_>) -> Result<Answer, Problem> {
         let parts = [year.in_language(language), rows.to_string(), most.to_string()];
         Some(tell(
             language,
-            "{}の報告書は取組が{}件あり、PDFにできる{}件を超えるため、版はPDFなしで作ります。Word・HTML・Excel などは作ります。",
+            "{}の報告書は取組が{}件あり、PDFにできる{}件を超えるため、版はPDFを除くファイル（Word・HTML・Excel など）で作ります。",
             parts,
         ))
     };
@@ -114,12 +114,24 @@ pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     let unreadable = || Problem::UnreadableForm {
         sentences: phrase("画面を開き直して、もう一度送ってください。").into(),
     };
-    let year = address::number(&asked).map(FiscalYear).ok_or_else(unreadable)?;
+    let year = address::canonical(&asked).map(FiscalYear).ok_or_else(unreadable)?;
     let agreement = deed.ask.moment.agreement()?;
     let title = agreement.agreement.text.title.as_deref();
     let edition =
-        site.renkei.freeze_edition(actor, title, Some(year), site.press()?, deed.form.get("without-pdf") == "1")?;
-    Ok(Done::See(address::edition(edition.name())))
+        site.renkei.freeze_edition(actor, title, Some(year), site.press()?, deed.form.get("without-pdf") == "1");
+    Ok(Done::See(address::edition(edition.map_err(not_frozen)?.name())))
+}
+
+/// Why no edition was made. Where the PDF alone is in the way, it says how to make an edition without one.
+fn not_frozen(fault: AppError) -> Problem {
+    if !fault.is_of_pdf_alone() {
+        return fault.into();
+    }
+    let sentences = |language| {
+        let way = say(language, "PDFなしの版は作れます。「公表・版」のページで、PDFなしで作ることを選んでください。");
+        format!("{}\n{way}", fault.message_in(language).trim_end())
+    };
+    Problem::Refused { sentences: InBoth::of(sentences) }
 }
 
 pub fn edition(ask: &Ask<'_>) -> Result<Answer, Problem> {

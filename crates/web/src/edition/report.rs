@@ -60,7 +60,7 @@ fn asked(file: &str) -> Option<(FiscalYear, Format)> {
     let (year, name) = file.split_once('.')?;
     let formats = [Format::Pdf, Format::Word, Format::Html, Format::Json];
     let format = formats.into_iter().find(|format| extension(*format) == name)?;
-    Some((FiscalYear(address::number(year)?), format))
+    Some((FiscalYear(address::canonical(year)?), format))
 }
 
 fn extension(format: Format) -> &'static str {

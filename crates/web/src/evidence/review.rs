@@ -239,7 +239,7 @@ fn summary(language: Language, review: &Review) -> Vec<String> {
     agreement.into_iter().chain(tables).chain(other).chain(waiting).collect()
 }
 
-/// What recording it makes of the reports, where those have more rows then than a PDF may have.
+/// The sentences about the reports that the import would make too long for a PDF.
 fn without_pdf(language: Language, review: &Review) -> Vec<String> {
     let told = |(year, rows): &(FiscalYear, usize)| {
         let parts = [year.in_language(language), rows.to_string(), limits::ROWS_OF_PDF.to_string()];

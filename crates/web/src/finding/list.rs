@@ -131,7 +131,7 @@ fn asked_year(
     years: &[FiscalYear],
 ) -> Result<Option<FiscalYear>, Problem> {
     let Some(asked) = ask.query.get("year") else { return Ok(agreement.present_report()) };
-    let year = address::number(asked).map(FiscalYear).filter(|year| years.contains(year));
+    let year = address::canonical(asked).map(FiscalYear).filter(|year| years.contains(year));
     year.map(Some).ok_or_else(|| ask.no_such_choice("year", phrase("年度")))
 }
 

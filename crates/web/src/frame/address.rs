@@ -13,7 +13,7 @@ use renkei_domain::evidence::Evidence;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
 
-/// Names of page numbers. The first page of a list has the address without a number, so that each page has one address.
+/// Names of page numbers. Links to the first page of a list have no number.
 const PAGES: [&str; 3] = ["page", "changes", "stay"];
 
 impl Query {
@@ -59,9 +59,9 @@ impl Query {
     }
 }
 
-/// The number that an address names, in the one way to write it: `2`, and neither `02` nor `+2`.
-pub fn number<T: FromStr + ToString>(text: &str) -> Option<T> {
-    text.parse().ok().filter(|number: &T| number.to_string() == text)
+/// The value that an address names, if it is written in the one way to write it: `2`, and neither `02` nor `+2`.
+pub fn canonical<T: FromStr + ToString>(text: &str) -> Option<T> {
+    text.parse().ok().filter(|value: &T| value.to_string() == text)
 }
 
 pub fn plan(fiscal_year: FiscalYear, kind: PlanKind) -> String {

@@ -24,7 +24,7 @@ use crate::frame::line::{Exchange, UnderWay};
 use crate::frame::patience::Patience;
 use crate::frame::seats::{Seat, Seats};
 
-/// hyper answers longer headers (431), longer addresses (414) and what is no HTTP (400) by itself and without a body: it has no hook
+/// The most bytes that the headers of one request have together. hyper answers longer headers (431), longer addresses (414) and what is no HTTP (400) by itself and without a body: it has no hook
 /// through which we could add a sentence.
 const MOST_BYTES_OF_HEADERS: usize = 32 << 10;
 /// The most that waits to be sent before the next request is looked at, and that was read and not looked at. One answer may be

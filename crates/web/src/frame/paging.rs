@@ -43,6 +43,12 @@ impl Paging {
         Self::within(MOST_BYTES / 2, bytes)
     }
 
+    /// The same for a list of this length whose pages all have `entries` entries.
+    pub fn of_equal(entries: usize, length: usize) -> Self {
+        let starts = (0..length.max(1)).step_by(entries.max(1)).collect();
+        Self { starts, length }
+    }
+
     fn within(most: usize, bytes: impl IntoIterator<Item = usize>) -> Self {
         let mut paging = Self { starts: vec![0], length: 0 };
         let (mut entries, mut sum) = (0, 0);
@@ -76,7 +82,7 @@ impl Paging {
     /// None where there is no page of this number.
     fn numbered(&self, number: Option<&str>) -> Option<usize> {
         let Some(number) = number else { return Some(1) };
-        address::number(number).filter(|page| (1..=self.starts.len()).contains(page))
+        address::canonical(number).filter(|page| (1..=self.starts.len()).contains(page))
     }
 
     /// The ways from a page to the others; none where there is one page alone.
@@ -118,6 +124,16 @@ mod tests {
             let fits = count <= 400 && (count <= 1 || count * bytes <= MOST_BYTES);
             let pager = paging.pager(Language::Japanese, 1, |page| page.to_string());
             assert_eq!(pager.is_none(), fits);
+        }
+    }
+
+    #[test]
+    fn a_list_is_divided_into_equal_pages() {
+        for (length, pages) in [(0, 1), (1, 1), (50, 1), (51, 2), (100, 2), (101, 3)] {
+            let paging = Paging::of_equal(50, length);
+            let entries: Vec<usize> = (1..=pages).flat_map(|page| paging.entries(page)).collect();
+            assert_eq!(entries, (0..length).collect::<Vec<_>>());
+            assert_eq!(paging.numbered(Some(&(pages + 1).to_string())), None);
         }
     }
 

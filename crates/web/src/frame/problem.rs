@@ -31,6 +31,17 @@ pub enum Problem {
         page: String,
         list: String,
     },
+    /// The journal has no entry before this number; its newest entries.
+    NothingOlder {
+        number: String,
+        newest: String,
+    },
+    /// A setting of a page cannot be this value; the page without it.
+    NoSuchSetting {
+        name: &'static str,
+        value: String,
+        page: String,
+    },
     /// A filter of a list has no such choice; the list without it.
     NoSuchChoice {
         name: &'static str,
@@ -77,7 +88,7 @@ pub enum Problem {
     /// The file to be imported is not there any more.
     NotOnTheDesk,
     /// The report has more rows than a PDF may have; the press's own sentences.
-    TooLong {
+    TooLongForPdf {
         sentences: InBoth,
     },
     /// The report cannot be printed; the press's own sentences.
@@ -98,6 +109,8 @@ impl Problem {
             | Problem::NoSuchEdition
             | Problem::NoSuchReference
             | Problem::NoSuchPageOfList { .. }
+            | Problem::NothingOlder { .. }
+            | Problem::NoSuchSetting { .. }
             | Problem::NoSuchChoice { .. }
             | Problem::NothingStored => StatusCode::NOT_FOUND,
             Problem::UnreadableAddress => StatusCode::BAD_REQUEST,
@@ -107,7 +120,7 @@ impl Problem {
             Problem::UnreadableForm { .. } => StatusCode::BAD_REQUEST,
             Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Problem::Refused { .. } | Problem::TooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::Refused { .. } | Problem::TooLongForPdf { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::NotOnTheDesk => StatusCode::NOT_FOUND,
             Problem::WrongHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Problem::NotPrinted { .. }
@@ -132,7 +145,9 @@ impl Problem {
     /// What happened, as a heading.
     pub fn heading(&self, language: Language) -> &'static str {
         let japanese = match self {
-            Problem::NoSuchPage | Problem::NoSuchPageOfList { .. } => phrase("このページはありません"),
+            Problem::NoSuchPage | Problem::NoSuchPageOfList { .. } | Problem::NothingOlder { .. } => {
+                phrase("このページはありません")
+            }
             Problem::NoSuchPlan { .. } => phrase("この年度の表はありません"),
             Problem::NoSuchInitiative => phrase("この取組は見つかりません"),
             Problem::NoSuchIndicator => phrase("この指標は見つかりません"),
@@ -141,7 +156,7 @@ impl Problem {
             Problem::FileGone { .. } => phrase("保管したファイルを読めません"),
             Problem::NothingStored => phrase("まだ何も取り込まれていません"),
             Problem::NoSuchChoice { .. } => phrase("絞り込みの指定が読めません"),
-            Problem::UnreadableAddress => phrase("アドレスが読めません"),
+            Problem::NoSuchSetting { .. } | Problem::UnreadableAddress => phrase("アドレスが読めません"),
             Problem::LongAddress => phrase("アドレスが長すぎます"),
             Problem::MethodNotAllowed => phrase("このページは見るだけのページです"),
             Problem::Forbidden => phrase("このページを見る権限がありません"),
@@ -155,7 +170,7 @@ impl Problem {
             Problem::TooSlow => phrase("送信が途中で止まりました"),
             Problem::Refused { .. } => phrase("行えませんでした"),
             Problem::NotOnTheDesk => phrase("このファイルは取込み前の一覧にありません"),
-            Problem::TooLong { .. } => phrase("PDFにするには取組が多すぎます"),
+            Problem::TooLongForPdf { .. } => phrase("PDFにするには取組が多すぎます"),
             Problem::NotPrinted { .. } => phrase("報告書を作れませんでした"),
             Problem::Broken => phrase("ページを作れませんでした"),
         };
@@ -166,6 +181,8 @@ impl Problem {
     pub fn list(&self) -> Option<(&str, &'static str)> {
         match self {
             Problem::NoSuchPageOfList { list, .. } => Some((list, phrase("最初のページへ"))),
+            Problem::NothingOlder { newest, .. } => Some((newest, phrase("最も新しい記録へ"))),
+            Problem::NoSuchSetting { page, .. } => Some((page, phrase("元のページへ"))),
             Problem::NoSuchChoice { list, .. } => Some((list, phrase("絞り込みを解除した一覧へ"))),
             Problem::NoSuchPlan { .. } | Problem::NoSuchInitiative => Some(("/#plans", phrase("年度の一覧へ"))),
             Problem::NoSuchIndicator => Some(("/indicators", phrase("指標の一覧へ"))),
@@ -199,7 +216,10 @@ impl Problem {
             Problem::NothingStored => said(phrase(
                 "「取込み」のページから昨年度の文書を入れるか、`renkei import ファイル名` で取り込んでください。",
             )),
-            Problem::NoSuchPageOfList { .. } | Problem::NoSuchChoice { .. } => self.not_in_list(language),
+            Problem::NoSuchPageOfList { .. }
+            | Problem::NothingOlder { .. }
+            | Problem::NoSuchSetting { .. }
+            | Problem::NoSuchChoice { .. } => self.not_in_list(language),
             Problem::UnreadableAddress => said(phrase("文字の符号が壊れています。ホームから開き直してください。")),
             Problem::MethodNotAllowed => said(phrase("ここからは変更できません。ホームから開き直してください。")),
             Problem::Forbidden => said(phrase("見る必要があるときは、事務局の担当者に申し出てください。")),
@@ -218,7 +238,7 @@ impl Problem {
             Problem::UnreadableForm { sentences }
             | Problem::Refused { sentences }
             | Problem::TryAgain { sentences }
-            | Problem::TooLong { sentences }
+            | Problem::TooLongForPdf { sentences }
             | Problem::NotPrinted { sentences } => sentences.in_language(language).to_owned(),
             Problem::LongAddress
             | Problem::TooLarge { .. }
@@ -243,6 +263,14 @@ impl Problem {
             Problem::NoSuchPageOfList { page, .. } => {
                 tell(language, "「{}」ページ目はありません。最初のページから探してください。", [page])
             }
+            Problem::NothingOlder { number, .. } => {
+                tell(language, "番号「{}」より古い記録はありません。最も新しい記録から探してください。", [number])
+            }
+            Problem::NoSuchSetting { name, value, .. } => tell(
+                language,
+                "{}に「{}」は指定できません。元のページから選び直してください。",
+                [say(language, name), value],
+            ),
             Problem::NoSuchChoice { name, value, .. } => tell(
                 language,
                 "{}に「{}」という選択肢はありません。絞り込みを解除して、選び直してください。",
@@ -289,6 +317,12 @@ impl Ask<'_> {
         Problem::NoSuchPageOfList { page, list: self.query.with(key, "").behind(self.path) }
     }
 
+    /// The setting `key` of the page, which people call `name`, cannot be the value that the address names.
+    pub fn no_such_setting(&self, key: &str, name: &'static str) -> Problem {
+        let value = self.query.get(key).unwrap_or_default().to_owned();
+        Problem::NoSuchSetting { name, value, page: self.query.with(key, "").behind(self.path) }
+    }
+
     /// The filter `key`, which people call `name`, has no such choice as the address names.
     pub fn no_such_choice(&self, key: &str, name: &'static str) -> Problem {
         let value = self.query.get(key).unwrap_or_default().to_owned();
@@ -319,7 +353,7 @@ impl From<AppError> for Problem {
             | AppError::DeskFull(_) => Problem::Refused { sentences: both() },
             AppError::Busy => Problem::TryAgain { sentences: both() },
             AppError::FileGone { .. } => Problem::FileGone { sentence: both() },
-            AppError::Press(PressError::TooManyRows { .. }) => Problem::TooLong { sentences: both() },
+            AppError::Press(PressError::TooManyRows { .. }) => Problem::TooLongForPdf { sentences: both() },
             AppError::Press(PressError::MissingGlyphs(_) | PressError::Refused(_)) => {
                 Problem::Refused { sentences: both() }
             }

@@ -76,8 +76,8 @@ pub(crate) fn page(ask: &Ask<'_>, query: &Query, typed: &Typed<'_>) -> Result<An
     let other = query.get("with").and_then(of).filter(|other| other.id != view.id);
     let way = query.get("how").unwrap_or("sum");
     if !WAYS.iter().any(|(key, _)| *key == way) {
-        let list = query.with("how", "").behind(ask.path);
-        return Err(Problem::NoSuchChoice { name: phrase("計算"), value: way.to_owned(), list });
+        let page = query.with("how", "").behind(ask.path);
+        return Err(Problem::NoSuchSetting { name: phrase("計算"), value: way.to_owned(), page });
     }
     let facts = agreement.shared_facts(&indicators);
     let wanted: Vec<&str> = VALUES.iter().filter_map(|name| query.get(name)).collect();

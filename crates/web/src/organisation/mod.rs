@@ -150,7 +150,7 @@ impl<'a> Asked<'a> {
         let typed = returned.typed.form.get("on");
         let on = match (typed.as_str(), ask.query.get("on")) {
             ("", None) => ask.site.renkei.today(),
-            ("", Some(on)) => address::number(on).ok_or_else(|| ask.no_such_choice("on", phrase("日付")))?,
+            ("", Some(on)) => address::canonical(on).ok_or_else(|| ask.no_such_setting("on", phrase("日付")))?,
             (typed, _) => typed.parse().map_err(|_| Problem::UnreadableForm {
                 sentences: phrase("画面を開き直して、もう一度送ってください。").into(),
             })?,

@@ -81,7 +81,7 @@ impl<'a> PlanFilter<'a> {
     pub fn read(ask: &Ask<'a>, table: &PlanTable, parties: &[PartyMark]) -> Result<Self, Problem> {
         let query = ask.query;
         let chapter = query.get("chapter").map(|value| {
-            let number = address::number(value);
+            let number = address::canonical(value);
             let known = number.filter(|number| table.chapters.iter().any(|chapter| chapter.number == *number));
             known.ok_or_else(|| ask.no_such_choice("chapter", phrase("柱")))
         });

@@ -3,13 +3,13 @@
 use askama::Template;
 use renkei_document::id::{self, Id};
 
-use crate::frame::address;
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
 use crate::frame::figure_words::comma;
 use crate::frame::hits::hits;
 use crate::frame::names::table_name;
 use crate::frame::page::html;
+use crate::frame::paging::Paging;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
@@ -46,17 +46,11 @@ struct RowHit {
 pub fn search(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let query = ask.query.get("q").unwrap_or_default();
     let found = ask.moment.search(query);
-    let pages = found.len().div_ceil(ON_A_PAGE).max(1);
-    let page = match ask.query.get("page") {
-        None => 1,
-        Some(asked) => {
-            let page = address::number(asked).filter(|page| (1..=pages).contains(page));
-            page.ok_or_else(|| ask.no_such_page("page"))?
-        }
-    };
-    let shown = found.iter().skip((page - 1) * ON_A_PAGE).take(ON_A_PAGE);
+    let paging = Paging::of_equal(ON_A_PAGE, found.len());
+    let page = paging.asked(ask, "page")?;
+    let shown = paging.entries(page);
     let mut years: Vec<YearOfHits> = Vec::new();
-    for hit in shown {
+    for hit in found.get(shown.clone()).unwrap_or_default() {
         let Some((name, row)) = row_hit(ask, hit.initiative, query) else { continue };
         match years.last_mut() {
             Some(year) if year.name == name => year.rows.push(row),
@@ -69,10 +63,10 @@ pub fn search(ask: &Ask<'_>) -> Result<Answer, Problem> {
             .with_query(query),
         query: query.to_owned(),
         found: found.len(),
-        first: (page - 1) * ON_A_PAGE + 1,
+        first: shown.start + 1,
         years,
         earlier: (page > 1).then(|| to(page - 1)),
-        later: (page * ON_A_PAGE < found.len()).then(|| to(page + 1)),
+        later: (shown.end < found.len()).then(|| to(page + 1)),
     })
 }
 

@@ -261,7 +261,7 @@ pub(crate) fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Res
             .find(|(_, plan)| (plan.fiscal_year, plan.kind) == (year, kind))
             .ok_or_else(|| Problem::NoSuchPlan { asked: asked() })
     };
-    address::number(year).map(FiscalYear).zip(kind_of(kind)).ok_or(Problem::NoSuchPage).and_then(known)
+    address::canonical(year).map(FiscalYear).zip(kind_of(kind)).ok_or(Problem::NoSuchPage).and_then(known)
 }
 
 /// 令和13年度の事業計画.

@@ -38,12 +38,12 @@ pub struct Line {
 pub fn journal(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let before = match ask.query.get("before") {
         None => u64::MAX,
-        Some(asked) => address::number(asked).ok_or_else(|| ask.no_such_page("before"))?,
+        Some(asked) => address::canonical(asked).ok_or_else(|| nothing_older(asked))?,
     };
     let mut known = ask.moment.journal(before);
     let lines: Vec<Line> = known.by_ref().take(ON_A_PAGE).map(|entry| line(ask, entry)).collect();
     if lines.is_empty() && before < u64::MAX {
-        return Err(ask.no_such_page("before"));
+        return Err(nothing_older(&before.to_string()));
     }
     let more = known.next().is_some();
     let last = lines.last().map(|line| line.number.to_string());
@@ -53,6 +53,10 @@ pub fn journal(ask: &Ask<'_>) -> Result<Answer, Problem> {
         is_first: before == u64::MAX,
         lines,
     })
+}
+
+fn nothing_older(number: &str) -> Problem {
+    Problem::NothingOlder { number: number.to_owned(), newest: "/journal".to_owned() }
 }
 
 /// An event in words, with its place among those that the viewer may know of.

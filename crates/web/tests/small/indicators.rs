@@ -136,7 +136,10 @@ async fn values_are_added_and_compared_or_refused_with_every_reason() {
     }
     let sum = town.get(&format!("{both}&how=sum")).await.main();
     assert!(sum.contains("1,454人"), "{sum}");
-    assert_eq!(town.get(&format!("{address}/compare?how=guess")).await.status, 404);
+    let guess = town.get(&format!("{address}/compare?how=guess")).await;
+    assert_eq!(guess.status, 404);
+    let back = format!("href=\"{address}/compare\">元のページへ</a>");
+    assert!(guess.main().contains(&back) && !guess.main().contains("絞り込み"), "{}", guess.main());
 }
 
 #[tokio::test]

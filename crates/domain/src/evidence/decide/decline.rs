@@ -4,6 +4,7 @@ use super::import::waiting;
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::evidence::command::DeclineRows;
 use crate::evidence::event::EvidenceEvent;
+use crate::evidence::refusal::EvidenceRefusal;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
 use crate::refusal::Refusal;
@@ -18,7 +19,7 @@ pub fn decline(facts: &Facts, dossiers: &Dossiers, decline: DeclineRows) -> Deci
         refusals.push(Refusal::NothingToTakeOver);
     }
     if reason.trim().is_empty() {
-        refusals.push(Refusal::UnexplainedDecline);
+        refusals.push(Refusal::Evidence(EvidenceRefusal::UnexplainedDecline));
     }
     let event = EvidenceEvent::RowsDeclined { evidence, rows, reason };
     unless(refusals, || in_agreement(facts, party, agreement, event))
