@@ -28,7 +28,8 @@ const KEPT: [Kept; 1] = [Kept {
     read_at: "2026-11-30T04:15:00Z",
     // A file lay on the desk that both sides had in common: nobody knows whose it is, so it is the operator's now.
     // The years of a new plan are those around today, and no more those behind the newest plan.
-    differ: &["/", "/imports", "/plans"],
+    // An edition can be made without a PDF.
+    differ: &["/", "/editions", "/imports", "/plans"],
 }];
 
 /// The words of the page's own part, a line for each piece of text.
