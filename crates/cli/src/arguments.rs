@@ -263,7 +263,7 @@ pub enum Edition {
 
 #[derive(Debug, Args)]
 pub struct Freeze {
-    /// PDFを付けない（フォントにない文字などで、PDFを作れないとき）
+    /// PDFを作れないとき（フォントにない文字があるときなど）は、PDFなしで作る
     #[arg(long)]
     pub without_pdf: bool,
     #[command(flatten)]

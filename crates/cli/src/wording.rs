@@ -78,7 +78,10 @@ const ARGUMENTS: [(&str, &str); 65] = [
     ("template", "Folder of layouts [default: ours]"),
     ("layouts", "Folder of layouts"),
     ("summary", "Instead of the report, a summary of one page for residents and employers (.pdf, .html)"),
-    ("without_pdf", "Make no PDF (where characters that no font has, or the like, allow none)"),
+    (
+        "without_pdf",
+        "Where no PDF can be made (of characters that no font has, for example), make the edition without one",
+    ),
     ("table", "Table to write as CSV"),
     ("encoding", "Encoding of the CSV (what Shift_JIS cannot hold is written 〓 and reported)"),
     ("export_out", "File to make [default: standard output]"),

@@ -30,14 +30,15 @@ struct Made {
 }
 
 impl Renkei {
-    /// Freezes the report of a year, or of the present one, as its next edition. It has no PDF where somebody wants it so, because
-    /// none can be made: of characters that no font has, or of text that the typesetter refuses.
+    /// Freezes the report of a year, or of the present one, as its next edition. `without_pdf` allows an edition without a PDF where
+    /// none can be made: there are no fonts, no font has a character, or the typesetter refuses the text. A report of too many rows
+    /// has no PDF in any case, so that a party that brings many rows does not keep the other from an edition.
     pub fn freeze_edition(
         &self,
         actor: Actor,
         agreement: Option<&str>,
         fiscal_year: Option<FiscalYear>,
-        press: &Press,
+        press: Option<&Press>,
         without_pdf: bool,
     ) -> Result<Edition, AppError> {
         let state = self.state();
@@ -49,7 +50,7 @@ impl Renkei {
         let digest = BlobDigest::of(canonical(&proposal.document).as_bytes()).to_string();
         let joint = state.seen_by(Viewer::Joint(view.id)).agreement(view.id).ok_or(AppError::NothingStored)?;
         let printed = joint.printed(proposal.document.clone());
-        let made = files(&proposal, &printed, &digest, &references(joint, &proposal), (press, without_pdf))?;
+        let made = files(&proposal, &printed, &digest, &references(joint, &proposal), press, without_pdf)?;
         let (agreement, name, viewer) = (view.id, proposal.name, actor.viewer());
         self.carry_out_at_length(actor, |deliberation| {
             let (files, document) = (made.iter().map(Made::named).collect(), proposal.document.clone());
@@ -88,26 +89,47 @@ impl Made {
     }
 }
 
+/// The PDF of an edition; `None` where none can be made, and that is allowed.
+fn pdf_of(
+    printed: &Document,
+    imprint: &Imprint<'_>,
+    press: Option<&Press>,
+    without_pdf: bool,
+) -> Result<Option<Vec<u8>>, AppError> {
+    let Some(press) = press else {
+        return if without_pdf { Ok(None) } else { Press::find().map(|_| None).map_err(AppError::from) };
+    };
+    match edition_pdf(printed, imprint, press) {
+        Err(PressError::TooManyRows { .. }) => Ok(None),
+        Err(PressError::MissingGlyphs(_) | PressError::Refused(_)) if without_pdf => Ok(None),
+        pdf => Ok(Some(pdf?)),
+    }
+}
+
 fn files(
     proposal: &Proposal,
     printed: &Document,
     digest: &str,
     references: &[ReferenceLine],
-    (press, without_pdf): (&Press, bool),
+    press: Option<&Press>,
+    without_pdf: bool,
 ) -> Result<Vec<Made>, AppError> {
     let (document, errata) = (&proposal.document, &proposal.errata);
     let imprint = Imprint { name: proposal.name, digest, references, errata, open_errors: proposal.open_errors };
     let title = format!("{}第{}版", proposal.name.fiscal_year, proposal.name.number);
     let made = |name: &str, media_type, bytes| Made { name: format!("{title}{name}"), media_type, bytes };
-    let pdf = || match edition_pdf(printed, &imprint, press) {
-        // Whoever brings many rows keeps nobody from an edition: it has all the other files.
-        Err(PressError::TooManyRows { .. }) => Ok(None),
-        pdf => pdf.map(|bytes| Some(made(".pdf", PDF, bytes))),
-    };
-    let pdf = if without_pdf { None } else { pdf()? };
+    let pdf = pdf_of(printed, &imprint, press, without_pdf)?.map(|bytes| made(".pdf", PDF, bytes));
     let mut files: Vec<Made> = pdf.into_iter().collect();
     files.extend([
-        made(".docx", DOCX, docx(printed, &WordLayout::ours()?, &PageNumbers::of(printed, press))?),
+        made(
+            ".docx",
+            DOCX,
+            docx(
+                printed,
+                &WordLayout::ours()?,
+                &press.map(|press| PageNumbers::of(printed, press)).unwrap_or_default(),
+            )?,
+        ),
         made(".html", "text/html; charset=utf-8", edition_html(printed, &imprint).into_bytes()),
         made(".xlsx", XLSX, workbook(printed)?),
         made("データ.xlsx", XLSX, data_workbook(&Dataset::of(document))?),

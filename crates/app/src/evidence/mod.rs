@@ -4,3 +4,4 @@ pub(crate) mod compare;
 pub(crate) mod import;
 pub(crate) mod import_many;
 pub(crate) mod review;
+pub(crate) mod row_place;

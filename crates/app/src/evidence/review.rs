@@ -22,21 +22,13 @@ use crate::edition::report::too_long_for_pdf;
 use crate::evidence::import::{
     Brought, ImportOutcome, Recorded, known_agreement, not_too_large, recorded_tables, with_checks,
 };
+use crate::evidence::row_place::{RowPlace, placed_rows};
 use crate::node::error::AppError;
 use crate::node::open::Renkei;
 use crate::node::quotas::DESK;
 use crate::people::access::Right;
 use crate::people::sessions::millis;
 use crate::people::visitor::Visitor;
-
-/// 行の所在 — a row of what was read: the table (from 0), then chapter, section and row from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RowPlace {
-    pub table: usize,
-    pub chapter: u32,
-    pub section: u32,
-    pub row: u32,
-}
 
 /// 取込みの確認 — what would be recorded of a file, and what stands in the way.
 #[derive(Debug)]
@@ -81,38 +73,6 @@ struct Edits {
     /// How many rows somebody confirmed will go.
     #[serde(default)]
     gone: usize,
-}
-
-impl std::fmt::Display for RowPlace {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}-{}-{}-{}", self.table, self.chapter, self.section, self.row)
-    }
-}
-
-impl std::str::FromStr for RowPlace {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let numbers: Vec<u32> = text.split('-').map(|part| part.parse().map_err(|_| ())).collect::<Result<_, ()>>()?;
-        match numbers[..] {
-            [table, chapter, section, row] => Ok(Self { table: table as usize, chapter, section, row }),
-            _ => Err(()),
-        }
-    }
-}
-
-/// The rows of a document with their places.
-pub fn placed_rows(document: &Document) -> impl Iterator<Item = (RowPlace, &Initiative)> {
-    document.plans.iter().enumerate().flat_map(|(table, plan)| {
-        plan.chapters.iter().flat_map(move |chapter| {
-            chapter.sections.iter().flat_map(move |section| {
-                section.initiatives.iter().map(move |row| {
-                    let (chapter, section) = (chapter.number, section.number);
-                    (RowPlace { table, chapter, section, row: row.number }, row)
-                })
-            })
-        })
-    })
 }
 
 impl Renkei {
@@ -232,7 +192,7 @@ impl Renkei {
         if row.text != known.text || row.items != known.items {
             row.figures = figures::figures_in_row(RowText { text: &row.text, items: &row.items }, context).figures;
         }
-        self.change_edits(visitor, id, |edits| {
+        self.change_rows(visitor, id, |edits| {
             edits.left_out.remove(&place.to_string());
             edits.rows.insert(place.to_string(), row);
         })
@@ -240,7 +200,7 @@ impl Renkei {
 
     /// Leaves a row of a file on the desk out, or takes it in again.
     pub fn leave_out_read_row(&self, visitor: &Visitor, id: &str, place: RowPlace, out: bool) -> Result<(), AppError> {
-        self.change_edits(visitor, id, |edits| {
+        self.change_rows(visitor, id, |edits| {
             if out {
                 edits.left_out.insert(place.to_string());
             } else {
@@ -251,7 +211,7 @@ impl Renkei {
 
     /// Puts a row back to what was read.
     pub fn restore_read_row(&self, visitor: &Visitor, id: &str, place: RowPlace) -> Result<(), AppError> {
-        self.change_edits(visitor, id, |edits| {
+        self.change_rows(visitor, id, |edits| {
             edits.rows.remove(&place.to_string());
             edits.left_out.remove(&place.to_string());
         })
@@ -265,9 +225,17 @@ impl Renkei {
         kept: HashSet<Id<id::Initiative>>,
         among: Option<&HashSet<Id<id::Initiative>>>,
     ) -> Result<(), AppError> {
-        self.change_edits(visitor, id, |edits| {
+        self.change_rows(visitor, id, |edits| {
             edits.kept.retain(|row| among.is_some_and(|among| !among.contains(row)));
             edits.kept.extend(kept);
+        })
+    }
+
+    /// Changes which rows are recorded, and how: what somebody confirmed before was of other rows.
+    fn change_rows(&self, visitor: &Visitor, id: &str, change: impl FnOnce(&mut Edits)) -> Result<(), AppError> {
+        self.change_edits(visitor, id, |edits| {
+            edits.gone = 0;
+            change(edits);
         })
     }
 

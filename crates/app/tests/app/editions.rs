@@ -12,7 +12,7 @@ use crate::passages::parties_and_figures;
 
 fn freeze(renkei: &Renkei) -> Edition {
     let press = Press::find().expect("fonts");
-    renkei.freeze_edition(access::local_operator(), None, None, &press, false).expect("frozen")
+    renkei.freeze_edition(access::local_operator(), None, None, Some(&press), false).expect("frozen")
 }
 
 fn bytes(renkei: &Renkei, edition: &Edition) -> Vec<Vec<u8>> {
@@ -22,6 +22,17 @@ fn bytes(renkei: &Renkei, edition: &Edition) -> Vec<Vec<u8>> {
 fn file<'a>(edition: &Edition, bytes: &'a [Vec<u8>], ending: &str) -> &'a str {
     let place = edition.files.iter().position(|file| file.name.ends_with(ending)).expect("made");
     std::str::from_utf8(&bytes[place]).expect("text")
+}
+
+#[test]
+fn a_report_that_can_be_printed_keeps_its_pdf_whatever_was_allowed() {
+    let node = Node::with(&sample());
+    let press = Press::find().expect("fonts");
+    let made = node.renkei.freeze_edition(access::local_operator(), None, None, Some(&press), true).expect("frozen");
+    assert!(made.has_pdf());
+    let node = Node::with(&sample());
+    let made = node.renkei.freeze_edition(access::local_operator(), None, None, None, true).expect("frozen");
+    assert!(!made.has_pdf(), "there are no fonts, and that is allowed");
 }
 
 #[test]
@@ -51,8 +62,7 @@ fn an_edition_stays_as_it_was_and_the_next_one_says_what_was_wrong() {
         assert!(file(&second, &made_again, ending).contains("二重に数えていた"), "{ending}");
     }
     on_paper(&node, &second, &made_again[0], &["版の番号：R8-2", "正誤表", "二重に数えていた"]);
-    let refused =
-        node.renkei.freeze_edition(access::local_operator(), None, None, &Press::find().expect("fonts"), false);
+    let refused = node.renkei.freeze_edition(access::local_operator(), None, None, Press::find().ok().as_ref(), false);
     assert!(refused.expect_err("unchanged").to_string().contains("令和8年度 第2版から内容が変わっていません"));
 }
 

@@ -11,7 +11,7 @@ use renkei_document::id::{self, Id};
 use renkei_document::limits;
 
 use crate::evidence::Evidence;
-use crate::plan::{Initiative, Plan, PlanState, Standing};
+use crate::plan::{Plan, PlanState};
 use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;
 
@@ -28,23 +28,38 @@ impl<'a> AgreementView<'a> {
         years
     }
 
-    /// The newest report in which the viewer's side has a word of its own; where it has none in any, the newest. So a plan that
-    /// the other side begins or imports moves nobody's attention to a year far ahead.
+    /// The newest report in which the viewer's side has rows of its own; for a viewer of no side, the newest in which each party has
+    /// rows that all may read. Without such a report it is the newest. So a document that one side imports for a year far ahead does
+    /// not change what the others are shown first.
     pub fn present_report(self) -> Option<FiscalYear> {
         let years = self.report_years();
-        let has_own_word =
-            |year: &FiscalYear| self.report_plans(*year).iter().any(|(plan, _)| self.has_own_word(*plan));
-        years.iter().copied().find(has_own_word).or_else(|| years.first().copied())
+        let is_present =
+            |year: &FiscalYear| self.report_plans(*year).iter().any(|(plan, _)| self.has_rows_of_viewer(*plan));
+        years.iter().copied().find(is_present).or_else(|| years.first().copied())
     }
 
-    /// Whether a row of a plan is the viewer's side's own word.
-    pub fn has_own_word(self, plan: Id<id::Plan>) -> bool {
-        let has = move |agreement: AgreementView<'_>| {
-            let plan = agreement.dossier.plans.get(&plan).into_iter();
-            let mut rows = plan.flat_map(|plan| agreement.unnoted().rows_at_home(plan));
-            rows.any(|(_, row)| row.is_own() && agreement.view.viewer.is_of(row.party))
+    /// The newest plan that the viewer's side has rows in, or the draft of the year after the present report, where one is open.
+    pub fn present_plan(self) -> Option<(Id<id::Plan>, &'a Plan)> {
+        let present = self.present_report();
+        let is_next = |plan: &Plan| {
+            plan.state == PlanState::Draft && present.is_some_and(|year| plan.report_year() <= year.next())
         };
-        self.read(PartOfAgreement::OwnWord(plan), has);
+        let plans = self.plans();
+        let found = plans.iter().find(|(id, plan)| is_next(plan) || self.has_rows_of_viewer(*id));
+        found.or(plans.first()).copied()
+    }
+
+    /// Whether a plan has rows that are the word of the viewer's side; for a viewer of no side, of each party.
+    pub fn has_rows_of_viewer(self, plan: Id<id::Plan>) -> bool {
+        let has = move |agreement: AgreementView<'_>| {
+            let viewer = agreement.view.viewer;
+            let counted: Vec<_> = agreement.dossier.initiatives.counted(plan).collect();
+            let shown_by = |party: Id<id::Party>| counted.iter().any(|(by, rows)| *by == party && rows.shown > 0);
+            let parties = || agreement.agreement.parties.iter().map(|party| party.id);
+            let is_of_a_side = parties().any(|party| viewer.is_of(party));
+            if is_of_a_side { counted.iter().any(|(party, _)| viewer.is_of(*party)) } else { parties().all(shown_by) }
+        };
+        self.read(PartOfAgreement::RowsOfViewer(plan), has);
         has(self)
     }
 
@@ -84,23 +99,28 @@ impl<'a> AgreementView<'a> {
     /// How many rows the report of a year shows the viewer, where that is more than a PDF may have; `None` where a PDF can be made.
     pub fn too_long_for_pdf(self, fiscal_year: FiscalYear) -> Option<usize> {
         self.read(PartOfAgreement::TooLongForPdf(fiscal_year), move |agreement| {
-            agreement.unnoted().too_many_rows(fiscal_year, |_| true)
+            agreement.unnoted().too_many_rows(fiscal_year, |party| agreement.view.reads_drafts_of(party))
         });
-        self.unnoted().too_many_rows(fiscal_year, |_| true)
+        self.unnoted().too_many_rows(fiscal_year, |party| self.view.reads_drafts_of(party))
     }
 
     /// The same of an edition that is frozen now: it has the rows that the parties have shown each other.
     pub fn edition_too_long_for_pdf(self, fiscal_year: FiscalYear) -> Option<usize> {
-        let is_shown = |row: &Initiative| row.standing != Standing::Private;
         self.read(PartOfAgreement::EditionTooLongForPdf(fiscal_year), move |agreement| {
-            agreement.unnoted().too_many_rows(fiscal_year, is_shown)
+            agreement.unnoted().too_many_rows(fiscal_year, |_| false)
         });
-        self.unnoted().too_many_rows(fiscal_year, is_shown)
+        self.unnoted().too_many_rows(fiscal_year, |_| false)
     }
 
-    fn too_many_rows(self, fiscal_year: FiscalYear, counts: impl Fn(&Initiative) -> bool) -> Option<usize> {
-        let sections = self.report_plans(fiscal_year).into_iter().flat_map(|(_, plan)| plan.sections());
-        let rows = sections.flat_map(|section| self.seen_in(section)).filter(|(_, row)| counts(row)).count();
+    /// Counts the places of rows without a look at the rows: all that are listed, without those of private rows of a party whose
+    /// drafts are not read.
+    fn too_many_rows(self, fiscal_year: FiscalYear, reads_drafts_of: impl Fn(Id<id::Party>) -> bool) -> Option<usize> {
+        let of_plan = |(id, plan): (Id<id::Plan>, &Plan)| {
+            let listed: usize = plan.sections().map(|section| section.rows_of_all_parties().len()).sum();
+            let hidden = self.dossier.initiatives.counted(id).filter(|(party, _)| !reads_drafts_of(*party));
+            listed - hidden.map(|(_, rows)| rows.private_places).sum::<usize>()
+        };
+        let rows = self.report_plans(fiscal_year).into_iter().map(of_plan).sum();
         (rows > limits::ROWS_OF_PDF).then_some(rows)
     }
 

@@ -53,7 +53,7 @@ pub(crate) enum PartOfAgreement {
     Plans,
     Rows(Id<id::Section>),
     Count(Id<id::Plan>),
-    OwnWord(Id<id::Plan>),
+    RowsOfViewer(Id<id::Plan>),
     TooLongForPdf(FiscalYear),
     EditionTooLongForPdf(FiscalYear),
     Row(Id<id::Initiative>),

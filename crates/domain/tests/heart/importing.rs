@@ -5,17 +5,19 @@ use renkei_document::document::{AgreementText, Article, Document, Heading, PlanK
 use renkei_document::figure::Stated;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
+use renkei_document::limits;
 use renkei_document::locus::Source;
+use renkei_document::passage::Passage;
 use renkei_domain::command::Command;
 use renkei_domain::evidence::Evidence;
-use renkei_domain::evidence::command::EvidenceCommand;
-use renkei_domain::evidence::command::{ImportDocument, Merge};
+use renkei_domain::evidence::command::{EvidenceCommand, ImportDocument, Merge};
 use renkei_domain::evidence::refusal::EvidenceRefusal;
 use renkei_domain::indicator::command::IndicatorCommand;
-use renkei_domain::plan::Standing;
 use renkei_domain::plan::command::PlanCommand;
+use renkei_domain::plan::{Standing, Wording};
 use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
+use renkei_domain::view::Viewer;
 
 fn newest(world: &World) -> Id<Evidence> {
     *world.dossiers.agreements[&world.agreement].evidence.keys().next_back().expect("imported")
@@ -206,6 +208,8 @@ fn the_officers_of_a_party_record_so_many_documents_in_a_day() {
         world.act(city.clone(), undo).expect("taken back");
     };
     assert_eq!(refused, [Refusal::Evidence(EvidenceRefusal::ManyImports { most: 60 })]);
+    // Two were recorded by the operator in the party's name before.
+    assert_eq!(taken.len(), 58);
     let bureau = Actor::Officer { party: world.parties[1], post: "事務局".into(), on_behalf_of: None };
     let import = of_year(&world, 1, 2002);
     assert_eq!(world.act(bureau, import), Ok(()), "the other party has its own count");
@@ -226,12 +230,63 @@ fn a_document_of_a_later_year_moves_the_present_report_of_its_own_side_alone() {
         seen.agreement(world.agreement).expect("concluded").present_report()
     };
     let [city, bureau] = world.parties;
+    let of_no_side = |world: &World| {
+        let viewers = [Viewer::Councillor(bureau), Viewer::Joint(world.agreement), Viewer::Public];
+        viewers.map(|viewer| Some(world.dossiers.seen_by(viewer).agreement(world.agreement)?.present_report()))
+    };
+    let before = of_no_side(&world);
     assert_eq!((present(&world, city), present(&world, bureau)), (Some(FiscalYear(2026)), Some(FiscalYear(2026))));
     let (agreement, evidence) = (world.agreement, newest(&world));
     world
         .act(operator(), Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party: city, evidence }))
         .expect("taken over");
     assert_eq!((present(&world, city), present(&world, bureau)), (Some(FiscalYear(2029)), Some(FiscalYear(2026))));
+    assert_eq!(of_no_side(&world), before, "a councillor, too, is shown the year of both sides first");
+    assert!(before.contains(&Some(Some(FiscalYear(2026)))), "{before:?}");
+}
+
+#[test]
+fn private_rows_make_a_report_too_long_for_nobody_but_their_own_side() {
+    let mut world = World::after(&[]);
+    let evidence = newest(&world);
+    take_over(&mut world, evidence);
+    let [city, bureau] = world.parties;
+    let dossier = &world.dossiers.agreements[&world.agreement];
+    let (plan, drafted) = dossier.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
+    let section = drafted.sections().next().expect("a section").id;
+    let wording =
+        Wording {
+            divisions: vec!["しごと課".into()], text: Passage::words("窓口を開く。"), ..Wording::default()
+        };
+    let (agreement, party) = (world.agreement, city);
+    let draft = PlanCommand::DraftInitiative { agreement, party, plan, section, after: None, wording };
+    world.act(operator(), Command::Plan(draft)).expect("drafted");
+    let Command::Evidence(EvidenceCommand::ImportDocument(mut import)) = of_year(&world, 1, 2026) else {
+        unreachable!()
+    };
+    let plan = &mut import.document.plans[0];
+    plan.kind = PlanKind::Progress;
+    let section = &mut plan.chapters[0].sections[0];
+    let row = section.initiatives[0].clone();
+    section.initiatives = vec![row; limits::ROWS_OF_PDF];
+    plan.chapters[0].sections.truncate(1);
+    world.act(operator(), Command::Evidence(EvidenceCommand::ImportDocument(import))).expect("imported");
+    let too_long = |world: &World, party: Option<Id<id::Party>>| {
+        let seen = match party {
+            Some(party) => world.dossiers.seen_by(Viewer::Party(party)),
+            None => world.dossiers.seen_by(Viewer::Joint(world.agreement)),
+        };
+        let view = seen.agreement(world.agreement).expect("concluded");
+        (view.too_long_for_pdf(FiscalYear(2027)), view.edition_too_long_for_pdf(FiscalYear(2027)))
+    };
+    assert_eq!(too_long(&world, Some(city)), (Some(limits::ROWS_OF_PDF + 1), None));
+    for party in [Some(bureau), None] {
+        assert_eq!(
+            too_long(&world, party),
+            (None, None),
+            "exactly as many as there may be, and nobody else learns of the draft"
+        );
+    }
 }
 
 /// The document that the world merges, changed.

@@ -28,7 +28,7 @@ use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::{Initiative as Row, Standing, Wording};
-use renkei_domain::record::agreement_dossier::Rows;
+use renkei_domain::record::agreement_dossier::{Counted, Rows};
 use renkei_domain::record::chain::{ChainKey, DossierKey, Entry, Order};
 use renkei_domain::record::dossiers::Dossiers;
 use renkei_domain::record::facts::{Actor, Facts, scrambled};
@@ -481,6 +481,7 @@ pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
         let shown = dossier.evidence.values().flat_map(|evidence| &evidence.plans);
         faults.extend(shown.filter(|plan| !dossier.plans.contains_key(plan)).map(|plan| format!("no plan {plan}")));
         faults.extend(faults_of_standing(&dossier.initiatives));
+        faults.extend(faults_of_counts(&dossier.initiatives));
     }
     faults.extend(dossiers.parties.values().flat_map(|party| faults_of_counting(party)));
     faults
@@ -498,6 +499,24 @@ fn faults_of_standing(rows: &Rows) -> Vec<String> {
     let wrong = wrong.map(|(id, found)| format!("{id} stands in {found:?}")).collect::<Vec<_>>();
     let known = standing.values().map(Vec::len).sum::<usize>();
     if rows.standing() == known { wrong } else { vec![format!("{} places of {known}", rows.standing())] }
+}
+
+/// What is counted of each plan and party, where a look through all rows counts otherwise.
+fn faults_of_counts(rows: &Rows) -> Vec<String> {
+    let mut counted: HashMap<(Id<id::Plan>, Id<id::Party>), Counted> = HashMap::new();
+    for row in rows.values().filter(|row| row.is_own()) {
+        let known = counted.entry((row.plan, row.party)).or_default();
+        if row.standing == Standing::Private {
+            known.private += 1;
+            known.private_places += 1 + row.repeated_in.len();
+        } else {
+            known.shown += 1;
+        }
+    }
+    let plans: HashSet<_> = rows.values().map(|row| row.plan).collect();
+    let told = plans.into_iter().flat_map(|plan| rows.counted(plan).map(move |(party, told)| ((plan, party), told)));
+    let told: HashMap<_, _> = told.collect();
+    if told == counted { Vec::new() } else { vec![format!("{told:?} is counted of {counted:?}")] }
 }
 
 /// What a party's indexes say of its indicators and observations, where a look through all of them says otherwise.

@@ -117,8 +117,13 @@ pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     let year = address::canonical(&asked).map(FiscalYear).ok_or_else(unreadable)?;
     let agreement = deed.ask.moment.agreement()?;
     let title = agreement.agreement.text.title.as_deref();
-    let edition =
-        site.renkei.freeze_edition(actor, title, Some(year), site.press()?, deed.form.get("without-pdf") == "1");
+    let without_pdf = deed.form.get("without-pdf") == "1";
+    let press = match site.press() {
+        Ok(press) => Some(press),
+        Err(_) if without_pdf => None,
+        Err(problem) => return Err(problem),
+    };
+    let edition = site.renkei.freeze_edition(actor, title, Some(year), press, without_pdf);
     Ok(Done::See(address::edition(edition.map_err(not_frozen)?.name())))
 }
 

@@ -5,7 +5,6 @@ use renkei_app::Visitor;
 use renkei_app::access::Right;
 use renkei_document::language::Language;
 use renkei_document::phrases::filled;
-use renkei_domain::plan::{Plan, PlanState};
 
 use crate::frame::address;
 use crate::frame::assets::{PLAN_SCRIPT_ADDRESS, STYLE_ADDRESS, TYPING_SCRIPT_ADDRESS};
@@ -112,16 +111,13 @@ impl Frame {
         let Some(agreement) = agreement else { return frame };
         frame.may_set = visitor.may(Right::Settings);
         frame.agreement = Some(title_of(language, agreement));
-        let plans = agreement.plans();
-        for (_, plan) in &plans {
+        for (_, plan) in agreement.plans() {
             let href = address::plan(plan.fiscal_year, plan.kind);
             let here = href == address;
             let label = table_name(language, plan.fiscal_year, plan.kind);
             frame.years.push(Way { label, href, here });
         }
-        // A document of a year far ahead, which the other side brought, leads nobody there.
-        let at_work = |(id, plan): &&(_, &Plan)| plan.state == PlanState::Draft || agreement.has_own_word(*id);
-        let present = plans.iter().find(at_work).or(plans.first());
+        let present = agreement.present_plan();
         let href = present.map_or_else(|| "/".to_owned(), |(_, plan)| address::plan(plan.fiscal_year, plan.kind));
         let plan = Way { label: say(language, "計画").to_owned(), href, here: here == Place::Plan };
         frame.ways.insert(1.min(frame.ways.len()), plan);

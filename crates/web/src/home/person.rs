@@ -241,7 +241,7 @@ fn to_take_over(ask: &Ask<'_>) -> Vec<Waiting> {
 fn late(ask: &Ask<'_>, mine: &Mine) -> Vec<Late> {
     let (Ok(agreement), today) = (ask.moment.agreement(), ask.site.renkei.today()) else { return Vec::new() };
     let language = ask.visitor.language;
-    let is_told = |(id, plan): &(_, &Plan)| plan.kind != PlanKind::Plan && agreement.has_own_word(*id);
+    let is_told = |(id, plan): &(_, &Plan)| plan.kind != PlanKind::Plan && agreement.has_rows_of_viewer(*id);
     let Some((id, plan)) = agreement.plans().into_iter().find(is_told) else { return Vec::new() };
     let Some(table) = ask.moment.table(id) else { return Vec::new() };
     let mut found: Vec<(String, usize, renkei_document::wareki::AsOf)> = Vec::new();

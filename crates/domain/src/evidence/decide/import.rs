@@ -36,7 +36,7 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
     if let Some(known) = dossier.evidence.values().find(|known| stands(known)) {
         return Err(vec![Refusal::AlreadyImported { file_name: known.file_name.clone() }]);
     }
-    refusals.extend(too_many_today(facts, dossier, import.by));
+    refusals.extend(too_many_today(facts, dossiers, import.by));
     for table in &import.document.plans {
         let (fiscal_year, kind) = (table.fiscal_year, table.kind);
         refusals.extend(far_off(facts, fiscal_year));
@@ -76,11 +76,12 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
     Ok(in_agreement(facts, import.by, import.agreement, event))
 }
 
-/// Whether the officers of a party have recorded as many documents as they may since yesterday. The operator may bring an archive.
-fn too_many_today(facts: &Facts, dossier: &AgreementDossier, party: Id<id::Party>) -> Option<Refusal> {
+/// Whether as many documents were recorded in a party's name within 24 hours as its officers may record, in all its agreements. The
+/// operator may bring an archive; what the operator records counts as well.
+fn too_many_today(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>) -> Option<Refusal> {
     let yesterday = facts.now_millis().saturating_sub(DAY);
-    let since =
-        dossier.evidence.values().filter(|known| known.imported_by == party && known.at.millis > yesterday).count();
+    let known = dossiers.agreements.values().flat_map(|dossier| dossier.evidence.values());
+    let since = known.filter(|known| known.imported_by == party && known.at.millis > yesterday).count();
     let is_officer = matches!(facts.actor, Actor::Officer { .. });
     (is_officer && since >= IMPORTS_OF_A_DAY)
         .then_some(Refusal::Evidence(EvidenceRefusal::ManyImports { most: IMPORTS_OF_A_DAY }))

@@ -19,7 +19,7 @@ use crate::record::chain::Order;
 use crate::record::register::Register;
 use crate::shared_fact::SharedFact;
 
-pub use rows::Rows;
+pub use rows::{Counted, Rows};
 
 /// 協定簿冊 — the fold of all parties' events about one agreement. A copy shares everything with the dossier that it was made from:
 /// a change copies what it changes.

@@ -38,7 +38,7 @@ pub fn plans(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let name = |plan: &Plan| table_name(language, plan.fiscal_year, plan.kind);
     let drafts = plans.iter().filter(|(_, plan)| plan.state == PlanState::Draft);
     let mut models: Vec<_> = plans.clone();
-    models.sort_by_key(|(id, plan)| (!agreement.has_own_word(*id), plan.kind != PlanKind::Plan));
+    models.sort_by_key(|(id, plan)| (!agreement.has_rows_of_viewer(*id), plan.kind != PlanKind::Plan));
     let title = say(language, "計画の作成");
     html(&PlansPage {
         frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, "/plans"),
