@@ -16,9 +16,10 @@ use crate::indicator::command::IndicatorCommand;
 use crate::organisation::command::OrganisationCommand;
 use crate::plan::command::PlanCommand;
 use crate::plan::command::SuggestionAnswer;
+use crate::plan::refusal::DraftRefusal;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
-use crate::refusal::{DraftRefusal, Refusal};
+use crate::refusal::Refusal;
 use crate::view::{AgreementView, View};
 
 /// Refuses a command that touches what another party owns, speaks in another party's name, or names what the actor may not know.

@@ -3,14 +3,15 @@
 mod excess;
 
 use renkei_document::document::PlanKind;
-use renkei_document::edition::EditionName;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
 
+use crate::edition::refusal::EditionRefusal;
 use crate::evidence::refusal::EvidenceRefusal;
 use crate::indicator::refusal::IndicatorRefusal;
 use crate::organisation::refusal::OrganisationRefusal;
 use crate::phrases::{say, tell};
+use crate::plan::refusal::DraftRefusal;
 
 pub use excess::{Excess, Measure};
 
@@ -206,111 +207,6 @@ impl Refusal {
                 [fiscal_year, first, last].map(year),
             ),
             _ => String::new(),
-        }
-    }
-}
-
-/// 版の拒否の理由 — why no edition is made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EditionRefusal {
-    /// There is nothing to print for this year.
-    NoReport { fiscal_year: FiscalYear },
-    /// No row of the report has been shown: an edition is for good, and would be empty.
-    NothingShown { fiscal_year: FiscalYear },
-    /// Rows that somebody else's document says are a party's, which that party has not taken over: they are not its word.
-    RowsWait { party: String, rows: usize },
-    /// The last edition of the year already says all of it.
-    Unchanged { edition: EditionName },
-    /// Somebody changed the content while the files were being made.
-    ContentMoved,
-}
-
-impl EditionRefusal {
-    fn message_in(self, language: Language) -> String {
-        let year = |year: FiscalYear| year.in_language(language);
-        match self {
-            EditionRefusal::NoReport { fiscal_year } => tell(
-                language,
-                "{}の報告書はまだありません。先に文書を取り込むか、計画を作ってください。",
-                [year(fiscal_year)],
-            ),
-            EditionRefusal::NothingShown { fiscal_year } => tell(
-                language,
-                "{}の報告書には、示された取組がまだありません。取組を相手方に示してから、版を作ってください。",
-                [year(fiscal_year)],
-            ),
-            EditionRefusal::RowsWait { party, rows } => tell(
-                language,
-                "{}の取組{}件を、{}の事務局がまだ引き継いでいません。引き継ぐか引き継がないかが決まってから、版を作ってください。文書を取り込んだ側が、取込みを取り消すこともできます。",
-                [party.clone(), rows.to_string(), party],
-            ),
-            EditionRefusal::Unchanged { edition } => tell(
-                language,
-                "{}から内容が変わっていません。そのまま「{}」を使ってください。",
-                [edition.in_words_in(language), edition.to_string()],
-            ),
-            EditionRefusal::ContentMoved => {
-                say(language, "版のファイルを作っている間に内容が変わりました。もう一度行ってください。").to_owned()
-            }
-        }
-    }
-}
-
-/// 起案の拒否の理由 — why a draft, a repeat or a suggestion stays as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DraftRefusal {
-    NothingToCarryOver,
-    /// The row stands in the section already.
-    StandsThere,
-    NotRepeatedThere,
-    /// A party words its own rows itself.
-    OwnRow,
-    SuggestionWithoutReason,
-    DeclinedWithoutReason,
-    SuggestionUnknown,
-    /// The suggestion starts from a wording that its author does not know.
-    BaseUnknown,
-    SuggestionAnswered,
-    /// A clerk words the rows of the own division.
-    OwnDivisionMissing,
-    /// What would be shown is not what whoever shows it has read.
-    NotAsRead,
-}
-
-impl DraftRefusal {
-    fn message_in(self, language: Language) -> &'static str {
-        match self {
-            DraftRefusal::NothingToCarryOver => {
-                say(language, "前年度から引き継ぐ取組は残っていません。引き継いだ取組は、計画のページで直せます。")
-            }
-            DraftRefusal::StandsThere => {
-                say(language, "この取組は、その項目に既にあります。ほかの項目を選んでください。")
-            }
-            DraftRefusal::NotRepeatedThere => say(language, "その項目に再掲はありません。計画を開き直してください。"),
-            DraftRefusal::OwnRow => say(language, "自分の当事者の取組です。提案ではなく、直接直してください。"),
-            DraftRefusal::SuggestionWithoutReason => {
-                say(language, "提案の理由がありません。なぜ直すとよいかを一言入れてください。")
-            }
-            DraftRefusal::DeclinedWithoutReason => {
-                say(language, "採用しない理由がありません。相手方に伝わるよう一言入れてください。")
-            }
-            DraftRefusal::SuggestionUnknown => say(
-                language,
-                "提案が見つかりません。取組が取り下げられたかもしれません。取組のページを開き直してください。",
-            ),
-            DraftRefusal::BaseUnknown => {
-                say(language, "提案のもとにした文言がありません。取組のページを開き直して、もう一度提案してください。")
-            }
-            DraftRefusal::OwnDivisionMissing => {
-                say(language, "担当課に自分の課がありません。自分の課を担当課に入れるか、事務局に頼んでください。")
-            }
-            DraftRefusal::NotAsRead => say(
-                language,
-                "画面を開いたあとに、示す取組の文言が変わりました。計画のページを開き直して確かめ、もう一度押してください。",
-            ),
-            DraftRefusal::SuggestionAnswered => {
-                say(language, "この提案には既に回答があります。取組のページを開き直して確かめてください。")
-            }
         }
     }
 }

@@ -10,11 +10,12 @@ use renkei_domain::agreement::Agreement;
 use renkei_domain::command::Command;
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
+use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::plan::suggestion::Suggestion;
 use renkei_domain::plan::three_way::{Merged, merge};
 use renkei_domain::plan::{Initiative, Wording};
 use renkei_domain::record::facts::Actor;
-use renkei_domain::refusal::{DraftRefusal, Refusal};
+use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 
 use crate::node::error::AppError;

@@ -15,9 +15,10 @@ use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
 use renkei_domain::agreement::Agreement;
 use renkei_domain::evidence::command::Merge;
+use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::plan::{Initiative, Standing, Wording};
 use renkei_domain::record::facts::{Actor, scrambled};
-use renkei_domain::refusal::{DraftRefusal, Refusal};
+use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 use tempfile::TempDir;
 

@@ -5,9 +5,10 @@ use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::edition::command::FreezeEdition;
 use crate::edition::event::{EditionEvent, Frozen};
 use crate::edition::propose;
+use crate::edition::refusal::EditionRefusal;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
-use crate::refusal::{EditionRefusal, Refusal};
+use crate::refusal::Refusal;
 
 pub fn freeze(facts: &Facts, dossiers: &Dossiers, freeze: FreezeEdition) -> Decision {
     party_of_agreement(dossiers, freeze.agreement, freeze.by)?;

@@ -5,6 +5,7 @@ pub(crate) mod decide;
 pub mod event;
 mod fold;
 mod proposal;
+pub mod refusal;
 mod report;
 pub mod view;
 

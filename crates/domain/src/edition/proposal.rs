@@ -8,11 +8,12 @@ use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
 
 use crate::agreement::Agreement;
+use crate::edition::refusal::EditionRefusal;
 use crate::indicator::observation::Correction;
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::chain::{ChainKey, DossierKey};
 use crate::record::dossiers::Dossiers;
-use crate::refusal::{EditionRefusal, Refusal};
+use crate::refusal::Refusal;
 use crate::view::{AgreementView, Viewer};
 
 /// 版の案 — the next edition of a year as it would be frozen now.

@@ -5,6 +5,7 @@ pub(crate) mod decide;
 pub mod event;
 mod fold;
 pub mod lineage;
+pub mod refusal;
 pub mod suggestion;
 pub mod three_way;
 pub mod view;

@@ -5,10 +5,11 @@ use renkei_document::figure::Stated;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
+use renkei_domain::edition::refusal::EditionRefusal;
 use renkei_domain::edition::{Edition, propose};
 use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::record::facts::Actor;
-use renkei_domain::refusal::{EditionRefusal, Refusal};
+use renkei_domain::refusal::Refusal;
 
 use crate::world::{Deed, World, operator};
 

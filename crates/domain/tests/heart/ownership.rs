@@ -10,6 +10,7 @@ use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
 use renkei_document::wareki::AsOf;
 use renkei_domain::command::Command;
+use renkei_domain::edition::refusal::EditionRefusal;
 use renkei_domain::evidence::Evidence;
 use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::evidence::command::{DeclineRows, ImportDocument, Merge};
@@ -22,8 +23,9 @@ use renkei_domain::ownership::touched;
 use renkei_domain::plan::Wording;
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
+use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::record::facts::Actor;
-use renkei_domain::refusal::{DraftRefusal, EditionRefusal, Refusal};
+use renkei_domain::refusal::Refusal;
 use renkei_domain::shared_fact::command::FactDeed;
 
 /// Documents and drafts of both sides.

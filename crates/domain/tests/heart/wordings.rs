@@ -6,9 +6,10 @@ use renkei_document::time::Hlc;
 use renkei_domain::command::Command;
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::SuggestEdit;
+use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::plan::{Standing, Wording};
 use renkei_domain::record::facts::Actor;
-use renkei_domain::refusal::{DraftRefusal, Refusal};
+use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 
 use crate::world::World;

@@ -10,11 +10,12 @@ use super::placing::Placing;
 use crate::agreement::Agreement;
 use crate::decide::{Decision, in_own, of_row, party_of_agreement, unless};
 use crate::plan::event::{CarriedOver, PlanEvent};
+use crate::plan::refusal::DraftRefusal;
 use crate::plan::{Initiative, Item, Plan, PlanState, Section, Standing, Wording};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
-use crate::refusal::{DraftRefusal, Refusal};
+use crate::refusal::Refusal;
 
 pub fn carry_over(
     facts: &Facts,

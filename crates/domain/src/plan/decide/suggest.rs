@@ -7,11 +7,12 @@ use crate::agreement::Agreement;
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::plan::command::{SuggestEdit, SuggestionAnswer};
 use crate::plan::event::PlanEvent;
+use crate::plan::refusal::DraftRefusal;
 use crate::plan::suggestion::{Answer, Suggestion};
 use crate::plan::{PlanState, Standing, Wording};
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
-use crate::refusal::{DraftRefusal, Refusal};
+use crate::refusal::Refusal;
 use crate::view::Viewer;
 
 pub fn suggest(facts: &Facts, dossiers: &Dossiers, suggest: SuggestEdit) -> Decision {

@@ -120,7 +120,8 @@ fn saved(deed: &Deed<'_>) -> Result<Done, Problem> {
     let mut form = RowForm::of(ask, fields, Some(base));
     if !ask.visitor.may_edit(seen.initiative.party, &typed.divisions) {
         form.faults = vec![
-            Refusal::Draft(renkei_domain::refusal::DraftRefusal::OwnDivisionMissing).message_in(ask.visitor.language),
+            Refusal::Draft(renkei_domain::plan::refusal::DraftRefusal::OwnDivisionMissing)
+                .message_in(ask.visitor.language),
         ];
         return again(form, None);
     }

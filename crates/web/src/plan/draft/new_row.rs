@@ -4,8 +4,9 @@ use askama::Template;
 use renkei_app::access::Right;
 use renkei_app::{AppError, RowSpot};
 use renkei_document::id::{self, Id};
+use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::plan::{Plan, PlanState, Section};
-use renkei_domain::refusal::{DraftRefusal, Refusal};
+use renkei_domain::refusal::Refusal;
 use renkei_domain::view::AgreementView;
 
 use crate::frame::address;
