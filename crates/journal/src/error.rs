@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use renkei_document::time::Hlc;
 
 use crate::chain::ChainKey;
-use crate::verify::Broken;
+use crate::engine::sqlite::events::verify::Broken;
 
 /// Why the journal could not be opened, read, copied or written.
 #[derive(Debug)]
@@ -90,13 +90,6 @@ impl JournalError {
     pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Io { action, path, source }
-    }
-
-    pub(crate) fn database(action: &'static str) -> impl Fn(rusqlite::Error) -> Self + Copy {
-        move |source| match source.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DatabaseCorrupt) => Self::Damaged { action },
-            _ => Self::Database { action, source: source.into() },
-        }
     }
 }
 

@@ -4,10 +4,10 @@
 //! never in a backup) and `renkei.lock` (held by the one process that writes). The directory and all of them are their owner's alone
 //! (`private`).
 //!
-//! Read in this order: [`chain`] for what is hashed, [`head`] for what is signed and printed, [`store`] for the two doors
-//! ([`Journal`] writes and reads, [`Reader`] only reads), [`append`] and [`read`] for the daily work, [`verify`] for the
-//! proof, [`absence`] for bodies that are held back or blacked out, [`backup`] for copies. [`accounts`], [`sessions`], [`links`],
-//! [`attempts`], [`desk`], [`typings`] and [`unsent`] are ordinary tables beside the journal; [`owner`] says whose each row is. The
+//! Read in this order: [`chain`] for what is hashed, [`head`] for what is signed and printed, [`store`](engine::sqlite::store) for the two doors
+//! ([`Journal`] writes and reads, [`Reader`] only reads), [`append`](engine::sqlite::events::append) and [`read`](engine::sqlite::events::read) for the daily work, [`verify`](engine::sqlite::events::verify) for the
+//! proof, [`absence`](engine::sqlite::events::absence) for bodies that are held back or blacked out, [`backup`](engine::sqlite::backup) for copies. [`people`](engine::sqlite::people)
+//! and [`desk`](engine::sqlite::desk) are ordinary tables beside the journal; [`owner`] says whose each row is. The
 //! journal knows nothing of what the events mean.
 //!
 //! **Threads.** There is one writing connection behind a `Mutex`, and one reading connection behind another. SQLite has one
@@ -39,53 +39,34 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod absence;
-pub mod accounts;
-pub mod append;
-pub mod attempts;
-pub mod backup;
-pub mod blob;
 pub mod chain;
-pub mod desk;
-mod enrolment;
+pub mod engine;
 pub mod error;
 pub mod head;
-pub mod links;
 mod node_key;
-mod outside;
 pub mod owner;
-mod passkeys;
 mod private;
-pub mod read;
-mod schema;
-pub mod sessions;
-pub mod snapshot;
-pub mod store;
-pub mod typings;
-pub mod unsent;
-pub mod verify;
-mod visits;
 mod wording;
 
-pub use accounts::{Account, AccountDeed, AppointmentRow};
-pub use append::NewEvent;
-pub use attempts::Attempts;
-pub use backup::restore;
-pub use blob::BlobDigest;
 pub use chain::{ChainKey, Hash};
-pub use desk::{DeskLimit, DeskQuota, DeskQuotas, Put, Waiting, WaitingLine};
-pub use enrolment::Enrolment;
+pub use engine::sqlite::backup::restore;
+pub use engine::sqlite::desk::files::{DeskLimit, DeskQuota, DeskQuotas, Put, Waiting, WaitingLine};
+pub use engine::sqlite::desk::typings::Typing;
+pub use engine::sqlite::desk::unsent::Unsent;
+pub use engine::sqlite::events::append::NewEvent;
+pub use engine::sqlite::events::blob::BlobDigest;
+pub use engine::sqlite::events::read::{Position, StoredEvent};
+pub use engine::sqlite::events::snapshot::Snapshot;
+pub use engine::sqlite::events::verify::{Broken, Fault, Verified};
+pub use engine::sqlite::people::accounts::{Account, AccountDeed, AppointmentRow};
+pub use engine::sqlite::people::attempts::Attempts;
+pub use engine::sqlite::people::enrolment::Enrolment;
+pub use engine::sqlite::people::links::{Link, LinkPurpose};
+pub use engine::sqlite::people::passkeys::Passkey;
+pub use engine::sqlite::people::sessions::Session;
+pub use engine::sqlite::people::visits::Visit;
+pub use engine::sqlite::store::{Journal, Reader};
 pub use error::{AppendError, JournalError, VerifyError};
 pub use head::{Head, HeadMark};
-pub use links::{Link, LinkPurpose};
 pub use owner::{AccountOwner, FormQuota, PartyOwner};
-pub use passkeys::Passkey;
 pub use private::tighten;
-pub use read::{Position, StoredEvent};
-pub use sessions::Session;
-pub use snapshot::Snapshot;
-pub use store::{Journal, Reader};
-pub use typings::Typing;
-pub use unsent::Unsent;
-pub use verify::{Broken, Fault, Verified};
-pub use visits::Visit;

@@ -4,8 +4,6 @@
 //! of another owner is not found: the query for it does the same work as the query for a row that never was.
 
 use renkei_document::id::{self, Id};
-use rusqlite::ToSql;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 
 /// 当事者としての持ち主 — one side, or the local operator, who is of no side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,41 +34,4 @@ impl AccountOwner {
 pub struct FormQuota {
     pub forms: u32,
     pub bytes: u64,
-}
-
-/// No party's id reads so.
-const OPERATOR: &str = "operator";
-
-impl ToSql for PartyOwner {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match self {
-            Self::LocalOperator => OPERATOR.into(),
-            Self::Party(party) => party.to_string().into(),
-        })
-    }
-}
-
-impl FromSql for PartyOwner {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        match value.as_str()? {
-            OPERATOR => Ok(Self::LocalOperator),
-            party => party.parse().map(Self::Party).map_err(|_| FromSqlError::InvalidType),
-        }
-    }
-}
-
-/// An empty text is the local operator: no account's id is empty.
-impl ToSql for AccountOwner {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.id().into())
-    }
-}
-
-impl FromSql for AccountOwner {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        Ok(match value.as_str()? {
-            "" => Self::LocalOperator,
-            id => Self::Account(id.to_owned()),
-        })
-    }
 }

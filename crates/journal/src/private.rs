@@ -9,9 +9,9 @@
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use crate::error::JournalError;
 #[cfg(unix)]
-use crate::store::DATABASE;
+use crate::engine::sqlite::store::DATABASE;
+use crate::error::JournalError;
 
 #[cfg(unix)]
 const CHECKING: &str = "データ置き場の権限を確かめる";

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use renkei_document::time::Hlc;
 
+use crate::engine::sqlite::events::verify::{Broken, Fault, Verified};
 use crate::error::{AppendError, JournalError, KeyFault, VerifyError};
 use crate::head::NoHeadMark;
-use crate::verify::{Broken, Fault, Verified};
 
 impl fmt::Display for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -223,9 +223,9 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::blob::BlobDigest;
     use crate::chain::ChainKey;
-    use crate::read::Position;
+    use crate::engine::sqlite::events::blob::BlobDigest;
+    use crate::engine::sqlite::events::read::Position;
 
     /// What is the matter comes first, the next step last, and neither speaks as a program does.
     #[track_caller]

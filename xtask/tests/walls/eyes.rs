@@ -11,7 +11,7 @@ use super::source::{SourceFile, is_for_tests, none, rust_files};
 const MAKERS: [&str; 5] = ["Operator", "OperatorEyes", "LocalOperator", "local_operator", "local_viewer"];
 
 /// The beginning of a path below `crates`, and what may be made there.
-const PLACES: [(&str, &[&str]); 9] = [
+const PLACES: [(&str, &[&str]); 10] = [
     // The one constructor of the view: for `Actor::Operator`.
     ("domain/src/view/viewer.rs", &["Operator", "OperatorEyes"]),
     // The one constructor of the operator.
@@ -25,6 +25,7 @@ const PLACES: [(&str, &[&str]); 9] = [
     ("app/src/people/accounts.rs", &["local_operator"]),
     // The owner of rows beside the journal, and of the files that waited before desks had owners: no view of any plan.
     ("journal/src/owner.rs", &["LocalOperator"]),
+    ("journal/src/engine/sqlite/owner.rs", &["LocalOperator"]),
     ("app/src/evidence/review.rs", &["LocalOperator"]),
     // The person at the machine itself.
     ("cli/src", &["local_operator", "local_viewer"]),

@@ -202,3 +202,10 @@ fn a_slice_of_the_web_lists_its_routes_itself() {
     }
     assert!(slices.len() >= 10, "{slices:?}");
 }
+
+#[test]
+fn a_database_is_spoken_to_in_its_engine_alone() {
+    let outside = |file: &SourceFile| !file.is_test() && !file.path.starts_with("crates/journal/src/engine/sqlite/");
+    let files = rust_files(&["crates/journal/src"]).into_iter().filter(outside);
+    none(files.filter(|file| file.text.contains("rusqlite")).map(|file| format!("{}: rusqlite", file.path)));
+}

@@ -3,9 +3,9 @@
 
 use rusqlite::OptionalExtension;
 
+use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::{AccountOwner, FormQuota};
-use crate::store::{Journal, Reader};
 
 /// 入力の一時保存 — a half-typed form.
 #[derive(Debug, Clone, PartialEq, Eq)]

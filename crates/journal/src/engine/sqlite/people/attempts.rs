@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rusqlite::OptionalExtension;
 
+use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
-use crate::store::{Journal, Reader};
 
 /// 失敗の回数 — failures in a row, and when the last one was (milliseconds since 1970).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

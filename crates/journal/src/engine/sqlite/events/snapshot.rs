@@ -3,9 +3,9 @@
 use rusqlite::OptionalExtension;
 
 use crate::chain::Hash;
+use crate::engine::sqlite::events::read::Position;
+use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
-use crate::read::Position;
-use crate::store::{Journal, Reader};
 
 /// A folded dossier, in the bytes of whoever folded it.
 #[derive(Debug, Clone, PartialEq, Eq)]

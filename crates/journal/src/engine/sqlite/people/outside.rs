@@ -3,9 +3,9 @@
 
 use rusqlite::OptionalExtension;
 
+use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
-use crate::store::{Journal, Reader};
 
 const WRITING: &str = "外部認証の結び付けを書く";
 const READING: &str = "外部認証の結び付けを読む";
@@ -52,7 +52,7 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::tests::person;
+    use crate::engine::sqlite::people::accounts::tests::person;
 
     #[test]
     fn a_subject_is_bound_to_one_account_and_an_account_to_so_many() {

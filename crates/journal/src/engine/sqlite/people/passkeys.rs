@@ -3,9 +3,9 @@
 
 use rusqlite::{OptionalExtension, Row};
 
+use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
-use crate::store::{Journal, Reader};
 
 /// パスキー — one key of an account. Times are milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ fn passkey(row: &Row<'_>) -> rusqlite::Result<Passkey> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::tests::person;
+    use crate::engine::sqlite::people::accounts::tests::person;
 
     fn owner(login: &str) -> AccountOwner {
         AccountOwner::Account(format!("id-{login}"))

@@ -6,10 +6,10 @@ use renkei_document::time::Hlc;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::chain::{BEFORE_THE_FIRST, ChainKey, Envelope, Hash, body_digest};
+use crate::engine::sqlite::events::read::Position;
+use crate::engine::sqlite::store::Journal;
 use crate::error::{AppendError, JournalError};
 use crate::head::HeadMark;
-use crate::read::Position;
-use crate::store::Journal;
 
 const SALT_LENGTH: usize = 16;
 

@@ -3,9 +3,9 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
-use crate::store::{Journal, Reader};
 
 /// 利用者 — one person's account.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 
 use rusqlite::{OptionalExtension, Row};
 
+use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
-use crate::store::{Journal, Reader};
 
 /// サインイン — one browser that somebody signed in with. Times are milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +132,7 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::tests::person;
+    use crate::engine::sqlite::people::accounts::tests::person;
 
     fn tanto() -> AccountOwner {
         AccountOwner::Account("id-tanto".to_owned())

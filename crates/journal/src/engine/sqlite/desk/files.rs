@@ -4,9 +4,9 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::{AccountOwner, PartyOwner};
-use crate::store::{Journal, Reader};
 
 /// 机の上のファイル — one file that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use rusqlite::OptionalExtension;
 
+use crate::engine::sqlite::store::Journal;
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
-use crate::store::Journal;
 
 /// 訪問 — the position of the journal and the time, in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use rusqlite::OptionalExtension;
 use sha2::{Digest, Sha256};
 
 use crate::chain::{Hash, hex};
+use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
-use crate::store::{Journal, Reader};
 
 /// SHA-256 of a stored file; an event names the file by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,9 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
-use crate::store::{Journal, Reader};
 
 /// リンク — what lets one person set a password. Times are milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +115,7 @@ pub(crate) fn insert_link(connection: &Connection, link: &Link) -> rusqlite::Res
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::tests::person;
+    use crate::engine::sqlite::people::accounts::tests::person;
 
     #[test]
     fn a_link_is_used_once_and_in_time_and_a_new_one_replaces_it() {

@@ -3,8 +3,8 @@
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use crate::chain::ChainKey;
+use crate::engine::sqlite::store::Journal;
 use crate::error::JournalError;
-use crate::store::Journal;
 
 const WRITING: &str = "本文を取り除く";
 

@@ -3,9 +3,9 @@
 
 use rusqlite::OptionalExtension;
 
+use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::{AccountOwner, FormQuota};
-use crate::store::{Journal, Reader};
 
 /// 送れなかった入力 — a form, as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::tests::person;
+    use crate::engine::sqlite::people::accounts::tests::person;
 
     const QUOTA: FormQuota = FormQuota { forms: 2, bytes: 99 };
 

@@ -6,12 +6,12 @@ use renkei_document::time::Hlc;
 use rusqlite::{Connection, OptionalExtension, Row, Statement};
 use sha2::{Digest, Sha256};
 
-use crate::blob::BlobDigest;
 use crate::chain::{BEFORE_THE_FIRST, ChainKey, Envelope, Hash, body_digest};
+use crate::engine::sqlite::events::blob::BlobDigest;
+use crate::engine::sqlite::events::read::{Position, heads, position};
+use crate::engine::sqlite::store::Reader;
 use crate::error::{JournalError, VerifyError};
 use crate::head::{Head, HeadMark};
-use crate::read::{Position, heads, position};
-use crate::store::Reader;
 
 /// What was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! 一覧による登録 — many accounts and appointments at once, as a whole or not at all.
 
-use crate::accounts::{
+use crate::engine::sqlite::people::accounts::{
     Account, AccountDeed, AppointmentRow, insert_account, insert_appointment, insert_deed, set_until,
 };
+use crate::engine::sqlite::people::links::{Link, insert_link};
+use crate::engine::sqlite::store::Journal;
 use crate::error::JournalError;
-use crate::links::{Link, insert_link};
-use crate::store::Journal;
 
 /// 一覧による登録 — what a list of officers changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::tests::person;
+    use crate::engine::sqlite::people::accounts::tests::person;
 
     #[test]
     fn a_list_is_recorded_as_a_whole_or_not_at_all() {

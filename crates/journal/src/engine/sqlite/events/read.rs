@@ -3,9 +3,9 @@
 use renkei_document::time::Hlc;
 use rusqlite::{Connection, Params, Row};
 
+use crate::engine::sqlite::store::Reader;
 use crate::error::JournalError;
 use crate::head::Head;
-use crate::store::Reader;
 
 /// A place in the order in which this node heard events: the number of the last one, 0 before the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

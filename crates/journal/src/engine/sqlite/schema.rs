@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::backup::copy;
+use crate::engine::sqlite::backup::copy;
+use crate::engine::sqlite::store::not_a_journal;
 use crate::error::JournalError;
-use crate::store::not_a_journal;
 
 /// `RNKI` in ASCII: tells our files from other SQLite files.
 const APPLICATION: u32 = 0x524e_4b49;
@@ -277,9 +277,9 @@ fn copy_before(connection: &Connection, path: &Path, found: usize) -> Result<Pat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::Waiting;
+    use crate::engine::sqlite::desk::files::Waiting;
+    use crate::engine::sqlite::store::Journal;
     use crate::owner::{AccountOwner, PartyOwner};
-    use crate::store::Journal;
 
     const NEXT: &str = "CREATE TABLE later (word TEXT NOT NULL) STRICT;";
 

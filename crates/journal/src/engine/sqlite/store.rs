@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::engine::sqlite::schema::{MIGRATIONS, migrate, require_current};
 use crate::error::JournalError;
 use crate::node_key::NodeKey;
 use crate::private::{make_directory, private_file, tighten};
-use crate::schema::{MIGRATIONS, migrate, require_current};
 
 pub(crate) const DATABASE: &str = "renkei.sqlite3";
 const LOCK: &str = "renkei.lock";

@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
+use crate::engine::sqlite::events::read::{Position, position};
+use crate::engine::sqlite::events::verify::Verified;
+use crate::engine::sqlite::schema::{MIGRATIONS, migrate, require_journal};
+use crate::engine::sqlite::store::{DATABASE, Reader, connect, lock, sync_directory_of};
 use crate::error::{JournalError, VerifyError};
 use crate::private::{make_directory, private_file, tighten};
-use crate::read::{Position, position};
-use crate::schema::{MIGRATIONS, migrate, require_journal};
-use crate::store::{DATABASE, Reader, connect, lock, sync_directory_of};
-use crate::verify::Verified;
 
 const COPYING: &str = "記録簿を写す";
 

@@ -1,0 +1,43 @@
+//! How owners are written in a column, and read from it.
+
+use rusqlite::ToSql;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
+
+use crate::owner::{AccountOwner, PartyOwner};
+
+/// No party's id reads so.
+const OPERATOR: &str = "operator";
+
+impl ToSql for PartyOwner {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::LocalOperator => OPERATOR.into(),
+            Self::Party(party) => party.to_string().into(),
+        })
+    }
+}
+
+impl FromSql for PartyOwner {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value.as_str()? {
+            OPERATOR => Ok(Self::LocalOperator),
+            party => party.parse().map(Self::Party).map_err(|_| FromSqlError::InvalidType),
+        }
+    }
+}
+
+/// An empty text is the local operator: no account's id is empty.
+impl ToSql for AccountOwner {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.id().into())
+    }
+}
+
+impl FromSql for AccountOwner {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(match value.as_str()? {
+            "" => Self::LocalOperator,
+            id => Self::Account(id.to_owned()),
+        })
+    }
+}

@@ -1,0 +1,10 @@
+//! 利用者 — accounts, what they sign in with, their appointments and sessions.
+
+pub mod accounts;
+pub mod attempts;
+pub mod enrolment;
+pub mod links;
+pub mod outside;
+pub mod passkeys;
+pub mod sessions;
+pub mod visits;
