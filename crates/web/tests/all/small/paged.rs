@@ -83,7 +83,7 @@ async fn each_row_of_a_long_document_is_on_one_page_and_links_land_there() {
 fn town_with(report: &str) -> Town {
     let town = Town::empty();
     let visitor = town.visitor(Role::LocalOperator);
-    let agreement = String::from_utf8(include_bytes!("../../../import/tests/midori.txt").to_vec()).expect("a text");
+    let agreement = String::from_utf8(include_bytes!("../../../../import/tests/midori.txt").to_vec()).expect("a text");
     let front = agreement.split("第2 令和6年度").next().expect("a beginning").replace("令和7年度", "令和8年度");
     let lines = report.replace(',', "\t");
     let lines: Vec<&str> = lines.lines().map(str::trim_end).collect();

@@ -7,7 +7,7 @@ use renkei_document::document::Document;
 use renkei_publish::{PageNumbers, PressError, Templates, WordLayout, docx, template_files};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-const TRIAL: &str = include_str!("../templates/trial.json");
+const TRIAL: &str = include_str!("../../templates/trial.json");
 
 fn document() -> Document {
     serde_json::from_str(TRIAL).expect("the shape of a document")

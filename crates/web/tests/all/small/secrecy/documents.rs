@@ -9,7 +9,7 @@ const CITY: usize = 0;
 
 /// The report with its years moved on: it shows the progress of the year before this one, and the plan of this one.
 fn report(reiwa: u32) -> String {
-    let text = String::from_utf8_lossy(include_bytes!("../../../../import/tests/midori.txt")).into_owned();
+    let text = String::from_utf8_lossy(include_bytes!("../../../../../import/tests/midori.txt")).into_owned();
     let text = text.replace("令和6年度", "令和X年度").replace("令和7年度", &format!("令和{reiwa}年度"));
     text.replace("令和X年度", &format!("令和{}年度", reiwa - 1))
 }

@@ -1,7 +1,5 @@
 //! Workbooks: what people keep in them is read as they see it, and what no program would write is refused or read in bounds.
 
-mod workbooks;
-
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
@@ -9,7 +7,7 @@ use renkei_document::document::Document;
 use renkei_document::locus::Locus;
 use renkei_import::{ReadFile, Unreadable, read_file};
 
-use workbooks::{Book, CellOf, GROUPED, PERCENT, Page, WAREKI, WITH_UNIT, package};
+use crate::workbooks::{Book, CellOf, GROUPED, PERCENT, Page, WAREKI, WITH_UNIT, package};
 
 fn read(book: &Book) -> ReadFile {
     read_file("a.xlsx", &book.bytes()).expect("a workbook")

@@ -215,7 +215,7 @@ async fn what_an_owner_has_beside_the_journal_changes_no_byte_of_another_s_pages
     let mut addresses = Vec::new();
     for town in &towns {
         town.everybody();
-        addresses.push(crate::examples(town).await);
+        addresses.push(crate::pages::examples(town).await);
     }
     assert_eq!(addresses[0], addresses[1]);
     let town = &towns[1];
@@ -255,7 +255,7 @@ async fn a_side_at_its_limit_is_told_what_to_do_and_stops_nobody_else() {
         (0..MOST.0).for_each(|_| drop(town.bring_as(owner, "昨年度.txt")));
     }
     let refused = |visitor: &Visitor| {
-        let report = include_bytes!("../../../import/tests/midori.txt").to_vec();
+        let report = include_bytes!("../../../../import/tests/midori.txt").to_vec();
         let refused = town.renkei.bring(visitor, "昨年度.txt", report);
         assert!(matches!(refused, Err(AppError::DeskFull(_))), "{refused:?}");
         refused.err().map(|fault| fault.to_string()).unwrap_or_default()

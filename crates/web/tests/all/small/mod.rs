@@ -182,7 +182,7 @@ impl Town {
 
     /// The same on the desk of somebody's side.
     pub fn bring_as(&self, visitor: &Visitor, name: &str) -> String {
-        let report = include_bytes!("../../../import/tests/midori.txt").to_vec();
+        let report = include_bytes!("../../../../import/tests/midori.txt").to_vec();
         format!("/imports/{}", self.renkei.bring(visitor, name, report).expect("readable"))
     }
 

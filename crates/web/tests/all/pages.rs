@@ -1,17 +1,15 @@
 //! The pages of a small town: what they show, to whom, and how they are sent.
 
-mod small;
-
 use std::collections::BTreeMap;
 
+use crate::small::{self, Town};
 use axum::http::{Method, Request};
 use axum::routing::MethodFilter;
 use renkei_app::access::{Role, local_viewer};
 use renkei_web::routes::table;
-use small::Town;
 
 /// An address for each page of the table.
-async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
+pub async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
     let row = town.rows().await.into_iter().next().expect("a row");
     let waiting = town.bring("昨年度.txt");
     let draft = town.draft_of_the_city();

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use renkei_import::{MAX_BYTES, Unreadable, read};
 
-const TEXT: &str = include_str!("midori.txt");
+const TEXT: &str = include_str!("../midori.txt");
 
 /// The real report, where it is there.
 fn real() -> Option<Vec<u8>> {

@@ -23,7 +23,7 @@ const BUREAU: usize = 1;
 const SIDES: [usize; 2] = [CITY, BUREAU];
 
 fn report() -> String {
-    String::from_utf8_lossy(include_bytes!("../../../import/tests/midori.txt")).into_owned()
+    String::from_utf8_lossy(include_bytes!("../../../../import/tests/midori.txt")).into_owned()
 }
 
 impl Town {

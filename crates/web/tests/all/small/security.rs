@@ -32,7 +32,7 @@ const RAW: [&str; 7] = [
 
 /// An address for each route and method: of something that is there where we know it, else of something that is not.
 async fn addresses(town: &Town) -> Vec<(Method, String)> {
-    let examples = crate::examples(town).await;
+    let examples = crate::pages::examples(town).await;
     let address = |path: &'static str| match examples.get(path) {
         Some(known) => known.clone(),
         None => {
@@ -219,7 +219,7 @@ async fn no_deed_is_done_for_another_site() {
 async fn what_an_address_says_is_neither_markup_nor_a_header() {
     let town = Town::with_edition();
     let split = "x\r\nx-injected: 1\r\n\r\n<script>alert(1)</script>";
-    let examples = crate::examples(&town).await;
+    let examples = crate::pages::examples(&town).await;
     for route in table().filter(|route| route.method == MethodFilter::GET) {
         let mut tries = Vec::new();
         for text in HOSTILE.iter().chain([&split, &"../../../etc/passwd", &"..\\..\\node.key", &"\0"]) {
@@ -350,7 +350,7 @@ async fn forms_of(town: &Town, role: Role) -> Vec<SentForm> {
 /// The pages that somebody of this role can open, each once: those of the table and those that they lead to.
 async fn pages(town: &Town, role: Role) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let mut open: Vec<String> = crate::examples(town).await.into_values().collect();
+    let mut open: Vec<String> = crate::pages::examples(town).await.into_values().collect();
     open.retain(|address| !address.starts_with("/assets/") && !address.starts_with("/reports/"));
     let first = open.len();
     while let Some(address) = open.pop() {
@@ -404,7 +404,7 @@ async fn what_is_uploaded_has_its_limits() {
         assert!(told.text().contains(sentence), "{sentence}: {}", told.main());
         is_locked(&told, sentence);
     }
-    let report = include_bytes!("../../../import/tests/midori.txt");
+    let report = include_bytes!("../../../../import/tests/midori.txt");
     let deep = format!("{}<script>alert(1)<!--\u{202e}txt.txt", "../".repeat(200));
     let told = town.send_as("/imports", multipart, whole(&[part(&deep, report)])).await;
     assert_eq!(told.status, 303, "{}", told.main());

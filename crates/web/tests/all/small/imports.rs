@@ -16,7 +16,7 @@ fn files(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn report() -> &'static [u8] {
-    include_bytes!("../../../import/tests/midori.txt")
+    include_bytes!("../../../../import/tests/midori.txt")
 }
 
 fn goes_to(told: &Told) -> String {

@@ -1,11 +1,9 @@
 //! The thirty rules: for each a file that breaks it at a known cell, and clean files that break none.
 
-mod workbooks;
-
 use renkei_document::language::Language;
 use renkei_import::machine_readable::{RuleNotice, RulePlace, Verdict, machine_readable};
 
-use workbooks::{Book, CellOf, Page};
+use crate::workbooks::{Book, CellOf, Page};
 
 /// A clean table in long form: what each test spoils in one place.
 const CLEAN: &str = "\u{feff}年度,所管課,指標,値,単位,状態,時点\r\n\
@@ -75,7 +73,7 @@ fn a_file_that_is_no_table_fails_as_a_whole() {
         let notices = machine_readable(name, bytes).expect("a file");
         assert_eq!(notices.iter().map(told).collect::<Vec<_>>(), ["L1-01 file"], "{name}");
     }
-    let word = workbooks::package(&[("word/document.xml", "<w:document/>".to_owned())]);
+    let word = crate::workbooks::package(&[("word/document.xml", "<w:document/>".to_owned())]);
     assert_eq!(machine_readable("a.docx", &word).expect("a document").len(), 1);
     assert!(machine_readable("a.bin", &[0, 1, 2, 0]).is_err());
 }
@@ -157,10 +155,10 @@ fn what_only_a_workbook_can_have_is_looked_at() {
     page.draw("見込みの値を含む");
     check_book(Book::of([page]), &["L1-10 A1"]);
     let mut page = clean_page();
-    page.put("D3", CellOf::number("246").styled(workbooks::RED));
+    page.put("D3", CellOf::number("246").styled(crate::workbooks::RED));
     check_book(Book::of([page]), &["L1-11 D3"]);
     let mut page = clean_page();
-    page.put("D3", CellOf::number("246").styled(workbooks::BOLD));
+    page.put("D3", CellOf::number("246").styled(crate::workbooks::BOLD));
     check_book(Book::of([page]), &["L1-11 D3"]);
     let mut page = clean_page();
     page.merge("B2:B3");

@@ -2,7 +2,7 @@
 
 use renkei_import::{MAX_LINES, Unreadable, read_file};
 
-use crate::builder::{Docx, cell, paragraph, row, table};
+use crate::docx::builder::{Docx, cell, paragraph, row, table};
 
 fn read(docx: &Docx) -> Result<Vec<String>, Unreadable> {
     read_file("a.docx", &docx.bytes()).map(|read| read.lines.into_iter().map(|line| line.text).collect())

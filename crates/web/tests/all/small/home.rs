@@ -93,7 +93,7 @@ async fn suggestions_wait_on_the_home_of_those_who_may_answer_them() {
 #[tokio::test]
 async fn findings_of_the_own_division_are_one_step_from_home() {
     let town = Town::empty();
-    let report = include_bytes!("../../../import/tests/midori.txt");
+    let report = include_bytes!("../../../../import/tests/midori.txt");
     town.renkei.import(local_operator(), "昨年度.txt", report).expect("imported");
     let all = town.get("/findings").await.main();
     let count = |page: &str| page.matches("class=\"group\"").count();

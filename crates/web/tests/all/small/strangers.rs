@@ -152,7 +152,7 @@ fn whoever_sends_too_much_reads_why() {
 fn a_large_file_arrives_byte_for_byte() {
     let town = Town::with_document();
     let running = Running::start(&town, Lock::None, Patience::default());
-    let report = include_bytes!("../../../import/tests/midori.txt");
+    let report = include_bytes!("../../../../import/tests/midori.txt");
     let sent = [&report[..], &" \u{3000}".repeat(1 << 20).into_bytes()].concat();
     let part = "--xx\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\n";
     let body = [part.as_bytes(), &sent, b"\r\n--xx--\r\n"].concat();

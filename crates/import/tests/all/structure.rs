@@ -2,7 +2,7 @@
 
 use renkei_document::document::{Document, Imported, Initiative};
 
-const TEXT: &str = include_str!("midori.txt");
+const TEXT: &str = include_str!("../midori.txt");
 
 fn import(text: &str) -> Imported<Document> {
     renkei_import::read(text.as_bytes()).expect("it is text")

@@ -1,6 +1,6 @@
 //! Passkeys: what a browser with a device goes through, and what somebody with bad intentions tries.
 
-#[path = "../../../identity/tests/authenticator/mod.rs"]
+#[path = "../../../../../identity/tests/authenticator/mod.rs"]
 mod authenticator;
 
 use std::sync::Arc;

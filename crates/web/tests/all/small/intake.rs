@@ -107,7 +107,7 @@ fn whole(parts: &[Vec<u8>]) -> Vec<u8> {
 async fn fields_beside_files_keep_to_the_measure_of_fields() {
     let town = Town::with_document();
     let large = vec![b'a'; (64 << 10) + 1];
-    let report = include_bytes!("../../../import/tests/midori.txt");
+    let report = include_bytes!("../../../../import/tests/midori.txt");
     for (body, status) in [
         (whole(&[part("x", "", &large)]), 413),
         (whole(&[part("x", "", &large[..40_000]), part("y", "", &large[..40_000])]), 413),
@@ -141,7 +141,7 @@ async fn files_of_a_route_that_takes_none_are_passed_over() {
 #[tokio::test]
 async fn while_much_is_on_its_way_more_files_are_refused_with_what_to_do() {
     let town = Town::with_document();
-    let report = include_bytes!("../../../import/tests/midori.txt");
+    let report = include_bytes!("../../../../import/tests/midori.txt");
     let bring = async || town.send_as("/imports", BOUNDARY, whole(&[part("files", "a.txt", report)])).await;
     let operator = Bringer { party: String::new(), account: String::new() };
     let arrivals = town.renkei.arrivals();

@@ -425,7 +425,7 @@ fn indicator() -> Indicator {
 
 /// Every page there is, and what can be asked of it.
 pub(super) async fn addresses(town: &Town) -> Vec<String> {
-    let mut addresses: Vec<String> = crate::examples(town).await.into_values().collect();
+    let mut addresses: Vec<String> = crate::pages::examples(town).await.into_values().collect();
     // A key made at random stands there, another in each world.
     addresses.retain(|address| address != "/me");
     addresses.extend(
