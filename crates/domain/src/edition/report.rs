@@ -63,13 +63,29 @@ impl<'a> AgreementView<'a> {
         has(self)
     }
 
-    /// The plans that the report of a year shows: how the year before went, then what this year will bring.
+    /// The plans that the report of a year shows: how the year before went, then what this year will bring. The result of a year
+    /// takes the place of its progress once each party that has rows of its own in the progress has some in the result: one party
+    /// alone does not take the other's year out of the report.
     pub fn report_plans(self, fiscal_year: FiscalYear) -> Vec<(Id<id::Plan>, &'a Plan)> {
         self.read_plans();
         let last = fiscal_year.previous();
-        let done =
-            self.dossier.plan_of(last, PlanKind::Result).or_else(|| self.dossier.plan_of(last, PlanKind::Progress));
+        let (result, progress) =
+            (self.dossier.plan_of(last, PlanKind::Result), self.dossier.plan_of(last, PlanKind::Progress));
+        let done = match (result, progress) {
+            (Some(result), Some(progress)) if !self.takes_the_place(result.0, progress.0) => Some(progress),
+            (result, progress) => result.or(progress),
+        };
         done.into_iter().chain(self.dossier.plan_of(fiscal_year, PlanKind::Plan)).collect()
+    }
+
+    fn takes_the_place(self, result: Id<id::Plan>, progress: Id<id::Plan>) -> bool {
+        let takes = move |agreement: AgreementView<'_>| {
+            let rows = &agreement.dossier.initiatives;
+            let has = |plan, party| rows.counted(plan).any(|(by, counted)| by == party && counted.shown > 0);
+            agreement.agreement.parties.iter().all(|party| has(result, party.id) || !has(progress, party.id))
+        };
+        self.read(PartOfAgreement::ResultOf(progress), takes);
+        takes(self)
     }
 
     /// The report of a year; none where neither its plan nor the progress of the year before is known.

@@ -54,6 +54,8 @@ pub(crate) enum PartOfAgreement {
     Rows(Id<id::Section>),
     Count(Id<id::Plan>),
     RowsOfViewer(Id<id::Plan>),
+    /// Whether the result of the year takes the place of this progress.
+    ResultOf(Id<id::Plan>),
     TooLongForPdf(FiscalYear),
     EditionTooLongForPdf(FiscalYear),
     Row(Id<id::Initiative>),

@@ -246,6 +246,30 @@ fn a_document_of_a_later_year_moves_the_present_report_of_its_own_side_alone() {
 }
 
 #[test]
+fn the_result_of_one_side_leaves_the_progress_of_both_in_the_report() {
+    let mut world = World::after(&[]);
+    let evidence = newest(&world);
+    take_over(&mut world, evidence);
+    let shown = |world: &World| {
+        let view = world.dossiers.seen_by(operator().viewer()).agreement(world.agreement).expect("concluded");
+        view.report_plans(FiscalYear(2026)).iter().map(|(_, plan)| plan.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&world), [PlanKind::Progress]);
+    let Command::Evidence(EvidenceCommand::ImportDocument(mut import)) = of_year(&world, 0, 2025) else {
+        unreachable!("an import")
+    };
+    import.document.plans[0].kind = PlanKind::Result;
+    world.act(operator(), Command::Evidence(EvidenceCommand::ImportDocument(import))).expect("imported");
+    let (agreement, evidence, [city, bureau]) = (world.agreement, newest(&world), world.parties);
+    for (party, expected) in [(city, PlanKind::Progress), (bureau, PlanKind::Result)] {
+        assert_eq!(shown(&world), [PlanKind::Progress], "not before both have taken their rows over");
+        let take = EvidenceCommand::TakeOverRows { agreement, party, evidence };
+        world.act(officer(party), Command::Evidence(take)).expect("taken over");
+        assert_eq!(shown(&world), [expected]);
+    }
+}
+
+#[test]
 fn private_rows_make_a_report_too_long_for_nobody_but_their_own_side() {
     let mut world = World::after(&[]);
     let evidence = newest(&world);

@@ -235,6 +235,35 @@ fn a_declined_row_does_not_come_back_when_a_later_merge_is_undone() {
     assert_eq!(faults(&world.dossiers), Vec::<String>::new());
 }
 
+/// A merge changes one of two rows of the bureau, which declines both documents: neither row comes back with an undo.
+#[test]
+fn a_row_that_a_merge_changed_is_declined_with_the_document_that_showed_it_first() {
+    let mut world = World::after(&[]);
+    let [city, bureau] = world.parties;
+    let with_two_rows = |text: &str| {
+        let mut document = document_of(FiscalYear(2023));
+        let sections = &mut document.plans[0].chapters[0].sections;
+        let mut other = sections[0].initiatives[1].clone();
+        other.text = "窓口を開く。".into();
+        sections[1].initiatives.push(other);
+        sections[0].initiatives[1].text = text.into();
+        document
+    };
+    for (text, merge) in
+        [("相談会を12回開催した。", None), ("相談会を12回開催し、求人を集めた。", Some(Merge::default()))]
+    {
+        let import = crate::ownership::importing(&world, city, with_two_rows(text), merge);
+        world.act(officer(city), import).expect("imported");
+    }
+    let [_, first, second] = documents(&world)[..] else { panic!("three documents") };
+    assert_eq!((waits_for(&world, bureau, first), waits_for(&world, bureau, second)), (1, 1));
+    assert!(take(&mut world, bureau, Step::Decline(second)));
+    assert!(take(&mut world, bureau, Step::Decline(first)));
+    assert!(take(&mut world, city, Step::Undo(second)));
+    assert_eq!(rows_of(&world, bureau), 0);
+    assert_eq!(faults(&world.dossiers), Vec::<String>::new());
+}
+
 /// What stood there before a merge was not declined: it waits as before once the merge is undone.
 #[test]
 fn undoing_a_merge_whose_rows_were_declined_puts_back_what_it_replaced() {

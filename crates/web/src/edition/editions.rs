@@ -27,8 +27,8 @@ struct EditionsPage {
     frame: Frame,
     years: Vec<Year>,
     may_publish: bool,
-    /// The years whose report can be frozen: the first calendar year, and its name.
-    reports: Vec<(i16, String)>,
+    /// The years whose report can be frozen: the first calendar year, its name, and whether it is the present one.
+    reports: Vec<(i16, String, bool)>,
     /// For each year of which no PDF can be made, why.
     without_pdf: Vec<String>,
 }
@@ -97,12 +97,14 @@ pub fn editions(ask: &Ask<'_>) -> Result<Answer, Problem> {
             parts,
         ))
     };
+    let present = agreement.present_report();
+    let report = |year: FiscalYear| (year.0, year.in_language(language), Some(year) == present);
     html(&EditionsPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "公表・版"), Place::Editions, "/editions"),
         years: agreement.edition_years().into_iter().map(year).collect(),
         may_publish: ask.visitor.may(Right::Publish),
         without_pdf: agreement.report_years().into_iter().filter_map(without_pdf).collect(),
-        reports: agreement.report_years().into_iter().map(|year| (year.0, year.in_language(language))).collect(),
+        reports: agreement.report_years().into_iter().map(report).collect(),
     })
 }
 

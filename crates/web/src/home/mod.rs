@@ -13,7 +13,9 @@ pub(crate) mod watch;
 use askama::Template;
 use renkei_app::access::Right;
 use renkei_document::finding::Severity;
+use renkei_document::id::{self, Id};
 use renkei_domain::plan::Plan;
+use renkei_domain::view::AgreementView;
 
 use crate::edition::report::no_pdf;
 use crate::finding::placed::count_in;
@@ -36,7 +38,7 @@ pub(crate) use person::waits_for_after_review;
 
 /// How many entries of the journal are shown.
 const NEWEST: usize = 8;
-/// How many tables are told with their rows and findings; older ones are named.
+/// How many tables are told with their rows and findings; the others are named.
 const MOST_TABLES: usize = 12;
 
 #[derive(Template)]
@@ -45,8 +47,8 @@ struct HomePage {
     frame: Frame,
     agreement: Option<AgreementBlock>,
     plans: Vec<PlanLine>,
-    /// The tables of the years before those.
-    older: Vec<Way>,
+    /// The other tables.
+    others: Vec<Way>,
     findings: Vec<FindingCount>,
     all_findings: usize,
     /// Divisions that seem to be renamed, to be asked about.
@@ -68,6 +70,9 @@ struct AgreementBlock {
     parties: String,
     concluded_on: Option<String>,
 }
+
+/// A table with its id.
+type TableOf<'a> = (Id<id::Plan>, &'a Plan);
 
 /// One table of one year.
 struct PlanLine {
@@ -119,7 +124,7 @@ fn whole(ask: &Ask<'_>) -> Result<Answer, Problem> {
             concluded_on: agreement.agreement.text.concluded_on.map(|date| as_of_in(language, date)),
         }),
         plans: plans(ask),
-        older: older_plans(ask),
+        others: other_plans(ask),
         findings: crate::finding::list::SEVERITIES.map(count).into_iter().collect(),
         all_findings: findings.len(),
         renamed: if ask.visitor.may(Right::Import) { moment.renamed_divisions().len() } else { 0 },
@@ -151,15 +156,26 @@ fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
             no_pdf: agreement.too_long_for_pdf(plan.report_year()).map(|rows| no_pdf(language, rows)),
         })
     };
-    agreement.plans().into_iter().take(MOST_TABLES).filter_map(of).collect()
+    let (told, _) = told_and_named(agreement);
+    told.into_iter().filter_map(of).collect()
 }
 
-fn older_plans(ask: &Ask<'_>) -> Vec<Way> {
+/// The tables that are told with their rows and findings, and those that are only named. The newest up to two years after the present
+/// report are told: tables of years far ahead, which one side brings, do not take their places.
+fn told_and_named(agreement: AgreementView<'_>) -> (Vec<TableOf<'_>>, Vec<TableOf<'_>>) {
+    let last = agreement.present_report().map(|year| year.next().next());
+    let is_near = |(_, plan): &TableOf<'_>| Some(plan.report_year()) <= last;
+    let (mut told, mut named): (Vec<_>, Vec<_>) = agreement.plans().into_iter().partition(is_near);
+    named.extend(told.drain(told.len().min(MOST_TABLES)..));
+    (told, named)
+}
+
+fn other_plans(ask: &Ask<'_>) -> Vec<Way> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
     let way = |(_, plan): (_, &Plan)| Way {
         label: table_name(ask.visitor.language, plan.fiscal_year, plan.kind),
         href: address::plan(plan.fiscal_year, plan.kind),
         here: false,
     };
-    agreement.plans().into_iter().skip(MOST_TABLES).map(way).collect()
+    told_and_named(agreement).1.into_iter().map(way).collect()
 }

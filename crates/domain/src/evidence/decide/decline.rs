@@ -1,10 +1,13 @@
 //! 引き継がない判断 — a party declines the rows that a document of another party shows as its own.
 
+use std::collections::HashSet;
+
 use super::import::waiting;
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::evidence::command::DeclineRows;
 use crate::evidence::event::EvidenceEvent;
 use crate::evidence::refusal::EvidenceRefusal;
+use crate::plan::Standing;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
 use crate::refusal::Refusal;
@@ -13,11 +16,19 @@ pub fn decline(facts: &Facts, dossiers: &Dossiers, decline: DeclineRows) -> Deci
     let DeclineRows { agreement, party, evidence, reason } = decline;
     let dossier = party_of_agreement(dossiers, agreement, party)?;
     let known = dossier.evidence.get(&evidence).ok_or_else(|| vec![Refusal::EvidenceUnknown])?;
-    let rows: Vec<_> = waiting(dossier, (evidence, known), party).filter_map(|row| row.id).collect();
+    let mut rows: Vec<_> = waiting(dossier, (evidence, known), party).filter_map(|row| row.id).collect();
     let mut refusals = Vec::new();
     if rows.is_empty() {
         refusals.push(Refusal::NothingToTakeOver);
     }
+    // A row that a later merge changed waits as that document shows it; as this one shows it, it would come back with an undo.
+    let replaced = dossier.evidence.values().flat_map(|other| &other.replaced).flat_map(|replaced| &replaced.rows);
+    let replaced = replaced
+        .filter(|(_, row)| row.party == party && row.standing == Standing::Evidence { evidence })
+        .map(|(id, _)| *id);
+    rows.extend(replaced);
+    let mut seen = HashSet::new();
+    rows.retain(|row| seen.insert(*row));
     if reason.trim().is_empty() {
         refusals.push(Refusal::Evidence(EvidenceRefusal::UnexplainedDecline));
     }

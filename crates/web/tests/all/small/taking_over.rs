@@ -334,7 +334,7 @@ async fn documents_of_many_years_crowd_nobody_out() {
     // Its own tables and documents come first; what the other side brought is named, and counted together.
     assert!(link_to_plan(&home), "the present plan is still the own one");
     assert_eq!(home.matches("<th role=\"rowheader\" scope=\"row\"><a href=\"/plans/").count(), 12);
-    assert!(home.contains("それより前の表（15件）"), "{home}");
+    assert!(home.contains("ほかの表（15件）"), "{home}");
     assert_eq!(home.matches("<b>引継ぎを待つ取組（").count(), 6);
     assert!(home.contains("引継ぎを待つ取組（ほか20件の文書）</b> <span class=\"count\">21</span>"));
     let counts = keep.counts();
