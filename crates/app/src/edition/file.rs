@@ -31,7 +31,7 @@ fn kept(reader: &Reader, file: &EditionFile) -> Result<Vec<u8>, AppError> {
     if BlobDigest::of(&bytes) == digest { Ok(bytes) } else { Err(gone()) }
 }
 
-/// Why an edition has no PDF, and what to use instead; `None` where it has one.
+/// The reason that an edition has no PDF, and what to use instead; `None` if it has one.
 pub fn why_no_pdf(edition: &Edition, language: Language) -> Option<String> {
     if edition.has_pdf() {
         return None;

@@ -38,7 +38,7 @@ impl Renkei {
         actor: Actor,
         agreement: Option<&str>,
         fiscal_year: Option<FiscalYear>,
-        press: Option<&Press>,
+        press: Result<&Press, PressError>,
         without_pdf: bool,
     ) -> Result<Edition, AppError> {
         let state = self.state();
@@ -89,20 +89,17 @@ impl Made {
     }
 }
 
-/// The PDF of an edition; `None` where none can be made, and that is allowed.
+/// The PDF of an edition; `None` if it cannot be made and `without_pdf` allows that, or if the report has too many rows.
 fn pdf_of(
     printed: &Document,
     imprint: &Imprint<'_>,
-    press: Option<&Press>,
+    press: Result<&Press, PressError>,
     without_pdf: bool,
 ) -> Result<Option<Vec<u8>>, AppError> {
-    let Some(press) = press else {
-        return if without_pdf { Ok(None) } else { Press::find().map(|_| None).map_err(AppError::from) };
-    };
-    match edition_pdf(printed, imprint, press) {
-        Err(PressError::TooManyRows { .. }) => Ok(None),
-        Err(PressError::MissingGlyphs(_) | PressError::Refused(_)) if without_pdf => Ok(None),
-        pdf => Ok(Some(pdf?)),
+    match press.and_then(|press| edition_pdf(printed, imprint, press)).map_err(AppError::from) {
+        Err(AppError::Press(PressError::TooManyRows { .. })) => Ok(None),
+        Err(fault) if without_pdf && fault.is_of_pdf_alone() => Ok(None),
+        pdf => pdf.map(Some),
     }
 }
 
@@ -111,25 +108,18 @@ fn files(
     printed: &Document,
     digest: &str,
     references: &[ReferenceLine],
-    press: Option<&Press>,
+    press: Result<&Press, PressError>,
     without_pdf: bool,
 ) -> Result<Vec<Made>, AppError> {
     let (document, errata) = (&proposal.document, &proposal.errata);
     let imprint = Imprint { name: proposal.name, digest, references, errata, open_errors: proposal.open_errors };
     let title = format!("{}第{}版", proposal.name.fiscal_year, proposal.name.number);
     let made = |name: &str, media_type, bytes| Made { name: format!("{title}{name}"), media_type, bytes };
+    let pages = press.as_ref().map(|press| PageNumbers::of(printed, press)).unwrap_or_default();
     let pdf = pdf_of(printed, &imprint, press, without_pdf)?.map(|bytes| made(".pdf", PDF, bytes));
     let mut files: Vec<Made> = pdf.into_iter().collect();
     files.extend([
-        made(
-            ".docx",
-            DOCX,
-            docx(
-                printed,
-                &WordLayout::ours()?,
-                &press.map(|press| PageNumbers::of(printed, press)).unwrap_or_default(),
-            )?,
-        ),
+        made(".docx", DOCX, docx(printed, &WordLayout::ours()?, &pages)?),
         made(".html", "text/html; charset=utf-8", edition_html(printed, &imprint).into_bytes()),
         made(".xlsx", XLSX, workbook(printed)?),
         made("データ.xlsx", XLSX, data_workbook(&Dataset::of(document))?),

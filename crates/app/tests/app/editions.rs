@@ -1,6 +1,6 @@
 //! Editions: the files stay as they were made, the next one brings the 正誤表, every figure leads to where it comes from.
 
-use renkei_app::{Press, Renkei, access, back_up, read_edition_file, read_state, restore_backup};
+use renkei_app::{Press, PressError, Renkei, access, back_up, read_edition_file, read_state, restore_backup};
 use renkei_document::document::Document;
 use renkei_document::edition::Reference;
 use renkei_document::figure::Stated;
@@ -12,7 +12,7 @@ use crate::passages::parties_and_figures;
 
 fn freeze(renkei: &Renkei) -> Edition {
     let press = Press::find().expect("fonts");
-    renkei.freeze_edition(access::local_operator(), None, None, Some(&press), false).expect("frozen")
+    renkei.freeze_edition(access::local_operator(), None, None, Ok(&press), false).expect("frozen")
 }
 
 fn bytes(renkei: &Renkei, edition: &Edition) -> Vec<Vec<u8>> {
@@ -28,10 +28,19 @@ fn file<'a>(edition: &Edition, bytes: &'a [Vec<u8>], ending: &str) -> &'a str {
 fn a_report_that_can_be_printed_keeps_its_pdf_whatever_was_allowed() {
     let node = Node::with(&sample());
     let press = Press::find().expect("fonts");
-    let made = node.renkei.freeze_edition(access::local_operator(), None, None, Some(&press), true).expect("frozen");
+    let made = node.renkei.freeze_edition(access::local_operator(), None, None, Ok(&press), true).expect("frozen");
     assert!(made.has_pdf());
     let node = Node::with(&sample());
-    let made = node.renkei.freeze_edition(access::local_operator(), None, None, None, true).expect("frozen");
+    let made = node
+        .renkei
+        .freeze_edition(
+            access::local_operator(),
+            None,
+            None,
+            Err(PressError::NoJapaneseFont { searched: Vec::new() }),
+            true,
+        )
+        .expect("frozen");
     assert!(!made.has_pdf(), "there are no fonts, and that is allowed");
 }
 
@@ -62,7 +71,8 @@ fn an_edition_stays_as_it_was_and_the_next_one_says_what_was_wrong() {
         assert!(file(&second, &made_again, ending).contains("二重に数えていた"), "{ending}");
     }
     on_paper(&node, &second, &made_again[0], &["版の番号：R8-2", "正誤表", "二重に数えていた"]);
-    let refused = node.renkei.freeze_edition(access::local_operator(), None, None, Press::find().ok().as_ref(), false);
+    let refused =
+        node.renkei.freeze_edition(access::local_operator(), None, None, Ok(&Press::find().expect("fonts")), false);
     assert!(refused.expect_err("unchanged").to_string().contains("令和8年度 第2版から内容が変わっていません"));
 }
 

@@ -52,7 +52,7 @@ fn load_sample(renkei: &Renkei) -> Result<(), Failure> {
     }
     // Without the fonts there is no edition to show; all else can be tried.
     if let Ok(press) = Press::find() {
-        renkei.freeze_edition(access::local_operator(), None, None, Some(&press), false)?;
+        renkei.freeze_edition(access::local_operator(), None, None, Ok(&press), false)?;
     }
     Ok(())
 }

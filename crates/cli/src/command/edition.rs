@@ -30,16 +30,18 @@ pub fn edition(task: Edition, surroundings: &Surroundings) -> Result<ExitCode, F
 
 fn freeze(task: Freeze, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let renkei = Renkei::open(&surroundings.data(task.which.data.data)?, Context::of_this_machine())?;
-    let press = match Press::find() {
-        Ok(press) => Some(press),
-        Err(_) if task.without_pdf => None,
-        Err(fault) => return Err(AppError::from(fault).into()),
-    };
+    let press = Press::find();
     let progress = Progress::of("版を作っています");
     let year = task.which.fiscal_year.map(FiscalYear);
     let agreement = task.which.agreement.as_deref();
     let made = renkei
-        .freeze_edition(access::local_operator(), agreement, year, press.as_ref(), task.without_pdf)
+        .freeze_edition(
+            access::local_operator(),
+            agreement,
+            year,
+            press.as_ref().map_err(Clone::clone),
+            task.without_pdf,
+        )
         .map_err(Failure::of_edition)?;
     drop(progress);
     println!("{}（{}）を作りました。", made.name().in_words(), made.name());

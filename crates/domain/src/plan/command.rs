@@ -70,10 +70,10 @@ pub struct SuggestEdit {
 /// 提案への回答の申出 — what becomes of a suggestion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SuggestionAnswer {
-    /// By the row's owner: the row says this from now on.
+    /// By the party that owns the row: the row has this wording from now on.
     Accept { wording: Box<Wording> },
     /// By the row's owner.
     Decline { reason: String },
-    /// By whoever suggested it.
+    /// By the party that made the suggestion.
     Withdraw,
 }

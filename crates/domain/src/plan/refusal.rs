@@ -21,7 +21,7 @@ pub enum DraftRefusal {
     SuggestionAnswered,
     /// A clerk words the rows of the own division.
     OwnDivisionMissing,
-    /// What would be shown is not what whoever shows it has read.
+    /// The rows changed after the actor read them: showing them would show other wordings.
     NotAsRead,
 }
 

@@ -29,7 +29,7 @@ struct EditionsPage {
     may_publish: bool,
     /// The years whose report can be frozen: the first calendar year, its name, and whether it is the present one.
     reports: Vec<(i16, String, bool)>,
-    /// For each year of which no PDF can be made, why.
+    /// A sentence for each year whose report is too long for a PDF.
     without_pdf: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ struct EditionBlock {
     open_errors: u32,
     errata: usize,
     files: Vec<FileLink>,
-    /// Why there is no PDF among the files; none where there is one.
+    /// The reason that the edition has no PDF; `None` if it has one.
     no_pdf: Option<String>,
 }
 
@@ -120,16 +120,11 @@ pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     let agreement = deed.ask.moment.agreement()?;
     let title = agreement.agreement.text.title.as_deref();
     let without_pdf = deed.form.get("without-pdf") == "1";
-    let press = match site.press() {
-        Ok(press) => Some(press),
-        Err(_) if without_pdf => None,
-        Err(problem) => return Err(problem),
-    };
-    let edition = site.renkei.freeze_edition(actor, title, Some(year), press, without_pdf);
+    let edition = site.renkei.freeze_edition(actor, title, Some(year), site.press(), without_pdf);
     Ok(Done::See(address::edition(edition.map_err(not_frozen)?.name())))
 }
 
-/// Why no edition was made. Where the PDF alone is in the way, it says how to make an edition without one.
+/// The problem to show if no edition was made. If only the PDF failed, it says how to make an edition without one.
 fn not_frozen(fault: AppError) -> Problem {
     if !fault.is_of_pdf_alone() {
         return fault.into();

@@ -29,7 +29,10 @@ pub fn report(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let report = ask.moment.report(year)?;
     let named = format!("inline; filename=\"report-{}.{}\"", year.0, extension(format));
     let answer = match format {
-        Format::Pdf => Answer::packed(HeaderValue::from_static("application/pdf"), report.pdf(ask.site.press()?)?),
+        Format::Pdf => Answer::packed(
+            HeaderValue::from_static("application/pdf"),
+            report.pdf(ask.site.press().map_err(AppError::from)?)?,
+        ),
         Format::Word => {
             let templates = Templates::ours().map_err(AppError::from)?;
             let word = report.docx(&templates, ask.site.press().ok())?;

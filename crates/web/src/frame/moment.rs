@@ -21,8 +21,7 @@ use crate::finding::placed::{Placed, place_all};
 use crate::frame::eyes::{Eyes, Same};
 use crate::frame::problem::Problem;
 use crate::frame::row_block::{Placing, RowPosition, placings, positions_in};
-use crate::plan::lineage_path::Step;
-use crate::plan::lineage_path::path_of;
+use crate::plan::lineage_path::{Step, path_of};
 
 /// A state at its position, one viewer, and what was made for them.
 pub struct Moment {

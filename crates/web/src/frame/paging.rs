@@ -79,7 +79,7 @@ impl Paging {
         self.numbered(ask.query.get(name)).ok_or_else(|| ask.no_such_page(name))
     }
 
-    /// None where there is no page of this number.
+    /// Returns `None` if the list has no page of this number.
     fn numbered(&self, number: Option<&str>) -> Option<usize> {
         let Some(number) = number else { return Some(1) };
         address::canonical(number).filter(|page| (1..=self.starts.len()).contains(page))

@@ -66,7 +66,7 @@ pub(crate) enum Done {
 pub(crate) struct Ask<'a> {
     pub site: &'a Site,
     pub visitor: &'a Visitor,
-    /// What else is known of whoever asks.
+    /// The request's address, session tokens and language, beside its visitor.
     pub caller: &'a Caller,
     pub moment: &'a Moment,
     /// The address without its query.

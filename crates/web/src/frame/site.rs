@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Response;
 use renkei_app::access::Right;
-use renkei_app::{AppError, Press, Renkei, Visitor};
+use renkei_app::{Press, PressError, Renkei, Visitor};
 use renkei_document::language::Language;
 use renkei_domain::edition::EditionFile;
 use renkei_domain::view::Viewer;
@@ -19,8 +19,7 @@ use crate::frame::lanes::Lanes;
 use crate::frame::moment::Moment;
 use crate::frame::patience::Patience;
 use crate::frame::problem::Problem;
-use crate::frame::problem_page::problem_page;
-use crate::frame::problem_page::problem_page_in;
+use crate::frame::problem_page::{problem_page, problem_page_in};
 use crate::frame::works::Works;
 use crate::routes;
 
@@ -107,11 +106,11 @@ impl Site {
     }
 
     /// The press, made at its first use. Without a font it is looked for again the next time.
-    pub fn press(&self) -> Result<&Press, Problem> {
+    pub fn press(&self) -> Result<&Press, PressError> {
         if let Some(press) = self.press.get() {
             return Ok(press);
         }
-        let found = Press::find().map_err(|fault| Problem::from(AppError::from(fault)))?;
+        let found = Press::find()?;
         Ok(self.press.get_or_init(|| found))
     }
 }

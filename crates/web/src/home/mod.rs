@@ -84,7 +84,7 @@ struct PlanLine {
     /// The report that shows it.
     report_year: i16,
     report_name: String,
-    /// Why that report has no PDF; none where it has one.
+    /// The reason that the report has no PDF; `None` if it has one.
     no_pdf: Option<String>,
 }
 

@@ -6,8 +6,7 @@ use renkei_domain::organisation::duty::Duty;
 
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
-use crate::frame::page::html;
-use crate::frame::page::unkept;
+use crate::frame::page::{html, unkept};
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;

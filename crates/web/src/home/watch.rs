@@ -7,9 +7,7 @@ use renkei_document::wareki::long_date_in;
 
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
-use crate::frame::page::clock;
-use crate::frame::page::html;
-use crate::frame::page::unkept;
+use crate::frame::page::{clock, html, unkept};
 use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;

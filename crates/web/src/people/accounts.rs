@@ -9,9 +9,7 @@ use renkei_document::language::Language;
 
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
-use crate::frame::page::clock;
-use crate::frame::page::html;
-use crate::frame::page::unkept;
+use crate::frame::page::{clock, html, unkept};
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};

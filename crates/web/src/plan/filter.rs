@@ -7,12 +7,11 @@ use renkei_document::document::{Initiative as Row, PlanTable};
 use renkei_document::figure::State;
 use renkei_document::language::Language;
 
-use crate::frame::address;
-use crate::frame::figure_words;
 use crate::frame::phrases::{phrase, say};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 use crate::frame::row_block::{PartyMark, Placing, placings};
+use crate::frame::{address, figure_words};
 
 /// What the state of a row's figures may be asked for, by its name in the address.
 const STATES: [(&str, State); 9] = [

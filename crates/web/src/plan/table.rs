@@ -48,7 +48,7 @@ struct PlanPage {
     beside: Option<BesideHead>,
     /// The year of the report that shows this plan.
     report_year: i16,
-    /// Why that report has no PDF; none where it has one.
+    /// The reason that the report has no PDF; `None` if it has one.
     no_pdf: Option<String>,
     /// What can be done with a draft.
     tools_of_plan: Option<PlanTools>,

@@ -4,8 +4,7 @@ use askama::Template;
 
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
-use crate::frame::page::html;
-use crate::frame::page::unkept;
+use crate::frame::page::{html, unkept};
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;

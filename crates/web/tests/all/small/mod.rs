@@ -129,7 +129,7 @@ impl Town {
 
     pub fn freeze(&self) {
         let press = Press::find().expect("fonts");
-        self.renkei.freeze_edition(local_operator(), None, None, Some(&press), false).expect("frozen");
+        self.renkei.freeze_edition(local_operator(), None, None, Ok(&press), false).expect("frozen");
     }
 
     /// The files of the first edition with their addresses.
