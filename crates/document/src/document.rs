@@ -124,6 +124,14 @@ impl PlanKind {
             PlanKind::Plan => "事業計画",
         }
     }
+
+    /// The year whose report shows a table of this kind: a progress stands beside the next year's plan.
+    pub fn report_year(self, fiscal_year: FiscalYear) -> FiscalYear {
+        match self {
+            PlanKind::Plan => fiscal_year,
+            PlanKind::Progress | PlanKind::Result => fiscal_year.next(),
+        }
+    }
 }
 
 /// 事業計画の表 — the initiatives of one year, as a plan or as its progress.

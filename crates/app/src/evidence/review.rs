@@ -9,6 +9,7 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::locus::SourceLine;
 use renkei_domain::evidence::command::Merge;
+use renkei_domain::evidence::cover::loses_its_cover;
 use renkei_domain::evidence::merging::{Merged, rows_to_confirm};
 use renkei_domain::plan;
 use renkei_domain::record::facts::Actor;
@@ -44,6 +45,8 @@ pub struct Review {
     pub left_out: BTreeSet<RowPlace>,
     /// For each table, what becomes of the one of that year that is there already.
     pub merged: Vec<Option<Merged>>,
+    /// Whether what the document says on its cover is not taken over, because another party has rows under the one that is there.
+    pub loses_its_cover: bool,
     /// Indexes (from 0) of the tables whose plan is a draft; these cannot be imported.
     pub drafted: BTreeSet<usize>,
     pub kept: HashSet<Id<id::Initiative>>,
@@ -152,6 +155,7 @@ impl Renkei {
         };
         let merged = self.merged(viewer, &edited.imported.value, &edits.kept);
         let drafted = self.drafted(viewer, &edited.imported.value);
+        let loses_its_cover = self.loses_its_cover(viewer, &edited.imported.value);
         let lines = edited.lines.clone();
         Ok(Review {
             brought_at: file.brought_at,
@@ -164,6 +168,7 @@ impl Renkei {
             corrected,
             left_out,
             merged,
+            loses_its_cover,
             drafted,
             waiting,
             too_long_for_pdf,
@@ -305,6 +310,13 @@ impl Renkei {
         let view = state.seen_by(viewer);
         let agreement = known_agreement(view, document);
         document.plans.iter().map(|table| agreement?.merging(table, kept)).collect()
+    }
+
+    fn loses_its_cover(&self, viewer: Viewer, document: &Document) -> bool {
+        let state = self.state();
+        let agreement = known_agreement(state.seen_by(viewer), document);
+        let stays = agreement.and_then(|agreement| agreement.cover_that_stays(document));
+        stays.is_some_and(|there| loses_its_cover(document, there))
     }
 
     /// The tables of a document whose plan is still being written.

@@ -208,11 +208,8 @@ impl<'a> AgreementView<'a> {
 }
 
 impl Plan {
-    /// The year whose report shows this table: a progress stands beside the next year's plan.
+    /// The year whose report shows this table.
     pub fn report_year(&self) -> FiscalYear {
-        match self.kind {
-            PlanKind::Plan => self.fiscal_year,
-            PlanKind::Progress | PlanKind::Result => self.fiscal_year.next(),
-        }
+        self.kind.report_year(self.fiscal_year)
     }
 }

@@ -11,6 +11,7 @@ use renkei_document::locus::Source;
 use renkei_document::quantity::same_unit;
 use renkei_document::same_text::same_text;
 
+use crate::evidence::headings::{self, KeptHeading};
 use crate::plan::lineage::{Lineage, RowRef, suggest};
 
 /// 違いの種類 — what became of a row.
@@ -47,6 +48,10 @@ pub struct Merged {
     /// Rows that were there keep their ids, and so do figures that state the same thing; what is new has none.
     pub table: PlanTable,
     pub changes: Vec<RowChange>,
+    /// The headings over rows of other parties that the document has in other words.
+    pub kept_headings: Vec<KeptHeading>,
+    /// How many rows are there that other parties have made their own.
+    pub of_others: usize,
     /// How many of the rows that are there the document may change or take away: all but those of other parties.
     pub replaceable: usize,
 }
@@ -72,38 +77,85 @@ impl Merged {
     }
 }
 
-/// Puts a document's table in the place of the one that is there. `kept` are rows that stay as they are although the
-/// document says otherwise or does not have them.
-pub fn merge(there: &PlanTable, brought: &PlanTable, kept: &HashSet<Id<id::Initiative>>) -> Merged {
+/// 今のまま残す行 — the rows of the table that is there which stay as they are, whatever the document says.
+#[derive(Debug, Clone, Copy)]
+pub struct Staying<'a> {
+    /// Those that somebody chose.
+    pub chosen: &'a HashSet<Id<id::Initiative>>,
+    /// Those that other parties have made their own. They also stay in their sections.
+    pub of_others: &'a HashSet<Id<id::Initiative>>,
+}
+
+impl Staying<'_> {
+    fn has(&self, row: &Initiative) -> bool {
+        row.id.is_some_and(|id| self.chosen.contains(&id) || self.of_others.contains(&id))
+    }
+
+    fn is_of_others(&self, row: &Initiative) -> bool {
+        row.id.is_some_and(|id| self.of_others.contains(&id))
+    }
+}
+
+/// Puts a document's table in the place of the one that is there.
+pub fn merge(there: &PlanTable, brought: &PlanTable, staying: Staying<'_>) -> Merged {
     let pairs = pairs(&suggest(there, brought));
-    let known = Known::of(there);
+    let known: HashMap<At, &Initiative> = rows(there).collect();
     let mut table = brought.clone();
     table.id = there.id;
+    headings::identify(&mut table, there);
+    let homes = homes(there);
     let mut changes = Vec::new();
+    let mut elsewhere = HashSet::new();
     for chapter in &mut table.chapters {
         for section in &mut chapter.sections {
-            section.id = known.section_like(chapter.number, section.number, &section.title);
-            for row in &mut section.initiatives {
+            let here = section.id;
+            section.initiatives.retain_mut(|row| {
                 let at = (chapter.number, section.number, row.number);
-                let before = pairs.get(&at).and_then(|place| known.rows.get(place)).map(|row| (*row).clone());
-                changes.push(settled(row, before, (chapter.number, section.number), kept));
-            }
+                let before = pairs.get(&at).and_then(|place| known.get(place)).map(|row| (*row).clone());
+                let stays_elsewhere = before.as_ref().is_some_and(|was| {
+                    staying.is_of_others(was) && homes.get(&was.id).is_some_and(|home| Some(*home) != here)
+                });
+                if stays_elsewhere {
+                    elsewhere.extend(before.as_ref().and_then(|was| was.id));
+                }
+                changes.push(settled(row, before, (chapter.number, section.number), staying));
+                !stays_elsewhere
+            });
         }
     }
+    let kept_headings = headings::keep(&mut table, there, staying.of_others);
     let taken: HashSet<_> = changes.iter().filter_map(|change| change.before.as_ref()?.id).collect();
     let mut ends = Ends::of(&table, there);
-    for (place, row) in rows(there).filter(|(_, row)| row.id.is_none_or(|id| !taken.contains(&id))) {
-        let stays = row.id.is_some_and(|id| kept.contains(&id));
-        let (chapter, section) = (place.0, place.1);
-        if stays {
+    for (place, row) in rows(there) {
+        let is_in = |ids: &HashSet<_>| row.id.is_some_and(|id| ids.contains(&id));
+        if is_in(&elsewhere) {
             ends.keep(&mut table, place, row);
+        } else if !is_in(&taken) {
+            let stays = staying.has(row);
+            if stays {
+                ends.keep(&mut table, place, row);
+            }
+            let change = if stays { Change::Kept } else { Change::Gone };
+            changes.push(RowChange {
+                change,
+                chapter: place.0,
+                section: place.1,
+                before: Some(row.clone()),
+                after: None,
+            });
         }
-        let change = if stays { Change::Kept } else { Change::Gone };
-        changes.push(RowChange { change, chapter, section, before: Some(row.clone()), after: None });
     }
-    unique_sections(&mut table);
-    let replaceable = changes.iter().filter(|change| change.before.is_some()).count();
-    Merged { table, changes, replaceable }
+    let there_before = || changes.iter().filter_map(|change| change.before.as_ref());
+    let of_others = there_before().filter(|row| staying.is_of_others(row)).count();
+    let replaceable = there_before().count() - of_others;
+    Merged { table, changes, kept_headings, of_others, replaceable }
+}
+
+/// The section in which each row is at home.
+fn homes(table: &PlanTable) -> HashMap<Option<Id<id::Initiative>>, Id<id::Section>> {
+    let sections = table.chapters.iter().flat_map(|chapter| &chapter.sections);
+    let of_section = sections.filter_map(|section| Some((section.id?, section)));
+    of_section.flat_map(|(id, section)| section.initiatives.iter().map(move |row| (row.id, id))).collect()
 }
 
 /// How many rows go in all, where most rows of a table go and somebody has to confirm it; else 0.
@@ -142,47 +194,12 @@ fn rows(table: &PlanTable) -> impl Iterator<Item = (At, &Initiative)> {
     })
 }
 
-/// The table that is there, to look its rows and sections up.
-struct Known<'a> {
-    rows: HashMap<At, &'a Initiative>,
-    titled: HashMap<(u32, &'a str), Option<Id<id::Section>>>,
-    placed: HashMap<(u32, u32), Option<Id<id::Section>>>,
-}
-
-impl<'a> Known<'a> {
-    fn of(there: &'a PlanTable) -> Self {
-        let (mut titled, mut placed, mut by_place) = (HashMap::new(), HashMap::new(), HashMap::new());
-        for (chapter, section) in there.chapters.iter().flat_map(|c| c.sections.iter().map(move |s| (c.number, s))) {
-            titled.entry((chapter, section.title.as_str())).or_insert(section.id);
-            placed.entry((chapter, section.number)).or_insert(section.id);
-        }
-        rows(there).for_each(|(at, row)| {
-            by_place.entry(at).or_insert(row);
-        });
-        Self { rows: by_place, titled, placed }
-    }
-
-    /// The section of the same title, else the one at the same place.
-    fn section_like(&self, chapter: u32, number: u32, title: &str) -> Option<Id<id::Section>> {
-        let titled = self.titled.get(&(chapter, title));
-        titled.or_else(|| self.placed.get(&(chapter, number))).copied().flatten()
-    }
-}
-
-/// Two sections of the document may look for the same one: the first has it, the others are new.
-fn unique_sections(table: &mut PlanTable) {
-    let mut taken = HashSet::new();
-    for section in table.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
-        section.id = section.id.filter(|id| taken.insert(*id));
-    }
-}
-
 /// Gives a row of the document the ids of the row that it was, or puts that one back where it is kept.
 fn settled(
     row: &mut Initiative,
     before: Option<Initiative>,
     (chapter, section): (u32, u32),
-    kept: &HashSet<Id<id::Initiative>>,
+    staying: Staying<'_>,
 ) -> RowChange {
     row.id = None;
     row.figures.iter_mut().for_each(|figure| figure.observation = None);
@@ -198,14 +215,14 @@ fn settled(
         }
     }
     let after = Some(row.clone());
-    let stays = was.id.is_some_and(|id| kept.contains(&id));
+    let stays = staying.has(was);
     let change = match (says_the_same(was, row), stays) {
         (true, _) => Change::Same,
         (false, true) => Change::Kept,
         (false, false) => Change::Changed,
     };
     if stays {
-        *row = Initiative { number: row.number, mark: row.mark.take(), ..staying(was) };
+        *row = Initiative { number: row.number, mark: row.mark.take(), ..without_lines(was) };
     }
     RowChange { change, chapter, section, before, after }
 }
@@ -345,7 +362,7 @@ impl<'a> Ends<'a> {
         let Some((of_chapter, of_section)) = place.or_else(|| Some(self.made_anew(table, old?))) else { return };
         let rows = &mut table.chapters[of_chapter].sections[of_section].initiatives;
         let number = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
-        rows.push(Initiative { number, ..staying(row) });
+        rows.push(Initiative { number, ..without_lines(row) });
     }
 
     /// An old section of a table whose document has none.
@@ -364,7 +381,7 @@ impl<'a> Ends<'a> {
 }
 
 /// A row that the new document has no line of.
-fn staying(row: &Initiative) -> Initiative {
+fn without_lines(row: &Initiative) -> Initiative {
     let mut row = Initiative { lines: Vec::new(), ..row.clone() };
     row.figures.iter_mut().for_each(|figure| figure.source = Source::none());
     row
@@ -372,6 +389,8 @@ fn staying(row: &Initiative) -> Initiative {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
     use renkei_document::document::{Chapter, PlanKind, Section};
     use renkei_document::figure::{FigureKind, State};
@@ -393,6 +412,11 @@ mod tests {
         let other = Figure { unit: Some("名".into()), ..brought.figures[0].clone() };
         assert!(!is_one(&there.figures[0], &other));
         assert!(is_one(&Figure { unit: Some("人".into()), ..other.clone() }, &other));
+    }
+
+    fn chosen(rows: &HashSet<Id<id::Initiative>>) -> Staying<'_> {
+        static NONE: LazyLock<HashSet<Id<id::Initiative>>> = LazyLock::new(HashSet::new);
+        Staying { chosen: rows, of_others: &NONE }
     }
 
     fn row(number: u32, text: &str, value: Option<i64>) -> Initiative {
@@ -462,7 +486,7 @@ mod tests {
         let mut fair = row(2, FAIR, None);
         fair.divisions = vec!["商工課".to_owned()];
         let brought = table(vec![row(1, ADVICE, Some(7)), fair]);
-        let merged = merge(&there, &brought, &HashSet::new());
+        let merged = merge(&there, &brought, chosen(&HashSet::new()));
         let kinds: Vec<Change> = merged.changes.iter().map(|change| change.change).collect();
         assert_eq!(kinds, [Change::Changed, Change::New, Change::Gone]);
         let rows = &merged.table.chapters[0].sections[0].initiatives;
@@ -475,7 +499,7 @@ mod tests {
     #[test]
     fn a_row_that_is_kept_stays_at_the_end_of_its_section() {
         let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, Some(1))]);
-        let merged = merge(&there, &table(vec![row(1, ADVICE, Some(5))]), &HashSet::from([id(20)]));
+        let merged = merge(&there, &table(vec![row(1, ADVICE, Some(5))]), chosen(&HashSet::from([id(20)])));
         assert!(merged.changes_nothing());
         let rows = &merged.table.chapters[0].sections[0].initiatives;
         assert_eq!((rows.len(), rows[1].id, rows[1].number, rows[1].lines.len()), (2, Some(id(20)), 2, 0));
@@ -485,7 +509,7 @@ mod tests {
     #[test]
     fn a_row_that_is_kept_says_what_it_said() {
         let there = stored(vec![row(1, ADVICE, Some(5))]);
-        let merged = merge(&there, &table(vec![row(1, ADVICE, Some(7))]), &HashSet::from([id(10)]));
+        let merged = merge(&there, &table(vec![row(1, ADVICE, Some(7))]), chosen(&HashSet::from([id(10)])));
         assert!(merged.changes_nothing());
         let rows = &merged.table.chapters[0].sections[0].initiatives;
         assert_eq!((rows[0].id, rows[0].figures[0].value), (Some(id(10)), Some(5.into())));
@@ -496,7 +520,7 @@ mod tests {
         let there = stored(vec![row(1, ADVICE, Some(5))]);
         let mut later = row(1, ADVICE, Some(9));
         later.figures[0].unit = Some("人".into());
-        let merged = merge(&there, &table(vec![later]), &HashSet::new());
+        let merged = merge(&there, &table(vec![later]), chosen(&HashSet::new()));
         let rows = &merged.table.chapters[0].sections[0].initiatives;
         assert_eq!((rows[0].id, rows[0].figures[0].observation), (Some(id(10)), None));
         assert_eq!(merged.count(Change::Changed), 1);
@@ -506,7 +530,7 @@ mod tests {
     fn a_row_that_is_kept_tells_what_the_document_says_and_what_it_lacks() {
         let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, Some(1)), row(3, FAIR, None)]);
         let brought = table(vec![row(1, ADVICE, Some(7)), Initiative { number: 2, ..row(3, FAIR, None) }]);
-        let merged = merge(&there, &brought, &HashSet::from([id(10), id(20), id(30)]));
+        let merged = merge(&there, &brought, chosen(&HashSet::from([id(10), id(20), id(30)])));
         let told: Vec<_> = merged.changes.iter().map(|known| (known.change, known.after.is_some())).collect();
         assert_eq!(told, [(Change::Kept, true), (Change::Same, true), (Change::Kept, false)]);
         let document = merged.changes[0].after.as_ref().expect("the document's");
@@ -520,7 +544,7 @@ mod tests {
         let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, None)]);
         let mut brought = table(Vec::new());
         brought.chapters.clear();
-        let merged = merge(&there, &brought, &HashSet::from([id(20)]));
+        let merged = merge(&there, &brought, chosen(&HashSet::from([id(20)])));
         let section = &merged.table.chapters[0].sections[0];
         assert_eq!((section.id, section.initiatives.len()), (Some(id(2)), 1));
         assert_eq!(section.initiatives[0].id, Some(id(20)));
@@ -531,7 +555,7 @@ mod tests {
         let there = stored(vec![row(1, ADVICE, Some(5))]);
         let mut bureaus = row(1, ADVICE, Some(5));
         bureaus.party = PartyKey::new("labour_bureau");
-        let merged = merge(&there, &table(vec![bureaus]), &HashSet::new());
+        let merged = merge(&there, &table(vec![bureaus]), chosen(&HashSet::new()));
         let rows = &merged.table.chapters[0].sections[0].initiatives;
         assert_eq!((rows[0].id, rows[0].figures[0].observation), (Some(id(10)), None));
     }
@@ -539,6 +563,6 @@ mod tests {
     #[test]
     fn the_same_table_changes_nothing() {
         let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, None), row(3, FAIR, Some(2))]);
-        assert!(merge(&there, &there, &HashSet::new()).changes_nothing());
+        assert!(merge(&there, &there, chosen(&HashSet::new())).changes_nothing());
     }
 }

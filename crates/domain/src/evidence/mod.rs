@@ -1,10 +1,12 @@
 //! 資料 — a document that somebody imported: what stood in it, and who brought it.
 
 pub mod command;
+pub mod cover;
 pub(crate) mod decide;
 mod declining;
 pub mod event;
 mod fold;
+pub mod headings;
 pub mod merging;
 pub mod refusal;
 pub mod view;

@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use renkei_document::document::PlanTable;
+use renkei_document::document::{Document, PlanKind, PlanTable};
 use renkei_document::id::{self, Id};
 
 use crate::evidence::Evidence;
-use crate::evidence::merging::{self, Merged};
+use crate::evidence::merging::{self, Merged, Staying};
 use crate::plan::{Initiative, Plan, PlanState, Standing};
 use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;
@@ -74,11 +74,20 @@ impl<'a> AgreementView<'a> {
         if plan.state == PlanState::Draft {
             return None;
         }
-        let others: HashSet<_> = self.rows_of_others(plan).collect();
-        let mut merged = merging::merge(&self.table(id)?, brought, &kept.union(&others).copied().collect());
-        let there = merged.changes.iter().filter_map(|change| change.before.as_ref()?.id);
-        merged.replaceable = there.filter(|row| !others.contains(row)).count();
-        Some(merged)
+        let of_others = self.rows_of_others(plan).collect();
+        let staying = Staying { chosen: kept, of_others: &of_others };
+        Some(merging::merge(&self.table(id)?, brought, staying))
+    }
+
+    /// The document whose cover stays where the viewer's side brings this one: the document that gave it to the plan which this one
+    /// shows last, if other parties have rows of their own there. The cover is common ground, as are the headings over their rows.
+    pub fn cover_that_stays(self, brought: &Document) -> Option<&'a Document> {
+        let order = |table: &&PlanTable| (table.kind.report_year(table.fiscal_year), table.kind == PlanKind::Plan);
+        let last = brought.plans.iter().max_by_key(order)?;
+        let (_, plan) = self.plan_of(last.fiscal_year, last.kind)?;
+        let PlanState::Recorded { evidence } = plan.state else { return None };
+        self.rows_of_others(plan).next()?;
+        self.evidence_named(evidence).map(|evidence| &*evidence.document)
     }
 
     /// The rows of a plan that parties other than the viewer's own have made their own.

@@ -1,6 +1,7 @@
 //! The heart as a whole: its properties, and the formats of its events.
 
 mod carrying;
+mod common_ground;
 mod editions;
 mod event_formats;
 mod figures;

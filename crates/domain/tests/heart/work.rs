@@ -8,7 +8,7 @@ use renkei_document::document::{Chapter, Document, Initiative, PlanKind, PlanTab
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::likeness::steps_taken;
 use renkei_document::party::PartyKey;
-use renkei_domain::evidence::merging::merge;
+use renkei_domain::evidence::merging::{Staying, merge};
 use renkei_domain::plan::lineage::suggest;
 
 /// What a row says and who answers for it, by its number and by the table (0, or 1 for the one that is compared with it).
@@ -94,7 +94,9 @@ fn lineage_merging_and_checks_of_tables_twice_as_long_are_twice_the_work() {
             assert_eq!(suggest(&table(rows, 0, shape), &table(rows, 1, shape)).rows.len(), rows);
         });
         check_growth(&format!("merging, {name}"), 800, |rows| {
-            let merged = merge(&table(rows, 0, shape), &table(rows, 1, shape), &HashSet::new());
+            let none = HashSet::new();
+            let staying = Staying { chosen: &none, of_others: &none };
+            let merged = merge(&table(rows, 0, shape), &table(rows, 1, shape), staying);
             assert!(merged.changes.len() >= rows);
         });
         // So many names that none is compared with another: below that there are too few to matter.

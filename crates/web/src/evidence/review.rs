@@ -60,6 +60,11 @@ struct ReviewPage {
     stay: Vec<ChangeBlock>,
     stay_count: usize,
     stay_pager: Option<Pager>,
+    /// The headings over rows of the other side that stay, and how many there are.
+    headings: Vec<HeadingBlock>,
+    headings_count: usize,
+    /// Whether the cover stays although the document has another.
+    cover_stays: bool,
     /// How many rows the merge leaves as they are.
     same: usize,
     /// What was noticed of the file as a whole.
@@ -80,6 +85,13 @@ struct ChangeBlock {
     name: String,
     before: String,
     after: String,
+}
+
+/// A heading that stays as it is.
+struct HeadingBlock {
+    name: String,
+    there: String,
+    brought: String,
 }
 
 pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -132,6 +144,9 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
         stay: stay[stay_paging.entries(stay_page)].iter().map(block).collect(),
         stay_count: stay.len(),
         stay_pager: stay_paging.pager(language, stay_page, |page| list("stay", page)),
+        headings: headings(language, &review).take(MOST_LISTED).collect(),
+        headings_count: headings(language, &review).count(),
+        cover_stays: review.loses_its_cover,
         findings: placed.elsewhere(),
         findings_count: placed.all_elsewhere().count(),
         left_out: left_out(language, &review, ask.part("id")),
@@ -264,6 +279,23 @@ fn bytes_of_change(change: &RowChange) -> usize {
 fn stays(review: &Review, change: &RowChange) -> bool {
     let chosen = change.before.as_ref().and_then(|row| row.id).is_some_and(|id| review.kept.contains(&id));
     change.change == Change::Kept && !chosen
+}
+
+/// The headings that stay, by the table and the place of each.
+fn headings(language: Language, review: &Review) -> impl Iterator<Item = HeadingBlock> {
+    let tables = review.document.value.plans.iter().zip(&review.merged);
+    tables.flat_map(move |(table, merged)| {
+        let kept = merged.iter().flat_map(|merged| &merged.kept_headings);
+        kept.map(move |heading| {
+            let place = match (heading.chapter, heading.section) {
+                (Some(chapter), Some(section)) => format!("{chapter}({section})"),
+                (Some(chapter), None) => chapter.to_string(),
+                (None, _) => say(language, "表題").to_owned(),
+            };
+            let name = format!("{} {place}", table_name(language, table.fiscal_year, table.kind));
+            HeadingBlock { name, there: heading.there.clone(), brought: heading.brought.clone() }
+        })
+    })
 }
 
 fn change_block(language: Language, change: &RowChange, names: &BTreeMap<PartyKey, String>) -> ChangeBlock {

@@ -10,6 +10,7 @@ use crate::agreement::Agreement;
 use crate::decide::{Decision, far_off, in_agreement, party_of_agreement};
 use crate::evidence::Evidence;
 use crate::evidence::command::ImportDocument;
+use crate::evidence::cover::Cover;
 use crate::evidence::event::EvidenceEvent;
 use crate::evidence::merging::{Change, Merged, rows_to_confirm};
 use crate::evidence::refusal::EvidenceRefusal;
@@ -50,7 +51,7 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    let changes = changes(facts, dossiers, &import);
+    let (cover, changes) = changes(facts, dossiers, &import);
     let refusals = taken_away(&import, &changes);
     if !refusals.is_empty() {
         return Err(refusals);
@@ -65,6 +66,9 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
         let stays = merged.changes.iter().filter(|change| matches!(change.change, Change::Same | Change::Kept));
         same.extend(stays.filter_map(|change| change.before.as_ref()?.id));
         document.plans[place] = merged.table;
+    }
+    if let Some(cover) = cover {
+        Cover::of(&document).behind(cover).put_on(&mut document);
     }
     let document = Box::new(with_ids(facts, document));
     let (evidence, file_name, digest, findings) = (facts.id(), import.file_name, import.digest, import.findings);
@@ -117,12 +121,20 @@ fn why_nothing_changes(import: &ImportDocument, changes: &[(usize, Merged)]) -> 
     if kept.any(|row| !chosen(row)) { Refusal::NotYourParty } else { Refusal::NothingChanged }
 }
 
-/// For each table of a year that is there already, by its place in the document, what becomes of it.
-fn changes(facts: &Facts, dossiers: &Dossiers, import: &ImportDocument) -> Vec<(usize, Merged)> {
-    let Some(merge) = &import.merge else { return Vec::new() };
-    let Some(view) = dossiers.seen_by(facts.actor.viewer()).agreement(import.agreement) else { return Vec::new() };
+/// The document whose cover stays, and, for each table of a year that is there already, by its place in the document, what becomes
+/// of it.
+fn changes<'a>(
+    facts: &Facts,
+    dossiers: &'a Dossiers,
+    import: &ImportDocument,
+) -> (Option<&'a Document>, Vec<(usize, Merged)>) {
+    let Some(merge) = &import.merge else { return (None, Vec::new()) };
+    let Some(view) = dossiers.seen_by(facts.actor.viewer()).agreement(import.agreement) else {
+        return (None, Vec::new());
+    };
     let tables = import.document.plans.iter().enumerate();
-    tables.filter_map(|(place, table)| Some((place, view.merging(table, &merge.kept)?))).collect()
+    let merged = tables.filter_map(|(place, table)| Some((place, view.merging(table, &merge.kept)?)));
+    (view.cover_that_stays(&import.document), merged.collect())
 }
 
 fn rows(document: &Document) -> impl Iterator<Item = &document::Initiative> {

@@ -195,7 +195,32 @@ async fn a_merge_leaves_the_rows_that_the_other_side_has_made_its_own() {
         let page = town.brought_by(side, "三回目.txt", &only_theirs).await;
         let told = town.sent_by(side, &page, &[("do", "accept")]).await;
         assert!(told.status == 422 && told.main().contains("相手方の当事者に代わって"), "{}", told.main());
+        assert!(told.main().contains(&format!("<a class=\"button solid\" href=\"{page}\">元のページへ</a>")));
     }
+}
+
+#[tokio::test]
+async fn headings_and_the_cover_stay_where_the_other_side_has_made_rows_its_own() {
+    let town = Town::with_document();
+    town.recorded_by(CITY, "一回目.txt", &report()).await;
+    let waiting = link(&town.read_by(BUREAU, "/").await.main(), "/rows").to_owned();
+    goes_to(&town.sent_by(BUREAU, &waiting, &[]).await);
+    let renamed = report().replace("若い人への支援", "市の若者だけの支援").replace("連携する。", "市に従う。");
+    let renamed = renamed.replace("農業の担い手を育てる。", "農業の担い手を重点的に育てる。");
+    let page = town.brought_by(CITY, "二回目.txt", &renamed).await;
+    let review = town.read_by(CITY, &page).await.main();
+    let (_, stays) = review.split_once("今のまま残る見出し・表紙").expect("what stays is told");
+    let stays = stays.split("</section>").next().unwrap_or_default();
+    for told in ["若い人への支援", "市の若者だけの支援", "表紙（題名、発行年月、目次、目的、用語）"]
+    {
+        assert!(stays.contains(told), "{told} {stays}");
+    }
+    assert_eq!(goes_to(&town.sent_by(CITY, &page, &[("do", "accept")]).await), "/imports?done=accepted");
+    let report = town.read_by(BUREAU, "/reports/2025.json").await.text();
+    for stays in ["重点的に", "若い人への支援", "連携する。"] {
+        assert!(report.contains(stays), "{stays}");
+    }
+    assert!(!report.contains("市の若者だけの支援") && !report.contains("市に従う。"), "{report}");
 }
 
 fn owned_by(view: AgreementView<'_>, party: Id<id::Party>) -> String {
