@@ -56,6 +56,7 @@ pub use plan::typing::{Beside, FormName, KeptTyping, TypedForm};
 pub use renkei_identity::oidc::{OidcFault, OidcSettings, OutsidePerson};
 pub use renkei_identity::one_time::OneTimeSecret;
 pub use renkei_identity::password::fresh as fresh_password;
+pub use renkei_identity::priority::yield_to_others;
 pub use renkei_identity::token::Token;
 pub use renkei_import::Unreadable;
 pub use renkei_import::machine_readable::{RuleNotice, RulePlace, Verdict};

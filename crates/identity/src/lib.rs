@@ -5,6 +5,7 @@ pub mod oidc;
 pub mod one_time;
 pub mod passkey;
 pub mod password;
+pub mod priority;
 mod seats;
 pub mod token;
 

@@ -6,9 +6,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use crate::priority::yield_to_others;
+
 type Work = Box<dyn FnOnce() + Send>;
 
 const SEATS: usize = 2;
+
+/// Strangers decide how often passwords are hashed, and pages come first. A thread holds no lock while it hashes, so nobody waits for
+/// it but whoever signs in.
+const NICENESS: i32 = 10;
 
 static SEATED: LazyLock<Sender<Work>> = LazyLock::new(|| {
     let (hand, handed) = channel::<Work>();
@@ -32,7 +38,7 @@ pub(crate) fn seated<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
 }
 
 fn sit(handed: &Mutex<Receiver<Work>>) {
-    yield_to_others();
+    yield_to_others(NICENESS);
     loop {
         let next = handed.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(work) = next else { return };
@@ -40,18 +46,6 @@ fn sit(handed: &Mutex<Receiver<Work>>) {
         let _ = catch_unwind(AssertUnwindSafe(work));
     }
 }
-
-/// Lowers the priority of this thread: strangers decide how often passwords are hashed, and pages come first. A thread holds no
-/// lock while it hashes, so nobody waits for it but whoever signs in.
-#[cfg(target_os = "linux")]
-fn yield_to_others() {
-    const NICENESS: i32 = 10;
-    // If the system refuses, the thread keeps the usual priority.
-    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS);
-}
-
-#[cfg(not(target_os = "linux"))]
-fn yield_to_others() {}
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ use crate::frame::moment::Moment;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Route};
 use crate::frame::site::Site;
-use crate::frame::works::{InLine, LongTurn};
+use crate::frame::works::{InLine, LongTurn, at_length};
 
 /// A request with all that its answer is made from.
 pub(crate) struct Asked {
@@ -44,14 +44,20 @@ impl Asked {
     }
 
     /// Makes an answer apart from the threads that answer, once it is its caller's turn. The turn lasts until it is made, also
-    /// where nobody waits for it any more.
+    /// where nobody waits for it any more. Long work of a side has had its turn, and has threads of its own.
     pub async fn apart<T: Send + 'static>(
-        self,
+        mut self,
         make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = self.site.lanes.turn_of(&self.caller, self.work).await;
+        let long = self.long.take();
+        let is_long = long.is_some();
+        let has_had_its_turn = is_long && self.work != Work::Files && !self.caller.is_stranger();
+        let turn = match has_had_its_turn {
+            true => None,
+            false => Some(self.site.lanes.turn_of(&self.caller, self.work).await),
+        };
         let make = move || {
-            let _until_made = turn;
+            let _until_made = (long, turn);
             make(&Ask {
                 site: &self.site,
                 visitor: &self.caller.visitor,
@@ -62,6 +68,7 @@ impl Asked {
                 query: &self.query,
             })
         };
-        tokio::task::spawn_blocking(make).await.unwrap_or(Err(Problem::Broken))
+        let made = if is_long { at_length(make) } else { tokio::task::spawn_blocking(make) };
+        made.await.unwrap_or(Err(Problem::Broken))
     }
 }

@@ -1,6 +1,6 @@
 //! 順番 — work in lanes: how much of it is done at a time for strangers, for a party, for an account. Nobody waits behind the
 //! work of another party or of a stranger, and strangers wait behind those of their own network. One exception: a session that is
-//! not in memory is looked up in a stranger's lane.
+//! not in memory is looked up in a stranger's lane. Long work of a side has its turns in `works`.
 
 use std::collections::HashMap;
 use std::num::NonZero;
@@ -23,10 +23,11 @@ pub struct LaneLimits {
 }
 
 impl Default for LaneLimits {
-    /// Half of the machine is left when strangers take all that they may.
+    /// Half of the machine is left when strangers take all that they may, or one account.
     fn default() -> Self {
         let cores = available_parallelism().map_or(1, NonZero::get);
-        Self { of_party: cores.max(3), of_account: (cores / 2).max(2), of_strangers: (cores / 2).max(1), of_network: 1 }
+        let half = (cores / 2).max(1);
+        Self { of_party: cores.max(2), of_account: half, of_strangers: half, of_network: 1 }
     }
 }
 
