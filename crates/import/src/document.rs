@@ -255,7 +255,7 @@ fn name_unnamed_parties(drafts: &[DraftPlan], parties: &mut Parties) {
     for row in drafts.iter().flat_map(DraftPlan::sections).flat_map(|section| &section.rows) {
         let cell = squash(&row.raw.organisation);
         if !cell.is_empty() && (known == [false] || parties.in_cell(&cell).is_empty()) {
-            parties.add(&cell);
+            let _known = parties.add(&cell).or_else(|| parties.add_kind(&cell));
         }
     }
 }

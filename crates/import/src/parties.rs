@@ -5,6 +5,20 @@ use renkei_document::party::{Party, PartyKey, PartyKind};
 
 use crate::blocks::squash;
 
+/// How the names of parties end, and the words that their keys are made of.
+const KINDS: [(&str, &str); 10] = [
+    ("労働局", "labour_bureau"),
+    ("市", "city"),
+    ("県", "prefecture"),
+    ("都", "prefecture"),
+    ("北海道", "prefecture"),
+    ("府", "prefecture"),
+    ("町", "town"),
+    ("村", "village"),
+    ("区", "ward"),
+    ("会議所", "other"),
+];
+
 /// The parties of a document with all the names they go by.
 #[derive(Debug, Clone, Default)]
 pub struct Parties {
@@ -21,6 +35,16 @@ impl Parties {
             return Some(known);
         }
         let word = key_word(&name)?;
+        Some(self.add_new(name, word))
+    }
+
+    /// The party that an organisation cell names by its kind alone: 市.
+    pub fn add_kind(&mut self, cell: &str) -> Option<usize> {
+        let (_, word) = KINDS.into_iter().find(|(kind, _)| *kind == cell)?;
+        Some(self.of_name(cell).unwrap_or_else(|| self.add_new(cell.to_owned(), word)))
+    }
+
+    fn add_new(&mut self, name: String, word: &str) -> usize {
         let same = self.list.iter().filter(|party| party.key.as_str().split('-').next() == Some(word)).count();
         let key = PartyKey::new(if same == 0 { word.to_owned() } else { format!("{word}-{}", same + 1) });
         self.list.push(Party { kind: key.kind(), key, name: name.clone(), short_name: None });
@@ -30,7 +54,7 @@ impl Parties {
         if let Some(short) = name.strip_prefix("厚生労働省") {
             self.add_alias(place, short);
         }
-        Some(place)
+        place
     }
 
     /// A word that the document uses for a party.
@@ -192,19 +216,7 @@ pub fn key_word(name: &str) -> Option<&'static str> {
     if name.chars().count() < 2 || name.chars().count() > 30 || has_an_office {
         return None;
     }
-    let endings: [(&str, &str); 10] = [
-        ("労働局", "labour_bureau"),
-        ("市", "city"),
-        ("県", "prefecture"),
-        ("都", "prefecture"),
-        ("北海道", "prefecture"),
-        ("府", "prefecture"),
-        ("町", "town"),
-        ("村", "village"),
-        ("区", "ward"),
-        ("会議所", "other"),
-    ];
-    let found = endings.into_iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, word)| word);
+    let found = KINDS.into_iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, word)| word);
     found.or_else(|| {
         ["商工会", "連合会", "経済局", "公庫", "大学", "協会", "機構"]
             .iter()

@@ -323,12 +323,14 @@ fn has_the_same_parties(concluded: &AgreementText, shown: &AgreementText) -> boo
 }
 
 /// Whether two folded names are one party's, the one in full and the other perhaps shortened: reports say 労働局 for
-/// 厚生労働省…労働局, and leave out the prefecture of a city. 津市 is not 大津市.
+/// 厚生労働省…労働局, leave out the prefecture of a city, or say 市 alone. 津市 is not 大津市.
 fn is_same_party(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     let left_out = long.strip_suffix(short).unwrap_or_default();
     let is_prefecture = left_out.chars().nth(2).is_some() && left_out.ends_with(['都', '道', '府', '県']);
-    one == other || !short.is_empty() && long.ends_with(short) && (short.ends_with("労働局") || is_prefecture)
+    let is_a_kind = ["都", "道", "府", "県", "市", "町", "村", "区"].contains(&short);
+    let may_be_short = is_a_kind || short.ends_with("労働局") || is_prefecture;
+    one == other || !short.is_empty() && long.ends_with(short) && may_be_short
 }
 
 pub(crate) fn titles(view: View<'_>) -> Vec<String> {
@@ -374,7 +376,9 @@ mod tests {
             ("津市", "大津市", false),
             ("大津市", "泉大津市", false),
             ("中市", "府中市", false),
-            ("市", "星見市", false),
+            ("市", "星見市", true),
+            ("市", "青葉県", false),
+            ("見市", "星見市", false),
             ("", "星見市", false),
         ] {
             assert_eq!((is_same_party(one, other), is_same_party(other, one)), (expected, expected), "{one} {other}");

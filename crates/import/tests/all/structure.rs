@@ -219,3 +219,12 @@ fn a_report_of_three_parties_has_no_marks_and_cells_on_several_lines() {
     assert_eq!(found, expected);
     assert!(imported.findings.iter().all(|finding| finding.notice.code() == "row.joined"));
 }
+
+#[test]
+fn an_organisation_cell_may_name_its_party_by_the_kind_alone() {
+    let csv = "令和8年度雇用関連事業計画,,,\n1 柱,,,\n(1) 項目,,,\n区分,番号,担当課,取組内容\n市,①,しごと課,相談会を開く。\n労働局,②,職業安定課,面接会を開く。\n";
+    let read = renkei_import::read_file("計画.csv", csv.as_bytes()).expect("it is read").imported;
+    let parties: Vec<_> = rows(&read.value).iter().map(|(_, row)| row.party.to_string()).collect();
+    assert_eq!(parties, ["city", "labour_bureau"]);
+    assert_eq!(read.findings, [], "nothing was guessed");
+}
