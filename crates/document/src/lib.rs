@@ -6,6 +6,7 @@
 //! what is printed beside it.
 
 pub mod as_of;
+pub mod blank;
 pub mod business_days;
 pub mod checks;
 pub mod compare;

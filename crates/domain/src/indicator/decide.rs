@@ -1,6 +1,7 @@
 //! 指標の定義・統合・目標値.
 
 use renkei_document::as_of::{ScopeRelation, scope_relation};
+use renkei_document::blank::is_blank;
 use renkei_document::counting::AddsUp;
 use renkei_document::figure::Indicator;
 use renkei_document::id::{self, Id};
@@ -61,10 +62,10 @@ impl<'a> Desk<'a> {
     fn describe(&self, id: Id<Indicator>, definition: IndicatorDefinition) -> Decision {
         let indicator = self.meant(id)?;
         let mut refusals = Vec::new();
-        if definition.meaning.trim().is_empty() {
+        if is_blank(&definition.meaning) {
             refusals.push(IndicatorRefusal::MeaningMissing);
         }
-        if definition.division.trim().is_empty() {
+        if is_blank(&definition.division) {
             refusals.push(IndicatorRefusal::KeeperMissing);
         }
         refusals.extend(self.faults_of_quotient(indicator, &definition));
@@ -83,7 +84,7 @@ impl<'a> Desk<'a> {
         let parts = [meant(quotient.numerator), meant(quotient.denominator)];
         let is_of_itself = parts.contains(&Some(id)) || parts[0] == parts[1];
         let mut faults = Vec::new();
-        if parts.contains(&None) || is_of_itself || quotient.name.trim().is_empty() {
+        if parts.contains(&None) || is_of_itself || is_blank(&quotient.name) {
             faults.push(IndicatorRefusal::QuotientUnclear);
         }
         if !matches!(definition.adds_up, None | Some(AddsUp::Never)) {

@@ -1,5 +1,6 @@
 //! 実績値の報告と訂正.
 
+use renkei_document::blank::is_blank;
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 
@@ -21,7 +22,7 @@ pub fn report(
     let Some(dossier) = dossiers.parties.get(&party) else {
         return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
     };
-    if indicator.label.trim().is_empty() {
+    if is_blank(&indicator.label) {
         refusals.push(Refusal::LabelMissing);
     }
     unless(refusals, || {
@@ -54,7 +55,7 @@ pub fn correct(
         Some(known) if known.current() == stated => refusals.push(Refusal::NothingChanged),
         Some(_) => {}
     }
-    if reason.trim().is_empty() {
+    if is_blank(&reason) {
         refusals.push(Refusal::ReasonMissing);
     }
     unless(refusals, || vec![correction_event(facts, party, observation, stated, reason)])

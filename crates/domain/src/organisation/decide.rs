@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
+use renkei_document::blank::is_blank;
 use renkei_document::id::{self, Id};
 
 use crate::decide::{Decision, pending, unless};
@@ -116,10 +117,8 @@ fn fault_of(known: &Organisation, change: &OrganisationChange) -> Option<Refusal
     };
     let no_division = |id| !known.divisions.contains_key(id);
     let reason = match change {
-        DivisionBegun { name, .. } | DivisionRenamed { name, .. } if name.trim().is_empty() => {
-            OrganisationRefusal::NameMissing
-        }
-        PostBegun { place, .. } | PostChanged { place, .. } if place.title.trim().is_empty() => {
+        DivisionBegun { name, .. } | DivisionRenamed { name, .. } if is_blank(name) => OrganisationRefusal::NameMissing,
+        PostBegun { place, .. } | PostChanged { place, .. } if is_blank(&place.title) => {
             OrganisationRefusal::TitleMissing
         }
         PostBegun { place, .. } | PostChanged { place, .. } if place.duties.is_empty() => {

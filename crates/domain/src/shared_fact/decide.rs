@@ -1,5 +1,6 @@
 //! 共通実績の申立て・取下げ・説明.
 
+use renkei_document::blank::is_blank;
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
@@ -40,7 +41,7 @@ pub fn decide(
             if known.differences().is_empty() {
                 refusals.push(Refusal::Indicator(IndicatorRefusal::NothingToExplain));
             }
-            if reason.trim().is_empty() {
+            if is_blank(&reason) {
                 refusals.push(Refusal::ReasonMissing);
             }
             let values = known.values();
@@ -72,7 +73,7 @@ fn faults_of_statement(
     let known = fact.map(|fact| own_fact(seen, party, fact)).transpose()?;
     let indicators = seen.indicators();
     let mut refusals = Vec::new();
-    if name.trim().is_empty() {
+    if is_blank(name) {
         refusals.push(IndicatorRefusal::FactNameMissing);
     }
     if members.len() < 2 {

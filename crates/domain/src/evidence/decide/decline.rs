@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 
 use super::import::waiting;
+use renkei_document::blank::is_blank;
+
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::evidence::command::DeclineRows;
 use crate::evidence::event::EvidenceEvent;
@@ -29,7 +31,7 @@ pub fn decline(facts: &Facts, dossiers: &Dossiers, decline: DeclineRows) -> Deci
     rows.extend(replaced);
     let mut seen = HashSet::new();
     rows.retain(|row| seen.insert(*row));
-    if reason.trim().is_empty() {
+    if is_blank(&reason) {
         refusals.push(Refusal::Evidence(EvidenceRefusal::UnexplainedDecline));
     }
     let event = EvidenceEvent::RowsDeclined { evidence, rows, reason };

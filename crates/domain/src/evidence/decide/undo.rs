@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use renkei_document::blank::is_blank;
 use renkei_document::document;
 use renkei_document::figure::{Figure, Stated};
 use renkei_document::id::{self, Id};
@@ -35,7 +36,7 @@ pub fn undo(
         return Err(vec![Refusal::Evidence(EvidenceRefusal::AlreadyUndone { file_name: evidence.file_name.clone() })]);
     }
     let mut refusals = Vec::new();
-    if reason.trim().is_empty() {
+    if is_blank(&reason) {
         refusals.push(Refusal::ReasonMissing);
     }
     let later = dossier.evidence.values().filter(|other| other.undone.is_none());

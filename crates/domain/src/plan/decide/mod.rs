@@ -1,5 +1,6 @@
 //! 計画の作成 — opening a plan, and drafting, rewording, moving, withdrawing and sharing its rows.
 
+use renkei_document::blank::is_blank;
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
@@ -198,10 +199,10 @@ pub(super) fn drafted(
 pub(super) fn faults_of_wording(wording: &Wording) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     let (text, _) = wording.text.print(None, |_| None);
-    if text.trim().is_empty() {
+    if is_blank(&text) {
         refusals.push(Refusal::WordingEmpty);
     }
-    if wording.divisions.iter().all(|division| division.trim().is_empty()) {
+    if wording.divisions.iter().all(|division| is_blank(division)) {
         refusals.push(Refusal::DivisionMissing);
     }
     refusals

@@ -1,5 +1,6 @@
 //! 修正の提案 — what one side suggests for the other's rows, and the answer.
 
+use renkei_document::blank::is_blank;
 use renkei_document::id::Id;
 
 use super::faults_of_wording;
@@ -40,7 +41,7 @@ pub fn suggest(facts: &Facts, dossiers: &Dossiers, suggest: SuggestEdit) -> Deci
     if row.wording == wording {
         refusals.push(Refusal::NothingChanged);
     }
-    if reason.trim().is_empty() {
+    if is_blank(&reason) {
         refusals.push(Refusal::Draft(DraftRefusal::SuggestionWithoutReason));
     }
     unless(refusals, || {
@@ -83,7 +84,7 @@ fn faults_of_answer(answer: &SuggestionAnswer, present: &Wording) -> Vec<Refusal
     match answer {
         SuggestionAnswer::Accept { wording } if **wording == *present => vec![Refusal::NothingChanged],
         SuggestionAnswer::Accept { wording } => faults_of_wording(wording),
-        SuggestionAnswer::Decline { reason } if reason.trim().is_empty() => {
+        SuggestionAnswer::Decline { reason } if is_blank(reason) => {
             vec![Refusal::Draft(DraftRefusal::DeclinedWithoutReason)]
         }
         SuggestionAnswer::Decline { .. } | SuggestionAnswer::Withdraw => Vec::new(),

@@ -1,0 +1,43 @@
+//! 空欄 — a text in which there is nothing to read.
+
+/// Whether nobody could read anything of it: white space, and characters that show nothing.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || shows_nothing(c))
+}
+
+/// Format characters and fillers that take no ink: joiners, marks of direction, byte order marks, variation selectors.
+fn shows_nothing(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_shows_nothing_is_blank() {
+        for blank in ["", " \u{3000}\t\n", "\u{200b}", "\u{feff} \u{2060}", "\u{3164}", "\u{0}"] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for text in ["再集計", "a", "－", "\u{200b}1"] {
+            assert!(!is_blank(text), "{text:?}");
+        }
+    }
+}
