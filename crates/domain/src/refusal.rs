@@ -198,8 +198,8 @@ impl Refusal {
             ),
             Refusal::PlanIsDraft { fiscal_year } => tell(
                 language,
-                "{}の計画は作成中のため、文書で置き換えられません。作成中の計画を取り下げてから取り込んでください。",
-                [year(fiscal_year)],
+                "{}の計画はここで作成中のため、文書で置き換えられません。取組は計画のページで起案してください。ほかの年度の表だけを取り込むときは、{}の計画を除いた文書を使ってください。",
+                [year(fiscal_year), year(fiscal_year)],
             ),
             Refusal::YearFarOff { fiscal_year, first, last } => tell(
                 language,

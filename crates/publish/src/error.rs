@@ -60,7 +60,7 @@ impl PressError {
                 let most = limits::ROWS_OF_PDF.to_string();
                 tell(
                     language,
-                    "取組が{}件（{}）あり、PDFにできる{}件を超えています。Word、Excel、HTML、CSVで作ってください。引継ぎを待つ取組があれば、その当事者が引き継がないことにすると、報告書から外れます。",
+                    "取組が{}件（{}）あり、PDFにできる{}件を超えています。Word、Excel、HTMLで作ってください。引継ぎを待つ取組があれば、その当事者が引き継がないことにすると、報告書から外れます。",
                     [rows.to_string(), parties.join(comma(language)), most],
                 )
             }

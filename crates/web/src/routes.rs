@@ -124,12 +124,17 @@ async fn answer(
             let made = asked.apart(passage).await;
             return made.map_or_else(|problem| site.problem(&visitor, &problem), Done::respond);
         }
-        Makes::Deed(deed) => return taking::done(asked, route, deed, request).await,
+        Makes::Deed(deed) => return taking::done(asked, (route, has_a_page(route)), deed, request).await,
     };
     match answered {
         Ok(answer) => answer.respond(request.headers()),
         Err(problem) => site.problem(&visitor, &problem),
     }
+}
+
+/// Whether there is a page at the address to which a form is sent: the one that it stands on.
+fn has_a_page(route: &Route) -> bool {
+    table().any(|known| known.path == route.path && known.method == MethodFilter::GET)
 }
 
 /// A page as it is kept, or made now.

@@ -133,7 +133,7 @@ fn not_frozen(fault: AppError) -> Problem {
         let way = say(language, "PDFなしの版は作れます。「公表・版」のページで、PDFなしで作ることを選んでください。");
         format!("{}\n{way}", fault.message_in(language).trim_end())
     };
-    Problem::Refused { sentences: InBoth::of(sentences) }
+    Problem::Refused { sentences: InBoth::of(sentences), page: None }
 }
 
 pub fn edition(ask: &Ask<'_>) -> Result<Answer, Problem> {

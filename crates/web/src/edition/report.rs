@@ -13,6 +13,7 @@ use crate::frame::phrases::tell;
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 
+const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// What a report can be had as.
@@ -20,6 +21,7 @@ const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 enum Format {
     Pdf,
     Word,
+    Excel,
     Html,
     Json,
 }
@@ -38,6 +40,7 @@ pub fn report(ask: &Ask<'_>) -> Result<Answer, Problem> {
             let word = report.docx(&templates, ask.site.press().ok())?;
             Answer::packed(HeaderValue::from_static(WORD), word)
         }
+        Format::Excel => Answer::packed(HeaderValue::from_static(EXCEL), report.workbook()?),
         Format::Json => Answer::text(HeaderValue::from_static("application/json"), report.json()),
         Format::Html => {
             let page = report.html();
@@ -61,7 +64,7 @@ pub(crate) fn no_pdf(language: Language, rows: usize) -> String {
 /// `2026.pdf`.
 fn asked(file: &str) -> Option<(FiscalYear, Format)> {
     let (year, name) = file.split_once('.')?;
-    let formats = [Format::Pdf, Format::Word, Format::Html, Format::Json];
+    let formats = [Format::Pdf, Format::Word, Format::Excel, Format::Html, Format::Json];
     let format = formats.into_iter().find(|format| extension(*format) == name)?;
     Some((FiscalYear(address::canonical(year)?), format))
 }
@@ -70,6 +73,7 @@ fn extension(format: Format) -> &'static str {
     match format {
         Format::Pdf => "pdf",
         Format::Word => "docx",
+        Format::Excel => "xlsx",
         Format::Html => "html",
         Format::Json => "json",
     }

@@ -81,9 +81,10 @@ pub enum Problem {
     DiskFails,
     /// What was sent did not come to its end in time.
     TooSlow,
-    /// What was asked could not be done; each reason with the next step, one a line.
+    /// What was asked could not be done; each reason with the next step, one a line. The page where it was asked, if it is known.
     Refused {
         sentences: InBoth,
+        page: Option<String>,
     },
     /// The file to be imported is not there any more.
     NotOnTheDesk,
@@ -182,7 +183,9 @@ impl Problem {
         match self {
             Problem::NoSuchPageOfList { list, .. } => Some((list, phrase("最初のページへ"))),
             Problem::NothingOlder { newest, .. } => Some((newest, phrase("最も新しい記録へ"))),
-            Problem::NoSuchSetting { page, .. } => Some((page, phrase("元のページへ"))),
+            Problem::NoSuchSetting { page, .. } | Problem::Refused { page: Some(page), .. } => {
+                Some((page, phrase("元のページへ")))
+            }
             Problem::NoSuchChoice { list, .. } => Some((list, phrase("絞り込みを解除した一覧へ"))),
             Problem::NoSuchPlan { .. } | Problem::NoSuchInitiative => Some(("/#plans", phrase("年度の一覧へ"))),
             Problem::NoSuchIndicator => Some(("/indicators", phrase("指標の一覧へ"))),
@@ -236,7 +239,7 @@ impl Problem {
                 said(phrase("この画面の中のボタンから操作してください。ホームから開き直すと操作できます。"))
             }
             Problem::UnreadableForm { sentences }
-            | Problem::Refused { sentences }
+            | Problem::Refused { sentences, .. }
             | Problem::TryAgain { sentences }
             | Problem::TooLongForPdf { sentences }
             | Problem::NotPrinted { sentences } => sentences.in_language(language).to_owned(),
@@ -350,12 +353,12 @@ impl From<AppError> for Problem {
             | AppError::Unreadable(_)
             | AppError::List(_)
             | AppError::ReviewOutdated
-            | AppError::DeskFull(_) => Problem::Refused { sentences: both() },
+            | AppError::DeskFull(_) => Problem::Refused { sentences: both(), page: None },
             AppError::Busy => Problem::TryAgain { sentences: both() },
             AppError::FileGone { .. } => Problem::FileGone { sentence: both() },
             AppError::Press(PressError::TooManyRows { .. }) => Problem::TooLongForPdf { sentences: both() },
             AppError::Press(PressError::MissingGlyphs(_) | PressError::Refused(_)) => {
-                Problem::Refused { sentences: both() }
+                Problem::Refused { sentences: both(), page: None }
             }
             AppError::Press(_) => Problem::NotPrinted { sentences: both() },
             _ => Problem::Broken,

@@ -77,10 +77,11 @@ pub(crate) async fn not_let_in(
     told.unwrap_or_else(|_| site.problem(&Visitor::stranger(language), &Problem::Broken))
 }
 
-/// A deed is taken from our own pages alone: another site's form would be sent with the rights of whoever looks at it.
+/// A deed is taken from our own pages alone: another site's form would be sent with the rights of whoever looks at it. One that is
+/// refused leads back to its page, where there is one at this address.
 pub(crate) async fn done(
     mut asked: Asked,
-    route: &'static Route,
+    (route, has_a_page): (&'static Route, bool),
     deed: fn(&Deed<'_>) -> Result<Done, Problem>,
     request: Request,
 ) -> Response<Body> {
@@ -100,6 +101,7 @@ pub(crate) async fn done(
     if let Some(place) = place {
         asked.long = Some(place.turn().await);
     }
+    let page = has_a_page.then(|| asked.path.clone());
     let made = asked
         .apart(move |ask| {
             let again = form.get(crate::people::unsent::AGAIN);
@@ -108,7 +110,13 @@ pub(crate) async fn done(
             Ok(done)
         })
         .await;
-    made.map_or_else(|problem| site.problem(&visitor, &problem), Done::respond)
+    match (made, page) {
+        (Ok(done), _) => done.respond(),
+        (Err(Problem::Refused { sentences, page: None }), page) => {
+            site.problem(&visitor, &Problem::Refused { sentences, page })
+        }
+        (Err(problem), _) => site.problem(&visitor, &problem),
+    }
 }
 
 /// A form that comes while too much is under way is kept, to be sent again; a file is not taken.

@@ -80,7 +80,8 @@ struct PlanLine {
     href: String,
     rows: usize,
     figures: usize,
-    findings: usize,
+    /// Told of the tables of the present report and later ones: what was noticed in years gone by is on their own pages.
+    findings: Option<usize>,
     /// The report that shows it.
     report_year: i16,
     report_name: String,
@@ -141,16 +142,17 @@ fn whole(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
     let (moment, language) = (ask.moment, ask.visitor.language);
     let Ok(agreement) = moment.agreement() else { return Vec::new() };
+    let present = agreement.present_report();
     let of = |(id, plan): (_, &Plan)| {
         let table = moment.table(id)?;
-        let findings = moment.findings(plan.report_year());
+        let is_present = Some(plan.report_year()) >= present;
         let rows = || placings(&table).filter(|placing| !placing.row.repeated);
         Some(PlanLine {
             name: table_name(language, plan.fiscal_year, plan.kind),
             href: address::plan(plan.fiscal_year, plan.kind),
             rows: rows().count(),
             figures: rows().map(|placing| placing.row.figures.len()).sum(),
-            findings: count_in(&table, &findings),
+            findings: is_present.then(|| count_in(&table, &moment.findings(plan.report_year()))),
             report_year: plan.report_year().0,
             report_name: plan.report_year().in_language(language),
             no_pdf: agreement.too_long_for_pdf(plan.report_year()).map(|rows| no_pdf(language, rows)),

@@ -573,6 +573,16 @@ async fn a_house_style_is_set_on_its_page_and_the_report_follows() {
 }
 
 #[tokio::test]
+async fn a_report_can_be_had_as_a_workbook() {
+    let town = Town::with_document();
+    let told = town.get("/reports/2026.xlsx").await;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    assert_eq!((told.status.as_u16(), told.header("content-type")), (200, kind));
+    assert_eq!(told.header("content-disposition"), "inline; filename=\"report-2026.xlsx\"");
+    assert!(told.body.starts_with(b"PK"), "a workbook is a ZIP");
+}
+
+#[tokio::test]
 async fn pages_look_as_they_were_agreed() {
     let town = Town::with_edition();
     let progress_row = town.rows().await.remove(2);

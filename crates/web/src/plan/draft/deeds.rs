@@ -99,6 +99,7 @@ pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
     let wanted: Vec<ToShow<'_>> = rows.filter(|shown| row.is_empty() || shown.id.to_string() == row).collect();
     if wanted.is_empty() {
         return Err(Problem::Refused {
+            page: None,
             sentences: phrase("示す取組がありません。既に示したか、ほかの課の取組です。").into(),
         });
     }

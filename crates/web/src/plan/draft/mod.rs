@@ -55,6 +55,7 @@ fn own_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>),
     }
     if seen.plan.state != PlanState::Draft {
         return Err(Problem::Refused {
+            page: None,
             sentences: InBoth::of(|language| {
                 renkei_domain::refusal::Refusal::PlanNotDraft { fiscal_year: seen.plan.fiscal_year }
                     .message_in(language)

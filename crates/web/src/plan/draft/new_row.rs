@@ -122,6 +122,7 @@ fn draft<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<id::Plan>, &'a Plan
     let (id, plan) = asked_plan(ask, agreement)?;
     if plan.state != PlanState::Draft {
         return Err(Problem::Refused {
+            page: None,
             sentences: InBoth::of(|language| {
                 Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year }.message_in(language)
             }),

@@ -184,7 +184,7 @@ async fn walk(seed: u64, steps: u64) {
     world.at(5, 5);
     let keep = Arc::<Keep>::default();
     let mut all = addresses(&world.town).await;
-    all.retain(|address| !address.ends_with(".pdf") && !address.ends_with(".docx"));
+    all.retain(|address| ![".pdf", ".docx", ".xlsx"].iter().any(|ending| address.ends_with(ending)));
     let mut stale = Vec::new();
     for step in 0..steps {
         let what = walk.next(4);
@@ -238,7 +238,7 @@ async fn a_save_that_is_hidden_makes_nothing_anew_for_the_other_side() {
     let keep = Arc::<Keep>::default();
     let mut all = addresses(&world.town).await;
     all.extend(world.drafted_rows().into_iter().map(|(id, _)| format!("/initiatives/{id}")));
-    all.retain(|address| !address.ends_with(".pdf") && !address.ends_with(".docx"));
+    all.retain(|address| ![".pdf", ".docx", ".xlsx"].iter().any(|ending| address.ends_with(ending)));
     let pages = world.pages_of(&keep, &CITY, &all).await;
     assert!(pages.len() > 80, "{} pages", pages.len());
     let mut hidden = 0;
@@ -268,7 +268,7 @@ async fn an_own_save_keeps_every_page_that_it_does_not_change() {
     let mut all = addresses(&world.town).await;
     all.extend(rows.iter().map(|id| format!("/initiatives/{id}")));
     all.extend(rows.iter().map(|id| format!("/initiatives/{id}/history")));
-    all.retain(|address| !address.ends_with(".pdf") && !address.ends_with(".docx"));
+    all.retain(|address| ![".pdf", ".docx", ".xlsx"].iter().any(|ending| address.ends_with(ending)));
     all.sort();
     all.dedup();
     let who = [(0, Role::Secretariat)];
