@@ -251,11 +251,16 @@ fn is_part(block: &Block) -> bool {
 
 /// A document that names its parties nowhere has them in its organisation cells.
 fn name_unnamed_parties(drafts: &[DraftPlan], parties: &mut Parties) {
-    let known: Vec<bool> = vec![!parties.list.is_empty()];
-    for row in drafts.iter().flat_map(DraftPlan::sections).flat_map(|section| &section.rows) {
-        let cell = squash(&row.raw.organisation);
-        if !cell.is_empty() && (known == [false] || parties.in_cell(&cell).is_empty()) {
-            let _known = parties.add(&cell).or_else(|| parties.add_kind(&cell));
+    let none_is_named = parties.list.is_empty();
+    let rows = || drafts.iter().flat_map(DraftPlan::sections).flat_map(|section| &section.rows);
+    for cell in rows().map(|row| squash(&row.raw.organisation)).filter(|cell| !cell.is_empty()) {
+        if none_is_named || parties.in_cell(&cell).is_empty() {
+            parties.add(&cell);
+        }
+    }
+    for cell in rows().map(|row| squash(&row.raw.organisation)) {
+        if parties.in_cell(&cell).is_empty() {
+            parties.add_kind(&cell);
         }
     }
 }

@@ -170,7 +170,7 @@ pub fn mark(cell: &str) -> Option<(Mark, &str)> {
     }
     let folded: String = cell.nfkc().collect();
     let digits = folded.trim_start_matches("No").trim_matches(|c: char| ".()（） -".contains(c));
-    let number = digits.parse().ok().filter(|n| (1..1000).contains(n))?;
+    let number = digits.parse().ok().filter(|n| (1..200).contains(n))?;
     Some((Mark { printed: cell.to_owned(), number }, ""))
 }
 

@@ -38,10 +38,13 @@ impl Parties {
         Some(self.add_new(name, word))
     }
 
-    /// The party that an organisation cell names by its kind alone: 市.
-    pub fn add_kind(&mut self, cell: &str) -> Option<usize> {
-        let (_, word) = KINDS.into_iter().find(|(kind, _)| *kind == cell)?;
-        Some(self.of_name(cell).unwrap_or_else(|| self.add_new(cell.to_owned(), word)))
+    /// Adds the party that an organisation cell names by its kind alone (市), where no party of that kind is known.
+    pub fn add_kind(&mut self, cell: &str) {
+        let kind = KINDS.into_iter().find(|(kind, _)| *kind == cell);
+        let Some((_, word)) = kind else { return };
+        if !self.list.iter().any(|party| party.name.ends_with(cell)) {
+            self.add_new(cell.to_owned(), word);
+        }
     }
 
     fn add_new(&mut self, name: String, word: &str) -> usize {

@@ -328,7 +328,7 @@ fn is_same_party(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     let left_out = long.strip_suffix(short).unwrap_or_default();
     let is_prefecture = left_out.chars().nth(2).is_some() && left_out.ends_with(['都', '道', '府', '県']);
-    let is_a_kind = ["都", "道", "府", "県", "市", "町", "村", "区"].contains(&short);
+    let is_a_kind = ["都", "府", "県", "市", "町", "村", "区"].contains(&short);
     let may_be_short = is_a_kind || short.ends_with("労働局") || is_prefecture;
     one == other || !short.is_empty() && long.ends_with(short) && may_be_short
 }

@@ -222,9 +222,30 @@ fn a_report_of_three_parties_has_no_marks_and_cells_on_several_lines() {
 
 #[test]
 fn an_organisation_cell_may_name_its_party_by_the_kind_alone() {
-    let csv = "令和8年度雇用関連事業計画,,,\n1 柱,,,\n(1) 項目,,,\n区分,番号,担当課,取組内容\n市,①,しごと課,相談会を開く。\n労働局,②,職業安定課,面接会を開く。\n";
-    let read = renkei_import::read_file("計画.csv", csv.as_bytes()).expect("it is read").imported;
-    let parties: Vec<_> = rows(&read.value).iter().map(|(_, row)| row.party.to_string()).collect();
-    assert_eq!(parties, ["city", "labour_bureau"]);
-    assert_eq!(read.findings, [], "nothing was guessed");
+    let read = |cells: [&str; 3]| {
+        let [one, two, three] = cells;
+        let head = "令和8年度雇用関連事業計画,,,\n1 柱,,,\n(1) 項目,,,\n区分,番号,担当課,取組内容\n";
+        let rows = format!(
+            "{one},①,しごと課,相談会を開く。\n{two},②,しごと課,面接会を開く。\n{three},③,職業安定課,講座を開く。\n"
+        );
+        let read =
+            renkei_import::read_file("計画.csv", [head, &rows].concat().as_bytes()).expect("it is read").imported;
+        let named = read.value.agreement.iter().flat_map(|text| &text.parties).map(|party| party.name.clone());
+        let mut named: Vec<String> = named.collect();
+        named.sort();
+        let parties = rows_of(&read.value);
+        (parties, named, read.findings.len())
+    };
+    fn rows_of(document: &Document) -> Vec<String> {
+        rows(document).iter().map(|(_, row)| row.party.to_string()).collect()
+    }
+    let both: (Vec<String>, Vec<String>, usize) = read(["市", "市", "労働局"]);
+    assert_eq!(both.0, ["city", "city", "labour_bureau"]);
+    assert_eq!((both.1, both.2), (vec!["労働局".to_owned(), "市".to_owned()], 0), "nothing was guessed");
+    // 市 is the one city that is named in full, before or behind it.
+    for cells in [["星見市", "市", "労働局"], ["市", "星見市", "労働局"]] {
+        let (parties, named, guessed) = read(cells);
+        assert_eq!(parties, ["city", "city", "labour_bureau"], "{cells:?}");
+        assert_eq!((named, guessed), (vec!["労働局".to_owned(), "星見市".to_owned()], 0), "{cells:?}");
+    }
 }
