@@ -1,16 +1,18 @@
 //! 空欄 — a text in which there is nothing to read.
 
-/// Whether nobody could read anything of it: white space, and characters that show nothing.
+/// Whether a text shows nothing: it has white space, control and format characters only.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_control() || shows_nothing(c))
 }
 
-/// Format characters and fillers that take no ink: joiners, marks of direction, byte order marks, variation selectors.
+/// Format characters and fillers that take no ink (joiners, marks of direction, byte order marks, variation selectors), and accents,
+/// which alone are on no letter.
 fn shows_nothing(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'
-            | '\u{34f}'
+            | '\u{300}'..='\u{36f}'
+            | '\u{3099}'..='\u{309a}'
             | '\u{61c}'
             | '\u{115f}'..='\u{1160}'
             | '\u{17b4}'..='\u{17b5}'
@@ -22,6 +24,7 @@ fn shows_nothing(c: char) -> bool {
             | '\u{3164}'
             | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
             | '\u{ffa0}'
             | '\u{e0000}'..='\u{e0fff}'
     )
@@ -33,7 +36,7 @@ mod tests {
 
     #[test]
     fn what_shows_nothing_is_blank() {
-        for blank in ["", " \u{3000}\t\n", "\u{200b}", "\u{feff} \u{2060}", "\u{3164}", "\u{0}"] {
+        for blank in ["", " \u{3000}\t\n", "\u{200b}", "\u{feff} \u{2060}", "\u{3164}", "\u{301}", "\u{0}"] {
             assert!(is_blank(blank), "{blank:?}");
         }
         for text in ["再集計", "a", "－", "\u{200b}1"] {

@@ -1,6 +1,7 @@
 //! 利用者 — accounts, the posts they hold, and links for their first or a new password.
 
 use jiff::civil::Date;
+use renkei_document::blank::is_blank;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_domain::organisation::Post;
@@ -120,7 +121,7 @@ impl Renkei {
         if !is_login(&login) {
             return Err(AccountFault::LoginUnreadable.into());
         }
-        if name.is_empty() {
+        if is_blank(name) {
             return Err(AccountFault::NameMissing.into());
         }
         let account = Account {
