@@ -1,5 +1,5 @@
-//! 優先度 — threads of which others decide how much they have to do, such as hashing passwords or reading long documents, come after
-//! those that answer.
+//! 優先度 — lowers the priority of threads whose load users decide (hashing passwords, reading long documents), so that the threads
+//! that answer run first.
 
 /// Lowers the priority of this thread. If the system refuses, or has no such thing, the thread keeps the usual one.
 pub fn yield_to_others(niceness: i32) {

@@ -23,7 +23,7 @@ pub struct LaneLimits {
 }
 
 impl Default for LaneLimits {
-    /// Half of the machine is left when strangers take all that they may, or one account.
+    /// An account may take half of the cores, and so may strangers for each kind of work; one at least.
     fn default() -> Self {
         let cores = available_parallelism().map_or(1, NonZero::get);
         let half = (cores / 2).max(1);

@@ -1,7 +1,7 @@
 //! 重い仕事の順番 — how much long work (reading files, merging, printing) is under way at once, and how much waits for its turn.
 //!
 //! Each side has one turn of its own, which nobody else can take, and may have one more of those that all share; each account has
-//! one. Who asks for more waits in the line of their side, which has an end. It is done on threads of its own with a lower priority
+//! one. Further requests wait in the line of their side, which is bounded. Long work is done on threads of its own with a lower priority
 //! than the others, so that pages and saves, which have their turns in the lanes (`lanes`), come first.
 
 use std::collections::HashMap;
@@ -18,13 +18,15 @@ use crate::frame::problem::Problem;
 
 /// Turns that all sides share, beside one of each.
 const SHARED: usize = 2;
-/// Requests of one side that are under way or wait.
+/// Requests of one side that are under way or wait, and of one account among them.
 const IN_LINE: usize = 16;
+const IN_LINE_OF_ACCOUNT: usize = 8;
 
 /// Not the lowest priority: while a document is written to the journal, saves wait for it.
 const NICENESS: i32 = 5;
 
-/// The threads of long work; none where the system gives none.
+/// The threads of long work; none where they cannot be had, and long work uses those of the server. They are not waited for at the end
+/// of the process: work that outlasts the shutdown is cut off, and its transaction is not recorded.
 static THREADS: LazyLock<Option<Runtime>> = LazyLock::new(|| {
     let yields = || yield_to_others(NICENESS);
     Builder::new_current_thread().thread_name("long work").on_thread_start(yields).build().ok()
@@ -49,15 +51,20 @@ struct Side {
     line: Arc<Semaphore>,
     own: Arc<Semaphore>,
     one_more: Arc<Semaphore>,
-    of_accounts: Mutex<HashMap<Option<String>, Arc<Semaphore>>>,
+    of_accounts: Mutex<HashMap<Option<String>, Arc<OfAccount>>>,
+}
+
+struct OfAccount {
+    line: Arc<Semaphore>,
+    turn: Arc<Semaphore>,
 }
 
 /// A place in the line of a side.
 pub(crate) struct InLine {
     side: Arc<Side>,
     shared: Arc<Semaphore>,
-    account: Arc<Semaphore>,
-    place: OwnedSemaphorePermit,
+    account: Arc<OfAccount>,
+    places: [OwnedSemaphorePermit; 2],
 }
 
 /// The turn of a long work; it ends when this is dropped.
@@ -78,12 +85,15 @@ impl Works {
             let mut sides = self.sides.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(sides.entry(visitor.party).or_insert_with(|| Arc::new(Side::new())))
         };
-        let place = Arc::clone(&side.line).try_acquire_owned().map_err(|_| busy())?;
         let account = {
             let mut accounts = side.of_accounts.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(accounts.entry(visitor.account.clone()).or_insert_with(|| Arc::new(Semaphore::new(1))))
+            let of = |permits| Arc::new(Semaphore::new(permits));
+            let new = || Arc::new(OfAccount { line: of(IN_LINE_OF_ACCOUNT), turn: of(1) });
+            Arc::clone(accounts.entry(visitor.account.clone()).or_insert_with(new))
         };
-        Ok(InLine { side, shared: Arc::clone(&self.shared), account, place })
+        let place_in = |line: &Arc<Semaphore>| Arc::clone(line).try_acquire_owned().map_err(|_| busy());
+        let places = [place_in(&account.line)?, place_in(&side.line)?];
+        Ok(InLine { side, shared: Arc::clone(&self.shared), account, places })
     }
 }
 
@@ -97,8 +107,8 @@ impl Side {
 impl InLine {
     /// Waits for a turn: that of the side's own, or a shared one.
     pub async fn turn(self) -> LongTurn {
-        let Self { side, shared, account, place } = self;
-        let account = account.acquire_owned().await;
+        let Self { side, shared, account, places } = self;
+        let account = Arc::clone(&account.turn).acquire_owned().await;
         let one_more = async {
             let more = Arc::clone(&side.one_more).acquire_owned().await;
             [more, shared.acquire_owned().await]
@@ -109,7 +119,7 @@ impl InLine {
             own = Arc::clone(&side.own).acquire_owned() => vec![own],
             more = one_more => Vec::from(more),
         };
-        LongTurn { _held: taken.into_iter().flatten().chain(account).chain([place]).collect() }
+        LongTurn { _held: taken.into_iter().flatten().chain(account).chain(places).collect() }
     }
 }
 
