@@ -13,6 +13,7 @@ pub(crate) mod watch;
 use askama::Template;
 use renkei_app::access::Right;
 use renkei_document::finding::Severity;
+use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_domain::plan::Plan;
 use renkei_domain::view::AgreementView;
@@ -80,7 +81,7 @@ struct PlanLine {
     href: String,
     rows: usize,
     figures: usize,
-    /// Told of the tables of the present report and later ones: what was noticed in years gone by is on their own pages.
+    /// Told from the present report, or that of today, on: what was noticed in years gone by is on their own pages.
     findings: Option<usize>,
     /// The report that shows it.
     report_year: i16,
@@ -142,7 +143,7 @@ fn whole(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
     let (moment, language) = (ask.moment, ask.visitor.language);
     let Ok(agreement) = moment.agreement() else { return Vec::new() };
-    let present = agreement.present_report();
+    let present = agreement.present_report().min(Some(FiscalYear::of(ask.site.renkei.today())));
     let of = |(id, plan): (_, &Plan)| {
         let table = moment.table(id)?;
         let is_present = Some(plan.report_year()) >= present;
