@@ -27,7 +27,7 @@ pub(crate) fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
 }
 
 /// A text as it is compared: two of the same key say the same.
-pub(crate) fn key(text: &str) -> String {
+pub fn key(text: &str) -> String {
     comparable(text).collect()
 }
 

@@ -198,7 +198,7 @@ impl Refusal {
             ),
             Refusal::PlanIsDraft { fiscal_year } => tell(
                 language,
-                "{}の計画はここで作成中のため、文書で置き換えられません。取組は計画のページで起案してください。ほかの年度の表だけを取り込むときは、{}の計画を除いた文書を使ってください。",
+                "{}の計画は計画のページで作成中のため、文書では置き換えられません。取組はそのページで起案してください。ほかの年度の表だけを取り込むときは、{}の計画を除いた文書を使ってください。",
                 [year(fiscal_year), year(fiscal_year)],
             ),
             Refusal::YearFarOff { fiscal_year, first, last } => tell(

@@ -94,7 +94,7 @@ impl<'a> AgreementView<'a> {
         if plans.is_empty() {
             return None;
         }
-        let read = self.evidence_of(&plans).map(|evidence| &evidence.document);
+        let read = self.gives_the_cover(fiscal_year).map(|evidence| &evidence.document);
         let front_matter = match read {
             Some(document) => document.front_matter.clone(),
             None => self.front_matter(fiscal_year, &plans),
@@ -178,7 +178,26 @@ impl<'a> AgreementView<'a> {
         checks::merge(checks::merge(read, found), history)
     }
 
-    /// The imported document that shows most of these plans.
+    /// The imported document that gives the report of a year its cover: the newest of those made for that year that shows its plans,
+    /// else the newest that shows them. So the cover of a document of several years is that of its last one alone.
+    pub(crate) fn gives_the_cover(self, fiscal_year: FiscalYear) -> Option<&'a Evidence> {
+        let found = move |agreement: AgreementView<'_>| {
+            let plans = agreement.unnoted().report_plans(fiscal_year);
+            let known = agreement.dossier.evidence.iter();
+            let of_year = known.filter(|(_, known)| known.document.fiscal_year == Some(fiscal_year));
+            let of_year: Vec<_> = of_year.filter(|(_, known)| known.undone.is_none()).collect();
+            let shows = |plan: Id<id::Plan>| {
+                let shows = of_year.iter().filter(move |(_, known)| known.plans.contains(&plan));
+                shows.max_by_key(|(_, known)| known.at).map(|(id, _)| **id)
+            };
+            plans.iter().rev().filter(|(_, plan)| plan.state != PlanState::Draft).find_map(|(plan, _)| shows(*plan))
+        };
+        self.read(PartOfAgreement::CoverOf(fiscal_year), found);
+        let made_for_it = found(self).and_then(|id| self.evidence_named(id));
+        made_for_it.or_else(|| self.evidence_of(&self.report_plans(fiscal_year)))
+    }
+
+    /// The imported document that shows the last of these plans.
     fn evidence_of(self, plans: &[(Id<id::Plan>, &Plan)]) -> Option<&'a Evidence> {
         plans.iter().rev().find_map(|(_, plan)| match plan.state {
             PlanState::Recorded { evidence } => self.evidence_named(evidence),

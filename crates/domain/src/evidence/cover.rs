@@ -2,10 +2,10 @@
 //! brings adds to it what it does not say, and changes nothing.
 
 use renkei_document::document::{Document, FrontMatter};
+use renkei_document::same_text::same_text;
 use renkei_document::wareki::AsOf;
 
 /// 表紙 — what a report says before its tables.
-#[derive(Debug, PartialEq)]
 pub(super) struct Cover {
     title: Option<String>,
     issued_on: Option<AsOf>,
@@ -18,22 +18,22 @@ impl Cover {
         Self { title: title.clone(), issued_on: *issued_on, front_matter: front_matter.clone() }
     }
 
-    /// The cover that is there, with what this one says where that one says nothing.
-    pub(super) fn behind(self, there: &Document) -> Self {
-        fn either<T: Clone>(there: &[T], mine: Vec<T>) -> Vec<T> {
-            if there.is_empty() { mine } else { there.to_vec() }
+    /// The same, with what another document says where this one says nothing.
+    pub(super) fn filled_in_from(self, other: &Document) -> Self {
+        fn either<T>(mine: Vec<T>, theirs: Vec<T>) -> Vec<T> {
+            if mine.is_empty() { theirs } else { mine }
         }
-        let Cover { title, issued_on, front_matter } = Self::of(there);
+        let Cover { title, issued_on, front_matter: theirs } = Self::of(other);
         let FrontMatter { title_lines, issuers, purpose, contents, defined_terms } = self.front_matter;
         Self {
-            title: title.or(self.title),
-            issued_on: issued_on.or(self.issued_on),
+            title: self.title.or(title),
+            issued_on: self.issued_on.or(issued_on),
             front_matter: FrontMatter {
-                title_lines: either(&front_matter.title_lines, title_lines),
-                issuers: either(&front_matter.issuers, issuers),
-                purpose: either(&front_matter.purpose, purpose),
-                contents: either(&front_matter.contents, contents),
-                defined_terms: either(&front_matter.defined_terms, defined_terms),
+                title_lines: either(title_lines, theirs.title_lines),
+                issuers: either(issuers, theirs.issuers),
+                purpose: either(purpose, theirs.purpose),
+                contents: either(contents, theirs.contents),
+                defined_terms: either(defined_terms, theirs.defined_terms),
             },
         }
     }
@@ -45,7 +45,22 @@ impl Cover {
     }
 }
 
-/// Whether a document says something on its cover that is not taken over, because that of the other stays.
+/// Whether a document has a cover that says something else than the one that stays. One without issuers, purpose and terms has none:
+/// its first line is taken for a title.
 pub fn loses_its_cover(document: &Document, there: &Document) -> bool {
-    Cover::of(document).behind(there) != Cover::of(there).behind(document)
+    let (mine, theirs) = (&document.front_matter, &there.front_matter);
+    let differs = |mine: &[String], theirs: &[String]| !mine.is_empty() && !same_text(&mine.concat(), &theirs.concat());
+    let terms = |front: &FrontMatter| -> Vec<String> {
+        front.defined_terms.iter().flat_map(|term| [term.term.clone(), term.meaning.clone()]).collect()
+    };
+    let has_one = !mine.issuers.is_empty() || !mine.purpose.is_empty() || !mine.defined_terms.is_empty();
+    let another_title = || match (&document.title, &there.title) {
+        (Some(mine), Some(theirs)) => !same_text(mine, theirs),
+        _ => false,
+    };
+    has_one
+        && (another_title()
+            || differs(&mine.issuers, &theirs.issuers)
+            || differs(&mine.purpose, &theirs.purpose)
+            || differs(&terms(mine), &terms(theirs)))
 }

@@ -1,114 +1,218 @@
-//! 見出しの統合 — which section of the table that is there each section of a document is. Headings over rows that another party
-//! has made its own are common ground: a document that one side brings neither renames them nor moves those rows under others.
+//! 見出しの統合 — matches the chapters and sections of a document to those of the recorded table. Headings over rows that another
+//! party has made its own are common ground: a document that one side brings neither renames them nor moves those rows under others.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use renkei_document::document::{Chapter, PlanTable, Section};
 use renkei_document::id::{self, Id};
-use renkei_document::same_text::same_text;
+use renkei_document::same_text::{key, same_text};
+
+use crate::evidence::merging::{At, Pairs};
+use crate::evidence::weaving::{Woven, woven};
 
 /// 今のまま残る見出し — where the document has other words, which are not taken over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptHeading {
-    /// From 1; the title of the table where there is none.
-    pub chapter: Option<u32>,
-    /// From 1; the title of the chapter where there is none.
-    pub section: Option<u32>,
+    pub part: HeadingPart,
     pub there: String,
     pub brought: String,
 }
 
-/// Gives the sections of a document the ids of those that they are. A section of the table that is there is looked for by its
-/// title, and then by its place; each is found once.
-pub(super) fn identify(table: &mut PlanTable, there: &PlanTable) {
-    let (mut titled, mut placed) = (HashMap::new(), HashMap::new());
-    for (chapter, section) in there.chapters.iter().flat_map(|c| c.sections.iter().map(move |s| (c.number, s))) {
-        titled.entry((chapter, section.title.as_str())).or_insert(section.id);
-        placed.entry((chapter, section.number)).or_insert(section.id);
-    }
-    let mut taken = HashSet::new();
-    let mut give = |table: &mut PlanTable, find: &dyn Fn(u32, &Section) -> Option<Id<id::Section>>| {
-        for chapter in &mut table.chapters {
-            for section in chapter.sections.iter_mut().filter(|section| section.id.is_none()) {
-                section.id = find(chapter.number, section).filter(|id| taken.insert(*id));
-            }
-        }
-    };
-    table.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections).for_each(|section| section.id = None);
-    give(table, &|chapter, section| titled.get(&(chapter, section.title.as_str())).copied().flatten());
-    give(table, &|chapter, section| placed.get(&(chapter, section.number)).copied().flatten());
+/// 見出しの箇所 — what a heading belongs to; chapters and sections by their numbers in the recorded table, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadingPart {
+    /// 表の題名.
+    Table,
+    /// 柱.
+    Chapter(u32),
+    /// 項目.
+    Section(u32, u32),
+    /// 項目の前文.
+    Lead(u32, u32),
 }
 
-/// Keeps the headings over rows of other parties, and puts back the sections of theirs that the document does not have. A heading
-/// that the document does not have has no line of it as its source.
+/// Places from 0 of chapters and sections that are one, of the document and of the recorded table.
+type Places = Vec<Option<usize>>;
+
+/// How many rows of each chapter or section were in which of the recorded table: first those that the document may move, then those
+/// of other parties, which stay where they are.
+type Votes = HashMap<usize, HashMap<usize, (usize, usize)>>;
+
+/// Gives each section of a document the id of the one that it is, and returns for each chapter the one that it is. They are looked for
+/// by title, then by their rows; by place only where no other party has rows of its own under the heading. Each is found once.
+pub(super) fn identify(
+    table: &mut PlanTable,
+    there: &PlanTable,
+    pairs: &Pairs,
+    of_others: &HashSet<Id<id::Initiative>>,
+) -> Places {
+    let mut of_chapters = Votes::new();
+    let mut of_sections: HashMap<(usize, usize), Votes> = HashMap::new();
+    let rows = there.chapters.iter().flat_map(|chapter| chapter.sections.iter().map(move |section| (chapter, section)));
+    let others: HashSet<At> = rows
+        .flat_map(|(chapter, section)| {
+            let rows = section.initiatives.iter().filter(|row| row.id.is_some_and(|id| of_others.contains(&id)));
+            rows.map(move |row| (chapter.number, section.number, row.number))
+        })
+        .collect();
+    for (to, from) in pairs {
+        let count = |(own, of_others): &mut (usize, usize)| *if others.contains(from) { of_others } else { own } += 1;
+        let [(chapter, section), (old_chapter, old_section)] = [to, from].map(|at| (at.0 as usize, at.1 as usize));
+        count(of_chapters.entry(chapter).or_default().entry(old_chapter).or_default());
+        let votes = of_sections.entry((chapter, old_chapter)).or_default();
+        count(votes.entry(section).or_default().entry(old_section).or_default());
+    }
+    let is_held = |chapter: &Chapter| chapter.sections.iter().any(|section| holds(section, of_others));
+    let chapters = matched(&table.chapters, &there.chapters, |chapter| &chapter.title, &of_chapters, is_held);
+    let none = Votes::new();
+    for (place, chapter) in table.chapters.iter_mut().enumerate() {
+        chapter.sections.iter_mut().for_each(|section| section.id = None);
+        let Some(old_place) = chapters[place] else { continue };
+        let old = &there.chapters[old_place].sections;
+        let votes = of_sections.get(&(place + 1, old_place + 1)).unwrap_or(&none);
+        let is_held = |section: &Section| holds(section, of_others);
+        let sections = matched(&chapter.sections, old, |section| &section.title, votes, is_held);
+        for (section, found) in chapter.sections.iter_mut().zip(sections) {
+            section.id = found.and_then(|place| old[place].id);
+        }
+    }
+    chapters
+}
+
+/// Whether other parties have rows of their own in a section.
+fn holds(section: &Section, of_others: &HashSet<Id<id::Initiative>>) -> bool {
+    section.initiatives.iter().any(|row| row.id.is_some_and(|row| of_others.contains(&row)))
+}
+
+/// For each of the new ones the place of the old one that it is.
+fn matched<T>(new: &[T], old: &[T], title: fn(&T) -> &String, votes: &Votes, is_held: impl Fn(&T) -> bool) -> Places {
+    let mut titled: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, one) in old.iter().enumerate().rev() {
+        titled.entry(key(title(one))).or_default().push(place);
+    }
+    let mut found: Places = new.iter().map(|one| titled.get_mut(&key(title(one)))?.pop()).collect();
+    let mut free: HashSet<usize> = (0..old.len()).collect();
+    found.iter().flatten().for_each(|place| {
+        free.remove(place);
+    });
+    for (place, found) in found.iter_mut().enumerate().filter(|(_, found)| found.is_none()) {
+        let rows = votes.get(&(place + 1)).into_iter().flatten().map(|(old, rows)| (*rows, Reverse(*old - 1)));
+        *found = rows.filter(|(_, Reverse(old))| free.contains(old)).max().map(|(_, Reverse(old))| old);
+        found.iter().for_each(|place| {
+            free.remove(place);
+        });
+    }
+    for (place, found) in found.iter_mut().enumerate().filter(|(_, found)| found.is_none()) {
+        *found = Some(place).filter(|place| old.get(*place).is_some_and(|old| !is_held(old)) && free.remove(place));
+    }
+    found
+}
+
+/// Drops the chapters that have no sections any more, though the document has some there.
+pub(super) fn drop_emptied(table: &mut PlanTable, brought: &PlanTable, chapters: &mut Places) {
+    let mut emptied = table
+        .chapters
+        .iter()
+        .zip(&brought.chapters)
+        .map(|(now, had)| now.sections.is_empty() && !had.sections.is_empty())
+        .collect::<Vec<_>>()
+        .into_iter();
+    let mut again = emptied.clone();
+    table.chapters.retain(|_| emptied.next() != Some(true));
+    chapters.retain(|_| again.next() != Some(true));
+}
+
+/// Keeps the headings over rows of other parties and their order, and puts back the chapters and sections of theirs that the document
+/// does not have. A heading that is not the document's has no line of it as its source.
 pub(super) fn keep(
     table: &mut PlanTable,
     there: &PlanTable,
-    rows_of_others: &HashSet<Id<id::Initiative>>,
+    chapters: &Places,
+    of_others: &HashSet<Id<id::Initiative>>,
 ) -> Vec<KeptHeading> {
-    let holds = |section: &Section| {
-        section.initiatives.iter().any(|row| row.id.is_some_and(|row| rows_of_others.contains(&row)))
-    };
     let mut kept = Vec::new();
-    for old in there.chapters.iter().filter(|chapter| chapter.sections.iter().any(holds)) {
-        if kept.is_empty() {
-            tell(&mut kept, (None, None), &there.title, &table.title);
-            table.title.clone_from(&there.title);
-        }
-        let chapter = chapter_like(table, old);
-        tell(&mut kept, (Some(old.number), None), &old.title, &chapter.title);
-        if chapter.title != old.title {
-            chapter.source = None;
-        }
-        chapter.title.clone_from(&old.title);
-        for old_section in old.sections.iter().filter(|section| holds(section)) {
-            let section = section_like(chapter, old_section);
-            let at = (Some(old.number), Some(old_section.number));
-            tell(&mut kept, at, &old_section.title, &section.title);
-            if let Some(lead) = &section.lead {
-                tell(&mut kept, at, old_section.lead.as_deref().unwrap_or_default(), lead);
+    let is_held = |chapter: &Chapter| chapter.sections.iter().any(|section| holds(section, of_others));
+    let held: Vec<usize> = (0..there.chapters.len()).filter(|place| is_held(&there.chapters[*place])).collect();
+    if !held.is_empty() {
+        note(&mut kept, HeadingPart::Table, &there.title, &table.title);
+        table.title.clone_from(&there.title);
+    }
+    let old = (0..there.chapters.len()).map(|place| (place, place)).collect();
+    let mut brought: Vec<_> = std::mem::take(&mut table.chapters).into_iter().map(Some).collect();
+    for woven in woven(chapters, &held, &old) {
+        table.chapters.extend(match woven {
+            Woven::Brought(place) => brought[place].take(),
+            Woven::Held(place) => {
+                let old = &there.chapters[held[place]];
+                let known = chapters.iter().position(|known| *known == Some(held[place]));
+                let mine = known.and_then(|known| brought[known].take());
+                let mine = mine.unwrap_or_else(|| Chapter { sections: Vec::new(), source: None, ..old.clone() });
+                Some(with_headings_of(mine, old, of_others, &mut kept))
             }
-            if section.title != old_section.title {
-                section.source = None;
-            }
-            section.title.clone_from(&old_section.title);
-            section.lead.clone_from(&old_section.lead);
-        }
+        });
     }
     kept
 }
 
-/// Notes a heading that stays where the document says something else.
-fn tell(kept: &mut Vec<KeptHeading>, (chapter, section): (Option<u32>, Option<u32>), there: &str, brought: &str) {
-    if !same_text(there, brought) {
-        kept.push(KeptHeading { chapter, section, there: there.to_owned(), brought: brought.to_owned() });
+fn with_headings_of(
+    mut chapter: Chapter,
+    old: &Chapter,
+    of_others: &HashSet<Id<id::Initiative>>,
+    kept: &mut Vec<KeptHeading>,
+) -> Chapter {
+    if note(kept, HeadingPart::Chapter(old.number), &old.title, &chapter.title) {
+        chapter.source = None;
     }
+    chapter.title.clone_from(&old.title);
+    let held: Vec<&Section> = old.sections.iter().filter(|section| holds(section, of_others)).collect();
+    let held_ids: Vec<_> = held.iter().filter_map(|section| section.id).collect();
+    let places = old.sections.iter().enumerate().filter_map(|(place, section)| Some((section.id?, place))).collect();
+    let ids: Vec<_> = chapter.sections.iter().map(|section| section.id).collect();
+    let mut brought: Vec<_> = chapter.sections.into_iter().map(Some).collect();
+    let mut sections = Vec::new();
+    for woven in woven(&ids, &held_ids, &places) {
+        sections.extend(match woven {
+            Woven::Brought(place) => brought[place].take(),
+            Woven::Held(place) => {
+                let known = ids.iter().position(|id| *id == Some(held_ids[place]));
+                let mine = known.and_then(|known| brought[known].take());
+                let empty = || Section { initiatives: Vec::new(), source: None, ..held[place].clone() };
+                let at = (old.number, held[place].number);
+                Some(with_heading_of(mine.unwrap_or_else(empty), held[place], at, kept))
+            }
+        });
+    }
+    Chapter { sections, ..chapter }
 }
 
-/// The chapter of the same number, put back in its place where there is none.
-fn chapter_like<'a>(table: &'a mut PlanTable, old: &Chapter) -> &'a mut Chapter {
-    let known = table.chapters.iter().position(|chapter| chapter.number == old.number);
-    let place = known.unwrap_or_else(|| {
-        let after = table.chapters.iter().position(|chapter| chapter.number > old.number);
-        let place = after.unwrap_or(table.chapters.len());
-        table.chapters.insert(place, Chapter { sections: Vec::new(), source: None, ..old.clone() });
-        place
-    });
-    &mut table.chapters[place]
+fn with_heading_of(mut section: Section, old: &Section, at: (u32, u32), kept: &mut Vec<KeptHeading>) -> Section {
+    if note(kept, HeadingPart::Section(at.0, at.1), &old.title, &section.title) {
+        section.source = None;
+    }
+    if let Some(lead) = &section.lead {
+        note(kept, HeadingPart::Lead(at.0, at.1), old.lead.as_deref().unwrap_or_default(), lead);
+    }
+    Section { title: old.title.clone(), lead: old.lead.clone(), ..section }
 }
 
-/// The section of the same id, put back in its place where there is none. Its number is the next one where another has its own.
-fn section_like<'a>(chapter: &'a mut Chapter, old: &Section) -> &'a mut Section {
-    let sections = &mut chapter.sections;
-    let known = sections.iter().position(|section| section.id == old.id);
-    let place = known.unwrap_or_else(|| {
-        let is_taken = sections.iter().any(|section| section.number == old.number);
-        let last = sections.iter().map(|section| section.number).max().unwrap_or(0);
-        let number = if is_taken { last.saturating_add(1) } else { old.number };
-        let after = sections.iter().position(|section| section.number > number);
-        let place = after.unwrap_or(sections.len());
-        sections.insert(place, Section { number, initiatives: Vec::new(), source: None, ..old.clone() });
-        place
-    });
-    &mut sections[place]
+/// Notes a heading that stays where the document says something else; whether it does.
+fn note(kept: &mut Vec<KeptHeading>, part: HeadingPart, there: &str, brought: &str) -> bool {
+    let differs = !same_text(there, brought);
+    if differs {
+        kept.push(KeptHeading { part, there: there.to_owned(), brought: brought.to_owned() });
+    }
+    differs
+}
+
+/// Numbers chapters, sections and rows by their places, from 1, as they are recorded.
+pub(super) fn number(table: &mut PlanTable) {
+    let numbers = || 1_u32..;
+    for (chapter, number) in table.chapters.iter_mut().zip(numbers()) {
+        chapter.number = number;
+        for (section, number) in chapter.sections.iter_mut().zip(numbers()) {
+            section.number = number;
+            section.initiatives.iter_mut().zip(numbers()).for_each(|(row, number)| row.number = number);
+        }
+    }
 }

@@ -4,14 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use renkei_document::document::{Chapter, Initiative, PlanTable, Section};
-use renkei_document::figure::{Figure, Stated};
-use renkei_document::house_style::{self, for_comparing};
+use renkei_document::figure::Stated;
+use renkei_document::house_style::for_comparing;
 use renkei_document::id::{self, Id};
 use renkei_document::locus::Source;
-use renkei_document::quantity::same_unit;
+use renkei_document::party::PartyKey;
 use renkei_document::same_text::same_text;
 
+use crate::evidence::counted::Left;
 use crate::evidence::headings::{self, KeptHeading};
+use crate::evidence::weaving::{Woven, woven};
 use crate::plan::lineage::{Lineage, RowRef, suggest};
 
 /// 違いの種類 — what became of a row.
@@ -50,8 +52,6 @@ pub struct Merged {
     pub changes: Vec<RowChange>,
     /// The headings over rows of other parties that the document has in other words.
     pub kept_headings: Vec<KeptHeading>,
-    /// How many rows are there that other parties have made their own.
-    pub of_others: usize,
     /// How many of the rows that are there the document may change or take away: all but those of other parties.
     pub replaceable: usize,
 }
@@ -70,9 +70,9 @@ impl Merged {
         2 * self.count(Change::Gone) > self.replaceable
     }
 
-    /// The rows that stay although the document says otherwise or does not have them.
-    pub fn kept(&self) -> impl Iterator<Item = Id<id::Initiative>> {
-        let kept = self.changes.iter().filter(|known| known.change == Change::Kept);
+    /// The rows that stay although the document says otherwise.
+    pub fn kept_against_the_document(&self) -> impl Iterator<Item = Id<id::Initiative>> {
+        let kept = self.changes.iter().filter(|known| known.change == Change::Kept && known.after.is_some());
         kept.filter_map(|known| known.before.as_ref()?.id)
     }
 }
@@ -98,64 +98,84 @@ impl Staying<'_> {
 
 /// Puts a document's table in the place of the one that is there.
 pub fn merge(there: &PlanTable, brought: &PlanTable, staying: Staying<'_>) -> Merged {
-    let pairs = pairs(&suggest(there, brought));
-    let known: HashMap<At, &Initiative> = rows(there).collect();
     let mut table = brought.clone();
+    headings::number(&mut table);
+    let known: HashMap<At, &Initiative> = rows(there).collect();
+    let mut pairs = pairs(&suggest(there, &table));
+    let party_of: HashMap<At, PartyKey> = rows(&table).map(|(at, row)| (at, row.party.clone())).collect();
+    // What one party brings as its own is never the row of another.
+    pairs.retain(|to, from| {
+        known.get(from).is_none_or(|was| !staying.is_of_others(was) || party_of.get(to) == Some(&was.party))
+    });
     table.id = there.id;
-    headings::identify(&mut table, there);
+    let mut chapters = headings::identify(&mut table, there, &pairs, staying.of_others);
     let homes = homes(there);
     let mut changes = Vec::new();
-    let mut elsewhere = HashSet::new();
     for chapter in &mut table.chapters {
-        for section in &mut chapter.sections {
-            let here = section.id;
+        chapter.sections.retain_mut(|section| {
+            let (here, had_rows) = (section.id, !section.initiatives.is_empty());
             section.initiatives.retain_mut(|row| {
                 let at = (chapter.number, section.number, row.number);
                 let before = pairs.get(&at).and_then(|place| known.get(place)).map(|row| (*row).clone());
-                let stays_elsewhere = before.as_ref().is_some_and(|was| {
-                    staying.is_of_others(was) && homes.get(&was.id).is_some_and(|home| Some(*home) != here)
-                });
-                if stays_elsewhere {
-                    elsewhere.extend(before.as_ref().and_then(|was| was.id));
-                }
+                let of_others = before.as_ref().filter(|was| staying.is_of_others(was)).and_then(|was| was.id);
+                let stays_elsewhere = of_others.filter(|id| homes.get(id).copied() != here);
                 changes.push(settled(row, before, (chapter.number, section.number), staying));
-                !stays_elsewhere
+                stays_elsewhere.is_none()
             });
-        }
+            // A section of nothing but rows that stay elsewhere is none.
+            !had_rows || !section.initiatives.is_empty()
+        });
     }
-    let kept_headings = headings::keep(&mut table, there, staying.of_others);
+    headings::drop_emptied(&mut table, brought, &mut chapters);
+    let kept_headings = headings::keep(&mut table, there, &chapters, staying.of_others);
     let taken: HashSet<_> = changes.iter().filter_map(|change| change.before.as_ref()?.id).collect();
     let mut ends = Ends::of(&table, there);
     for (place, row) in rows(there) {
-        let is_in = |ids: &HashSet<_>| row.id.is_some_and(|id| ids.contains(&id));
-        if is_in(&elsewhere) {
-            ends.keep(&mut table, place, row);
-        } else if !is_in(&taken) {
-            let stays = staying.has(row);
-            if stays {
-                ends.keep(&mut table, place, row);
-            }
-            let change = if stays { Change::Kept } else { Change::Gone };
-            changes.push(RowChange {
-                change,
-                chapter: place.0,
-                section: place.1,
-                before: Some(row.clone()),
-                after: None,
-            });
+        if row.id.is_some_and(|id| taken.contains(&id)) {
+            continue;
         }
+        if staying.has(row) && !staying.is_of_others(row) {
+            ends.keep(&mut table, place, row);
+        }
+        let change = if staying.has(row) { Change::Kept } else { Change::Gone };
+        changes.push(RowChange { change, chapter: place.0, section: place.1, before: Some(row.clone()), after: None });
     }
+    keep_rows_of_others(&mut table, there, staying);
+    headings::number(&mut table);
     let there_before = || changes.iter().filter_map(|change| change.before.as_ref());
-    let of_others = there_before().filter(|row| staying.is_of_others(row)).count();
-    let replaceable = there_before().count() - of_others;
-    Merged { table, changes, kept_headings, of_others, replaceable }
+    let replaceable = there_before().filter(|row| !staying.is_of_others(row)).count();
+    Merged { table, changes, kept_headings, replaceable }
+}
+
+/// Puts the rows of other parties where they stood in their sections, as they were.
+fn keep_rows_of_others(table: &mut PlanTable, there: &PlanTable, staying: Staying<'_>) {
+    let sections = there.chapters.iter().flat_map(|chapter| &chapter.sections);
+    let old: HashMap<_, _> = sections.filter_map(|section| Some((section.id?, section))).collect();
+    for section in table.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
+        let Some(was) = section.id.and_then(|id| old.get(&id)) else { continue };
+        let held: Vec<_> = was.initiatives.iter().filter(|row| staying.is_of_others(row)).collect();
+        if held.is_empty() {
+            continue;
+        }
+        let held_ids: Vec<_> = held.iter().filter_map(|row| row.id).collect();
+        let places = was.initiatives.iter().enumerate().filter_map(|(place, row)| Some((row.id?, place))).collect();
+        let ids: Vec<_> = section.initiatives.iter().map(|row| row.id).collect();
+        let mut brought: Vec<_> = std::mem::take(&mut section.initiatives).into_iter().map(Some).collect();
+        section.initiatives = woven(&ids, &held_ids, &places)
+            .into_iter()
+            .filter_map(|woven| match woven {
+                Woven::Held(place) => Some(without_lines(held[place])),
+                Woven::Brought(place) => brought[place].take(),
+            })
+            .collect();
+    }
 }
 
 /// The section in which each row is at home.
-fn homes(table: &PlanTable) -> HashMap<Option<Id<id::Initiative>>, Id<id::Section>> {
+fn homes(table: &PlanTable) -> HashMap<Id<id::Initiative>, Id<id::Section>> {
     let sections = table.chapters.iter().flat_map(|chapter| &chapter.sections);
     let of_section = sections.filter_map(|section| Some((section.id?, section)));
-    of_section.flat_map(|(id, section)| section.initiatives.iter().map(move |row| (row.id, id))).collect()
+    of_section.flat_map(|(id, section)| section.initiatives.iter().filter_map(move |row| Some((row.id?, id)))).collect()
 }
 
 /// How many rows go in all, where most rows of a table go and somebody has to confirm it; else 0.
@@ -165,14 +185,17 @@ pub fn rows_to_confirm<'a>(merged: impl IntoIterator<Item = &'a Merged> + Clone)
 }
 
 /// A row by its chapter, section and number, each from 1.
-type At = (u32, u32, u32);
+pub(super) type At = (u32, u32, u32);
+
+/// For each row of the document the row that it was.
+pub(super) type Pairs = BTreeMap<At, At>;
 
 fn at(row: &RowRef) -> At {
     (row.chapter, row.section, row.number)
 }
 
 /// For each row of the document the row that it was; each old row once.
-fn pairs(lineage: &Lineage) -> BTreeMap<At, At> {
+fn pairs(lineage: &Lineage) -> Pairs {
     let mut taken = BTreeSet::new();
     let mut pairs = BTreeMap::new();
     for suggestion in &lineage.rows {
@@ -227,90 +250,6 @@ fn settled(
     RowChange { change, chapter, section, before, after }
 }
 
-/// The figures of a row that no figure of the document has been found to be yet.
-struct Left<'a> {
-    figures: Vec<Option<Counted<'a>>>,
-    /// Their places by both ways of writing their labels.
-    labelled: HashMap<String, Vec<usize>>,
-}
-
-impl<'a> Left<'a> {
-    fn of(figures: &'a [Figure]) -> Self {
-        let figures: Vec<_> = figures.iter().map(|figure| Some(Counted::of(figure))).collect();
-        let mut labelled: HashMap<String, Vec<usize>> = HashMap::new();
-        for (place, counted) in
-            figures.iter().enumerate().filter_map(|(place, counted)| Some((place, counted.as_ref()?)))
-        {
-            for way in counted.label.ways() {
-                labelled.entry(way.clone()).or_default().push(place);
-            }
-        }
-        Self { figures, labelled }
-    }
-
-    /// The first that counts the same thing at the same time, whatever its value.
-    fn take(&mut self, figure: &Figure) -> Option<&'a Figure> {
-        let wanted = Counted::of(figure);
-        let is_it = |place: &usize| self.figures[*place].as_ref().is_some_and(|known| known.is_one_with(&wanted));
-        let labelled = wanted.label.ways().filter_map(|way| self.labelled.get(way));
-        let place = labelled.filter_map(|places| places.iter().copied().find(is_it)).min()?;
-        self.figures[place].take().map(|taken| taken.figure)
-    }
-}
-
-/// Words as they stand and in the style that every way of writing can be brought to: either may be the same.
-#[derive(PartialEq, Eq)]
-struct Words {
-    written: String,
-    plain: String,
-}
-
-impl Words {
-    fn of(text: &str) -> Self {
-        let (written, plain) = house_style::keys(text);
-        Self { written, plain }
-    }
-
-    /// Both ways, one where they are the same.
-    fn ways(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.written).chain(Some(&self.plain).filter(|plain| **plain != self.written))
-    }
-
-    fn are_the_same(&self, other: &Self) -> bool {
-        self.written == other.written || self.plain == other.plain
-    }
-}
-
-/// What a figure counts, in words that can be compared.
-struct Counted<'a> {
-    figure: &'a Figure,
-    label: Words,
-    scope: Option<Words>,
-    qualifier: Option<Words>,
-}
-
-impl<'a> Counted<'a> {
-    fn of(figure: &'a Figure) -> Self {
-        let words = |text: &Option<String>| text.as_deref().map(Words::of);
-        let (scope, qualifier) = (words(&figure.scope), words(&figure.qualifier));
-        Self { figure, label: Words::of(&figure.label), scope, qualifier }
-    }
-
-    /// Whether two figures count the same thing at the same time, whatever their values.
-    fn is_one_with(&self, other: &Counted<'_>) -> bool {
-        let said = |one: &Option<Words>, other: &Option<Words>| match (one, other) {
-            (Some(one), Some(other)) => one.are_the_same(other),
-            (one, other) => one.is_none() && other.is_none(),
-        };
-        let (one, its) = (self.figure, other.figure);
-        (one.kind, one.as_of, one.period, &one.event_dates) == (its.kind, its.as_of, its.period, &its.event_dates)
-            && self.label.are_the_same(&other.label)
-            && same_unit(one.unit.as_deref(), its.unit.as_deref())
-            && said(&self.scope, &other.scope)
-            && said(&self.qualifier, &other.qualifier)
-    }
-}
-
 fn says_the_same(one: &Initiative, other: &Initiative) -> bool {
     let figures = |row: &Initiative| -> Vec<(Option<Id<_>>, Stated)> {
         row.figures.iter().map(|figure| (figure.observation, Stated::of(figure))).collect()
@@ -328,7 +267,7 @@ fn same_words(one: &Initiative, other: &Initiative) -> bool {
         && items.all(|(n, (a, b))| same_text(a, b) && one.mark_of_item(n) == other.mark_of_item(n))
 }
 
-/// Where rows are put that the document does not have: at the end of their old section, found again by its id, else by its
+/// Where rows are put that stay and have no place in the document: at the end of their old section, found again by its id, else by its
 /// place; else of the last one. Where the document has no section at all the old ones are made anew.
 struct Ends<'a> {
     by_id: HashMap<Id<id::Section>, (usize, usize)>,
@@ -380,7 +319,7 @@ impl<'a> Ends<'a> {
     }
 }
 
-/// A row that the new document has no line of.
+/// A row without its lines in the file that it came from.
 fn without_lines(row: &Initiative) -> Initiative {
     let mut row = Initiative { lines: Vec::new(), ..row.clone() };
     row.figures.iter_mut().for_each(|figure| figure.source = Source::none());
@@ -392,8 +331,9 @@ mod tests {
     use std::sync::LazyLock;
 
     use super::*;
+    use crate::evidence::counted::Counted;
     use renkei_document::document::{Chapter, PlanKind, Section};
-    use renkei_document::figure::{FigureKind, State};
+    use renkei_document::figure::{Figure, FigureKind, State};
     use renkei_document::fiscal_year::FiscalYear;
     use renkei_document::party::PartyKey;
 
@@ -535,7 +475,7 @@ mod tests {
         assert_eq!(told, [(Change::Kept, true), (Change::Same, true), (Change::Kept, false)]);
         let document = merged.changes[0].after.as_ref().expect("the document's");
         assert_eq!(document.figures[0].value, Some(7.into()));
-        assert_eq!(merged.kept().collect::<Vec<_>>(), [id(10), id(20)]);
+        assert_eq!(merged.kept_against_the_document().collect::<Vec<_>>(), [id(10)]);
         assert!(merged.changes_nothing());
     }
 

@@ -1,6 +1,7 @@
 //! 資料 — a document that somebody imported: what stood in it, and who brought it.
 
 pub mod command;
+mod counted;
 pub mod cover;
 pub(crate) mod decide;
 mod declining;
@@ -10,6 +11,7 @@ pub mod headings;
 pub mod merging;
 pub mod refusal;
 pub mod view;
+mod weaving;
 
 use std::sync::Arc;
 

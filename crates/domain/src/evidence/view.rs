@@ -79,15 +79,16 @@ impl<'a> AgreementView<'a> {
         Some(merging::merge(&self.table(id)?, brought, staying))
     }
 
-    /// The document whose cover stays where the viewer's side brings this one: the document that gave it to the plan which this one
-    /// shows last, if other parties have rows of their own there. The cover is common ground, as are the headings over their rows.
+    /// The document whose cover stays where the viewer's side merges `brought`: the one that gives it to the report of the plan which
+    /// `brought` shows last, if other parties have rows of their own in that report. None where the plan is new: its first document
+    /// gives the report of its year a cover.
     pub fn cover_that_stays(self, brought: &Document) -> Option<&'a Document> {
         let order = |table: &&PlanTable| (table.kind.report_year(table.fiscal_year), table.kind == PlanKind::Plan);
         let last = brought.plans.iter().max_by_key(order)?;
         let (_, plan) = self.plan_of(last.fiscal_year, last.kind)?;
-        let PlanState::Recorded { evidence } = plan.state else { return None };
-        self.rows_of_others(plan).next()?;
-        self.evidence_named(evidence).map(|evidence| &*evidence.document)
+        let in_report = self.report_plans(plan.report_year()).into_iter().map(|(_, plan)| plan).chain([plan]);
+        in_report.flat_map(|plan| self.rows_of_others(plan)).next()?;
+        self.gives_the_cover(plan.report_year()).map(|evidence| &*evidence.document)
     }
 
     /// The rows of a plan that parties other than the viewer's own have made their own.

@@ -56,6 +56,8 @@ pub(crate) enum PartOfAgreement {
     RowsOfViewer(Id<id::Plan>),
     /// Whether the result of the year takes the place of this progress.
     ResultOf(Id<id::Plan>),
+    /// Which document gives the report of a year its cover.
+    CoverOf(FiscalYear),
     TooLongForPdf(FiscalYear),
     EditionTooLongForPdf(FiscalYear),
     Row(Id<id::Initiative>),

@@ -1,13 +1,14 @@
 //! Headings and the cover of a report are common ground: a document that one side brings leaves those over the rows that the other
 //! side has made its own.
 
-use renkei_document::document::{Chapter, DefinedTerm, Document, FrontMatter, PlanTable, Section};
+use renkei_document::document::{Chapter, DefinedTerm, Document, FrontMatter, PlanKind, PlanTable, Section};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::party::PartyKey;
 use renkei_domain::command::Command;
 use renkei_domain::evidence::command::{EvidenceCommand, ImportDocument, Merge};
 use renkei_domain::evidence::cover::loses_its_cover;
+use renkei_domain::evidence::headings::HeadingPart;
 use renkei_domain::view::AgreementView;
 
 use crate::world::{World, officer, operator};
@@ -95,20 +96,17 @@ fn a_flat_document_of_one_side_leaves_the_other_under_its_heading() {
     let headings: Vec<_> = merged
         .kept_headings
         .iter()
-        .map(|heading| (heading.chapter, heading.section, heading.there.as_str(), heading.brought.as_str()))
+        .map(|heading| (heading.part, heading.there.as_str(), heading.brought.as_str()))
         .collect();
     assert_eq!(
         headings,
-        [
-            (None, None, "進捗", "市の計画"),
-            (Some(1), None, "柱", "市のすばらしい仕事"),
-            (Some(1), Some(1), "項目1", "その他のこと"),
-        ]
+        [(HeadingPart::Table, "進捗", "市の計画"), (HeadingPart::Chapter(1), "柱", "市のすばらしい仕事"),]
     );
     import(&mut world, flat);
     let after = report(&world);
     assert_eq!(after.plans[0].title, "進捗");
-    assert_eq!(outline(&after.plans[0]), [told("柱", "項目1", LEAD, &["city", "city", "labour_bureau"])]);
+    let expected = [told("柱", "項目1", LEAD, &["labour_bureau"]), told("柱", "その他のこと", "", &["city", "city"])];
+    assert_eq!(outline(&after.plans[0]), expected);
     assert_eq!(after.plans[0].chapters[0].sections[0].id, before.id);
 }
 
@@ -122,27 +120,132 @@ fn a_row_of_the_other_side_stays_in_its_section_wherever_the_document_shows_it()
         // A heading over rows of its own alone may have other words.
         sections[1].title = "市の項目".into();
         sections.remove(0);
+        sections[0].number = 1;
     });
     import(&mut world, moved);
     let expected = [told("柱", "項目1", LEAD, &["labour_bureau"]), told("柱", "市の項目", LEAD, &["city"])];
     assert_eq!(outline(&report(&world).plans[0]), expected);
 }
 
+/// A chapter with one row of a party, whose text no other row has.
+fn chapter(number: u32, title: &str, party: &str, text: &str, like: &PlanTable) -> Chapter {
+    let row = renkei_document::document::Initiative {
+        party: PartyKey::new(party),
+        number: 1,
+        text: text.into(),
+        figures: Vec::new(),
+        ..like.chapters[0].sections[0].initiatives[0].clone()
+    };
+    let section = Section {
+        id: None,
+        number: 1,
+        title: format!("{title}の項目"),
+        lead: None,
+        initiatives: vec![row],
+        source: None,
+    };
+    Chapter { number, title: title.into(), sections: vec![section], source: None }
+}
+
 #[test]
-fn a_chapter_of_the_other_side_is_put_back_where_the_document_has_none() {
-    let mut world = taken_over();
-    let other_chapter = brought(&world, |document| {
-        let chapter = &mut document.plans[0].chapters[0];
-        chapter.number = 2;
-        chapter.title = "市の柱".into();
-        chapter.sections.iter_mut().for_each(|section| {
-            section.initiatives.retain(|row| row.party == PartyKey::new("city"));
+fn chapters_left_out_put_before_or_swapped_leave_those_of_the_other_side_as_they_are() {
+    const CITY: (&str, &str) = ("市の柱", "商店街の空き店舗を借り受けて起業を助ける。");
+    const BUREAU: (&str, &str) = ("局の柱", "求職者支援訓練の受講者をハローワークで支える。");
+    const NEW: (&str, &str) = ("新しい柱", "農業の担い手を育てる研修を行う。");
+    let of = |chapters: &[(&str, (&str, &str))], like: &PlanTable| {
+        let numbered = chapters.iter().zip(1..);
+        numbered.map(|((party, (title, text)), number)| chapter(number, title, party, text, like)).collect::<Vec<_>>()
+    };
+    let (city, bureau, new) = (("city", CITY), ("labour_bureau", BUREAU), ("city", NEW));
+    // What the city brings, and the titles in which it ends; the bureau's chapter keeps its own and its row.
+    let cases: [(&[_], &[&str]); 6] = [
+        (&[city], &["局の柱", "市の柱"]),
+        (&[new, city, bureau], &["新しい柱", "市の柱", "局の柱"]),
+        (&[city, bureau], &["市の柱", "局の柱"]),
+        (&[new], &["新しい柱", "局の柱"]),
+        (&[bureau, new, city], &["局の柱", "新しい柱", "市の柱"]),
+        (&[("city", ("局の仕事", CITY.1)), ("labour_bureau", ("局だけの仕事", BUREAU.1))], &["局の仕事", "局の柱"]),
+    ];
+    for (brings, expected) in cases {
+        let mut world = World::after(&[]);
+        let first = brought(&world, |document| {
+            let table = &mut document.plans[0];
+            table.fiscal_year = FiscalYear(2024);
+            table.chapters = of(&[bureau, city], table);
         });
+        world.act(operator(), Command::Evidence(EvidenceCommand::ImportDocument(Box::new(first)))).expect("imported");
+        let second = brought(&world, |document| {
+            let table = &mut document.plans[0];
+            table.fiscal_year = FiscalYear(2024);
+            table.chapters = of(brings, table);
+            table.chapters[0].sections[0].initiatives[0].text.push_str("重点的に行う。");
+        });
+        let evidence = *world.dossiers.agreements[&world.agreement].evidence.keys().next_back().expect("imported");
+        for party in world.parties {
+            let take = EvidenceCommand::TakeOverRows { agreement: world.agreement, party, evidence };
+            world.act(operator(), Command::Evidence(take)).expect("taken over");
+        }
+        import(&mut world, ImportDocument { digest: "02".into(), ..second });
+        let report = seen_by(&world, world.parties[1]).report(FiscalYear(2025)).expect("a report");
+        let table = &report.plans[0];
+        let titles: Vec<_> = table.chapters.iter().map(|chapter| chapter.title.as_str()).collect();
+        assert_eq!(titles, expected, "{brings:?}");
+        let bureaus = table.chapters.iter().find(|chapter| chapter.title == BUREAU.0).expect("stays");
+        let rows: Vec<_> = bureaus.sections.iter().flat_map(|section| &section.initiatives).collect();
+        assert_eq!((bureaus.sections[0].title.as_str(), rows.len()), ("局の柱の項目", 1), "{brings:?}");
+        assert_eq!((rows[0].party.as_str(), rows[0].text.as_str()), ("labour_bureau", BUREAU.1));
+        assert!(table.chapters.iter().zip(1..).all(|(chapter, number)| chapter.number == number));
+    }
+}
+
+#[test]
+fn rows_of_the_other_side_keep_their_order_their_marks_and_their_neighbours() {
+    let mut world = World::after(&[]);
+    let row =
+        |party: &str, number: u32, mark: &str, text: &str, like: &PlanTable| renkei_document::document::Initiative {
+            party: PartyKey::new(party),
+            number,
+            mark: Some(mark.into()),
+            text: text.into(),
+            figures: Vec::new(),
+            ..like.chapters[0].sections[0].initiatives[0].clone()
+        };
+    const OPENS: &str = "商店街の空き店舗を借り受けて起業を助ける。";
+    const TRAINS: &str = "求職者支援訓練の受講者をハローワークで支える。";
+    const ADVISES: &str = "若年者の職場定着を専門の相談員が助言する。";
+    const FARMS: &str = "農業の担い手を育てる研修を行う。";
+    let of = |rows: &[(&str, &str, &str)], document: &mut Document| {
+        let table = &mut document.plans[0];
+        table.fiscal_year = FiscalYear(2024);
+        let rows = rows.iter().zip(1..).map(|((party, mark, text), number)| row(party, number, mark, text, table));
+        table.chapters[0].sections[0].initiatives = rows.collect();
+        table.chapters[0].sections.truncate(1);
+    };
+    const BUREAU: &str = "labour_bureau";
+    let first = brought(&world, |document| {
+        let rows = [("city", "①", OPENS), (BUREAU, "②", TRAINS), (BUREAU, "③", ADVISES), ("city", "④", FARMS)];
+        of(&rows, document);
     });
-    import(&mut world, other_chapter);
-    let outline: Vec<_> = outline(&report(&world).plans[0]).into_iter().map(|told| (told.0, told.1, told.3)).collect();
-    assert_eq!(outline[0], ("柱".into(), "項目1".into(), vec!["labour_bureau".to_owned()]));
-    assert_eq!(outline[1].0, "市の柱");
+    world.act(operator(), Command::Evidence(EvidenceCommand::ImportDocument(Box::new(first)))).expect("imported");
+    let evidence = *world.dossiers.agreements[&world.agreement].evidence.keys().next_back().expect("imported");
+    for party in world.parties {
+        let take = EvidenceCommand::TakeOverRows { agreement: world.agreement, party, evidence };
+        world.act(operator(), Command::Evidence(take)).expect("taken over");
+    }
+    // The rows in another order, with other marks; one of the bureau's is said to be the city's own as well.
+    let rows = [(BUREAU, "(1)", ADVISES), ("city", "(2)", FARMS), (BUREAU, "(3)", TRAINS), ("city", "(4)", ADVISES)];
+    let second = brought(&world, |document| of(&rows, document));
+    import(&mut world, ImportDocument { digest: "02".into(), ..second });
+    let report = seen_by(&world, world.parties[1]).report(FiscalYear(2025)).expect("a report");
+    let told: Vec<_> = report.plans[0].chapters[0].sections[0]
+        .initiatives
+        .iter()
+        .map(|row| (row.party.as_str(), row.mark.as_deref().unwrap_or_default(), row.text.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [(BUREAU, "②", TRAINS), ("city", "(4)", ADVISES), (BUREAU, "③", ADVISES), ("city", "(2)", FARMS),]
+    );
 }
 
 #[test]
@@ -181,4 +284,14 @@ fn the_cover_stays_while_the_other_side_has_rows_of_its_own() {
     let after = report(&world);
     assert_eq!((&after.title, &after.front_matter.purpose), (&before.title, &before.front_matter.purpose));
     assert_eq!(after.front_matter.defined_terms.len(), 1, "what the cover did not say is added");
+    // A document of several years gives a cover to the report of its last year alone.
+    let mut third = with_cover(&world, "市だけの二年の報告", "03");
+    let mut later = third.document.plans[0].clone();
+    (later.fiscal_year, later.kind) = (FiscalYear(2028), PlanKind::Plan);
+    third.document.plans.push(later);
+    third.document.fiscal_year = Some(FiscalYear(2028));
+    import(&mut world, third);
+    assert_eq!(report(&world).title, before.title);
+    let later = seen_by(&world, world.parties[1]).report(FiscalYear(2028)).expect("a report");
+    assert_eq!(later.title.as_deref(), Some("市だけの二年の報告"));
 }

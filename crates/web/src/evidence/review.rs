@@ -10,6 +10,7 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
 use renkei_document::limits;
 use renkei_document::party::PartyKey;
+use renkei_domain::evidence::headings::HeadingPart;
 use renkei_domain::evidence::merging::{Change, RowChange};
 use renkei_domain::evidence::refusal::EvidenceRefusal;
 use renkei_domain::refusal::Refusal;
@@ -287,10 +288,11 @@ fn headings(language: Language, review: &Review) -> impl Iterator<Item = Heading
     tables.flat_map(move |(table, merged)| {
         let kept = merged.iter().flat_map(|merged| &merged.kept_headings);
         kept.map(move |heading| {
-            let place = match (heading.chapter, heading.section) {
-                (Some(chapter), Some(section)) => format!("{chapter}({section})"),
-                (Some(chapter), None) => chapter.to_string(),
-                (None, _) => say(language, "表題").to_owned(),
+            let place = match heading.part {
+                HeadingPart::Table => say(language, "表の題名").to_owned(),
+                HeadingPart::Chapter(chapter) => chapter.to_string(),
+                HeadingPart::Section(chapter, section) => format!("{chapter}({section})"),
+                HeadingPart::Lead(chapter, section) => tell(language, "{}の前文", [format!("{chapter}({section})")]),
             };
             let name = format!("{} {place}", table_name(language, table.fiscal_year, table.kind));
             HeadingBlock { name, there: heading.there.clone(), brought: heading.brought.clone() }

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::import::waiting;
 use renkei_document::blank::is_blank;
 
+use super::import::waiting;
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::evidence::command::DeclineRows;
 use crate::evidence::event::EvidenceEvent;

@@ -68,7 +68,7 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
         document.plans[place] = merged.table;
     }
     if let Some(cover) = cover {
-        Cover::of(&document).behind(cover).put_on(&mut document);
+        Cover::of(cover).filled_in_from(&document).put_on(&mut document);
     }
     let document = Box::new(with_ids(facts, document));
     let (evidence, file_name, digest, findings) = (facts.id(), import.file_name, import.digest, import.findings);
@@ -117,7 +117,7 @@ fn taken_away(import: &ImportDocument, changes: &[(usize, Merged)]) -> Vec<Refus
 /// parties have made their own.
 fn why_nothing_changes(import: &ImportDocument, changes: &[(usize, Merged)]) -> Refusal {
     let chosen = |id: Id<id::Initiative>| import.merge.as_ref().is_some_and(|merge| merge.kept.contains(&id));
-    let mut kept = changes.iter().flat_map(|(_, merged)| merged.kept());
+    let mut kept = changes.iter().flat_map(|(_, merged)| merged.kept_against_the_document());
     if kept.any(|row| !chosen(row)) { Refusal::NotYourParty } else { Refusal::NothingChanged }
 }
 

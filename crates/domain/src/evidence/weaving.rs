@@ -1,0 +1,84 @@
+//! 並びの統合 — what must keep its order and its place, and what a document brings, in one list.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// A place in the woven list: of what is held, or of what is brought, by its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Woven {
+    Held(usize),
+    Brought(usize),
+}
+
+/// Weaves the two. What is held keeps its order; of what is brought, each stands behind what the document has before it, and behind
+/// what is held that stood before it in `old` and is not in the document. A key of `held` in `brought` says where the document has it.
+pub(super) fn woven<K: Eq + Hash + Copy>(brought: &[Option<K>], held: &[K], old: &HashMap<K, usize>) -> Vec<Woven> {
+    let places: HashMap<K, usize> = held.iter().enumerate().map(|(place, key)| (*key, place)).collect();
+    let place_of = |key: &Option<K>| key.as_ref().and_then(|key| places.get(key)).copied();
+    let mut is_brought = vec![false; held.len()];
+    brought.iter().filter_map(place_of).for_each(|place| is_brought[place] = true);
+    // A chain: what is held, linked in its order, then what is brought, put in between.
+    let mut first = (!held.is_empty()).then_some(0);
+    let mut next: Vec<Option<usize>> = (1..=held.len()).map(|place| (place < held.len()).then_some(place)).collect();
+    next.resize(held.len() + brought.len(), None);
+    let mut before: Option<usize> = None;
+    for (place, key) in brought.iter().enumerate() {
+        if let Some(place) = place_of(key) {
+            before = Some(place);
+            continue;
+        }
+        let behind = |before: Option<usize>| before.map_or(first, |before| next[before]);
+        if let Some(stood) = key.as_ref().and_then(|key| old.get(key)) {
+            let stood_before = |other: &usize| {
+                *other < held.len() && !is_brought[*other] && old.get(&held[*other]).is_some_and(|other| other < stood)
+            };
+            while let Some(other) = behind(before).filter(stood_before) {
+                before = Some(other);
+            }
+        }
+        let node = held.len() + place;
+        next[node] = behind(before);
+        match before {
+            None => first = Some(node),
+            Some(before) => next[before] = Some(node),
+        }
+        before = Some(node);
+    }
+    let chain = std::iter::successors(first, |node| next[*node]);
+    chain.map(|node| if node < held.len() { Woven::Held(node) } else { Woven::Brought(node - held.len()) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Held letters are capital; the old list is in the order of the alphabet.
+    #[track_caller]
+    fn check(old: &str, brought: &str, expected: &str) {
+        let places: HashMap<char, usize> = old.chars().enumerate().map(|(place, c)| (c, place)).collect();
+        let held: Vec<char> = old.chars().filter(char::is_ascii_uppercase).collect();
+        let letters: Vec<char> = brought.chars().collect();
+        let keys: Vec<_> = letters.iter().map(|c| places.contains_key(c).then_some(*c)).collect();
+        let told = woven(&keys, &held, &places).into_iter().map(|woven| match woven {
+            Woven::Held(place) => held[place],
+            Woven::Brought(place) => letters[place],
+        });
+        assert_eq!(told.collect::<String>(), expected, "{old} {brought}");
+    }
+
+    #[test]
+    fn what_is_held_keeps_its_order_and_the_rest_stands_as_in_the_document() {
+        check("AbC", "AbC", "AbC");
+        check("AbC", "CbA", "ACb");
+        check("AC", "AxC", "AxC");
+        check("AC", "xAC", "xAC");
+        check("AC", "ACx", "ACx");
+        check("AbC", "bC", "AbC");
+        check("abCD", "abx", "abxCD");
+        check("AbCdE", "bd", "AbCdE");
+        check("AbCdE", "", "ACE");
+        check("ABC", "xy", "xyABC");
+        check("", "xy", "xy");
+        check("aBc", "ca", "Bca");
+    }
+}
