@@ -23,7 +23,6 @@ use crate::frame::site::Site;
 use crate::frame::taking;
 use crate::{
     agreement, edition, evidence, finding, frame, handover, home, indicator, organisation, people, plan, record,
-    shared_fact,
 };
 
 /// Bytes of a query: of the words that somebody looks for, or the boxes of a filter.
@@ -38,7 +37,6 @@ pub fn table() -> impl Iterator<Item = &'static Route> {
         indicator::routes::ROUTES,
         plan::routes::ROUTES,
         evidence::routes::ROUTES,
-        shared_fact::routes::ROUTES,
         handover::routes::ROUTES,
         edition::routes::ROUTES,
         finding::routes::ROUTES,
@@ -88,7 +86,7 @@ async fn answer(
 ) -> Response<Body> {
     let visitor = Arc::clone(&caller.visitor);
     if !visitor.may(route.right) {
-        return taking::not_let_in(&site, caller, route, request).await;
+        return taking::not_let_in(&site, caller, (route, people::unsent::run_out), request).await;
     }
     let terms = site.terms(route, &caller);
     if route.method == MethodFilter::GET && terms.are_exceeded_by(&request) {

@@ -1,6 +1,6 @@
 //! HOUSE.md: one word, one slice. The domain names the events of a slice in the folder of that slice alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::Visit;
@@ -189,6 +189,53 @@ fn a_layer_has_folders_of_slices_and_nothing_else_beside_what_is_drawn() {
         }
     }
     none(elsewhere.into_iter());
+}
+
+/// What the folders of a crate name of each other, without some.
+fn named_by_folder(source: &str, without: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let folder = |file: &SourceFile| {
+        let (folder, _) = file.path.strip_prefix(source)?.strip_prefix('/')?.split_once('/')?;
+        (!without.contains(&folder)).then(|| folder.to_owned())
+    };
+    for file in rust_files(&[source]).into_iter().filter(|file| !file.is_test()) {
+        let Some(folder) = folder(&file) else { continue };
+        let paths = qualifiers_in(&file.text).into_iter().filter(|(name, _, _)| name == "crate");
+        named.entry(folder.clone()).or_default().extend(paths.map(|(_, _, behind)| behind).filter(|to| *to != folder));
+    }
+    let folders: BTreeSet<String> = named.keys().cloned().collect();
+    named.values_mut().for_each(|to| to.retain(|to| folders.contains(to)));
+    named
+}
+
+/// The folders that lie in circles, with what they name.
+fn circles(mut named: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    while let Some(free) = named.iter().find(|(_, to)| to.is_empty()).map(|(folder, _)| folder.clone()) {
+        named.remove(&free);
+        named.values_mut().for_each(|to| {
+            to.remove(&free);
+        });
+    }
+    named.into_iter().map(|(folder, to)| format!("{folder} names {to:?}")).collect()
+}
+
+#[test]
+fn slices_do_not_know_each_other_in_circles() {
+    // `node` holds what every use case works with, and the store of each.
+    for (source, without) in [("crates/web/src", &[][..]), ("crates/app/src", &["node"])] {
+        let named = named_by_folder(source, without);
+        assert!(named.len() >= 6 && named.values().any(|to| !to.is_empty()), "{source}: {named:?}");
+        none(circles(named).into_iter().map(|circle| format!("{source}: {circle}")));
+    }
+    let of = |pairs: &[(&str, &str)]| {
+        let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (one, other) in pairs {
+            named.entry((*one).to_owned()).or_default().insert((*other).to_owned());
+            named.entry((*other).to_owned()).or_default();
+        }
+        circles(named).len()
+    };
+    assert_eq!((of(&[("a", "b"), ("b", "c"), ("a", "c")]), of(&[("a", "b"), ("b", "c"), ("c", "b")])), (0, 3));
 }
 
 #[test]

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use renkei_document::document::{Document, Imported};
 use renkei_document::finding::{Finding, Notice, Place};
 use renkei_document::fiscal_year::FiscalYear;
-use renkei_domain::view::{AgreementView, Viewer};
+use renkei_domain::view::{AgreementView, View, Viewer};
 use renkei_publish::{PageNumbers, Press, Templates};
 
-use crate::evidence::import::titles;
 use crate::node::error::AppError;
 use crate::node::state::State;
 
@@ -100,4 +99,9 @@ pub(crate) fn too_long_for_pdf(agreement: AgreementView<'_>, document: &Document
     let plans = document.plans.iter().filter_map(|table| agreement.plan_of(table.fiscal_year, table.kind));
     let years: BTreeSet<FiscalYear> = plans.map(|(_, plan)| plan.report_year()).collect();
     years.into_iter().filter_map(|year| Some((year, agreement.too_long_for_pdf(year)?))).collect()
+}
+
+/// The titles of the agreements that a viewer knows.
+pub(crate) fn titles(view: View<'_>) -> Vec<String> {
+    view.agreements().map(|known| known.agreement.text.title.clone().unwrap_or_default()).collect()
 }

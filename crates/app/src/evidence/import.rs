@@ -20,6 +20,7 @@ use renkei_domain::view::{AgreementView, View, Viewer};
 use renkei_import::ReadFile;
 use renkei_journal::BlobDigest;
 
+use crate::edition::report::titles;
 use crate::node::carry_out::Deliberation;
 use crate::node::error::AppError;
 use crate::node::open::Renkei;
@@ -331,10 +332,6 @@ fn is_same_party(one: &str, other: &str) -> bool {
     let is_a_kind = ["都", "府", "県", "市", "町", "村", "区"].contains(&short);
     let may_be_short = is_a_kind || short.ends_with("労働局") || is_prefecture;
     one == other || !short.is_empty() && long.ends_with(short) && may_be_short
-}
-
-pub(crate) fn titles(view: View<'_>) -> Vec<String> {
-    view.agreements().map(|known| known.agreement.text.title.clone().unwrap_or_default()).collect()
 }
 
 /// Each party that the actor speaks for takes over its rows of the newest evidence; one without rows takes nothing over. Those of

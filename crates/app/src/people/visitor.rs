@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
+use renkei_domain::indicator::view::IndicatorView;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::record::facts::Actor;
-use renkei_domain::view::Viewer;
+use renkei_domain::view::{AgreementView, Viewer};
 use renkei_journal::{AccountOwner, PartyOwner};
 
 use crate::node::error::AppError;
@@ -167,6 +168,18 @@ impl Visitor {
     /// answers for today.
     pub fn may_share(&self, party: Id<id::Party>, divisions: &[String]) -> bool {
         self.answers_for(party, divisions, Duty::Approver)
+    }
+
+    /// Whether they may say what an indicator counts: they may for its party and the divisions that keep it.
+    pub fn may_define(&self, agreement: AgreementView<'_>, indicator: &IndicatorView<'_>) -> bool {
+        let keepers: Vec<String> = indicator.keepers(agreement).into_iter().map(str::to_owned).collect();
+        self.may(Right::Define) && self.may_edit(indicator.party, &keepers)
+    }
+
+    /// Whether a division answers for a row that bears these names; a division of their own posts under all its names.
+    pub fn is_of_division(&self, names: &[String], division: &str) -> bool {
+        let own = |post: &HeldPost| post.division == division && post.answers_for_any(names);
+        names.iter().any(|name| name == division) || self.posts.iter().any(own)
     }
 
     fn answers_for(&self, party: Id<id::Party>, divisions: &[String], duty: Duty) -> bool {

@@ -9,7 +9,6 @@ use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_domain::view::AgreementView;
 
-use crate::finding::placed::Placed;
 use crate::frame::address;
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place, Way};
@@ -19,11 +18,11 @@ use crate::frame::names::line_name;
 use crate::frame::page::html;
 use crate::frame::paging::{Pager, Paging};
 use crate::frame::phrases::{phrase, say, tell};
+use crate::frame::placed::Placed;
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 use crate::frame::row_block::{PartyMark, Placing, party_mark, party_marks, texts};
 use crate::frame::runs::{Overlay, Run, runs};
-use crate::plan::filter::is_of_division;
 
 #[derive(Template)]
 #[template(path = "finding/findings.html")]
@@ -122,7 +121,7 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn is_of(ask: &Ask<'_>, placed: &Placed, division: &str) -> bool {
     let row = placed.row.and_then(|row| ask.moment.agreement().ok()?.initiative(row));
     let Some(names) = row.map(|seen| &seen.initiative.wording.divisions) else { return false };
-    is_of_division(ask.visitor, names, division)
+    ask.visitor.is_of_division(names, division)
 }
 
 fn asked_year(

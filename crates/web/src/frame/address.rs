@@ -2,12 +2,15 @@
 
 use std::str::FromStr;
 
+use axum::http::Uri;
 use renkei_document::document::PlanKind;
 use renkei_document::edition::{EditionName, Reference};
 use renkei_document::figure::Indicator;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_domain::evidence::Evidence;
+
+use crate::frame::caller::local_path;
 
 /// The part of an address behind `?`, as far as the route knows it: sorted, without empty values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -128,6 +131,26 @@ pub fn kind_name(kind: PlanKind) -> &'static str {
 
 pub fn kind_of(name: &str) -> Option<PlanKind> {
     [PlanKind::Plan, PlanKind::Progress, PlanKind::Result].into_iter().find(|kind| kind_name(*kind) == name)
+}
+
+/// Where somebody signs in who wanted to see this page.
+pub fn sign_in(uri: &Uri) -> String {
+    let wanted = uri.path_and_query().map_or("/", |path| path.as_str());
+    match local_path(wanted) {
+        None | Some("/") => "/sign-in".to_owned(),
+        Some(path) => with_then("/sign-in", path),
+    }
+}
+
+/// A page that leads on to another.
+pub fn with_then(page: &str, then: &str) -> String {
+    match local_path(then) {
+        None => page.to_owned(),
+        Some(then) => {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("then", then).finish();
+            format!("{page}?{query}")
+        }
+    }
 }
 
 #[cfg(test)]

@@ -13,10 +13,10 @@ use renkei_document::language::Language;
 use renkei_domain::organisation::renamed_divisions::Renaming;
 use renkei_domain::plan::lineage::Lineage;
 
-use crate::finding::placed::Placed;
 use crate::frame::keep::{Made, locked};
+use crate::frame::lineage_path::Step;
 use crate::frame::moment::{Moment, RowAlone, RowIndex, WhatWasRead};
-use crate::plan::lineage_path::Step;
+use crate::frame::placed::Placed;
 
 const MOST_TABLES: usize = 256;
 const MOST_ROWS: usize = 4096;

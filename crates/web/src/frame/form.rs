@@ -18,6 +18,9 @@ use crate::frame::problem::Problem;
 const MOST_FIELDS: usize = 1000;
 const MOST_PARTS: usize = 64;
 
+/// The name of the field that says which kept form is sent again.
+pub const AGAIN: &str = "renkei-unsent";
+
 /// How a form is read.
 #[derive(Debug, Clone)]
 pub struct Terms {

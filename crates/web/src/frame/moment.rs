@@ -17,11 +17,11 @@ use renkei_domain::plan::Plan;
 use renkei_domain::plan::lineage::{Lineage, suggest_knowing};
 use renkei_domain::view::{AgreementView, ReadBefore, Reads, View, Viewer};
 
-use crate::finding::placed::{Placed, place_all};
 use crate::frame::eyes::{Eyes, Same};
+use crate::frame::lineage_path::{Step, path_of};
+use crate::frame::placed::{Placed, place_all};
 use crate::frame::problem::Problem;
 use crate::frame::row_block::{Placing, RowPosition, placings, positions_in};
-use crate::plan::lineage_path::{Step, path_of};
 
 /// A state at its position, one viewer, and what was made for them.
 pub struct Moment {

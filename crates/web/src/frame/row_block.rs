@@ -6,6 +6,7 @@ use renkei_document::document::{Initiative as Row, PlanTable};
 use renkei_document::figure::Figure;
 use renkei_document::language::Language;
 use renkei_document::party::PartyKey;
+use renkei_domain::plan::lineage::RowRef;
 use renkei_domain::view::AgreementView;
 
 use crate::frame::address;
@@ -210,4 +211,15 @@ fn behind_unit(text: &str, figure: &Figure, end: usize) -> usize {
 /// Where the figure at this place (from 0) of a row stands on the row's page.
 pub fn figure_anchor(place: usize) -> String {
     format!("n{}", place + 1)
+}
+
+/// Whether a reference of a lineage names this row.
+pub fn names(reference: &RowRef, placing: Placing<'_>) -> bool {
+    (reference.chapter, reference.section, reference.number) == (placing.chapter, placing.section, placing.row.number)
+        && reference.party == placing.row.party
+}
+
+/// The row that a reference names.
+pub fn row_of<'a>(table: &'a PlanTable, reference: &RowRef) -> Option<Placing<'a>> {
+    placings(table).find(|placing| names(reference, *placing))
 }

@@ -7,17 +7,22 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::Response;
 use axum::routing::MethodFilter;
+use renkei_app::access::Right;
 use renkei_app::{Bringer, Visitor};
 
+use crate::frame::address;
 use crate::frame::asked::Asked;
 use crate::frame::caller::Caller;
-use crate::frame::form::{Form, Terms};
+use crate::frame::form::{AGAIN, Form, Terms};
 use crate::frame::intake::Intake;
 use crate::frame::lanes::Work;
 use crate::frame::phrases::{InBoth, phrase, say};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done, Route, see_other};
 use crate::frame::site::Site;
+
+/// Answers a form whose session had run out; none where it was larger than what is read of somebody unknown.
+pub(crate) type RanOut = fn(&Site, &Caller, Right, &str, Option<&Form>) -> Response<Body>;
 
 impl Site {
     /// How a request for a route is read: what a stranger sends is little and soon over, whatever the route takes.
@@ -44,23 +49,23 @@ impl Site {
 }
 
 /// Whoever may not: nothing that was sent is read. Where everybody signs in a stranger is asked to do so, and comes back to this
-/// page; a form of theirs, if it is small, waits for the account whose session ran out.
+/// page; a form of theirs, if it is small, waits for the account whose session `ran_out`.
 pub(crate) async fn not_let_in(
     site: &Arc<Site>,
     caller: Caller,
-    route: &'static Route,
+    (route, ran_out): (&'static Route, RanOut),
     request: Request,
 ) -> Response<Body> {
     if !site.entrance.signs_in() || !caller.is_stranger() {
         return site.problem(&caller.visitor, &Problem::Forbidden);
     }
     if route.method == MethodFilter::GET {
-        return see_other(&crate::people::sign_in::sign_in_address(request.uri()));
+        return see_other(&address::sign_in(request.uri()));
     }
     if !site.gate.is_from_our_page(request.headers()) {
         return site.problem(&caller.visitor, &Problem::FromElsewhere);
     }
-    let address = request.uri().path().to_owned();
+    let wanted = request.uri().path().to_owned();
     let sent = match Form::read(request, &site.terms(route, &caller)).await {
         Ok(form) => Some(form),
         Err(Problem::TooLarge { .. }) => None,
@@ -71,7 +76,7 @@ pub(crate) async fn not_let_in(
     let turn = site.lanes.turn_of(&caller, Work::Page).await;
     let told = tokio::task::spawn_blocking(move || {
         let _until_made = turn;
-        crate::people::unsent::run_out(&apart, &caller, right, &address, sent.as_ref())
+        ran_out(&apart, &caller, right, &wanted, sent.as_ref())
     });
     let told = told.await;
     told.unwrap_or_else(|_| site.problem(&Visitor::stranger(language), &Problem::Broken))
@@ -104,7 +109,7 @@ pub(crate) async fn done(
     let page = has_a_page.then(|| asked.path.clone());
     let made = asked
         .apart(move |ask| {
-            let again = form.get(crate::people::unsent::AGAIN);
+            let again = form.get(AGAIN);
             let done = deed(&Deed { ask: *ask, form })?;
             sent_again(ask, &again, &done);
             Ok(done)

@@ -3,13 +3,13 @@
 use renkei_document::id::{self, Id};
 
 use crate::frame::address;
+use crate::frame::lineage_path::placing_of;
 use crate::frame::names::table_name;
 use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 use crate::home::person::{MOST_NAMED, RowLink, Waiting, row_link};
 use crate::plan::draft::{own_row_named, typed_over};
-use crate::plan::lineage_path::placing_of;
 
 /// The forms that hold something, the last typed first.
 pub fn half_typed(ask: &Ask<'_>) -> Result<Option<Waiting>, Problem> {

@@ -19,7 +19,6 @@ use renkei_domain::plan::Plan;
 use renkei_domain::view::AgreementView;
 
 use crate::edition::report::no_pdf;
-use crate::finding::placed::count_in;
 use crate::frame::address;
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place, Way};
@@ -27,6 +26,7 @@ use crate::frame::figure_words::{as_of_in, comma};
 use crate::frame::names::{table_name, title_of};
 use crate::frame::page::html;
 use crate::frame::phrases::say;
+use crate::frame::placed::count_in;
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 use crate::frame::row_block::placings;
@@ -34,8 +34,6 @@ use crate::record::journal::{Line, line};
 
 use person::Person;
 use watch::Watch;
-
-pub(crate) use person::waits_for_after_review;
 
 /// How many entries of the journal are shown.
 const NEWEST: usize = 8;

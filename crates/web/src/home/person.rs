@@ -21,6 +21,7 @@ use crate::home::mine::Mine;
 use crate::home::points::{Point, points};
 use crate::home::since::{self, Since};
 use crate::home::suggested;
+use crate::organisation::waits_for_after_review;
 use crate::plan::table::rows_shown;
 
 /// How many rows a list of the page names before it only counts.
@@ -100,21 +101,6 @@ pub fn person(ask: &Ask<'_>) -> Result<Option<Person>, Problem> {
         late,
         since: since::since(ask)?,
     }))
-}
-
-/// What was done in the place of a post that the visitor holds, and that they have not looked at.
-pub fn waits_for_after_review(ask: &Ask<'_>) -> Vec<DecidedMeanwhile> {
-    let Some(party) = ask.visitor.party else { return Vec::new() };
-    let view = ask.moment.view();
-    let today = ask.site.renkei.today();
-    let mut own = BTreeSet::new();
-    for post in ask.visitor.posts.iter().filter(|post| post.deputy_for.is_none()) {
-        own.insert(post.title.clone());
-        let known = view.organisation(party).and_then(|known| Some((known, known.post_named(&post.title, today)?)));
-        own.extend(known.map(|(known, id)| known.names_of_post(id)).unwrap_or_default());
-    }
-    let waits = view.decided_meanwhile(party);
-    waits.filter(|known| known.reviewed.is_none() && own.contains(&known.post)).cloned().collect()
 }
 
 /// The drafts of the own rows that the other side has not been shown: to go on with, or to show.

@@ -6,10 +6,10 @@ use renkei_domain::plan::suggestion::Suggestion;
 use renkei_domain::view::AgreementView;
 
 use crate::frame::figure_words::japan_time_in;
+use crate::frame::lineage_path::placing_of;
 use crate::frame::phrases::{say, tell};
 use crate::frame::route::Ask;
 use crate::home::person::{MOST_NAMED, RowLink, Waiting, row_link};
-use crate::plan::lineage_path::placing_of;
 
 /// The suggestions that the visitor may answer.
 pub fn to_answer(ask: &Ask<'_>) -> Option<Waiting> {

@@ -7,8 +7,8 @@ use renkei_document::language::Language;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::frame::indicator_words::number;
 use crate::frame::phrases::{say, tell};
-use crate::indicator::words::number;
 
 const MOST: usize = 8;
 const STEP: u32 = 80;

@@ -11,14 +11,14 @@ use crate::frame::address::{self, Query};
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
 use crate::frame::figure_words as figures;
+use crate::frame::indicator_words::{change, number};
 use crate::frame::page::html;
 use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
+use crate::frame::typed::Typed;
 use crate::indicator::Choice;
-use crate::indicator::one::{ValueLine, may_define, values};
-use crate::indicator::parts::Typed;
-use crate::indicator::words::{change, number};
+use crate::indicator::one::{ValueLine, values};
 use crate::shared_fact::share::{ShareForm, share_form};
 
 /// The query: the boxes of the values, the other indicator, and what is asked.
@@ -99,7 +99,7 @@ pub(crate) fn page(ask: &Ask<'_>, query: &Query, typed: &Typed<'_>) -> Result<An
         label: format!("{} {}", agreement.party_short_name(known.party), known.printed.label),
         chosen: other.is_some_and(|other| other.id == known.id),
     };
-    let share = may_define(ask.visitor, agreement, view).then(|| share_form(&facts, &chosen, query, typed));
+    let share = ask.visitor.may_define(agreement, view).then(|| share_form(&facts, &chosen, query, typed));
     html(&ComparePage {
         share: share.flatten(),
         refusals: typed.refusals.clone(),

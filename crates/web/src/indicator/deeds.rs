@@ -18,8 +18,9 @@ use crate::frame::form::Form;
 use crate::frame::phrases::{InBoth, phrase, say};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Deed, Done};
-use crate::indicator::one::{may_define, page};
-use crate::indicator::parts::{Typed, definition_of};
+use crate::frame::typed::Typed;
+use crate::indicator::one::page;
+use crate::indicator::parts::definition_of;
 
 /// What a form wants done.
 enum Wanted {
@@ -34,7 +35,7 @@ pub fn change_indicator(deed: &Deed<'_>) -> Result<Done, Problem> {
     let indicators = agreement.indicators();
     let id: Id<Indicator> = ask.part("id").parse().map_err(|_| Problem::NoSuchIndicator)?;
     let view = indicators.of(id).ok_or(Problem::NoSuchIndicator)?;
-    if !may_define(ask.visitor, agreement, view) {
+    if !ask.visitor.may_define(agreement, view) {
         return Err(Problem::Forbidden);
     }
     let wanted = match wanted(agreement, view, &deed.form) {
@@ -114,8 +115,7 @@ fn keeps_all(
     wanted: &Wanted,
 ) -> bool {
     let Wanted::Of(IndicatorCommand::Merge { same, .. }) = wanted else { return true };
-    let mine =
-        |id: &Id<Indicator>| indicators.of(*id).is_some_and(|view| may_define(deed.ask.visitor, agreement, view));
+    let mine = |id: &Id<Indicator>| indicators.of(*id).is_some_and(|view| deed.ask.visitor.may_define(agreement, view));
     same.iter().all(mine)
 }
 

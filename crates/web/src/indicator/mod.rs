@@ -6,7 +6,7 @@ pub(crate) mod deeds;
 pub(crate) mod one;
 pub(crate) mod parts;
 pub(crate) mod routes;
-pub(crate) mod words;
+pub(crate) mod share;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -20,10 +20,10 @@ pub(crate) use compare::{VALUES, compare};
 pub(crate) use deeds::change_indicator;
 pub(crate) use one::indicator;
 
-use self::words::{Newest, newest, scope_of};
 use crate::frame::address;
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
+use crate::frame::indicator_words::{self, Newest, newest, scope_of};
 use crate::frame::page::html;
 use crate::frame::paging::{Pager, Paging, bytes_of};
 use crate::frame::phrases::{phrase, say};
@@ -183,7 +183,11 @@ fn line(ask: &Ask<'_>, view: &IndicatorView<'_>) -> Line {
         qualifier: view.printed.qualifier.clone().unwrap_or_default(),
         newest: view.newest().map(|seen| newest(language, seen)),
         scope: scope_of(view),
-        target: view.targets.first().map(|known| words::target(language, view, &known.target)).unwrap_or_default(),
+        target: view
+            .targets
+            .first()
+            .map(|known| indicator_words::target(language, view, &known.target))
+            .unwrap_or_default(),
         described: view.definition().is_some(),
         values: view.observations.len(),
     }

@@ -4,29 +4,28 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use askama::Template;
-use renkei_app::Visitor;
 use renkei_document::as_of::{Measure, year_on_year};
 use renkei_document::counting::{AddsUp, Counting};
 use renkei_document::figure::Indicator;
 use renkei_document::id::{self, Id};
 use renkei_document::likeness::likeness;
 use renkei_domain::indicator::view::{IndicatorView, Indicators};
-use renkei_domain::view::AgreementView;
 
 use crate::frame::address;
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
 use crate::frame::figure_words as figures;
+use crate::frame::indicator_words as words;
 use crate::frame::names::table_name;
 use crate::frame::page::html;
 use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 use crate::frame::row_block::{PartyMark, party_marks};
+use crate::frame::typed::Typed;
 use crate::indicator::chart::{Chart, chart};
 use crate::indicator::mark_of;
-use crate::indicator::parts::{DefinitionForm, Typed, definition_form};
-use crate::indicator::words;
+use crate::indicator::parts::{DefinitionForm, definition_form};
 use crate::shared_fact::facts::{FactBlock, Partner, fact_blocks, partners};
 
 /// How alike two names must be to be proposed as one.
@@ -110,11 +109,6 @@ pub fn indicator(ask: &Ask<'_>) -> Result<Answer, Problem> {
 }
 
 /// Whether somebody may change what is said of an indicator: the secretariat any of its party, a clerk the own division's.
-pub(crate) fn may_define(visitor: &Visitor, agreement: AgreementView<'_>, view: &IndicatorView<'_>) -> bool {
-    let keepers: Vec<String> = view.keepers(agreement).into_iter().map(str::to_owned).collect();
-    visitor.may(renkei_app::access::Right::Define) && visitor.may_edit(view.party, &keepers)
-}
-
 /// The page, with what was typed and refused.
 pub(crate) fn page(ask: &Ask<'_>, id: Id<Indicator>, typed: &Typed<'_>) -> Result<Answer, Problem> {
     let agreement = ask.moment.agreement()?;
@@ -123,7 +117,7 @@ pub(crate) fn page(ask: &Ask<'_>, id: Id<Indicator>, typed: &Typed<'_>) -> Resul
     let view = indicators.of(id).ok_or(Problem::NoSuchIndicator)?;
     let shared = agreement.shared_facts(&indicators);
     let measures: Vec<Measure> = view.observations.iter().map(|seen| agreement.measure(view, seen, &shared)).collect();
-    let may_define = may_define(ask.visitor, agreement, view);
+    let may_define = ask.visitor.may_define(agreement, view);
     let keepers: Vec<String> = view.keepers(agreement).into_iter().map(str::to_owned).collect();
     let definition = view.definition();
     let frame = Frame::of(ask.visitor, ask.moment, &view.printed.label, Place::Indicators, "/indicators");

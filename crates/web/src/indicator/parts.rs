@@ -11,25 +11,8 @@ use crate::frame::form::Form;
 use crate::frame::phrases::{InBoth, phrase, say};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
+use crate::frame::typed::Typed;
 use crate::indicator::Choice;
-
-/// What was typed into one of the forms and refused; nothing where the page is opened anew.
-#[derive(Default)]
-pub(crate) struct Typed<'a> {
-    pub form: Option<&'a Form>,
-    pub refusals: Vec<String>,
-}
-
-impl Typed<'_> {
-    /// What stands in a field of a form that came back; empty in all others.
-    pub fn field(&self, deed: &str, name: &str) -> String {
-        self.form.filter(|form| form.get("deed") == deed).map(|form| form.get(name)).unwrap_or_default()
-    }
-
-    fn of_definition(&self) -> Option<&Form> {
-        self.form.filter(|form| form.get("deed") == "describe")
-    }
-}
 
 /// The fields of a definition.
 pub(crate) struct DefinitionForm {
@@ -61,7 +44,7 @@ pub(crate) fn definition_form(
         division: keepers.first().cloned().unwrap_or_default(),
         ..IndicatorDefinition::default()
     });
-    let form = typed.of_definition();
+    let form = typed.form.filter(|form| form.get("deed") == "describe");
     let text = |name: &str, said: &str| form.map_or_else(|| said.to_owned(), |form| form.get(name));
     let option = |value: &str, label: &str, chosen: &str| Choice {
         value: value.to_owned(),

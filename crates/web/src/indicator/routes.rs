@@ -2,7 +2,7 @@
 
 use renkei_app::access::Right;
 
-use crate::frame::route::{Route, page, texts};
+use crate::frame::route::{Route, deed, page, texts};
 
 /// What the page that adds and compares is asked: the boxes of the values, the other indicator, and what to do.
 const COMPARED: &[&str] = &{
@@ -21,4 +21,5 @@ pub(crate) const ROUTES: &[Route] = &[
     page("/indicators/{id}", &["done"], super::indicator),
     texts("/indicators/{id}", Right::Define, super::change_indicator),
     page("/indicators/{id}/compare", COMPARED, super::compare),
+    deed("/indicators/{id}/compare", Right::Define, super::share::share_values),
 ];

@@ -1,18 +1,22 @@
 //! The deeds of 組織: what a form says becomes changes, recorded together or refused with every reason.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use renkei_app::access::Right;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_domain::organisation::duty::Duty;
-use renkei_domain::organisation::{Deputation, Division, Organisation, OrganisationChange, Place, Post, usual_kind};
+use renkei_domain::organisation::{
+    DecidedMeanwhile, Deputation, Division, Organisation, OrganisationChange, Place, Post, usual_kind,
+};
 use renkei_domain::record::chain::DossierKey;
 use renkei_domain::record::facts::Facts;
 
 use crate::frame::form::Form;
 use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
-use crate::frame::route::{Deed, Done};
+use crate::frame::route::{Ask, Deed, Done};
 use crate::organisation::{Returned, Typed, division, page, party};
 
 /// What is wrong with a form: a sentence, and what stands in its place.
@@ -48,7 +52,7 @@ pub fn organise(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 /// The page to see after a deed: the division that it was about while it stands, else the whole.
-fn next(ask: &crate::frame::route::Ask<'_>, form: &Form, done: &str) -> String {
+fn next(ask: &Ask<'_>, form: &Form, done: &str) -> String {
     let party = if ask.visitor.party.is_none() { format!("&party={}", form.get("party")) } else { String::new() };
     let on = form.get("from").parse::<Date>().map(|from| format!("&on={from}")).unwrap_or_default();
     let back: Option<Id<Division>> = form.get("back").parse().ok();
@@ -204,11 +208,26 @@ fn deputation(form: &Form, post: Id<Post>) -> Result<Deputation, Fault> {
 pub fn after_review(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Deputise)?;
     let party: Id<id::Party> = deed.ask.visitor.party.ok_or(Problem::Forbidden)?;
-    let mine = crate::home::waits_for_after_review(&deed.ask);
+    let mine = waits_for_after_review(&deed.ask);
     let asked: Vec<String> = deed.form.all("entry").map(str::to_owned).collect();
     let chosen = mine.into_iter().map(|known| known.entry).filter(|entry| asked.contains(&entry_key(entry)));
     deed.ask.site.renkei.after_review(actor, party, chosen.collect())?;
     Ok(Done::See("/?done=reviewed".to_owned()))
+}
+
+/// What was done in the place of a post that the visitor holds, and that they have not looked at.
+pub fn waits_for_after_review(ask: &Ask<'_>) -> Vec<DecidedMeanwhile> {
+    let Some(party) = ask.visitor.party else { return Vec::new() };
+    let view = ask.moment.view();
+    let today = ask.site.renkei.today();
+    let mut own = BTreeSet::new();
+    for post in ask.visitor.posts.iter().filter(|post| post.deputy_for.is_none()) {
+        own.insert(post.title.clone());
+        let known = view.organisation(party).and_then(|known| Some((known, known.post_named(&post.title, today)?)));
+        own.extend(known.map(|(known, id)| known.names_of_post(id)).unwrap_or_default());
+    }
+    let waits = view.decided_meanwhile(party);
+    waits.filter(|known| known.reviewed.is_none() && own.contains(&known.post)).cloned().collect()
 }
 
 /// The key of an entry of the journal in a form.

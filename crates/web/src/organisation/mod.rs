@@ -23,8 +23,8 @@ use crate::frame::phrases::{phrase, say};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 
-pub(crate) use changes::entry_key;
 pub(crate) use changes::{after_review, deputise, organise};
+pub(crate) use changes::{entry_key, waits_for_after_review};
 pub(crate) use division::division;
 pub(crate) use list::{organisation_list, take_organisation_list};
 

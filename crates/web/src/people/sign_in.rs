@@ -1,10 +1,11 @@
 //! サインイン: login name and password, then a code where the account asks for one; and the way out.
 
 use askama::Template;
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use renkei_app::access::Right;
 use renkei_app::{AccountFault, Answered, AppError, Knock};
 
+use crate::frame::address;
 use crate::frame::answer::Answer;
 use crate::frame::around::Frame;
 use crate::frame::caller::local_path;
@@ -40,15 +41,6 @@ struct CodePage {
     fault: Option<String>,
 }
 
-/// Where somebody signs in who wanted to see this page.
-pub fn sign_in_address(uri: &Uri) -> String {
-    let wanted = uri.path_and_query().map_or("/", |path| path.as_str());
-    match local_path(wanted) {
-        None | Some("/") => "/sign-in".to_owned(),
-        Some(path) => with_then("/sign-in", path),
-    }
-}
-
 pub fn sign_in(ask: &Ask<'_>) -> Result<Answer, Problem> {
     sign_in_page(ask, ask.query.get("then").unwrap_or_default(), "", None)
 }
@@ -61,7 +53,7 @@ pub fn enter(deed: &Deed<'_>) -> Result<Done, Problem> {
     match answered {
         Answered::CodeWanted(half) => {
             let carried = cookies::carry(Carried::Half, half.text(), ask.site.gate.is_https());
-            Ok(Done::Pass { to: with_then("/sign-in/code", &then), cookies: vec![carried] })
+            Ok(Done::Pass { to: address::with_then("/sign-in/code", &then), cookies: vec![carried] })
         }
         Answered::In { token, .. } => Ok(let_in(ask, token.text(), &then)),
         Answered::Refused => {
@@ -177,14 +169,4 @@ fn code_page(ask: &Ask<'_>, then: &str, fault: Option<String>) -> Result<Answer,
     let language = ask.visitor.language;
     let frame = Frame::bare(language, say(language, "ワンタイムコード"));
     html(&CodePage { frame, then: local_path(then).unwrap_or_default().to_owned(), fault }).map(unkept)
-}
-
-fn with_then(page: &str, then: &str) -> String {
-    match local_path(then) {
-        None => page.to_owned(),
-        Some(then) => {
-            let query = form_urlencoded::Serializer::new(String::new()).append_pair("then", then).finish();
-            format!("{page}?{query}")
-        }
-    }
 }

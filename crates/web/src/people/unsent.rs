@@ -9,16 +9,13 @@ use renkei_app::access::Right;
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
 use crate::frame::caller::Caller;
-use crate::frame::form::Form;
+use crate::frame::form::{AGAIN, Form};
 use crate::frame::page::{html, unkept};
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 use crate::frame::site::Site;
 use crate::plan::draft::typed_place;
-
-/// The name of the field that says which kept form is sent again.
-pub const AGAIN: &str = "renkei-unsent";
 
 #[derive(Template)]
 #[template(path = "people/unsent.html")]

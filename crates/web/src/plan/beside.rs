@@ -8,7 +8,7 @@ use renkei_domain::plan::lineage::{Lineage, Relation, RowRef};
 
 use crate::frame::differences::{Differences, differences};
 use crate::frame::phrases::say;
-use crate::frame::row_block::{Block, Marks, PartyMark, Placing, RowBlock, placings, texts};
+use crate::frame::row_block::{Block, Marks, PartyMark, Placing, RowBlock, names, placings, row_of, texts};
 use crate::frame::runs::Change;
 
 /// 前年度 of one row.
@@ -26,17 +26,6 @@ pub struct Beside<'a> {
     pub language: Language,
     pub old: &'a PlanTable,
     pub lineage: &'a Lineage,
-}
-
-/// Whether a reference of a lineage names this row.
-pub fn names(reference: &RowRef, placing: Placing<'_>) -> bool {
-    (reference.chapter, reference.section, reference.number) == (placing.chapter, placing.section, placing.row.number)
-        && reference.party == placing.row.party
-}
-
-/// The row that a reference names.
-pub fn row_of<'a>(table: &'a PlanTable, reference: &RowRef) -> Option<Placing<'a>> {
-    placings(table).find(|placing| names(reference, *placing))
 }
 
 impl<'a> Beside<'a> {

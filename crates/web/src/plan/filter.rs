@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use renkei_app::{HeldPost, Visitor};
+use renkei_app::Visitor;
 use renkei_document::document::{Initiative as Row, PlanTable};
 use renkei_document::figure::State;
 use renkei_document::language::Language;
@@ -47,12 +47,6 @@ pub struct PlanFilter<'a> {
     wanted: Option<Wanted>,
     pub beside: bool,
     visitor: &'a Visitor,
-}
-
-/// Whether a division answers for a row that bears these names; of a post's own division under all its names.
-pub fn is_of_division(visitor: &Visitor, names: &[String], division: &str) -> bool {
-    let own = |post: &HeldPost| post.division == division && post.answers_for_any(names);
-    names.iter().any(|name| name == division) || visitor.posts.iter().any(own)
 }
 
 /// One choice of a field.
@@ -108,7 +102,7 @@ impl<'a> PlanFilter<'a> {
     pub fn keeps(&self, placing: Placing<'_>, findings: usize) -> bool {
         let row = placing.row;
         self.party.is_none_or(|party| row.party.as_str() == party)
-            && self.division.is_none_or(|division| is_of_division(self.visitor, &row.divisions, division))
+            && self.division.is_none_or(|division| self.visitor.is_of_division(&row.divisions, division))
             && self.chapter.is_none_or(|chapter| placing.chapter == chapter)
             && self.wanted.is_none_or(|wanted| has(row, wanted, findings))
     }

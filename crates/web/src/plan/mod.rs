@@ -4,7 +4,6 @@ pub(crate) mod beside;
 pub(crate) mod draft;
 pub(crate) mod filter;
 pub(crate) mod initiative;
-pub(crate) mod lineage_path;
 pub(crate) mod pages;
 pub(crate) mod routes;
 pub(crate) mod search;

@@ -13,7 +13,6 @@ use renkei_domain::view::AgreementView;
 
 use crate::edition::report::no_pdf;
 use crate::evidence::taking_over::to_take_over;
-use crate::finding::placed::{Placed, count_in};
 use crate::frame::address::{self, Query, kind_of, section_anchor};
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
@@ -21,6 +20,7 @@ use crate::frame::names::table_name;
 use crate::frame::page::html;
 use crate::frame::paging::Pager;
 use crate::frame::phrases::{InBoth, say, tell};
+use crate::frame::placed::{Placed, count_in};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Done};
 use crate::frame::row_block::{Marks, PartyMark, Placing, RowBlock, party_marks, placings};

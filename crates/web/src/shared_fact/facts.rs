@@ -8,10 +8,10 @@ use renkei_domain::shared_fact::view::FactView;
 use renkei_domain::view::{AgreementView, ObservationView};
 
 use crate::frame::address;
+use crate::frame::indicator_words as words;
 use crate::frame::phrases::{say, tell};
 use crate::frame::route::Ask;
-use crate::indicator::parts::Typed;
-use crate::indicator::words;
+use crate::frame::typed::Typed;
 
 pub(crate) struct FactBlock {
     pub id: String,
@@ -63,7 +63,7 @@ pub(crate) fn fact_blocks<'a>(
     typed: &Typed<'_>,
 ) -> Vec<FactBlock> {
     let about = |fact: &&FactView<'a>| fact.reports.iter().any(|report| report.indicator.id == view.id);
-    let may_tell = crate::indicator::one::may_define(ask.visitor, agreement, view);
+    let may_tell = ask.visitor.may_define(agreement, view);
     let mut blocks: Vec<FactBlock> =
         facts.iter().filter(about).map(|fact| block(ask, agreement, view.party, fact, may_tell)).collect();
     for block in blocks.iter_mut().filter(|block| block.id == typed.field("explain", "fact")) {

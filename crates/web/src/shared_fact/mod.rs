@@ -1,5 +1,4 @@
 //! 共通実績: one thing that several reports tell of.
 
 pub(crate) mod facts;
-pub(crate) mod routes;
 pub(crate) mod share;

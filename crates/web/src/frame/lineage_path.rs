@@ -10,8 +10,7 @@ use renkei_domain::plan::lineage::{Confidence, Lineage, Suggestion};
 use crate::frame::moment::Moment;
 use crate::frame::names::table_name;
 use crate::frame::phrases::{phrase, say};
-use crate::frame::row_block::{Placing, placings};
-use crate::plan::beside::{names, row_of};
+use crate::frame::row_block::{Placing, names, placings, row_of};
 
 /// How many years back and forth a path goes.
 const LONGEST: usize = 10;
