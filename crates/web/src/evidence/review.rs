@@ -307,12 +307,20 @@ fn change_block(language: Language, change: &RowChange, names: &BTreeMap<PartyKe
         Change::Gone => phrase("なくなる"),
         Change::Kept | Change::Same => phrase("今のまま残す"),
     };
-    let told = |row: Option<&Initiative>| row.map(in_words).unwrap_or_default();
-    // The name shows the row's party and divisions after the merge.
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
+    let in_division = |row: &Initiative| row.divisions.join(comma(language));
+    let differ_in_divisions =
+        before.zip(after).is_some_and(|(was, now)| in_words(was) == in_words(now) && was.divisions != now.divisions);
+    let told = |row: Option<&Initiative>| match row {
+        Some(row) if differ_in_divisions => {
+            format!("{}\n{}", tell(language, "（{}）", [in_division(row)]), in_words(row))
+        }
+        row => row.map(in_words).unwrap_or_default(),
+    };
+    // The name shows the row's party and divisions after the merge.
     let row = if change.change == Change::Kept { before.or(after) } else { after.or(before) };
     let party = row.and_then(|row| names.get(&row.party)).map_or("", String::as_str);
-    let divisions = row.map(|row| row.divisions.join(comma(language))).unwrap_or_default();
+    let divisions = row.map(in_division).unwrap_or_default();
     ChangeBlock {
         id: before.and_then(|row| row.id).map(|id| id.to_string()).unwrap_or_default(),
         name: format!("{}({}) {party} {divisions}", change.chapter, change.section),

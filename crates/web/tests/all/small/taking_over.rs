@@ -207,8 +207,11 @@ async fn headings_and_the_cover_stay_where_the_other_side_has_made_rows_its_own(
     goes_to(&town.sent_by(BUREAU, &waiting, &[]).await);
     let renamed = report().replace("若い人への支援", "市の若者だけの支援").replace("連携する。", "市に従う。");
     let renamed = renamed.replace("農業の担い手を育てる。", "農業の担い手を重点的に育てる。");
+    // Where nothing but its divisions differ, a row shows them.
+    let renamed = renamed.replace("商い・観光振興課", "にぎわい課");
     let page = town.brought_by(CITY, "二回目.txt", &renamed).await;
     let review = town.read_by(CITY, &page).await.main();
+    assert!(review.contains("（商い・観光振興課）\n") && review.contains("（にぎわい課）\n"), "{review}");
     let (_, stays) = review.split_once("今のまま残る見出し・表紙").expect("what stays is told");
     let stays = stays.split("</section>").next().unwrap_or_default();
     for told in ["若い人への支援", "市の若者だけの支援", "今の表紙が残ります"] {
