@@ -23,11 +23,12 @@ pub struct LaneLimits {
 }
 
 impl Default for LaneLimits {
-    /// An account may take half of the cores, and so may strangers for each kind of work; one at least.
+    /// Strangers may take half of the cores for each kind of work. With one turn an account that asks for several pages at once would
+    /// wait for its slowest.
     fn default() -> Self {
         let cores = available_parallelism().map_or(1, NonZero::get);
         let half = (cores / 2).max(1);
-        Self { of_party: cores.max(2), of_account: half, of_strangers: half, of_network: 1 }
+        Self { of_party: cores.max(2), of_account: half.max(2), of_strangers: half, of_network: 1 }
     }
 }
 
