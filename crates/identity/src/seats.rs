@@ -12,8 +12,8 @@ type Work = Box<dyn FnOnce() + Send>;
 
 const SEATS: usize = 2;
 
-/// Strangers decide how often passwords are hashed, and pages come first. A thread holds no lock while it hashes, so nobody waits for
-/// it but whoever signs in.
+/// Strangers decide how often passwords are hashed, and pages come first. A thread holds no lock while it hashes: only the person who
+/// signs in waits for it.
 const NICENESS: i32 = 10;
 
 static SEATED: LazyLock<Sender<Work>> = LazyLock::new(|| {

@@ -111,16 +111,10 @@ fn matched<T>(new: &[T], old: &[T], title: fn(&T) -> &String, votes: &Votes, is_
 
 /// Drops the chapters that have no sections any more, though the document has some there.
 pub(super) fn drop_emptied(table: &mut PlanTable, brought: &PlanTable, chapters: &mut Places) {
-    let mut emptied = table
-        .chapters
-        .iter()
-        .zip(&brought.chapters)
-        .map(|(now, had)| now.sections.is_empty() && !had.sections.is_empty())
-        .collect::<Vec<_>>()
-        .into_iter();
-    let mut again = emptied.clone();
-    table.chapters.retain(|_| emptied.next() != Some(true));
-    chapters.retain(|_| again.next() != Some(true));
+    let places = std::mem::take(chapters).into_iter().zip(&brought.chapters);
+    let all = std::mem::take(&mut table.chapters).into_iter().zip(places);
+    let left = all.filter(|(now, (_, had))| !now.sections.is_empty() || had.sections.is_empty());
+    (table.chapters, *chapters) = left.map(|(chapter, (place, _))| (chapter, place)).unzip();
 }
 
 /// Keeps the headings over rows of other parties and their order, and puts back the chapters and sections of theirs that the document
@@ -143,9 +137,8 @@ pub(super) fn keep(
     for woven in woven(chapters, &held, &old) {
         table.chapters.extend(match woven {
             Woven::Brought(place) => brought[place].take(),
-            Woven::Held(place) => {
+            Woven::Held(place, known) => {
                 let old = &there.chapters[held[place]];
-                let known = chapters.iter().position(|known| *known == Some(held[place]));
                 let mine = known.and_then(|known| brought[known].take());
                 let mine = mine.unwrap_or_else(|| Chapter { sections: Vec::new(), source: None, ..old.clone() });
                 Some(with_headings_of(mine, old, of_others, &mut kept))
@@ -174,8 +167,7 @@ fn with_headings_of(
     for woven in woven(&ids, &held_ids, &places) {
         sections.extend(match woven {
             Woven::Brought(place) => brought[place].take(),
-            Woven::Held(place) => {
-                let known = ids.iter().position(|id| *id == Some(held_ids[place]));
+            Woven::Held(place, known) => {
                 let mine = known.and_then(|known| brought[known].take());
                 let empty = || Section { initiatives: Vec::new(), source: None, ..held[place].clone() };
                 let at = (old.number, held[place].number);

@@ -164,7 +164,7 @@ fn keep_rows_of_others(table: &mut PlanTable, there: &PlanTable, staying: Stayin
         section.initiatives = woven(&ids, &held_ids, &places)
             .into_iter()
             .filter_map(|woven| match woven {
-                Woven::Held(place) => Some(without_lines(held[place])),
+                Woven::Held(place, _) => Some(without_lines(held[place])),
                 Woven::Brought(place) => brought[place].take(),
             })
             .collect();

@@ -79,9 +79,8 @@ impl<'a> AgreementView<'a> {
         Some(merging::merge(&self.table(id)?, brought, staying))
     }
 
-    /// The document whose cover stays where the viewer's side merges `brought`: the one that gives it to the report of the plan which
-    /// `brought` shows last, if other parties have rows of their own in that report. None where the plan is new: its first document
-    /// gives the report of its year a cover.
+    /// The document whose cover stays when the viewer's side merges `brought`. It gives its cover to the report of the last plan in
+    /// `brought`. `None` if no other party has rows of its own in that report, or if the plan is new.
     pub fn cover_that_stays(self, brought: &Document) -> Option<&'a Document> {
         let order = |table: &&PlanTable| (table.kind.report_year(table.fiscal_year), table.kind == PlanKind::Plan);
         let last = brought.plans.iter().max_by_key(order)?;

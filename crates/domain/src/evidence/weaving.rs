@@ -6,7 +6,8 @@ use std::hash::Hash;
 /// A place in the woven list: of what is held, or of what is brought, by its place there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Woven {
-    Held(usize),
+    /// Also its place in what is brought, if the document has it.
+    Held(usize, Option<usize>),
     Brought(usize),
 }
 
@@ -15,8 +16,12 @@ pub(super) enum Woven {
 pub(super) fn woven<K: Eq + Hash + Copy>(brought: &[Option<K>], held: &[K], old: &HashMap<K, usize>) -> Vec<Woven> {
     let places: HashMap<K, usize> = held.iter().enumerate().map(|(place, key)| (*key, place)).collect();
     let place_of = |key: &Option<K>| key.as_ref().and_then(|key| places.get(key)).copied();
-    let mut is_brought = vec![false; held.len()];
-    brought.iter().filter_map(place_of).for_each(|place| is_brought[place] = true);
+    let mut places_brought = vec![None; held.len()];
+    for (place, key) in brought.iter().enumerate() {
+        if let Some(held) = place_of(key) {
+            places_brought[held].get_or_insert(place);
+        }
+    }
     // A chain: what is held, linked in its order, then what is brought, put in between.
     let mut first = (!held.is_empty()).then_some(0);
     let mut next: Vec<Option<usize>> = (1..=held.len()).map(|place| (place < held.len()).then_some(place)).collect();
@@ -30,7 +35,9 @@ pub(super) fn woven<K: Eq + Hash + Copy>(brought: &[Option<K>], held: &[K], old:
         let behind = |before: Option<usize>| before.map_or(first, |before| next[before]);
         if let Some(stood) = key.as_ref().and_then(|key| old.get(key)) {
             let stood_before = |other: &usize| {
-                *other < held.len() && !is_brought[*other] && old.get(&held[*other]).is_some_and(|other| other < stood)
+                *other < held.len()
+                    && places_brought[*other].is_none()
+                    && old.get(&held[*other]).is_some_and(|other| other < stood)
             };
             while let Some(other) = behind(before).filter(stood_before) {
                 before = Some(other);
@@ -45,7 +52,11 @@ pub(super) fn woven<K: Eq + Hash + Copy>(brought: &[Option<K>], held: &[K], old:
         before = Some(node);
     }
     let chain = std::iter::successors(first, |node| next[*node]);
-    chain.map(|node| if node < held.len() { Woven::Held(node) } else { Woven::Brought(node - held.len()) }).collect()
+    let told = |node: usize| match places_brought.get(node) {
+        Some(brought) => Woven::Held(node, *brought),
+        None => Woven::Brought(node - held.len()),
+    };
+    chain.map(told).collect()
 }
 
 #[cfg(test)]
@@ -60,7 +71,7 @@ mod tests {
         let letters: Vec<char> = brought.chars().collect();
         let keys: Vec<_> = letters.iter().map(|c| places.contains_key(c).then_some(*c)).collect();
         let told = woven(&keys, &held, &places).into_iter().map(|woven| match woven {
-            Woven::Held(place) => held[place],
+            Woven::Held(place, _) => held[place],
             Woven::Brought(place) => letters[place],
         });
         assert_eq!(told.collect::<String>(), expected, "{old} {brought}");

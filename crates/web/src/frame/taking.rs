@@ -21,7 +21,7 @@ use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done, Route, see_other};
 use crate::frame::site::Site;
 
-/// Answers a form whose session had run out; none where it was larger than what is read of somebody unknown.
+/// Answers a form whose session had run out. The form is `None` if it was too large to be read without a session.
 pub(crate) type RanOut = fn(&Site, &Caller, Right, &str, Option<&Form>) -> Response<Body>;
 
 impl Site {
@@ -82,8 +82,8 @@ pub(crate) async fn not_let_in(
     told.unwrap_or_else(|_| site.problem(&Visitor::stranger(language), &Problem::Broken))
 }
 
-/// A deed is taken from our own pages alone: another site's form would be sent with the rights of whoever looks at it. One that is
-/// refused leads back to its page, where there is one at this address.
+/// Does what a form of our own pages asks. A form on another site would use the rights of the person who looks at it, so it is
+/// refused. If the deed is refused, the answer links back to the page at the same address, if there is one.
 pub(crate) async fn done(
     mut asked: Asked,
     (route, has_a_page): (&'static Route, bool),

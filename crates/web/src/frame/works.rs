@@ -25,8 +25,8 @@ const IN_LINE_OF_ACCOUNT: usize = 8;
 /// Not the lowest priority: while a document is written to the journal, saves wait for it.
 const NICENESS: i32 = 5;
 
-/// The threads of long work; none where they cannot be had, and long work uses those of the server. They are not waited for at the end
-/// of the process: work that outlasts the shutdown is cut off, and its transaction is not recorded.
+/// The threads of long work. `None` if they cannot be started; long work then uses the threads of the server. The process does not
+/// wait for them when it ends: work that outlasts the shutdown is cut off, and its transaction is not recorded.
 static THREADS: LazyLock<Option<Runtime>> = LazyLock::new(|| {
     let yields = || yield_to_others(NICENESS);
     Builder::new_current_thread().thread_name("long work").on_thread_start(yields).build().ok()
