@@ -66,7 +66,7 @@ macro_rules! declare {
 pub(crate) use declare;
 
 /// Reads an event of one slice.
-type Read = fn(&[u8]) -> serde_json::Result<Authored>;
+type Read = fn(&str) -> serde_json::Result<Authored>;
 
 /// What is said of all slices alike, from one list. A slice that is missing in it does not compile.
 macro_rules! gather {
@@ -155,8 +155,8 @@ struct Stored<E> {
     event: E,
 }
 
-fn read<E: DeserializeOwned + Into<Event>>(bytes: &[u8]) -> serde_json::Result<Authored> {
-    let Stored { post, on_behalf_of, event } = serde_json::from_slice::<Stored<E>>(bytes)?;
+fn read<E: DeserializeOwned + Into<Event>>(text: &str) -> serde_json::Result<Authored> {
+    let Stored { post, on_behalf_of, event } = serde_json::from_str::<Stored<E>>(text)?;
     Ok(Authored { post, on_behalf_of, event: event.into() })
 }
 
@@ -175,7 +175,9 @@ impl Authored {
             return Err(UndecodableEvent::Unknown { name: name.to_owned(), version });
         };
         let malformed = |fault: String| UndecodableEvent::Malformed { name: name.to_owned(), version, fault };
-        let authored = read(bytes).map_err(|fault| malformed(fault.to_string()))?;
+        // The text is checked once, not string by string.
+        let text = std::str::from_utf8(bytes).map_err(|fault| malformed(fault.to_string()))?;
+        let authored = read(text).map_err(|fault| malformed(fault.to_string()))?;
         if authored.event.name() == name {
             Ok(authored)
         } else {

@@ -147,7 +147,7 @@ impl Refusal {
                 say(language, "数値が見つかりません。引き継いでいない資料の数値は、先に引き継いでください。").to_owned()
             }
             Refusal::ReasonMissing => {
-                say(language, "訂正の理由がありません。なぜ変わったかを一言入れてください。").to_owned()
+                say(language, "理由がありません。なぜそうするのかを一言入れてください。").to_owned()
             }
             Refusal::LabelMissing => say(language, "指標の名前がありません。何を数えたかを入れてください。").to_owned(),
             Refusal::DivisionNamesUnclear => {

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::frame::address::Query;
+use crate::frame::behind::behind_the_others;
 use crate::frame::caller::Caller;
 use crate::frame::lanes::Work;
 use crate::frame::moment::Moment;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Route};
 use crate::frame::site::Site;
-use crate::frame::works::{InLine, LongTurn, at_length};
+use crate::frame::works::{InLine, LongTurn};
 
 /// A request with all that its answer is made from.
 pub(crate) struct Asked {
@@ -44,14 +45,14 @@ impl Asked {
     }
 
     /// Makes an answer apart from the threads that answer, once it is its caller's turn. The turn lasts until it is made, also
-    /// where nobody waits for it any more. Long work of a side has had its turn, and has threads of its own.
+    /// where nobody waits for it any more. Long work of a side has had its turn. It and strangers come behind the others.
     pub async fn apart<T: Send + 'static>(
         mut self,
         make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let long = self.long.take();
-        let is_long = long.is_some();
-        let has_had_its_turn = is_long && self.work != Work::Files && !self.caller.is_stranger();
+        let (is_long, is_a_strangers) = (long.is_some(), self.caller.is_stranger());
+        let has_had_its_turn = is_long && self.work != Work::Files && !is_a_strangers;
         let turn = match has_had_its_turn {
             true => None,
             false => Some(self.site.lanes.turn_of(&self.caller, self.work).await),
@@ -68,7 +69,8 @@ impl Asked {
                 query: &self.query,
             })
         };
-        let made = if is_long { at_length(make) } else { tokio::task::spawn_blocking(make) };
+        let comes_behind = is_long || is_a_strangers;
+        let made = if comes_behind { behind_the_others(make) } else { tokio::task::spawn_blocking(make) };
         made.await.unwrap_or(Err(Problem::Broken))
     }
 }

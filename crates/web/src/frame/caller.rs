@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, header};
 use renkei_app::Visitor;
 use renkei_document::language::Language;
 
+use crate::frame::behind::behind_the_others;
 use crate::frame::cookies::{self, Carried};
 use crate::frame::gate::ClientAddress;
 use crate::frame::lanes::Work;
@@ -90,14 +91,15 @@ impl Site {
         }
         let (site, token) = (Arc::clone(self), token.to_owned());
         // Anybody can make tokens up: those that nobody knows wait for each other, and nobody else does.
-        let turn = match self.renkei.remembers(&token) {
-            true => None,
-            false => Some(self.lanes.turn_of_network(address, Work::LookUp).await),
+        let looked_up = if self.renkei.remembers(&token) {
+            tokio::task::spawn_blocking(move || site.renkei.visitor_of(&token, now))
+        } else {
+            let turn = self.lanes.turn_of_network(address, Work::LookUp).await;
+            behind_the_others(move || {
+                let _until_known = turn;
+                site.renkei.visitor_of(&token, now)
+            })
         };
-        let looked_up = tokio::task::spawn_blocking(move || {
-            let _until_known = turn;
-            site.renkei.visitor_of(&token, now)
-        });
         // Where the tables cannot be read nobody is let in.
         looked_up.await.ok().and_then(Result::ok).flatten()
     }

@@ -6,6 +6,7 @@ pub(crate) mod around;
 pub(crate) mod asked;
 pub(crate) mod asset;
 pub(crate) mod assets;
+pub(crate) mod behind;
 pub(crate) mod caller;
 pub(crate) mod certificate;
 pub(crate) mod conversation;

@@ -12,6 +12,7 @@ use renkei_app::{Bringer, Visitor};
 
 use crate::frame::address;
 use crate::frame::asked::Asked;
+use crate::frame::behind::behind_the_others;
 use crate::frame::caller::Caller;
 use crate::frame::form::{AGAIN, Form, Terms};
 use crate::frame::intake::Intake;
@@ -74,7 +75,7 @@ pub(crate) async fn not_let_in(
     let (apart, right) = (Arc::clone(site), route.right);
     let language = caller.visitor.language;
     let turn = site.lanes.turn_of(&caller, Work::Page).await;
-    let told = tokio::task::spawn_blocking(move || {
+    let told = behind_the_others(move || {
         let _until_made = turn;
         ran_out(&apart, &caller, right, &wanted, sent.as_ref())
     });

@@ -1,17 +1,15 @@
 //! 重い仕事の順番 — how much long work (reading files, merging, printing) is under way at once, and how much waits for its turn.
 //!
 //! Each side has one turn of its own, which nobody else can take, and may have one more of those that all share; each account has
-//! one. Further requests wait in the line of their side, which is bounded. Long work is done on threads of its own with a lower priority
-//! than the others, so that pages and saves, which have their turns in the lanes (`lanes`), come first.
+//! one. Further requests wait in the line of their side, which is bounded. Long work is done on threads of lower priority
+//! (`behind`), so that pages and saves, which have their turns in the lanes (`lanes`), come first.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use renkei_app::{Visitor, yield_to_others};
+use renkei_app::Visitor;
 use renkei_document::id::{self, Id};
-use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::frame::phrases::phrase;
 use crate::frame::problem::Problem;
@@ -21,24 +19,6 @@ const SHARED: usize = 2;
 /// Requests of one side that are under way or wait, and of one account among them.
 const IN_LINE: usize = 16;
 const IN_LINE_OF_ACCOUNT: usize = 8;
-
-/// Not the lowest priority: while a document is written to the journal, saves wait for it.
-const NICENESS: i32 = 5;
-
-/// The threads of long work. `None` if they cannot be started; long work then uses the threads of the server. The process does not
-/// wait for them when it ends: work that outlasts the shutdown is cut off, and its transaction is not recorded.
-static THREADS: LazyLock<Option<Runtime>> = LazyLock::new(|| {
-    let yields = || yield_to_others(NICENESS);
-    Builder::new_current_thread().thread_name("long work").on_thread_start(yields).build().ok()
-});
-
-/// Does long work on its threads.
-pub(crate) fn at_length<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
-    match &*THREADS {
-        Some(threads) => threads.spawn_blocking(work),
-        None => spawn_blocking(work),
-    }
-}
 
 /// The long work of a site.
 pub(crate) struct Works {

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode};
@@ -130,4 +131,30 @@ async fn one_side_never_takes_the_turn_of_the_other_and_its_line_has_an_end() {
     assert!(plan.contains("<h1>"));
     assert_eq!((of_the_bureau.status(), waiting), (StatusCode::OK, 16), "all others wait for their turn");
     assert_eq!(office.look_through(&files[0], &city).await.status(), StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn work_of_a_client_that_left_keeps_its_place_until_it_is_done() {
+    let office = Office::new();
+    let city = office.town.session_at(0, "jimukyoku", Some(Duty::Secretariat));
+    let file = office.town.bring_for(0, "昨年度.txt");
+    office.held.hold(1);
+    let left = tokio::spawn(office.look_through(&file, &city));
+    let held = Arc::clone(&office.held);
+    tokio::task::spawn_blocking(move || held.wait()).await.expect("held up");
+    left.abort();
+    assert!(left.await.expect_err("nobody waits for it").is_cancelled());
+    // Of eight places of the account seven are free.
+    let mut looking = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        looking.spawn(office.look_through(&file, &city));
+    }
+    let sent_away = tokio::time::timeout(Duration::from_secs(60), looking.join_next()).await;
+    let waiting = looking.len();
+    office.held.release();
+    while let Some(answer) = looking.join_next().await {
+        assert_eq!(answer.expect("told").status(), StatusCode::OK);
+    }
+    let sent_away = sent_away.expect("one is sent away").expect("an answer").expect("told");
+    assert_eq!((sent_away.status(), waiting), (StatusCode::SERVICE_UNAVAILABLE, 7));
 }
