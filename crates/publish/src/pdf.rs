@@ -18,7 +18,7 @@ use crate::press::{Desk, Press};
 use crate::sheet::Sheet;
 
 /// What the typesetter remembers of a printing is dropped after this many further ones.
-const KEPT_PRINTINGS: usize = 8;
+const KEPT_PRINTINGS: usize = 2;
 
 /// The data of the template.
 #[derive(Serialize)]
