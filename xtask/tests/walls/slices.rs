@@ -168,12 +168,19 @@ const SLICES: [&str; 11] = [
 ];
 
 /// What stands beside the slices of a layer.
-const BESIDE: [(&str, &[&str]); 5] = [
+const BESIDE: [(&str, &[&str]); 8] = [
     ("crates/domain/src", &["command", "decide", "event", "lib", "limits", "ownership", "phrases", "refusal", "view"]),
     ("crates/app/src", &["lib", "node"]),
     ("crates/web/src", &["frame", "home", "lib", "routes"]),
     ("crates/web/templates", &["frame", "home"]),
     ("crates/web/phrases", &["frame", "home"]),
+    ("crates/domain/tests/all", &["main", "world"]),
+    ("crates/app/tests/all", &["fixture", "main", "node"]),
+    // What goes over all slices: secrets, owners, ids, kept data folders, the table of routes.
+    (
+        "crates/web/tests/all",
+        &["document", "frame", "home", "kept", "main", "owners", "pages", "permuted", "secrecy", "snapshots", "town"],
+    ),
 ];
 
 #[test]

@@ -1,5 +1,16 @@
 //! The site: every route for every role, sign-in, and each page as it is used.
 
+mod edition;
+mod evidence;
+mod frame;
+mod home;
+mod indicator;
+mod kept;
+mod organisation;
+mod owners;
 mod pages;
-mod sign_in;
-mod small;
+mod people;
+mod permuted;
+mod plan;
+mod secrecy;
+mod town;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::small::{self, Town};
+use crate::indicator::HANDOVER;
+use crate::town::{Told, Town, ids_by_place};
 use axum::http::{Method, Request};
 use axum::routing::MethodFilter;
 use renkei_app::access::{Role, local_viewer};
@@ -25,10 +26,8 @@ pub async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
             "/plans/{year}/{kind}/new" => (route.path, "/plans/2027/plan/new".to_owned()),
             "/indicators/{id}" => (route.path, town.indicator()),
             "/indicators/{id}/compare" => (route.path, format!("{}/compare", town.indicator())),
-            "/indicators/handover/{division}" => (route.path, small::indicators::HANDOVER.to_owned()),
-            "/indicators/handover/{division}/handover.pdf" => {
-                (route.path, format!("{}/handover.pdf", small::indicators::HANDOVER))
-            }
+            "/indicators/handover/{division}" => (route.path, HANDOVER.to_owned()),
+            "/indicators/handover/{division}/handover.pdf" => (route.path, format!("{}/handover.pdf", HANDOVER)),
             "/reports/{file}" => (route.path, "/reports/2026.json".to_owned()),
             "/editions/{name}" => (route.path, "/editions/R8-1".to_owned()),
             "/editions/{name}/{digest}" => (route.path, town.edition_files()[4].1.clone()),
@@ -601,7 +600,7 @@ async fn pages_look_as_they_were_agreed() {
         ("settings", "/settings"),
         ("indicators", "/indicators"),
         ("indicator", town.indicator().as_str()),
-        ("handover", small::indicators::HANDOVER),
+        ("handover", HANDOVER),
     ] {
         let told = town.get(address).await;
         assert_eq!(told.status, 200, "{address}: {}", told.main());
@@ -610,7 +609,7 @@ async fn pages_look_as_they_were_agreed() {
 }
 
 /// What the local operator gets who has chosen English.
-async fn in_english(town: &Town, address: &str) -> small::Told {
+async fn in_english(town: &Town, address: &str) -> Told {
     let request = Request::get(address).header("host", "localhost").header("cookie", "renkei-language=en");
     town.ask(Role::LocalOperator, request).await
 }
@@ -689,7 +688,7 @@ fn sentences() -> Vec<String> {
 
 /// What was agreed of a page: an id is no more than its place, and files are what they are called.
 fn agreed(page: &str) -> String {
-    without_files(&small::ids_by_place(page))
+    without_files(&ids_by_place(page))
 }
 
 /// The page without hashes and sizes of files: another layout of the report is no other page.

@@ -1,0 +1,136 @@
+//! Editions: the files stay as they were made, the next one brings the 正誤表, every figure leads to where it comes from.
+
+use renkei_app::{Press, PressError, Renkei, access, back_up, read_edition_file, read_state, restore_backup};
+use renkei_document::document::Document;
+use renkei_document::edition::Reference;
+use renkei_document::figure::Stated;
+use renkei_domain::edition::Edition;
+use serde_json::Value;
+
+use crate::fixture::{Node, sample};
+use crate::plan::passages::parties_and_figures;
+
+fn freeze(renkei: &Renkei) -> Edition {
+    let press = Press::find().expect("fonts");
+    renkei.freeze_edition(access::local_operator(), None, None, Ok(&press), false).expect("frozen")
+}
+
+fn bytes(renkei: &Renkei, edition: &Edition) -> Vec<Vec<u8>> {
+    edition.files.iter().map(|file| renkei.edition_file(file).expect("kept")).collect()
+}
+
+fn file<'a>(edition: &Edition, bytes: &'a [Vec<u8>], ending: &str) -> &'a str {
+    let place = edition.files.iter().position(|file| file.name.ends_with(ending)).expect("made");
+    std::str::from_utf8(&bytes[place]).expect("text")
+}
+
+#[test]
+fn a_report_that_can_be_printed_keeps_its_pdf_whatever_was_allowed() {
+    let node = Node::with(&sample());
+    let press = Press::find().expect("fonts");
+    let made = node.renkei.freeze_edition(access::local_operator(), None, None, Ok(&press), true).expect("frozen");
+    assert!(made.has_pdf());
+    let node = Node::with(&sample());
+    let made = node
+        .renkei
+        .freeze_edition(
+            access::local_operator(),
+            None,
+            None,
+            Err(PressError::NoJapaneseFont { searched: Vec::new() }),
+            true,
+        )
+        .expect("frozen");
+    assert!(!made.has_pdf(), "there are no fonts, and that is allowed");
+}
+
+#[test]
+fn an_edition_stays_as_it_was_and_the_next_one_says_what_was_wrong() {
+    let node = Node::with(&sample());
+    let first = freeze(&node.renkei);
+    let names: Vec<_> = first.files.iter().map(|file| file.name.as_str()).collect();
+    let endings = [".pdf", ".docx", ".html", ".xlsx", "データ.xlsx", ".json", "参照番号.json"];
+    assert_eq!(names, endings.map(|ending| format!("令和8年度第1版{ending}")));
+    let made = bytes(&node.renkei, &first);
+    assert!(made[0].starts_with(b"%PDF-"));
+
+    let figures = parties_and_figures(&node);
+    let (party, figure) = figures.iter().find(|(_, figure)| figure.value.is_some()).expect("a number").clone();
+    let value = figure.value.expect("a number") + rust_decimal::Decimal::ONE_HUNDRED;
+    let stated = Stated::Value { value, provisional: figure.provisional };
+    let observation = figure.observation.expect("stored");
+    node.renkei.correct(access::local_operator(), party, observation, stated, "二重に数えていた").expect("corrected");
+    let second = freeze(&node.renkei);
+    assert_eq!(bytes(&node.renkei, &first), made, "the first edition's files are the bytes that were made");
+
+    let [erratum] = &second.errata[..] else { panic!("{:?}", second.errata) };
+    assert!(erratum.wrong.starts_with(&figure.label) && erratum.right.starts_with(&figure.label), "{erratum:?}");
+    assert_eq!(erratum.causes.iter().map(|cause| cause.reason.as_str()).collect::<Vec<_>>(), ["二重に数えていた"]);
+    let made_again = bytes(&node.renkei, &second);
+    for ending in ["正誤表.html", "正誤表.csv", "正誤表.json", "第2版.html", "第2版参照番号.json"] {
+        assert!(file(&second, &made_again, ending).contains("二重に数えていた"), "{ending}");
+    }
+    on_paper(&node, &second, &made_again[0], &["版の番号：R8-2", "正誤表", "二重に数えていた"]);
+    let refused =
+        node.renkei.freeze_edition(access::local_operator(), None, None, Ok(&Press::find().expect("fonts")), false);
+    assert!(refused.expect_err("unchanged").to_string().contains("令和8年度 第2版から内容が変わっていません"));
+}
+
+/// The PDF says of itself what the page does, and is read again as the document that it prints.
+fn on_paper(node: &Node, edition: &Edition, pdf: &[u8], words: &[&str]) {
+    let (digest, rest) = edition.digest.split_at(32);
+    let Some(text) = crate::edition::pdf::text_of(pdf, node.folder.path()) else {
+        return renkei_sample::skip_or_fail_in_ci("no pdftotext");
+    };
+    for word in words.iter().chain(&[digest, rest]) {
+        assert!(text.contains(word), "{word}");
+    }
+    let read = renkei_app::read_document("版.pdf", pdf).expect("reads").value;
+    let rows =
+        |document: &Document| crate::evidence::import::rows(document).map(|row| row.text.clone()).collect::<Vec<_>>();
+    assert_eq!(rows(&read), rows(&edition.document));
+}
+
+#[test]
+fn a_restored_copy_serves_the_same_bytes() {
+    let node = Node::with(&sample());
+    let first = freeze(&node.renkei);
+    let made = bytes(&node.renkei, &first);
+    let folder = tempfile::tempdir().expect("a folder");
+    let (copy, restored) = (folder.path().join("写し.sqlite3"), folder.path().join("新"));
+    back_up(node.folder.path(), &copy).expect("copied");
+    restore_backup(&copy, &restored).expect("restored");
+    let state = read_state(&restored).expect("reads");
+    let view = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
+    let again = view.edition(first.name()).expect("the same edition");
+    assert_eq!(*again, first);
+    let files = again.files.iter().map(|file| read_edition_file(&restored, file).expect("kept"));
+    assert_eq!(files.collect::<Vec<_>>(), made);
+}
+
+#[test]
+fn every_figure_of_an_edition_has_a_reference_that_leads_to_who_reported_it() {
+    let node = Node::with(&sample());
+    let edition = freeze(&node.renkei);
+    let made = bytes(&node.renkei, &edition);
+    let json: Value = serde_json::from_str(file(&edition, &made, "参照番号.json")).expect("JSON");
+    let references = json["references"].as_array().expect("a list");
+    assert_eq!(references.len(), parties_and_figures(&node).len());
+    let html = file(&edition, &made, ".html");
+    let state = node.renkei.state();
+    let view = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
+    let mut linked = 0;
+    for line in references {
+        let name = line["reference"].as_str().expect("a name");
+        let found = view.provenance(name.parse::<Reference>().expect("a reference")).expect("found");
+        assert_eq!(line["label"], found.printed.figure.label);
+        assert!(found.observation.is_some_and(|kept| kept.observation.reported.post == "事務局"), "{name}");
+        assert!(found.evidence.is_some_and(|(evidence, read)| evidence.file_name == "昨年度.txt" && read.is_some()));
+        assert!(html.contains(&format!("id=\"{name}\"")), "{name}");
+        linked += usize::from(html.contains(&format!("href=\"#{name}\"")));
+    }
+    assert!(linked * 10 > references.len() * 9, "{linked} of {} are links in the text", references.len());
+    let document = file(&edition, &made, "第1版.json");
+    let document: Document = serde_json::from_str(document).expect("a document");
+    assert_eq!(document, *edition.document);
+}

@@ -1,0 +1,81 @@
+//! 公開データ — what comes out for other programs, of the invented city's report.
+
+use renkei_app::access::local_viewer;
+use renkei_app::{CsvEncoding, DATA_TABLES, Press, Verdict, document_schema, machine_readable};
+use renkei_document::language::Language;
+use renkei_sample::history;
+
+use crate::evidence::import::rows;
+use crate::evidence::real_documents::documents;
+use crate::fixture::{Node, sample};
+
+#[test]
+fn the_json_of_the_sample_is_as_its_schema_says() {
+    let node = Node::with(&sample());
+    let report = node.renkei.state().report(local_viewer(), None, None).expect("a report");
+    let schema = serde_json::from_str(document_schema()).expect("JSON");
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+    for written in [serde_json::to_value(&report.document), serde_json::from_str(&report.json())] {
+        let written = written.expect("JSON");
+        let faults: Vec<String> = validator.iter_errors(&written).map(|fault| fault.to_string()).collect();
+        assert_eq!(faults, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn every_row_and_figure_of_the_report_is_in_the_data() {
+    let node = Node::with(&sample());
+    let report = node.renkei.state().report(local_viewer(), None, None).expect("a report");
+    let lines = |table: &str| {
+        let file = report.csv(table, CsvEncoding::Utf8);
+        String::from_utf8(file.bytes).expect("UTF-8").lines().count() - 1
+    };
+    let document = &report.document.value;
+    assert_eq!(lines("initiatives"), rows(document).count());
+    let in_rows: usize = rows(document).map(|row| row.figures.len()).sum();
+    assert_eq!(lines("observations"), in_rows + document.figures.len());
+    assert_eq!(lines("divisions"), rows(document).map(|row| row.divisions.len()).sum::<usize>());
+    for table in DATA_TABLES {
+        // No event of this city is told with its day.
+        assert!(lines(table) > 0 || table == "event_dates", "{table} is empty");
+        assert_eq!(report.csv(table, CsvEncoding::ShiftJis).lost, [], "{table}");
+    }
+}
+
+/// Rule and place of each that fails; what only asks for a judgement is left out.
+fn failing(name: &str, bytes: &[u8]) -> Vec<String> {
+    let notices = machine_readable(name, bytes).expect("reads");
+    let failing = notices.iter().filter(|notice| notice.verdict == Verdict::Fails);
+    failing
+        .map(|notice| format!("{} {}", notice.place.name_in(Language::Japanese), notice.message_in(Language::Japanese)))
+        .collect()
+}
+
+#[test]
+fn the_data_keep_the_rules_for_machine_readable_data() {
+    for text in std::iter::once(sample()).chain(documents().into_iter().map(|(_, text)| text)) {
+        let node = Node::with(&text);
+        let report = node.renkei.state().report(local_viewer(), None, None).expect("a report");
+        assert_eq!(failing("data.xlsx", &report.data_workbook().expect("a workbook")), Vec::<String>::new());
+        for table in DATA_TABLES {
+            let file = report.csv(table, CsvEncoding::Utf8);
+            assert_eq!(failing(&format!("{table}.csv"), &file.bytes), Vec::<String>::new());
+        }
+    }
+}
+
+#[test]
+fn the_summary_shows_the_years_before_it() {
+    let node = Node::empty();
+    for (year, text) in history(8, 2024, 3) {
+        let operator = renkei_app::access::local_operator();
+        node.renkei.import(operator, &format!("{year}.txt"), text.as_bytes()).expect("imports");
+    }
+    let summary = node.renkei.state().summary(local_viewer(), None, None).expect("a summary");
+    let years: Vec<i16> = summary.earlier.iter().filter_map(|report| Some(report.fiscal_year?.0)).collect();
+    assert_eq!(years, [2024, 2025]);
+    let page = summary.html();
+    assert!(page.contains("令和7年度の取組のあらまし") && page.contains("年度ごとの移り変わり"), "{page}");
+    let Ok(press) = Press::find() else { return renkei_sample::skip_or_fail_in_ci("no Japanese font") };
+    assert!(summary.pdf(&press).expect("prints").starts_with(b"%PDF-"));
+}

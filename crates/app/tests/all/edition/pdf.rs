@@ -1,0 +1,88 @@
+//! A corrected figure changes its own characters in the PDF, and nothing else; corrected back, every byte is as it was.
+//!
+//! A few figures by default; `RENKEI_EVERY_FIGURE=1` takes all of them, which is a matter of minutes.
+
+use std::process::Command;
+
+use renkei_app::{Press, access};
+use renkei_document::document::Document;
+use renkei_document::figure::{Figure, Stated};
+
+use crate::evidence::real_documents::documents;
+use crate::fixture::{Node, sample};
+use crate::plan::passages::parties_and_figures;
+
+/// How many figures are tried where not all are asked for.
+const FEW: usize = 5;
+
+/// Another number of the same length: the page keeps its lines.
+fn same_length(figure: &Figure) -> Option<Stated> {
+    let printed = figure.value?.to_string();
+    let other: String =
+        printed.chars().map(|c| c.to_digit(10).map_or(c, |d| char::from(b'1' + (d % 9) as u8))).collect();
+    Some(Stated::Value { value: other.parse().ok()?, provisional: figure.provisional })
+}
+
+/// The text of a PDF without white space, by poppler's own reading.
+pub fn text_of(pdf: &[u8], folder: &std::path::Path) -> Option<String> {
+    let (file, text) = (folder.join("report.pdf"), folder.join("report.txt"));
+    std::fs::write(&file, pdf).expect("written");
+    let read = Command::new("pdftotext").arg("-raw").args([&file, &text]).status();
+    read.ok().filter(std::process::ExitStatus::success)?;
+    let text = std::fs::read_to_string(text).expect("made");
+    Some(text.chars().filter(|c| !c.is_whitespace()).collect())
+}
+
+fn print(node: &Node, press: &Press) -> Vec<u8> {
+    let state = node.renkei.state();
+    state.report(access::local_viewer(), None, None).expect("a report").pdf(press).expect("prints")
+}
+
+fn sentences(document: &Document) -> Vec<String> {
+    let rows = crate::evidence::import::rows(document);
+    let texts = rows.flat_map(|row| std::iter::once(row.text.clone()).chain(row.items.iter().cloned()));
+    texts.map(|text| text.chars().filter(|c| !c.is_whitespace()).collect()).collect()
+}
+
+/// Gives the number of figures that were tried; none where poppler is missing.
+fn figures_change_alone_in_the_pdf(text: &str) -> usize {
+    let node = Node::with(text);
+    let press = Press::find().expect("fonts");
+    let before = print(&node, &press);
+    let Some(words) = text_of(&before, node.folder.path()) else {
+        renkei_sample::skip_or_fail_in_ci("no pdftotext");
+        return 0;
+    };
+    let missing: Vec<String> = sentences(&node.report()).into_iter().filter(|text| !words.contains(text)).collect();
+    assert!(missing.len() * 50 < sentences(&node.report()).len(), "{missing:?}");
+    let known: Vec<_> =
+        parties_and_figures(&node).into_iter().filter(|(_, figure)| same_length(figure).is_some()).collect();
+    let step = if std::env::var_os("RENKEI_EVERY_FIGURE").is_some() { 1 } else { known.len().div_ceil(FEW) };
+    let tried: Vec<_> = known.iter().step_by(step).collect();
+    for (party, figure) in &tried {
+        let observation = figure.observation.expect("stored");
+        let correct = |stated| {
+            node.renkei.correct(access::local_operator(), *party, observation, stated, "集計の誤り").expect("corrects");
+        };
+        correct(same_length(figure).expect("a number"));
+        let after = text_of(&print(&node, &press), node.folder.path()).expect("poppler was there");
+        let differing = words.chars().zip(after.chars()).filter(|(one, other)| one != other).count();
+        let digits = figure.value.expect("a number").to_string().chars().filter(char::is_ascii_digit).count();
+        assert_eq!((after.chars().count(), differing), (words.chars().count(), digits), "{}", figure.label);
+        correct(Stated::of(figure));
+        assert!(print(&node, &press) == before, "{}", figure.label);
+    }
+    tried.len()
+}
+
+#[test]
+fn figures_of_the_sample_change_alone_in_the_pdf() {
+    println!("{} figures", figures_change_alone_in_the_pdf(&sample()));
+}
+
+#[test]
+fn figures_of_the_real_documents_change_alone_in_the_pdf() {
+    for (path, text) in documents() {
+        println!("{}: {} figures", path.display(), figures_change_alone_in_the_pdf(&text));
+    }
+}

@@ -1,0 +1,6 @@
+//! Documents: imported, looked through, merged, taken back.
+
+pub mod import;
+pub mod real_documents;
+mod review;
+mod round_trip;

@@ -1,0 +1,50 @@
+//! The documents of `../shared`, where they are there.
+
+use std::path::{Path, PathBuf};
+
+use renkei_app::read_document;
+
+use crate::evidence::import::{rows, same_rows, without_ids};
+use crate::fixture::Node;
+use crate::plan::passages::each_figure_changes_its_own_span;
+
+pub fn documents() -> Vec<(PathBuf, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/documents");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        println!("skipped: {} is not there", folder.display());
+        return Vec::new();
+    };
+    let paths =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "txt"));
+    paths.map(|path| (path.clone(), std::fs::read_to_string(&path).expect("reads"))).collect()
+}
+
+/// A text without white space and tags: what must come again.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[test]
+fn every_row_stands_in_the_report_as_it_stood_in_the_source() {
+    for (path, text) in documents() {
+        let read = read_document("document.txt", text.as_bytes()).expect("reads").value;
+        let report = without_ids(Node::with(&text).report());
+        same_rows(&read, &report);
+        let source: String = bare(&text);
+        for row in rows(&report) {
+            for words in std::iter::once(&row.text).chain(&row.items).flat_map(|text| text.split('\n')) {
+                assert!(source.contains(&bare(words)), "{}: line {:?}: {words}", path.display(), row.lines);
+            }
+        }
+        assert!(rows(&report).count() > 200, "{}", path.display());
+    }
+}
+
+#[test]
+fn every_figure_changes_its_own_span_and_back() {
+    for (path, text) in documents() {
+        let figures = each_figure_changes_its_own_span(&text);
+        println!("{}: {figures} figures", path.display());
+        assert!(figures > 200);
+    }
+}

@@ -1,0 +1,5 @@
+//! Plans: passages, search, ten years in one go.
+
+pub mod passages;
+mod searching;
+mod ten_years;

@@ -1,0 +1,110 @@
+//! A figure that is corrected changes its own characters in the text, and nothing else; corrected back, every byte is as it was.
+
+use renkei_app::access;
+use renkei_document::document::Document;
+use renkei_document::figure::{Figure, State, Stated};
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+
+use crate::evidence::import::rows;
+use crate::fixture::{Node, sample};
+
+/// The text of a document with each figure's span cut out, and the figures' own characters.
+fn cut(document: &Document) -> (Vec<String>, Vec<String>) {
+    let (mut rest, mut figures) = (Vec::new(), Vec::new());
+    for row in rows(document) {
+        let mut texts: Vec<String> = std::iter::once(&row.text).chain(&row.items).cloned().collect();
+        let mut spans: Vec<_> = row.figures.iter().filter_map(|figure| figure.span).collect();
+        figures.extend(spans.iter().map(|span| {
+            let text = &texts[span.item.map_or(0, |item| item as usize + 1)];
+            text[span.start as usize..span.end as usize].to_owned()
+        }));
+        spans.sort_by_key(|span| std::cmp::Reverse(*span));
+        for span in spans {
+            let text = &mut texts[span.item.map_or(0, |item| item as usize + 1)];
+            text.replace_range(span.start as usize..span.end as usize, "※");
+        }
+        rest.push(texts.join("\n"));
+    }
+    (rest, figures)
+}
+
+pub fn parties_and_figures(node: &Node) -> Vec<(Id<id::Party>, Figure)> {
+    figures_in(node, &node.report())
+}
+
+/// Those of the report of a year.
+pub fn parties_and_figures_of(node: &Node, fiscal_year: i16) -> Vec<(Id<id::Party>, Figure)> {
+    let report = node.renkei.state().report(access::local_viewer(), None, Some(FiscalYear(fiscal_year)));
+    figures_in(node, &report.expect("a report").document.value)
+}
+
+fn figures_in(node: &Node, report: &Document) -> Vec<(Id<id::Party>, Figure)> {
+    let state = node.renkei.state();
+    let agreement = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
+    let figures = rows(report).flat_map(|row| {
+        let party = agreement.agreement.party_of(&row.party).expect("a party of the agreement");
+        row.figures.iter().map(move |figure| (party, figure.clone()))
+    });
+    figures.collect()
+}
+
+fn observation(figure: &Figure) -> Id<id::Observation> {
+    figure.observation.expect("stored figures have observations")
+}
+
+/// Another statement of the same kind: a number that prints differently, or another state.
+fn another(figure: &Figure) -> Stated {
+    match figure.value {
+        Some(value) => {
+            Stated::Value { value: value + rust_decimal::Decimal::from(98_765), provisional: figure.provisional }
+        }
+        None if figure.state == State::NotHeld => Stated::Without(State::NotApplicable),
+        None => Stated::Without(State::NotHeld),
+    }
+}
+
+/// Corrects each figure in turn, and back; answers with how many there were.
+#[track_caller]
+pub fn each_figure_changes_its_own_span(text: &str) -> usize {
+    let node = Node::with(text);
+    let before = node.report();
+    let json = json_of(&before);
+    let (rest, figures) = cut(&before);
+    let known = parties_and_figures(&node);
+    for (place, (party, figure)) in known.iter().enumerate() {
+        let correct = |stated: Stated| {
+            node.renkei
+                .correct(access::local_operator(), *party, observation(figure), stated, "集計の誤り")
+                .expect("corrects");
+        };
+        correct(another(figure));
+        let changed = node.report();
+        let (changed_rest, changed_figures) = cut(&changed);
+        assert_eq!(changed_rest, rest, "{}", figure.label);
+        let differing: Vec<usize> = (0..figures.len()).filter(|n| figures[*n] != changed_figures[*n]).collect();
+        assert_eq!(differing, [place], "{}", figure.label);
+        correct(Stated::of(figure));
+        assert_eq!(json_of(&node.report()), json, "{}", figure.label);
+    }
+    known.len()
+}
+
+fn json_of(document: &Document) -> String {
+    serde_json::to_string(document).expect("serialises")
+}
+
+#[test]
+fn each_figure_of_the_sample_changes_its_own_span_and_back() {
+    assert!(each_figure_changes_its_own_span(&sample()) > 150);
+}
+
+#[test]
+fn a_correction_needs_a_reason_and_a_change() {
+    let node = Node::with(&sample());
+    let (party, figure) = parties_and_figures(&node).remove(0);
+    let correct =
+        |stated, reason| node.renkei.correct(access::local_operator(), party, observation(&figure), stated, reason);
+    let fault = correct(Stated::of(&figure), " ").expect_err("refused").to_string();
+    assert!(fault.contains("今の値と同じ") && fault.contains("理由"), "{fault}");
+}

@@ -1,0 +1,5 @@
+//! Documents: imported, merged, taken back.
+
+mod common_ground;
+mod importing;
+mod taking_back;

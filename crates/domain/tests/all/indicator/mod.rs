@@ -1,0 +1,4 @@
+//! Indicator.
+
+mod figures;
+pub mod world;

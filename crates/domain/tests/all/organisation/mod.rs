@@ -1,0 +1,4 @@
+//! Organisation and house style.
+
+pub mod april;
+mod house_style;

@@ -1,0 +1,5 @@
+//! Plans: wordings, sharing, carrying over.
+
+mod carrying;
+mod sharing;
+mod wordings;

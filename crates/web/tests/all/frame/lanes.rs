@@ -1,0 +1,57 @@
+//! Lanes, on the running server: whoever floods the door waits behind themselves, and nobody else does.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use renkei_domain::organisation::duty::Duty;
+use renkei_web::{Entrance, LaneLimits, Lock, Patience};
+
+use crate::frame::door::{Running, ask};
+use crate::town::Town;
+
+/// One at a time, so that a test can tell who waits for whom.
+fn narrow() -> Patience {
+    Patience { lanes: LaneLimits { of_strangers: 1, ..LaneLimits::default() }, ..Patience::default() }
+}
+
+fn form(path: &str, cookie: &str, fields: &str) -> String {
+    let length = fields.len();
+    format!(
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\ncookie: {cookie}\r\nconnection: close\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n\r\n{fields}"
+    )
+}
+
+/// A stranger who tries to sign in, and does not look at the answer yet.
+fn knocks(running: &Running, from: u8, login: &str) -> TcpStream {
+    let mut stream = running.connect_from(from);
+    let fields = format!("login={login}&password=plum+tree+in+the+rain");
+    stream.write_all(form("/sign-in", "", &fields).as_bytes()).expect("sent");
+    stream
+}
+
+fn is_answered(stream: &mut TcpStream) -> bool {
+    stream.set_nonblocking(true).expect("set");
+    !matches!(stream.read(&mut [0]), Err(fault) if fault.kind() == ErrorKind::WouldBlock)
+}
+
+#[test]
+fn whoever_floods_the_door_waits_behind_themselves() {
+    let town = Town::with_document();
+    let session = town.session_of("jimukyoku", Some(Duty::Secretariat));
+    let running = Running::start_for(&town, Lock::None, narrow(), Entrance::SignIn);
+    // More than may wait for a password to be hashed.
+    let mut flood: Vec<_> = (0..70).map(|number| knocks(&running, 2, &number.to_string())).collect();
+    let fields = "now=another+plum+tree&password=an+apple+tree+in+the+wind&again=an+apple+tree+in+the+wind";
+    let told = ask(running.connect_from(4), &form("/me/password", &session, fields));
+    assert!(told.contains("今のパスワードが違います"), "somebody signed in: {told}");
+    let mut other = knocks(&running, 3, "tanto");
+    other.set_read_timeout(Some(Duration::from_secs(60))).expect("set");
+    let mut status = [0; 12];
+    other.read_exact(&mut status).expect("told");
+    assert_eq!(&status, b"HTTP/1.1 422", "somebody of another network is let try");
+    let answered = flood.iter_mut().filter_map(|stream| is_answered(stream).then_some(())).count();
+    assert!(answered < 20, "{answered} of the flood came first");
+    running.stop();
+}

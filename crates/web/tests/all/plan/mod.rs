@@ -1,0 +1,4 @@
+//! Rows of a plan: drafts of two people, and what is typed.
+
+mod drafts;
+mod typed;

@@ -1,0 +1,317 @@
+//! A small town's node: one agreement, a progress of two rows and a plan of two, in a temporary directory.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use renkei_app::access::{Role, local_operator, local_viewer};
+use renkei_app::{Context, HeldPost, Known, NewAccount, Press, Renkei, Visitor, day_of};
+use renkei_document::document::Document;
+use renkei_document::figure::Stated;
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+use renkei_document::language::Language;
+use renkei_domain::command::Command;
+use renkei_domain::edition::EditionFile;
+use renkei_domain::evidence::command::EvidenceCommand;
+use renkei_domain::evidence::command::ImportDocument;
+use renkei_domain::indicator::command::IndicatorCommand;
+use renkei_domain::organisation::duty::Duty;
+use renkei_web::{Entrance, site};
+use tower::ServiceExt;
+
+pub struct Town {
+    pub renkei: Arc<Renkei>,
+    _directory: tempfile::TempDir,
+}
+
+/// An answer, read to its end.
+pub struct Told {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Told {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("a text"))
+    }
+
+    /// What stands between the beginning of the page's own part and its end.
+    pub fn main(&self) -> String {
+        let text = self.text();
+        let start = text.find("<main").unwrap_or(0);
+        text[start..text.find("</main>").unwrap_or(text.len())].to_owned()
+    }
+}
+
+impl Town {
+    /// Nothing imported yet.
+    pub fn empty() -> Self {
+        Self::opened_in(Context::fixed("2026-04-01T00:00:00Z".parse().expect("a time"), 7))
+    }
+
+    /// Nothing imported yet, in a world of its own.
+    pub fn opened_in(world: Context) -> Self {
+        let directory = tempfile::tempdir().expect("a directory");
+        let renkei = Renkei::open(directory.path(), world).expect("opens");
+        Self { renkei: Arc::new(renkei), _directory: directory }
+    }
+
+    /// The small document, taken over by both parties.
+    pub fn with_document() -> Self {
+        Self::empty().documented()
+    }
+
+    pub fn documented(self) -> Self {
+        let town = self;
+        let document: Document = serde_json::from_str(include_str!("document.json")).expect("a document");
+        let text = document.agreement.clone().expect("an agreement");
+        town.act(Command::ConcludeAgreement { text: Box::new(text) });
+        let (agreement, parties) = town.agreement();
+        town.act(Command::Evidence(EvidenceCommand::ImportDocument(Box::new(ImportDocument {
+            agreement,
+            by: parties[0],
+            file_name: "<b>報告書</b>.txt".to_owned(),
+            digest: "0".repeat(64),
+            document,
+            findings: Vec::new(),
+            merge: None,
+        }))));
+        let evidence = {
+            let state = town.renkei.state();
+            let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
+            view.evidence()[0].0
+        };
+        for party in parties {
+            town.act(Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party, evidence }));
+        }
+        town
+    }
+
+    /// The same with the first edition of its report.
+    pub fn with_edition() -> Self {
+        let town = Self::with_document();
+        town.freeze();
+        town
+    }
+
+    pub fn freeze(&self) {
+        let press = Press::find().expect("fonts");
+        self.renkei.freeze_edition(local_operator(), None, None, Ok(&press), false).expect("frozen");
+    }
+
+    /// The files of the first edition with their addresses.
+    pub fn edition_files(&self) -> Vec<(String, String)> {
+        let state = self.renkei.state();
+        let view = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
+        let edition = view.editions_of(FiscalYear(2026)).into_iter().next().expect("an edition");
+        let address = |file: &EditionFile| (file.name.clone(), format!("/editions/R8-1/{}", file.digest));
+        edition.files.iter().map(address).collect()
+    }
+
+    /// Corrects the first figure of the progress of 令和7年度; answers with its row.
+    pub fn correct_first_figure(&self, value: i64, reason: &str) -> Id<id::Initiative> {
+        let (agreement, parties) = self.agreement();
+        let (row, observation) = {
+            let state = self.renkei.state();
+            let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
+            let (_, plan) = view.plans().into_iter().find(|(_, plan)| plan.fiscal_year.0 == 2025).expect("a progress");
+            let (_, id, row) = view.rows(&plan.chapters[0].sections[0]).next().expect("a row");
+            (id, row.wording.observations().next().expect("a figure"))
+        };
+        let stated = Stated::Value { value: value.into(), provisional: false };
+        let (party, reason) = (parties[1], reason.to_owned());
+        self.act(Command::Indicator(IndicatorCommand::CorrectObservation { party, observation, stated, reason }));
+        row
+    }
+
+    pub fn act(&self, command: Command) {
+        self.renkei.do_as(local_operator(), command).expect("allowed");
+    }
+
+    pub fn agreement(&self) -> (Id<renkei_domain::agreement::Agreement>, Vec<Id<id::Party>>) {
+        let state = self.renkei.state();
+        let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
+        (agreement.id, agreement.agreement.parties.iter().map(|party| party.id).collect())
+    }
+
+    /// Puts another report of the same town on the local operator's desk: its page.
+    pub fn bring(&self, name: &str) -> String {
+        self.bring_as(&self.visitor(Role::LocalOperator), name)
+    }
+
+    /// The same on the desk of the party at this place.
+    pub fn bring_for(&self, party: usize, name: &str) -> String {
+        let page = self.bring(name);
+        let (id, party) = (page.trim_start_matches("/imports/"), self.agreement().1[party]);
+        self.renkei.hand_over_file(&self.visitor(Role::LocalOperator), id, party).expect("handed over");
+        page
+    }
+
+    /// The same on the desk of somebody's side.
+    pub fn bring_as(&self, visitor: &Visitor, name: &str) -> String {
+        let report = include_bytes!("../../../import/tests/midori.txt").to_vec();
+        format!("/imports/{}", self.renkei.bring(visitor, name, report).expect("readable"))
+    }
+
+    /// Where the newest import is taken back.
+    pub fn evidence(&self) -> String {
+        let state = self.renkei.state();
+        let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
+        let newest = agreement.evidence().into_iter().filter(|(_, known)| known.undone.is_none());
+        format!("/evidence/{}", newest.max_by_key(|(_, known)| known.at).expect("imported").0)
+    }
+
+    /// What the local operator gets for a form of our own page.
+    pub async fn send(&self, address: &str, fields: &[(&str, &str)]) -> Told {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send_as(address, "application/x-www-form-urlencoded", body.into_bytes()).await
+    }
+
+    /// What somebody of this role gets for a form of our own page.
+    pub async fn send_form(&self, role: Role, address: &str, fields: &[(&str, String)]) -> Told {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(address).header("host", "localhost").header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        self.answer(role, request.body(Body::from(body)).expect("a request")).await
+    }
+
+    pub async fn send_as(&self, address: &str, kind: &str, body: Vec<u8>) -> Told {
+        let request = Request::post(address).header("host", "localhost").header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", kind).body(Body::from(body)).expect("a request");
+        self.answer(Role::LocalOperator, request).await
+    }
+
+    /// What the local operator gets.
+    pub async fn get(&self, address: &str) -> Told {
+        self.ask(Role::LocalOperator, Request::get(address).header("host", "localhost")).await
+    }
+
+    pub async fn ask(&self, role: Role, request: axum::http::request::Builder) -> Told {
+        self.answer(role, request.body(Body::empty()).expect("a request")).await
+    }
+
+    /// The account of everybody who signs in here.
+    pub fn account(&self) -> String {
+        let (login, name) = ("yamada".to_owned(), "山田".to_owned());
+        let new = NewAccount { login, name, is_administrator: false, language: Language::Japanese };
+        let known = self.renkei.account_named("yamada");
+        known.or_else(|_| self.renkei.add_account("", &new)).expect("an account")
+    }
+
+    /// The cookie of somebody who signed in; with a post of the city where a duty is named.
+    pub fn session_of(&self, login: &str, duty: Option<Duty>) -> String {
+        self.session_at(0, login, duty)
+    }
+
+    /// The same with a post of the party at this place.
+    pub fn session_at(&self, party: usize, login: &str, duty: Option<Duty>) -> String {
+        let (login, name) = (format!("{login}{}", if party == 0 { "" } else { "-2" }), login.to_owned());
+        let new = NewAccount { login, name, is_administrator: false, language: Language::Japanese };
+        let account = self.renkei.add_account("", &new).expect("an account");
+        if let Some(duty) = duty {
+            let party = self.agreement().1[party];
+            let post =
+                self.renkei.post_named(local_operator(), party, "しごと課", duty.name(), &[duty]).expect("a post");
+            self.renkei.appoint("", &account, post, day_of(self.renkei.now()), None).expect("appointed");
+        }
+        let account = self.renkei.account(&account).expect("added");
+        format!("renkei-session={}", self.renkei.let_in(&account, "").expect("let in").text())
+    }
+
+    /// Somebody of this role; the party's roles are of the first party, the city.
+    pub fn visitor(&self, role: Role) -> Visitor {
+        self.visitor_of(0, role)
+    }
+
+    /// Somebody of this role and of this party.
+    pub fn visitor_of(&self, side: usize, role: Role) -> Visitor {
+        let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
+        let party = duty.map(|_| self.agreement().1[side]);
+        let post = duty.map(|duty| HeldPost {
+            title: format!("しごと課 {}", duty.name()),
+            division: "しごと課".to_owned(),
+            answers_for: BTreeSet::from(["しごと課".to_owned()]),
+            duties: vec![duty],
+            deputy_for: None,
+        });
+        match role {
+            Role::LocalOperator => Visitor::local_operator(Language::Japanese),
+            Role::Stranger => Visitor::stranger(Language::Japanese),
+            _ => Visitor::known(Known {
+                account: self.account(),
+                name: "山田".to_owned(),
+                party,
+                posts: post.into_iter().collect(),
+                is_administrator: role == Role::Administrator,
+                language: Language::Japanese,
+            }),
+        }
+    }
+
+    pub async fn answer(&self, role: Role, request: Request<Body>) -> Told {
+        self.answer_to(self.visitor(role), request).await
+    }
+
+    /// What somebody gets.
+    pub async fn answer_to(&self, visitor: Visitor, request: Request<Body>) -> Told {
+        let entrance = Entrance::As(Arc::new(visitor));
+        let response = site(Arc::clone(&self.renkei), entrance).oneshot(request).await.expect("answers");
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+        Told { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The addresses of all rows, newest table first.
+    pub async fn rows(&self) -> Vec<String> {
+        let mut rows = Vec::new();
+        for table in ["/plans/2026/plan", "/plans/2025/progress"] {
+            let page = self.get(table).await.text();
+            let links = page.split("<td role=\"cell\" class=\"c-number\"><a href=\"").skip(1);
+            rows.extend(links.map(|rest| rest[..rest.find('"').expect("closed")].to_owned()));
+        }
+        rows
+    }
+}
+
+/// A text with each id told by its place alone: ID1 is the id that comes first in it, wherever it comes again.
+pub fn ids_by_place(text: &str) -> String {
+    const LENGTH: usize = 36;
+    let is_id = |at: &usize| {
+        let id = text.as_bytes().get(*at..at + LENGTH)?;
+        let hyphens = [8, 13, 18, 23].into_iter().all(|at| id[at] == b'-');
+        let digits = id.iter().filter(|byte| byte.is_ascii_hexdigit()).count() == 32;
+        (hyphens && digits).then(|| text.get(*at..at + LENGTH)).flatten()
+    };
+    let (mut told, mut known, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
+    while let Some(next) = text[at..].chars().next() {
+        match is_id(&at) {
+            Some(id) => {
+                let place = known.iter().position(|known| *known == id).unwrap_or_else(|| {
+                    known.push(id);
+                    known.len() - 1
+                });
+                told += &format!("ID{}", place + 1);
+                at += LENGTH;
+            }
+            None => {
+                told.push(next);
+                at += next.len_utf8();
+            }
+        }
+    }
+    told
+}
+
+#[test]
+fn an_id_is_told_by_its_place() {
+    let [one, other] = ["0195f2a0-0000-7000-8000-00000000000a", "e3b0c442-98fc-4c14-9afb-f4c8996fb924"];
+    let page = format!("市 /rows/{one}#n1、{other}、また{one} 0195f2a0-0000");
+    assert_eq!(ids_by_place(&page), "市 /rows/ID1#n1、ID2、またID1 0195f2a0-0000");
+}
