@@ -9,6 +9,7 @@ mod run;
 mod score;
 mod siege;
 mod test;
+mod timed;
 
 use std::process::ExitCode;
 

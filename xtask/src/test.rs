@@ -3,6 +3,7 @@
 use crate::install;
 use crate::run::{Outcome, cargo, program, root, run, target_directory};
 use crate::siege;
+use crate::timed;
 
 pub fn test(arguments: &[String]) -> Outcome {
     if !arguments.is_empty() {
@@ -16,7 +17,8 @@ pub fn test(arguments: &[String]) -> Outcome {
     step(run(&mut cargo(&["fmt", "--all", "--check"])));
     step(run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"])));
     // Builds `renkei` too: a build of that package alone would compile typst once more, with other features of what it uses.
-    step(run(&mut cargo(&["test", "--workspace", "--no-fail-fast"])));
+    step(timed::tests());
+    step(run(&mut cargo(&["test", "--workspace", "--no-fail-fast", "--doc"])));
     step(siege::of_a_moment());
     if has_browser_tests {
         let mut browser = program("npm", &["test", "--silent"]);
