@@ -5,6 +5,7 @@ mod demo;
 mod dist;
 mod fuzz;
 mod install;
+mod long;
 mod run;
 mod score;
 mod siege;
@@ -18,7 +19,7 @@ use run::Outcome;
 /// A command: its name, what it takes, its function.
 type Command = (&'static str, &'static str, fn(&[String]) -> Outcome);
 
-const COMMANDS: [Command; 7] = [
+const COMMANDS: [Command; 8] = [
     ("demo", "build, load the invented city and serve it; prints the address", demo::demo),
     ("test", "install what is missing, then format, lints and all tests", test::test),
     ("bench", "the figures of DESIGN §9, beside a reference run on the same machine [names of rows…]", bench::bench),
@@ -29,6 +30,11 @@ const COMMANDS: [Command; 7] = [
     ),
     ("score", "what ../shared/score says of the import (where it is there)", score::score),
     ("fuzz", "mutated documents against the import [--seconds N, default 60]", fuzz::fuzz),
+    (
+        "long",
+        "kills, seeds, walks, properties, fuzz and the siege for hours; kept in a log [names of parts…]",
+        long::long,
+    ),
     ("dist", "release build into dist/", dist::dist),
 ];
 

@@ -678,3 +678,8 @@ fn figure(label: &str, value: i64, span: Span) -> Figure {
         span: Some(span),
     }
 }
+
+/// How many times a test does what it does by chance: once, or as often as `cargo xtask long` asks.
+pub fn times() -> u32 {
+    std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
+}

@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use crate::town::{bureau, city, event};
+use crate::town::{bureau, city, event, times};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use renkei_journal::{Journal, JournalError, Position, Reader};
@@ -75,7 +75,7 @@ fn check_what_is_left(directory: &Path, acknowledged: u64) -> u64 {
 fn killed_two_hundred_times_at_random_moments_it_loses_nothing_acknowledged() {
     let mut random = ChaCha8Rng::seed_from_u64(20_260_401);
     let mut unacknowledged = 0;
-    for _ in 0..KILLS / KILLS_PER_DIRECTORY {
+    for _ in 0..times() * KILLS / KILLS_PER_DIRECTORY {
         let directory = tempfile::tempdir().unwrap();
         let mut there = 0;
         for _ in 0..KILLS_PER_DIRECTORY {

@@ -31,3 +31,8 @@ pub fn fill(journal: &Journal, chains: &[ChainKey], count: u64) {
         }
     }
 }
+
+/// How many times a test does what it does by chance: once, or as often as `cargo xtask long` asks.
+pub fn times() -> u32 {
+    std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
+}

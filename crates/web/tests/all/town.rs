@@ -315,3 +315,8 @@ fn an_id_is_told_by_its_place() {
     let page = format!("市 /rows/{one}#n1、{other}、また{one} 0195f2a0-0000");
     assert_eq!(ids_by_place(&page), "市 /rows/ID1#n1、ID2、またID1 0195f2a0-0000");
 }
+
+/// How many times a test does what it does by chance: once, or as often as `cargo xtask long` asks.
+pub fn times() -> usize {
+    std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
+}

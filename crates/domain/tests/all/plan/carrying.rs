@@ -1,6 +1,6 @@
 //! Rows that are carried over together stand as if each had come by itself, whatever stands in the plan already.
 
-use crate::world::World;
+use crate::world::{World, times};
 use proptest::prelude::*;
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
@@ -97,7 +97,7 @@ fn folded(steps: &[Step], row_by_row: bool) -> Dossiers {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(256 * times()))]
 
     #[test]
     fn rows_carried_over_together_stand_as_if_they_came_one_by_one(steps in steps()) {

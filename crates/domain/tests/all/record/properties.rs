@@ -1,7 +1,7 @@
 //! The properties: one order, an `apply` that never fails, decisions that keep the invariants, and views that
 //! tell a viewer nothing of what they may not see.
 
-use crate::world::{BY_THE_OPERATOR, Deed, World, faults, faults_of_rows, undefined};
+use crate::world::{BY_THE_OPERATOR, Deed, World, faults, faults_of_rows, times, undefined};
 use proptest::prelude::*;
 use renkei_domain::record::chain::{DossierKey, Entry};
 use renkei_domain::record::dossiers::{Dossiers, Heard};
@@ -38,7 +38,7 @@ fn interleaved(entries: &[Entry], choices: &[u8]) -> Vec<Entry> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(96 * times()))]
 
     #[test]
     fn any_order_that_keeps_each_chain_folds_to_the_same_dossiers(deeds in prop_oneof![deeds(), drafting()], choices in proptest::collection::vec(any::<u8>(), 1..30)) {

@@ -1,0 +1,99 @@
+//! `cargo xtask long` — what needs more than minutes: kills, seeds, walks, properties, mutated documents, the siege.
+//!
+//! The tests among it are those of `cargo xtask test`, which do a hundredth of it: `RENKEI_TIMES` says how often. Each part adds a line
+//! to a log, which is kept. A part that passed at this commit is not done again, so that whoever breaks it off may go on later.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use crate::run::{Outcome, cargo, output, program, run, target_directory};
+use crate::{fuzz, siege};
+
+const TIMES: &str = "100";
+const SECONDS_OF_FUZZ: &str = "3600";
+
+/// A part, by its name in the log.
+type Part = (&'static str, fn() -> Outcome);
+
+const PARTS: [Part; 9] = [
+    ("kills", || tests("renkei-journal", "crash")),
+    ("properties", || tests("renkei-domain", "properties")),
+    ("drafts", || tests("renkei-domain", "carrying")),
+    ("seeds", || tests("renkei-sample", "renamed_divisions")),
+    ("figures", || tests("renkei-app", "edition::pdf")),
+    ("walks", || tests("renkei-web", "keeping::at_each_step")),
+    ("secrets", || tests("renkei-web", "secrecy::what_the_bureau_keeps")),
+    ("documents", || fuzz::fuzz(&["--seconds".to_owned(), SECONDS_OF_FUZZ.to_owned()])),
+    ("siege", || siege::siege(&[])),
+];
+
+/// All parts, or those that are named.
+pub fn long(names: &[String]) -> Outcome {
+    if let Some(name) = names.iter().find(|name| !PARTS.iter().any(|(known, _)| known == name)) {
+        let known: Vec<&str> = PARTS.iter().map(|(known, _)| *known).collect();
+        return Err(format!("no part {name}; there are: {}", known.join(", ")));
+    }
+    let commit = output(&mut program("git", &["describe", "--always", "--dirty", "--abbrev=12"]))?.trim().to_owned();
+    let path = log_path();
+    let before = std::fs::read_to_string(&path).unwrap_or_default();
+    let mut log = opened(&path)?;
+    let mut failed = Vec::new();
+    for (name, part) in PARTS.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|known| known == name)) {
+        if has_passed(&before, &commit, name) {
+            println!("{name}: passed at {commit} before");
+            continue;
+        }
+        let begun = Instant::now();
+        let outcome = part();
+        let told = match &outcome {
+            Ok(()) => "passed".to_owned(),
+            Err(reason) => format!("failed: {}", reason.replace('\n', " ")),
+        };
+        let line = format!("{commit}\t{name}\t{} s\t{told}", begun.elapsed().as_secs());
+        println!("{line}");
+        writeln!(log, "{line}").map_err(|error| format!("{}: {error}", path.display()))?;
+        failed.extend(outcome.err().map(|reason| format!("{name}: {reason}")));
+    }
+    println!("The log is {}.", path.display());
+    if failed.is_empty() { Ok(()) } else { Err(failed.join("\n  ")) }
+}
+
+fn log_path() -> PathBuf {
+    target_directory().join("long.tsv")
+}
+
+fn opened(path: &PathBuf) -> Result<File, String> {
+    let opened = OpenOptions::new().create(true).append(true).open(path);
+    opened.map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Whether a part passed at a commit. What is not committed has no name, and is always tried.
+fn has_passed(log: &str, commit: &str, part: &str) -> bool {
+    let passed = |line: &str| {
+        let mut fields = line.split('\t');
+        fields.next() == Some(commit) && fields.next() == Some(part) && fields.nth(1) == Some("passed")
+    };
+    !commit.ends_with("-dirty") && log.lines().any(passed)
+}
+
+fn tests(package: &str, filter: &str) -> Outcome {
+    let mut command = cargo(&["test", "--package", package, "--test", "all", "--", filter]);
+    run(command.env("RENKEI_TIMES", TIMES).env("RENKEI_EVERY_FIGURE", "1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_passed;
+
+    #[test]
+    fn a_part_is_done_once_for_each_commit() {
+        let log = "aa\tkills\t9 s\tpassed\nbb\tkills\t9 s\tfailed: lost\nbb-dirty\tseeds\t1 s\tpassed\n";
+        for (commit, part, expected) in
+            [("aa", "kills", true), ("aa", "seeds", false), ("bb", "kills", false), ("bb-dirty", "seeds", false)]
+        {
+            assert_eq!(has_passed(log, commit, part), expected, "{commit} {part}");
+        }
+    }
+}
