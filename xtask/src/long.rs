@@ -1,7 +1,7 @@
 //! `cargo xtask long` — what needs more than minutes: kills, seeds, walks, properties, mutated documents, the siege.
 //!
-//! The tests among it are those of `cargo xtask test`, which do a hundredth of it: `RENKEI_TIMES` says how often. Each part adds a line
-//! to a log, which is kept. A part that passed at this commit is not done again, so that whoever breaks it off may go on later.
+//! The tests among it are those of `cargo xtask test`, which does a hundredth of them: `RENKEI_TIMES` says how often. Each part adds a
+//! line to a log in the target folder. A part that passed at this commit is not done again: a run that was broken off goes on.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -19,14 +19,14 @@ type Part = (&'static str, fn() -> Outcome);
 
 const PARTS: [Part; 9] = [
     ("kills", || tests("renkei-journal", "crash")),
-    ("properties", || tests("renkei-domain", "properties")),
-    ("drafts", || tests("renkei-domain", "carrying")),
+    ("properties", || tests("renkei-domain", "record::properties")),
+    ("drafts", || tests("renkei-domain", "plan::carrying")),
     ("seeds", || tests("renkei-sample", "renamed_divisions")),
     ("figures", || tests("renkei-app", "edition::pdf")),
-    ("walks", || tests("renkei-web", "keeping::at_each_step")),
+    ("walks", || tests("renkei-web", "frame::keeping")),
     ("secrets", || tests("renkei-web", "secrecy::what_the_bureau_keeps")),
     ("documents", || fuzz::fuzz(&["--seconds".to_owned(), SECONDS_OF_FUZZ.to_owned()])),
-    ("siege", || siege::siege(&[])),
+    ("siege", of_the_release),
 ];
 
 /// All parts, or those that are named.
@@ -36,6 +36,9 @@ pub fn long(names: &[String]) -> Outcome {
         return Err(format!("no part {name}; there are: {}", known.join(", ")));
     }
     let commit = output(&mut program("git", &["describe", "--always", "--dirty", "--abbrev=12"]))?.trim().to_owned();
+    if commit.is_empty() {
+        return Err("git names no commit: the log would not say what was tried".to_owned());
+    }
     let path = log_path();
     let before = std::fs::read_to_string(&path).unwrap_or_default();
     let mut log = opened(&path)?;
@@ -79,8 +82,18 @@ fn has_passed(log: &str, commit: &str, part: &str) -> bool {
 }
 
 fn tests(package: &str, filter: &str) -> Outcome {
-    let mut command = cargo(&["test", "--package", package, "--test", "all", "--", filter]);
-    run(command.env("RENKEI_TIMES", TIMES).env("RENKEI_EVERY_FIGURE", "1"))
+    let words = ["test", "--package", package, "--test", "all", "--", filter];
+    // A filter that no test has would pass.
+    if !output(&mut cargo(&[&words[..], &["--list"]].concat()))?.contains(": test") {
+        return Err(format!("{package} has no test {filter}"));
+    }
+    run(cargo(&words).env("RENKEI_TIMES", TIMES).env("RENKEI_EVERY_FIGURE", "1"))
+}
+
+/// What the tests build is not optimised, and takes more time and memory than the siege allows.
+fn of_the_release() -> Outcome {
+    run(&mut cargo(&["build", "--release", "--package", "renkei"]))?;
+    siege::of_binary(&target_directory().join("release/renkei"))
 }
 
 #[cfg(test)]

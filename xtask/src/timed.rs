@@ -20,7 +20,8 @@ pub fn tests() -> Outcome {
     let mut running = command.spawn().map_err(|error| format!("the tests did not start: {error}"))?;
     let mut taken = Vec::new();
     if let Some(told) = running.stdout.take() {
-        for line in BufReader::new(told).lines().map_while(Result::ok) {
+        for line in BufReader::new(told).split(b'\n').map_while(Result::ok) {
+            let line = String::from_utf8_lossy(&line);
             println!("{line}");
             taken.extend(time_of(&line));
         }

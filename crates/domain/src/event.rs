@@ -131,6 +131,19 @@ impl Event {
         }
     }
 
+    /// The files that the event names: the name and the SHA-256 of each, in hexadecimal. They are kept beside the journal.
+    pub fn kept_files(&self) -> Vec<(&str, &str)> {
+        match self {
+            Event::Evidence(event) => event.kept_file().into_iter().collect(),
+            Event::Edition(event) => event.kept_files(),
+            Event::Agreement(_)
+            | Event::Indicator(_)
+            | Event::Organisation(_)
+            | Event::Plan(_)
+            | Event::SharedFact(_) => Vec::new(),
+        }
+    }
+
     pub fn title(&self) -> &'static str {
         self.declared().title
     }

@@ -170,7 +170,9 @@ pub fn mark(cell: &str) -> Option<(Mark, &str)> {
     }
     let folded: String = cell.nfkc().collect();
     let digits = folded.trim_start_matches("No").trim_matches(|c: char| ".()（） -".contains(c));
-    let number = digits.parse().ok().filter(|n| (1..200).contains(n))?;
+    // A bare number of three digits is rather a value.
+    let most = if folded.starts_with('(') && folded.ends_with(')') { 1000 } else { 200 };
+    let number = digits.parse().ok().filter(|n| (1..most).contains(n))?;
     Some((Mark { printed: cell.to_owned(), number }, ""))
 }
 
@@ -212,6 +214,8 @@ mod tests {
         assert_eq!(read("⑦ 訓練課"), Some((7, "訓練課")));
         assert_eq!(read("㉑"), Some((21, "")));
         assert_eq!(read("（12）"), Some((12, "")));
+        assert_eq!(read("（300）"), Some((300, "")));
+        assert_eq!(read("300"), None);
         assert_eq!(read("4."), Some((4, "")));
         assert_eq!(read("令和7年"), None);
         assert_eq!(circle(21), "㉑");

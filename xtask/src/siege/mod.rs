@@ -10,7 +10,7 @@
 mod storm;
 mod victim;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -52,21 +52,32 @@ pub fn siege(arguments: &[String]) -> Outcome {
         [name, seconds] if name == "--seconds" => seconds.parse().map_err(|_| format!("no number: {seconds}"))?,
         _ => return Err("takes --seconds N".to_owned()),
     };
-    hold(seconds)
+    hold(&binary(), seconds)
+}
+
+/// The whole one, against a binary.
+pub fn of_binary(renkei: &Path) -> Outcome {
+    hold(renkei, SECONDS)
 }
 
 /// A short one, against the binary that the tests have built.
 pub fn of_a_moment() -> Outcome {
     println!("$ cargo xtask siege --seconds {SECONDS_OF_A_MOMENT}");
-    hold(SECONDS_OF_A_MOMENT)
+    hold(&binary(), SECONDS_OF_A_MOMENT)
 }
 
-fn hold(seconds: u64) -> Outcome {
+/// The binary that the environment names, else the one that the tests drive.
+fn binary() -> PathBuf {
+    let built = || target_directory().join("debug/renkei");
+    std::env::var_os("RENKEI_BIN").map_or_else(built, PathBuf::from)
+}
+
+fn hold(renkei: &Path, seconds: u64) -> Outcome {
     let folder = target_directory().join("siege");
     let _absent_at_first = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let address = free_address()?;
-    let server = start(&folder.join("data").display().to_string(), &address)?;
+    let server = start(renkei, &folder.join("data").display().to_string(), &address)?;
     let city = draft_of(&address, storm::SECRETARIAT)?;
     let storm = Storm::prepare(&address, city)?;
     let mut bureau = Bureau::prepare(&address)?;
@@ -90,10 +101,8 @@ fn hold(seconds: u64) -> Outcome {
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n  ")) }
 }
 
-/// The binary that the tests drive, with people of both parties.
-fn start(data: &str, address: &str) -> Result<Server, String> {
-    let built = || target_directory().join("debug/renkei");
-    let renkei = std::env::var_os("RENKEI_BIN").map_or_else(built, PathBuf::from);
+/// A node with people of both parties.
+fn start(renkei: &Path, data: &str, address: &str) -> Result<Server, String> {
     if !renkei.exists() {
         return Err(format!("{} is not there: `cargo test --workspace --no-run` builds it", renkei.display()));
     }

@@ -1,8 +1,9 @@
-//! 記録簿の検証 — every hash, body and signature computed again.
+//! 記録簿の検証 — every hash, body and signature is computed again, and every file that an event names is there.
 
 use std::path::Path;
 
-use renkei_journal::{HeadMark, Reader};
+use renkei_domain::event::Authored;
+use renkei_journal::{HeadMark, Position, Reader};
 
 use crate::node::error::AppError;
 
@@ -32,7 +33,22 @@ pub fn verify_journal(directory: &Path, noted: &[String]) -> Result<JournalProof
             head.parse().map_err(|fault: renkei_journal::head::NoHeadMark| AppError::NoHead(fault.to_string()))?;
         reader.verify_against(&mark)?;
     }
+    every_named_file_is_kept(&reader)?;
     let heads = reader.heads()?;
     let heads = heads.iter().map(|head| JournalHead { mark: head.mark().to_string(), number: head.number }).collect();
     Ok(JournalProof { events: verified.events, chains: verified.chains, absent: verified.absent, heads })
+}
+
+fn every_named_file_is_kept(reader: &Reader) -> Result<(), AppError> {
+    // An event names what was kept before it: read in this order, a file that is being added is never missed.
+    let events = reader.read_all(Position(0))?;
+    let kept = reader.blob_digests()?;
+    for event in events {
+        let Some(body) = &event.body else { continue };
+        let authored = Authored::decode(&event.kind, event.version, body)?;
+        if let Some((name, _)) = authored.event.kept_files().into_iter().find(|(_, digest)| !kept.contains(*digest)) {
+            return Err(AppError::FileGone { name: name.to_owned() });
+        }
+    }
+    Ok(())
 }

@@ -31,8 +31,8 @@ const PEOPLE: [(&str, &str, &str, Duty, usize); 6] = [
 /// Loads the sample into a data directory of its own where that is empty, and serves it.
 pub fn demo(task: Demo, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let data = match task.serve.data.data {
-        Some(named) => named,
-        None => surroundings.data(None)?.join("demo"),
+        Some(named) => surroundings.data(Some(named))?,
+        None => surroundings.data(Some(surroundings.data(None)?.join("demo")))?,
     };
     let (sign_in, password) = (task.sign_in, task.password);
     open_and_serve(&data, task.serve.entry, task.serve.outside, |renkei| {

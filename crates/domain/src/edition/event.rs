@@ -16,6 +16,14 @@ pub enum EditionEvent {
     EditionFrozen { edition: Id<Edition>, frozen: Box<Frozen> },
 }
 
+impl EditionEvent {
+    /// The files of an edition: the name and the digest of each.
+    pub fn kept_files(&self) -> Vec<(&str, &str)> {
+        let EditionEvent::EditionFrozen { edition: _, frozen } = self;
+        frozen.files.iter().map(|file| (file.name.as_str(), file.digest.as_str())).collect()
+    }
+}
+
 crate::event::declare! {
     Edition(EditionEvent) {
         EditionFrozen: 1, "版の作成";

@@ -167,8 +167,7 @@ impl<'a> AgreementView<'a> {
         table: impl Fn(Id<id::Plan>) -> Option<Arc<PlanTable>>,
     ) -> Vec<Finding> {
         let Some(document) = self.report(fiscal_year) else { return Vec::new() };
-        let plans = self.report_plans(fiscal_year);
-        let read = self.evidence_of(&plans).map(|evidence| evidence.findings.clone()).unwrap_or_default();
+        let read = self.findings_of_reading(fiscal_year);
         let is_compared = |year: &FiscalYear| (1..=YEARS_COMPARED).contains(&fiscal_year.0.saturating_sub(year.0));
         let years = self.report_years().into_iter().filter(is_compared);
         let earlier: Vec<_> =
@@ -176,6 +175,12 @@ impl<'a> AgreementView<'a> {
         let history = checks::check_against(&document, &earlier.iter().map(|table| &**table).collect::<Vec<_>>());
         let found = checks::check_knowing(&document, &self.known_facts());
         checks::merge(checks::merge(read, found), history)
+    }
+
+    /// What was noticed on reading the document that shows the report of a year.
+    pub fn findings_of_reading(self, fiscal_year: FiscalYear) -> Vec<Finding> {
+        let evidence = self.evidence_of(&self.report_plans(fiscal_year));
+        evidence.map(|evidence| evidence.findings.clone()).unwrap_or_default()
     }
 
     /// The imported document that gives the report of a year its cover: the newest of those made for that year that shows its plans,

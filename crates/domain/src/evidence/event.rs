@@ -36,6 +36,17 @@ pub enum EvidenceEvent {
 }
 
 impl EvidenceEvent {
+    /// The document that was brought: its name and its digest.
+    pub fn kept_file(&self) -> Option<(&str, &str)> {
+        match self {
+            EvidenceEvent::DocumentImported { file_name, digest, .. }
+            | EvidenceEvent::DocumentMerged { file_name, digest, .. } => Some((file_name, digest)),
+            EvidenceEvent::ImportUndone { .. }
+            | EvidenceEvent::RowsTakenOver { .. }
+            | EvidenceEvent::RowsDeclined { .. } => None,
+        }
+    }
+
     /// The reason that somebody gave, where the event has one.
     pub fn reason(&self) -> Option<&str> {
         match self {

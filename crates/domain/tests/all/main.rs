@@ -1,4 +1,4 @@
-//! The heart as a whole: its properties, and the formats of its events.
+//! The decisions and the fold from outside: by slice, with the properties and the formats of events under `record`.
 
 mod edition;
 mod evidence;

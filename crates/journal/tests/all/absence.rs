@@ -63,3 +63,16 @@ fn a_body_that_is_not_there_cannot_be_taken_away() {
     }
     journal.verify().unwrap();
 }
+
+#[test]
+fn a_body_that_is_said_to_be_held_back_and_is_there_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let journal = Journal::open(directory.path()).unwrap();
+    fill(&journal, &[city()], 1);
+    drop(journal);
+    let database = rusqlite::Connection::open(directory.path().join("renkei.sqlite3")).unwrap();
+    database.execute("INSERT INTO absences (heard, reason) VALUES (1, 'held_back')", []).unwrap();
+    drop(database);
+    let broken = Journal::open(directory.path()).unwrap().verify().unwrap_err();
+    assert!(broken.to_string().contains("印があるのに"), "{broken}");
+}

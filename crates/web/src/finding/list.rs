@@ -33,6 +33,8 @@ struct FindingsPage {
     years: Vec<Way>,
     severities: Vec<SeverityWay>,
     all: usize,
+    /// The rows of a report that is too long to be checked.
+    unchecked_rows: Option<usize>,
     /// The division whose rows alone are shown, and the way to all.
     division: Option<(String, String)>,
     groups: Vec<Group>,
@@ -109,6 +111,7 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
         years: year_ways.collect(),
         severities: severity_ways(ask, severity, &all),
         all: all.len(),
+        unchecked_rows: year.and_then(|year| agreement.too_long_for_pdf(year)),
         division: division
             .map(|name| (name.to_owned(), ask.query.with("division", "").with("page", "").behind("/findings"))),
         groups: groups(ask, &shown[paging.entries(page)]),

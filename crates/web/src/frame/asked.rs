@@ -45,7 +45,8 @@ impl Asked {
     }
 
     /// Makes an answer apart from the threads that answer, once it is its caller's turn. The turn lasts until it is made, also
-    /// where nobody waits for it any more. Long work of a side has had its turn. It and strangers come behind the others.
+    /// where nobody waits for it any more. Long work of a side has had its turn. Long work and what strangers ask
+    /// is done on threads of lower priority.
     pub async fn apart<T: Send + 'static>(
         mut self,
         make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,

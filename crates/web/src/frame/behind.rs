@@ -7,7 +7,7 @@ use renkei_app::yield_to_others;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// Not the lowest priority: what is written to the database is waited for.
+/// Not the lowest: saves wait while such a thread writes to the database.
 const NICENESS: i32 = 5;
 
 /// `None` if the threads cannot be started; the work is then done on those of the server. The process does not wait for them when it

@@ -1,5 +1,5 @@
 //! 順番 — work in lanes: how much of it is done at a time for strangers, for a party, for an account. Nobody waits behind the
-//! work of another party or of a stranger, and strangers wait behind those of their own network. One exception: a session that is
+//! work of another party or of a stranger. Strangers wait behind those of their own network first, then behind all strangers. One exception: a session that is
 //! not in memory is looked up in a stranger's lane. Long work of a side has its turns in `works`.
 
 use std::collections::HashMap;
@@ -23,8 +23,8 @@ pub struct LaneLimits {
 }
 
 impl Default for LaneLimits {
-    /// Strangers may take half of the cores for each kind of work. With one turn an account that asks for several pages at once would
-    /// wait for its slowest.
+    /// Strangers may take half of the cores for each kind of work. An account has at least two turns, so that one slow page does not block
+    /// its others.
     fn default() -> Self {
         let cores = available_parallelism().map_or(1, NonZero::get);
         let half = (cores / 2).max(1);

@@ -200,7 +200,8 @@ impl Moment {
         path
     }
 
-    /// The findings of a year's report, each with the rows that it is about.
+    /// The findings of a year's report, each with the rows that it is about. A report that is too long for a PDF is not checked: each
+    /// page that names a finding would wait seconds for it after each save, whoever brought the rows.
     pub fn findings(&self, report_year: FiscalYear) -> Arc<Vec<Placed>> {
         let make = |moment: &Self| Arc::new(moment.placed(report_year));
         let findings = self.eyes.findings.get(&report_year, self, Some(&self.eyes.made().findings), make);
@@ -212,7 +213,11 @@ impl Moment {
         let Ok(agreement) = self.agreement() else { return Vec::new() };
         let plans = agreement.report_plans(report_year);
         let tables: Vec<_> = plans.iter().filter_map(|(id, _)| self.table(*id)).collect();
-        place_all(agreement.findings_among(report_year, |plan| self.table(plan)), &tables)
+        let findings = match agreement.too_long_for_pdf(report_year) {
+            Some(_) => agreement.findings_of_reading(report_year),
+            None => agreement.findings_among(report_year, |plan| self.table(plan)),
+        };
+        place_all(findings, &tables)
     }
 
     /// The findings that are about a row.

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use renkei_app::access::Right;
+use renkei_document::language::Language;
 
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
@@ -24,6 +25,8 @@ struct UnsentPage {
     id: String,
     address: String,
     fields: Vec<(String, String)>,
+    /// Those that somebody typed or chose, under the words of the form.
+    shown: Vec<(String, String)>,
     again: &'static str,
 }
 
@@ -47,10 +50,25 @@ pub fn unsent(ask: &Ask<'_>) -> Result<Answer, Problem> {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "送れなかった入力"), Place::Elsewhere, ""),
         id: id.to_owned(),
         address: kept.address,
+        shown: shown(language, &kept.fields),
         fields: kept.fields,
         again: AGAIN,
     };
     html(&page).map(unkept)
+}
+
+/// The fields that a person would know again. What a form adds by itself, and what was left empty, is none of them.
+fn shown(language: Language, fields: &[(String, String)]) -> Vec<(String, String)> {
+    let named = |name: &str| match name {
+        "text" => say(language, "取組内容").to_owned(),
+        "items" => say(language, "箇条").to_owned(),
+        "divisions" => say(language, "担当課").to_owned(),
+        "reason" => say(language, "理由").to_owned(),
+        other => other.to_owned(),
+    };
+    let typed =
+        fields.iter().filter(|(name, value)| !["base", "opened", "do"].contains(&name.as_str()) && !value.is_empty());
+    typed.map(|(name, value)| (named(name), value.clone())).collect()
 }
 
 /// Puts it away.

@@ -89,6 +89,8 @@ async fn an_edition_of_too_many_rows_is_made_without_a_pdf_and_says_so() {
             assert!(endings.iter().all(|ending| page.contains(ending)) && !page.contains(".pdf"), "{page}");
         }
     }
+    let findings = town.read_by(BUREAU, "/findings?year=2028").await.main();
+    assert!(findings.contains(&format!("この報告書は取組が{}件あり", 2 * ROWS)), "{findings}");
     let files = town.read_by(CITY, &edition).await.main();
     let links = files.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let links: Vec<_> = links.filter(|href| href.starts_with("/editions/R10-1/")).collect();

@@ -248,7 +248,7 @@ async fn a_save_that_is_hidden_makes_nothing_anew_for_the_other_side() {
     let pages = world.pages_of(&keep, &CITY, &all).await;
     assert!(pages.len() > 80, "{} pages", pages.len());
     let mut hidden = 0;
-    for step in 100..112 {
+    for step in 100..100 + 12 * times() as u64 {
         let (before, position) = (keep.counts(), world.town.renkei.state().position);
         world.do_secretly(step, &mut walk);
         hidden += world.town.renkei.state().position - position;

@@ -435,6 +435,7 @@ async fn what_was_typed_when_the_session_ran_out_waits_for_the_same_person() {
             && page.text.contains("action=\"/divisions\"")
             && !page.text.contains("<b>消")
     );
+    assert!(page.text.contains("<dt>理由</dt><dd class=\"pre\">a</dd>"), "in the words of the form");
     assert!(town.get("/me", &own).await.text.contains(&kept), "it is found from one's own page too");
     assert_eq!(town.post(&kept, &own, &[]).await.status, 303);
     assert_eq!(town.get(&kept, &own).await.status, 404);

@@ -1,5 +1,6 @@
 //! Files by their digest: what was imported, and what was made of an edition. The same bytes are kept once.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use rusqlite::OptionalExtension;
@@ -40,6 +41,15 @@ impl Journal {
 }
 
 impl Reader {
+    /// The digests of all kept files, in hexadecimal.
+    pub fn blob_digests(&self) -> Result<BTreeSet<String>, JournalError> {
+        let reading = JournalError::database("保管したファイルを調べる");
+        let connection = self.connection();
+        let mut statement = connection.prepare("SELECT digest FROM blobs").map_err(reading)?;
+        let digests = statement.query_map([], |row| row.get::<_, Hash>(0)).map_err(reading)?;
+        digests.map(|digest| digest.map(|digest| hex(&digest)).map_err(reading)).collect()
+    }
+
     /// The file of this digest, where there is one.
     pub fn get_blob(&self, digest: BlobDigest) -> Result<Option<Vec<u8>>, JournalError> {
         self.connection()

@@ -56,6 +56,8 @@ pub enum Fault {
     BodyDigest,
     /// The body is missing, and nothing says that it was held back or blacked out.
     BodyMissing,
+    /// The body is there although it is said to be held back or blacked out.
+    AbsentAndThere,
     /// Earlier than the event before it.
     TimeGoesBack,
     /// Heard before the event that precedes it.
@@ -198,6 +200,7 @@ fn follow(chain: &ChainKey, last: &Followed, link: &StoredLink) -> Result<Follow
     }
     match &link.body {
         Some((salt, body)) if body_digest(salt, body) != digest => return Err(Fault::BodyDigest),
+        Some(_) if link.is_absent => return Err(Fault::AbsentAndThere),
         None if !link.is_absent => return Err(Fault::BodyMissing),
         _ => {}
     }

@@ -1,0 +1,4 @@
+//! The node: one deciding at a time, and a data folder that is whole.
+
+mod meanwhile;
+mod verify;
