@@ -1,4 +1,4 @@
-//! A person at a browser, as far as a server can tell: keeps a connection and a cookie, reads forms and sends them.
+//! A client that acts like a person's browser: keeps a connection and a cookie, reads forms and sends them.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -19,7 +19,7 @@ pub struct Answer {
     pub body: String,
 }
 
-/// The fields of a form with what stands in them.
+/// The fields of a form with their values.
 pub struct Fields(pub Vec<(String, String)>);
 
 impl Client {
@@ -27,12 +27,12 @@ impl Client {
         Self { address: address.to_owned(), cookie: String::new(), connection: None, patience: PATIENCE }
     }
 
-    /// Signs in; the cookie is kept from then on.
+    /// Signs in and keeps the cookie.
     pub fn sign_in(address: &str, login: &str, password: &str) -> Result<Self, String> {
         let mut client = Self::new(address);
         let begun = Instant::now();
         let fields = [("login", login), ("password", password)].map(|(name, text)| (name.to_owned(), text.to_owned()));
-        // Where many sign in at once, some are asked to wait.
+        // If many sign in at once, the server asks some to wait.
         loop {
             let answer = client.post("/sign-in", &Fields(fields.to_vec()))?;
             if answer.status == 303 && !client.cookie.is_empty() {
@@ -45,12 +45,12 @@ impl Client {
         }
     }
 
-    /// Another window of the same browser: signed in as this one, on a connection of its own.
+    /// Returns another window of the same browser: with the same session, on its own connection.
     pub fn another_window(&self) -> Self {
         Self { cookie: self.cookie.clone(), ..Self::new(&self.address) }
     }
 
-    /// Takes a cookie beside those of other names; one without a value is put away.
+    /// Stores a cookie, replacing one of the same name; a cookie without a value is removed.
     fn keep(&mut self, cookie: &str) {
         let name = |cookie: &str| cookie.split('=').next().unwrap_or_default().to_owned();
         let mut kept: Vec<&str> = self.cookie.split("; ").filter(|known| !known.is_empty()).collect();
@@ -59,17 +59,17 @@ impl Client {
         self.cookie = kept.join("; ");
     }
 
-    /// What a load generator sends along to be signed in.
+    /// Returns the cookie header with which a load generator is signed in.
     pub fn cookie(&self) -> &str {
         &self.cookie
     }
 
-    /// Waits so long for an answer from now on.
+    /// Sets the longest wait for an answer.
     pub fn wait_for(&mut self, patience: Duration) {
         (self.patience, self.connection) = (patience, None);
     }
 
-    /// Asks on a new connection from now on.
+    /// Closes the connection, so that the next request opens a new one.
     pub fn reconnect(&mut self) {
         self.connection = None;
     }
@@ -105,7 +105,7 @@ impl Client {
     fn ask(&mut self, head: &str, body: &str) -> Result<Answer, String> {
         let cookie = if self.cookie.is_empty() { String::new() } else { format!("Cookie: {}\r\n", self.cookie) };
         let request = format!("{head}Host: {}\r\n{cookie}\r\n{body}", self.address);
-        // A connection that the server closed meanwhile is opened once more.
+        // The server may have closed a reused connection: then the request is sent again on a new one.
         let reused = self.connection.is_some();
         match self.exchange(&request) {
             Err(_) if reused => self.exchange(&request),
@@ -161,7 +161,7 @@ impl Client {
 }
 
 impl Fields {
-    /// The fields of the first form of a page that is sent to this address.
+    /// Returns the fields of the first form of a page that is sent to this address.
     pub fn of_form(page: &str, action: &str) -> Option<Self> {
         let start = page.find(&format!("action=\"{action}\""))?;
         let form = &page[start..];
@@ -204,7 +204,7 @@ fn is_sent(tag: &str) -> bool {
     !["checkbox", "radio"].contains(&kind.as_str()) || tag.contains(" checked")
 }
 
-/// The option that is chosen, else the first.
+/// Returns the value of the selected option, else of the first.
 fn chosen(options: &str) -> Option<String> {
     let mut tags = options.split("<option").skip(1).map(|rest| &rest[..rest.find('>').unwrap_or(rest.len())]);
     let first = tags.clone().next();

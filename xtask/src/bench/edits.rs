@@ -1,25 +1,27 @@
-//! Two hundred people of both parties, editing one draft for a minute: what was saved stays, conflicts are said, and how long
-//! a saved edit takes.
+//! Two hundred people of both parties edit one draft for a minute: saved edits must not be lost, conflicts must be
+//! reported. Measures the time of a saved edit.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use super::client::{Client, Fields};
+use super::figures::{Figure, Limit};
 use super::server::{Server, free_address, memory};
-use super::{Bench, Line, Measured};
+use super::{Bench, Measured};
 use crate::run::program;
 
 const CLIENTS: usize = 200;
-/// How often each secretariat signs in: an account has 50 sessions at most. More clients are more windows of these browsers.
+/// Number of sign-ins of each secretariat: an account has at most 50 sessions. Further clients are windows of these
+/// browsers.
 const BROWSERS: usize = 40;
 const MINUTE: Duration = Duration::from_secs(60);
-/// From one edit of a client to its next.
+/// Pause between two edits of a client.
 const THINKING: Duration = Duration::from_millis(1000);
 pub const PASSWORD: &str = "bench-only-password";
-/// One secretariat of each party of the invented city.
+/// Login names of the secretariats of both parties in the invented city.
 pub const SECRETARIATS: [&str; 2] = ["shi-jimukyoku", "kyoku-jimukyoku"];
 
-/// What came of all edits.
+/// The results of all edits.
 #[derive(Default)]
 struct Tally {
     saved: Vec<Saved>,
@@ -27,7 +29,7 @@ struct Tally {
     faults: Vec<String>,
 }
 
-/// An edit that the server said it has.
+/// An edit that the server confirmed.
 struct Saved {
     address: String,
     mark: String,
@@ -65,28 +67,32 @@ pub(super) fn edits(bench: &Bench) -> Measured {
     let lost = lost(&address, &tally.saved)?;
     let mut times: Vec<Duration> = tally.saved.iter().map(|saved| saved.took).collect();
     times.sort_unstable();
-    let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or_default().as_millis();
-    Ok(Line {
-        ours: format!("{} saved, {} conflicts, {lost} lost", times.len(), tally.conflicts),
-        reference: format!("p50 {} ms, p99 {} ms, {before:.0}→{after:.0} MiB", at(50), at(99)),
-        ratio: "—".to_owned(),
-    })
+    let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or_default().as_secs_f64() * 1e3;
+    Ok(vec![
+        Figure::more("edits of 200 people in a minute", "", times.len() as f64),
+        Figure::less("conflicts", "", tally.conflicts as f64).within(Limit::Value(0.0)),
+        Figure::less("lost", "", lost as f64).within(Limit::Value(0.0)),
+        Figure::less("a save, p50", "ms", at(50)),
+        Figure::less("a save, p99", "ms", at(99)),
+        Figure::less("memory before", "MiB", before),
+        Figure::less("memory after", "MiB", after),
+    ])
 }
 
-/// The invented city with people of both parties, asking for sign-in.
+/// Starts a server for the invented city with people of both parties and with sign-in.
 pub(super) fn start(bench: &Bench, name: &str, address: &str) -> Result<Server, String> {
     let data = bench.path(name);
     let words = ["demo", "--sign-in", "--password", PASSWORD, "--data", &data, "--listen", address];
     Server::start_at(&mut program(&bench.renkei()?, &words), address.to_owned(), "/sign-in")
 }
 
-/// The draft of next year's plan, with the rows of it that a secretariat may edit.
+/// The draft of next year's plan, with its rows that a secretariat may edit.
 pub struct Draft {
     pub plan: String,
     pub rows: Vec<String>,
 }
 
-/// Opens the plan where it is not open yet, with the party's rows of last year.
+/// Opens the plan unless it is open already, with the party's rows of last year.
 pub fn draft_of(address: &str, login: &str) -> Result<Draft, String> {
     let mut client = Client::sign_in(address, login, PASSWORD)?;
     let drafts = |page: &str| page.split_once("id=\"drafts\"").and_then(|(_, rest)| links(rest).into_iter().next());
@@ -121,7 +127,7 @@ fn edit_until(
     rows: &[String],
     tally: &Mutex<Tally>,
 ) -> Result<(), String> {
-    // Clients begin apart from each other, as people do.
+    // Clients begin at different times, as people do.
     std::thread::sleep(THINKING * (number as u32) / (CLIENTS as u32));
     for time in 0.. {
         if Instant::now() >= end {
@@ -139,7 +145,8 @@ fn edit_until(
         match answer.status {
             303 => locked(tally).saved.push(Saved { address: row.clone(), mark, took }),
             409 | 422 => {
-                // What was refused is kept for the account, which the clients of a party share: this one gives it up.
+                // The server keeps the refused text for the account, which the clients of a party share; so this client
+                // discards it.
                 discard(&mut client, row)?;
                 locked(tally).conflicts += 1;
             }
@@ -150,7 +157,7 @@ fn edit_until(
     Ok(())
 }
 
-/// Adds a letter to a row, or takes it away again: how long the save took.
+/// Adds a letter to a row, or removes it again; returns the duration of the save.
 pub fn save_once(client: &mut Client, row: &str) -> Result<Duration, String> {
     let page = client.get(row)?;
     let mut form = Fields::of_form(&page.body, row).ok_or(format!("{row}: {} without its form", page.status))?;
@@ -163,13 +170,13 @@ pub fn save_once(client: &mut Client, row: &str) -> Result<Duration, String> {
     }
 }
 
-/// Puts away what is kept of a row's form, so that the form shows the row.
+/// Discards the kept text of a row's form, so that the form shows the row.
 pub fn discard(client: &mut Client, row: &str) -> Result<(), String> {
     let drop = Fields(vec![("do".to_owned(), "drop".to_owned())]);
     client.post(&format!("{row}/typed"), &drop).map(|_| ())
 }
 
-/// People write in different places of a sentence.
+/// Inserts a mark into a text at a position that depends on `place`, as people write in different parts of a sentence.
 fn with_mark(text: &str, mark: &str, place: usize) -> String {
     let letters: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let inside = |at: usize| text[..at].matches('《').count() > text[..at].matches('》').count();
@@ -178,7 +185,7 @@ fn with_mark(text: &str, mark: &str, place: usize) -> String {
     format!("{}{mark}{}", &text[..at], &text[at..])
 }
 
-/// How many of the saved marks do not stand exactly once in their rows.
+/// Returns how many of the saved marks do not occur exactly once in their rows.
 fn lost(address: &str, saved: &[Saved]) -> Result<usize, String> {
     let mut clients = Vec::new();
     for login in SECRETARIATS {

@@ -1,13 +1,11 @@
-//! The fold of fifty thousand observations.
+//! Measures the fold of fifty thousand observations.
 
-use super::{Bench, Line, Measured, example, number_after};
+use super::figures::{Figure, Limit};
+use super::{Bench, Measured, number_after};
 
 pub fn fold(bench: &Bench) -> Measured {
-    let printed = example("measure_fold", &[&bench.path("fold")])?;
-    let (seconds, observations) = (number_after(&printed, "seconds")?, number_after(&printed, "observations")?);
-    Ok(Line {
-        ours: format!("{:.0} ms ({observations:.0})", seconds * 1e3),
-        reference: "300 ms".to_owned(),
-        ratio: format!("{:.2}", seconds / 0.3),
-    })
+    let _of_an_earlier_run = std::fs::remove_dir_all(bench.path("fold"));
+    let printed = bench.example("measure_fold", &[&bench.path("fold")])?;
+    let seconds = number_after(&printed, "seconds")?;
+    Ok(vec![Figure::less("fold of 50,000 observations", "ms", seconds * 1e3).within(Limit::Value(300.0))])
 }

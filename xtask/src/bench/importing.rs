@@ -1,21 +1,22 @@
-//! The city imports a document of 50,000 rows (15 MB). Meanwhile the bureau saves its rows.
+//! Measures the bureau's saves while the city imports a document of 50,000 rows (15 MB).
 
 use std::time::{Duration, Instant};
 
 use super::client::{Client, Fields};
 use super::edits::{Draft, PASSWORD, SECRETARIATS, draft_of, save_once, start};
+use super::figures::{Figure, Limit};
 use super::server::{free_address, memory};
 use super::times::Times;
-use super::{Bench, Line, Measured};
+use super::{Bench, Measured};
 
 const ROWS_OF_A_SECTION: usize = 100;
 const SECTIONS_OF_A_CHAPTER: usize = 100;
 const CHAPTERS: usize = 5;
-/// How long saves are measured while nothing is imported.
+/// Length of the measurement of saves without an import.
 const ALONE: Duration = Duration::from_secs(10);
-/// How long the importing client waits for an answer.
+/// Longest wait of the importing client for an answer.
 const PATIENCE: Duration = Duration::from_secs(600);
-/// From one save to the next.
+/// Pause between two saves.
 const THINKING: Duration = Duration::from_millis(20);
 
 pub fn importing(bench: &Bench) -> Measured {
@@ -35,18 +36,19 @@ pub fn importing(bench: &Bench) -> Measured {
     let [sent, read, recorded] = steps.map_err(|_| "the import broke off")??;
     let meanwhile = meanwhile?;
     let peak = memory(server.process(), "VmHWM:").unwrap_or_default();
-    Ok(Line {
-        ours: format!("p99 {:.0} ms ({})", meanwhile.at(99), meanwhile.count()),
-        reference: format!(
-            "alone {:.0} ms; {:.0} MB sent {sent:.1} s, reviewed {read:.1} s, recorded {recorded:.1} s, {peak:.0} MiB",
-            alone.at(99),
-            document.len() as f64 / 1e6
-        ),
-        ratio: format!("{:.1} ×", meanwhile.at(99) / alone.at(99)),
-    })
+    let save = Figure::less("a save while 50,000 rows come, p99", "ms", meanwhile.at(99));
+    Ok(vec![
+        save.beside("alone", alone.at(99)).within(Limit::Ratio(5.0)),
+        Figure::more("saves meanwhile", "", meanwhile.count() as f64),
+        Figure::less("the document", "MB", document.len() as f64 / 1e6),
+        Figure::less("sent", "s", sent),
+        Figure::less("reviewed", "s", read),
+        Figure::less("recorded", "s", recorded),
+        Figure::less("memory at most", "MiB", peak),
+    ])
 }
 
-/// Saves one row after another until it is over.
+/// Saves one row after another until `is_over`.
 fn save_until(client: &mut Client, draft: &Draft, is_over: impl Fn(Instant) -> bool) -> Result<Times, String> {
     let (begun, mut times) = (Instant::now(), Times::default());
     for row in draft.rows.iter().cycle() {
@@ -60,7 +62,7 @@ fn save_until(client: &mut Client, draft: &Draft, is_over: impl Fn(Instant) -> b
     Ok(times)
 }
 
-/// Sends the document, reviews it and records it: the seconds of each step.
+/// Sends the document, reviews it and records it; returns the seconds of each step.
 fn import(client: &mut Client, document: &str) -> Result<[f64; 3], String> {
     let (brought, sent) = timed(|| client.send_file("/imports", "large.csv", document))?;
     let address = brought.location;
@@ -80,7 +82,7 @@ fn timed<T>(act: impl FnOnce() -> Result<T, String>) -> Result<(T, f64), String>
     Ok((act()?, begun.elapsed().as_secs_f64()))
 }
 
-/// A document with a plan of 50,000 rows, of a year that is not there yet, for the city whose agreement the page shows.
+/// Returns a document with a plan of 50,000 rows for a year not stored yet, of the city whose agreement the page shows.
 fn large_document(page: &str) -> Result<String, String> {
     let before = page.split("雇用対策協定").next().unwrap_or_default();
     let word = before.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();

@@ -1,13 +1,18 @@
-//! `cargo xtask bench` — the figures of DESIGN §9, each beside a reference that runs on the same machine in the same minute.
+//! `cargo xtask bench` — measures the figures of DESIGN §9, each beside a reference on the same machine in the same
+//! minute.
 //!
-//! A row that cannot be measured yet says why. Numbers are for reading, not for failing a build: a shared machine is noisy.
+//! Each row is measured several times and shows the median and the spread. A row that cannot be measured gives the
+//! reason. The numbers are for people to read and never fail a build: a shared machine is noisy.
 
+mod append;
 pub mod client;
 pub mod edits;
+mod figures;
 mod fold;
 mod import;
 mod importing;
 mod pages;
+mod peers;
 mod report;
 mod search;
 pub mod server;
@@ -22,56 +27,40 @@ use std::path::PathBuf;
 use crate::install;
 use crate::run::{Outcome, cargo, output, program, run, target_directory};
 
-/// What was measured, or why it was not.
-type Measured = Result<Line, String>;
+use figures::{Figure, told};
 
-/// A line of the table.
-struct Line {
-    ours: String,
-    reference: String,
-    ratio: String,
-}
+/// The quantities of one run, or the reason why the run failed.
+type Measured = Result<Vec<Figure>, String>;
 
-/// A row: its name on the command line, what it measures, what DESIGN §9 asks to hold.
+/// A row: its name on the command line, its number of runs, and the function for one run.
 struct Row {
     name: &'static str,
-    what: &'static str,
-    hold: &'static str,
+    times: usize,
     measure: fn(&Bench) -> Measured,
 }
 
-const ROWS: [Row; 10] = [
-    Row { name: "page", what: "a plan, signed in, edited", hold: "≥ 0.5 × nginx", measure: pages::page },
-    Row { name: "edits", what: "200 clients edit for a minute", hold: "none lost, p99 told", measure: edits::edits },
-    Row {
-        name: "importing",
-        what: "a save while 50,000 rows come",
-        hold: "p99 ≤ 5 × alone",
-        measure: importing::importing,
-    },
-    Row { name: "import", what: "import of a whole report", hold: "< 50 ms", measure: import::import },
-    Row {
-        name: "report", what: "the report as tagged PDF", hold: "< 0.6 s, ≥ 5 ×, < 100 MB", measure: report::report
-    },
-    Row { name: "fold", what: "fold of 50,000 observations", hold: "< 0.3 s", measure: fold::fold },
-    Row { name: "search", what: "search over 40,000 texts", hold: "< 1 ms, hits of LIKE", measure: search::search },
-    Row {
-        name: "workbook",
-        what: "a workbook of 46,800 rows",
-        hold: "faster than openpyxl",
-        measure: workbook::workbook,
-    },
-    Row { name: "word", what: "the report as a Word file", hold: "faster than python-docx", measure: word::word },
-    Row { name: "start", what: "cold start, memory at rest", hold: "< 0.2 s, < 64 MiB", measure: start::start },
+const ROWS: [Row; 11] = [
+    Row { name: "page", times: 5, measure: pages::page },
+    Row { name: "edits", times: 1, measure: edits::edits },
+    Row { name: "importing", times: 1, measure: importing::importing },
+    Row { name: "import", times: 5, measure: import::import },
+    Row { name: "report", times: 5, measure: report::report },
+    Row { name: "fold", times: 5, measure: fold::fold },
+    Row { name: "append", times: 5, measure: append::append },
+    Row { name: "search", times: 5, measure: search::search },
+    Row { name: "workbook", times: 5, measure: workbook::workbook },
+    Row { name: "word", times: 5, measure: word::word },
+    Row { name: "start", times: 5, measure: start::start },
 ];
 
-/// What the rows share.
+/// The data that all rows share.
 struct Bench {
     folder: PathBuf,
     renkei: OnceCell<Result<String, String>>,
+    examples: OnceCell<Outcome>,
 }
 
-/// Measures the rows that are named, or all.
+/// Measures the named rows, or all.
 pub fn bench(arguments: &[String]) -> Outcome {
     if let Some(unknown) = arguments.iter().find(|name| !ROWS.iter().any(|row| row.name == *name)) {
         return Err(format!("no row is named {unknown}; there are: {}", ROWS.map(|row| row.name).join(", ")));
@@ -79,13 +68,18 @@ pub fn bench(arguments: &[String]) -> Outcome {
     install::debian_packages(&install::FOR_BENCH);
     let bench = Bench::prepare()?;
     let wanted = |row: &&Row| arguments.is_empty() || arguments.iter().any(|name| name == row.name);
-    println!("\n{:<30} {:<26} {:<34} {:<8} hold", "what", "ours", "reference", "ratio");
     for row in ROWS.iter().filter(wanted) {
-        match (row.measure)(&bench) {
-            Ok(line) => {
-                println!("{:<30} {:<26} {:<34} {:<8} {}", row.what, line.ours, line.reference, line.ratio, row.hold)
-            }
-            Err(reason) => println!("{:<30} not measured: {reason}", row.what),
+        let runs: Result<Vec<_>, _> = (0..row.times).map(|_| (row.measure)(&bench)).collect();
+        println!(
+            "
+{}, {} run{}",
+            row.name,
+            row.times,
+            if row.times == 1 { "" } else { "s: median (least–greatest)" }
+        );
+        match runs {
+            Ok(runs) => told(&runs).iter().for_each(|line| println!("  {line}")),
+            Err(reason) => println!("  not measured: {reason}"),
         }
     }
     Ok(())
@@ -96,20 +90,35 @@ impl Bench {
         let folder = target_directory().join("bench");
         let _absent_at_first = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        Ok(Self { folder, renkei: OnceCell::new() })
+        Ok(Self { folder, renkei: OnceCell::new(), examples: OnceCell::new() })
     }
 
-    /// The release binary, built when a row first asks for it, with the sample in its data directory.
+    /// Returns the release binary, built at the first call, with the sample in its data directory.
     fn renkei(&self) -> Result<String, String> {
         self.renkei.get_or_init(|| self.build()).clone()
     }
 
     fn build(&self) -> Result<String, String> {
-        build_for_release()?;
+        self.build_for_release()?;
         let renkei = target_directory().join("release/renkei").display().to_string();
-        self.write("sample.txt", &example("write_sample", &["1", "2026"])?)?;
+        self.write("sample.txt", &self.example("write_sample", &["1", "2026"])?)?;
         output(&mut program(&renkei, &["import", &self.path("sample.txt"), "--data", &self.data()]))?;
         Ok(renkei)
+    }
+
+    /// Builds all programs that rows measure, at the first call: building them separately would compile typst again,
+    /// with other features of its dependencies.
+    fn build_for_release(&self) -> Outcome {
+        let words = ["build", "--release", "--workspace", "--bins", "--examples", "--quiet"];
+        self.examples.get_or_init(|| run(&mut cargo(&words))).clone()
+    }
+
+    /// Returns the output of an example of the workspace, built for release.
+    fn example(&self, name: &str, arguments: &[&str]) -> Result<String, String> {
+        self.build_for_release()?;
+        let path = target_directory().join("release/examples").join(name).display().to_string();
+        let printed = output(&mut program(&path, arguments))?;
+        if printed.is_empty() { Err(format!("the example {name} printed nothing")) } else { Ok(printed) }
     }
 
     fn data(&self) -> String {
@@ -125,21 +134,7 @@ impl Bench {
     }
 }
 
-/// Everything that rows measure, in one build: parts of it alone would compile typst once more, with other features of
-/// what it uses.
-fn build_for_release() -> Outcome {
-    run(&mut cargo(&["build", "--release", "--workspace", "--bins", "--examples", "--quiet"]))
-}
-
-/// What an example of the workspace prints, built for release.
-fn example(name: &str, arguments: &[&str]) -> Result<String, String> {
-    build_for_release()?;
-    let path = target_directory().join("release/examples").join(name).display().to_string();
-    let printed = output(&mut program(&path, arguments))?;
-    if printed.is_empty() { Err(format!("the example {name} printed nothing")) } else { Ok(printed) }
-}
-
-/// The number behind a word in what was printed.
+/// Returns the number after a word in printed text.
 fn number_after(printed: &str, word: &str) -> Result<f64, String> {
     let words: Vec<&str> = printed.split_whitespace().collect();
     let found = words.windows(2).find(|pair| pair[0] == word).and_then(|pair| pair[1].parse().ok());

@@ -1,12 +1,14 @@
-//! The page of a whole plan under load, signed in and with one edit a second, beside nginx serving the same bytes from disk.
+//! Measures the page of a whole plan under load, signed in, with one edit per second, beside nginx serving the same
+//! bytes from disk.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::client::{Client, Fields};
 use super::edits::{Draft, PASSWORD, SECRETARIATS, draft_of, start};
+use super::figures::{Figure, Limit};
 use super::server::{Server, free_address};
-use super::{Bench, Line, Measured};
+use super::{Bench, Measured};
 use crate::run::program;
 
 pub fn page(bench: &Bench) -> Measured {
@@ -30,14 +32,15 @@ pub fn page(bench: &Bench) -> Measured {
     }
     let ours = measured?;
     let nginx = nginx(bench, &body)?.requests_per_second("/page.html", "")?;
-    Ok(Line {
-        ours: format!("{ours:.0}/s ({} kB, {} edits)", body.len() / 1000, edits.load(Ordering::Relaxed)),
-        reference: format!("nginx {nginx:.0}/s"),
-        ratio: format!("{:.2}", ours / nginx),
-    })
+    let page = Figure::more("a plan, signed in, edited", "/s", ours);
+    Ok(vec![
+        page.beside("nginx", nginx).within(Limit::Ratio(0.5)),
+        Figure::more("edits meanwhile", "", edits.load(Ordering::Relaxed) as f64),
+        Figure::less("the page", "kB", body.len() as f64 / 1e3),
+    ])
 }
 
-/// One row after another gets a letter more, one a second.
+/// Adds a letter to one row after another, one row per second.
 fn edit_each_second(address: &str, rows: &[String], ended: &AtomicBool, edits: &AtomicUsize) -> Result<(), String> {
     let mut client = Client::sign_in(address, SECRETARIATS[0], PASSWORD)?;
     for row in rows.iter().cycle() {
@@ -57,7 +60,7 @@ fn edit_each_second(address: &str, rows: &[String], ended: &AtomicBool, edits: &
     Ok(())
 }
 
-/// The other side's rows stand in the draft as well, for all to see.
+/// Shows all rows of a party's draft to the other side.
 fn show_all_rows(address: &str, login: &str) -> Result<(), String> {
     let plan = draft_of(address, login)?.plan;
     let mut client = Client::sign_in(address, login, PASSWORD)?;

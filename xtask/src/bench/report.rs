@@ -1,17 +1,18 @@
-//! The report as a tagged PDF, beside LibreOffice converting our HTML of it.
+//! Measures making the report as a tagged PDF, beside LibreOffice converting our HTML of the report.
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::figures::{Figure, Limit};
 use super::server::memory;
-use super::{Bench, Line, Measured};
+use super::{Bench, Measured};
 use crate::install;
 use crate::run::{is_on_path, program};
 
 /// One run of a command.
 pub(super) struct Run {
     pub seconds: f64,
-    /// The most it used, in MiB (Linux).
+    /// Peak memory, in MiB (Linux).
     peak: f64,
 }
 
@@ -22,31 +23,18 @@ pub fn report(bench: &Bench) -> Measured {
         program(&renkei, &["report", "--fiscal-year", "2026", "--out", &out, "--data", &data])
     };
     timed(&mut command("report.html"))?;
-    let ours = best(3, || timed(&mut command("report.pdf")))?;
-    let line = format!("{:.2} s, {:.0} MiB", ours.seconds, ours.peak);
+    let ours = timed(&mut command("report.pdf"))?;
+    let seconds = Figure::less("the report as tagged PDF", "s", ours.seconds);
+    let memory = Figure::less("its memory", "MiB", ours.peak).within(Limit::Value(100.0));
     install::debian_packages(&install::LIBREOFFICE);
     if !is_on_path("soffice") {
-        return Ok(Line { ours: line, reference: "LibreOffice is not here".to_owned(), ratio: "—".to_owned() });
+        return Ok(vec![seconds.within(Limit::Value(0.6)), memory]);
     }
     let (folder, html) = (bench.path("office"), bench.path("report.html"));
     let profile = format!("-env:UserInstallation=file://{folder}/profile");
     let arguments = [&profile, "--headless", "--convert-to", "pdf:writer_web_pdf_Export", "--outdir", &folder, &html];
-    let office = best(3, || timed(&mut program("soffice", &arguments)))?;
-    Ok(Line {
-        ours: line,
-        reference: format!("LibreOffice {:.2} s", office.seconds),
-        ratio: format!("{:.1} ×", office.seconds / ours.seconds),
-    })
-}
-
-/// The fastest of some runs, with the most memory that any took.
-pub(super) fn best(times: usize, mut measure: impl FnMut() -> Result<Run, String>) -> Result<Run, String> {
-    let mut best = measure()?;
-    for _ in 1..times {
-        let run = measure()?;
-        best = Run { seconds: best.seconds.min(run.seconds), peak: best.peak.max(run.peak) };
-    }
-    Ok(best)
+    let office = timed(&mut program("soffice", &arguments))?;
+    Ok(vec![seconds.beside("LibreOffice", office.seconds).within(Limit::Value(0.6)), memory])
 }
 
 pub(super) fn timed(command: &mut Command) -> Result<Run, String> {
@@ -55,7 +43,7 @@ pub(super) fn timed(command: &mut Command) -> Result<Run, String> {
     let mut child = child.map_err(|error| format!("did not start: {error}"))?;
     let mut peak = 0.0_f64;
     loop {
-        // The kernel keeps the peak until the process ends; the last look before that is near enough.
+        // The kernel reports the peak only until the process ends; the last reading before that is close enough.
         peak = peak.max(memory(child.id(), "VmHWM:").unwrap_or_default());
         match child.try_wait().map_err(|error| error.to_string())? {
             Some(status) if status.success() => return Ok(Run { seconds: start.elapsed().as_secs_f64(), peak }),

@@ -1,9 +1,10 @@
-//! Japanese substring search, beside LIKE of sqlite3 over the same texts.
+//! Measures Japanese substring search, beside LIKE of sqlite3 over the same texts.
 
-use super::{Bench, Line, Measured, example, number_after};
+use super::figures::{Figure, Limit};
+use super::{Bench, Measured, number_after};
 use crate::run::{output, program};
 
-/// One word: its hits and the milliseconds it took.
+/// The search for one word: its hits and its time.
 struct Found<'a> {
     word: &'a str,
     hits: usize,
@@ -12,12 +13,13 @@ struct Found<'a> {
 
 pub fn search(bench: &Bench) -> Measured {
     let texts = bench.path("texts.txt");
-    let printed = example("measure_search", &[&texts])?;
+    let printed = bench.example("measure_search", &[&texts])?;
     let ours: Vec<Found> = printed.lines().filter_map(found).collect();
     let database = bench.path("texts.db");
     let load =
         format!(".mode ascii\n.separator \"\\037\" \"\\n\"\nCREATE TABLE texts (text);\n.import {texts} texts\n");
     bench.write("load.sql", &load)?;
+    let _of_an_earlier_run = std::fs::remove_file(&database);
     sqlite(&database, &bench.path("load.sql"))?;
     let (mut slowest, mut reference) = (0.0_f64, 0.0_f64);
     for found in &ours {
@@ -31,11 +33,8 @@ pub fn search(bench: &Bench) -> Measured {
         slowest = slowest.max(found.milliseconds);
         reference = reference.max(number_after(&printed, "real")? * 1e3);
     }
-    Ok(Line {
-        ours: format!("{slowest:.2} ms, slowest of {}", ours.len()),
-        reference: format!("LIKE {reference:.1} ms, same hits"),
-        ratio: format!("{:.0} ×", reference / slowest),
-    })
+    let ours = Figure::less("search over 40,000 texts, slowest word", "ms", slowest);
+    Ok(vec![ours.beside("LIKE", reference).within(Limit::Value(1.0))])
 }
 
 fn found(line: &str) -> Option<Found<'_>> {

@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Server {
     child: Child,
     pub address: String,
-    /// From the start of the program to its first answer.
+    /// Time from the start of the program to its first answer.
     pub first_answer: Duration,
 }
 
@@ -22,7 +22,7 @@ impl Server {
         Self::start_at(command, address, "/")
     }
 
-    /// The same for one that answers everybody at this path only.
+    /// Does the same for a program that answers without sign-in only at this path.
     pub fn start_at(command: &mut Command, address: String, path: &str) -> Result<Self, String> {
         let start = Instant::now();
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
@@ -41,7 +41,7 @@ impl Server {
         Ok(server)
     }
 
-    /// The body of an answer.
+    /// Returns the body of the answer for a path.
     pub fn get(&self, path: &str) -> Result<String, String> {
         let mut stream = TcpStream::connect(&self.address).map_err(|error| error.to_string())?;
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
@@ -56,7 +56,7 @@ impl Server {
         Ok(body.to_owned())
     }
 
-    /// Requests a second that `wrk` gets from a page over 32 connections, with a cookie where there is one.
+    /// Returns the requests per second that `wrk` reaches for a page over 32 connections, with this cookie.
     pub fn requests_per_second(&self, path: &str, cookie: &str) -> Result<f64, String> {
         let url = format!("http://{}{path}", self.address);
         let cookie = format!("Cookie: {cookie}");
@@ -68,7 +68,7 @@ impl Server {
         self.child.id()
     }
 
-    /// Memory in use, in MiB (Linux).
+    /// Returns the memory in use, in MiB (Linux).
     pub fn memory(&self) -> Option<f64> {
         memory(self.child.id(), "VmRSS:")
     }
@@ -81,13 +81,13 @@ impl Drop for Server {
     }
 }
 
-/// A free address of this machine.
+/// Returns a free loopback address with its port.
 pub fn free_address() -> Result<String, String> {
     let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
     listener.local_addr().map(|address| address.to_string()).map_err(|error| error.to_string())
 }
 
-/// A line of /proc/PID/status in MiB.
+/// Returns the value of a line of /proc/PID/status, in MiB.
 pub fn memory(process: u32, line: &str) -> Option<f64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let kilobytes = status.lines().find_map(|text| text.strip_prefix(line))?;

@@ -1,8 +1,8 @@
-//! How long many requests took.
+//! Durations of requests and their percentiles.
 
 use std::time::Duration;
 
-/// The times of requests, in the order in which they were made until they are sorted.
+/// The durations of requests, in the order of the requests until they are sorted.
 #[derive(Default)]
 pub struct Times(pub Vec<Duration>);
 
@@ -11,7 +11,7 @@ impl Times {
         self.0.len()
     }
 
-    /// A percentile of sorted times, in milliseconds; 0 if there are no times.
+    /// Returns a percentile of the sorted times, in milliseconds; 0 if the list is empty.
     pub fn at(&self, share: usize) -> f64 {
         let place = (self.0.len() * share / 100).min(self.0.len().saturating_sub(1));
         self.0.get(place).map_or(0.0, |time| time.as_secs_f64() * 1000.0)

@@ -1,11 +1,12 @@
-//! The report as a Word file, beside python-docx making one of the same rows.
+//! Measures making the report as a Word file, beside python-docx making one from the same rows.
 
-use super::report::{best, timed};
-use super::{Bench, Line, Measured, number_after};
+use super::figures::{Figure, Limit};
+use super::report::timed;
+use super::{Bench, Measured, number_after};
 use crate::install;
 use crate::run::{output, program};
 
-/// Our time is that of the whole command, with reading the journal; theirs is without the start of Python.
+/// Our time is for the whole command, including reading the journal; python-docx's excludes the start of Python.
 pub fn word(bench: &Bench) -> Measured {
     let renkei = bench.renkei()?;
     let command = |out: &str| {
@@ -13,18 +14,10 @@ pub fn word(bench: &Bench) -> Measured {
         program(&renkei, &["report", "--fiscal-year", "2026", "--out", &out, "--data", &data])
     };
     timed(&mut command("report.json"))?;
-    let ours = best(3, || timed(&mut command("report.docx")))?;
-    let line = format!("{:.2} s", ours.seconds);
-    let python = match install::python_packages(&["python-docx"]) {
-        Ok(python) => python,
-        Err(reason) => return Ok(Line { ours: line, reference: reason, ratio: "—".to_owned() }),
-    };
+    let ours = timed(&mut command("report.docx"))?.seconds;
+    let ours = Figure::less("the report as a Word file", "s", ours).within(Limit::Value(0.06));
+    let Ok(python) = install::python_packages(&["python-docx"]) else { return Ok(vec![ours]) };
     let script = "xtask/src/bench/python_docx_report.py";
     let theirs = output(&mut program(&python, &[script, &bench.path("report.json"), &bench.path("theirs.docx")]))?;
-    let seconds = number_after(&theirs, "seconds")?;
-    Ok(Line {
-        ours: line,
-        reference: format!("python-docx {seconds:.2} s"),
-        ratio: format!("{:.0} ×", seconds / ours.seconds),
-    })
+    Ok(vec![ours.beside("python-docx", number_after(&theirs, "seconds")?)])
 }

@@ -1,24 +1,29 @@
-//! A workbook of 46,800 rows, written and read, beside openpyxl in its own fastest modes.
+//! Measures writing and reading a workbook of 46,800 rows, beside the Rust libraries alone and openpyxl in its fastest
+//! modes.
 
-use super::{Bench, Line, Measured, example, number_after};
+use super::figures::{Figure, Limit};
+use super::{Bench, Measured, number_after, peers};
 use crate::install;
 use crate::run::{output, program};
 
 pub fn workbook(bench: &Bench) -> Measured {
-    let ours = example("measure_workbook", &[&bench.path("rows.xlsx")])?;
-    let [write, read] = [number_after(&ours, "write")?, number_after(&ours, "read")?];
-    let import = number_after(&ours, "import")?;
-    let line = format!("write {write:.2} s, read {read:.2} s ({import:.1} s understood)");
-    let python = match install::python_packages(&["openpyxl"]) {
-        Ok(python) => python,
-        Err(reason) => return Ok(Line { ours: line, reference: reason, ratio: "—".to_owned() }),
-    };
-    let script = "xtask/src/bench/openpyxl_workbook.py";
-    let theirs = output(&mut program(&python, &[script, &bench.path("rows.xlsx"), &bench.path("again.xlsx")]))?;
-    let [their_write, their_read] = [number_after(&theirs, "write")?, number_after(&theirs, "read")?];
-    Ok(Line {
-        ours: line,
-        reference: format!("openpyxl {their_write:.2} s, {their_read:.2} s"),
-        ratio: format!("{:.0} ×, {:.0} ×", their_write / write, their_read / read),
-    })
+    let rows = bench.path("rows.xlsx");
+    let ours = bench.example("measure_workbook", &[&rows])?;
+    let [write, read, import] =
+        [number_after(&ours, "write")?, number_after(&ours, "read")?, number_after(&ours, "import")?];
+    let peers = peers::workbook(bench, &rows)?;
+    let [their_write, their_read] = [number_after(&peers, "write")?, number_after(&peers, "read")?];
+    let mut figures = vec![
+        Figure::less("a workbook of 46,800 rows: write", "s", write).beside("rust_xlsxwriter", their_write),
+        Figure::less("read as cells", "s", read).beside("calamine", their_read).within(Limit::Ratio(1.5)),
+    ];
+    if let Ok(python) = install::python_packages(&["openpyxl"]) {
+        let script = "xtask/src/bench/openpyxl_workbook.py";
+        let theirs = output(&mut program(&python, &[script, &rows, &bench.path("again.xlsx")]))?;
+        let [their_write, their_read] = [number_after(&theirs, "write")?, number_after(&theirs, "read")?];
+        figures.push(Figure::less("write", "s", write).beside("openpyxl", their_write).within(Limit::Ratio(1.0)));
+        figures.push(Figure::less("read as cells", "s", read).beside("openpyxl", their_read).within(Limit::Ratio(1.0)));
+    }
+    figures.push(Figure::less("read and understood", "s", import));
+    Ok(figures)
 }
