@@ -1,18 +1,19 @@
-//! A request on its way to its answer: it waits for its turn, and is answered apart from the threads that answer.
+//! A request until its answer is made: it waits for its turn, and the answer is made outside the threads that serve
+//! connections.
 
 use std::sync::Arc;
 
 use crate::frame::address::Query;
-use crate::frame::behind::behind_the_others;
 use crate::frame::caller::Caller;
 use crate::frame::lanes::Work;
+use crate::frame::low_priority;
 use crate::frame::moment::Moment;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Route};
 use crate::frame::site::Site;
 use crate::frame::works::{InLine, LongTurn};
 
-/// A request with all that its answer is made from.
+/// A request with everything that its answer is made from.
 pub(crate) struct Asked {
     pub site: Arc<Site>,
     pub caller: Caller,
@@ -22,17 +23,17 @@ pub(crate) struct Asked {
     pub parts: Vec<(String, String)>,
     pub query: Query,
     pub work: Work,
-    /// The turn of what takes long. Held until the answer is made, also where nobody waits for it any more.
+    /// Turn for long work. It is held until the answer is made, even if the client no longer waits for it.
     pub long: Option<LongTurn>,
 }
 
 impl Asked {
-    /// A place in the line of the visitor's side, where the route takes long.
+    /// Takes a place in the line of the visitor's side, if the route takes long.
     pub fn line_up(&self, route: &Route) -> Result<Option<InLine>, Problem> {
         route.is_long.then(|| self.site.works.line_up(&self.caller.visitor)).transpose()
     }
 
-    /// Makes an answer when its turn in that line has come.
+    /// Makes an answer. If the route takes long, waits for a turn in that line first.
     pub async fn in_turn<T: Send + 'static>(
         mut self,
         route: &Route,
@@ -44,9 +45,9 @@ impl Asked {
         self.apart(make).await
     }
 
-    /// Makes an answer apart from the threads that answer, once it is its caller's turn. The turn lasts until it is made, also
-    /// where nobody waits for it any more. Long work of a side has had its turn. Long work and what strangers ask
-    /// is done on threads of lower priority.
+    /// Makes an answer outside the threads that serve connections, once it is its caller's turn. The turn lasts until
+    /// the answer is made, even if the client no longer waits for it. Long work of a side has already had its turn.
+    /// Long work and requests of strangers run on threads of lower priority.
     pub async fn apart<T: Send + 'static>(
         mut self,
         make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,
@@ -70,8 +71,8 @@ impl Asked {
                 query: &self.query,
             })
         };
-        let comes_behind = is_long || is_a_strangers;
-        let made = if comes_behind { behind_the_others(make) } else { tokio::task::spawn_blocking(make) };
+        let is_of_low_priority = is_long || is_a_strangers;
+        let made = if is_of_low_priority { low_priority::spawn(make) } else { tokio::task::spawn_blocking(make) };
         made.await.unwrap_or(Err(Problem::Broken))
     }
 }

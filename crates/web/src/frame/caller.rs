@@ -1,4 +1,4 @@
-//! Who sent a request, and what their browser says: the visitor, the tokens it carries, the address it comes from.
+//! The caller of a request: the visitor, the tokens that the browser sends, the network address.
 
 use std::sync::Arc;
 
@@ -7,44 +7,44 @@ use axum::http::{HeaderMap, header};
 use renkei_app::Visitor;
 use renkei_document::language::Language;
 
-use crate::frame::behind::behind_the_others;
 use crate::frame::cookies::{self, Carried};
 use crate::frame::gate::ClientAddress;
 use crate::frame::lanes::Work;
+use crate::frame::low_priority;
 use crate::frame::seats::Seat;
 use crate::frame::site::{Entrance, Site};
 
-/// Whoever sent a request.
+/// The sender of a request.
 pub struct Caller {
     pub visitor: Arc<Visitor>,
-    /// The session's token, also of one that ended.
+    /// Token of the session, even if the session has ended.
     pub session: Option<String>,
-    /// Between the password and the code.
+    /// Token of a sign-in between the password and the code.
     pub half: Option<String>,
-    /// On the way to an issuer outside, and back.
+    /// Token of a sign-in at an external issuer, on the way there and back.
     pub outside: Option<String>,
-    /// While a device is asked for a passkey.
+    /// Token of a request to a device for a passkey.
     pub passkey: Option<String>,
-    /// The network address; empty where the connection is none (a test).
+    /// Network address; empty if the connection has none (in a test).
     pub address: String,
-    /// What the browser says of itself, in short.
+    /// Browser and system, in short, as the browser names them.
     pub device: String,
-    /// The page of ours that it comes from.
+    /// Our own page from which the request comes.
     pub came_from: Option<String>,
-    /// `http://127.0.0.1:8080`: for links that somebody types, and for passkeys.
+    /// Origin of the site, such as `http://127.0.0.1:8080`: for links that somebody types, and for passkeys.
     pub origin: String,
 }
 
 impl Caller {
-    /// Whether somebody has to sign in first.
+    /// Whether the caller has to sign in first.
     pub fn is_stranger(&self) -> bool {
         self.visitor.account.is_none() && !self.visitor.is_local_operator()
     }
 }
 
 impl Site {
-    /// Who sent this request. What is in memory is answered at once; else the tables are asked apart. The request is read
-    /// before anything is waited for: a body cannot be shared between threads.
+    /// Finds out who sent this request. A session in memory is known at once; for others, another thread reads the
+    /// tables. The request is read before the first wait: a body cannot be shared between threads.
     pub fn caller(self: &Arc<Self>, request: &Request) -> impl Future<Output = Caller> + Send + use<> {
         let headers = request.headers();
         let is_https = self.gate.is_https();
@@ -90,27 +90,28 @@ impl Site {
             return Some(known);
         }
         let (site, token) = (Arc::clone(self), token.to_owned());
-        // Anybody can make tokens up: those that nobody knows wait for each other, and nobody else does.
+        // Anybody can invent tokens. Unknown tokens wait for each other and delay nobody else.
         let looked_up = if self.renkei.remembers(&token) {
             tokio::task::spawn_blocking(move || site.renkei.visitor_of(&token, now))
         } else {
             let turn = self.lanes.turn_of_network(address, Work::LookUp).await;
-            behind_the_others(move || {
+            low_priority::spawn(move || {
                 let _until_known = turn;
                 site.renkei.visitor_of(&token, now)
             })
         };
-        // Where the tables cannot be read nobody is let in.
+        // If the tables cannot be read, the caller stays a stranger.
         looked_up.await.ok().and_then(Result::ok).flatten()
     }
 
-    /// What was chosen before signing in: it holds for the session as well, whatever the account says.
+    /// Returns the language that was chosen before signing in. It also holds for the session, whatever the account
+    /// says.
     fn chosen_language(&self, request: &Request) -> Option<Language> {
         let chosen = cookies::carried(request.headers(), Carried::Language, self.gate.is_https());
         chosen.and_then(|key| cookies::language_of_key(&key))
     }
 
-    /// The language of whoever has not signed in: what they chose, else what their browser prefers.
+    /// Returns the language for a caller who has not signed in: the chosen one, else the one that the browser prefers.
     fn language(&self, request: &Request) -> Language {
         let preferred = || match &self.entrance {
             Entrance::As(visitor) => visitor.language,
@@ -120,7 +121,7 @@ impl Site {
     }
 }
 
-/// The path and query of an address of ours that may be gone to: never another site's.
+/// Returns the address if it is a path (with query) of our own site, and so safe to redirect to.
 pub fn local_path(address: &str) -> Option<&str> {
     let plain = address.len() <= 2000 && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     (plain && address.starts_with('/') && !address.starts_with("//")).then_some(address)
@@ -136,7 +137,7 @@ fn path_of(referer: &str, host: &str) -> Option<String> {
     local_path(path).map(str::to_owned)
 }
 
-/// English only where it stands before Japanese (RFC 9110 12.5.4, without weights: browsers list by preference).
+/// Returns English only if it comes before Japanese (RFC 9110 12.5.4, without weights: browsers list by preference).
 fn preferred(accepted: &str) -> Language {
     let tags = accepted.split(',').map(|tag| tag.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
     let mut known = tags.filter_map(|tag| match tag.get(..2) {
@@ -147,7 +148,7 @@ fn preferred(accepted: &str) -> Language {
     known.next().unwrap_or(Language::Japanese)
 }
 
-/// The browser and its system in a few words, as far as they are known.
+/// Returns the browser and its system in a few words, as far as they are known.
 fn device(agent: &str) -> String {
     let first =
         |known: &[(&str, &'static str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);

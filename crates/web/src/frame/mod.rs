@@ -1,4 +1,4 @@
-//! What all pages share: how a request comes in, what is made of it, and what stands around a page.
+//! Code that all pages share: receiving requests, making answers, and the frame around a page.
 
 pub(crate) mod address;
 pub(crate) mod answer;
@@ -6,7 +6,6 @@ pub(crate) mod around;
 pub(crate) mod asked;
 pub(crate) mod asset;
 pub(crate) mod assets;
-pub(crate) mod behind;
 pub(crate) mod caller;
 pub(crate) mod certificate;
 pub(crate) mod conversation;
@@ -26,6 +25,7 @@ pub(crate) mod keep;
 pub(crate) mod lanes;
 pub(crate) mod line;
 pub(crate) mod lineage_path;
+pub(crate) mod low_priority;
 pub(crate) mod measured;
 pub(crate) mod moment;
 pub(crate) mod names;

@@ -1,4 +1,5 @@
-//! 受付 — what is sent to a route: first whether its sender may, then how much it is, then the form, then the deed.
+//! 受付 — handles what is sent to a route: checks the sender's right, then the size, then reads the form, then does the
+//! deed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,21 +13,22 @@ use renkei_app::{Bringer, Visitor};
 
 use crate::frame::address;
 use crate::frame::asked::Asked;
-use crate::frame::behind::behind_the_others;
 use crate::frame::caller::Caller;
 use crate::frame::form::{AGAIN, Form, Terms};
 use crate::frame::intake::Intake;
 use crate::frame::lanes::Work;
+use crate::frame::low_priority;
 use crate::frame::phrases::{InBoth, phrase, say};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done, Route, see_other};
 use crate::frame::site::Site;
 
-/// Answers a form whose session had run out. The form is `None` if it was too large to be read without a session.
+/// Answers a form whose session had expired. The form is `None` if it was too large to be read without a session.
 pub(crate) type RanOut = fn(&Site, &Caller, Right, &str, Option<&Form>) -> Response<Body>;
 
 impl Site {
-    /// How a request for a route is read: what a stranger sends is little and soon over, whatever the route takes.
+    /// Returns the limits for reading a request. A stranger may send only little, and only for a short time, whatever
+    /// the route takes.
     pub fn terms(&self, route: &Route, caller: &Caller) -> Terms {
         let patience = &self.patience;
         if caller.is_stranger() {
@@ -49,8 +51,8 @@ impl Site {
     }
 }
 
-/// Whoever may not: nothing that was sent is read. Where everybody signs in a stranger is asked to do so, and comes back to this
-/// page; a form of theirs, if it is small, waits for the account whose session `ran_out`.
+/// Refuses a request without the right. If the site has sign-in, a stranger is asked to sign in and comes back to this
+/// page. No body is read, except a small form of a stranger: `ran_out` keeps it for the account whose session expired.
 pub(crate) async fn not_let_in(
     site: &Arc<Site>,
     caller: Caller,
@@ -75,7 +77,7 @@ pub(crate) async fn not_let_in(
     let (apart, right) = (Arc::clone(site), route.right);
     let language = caller.visitor.language;
     let turn = site.lanes.turn_of(&caller, Work::Page).await;
-    let told = behind_the_others(move || {
+    let told = low_priority::spawn(move || {
         let _until_made = turn;
         ran_out(&apart, &caller, right, &wanted, sent.as_ref())
     });
@@ -83,8 +85,9 @@ pub(crate) async fn not_let_in(
     told.unwrap_or_else(|_| site.problem(&Visitor::stranger(language), &Problem::Broken))
 }
 
-/// Does what a form of our own pages asks. A form on another site would use the rights of the person who looks at it, so it is
-/// refused. If the deed is refused, the answer links back to the page at the same address, if there is one.
+/// Does what a form of our own pages asks. A form on another site would use the rights of the person who looks at it,
+/// so it is refused. If the deed is refused, the answer links back to the page at the same address, if such a page
+/// exists.
 pub(crate) async fn done(
     mut asked: Asked,
     (route, has_a_page): (&'static Route, bool),
@@ -95,7 +98,7 @@ pub(crate) async fn done(
     if !site.gate.is_from_our_page(request.headers()) {
         return site.problem(&visitor, &Problem::FromElsewhere);
     }
-    // Whoever has a place in the line is not sent away any more: what they send is taken when their turn comes.
+    // A request that has a place in the line is no longer put off: its deed is done when its turn comes.
     let place = match asked.line_up(route) {
         Ok(place) => place,
         Err(problem) => return put_off(asked, route, request, problem).await,
@@ -125,7 +128,8 @@ pub(crate) async fn done(
     }
 }
 
-/// A form that comes while too much is under way is kept, to be sent again; a file is not taken.
+/// Keeps a form that arrives while too much work is under way, so that it can be sent again. A form with files is not
+/// kept.
 async fn put_off(asked: Asked, route: &'static Route, request: Request, problem: Problem) -> Response<Body> {
     let (site, visitor) = (Arc::clone(&asked.site), Arc::clone(&asked.caller.visitor));
     let (terms, address) = (site.terms(route, &asked.caller), request.uri().path().to_owned());
@@ -145,10 +149,10 @@ async fn put_off(asked: Asked, route: &'static Route, request: Request, problem:
     site.problem(&visitor, &problem)
 }
 
-/// A kept form that was sent again and taken is kept no more.
+/// Removes a kept form after it was sent again and accepted.
 fn sent_again(ask: &Ask<'_>, id: &str, done: &Done) {
     if let (Done::See(_), false) = (done, id.is_empty()) {
-        // Where it cannot be taken away it is shown once more: nothing is lost by that.
+        // If it cannot be removed, it is shown once more: nothing is lost.
         let _ = ask.site.renkei.drop_unsent(ask.visitor, id);
     }
 }

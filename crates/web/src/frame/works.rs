@@ -1,8 +1,10 @@
-//! 重い仕事の順番 — how much long work (reading files, merging, printing) is under way at once, and how much waits for its turn.
+//! 重い仕事の順番 — limits how much long work (reading files, merging, printing) runs at once, and how much waits for its
+//! turn.
 //!
-//! Each side has one turn of its own, which nobody else can take, and may have one more of those that all share; each account has
-//! one. Further requests wait in the line of their side, which is bounded. Long work is done on threads of lower priority
-//! (`behind`), so that pages and saves, which have their turns in the lanes (`lanes`), come first.
+//! Each side has one turn of its own, which nobody else can take, and may have one more of the shared turns. Each
+//! account has one turn. Further requests wait in the line of their side, which has a limited length. Long work runs on
+//! threads of lower priority (`low_priority`), so that pages and saves, which have their turns in the lanes (`lanes`), come
+//! first.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,15 +16,15 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::frame::phrases::phrase;
 use crate::frame::problem::Problem;
 
-/// Turns that all sides share, beside one of each.
+/// Turns that all sides share, in addition to one turn of each side.
 const SHARED: usize = 2;
-/// Requests of one side that are under way or wait, and of one account among them.
+/// Requests of one side that run or wait; `IN_LINE_OF_ACCOUNT` limits those of one account among them.
 const IN_LINE: usize = 16;
 const IN_LINE_OF_ACCOUNT: usize = 8;
 
-/// The long work of a site.
+/// The turns for long work of a site.
 pub(crate) struct Works {
-    /// By their parties; those without one are a side too.
+    /// Sides by party; users without a party are a side too.
     sides: Mutex<HashMap<Option<Id<id::Party>>, Arc<Side>>>,
     shared: Arc<Semaphore>,
 }
@@ -47,7 +49,7 @@ pub(crate) struct InLine {
     places: [OwnedSemaphorePermit; 2],
 }
 
-/// The turn of a long work; it ends when this is dropped.
+/// The turn of one piece of long work; it ends when this is dropped.
 pub(crate) struct LongTurn {
     _held: Vec<OwnedSemaphorePermit>,
 }
@@ -59,7 +61,7 @@ impl Default for Works {
 }
 
 impl Works {
-    /// A place in the line of a visitor's side; a problem where the line is at its end.
+    /// Takes a place in the line of a visitor's side; `Err` if the line is full.
     pub fn line_up(&self, visitor: &Visitor) -> Result<InLine, Problem> {
         let side = {
             let mut sides = self.sides.lock().unwrap_or_else(PoisonError::into_inner);
@@ -85,7 +87,7 @@ impl Side {
 }
 
 impl InLine {
-    /// Waits for a turn: that of the side's own, or a shared one.
+    /// Waits for a turn: the side's own, or a shared one.
     pub async fn turn(self) -> LongTurn {
         let Self { side, shared, account, places } = self;
         let account = Arc::clone(&account.turn).acquire_owned().await;
