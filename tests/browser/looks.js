@@ -33,8 +33,8 @@ function widthsWithManyYears() {
   return [closed, open];
 }
 
-/** The page must let scripts run: axe is one. */
-export async function isSound(page, name) {
+/** Nothing sticks out at the side of the page. */
+export async function fits(page, name) {
   const size = page.viewportSize();
   const { width } = size;
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -45,6 +45,11 @@ export async function isSound(page, name) {
     assert.ok(closed <= narrow && open <= narrow, `${name} at ${narrow} scrolls to ${closed}, with the years open to ${open}`);
     await page.setViewportSize(size);
   }
+}
+
+/** The same, and axe finds nothing. The page must let scripts run: axe is one. */
+export async function isSound(page, name) {
+  await fits(page, name);
   const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
   const told = violations.map((v) => `${v.id}: ${v.help}\n    ${v.nodes.slice(0, 3).map((n) => n.html).join('\n    ')}`);
   assert.deepEqual(told, [], name);

@@ -1,35 +1,37 @@
-//! `cargo xtask long` — what needs more than minutes: kills, seeds, walks, properties, mutated documents, the siege.
+//! `cargo xtask long` — runs tests that take hours: kills, seeds, walks, properties, mutated documents, the siege.
 //!
-//! The tests among it are those of `cargo xtask test`, which does a hundredth of them: `RENKEI_TIMES` says how often. Each part adds a
-//! line to a log in the target folder. A part that passed at this commit is not done again: a run that was broken off goes on.
+//! Its tests are those of `cargo xtask test`, run a hundred times as often: `RENKEI_TIMES` is the factor. Each part
+//! adds a line to a log in the target folder. A part that passed at this commit is skipped, so an interrupted run
+//! continues.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::run::{Outcome, cargo, output, program, run, target_directory};
-use crate::{fuzz, siege};
+use crate::run::{Outcome, cargo, output, program, root, run, target_directory};
+use crate::{fuzz, install, siege};
 
 const TIMES: &str = "100";
 const SECONDS_OF_FUZZ: &str = "3600";
 
-/// A part, by its name in the log.
+/// A part: its name in the log, and its function.
 type Part = (&'static str, fn() -> Outcome);
 
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     ("kills", || tests("renkei-journal", "crash")),
     ("properties", || tests("renkei-domain", "record::properties")),
     ("drafts", || tests("renkei-domain", "plan::carrying")),
     ("seeds", || tests("renkei-sample", "renamed_divisions")),
-    ("figures", || tests("renkei-app", "edition::pdf")),
+    ("figures", || tests("renkei-app", "figures")),
     ("walks", || tests("renkei-web", "frame::keeping")),
     ("secrets", || tests("renkei-web", "secrecy::what_the_bureau_keeps")),
+    ("pages", pages),
     ("documents", || fuzz::fuzz(&["--seconds".to_owned(), SECONDS_OF_FUZZ.to_owned()])),
     ("siege", of_the_release),
 ];
 
-/// All parts, or those that are named.
+/// Runs the named parts, or all.
 pub fn long(names: &[String]) -> Outcome {
     if let Some(name) = names.iter().find(|name| !PARTS.iter().any(|(known, _)| known == name)) {
         let known: Vec<&str> = PARTS.iter().map(|(known, _)| *known).collect();
@@ -72,7 +74,7 @@ fn opened(path: &PathBuf) -> Result<File, String> {
     opened.map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// Whether a part passed at a commit. What is not committed has no name, and is always tried.
+/// Whether a part passed at a commit. Uncommitted work has no commit name, so its parts always run.
 fn has_passed(log: &str, commit: &str, part: &str) -> bool {
     let passed = |line: &str| {
         let mut fields = line.split('\t');
@@ -83,17 +85,29 @@ fn has_passed(log: &str, commit: &str, part: &str) -> bool {
 
 fn tests(package: &str, filter: &str) -> Outcome {
     let words = ["test", "--package", package, "--test", "all", "--", filter];
-    // A filter that no test has would pass.
+    // Cargo would pass with a filter that matches no test.
     if !output(&mut cargo(&[&words[..], &["--list"]].concat()))?.contains(": test") {
         return Err(format!("{package} has no test {filter}"));
     }
     run(cargo(&words).env("RENKEI_TIMES", TIMES).env("RENKEI_EVERY_FIGURE", "1"))
 }
 
-/// What the tests build is not optimised, and takes more time and memory than the siege allows.
+/// Runs the siege on a release build: the tests' build is not optimised, and takes more time and memory than the siege
+/// allows.
 fn of_the_release() -> Outcome {
     run(&mut cargo(&["build", "--release", "--package", "renkei"]))?;
     siege::of_binary(&target_directory().join("release/renkei"))
+}
+
+/// Runs the browser tests at all widths.
+fn pages() -> Outcome {
+    if !install::npm_packages() {
+        return Err("the browser tests could not run".to_owned());
+    }
+    run(&mut cargo(&["test", "--workspace", "--no-run"]))?;
+    let mut browser = program("npm", &["test", "--silent"]);
+    browser.current_dir(root().join("tests/browser")).env("RENKEI_TIMES", TIMES);
+    run(browser.env("RENKEI_BIN", target_directory().join("debug/renkei")))
 }
 
 #[cfg(test)]

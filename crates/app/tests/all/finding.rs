@@ -1,4 +1,4 @@
-//! What the checks notice in what is stored: also beside the reports of earlier years.
+//! The findings of the checks in stored reports, also in comparison with earlier years.
 
 use renkei_app::access;
 use renkei_document::figure::Stated;

@@ -23,7 +23,7 @@ impl Node {
         node
     }
 
-    /// The same folder, opened by another process later.
+    /// Opens the same folder again, as another process does later.
     pub fn reopened(self) -> Self {
         let Self { renkei, folder } = self;
         drop(renkei);
@@ -40,7 +40,7 @@ fn open(folder: &TempDir) -> Renkei {
     Renkei::open(folder.path(), Context::fixed(now, 1)).expect("opens")
 }
 
-/// The invented city's document of 令和8年度.
+/// Returns the invented city's document of 令和8年度.
 pub fn sample() -> String {
     document(&Settings::usual(8, 2026))
 }

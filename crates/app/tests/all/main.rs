@@ -1,4 +1,4 @@
-//! The use cases on real SQLite, with the document of an invented city, and with the real ones where they are there.
+//! The use cases on real SQLite, with the document of an invented city, and with real documents if they are available.
 
 mod edition;
 mod evidence;

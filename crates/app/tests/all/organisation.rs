@@ -1,11 +1,11 @@
-//! A party's house style stands in what is printed; read again, it is no difference.
+//! A party's house style applies to what is printed; when that is read again, there is no difference.
 
 use renkei_app::{AppError, access, compare_files, read_state};
 use renkei_document::house_style::{HouseStyle, SETTINGS, choices};
 
 use crate::fixture::{Node, sample};
 
-/// The last choice of each setting.
+/// Returns a house style with the last choice of each setting.
 fn another_style() -> HouseStyle {
     SETTINGS.iter().fold(HouseStyle::default(), |style, setting| {
         let last = choices(setting.key).last().expect("a choice").key;

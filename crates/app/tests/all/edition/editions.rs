@@ -1,4 +1,4 @@
-//! Editions: the files stay as they were made, the next one brings the 正誤表, every figure leads to where it comes from.
+//! Editions: their files stay unchanged, the next edition brings the 正誤表, and every figure leads to its source.
 
 use renkei_app::{Press, PressError, Renkei, access, back_up, read_edition_file, read_state, restore_backup};
 use renkei_document::document::Document;
@@ -76,7 +76,7 @@ fn an_edition_stays_as_it_was_and_the_next_one_says_what_was_wrong() {
     assert!(refused.expect_err("unchanged").to_string().contains("令和8年度 第2版から内容が変わっていません"));
 }
 
-/// The PDF says of itself what the page does, and is read again as the document that it prints.
+/// Checks that the PDF shows the same words as the page, and that import reads it as the document that it prints.
 fn on_paper(node: &Node, edition: &Edition, pdf: &[u8], words: &[&str]) {
     let (digest, rest) = edition.digest.split_at(32);
     let Some(text) = crate::edition::pdf::text_of(pdf, node.folder.path()) else {

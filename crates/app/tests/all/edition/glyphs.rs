@@ -1,4 +1,5 @@
-//! Names with rare characters survive every format, out and in again; what the fonts lack is told before anything is printed.
+//! Names with rare characters survive export to every format and import from it. Characters that the fonts lack are
+//! reported before printing.
 
 use renkei_app::{Press, missing_glyphs, read_document};
 use renkei_document::document::Document;
@@ -8,10 +9,10 @@ use renkei_publish::{CsvEncoding, Dataset, csv, data_workbook, html, json, pdf, 
 use crate::evidence::import::rows;
 use crate::fixture::{Node, sample};
 
-/// 髙 and 﨑 of names, 𠮷 beyond the first plane, 葛 in its form by IVS, 㐂 of extension A, 塚 by a standardised variation.
+/// 髙 and 﨑 of names, 𠮷 outside the basic plane, 葛 with an IVS, 㐂 of extension A, 塚 with a standardised variation.
 const RARE: [&str; 6] = ["髙", "﨑", "𠮷", "葛\u{E0100}", "㐂", "塚\u{FE00}"];
 
-/// The sample's report with these characters in a division, a signatory and a row.
+/// Returns the sample's report with these characters in a division, a signatory and a row.
 fn document(rare: &[&str]) -> Document {
     let names = rare.concat();
     let mut document = Node::with(&sample()).report();
@@ -25,7 +26,7 @@ fn document(rare: &[&str]) -> Document {
     document
 }
 
-/// Division, signatory and text of what was read again.
+/// Returns division, signatory and text of a document that was read again.
 fn names_in(document: &Document) -> (Vec<String>, String, String) {
     let row = rows(document).next().expect("a row");
     let signatory = document.agreement.as_ref().and_then(|agreement| agreement.signatories.first());
@@ -42,7 +43,7 @@ fn comes_again(name: &str, bytes: &[u8], document: &Document) {
     let (divisions, signatory, text) = bare(names_in(&again));
     let (wanted_divisions, wanted_signatory, wanted_text) = bare(names_in(document));
     assert_eq!((divisions, text), (wanted_divisions, wanted_text), "{name}");
-    // A workbook of the plan alone has no agreement.
+    // A workbook with only the plan has no agreement.
     if again.agreement.is_some_and(|agreement| !agreement.signatories.is_empty()) {
         assert_eq!(signatory, wanted_signatory, "{name}");
     }

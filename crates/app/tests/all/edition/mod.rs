@@ -1,4 +1,4 @@
-//! Editions and what else is published.
+//! Editions and other publications.
 
 mod editions;
 mod glyphs;

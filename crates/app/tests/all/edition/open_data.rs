@@ -1,4 +1,4 @@
-//! 公開データ — what comes out for other programs, of the invented city's report.
+//! 公開データ — the data for other programs from the invented city's report.
 
 use renkei_app::access::local_viewer;
 use renkei_app::{CsvEncoding, DATA_TABLES, Press, Verdict, document_schema, machine_readable};
@@ -36,13 +36,13 @@ fn every_row_and_figure_of_the_report_is_in_the_data() {
     assert_eq!(lines("observations"), in_rows + document.figures.len());
     assert_eq!(lines("divisions"), rows(document).map(|row| row.divisions.len()).sum::<usize>());
     for table in DATA_TABLES {
-        // No event of this city is told with its day.
+        // No event of this city has a day.
         assert!(lines(table) > 0 || table == "event_dates", "{table} is empty");
         assert_eq!(report.csv(table, CsvEncoding::ShiftJis).lost, [], "{table}");
     }
 }
 
-/// Rule and place of each that fails; what only asks for a judgement is left out.
+/// Returns rule and place of each failed rule; rules that only ask for a judgement are left out.
 fn failing(name: &str, bytes: &[u8]) -> Vec<String> {
     let notices = machine_readable(name, bytes).expect("reads");
     let failing = notices.iter().filter(|notice| notice.verdict == Verdict::Fails);

@@ -1,6 +1,6 @@
-//! A corrected figure changes its own characters in the PDF, and nothing else; corrected back, every byte is as it was.
+//! Correcting a figure changes only its own characters in the PDF. Correcting it back restores every byte.
 //!
-//! A few figures by default; `RENKEI_EVERY_FIGURE=1` takes all of them, which is a matter of minutes.
+//! Tries a few figures by default; `RENKEI_EVERY_FIGURE=1` tries all of them, which takes minutes.
 
 use std::process::Command;
 
@@ -12,10 +12,10 @@ use crate::evidence::real_documents::documents;
 use crate::fixture::{Node, sample};
 use crate::plan::passages::parties_and_figures;
 
-/// How many figures are tried where not all are asked for.
+/// Number of figures that are tried by default.
 const FEW: usize = 5;
 
-/// Another number of the same length: the page keeps its lines.
+/// Returns another number with as many digits, so that the lines of the page do not change.
 fn same_length(figure: &Figure) -> Option<Stated> {
     let printed = figure.value?.to_string();
     let other: String =
@@ -23,7 +23,7 @@ fn same_length(figure: &Figure) -> Option<Stated> {
     Some(Stated::Value { value: other.parse().ok()?, provisional: figure.provisional })
 }
 
-/// The text of a PDF without white space, by poppler's own reading.
+/// Returns the text of a PDF without white space, as poppler reads it.
 pub fn text_of(pdf: &[u8], folder: &std::path::Path) -> Option<String> {
     let (file, text) = (folder.join("report.pdf"), folder.join("report.txt"));
     std::fs::write(&file, pdf).expect("written");
@@ -44,7 +44,7 @@ fn sentences(document: &Document) -> Vec<String> {
     texts.map(|text| text.chars().filter(|c| !c.is_whitespace()).collect()).collect()
 }
 
-/// Gives the number of figures that were tried; none where poppler is missing.
+/// Returns the number of figures that were tried; 0 if poppler is missing.
 fn figures_change_alone_in_the_pdf(text: &str) -> usize {
     let node = Node::with(text);
     let press = Press::find().expect("fonts");

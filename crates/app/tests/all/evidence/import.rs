@@ -1,4 +1,4 @@
-//! What is imported is what is stored and printed again.
+//! An import stores and prints exactly what it read.
 
 use renkei_app::{AppError, access, read_document, read_state};
 use renkei_document::document::{Document, Initiative};
@@ -8,7 +8,7 @@ use renkei_sample::history;
 
 use crate::fixture::{Node, sample};
 
-/// A document without the ids under which it is kept.
+/// Returns a document without the ids of its stored rows.
 pub fn without_ids(mut document: Document) -> Document {
     for plan in &mut document.plans {
         plan.id = None;
@@ -27,7 +27,7 @@ pub fn rows(document: &Document) -> impl Iterator<Item = &Initiative> {
     document.plans.iter().flat_map(|plan| &plan.chapters).flat_map(|c| &c.sections).flat_map(|s| &s.initiatives)
 }
 
-/// What one may not lose: every row and figure of what was read stands in the report again, in order.
+/// Checks that every row and figure of the read document is in the report again, in the same order.
 #[track_caller]
 pub fn same_rows(read: &Document, report: &Document) {
     assert_eq!(read.plans.len(), report.plans.len());

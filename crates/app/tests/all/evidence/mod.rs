@@ -1,4 +1,4 @@
-//! Documents: imported, looked through, merged, taken back.
+//! Documents: imported, reviewed, merged, taken back.
 
 pub mod import;
 pub mod real_documents;

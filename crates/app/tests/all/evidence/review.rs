@@ -1,4 +1,4 @@
-//! A file on the desk: looked through, corrected, merged, recorded, taken back.
+//! A file on the desk: reviewed, corrected, merged, recorded, taken back.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ fn first_with_figures(node: &Node, id: &str) -> (RowPlace, Initiative) {
     (place, row.clone())
 }
 
-/// The sample with one sentence of a row said otherwise.
+/// Returns the sample with another wording of one sentence in a row.
 fn changed_sample(node: &Node) -> (String, String) {
     let report = node.report();
     let text = rows(&report).map(|row| row.text.lines().next().unwrap_or_default().to_owned());
@@ -74,7 +74,7 @@ fn a_row_with_another_text_has_its_figures_read_anew() {
     assert!(review.corrected.is_empty());
 }
 
-/// Two files of one year are reviewed before either is recorded. Recording the second asks for another review.
+/// Two files of one year are reviewed before either is recorded. Recording the second requires another review.
 #[test]
 fn what_was_looked_through_is_what_is_recorded() {
     let node = Node::empty();
@@ -91,7 +91,7 @@ fn what_was_looked_through_is_what_is_recorded() {
     node.renkei.accept(&operator(), &second, Some(&reviewed)).expect("merged");
 }
 
-/// Colleagues correct rows of one file at the same time: each correction is kept.
+/// Colleagues correct rows of one file at the same time; all corrections are kept.
 #[test]
 fn corrections_of_one_file_at_the_same_time_are_all_kept() {
     let node = Node::empty();

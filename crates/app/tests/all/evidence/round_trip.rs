@@ -8,7 +8,7 @@ use crate::evidence::import::rows;
 use crate::evidence::real_documents::documents;
 use crate::fixture::{Node, sample};
 
-/// What a row says, whatever the layout of the file it was read from.
+/// Returns the contents of a row that do not depend on the layout of its file.
 fn said(row: &Initiative) -> (String, Vec<String>, String, Vec<String>) {
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let figures = row.figures.iter().map(|figure| {

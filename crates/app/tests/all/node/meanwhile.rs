@@ -1,5 +1,6 @@
-//! What one side records while a long decision of the other is under way: nobody waits, and nothing is lost. A deed is hung on the
-//! clock, which each decision asks once: so it happens in the middle of one, and decisions are counted.
+//! One side records while a long decision of the other is under way: nobody waits, and nothing is lost. Each decision
+//! reads the clock once, so the test's clock runs an action of the other side in the middle of a decision, and counts
+//! decisions.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::channel;
@@ -24,17 +25,17 @@ use tempfile::TempDir;
 
 use crate::fixture::sample;
 
-/// Far longer than any save takes: whoever waits for the decision waits for good.
+/// Far longer than any save takes: a save that takes this long is blocked by the decision.
 const NEVER: Duration = Duration::from_secs(30);
 
 type Deed = Box<dyn FnOnce(&Renkei) + Send>;
 
 #[derive(Default)]
 struct Between {
-    /// The thread whose decisions are watched.
+    /// The thread whose decisions are counted.
     decides: Option<ThreadId>,
     decisions: usize,
-    /// The node and the deed of each decision to come.
+    /// The node and the action for each coming decision.
     deeds: VecDeque<(Arc<Renkei>, Deed)>,
 }
 
@@ -62,7 +63,7 @@ impl Node {
         Self { renkei, between, _folder: folder }
     }
 
-    /// How many decisions `deed` takes on this thread, while each of `between` happens in the middle of one.
+    /// Returns how many decisions `deed` takes on this thread, while each of `between` runs in the middle of one.
     fn while_deciding<T>(
         &self,
         between: impl IntoIterator<Item = Deed>,
@@ -82,7 +83,7 @@ impl Node {
         (known.id, known.agreement.parties.iter().map(|party| party.id).collect())
     }
 
-    /// The private draft of each party for the next year; the first row of the second.
+    /// Opens a private draft of each party for the next year, and returns the first row of the second party.
     fn drafts(&self) -> Id<id::Initiative> {
         let (agreement, parties) = self.agreement();
         let state = self.renkei.state();
@@ -103,7 +104,7 @@ impl Node {
         own.map(|(_, id, _)| id).collect()
     }
 
-    /// The rows as they are worded now.
+    /// Returns the rows with the times of their present wordings.
     fn as_read(&self, rows: &[Id<id::Initiative>]) -> Vec<RowAsRead> {
         let state = self.renkei.state();
         let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
@@ -122,7 +123,7 @@ fn text_of(renkei: &Renkei, row: Id<id::Initiative>) -> String {
     known.initiative(row).expect("known").initiative.wording.text.print(None, |_| None).0
 }
 
-/// Counts a decision of the watched thread; what is to happen in its middle happens on another thread, as another officer's save.
+/// Counts a decision of the watched thread. The action for it runs on another thread, like another officer's save.
 fn happen(watched: &Arc<Mutex<Between>>) {
     let mut between = locked(watched);
     if between.decides != Some(thread::current().id()) {
@@ -148,7 +149,7 @@ fn officer(party: Id<id::Party>) -> Actor {
     Actor::Officer { party, post: "担当".to_owned(), on_behalf_of: None }
 }
 
-/// An officer of `party` words one of its rows anew.
+/// Returns an action: an officer of `party` rewords one of its rows.
 fn save(agreement: Id<Agreement>, party: Id<id::Party>, row: Id<id::Initiative>, text: &str) -> Deed {
     let text = text.to_owned();
     Box::new(move |renkei| {
@@ -163,7 +164,7 @@ fn save(agreement: Id<Agreement>, party: Id<id::Party>, row: Id<id::Initiative>,
     })
 }
 
-/// The sample with one more sentence, to be put in the place of what is there.
+/// Returns the sample with one more sentence, to replace the existing table.
 fn changed() -> String {
     let changed = sample().replacen("行う。", "重点的に行う。", 1);
     assert_ne!(changed, sample());
@@ -203,7 +204,7 @@ fn what_the_other_side_keeps_to_itself_makes_nobody_decide_again() {
         node.while_deciding([hidden], |renkei| renkei.share_rows(officer(parties[0]), agreement, parties[0], &own));
     shared.expect("shown");
     assert_eq!((decisions, node.text_of(row).as_str()), (1, "手元の文。"));
-    // What the city showed moves the positions of both; the bureau's own save has moved the bureau's alone.
+    // The rows that the city showed move the positions of both parties; the bureau's own save moves only the bureau's.
     assert!(position(parties[0]) > before[0] && position(parties[1]) > before[1]);
     let now = [parties[0], parties[1]].map(position);
     save(agreement, parties[1], row, "手元の別の文。")(&node.renkei);
@@ -233,7 +234,7 @@ fn one_that_others_overtake_each_time_is_recorded_while_they_wait_once() {
     let (agreement, parties) = node.agreement();
     let own = node.private_rows(parties[0]);
     let texts = ["一", "二", "三"];
-    // The operator of both sides may read each of them.
+    // The operator acts for both sides and may read each of these saves.
     let deeds = texts.map(|text| save(agreement, parties[1], row, text));
     let (shared, decisions) = node.while_deciding(deeds, |renkei| {
         renkei.share_rows(access::local_operator(), agreement, parties[0], &node.as_read(&own))

@@ -1,4 +1,4 @@
-//! The node: one deciding at a time, and a data folder that is whole.
+//! The node: one decision at a time, and the verification of a data directory.
 
 mod meanwhile;
 mod verify;

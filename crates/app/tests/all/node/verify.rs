@@ -1,4 +1,4 @@
-//! What verifying a data folder finds beside the chains.
+//! Faults that the verification of a data directory finds beside the chains.
 
 use renkei_app::access::{local_operator, local_viewer};
 use renkei_app::verify_journal;

@@ -1,4 +1,4 @@
-//! Plans: passages, search, ten years in one go.
+//! Plans: passages, search, import of ten years.
 
 pub mod passages;
 mod searching;

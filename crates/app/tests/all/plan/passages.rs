@@ -1,4 +1,6 @@
-//! A figure that is corrected changes its own characters in the text, and nothing else; corrected back, every byte is as it was.
+//! Correcting a figure changes only its own characters in the text. Correcting it back restores every byte.
+//!
+//! The tests try some 40 figures of a document; with `RENKEI_EVERY_FIGURE=1` all of them, which takes minutes.
 
 use renkei_app::access;
 use renkei_document::document::Document;
@@ -9,7 +11,10 @@ use renkei_document::id::{self, Id};
 use crate::evidence::import::rows;
 use crate::fixture::{Node, sample};
 
-/// The text of a document with each figure's span cut out, and the figures' own characters.
+/// The most figures of a document that are tried by default.
+pub const FEW: usize = 40;
+
+/// Returns the text of a document without the figures' spans, and the figures' own characters.
 fn cut(document: &Document) -> (Vec<String>, Vec<String>) {
     let (mut rest, mut figures) = (Vec::new(), Vec::new());
     for row in rows(document) {
@@ -33,7 +38,7 @@ pub fn parties_and_figures(node: &Node) -> Vec<(Id<id::Party>, Figure)> {
     figures_in(node, &node.report())
 }
 
-/// Those of the report of a year.
+/// Returns the parties and figures in the report of a year.
 pub fn parties_and_figures_of(node: &Node, fiscal_year: i16) -> Vec<(Id<id::Party>, Figure)> {
     let report = node.renkei.state().report(access::local_viewer(), None, Some(FiscalYear(fiscal_year)));
     figures_in(node, &report.expect("a report").document.value)
@@ -53,7 +58,7 @@ fn observation(figure: &Figure) -> Id<id::Observation> {
     figure.observation.expect("stored figures have observations")
 }
 
-/// Another statement of the same kind: a number that prints differently, or another state.
+/// Returns another statement of the same kind: a number that prints differently, or another state.
 fn another(figure: &Figure) -> Stated {
     match figure.value {
         Some(value) => {
@@ -64,15 +69,17 @@ fn another(figure: &Figure) -> Stated {
     }
 }
 
-/// Corrects each figure in turn, and back; answers with how many there were.
+/// Corrects some figures in turn, and corrects them back. Returns the number of figures that were tried.
 #[track_caller]
-pub fn each_figure_changes_its_own_span(text: &str) -> usize {
+pub fn figures_change_their_own_span(text: &str) -> usize {
     let node = Node::with(text);
     let before = node.report();
     let json = json_of(&before);
     let (rest, figures) = cut(&before);
     let known = parties_and_figures(&node);
-    for (place, (party, figure)) in known.iter().enumerate() {
+    let step = if std::env::var_os("RENKEI_EVERY_FIGURE").is_some() { 1 } else { known.len().div_ceil(FEW) };
+    let tried: Vec<_> = known.iter().enumerate().step_by(step).collect();
+    for (place, (party, figure)) in &tried {
         let correct = |stated: Stated| {
             node.renkei
                 .correct(access::local_operator(), *party, observation(figure), stated, "集計の誤り")
@@ -83,11 +90,11 @@ pub fn each_figure_changes_its_own_span(text: &str) -> usize {
         let (changed_rest, changed_figures) = cut(&changed);
         assert_eq!(changed_rest, rest, "{}", figure.label);
         let differing: Vec<usize> = (0..figures.len()).filter(|n| figures[*n] != changed_figures[*n]).collect();
-        assert_eq!(differing, [place], "{}", figure.label);
+        assert_eq!(differing, [*place], "{}", figure.label);
         correct(Stated::of(figure));
         assert_eq!(json_of(&node.report()), json, "{}", figure.label);
     }
-    known.len()
+    tried.len()
 }
 
 fn json_of(document: &Document) -> String {
@@ -95,8 +102,8 @@ fn json_of(document: &Document) -> String {
 }
 
 #[test]
-fn each_figure_of_the_sample_changes_its_own_span_and_back() {
-    assert!(each_figure_changes_its_own_span(&sample()) > 150);
+fn figures_of_the_sample_change_their_own_span_and_back() {
+    assert!(figures_change_their_own_span(&sample()) > FEW / 2);
 }
 
 #[test]

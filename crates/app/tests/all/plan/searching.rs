@@ -1,4 +1,4 @@
-//! A save indexes only the rows that it changed. A search finds the same as with an index made from nothing.
+//! A save indexes only the rows that it changed. A search finds the same as with a newly built index.
 
 use renkei_app::access;
 use renkei_document::figure::Stated;
@@ -21,7 +21,7 @@ fn a_save_takes_its_own_rows_into_the_index_and_they_are_found_by_their_new_word
         node.renkei.correct(access::local_operator(), party, observation, stated, "集計の誤り").expect("corrects");
     };
     correct(98_765);
-    // The save has updated the index: a search has nothing left to index.
+    // The save has updated the index, so a search has nothing left to index.
     let updated = node.renkei.state().texts_taken_in();
     let hits = found("98,765");
     assert!(!hits.is_empty());
@@ -30,14 +30,14 @@ fn a_save_takes_its_own_rows_into_the_index_and_they_are_found_by_their_new_word
     correct(13_579);
     assert_eq!((found("98,765"), found("13,579")), (Vec::new(), hits.clone()));
     assert_eq!(node.renkei.state().texts_taken_in(), all + 2 * rows_with_it);
-    // Asked again, and of another state, nothing is taken in.
+    // Searching again, also in another state, indexes nothing.
     assert_eq!(found("13,579"), hits);
     assert_eq!(node.renkei.state().texts_taken_in(), all + 2 * rows_with_it);
     let again = node.reopened();
     assert_eq!(again.renkei.state().search(access::local_viewer(), "13,579"), hits);
 }
 
-/// However often rows change, what is found is what an index made anew finds.
+/// However often rows change, a search finds the same as with a newly built index.
 #[test]
 fn an_index_that_is_worn_begins_anew() {
     let node = Node::with(&sample());

@@ -1,4 +1,5 @@
-//! Ten years of one city, imported in one go: one history, whose rows are recognised and whose renamed divisions are asked once.
+//! Ten years of one city, imported together: one history. Rows are recognised, and each renamed division is asked about
+//! once.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,7 @@ use crate::fixture::Node;
 const FIRST: i16 = 2017;
 const YEARS: i16 = 10;
 
-/// In no order of time.
+/// Not in the order of time.
 const ORDER: [usize; 10] = [6, 2, 9, 0, 4, 8, 1, 7, 3, 5];
 
 #[test]
@@ -56,7 +57,7 @@ fn imported(years: &[(String, Truth)]) -> Node {
     node
 }
 
-/// One agreement, ten years of plans and of progress.
+/// Checks that the history is one agreement with ten years of plans and of progress.
 fn check_history(node: &Node) {
     let state = node.renkei.state();
     let view = state.seen_by(local_viewer());
@@ -70,7 +71,7 @@ fn check_history(node: &Node) {
     assert_eq!(years(PlanKind::Progress), (FIRST - 1..FIRST + YEARS - 1).collect::<Vec<_>>());
 }
 
-/// Rows of each year's plan whose ancestors in the year before, as the pages show them, are those of the generator.
+/// Returns the number of plan rows shown with the predecessors that the generator gave them, and of all plan rows.
 fn recognised(node: &Node, years: &[(String, Truth)]) -> (usize, usize) {
     let state = node.renkei.state();
     let rows = |truth: &Truth, table: Table| -> Vec<RowTruth> {
@@ -80,7 +81,7 @@ fn recognised(node: &Node, years: &[(String, Truth)]) -> (usize, usize) {
     let place_of = |row: &RowRef| (row.chapter as usize, row.section as usize, row.number as usize);
     let (mut right, mut all) = (0, 0);
     for (year, pair) in (FIRST..).zip(years.windows(2)) {
-        // The progress of a year stands in the next year's document, beside the plan that follows it.
+        // The progress of a year is in the next year's document, beside the plan that follows it.
         let (old, new) = (rows(&pair[1].1, Table::Progress), rows(&pair[1].1, Table::Plan));
         let found = state.lineage(local_viewer(), None, FiscalYear(year), FiscalYear(year + 1)).expect("both years");
         for row in &new {
@@ -102,7 +103,7 @@ fn names(node: &Node) -> BTreeSet<(String, String)> {
     names
 }
 
-/// Each office that was renamed in these years, where a row of a plan shows it, and no other.
+/// Checks that each renamed office is asked about if a row of a plan shows it, and no other office.
 fn check_questions(node: &Node, seed: u64, years: &[(String, Truth)]) -> BTreeSet<(String, String)> {
     let state = node.renkei.state();
     let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
@@ -123,7 +124,7 @@ fn check_questions(node: &Node, seed: u64, years: &[(String, Truth)]) -> BTreeSe
     asked
 }
 
-/// Yes to all but the last, to which no: an answer is an answer.
+/// Answers yes to all questions and no to the last.
 fn answer_all(node: &Node) {
     let asked = node.renkei.state().renamed_divisions(local_viewer());
     let party = {
