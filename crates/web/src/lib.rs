@@ -1,10 +1,11 @@
-//! HTTP in, HTML out: the staff's pages.
+//! The staff's pages: takes HTTP requests and answers with HTML.
 //!
-//! `frame::server` takes connections at a `frame::door`: in the clear for this machine, with TLS or behind a named proxy for others.
-//! [`routes`] gathers the routes of all slices: path, method and right. A request passes the `frame::gate` (host name, headers), finds
-//! its route, and is answered from the pages that are still right (`frame::keep`) or by the route's function from one
-//! `frame::moment`. Pages of the plan are rendered from the folded state and ask the journal nothing. `frame::caller` finds out who
-//! asks. Each other folder is a slice: its routes, and a file for each page.
+//! `frame::server` accepts connections at a `frame::door`: unencrypted for this machine only; for other machines with
+//! TLS, or behind a named proxy. [`routes`] gathers the routes of all slices: path, method and right. A request passes
+//! the `frame::gate` (host name, headers) and finds its route. The answer is a kept page that is still valid
+//! (`frame::keep`), or comes from the route's function, which reads one `frame::moment`. Pages of the plan are rendered
+//! from the folded state and do not query the journal. `frame::caller` identifies the caller. Each other folder is a
+//! slice: its routes, and one file per page.
 
 mod agreement;
 mod edition;

@@ -1,5 +1,5 @@
-//! The one table of path, method and right: each slice lists its routes, and this file gathers them. The router is made from it, and
-//! the test of every route and role as well. A request for any other address is refused.
+//! The table of all routes (path, method, right): each slice lists its own, and this file gathers them. The router and
+//! the test of every route and role are built from it. A request for any other address is refused.
 
 use std::sync::Arc;
 
@@ -25,10 +25,10 @@ use crate::{
     agreement, edition, evidence, finding, frame, handover, home, indicator, organisation, people, plan, record,
 };
 
-/// Bytes of a query: of the words that somebody looks for, or the boxes of a filter.
+/// Largest query, in bytes. A query holds search words or the values of a filter.
 const MOST_BYTES_OF_QUERY: usize = 4 << 10;
 
-/// Every route there is, by slice.
+/// Returns every route, slice by slice.
 pub fn table() -> impl Iterator<Item = &'static Route> {
     let slices = [
         home::routes::ROUTES,
@@ -108,7 +108,8 @@ async fn answer(
     let path = request.uri().path().to_owned();
     let asked = Asked { site: Arc::clone(&site), caller, moment, path, parts, query, work, long: None };
     let answered = match route.makes {
-        // There is no end of words to look for: such a page is not kept, for it holds all that was searched.
+        // Pages of a search are not kept: the number of possible queries is unlimited, and each page would hold
+        // everything that was searched.
         Makes::Page(page) if asked.query.get("q").is_some() => asked.apart(move |ask| page(ask).map(Arc::new)).await,
         Makes::Page(page) => {
             let key = (visitor.kind(), address);
@@ -130,12 +131,12 @@ async fn answer(
     }
 }
 
-/// Whether there is a page at the address to which a form is sent: the one that it stands on.
+/// Whether the address to which a form is sent also has a page: the page that contains the form.
 fn has_a_page(route: &Route) -> bool {
     table().any(|known| known.path == route.path && known.method == MethodFilter::GET)
 }
 
-/// A page as it is kept, or made now.
+/// Returns the kept page, or makes it now.
 fn kept(ask: &Ask<'_>, key: &PageKey, page: fn(&Ask<'_>) -> Result<Answer, Problem>) -> Answered {
     ask.site.keep.page(key, ask.moment, |noting| page(&Ask { moment: noting, ..*ask }).map(Arc::new))
 }

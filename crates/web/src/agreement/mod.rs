@@ -1,4 +1,4 @@
-//! 協定: its text, with what happened of each article.
+//! 協定: the text of the agreement, and the tables made under its articles.
 
 pub(crate) mod routes;
 pub(crate) mod text;

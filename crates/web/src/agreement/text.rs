@@ -1,4 +1,4 @@
-//! 協定: its text, its parties, and for each article what of it happened so far.
+//! 協定: text and parties of the agreement, and for each article the tables made under it so far.
 
 use askama::Template;
 use renkei_document::document::{AgreementText, Article};
@@ -28,7 +28,7 @@ struct AgreementPage {
     concluded_on: Option<String>,
     effective_on: Option<String>,
     articles: Vec<ArticleBlock>,
-    /// The office and name of each signatory, with the party's name.
+    /// Party, office and name of each signatory.
     signatories: Vec<(String, String, String)>,
 }
 
@@ -36,7 +36,7 @@ struct ArticleBlock {
     number: u32,
     heading: Option<String>,
     paragraphs: Vec<String>,
-    /// What happened under it: the tables that were made.
+    /// Links to the tables made under this article.
     evidence: Vec<Way>,
 }
 
@@ -73,7 +73,7 @@ fn block(language: Language, agreement: AgreementView<'_>, article: &Article) ->
     ArticleBlock { number, heading, paragraphs, evidence }
 }
 
-/// The article that has the parties make a plan each year, whatever number it has.
+/// Whether the article obliges the parties to make a plan each year. Its number does not matter.
 fn is_about_plans(article: &Article) -> bool {
     let says = |word: &str| article.paragraphs.iter().any(|paragraph| paragraph.contains(word));
     says("事業計画") && says("毎年")

@@ -1,4 +1,4 @@
-//! 公表・版: the editions of all years with their files; one edition with its 正誤表 and references.
+//! 公表・版: the editions of all years with their files; and one edition with its 正誤表 and references.
 
 use askama::Template;
 use axum::http::{HeaderValue, header};
@@ -27,9 +27,9 @@ struct EditionsPage {
     frame: Frame,
     years: Vec<Year>,
     may_publish: bool,
-    /// The years whose report can be frozen: the first calendar year, its name, and whether it is the present one.
+    /// Years whose report can be frozen: first calendar year, name, and whether it is the present year.
     reports: Vec<(i16, String, bool)>,
-    /// A sentence for each year whose report is too long for a PDF.
+    /// One sentence for each year whose report is too long for a PDF.
     without_pdf: Vec<String>,
 }
 
@@ -38,7 +38,7 @@ struct Year {
     editions: Vec<EditionBlock>,
 }
 
-/// One edition as the pages tell of it.
+/// One edition as the pages show it.
 struct EditionBlock {
     name: String,
     title: String,
@@ -108,7 +108,7 @@ pub fn editions(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// 版を作る: the report of a year is frozen with its files.
+/// 版を作る: freezes the report of a year together with its files.
 pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     let site = deed.ask.site;
     let actor = deed.ask.actor(Right::Publish)?;
@@ -124,7 +124,7 @@ pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(address::edition(edition.map_err(not_frozen)?.name())))
 }
 
-/// The problem to show if no edition was made. If only the PDF failed, it says how to make an edition without one.
+/// Returns the problem to show if no edition was made. If only the PDF failed, it says how to make one without a PDF.
 fn not_frozen(fault: AppError) -> Problem {
     if !fault.is_of_pdf_alone() {
         return fault.into();
@@ -156,7 +156,7 @@ pub fn edition(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// A kept file, byte for byte: it is named by its own hash.
+/// Returns a stored file, byte for byte. The address names the file by its hash.
 pub fn edition_file(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let edition = asked(ask, ask.moment.agreement()?)?;
     let file = edition.files.iter().find(|file| file.digest == ask.part("digest")).ok_or(Problem::NoSuchPage)?;
@@ -213,12 +213,13 @@ fn erratum(language: Language, erratum: &Erratum) -> ErratumLine {
     }
 }
 
-/// 1,024バイト up to 9KB, then in whole kilobytes.
+/// Formats a file size: in bytes below 10,000 bytes (1024バイト), else in whole kilobytes.
 fn size(language: Language, bytes: u64) -> String {
     if bytes < 10_000 { tell(language, "{}バイト", [bytes.to_string()]) } else { format!("{}KB", bytes / 1000) }
 }
 
-/// The name in ASCII for old programs, and in full for all others (RFC 6266, RFC 8187). A page is shown, the rest is saved.
+/// Returns the Content-Disposition header: the file name in ASCII for old programs and in full for all others
+/// (RFC 6266, RFC 8187). The browser shows HTML and PDF files, and saves all others.
 fn disposition(edition: &Edition, file: &EditionFile) -> Result<HeaderValue, Problem> {
     let ending = file.name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let part = match &file.name {
@@ -235,7 +236,7 @@ fn disposition(edition: &Edition, file: &EditionFile) -> Result<HeaderValue, Pro
     HeaderValue::from_str(&value).map_err(|_| Problem::Broken)
 }
 
-/// attr-char of RFC 8187, else percent-encoded.
+/// Returns an attr-char of RFC 8187 as it is, and any other byte percent-encoded.
 fn encoded(byte: u8) -> String {
     match byte {
         b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),

@@ -1,4 +1,4 @@
-//! 報告書と版: the report of a year, its editions, and where a figure of one comes from.
+//! 報告書と版: the report of a year, its editions, and the origin of each figure in an edition.
 
 pub(crate) mod editions;
 pub(crate) mod reference;

@@ -1,4 +1,4 @@
-//! 数値の由来: a figure of an edition by its reference — its value, as-of, scope, who reported it, what was corrected since.
+//! 数値の由来: one figure of an edition, found by its reference: value, as-of date, scope, reporter and later corrections.
 
 use askama::Template;
 use renkei_document::edition::Reference;
@@ -25,7 +25,7 @@ struct ReferencePage {
     edition: String,
     edition_href: String,
     row: String,
-    /// The row's own page, where it is still there.
+    /// Address of the row's own page; `None` if the row no longer exists.
     row_href: Option<String>,
     label: String,
     qualifier: Option<String>,
@@ -39,14 +39,14 @@ struct ReferencePage {
     source: Option<SourceBlock>,
 }
 
-/// Who stated it, and every statement since.
+/// Who reported the figure, and each later correction.
 struct ReportedBlock {
     by: String,
     at: String,
     stated: String,
     corrections: Vec<CorrectionLine>,
     current: String,
-    /// The value that holds now is not what the edition prints.
+    /// Whether the present value differs from the value in the edition.
     moved: bool,
 }
 
@@ -58,7 +58,7 @@ struct CorrectionLine {
     after: bool,
 }
 
-/// Where it was read from, and the text as it stood.
+/// The document that the figure was read from, and the text at that place.
 struct SourceBlock {
     file_name: String,
     at: String,

@@ -1,4 +1,4 @@
-//! 報告書: the official report of a year, made when it is asked for.
+//! 報告書: the official report of a year, made on request.
 
 use axum::http::{HeaderValue, header};
 use renkei_app::{AppError, Templates};
@@ -16,7 +16,7 @@ use crate::frame::route::Ask;
 const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-/// What a report can be had as.
+/// File format of a report.
 #[derive(Debug, Clone, Copy)]
 enum Format {
     Pdf,
@@ -52,7 +52,7 @@ pub fn report(ask: &Ask<'_>) -> Result<Answer, Problem> {
     Ok(answer.with_header(header::CONTENT_DISPOSITION, named))
 }
 
-/// Beside the links to a report: why it has no PDF.
+/// Returns the note that a report has no PDF because it has too many rows.
 pub(crate) fn no_pdf(language: Language, rows: usize) -> String {
     tell(
         language,
@@ -61,7 +61,7 @@ pub(crate) fn no_pdf(language: Language, rows: usize) -> String {
     )
 }
 
-/// `2026.pdf`.
+/// Parses the file name of a report, such as `2026.pdf`.
 fn asked(file: &str) -> Option<(FiscalYear, Format)> {
     let (year, name) = file.split_once('.')?;
     let formats = [Format::Pdf, Format::Word, Format::Excel, Format::Html, Format::Json];
@@ -79,7 +79,7 @@ fn extension(format: Format) -> &'static str {
     }
 }
 
-/// The report brings its own style sheet in itself: that one, by its hash, and nothing else is allowed.
+/// Returns the content security policy of a report's page. It allows only the style sheet inside the page, by its hash.
 pub(crate) fn policy_of(page: &str) -> Result<HeaderValue, Problem> {
     let style =
         page.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).map_or("", |(style, _)| style);

@@ -1,4 +1,4 @@
-//! 取込み: bring files, see which wait to be looked through, and take an import back.
+//! 取込み: the page to upload files, see the files that wait for review, and undo an import.
 
 use askama::Template;
 use renkei_app::AppError;
@@ -25,12 +25,12 @@ use crate::frame::route::{Ask, Deed, Done};
 #[template(path = "evidence/imports.html")]
 struct ImportsPage {
     frame: Frame,
-    /// What was done just now; empty where nothing was.
+    /// Message about the deed just done; empty if there was none.
     done: &'static str,
     /// Files that could not be read, each with the reason.
     faults: Vec<(String, String)>,
     waiting: Vec<WaitingFile>,
-    /// Whether the local operator has files on their desk that the visitor does not find here.
+    /// Whether the local operator's desk holds files that this visitor cannot see here.
     operator_has_files: bool,
     imported: Vec<ImportedFile>,
 }
@@ -48,17 +48,18 @@ struct ImportedFile {
     tables: String,
     at: String,
     post: String,
-    /// When it was taken back, and why.
+    /// Time and reason of the undo; `None` if the import was not undone.
     undone: Option<(String, String)>,
-    /// Whether the visitor's side can take it back.
+    /// Whether the visitor's side can undo it.
     may_undo: bool,
-    /// Whether it is the visitor's side that brought it.
+    /// Whether the visitor's side imported it.
     is_own: bool,
-    /// The rows of the visitor's side that wait to be taken over: the page to do it, and how many.
+    /// Address of the page to take over the rows of the visitor's side, and the number of these rows; `None` if no row
+    /// waits.
     to_take_over: Option<(String, usize)>,
-    /// Those of other parties, by their names.
+    /// Number of waiting rows of each other party, by the party's short name.
     waiting: Vec<(String, usize)>,
-    /// Who declined rows of it, how many and why.
+    /// One sentence for each time that rows of the import were declined: by whom, when, how many and why.
     declined: Vec<String>,
 }
 
@@ -167,7 +168,7 @@ fn told(language: Language, agreement: AgreementView<'_>, declined: &DeclinedRow
     tell(language, "{}に{}が、取組{}件を引き継がないことにしました。理由：{}", parts)
 }
 
-/// 令和7年度 事業進捗状況、令和8年度 事業計画.
+/// Lists the tables of a document, such as 令和7年度 事業進捗状況、令和8年度 事業計画.
 fn tables(language: Language, evidence: &Evidence) -> String {
     let name = |table: &renkei_document::document::PlanTable| table_name(language, table.fiscal_year, table.kind);
     evidence.document.plans.iter().map(name).collect::<Vec<_>>().join(comma(language))

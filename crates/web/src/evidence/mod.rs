@@ -1,4 +1,4 @@
-//! 取込み: files are brought, looked through, recorded, taken over and taken back.
+//! 取込み: files are uploaded, reviewed and recorded; their rows are taken over or declined; imports can be undone.
 
 pub(crate) mod imports;
 pub(crate) mod read_row;

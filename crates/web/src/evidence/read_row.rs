@@ -1,4 +1,4 @@
-//! 読み取りの修正: one row of a file that waits to be recorded, as a form.
+//! 読み取りの修正: the form to correct one row of a file before it is recorded.
 
 use askama::Template;
 use renkei_app::{AppError, RowPlace, placed_rows};
@@ -19,7 +19,7 @@ use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 
-/// Every state that can be chosen for a figure.
+/// Every state that the form offers for a figure.
 const STATES: [State; 10] = [
     State::Value,
     State::None,
@@ -41,7 +41,7 @@ struct RowPage {
     back: String,
     name: String,
     faults: Vec<String>,
-    /// Key, name, and whether it is the row's.
+    /// Key, name, and whether it is the row's party.
     parties: Vec<(String, String, bool)>,
     divisions: String,
     text: String,
@@ -60,7 +60,7 @@ struct FigureFields {
     scope: String,
     provisional: bool,
     dropped: bool,
-    /// Place, name, and whether it is chosen.
+    /// Index, name, and whether it is chosen.
     states: Vec<(usize, &'static str, bool)>,
 }
 
@@ -88,7 +88,7 @@ pub fn correct_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(format!("/imports/{id}?done=saved&row={place}#row-{place}")))
 }
 
-/// The row in question, and the document around it.
+/// The row to correct, with the document around it.
 struct Known {
     place: RowPlace,
     row: Initiative,
@@ -121,7 +121,7 @@ impl Known {
     }
 }
 
-/// What stands in the fields, right or wrong.
+/// Content of the form's fields, valid or not.
 struct Typed {
     language: Language,
     party: String,
@@ -191,7 +191,7 @@ impl Typed {
         }
     }
 
-    /// The row as it was typed, or everything that is wrong with it.
+    /// Returns the row as typed, or `Err` with every fault in the fields.
     fn row(&self, known: &Known) -> Result<Initiative, Vec<String>> {
         let mut faults = Vec::new();
         let lines = |text: &str| -> Vec<String> {
@@ -209,7 +209,7 @@ impl Typed {
         let (item_marks, items): (Vec<String>, Vec<String>) = lines(&self.items).iter().map(|line| item(line)).unzip();
         let text = lines(&self.text).join("\n");
         let text = if text == known.row.text.trim() { known.row.text.clone() } else { text };
-        // Figures of another text are read from it anew: what stands in their fields is of the old one.
+        // If the text changed, the figures are read again from the new text: the figure fields belong to the old text.
         let same_text = text == known.row.text && items == known.row.items;
         let mut figures = Vec::new();
         for (place, (typed, read)) in self.figures.iter().zip(&known.row.figures).enumerate() {
@@ -298,7 +298,7 @@ fn half_width(c: char) -> char {
     }
 }
 
-/// A line of the items: its bullet, and the rest.
+/// Splits a line of the items into its bullet and the rest.
 fn item(line: &str) -> (String, String) {
     const BULLETS: &str = "・○●◎◇◆□■▪‣※→";
     match line.chars().next().filter(|first| BULLETS.contains(*first)) {

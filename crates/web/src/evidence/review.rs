@@ -1,4 +1,5 @@
-//! 取込みの確認: the file and what was read of it side by side, each figure with its place; then recorded or put away.
+//! 取込みの確認: the file beside the rows and figures read from it, each figure with its place; then it is recorded or put
+//! away.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -28,7 +29,7 @@ use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 
-/// Findings of the file as a whole, and rows that are left out, that are listed.
+/// Most findings, headings and left-out rows that the page lists.
 pub const MOST_LISTED: usize = 200;
 
 #[derive(Template)]
@@ -41,40 +42,40 @@ struct ReviewPage {
     summary: Vec<String>,
     /// Whether corrections were saved just now.
     saved: bool,
-    /// Whether it was not recorded, because what is recorded changed meanwhile.
+    /// Whether the file was not recorded because the recorded data changed in the meantime.
     outdated: bool,
-    /// Whether it was not recorded, because nobody confirmed how many rows go.
+    /// Whether the file was not recorded because nobody confirmed the number of rows that it removes.
     unconfirmed: bool,
-    /// How many rows go, where somebody has to confirm it; else 0.
+    /// Number of removed rows that somebody has to confirm; 0 if nothing has to be confirmed.
     to_confirm: usize,
     is_confirmed: bool,
     recorded: String,
     refusals: Vec<String>,
-    /// For each year whose report would be too long for a PDF, a sentence.
+    /// One sentence for each year whose report would be too long for a PDF.
     without_pdf: Vec<String>,
     changes: Vec<ChangeBlock>,
-    /// How many there are on all pages, and which is this.
+    /// Number of changes on all pages, and the number of this page.
     changes_count: usize,
     changes_page: usize,
     changes_pager: Option<Pager>,
-    /// Rows of the other side that stay although the document says otherwise.
+    /// Rows of the other side that stay as they are although the document differs.
     stay: Vec<ChangeBlock>,
     stay_count: usize,
     stay_pager: Option<Pager>,
-    /// The headings over rows of the other side that stay, and how many there are.
+    /// Headings over rows of the other side that stay as they are, and their number.
     headings: Vec<HeadingBlock>,
     headings_count: usize,
-    /// Whether the cover stays although the document has another.
+    /// Whether the recorded cover stays although the document has another one.
     cover_stays: bool,
-    /// How many rows the merge leaves as they are.
+    /// Number of rows that the merge leaves unchanged.
     same: usize,
-    /// What was noticed of the file as a whole.
+    /// Findings about the file as a whole.
     findings: Vec<FindingBlock>,
     findings_count: usize,
     strips: Vec<Strip>,
     pager: Option<Pager>,
     left_out: Vec<(String, String)>,
-    /// How many rows are left out.
+    /// Number of rows that are left out.
     left_out_count: usize,
 }
 
@@ -88,7 +89,7 @@ struct ChangeBlock {
     after: String,
 }
 
-/// A heading that stays as it is.
+/// A heading that the merge does not change.
 struct HeadingBlock {
     name: String,
     there: String,
@@ -118,7 +119,8 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let pages = places.map(|(line, place)| (line, paging.page_of(place))).collect();
     let strips = Strips { language, review: &review, names: &names, id: ask.part("id"), page, pages: &pages };
     let strips = strips.of(&stretches[paging.entries(page)]);
-    // The other list stays where it is, also where a row named its page.
+    // Each list keeps its page when another list turns its own. `page` is set because the address may name a row
+    // instead.
     let here = ask.query.with("row", "").with("done", "").with("page", &page.to_string());
     let list = |name: &str, to: usize| {
         let anchor = if name == "page" { "beside" } else { name };
@@ -158,7 +160,7 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// 取り込む, 取りやめる, or which rows stay.
+/// Records the file (取り込む), puts it away (取りやめる), or saves which rows stay.
 pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (site, visitor, id) = (deed.ask.site, deed.ask.visitor, deed.ask.part("id"));
     match deed.form.get("do").as_str() {
@@ -202,8 +204,9 @@ fn is_unconfirmed(refusals: &[Refusal]) -> bool {
     matches!(refusals, [Refusal::Evidence(EvidenceRefusal::MostRowsGo { .. })])
 }
 
-/// Keeps which rows were chosen to stay as they are, and how many were confirmed to go. Of several pages one is decided on; what
-/// was chosen on the others stays.
+/// Saves which rows were chosen to stay, and the confirmed number of removed rows. The form decides only about the rows
+/// of
+/// its page; choices on other pages stay.
 fn keep_chosen(deed: &Deed<'_>) -> Result<(), Problem> {
     let ids = |name| deed.form.all(name).filter_map(|row| row.parse().ok()).collect::<HashSet<_>>();
     let among = (!deed.form.get("page").is_empty()).then(|| ids("shown"));
@@ -212,7 +215,7 @@ fn keep_chosen(deed: &Deed<'_>) -> Result<(), Problem> {
     Ok(renkei.confirm_gone(visitor, id, deed.form.get("gone").parse().unwrap_or(0))?)
 }
 
-/// What the parties of a document are called on its pages.
+/// Returns the name of each party of a document, as its pages show it.
 pub fn party_names(ask: &Ask<'_>, document: &Document) -> BTreeMap<PartyKey, String> {
     let known = ask.moment.agreement().ok().map(|agreement| agreement.agreement.text.parties.clone());
     let own = document.agreement.iter().flat_map(|text| text.parties.clone());
@@ -255,7 +258,7 @@ fn summary(language: Language, review: &Review) -> Vec<String> {
     agreement.into_iter().chain(tables).chain(other).chain(waiting).collect()
 }
 
-/// The sentences about the reports that the import would make too long for a PDF.
+/// Returns one sentence for each report that the import would make too long for a PDF.
 fn without_pdf(language: Language, review: &Review) -> Vec<String> {
     let told = |(year, rows): &(FiscalYear, usize)| {
         let parts = [year.in_language(language), rows.to_string(), limits::ROWS_OF_PDF.to_string()];
@@ -268,7 +271,7 @@ fn without_pdf(language: Language, review: &Review) -> Vec<String> {
     review.too_long_for_pdf.iter().map(told).collect()
 }
 
-/// Bytes of a change on the page without its texts.
+/// Bytes of a change on the page, without its texts.
 const CHANGE: usize = 500;
 
 fn bytes_of_change(change: &RowChange) -> usize {
@@ -276,13 +279,13 @@ fn bytes_of_change(change: &RowChange) -> usize {
     CHANGE + rows.flat_map(|row| std::iter::once(&row.text).chain(&row.items)).map(|text| bytes_of(text)).sum::<usize>()
 }
 
-/// Whether a row of the other side stays although the document says otherwise: nobody chose it.
+/// Whether a row of the other side stays without being chosen, although the document differs.
 fn stays(review: &Review, change: &RowChange) -> bool {
     let chosen = change.before.as_ref().and_then(|row| row.id).is_some_and(|id| review.kept.contains(&id));
     change.change == Change::Kept && !chosen
 }
 
-/// The headings that stay, by the table and the place of each.
+/// Returns the headings that stay as they are, each with its table and place.
 fn headings(language: Language, review: &Review) -> impl Iterator<Item = HeadingBlock> {
     let tables = review.document.value.plans.iter().zip(&review.merged);
     tables.flat_map(move |(table, merged)| {
@@ -331,7 +334,7 @@ fn change_block(language: Language, change: &RowChange, names: &BTreeMap<PartyKe
     }
 }
 
-/// A row's words, and its figures where the words may be the same.
+/// Returns a row's text and items, one a line.
 fn in_words(row: &Initiative) -> String {
     let items = row.items.iter().enumerate().map(|(place, item)| format!("{}{item}", row.mark_of_item(place)));
     std::iter::once(row.text.clone()).chain(items).collect::<Vec<_>>().join("\n")
@@ -342,13 +345,14 @@ fn left_out(language: Language, review: &Review, id: &str) -> Vec<(String, Strin
     review.left_out.iter().take(MOST_LISTED).map(address).collect()
 }
 
-/// 令和7年度 1(5) ④.
+/// Returns the name of a row, such as 令和7年度 1(5) ④.
 pub fn row_name(language: Language, review: &Review, place: RowPlace) -> String {
     let row = placed_rows(&review.document.value).find(|(known, _)| *known == place).map(|(_, row)| row);
     name_of(language, review, place, row)
 }
 
-/// The same of a row that is at hand: looking each up among all would be work that grows with the square of a file.
+/// Like [`row_name`], for a caller that has the row: searching for every row would take time quadratic in the file's
+/// size.
 pub fn name_of(language: Language, review: &Review, place: RowPlace, row: Option<&Initiative>) -> String {
     let table = review.document.value.plans.get(place.table);
     let year = table.map(|table| table.fiscal_year.in_language(language)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! 原文と読み取り: the file from its first line to its last, beside what was read of it, on pages that stay short.
+//! 原文と読み取り: the whole file beside the rows read from it, divided into short pages.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,16 +19,16 @@ use crate::frame::paging::{Paging, bytes_of};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 
-/// Lines outside of rows that stand together are folded from this number on.
+/// From this number on, adjacent lines outside of rows are folded.
 const FOLDED: usize = 6;
 
-/// Lines and bytes of a stretch of the file that is shown in one piece.
+/// Most lines and bytes of one stretch of the file.
 const MOST_LINES: usize = 400;
 const MOST_BYTES: usize = 200_000;
-/// Cells and characters of a line that are shown: as many as a row may have.
+/// Most cells and characters shown of one line: as many as a row may have.
 const MOST_CELLS: usize = 200;
 const MOST_LETTERS: usize = limits::ROW;
-/// Bytes on the page of a line, a row, a figure and a finding without their texts.
+/// Bytes on the page of a line, a row, a figure and a finding, without their texts.
 const LINE: usize = 90;
 const ROW: usize = 500;
 const FIGURE: usize = 200;
@@ -38,20 +38,20 @@ fn bytes_of_longest_line() -> usize {
     5 * MOST_LETTERS
 }
 
-/// A stretch of the file, and what was read from it.
+/// A stretch of the file as the page shows it, with the rows read from it.
 pub struct Strip {
     pub lines: Vec<LineBlock>,
-    /// More lines than are shown at once.
+    /// Whether its lines are folded.
     pub folded: bool,
     pub heading: Option<String>,
     pub row: Option<ReadRow>,
     pub findings: Vec<FindingBlock>,
 }
 
-/// The same before it is shown.
+/// A stretch of the file before it is made into a [`Strip`].
 pub struct Stretch<'a> {
     pub lines: Vec<(u32, &'a SourceLine)>,
-    /// Bytes of its lines.
+    /// Bytes of its lines on the page.
     pub bytes: usize,
     pub heading: Option<String>,
     pub row: Option<(RowPlace, &'a Initiative)>,
@@ -60,7 +60,7 @@ pub struct Stretch<'a> {
 
 pub struct LineBlock {
     pub number: usize,
-    /// 3ページ, シート「計画」B12.
+    /// Place of the line in the file, such as 3ページ or シート「計画」B12.
     pub at: String,
     pub cells: Vec<String>,
 }
@@ -82,11 +82,11 @@ pub struct ReadFigure {
     pub value: String,
     pub unit: String,
     pub measured: String,
-    /// The address of the line that it stands on, and its place in words.
+    /// Address and name of the line that has the figure.
     pub line: Option<(String, String)>,
 }
 
-/// The page that is asked for, by its number or by a row that stands on it.
+/// Returns the requested page: the page of the row that the query names, else the page number in the query.
 pub fn asked_page(ask: &Ask<'_>, paging: &Paging, stretches: &[Stretch<'_>]) -> Result<usize, Problem> {
     let row = ask.query.get("row").and_then(|row| row.parse().ok());
     let of_row = |row: RowPlace| stretches.iter().position(|known| known.row.is_some_and(|(place, _)| place == row));
@@ -96,7 +96,7 @@ pub fn asked_page(ask: &Ask<'_>, paging: &Paging, stretches: &[Stretch<'_>]) -> 
     }
 }
 
-/// Which row, heading and findings stand at which line.
+/// The rows, headings and findings of a document by their line in the file.
 pub struct Placed<'a> {
     pub language: Language,
     pub rows: BTreeMap<u32, (RowPlace, &'a Initiative)>,
@@ -137,7 +137,7 @@ impl<'a> Placed<'a> {
         Self { language, rows, headings, findings, loose }
     }
 
-    /// The file from its first line to its last, cut where what was read begins, and where a page could not hold more.
+    /// Divides the whole file into stretches: a new one begins at each row and heading, and where one is full.
     pub fn stretches(&mut self, review: &'a Review) -> Vec<Stretch<'a>> {
         let mut stretches: Vec<Stretch<'a>> = Vec::new();
         let mut shown = BTreeSet::new();
@@ -164,7 +164,7 @@ impl<'a> Placed<'a> {
         stretches
     }
 
-    /// The findings that stand on no line of the file.
+    /// Returns the findings that belong to no line of a stretch.
     pub fn elsewhere(&self) -> Vec<FindingBlock> {
         let all = self.all_elsewhere().take(MOST_LISTED);
         all.map(|finding| finding_block(self.language, finding, None)).collect()
@@ -189,13 +189,13 @@ impl Stretch<'_> {
     }
 }
 
-/// The stretches of one page as they are shown.
+/// Makes the strips of one page from its stretches.
 pub struct Strips<'a> {
     pub language: Language,
     pub review: &'a Review,
     pub names: &'a BTreeMap<PartyKey, String>,
     pub id: &'a str,
-    /// The page, and that of each line.
+    /// Number of this page, and the page number of each line.
     pub page: usize,
     pub pages: &'a HashMap<u32, usize>,
 }
@@ -255,7 +255,7 @@ impl Strips<'_> {
         }
     }
 
-    /// Where a line of the file stands.
+    /// Returns the address of a line of the file.
     fn line(&self, line: u32) -> String {
         match self.pages.get(&line) {
             Some(page) if *page != self.page => format!("/imports/{}?page={page}#L{line}", self.id),
@@ -264,7 +264,7 @@ impl Strips<'_> {
     }
 }
 
-/// A line as it is shown: one that is longer than any row is cut.
+/// Returns a line as it is shown, cut if it is longer than any row may be.
 fn line_block(language: Language, number: u32, line: &SourceLine) -> LineBlock {
     let cells: Vec<&str> = match line.cells.is_empty() {
         true => line.text.split('\t').take(MOST_CELLS).collect(),
@@ -292,7 +292,7 @@ fn sheet_of(line: &SourceLine) -> Option<&str> {
     }
 }
 
-/// The place without the sheet, which stands above.
+/// Names a place without its sheet, which the line above names.
 fn short_name(language: Language, at: &Locus) -> String {
     match at {
         Locus::Sheet { cell, .. } => cell.clone(),

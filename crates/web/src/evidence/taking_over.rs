@@ -1,5 +1,5 @@
-//! 引継ぎ: the rows of the own side in a document that the other side brought, to look at and to take over, or to
-//! decline, with one deed.
+//! 引継ぎ: the page of the own side's rows in a document that the other side imported. One deed takes all of them over, or
+//! declines them.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -25,10 +25,10 @@ use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 use crate::frame::row_block::{Marks, Placing, RowBlock, party_marks, texts};
 
-/// Bytes of a row on the page without its text.
+/// Bytes of a row on the page, without its text.
 const ROW: usize = 700;
 
-/// From this number of rows on, what is to be done stands below them as well.
+/// From this number of rows on, the page repeats the take-over button below the rows.
 const LONG: usize = 8;
 
 #[derive(Template)]
@@ -37,11 +37,11 @@ struct TakingOverPage {
     frame: Frame,
     address: String,
     file_name: String,
-    /// By whom and when it was brought.
+    /// Who imported the document, and when.
     brought: String,
     count: usize,
     is_long: bool,
-    /// What somebody typed and could not send, and why not.
+    /// The declining form as it was sent, with the reasons of its refusal.
     declining: Declining,
     tables: Vec<TableOfRows>,
     pager: Option<Pager>,
@@ -54,7 +54,7 @@ struct Declining {
     refusals: Vec<String>,
 }
 
-/// The rows of one table, in its order.
+/// Waiting rows of one table, in the table's order.
 struct TableOfRows {
     name: String,
     count: usize,
@@ -101,7 +101,7 @@ fn page(ask: &Ask<'_>, declining: Declining) -> Result<Answer, Problem> {
     })
 }
 
-/// 引き継ぐ: all of them are the own side's from now on.
+/// 引き継ぐ: takes all of the rows over, so that they belong to the own side.
 pub fn take_over(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Import)?;
     let (agreement, id) = document(&deed.ask)?;
@@ -109,7 +109,7 @@ pub fn take_over(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See("/imports?done=taken-over".to_owned()))
 }
 
-/// 引き継がない: all of them leave the plans. The form comes back with what was typed where they cannot.
+/// 引き継がない: removes all of the rows from the plans. If that is refused, the form comes back with the typed reason.
 pub fn decline(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Import)?;
     let (agreement, id) = document(&deed.ask)?;
@@ -125,7 +125,7 @@ pub fn decline(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// The imported document of the address, with its agreement.
+/// Returns the imported document that the address names, with its agreement.
 pub fn document<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<Evidence>), Problem> {
     let id: Id<Evidence> = ask.part("id").parse().map_err(|_| Problem::NoSuchPage)?;
     let mut agreements = ask.moment.view().agreements();
@@ -133,7 +133,8 @@ pub fn document<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<Evidence>), 
     Ok((agreement.ok_or(Problem::NoSuchPage)?, id))
 }
 
-/// Of all rows that wait the own side's of one plan: the page of each document to take them over on, and how many.
+/// Returns, for each document with waiting rows of the own side in one plan, the page to take them over and their
+/// number.
 pub fn to_take_over(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
@@ -153,16 +154,16 @@ fn own_rows(agreement: AgreementView<'_>, id: Id<Evidence>) -> HashSet<Id<id::In
     agreement.waiting_rows().into_iter().filter(own).flat_map(|known| known.rows).collect()
 }
 
-/// The tables that a document shows, as they stand now.
+/// Returns the present tables of the plans that a document belongs to.
 fn tables(ask: &Ask<'_>, agreement: AgreementView<'_>, evidence: &Evidence) -> Vec<Arc<PlanTable>> {
     let shown = agreement.plans().into_iter().map(|(plan, _)| plan).filter(|plan| evidence.plans.contains(plan));
     shown.filter_map(|plan| ask.moment.table(plan)).collect()
 }
 
-/// A row that waits, in its table and under its section.
+/// A waiting row, with its table and section.
 type Entry<'a> = (&'a PlanTable, &'a Section, Placing<'a>);
 
-/// The rows that wait, each where it is at home.
+/// Returns the waiting rows, each in its home section only.
 fn entries<'a>(tables: &'a [Arc<PlanTable>], own: &HashSet<Id<id::Initiative>>) -> Vec<Entry<'a>> {
     let mut entries = Vec::new();
     for table in tables {
@@ -179,7 +180,7 @@ fn entries<'a>(tables: &'a [Arc<PlanTable>], own: &HashSet<Id<id::Initiative>>) 
     entries
 }
 
-/// The rows of a page by table; beside each table's name stands how many of it wait on all pages.
+/// Groups the rows of a page by table. Each table's count covers its waiting rows on all pages.
 fn in_tables(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,

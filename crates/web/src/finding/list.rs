@@ -1,4 +1,4 @@
-//! 確認事項: like a compiler's list, for people. Place, the words in question, what is odd, what to do.
+//! 確認事項: the list of findings, each with its place, the quoted words, the fault, and advice on how to mend it.
 
 use std::collections::HashMap;
 
@@ -28,20 +28,20 @@ use crate::frame::runs::{Overlay, Run, runs};
 #[template(path = "finding/findings.html")]
 struct FindingsPage {
     frame: Frame,
-    /// The year of the report; none where there is none.
+    /// Year of the report; `None` if no report exists.
     year: Option<String>,
     years: Vec<Way>,
     severities: Vec<SeverityWay>,
     all: usize,
-    /// The rows of a report that is too long to be checked.
+    /// Number of rows of a report that is too long to be checked; `None` if the report was checked.
     unchecked_rows: Option<usize>,
-    /// The division whose rows alone are shown, and the way to all.
+    /// The division that the list is limited to, and the address of the list without this limit.
     division: Option<(String, String)>,
     groups: Vec<Group>,
     pager: Option<Pager>,
 }
 
-/// A filter by severity, with its count.
+/// A filter by severity, with the number of its findings.
 struct SeverityWay {
     name: &'static str,
     class: &'static str,
@@ -49,7 +49,7 @@ struct SeverityWay {
     count: usize,
 }
 
-/// The findings of one row, or of a place outside of rows.
+/// The findings of one row, or of one place outside of rows.
 struct Group {
     name: String,
     href: Option<String>,
@@ -63,18 +63,18 @@ pub struct FindingBlock {
     pub severity: &'static str,
     pub class: &'static str,
     pub code: &'static str,
-    /// 174行.
+    /// Place in the document, such as 174行.
     pub line: String,
     pub message: String,
     pub advice: &'static str,
-    /// The sentence with the words in question marked.
+    /// The text of the row, with the quoted words marked.
     pub excerpt: Vec<Run>,
     pub also: Vec<String>,
 }
 
 /// Bytes of a finding on its page, without the text that it quotes.
 const FINDING: usize = 1_600;
-/// The other places of a finding that are named; how many more there are is said.
+/// Most further places of a finding that the page names; the rest is given as a number.
 const MOST_PLACES: usize = 20;
 
 pub const SEVERITIES: [(&str, Severity); 4] = [
@@ -120,7 +120,9 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// Whether a finding is about a row that a division answers for; of a post's own division under all its names.
+/// Whether a finding is about a row that a division answers for. A division of the visitor's own posts counts under all
+/// its
+/// names.
 fn is_of(ask: &Ask<'_>, placed: &Placed, division: &str) -> bool {
     let row = placed.row.and_then(|row| ask.moment.agreement().ok()?.initiative(row));
     let Some(names) = row.map(|seen| &seen.initiative.wording.divisions) else { return false };
@@ -161,12 +163,12 @@ fn severity_ways(ask: &Ask<'_>, chosen: Option<Severity>, all: &[&Placed]) -> Ve
     SEVERITIES.map(way).into_iter().collect()
 }
 
-/// The class of a severity's label.
+/// Returns the CSS class of a severity's label.
 fn class(severity: Severity) -> &'static str {
     SEVERITIES.iter().find(|(_, known)| *known == severity).map_or("note", |(name, _)| name)
 }
 
-/// In the order of the document, those of one row together.
+/// Sorts findings by their line in the document, with the findings of one row together.
 fn in_order(mut findings: Vec<&Placed>) -> Vec<&Placed> {
     findings.sort_by_key(|placed| placed.finding.place.line.unwrap_or(0));
     let mut first_of_row: HashMap<Id<id::Initiative>, usize> = HashMap::new();
@@ -179,7 +181,7 @@ fn in_order(mut findings: Vec<&Placed>) -> Vec<&Placed> {
     placed.into_iter().map(|(_, finding)| finding).collect()
 }
 
-/// The findings of one page, those of one row under its name.
+/// Groups the findings of one page by row.
 fn groups(ask: &Ask<'_>, findings: &[&Placed]) -> Vec<Group> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
     let (parties, language) = (party_marks(agreement), ask.visitor.language);
@@ -210,7 +212,7 @@ fn group(
     }
 }
 
-/// A finding in words, with the sentence of its row in which the words in question stand.
+/// Returns a finding as a page shows it, with the text of its row that holds the quoted words.
 pub fn finding_block(language: Language, finding: &Finding, placing: Option<Placing<'_>>) -> FindingBlock {
     let severity = finding.notice.severity();
     let also = finding.also.iter().take(MOST_PLACES).map(|place| match (&place.row, place.line) {
@@ -236,7 +238,7 @@ pub fn finding_block(language: Language, finding: &Finding, placing: Option<Plac
     }
 }
 
-/// The text block that contains most of the quoted words, with these marked.
+/// Returns the text of a row that contains most of the quoted words, with these words marked.
 fn excerpt(finding: &Finding, placing: Placing<'_>) -> Vec<Run> {
     let quoted = words_in_question(finding);
     let parts = quoted.iter().flat_map(|text| text.split('、')).map(str::to_owned).collect::<Vec<_>>();
@@ -256,7 +258,7 @@ fn marked_sentence(words: &[String], placing: Placing<'_>) -> Vec<Run> {
     best.map(|(hits, text)| runs(text, &Overlay { hits, ..Overlay::default() })).unwrap_or_default()
 }
 
-/// What the finding quotes from the document.
+/// Returns the words that a finding quotes from the document.
 fn words_in_question(finding: &Finding) -> Vec<String> {
     let facts = serde_json::to_value(&finding.notice).unwrap_or_default();
     let facts = facts.get("facts").and_then(serde_json::Value::as_object).cloned().unwrap_or_default();

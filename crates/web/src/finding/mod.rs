@@ -1,4 +1,4 @@
-//! 確認事項: what was noticed, and the rows that it is about.
+//! 確認事項: the findings of the checks, and the rows that they are about.
 
 pub(crate) mod list;
 pub(crate) mod routes;

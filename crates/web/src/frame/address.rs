@@ -1,4 +1,4 @@
-//! Addresses of pages, and the query of one.
+//! Addresses of pages, and the query part of an address.
 
 use std::str::FromStr;
 
@@ -12,15 +12,15 @@ use renkei_domain::evidence::Evidence;
 
 use crate::frame::caller::local_path;
 
-/// The part of an address behind `?`, as far as the route knows it: sorted, without empty values.
+/// The part of an address after `?`: only the parameters that the route knows, sorted, without empty values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
 
-/// Names of page numbers. Links to the first page of a list have no number.
+/// Names of parameters that hold a page number. Links to the first page of a list leave the number out.
 const PAGES: [&str; 3] = ["page", "changes", "stay"];
 
 impl Query {
-    /// Keeps what is `known`; of a name that stands twice, the last.
+    /// Reads the parameters whose names are in `known`. If a name occurs twice, the last value counts.
     pub fn read(raw: &str, known: &[&str]) -> Self {
         let mut query = Self::default();
         for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
@@ -35,7 +35,7 @@ impl Query {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The same with one value changed; an empty one takes it away.
+    /// Returns the same query with one value changed. An empty value removes the parameter.
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut changed = self.clone();
         changed.set(name, value);
@@ -51,7 +51,7 @@ impl Query {
         }
     }
 
-    /// The address with this query.
+    /// Returns the path with this query appended.
     pub fn behind(&self, path: &str) -> String {
         if self.0.is_empty() {
             return path.to_owned();
@@ -62,7 +62,7 @@ impl Query {
     }
 }
 
-/// The value that an address names, if it is written in the one way to write it: `2`, and neither `02` nor `+2`.
+/// Parses the value if it is written in its one canonical form: `2`, and neither `02` nor `+2`.
 pub fn canonical<T: FromStr + ToString>(text: &str) -> Option<T> {
     text.parse().ok().filter(|value: &T| value.to_string() == text)
 }
@@ -75,7 +75,7 @@ pub fn initiative(id: Id<id::Initiative>) -> String {
     format!("/initiatives/{id}")
 }
 
-/// The rows of an imported document that wait to be taken over.
+/// Returns the address of the rows of an imported document that wait to be taken over.
 pub fn waiting_rows(id: Id<Evidence>) -> String {
     format!("/evidence/{id}/rows")
 }
@@ -96,18 +96,18 @@ pub fn indicator(id: Id<Indicator>) -> String {
     format!("/indicators/{id}")
 }
 
-/// The 引継書 of a division.
+/// Returns the address of the 引継書 of a division.
 pub fn handover(division: &str) -> String {
     let encoded: String = form_urlencoded::byte_serialize(division.as_bytes()).collect();
     format!("/indicators/handover/{}", encoded.replace('+', "%20"))
 }
 
-/// The same as the PDF that is filed.
+/// Returns the address of the same 引継書 as the PDF that is filed.
 pub fn handover_pdf(division: &str) -> String {
     format!("{}/handover.pdf", handover(division))
 }
 
-/// The page of the plan at one of its sections.
+/// Returns the anchor of a section on the page of its plan.
 pub fn section_anchor(chapter: u32, section: u32) -> String {
     format!("s{chapter}-{section}")
 }
@@ -116,7 +116,7 @@ pub fn row_anchor(chapter: u32, section: u32, number: u32) -> String {
     format!("r{chapter}-{section}-{number}")
 }
 
-/// The page of a plan on which an anchor stands: a long plan has several.
+/// Returns the address of the page of a plan that contains an anchor. A long plan has several pages.
 pub fn on_plan(plan: &str, anchor: &str) -> String {
     format!("{plan}/at/{anchor}")
 }
@@ -133,7 +133,7 @@ pub fn kind_of(name: &str) -> Option<PlanKind> {
     [PlanKind::Plan, PlanKind::Progress, PlanKind::Result].into_iter().find(|kind| kind_name(*kind) == name)
 }
 
-/// Where somebody signs in who wanted to see this page.
+/// Returns the address of the sign-in page, which leads back to the page that was asked for.
 pub fn sign_in(uri: &Uri) -> String {
     let wanted = uri.path_and_query().map_or("/", |path| path.as_str());
     match local_path(wanted) {
@@ -142,7 +142,7 @@ pub fn sign_in(uri: &Uri) -> String {
     }
 }
 
-/// A page that leads on to another.
+/// Returns the address of a page that leads on to another page.
 pub fn with_then(page: &str, then: &str) -> String {
     match local_path(then) {
         None => page.to_owned(),

@@ -1,4 +1,4 @@
-//! An answer, ready to be sent again and again: its bytes, compressed once, and a strong ETag of its content.
+//! An answer that can be sent many times: its bytes, compressed once, and a strong ETag of its content.
 
 use std::io::Write;
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 pub const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
-/// An answer. The ETag follows from the bytes alone: it must not tell that something which the viewer may not see has changed.
+/// An answer. Its ETag is derived from its bytes alone, so it never reveals a change that the viewer may not see.
 #[derive(Debug)]
 pub struct Answer {
     content_type: HeaderValue,
@@ -19,7 +19,7 @@ pub struct Answer {
     tag: String,
     gzip: OnceLock<Bytes>,
     compressible: bool,
-    /// Headers that this answer brings in place of the usual ones.
+    /// Headers of this answer that replace the usual ones.
     own: HeaderMap,
 }
 
@@ -28,7 +28,7 @@ impl Answer {
         Self::new(content_type, text.into(), true)
     }
 
-    /// What is compressed already.
+    /// Makes an answer of bytes that are already compressed.
     pub fn packed(content_type: HeaderValue, bytes: impl Into<Bytes>) -> Self {
         Self::new(content_type, bytes.into(), false)
     }
@@ -44,12 +44,12 @@ impl Answer {
         self
     }
 
-    /// The answer as a form that comes back because something stands in the way.
+    /// Returns the response for a form that is shown again because it cannot be accepted (422).
     pub fn refused(&self) -> Response<Body> {
         self.respond_as(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    /// The answer to a form, with a status of its own; nobody keeps it.
+    /// Returns the response to a form, with its own status. No cache may store it.
     pub fn respond_as(&self, status: StatusCode) -> Response<Body> {
         let mut response = self.respond(&HeaderMap::new());
         *response.status_mut() = status;
@@ -57,12 +57,12 @@ impl Answer {
         response
     }
 
-    /// How much memory it holds, the compressed form counted at a third.
+    /// Returns the memory that the answer uses, in bytes. The compressed form counts as a third.
     pub fn weight(&self) -> usize {
         self.plain.len() + self.plain.len() / 3
     }
 
-    /// The answer for a client with these headers: whole, compressed, or 304.
+    /// Returns the response for a client with these request headers: whole, compressed, or 304.
     pub fn respond(&self, asked: &HeaderMap) -> Response<Body> {
         let gzip = self.compressible && takes_gzip(asked);
         let tag = if gzip { format!("\"{}-gzip\"", self.tag) } else { format!("\"{}\"", self.tag) };
@@ -97,7 +97,7 @@ impl Answer {
     fn gzipped(&self) -> Bytes {
         let packed = self.gzip.get_or_init(|| {
             let mut encoder = GzEncoder::new(Vec::with_capacity(self.plain.len() / 4), Compression::default());
-            // Writing to memory cannot fail; were it to, an empty page would be told apart by its length.
+            // Writing to memory cannot fail. If it did, an empty body would be recognised by its length.
             let written = encoder.write_all(&self.plain).and_then(|()| encoder.finish());
             written.map(Bytes::from).unwrap_or_default()
         });
@@ -105,7 +105,7 @@ impl Answer {
     }
 }
 
-/// Whether a list of entity tags names this one; `*` names all, and W/ is ignored as RFC 9110 13.1.2 says.
+/// Whether a list of entity tags names this one. `*` matches every tag, and `W/` is ignored (RFC 9110 13.1.2).
 fn names(list: &HeaderValue, tag: &str) -> bool {
     let Ok(list) = list.to_str() else { return false };
     list.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)

@@ -1,4 +1,4 @@
-//! What stands around every page: the agreement, the years, the search, the ways to go.
+//! The frame around every page: the agreement, the years, the search field, and the links to the main pages.
 
 use askama::filters::{Html, Safe, escape};
 use renkei_app::Visitor;
@@ -13,7 +13,7 @@ use crate::frame::moment::Moment;
 use crate::frame::names::{table_name, title_of};
 use crate::frame::phrases::{phrase, say, tell};
 
-/// Where a page belongs.
+/// The part of the site that a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     Home,
@@ -39,28 +39,28 @@ pub struct Way {
     pub here: bool,
 }
 
-/// The frame of a page.
+/// The header and footer around a page.
 #[derive(Debug, Clone)]
 pub struct Frame {
     pub title: String,
     pub language: Language,
-    /// The agreement's name; none where nothing may be told.
+    /// Name of the agreement; `None` if the page may reveal nothing that is stored.
     pub agreement: Option<String>,
-    /// The tables of all years, newest first.
+    /// Links to the tables of all years, newest first.
     pub years: Vec<Way>,
     pub ways: Vec<Way>,
-    /// 自分: whose posts these are; none where nobody signed in.
+    /// 自分: the link to the visitor's own page, with their posts; `None` if nobody is signed in.
     pub me: Option<Way>,
-    /// Whether this is the page of settings, which the footer leads to.
+    /// Whether this is the settings page, which the footer links to.
     pub settings_here: bool,
     pub may_set: bool,
     pub is_local_operator: bool,
-    /// What stands in the search field.
+    /// Text in the search field.
     pub query: String,
     pub style: &'static str,
 }
 
-/// The main pages, and what one may do to see them.
+/// The main pages, and the right that each needs.
 const WAYS: [(&str, &str, Place, Right); 9] = [
     (phrase("ホーム"), "/", Place::Home, Right::Home),
     (phrase("確認事項"), "/findings", Place::Findings, Right::Read),
@@ -74,7 +74,7 @@ const WAYS: [(&str, &str, Place, Right); 9] = [
 ];
 
 impl Frame {
-    /// A frame that tells nothing of what is stored.
+    /// Returns a frame that shows nothing of what is stored.
     pub fn bare(language: Language, title: &str) -> Self {
         Self {
             title: title.to_owned(),
@@ -91,7 +91,7 @@ impl Frame {
         }
     }
 
-    /// The frame of a page at `here`, whose own address (without query) is `address`.
+    /// Returns the frame of a page at `here`, whose own address (without query) is `address`.
     pub fn of(visitor: &Visitor, moment: &Moment, title: &str, here: Place, address: &str) -> Self {
         let language = visitor.language;
         let mut frame = Self::bare(language, title);
@@ -129,43 +129,44 @@ impl Frame {
         self
     }
 
-    /// A sentence in the page's language.
+    /// Returns a sentence in the page's language.
     pub fn say(&self, japanese: &'static str) -> &'static str {
         say(self.language, japanese)
     }
 
-    /// A sentence with what stands in its places. Templates pass every array by reference.
+    /// Returns a sentence with its placeholders filled. Templates pass every array by reference.
     pub fn tell(&self, japanese: &'static str, parts: &[impl AsRef<str>]) -> String {
         filled(self.say(japanese), parts)
     }
 
-    /// A sentence with markup of its own.
+    /// Returns a sentence that contains markup.
     pub fn say_html(&self, japanese: &'static str) -> Safe<&'static str> {
         Safe(self.say(japanese))
     }
 
-    /// A sentence with markup of its own, and with what stands in its places: texts, never markup.
+    /// Returns a sentence that contains markup, with its placeholders filled. The parts are texts, never markup: they
+    /// are escaped.
     pub fn tell_html(&self, japanese: &'static str, parts: &[impl AsRef<str>]) -> Safe<String> {
         let parts: Vec<String> = parts.iter().map(|part| as_text(part.as_ref())).collect();
         Safe(self.tell(japanese, &parts))
     }
 
-    /// Names one behind the other.
+    /// Joins names with the comma of the page's language.
     pub fn list(&self, names: &[String]) -> String {
         names.join(comma(self.language))
     }
 
-    /// What keeps what is typed into the form of a row.
+    /// Returns the address of the script that keeps what is typed into the form of a row.
     pub fn typing_script(&self) -> &'static str {
         &TYPING_SCRIPT_ADDRESS
     }
 
-    /// What lets rows be edited where they stand.
+    /// Returns the address of the script that lets rows be edited in place.
     pub fn plan_script(&self) -> &'static str {
         &PLAN_SCRIPT_ADDRESS
     }
 
-    /// The language of the document, for `lang`.
+    /// Returns the language of the page, for the attribute `lang`.
     pub fn lang(&self) -> &'static str {
         match self.language {
             Language::Japanese => "ja",
@@ -174,12 +175,13 @@ impl Frame {
     }
 }
 
-/// A text as it stands between tags and in attributes.
+/// Escapes a text for use between tags and in attributes.
 fn as_text(text: &str) -> String {
     escape(text, Html).map(|escaped| escaped.to_string()).unwrap_or_default()
 }
 
-/// The way to one's own page. It names posts and no person: the page around it is the same for all of a kind.
+/// Returns the link to the visitor's own page. It names posts and no person: the frame is the same for all visitors of
+/// one kind.
 fn me(visitor: &Visitor, moment: &Moment, here: Place) -> Way {
     let own = visitor.posts.iter().filter(|post| post.deputy_for.is_none()).map(|post| post.title.as_str());
     let party = visitor.party.map_or("", |party| moment.view().party_name(party));

@@ -1,4 +1,4 @@
-//! What pages load beside themselves: one style sheet and a few scripts of our own, built into the program.
+//! Files that pages load: one style sheet and a few scripts of our own, built into the program.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ pub static PLAN_SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("p
 /// The address of the script that asks devices for passkeys.
 pub static PASSKEY_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("passkey.js"));
 
-/// The address of a file; it changes with its content, so that browsers may keep it.
+/// Returns the address of a file. It changes with the file's content, so that browsers may cache the file.
 fn versioned(name: &str) -> String {
     let digest = Sha256::digest(content(name).unwrap_or_default());
     let version: String = digest[..6].iter().map(|byte| format!("{byte:02x}")).collect();
@@ -30,7 +30,7 @@ fn content(name: &str) -> Option<Vec<u8>> {
     Assets::get(name).map(|file| file.data.into_owned())
 }
 
-/// One of the files, by its name.
+/// Returns one of the files, by its name.
 pub fn asset(name: &str) -> Option<Answer> {
     let content_type = match name.rsplit_once('.')?.1 {
         "css" => HeaderValue::from_static("text/css; charset=utf-8"),

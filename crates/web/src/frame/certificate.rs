@@ -1,5 +1,5 @@
-//! The certificate that TLS is served with. It is read again when its files change or when the server is told to (SIGHUP):
-//! a yearly renewal needs no restart. What cannot be used is told, and the one in use stays.
+//! The certificate for TLS. It is read again if its files change or if the server receives SIGHUP: a yearly renewal
+//! needs no restart. If the new files cannot be used, the fault is reported and the current certificate stays in use.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -15,7 +15,7 @@ use tokio_rustls::rustls::{Error, ServerConfig, version};
 
 use crate::frame::serve_error::{CertificateFault, ServeError};
 
-/// Where the certificate and its key lie.
+/// Paths of the certificate and its key.
 #[derive(Debug, Clone)]
 pub struct CertificateFiles {
     pub certificate: PathBuf,
@@ -27,11 +27,11 @@ pub struct CertificateFiles {
 pub struct Certificate {
     files: CertificateFiles,
     current: RwLock<Arc<CertifiedKey>>,
-    /// What the files were when they were last read.
+    /// Stamp of the files when they were last read.
     seen: Mutex<Stamp>,
 }
 
-/// Tells a file that was written anew: when it was changed and how long it is.
+/// Time of change and length (in bytes) of both files. A different stamp shows that a file was rewritten.
 type Stamp = [Option<(SystemTime, u64)>; 2];
 
 impl Certificate {
@@ -41,7 +41,7 @@ impl Certificate {
         Ok(Self { files, current, seen })
     }
 
-    /// Reads the files again where they have changed; says what was wrong with them. Whether it is in use now.
+    /// Reads the files again if they have changed. Returns whether it did so; `Err` says what is wrong with the files.
     pub fn renew_if_changed(&self) -> Result<bool, CertificateFault> {
         let stamp = self.files.stamp();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
@@ -60,7 +60,7 @@ impl Certificate {
         Ok(())
     }
 
-    /// What an operator should know of the files, though they can be used.
+    /// Returns warnings for the operator. The files can be used nevertheless.
     pub fn notices(&self, names: &[String]) -> Vec<String> {
         let mut notices = Vec::new();
         if self.files.others_read_the_key() {
@@ -90,7 +90,7 @@ impl ResolvesServerCert for Certificate {
     }
 }
 
-/// TLS 1.2 and 1.3 with the certificate in use.
+/// Returns the TLS configuration: TLS 1.2 and 1.3 with the certificate in use.
 pub fn configuration(certificate: Arc<Certificate>) -> Result<ServerConfig, ServeError> {
     let unusable = |fault: Error| CertificateFault::Unusable {
         certificate: certificate.files.certificate.clone(),

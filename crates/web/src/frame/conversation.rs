@@ -1,4 +1,5 @@
-//! One connection: its requests are answered one after the other, and no more is made than its client takes.
+//! One connection: its requests are answered one after another, and answers are made only as fast as its client takes
+//! them.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -24,14 +25,15 @@ use crate::frame::line::{Exchange, UnderWay};
 use crate::frame::patience::Patience;
 use crate::frame::seats::{Seat, Seats};
 
-/// The most bytes that the headers of one request have together. hyper answers longer headers (431), longer addresses (414) and what is no HTTP (400) by itself and without a body: it has no hook
-/// through which we could add a sentence.
+/// Largest total size of the headers of one request, in bytes. hyper itself answers longer headers (431), longer
+/// addresses (414) and input that is not HTTP (400), without a body: it has no hook through which we could add a
+/// sentence.
 const MOST_BYTES_OF_HEADERS: usize = 32 << 10;
-/// The most that waits to be sent before the next request is looked at, and that was read and not looked at. One answer may be
-/// larger: it waits alone.
+/// Size limit, in bytes, of what waits to be sent before the next request is read, and of input that was read but not
+/// parsed. A single answer may be larger: it waits alone.
 const MOST_BYTES_AT_HAND: usize = 64 << 10;
 
-/// What every connection is given.
+/// The shared parts that every connection gets.
 #[derive(Clone)]
 pub(crate) struct Hall {
     pub site: Router,
@@ -41,7 +43,7 @@ pub(crate) struct Hall {
     pub stopped: watch::Receiver<()>,
 }
 
-/// Answers the requests of one connection until its client leaves, or is no longer waited for.
+/// Answers the requests of one connection until its client leaves or times out, or the server stops.
 pub(crate) async fn converse(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: SocketAddr,
@@ -59,7 +61,7 @@ pub(crate) async fn converse(
     http.timer(TokioTimer::new()).header_read_timeout(patience.headers);
     http.max_header_size(MOST_BYTES_OF_HEADERS).max_buf_size(MOST_BYTES_AT_HAND);
     let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
-    // A connection that broke off has nobody left to be told.
+    // Errors are ignored: a broken connection has no client to tell.
     tokio::select! {
         _ = connection.as_mut() => return,
         () = exchange.is_overdue() => return,
@@ -69,7 +71,8 @@ pub(crate) async fn converse(
 }
 
 impl Hall {
-    /// Answers one request. A proxy's connection carries everybody's: each has a seat of its client's network.
+    /// Answers one request. A proxy's connection carries the requests of many clients: each request takes a seat of its
+    /// client's network.
     async fn answer(
         &self,
         peer: SocketAddr,
@@ -92,7 +95,7 @@ impl Hall {
     }
 }
 
-/// The body of an answer. Its request is under way until it is handed over.
+/// The body of an answer. Its request counts as under way until the body is handed over.
 struct UntilSent {
     body: Body,
     _what_it_holds: (UnderWay, Arc<Seat>),
@@ -133,7 +136,8 @@ mod tests {
     use crate::frame::measured::Pace;
     use crate::frame::seats::SeatLimits;
 
-    /// Asks many times on one connection and reads nothing; how many answers were made until it is waited for no more.
+    /// Sends many requests on one connection and reads nothing. Returns how many answers were made until the connection
+    /// ended.
     async fn made_for_nobody(patience: Patience, bytes: usize) -> usize {
         let made = Arc::new(AtomicUsize::new(0));
         let (counted, answer) = (Arc::clone(&made), Bytes::from(vec![b'a'; bytes]));

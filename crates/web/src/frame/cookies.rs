@@ -1,20 +1,20 @@
-//! Cookies: what a browser carries for us. Each is for this site alone, is not shown to scripts, and is not sent along when
-//! another site leads here by a form. Where browsers come by https it is bound to this very name (`__Host-`).
+//! Cookies. Each is for this site alone, is hidden from scripts, and is not sent with a form of another site. Under
+//! https it is bound to this exact host name (`__Host-`).
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use cookie::{Cookie, SameSite};
 use renkei_document::language::Language;
 
-/// What is carried.
+/// The kinds of cookies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carried {
-    /// The session; it goes with the browser's window.
+    /// The session; it ends when the browser is closed.
     Session,
-    /// Between the password and the code.
+    /// A sign-in between the password and the code.
     Half,
-    /// On the way to an issuer outside, and back until bound to an account.
+    /// A sign-in at an external issuer, on the way there and back, until it is bound to an account.
     Outside,
-    /// While a device is asked for a passkey.
+    /// A request to a device for a passkey.
     Passkey,
     Language,
 }
@@ -36,7 +36,7 @@ impl Carried {
     }
 }
 
-/// What a browser carries; none where it carries none, or two of one name.
+/// Returns the value of a cookie; `None` if the browser sends none, or two of the same name.
 pub fn carried(headers: &HeaderMap, what: Carried, is_https: bool) -> Option<String> {
     let texts = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let known = texts.flat_map(Cookie::split_parse).filter_map(Result::ok);
@@ -45,12 +45,12 @@ pub fn carried(headers: &HeaderMap, what: Carried, is_https: bool) -> Option<Str
     own.next().is_none().then(|| first.value().to_owned())
 }
 
-/// The header by which a browser carries something from now on.
+/// Returns the header that sets a cookie.
 pub fn carry(what: Carried, value: &str, is_https: bool) -> HeaderValue {
     written(Cookie::build((what.name(is_https), value.to_owned())), is_https, what == Carried::Language)
 }
 
-/// The header by which it does so no more.
+/// Returns the header that deletes a cookie.
 pub fn drop(what: Carried, is_https: bool) -> HeaderValue {
     let mut gone = Cookie::new(what.name(is_https), "");
     gone.make_removal();

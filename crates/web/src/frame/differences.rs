@@ -1,23 +1,23 @@
-//! What differs between last year's row and this year's, by words: 行う for 行った is no difference.
+//! Differences between last year's row and this year's, word by word: 行う for 行った is no difference.
 
 use std::ops::Range;
 
 use renkei_document::search::folded;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// The places that stand in one text and not in the other, for each block of both rows.
+/// The ranges that occur in one text only, for each block of both rows.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Differences {
     pub old: Vec<Vec<Range<usize>>>,
     pub new: Vec<Vec<Range<usize>>>,
 }
 
-/// One word of a block. Words are the same where their keys are.
+/// One word of a block. Two words are the same if their keys are equal.
 struct Word {
     key: String,
     block: usize,
     place: Range<usize>,
-    /// Particles, marks and single kanji, which tell nothing when they stand alone between two changes.
+    /// Whether this is a particle, a mark or a single kanji, which means nothing alone between two changes.
     light: bool,
 }
 
@@ -44,7 +44,7 @@ pub fn differences(old: &[&str], new: &[&str]) -> Differences {
     differences
 }
 
-/// Places that only white space parts are one.
+/// Joins ranges that only white space separates.
 fn joined_over_space(places: Vec<Range<usize>>, text: &str) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();
     for place in places {
@@ -62,7 +62,7 @@ fn mark(blocks: &mut [Vec<Range<usize>>], words: &[Word]) {
     }
 }
 
-/// What a character is for the eye that looks for words.
+/// The script of a character. Texts are split into words where the script changes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Script {
     Kanji,
@@ -103,7 +103,7 @@ fn words(blocks: &[&str]) -> Vec<Word> {
     words
 }
 
-/// The text in runs of one script; each mark and each kanji is a run of its own.
+/// Splits the text into runs of one script. Each mark and each kanji is a run of its own.
 fn runs(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut before = None;
@@ -119,7 +119,7 @@ fn runs(text: &str) -> Vec<Range<usize>> {
     runs
 }
 
-/// Hiragana with the ending of its verb made neutral: った and う, めた and める, した and する are one.
+/// Returns hiragana with a neutral verb ending: った and う, めた and める, した and する become the same.
 fn neutral(word: &str) -> String {
     const SURU: [&str; 4] = ["していた", "している", "した", "する"];
     const OTHERS: [(&str, &str); 12] = [

@@ -1,5 +1,5 @@
-//! The door: where the server listens, for which names, and how what passes is locked. Beyond this machine nothing goes in the
-//! clear: TLS of our own, or a named proxy that has it.
+//! The door: where the server listens, for which names, and how connections are protected. Beyond this machine nothing
+//! is sent unencrypted: the server uses its own TLS, or a named proxy has TLS.
 
 use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::sync::Arc;
@@ -10,53 +10,54 @@ use crate::frame::certificate::{Certificate, CertificateFiles};
 use crate::frame::gate::Gate;
 use crate::frame::serve_error::ServeError;
 
-/// How much the system keeps of what a client does not take. Left to itself it keeps megabytes of each connection; a line of
-/// 50 ms moves 5 MB a second with this.
+/// Send buffer of a connection, in bytes: the most that the system stores of what a client has not taken. By default it
+/// stores megabytes per connection. With this size, a line with a delay of 50 ms still moves 5 MB a second.
 const MOST_BYTES_UNSENT: usize = 256 << 10;
 
-/// How many connections may wait to be taken. Beyond that the system lets a client try again after a second: with the usual 128 a
-/// burst of strangers costs everybody that second.
+/// Number of connections that may wait to be accepted. Beyond it, the system lets a client try again after a second:
+/// with the usual 128, a burst of strangers costs everybody that second.
 const MOST_WAITING: i32 = 1024;
 
-/// 出入口 — what the operator asked for.
+/// 出入口 — the address and the protection that the operator asked for.
 #[derive(Debug, Clone)]
 pub struct Door {
-    /// `127.0.0.1:8080`; port 0 for a free one.
+    /// Address to listen on, such as `127.0.0.1:8080`; port 0 takes a free port.
     pub listen: String,
     pub lock: Lock,
 }
 
-/// How what passes the door is locked.
+/// The protection of connections through the door.
 #[derive(Debug, Clone)]
 pub enum Lock {
-    /// Not at all: for this machine alone.
+    /// No encryption: for this machine alone.
     None,
-    /// TLS of our own, for these names.
+    /// The server's own TLS, for these names.
     Tls { files: CertificateFiles, names: Vec<String> },
-    /// By a proxy that is known by this address (`https://renkei.example.jp`) and comes from this machine or these addresses.
+    /// TLS of a proxy. People reach the proxy at this address (`https://renkei.example.jp`); it connects from this
+    /// machine or from these IP addresses.
     Proxy { address: String, peers: Vec<IpAddr> },
 }
 
-/// A door that was opened: nobody is answered yet.
+/// An open door: the server listens, but does not answer yet.
 #[derive(Debug)]
 pub struct OpenDoor {
     pub(crate) listener: TcpListener,
     pub(crate) gate: Gate,
     pub(crate) certificate: Option<Arc<Certificate>>,
     is_for_this_machine: bool,
-    /// Where people find it: `https://renkei.example.jp/`.
+    /// Address at which people reach the server: `https://renkei.example.jp/`.
     pub address: String,
-    /// What the operator should know, though it works.
+    /// Warnings for the operator, although the door works.
     pub notices: Vec<String>,
 }
 
 impl Door {
-    /// In the clear, for this machine.
+    /// Returns an unencrypted door for this machine.
     pub fn at(listen: &str) -> Self {
         Self { listen: listen.to_owned(), lock: Lock::None }
     }
 
-    /// Takes the address. One that is not of this machine is refused without a lock.
+    /// Binds the address. Refuses an address beyond this machine if no lock is set.
     pub fn open(&self) -> Result<OpenDoor, ServeError> {
         let no_address = || ServeError::NoAddress { text: self.listen.clone() };
         let mut addresses = self.listen.to_socket_addrs().map_err(|_| no_address())?;
@@ -76,7 +77,8 @@ impl Door {
             Lock::Proxy { address, peers } => (Gate::behind(proxy_name(address)?.to_owned(), peers.clone()), None),
         };
         let listener = TcpListener::bind(asked).map_err(|fault| ServeError::Taken { address: asked, fault })?;
-        // Connections have it from their listener. Where one of these cannot be had the system's own measure holds.
+        // Connections inherit the buffer size from their listener. If one of these settings fails, the system's default
+        // applies.
         let _ = SockRef::from(&listener).set_send_buffer_size(MOST_BYTES_UNSENT);
         let _ = SockRef::from(&listener).listen(MOST_WAITING);
         let address = self.found_at(listener.local_addr().map_err(ServeError::Broken)?);
@@ -105,18 +107,18 @@ impl Door {
 }
 
 impl OpenDoor {
-    /// Beyond this machine everybody signs in: who comes through a proxy is not at this machine either.
+    /// Refuses a door that serves other machines without sign-in. Clients of a proxy count as other machines.
     pub fn require(&self, signs_in: bool) -> Result<(), ServeError> {
         if signs_in || self.is_for_this_machine { Ok(()) } else { Err(self.no_sign_in()) }
     }
 
-    /// Nobody can be told from another here.
+    /// Returns the error for a door without sign-in, where users cannot be told apart.
     pub fn no_sign_in(&self) -> ServeError {
         ServeError::NoSignIn { door: self.address.clone() }
     }
 }
 
-/// A name as it stands in a Host header, without port.
+/// Checks a name as it is written in a Host header, without port.
 fn checked_name(name: &str) -> Result<(), ServeError> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._[]:".contains(c);
     let has_port = !name.starts_with('[') && name.contains(':');
@@ -126,7 +128,7 @@ fn checked_name(name: &str) -> Result<(), ServeError> {
     Ok(())
 }
 
-/// The name in `https://renkei.example.jp:8443/`.
+/// Returns the host name in `https://renkei.example.jp:8443/`.
 fn proxy_name(address: &str) -> Result<&str, ServeError> {
     let fault = || ServeError::NoProxyAddress { text: address.to_owned() };
     let authority = address.strip_prefix("https://").ok_or_else(fault)?;

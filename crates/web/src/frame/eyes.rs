@@ -1,5 +1,5 @@
-//! What pages are made of, as one viewer sees it: tables, findings, lineages. Each is made once and kept as long as what was read
-//! for it is the same.
+//! The data that pages are made of, as one viewer sees it: tables, findings, lineages. Each value is made once and kept
+//! as long as everything that was read for it is unchanged.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -21,16 +21,16 @@ use crate::frame::placed::Placed;
 const MOST_TABLES: usize = 256;
 const MOST_ROWS: usize = 4096;
 
-/// Two tables: the old and the new one.
+/// Ids of two tables: the old and the new one.
 type OldAndNew = (Id<id::Plan>, Id<id::Plan>);
 
-/// What was made for one viewer.
+/// The kept data of one viewer.
 pub struct Eyes {
     pub tables: Memory<Id<id::Plan>, Option<Arc<PlanTable>>>,
-    /// Where the rows of each table stand.
+    /// Positions of the rows in each table.
     pub row_indexes: Memory<Id<id::Plan>, Option<Arc<RowIndex>>>,
     pub rows: Memory<Id<id::Initiative>, Option<Arc<RowAlone>>>,
-    /// By the old and the new table.
+    /// Lineages, by the old and the new table.
     pub lineages: Memory<OldAndNew, Option<Arc<Lineage>>>,
     pub paths: Memory<(Id<id::Initiative>, Language), Arc<Vec<Step>>>,
     pub findings: Memory<FiscalYear, Arc<Vec<Placed>>>,
@@ -60,7 +60,8 @@ impl Eyes {
     }
 }
 
-/// Things that are made at their first use and kept while they are right; what was not asked for the longest goes first.
+/// A cache of values that are made at first use and kept while they are valid. The value that was not asked for the
+/// longest is removed first.
 pub struct Memory<K, V> {
     kept: Mutex<Kept<K, V>>,
     most: usize,
@@ -77,7 +78,7 @@ type Slot<V> = Arc<Mutex<Option<Remembered<V>>>>;
 struct Remembered<V> {
     value: V,
     read: WhatWasRead,
-    /// The newest position of the journal at which it was found to be right.
+    /// Newest position of the journal at which the value was found to be valid.
     right_at: u64,
 }
 
@@ -86,7 +87,8 @@ impl<K: Eq + Hash + Clone, V: Clone + Same> Memory<K, V> {
         Self { kept: Mutex::new(Kept { slots: HashMap::new(), by_last_asked: BTreeMap::new(), asked: 0 }), most }
     }
 
-    /// What is right at this moment; made where it is not there. What comes out as it was stays the same in memory.
+    /// Returns the value that is valid at this moment, and makes it if none is kept. If the new value equals the old
+    /// one, the old object stays in memory.
     pub fn get(&self, key: &K, moment: &Moment, count: Option<&AtomicU64>, make: impl FnOnce(&Moment) -> V) -> V {
         let slot = self.slot(key);
         let mut remembered = locked(&slot);
@@ -100,7 +102,7 @@ impl<K: Eq + Hash + Clone, V: Clone + Same> Memory<K, V> {
         let noting = moment.noting();
         let made = make(&noting);
         count.inspect(|count| _ = count.fetch_add(1, Ordering::Relaxed));
-        // Whoever still looks at an earlier moment makes it for themselves.
+        // A reader of an earlier moment gets a value of its own, which is not kept.
         if remembered.as_ref().is_some_and(|known| known.right_at > now) {
             return made;
         }
@@ -127,7 +129,7 @@ impl<K: Eq + Hash + Clone, V: Clone + Same> Memory<K, V> {
     }
 }
 
-/// Whether two things say the same, at a glance where they are one thing in memory.
+/// A comparison of two values that is fast if both are one object in memory.
 pub trait Same {
     fn is_same(&self, other: &Self) -> bool;
 }

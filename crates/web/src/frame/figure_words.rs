@@ -1,4 +1,4 @@
-//! Figures in words: values, states, dates, and how a figure is known.
+//! Figures in words: values, states, dates, and kinds of figures.
 
 use renkei_document::figure::Figure;
 use renkei_document::language::Language;
@@ -10,7 +10,7 @@ pub use renkei_document::figure_words::{
 
 use crate::frame::phrases::say;
 
-/// What stands between short facts.
+/// Returns the separator between short facts.
 pub fn dot(language: Language) -> &'static str {
     match language {
         Language::Japanese => "・",
@@ -18,7 +18,8 @@ pub fn dot(language: Language) -> &'static str {
     }
 }
 
-/// As-of and scope in short, for the small print beside a number: what its own sentence says already is left out.
+/// Returns the as-of date and the scope in short, for the small print beside a number. It leaves out what the sentence
+/// of the number already says.
 pub fn small_print(language: Language, figure: &Figure, sentence: &str) -> String {
     let sentence = folded(sentence);
     let mut said = Vec::new();

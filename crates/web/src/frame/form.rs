@@ -1,4 +1,4 @@
-//! What a form sends: its fields in memory, its files on the disk, as many and as large as the route takes, and no more.
+//! Reads a form that was sent: its fields into memory, its files onto the disk, within the limits of the route.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,21 +14,21 @@ use crate::frame::measured::{BrokenOff, Measure, Measured, Pace};
 use crate::frame::phrases::{InBoth, phrase, tell};
 use crate::frame::problem::Problem;
 
-/// The most fields of a form without files: no page of ours has half as many boxes.
+/// Largest number of fields in a form without files: no page of ours has half as many.
 const MOST_FIELDS: usize = 1000;
 const MOST_PARTS: usize = 64;
 
 /// The name of the field that says which kept form is sent again.
 pub const AGAIN: &str = "renkei-unsent";
 
-/// How a form is read.
+/// The limits within which a form is read.
 #[derive(Debug, Clone)]
 pub struct Terms {
     pub intake: Intake,
     pub pace: Pace,
-    /// Where its files arrive, and whose they are; `None` where none are taken.
+    /// Storage for its files, and their owner; `None` if no files are taken.
     pub arrives: Option<(Arc<Arrivals>, Bringer)>,
-    /// How long the rest of a body that is not taken is read, so that its sender sees why.
+    /// How long the rest of a refused body is read, so that its sender sees the reason.
     pub lingering: Duration,
 }
 
@@ -41,7 +41,7 @@ pub struct Form {
     pub had_files: bool,
 }
 
-/// A file that was sent with a form. It goes with it.
+/// A file that was sent with a form. It is deleted with the form.
 #[derive(Debug, Clone)]
 pub struct SentFile {
     pub name: String,
@@ -51,14 +51,14 @@ pub struct SentFile {
 }
 
 impl SentFile {
-    /// What is in it.
+    /// Reads the content of the file.
     pub fn bytes(&self) -> Result<Vec<u8>, Problem> {
         self.arrival.read(self.from, self.to).map_err(|_| Problem::DiskFails)
     }
 }
 
 impl Terms {
-    /// Whether a request says at once that it sends more than is taken.
+    /// Whether the request announces more than is taken.
     pub fn are_exceeded_by(&self, request: &Request) -> bool {
         request.body().size_hint().lower() > self.intake.bytes() as u64
     }
@@ -72,7 +72,7 @@ impl Terms {
         Body::new(measured.parsed(is_in_parts).lingering(self.lingering))
     }
 
-    /// Why a body could not be read: for a reason of ours, else for this one.
+    /// Returns why a body could not be read: the limit that it exceeded, else `otherwise`.
     fn problem(&self, measure: &Measure, otherwise: impl FnOnce() -> Problem) -> Problem {
         match measure.broken_off() {
             Some(BrokenOff::TooLarge) => self.too_large(),
@@ -104,23 +104,23 @@ impl Form {
         if fields.next().is_some() { Err(too_many()) } else { Ok(form) }
     }
 
-    /// The value of a field; empty where the form has none. Line ends are those of Unix.
+    /// Returns the value of a field, with Unix line ends; empty if the form has no such field.
     pub fn get(&self, name: &str) -> String {
         let value = self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
         value.replace("\r\n", "\n")
     }
 
-    /// A form that was kept.
+    /// Returns a form of fields that were kept.
     pub fn of_fields(fields: Vec<(String, String)>) -> Self {
         Self { fields, ..Self::default() }
     }
 
-    /// All fields with their names.
+    /// Returns all fields with their names.
     pub fn fields(&self) -> Vec<(String, String)> {
         self.fields.clone()
     }
 
-    /// The values of a field that stands several times.
+    /// Returns the values of a field that occurs several times.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
@@ -131,10 +131,10 @@ struct Parts<'a> {
     form: Form,
     terms: &'a Terms,
     measure: Measure,
-    /// Where its files lie, and their names and places there.
+    /// The files as stored; `places` holds their names and where each begins and ends.
     arrival: Option<Arrival>,
     places: Vec<(String, u64, u64)>,
-    /// Bytes that its fields and its files may still hold.
+    /// Bytes that its fields and its files may still use.
     left: Intake,
 }
 
@@ -172,13 +172,13 @@ impl Parts<'_> {
         Ok(())
     }
 
-    /// Takes bytes of what the fields may still hold, names and values.
+    /// Subtracts bytes from what the fields may still use, names and values together.
     fn take(&mut self, bytes: usize) -> Result<(), Problem> {
         self.left.fields = self.left.fields.checked_sub(bytes).ok_or_else(|| self.terms.too_large())?;
         Ok(())
     }
 
-    /// Puts a file on the disk, piece by piece; one that the route does not take is passed over.
+    /// Writes a file to the disk, piece by piece. A file that the route does not take is skipped.
     async fn read_file(&mut self, name: String, mut part: Field<'_>) -> Result<(), Problem> {
         let from = self.arrival.as_ref().map_or(0, Arrival::length);
         let mut is_empty = true;
@@ -203,7 +203,7 @@ impl Parts<'_> {
         Ok(chunk)
     }
 
-    /// Apart from the threads that answer: a disk may let one wait.
+    /// Writes a chunk on another thread, because the disk may be slow.
     async fn write(&mut self, chunk: Bytes) -> Result<(), Problem> {
         let Some((arrivals, bringer)) = self.terms.arrives.clone() else { return Ok(()) };
         self.left.files = self.left.files.checked_sub(chunk.len()).ok_or_else(|| self.terms.too_large())?;
@@ -238,7 +238,7 @@ fn unreadable(fault: &str) -> Problem {
     }
 }
 
-/// The name without folders: some browsers send the whole path.
+/// Returns the name without folders: some browsers send the whole path.
 fn base_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|c| !c.is_control()).take(200).collect()

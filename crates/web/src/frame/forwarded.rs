@@ -1,24 +1,26 @@
-//! What a proxy says of the client it speaks for: `X-Forwarded-For`, and `Forwarded` (RFC 7239).
+//! Finds the client that a proxy speaks for, from the headers `X-Forwarded-For` and `Forwarded` (RFC 7239).
 //!
-//! Each proxy adds its element on the right, so a list is read from there: proxies of ours are passed over, and the next element
-//! is the client. Nothing further left is ever believed, for anybody can write it. Where both headers are there they must name
-//! the same client: a proxy sets one of them, and the other may be the client's own word.
+//! Each proxy adds its element on the right, so a list is read from the right: our own proxies are skipped, and the
+//! next element is the client. Elements further left are never believed, because anybody can write them. If both
+//! headers are present, they must name the same client: a proxy sets one of them, and the other may come from the
+//! client itself.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use axum::http::HeaderMap;
 
-/// What one header says.
+/// The result of reading one header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Told {
-    /// The header is not there.
+    /// The header is missing.
     Nothing,
-    /// It is there and names no client that can be believed.
+    /// The header is present and names no client that can be believed.
     Unclear,
     Client(IpAddr),
 }
 
-/// The client that the headers name; `None` where there is none to believe. `is_ours` knows the proxies that are passed over.
+/// Returns the client that the headers name; `None` if no client can be believed. `is_ours` recognises our own proxies,
+/// which are skipped.
 pub fn client(headers: &HeaderMap, is_ours: impl Fn(IpAddr) -> bool) -> Option<IpAddr> {
     let lines = |name| headers.get_all(name).iter().map(|line| line.as_bytes()).collect::<Vec<_>>();
     let listed = last_but_ours(&lines("x-forwarded-for"), listed_addresses, &is_ours);
@@ -30,7 +32,8 @@ pub fn client(headers: &HeaderMap, is_ours: impl Fn(IpAddr) -> bool) -> Option<I
     }
 }
 
-/// The last address that is no proxy of ours. An element that is no address ends the search: what stands left of it is hearsay.
+/// Finds the last address that is not one of our proxies. An element that is not an address ends the search: elements
+/// left of it cannot be believed.
 fn last_but_ours(
     lines: &[&[u8]],
     addresses: fn(&[u8]) -> Vec<Option<IpAddr>>,
@@ -45,12 +48,13 @@ fn last_but_ours(
     }
 }
 
-/// The elements of a line of `X-Forwarded-For`, in their order; `None` for one that is no address.
+/// Returns the elements of a line of `X-Forwarded-For`, in order; `None` for an element that is not an address.
 fn listed_addresses(line: &[u8]) -> Vec<Option<IpAddr>> {
     line.split(|byte| *byte == b',').map(|element| address(std::str::from_utf8(element).ok()?.trim())).collect()
 }
 
-/// The same of a line of `Forwarded`. A line that does not follow the grammar is one element that is no address.
+/// Does the same for a line of `Forwarded`. A line that does not follow the grammar counts as one element that is not
+/// an address.
 fn forwarded_addresses(line: &[u8]) -> Vec<Option<IpAddr>> {
     let elements = std::str::from_utf8(line).ok().and_then(forwarded_elements);
     elements.unwrap_or_else(|| vec![None])
@@ -71,7 +75,7 @@ fn forwarded_elements(line: &str) -> Option<Vec<Option<IpAddr>>> {
         match rest.chars().next() {
             Some(';') => {}
             next => {
-                // Who is named twice is nobody (RFC 7239 4).
+                // An element that names two clients names none (RFC 7239 4).
                 let named = std::mem::take(&mut named);
                 elements.push(if let [only] = &named[..] { address(only) } else { None });
                 match next {
@@ -85,7 +89,7 @@ fn forwarded_elements(line: &str) -> Option<Vec<Option<IpAddr>>> {
     }
 }
 
-/// A token or a quoted string, and what stands behind it.
+/// Reads a token or a quoted string. Returns it and the text after it.
 fn value(text: &str) -> Option<(String, &str)> {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find([';', ',', ' ', '\t']).unwrap_or(text.len());
@@ -103,8 +107,8 @@ fn value(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// `192.0.2.7`, `192.0.2.7:4711`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:4711`; `None` for anything else, such as
-/// `unknown` and the hidden names of RFC 7239 (`_gazonk`).
+/// Parses `192.0.2.7`, `192.0.2.7:4711`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:4711`; `None` for anything
+/// else, such as `unknown` and the hidden names of RFC 7239 (`_gazonk`).
 fn address(text: &str) -> Option<IpAddr> {
     let is_port = |text: &str| text.len() <= 5 && text.parse::<u16>().is_ok() && !text.starts_with('+');
     let found = if let Some(bracketed) = text.strip_prefix('[') {
@@ -161,7 +165,7 @@ mod tests {
             ("198.51.100.1,192.0.2.7, 192.0.2.1", "192.0.2.7"),
             ("192.0.2.7, [2001:db8::a]:80 , 192.0.2.1:80", "192.0.2.7"),
             ("198.51.100.1, 127.0.0.1", "127.0.0.1"),
-            // All are proxies of ours: nobody else is named.
+            // All are proxies of ours: no client is named.
             ("192.0.2.1, 2001:db8::a", ""),
         ] {
             check(&[(LISTED, line.as_bytes())], expected);
@@ -210,7 +214,7 @@ mod tests {
         check(&[(LISTED, b"198.51.100.1"), (LISTED, b"192.0.2.7")], "192.0.2.7");
         check(&[(LISTED, b"198.51.100.1"), (LISTED, b"192.0.2.7"), (LISTED, b"192.0.2.1")], "192.0.2.7");
         check(&[(FORWARDED, b"for=198.51.100.1"), (FORWARDED, b"for=192.0.2.7, for=192.0.2.1")], "192.0.2.7");
-        // What was left open in a header of the client's own does not reach into that of the proxy.
+        // A quote that the client left open in its own header does not affect the proxy's header.
         check(&[(FORWARDED, b"for=198.51.100.1;by=\""), (FORWARDED, b"for=192.0.2.7")], "192.0.2.7");
     }
 
@@ -257,7 +261,7 @@ mod tests {
             check(&[(FORWARDED, garbage.as_bytes())], "");
             check(&[(FORWARDED, format!("for=198.51.100.1, {garbage}").as_bytes())], "");
         }
-        // A quote that the client left open swallows what the proxy adds behind it: then nobody is believed.
+        // A quote that the client left open swallows what the proxy adds after it: then no client is believed.
         check(&[(FORWARDED, b"for=198.51.100.1;by=\", for=192.0.2.7")], "");
         check(&[(FORWARDED, b"for=198.51.100.1;by=\", for=\"[2001:db8::1]\"")], "");
     }

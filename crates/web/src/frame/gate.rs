@@ -1,4 +1,5 @@
-//! The gate that every request passes: only our own names are answered, and every answer carries the same locks.
+//! The gate that every request passes: only requests for our own host names are answered, and every answer gets the
+//! same security headers.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -14,8 +15,8 @@ use crate::frame::forwarded;
 use crate::frame::problem::Problem;
 use crate::frame::problem_page::problem_page;
 
-/// Nothing may be loaded but our own files and pictures. A script is a file of ours: none within a page is run, and it speaks to
-/// this site alone.
+/// Content security policy: pages load only our own files and pictures. Scripts must be files of ours: scripts within a
+/// page do not run, and a script connects to this site alone.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const LOCKS: [(HeaderName, HeaderValue); 6] = [
@@ -27,45 +28,45 @@ const LOCKS: [(HeaderName, HeaderValue); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
-/// Browsers that came by https once come by nothing else for a year.
+/// After one visit by https, browsers use nothing but https for a year.
 const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
-/// By which names we are asked, and who brings the requests.
+/// The host names that are answered, and the proxies that bring requests.
 #[derive(Debug, Clone, Default)]
 pub struct Gate {
-    /// None: the names of this machine.
+    /// Host names; empty for the names of this machine.
     names: Vec<String>,
     is_https: bool,
-    /// Whose word on the client's address is taken; none where there is no proxy.
+    /// Addresses of the proxies that may name the client; `None` without a proxy.
     proxies: Option<Vec<IpAddr>>,
 }
 
-/// Whose machine a request comes from, for counting its tries.
+/// The address of the machine that a request comes from, for counting its tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
 impl Gate {
-    /// The names of this machine, in the clear.
+    /// Returns a gate for the names of this machine, without encryption.
     pub fn of_this_machine() -> Self {
         Self::default()
     }
 
-    /// Names that we serve with TLS of our own.
+    /// Returns a gate for names that we serve with our own TLS.
     pub fn of_names(names: Vec<String>) -> Self {
         Self { names, is_https: true, proxies: None }
     }
 
-    /// The name of a proxy that serves TLS for us, from this machine or one of these addresses.
+    /// Returns a gate for the name of a proxy that serves TLS for us, from this machine or one of these addresses.
     pub fn behind(name: String, proxies: Vec<IpAddr>) -> Self {
         Self { names: vec![name], is_https: true, proxies: Some(proxies) }
     }
 
-    /// Whether browsers reach us by https: cookies are for https alone then.
+    /// Whether browsers reach us by https. If so, cookies are for https alone.
     pub fn is_https(&self) -> bool {
         self.is_https
     }
 
-    /// Whether whoever connects may: in front of a proxy's back door stands the proxy alone.
+    /// Whether this peer may connect: behind a proxy, only the proxy may.
     pub fn takes_connections_of(&self, peer: IpAddr) -> bool {
         self.proxies.is_none() || self.is_proxy(peer)
     }
@@ -75,22 +76,22 @@ impl Gate {
         self.proxies.as_ref().is_some_and(|known| peer.is_loopback() || known.contains(&peer))
     }
 
-    /// Whose machine a request comes from. Only a proxy of ours is believed, and only what it added itself: the last address.
-    /// Where that cannot be read it is the proxy's own machine.
+    /// Returns the address of the client's machine. Only our own proxies are believed, and only the last address, which
+    /// the proxy added itself. If that cannot be read, the proxy's own address is returned.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
         let peer = peer.to_canonical();
         if !self.is_proxy(peer) {
             return ClientAddress(peer);
         }
-        // The loopback address of another machine is none of ours.
+        // A loopback address that another machine names is not our own proxy.
         let is_ours = |address: IpAddr| self.is_proxy(address) && (peer.is_loopback() || !address.is_loopback());
         ClientAddress(forwarded::client(headers, is_ours).unwrap_or(peer))
     }
 
-    /// Whether a form was sent from one of our own pages. Browsers say so themselves; old ones name the page's origin.
+    /// Whether a form was sent from one of our own pages. Browsers say so in a header; old ones name the page's origin.
     pub fn is_from_our_page(&self, headers: &HeaderMap) -> bool {
         let site = HeaderName::from_static("sec-fetch-site");
-        // Who says a thing twice is no browser.
+        // No browser sends one of these headers twice.
         if [&site, &header::ORIGIN, &header::HOST].iter().any(|name| headers.get_all(*name).iter().count() > 1) {
             return false;
         }
@@ -104,8 +105,8 @@ impl Gate {
         text(header::HOST) == Some(authority) && scheme == if self.is_https { "https" } else { "http" }
     }
 
-    /// Whether the request is for one of our names. A page of another site whose name was made to lead here (DNS rebinding)
-    /// sends that name.
+    /// Whether the request is for one of our names. A page of another site whose name was made to point to this server
+    /// (DNS rebinding) sends that other name.
     fn is_named(&self, uri: &Uri, headers: &HeaderMap) -> bool {
         let mut hosts = headers.get_all(header::HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
@@ -124,7 +125,7 @@ impl Gate {
         }
     }
 
-    /// There is no seat for whoever asks.
+    /// Returns the answer for a caller who gets no seat.
     pub fn busy(&self) -> Response {
         let mut response = problem_page(Language::Japanese, &Problem::Busy);
         self.lock(&mut response);
@@ -141,7 +142,7 @@ impl Gate {
     }
 }
 
-/// Lets a request for one of our names through, and locks the answer.
+/// Passes on a request for one of our names, and adds the security headers to the answer.
 pub async fn pass(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
     let mut response = if gate.is_named(request.uri(), request.headers()) {
         next.run(request).await

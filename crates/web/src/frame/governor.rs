@@ -1,8 +1,8 @@
-//! 時間の枠 — the processor's time that connections of strangers take together. Reading a byte costs as much as reading a page of
-//! them: a thousand connections that send one now and then would keep those waiting who are signed in.
+//! 時間の枠 — the processor time that all connections of strangers may use together. Reading one byte costs as much as
+//! reading a page of bytes: a thousand connections that each send a byte now and then would delay signed-in users.
 //!
-//! Time is counted in short windows. When the strangers' part of one is spent, their connections are looked at again in the next.
-//! The first looks at a connection are free, so that whoever has a session can show it.
+//! Time is counted in short windows. When the strangers' share of a window is spent, their connections are polled again
+//! in the next window. The first polls of a connection are free, so that a caller with a session can show it.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,17 +15,17 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use crate::frame::seats::Seat;
 
 const WINDOW: Duration = Duration::from_millis(20);
-/// A connection is taken, its request read, its session looked up, its answer sent.
+/// Free polls of a connection: it is accepted, its request read, its session looked up, its answer sent.
 const FREE_LOOKS: u32 = 6;
 
-/// How much of the present window is spent.
+/// The time that strangers have spent in the present window.
 #[derive(Debug)]
 pub(crate) struct Governor {
     most: Duration,
     window: Mutex<(Instant, Duration)>,
 }
 
-/// What happens on a connection, looked at as its governor allows.
+/// The work of one connection, polled only when its governor allows.
 pub(crate) struct Governed<F> {
     talk: Pin<Box<F>>,
     seat: Arc<Seat>,
@@ -35,13 +35,13 @@ pub(crate) struct Governed<F> {
 }
 
 impl Governor {
-    /// A quarter of the machine for strangers.
+    /// Returns a governor that gives strangers a quarter of the machine.
     pub fn of_this_machine() -> Arc<Self> {
         let cores = available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1));
         Self::with(WINDOW * cores / 4)
     }
 
-    /// So much of each window for strangers.
+    /// Returns a governor that gives strangers this much of each window.
     fn with(most: Duration) -> Arc<Self> {
         Arc::new(Self { most, window: Mutex::new((Instant::now(), Duration::ZERO)) })
     }
@@ -50,7 +50,7 @@ impl Governor {
         Governed { talk: Box::pin(talk), seat, governor: Arc::clone(self), looks: 0, until_next: None }
     }
 
-    /// When the next window begins, where this one is spent.
+    /// Returns the start of the next window if this one is spent.
     fn next_window(&self) -> Option<Instant> {
         let (now, mut window) = (Instant::now(), self.window());
         if now >= window.0 + WINDOW {
@@ -116,7 +116,7 @@ mod tests {
 
     const MANY: u32 = 1000;
 
-    /// How often a connection that always has something to do is looked at while another thing goes on for a while.
+    /// Returns how often a busy connection is polled while another task runs for a while.
     fn looks(is_owned: bool) -> u32 {
         let seat = Seats::of(SeatLimits::default()).take("192.0.2.1").map(Arc::new).unwrap();
         if is_owned {

@@ -1,10 +1,10 @@
-//! Where the words of a search stand in a text as it was written, however wide its characters are.
+//! Finds the words of a search in a text as it was written, whether its characters are full-width or half-width.
 
 use std::ops::Range;
 
 use renkei_document::search::folded;
 
-/// The places (UTF-8 offsets) of all words of a query, in order and without overlaps.
+/// Returns the ranges (UTF-8 offsets) of all words of a query, in order and without overlaps.
 pub fn hits(text: &str, query: &str) -> Vec<Range<usize>> {
     let (plain, offsets) = folded_with_offsets(text);
     let mut places: Vec<Range<usize>> = Vec::new();
@@ -16,7 +16,7 @@ pub fn hits(text: &str, query: &str) -> Vec<Range<usize>> {
     merged(places)
 }
 
-/// Ranges in order, those that touch made one.
+/// Sorts ranges, and joins those that touch or overlap.
 pub fn merged(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
     places.sort_by_key(|place| (place.start, place.end));
     let mut merged: Vec<Range<usize>> = Vec::new();
@@ -29,7 +29,7 @@ pub fn merged(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
     merged
 }
 
-/// The folded text, and for each of its bytes the characters of the original that it came from.
+/// Returns the folded text, and for each of its bytes the range of the original characters that it came from.
 fn folded_with_offsets(text: &str) -> (String, Vec<Range<usize>>) {
     let mut plain = String::new();
     let mut offsets = Vec::new();
@@ -42,7 +42,7 @@ fn folded_with_offsets(text: &str) -> (String, Vec<Range<usize>>) {
     (plain, offsets)
 }
 
-/// Voiced sound marks that make one character with the one before: ｶﾞ is ガ.
+/// Whether this is a voiced sound mark, which forms one character with the one before: ｶﾞ is ガ.
 fn joins_the_one_before(c: char) -> bool {
     matches!(c, 'ﾞ' | 'ﾟ' | '\u{3099}' | '\u{309a}')
 }

@@ -1,4 +1,4 @@
-//! What pages say of indicators and their values.
+//! The texts of pages about indicators and their values.
 
 use renkei_document::figure::{Measured, Stated};
 use renkei_document::language::Language;
@@ -41,7 +41,7 @@ pub(crate) fn unit_of(view: &IndicatorView<'_>) -> String {
     view.terms().unit.unwrap_or_default().to_owned()
 }
 
-/// 1,500人（令和9年3月）.
+/// Returns a target in words: 1,500人（令和9年3月）.
 pub(crate) fn target(language: Language, view: &IndicatorView<'_>, target: &Target) -> String {
     target_in(language, &unit_of(view), target)
 }
@@ -50,7 +50,7 @@ pub(crate) fn number(value: Decimal) -> String {
     with_separators(&value.round_dp(2).normalize().to_string())
 }
 
-/// With its sign: ＋104, −3.
+/// Returns a change with its sign: ＋104, −3.
 pub(crate) fn change(value: Decimal) -> String {
     let plain = number(value.abs());
     match value {
@@ -60,7 +60,7 @@ pub(crate) fn change(value: Decimal) -> String {
     }
 }
 
-/// A text of the visitor's language, or that nothing is said.
+/// Returns the text, or the words for "not stated" in the visitor's language.
 pub(crate) fn or_unsaid(language: Language, text: &str) -> String {
     if text.trim().is_empty() { say(language, "記載なし").to_owned() } else { text.to_owned() }
 }

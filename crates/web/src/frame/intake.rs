@@ -1,41 +1,41 @@
-//! What a route takes of a request: how large its body may be, how long it may take, whether files are among it.
+//! The limits of a route for its requests: how large a body may be, how long it may take, whether it may contain files.
 
 use std::time::Duration;
 
-/// The most that a request of a route may send. A body that is larger, takes longer or stands still is not read to its end.
+/// The most that a request for a route may send. A body that is larger, takes longer or stalls is not read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Intake {
     /// Bytes of all fields together.
     pub fields: usize,
-    /// Bytes of all files together; 0 where the route takes none.
+    /// Bytes of all files together; 0 if the route takes none.
     pub files: usize,
-    /// From the first byte of the body to its last.
+    /// Time from the first byte of the body to its last.
     pub time: Duration,
 }
 
-/// What the parts of a form may need around them: names, boundaries.
+/// Bytes that a form may need besides its parts: names, boundaries.
 const AROUND_PARTS: usize = 64 << 10;
 
 impl Intake {
-    /// A page is asked for by its address alone.
+    /// For a page: its request has no body.
     pub const NOTHING: Self = Self { fields: 0, files: 0, time: Duration::ZERO };
-    /// Whatever a route takes, a request without a session sends no more.
+    /// For a request without a session: it may send no more, whatever the route takes.
     pub const OF_STRANGERS: Self = Self { fields: 64 << 10, files: 0, time: Duration::from_secs(10) };
-    /// A form of a few fields.
+    /// For a form of a few fields.
     pub const FORM: Self = Self { fields: 64 << 10, files: 0, time: Duration::from_secs(30) };
-    /// A form with texts that somebody writes, or with a choice among all rows.
+    /// For a form with texts that somebody writes, or with a choice among all rows.
     pub const TEXTS: Self = Self { fields: 1 << 20, files: 0, time: Duration::from_secs(30) };
-    /// A list as a file, or the same list as a field after it was tried.
+    /// For a list as a file, or the same list as a field after it was tried.
     pub const LIST: Self = Self { fields: 1 << 20, files: 16 << 20, time: Duration::from_secs(120) };
-    /// Documents, perhaps over a slow line.
+    /// For documents, perhaps over a slow line.
     pub const DOCUMENTS: Self = Self { fields: 64 << 10, files: 64 << 20, time: Duration::from_secs(600) };
 
-    /// The largest body.
+    /// Returns the size of the largest body, in bytes.
     pub const fn bytes(&self) -> usize {
         self.fields + self.files + if self.files > 0 { AROUND_PARTS } else { 0 }
     }
 
-    /// The same for a request without a session.
+    /// Returns the same limits, reduced for a request without a session.
     #[must_use]
     pub fn of_a_stranger(&self) -> Self {
         let most = Self::OF_STRANGERS;

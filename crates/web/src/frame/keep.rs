@@ -1,7 +1,9 @@
-//! What is kept of the work of answering: pages, and what pages are made of. All viewers share one budget of memory.
+//! The keep: a cache of pages, and of the data that pages are made of. The pages of all viewers share one budget of
+//! memory.
 //!
-//! A kept page says what was read for it, and is served as long as its viewer would read the same again. So a save that they
-//! may not see makes no page anew, and one that they may see makes those anew that show what it changed.
+//! A kept page records what was read for it, and is served as long as its viewer would read the same again. After a
+//! save that a viewer may not see, none of their pages is made again. After one that they may see, only the pages that
+//! show the change are made again.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,25 +17,25 @@ use crate::frame::eyes::Eyes;
 use crate::frame::moment::{Moment, WhatWasRead};
 use crate::frame::problem::Problem;
 
-/// A page, or why there is none.
+/// A page, or the reason why it cannot be shown.
 pub type Answered = Result<Arc<Answer>, Problem>;
 
-/// What a page is kept by, besides its viewer: the kind of visitor (`Visitor::kind`) and the address.
+/// The key of a kept page, besides its viewer: the kind of visitor (`Visitor::kind`) and the address.
 pub type PageKey = (Arc<str>, String);
 
 const ROOM_FOR_PAGES: usize = 32 << 20;
-/// What a kept page costs besides its bytes and the names of what was read.
+/// Bytes that a kept page costs besides its content and the names of what was read for it.
 const BYTES_OF_A_PLACE: usize = 512;
 const BYTES_OF_A_PART: usize = 160;
 
-/// The kept pages of all viewers, and what they are made of.
+/// The kept pages of all viewers, and the data that they are made of.
 pub struct Keep {
     pages: Mutex<Pages>,
     eyes: Mutex<HashMap<Viewer, Arc<Eyes>>>,
     made: Arc<Made>,
 }
 
-/// How often something was made because nothing that was kept would do.
+/// Counters of the values that were made because no kept one was usable.
 #[derive(Debug, Default)]
 pub struct Made {
     pub(crate) pages: AtomicU64,
@@ -42,7 +44,7 @@ pub struct Made {
     pub(crate) findings: AtomicU64,
 }
 
-/// The numbers of what was made so far.
+/// The numbers of values made so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     pub pages: u64,
@@ -80,7 +82,7 @@ struct Place {
     weight: usize,
 }
 
-/// Where a page is kept, and who makes it.
+/// The place of a kept page, with a lock for the one request that makes it.
 #[derive(Default)]
 struct Slot {
     page: Mutex<Option<Arc<KeptPage>>>,
@@ -90,7 +92,7 @@ struct Slot {
 struct KeptPage {
     answer: Arc<Answer>,
     read: WhatWasRead,
-    /// The newest position of the journal at which it was found to be right.
+    /// Newest position of the journal at which the page was found to be valid.
     right_at: AtomicU64,
 }
 
@@ -101,32 +103,32 @@ impl Default for Keep {
 }
 
 impl Keep {
-    /// A keep for so many bytes of pages.
+    /// Returns a keep with room for this many bytes of pages.
     pub fn with_room(room: usize) -> Self {
         let pages = Pages { of: HashMap::new(), weight: 0, room, asked: 0 };
         Self { pages: Mutex::new(pages), eyes: Mutex::default(), made: Arc::default() }
     }
 
-    /// What was made so far.
+    /// Returns the numbers of values made so far.
     pub fn counts(&self) -> Counts {
         self.made.counts()
     }
 
-    /// A state through a viewer's eyes.
+    /// Returns a state as a viewer sees it.
     pub(crate) fn moment(&self, state: Arc<State>, viewer: Viewer) -> Moment {
         let eyes = Arc::clone(locked(&self.eyes).entry(viewer).or_insert_with(|| Arc::new(Eyes::of(&self.made))));
         Moment::new(state, viewer, eyes)
     }
 
-    /// A page that is known to be right at this moment.
+    /// Returns the kept page if it is known to be valid at this moment.
     pub(crate) fn page_at(&self, key: &PageKey, moment: &Moment) -> Option<Arc<Answer>> {
         let slot = locked(&self.pages).slot_of(moment.viewer, key)?;
         let page = locked(&slot.page).clone()?;
         (page.right_at.load(Ordering::Relaxed) == moment.position()).then(|| Arc::clone(&page.answer))
     }
 
-    /// A page, made now if none is kept that is right at this moment: whoever asks for it at the same time waits for the one
-    /// who makes it. What went wrong is not kept: it may go right the next time.
+    /// Returns a page, and makes it if no kept page is valid at this moment. Requests for the same page at the same
+    /// time wait for the one that makes it. A failure is not kept: the next try may succeed.
     pub(crate) fn page(&self, key: &PageKey, moment: &Moment, make: impl FnOnce(&Moment) -> Answered) -> Answered {
         let slot = locked(&self.pages).place(moment.viewer, key);
         let _one_at_a_time = locked(&slot.making);
@@ -190,8 +192,9 @@ impl Pages {
         slot
     }
 
-    /// Notes what a page weighs, and lets go of others where there is no room: of the viewer that holds most, the page that was
-    /// not asked for the longest. So nobody pushes out the pages of whoever holds less.
+    /// Records the weight of a page. If the keep is then too full, removes pages of the viewer that holds most,
+    /// beginning with the page that was not asked for the longest. So no viewer displaces the pages of one who holds
+    /// less.
     fn weigh(&mut self, viewer: Viewer, key: &PageKey, slot: &Arc<Slot>, weight: usize) {
         let Some(of_one) = self.of.get_mut(&viewer) else { return };
         let Some(place) = of_one.places.get_mut(key).filter(|place| Arc::ptr_eq(&place.slot, slot)) else { return };

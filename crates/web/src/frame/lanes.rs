@@ -1,6 +1,7 @@
-//! 順番 — work in lanes: how much of it is done at a time for strangers, for a party, for an account. Nobody waits behind the
-//! work of another party or of a stranger. Strangers wait behind those of their own network first, then behind all strangers. One exception: a session that is
-//! not in memory is looked up in a stranger's lane. Long work of a side has its turns in `works`.
+//! 順番 — work in lanes: limits how much work runs at a time for strangers, for a party, and for an account. Nobody waits
+//! behind the work of another party or of a stranger. Strangers wait first behind those of their own network, then
+//! behind all strangers. One exception: a session that is not in memory is looked up in a stranger's lane. Long work of
+//! a side has its turns in `works`.
 
 use std::collections::HashMap;
 use std::num::NonZero;
@@ -12,19 +13,19 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::frame::caller::Caller;
 
-/// 順番の数 — how many pieces of work are done at a time.
+/// 順番の数 — the number of pieces of work that run at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LaneLimits {
     pub of_party: usize,
     pub of_account: usize,
-    /// Of each kind of work.
+    /// For each kind of work.
     pub of_strangers: usize,
     pub of_network: usize,
 }
 
 impl Default for LaneLimits {
-    /// Strangers may take half of the cores for each kind of work. An account has at least two turns, so that one slow page does not block
-    /// its others.
+    /// Strangers may take half of the cores for each kind of work. An account has at least two turns, so that one slow
+    /// page does not block its others.
     fn default() -> Self {
         let cores = available_parallelism().map_or(1, NonZero::get);
         let half = (cores / 2).max(1);
@@ -32,22 +33,22 @@ impl Default for LaneLimits {
     }
 }
 
-/// Forms with files that one party may have read at a time.
+/// Number of forms with files that one party, or one account, may have read at a time.
 const FILES: usize = 1;
 
 /// The kind of work. Strangers have separate lanes for each kind: a page does not wait for passwords.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Work {
     Page,
-    /// A form, which may have a password to hash.
+    /// A form; it may have a password to hash.
     Deed,
-    /// Files are read that were sent: a whole one is in memory meanwhile, and all that is made of it.
+    /// Reading files that were sent. A whole file is in memory meanwhile, and all that is made of it.
     Files,
-    /// A token is looked up that nobody knows yet.
+    /// Looking up a token that is not in memory.
     LookUp,
 }
 
-/// All lanes in which somebody is.
+/// All lanes that are in use.
 #[derive(Debug)]
 pub(crate) struct Lanes {
     limits: LaneLimits,
@@ -64,7 +65,7 @@ enum Lane {
     Network(Work, String),
 }
 
-/// A turn, until it goes.
+/// A turn; it ends when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Turn {
     lanes: Arc<Lanes>,
@@ -77,7 +78,7 @@ impl Lanes {
         Arc::new(Self { limits, open: Mutex::default() })
     }
 
-    /// Waits for a turn of whoever asks.
+    /// Waits for a turn of the caller.
     pub async fn turn_of(self: &Arc<Self>, caller: &Caller, work: Work) -> Turn {
         if caller.is_stranger() {
             return self.turn_of_network(&caller.address, work).await;
@@ -97,12 +98,13 @@ impl Lanes {
         self.turn([own, (Lane::Strangers(work), self.limits.of_strangers)]).await
     }
 
-    /// First in the own lane, then in that of all: so nobody stands there more often than they may be served.
+    /// Waits first in the caller's own lane, then in the shared one. So nobody takes more places in the shared lane
+    /// than their own limit allows.
     async fn turn(self: &Arc<Self>, waits_in: [(Lane, usize); 2]) -> Turn {
         let mut turn = Turn { lanes: Arc::clone(self), waits_in, permits: Vec::with_capacity(2) };
         for (lane, width) in turn.waits_in.clone() {
             let semaphore = Arc::clone(self.open().entry(lane).or_insert_with(|| Arc::new(Semaphore::new(width))));
-            // It is never closed.
+            // The semaphore is never closed.
             turn.permits.extend(semaphore.acquire_owned().await);
         }
         turn
@@ -114,7 +116,7 @@ impl Lanes {
 }
 
 impl Drop for Turn {
-    /// A lane in which nobody is or waits is forgotten.
+    /// Removes the lanes in which nobody works or waits.
     fn drop(&mut self) {
         self.permits.clear();
         let mut open = self.lanes.open();

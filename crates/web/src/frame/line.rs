@@ -1,4 +1,5 @@
-//! A connection's line: what is sent on it moves at a pace, or the connection ends. And what it is busy with.
+//! A connection's line: data must be sent at a minimum pace, or the connection ends. Also tracks what the connection is
+//! doing.
 
 use std::io::{self, ErrorKind};
 use std::pin::Pin;
@@ -13,17 +14,17 @@ use crate::frame::measured::Pace;
 use crate::frame::patience::Patience;
 use crate::frame::seats::Seat;
 
-/// What a connection is busy with.
+/// The activity of a connection.
 #[derive(Debug, Clone, Copy)]
 enum Doing {
-    /// No request is there yet; since when.
+    /// No request has arrived since this instant.
     Waiting(Instant),
     Answering,
-    /// The answer is complete; what is left of it is on its way.
+    /// The answer is complete; the rest of it is being sent.
     SendingTheRest,
 }
 
-/// What a connection is busy with, as its line and its answers know it.
+/// The activity of a connection, shared by its line and its answers.
 #[derive(Debug)]
 pub(crate) struct Exchange {
     doing: Mutex<Doing>,
@@ -31,23 +32,23 @@ pub(crate) struct Exchange {
     patience: Patience,
 }
 
-/// An answer that is under way, until it goes.
+/// An answer that is under way; it is complete when this is dropped.
 #[derive(Debug)]
 pub(crate) struct UnderWay(Arc<Exchange>);
 
 impl Exchange {
-    /// On a connection with this seat; a proxy's has none.
+    /// Returns the exchange of a connection with this seat; a proxy's connection has no seat.
     pub fn on(seat: Option<Arc<Seat>>, patience: Patience) -> Arc<Self> {
         Arc::new(Self { doing: Mutex::new(Doing::Waiting(Instant::now())), seat, patience })
     }
 
-    /// A request is there.
+    /// Records that a request has arrived.
     pub fn begin(self: &Arc<Self>) -> UnderWay {
         self.is(|_| Doing::Answering);
         UnderWay(Arc::clone(self))
     }
 
-    /// Waits until a stranger has let us wait too long for a request.
+    /// Waits until a stranger has sent no request for too long.
     pub async fn is_overdue(&self) {
         let most = self.patience.waiting_of_strangers;
         loop {
@@ -64,7 +65,7 @@ impl Exchange {
         }
     }
 
-    /// What must move at least while there is something to send.
+    /// Returns the minimum pace while data waits to be sent.
     fn pace(&self) -> Pace {
         if self.is_a_strangers() { self.patience.pace_of_strangers } else { self.patience.pace }
     }
@@ -73,7 +74,7 @@ impl Exchange {
         self.seat.as_ref().is_some_and(|seat| seat.is_a_strangers())
     }
 
-    /// All that was to be sent is on its way.
+    /// Records that everything has been handed to the stream.
     fn all_is_sent(&self) {
         self.is(|before| match before {
             Doing::SendingTheRest => Doing::Waiting(Instant::now()),
@@ -93,14 +94,14 @@ impl Drop for UnderWay {
     }
 }
 
-/// A stream that is written to at a pace.
+/// A stream that must be written to at a minimum pace.
 #[derive(Debug)]
 pub(crate) struct Line<S> {
     stream: S,
     exchange: Arc<Exchange>,
-    /// Runs while something waits to be sent.
+    /// Timer that runs while data waits to be sent.
     alarm: Option<Pin<Box<Sleep>>>,
-    /// Bytes that moved since the pace was kept last.
+    /// Bytes sent since the minimum pace was last met.
     moved: usize,
 }
 
@@ -109,7 +110,7 @@ impl<S> Line<S> {
         Self { stream, exchange, alarm: None, moved: 0 }
     }
 
-    /// What a try to write came to: an end where too little moved for too long.
+    /// Returns the result of a write; an error if too little moved for too long.
     fn kept(&mut self, written: Poll<io::Result<usize>>, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
         let pace = self.exchange.pace();
         match &written {
@@ -166,7 +167,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Line<S> {
         self.stream.is_write_vectored()
     }
 
-    /// Whoever flushes has nothing left to write.
+    /// Restarts the count: a caller that flushes has nothing left to write.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.begin_anew();
         self.exchange.all_is_sent();

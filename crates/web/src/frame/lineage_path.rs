@@ -1,4 +1,4 @@
-//! 前年度対応 as a short path of years: where a row came from, and what became of it.
+//! 前年度対応 as a short path of years: where a row came from, and which rows came from it.
 
 use std::sync::Arc;
 
@@ -12,22 +12,22 @@ use crate::frame::names::table_name;
 use crate::frame::phrases::{phrase, say};
 use crate::frame::row_block::{Placing, names, placings, row_of};
 
-/// How many years back and forth a path goes.
+/// Largest number of earlier years in a path.
 const LONGEST: usize = 10;
 
-/// How a row came from another, and how sure that is.
+/// How a row came from another, and with what confidence.
 type Relation = (Option<&'static str>, &'static str);
 
 /// One year of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// 令和7年度 事業進捗状況.
+    /// Name of the table: 令和7年度 事業進捗状況.
     pub table: String,
     pub rows: Vec<StepRow>,
-    /// How the next row in the path came from these; none at the end of the path.
+    /// How the next row in the path came from these; `None` at the end of the path.
     pub relation: Option<&'static str>,
     pub confidence: &'static str,
-    /// Whether this is the row whose page it is.
+    /// Whether this is the row that the page shows.
     pub here: bool,
 }
 
@@ -37,14 +37,14 @@ pub struct StepRow {
     pub href: String,
 }
 
-/// What ties a table to the one of the year before.
+/// The link from a table to the one of the year before.
 struct Tie {
     old: Arc<PlanTable>,
     old_id: Id<id::Plan>,
     lineage: Arc<Lineage>,
 }
 
-/// The years before, this one, and the next, oldest first.
+/// Returns the path of a row: the years before, this year, and the next, oldest first.
 pub fn path_of(moment: &Moment, language: Language, row: Id<id::Initiative>) -> Vec<Step> {
     let plan = moment.agreement().ok().and_then(|agreement| agreement.initiative(row)).map(|seen| seen.initiative.plan);
     let Some((id, table)) = plan.and_then(|id| Some((id, moment.table(id)?))) else { return Vec::new() };
@@ -81,7 +81,7 @@ fn before((moment, language): (&Moment, Language), id: Id<id::Plan>, placing: Pl
     steps
 }
 
-/// The rows of the next year that came from this one, and how.
+/// Returns the rows of the next year that came from this one, and how they came.
 fn after((moment, language): (&Moment, Language), id: Id<id::Plan>, placing: Placing<'_>) -> Option<(Step, Relation)> {
     let plans = moment.agreement().ok()?.plans();
     let (next, _) = plans.into_iter().find(|(_, plan)| moment.year_before(plan) == Some(id))?;
@@ -119,7 +119,7 @@ fn confidence_word(confidence: Confidence) -> &'static str {
     }
 }
 
-/// The row of a table with this id, in its place.
+/// Returns the row of a table with this id, in its place.
 pub fn placing_of(table: &PlanTable, id: Id<id::Initiative>) -> Option<Placing<'_>> {
     placings(table).find(|placing| placing.row.id == Some(id) && !placing.row.repeated)
 }

@@ -1,5 +1,5 @@
-//! A request's body on its way in, measured: it breaks off where more comes than the route takes, where it takes too long, and
-//! where it stands still.
+//! A request's body, measured while it is read: reading stops if the body is larger than the route takes, takes too
+//! long, or stalls.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -13,39 +13,39 @@ use hyper::body::{Frame, SizeHint};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
 
-/// The least that moves in a while: whoever moves less is not waited for.
+/// The least number of bytes that must move within a time. A slower client is not waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     pub bytes: usize,
     pub within: Duration,
 }
 
-/// Why a body is not read to its end.
+/// The reason why a body is not read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BrokenOff {
     TooLarge,
-    /// It took too long altogether, or nothing came for a while.
+    /// The body took too long altogether, or too little came for a while.
     TooSlow,
 }
 
-/// What is known of a measured body while a parser reads it.
+/// The state of a measured body while a parser reads it.
 #[derive(Debug, Clone, Default)]
 pub struct Measure {
     broken_off: Arc<OnceLock<BrokenOff>>,
-    /// Bytes that the parser holds and has given nobody.
+    /// Bytes that the parser holds and has not handed on.
     held: Arc<AtomicUsize>,
 }
 
-/// The most that a parser may hold: more than one chunk is no part of a form of ours.
+/// Largest number of bytes that a parser may hold. No part of our forms makes it hold more than one chunk.
 const MOST_HELD: usize = 256 << 10;
 
 impl Measure {
-    /// Why the body broke off; `None` where it did not, or where the client did it.
+    /// Returns why reading stopped; `None` if it did not, or if the client broke off.
     pub fn broken_off(&self) -> Option<BrokenOff> {
         self.broken_off.get().copied()
     }
 
-    /// The parser gave on what it held.
+    /// Records that the parser handed on what it held.
     pub fn handed_on(&self) {
         self.held.store(0, Ordering::Relaxed);
     }
@@ -55,7 +55,7 @@ impl Measure {
     }
 }
 
-/// A body that keeps its measure.
+/// A body that is read within its limits.
 pub struct Measured {
     body: Body,
     measure: Measure,
@@ -63,20 +63,20 @@ pub struct Measured {
     left: usize,
     end: Instant,
     pace: Pace,
-    /// Bytes since the pace was kept last.
+    /// Bytes read since the minimum pace was last met.
     moved: usize,
-    /// When the time is over, or that of the pace.
+    /// Timer for the end of the whole time, or of the time of the pace if that is earlier.
     alarm: Pin<Box<Sleep>>,
-    /// Whether a parser reads it, which hands on what it is done with.
+    /// Whether a parser reads the body and hands on what it has parsed.
     is_parsed: bool,
-    /// Whether the parser was made to look at what it holds before more comes.
+    /// Whether the parser was made to process what it holds before more comes.
     paused: bool,
-    /// How long the rest is read, and thrown away, where nobody reads it.
+    /// How long the rest of the body is read and discarded after this is dropped.
     lingering: Duration,
 }
 
 impl Measured {
-    /// At most so many bytes in this time, at this pace.
+    /// Returns a body of at most this many bytes, within this time, at this pace.
     pub fn new(body: Body, measure: Measure, bytes: usize, time: Duration, pace: Pace) -> Self {
         let now = Instant::now();
         let end = now + time;
@@ -85,21 +85,22 @@ impl Measured {
         Self { body, measure, left: bytes, end, pace, moved: 0, alarm, is_parsed, paused: false, lingering }
     }
 
-    /// The same for a parser that tells what it hands on: it never holds much.
+    /// Sets whether a parser reads the body and reports what it hands on. Such a parser never holds much.
     #[must_use]
     pub fn parsed(mut self, is_parsed: bool) -> Self {
         self.is_parsed = is_parsed;
         self
     }
 
-    /// Reads the rest for a while when it is let go: a browser looks at the answer only once it has sent all.
+    /// Sets how long the rest is read after a drop: a browser looks at the answer only once it has sent everything.
     #[must_use]
     pub fn lingering(mut self, lingering: Duration) -> Self {
         self.lingering = lingering;
         self
     }
 
-    /// A parser that holds much looks at it before more comes; one that can do nothing with it gets no more.
+    /// Whether the parser must process what it holds before more comes; `Err` if it already had that chance and still
+    /// holds too much.
     fn is_held_up(&mut self) -> Result<bool, axum::Error> {
         let is_full = self.is_parsed && self.measure.held.load(Ordering::Relaxed) > MOST_HELD;
         if is_full && self.paused {

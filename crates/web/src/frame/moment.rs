@@ -1,7 +1,7 @@
-//! One moment of the journal through one viewer's eyes: what they may see, and what follows from it.
+//! One moment of the journal as one viewer sees it: what they may see, and what is derived from it.
 //!
-//! A moment can note what it is asked for ([`Moment::noting`]); what was made from the answers is right as long as they are the
-//! same ([`WhatWasRead`]).
+//! A moment can record what it is asked for ([`Moment::noting`]). Data that was made from the answers is valid as long
+//! as the answers stay the same ([`WhatWasRead`]).
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -23,12 +23,12 @@ use crate::frame::placed::{Placed, place_all};
 use crate::frame::problem::Problem;
 use crate::frame::row_block::{Placing, RowPosition, placings, positions_in};
 
-/// A state at its position, one viewer, and what was made for them.
+/// A state at its position, one viewer, and the data that is kept for them.
 pub struct Moment {
     state: Arc<State>,
     pub viewer: Viewer,
     eyes: Arc<Eyes>,
-    /// What is asked for; none where nobody wants to know.
+    /// Record of what is asked for; `None` if nothing is recorded.
     notes: Option<Notes>,
 }
 
@@ -38,10 +38,10 @@ struct Notes {
     derived: RefCell<HashMap<Derived, Box<Holding>>>,
 }
 
-/// Whether something is what it was.
+/// A check whether a value is still the same.
 type Holding = dyn Fn(&Moment) -> bool + Send + Sync;
 
-/// The name of something that follows from what a viewer may see.
+/// The name of a value that is derived from what a viewer may see.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Derived {
     Table(Id<id::Plan>),
@@ -55,7 +55,7 @@ enum Derived {
     Journal(u64),
 }
 
-/// What was read while something was made.
+/// The record of what was read while something was made.
 pub struct WhatWasRead {
     parts: ReadBefore,
     derived: Vec<Box<Holding>>,
@@ -66,15 +66,15 @@ pub struct WhatWasRead {
 pub struct RowAlone {
     /// The table with this row alone.
     table: PlanTable,
-    /// The rows before and behind it, each where it is at home.
+    /// The rows before and after it, without repetitions of rows.
     pub previous: Option<Id<id::Initiative>>,
     pub next: Option<Id<id::Initiative>>,
 }
 
-/// Where each row of a table stands; repetitions are left out.
+/// The place of each row in a table; repetitions are left out.
 pub type RowIndex = HashMap<Id<id::Initiative>, Neighbours>;
 
-/// A row's place in its table, and the rows before and behind it.
+/// A row's place in its table, and the rows before and after it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Neighbours {
     place: RowPosition,
@@ -89,7 +89,7 @@ impl RowAlone {
 }
 
 impl WhatWasRead {
-    /// Whether somebody who asks at this moment reads the same.
+    /// Whether a reader at this moment would read the same.
     pub fn holds_at(&self, moment: &Moment) -> bool {
         let moment = moment.without_notes();
         self.parts.holds_in(moment.view()) && self.derived.iter().all(|holds| holds(&moment))
@@ -110,7 +110,7 @@ impl Moment {
         Self { state, viewer, eyes, notes: None }
     }
 
-    /// The same moment, which notes what it is asked for.
+    /// Returns the same moment, which now records what it is asked for.
     pub fn noting(&self) -> Self {
         Self { notes: Some(Notes::default()), ..self.without_notes() }
     }
@@ -119,20 +119,20 @@ impl Moment {
         Self { state: Arc::clone(&self.state), viewer: self.viewer, eyes: Arc::clone(&self.eyes), notes: None }
     }
 
-    /// What was asked for so far.
+    /// Returns what was asked for so far.
     pub fn what_was_read(self) -> WhatWasRead {
         let notes = self.notes.unwrap_or_default();
         let derived = notes.derived.into_inner().into_values().collect();
         WhatWasRead { parts: notes.parts.before(), derived }
     }
 
-    /// Where the journal stands, as far as it may tell this viewer anything: at one position a page is right, whatever others do
-    /// that is hidden, and nobody has to compare what was read for it.
+    /// Returns the position of the journal, as far as this viewer may know of it. While the position is unchanged, a
+    /// page stays valid, whatever hidden changes others make, and nothing that was read for it need be compared.
     pub fn position(&self) -> u64 {
         self.state.position_for(self.viewer)
     }
 
-    /// The whole state. What is made from it is right at this moment alone, and never kept.
+    /// Returns the whole state. Data that is made from it is valid at this moment only, and is never kept.
     pub fn unkept_state(&self) -> &State {
         self.notes.as_ref().inspect(|notes| notes.parts.note_untold());
         &self.state
@@ -146,12 +146,12 @@ impl Moment {
         }
     }
 
-    /// The agreement that the pages show: the oldest of this node.
+    /// Returns the agreement that the pages show: the oldest of this node.
     pub fn agreement(&self) -> Result<AgreementView<'_>, Problem> {
         self.view().agreements().next().ok_or(Problem::NothingStored)
     }
 
-    /// A plan as a table of what the viewer may see.
+    /// Returns a plan as a table of what the viewer may see.
     pub fn table(&self, plan: Id<id::Plan>) -> Option<Arc<PlanTable>> {
         let make = |moment: &Self| moment.agreement().ok().and_then(|agreement| agreement.table(plan)).map(Arc::new);
         let table = self.eyes.tables.get(&plan, self, Some(&self.eyes.made().tables), make);
@@ -159,7 +159,7 @@ impl Moment {
         table
     }
 
-    /// A row as its table prints it.
+    /// Returns a row as its table prints it.
     pub fn row(&self, id: Id<id::Initiative>) -> Option<Arc<RowAlone>> {
         let row = self.eyes.rows.get(&id, self, None, |moment| moment.row_alone(id).map(Arc::new));
         self.note(Derived::Row(id), &row, move |moment| moment.row(id));
@@ -173,14 +173,14 @@ impl Moment {
         Some(RowAlone { table: alone(&table, place.within(&table)?), previous, next })
     }
 
-    /// Where the rows of a table stand, so that one of them is found without a look at the others.
+    /// Returns the places of the rows of a table, so that one row is found without a search through the others.
     fn row_index(&self, plan: Id<id::Plan>) -> Option<Arc<RowIndex>> {
         self.eyes
             .row_indexes
             .get(&plan, self, None, |moment| moment.table(plan).map(|table| Arc::new(row_index_of(&table))))
     }
 
-    /// How the rows of a table came from those of an earlier one.
+    /// Returns how the rows of a table came from those of an earlier one.
     pub fn lineage(&self, old: Id<id::Plan>, new: Id<id::Plan>) -> Option<Arc<Lineage>> {
         let make = |moment: &Self| {
             let (agreement, before, after) = (moment.agreement().ok()?, moment.table(old)?, moment.table(new)?);
@@ -192,7 +192,7 @@ impl Moment {
         lineage
     }
 
-    /// The years of a row: what it came from, and what became of it.
+    /// Returns the path of a row through the years: where it came from, and which rows came from it.
     pub fn path(&self, id: Id<id::Initiative>, language: Language) -> Arc<Vec<Step>> {
         let make = |moment: &Self| Arc::new(path_of(moment, language, id));
         let path = self.eyes.paths.get(&(id, language), self, None, make);
@@ -200,8 +200,9 @@ impl Moment {
         path
     }
 
-    /// The findings of a year's report, each with the rows that it is about. A report that is too long for a PDF is not checked: each
-    /// page that names a finding would wait seconds for it after each save, whoever brought the rows.
+    /// Returns the findings of a year's report, each with the rows that it is about. A report that is too long for a
+    /// PDF is not checked. Otherwise every page that names a finding would wait seconds for the check after each save,
+    /// even if another party brought the rows.
     pub fn findings(&self, report_year: FiscalYear) -> Arc<Vec<Placed>> {
         let make = |moment: &Self| Arc::new(moment.placed(report_year));
         let findings = self.eyes.findings.get(&report_year, self, Some(&self.eyes.made().findings), make);
@@ -220,7 +221,7 @@ impl Moment {
         place_all(findings, &tables)
     }
 
-    /// The findings that are about a row.
+    /// Returns the findings that are about a row.
     pub fn about(&self, id: Id<id::Initiative>) -> Arc<Vec<Placed>> {
         let make = |moment: &Self| {
             let seen = moment.agreement().ok().and_then(|agreement| agreement.initiative(id));
@@ -232,7 +233,7 @@ impl Moment {
         about
     }
 
-    /// The divisions that seem to be renamed and were not answered yet.
+    /// Returns the divisions that seem to be renamed and have no answer yet.
     pub fn renamed_divisions(&self) -> Arc<Vec<Renaming>> {
         let make = |moment: &Self| Arc::new(moment.renamings());
         let renamed = self.eyes.renamed.get(&(), self, None, make);
@@ -247,7 +248,7 @@ impl Moment {
         agreement.renamed_divisions(&tables, |old, new| self.lineage(old.id?, new.id?))
     }
 
-    /// The rows that hold all words of a query.
+    /// Returns the rows that contain all words of a query.
     pub fn search(&self, query: &str) -> Arc<Vec<Hit>> {
         let hits = Arc::new(self.state.search(self.viewer, query));
         let asked = query.to_owned();
@@ -255,10 +256,10 @@ impl Moment {
         hits
     }
 
-    /// The events that the viewer may know of, newest first, each with its place among them: those before a place.
+    /// Returns the events before a place that the viewer may know of, newest first, each with its place among them.
     pub fn journal(&self, before: u64) -> impl Iterator<Item = (u64, &EntryLine)> {
         let newest = move |moment: &Self| Arc::new(moment.lines_before(before).next().map(|(place, _)| place));
-        // Lines are only ever added: where there are as many, they are the same.
+        // Lines are only ever added: if the newest place is the same, all lines are the same.
         self.note(Derived::Journal(before), &newest(self), newest);
         self.lines_before(before)
     }
@@ -267,18 +268,19 @@ impl Moment {
         self.state.journal(self.viewer).filter(move |(place, _)| *place < before)
     }
 
-    /// The report of a year.
+    /// Returns the report of a year.
     pub fn report(&self, year: FiscalYear) -> Result<Report, Problem> {
         let report: Result<Report, AppError> = report_of(self.agreement()?, Some(year));
         Ok(report?)
     }
 
-    /// The table that stood in a plan's place a year earlier: how that year went as far as it is known, else its plan.
+    /// Returns the table of the year before a plan: that year's result or progress if it is known, else its plan.
     pub fn year_before(&self, plan: &Plan) -> Option<Id<id::Plan>> {
         self.of_last_year(plan, [PlanKind::Result, PlanKind::Progress, PlanKind::Plan])
     }
 
-    /// The plan that rows of a draft are carried over from: that of the year before, else how that year went.
+    /// Returns the plan that rows of a draft are carried over from: that of the year before, else that year's result or
+    /// progress.
     pub fn plan_before(&self, plan: &Plan) -> Option<Id<id::Plan>> {
         self.of_last_year(plan, [PlanKind::Plan, PlanKind::Result, PlanKind::Progress])
     }
@@ -290,7 +292,7 @@ impl Moment {
         kinds.into_iter().find_map(of).map(|(id, _)| *id)
     }
 
-    /// Notes what something was, to be asked again at another moment.
+    /// Records a value, so that it can be compared at another moment.
     fn note<T: Same + Clone + Send + Sync + 'static>(
         &self,
         name: Derived,
@@ -316,7 +318,7 @@ fn row_index_of(table: &PlanTable) -> RowIndex {
     neighbours.collect()
 }
 
-/// A table with one row alone, in its place.
+/// Returns a table with one row only, in its place.
 fn alone(table: &PlanTable, placing: Placing<'_>) -> PlanTable {
     let chapters = table.chapters.iter().filter(|chapter| chapter.number == placing.chapter).map(|chapter| {
         let sections = chapter.sections.iter().filter(|section| section.number == placing.section);

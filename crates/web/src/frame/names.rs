@@ -1,4 +1,4 @@
-//! What tables, rows and agreements are called on the pages, in a language.
+//! The names of tables, rows and agreements on the pages, in each language.
 
 use renkei_document::document::{Initiative as Row, PlanKind, PlanTable};
 use renkei_document::fiscal_year::FiscalYear;
@@ -8,28 +8,28 @@ use renkei_domain::view::AgreementView;
 
 use crate::frame::phrases::{say, tell};
 
-/// 令和7年度 事業進捗状況, FY2025 (Reiwa 7) progress.
+/// Returns the name of a table: 令和7年度 事業進捗状況, FY2025 (Reiwa 7) progress.
 pub fn table_name(language: Language, year: FiscalYear, kind: PlanKind) -> String {
     format!("{} {}", year.in_language(language), say(language, kind.name()))
 }
 
-/// The row as people name it: 令和7年度 1(5) ④.
+/// Returns the name of a row as people say it: 令和7年度 1(5) ④.
 pub fn row_name(language: Language, table: &PlanTable, chapter: u32, section: u32, row: &Row) -> String {
     format!("{} {chapter}({section}) {}", table.fiscal_year.in_language(language), mark_of(row))
 }
 
-/// The mark as printed, or the one that its number prints as.
+/// Returns the mark as printed, or else the mark of the row's number.
 pub fn mark_of(row: &Row) -> String {
     row.mark.clone().unwrap_or_else(|| circled(row.number))
 }
 
-/// The agreement's own title.
+/// Returns the agreement's own title, or the usual title if it has none.
 pub fn title_of(language: Language, agreement: AgreementView<'_>) -> String {
     let title = agreement.agreement.text.title.clone();
     title.unwrap_or_else(|| say(language, "雇用対策協定").to_owned())
 }
 
-/// A line of the source.
+/// Returns the name of a line of the source.
 pub fn line_name(language: Language, line: u32) -> String {
     tell(language, "{}行", [line.to_string()])
 }

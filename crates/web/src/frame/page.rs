@@ -9,17 +9,17 @@ use crate::frame::figure_words::japan_time_in;
 use crate::frame::problem::Problem;
 use crate::frame::quoted_japanese::marked;
 
-/// A time of the ordinary tables, as people say it.
+/// Returns a time of the ordinary tables (milliseconds) in words.
 pub(crate) fn clock(language: Language, millis: u64) -> String {
     japan_time_in(language, Hlc { millis, counter: 0 })
 }
 
-/// A page about a person: nobody keeps it.
+/// Returns a page about a person, marked so that no cache stores it.
 pub(crate) fn unkept(answer: Answer) -> Answer {
     answer.with_header(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"))
 }
 
-/// A rendered template as an answer.
+/// Returns a rendered template as an answer.
 pub(crate) fn html(page: &impl Template) -> Result<Answer, Problem> {
     page.render().map(|text| Answer::text(HTML, marked(text))).map_err(|_| Problem::Broken)
 }

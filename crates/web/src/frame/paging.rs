@@ -1,4 +1,5 @@
-//! ページ割り — a long list on several pages, so that none grows with the list. What fits on one page stays on one.
+//! ページ割り — a long list on several pages, so that no page grows with the list. A list that fits on one page stays on
+//! one.
 
 use std::ops::Range;
 
@@ -9,22 +10,22 @@ use crate::frame::phrases::tell;
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 
-/// Entries of one page: three times the rows of the longest known plan.
+/// Largest number of entries on one page: three times the rows of the longest known plan.
 const MOST_ENTRIES: usize = 400;
-/// Bytes of one page, as its entries estimate them.
+/// Largest size of one page, in bytes, as estimated from its entries.
 const MOST_BYTES: usize = 800_000;
 
-/// Where each page of a list begins.
+/// The division of a list into pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paging {
     starts: Vec<usize>,
     length: usize,
 }
 
-/// The ways from one page of a list to the others, for their template.
+/// The links from one page of a list to the others, for their template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pager {
-    /// 3ページ中の1ページ目.
+    /// Position in words: 3ページ中の1ページ目.
     pub here: String,
     pub first: Option<String>,
     pub previous: Option<String>,
@@ -38,12 +39,12 @@ impl Paging {
         Self::within(MOST_BYTES, bytes)
     }
 
-    /// The same for a list that stands beside a longer one.
+    /// Does the same for a list that is shown beside a longer one.
     pub fn of_short(bytes: impl IntoIterator<Item = usize>) -> Self {
         Self::within(MOST_BYTES / 2, bytes)
     }
 
-    /// The same for a list of this length whose pages all have `entries` entries.
+    /// Divides a list of this length into pages of `entries` entries.
     pub fn of_equal(entries: usize, length: usize) -> Self {
         let starts = (0..length.max(1)).step_by(entries.max(1)).collect();
         Self { starts, length }
@@ -63,18 +64,18 @@ impl Paging {
         paging
     }
 
-    /// The entries of a page, from 1.
+    /// Returns the entries of a page. Pages count from 1.
     pub fn entries(&self, page: usize) -> Range<usize> {
         let start = |page: usize| self.starts.get(page).copied().unwrap_or(self.length);
         start(page.saturating_sub(1))..start(page)
     }
 
-    /// The page of an entry, from 1.
+    /// Returns the page of an entry. Pages count from 1.
     pub fn page_of(&self, entry: usize) -> usize {
         self.starts.partition_point(|start| *start <= entry).max(1)
     }
 
-    /// The page that is asked for by `name`; the first where the address does not say.
+    /// Returns the page that the parameter `name` asks for; the first if the address does not say.
     pub fn asked(&self, ask: &Ask<'_>, name: &str) -> Result<usize, Problem> {
         self.numbered(ask.query.get(name)).ok_or_else(|| ask.no_such_page(name))
     }
@@ -85,7 +86,7 @@ impl Paging {
         address::canonical(number).filter(|page| (1..=self.starts.len()).contains(page))
     }
 
-    /// The ways from a page to the others; none where there is one page alone.
+    /// Returns the links from a page to the others; `None` if the list has only one page.
     pub fn pager(&self, language: Language, page: usize, address: impl Fn(usize) -> String) -> Option<Pager> {
         let all = self.starts.len();
         let way = |to: usize, is_way: bool| is_way.then(|| address(to));
@@ -99,7 +100,7 @@ impl Paging {
     }
 }
 
-/// The bytes that a text takes on a page.
+/// Returns an estimate of the bytes that a text takes on a page.
 pub fn bytes_of(text: &str) -> usize {
     text.len() + text.len() / 4
 }

@@ -1,4 +1,4 @@
-//! How long somebody who asks slowly is waited for, and how many are heard at once.
+//! How long the server waits for slow clients, and how many it serves at once.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use crate::frame::lanes::LaneLimits;
 use crate::frame::measured::Pace;
 use crate::frame::seats::SeatLimits;
 
-/// 待つ限度 — the limits of every connection. How large a request may be, each route says itself ([`Intake`]).
+/// 待つ限度 — the limits of every connection. Each route limits the size of its requests itself ([`Intake`]).
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
     pub handshake: Duration,
-    /// For all headers of a request; between two requests as well.
+    /// Time for all headers of a request, and for the wait between two requests.
     pub headers: Duration,
-    /// For all that a request without a session sends behind its headers.
+    /// Time for the whole body of a request without a session.
     pub bodies_of_strangers: Duration,
     /// How long the head of a stranger's request may take, from the connection or the previous answer on.
     pub waiting_of_strangers: Duration,
@@ -21,11 +21,11 @@ pub struct Patience {
     pub pace: Pace,
     /// The same for a request without a session.
     pub pace_of_strangers: Pace,
-    /// For the rest of a body that is not taken: who sends it sees the answer only then.
+    /// Time for reading the rest of a refused body. Its sender sees the answer only after sending everything.
     pub lingering: Duration,
-    /// For answers that are under way when the server is told to stop.
+    /// Time for answers that are under way when the server is told to stop.
     pub stopping: Duration,
-    /// How often the certificate's files are looked at.
+    /// Interval between checks of the certificate's files.
     pub renewal: Duration,
     pub seats: SeatLimits,
     pub lanes: LaneLimits,

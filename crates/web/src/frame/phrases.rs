@@ -1,10 +1,10 @@
-//! 言い回し — the sentences of the pages in both languages. The Japanese sentence is the key; the files in `phrases/`, one for each
-//! slice, hold the English behind a tab. The domain's own words are known to the domain.
+//! 言い回し — the sentences of the pages in both languages. The Japanese sentence is the key; the files in `phrases/`, one
+//! for each slice, give the English after a tab. The domain translates its own words.
 //!
-//! A template writes `{{ frame.say("保存する") }}`, or `{{ frame.tell("{}件の取組", [count.to_string()]) }}` where something
-//! is put in; `say_html` and `tell_html` are for sentences with markup in them. A Japanese text that is kept in a table and
-//! said later stands in `phrase("…")`; a word with two meanings says which behind `##`. A wall test looks through all templates and sources for sentences that are said
-//! otherwise or have no English.
+//! A template writes `{{ frame.say("保存する") }}`, or `{{ frame.tell("{}件の取組", [count.to_string()]) }}` if it inserts
+//! something; `say_html` and `tell_html` are for sentences that contain markup. A Japanese text that is stored in a
+//! table and translated later is written `phrase("…")`. A word with two meanings says which one after `##`. A wall test
+//! searches all templates and sources for sentences that are written in another way or have no English.
 
 use std::sync::LazyLock;
 
@@ -17,7 +17,7 @@ use rust_embed::RustEmbed;
 #[folder = "phrases"]
 struct Files;
 
-/// Read once and kept for as long as the program runs.
+/// The sentences of all files, read once and kept for as long as the program runs.
 static PAGES: LazyLock<Phrases> = LazyLock::new(|| {
     let files = Files::iter().filter_map(|name| Files::get(&name));
     Phrases::read(files.map(|file| String::from_utf8_lossy(&file.data).into_owned().leak() as &'static str))
@@ -31,17 +31,17 @@ pub fn say(language: Language, japanese: &'static str) -> &'static str {
     }
 }
 
-/// A sentence with what stands in its places `{}`, or `{0}`, `{1}` where the languages order them otherwise.
+/// Returns a sentence with its placeholders filled: `{}`, or `{0}`, `{1}` if the languages order them differently.
 pub fn tell<const N: usize>(language: Language, japanese: &'static str, parts: [impl AsRef<str>; N]) -> String {
     filled(say(language, japanese), &parts)
 }
 
-/// Marks a sentence that is said elsewhere.
+/// Marks a Japanese sentence that is translated elsewhere.
 pub const fn phrase(japanese: &'static str) -> &'static str {
     japanese
 }
 
-/// A text in both languages, made where it is not yet known who will read it.
+/// A text in both languages, for use while its reader is not yet known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InBoth {
     japanese: String,

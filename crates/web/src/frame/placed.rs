@@ -12,13 +12,13 @@ use crate::frame::names::row_name;
 use crate::frame::paging::bytes_of;
 use crate::frame::row_block::{placings, texts};
 
-/// A finding, and the rows in which its places lie.
+/// A finding, and the rows that contain its places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
     pub finding: Finding,
-    /// The row of its own place.
+    /// The row that contains the finding's own place.
     pub row: Option<Id<id::Initiative>>,
-    /// The rows of the other places, without the first.
+    /// The rows of the other places, without `row`.
     pub also: Vec<Id<id::Initiative>>,
     /// The bytes that the longest text of its row takes on a page.
     pub quoted_bytes: usize,
@@ -30,7 +30,7 @@ impl Placed {
     }
 }
 
-/// How many findings are about rows of a table; one about several rows counts once.
+/// Returns how many findings are about rows of a table. A finding about several rows counts once.
 pub fn count_in(table: &PlanTable, findings: &[Placed]) -> usize {
     let all = placings(table).filter_map(|placing| placing.row.id);
     let ids: HashSet<Id<id::Initiative>> = all.collect();
@@ -71,7 +71,7 @@ impl<'a> KnownRows<'a> {
         known
     }
 
-    /// The row of a place: by its name, and by the line where the name stands twice or is not said.
+    /// Finds the row of a place by its name. If the name occurs twice or is missing, the line decides.
     fn at(&self, place: &Place) -> Option<&'a Row> {
         let holds_line = |row: &&&Row| place.line.is_some_and(|line| row.lines.contains(&line));
         match &place.row {
@@ -84,7 +84,7 @@ impl<'a> KnownRows<'a> {
     }
 }
 
-/// Each row with its Japanese name, by which findings name it: 令和7年度 1(5) ④.
+/// Returns each row with its Japanese name, which findings use: 令和7年度 1(5) ④.
 fn rows(table: &PlanTable) -> impl Iterator<Item = (String, &Row)> {
     table.chapters.iter().flat_map(move |chapter| {
         chapter.sections.iter().flat_map(move |section| {

@@ -1,4 +1,4 @@
-//! Why a page cannot be shown: each reason with its status, its sentence and what to do next.
+//! The reasons why a page cannot be shown, each with its status, its sentence and the next step.
 
 use axum::http::StatusCode;
 use renkei_app::{AppError, PressError};
@@ -9,7 +9,7 @@ use crate::frame::intake::Intake;
 use crate::frame::phrases::{InBoth, phrase, say, tell};
 use crate::frame::route::Ask;
 
-/// A reason why there is no page.
+/// A reason why a page cannot be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     NoSuchPage,
@@ -20,48 +20,48 @@ pub enum Problem {
     NoSuchIndicator,
     NoSuchEdition,
     NoSuchReference,
-    /// A kept file is gone; the sentence with its name.
+    /// A kept file is gone; `sentence` contains its name.
     FileGone {
         sentence: InBoth,
     },
-    /// There is no agreement yet.
+    /// No agreement is stored yet.
     NothingStored,
-    /// A list has no page of this number; where it begins.
+    /// A list has no page of this number; `list` is the address of its first page.
     NoSuchPageOfList {
         page: String,
         list: String,
     },
-    /// The journal has no entry before this number; its newest entries.
+    /// The journal has no entry before this number; `newest` is the address of its newest entries.
     NothingOlder {
         number: String,
         newest: String,
     },
-    /// A setting of a page cannot be this value; the page without it.
+    /// A setting of a page cannot have this value; `page` is the address without it.
     NoSuchSetting {
         name: &'static str,
         value: String,
         page: String,
     },
-    /// A filter of a list has no such choice; the list without it.
+    /// A filter of a list has no such choice; `list` is the address without it.
     NoSuchChoice {
         name: &'static str,
         value: String,
         list: String,
     },
-    /// The address is no text.
+    /// The address cannot be decoded as text.
     UnreadableAddress,
-    /// More is asked for in the address than anybody types.
+    /// The query of the address is longer than anybody types.
     LongAddress,
     MethodNotAllowed,
     Forbidden,
-    /// The request names another host: another site's page may be asking (DNS rebinding). The names that are answered; none
-    /// where they are those of this machine.
+    /// The request names another host: another site's page may be asking (DNS rebinding). `names` are the names that
+    /// are answered; empty for those of this machine.
     WrongHost {
         names: Vec<String>,
     },
-    /// A form of another site.
+    /// The form was sent from a page of another site.
     FromElsewhere,
-    /// A form that cannot be read, and why.
+    /// A form cannot be read; the sentences say why.
     UnreadableForm {
         sentences: InBoth,
     },
@@ -69,34 +69,35 @@ pub enum Problem {
     TooLarge {
         intake: Intake,
     },
-    /// So many files are on their way in that no more are taken at present.
+    /// Too many files are being sent at present: no more are taken.
     TooMuchArrives,
-    /// So much is under way that this cannot be done at present.
+    /// Too much work is under way to do this at present.
     TryAgain {
         sentences: InBoth,
     },
-    /// So many are served that there is no room for one more.
+    /// Too many clients are served at present: none can be added.
     Busy,
-    /// The disk takes no file, or does not give one back.
+    /// The disk cannot store a file, or cannot read it back.
     DiskFails,
-    /// What was sent did not come to its end in time.
+    /// The body did not arrive completely in time.
     TooSlow,
-    /// What was asked could not be done; each reason with the next step, one a line. The page where it was asked, if it is known.
+    /// The deed could not be done. The sentences give each reason with the next step, one per line. `page` is the page
+    /// where it was asked, if that is known.
     Refused {
         sentences: InBoth,
         page: Option<String>,
     },
-    /// The file to be imported is not there any more.
+    /// The file to be imported is no longer on the desk.
     NotOnTheDesk,
-    /// The report has more rows than a PDF may have; the press's own sentences.
+    /// The report has more rows than a PDF may have. The sentences are those of the press.
     TooLongForPdf {
         sentences: InBoth,
     },
-    /// The report cannot be printed; the press's own sentences.
+    /// The report cannot be printed. The sentences are those of the press.
     NotPrinted {
         sentences: InBoth,
     },
-    /// A fault of ours.
+    /// The program has a fault.
     Broken,
 }
 
@@ -133,7 +134,7 @@ impl Problem {
         }
     }
 
-    /// After how many seconds it is worth trying again.
+    /// Returns the number of seconds after which a new try makes sense.
     pub fn retry_after(&self) -> Option<u32> {
         match self {
             Problem::Busy => Some(5),
@@ -143,7 +144,7 @@ impl Problem {
         }
     }
 
-    /// What happened, as a heading.
+    /// Returns the heading, which says what happened.
     pub fn heading(&self, language: Language) -> &'static str {
         let japanese = match self {
             Problem::NoSuchPage | Problem::NoSuchPageOfList { .. } | Problem::NothingOlder { .. } => {
@@ -178,7 +179,7 @@ impl Problem {
         say(language, japanese)
     }
 
-    /// The list to which the thing would belong, and what its link says.
+    /// Returns the address of a list or page to go on from, and the text of the link to it.
     pub fn list(&self) -> Option<(&str, &'static str)> {
         match self {
             Problem::NoSuchPageOfList { list, .. } => Some((list, phrase("最初のページへ"))),
@@ -195,7 +196,7 @@ impl Problem {
         }
     }
 
-    /// What happened in full, one paragraph a line, and what to do next.
+    /// Returns what happened and what to do next, one paragraph per line.
     pub fn sentences(&self, language: Language) -> String {
         let said = |japanese| say(language, japanese).to_owned();
         match self {
@@ -260,7 +261,7 @@ impl Problem {
 }
 
 impl Problem {
-    /// Why a list has no such part, and where to look.
+    /// Returns why a list has no such part, and where to look.
     fn not_in_list(&self, language: Language) -> String {
         match self {
             Problem::NoSuchPageOfList { page, .. } => {
@@ -283,7 +284,7 @@ impl Problem {
         }
     }
 
-    /// Why what was sent is not taken, and what to do.
+    /// Returns why the input is not taken, and what to do.
     fn not_taken(&self, language: Language) -> String {
         let said = |japanese| say(language, japanese).to_owned();
         match self {
@@ -314,26 +315,26 @@ impl Problem {
 }
 
 impl Ask<'_> {
-    /// The list has no page of the number that the address names.
+    /// Returns the problem that the list has no page of the number in the address.
     pub fn no_such_page(&self, key: &str) -> Problem {
         let page = self.query.get(key).unwrap_or_default().to_owned();
         Problem::NoSuchPageOfList { page, list: self.query.with(key, "").behind(self.path) }
     }
 
-    /// The setting `key` of the page, which people call `name`, cannot be the value that the address names.
+    /// Returns the problem that the setting `key`, which people call `name`, cannot have the value in the address.
     pub fn no_such_setting(&self, key: &str, name: &'static str) -> Problem {
         let value = self.query.get(key).unwrap_or_default().to_owned();
         Problem::NoSuchSetting { name, value, page: self.query.with(key, "").behind(self.path) }
     }
 
-    /// The filter `key`, which people call `name`, has no such choice as the address names.
+    /// Returns the problem that the filter `key`, which people call `name`, has no such choice as the address names.
     pub fn no_such_choice(&self, key: &str, name: &'static str) -> Problem {
         let value = self.query.get(key).unwrap_or_default().to_owned();
         Problem::NoSuchChoice { name, value, list: self.query.with(key, "").with("page", "").behind(self.path) }
     }
 }
 
-/// 64KB, 16MB.
+/// Returns an amount in words: 64KB, 16MB.
 fn amount(bytes: usize) -> String {
     if bytes < 1 << 20 { format!("{}KB", bytes >> 10) } else { format!("{}MB", bytes >> 20) }
 }

@@ -1,4 +1,4 @@
-//! The page that says why there is none, and what to do next.
+//! The page that says why another page cannot be shown, and what to do next.
 
 use askama::Template;
 use axum::body::Body;
@@ -17,16 +17,16 @@ struct ProblemPage {
     frame: Frame,
     heading: &'static str,
     paragraphs: Vec<String>,
-    /// The list to which the thing would belong, and what its link says.
+    /// Address of a list or page to go on from, and the text of the link to it.
     list: Option<(String, &'static str)>,
 }
 
-/// The page for somebody of whom nothing is known: it tells nothing of what is stored.
+/// Returns the page for an unknown visitor: it shows nothing of what is stored.
 pub fn problem_page(language: Language, problem: &Problem) -> Response<Body> {
     problem_page_in(Frame::bare(language, problem.heading(language)), problem)
 }
 
-/// The page in a frame.
+/// Returns the page in a frame.
 pub fn problem_page_in(frame: Frame, problem: &Problem) -> Response<Body> {
     let language = frame.language;
     let page = ProblemPage {

@@ -1,12 +1,12 @@
-//! What stays Japanese in an English page — names, texts of rows, labels of figures — is marked as Japanese, so that a screen
-//! reader speaks it rightly (WCAG 2.2, 3.1.2). It is done here once for every page, after the page was rendered.
+//! Marks the Japanese text of an English page — names, texts of rows, labels of figures — as Japanese, so that a screen
+//! reader pronounces it correctly (WCAG 2.2, 3.1.2). This is done once for every page, after the page was rendered.
 
 use std::ops::Range;
 
-/// How an English page of ours begins.
+/// The beginning of each of our English pages.
 const ENGLISH: &str = "<!DOCTYPE html>\n<html lang=\"en\">";
 
-/// A page with its Japanese marked by `lang="ja"`; a Japanese page as it is.
+/// Marks the Japanese of an English page by `lang="ja"`; returns a Japanese page unchanged.
 pub fn marked(page: String) -> String {
     if page.starts_with(ENGLISH) { marked_body(&page) } else { page }
 }
@@ -15,7 +15,7 @@ pub fn marked(page: String) -> String {
 #[derive(Default)]
 struct Tag<'a> {
     name: &'a str,
-    /// Whether it opens an element that takes the mark itself.
+    /// Whether it opens an element that can carry the mark itself.
     takes_mark: bool,
     has_mark: bool,
 }
@@ -45,7 +45,7 @@ fn read_tag(tag: &str) -> Tag<'_> {
     let inside = tag.trim_start_matches('<').trim_end_matches('>');
     let name = inside.split(char::is_whitespace).next().unwrap_or_default();
     let is_opening = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    // A label of its own is English: the mark would be said of it as well.
+    // The element's own label is English, and the mark would apply to it as well.
     let takes_mark = is_opening && !inside.contains("-label=") && !["input", "br", "wbr", "hr", "html"].contains(&name);
     Tag { name, takes_mark, has_mark: inside.contains(" lang=") }
 }
@@ -54,7 +54,8 @@ fn value_of(tag: &str) -> &str {
     tag.split_once(" value=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(value, _)| value)
 }
 
-/// One text between two tags. Where all of an element's text is Japanese the element is marked, else the words are.
+/// Writes the text between two tags. If all of an element's text is Japanese, the element is marked, else the words
+/// are.
 fn text(told: &mut String, text: &str, tag: &Tag<'_>, closes: bool) {
     let found = runs(text);
     let holds_no_elements = ["option", "textarea", "title", "style", "script"].contains(&tag.name);
@@ -62,7 +63,7 @@ fn text(told: &mut String, text: &str, tag: &Tag<'_>, closes: bool) {
     if found.is_empty() || tag.has_mark || (holds_no_elements && !["option", "textarea"].contains(&tag.name)) {
         told.push_str(text);
     } else if holds_no_elements || (tag.takes_mark && closes && is_whole()) {
-        // The last that was told is the end of the tag.
+        // The last character that was written is the end of the tag.
         told.truncate(told.len() - 1);
         told.push_str(" lang=\"ja\">");
         told.push_str(text);
@@ -79,8 +80,8 @@ fn text(told: &mut String, text: &str, tag: &Tag<'_>, closes: bool) {
     }
 }
 
-/// The stretches of Japanese in a text, with the brackets around them. Numbers and short foreign words inside belong to them;
-/// an English word with blanks around it parts them.
+/// Returns the stretches of Japanese in a text, with the brackets around them. Numbers and short foreign words inside
+/// belong to them; an English word with spaces around it separates them.
 fn runs(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (at, c) in text.char_indices().filter(|(_, c)| is_japanese(*c)) {
@@ -102,7 +103,7 @@ fn joins(gap: &str) -> bool {
     !(gap.contains(' ') && gap.contains(|c: char| c.is_ascii_alphabetic()))
 }
 
-/// Kana and kanji.
+/// Whether a character is kana or kanji.
 fn is_japanese(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30fa}' | 'ー' | '々' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }

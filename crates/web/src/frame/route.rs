@@ -1,4 +1,5 @@
-//! One route: its path, method and right, what it takes, and what it makes of a request; what a page is asked, and what follows a deed.
+//! One route: its path, method and right, its limits, and its function. Also the arguments of such a function, and the
+//! result of a deed.
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
@@ -16,57 +17,57 @@ use crate::frame::moment::Moment;
 use crate::frame::problem::Problem;
 use crate::frame::site::Site;
 
-/// One line of the table.
+/// One row of the table of routes.
 pub struct Route {
     pub path: &'static str,
     pub method: MethodFilter,
     pub right: Right,
-    /// The largest body and the longest time that it takes, and whether files are among it.
+    /// Limits of the body: its size, its time, and whether it may contain files.
     pub intake: Intake,
-    /// The names that its query knows; all others are left out of account.
+    /// Parameters of its query that the route knows; all others are ignored.
     pub query: &'static [&'static str],
-    /// Whether it reads files, merges or prints: then it waits for the turn of its visitor's side.
+    /// Whether it reads files, merges or prints. If so, it waits for the turn of its visitor's side.
     pub is_long: bool,
     pub(crate) makes: Makes,
 }
 
-/// What a route makes of a request.
+/// The function of a route, by the kind of its result.
 #[derive(Clone, Copy)]
 pub(crate) enum Makes {
-    /// A page that follows from what its visitor may see of the journal, and from nothing else: kept as long as that is the same.
+    /// A page that depends only on what its visitor may see of the journal. It is kept as long as that is the same.
     Page(fn(&Ask<'_>) -> Result<Answer, Problem>),
-    /// A page that shows what lies on the desk as well: made each time.
+    /// A page that also shows the files on the desk. It is made each time.
     Fresh(fn(&Ask<'_>) -> Result<Answer, Problem>),
-    /// A way that leads elsewhere: to another server, or back from there.
+    /// A redirect to another server, or back from there.
     Passage(fn(&Ask<'_>) -> Result<Done, Problem>),
-    /// Something is done.
+    /// A deed: something is changed.
     Deed(fn(&Deed<'_>) -> Result<Done, Problem>),
 }
 
-/// What somebody wants done.
+/// The request for a deed, with its form.
 pub(crate) struct Deed<'a> {
     pub ask: Ask<'a>,
     pub form: Form,
 }
 
-/// What follows a deed.
+/// The result of a deed.
 pub(crate) enum Done {
     /// The page to see next.
     See(String),
-    /// The form again, with what stands in the way; nothing that was typed is lost.
+    /// The form again, with the reasons why it was refused; nothing that was typed is lost.
     Again(Box<Answer>),
-    /// An answer of its own.
+    /// An answer with its own status.
     Shown(StatusCode, Box<Answer>),
-    /// The page to see next, with what the browser carries from now on.
+    /// The page to see next, with the cookies that the browser has to set.
     Pass { to: String, cookies: Vec<HeaderValue> },
 }
 
-/// What a page is asked.
+/// The request, as the function of a route gets it.
 #[derive(Clone, Copy)]
 pub(crate) struct Ask<'a> {
     pub site: &'a Site,
     pub visitor: &'a Visitor,
-    /// The request's address, session tokens and language, beside its visitor.
+    /// The sender of the request: network address, session tokens, device and origin.
     pub caller: &'a Caller,
     pub moment: &'a Moment,
     /// The address without its query.
@@ -76,12 +77,12 @@ pub(crate) struct Ask<'a> {
 }
 
 impl Ask<'_> {
-    /// The part of the path of this name; empty where the route has none.
+    /// Returns the part of the path with this name; empty if the route has none.
     pub fn part(&self, name: &str) -> &str {
         self.parts.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
     }
 
-    /// In whose name something is done with this right.
+    /// Returns the actor for something that is done with this right; `Err` if the visitor does not have the right.
     pub fn actor(&self, right: Right) -> Result<Actor, Problem> {
         self.visitor.actor(right).ok_or(Problem::Forbidden)
     }
@@ -124,12 +125,12 @@ pub(crate) const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -
     Route { path, method, right, intake: Intake::FORM, query: &[], is_long: false, makes }
 }
 
-/// A deed whose form holds what somebody writes, or a choice among all rows.
+/// Returns a deed whose form contains texts that somebody writes, or a choice among all rows.
 pub(crate) const fn texts(path: &'static str, right: Right, done: fn(&Deed<'_>) -> Result<Done, Problem>) -> Route {
     Route { intake: Intake::TEXTS, ..deed(path, right, done) }
 }
 
-/// A route that takes long.
+/// Returns the same route, marked as one that takes long.
 pub(crate) const fn long(route: Route) -> Route {
     Route { is_long: true, ..route }
 }

@@ -15,17 +15,17 @@ use crate::frame::hits::hits;
 use crate::frame::names::{mark_of, row_name};
 use crate::frame::runs::{Change, Overlay, Run, runs};
 
-/// A party's word and its mark of one character (two where two parties begin alike).
+/// A party's name and its mark of one character (two characters if two parties begin alike).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartyMark {
     pub key: String,
     pub mark: String,
     pub name: String,
-    /// From 1, in the agreement's order: the second look beside the word.
+    /// Position in the agreement's order, from 1. It selects a style, a second sign of the party beside the name.
     pub place: usize,
 }
 
-/// The marks of all parties of an agreement.
+/// Returns the marks of all parties of an agreement.
 pub fn party_marks(agreement: AgreementView<'_>) -> Vec<PartyMark> {
     let parties = &agreement.agreement.parties;
     let names: Vec<&str> = parties.iter().map(|party| agreement.party_short_name(party.id)).collect();
@@ -43,7 +43,7 @@ pub fn party_marks(agreement: AgreementView<'_>) -> Vec<PartyMark> {
     parties.iter().zip(&names).enumerate().map(mark).collect()
 }
 
-/// The mark of a row's party.
+/// Returns the mark of a row's party.
 pub fn party_mark(marks: &[PartyMark], key: &PartyKey) -> PartyMark {
     let known = marks.iter().find(|mark| mark.key == key.as_str()).cloned();
     known.unwrap_or_else(|| PartyMark { key: key.to_string(), mark: "他".into(), name: "その他".into(), place: 0 })
@@ -62,38 +62,38 @@ pub struct Block {
 pub struct RowBlock {
     pub anchor: String,
     pub href: String,
-    /// ④.
+    /// Mark of the row: ④.
     pub mark: String,
-    /// 令和7年度 1(5) ④.
+    /// Name of the row: 令和7年度 1(5) ④.
     pub name: String,
     pub party: PartyMark,
     pub divisions: Vec<String>,
     pub blocks: Vec<Block>,
-    /// How many findings wait at it.
+    /// Number of findings about the row.
     pub findings: usize,
 }
 
-/// What is laid over the blocks of a row beside its figures, and the language of what stands beside its text.
+/// The marks on the blocks of a row in addition to its figures, and the language of the words around its text.
 #[derive(Debug, Clone)]
 pub struct Marks<'a> {
     pub language: Language,
-    /// For each block, what differs.
+    /// Ranges that differ, for each block.
     pub changed: &'a [Vec<Range<usize>>],
     pub change: Change,
     /// The words that were searched for.
     pub query: &'a str,
-    /// Whether as-of and scope stand behind the figures.
+    /// Whether the as-of date and the scope are printed after the figures.
     pub small_print: bool,
 }
 
 impl Marks<'_> {
-    /// Nothing but the figures.
+    /// Returns no marks: only the figures are shown.
     pub fn none(language: Language) -> Self {
         Self { language, changed: &[], change: Change::Same, query: "", small_print: false }
     }
 }
 
-/// A row in its place of a table.
+/// A row with its place in a table.
 #[derive(Clone, Copy)]
 pub struct Placing<'a> {
     pub table: &'a PlanTable,
@@ -102,16 +102,16 @@ pub struct Placing<'a> {
     pub row: &'a Row,
 }
 
-/// Every row of a table with its numbers.
+/// Returns every row of a table with its chapter and section numbers.
 pub fn placings(table: &PlanTable) -> impl Iterator<Item = Placing<'_>> {
     positions_in(table).map(|(_, placing)| placing)
 }
 
-/// Where a row stands in the lists of its table: the chapter, the section of it, the row of that, each from 0.
+/// The position of a row in the lists of its table: the chapter, the section in it, the row in that, each from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowPosition([usize; 3]);
 
-/// Every row of a table with its place.
+/// Returns every row of a table with its position.
 pub fn positions_in(table: &PlanTable) -> impl Iterator<Item = (RowPosition, Placing<'_>)> {
     table.chapters.iter().enumerate().flat_map(move |(c, chapter)| {
         chapter.sections.iter().enumerate().flat_map(move |(s, section)| {
@@ -122,7 +122,7 @@ pub fn positions_in(table: &PlanTable) -> impl Iterator<Item = (RowPosition, Pla
 }
 
 impl RowPosition {
-    /// The row that stands there.
+    /// Returns the row at this position.
     pub fn within(self, table: &PlanTable) -> Option<Placing<'_>> {
         let [c, s, r] = self.0;
         let chapter = table.chapters.get(c)?;
@@ -155,12 +155,13 @@ impl Placing<'_> {
     }
 }
 
-/// The texts of a row: its own, then its items.
+/// Returns the texts of a row: its own, then its items.
 pub fn texts(row: &Row) -> Vec<&str> {
     std::iter::once(row.text.as_str()).chain(row.items.iter().map(String::as_str)).collect()
 }
 
-/// The blocks of a row, each figure a link to its place on the row's page. A row that begins with its items has no empty text.
+/// Returns the blocks of a row. Each figure links to its place on the row's page. A row that begins with its items gets
+/// no block for its own, empty text.
 pub fn blocks(row: &Row, href: &str, marks: &Marks<'_>) -> Vec<Block> {
     let texts = texts(row);
     let mut blocks = Vec::with_capacity(texts.len());
@@ -179,7 +180,7 @@ pub fn blocks(row: &Row, href: &str, marks: &Marks<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The figures of one block and the small print behind them.
+/// Returns the figures of one block and the small print after them.
 fn figures(row: &Row, item: Option<usize>, text: &str, href: &str, marks: &Marks<'_>) -> Overlay {
     let mut overlay = Overlay::default();
     for (place, figure) in row.figures.iter().enumerate() {
@@ -198,7 +199,7 @@ fn figures(row: &Row, item: Option<usize>, text: &str, href: &str, marks: &Marks
     overlay
 }
 
-/// Behind the unit that follows a number, so that 1,304件 stays together.
+/// Returns the offset after the unit that follows a number, so that 1,304件 stays together.
 fn behind_unit(text: &str, figure: &Figure, end: usize) -> usize {
     let rest = &text[end..];
     let gap = rest.len() - rest.trim_start().len();
@@ -208,7 +209,7 @@ fn behind_unit(text: &str, figure: &Figure, end: usize) -> usize {
     }
 }
 
-/// Where the figure at this place (from 0) of a row stands on the row's page.
+/// Returns the anchor, on the row's page, of the row's figure at this place (from 0).
 pub fn figure_anchor(place: usize) -> String {
     format!("n{}", place + 1)
 }
@@ -219,7 +220,7 @@ pub fn names(reference: &RowRef, placing: Placing<'_>) -> bool {
         && reference.party == placing.row.party
 }
 
-/// The row that a reference names.
+/// Returns the row that a reference names.
 pub fn row_of<'a>(table: &'a PlanTable, reference: &RowRef) -> Option<Placing<'a>> {
     placings(table).find(|placing| names(reference, *placing))
 }

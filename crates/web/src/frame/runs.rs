@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// How a run stands in a comparison.
+/// The change of a run in a comparison: same, removed or added.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Change {
     #[default]
@@ -11,21 +11,21 @@ pub enum Change {
     Come,
 }
 
-/// A run of characters with one look.
+/// A run of characters that look the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Run {
     pub text: String,
-    /// Where a figure comes from.
+    /// Address that shows where a figure comes from.
     pub href: Option<String>,
-    /// As-of and scope, behind a figure.
+    /// Whether this is the small print after a figure: as-of and scope.
     pub small: bool,
     pub change: Change,
-    /// The words that were searched for, or that are in question.
+    /// Whether these are words that were searched for, or that are in question.
     pub hit: bool,
 }
 
 impl Run {
-    /// The element that says how it stands in a comparison.
+    /// Returns the HTML element that shows the change.
     pub fn tag(&self) -> Option<&'static str> {
         match self.change {
             Change::Same => None,
@@ -35,19 +35,19 @@ impl Run {
     }
 }
 
-/// What is laid over a text; places are UTF-8 offsets.
+/// The marks on a text. All places are UTF-8 offsets.
 #[derive(Debug, Clone, Default)]
 pub struct Overlay {
     /// Figures and their addresses, in order and without overlaps.
     pub figures: Vec<(Range<usize>, String)>,
-    /// Small print that stands behind a place.
+    /// Small print, with the place that it follows.
     pub small: Vec<(usize, String)>,
     pub changed: Vec<Range<usize>>,
     pub change: Change,
     pub hits: Vec<Range<usize>>,
 }
 
-/// Cuts a text wherever its look changes. A figure stays whole.
+/// Cuts a text wherever its appearance changes. A figure stays whole.
 pub fn runs(text: &str, overlay: &Overlay) -> Vec<Run> {
     let mut runs = Vec::new();
     let edges = edges(text, overlay);
@@ -75,7 +75,7 @@ fn push_small(runs: &mut Vec<Run>, overlay: &Overlay, at: usize) {
     }
 }
 
-/// Every offset at which a run may begin or end; those inside a figure are left out.
+/// Returns every offset at which a run may begin or end. Offsets inside a figure are left out.
 fn edges(text: &str, overlay: &Overlay) -> Vec<usize> {
     let mut edges = vec![0, text.len()];
     edges.extend(overlay.small.iter().map(|(at, _)| *at));

@@ -1,9 +1,9 @@
 //! 席 — the connections that are open at a time, counted by network, account and party.
 //!
-//! A seat is a stranger's until a request on it carries a good session. A new connection is let in as long as its network has taken
-//! fewer than `taken_away` seats this second and a stranger's seat can be closed for it: the oldest of the network that holds most
-//! of them. So whoever has a session needs only the moment in which they show it. From then on their seat is theirs until they
-//! leave it.
+//! A seat is a stranger's until a request on it carries a valid session. If no seat is free, a new connection displaces
+//! a stranger's seat: the oldest of its own network if that is at its limit, else the oldest of the network that holds
+//! most. A network may displace `taken_away` seats per second. So a caller with a session needs a seat only for the
+//! moment in which they show the session. From then on the seat is theirs until they leave it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,15 +14,15 @@ use renkei_app::Visitor;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-/// 席の数 — how many connections there may be.
+/// 席の数 — the limits on the number of connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SeatLimits {
     pub all: usize,
-    /// Of one network: of IPv6 a /64, of IPv4 an address.
+    /// For one network: an IPv6 /64, or one IPv4 address.
     pub of_network: usize,
     pub strangers: usize,
     pub strangers_of_network: usize,
-    /// Signed in for one party, and with one account. Who comes beyond that is served from a stranger's seat.
+    /// For users signed in for one party; `of_account` for one account. Further connections use strangers' seats.
     pub of_party: usize,
     pub of_account: usize,
     /// Maximum number of strangers' seats that one network may displace per second: accepting costs more than closing.
@@ -50,7 +50,7 @@ pub(crate) struct Seats {
     taken: Mutex<Taken>,
 }
 
-/// One seat, given back when it goes.
+/// One seat; it is given back when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Seat {
     seats: Arc<Seats>,
@@ -59,7 +59,7 @@ pub(crate) struct Seat {
     is_owned: AtomicBool,
 }
 
-/// The numbers grow: a lower one is older.
+/// The seats in use. Their numbers grow: a lower number is older.
 #[derive(Debug, Default)]
 struct Taken {
     last: u64,
@@ -67,7 +67,7 @@ struct Taken {
     counts: HashMap<Counted, usize>,
     strangers: HashMap<Arc<str>, BTreeSet<u64>>,
     taken_away: HashMap<Arc<str>, usize>,
-    /// Since when they are counted.
+    /// Start of the second for which `taken_away` counts.
     since: Option<Instant>,
 }
 
@@ -75,16 +75,16 @@ struct Taken {
 struct Place {
     network: Arc<str>,
     wanted_back: Arc<Notify>,
-    /// `None` for a stranger's.
+    /// `None` for a stranger's seat.
     owner: Option<[Counted; 2]>,
 }
 
-/// What seats are counted by.
+/// The groups by which seats are counted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Counted {
     Network(Arc<str>),
     Strangers,
-    /// Administrators and those without a post are of none.
+    /// `None` for administrators and users without a post.
     Party(Option<String>),
     Account(Option<String>),
 }
@@ -94,7 +94,7 @@ impl Seats {
         Arc::new(Self { limits, taken: Mutex::default() })
     }
 
-    /// A seat for somebody of a network ([`renkei_app::network_of`]); `None` where there is none for them.
+    /// Takes a seat for a client of a network ([`renkei_app::network_of`]); `None` if no seat can be made free for it.
     pub fn take(self: &Arc<Self>, network: &str) -> Option<Seat> {
         let mut taken = self.taken();
         if !taken.makes_room(&self.limits, network) {
@@ -115,7 +115,7 @@ impl Seats {
 }
 
 impl Seat {
-    /// Somebody with a session asks from here: the seat is theirs, unless they or their party have as many as they may.
+    /// Gives the seat to a visitor with a session, unless they or their party have reached their limit.
     pub fn is_of(&self, visitor: &Visitor) {
         let owner = || {
             let party = visitor.party.map(|party| party.to_string());
@@ -128,7 +128,7 @@ impl Seat {
         }
     }
 
-    /// Whether nobody with a session has it.
+    /// Whether the seat is still a stranger's.
     pub fn is_a_strangers(&self) -> bool {
         !self.is_owned.load(Ordering::Relaxed)
     }
@@ -146,7 +146,8 @@ impl Drop for Seat {
 }
 
 impl Taken {
-    /// Sees to it that there is a seat for a network, at the cost of a stranger where there is none; whether there is one now.
+    /// Makes sure that a seat is free for a network, if need be by closing a stranger's. Returns whether one is free
+    /// now.
     fn makes_room(&mut self, limits: &SeatLimits, network: &str) -> bool {
         let of_network = self.counts.get(&Counted::Network(network.into())).copied().unwrap_or(0);
         let strangers = self.strangers.get(network).map_or(0, BTreeSet::len);
@@ -159,13 +160,13 @@ impl Taken {
         if !self.may_take_away(limits, network) {
             return false;
         }
-        // Among those with as many, the one who has been there the longest.
+        // Among networks that hold equally many, the one with the oldest seat.
         let most = self.strangers.iter().max_by_key(|(_, own)| (own.len(), std::cmp::Reverse(own.first().copied())));
         let most = most.map(|(network, _)| Arc::clone(network));
         most.is_some_and(|network| self.ask_back_of(&network))
     }
 
-    /// Whether a network may take one more seat away within this second; it is counted.
+    /// Whether a network may displace one more seat within this second. Counts the attempt.
     fn may_take_away(&mut self, limits: &SeatLimits, network: &str) -> bool {
         let now = Instant::now();
         if self.since.is_none_or(|since| now.duration_since(since) >= Duration::from_secs(1)) {
@@ -177,14 +178,14 @@ impl Taken {
         *taken_away <= limits.taken_away
     }
 
-    /// Takes the oldest stranger's seat of a network away; whether there was one.
+    /// Takes away the oldest stranger's seat of a network. Returns whether the network had one.
     fn ask_back_of(&mut self, network: &str) -> bool {
         let oldest = self.strangers.get(network).and_then(|own| own.first().copied());
         let place = oldest.and_then(|oldest| self.give_back(oldest));
         place.map(|place| place.wanted_back.notify_one()).is_some()
     }
 
-    /// Whether the seat is the owner's now.
+    /// Gives the seat to its owner if their limits allow. Returns whether the seat is the owner's now.
     fn hand_over(&mut self, number: u64, owner: [Counted; 2], limits: &SeatLimits) -> bool {
         let has_room = |(counted, most): (&Counted, usize)| self.number(counted) < most;
         if !owner.iter().zip([limits.of_party, limits.of_account]).all(has_room) {

@@ -1,56 +1,56 @@
-//! Why nothing is served: each reason with its sentence and what to do next.
+//! The reasons why the server cannot serve, each with its sentence and the next step.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// 待受けの失敗 — why nothing is served.
+/// 待受けの失敗 — the reason why the server cannot serve.
 #[derive(Debug)]
 pub enum ServeError {
-    /// Not an address with a port.
+    /// The text is not an address with a port.
     NoAddress { text: String },
-    /// Beyond this machine nothing goes in the clear.
+    /// The address is beyond this machine, and no encryption is set up.
     NotLocked { address: SocketAddr },
-    /// Beyond this machine everybody signs in.
+    /// The door is open beyond this machine, and no user can sign in yet.
     NoSignIn { door: String },
-    /// No name of a machine.
+    /// The text is not the name of a machine.
     NoName { text: String },
-    /// Not `https://` and a name.
+    /// The text is not `https://` and a name.
     NoProxyAddress { text: String },
-    /// A proxy on another machine must be known by its address.
+    /// The proxy is on another machine, and its IP address is not given.
     NoProxyPeer { address: SocketAddr },
-    /// A certificate or key that cannot be used.
+    /// The certificate or its key cannot be used.
     Certificate(CertificateFault),
-    /// Taken by another program, or not ours to take.
+    /// The address is in use by another program, or this program has no permission to use it.
     Taken { address: SocketAddr, fault: std::io::Error },
     /// The listener or the signals of the system failed.
     Broken(std::io::Error),
 }
 
-/// 証明書の不備 — why a certificate and its key cannot be used.
+/// 証明書の不備 — the reason why a certificate and its key cannot be used.
 #[derive(Debug)]
 pub enum CertificateFault {
     Unreadable {
         path: PathBuf,
         fault: std::io::Error,
     },
-    /// No PEM certificate in the file.
+    /// The file contains no PEM certificate.
     NoCertificate {
         path: PathBuf,
     },
-    /// No PEM key in the file.
+    /// The file contains no PEM key.
     NoKey {
         path: PathBuf,
     },
-    /// The key asks for a passphrase.
+    /// The key is encrypted with a passphrase.
     Encrypted {
         path: PathBuf,
     },
-    /// The key is not that of the certificate.
+    /// The key does not belong to the certificate.
     Mismatch {
         certificate: PathBuf,
         key: PathBuf,
     },
-    /// Anything else that the TLS library has against them.
+    /// The TLS library refuses them for any other reason.
     Unusable {
         certificate: PathBuf,
         fault: String,

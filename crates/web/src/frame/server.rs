@@ -1,5 +1,5 @@
-//! The server: takes connections at an open door until it is told to stop. Nobody can hold it up: handshakes, headers and
-//! connections have their limits.
+//! The server: accepts connections at an open door until it is told to stop. No client can block it: handshakes,
+//! headers and connections have their limits.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Weak};
@@ -35,7 +35,7 @@ pub async fn serve(renkei: Arc<Renkei>, entrance: Entrance, door: OpenDoor) -> R
     serve_until(stop, Patience::default(), renkei, entrance, door).await
 }
 
-/// Serves the pages until `stop` is over.
+/// Serves the pages until `stop` completes.
 pub async fn serve_until(
     stop: impl Future<Output = ()>,
     patience: Patience,
@@ -66,16 +66,16 @@ pub async fn serve_until(
     desk.take_connections(listener, stop).await;
     drop(desk);
     let _ = stopping.send(());
-    // Whoever does not take their answer in this time does not get it.
+    // Clients that do not take their answer in this time do not get it.
     let _ = timeout(patience.stopping, stopping.closed()).await;
     Ok(())
 }
 
-/// Where connections are taken.
+/// The part of the server that accepts connections.
 struct Reception {
     hall: Hall,
     tls: Option<TlsAcceptor>,
-    /// How many connections proxies of ours may still open.
+    /// Permits for the connections that our proxies may still open.
     of_proxies: Arc<Semaphore>,
     governor: Arc<Governor>,
 }
@@ -90,14 +90,14 @@ impl Reception {
             };
             match accepted {
                 Ok((stream, peer)) => self.take(stream, peer),
-                // Out of file descriptors, say: the next moment may be better.
+                // For example, no file descriptor is free. A later try may succeed.
                 Err(_) => sleep(Duration::from_millis(100)).await,
             }
         }
     }
 
-    /// Takes a connection that may come and for which there is a seat; any other is closed at once. A proxy's connection has no
-    /// seat: each of its requests has one.
+    /// Takes a connection if its peer may connect and a seat is free; any other is closed at once. A proxy's connection
+    /// has no seat: each of its requests has one.
     fn take(&self, stream: TcpStream, peer: SocketAddr) {
         let (gate, address) = (&self.hall.gate, peer.ip());
         if !gate.takes_connections_of(address) {
@@ -110,7 +110,7 @@ impl Reception {
             let Some(seat) = self.hall.seats.take(&network_of(&address.to_string())) else { return };
             (Some(Arc::new(seat)), None)
         };
-        // Small answers are not held back for the next; where that cannot be had they are a little later.
+        // Small answers are sent at once. If this option cannot be set, they are sent a little later.
         let _ = stream.set_nodelay(true);
         let (hall, tls, governor) = (self.hall.clone(), self.tls.clone(), Arc::clone(&self.governor));
         tokio::spawn(async move {
@@ -127,7 +127,7 @@ impl Reception {
     }
 }
 
-/// Shakes hands where there is TLS, and answers.
+/// Does the TLS handshake if the door has TLS, and answers the requests.
 async fn talk(stream: TcpStream, peer: SocketAddr, seat: Option<Arc<Seat>>, hall: Hall, tls: Option<TlsAcceptor>) {
     let exchange = Exchange::on(seat.clone(), hall.patience);
     let line = Line::over(stream, Arc::clone(&exchange));
@@ -141,7 +141,7 @@ async fn talk(stream: TcpStream, peer: SocketAddr, seat: Option<Arc<Seat>>, hall
     }
 }
 
-/// Reads the certificate again when its files change, or on SIGHUP; what is wrong with it is told once.
+/// Reads the certificate again when its files change, or on SIGHUP. A fault in it is reported once.
 async fn renew(certificate: Weak<Certificate>, mut look: Interval, mut hangup: Signal) {
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {

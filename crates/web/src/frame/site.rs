@@ -1,4 +1,4 @@
-//! The site: an open data directory, who may come in, and the pages of the present moment.
+//! The site: an open data directory, the way visitors are identified, and the pages of the present moment.
 
 use std::sync::{Arc, OnceLock};
 
@@ -23,11 +23,11 @@ use crate::frame::problem_page::{problem_page, problem_page_in};
 use crate::frame::works::Works;
 use crate::routes;
 
-/// Who comes in by this door.
+/// The way in which visitors are identified.
 pub enum Entrance {
-    /// Everybody is this one: the local operator of a node without accounts.
+    /// Every visitor counts as this one: the local operator of a node without accounts.
     As(Arc<Visitor>),
-    /// Everybody is asked who they are.
+    /// Every visitor has to sign in.
     SignIn,
 }
 
@@ -36,7 +36,7 @@ impl Entrance {
         Self::As(Arc::new(Visitor::local_operator(Language::Japanese)))
     }
 
-    /// Whether everybody is asked who they are.
+    /// Whether every visitor has to sign in.
     pub fn signs_in(&self) -> bool {
         match self {
             Entrance::As(_) => false,
@@ -45,7 +45,7 @@ impl Entrance {
     }
 }
 
-/// What every request is given.
+/// The shared parts that every request gets.
 pub struct Site {
     pub renkei: Arc<Renkei>,
     pub gate: Arc<Gate>,
@@ -57,22 +57,22 @@ pub struct Site {
     press: OnceLock<Press>,
 }
 
-/// The whole site as one service, for this machine.
+/// Returns the whole site as one service, for this machine.
 pub fn site(renkei: Arc<Renkei>, entrance: Entrance) -> Router {
     site_behind(Arc::new(Gate::of_this_machine()), renkei, entrance)
 }
 
-/// The whole site behind a gate.
+/// Returns the whole site behind a gate.
 pub fn site_behind(gate: Arc<Gate>, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
     site_with(gate, Patience::default(), renkei, entrance)
 }
 
-/// The same with a patience of its own.
+/// Returns the same site with its own limits.
 pub(crate) fn site_with(gate: Arc<Gate>, patience: Patience, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
     router((gate, patience, Arc::default()), renkei, entrance)
 }
 
-/// The whole site for this machine, with a keep that others may look into.
+/// Returns the whole site for this machine, with a keep that the caller can inspect.
 pub fn site_keeping(keep: Arc<Keep>, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
     router((Arc::new(Gate::of_this_machine()), Patience::default(), keep), renkei, entrance)
 }
@@ -85,12 +85,12 @@ fn router((gate, patience, keep): (Arc<Gate>, Patience, Arc<Keep>), renkei: Arc<
 }
 
 impl Site {
-    /// What is known now, through a viewer's eyes.
+    /// Returns the present state as a viewer sees it.
     pub fn moment(&self, viewer: Viewer) -> Moment {
         self.keep.moment(self.renkei.state(), viewer)
     }
 
-    /// Why there is no page, in the frame of all others for whoever is known.
+    /// Returns the page that explains a problem. A known visitor sees it in the frame of all other pages.
     pub fn problem(&self, visitor: &Visitor, problem: &Problem) -> Response<Body> {
         if !visitor.may(Right::Read) && visitor.account.is_none() {
             return problem_page(visitor.language, problem);
@@ -100,12 +100,12 @@ impl Site {
         problem_page_in(frame, problem)
     }
 
-    /// The kept bytes of an edition's file.
+    /// Returns the stored bytes of an edition's file.
     pub fn edition_file(&self, file: &EditionFile) -> Result<Vec<u8>, Problem> {
         Ok(self.renkei.edition_file(file)?)
     }
 
-    /// The press, made at its first use. Without a font it is looked for again the next time.
+    /// Returns the press, which is made at first use. If no font is found, the next call looks for one again.
     pub fn press(&self) -> Result<&Press, PressError> {
         if let Some(press) = self.press.get() {
             return Ok(press);

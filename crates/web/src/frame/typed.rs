@@ -1,8 +1,8 @@
-//! What was typed into one of the forms of a page.
+//! The input of a form that is shown again.
 
 use crate::frame::form::Form;
 
-/// What was typed into one of the forms and refused; nothing where the page is opened anew.
+/// The refused input of one of the page's forms; empty if the page is newly opened.
 #[derive(Default)]
 pub(crate) struct Typed<'a> {
     pub form: Option<&'a Form>,
@@ -10,7 +10,7 @@ pub(crate) struct Typed<'a> {
 }
 
 impl Typed<'_> {
-    /// What stands in a field of a form that came back; empty in all others.
+    /// Returns the value of a field of the form that came back; empty for all other forms.
     pub fn field(&self, deed: &str, name: &str) -> String {
         self.form.filter(|form| form.get("deed") == deed).map(|form| form.get(name)).unwrap_or_default()
     }

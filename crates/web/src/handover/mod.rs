@@ -1,4 +1,4 @@
-//! 引継書: what the next in office must know of each indicator of a division.
+//! 引継書: the facts about each indicator of a division that a successor in office must know.
 
 pub(crate) mod routes;
 pub(crate) mod sheet;

@@ -1,4 +1,5 @@
-//! 引継書: what the next in office must know of each indicator of a division, as a page and as the PDF that is filed.
+//! 引継書: the facts about each indicator of a division that a successor in office must know, as a page and as a PDF to
+//! file.
 
 use askama::Template;
 use axum::http::{HeaderValue, header};
@@ -40,7 +41,7 @@ pub fn handover(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// The same on paper, in Japanese, with the day on which it was asked for.
+/// Returns the 引継書 as a PDF, in Japanese, dated today.
 pub fn handover_pdf(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let agreement = ask.moment.agreement()?;
     let title = agreement.agreement.text.title.as_deref();

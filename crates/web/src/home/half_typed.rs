@@ -1,4 +1,4 @@
-//! 書きかけの入力: what somebody typed into a form of the plan and did not send, to go on with.
+//! 書きかけの入力: forms of the plan that somebody began to fill in and did not send.
 
 use renkei_document::id::{self, Id};
 
@@ -11,7 +11,7 @@ use crate::frame::route::Ask;
 use crate::home::person::{MOST_NAMED, RowLink, Waiting, row_link};
 use crate::plan::draft::{own_row_named, typed_over};
 
-/// The forms that hold something, the last typed first.
+/// Returns the forms with unsaved input of the visitor, the most recently typed first.
 pub fn half_typed(ask: &Ask<'_>) -> Result<Option<Waiting>, Problem> {
     let mut rows = Vec::new();
     for place in ask.site.renkei.typed_places(ask.visitor)? {
@@ -28,7 +28,7 @@ pub fn half_typed(ask: &Ask<'_>) -> Result<Option<Waiting>, Problem> {
     }))
 }
 
-/// The form of a place; none where it shows nothing that is not saved.
+/// Returns a link to the form at `place`; `None` if the form holds nothing that is not saved.
 fn link(ask: &Ask<'_>, place: &str) -> Result<Option<RowLink>, Problem> {
     let row = place.strip_prefix("/initiatives/").and_then(|rest| rest.split_once('/'));
     let Some((id, form)) = row else { return Ok(new_row(ask, place)) };

@@ -1,4 +1,4 @@
-//! Which rows somebody answers for: the whole party's, or those of the own divisions under all their names.
+//! The rows that a person answers for: all rows of the party, or those of the person's divisions under all their names.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +10,16 @@ use renkei_domain::plan::Initiative;
 
 use crate::frame::route::Ask;
 
-/// The rows of somebody.
+/// The rows that a person answers for.
 pub struct Mine {
     pub party: Id<id::Party>,
     pub key: PartyKey,
-    /// None for whoever answers for all of the party.
+    /// Names of the person's divisions; `None` if the person answers for the whole party.
     pub divisions: Option<BTreeSet<String>>,
 }
 
 impl Mine {
-    /// None for whoever answers for no rows.
+    /// Returns the rows that the visitor answers for; `None` for a visitor who answers for no rows.
     pub fn of(ask: &Ask<'_>) -> Option<Self> {
         let party = ask.visitor.party?;
         let agreement = ask.moment.agreement().ok()?;
@@ -36,12 +36,12 @@ impl Mine {
         Some(Self { party, key, divisions: Some(divisions) })
     }
 
-    /// Whether a row of a table is one of them.
+    /// Whether the person answers for this row of a table.
     pub fn holds(&self, row: &Row) -> bool {
         row.party == self.key && self.names(&row.divisions)
     }
 
-    /// Whether a kept row is one of them.
+    /// Whether the person answers for this stored row.
     pub fn keeps(&self, row: &Initiative) -> bool {
         row.party == self.party && self.names(&row.wording.divisions)
     }

@@ -1,4 +1,4 @@
-//! ホーム: what there is, what waits, what changed; and what to do first where there is nothing yet.
+//! ホーム: stored tables, open tasks and recent changes; on an empty node, the first steps.
 
 pub(crate) mod half_typed;
 pub(crate) mod mine;
@@ -35,9 +35,9 @@ use crate::record::journal::{Line, line};
 use person::Person;
 use watch::Watch;
 
-/// How many entries of the journal are shown.
+/// Number of journal entries that the page shows.
 const NEWEST: usize = 8;
-/// How many tables are told with their rows and findings; the others are named.
+/// Most tables that the page shows with their rows and findings; it only names the others.
 const MOST_TABLES: usize = 12;
 
 #[derive(Template)]
@@ -46,21 +46,21 @@ struct HomePage {
     frame: Frame,
     agreement: Option<AgreementBlock>,
     plans: Vec<PlanLine>,
-    /// The other tables.
+    /// The tables that are only named.
     others: Vec<Way>,
     findings: Vec<FindingCount>,
     all_findings: usize,
-    /// Divisions that seem to be renamed, to be asked about.
+    /// Number of divisions that seem to be renamed, which the secretariat has to confirm.
     renamed: usize,
     lines: Vec<Line>,
     may_read_journal: bool,
     may_import: bool,
-    /// What is for whoever signed in.
+    /// The part for the person who signed in; `None` for the local operator.
     person: Option<Person>,
-    /// What waits for whoever looks after people besides other things.
+    /// Open tasks about accounts; `None` for visitors who do not administer accounts.
     watch: Option<Watch>,
     done: bool,
-    /// Whether the visitor may begin a year's plan.
+    /// Whether the visitor may begin the plan of a year.
     may_open: bool,
 }
 
@@ -70,18 +70,18 @@ struct AgreementBlock {
     concluded_on: Option<String>,
 }
 
-/// A table with its id.
+/// A table with the id of its plan.
 type TableOf<'a> = (Id<id::Plan>, &'a Plan);
 
-/// One table of one year.
+/// One table of one year, as the page lists it.
 struct PlanLine {
     name: String,
     href: String,
     rows: usize,
     figures: usize,
-    /// Told from the present report, or that of today, on: what was noticed in years gone by is on their own pages.
+    /// Number of findings; `None` if the table's report is of an earlier year than the present report and than today.
     findings: Option<usize>,
-    /// The report that shows it.
+    /// The year of the report that shows the table.
     report_year: i16,
     report_name: String,
     /// The reason that the report has no PDF; `None` if it has one.
@@ -94,7 +94,9 @@ struct FindingCount {
     count: usize,
 }
 
-/// What it shows follows from what somebody may do: read, look after people, or neither today.
+/// Returns the home page for the visitor's rights: for readers, for administrators who read nothing, or for people
+/// without
+/// a post today.
 pub fn home(ask: &Ask<'_>) -> Result<Answer, Problem> {
     match (ask.visitor.may(Right::Read), ask.visitor.may(Right::People)) {
         (true, _) => whole(ask),
@@ -161,8 +163,9 @@ fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
     told.into_iter().filter_map(of).collect()
 }
 
-/// The tables that are told with their rows and findings, and those that are only named. The newest up to two years after the present
-/// report are told: tables of years far ahead, which one side brings, do not take their places.
+/// Returns the tables to show with their rows and findings, and the tables to name only. Tables more than two years
+/// after the
+/// present report are only named, so that far years, which one side can import, do not push out the others.
 fn told_and_named(agreement: AgreementView<'_>) -> (Vec<TableOf<'_>>, Vec<TableOf<'_>>) {
     let last = agreement.present_report().map(|year| year.next().next());
     let is_near = |(_, plan): &TableOf<'_>| Some(plan.report_year()) <= last;

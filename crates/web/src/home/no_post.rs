@@ -1,4 +1,4 @@
-//! The home of somebody who signed in and holds no post today: who they are, what comes, and whom to ask.
+//! The home page of a person without a post today: their account, their other appointments, and whom to ask.
 
 use askama::Template;
 use renkei_app::Appointment;
@@ -17,10 +17,10 @@ struct NoPostPage {
     frame: Frame,
     name: String,
     login: String,
-    /// Posts of other days: those to come first.
+    /// Appointments on other days, those in the future first.
     appointments: Vec<Appointment>,
     administrators: Vec<String>,
-    /// The posts of 事務局 of the parties they serve on other days.
+    /// The 事務局 posts of the parties that the person serves on other days.
     secretariats: Vec<String>,
 }
 

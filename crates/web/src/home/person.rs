@@ -1,4 +1,5 @@
-//! What is for whoever signed in: what waits for them, what is late and at whom, and what changed since they were here.
+//! The home page's part for the person who signed in: open tasks, late figures of each division, changes since the last
+//! visit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,22 +25,23 @@ use crate::home::suggested;
 use crate::organisation::waits_for_after_review;
 use crate::plan::table::rows_shown;
 
-/// How many rows a list of the page names before it only counts.
+/// Most rows that a list of the page names; the rest is given as a number.
 pub const MOST_NAMED: usize = 5;
 
-/// What the home page says to one person.
+/// The home page's content for one person.
 pub struct Person {
     pub name: String,
     pub posts: String,
     pub waiting: Vec<Waiting>,
     pub reviews: Vec<Review>,
-    /// What is open in all of the party; none for whoever answers for a part of it, or writes.
+    /// Open points of the whole party; `None` for people who answer for some divisions only, and for people who write
+    /// rows.
     pub points: Option<Vec<Point>>,
     pub late: Vec<Late>,
     pub since: Since,
 }
 
-/// Something that waits, and where to go for it.
+/// An open task, with the address of its page.
 pub struct Waiting {
     pub title: String,
     pub count: usize,
@@ -48,14 +50,14 @@ pub struct Waiting {
     pub rows: Vec<RowLink>,
 }
 
-/// A row by its name and the beginning of its text.
+/// A link to a row: its name and the beginning of its text.
 pub struct RowLink {
     pub href: String,
     pub name: String,
     pub text: String,
 }
 
-/// Something that a deputy did, to be looked at.
+/// A deed of a deputy that the holder of the post has to review.
 pub struct Review {
     pub key: String,
     pub what: String,
@@ -63,7 +65,7 @@ pub struct Review {
     pub at: String,
 }
 
-/// Rows of a division whose figures are not final although their day has passed.
+/// Rows of a division whose figures are not final although their as-of day has passed.
 pub struct Late {
     pub division: String,
     pub rows: usize,
@@ -71,7 +73,7 @@ pub struct Late {
     pub href: String,
 }
 
-/// None for the local operator, whose page is the whole.
+/// Returns the content for the visitor; `None` for the local operator, who sees the whole page instead.
 pub fn person(ask: &Ask<'_>) -> Result<Option<Person>, Problem> {
     let visitor = ask.visitor;
     if visitor.account.is_none() {
@@ -103,7 +105,7 @@ pub fn person(ask: &Ask<'_>) -> Result<Option<Person>, Problem> {
     }))
 }
 
-/// The drafts of the own rows that the other side has not been shown: to go on with, or to show.
+/// Returns the drafts of the visitor's rows that the other side has not been shown, to write on or to show.
 fn drafts(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
     let language = ask.visitor.language;
@@ -132,7 +134,9 @@ fn drafts(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     open.filter_map(of_plan).collect()
 }
 
-/// The findings about the own rows in the report of the present year: for whoever can mend them, lets them pass, or answers for all.
+/// Returns the findings about the visitor's rows in the report of the present year. They go to people who may write or
+/// show
+/// rows, or who answer for the whole party.
 fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
     let language = ask.visitor.language;
@@ -165,7 +169,7 @@ fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     plans.flat_map(|plan| divisions.iter().filter_map(move |division| of_plan(plan, *division))).collect()
 }
 
-/// The divisions of somebody's posts, each once; a single None for whoever answers for all of the party.
+/// Returns the divisions of the visitor's posts, each once; a single `None` if the visitor answers for the whole party.
 fn own_divisions<'a>(ask: &Ask<'a>, mine: &Mine) -> Vec<Option<&'a str>> {
     if mine.divisions.is_none() {
         return vec![None];
@@ -174,7 +178,7 @@ fn own_divisions<'a>(ask: &Ask<'a>, mine: &Mine) -> Vec<Option<&'a str>> {
     divisions.into_iter().map(Some).collect()
 }
 
-/// Names that may mean one division, and files that lie on the desk.
+/// Returns the secretariat's tasks: rows to take over, division names to confirm, and files to review.
 fn of_the_secretariat(ask: &Ask<'_>) -> Result<Vec<Waiting>, Problem> {
     if !ask.visitor.may(Right::Import) {
         return Ok(Vec::new());
@@ -197,7 +201,9 @@ fn of_the_secretariat(ask: &Ask<'_>) -> Result<Vec<Waiting>, Problem> {
     Ok(all.into_iter().filter(|known| known.count > 0).collect())
 }
 
-/// The own side's rows in documents that the other side brought: the newest by their names, the others together.
+/// Returns the own side's rows in documents that the other side imported. The newest documents are named, the others
+/// counted
+/// together.
 fn to_take_over(ask: &Ask<'_>) -> Vec<Waiting> {
     let language = ask.visitor.language;
     let waits = |title: String, count: usize, href: String| Waiting {
@@ -222,8 +228,9 @@ fn to_take_over(ask: &Ask<'_>) -> Vec<Waiting> {
     ask.moment.view().agreements().flat_map(of_agreement).collect()
 }
 
-/// Divisions with figures of the newest progress that are provisional or not compiled although their day has passed, in
-/// the order of the table.
+/// Returns the divisions with figures of the newest progress table that are still provisional or not compiled after
+/// their
+/// as-of day, in the order of the table.
 fn late(ask: &Ask<'_>, mine: &Mine) -> Vec<Late> {
     let (Ok(agreement), today) = (ask.moment.agreement(), ask.site.renkei.today()) else { return Vec::new() };
     let language = ask.visitor.language;
@@ -256,7 +263,7 @@ fn late(ask: &Ask<'_>, mine: &Mine) -> Vec<Late> {
     found.into_iter().map(line).collect()
 }
 
-/// A row by its name, its text cut short.
+/// Returns a link to a row, with its text cut after 60 characters.
 pub fn row_link(ask: &Ask<'_>, placing: Placing<'_>) -> Option<RowLink> {
     let Placing { table, chapter, section, row } = placing;
     let short: String = row.text.chars().take(60).collect();

@@ -1,5 +1,6 @@
-//! 未決の点: for whoever answers for all of a party and writes nothing, what is open between the two sides and within the own, in
-//! numbers with the place to look.
+//! 未決の点: open points between the two sides and within the own side, as numbers with links. They are for people who
+//! answer
+//! for the whole party and write no rows.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use crate::home::mine::Mine;
 use crate::home::person::Late;
 use crate::home::suggested;
 
-/// Something that is open, how often, and where.
+/// An open point, with its number and its address.
 pub struct Point {
     pub title: &'static str,
     pub count: usize,
@@ -33,7 +34,7 @@ pub fn points(ask: &Ask<'_>, mine: &Mine, late: &[Late]) -> Option<Vec<Point>> {
     Some(all.into_iter().flatten().collect())
 }
 
-/// Suggestions that the own side has to answer, and those that it waits for.
+/// Returns the points about suggestions: those that the own side has to answer, and those that the other side has to.
 fn suggestions(ask: &Ask<'_>, mine: &Mine) -> (Option<Point>, Option<Point>) {
     let language = ask.visitor.language;
     let Ok(agreement) = ask.moment.agreement() else { return (None, None) };
@@ -50,7 +51,7 @@ fn suggestions(ask: &Ask<'_>, mine: &Mine) -> (Option<Point>, Option<Point>) {
     (point(phrase("こちらの回答を待つ修正の提案"), own), point(phrase("相手方の回答を待つ修正の提案"), other))
 }
 
-/// What deputies did and the holders of the posts have not looked at.
+/// Returns the point about deeds of deputies that the holders of the posts have not reviewed.
 fn reviews(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     let language = ask.visitor.language;
     let open = ask.moment.view().decided_meanwhile(mine.party).filter(|known| known.reviewed.is_none());
@@ -63,7 +64,7 @@ fn reviews(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     (count > 0).then(|| Point { title, count, note, href: "/journal".to_owned() })
 }
 
-/// Rows of the own side that the other has not been shown.
+/// Returns the point about rows of the own side that the other side has not been shown.
 fn not_shown(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     let (agreement, language) = (ask.moment.agreement().ok()?, ask.visitor.language);
     let (id, plan) = agreement.plans().into_iter().find(|(_, plan)| plan.state == PlanState::Draft)?;
@@ -76,7 +77,7 @@ fn not_shown(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     (count > 0).then(|| Point { title: say(language, "相手方に示していない取組"), count, note, href })
 }
 
-/// Figures that are still open although their day has passed.
+/// Returns the point about divisions with figures that are not final although their as-of day has passed.
 fn behind(ask: &Ask<'_>, late: &[Late]) -> Option<Point> {
     let language = ask.visitor.language;
     let title = say(language, "時点を過ぎて、見込・未集計のままの取組がある課");

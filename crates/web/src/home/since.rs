@@ -1,4 +1,4 @@
-//! What changed since somebody was here before: rows by their section, in words; editions; and how much else was recorded.
+//! Changes since the person's last visit: rows by section, new editions, and the number of journal entries.
 
 use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
@@ -13,23 +13,23 @@ use crate::frame::route::Ask;
 use crate::frame::row_block::placings;
 use crate::home::person::{RowLink, row_link};
 
-/// The changes since a visit.
+/// The changes since a person's last visit.
 pub struct Since {
-    /// When that was; none at the first visit.
+    /// Time of the last visit; `None` at the first visit.
     pub at: Option<String>,
     pub sections: Vec<ChangedSection>,
-    /// How many rows more changed than are named.
+    /// Number of changed rows beyond those named.
     pub more: usize,
-    /// The editions that were made.
+    /// Names of the editions made since.
     pub editions: Vec<String>,
-    /// How many events of the own party were recorded.
+    /// Number of journal entries of the own party since.
     pub entries: usize,
 }
 
-/// How many changed rows are named before they are only counted.
+/// Most changed rows that are named; the rest is given as a number.
 const MOST_ROWS: usize = 50;
 
-/// A section with its changed rows.
+/// A section of a plan, with its changed rows.
 pub struct ChangedSection {
     pub title: String,
     pub rows: Vec<ChangedRow>,
@@ -66,13 +66,13 @@ pub fn since(ask: &Ask<'_>) -> Result<Since, Problem> {
     })
 }
 
-/// How many rows are still to be named, and how many are only counted.
+/// Number of rows that may still be named, and number of changed rows beyond the limit.
 struct Left {
     to_name: usize,
     more: usize,
 }
 
-/// The sections of a plan that have changed rows, as far as these are named.
+/// Returns the sections of a plan with changed rows, until the limit of named rows is reached.
 fn changed_in(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
@@ -107,7 +107,7 @@ fn changed_in(
     sections.into_iter().map(|(_, section)| section).collect()
 }
 
-/// What became of a row after a moment, the weightiest first.
+/// Returns the most important change of a row after a moment; `None` if it did not change.
 fn changed(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Initiative, last: Hlc) -> Option<&'static str> {
     let language = ask.visitor.language;
     let shown = match &row.standing {

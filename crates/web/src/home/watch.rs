@@ -1,4 +1,4 @@
-//! The administrator's morning: accounts that nobody can use yet, or that should not be used as they are. No content of any plan.
+//! The administrator's home page: accounts that cannot be used yet or need attention. It shows no content of any plan.
 
 use askama::Template;
 use renkei_app::access::Right;
@@ -12,10 +12,10 @@ use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 
-/// How many people a list names before it only counts.
+/// Most people that a list names; the rest is given as a number.
 const MOST_NAMED: usize = 8;
 
-/// The home of whoever looks after people and reads nothing.
+/// The home page of an administrator who may not read plans.
 #[derive(Template)]
 #[template(path = "home/home_administrator.html")]
 struct AdministratorPage {
@@ -24,13 +24,13 @@ struct AdministratorPage {
     watch: Watch,
 }
 
-/// What waits for an administrator.
+/// The administrator's open tasks, and the people seen last.
 pub struct Watch {
     pub lists: Vec<WatchList>,
     pub seen: Vec<SeenLine>,
 }
 
-/// People for whom something is to be done.
+/// People whose accounts need the same action.
 pub struct WatchList {
     pub title: &'static str,
     pub next: &'static str,
@@ -55,7 +55,7 @@ pub fn administrator(ask: &Ask<'_>) -> Result<Answer, Problem> {
     html(&AdministratorPage { frame, name: ask.visitor.name.clone(), watch: look(ask)? }).map(unkept)
 }
 
-/// For whoever looks after people besides other things; none for everybody else.
+/// Returns the administrator's tasks; `None` for a visitor who may not administer accounts.
 pub fn watch(ask: &Ask<'_>) -> Result<Option<Watch>, Problem> {
     if ask.visitor.may(Right::People) { look(ask).map(Some) } else { Ok(None) }
 }

@@ -1,4 +1,5 @@
-//! 図 — an indicator over the years as bars: only values of the same time of their years, in one scope, counted alike.
+//! 図 — an indicator over the years as bars. All values are of the same time of their years, in one scope, counted the
+//! same way.
 
 use renkei_document::as_of::{Measure, difference};
 use renkei_document::figure::Stated;
@@ -15,7 +16,7 @@ const STEP: u32 = 80;
 const FLOOR: f64 = 150.0;
 const HIGHEST: f64 = 118.0;
 
-/// A drawing with the words that say the same.
+/// A bar chart, with a description in words that says the same.
 pub(crate) struct Chart {
     pub title: String,
     pub description: String,
@@ -29,13 +30,13 @@ pub(crate) struct Bar {
     pub y: String,
     pub height: String,
     pub value: String,
-    /// Where the number stands, above its bar.
+    /// Vertical position of the number above its bar.
     pub above: String,
     pub year: String,
     pub is_last: bool,
 }
 
-/// A chart of the values that may be compared with the newest; none where it stands alone.
+/// Returns a chart of the values that can be compared with the newest value; `None` if there are fewer than two.
 pub(crate) fn chart(language: Language, label: &str, measures: &[Measure]) -> Option<Chart> {
     let newest = measures.iter().rev().find(|measure| value(measure).is_some())?;
     let newest_day = newest.time.last_day()?;
@@ -89,7 +90,7 @@ fn bars(language: Language, shown: &[(FiscalYear, Decimal)]) -> Vec<Bar> {
     shown.iter().enumerate().map(bar).collect()
 }
 
-/// 令和7 or FY2025.
+/// Names a year in short: 令和7 or FY2025.
 fn short(language: Language, year: FiscalYear) -> String {
     match language {
         Language::Japanese => year.to_string().trim_end_matches(['年', '度']).to_owned(),

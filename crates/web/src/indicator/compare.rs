@@ -1,5 +1,5 @@
-//! 比べる・足す: chosen values as a sum, a difference, beside the year before or as a quotient: lawful, or refused with every
-//! reason.
+//! 比べる・足す: the sum, difference, quotient or year-on-year comparison of chosen values. If the calculation is not lawful,
+//! the page gives every reason.
 
 use askama::Template;
 use renkei_document::as_of::{self, Lawful, Measure};
@@ -21,7 +21,7 @@ use crate::indicator::Choice;
 use crate::indicator::one::{ValueLine, values};
 use crate::shared_fact::share::{ShareForm, share_form};
 
-/// The query: the boxes of the values, the other indicator, and what is asked.
+/// Query parameters of the chosen values, one for each box.
 pub(crate) const VALUES: [&str; 40] = [
     "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11", "v12", "v13", "v14", "v15", "v16", "v17",
     "v18", "v19", "v20", "v21", "v22", "v23", "v24", "v25", "v26", "v27", "v28", "v29", "v30", "v31", "v32", "v33",
@@ -48,7 +48,7 @@ struct ComparePage {
     answer: Option<String>,
     notes: Vec<String>,
     reasons: Vec<String>,
-    /// To say that the chosen values are one thing, for whoever may.
+    /// The form to state that the chosen values report one fact; `None` for visitors who may not.
     share: Option<ShareForm>,
     refusals: Vec<String>,
 }
@@ -59,14 +59,14 @@ struct List {
     values: Vec<ValueLine>,
 }
 
-/// A sum, difference or quotient in words, with what must be known of it.
+/// A result in words with notes about it, or the reasons why it is not lawful.
 type Told = Lawful<(String, Vec<String>)>;
 
 pub fn compare(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, ask.query, &Typed::default())
 }
 
-/// The page of what is asked, with what was typed and refused.
+/// Returns the page for a query; `typed` holds the input of a refused form.
 pub(crate) fn page(ask: &Ask<'_>, query: &Query, typed: &Typed<'_>) -> Result<Answer, Problem> {
     let agreement = ask.moment.agreement()?;
     let language = ask.visitor.language;
@@ -129,7 +129,7 @@ pub(crate) fn page(ask: &Ask<'_>, query: &Query, typed: &Typed<'_>) -> Result<An
     })
 }
 
-/// The values of an indicator, and those of them that were chosen, newest first.
+/// Returns the values of an indicator and the measures of the chosen ones, newest first.
 fn list<'a>(
     ask: &Ask<'_>,
     agreement: AgreementView<'a>,
@@ -145,7 +145,7 @@ fn list<'a>(
     (List { label: view.printed.label.clone(), values }, chosen)
 }
 
-/// Each box has a name of its own; more boxes than names are left out.
+/// Numbers the boxes so that each has its own parameter name. Boxes beyond the last name are dropped.
 fn number_boxes(lists: &mut [List]) {
     let mut place = 0;
     for list in lists {

@@ -1,4 +1,4 @@
-//! What is done on an indicator's page: it is described, merged, parted, given a target, and said to be one thing with another.
+//! The deeds of an indicator's page: describe, merge, separate, set a target, and state shared facts.
 
 use renkei_app::AppError;
 use renkei_app::access::Right;
@@ -22,7 +22,7 @@ use crate::frame::typed::Typed;
 use crate::indicator::one::page;
 use crate::indicator::parts::definition_of;
 
-/// What a form wants done.
+/// The change that a form requests.
 enum Wanted {
     Of(IndicatorCommand),
     OfFact(FactDeed),
@@ -39,7 +39,7 @@ pub fn change_indicator(deed: &Deed<'_>) -> Result<Done, Problem> {
         return Err(Problem::Forbidden);
     }
     let wanted = match wanted(agreement, view, &deed.form) {
-        // A date or a number that cannot be read stands in a form full of what can.
+        // If a date or number cannot be read, the form comes back with everything that was typed.
         Err(Problem::UnreadableForm { sentences })
             if ["describe", "target"].contains(&deed.form.get("deed").as_str()) =>
         {
@@ -107,7 +107,7 @@ fn wanted(agreement: AgreementView<'_>, view: &IndicatorView<'_>, form: &Form) -
     })
 }
 
-/// What is merged must be the own division's as well.
+/// Whether the visitor may also change every indicator that is to be merged into this one.
 fn keeps_all(
     deed: &Deed<'_>,
     agreement: AgreementView<'_>,

@@ -1,4 +1,4 @@
-//! 指標: what the parties count, each with its newest value, its definition and what is still missing.
+//! 指標: the list of the parties' indicators, each with its newest value, its target and the parts that are missing.
 
 pub(crate) mod chart;
 pub(crate) mod compare;
@@ -52,14 +52,14 @@ pub(crate) struct Choice {
     chosen: bool,
 }
 
-/// The indicators of one division.
+/// The indicators of one division, on one page.
 struct Group {
     anchor: String,
     party: PartyMark,
     division: String,
-    /// How many indicators it has on all pages.
+    /// Number of the division's indicators on all pages.
     count: usize,
-    /// The 引継書, where it is the viewer's own party's.
+    /// Address of the division's 引継書; `None` if the indicators are not the viewer's own party's.
     handover: Option<String>,
     lines: Vec<Line>,
 }
@@ -78,7 +78,7 @@ struct Line {
 /// Bytes of an indicator on the page, without its name.
 const LINE: usize = 1_200;
 
-/// What may be missing of an indicator.
+/// The parts that an indicator may lack: the key in the query, and the words.
 const GAPS: [(&str, &str); 3] = [
     ("definition", phrase("定義がない")),
     ("target", phrase("目標値がない")),
@@ -133,7 +133,7 @@ pub fn indicators(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// The indicators of one page, those of one division together.
+/// Groups the indicators of one page by division.
 fn groups(ask: &Ask<'_>, all: &[(PartyMark, &str, &IndicatorView<'_>)], page: Range<usize>) -> Vec<Group> {
     let mut counts: HashMap<(usize, &str), usize> = HashMap::new();
     all.iter().for_each(|(mark, keeper, _)| *counts.entry((mark.place, *keeper)).or_default() += 1);
@@ -154,7 +154,7 @@ fn mark_of(agreement: AgreementView<'_>, marks: &[PartyMark], view: &IndicatorVi
     party_mark(marks, agreement.agreement.key_of(view.party).unwrap_or(&other))
 }
 
-/// Whether the words stand in one of its names or in what it counts.
+/// Whether each word of the query is in the indicator's names or its meaning.
 fn holds(view: &IndicatorView<'_>, query: &str) -> bool {
     let names = view.names.iter().map(|(_, name)| name.label.as_str());
     let texts = names.chain([view.printed.label.as_str()]).chain(view.definition().map(|said| said.meaning.as_str()));

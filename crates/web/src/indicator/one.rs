@@ -1,4 +1,5 @@
-//! One indicator: its definition, its history, where it is printed, its targets, its other names, and what both sides report.
+//! The page of one indicator: definition, values, rows that print it, targets, other names, and facts shared with the
+//! other side.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ use crate::indicator::mark_of;
 use crate::indicator::parts::{DefinitionForm, definition_form};
 use crate::shared_fact::facts::{FactBlock, Partner, fact_blocks, partners};
 
-/// How alike two names must be to be proposed as one.
+/// Least similarity of two names for a proposal to merge their indicators, from 0 to 1.
 const ALIKE: f64 = 0.5;
 const MOST_PROPOSALS: usize = 5;
 
@@ -43,7 +44,7 @@ struct IndicatorPage {
     keepers: String,
     facts: Vec<(&'static str, String)>,
     meaning: Option<String>,
-    /// 出典, 算出方法, 注意: of the own party alone.
+    /// 出典, 算出方法, 注意 and the next due date; for the own party only.
     papers: Vec<(&'static str, String)>,
     handover: Option<String>,
     versions: Option<String>,
@@ -66,20 +67,20 @@ struct IndicatorPage {
 /// One value of the history.
 pub(crate) struct ValueLine {
     pub id: String,
-    /// From 1: the name of its box in the form that compares.
+    /// Number of its box in the form that compares values, from 1.
     pub place: usize,
     pub measured: String,
-    /// What its box is called by: its time, else the row that prints it.
+    /// Label of its box: its date, or the row that prints it if it has no date.
     pub called: String,
     pub value: String,
     pub unit: String,
     pub kind: &'static str,
     pub name: String,
-    /// Beside the same time of the year before.
+    /// Difference from the value of the same time a year before.
     pub change: String,
     pub post: String,
     pub chosen: bool,
-    /// The rows that print it, each with its address: values without a date are told apart by them.
+    /// Address and name of each row that prints it; these tell values without a date apart.
     pub rows: Vec<(String, String)>,
 }
 
@@ -108,8 +109,7 @@ pub fn indicator(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, id, &Typed::default())
 }
 
-/// Whether somebody may change what is said of an indicator: the secretariat any of its party, a clerk the own division's.
-/// The page, with what was typed and refused.
+/// Returns the page of an indicator; `typed` holds the input of a refused form.
 pub(crate) fn page(ask: &Ask<'_>, id: Id<Indicator>, typed: &Typed<'_>) -> Result<Answer, Problem> {
     let agreement = ask.moment.agreement()?;
     let language = ask.visitor.language;
@@ -183,7 +183,7 @@ fn papers(ask: &Ask<'_>, view: &IndicatorView<'_>) -> Vec<(&'static str, String)
     ]
 }
 
-/// The history, newest first.
+/// Returns the values of an indicator, newest first.
 pub(crate) fn values(ask: &Ask<'_>, view: &IndicatorView<'_>, measures: &[Measure]) -> Vec<ValueLine> {
     let language = ask.visitor.language;
     let rows = rows_of_values(ask, view);
@@ -217,7 +217,7 @@ pub(crate) fn values(ask: &Ask<'_>, view: &IndicatorView<'_>, measures: &[Measur
     lines
 }
 
-/// Where each value stands.
+/// Returns the rows that print each value.
 fn rows_of_values(ask: &Ask<'_>, view: &IndicatorView<'_>) -> HashMap<Id<id::Observation>, Vec<(String, String)>> {
     let mut rows: HashMap<Id<id::Observation>, Vec<(String, String)>> = HashMap::new();
     let Ok(agreement) = ask.moment.agreement() else { return rows };
@@ -231,7 +231,7 @@ fn rows_of_values(ask: &Ask<'_>, view: &IndicatorView<'_>) -> HashMap<Id<id::Obs
     rows
 }
 
-/// ＋104（＋8.7%）: beside the one value of the same time a year before.
+/// Returns the difference from the only value of the same time a year before, such as ＋104（＋8.7%）; else empty.
 fn change(ask: &Ask<'_>, measure: &Measure, all: &[Measure]) -> String {
     let mut found = all.iter().filter_map(|before| year_on_year(measure, before).ok());
     let (Some(change), None) = (found.next(), found.next()) else { return String::new() };
@@ -276,7 +276,7 @@ fn names<'a>(known: impl Iterator<Item = (Id<Indicator>, &'a Arc<Indicator>)>) -
     known.map(line).collect()
 }
 
-/// Other indicators of the party whose names are alike and that count in one unit.
+/// Returns other indicators of the party with a similar name and the same unit.
 fn proposals(indicators: &Indicators<'_>, view: &IndicatorView<'_>) -> Vec<NameLine> {
     let mut alike: Vec<(f64, &IndicatorView<'_>)> = indicators
         .iter()

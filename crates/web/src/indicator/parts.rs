@@ -1,4 +1,4 @@
-//! The form of a definition, and what was typed into the forms of the page.
+//! The definition form of an indicator, and the definition read from it.
 
 use jiff::civil::Date;
 use renkei_document::counting::{AddsUp, Counting};
@@ -14,7 +14,7 @@ use crate::frame::route::Ask;
 use crate::frame::typed::Typed;
 use crate::indicator::Choice;
 
-/// The fields of a definition.
+/// The fields of the definition form.
 pub(crate) struct DefinitionForm {
     pub open: bool,
     pub meaning: String,
@@ -83,7 +83,7 @@ pub(crate) fn definition_form(
     }
 }
 
-/// The definition that a form states.
+/// Reads the definition from a form.
 pub(crate) fn definition_of(own: Id<Indicator>, form: &Form) -> Result<IndicatorDefinition, Problem> {
     let text = |name: &str| form.get(name).trim().to_owned();
     let some = |name: &str| Some(text(name)).filter(|text| !text.is_empty());

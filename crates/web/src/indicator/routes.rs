@@ -4,7 +4,7 @@ use renkei_app::access::Right;
 
 use crate::frame::route::{Route, deed, page, texts};
 
-/// What the page that adds and compares is asked: the boxes of the values, the other indicator, and what to do.
+/// Query parameters of the page that compares values: the other indicator, the calculation, and the chosen values.
 const COMPARED: &[&str] = &{
     let mut names = ["with"; 42];
     names[1] = "how";

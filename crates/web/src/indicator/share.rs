@@ -1,4 +1,4 @@
-//! The deed of 共通実績 on the page that compares values: what was chosen is said to be one thing.
+//! The deed of 共通実績 on the page that compares values: it states that the chosen values report one fact.
 
 use renkei_app::AppError;
 use renkei_app::access::Right;
@@ -38,7 +38,7 @@ pub fn share_values(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// What the page was asked when the form was sent.
+/// Returns the query of the page at the time the form was sent.
 fn asked(form: &Form) -> Query {
     let names = VALUES.iter().copied().chain(["with", "how"]);
     names.fold(Query::default(), |query, name| query.with(name, form.get(name).trim()))

@@ -1,4 +1,4 @@
-//! The deeds of 組織: what a form says becomes changes, recorded together or refused with every reason.
+//! The deeds of 組織: a form's input becomes changes, which are recorded together or refused with every reason.
 
 use std::collections::BTreeSet;
 
@@ -19,10 +19,10 @@ use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 use crate::organisation::{Returned, Typed, division, page, party};
 
-/// What is wrong with a form: a sentence, and what stands in its place.
+/// A fault of a form: the sentence, and the word for its placeholder.
 type Fault = (&'static str, &'static str);
 
-/// What a form asks for, or what is wrong with it.
+/// The changes that a form requests, or its fault.
 type Changes = Result<Vec<OrganisationChange>, Fault>;
 
 pub fn organise(deed: &Deed<'_>) -> Result<Done, Problem> {
@@ -51,7 +51,7 @@ pub fn organise(deed: &Deed<'_>) -> Result<Done, Problem> {
     again(deed, faults)
 }
 
-/// The page to see after a deed: the division that it was about while it stands, else the whole.
+/// Returns the page to show after a deed: the division's page, or the whole organisation if the division ended.
 fn next(ask: &Ask<'_>, form: &Form, done: &str) -> String {
     let party = if ask.visitor.party.is_none() { format!("&party={}", form.get("party")) } else { String::new() };
     let on = form.get("from").parse::<Date>().map(|from| format!("&on={from}")).unwrap_or_default();
@@ -62,7 +62,7 @@ fn next(ask: &Ask<'_>, form: &Form, done: &str) -> String {
     }
 }
 
-/// The form again, on the page that it stood on.
+/// Returns the form again, on the page that it was sent from.
 fn again(deed: &Deed<'_>, faults: Vec<String>) -> Result<Done, Problem> {
     let typed = Typed { change: deed.form.get("change"), form: deed.form.clone() };
     let returned = Returned { faults, typed };
@@ -73,7 +73,7 @@ fn again(deed: &Deed<'_>, faults: Vec<String>) -> Result<Done, Problem> {
     Ok(Done::Again(Box::new(answer)))
 }
 
-/// The reasons one a line; what is no refusal is a problem.
+/// Returns the reasons of a refusal, or `Err` for any other fault.
 fn sentences(language: Language, fault: renkei_app::AppError) -> Result<Vec<String>, Problem> {
     match fault {
         renkei_app::AppError::Refused(refusals) => {
@@ -113,7 +113,7 @@ fn changes(change: &str, form: &Form, known: &Organisation, facts: &Facts) -> Ch
     }])
 }
 
-/// One or more divisions end; those that take their work are known ones, or begin on the same day under the same parent.
+/// Ends one or more divisions. Their successors already exist, or begin on the same day under the same parent.
 fn ended(form: &Form, division: Id<Division>, from: Date, known: &Organisation, facts: &Facts) -> Changes {
     let ids = |name: &str| form.all(name).filter_map(|id| id.parse().ok()).collect::<Vec<Id<Division>>>();
     let mut divisions = vec![division];
@@ -150,7 +150,7 @@ fn worded(language: Language, (sentence, what): Fault) -> String {
     tell(language, sentence, [say(language, what)])
 }
 
-/// Names a deputy, or ends one: the secretariat for any post, others for the posts that they hold themselves.
+/// Names or ends a deputy. The secretariat may do so for any post, others for the posts that they hold themselves.
 pub fn deputise(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     let organises = ask.visitor.may(Right::Organise);
@@ -178,7 +178,7 @@ pub fn deputise(deed: &Deed<'_>) -> Result<Done, Problem> {
     };
     let renkei = &ask.site.renkei;
     let done = match ending {
-        // From today on nobody stands in any more.
+        // The last day is yesterday, so that the deputation does not hold today.
         Some(ending) => renkei.end_deputy(actor, party, ending, today.yesterday().unwrap_or(today)),
         None => match deputation(&deed.form, post) {
             Ok(named) => renkei.name_deputy(actor, party, named),
@@ -204,7 +204,7 @@ fn deputation(form: &Form, post: Id<Post>) -> Result<Deputation, Fault> {
     Ok(Deputation { post, deputy, from, until, reason: form.get("reason").trim().to_owned() })
 }
 
-/// Records that the holder of a post has looked at what was done in its place.
+/// Records that the holder of a post has reviewed deeds of the deputy.
 pub fn after_review(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Deputise)?;
     let party: Id<id::Party> = deed.ask.visitor.party.ok_or(Problem::Forbidden)?;
@@ -215,7 +215,7 @@ pub fn after_review(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See("/?done=reviewed".to_owned()))
 }
 
-/// What was done in the place of a post that the visitor holds, and that they have not looked at.
+/// Returns the deeds that deputies did for the visitor's posts and that the visitor has not reviewed.
 pub fn waits_for_after_review(ask: &Ask<'_>) -> Vec<DecidedMeanwhile> {
     let Some(party) = ask.visitor.party else { return Vec::new() };
     let view = ask.moment.view();
@@ -230,7 +230,7 @@ pub fn waits_for_after_review(ask: &Ask<'_>) -> Vec<DecidedMeanwhile> {
     waits.filter(|known| known.reviewed.is_none() && own.contains(&known.post)).cloned().collect()
 }
 
-/// The key of an entry of the journal in a form.
+/// Returns the key that names a journal entry in a form.
 pub fn entry_key((dossier, number): &(DossierKey, u64)) -> String {
     format!("{dossier} {number}")
 }

@@ -1,4 +1,4 @@
-//! One division: what it is on a day, what became of it, its posts, and the forms that change it.
+//! The page of one division: its state on a day, its history, its posts, and the forms that change it.
 
 use askama::Template;
 use renkei_app::access::Right;
@@ -29,11 +29,11 @@ struct DivisionPage {
     area: String,
     parent: Option<(String, String)>,
     parent_id: String,
-    /// Whether it stands on the day that is shown.
+    /// Whether the division exists on the shown day.
     stands: bool,
     posts: Vec<PostLine>,
     steps: Vec<StepLine>,
-    /// Those that take its work now, where it has ended.
+    /// The divisions that do its work now, if it has ended.
     heirs: Vec<(String, String)>,
     others: Vec<BranchLine>,
     duties: Vec<DutyBox>,

@@ -1,4 +1,4 @@
-//! 設定: how each party's rows are printed, with a sentence before and after.
+//! 設定: the print style of each party's rows, with a sample sentence as written and as printed.
 
 use askama::Template;
 use renkei_app::access::Right;
@@ -17,7 +17,7 @@ use crate::frame::route::{Ask, Deed, Done};
 #[template(path = "organisation/settings.html")]
 struct SettingsPage {
     frame: Frame,
-    /// Whether a style was set just now.
+    /// Whether a style was just set.
     set: bool,
     written: &'static str,
     parties: Vec<PartyForm>,

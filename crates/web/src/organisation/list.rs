@@ -1,4 +1,4 @@
-//! 組織一覧の取込み: a list is brought, tried, shown line by line, and recorded.
+//! 組織一覧の取込み: a list is uploaded, tried, shown line by line, and recorded.
 
 use askama::Template;
 use renkei_app::access::Right;
@@ -25,14 +25,14 @@ struct ListPage {
     on_words: String,
     is_complete: bool,
     faults: Vec<String>,
-    /// Whether the file names persons, too, whom this page leaves out.
+    /// Whether the file also names persons, whom this page leaves out.
     names_officers: bool,
     trial: Option<Trial>,
-    /// How many divisions the newest table prints.
+    /// Number of divisions that the newest table prints.
     printed: usize,
 }
 
-/// What the list would change, line by line; and the list itself, to be sent again.
+/// The changes that the list would make, line by line, and the list itself, to be sent again.
 struct Trial {
     counts: Vec<(&'static str, usize)>,
     lines: Vec<TriedLine>,
@@ -54,7 +54,7 @@ pub fn organisation_list(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, party, None, (Vec::new(), false), None)
 }
 
-/// Tries a list that was brought, or records one that was tried.
+/// Tries an uploaded list, or records a list that was tried.
 pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Organise)?;
     let (form, language) = (&deed.form, deed.ask.visitor.language);
@@ -83,7 +83,7 @@ pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     again(Some(&list), faults, Some(trial))
 }
 
-/// The list of the file, of the newest plan, or the one that was tried before.
+/// Reads the list from the file, from the newest plan, or from the form of an earlier trial.
 fn list_of(ask: &Ask<'_>, party: Id<id::Party>, form: &Form) -> Result<OrganisationList, String> {
     let (typed, language) = (form.get("from"), ask.visitor.language);
     let on = typed
@@ -107,7 +107,7 @@ fn list_of(ask: &Ask<'_>, party: Id<id::Party>, form: &Form) -> Result<Organisat
     Ok(OrganisationList { lines, on, is_complete })
 }
 
-/// A line as it goes with the form: its cells parted by tabs.
+/// Writes a line for the form of a trial: its cells separated by tabs.
 fn text_of(line: &ListedLine) -> String {
     let cells =
         [&line.place, &line.division, &line.former, &line.parent, &line.kind, &line.area, &line.post, &line.duties];

@@ -1,4 +1,4 @@
-//! 組織: the divisions and posts of a day, what changed and what will, and who stands in for whom.
+//! 組織: the divisions and posts of a day, past and coming changes, and deputies.
 
 pub(crate) mod changes;
 pub(crate) mod division;
@@ -30,10 +30,10 @@ pub(crate) use list::{organisation_list, take_organisation_list};
 
 use shown::{BranchLine, DeputyLine, PartyWay, PostLine, StepLine};
 
-/// What was typed into the form that came back; nothing of it is lost.
+/// Input of a form that comes back, so that nothing typed is lost.
 #[derive(Debug, Default)]
 struct Typed {
-    /// Which of the page's forms.
+    /// Name of the form on the page.
     change: String,
     form: Form,
 }
@@ -43,18 +43,18 @@ impl Typed {
         self.change == change
     }
 
-    /// The value of a field of this form, else what it says at first.
+    /// Returns the typed value of a field if this form came back, else the field's first value.
     fn or(&self, change: &str, name: &str, first: &str) -> String {
         if self.is(change) { self.form.get(name) } else { first.to_owned() }
     }
 
-    /// Whether a box of this form was ticked.
+    /// Whether a box was ticked in the form that came back.
     fn ticked(&self, change: &str, name: &str, value: &str) -> bool {
         self.is(change) && self.form.all(name).any(|known| known == value)
     }
 }
 
-/// What stands in the way, and what was typed.
+/// The faults of a form that comes back, and its input.
 #[derive(Debug, Default)]
 pub(crate) struct Returned {
     faults: Vec<String>,
@@ -68,7 +68,7 @@ struct OrganisationPage {
     party: String,
     party_name: String,
     parties: Vec<PartyWay>,
-    /// As a date field has it, and in words.
+    /// The shown day, as a date field takes it and in words.
     on: String,
     on_words: String,
     done: &'static str,
@@ -82,7 +82,7 @@ struct OrganisationPage {
     may_organise: bool,
     may_deputise: bool,
     may_read_people_log: bool,
-    /// How many divisions the newest table prints, where none is recorded yet.
+    /// Number of divisions that the newest table prints; 0 if divisions are recorded already.
     printed: usize,
 }
 
@@ -122,7 +122,7 @@ fn page(ask: &Ask<'_>, returned: Returned) -> Result<Answer, Problem> {
     })
 }
 
-/// What was done just now.
+/// Returns the message about the deed just done; empty if there was none.
 fn done(done: Option<&str>) -> &'static str {
     match done {
         Some("changed") => phrase("組織の変更を記録しました。"),
@@ -134,7 +134,7 @@ fn done(done: Option<&str>) -> &'static str {
     }
 }
 
-/// Whose organisation is asked for, and of which day.
+/// The organisation that the query names, and the day.
 struct Asked<'a> {
     party: Id<id::Party>,
     organisation: &'a Organisation,
@@ -159,7 +159,7 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// The visitor's own party; the local operator may name another one of the agreement's.
+/// Returns the visitor's own party. The local operator may name any party of the agreement.
 fn party(ask: &Ask<'_>, named: Option<&str>) -> Result<Id<id::Party>, Problem> {
     if let Some(own) = ask.visitor.party {
         return Ok(own);

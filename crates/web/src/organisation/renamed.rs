@@ -1,4 +1,4 @@
-//! 組織の改称: names of divisions that seem to mean the same one, each asked once; and what was answered.
+//! 組織の改称: questions whether two names mean the same division, each asked once, and the answers.
 
 use askama::Template;
 use renkei_app::access::Right;
@@ -20,20 +20,20 @@ use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 use crate::frame::row_block::{PartyMark, party_mark, party_marks};
 
-/// How many of the rows that went over a question shows.
+/// Most example rows that a question shows.
 const EXAMPLES: usize = 3;
 
 #[derive(Template)]
 #[template(path = "organisation/divisions.html")]
 struct DivisionsPage {
     frame: Frame,
-    /// Whether an answer was recorded just now.
+    /// Whether an answer was just recorded.
     done: bool,
     questions: Vec<Question>,
     answered: Vec<Answered>,
 }
 
-/// Two names and whose they are.
+/// Two names of divisions, with their party.
 struct Names {
     party: PartyMark,
     key: String,
@@ -48,7 +48,7 @@ struct Question {
     examples: Vec<Example>,
 }
 
-/// A row that went over.
+/// A row that changed from the former name to the latter.
 struct Example {
     text: String,
     from: Option<String>,
@@ -112,7 +112,7 @@ pub fn identify_divisions(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See("/divisions?done=1".to_owned()))
 }
 
-/// The year of the question or of the earlier answer: only what the page shows is answered.
+/// Returns the year of the question or of its earlier answer; `None` if the page does not show such a question.
 fn since(
     moment: &Moment,
     agreement: AgreementView<'_>,

@@ -20,13 +20,13 @@ pub struct PartyWay {
     pub here: bool,
 }
 
-/// A division in the tree.
+/// A division in the tree of the organisation.
 pub struct BranchLine {
     pub id: String,
-    /// From 1.
+    /// Depth in the tree, from 1.
     pub level: usize,
     pub name: String,
-    /// As it is printed, for lists to choose from.
+    /// The printed name, for lists to choose from.
     pub printed: String,
     pub kind: String,
     pub area: Option<String>,
@@ -43,7 +43,7 @@ pub struct PostLine {
     pub keys: Vec<&'static str>,
 }
 
-/// A change that happened or will.
+/// A past or coming change.
 pub struct StepLine {
     pub key: String,
     pub at: String,
@@ -67,7 +67,7 @@ pub struct DutyBox {
     pub what: &'static str,
 }
 
-/// 令和8年4月1日, 1 April 2026.
+/// Writes a day in words: 令和8年4月1日 or 1 April 2026.
 pub fn day(frame: &Frame, day: Date) -> String {
     match frame.language {
         Language::Japanese => long_date(day),
@@ -148,7 +148,7 @@ pub fn step(step: &Step, frame: &Frame) -> StepLine {
     StepLine { key: step.key(), at: day(frame, step.from), title: frame.say(step.change.title()), told }
 }
 
-/// The deputations of today and those to come.
+/// Returns the deputations of today and the coming ones.
 pub fn deputies(organisation: &Organisation, today: Date, visitor: &Visitor, frame: &Frame) -> Vec<DeputyLine> {
     let own = |post: &str| visitor.posts.iter().any(|held| held.deputy_for.is_none() && held.title == post);
     let line = |(id, known): (_, &renkei_domain::organisation::Deputation)| {

@@ -1,4 +1,4 @@
-//! 利用者: who signs in here, which posts they hold, and the numbers that the administrator hands over. Shows no content.
+//! 利用者: the accounts with their posts, and the links that the administrator hands over. Shows no content of any plan.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -21,9 +21,9 @@ use crate::people::sign_in::sentence;
 struct PeoplePage {
     frame: Frame,
     people: Vec<Person>,
-    /// How many have never used their invitation.
+    /// Number of people who have never used their invitation.
     invited: usize,
-    /// Whether a list was recorded just now.
+    /// Whether a list was just recorded.
     listed: bool,
     fault: Option<String>,
     login: String,
@@ -39,7 +39,7 @@ struct PersonPage {
     posts: Vec<PostToHold>,
     today: String,
     fault: Option<String>,
-    /// Whether something was done just now.
+    /// Whether a deed was just done.
     done: bool,
 }
 
@@ -75,7 +75,7 @@ pub fn people(ask: &Ask<'_>) -> Result<Answer, Problem> {
     people_page(ask, None, [String::new(), String::new()], false)
 }
 
-/// Adds somebody, or makes the unused invitations anew: `do` says which.
+/// Adds an account, or makes new links for the unused invitations, as the field `do` says.
 pub fn manage_people(deed: &Deed<'_>) -> Result<Done, Problem> {
     if deed.form.get("do") == "invitations" { invitations(&deed.ask) } else { add_person(deed) }
 }
@@ -105,7 +105,7 @@ pub fn person(ask: &Ask<'_>) -> Result<Answer, Problem> {
     person_page(ask, None, ask.query.get("done").is_some())
 }
 
-/// What is done to one account: `do` says what.
+/// Changes one account, as the field `do` says.
 pub fn manage_person(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, id, renkei) = (&deed.ask, deed.ask.part("id"), &deed.ask.site.renkei);
     let done = match deed.form.get("do").as_str() {
@@ -164,7 +164,7 @@ fn end(deed: &Deed<'_>) -> Result<(), AppError> {
     deed.ask.site.renkei.end_appointment(by(&deed.ask), &deed.form.get("appointment"), until)
 }
 
-/// A day as browsers send it; none where nothing was chosen.
+/// Reads a day from a date field; `None` if the field is empty.
 fn day(text: &str) -> Result<Option<Date>, AccountFault> {
     match text.trim() {
         "" => Ok(None),

@@ -1,4 +1,4 @@
-//! 招待と再設定: the number that the administrator handed over, and the password that its owner chooses.
+//! 招待と再設定: the page for the number that the administrator handed over, where its owner chooses a password.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -34,7 +34,7 @@ pub fn links(ask: &Ask<'_>) -> Result<Answer, Problem> {
     number_page(ask, None)
 }
 
-/// From paper: to the page of that number.
+/// Leads from a number typed off the paper to the page of that number.
 pub fn open_link(deed: &Deed<'_>) -> Result<Done, Problem> {
     let number = deed.form.get("number").to_lowercase();
     let plain: String = number.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(100).collect();

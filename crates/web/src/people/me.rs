@@ -1,4 +1,4 @@
-//! 自分: posts held today, password, one-time codes, passkeys, and where one is signed in.
+//! 自分: the visitor's posts today, password, one-time codes, passkeys and sessions.
 
 use askama::Template;
 use renkei_app::{AccountFault, AppError, OneTimeSecret, OwnPasskey, OwnSession};
@@ -23,17 +23,17 @@ struct MePage {
     done: Option<&'static str>,
     fault: Option<String>,
     has_one_time: bool,
-    /// The key that is offered, as a picture and as text.
+    /// The one-time secret on offer, as a QR code and as text; `None` if the account has one.
     offered: Option<Offered>,
-    /// What asks a device for a passkey, where browsers can have one for this node.
+    /// Address of the script that asks a device for a passkey; `None` if browsers cannot use passkeys at this address.
     passkey_script: Option<&'static str>,
     passkeys: Vec<PasskeyLine>,
-    /// The name of a passkey that was not added.
+    /// The typed name of a passkey that was not added.
     passkey_name: String,
-    /// What people call the issuer outside, where there is one.
+    /// Name of the external issuer; `None` if none is set up.
     outside: Option<String>,
     sessions: Vec<SessionLine>,
-    /// Forms that were sent after a session had run out.
+    /// Forms that were sent after a session had expired.
     unsent: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ struct PasskeyLine {
     used_at: Option<String>,
 }
 
-/// What the page says of what was done or not done.
+/// The page's message about the last deed, or about its fault.
 #[derive(Default)]
 pub(crate) struct Said {
     pub done: Option<&'static str>,
@@ -107,7 +107,7 @@ pub fn turn_off_one_time(deed: &Deed<'_>) -> Result<Done, Problem> {
     after(&deed.ask, turned, "/me?done=one-time-off")
 }
 
-/// Ends one of the own sessions, or all but this.
+/// Ends one of the visitor's own sessions, or all except this one.
 pub fn end_sessions(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (_, token) = own(&deed.ask);
     let name = deed.form.get("session");

@@ -1,4 +1,4 @@
-//! 利用者: signing in, one's own page, and the accounts that an administrator looks after.
+//! 利用者: signing in, the visitor's own page, and the accounts that an administrator manages.
 
 pub(crate) mod accounts;
 pub(crate) mod links;

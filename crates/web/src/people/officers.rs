@@ -1,5 +1,5 @@
-//! 職員の一覧の取込み: a list of who holds which post is brought, tried, shown line by line, and recorded; whoever is new gets a
-//! number on a sheet to be cut apart and handed over.
+//! 職員の一覧の取込み: a list of people and their posts is uploaded, tried, shown line by line, and recorded. Each new person
+//! gets a number on a sheet, to be cut apart and handed over.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -38,7 +38,7 @@ struct PartyChoice {
     is_chosen: bool,
 }
 
-/// What the list would change, line by line; and the list itself, to be sent again.
+/// The changes that the list would make, line by line, and the list itself, to be sent again.
 struct Trial {
     party: String,
     party_name: String,
@@ -65,7 +65,7 @@ struct LinksPage {
     frame: Frame,
     links: Vec<HandedPaper>,
     until: String,
-    /// How many changes of a list were recorded with them; none where they were made anew.
+    /// Number of changes recorded with the list; `None` if the links only replace older ones.
     changes: Option<usize>,
 }
 
@@ -76,7 +76,7 @@ struct HandedPaper {
     address: String,
 }
 
-/// What was brought: of which party, and which list.
+/// The uploaded list, and its party.
 struct Brought {
     party: Id<id::Party>,
     list: OfficerList,
@@ -86,7 +86,7 @@ pub fn officer_list(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, None, Vec::new(), None)
 }
 
-/// Tries a list that was brought, or records one that was tried.
+/// Tries an uploaded list, or records a list that was tried.
 pub fn take_officer_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, language) = (&deed.ask, deed.ask.visitor.language);
     let again =
@@ -115,7 +115,7 @@ pub fn take_officer_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     again(Some(&brought), faults, Some(trial))
 }
 
-/// The list of the file, or the one that was tried before.
+/// Reads the list from the file, or from the form of an earlier trial.
 fn brought(ask: &Ask<'_>, form: &Form) -> Result<Brought, String> {
     let language = ask.visitor.language;
     let parties = ask.site.renkei.parties();
@@ -138,7 +138,7 @@ fn brought(ask: &Ask<'_>, form: &Form) -> Result<Brought, String> {
     Ok(Brought { party, list: OfficerList { lines, on, is_complete: form.get("complete") == "1" } })
 }
 
-/// A line as it goes with the form: its cells parted by tabs.
+/// Writes a line for the form of a trial: its cells separated by tabs.
 fn text_of(line: &OfficerLine) -> String {
     let OfficerLine { place, division, parent, post, name, login, from, until } = line;
     [place, division, parent, post, name, login, from, until]
@@ -198,7 +198,7 @@ fn shown(frame: &Frame, trial: OfficerTrial, brought: &Brought, parties: &[Party
     }
 }
 
-/// The sheet of links to be cut apart.
+/// Returns the sheet of links, to be cut apart.
 pub fn links_page(ask: &Ask<'_>, links: Vec<HandedLink>, changes: Option<usize>) -> Result<Answer, Problem> {
     let language = ask.visitor.language;
     let until = links.first().map(|link| clock(language, link.expires_at)).unwrap_or_default();

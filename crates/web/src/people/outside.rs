@@ -1,4 +1,5 @@
-//! 外部認証: in by an issuer of the own organisation, and the page on which somebody binds it to their account.
+//! 外部認証: signing in through the organisation's own issuer, and the page where people bind the issuer's user to their
+//! account.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -17,9 +18,9 @@ use crate::people::sign_in::{let_in, sign_in_page};
 #[template(path = "people/outside.html")]
 struct OutsidePage {
     frame: Frame,
-    /// What people call the issuer.
+    /// Name of the issuer, as people call it.
     issuer: String,
-    /// Who came from there and waits to be bound.
+    /// The issuer's user who waits to be bound; `None` if there is none.
     waiting: Option<String>,
     is_bound: bool,
     done: Option<&'static str>,
@@ -31,7 +32,7 @@ const BOUND_ELSEWHERE: &str = phrase(
     "この外部の利用者は、もうほかの利用者に結び付けられているか、時間がたっています。外部認証をもう一度行ってください。",
 );
 
-/// To the issuer.
+/// Redirects the browser to the issuer.
 pub fn depart(ask: &Ask<'_>) -> Result<Done, Problem> {
     known_issuer(ask)?;
     match ask.site.renkei.go_outside(&ask.caller.address) {
@@ -40,7 +41,7 @@ pub fn depart(ask: &Ask<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// Back from the issuer.
+/// Takes the browser's return from the issuer: signs the person in, or asks to bind the issuer's user to an account.
 pub fn come_back(ask: &Ask<'_>) -> Result<Done, Problem> {
     known_issuer(ask)?;
     let asked = |name| ask.query.get(name).unwrap_or_default();
@@ -75,7 +76,7 @@ pub fn come_back(ask: &Ask<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// What is bound to the own account, and who waits to be.
+/// Shows whether an issuer's user is bound to the visitor's account, and the user who waits to be bound.
 pub fn outside(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let done = match ask.query.get("done") {
         Some("bound") => Some(phrase("外部認証を結び付けました。次からは、外部認証でサインインできます。")),
@@ -128,7 +129,7 @@ fn refused(ask: &Ask<'_>, sentence: &'static str) -> Result<Done, Problem> {
     Ok(Done::Shown(StatusCode::FORBIDDEN, Box::new(sign_in_page(ask, "", "", Some(sentence))?)))
 }
 
-/// The issuer's fault is told to the operator; whoever wants in is told what to do.
+/// Logs the issuer's fault for the operator, and tells the person what to do.
 fn not_done(ask: &Ask<'_>, fault: AppError) -> Result<Done, Problem> {
     let AppError::Outside(particulars) = fault else { return Err(fault.into()) };
     eprintln!("{particulars}");

@@ -1,5 +1,6 @@
-//! パスキー: signing in by one, and the own ones. A script asks what to ask the device (JSON), asks it, and sends its answer by the
-//! form around the button: so what follows is a page like after any other form.
+//! パスキー: signing in with a passkey, and the visitor's own passkeys. A script fetches the device's options (JSON), asks
+//! the
+//! device, and sends its answer with the form around the button. So a page follows as after any other form.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use renkei_app::{Answered, AppError, PasskeyKnock};
@@ -15,12 +16,12 @@ use crate::people::sign_in::{asked_to_wait, let_in, sentence, sign_in_page, wait
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// The script that asks a device; none where browsers have no passkeys for the address by which we are asked.
+/// Address of the script that asks a device; `None` if browsers cannot use passkeys at the requested address.
 pub(crate) fn passkey_script(ask: &Ask<'_>) -> Option<&'static str> {
     ask.site.renkei.has_passkeys_at(&ask.caller.origin).then_some(&PASSKEY_ADDRESS)
 }
 
-/// What to ask the device of somebody who wants in.
+/// Returns the options with which the script asks a device to sign in.
 pub fn ask_for_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     match ask.site.renkei.begin_passkey_sign_in(&ask.caller.origin, &ask.caller.address) {
@@ -33,7 +34,7 @@ pub fn ask_for_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// In by what the device answered.
+/// Signs a person in with the device's answer.
 pub fn enter_by_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, then, answer) = (&deed.ask, deed.form.get("then"), deed.form.get("answer"));
     let knock = PasskeyKnock {
@@ -65,7 +66,7 @@ pub fn enter_by_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::Shown(StatusCode::UNPROCESSABLE_ENTITY, Box::new(page)))
 }
 
-/// What to ask a device for a new key of one's own.
+/// Returns the options with which the script asks a device for a new passkey of the visitor.
 pub fn ask_for_new_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
     let now = deed.form.get("now");
@@ -75,7 +76,7 @@ pub fn ask_for_new_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// Adds the key that a device made.
+/// Adds the passkey that a device made.
 pub fn add_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
     let [name, answer] = ["name", "answer"].map(|field| deed.form.get(field));
@@ -90,7 +91,7 @@ pub fn add_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// Renames one of the own passkeys, or removes it.
+/// Renames or removes one of the visitor's own passkeys.
 pub fn change_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, (_, session), key) = (&deed.ask, own(&deed.ask), deed.ask.part("key"));
     let renkei = &ask.site.renkei;
@@ -101,7 +102,7 @@ pub fn change_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     after(ask, removed, "/me?done=passkey-off")
 }
 
-/// What stands in the way, for the script to show.
+/// Returns the fault as JSON, for the script to show.
 fn not_asked(ask: &Ask<'_>, fault: AppError) -> Result<Done, Problem> {
     let AppError::Account(fault) = fault else { return Err(fault.into()) };
     let told = serde_json::json!({ "fault": sentence(ask, &fault) }).to_string();

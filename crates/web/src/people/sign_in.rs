@@ -1,4 +1,4 @@
-//! サインイン: login name and password, then a code where the account asks for one; and the way out.
+//! サインイン: login name and password, then a code if the account requires one; and signing out.
 
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -23,13 +23,13 @@ struct SignInPage {
     then: String,
     login: String,
     fault: Option<String>,
-    /// Whether this browser is signed in already.
+    /// Whether this browser is already signed in.
     is_in: bool,
-    /// What people call the issuer outside, where there is one.
+    /// Name of the external issuer; `None` if none is set up.
     outside: Option<String>,
-    /// Who came from there and is bound to no account yet.
+    /// The issuer's user who is not yet bound to an account; `None` if there is none.
     waiting: Option<String>,
-    /// What asks a device for a passkey, where browsers can have one for this node.
+    /// Address of the script that asks a device for a passkey; `None` if browsers cannot use passkeys at this address.
     passkeys: Option<&'static str>,
 }
 
@@ -102,13 +102,13 @@ pub fn sign_out(deed: &Deed<'_>) -> Result<Done, Problem> {
     if let Some(token) = &ask.caller.session {
         ask.site.renkei.sign_out(token)?;
     }
-    // Whoever signs in next at this browser has a language of their own.
+    // The next person who signs in at this browser has a language of their own.
     let gone =
         [Carried::Session, Carried::Half, Carried::Language].map(|what| cookies::drop(what, ask.site.gate.is_https()));
     Ok(Done::Pass { to: "/sign-in".to_owned(), cookies: gone.into() })
 }
 
-/// The other language, from the footer of every page.
+/// Changes the language, by the button in the footer of every page.
 pub fn speak(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, key) = (&deed.ask, deed.form.get("language"));
     let language = cookies::language_of_key(&key).ok_or_else(|| Problem::UnreadableForm {
@@ -118,7 +118,7 @@ pub fn speak(deed: &Deed<'_>) -> Result<Done, Problem> {
     })?;
     let is_https = ask.site.gate.is_https();
     let chosen = match &ask.visitor.account {
-        // From now on the account says it, at every browser.
+        // The account keeps the language for every browser.
         Some(account) => {
             ask.site.renkei.speak(account, language)?;
             cookies::drop(Carried::Language, is_https)
@@ -129,14 +129,14 @@ pub fn speak(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::Pass { to: back, cookies: vec![chosen] })
 }
 
-/// A new session, and on to the page that was wanted.
+/// Starts the session in the browser, and redirects to the page that was requested.
 pub(crate) fn let_in(ask: &Ask<'_>, token: &str, then: &str) -> Done {
     let is_https = ask.site.gate.is_https();
     let carried = vec![cookies::carry(Carried::Session, token, is_https), cookies::drop(Carried::Half, is_https)];
     Done::Pass { to: local_path(then).unwrap_or("/").to_owned(), cookies: carried }
 }
 
-/// What stands in the way, in the page's language.
+/// Returns the fault as a sentence in the page's language.
 pub(crate) fn sentence(ask: &Ask<'_>, fault: &AccountFault) -> String {
     fault.message_in(ask.visitor.language)
 }

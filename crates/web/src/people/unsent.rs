@@ -1,5 +1,5 @@
-//! 送れなかった入力: what somebody sent after their session had run out. It waits for the same account, is shown, and is sent
-//! again when they say so; never by itself.
+//! 送れなかった入力: a form that was sent after its session had expired. It is kept for the same account and shown after
+//! the next sign-in. It is sent again only when the person asks for it.
 
 use askama::Template;
 use axum::body::Body;
@@ -25,7 +25,7 @@ struct UnsentPage {
     id: String,
     address: String,
     fields: Vec<(String, String)>,
-    /// Those that somebody typed or chose, under the words of the form.
+    /// The fields that the person typed or chose, with their labels in the form.
     shown: Vec<(String, String)>,
     again: &'static str,
 }
@@ -34,12 +34,12 @@ struct UnsentPage {
 #[template(path = "people/run_out.html")]
 struct RunOutPage {
     frame: Frame,
-    /// Where the kept form is found after signing in; none where nobody knows whose it is.
+    /// Address of the kept form, for after signing in; `None` if the form was not kept.
     then: Option<String>,
-    /// Then it is shown, to be copied.
+    /// The fields of a form that was not kept, for the person to copy.
     fields: Vec<(String, String)>,
     had_files: bool,
-    /// Whether more was sent than is kept of somebody unknown.
+    /// Whether the form was larger than what is read from an unknown sender.
     was_too_large: bool,
 }
 
@@ -57,7 +57,7 @@ pub fn unsent(ask: &Ask<'_>) -> Result<Answer, Problem> {
     html(&page).map(unkept)
 }
 
-/// The fields that a person would know again. What a form adds by itself, and what was left empty, is none of them.
+/// Returns the fields that a person recognises: without empty fields, and without those that a form adds by itself.
 fn shown(language: Language, fields: &[(String, String)]) -> Vec<(String, String)> {
     let named = |name: &str| match name {
         "text" => say(language, "取組内容").to_owned(),
@@ -71,14 +71,14 @@ fn shown(language: Language, fields: &[(String, String)]) -> Vec<(String, String
     typed.map(|(name, value)| (named(name), value.clone())).collect()
 }
 
-/// Puts it away.
+/// Deletes the kept form.
 pub fn drop_unsent(deed: &Deed<'_>) -> Result<Done, Problem> {
     deed.ask.site.renkei.drop_unsent(deed.ask.visitor, deed.ask.part("id"))?;
     Ok(Done::See("/me".to_owned()))
 }
 
-/// The answer to a form whose session had run out: it is kept for the account whose session it was. `None` where it was larger
-/// than what is read of somebody unknown.
+/// Answers a form whose session had expired, and keeps it for the session's account. `form` is `None` if the form was
+/// larger than what is read from an unknown sender.
 pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: Option<&Form>) -> Response<Body> {
     let language = caller.visitor.language;
     let frame = || Frame::bare(language, say(language, "サインインし直してください"));
@@ -87,14 +87,14 @@ pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: 
         return told(site, caller, StatusCode::PAYLOAD_TOO_LARGE, &page);
     };
     let is_about_oneself = [Right::Me, Right::People, Right::Open].contains(&right);
-    // Passwords are not kept, nor shown again.
+    // Passwords are neither kept nor shown again.
     let fields = if is_about_oneself { Vec::new() } else { form.fields() };
     let kept =
         caller.session.as_deref().filter(|_| !fields.is_empty()).and_then(|token| match typed_place(address, form) {
             Some(place) => keep_typed(site, token, &place, form, &fields),
             None => keep_sent(site, token, address, &fields),
         });
-    // What is kept is shown after signing in.
+    // A kept form is shown after signing in, so it is not shown now.
     let fields = if kept.is_some() { Vec::new() } else { fields };
     let page = RunOutPage { frame: frame(), then: kept, fields, had_files: form.had_files, was_too_large: false };
     told(site, caller, StatusCode::UNAUTHORIZED, &page)
@@ -105,7 +105,9 @@ fn keep_sent(site: &Site, token: &str, address: &str, fields: &[(String, String)
     Some(format!("/unsent/{id}"))
 }
 
-/// What was half typed is kept as such. It takes the place of what was typed before: a session that somebody ended may not.
+/// Keeps half-typed input in place of what was typed before, and returns its place. Only a session that expired may do
+/// this,
+/// not one that somebody ended.
 fn keep_typed(site: &Site, token: &str, place: &str, form: &Form, fields: &[(String, String)]) -> Option<String> {
     let kept = match form.get("do").as_str() {
         "" => site.renkei.keep_typing_of_run_out(token, place, fields),

@@ -1,4 +1,4 @@
-//! 前年度と並べる: last year's rows beside each row of this year, with what differs.
+//! 前年度と並べる: last year's rows beside each row of this year, with the differences marked.
 
 use std::collections::HashMap;
 
@@ -11,17 +11,17 @@ use crate::frame::phrases::say;
 use crate::frame::row_block::{Block, Marks, PartyMark, Placing, RowBlock, names, placings, row_of, texts};
 use crate::frame::runs::Change;
 
-/// 前年度 of one row.
+/// 前年度: last year's rows for one row of this year.
 #[derive(Debug, Clone)]
 pub struct Before {
-    /// 継続, 内容変更…
+    /// Relation to last year's rows: 継続, 内容変更…
     pub relation: &'static str,
-    /// Whether so little is common that differences are not marked.
+    /// Whether the texts share so little that differences are not marked.
     pub rewritten: bool,
     pub rows: Vec<RowBlock>,
 }
 
-/// Last year's table beside this one.
+/// Last year's table, for comparison with this year's.
 pub struct Beside<'a> {
     pub language: Language,
     pub old: &'a PlanTable,
@@ -29,7 +29,7 @@ pub struct Beside<'a> {
 }
 
 impl<'a> Beside<'a> {
-    /// The rows of last year from which a row came, and the row's own blocks with what is new in them.
+    /// Returns last year's rows that a row came from, and the row's own blocks with its new words marked.
     pub fn compare(&self, placing: Placing<'_>, parties: &[PartyMark]) -> (Before, Vec<Block>) {
         let suggestion = self.lineage.rows.iter().find(|suggestion| names(&suggestion.to, placing));
         let relation = suggestion.map_or(Relation::New, |suggestion| suggestion.relation);
@@ -55,7 +55,7 @@ impl<'a> Beside<'a> {
         (before, placing.block(parties, 0, &marks).blocks)
     }
 
-    /// The rows of last year that went nowhere.
+    /// Returns the rows of last year that no row of this year continues.
     pub fn ended(&self) -> impl Iterator<Item = Placing<'a>> {
         let mut known = HashMap::new();
         for placing in placings(self.old) {
@@ -66,7 +66,9 @@ impl<'a> Beside<'a> {
     }
 }
 
-/// The texts of an old row that a new one is compared with: what came of it is no wording of a plan, which has no items.
+/// Returns the texts of an old row to compare a new row with. If the new row has no items, the items of the old one are
+/// left
+/// out: they tell results, and a plan has none.
 fn compared<'a>(old: Placing<'a>, new: Placing<'_>) -> Vec<&'a str> {
     let mut compared = texts(old.row);
     if new.row.items.is_empty() {
@@ -75,7 +77,7 @@ fn compared<'a>(old: Placing<'a>, new: Placing<'_>) -> Vec<&'a str> {
     compared
 }
 
-/// Less than a quarter of this year's words stood there last year.
+/// Whether the words kept from last year are less than a quarter of the shorter text, measured in bytes.
 fn is_rewritten(found: &Differences, old: &[&str], new: &[&str]) -> bool {
     let marked =
         |places: &[Vec<std::ops::Range<usize>>]| places.iter().flatten().map(|place| place.len()).sum::<usize>();

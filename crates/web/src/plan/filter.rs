@@ -1,4 +1,4 @@
-//! The filter of a plan's page: which rows are shown. It stands in the address.
+//! The filter of a plan's page, which decides which rows are shown. It is part of the address.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::frame::route::Ask;
 use crate::frame::row_block::{PartyMark, Placing, placings};
 use crate::frame::{address, figure_words};
 
-/// What the state of a row's figures may be asked for, by its name in the address.
+/// States of figures that the filter offers, with their names in the address.
 const STATES: [(&str, State); 9] = [
     ("none", State::None),
     ("not_held", State::NotHeld),
@@ -26,10 +26,10 @@ const STATES: [(&str, State); 9] = [
     ("suppressed", State::Suppressed),
 ];
 
-/// Which figures the rows shall have.
+/// Condition on the figures of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
-    /// A figure with this word in place of a number.
+    /// A figure with this state instead of a number.
     State(State),
     /// 数値あり.
     Value,
@@ -39,7 +39,7 @@ enum Wanted {
     Finding,
 }
 
-/// Which rows are shown, and whether last year stands beside them.
+/// Conditions for the shown rows, and whether last year is shown beside them.
 pub struct PlanFilter<'a> {
     party: Option<&'a str>,
     division: Option<&'a str>,
@@ -49,7 +49,7 @@ pub struct PlanFilter<'a> {
     visitor: &'a Visitor,
 }
 
-/// One choice of a field.
+/// One option of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub value: String,
@@ -57,7 +57,7 @@ pub struct Choice {
     pub chosen: bool,
 }
 
-/// The form above the rows, as it stands now.
+/// The filter's form above the rows, with its present values.
 #[derive(Debug, Clone)]
 pub struct FilterForm {
     pub parties: Vec<Choice>,
@@ -70,7 +70,7 @@ pub struct FilterForm {
 }
 
 impl<'a> PlanFilter<'a> {
-    /// Reads the filter from the address; refuses what is no choice of this table.
+    /// Reads the filter from the address; `Err` if a value is not a choice of this table.
     pub fn read(ask: &Ask<'a>, table: &PlanTable, parties: &[PartyMark]) -> Result<Self, Problem> {
         let query = ask.query;
         let chapter = query.get("chapter").map(|value| {
@@ -94,7 +94,7 @@ impl<'a> PlanFilter<'a> {
         Ok(Self { party, division, chapter, wanted, beside, visitor: ask.visitor })
     }
 
-    /// Whether any row is left out.
+    /// Whether the filter has a condition, so that rows may be left out.
     pub fn is_active(&self) -> bool {
         self.party.is_some() || self.division.is_some() || self.chapter.is_some() || self.wanted.is_some()
     }
@@ -159,17 +159,17 @@ fn has(row: &Row, wanted: Wanted, findings: usize) -> bool {
     }
 }
 
-/// Divisions to choose from: no more are listed than anybody reads through. The search finds the others.
+/// Most divisions that the form offers; the search finds the others.
 const MOST_DIVISIONS: usize = 500;
 
-/// The divisions of a table in the order in which they first stand.
+/// Returns the divisions of a table in the order of their first rows.
 fn divisions(table: &PlanTable) -> Vec<&str> {
     let mut known = HashSet::new();
     let all = placings(table).flat_map(|placing| &placing.row.divisions).map(String::as_str);
     all.filter(|division| known.insert(*division)).take(MOST_DIVISIONS).collect()
 }
 
-/// The states that stand in the table, and what can always be asked for.
+/// Returns the options for the state: three that are always offered, and the states that occur in the table.
 fn states(table: &PlanTable) -> impl Iterator<Item = (&'static str, &'static str)> {
     let stands = |state: State| placings(table).any(|placing| has(placing.row, Wanted::State(state), 0));
     let known: Vec<_> = STATES.into_iter().filter(|(_, state)| stands(*state)).collect();

@@ -1,4 +1,4 @@
-//! 取組: one row, with its figures, their history, the rows of other years, and the source as it stood.
+//! 取組: one row with its figures, their history, the related rows of other years, and the text of its source.
 
 use askama::Template;
 use renkei_document::document::Initiative as Row;
@@ -34,7 +34,7 @@ struct InitiativePage {
     plan_address: String,
     chapter: String,
     section: String,
-    /// The section on the plan's page.
+    /// Address of the section on the plan's page.
     section_address: String,
     row_address: String,
     row: RowBlock,
@@ -47,14 +47,14 @@ struct InitiativePage {
     source: Option<SourceBlock>,
     wordings: usize,
     suggestions: Vec<SuggestionBlock>,
-    /// Where its wordings are compared; none where there is but one.
+    /// Address of the page that compares wordings; `None` if the row has only one.
     history: Option<String>,
 }
 
 /// One figure of the table.
 struct FigureLine {
     anchor: String,
-    /// The page of what it counts; none for what no party has taken over.
+    /// Address of the figure's indicator; `None` for a figure that no party has taken over.
     indicator: Option<String>,
     label: String,
     qualifier: Option<String>,
@@ -64,13 +64,13 @@ struct FigureLine {
     scope: String,
     kind: &'static str,
     provisional: bool,
-    /// Who stated it.
+    /// The post that reported it.
     post: String,
     line: Option<String>,
     corrections: Vec<CorrectionLine>,
-    /// Other times that are said: when, and what.
+    /// Values of the same indicator at other times: time and value.
     others: Vec<(String, String)>,
-    /// The one thing that others report as well.
+    /// Shared facts that the figure reports.
     shared: Vec<SharedLine>,
 }
 
@@ -82,7 +82,7 @@ struct CorrectionLine {
     post: String,
 }
 
-/// The document that a row was read from, and its lines as far as they are kept.
+/// The document that a row was read from, and the lines with its figures.
 struct SourceBlock {
     file_name: String,
     at: String,
@@ -138,7 +138,7 @@ fn chapter_title(plan: &Plan, chapter: usize) -> &str {
     chapter.checked_sub(1).and_then(|place| plan.chapters.get(place)).map_or("", |chapter| chapter.title.as_str())
 }
 
-/// Whose word the row is.
+/// Returns a sentence about the origin of the row: read from a document, taken over, drafted, or shown.
 fn standing(language: Language, agreement: AgreementView<'_>, seen: InitiativeView<'_>) -> String {
     let party = agreement.party_short_name(seen.initiative.party);
     let told = |sentence, at| tell(language, sentence, [party, &words::japan_time_in(language, at)]);
@@ -150,7 +150,7 @@ fn standing(language: Language, agreement: AgreementView<'_>, seen: InitiativeVi
     }
 }
 
-/// What the lines of a row's figures are made from.
+/// The data that the lines of a row's figures are made from.
 struct Lines<'a> {
     language: Language,
     agreement: AgreementView<'a>,
@@ -193,7 +193,7 @@ impl Lines<'_> {
     }
 }
 
-/// What was said of a figure after its first report, in order.
+/// Returns the corrections of a figure after its first report, in order.
 fn corrections(language: Language, observation: &Observation) -> Vec<CorrectionLine> {
     let mut was = observation.reported.stated;
     let mut lines = Vec::new();
@@ -211,7 +211,8 @@ fn corrections(language: Language, observation: &Observation) -> Vec<CorrectionL
     lines
 }
 
-/// Where a row was read from: its lines, and the text of those with figures, each figure marked.
+/// Returns the source of a row: the document, the line numbers, and the text of each line with figures, which are
+/// marked.
 fn source(
     language: Language,
     agreement: AgreementView<'_>,
@@ -234,7 +235,7 @@ fn source(
     })
 }
 
-/// 129–133行.
+/// Names a range of lines, such as 129～133行.
 fn line_range(language: Language, lines: &[u32]) -> String {
     match (lines.iter().min(), lines.iter().max()) {
         (Some(first), Some(last)) if first == last => line_name(language, *first),
@@ -243,7 +244,7 @@ fn line_range(language: Language, lines: &[u32]) -> String {
     }
 }
 
-/// Each line of the source that has figures, once, with the figures marked in the order in which they stand.
+/// Returns each line of the source that has figures, once, with the figures marked.
 fn source_lines(language: Language, figures: &[Figure]) -> Vec<SourceLine> {
     let mut known: Vec<(u32, &str)> = Vec::new();
     for figure in figures {
@@ -263,7 +264,9 @@ fn source_lines(language: Language, figures: &[Figure]) -> Vec<SourceLine> {
     known.into_iter().map(of).collect()
 }
 
-/// Where the figures stand in a line: each value as printed, looked for behind the one before.
+/// Returns the ranges of the figures in a line. Each printed value is searched for behind the one before, else from the
+/// start
+/// of the line.
 fn places_of<'a>(figures: impl Iterator<Item = &'a Figure>, text: &str) -> Vec<std::ops::Range<usize>> {
     let mut places = Vec::new();
     let mut from = 0;

@@ -1,4 +1,4 @@
-//! 計画: a year's table, its rows, how they are written and shown, and the search over all years.
+//! 計画: the table of a year, its rows, how they are written and shown, and the search over all years.
 
 pub(crate) mod beside;
 pub(crate) mod draft;

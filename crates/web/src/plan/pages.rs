@@ -1,4 +1,4 @@
-//! The pages of a long plan: which rows stand on which, and where a row's own page is.
+//! The pages of a long plan: it divides the rows into pages, and finds the page of a row.
 
 use renkei_document::document::{Chapter, PlanTable, Section};
 
@@ -9,31 +9,33 @@ use crate::plan::beside::Beside;
 use crate::plan::draft::Tools;
 use crate::plan::filter::PlanFilter;
 
-/// One entry of the page of a plan, in its order.
+/// One entry of a plan's page.
 #[derive(Clone, Copy)]
 pub enum Entry<'a> {
     /// A heading that no row follows.
     Chapter(&'a Chapter),
     Section(&'a Chapter, &'a Section),
-    /// A row under its headings, and its place among the rows that are shown of its section, from 0.
+    /// A row under its headings, and its index among the shown rows of its section, from 0.
     Row(&'a Chapter, &'a Section, Placing<'a>, usize),
-    /// A row of last year that went nowhere.
+    /// A row of last year that no row of this year continues.
     Ended(Placing<'a>),
 }
 
-/// The entries of a plan's page, and how they are divided.
+/// The entries of a plan, and their division into pages.
 pub struct Entries<'a> {
     pub all: Vec<Entry<'a>>,
     pub paging: Paging,
 }
 
-/// Bytes of a row on its page without its text, of what can be done with it, and of one figure.
+/// Bytes on the page of a row without its text, of a row's tools, and of a figure.
 const ROW: usize = 900;
 const TOOLS: usize = 1_600;
 const FIGURE: usize = 150;
 
 impl<'a> Entries<'a> {
-    /// The rows that `keeps` keeps, under their headings. Without a filter all headings, and the rows of last year that ended.
+    /// Returns the rows that `keeps` accepts, under their headings. Without a filter, it adds headings without rows,
+    /// and the rows
+    /// of last year that ended.
     pub fn of(
         table: &'a PlanTable,
         filter: &PlanFilter<'_>,
@@ -63,7 +65,7 @@ impl<'a> Entries<'a> {
         Self { all, paging }
     }
 
-    /// The page of a row, a section or a chapter by its anchor; none where nothing has it.
+    /// Returns the page of a row, a section or a chapter by its anchor; `None` if no entry has this anchor.
     pub fn page_of(&self, anchor: &str) -> Option<usize> {
         let found = self.all.iter().position(|entry| entry.is_at(anchor));
         found.map(|entry| self.paging.page_of(entry))

@@ -1,4 +1,4 @@
-//! 検索 over all years.
+//! 検索: the search over the rows of all years.
 
 use askama::Template;
 use renkei_document::id::{self, Id};
@@ -23,7 +23,7 @@ struct SearchPage {
     frame: Frame,
     query: String,
     found: usize,
-    /// From 1, of what is shown.
+    /// Number of the first hit on the page, from 1.
     first: usize,
     years: Vec<YearOfHits>,
     earlier: Option<String>,
@@ -39,7 +39,7 @@ struct YearOfHits {
 struct RowHit {
     row: RowBlock,
     section: String,
-    /// The divisions, with the words marked.
+    /// The row's divisions, with the searched words marked.
     divisions: Block,
 }
 

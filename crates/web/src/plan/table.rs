@@ -1,4 +1,4 @@
-//! 計画 of a year: the outline, and every row.
+//! 計画: the page of one year's table, with its outline and all of its rows.
 
 use std::collections::{HashMap, HashSet};
 
@@ -35,10 +35,11 @@ struct PlanPage {
     frame: Frame,
     heading: String,
     address: String,
-    /// Where it was read from; none for one of our own.
+    /// Name of the imported file; `None` for a plan that was drafted here.
     source: Option<String>,
     totals: Totals,
-    /// The visitor's own rows that wait to be taken over: the page to do it, and how many.
+    /// For each document with waiting rows of the visitor's side: address of the page to take them over, and their
+    /// number.
     to_take_over: Vec<(String, usize)>,
     parties: Vec<PartyMark>,
     form: FilterForm,
@@ -50,11 +51,11 @@ struct PlanPage {
     report_year: i16,
     /// The reason that the report has no PDF; `None` if it has one.
     no_pdf: Option<String>,
-    /// What can be done with a draft.
+    /// The actions on a draft; `None` for a recorded plan.
     tools_of_plan: Option<PlanTools>,
 }
 
-/// Counts of the whole table, and of what is shown.
+/// Numbers of rows, figures and findings of the whole table, and of the rows shown.
 struct Totals {
     rows: usize,
     shown: usize,
@@ -62,14 +63,14 @@ struct Totals {
     findings: usize,
 }
 
-/// What stands over the column of last year, and what ended.
+/// The heading of last year's column, and last year's rows that ended.
 struct BesideHead {
-    /// The table that stands beside; none where there is none.
+    /// Name of last year's table; `None` if it does not exist.
     name: Option<String>,
     ended: Vec<RowBlock>,
 }
 
-/// A chapter as the outline names it, with the rows that are shown of it and the page on which it begins.
+/// A chapter in the outline, with the number of its shown rows; its link leads to the page on which it begins.
 struct OutlineChapter {
     href: String,
     number: u32,
@@ -85,7 +86,7 @@ struct OutlineSection {
     shown: usize,
 }
 
-/// What stands on this page of a chapter.
+/// The part of a chapter on this page.
 struct ChapterBlock {
     number: u32,
     title: String,
@@ -97,7 +98,7 @@ struct SectionBlock {
     number: u32,
     title: String,
     lead: Option<String>,
-    /// Whether it begins on a page before, and with which row that page ends.
+    /// Whether the section begins on an earlier page; `before` is the id of its last row there.
     goes_on: bool,
     before: Option<String>,
     rows: Vec<ShownRow>,
@@ -106,7 +107,7 @@ struct SectionBlock {
 
 struct ShownRow {
     row: RowBlock,
-    /// Whether its party has not taken it over: it is the document's word.
+    /// Whether its party has not taken it over yet, so that it only shows the document's text.
     waits: bool,
     before: Option<Before>,
     tools: Option<RowTools>,
@@ -146,7 +147,7 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// The page of a plan on which a row, a section or a chapter stands.
+/// Redirects to the page of a plan that has a row, a section or a chapter.
 pub fn on_plan(ask: &Ask<'_>) -> Result<Done, Problem> {
     shown(ask, |_, entries, plan, _| {
         let (address, anchor) = (address::plan(plan.fiscal_year, plan.kind), ask.part("anchor"));
@@ -155,7 +156,7 @@ pub fn on_plan(ask: &Ask<'_>) -> Result<Done, Problem> {
     })
 }
 
-/// The rows of a plan that its page shows with this filter.
+/// Returns the rows of a plan that pass this filter.
 pub(crate) fn rows_shown<'t>(
     ask: &Ask<'_>,
     filter: &Query,
@@ -168,7 +169,7 @@ pub(crate) fn rows_shown<'t>(
     Ok(placings(table).filter(|placing| filter.keeps(*placing, findings_of(*placing, &at_rows))).collect())
 }
 
-/// What is shown of the plan that an address names, and how it is divided.
+/// Calls `make` with the shown part of the plan that the address names, and its division into pages.
 fn shown<T>(
     ask: &Ask<'_>,
     make: impl FnOnce(&Shown<'_>, &Entries<'_>, &Plan, &PlanTable) -> Result<T, Problem>,
@@ -202,7 +203,7 @@ fn shown<T>(
     make(&shown, &entries, plan, &table)
 }
 
-/// The headings under which entries stand. Numbers may stand twice in a document, so these are told apart by what they are.
+/// The headings above the present entry. A document may repeat a number, so headings are compared by identity.
 #[derive(Default)]
 struct Under<'a> {
     chapter: Option<&'a Chapter>,
@@ -223,7 +224,7 @@ impl<'a> Under<'a> {
     }
 }
 
-/// The chapters and sections that have rows to show, with their pages; without a filter, all.
+/// Returns the outline: the chapters and sections with shown rows (without a filter, all), with links to their pages.
 fn outline(entries: &Entries<'_>, href: impl Fn(usize, &str) -> String) -> Vec<OutlineChapter> {
     let mut outline: Vec<OutlineChapter> = Vec::new();
     let mut under = Under::default();
@@ -264,18 +265,18 @@ pub(crate) fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Res
     address::canonical(year).map(FiscalYear).zip(kind_of(kind)).ok_or(Problem::NoSuchPage).and_then(known)
 }
 
-/// 令和13年度の事業計画.
+/// Names the requested table, such as 令和13年度の事業計画.
 fn in_question(language: Language, year: FiscalYear, kind: PlanKind) -> String {
     tell(language, "{}の{}", [year.in_language(language).as_str(), say(language, kind.name())])
 }
 
-/// 取り込んだ資料 of a recorded plan.
+/// Returns the file name of a recorded plan's 取り込んだ資料; `None` for a draft.
 fn source(agreement: AgreementView<'_>, plan: &Plan) -> Option<String> {
     let PlanState::Recorded { evidence } = plan.state else { return None };
     agreement.evidence_named(evidence).map(|evidence| evidence.file_name.clone())
 }
 
-/// How many findings wait at each row.
+/// Number of findings at each row.
 type AtRows = HashMap<Id<id::Initiative>, usize>;
 
 fn findings_at_rows(findings: &[Placed]) -> AtRows {
@@ -290,10 +291,10 @@ fn findings_of(placing: Placing<'_>, at_rows: &AtRows) -> usize {
     placing.row.id.and_then(|id| at_rows.get(&id)).copied().unwrap_or(0)
 }
 
-/// What decides which rows are shown, and how.
+/// Everything that decides which rows are shown, and how.
 struct Shown<'a> {
     language: Language,
-    /// The rows that their parties have not taken over: by document and party, and all of them.
+    /// The rows that their parties have not taken over: by document and party, and as one set.
     waiting: &'a [WaitingRows<'a>],
     not_taken_over: &'a HashSet<Id<id::Initiative>>,
     parties: &'a [PartyMark],
@@ -305,7 +306,7 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    /// What stands on a page, under its headings.
+    /// Returns the chapters on a page, with their sections and rows.
     fn chapters(&self, entries: &Entries<'_>, page: usize) -> Vec<ChapterBlock> {
         let mut chapters: Vec<ChapterBlock> = Vec::new();
         let mut under = Under::default();
@@ -332,7 +333,7 @@ impl Shown<'_> {
         chapters
     }
 
-    /// A section on a page; `before` is its entry at the end of the page before.
+    /// Makes a section on a page. `before` is its last entry on the page before, if the section began there.
     fn section(&self, chapter: &Chapter, section: &Section, before: Option<Entry<'_>>) -> SectionBlock {
         let id_of = |entry| match entry {
             Entry::Row(_, _, placing, _) => placing.row.id.map(|id| id.to_string()),
@@ -363,7 +364,7 @@ impl Shown<'_> {
         ShownRow { row, waits, before, tools }
     }
 
-    /// The rows of last year on a page that went nowhere.
+    /// Returns the rows of last year on a page that no row of this year continues.
     fn ended(&self, entries: &Entries<'_>, page: usize) -> Vec<RowBlock> {
         let ended = entries.all[entries.paging.entries(page)].iter().filter_map(|entry| match entry {
             Entry::Ended(placing) => Some(placing.block(self.parties, 0, &Marks::none(self.language))),

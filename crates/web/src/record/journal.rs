@@ -1,4 +1,4 @@
-//! 記録簿: what happened, newest first.
+//! 記録簿: the recorded events, newest first.
 
 use askama::Template;
 use renkei_app::EntryLine;
@@ -19,19 +19,19 @@ const ON_A_PAGE: usize = 50;
 struct JournalPage {
     frame: Frame,
     lines: Vec<Line>,
-    /// The address of what is older; none at the end.
+    /// Address of the older events; `None` on the last page.
     older: Option<String>,
     is_first: bool,
 }
 
-/// One event.
+/// One event, as the page shows it.
 pub struct Line {
     pub number: u64,
     pub at: String,
     pub party: String,
     pub title: &'static str,
     pub post: String,
-    /// Why it was done; empty where the event says nothing.
+    /// Reason of the deed; empty if the event gives none.
     pub reason: String,
 }
 
@@ -59,7 +59,7 @@ fn nothing_older(number: &str) -> Problem {
     Problem::NothingOlder { number: number.to_owned(), newest: "/journal".to_owned() }
 }
 
-/// An event in words, with its place among those that the viewer may know of.
+/// Returns an event in words; `number` is its position among the events that the viewer may know of.
 pub fn line(ask: &Ask<'_>, (number, entry): (u64, &EntryLine)) -> Line {
     let (moment, language) = (ask.moment, ask.visitor.language);
     let party = entry.order.party;

@@ -1,4 +1,4 @@
-//! 記録簿: what happened, newest first.
+//! 記録簿: the recorded events, newest first.
 
 pub(crate) mod journal;
 pub(crate) mod routes;

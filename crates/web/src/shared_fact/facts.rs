@@ -1,4 +1,4 @@
-//! 共通実績 as an indicator's page shows it: what is proposed, what both have said, and where the reports differ.
+//! 共通実績 on an indicator's page: proposed facts, agreed facts, and differences between the reports.
 
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
@@ -17,15 +17,15 @@ pub(crate) struct FactBlock {
     pub id: String,
     pub name: String,
     pub agreed: bool,
-    /// Whether the own party has still to say it.
+    /// Whether the indicator's party has not stated the fact yet.
     pub waits_for_us: bool,
-    /// Which parties have not said it yet.
+    /// Names of the parties that have not stated the fact yet.
     pub missing: String,
     pub reports: Vec<ReportLine>,
     pub differences: Vec<String>,
     pub explained: Option<String>,
     pub may_tell: bool,
-    /// What was typed to explain it, and refused.
+    /// The explanation as typed, if it was refused.
     pub reason: String,
 }
 
@@ -34,21 +34,21 @@ pub(crate) struct ReportLine {
     pub label: String,
     pub href: String,
     pub newest: String,
-    /// Whether it is this one value and not the indicator at all times.
+    /// Whether the fact is about this one value, not about the indicator at all times.
     pub only: bool,
 }
 
-/// A shared fact beside a figure that reports it.
+/// A shared fact, as shown beside a figure that reports it.
 pub(crate) struct SharedLine {
     pub name: String,
     pub href: String,
     pub state: String,
-    /// What the other reports say.
+    /// The values in the other reports.
     pub others: Vec<String>,
     pub explained: Option<String>,
 }
 
-/// Another indicator that may report the same thing.
+/// Another indicator that may report the same fact.
 pub(crate) struct Partner {
     pub id: String,
     pub label: String,
@@ -107,13 +107,13 @@ fn block(
     }
 }
 
-/// The parties that have not said it yet.
+/// Returns the names of the parties that have not stated the fact yet.
 fn missing(language: Language, agreement: AgreementView<'_>, view: &FactView<'_>) -> String {
     let parties = view.fact.parties().into_iter().filter(|party| !view.fact.is_stated_by(*party));
     parties.map(|party| agreement.party_short_name(party)).collect::<Vec<_>>().join(say(language, "、"))
 }
 
-/// 市 1,304人（令和8年1月末）.
+/// Writes a value with its party and date, such as 市 1,304人（令和8年1月末）.
 fn said(language: Language, agreement: AgreementView<'_>, seen: &ObservationView<'_>) -> String {
     let newest = words::newest(language, seen);
     let party = agreement.party_short_name(seen.party);
@@ -121,7 +121,7 @@ fn said(language: Language, agreement: AgreementView<'_>, seen: &ObservationView
     tell(language, "{}{}{}（{}）", [party, &newest.value, &newest.unit, &measured])
 }
 
-/// The facts that a value of a row reports, with what the others say and whether a difference is open.
+/// Returns the facts that a value of a row reports, with the other reports and the state of any difference.
 pub(crate) fn shared_lines(
     language: Language,
     agreement: AgreementView<'_>,
@@ -158,7 +158,7 @@ pub(crate) fn shared_lines(
     facts.iter().filter_map(line).collect()
 }
 
-/// The indicators that may be one thing with this: those of the other parties first.
+/// Returns the indicators that may report the same fact as this one, those of the other parties first.
 pub(crate) fn partners(
     agreement: AgreementView<'_>,
     indicators: &Indicators<'_>,

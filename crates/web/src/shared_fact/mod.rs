@@ -1,4 +1,4 @@
-//! 共通実績: one thing that several reports tell of.
+//! 共通実績: one fact that several parties report.
 
 pub(crate) mod facts;
 pub(crate) mod share;

@@ -1,5 +1,6 @@
-//! 共通実績 of single values: what was chosen to be compared is said to be one thing, such as the visitors of one job fair in two
-//! rows.
+//! 共通実績 of single values: the values chosen for comparison are stated to be one fact, such as the visitors of one job
+//! fair
+//! that two rows report.
 
 use renkei_document::as_of::Measure;
 use renkei_domain::shared_fact::view::FactView;
@@ -8,17 +9,17 @@ use renkei_domain::shared_fact::{FactMember, Reporting, are_same, each_once};
 use crate::frame::address::Query;
 use crate::frame::typed::Typed;
 
-/// The form below the values that were chosen.
+/// The form below the chosen values.
 pub(crate) struct ShareForm {
     pub name: String,
-    /// Each box with its value.
+    /// Number of each box, with the id of its value.
     pub chosen: Vec<(usize, String)>,
     pub with: String,
-    /// The fact that says it already.
+    /// Name of the fact that already says so; `None` if there is none.
     pub known: Option<String>,
 }
 
-/// Where at least two values are chosen.
+/// Returns the form; `None` if fewer than two values are chosen.
 pub(crate) fn share_form(
     facts: &[FactView<'_>],
     chosen: &[Measure],

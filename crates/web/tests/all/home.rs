@@ -1,4 +1,4 @@
-//! The home of each: suggestions to answer, open points, accounts to look after, and nobody without a page.
+//! The home page of each role: suggestions to answer, open points, accounts to look after, and a page for everybody.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ impl Town {
         told.main()
     }
 
-    /// The bureau suggests another wording for the city's row of the draft, which it has been shown; the row's page.
+    /// Lets the bureau suggest other wordings for the city's shown row, and returns the row's address.
     pub fn suggested_by_the_bureau(&self, texts: &[&str]) -> String {
         let (agreement, parties) = self.agreement();
         let row = self.draft_of_the_city();
@@ -124,7 +124,8 @@ async fn findings_of_the_own_division_are_one_step_from_home() {
     let homes = [town.home_of(clerk(parties[0])).await, town.home_of(clerk(parties[1])).await];
     let leads = homes.iter().filter(|home| home.contains(&format!("?{query}&#38;party="))).count();
     assert_eq!(leads, 1, "{query} {homes:?}");
-    // As many rows as home counts: also those that a finding about another row names.
+    // The linked page lists as many rows as the home page counts, including rows that a finding about another row
+    // names.
     let mut counted = 0;
     for (home, party) in homes.iter().zip(parties) {
         for link in home.split("href=\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(link, _)| link) {

@@ -1,4 +1,4 @@
-//! What is said of the small town's indicators on their pages.
+//! The pages of the small town's indicators.
 
 use axum::http::Request;
 use renkei_app::access::{Role, local_viewer};
@@ -9,11 +9,11 @@ use renkei_domain::indicator::command::IndicatorCommand;
 
 use crate::town::Town;
 
-/// The 引継書 of 職業安定課.
+/// Address of the 引継書 of 職業安定課.
 pub const HANDOVER: &str = "/indicators/handover/%E8%81%B7%E6%A5%AD%E5%AE%89%E5%AE%9A%E8%AA%B2";
 
 impl Town {
-    /// The page of 面接会参加者.
+    /// Returns the address of the indicator 面接会参加者.
     pub fn indicator(&self) -> String {
         self.indicator_named("面接会参加者")
     }
@@ -26,7 +26,7 @@ impl Town {
         format!("/indicators/{}", found.id)
     }
 
-    /// A value of the city (0) or the bureau (1) at the end of January.
+    /// Reports a value of the city (0) or the bureau (1) as of the end of January.
     pub fn report(&self, party: usize, label: &str, value: i64, year: i16) {
         let indicator = Indicator {
             label: label.to_owned(),
@@ -45,7 +45,7 @@ fn id_of(address: &str) -> &str {
     address.rsplit('/').next().expect("an id")
 }
 
-/// The values that a page lets choose, newest first.
+/// Returns the ids of the values that a page offers for comparison, newest first.
 fn values(page: &str) -> Vec<String> {
     let boxes = page.split("class=\"pick\"").skip(1);
     boxes.map(|rest| rest.split("value=\"").nth(1).expect("a value")[..36].to_owned()).collect()

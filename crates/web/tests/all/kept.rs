@@ -1,5 +1,6 @@
-//! Data folders that earlier versions wrote, each with the words of its pages as that version showed them: every later version
-//! opens each of them and shows the same.
+//! Data folders of earlier versions, each with the words of its pages as that version showed them. Every later version
+//! opens
+//! each folder and shows the same words.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -12,14 +13,14 @@ use renkei_app::{Context, Renkei};
 use renkei_web::{Entrance, site};
 use tower::ServiceExt;
 
-/// An archive in `tests/kept`, and the time at which its pages were read. `data` is the folder; `pages/LOGIN/ADDRESS.txt` (with
-/// `.` for `/`) has the words that this person read at that address.
+/// An archive in `tests/kept`, and the time at which its pages were read. The folder `data` is the data folder;
+/// `pages/LOGIN/ADDRESS.txt` (with `.` for `/`) has the words that this person read at that address.
 struct Kept {
     archive: &'static str,
     read_at: &'static str,
-    /// The pages that say something else since: to everybody, or to the one person that is named behind the address.
+    /// Pages that have changed since: for everybody, or only for the person named after the address.
     differ: &'static [&'static str],
-    /// Words that came to pages since; the rest of those pages says what it said.
+    /// Words added to pages since; the rest of those pages is unchanged.
     came: &'static [&'static str],
 }
 
@@ -28,15 +29,15 @@ const PASSWORD: &str = "plum tree in the rain";
 const KEPT: [Kept; 1] = [Kept {
     archive: "2026-11-29.tar.gz",
     read_at: "2026-11-30T04:15:00Z",
-    // A file lay on the desk that both sides had in common: nobody knows whose it is, so it is the operator's now.
-    // The years of a new plan are those around today, and no more those behind the newest plan.
-    // Whoever makes editions may allow one without a PDF.
+    // The shared desk had a file without a known owner, so it belongs to the operator now.
+    // New plans can be opened for the years around today, not only for years after the newest plan.
+    // People who make editions may allow an edition without a PDF.
     differ: &["/", "/imports", "/plans", "/editions of kyoku-jimukyoku", "/editions of shi-jimukyoku"],
-    // A report can be had as a workbook.
+    // A report is now also available as a workbook.
     came: &["Excel\n、\n"],
 }];
 
-/// The words of the page's own part, a line for each piece of text.
+/// Returns the words of the page's main part, one line for each piece of text.
 fn words(html: &str) -> String {
     let start = html.find("<main").unwrap_or(0);
     let main = &html[start..html.find("</main>").unwrap_or(html.len())];
@@ -109,7 +110,7 @@ async fn a_folder_of_every_earlier_version_opens_and_shows_the_same_pages() {
     }
 }
 
-/// The first lines that differ.
+/// Returns the first lines that differ.
 fn difference(before: &str, now: &str) -> String {
     let (before, now): (Vec<_>, Vec<_>) = (before.lines().collect(), now.lines().collect());
     let line = |of: &[&str], place: usize| of.get(place).copied().unwrap_or_default().to_owned();

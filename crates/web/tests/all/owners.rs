@@ -1,5 +1,6 @@
-//! Nobody reads, changes, counts or uses up what another owner has in the tables beside the journal: files on the desk, forms that were
-//! typed into or could not be sent, sessions.
+//! Data beside the journal: uploaded files, half-typed and unsent forms, and sessions. Nobody can read, change, count
+//! or use up
+//! the data of another owner.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +16,7 @@ use crate::town::{Told, Town};
 
 type Form = &'static [(&'static str, &'static str)];
 
-/// Each route whose address names a row beside the journal, with what is sent to it.
+/// Routes whose address names data beside the journal, with the forms to send to them.
 const BESIDE: [(&str, &[Form]); 4] = [
     (
         "/imports/{id}",
@@ -31,11 +32,12 @@ const BESIDE: [(&str, &[Form]); 4] = [
         ],
     ),
     ("/unsent/{id}", &[&[]]),
-    // What a device calls its key: the tests of passkeys have devices.
+    // The key of a passkey; the tests of passkeys cover it, because they have devices.
     ("/me/passkeys/{key}", &[]),
 ];
 
-/// Routes whose address names something of the journal, an account, a file of ours, or a secret that is its owner's proof.
+/// Routes whose address names anything else: journal data, an account, a file of ours, or a secret that proves its
+/// owner.
 const OTHERWISE: [&str; 31] = [
     "/assets/{file}",
     "/editions/{name}",
@@ -70,14 +72,14 @@ const OTHERWISE: [&str; 31] = [
     "/suggestions/{id}",
 ];
 
-/// What somebody has beside the journal.
+/// The data that one visitor has beside the journal.
 struct Kept {
     file: Option<String>,
     unsent: Option<String>,
 }
 
 impl Town {
-    /// Somebody of this role with an account of their own; a party's roles are of the first party or the second.
+    /// Returns a visitor of this role with their own account, at the first or second party (`side`).
     fn one_of(&self, side: usize, role: Role, name: &str) -> Visitor {
         let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
         let login = format!("{side}-{role:?}-{name}").to_lowercase();
@@ -103,7 +105,7 @@ impl Town {
         })
     }
 
-    /// Everybody of both sides, and whoever is of no side.
+    /// Returns visitors of both sides in every role, and those of no side.
     fn everybody(&self) -> Vec<(String, Visitor)> {
         let of_sides = [0, 1].into_iter().flat_map(|side| {
             let roles = Duty::ALL.into_iter().map(Role::from);
@@ -118,7 +120,7 @@ impl Town {
         let file = visitor.may(Right::Import).then(|| self.bring_as(visitor, "ひみつ.txt"));
         let file = file.map(|address| address.rsplit('/').next().expect("an id").to_owned());
         let fields = [("reason".to_owned(), "ひみつ".to_owned())];
-        // A stranger has nothing, and no account's form is the local operator's.
+        // A stranger has no data, and the local operator has no account's forms.
         let unsent = self.renkei.keep_unsent(visitor, "/divisions", &fields).ok();
         Kept { file, unsent }
     }
@@ -139,12 +141,12 @@ impl Town {
     }
 }
 
-/// An id as long as this one that never was: ids have letters and digits alone.
+/// Returns an id of the same length that does not exist: it has letters only.
 fn never(id: &str) -> String {
     id.chars().rev().map(|c| if c == 'a' { 'b' } else { 'a' }).collect()
 }
 
-/// An answer without the id that was asked for.
+/// Returns an answer with the requested id replaced.
 fn without(told: &Told, id: &str) -> (StatusCode, HeaderMap, String) {
     (told.status, told.headers.clone(), told.text().replace(id, "ID"))
 }
@@ -160,7 +162,7 @@ fn each_route_that_names_something_is_walked_or_names_nothing_beside_the_journal
     assert!(OTHERWISE.iter().all(is_there));
 }
 
-/// Everybody against what everybody else has: no page and no deed tells it from what never was, and nothing of it moves.
+/// For every visitor, another owner's id answers like an id that does not exist, and the data stays unchanged.
 #[tokio::test]
 async fn an_id_of_another_owner_answers_as_one_that_never_was() {
     let town = Town::with_document();
@@ -194,7 +196,7 @@ async fn an_id_of_another_owner_answers_as_one_that_never_was() {
     assert_eq!(pages_of_owners(&town, &everybody, &kept).await, before, "and nothing of it has moved");
 }
 
-/// The pages of what everybody has, as they see them.
+/// Returns the pages of each visitor's own data, as that visitor sees them.
 async fn pages_of_owners(town: &Town, everybody: &[(String, Visitor)], kept: &[Kept]) -> Vec<(String, u16, String)> {
     let mut pages = Vec::new();
     for ((_, visitor), kept) in everybody.iter().zip(kept) {
@@ -207,8 +209,9 @@ async fn pages_of_owners(town: &Town, everybody: &[(String, Visitor)], kept: &[K
     pages
 }
 
-/// Two towns; in the second the bureau's secretariat has files, half-typed forms and forms that could not be sent, and somebody of the
-/// city has the latter two. Nobody else's pages tell one town from the other.
+/// Compares two towns. In the second, the bureau's secretariat has files, half-typed forms and unsent forms, and the
+/// city's
+/// head has half-typed and unsent forms. The pages of all other people are the same in both.
 #[tokio::test]
 async fn what_an_owner_has_beside_the_journal_changes_no_byte_of_another_s_pages() {
     let towns = [Town::with_edition(), Town::with_edition()];
@@ -234,7 +237,7 @@ async fn what_an_owner_has_beside_the_journal_changes_no_byte_of_another_s_pages
     let mut compared = 0;
     let is_owner = |name: &String| ["1 Secretariat", "0 Head"].contains(&name.as_str());
     for (name, visitor) in towns[0].everybody().into_iter().filter(|(name, _)| !is_owner(name)) {
-        // A key made at random is on this page, another in each town; what takes long to make is made of nothing else than pages are.
+        // `/me` shows a random key that differs in each town. PDFs take long, and are made from the same data as pages.
         let light = |address: &&String| *address != "/me" && !address.ends_with(".pdf");
         for address in addresses[0].values().filter(light) {
             let [expected, found] =
@@ -300,7 +303,7 @@ async fn files_of_the_operator_are_told_to_whoever_signs_in_and_can_be_handed_ov
     assert!(!town.get_as(&sides[0], "/imports").await.main().contains(TOLD));
 }
 
-/// A session is ended by its owner alone, and a kept form that was sent again is put away for its owner alone.
+/// Only its owner can end a session, and only its owner can delete a kept form by sending it again.
 #[tokio::test]
 async fn what_a_form_names_of_another_owner_stays() {
     let town = Town::with_document();

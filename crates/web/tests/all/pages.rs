@@ -1,4 +1,4 @@
-//! The pages of a small town: what they show, to whom, and how they are sent.
+//! The pages of a small town: their content, who may see them, and how they are sent.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use axum::routing::MethodFilter;
 use renkei_app::access::{Role, local_viewer};
 use renkei_web::routes::table;
 
-/// An address for each page of the table.
+/// Returns an address for each page of the route table.
 pub async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
     let row = town.rows().await.into_iter().next().expect("a row");
     let waiting = town.bring("昨年度.txt");
@@ -47,9 +47,9 @@ pub async fn examples(town: &Town) -> BTreeMap<&'static str, String> {
 /// The roles in the order of the columns below: operator, 事務局, 担当, 決裁者, 長, 閲覧, 委員, administrator, stranger.
 const COLUMNS: [Role; 9] = Role::ALL;
 
-/// What each role gets for each page.
+/// The status that each role gets for each page.
 fn expected_pages() -> Vec<(&'static str, [u16; 9])> {
-    // Written by hand: what each role gets. A new route does not pass without its line.
+    // Written by hand: a new route needs its own line here.
     let readers = [200, 200, 200, 200, 200, 200, 200, 403, 403];
     let staff = [200, 200, 200, 200, 200, 200, 403, 403, 403];
     let secretariat = [200, 200, 403, 403, 403, 403, 403, 403, 403];
@@ -57,9 +57,9 @@ fn expected_pages() -> Vec<(&'static str, [u16; 9])> {
     let everybody = [200; 9];
     let me = |status| [403, status, status, status, status, status, status, status, 403];
     let administrator = [403, 403, 403, 403, 403, 403, 403, 200, 403];
-    // The bureau's division, and a file on the operator's own desk: those of the city are told that there is none.
+    // The bureau's division and a file on the operator's own desk: for visitors of the city they do not exist.
     let operator_alone = [200, 404, 404, 404, 404, 404, 404, 403, 403];
-    // Nobody comes in by an issuer here: `tests/browser/oidc.test.js` has one.
+    // No issuer is set up here; `tests/browser/oidc.test.js` has one.
     let nobody = [404; 9];
     vec![
         ("/", [200, 200, 200, 200, 200, 200, 200, 200, 403]),
@@ -126,9 +126,9 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
     assert_eq!(found, expected);
 }
 
-/// What each role gets for each deed.
+/// The status that each role gets for each deed.
 fn expected_deeds() -> Vec<(&'static str, [u16; 9])> {
-    // Written by hand: what each role gets from our page with an empty form, which does nothing. From another site: 403.
+    // Written by hand: the status for an empty form from our page, which does nothing. From another site it is 403.
     let secretariat = |status| [status, status, 403, 403, 403, 403, 403, 403, 403];
     let writers = |status| [status, status, status, 403, 403, 403, 403, 403, 403];
     let me = |status| [403, status, status, status, status, status, status, status, 403];
@@ -340,7 +340,7 @@ async fn what_is_not_there_is_said_with_the_next_step() {
     }
 }
 
-/// The list that an address which names nothing leads to; it is there.
+/// An address of nothing leads to the list that it would be in, and this list exists.
 #[tokio::test]
 async fn an_address_of_nothing_leads_to_the_list_it_would_be_in() {
     let town = Town::with_edition();
@@ -351,7 +351,7 @@ async fn an_address_of_nothing_leads_to_the_list_it_would_be_in() {
         assert!(told.main().contains(&link), "{address}: {}", told.main());
         assert_eq!(town.get(list).await.status, 200, "{list}");
     };
-    // Each list that is divided, by all the ways to write a number of a page that it does not have.
+    // Each paged list, with every way to write a page number that it does not have.
     let q = "%E5%B0%B1%E8%81%B7";
     for list in
         ["/plans/2026/plan", "/plans/2026/plan?party=city", "/findings", "/indicators", &format!("/search?q={q}")]
@@ -359,7 +359,7 @@ async fn an_address_of_nothing_leads_to_the_list_it_would_be_in() {
         let and = if list.contains('?') { '&' } else { '?' };
         for page in ["99", "abc", "0", "-1", "%2B1", "01", "0001", "1.0", "18446744073709551616"] {
             let (path, query) = list.split_once('?').unwrap_or((list, ""));
-            // A query is kept in order: `page` comes before `party` and `q`.
+            // The address keeps its parameters in order: `page` comes before `party` and `q`.
             let asked =
                 if query.is_empty() { format!("{path}?page={page}") } else { format!("{list}{and}page={page}") };
             leads_to(&asked, list).await;
@@ -608,7 +608,7 @@ async fn pages_look_as_they_were_agreed() {
     }
 }
 
-/// What the local operator gets who has chosen English.
+/// Returns the answer to the local operator with English as the language.
 async fn in_english(town: &Town, address: &str) -> Told {
     let request = Request::get(address).header("host", "localhost").header("cookie", "renkei-language=en");
     town.ask(Role::LocalOperator, request).await
@@ -656,7 +656,7 @@ async fn no_sentence_of_ours_stays_japanese_in_an_english_page() {
     for address in addresses {
         let page = in_english(&town, &address).await.text();
         if page.starts_with("<!DOCTYPE html>\n<html lang=\"ja\"") || !page.starts_with("<!DOCTYPE html>") {
-            // Reports are Japanese whoever asks; files are no pages.
+            // Reports are always Japanese, and files are not pages.
             let is_file = ["/reports", "/editions/", "/assets"].iter().any(|start| address.starts_with(start));
             assert!(is_file || address.ends_with(".pdf") || address.contains("/at/"), "{address}");
             continue;
@@ -672,11 +672,11 @@ async fn no_sentence_of_ours_stays_japanese_in_an_english_page() {
     assert!(pages > 15 && found.is_empty(), "{pages} pages\n{}", found.join("\n"));
 }
 
-/// Titles of posts and kinds of divisions that are recorded, headings of the source and words of the rows: data, which stays as it is.
+/// Recorded titles of posts and kinds of divisions, headings of the source and words of rows: data is not translated.
 const WORDS_OF_DATA: [&str; 12] =
     ["事務局", "担当", "決裁者", "長", "閲覧", "委員", "課", "募集中", "区分", "番号", "担当課", "取組内容"];
 
-/// Every Japanese sentence that has its English.
+/// Returns every Japanese sentence that has an English translation.
 fn sentences() -> Vec<String> {
     let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [here.join("phrases"), here.join("../domain/phrases")];
@@ -686,12 +686,13 @@ fn sentences() -> Vec<String> {
     japanese.filter_map(|line| line.split_once('\t').map(|(japanese, _)| japanese.to_owned())).collect()
 }
 
-/// What was agreed of a page: an id is no more than its place, and files are what they are called.
+/// Returns the page for comparison with its snapshot, with ids replaced by their order, and without files' hashes and
+/// sizes.
 fn agreed(page: &str) -> String {
     without_files(&ids_by_place(page))
 }
 
-/// The page without hashes and sizes of files: another layout of the report is no other page.
+/// Returns the page without the hashes and sizes of files, because they change with the layout of a report.
 fn without_files(page: &str) -> String {
     let words = page.split_inclusive(|c: char| !c.is_ascii_alphanumeric());
     let shown = |word: &str| {

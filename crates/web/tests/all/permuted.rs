@@ -1,5 +1,4 @@
-//! No order on a page comes from ids: two towns in which the same is done with other ids show the same, but for the ids
-//! themselves.
+//! No order on a page depends on ids: two towns with the same history and other ids show the same, except for the ids.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +8,7 @@ use renkei_app::access::Role;
 use crate::secrecy::{Walk, World, addresses};
 use crate::town::{Told, ids_by_place};
 
-/// Everybody whose pages differ.
+/// Roles whose pages differ.
 const EVERYBODY: [Role; 8] = [
     Role::LocalOperator,
     Role::Secretariat,
@@ -44,12 +43,12 @@ async fn two_towns_with_other_ids_show_the_same_to_everybody() {
     assert!(different.is_empty(), "{} of {} differ\n{}", different.len(), first.len(), different.join("\n"));
 }
 
-/// What everybody gets at every address, by the place of the address: its ids are others in each town.
+/// Returns the answers for all roles at all addresses, by the position of the address, because ids differ in each town.
 async fn shown(world: &World) -> BTreeMap<(String, usize), (String, Told)> {
     let mut asked = addresses(&world.town).await;
     let rows = [world.rows(false), world.rows(true)].concat();
     asked.extend(rows.into_iter().map(|(id, _)| format!("/initiatives/{id}")));
-    // What takes long to make is made of the same documents as the others.
+    // Files that take long are made from the same documents as the pages.
     asked.retain(|address| ![".pdf", ".docx", ".xlsx"].iter().any(|end| address.ends_with(end)));
     let mut shown = BTreeMap::new();
     for role in EVERYBODY {
@@ -62,7 +61,8 @@ async fn shown(world: &World) -> BTreeMap<(String, usize), (String, Told)> {
     shown
 }
 
-/// Where two answers part, each id told by its place and each hash too: a hash of something with ids is another one.
+/// Returns the first difference of two answers. Ids and hashes are replaced by their order, because a hash depends on
+/// ids.
 fn different((address, one): &(String, Told), (_, other): &(String, Told)) -> Option<String> {
     let [mine, theirs] = [one, other].map(|told| hashes_by_place(&ids_by_place(&told.text())));
     let same =

@@ -1,6 +1,8 @@
-//! What one party keeps to itself changes no byte of what the other party gets: two towns in which the same is done, but in
-//! one of them the bureau also drafts, rewords, moves, withdraws and reports what it shows to nobody, describes what it counts,
-//! reorganises itself, and decides by deputies.
+//! Data that one party keeps to itself changes no byte of the other party's answers. Two towns have the same history,
+//! but in one
+//! of them the bureau also acts in secret. It drafts, rewords, moves, withdraws and reports rows that it shows to
+//! nobody,
+//! describes its indicators, reorganises itself, and decides by deputies.
 
 mod before_showing;
 mod documents;
@@ -35,9 +37,9 @@ use renkei_web::routes::table;
 
 use crate::town::{Told, Town, times};
 
-/// Stands in every text that the bureau keeps to itself.
+/// A word in every text that the bureau keeps to itself.
 const SECRET: &str = "ひみつ";
-/// Everybody of the city, and whoever is of no party.
+/// Everybody of the city, and visitors of no party.
 const CITY: [Role; 8] = [
     Role::Secretariat,
     Role::Clerk,
@@ -49,8 +51,9 @@ const CITY: [Role; 8] = [
     Role::Stranger,
 ];
 
-/// A town whose clock and ids are those of the step that is taken: a step gives the same in both towns, whatever was
-/// done in between.
+/// A town whose clock and ids depend on the current step only. So a step gives the same in both towns, whatever
+/// happened in
+/// between.
 pub(super) struct World {
     pub(super) town: Town,
     minute: Arc<AtomicU64>,
@@ -58,7 +61,7 @@ pub(super) struct World {
     walk: Walk,
 }
 
-/// Numbers that look random and are the same in every run.
+/// Pseudo-random numbers that are the same in every run.
 #[derive(Clone)]
 pub(super) struct Walk(pub(super) u64);
 
@@ -72,12 +75,12 @@ impl Walk {
 }
 
 impl World {
-    /// A town with a plan that is being drafted.
+    /// Returns a town with a draft plan.
     pub(super) fn new(seed: u64) -> Self {
         Self::with_ids_of(seed, 0)
     }
 
-    /// The same; with another salt with other ids, in another order.
+    /// Like [`new`](Self::new); another salt gives other ids, in another order.
     pub(super) fn with_ids_of(seed: u64, salt: u64) -> Self {
         let [minute, random] = [(); 2].map(|()| Arc::new(AtomicU64::new(1)));
         let [at, of] = [Arc::clone(&minute), Arc::clone(&random)];
@@ -105,7 +108,8 @@ impl World {
         world
     }
 
-    /// The bureau describes something that everybody sees: what others are told of it stays, and one of its own papers changes.
+    /// Lets the bureau describe an indicator that everybody sees: the public part stays the same, its own caution
+    /// changes.
     fn note_papers(&self, caution: &str) {
         let party = self.town.agreement().1[1];
         let indicator = self.view(|view| {
@@ -122,7 +126,7 @@ impl World {
         self.act(1, Command::Indicator(IndicatorCommand::Describe { party, indicator, definition }));
     }
 
-    /// It is this minute; what is made has ids of this step.
+    /// Sets the clock to this minute, and new ids to those of this step.
     pub(super) fn at(&self, minute: u64, step: u64) {
         self.minute.store(minute, Ordering::Relaxed);
         self.random.store(10_000 * step, Ordering::Relaxed);
@@ -140,7 +144,7 @@ impl World {
         })
     }
 
-    /// The rows of the draft that both parties see, or that the bureau keeps to itself; in order.
+    /// Returns the draft's rows in order: those that both parties see, or those that the bureau keeps to itself.
     pub(super) fn rows(&self, hidden: bool) -> Vec<(Id<id::Initiative>, Id<id::Party>)> {
         self.view(|view| {
             let (_, plan) = view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
@@ -152,7 +156,7 @@ impl World {
         })
     }
 
-    /// The rows of a section behind which this party may put another; without those that the bureau keeps to itself, if asked.
+    /// Returns the rows of a section behind which this party may put another; if `openly`, without its own hidden rows.
     fn neighbours(&self, section: Id<id::Section>, party: usize, openly: bool) -> Vec<Id<id::Initiative>> {
         self.view(|view| {
             let (_, plan) = view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
@@ -190,7 +194,7 @@ impl World {
         );
     }
 
-    /// Something that both parties may know of.
+    /// Does something that both parties may know of.
     pub(super) fn do_openly(&mut self, step: u64) {
         self.at(10 + step, 10 + step);
         let (agreement, parties) = self.town.agreement();
@@ -234,7 +238,7 @@ impl World {
         }
     }
 
-    /// The other side suggests another wording for a row that both see.
+    /// Lets the other side suggest a wording for a row that both see.
     fn suggest(&self, (initiative, party): (Id<id::Initiative>, Id<id::Party>), text: &str) {
         let (agreement, parties) = self.town.agreement();
         let owner = usize::from(party == parties[1]);
@@ -254,14 +258,14 @@ impl World {
         self.act(1 - owner, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest))));
     }
 
-    /// What a party calls the wording of a row that stands now.
+    /// Returns the time by which a party identifies the present wording of a row.
     fn base_of(&self, initiative: Id<id::Initiative>, party: Id<id::Party>) -> Hlc {
         let state = self.town.renkei.state();
         let view = state.seen_by(Viewer::Party(party)).agreements().next().expect("an agreement");
         view.wordings(view.initiative(initiative).expect("shown").initiative).present().at
     }
 
-    /// The owner answers the suggestion that waits longest: takes it, or says why not.
+    /// Lets the owner accept or decline the oldest open suggestion.
     fn answer_oldest(&mut self) {
         let (agreement, parties) = self.town.agreement();
         let oldest = self.view(|view| {
@@ -277,7 +281,7 @@ impl World {
         self.act(owner, Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer }));
     }
 
-    /// Something of the bureau's own house: what it counts, its divisions and posts, who stands in for whom.
+    /// Changes the bureau's internal data: its indicators, divisions, posts or deputies.
     fn keep_house(&self, step: u64, walk: &mut Walk) {
         let party = self.town.agreement().1[1];
         let day = jiff::civil::date(2026, 4, 1);
@@ -348,7 +352,7 @@ impl World {
         self.town.renkei.change_organisation(actor, party, changes).expect("allowed");
     }
 
-    /// In the place of somebody who is away: it waits for them to look at it.
+    /// Decides as a deputy of an absent person, so that the decision waits for their review.
     fn decide_as_deputy(&self, command: Command) {
         let party = self.town.agreement().1[1];
         let (post, other) = (format!("{SECRET}課 課長（代決 {SECRET}課 主幹）"), format!("{SECRET}課 課長"));
@@ -356,7 +360,7 @@ impl World {
         self.town.renkei.do_as(actor, command).expect("allowed");
     }
 
-    /// Something that the bureau shows to nobody.
+    /// Does something that the bureau shows to nobody.
     pub(super) fn do_secretly(&mut self, step: u64, walk: &mut Walk) {
         self.at(10 + step / 2, 1_000 + step);
         let (agreement, parties) = self.town.agreement();
@@ -403,11 +407,11 @@ impl World {
         self.act(1, command);
     }
 
-    /// All that these roles get at these addresses.
+    /// Returns the answers for these roles at these addresses.
     async fn told(&self, addresses: &[String]) -> BTreeMap<(String, String), Told> {
         let mut told = BTreeMap::new();
         for role in CITY {
-            // What takes long to make is made once for those who read drafts and once for those who do not.
+            // Slow files are made once for a role that reads drafts, and once for a role that does not.
             let takes_all = [Role::Secretariat, Role::Councillor].contains(&role);
             let heavy = |address: &&String| address.ends_with(".pdf") || address.ends_with(".docx");
             for address in addresses.iter().filter(|address| takes_all || !heavy(address)) {
@@ -423,10 +427,10 @@ fn indicator() -> Indicator {
     Indicator { label: String::new(), unit: Some("件".to_owned()), scope: None, qualifier: None }
 }
 
-/// Every page there is, and what can be asked of it.
+/// Returns the addresses of every page, with various queries.
 pub(super) async fn addresses(town: &Town) -> Vec<String> {
     let mut addresses: Vec<String> = crate::pages::examples(town).await.into_values().collect();
-    // A key made at random stands there, another in each world.
+    // `/me` shows a random key that differs in each world.
     addresses.retain(|address| address != "/me");
     addresses.extend(
         [
@@ -458,7 +462,7 @@ async fn what_the_bureau_keeps_to_itself_changes_no_byte_of_what_the_city_gets()
     for seed in (0..times() as u64).flat_map(|more| [3, 8].map(|seed| seed + 100 * more)) {
         let (mut silent, mut secretive) = (World::new(seed), World::new(seed));
         let mut walk = Walk(seed + 100);
-        // Everybody was here before: what changed since is told to each.
+        // All of these roles have visited before, so that their pages show the changes since then.
         for world in [&silent, &secretive] {
             world.at(5, 5);
             world.told(&["/".to_owned()]).await;
@@ -480,7 +484,7 @@ async fn what_the_bureau_keeps_to_itself_changes_no_byte_of_what_the_city_gets()
         let (expected, found) = (silent.told(&addresses).await, secretive.told(&addresses).await);
         let shown = expected.values().filter(|told| told.status.is_success()).count();
         assert!(shown > 100, "{shown} answers were compared");
-        // The administrator appoints people of both sides to their posts: the names of posts are theirs to know.
+        // The administrator appoints people of both sides, and so may know the names of posts.
         let may_know = |(who, address): &(String, String)| who == "Administrator" && address.starts_with("/people/");
         let leaks = expected
             .iter()
@@ -493,7 +497,7 @@ async fn what_the_bureau_keeps_to_itself_changes_no_byte_of_what_the_city_gets()
 }
 
 impl World {
-    /// The walk came by each kind of secret, and by suggestions of both sides.
+    /// Checks that the walk made each kind of secret, and suggestions.
     fn keeps_more_than_rows(&self) {
         let state = self.town.renkei.state();
         let party = self.town.agreement().1[1];
@@ -514,8 +518,9 @@ impl World {
     }
 }
 
-/// A hidden row answers as one that never was, on each of its pages and to whatever is done to it; so does what is counted in no
-/// row that is shown.
+/// A hidden row answers like one that does not exist, on each of its pages and to every deed. So does an indicator that
+/// only
+/// hidden rows have.
 async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<id::Initiative>, Id<id::Party>)]) {
     const NEVER: &str = "00000000-0000-7000-8000-000000000000";
     let indicator = world.view(|view| {
@@ -550,7 +555,7 @@ async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<id::Initiative>, I
             }
         }
         let id = hidden[0].0.to_string();
-        // Beside an own row, and among those that are shown, a hidden one is no more than one that never was.
+        // As a neighbour of an own row, or among rows to show, a hidden row is like one that does not exist.
         for address in [format!("/initiatives/{own}/move"), "/plans/2027/plan/share".to_owned()] {
             let post = &Method::POST;
             let [found, never] =
@@ -569,7 +574,7 @@ async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<id::Initiative>, I
     assert!(told.status == 200 && told.text().contains(SECRET), "it is there for whoever may see it");
 }
 
-/// What somebody types who does something to a row, and names another.
+/// Returns the fields of a deed on a row that names another row.
 fn typed(section: &str, other: &str) -> Vec<(&'static str, String)> {
     let field = |name: &'static str, value: &str| (name, value.to_owned());
     vec![
@@ -585,7 +590,7 @@ fn typed(section: &str, other: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Both sides read what is suggested while it waits; the council, the administrator and strangers learn nothing of it.
+/// Both sides can read a waiting suggestion; the council, the administrator and strangers learn nothing of it.
 #[tokio::test]
 async fn a_suggestion_is_between_the_two_sides() {
     let (plain, suggested) = (World::new(4), World::new(4));
@@ -619,7 +624,7 @@ async fn a_suggestion_is_between_the_two_sides() {
     }
 }
 
-/// What an answer tells that it should not.
+/// Returns the difference of an answer from the expected one; `None` if it reveals nothing.
 fn leak(expected: &Told, found: &Told) -> Option<String> {
     let text = found.text();
     if found.body != expected.body {
@@ -629,7 +634,7 @@ fn leak(expected: &Told, found: &Told) -> Option<String> {
     (!same).then(|| format!("{} {:?} became {} {:?}", expected.status, expected.headers, found.status, found.headers))
 }
 
-/// The first place where two texts part.
+/// Returns the first place where two texts differ.
 pub(super) fn difference(one: &str, other: &str) -> String {
     let place = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
     let around = |text: &str| text.chars().skip(place.saturating_sub(120)).take(240).collect::<String>();

@@ -1,4 +1,5 @@
-//! A small town's node: one agreement, a progress of two rows and a plan of two, in a temporary directory.
+//! The node of a small town in a temporary directory: one agreement, a progress table of two rows and a plan of two
+//! rows.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -26,7 +27,7 @@ pub struct Town {
     _directory: tempfile::TempDir,
 }
 
-/// An answer, read to its end.
+/// An answer with its whole body.
 pub struct Told {
     pub status: StatusCode,
     pub headers: HeaderMap,
@@ -42,7 +43,7 @@ impl Told {
         self.headers.get(name).map_or("", |value| value.to_str().expect("a text"))
     }
 
-    /// What stands between the beginning of the page's own part and its end.
+    /// Returns the main part of the page.
     pub fn main(&self) -> String {
         let text = self.text();
         let start = text.find("<main").unwrap_or(0);
@@ -51,19 +52,19 @@ impl Told {
 }
 
 impl Town {
-    /// Nothing imported yet.
+    /// A town without any import.
     pub fn empty() -> Self {
         Self::opened_in(Context::fixed("2026-04-01T00:00:00Z".parse().expect("a time"), 7))
     }
 
-    /// Nothing imported yet, in a world of its own.
+    /// A town without any import, with its own clock and random numbers.
     pub fn opened_in(world: Context) -> Self {
         let directory = tempfile::tempdir().expect("a directory");
         let renkei = Renkei::open(directory.path(), world).expect("opens");
         Self { renkei: Arc::new(renkei), _directory: directory }
     }
 
-    /// The small document, taken over by both parties.
+    /// A town with the small document, taken over by both parties.
     pub fn with_document() -> Self {
         Self::empty().documented()
     }
@@ -94,7 +95,7 @@ impl Town {
         town
     }
 
-    /// The same with the first edition of its report.
+    /// The same town with the first edition of its report.
     pub fn with_edition() -> Self {
         let town = Self::with_document();
         town.freeze();
@@ -106,7 +107,7 @@ impl Town {
         self.renkei.freeze_edition(local_operator(), None, None, Ok(&press), false).expect("frozen");
     }
 
-    /// The files of the first edition with their addresses.
+    /// Returns name and address of each file of the first edition.
     pub fn edition_files(&self) -> Vec<(String, String)> {
         let state = self.renkei.state();
         let view = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
@@ -115,7 +116,7 @@ impl Town {
         edition.files.iter().map(address).collect()
     }
 
-    /// Corrects the first figure of the progress of 令和7年度; answers with its row.
+    /// Corrects the first figure of the progress of 令和7年度, and returns its row.
     pub fn correct_first_figure(&self, value: i64, reason: &str) -> Id<id::Initiative> {
         let (agreement, parties) = self.agreement();
         let (row, observation) = {
@@ -141,12 +142,12 @@ impl Town {
         (agreement.id, agreement.agreement.parties.iter().map(|party| party.id).collect())
     }
 
-    /// Puts another report of the same town on the local operator's desk: its page.
+    /// Uploads another report of the same town for the local operator, and returns its review page.
     pub fn bring(&self, name: &str) -> String {
         self.bring_as(&self.visitor(Role::LocalOperator), name)
     }
 
-    /// The same on the desk of the party at this place.
+    /// Like [`bring`](Self::bring), for the party at this index.
     pub fn bring_for(&self, party: usize, name: &str) -> String {
         let page = self.bring(name);
         let (id, party) = (page.trim_start_matches("/imports/"), self.agreement().1[party]);
@@ -154,13 +155,13 @@ impl Town {
         page
     }
 
-    /// The same on the desk of somebody's side.
+    /// Like [`bring`](Self::bring), for the visitor's side.
     pub fn bring_as(&self, visitor: &Visitor, name: &str) -> String {
         let report = include_bytes!("../../../import/tests/midori.txt").to_vec();
         format!("/imports/{}", self.renkei.bring(visitor, name, report).expect("readable"))
     }
 
-    /// Where the newest import is taken back.
+    /// Returns the address that undoes the newest import.
     pub fn evidence(&self) -> String {
         let state = self.renkei.state();
         let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
@@ -168,13 +169,13 @@ impl Town {
         format!("/evidence/{}", newest.max_by_key(|(_, known)| known.at).expect("imported").0)
     }
 
-    /// What the local operator gets for a form of our own page.
+    /// Returns the answer to a form that the local operator sends from our page.
     pub async fn send(&self, address: &str, fields: &[(&str, &str)]) -> Told {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.send_as(address, "application/x-www-form-urlencoded", body.into_bytes()).await
     }
 
-    /// What somebody of this role gets for a form of our own page.
+    /// Returns the answer to a form that a visitor of this role sends from our page.
     pub async fn send_form(&self, role: Role, address: &str, fields: &[(&str, String)]) -> Told {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = Request::post(address).header("host", "localhost").header("sec-fetch-site", "same-origin");
@@ -188,7 +189,7 @@ impl Town {
         self.answer(Role::LocalOperator, request).await
     }
 
-    /// What the local operator gets.
+    /// Returns the answer to a GET of the local operator.
     pub async fn get(&self, address: &str) -> Told {
         self.ask(Role::LocalOperator, Request::get(address).header("host", "localhost")).await
     }
@@ -197,7 +198,7 @@ impl Town {
         self.answer(role, request.body(Body::empty()).expect("a request")).await
     }
 
-    /// The account of everybody who signs in here.
+    /// Returns the one account that all signed-in visitors of this town share.
     pub fn account(&self) -> String {
         let (login, name) = ("yamada".to_owned(), "山田".to_owned());
         let new = NewAccount { login, name, is_administrator: false, language: Language::Japanese };
@@ -205,12 +206,12 @@ impl Town {
         known.or_else(|_| self.renkei.add_account("", &new)).expect("an account")
     }
 
-    /// The cookie of somebody who signed in; with a post of the city where a duty is named.
+    /// Returns the cookie of a new account's session; with a duty, the account has a post of the city.
     pub fn session_of(&self, login: &str, duty: Option<Duty>) -> String {
         self.session_at(0, login, duty)
     }
 
-    /// The same with a post of the party at this place.
+    /// Like [`session_of`](Self::session_of), with a post of the party at this index.
     pub fn session_at(&self, party: usize, login: &str, duty: Option<Duty>) -> String {
         let (login, name) = (format!("{login}{}", if party == 0 { "" } else { "-2" }), login.to_owned());
         let new = NewAccount { login, name, is_administrator: false, language: Language::Japanese };
@@ -225,12 +226,12 @@ impl Town {
         format!("renkei-session={}", self.renkei.let_in(&account, "").expect("let in").text())
     }
 
-    /// Somebody of this role; the party's roles are of the first party, the city.
+    /// Returns a visitor of this role. Roles of a party are of the first party, the city.
     pub fn visitor(&self, role: Role) -> Visitor {
         self.visitor_of(0, role)
     }
 
-    /// Somebody of this role and of this party.
+    /// Returns a visitor of this role, of the party at this index.
     pub fn visitor_of(&self, side: usize, role: Role) -> Visitor {
         let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
         let party = duty.map(|_| self.agreement().1[side]);
@@ -259,7 +260,7 @@ impl Town {
         self.answer_to(self.visitor(role), request).await
     }
 
-    /// What somebody gets.
+    /// Returns the answer to a visitor's request.
     pub async fn answer_to(&self, visitor: Visitor, request: Request<Body>) -> Told {
         let entrance = Entrance::As(Arc::new(visitor));
         let response = site(Arc::clone(&self.renkei), entrance).oneshot(request).await.expect("answers");
@@ -268,7 +269,7 @@ impl Town {
         Told { status: parts.status, headers: parts.headers, body }
     }
 
-    /// The addresses of all rows, newest table first.
+    /// Returns the addresses of all rows, newest table first.
     pub async fn rows(&self) -> Vec<String> {
         let mut rows = Vec::new();
         for table in ["/plans/2026/plan", "/plans/2025/progress"] {
@@ -280,7 +281,7 @@ impl Town {
     }
 }
 
-/// A text with each id told by its place alone: ID1 is the id that comes first in it, wherever it comes again.
+/// Replaces each id in a text by its order of first appearance: ID1 is the first id, wherever it appears.
 pub fn ids_by_place(text: &str) -> String {
     const LENGTH: usize = 36;
     let is_id = |at: &usize| {
@@ -316,7 +317,7 @@ fn an_id_is_told_by_its_place() {
     assert_eq!(ids_by_place(&page), "市 /rows/ID1#n1、ID2、またID1 0195f2a0-0000");
 }
 
-/// How many times a test does what it does by chance: once, or as often as `cargo xtask long` asks.
+/// Number of rounds of a random test: one, or as many as `cargo xtask long` asks for.
 pub fn times() -> usize {
     std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
 }

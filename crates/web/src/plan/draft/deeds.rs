@@ -1,4 +1,4 @@
-//! What is done to rows from the plan's page: order, sections, repeats, withdrawal, showing them to the other side.
+//! The deeds on rows from the plan's page: move, repeat, withdraw, show to the other side, and carry over.
 
 use renkei_app::access::Right;
 use renkei_app::{AppError, RowSpot};
@@ -17,7 +17,7 @@ use crate::plan::draft::to_show::{ToShow, in_short, to_show};
 use crate::plan::draft::{own_row, row_on_its_plan};
 use crate::plan::table::asked_plan;
 
-/// `to` is up, down, or `after` with a section and perhaps a row of it.
+/// Moves a row. The field `to` is `up`, `down`, or `after` with a section and optionally a row of it.
 pub fn move_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Draft)?;
     let (agreement, seen) = own_row(&deed.ask)?;
@@ -27,7 +27,7 @@ pub fn move_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(row_on_its_plan(&deed.ask, seen.id)))
 }
 
-/// None where the row is first or last already.
+/// Returns the requested place of a row; `None` if the row is already first (`up`) or last (`down`).
 fn wanted_spot(
     deed: &Deed<'_>,
     agreement: AgreementView<'_>,
@@ -46,7 +46,7 @@ fn wanted_spot(
     })
 }
 
-/// The end of a section, or behind a row of it; `first` puts it before all.
+/// Returns a place in the named section: behind the row in `after`, before all rows (`first`), or at the end (empty).
 fn named_spot(deed: &Deed<'_>, agreement: AgreementView<'_>, plan: &Plan) -> Result<RowSpot, Problem> {
     let section = asked_section(deed, plan)?;
     let after = match deed.form.get("after").as_str() {
@@ -62,7 +62,7 @@ fn asked_section<'a>(deed: &Deed<'_>, plan: &'a Plan) -> Result<&'a Section, Pro
     plan.sections().find(|known| known.id.to_string() == wanted).ok_or_else(unreadable)
 }
 
-/// A row stands in one more section, or (`do` is remove) no longer.
+/// Repeats a row in one more section, or ends this if the field `do` is `remove`.
 pub fn repeat_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Draft)?;
     let (agreement, seen) = own_row(&deed.ask)?;
@@ -84,7 +84,9 @@ pub fn withdraw_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(address::plan(seen.plan.fiscal_year, seen.plan.kind)))
 }
 
-/// Shows one row, those of a section, or all of the own party: where they stand as the page had them, and else none.
+/// Shows one row, the rows of a section, or all rows of the own party. If any of them changed since the page was read,
+/// none is
+/// shown.
 pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     let actor = ask.actor(Right::Share)?;
@@ -119,7 +121,7 @@ pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
     }))
 }
 
-/// The own party's rows of the year before come as private drafts.
+/// Copies the own party's rows of the year before into the plan, as private drafts.
 pub fn carry_over(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask: &Ask<'_> = &deed.ask;
     let actor = ask.actor(Right::Outline)?;

@@ -1,4 +1,4 @@
-//! 取組の編集: one row as a form, and what became of what was typed.
+//! 取組の編集: the form of one row, and the result of saving it.
 
 use askama::Template;
 use renkei_app::Saved;
@@ -37,10 +37,10 @@ struct EditPage {
     form: RowForm,
     keeping: Keeping,
     conflict: Option<Conflict>,
-    /// The row of the year before, where it is known.
+    /// Name, address and text of the row of the year before; `None` if it is not known.
     before: Option<(String, String, String)>,
     shared: bool,
-    /// The sections that it can be moved to or repeated in.
+    /// Id and name of each section that the row can be moved to or repeated in.
     sections: Vec<(String, String)>,
     repeats: Vec<(String, String)>,
 }
@@ -50,7 +50,7 @@ pub struct RowForm {
     pub fields: RowFields,
     pub targets: Vec<Choosable>,
     pub programmes: Vec<Choosable>,
-    /// The wording that the form starts from.
+    /// The time that identifies the wording that the form starts from; empty for a new row.
     pub base: String,
     pub faults: Vec<String>,
 }
@@ -67,7 +67,7 @@ impl RowForm {
     }
 }
 
-/// What two people changed alike: each field as it stands now and as it was typed, with the differences marked.
+/// The fields that two people both changed: each as saved now and as typed, with the differences marked.
 struct Conflict {
     fields: Vec<ConflictField>,
 }

@@ -1,4 +1,4 @@
-//! The fields of a row: what stands in them, and the wording they make.
+//! The fields of a row's form, and the wording that they make.
 
 use renkei_document::language::Language;
 use renkei_document::particulars::{Particulars, Partner, ProgrammeKind, TargetGroup};
@@ -7,21 +7,21 @@ use renkei_domain::plan::{Item, Wording};
 
 use crate::frame::form::Form;
 
-/// What stands in the fields of a row, right or wrong.
+/// Content of the fields of a row's form, valid or not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RowFields {
-    /// One a line, the leading one first.
+    /// Divisions, one a line, the leading one first.
     pub divisions: String,
-    /// One organisation a line.
+    /// Partner organisations, one a line.
     pub with: String,
     pub text: String,
-    /// One a line, with its bullet.
+    /// Items, one a line, each with its bullet.
     pub items: String,
     pub target_groups: Vec<String>,
     pub programme: String,
 }
 
-/// One of several that can be chosen.
+/// One option of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choosable {
     pub key: &'static str,
@@ -55,7 +55,7 @@ impl RowFields {
         }
     }
 
-    /// What the fields say. A passage that says what it said keeps its figures.
+    /// Returns the wording that the fields make. A passage whose text did not change keeps its figures.
     pub fn wording(&self, before: Option<&Wording>) -> Wording {
         let divisions: Vec<String> = lines(&self.divisions);
         let kept = |passage: Option<&Passage>, text: String| match passage {
@@ -112,7 +112,7 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
 }
 
-/// A line of the items: its bullet, and the rest.
+/// Splits a line of the items into its bullet and the rest.
 fn item(line: &str) -> (String, String) {
     const BULLETS: &str = "・○●◎◇◆□■▪‣※→";
     match line.chars().next().filter(|first| BULLETS.contains(*first)) {

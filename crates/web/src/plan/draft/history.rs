@@ -1,4 +1,4 @@
-//! 取組の経緯: every wording of a row and of the rows it follows, and the words that differ between any two of them.
+//! 取組の経緯: every wording of a row and of its predecessors, and the words that differ between any two wordings.
 
 use askama::Template;
 use renkei_document::id::{self, Id};
@@ -24,7 +24,7 @@ struct HistoryPage {
     frame: Frame,
     row_address: String,
     address: String,
-    /// Oldest first: key, name, whether it is compared from, whether to.
+    /// Wordings, oldest first: key, name, and whether the comparison starts or ends with it.
     wordings: Vec<Choice>,
     from: Vec<Piece>,
     to: Vec<Piece>,
@@ -39,14 +39,14 @@ struct Choice {
     to: bool,
 }
 
-/// One wording of a row or of its elder.
+/// One wording of a row or of a predecessor.
 struct Told {
     key: String,
     name: String,
     text: String,
 }
 
-/// How many years back a history goes.
+/// Most rows that a history covers: the row itself and its predecessors, one for each year.
 const LONGEST: usize = 10;
 
 pub fn row_history(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -81,7 +81,7 @@ pub fn row_history(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// Every wording of a row and of its elders, oldest first.
+/// Returns every wording of a row and of its predecessors, oldest first.
 fn wordings(ask: &Ask<'_>, agreement: AgreementView<'_>, id: Id<id::Initiative>) -> Vec<Told> {
     let language = ask.visitor.language;
     let mut rows = vec![id];

@@ -1,4 +1,4 @@
-//! 残った入力: what somebody typed into a row that they can no longer write. They read it, copy what they need, and put it away.
+//! 残った入力: kept input for a row that its author can no longer write. They can read it, copy it, and delete it.
 
 use askama::Template;
 
@@ -15,13 +15,13 @@ use crate::plan::draft::typed::typed;
 #[template(path = "plan/typing_left.html")]
 struct LeftPage {
     frame: Frame,
-    /// Why the row cannot be written.
+    /// Reason why the row cannot be written.
     why: String,
     fields: Vec<(&'static str, String)>,
     address: String,
 }
 
-/// What was typed at a place whose form cannot be opened; where nothing was, only the problem.
+/// Returns the page of the input kept for a form that cannot be opened; `Err(problem)` if nothing is kept.
 pub fn left_behind(ask: &Ask<'_>, place: &str, problem: Problem) -> Result<Answer, Problem> {
     let Some((_, form)) = typed(ask, place)? else { return Err(problem) };
     let (language, typed) = (ask.visitor.language, RowFields::from_form(&form));

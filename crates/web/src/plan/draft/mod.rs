@@ -1,4 +1,4 @@
-//! 計画の作成: opening a plan, writing its rows, their order, showing them to the other side.
+//! 計画の作成: opening a plan, writing and ordering its rows, and showing them to the other side.
 
 mod deeds;
 mod edit;
@@ -33,21 +33,21 @@ use crate::frame::phrases::InBoth;
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 
-/// The row that an address names, where the visitor may see it.
+/// Returns the row that the address names, if the visitor may see it.
 fn asked_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>), Problem> {
     let agreement = ask.moment.agreement()?;
     let id: Id<id::Initiative> = ask.part("id").parse().map_err(|_| Problem::NoSuchInitiative)?;
     Ok((agreement, agreement.initiative(id).ok_or(Problem::NoSuchInitiative)?))
 }
 
-/// A draft of this id, where the visitor may change it.
+/// Returns the row with this id, if it belongs to a draft plan and the visitor may change it.
 pub(crate) fn own_row_named<'a>(ask: &Ask<'a>, id: &str) -> Option<(AgreementView<'a>, InitiativeView<'a>)> {
     let agreement = ask.moment.agreement().ok()?;
     let seen = agreement.initiative(id.parse().ok()?)?;
     (may_edit(ask, seen.initiative) && seen.plan.state == PlanState::Draft).then_some((agreement, seen))
 }
 
-/// The row that an address names, of a draft, where the visitor may change it.
+/// Returns the row that the address names, if it belongs to a draft plan and the visitor may change it.
 fn own_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>), Problem> {
     let (agreement, seen) = asked_row(ask)?;
     if !may_edit(ask, seen.initiative) {
@@ -69,7 +69,7 @@ fn may_edit(ask: &Ask<'_>, row: &Initiative) -> bool {
     ask.visitor.may(Right::Draft) && ask.visitor.may_edit(row.party, &row.wording.divisions)
 }
 
-/// Where a row stands on its plan's page, as things are now.
+/// Returns the address of a row on its plan's page, from the newest state.
 fn row_on_its_plan(ask: &Ask<'_>, id: Id<id::Initiative>) -> String {
     let state = ask.site.renkei.state();
     let viewer: Viewer = ask.visitor.viewer();
@@ -86,10 +86,10 @@ fn row_on_its_plan(ask: &Ask<'_>, id: Id<id::Initiative>) -> String {
     )
 }
 
-/// The rows of a plan that certainly stand on one page.
+/// This many rows of a plan always fit on one page.
 const ON_ONE_PAGE: usize = 10;
 
-/// Where an anchor stands: on the only page of a plan, or on one that is looked up when it is asked for.
+/// Returns the address of an anchor. For a long plan the address leads through a look-up of the anchor's page.
 fn anchor_on(agreement: AgreementView<'_>, plan: &Plan, address: &str, anchor: &str) -> String {
     let rows = plan.sections().flat_map(|section| agreement.rows(section)).take(ON_ONE_PAGE + 1).count();
     if rows <= ON_ONE_PAGE { format!("{address}#{anchor}") } else { address::on_plan(address, anchor) }

@@ -1,4 +1,4 @@
-//! 新しい取組: the same form, for a row that is not there yet.
+//! 新しい取組: the form of a row that does not exist yet.
 
 use askama::Template;
 use renkei_app::access::Right;
@@ -38,7 +38,7 @@ struct NewRowPage {
     parties: Vec<(String, String, bool)>,
 }
 
-/// What stands in the choices of the form.
+/// The values of the form's choices.
 struct Chosen {
     begun: String,
     section: String,

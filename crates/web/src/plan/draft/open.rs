@@ -1,4 +1,4 @@
-//! 年度の計画を始める: the outline of an earlier one, and the rows that come along.
+//! 年度の計画を始める: a new plan takes the outline of an earlier table, and optionally rows of the year before.
 
 use askama::Template;
 use renkei_app::NewPlan;
@@ -23,11 +23,12 @@ use crate::frame::route::{Ask, Deed, Done};
 struct PlansPage {
     frame: Frame,
     drafts: Vec<(String, String)>,
-    /// The years that can be opened, the likeliest first.
+    /// Years for which a plan can be opened, the likeliest first.
     years: Vec<(i16, String)>,
-    /// The tables whose outline it can have: those first in which the visitor's side has rows, and plans before others.
+    /// Tables whose outline the plan can take: first those with rows of the visitor's side, and plans before other
+    /// tables.
     models: Vec<(String, String)>,
-    /// Whose rows may come along.
+    /// Parties whose rows can be carried over.
     parties: Vec<(String, String)>,
 }
 
@@ -67,15 +68,16 @@ pub fn open_plan(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(address::plan(fiscal_year, PlanKind::Plan)))
 }
 
-/// The parties for which the visitor may act: the own one, on a machine without accounts all.
+/// Returns the parties that the visitor acts for: their own, or all for the local operator.
 pub fn own_parties(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<(Id<id::Party>, String)> {
     let parties = agreement.agreement.parties.iter().map(|party| party.id);
     let own = parties.filter(|party| ask.visitor.is_local_operator() || ask.visitor.party == Some(*party));
     own.map(|party| (party, agreement.party_name(party).to_owned())).collect()
 }
 
-/// The years around today that have no plan yet, the likeliest first. A document may be of any year, and says nothing about
-/// which are planned next.
+/// Returns the years around today that have no plan yet, the likeliest first. Imported documents do not count, because
+/// they
+/// can be of any year.
 fn open_years(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<FiscalYear> {
     let this = FiscalYear::of(ask.site.renkei.today());
     let plans = agreement.plans();

@@ -1,4 +1,4 @@
-//! 修正の提案: another wording for a row of the other side, sent with a reason, and answered by the row's owner.
+//! 修正の提案: another wording for a row of the other side, sent with a reason and answered by the row's owner.
 
 use askama::Template;
 use renkei_app::AppError;
@@ -38,15 +38,15 @@ struct SuggestPage {
     reason: String,
 }
 
-/// A suggestion as the page of its row shows it, against the wording that stands now.
+/// A suggestion as the page of its row shows it, compared with the present wording.
 pub struct SuggestionBlock {
     pub id: String,
     pub by: String,
     pub at: String,
     pub reason: String,
-    /// What became of it; none while it waits.
+    /// The answer; `None` while the suggestion waits.
     pub answer: Option<String>,
-    /// Whether the row says something else since.
+    /// Whether the row changed since the suggestion was made.
     pub moved: bool,
     pub present: Vec<Piece>,
     pub proposed: Vec<Piece>,
@@ -95,14 +95,15 @@ pub fn send_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// In whose name something is suggested: the own party; on a machine without accounts another than the row's.
+/// Returns the party that makes a suggestion: the visitor's own, or for the local operator one that does not own the
+/// row.
 fn suggesting(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Initiative) -> Result<Id<id::Party>, Problem> {
     let mut parties = own_parties(ask, agreement).into_iter().map(|(id, _)| id);
     let own = parties.clone().next();
     parties.find(|party| *party != row.party).or(own).ok_or(Problem::Forbidden)
 }
 
-/// `do` is accept, decline or withdraw.
+/// Answers a suggestion: the field `do` is `accept`, `decline` or `withdraw`.
 pub fn answer_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     let agreement = ask.moment.agreement()?;
@@ -124,7 +125,9 @@ pub fn answer_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(format!("{}#suggestions", address::initiative(suggestion.initiative))))
 }
 
-/// What the row says once the suggestion is taken: its changes laid over what stands now, where they do not overlap with later ones.
+/// Returns the row's wording once the suggestion is accepted. Later changes of the row stay, unless they overlap with
+/// the
+/// suggestion: then its wording replaces the row's.
 fn accepted(agreement: AgreementView<'_>, row: &Initiative, suggestion: &Suggestion) -> Wording {
     match agreement.wordings(row).of(suggestion.base) {
         Some(base) => {
@@ -135,7 +138,7 @@ fn accepted(agreement: AgreementView<'_>, row: &Initiative, suggestion: &Suggest
     }
 }
 
-/// What was suggested for a row, oldest first.
+/// Returns the suggestions for a row, oldest first.
 pub fn suggestions(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
@@ -180,7 +183,7 @@ fn answer_words(language: Language, answer: &Given) -> Option<String> {
     }
 }
 
-/// A wording as one text: what people read of a row.
+/// Returns a wording as one text: everything that people read of a row.
 pub fn whole(wording: &Wording, language: Language) -> String {
     let fields = RowFields::of(wording);
     let mut lines = vec![fields.text, fields.items, tell(language, "担当課：{}", [wording.divisions.join("、")])];
@@ -189,7 +192,7 @@ pub fn whole(wording: &Wording, language: Language) -> String {
     lines.join("\n")
 }
 
-/// The form of suggestions for a row.
+/// Returns the address of the form to suggest a wording for a row.
 fn place(id: Id<id::Initiative>) -> String {
     format!("{}/suggest", address::initiative(id))
 }

@@ -1,5 +1,6 @@
-//! 示す取組: the drafts that a form on the plan's page shows to the other side. The form carries what was read, so that nothing is shown
-//! that the page did not have.
+//! 示す取組: the drafts that a form on the plan's page shows to the other side. The form carries a digest of the drafts on
+//! the
+//! page, so that no text is shown that the visitor did not read.
 
 use renkei_app::RowAsRead;
 use renkei_app::access::Right;
@@ -10,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::frame::route::Ask;
 
-/// As many bytes of a digest as a form carries.
+/// Bytes of the digest that a form carries.
 const DIGEST_BYTES: usize = 16;
 
 /// A private draft that the visitor may show.
@@ -25,7 +26,7 @@ impl ToShow<'_> {
     }
 }
 
-/// The private drafts of a section that the visitor may show, where they stand first.
+/// Returns the private drafts of a section that the visitor may show, without repeated rows.
 pub fn to_show<'a>(
     ask: &'a Ask<'_>,
     agreement: AgreementView<'a>,
@@ -42,8 +43,9 @@ pub fn may_show(ask: &Ask<'_>, row: &Initiative) -> bool {
         && visitor.may_share(row.party, &row.wording.divisions)
 }
 
-/// What a form carries of the rows that it shows, whatever their order: which they are, and what each says. It holds no time of
-/// the journal: that would tell how much the other side has recorded.
+/// Returns a digest of the ids and wordings of rows, whatever their order. It contains no time of the journal, because
+/// that
+/// would reveal how much the other side has recorded.
 pub fn in_short(rows: &[ToShow<'_>]) -> String {
     let line = |shown: &ToShow<'_>| format!("{} {}\n", shown.id, serde_json::json!(shown.row.wording));
     let mut lines: Vec<String> = rows.iter().map(line).collect();

@@ -1,4 +1,4 @@
-//! What a visitor can do on the page of a draft plan, row by row.
+//! The actions that a visitor can take on the page of a draft plan, row by row.
 
 use renkei_app::access::Right;
 use renkei_document::id::{self, Id};
@@ -15,11 +15,11 @@ use crate::plan::draft::may_edit;
 use crate::plan::draft::open::own_parties;
 use crate::plan::draft::to_show::{ToShow, in_short, may_show, to_show};
 
-/// Over the whole page.
+/// Actions for the whole page.
 pub struct PlanTools {
-    /// How many rows of the visitor's own are not shown to the other side yet.
+    /// Number of private drafts that the visitor may show to the other side.
     pub private: usize,
-    /// What the form that shows them carries of them.
+    /// Digest of these drafts, for the form that shows them.
     pub read: String,
     pub share: String,
     /// Parties whose rows of the year before can be carried over: id, name.
@@ -27,36 +27,36 @@ pub struct PlanTools {
     pub carry_over: String,
 }
 
-/// Over a section.
+/// Actions for a section.
 pub struct SectionTools {
     pub id: String,
-    /// Where a new row is written; none for whoever may not.
+    /// Address of the form for a new row; `None` for a visitor who may not write rows.
     pub new: Option<String>,
-    /// How many rows of it the visitor may show.
+    /// Number of private drafts of the section that the visitor may show.
     pub private: usize,
     pub read: String,
 }
 
-/// At a row.
+/// Actions for a row.
 pub struct RowTools {
     pub id: String,
     pub href: String,
-    /// 起案中, 提示済み.
+    /// State of the row: 起案中 or 提示済み.
     pub standing: &'static str,
     pub private: bool,
     pub edit: bool,
-    /// What the form that shows it carries of it; none where the visitor may not.
+    /// Digest of the row, for the form that shows it; `None` if the visitor may not show it.
     pub share: Option<String>,
     pub suggest: bool,
-    /// How many suggestions wait for an answer.
+    /// Number of suggestions that wait for an answer.
     pub suggestions: usize,
     pub up: bool,
     pub down: bool,
-    /// 対象：若者 ・ 連携：あおば労働局.
+    /// Facts about the row beside its text, such as 対象：若者 ・ 連携：あおば労働局.
     pub particulars: Vec<String>,
 }
 
-/// The tools of one plan; none where it is no draft.
+/// The actions on one draft plan.
 pub struct Tools<'a> {
     ask: &'a Ask<'a>,
     agreement: AgreementView<'a>,
@@ -81,7 +81,7 @@ impl<'a> Tools<'a> {
         }
     }
 
-    /// The parties that have not carried anything over yet.
+    /// Returns the parties that have not carried over any row yet, if the visitor may do so for them.
     fn carriers(&self) -> Vec<(String, String)> {
         if !self.ask.visitor.may(Right::Outline) || self.ask.moment.plan_before(self.plan).is_none() {
             return Vec::new();
@@ -138,7 +138,7 @@ impl<'a> Tools<'a> {
     }
 }
 
-/// What is said of a row beside its text, one a line.
+/// Returns the facts about a row beside its text, one a line.
 pub fn particulars(particulars: &Particulars, language: Language) -> Vec<String> {
     let mut said = Vec::new();
     let groups: Vec<&str> = particulars.target_groups.iter().map(|group| group.name_in(language)).collect();

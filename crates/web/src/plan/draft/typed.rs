@@ -1,5 +1,6 @@
-//! 入力の一時保存: what is typed into the form of a row is kept while it is typed, for its author alone, and shown again when the form is
-//! opened next; two people of one party who have a row open see each other.
+//! 入力の一時保存: input of a row's form is kept while it is typed, for its author alone, and shown when the form is opened
+//! again.
+//! People of one party who have the same form open see each other's names.
 
 use axum::http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
@@ -23,21 +24,21 @@ use crate::plan::draft::fields::RowFields;
 use crate::plan::draft::{asked_row, own_row};
 use crate::plan::table::asked_plan;
 
-/// What the page of a form says of the typing that is kept of it.
+/// Data for the script on the page of a form whose input is kept.
 pub struct Keeping {
-    /// Where the typing is sent to.
+    /// Address that the input is sent to.
     pub address: String,
-    /// Tells this form from others of its place: what comes of it once it was sent is late.
+    /// Name of this opened form. Input that arrives after the form was submitted is ignored.
     pub opened: String,
-    /// The section at which a new row was begun; empty for a row that is there.
+    /// The section in which a new row was begun; empty for an existing row.
     pub begun: String,
-    /// When the typing that the form shows was kept; none where it shows what is saved.
+    /// Time at which the shown input was kept; `None` if the form shows the saved wording.
     pub kept_at: Option<String>,
-    /// Who else has the form open, as sentences.
+    /// One sentence for each other person who has the form open.
     pub beside: Vec<String>,
 }
 
-/// What the script shows under the form.
+/// The answer to the script, shown under the form.
 #[derive(Serialize)]
 struct Told {
     kept: Option<String>,
@@ -45,31 +46,33 @@ struct Told {
 }
 
 impl Keeping {
-    /// For a form at `place` that shows what is saved, or what its visitor has just sent.
+    /// For a form at `place` that shows the saved wording, or input that was just sent.
     pub fn at(ask: &Ask<'_>, place: &str) -> Self {
         let beside = ask.site.renkei.sit_down(ask.visitor, place);
         Self { beside: sentences(ask, &beside), ..Self::alone(ask, format!("{place}/typed"), "") }
     }
 
-    /// For a form that people fill beside each other.
+    /// For a form that each person fills in separately, so that other people are not shown.
     pub fn alone(ask: &Ask<'_>, address: String, begun: &str) -> Self {
         let opened = millis_of(ask.site.renkei.now()).to_string();
         Self { address, opened, begun: begun.to_owned(), kept_at: None, beside: Vec::new() }
     }
 
-    /// The same, of a form that shows the typing that was kept of it.
+    /// Marks that the form shows kept input, and when it was kept.
     pub fn shows(self, ask: &Ask<'_>, typed: &TypedForm) -> Self {
         Self { kept_at: Some(clock(ask.visitor.language, millis_of(typed.typed_at))), ..self }
     }
 }
 
-/// The typing that is kept of a form.
+/// Returns the kept input of a form; `None` if there is none.
 pub fn typed(ask: &Ask<'_>, place: &str) -> Result<Option<(TypedForm, Form)>, Problem> {
     let kept = ask.site.renkei.typing(ask.visitor, place)?;
     Ok(kept.map(|kept| (kept.clone(), Form::of_fields(kept.fields))))
 }
 
-/// The typing of a row: its fields, and the wording that they were typed over. What says no more than the row does is left out.
+/// Returns the kept input of a row's form: its fields, and the time of the wording that they were typed over. `None` if
+/// saving
+/// it would not change the row.
 pub fn typed_over(
     ask: &Ask<'_>,
     place: &str,
@@ -85,26 +88,27 @@ pub fn typed_over(
     Ok(says_more.then_some((kept, fields, base)))
 }
 
-/// The form was taken: nothing is kept of it, and its visitor has left. What cannot be put away now is shown once more: nothing is
-/// lost by that.
+/// Deletes the kept input of a submitted form, and removes the visitor from the people who have it open. A fault is
+/// ignored:
+/// the input is shown once more, and nothing is lost.
 pub fn put_away(deed: &Deed<'_>, place: &str) {
     let renkei = &deed.ask.site.renkei;
     renkei.stand_up(deed.ask.visitor, place);
     let _ = renkei.drop_typing(deed.ask.visitor, place, form_name(deed));
 }
 
-/// The name of the form that was sent; none where it is no name that a page of ours gives.
+/// Returns the name of the submitted form; `None` if it is not a name that our pages give.
 fn form_name(deed: &Deed<'_>) -> Option<FormName> {
     deed.form.get("opened").parse().ok()
 }
 
-/// The form was not taken: what stands in it is kept, so that closing the window loses nothing.
+/// Keeps the input of a refused form, so that nothing is lost if the window is closed.
 pub fn keep_refused(deed: &Deed<'_>, place: &str) {
-    // The page that comes back shows it as well.
+    // A fault is ignored, because the returned page shows the input as well.
     let _ = deed.ask.site.renkei.keep_typing(deed.ask.visitor, place, &deed.form.fields());
 }
 
-/// The form that an address takes typing of; none where it is another address.
+/// Returns the place of the form whose input an address takes; `None` for any other address.
 pub fn typed_place(address: &str, form: &Form) -> Option<String> {
     let place = address.strip_suffix("/typed")?;
     Some(if place.ends_with("/new") { begun_at(place, &form.get("begun")) } else { place.to_owned() })
@@ -114,7 +118,7 @@ pub fn keep_row_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     deed.ask.actor(Right::Draft)?;
     let place = row_place(&deed.ask);
     if is_dropped(deed, &place)? {
-        // Of a row that cannot be written any more there is no form to go back to.
+        // A row that can no longer be written has no form to return to.
         return Ok(Done::See(own_row(&deed.ask).map_or_else(|_| "/".to_owned(), |_| place)));
     }
     let (agreement, seen) = own_row(&deed.ask)?;
@@ -162,12 +166,12 @@ pub fn keep_suggestion_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     told_in_full(&told)
 }
 
-/// The form of the row that an address names, whether it is there or not.
+/// Returns the address of the form for the row that the address names, whether or not the row exists.
 pub fn row_place(ask: &Ask<'_>) -> String {
     format!("/initiatives/{}/edit", ask.part("id"))
 }
 
-/// The form of a new row that was begun in this section; another section has another.
+/// Returns the address of the form for a new row begun in this section. Each section has its own.
 pub fn new_place(plan: &Plan, section: &str) -> String {
     begun_at(&format!("{}/new", address::plan(plan.fiscal_year, plan.kind)), section)
 }
@@ -179,12 +183,12 @@ fn begun_at(form: &str, section: &str) -> String {
     }
 }
 
-/// There is no such row, or no more: what was sent is found on the own page.
+/// Keeps the input for a row that does not exist, or no longer does. Its author finds it on their own page.
 pub fn keep_unsent(deed: &Deed<'_>, place: &str) {
     let _ = deed.ask.site.renkei.keep_unsent(deed.ask.visitor, place, &deed.form.fields());
 }
 
-/// By the form's own button.
+/// Deletes the kept input if the form's own button asks for it, and returns whether it did.
 fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
     let dropped = deed.form.get("do") == "drop";
     if dropped {
@@ -194,7 +198,7 @@ fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
     Ok(dropped)
 }
 
-/// Keeps what is typed. `do` is here or leave where the script says no more than that.
+/// Keeps the input. The field `do` is `here` or `leave` if the script sends no input.
 fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
     let renkei = &deed.ask.site.renkei;
     let fields = deed.form.fields();
@@ -216,7 +220,7 @@ fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
     Ok(Told { kept: Some(said), beside: Vec::new() })
 }
 
-/// Who else is there; whoever leaves learns nothing.
+/// Returns the other people who have the form open; nobody for a visitor who leaves it.
 fn sit_down(deed: &Deed<'_>, place: &str) -> Vec<Beside> {
     let renkei = &deed.ask.site.renkei;
     if deed.form.get("do") == "leave" {

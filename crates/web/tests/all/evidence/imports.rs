@@ -1,10 +1,10 @@
-//! Bringing a file, looking it through, correcting it, recording it, taking it back.
+//! Uploading, reviewing, correcting, recording and undoing a document.
 
 use crate::town::{Told, Town};
 
 const BOUNDARY: &str = "multipart/form-data; boundary=xx";
 
-/// A form with files, as a browser sends it.
+/// Returns the body of a form with files, as a browser sends it.
 fn files(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, bytes) in files {
@@ -117,7 +117,8 @@ async fn a_year_that_is_there_shows_its_differences_and_rows_may_stay() {
     goes_to(&town.send(&page, &[("do", "keep"), ("kept", row)]).await);
     assert!(town.get(&page).await.main().contains("今の値と同じです"));
     goes_to(&town.send(&page, &[("do", "keep")]).await);
-    // What is chosen on the page that is sent stays without being saved before; here that is all that differs.
+    // `accept` also saves the choices of its own form. Here the chosen row is the only difference, so nothing is left
+    // to record.
     assert!(review.contains("value=\"accept\" class=\"solid\" form=\"chosen\"") && review.contains("id=\"chosen\""));
     let told = town.send(&page, &[("chosen", "1"), ("kept", row), ("do", "accept")]).await;
     assert!(told.status == 422 && told.main().contains("今の値と同じです"), "{}", told.main());
@@ -125,7 +126,7 @@ async fn a_year_that_is_there_shows_its_differences_and_rows_may_stay() {
     assert!(town.get("/plans/2024/progress").await.main().contains("早くから行った"));
 }
 
-/// What the domain says of a document in which it finds nothing.
+/// The domain's refusal of a document in which it finds nothing.
 const NOTHING_READ: &str = "この文書には、協定の条文（「第1条」など）も取組の行も見つからないため、取り込めません。";
 
 #[tokio::test]
@@ -157,7 +158,7 @@ async fn most_rows_of_a_year_go_only_where_a_tick_confirms_how_many() {
     goes_to(&town.send(&town.bring("一回目.txt"), &[("do", "accept")]).await);
     let table = |page: String| page.matches("class=\"c-number\"><a").count();
     let before = table(town.get("/plans/2024/progress").await.main());
-    // A document of the same year with one row of it.
+    // A document of the same year with only one of the rows.
     let text = String::from_utf8_lossy(report()).into_owned();
     let (front, rest) = text.split_once("\t②\t商い").expect("a second row");
     let (_, plan) = rest.split_once("第3 令和7年度").expect("the plan");
@@ -174,7 +175,7 @@ async fn most_rows_of_a_year_go_only_where_a_tick_confirms_how_many() {
     assert!(!ticked && review.contains(&format!("なくなる取組が{count}件あることを確かめました")), "{review}");
     let kept = review.split("name=\"kept\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a row");
     let fewer = (count.parse::<usize>().expect("a number") - 1).to_string();
-    // Without the tick, or with one for fewer rows, nothing is recorded; the row that was chosen to stay is kept.
+    // Without the tick, or with a tick for fewer rows, nothing is recorded; the choice of the row that stays is saved.
     for gone in [None, Some("1"), Some("x")] {
         let mut fields = vec![("chosen", "1"), ("do", "accept"), ("kept", kept)];
         fields.extend(gone.map(|gone| ("gone", gone)));
@@ -187,7 +188,7 @@ async fn most_rows_of_a_year_go_only_where_a_tick_confirms_how_many() {
         assert!(input.split('>').next().is_some_and(|input| input.contains(" checked")), "{review}");
         assert_eq!(table(town.get("/plans/2024/progress").await.main()), before);
     }
-    // The tick stays where the choice of rows is saved.
+    // Saving the choice of rows keeps the tick.
     goes_to(&town.send(&page, &[("chosen", "1"), ("do", "keep"), ("kept", kept), ("gone", &fewer)]).await);
     assert_eq!(tick(&town.get(&page).await.main()), (fewer.clone(), true));
     let done = town.send(&page, &[("chosen", "1"), ("do", "accept"), ("kept", kept), ("gone", &fewer)]).await;

@@ -1,4 +1,4 @@
-//! Documents: brought, looked through, taken over.
+//! Documents: uploaded, reviewed, recorded and taken over.
 
 mod imports;
 pub mod taking_over;

@@ -1,5 +1,6 @@
-//! With accounts: the secretariat of either side brings a document, its own rows are its own at once, and the other side's wait
-//! until that side takes them over.
+//! With accounts: the secretariat of either side imports a document. Its own rows belong to its side at once; the rows
+//! of the
+//! other side wait until that side takes them over.
 
 use std::sync::Arc;
 
@@ -27,13 +28,13 @@ fn report() -> String {
 }
 
 impl Town {
-    /// The response to a GET by this side's secretariat.
+    /// Returns the answer to a GET of this side's secretariat.
     pub async fn read_by(&self, side: usize, address: &str) -> Told {
         let request = Request::get(address).header("host", "localhost").body(Body::empty()).expect("a request");
         self.answer_to(self.visitor_of(side, Role::Secretariat), request).await
     }
 
-    /// What the secretariat of a side gets for a form of our own page.
+    /// Returns the answer to a form that this side's secretariat sends from our page.
     pub async fn sent_by(&self, side: usize, address: &str, fields: &[(&str, &str)]) -> Told {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.posted_by(side, address, "application/x-www-form-urlencoded", body.into_bytes()).await
@@ -45,7 +46,7 @@ impl Town {
         self.answer_to(self.visitor_of(side, Role::Secretariat), request).await
     }
 
-    /// Puts a text on the desk: its page.
+    /// Uploads a text, and returns the address of its review page.
     pub async fn brought_by(&self, side: usize, name: &str, text: &str) -> String {
         let head = format!("--xx\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
         let body = [head.as_bytes(), text.as_bytes(), b"\r\n--xx--\r\n"].concat();
@@ -64,7 +65,7 @@ impl Town {
         read(state.seen_by(local_viewer()).agreements().next().expect("an agreement"))
     }
 
-    /// How many rows of a party in the newest document it has taken over, and how many wait.
+    /// Returns the numbers of a party's rows in the newest document: rows taken over, and rows that wait.
     fn taken_over(&self, party: Id<id::Party>) -> (usize, usize) {
         self.sees(|view| {
             let newest = view.evidence().into_iter().max_by_key(|(_, known)| known.at).expect("imported").0;
@@ -87,7 +88,7 @@ pub fn goes_to(told: &Told) -> String {
     told.header("location").to_owned()
 }
 
-/// The address in a link that ends so.
+/// Returns the first link whose address has this end.
 pub fn link<'a>(page: &'a str, end: &str) -> &'a str {
     let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     links.into_iter().find(|href| href.ends_with(end)).unwrap_or_else(|| panic!("no link to {end} in {page}"))
@@ -168,7 +169,7 @@ async fn a_merge_leaves_the_rows_that_the_other_side_has_made_its_own() {
         town.recorded_by(side, "一回目.txt", &report()).await;
         let waiting = link(&town.read_by(1 - side, "/").await.main(), "/rows").to_owned();
         goes_to(&town.sent_by(1 - side, &waiting, &[]).await);
-        // A row of each side says otherwise in the second file.
+        // In the second file, one row of each side is changed.
         let changed = report().replace("農業の担い手を育てる。", "農業の担い手を重点的に育てる。");
         let changed = changed.replace("助成金の案内を行う。", "助成金の案内を早くから行う。");
         let words = [("重点的に", "育てる。"), ("早くから", "行う。")];
@@ -185,11 +186,11 @@ async fn a_merge_leaves_the_rows_that_the_other_side_has_made_its_own() {
         assert_eq!(owned(parties[1 - side]), before, "nothing of theirs is overwritten");
         let plan = town.get("/plans/2025/plan").await.main();
         assert!(plan.contains(own) && !plan.contains(others), "{plan}");
-        // And it is taken back by the side that brought it, though the other's rows stand in the same plan.
+        // The side that imported it can also undo it, although the other side's rows are in the same plan.
         assert_eq!(goes_to(&town.sent_by(side, &town.evidence(), &[("reason", "誤り")]).await), "/imports?done=undone");
         assert_eq!(owned(parties[1 - side]), before);
         assert!(!town.get("/plans/2025/plan").await.main().contains(own));
-        // Where nothing but the other side's rows differ, nothing could be recorded.
+        // If only rows of the other side differ, there is nothing to record.
         let only_theirs = report()
             .replace(if side == CITY { "助成金の案内を行う。" } else { "農業の担い手を育てる。" }, "何もしない。");
         let page = town.brought_by(side, "三回目.txt", &only_theirs).await;
@@ -207,7 +208,7 @@ async fn headings_and_the_cover_stay_where_the_other_side_has_made_rows_its_own(
     goes_to(&town.sent_by(BUREAU, &waiting, &[]).await);
     let renamed = report().replace("若い人への支援", "市の若者だけの支援").replace("連携する。", "市に従う。");
     let renamed = renamed.replace("農業の担い手を育てる。", "農業の担い手を重点的に育てる。");
-    // Where nothing but its divisions differ, a row shows them.
+    // A row shows its divisions if only they differ.
     let renamed = renamed.replace("商い・観光振興課", "にぎわい課");
     let page = town.brought_by(CITY, "二回目.txt", &renamed).await;
     let review = town.read_by(CITY, &page).await.main();
@@ -286,7 +287,7 @@ async fn the_operator_takes_over_for_all_at_once() {
     for party in town.agreement().1 {
         assert_eq!(town.taken_over(party).1, 0);
     }
-    // What waits from before is taken over by the operator as well.
+    // The operator also takes over rows that waited from an earlier import.
     let (agreement, parties) = town.agreement();
     let officer = renkei_domain::record::facts::Actor::Officer {
         party: parties[CITY],
@@ -333,7 +334,7 @@ async fn a_long_list_is_on_several_pages_and_all_of_it_is_taken_over() {
     assert_eq!(town.taken_over(bureau), (900, 0));
 }
 
-/// A small plan of a year, with a row of each side.
+/// Returns a small plan of a year, with one row of each side.
 fn plan_of(year: i16) -> String {
     let year = FiscalYear(year);
     format!(
@@ -347,7 +348,7 @@ async fn documents_of_many_years_crowd_nobody_out() {
     let link_to_plan = |page: &str| page.contains("<a href=\"/plans/2026/plan\">計画</a>");
     assert!(link_to_plan(&town.read_by(BUREAU, "/").await.text()));
     for year in (2001..=2024).chain([2031]) {
-        // Rows and documents are counted apart: one of the documents has two rows that wait.
+        // Rows and documents are counted separately, so one document has two waiting rows.
         let second = if year == 2010 { "労働局,(3),職業安定課,相談員を置く。\n" } else { "" };
         town.recorded_by(CITY, &format!("{year}.csv"), &(plan_of(year) + second)).await;
     }
@@ -358,7 +359,7 @@ async fn documents_of_many_years_crowd_nobody_out() {
     let answer = site.oneshot(request).await.expect("answers");
     let home = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
     let home = String::from_utf8_lossy(&home).into_owned();
-    // Its own tables and documents come first; what the other side brought is named, and counted together.
+    // The own tables come first. The other side's newest documents are named, and the rest are counted together.
     assert!(link_to_plan(&home), "the present plan is still the own one");
     assert_eq!(home.matches("<th role=\"rowheader\" scope=\"row\"><a href=\"/plans/").count(), 12);
     assert!(home.contains("ほかの表（15件）"), "{home}");
@@ -423,7 +424,7 @@ async fn a_side_declines_the_rows_that_wait_for_it_and_the_other_side_reads_who_
         let again = town.sent_by(other_side, &decline, &[("reason", reason)]).await;
         assert_eq!(again.status, 422, "once");
 
-        // The other side's edition waits for nobody any more, and its import can be undone as before.
+        // The other side's edition no longer waits, and its import can be undone as before.
         assert_eq!(goes_to(&town.sent_by(side, "/editions", &[("year", "2025")]).await), "/editions/R7-1");
         assert_eq!(goes_to(&town.sent_by(side, undo, &[("reason", "誤り")]).await), "/imports?done=undone");
     }

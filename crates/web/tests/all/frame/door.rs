@@ -1,4 +1,4 @@
-//! The door as somebody outside meets it: real connections on the loopback address.
+//! The door as a client sees it: real connections on the loopback address.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -34,7 +34,7 @@ impl Running {
     pub fn start_for(town: &Town, lock: Lock, patience: Patience, entrance: Entrance) -> Self {
         let mut door = Door { listen: "127.0.0.1:0".to_owned(), lock };
         if let Lock::Proxy { .. } = door.lock {
-            // The address of such a door is the proxy's and says nothing of ours.
+            // The open door of a proxy reports the proxy's address, so the test chooses our address itself.
             door.listen = free_address();
         }
         let (listen, is_free) = (door.listen.clone(), door.listen.ends_with(":0"));
@@ -64,7 +64,7 @@ impl Running {
         socket.into()
     }
 
-    /// Connects with little room for what comes.
+    /// Connects with a small receive buffer.
     pub fn connect_slowly(&self) -> TcpStream {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
         socket.set_recv_buffer_size(4096).expect("set");
@@ -87,7 +87,7 @@ fn files(folder: &Path) -> CertificateFiles {
     CertificateFiles { certificate: folder.join("cert.pem"), key: folder.join("key.pem") }
 }
 
-/// Writes a new certificate for these names with its key.
+/// Writes a new certificate for these names and its key, and returns the certificate.
 fn certify(folder: &Path, names: &[&str]) -> CertificateDer<'static> {
     let made = rcgen::generate_simple_self_signed(names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
     let made = made.expect("a certificate");
@@ -101,7 +101,7 @@ fn tls(folder: &Path) -> Lock {
     Lock::Tls { files: files(folder), names: vec!["renkei.example.jp".to_owned()] }
 }
 
-/// A handshake by somebody who trusts this certificate; the refusal in words.
+/// Does a TLS handshake as a client that trusts this certificate; `Err` holds the refusal in words.
 fn handshake(
     mut stream: TcpStream,
     trusted: &CertificateDer<'static>,
@@ -119,9 +119,10 @@ fn handshake(
     Ok(StreamOwned::new(client, stream))
 }
 
-/// Asks once and reads until the server closes.
+/// Sends one request, and reads until the server closes.
 pub fn ask(mut stream: impl Read + Write, request: &str) -> String {
-    // A server that closes before it has read all is no fault here, nor one without a goodbye: what counts is what it says.
+    // Faults are ignored: the server may close before it has read everything, or without a TLS close. Only the answer
+    // counts.
     let _ = stream.write_all(request.as_bytes()).and_then(|()| stream.flush());
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
@@ -214,7 +215,7 @@ fn nobody_takes_all_connections() {
     let _ = more.read_to_end(&mut nothing);
     assert!(nothing.is_empty(), "the third is closed");
     drop(taken);
-    // The seats are given back once the server has seen that they are free.
+    // The seats are free only after the server has noticed that the connections are closed.
     while !ask(running.connect(), &get("localhost")).starts_with("HTTP/1.1 200 ") {}
     running.stop();
 }

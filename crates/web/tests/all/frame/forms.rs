@@ -1,6 +1,6 @@
-//! The forms of a page, filled as somebody would fill them.
+//! Reads the forms of a page, and fills them in as a person would.
 
-/// A form that is sent to us.
+/// A form that a page sends to our server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SentForm {
     pub action: String,
@@ -11,19 +11,19 @@ pub struct SentForm {
 pub struct Field {
     pub name: String,
     pub value: String,
-    /// Whether a person writes into it.
+    /// Whether a person types the value.
     pub is_written: bool,
 }
 
 impl SentForm {
-    /// The fields with `text` in all that a person writes into.
+    /// Returns the fields, with `text` in every field that a person types into.
     pub fn filled(&self, text: &str) -> Vec<(&str, String)> {
         let value = |field: &Field| if field.is_written { text.to_owned() } else { field.value.clone() };
         self.fields.iter().map(|field| (field.name.as_str(), value(field))).collect()
     }
 }
 
-/// The forms of a page that are sent by POST, one for each of their buttons that has a value.
+/// Returns the POST forms of a page. A form with several buttons is returned once for each button.
 pub fn forms(page: &str) -> Vec<SentForm> {
     let mut forms = Vec::new();
     for form in between(page, "<form", "</form>") {
@@ -68,7 +68,7 @@ fn inputs(form: &str) -> Vec<Field> {
         let value = attribute(input, "value").unwrap_or_default();
         match kind.as_str() {
             "file" => {}
-            // Of several choices the one that is chosen, else the first.
+            // Of several radio buttons, the checked one counts, else the first.
             "radio" if fields.iter().any(|known| known.name == name) => {
                 if input.contains(" checked") {
                     fields
@@ -84,7 +84,7 @@ fn inputs(form: &str) -> Vec<Field> {
     fields
 }
 
-/// The pieces of a text that begin and end so, without both.
+/// Returns the pieces of a text between `start` and `end`, without these two.
 pub fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
     let pieces = text.split(start).skip(1);
     pieces.filter_map(|rest| rest.find(end).map(|place| &rest[..place])).collect()

@@ -1,4 +1,4 @@
-//! What each route takes of a request, and what becomes of more.
+//! The limits of each route's request, and the refusal of larger requests.
 
 use axum::routing::MethodFilter;
 use renkei_app::Bringer;
@@ -9,7 +9,7 @@ use crate::town::Town;
 
 const BOUNDARY: &str = "multipart/form-data; boundary=xx";
 
-/// What each route takes beside its address. Written by hand: a new route does not pass without its line.
+/// Limits of each route's body and files. Written by hand: a new route needs its own line here.
 fn expected() -> Vec<(&'static str, &'static str)> {
     let small = "64 KB in 30 s";
     let texts = "1024 KB in 30 s";

@@ -1,5 +1,6 @@
-//! Kept pages: at each step of a long walk each is what a site without a memory gives, and what was kept is made anew only where
-//! its viewer would read something else.
+//! Kept pages: after each step of a long walk, a site with a cache gives the same answers as a new site without one. A
+//! page is
+//! made again only for viewers who would read something else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -29,7 +30,7 @@ use tower::ServiceExt;
 use crate::secrecy::{Walk, World, addresses};
 use crate::town::{Told, times};
 
-/// Through whose eyes: everybody sees something else, or may do something else.
+/// The viewers: each sees something else, or may do something else.
 const WHO: [(usize, Role); 8] = [
     (0, Role::LocalOperator),
     (0, Role::Secretariat),
@@ -40,12 +41,12 @@ const WHO: [(usize, Role); 8] = [
     (0, Role::Administrator),
     (0, Role::Stranger),
 ];
-/// How long a walk is.
+/// Number of steps in a walk.
 const STEPS: u64 = 10;
 const CITY: [(usize, Role); 4] = [(0, Role::Secretariat), (0, Role::Clerk), (0, Role::Councillor), (0, Role::Stranger)];
 
 impl World {
-    /// Somebody of this role at this party.
+    /// Returns a visitor with this role at this party.
     fn person(&self, (party, role): (usize, Role)) -> Visitor {
         let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
         let Some(duty) = duty.filter(|_| party == 1) else { return self.town.visitor(role) };
@@ -75,7 +76,7 @@ impl World {
         Told { status: parts.status, headers: parts.headers, body }
     }
 
-    /// All that is told to all of them.
+    /// Returns the answers at all addresses for all viewers.
     async fn all_told(&self, keep: &Arc<Keep>, addresses: &[String]) -> BTreeMap<(usize, String), Told> {
         let mut told = BTreeMap::new();
         for (place, who) in WHO.into_iter().enumerate() {
@@ -86,7 +87,7 @@ impl World {
         told
     }
 
-    /// The addresses of these, of which each of them has a page.
+    /// Returns the addresses that answer with a page, for each of these viewers.
     async fn pages_of(
         &self,
         keep: &Arc<Keep>,
@@ -110,7 +111,7 @@ impl World {
         all.map(|(id, party)| (id, usize::from(party == parties[1]))).collect()
     }
 
-    /// Something that changes neither the words nor the place of a row alone.
+    /// Does something other than a change of a row's words or place.
     fn do_otherwise(&mut self, step: u64, walk: &mut Walk) {
         self.at(10 + step, 2_000 + step);
         let (agreement, parties) = self.town.agreement();
@@ -164,12 +165,12 @@ impl World {
                 Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party, plan, from })
             }
         };
-        // What is refused changes nothing, and that is a step too.
+        // A refused command changes nothing; that is a step, too.
         let _ = self.town.renkei.do_as(renkei_app::access::local_operator(), command);
     }
 }
 
-/// What one site tells otherwise than another.
+/// Returns the pages whose answers differ between the two sites.
 fn differences(kept: &BTreeMap<(usize, String), Told>, fresh: &BTreeMap<(usize, String), Told>) -> Vec<String> {
     let differs =
         |one: &Told, other: &Told| one.status != other.status || one.headers != other.headers || one.body != other.body;
@@ -231,7 +232,7 @@ fn since(before: Counts, now: Counts) -> Counts {
     }
 }
 
-/// What one side keeps to itself makes nothing anew for the other: neither time nor work tells that something was done.
+/// A hidden save of one side makes no page again for the other side, so that neither time nor work reveals it.
 #[tokio::test]
 async fn a_save_that_is_hidden_makes_nothing_anew_for_the_other_side() {
     let mut world = World::new(5);
@@ -261,7 +262,8 @@ async fn a_save_that_is_hidden_makes_nothing_anew_for_the_other_side() {
     assert!(hidden > 8, "{hidden} events were hidden");
 }
 
-/// An own save makes those pages anew that show it, and one table, one lineage and the findings of one year.
+/// A save of one's own makes only the pages that show it again, and one table, one lineage and the findings of one
+/// year.
 #[tokio::test]
 async fn an_own_save_keeps_every_page_that_it_does_not_change() {
     let mut world = World::new(6);
@@ -302,7 +304,7 @@ async fn an_own_save_keeps_every_page_that_it_does_not_change() {
             changed.insert(address.as_str());
         }
     }
-    // A plan's page counts all of its rows, whichever of them it lists.
+    // A plan's page counts all of its rows, even those that it does not list.
     let needless: Vec<_> = made.difference(&changed).filter(|page| !page.starts_with("/plans/2027/plan")).collect();
     assert!(needless.is_empty(), "made without need: {needless:?}");
     for shown in [format!("/initiatives/{row}"), format!("/initiatives/{row}/history"), "/plans/2027/plan".to_owned()] {

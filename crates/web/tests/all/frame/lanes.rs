@@ -1,4 +1,4 @@
-//! Lanes, on the running server: whoever floods the door waits behind themselves, and nobody else does.
+//! Lanes, on the running server: a client that sends a flood of requests delays only its own.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -10,7 +10,7 @@ use renkei_web::{Entrance, LaneLimits, Lock, Patience};
 use crate::frame::door::{Running, ask};
 use crate::town::Town;
 
-/// One at a time, so that a test can tell who waits for whom.
+/// One stranger at a time, so that a test can tell who waits for whom.
 fn narrow() -> Patience {
     Patience { lanes: LaneLimits { of_strangers: 1, ..LaneLimits::default() }, ..Patience::default() }
 }
@@ -23,7 +23,7 @@ fn form(path: &str, cookie: &str, fields: &str) -> String {
     )
 }
 
-/// A stranger who tries to sign in, and does not look at the answer yet.
+/// Sends a stranger's sign-in form, and does not read the answer yet.
 fn knocks(running: &Running, from: u8, login: &str) -> TcpStream {
     let mut stream = running.connect_from(from);
     let fields = format!("login={login}&password=plum+tree+in+the+rain");
@@ -41,7 +41,7 @@ fn whoever_floods_the_door_waits_behind_themselves() {
     let town = Town::with_document();
     let session = town.session_of("jimukyoku", Some(Duty::Secretariat));
     let running = Running::start_for(&town, Lock::None, narrow(), Entrance::SignIn);
-    // More than may wait for a password to be hashed.
+    // More sign-ins than may wait for a password to be hashed.
     let mut flood: Vec<_> = (0..70).map(|number| knocks(&running, 2, &number.to_string())).collect();
     let fields = "now=another+plum+tree&password=an+apple+tree+in+the+wind&again=an+apple+tree+in+the+wind";
     let told = ask(running.connect_from(4), &form("/me/password", &session, fields));

@@ -1,4 +1,4 @@
-//! What all routes share: connections, turns, forms, limits and kept pages.
+//! Everything that all routes share: connections, turns, forms, limits and kept pages.
 
 mod door;
 mod forms;

@@ -1,4 +1,4 @@
-//! A long document on pages that stay short: each row is on one of them, and every link to a row lands where it is.
+//! A long document on short pages: each row is on exactly one page, and every link to a row leads to it.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::town::Town;
 
 const MEGABYTE: usize = 1 << 20;
 
-/// A report of so many rows in ten sections, as a file; `word` stands in each.
+/// Returns a report with this number of rows in ten sections, as a file. Each row contains `word`.
 fn report(rows: usize, word: &str) -> String {
     let mut lines = vec!["令和8年度雇用関連事業計画,,,".to_owned(), "1 しごとづくり,,,".to_owned()];
     for section in 1..=10 {
@@ -22,14 +22,14 @@ fn report(rows: usize, word: &str) -> String {
     lines.join("\n")
 }
 
-/// What stands between `open` and `close` in a page, wherever that is.
+/// Returns every text between `open` and `close` in a page.
 fn all_between<'a>(page: &'a str, open: &str, close: &str) -> Vec<&'a str> {
     let found = page.split(open).skip(1);
     found.map(|rest| rest.split(close).next().expect("closed")).collect()
 }
 
 impl Town {
-    /// The pages of an address, one after the other, as each names the next.
+    /// Returns the pages of an address, following the link of each page to the next.
     async fn pages(&self, address: &str, anchor: &str) -> Vec<String> {
         let mut pages = Vec::new();
         let mut next = Some(address.to_owned());
@@ -45,7 +45,7 @@ impl Town {
         pages
     }
 
-    /// The same, of which each says that a search in it finds what is on this page alone.
+    /// Like [`pages`](Self::pages), and checks that each of several pages says that Ctrl+F searches this page only.
     async fn all_pages(&self, address: &str, anchor: &str) -> Vec<String> {
         let pages = self.pages(address, anchor).await;
         assert!(pages.iter().all(|page| page.contains("Ctrl+F") == (pages.len() > 1)), "{anchor}");
@@ -66,7 +66,7 @@ async fn each_row_of_a_long_document_is_on_one_page_and_links_land_there() {
         for row in all_between(page, "<tr id=\"row-", "\"") {
             assert_eq!(rows.insert(row.to_owned(), place), None, "{row} is on two pages");
         }
-        // Places on the same page are found there.
+        // Links to lines on the same page have their anchor on it.
         for line in all_between(page, "href=\"#L", "\"") {
             assert!(page.contains(&format!("id=\"L{line}\"")), "line {line}");
         }
@@ -79,7 +79,7 @@ async fn each_row_of_a_long_document_is_on_one_page_and_links_land_there() {
     assert_eq!(town.get(&format!("{review}?page=99")).await.status, 404);
 }
 
-/// A town that has recorded a plan, given as [`report`] writes it.
+/// Returns a town that has recorded a plan in the form of [`report`].
 fn town_with(report: &str) -> Town {
     let town = Town::empty();
     let visitor = town.visitor(Role::LocalOperator);
@@ -95,7 +95,7 @@ fn town_with(report: &str) -> Town {
 
 #[tokio::test]
 async fn each_finding_and_each_indicator_is_on_one_page() {
-    // A result that is told as a plan: one finding for each row. Each row counts something else.
+    // A results table in the form of a plan: each row has one finding, and its own indicator.
     let letters: Vec<char> = "アイウエオカキクケコ".chars().collect();
     let name = |number: usize| [number / 100, number / 10 % 10, number % 10].map(|digit| letters[digit]);
     let told = |(number, line): (usize, &str)| {
@@ -117,7 +117,7 @@ async fn each_finding_and_each_indicator_is_on_one_page() {
     assert!(pages.len() > 1);
     assert_eq!(once(&pages, "<section class=\"group\">", "</section>"), 900);
     assert_eq!(town.get("/findings?page=99").await.status, 404);
-    // Another filter begins on its first page.
+    // Another filter starts on its first page.
     let filters = all_between(&pages[1], "<nav class=\"chips\"", "</nav>").concat();
     assert!(filters.contains("severity=warning") && !filters.contains("page="), "{filters}");
     let pages = town.all_pages("/indicators", "").await;

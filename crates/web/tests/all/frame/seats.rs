@@ -1,4 +1,4 @@
-//! Seats, on the running server: strangers leave room for whoever signs in, and nobody's connection is closed for them.
+//! Seats, on the running server: strangers always leave room for people who sign in, and never close their connections.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -10,7 +10,8 @@ use renkei_web::{Entrance, Lock, Patience, SeatLimits};
 use crate::frame::door::Running;
 use crate::town::Town;
 
-/// Few, so that a test can fill them. Whoever is not closed at once stays for longer than a test lasts.
+/// Few seats, so that a test can fill them. Timeouts are longer than a test, so a connection is closed at once or
+/// stays.
 fn few() -> Patience {
     let seats = SeatLimits { all: 20, of_network: 15, strangers: 12, strangers_of_network: 8, ..SeatLimits::default() };
     let long = Duration::from_secs(600);
@@ -21,7 +22,7 @@ fn guarded(town: &Town, patience: Patience) -> Running {
     Running::start_for(town, Lock::None, patience, Entrance::SignIn)
 }
 
-/// Asks for a page on a connection that stays; the status, or what became of the connection.
+/// Requests a page on a connection that stays open; `Err` if the connection failed.
 fn status(stream: &mut TcpStream, path: &str, headers: &str) -> Result<u16, ErrorKind> {
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
     let asked = stream.write_all(format!("HEAD {path} HTTP/1.1\r\nhost: localhost\r\n{headers}\r\n").as_bytes());
@@ -42,7 +43,7 @@ fn signed_in(stream: &mut TcpStream, session: &str) -> Result<u16, ErrorKind> {
 fn is_closed(stream: &mut TcpStream) -> bool {
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
     !matches!(stream.read(&mut [0; 1]), Ok(1..)) && stream.set_nonblocking(true).is_ok() && {
-        // Once closed it stays closed; one that only says nothing would block.
+        // A closed connection stays closed; a read from an open and silent one would block.
         !matches!(stream.read(&mut [0; 1]), Err(fault) if fault.kind() == ErrorKind::WouldBlock)
     }
 }
@@ -55,7 +56,7 @@ fn strangers_who_hold_all_they_can_keep_nobody_out() {
     let mut own = running.connect_from(9);
     assert_eq!(signed_in(&mut own, &session), Ok(200));
     let held: Vec<_> = (0..60).map(|number| running.connect_from(2 + number % 2)).collect();
-    // From an address that nobody else uses, and from one of theirs.
+    // From an address that nobody else uses, and from an address of the strangers.
     for from in [4, 2] {
         assert_eq!(signed_in(&mut running.connect_from(from), &session), Ok(200), "a new connection from {from}");
         assert_eq!(status(&mut running.connect_from(from), "/sign-in", ""), Ok(200), "to sign in, from {from}");
@@ -111,7 +112,7 @@ fn behind_a_proxy_each_request_has_a_seat_of_its_clients_network() {
         stream.write_all((head + rest).as_bytes()).expect("sent");
         stream
     };
-    // One /64, and two other networks.
+    // Nine hosts of one /64 network, and two other networks.
     let clients = (0..9).map(|host| format!("2001:db8::{host}")).chain(["192.0.2.1", "192.0.2.2"].map(str::to_owned));
     let mut held: Vec<_> = clients.map(|client| stalled(&client)).collect();
     let forwarded = "x-forwarded-for: 192.0.2.3\r\n";
@@ -127,7 +128,7 @@ fn behind_a_proxy_each_request_has_a_seat_of_its_clients_network() {
     running.stop();
 }
 
-/// The status of an answer that is there already.
+/// Returns the status of an answer that has already arrived; `None` if none has.
 fn turned_away(stream: &mut TcpStream) -> Option<u16> {
     stream.set_nonblocking(true).expect("set");
     let mut told = [0; 12];

@@ -1,4 +1,4 @@
-//! What somebody with bad intentions tries on every route of the table: each is refused, and each answer is locked.
+//! Attacks on every route of the table: each is refused, and each answer has the protective headers.
 
 use std::collections::BTreeSet;
 
@@ -12,14 +12,14 @@ use crate::frame::forms::{SentForm, attribute, between, forms};
 use crate::town::{Told, Town};
 
 const NOTHING: &str = "00000000-0000-7000-8000-000000000000";
-/// Texts that would be markup, an attribute or a script in a page that trusts them.
+/// Texts that become markup, an attribute or a script in a page that does not escape them.
 const HOSTILE: [&str; 4] = [
     "<script>alert(1)</script>",
     "\"onmouseover=\"alert(1)\" x=\"",
     "'><img src=x onerror=alert(1)>",
     "javascript:alert(1)//</textarea><svg/onload=alert(1)>",
 ];
-/// What none of them may be in a page.
+/// Fragments of these texts that no page may contain unescaped.
 const RAW: [&str; 7] = [
     "<script>alert",
     "\"onmouseover=",
@@ -30,7 +30,7 @@ const RAW: [&str; 7] = [
     "action=\"javascript:",
 ];
 
-/// An address for each route and method: of something that is there where we know it, else of something that is not.
+/// Returns an address for each route and method: an existing example if one is known, else an address of nothing.
 async fn addresses(town: &Town) -> Vec<(Method, String)> {
     let examples = crate::pages::examples(town).await;
     let address = |path: &'static str| match examples.get(path) {
@@ -43,7 +43,7 @@ async fn addresses(town: &Town) -> Vec<(Method, String)> {
     table().map(|route| (method(route.method), address(route.path))).collect()
 }
 
-/// A role that may do what is done at an address.
+/// Returns a role that may use the address.
 fn somebody_for(address: &str) -> Role {
     let is_of_people = ["/me", "/people", "/unsent"].iter().any(|own| address.starts_with(own));
     if is_of_people { Role::Administrator } else { Role::LocalOperator }
@@ -58,7 +58,7 @@ fn from_our_page(method: &Method, address: &str) -> axum::http::request::Builder
     request(method, address).header("sec-fetch-site", "same-origin").header("content-type", form)
 }
 
-/// Whoever is asked, no other site can frame, read or script the answer.
+/// Checks that no other site can frame, read or script the answer.
 #[track_caller]
 fn is_locked(told: &Told, what: &str) {
     let policy = told.header("content-security-policy");
@@ -78,7 +78,8 @@ fn is_locked(told: &Told, what: &str) {
     for cookie in told.headers.get_all("set-cookie") {
         let cookie = cookie.to_str().expect("a text");
         let is_ours = cookie.starts_with("renkei-") && cookie.contains("; HttpOnly; SameSite=Lax; ");
-        // What a device is asked is told to the script that asks it: no page of its own, and nobody keeps it.
+        // The options for a device go to our script as an answer that is not stored, so this answer may also set a
+        // cookie.
         let is_of_a_device = cookie.starts_with("renkei-passkey=") && told.header("cache-control") == "no-store";
         assert!(is_ours && (told.status == 303 || is_of_a_device), "{what}: {cookie}");
     }
@@ -154,7 +155,7 @@ async fn every_form_holds_its_limits_whichever_way_its_fields_are_sent() {
     };
     let whole = |parts: &[Vec<u8>]| [&parts.concat()[..], b"--xx--\r\n"].concat();
     let (multipart, plain) = ("multipart/form-data; boundary=xx", "application/x-www-form-urlencoded");
-    // Names and values together are one byte more than the route takes, and as much as it takes.
+    // Names and values together: one byte more than the route takes, and exactly as much as it takes.
     let cases = |most: usize| {
         let (text, half) = ("x".repeat(most), most / 2);
         vec![
@@ -312,7 +313,7 @@ async fn the_reason_for_taking_a_document_back_comes_back_as_text_wherever_it_is
     for (who, text, status) in [
         (Role::Clerk, text.as_str(), 403),
         (Role::Stranger, &text, 403),
-        // Both parties took its rows over: one of them does not undo the other's part.
+        // Both parties have taken rows over, so one party cannot undo the import for both.
         (Role::Secretariat, &text, 422),
         (Role::LocalOperator, "", 422),
         (Role::LocalOperator, &text, 303),
@@ -333,7 +334,8 @@ async fn the_reason_for_taking_a_document_back_comes_back_as_text_wherever_it_is
     assert!(told > 0, "the reason stands somewhere");
 }
 
-/// The forms that somebody of this role is offered, each once; those that end something come last.
+/// Returns the forms that this role is offered, each once. Forms with few fields come last, because they may end
+/// something.
 async fn forms_of(town: &Town, role: Role) -> Vec<SentForm> {
     let mut found = Vec::new();
     for address in pages(town, role).await {
@@ -341,13 +343,13 @@ async fn forms_of(town: &Town, role: Role) -> Vec<SentForm> {
         let new: Vec<_> = forms(&page).into_iter().filter(|form| !found.contains(form)).collect();
         found.extend(new);
     }
-    // Taking the document back would leave nothing to look at: its form has the test before this.
+    // Undoing the import would leave no pages to look at; the test below covers its form.
     found.retain(|form| !form.action.starts_with("/evidence/"));
     found.sort_by_key(|form| std::cmp::Reverse(form.fields.len()));
     found
 }
 
-/// The pages that somebody of this role can open, each once: those of the table and those that they lead to.
+/// Returns the pages that this role can open, each once: those of the route table, and pages that they link to.
 async fn pages(town: &Town, role: Role) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut open: Vec<String> = crate::pages::examples(town).await.into_values().collect();
@@ -367,7 +369,7 @@ async fn pages(town: &Town, role: Role) -> BTreeSet<String> {
         let links = links.map(|link| link.split('#').next().unwrap_or_default().to_owned());
         let links =
             links.filter(|link| ["/initiatives/", "/imports/", "/plans/"].iter().any(|start| link.starts_with(start)));
-        // Some of each kind are as good as all.
+        // A few pages of each kind are enough.
         let few: Vec<_> = links.filter(|link| !found.contains(link)).take(6).collect();
         open.extend(few.into_iter().take((first + 24).saturating_sub(found.len())));
     }

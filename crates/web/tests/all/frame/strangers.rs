@@ -1,4 +1,4 @@
-//! Strangers at the gate: real connections that send slowly, much, or nothing.
+//! Strangers: real connections that send slowly, send too much, or send nothing.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -15,10 +15,10 @@ use crate::town::Town;
 
 const MULTIPART: &str = "multipart/form-data; boundary=xx";
 const URLENCODED: &str = "application/x-www-form-urlencoded";
-/// How long a test waits for an answer that should come at once.
+/// Longest time that a test waits for an answer that should come at once.
 const AT_ONCE: Duration = Duration::from_secs(20);
 
-/// Whoever is slow is not waited for at all.
+/// Waits for no slow sender.
 fn impatient() -> Patience {
     let short = Duration::from_millis(50);
     let pace = Pace { bytes: 16 << 10, within: short };
@@ -36,7 +36,7 @@ fn head(path: &str, kind: &str, length: usize, cookie: &str) -> String {
     )
 }
 
-/// Sends this much of a request, and nothing more; the answer.
+/// Sends this part of a request and nothing more, and returns the answer.
 fn begin(running: &Running, request: &[u8]) -> String {
     let mut stream = running.connect();
     stream.set_read_timeout(Some(AT_ONCE)).expect("set");
@@ -55,7 +55,7 @@ fn is_told(answer: &str, status: u16, what: &str) {
     assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{what}: {:.300}", answer);
 }
 
-/// The deeds of the table; parts of an address are of nothing that is there.
+/// Returns the addresses of all POST routes, with parts that name nothing.
 fn deeds() -> impl Iterator<Item = String> {
     let posts = table().filter(|route| route.method == MethodFilter::POST);
     posts.map(|route| {
@@ -138,7 +138,7 @@ fn an_upload_that_stands_still_is_dropped_and_leaves_nothing() {
 fn whoever_sends_too_much_reads_why() {
     let town = Town::with_document();
     let running = Running::start(&town, Lock::None, Patience::default());
-    // A browser looks at the answer only once it has sent all: more than any buffer between us and it.
+    // A browser reads the answer only after it has sent everything. The bodies are larger than any buffer on the way.
     for (path, kind, length) in [("/settings", URLENCODED, 20 << 20), ("/imports", MULTIPART, 70 << 20)] {
         let request = format!("{}{}", head(path, kind, length, ""), "a".repeat(length));
         let told = ask(running.connect(), &request);
@@ -166,7 +166,7 @@ fn a_large_file_arrives_byte_for_byte() {
     running.stop();
 }
 
-/// Asks without end and reads nothing; what ends it.
+/// Sends requests without end and reads no answer; returns the fault that ends it.
 fn asks_and_reads_nothing(running: &Running, cookie: &str) -> ErrorKind {
     let mut stream = running.connect_slowly();
     stream.set_write_timeout(Some(AT_ONCE)).expect("set");

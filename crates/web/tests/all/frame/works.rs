@@ -1,5 +1,6 @@
-//! How much long work is under way for each side: the other side's turn is free, a line has an end, and nothing typed is lost.
-//! Work is held up where each decision asks for the time; nothing is measured by a clock.
+//! Limits of each side's long work: the other side's turn stays free, the waiting line is limited, and no input is
+//! lost. The
+//! tests hold work up where it draws random numbers; they measure no time.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
@@ -15,7 +16,7 @@ use tower::ServiceExt;
 
 use crate::town::Town;
 
-/// Holds up those who ask for randomness: so many of them.
+/// Holds up a given number of callers that ask for randomness.
 #[derive(Default)]
 struct Held {
     state: Mutex<(usize, usize)>,
@@ -37,7 +38,7 @@ impl Held {
         self.state.lock().expect("held").0 = most;
     }
 
-    /// Waits until all are held up.
+    /// Waits until that number of callers is held up.
     fn wait(&self) {
         let state = self.state.lock().expect("held");
         let _held = self.changed.wait_while(state, |(most, held)| held < most).expect("held");
@@ -75,7 +76,7 @@ impl Office {
         async move { site.oneshot(request).await.expect("answers") }
     }
 
-    /// Looks through a file on the desk: that reads it, and draws the ids that it would have.
+    /// Opens the review of an uploaded file: this reads the file, and draws the ids that its rows would get.
     fn look_through(&self, file: &str, session: &str) -> impl Future<Output = Response<Body>> + Send + 'static {
         let request = Request::get(file).header("host", "localhost").header("cookie", session);
         self.ask(request.body(Body::empty()).expect("a request"))
@@ -108,7 +109,7 @@ async fn one_side_never_takes_the_turn_of_the_other_and_its_line_has_an_end() {
     let [city, bureau] = [0, 1].map(|party| office.town.session_at(party, "jimukyoku", Some(Duty::Secretariat)));
     let files = [0, 1].map(|party| office.town.bring_for(party, "昨年度.txt"));
     office.held.hold(2);
-    // Two are under way, one of each colleague, and fourteen wait; of seventeen one is sent away, whichever it is.
+    // Two requests run, one of each colleague, and fourteen wait. Of seventeen, any one is refused.
     let mut looking = tokio::task::JoinSet::new();
     for place in 0..17 {
         looking.spawn(office.look_through(&files[0], [&city, &colleague][place % 2]));
@@ -116,7 +117,8 @@ async fn one_side_never_takes_the_turn_of_the_other_and_its_line_has_an_end() {
     let sent_away = looking.join_next().await.expect("an answer").expect("told");
     let held = Arc::clone(&office.held);
     tokio::task::spawn_blocking(move || held.wait()).await.expect("held up");
-    // What is typed meanwhile waits to be sent again; pages are shown as ever; the other side's turn is free.
+    // Meanwhile, input that is sent is kept to be sent again, other pages answer as usual, and the other side's turn is
+    // free.
     let put_off = office.decide(&files[0], &city).await;
     let (me, plan) = (office.page("/me", &city).await, office.page("/plans/2026/plan", &city).await);
     let of_the_bureau = office.look_through(&files[1], &bureau).await;
@@ -144,7 +146,7 @@ async fn work_of_a_client_that_left_keeps_its_place_until_it_is_done() {
     tokio::task::spawn_blocking(move || held.wait()).await.expect("held up");
     left.abort();
     assert!(left.await.expect_err("nobody waits for it").is_cancelled());
-    // Of eight places of the account seven are free.
+    // The account has eight places, and seven of them are free.
     let mut looking = tokio::task::JoinSet::new();
     for _ in 0..8 {
         looking.spawn(office.look_through(&file, &city));

@@ -1,4 +1,4 @@
-//! Divisions that are renamed: asked on the pages, answered once, answered otherwise again.
+//! Renamed divisions: the pages ask, take one answer, and take a different answer later.
 
 use renkei_document::document::{Document, PlanKind};
 use renkei_domain::command::Command;
@@ -10,7 +10,7 @@ use crate::town::Town;
 const FORMER: &str = "しごと課";
 const LATTER: &str = "はたらく課";
 
-/// A town whose next plan names one division of the city otherwise.
+/// Returns a town whose next plan uses another name for one division of the city.
 fn renamed() -> Town {
     let town = Town::with_document();
     let text = include_str!("../document.json").replace(FORMER, LATTER);

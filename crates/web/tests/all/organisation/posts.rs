@@ -1,4 +1,5 @@
-//! 組織 on the pages: typed, refused with what was typed, taken from a list; deputies; and the home of each role.
+//! The 組織 pages: changes typed, refused with their input, and taken from a list; deputies; and the home page of each
+//! role.
 
 use axum::body::Body;
 use axum::http::Request;
@@ -16,7 +17,7 @@ use crate::town::{Told, Town};
 const APRIL: &str = "2026-04-01";
 
 impl Town {
-    /// しごと課 of the city with a post for each duty; the address of its page.
+    /// Makes しごと課 of the city with a post for each duty, and returns the address of its page.
     pub fn division(&self) -> String {
         let party = self.agreement().1[0];
         let from: jiff::civil::Date = APRIL.parse().expect("a day");

@@ -1,4 +1,6 @@
-//! Rights after an April reorganisation: a row keeps last year's name, and the division that does its work now answers for it.
+//! Rights after an April reorganisation: a row keeps last year's division name, and the division that does its work now
+//! answers
+//! for it.
 
 use axum::body::Body;
 use axum::http::Request;
@@ -27,7 +29,7 @@ fn ended(divisions: Vec<Id<Division>>, successors: Vec<Id<Division>>) -> Organis
 }
 
 impl Town {
-    /// A town of しごと課 and まち課, reorganised this April, with a draft row that still bears the name しごと課: its page.
+    /// Returns a town of しごと課 and まち課, reorganised this April, and a draft row that still has the name しごと課.
     fn reorganised(
         april: impl FnOnce(&Facts, Id<Division>, Id<Division>) -> Vec<OrganisationChange>,
     ) -> (Self, String) {
@@ -43,7 +45,7 @@ impl Town {
         (town, row)
     }
 
-    /// Somebody with an account and a post of this duty in a division, as they are known after signing in.
+    /// Returns the visitor of a new account with a post of this duty in a division, as after signing in.
     pub fn signed_in(&self, division: &str, duty: Duty) -> Visitor {
         let renkei = &self.renkei;
         let login = format!("hito-{}", renkei.people().expect("read").len());
@@ -56,13 +58,13 @@ impl Town {
         Visitor::clone(&renkei.visitor_of(token.text(), renkei.now()).expect("read").expect("known"))
     }
 
-    /// What somebody gets for the form of a row.
+    /// Returns the status of a row's form for a visitor.
     async fn form_for(&self, visitor: &Visitor, row: &str) -> u16 {
         let request = Request::get(format!("{row}/edit")).header("host", "localhost").body(Body::empty());
         self.answer_to(visitor.clone(), request.expect("a request")).await.status.as_u16()
     }
 
-    /// Whether the divisions' clerks may change the row, and their approvers show it.
+    /// Checks whether the clerks of the divisions may change the row, and their approvers may show it.
     #[track_caller]
     fn check<'a>(&'a self, row: &'a str, expected: &'a [(&'a str, bool)]) -> impl Future<Output = ()> + 'a {
         let place = std::panic::Location::caller();

@@ -1,4 +1,4 @@
-//! Signing in: what a browser goes through, and what somebody with bad intentions tries.
+//! Signing in: the steps of a browser, and attacks.
 
 mod passkeys;
 
@@ -20,7 +20,7 @@ use tower::ServiceExt;
 
 const PASSWORD: &str = "plum tree in the rain";
 
-/// A town where people sign in, with a clock that tests turn on.
+/// A town with sign-in, whose clock the tests move forward.
 struct Town {
     renkei: Arc<Renkei>,
     site: Router,
@@ -39,7 +39,7 @@ impl Told {
         self.headers.get(name).map_or("", |value| value.to_str().expect("there"))
     }
 
-    /// What a browser carries after this answer.
+    /// Returns the session cookie that a browser keeps from this answer.
     fn session(&self) -> String {
         let all = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().expect("there"));
         let pair = |cookie: &str| cookie.split(';').next().expect("there").to_owned();
@@ -76,7 +76,7 @@ impl Town {
         town
     }
 
-    /// Somebody with a post in the city, or an administrator.
+    /// Adds an account with a post in the city, or an administrator.
     fn add(&self, login: &str, duty: Option<Duty>) -> String {
         let new = NewAccount {
             login: login.to_owned(),
@@ -98,7 +98,7 @@ impl Town {
         account
     }
 
-    /// Somebody who signed in, whatever their post.
+    /// Returns the visitor of an account, without any post.
     fn person(&self, login: &str) -> Visitor {
         let (account, name) = (self.renkei.account_named(login).expect("there"), login.to_owned());
         let language = Language::Japanese;
@@ -210,7 +210,7 @@ async fn failures_are_answered_alike_and_then_made_to_wait_for_a_while() {
 }
 
 impl Town {
-    /// So many try at the same moment; what each is answered.
+    /// Lets this number of people try to sign in at the same moment, and returns the answers.
     fn all_at_once(
         &self,
         number: usize,

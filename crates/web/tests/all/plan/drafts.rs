@@ -1,4 +1,4 @@
-//! A draft plan of the small town: opened, written by both sides, and seen by each as far as it may be.
+//! A draft plan of the small town: opened, written by both sides, and shown to each side as far as it may see it.
 
 use axum::http::Request;
 use renkei_app::NewPlan;
@@ -17,7 +17,7 @@ use crate::town::Town;
 const PLAN: &str = "/plans/2027/plan";
 
 impl Town {
-    /// Opens the next plan with last year's rows of both parties as drafts; the page of the city's row.
+    /// Opens the next plan with last year's rows of both parties as drafts, and returns the address of the city's row.
     pub fn draft_of_the_city(&self) -> String {
         let (agreement, parties) = self.agreement();
         let plan = |year| {
@@ -29,7 +29,7 @@ impl Town {
         match plan(2027).zip(like) {
             Some((plan, from)) => {
                 let city = (agreement, parties[0]);
-                // What was carried over before stays.
+                // A refusal means that the rows were carried over before.
                 let _ = self.renkei.carry_over(local_operator(), city, plan, from);
             }
             None => {
@@ -42,7 +42,7 @@ impl Town {
         format!("/initiatives/{}", row.expect("the city's row").0)
     }
 
-    /// The rows of the draft plan: id and text, in order.
+    /// Returns the rows of the draft plan in order: id and text.
     pub fn drafts(&self) -> Vec<(String, String)> {
         let state = self.renkei.state();
         let view = state.seen_by(local_viewer()).agreements().next().expect("concluded");
@@ -51,7 +51,8 @@ impl Town {
         rows.map(|(_, id, row)| (id.to_string(), row.wording.text.print(None, |_| None).0)).collect()
     }
 
-    /// What the city's secretariat sends with a button of the plan's page that shows rows: the form that has this field.
+    /// Returns the fields that the city's secretariat sends to show rows: those of the form on the plan's page with
+    /// this field.
     pub async fn share_form(&self, name: &str, value: &str) -> Vec<(&'static str, String)> {
         let page = self.seen_by(Role::Secretariat, PLAN).await.main();
         let action = format!("action=\"{PLAN}/share\"");
@@ -69,7 +70,7 @@ impl Town {
         self.send_form(role, &format!("{PLAN}/share"), form).await
     }
 
-    /// What stands in the form of a row.
+    /// Returns the fields of a row's form.
     pub async fn fields_of(&self, row: &str) -> Vec<(String, String)> {
         let page = self.get(&format!("{row}/edit")).await.main();
         let base = page.split("name=\"base\" value=\"").nth(1).expect("a base").split('"').next().expect("closed");
@@ -370,7 +371,7 @@ async fn nothing_is_shown_that_the_page_did_not_have() {
         town.act(Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after: None, wording }));
         unseen(&form, "a row more").await;
     }
-    // The others of the page are as they were: one row is shown, and then the rest.
+    // The other rows of the page are unchanged: one row is shown, and then the rest.
     let told = town.press(Role::Secretariat, &town.share_form("row", &row).await).await;
     assert_eq!(told.status, 303, "{}", told.main());
     let page = town.seen_by(Role::Councillor, PLAN).await.main();

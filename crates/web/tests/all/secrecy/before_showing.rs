@@ -1,5 +1,6 @@
-//! The time before a row is shown: in one town the bureau drafts it, rewords it and moves it about for a while, in the other it
-//! drafts the row as it is shown. The city gets the same bytes.
+//! The time before a row is shown: in one town the bureau drafts, rewords and moves it for a while; in the other it
+//! drafts the
+//! row as shown. The city gets the same bytes.
 
 use renkei_document::id::{self, Id};
 use renkei_domain::plan::command::PlanCommand;
@@ -18,7 +19,7 @@ impl World {
         self.draft_plan().1[0]
     }
 
-    /// A draft in the first section; its id.
+    /// Drafts a row in the first section, and returns its id.
     fn draft_at(&self, party: usize, after: Option<Id<id::Initiative>>, text: &str) -> Id<id::Initiative> {
         let (agreement, parties) = self.town.agreement();
         let (plan, section, wording) = (self.draft_plan().0, self.first_section(), wording(text));
@@ -63,14 +64,14 @@ impl World {
         self.act(0, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest))));
     }
 
-    /// What the city calls the wordings of a row.
+    /// Returns the times by which the city identifies the wordings of a row.
     fn bases(&self, row: Id<id::Initiative>) -> Vec<Hlc> {
         let state = self.town.renkei.state();
         let view = state.seen_by(Viewer::Party(self.town.agreement().1[0])).agreements().next().expect("an agreement");
         view.wordings(view.initiative(row).expect("shown").initiative).iter().map(|(worded, _)| worded.at).collect()
     }
 
-    /// The bureau's row, drafted in a year of second thoughts, or as it is shown.
+    /// Drafts and shows the bureau's row, with earlier wordings and places or without.
     fn drafted_and_shown(&self, with_second_thoughts: bool) -> Id<id::Initiative> {
         self.at(10, 10);
         let own = self.draft_at(0, None, "市が面接会を開く。");
@@ -96,13 +97,13 @@ impl World {
         row
     }
 
-    /// What both sides do with the row from its showing on.
+    /// Changes of both sides after the row was shown.
     fn go_on(&self, row: Id<id::Initiative>, with_second_thoughts: bool) {
         let shown = self.bases(row)[0];
         self.at(21, 31);
         self.suggest_from(row, shown, "労働局が相談と面接を行う。");
         if with_second_thoughts {
-            // In the same minute, around the shown row and among what is not shown.
+            // In the same minute, the bureau moves hidden rows around the shown row.
             let hidden = self.rows(true);
             self.move_behind(row, Some(hidden[0].0));
             self.move_behind(hidden[1].0, Some(row));
@@ -123,7 +124,7 @@ impl World {
 #[tokio::test]
 async fn a_row_tells_nothing_of_the_time_before_it_was_shown() {
     let (silent, secretive) = (World::new(5), World::new(5));
-    // Everybody was here before: what changed since is told to each.
+    // All of these roles have visited before, so that their pages show the changes since then.
     for world in [&silent, &secretive] {
         world.at(5, 5);
         world.told(&["/".to_owned()]).await;

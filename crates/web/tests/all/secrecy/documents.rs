@@ -1,5 +1,6 @@
-//! The city's secretariat brings documents: of a year whose plan the bureau is drafting in private, of a year that both sides
-//! recorded, and of a new one. Every answer, page or refusal, is the same whether or not the bureau keeps something to itself.
+//! The city's secretariat imports documents: of a year that the bureau drafts in private, of a year that both sides
+//! recorded, and
+//! of a new year. Every page and refusal is the same whether or not the bureau keeps data to itself.
 
 use super::{SECRET, Walk, World, leak};
 use crate::evidence::taking_over::BOUNDARY;
@@ -7,14 +8,14 @@ use crate::town::Told;
 
 const CITY: usize = 0;
 
-/// The report with its years moved on: it shows the progress of the year before this one, and the plan of this one.
+/// Returns the report moved to another year: progress of the year before `reiwa`, and plan of the year `reiwa`.
 fn report(reiwa: u32) -> String {
     let text = String::from_utf8_lossy(include_bytes!("../../../../import/tests/midori.txt")).into_owned();
     let text = text.replace("令和6年度", "令和X年度").replace("令和7年度", &format!("令和{reiwa}年度"));
     text.replace("令和X年度", &format!("令和{}年度", reiwa - 1))
 }
 
-/// What the city's secretariat was told, in order, by what it did.
+/// The answers that the city's secretariat got, in order, each with its request.
 struct Visit<'a> {
     world: &'a World,
     step: u64,
@@ -38,7 +39,7 @@ impl Visit<'_> {
         self.told.push((format!("POST {address} {fields:?}"), told));
     }
 
-    /// Brings a text, looks it through and records it; then looks at what stands.
+    /// Uploads a text, reviews and records it, and then reads the pages.
     async fn brings(&mut self, name: &str, text: &str) {
         self.next();
         let head = format!("--xx\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
@@ -50,7 +51,7 @@ impl Visit<'_> {
         self.reads(&page).await;
         self.reads(&format!("{page}/rows/0-1-1-1")).await;
         self.sends(&page, &[("do", "accept")]).await;
-        // Where most rows of a year go, they go once that is confirmed.
+        // If most rows of a year would go, the import needs a confirmation.
         if self.told.last().is_some_and(|(_, told)| told.header("location").ends_with("?done=unconfirmed")) {
             self.reads(&format!("{page}?done=unconfirmed")).await;
             self.sends(&page, &[("do", "accept"), ("chosen", "1"), ("gone", "999")]).await;
@@ -68,7 +69,7 @@ impl Visit<'_> {
     }
 }
 
-/// All that can be done with documents, and each way in which it is refused.
+/// Does everything that can be done with documents, including each refused way.
 async fn brings_documents(world: &World) -> Vec<(String, Told)> {
     let both = world.town.evidence();
     let mut visit = Visit { world, step: 2_000, told: Vec::new() };
@@ -82,7 +83,7 @@ async fn brings_documents(world: &World) -> Vec<(String, Told)> {
     visit.brings("既にある年度をもう一度.txt", &again).await;
     let newest = world.town.evidence();
     assert!(first != merged && merged != newest, "each was recorded");
-    // Replaced since; taken over by both; then taken back from the newest on.
+    // The order is: replaced since; taken over by both; then undone from the newest on.
     for evidence in [&merged, &both, &newest, &newest, &merged, &first] {
         visit.undoes(evidence).await;
         let rows = format!("{evidence}/rows");

@@ -1,4 +1,4 @@
-//! Passkeys: what a browser with a device goes through, and what somebody with bad intentions tries.
+//! Passkeys: the steps of a browser with a device, and attacks.
 
 #[path = "../../../../../../identity/tests/authenticator/mod.rs"]
 mod authenticator;
@@ -21,14 +21,14 @@ const ASK: &str = "/sign-in/passkey/options";
 const REFUSED: &str = "このパスキーでは入れません";
 const LATE: &str = "パスキーの確認に時間がかかったか";
 
-/// What the browser carries while its device is asked.
+/// Returns the cookie that the browser keeps while its device is asked.
 fn carried(told: &Told) -> String {
     let pair = told.header("set-cookie").split(';').next().expect("there").to_owned();
     assert!(pair.starts_with("renkei-passkey="), "{pair}");
     pair
 }
 
-/// Adds a device's key to the account of a session.
+/// Adds a device's passkey to the account of a session.
 async fn add(town: &Town, session: &str, device: &mut Authenticator) {
     let asked = town.post(ASK_TO_ADD, session, &[("now", PASSWORD)]).await;
     assert_eq!((asked.status, asked.header("content-type")), (200, "application/json"), "{}", asked.text);
@@ -37,7 +37,7 @@ async fn add(town: &Town, session: &str, device: &mut Authenticator) {
     assert_eq!((told.status, told.header("location")), (303, "/me?done=passkey"), "{}", told.text);
 }
 
-/// Somebody with a session and a device that has a key of theirs.
+/// Signs a person in, and adds a device's passkey to their account.
 async fn with_passkey(town: &Town, login: &str, seed: u8) -> (String, Authenticator) {
     let (session, mut device) = (town.enter(login).await, Authenticator::new(seed));
     add(town, &session, &mut device).await;
@@ -51,7 +51,7 @@ async fn enter_by(town: &Town, device: &mut Authenticator) -> Told {
     town.post(ENTER, &carried(&asked), &[("answer", &answer)]).await
 }
 
-/// The short name of the only passkey on one's own page.
+/// Returns the short name of the only passkey on the page `/me`.
 async fn only_key(town: &Town, session: &str) -> String {
     let page = town.get("/me", session).await.text;
     let keys: Vec<_> = page.match_indices("action=\"/me/passkeys/").map(|(at, start)| at + start.len()).collect();
@@ -128,7 +128,7 @@ async fn whatever_is_wrong_is_answered_alike() {
     let (_, mut of_closed) = with_passkey(&town, "kessai", 3).await;
     let kessai = town.renkei.account_named("kessai").unwrap();
     town.renkei.close_account("", &kessai).unwrap();
-    // A key that nobody added, with the name of one that somebody did.
+    // A key that nobody added, under the name of an added key.
     let mut forged = Authenticator::new(1);
     forged.make(&town.post(ASK_TO_ADD, &town.enter("tanto").await, &[("now", PASSWORD)]).await.text, ORIGIN);
     forged.takes_the_key_of(9);
@@ -213,7 +213,7 @@ async fn a_passkey_is_added_by_whoever_knows_the_password_in_the_session_that_as
     assert!(town.post(ADD, &session, &[("answer", &answer)]).await.text.contains(LATE), "too late");
     assert_eq!(own_passkeys(&town, "tanto").await, 1);
 
-    // The same key for somebody else: it stays whose it was.
+    // Another person cannot add the same key: it stays with its owner.
     let kessai = town.enter("kessai").await;
     let asked = town.post(ASK_TO_ADD, &kessai, &[("now", PASSWORD)]).await;
     let told = town.post(ADD, &kessai, &[("answer", &device.make(&asked.text, ORIGIN))]).await;
