@@ -1,4 +1,4 @@
-//! 申出 — what somebody wants done, by slice. [`crate::decide`] refuses it with every reason or answers with events.
+//! 申出 — the commands, grouped by slice. [`crate::decide`] refuses a command with every reason or returns its events.
 
 use renkei_document::document::AgreementText;
 use renkei_document::id::{self, Id};
@@ -14,7 +14,7 @@ use crate::shared_fact::command::FactDeed;
 /// 申出 — a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// 協定を締結する. The parties of the text are registered where they are not yet known by their names.
+    /// 協定を締結する. Parties of the text whose names are not known yet are registered.
     ConcludeAgreement { text: Box<AgreementText> },
     /// 取込みについて.
     Evidence(EvidenceCommand),

@@ -1,7 +1,7 @@
 //! 出来事 — the facts of the journal, in the past tense. Written once, never changed.
 //!
-//! An event is stored under its name and version with a JSON body. Each slice declares its events in its own `event.rs`; the
-//! stored name selects the slice. `tests/golden/` holds one file for every version ever released.
+//! An event is stored under its name and version with a JSON body. Each slice declares its events in its own
+//! `event.rs`; the stored name selects the slice. `tests/golden/` contains one file for every version ever released.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize, Serializer};
@@ -14,7 +14,7 @@ use crate::organisation::event::OrganisationEvent;
 use crate::plan::event::PlanEvent;
 use crate::shared_fact::event::SharedFactEvent;
 
-/// 出来事 — what happened, by slice.
+/// 出来事 — an event, by slice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     Agreement(AgreementEvent),
@@ -26,18 +26,18 @@ pub enum Event {
     SharedFact(SharedFactEvent),
 }
 
-/// 出来事の宣言 — what a slice says of one of its events.
+/// 出来事の宣言 — what a slice declares about one of its events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Declared {
     /// The name under which the event is stored.
     pub name: &'static str,
-    /// The version of its body that is recorded now.
+    /// The current version of its body.
     pub version: u32,
-    /// What happened, in the words of the journal's page.
+    /// A description of the event, as shown on the journal's page.
     pub title: &'static str,
 }
 
-/// Tabulates the events of a slice, `Event: version, "title";` for each. The enum itself stays a plain item.
+/// Lists the events of a slice, `Event: version, "title";` for each. The enum itself stays a plain item.
 macro_rules! declare {
     ($slice:ident($events:ident) { $($event:ident: $version:literal, $title:literal;)* }) => {
         impl $events {
@@ -45,7 +45,7 @@ macro_rules! declare {
             pub const DECLARED: &'static [$crate::event::Declared] =
                 &[$($crate::event::Declared { name: stringify!($event), version: $version, title: $title }),*];
 
-            /// What is declared of this event.
+            /// Returns the declaration of this event.
             pub fn declared(&self) -> &'static $crate::event::Declared {
                 match self {
                     $(Self::$event { .. } => {
@@ -65,17 +65,18 @@ macro_rules! declare {
 
 pub(crate) use declare;
 
-/// Reads an event of one slice.
+/// A function that reads an event of one slice.
 type Read = fn(&str) -> serde_json::Result<Authored>;
 
-/// What is said of all slices alike, from one list. A slice that is missing in it does not compile.
+/// Generates the code that is the same for all slices, from one list. A slice that is missing from the list does not
+/// compile.
 macro_rules! gather {
     ($($slice:ident($events:ident);)*) => {
         /// The events of each slice, and the function that reads one of them.
         const SLICES: &[(&[Declared], Read)] = &[$(($events::DECLARED, read::<$events>)),*];
 
         impl Event {
-            /// What its slice declares of it.
+            /// Returns the declaration of this event.
             pub fn declared(&self) -> &'static Declared {
                 match self {
                     $(Event::$slice(event) => event.declared(),)*
@@ -83,7 +84,7 @@ macro_rules! gather {
             }
         }
 
-        /// As its slice writes it: the name of the event and its content.
+        /// Serializes the event as its slice does: the name of the event and its content.
         impl Serialize for Event {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -104,7 +105,7 @@ gather! {
     SharedFact(SharedFactEvent);
 }
 
-/// Every event that this release knows.
+/// Returns every event that this release knows.
 pub fn all_declared() -> impl Iterator<Item = &'static Declared> {
     SLICES.iter().flat_map(|(declared, _)| *declared)
 }
@@ -118,7 +119,7 @@ impl Event {
         self.declared().version
     }
 
-    /// The reason that somebody gave, where the event is one that the journal lists with its reason.
+    /// Returns the reason of the event, if the journal lists this event with a reason.
     pub fn reason(&self) -> Option<&str> {
         match self {
             Event::Evidence(event) => event.reason(),
@@ -131,7 +132,8 @@ impl Event {
         }
     }
 
-    /// The files that the event names: the name and the SHA-256 of each, in hexadecimal. They are kept beside the journal.
+    /// Returns the name and the SHA-256 (hexadecimal) of each file that the event refers to. The files are stored
+    /// beside the journal.
     pub fn kept_files(&self) -> Vec<(&str, &str)> {
         match self {
             Event::Evidence(event) => event.kept_file().into_iter().collect(),
@@ -149,17 +151,17 @@ impl Event {
     }
 }
 
-/// 記名された出来事 — an event and the post that caused it: the body that is stored.
+/// 記名された出来事 — an event and the post that caused it. This is the stored body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Authored {
     pub post: String,
-    /// 代決: the post whose holder is away, where somebody stood in for it.
+    /// 代決: the post whose holder is absent, if a deputy acted for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<String>,
     pub event: Event,
 }
 
-/// An [`Authored`] event of a slice that is known.
+/// An [`Authored`] event of a known slice.
 #[derive(Deserialize)]
 struct Stored<E> {
     post: String,
@@ -174,21 +176,21 @@ fn read<E: DeserializeOwned + Into<Event>>(text: &str) -> serde_json::Result<Aut
 }
 
 impl Authored {
-    /// The bytes to store.
+    /// Returns the bytes to store.
     pub fn encode(&self) -> Vec<u8> {
         serde_json::to_vec(self).unwrap_or_default()
     }
 
-    /// Reads what was stored under a name and version. A version above the newest is of a later release. Both versions of
-    /// `InitiativesShared` are read as they are: the first cannot be lifted, because only the fold knows the place and wording
-    /// that the second carries.
+    /// Decodes a body stored under a name and version. `Err(Unknown)` if this release does not know the name or the
+    /// version. Both versions of `InitiativesShared` are decoded unchanged: version 1 cannot be converted, because only
+    /// the fold knows the place and wording that version 2 contains.
     pub fn decode(name: &str, version: u32, bytes: &[u8]) -> Result<Self, UndecodableEvent> {
         let is_known = |declared: &Declared| declared.name == name && (1..=declared.version).contains(&version);
         let Some((_, read)) = SLICES.iter().find(|(declared, _)| declared.iter().any(is_known)) else {
             return Err(UndecodableEvent::Unknown { name: name.to_owned(), version });
         };
         let malformed = |fault: String| UndecodableEvent::Malformed { name: name.to_owned(), version, fault };
-        // The text is checked once, not string by string.
+        // Validate the UTF-8 once, not for each string.
         let text = std::str::from_utf8(bytes).map_err(|fault| malformed(fault.to_string()))?;
         let authored = read(text).map_err(|fault| malformed(fault.to_string()))?;
         if authored.event.name() == name {
@@ -199,12 +201,12 @@ impl Authored {
     }
 }
 
-/// 読めない出来事 — an event that this release does not know.
+/// 読めない出来事 — an event that this release cannot decode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UndecodableEvent {
-    /// Of a type or version newer than this release.
+    /// The type or version is newer than this release.
     Unknown { name: String, version: u32 },
-    /// Its body is not what its type says.
+    /// The body does not match its type.
     Malformed { name: String, version: u32, fault: String },
 }
 

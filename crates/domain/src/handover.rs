@@ -1,5 +1,5 @@
-//! 引継書 — what the next in office must know of each indicator that a division keeps: its definition, its target and its last
-//! values, in words. Paper and page show the same.
+//! 引継書 — the information that a successor needs about each indicator that a division keeps: its definition, its target
+//! and its latest values, in words. The printed document and the page show the same.
 
 use std::collections::HashMap;
 
@@ -19,10 +19,11 @@ use crate::indicator::{IndicatorDefinition, QuotientOf, Target};
 use crate::phrases::{say, tell};
 use crate::view::{AgreementView, ObservationView};
 
-/// Older values are counted, and stand on the indicator's page.
+/// Number of latest values that are shown. Older values are only counted here; the indicator's page lists them.
 const LAST_VALUES: usize = 6;
 
-/// The handover of what the viewer's own party keeps in a division. `None` where it keeps nothing there.
+/// Returns the handover of the indicators that the viewer's own party keeps in a division. `None` if the division keeps
+/// none.
 pub fn of_division(agreement: AgreementView<'_>, division: &str, language: Language) -> Option<Handover> {
     let indicators = agreement.indicators();
     let kept: Vec<&IndicatorView<'_>> = indicators
@@ -48,7 +49,8 @@ pub fn of_division(agreement: AgreementView<'_>, division: &str, language: Langu
     })
 }
 
-/// The sheet of one indicator, whichever division keeps it. It leaves out another party's papers: the view does not hold them.
+/// Returns the sheet of one indicator, for any division. Another party's internal notes are left out, because the view
+/// does not contain them.
 pub fn sheet_of<'a>(
     agreement: AgreementView<'a>,
     indicators: &Indicators<'a>,
@@ -68,7 +70,7 @@ pub fn sheet_of<'a>(
     }
 }
 
-/// 1,500人（令和9年3月）.
+/// Formats a target: 1,500人（令和9年3月）.
 pub fn target_in(language: Language, unit: &str, target: &Target) -> String {
     let value = target.value.map(|value| with_separators(&value.round_dp(2).normalize().to_string()));
     tell(language, "{}{}（{}）", [value.unwrap_or_default().as_str(), unit, &as_of_in(language, target.by)])
@@ -131,7 +133,7 @@ fn quotient_in(language: Language, indicators: &Indicators<'_>, quotient: &Quoti
     ]
 }
 
-/// The table that prints each value, the newest of them.
+/// For each value, the newest table that prints it.
 fn tables<'a>(
     agreement: AgreementView<'a>,
     view: &IndicatorView<'a>,
@@ -174,7 +176,7 @@ fn value(
     }
 }
 
-/// The lines of a text as it was typed; where nothing is said, that.
+/// Returns the lines of a text as typed; for an empty text, one line saying that nothing is stated.
 fn lines(language: Language, text: &str) -> Vec<String> {
     let lines: Vec<String> = text.trim().lines().map(|line| line.trim_end().to_owned()).collect();
     if lines.is_empty() { vec![unsaid(language)] } else { lines }

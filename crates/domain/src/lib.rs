@@ -1,7 +1,8 @@
-//! What is kept of a 雇用対策協定, and the rules between the words of `renkei-document`: no I/O, no clock, no async.
+//! The recorded data of a 雇用対策協定, and the rules that connect it with the types of `renkei-document`: no I/O, no clock,
+//! no async.
 //!
-//! Read in this order: [`plan`], [`indicator`] and [`organisation`] for what is kept; then [`event`], [`record`], [`decide`] and
-//! [`view`] for how it changes and who sees it.
+//! Read in this order: [`plan`], [`indicator`] and [`organisation`] for the data; then [`event`], [`record`],
+//! [`decide`] and [`view`] for how it changes and who sees it.
 
 pub mod agreement;
 pub mod command;

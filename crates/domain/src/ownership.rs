@@ -1,7 +1,8 @@
-//! 当事者のもの — whose own rows and values a command touches. Decisions, and the buttons before them, ask here and nowhere else.
+//! 当事者のもの — finds the parties whose own rows and values a command changes. Decisions, and the buttons that lead to
+//! them, use only this module for that.
 //!
-//! A party's own rows are those that it drafted and those that it has taken over from a document. A row of a document that its
-//! party has not taken over is evidence: whoever imports may replace it (DESIGN §2).
+//! A party's own rows are those that it drafted and those that it has taken over from a document. A row of a document
+//! that its party has not taken over is evidence: any import may replace it (DESIGN §2).
 
 use std::collections::HashSet;
 
@@ -22,7 +23,8 @@ use crate::record::facts::Facts;
 use crate::refusal::Refusal;
 use crate::view::{AgreementView, View};
 
-/// Refuses a command that touches what another party owns, speaks in another party's name, or names what the actor may not know.
+/// Refuses a command that changes another party's own data, acts in another party's name, or names something that the
+/// actor may not know.
 pub(crate) fn permit(facts: &Facts, dossiers: &Dossiers, command: &Command) -> Result<(), Vec<Refusal>> {
     let view = dossiers.seen_by(facts.actor.viewer());
     let touched = touched(view, command).map_err(|unknown| vec![unknown])?;
@@ -48,8 +50,8 @@ fn refusal(view: View<'_>, command: &Command, others: &HashSet<Id<id::Party>>) -
     }
 }
 
-/// The parties whose own rows or values a command changes, and those in whose name it speaks. A thing that the viewer may not
-/// know is refused like one that never was.
+/// Returns the parties whose own rows or values a command changes, and those in whose name it acts. `Err` if the
+/// command names a thing that the viewer may not know: the refusal is the same as for a thing that never existed.
 pub fn touched(view: View<'_>, command: &Command) -> Result<HashSet<Id<id::Party>>, Refusal> {
     match command {
         // The command names parties only in text; `conclude` refuses officers.
@@ -77,7 +79,7 @@ fn speaking(view: View<'_>, agreement: Id<Agreement>, party: Id<id::Party>) -> R
 
 fn touched_by_evidence(view: View<'_>, command: &EvidenceCommand) -> Result<HashSet<Id<id::Party>>, Refusal> {
     match command {
-        // A merge keeps the rows that other parties have made their own: `AgreementView::merging`.
+        // A merge keeps the rows that other parties have made their own: see `AgreementView::merging`.
         EvidenceCommand::ImportDocument(import) => speaking(view, import.agreement, import.by),
         EvidenceCommand::UndoImport { agreement, evidence, .. } => {
             seen(view, *agreement)?.touched_by_undoing(*evidence).ok_or(Refusal::EvidenceUnknown)
@@ -104,7 +106,7 @@ fn touched_by_plan(view: View<'_>, command: &PlanCommand) -> Result<HashSet<Id<i
             initiatives.iter().map(|row| owner(agreement, *row)).chain([Ok(*party)]).collect()
         }
         PlanCommand::SuggestEdit(suggest) => {
-            // The row stays as it is; but it must be one that the actor may know.
+            // The suggestion does not change the row, but the actor must be allowed to know the row.
             owner(seen(view, suggest.agreement)?, suggest.initiative)?;
             Ok(HashSet::from([suggest.by]))
         }

@@ -1,5 +1,5 @@
-//! 言い回し — the English of what the domain and the use cases above it say: reasons why something was refused, words of events
-//! and duties, faults of accounts. What is said of documents is known to [`renkei_document::phrases`].
+//! 言い回し — English translations of the texts of the domain and of the use cases above it: reasons for refusals, words
+//! for events and duties, faults of accounts. [`renkei_document::phrases`] translates texts about documents.
 
 use std::sync::LazyLock;
 
@@ -21,7 +21,7 @@ pub fn say(language: Language, japanese: &'static str) -> &'static str {
     ours.unwrap_or_else(|| phrases::say(language, japanese))
 }
 
-/// A sentence with its places filled.
+/// Returns a sentence in a language, with its placeholders filled.
 pub fn tell<const N: usize>(language: Language, japanese: &'static str, parts: [impl AsRef<str>; N]) -> String {
     filled(say(language, japanese), &parts)
 }

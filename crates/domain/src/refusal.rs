@@ -1,4 +1,4 @@
-//! 拒否 — why a command was not carried out. Each reason's sentence, with the next step, stands here and nowhere else.
+//! 拒否 — why a command was not carried out. The message of each reason, with the next step, is defined only here.
 
 mod excess;
 
@@ -15,10 +15,10 @@ use crate::plan::refusal::DraftRefusal;
 
 pub use excess::{Excess, Measure};
 
-/// 拒否の理由 — one reason; a refusal carries all that apply.
+/// 拒否の理由 — a reason for a refusal; a refusal contains all reasons that apply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// The actor's party is not the one the command speaks for.
+    /// The command acts in the name of another party than the actor's.
     NotYourParty,
     AgreementUnknown,
     /// An agreement needs two parties or more.
@@ -35,62 +35,62 @@ pub enum Refusal {
     AlreadyImported {
         file_name: String,
     },
-    /// Another document has shown the plan of this year.
+    /// The plan of this year is already recorded from another document.
     PlanExists {
         fiscal_year: FiscalYear,
         kind: PlanKind,
     },
-    /// A draft of this year is being written: a document cannot take its place.
+    /// A draft for this year exists; a document cannot replace it.
     PlanIsDraft {
         fiscal_year: FiscalYear,
     },
-    /// The year is so far off that it must be a slip.
+    /// The year is so distant that it must be a mistake.
     YearFarOff {
         fiscal_year: FiscalYear,
         first: FiscalYear,
         last: FiscalYear,
     },
-    /// The document or the text shows no agreement that the actor's party is known to have a part in.
+    /// The document or the text contains no agreement of which the actor's party is known to be a party.
     NoAgreementOfYours,
     EvidenceUnknown,
     NothingToTakeOver,
     PlanUnknown,
-    /// An adopted or recorded plan's wording stands.
+    /// The wording of an adopted or recorded plan cannot be changed.
     PlanNotDraft {
         fiscal_year: FiscalYear,
     },
     SectionUnknown,
     InitiativeUnknown,
-    /// A row without any words.
+    /// The row has no text.
     WordingEmpty,
-    /// No division answers for the row.
+    /// The row names no responsible division.
     DivisionMissing,
-    /// The row it is to stand behind is in another section or is itself.
+    /// The row after which it is to be placed is in another section, or is the row itself.
     NeighbourElsewhere,
     AlreadyShared,
     ObservationUnknown,
     ReasonMissing,
     LabelMissing,
-    /// A division without a name, or one name twice.
+    /// A division has no name, or a name occurs twice.
     DivisionNamesUnclear,
-    /// The correction says what already stands.
+    /// The correction is equal to the current value.
     NothingChanged,
     /// An edition cannot be made.
     Edition(EditionRefusal),
-    /// Divisions, posts and deputies stay as they are.
+    /// A change of divisions, posts or deputies is refused.
     Organisation(OrganisationRefusal),
-    /// An import is not recorded, or not taken back.
+    /// An import is not recorded, or not undone.
     Evidence(EvidenceRefusal),
-    /// Something about an indicator or a shared fact.
+    /// A command about an indicator or a shared fact is refused.
     Indicator(IndicatorRefusal),
-    /// A draft cannot be changed so.
+    /// This change of a draft is not possible.
     Draft(DraftRefusal),
-    /// Longer or more than it may be.
+    /// A text is too long, or a list has too many items.
     TooMuch(Excess),
 }
 
 impl Refusal {
-    /// Whether the actor may not, or may not know of what the command names.
+    /// Whether the actor may not do this, or may not know of the thing that the command names.
     pub(crate) fn hides_the_thing(&self) -> bool {
         matches!(
             self,
@@ -105,12 +105,12 @@ impl Refusal {
         )
     }
 
-    /// What happened and what to do next.
+    /// Returns a message: what happened and what to do next.
     pub fn message(&self) -> String {
         self.message_in(Language::Japanese)
     }
 
-    /// The same in a language; names stay as they are.
+    /// Returns the message in a language; names are not translated.
     pub fn message_in(&self, language: Language) -> String {
         match self {
             Refusal::NotYourParty => {
@@ -171,7 +171,7 @@ impl Refusal {
         }
     }
 
-    /// The reasons that name a document, a figure or a year.
+    /// Returns the message of the reasons that name a document, a figure or a year.
     fn naming(&self, language: Language) -> String {
         let year = |year: &FiscalYear| year.in_language(language);
         match self {

@@ -11,8 +11,8 @@ use crate::record::facts::{Actor, Facts};
 use crate::refusal::Refusal;
 
 pub fn conclude(facts: &Facts, dossiers: &Dossiers, text: AgreementText) -> Decision {
-    // A text names its parties in words that anybody can write: only the operator, who serves all parties, binds them by it. The
-    // refusal is the same whatever this node knows.
+    // Anybody can write the party names in a text. Only the operator, who serves all parties, can bind parties by it.
+    // The refusal is the same whatever this node knows.
     if let Actor::Officer { .. } = facts.actor {
         return Err(vec![Refusal::NoAgreementOfYours]);
     }

@@ -20,7 +20,7 @@ impl PartyDossier {
 }
 
 impl AgreementDossier {
-    /// The first conclusion holds.
+    /// Only the first conclusion takes effect.
     pub(crate) fn fold_conclusion(&mut self, event: &AgreementEvent) {
         match event {
             AgreementEvent::AgreementConcluded { agreement } => {

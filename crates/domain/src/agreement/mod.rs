@@ -1,4 +1,4 @@
-//! 協定 — the agreement as it is kept, and the parties that signed it.
+//! 協定 — an agreement as it is stored, and the parties that signed it.
 
 pub(crate) mod decide;
 pub mod event;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::facts::Actor;
 
-/// 協定 — the text as concluded, and which registered party stands behind each key of it.
+/// 協定 — the text as concluded, and the registered party of each party key in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreement {
     pub text: AgreementText,
@@ -30,8 +30,8 @@ impl Agreement {
         self.parties.iter().find(|party| party.key == *key).map(|party| party.id)
     }
 
-    /// In whose name an actor speaks: an officer in that of the own party, the operator in that of the first. None where the
-    /// officer's party has no part.
+    /// Returns the party in whose name an actor speaks: an officer's own party; for the operator, the first party.
+    /// `None` if the officer's party is not a party of the agreement.
     pub fn author(&self, actor: &Actor) -> Option<Id<id::Party>> {
         self.parties.iter().map(|party| party.id).find(|id| actor.acts_for(*id))
     }

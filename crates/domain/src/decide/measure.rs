@@ -1,5 +1,5 @@
-//! 限度の確かめ — walks every field of a command and tells what is more than there may be. Each command and struct is taken apart
-//! by the names of all its fields, so that a new one cannot be forgotten.
+//! 限度の確かめ — checks every field of a command against the limits. Each command and struct is destructured with all its
+//! fields, so that a new field cannot be forgotten.
 
 use renkei_document::document::Document;
 use renkei_document::figure::{Indicator, Measured};
@@ -28,17 +28,17 @@ use crate::record::party_dossier::PartyDossier;
 use crate::refusal::{Excess, Measure, Refusal};
 use crate::shared_fact::command::FactDeed;
 
-/// So many places are told; who has more begins with these.
+/// Maximum number of exceeded limits that are reported; the first ones found are reported.
 const MOST_TOLD: usize = 20;
 
-/// What of a command is more than there may be, each with its place.
+/// Returns each part of a command that exceeds its limit, with its place.
 pub fn excess(dossiers: &Dossiers, command: &Command) -> Vec<Refusal> {
     let mut found = Found::default();
     found.command(dossiers, command);
     found.0.into_iter().map(Refusal::TooMuch).collect()
 }
 
-/// The same of a document that was read: what is too large is told before anything else is made of it.
+/// Returns each part of a document that exceeds its limit. It runs before anything else is done with the document.
 pub fn excess_of_document(document: &Document) -> Vec<Refusal> {
     let mut found = Found::default();
     found.document(document);
@@ -82,7 +82,7 @@ impl Found {
             | EvidenceCommand::DeclineRows(DeclineRows { agreement: _, party: _, evidence: _, reason }) => {
                 self.letters(Measure::Reason, reason);
             }
-            // Ids, numbers and choices alone.
+            // Contains only ids, numbers and choices.
             EvidenceCommand::TakeOverRows { agreement: _, party: _, evidence: _ } => {}
         }
     }
@@ -135,7 +135,7 @@ impl Found {
         }
     }
 
-    /// Counts the party's own rows of these plans, and the rows that come in addition.
+    /// Counts the party's own rows of these plans plus the rows to be added.
     fn rows(
         &mut self,
         dossiers: &Dossiers,
@@ -170,7 +170,8 @@ impl Found {
         }
     }
 
-    /// The document is what is known already, else it is refused: it holds what was measured when it came.
+    /// The document is not measured: it is refused unless it equals the recorded content, which was measured on
+    /// arrival.
     fn edition(&mut self, freeze: &FreezeEdition) {
         let FreezeEdition { agreement: _, by: _, fiscal_year: _, document: _, digest, files } = freeze;
         self.letters(Measure::FileName, digest);
@@ -340,7 +341,7 @@ impl Found {
     }
 }
 
-/// The party's own rows of a plan: what the other side has, shown or hidden, is neither counted nor told.
+/// Counts the party's own rows of a plan. Rows of the other side, shown or hidden, are neither counted nor reported.
 fn rows_of(dossier: &AgreementDossier, party: Id<id::Party>, plan: Id<id::Plan>) -> usize {
     let own = |row: &&Id<id::Initiative>| dossier.initiatives.get(row).is_some_and(|known| known.party == party);
     let rows = dossier.plans.get(&plan).into_iter().flat_map(|plan| plan.sections()).flat_map(|section| &section.rows);

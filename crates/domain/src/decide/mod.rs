@@ -1,4 +1,4 @@
-//! 判断 — the one door in: a command is refused with every reason, or answered with events. Pure.
+//! 判断 — the only entry point for commands: refuses a command with every reason, or returns its events. Pure.
 
 pub(crate) mod measure;
 
@@ -29,10 +29,10 @@ use crate::shared_fact::decide as shared_fact;
 pub use crate::evidence::decide::nothing_to_record;
 pub use measure::excess_of_document;
 
-/// 判断の結果 — the events that follow, or every reason why not.
+/// 判断の結果 — the resulting events, or every reason for the refusal.
 pub type Decision = Result<Vec<Pending>, Vec<Refusal>>;
 
-/// Decides on a command. The events of the answer belong in one transaction.
+/// Decides on a command. The returned events belong in one transaction.
 pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
     // Check ownership first: any other refusal could reveal what the actor may not know.
     ownership::permit(facts, dossiers, &command)?;
@@ -41,22 +41,22 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
         let decided = decide_measured(facts, dossiers, command)?;
         return if all_are_own(facts, dossiers, &decided) { Ok(decided) } else { Err(vec![Refusal::NotYourParty]) };
     }
-    // Rows that are shown together are counted as they were sent.
+    // Rows that are shown together are counted as sent, not as stored.
     let is_sent = matches!(command, Command::Plan(PlanCommand::ShareInitiatives { .. }));
-    // What is too long or too many is told beside every other reason; a document that is too large is not looked into.
+    // An excess is reported together with every other reason. A document that is too large is not examined further.
     let others = match command {
         Command::Evidence(EvidenceCommand::ImportDocument(_)) => Vec::new(),
         command => decide_measured(facts, dossiers, command).err().unwrap_or_default(),
     };
-    // How much is kept of a thing that is hidden, or somebody else's, is not told.
+    // The stored size of a thing that is hidden, or that belongs to another party, is not disclosed.
     if !is_sent && others.iter().any(Refusal::hides_the_thing) {
         excess.retain(|found| !matches!(found, Refusal::TooMuch(found) if found.of.counts_what_is_kept()));
     }
     Err(excess.into_iter().chain(others).collect())
 }
 
-/// Whether the actor speaks for the party of each chain that gets an event. Whatever a decision forgot, nobody writes in another
-/// party's name; a party that nobody knows yet is registered by whoever concludes the agreement with it.
+/// Whether the actor acts for the party of each chain that receives an event. This check holds even if a decision
+/// forgot its own. A party that is not registered yet is allowed: concluding the agreement registers it.
 fn all_are_own(facts: &Facts, dossiers: &Dossiers, decided: &[Pending]) -> bool {
     let is_new = |party: Id<id::Party>| dossiers.parties.get(&party).is_none();
     decided.iter().map(|pending| pending.chain.party).all(|party| facts.actor.acts_for(party) || is_new(party))
@@ -76,13 +76,14 @@ fn decide_measured(facts: &Facts, dossiers: &Dossiers, command: Command) -> Deci
     }
 }
 
-/// Why there can be no plan of a year: the year is before there were agreements, or far ahead. Each year costs all sides something.
+/// Returns a refusal if the year is before the first agreements or too far ahead. Each year costs all parties time to
+/// process.
 pub(crate) fn far_off(facts: &Facts, fiscal_year: FiscalYear) -> Option<Refusal> {
     let (first, last) = (FIRST_YEAR, FiscalYear(facts.fiscal_year().0 + YEARS_AHEAD));
     (!(first..=last).contains(&fiscal_year)).then_some(Refusal::YearFarOff { fiscal_year, first, last })
 }
 
-/// An event for a party's chain in a dossier, in the name of the acting post.
+/// Creates an event for a party's chain in a dossier, in the name of the acting post.
 pub(crate) fn pending(facts: &Facts, party: Id<id::Party>, dossier: DossierKey, event: impl Into<Event>) -> Pending {
     let (post, on_behalf_of) = (facts.actor.post().to_owned(), facts.actor.on_behalf_of().map(str::to_owned));
     Pending { chain: ChainKey { party, dossier }, authored: Authored { post, on_behalf_of, event: event.into() } }
@@ -97,7 +98,7 @@ pub(crate) fn in_agreement(
     vec![pending(facts, party, DossierKey::Agreement(agreement), event)]
 }
 
-/// An event of what the party keeps to itself in the agreement.
+/// Creates an event in the party's own (private) chain of the agreement.
 pub(crate) fn in_own(
     facts: &Facts,
     party: Id<id::Party>,
@@ -107,7 +108,7 @@ pub(crate) fn in_own(
     vec![pending(facts, party, DossierKey::AgreementOwn(agreement), event)]
 }
 
-/// An event about a row: in the shared chain once the row is shown, until then in its party's own.
+/// Creates an event about a row: in the shared chain if the row is shown, otherwise in its party's own chain.
 pub(crate) fn of_row(
     facts: &Facts,
     row: &Initiative,
@@ -118,7 +119,7 @@ pub(crate) fn of_row(
     chain(facts, row.party, agreement, event)
 }
 
-/// The agreement's dossier, where the party is one of its parties.
+/// Returns the agreement's dossier if the party is one of its parties.
 pub(crate) fn party_of_agreement(
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
@@ -132,7 +133,7 @@ pub(crate) fn party_of_agreement(
     Ok(dossier)
 }
 
-/// The events where nothing stands in the way, else every reason.
+/// Returns the events if there is no refusal; otherwise every refusal.
 pub(crate) fn unless(refusals: Vec<Refusal>, events: impl FnOnce() -> Vec<Pending>) -> Decision {
     if refusals.is_empty() { Ok(events()) } else { Err(refusals) }
 }

@@ -1,4 +1,4 @@
-//! 版の申出 — what is to be frozen.
+//! 版の申出 — the command to freeze an edition.
 
 use renkei_document::document::Document;
 use renkei_document::fiscal_year::FiscalYear;
@@ -7,13 +7,13 @@ use renkei_document::id::{self, Id};
 use crate::agreement::Agreement;
 use crate::edition::EditionFile;
 
-/// 版の申出 — a year's report with the hash and the files that were made of it.
+/// 版の申出 — a year's report with its hash and the files made from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FreezeEdition {
     pub agreement: Id<Agreement>,
     pub by: Id<id::Party>,
     pub fiscal_year: FiscalYear,
-    /// What the files show: it must still be what is known when the decision is taken.
+    /// The content of the files. It must still equal the recorded content when the decision is made.
     pub document: Document,
     pub digest: String,
     pub files: Vec<EditionFile>,

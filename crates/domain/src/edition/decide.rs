@@ -1,5 +1,5 @@
-//! 版の作成 — freezes a year's report. Open findings do not stand in the way: they are counted and shown, and it is
-//! publication that they block.
+//! 版の作成 — freezes a year's report. Open findings do not prevent freezing: they are counted and shown, and block only
+//! publication.
 
 use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::edition::command::FreezeEdition;

@@ -12,12 +12,12 @@ use crate::record::chain::ChainKey;
 /// 版の出来事 — what happened to editions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EditionEvent {
-    /// 版が作られた: content, files and 正誤表 are fixed by value.
+    /// 版が作られた: the event stores content, files and 正誤表 by value.
     EditionFrozen { edition: Id<Edition>, frozen: Box<Frozen> },
 }
 
 impl EditionEvent {
-    /// The files of an edition: the name and the digest of each.
+    /// Returns the name and the digest of each file of an edition.
     pub fn kept_files(&self) -> Vec<(&str, &str)> {
         let EditionEvent::EditionFrozen { edition: _, frozen } = self;
         frozen.files.iter().map(|file| (file.name.as_str(), file.digest.as_str())).collect()
@@ -30,7 +30,7 @@ crate::event::declare! {
     }
 }
 
-/// 凍結された内容 — what an edition is made of. Who froze it, and when, stands in the event's own envelope.
+/// 凍結された内容 — the content of an edition. The event's envelope records who froze it and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frozen {
     pub fiscal_year: FiscalYear,

@@ -1,4 +1,4 @@
-//! 版の反映 — how editions are kept.
+//! 版の反映 — how events change the editions.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ impl AgreementDossier {
         }
     }
 
-    /// The first of two editions with one name wins, in the order of all chains; the second is ignored.
+    /// If two editions have the same name, the first in the order of all chains is kept; the second is ignored.
     fn freeze(&mut self, order: &Order, post: &str, id: Id<Edition>, frozen: &Frozen) {
         let same_name = |known: &Arc<Edition>| (known.fiscal_year, known.number) == (frozen.fiscal_year, frozen.number);
         if self.editions.contains_key(&id) || self.editions.values().any(same_name) {

@@ -1,4 +1,4 @@
-//! 版 — the frozen report of a year: its content under a hash, the files made of it, and what it corrects.
+//! 版 — the frozen report of a year: its content with a hash, the files made from it, and the corrections it makes.
 
 pub mod command;
 pub(crate) mod decide;
@@ -25,7 +25,7 @@ pub use proposal::{Proposal, propose};
 /// The media type of an edition's PDF.
 pub const PDF: &str = "application/pdf";
 
-/// 版 — one edition. It never changes; corrections make the next one.
+/// 版 — an edition. It never changes; corrections result in a new edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
     pub fiscal_year: FiscalYear,
@@ -34,20 +34,20 @@ pub struct Edition {
     pub document: Arc<Document>,
     /// SHA-256 of the canonical content, in hexadecimal digits.
     pub digest: String,
-    /// In the order in which they are offered.
+    /// In the order in which the page offers them.
     pub files: Vec<EditionFile>,
-    /// What differs from the edition before; empty for the first.
+    /// Differences from the previous edition; empty for the first.
     pub errata: Vec<Erratum>,
-    /// The last number of each chain that the content was made from.
+    /// Last event number of each chain that the content is based on.
     pub heads: Vec<(ChainKey, u64)>,
-    /// How many findings of severity 誤り stood open when it was frozen. They block publication, not freezing.
+    /// Number of open findings of severity 誤り at the time of freezing. They block publication, not freezing.
     pub open_errors: u32,
     pub frozen_by: Id<id::Party>,
     pub post: String,
     pub at: Hlc,
 }
 
-/// 版のファイル — one file that was made when the edition was frozen; its bytes are kept as a blob of the journal.
+/// 版のファイル — a file made when the edition was frozen; its bytes are stored as a blob of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditionFile {
     pub name: String,
@@ -62,7 +62,7 @@ impl Edition {
         EditionName { fiscal_year: self.fiscal_year, number: self.number }
     }
 
-    /// Whether a PDF was made: there is none of a report that is too long for one.
+    /// Whether the edition has a PDF. A report that is too long has no PDF.
     pub fn has_pdf(&self) -> bool {
         self.files.iter().any(|file| file.media_type == PDF)
     }

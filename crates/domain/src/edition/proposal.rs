@@ -1,4 +1,4 @@
-//! 版の案 — what the next edition of a year would be.
+//! 版の案 — the preview of the next edition of a year.
 
 use renkei_document::document::Document;
 use renkei_document::edition::{Cause, EditionName, Erratum, errata, same_content};
@@ -20,15 +20,15 @@ use crate::view::{AgreementView, Viewer};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
     pub name: EditionName,
-    /// What all parties may read: a row that one of them keeps to itself stands in no edition.
+    /// The content that all parties may read. An edition never contains a row that a party keeps private.
     pub document: Document,
-    /// What differs from the edition before; empty for the first.
+    /// Differences from the previous edition; empty for the first.
     pub errata: Vec<Erratum>,
     pub heads: Vec<(ChainKey, u64)>,
     pub open_errors: u32,
 }
 
-/// The next edition of a year; refused where there is nothing to print or nothing has changed.
+/// Returns the next edition of a year. `Err` if nothing can be printed or nothing has changed.
 pub fn propose(
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
@@ -75,19 +75,19 @@ fn causes_since(
     all.iter().filter(|correction| correction.report.at > before).map(Correction::as_cause).collect()
 }
 
-/// The last number of each chain that tells of this agreement or of its parties.
+/// Returns the last event number of each chain that concerns this agreement or its parties.
 fn heads(dossiers: &Dossiers, dossier: &AgreementDossier, agreement: Id<Agreement>) -> Vec<(ChainKey, u64)> {
     let parties: Vec<_> = dossier.agreement.iter().flat_map(|known| &known.parties).map(|party| party.id).collect();
     let concerns = |chain: &ChainKey| match chain.dossier {
         DossierKey::Agreement(id) => id == agreement,
         DossierKey::Party(id) => parties.contains(&id),
-        // What a party keeps to itself is not in the content, and how much it is must not be told.
+        // A party's private chain is not part of the content, and its length must not be disclosed.
         DossierKey::AgreementOwn(_) => false,
     };
     dossiers.heads.iter().filter(|(chain, _)| concerns(chain)).map(|(chain, number)| (*chain, *number)).collect()
 }
 
-/// The rows of a report that their parties have not taken over, by party.
+/// Returns a refusal for each party that has rows in the report which it has not taken over.
 fn waiting(view: AgreementView<'_>, document: &Document) -> Vec<Refusal> {
     let plans = document.plans.iter().filter_map(|table| view.plan(table.id?));
     let rows = plans.flat_map(|plan| view.rows_at_home(plan));

@@ -1,4 +1,4 @@
-//! 版の拒否 — why no edition is made.
+//! 版の拒否 — why an edition cannot be made.
 
 use renkei_document::edition::EditionName;
 use renkei_document::fiscal_year::FiscalYear;
@@ -6,18 +6,18 @@ use renkei_document::language::Language;
 
 use crate::phrases::{say, tell};
 
-/// 版の拒否の理由 — why no edition is made.
+/// 版の拒否の理由 — a reason why an edition cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditionRefusal {
     /// There is nothing to print for this year.
     NoReport { fiscal_year: FiscalYear },
-    /// No row of the report has been shown: an edition is for good, and would be empty.
+    /// No row of the report has been shown. An edition is permanent, and this one would be empty.
     NothingShown { fiscal_year: FiscalYear },
-    /// Rows that somebody else's document says are a party's, which that party has not taken over: they are not its word.
+    /// The report has rows that another party's document attributes to a party, and that party has not taken them over.
     RowsWait { party: String, rows: usize },
-    /// The last edition of the year already says all of it.
+    /// The last edition of the year already has the same content.
     Unchanged { edition: EditionName },
-    /// Somebody changed the content while the files were being made.
+    /// The content changed while the files were being made.
     ContentMoved,
 }
 

@@ -15,11 +15,12 @@ use crate::plan::{Plan, PlanState};
 use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;
 
-/// A report is compared with those of so many years before it: more would let a few documents of far years make every page slow.
+/// Maximum number of previous years that a report is compared with. Without this limit, a few documents of distant
+/// years could make every page slow.
 const YEARS_COMPARED: i16 = 10;
 
 impl<'a> AgreementView<'a> {
-    /// The fiscal years for which a report can be made, newest first.
+    /// Returns the fiscal years for which a report can be made, newest first.
     pub fn report_years(self) -> Vec<FiscalYear> {
         self.read_plans();
         let mut years: Vec<FiscalYear> = self.dossier.plans.values().map(|plan| plan.report_year()).collect();
@@ -28,9 +29,9 @@ impl<'a> AgreementView<'a> {
         years
     }
 
-    /// The newest report in which the viewer's side has rows of its own; for a viewer of no side, the newest in which each party has
-    /// rows that all may read. Without such a report it is the newest. So a document that one side imports for a year far ahead does
-    /// not change what the others are shown first.
+    /// Returns the newest report in which the viewer's side has rows of its own. For a viewer of no side: the newest in
+    /// which each party has rows that all may read. Falls back to the newest report. So a document that one side
+    /// imports for a distant year does not change the report that others see first.
     pub fn present_report(self) -> Option<FiscalYear> {
         let years = self.report_years();
         let is_present =
@@ -38,7 +39,8 @@ impl<'a> AgreementView<'a> {
         years.iter().copied().find(is_present).or_else(|| years.first().copied())
     }
 
-    /// The newest plan that the viewer's side has rows in, or the draft of the year after the present report, where one is open.
+    /// Returns the newest plan in which the viewer's side has rows, or the open draft of the year after the present
+    /// report.
     pub fn present_plan(self) -> Option<(Id<id::Plan>, &'a Plan)> {
         let present = self.present_report();
         let is_next = |plan: &Plan| {
@@ -49,7 +51,7 @@ impl<'a> AgreementView<'a> {
         found.or(plans.first()).copied()
     }
 
-    /// Whether a plan has rows that are the word of the viewer's side; for a viewer of no side, of each party.
+    /// Whether the viewer's side has rows of its own in a plan; for a viewer of no side, whether each party has.
     pub fn has_rows_of_viewer(self, plan: Id<id::Plan>) -> bool {
         let has = move |agreement: AgreementView<'_>| {
             let viewer = agreement.view.viewer;
@@ -63,9 +65,9 @@ impl<'a> AgreementView<'a> {
         has(self)
     }
 
-    /// The plans that the report of a year shows: how the year before went, then what this year will bring. The result of a year
-    /// takes the place of its progress once each party that has rows of its own in the progress has some in the result: one party
-    /// alone does not take the other's year out of the report.
+    /// Returns the plans that the report of a year shows: last year's progress or result, then this year's plan. The
+    /// result replaces the progress once each party that has own rows in the progress also has some in the result. So
+    /// one party alone cannot remove the other's year from the report.
     pub fn report_plans(self, fiscal_year: FiscalYear) -> Vec<(Id<id::Plan>, &'a Plan)> {
         self.read_plans();
         let last = fiscal_year.previous();
@@ -88,7 +90,7 @@ impl<'a> AgreementView<'a> {
         takes(self)
     }
 
-    /// The report of a year; none where neither its plan nor the progress of the year before is known.
+    /// Returns the report of a year. `None` if neither its plan nor the progress of the year before is known.
     pub fn report(self, fiscal_year: FiscalYear) -> Option<Document> {
         let plans = self.report_plans(fiscal_year);
         if plans.is_empty() {
@@ -112,7 +114,7 @@ impl<'a> AgreementView<'a> {
         })
     }
 
-    /// How many rows the report of a year shows the viewer, where that is more than a PDF may have; `None` where a PDF can be made.
+    /// Returns the number of rows that the viewer sees in the report if they are too many for a PDF; otherwise `None`.
     pub fn too_long_for_pdf(self, fiscal_year: FiscalYear) -> Option<usize> {
         self.read(PartOfAgreement::TooLongForPdf(fiscal_year), move |agreement| {
             agreement.unnoted().too_many_rows(fiscal_year, |party| agreement.view.reads_drafts_of(party))
@@ -120,7 +122,8 @@ impl<'a> AgreementView<'a> {
         self.unnoted().too_many_rows(fiscal_year, |party| self.view.reads_drafts_of(party))
     }
 
-    /// The same of an edition that is frozen now: it has the rows that the parties have shown each other.
+    /// Like [`Self::too_long_for_pdf`], but for an edition frozen now: it contains the rows that the parties have shown
+    /// each other.
     pub fn edition_too_long_for_pdf(self, fiscal_year: FiscalYear) -> Option<usize> {
         self.read(PartOfAgreement::EditionTooLongForPdf(fiscal_year), move |agreement| {
             agreement.unnoted().too_many_rows(fiscal_year, |_| false)
@@ -128,8 +131,8 @@ impl<'a> AgreementView<'a> {
         self.unnoted().too_many_rows(fiscal_year, |_| false)
     }
 
-    /// Counts the places of rows without a look at the rows: all that are listed, without those of private rows of a party whose
-    /// drafts are not read.
+    /// Counts the places of rows without reading the rows. Private rows of a party whose drafts may not be read are
+    /// left out.
     fn too_many_rows(self, fiscal_year: FiscalYear, reads_drafts_of: impl Fn(Id<id::Party>) -> bool) -> Option<usize> {
         let of_plan = |(id, plan): (Id<id::Plan>, &Plan)| {
             let listed: usize = plan.sections().map(|section| section.rows_of_all_parties().len()).sum();
@@ -140,14 +143,14 @@ impl<'a> AgreementView<'a> {
         (rows > limits::ROWS_OF_PDF).then_some(rows)
     }
 
-    /// A report as it is printed: the rows of each party in its house style.
+    /// Returns a report as it is printed: the rows of each party in its house style.
     pub fn printed(self, report: Document) -> Document {
         let parties = self.agreement.parties.iter();
         let styles = parties.map(|party| (party.key.clone(), self.house_style(party.id)));
         house_style::printed(report, &styles.collect())
     }
 
-    /// How a party's rows are printed.
+    /// Returns the style in which a party's rows are printed.
     pub fn house_style(self, party: Id<id::Party>) -> HouseStyle {
         self.read(PartOfAgreement::Style(party), move |agreement| {
             agreement.party(party).map(|known| known.house_style)
@@ -155,12 +158,14 @@ impl<'a> AgreementView<'a> {
         self.party(party).map(|dossier| dossier.house_style).unwrap_or_default()
     }
 
-    /// What was noticed in the report of a year: on reading it, in it as it is now, and beside the reports of the ten years before.
+    /// Returns the findings about the report of a year: from reading its document, from its current content, and from
+    /// comparing it with the reports of the ten years before.
     pub fn findings(self, fiscal_year: FiscalYear) -> Vec<Finding> {
         self.findings_among(fiscal_year, |plan| self.table(plan).map(Arc::new))
     }
 
-    /// The same, with the tables that the caller has at hand: each stands in the findings of ten years.
+    /// Like [`Self::findings`], with a function that supplies tables the caller already has: each table is used in the
+    /// findings of ten years.
     pub fn findings_among(
         self,
         fiscal_year: FiscalYear,
@@ -177,14 +182,15 @@ impl<'a> AgreementView<'a> {
         checks::merge(checks::merge(read, found), history)
     }
 
-    /// What was noticed on reading the document that shows the report of a year.
+    /// Returns the findings from reading the document that shows the report of a year.
     pub fn findings_of_reading(self, fiscal_year: FiscalYear) -> Vec<Finding> {
         let evidence = self.evidence_of(&self.report_plans(fiscal_year));
         evidence.map(|evidence| evidence.findings.clone()).unwrap_or_default()
     }
 
-    /// The imported document that gives the report of a year its cover: the newest of those made for that year that shows its plans,
-    /// else the newest that shows them. So the cover of a document of several years is that of its last one alone.
+    /// Returns the imported document whose cover the report of a year uses. It is the newest document made for that
+    /// year that shows the report's plans; otherwise the newest that shows them. So the cover of a document of several
+    /// years is used only for its last year.
     pub(crate) fn gives_the_cover(self, fiscal_year: FiscalYear) -> Option<&'a Evidence> {
         let found = move |agreement: AgreementView<'_>| {
             let plans = agreement.unnoted().report_plans(fiscal_year);
@@ -202,7 +208,7 @@ impl<'a> AgreementView<'a> {
         made_for_it.or_else(|| self.evidence_of(&self.report_plans(fiscal_year)))
     }
 
-    /// The imported document that shows the last of these plans.
+    /// Returns the imported document that shows the last of these plans.
     fn evidence_of(self, plans: &[(Id<id::Plan>, &Plan)]) -> Option<&'a Evidence> {
         plans.iter().rev().find_map(|(_, plan)| match plan.state {
             PlanState::Recorded { evidence } => self.evidence_named(evidence),
@@ -210,7 +216,7 @@ impl<'a> AgreementView<'a> {
         })
     }
 
-    /// The cover of a report that no imported document has shown.
+    /// Returns the cover of a report that no imported document shows.
     fn front_matter(self, fiscal_year: FiscalYear, plans: &[(Id<id::Plan>, &Plan)]) -> FrontMatter {
         let title = self.agreement.text.title.clone().unwrap_or_default();
         let years = plans.iter().map(|(_, plan)| format!("{}{}", plan.fiscal_year, plan.kind.name()));
@@ -232,7 +238,7 @@ impl<'a> AgreementView<'a> {
 }
 
 impl Plan {
-    /// The year whose report shows this table.
+    /// Returns the year whose report shows this table.
     pub fn report_year(&self) -> FiscalYear {
         self.kind.report_year(self.fiscal_year)
     }

@@ -1,4 +1,4 @@
-//! 版の閲覧 — editions, and where each of their figures comes from.
+//! 版の閲覧 — editions, and the source of each of their figures.
 
 use renkei_document::edition::{EditionName, Erratum, FigureInEdition, Reference, errata, figures};
 use renkei_document::figure::Figure;
@@ -12,28 +12,28 @@ use crate::plan::{Initiative, Standing};
 use crate::view::reads::PartOfAgreement;
 use crate::view::{AgreementView, ObservationView};
 
-/// 数値の由来 — a figure as an edition prints it, and what is known of it now.
+/// 数値の由来 — a figure as an edition prints it, and its current data.
 #[derive(Debug, Clone)]
 pub struct Provenance<'a> {
     pub reference: Reference,
     pub edition: &'a Edition,
     pub printed: FigureInEdition<'a>,
-    /// The row as it is kept now; none where the viewer may not see it.
+    /// The row as it is now; `None` if the viewer may not see it.
     pub initiative: Option<&'a Initiative>,
-    /// Who reported it and what was corrected; none for what no party has taken over.
+    /// The report and its corrections; `None` if no party has taken the figure over.
     pub observation: Option<ObservationView<'a>>,
-    /// The document that it was read from, and the figure as it stood there.
+    /// The document that the figure was read from, and the figure as it was in that document.
     pub evidence: Option<(&'a Evidence, Option<&'a Figure>)>,
 }
 
 impl<'a> AgreementView<'a> {
-    /// The editions of a year, first to last.
+    /// Returns the editions of a year, oldest first.
     pub fn editions_of(self, fiscal_year: FiscalYear) -> Vec<&'a Edition> {
         self.read_editions();
         self.dossier.editions_of(fiscal_year)
     }
 
-    /// The years that have editions, newest first.
+    /// Returns the years that have editions, newest first.
     pub fn edition_years(self) -> Vec<FiscalYear> {
         self.read_editions();
         let mut years: Vec<FiscalYear> = self.dossier.editions.values().map(|edition| edition.fiscal_year).collect();
@@ -51,7 +51,7 @@ impl<'a> AgreementView<'a> {
         self.read(PartOfAgreement::Editions, |agreement| agreement.dossier.editions.clone());
     }
 
-    /// What differs between two editions, with the corrections that were made between them.
+    /// Returns the differences between two editions, with the corrections that were made between them.
     pub fn errata_between(self, earlier: &Edition, later: &Edition) -> Vec<Erratum> {
         let causes = |id| {
             let mut parties = self.agreement.parties.iter().inspect(|party| self.read_value(party.id, id));
@@ -63,7 +63,7 @@ impl<'a> AgreementView<'a> {
         errata(&earlier.document, &later.document, causes)
     }
 
-    /// Where a figure of an edition comes from.
+    /// Returns the source of a figure of an edition.
     pub fn provenance(self, reference: Reference) -> Option<Provenance<'a>> {
         let edition = self.edition(reference.edition)?;
         let printed = figures(&edition.document).into_iter().find(|figure| figure.place == reference.figure)?;

@@ -1,4 +1,4 @@
-//! 取込みの申出 — what somebody wants done with documents.
+//! 取込みの申出 — the commands about imported documents.
 
 use std::collections::HashSet;
 
@@ -16,13 +16,13 @@ pub enum EvidenceCommand {
     ImportDocument(Box<ImportDocument>),
     /// 取込みを全体として取り消す.
     UndoImport { agreement: Id<Agreement>, evidence: Id<Evidence>, reason: String },
-    /// 資料の行を引き継ぐ: all rows of the party in it.
+    /// 資料の行を引き継ぐ: all rows of the party in the document.
     TakeOverRows { agreement: Id<Agreement>, party: Id<id::Party>, evidence: Id<Evidence> },
-    /// 資料の行を引き継がない: all rows of the party in it that wait.
+    /// 資料の行を引き継がない: all waiting rows of the party in the document.
     DeclineRows(DeclineRows),
 }
 
-/// 取込みの申出 — a document as read, and into which agreement it belongs.
+/// 取込みの申出 — a document as read, and the agreement into which it is imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportDocument {
     pub agreement: Id<Agreement>,
@@ -31,11 +31,11 @@ pub struct ImportDocument {
     pub digest: String,
     pub document: Document,
     pub findings: Vec<Finding>,
-    /// 統合: tables of years that are there already take their place. Without it they are refused.
+    /// 統合: how the tables replace recorded tables of the same years. If `None`, such tables are refused.
     pub merge: Option<Merge>,
 }
 
-/// 引き継がない申出 — a party declines what a document shows as its rows, and says why.
+/// 引き継がない申出 — a party declines the rows that a document attributes to it, with a reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeclineRows {
     pub agreement: Id<Agreement>,
@@ -44,10 +44,11 @@ pub struct DeclineRows {
     pub reason: String,
 }
 
-/// 統合の指定 — which rows stay as they are although the document says otherwise or does not have them.
+/// 統合の指定 — the rows that stay unchanged even if the document has them differently or not at all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merge {
     pub kept: HashSet<Id<id::Initiative>>,
-    /// How many rows somebody confirmed will go. It is asked where more than half of a table's rows go.
+    /// Number of removed rows that the user confirmed. Confirmation is needed if more than half of a table's rows would
+    /// be removed.
     pub gone: usize,
 }

@@ -1,4 +1,5 @@
-//! 数えたものの一致 — which figure of a recorded row a figure of a document is: the one that counts the same thing at the same time.
+//! 数えたものの一致 — matches the figures of a document with those of a recorded row: a match counts the same thing at the same
+//! time.
 
 use std::collections::HashMap;
 
@@ -6,10 +7,10 @@ use renkei_document::figure::Figure;
 use renkei_document::house_style;
 use renkei_document::quantity::same_unit;
 
-/// The figures of a row that no figure of the document has been found to be yet.
+/// The figures of a row that are not yet matched with a figure of the document.
 pub(super) struct Left<'a> {
     figures: Vec<Option<Counted<'a>>>,
-    /// Their places by both ways of writing their labels.
+    /// Their indexes, by both spellings of their labels.
     labelled: HashMap<String, Vec<usize>>,
 }
 
@@ -27,7 +28,7 @@ impl<'a> Left<'a> {
         Self { figures, labelled }
     }
 
-    /// The first that counts the same thing at the same time, whatever its value.
+    /// Removes and returns the first figure that counts the same thing at the same time, whatever its value.
     pub(super) fn take(&mut self, figure: &Figure) -> Option<&'a Figure> {
         let wanted = Counted::of(figure);
         let is_it = |place: &usize| self.figures[*place].as_ref().is_some_and(|known| known.is_one_with(&wanted));
@@ -37,7 +38,7 @@ impl<'a> Left<'a> {
     }
 }
 
-/// Words as they stand and in the style that every way of writing can be brought to: either may be the same.
+/// A text in two spellings: as written, and in plain style. Two texts are equal if either spelling is equal.
 #[derive(PartialEq, Eq)]
 struct Words {
     written: String,
@@ -50,7 +51,7 @@ impl Words {
         Self { written, plain }
     }
 
-    /// Both ways, one where they are the same.
+    /// Returns both spellings, or one if they are equal.
     fn ways(&self) -> impl Iterator<Item = &String> {
         std::iter::once(&self.written).chain(Some(&self.plain).filter(|plain| **plain != self.written))
     }
@@ -60,7 +61,7 @@ impl Words {
     }
 }
 
-/// What a figure counts, in words that can be compared.
+/// The thing that a figure counts, in words that can be compared.
 pub(super) struct Counted<'a> {
     figure: &'a Figure,
     label: Words,

@@ -1,11 +1,11 @@
-//! 表紙の統合 — the cover of a report is common ground: while other parties have rows of their own in it, a document that one side
-//! brings adds to it what it does not say, and changes nothing.
+//! 表紙の統合 — the cover of a report belongs to all parties. While other parties have rows of their own in the report, an
+//! imported document only fills in missing parts of the cover and changes nothing.
 
 use renkei_document::document::{Document, FrontMatter};
 use renkei_document::same_text::same_text;
 use renkei_document::wareki::AsOf;
 
-/// 表紙 — what a report says before its tables.
+/// 表紙 — the part of a report before its tables.
 pub(super) struct Cover {
     title: Option<String>,
     issued_on: Option<AsOf>,
@@ -18,7 +18,7 @@ impl Cover {
         Self { title: title.clone(), issued_on: *issued_on, front_matter: front_matter.clone() }
     }
 
-    /// The same, with what another document says where this one says nothing.
+    /// Returns this cover, with empty parts filled in from another document.
     pub(super) fn filled_in_from(self, other: &Document) -> Self {
         fn either<T>(mine: Vec<T>, theirs: Vec<T>) -> Vec<T> {
             if mine.is_empty() { theirs } else { mine }
@@ -38,15 +38,15 @@ impl Cover {
         }
     }
 
-    /// Puts it on a document.
+    /// Sets this cover on a document.
     pub(super) fn put_on(self, document: &mut Document) {
         let Cover { title, issued_on, front_matter } = self;
         (document.title, document.issued_on, document.front_matter) = (title, issued_on, front_matter);
     }
 }
 
-/// Whether a document has a cover that says something else than the one that stays. One without issuers, purpose and terms has none:
-/// its first line is taken for a title.
+/// Whether a document has a cover that differs from the one that stays. A document without issuers, purpose and terms
+/// has no cover: its first line was read as a title.
 pub fn loses_its_cover(document: &Document, there: &Document) -> bool {
     let (mine, theirs) = (&document.front_matter, &there.front_matter);
     let differs = |mine: &[String], theirs: &[String]| !mine.is_empty() && !same_text(&mine.concat(), &theirs.concat());

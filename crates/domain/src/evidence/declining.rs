@@ -1,4 +1,4 @@
-//! 引き継がない行の反映 — rows that their party declines leave the plans; the document that shows them stays.
+//! 引き継がない行の反映 — removes the rows that their party declines from the plans; the document that shows them stays.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::plan::{Initiative, Standing};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::chain::Order;
 
-/// Which rows a party declines: those named that wait for it as this document shows them.
+/// The rows that a party declines: the named rows that wait for it as this document shows them.
 struct Declined<'a> {
     evidence: Id<Evidence>,
     party: Id<id::Party>,
@@ -25,7 +25,8 @@ impl Declined<'_> {
 }
 
 impl AgreementDossier {
-    /// Removes the rows from the plans, and from what merges replaced: an undone merge does not bring them back.
+    /// Removes the rows from the plans and from the rows stored for undoing a merge: undoing the merge does not bring
+    /// them back.
     pub(super) fn decline_rows(
         &mut self,
         order: &Order,

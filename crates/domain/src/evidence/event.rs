@@ -10,7 +10,7 @@ use crate::evidence::Evidence;
 /// 資料の出来事 — what happened to imported documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EvidenceEvent {
-    /// 文書が資料として取り込まれた: one event however many rows it shows.
+    /// 文書が資料として取り込まれた: one event, regardless of the number of rows.
     DocumentImported {
         evidence: Id<Evidence>,
         file_name: String,
@@ -18,7 +18,7 @@ pub enum EvidenceEvent {
         document: Box<Document>,
         findings: Vec<Finding>,
     },
-    /// 文書が既にある年度に統合された: its tables take the place of those with the same ids; rows in `same` stay as they are.
+    /// 文書が既にある年度に統合された: its tables replace those with the same ids; rows in `same` stay as they are.
     DocumentMerged {
         evidence: Id<Evidence>,
         file_name: String,
@@ -29,14 +29,15 @@ pub enum EvidenceEvent {
     },
     /// 取込みが取り消された, as a whole.
     ImportUndone { evidence: Id<Evidence>, reason: String },
-    /// 行が引き継がれた: rows of an evidence became the party's own.
+    /// 行が引き継がれた: rows of a document became the party's own.
     RowsTakenOver { evidence: Id<Evidence>, rows: Vec<Id<id::Initiative>> },
-    /// 行を引き継がないことにした: rows of an evidence leave the plans, because the party that they name does not make them its own.
+    /// 行を引き継がないことにした: rows of a document are removed from the plans, because the party named in them does not take them
+    /// over.
     RowsDeclined { evidence: Id<Evidence>, rows: Vec<Id<id::Initiative>>, reason: String },
 }
 
 impl EvidenceEvent {
-    /// The document that was brought: its name and its digest.
+    /// Returns the name and the digest of the imported document.
     pub fn kept_file(&self) -> Option<(&str, &str)> {
         match self {
             EvidenceEvent::DocumentImported { file_name, digest, .. }
@@ -47,7 +48,7 @@ impl EvidenceEvent {
         }
     }
 
-    /// The reason that somebody gave, where the event has one.
+    /// Returns the reason, if the event has one.
     pub fn reason(&self) -> Option<&str> {
         match self {
             EvidenceEvent::ImportUndone { evidence: _, reason }

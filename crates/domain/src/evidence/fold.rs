@@ -1,4 +1,4 @@
-//! 資料の反映 — how imported documents make plans and rows, how they are taken back, and how rows are taken over.
+//! 資料の反映 — creates plans and rows from imported documents, undoes imports, and takes rows over.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -15,14 +15,14 @@ use crate::plan::{Chapter, Former, Initiative, Item, Plan, PlanState, Section, S
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::chain::Order;
 
-/// A document as an event brings it.
+/// An imported document as its event contains it.
 struct Brought<'a> {
     id: Id<Evidence>,
     file_name: &'a str,
     digest: &'a str,
     document: &'a Document,
     findings: &'a [Finding],
-    /// The rows that stay as they are, if its tables take the place of those that are there.
+    /// For a merge: the rows that stay unchanged when the document's tables replace the recorded ones.
     same: Option<&'a [Id<id::Initiative>]>,
 }
 
@@ -79,7 +79,7 @@ impl AgreementDossier {
         self.evidence.insert(id, Arc::new(evidence));
     }
 
-    /// Puts a merged table in the place of a recorded one; the rows in `same` stay as they are.
+    /// Replaces a recorded table by a merged one; the rows in `same` stay unchanged.
     fn replace(
         &mut self,
         id: Id<id::Plan>,
@@ -106,7 +106,7 @@ impl AgreementDossier {
         Some(Replaced { id, plan, rows })
     }
 
-    /// Takes an import back: its plans and rows go, and what they replaced comes again.
+    /// Undoes an import: removes its plans and rows, and restores those that it replaced.
     fn undo(&mut self, order: &Order, id: Id<Evidence>, reason: &str) {
         if self.evidence.get(&id).is_none_or(|evidence| evidence.undone.is_some()) {
             return;
@@ -126,7 +126,7 @@ impl AgreementDossier {
         for Replaced { id: plan_id, plan, rows } in replaced {
             self.plans.insert(plan_id, plan);
             for (row, before) in rows {
-                // A row that the merge kept may have changed since: only its position is restored.
+                // A row that the merge kept may have changed since; only its position is restored.
                 let stayed = gone.remove(&row).filter(|now| !now.standing.is_from(id));
                 self.initiatives.insert(row, stayed.map_or_else(|| before.clone(), |now| now.printed_like(&before)));
             }
@@ -142,7 +142,7 @@ impl AgreementDossier {
         }
     }
 
-    /// Makes the rows of an imported table, each bound to its figures.
+    /// Creates the rows of an imported table, each linked to its figures.
     fn record(&mut self, id: Id<id::Plan>, from: (Id<Evidence>, &Worded), table: &PlanTable) {
         let mut chapters = Vec::with_capacity(table.chapters.len());
         for chapter in &table.chapters {

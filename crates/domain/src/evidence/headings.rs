@@ -1,5 +1,6 @@
-//! 見出しの統合 — matches the chapters and sections of a document to those of the recorded table. Headings over rows that another
-//! party has made its own are common ground: a document that one side brings neither renames them nor moves those rows under others.
+//! 見出しの統合 — matches the chapters and sections of a document with those of the recorded table. Headings over rows that
+//! another party has made its own belong to all parties: a document of one side neither renames them nor moves those
+//! rows under other headings.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -11,7 +12,7 @@ use renkei_document::same_text::{key, same_text};
 use crate::evidence::merging::{At, Pairs};
 use crate::evidence::weaving::{Woven, woven};
 
-/// 今のまま残る見出し — where the document has other words, which are not taken over.
+/// 今のまま残る見出し — a recorded heading that stays although the document words it differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptHeading {
     pub part: HeadingPart,
@@ -19,7 +20,7 @@ pub struct KeptHeading {
     pub brought: String,
 }
 
-/// 見出しの箇所 — what a heading belongs to; chapters and sections by their numbers in the recorded table, from 1.
+/// 見出しの箇所 — the part that a heading belongs to. Chapters and sections have their numbers in the recorded table, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeadingPart {
     /// 表の題名.
@@ -32,15 +33,16 @@ pub enum HeadingPart {
     Lead(u32, u32),
 }
 
-/// Places from 0 of chapters and sections that are one, of the document and of the recorded table.
+/// For each chapter or section of the document, the index (from 0) of the matching one in the recorded table.
 type Places = Vec<Option<usize>>;
 
-/// How many rows of each chapter or section were in which of the recorded table: first those that the document may move, then those
-/// of other parties, which stay where they are.
+/// For each chapter or section of the document and each one of the recorded table: the number of rows that came from
+/// there. First the rows that the document may move, then the rows of other parties, which stay where they are.
 type Votes = HashMap<usize, HashMap<usize, (usize, usize)>>;
 
-/// Gives each section of a document the id of the one that it is, and returns for each chapter the one that it is. They are looked for
-/// by title, then by their rows; by place only where no other party has rows of its own under the heading. Each is found once.
+/// Gives each section of a document the id of the matching recorded section. Returns the matching recorded chapter of
+/// each chapter. Matches are searched first by title, then by rows. Matching by position is used only if no other party
+/// has rows of its own under the heading. Each recorded heading is matched once.
 pub(super) fn identify(
     table: &mut PlanTable,
     there: &PlanTable,
@@ -85,7 +87,7 @@ fn holds(section: &Section, of_others: &HashSet<Id<id::Initiative>>) -> bool {
     section.initiatives.iter().any(|row| row.id.is_some_and(|row| of_others.contains(&row)))
 }
 
-/// For each of the new ones the place of the old one that it is.
+/// Returns, for each new item, the index of the matching old item.
 fn matched<T>(new: &[T], old: &[T], title: fn(&T) -> &String, votes: &Votes, is_held: impl Fn(&T) -> bool) -> Places {
     let mut titled: HashMap<String, Vec<usize>> = HashMap::new();
     for (place, one) in old.iter().enumerate().rev() {
@@ -109,7 +111,7 @@ fn matched<T>(new: &[T], old: &[T], title: fn(&T) -> &String, votes: &Votes, is_
     found
 }
 
-/// Drops the chapters that have no sections any more, though the document has some there.
+/// Removes the chapters that have become empty: the document has sections in them, the merged table has none.
 pub(super) fn drop_emptied(table: &mut PlanTable, brought: &PlanTable, chapters: &mut Places) {
     let places = std::mem::take(chapters).into_iter().zip(&brought.chapters);
     let all = std::mem::take(&mut table.chapters).into_iter().zip(places);
@@ -117,8 +119,8 @@ pub(super) fn drop_emptied(table: &mut PlanTable, brought: &PlanTable, chapters:
     (table.chapters, *chapters) = left.map(|(chapter, (place, _))| (chapter, place)).unzip();
 }
 
-/// Keeps the headings over rows of other parties and their order, and puts back the chapters and sections of theirs that the document
-/// does not have. A heading that is not the document's has no line of it as its source.
+/// Keeps the headings over rows of other parties and their order. Adds the chapters and sections of those rows that the
+/// document does not have. A heading that is not from the document has no source line.
 pub(super) fn keep(
     table: &mut PlanTable,
     there: &PlanTable,
@@ -188,7 +190,7 @@ fn with_heading_of(mut section: Section, old: &Section, at: (u32, u32), kept: &m
     Section { title: old.title.clone(), lead: old.lead.clone(), ..section }
 }
 
-/// Notes a heading that stays where the document says something else; whether it does.
+/// Records a heading that stays although the document words it differently. Returns whether the wording differs.
 fn note(kept: &mut Vec<KeptHeading>, part: HeadingPart, there: &str, brought: &str) -> bool {
     let differs = !same_text(there, brought);
     if differs {
@@ -197,7 +199,7 @@ fn note(kept: &mut Vec<KeptHeading>, part: HeadingPart, there: &str, brought: &s
     differs
 }
 
-/// Numbers chapters, sections and rows by their places, from 1, as they are recorded.
+/// Numbers chapters, sections and rows by position, from 1, as in recorded tables.
 pub(super) fn number(table: &mut PlanTable) {
     let numbers = || 1_u32..;
     for (chapter, number) in table.chapters.iter_mut().zip(numbers()) {

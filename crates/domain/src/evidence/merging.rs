@@ -1,5 +1,5 @@
-//! 統合 — a document that shows a year which is there already: what is new in it, what changed, what is gone; and the table
-//! that comes of taking it over.
+//! 統合 — merges a document into a year that is already recorded. Reports the new, changed and removed rows, and creates
+//! the resulting table.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -16,7 +16,7 @@ use crate::evidence::headings::{self, KeptHeading};
 use crate::evidence::weaving::{Woven, woven};
 use crate::plan::lineage::{Lineage, RowRef, suggest};
 
-/// 違いの種類 — what became of a row.
+/// 違いの種類 — the kind of change of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
     /// 新規: only the document has it.
@@ -27,7 +27,7 @@ pub enum Change {
     Gone,
     /// 同じ.
     Same,
-    /// 今のまま: the document says otherwise or does not have it, and the row stays as it is.
+    /// 今のまま: the document has the row differently or not at all, and the row stays unchanged.
     Kept,
 }
 
@@ -35,24 +35,24 @@ pub enum Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowChange {
     pub change: Change,
-    /// The place as people name it: chapter and section from 1.
+    /// Chapter number, from 1; `section` also counts from 1.
     pub chapter: u32,
     pub section: u32,
     /// The row as recorded.
     pub before: Option<Initiative>,
-    /// As the document has it.
+    /// The row as in the document.
     pub after: Option<Initiative>,
 }
 
-/// 統合の結果 — the table that takes the place of the one that is there, and each row's change.
+/// 統合の結果 — the table that replaces the recorded one, and the change of each row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
-    /// Rows that were there keep their ids, and so do figures that state the same thing; what is new has none.
+    /// Recorded rows keep their ids, and so do figures that state the same thing. New rows and figures have no id.
     pub table: PlanTable,
     pub changes: Vec<RowChange>,
-    /// The headings over rows of other parties that the document has in other words.
+    /// The headings over rows of other parties that the document words differently.
     pub kept_headings: Vec<KeptHeading>,
-    /// How many of the rows that are there the document may change or take away: all but those of other parties.
+    /// Number of recorded rows that the document may change or remove: all except those of other parties.
     pub replaceable: usize,
 }
 
@@ -65,24 +65,24 @@ impl Merged {
         self.changes.iter().all(|known| matches!(known.change, Change::Same | Change::Kept))
     }
 
-    /// Whether more than half of the rows go that the document may take away.
+    /// Whether more than half of the rows that the document may remove are removed.
     pub fn takes_most_away(&self) -> bool {
         2 * self.count(Change::Gone) > self.replaceable
     }
 
-    /// The rows that stay although the document says otherwise.
+    /// Returns the rows that stay although the document has them differently.
     pub fn kept_against_the_document(&self) -> impl Iterator<Item = Id<id::Initiative>> {
         let kept = self.changes.iter().filter(|known| known.change == Change::Kept && known.after.is_some());
         kept.filter_map(|known| known.before.as_ref()?.id)
     }
 }
 
-/// 今のまま残す行 — the rows of the table that is there which stay as they are, whatever the document says.
+/// 今のまま残す行 — the recorded rows that stay unchanged, whatever the document says.
 #[derive(Debug, Clone, Copy)]
 pub struct Staying<'a> {
-    /// Those that somebody chose.
+    /// The rows that the user chose.
     pub chosen: &'a HashSet<Id<id::Initiative>>,
-    /// Those that other parties have made their own. They also stay in their sections.
+    /// The rows that other parties have made their own. They also stay in their sections.
     pub of_others: &'a HashSet<Id<id::Initiative>>,
 }
 
@@ -96,14 +96,14 @@ impl Staying<'_> {
     }
 }
 
-/// Puts a document's table in the place of the one that is there.
+/// Merges a document's table with the recorded table that it replaces.
 pub fn merge(there: &PlanTable, brought: &PlanTable, staying: Staying<'_>) -> Merged {
     let mut table = brought.clone();
     headings::number(&mut table);
     let known: HashMap<At, &Initiative> = rows(there).collect();
     let mut pairs = pairs(&suggest(there, &table));
     let party_of: HashMap<At, PartyKey> = rows(&table).map(|(at, row)| (at, row.party.clone())).collect();
-    // What one party brings as its own is never the row of another.
+    // A row that one party imports as its own never matches a row of another party.
     pairs.retain(|to, from| {
         known.get(from).is_none_or(|was| !staying.is_of_others(was) || party_of.get(to) == Some(&was.party))
     });
@@ -122,7 +122,7 @@ pub fn merge(there: &PlanTable, brought: &PlanTable, staying: Staying<'_>) -> Me
                 changes.push(settled(row, before, (chapter.number, section.number), staying));
                 stays_elsewhere.is_none()
             });
-            // A section of nothing but rows that stay elsewhere is none.
+            // A section is dropped if it had only rows that stay elsewhere.
             !had_rows || !section.initiatives.is_empty()
         });
     }
@@ -147,7 +147,7 @@ pub fn merge(there: &PlanTable, brought: &PlanTable, staying: Staying<'_>) -> Me
     Merged { table, changes, kept_headings, replaceable }
 }
 
-/// Puts the rows of other parties where they stood in their sections, as they were.
+/// Restores the rows of other parties, unchanged, at their old places in their sections.
 fn keep_rows_of_others(table: &mut PlanTable, there: &PlanTable, staying: Staying<'_>) {
     let sections = there.chapters.iter().flat_map(|chapter| &chapter.sections);
     let old: HashMap<_, _> = sections.filter_map(|section| Some((section.id?, section))).collect();
@@ -171,30 +171,31 @@ fn keep_rows_of_others(table: &mut PlanTable, there: &PlanTable, staying: Stayin
     }
 }
 
-/// The section in which each row is at home.
+/// Returns the home section of each row.
 fn homes(table: &PlanTable) -> HashMap<Id<id::Initiative>, Id<id::Section>> {
     let sections = table.chapters.iter().flat_map(|chapter| &chapter.sections);
     let of_section = sections.filter_map(|section| Some((section.id?, section)));
     of_section.flat_map(|(id, section)| section.initiatives.iter().filter_map(move |row| Some((row.id?, id)))).collect()
 }
 
-/// How many rows go in all, where most rows of a table go and somebody has to confirm it; else 0.
+/// Returns the total number of removed rows if most rows of a table are removed, which a user has to confirm; otherwise
+/// 0.
 pub fn rows_to_confirm<'a>(merged: impl IntoIterator<Item = &'a Merged> + Clone) -> usize {
     let gone = |merged: &Merged| merged.count(Change::Gone);
     if merged.clone().into_iter().any(Merged::takes_most_away) { merged.into_iter().map(gone).sum() } else { 0 }
 }
 
-/// A row by its chapter, section and number, each from 1.
+/// A row, given by its chapter, section and number, each from 1.
 pub(super) type At = (u32, u32, u32);
 
-/// For each row of the document the row that it was.
+/// The old row of each row of the document.
 pub(super) type Pairs = BTreeMap<At, At>;
 
 fn at(row: &RowRef) -> At {
     (row.chapter, row.section, row.number)
 }
 
-/// For each row of the document the row that it was; each old row once.
+/// Returns the old row of each row of the document; each old row is used once.
 fn pairs(lineage: &Lineage) -> Pairs {
     let mut taken = BTreeSet::new();
     let mut pairs = BTreeMap::new();
@@ -217,7 +218,7 @@ fn rows(table: &PlanTable) -> impl Iterator<Item = (At, &Initiative)> {
     })
 }
 
-/// Gives a row of the document the ids of the row that it was, or puts that one back where it is kept.
+/// Gives a row of the document the ids of its old row, or restores the old row if it is to stay.
 fn settled(
     row: &mut Initiative,
     before: Option<Initiative>,
@@ -230,7 +231,7 @@ fn settled(
         return RowChange { change: Change::New, chapter, section, before, after: Some(row.clone()) };
     };
     row.id = was.id;
-    // What one party counts is never what another counts.
+    // A figure of one party never matches a figure of another.
     let mut left = Left::of(if was.party == row.party { &was.figures } else { &[] });
     for figure in &mut row.figures {
         if let Some(same) = left.take(figure) {
@@ -267,8 +268,9 @@ fn same_words(one: &Initiative, other: &Initiative) -> bool {
         && items.all(|(n, (a, b))| same_text(a, b) && one.mark_of_item(n) == other.mark_of_item(n))
 }
 
-/// Where rows are put that stay and have no place in the document: at the end of their old section, found again by its id, else by its
-/// place; else of the last one. Where the document has no section at all the old ones are made anew.
+/// Target positions of rows that stay but have no place in the document: the end of their old section, found by its id,
+/// otherwise by its position, otherwise the last section. If the document has no sections, the old ones are created
+/// again.
 struct Ends<'a> {
     by_id: HashMap<Id<id::Section>, (usize, usize)>,
     by_place: HashMap<(u32, u32), (usize, usize)>,
@@ -304,7 +306,7 @@ impl<'a> Ends<'a> {
         rows.push(Initiative { number, ..without_lines(row) });
     }
 
-    /// An old section of a table whose document has none.
+    /// Creates an old section again in a table whose document has no sections.
     fn made_anew(&mut self, table: &mut PlanTable, (chapter, section): (&Chapter, &Section)) -> (usize, usize) {
         let known = table.chapters.iter().position(|known| known.number == chapter.number);
         let of_chapter = known.unwrap_or_else(|| {
@@ -319,7 +321,7 @@ impl<'a> Ends<'a> {
     }
 }
 
-/// A row without its lines in the file that it came from.
+/// Returns a row without the line numbers of its source file.
 fn without_lines(row: &Initiative) -> Initiative {
     let mut row = Initiative { lines: Vec::new(), ..row.clone() };
     row.figures.iter_mut().for_each(|figure| figure.source = Source::none());
@@ -403,7 +405,7 @@ mod tests {
         PlanTable { id: None, fiscal_year, kind, title: "進捗".into(), chapters: vec![chapter] }
     }
 
-    /// The same with the ids of a stored table.
+    /// Returns the same table with the ids of a stored table.
     fn stored(rows: Vec<Initiative>) -> PlanTable {
         let mut table = table(rows);
         table.id = Some(id(1));

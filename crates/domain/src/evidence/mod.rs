@@ -1,4 +1,4 @@
-//! 資料 — a document that somebody imported: what stood in it, and who brought it.
+//! 資料 — an imported document: its content, and who imported it.
 
 pub mod command;
 mod counted;
@@ -32,24 +32,24 @@ pub struct Evidence {
     pub imported_by: Id<id::Party>,
     pub post: String,
     pub at: Hlc,
-    /// What was read, with the ids under which it is kept.
+    /// The content as read, with the ids under which it is stored.
     pub document: Arc<Document>,
-    /// What the reader noticed.
+    /// Findings of the document reader.
     pub findings: Vec<Finding>,
-    /// The plans that it shows, in its order.
+    /// The plans that the document shows, in its order.
     pub plans: Vec<Id<id::Plan>>,
-    /// What stood in the place of plans that were there before, to be put back when the import is undone.
+    /// The earlier state of plans that a merge replaced, to be restored when the import is undone.
     #[serde(default)]
     pub replaced: Vec<Replaced>,
     /// 取消し: when the import was undone as a whole, and why.
     #[serde(default)]
     pub undone: Option<(Hlc, String)>,
-    /// 引き継がなかった行: what parties declined of it, oldest first. The document still shows those rows.
+    /// 引き継がなかった行: the rows that parties declined, oldest first. The document still shows those rows.
     #[serde(default)]
     pub declined: Vec<DeclinedRows>,
 }
 
-/// 引き継がなかった行 — how many rows of a document a party declined, who did it, when and why.
+/// 引き継がなかった行 — the number of rows of a document that a party declined; who declined them, when and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeclinedRows {
     pub party: Id<id::Party>,
@@ -59,7 +59,7 @@ pub struct DeclinedRows {
     pub reason: String,
 }
 
-/// 置き換えられた表 — a plan and its rows as they stood before a document was merged into it.
+/// 置き換えられた表 — a plan and its rows before a document was merged into it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replaced {
     pub id: Id<id::Plan>,

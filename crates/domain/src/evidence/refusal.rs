@@ -1,4 +1,4 @@
-//! 取込みの拒否 — why a document is not recorded, or an import not taken back.
+//! 取込みの拒否 — why a document is not recorded, or an import is not undone.
 
 use renkei_document::document::PlanKind;
 use renkei_document::figure_words::comma;
@@ -7,31 +7,31 @@ use renkei_document::language::Language;
 
 use crate::phrases::{say, tell};
 
-/// 取込みの拒否の理由 — one reason.
+/// 取込みの拒否の理由 — a reason for the refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EvidenceRefusal {
     /// The document shows neither the text of an agreement nor a single row.
     NothingRead,
-    /// The document's table of this year has no rows: it cannot take the place of one that has.
+    /// The document's table of this year has no rows, so it cannot replace one that has rows.
     TableWithoutRows { fiscal_year: FiscalYear, kind: PlanKind },
-    /// More than half of a table's rows would go, and nobody confirmed how many.
+    /// More than half of a table's rows would be removed, and nobody confirmed the number.
     MostRowsGo { rows: usize },
     /// The officers of the party have recorded as many documents as they may in a day.
     ManyImports { most: usize },
-    /// Rows of a document are declined, and nobody says why.
+    /// Rows of a document are declined without a reason.
     UnexplainedDecline,
-    /// The import was undone before.
+    /// The import is already undone.
     AlreadyUndone { file_name: String },
-    /// Another document was merged into a plan of this one since.
+    /// Another document was later merged into a plan of this document.
     MergedSince { file_name: String },
-    /// Other parties have made rows of the import their own since.
+    /// Other parties have since made rows of the import their own.
     TakenOverByOthers { parties: Vec<String> },
-    /// Figures that came with the import were corrected since.
+    /// Figures of the import have since been corrected.
     CorrectedSince { figures: Vec<String> },
 }
 
 impl EvidenceRefusal {
-    /// What happened and what to do next.
+    /// Returns a message: what happened and what to do next.
     pub(crate) fn message_in(&self, language: Language) -> String {
         match self {
             EvidenceRefusal::NothingRead => say(

@@ -1,5 +1,5 @@
-//! 資料の閲覧 — what imported documents show: which rows wait to be taken over, what merging one would change, and whose rows
-//! taking one back would touch.
+//! 資料の閲覧 — imported documents: the rows that wait to be taken over, the effect of a merge, and the parties whose rows
+//! an undo would change.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,23 +12,23 @@ use crate::plan::{Initiative, Plan, PlanState, Standing};
 use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;
 
-/// 引継ぎを待つ行 — the rows of one party in a document that the party has not made its own.
+/// 引継ぎを待つ行 — one party's rows in a document that it has not taken over yet.
 #[derive(Debug, Clone)]
 pub struct WaitingRows<'a> {
     pub id: Id<Evidence>,
     pub evidence: &'a Evidence,
     pub party: Id<id::Party>,
-    /// Whether the viewer is of that party, and may take them over.
+    /// Whether the viewer belongs to that party and may take the rows over.
     pub is_own: bool,
-    /// In the order of the plans, each where it is at home.
+    /// The rows in the order of the plans, each listed at its home section.
     pub rows: Vec<Id<id::Initiative>>,
 }
 
-/// The rows that wait, by the document that shows them and the party whose they are.
+/// The waiting rows, by document and party.
 type Waiting = HashMap<(Id<Evidence>, Id<id::Party>), Vec<Id<id::Initiative>>>;
 
 impl<'a> AgreementView<'a> {
-    /// The imported documents, newest first.
+    /// Returns the imported documents, newest first.
     pub fn evidence(self) -> Vec<(Id<Evidence>, &'a Evidence)> {
         self.read(PartOfAgreement::AllEvidence, |agreement| agreement.dossier.evidence.clone());
         let mut evidence: Vec<_> = self.dossier.evidence.iter().map(|(id, known)| (*id, &**known)).collect();
@@ -36,13 +36,14 @@ impl<'a> AgreementView<'a> {
         evidence
     }
 
-    /// An imported document by its id.
+    /// Returns an imported document by its id.
     pub fn evidence_named(self, id: Id<Evidence>) -> Option<&'a Evidence> {
         self.read(PartOfAgreement::Evidence(id), move |agreement| agreement.dossier.evidence.get(&id).cloned());
         self.dossier.evidence.get(&id).map(|known| &**known)
     }
 
-    /// The rows that wait to be taken over, by document, the newest first, and by party. The party of a row is public.
+    /// Returns the rows that wait to be taken over, by document (newest first) and by party. The party of a row is
+    /// public.
     pub fn waiting_rows(self) -> Vec<WaitingRows<'a>> {
         self.read(PartOfAgreement::WaitingRows, |agreement| agreement.unnoted().waiting());
         let mut waiting = self.waiting();
@@ -67,8 +68,8 @@ impl<'a> AgreementView<'a> {
         waiting
     }
 
-    /// What becomes of the plan of a table's year where the viewer's side merges the table into it. Rows in `kept` stay as they
-    /// are, and so do those that another party has made its own. None where no document has shown that plan.
+    /// Returns the result of merging a table into the recorded plan of its year on behalf of the viewer's side. Rows in
+    /// `kept` and rows that another party has made its own stay unchanged. `None` if no document has shown that plan.
     pub fn merging(self, brought: &PlanTable, kept: &HashSet<Id<id::Initiative>>) -> Option<Merged> {
         let (id, plan) = self.plan_of(brought.fiscal_year, brought.kind)?;
         if plan.state == PlanState::Draft {
@@ -79,8 +80,9 @@ impl<'a> AgreementView<'a> {
         Some(merging::merge(&self.table(id)?, brought, staying))
     }
 
-    /// The document whose cover stays when the viewer's side merges `brought`. It gives its cover to the report of the last plan in
-    /// `brought`. `None` if no other party has rows of its own in that report, or if the plan is new.
+    /// Returns the document whose cover stays when the viewer's side merges `brought`. That document gives its cover to
+    /// the report of the last plan in `brought`. `None` if no other party has rows of its own in that report, or if the
+    /// plan is new.
     pub fn cover_that_stays(self, brought: &Document) -> Option<&'a Document> {
         let order = |table: &&PlanTable| (table.kind.report_year(table.fiscal_year), table.kind == PlanKind::Plan);
         let last = brought.plans.iter().max_by_key(order)?;
@@ -90,13 +92,13 @@ impl<'a> AgreementView<'a> {
         self.gives_the_cover(plan.report_year()).map(|evidence| &*evidence.document)
     }
 
-    /// The rows of a plan that parties other than the viewer's own have made their own.
+    /// Returns the rows of a plan that parties other than the viewer's have made their own.
     pub fn rows_of_others(self, plan: &'a Plan) -> impl Iterator<Item = Id<id::Initiative>> {
         let others = self.rows_at_home(plan).filter(move |(_, row)| row.is_own() && !self.view.viewer.is_of(row.party));
         others.map(|(id, _)| id)
     }
 
-    /// Whether the viewer's side can take an import back.
+    /// Whether the viewer's side may undo an import.
     pub fn may_undo(self, id: Id<Evidence>) -> bool {
         let may = move |agreement: AgreementView<'_>| {
             let touched = agreement.unnoted().touched_by_undoing(id);
@@ -106,14 +108,14 @@ impl<'a> AgreementView<'a> {
         may(self)
     }
 
-    /// The parties that an import's undoing touches: the one that brought it, and those whose own rows would go, change or come
-    /// back. None where there is no such document.
+    /// Returns the parties affected by undoing an import: the importing party, and those whose own rows would be
+    /// removed, changed or restored. `None` if the document is not known.
     pub(crate) fn touched_by_undoing(self, id: Id<Evidence>) -> Option<HashSet<Id<id::Party>>> {
         let evidence = self.dossier.evidence.get(&id)?;
         let rows = &self.dossier.initiatives;
         let comes_back: HashSet<_> =
             evidence.replaced.iter().flat_map(|replaced| &replaced.rows).map(|(row, _)| *row).collect();
-        // What the document left as it was stays as it is.
+        // A row that the document left unchanged also stays unchanged by the undo.
         let stays = |row: Id<id::Initiative>, now: &Initiative| comes_back.contains(&row) && !now.standing.is_from(id);
         let plans = evidence.plans.iter().filter_map(|plan| self.dossier.plans.get(plan));
         let listed = plans.flat_map(|plan| plan.sections()).flat_map(|section| section.rows_of_all_parties());

@@ -1,18 +1,19 @@
-//! 並びの統合 — what must keep its order and its place, and what a document brings, in one list.
+//! 並びの統合 — combines two lists into one: held items, which keep their order and place, and items that a document brings.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// A place in the woven list: of what is held, or of what is brought, by its place there.
+/// An item of the combined list: the index of a held item or of a brought item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Woven {
-    /// Also its place in what is brought, if the document has it.
+    /// Also its index in `brought`, if the document has it.
     Held(usize, Option<usize>),
     Brought(usize),
 }
 
-/// Weaves the two. What is held keeps its order; of what is brought, each stands behind what the document has before it, and behind
-/// what is held that stood before it in `old` and is not in the document. A key of `held` in `brought` says where the document has it.
+/// Combines both lists. Held items keep their order. A brought item goes after the items that precede it in the
+/// document. It also goes after held items that precede it in `old` and are not in the document. A key of `held` that
+/// occurs in `brought` marks its position in the document.
 pub(super) fn woven<K: Eq + Hash + Copy>(brought: &[Option<K>], held: &[K], old: &HashMap<K, usize>) -> Vec<Woven> {
     let places: HashMap<K, usize> = held.iter().enumerate().map(|(place, key)| (*key, place)).collect();
     let place_of = |key: &Option<K>| key.as_ref().and_then(|key| places.get(key)).copied();
@@ -22,7 +23,7 @@ pub(super) fn woven<K: Eq + Hash + Copy>(brought: &[Option<K>], held: &[K], old:
             places_brought[held].get_or_insert(place);
         }
     }
-    // A chain: what is held, linked in its order, then what is brought, put in between.
+    // A linked list: the held items in their order, then the brought items are inserted between them.
     let mut first = (!held.is_empty()).then_some(0);
     let mut next: Vec<Option<usize>> = (1..=held.len()).map(|place| (place < held.len()).then_some(place)).collect();
     next.resize(held.len() + brought.len(), None);
@@ -63,7 +64,7 @@ pub(super) fn woven<K: Eq + Hash + Copy>(brought: &[Option<K>], held: &[K], old:
 mod tests {
     use super::*;
 
-    /// Held letters are capital; the old list is in the order of the alphabet.
+    /// Held items are capital letters; the old list is in alphabetical order.
     #[track_caller]
     fn check(old: &str, brought: &str, expected: &str) {
         let places: HashMap<char, usize> = old.chars().enumerate().map(|(place, c)| (c, place)).collect();

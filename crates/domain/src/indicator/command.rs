@@ -1,11 +1,11 @@
-//! 指標の申出 — what a party wants of its own indicators and values.
+//! 指標の申出 — the commands of a party about its own indicators and values.
 
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 
 use crate::indicator::{IndicatorDefinition, Target};
 
-/// 指標についての申出 — what a party wants of its own indicators.
+/// 指標についての申出 — a command of a party about its own indicators.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IndicatorCommand {
     /// 定義を述べる.

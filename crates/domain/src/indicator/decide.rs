@@ -34,7 +34,7 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: IndicatorCommand) -> 
     }
 }
 
-/// One party's indicators, and who speaks for them.
+/// One party's indicators, and the facts about the actor.
 struct Desk<'a> {
     facts: &'a Facts,
     party: Id<id::Party>,
@@ -53,7 +53,7 @@ impl<'a> Desk<'a> {
         vec![pending(self.facts, self.party, DossierKey::Party(self.party), event)]
     }
 
-    /// The indicator that an id means; unknown where the party has none.
+    /// Returns the indicator that an id refers to. `Err` if the party has no such indicator.
     fn meant(&self, id: Id<Indicator>) -> Result<Id<Indicator>, Vec<Refusal>> {
         let known = self.dossier.indicators.contains_key(&id);
         known.then(|| self.dossier.indicator_meant(id)).ok_or_else(|| refused(IndicatorRefusal::Unknown))
@@ -107,14 +107,14 @@ impl<'a> Desk<'a> {
         let refusals = refusals.into_iter().map(Refusal::Indicator).collect();
         let is_described = |id: &Id<Indicator>| self.dossier.described.contains_key(id);
         let (kept, ones) = match ones.iter().copied().find(|one| is_described(one) && !is_described(&kept)) {
-            // What was said of either must still be seen: the described one is kept.
+            // The definition must stay visible: the indicator that has one is kept.
             Some(described) => (described, ones.into_iter().filter(|one| *one != described).chain([kept]).collect()),
             None => (kept, ones),
         };
         unless(refusals, || self.event(IndicatorEvent::IndicatorsMerged { kept, same: ones }))
     }
 
-    /// Another unit, another way of counting or another scope is another indicator.
+    /// Returns a refusal if two indicators differ in unit, way of counting or scope: then they cannot be merged.
     fn why_not_one(&self, kept: Id<Indicator>, one: Id<Indicator>) -> Option<IndicatorRefusal> {
         let [kept, one] = [kept, one].map(|id| self.dossier.terms_of(id));
         if !same_unit(kept.unit, one.unit) {

@@ -1,4 +1,4 @@
-//! 指標の出来事 — what a party counts and what it counted, in the past tense.
+//! 指標の出来事 — the events of a party's indicators and values, in the past tense.
 
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::indicator::{IndicatorDefinition, Target};
 
-/// 指標の出来事 — what a party counts and what it counted.
+/// 指標の出来事 — an event of a party's indicators and values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IndicatorEvent {
     /// 指標が定義された.
@@ -17,7 +17,7 @@ pub enum IndicatorEvent {
     ObservationsWithdrawn { observations: Vec<Id<id::Observation>> },
     /// 実績値が訂正された.
     ObservationCorrected { observation: Id<id::Observation>, stated: Stated, reason: String },
-    /// 指標の定義が述べられた: it takes the place of the one before.
+    /// 指標の定義が述べられた: it replaces the previous definition.
     IndicatorDescribed { indicator: Id<Indicator>, definition: Box<IndicatorDefinition> },
     /// 指標がまとめられた: `same` are other names of `kept`.
     IndicatorsMerged { kept: Id<Indicator>, same: Vec<Id<Indicator>> },

@@ -1,4 +1,4 @@
-//! 指標の反映 — how events change what a party counts and what it counted. An event that does not fit is ignored; no fold fails.
+//! 指標の反映 — how events change a party's indicators and values. An event that does not fit is ignored; no fold fails.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! 指標の定義 — what an indicator counts, how it adds up, and what the next in office must know of it.
+//! 指標の定義 — what an indicator counts, how its values add up, and what a successor must know about it.
 
 pub mod command;
 pub(crate) mod decide;
@@ -18,7 +18,7 @@ use renkei_document::wareki::AsOf;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// 率の組立て — a quotient by its name, and the indicators that it is made of.
+/// 率の組立て — a quotient: its name and the indicators that it is calculated from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuotientOf {
     pub name: String,
@@ -26,13 +26,13 @@ pub struct QuotientOf {
     pub denominator: Id<Indicator>,
 }
 
-/// 指標の定義 — as the division that keeps the indicator states it. What the document printed stays with [`Indicator`].
+/// 指標の定義 — the definition stated by the division that keeps the indicator. The printed data stays in [`Indicator`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct IndicatorDefinition {
     /// 何を数えるか.
     pub meaning: String,
-    /// None: nobody has said yet, so nothing is added.
+    /// `None`: not stated yet, so no values are added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adds_up: Option<AddsUp>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,7 +44,7 @@ pub struct IndicatorDefinition {
     pub scope: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quotient: Option<QuotientOf>,
-    /// 所管課: who keeps it.
+    /// 所管課: the division that keeps the indicator.
     pub division: String,
     /// 出典.
     pub source: String,
@@ -58,7 +58,8 @@ pub struct IndicatorDefinition {
 }
 
 impl IndicatorDefinition {
-    /// Whether others are told the same by both: 出典, 算出方法, 注意 and 次の報告期日 are the own party's papers.
+    /// Whether both definitions look the same to other parties: 出典, 算出方法, 注意 and 次の報告期日 are visible only to the own
+    /// party.
     pub(crate) fn says_to_others_what(&self, other: &Self) -> bool {
         let Self {
             meaning,
@@ -78,7 +79,7 @@ impl IndicatorDefinition {
     }
 }
 
-/// 定義の版 — a definition as it was stated once; the last one holds.
+/// 定義の版 — one stated version of a definition; the last version is in effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Described {
     pub definition: IndicatorDefinition,
@@ -86,18 +87,18 @@ pub struct Described {
     pub at: Hlc,
 }
 
-/// 目標値 — what an indicator should be by a date; without a value the target of that date is given up.
+/// 目標値 — the value that an indicator should reach by a date. Without a value, the target of that date is cancelled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     pub by: AsOf,
     #[serde(with = "rust_decimal::serde::str_option")]
     pub value: Option<Decimal>,
-    /// Where it was decided, and whatever else is to be known.
+    /// Where the target was decided, and other notes.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
-/// 目標値の版 — a target as it was set once; the last one of a date holds.
+/// 目標値の版 — one version of a target; the last version for a date is in effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TargetVersion {
     pub target: Target,
@@ -105,7 +106,7 @@ pub struct TargetVersion {
     pub at: Hlc,
 }
 
-/// 量り方 — what decides whether values of an indicator may be added or compared.
+/// 量り方 — the properties that decide whether values of an indicator may be added or compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms<'a> {
     pub adds_up: Option<AddsUp>,

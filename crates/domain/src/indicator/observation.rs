@@ -1,4 +1,4 @@
-//! 実績値 — what was counted, what it measures, and every correction since.
+//! 実績値 — a counted value, the thing it measures, and every later correction.
 
 use renkei_document::edition::Cause;
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
@@ -6,18 +6,18 @@ use renkei_document::id::Id;
 use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-/// 実績値 — one observation of an indicator, with its corrections. Never overwritten.
+/// 実績値 — an observation of an indicator, with its corrections. It is never overwritten.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     pub indicator: Id<Indicator>,
     pub kind: FigureKind,
     pub measured: Measured,
     pub reported: Report,
-    /// In the order in which they were made.
+    /// The corrections, oldest first.
     pub corrections: Vec<Correction>,
 }
 
-/// 報告 — who stated what, and when.
+/// 報告 — a stated value, with its author and time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     pub stated: Stated,
@@ -25,7 +25,7 @@ pub struct Report {
     pub at: Hlc,
 }
 
-/// 訂正 — a later statement that takes the place of the one before, and why.
+/// 訂正 — a later statement that replaces the previous one, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     pub report: Report,
@@ -33,7 +33,7 @@ pub struct Correction {
 }
 
 impl Correction {
-    /// The correction as a 正誤表 prints it.
+    /// Returns the correction as a 正誤表 prints it.
     pub fn as_cause(&self) -> Cause {
         let Report { stated, post, at } = &self.report;
         Cause { stated: *stated, reason: self.reason.clone(), post: post.clone(), at: *at }
@@ -41,7 +41,7 @@ impl Correction {
 }
 
 impl Observation {
-    /// What holds now.
+    /// Returns the current value: the last correction, or the first report.
     pub fn current(&self) -> Stated {
         self.corrections.last().map_or(self.reported.stated, |correction| correction.report.stated)
     }

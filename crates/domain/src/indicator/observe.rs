@@ -61,7 +61,7 @@ pub fn correct(
     unless(refusals, || vec![correction_event(facts, party, observation, stated, reason)])
 }
 
-/// The events that define indicators and report values of them; no event where there are none.
+/// Returns the events that define indicators and report values of them; none if both lists are empty.
 pub(crate) fn report_events(
     facts: &Facts,
     party: Id<id::Party>,
@@ -73,7 +73,7 @@ pub(crate) fn report_events(
     defined.into_iter().chain(reported).map(|event| pending(facts, party, DossierKey::Party(party), event)).collect()
 }
 
-/// The event that corrects a value.
+/// Returns the event that corrects a value.
 pub(crate) fn correction_event(
     facts: &Facts,
     party: Id<id::Party>,
@@ -85,7 +85,7 @@ pub(crate) fn correction_event(
     pending(facts, party, DossierKey::Party(party), event)
 }
 
-/// The event that withdraws values that came with an import.
+/// Returns the event that withdraws values of an undone import.
 pub(crate) fn withdrawal_event(facts: &Facts, party: Id<id::Party>, observations: Vec<Id<id::Observation>>) -> Pending {
     pending(facts, party, DossierKey::Party(party), IndicatorEvent::ObservationsWithdrawn { observations })
 }

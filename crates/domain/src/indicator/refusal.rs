@@ -1,41 +1,41 @@
-//! 指標についての拒否 — why an indicator was not described, merged or shared, in both languages.
+//! 指標についての拒否 — why a command about indicators or shared facts is refused, in both languages.
 
 use renkei_document::language::Language;
 
-/// 指標についての拒否の理由 — one reason.
+/// 指標についての拒否の理由 — a reason for the refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IndicatorRefusal {
     /// The party has no such indicator, or the actor may not know of it.
     Unknown,
-    /// Nothing is said of what is counted.
+    /// The definition does not state what is counted.
     MeaningMissing,
-    /// No division keeps it.
+    /// The definition names no division.
     KeeperMissing,
-    /// A quotient without a name, or made of itself or of an indicator that is not there.
+    /// A quotient has no name, or refers to itself or to an unknown indicator.
     QuotientUnclear,
-    /// A quotient that is said to add up.
+    /// A quotient is declared to add up.
     QuotientAddsUp,
-    /// A merge needs two indicators that are not one yet.
+    /// A merge needs two indicators that are not merged yet.
     NothingToMerge,
-    /// 件 and 人 are never one indicator.
+    /// The units differ: 件 and 人 cannot be one indicator.
     UnitsDiffer {
         one: String,
         other: String,
     },
-    /// 延べ and 実 are never one indicator.
+    /// The ways of counting differ: 延べ and 実 cannot be one indicator.
     CountingDiffers,
-    /// It is not merged with another.
+    /// The indicator is not merged with another.
     NotMerged,
     /// The two belong to different scopes.
     ScopesDiffer {
         one: String,
         other: String,
     },
-    /// A shared fact without a name.
+    /// The shared fact has no name.
     FactNameMissing,
     /// A shared fact needs two reports.
     TooFewReports,
-    /// No report of the party that states it.
+    /// None of the reports is of the party that states the fact.
     NoReportOfYours,
     FactUnknown,
     /// The reports of the fact do not differ.
@@ -43,7 +43,7 @@ pub enum IndicatorRefusal {
 }
 
 impl IndicatorRefusal {
-    /// What happened and what to do next.
+    /// Returns a message: what happened and what to do next.
     pub fn message_in(&self, language: Language) -> String {
         match language {
             Language::Japanese => self.japanese(),

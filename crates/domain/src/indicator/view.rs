@@ -1,5 +1,5 @@
-//! 指標の閲覧 — what the parties count, as far as the viewer may know: all of the own party; of another party what stands in a
-//! row that is shown.
+//! 指標の閲覧 — the parties' indicators, as far as the viewer may know them: all of the own party; of another party, those
+//! that a shown row contains.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -15,10 +15,10 @@ use crate::shared_fact::{FactMember, Reporting};
 use crate::view::reads::PartOfAgreement;
 use crate::view::{AgreementView, ObservationView};
 
-/// 指標の一覧 — the indicators of an agreement's parties, with where their values stand.
+/// 指標の一覧 — the indicators of an agreement's parties, and the rows that contain their values.
 #[derive(Debug, Clone)]
 pub struct Indicators<'a> {
-    /// Through which it was asked for: whoever takes one indicator of many is told of that one.
+    /// The view that records each read: a caller that takes one indicator has read only that one.
     view: AgreementView<'a>,
     all: Vec<IndicatorView<'a>>,
     by_name: HashMap<Id<Indicator>, usize>,
@@ -30,21 +30,21 @@ pub struct Indicators<'a> {
 pub struct IndicatorView<'a> {
     pub id: Id<Indicator>,
     pub party: Id<id::Party>,
-    /// Where it stands among those of its party: the one that was defined first comes first.
+    /// Position among the indicators of its party, in the order of definition.
     pub place: Place,
-    /// As it was printed.
+    /// The indicator as printed.
     pub printed: &'a Arc<Indicator>,
-    /// The other names that mean it.
+    /// The other names (ids) that refer to this indicator.
     pub names: Vec<(Id<Indicator>, &'a Arc<Indicator>)>,
     /// All definitions, the current one last. Other parties see only versions that differ in what they may read.
     pub described: Vec<&'a Described>,
-    /// Those that hold, by their dates.
+    /// The targets in effect, by date.
     pub targets: Vec<&'a TargetVersion>,
-    /// Oldest first.
+    /// The observations, oldest first.
     pub observations: Vec<ObservationView<'a>>,
-    /// The rows that print it, newest year first.
+    /// The rows that print it, those with its newest value first.
     pub rows: Vec<Id<id::Initiative>>,
-    /// Whether the viewer is of the party that counts it: 出典, 算出方法 and 注意 are its own papers.
+    /// Whether the viewer belongs to the party that counts it. Only then may the viewer see 出典, 算出方法 and 注意.
     pub is_own: bool,
     terms: Terms<'a>,
 }
@@ -57,7 +57,7 @@ impl<'a> Indicators<'a> {
         self.all.iter()
     }
 
-    /// The indicator of any of its names.
+    /// Returns the indicator that has this name.
     pub fn of(&self, name: Id<Indicator>) -> Option<&IndicatorView<'a>> {
         self.view.read(PartOfAgreement::Indicator(name), move |agreement| {
             agreement.indicator(name).as_ref().map(HeldIndicator::of)
@@ -65,7 +65,7 @@ impl<'a> Indicators<'a> {
         self.by_name.get(&name).and_then(|place| self.all.get(*place))
     }
 
-    /// The indicator that an observation counts.
+    /// Returns the indicator of an observation.
     pub fn counting(&self, observation: Id<id::Observation>) -> Option<&IndicatorView<'a>> {
         self.view.read(PartOfAgreement::Counting(observation), move |agreement| {
             agreement.counting(observation).as_ref().map(HeldIndicator::of)
@@ -73,12 +73,12 @@ impl<'a> Indicators<'a> {
         self.by_observation.get(&observation).and_then(|place| self.all.get(*place))
     }
 
-    /// An observation by its id.
+    /// Returns an observation by its id.
     pub fn observation(&self, id: Id<id::Observation>) -> Option<ObservationView<'a>> {
         self.counting(id)?.observations.iter().find(|known| known.id == id).copied()
     }
 
-    /// Whether a report is one that the viewer may know.
+    /// Whether the viewer may know a report.
     pub fn knows(&self, member: &FactMember) -> bool {
         let found = match member.of {
             Reporting::Indicator(id) => self.of(id),
@@ -88,7 +88,7 @@ impl<'a> Indicators<'a> {
     }
 }
 
-/// What a viewer was told of an indicator, held to be compared.
+/// The data of an indicator that a viewer has read, stored for later comparison.
 #[derive(PartialEq)]
 struct HeldIndicator {
     id: Id<Indicator>,
@@ -133,22 +133,23 @@ impl HeldIndicator {
 }
 
 impl<'a> IndicatorView<'a> {
-    /// The definition that holds.
+    /// Returns the current definition.
     pub fn definition(&self) -> Option<&'a IndicatorDefinition> {
         self.described.last().map(|last| &last.definition)
     }
 
-    /// What decides whether its values may be added.
+    /// Returns the properties that decide whether its values may be added.
     pub fn terms(&self) -> Terms<'a> {
         self.terms
     }
 
-    /// The newest value or state.
+    /// Returns the newest value or state.
     pub fn newest(&self) -> Option<&ObservationView<'a>> {
         self.observations.last()
     }
 
-    /// The divisions that keep it: as its definition says, else those of the newest row that prints it.
+    /// Returns the divisions that keep the indicator: the division in its definition, otherwise those of the newest row
+    /// that prints it.
     pub fn keepers(&self, agreement: AgreementView<'a>) -> Vec<&'a str> {
         if let Some(definition) = self.definition().filter(|definition| !definition.division.is_empty()) {
             return vec![&definition.division];
@@ -159,7 +160,8 @@ impl<'a> IndicatorView<'a> {
 }
 
 impl<'a> AgreementView<'a> {
-    /// What the parties count, by party and then by name. What is taken of it is noted when it is taken.
+    /// Returns the parties' indicators, by party and then by name. Each indicator is recorded as read only when it is
+    /// taken from the list.
     pub fn indicators(self) -> Indicators<'a> {
         let (all, by_name, by_observation) = Default::default();
         let mut indicators = Indicators { view: self, all, by_name, by_observation };
@@ -184,7 +186,7 @@ impl<'a> AgreementView<'a> {
         indicators
     }
 
-    /// The indicator of a name.
+    /// Returns the indicator that has a name.
     pub(crate) fn indicator(self, name: Id<Indicator>) -> Option<IndicatorView<'a>> {
         let mut parties = self.agreement.parties.iter().filter_map(|party| Some((party.id, self.party(party.id)?)));
         let (party, dossier) = parties.find(|(_, dossier)| dossier.indicators.contains_key(&name))?;
@@ -192,7 +194,7 @@ impl<'a> AgreementView<'a> {
         (found.id == name || found.names.iter().any(|(known, _)| *known == name)).then_some(found)
     }
 
-    /// The indicator that an observation counts.
+    /// Returns the indicator of an observation.
     pub(crate) fn counting(self, id: Id<id::Observation>) -> Option<IndicatorView<'a>> {
         let mut parties = self.agreement.parties.iter();
         let observation = parties.find_map(|party| self.party(party.id)?.observations.get(&id))?;
@@ -200,8 +202,8 @@ impl<'a> AgreementView<'a> {
         found.observations.iter().any(|seen| seen.id == id).then_some(found)
     }
 
-    /// The indicator of all these names, of which the last is meant, as far as the viewer knows it: under a name that has a value
-    /// which they may see.
+    /// Returns the indicator of these names, as far as the viewer knows it. The last name is the one that the others
+    /// were merged into. Only names with a value that the viewer may see are included.
     fn known_as(
         self,
         (party, dossier): (Id<id::Party>, &'a PartyDossier),
@@ -224,7 +226,8 @@ impl<'a> AgreementView<'a> {
         Some(IndicatorView { rows: self.rows_of(&view), ..view })
     }
 
-    /// The rows that print an indicator, newest year first, by the newest of its values.
+    /// Returns the rows that print an indicator, those with its newest value first; rows with the same value by year,
+    /// newest first.
     fn rows_of(self, view: &IndicatorView<'a>) -> Vec<Id<id::Initiative>> {
         let year = |row: &Initiative| self.dossier.plans.get(&row.plan).map(|plan| (plan.fiscal_year, plan.kind));
         let mut listed = HashSet::new();
@@ -238,7 +241,7 @@ impl<'a> AgreementView<'a> {
     }
 }
 
-/// The indicator of these names, of which the last is meant.
+/// Builds the indicator of these names; the last name is the one that the others were merged into.
 fn one<'a>(
     dossier: &'a PartyDossier,
     mut names: Vec<Id<Indicator>>,
@@ -248,7 +251,7 @@ fn one<'a>(
     let meant = *names.last()?;
     let shown: HashSet<Id<Indicator>> = observations.iter().map(|seen| seen.indicator_id).collect();
     names.retain(|name| is_own || shown.contains(name));
-    // The name that the others were merged into stands last, where the viewer knows it.
+    // The last name is the one that the others were merged into, if the viewer knows it.
     let id = names.pop()?;
     observations.sort_by_key(|seen| {
         let measured = &seen.observation.measured;

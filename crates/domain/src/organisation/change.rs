@@ -1,4 +1,4 @@
-//! 組織の変更 — what a reorganisation is made of, and how it changes the organisation.
+//! 組織の変更 — the changes that a reorganisation consists of, and how each changes the organisation.
 
 use jiff::civil::Date;
 use renkei_document::id::Id;
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Division, Ending, Organisation, Place, Post, Timeline};
 
-/// 組織の変更 — one line of a reorganisation. Each says from which day on.
+/// 組織の変更 — one change of a reorganisation, with the first day on which it is in effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OrganisationChange {
     /// 課の新設.
@@ -18,13 +18,13 @@ pub enum OrganisationChange {
         parent: Option<Id<Division>>,
         area: Option<String>,
     },
-    /// 課の改称: the same division bears another name.
+    /// 課の改称: the same division gets another name.
     DivisionRenamed { division: Id<Division>, from: Date, name: String, kind: String },
-    /// 課の移管: it stands under another.
+    /// 課の移管: the division gets another parent.
     DivisionMoved { division: Id<Division>, from: Date, parent: Option<Id<Division>> },
     /// 管轄の変更.
     AreaChanged { division: Id<Division>, from: Date, area: Option<String> },
-    /// 課の廃止・統合・分割: closed without successors, merged where several have one, split where one has several.
+    /// 課の廃止・統合・分割: closed without successors; merged if several divisions have one successor; split if one has several.
     DivisionsEnded { divisions: Vec<Id<Division>>, from: Date, successors: Vec<Id<Division>> },
     /// 職の設置.
     PostBegun { post: Id<Post>, from: Date, place: Place },
@@ -32,12 +32,12 @@ pub enum OrganisationChange {
     PostChanged { post: Id<Post>, from: Date, place: Place },
     /// 職の廃止.
     PostEnded { post: Id<Post>, from: Date },
-    /// 変更の取消し: as if that change had not been recorded.
+    /// 変更の取消し: undoes the change, as if it had never been recorded.
     TakenBack { change: Box<OrganisationChange> },
 }
 
 impl OrganisationChange {
-    /// The first day of what it changes.
+    /// Returns the first day on which the change is in effect.
     pub fn from(&self) -> Date {
         match self {
             Self::DivisionBegun { from, .. }
@@ -52,7 +52,7 @@ impl OrganisationChange {
         }
     }
 
-    /// What kind of change it is, in a word.
+    /// Returns the kind of change as one word.
     pub fn title(&self) -> &'static str {
         match self {
             Self::DivisionBegun { .. } => "新設",
@@ -74,7 +74,8 @@ impl OrganisationChange {
 }
 
 impl Organisation {
-    /// The only code that changes divisions and posts. What does not fit is left out: it never fails.
+    /// Applies a change. This is the only code that changes divisions and posts. It never fails: a change that does not
+    /// fit is ignored.
     pub(crate) fn change(&mut self, change: &OrganisationChange) {
         match change {
             OrganisationChange::DivisionBegun { division, from, name, kind, parent, area } => {

@@ -1,4 +1,4 @@
-//! 組織の申出 — what a party wants of its divisions, posts and deputies.
+//! 組織の申出 — the commands of a party about its divisions, posts and deputies.
 
 use jiff::civil::Date;
 use renkei_document::fiscal_year::FiscalYear;
@@ -15,12 +15,12 @@ pub enum OrganisationCommand {
     SetHouseStyle { party: Id<id::Party>, style: HouseStyle },
     /// 二つの課名が同じ課かどうかを答える.
     IdentifyDivisions { party: Id<id::Party>, former: String, latter: String, since: FiscalYear, same: bool },
-    /// 組織を改める: all changes of a reorganisation together.
+    /// 組織を改める: applies all changes of a reorganisation together.
     ChangeOrganisation { party: Id<id::Party>, changes: Vec<OrganisationChange> },
     /// 代理を定める.
     NameDeputy { party: Id<id::Party>, named: Deputation },
     /// 代理を終える: `until` is its last day.
     EndDeputy { party: Id<id::Party>, deputation: Id<Deputation>, until: Date },
-    /// 代決されたものを後閲する: each by its dossier and number.
+    /// 代決されたものを後閲する: each decision is given by its dossier and number.
     AfterReview { party: Id<id::Party>, decided: Vec<(DossierKey, u64)> },
 }

@@ -1,12 +1,12 @@
-//! 職務 — what the holder of a post does in the system.
+//! 職務 — the tasks of a post's holder in the system.
 
 use serde::{Deserialize, Serialize};
 
-/// 職務 — a post carries one or more.
+/// 職務 — a duty of a post; each post has one or more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Duty {
-    /// 事務局: brings the party's rows together, imports and publishes.
+    /// 事務局: compiles the party's rows, imports and publishes.
     Secretariat,
     /// 担当: writes the rows of the own division.
     Clerk,
@@ -24,7 +24,7 @@ impl Duty {
     pub const ALL: [Duty; 6] =
         [Duty::Secretariat, Duty::Clerk, Duty::Approver, Duty::Head, Duty::Reader, Duty::Councillor];
 
-    /// The word of the pages and of imported lists.
+    /// Returns the word used on pages and in imported lists.
     pub fn name(self) -> &'static str {
         match self {
             Duty::Secretariat => "事務局",
@@ -40,7 +40,7 @@ impl Duty {
         Self::ALL.into_iter().find(|duty| duty.name() == name)
     }
 
-    /// The key of forms and of the command line.
+    /// Returns the key used in forms and on the command line.
     pub fn key(self) -> &'static str {
         match self {
             Duty::Secretariat => "secretariat",

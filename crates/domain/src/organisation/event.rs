@@ -1,4 +1,4 @@
-//! 組織の出来事 — what happened to a party: divisions, posts, deputies, and how it prints, in the past tense.
+//! 組織の出来事 — the events of a party's divisions, posts, deputies and house style, in the past tense.
 
 use jiff::civil::Date;
 use renkei_document::fiscal_year::FiscalYear;
@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 use crate::organisation::{Deputation, OrganisationChange};
 use crate::record::chain::DossierKey;
 
-/// 組織の出来事 — what happened to a party: divisions, posts, deputies, and how it prints.
+/// 組織の出来事 — an event of a party's divisions, posts, deputies or house style.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OrganisationEvent {
     /// 表記が定められた.
     HouseStyleSet { style: HouseStyle },
-    /// 二つの課名が同じ課かどうかが答えられた: `latter` stands from the year `since` on.
+    /// 二つの課名が同じ課かどうかが答えられた: `latter` is the name from the year `since` on.
     DivisionsIdentified { former: String, latter: String, since: FiscalYear, same: bool },
     /// 組織が改められた: one event for a whole reorganisation.
     OrganisationChanged { changes: Vec<OrganisationChange> },
@@ -22,7 +22,7 @@ pub enum OrganisationEvent {
     DeputyNamed { deputation: Id<Deputation>, named: Deputation },
     /// 代理が終わった: `until` is its last day.
     DeputyEnded { deputation: Id<Deputation>, until: Date },
-    /// 代決されたものが後閲された: by the holder of the post in whose place it was done.
+    /// 代決されたものが後閲された: by the holder of the post for which the deputy decided.
     AfterReviewed { decided: Vec<(DossierKey, u64)> },
 }
 

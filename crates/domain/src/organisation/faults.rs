@@ -1,5 +1,5 @@
-//! What does not hold in an organisation: told before a change is recorded, so that no day is left with a division under
-//! nothing or two of one name.
+//! Finds inconsistencies in an organisation. They are reported before a change is recorded, so that on no day a
+//! division has a missing parent or two divisions share one name.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -9,29 +9,29 @@ use renkei_document::search::folded;
 
 use super::{Division, Organisation};
 
-/// 組織の不整合 — what would be wrong, from which day on.
+/// 組織の不整合 — an inconsistency, and the first day on which it occurs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OrganisationFault {
-    /// Two divisions of one name stand beside each other.
+    /// Two divisions with the same parent have the same name.
     NameTwice { name: String, day: Date },
-    /// The division it stands under does not stand on that day.
+    /// The division's parent does not exist on that day.
     ParentGone { name: String, day: Date },
-    /// It would stand under itself.
+    /// The division would be its own ancestor.
     Circle { name: String, day: Date },
-    /// It ends on or before the day on which it begins.
+    /// The division or post ends on or before its first day.
     EndsBeforeBeginning { name: String, from: Date },
-    /// The post's division does not stand on that day.
+    /// The post's division does not exist on that day.
     DivisionGone { post: String, day: Date },
-    /// A change from a day on which the division or post does not stand.
+    /// The change starts on a day on which the division or post does not exist.
     OutsideItsTime { name: String, day: Date },
-    /// One that takes its work does not stand on that day.
+    /// A successor of the division does not exist on that day.
     SuccessorGone { name: String, day: Date },
-    /// Two posts of one title in one division.
+    /// Two posts in one division have the same title.
     TitleTwice { post: String, day: Date },
 }
 
 impl Organisation {
-    /// All that does not hold, each at the first day on which it shows.
+    /// Returns all inconsistencies, each with the first day on which it occurs.
     pub fn faults(&self) -> BTreeSet<OrganisationFault> {
         let mut faults = BTreeSet::new();
         self.faults_of_times(&mut faults);
@@ -46,7 +46,8 @@ impl Organisation {
         faults
     }
 
-    /// The days on which anything changes.
+    /// Returns the days on which a division begins, ends, or changes its name or parent, and on which a post's place
+    /// changes.
     pub(super) fn days(&self) -> BTreeSet<Date> {
         let divisions = self.divisions.values().flat_map(|division| {
             let changes = division.names.states().map(|(day, _)| day);
@@ -57,7 +58,7 @@ impl Organisation {
         divisions.chain(posts).collect()
     }
 
-    /// What does not hold on a day, each with a key that stays the same on the days after.
+    /// Returns the inconsistencies of a day, each with a key that is the same on later days.
     fn faults_on(&self, day: Date) -> Vec<(String, OrganisationFault)> {
         let mut faults = Vec::new();
         let mut names = HashSet::new();
@@ -99,7 +100,7 @@ impl Organisation {
         false
     }
 
-    /// States from a day on which their division or post does not stand, and ends before the beginning.
+    /// Finds states that start while their division or post does not exist, and ends before the beginning.
     fn faults_of_times(&self, faults: &mut BTreeSet<OrganisationFault>) {
         for division in self.divisions.values() {
             let name = || division.names.states().last().map(|(_, name)| name.clone()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! 組織の反映 — how events change a party's divisions, posts and deputies, and how it prints. An event that does not fit is
+//! 組織の反映 — how events change a party's divisions, posts, deputies and house style. An event that does not fit is
 //! ignored; no fold fails.
 
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! 代決 — who stands in for whom, and which posts somebody holds on a day.
+//! 代決 — the deputies of posts, and the posts that a person holds on a day.
 
 use std::collections::BTreeSet;
 
@@ -11,44 +11,44 @@ use super::{Division, Organisation, Post};
 use crate::organisation::duty::Duty;
 use crate::record::chain::DossierKey;
 
-/// 代理 — the holder of `deputy` decides for the holder of `post` while that one is away (代決).
+/// 代理 — a deputation: the holder of `deputy` decides for the holder of `post` while the latter is absent (代決).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deputation {
     pub post: Id<Post>,
     pub deputy: Id<Post>,
     pub from: Date,
-    /// The last day; none until it is ended.
+    /// The last day; `None` until it is set.
     pub until: Option<Date>,
     /// 出張, 休暇 and the like.
     pub reason: String,
 }
 
-/// 代決されたもの — what a deputy did in the place of a post. It waits until the post's holder has looked at it (後閲).
+/// 代決されたもの — a decision that a deputy made for a post. It waits until the post's holder has reviewed it (後閲).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecidedMeanwhile {
-    /// The dossier and the number in the party's chain of it.
+    /// The dossier, and the event number in the party's chain of that dossier.
     pub entry: (DossierKey, u64),
-    /// In whose place: しごと課 課長.
+    /// The post for which the deputy decided: しごと課 課長.
     pub post: String,
-    /// By whom, as it stands in the journal.
+    /// The deputy, as written in the journal.
     pub by: String,
     pub what: String,
     pub at: Hlc,
-    /// By which post, and when.
+    /// The post that reviewed the decision, and when.
     pub reviewed: Option<(String, Hlc)>,
 }
 
-/// 就いている職 — a post that somebody holds on a day, or stands in for.
+/// 就いている職 — a post that a person holds on a day, or for which the person is deputy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     pub post: Id<Post>,
-    /// As it stands in the journal: しごと課 課長; しごと課 課長（代決 しごと課 主幹）.
+    /// The title as written in the journal: しごと課 課長; しごと課 課長（代決 しごと課 主幹）.
     pub title: String,
     pub division: Id<Division>,
-    /// As it is printed.
+    /// The division's name as printed.
     pub division_name: String,
     pub duties: Vec<Duty>,
-    /// The post whose holder is away: しごと課 課長.
+    /// The post whose holder is absent: しごと課 課長.
     pub deputy_for: Option<String>,
 }
 
@@ -59,8 +59,8 @@ impl Deputation {
 }
 
 impl Organisation {
-    /// What these posts are on a day, and behind them the posts that their holder stands in for. Who stands in for somebody
-    /// who stands in for a third does not stand in for the third.
+    /// Returns the given posts as they are on a day, followed by the posts for which their holder is deputy. Deputation
+    /// is not transitive: a deputy's deputy does not act for the first post.
     pub fn held(&self, posts: &[Id<Post>], day: Date) -> Vec<Held> {
         let own = posts.iter().filter_map(|id| self.held_post(*id, None, day));
         let meanwhile = self.deputations.values().filter(|known| posts.contains(&known.deputy) && known.stands_on(day));
@@ -82,17 +82,17 @@ impl Organisation {
         Some(Held { post: id, title, division, division_name, duties, deputy_for })
     }
 
-    /// All names that a post has had, as they stand in the journal.
+    /// Returns all names that a post has had, as written in the journal.
     pub fn names_of_post(&self, id: Id<Post>) -> BTreeSet<String> {
         self.days().into_iter().filter_map(|day| self.post_on(id, day)).map(|post| post.name).collect()
     }
 
-    /// The post of this name on a day.
+    /// Returns the post that has this name on a day.
     pub fn post_named(&self, name: &str, day: Date) -> Option<Id<Post>> {
         self.posts.keys().copied().find(|id| self.post_on(*id, day).is_some_and(|post| post.name == name))
     }
 
-    /// The deputations of a day and those to come.
+    /// Returns the deputations that are in effect on a day or start later.
     pub fn deputations_from(&self, day: Date) -> impl Iterator<Item = (Id<Deputation>, &Deputation)> {
         let open = self.deputations.iter().filter(move |(_, known)| known.until.is_none_or(|until| day <= until));
         open.map(|(id, known)| (*id, known))

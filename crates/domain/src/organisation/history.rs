@@ -1,4 +1,4 @@
-//! 沿革 — what changed when, and what will: read off the timelines, each line with the change that it was recorded by.
+//! 沿革 — past and future changes, read from the timelines; each entry contains the change that recorded it.
 
 use jiff::civil::Date;
 use renkei_document::id::Id;
@@ -10,19 +10,19 @@ use crate::record::register::Register;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     pub from: Date,
-    /// What it is about, as it was printed the day before, or is from that day on where it is new.
+    /// The division or post, as printed on the day before; if it is new, as printed from that day on.
     pub subject: String,
-    /// What it was before and is afterwards, where there are words for it.
+    /// The state before (`before`) and after (`after`) the change, if it can be put into words.
     pub before: Option<String>,
     pub after: Option<String>,
     pub change: OrganisationChange,
 }
 
-/// The day on which divisions end, and what they end in.
+/// The day on which divisions end, and their successors.
 type Together<'a> = (Date, &'a [Id<Division>]);
 
 impl Step {
-    /// Tells this step from all others.
+    /// Returns a key that is unique to this step.
     pub fn key(&self) -> String {
         let about = match &self.change {
             OrganisationChange::DivisionBegun { division, .. }
@@ -40,7 +40,7 @@ impl Step {
         format!("{} {} {about}", self.change.title(), self.from)
     }
 
-    /// The divisions it is about.
+    /// Returns the divisions that the change concerns.
     pub fn divisions(&self) -> Vec<Id<Division>> {
         match &self.change {
             OrganisationChange::DivisionBegun { division, .. }
@@ -59,7 +59,7 @@ impl Step {
 }
 
 impl Organisation {
-    /// Every change, oldest first.
+    /// Returns every change, oldest first.
     pub fn history(&self) -> Vec<Step> {
         let mut steps: Vec<Step> =
             self.divisions.iter().flat_map(|(id, division)| self.steps_of_division(*id, division)).collect();
@@ -102,7 +102,8 @@ impl Organisation {
         steps
     }
 
-    /// The endings, those that go into one together; those that go into nothing first, the others in the order of their heirs.
+    /// Returns the endings. Divisions that end on one day with the same successors form one step. Endings without
+    /// successors come first, the others in the order of their successors.
     fn endings(&self) -> Vec<Step> {
         let mut together: Register<Together<'_>, Vec<Id<Division>>> = Register::new();
         for (id, division) in self.divisions.iter() {
@@ -151,7 +152,7 @@ impl Organisation {
         steps
     }
 
-    /// The printed name of a day, or of the day before where it has just ended.
+    /// Returns the printed name on a day; if the division has just ended, the printed name on the day before.
     pub fn some_name(&self, id: Id<Division>, day: Date) -> Option<String> {
         let before = || day.yesterday().ok().and_then(|day| self.printed_on(id, day));
         self.printed_on(id, day).or_else(before)

@@ -1,5 +1,5 @@
-//! 組織一覧 — a list of divisions and posts as an office keeps it, compared with what is recorded: what would be new, renamed,
-//! moved or ended, line by line, and what is not clear.
+//! 組織一覧 — compares an office's own list of divisions and posts with the recorded ones. Reports, line by line, what
+//! would be new, renamed, moved or ended, and what is unclear.
 
 use std::collections::HashSet;
 
@@ -10,13 +10,13 @@ use renkei_document::search::folded;
 use super::{Division, ListRemark, Organisation, OrganisationChange, Place, Post, kind_of_name};
 use crate::organisation::duty::Duty;
 
-/// 一覧の行 — what a line of the list says, in the words of its columns.
+/// 一覧の行 — a line of the list, by its columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListedLine {
-    /// Where it stands: 3行目, シート「一覧」3行目.
+    /// The position of the line: 3行目, シート「一覧」3行目.
     pub place: String,
     pub division: String,
-    /// The name it had the day before, where it is renamed.
+    /// The name on the day before, if the division is renamed.
     pub former: String,
     pub parent: String,
     pub kind: String,
@@ -25,7 +25,7 @@ pub struct ListedLine {
     pub duties: String,
 }
 
-/// 一覧の行の扱い — what becomes of a line.
+/// 一覧の行の扱い — the result of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     New,
@@ -36,18 +36,18 @@ pub enum Outcome {
     Unclear,
 }
 
-/// 一覧の行の結果 — a line and what becomes of it.
+/// 一覧の行の結果 — a line and its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedOutcome {
-    /// Empty for what stands in no line.
+    /// The position of the line; empty if the list has no line for it.
     pub place: String,
     pub name: String,
     pub outcome: Outcome,
-    /// What else is to be said of it.
+    /// A remark about the line.
     pub remark: Option<ListRemark>,
 }
 
-/// 一覧による変更の案 — the changes that make the organisation as the list says, and what becomes of each line.
+/// 一覧による変更の案 — the changes that make the organisation equal to the list, and the result of each line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListProposal {
     pub changes: Vec<OrganisationChange>,
@@ -66,7 +66,7 @@ impl Outcome {
         }
     }
 
-    /// For machines.
+    /// Returns the machine-readable key.
     pub fn key(self) -> &'static str {
         match self {
             Outcome::New => "new",
@@ -80,15 +80,15 @@ impl Outcome {
 }
 
 impl ListProposal {
-    /// How many lines come out this way.
+    /// Counts the lines with this result.
     pub fn count(&self, outcome: Outcome) -> usize {
         self.outcomes.iter().filter(|known| known.outcome == outcome).count()
     }
 }
 
 impl Organisation {
-    /// What a list of the organisation from the day `on` changes. Where it is complete, divisions and posts that do not stand
-    /// in it end; otherwise they stay.
+    /// Returns the changes that follow from a list of the organisation as of the day `on`. If the list is complete,
+    /// divisions and posts that are not in it end; otherwise they stay.
     pub fn propose(
         &self,
         lines: &[ListedLine],
@@ -114,7 +114,7 @@ impl Organisation {
     }
 }
 
-/// A proposal on the way.
+/// A proposal under construction.
 struct Draft {
     /// The organisation with all changes so far.
     after: Organisation,
@@ -134,7 +134,7 @@ impl Draft {
         self.proposal.outcomes.push(ListedOutcome { place, name, outcome, remark: remark.into() });
     }
 
-    /// The division of a line: under the name above it where that is said.
+    /// Finds the division of a line: under its parent's name, if the line has one.
     fn find(&self, name: &str, parent: &str) -> Option<Id<Division>> {
         if name.is_empty() {
             return None;
@@ -143,7 +143,7 @@ impl Draft {
         below().or_else(|| self.after.named_on(name, self.on))
     }
 
-    /// Makes a new division or renames one; a line that names a known one by its own name is done with its place.
+    /// Creates or renames a division. A line that names a known division by its current name changes nothing here.
     fn take_division(&mut self, line: &ListedLine, fresh: &mut impl FnMut() -> uuid::Uuid) {
         let (name, former) = (line.division.trim(), line.former.trim());
         if name.is_empty() {
@@ -179,7 +179,7 @@ impl Draft {
         }
     }
 
-    /// What a line says of the parent and the area.
+    /// Applies the parent and the area of a line.
     fn take_place(&mut self, line: &ListedLine) {
         let name = line.division.trim();
         let Some(division) = self.find(name, line.parent.trim()) else { return };
@@ -207,7 +207,7 @@ impl Draft {
         self.after.divisions.get(&division).is_some_and(|known| known.from == self.on)
     }
 
-    /// The post of a line, made or changed.
+    /// Creates or changes the post of a line.
     fn take_post(&mut self, line: &ListedLine, fresh: &mut impl FnMut() -> uuid::Uuid) -> Option<Id<Post>> {
         let division = self.find(line.division.trim(), line.parent.trim())?;
         let title = line.post.trim();
@@ -244,7 +244,7 @@ impl Draft {
         }
     }
 
-    /// Ends what stood before and does not stand in the list.
+    /// Ends the divisions and posts that existed before and are not in the list.
     fn end_the_rest(&mut self, before: &Organisation, posts: &HashSet<Id<Post>>) {
         let line = ListedLine::default();
         let from = self.on;
@@ -262,7 +262,7 @@ impl Draft {
     }
 }
 
-/// 決裁者、担当 → the duties; the first word that is none. A post without any is 担当.
+/// Parses a list such as 決裁者、担当 into duties. `Err` with the first unknown word. A post without duties is 担当.
 fn duties(text: &str) -> Result<Vec<Duty>, String> {
     let words =
         text.split(['、', '・', ',', '，', '/', '／', ' ', '　', '\n']).map(str::trim).filter(|word| !word.is_empty());

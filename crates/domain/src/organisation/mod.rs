@@ -1,7 +1,8 @@
-//! 組織 — a party's divisions and posts, each with the day from which it stands, and who stands in for whom.
+//! 組織 — a party's divisions and posts, each with its first day, and their deputies.
 //!
-//! Nothing is rewritten: a division that is renamed keeps its id, and its old name stays the name of the days before. So a
-//! document of an earlier year keeps the names it was printed with. A day written `from` is the first day of the new state.
+//! History is never rewritten: a renamed division keeps its id, and its old name stays valid for earlier days. So a
+//! document of an earlier year keeps the names it was printed with. A field named `from` is the first day of the new
+//! state.
 
 mod change;
 pub mod command;
@@ -41,54 +42,55 @@ pub use names::NameChange;
 pub use remark::ListRemark;
 pub use standing::{Branch, StandingDivision, StandingPost};
 
-/// 組織 — all divisions, posts and deputations of a party, those gone by and those to come too.
+/// 組織 — all past, present and future divisions, posts and deputations of a party.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {
-    /// In the order in which they were recorded: the order of the pages.
+    /// The divisions in the order in which they were recorded; pages use the same order.
     pub divisions: Register<Id<Division>, Division>,
     pub posts: Register<Id<Post>, Post>,
     pub deputations: Register<Id<Deputation>, Deputation>,
 }
 
-/// 所管課 — a division through its years.
+/// 所管課 — a division with its history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Division {
     pub from: Date,
     pub names: Timeline<String>,
-    /// 局, 部, 課, 所, 出張所, 区, 室 …: the word of the office itself.
+    /// 局, 部, 課, 所, 出張所, 区, 室 …: the word that the office itself uses.
     pub kinds: Timeline<String>,
     pub parents: Timeline<Option<Id<Division>>>,
-    /// 管轄: the area it answers for, where it is not all of the party's.
+    /// 管轄: the area that the division is responsible for, if it is not the whole area of the party.
     pub areas: Timeline<Option<String>>,
     pub end: Option<Ending>,
 }
 
-/// 廃止 — from which day a division is no more, and which take its work: none where it is closed, several where it is split.
+/// 廃止 — the first day on which a division no longer exists, and its successors: none if it is closed, several if it is
+/// split.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ending {
     pub from: Date,
     pub successors: Vec<Id<Division>>,
 }
 
-/// 職 — a post in a division. A post is not a person: who holds it stands in no journal.
+/// 職 — a post in a division. A post is not a person: no journal records who holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {
     pub from: Date,
     pub places: Timeline<Place>,
-    /// The first day on which it is no more.
+    /// The first day on which the post no longer exists.
     pub end: Option<Date>,
 }
 
-/// 職の内容 — where a post stands and what its holder does in the system.
+/// 職の内容 — the division of a post, its title, and its holder's duties in the system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     pub division: Id<Division>,
-    /// Without the division: 課長.
+    /// The title without the division: 課長.
     pub title: String,
     pub duties: Vec<Duty>,
 }
 
-/// 経過 — what something was from which day on.
+/// 経過 — the states of something over time, each with its first day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timeline<T>(BTreeMap<Date, T>);
@@ -98,12 +100,12 @@ impl<T> Timeline<T> {
         Self(BTreeMap::from([(from, first)]))
     }
 
-    /// What it is on a day; before its first day what it is at first.
+    /// Returns the state on a day; before the first day, the first state.
     pub fn on(&self, day: Date) -> Option<&T> {
         self.0.range(..=day).next_back().or_else(|| self.0.first_key_value()).map(|(_, state)| state)
     }
 
-    /// Each state with its first day, oldest first.
+    /// Returns each state with its first day, oldest first.
     pub fn states(&self) -> impl Iterator<Item = (Date, &T)> {
         self.0.iter().map(|(from, state)| (*from, state))
     }
@@ -112,7 +114,7 @@ impl<T> Timeline<T> {
         self.0.insert(from, state);
     }
 
-    /// Takes a later state back; the first one stays.
+    /// Removes a later state; the first state cannot be removed.
     pub(crate) fn unset(&mut self, from: Date) {
         if self.0.first_key_value().is_some_and(|(first, _)| *first != from) {
             self.0.remove(&from);
@@ -132,16 +134,16 @@ impl Post {
     }
 }
 
-/// The kinds that are offered, the usual ones first; any other word is taken too.
+/// The kinds that the pages offer, the usual ones first; any other word is accepted too.
 pub const KINDS: [&str; 14] =
     ["課", "局", "部", "室", "係", "班", "所", "出張所", "署", "区", "支所", "センター", "担当", "事務局"];
 
-/// The kind of a division of this name, where nobody says another.
+/// Returns the default kind of a division with this name.
 pub fn usual_kind(name: &str) -> &'static str {
     kind_of_name(name).unwrap_or("課")
 }
 
-/// The kind that a name ends with: 出張所 before 所.
+/// Returns the kind that a name ends with; the longest match wins: 出張所 before 所.
 pub fn kind_of_name(name: &str) -> Option<&'static str> {
     KINDS.into_iter().filter(|kind| name.ends_with(kind)).max_by_key(|kind| kind.len())
 }

@@ -1,4 +1,4 @@
-//! What the organisation knows of its divisions' names: nobody is asked about them again.
+//! Name changes that follow from the recorded organisation. Nobody is asked about these names again.
 
 use std::collections::BTreeSet;
 
@@ -9,18 +9,18 @@ use renkei_document::id::Id;
 use super::{Division, Organisation};
 use crate::organisation::renamed_divisions::DivisionAnswer;
 
-/// 名前の引継ぎ — a printed name that ends and one that begins, and whether they are one division: renamed, or merged into it.
+/// 名前の引継ぎ — a printed name that ends and one that begins, and whether both mean one division (renamed or merged).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameChange {
     pub former: String,
     pub latter: String,
     pub from: Date,
-    /// False where a division was split: its rows went to several, and which went where is not known.
+    /// `false` if a division was split: its rows went to several divisions, and it is not known which row went where.
     pub same: bool,
 }
 
 impl NameChange {
-    /// As if somebody had been asked.
+    /// Returns the name change in the form of an answer given by a person.
     pub(crate) fn as_answer(&self) -> DivisionAnswer {
         DivisionAnswer {
             former: self.former.clone(),
@@ -34,9 +34,10 @@ impl NameChange {
 }
 
 impl Organisation {
-    /// Every printed name whose rows a division answers for on a day: its own of all times, and those of the divisions whose
-    /// work it took over. Of a split division each part answers for all rows, for which went where is not known. A name that
-    /// another division bears on that day is that one's.
+    /// Returns every printed name whose rows a division is responsible for on a day: all its own names, and those of
+    /// the divisions whose work it took over. If a division was split, each part is responsible for all its rows,
+    /// because it is not known which row went where. A name that another division has on that day belongs to that
+    /// division.
     pub fn names_answered_for(&self, id: Id<Division>, day: Date) -> BTreeSet<String> {
         let is_forerunner = |known: &Id<Division>| self.successors(*known, day).contains(&id);
         let forerunners: Vec<_> = self.divisions.keys().copied().filter(is_forerunner).collect();
@@ -52,7 +53,7 @@ impl Organisation {
         answered
     }
 
-    /// Every change of a printed name: by renaming, of the division or of the one above it, by merging and by splitting.
+    /// Returns every change of a printed name: by renaming the division or its parent, by merging and by splitting.
     pub fn name_changes(&self) -> Vec<NameChange> {
         self.days().into_iter().flat_map(|day| self.name_changes_from(day)).collect()
     }

@@ -1,4 +1,4 @@
-//! Why a change of the organisation is not recorded, in words.
+//! Why a change of the organisation is not recorded, as messages.
 
 use jiff::civil::Date;
 use renkei_document::language::Language;
@@ -7,7 +7,7 @@ use renkei_document::wareki::long_date_in;
 use crate::organisation::OrganisationFault;
 use crate::phrases::{say, tell};
 
-/// 組織の変更の拒否の理由 — why divisions, posts or deputies stay as they are.
+/// 組織の変更の拒否の理由 — a reason why divisions, posts or deputies are not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OrganisationRefusal {
     NameMissing,
@@ -20,7 +20,7 @@ pub enum OrganisationRefusal {
     },
     DivisionUnknown,
     PostUnknown,
-    /// Its own successor.
+    /// A division is named as its own successor.
     OwnSuccessor,
     /// A change that is not recorded cannot be taken back.
     ChangeUnknown,
@@ -28,9 +28,9 @@ pub enum OrganisationRefusal {
     UntilBeforeFrom,
     DeputyAlready,
     DeputationUnknown,
-    /// What was done meanwhile was looked at before.
+    /// No decision is named, or one of them does not wait for a review.
     NothingToReview,
-    /// What would not hold afterwards.
+    /// An inconsistency that the change would cause.
     Fault(OrganisationFault),
 }
 

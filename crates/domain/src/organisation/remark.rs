@@ -1,10 +1,10 @@
-//! What is said of a line of a list of divisions and posts, and what to do next where it is not clear.
+//! Remarks on a line of a list of divisions and posts, with the next step if the line is unclear.
 
 use renkei_document::language::Language;
 
 use crate::phrases::{say, tell};
 
-/// 一覧の行の説明 — what becomes of a line in its words, or why it is not clear.
+/// 一覧の行の説明 — the result of a line in words, or why the line is unclear.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListRemark {
     NameMissing,
@@ -29,7 +29,7 @@ pub enum ListRemark {
     Duties {
         duties: String,
     },
-    /// The list is complete and does not have it.
+    /// The list is complete and does not contain the division or post.
     NotListed,
 }
 

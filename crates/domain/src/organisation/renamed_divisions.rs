@@ -1,7 +1,8 @@
-//! 組織の改称 — a division that bears a new name from some April on: asked once, answered by a person, never guessed.
+//! 組織の改称 — finds divisions that have a new name from some April on. Each case is asked once and answered by a person,
+//! never guessed.
 //!
-//! Tables keep the names they were printed with. An answer only says which names mean the same division, and the comparison
-//! of years ([`crate::plan::lineage`]) reads it.
+//! Tables keep their printed names. An answer only says which names mean the same division; the comparison of years
+//! ([`crate::plan::lineage`]) uses it.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,21 +17,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::plan::lineage::{Lineage, RowRef};
 
-/// 改称の問い — whether a name that ends and one that begins are the same division.
+/// 改称の問い — the question whether a name that ends and one that begins mean the same division.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renaming {
     pub party: PartyKey,
-    /// As printed in the last table that has it.
+    /// The name as printed in the last table that contains it.
     pub former: String,
-    /// As printed in the first table that has it.
+    /// The name as printed in the first table that contains it.
     pub latter: String,
-    /// The first year with the new name; of the plans where they show it.
+    /// The first year with the new name; taken from the plans if they show it.
     pub since: FiscalYear,
-    /// The rows that went over, in all series of tables.
+    /// The rows that moved from the old name to the new one, in all series of tables.
     pub carried: Vec<Carried>,
 }
 
-/// 引き継がれた行 — a row of the former name and what became of it under the latter.
+/// 引き継がれた行 — a row of the former name and its successor under the latter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carried {
     pub kind: PlanKind,
@@ -42,26 +43,26 @@ pub struct Carried {
     pub to_id: Option<Id<id::Initiative>>,
 }
 
-/// 改称の答え — what a party said of two names, and who said it when.
+/// 改称の答え — a party's answer about two names; who gave it, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DivisionAnswer {
     pub former: String,
     pub latter: String,
     pub since: FiscalYear,
-    /// Whether they are one division.
+    /// Whether both names mean one division.
     pub same: bool,
     pub post: String,
     pub at: Hlc,
 }
 
 impl DivisionAnswer {
-    /// Whether it answers the question of these two names.
+    /// Whether this answer is about these two names.
     pub fn is_about(&self, former: &str, latter: &str) -> bool {
         folded(&self.former) == folded(former) && folded(&self.latter) == folded(latter)
     }
 }
 
-/// 同じ課の名 — which names of a party mean one division: chains too (A→B→C). Names are folded.
+/// 同じ課の名 — the names of a party that mean one division, including chains (A→B→C). Names are folded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SameDivisions(BTreeMap<(PartyKey, String), String>);
 
@@ -80,7 +81,8 @@ impl SameDivisions {
         same
     }
 
-    /// What is known of these names: a division is called by the first of its names among them, whatever others it has.
+    /// Restricts the knowledge to these names. Each division is then called by the first of its names among them,
+    /// regardless of its other names.
     pub(crate) fn among(&self, names: &DivisionNames) -> Self {
         let mut divisions: BTreeMap<(&PartyKey, &str), Vec<&(PartyKey, String)>> = BTreeMap::new();
         for name in names {
@@ -94,20 +96,21 @@ impl SameDivisions {
         Self(called.collect())
     }
 
-    /// The one name of all that mean this division.
+    /// Returns the common name of all names that mean this division.
     pub(crate) fn name(&self, party: &PartyKey, folded_name: String) -> String {
         let known = self.0.get(&(party.clone(), folded_name.clone()));
         known.cloned().unwrap_or(folded_name)
     }
 }
 
-/// So much of what goes on under either name must have gone over from the one to the other.
+/// Minimum share of rows that move from the former name to the latter. It applies to the rows that lose the former name
+/// and to those that gain the latter.
 const LEAST_SHARE: f64 = 0.5;
-/// So many rows of all series must have gone over.
+/// Minimum number of rows, in all series, that moved from the former name to the latter.
 const LEAST_ROWS: usize = 1;
 
-/// The renamings that the tables of an agreement show, but for those that were answered. `lineage_of` compares an older
-/// table with a newer one; it is asked only where a name ends and another begins.
+/// Returns the renamings that the tables of an agreement show, except those already answered. `lineage_of` compares an
+/// older table with a newer one; it is called only if one name ends and another begins.
 pub fn renamed_divisions<L: Borrow<Lineage>>(
     tables: &[&PlanTable],
     answers: &[(PartyKey, DivisionAnswer)],
@@ -138,7 +141,8 @@ pub fn renamed_divisions<L: Borrow<Lineage>>(
     found
 }
 
-/// The plans, and what was done, each by its years; of a year's progress and result the result.
+/// Returns two series by year: the plans, and the progress or result. If a year has both progress and result, the
+/// result is used.
 fn series<'a>(tables: &[&'a PlanTable]) -> [Vec<&'a PlanTable>; 2] {
     let of = |kinds: &[PlanKind]| {
         let mut by_year: BTreeMap<FiscalYear, &PlanTable> = BTreeMap::new();
@@ -153,15 +157,16 @@ fn series<'a>(tables: &[&'a PlanTable]) -> [Vec<&'a PlanTable>; 2] {
 /// 課の名 — names of divisions by their parties, folded.
 pub type DivisionNames = BTreeSet<(PartyKey, String)>;
 
-/// The names of divisions that stand in tables.
+/// Returns the names of divisions that occur in tables.
 pub(crate) fn names_in(tables: &[&PlanTable]) -> DivisionNames {
     tables.iter().flat_map(|table| names(table).into_keys()).collect()
 }
 
-/// Names of divisions as they are compared, each as printed.
+/// Printed names of divisions, by the folded names used for comparison.
 type Names = BTreeMap<(PartyKey, String), String>;
 
-/// From one table of a series to the next: the names that end with the one and those that begin with the other.
+/// A step from one table of a series to the next: the names whose last table is the old one, and the names whose first
+/// table is the new one.
 struct Turn<'a> {
     old: &'a PlanTable,
     new: &'a PlanTable,
@@ -190,12 +195,12 @@ impl<'a> Turn<'a> {
         Self { old, new, ending, beginning, denied: denied.collect() }
     }
 
-    /// Whether no party has both a name that ends and one that begins.
+    /// Whether no party has both an ending and a beginning name.
     fn is_quiet(&self) -> bool {
         !self.ending.keys().any(|(party, _)| self.beginning.keys().any(|(of, _)| of == party))
     }
 
-    /// The pairs that take enough of each other's rows; each name in one of them.
+    /// Returns the pairs of names that share enough rows; each name is in at most one pair.
     fn renamings(&self, lineage: &Lineage) -> Vec<((PartyKey, String, String), Vec<Carried>)> {
         let mut pairs: BTreeMap<(PartyKey, String, String), Vec<Carried>> = BTreeMap::new();
         let mut going: BTreeMap<(PartyKey, String), usize> = BTreeMap::new();
@@ -234,7 +239,7 @@ impl<'a> Turn<'a> {
         pairs
     }
 
-    /// The rows of the new table with their ancestors, where both are of one party.
+    /// Returns the rows of the new table with their ancestors, if both belong to the same party.
     fn steps<'l>(&self, lineage: &'l Lineage) -> Vec<(Placed<'l, 'a>, Placed<'l, 'a>)> {
         let (old, new) = (by_place(self.old), by_place(self.new));
         let pairs = lineage.rows.iter().flat_map(|row| row.from.iter().map(move |from| (from, &row.to)));
@@ -255,7 +260,7 @@ impl<'a> Turn<'a> {
     }
 }
 
-/// A row and where it stands.
+/// A row and its place.
 type Placed<'l, 'a> = (&'l RowRef, &'a Initiative);
 
 fn place(row: &RowRef) -> (u32, u32, u32) {
@@ -297,7 +302,7 @@ mod tests {
         "介護の仕事の魅力を伝える見学会を行う。",
     ];
 
-    /// A plan of one section: row n says the n-th text; what stands are its divisions, joined by 、.
+    /// A plan with one section: row n has the n-th text; each entry gives the row's divisions, joined by 、.
     fn plan(year: i16, divisions: &[&str]) -> PlanTable {
         let row = |(place, divisions): (usize, &&str)| Initiative {
             id: None,
@@ -326,7 +331,7 @@ mod tests {
         (PartyKey::new("city"), answer)
     }
 
-    /// The questions as 旧→新(year, rows).
+    /// Checks the questions, written as 旧→新(year, rows).
     #[track_caller]
     fn check(years: &[&[&str]], answers: &[(PartyKey, DivisionAnswer)], expected: &[&str]) {
         let tables: Vec<PlanTable> = (2020..).zip(years).map(|(year, rows)| plan(year, rows)).collect();
@@ -345,13 +350,13 @@ mod tests {
     fn a_name_that_ends_and_one_that_takes_its_rows_are_one_question() {
         check(&[&["旧課", "旧課", "別課"], &["新課", "新課", "別課"]], &[], &["旧課→新課(2021, 2)"]);
         check(&[&["旧課", "別課"], &["旧課", "別課"]], &[], &[]);
-        // The name goes on elsewhere, or was there before: rows moved, nobody was renamed.
+        // The old name continues elsewhere, or the new name existed before: rows moved, but no division was renamed.
         check(&[&["旧課", "旧課", "別課"], &["新課", "旧課", "別課"]], &[], &[]);
         check(&[&["旧課", "旧課", "別課"], &["別課", "別課", "別課"]], &[], &[]);
         check(&[&["旧課", "別課"], &["新課", "別課"], &["旧課", "別課"]], &[], &[]);
-        // One of two desks goes into the new one: the larger is asked about.
+        // Two divisions merge into the new one: the question is about the larger one.
         check(&[&["旧課", "旧課", "小課"], &["新課", "新課", "新課"]], &[], &["旧課→新課(2021, 2)"]);
-        // Beside another division, and in another form of the same characters.
+        // The row also has another division; and the name uses full-width characters.
         check(&[&["旧課、別課", "別課"], &["新課、別課", "別課"]], &[], &["旧課→新課(2021, 1)"]);
         check(&[&["Ａ課", "別課"], &["A課", "別課"]], &[], &[]);
     }

@@ -1,4 +1,5 @@
-//! 組織再編 — the changes that follow from one intention: several divisions merged, one split, one closed, with their posts.
+//! 組織再編 — the changes that result from one reorganisation: several divisions merged, one split, or one closed, with
+//! their posts.
 
 use jiff::civil::Date;
 use renkei_document::id::Id;
@@ -7,8 +8,8 @@ use renkei_document::search::folded;
 use super::{Division, Organisation, OrganisationChange, Place};
 
 impl Organisation {
-    /// Ends divisions from a day on. Their posts go to the first successor where `moves_posts` says so, and of two with one
-    /// title one stays; else they end.
+    /// Ends divisions from a day on. If `moves_posts` is set, their posts move to the first successor; of two posts
+    /// with the same title only one stays. Otherwise their posts end.
     pub fn ending(
         &self,
         divisions: &[Id<Division>],

@@ -1,4 +1,4 @@
-//! The organisation of one day: which divisions and posts stand, under which names.
+//! The organisation on one day: the existing divisions and posts, and their names.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -20,10 +20,10 @@ pub struct StandingDivision {
     pub area: Option<String>,
 }
 
-/// 組織図の枝 — a division and how deep it stands; its own come right behind it.
+/// 組織図の枝 — a division and its depth in the tree; its own subdivisions follow directly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Branch {
-    /// 0 at the top.
+    /// Depth in the tree; 0 at the top.
     pub depth: usize,
     pub division: StandingDivision,
 }
@@ -32,9 +32,9 @@ pub struct Branch {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StandingPost {
     pub id: Id<Post>,
-    /// As it stands in the journal: しごと課 課長.
+    /// The name as written in the journal: しごと課 課長.
     pub name: String,
-    /// Without the division: 課長.
+    /// The title without the division: 課長.
     pub title: String,
     pub division: Id<Division>,
     /// The division's name as it is printed.
@@ -43,7 +43,7 @@ pub struct StandingPost {
 }
 
 impl Organisation {
-    /// A division as it is on a day; none before it began and after it ended.
+    /// Returns a division as it is on a day; `None` before it began and after it ended.
     pub fn division_on(&self, id: Id<Division>, day: Date) -> Option<StandingDivision> {
         let division = self.divisions.get(&id).filter(|division| division.stands_on(day))?;
         Some(StandingDivision {
@@ -55,7 +55,8 @@ impl Organisation {
         })
     }
 
-    /// All divisions of a day, each behind the one it belongs to. What stands in a circle or under nothing stands at the top.
+    /// Returns all divisions of a day, each after its parent. Divisions in a cycle, or with a missing parent, are
+    /// placed at the top level.
     pub fn tree_on(&self, day: Date) -> Vec<Branch> {
         let standing: Vec<_> = self.divisions.keys().filter_map(|id| self.division_on(*id, day)).collect();
         let known: HashSet<_> = standing.iter().map(|division| division.id).collect();
@@ -79,8 +80,8 @@ impl Organisation {
         tree
     }
 
-    /// The name as it is printed: the own name where it stands once that day, else with the name above before it
-    /// (中央区福祉課).
+    /// Returns the printed name: the division's own name if it is unique on that day; otherwise with the parent's name
+    /// before it (中央区福祉課).
     pub fn printed_on(&self, id: Id<Division>, day: Date) -> Option<String> {
         let own = self.division_on(id, day)?;
         let others = self.divisions.keys().filter(|other| **other != id);
@@ -89,7 +90,7 @@ impl Organisation {
         Some(above.map_or(own.name.clone(), |above| format!("{above}{}", own.name)))
     }
 
-    /// All names of a day as they are printed, the first recorded first.
+    /// Returns all printed names of a day, the first recorded first.
     pub fn printed_names_on(&self, day: Date) -> Register<Id<Division>, String> {
         let own: Register<_, _> = self.divisions.keys().filter_map(|id| Some((*id, self.name_on(*id, day)?))).collect();
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
@@ -102,7 +103,8 @@ impl Organisation {
         own.iter().map(printed).collect()
     }
 
-    /// The division that bears this name on a day, alone or with the name above it before it; none where it is not clear.
+    /// Returns the division that has this name on a day, with or without its parent's name before it. `None` if several
+    /// divisions match, or no division does.
     pub fn named_on(&self, name: &str, day: Date) -> Option<Id<Division>> {
         let wanted = folded(name);
         let bears = |id: &Id<Division>| {
@@ -115,7 +117,8 @@ impl Organisation {
         found.next().is_none().then_some(first)
     }
 
-    /// Which divisions do the work of this one on a day: itself while it stands, then those that took it over, and so on.
+    /// Returns the divisions that do the work of this one on a day: itself while it exists, otherwise its successors,
+    /// recursively.
     pub fn successors(&self, id: Id<Division>, day: Date) -> Vec<Id<Division>> {
         let (mut found, mut asked, mut waiting) = (Vec::new(), HashSet::new(), vec![id]);
         while let Some(id) = waiting.pop() {
@@ -128,7 +131,7 @@ impl Organisation {
         found
     }
 
-    /// The posts of a day in the order of the tree, in each division the first recorded first.
+    /// Returns the posts of a day in the order of the tree; within a division, the first recorded first.
     pub fn posts_on(&self, day: Date) -> Vec<StandingPost> {
         let places: HashMap<Id<Division>, usize> =
             self.tree_on(day).iter().enumerate().map(|(place, branch)| (branch.division.id, place)).collect();
@@ -137,7 +140,7 @@ impl Organisation {
         posts
     }
 
-    /// A post as it is on a day; none before it began and after it ended.
+    /// Returns a post as it is on a day; `None` before it began and after it ended.
     pub fn post_on(&self, id: Id<Post>, day: Date) -> Option<StandingPost> {
         let Place { division, title, duties } =
             self.posts.get(&id).filter(|post| post.stands_on(day))?.places.on(day)?;

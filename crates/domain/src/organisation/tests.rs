@@ -68,7 +68,7 @@ fn a_tree_is_that_of_its_day() {
     check_tree(&merged, april(2026), "産業部 -くらし課 東区 -福祉課 西区 -福祉課");
     let moved = OrganisationChange::DivisionMoved { division: id(2), from: april(2026), parent: None };
     check_tree(&[moved], april(2026), "産業部 -まち課 しごと課 東区 -福祉課 西区 -福祉課");
-    // A circle breaks no page: what is in it stands at the top.
+    // A cycle does not break a page: its divisions are at the top level.
     let circle = OrganisationChange::DivisionMoved { division: id(1), from: april(2026), parent: Some(id(2)) };
     check_tree(&[circle], april(2026), "東区 -福祉課 西区 -福祉課 産業部 -しごと課 -まち課");
 }
@@ -135,7 +135,7 @@ fn a_division_answers_for_its_names_of_all_times_and_for_those_of_the_divisions_
     check_answered(&split, 9, two, &["くらし課", "しごと課", "まち課", "甲課"]);
     check_answered(&split, 10, two, &["くらし課", "しごと課", "まち課", "乙課"]);
     check_answered(&split, 7, two, &["西区福祉課"]);
-    // Another division takes the old name: what bears it now is that one's.
+    // Another division takes the old name: rows with that name now belong to that division.
     let taken = [renamed(2, "しごと未来課", one), renamed(3, "しごと課", one)];
     check_answered(&taken, 2, one, &["しごと未来課"]);
     check_answered(&taken, 3, one, &["しごと課", "まち課"]);

@@ -1,4 +1,4 @@
-//! 組織の改称 in a view: what the agreement's parties answered, and what is still to be asked.
+//! 組織の改称 in a view: the answers of the agreement's parties, and the open questions.
 
 use std::borrow::Borrow;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;
 
 impl<'a> AgreementView<'a> {
-    /// What the parties answered of their divisions' names, the last answer first.
+    /// Returns the parties' answers about their divisions' names, newest first.
     pub fn division_answers(self) -> Vec<(Id<id::Party>, &'a DivisionAnswer)> {
         self.read(PartOfAgreement::Answers, |agreement| {
             let parties = agreement.agreement.parties.iter();
@@ -30,7 +30,7 @@ impl<'a> AgreementView<'a> {
         answers
     }
 
-    /// The names that mean one division, of those that stand in these tables.
+    /// Returns the names in these tables that mean the same division.
     pub fn same_divisions(self, tables: [&PlanTable; 2]) -> SameDivisions {
         let names = names_in(&tables);
         let among = names.clone();
@@ -43,7 +43,7 @@ impl<'a> AgreementView<'a> {
         SameDivisions::of(answers.iter().rev().map(|(party, answer)| (party.clone(), answer))).among(names)
     }
 
-    /// What the parties answered, and what their organisations know without being asked.
+    /// Returns the parties' answers, and the name changes known from their organisations.
     fn answers_and_organisations(self) -> Vec<(PartyKey, DivisionAnswer)> {
         let keyed =
             |(id, answer): (Id<id::Party>, &DivisionAnswer)| Some((self.agreement.key_of(id)?.clone(), answer.clone()));
@@ -54,7 +54,7 @@ impl<'a> AgreementView<'a> {
         self.unnoted().division_answers().into_iter().filter_map(keyed).chain(known).collect()
     }
 
-    /// The renamings in these tables of the agreement that nobody answered yet.
+    /// Returns the renamings in these tables of the agreement that nobody has answered yet.
     pub fn renamed_divisions<L: Borrow<Lineage>>(
         self,
         tables: &[&PlanTable],
@@ -66,7 +66,7 @@ impl<'a> AgreementView<'a> {
         renamed_divisions(tables, &self.answers_about(&names), lineage_of)
     }
 
-    /// What is known of these names: of others nothing is asked.
+    /// Returns the answers about these names only.
     fn answers_about(self, names: &DivisionNames) -> Vec<(PartyKey, DivisionAnswer)> {
         let mut answers = self.answers_and_organisations();
         answers.retain(|(party, answer)| {

@@ -1,4 +1,4 @@
-//! 計画の申出 — what somebody wants done with a plan and its rows.
+//! 計画の申出 — the commands about a plan and its rows.
 
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
@@ -12,7 +12,7 @@ use crate::plan::suggestion::Suggestion;
 /// 計画の申出 — a command of this slice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlanCommand {
-    /// 計画の作成を始める; its outline is that of the plan `like`.
+    /// 計画の作成を始める; the outline is copied from the plan `like`.
     OpenPlan {
         agreement: Id<Agreement>,
         party: Id<id::Party>,
@@ -39,7 +39,7 @@ pub enum PlanCommand {
         section: Id<id::Section>,
         after: Option<Id<id::Initiative>>,
     },
-    /// 前年度の取組を引き継ぐ: all rows of the party in `from` that no row of the plan follows yet.
+    /// 前年度の取組を引き継ぐ: all rows of the party in `from` that have no successor in the plan yet.
     CarryOverInitiatives { agreement: Id<Agreement>, party: Id<id::Party>, plan: Id<id::Plan>, from: Id<id::Plan> },
     /// 取組を再掲する.
     RepeatInitiative { agreement: Id<Agreement>, initiative: Id<id::Initiative>, section: Id<id::Section> },
@@ -61,16 +61,16 @@ pub struct SuggestEdit {
     pub agreement: Id<Agreement>,
     pub by: Id<id::Party>,
     pub initiative: Id<id::Initiative>,
-    /// When the wording was made that it starts from.
+    /// Time of the wording on which the suggestion is based.
     pub base: Hlc,
     pub wording: Wording,
     pub reason: String,
 }
 
-/// 提案への回答の申出 — what becomes of a suggestion.
+/// 提案への回答の申出 — the answer to a suggestion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SuggestionAnswer {
-    /// By the party that owns the row: the row has this wording from now on.
+    /// By the party that owns the row: the row gets this wording.
     Accept { wording: Box<Wording> },
     /// By the row's owner.
     Decline { reason: String },

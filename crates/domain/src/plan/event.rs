@@ -1,4 +1,4 @@
-//! 計画の出来事 — what happened to plans, their rows and the suggestions for them, in the past tense.
+//! 計画の出来事 — the events of plans, their rows and the suggestions for them, in the past tense.
 
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::plan::suggestion::Suggestion;
 use crate::plan::{Chapter, Wording};
 
-/// 計画の出来事 — what happened to plans, their rows and the suggestions for them.
+/// 計画の出来事 — an event of plans, their rows and the suggestions for them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PlanEvent {
     /// 計画の作成が始まった.
@@ -24,13 +24,13 @@ pub enum PlanEvent {
     },
     /// 取組の文言が改められた.
     InitiativeReworded { initiative: Id<id::Initiative>, wording: Wording },
-    /// 取組が移された: behind `after` in `section`, first where `after` is none.
+    /// 取組が移された: to the place after `after` in `section`; to the first place if `after` is `None`.
     InitiativeMoved { initiative: Id<id::Initiative>, section: Id<id::Section>, after: Option<Id<id::Initiative>> },
     /// 取組が取り下げられた.
     InitiativeWithdrawn { initiative: Id<id::Initiative> },
-    /// 取組が相手方に示された, each with its place and its wording by value.
+    /// 取組が相手方に示された, each row with its place and its wording by value.
     InitiativesShared {
-        /// Version 1 named the rows and carried nothing of them. Nobody records it any more.
+        /// Version 1 contained only the ids of the rows. It is no longer recorded.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         initiatives: Vec<Id<id::Initiative>>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -38,11 +38,11 @@ pub enum PlanEvent {
     },
     /// 前年度の取組が引き継がれた: rows of the party as private drafts of the plan.
     InitiativesCarriedOver { plan: Id<id::Plan>, rows: Vec<CarriedOver> },
-    /// 取組が再掲された: it stands in `section` once more, behind `after`.
+    /// 取組が再掲された: it is also listed in `section`, after `after`.
     InitiativeRepeated { initiative: Id<id::Initiative>, section: Id<id::Section>, after: Option<Id<id::Initiative>> },
     /// 再掲が取りやめられた.
     RepeatRemoved { initiative: Id<id::Initiative>, section: Id<id::Section> },
-    /// 修正が提案された, for a row of the other side as it was worded at `base`.
+    /// 修正が提案された, for a row of the other side, based on the wording of the time `base`.
     EditSuggested {
         suggestion: Id<Suggestion>,
         initiative: Id<id::Initiative>,
@@ -50,7 +50,7 @@ pub enum PlanEvent {
         wording: Wording,
         reason: String,
     },
-    /// 提案が採用された: the row says `wording` from now on.
+    /// 提案が採用された: the row gets `wording`.
     SuggestionAccepted { suggestion: Id<Suggestion>, wording: Wording },
     /// 提案が採用されなかった.
     SuggestionDeclined { suggestion: Id<Suggestion>, reason: String },
@@ -76,7 +76,7 @@ crate::event::declare! {
     }
 }
 
-/// 引き継がれた行 — a draft that was made from a row of the year before.
+/// 引き継がれた行 — a draft made from a row of the year before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CarriedOver {
     pub initiative: Id<id::Initiative>,
@@ -85,8 +85,8 @@ pub struct CarriedOver {
     pub wording: Wording,
 }
 
-/// 示された行 — a row as it was shown. It names only rows that both sides see, so whoever knows nothing of its draft folds the
-/// same row.
+/// 示された行 — a row as it was shown. It refers only to rows that both sides see. So a node that does not know the draft
+/// folds the same row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedRow {
     pub initiative: Id<id::Initiative>,
@@ -95,13 +95,13 @@ pub struct SharedRow {
     pub wording: Wording,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<Id<id::Initiative>>,
-    /// 再掲: where it stands once more.
+    /// 再掲: the other places where it is listed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repeats: Vec<SharedPlace>,
 }
 
-/// 示された場所 — a section, and the nearest row before it there that both sides see by then; none where it is the first. First
-/// all rows of an event are put at home, in order, then the repeats.
+/// 示された場所 — a section, and the nearest row before this place that both sides see at that point; `None` for the first
+/// place. All rows of an event are first put at home, in order, then the repeats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedPlace {
     pub section: Id<id::Section>,

@@ -1,4 +1,4 @@
-//! 事業計画 — a year's plan or progress as it is kept: its outline and its rows.
+//! 事業計画 — a year's plan or progress as stored: its outline and its rows.
 
 pub mod command;
 pub(crate) mod decide;
@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::evidence::Evidence;
 use crate::plan::suggestion::Suggestion;
 
-/// 事業計画 — the outline of one year's plan, progress or result. Numbers of chapters, sections and rows are places.
+/// 事業計画 — the outline of a year's plan, progress or result. Chapters, sections and rows are numbered by position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     pub fiscal_year: FiscalYear,
@@ -34,11 +34,11 @@ pub struct Plan {
     pub chapters: Vec<Chapter>,
 }
 
-/// 計画の状態 — where a plan stands on its way.
+/// 計画の状態 — the state of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanState {
-    /// 既決: it was read from a document of a year gone by.
+    /// 既決: the plan was read from an imported document.
     Recorded { evidence: Id<Evidence> },
     /// 作成中.
     Draft,
@@ -57,7 +57,7 @@ pub struct Section {
     pub id: Id<id::Section>,
     pub title: String,
     pub lead: Option<String>,
-    /// Also those that one party keeps to itself: a view says which of them its viewer may see.
+    /// All rows, including private rows of a party. A view decides which of them its viewer may see.
     pub(crate) rows: Vec<Id<id::Initiative>>,
 }
 
@@ -67,54 +67,55 @@ pub struct Initiative {
     pub plan: Id<id::Plan>,
     pub party: Id<id::Party>,
     pub standing: Standing,
-    /// As printed, with imported rows only.
+    /// The mark as printed; only imported rows have one.
     pub mark: Option<String>,
     pub wording: Wording,
-    /// Read through the view alone: [`crate::view::AgreementView::wordings`] gives the wordings that a viewer may know.
+    /// Read only through the view: [`crate::view::AgreementView::wordings`] returns the wordings that a viewer may
+    /// know.
     pub(crate) worded: Worded,
-    /// Earlier wordings, oldest first; they never change, so that states share them.
+    /// Earlier wordings, oldest first. They never change, so that successive states share them.
     pub(crate) earlier: Vec<Arc<Former>>,
-    /// None until the party shows it.
+    /// `None` until the party shows the row.
     #[serde(default)]
     pub(crate) shown: Option<Shown>,
-    /// The lines of the evidence that it was read from.
+    /// The line numbers in the document from which the row was read.
     pub(crate) lines: Vec<u32>,
-    /// The row of the year before that it was carried over from.
+    /// The row of the year before from which this row was carried over.
     pub(crate) follows: Option<Id<id::Initiative>>,
-    /// 再掲: the sections in which it stands once more. It is counted where it is at home alone.
+    /// 再掲: the other sections that list the row. The row is counted only in its home section.
     pub repeated_in: Vec<Id<id::Section>>,
 }
 
-/// 起草の記録 — who worded a row so, and when.
+/// 起草の記録 — the author and the time of a wording.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Worded {
     pub post: String,
     pub at: Hlc,
-    /// The other side's suggestion that was accepted with it.
+    /// The other side's suggestion that was accepted with this wording.
     pub suggestion: Option<Id<Suggestion>>,
 }
 
-/// 提示の記録 — how everybody but its own party knows a row from its showing on.
+/// 提示の記録 — the data by which everybody except its own party knows a row from the moment it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
-    /// Stands for the record of the wording that was shown: by whom and when it was shown.
+    /// The author and the time of the showing. It replaces the record of the wording that was shown.
     pub(crate) as_worded: Worded,
-    /// How many wordings came before the one that was shown.
+    /// Number of wordings before the one that was shown.
     pub(crate) before: usize,
     pub(crate) follows: Option<Id<id::Initiative>>,
 }
 
-/// 前の文言 — what a row said before, and who had worded it so.
+/// 前の文言 — an earlier wording of a row, with its author and time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Former {
     pub wording: Wording,
     pub worded: Worded,
 }
 
-/// 取組の文言 — what a row says: its divisions and its text.
+/// 取組の文言 — the wording of a row: its divisions and its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wording {
-    /// The party's own divisions, the one that leads (主担当) first.
+    /// The party's own divisions, the leading one (主担当) first.
     pub divisions: Vec<String>,
     pub divisions_printed: Option<String>,
     pub text: Passage,
@@ -130,44 +131,44 @@ pub struct Item {
     pub passage: Passage,
 }
 
-/// 取組の立場 — whose word a row is, and who may read it.
+/// 取組の立場 — the origin of a row, and who may read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
-    /// Read from a document that somebody imported; nobody's own word yet.
+    /// Read from an imported document; not taken over by its party yet.
     Evidence { evidence: Id<Evidence> },
     /// 引継ぎ: the party has made the imported row its own.
     TakenOver { evidence: Id<Evidence>, at: Hlc },
-    /// Drafted by the party, and read by nobody else yet.
+    /// Drafted by the party; nobody else may read it yet.
     Private,
     /// Drafted by the party and shown to the others.
     Shared { at: Hlc },
 }
 
 impl Standing {
-    /// Whether the row stands as this document shows it, taken over or not.
+    /// Whether the row is as this document shows it, taken over or not.
     pub fn is_from(&self, document: Id<Evidence>) -> bool {
         matches!(self, Standing::Evidence { evidence } | Standing::TakenOver { evidence, .. } if *evidence == document)
     }
 }
 
 impl Initiative {
-    /// Whether it is its party's own word: drafted by it, or taken over from a document.
+    /// Whether the row is its party's own: drafted by the party, or taken over from a document.
     pub fn is_own(&self) -> bool {
         !matches!(self.standing, Standing::Evidence { .. })
     }
 
-    /// The row with the number and the lines that another document prints beside it.
+    /// Returns the row with the mark and the line numbers of `other`.
     pub(crate) fn printed_like(&self, other: &Initiative) -> Arc<Initiative> {
         Arc::new(Initiative { mark: other.mark.clone(), lines: other.lines.clone(), ..self.clone() })
     }
 
-    /// Whether it stands in this section once more.
+    /// Whether the row is repeated in this section.
     pub fn is_repeated_in(&self, section: Id<id::Section>) -> bool {
         self.repeated_in.contains(&section)
     }
 
-    /// A wording with its record, by its place from 0; the last one stands.
+    /// Returns a wording with its record, by index from 0; the last one is current.
     pub(crate) fn wording_at(&self, place: usize) -> (&Worded, &Wording) {
         match self.earlier.get(place) {
             Some(former) => (&former.worded, &former.wording),
@@ -175,8 +176,9 @@ impl Initiative {
         }
     }
 
-    /// Translates the owner's name of a wording into the name by which everybody else knows it: the wording that was shown is
-    /// named by the showing. `None` where the row was not shown. Stored suggestions of earlier releases use the owner's name.
+    /// Translates the owner's identifier of a wording (its time) into the one that everybody else knows: the shown
+    /// wording is identified by the time of the showing. `None` if the row was not shown. Stored suggestions of earlier
+    /// releases use the owner's identifier.
     pub(crate) fn known_as(&self, at: Hlc) -> Option<Hlc> {
         let shown = self.shown.as_ref().filter(|_| matches!(self.standing, Standing::Shared { .. }))?;
         let is_first = self.wording_at(shown.before).0.at == at;
@@ -185,26 +187,26 @@ impl Initiative {
 }
 
 impl Wording {
-    /// The observations that stand in the row, in the order of its text.
+    /// Returns the observations in the row, in the order of its text.
     pub fn observations(&self) -> impl Iterator<Item = Id<id::Observation>> {
         self.text.observations().chain(self.items.iter().flat_map(|item| item.passage.observations()))
     }
 }
 
 impl Section {
-    /// A section without rows.
+    /// Creates a section without rows.
     pub fn new(id: Id<id::Section>, title: String, lead: Option<String>) -> Self {
         Self { id, title, lead, rows: Vec::new() }
     }
 
-    /// Every row, whoever may see it: for tests and repairs, not for anybody who asks.
+    /// Returns every row, without checking who may see it. Only for tests and repairs, not for answering requests.
     pub fn rows_of_all_parties(&self) -> &[Id<id::Initiative>] {
         &self.rows
     }
 }
 
 impl Plan {
-    /// Whether both are the same but for the rows of their sections.
+    /// Whether both plans are the same except for the rows of their sections.
     pub fn has_the_outline_of(&self, other: &Self) -> bool {
         let Self { fiscal_year, kind, title, state, chapters } = self;
         let same_section = |one: &Section, two: &Section| {
@@ -226,7 +228,7 @@ impl Plan {
         self.chapters.iter().flat_map(|chapter| &chapter.sections)
     }
 
-    /// Takes rows out of all sections.
+    /// Removes rows from all sections.
     pub(crate) fn unlist(&mut self, gone: &HashSet<Id<id::Initiative>>) {
         for section in self.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
             section.rows.retain(|row| !gone.contains(row));

@@ -1,27 +1,27 @@
-//! 起案の拒否 — why a draft, a repeat or a suggestion stays as it is.
+//! 起案の拒否 — why a draft, a repeat or a suggestion is refused.
 
 use renkei_document::language::Language;
 
 use crate::phrases::say;
 
-/// 起案の拒否の理由 — why a draft, a repeat or a suggestion stays as it is.
+/// 起案の拒否の理由 — a reason why a draft, a repeat or a suggestion is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DraftRefusal {
     NothingToCarryOver,
-    /// The row stands in the section already.
+    /// The section already lists the row.
     StandsThere,
     NotRepeatedThere,
-    /// A party words its own rows itself.
+    /// The row belongs to the party itself: it rewords the row instead of suggesting an edit.
     OwnRow,
     SuggestionWithoutReason,
     DeclinedWithoutReason,
     SuggestionUnknown,
-    /// The suggestion starts from a wording that its author does not know.
+    /// The suggestion is based on a wording that its author does not know.
     BaseUnknown,
     SuggestionAnswered,
-    /// A clerk words the rows of the own division.
+    /// A clerk may only word rows of the clerk's own division.
     OwnDivisionMissing,
-    /// The rows changed after the actor read them: showing them would show other wordings.
+    /// The rows changed after the actor read them, so other wordings would be shown.
     NotAsRead,
 }
 

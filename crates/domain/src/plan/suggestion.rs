@@ -6,22 +6,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::plan::Wording;
 
-/// 修正の提案 — seen by both sides once it is sent; the row's owner accepts or declines it.
+/// 修正の提案 — a suggestion. Both sides see it once it is sent; the row's owner accepts or declines it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     pub initiative: Id<id::Initiative>,
-    /// Who suggests it.
+    /// The party that suggests it.
     pub party: Id<id::Party>,
     pub post: String,
     pub at: Hlc,
-    /// When the wording was made that the suggestion starts from.
+    /// Time of the wording on which the suggestion is based.
     pub base: Hlc,
     pub wording: Wording,
     pub reason: String,
     pub answer: Answer,
 }
 
-/// 提案への回答 — what became of a suggestion. Of two answers that cross, the first in the order of all chains stands.
+/// 提案への回答 — the answer to a suggestion. If two answers cross, the first in the order of all chains takes effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
@@ -31,6 +31,6 @@ pub enum Answer {
     Accepted { post: String, at: Hlc },
     /// 不採用.
     Declined { post: String, at: Hlc, reason: String },
-    /// 取下げ, by whoever suggested it.
+    /// 取下げ, by the party that suggested it.
     Withdrawn { at: Hlc },
 }

@@ -1,4 +1,5 @@
-//! 三者の突合せ — two people changed one wording: what both did stands where it does not overlap; where it does, nothing is lost.
+//! 三者の突合せ — merges the changes that two people made to one wording. Changes that do not overlap are both applied;
+//! overlapping ones are reported as conflicts, and nothing is lost.
 
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use renkei_document::word_diff::{pieces, steps};
 
 use crate::plan::{Item, Wording};
 
-/// 欄 — a part of a row that is changed by itself.
+/// 欄 — a field of a row that is merged separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WordingField {
     Divisions,
@@ -18,15 +19,15 @@ pub enum WordingField {
     Programme,
 }
 
-/// 突合せの結果 — a wording with the changes of both, and the fields in which both changed the same words.
+/// 突合せの結果 — a wording with both people's changes, and the fields in which both changed the same words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
-    /// In a field of `conflicts` it says what `typed` said.
+    /// In a field of `conflicts`, the value is that of `typed`.
     pub wording: Wording,
     pub conflicts: Vec<WordingField>,
 }
 
-/// Merges what stands now and what was typed, both made from `base`.
+/// Merges the current wording and the typed one, both made from `base`.
 pub fn merge(base: &Wording, present: &Wording, typed: &Wording) -> Merged {
     let mut conflicts = Vec::new();
     let mut note = |field, clean: bool| {
@@ -64,7 +65,7 @@ pub fn merge(base: &Wording, present: &Wording, typed: &Wording) -> Merged {
     Merged { wording, conflicts }
 }
 
-/// The value of whoever changed it; none where both did, and differently.
+/// Returns the changed value. `None` if both changed it in different ways.
 fn either<T: PartialEq + Clone>(base: &T, present: &T, typed: &T) -> Option<T> {
     if present == base || present == typed { Some(typed.clone()) } else { (typed == base).then(|| present.clone()) }
 }
@@ -76,7 +77,7 @@ fn lists<T: PartialEq + Clone>(base: &[T], present: &[T], typed: &[T]) -> Option
     }
 }
 
-/// Items of both lists; where one item was changed by both, its words are merged.
+/// Merges both lists of items; if both changed one item, its words are merged.
 fn item_lists(base: &[Item], present: &[Item], typed: &[Item]) -> Option<Vec<Item>> {
     if let Some(merged) = lists(base, present, typed) {
         return Some(merged);
@@ -98,13 +99,13 @@ fn passages(base: &Passage, present: &Passage, typed: &Passage) -> Option<Passag
     Some(Passage::words(merged.concat()))
 }
 
-/// What takes the place of a run of the base.
+/// A replacement of a range of the base.
 struct Change<T> {
     at: Range<usize>,
     with: Vec<T>,
 }
 
-/// Both sides' changes of a sequence; none where they overlap or touch.
+/// Applies both sides' changes to a sequence. `None` if they overlap or touch.
 fn sequences<T: PartialEq + Clone>(base: &[T], present: &[T], typed: &[T]) -> Option<Vec<T>> {
     let mut all = changes(base, present);
     for change in changes(base, typed) {

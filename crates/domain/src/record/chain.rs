@@ -1,4 +1,4 @@
-//! 連鎖 — which chain an event belongs to, and the one order in which all chains fold.
+//! 連鎖 — the chain that an event belongs to, and the single order in which all chains fold.
 
 use std::cmp::Ordering;
 
@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 use crate::agreement::Agreement;
 use crate::event::Authored;
 
-/// 簿冊の名 — the dossier that a chain tells of, and whether the chain is carried to the other side. Prints as `agreement/ID`,
-/// `party/ID` or `agreement/ID/own`.
+/// 簿冊の名 — the dossier that a chain belongs to, and whether the chain is transferred to the other side. Prints as
+/// `agreement/ID`, `party/ID` or `agreement/ID/own`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DossierKey {
-    /// An agreement's dossier (協定簿冊): what the parties show to each other.
+    /// An agreement's dossier (協定簿冊): the data that the parties show to each other.
     Agreement(Id<Agreement>),
     /// A party's dossier (組織簿冊).
     Party(Id<id::Party>),
-    /// 手元の連鎖: what a party keeps to itself in an agreement. It folds into the agreement's dossier and never leaves the node.
+    /// 手元の連鎖: a party's private data in an agreement. It folds into the agreement's dossier and never leaves the node.
     AgreementOwn(Id<Agreement>),
 }
 
@@ -54,27 +54,28 @@ pub struct ChainKey {
     pub dossier: DossierKey,
 }
 
-/// 順序 — where an event stands among all: by time, then party, dossier and number in its chain.
+/// 順序 — the position of an event among all events: by time, then party, dossier and number in its chain.
 ///
-/// One node gives each event a time of its own. Only where two nodes wrote at the same time do the ids of the chains decide, so
-/// that all nodes fold in one order. Nobody is shown such an order, and it tells nothing.
+/// A node gives each event a unique time. Only if two nodes wrote at the same time do the chain ids decide, so that all
+/// nodes fold in one order. That order has no meaning and is not shown to anybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Order {
     pub time: Hlc,
     pub party: Id<id::Party>,
     pub dossier: DossierKey,
-    /// From 1 in each chain.
+    /// The event's number in its chain, from 1.
     pub number: u64,
 }
 
-/// 記録 — an event with its place. One whose body is held back or blacked out keeps its place and tells nothing.
+/// 記録 — an event with its position. An entry whose body is withheld or blacked out keeps its position but has no
+/// effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub order: Order,
     pub authored: Option<Authored>,
 }
 
-/// これから記録する出来事 — what a decision answers: an event for a chain; its number and time are given when it is appended.
+/// これから記録する出来事 — the result of a decision: an event for a chain; its number and time are assigned when it is appended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending {
     pub chain: ChainKey,

@@ -1,4 +1,4 @@
-//! 簿冊 — everything that is known on a node: the fold of the journal.
+//! 簿冊 — all data of a node: the fold of the journal.
 
 use std::sync::Arc;
 
@@ -15,25 +15,26 @@ use crate::record::register::Register;
 /// 簿冊 — the dossiers of all agreements and parties of a node.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dossiers {
-    /// Shared with earlier states until it changes: a decision copies the dossier it touches and no other.
+    /// Each dossier is shared with earlier states until it changes: a decision copies only the dossier that it changes.
     pub agreements: Register<Id<Agreement>, Arc<AgreementDossier>>,
     pub parties: Register<Id<id::Party>, Arc<PartyDossier>>,
-    /// The last number of each chain.
+    /// Last event number of each chain.
     pub heads: Register<ChainKey, u64>,
-    /// The greatest order that was folded.
+    /// The greatest order folded so far.
     pub last: Option<Order>,
 }
 
-/// 畳み込みの結果 — whether an entry could be folded where it came.
+/// 畳み込みの結果 — whether an entry could be folded at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heard {
     Folded,
-    /// It stands before what is folded already: fold again from the beginning or from a snapshot before it.
+    /// The entry precedes one that is already folded: fold again from the beginning, or from a snapshot before the
+    /// entry.
     Late,
 }
 
 impl Dossiers {
-    /// Folds entries in the one order of all chains, whatever order they are given in.
+    /// Folds entries in the single order of all chains, regardless of the order in which they are given.
     pub fn fold(entries: impl IntoIterator<Item = Entry>) -> Self {
         let mut entries: Vec<Entry> = entries.into_iter().collect();
         entries.sort_by_key(|entry| entry.order);
@@ -44,7 +45,7 @@ impl Dossiers {
         dossiers
     }
 
-    /// Folds one more entry where it stands behind all others.
+    /// Folds one more entry if it comes after all others.
     pub fn hear(&mut self, entry: &Entry) -> Heard {
         if self.last.is_some_and(|last| entry.order <= last) {
             return Heard::Late;
@@ -53,7 +54,8 @@ impl Dossiers {
         Heard::Folded
     }
 
-    /// The only code that changes state. It never fails: what does not fit is left out.
+    /// Applies an entry. This is the only code that changes state. It never fails: an entry that does not fit is
+    /// ignored.
     fn apply(&mut self, entry: &Entry) {
         let order = entry.order;
         self.last = Some(order);
@@ -77,12 +79,12 @@ impl Dossiers {
         }
     }
 
-    /// The last number of a chain; 0 before its first event.
+    /// Returns the last event number of a chain; 0 before its first event.
     pub fn head(&self, chain: ChainKey) -> u64 {
         self.heads.get(&chain).copied().unwrap_or(0)
     }
 
-    /// The time of the next event of a dossier, when our own clock says `now_millis`.
+    /// Returns the time of the next event of a dossier, if this node's clock shows `now_millis`.
     pub fn time_of_next(&self, dossier: DossierKey, now_millis: u64) -> Hlc {
         match dossier {
             DossierKey::Agreement(_) => self.clock().next_shared(now_millis),
@@ -90,12 +92,12 @@ impl Dossiers {
         }
     }
 
-    /// The latest time that is known.
+    /// Returns the latest known time.
     pub fn clock(&self) -> Hlc {
         self.last.map_or_else(Hlc::default, |order| order.time)
     }
 
-    /// A registered party of this name.
+    /// Returns the registered party that has this name.
     pub fn party_named(&self, name: &str) -> Option<Id<id::Party>> {
         self.parties.iter().find(|(_, party)| party.name == name).map(|(id, _)| *id)
     }

@@ -1,33 +1,33 @@
-//! 事実 — what the world says when a decision is taken: who acts, when, and fresh ids. The first parameter of `decide`.
+//! 事実 — the circumstances of a decision: the actor, the time, and fresh ids. The first parameter of `decide`.
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 
-/// 行為者 — who acts, as a post and not as a person.
+/// 行為者 — the actor, as a post and not as a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
-    /// The operator of a node that serves all parties; acts for each of them and sees all that they keep to themselves.
+    /// The operator of a node that serves all parties: acts for each of them and sees all their private data.
     Operator { post: String },
     /// An officer of one party.
     Officer {
         party: Id<id::Party>,
         post: String,
-        /// 代決: the post whose holder is away, where the officer stands in for it.
+        /// 代決: the post whose holder is absent, if the officer is its deputy.
         on_behalf_of: Option<String>,
     },
 }
 
 impl Actor {
-    /// The post that stands in the journal.
+    /// Returns the post that the journal records.
     pub fn post(&self) -> &str {
         match self {
             Actor::Operator { post } | Actor::Officer { post, .. } => post,
         }
     }
 
-    /// The post whose holder is away, where the actor stands in for it.
+    /// Returns the post whose holder is absent, if the actor is its deputy.
     pub fn on_behalf_of(&self) -> Option<&str> {
         match self {
             Actor::Operator { .. } => None,
@@ -35,7 +35,7 @@ impl Actor {
         }
     }
 
-    /// Whether the actor may author in a party's name.
+    /// Whether the actor may create events in a party's name.
     pub fn acts_for(&self, party: Id<id::Party>) -> bool {
         match self {
             Actor::Operator { .. } => true,
@@ -52,17 +52,18 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// `random` is asked for 128 bits for each id: an id is as hard to guess as they are.
+    /// Calls `random` for 128 bits for each id: an id is as hard to guess as these bits.
     pub fn new(actor: Actor, now: Timestamp, random: impl Fn() -> u128 + 'static) -> Self {
         Self { actor, now, random: Box::new(random) }
     }
 
-    /// A fresh id: a UUID of version 4 with 122 bits of what is random, and nothing of the time or of the ids before it.
+    /// Returns a fresh id: a UUID of version 4 with 122 random bits. It contains nothing about the time or about
+    /// earlier ids.
     pub fn id<T>(&self) -> Id<T> {
         Id::new(uuid::Builder::from_random_bytes((self.random)().to_be_bytes()).into_uuid())
     }
 
-    /// The fiscal year that it is in Japan.
+    /// Returns the current fiscal year in Japan.
     pub fn fiscal_year(&self) -> FiscalYear {
         FiscalYear::of(Offset::constant(9).to_datetime(self.now).date())
     }
@@ -72,8 +73,9 @@ impl Facts {
     }
 }
 
-/// 試験用の乱数 — bits that look random and are the same for the same number, so that a test run can be run again. What
-/// comes of numbers that rise is in no order. Whoever knows the number knows the bits: never for a node that people use.
+/// 試験用の乱数 — bits that look random but are the same for the same number, so that a test run can be repeated. Increasing
+/// numbers give results in no particular order. The bits are predictable from the number: never use this on a node in
+/// production.
 pub fn scrambled(number: u64) -> u128 {
     let mix = |number: u64| {
         let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,5 @@
-//! 記録 — what a decision reads and what is kept: chains and their order, the dossiers that are folded from them, the facts of a moment.
+//! 記録 — the input of a decision and the stored data: chains and their order, the dossiers folded from them, and the
+//! facts of a moment.
 
 pub mod agreement_dossier;
 pub mod chain;

@@ -1,4 +1,4 @@
-//! 組織簿冊 — one party: its name, what it counts and what it counted.
+//! 組織簿冊 — one party: its name, its indicators and its values.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -20,11 +20,11 @@ use crate::record::chain::Order;
 use crate::record::register::Register;
 use crate::record::shared_map::SharedMap;
 
-/// 組織簿冊 — the fold of a party's own events. A copy shares everything with the dossier that it was made from: a change copies
-/// what it changes.
+/// 組織簿冊 — the fold of a party's own events. A copy shares all data with its original; a change copies only the changed
+/// part.
 ///
-/// The folds of the slices keep these invariants: `alike` and `by_indicator` say of `indicators` and `observations` what a look through all
-/// of them would find.
+/// The folds of the slices keep this invariant: `alike` and `by_indicator` contain what a search through all
+/// `indicators` and `observations` would find.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartyDossier {
     pub name: String,
@@ -32,27 +32,27 @@ pub struct PartyDossier {
     pub kind: Option<PartyKind>,
     pub indicators: Register<Id<Indicator>, Arc<Indicator>>,
     pub observations: Register<Id<id::Observation>, Arc<Observation>>,
-    /// How its rows are printed.
+    /// The style in which its rows are printed.
     #[serde(default)]
     pub house_style: HouseStyle,
-    /// One answer for each two names: the last.
+    /// The last answer for each pair of names.
     pub division_answers: Arc<Vec<DivisionAnswer>>,
     /// Its divisions and posts.
     #[serde(default)]
     pub organisation: Arc<Organisation>,
-    /// 代決: what was done in the place of posts whose holders were away, oldest first.
+    /// 代決: the decisions that deputies made for posts whose holders were absent, oldest first.
     #[serde(default)]
     pub decided_meanwhile: SharedMap<Order, DecidedMeanwhile>,
-    /// Every definition of an indicator, the last one holds.
+    /// Every definition of an indicator; the last one is in effect.
     #[serde(default)]
     pub described: Register<Id<Indicator>, Vec<Described>>,
     /// Every target that was set.
     #[serde(default)]
     pub targets: Register<Id<Indicator>, Vec<TargetVersion>>,
-    /// An indicator that is another name, and of which. No chain of it comes back to itself.
+    /// Maps an indicator that is another name to the indicator it was merged into. The chains have no cycles.
     #[serde(default)]
     pub merged: Register<Id<Indicator>, Id<Indicator>>,
-    /// The first indicator of each definition.
+    /// The first indicator with each printed definition.
     #[serde(default)]
     pub(crate) alike: SharedMap<Indicator, Id<Indicator>>,
     /// The observations of each indicator.
@@ -61,7 +61,7 @@ pub struct PartyDossier {
 }
 
 impl PartyDossier {
-    /// Folds an event of the party's own chain. What does not fit is left out: it never fails.
+    /// Folds an event of the party's own chain. It never fails: an event that does not fit is ignored.
     pub(crate) fn apply(&mut self, order: &Order, authored: &Authored) {
         match &authored.event {
             Event::Agreement(event) => self.fold_registration(event),
@@ -71,7 +71,7 @@ impl PartyDossier {
         }
     }
 
-    /// Notes what was done in the place of a post, in whatever dossier.
+    /// Records a decision that a deputy made for a post, in any dossier.
     pub(crate) fn note_meanwhile(&mut self, order: &Order, authored: &Authored) {
         if let Some(post) = &authored.on_behalf_of {
             let decided = DecidedMeanwhile {
@@ -86,7 +86,7 @@ impl PartyDossier {
         }
     }
 
-    /// The indicator that this one is another name of, or itself.
+    /// Returns the indicator that this one was merged into, or itself.
     pub fn indicator_meant(&self, indicator: Id<Indicator>) -> Id<Indicator> {
         let mut meant = indicator;
         while let Some(kept) = self.merged.get(&meant) {
@@ -95,14 +95,15 @@ impl PartyDossier {
         meant
     }
 
-    /// The definition that holds.
+    /// Returns the current definition.
     pub fn definition(&self, indicator: Id<Indicator>) -> Option<&IndicatorDefinition> {
         let versions = self.described.get(&self.indicator_meant(indicator));
         versions.and_then(|versions| versions.last()).map(|last| &last.definition)
     }
 
-    /// What decides whether values of an indicator may be added: as it was printed, and as its definition says where that is
-    /// silent.
+    /// Returns the properties that decide whether values of an indicator may be added. Unit and scope are taken as
+    /// printed, otherwise from the definition; the way of counting from the definition, otherwise as printed. Only the
+    /// definition says whether values add up.
     pub fn terms_of(&self, id: Id<Indicator>) -> Terms<'_> {
         let printed = self.terms_as_printed(id);
         let Some(definition) = self.definition(id) else { return printed };
@@ -114,7 +115,7 @@ impl PartyDossier {
         }
     }
 
-    /// What the words of an indicator alone say.
+    /// Returns the properties that the printed words of an indicator alone state.
     pub fn terms_as_printed(&self, id: Id<Indicator>) -> Terms<'_> {
         let printed = self.indicators.get(&id);
         Terms {
@@ -125,13 +126,14 @@ impl PartyDossier {
         }
     }
 
-    /// All names of one indicator: those merged into it, the first defined first, and itself last.
+    /// Returns all names of one indicator: those merged into it, the first defined first, and itself last.
     pub fn names_of(&self, indicator: Id<Indicator>) -> Vec<Id<Indicator>> {
         let meant = self.indicator_meant(indicator);
         self.names().remove(&meant).unwrap_or_else(|| vec![meant])
     }
 
-    /// All names of each indicator into which others are merged: those, the first defined first, and itself last.
+    /// Returns all names of each indicator that others were merged into: those others, the first defined first, and
+    /// itself last.
     pub fn names(&self) -> HashMap<Id<Indicator>, Vec<Id<Indicator>>> {
         let mut merged: Vec<_> = self.merged.keys().copied().collect();
         merged.sort_by_key(|one| self.indicators.place(one));
@@ -141,7 +143,7 @@ impl PartyDossier {
         names
     }
 
-    /// The targets that hold for an indicator of these names, by their dates.
+    /// Returns the targets in effect for an indicator with these names, by date.
     pub fn targets_of(&self, names: &[Id<Indicator>]) -> Vec<&TargetVersion> {
         let versions = names.iter().filter_map(|name| self.targets.get(name)).flatten();
         let mut versions: Vec<&TargetVersion> = versions.collect();
@@ -150,17 +152,17 @@ impl PartyDossier {
         last.into_values().filter(|known| known.target.value.is_some()).collect()
     }
 
-    /// What was answered of two names.
+    /// Returns the answer about two names.
     pub fn division_answer(&self, former: &str, latter: &str) -> Option<&DivisionAnswer> {
         self.division_answers.iter().find(|answer| answer.is_about(former, latter))
     }
 
-    /// The first indicator of this definition, where there is one.
+    /// Returns the first indicator with this printed definition, if any.
     pub fn indicator_like(&self, wanted: &Indicator) -> Option<Id<Indicator>> {
         self.alike.get(wanted).copied()
     }
 
-    /// All observations of an indicator, oldest first.
+    /// Returns all observations of an indicator, oldest first.
     pub fn history(&self, indicator: Id<Indicator>) -> Vec<(Id<id::Observation>, &Arc<Observation>)> {
         let mut history: Vec<_> =
             self.observations_of(indicator).filter_map(|id| Some((id, self.observations.get(&id)?))).collect();
@@ -170,7 +172,7 @@ impl PartyDossier {
         history
     }
 
-    /// The observations of an indicator under this very name.
+    /// Returns the observations recorded under exactly this name.
     pub(crate) fn observations_of(&self, indicator: Id<Indicator>) -> impl Iterator<Item = Id<id::Observation>> {
         self.by_indicator.get(&indicator).into_iter().flat_map(|listed| listed.iter().copied())
     }

@@ -1,11 +1,11 @@
-//! 台帳 — what is kept by id, in the order in which the ids first came.
+//! 台帳 — values by id, in the order in which the ids first came.
 //!
-//! An id is random and says nothing of order. Where an order shows on a page, in an export or in an event, it is the order of
-//! the fold: the place of the event among all, and the place in the event. A register keeps it, so that whoever goes through
-//! one gets the oldest first.
+//! Ids are random and have no order. An order on a page, in an export or in an event is the order of the fold: the
+//! event's position among all events, and the position within the event. A register keeps this order, so iterating over
+//! it returns the oldest first.
 //!
-//! A copy costs two pointers, and shares with its original all that does not change in either: each event makes a new state
-//! while readers still hold the one before.
+//! A copy costs two pointers and shares with its original all data that changes in neither: each event makes a new
+//! state while readers still use the previous one.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
@@ -15,21 +15,21 @@ use std::sync::Arc;
 use renkei_document::id::Place;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A change copies one block of entries and one shelf of the index, however many there are.
+/// Entries per block. A change copies one block of entries and one shelf of the index, regardless of the total number.
 const ENTRIES_OF_A_BLOCK: usize = 128;
 const SHELVES: usize = 256;
 
-/// What was taken out leaves its place empty.
+/// A removed entry leaves its position empty.
 type Entry<K, V> = (K, Option<V>);
 type Block<K, V> = Vec<Entry<K, V>>;
 type Shelf<K> = HashMap<K, usize>;
 
-/// 台帳 — values by key; iterates over the keys in the order in which they first came. A key that is taken out and comes again
-/// has its old place.
+/// 台帳 — values by key; iterates over the keys in the order in which they first came. A key that is removed and inserted
+/// again has its old position.
 pub struct Register<K, V> {
-    /// All but the last are full.
+    /// All blocks except the last are full.
     blocks: Arc<Vec<Arc<Block<K, V>>>>,
-    /// Where each key stands, on the shelf of its hash; no shelves in an empty register.
+    /// The position of each key, on the shelf given by the key's hash; an empty register has no shelves.
     places: Arc<Vec<Arc<Shelf<K>>>>,
 }
 
@@ -47,7 +47,7 @@ impl<K: Copy + Eq + Hash, V> Register<K, V> {
         self.get(key).is_some()
     }
 
-    /// Tells which of two keys of one register came first.
+    /// Returns the position of a key: comparing two positions tells which key came first.
     pub fn place(&self, key: &K) -> Option<Place> {
         self.find(key).map(Place::after)
     }
@@ -58,12 +58,12 @@ impl<K: Copy + Eq + Hash, V> Register<K, V> {
 }
 
 impl<K: Copy + Eq + Hash, V: Clone> Register<K, V> {
-    /// The value of a key, to be changed. Where there is none, nothing is copied.
+    /// Returns the value of a key for modification. Copies nothing if the key is not present.
     pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
         if self.contains_key(key) { self.slot(*key).as_mut() } else { None }
     }
 
-    /// Answers with the value that stood there.
+    /// Inserts or replaces a value; returns the previous one.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         self.slot(key).replace(value)
     }
@@ -72,7 +72,7 @@ impl<K: Copy + Eq + Hash, V: Clone> Register<K, V> {
         if self.contains_key(key) { self.slot(*key).take() } else { None }
     }
 
-    /// The value of a key, made where there is none.
+    /// Returns the value of a key, creating it if it is not present.
     pub fn get_or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
         self.slot(key).get_or_insert_with(make)
     }
@@ -84,13 +84,13 @@ impl<K: Copy + Eq + Hash, V: Clone> Register<K, V> {
         self.get_or_insert_with(key, V::default)
     }
 
-    /// Keeps the entries that fit. Where all do, nothing is copied.
+    /// Keeps the entries for which `fits` is true. Copies nothing if all fit.
     pub fn retain(&mut self, mut fits: impl FnMut(&K, &V) -> bool) {
         let gone: Vec<K> = self.iter().filter(|(key, value)| !fits(key, value)).map(|(key, _)| *key).collect();
         gone.iter().for_each(|key| drop(self.remove(key)));
     }
 
-    /// Where the value of a key stands; a key that never came gets the next place.
+    /// Returns the slot of a key's value; a new key gets the next position.
     fn slot(&mut self, key: K) -> &mut Option<V> {
         let place = self.find(&key).unwrap_or_else(|| self.next_place(key));
         let block = &mut Arc::make_mut(&mut self.blocks)[place / ENTRIES_OF_A_BLOCK];
@@ -113,25 +113,25 @@ impl<K: Copy + Eq + Hash, V: Clone> Register<K, V> {
     }
 }
 
-/// The same in every run: it only spreads the keys.
+/// Returns the shelf of a key. The hash is the same in every run, because it only distributes the keys.
 fn shelf_of(key: &impl Hash) -> usize {
     let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(key);
     usize::try_from(hash % SHELVES as u64).unwrap_or_default()
 }
 
 impl<K, V> Register<K, V> {
-    /// Oldest first.
+    /// Iterates oldest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + Clone {
         let entries = self.blocks.iter().flat_map(|block| block.iter());
         entries.filter_map(|(key, value)| Some((key, value.as_ref()?)))
     }
 
-    /// Oldest first.
+    /// Iterates oldest first.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {
         self.iter().map(|(key, _)| key)
     }
 
-    /// Oldest first.
+    /// Iterates oldest first.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
         self.iter().map(|(_, value)| value)
     }
@@ -144,12 +144,13 @@ impl<K, V> Register<K, V> {
         self.iter().next().is_none()
     }
 
-    /// Whether both are one in memory: a cheap yes for equal registers, a no says nothing.
+    /// Whether both are the same object in memory: a cheap test. `true` means that they are equal; `false` says
+    /// nothing.
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.blocks, &other.blocks)
     }
 
-    /// How many blocks of entries belong to the other as well, and how many there are.
+    /// Returns the number of blocks shared with the other register, and the total number of blocks.
     pub fn shared_blocks(&self, other: &Self) -> (usize, usize) {
         let known = |block: &&Arc<Block<K, V>>| other.blocks.iter().any(|known| Arc::ptr_eq(known, block));
         (self.blocks.iter().filter(known).count(), self.blocks.len())
@@ -168,7 +169,7 @@ impl<K, V> Default for Register<K, V> {
     }
 }
 
-/// The same values of the same keys in the same order; what was taken out does not count.
+/// Equal if the same keys have the same values in the same order; removed entries do not count.
 impl<K: PartialEq, V: PartialEq> PartialEq for Register<K, V> {
     fn eq(&self, other: &Self) -> bool {
         self.is_same(other) || self.iter().eq(other.iter())
@@ -183,7 +184,7 @@ impl<K: std::fmt::Debug, V: std::fmt::Debug> std::fmt::Debug for Register<K, V> 
     }
 }
 
-/// Panics where there is no such key, as other maps do.
+/// Panics if the key is not present, as other maps do.
 impl<K: Copy + Eq + Hash, V> Index<&K> for Register<K, V> {
     type Output = V;
 
@@ -206,7 +207,7 @@ impl<K: Copy + Eq + Hash, V: Clone> FromIterator<(K, V)> for Register<K, V> {
     }
 }
 
-/// As a list, empty places too: read again, each key has its place.
+/// Serializes as a list, including empty positions, so that each key has its position again when read.
 impl<K: Serialize, V: Serialize> Serialize for Register<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.blocks.iter().flat_map(|block| block.iter()))
@@ -292,7 +293,7 @@ mod tests {
 
         #[test]
         fn it_does_what_a_list_does(deeds in prop::collection::vec((0..4u8, 0..300u16, any::<u8>()), 0..900)) {
-            // Each key that ever came, with its value.
+            // Each key ever inserted, with its value.
             let mut list: Vec<(u16, Option<u8>)> = Vec::new();
             let mut register = Register::new();
             for (deed, key, value) in deeds {

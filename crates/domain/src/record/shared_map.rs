@@ -1,7 +1,7 @@
-//! A sorted map that states share: a copy costs one pointer, and a change copies one block and the list of blocks.
+//! A sorted map that states share: a copy costs one pointer; a change copies one block and the list of blocks.
 //!
-//! Each event makes a new state while readers still hold the one before. Entries live in blocks of bounded size; a block that
-//! did not change belongs to both states.
+//! Each event makes a new state while readers still use the previous one. Entries are stored in blocks of bounded size;
+//! both states share the unchanged blocks.
 
 use std::fmt::{Debug, Formatter};
 use std::ops::Index;
@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The most entries of a block; a block that outgrows it becomes two halves.
+/// Maximum number of entries in a block; a larger block is split in two.
 const MOST_IN_A_BLOCK: usize = 256;
 
 /// Entries in the order of their keys.
 type Block<K, V> = Vec<(K, V)>;
 
-/// 共有の表 — a map in the order of its keys that shares what did not change with its earlier copies.
+/// 共有の表 — a map in the order of its keys that shares unchanged data with its earlier copies.
 ///
 /// Invariant: no block is empty, and keys increase strictly within a block and from block to block.
 pub struct SharedMap<K, V> {
@@ -23,7 +23,7 @@ pub struct SharedMap<K, V> {
     len: usize,
 }
 
-/// Where a key is, or where it would be inserted.
+/// The position of a key, or the position where it would be inserted.
 enum Spot {
     There { block: usize, entry: usize },
     Free { block: usize, entry: usize },
@@ -53,7 +53,7 @@ impl<K: Ord, V> SharedMap<K, V> {
         matches!(self.spot(key), Spot::There { .. })
     }
 
-    /// All entries in the order of their keys.
+    /// Returns all entries in the order of their keys.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + Clone {
         self.blocks.iter().flat_map(|block| block.iter()).map(|(key, value)| (key, value))
     }
@@ -66,7 +66,7 @@ impl<K: Ord, V> SharedMap<K, V> {
         self.iter().map(|(_, value)| value)
     }
 
-    /// The entries from a key on.
+    /// Returns the entries from a key on.
     pub fn from<'a>(&'a self, key: &K) -> impl Iterator<Item = (&'a K, &'a V)> + Clone + use<'a, K, V> {
         let (Spot::There { block, entry } | Spot::Free { block, entry }) = self.spot(key);
         let first = self.blocks.get(block).map(|block| &block[entry..]).unwrap_or_default();
@@ -74,18 +74,19 @@ impl<K: Ord, V> SharedMap<K, V> {
         first.iter().chain(rest.iter().flat_map(|block| block.iter())).map(|(key, value)| (key, value))
     }
 
-    /// Whether both are one map in memory: a cheap yes for equal maps, a no says nothing.
+    /// Whether both are the same object in memory: a cheap test. `true` means that they are equal; `false` says
+    /// nothing.
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.blocks, &other.blocks)
     }
 
-    /// How many blocks of this map belong to the other as well, and how many there are.
+    /// Returns the number of blocks shared with the other map, and the total number of blocks.
     pub fn shared_blocks(&self, other: &Self) -> (usize, usize) {
         let known = |block: &&Arc<Block<K, V>>| other.blocks.iter().any(|known| Arc::ptr_eq(known, block));
         (self.blocks.iter().filter(known).count(), self.blocks.len())
     }
 
-    /// The last block whose first key is not behind this key, and the place in it.
+    /// Finds the last block whose first key is not greater than this key, and the position in it.
     fn spot(&self, key: &K) -> Spot {
         let behind = self.blocks.partition_point(|block| block.first().is_some_and(|(first, _)| first <= key));
         let Some(block) = behind.checked_sub(1) else { return Spot::Free { block: 0, entry: 0 } };
@@ -97,7 +98,7 @@ impl<K: Ord, V> SharedMap<K, V> {
 }
 
 impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
-    /// The value of a key, to be changed. Nothing is copied where there is none.
+    /// Returns the value of a key for modification. Copies nothing if the key is not present.
     pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
         match self.spot(key) {
             Spot::There { block, entry } => Some(&mut self.block_mut(block)[entry].1),
@@ -105,7 +106,7 @@ impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
         }
     }
 
-    /// Inserts or replaces a value; answers with the one before.
+    /// Inserts or replaces a value; returns the previous one.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.spot(&key) {
             Spot::There { block, entry } => Some(std::mem::replace(&mut self.block_mut(block)[entry].1, value)),
@@ -116,7 +117,7 @@ impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
         }
     }
 
-    /// The value of a key, made first where there is none.
+    /// Returns the value of a key, creating it if it is not present.
     pub fn get_or_insert_with(&mut self, key: &K, make: impl FnOnce() -> V) -> &mut V {
         if let Spot::Free { block, entry } = self.spot(key) {
             self.insert_at(block, entry, key.clone(), make());
@@ -136,7 +137,7 @@ impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
         Some(value)
     }
 
-    /// Keeps the entries that fit. Nothing is copied where all do.
+    /// Keeps the entries for which `fits` is true. Copies nothing if all fit.
     pub fn retain(&mut self, mut fits: impl FnMut(&K, &V) -> bool) {
         let gone: Vec<K> = self.iter().filter(|(key, value)| !fits(key, value)).map(|(key, _)| key.clone()).collect();
         gone.iter().for_each(|key| {
@@ -156,7 +157,7 @@ impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
         };
         entries.insert(entry, (key, value));
         if entries.len() > MOST_IN_A_BLOCK {
-            // What comes in order fills its blocks; what comes in between finds room in both halves.
+            // Keys that come in order fill their blocks; for other keys, both halves have free space.
             let at = if entry + 1 == entries.len() { MOST_IN_A_BLOCK } else { MOST_IN_A_BLOCK / 2 };
             let rest = entries.split_off(at);
             blocks.insert(block + 1, Arc::new(rest));
@@ -190,7 +191,7 @@ impl<K: Ord + Debug, V: Debug> Debug for SharedMap<K, V> {
     }
 }
 
-/// Panics where there is no such key, as other maps do.
+/// Panics if the key is not present, as other maps do.
 impl<K: Ord, V> Index<&K> for SharedMap<K, V> {
     type Output = V;
 
@@ -215,7 +216,7 @@ impl<K: Ord + Clone, V: Clone> FromIterator<(K, V)> for SharedMap<K, V> {
     }
 }
 
-/// As pairs: keys need not be strings, and JSON and binary snapshots take both.
+/// Serializes as pairs, because keys need not be strings; JSON and binary snapshots support both.
 impl<K: Ord + Serialize, V: Serialize> Serialize for SharedMap<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())

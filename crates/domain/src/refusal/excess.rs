@@ -1,4 +1,4 @@
-//! 限度を超えたもの — what is longer or more than it may be: how much, where, and what to do.
+//! 限度を超えたもの — texts and lists that exceed a limit: by how much, where, and what to do.
 
 use renkei_document::language::Language;
 use renkei_document::limits;
@@ -9,16 +9,16 @@ use crate::limits::{
 };
 use crate::phrases::{say, tell};
 
-/// 超過 — something of which there is more than there may be.
+/// 超過 — one exceeded limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excess {
     pub of: Measure,
-    /// Where it stands, as people name it: 令和7年度 1(5) ④.
+    /// The place, as people name it: 令和7年度 1(5) ④.
     pub place: Option<String>,
     pub found: usize,
 }
 
-/// 測るもの — what has a limit.
+/// 測るもの — a kind of thing that has a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
     RowText,
@@ -57,7 +57,7 @@ pub enum Measure {
     Versions,
 }
 
-/// How a thing is counted.
+/// The unit in which a thing is counted.
 enum Counted {
     Letters,
     Things,
@@ -65,7 +65,7 @@ enum Counted {
 }
 
 impl Measure {
-    /// Everything that has a limit.
+    /// All kinds of things that have a limit.
     pub const ALL: [Self; 34] = [
         Self::RowText,
         Self::Item,
@@ -103,7 +103,8 @@ impl Measure {
         Self::Versions,
     ];
 
-    /// Whether it counts what is kept already, and not only what was sent: it is told to those who may know of the thing alone.
+    /// Whether the count includes stored data, not only the data sent. Such a count is disclosed only to those who may
+    /// know of the thing.
     pub(crate) fn counts_what_is_kept(self) -> bool {
         matches!(
             self,
@@ -116,7 +117,7 @@ impl Measure {
         )
     }
 
-    /// The most there may be.
+    /// Returns the limit.
     pub fn most(self) -> usize {
         match self {
             Measure::RowText => limits::ROW_TEXT,
@@ -216,7 +217,7 @@ impl Measure {
 }
 
 impl Excess {
-    /// What there is too much of, where, and what to do next.
+    /// Returns a message: what exceeds the limit, where, and what to do next.
     pub fn message_in(&self, language: Language) -> String {
         let parts = [self.of.name(language).to_owned(), self.of.most().to_string(), self.found.to_string()];
         let told = match self.of.counted() {

@@ -1,13 +1,13 @@
-//! 共通実績の申出 — what a party wants of a shared fact.
+//! 共通実績の申出 — the commands of a party about a shared fact.
 
 use renkei_document::id::{self, Id};
 
 use crate::shared_fact::FactMember;
 
-/// 共通実績についての申出 — what a party wants of a shared fact.
+/// 共通実績についての申出 — a command of a party about a shared fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FactDeed {
-    /// 申し立てる: a new one where `fact` is none.
+    /// 申し立てる: creates a new fact if `fact` is `None`.
     State { fact: Option<Id<id::SharedFact>>, name: String, members: Vec<FactMember> },
     /// 取り下げる.
     Withdraw { fact: Id<id::SharedFact> },

@@ -22,7 +22,7 @@ pub fn decide(
     deed: FactDeed,
 ) -> Decision {
     party_of_agreement(dossiers, agreement, party)?;
-    // Nothing may be stated of what the actor cannot see.
+    // The actor may make statements only about things that the actor can see.
     let seen = dossiers.seen_by(facts.actor.viewer()).agreement(agreement);
     let seen = seen.ok_or_else(|| vec![Refusal::AgreementUnknown])?;
     let event = match deed {

@@ -1,4 +1,4 @@
-//! 共通実績の出来事 — what parties said of shared facts, in the past tense.
+//! 共通実績の出来事 — the parties' statements about shared facts, in the past tense.
 
 use renkei_document::figure::Stated;
 use renkei_document::id::{self, Id};
@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::shared_fact::FactMember;
 
-/// 共通実績の出来事 — what parties said of shared facts.
+/// 共通実績の出来事 — a party's statement about a shared fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SharedFactEvent {
-    /// 共通実績が申し立てられた: agreed when each party with a part in it has said the same.
+    /// 共通実績が申し立てられた: the fact is agreed once each party involved has stated the same.
     SharedFactStated { fact: Id<id::SharedFact>, name: String, members: Vec<FactMember> },
     /// 共通実績が取り下げられた.
     SharedFactWithdrawn { fact: Id<id::SharedFact> },
-    /// 共通実績の違いが説明された: it holds while the reports say these values.
+    /// 共通実績の違いが説明された: the explanation is valid as long as the reports have these values.
     SharedFactExplained { fact: Id<id::SharedFact>, reason: String, values: Vec<(Id<id::Observation>, Stated)> },
 }
 

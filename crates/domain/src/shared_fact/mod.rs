@@ -1,4 +1,4 @@
-//! 共通実績 — one thing in the world that several rows or both parties report.
+//! 共通実績 — one real event that several rows or both parties report.
 
 pub mod command;
 pub(crate) mod decide;
@@ -14,28 +14,28 @@ use serde::{Deserialize, Serialize};
 use crate::record::chain::Order;
 use crate::record::register::Register;
 
-/// 共通実績 — named by what happened; its members are the reports of it. Counted once in every sum.
+/// 共通実績 — a shared fact, named after what happened; its members are the reports of it. Each sum counts it once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedFact {
     pub name: String,
-    /// In the order in which they were stated last, each once.
+    /// The members in the order of the last statement, each once.
     pub members: Vec<FactMember>,
-    /// What each party stated last of its own part.
+    /// The last statement of each party.
     pub stated: Register<Id<id::Party>, FactStatement>,
-    /// The last of each party.
+    /// The last explanation of each party.
     pub explanations: Register<Id<id::Party>, Explanation>,
-    /// The party that took it back, and when.
+    /// The party that withdrew the fact, and when.
     pub withdrawn: Option<(Id<id::Party>, Hlc)>,
 }
 
-/// 共通実績の構成 — one report: an indicator of a party at all times, or one observation alone.
+/// 共通実績の構成 — one report: all values of a party's indicator, or a single observation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FactMember {
     pub party: Id<id::Party>,
     pub of: Reporting,
 }
 
-/// 報告の単位 — what of a party reports the thing.
+/// 報告の単位 — the part of a party's data that reports the fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reporting {
@@ -43,7 +43,7 @@ pub enum Reporting {
     Observation(Id<id::Observation>),
 }
 
-/// 共通実績の申立て — what one party said the thing is, by which post and when.
+/// 共通実績の申立て — one party's statement of the fact, with its post and time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactStatement {
     pub name: String,
@@ -52,7 +52,8 @@ pub struct FactStatement {
     pub at: Hlc,
 }
 
-/// 説明 — why the reports of one thing differ and are right as they stand. It holds as long as they say what they said then.
+/// 説明 — the reason why the reports of one fact differ although each is right. It is valid as long as the reports keep
+/// the values of that time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     pub reason: String,
@@ -62,24 +63,25 @@ pub struct Explanation {
 }
 
 impl SharedFact {
-    /// The parties that have a part in it, each once.
+    /// Returns the parties that report the fact, each once.
     pub fn parties(&self) -> Vec<Id<id::Party>> {
         each_once(self.members.iter().map(|member| member.party))
     }
 
-    /// Whether a party has said what now stands.
+    /// Whether a party's last statement equals the current one.
     pub fn is_stated_by(&self, party: Id<id::Party>) -> bool {
         let same =
             |statement: &FactStatement| statement.name == self.name && are_same(&statement.members, &self.members);
         self.stated.get(&party).is_some_and(same)
     }
 
-    /// Whether every party with a part in it has stated it: before that it is a proposal.
+    /// Whether every party that reports the fact has stated it. Until then it is a proposal.
     pub fn is_agreed(&self) -> bool {
         self.withdrawn.is_none() && self.parties().into_iter().all(|party| self.is_stated_by(party))
     }
 
-    /// What a party states takes the place of what stood before; the other's word must then be given again.
+    /// Applies a party's statement, which replaces the previous one. The other party must then state its agreement
+    /// again.
     fn state(known: Option<Self>, order: &Order, post: &str, name: &str, members: &[FactMember]) -> Option<Self> {
         let members = each_once(members.iter().copied());
         if !members.iter().any(|member| member.party == order.party) {
@@ -94,13 +96,13 @@ impl SharedFact {
     }
 }
 
-/// Whether two lists name the same members: the same thing said in another order is the same.
+/// Whether two lists contain the same members, in any order.
 pub fn are_same(one: &[FactMember], other: &[FactMember]) -> bool {
     let holds = |one: &[FactMember], other: &[FactMember]| one.iter().all(|member| other.contains(member));
     holds(one, other) && holds(other, one)
 }
 
-/// What is named twice, once: where it stood first.
+/// Removes duplicates; the first occurrence stays.
 pub fn each_once<T: Copy + PartialEq>(named: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut known = Vec::new();
     for one in named {

@@ -1,4 +1,4 @@
-//! 共通実績の閲覧 — a shared fact is shown where each of its reports may be known; else it is not there at all.
+//! 共通実績の閲覧 — a shared fact is visible only if the viewer may know each of its reports; otherwise it is hidden entirely.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::shared_fact::{Explanation, FactMember, Reporting, SharedFact, are_sam
 use crate::view::reads::PartOfAgreement;
 use crate::view::{AgreementView, ObservationView};
 
-/// 共通実績の閲覧 — a fact with its reports as they stand now.
+/// 共通実績の閲覧 — a fact with its reports and their current values.
 #[derive(Debug, Clone)]
 pub struct FactView<'a> {
     pub id: Id<id::SharedFact>,
@@ -22,7 +22,7 @@ pub struct FactView<'a> {
     pub reports: Vec<FactReport<'a>>,
 }
 
-/// 共通実績の報告 — one member with what it counts and its values.
+/// 共通実績の報告 — one member with its indicator and values.
 #[derive(Debug, Clone)]
 pub struct FactReport<'a> {
     pub member: FactMember,
@@ -31,7 +31,7 @@ pub struct FactReport<'a> {
 }
 
 impl<'a> AgreementView<'a> {
-    /// The facts that are stated and that the viewer may know in all their parts, oldest first.
+    /// Returns the facts that are not withdrawn and whose reports the viewer may all know, oldest first.
     pub fn shared_facts(self, indicators: &Indicators<'a>) -> Vec<FactView<'a>> {
         self.read_facts();
         let standing = self.dossier.shared_facts.iter().filter(|(_, fact)| fact.withdrawn.is_none());
@@ -42,13 +42,14 @@ impl<'a> AgreementView<'a> {
         seen.collect()
     }
 
-    /// Whether any fact was ever stated: where none was, nothing need be looked up.
+    /// Whether any fact was ever stated; if not, callers need not look up anything.
     pub fn has_shared_facts(self) -> bool {
         self.read_facts();
         !self.dossier.shared_facts.is_empty()
     }
 
-    /// Those that the viewer may know: whether others were stated is none of theirs.
+    /// Records that the facts which the viewer may know are read. Other facts are left out, because the viewer must not
+    /// learn of them.
     fn read_facts(self) {
         self.read(PartOfAgreement::Facts, |agreement| {
             let standing = agreement.dossier.shared_facts.iter().filter(|(_, fact)| fact.withdrawn.is_none());
@@ -65,7 +66,8 @@ impl<'a> AgreementView<'a> {
         found.is_some_and(|found| found.party == member.party)
     }
 
-    /// What checks know of figures that are one thing: what both parties agreed to, as far as the viewer may know of it.
+    /// Returns the data that checks need about figures of one shared fact: the facts that both parties agreed to, as
+    /// far as the viewer may know them.
     pub(crate) fn known_facts(self) -> KnownFacts {
         let mut known = KnownFacts::default();
         if !self.has_shared_facts() {
@@ -83,7 +85,8 @@ impl<'a> AgreementView<'a> {
         known
     }
 
-    /// The members of a fact in one order, each once: by party, its indicators before its single values, the oldest first.
+    /// Returns the members of a fact in a fixed order, each once: by party, its indicators before its single values,
+    /// the oldest first.
     pub fn in_order(self, members: &[FactMember]) -> Vec<FactMember> {
         let mut members = each_once(members.iter().copied());
         members.sort_by_key(|member| {
@@ -97,7 +100,7 @@ impl<'a> AgreementView<'a> {
         members
     }
 
-    /// An observation, ready to be added or compared.
+    /// Returns an observation in the form used for adding and comparing.
     pub fn measure(self, indicator: &IndicatorView<'a>, seen: &ObservationView<'a>, facts: &[FactView<'a>]) -> Measure {
         let terms = indicator.terms();
         let agreed = |fact: &&FactView<'a>| fact.fact.is_agreed();
@@ -121,7 +124,7 @@ impl<'a> AgreementView<'a> {
 }
 
 impl AgreementView<'_> {
-    /// Where an observation stands among those of all parties.
+    /// Returns the position of an observation among those of all parties.
     fn place_of(self, seen: &ObservationView<'_>) -> Option<(Place, Place)> {
         let of_party = self.party(seen.party)?.observations.place(&seen.id)?;
         Some((self.view.dossiers.parties.place(&seen.party)?, of_party))
@@ -140,7 +143,7 @@ fn report<'a>(member: FactMember, indicators: &Indicators<'a>) -> Option<FactRep
 }
 
 impl<'a> FactView<'a> {
-    /// Whether an observation is one of its reports.
+    /// Whether an observation is one of the fact's reports.
     pub fn reports(&self, observation: Id<id::Observation>) -> bool {
         self.reports.iter().flat_map(|report| &report.observations).any(|seen| seen.id == observation)
     }
@@ -149,8 +152,8 @@ impl<'a> FactView<'a> {
         self.fact.name == name && are_same(&self.fact.members, members)
     }
 
-    /// Two reports of one time that do not say the same, whether or not that was explained. Single values were said to be one
-    /// thing whatever time stands beside them.
+    /// Returns the pairs of reports of the same time that differ, explained or not. If all members are single values,
+    /// their times are ignored: they were declared to be one fact.
     pub fn differences(&self) -> Vec<(ObservationView<'a>, ObservationView<'a>)> {
         let mut first: BTreeMap<Option<Time>, (usize, ObservationView<'a>)> = BTreeMap::new();
         let of_times = self.reports.iter().any(|report| matches!(report.member.of, Reporting::Indicator(_)));
@@ -168,19 +171,19 @@ impl<'a> FactView<'a> {
         found
     }
 
-    /// The reports that differ, with what they say now: what an explanation explains.
+    /// Returns the reports that differ, with their current values. An explanation refers to these.
     pub fn values(&self) -> Vec<(Id<id::Observation>, Stated)> {
         let differing = self.differences().into_iter().flat_map(|(one, other)| [one, other]);
         let values: Register<_, _> = differing.map(|seen| (seen.id, seen.observation.current())).collect();
         values.iter().map(|(id, stated)| (*id, *stated)).collect()
     }
 
-    /// Whether a party has explained why these reports differ, as they stand now.
+    /// Whether a party has explained the differences of the current values.
     pub fn is_explained(&self) -> bool {
         self.explanation().is_some()
     }
 
-    /// Why these reports differ, as they stand now: what was said last, by whichever party.
+    /// Returns the last explanation, by any party, of the differences of the current values.
     pub fn explanation(&self) -> Option<&'a Explanation> {
         let values = self.values();
         let holds = |known: &&Explanation| values.iter().all(|value| known.values.contains(value));

@@ -1,7 +1,7 @@
-//! 閲覧 — what one viewer may know. Pages, search, counts, checks and exports are given this and nothing else.
+//! 閲覧 — the data that one viewer may know. Pages, search, counts, checks and exports receive only this.
 //!
-//! A view borrows and filters; it copies only what it prints. Whoever may not see a row does not see that it is there:
-//! numbers of rows are places among those the viewer sees.
+//! A view borrows and filters; it copies only what it prints. A viewer who may not see a row does not learn that it
+//! exists: row numbers are positions among the rows that the viewer sees.
 
 pub(crate) mod reads;
 mod viewer;
@@ -27,23 +27,23 @@ pub use reads::{ReadBefore, Reads};
 pub use viewer::{OperatorEyes, Viewer};
 
 impl Dossiers {
-    /// What this viewer may know.
+    /// Returns the view of this viewer.
     pub fn seen_by(&self, viewer: Viewer) -> View<'_> {
         View { dossiers: self, viewer, reads: None }
     }
 }
 
-/// 閲覧 — the dossiers through one viewer's eyes.
+/// 閲覧 — the dossiers as one viewer may see them.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
     pub(crate) dossiers: &'a Dossiers,
     pub(crate) viewer: Viewer,
-    /// Where it is noted what was asked for.
+    /// Records each part that is read through the view.
     pub(crate) reads: Option<&'a Reads>,
 }
 
 impl<'a> View<'a> {
-    /// The agreements in which the viewer has a part, oldest first.
+    /// Returns the agreements in which the viewer takes part, oldest first.
     pub fn agreements(self) -> impl Iterator<Item = AgreementView<'a>> {
         self.read(Part::Agreements, |view| view.agreements().map(|agreement| agreement.id).collect::<Vec<_>>());
         self.dossiers.agreements.keys().filter_map(move |id| self.agreement(*id))
@@ -60,13 +60,13 @@ impl<'a> View<'a> {
         self.viewer
     }
 
-    /// A party's registered name.
+    /// Returns a party's registered name.
     pub fn party_name(self, party: Id<id::Party>) -> &'a str {
         self.read(Part::Name(party), move |view| view.party_name(party).to_owned());
         self.dossiers.parties.get(&party).map_or("", |dossier| dossier.name.as_str())
     }
 
-    /// A party's divisions and posts: its own people's, and no secret to them.
+    /// Returns a party's divisions and posts. Only members of the party may see them.
     pub fn organisation(self, party: Id<id::Party>) -> Option<&'a Organisation> {
         self.read(Part::Organisation(party), move |view| view.own_organisation(party).cloned());
         self.own_organisation(party).map(|organisation| &**organisation)
@@ -77,7 +77,7 @@ impl<'a> View<'a> {
         self.dossiers.parties.get(&party).filter(|_| own).map(|dossier| &dossier.organisation)
     }
 
-    /// What was done in the place of a party's posts while their holders were away.
+    /// Returns the decisions that deputies made for a party's posts while their holders were absent.
     pub fn decided_meanwhile(self, party: Id<id::Party>) -> impl Iterator<Item = &'a DecidedMeanwhile> {
         self.read(Part::DecidedMeanwhile(party), move |view| {
             let dossier = view.dossiers.parties.get(&party).filter(|_| view.reads_drafts_of(party));
@@ -87,13 +87,13 @@ impl<'a> View<'a> {
         dossier.into_iter().flat_map(|dossier| dossier.decided_meanwhile.values())
     }
 
-    /// Whether a private row or value of this party is open to the viewer.
+    /// Whether the viewer may see private rows and values of this party.
     pub(crate) fn reads_drafts_of(self, party: Id<id::Party>) -> bool {
         self.viewer.is_of(party)
     }
 }
 
-/// 協定の閲覧 — one agreement through one viewer's eyes.
+/// 協定の閲覧 — one agreement as one viewer may see it.
 #[derive(Debug, Clone, Copy)]
 pub struct AgreementView<'a> {
     pub id: Id<Agreement>,
@@ -102,22 +102,22 @@ pub struct AgreementView<'a> {
     pub(crate) view: View<'a>,
 }
 
-/// 取組の閲覧 — a row, its place and where it belongs.
+/// 取組の閲覧 — a row with its place, section and plan.
 #[derive(Debug, Clone, Copy)]
 pub struct InitiativeView<'a> {
     pub id: Id<id::Initiative>,
-    /// From 1, among the rows that the viewer sees.
+    /// Number of the row, from 1, among the rows that the viewer sees.
     pub number: usize,
     pub initiative: &'a Initiative,
     pub plan: &'a Plan,
-    /// From 1.
+    /// Number of the chapter, from 1.
     pub chapter: usize,
-    /// From 1 in its chapter.
+    /// Number of the section in its chapter, from 1.
     pub section_number: usize,
     pub section: &'a Section,
 }
 
-/// 実績値の閲覧 — an observation with what it counts and whose it is.
+/// 実績値の閲覧 — an observation with its indicator and its party.
 #[derive(Debug, Clone, Copy)]
 pub struct ObservationView<'a> {
     pub id: Id<id::Observation>,
@@ -128,7 +128,7 @@ pub struct ObservationView<'a> {
 }
 
 impl<'a> AgreementView<'a> {
-    /// The plans, newest year first and in it the plan before its progress.
+    /// Returns the plans, newest year first; within a year, the plan before its progress.
     pub fn plans(self) -> Vec<(Id<id::Plan>, &'a Plan)> {
         self.read_plans();
         let mut plans: Vec<_> = self.dossier.plans.iter().map(|(id, plan)| (*id, &**plan)).collect();
@@ -136,7 +136,7 @@ impl<'a> AgreementView<'a> {
         plans
     }
 
-    /// The plan, progress or result of a year.
+    /// Returns the plan, progress or result of a year.
     pub fn plan_of(self, fiscal_year: FiscalYear, kind: PlanKind) -> Option<(Id<id::Plan>, &'a Plan)> {
         self.read_plans();
         self.dossier.plan_of(fiscal_year, kind)
@@ -147,7 +147,7 @@ impl<'a> AgreementView<'a> {
         self.dossier.plans.get(&id).map(|plan| &**plan)
     }
 
-    /// The rows of a section that the viewer may see, in order, numbered from 1.
+    /// Returns the rows of a section that the viewer may see, in order, numbered from 1.
     pub fn rows(self, section: &'a Section) -> impl Iterator<Item = (usize, Id<id::Initiative>, &'a Initiative)> {
         let id = section.id;
         self.read(PartOfAgreement::Rows(id), move |agreement| {
@@ -166,7 +166,7 @@ impl<'a> AgreementView<'a> {
         section.rows.iter().filter_map(move |id| Some((*id, self.seen(*id)?)))
     }
 
-    /// The rows of a plan that the viewer may see, each once.
+    /// Returns the rows of a plan that the viewer may see, each once.
     pub fn rows_at_home(self, plan: &'a Plan) -> impl Iterator<Item = (Id<id::Initiative>, &'a Initiative)> {
         let of_section = move |section: &'a Section| {
             self.rows(section).filter(|(_, _, row)| !row.is_repeated_in(section.id)).map(|(_, id, row)| (id, row))
@@ -174,7 +174,7 @@ impl<'a> AgreementView<'a> {
         plan.sections().flat_map(of_section)
     }
 
-    /// How many rows of a plan the viewer may see.
+    /// Returns the number of rows of a plan that the viewer may see.
     pub fn count_at_home(self, plan: Id<id::Plan>) -> usize {
         let count = move |agreement: AgreementView<'_>| {
             let plan = agreement.dossier.plans.get(&plan);
@@ -184,7 +184,7 @@ impl<'a> AgreementView<'a> {
         count(self)
     }
 
-    /// A row with its place, where the viewer may see it.
+    /// Returns a row with its place, if the viewer may see it.
     pub fn initiative(self, id: Id<id::Initiative>) -> Option<InitiativeView<'a>> {
         self.read(PartOfAgreement::Place(id), move |agreement| {
             agreement.placed(id).map(|seen| (seen.chapter, seen.section_number, seen.number))
@@ -209,7 +209,7 @@ impl<'a> AgreementView<'a> {
         None
     }
 
-    /// A row, where the viewer may see it.
+    /// Returns a row, if the viewer may see it.
     pub fn visible(self, id: Id<id::Initiative>) -> Option<&'a Initiative> {
         self.read(PartOfAgreement::Row(id), move |agreement| agreement.seen(id).cloned());
         self.seen(id).map(|row| &**row)
@@ -220,7 +220,7 @@ impl<'a> AgreementView<'a> {
         (row.standing != Standing::Private || self.view.reads_drafts_of(row.party)).then_some(row)
     }
 
-    /// An observation that stands in a row the viewer may see, as its party keeps it now.
+    /// Returns the current data of an observation in a row that the viewer may see.
     pub fn observation(self, row: &Initiative, id: Id<id::Observation>) -> Option<ObservationView<'a>> {
         self.read_value(row.party, id);
         let dossier = self.party(row.party)?;
@@ -229,7 +229,8 @@ impl<'a> AgreementView<'a> {
         Some(ObservationView { id, party: row.party, indicator_id: observation.indicator, indicator, observation })
     }
 
-    /// What an indicator of a row's party was in other years, where a row that the viewer may see shows it; oldest first.
+    /// Returns the values of an indicator of the row's party in all years, as far as a row that the viewer may see
+    /// shows them; oldest first.
     pub fn history(self, row: &Initiative, indicator: Id<Indicator>) -> Vec<(Id<id::Observation>, &'a Observation)> {
         let party = row.party;
         self.read(PartOfAgreement::History(party, indicator), move |agreement| {
@@ -249,7 +250,7 @@ impl<'a> AgreementView<'a> {
         dossier.history(of).into_iter().filter(|(id, _)| is_shown(id)).collect()
     }
 
-    /// The rows that the viewer may see in which an observation stands, the first recorded first.
+    /// Returns the rows that contain an observation and that the viewer may see, the first recorded first.
     pub(crate) fn rows_with(
         self,
         id: Id<id::Observation>,
@@ -257,7 +258,7 @@ impl<'a> AgreementView<'a> {
         self.dossier.initiatives.with(id).filter_map(move |row| Some((row, &**self.seen(row)?)))
     }
 
-    /// The figure as the imported document stated it.
+    /// Returns the figure as the imported document stated it.
     pub fn stated_in_evidence(self, row: &Initiative, id: Id<id::Observation>) -> Option<&'a Figure> {
         let (Standing::Evidence { evidence } | Standing::TakenOver { evidence, .. }) = row.standing else {
             return None;
@@ -268,7 +269,7 @@ impl<'a> AgreementView<'a> {
         rows.flat_map(|row| &row.figures).find(|figure| figure.observation == Some(id))
     }
 
-    /// What holds now for an observation of a party; none where it is only evidence so far.
+    /// Returns the current value of a party's observation; `None` if it exists only as evidence so far.
     pub(crate) fn current(self, party: Id<id::Party>, id: Id<id::Observation>) -> Option<Stated> {
         self.read_value(party, id);
         Some(self.party(party)?.observations.get(&id)?.current())
@@ -282,7 +283,7 @@ impl<'a> AgreementView<'a> {
         });
     }
 
-    /// Plans are told with their outlines; which rows stand in a section is another part.
+    /// Records that the plans are read, with their outlines. The rows of a section are a separate part.
     pub(crate) fn read_plans(self) {
         self.read(PartOfAgreement::Plans, |agreement| {
             let plans = agreement.dossier.plans.iter();
@@ -298,12 +299,12 @@ impl<'a> AgreementView<'a> {
         self.view.dossiers.parties.get(&party).map(|dossier| &**dossier)
     }
 
-    /// The party's registered name.
+    /// Returns the party's registered name.
     pub fn party_name(self, party: Id<id::Party>) -> &'a str {
         self.view.party_name(party)
     }
 
-    /// What the agreement's documents call a party: 市, 労働局.
+    /// Returns the name that the agreement's documents use for a party: 市, 労働局.
     pub fn party_short_name(self, party: Id<id::Party>) -> &'a str {
         let key = self.agreement.key_of(party);
         let named = self.agreement.text.parties.iter().find(|known| Some(&known.key) == key);

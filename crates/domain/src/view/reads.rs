@@ -1,8 +1,9 @@
-//! 読んだもの — what somebody was told through a view: each part that was asked for, and what it was.
+//! 読んだもの — records the data read through a view: each requested part, with its value.
 //!
-//! What was worked out from a view (a page, a table, a finding) is right as long as everything that was read for it is what it
-//! was. Nothing is stamped or counted: what was read is held. Asked again in a later state, a part that is the same in memory is
-//! the same, and one that is not is compared. A change that the viewer may not see changes nothing that they are told.
+//! A result computed from a view (a page, a table, a finding) stays valid as long as every part read for it has the
+//! same value. No timestamps or counters are used: the values themselves are stored. In a later state, a part that is
+//! the same object in memory is unchanged; any other part is compared by value. A change that the viewer may not see
+//! does not invalidate the result.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -18,24 +19,24 @@ use crate::evidence::Evidence;
 use crate::organisation::renamed_divisions::DivisionNames;
 use crate::plan::suggestion::Suggestion;
 
-/// 読んだもの — the parts that were asked for while something was worked out, each with what it was.
+/// 読んだもの — the parts that were read during a computation, each with its value.
 #[derive(Default)]
 pub struct Reads {
     parts: RefCell<HashMap<Part, Box<Holding>>>,
-    /// Something was read that no part tells.
+    /// Whether something was read that no part describes.
     untold: Cell<bool>,
 }
 
-/// 読んだものの控え — what was read, to be compared with later states.
+/// 読んだものの控え — the recorded reads, to be compared with later states.
 pub struct ReadBefore {
     parts: Vec<Box<Holding>>,
     untold: bool,
 }
 
-/// Whether a part is what it was.
+/// Tests whether a part still has the recorded value.
 type Holding = dyn Fn(View<'_>) -> bool + Send + Sync;
 
-/// 読んだ部分 — the name of a part: each is held once, however often it is asked for.
+/// 読んだ部分 — the name of a part. Each part is stored once, however often it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Part {
     Agreements,
@@ -49,14 +50,14 @@ pub(crate) enum Part {
 /// 協定の読んだ部分 — the name of a part of one agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum PartOfAgreement {
-    /// Which plans there are, with their outlines; not their rows.
+    /// The existing plans with their outlines, without their rows.
     Plans,
     Rows(Id<id::Section>),
     Count(Id<id::Plan>),
     RowsOfViewer(Id<id::Plan>),
-    /// Whether the result of the year takes the place of this progress.
+    /// Whether the result of the year replaces this progress.
     ResultOf(Id<id::Plan>),
-    /// Which document gives the report of a year its cover.
+    /// The document whose cover the report of a year uses.
     CoverOf(FiscalYear),
     TooLongForPdf(FiscalYear),
     EditionTooLongForPdf(FiscalYear),
@@ -85,7 +86,7 @@ pub(crate) enum PartOfAgreement {
 }
 
 impl Reads {
-    /// Holds a part as it is in this view.
+    /// Stores the value of a part in this view.
     pub(crate) fn note<T: PartialEq + Send + Sync + 'static>(
         &self,
         part: Part,
@@ -99,25 +100,25 @@ impl Reads {
         self.parts.borrow_mut().insert(part, Box::new(move |view| ask(view) == told));
     }
 
-    /// Notes that something was read that no part tells: what is made from it is right at this moment alone.
+    /// Records that something was read that no part describes: the result is valid only at this moment.
     pub fn note_untold(&self) {
         self.untold.set(true);
     }
 
-    /// What was read, without the names.
+    /// Returns the recorded reads, without the names of the parts.
     pub fn before(self) -> ReadBefore {
         ReadBefore { parts: self.parts.into_inner().into_values().collect(), untold: self.untold.get() }
     }
 }
 
 impl ReadBefore {
-    /// Whether somebody who looks through this view is told the same.
+    /// Whether every recorded part has the same value in this view.
     pub fn holds_in(&self, view: View<'_>) -> bool {
         let view = view.unnoted();
         !self.untold && self.parts.iter().all(|part| part(view))
     }
 
-    /// Whether something was read that no part tells.
+    /// Whether something was read that no part describes.
     pub fn is_untold(&self) -> bool {
         self.untold
     }
@@ -144,17 +145,17 @@ impl Debug for ReadBefore {
 }
 
 impl<'a> View<'a> {
-    /// The same view, which notes in `reads` what it is asked for.
+    /// Returns the same view; it records in `reads` every part that is read.
     pub fn noting(self, reads: &'a Reads) -> Self {
         Self { reads: Some(reads), ..self }
     }
 
-    /// The same view, which notes nothing.
+    /// Returns the same view without recording of reads.
     pub(crate) fn unnoted(self) -> Self {
         Self { reads: None, ..self }
     }
 
-    /// Notes that a part is asked for.
+    /// Records that a part is read.
     pub(crate) fn read<T: PartialEq + Send + Sync + 'static>(
         self,
         part: Part,
@@ -167,12 +168,12 @@ impl<'a> View<'a> {
 }
 
 impl AgreementView<'_> {
-    /// The same view, which notes nothing.
+    /// Returns the same view without recording of reads.
     pub(crate) fn unnoted(self) -> Self {
         Self { view: self.view.unnoted(), ..self }
     }
 
-    /// Notes that a part of the agreement is asked for.
+    /// Records that a part of the agreement is read.
     pub(crate) fn read<T: PartialEq + Send + Sync + 'static>(
         self,
         part: PartOfAgreement,

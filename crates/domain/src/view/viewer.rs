@@ -1,32 +1,37 @@
-//! 閲覧者 — for whom something is shown. The operator's eyes are a value that only the operator's own deeds give.
+//! 閲覧者 — the viewer for whom data is shown. Only an operator's action can create the value that gives the operator's
+//! view.
 
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
 use crate::record::facts::Actor;
 
-/// 閲覧者 — for whom something is shown.
+/// 閲覧者 — the viewer for whom data is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Viewer {
     /// The operator of a node that serves all parties.
     Operator(OperatorEyes),
     /// An officer of one party.
     Party(Id<id::Party>),
-    /// A member of the operating council on the side of this party: reads what all parties have shown to each other.
+    /// A member of the operating council on the side of this party. Reads the rows that all parties have shown to each
+    /// other.
     Councillor(Id<id::Party>),
-    /// All parties of an agreement together: what each of them has shown to the others. Editions are made for this viewer.
+    /// All parties of an agreement together: sees the data that each of them has shown to the others. Editions are made
+    /// for this viewer.
     Joint(Id<Agreement>),
     /// Anybody. Nothing is public before it is published.
     Public,
 }
 
-/// 運用者の目 — proof that the operator asks. It has no constructor: [`Actor::viewer`] gives it to [`Actor::Operator`] alone,
-/// and a test of the sources (`xtask/tests/walls/eyes.rs`) lists the places that may make that actor.
+/// 運用者の目 — proof that the request comes from the operator. It has no constructor: [`Actor::viewer`] gives it only to
+/// [`Actor::Operator`]. A test of the sources (`xtask/tests/walls/eyes.rs`) lists the places that may create that
+/// actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OperatorEyes(());
 
 impl Actor {
-    /// Through whose eyes the actor sees: a decision and the pages before it know no more than this.
+    /// Returns the viewer that corresponds to the actor. A decision, and the pages before it, know no more than this
+    /// viewer.
     pub fn viewer(&self) -> Viewer {
         match self {
             Actor::Operator { .. } => Viewer::Operator(OperatorEyes(())),
@@ -36,7 +41,7 @@ impl Actor {
 }
 
 impl Viewer {
-    /// Whether the viewer is of this party: its private rows, values and records are open to them.
+    /// Whether the viewer belongs to this party and may see its private rows, values and records.
     pub fn is_of(self, party: Id<id::Party>) -> bool {
         match self {
             Viewer::Operator(_) => true,
@@ -45,7 +50,7 @@ impl Viewer {
         }
     }
 
-    /// Whether the viewer has a part in an agreement.
+    /// Whether the viewer takes part in an agreement.
     pub(crate) fn has_part_in(self, id: Id<Agreement>, agreement: &Agreement) -> bool {
         match self {
             Viewer::Operator(_) => true,

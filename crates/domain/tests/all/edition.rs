@@ -1,4 +1,4 @@
-//! Editions: numbered per year, refused without a change, and with the 正誤表 that the journal gives.
+//! Editions: numbered per year, refused if nothing changed, and with a 正誤表 derived from the journal.
 
 use renkei_document::edition::{EditionName, Reference, canonical};
 use renkei_document::figure::Stated;
@@ -15,7 +15,7 @@ use crate::world::{Deed, World, operator};
 
 const YEAR: FiscalYear = FiscalYear(2026);
 
-/// The world with both parties' rows taken over.
+/// Returns the world after both parties have taken over their rows.
 fn world() -> World {
     World::after(&[(7, 0, 0, 0), (7, 0, 0, 1)].map(Deed::from))
 }
@@ -30,7 +30,7 @@ fn editions(world: &World) -> Vec<Edition> {
     view.editions_of(YEAR).into_iter().cloned().collect()
 }
 
-/// The first figure of a party, and what it says.
+/// Returns the first figure of a party, and its value.
 fn first_figure(world: &World, party: Id<id::Party>) -> (Id<id::Observation>, Stated) {
     let (id, observation) = world.dossiers.parties[&party].observations.iter().next().expect("taken over");
     (*id, observation.current())

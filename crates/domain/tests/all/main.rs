@@ -1,4 +1,5 @@
-//! The decisions and the fold from outside: by slice, with the properties and the formats of events under `record`.
+//! Tests of the decisions and the fold through the public interface, by slice; properties and event formats are in
+//! `record`.
 
 mod edition;
 mod evidence;

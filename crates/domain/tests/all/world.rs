@@ -1,4 +1,4 @@
-//! A small invented world to try decisions in: a city, a labour bureau, one imported year and a plan to draft.
+//! A small invented world for trying decisions: a city, a labour bureau, one imported year and a plan to draft.
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
@@ -36,13 +36,13 @@ use renkei_domain::record::party_dossier::PartyDossier;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 
-/// One random step; which one, and on what, is chosen from the numbers.
+/// One random step; the numbers choose the step and its object.
 #[derive(Debug, Clone, Copy)]
 pub struct Deed {
     kind: u8,
     one: u16,
     other: u16,
-    /// Whose officer does it: 0 or 1.
+    /// Index of the party whose officer performs it: 0 or 1.
     pub party: usize,
 }
 
@@ -58,7 +58,7 @@ impl From<(u8, u16, u16, usize)> for Deed {
     }
 }
 
-/// A deed of this kind or above is the operator's, who acts for both parties.
+/// Deeds of this kind or above are performed by the operator, who acts for both parties.
 pub const BY_THE_OPERATOR: u8 = 100;
 
 #[derive(Clone)]
@@ -74,7 +74,7 @@ impl World {
     pub fn after(deeds: &[Deed]) -> Self {
         let mut world = Self::concluded();
         for deed in deeds {
-            // A refusal is an answer too: nothing happens.
+            // A deed may be refused; then nothing happens.
             let _ = world.carry_out(deed);
         }
         world
@@ -128,7 +128,7 @@ impl World {
         Ok(())
     }
 
-    /// An officer tries one deed.
+    /// Lets an officer try one deed.
     pub fn carry_out(&mut self, deed: &Deed) -> Result<(), Vec<Refusal>> {
         let party = self.parties[deed.party];
         let actor = match deed.kind >= BY_THE_OPERATOR {
@@ -212,7 +212,7 @@ impl World {
         }
     }
 
-    /// One of the rows of the plan that is drafted, mostly one that fits.
+    /// Returns one of the rows, mostly one of the draft plan that fits.
     fn row(&self, n: u16, fits: impl Fn(&Row) -> bool) -> Id<id::Initiative> {
         let (plan, _) = self.draft_plan();
         let rows = self.dossiers.agreements[&self.agreement].initiatives.iter();
@@ -257,7 +257,7 @@ impl World {
         }
     }
 
-    /// What a viewer calls the wording of a row that stands now.
+    /// Returns the time that identifies the present wording of a row to a viewer.
     pub fn base_of(&self, initiative: Id<id::Initiative>, viewer: Viewer) -> Hlc {
         let view = self.dossiers.seen_by(viewer).agreement(self.agreement).expect("concluded");
         view.initiative(initiative).map(|seen| view.wordings(seen.initiative).present().at).unwrap_or_default()
@@ -284,7 +284,7 @@ impl World {
         recorded.map_or_else(|| Id::new(uuid::Uuid::nil()), |(id, _)| *id)
     }
 
-    /// What all parties may read of a year, frozen.
+    /// Returns a command that freezes what all parties may read of a year.
     pub fn freezing(&self, by: Id<id::Party>, fiscal_year: FiscalYear) -> Command {
         let joint = self.dossiers.seen_by(Viewer::Joint(self.agreement)).agreement(self.agreement).expect("concluded");
         let document = joint.report(fiscal_year).unwrap_or_default();
@@ -299,7 +299,7 @@ impl World {
         Command::FreezeEdition(Box::new(FreezeEdition { agreement, by, fiscal_year, document, digest, files }))
     }
 
-    /// The document of the beginning with other figures, put in the place of what is there.
+    /// Returns a command that merges the first document with other figures into its year.
     pub fn merging(&self, by: Id<id::Party>, more: i64) -> Command {
         let mut document = document_with(more + 1);
         let sections = &mut document.plans[0].chapters[0].sections;
@@ -320,7 +320,7 @@ impl World {
         })))
     }
 
-    /// One random change: most are refused, some of them make circles.
+    /// Returns one random change; most are refused, and some would make cycles.
     fn reorganisation(&self, party: Id<id::Party>, one: u16, other: u16) -> Command {
         let organisation = &self.dossiers.parties[&party].organisation;
         let known: Vec<_> = organisation.divisions.keys().copied().collect();
@@ -363,7 +363,7 @@ impl World {
         (*id, plan.sections().map(|section| section.id).collect())
     }
 
-    /// A draft of a party that nobody else may see.
+    /// Drafts a row of a party that nobody else may see.
     pub fn draft_in_private(&mut self, party: usize, section: u16, secret: u16) {
         let (plan, sections) = self.draft_plan();
         let section = sections[usize::from(section) % sections.len()];
@@ -375,7 +375,7 @@ impl World {
         self.act(Actor::Officer { party, post: "担当".into(), on_behalf_of: None }, command).expect("drafted");
     }
 
-    /// The same world as one side knows it: from the chains that both sides know, and its own.
+    /// Returns the same world as one side knows it: from the shared chains and its own.
     pub fn known_by(&self, party: Id<id::Party>) -> Self {
         let is_known =
             |entry: &&Entry| !matches!(entry.order.dossier, DossierKey::AgreementOwn(_)) || entry.order.party == party;
@@ -383,13 +383,13 @@ impl World {
         Self { dossiers: Dossiers::fold(entries.iter().cloned()), entries, ..*self }
     }
 
-    /// The rows that one side keeps to itself.
+    /// Returns the rows that a side keeps to itself, of both sides.
     pub fn private_rows(&self, dossiers: &Dossiers) -> Vec<Id<id::Initiative>> {
         let rows = dossiers.agreements.get(&self.agreement).into_iter().flat_map(|dossier| dossier.initiatives.iter());
         rows.filter(|(_, row)| row.standing == Standing::Private).map(|(id, _)| *id).collect()
     }
 
-    /// A row that a party drafts, and shows if it is to be shown.
+    /// Drafts a row of a party, and shows it if `shown`.
     pub fn draft(&mut self, party: Id<id::Party>, shown: bool) -> Id<id::Initiative> {
         let ((plan, sections), agreement) = (self.draft_plan(), self.agreement);
         let known: Vec<_> = self.dossiers.agreements[&agreement].initiatives.keys().copied().collect();
@@ -407,8 +407,8 @@ impl World {
         row
     }
 
-    /// All that a party owns: its own dossier, and its own rows with their wordings. The number and the lines that a document
-    /// prints beside a row are not the party's.
+    /// Returns all that a party owns: its own dossier, and its own rows with their wordings. The number and the lines
+    /// that a document prints beside a row do not belong to the party.
     pub fn owned_by(&self, party: Id<id::Party>) -> String {
         let seen = self.dossiers.seen_by(Viewer::Party(party)).agreement(self.agreement).expect("concluded");
         let rows = self.dossiers.agreements[&self.agreement].initiatives.iter();
@@ -424,7 +424,7 @@ impl World {
         rows.filter(|row| row.party == party && row.standing == Standing::Private).count()
     }
 
-    /// Every byte that pages, search, counts and exports are made from.
+    /// Returns all data from which pages, search, counts and exports are made.
     pub fn all_that_is_shown_to(&self, viewer: Viewer) -> String {
         let mut shown = String::new();
         for agreement in self.dossiers.seen_by(viewer).agreements() {
@@ -454,8 +454,8 @@ impl World {
     }
 }
 
-/// What is broken in the agreements' dossiers: each row at home in one section of its plan, and where it is repeated; each
-/// plan of an evidence there.
+/// Faults in the agreements' dossiers: each row must be in one section of its plan and in those where it is repeated,
+/// and each plan of an evidence must exist.
 pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
     let mut faults = Vec::new();
     for dossier in dossiers.agreements.values() {
@@ -487,7 +487,7 @@ pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
     faults
 }
 
-/// Where the rows say that an observation stands, and a look through all of them does not, or the other way round.
+/// Faults in the index of the rows that show an observation, compared with a search of all rows.
 fn faults_of_standing(rows: &Rows) -> Vec<String> {
     let mut standing: HashMap<Id<id::Observation>, Vec<Id<id::Initiative>>> = HashMap::new();
     for (id, row) in rows.iter() {
@@ -501,7 +501,7 @@ fn faults_of_standing(rows: &Rows) -> Vec<String> {
     if rows.standing() == known { wrong } else { vec![format!("{} places of {known}", rows.standing())] }
 }
 
-/// What is counted of each plan and party, where a look through all rows counts otherwise.
+/// Faults in the counts of each plan and party, compared with a count of all rows.
 fn faults_of_counts(rows: &Rows) -> Vec<String> {
     let mut counted: HashMap<(Id<id::Plan>, Id<id::Party>), Counted> = HashMap::new();
     for row in rows.values().filter(|row| row.is_own()) {
@@ -519,7 +519,7 @@ fn faults_of_counts(rows: &Rows) -> Vec<String> {
     if told == counted { Vec::new() } else { vec![format!("{told:?} is counted of {counted:?}")] }
 }
 
-/// What a party's indexes say of its indicators and observations, where a look through all of them says otherwise.
+/// Faults in a party's indexes of indicators and observations, compared with a search of all of them.
 fn faults_of_counting(party: &PartyDossier) -> Vec<String> {
     let counted = |of: Id<Indicator>| {
         party
@@ -542,13 +542,14 @@ fn faults_of_counting(party: &PartyDossier) -> Vec<String> {
     wrong
 }
 
-/// What is broken anywhere; in the organisations only decisions see to it.
+/// Returns all faults. For organisations, only decisions prevent faults.
 pub fn faults(dossiers: &Dossiers) -> Vec<String> {
     let organisations = dossiers.parties.values().flat_map(|party| party.organisation.faults());
     faults_of_rows(dossiers).into_iter().chain(organisations.map(|fault| format!("{fault:?}"))).collect()
 }
 
-/// Observations that count nothing that is defined. Only decisions see to it: a definition may be blacked out later.
+/// Returns the number of observations whose indicator is not defined. Only decisions prevent these, because a
+/// definition may be redacted later.
 pub fn undefined(dossiers: &Dossiers) -> usize {
     let count = |party: &PartyDossier| {
         party.observations.values().filter(|observation| !party.indicators.contains_key(&observation.indicator)).count()
@@ -556,7 +557,7 @@ pub fn undefined(dossiers: &Dossiers) -> usize {
     dossiers.parties.values().map(|party| count(party)).sum()
 }
 
-/// The operator of a node that serves both parties.
+/// Returns the operator of a node that serves both parties.
 pub fn operator() -> Actor {
     Actor::Operator { post: "事務局".into() }
 }
@@ -571,7 +572,7 @@ fn words(n: u16) -> Wording {
     }
 }
 
-/// One of several house styles; the first is as written.
+/// Returns one of several house styles; the first prints everything as written.
 pub fn style(n: u16) -> HouseStyle {
     HouseStyle {
         numbers: [NumberStyle::AsWritten, NumberStyle::FullWidth, NumberStyle::Plain][usize::from(n % 3)],
@@ -597,12 +598,12 @@ pub fn agreement_text() -> AgreementText {
     }
 }
 
-/// An officer of a party.
+/// Returns an officer of a party.
 pub fn officer(party: Id<id::Party>) -> Actor {
     Actor::Officer { party, post: "担当".into(), on_behalf_of: None }
 }
 
-/// The progress of a year with rows of both parties; the bureau's count nothing.
+/// Returns the progress of a year with rows of both parties; the bureau's have no figures.
 pub fn document_of(fiscal_year: FiscalYear) -> Document {
     let mut document = document_with(0);
     document.fiscal_year = Some(fiscal_year.next());
@@ -679,7 +680,7 @@ fn figure(label: &str, value: i64, span: Span) -> Figure {
     }
 }
 
-/// How many times a test does what it does by chance: once, or as often as `cargo xtask long` asks.
+/// Returns the number of runs of each random test: one, or as many as `cargo xtask long` asks for.
 pub fn times() -> u32 {
     std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
 }

@@ -23,7 +23,8 @@ pub fn decline(facts: &Facts, dossiers: &Dossiers, decline: DeclineRows) -> Deci
     if rows.is_empty() {
         refusals.push(Refusal::NothingToTakeOver);
     }
-    // A row that a later merge changed waits as that document shows it; as this one shows it, it would come back with an undo.
+    // A row that a later merge changed waits in the state that the later document shows. Undoing that merge would bring
+    // back the row as this document shows it.
     let replaced = dossier.evidence.values().flat_map(|other| &other.replaced).flat_map(|replaced| &replaced.rows);
     let replaced = replaced
         .filter(|(_, row)| row.party == party && row.standing == Standing::Evidence { evidence })

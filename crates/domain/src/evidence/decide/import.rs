@@ -1,4 +1,4 @@
-//! 取込みと引継ぎ — a document becomes evidence; a party makes its rows its own.
+//! 取込みと引継ぎ — records a document as evidence; makes a party's rows in it the party's own.
 
 use std::collections::BTreeMap;
 
@@ -24,14 +24,14 @@ use crate::record::dossiers::Dossiers;
 use crate::record::facts::{Actor, Facts};
 use crate::refusal::Refusal;
 
-/// A day in milliseconds.
+/// One day in milliseconds.
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) -> Decision {
     without_ids(&mut import.document);
     let dossier = party_of_agreement(dossiers, import.agreement, import.by)?;
     let mut refusals: Vec<Refusal> = nothing_to_record(&import.document).into_iter().collect();
-    // A document of which rows were declined may come again: its rows then wait again.
+    // A document whose rows were declined may be imported again: its rows then wait again.
     let stands =
         |known: &Evidence| known.undone.is_none() && known.declined.is_empty() && known.digest == import.digest;
     if let Some(known) = dossier.evidence.values().find(|known| stands(known)) {
@@ -80,8 +80,9 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
     Ok(in_agreement(facts, import.by, import.agreement, event))
 }
 
-/// Whether as many documents were recorded in a party's name within 24 hours as its officers may record, in all its agreements. The
-/// operator may bring an archive; what the operator records counts as well.
+/// Whether a party's officers have reached the limit of documents recorded in the party's name within 24 hours, in all
+/// its agreements. The limit does not apply to the operator, who may import an archive; but documents that the operator
+/// records are counted.
 fn too_many_today(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>) -> Option<Refusal> {
     let yesterday = facts.now_millis().saturating_sub(DAY);
     let known = dossiers.agreements.values().flat_map(|dossier| dossier.evidence.values());
@@ -91,13 +92,14 @@ fn too_many_today(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>) -> O
         .then_some(Refusal::Evidence(EvidenceRefusal::ManyImports { most: IMPORTS_OF_A_DAY }))
 }
 
-/// The reason not to record a document that shows neither the text of an agreement nor a single row.
+/// Returns a refusal if a document shows neither the text of an agreement nor a single row.
 pub fn nothing_to_record(document: &Document) -> Option<Refusal> {
     let is_agreement = document.agreement.as_ref().is_some_and(|text| !text.articles.is_empty());
     (!is_agreement && rows(document).next().is_none()).then_some(Refusal::Evidence(EvidenceRefusal::NothingRead))
 }
 
-/// Why rows that are there do not go: the document shows none in their place, or nobody confirmed that most of them go.
+/// Returns the reasons why recorded rows are not removed: the document's table has no rows, or nobody confirmed that
+/// most rows are removed.
 fn taken_away(import: &ImportDocument, changes: &[(usize, Merged)]) -> Vec<Refusal> {
     let tables = changes.iter().map(|(place, merged)| (&import.document.plans[*place], merged));
     let empty = tables.filter(|(table, merged)| rows_of(table).next().is_none() && merged.count(Change::Gone) > 0);
@@ -113,16 +115,16 @@ fn taken_away(import: &ImportDocument, changes: &[(usize, Merged)]) -> Vec<Refus
     if rows > confirmed { vec![Refusal::Evidence(EvidenceRefusal::MostRowsGo { rows })] } else { Vec::new() }
 }
 
-/// Why a document that changes nothing is not recorded: it says what stands already, or it differs in nothing but rows that other
-/// parties have made their own.
+/// Returns why a document that changes nothing is not recorded: it equals the recorded content, or it differs only in
+/// rows that other parties have made their own.
 fn why_nothing_changes(import: &ImportDocument, changes: &[(usize, Merged)]) -> Refusal {
     let chosen = |id: Id<id::Initiative>| import.merge.as_ref().is_some_and(|merge| merge.kept.contains(&id));
     let mut kept = changes.iter().flat_map(|(_, merged)| merged.kept_against_the_document());
     if kept.any(|row| !chosen(row)) { Refusal::NotYourParty } else { Refusal::NothingChanged }
 }
 
-/// The document whose cover stays, and, for each table of a year that is there already, by its place in the document, what becomes
-/// of it.
+/// Returns the document whose cover stays, and the merge result of each table whose year is already recorded, by the
+/// table's index in the document.
 fn changes<'a>(
     facts: &Facts,
     dossiers: &'a Dossiers,
@@ -154,7 +156,7 @@ fn unknown_parties(dossier: &AgreementDossier, document: &Document) -> Vec<Refus
     unknown.into_iter().map(|key| Refusal::PartyUnknown { name: key.to_string() }).collect()
 }
 
-/// The document with an id for each plan, section, row and figure that has none: the names under which they are kept.
+/// Returns the document with a new id for each plan, section, row and figure that has none.
 fn with_ids(facts: &Facts, mut document: Document) -> Document {
     for plan in &mut document.plans {
         plan.id.get_or_insert_with(|| facts.id());
@@ -171,7 +173,7 @@ fn with_ids(facts: &Facts, mut document: Document) -> Document {
     document
 }
 
-/// What is imported brings no ids of its own: those of another node mean nothing here.
+/// Removes the ids from an imported document: ids of another node have no meaning here.
 fn without_ids(document: &mut Document) {
     for plan in &mut document.plans {
         plan.id = None;
@@ -204,7 +206,7 @@ pub fn take_over(
     Ok(events)
 }
 
-/// The rows of a document that wait for a party, in the order of the document.
+/// Returns the rows of a document that wait for a party, in the order of the document.
 pub(super) fn waiting<'a>(
     dossier: &'a AgreementDossier,
     (evidence, known): (Id<Evidence>, &'a Evidence),
@@ -217,7 +219,8 @@ pub(super) fn waiting<'a>(
     rows(&known.document).filter(move |row| row.id.is_some_and(waits))
 }
 
-/// What the party now counts itself: an indicator for each thing counted, an observation for each figure.
+/// Returns the events for the figures that the party takes over: an indicator for each thing counted, an observation
+/// for each figure.
 fn figures_as_observations(
     facts: &Facts,
     dossiers: &Dossiers,

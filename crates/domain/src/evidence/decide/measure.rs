@@ -1,5 +1,5 @@
-//! 文書の限度の確かめ — walks every field of a document and tells what is more than there may be. Each struct is taken apart by
-//! the names of all its fields, so that a new one cannot be forgotten.
+//! 文書の限度の確かめ — checks every field of a document against the limits. Each struct is destructured with all its fields, so
+//! that a new field cannot be forgotten.
 
 use renkei_document::document::{
     AgreementText, Article, Chapter, ContentsEntry, DefinedTerm, Document, FrontMatter, Heading, Initiative, PlanTable,
@@ -13,7 +13,7 @@ use renkei_document::party::Party;
 use crate::decide::measure::{Found, letters};
 use crate::refusal::Measure;
 
-/// Where something stands, as people name it.
+/// Produces the place of a part of the document, as people name it.
 type At<'a> = &'a dyn Fn() -> Option<String>;
 
 const NOWHERE: At<'static> = &|| None;
@@ -93,7 +93,7 @@ impl Found {
         }
     }
 
-    /// What was noticed on the way, as it is kept.
+    /// Checks the findings to be stored with the document.
     pub(crate) fn findings(&mut self, findings: &[Finding]) {
         self.count(Measure::Findings, findings.len());
         for finding in findings {

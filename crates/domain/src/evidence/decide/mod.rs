@@ -1,4 +1,4 @@
-//! 資料の判断 — whether a document may be imported, taken over, declined or taken back.
+//! 資料の判断 — decides whether a document may be imported, taken over, declined or undone.
 
 mod decline;
 mod import;

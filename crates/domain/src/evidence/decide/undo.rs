@@ -1,4 +1,4 @@
-//! 取込みの取消し — an import is taken back as a whole, with the values that came with it.
+//! 取込みの取消し — undoes an import as a whole, with the values that it brought.
 
 use std::collections::HashSet;
 
@@ -65,8 +65,8 @@ pub fn undo(
     })
 }
 
-/// The figures of the rows that stand as this document shows them, each with the party that counts it. Rows that the import
-/// left as they were are none of them.
+/// Returns the figures of the rows that are as this document shows them, each with the party that counts it. Rows that
+/// the import did not change are left out.
 fn brought<'a>(
     dossier: &AgreementDossier,
     id: Id<Evidence>,
@@ -86,7 +86,8 @@ fn observation<'a>(dossiers: &'a Dossiers, party: Id<id::Party>, figure: &Figure
     dossiers.parties.get(&party)?.observations.get(&figure.observation?).map(|known| &**known)
 }
 
-/// Values that only this import reported go; those that were there before it state again what they stated.
+/// Returns the events that undo the import's values: values reported only by this import are withdrawn; values that it
+/// corrected get their earlier statement back.
 fn values_taken_back(
     facts: &Facts,
     dossiers: &Dossiers,
@@ -112,7 +113,7 @@ fn values_taken_back(
     events
 }
 
-/// What a value was before the import corrected it; none where it did not.
+/// Returns the value before the import corrected it; `None` if the import did not correct it.
 fn stated_before(dossier: &PartyDossier, id: Id<id::Observation>, evidence: &Evidence) -> Option<Stated> {
     let observation = dossier.observations.get(&id)?;
     let last = observation.corrections.last().filter(|correction| correction.report.at > evidence.at)?;

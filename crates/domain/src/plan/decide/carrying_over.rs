@@ -1,4 +1,4 @@
-//! 引継ぎと再掲 — last year's rows as drafts of this year's plan, and rows that stand in several sections.
+//! 引継ぎと再掲 — last year's rows as drafts of this year's plan, and rows that are listed in several sections.
 
 use std::collections::HashSet;
 
@@ -50,7 +50,7 @@ pub fn carry_over(
     })
 }
 
-/// The rows of a party with the places of their sections, each where it is at home.
+/// Returns the rows of a party with the places of their home sections.
 fn rows_of<'a>(
     dossier: &'a AgreementDossier,
     plan: &'a Plan,
@@ -66,7 +66,7 @@ fn rows_of<'a>(
     })
 }
 
-/// The section of the same title; where there is none, the one in the same place.
+/// Returns the section with the same title; otherwise the section in the same place.
 fn same_place(old: &Plan, new: &Plan, (chapter, section): (usize, usize)) -> Option<Id<id::Section>> {
     let title = &old.chapters.get(chapter)?.sections.get(section)?.title;
     let there = new.chapters.get(chapter).and_then(|chapter| chapter.sections.get(section));
@@ -74,7 +74,7 @@ fn same_place(old: &Plan, new: &Plan, (chapter, section): (usize, usize)) -> Opt
     there.filter(titled).or_else(|| new.sections().find(titled)).or(there).map(|section| section.id)
 }
 
-/// What a row says now: last year's figures are words in this year's draft.
+/// Returns the current wording of a row, with last year's figures as plain words for this year's draft.
 fn in_words(dossiers: &Dossiers, row: &Initiative) -> Wording {
     let observations = dossiers.parties.get(&row.party).map(|party| &party.observations);
     let words = |passage: &Passage| {

@@ -1,4 +1,4 @@
-//! 計画の作成 — opening a plan, and drafting, rewording, moving, withdrawing and sharing its rows.
+//! 計画の作成 — opens a plan; drafts, rewords, moves, withdraws and shares its rows.
 
 use renkei_document::blank::is_blank;
 use renkei_document::document::PlanKind;
@@ -79,7 +79,7 @@ fn open(
     })
 }
 
-/// The chapters and sections of a plan, with ids of their own and without rows.
+/// Returns the chapters and sections of a plan, with new ids and without rows.
 fn outline(facts: &Facts, plan: &Plan) -> Vec<Chapter> {
     let section = |section: &Section| Section { id: facts.id(), rows: Vec::new(), ..section.clone() };
     let chapter = |chapter: &Chapter| Chapter {
@@ -163,7 +163,7 @@ fn share(
         _ => Some(Refusal::InitiativeUnknown),
     };
     let found: Vec<Refusal> = initiatives.iter().filter_map(fault).collect();
-    // Each reason once, in the order in which they are met.
+    // List each reason once, in the order of occurrence.
     let mut refusals: Vec<Refusal> = Vec::new();
     for reason in found {
         if !refusals.contains(&reason) {
@@ -179,7 +179,7 @@ fn share(
     })
 }
 
-/// A row of a plan that is still being written.
+/// Returns a row of a plan that is still a draft.
 pub(super) fn drafted(
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
@@ -225,7 +225,7 @@ pub(super) fn faults_of_place(
         refusals.push(Refusal::SectionUnknown);
         return refusals;
     };
-    // Whoever serves all parties may put a row behind one that its own party does not see yet.
+    // The operator, who serves all parties, may put a row after one that the row's own party does not see yet.
     let is_open = |id: Id<id::Initiative>| {
         let owner = dossier.initiatives.get(&id).map(|row| row.party);
         dossier.is_open_to(id, party) || owner.is_some_and(|owner| facts.actor.viewer().is_of(owner))

@@ -1,5 +1,5 @@
-//! 並び — which events put a row where somebody wants it. An event of the shared chain names rows that both sides see, an event
-//! of a party's own chain rows that this party sees.
+//! 並び — the events that put a row in the wanted place. An event of the shared chain refers only to rows that both sides
+//! see; an event of a party's own chain refers only to rows that this party sees.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::chain::{DossierKey, Pending};
 use crate::record::facts::Facts;
 
-/// 並べ方 — a row that is drafted, moved or repeated, and who does it.
+/// 並べ方 — a row to be drafted, moved or repeated, and the facts about the actor.
 #[derive(Clone, Copy)]
 pub struct Placing<'a> {
     pub facts: &'a Facts,
@@ -24,7 +24,7 @@ pub struct Placing<'a> {
 }
 
 impl Placing<'_> {
-    /// A draft behind the nearest row that its party sees.
+    /// Creates the events that put a new draft after the nearest row that its party sees.
     pub fn drafted(
         self,
         plan: Id<id::Plan>,
@@ -39,7 +39,7 @@ impl Placing<'_> {
         events
     }
 
-    /// A row that its party keeps to itself, moved.
+    /// Creates the events that move a private row.
     pub fn moved_in_private(self, section: &Section, wanted: Option<Id<id::Initiative>>) -> Vec<Pending> {
         let after = self.nearest(section, wanted, |row| self.is_open_to(row, self.party));
         let mut events = vec![self.own_move(self.party, section, after)];
@@ -47,8 +47,9 @@ impl Placing<'_> {
         events
     }
 
-    /// A row that both sides see, moved: what they see of it in the shared chain, and around it the drafts of each party that the
-    /// actor acts for. Nothing is recorded that changes nothing.
+    /// Creates the events that move a row that both sides see: in the shared chain, its place among the rows that both
+    /// see; in the own chain of each party that the actor acts for, its place among that party's drafts. An event that
+    /// changes nothing is not recorded.
     pub fn moved(self, section: &Section, wanted: Option<Id<id::Initiative>>) -> Vec<Pending> {
         let is_at_home = self.dossier.initiatives.get(&self.row).is_some_and(|row| !row.is_repeated_in(section.id));
         let here = section.rows.iter().position(|row| *row == self.row).filter(|_| is_at_home);
@@ -68,7 +69,7 @@ impl Placing<'_> {
         events
     }
 
-    /// A row that both sides see, once more behind all rows of another section.
+    /// Creates the events that repeat a row that both sides see, at the end of another section.
     pub fn repeated(self, section: &Section) -> Vec<Pending> {
         let wanted = section.rows.last().copied();
         let after = self.nearest(section, wanted, |row| self.is_shown(row));
@@ -78,15 +79,15 @@ impl Placing<'_> {
         events
     }
 
-    /// A row that its party keeps to itself, once more behind all rows that the party sees in another section.
+    /// Creates the events that repeat a private row in another section, after all rows there that the party sees.
     pub fn repeated_in_private(self, section: &Section) -> Vec<Pending> {
         let after = self.nearest(section, section.rows.last().copied(), |row| self.is_open_to(row, self.party));
         let repeated = PlanEvent::InitiativeRepeated { initiative: self.row, section: section.id, after };
         in_own(self.facts, self.party, self.agreement, repeated)
     }
 
-    /// For each party that the actor acts for, the order among its own drafts and the row, where it is not so already: `now` says
-    /// behind which row that the party sees it stands.
+    /// For each party that the actor acts for: creates the event that orders the row among the party's own drafts,
+    /// unless that order is already in effect. `now` returns the row that the party currently sees before it.
     fn drafts_around(
         self,
         section: &Section,
@@ -102,7 +103,8 @@ impl Placing<'_> {
         around.collect()
     }
 
-    /// Where whoever acts for both sides wants a draft behind one of the other side.
+    /// Creates the event for a draft that is placed after a hidden draft of the other side. Only an actor who acts for
+    /// both sides can do this.
     fn behind_hidden(self, section: &Section, wanted: Option<Id<id::Initiative>>) -> Option<Pending> {
         let hidden = wanted.filter(|row| !self.is_open_to(*row, self.party));
         hidden.map(|_| self.own_move(self.party, section, wanted))
@@ -113,7 +115,7 @@ impl Placing<'_> {
         pending(self.facts, party, DossierKey::AgreementOwn(self.agreement), moved)
     }
 
-    /// The last row that counts, up to the one behind which this one is wanted.
+    /// Returns the nearest row that satisfies `counts`, searching backwards from `wanted`.
     fn nearest(
         self,
         section: &Section,
@@ -133,13 +135,14 @@ impl Placing<'_> {
     }
 }
 
-/// Rows as they are shown: in the order of their places, each behind the nearest row that both sides see by then.
+/// Returns the rows to be shown in the order of their places. Each is placed after the nearest row that both sides see
+/// at that point.
 pub fn shown(dossier: &AgreementDossier, wanted: &[Id<id::Initiative>]) -> Vec<SharedRow> {
     let wanted: HashSet<_> = wanted.iter().copied().collect();
     let plans: HashSet<_> = wanted.iter().filter_map(|id| Some(dossier.initiatives.get(id)?.plan)).collect();
     let plans = dossier.plans.iter().filter(|(id, _)| plans.contains(id));
     let sections = || plans.clone().flat_map(|(_, plan)| plan.sections());
-    // What both sides see by then: rows that were shown before, and those of this event as far as they are put.
+    // Rows that both sides see at that point: rows shown before, and the rows of this event that are already placed.
     let mut put = HashSet::new();
     let mut place = |section: &Section, at: usize, id: Id<id::Initiative>| {
         let seen = |row: &&Id<id::Initiative>| dossier.is_shown(**row) || put.contains(&(section.id, **row));

@@ -1,9 +1,10 @@
-//! 前年度からの引継ぎ — last year's rows become drafts of a plan, in last year's order among the rows that are there already.
+//! 前年度からの引継ぎ — turns last year's rows into drafts of a plan, placed in last year's order among the existing rows.
 //!
-//! A row follows the last row that is new or whose predecessor came before its own predecessor. An event of a party's own chain
-//! searches among the rows that the party sees, and then goes after hidden drafts whose predecessors came earlier. An event of
-//! the shared chain counts all rows, because drafts were placed so before each party had a chain of its own. Consecutive rows are
-//! inserted together, so that the work does not grow with the square of a section.
+//! A row is placed after the last row that is new, or whose predecessor came before the row's own predecessor. For an
+//! event of a party's own chain, only rows that the party sees are searched; the row is then placed after hidden drafts
+//! whose predecessors came earlier. For an event of the shared chain, all rows count, because drafts were placed that
+//! way before each party had its own chain. Consecutive rows are inserted together, so that the work does not grow with
+//! the square of a section's length.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use crate::plan::{Initiative, Worded};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::chain::{DossierKey, Order};
 
-/// Where each row of an old section stands in it.
+/// The position of each row in its old section.
 type Elders = HashMap<Id<id::Initiative>, usize>;
 
 impl AgreementDossier {
@@ -38,7 +39,7 @@ impl AgreementDossier {
         }
     }
 
-    /// Positions of the rows in the section of `old`; empty if `old` is in no section.
+    /// Returns the positions of the rows in the section of `old`; empty if `old` is in no section.
     fn elders_beside(&self, old: Id<id::Initiative>) -> Elders {
         let plan = self.initiatives.get(&old).and_then(|row| self.plans.get(&row.plan));
         let section = plan.and_then(|plan| plan.sections().find(|section| section.rows.contains(&old)));
@@ -49,7 +50,7 @@ impl AgreementDossier {
         elders
     }
 
-    /// Puts rows into a section, which are in the order of their elders. Whether the section is there.
+    /// Inserts rows into a section; they are sorted by their predecessors. Returns whether the section exists.
     fn list_run(
         &mut self,
         (plan, section): (Id<id::Plan>, Id<id::Section>),
@@ -62,7 +63,7 @@ impl AgreementDossier {
             return false;
         };
         let counts = |row: &Id<id::Initiative>| reader.is_none_or(|party| self.is_open_to(*row, party));
-        // Position in last year's section from which a new row goes after this one; `None` if it precedes none.
+        // Position in last year's section from which a new row goes after this one; `None` if no new row does.
         let behind = |row: &Id<id::Initiative>| match self.initiatives.get(row).and_then(|known| known.follows) {
             None => counts(row).then_some(0),
             Some(elder) => elders.get(&elder).map(|place| place + 1),
@@ -70,7 +71,7 @@ impl AgreementDossier {
         let mut known = Vec::with_capacity(here.rows.len());
         let mut seen = None;
         for (place, row) in here.rows.iter().enumerate() {
-            // A draft that the reader does not see stands behind the last row before it that the reader sees.
+            // A draft that the reader does not see belongs to the last preceding row that the reader sees.
             let hidden_behind = if counts(row) { None } else { Some(seen) };
             seen = if hidden_behind.is_none() { Some(place) } else { seen };
             known.extend(behind(row).map(|behind| (behind, place, hidden_behind)));
@@ -105,14 +106,14 @@ impl AgreementDossier {
     }
 }
 
-/// Length of the first run: rows for one section, in the order of their predecessors.
+/// Returns the length of the first run: rows for one section, in the order of their predecessors.
 fn run_of(rows: &[CarriedOver], elders: &Elders) -> usize {
     let place = |row: &CarriedOver| elders.get(&row.follows).copied();
     let goes_on = |pair: &&[CarriedOver]| pair[0].section == pair[1].section && place(&pair[0]) < place(&pair[1]);
     1 + rows.windows(2).take_while(goes_on).count()
 }
 
-/// Without rows of an id that came before.
+/// Removes rows whose id occurred before.
 fn each_once(rows: Vec<&CarriedOver>) -> Vec<&CarriedOver> {
     let mut seen = std::collections::HashSet::new();
     rows.into_iter().filter(|row| seen.insert(row.initiative)).collect()

@@ -1,4 +1,4 @@
-//! 起案 — rows of drafts: their words, their places, and where they stand once more.
+//! 起案 — the rows of drafts: their wordings, their places and their repeats.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ impl AgreementDossier {
         }
     }
 
-    /// Whether a new row of this id may stand in the plan.
+    /// Whether a new row with this id may be added to the plan.
     pub(super) fn may_begin(&self, plan: Id<id::Plan>, id: Id<id::Initiative>) -> bool {
         !self.initiatives.contains_key(&id) && self.plans.get(&plan).is_some_and(|plan| plan.state == PlanState::Draft)
     }
@@ -51,7 +51,7 @@ impl AgreementDossier {
         }
         let mut kept = Vec::new();
         self.initiatives.change(&id, |initiative| {
-            // Where a row is at home it is not repeated.
+            // A row is not repeated in its home section.
             initiative.repeated_in.retain(|repeated| *repeated != section);
             kept.clone_from(&initiative.repeated_in);
         });
@@ -87,14 +87,14 @@ impl AgreementDossier {
         }
     }
 
-    /// The plan of a row that the party drafted itself.
+    /// Returns the plan of a row that the party drafted itself.
     pub(super) fn own_draft(&self, party: Id<id::Party>, id: Id<id::Initiative>) -> Option<Id<id::Plan>> {
         let initiative = self.initiatives.get(&id)?;
         let own = matches!(initiative.standing, Standing::Private | Standing::Shared { .. });
         (own && initiative.party == party).then_some(initiative.plan)
     }
 
-    /// Puts a row into a section.
+    /// Inserts a row into a section. Returns whether the section exists.
     fn list(&mut self, spot: Spot, id: Id<id::Initiative>) -> bool {
         let Some(section) = self.section_mut(spot.plan, spot.section) else { return false };
         let place = spot.place_in(section);
@@ -106,7 +106,7 @@ impl AgreementDossier {
         Arc::make_mut(self.plans.get_mut(&plan)?).section_mut(section)
     }
 
-    /// Takes a row out of all sections but these.
+    /// Removes a row from all sections except these.
     fn unlist(&mut self, plan: Id<id::Plan>, id: Id<id::Initiative>, kept: &[Id<id::Section>]) {
         let Some(plan) = self.plans.get_mut(&plan).map(Arc::make_mut) else { return };
         let sections = plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections);
@@ -115,7 +115,7 @@ impl AgreementDossier {
         }
     }
 
-    /// Takes rows out of all sections of a plan.
+    /// Removes rows from all sections of a plan.
     pub(crate) fn unlist_all(&mut self, plan: Id<id::Plan>, gone: &HashSet<Id<id::Initiative>>) {
         if let Some(plan) = self.plans.get_mut(&plan).map(Arc::make_mut) {
             plan.unlist(gone);
@@ -143,7 +143,7 @@ impl Spot {
 }
 
 impl Initiative {
-    /// A row as it is drafted: nobody else reads it yet.
+    /// Creates a private draft row.
     pub(super) fn drafted(
         party: Id<id::Party>,
         plan: Id<id::Plan>,

@@ -1,6 +1,8 @@
-//! 計画の反映 — how events change plans, their rows and the suggestions for them. An event that does not fit is ignored; no fold fails.
+//! 計画の反映 — how events change plans, their rows and the suggestions for them. An event that does not fit is ignored; no
+//! fold fails.
 //!
-//! A row's text belongs to one party, so two texts of one row never conflict. These events of the parties can conflict:
+//! The text of a row belongs to one party, so two texts of one row never conflict. These events of different parties
+//! can conflict:
 //! - A suggestion and the withdrawal of its row: the withdrawal wins.
 //! - Two answers to one suggestion: the first in the order of all chains wins.
 //! - A move after a row that is gone or has moved: the row goes to the end of the section.
@@ -62,8 +64,8 @@ impl AgreementDossier {
         }
     }
 
-    /// Folds an event of a party's own chain. It changes rows that the party has not shown, and their order; whatever else it
-    /// says is left out, for the other side would not know of it.
+    /// Folds an event of a party's own chain. It changes rows that the party has not shown, and their order. Everything
+    /// else in it is ignored, because the other side would not know of it.
     pub(crate) fn fold_own_plan(&mut self, order: &Order, post: &str, event: &PlanEvent) {
         let keeps = |id: &Id<id::Initiative>| self.is_kept_by(order.party, *id);
         match event {

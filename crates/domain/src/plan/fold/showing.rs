@@ -1,9 +1,9 @@
-//! 提示 — how rows become known to the other side, and where they stand among rows that not everybody sees.
+//! 提示 — makes rows known to the other side, and places them among rows that not everybody sees.
 //!
-//! A list of rows holds what all parties wrote. What each of them sees of it follows from the events that they know: an event
-//! of the shared chain puts a row behind one that both sides see, an event of a party's own chain behind one that this party
-//! sees. Between two rows that everybody sees, the rows of different parties may stand in any order: they are put by last
-//! year's order where both have one.
+//! A list of rows contains the rows of all parties. Each party sees the part that follows from the events it knows. An
+//! event of the shared chain puts a row after one that both sides see; an event of a party's own chain, after one that
+//! this party sees. Between two rows that everybody sees, rows of different parties may be in any order. They are
+//! sorted by last year's order if both have one.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -30,7 +30,7 @@ impl AgreementDossier {
         }
     }
 
-    /// Shows rows by value: those that were drafted here become what the event says, the others begin with it.
+    /// Shows rows by value: rows drafted on this node change to the state in the event; other rows are created from it.
     pub(super) fn show(&mut self, order: &Order, rows: &[SharedRow], as_worded: &Worded) {
         let mut listed = HashSet::new();
         let fits = |row: &&SharedRow| self.may_be_shown(order.party, row) && listed.insert(row.initiative);
@@ -81,8 +81,8 @@ impl AgreementDossier {
         self.initiatives.insert(row.initiative, Arc::new(known));
     }
 
-    /// Puts a row that is shown behind one that both sides see. Its party's own drafts keep their side of it, those of the
-    /// others stand behind it unless the rows that they follow stood before the one that it follows.
+    /// Places a shown row after one that both sides see. Drafts of its own party stay before or after it, as they were.
+    /// Drafts of other parties go after it, unless the rows they follow came before the row that it follows.
     fn put_shown(&mut self, party: Id<id::Party>, id: Id<id::Initiative>, spot: Spot, stood: Option<&Places>) {
         let Some(section) = self.section(spot.plan, spot.section) else { return };
         let start = spot.place_in(section);
@@ -96,7 +96,7 @@ impl AgreementDossier {
             true => place(other).is_some_and(|other| Some(other) < place(&id)),
             false => row.follows.is_some_and(|elder| elders.contains(&elder)),
         };
-        // The drafts of one party stay in their order: what goes before the row takes along what stands before it.
+        // The drafts of one party keep their order: if a draft goes before the row, the party's earlier drafts do too.
         let (mut before, mut behind, mut passed) = (Vec::new(), Vec::new(), HashSet::new());
         for other in between.iter().rev() {
             let Some(known) = self.initiatives.get(other) else { continue };
@@ -113,8 +113,8 @@ impl AgreementDossier {
         }
     }
 
-    /// Puts a party's drafts around a row that both sides see: those up to `after` before it, those behind `after` behind it.
-    /// Where the row has moved away meanwhile, nothing happens.
+    /// Arranges a party's drafts around a row that both sides see: drafts up to `after` go before it, later ones after
+    /// it. Does nothing if the row has moved away meanwhile.
     pub(super) fn keep_around(
         &mut self,
         party: Id<id::Party>,
@@ -142,8 +142,8 @@ impl AgreementDossier {
         }
     }
 
-    /// Puts a party's draft behind a row that the party does not see, where no row that it sees stands between them. Only whoever
-    /// acts for both sides orders such rows, and sees that order.
+    /// Moves a party's draft after a row that the party does not see, if no row that it sees is between them. Only an
+    /// actor who acts for both sides orders such rows and sees that order.
     pub(super) fn shift(
         &mut self,
         party: Id<id::Party>,
@@ -171,32 +171,32 @@ impl AgreementDossier {
         known.is_some_and(|known| known.rows.contains(&id))
     }
 
-    /// The rows that stood before this one in its section.
+    /// Returns the rows before this one in its section.
     fn elders_before(&self, old: Id<id::Initiative>) -> Option<HashSet<Id<id::Initiative>>> {
         let before = self.initiatives.get(&old).and_then(|row| self.plans.get(&row.plan))?;
         let rows = before.sections().map(|section| &section.rows).find(|rows| rows.contains(&old))?;
         Some(rows.iter().take_while(|row| **row != old).copied().collect())
     }
 
-    /// Whether a row is there and not shown.
+    /// Whether a row exists and is not shown.
     pub(super) fn is_private(&self, id: Id<id::Initiative>) -> bool {
         self.initiatives.get(&id).is_some_and(|row| row.standing == Standing::Private)
     }
 
-    /// Whether this party keeps a row to itself.
+    /// Whether a row is a private row of this party.
     pub(super) fn is_kept_by(&self, party: Id<id::Party>, id: Id<id::Initiative>) -> bool {
         self.initiatives.get(&id).is_some_and(|row| row.party == party && row.standing == Standing::Private)
     }
 }
 
-/// Where each row of a section stands.
+/// The position of each row of a section.
 type Places = HashMap<Id<id::Initiative>, usize>;
 
 fn places_in(section: &Section) -> Places {
     section.rows.iter().enumerate().map(|(place, row)| (*row, place)).collect()
 }
 
-/// The places at which a row is shown, home first.
+/// Returns the places at which a row is shown, home first.
 fn places(row: &SharedRow) -> impl Iterator<Item = (Id<id::Plan>, SharedPlace)> {
     std::iter::once(row.home).chain(row.repeats.iter().copied()).map(|place| (row.plan, place))
 }

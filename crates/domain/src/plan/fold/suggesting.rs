@@ -1,4 +1,4 @@
-//! 修正の提案 — suggestions of the other side for a row, and what became of them.
+//! 修正の提案 — suggestions of the other side for a row, and their answers.
 
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ impl AgreementDossier {
         }
     }
 
-    /// The row of a suggestion that waits for this party's answer.
+    /// Returns the row of a suggestion that waits for this party's answer.
     fn open_suggestion_to(&self, party: Id<id::Party>, id: Id<Suggestion>) -> Option<Id<id::Initiative>> {
         let suggestion = self.suggestions.get(&id).filter(|known| known.answer == Answer::Open)?;
         self.own_draft(party, suggestion.initiative).map(|_| suggestion.initiative)

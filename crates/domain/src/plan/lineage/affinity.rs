@@ -1,4 +1,4 @@
-//! How near each old row is to the new ones that are worth comparing with it.
+//! Measures how similar old rows are to the new rows that are worth comparing with them.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
@@ -11,29 +11,30 @@ use crate::organisation::renamed_divisions::SameDivisions;
 use super::candidates::{PairIndex, candidates};
 use super::row::{Row, Rows, Spot, rows};
 
-/// Pairs below this score are no pair.
+/// Minimum score of a pair.
 pub(super) const LEAST_SCORE: f64 = 0.42;
-/// The same where the row would have moved to another section.
+/// Minimum score of a pair whose rows are in different sections.
 const LEAST_SCORE_MOVED: f64 = 0.66;
-/// Rows like one in so many other sections make it something that was begun in many places at once.
+/// A row counts as begun in many places at once if this many similar rows are in other sections.
 const SIBLINGS: usize = 2;
-/// Texts of rows that are this alike are of one thing.
+/// Minimum likeness of two texts about the same thing.
 const LIKE_A_SIBLING: f64 = 0.6;
-/// A sentence that is the whole text of more rows is a phrase, and no row that another repeats.
+/// Maximum number of rows whose whole text is the same sentence. If more rows have it, the sentence is a stock phrase,
+/// not a repeated row.
 const MOST_REPEATED: usize = 128;
 
-/// The rows of both tables, and how near they are to each other.
+/// The rows of both tables, and their similarity.
 pub(super) struct Affinity<'a> {
     pub old: Vec<Row<'a>>,
     pub new: Vec<Row<'a>>,
-    /// For each new row the old ones that are worth comparing with it, in order.
+    /// For each new row, the old rows that are worth comparing with it, in order.
     candidates: Vec<Vec<usize>>,
     nearness: Nearness,
-    /// The new rows by their whole texts, folded.
+    /// The new rows, by their folded whole text.
     saying: HashMap<String, Vec<usize>>,
 }
 
-/// What makes the score of two rows the greatest there is: party, divisions, titles and words.
+/// The parts that give two rows the greatest possible score if equal: party, divisions, titles and words.
 type Alike<'r> = (&'r str, &'r BTreeSet<String>, [&'r [Pair]; 3]);
 
 impl<'a> Affinity<'a> {
@@ -53,17 +54,17 @@ impl<'a> Affinity<'a> {
         Self { old, new, candidates, nearness: Nearness::between(spots, new_spots), saying }
     }
 
-    /// The old rows that are worth comparing with a new one, in order.
+    /// Returns the old rows that are worth comparing with a new one, in order.
     pub fn candidates(&self, to: usize) -> impl Iterator<Item = usize> {
         self.candidates[to].iter().copied()
     }
 
-    /// How alike the two texts are, 0 to 1.
+    /// Returns the likeness of the two texts, 0 to 1.
     pub fn likeness(&self, from: usize, to: usize) -> f64 {
         self.old[from].text.likeness(&self.new[to].text)
     }
 
-    /// Text, divisions and place together, 0 to 1.
+    /// Returns the combined score of text, divisions and place, 0 to 1.
     pub fn score(&self, from: usize, to: usize) -> f64 {
         let (old, new) = (&self.old[from], &self.new[to]);
         let text = 0.6 * old.text.likeness(&new.text)
@@ -73,15 +74,16 @@ impl<'a> Affinity<'a> {
         0.70 * text + 0.14 * shared_divisions(old, new) + 0.16 * self.same_place(from, to) - other_party
     }
 
-    /// The score, where it is enough for a pair. A row that moved to another section is known by its words alone.
+    /// Returns the score if it is high enough for a pair. A row that moved to another section is recognised only by its
+    /// words, so its minimum is higher.
     pub fn pair_score(&self, from: usize, to: usize) -> Option<f64> {
         let moved = self.same_place(from, to) < 0.3;
         let least = if moved { LEAST_SCORE_MOVED } else { LEAST_SCORE };
         Some(self.score(from, to)).filter(|score| *score >= least)
     }
 
-    /// For each new row the first free old row that no other can be nearer to: of the same party, divisions, titles and words.
-    /// Each old row goes to one; the places in `first` are taken already.
+    /// For each new row, takes the first free old row with the same party, divisions, titles and words: no other row
+    /// can be nearer. Each old row is used once; the pairs in `first` are already fixed.
     pub fn take_the_same(&self, first: &mut [Option<usize>], taken: &mut [bool]) {
         let mut free: HashMap<Alike<'_>, VecDeque<usize>> = HashMap::new();
         for (from, row) in self.old.iter().enumerate().filter(|(from, _)| !taken[*from]) {
@@ -102,12 +104,12 @@ impl<'a> Affinity<'a> {
         self.near(self.old[from].spot, self.new[to].spot)
     }
 
-    /// How far a spot of the new table is one of the old, 0 to 1.
+    /// Returns how similar a spot of the new table is to one of the old table, 0 to 1.
     pub fn near(&self, old: usize, new: usize) -> f64 {
         self.nearness.of(old, new)
     }
 
-    /// Whether rows like this one stand in at least two other sections: something begun in many places at once.
+    /// Whether similar rows are in at least two other sections: then the row was begun in many places at once.
     pub fn has_siblings(&self, to: usize, siblings: &Siblings<'_>) -> bool {
         let new = &self.new[to];
         let section = |row: &Row<'_>| (row.reference.chapter, row.reference.section);
@@ -122,8 +124,8 @@ impl<'a> Affinity<'a> {
         rows.iter().filter(|row| elsewhere(row) && alike(row)).take(SIBLINGS).count() == SIBLINGS
     }
 
-    /// Whether the old row stands in the new one beside its own ancestor: most of the old row is in it, it explains what
-    /// the own ancestor does not, and it comes from near.
+    /// Whether the new row also contains this old row, in addition to its own ancestor. Most of the old row's text must
+    /// be in the new row and explain a part that the own ancestor does not. Its divisions and place must be similar.
     pub fn stands_in(&self, from: usize, own: usize, to: usize) -> bool {
         let near = 0.5 * shared_divisions(&self.old[from], &self.new[to]) + 0.5 * self.same_place(from, to);
         let (old, new) = (&self.old[from], &self.new[to]);
@@ -134,7 +136,7 @@ impl<'a> Affinity<'a> {
         new.text.contained_in(&own.union(&old.text)) - new.text.contained_in(own) >= 0.12
     }
 
-    /// The other new rows whose whole text is one of several sentences of this one.
+    /// Returns the other new rows whose whole text is one of the sentences of this row, if it has several.
     pub fn repeated_by(&self, to: usize) -> Vec<usize> {
         let text = folded(&self.new[to].initiative.text);
         let sentences: BTreeSet<&str> = text.split_inclusive('。').collect();
@@ -146,7 +148,7 @@ impl<'a> Affinity<'a> {
         rows.filter(|other| *other != to).collect()
     }
 
-    /// Whether the texts differ in nothing but what stands in 「」.
+    /// Whether the texts differ in the names in 「」 and are otherwise (nearly) the same.
     pub fn differs_in_name_only(&self, from: usize, to: usize) -> bool {
         let (old, new) = (&self.old[from].initiative.text, &self.new[to].initiative.text);
         let (old_names, old_rest) = quoted(old);
@@ -158,7 +160,8 @@ impl<'a> Affinity<'a> {
     }
 }
 
-/// What a row shares with those that no other can be nearer to; none where it has too few words, titles or divisions for that.
+/// Returns the key of rows that have the greatest possible score with this row. `None` if the row has no words, titles
+/// or divisions.
 fn alike<'r>(row: &'r Row<'_>, spots: &'r [Spot]) -> Option<Alike<'r>> {
     let spot = &spots[row.spot];
     let words = [&row.text, &spot.chapter, &spot.section].map(CharacterPairs::pairs);
@@ -166,10 +169,10 @@ fn alike<'r>(row: &'r Row<'_>, spots: &'r [Spot]) -> Option<Alike<'r>> {
     is_telling.then_some((row.reference.party.as_str(), &row.divisions, words))
 }
 
-/// The new rows, to find those that are like one of them.
+/// An index of the new rows, to find rows that are similar to one of them.
 pub(super) struct Siblings<'r> {
     of_text: HashMap<&'r [Pair], Vec<usize>>,
-    /// None where the table is short: then each is compared with each.
+    /// `None` if the table is short: then every row is compared with every other.
     index: Option<PairIndex>,
 }
 
@@ -184,15 +187,15 @@ impl<'r> Siblings<'r> {
     }
 }
 
-/// How near the sections of the new table are to those of the old one.
+/// The similarity of the sections of the new table and the old one.
 struct Nearness {
     old: Vec<Spot>,
     new: Vec<Spot>,
-    /// Spot by spot of the old one; empty where there are too many to keep.
+    /// The values, grouped by spot of the old table; empty if there are too many to store.
     known: Vec<f64>,
 }
 
-/// No report has more than some tens of sections.
+/// Maximum number of stored values. No report has more than some tens of sections.
 const MOST_KNOWN: usize = 1_000_000;
 
 impl Nearness {
@@ -209,7 +212,8 @@ impl Nearness {
     }
 }
 
-/// The section counts by its title, since sections move: in another chapter half as much.
+/// Returns the similarity of two sections by their titles, because sections move. In another chapter it counts half as
+/// much.
 fn nearness(old: &Spot, new: &Spot) -> f64 {
     old.section.likeness(&new.section) * (0.5 + 0.5 * old.chapter.likeness(&new.chapter))
 }
@@ -220,7 +224,7 @@ fn shared_divisions(old: &Row<'_>, new: &Row<'_>) -> f64 {
     shared / most
 }
 
-/// What stands in 「」, and the text without it.
+/// Returns the names in 「」, and the text without them.
 fn quoted(text: &str) -> (Vec<String>, String) {
     let (mut names, mut rest) = (Vec::new(), String::new());
     for part in text.split('「') {

@@ -1,6 +1,6 @@
-//! 候補 — which rows are worth comparing with a row. In tables as people write them that is every row; in a table of tens of
-//! thousands it is those that share rare pairs of characters with it and those that stand where it stands, so that the work grows
-//! with the length of the tables and not with its square.
+//! 候補 — selects the rows that are worth comparing with a row. In tables written by people, all rows are compared. In a
+//! table of tens of thousands of rows, only rows that share rare pairs of characters, or that are at a similar place,
+//! are compared. So the work grows with the length of the tables, not with its square.
 
 use std::collections::HashMap;
 
@@ -8,16 +8,17 @@ use renkei_document::likeness::{CharacterPairs, Pair, count_steps};
 
 use super::row::{Row, Rows};
 
-/// Tables of so many rows each are compared row by row: nothing is left out.
+/// Maximum number of rows per table for comparing every row with every other.
 const FEW: usize = 256;
-/// A pair of characters that stands in more rows tells none of them apart.
+/// Maximum number of rows that contain a pair of characters: a more frequent pair does not distinguish rows.
 const MOST_ROWS_WITH_A_PAIR: usize = 128;
-/// The rarest pairs of a row find the rows that are like it.
+/// Number of the rarest pairs of a row that are used to find similar rows.
 const RAREST: usize = 64;
-/// The most rows that are compared for their words, and again for their place.
+/// Maximum number of rows that are compared because of their words; the same maximum applies to rows compared because
+/// of their place.
 const MOST: usize = 32;
 
-/// 対の索引 — the rows in which each pair of characters stands.
+/// 対の索引 — the rows that contain each pair of characters.
 #[derive(Debug, Default)]
 pub(super) struct PairIndex {
     rows_with: HashMap<Pair, Vec<usize>>,
@@ -25,7 +26,7 @@ pub(super) struct PairIndex {
 }
 
 impl PairIndex {
-    /// The index of texts, each by its place.
+    /// Builds the index of texts; a row's number is the position of its text.
     fn of<'a>(texts: impl Iterator<Item = &'a CharacterPairs>) -> Self {
         let mut index = Self::default();
         for (row, text) in texts.enumerate() {
@@ -35,12 +36,12 @@ impl PairIndex {
         index
     }
 
-    /// The same where so many comparisons would be too many; where not, all rows are compared and none is needed.
+    /// Builds the index if the number of comparisons would be too large. Otherwise `None`: all rows are compared.
     pub fn if_needed<'a>(texts: impl Iterator<Item = &'a CharacterPairs>, comparisons: usize) -> Option<Self> {
         (comparisons > FEW * FEW).then(|| Self::of(texts))
     }
 
-    /// The rows that share the most of a text's rarest pairs, in order.
+    /// Returns the rows that share the most of a text's rarest pairs, in order.
     pub fn like(&self, text: &CharacterPairs) -> Vec<usize> {
         let known = text.pairs().iter().filter_map(|pair| self.rows_with.get(pair));
         let mut rare: Vec<&Vec<usize>> = known.filter(|rows| rows.len() <= MOST_ROWS_WITH_A_PAIR).collect();
@@ -60,7 +61,7 @@ impl PairIndex {
     }
 }
 
-/// The old rows that are worth comparing with each new one, in order.
+/// Returns the old rows that are worth comparing with each new one, in order.
 pub(super) fn candidates(old: &Rows<'_>, new: &Rows<'_>) -> Vec<Vec<usize>> {
     let comparisons = old.rows.len() * new.rows.len();
     let Some(index) = PairIndex::if_needed(old.rows.iter().map(|row| &row.whole), comparisons) else {
@@ -80,7 +81,7 @@ pub(super) fn candidates(old: &Rows<'_>, new: &Rows<'_>) -> Vec<Vec<usize>> {
 /// A party, and the titles of a chapter and a section.
 type OfSection<'a> = (&'a str, &'a [Pair], &'a [Pair]);
 
-/// The places of each party's rows in each section of the old table, by their numbers.
+/// The positions of each party's rows in each section of the old table, with their row numbers.
 struct Neighbours<'a>(HashMap<OfSection<'a>, Vec<(u32, usize)>>);
 
 impl<'a> Neighbours<'a> {
@@ -93,7 +94,7 @@ impl<'a> Neighbours<'a> {
         Self(there)
     }
 
-    /// The rows of the same party and section around the row's own number.
+    /// Returns the rows of the same party and section with numbers near the row's own number.
     fn beside<'b>(&'b self, row: &'b Row<'_>, new: &'b Rows<'_>) -> impl Iterator<Item = usize> + 'b {
         let rows = self.0.get(&spot_of(row, new)).map_or(&[][..], Vec::as_slice);
         let at = rows.partition_point(|(number, _)| *number < row.reference.number);

@@ -1,18 +1,18 @@
-//! 残った行 — rows that found no ancestor by their words. Where one division has one old and one new row left in a section (or rows
-//! with the same mark), the new one is taken for the old one rewritten, whatever its words.
+//! 残った行 — handles rows whose words match no ancestor. If a division has one old and one new row left in a section (or
+//! rows with the same mark), the new one is treated as the old one rewritten.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::affinity::{Affinity, Siblings};
 use super::row::Row;
 
-/// Whose row it is: a party and its divisions.
+/// The owner of a row: a party and its divisions.
 type Desk<'r> = (&'r str, &'r BTreeSet<String>);
 
-/// Rows that are left, by the spot that they stand on.
+/// The remaining rows, by their spot.
 type BySpot = BTreeMap<usize, Vec<usize>>;
 
-/// Gives each new row without ancestors the old row that is left of its desk.
+/// Gives each new row without ancestors the remaining old row of the same party and divisions.
 pub(super) fn pair(affinity: &Affinity<'_>, ancestors: &mut [Vec<usize>]) {
     let used: BTreeSet<usize> = ancestors.iter().flatten().copied().collect();
     let left = |row: &usize| ancestors[*row].is_empty();
@@ -43,10 +43,10 @@ fn by_desk<'r>(rows: &'r [Row<'_>], left: impl Iterator<Item = usize>) -> HashMa
     desks
 }
 
-/// The old rows of a desk that a new one on some spot may have been.
+/// The remaining old rows that can be the ancestor of a new row on a spot.
 enum Left<'r> {
     One(usize),
-    /// By their marks: of several with one mark the first.
+    /// The rows by their marks; of several with the same mark, the first.
     Several(HashMap<&'r str, usize>),
 }
 
@@ -76,7 +76,7 @@ impl<'r> Left<'r> {
     }
 }
 
-/// Whether only one new row of the desk can have been this old one.
+/// Whether only one new row of the same owner can come from this old row.
 fn has_no_rival(affinity: &Affinity<'_>, from: usize, of_desk: &BySpot) -> bool {
     let spot = affinity.old[from].spot;
     let rivals = of_desk.iter().filter(|(new, _)| affinity.near(spot, **new) >= 0.5);

@@ -1,8 +1,9 @@
-//! 前年度対応 — which row of last year's table stands behind each row of this year's: a suggestion that a person confirms.
+//! 前年度対応 — suggests the row of last year's table from which each row of this year's table comes. A person confirms each
+//! suggestion.
 //!
 //! Each pair of rows is scored by its text (tense does not matter: 行った = 行う), its divisions and its section
-//! ([`affinity`]). The best pairs are taken one to one; then rows that stand in one row together are added to it (統合), and
-//! rows that took over a part of an old one get it as their ancestor (分割).
+//! ([`affinity`]). The best pairs are taken one to one. Then a new row that combines several old rows gets the others
+//! as further ancestors (統合). New rows that took over a part of an old row get it as their ancestor (分割).
 
 mod affinity;
 mod candidates;
@@ -20,28 +21,29 @@ use crate::organisation::renamed_divisions::SameDivisions;
 use affinity::{Affinity, LEAST_SCORE};
 pub use row::RowRef;
 
-/// 対応関係 — how a row of this year came from last year's. What ended (廃止) has no row; it stands in [`Lineage::ended`].
+/// 対応関係 — how a row of this year came from last year's. Rows that ended (廃止) have no relation; they are listed in
+/// [`Lineage::ended`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// 継続: the same measure in the same words.
     Continued,
-    /// 内容変更: the same measure; whom, what or how has changed.
+    /// 内容変更: the same measure, with changes in the target group, the content or the method.
     Reworded,
-    /// 改称: the same but for the name of what is done, 「…」.
+    /// 改称: the same except for the name in 「…」.
     Renamed,
     /// 統合: two or more old rows in one.
     Merged,
     /// 分割: one old row in several.
     Split,
-    /// 移管: now with divisions that did not have it.
+    /// 移管: now assigned to other divisions; none of the old ones is among them.
     Transferred,
     /// 新規: no old row.
     New,
 }
 
 impl Relation {
-    /// The word that 新旧対照表 prints.
+    /// Returns the word that 新旧対照表 prints.
     pub fn name(self) -> &'static str {
         match self {
             Relation::Continued => "継続",
@@ -55,7 +57,7 @@ impl Relation {
     }
 }
 
-/// 確度 — how far the suggestion may be trusted.
+/// 確度 — how reliable the suggestion is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
@@ -64,11 +66,11 @@ pub enum Confidence {
     High,
 }
 
-/// 前年度対応の案 — what is suggested for one row of this year.
+/// 前年度対応の案 — the suggestion for one row of this year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Suggestion {
     pub to: RowRef,
-    /// In the order of last year's table; empty for a new row.
+    /// The ancestors in the order of last year's table; empty for a new row.
     pub from: Vec<RowRef>,
     pub relation: Relation,
     pub confidence: Confidence,
@@ -81,9 +83,9 @@ pub struct Lineage {
     pub ended: Vec<RowRef>,
 }
 
-/// From this score on a pair is sure.
+/// Minimum score of a pair with high confidence.
 const SURE_SCORE: f64 = 0.62;
-/// Text as alike as this is continued, below it is reworded.
+/// Minimum likeness of a text that counts as continued; below it, the text counts as reworded.
 const SAME_WORDS: f64 = 0.80;
 
 /// Suggests the ancestors of each row of `new` among the rows of `old`.
@@ -91,10 +93,11 @@ pub fn suggest(old: &PlanTable, new: &PlanTable) -> Lineage {
     suggest_knowing(old, new, &SameDivisions::default(), &CarriedOver::new())
 }
 
-/// 引き継いだ取組 — the row of the year before, by the row that was drafted from it.
+/// 引き継いだ取組 — maps each carried-over row to the row of the year before from which it was drafted.
 pub type CarriedOver = HashMap<Id<id::Initiative>, Id<id::Initiative>>;
 
-/// The same; names that mean one division count as one, and a row that was carried over has its ancestor, whatever it says now.
+/// Like [`suggest`], with two additions: names that mean one division count as equal, and a carried-over row keeps its
+/// known ancestor, regardless of its current text.
 pub fn suggest_knowing(old: &PlanTable, new: &PlanTable, same: &SameDivisions, carried: &CarriedOver) -> Lineage {
     let (old, new) = (old.without_repeats(), new.without_repeats());
     let affinity = Affinity::between(&old, &new, same);
@@ -127,7 +130,7 @@ pub fn suggest_knowing(old: &PlanTable, new: &PlanTable, same: &SameDivisions, c
     Lineage { rows, ended: ended.collect() }
 }
 
-/// For each new row the old row that it was carried over from.
+/// Returns, for each new row, the old row that it was carried over from.
 fn known_pairs(affinity: &Affinity<'_>, carried: &CarriedOver) -> Vec<Option<usize>> {
     let places = affinity.old.iter().enumerate().filter_map(|(from, row)| Some((row.initiative.id?, from)));
     let places: HashMap<_, usize> = places.collect();
@@ -135,12 +138,12 @@ fn known_pairs(affinity: &Affinity<'_>, carried: &CarriedOver) -> Vec<Option<usi
     affinity.new.iter().map(known).collect()
 }
 
-/// For each new row the one old row that is its own: those that are known, then best pairs first.
+/// Returns, for each new row, its main old row: first the known pairs, then the best pairs.
 fn one_to_one(affinity: &Affinity<'_>, known: &[Option<usize>]) -> Vec<Option<usize>> {
     let mut taken = vec![false; affinity.old.len()];
     known.iter().flatten().for_each(|from| taken[*from] = true);
     let mut first = known.to_vec();
-    // No pair is better than two rows that are the same: these are found without comparing all.
+    // Identical rows are the best possible pairs, so they are found without comparing all rows.
     affinity.take_the_same(&mut first, &mut taken);
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for to in (0..affinity.new.len()).filter(|to| first[*to].is_none()) {
@@ -158,8 +161,8 @@ fn one_to_one(affinity: &Affinity<'_>, known: &[Option<usize>]) -> Vec<Option<us
     first
 }
 
-/// The row's own ancestor, and the old rows that explain what is in it beside that one: those that went nowhere else, and
-/// the ancestor of a row that this one repeats.
+/// Returns the row's own ancestor and the old rows that explain the rest of its text: old rows without another
+/// successor, and the ancestor of a row that this one repeats.
 fn with_further_ancestors(affinity: &Affinity<'_>, first: &[Option<usize>], taken: &[bool], to: usize) -> Vec<usize> {
     let Some(own) = first[to] else { return Vec::new() };
     let mut ancestors = BTreeSet::from([own]);
@@ -316,7 +319,7 @@ mod tests {
         {
             (old.id, new.id) = (Some(id(place)), Some(id(10 + place)));
         }
-        // Each was rewritten into what the other had said.
+        // Each row was rewritten into the former text of the other.
         let carried = CarriedOver::from([(id(11), id(2)), (id(12), id(1)), (id(13), id(9))]);
         let lineage = suggest_knowing(&old, &new, &SameDivisions::default(), &carried);
         let from: Vec<&str> = lineage.rows.iter().map(|row| row.from[0].mark.as_str()).collect();

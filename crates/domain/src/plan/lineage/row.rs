@@ -1,4 +1,4 @@
-//! The rows of a table as the comparison sees them, and their names.
+//! The rows of a table in the form used for the comparison, and their references.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +11,8 @@ use serde::{Serialize, Serializer};
 
 use crate::organisation::renamed_divisions::SameDivisions;
 
-/// 取組の所在 — a row by its place and printed mark: `1.5.labour_bureau.③#2` is the second ③ of that party in section 1(5).
+/// 取組の所在 — a row, identified by its place and printed mark: `1.5.labour_bureau.③#2` is the second ③ of that party in
+/// section 1(5).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowRef {
     /// The place of the chapter from 1.
@@ -19,11 +20,11 @@ pub struct RowRef {
     /// The place of the section in its chapter from 1.
     pub section: u32,
     pub party: PartyKey,
-    /// As printed; for a row of our own the mark that its number is printed as.
+    /// The mark as printed; for a row drafted in this system, the mark printed for its number.
     pub mark: String,
-    /// 1 for the first row with this mark, party and section.
+    /// Counts rows with the same mark, party and section, from 1.
     pub occurrence: u32,
-    /// The place in the section from 1, which finds the row again.
+    /// The position in the section from 1; it identifies the row.
     pub number: u32,
 }
 
@@ -40,33 +41,33 @@ impl Serialize for RowRef {
     }
 }
 
-/// One row with what the comparison needs of it.
+/// A row with the data that the comparison needs.
 pub(super) struct Row<'a> {
     pub reference: RowRef,
     pub initiative: &'a Initiative,
-    /// Pairs of the text, tense-neutral.
+    /// Character pairs of the text, independent of tense.
     pub text: CharacterPairs,
-    /// Pairs of the text and its items.
+    /// Character pairs of the text and its items.
     pub whole: CharacterPairs,
     pub divisions: BTreeSet<String>,
-    /// Where in [`Rows::spots`] it stands.
+    /// Index of the row's spot in [`Rows::spots`].
     pub spot: usize,
 }
 
-/// The titles of a chapter and of a section in it; sections of the same titles are one spot.
+/// The titles of a chapter and of a section in it. Sections with the same titles are one spot.
 #[derive(Debug, Clone)]
 pub(super) struct Spot {
     pub chapter: CharacterPairs,
     pub section: CharacterPairs,
 }
 
-/// The rows of a table in their order, and where they stand.
+/// The rows of a table in their order, and their spots.
 pub(super) struct Rows<'a> {
     pub rows: Vec<Row<'a>>,
     pub spots: Vec<Spot>,
 }
 
-/// The rows of a table in their order.
+/// Returns the rows of a table in their order.
 pub(super) fn rows<'a>(table: &'a PlanTable, same: &SameDivisions) -> Rows<'a> {
     let mut rows: Vec<Row<'a>> = Vec::new();
     let mut spots: Vec<Spot> = Vec::new();
@@ -110,7 +111,7 @@ fn row<'a>(reference: RowRef, initiative: &'a Initiative, spot: usize, same: &Sa
     Row { reference, initiative, text, whole, divisions, spot }
 }
 
-/// A result and the plan it came from end in different forms of the same verb; both become the plan's.
+/// Verb endings: a result and its plan use different forms of the same verb; both are changed to the plan's form.
 const ENDINGS: [(&str, &str); 10] = [
     ("行った", "行う"),
     ("図った", "図る"),

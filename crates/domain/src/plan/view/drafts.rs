@@ -1,4 +1,4 @@
-//! 起案の閲覧 — what a viewer may know of how a row came to be: the row it follows, and what was suggested for it.
+//! 起案の閲覧 — the history of a row that a viewer may know: the row it follows, and the suggestions for it.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::plan::suggestion::{Answer, Suggestion};
 use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;
 
-/// A suggestion as the dossier keeps it.
+/// A suggestion as the dossier stores it.
 type Suggested<'a> = (Id<Suggestion>, &'a Arc<Suggestion>);
 
 fn held(suggestions: &[Suggested<'_>]) -> Vec<(Id<Suggestion>, Arc<Suggestion>)> {
@@ -18,7 +18,7 @@ fn held(suggestions: &[Suggested<'_>]) -> Vec<(Id<Suggestion>, Arc<Suggestion>)>
 }
 
 impl<'a> AgreementView<'a> {
-    /// What was suggested for a row that the viewer may see, oldest first. A councillor reads no suggestions.
+    /// Returns the suggestions for a row that the viewer may see, oldest first. A councillor reads no suggestions.
     pub fn suggestions(self, id: Id<id::Initiative>) -> Vec<(Id<Suggestion>, &'a Suggestion)> {
         self.read(PartOfAgreement::Suggestions(id), move |agreement| held(&agreement.suggested_for(id)));
         self.suggested_for(id).into_iter().map(|(id, known)| (id, &**known)).collect()
@@ -34,7 +34,7 @@ impl<'a> AgreementView<'a> {
         suggestions
     }
 
-    /// A suggestion for a row that the viewer may see.
+    /// Returns a suggestion for a row that the viewer may see.
     pub fn suggestion(self, id: Id<Suggestion>) -> Option<&'a Suggestion> {
         self.read(PartOfAgreement::Suggestion(id), move |agreement| agreement.suggested(id).cloned());
         self.suggested(id).map(|known| &**known)
@@ -45,7 +45,7 @@ impl<'a> AgreementView<'a> {
         self.suggested_for(known.initiative).into_iter().find(|(found, _)| *found == id).map(|(_, known)| known)
     }
 
-    /// The rows of a plan that were carried over, each with the row of the year before.
+    /// Returns the rows of a plan that were carried over, each with its row of the year before.
     pub fn carried_over(self, plan: Id<id::Plan>) -> CarriedOver {
         self.read(PartOfAgreement::CarriedOver(plan), move |agreement| agreement.carried_into(plan));
         self.carried_into(plan)
@@ -57,7 +57,8 @@ impl<'a> AgreementView<'a> {
         rows.filter_map(|id| Some((*id, self.followed_by(*id)?))).collect()
     }
 
-    /// The suggestions that wait for an answer, for rows that the viewer may see of plans that are still being written; oldest first.
+    /// Returns the unanswered suggestions, oldest first, for rows that the viewer may see in plans that are still
+    /// drafts.
     pub fn open_suggestions(self) -> Vec<(Id<Suggestion>, &'a Suggestion)> {
         self.read(PartOfAgreement::OpenSuggestions, |agreement| held(&agreement.unanswered()));
         self.unanswered().into_iter().map(|(id, known)| (id, &**known)).collect()
@@ -74,7 +75,7 @@ impl<'a> AgreementView<'a> {
         open
     }
 
-    /// The row of the year before that a draft was carried over from.
+    /// Returns the row of the year before from which a draft was carried over.
     pub fn follows(self, id: Id<id::Initiative>) -> Option<Id<id::Initiative>> {
         self.read(PartOfAgreement::Follows(id), move |agreement| agreement.followed_by(id));
         self.followed_by(id)

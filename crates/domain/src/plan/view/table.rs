@@ -1,4 +1,4 @@
-//! 計画の表 — a plan as a table of a document, each figure as it stands now.
+//! 計画の表 — a plan as a table of a document, with the current value of each figure.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,14 +12,15 @@ use crate::indicator::observation::Observation;
 use crate::plan::{self, Plan, PlanState};
 use crate::view::AgreementView;
 
-/// What a row says where it is not at home.
+/// The text that marks a row outside its home section.
 const REPEATED: &str = "【再掲】";
 
 /// The figures of the evidence that a plan was read from, by observation.
 type Evident<'a> = HashMap<Id<id::Observation>, &'a Figure>;
 
 impl<'a> AgreementView<'a> {
-    /// A plan as a table of a document: its rows that the viewer may see, with the current value of each figure.
+    /// Returns a plan as a table of a document: the rows that the viewer may see, with the current value of each
+    /// figure.
     pub fn table(self, id: Id<id::Plan>) -> Option<PlanTable> {
         let plan = self.plan(id)?;
         let evident = self.evident(id, plan);
@@ -44,7 +45,7 @@ impl<'a> AgreementView<'a> {
         rows.flat_map(|row| &row.figures).filter_map(|figure| Some((figure.observation?, figure))).collect()
     }
 
-    /// Where the headings of an imported table stood.
+    /// Restores the source positions of the headings of an imported table.
     fn keep_sources(self, plan: &Plan, table: &mut PlanTable) {
         let PlanState::Recorded { evidence } = plan.state else { return };
         let Some(evidence) = self.evidence_named(evidence) else { return };
@@ -101,7 +102,7 @@ impl<'a> AgreementView<'a> {
         }
     }
 
-    /// What stands in the cells of a row, a line for each: its divisions, its text and its items.
+    /// Returns the contents of a row's cells, one line each: its divisions, its text and its items.
     pub fn words_of(self, row: &plan::Initiative) -> Vec<String> {
         let current = |observation| self.current(row.party, observation);
         let text = row.wording.text.print(None, current).0;
@@ -109,13 +110,13 @@ impl<'a> AgreementView<'a> {
         row.wording.divisions.iter().cloned().chain([text]).chain(items).collect()
     }
 
-    /// The values that stand in a row.
+    /// Returns the values in a row.
     pub fn values_in(self, row: &'a plan::Initiative) -> impl Iterator<Item = &'a Arc<Observation>> {
         let values = self.party(row.party).map(|party| &party.observations);
         row.wording.observations().filter_map(move |id| values?.get(&id))
     }
 
-    /// A figure as its party keeps it now; as the evidence states it where nobody has taken it over.
+    /// Returns a figure with its party's current value; if nobody has taken it over, with the value in the evidence.
     fn figure(
         self,
         row: &plan::Initiative,
@@ -151,7 +152,8 @@ impl<'a> AgreementView<'a> {
     }
 }
 
-/// A row where it is not at home: said to be a repeat, and without figures, so that nothing is counted twice.
+/// Returns a row for a section that is not its home: marked as a repeat and without figures, so that nothing is counted
+/// twice.
 fn repeated(mut row: Initiative) -> Initiative {
     row.text.insert_str(0, REPEATED);
     row.repeated = true;

@@ -1,50 +1,52 @@
-//! 文言の閲覧 — which wordings of a row a viewer may know.
+//! 文言の閲覧 — the wordings of a row that a viewer may know.
 //!
-//! The row's own party knows them all. Everybody else knows the row from the moment at which it was shown: the wording of that
-//! moment is the first, by whom and when it was shown.
+//! The row's own party knows all of them. Everybody else knows the row from the moment it was shown. For them, the
+//! wording of that moment is the first, and its record is the author and the time of the showing.
 
 use renkei_document::time::Hlc;
 
 use crate::plan::{Initiative, Standing, Worded, Wording};
 use crate::view::AgreementView;
 
-/// 文言の閲覧 — the wordings of a row that a viewer may know, oldest first. There is always one: the last, which stands now.
+/// 文言の閲覧 — the wordings of a row that a viewer may know, oldest first. It contains at least one: the last, which is
+/// current.
 #[derive(Debug, Clone, Copy)]
 pub struct Wordings<'a> {
     row: &'a Initiative,
-    /// Whether the viewer knows what came before the row was shown.
+    /// Whether the viewer knows the wordings before the row was shown.
     is_own: bool,
 }
 
 impl<'a> AgreementView<'a> {
-    /// The wordings of a row that the viewer may see.
+    /// Returns the wordings of a row that the viewer may see.
     pub fn wordings(self, row: &'a Initiative) -> Wordings<'a> {
         Wordings { row, is_own: self.view.reads_drafts_of(row.party) }
     }
 }
 
 impl<'a> Wordings<'a> {
-    /// Each wording with its record.
+    /// Returns each wording with its record.
     pub fn iter(self) -> impl DoubleEndedIterator<Item = (&'a Worded, &'a Wording)> {
         (self.first()..=self.last()).map(move |place| (self.record(place), self.row.wording_at(place).1))
     }
 
-    /// The record of the wording that stands now.
+    /// Returns the record of the current wording.
     pub fn present(self) -> &'a Worded {
         self.record(self.last())
     }
 
-    /// How many came before the one that stands now.
+    /// Returns the number of wordings before the current one.
     pub fn earlier(self) -> usize {
         self.last() - self.first()
     }
 
-    /// The wording that was made at this time; where it was shown at this time, the one that stood then.
+    /// Returns the wording that was made at this time; if the row was shown at this time, the wording that was current
+    /// then.
     pub fn of(self, at: Hlc) -> Option<&'a Wording> {
         self.place_of(at).map(|place| self.row.wording_at(place).1)
     }
 
-    /// Whether the wording of this time stands now.
+    /// Whether the wording of this time is the current one.
     pub fn is_present(self, at: Hlc) -> bool {
         self.place_of(at) == Some(self.last())
     }

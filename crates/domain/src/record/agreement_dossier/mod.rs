@@ -21,11 +21,11 @@ use crate::shared_fact::SharedFact;
 
 pub use rows::{Counted, Rows};
 
-/// 協定簿冊 — the fold of all parties' events about one agreement. A copy shares everything with the dossier that it was made from:
-/// a change copies what it changes.
+/// 協定簿冊 — the fold of all parties' events about one agreement. A copy shares all data with its original; a change
+/// copies only the changed part.
 ///
-/// The folds of the slices keep these invariants: each row is at home in exactly one section of its plan, and is listed again in each
-/// that it is repeated in; each plan of an evidence exists.
+/// The folds of the slices keep these invariants. Each row has exactly one home section in its plan, and is also listed
+/// in each section in which it is repeated. Each plan of an imported document exists.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementDossier {
     pub agreement: Option<Arc<Agreement>>,
@@ -41,7 +41,7 @@ pub struct AgreementDossier {
 }
 
 impl AgreementDossier {
-    /// Folds an event of a shared chain. What does not fit is left out: it never fails.
+    /// Folds an event of a shared chain. It never fails: an event that does not fit is ignored.
     pub(crate) fn apply(&mut self, order: &Order, authored: &Authored) {
         let post = authored.post.as_str();
         match &authored.event {
@@ -67,7 +67,7 @@ impl AgreementDossier {
         }
     }
 
-    /// Whether everybody who has a part in the agreement may read a row.
+    /// Whether all parties of the agreement may read a row.
     pub fn is_shown(&self, id: Id<id::Initiative>) -> bool {
         self.initiatives.get(&id).is_some_and(|row| row.standing != Standing::Private)
     }
@@ -77,7 +77,7 @@ impl AgreementDossier {
         self.initiatives.get(&id).is_some_and(|row| row.party == party || row.standing != Standing::Private)
     }
 
-    /// The editions of a year, first to last.
+    /// Returns the editions of a year, oldest first.
     pub fn editions_of(&self, fiscal_year: FiscalYear) -> Vec<&Edition> {
         let all = self.editions.values().map(|edition| &**edition);
         let mut editions: Vec<_> = all.filter(|known| known.fiscal_year == fiscal_year).collect();
@@ -85,7 +85,7 @@ impl AgreementDossier {
         editions
     }
 
-    /// The plan, progress or result of a year.
+    /// Returns the plan, progress or result of a year.
     pub fn plan_of(&self, fiscal_year: FiscalYear, kind: PlanKind) -> Option<(Id<id::Plan>, &Plan)> {
         let found = self.plans.iter().find(|(_, plan)| plan.fiscal_year == fiscal_year && plan.kind == kind);
         found.map(|(id, plan)| (*id, &**plan))

@@ -1,4 +1,4 @@
-//! 取組の綴り — the rows of an agreement by their ids, and in which of them each observation stands.
+//! 取組の綴り — the rows of an agreement by id, and the rows that contain each observation.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Index;
@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::plan::{Initiative, Standing};
 use crate::record::register::Register;
 
-/// 取組の綴り — each row with all its wordings. A state shares the rows that did not change with the one before.
+/// 取組の綴り — each row with all its wordings. A state shares the unchanged rows with the previous state.
 ///
-/// Invariant, held by the methods: `standing` says where each observation stands in the wordings that hold now, the row that was
-/// recorded first before the others; `counted` says how many rows of each plan are a party's own.
+/// Invariant, kept by the methods: `standing` maps each observation to the rows whose current wording contains it, in
+/// the order in which the rows were recorded. `counted` has the number of each party's own rows in each plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rows {
     by_id: Register<Id<id::Initiative>, Arc<Initiative>>,
@@ -21,14 +21,14 @@ pub struct Rows {
     counted: HashMap<Id<id::Plan>, HashMap<Id<id::Party>, Counted>>,
 }
 
-/// 取組の数 — how many rows of a plan are one party's own, so that nobody goes through the rows for it.
+/// 取組の数 — the number of a party's own rows in a plan, so that the rows need not be counted each time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counted {
-    /// Rows that the party drafted and has shown, or has taken over from a document.
+    /// Number of rows that the party drafted and has shown, or has taken over from a document.
     pub shown: usize,
-    /// Rows that the party keeps to itself.
+    /// Number of the party's private rows.
     pub private: usize,
-    /// The places of those: each stands once at home, and once in each section that it is repeated in.
+    /// Number of places of the private rows: one at home, and one for each repeat.
     pub private_places: usize,
 }
 
@@ -83,22 +83,22 @@ impl Rows {
         self.by_id.is_empty()
     }
 
-    /// The rows whose wording that holds now shows an observation, the first recorded first.
+    /// Returns the rows whose current wording contains an observation, the first recorded first.
     pub fn with(&self, observation: Id<id::Observation>) -> impl Iterator<Item = Id<id::Initiative>> + Clone {
         self.standing.get(&observation).into_iter().flat_map(|rows| rows.iter().copied())
     }
 
-    /// In how many places observations stand.
+    /// Returns the number of places that contain observations.
     pub fn standing(&self) -> usize {
         self.standing.values().map(|rows| rows.len()).sum()
     }
 
-    /// How many rows of a plan are each party's own; parties without any are left out.
+    /// Returns the numbers of each party's own rows in a plan; parties without any are left out.
     pub fn counted(&self, plan: Id<id::Plan>) -> impl Iterator<Item = (Id<id::Party>, Counted)> {
         self.counted.get(&plan).into_iter().flatten().map(|(party, counted)| (*party, *counted))
     }
 
-    /// How many blocks both share, and how many there are.
+    /// Returns the number of blocks that both share, and the total number of blocks.
     pub fn shared_blocks(&self, other: &Self) -> (usize, usize) {
         self.by_id.shared_blocks(&other.by_id)
     }
@@ -119,7 +119,7 @@ impl Rows {
         Some(row)
     }
 
-    /// Changes a row, where it is there.
+    /// Changes a row, if it exists.
     pub(crate) fn change(&mut self, id: &Id<id::Initiative>, change: impl FnOnce(&mut Initiative)) {
         let Some(row) = self.by_id.get_mut(id) else { return };
         let before: HashSet<_> = row.wording.observations().collect();
@@ -181,7 +181,7 @@ impl Rows {
     }
 }
 
-/// Panics where there is no such row, as maps do.
+/// Panics if the row does not exist, as maps do.
 impl Index<&Id<id::Initiative>> for Rows {
     type Output = Arc<Initiative>;
 

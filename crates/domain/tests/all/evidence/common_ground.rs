@@ -1,5 +1,5 @@
-//! Headings and the cover of a report are common ground: a document that one side brings leaves those over the rows that the other
-//! side has made its own.
+//! Headings and the cover of a report are common to both sides. A document that one side imports does not change those
+//! above rows that the other side has made its own.
 
 use renkei_document::document::{Chapter, DefinedTerm, Document, FrontMatter, PlanKind, PlanTable, Section};
 use renkei_document::fiscal_year::FiscalYear;
@@ -13,7 +13,8 @@ use renkei_domain::view::AgreementView;
 
 use crate::world::{World, officer, operator};
 
-/// The progress with rows that both parties took over, the bureau's in the first of two sections.
+/// Returns a world with a progress table whose rows both parties have taken over; the bureau's is in the first of two
+/// sections.
 fn taken_over() -> World {
     let mut world = World::after(&[]);
     let evidence = *world.dossiers.agreements[&world.agreement].evidence.keys().next_back().expect("imported");
@@ -32,7 +33,7 @@ fn report(world: &World) -> Document {
     seen_by(world, world.parties[1]).report(FiscalYear(2026)).expect("a report")
 }
 
-/// What the city brings: the world's document, changed.
+/// Returns an import by the city: the world's document, changed.
 fn brought(world: &World, change: impl Fn(&mut Document)) -> ImportDocument {
     let Command::Evidence(EvidenceCommand::ImportDocument(mut import)) = world.merging(world.parties[0], 1) else {
         unreachable!("an import")
@@ -48,7 +49,7 @@ fn import(world: &mut World, document: ImportDocument) {
     world.act(officer(by), Command::Evidence(command)).expect("merged");
 }
 
-/// For each section its chapter's title, its own, its lead, and the keys of the parties whose rows it has.
+/// For each section: its chapter's title, its own title, its lead, and the keys of the parties whose rows it has.
 type Outline = Vec<(String, String, Option<String>, Vec<String>)>;
 
 fn outline(table: &PlanTable) -> Outline {
@@ -117,7 +118,7 @@ fn a_row_of_the_other_side_stays_in_its_section_wherever_the_document_shows_it()
         let sections = &mut document.plans[0].chapters[0].sections;
         let bureaus = sections[0].initiatives.remove(1);
         sections[1].initiatives.push(bureaus);
-        // A heading over rows of its own alone may have other words.
+        // The city may change a heading above only its own rows.
         sections[1].title = "市の項目".into();
         sections.remove(0);
         sections[0].number = 1;
@@ -127,7 +128,7 @@ fn a_row_of_the_other_side_stays_in_its_section_wherever_the_document_shows_it()
     assert_eq!(outline(&report(&world).plans[0]), expected);
 }
 
-/// A chapter with one row of a party, whose text no other row has.
+/// Returns a chapter with one row of a party, with a text that no other row has.
 fn chapter(number: u32, title: &str, party: &str, text: &str, like: &PlanTable) -> Chapter {
     let row = renkei_document::document::Initiative {
         party: PartyKey::new(party),
@@ -157,7 +158,7 @@ fn chapters_left_out_put_before_or_swapped_leave_those_of_the_other_side_as_they
         numbered.map(|((party, (title, text)), number)| chapter(number, title, party, text, like)).collect::<Vec<_>>()
     };
     let (city, bureau, new) = (("city", CITY), ("labour_bureau", BUREAU), ("city", NEW));
-    // What the city brings, and the titles in which it ends; the bureau's chapter keeps its own and its row.
+    // The chapters that the city imports, and the resulting titles. The bureau's chapter keeps its title and its row.
     let cases: [(&[_], &[&str]); 6] = [
         (&[city], &["局の柱", "市の柱"]),
         (&[new, city, bureau], &["新しい柱", "市の柱", "局の柱"]),
@@ -232,7 +233,7 @@ fn rows_of_the_other_side_keep_their_order_their_marks_and_their_neighbours() {
         let take = EvidenceCommand::TakeOverRows { agreement: world.agreement, party, evidence };
         world.act(operator(), Command::Evidence(take)).expect("taken over");
     }
-    // The rows in another order, with other marks; one of the bureau's is said to be the city's own as well.
+    // The same rows in another order with other marks; one of the bureau's is also listed as the city's own.
     let rows = [(BUREAU, "(1)", ADVISES), ("city", "(2)", FARMS), (BUREAU, "(3)", TRAINS), ("city", "(4)", ADVISES)];
     let second = brought(&world, |document| of(&rows, document));
     import(&mut world, ImportDocument { digest: "02".into(), ..second });
@@ -263,7 +264,7 @@ fn the_cover_stays_while_the_other_side_has_rows_of_its_own() {
         });
         ImportDocument { digest: digest.into(), ..document }
     };
-    // Nobody has rows of their own yet: the cover is the newest document's.
+    // No rows are taken over yet, so the cover is that of the newest document.
     let mut world = World::after(&[]);
     let first = with_cover(&world, "連携の報告", "01");
     import(&mut world, first);
@@ -284,7 +285,7 @@ fn the_cover_stays_while_the_other_side_has_rows_of_its_own() {
     let after = report(&world);
     assert_eq!((&after.title, &after.front_matter.purpose), (&before.title, &before.front_matter.purpose));
     assert_eq!(after.front_matter.defined_terms.len(), 1, "what the cover did not say is added");
-    // A document of several years gives a cover to the report of its last year alone.
+    // A document of several years changes the cover only of the report of its last year.
     let mut third = with_cover(&world, "市だけの二年の報告", "03");
     let mut later = third.document.plans[0].clone();
     (later.fiscal_year, later.kind) = (FiscalYear(2028), PlanKind::Plan);

@@ -1,4 +1,4 @@
-//! A document merged into a year that is there, and imports taken back as a whole.
+//! Merging a document into an existing year, and undoing whole imports.
 
 use crate::world::{World, agreement_text, document_of, officer, operator};
 use renkei_document::document::{AgreementText, Article, Document, Heading, PlanKind, PlanTable};
@@ -69,7 +69,7 @@ fn a_merged_document_changes_values_by_corrections_and_keeps_the_rows() {
     let rows = |table: &PlanTable| -> Vec<_> {
         table.chapters[0].sections.iter().flat_map(|s| &s.initiatives).map(|row| row.id).collect()
     };
-    // 項目2 is not in the document any more: its row is gone, the others are the same rows.
+    // 項目2 is no longer in the document: its row is removed, the others are the same rows.
     assert_eq!(rows(&new), rows(&old)[..2]);
     assert_eq!(first_value(&world), Some(Stated::Value { value: 8.into(), provisional: false }));
     let city = &world.dossiers.parties[&world.parties[0]];
@@ -109,7 +109,7 @@ fn an_import_taken_back_leaves_everything_as_it_was() {
     let dossier = &world.dossiers.agreements[&world.agreement];
     assert!(dossier.plans.values().all(|plan| plan.fiscal_year == FiscalYear(2027)));
     assert!(world.parties.iter().all(|party| world.dossiers.parties[party].observations.is_empty()));
-    // The same file may come again.
+    // The same file may be imported again.
     let again = world.merging(world.parties[0], 4);
     world.act(operator(), again).expect("imported again");
 }
@@ -150,7 +150,7 @@ fn an_officer_changes_no_row_that_the_other_party_has_taken_over() {
     assert_eq!(world.act(officer, undoing), Err(vec![Refusal::NotYourParty]));
 }
 
-/// The document of the world in another year, as another file.
+/// Imports the world's document for another year, as another file.
 fn of_year(world: &World, by: usize, year: i16) -> Command {
     let document = document_of(FiscalYear(year));
     Command::Evidence(EvidenceCommand::ImportDocument(Box::new(ImportDocument {
@@ -167,7 +167,7 @@ fn of_year(world: &World, by: usize, year: i16) -> Command {
 #[test]
 fn a_document_or_a_plan_of_a_year_far_off_is_refused() {
     let mut world = World::after(&[]);
-    // It is 令和5年度 in this world.
+    // The present year in this world is 令和5年度.
     let (first, last) = (FiscalYear(2000), FiscalYear(2028));
     for year in [1990, 1999, 2029, 2318, i16::MAX - 1] {
         let refused = vec![Refusal::YearFarOff { fiscal_year: FiscalYear(year), first, last }];
@@ -197,7 +197,7 @@ fn the_officers_of_a_party_record_so_many_documents_in_a_day() {
     let refused = loop {
         let mut import = of_year(&world, 0, 2002);
         let Command::Evidence(EvidenceCommand::ImportDocument(document)) = &mut import else { unreachable!() };
-        // The same year again and again: each import is taken back at once, and still counts.
+        // Imports the same year repeatedly. Each import is undone at once and still counts.
         document.digest = format!("{:04}", taken.len());
         match world.act(city.clone(), import) {
             Ok(()) => taken.push(newest(&world)),
@@ -208,7 +208,7 @@ fn the_officers_of_a_party_record_so_many_documents_in_a_day() {
         world.act(city.clone(), undo).expect("taken back");
     };
     assert_eq!(refused, [Refusal::Evidence(EvidenceRefusal::ManyImports { most: 60 })]);
-    // Two were recorded by the operator in the party's name before.
+    // The operator has already recorded two in the party's name.
     assert_eq!(taken.len(), 58);
     let bureau = Actor::Officer { party: world.parties[1], post: "事務局".into(), on_behalf_of: None };
     let import = of_year(&world, 1, 2002);
@@ -313,7 +313,7 @@ fn private_rows_make_a_report_too_long_for_nobody_but_their_own_side() {
     }
 }
 
-/// The document that the world merges, changed.
+/// Returns the import that the world merges, changed.
 fn changed(world: &World, by: Id<id::Party>, change: impl Fn(&mut ImportDocument)) -> Command {
     let Command::Evidence(EvidenceCommand::ImportDocument(mut import)) = world.merging(by, 1) else {
         unreachable!("an import")
@@ -328,7 +328,7 @@ fn with_articles() -> AgreementText {
     AgreementText { articles: vec![article], ..agreement_text() }
 }
 
-/// The same table without its rows.
+/// Returns the same table without its rows.
 fn without_rows(document: &Document) -> Document {
     let mut document = document.clone();
     let sections = document.plans.iter_mut().flat_map(|table| &mut table.chapters).flat_map(|c| &mut c.sections);
@@ -392,14 +392,14 @@ fn a_table_without_rows_takes_the_place_of_none_that_has_rows() {
     let refusal = EvidenceRefusal::TableWithoutRows { fiscal_year: FiscalYear(2025), kind: PlanKind::Progress };
     assert_eq!(world.act(officer(by), import), Err(vec![Refusal::Evidence(refusal)]));
     assert_eq!(progress(&world), before);
-    // Where all its rows are to stay, nothing goes.
+    // If all rows are kept, nothing changes.
     let rows: Vec<_> = before.chapters[0].sections.iter().flat_map(|s| &s.initiatives).map(|row| row.id).collect();
     let kept = changed(&world, by, |import| {
         empty(import);
         import.merge.iter_mut().for_each(|merge| merge.kept.extend(rows.iter().flatten()));
     });
     assert_eq!(world.act(officer(by), kept), Err(vec![Refusal::NothingChanged]));
-    // A year that is not there yet may begin without rows.
+    // A new year may begin without rows.
     let new = changed(&world, by, |import| {
         empty(import);
         import.document.plans[0].fiscal_year = FiscalYear(2010);
@@ -413,7 +413,7 @@ fn most_rows_of_a_table_go_only_where_somebody_confirmed_how_many() {
     let evidence = newest(&world);
     take_over(&mut world, evidence);
     let (by, before) = (world.parties[0], progress(&world));
-    // The city owns two rows, the bureau one. Both of the city's go; what the bureau made its own stays in any case.
+    // The city owns two rows, the bureau one. Both of the city's are removed; the bureau's own row always stays.
     let other = |import: &mut ImportDocument, gone: usize| {
         let sections = &mut import.document.plans[0].chapters[0].sections;
         sections.truncate(1);
@@ -429,7 +429,7 @@ fn most_rows_of_a_table_go_only_where_somebody_confirmed_how_many() {
     let import = changed(&world, by, |import| other(import, 2));
     world.act(officer(by), import).expect("merged");
     assert_eq!(progress(&world).chapters[0].sections.iter().flat_map(|s| &s.initiatives).count(), 1);
-    // One of two is not most of them.
+    // One of two rows is not most of them.
     let mut world = merged(1);
     let import = changed(&world, by, |import| {
         import.document.plans[0].chapters[0].sections.truncate(1);

@@ -1,4 +1,4 @@
-//! Every order in which two sides import, merge, take over, decline and take back: neither touches what the other owns.
+//! All orders in which two sides import, merge, take over, decline and undo: neither changes what the other owns.
 
 use crate::world::{World, document_of, faults, officer};
 use renkei_document::document::{Document, Initiative};
@@ -15,7 +15,7 @@ use renkei_domain::refusal::Refusal;
 
 const STEPS: usize = 4;
 
-/// What the bureau's row of the second document is.
+/// How the second document shows the bureau's row.
 #[derive(Debug, Clone, Copy)]
 enum Says {
     TheSame,
@@ -44,7 +44,7 @@ fn document(says: Says, number: usize) -> Document {
             Says::Nothing => section.initiatives.retain(|row| !is_the_bureaus(row)),
         }
     }
-    // A document in which nothing is new is not recorded: the city's last row always is.
+    // A document with nothing new is refused, so the city's last row always changes.
     let last = document.plans[0].chapters[0].sections[1].initiatives.last_mut().expect("a row");
     last.items = vec![format!("{number}回目の事項")];
     document
@@ -57,7 +57,7 @@ fn documents(world: &World) -> Vec<Id<Evidence>> {
     known.into_iter().map(|(_, id)| id).collect()
 }
 
-/// The document of 2023, brought by the city; the world's first document is of another year.
+/// Returns the world after the city has imported a document of 2023; the world's first document is of another year.
 fn imported() -> World {
     let mut world = World::after(&[]);
     let city = world.parties[0];
@@ -104,7 +104,7 @@ fn take(world: &mut World, party: Id<id::Party>, step: Step) -> bool {
     done.is_ok()
 }
 
-/// Takes every step that can be taken, and from there every next one; answers how many were taken.
+/// Tries every possible step, then every step after each of them. Returns the number of steps that succeeded.
 fn walk(world: &World, way: &mut Vec<(usize, Step)>, undone: &mut usize) -> usize {
     if way.len() == STEPS {
         return 0;
@@ -148,7 +148,8 @@ fn in_no_order_does_a_side_touch_what_the_other_owns() {
     assert!(taken > 500 && undone > 50, "{taken} steps, {undone} of them back");
 }
 
-/// A merge by the city leaves the bureau's row unchanged, then the bureau takes it over: undoing the merge keeps it taken over.
+/// A merge by the city leaves the bureau's row unchanged, and then the bureau takes the row over. It stays taken over
+/// when the merge is undone.
 #[test]
 fn a_row_that_a_merge_left_as_it_was_stays_taken_over_when_the_merge_is_taken_back() {
     let mut world = imported();
@@ -165,13 +166,13 @@ fn a_row_that_a_merge_left_as_it_was_stays_taken_over_when_the_merge_is_taken_ba
     assert_eq!(rows.filter(|row| row.party == bureau && taken(&row.standing)).count(), 1);
 }
 
-/// How many rows of a document wait for a party.
+/// Returns the number of rows of a document that wait for a party.
 fn waits_for(world: &World, party: Id<id::Party>, evidence: Id<Evidence>) -> usize {
     let rows = world.dossiers.agreements[&world.agreement].initiatives.values();
     rows.filter(|row| row.party == party && row.standing == Standing::Evidence { evidence }).count()
 }
 
-/// How many rows of a party there are of the year that the documents show.
+/// Returns the number of a party's rows in the year of the imported documents.
 fn rows_of(world: &World, party: Id<id::Party>) -> usize {
     let dossier = &world.dossiers.agreements[&world.agreement];
     let of_year = |plan| dossier.plans[&plan].fiscal_year == FiscalYear(2023);
@@ -222,7 +223,7 @@ fn rows_are_declined_with_a_reason_by_their_own_party_alone() {
     assert_eq!(before.agreements[&agreement].plans, world.dossiers.agreements[&agreement].plans);
 }
 
-/// The city merges a second document in which the bureau's row is the same; the bureau declines the row of the first.
+/// The city merges a second document with the same row of the bureau; then the bureau declines the row of the first.
 #[test]
 fn a_declined_row_does_not_come_back_when_a_later_merge_is_undone() {
     let mut world = imported();
@@ -235,7 +236,8 @@ fn a_declined_row_does_not_come_back_when_a_later_merge_is_undone() {
     assert_eq!(faults(&world.dossiers), Vec::<String>::new());
 }
 
-/// A merge changes one of two rows of the bureau, which declines both documents: neither row comes back with an undo.
+/// A merge changes one of two rows of the bureau, which declines both documents. Undoing the merge restores neither
+/// row.
 #[test]
 fn a_row_that_a_merge_changed_is_declined_with_the_document_that_showed_it_first() {
     let mut world = World::after(&[]);
@@ -264,7 +266,7 @@ fn a_row_that_a_merge_changed_is_declined_with_the_document_that_showed_it_first
     assert_eq!(faults(&world.dossiers), Vec::<String>::new());
 }
 
-/// What stood there before a merge was not declined: it waits as before once the merge is undone.
+/// The row that a merge replaced was not declined, so it waits again once the merge is undone.
 #[test]
 fn undoing_a_merge_whose_rows_were_declined_puts_back_what_it_replaced() {
     let mut world = imported();

@@ -1,4 +1,4 @@
-//! Indicators that are described, merged and shared; and what each side may know of them.
+//! Indicators: described, merged and shared; and what each side may know of them.
 
 use crate::indicator::world::{indicators_shown, seen_by};
 use crate::world::{World, operator};
@@ -30,7 +30,7 @@ fn described(division: &str) -> IndicatorDefinition {
     }
 }
 
-/// The world with its document taken over, so that each side's rows show figures.
+/// Returns the world after its document was taken over, so that each side's rows show figures.
 fn taken_over() -> World {
     let mut world = World::after(&[]);
     let agreement = world.agreement;
@@ -145,7 +145,7 @@ fn a_target_of_a_date_takes_the_place_of_the_one_before() {
     assert_eq!((targets[0].target.by, targets[0].target.value), (soon, Some(12.into())));
 }
 
-/// A shared fact of the two rows of the first section, stated by the city.
+/// Returns a shared fact of the two rows of the first section, stated by the city.
 fn stated(world: &mut World) -> (Id<id::SharedFact>, Vec<FactMember>) {
     let [city, bureau] = world.parties;
     let member =
@@ -194,7 +194,7 @@ fn reports_that_differ_are_a_finding_until_they_are_explained_and_again_when_the
         let found = seen_by(world, operator().viewer()).findings(renkei_document::fiscal_year::FiscalYear(2026));
         found.iter().filter(|finding| finding.notice.code() == "figure.differs").count()
     };
-    // The city's two rows say 4 and 7 at no time that is said, the bureau's one says 12.
+    // The city's two rows say 4 and 7 without a date, the bureau's one says 12.
     assert!(!says(&world, operator().viewer())[0].2 && found(&world) > 0);
     let nothing = act(&mut world, city, FactDeed::Explain { fact, reason: " ".into() });
     assert_eq!(nothing, Err(vec![Refusal::ReasonMissing]));

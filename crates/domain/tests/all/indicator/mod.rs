@@ -1,4 +1,4 @@
-//! Indicator.
+//! Indicators.
 
 mod figures;
 pub mod world;

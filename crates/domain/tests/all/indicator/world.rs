@@ -1,4 +1,4 @@
-//! What the world does with indicators and shared facts.
+//! The world's actions on indicators and shared facts.
 
 use crate::world::{World, operator};
 use jiff::civil::date;
@@ -15,7 +15,7 @@ use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::{AgreementView, Viewer};
 
-/// The kinds of deeds that are done here.
+/// Kinds of the deeds in this file.
 pub const KINDS: std::ops::Range<u8> = 40..47;
 
 impl World {
@@ -57,7 +57,7 @@ impl World {
         Command::SharedFact { agreement: self.agreement, party, deed }
     }
 
-    /// One indicator of each party is one thing.
+    /// States that one indicator of each party is the same fact.
     fn stating(&self, party: Id<id::Party>, fact: Option<Id<id::SharedFact>>, picks: [u16; 2]) -> Command {
         let member = |(party, pick): (&Id<id::Party>, u16)| {
             let known = &self.dossiers.parties[party].indicators;
@@ -83,7 +83,7 @@ fn definition(n: u16, numerator: Id<Indicator>, denominator: Id<Indicator>) -> I
     }
 }
 
-/// All of the indicators that pages are made from.
+/// Returns everything about indicators from which pages are made.
 pub fn indicators_shown(agreement: AgreementView<'_>) -> String {
     let indicators = agreement.indicators();
     let facts = agreement.shared_facts(&indicators);
@@ -100,7 +100,7 @@ pub fn indicators_shown(agreement: AgreementView<'_>) -> String {
     shown
 }
 
-/// Names that lead back to themselves.
+/// Returns the number of merged indicators whose chain of names is a cycle.
 pub fn endless_names(world: &World) -> usize {
     let endless = |merged: &Register<Id<Indicator>, Id<Indicator>>, start: Id<Indicator>| {
         let path = std::iter::successors(Some(start), |name| merged.get(name).copied());
@@ -110,13 +110,13 @@ pub fn endless_names(world: &World) -> usize {
     parties.map(|party| party.merged.keys().filter(|name| endless(&party.merged, **name)).count()).sum()
 }
 
-/// What an officer of a party sees of an agreement.
+/// Returns an agreement as a viewer sees it.
 pub fn seen_by(world: &World, viewer: Viewer) -> AgreementView<'_> {
     world.dossiers.seen_by(viewer).agreement(world.agreement).expect("concluded")
 }
 
 impl World {
-    /// One deed of each kind with indicators, for the golden files.
+    /// Performs one deed of each kind with indicators, for the golden files.
     pub fn do_with_figures(&mut self) {
         let [city, bureau] = self.parties;
         let actor = |party| Actor::Officer { party, post: "担当".into(), on_behalf_of: None };
@@ -147,7 +147,7 @@ impl World {
         }
     }
 
-    /// A value of an indicator, in no row.
+    /// Reports a value of an indicator that is in no row.
     pub fn report(&mut self, party: Id<id::Party>, label: &str, value: i64) {
         let indicator =
             Indicator { label: label.into(), unit: Some("人".into()), scope: Some("市内".into()), qualifier: None };
@@ -159,7 +159,7 @@ impl World {
         self.act(operator(), command).expect("reported");
     }
 
-    /// The indicator of this label.
+    /// Returns the indicator with this label.
     pub fn indicator(&self, party: Id<id::Party>, label: &str) -> Id<Indicator> {
         let mut known = self.dossiers.parties[&party].indicators.iter();
         *known.find(|(_, indicator)| indicator.label == label).expect("known").0

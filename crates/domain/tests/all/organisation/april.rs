@@ -1,4 +1,4 @@
-//! The organisation of a party: a whole April in one event, what is refused and why, and who stands in for whom.
+//! The organisation of a party: all changes of an April in one event, the refusals, and the deputies.
 
 use jiff::civil::{Date, date};
 use renkei_document::id::{self, Id};
@@ -43,7 +43,7 @@ fn post(number: u128, division: u128, title: &str, duty: Duty) -> OrganisationCh
 const OPENING: Date = date(2025, 4, 1);
 const APRIL: Date = date(2026, 4, 1);
 
-/// One of each kind of change, in one command, and a deputation.
+/// Returns a command with at least one of each kind of change, and one that names a deputy.
 pub fn an_april(party: Id<id::Party>) -> [Command; 2] {
     let area = Some("みどり市東部".to_owned());
     let changes = vec![
@@ -70,7 +70,7 @@ pub fn an_april(party: Id<id::Party>) -> [Command; 2] {
     ]
 }
 
-/// Something that a deputy did: its place in the journal, and who did it.
+/// Performs a deputy's action. Returns its place in the journal, and the actor.
 pub fn stood_in(world: &mut World, party: Id<id::Party>) -> ((DossierKey, u64), Actor) {
     let post = "しごと未来課 課長（代決 しごと未来課 主幹）".to_owned();
     let actor = Actor::Officer { party, post, on_behalf_of: Some("しごと未来課 課長".into()) };
@@ -80,7 +80,7 @@ pub fn stood_in(world: &mut World, party: Id<id::Party>) -> ((DossierKey, u64), 
     ((entry.order.dossier, entry.order.number), actor)
 }
 
-/// A world whose city has 産業部 with しごと課 and まち課, and a 課長 and a 主幹.
+/// Returns a world whose city has 産業部 with しごと課 and まち課, and a 課長 and a 主幹.
 fn organised() -> World {
     let mut world = World::after(&[]);
     let [command, _] = an_april(world.parties[0]);
@@ -134,7 +134,8 @@ fn a_whole_april_is_one_event_and_the_days_before_keep_their_names() {
 
 #[test]
 fn the_order_of_the_lines_of_a_reorganisation_does_not_matter() {
-    // The old 課長 goes over, the old division ends and the new one begins on one day, in an order that a person may type.
+    // The old 課長 changes division, the old division ends and the new one begins on the same day, in an order that a
+    // person may type.
     let over = OrganisationChange::PostChanged { post: id(103), from: APRIL, place: place(8, "主査", Duty::Clerk) };
     let lines = [ended(&[3], &[8], APRIL), begun(8, "くらし課", Some(1), APRIL), over];
     for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {

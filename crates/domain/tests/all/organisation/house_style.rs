@@ -1,4 +1,4 @@
-//! The house style of a party: set by it alone, put on what is printed and on nothing that is stored.
+//! The house style of a party: only the party sets it, and it changes only printed documents, nothing that is stored.
 
 use renkei_document::document::Document;
 use renkei_document::fiscal_year::FiscalYear;
@@ -26,7 +26,7 @@ fn set(world: &mut World, by: usize, of: usize, style: HouseStyle) -> Result<(),
     world.act(actor, Command::Organisation(OrganisationCommand::SetHouseStyle { party, style }))
 }
 
-/// The report as it is stored, and as it is printed.
+/// Returns the report as stored, and as printed.
 fn report(world: &World) -> (Document, Document) {
     let view = world.dossiers.seen_by(operator().viewer()).agreement(world.agreement).expect("concluded");
     let stored = view.report(FiscalYear(2026)).expect("a report");

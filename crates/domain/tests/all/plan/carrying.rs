@@ -1,4 +1,5 @@
-//! Rows that are carried over together stand as if each had come by itself, whatever stands in the plan already.
+//! Rows carried over together are in the same order as if each had been carried over alone, whatever the plan contains
+//! already.
 
 use crate::world::{World, times};
 use proptest::prelude::*;
@@ -15,7 +16,7 @@ use renkei_domain::record::dossiers::Dossiers;
 
 const OLD_ROWS: u16 = 14;
 
-/// What happens to the new plan: a row is drafted behind another (or first), or old rows are carried over.
+/// A change of the new plan: drafts a row behind another (or first), or carries over old rows.
 #[derive(Debug, Clone)]
 enum Step {
     Draft(usize, u16),
@@ -42,7 +43,7 @@ fn wording() -> Wording {
     Wording { divisions: vec!["しごと課".into()], text: Passage::words("相談を行う。"), ..Wording::default() }
 }
 
-/// Two plans of two sections, the old one with rows; what was done since happens in one event each, or row by row.
+/// Folds two plans of two sections, the old one with rows. Each step is one event, or one event for each row.
 fn folded(steps: &[Step], row_by_row: bool) -> Dossiers {
     let world = World::after(&[]);
     let (agreement, parties) = (world.agreement, world.parties);

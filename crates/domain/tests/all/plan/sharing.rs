@@ -1,4 +1,4 @@
-//! A state shares with the one before it all that the deed between them did not change.
+//! A state shares with the one before it all memory that the action between them did not change.
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ fn id<T>(number: u64) -> Id<T> {
     Id::new(uuid::Uuid::from_u128(u128::from(number) << 64 | 1))
 }
 
-/// A world in which the first party has reported a great many values.
+/// Returns a world in which the first party has reported a great many values.
 fn counted() -> World {
     let mut world = World::after(&[]);
     let party = world.parties[0];
@@ -63,7 +63,7 @@ fn officer(world: &World) -> Actor {
     Actor::Officer { party: world.parties[0], post: "担当".to_owned(), on_behalf_of: None }
 }
 
-/// Does something, and answers with what was known before.
+/// Performs a command, and returns the dossiers from before it.
 fn after(world: &mut World, command: Command) -> Dossiers {
     let before = world.dossiers.clone();
     world.act(officer(world), command).expect("allowed");

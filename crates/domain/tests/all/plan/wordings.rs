@@ -1,4 +1,4 @@
-//! Which wordings of a row each side knows: its own party all of them, everybody else those from the showing on.
+//! Which wordings of a row each side knows: its own party knows all of them; others, those since it was shown.
 
 use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
@@ -14,7 +14,7 @@ use renkei_domain::view::Viewer;
 
 use crate::world::World;
 
-/// What a row said, by which post and when.
+/// A row's text, with the post that wrote it and the time.
 type Told = (String, String, Hlc);
 
 fn wording(text: &str) -> Wording {
@@ -37,7 +37,7 @@ fn act(world: &mut World, party: usize, post: &str, command: Command) -> Result<
     world.act(Actor::Officer { party: world.parties[party], post: post.into(), on_behalf_of: None }, command)
 }
 
-/// A row of the bureau that was drafted, reworded twice, shown, and reworded again.
+/// Returns a row of the bureau that is drafted, reworded twice, shown, and reworded again.
 fn row_shown_on_the_way() -> (World, Id<id::Initiative>) {
     let mut world = World::after(&[]);
     world.draft_in_private(1, 0, 0);

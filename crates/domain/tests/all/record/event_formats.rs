@@ -1,7 +1,8 @@
-//! Every event type and version ever released still reads, and writes the same bytes: one golden file for each.
+//! Every event type and version ever released can still be read and is written with the same bytes: one golden file for
+//! each.
 //!
-//! A new type or version adds a file; none is ever changed. `RENKEI_WRITE_GOLDEN=1 cargo test -p renkei-domain` writes those
-//! that are missing, from the world of the other tests.
+//! A new type or version adds a file; existing files never change. `RENKEI_WRITE_GOLDEN=1 cargo test -p renkei-domain`
+//! writes missing files, from the world of the other tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -23,7 +24,7 @@ fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
 
-/// One event of each type, as the world makes them.
+/// Returns one event of each type, made by the world.
 fn one_of_each() -> BTreeMap<&'static str, Authored> {
     let steps = [(7, 0, 0, 0), (0, 0, 1, 0), (9, 0, 5, 0), (8, 0, 3, 0), (14, 0, 0, 0)];
     let mut world = World::after(&steps.map(Deed::from));
@@ -50,7 +51,7 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     let documents: Vec<_> = world.dossiers.agreements[&agreement].evidence.keys().copied().collect();
     let parties = world.parties;
     for (evidence, party) in documents.into_iter().flat_map(|evidence| parties.map(|party| (evidence, party))) {
-        // One of them may have nothing in a document that waits.
+        // The command may fail: some parties have nothing to take over in a document.
         let _ = world
             .act(operator.clone(), Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party, evidence }));
     }
@@ -88,7 +89,7 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     authored.map(|authored| (authored.event.name(), authored)).collect()
 }
 
-/// A document of the city, whose row of the bureau the bureau declines.
+/// Lets the bureau decline its row in a document that the city imports.
 fn decline(world: &mut World) {
     let ([city, party], agreement) = (world.parties, world.agreement);
     let known: Vec<_> = world.dossiers.agreements[&agreement].evidence.keys().copied().collect();
@@ -105,7 +106,7 @@ fn decline(world: &mut World) {
         .expect("declined");
 }
 
-/// Rows carried over, repeated, and suggested for by the other side.
+/// Carries rows over, repeats them, and lets the other side suggest wordings for them.
 fn draft_together(world: &mut World) {
     let ([city, bureau], agreement) = (world.parties, world.agreement);
     let operator = Actor::Operator { post: "事務局".into() };
@@ -173,7 +174,7 @@ fn each_event_type_has_a_golden_file_that_reads_and_writes_the_same_bytes() {
     }
 }
 
-/// Every field that an event has, by the way to it. The elements of a list count as one.
+/// Collects the path of every field of an event. All elements of a list share one path.
 fn fields(of: &serde_json::Value, way: &str, into: &mut BTreeSet<String>) {
     match of {
         serde_json::Value::Object(known) => {

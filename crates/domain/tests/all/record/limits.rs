@@ -1,4 +1,5 @@
-//! Every field of every command holds its limit: as much as it says is taken, one more is refused, and nothing is stored then.
+//! Every field of every command has a limit: a value of exactly the limit is accepted; one more is refused, and nothing
+//! is stored.
 
 use std::sync::Arc;
 
@@ -52,7 +53,7 @@ fn with_items(items: Vec<String>) -> Wording {
     Wording { items: items.into_iter().map(item).collect(), ..wording() }
 }
 
-/// Text and items that are so long together.
+/// Returns a wording whose items together have `letters` characters.
 fn whole(letters: usize) -> Wording {
     let mut items: Vec<String> = std::iter::repeat_n(long(4_000), letters / 4_000).collect();
     items.push(long(letters % 4_000));
@@ -63,10 +64,10 @@ fn with(partner: Partner) -> Wording {
     Wording { particulars: Particulars { with: vec![partner], ..Particulars::default() }, ..wording() }
 }
 
-/// A measure, and something that has so much of it.
+/// A measure, and a function that makes something of a given size.
 type OfSize<T> = (Measure, fn(usize) -> T);
 
-/// Everything that words a row, by how much there is of what.
+/// All parts of a row's wording that have a limit.
 const WORDINGS: [OfSize<Wording>; 10] = [
     (Measure::RowText, |n| Wording { text: Passage::words(long(n)), ..wording() }),
     (Measure::Item, |n| with_items(vec![long(n)])),
@@ -146,7 +147,7 @@ fn of_articles(paragraphs: Vec<String>) -> Document {
     Document { agreement: Some(AgreementText { articles, ..AgreementText::default() }), ..Document::default() }
 }
 
-/// What a file may be too much of.
+/// All parts of a document that have a limit.
 const DOCUMENTS: [OfSize<Document>; 29] = [
     (Measure::Rows, |n| document(vec![row("あ".into()); n])),
     (Measure::RowText, |n| document(vec![row(long(n))])),
@@ -262,7 +263,7 @@ fn report(label: String, unit: Option<String>) -> impl Fn(Id<id::Party>) -> Comm
     }
 }
 
-/// What a field may be too much of, and the command that has so much of it.
+/// A field, its measure, and a function that makes a command with a given size of it.
 type Made = (&'static str, Measure, Box<dyn Fn(usize) -> Command>);
 
 #[derive(Clone, Copy)]
@@ -271,7 +272,7 @@ struct Ids {
     party: Id<id::Party>,
     draft: Id<id::Plan>,
     home: Id<id::Section>,
-    /// A row that the party has shown, and what the other party suggests for it.
+    /// A row that the party has shown, and the other party's suggestion for it.
     row: Id<id::Initiative>,
     suggestion: Id<Suggestion>,
     evidence: Id<Evidence>,
@@ -283,7 +284,7 @@ fn import(Ids { agreement, party, .. }: Ids, file_name: String, document: Docume
     Command::Evidence(EvidenceCommand::ImportDocument(Box::new(import)))
 }
 
-/// Characters that are kept of a finding beside its text: `[{"code":"text.unread","facts":{"text":""}},{"line":null}]`.
+/// Stored characters of a finding beside its text: `[{"code":"text.unread","facts":{"text":""}},{"line":null}]`.
 const REST_OF_A_FINDING: usize = 58;
 
 fn finding(text: String) -> Finding {
@@ -364,7 +365,7 @@ fn of_agreements(ids: Ids) -> Vec<Made> {
     };
     vec![
         ("findings", Measure::Findings, Box::new(move |n| noticed(ids, vec![finding("あ".into()); n]))),
-        // Beside its text a finding has its code, its marks and its place.
+        // A finding also stores its code, its marks and its place.
         ("finding", Measure::Source, Box::new(move |n| noticed(ids, vec![finding(long(n - REST_OF_A_FINDING))]))),
         ("conclude", Measure::Parties, Box::new(move |n| conclude(n, "みどり市".into(), "協定".into()))),
         ("conclude name", Measure::Name, Box::new(move |n| conclude(2, long(n), "協定".into()))),
@@ -600,7 +601,7 @@ fn every_field_of_every_command_holds_its_limit() {
     }
 }
 
-/// What counts as much as is kept already: each has a test of its own below.
+/// Measures that count stored data; each has its own test below.
 const OF_WHAT_IS_KEPT: [Measure; 5] = [
     Measure::Wordings,
     Measure::OpenSuggestions,
@@ -620,7 +621,7 @@ fn everything_that_has_a_limit_is_met_by_a_case() {
     assert_eq!(without, []);
 }
 
-/// Does something again and again: so often and no more.
+/// Repeats a deed until the limit is reached; one more is refused.
 #[track_caller]
 fn so_often(world: &mut World, of: Measure, deed: impl Fn(&World, usize) -> Command) {
     for n in 0..of.most() {
@@ -643,7 +644,7 @@ fn drafted(world: &mut World) -> Id<id::Initiative> {
     rows.iter().find(|(_, row)| row.standing == Standing::Private).map(|(id, _)| *id).expect("drafted")
 }
 
-/// The history of a row grows with each save.
+/// The history of a row grows with each save, up to a limit.
 #[test]
 fn a_row_keeps_so_many_wordings() {
     let mut world = World::after(&[]);
@@ -654,7 +655,7 @@ fn a_row_keeps_so_many_wordings() {
     });
 }
 
-/// A row that is shown to the second party, and a suggestion for it.
+/// Returns a world with a row that is shown to the second party, and a function that makes a suggestion for it.
 fn with_a_row_to_suggest_for() -> (World, impl Fn(&World, usize) -> Command) {
     let mut world = World::after(&[]);
     let (initiative, agreement, [party, by]) = (drafted(&mut world), world.agreement, world.parties);

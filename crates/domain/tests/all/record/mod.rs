@@ -1,4 +1,4 @@
-//! What holds for all slices: events, chains, limits, properties.
+//! Tests for all slices: events, chains, limits, properties.
 
 mod event_formats;
 mod limits;

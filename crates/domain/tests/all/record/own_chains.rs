@@ -1,5 +1,5 @@
-//! What a side keeps to itself lies in a chain of its own; what it shows is carried by value, and its drafts stay where it put
-//! them.
+//! Each side has its own chain for what it keeps to itself. Shown rows are recorded with their content, and a side's
+//! drafts stay at the places where it put them.
 
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
@@ -21,7 +21,7 @@ use crate::world::World;
 const CITY: usize = 0;
 const BUREAU: usize = 1;
 
-/// A world with one plan to draft, and what is done in its first section.
+/// A world with one plan to draft; the tests change its first section.
 struct Draft {
     world: World,
     plan: Id<id::Plan>,
@@ -46,7 +46,7 @@ impl Draft {
         self.world.act(Actor::Operator { post: "事務局".into() }, command).expect("allowed");
     }
 
-    /// A draft of a party, named by its text, at the end of what the party sees.
+    /// Drafts a row of a party, named by its text, after the last row that the party sees.
     fn draft(&mut self, party: usize, text: &str) {
         let after = self.shown_to(party).last().map(|last| self.row(last));
         let (agreement, wording) = (self.world.agreement, wording(text));
@@ -75,7 +75,7 @@ impl Draft {
         *rows.iter().find(|(_, row)| says(row)).unwrap_or_else(|| panic!("no row {text}")).0
     }
 
-    /// The texts of the section's rows as a party sees them, from the chains that it knows.
+    /// Returns the texts of the section's rows as a party sees them, computed from the chains that it knows.
     fn shown_to(&self, party: usize) -> Vec<String> {
         let known = self.world.known_by(self.world.parties[party]);
         let seen = texts(&self.world, Viewer::Party(self.world.parties[party]), self.section);
@@ -83,13 +83,13 @@ impl Draft {
         seen
     }
 
-    /// The order in which the rows lie, for whoever acts for both parties.
+    /// Returns the texts of all rows in order, as an actor for both parties sees them.
     fn all(&self) -> Vec<String> {
         let view = self.world.dossiers.seen_by(Actor::Operator { post: String::new() }.viewer());
         texts_of(&view.agreement(self.world.agreement).expect("concluded"), self.section)
     }
 
-    /// How many events the chains that both sides know have.
+    /// Returns the number of events in the chains that both sides know.
     fn shared_events(&self) -> usize {
         let entries = self.world.entries.iter();
         entries.filter(|entry| matches!(entry.order.dossier, DossierKey::Agreement(_))).count()
@@ -121,7 +121,7 @@ fn a_shown_row_moves_among_what_both_sides_see_and_the_drafts_around_it_stay_at_
     draft.draft(CITY, "に");
     assert_eq!((draft.shown_to(CITY).concat(), draft.shown_to(BUREAU).concat()), ("いろはに".into(), "いはほ".into()));
     let before = draft.shared_events();
-    // Behind its own draft: the other side sees no move, and there is none in the chain that it knows.
+    // A move behind the party's own draft: the other side sees no move, and the shared chain gets no event.
     let command = draft.moving("い", Some("ろ"));
     draft.act(CITY, command);
     assert_eq!((draft.shown_to(CITY).concat(), draft.shown_to(BUREAU).concat()), ("ろいはに".into(), "いはほ".into()));
@@ -257,7 +257,8 @@ fn what_a_deputy_keeps_to_its_side_waits_for_the_holder_as_well() {
     assert_eq!(waiting(&draft), []);
 }
 
-/// A journal of the time before each side had a chain of its own: drafts lie in the shared chain, and rows were shown by name.
+/// A journal from before each side had its own chain: drafts are in the shared chain, and shown rows are recorded only
+/// by id.
 struct Old {
     world: World,
     party: usize,
@@ -303,7 +304,7 @@ fn a_journal_from_before_shows_what_it_showed_and_goes_on() {
     assert_eq!(seen.iter().count(), 1, "what it said before it was shown is told no more");
     let suggested = view.suggestion(suggestion).expect("sent");
     assert_eq!(seen.of(suggested.base), Some(&wording("ろ")), "the suggestion still starts from what was shown");
-    // What was drafted before is shown by value now, and goes on in the chain of its own until then.
+    // An older draft goes on in the party's own chain; when it is shown, its content is recorded.
     let (agreement, reworded) = (draft.world.agreement, wording("はは"));
     draft
         .act(BUREAU, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative: ids[2], wording: reworded }));

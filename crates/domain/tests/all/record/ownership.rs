@@ -1,4 +1,5 @@
-//! Whose rows and values a command touches: every command, on what is the actor's own, the other side's, hidden, or both's.
+//! Ownership of the rows and values that a command touches. Tries every command on the actor's own data, the other
+//! side's, hidden data, and data of both.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -28,14 +29,14 @@ use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::shared_fact::command::FactDeed;
 
-/// Documents and drafts of both sides.
+/// A world with documents and drafts of both sides.
 struct Town {
     world: World,
     city: Id<id::Party>,
     bureau: Id<id::Party>,
-    /// Imported by the operator and taken over by both; by the city; by the bureau.
+    /// Imported by the operator and taken over by both; imported by the city; imported by the bureau.
     documents: [Id<Evidence>; 3],
-    /// A draft that the city showed, one that the bureau showed, one that the bureau keeps to itself.
+    /// A draft that the city has shown, one that the bureau has shown, one that the bureau keeps to itself.
     rows: [Id<id::Initiative>; 3],
 }
 
@@ -43,14 +44,14 @@ const CITYS: usize = 0;
 const SHOWN: usize = 1;
 const HIDDEN: usize = 2;
 
-/// Whose rows and values a command touches.
+/// The owners of the rows and values that a command touches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Touches {
     Nobody,
     City,
     Bureau,
     Both,
-    /// It names what the city may not know, or what is not there.
+    /// The command names something that the city may not know, or that does not exist.
     Unknown(Refusal),
 }
 
@@ -150,9 +151,9 @@ fn words() -> Wording {
     Wording { divisions: vec!["しごと課".into()], text, ..Wording::default() }
 }
 
-/// What is done to documents and agreements.
+/// Commands on documents and agreements.
 const DOCUMENTS: [Case; 13] = [
-    // The text names its parties in words: `only_the_operator_concludes_an_agreement`.
+    // The text names its parties in words; see `only_the_operator_concludes_an_agreement`.
     ("of any parties", Nobody, |_| Command::ConcludeAgreement { text: Box::new(agreement_text()) }),
     ("a new year", City, |t| importing(&t.world, t.city, document_of(FiscalYear(2020)), None)),
     ("a new year in the bureau's name", Bureau, |t| importing(&t.world, t.bureau, document_of(FiscalYear(2020)), None)),
@@ -176,7 +177,7 @@ const DOCUMENTS: [Case; 13] = [
     }),
 ];
 
-/// What is done to drafts and suggestions.
+/// Commands on drafts and suggestions.
 const DRAFTS: [Case; 24] = [
     ("own", City, |t| reword(t, CITYS)),
     ("shown", Bureau, |t| reword(t, SHOWN)),
@@ -212,7 +213,7 @@ const DRAFTS: [Case; 24] = [
 
 const UNKNOWN: Touches = Touches::Unknown(Refusal::InitiativeUnknown);
 
-/// What is said in a party's name.
+/// Commands in a party's name.
 const IN_A_NAME: [fn(&Town, Id<id::Party>) -> Command; 18] = [
     |t, party| {
         Command::Plan(PlanCommand::OpenPlan {
@@ -379,7 +380,7 @@ fn accept() -> SuggestionAnswer {
     SuggestionAnswer::Accept { wording: Box::new(words()) }
 }
 
-/// An answer to what this party suggested.
+/// Returns a command that answers this party's suggestion.
 fn answer(town: &Town, by: Id<id::Party>, answer: SuggestionAnswer) -> Command {
     let agreement = town.world.agreement;
     let known = &town.world.dossiers.agreements[&agreement].suggestions;
@@ -387,7 +388,7 @@ fn answer(town: &Town, by: Id<id::Party>, answer: SuggestionAnswer) -> Command {
     Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer })
 }
 
-/// The place of a command among all of them: a new one does not compile without a place here.
+/// Returns the number of a command's variant. A new command does not compile until it has a number here.
 fn place_of(command: &Command) -> usize {
     match command {
         Command::ConcludeAgreement { .. } => 0,
@@ -425,8 +426,8 @@ fn place_of(command: &Command) -> usize {
 
 const COMMANDS: usize = 30;
 
-/// The city's officer gives a command: it touches what it should, it is refused where that is not the city's alone, and whatever
-/// it does, all that the bureau owns stays as it was.
+/// Lets the city's officer give a command. Checks whose data it touches, that it is refused unless the data is the
+/// city's alone, and that the bureau's data stays unchanged in any case.
 fn check(whose: &str, expected: &Touches, make: impl Fn(&Town) -> Command) -> usize {
     let mut town = Town::new();
     let command = make(&town);
@@ -463,7 +464,7 @@ fn a_command_touches_what_is_its_givers_own_or_is_refused() {
     assert_eq!(walked, (0..COMMANDS).collect(), "each command is walked");
 }
 
-/// What a document says of a party that has not taken it over is not that party's word: no edition prints it.
+/// Rows of a party that has not taken them over are not that party's statements: no edition prints them.
 #[test]
 fn no_edition_is_made_while_rows_of_a_party_wait() {
     let mut town = Town::new();
@@ -477,7 +478,7 @@ fn no_edition_is_made_while_rows_of_a_party_wait() {
     town.world.act(officer(city), freezing).expect("frozen");
 }
 
-/// A party declines the rows that it does not want to take over: the other side's edition does not wait for them.
+/// The other side's edition no longer waits for rows once their party has declined them.
 #[test]
 fn an_edition_is_made_once_the_rows_that_wait_are_declined() {
     let mut town = Town::new();
@@ -488,7 +489,7 @@ fn an_edition_is_made_once_the_rows_that_wait_are_declined() {
     town.world.act(officer(city), freezing).expect("frozen");
 }
 
-/// The button is there exactly where the deed would be done.
+/// The page shows the button exactly if the command would succeed.
 #[test]
 fn an_import_can_be_taken_back_where_the_button_says_so() {
     for document in 0..3 {
@@ -505,7 +506,8 @@ fn an_import_can_be_taken_back_where_the_button_says_so() {
     }
 }
 
-/// A text names parties in words that anybody can write: an officer binds nobody by it, and is told the same whatever is known.
+/// Anybody can write any party's name in a text. An officer therefore cannot conclude an agreement, and the refusal is
+/// the same whatever is known.
 #[test]
 fn only_the_operator_concludes_an_agreement() {
     let named = |names: [&str; 2]| {
@@ -527,7 +529,7 @@ fn only_the_operator_concludes_an_agreement() {
     }
 }
 
-/// Of an agreement in which the actor has no part nothing is known, whatever is asked of it.
+/// An actor who has no part in an agreement learns nothing of it, whatever the command.
 #[test]
 fn an_agreement_of_others_is_unknown() {
     let mut town = Town::new();

@@ -1,5 +1,5 @@
-//! The properties: one order, an `apply` that never fails, decisions that keep the invariants, and views that
-//! tell a viewer nothing of what they may not see.
+//! The properties: one order, an `apply` that never fails, decisions that keep the invariants, and views that reveal
+//! nothing that a viewer may not see.
 
 use crate::world::{BY_THE_OPERATOR, Deed, World, faults, faults_of_rows, times, undefined};
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     proptest::collection::vec((kinds, any::<u16>(), any::<u16>(), 0..2usize).prop_map(Deed::from), 0..40)
 }
 
-/// Deeds on the rows of the plan that is drafted, also by whoever acts for both parties.
+/// Deeds on the rows of the draft plan, also by an operator for both parties.
 fn drafting() -> impl Strategy<Value = Vec<Deed>> {
     let kinds = proptest::sample::select(vec![0, 3, 4, 4, 5, 6, 6, 6, 16, 17, 18, 19, 20]);
     let by = prop_oneof![4 => Just(0), 1 => Just(BY_THE_OPERATOR)];
@@ -21,7 +21,7 @@ fn drafting() -> impl Strategy<Value = Vec<Deed>> {
     proptest::collection::vec(deed.prop_map(Deed::from), 0..60)
 }
 
-/// Another order of the same entries that keeps the order in each chain.
+/// Returns the same entries in another order that keeps the order within each chain.
 fn interleaved(entries: &[Entry], choices: &[u8]) -> Vec<Entry> {
     let mut chains: Register<_, std::collections::VecDeque<Entry>> = Register::new();
     for entry in entries {
@@ -46,7 +46,8 @@ proptest! {
         let folded = Dossiers::fold(interleaved(&world.entries, &choices));
         prop_assert_eq!(&folded, &world.dossiers);
         prop_assert_eq!(&folded.last, &world.dossiers.last);
-        // Heard one after the other, as they arrive: what comes late says so, and is folded with all that is known.
+        // Hears the entries one after the other, as they arrive. A late one is reported as late, and everything known
+        // is folded again.
         let (mut heard, mut known) = (Dossiers::default(), Vec::new());
         for entry in interleaved(&world.entries, &choices) {
             known.push(entry.clone());
@@ -111,7 +112,7 @@ proptest! {
         for entry in &world.entries {
             let mut private = world.private_rows(&dossiers);
             dossiers.hear(entry);
-            // A row that this event shows is named by it.
+            // An event may name a row that it shows.
             let still = world.private_rows(&dossiers);
             private.retain(|row| still.contains(row));
             if matches!(entry.order.dossier, DossierKey::Agreement(_)) {
@@ -140,7 +141,7 @@ proptest! {
     }
 }
 
-/// Entries thrown about: some repeated, some left out, some in another party's chain.
+/// Returns scattered entries: some repeated, some left out, some in another party's chain.
 fn strewn(entries: &[Entry], choices: &[u8]) -> Vec<Entry> {
     let parties: Vec<_> = entries.iter().map(|entry| entry.order.party).collect();
     let thrown = choices.iter().enumerate().map(|(place, choice)| {

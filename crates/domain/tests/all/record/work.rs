@@ -1,5 +1,5 @@
-//! The work of comparing tables grows with their length and not with its square, whatever they say. Work is counted in steps of
-//! comparing texts, not timed.
+//! The work of comparing tables grows with their length and not with its square, whatever their content. Work is
+//! counted in steps of comparing texts, not timed.
 
 use std::collections::HashSet;
 
@@ -11,10 +11,11 @@ use renkei_document::party::PartyKey;
 use renkei_domain::evidence::merging::{Staying, merge};
 use renkei_domain::plan::lineage::suggest;
 
-/// What a row says and who answers for it, by its number and by the table (0, or 1 for the one that is compared with it).
+/// Text and division of a row, by its number and by its table (0, or 1 for the one that is compared with it).
 type Shape = fn(usize, usize) -> (String, String);
 
-/// Tables that are long on purpose: alike in all rows, in none, in patterns, by one division or by as many as rows.
+/// Contents of long tables: the same in all rows, different in all, in patterns, by one division or by one for each
+/// row.
 const SHAPES: [(&str, Shape); 6] = [
     ("the same words in all rows", |_, _| ("相談会を開いて就職を支援する。".into(), "しごと課".into())),
     ("other words in every row", |row, table| (words(row, table), "しごと課".into())),
@@ -30,7 +31,7 @@ const SHAPES: [(&str, Shape); 6] = [
     }),
 ];
 
-/// Twelve characters that no other row has in this order.
+/// Returns twelve characters that no other row has in this order.
 fn words(row: usize, table: usize) -> String {
     let mut seed = (row as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (table as u64) << 7;
     let letter = |_| {
@@ -79,8 +80,8 @@ fn steps(work: impl FnOnce()) -> u64 {
     steps_taken() - before
 }
 
-/// Rows that are twice as many are twice the work and a little more, until the few that are compared with each are all found; four
-/// times it would be all with all.
+/// Checks that twice as many rows take at most three times the work. It may be a little more than twice, until each row
+/// has found the few rows that it is compared with; comparing all with all would take four times.
 #[track_caller]
 fn check_growth(what: &str, rows: usize, work: impl Fn(usize)) {
     let [some, more] = [rows, 2 * rows].map(|rows| steps(|| work(rows)));
@@ -99,15 +100,15 @@ fn lineage_merging_and_checks_of_tables_twice_as_long_are_twice_the_work() {
             let merged = merge(&table(rows, 0, shape), &table(rows, 1, shape), staying);
             assert!(merged.changes.len() >= rows);
         });
-        // So many names that none is compared with another: below that there are too few to matter.
+        // With so many names, none is compared with another; with fewer, the comparisons are too few to matter.
         check_growth(&format!("checks, {name}"), 2_400, |rows| {
             check(&Document { plans: vec![table(rows, 0, shape)], ..Document::default() });
         });
     }
 }
 
-/// Row by row nothing is worth comparing with a row but its neighbours and what shares its rare words: still what was there is
-/// found again in a long table.
+/// In a long table a row is compared only with its neighbours and with rows that share its rare words. It still finds
+/// its predecessor.
 #[test]
 fn a_row_of_a_long_table_finds_what_it_was() {
     let (before, mut after) = (table(1_000, 0, SHAPES[1].1), table(1_000, 0, SHAPES[1].1));
