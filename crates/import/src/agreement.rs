@@ -11,7 +11,7 @@ use crate::marks::{self, Level};
 use crate::parties::{self, Parties};
 use crate::years;
 
-/// The agreement and the blocks it stands in.
+/// The text of the agreement, its blocks and its parties.
 #[derive(Debug)]
 pub struct FoundAgreement {
     pub text: AgreementText,
@@ -19,7 +19,7 @@ pub struct FoundAgreement {
     pub parties: Parties,
 }
 
-/// Where reading stands.
+/// The section of the agreement that is being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 enum Stage {
     Articles,
@@ -28,7 +28,7 @@ enum Stage {
     Dated,
 }
 
-/// Reads the agreement: the blocks around the articles (第1条 …) that lie before `limit`s (contents, parts).
+/// Reads the agreement around its articles (第1条 …); stops at blocks that `is_other` excludes (contents, parts).
 pub fn read(blocks: &[Block], is_other: impl Fn(usize) -> bool) -> Option<FoundAgreement> {
     let lines: Vec<String> = blocks.iter().take(4000).map(Block::line_text).collect();
     let is_article = |at: usize| !is_other(at) && article(&lines[at]).is_some();
@@ -50,7 +50,7 @@ fn article(line: &str) -> Option<marks::Numbered> {
     marks::numbered(line).filter(|numbered| numbered.level == Level::Article)
 }
 
-/// The first block of the agreement: back from the first article over its heading, the preamble and the title.
+/// Returns the first block of the agreement: searches back from the first article to its heading, preamble and title.
 fn beginning(lines: &[String], first: usize, is_other: &impl Fn(usize) -> bool) -> usize {
     let mut start = first;
     let mut seen_preamble = false;
@@ -74,7 +74,7 @@ fn is_title(line: &str) -> bool {
     (bare.ends_with("協定") || bare.ends_with("協定書")) && bare.chars().count() <= 60
 }
 
-/// （目的） above an article.
+/// Returns the heading in brackets, such as （目的）, that is printed above an article.
 fn article_heading(line: &str) -> Option<&str> {
     let inner = line.trim().strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
     (!inner.is_empty() && inner.chars().count() <= 40 && !years::is_date_alone(inner)).then_some(inner.trim())
@@ -95,7 +95,7 @@ fn read_head(lines: &[String], text: &mut AgreementText) {
     text.preamble = (!preamble.is_empty()).then(|| preamble.join("\n"));
 }
 
-/// Reads from the first article on; gives the place after the last block that belongs to the agreement.
+/// Reads from the first article on; returns the index after the last block that belongs to the agreement.
 fn read_body(lines: &[String], first: usize, is_other: &impl Fn(usize) -> bool, text: &mut AgreementText) -> usize {
     let mut stage = Stage::Articles;
     let mut at = first;
@@ -148,7 +148,7 @@ fn begin_article(found: marks::Numbered, heading: Option<String>) -> Article {
     Article { number: found.number, heading, paragraphs: vec![paragraph] }
 }
 
-/// A line that continues what stands above: a paragraph of an article, or of a supplementary provision.
+/// Whether a line continues the text above it: a paragraph of an article or of a supplementary provision.
 fn goes_on(line: &str, next: Option<&str>, stage: Stage, text: &mut AgreementText) -> bool {
     match stage {
         Stage::Articles => {
@@ -202,7 +202,7 @@ fn is_attestation(line: &str) -> bool {
     bare.contains("協定") && (bare.contains("証するため") || bare.contains("証として")) && bare.contains("通")
 }
 
-/// 本書2通を作成し.
+/// Returns the number of originals: 2 for 本書2通を作成し.
 fn originals(line: &str) -> Option<u32> {
     let bare = squash(line);
     bare.match_indices('通').find_map(|(at, _)| {
@@ -218,7 +218,7 @@ fn originals(line: &str) -> Option<u32> {
     })
 }
 
-/// An office and who holds it, on one line or on two: how many lines that took.
+/// Reads an office and its holder from one or two lines; the last value is the number of lines read.
 fn signature(line: &str, next: Option<&str>) -> Option<(String, String, usize)> {
     let line = line.trim();
     if parties::party_of_office(line).is_some() && line.chars().count() <= 40 {
@@ -245,7 +245,7 @@ fn is_name(text: &str) -> bool {
         && !bare.contains("協定")
 }
 
-/// 「締結する日から実施する」 is the day it was concluded; a date in the provision is that date.
+/// Returns the effective date: the conclusion date for 「締結する日から実施する」, otherwise a date in the provision.
 fn effective_on(text: &AgreementText) -> Option<AsOf> {
     let provision: String = text.supplementary.iter().map(|s| squash(&s.text)).collect();
     let begins = ["実施", "施行", "効力", "適用", "発効"].iter().any(|word| provision.contains(word));

@@ -1,11 +1,11 @@
-//! The model between readers and rules: a document as lines of text and rows of cells, each with its source line.
+//! Blocks, the model between readers and rules: a document as lines of text and rows of cells, each with its source
+//! line.
 //!
-//! Readers of text, Markdown and HTML (and, later, of Word, Excel and PDF files) make blocks; the rules of structure read
-//! nothing else.
+//! The readers of text, Markdown, HTML, Word, Excel and PDF files make blocks; the rules of structure read only blocks.
 
 use crate::markup;
 
-/// A row wider than this is no table of a plan; what follows stays in its last cell.
+/// The most cells in a row; a wider row is no row of a plan, and its remaining text goes into the last cell.
 pub const MAX_CELLS: usize = 64;
 
 /// One piece of a document.
@@ -16,18 +16,18 @@ pub struct Block {
     pub body: Body,
 }
 
-/// What a block is.
+/// The content of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
     /// One paragraph or heading.
     Text(String),
     /// One row of a table.
     Row(Vec<Cell>),
-    /// A drawn line: `--- ---`.
+    /// A drawn line, such as `--- ---`.
     Rule,
 }
 
-/// One cell: its paragraphs without tags. An empty cell has none.
+/// One cell: its paragraphs without tags. An empty cell has no paragraphs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cell(pub Vec<String>);
 
@@ -40,14 +40,14 @@ impl Cell {
         self.0.is_empty()
     }
 
-    /// The paragraphs as one line.
+    /// Returns the paragraphs as one line.
     pub fn text(&self) -> String {
         self.0.join(" ")
     }
 }
 
 impl Block {
-    /// The block as one line of text: cells are parted by tabs.
+    /// Returns the block as one line of text; tabs separate the cells.
     pub fn line_text(&self) -> String {
         match &self.body {
             Body::Text(text) => text.clone(),
@@ -61,7 +61,7 @@ impl Block {
     }
 }
 
-/// A text without white space: how names and headings are compared.
+/// Returns a text without white space, the form in which names and headings are compared.
 pub fn squash(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }

@@ -1,11 +1,11 @@
-//! The head of a table: what each column holds. Needed where a table has its columns in an order of its own.
+//! The head of a table: the meaning of each column, for tables whose columns are not in the usual order.
 
 use crate::blocks::{Cell, squash};
 use crate::divisions;
 use crate::marks;
 use crate::rows::RawRow;
 
-/// What a column holds, in the order that plans usually have.
+/// The meaning of a column, in the order that plans usually have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 enum Role {
     Organisation,
@@ -14,7 +14,7 @@ enum Role {
     Content,
 }
 
-/// The columns of a table by its head.
+/// The columns of a table, read from its head.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns(Vec<Role>);
 
@@ -45,7 +45,7 @@ const CONTENTS: [&str; 20] = [
 ];
 
 impl Columns {
-    /// Two cells or more that are words for columns, and no cell that is anything else.
+    /// Reads a head: at least two cells are known column names, and no cell is anything else.
     pub fn of(texts: &[String]) -> Option<Self> {
         let filled = texts.iter().filter(|text| !text.is_empty()).count();
         let role = |text: &String| {
@@ -67,7 +67,8 @@ impl Columns {
         roles.filter(|_| filled >= 2).map(Self)
     }
 
-    /// A row by this head, where the head has no marks or is not in the usual order, and fits the row.
+    /// Reads a row by this head. Returns `None` for a head in the usual order with marks, and for a row that does not
+    /// fit.
     pub fn read(&self, cells: &[Cell]) -> Option<RawRow> {
         let has_marks = self.0.contains(&Role::Mark);
         let usual = has_marks && self.0.windows(2).all(|two| two[0] <= two[1]);

@@ -1,4 +1,4 @@
-//! 目次 — the table of contents: numbers, titles and pages, with tabs, dot leaders or blanks between.
+//! 目次 — the table of contents: numbers, titles and pages, separated by tabs, dot leaders or blanks.
 
 use renkei_document::document::ContentsEntry;
 use renkei_document::locus::Source;
@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::blocks::{Block, squash};
 use crate::marks::{self, Level};
 
-/// Where the contents stand among the blocks, and their entries.
+/// The position of the contents among the blocks, and their entries.
 #[derive(Debug, Default)]
 pub struct Contents {
     /// The blocks from the heading 目次 to the last entry.
@@ -41,13 +41,14 @@ pub fn read(blocks: &[Block]) -> Contents {
     Contents { blocks: start..end, entries }
 }
 
-/// Contents without pages, as a workbook has them, are none where their first line is not a heading further down.
+/// Whether the line of a block occurs again further down. Contents without pages, as in a workbook, are accepted only
+/// if their first line does.
 fn stands_again(block: &Block, further: &[Block]) -> bool {
     let line = squash(&block.line_text());
     further.iter().any(|block| squash(&block.line_text()) == line)
 }
 
-/// Three lines in a row that are entries with a page, where no heading 目次 stands.
+/// Finds three consecutive entries with a page number, for contents without the heading 目次.
 fn run_without_heading(blocks: &[Block]) -> Option<usize> {
     let has_page =
         |block: &Block| entry(block).is_some_and(|entry| entry.page.is_some() && !entry.title.contains('。'));
@@ -55,7 +56,7 @@ fn run_without_heading(blocks: &[Block]) -> Option<usize> {
     head.windows(3).position(|three| three.iter().all(has_page))
 }
 
-/// One line of the contents.
+/// Reads one line of the contents.
 fn entry(block: &Block) -> Option<ContentsEntry> {
     let line = block.line_text();
     if line.len() > 600 || line.ends_with('。') {
@@ -68,7 +69,7 @@ fn entry(block: &Block) -> Option<ContentsEntry> {
     Some(ContentsEntry { number, title: title.to_owned(), page, source })
 }
 
-/// A title without its dot leader and page number.
+/// Separates a title from its dot leader and page number.
 fn without_page(title: &str) -> (&str, Option<u32>) {
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let bare = title.trim_end().trim_end_matches(['ー', '-']);

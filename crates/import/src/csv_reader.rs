@@ -1,4 +1,5 @@
-//! CSV → blocks and lines: values parted by commas, semicolons or tabs, in quotes where they hold line breaks (RFC 4180).
+//! CSV → blocks and lines: values separated by commas, semicolons or tabs, quoted if they contain line breaks (RFC
+//! 4180).
 
 use renkei_document::locus::{SourceCell, SourceLine};
 
@@ -10,12 +11,12 @@ use crate::reading::Reading;
 /// One record of a CSV file.
 #[derive(Debug, Clone)]
 pub struct Record {
-    /// The line of the file that it begins on, from 1.
+    /// The line of the file on which the record begins, from 1.
     pub line: u32,
     pub values: Vec<String>,
 }
 
-/// The reading of a file.
+/// Reads a CSV file.
 pub fn read(text: &str) -> Result<Reading, Unreadable> {
     let records = records(text)?;
     let widest = records.iter().map(|record| record.values.len()).max().unwrap_or(0);
@@ -25,7 +26,7 @@ pub fn read(text: &str) -> Result<Reading, Unreadable> {
     let columns: Vec<usize> = (0..widest).filter(is_used).collect();
     let (mut reading, mut grid) = (Reading::default(), GridReader::default());
     for record in &records {
-        // The lines of the file that a record does not begin on show as empty ones.
+        // Lines of the file on which no record begins are shown as empty lines.
         reading.lines.resize_with(record.line.saturating_sub(1) as usize, SourceLine::default);
         let value = |column: &usize| record.values.get(*column).cloned().unwrap_or_default();
         let row = GridRow { texts: columns.iter().map(value).collect(), is_wide: false };
@@ -39,7 +40,7 @@ pub fn read(text: &str) -> Result<Reading, Unreadable> {
     Ok(reading)
 }
 
-/// The records of a file, whatever parts their values. Quotes that are never closed end with the file.
+/// Reads the records of a file with any of the separators. A quote that is never closed ends at the end of the file.
 pub fn records(text: &str) -> Result<Vec<Record>, Unreadable> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new()
@@ -51,7 +52,7 @@ pub fn records(text: &str) -> Result<Vec<Record>, Unreadable> {
     let mut record = csv::StringRecord::new();
     let (mut counted, mut line) = (0, 1u32);
     while reader.read_record(&mut record).unwrap_or(false) {
-        // The position is that of the line end before, where lines end with two characters or are empty.
+        // The reader reports the previous line end if lines end with two characters or are empty.
         let rest = record.position().and_then(|position| text.get(usize::try_from(position.byte()).ok()?..));
         let start = text.len() - rest.map_or(0, |rest| rest.trim_start_matches(['\r', '\n']).len());
         line += text.get(counted..start).map_or(0, |passed| passed.matches('\n').count()) as u32;
@@ -64,7 +65,7 @@ pub fn records(text: &str) -> Result<Vec<Record>, Unreadable> {
     Ok(all)
 }
 
-/// What stands most often outside of quotes in the first lines; a comma where nothing does.
+/// Returns the separator that occurs most often outside quotes in the first 64 KiB; a comma if none occurs.
 fn separator(text: &str) -> u8 {
     let mut counts = [0usize; 3];
     let mut is_quoted = false;

@@ -1,43 +1,43 @@
-//! Bytes → text: which encoding a file is in, and whether it is text at all.
+//! Bytes → text: detects the encoding of a file and whether it is text at all.
 
 use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 use renkei_document::language::Language;
 use renkei_document::phrases::{say, tell};
 
-/// The largest file that is read. The longest known report is some 100 KB as text; what is built from a byte of hostile
-/// input costs up to fifty bytes of memory, so this holds an import under a gigabyte.
+/// The largest file that is read, in bytes. The longest known report has some 100 KB as text. One byte of hostile input
+/// costs up to fifty bytes of memory, so an import stays below a gigabyte.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
-/// The most lines that are read: a report of a thousand pages has some fifty thousand.
+/// The most lines that are read; a report of a thousand pages has some fifty thousand.
 pub const MAX_LINES: usize = 200_000;
 
-/// 読めないファイル — why a file is no document that this reader can read.
+/// 読めないファイル — the reason why a file cannot be read as a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
-    /// Pictures, programs and other bytes that are no text.
+    /// Pictures, programs and other bytes that are not text.
     NotText,
-    /// A file of another kind, by the first bytes it has.
+    /// A file of another kind, recognised by its first bytes.
     OtherFormat { name: &'static str },
     /// More than [`MAX_BYTES`].
     TooLarge { bytes: usize },
     /// More than [`MAX_LINES`].
     TooManyLines { lines: usize },
-    /// An office file or PDF that unpacks to more than is read, and more of what.
+    /// An office file or PDF that unpacks to more than is allowed; `limit` names the exceeded limit.
     TooMuchInside { limit: &'static str },
     /// A part of an office file or PDF that cannot be read.
     Damaged { part: String },
-    /// A file of Word or Excel as they were before 2007.
+    /// A Word or Excel file in the format used before 2007.
     OldOffice { program: &'static str, save_as: &'static str },
-    /// A file of another program, which can save it as one of ours.
+    /// A file of another program, which can save it in a supported format.
     OtherOffice { name: &'static str, save_as: &'static str },
-    /// A file that only opens with a password.
+    /// A file that opens only with a password.
     Encrypted,
-    /// A PDF of pictures, without text.
+    /// A PDF that contains only pictures and no text.
     Scan { pages: u32 },
 }
 
 impl Unreadable {
-    /// What is wrong with the file, and what to do next.
+    /// Returns the reason and the next step for the user.
     pub fn message_in(&self, language: Language) -> String {
         match self {
             Unreadable::NotText => say(language, "文字のファイルではないため読めません。文書をテキスト（UTF-8 か Shift_JIS）で保存して、もう一度指定してください。").to_owned(),
@@ -64,7 +64,7 @@ impl std::fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-/// The text of a file. Bytes that no encoding explains become U+FFFD; only what is no text at all is refused.
+/// Decodes the text of a file. Undecodable bytes become U+FFFD; `Err` if the file is not text or is too large.
 pub fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
     if bytes.len() > MAX_BYTES {
         return Err(Unreadable::TooLarge { bytes: bytes.len() });
@@ -87,7 +87,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
     Ok(text)
 }
 
-/// The kind of a file that begins as no text does.
+/// Returns the kind of a file whose first bytes show that it is not text.
 fn signature(bytes: &[u8]) -> Option<&'static str> {
     const KNOWN: [(&[u8], &str); 6] = [
         (b"%PDF-", "PDF"),
@@ -100,7 +100,7 @@ fn signature(bytes: &[u8]) -> Option<&'static str> {
     KNOWN.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, name)| *name)
 }
 
-/// UTF-8 where it is UTF-8 but for a few broken bytes; else the encoding that leaves the fewest odd characters.
+/// Decodes as UTF-8 if only a few bytes are broken; otherwise with the encoding that leaves the fewest odd characters.
 fn most_likely(bytes: &[u8]) -> String {
     let utf_8 = UTF_8.decode(bytes).0;
     let cut_at_an_end = utf_8.trim_matches(char::REPLACEMENT_CHARACTER);
@@ -118,7 +118,7 @@ fn most_likely(bytes: &[u8]) -> String {
     best.1.into_owned()
 }
 
-/// Characters that a Japanese document does not have, or seldom: half-width kana, private use, unread bytes, controls.
+/// Counts characters that are rare in Japanese documents: half-width kana, private use, undecoded bytes, controls.
 fn oddities(text: &str) -> usize {
     text.chars()
         .map(|c| match c {
@@ -130,7 +130,7 @@ fn oddities(text: &str) -> usize {
         .sum()
 }
 
-/// More unread bytes and control characters than a damaged document would have.
+/// Whether a text has more undecoded bytes and control characters than a damaged document would have.
 fn is_noise(text: &str) -> bool {
     let (mut all, mut bad) = (0usize, 0usize);
     for c in text.chars() {

@@ -1,7 +1,7 @@
-//! 所管課の欄 — the names in a division cell, each in full.
+//! 所管課の欄 — the full name of each division in a division cell.
 //!
-//! ・ joins two divisions (職業対策課・訓練課) or stands inside one name (雇用環境・均等室); a space does the same. What stands
-//! before it decides: the ending of an office, or a name that the document uses elsewhere by itself.
+//! The mark ・ separates two divisions (職業対策課・訓練課) or is part of one name (雇用環境・均等室); so does a space. The text before
+//! it decides: it ends like an office, or it is a name that the document uses alone elsewhere.
 
 use std::collections::HashSet;
 
@@ -55,13 +55,14 @@ const ENDINGS: [&str; 18] = [
     "ステーション",
 ];
 
-/// Words that end like the first part of an office and are none.
+/// Words that end like the first part of an office but are not one.
 const NOT_A_PREFIX: [&str; 9] = ["地区", "学区", "校区", "特区", "全部", "内部", "外部", "各部", "一部"];
 
-/// Names of divisions that the document has by themselves.
+/// Names of divisions that occur alone in the document.
 pub type Known = HashSet<String>;
 
-/// What a cell of divisions says: its paragraphs are parted by line feeds. One that ends with 、 or ・ was only broken there.
+/// Returns the text of a division cell: line feeds separate its paragraphs, but not after 、 or ・, where only the line
+/// was broken.
 pub fn of_cell(paragraphs: &[String]) -> String {
     let mut said = String::new();
     for paragraph in paragraphs {
@@ -73,7 +74,7 @@ pub fn of_cell(paragraphs: &[String]) -> String {
     said
 }
 
-/// Whether a cell can name divisions: short, and ending like an office.
+/// Whether a cell can name divisions: it is short and ends like an office.
 pub fn looks_like_divisions(cell: &str) -> bool {
     let bare = squash(cell);
     let bare = without_note(&bare);
@@ -99,12 +100,12 @@ fn without_note(name: &str) -> &str {
     }
 }
 
-/// The names of a cell, as far as 、 and the endings of offices part them. No prefix is handed on.
+/// Splits a cell into names at 、 and after the endings of offices; adds no prefix to later names.
 pub fn pieces(cell: &str) -> Vec<Vec<String>> {
     by_comma(cell).iter().flat_map(|part| by_space(part)).map(|part| by_dot(&part, &Known::new())).collect()
 }
 
-/// The divisions of a cell by their full names.
+/// Returns the divisions of a cell by their full names.
 pub fn split(cell: &str, known: &Known) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for part in by_comma(cell).iter().flat_map(|part| by_space(part)) {
@@ -117,7 +118,7 @@ pub fn split(cell: &str, known: &Known) -> Vec<String> {
     names
 }
 
-/// Parts at commas, slashes and line ends outside of brackets.
+/// Splits at commas, slashes and line ends outside brackets.
 fn by_comma(cell: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut depth = 0usize;
@@ -136,7 +137,7 @@ fn by_comma(cell: &str) -> Vec<String> {
     parts
 }
 
-/// Parts at spaces behind the ending of an office; other spaces are the printer's.
+/// Splits at spaces after the ending of an office; other spaces belong to the layout.
 fn by_space(part: &str) -> Vec<String> {
     let words: Vec<&str> = part.split_whitespace().collect();
     let spaced_out = words.len() > 2 && words.iter().all(|word| word.chars().count() == 1);
@@ -153,7 +154,7 @@ fn by_space(part: &str) -> Vec<String> {
     names
 }
 
-/// Parts at ・ where an office ends before it, or where each part is an office that the document has by itself.
+/// Splits at ・ after the ending of an office, or if the document uses every piece alone as a name.
 fn by_dot(part: &str, known: &Known) -> Vec<String> {
     let words: Vec<&str> = part.split(['・', '･']).filter(|word| !word.is_empty()).collect();
     if words.len() > 1 && words.iter().all(|word| known.contains(*word)) {
@@ -172,7 +173,7 @@ fn by_dot(part: &str, known: &Known) -> Vec<String> {
     names
 }
 
-/// 南区窓口課・年金課 is 南区窓口課, 南区年金課.
+/// Repeats the prefix of the first name: 南区窓口課・年金課 becomes 南区窓口課, 南区年金課.
 fn hand_on_prefix(mut names: Vec<String>, known: &Known) -> Vec<String> {
     let Some(prefix) = names.first().and_then(|first| prefix(first)).map(str::to_owned) else { return names };
     for name in names.iter_mut().skip(1) {
@@ -189,7 +190,7 @@ fn prefix_of_own(name: &str) -> Option<&str> {
     prefix(name).filter(|prefix| prefix.ends_with('区') || prefix.ends_with("支所"))
 }
 
-/// 南区 of 南区窓口課, 経済部 of 経済部商工課.
+/// Returns the prefix of a name: 南区 of 南区窓口課, 経済部 of 経済部商工課.
 fn prefix(name: &str) -> Option<&str> {
     let heads = ["区役所", "支所", "区", "局", "部"];
     let end = heads

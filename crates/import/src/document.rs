@@ -1,4 +1,4 @@
-//! Blocks → document: which part of the file is the agreement, the cover, the contents, the purpose, the plans.
+//! Blocks → document: finds the agreement, cover, contents, purpose and plans in the file.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -22,7 +22,7 @@ use crate::tables;
 use crate::unread::Unread;
 use crate::years;
 
-/// What a block belongs to.
+/// The part of the document that a block belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Zone {
     Free,
@@ -30,10 +30,10 @@ enum Zone {
     Contents,
 }
 
-/// A part of the body: from its heading to the next.
+/// A part of the body: from its heading to the next one.
 struct Part {
     title: String,
-    /// The block of its heading; the title of a document without parts stands on its cover.
+    /// The block of its heading; `None` in a document without parts, whose title is on the cover.
     heading: Option<usize>,
     body: Range<usize>,
 }
@@ -44,7 +44,7 @@ impl Part {
     }
 }
 
-/// The structure of a document. Figures are not read here.
+/// Reads the structure of a document, without figures.
 pub fn read(blocks: &[Block]) -> Imported<Document> {
     let mut reader = Reader::new(blocks);
     let parts = reader.parts();
@@ -103,7 +103,8 @@ impl<'a> Reader<'a> {
         range.filter(|at| self.zones[*at] == Zone::Free).map(move |at| &blocks[at])
     }
 
-    /// The parts by their headings 第1 …; where a document has none, its title begins the only one.
+    /// Returns the parts, which begin at the headings 第1 …. If none of them is a plan, adds the one that
+    /// `untitled_plan` finds.
     fn parts(&self) -> Vec<Part> {
         let free = |at: &usize| self.zones[*at] == Zone::Free;
         let mut parts: Vec<Part> = (0..self.blocks.len())
@@ -123,7 +124,8 @@ impl<'a> Reader<'a> {
         parts
     }
 
-    /// The heading of tables in a document without parts: the line above them that names a year and a kind of table.
+    /// Returns the plan of a document without parts: it begins with the line above the tables that names a year and a
+    /// kind of table.
     fn untitled_plan(&self) -> Option<Part> {
         let is_marked_row = |block: &Block| match &block.body {
             crate::blocks::Body::Row(cells) => cells.iter().take(4).any(|cell| marks::mark(&cell.text()).is_some()),
@@ -199,7 +201,7 @@ impl<'a> Reader<'a> {
         self.document.front_matter.defined_terms.extend(terms);
     }
 
-    /// The year that the cover names, or the one it was issued in.
+    /// Returns the year that the cover names, or the year in which the document was issued.
     fn year_of_document(&self) -> Option<FiscalYear> {
         let named = self.document.front_matter.title_lines.iter().filter_map(|line| years::fiscal_year(line)).max();
         named.or_else(|| self.document.issued_on.map(|issued| FiscalYear::of(issued.last_day())))
@@ -235,7 +237,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// 第2 …, but not 第2条.
+/// Returns the title of a part: 第2 …, but not 第2条.
 fn part_title(block: &Block) -> Option<String> {
     if block.is_row() {
         return None;
@@ -249,7 +251,7 @@ fn is_part(block: &Block) -> bool {
     part_title(block).is_some()
 }
 
-/// A document that names its parties nowhere has them in its organisation cells.
+/// Takes the parties from the organisation cells if the document names them nowhere else.
 fn name_unnamed_parties(drafts: &[DraftPlan], parties: &mut Parties) {
     let none_is_named = parties.list.is_empty();
     let rows = || drafts.iter().flat_map(DraftPlan::sections).flat_map(|section| &section.rows);
@@ -265,7 +267,7 @@ fn name_unnamed_parties(drafts: &[DraftPlan], parties: &mut Parties) {
     }
 }
 
-/// Division cells by full names, with what the whole document knows of them.
+/// Gives the divisions of all rows their full names, with the names known from the whole document.
 fn name_divisions(drafts: &mut [DraftPlan]) {
     let mut known = Known::new();
     for row in drafts.iter_mut().flat_map(DraftPlan::rows_mut) {

@@ -1,4 +1,4 @@
-//! Plans as they are read, before it is settled whose each row is.
+//! Plans as they are read, before each row is assigned to a party.
 
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
@@ -31,11 +31,11 @@ pub struct DraftSection {
     pub rows: Vec<DraftRow>,
 }
 
-/// One row with what was joined to it.
+/// One row with the rows joined to it.
 #[derive(Debug)]
 pub struct DraftRow {
     pub raw: RawRow,
-    /// The organisation that stood in a row joined to this one.
+    /// The organisation that was in a row joined to this one.
     pub late_organisation: String,
     pub divisions: Vec<String>,
     pub content: Content,

@@ -1,4 +1,4 @@
-//! 前付 — the cover, the purpose (趣旨) and the words that it defines.
+//! 前付 — the cover, the purpose (趣旨) and the terms that it defines.
 
 use renkei_document::document::{DefinedTerm, FrontMatter};
 use renkei_document::wareki::AsOf;
@@ -7,11 +7,11 @@ use crate::blocks::squash;
 use crate::parties::{self, Parties};
 use crate::years;
 
-/// What the cover says beyond the front matter itself.
+/// Data of the cover that is not part of the front matter.
 #[derive(Debug, Default)]
 pub struct Cover {
     pub issued_on: Option<AsOf>,
-    /// Places of the lines that are nothing of a cover.
+    /// Indexes of the lines that do not belong to a cover.
     pub unread: Vec<usize>,
 }
 
@@ -33,7 +33,7 @@ pub fn read_cover(lines: &[String], parties: &mut Parties, front: &mut FrontMatt
     cover
 }
 
-/// The parties that a line of the cover consists of.
+/// Returns the parties if a line of the cover consists only of parties.
 fn issuers(bare: &str, parties: &mut Parties) -> Option<Vec<String>> {
     let whole: Vec<&str> = bare.split(['・', '、', '／', '/']).collect();
     if whole.iter().all(|name| parties.of_name(name).is_some() || parties::key_word(name).is_some()) {
@@ -50,7 +50,7 @@ fn is_title_line(bare: &str) -> bool {
     bare.chars().count() <= 60 && !bare.ends_with('。') && words.iter().any(|word| bare.contains(word))
 }
 
-/// The words that a text defines: 「みどり公共職業安定所（以下「ハローワークみどり」という。）」.
+/// Returns the terms that a text defines: 「みどり公共職業安定所（以下「ハローワークみどり」という。）」.
 pub fn defined_terms(paragraphs: &[String]) -> Vec<DefinedTerm> {
     let mut terms = Vec::new();
     for paragraph in paragraphs {
@@ -76,7 +76,7 @@ pub fn defined_terms(paragraphs: &[String]) -> Vec<DefinedTerm> {
     terms
 }
 
-/// The name that a text ends with.
+/// Returns the name at the end of a text.
 fn last_name(text: &str) -> String {
     let text = text.trim_end();
     let quoted = text.strip_suffix('」').unwrap_or(text);
@@ -90,7 +90,7 @@ fn last_name(text: &str) -> String {
     text[start..].trim().to_owned()
 }
 
-/// Parties take the short names that the purpose gives them; a document without an agreement has its parties from here.
+/// Gives the parties the short names that the purpose defines; adds parties that no agreement has named.
 pub fn name_parties(terms: &[DefinedTerm], parties: &mut Parties) {
     for term in terms {
         let name = squash(&term.meaning);

@@ -1,4 +1,4 @@
-//! Rows of a sheet or CSV → blocks: which row is a row of a table, and which a title or paragraph that happens to stand in a cell.
+//! Rows of a sheet or CSV → blocks: separates table rows from titles and paragraphs in cells.
 
 use crate::blocks::{Body, Cell, MAX_CELLS};
 use crate::marks::{self, Level};
@@ -9,38 +9,38 @@ use crate::text_reader;
 #[derive(Debug, Clone, Default)]
 pub struct GridRow {
     pub texts: Vec<String>,
-    /// Its one text stands in a cell that is merged over several columns of the grid.
+    /// Whether the only text of the row is in a cell merged over several columns of the grid.
     pub is_wide: bool,
 }
 
 impl GridRow {
-    /// The place of the only text.
+    /// Returns the index of the only text of the row; `None` if it has none or several.
     pub fn only(&self) -> Option<usize> {
         let mut filled = (0..self.texts.len()).filter(|at| !self.texts[*at].trim().is_empty());
         let first = filled.next()?;
         filled.next().is_none().then_some(first)
     }
 
-    /// The row as one line: cells are parted by tabs, paragraphs in a cell by blanks.
+    /// Returns the row as one line: tabs separate cells, blanks separate paragraphs in a cell.
     pub fn line(&self) -> String {
         let texts: Vec<String> = self.texts.iter().map(|text| one_line(text)).collect();
         texts.join("\t").trim_end_matches('\t').to_owned()
     }
 }
 
-/// A cell's paragraphs on one line.
+/// Returns the paragraphs of a cell on one line.
 pub fn one_line(text: &str) -> String {
     text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Reads the rows of a grid one after the other.
+/// A reader that takes the rows of a grid one after the other.
 #[derive(Debug, Default)]
 pub struct GridReader {
     is_in_table: bool,
 }
 
 impl GridReader {
-    /// What a row is; nothing for an empty one.
+    /// Returns the blocks of a row; an empty row has none.
     pub fn bodies(&mut self, row: &GridRow) -> Vec<Body> {
         if text_reader::is_rule(row.line().trim()) {
             return vec![Body::Rule];
@@ -59,7 +59,8 @@ impl GridReader {
         }
     }
 
-    /// A text alone in its row is a paragraph, but for one below the first column of a table: that belongs to its column.
+    /// Whether the only text of a row is a paragraph. Below a table, a text outside the first column is a cell of its
+    /// column.
     fn is_text(&self, row: &GridRow, only: usize) -> bool {
         let text = row.texts[only].trim();
         let is_mark = marks::mark(text).is_some_and(|(_, rest)| rest.is_empty());
@@ -67,13 +68,13 @@ impl GridReader {
     }
 }
 
-/// A numbered title of a part, chapter or section.
+/// Whether a text is a numbered title of a part, chapter or section.
 pub fn is_heading(text: &str) -> bool {
     let is_short = text.chars().count() <= 80 && !text.contains('\n') && !text.ends_with(['。', '、']);
     is_short && marks::numbered(text).is_some_and(|found| found.level != Level::Article && !found.title.is_empty())
 }
 
-/// The cells of a row; what lies beyond the widest table joins the last one.
+/// Returns the cells of a row; texts beyond `MAX_CELLS` join the last cell.
 fn cells(texts: &[String]) -> Vec<Cell> {
     let mut cells: Vec<Cell> = texts.iter().take(MAX_CELLS).map(|text| Cell::of(text)).collect();
     for text in texts.iter().skip(MAX_CELLS) {

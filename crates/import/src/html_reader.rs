@@ -5,12 +5,12 @@ use crate::marks;
 use crate::markup::{self, Effect, Tag};
 use crate::text_reader;
 
-/// Whether a text is HTML, or has at least one table in HTML.
+/// Whether a text is HTML or contains an HTML table.
 pub fn is_html(text: &str) -> bool {
     tags(text).any(|tag| matches!(tag.name.as_str(), "table" | "html" | "body"))
 }
 
-/// The blocks of a document in HTML.
+/// Reads an HTML document into blocks.
 pub fn read(text: &str) -> Vec<Block> {
     let whole = tags(text).any(|tag| matches!(tag.name.as_str(), "html" | "body"));
     let mut reader =
@@ -53,13 +53,13 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     text.match_indices('<').filter_map(|(at, _)| markup::tag(&text[at..]))
 }
 
-/// Whether a tag ends what is not shown. The title of the window is often left open.
+/// Whether a tag ends hidden content. The `title` element is often left open.
 fn ends(hidden: &str, tag: &Tag<'_>) -> bool {
     tag.closing && tag.name == hidden
         || hidden == "title" && matches!(tag.name.as_str(), "head" | "body" | "style" | "meta")
 }
 
-/// `<!-- … -->` and `<!DOCTYPE …>`: their length. A comment that is never closed is text.
+/// Returns the length of `<!-- … -->` or `<!DOCTYPE …>`. A comment that is never closed is text.
 fn declaration(text: &str, comment_ends: bool) -> Option<usize> {
     if comment_ends && text.starts_with("<!--") {
         return text.find("-->").map(|end| end + 3);
@@ -72,14 +72,14 @@ fn declaration(text: &str, comment_ends: bool) -> Option<usize> {
     }
 }
 
-/// Where reading stands.
+/// The state of the reader.
 struct Reader {
     blocks: Vec<Block>,
     buffer: String,
     buffer_line: u32,
-    /// The whole file is HTML: a line end is a blank. Else each line stands for itself.
+    /// Whether the whole file is HTML, so that a line end is a blank; otherwise each line is a block.
     whole: bool,
-    /// Entries of a navigation are lines of the contents, without bullets.
+    /// Whether the reader is in a navigation; its entries are contents lines without bullets.
     in_navigation: bool,
     table: Option<Table>,
 }
@@ -87,12 +87,12 @@ struct Reader {
 /// The table being read.
 #[derive(Default)]
 struct Table {
-    /// Tables inside cells are read as text of the cell.
+    /// Nesting depth; tables inside cells are read as text of the cell.
     depth: u32,
     row: Vec<Cell>,
     row_line: u32,
     cell: Option<(String, u32, u32)>,
-    /// For each column, how many rows a cell above still spans.
+    /// For each column, the number of further rows that a cell above spans.
     spanning: Vec<u32>,
 }
 
@@ -118,14 +118,14 @@ impl Reader {
         }
     }
 
-    /// Text between the cells of a table stands for itself.
+    /// Adds text between the cells of a table as a block of its own.
     fn stray(&mut self, text: &str, line: u32) {
         if !text.trim().is_empty() && !self.repeats_heading(text) {
             self.blocks.push(Block { line, body: Body::Text(text.trim().to_owned()) });
         }
     }
 
-    /// A caption 「若者の支援の取組」 under the heading 「(1) 若者の支援」 says nothing that does not stand there.
+    /// Whether a caption only repeats a heading above it: 「若者の支援の取組」 under 「(1) 若者の支援」.
     fn repeats_heading(&self, text: &str) -> bool {
         let text = squash(text);
         let above = self.blocks.iter().rev().filter(|block| !block.is_row()).take(3);
@@ -226,7 +226,7 @@ impl Table {
         }
     }
 
-    /// An empty cell for each column that a cell above still spans.
+    /// Adds an empty cell for each column that a cell above still spans.
     fn fill_spans(&mut self) {
         while let Some(left) = self.spanning.get_mut(self.row.len()).filter(|left| **left > 0) {
             *left -= 1;

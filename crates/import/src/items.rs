@@ -1,11 +1,11 @@
-//! The content of a row: its sentences, and the items that follow them.
+//! The content of a row: its sentences and the items after them.
 //!
-//! ・ begins an item and also joins words; which of the two follows from what stands around it.
+//! The character ・ begins an item or joins words; the surrounding text decides.
 
-/// What a row says.
+/// The content of a row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Content {
-    /// The sentences before the first item; paragraphs are parted by a line feed.
+    /// The sentences before the first item; line feeds separate paragraphs.
     pub text: String,
     pub items: Vec<String>,
     /// The bullet of each item; empty for a later paragraph.
@@ -18,7 +18,7 @@ pub fn is_bullet(c: char) -> bool {
 }
 
 impl Content {
-    /// What the paragraphs of a cell say.
+    /// Reads the content from the paragraphs of a cell.
     pub fn of(paragraphs: &[String]) -> Self {
         let mut content = Self::default();
         for paragraph in paragraphs {
@@ -31,7 +31,7 @@ impl Content {
         self.text.is_empty() && self.items.is_empty()
     }
 
-    /// Joins what stood below a page break: a sentence that was cut goes on where it was cut.
+    /// Joins the text below a page break; a cut sentence continues where it was cut.
     pub fn join(&mut self, paragraphs: &[String]) {
         let mut rest = paragraphs;
         if let [first, others @ ..] = paragraphs
@@ -51,7 +51,7 @@ impl Content {
         }
     }
 
-    /// Whether the last sentence stops before its end.
+    /// Whether the last sentence is incomplete.
     pub fn is_cut(&self) -> bool {
         match self.items.last() {
             Some(item) => item.ends_with(['、', '，', '（', '(', '「']) || opens(item),
@@ -82,18 +82,19 @@ impl Content {
     }
 }
 
-/// A text ends as sentences do, or as notes behind them.
+/// Whether a text ends like a sentence, or like a note after one.
 pub fn ends_a_sentence(text: &str) -> bool {
     text.trim_end().ends_with(['。', '．', '）', ')', '」', '』', '！', '？', '!', '?', '：', ':'])
 }
 
-/// More brackets opened than closed.
+/// Whether a text opens more brackets than it closes.
 fn opens(text: &str) -> bool {
     let count = |set: &str| text.chars().filter(|c| set.contains(*c)).count();
     count("（(「『") > count("）)」』")
 }
 
-/// The parts of a paragraph: each bullet and what follows it. The first has no bullet where the paragraph begins with none.
+/// Splits a paragraph into bullets and their texts. The first part has an empty bullet if the paragraph begins without
+/// one.
 fn split(paragraph: &str) -> Vec<(&str, &str)> {
     let mut parts = Vec::new();
     let (mut start, mut mark) = (0, "");
@@ -129,7 +130,7 @@ fn split(paragraph: &str) -> Vec<(&str, &str)> {
     parts
 }
 
-/// The last characters seen, as far as they can be a number and its unit: 「29 人」.
+/// Tracks whether the last characters are a number and its unit: 「29 人」.
 #[derive(Default)]
 struct Tail {
     digits: bool,

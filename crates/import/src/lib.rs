@@ -1,10 +1,10 @@
-//! Files of others → documents of ours: what was read, and what was noticed on the way.
+//! Import of other formats: a file becomes a document, with findings on what was noticed.
 //!
-//! Three steps, apart from each other. A reader of one format (`text_reader`, `html_reader`, `csv_reader`, `docx`,
+//! The import has three separate steps. A reader of one format (`text_reader`, `html_reader`, `csv_reader`, `docx`,
 //! `xlsx_reader`, `pdf`) makes a [`reading`] of a file: blocks of text and rows of cells, and the file as numbered
-//! lines that know where they stand. Rules of structure (`document` and what it calls) make a [`Document`] of blocks: they
-//! know nothing of files. At last `placing` gives what was read its place in the file. Reading never fails but for what is
-//! no document at all.
+//! lines with their places. The rules of structure (`document` and its modules) make a [`Document`] of blocks; they
+//! know nothing of files. Finally `placing` adds the places in the file. Reading fails only for files that are no
+//! document at all.
 
 mod agreement;
 mod blocks;
@@ -52,15 +52,15 @@ pub use placing::place;
 pub use plain_rows::{PlainRow, plain_rows};
 pub use years::written_day;
 
-/// 読んだファイル — what was read of a file, and the file as lines to show beside it.
+/// 読んだファイル — the imported document of a file, and the lines of the file to show beside it.
 #[derive(Debug)]
 pub struct ReadFile {
     pub imported: Imported<Document>,
     pub lines: Vec<SourceLine>,
 }
 
-/// Reads a file: plain text with tab tables, Markdown, HTML or CSV (UTF-8 or Shift_JIS), Word, Excel, or a PDF with text. The
-/// name tells CSV from text; everything else is told by its first bytes.
+/// Reads a file: plain text with tab tables, Markdown, HTML or CSV (UTF-8 or Shift_JIS), Word, Excel, or a PDF with
+/// text. The file name identifies CSV, the first bytes every other format.
 pub fn read_file(name: &str, bytes: &[u8]) -> Result<ReadFile, Unreadable> {
     let reading = reading::of(name, bytes)?;
     let mut imported = understood(&reading);
@@ -69,7 +69,7 @@ pub fn read_file(name: &str, bytes: &[u8]) -> Result<ReadFile, Unreadable> {
     Ok(ReadFile { imported, lines: reading.lines })
 }
 
-/// The file as lines and cells, with their places; what they mean is not asked.
+/// Returns the file as lines and cells with their places, without interpreting them.
 pub fn lines_of(name: &str, bytes: &[u8]) -> Result<Vec<SourceLine>, Unreadable> {
     Ok(reading::of(name, bytes)?.lines)
 }

@@ -2,12 +2,12 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// What a heading numbers.
+/// The level of a numbered heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// 第1 …
     Part,
-    /// Ⅰ …, 第1章 …: a chapter above those numbered 1, 2.
+    /// Ⅰ …, 第1章 …: a chapter above the chapters 1, 2.
     Great,
     /// 1 …
     Chapter,
@@ -17,17 +17,17 @@ pub enum Level {
     Article,
 }
 
-/// A line that begins with a number of structure.
+/// A line that begins with a structural number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Numbered {
     pub level: Level,
     pub number: u32,
-    /// What follows the number, its own white space kept.
+    /// The text after the number, with its own white space.
     pub title: String,
 }
 
 impl Numbered {
-    /// 第1, 1 or (1): the number as contents print it.
+    /// Returns the number as a table of contents prints it: 第1, 1 or (1).
     pub fn printed(&self) -> String {
         match self.level {
             Level::Part => format!("第{}", self.number),
@@ -38,7 +38,7 @@ impl Numbered {
     }
 }
 
-/// The number of a line and what it numbers.
+/// Reads the structural number of a line and its level.
 pub fn numbered(line: &str) -> Option<Numbered> {
     let line = line.trim();
     let first = line.chars().next()?;
@@ -69,7 +69,7 @@ pub fn numbered(line: &str) -> Option<Numbered> {
     Some(Numbered { level, number, title: rest.trim().to_owned() })
 }
 
-/// What follows the white space or stop that parts a number from its title.
+/// Returns the text after the white space or point that separates a number from its title.
 fn after_separator(rest: &str) -> Option<&str> {
     let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || ".．、".contains(c));
     let parted = trimmed.len() < rest.len() && !trimmed.is_empty();
@@ -78,7 +78,7 @@ fn after_separator(rest: &str) -> Option<&str> {
         .or_else(|| (parted && rest.starts_with(char::is_whitespace)).then_some(trimmed))
 }
 
-/// The number that a text begins with, in digits of any width or in kanji; at most three digits.
+/// Reads the number at the start of a text, in digits of any width or in kanji; at most three digits.
 fn leading_number(text: &str) -> Option<(u32, &str)> {
     let mut value = 0u32;
     let mut len = 0;
@@ -102,7 +102,7 @@ fn digit(c: char) -> Option<u32> {
     }
 }
 
-/// 十二 is 12; up to 99.
+/// Reads a kanji number up to 99: 十二 is 12.
 pub fn kanji_number(kanji: &str) -> Option<u32> {
     let ones = |c: char| "一二三四五六七八九".chars().position(|k| k == c).map(|at| at as u32 + 1);
     let characters: Vec<char> = kanji.chars().collect();
@@ -124,7 +124,7 @@ fn parenthesised(c: char) -> Option<u32> {
     ('⑴'..='⒇').contains(&c).then(|| c as u32 - '⑴' as u32 + 1)
 }
 
-/// The number of ③ and its kin, up to fifty.
+/// Returns the number of ③ and similar characters, up to fifty.
 pub fn circled(c: char) -> Option<u32> {
     let from = |first: char, number: u32| c as u32 - first as u32 + number;
     match c {
@@ -138,7 +138,7 @@ pub fn circled(c: char) -> Option<u32> {
     }
 }
 
-/// ③ for 3.
+/// Returns a circled number: ③ for 3.
 pub fn circle(number: u32) -> String {
     let at = |first: char, offset: u32| char::from_u32(first as u32 + offset);
     match number {
@@ -150,14 +150,14 @@ pub fn circle(number: u32) -> String {
     .map_or_else(|| format!("({number})"), String::from)
 }
 
-/// A row's mark as it is printed.
+/// The mark of a row, as printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
     pub printed: String,
     pub number: u32,
 }
 
-/// The mark that a cell consists of, or begins with, and what follows it in the cell.
+/// Reads the mark at the start of a cell; returns it with the rest of the cell.
 pub fn mark(cell: &str) -> Option<(Mark, &str)> {
     let cell = cell.trim();
     let first = cell.chars().next()?;
@@ -170,7 +170,7 @@ pub fn mark(cell: &str) -> Option<(Mark, &str)> {
     }
     let folded: String = cell.nfkc().collect();
     let digits = folded.trim_start_matches("No").trim_matches(|c: char| ".()（） -".contains(c));
-    // A bare number of three digits is rather a value.
+    // A bare number of three digits is more likely a value.
     let most = if folded.starts_with('(') && folded.ends_with(')') { 1000 } else { 200 };
     let number = digits.parse().ok().filter(|n| (1..most).contains(n))?;
     Some((Mark { printed: cell.to_owned(), number }, ""))

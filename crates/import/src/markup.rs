@@ -1,7 +1,7 @@
-//! Tags inside texts: which `<…>` is a tag and which is a heading that a person wrote in angle brackets, and the paragraphs
-//! that tags part.
+//! Tags inside texts: tells a tag `<…>` from a heading that a person wrote in angle brackets, and splits paragraphs at
+//! tags.
 
-/// What a tag does to the text around it.
+/// The effect of a tag on the text around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
     /// A new paragraph begins.
@@ -18,7 +18,7 @@ pub struct Tag<'a> {
     pub name: String,
     pub closing: bool,
     pub attributes: &'a str,
-    /// Its length in bytes, brackets included.
+    /// Length in bytes, including the brackets.
     pub len: usize,
 }
 
@@ -78,7 +78,7 @@ impl Tag<'_> {
         }
     }
 
-    /// The number an attribute gives: `rowspan="3"`.
+    /// Returns the number in an attribute: `rowspan="3"`.
     pub fn number(&self, attribute: &str) -> Option<u32> {
         let at = self.attributes.to_ascii_lowercase().find(attribute)?;
         let rest = self.attributes.get(at + attribute.len()..)?.trim_start().strip_prefix('=')?;
@@ -88,7 +88,7 @@ impl Tag<'_> {
     }
 }
 
-/// The tag that a text begins with. `<女性の支援>` is none, nor is a bracket that no `>` follows before the next `<`.
+/// Returns the tag at the start of a text. `<女性の支援>` is no tag, nor is a bracket without a `>` before the next `<`.
 pub fn tag(text: &str) -> Option<Tag<'_>> {
     let inside = text.strip_prefix('<')?;
     let closing = inside.starts_with('/');
@@ -109,7 +109,7 @@ pub fn tag(text: &str) -> Option<Tag<'_>> {
     Some(Tag { name, closing, attributes: &rest[..end], len: text.len() - rest.len() + end + 1 })
 }
 
-/// The paragraphs of a text, without tags, in order; an entry of a list begins with ・.
+/// Returns the paragraphs of a text without tags, in order; a list entry begins with ・.
 pub fn paragraphs(text: &str) -> Vec<String> {
     let mut all = Vec::new();
     let mut current = String::new();
@@ -158,7 +158,7 @@ fn flush(current: &mut String, all: &mut Vec<String>) {
     current.clear();
 }
 
-/// A character written by name or number: `&amp;`, `&#8212;`.
+/// Reads a character reference by name or number: `&amp;`, `&#8212;`.
 fn entity(text: &str) -> Option<(char, usize)> {
     let end = text.bytes().take(10).position(|b| b == b';')?;
     let character = match text.get(1..end)? {

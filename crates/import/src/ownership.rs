@@ -1,8 +1,8 @@
-//! Whose a row is: by the cell that rules it, by how its divisions are owned in the whole document, by its neighbours.
+//! The party of each row: from its organisation cell, from the usual owner of its divisions, or from its neighbours.
 //!
-//! An organisation cell spans rows, and a page break moves it, merges it or makes it vanish. A division belongs to one party
-//! through the whole document, so all rows testify for each other: a cell that stands in a row counts twice, a cell that
-//! spans to it once, what kind of office the name is and a text that says whose office it is count more.
+//! An organisation cell spans rows, and a page break moves it, merges it or removes it. A division belongs to one party
+//! in the whole document, so all rows give votes. A cell in the row itself counts twice as much as a cell that spans to
+//! it; the kind of office and a text that names the owner count more.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::blocks::squash;
 use crate::drafts::{DraftPlan, DraftRow};
 use crate::parties::Parties;
 
-/// Words in the names of offices that a Labour Bureau has (都道府県労働局の組織).
+/// Words in the names of offices of a Labour Bureau (都道府県労働局の組織).
 const BUREAU_OFFICES: [&str; 13] = [
     "公共職業安定所",
     "ハローワーク",
@@ -30,7 +30,7 @@ const BUREAU_OFFICES: [&str; 13] = [
     "労働局",
 ];
 
-/// Words in the names of offices that a local government has.
+/// Words in the names of offices of a local government.
 const LOCAL_OFFICES: [&str; 11] =
     ["区役所", "福祉", "保育", "子育て", "介護", "住宅", "商工", "農", "観光", "教育", "市民"];
 
@@ -39,7 +39,7 @@ const SPAN: u32 = 2;
 const KIND: u32 = 5;
 const SAID: u32 = 6;
 
-/// What testifies that a division belongs to each party.
+/// The votes for each party as the owner of a division.
 #[derive(Debug, Clone, Default)]
 struct Votes(Vec<u32>);
 
@@ -51,7 +51,7 @@ impl Votes {
         self.0[party] += weight;
     }
 
-    /// The party for which at least seven in ten votes speak.
+    /// Returns the party with at least seven tenths of the votes.
     fn winner(&self) -> Option<usize> {
         let all: u32 = self.0.iter().sum();
         let (party, most) = self.0.iter().copied().enumerate().max_by_key(|(_, votes)| *votes)?;
@@ -59,7 +59,7 @@ impl Votes {
     }
 }
 
-/// What settled a row's party.
+/// The reason for a row's party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Because {
     Cell,
@@ -69,16 +69,16 @@ enum Because {
     Order,
 }
 
-/// One row's party.
+/// The party of one row.
 #[derive(Debug, Clone, Copy)]
 struct Settled {
     party: usize,
     because: Because,
-    /// The party that the organisation column shows for this row, if it shows one.
+    /// The party in the organisation column of this row, if it has one.
     shown: Option<usize>,
 }
 
-/// The party of each row of the plans, in order, and what was noticed.
+/// Returns the party of each row of the plans, in order, and the findings.
 pub fn settle(plans: &[DraftPlan], parties: &Parties) -> (Vec<usize>, Vec<Finding>) {
     let sections: Vec<&[DraftRow]> =
         plans.iter().flat_map(|plan| plan.sections().map(|section| section.rows.as_slice())).collect();
@@ -109,7 +109,7 @@ fn vote(votes: &mut HashMap<String, Votes>, row: &DraftRow, party: usize, weight
     }
 }
 
-/// What each row says by itself: its own cell, the kind of its office, its text.
+/// Counts the votes of each row by itself: its own cell, the kind of its office, its text.
 fn by_rows_alone(sections: &[&[DraftRow]], parties: &Parties) -> HashMap<String, Votes> {
     let mut votes: HashMap<String, Votes> = HashMap::new();
     for row in sections.iter().copied().flatten() {
@@ -134,7 +134,7 @@ fn by_rows_alone(sections: &[&[DraftRow]], parties: &Parties) -> HashMap<String,
     votes
 }
 
-/// The one party that the organisation cell of the row itself names.
+/// Returns the only party named in the row's own organisation cell.
 fn own_party(row: &DraftRow, parties: &Parties) -> Option<usize> {
     let cell = if row.raw.organisation.is_empty() { &row.late_organisation } else { &row.raw.organisation };
     match parties.in_cell(cell).as_slice() {
@@ -152,7 +152,7 @@ fn by_kind_of_office(division: &str, parties: &Parties) -> Option<usize> {
     }
 }
 
-/// 「あおば労働局労働基準部監督課」 in the row's own text.
+/// Returns the party that the row's text names before a division: 「あおば労働局労働基準部監督課」.
 fn said_in_text(row: &DraftRow, division: &str, parties: &Parties) -> Option<usize> {
     let text = squash(&row.content.text);
     let at = text.find(division)?;
@@ -167,7 +167,7 @@ fn said_in_text(row: &DraftRow, division: &str, parties: &Parties) -> Option<usi
     (0..parties.list.len()).find(named)
 }
 
-/// The party that owns the divisions of a row, where the votes are clear.
+/// Returns the owner of the divisions of a row, if the votes are clear.
 fn owner(row: &DraftRow, votes: &HashMap<String, Votes>) -> Option<usize> {
     let mut sum = Votes::default();
     for winner in row.divisions.iter().filter_map(|division| votes.get(division)?.winner()) {
@@ -176,7 +176,7 @@ fn owner(row: &DraftRow, votes: &HashMap<String, Votes>) -> Option<usize> {
     sum.winner()
 }
 
-/// Settles the rows of one section from the first to the last.
+/// Assigns the rows of one section in order.
 fn walk(rows: &[DraftRow], votes: &HashMap<String, Votes>, parties: &Parties) -> Vec<Settled> {
     let mut spanning: Option<usize> = None;
     let mut shown: Option<usize> = None;
@@ -208,12 +208,12 @@ fn walk(rows: &[DraftRow], votes: &HashMap<String, Votes>, parties: &Parties) ->
     settled
 }
 
-/// The party of the next row that has one of its own.
+/// Returns the party of the next row that has a party of its own.
 fn next_party(rows: &[DraftRow], votes: &HashMap<String, Votes>, parties: &Parties) -> Option<usize> {
     rows.iter().take(8).find_map(|row| own_party(row, parties).or_else(|| owner(row, votes)))
 }
 
-/// Conflicts and missing cells, one finding for rows that stand together.
+/// Reports conflicts and missing cells, with one finding for neighbouring rows.
 fn report(rows: &[DraftRow], settled: &[Settled], parties: &Parties, findings: &mut Vec<Finding>) {
     let mut open: Option<(usize, bool, bool)> = None;
     for (row, decision) in rows.iter().zip(settled) {

@@ -1,5 +1,5 @@
-//! Office files are ZIP packages: which kind one is, and its parts, never more of them than memory holds. Old office files and
-//! those with a password are compound files: told apart here, and refused.
+//! Office files are ZIP packages: finds their kind and reads their parts within memory limits. Old office files and
+//! files with a password are compound files, which are recognised here and refused.
 
 use std::io::{Cursor, Read};
 
@@ -7,24 +7,24 @@ use zip::ZipArchive;
 
 use crate::decode::{MAX_BYTES, Unreadable};
 
-/// The most that the XML parts of one package may hold when unpacked. A workbook of 50,000 rows has some 20 MB.
+/// The most bytes of all unpacked XML parts of one package. A workbook of 50,000 rows has some 20 MB.
 const MAX_UNPACKED: u64 = 192 * 1024 * 1024;
 
 /// The most parts of a package: a real one has some dozens, with pictures some hundreds.
 const MAX_PARTS: usize = 4_000;
 
-/// What a package is, by the parts in it.
+/// The kind of a package, found from its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Word,
     Excel,
 }
 
-/// How a compound file of Microsoft begins.
+/// The first bytes of a Microsoft compound file.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-/// The kind of a package; none for a file that is no ZIP at all. What unpacks to more than we hold is refused here, before
-/// anything is read of it.
+/// Returns the kind of a package, or `None` if the file is no ZIP. `Err` if it unpacks to more than the limit; this is
+/// checked before any part is read.
 pub fn kind(bytes: &[u8]) -> Result<Option<Kind>, Unreadable> {
     if bytes.starts_with(COMPOUND) {
         return Err(compound(bytes));
@@ -49,7 +49,7 @@ pub fn kind(bytes: &[u8]) -> Result<Option<Kind>, Unreadable> {
     kind_by_contents(bytes).map(Some)
 }
 
-/// The kind of a package whose main part has a name of its own.
+/// Returns the kind of a package whose main part has an unusual name.
 fn kind_by_contents(bytes: &[u8]) -> Result<Kind, Unreadable> {
     const WORD: [&str; 3] =
         ["wordprocessingml.document.main", "wordprocessingml.template.main", "ms-word.document.macro"];
@@ -83,7 +83,7 @@ fn open_document(kind: &str) -> Unreadable {
     }
 }
 
-/// Why a compound file is not read; the names of its streams stand in it in UTF-16.
+/// Returns the reason why a compound file is not read. It contains the names of its streams in UTF-16.
 fn compound(bytes: &[u8]) -> Unreadable {
     let has = |stream: &str| {
         let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -100,7 +100,7 @@ fn compound(bytes: &[u8]) -> Unreadable {
     }
 }
 
-/// One part of a package as it is unpacked; none where the package has no such part.
+/// Returns one unpacked part of a package, or `None` if it has no such part.
 pub fn part(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
     let mut archive = open(bytes)?;
     let Some(index) = place(&archive, name) else { return Ok(None) };
@@ -110,7 +110,7 @@ pub fn part(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
     Ok(Some(unpacked))
 }
 
-/// Where a part stands. Its name means the same in capitals, and some programs write it with backslashes.
+/// Returns the index of a part. Names ignore case, and some programs write them with backslashes.
 fn place(archive: &ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<usize> {
     let is_same = |other: &str| other.replace('\\', "/").eq_ignore_ascii_case(name);
     archive.index_for_name(name).or_else(|| {
@@ -123,7 +123,7 @@ fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Unreadable> {
     ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged { part: "ZIP".to_owned() })
 }
 
-/// Unpacks every XML part once into nothing: sizes that the package states of itself are not believed.
+/// Checks the limit by unpacking every XML part once; the sizes stated in the package are not trusted.
 fn bounded(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Unreadable> {
     let mut left = MAX_UNPACKED;
     for index in 0..archive.len() {
@@ -132,7 +132,7 @@ fn bounded(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Unreadable> {
         if !(name.ends_with(".xml") || name.ends_with(".rels")) {
             continue;
         }
-        // A damaged part is told by whoever needs it.
+        // The reader of a damaged part reports it.
         let unpacked = std::io::copy(&mut file.take(left + 1), &mut std::io::sink()).unwrap_or(0);
         left = left.checked_sub(unpacked).ok_or(Unreadable::TooMuchInside { limit: "展開後の大きさ" })?;
     }

@@ -1,11 +1,11 @@
-//! Who the parties are, and which of them a name in a cell means.
+//! The parties, and the party that a name in a cell refers to.
 
 use renkei_document::document::AgreementText;
 use renkei_document::party::{Party, PartyKey, PartyKind};
 
 use crate::blocks::squash;
 
-/// How the names of parties end, and the words that their keys are made of.
+/// The endings of party names, and the words for their keys.
 const KINDS: [(&str, &str); 10] = [
     ("労働局", "labour_bureau"),
     ("市", "city"),
@@ -19,7 +19,7 @@ const KINDS: [(&str, &str); 10] = [
     ("会議所", "other"),
 ];
 
-/// The parties of a document with all the names they go by.
+/// The parties of a document with all their names.
 #[derive(Debug, Clone, Default)]
 pub struct Parties {
     pub list: Vec<Party>,
@@ -28,7 +28,8 @@ pub struct Parties {
 }
 
 impl Parties {
-    /// The place of the party of that name; a new one where none has it. `None` for what is no name of a party.
+    /// Returns the index of the party with that name; adds the party if it is new. `None` if the name is no party's
+    /// name.
     pub fn add(&mut self, name: &str) -> Option<usize> {
         let name = squash(name);
         if let Some(known) = self.of_name(&name) {
@@ -38,7 +39,7 @@ impl Parties {
         Some(self.add_new(name, word))
     }
 
-    /// Adds the party that an organisation cell names by its kind alone (市), where no party of that kind is known.
+    /// Adds a party that an organisation cell names only by its kind (市), if no party of that kind is known.
     pub fn add_kind(&mut self, cell: &str) {
         let kind = KINDS.into_iter().find(|(kind, _)| *kind == cell);
         let Some((_, word)) = kind else { return };
@@ -60,7 +61,7 @@ impl Parties {
         place
     }
 
-    /// A word that the document uses for a party.
+    /// Adds a name that the document uses for a party.
     pub fn add_alias(&mut self, place: usize, alias: &str) {
         let names = &mut self.aliases[place];
         if !alias.is_empty() && !names.iter().any(|name| name == alias) {
@@ -69,19 +70,19 @@ impl Parties {
         }
     }
 
-    /// What the report calls the party after 以下「…」という.
+    /// Sets the short name of a party, defined by 以下「…」という.
     pub fn set_short_name(&mut self, place: usize, short: &str) {
         self.list[place].short_name = Some(short.to_owned());
         self.add_alias(place, short);
     }
 
-    /// The party whose full or short name this is, white space left out.
+    /// Returns the party with this full or short name; the name has no white space.
     pub fn of_name(&self, name: &str) -> Option<usize> {
         let bare = name.strip_prefix("厚生労働省").unwrap_or(name);
         self.aliases.iter().position(|names| names.iter().any(|n| n == name || n == bare))
     }
 
-    /// The parties that an organisation cell names; none where it is no such cell.
+    /// Returns the parties that an organisation cell names; empty if it is no such cell.
     pub fn in_cell(&self, cell: &str) -> Vec<usize> {
         let mut rest = squash(cell);
         if rest.is_empty() || rest.chars().count() > 60 {
@@ -99,7 +100,7 @@ impl Parties {
         found
     }
 
-    /// The party that a text begins with, and the length of that name.
+    /// Returns the party at the start of a text, and the length of its name.
     fn prefix(&self, text: &str) -> Option<(usize, usize)> {
         let by_alias = self.aliases.iter().enumerate().flat_map(|(place, names)| {
             names.iter().filter(|name| text.starts_with(name.as_str())).map(move |name| (place, name.len()))
@@ -128,20 +129,20 @@ impl Parties {
         self.list.iter().position(|party| party.kind == kind)
     }
 
-    /// How messages call a party.
+    /// Returns the name of a party for messages.
     pub fn display(&self, place: usize) -> String {
         self.list
             .get(place)
             .map_or_else(String::new, |party| party.name.strip_prefix("厚生労働省").unwrap_or(&party.name).to_owned())
     }
 
-    /// The names of a party as the document uses them.
+    /// Returns the names of a party used in the document.
     pub fn names(&self, place: usize) -> &[String] {
         self.aliases.get(place).map_or(&[], Vec::as_slice)
     }
 }
 
-/// The parties that the text of an agreement names: in its preamble, else by who signs.
+/// Returns the parties of an agreement: those named in its preamble, then further ones among its signatories.
 pub fn of_agreement(agreement: &AgreementText) -> Parties {
     let mut parties = Parties::default();
     for (name, short) in agreement.preamble.as_deref().map(named_in_preamble).unwrap_or_default() {
@@ -159,7 +160,7 @@ pub fn of_agreement(agreement: &AgreementText) -> Parties {
     parties
 }
 
-/// 「○○市長」→「○○市」.
+/// Returns the party of an office: 「○○市長」→「○○市」.
 pub fn party_of_office(office: &str) -> Option<String> {
     let office = squash(office);
     let name =
@@ -167,7 +168,7 @@ pub fn party_of_office(office: &str) -> Option<String> {
     key_word(name).map(|_| name.to_owned())
 }
 
-/// The names before the first は、 of a preamble, each with what it is called from there on.
+/// Returns the names before the first は、 of a preamble, each with its defined short name.
 fn named_in_preamble(preamble: &str) -> Vec<(String, Option<String>)> {
     let mut named: Vec<(String, Option<String>)> = Vec::new();
     let mut name = String::new();
@@ -205,16 +206,16 @@ fn named_in_preamble(preamble: &str) -> Vec<(String, Option<String>)> {
     Vec::new()
 }
 
-/// The word inside 以下「…」という.
+/// Returns the short name in 以下「…」という.
 fn called(note: &str) -> Option<String> {
     let start = note.find('「')? + '「'.len_utf8();
     let end = start + note[start..].find('」')?;
     (note.contains("以下") && end > start).then(|| note[start..end].to_owned())
 }
 
-/// What kind of party has such a name: the word its key is made of.
+/// Returns the key word for the kind of party that has such a name.
 pub fn key_word(name: &str) -> Option<&'static str> {
-    // An office with its holder's name ends as a party may (みどり市長山田小道).
+    // An office with its holder's name may end like a party (みどり市長山田小道).
     let has_an_office = ["市長", "町長", "村長", "区長", "局長", "知事"].iter().any(|office| name.contains(office));
     if name.chars().count() < 2 || name.chars().count() > 30 || has_an_office {
         return None;

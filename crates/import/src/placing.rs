@@ -1,10 +1,10 @@
-//! Gives what was read its place in the file: the page, cell or paragraph of its line.
+//! Adds places in the file to the imported data: the page, cell or paragraph of its line.
 
 use renkei_document::document::{Document, Imported};
 use renkei_document::finding::Place;
 use renkei_document::locus::{Source, SourceLine};
 
-/// Places figures, headings, contents and findings that know their line.
+/// Adds places to figures, headings, contents and findings with a known line.
 pub fn place(imported: &mut Imported<Document>, lines: &[SourceLine]) {
     if lines.iter().all(|line| line.at.is_none() && line.cells.is_empty()) {
         return;

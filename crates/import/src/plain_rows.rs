@@ -1,4 +1,4 @@
-//! A list in a workbook or CSV file → rows of values with their places. What the columns mean is the caller's affair.
+//! A list in a workbook or CSV file → rows of values with their places. The caller interprets the columns.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::decode::{self, Unreadable};
 use crate::package::{self, Kind};
 use crate::workbook::Workbook;
 
-/// The most rows of a list, and the most columns and merged areas that are looked at: a town has some hundred divisions.
+/// The most rows of a list, and the most columns and merged areas that are read: a town has some hundred divisions.
 const MOST_ROWS: usize = 10_000;
 const MOST_COLUMNS: u32 = 64;
 const MOST_MERGED: usize = 2_000;
@@ -18,13 +18,13 @@ const MOST_MERGED: usize = 2_000;
 /// 一覧の行 — one row that is not empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlainRow {
-    /// Where it stands: 3行目, シート「一覧」A3.
+    /// The place in words: 3行目, シート「一覧」A3.
     pub place: String,
     pub values: Vec<String>,
 }
 
-/// The rows of a CSV file (UTF-8 or Shift_JIS; commas, semicolons or tabs) or of the first sheet of a workbook that shows.
-/// What is merged over several rows of a sheet stands in each of them.
+/// Returns the rows of a CSV file (UTF-8 or Shift_JIS; commas, semicolons or tabs) or of the first visible sheet of a
+/// workbook. A value merged over several rows is repeated in each of them.
 pub fn plain_rows(bytes: &[u8]) -> Result<Vec<PlainRow>, Unreadable> {
     let rows: Vec<PlainRow> = match package::kind(bytes)? {
         Some(Kind::Excel) => of_workbook(&Workbook::open(bytes)?),

@@ -16,7 +16,7 @@ use crate::parties::Parties;
 use crate::rows::{self, RowShape};
 use crate::unread::Unread;
 
-/// What the heading of a plan says.
+/// The content of a plan's heading.
 #[derive(Debug, Clone)]
 pub struct PlanHeading {
     pub fiscal_year: FiscalYear,
@@ -24,7 +24,7 @@ pub struct PlanHeading {
     pub title: String,
 }
 
-/// The kind of table that a title announces.
+/// Returns the kind of table that a title announces.
 pub fn kind(title: &str) -> Option<PlanKind> {
     let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
     if has(&["進捗"]) {
@@ -38,24 +38,24 @@ pub fn kind(title: &str) -> Option<PlanKind> {
     }
 }
 
-/// Reads the blocks of one plan.
+/// A reader of the blocks of one plan.
 pub struct PlanReader<'a> {
     pub parties: &'a Parties,
-    /// Titles of the contents without white space: a heading that stands there is one even where it looks like a row.
+    /// Titles of the contents without white space; a line with such a title is a heading even if it looks like a row.
     pub titles: &'a HashSet<String>,
     pub findings: &'a mut Vec<Finding>,
     pub unread: &'a mut Unread,
     plan: DraftPlan,
     columns: Option<Columns>,
-    /// An organisation that stands alone, above the rows that it rules.
+    /// The last organisation on a line of its own, above the rows that it applies to.
     organisation: String,
-    /// Whether one stood above the rows of this section, so that they need no column for it.
+    /// Whether such an organisation precedes the rows of this section, so that they need no organisation column.
     is_under_organisation: bool,
-    /// What stands in a chapter before its first section or row.
+    /// Lines of a chapter before its first section or row, with their line numbers.
     introduction: Vec<(u32, String)>,
-    /// Chapters are Ⅰ, Ⅱ; those numbered 1, 2 are sections then.
+    /// Whether chapters are numbered Ⅰ, Ⅱ; then 1, 2 number sections.
     has_great_chapters: bool,
-    /// The line read last: what stands right below a row may be the rest of its cell.
+    /// The last line read; the text directly below a row may be the rest of its cell.
     last_line: u32,
 }
 
@@ -128,7 +128,7 @@ impl<'a> PlanReader<'a> {
         }
     }
 
-    /// An organisation with no row below it rules the row above.
+    /// Assigns an organisation without rows below it to the row above.
     fn settle_organisation(&mut self, line: u32) {
         let organisation = std::mem::take(&mut self.organisation);
         match self.section().and_then(|section| section.rows.last_mut()) {
@@ -137,7 +137,7 @@ impl<'a> PlanReader<'a> {
         }
     }
 
-    /// 「【労働局】」, 「○ みどり市の取組」 above a table: whose the rows below are.
+    /// Returns the organisation of the rows below, from a line above a table: 「【労働局】」, 「○ みどり市の取組」.
     fn organisation_alone(&self, text: &str) -> Option<String> {
         let bare = squash(text);
         let name = bare.trim_matches(|c: char| is_bullet(c) || "【】＜＞<>〔〕[]［］（）()".contains(c));
@@ -146,7 +146,7 @@ impl<'a> PlanReader<'a> {
         (self.parties.in_cell(name).len() == 1).then(|| name.to_owned())
     }
 
-    /// A chapter or section heading; numbered sentences are none.
+    /// Reads a chapter or section heading; a numbered sentence is not one.
     fn heading(&self, text: &str) -> Option<Numbered> {
         let found = marks::numbered(text)?;
         let title = squash(&found.title);
@@ -213,7 +213,7 @@ impl<'a> PlanReader<'a> {
         }
     }
 
-    /// A heading that tabs made a row of.
+    /// Returns a heading that was read as a row because of its tabs.
     fn heading_in_row(&self, cells: &[Cell], block: &Block) -> Option<Numbered> {
         let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
         let found = (filled <= 2).then(|| self.heading(&block.line_text())).flatten()?;
@@ -245,7 +245,7 @@ impl<'a> PlanReader<'a> {
         self.plan.chapters.last_mut()?.sections.last_mut()
     }
 
-    /// A table that stands in a chapter without sections has one of the chapter's name.
+    /// Returns the current section; a chapter without sections gets one with the chapter's title.
     fn section_or_new(&mut self) -> &mut DraftSection {
         let introduction: Vec<String> =
             std::mem::take(&mut self.introduction).into_iter().map(|(_, text)| text).collect();
@@ -260,21 +260,21 @@ impl<'a> PlanReader<'a> {
     }
 }
 
-/// A line without cells below a row belongs to it where it is an item or a note, or where the row's text was cut: by a page
-/// break, or because a cell was printed on several lines.
+/// Whether a line without cells continues the row above. It does if it is an item or a note, or if the row's text is
+/// incomplete: by a page break, or because a cell is printed on several lines.
 fn goes_on(row: &DraftRow, text: &str, is_below: bool) -> bool {
     text.starts_with(is_bullet)
         || text.starts_with(['※', '（', '(', '【', '＜', '<', '。', '、', '）', ')'])
         || (row.content.is_cut() && (is_below || ends_a_sentence(text)))
 }
 
-/// 「- 12 -」, 「12」 at the foot of a page.
+/// Whether a text is a page number: 「- 12 -」, 「12」.
 fn is_page_number(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "-－‐–—―".contains(c));
     !bare.is_empty() && bare.len() <= 3 && bare.chars().all(|c| c.is_ascii_digit())
 }
 
-/// The beginning of a text, for messages.
+/// Returns the beginning of a text, for messages.
 pub fn shortened(text: &str) -> String {
     let mut short: String = text.chars().take(40).collect();
     if short.len() < text.len() {

@@ -1,4 +1,4 @@
-//! What the reader notices in rows once they stand: numbers, lost texts, shifted cells, brackets.
+//! Checks of finished rows: numbering, lost text, shifted cells, brackets.
 
 use renkei_document::finding::{Finding, Notice, Place};
 
@@ -6,7 +6,7 @@ use crate::drafts::{DraftPlan, DraftRow};
 use crate::marks;
 use crate::plans::shortened;
 
-/// The findings of the rows of a plan.
+/// Adds the findings on the rows of a plan.
 pub fn read(plan: &DraftPlan, findings: &mut Vec<Finding>) {
     for (place, chapter) in plan.chapters.iter().enumerate() {
         for (section_place, section) in chapter.sections.iter().enumerate() {
@@ -23,7 +23,7 @@ pub fn read(plan: &DraftPlan, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Marks that stand twice, and marks that are missing between two others.
+/// Reports duplicate marks and marks missing between two others.
 fn numbering(rows: &[DraftRow], at: &impl Fn(&DraftRow) -> Place, findings: &mut Vec<Finding>) {
     let mut seen: Vec<u32> = Vec::new();
     let mut last: Option<(u32, &DraftRow)> = None;
@@ -49,7 +49,7 @@ fn numbering(rows: &[DraftRow], at: &impl Fn(&DraftRow) -> Place, findings: &mut
     }
 }
 
-/// Some tables number the rows of each party from 1.
+/// Whether the numbering restarts: some tables number the rows of each party from 1.
 fn begins_anew(row: &DraftRow, number: u32, next: Option<&DraftRow>) -> bool {
     let next = next.and_then(|next| next.raw.mark.as_ref()).map(|mark| mark.number);
     number == 1 && !row.raw.organisation.is_empty() && next.is_none_or(|next| next == 2)
@@ -82,7 +82,7 @@ fn content(row: &DraftRow, at: &impl Fn(&DraftRow) -> Place, findings: &mut Vec<
     }
 }
 
-/// A comma, a closing bracket or a small kana begins no sentence.
+/// Whether a text begins with a character that begins no sentence: a comma, a closing bracket or a small kana.
 fn begins_in_the_middle(text: &str) -> bool {
     text.starts_with(|c| "、。，．）」』】〕をんっゃゅょァィゥェォッャュョーン々".contains(c))
 }
@@ -91,7 +91,7 @@ fn ends_in_the_middle(text: &str) -> bool {
     text.ends_with(['、', '，', 'を', 'に', 'が', 'は', 'の', 'と', 'や', '（', '「', '・'])
 }
 
-/// Brackets that are opened and not closed, one of each kind, with the place where the first was opened.
+/// Returns the unclosed brackets, one of each kind, with the position of the first one.
 fn unclosed(text: &str) -> Vec<(char, usize)> {
     const PAIRS: [(&str, &str); 5] = [("（(", "）)"), ("「", "」"), ("『", "』"), ("【", "】"), ("〔", "〕")];
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! A file as blocks and lines: which reader reads it, and what all readers answer with.
+//! A file as blocks and lines: the choice of the reader, and the common result of all readers.
 
 use renkei_document::finding::Finding;
 use renkei_document::locus::SourceLine;
@@ -8,20 +8,20 @@ use crate::decode::{self, Unreadable};
 use crate::package::{self, Kind};
 use crate::{csv_reader, docx, html_reader, pdf, text_reader, xlsx_reader};
 
-/// What a reader made of a file.
+/// The result of reading a file.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// Paragraphs and table rows in reading order; `Block::line` counts in `lines`.
+    /// Paragraphs and table rows in reading order; `Block::line` refers to `lines`.
     pub blocks: Vec<Block>,
-    /// The file to show: line n is `lines[n - 1]`.
+    /// The lines of the file to show: line n is `lines[n - 1]`.
     pub lines: Vec<SourceLine>,
-    /// What the reader noticed of the file itself.
+    /// The findings of the reader about the file itself.
     pub findings: Vec<Finding>,
-    /// The text as it came, of a file that is nothing but text.
+    /// The original text of a plain text file.
     pub plain: Option<String>,
 }
 
-/// The reading of a file, by the reader that its first bytes ask for.
+/// Reads a file with the reader that fits its first bytes.
 pub fn of(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     if bytes.starts_with(b"%PDF-") {
         return pdf::read(bytes);

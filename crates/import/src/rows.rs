@@ -1,4 +1,4 @@
-//! The row of a table: which cell is the organisation, the mark, the division, the content. Cells shift, merge and vanish.
+//! The row of a table: finds organisation, mark, division and content among cells that shift, merge and vanish.
 
 use crate::blocks::{Cell, squash};
 use crate::columns::Columns;
@@ -6,33 +6,33 @@ use crate::divisions;
 use crate::marks::{self, Mark};
 use crate::parties::Parties;
 
-/// What a row of cells is.
+/// The kind of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowShape {
     Initiative(RawRow),
-    /// No mark and no division: it continues the row above. An organisation may stand there all the same.
+    /// A row without mark and division, which continues the row above; it may still have an organisation.
     Continuation {
         organisation: String,
         body: Vec<String>,
     },
-    /// 区分・番号・担当課・取組内容.
+    /// The table head: 区分・番号・担当課・取組内容.
     Header(Columns),
 }
 
-/// The cells of an initiative by what they mean.
+/// The cells of an initiative by their meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawRow {
     pub organisation: String,
-    /// Whether there is a column for the organisation at all; it vanishes behind a page break.
+    /// Whether the row has an organisation column, which may vanish after a page break.
     pub has_organisation_column: bool,
     pub mark: Option<Mark>,
     pub division: String,
     pub body: Vec<String>,
-    /// Cells do not stand where the table has them.
+    /// Whether cells are not in their usual columns.
     pub shifted: bool,
 }
 
-/// Reads one row of a table with that head.
+/// Reads one row of a table with the given head.
 pub fn read(cells: &[Cell], columns: Option<&Columns>, parties: &Parties) -> RowShape {
     let texts: Vec<String> = cells.iter().map(Cell::text).collect();
     if let Some(columns) = Columns::of(&texts) {
@@ -43,7 +43,7 @@ pub fn read(cells: &[Cell], columns: Option<&Columns>, parties: &Parties) -> Row
     row.map_or_else(|| continuation(cells, &texts, parties), RowShape::Initiative)
 }
 
-/// A row with a mark, alone in its cell or before the division.
+/// Reads a row with a mark, alone in its cell or before the division.
 fn marked(cells: &[Cell], texts: &[String]) -> Option<RawRow> {
     let (at, mark, beside) = texts.iter().enumerate().take(4).find_map(|(at, text)| {
         let (mark, rest) = marks::mark(text)?;
@@ -79,7 +79,7 @@ fn marked(cells: &[Cell], texts: &[String]) -> Option<RawRow> {
     Some(row)
 }
 
-/// A row whose number is lost: a division, and a longer text behind it.
+/// Reads a row whose number is lost: a division, and a longer text after it.
 fn unmarked(cells: &[Cell], texts: &[String], parties: &Parties) -> Option<RawRow> {
     let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].is_empty()).collect();
     let division = filled

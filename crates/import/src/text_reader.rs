@@ -3,7 +3,7 @@
 use crate::blocks::{Block, Body, Cell, MAX_CELLS};
 use crate::markup;
 
-/// The blocks of a text. Empty lines part nothing and are left out.
+/// Reads a text into blocks. Empty lines are ignored.
 pub fn read(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (index, line) in lines(text).enumerate() {
@@ -12,7 +12,7 @@ pub fn read(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// The blocks of one line.
+/// Adds the blocks of one line.
 pub fn read_line(line: &str, number: u32, blocks: &mut Vec<Block>) {
     let trimmed = line.trim();
     if trimmed.is_empty() {
@@ -37,20 +37,20 @@ fn push_row(cells: Vec<Cell>, line: u32, blocks: &mut Vec<Block>) {
     }
 }
 
-/// Lines at LF or CRLF; a file of the old Macintosh has CR alone.
+/// Splits at LF or CRLF; a file from an old Macintosh has only CR.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let end = if !text.contains('\n') && text.contains('\r') { '\r' } else { '\n' };
     text.split(end)
 }
 
-/// `--- | ---`, `-----`, `====`: borders of tables and nothing else.
+/// Whether a line is only a table border: `--- | ---`, `-----`, `====`.
 pub fn is_rule(trimmed: &str) -> bool {
     trimmed.len() >= 2
         && trimmed.contains(['-', '=', '─', '━'])
         && trimmed.chars().all(|c| c.is_whitespace() || "-=|:+─━".contains(c))
 }
 
-/// The cells of a Markdown row: it begins with a pipe, or has two of them with white space at their side.
+/// Returns the cells of a Markdown row: it begins with a pipe, or contains two pipes between blanks.
 fn markdown_cells(trimmed: &str) -> Option<Vec<String>> {
     let framed = trimmed.starts_with('|') && trimmed.len() > 1;
     if !framed && (trimmed.contains('\t') || trimmed.matches(" | ").count() < 2) {
@@ -77,7 +77,7 @@ fn markdown_cells(trimmed: &str) -> Option<Vec<String>> {
     Some(cells)
 }
 
-/// `**…**` is Markdown's bold.
+/// Removes Markdown's bold marks (`**…**`).
 fn without_emphasis(text: &str) -> String {
     text.replace("**", "")
 }

@@ -1,11 +1,11 @@
-//! Text that fits no rule: kept, and shown, one finding for lines that stand together.
+//! Text that fits no rule: it is kept and reported, with one finding for neighbouring lines.
 
 use renkei_document::finding::{Finding, Notice, Place};
 
-/// The most lines that one finding shows.
+/// The most lines in one finding.
 const RUN: usize = 50;
 
-/// Lines that nothing was made of.
+/// Lines that no rule has used.
 #[derive(Debug, Default)]
 pub struct Unread(Vec<(u32, String)>);
 
@@ -16,7 +16,7 @@ impl Unread {
         }
     }
 
-    /// The findings, neighbours together.
+    /// Returns the findings; neighbouring lines share one.
     pub fn findings(mut self) -> Vec<Finding> {
         self.0.sort_by_key(|(line, _)| *line);
         let mut runs: Vec<Vec<(u32, String)>> = Vec::new();

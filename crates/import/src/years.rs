@@ -1,17 +1,17 @@
-//! Years and dates in headings and beneath agreements: 令和7年度, 平成27年3月17日, R8年3月, 2026年度.
+//! Years and dates in headings and below agreements: 令和7年度, 平成27年3月17日, R8年3月, 2026年度.
 
 use jiff::civil::Date;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::wareki::{AsOf, Era};
 use unicode_normalization::UnicodeNormalization;
 
-/// The first fiscal year that a text names.
+/// Returns the first fiscal year that a text names.
 pub fn fiscal_year(text: &str) -> Option<FiscalYear> {
     let folded = fold(text);
     years(&folded).find(|(_, rest)| rest.starts_with("年度")).map(|(year, _)| FiscalYear(year))
 }
 
-/// The first date that a text names: a day, or a month where no day is said.
+/// Returns the first date that a text names: a day, or a month without a day.
 pub fn date(text: &str) -> Option<AsOf> {
     let folded = fold(text);
     years(&folded).find_map(|(year, rest)| {
@@ -24,8 +24,8 @@ pub fn date(text: &str) -> Option<AsOf> {
     })
 }
 
-/// The day that a cell names and nothing else: 令和8年4月1日, R8.4.1, 2026/4/1, 2026-04-01; also with the midnight that a
-/// spreadsheet adds, 2026-04-01 0:00:00.
+/// Returns the day if a cell contains nothing else: 令和8年4月1日, R8.4.1, 2026/4/1, 2026-04-01; also with the midnight that
+/// a spreadsheet adds, 2026-04-01 0:00:00.
 pub fn written_day(text: &str) -> Option<Date> {
     let is_midnight =
         |time: &str| time.split(':').all(|part| !part.is_empty() && part.bytes().all(|digit| digit == b'0'));
@@ -43,20 +43,20 @@ pub fn written_day(text: &str) -> Option<Date> {
     (rest == '年'.len_utf8() && parts.next().is_none()).then(|| Date::new(year, month, day).ok())?
 }
 
-/// Whether a line is a date and nothing else.
+/// Whether a line contains only a date.
 pub fn is_date_alone(line: &str) -> bool {
     let folded = fold(line);
     let folded = folded.trim_matches(|c: char| "()".contains(c));
     date(folded).is_some() && folded.chars().count() <= 12 && folded.ends_with(['日', '月'])
 }
 
-/// Without white space, digits of one width, 元 as 1.
+/// Removes white space, narrows digits to one width and writes 元年 as 1年.
 fn fold(text: &str) -> String {
     let folded: String = text.chars().filter(|c| !c.is_whitespace()).take(20_000).nfkc().collect();
     folded.replace("元年", "1年")
 }
 
-/// The calendar years named in a folded text, each with what follows its digits.
+/// Iterates over the calendar years in a folded text, each with the text after its digits.
 fn years(folded: &str) -> impl Iterator<Item = (i16, &str)> {
     folded.char_indices().filter_map(move |(at, _)| year_at(folded, at))
 }

@@ -1,7 +1,8 @@
-//! Word → blocks and lines: what a person who opens the file reads, in the order they read it.
+//! Word → blocks and lines: the visible text in reading order.
 //!
-//! One pass over `word/document.xml` without recursion ([`walk`]); styles and lists are read before it. Tracked changes are
-//! read as accepted. Headers, footers and comments are left out; what else is left out is told as a finding (`noticed`).
+//! Reads `word/document.xml` in one pass without recursion ([`walk`]), after styles and lists. Tracked changes are read
+//! as accepted. Headers, footers and comments are left out; a finding reports everything else that is left out
+//! (`noticed`).
 
 mod noticed;
 mod numbering;
@@ -24,7 +25,7 @@ use crate::docx::walk::Walk;
 use crate::docx::xml::{Step, Steps};
 use crate::reading::Reading;
 
-/// The reading of a file.
+/// Reads a Word file.
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let parts = Parts::of(bytes)?;
     let text = parts.main()?;
@@ -48,7 +49,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     Ok(Reading { blocks: output.blocks, lines: output.lines, findings, plain: None })
 }
 
-/// The text of footnotes, to be told as left out.
+/// Collects the text of footnotes, to report it as left out.
 fn notes(text: &str, noticed: &mut Noticed) -> Result<(), Unreadable> {
     let mut steps = Steps::new(text, "footnotes.xml");
     let mut in_text = false;

@@ -1,23 +1,23 @@
-//! What the file itself has that its reader should know of: tracked changes, hidden text, what was not read.
+//! Properties of the file that the user should know: tracked changes, hidden text, parts that were not read.
 
 use renkei_document::finding::{Finding, Notice, Place};
 
-/// The most characters and places that a finding tells.
+/// The most characters and places that a finding reports.
 const MAX_TEXT: usize = 80;
 const MAX_PLACES: usize = 50;
 
-/// Pieces of text of one kind, shortened, and their lines.
+/// Shortened pieces of text of one kind, and their lines.
 #[derive(Debug, Default)]
 pub struct Pieces {
     text: String,
     characters: usize,
     pieces: usize,
     lines: Vec<u32>,
-    /// What is added now goes on where the last piece stopped.
+    /// Whether the next text continues the last piece.
     open: bool,
 }
 
-/// All that was noticed.
+/// Everything that was noticed.
 #[derive(Debug, Default)]
 pub struct Noticed {
     pub inserted: Pieces,
@@ -49,7 +49,7 @@ impl Pieces {
         self.characters = self.characters.saturating_add(text.chars().count());
     }
 
-    /// What comes next is another piece.
+    /// Ends the piece: the next text begins another one.
     pub fn end_piece(&mut self) {
         self.open = false;
     }
@@ -62,7 +62,7 @@ impl Pieces {
         self.pieces
     }
 
-    /// The text, with a sign that there is more.
+    /// Returns the text, with a sign if more text follows.
     fn told(&self) -> String {
         let text = self.text.trim();
         if self.characters > MAX_TEXT { format!("{text}…") } else { text.to_owned() }
@@ -70,7 +70,7 @@ impl Pieces {
 }
 
 impl Noticed {
-    /// One finding of each kind.
+    /// Returns one finding for each kind.
     pub fn findings(self, last_line: u32) -> Vec<Finding> {
         let mut all = Vec::new();
         let mut tell = |notice: Notice, pieces: &[&Pieces]| {

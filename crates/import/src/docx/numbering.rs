@@ -1,4 +1,4 @@
-//! Lists: the number that Word puts before a paragraph, as text.
+//! Lists: the number that Word prints before a paragraph, as text.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,13 +10,13 @@ use crate::items::is_bullet;
 
 const LEVELS: usize = 9;
 
-/// The most characters that a level puts around its numbers.
+/// The most characters in the pattern that a level prints around its numbers.
 const MAX_PATTERN: usize = 60;
 
-/// What stands before a paragraph of a list.
+/// The number or bullet printed before a paragraph of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// With the blank behind it, where it has one.
+    /// The text, with its trailing blank if it has one.
     pub text: String,
     pub is_bullet: bool,
 }
@@ -25,12 +25,12 @@ pub struct Label {
 struct Level {
     start: i64,
     format: String,
-    /// 第%1, (%2)
+    /// The pattern of the label: 第%1, (%2).
     pattern: String,
-    /// Begins again after each number of this level, from 1; 0 never does.
+    /// The deepest level (from 1) whose numbers restart this one: 0 means never, `None` means every higher level.
     restart: Option<i64>,
     blank: bool,
-    /// All numbers of the pattern in digits.
+    /// Whether all numbers of the pattern are written in digits.
     digits: bool,
     style: Option<String>,
 }
@@ -49,17 +49,17 @@ struct List {
     levels: HashMap<usize, Level>,
 }
 
-/// The lists of a document and how far each has been counted.
+/// The lists of a document and their current counts.
 #[derive(Debug, Default)]
 pub struct Numbering {
     definitions: HashMap<i64, Definition>,
     lists: HashMap<i64, List>,
-    /// By definition: lists that share one count on.
+    /// Counters by definition: lists that share a definition continue each other's count.
     counters: HashMap<i64, [Option<i64>; LEVELS]>,
     begun: HashSet<i64>,
 }
 
-/// What of `numbering.xml` is open.
+/// The elements of `numbering.xml` that are open.
 #[derive(Default)]
 struct Open {
     definition: Option<(i64, Definition)>,
@@ -106,7 +106,7 @@ impl Numbering {
         }
     }
 
-    /// The label of the next paragraph at that place; none where the list or its level is not there.
+    /// Returns the label of the next paragraph at that place, or `None` if the list or its level does not exist.
     /// `style` is the paragraph style that put it into the list.
     pub fn label(&mut self, place: ListPlace, style: Option<&str>, styles: &Styles) -> Option<Label> {
         let number = place.list.filter(|list| *list != 0)?;
@@ -126,7 +126,7 @@ impl Numbering {
         Some(Label { text: if blank { format!("{text} ") } else { text }, is_bullet: false })
     }
 
-    /// The definition of a list, by way of a style where it says so.
+    /// Returns the definition of a list, through a style if the list refers to one.
     fn definition_of(&self, list: i64, styles: &Styles) -> Option<i64> {
         let own = self.lists.get(&list)?.definition;
         let Some(style) = self.definitions.get(&own).and_then(|definition| definition.by_style.as_deref()) else {
@@ -150,7 +150,7 @@ impl Numbering {
         other.or_else(|| self.level(list, definition, level).map(|level| level.start)).unwrap_or(1)
     }
 
-    /// Counts one on at a level; deeper levels begin again.
+    /// Counts a level up by one; deeper levels restart.
     fn count(&mut self, list: i64, definition: i64, level: usize) {
         let mut counters = self.counters.get(&definition).copied().unwrap_or_default();
         if self.begun.insert(list) {
@@ -170,7 +170,7 @@ impl Numbering {
         self.counters.insert(definition, counters);
     }
 
-    /// The pattern of a level with the numbers as they stand.
+    /// Returns the pattern of a level with the current numbers.
     fn printed(&self, list: i64, definition: i64, own: &Level) -> String {
         let counters = self.counters.get(&definition).copied().unwrap_or_default();
         let mut text = String::new();
@@ -243,7 +243,7 @@ impl Level {
     }
 }
 
-/// The bullet of a list as the rules know bullets: signs of picture fonts and dashes are ・.
+/// Returns the bullet of a list as the rules expect it: dashes and signs of picture fonts become ・.
 fn bullet(pattern: &str) -> String {
     let sign = pattern.trim().chars().next().filter(|c| is_bullet(*c) && *c != '•' || matches!(c, '※' | '＊'));
     sign.unwrap_or('・').to_string()

@@ -1,6 +1,6 @@
-//! How Word writes the numbers of a list: 1, １, Ⅰ, ア, イ, ①, 一.
+//! The notations that Word uses for the numbers of a list: 1, １, Ⅰ, ア, イ, ①, 一.
 
-/// A number in the way that `w:numFmt` asks for; what we do not know is written with digits, as Word does.
+/// Writes a number in the format that `w:numFmt` asks for; unknown formats give digits, as in Word.
 pub fn written(number: i64, format: &str) -> String {
     let own = match format {
         "none" => Some(String::new()),
@@ -62,7 +62,7 @@ fn roman(number: i64) -> Option<String> {
     Some(all)
 }
 
-/// a … z, aa, bb: Word repeats the letter.
+/// Writes a … z, aa, bb: Word repeats the letter.
 fn repeated(number: i64, count: i64, letter: impl Fn(u8) -> char) -> Option<String> {
     let place = Some(number - 1).filter(|place| (0..count * 20).contains(place))?;
     let letter = letter(u8::try_from(place % count).ok()?);
@@ -88,7 +88,7 @@ fn circled(number: i64) -> Option<String> {
     }
 }
 
-/// 十二, 百三: one digit a power of ten, and no 一 before a power.
+/// Writes 十二, 百三: one digit for each power of ten, without 一 before a power.
 fn counted(number: i64, digits: &str, powers: [&str; 4]) -> Option<String> {
     let number = Some(number).filter(|number| (1..10_000).contains(number))?;
     let mut all = String::new();

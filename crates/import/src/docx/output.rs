@@ -1,4 +1,4 @@
-//! What has been read so far, as blocks and lines with their places.
+//! The text read so far, as blocks and lines with their places.
 
 use renkei_document::locus::{Locus, SourceCell, SourceLine};
 
@@ -17,7 +17,7 @@ const MAX_ALL_CELLS: usize = 2_000_000;
 pub struct Output {
     pub blocks: Vec<Block>,
     pub lines: Vec<SourceLine>,
-    /// Paragraphs with tabs in them that follow each other: a table, or not.
+    /// Consecutive paragraphs that contain tabs: a table or plain text.
     tabbed: Vec<String>,
     paragraphs: u32,
     tables: u32,
@@ -26,12 +26,12 @@ pub struct Output {
 }
 
 impl Output {
-    /// The number of the line that is read now: `rows` rows of the open table come before it.
+    /// Returns the number of the line being read; `rows` rows of the open table come before it.
     pub fn line(&self, rows: usize) -> u32 {
         (self.lines.len() + self.tabbed.len() + rows) as u32 + 1
     }
 
-    /// Counts a paragraph against the limits, wherever it stands.
+    /// Counts a paragraph against the limits, inside or outside tables.
     pub fn count(&mut self, text: &str) -> Result<(), Unreadable> {
         // A paragraph of one character costs more memory than its character.
         self.characters += text.len() + 8;
@@ -41,7 +41,7 @@ impl Output {
         Ok(())
     }
 
-    /// A paragraph outside of tables.
+    /// Adds a paragraph outside tables.
     pub fn paragraph(&mut self, text: String) -> Result<(), Unreadable> {
         if text.trim().is_empty() {
             return Ok(());
@@ -56,7 +56,7 @@ impl Output {
         Ok(())
     }
 
-    /// A table as its rows; deleted rows are not there.
+    /// Adds the rows of a table, without deleted rows.
     pub fn table(&mut self, table: Table) -> Result<(), Unreadable> {
         self.end_tabbed();
         let columns = table.columns();
@@ -81,7 +81,7 @@ impl Output {
         Ok(())
     }
 
-    /// Paragraphs with tabs are rows where they look like rows of a plan; else their tabs are blanks.
+    /// Writes the paragraphs with tabs: as rows if they look like rows of a plan, otherwise with blanks for tabs.
     pub fn end_tabbed(&mut self) {
         let run = std::mem::take(&mut self.tabbed);
         let is_table = run.iter().filter(|text| looks_like_a_row(text)).count() * 2 > run.len().min(2);
@@ -101,7 +101,7 @@ impl Output {
         self.texts(markup::paragraphs(&text.replace('\t', " ")), Locus::Paragraph { paragraph: self.paragraphs });
     }
 
-    /// Texts that are one line.
+    /// Adds texts that share one line.
     fn texts(&mut self, parts: Vec<String>, at: Locus) {
         self.lines.push(SourceLine { text: parts.join(" "), at: Some(at), cells: Vec::new() });
         let line = self.lines.len() as u32;
@@ -129,7 +129,7 @@ impl Output {
     }
 }
 
-/// Three cells or more, one of the first a number: 労働局, ①, 相談課, 行う。
+/// Whether a text has three cells or more and a number in one of the first three: 労働局, ①, 相談課, 行う。
 fn looks_like_a_row(text: &str) -> bool {
     let cells: Vec<&str> = text.splitn(MAX_CELLS, '\t').collect();
     cells.len() >= 3 && cells.iter().take(3).any(|cell| marks::mark(cell).is_some())

@@ -1,4 +1,4 @@
-//! The parts of a Word package, found by their relationships as Word finds them.
+//! The parts of a Word package, found through their relationships as in Word.
 
 use std::collections::HashMap;
 
@@ -6,11 +6,11 @@ use crate::decode::Unreadable;
 use crate::docx::xml::{Step, Steps, text_of};
 use crate::package;
 
-/// A package and where its parts are.
+/// A package and the names of its parts.
 pub struct Parts<'a> {
     bytes: &'a [u8],
     main: String,
-    /// By the last word of the relationship's type: styles, numbering, footnotes.
+    /// Part names by the last word of the relationship type: styles, numbering, footnotes.
     by_kind: HashMap<String, String>,
 }
 
@@ -31,20 +31,20 @@ impl<'a> Parts<'a> {
         &self.main
     }
 
-    /// The document itself.
+    /// Returns the text of the main document part; `Err` if the package does not contain it.
     pub fn main(&self) -> Result<String, Unreadable> {
         let part = package::part(self.bytes, &self.main)?;
         part.map(text_of).ok_or_else(|| Unreadable::Damaged { part: self.main.clone() })
     }
 
-    /// The part of a kind, where the document has one.
+    /// Returns the text of the part of a kind, or `None` if the document has no such part.
     pub fn text(&self, kind: &str) -> Result<Option<String>, Unreadable> {
         let Some(name) = self.by_kind.get(kind) else { return Ok(None) };
         Ok(package::part(self.bytes, name)?.map(text_of))
     }
 }
 
-/// The targets of relationships by the last word of their type, as names in the package.
+/// Returns the targets of relationships, as names in the package, by the last word of their type.
 fn links(bytes: &[u8], name: &str, folder: &str) -> Result<HashMap<String, String>, Unreadable> {
     let mut found = HashMap::new();
     let Some(text) = package::part(bytes, name)?.map(text_of) else { return Ok(found) };
@@ -61,7 +61,7 @@ fn links(bytes: &[u8], name: &str, folder: &str) -> Result<HashMap<String, Strin
     Ok(found)
 }
 
-/// A target as a name in the package: from the root, or from the folder of the part that names it.
+/// Resolves a target to a name in the package: from the root, or from the folder of the part that names it.
 fn resolved(folder: &str, target: &str) -> String {
     let (start, target) = target.strip_prefix('/').map_or((folder, target), |target| ("", target));
     let mut path: Vec<&str> = start.split('/').filter(|word| !word.is_empty()).collect();

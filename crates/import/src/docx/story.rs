@@ -1,17 +1,17 @@
-//! What is open in one stream of paragraphs: the document, or a text box in it.
+//! The open elements of one stream of paragraphs: the document, or a text box in it.
 
 use crate::docx::styles::{ListPlace, Styles};
 
-/// What is open in one stream of paragraphs.
+/// The open elements of one stream of paragraphs.
 #[derive(Debug, Default)]
 pub struct Story {
     pub paragraph: Option<Paragraph>,
-    /// The text of a paragraph whose end was deleted: the next paragraph goes on with it.
+    /// Text of a paragraph whose end was deleted; the next paragraph continues it.
     pub carried: String,
     pub properties: Option<Properties>,
     pub run: Option<Run>,
     pub in_text: bool,
-    /// Open drawings; words in them stand in text boxes or nowhere.
+    /// Number of open drawings; their text is in text boxes.
     pub drawings: u32,
 }
 
@@ -29,7 +29,7 @@ pub struct Run {
     pub style: Option<String>,
 }
 
-/// Whose properties are being read.
+/// The element whose properties are being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Properties {
     Paragraph,
@@ -38,7 +38,7 @@ pub enum Properties {
 }
 
 impl Story {
-    /// Whether the words of the open run are hidden, by themselves or by a style.
+    /// Whether the text of the open run is hidden, directly or by a style.
     pub fn is_hidden(&self, styles: &Styles) -> bool {
         let by_run = self.run.as_ref().and_then(|run| run.hidden.or_else(|| styles.is_hidden(run.style.as_deref())));
         let style = self.paragraph.as_ref().and_then(|paragraph| paragraph.style.as_deref());

@@ -1,14 +1,14 @@
-//! Styles, as far as they change what a person reads: the numbers of headings and lists, and text that is hidden.
+//! Styles, as far as they affect the visible text: numbers of headings and lists, and hidden text.
 
 use std::collections::HashMap;
 
 use crate::decode::Unreadable;
 use crate::docx::xml::{Step, Steps};
 
-/// Styles are based on each other; a circle of them ends here.
+/// The most styles followed along `based_on`; a cycle of styles ends here.
 const MAX_HOPS: usize = 32;
 
-/// The list that a paragraph belongs to: the number of the list and, where it is said, the level from 0.
+/// The list that a paragraph belongs to: its number and, if given, the level from 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ListPlace {
     pub list: Option<i64>,
@@ -26,7 +26,7 @@ struct Style {
 #[derive(Debug, Default)]
 pub struct Styles {
     by_id: HashMap<String, Style>,
-    /// The style of a paragraph that names none.
+    /// The default style, for paragraphs that name none.
     usual: Option<String>,
 }
 
@@ -59,7 +59,7 @@ impl Styles {
         Ok(styles)
     }
 
-    /// The list of a paragraph style, and the style that says so.
+    /// Returns the list of a paragraph style, and the style that sets it.
     pub fn place<'a>(&'a self, style: Option<&'a str>) -> Option<(ListPlace, &'a str)> {
         let mut place = ListPlace::default();
         for (id, style) in self.line_of(style.or(self.usual.as_deref())) {
@@ -71,12 +71,12 @@ impl Styles {
         None
     }
 
-    /// Whether text of a style is hidden; none where neither the style nor what it is based on says anything.
+    /// Whether text of a style is hidden; `None` if neither the style nor the styles it is based on say so.
     pub fn is_hidden(&self, style: Option<&str>) -> Option<bool> {
         self.line_of(style).find_map(|(_, style)| style.hidden)
     }
 
-    /// A style, the one it is based on, and so on.
+    /// Iterates over a style, the style it is based on, and so on.
     fn line_of<'a>(&'a self, style: Option<&'a str>) -> impl Iterator<Item = (&'a str, &'a Style)> {
         let entry = |id: &'a str| self.by_id.get(id).map(|style| (id, style));
         let first = style.and_then(entry);

@@ -1,9 +1,9 @@
-//! Signs of picture fonts: what they show, as a character that every font has.
+//! Characters of picture fonts, replaced by characters that every font has.
 
-/// What a `w:sym` shows; none for a sign that has no character of its own.
+/// Returns the character that a `w:sym` shows; `None` for a sign without a character of its own.
 pub fn symbol(font: &str, code: &str) -> Option<char> {
     let code = u32::from_str_radix(code.trim(), 16).ok()?;
-    // Picture fonts stand at F000; their signs are their codes without it.
+    // Picture fonts start at F000; the offset is removed to get the code of the sign.
     let low = if (0xf000..=0xf0ff).contains(&code) { code - 0xf000 } else { code };
     match font {
         "Symbol" => of(SYMBOL, low),
@@ -49,7 +49,7 @@ const WINGDINGS: &[(u32, char)] = &[
 ];
 
 fn of(list: &[(u32, char)], code: u32) -> Option<char> {
-    // ⓪ to ⑩ and their black twins stand in a row.
+    // ⓪ to ⑩ and their filled variants have consecutive codes.
     if list.len() == WINGDINGS.len() && (0x80..=0x95).contains(&code) {
         return circled(code - 0x80);
     }

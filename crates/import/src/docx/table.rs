@@ -1,10 +1,10 @@
-//! A table of Word: cells by the columns of its grid. Columns that no cell begins in are no columns.
+//! A Word table: cells by the columns of its grid. Columns in which no cell begins are dropped.
 
 use std::collections::{BTreeSet, HashSet};
 
 use crate::blocks::{Cell, MAX_CELLS};
 
-/// How a cell goes on from the cell above or to its left.
+/// The relation of a cell to the cell above or to its left when they are merged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Merge {
     #[default]
@@ -17,22 +17,22 @@ pub enum Merge {
 #[derive(Debug, Default)]
 pub struct Table {
     pub rows: Vec<Row>,
-    /// The columns that the table says it has.
+    /// The number of columns that the table declares.
     pub grid: usize,
     row: Option<Row>,
     cell: Option<OpenCell>,
-    /// The grid columns in which a merged cell goes on.
+    /// The grid columns in which a merged cell continues.
     merging: HashSet<u32>,
 }
 
-/// A row, each cell with the grid column that it begins in.
+/// A row; each cell has the grid column in which it begins.
 #[derive(Debug, Default)]
 pub struct Row {
     cells: Vec<(u32, Cell)>,
     end: u32,
-    /// Its place in the table from 1.
+    /// Number of the row in the table, from 1.
     pub number: u32,
-    /// A tracked deletion.
+    /// Whether a tracked change deleted the row.
     pub deleted: bool,
     pub inserted: bool,
 }
@@ -51,7 +51,7 @@ impl Table {
         self.row = Some(Row { number: self.rows.len() as u32 + 1, ..Row::default() });
     }
 
-    /// Columns left out before the first cell or after the last.
+    /// Skips columns left out before the first cell or after the last.
     pub fn skip_columns(&mut self, columns: i64) {
         if let Some(row) = &mut self.row {
             row.end = row.end.saturating_add(span(columns));
@@ -70,7 +70,7 @@ impl Table {
         }
     }
 
-    /// Whether what is read now stands in a deleted row.
+    /// Whether the open row is deleted.
     pub fn is_deleted(&self) -> bool {
         self.row.as_ref().is_some_and(|row| row.deleted)
     }
@@ -91,14 +91,14 @@ impl Table {
         }
     }
 
-    /// A cell merged with the one above (`vMerge`) or, in files of old programs, with the one to its left (`hMerge`).
+    /// Merges the cell with the one above (`vMerge`) or, in files of old programs, with the one to its left (`hMerge`).
     pub fn merge(&mut self, merge: Merge, downwards: bool) {
         if let Some(cell) = &mut self.cell {
             *(if downwards { &mut cell.merge } else { &mut cell.beside }) = merge;
         }
     }
 
-    /// Adds to the open cell; what stands in no cell comes back.
+    /// Adds a paragraph to the open cell; returns the text if no cell is open.
     pub fn paragraph(&mut self, text: String) -> Option<String> {
         match &mut self.cell {
             Some(cell) => {
@@ -109,7 +109,7 @@ impl Table {
         }
     }
 
-    /// Ends the open cell; the text that a merged cell covers comes back, for nobody sees it.
+    /// Ends the open cell; returns the invisible text that a merged cell covers.
     pub fn end_cell(&mut self) -> Option<String> {
         let (cell, row) = (self.cell.take()?, self.row.as_mut()?);
         let start = row.end;
@@ -135,7 +135,7 @@ impl Table {
         self.rows.extend(self.row.take());
     }
 
-    /// The columns of the grid in which a cell begins, in order.
+    /// Returns the columns of the grid in which a cell begins, in order.
     pub fn columns(&self) -> Vec<u32> {
         let starts =
             self.rows.iter().filter(|row| !row.deleted).flat_map(|row| row.cells.iter().map(|(start, _)| *start));
@@ -144,13 +144,13 @@ impl Table {
 }
 
 impl Row {
-    /// One cell over all columns: a heading or a frame, and no row of a table.
+    /// Whether the row is one cell over all columns: a heading or a frame, not a row of a table.
     pub fn is_wide(&self, columns: &[u32]) -> bool {
         let covers = columns.last().is_none_or(|last| *last < self.end);
         covers && matches!(self.cells.as_slice(), [(0, cell)] if !cell.is_empty())
     }
 
-    /// The cells by column; columns that a cell spans or the row leaves out are empty cells.
+    /// Returns the cells by column; columns that a cell spans or the row leaves out are empty cells.
     pub fn cells(self, columns: &[u32]) -> Vec<Cell> {
         let width = columns.partition_point(|column| *column < self.end).min(MAX_CELLS);
         let mut cells = vec![Cell::default(); width];
@@ -172,7 +172,7 @@ fn span(columns: i64) -> u32 {
 mod tests {
     use super::*;
 
-    /// Rows of cells `text`, `text@span`, `|` (goes on from above), `+text` (begins a merge).
+    /// Rows of cells `text`, `text@span`, `|` (continues the cell above), `+text` (begins a merge).
     #[track_caller]
     fn check(rows: &[&str], expected: &[&str]) {
         let mut table = Table::default();

@@ -1,4 +1,4 @@
-//! The walk over the document: one step at a time, what is open kept in fields and never on the call stack.
+//! The walk over the document: one step at a time, with the open elements in fields and never on the call stack.
 
 use crate::decode::Unreadable;
 use crate::docx::noticed::Noticed;
@@ -10,32 +10,32 @@ use crate::docx::symbols;
 use crate::docx::table::{Merge, Table};
 use crate::docx::xml::{Element, Step};
 
-/// Everything that is open while a document is read.
+/// The state of the walk: everything that is open while a document is read.
 pub struct Walk<'a> {
     styles: &'a Styles,
     numbering: Numbering,
     output: Output,
     noticed: Noticed,
     here: Story,
-    /// The stories that open text boxes interrupt.
+    /// The outer stories, interrupted by open text boxes.
     outer: Vec<Story>,
-    /// Text boxes wait until the paragraph or table that they hang on is written.
+    /// Text boxes that wait until the paragraph or table they belong to is written.
     boxes: Vec<String>,
     table: Option<Table>,
-    /// Tables that are open; from the second on they are text of a cell.
+    /// Number of open tables; the second and deeper ones are read as text of a cell.
     tables: usize,
     skipping: Option<Skipping>,
     /// For each open `AlternateContent`, whether one of its choices has been read.
     choices: Vec<bool>,
     inserted: u32,
-    /// Whether the part is a document at all.
+    /// Whether the part has a document body.
     pub has_body: bool,
 }
 
 /// An element whose content is not read.
 struct Skipping {
     depth: u32,
-    /// Its words were deleted by a tracked change.
+    /// Whether a tracked change deleted the text.
     deleted: bool,
     in_text: bool,
 }
@@ -74,7 +74,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What was read, where the document ended in good order or not.
+    /// Returns the result, even if the document ended in the middle.
     pub fn finish(mut self) -> Result<(Output, Noticed), Unreadable> {
         self.end_paragraph()?;
         self.flush_carried()?;
@@ -150,7 +150,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// Elements that hold or part text.
+    /// Handles elements that contain or separate text.
     fn content(&mut self, name: &str, element: &Element<'_>) {
         match name {
             "pPr" => self.here.properties = Some(Properties::Paragraph),
@@ -196,7 +196,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Properties of a paragraph, a row or a cell.
+    /// Handles properties of a paragraph, a row or a cell.
     fn property(&mut self, name: &str, element: &Element<'_>) {
         let number = || element.number("val").unwrap_or(0);
         let table = if self.tables == 1 && self.outer.is_empty() { self.table.as_mut() } else { None };
@@ -282,7 +282,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Words of the open run.
+    /// Adds text of the open run.
     fn push(&mut self, text: &str) {
         let line = self.line();
         let is_hidden = self.here.is_hidden(self.styles);
@@ -317,7 +317,7 @@ impl<'a> Walk<'a> {
         self.write(text)
     }
 
-    /// The text with the number that its list puts before it.
+    /// Returns the text with the number that its list puts before it.
     fn labelled(&mut self, paragraph: Paragraph) -> String {
         let by_style = self.styles.place(paragraph.style.as_deref());
         let (place, style) = match (paragraph.place.list, by_style) {
@@ -329,7 +329,7 @@ impl<'a> Walk<'a> {
         };
         let is_empty = paragraph.text.trim().is_empty();
         match self.numbering.label(place, style, self.styles) {
-            // An empty numbered paragraph shows its number only where it was typed as one: in a cell.
+            // An empty numbered paragraph shows its number only in a cell, where it was entered as a number.
             Some(label) if is_empty && (label.is_bullet || self.tables == 0) => paragraph.text,
             Some(label) if label.is_bullet && paragraph.text.trim_start().starts_with(crate::items::is_bullet) => {
                 paragraph.text
@@ -339,7 +339,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A paragraph that is whole goes where it stands: into a box, a cell or the document.
+    /// Writes a complete paragraph into the open text box, the open cell or the document.
     fn write(&mut self, text: String) -> Result<(), Unreadable> {
         if text.trim().is_empty() {
             return if self.tables == 0 && self.outer.is_empty() { self.write_boxes() } else { Ok(()) };
@@ -370,7 +370,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// A table of one column with a table in it is a frame around it: what it holds stands in the document.
+    /// Dissolves a one-column table that contains a table: it is only a frame, and its content belongs to the document.
     fn unframe(&mut self) -> Result<(), Unreadable> {
         self.end_paragraph()?;
         self.flush_carried()?;

@@ -1,5 +1,5 @@
-//! XML as a stream of elements by their local names: prefixes, namespaces (transitional or strict) and entities of a DOCTYPE
-//! mean nothing here, so nothing can be expanded.
+//! XML as a stream of elements by their local names. Prefixes, namespaces (transitional or strict) and entities of a
+//! DOCTYPE are ignored, so nothing can be expanded.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::decode::Unreadable;
 
-/// One step through a part. An empty element opens and closes.
+/// One step through a part. An empty element gives an open and a close step.
 #[derive(Debug)]
 pub enum Step<'a> {
     Open(Element<'a>),
@@ -17,7 +17,7 @@ pub enum Step<'a> {
     Text(Cow<'a, str>),
 }
 
-/// An element that opens.
+/// An opening element.
 #[derive(Debug)]
 pub struct Element<'a>(BytesStart<'a>);
 
@@ -33,7 +33,7 @@ impl Element<'_> {
         self.0.local_name().into_inner()
     }
 
-    /// An attribute by its local name; one that cannot be read is not there.
+    /// Returns an attribute by its local name; `None` if it is missing or unreadable.
     pub fn value(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();
         let found = attributes
@@ -47,13 +47,13 @@ impl Element<'_> {
         self.value(name)?.trim().parse().ok()
     }
 
-    /// `<w:vanish/>` and `<w:vanish w:val="true"/>` switch on.
+    /// Whether the element switches a property on: `<w:vanish/>` or `<w:vanish w:val="true"/>`.
     pub fn is_on(&self) -> bool {
         !matches!(self.value("val").as_deref(), Some("0" | "false" | "off" | "none"))
     }
 }
 
-/// The characters of a part: UTF-8, or UTF-16 where it begins so.
+/// Decodes a part: UTF-16 if it begins with its byte order mark, otherwise UTF-8.
 pub fn text_of(bytes: Vec<u8>) -> String {
     match encoding_rs::Encoding::for_bom(&bytes) {
         Some((encoding, _)) => encoding.decode(&bytes).0.into_owned(),
@@ -70,7 +70,7 @@ impl<'a> Steps<'a> {
         Self { reader, part, open: 0 }
     }
 
-    /// The next step; none at the end of the part. A part that ends before its elements do is damaged.
+    /// Returns the next step, or `None` at the end of the part. `Err` if the part ends before its elements do.
     pub fn next(&mut self) -> Result<Option<Step<'a>>, Unreadable> {
         loop {
             let event = self.reader.read_event().map_err(|_| self.damaged())?;

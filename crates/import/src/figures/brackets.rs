@@ -1,27 +1,27 @@
-//! Brackets of a text and what they hold.
+//! Brackets of a text and their content.
 
 use std::ops::Range;
 
 use super::glyphs::Glyphs;
 
-/// What a pair of brackets is used for.
+/// The use of a pair of brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// （…） 〔…〕: a remark on what stands before it.
+    /// （…） 〔…〕: a remark on the text before it.
     Remark,
-    /// 【…】 ＜…＞: a heading of what follows.
+    /// 【…】 ＜…＞: a heading of the text after it.
     Heading,
     /// 「…」: a name.
     Name,
 }
 
-/// A closed pair of brackets; places are characters.
+/// A closed pair of brackets; positions are character indexes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Group {
     pub(crate) shape: Shape,
-    /// The opening bracket.
+    /// Index of the opening bracket.
     pub(crate) open: usize,
-    /// The closing bracket.
+    /// Index of the closing bracket.
     pub(crate) close: usize,
 }
 
@@ -30,13 +30,13 @@ impl Group {
         self.open + 1..self.close
     }
 
-    /// Past the closing bracket.
+    /// Returns the index after the closing bracket.
     pub(crate) fn end(&self) -> usize {
         self.close + 1
     }
 }
 
-/// All closed pairs, by where they open. A bracket that is not closed is a character like any other.
+/// Returns all closed pairs, sorted by opening bracket. An unclosed bracket is an ordinary character.
 pub(crate) fn groups(glyphs: &Glyphs) -> Vec<Group> {
     let mut open: Vec<(usize, char, Shape)> = Vec::new();
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! What has been read of a row so far, and what one clause hands on to the next.
+//! The state of reading a row, and the context that one clause passes to the next.
 
 use std::ops::Range;
 
@@ -12,21 +12,21 @@ pub(crate) struct Cell {
     pub(crate) fiscal_year: FiscalYear,
     pub(crate) drafts: Vec<Draft>,
     pub(crate) notes: Vec<AsOfNote>,
-    /// Words of what is not finished, with their places: 募集中, 予定.
+    /// Words for unfinished things, with their positions: 募集中, 予定.
     pub(crate) open: Vec<(Part, Range<usize>)>,
-    /// Words that say that a figure is of another fiscal year.
+    /// Words that assign a figure to another fiscal year.
     pub(crate) other_years: Vec<(Part, Range<usize>)>,
-    /// A heading that stands alone rules the items after it.
+    /// The last heading without figures of its own; it applies to the items after it.
     pub(super) standing: Standing,
     pub(super) stretch: u32,
-    /// The days of what the items tell of.
+    /// The days of the events that the items describe.
     pub(super) events: Vec<AsOf>,
 }
 
-/// Headings over figures, with what they say of scope and of what is left out.
+/// Headings over figures, with their scope and qualifiers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Standing {
-    /// Where the headings stand.
+    /// The part of the row that contains the headings.
     pub(super) part: Part,
     pub(super) headings: Vec<String>,
     pub(super) scope: Option<String>,
@@ -37,17 +37,17 @@ pub(super) struct Standing {
 /// The clauses at one depth of brackets.
 #[derive(Debug, Default)]
 pub(super) struct Run {
-    /// After the last figure, heading or full stop.
+    /// Start of the words for the next figure: after the last figure, heading or full stop.
     pub(super) lead: usize,
-    /// After the last comma since.
+    /// Position after the last comma since `lead`.
     pub(super) comma: Option<usize>,
-    /// Parts of the lead that are no part of a label.
+    /// Ranges of the lead that do not belong to a label.
     pub(super) cut: Vec<Range<usize>>,
     pub(super) standing: Standing,
     pub(super) colon: Option<String>,
     pub(super) topic: Option<String>,
     pub(super) last: Option<usize>,
-    /// The figures of this run are parts of that one.
+    /// The figure of which the figures of this run are parts.
     pub(super) parent: Option<usize>,
     pub(super) breakdown: bool,
     pub(super) events: Vec<AsOf>,
@@ -57,21 +57,21 @@ pub(super) struct Run {
     pub(super) provisional: bool,
     pub(super) qualifiers: Vec<String>,
     pub(super) reference: bool,
-    /// The figures that follow are of this other fiscal year.
+    /// Another fiscal year that the following figures belong to, with its position.
     pub(super) other_year: Option<(FiscalYear, Range<usize>)>,
     pub(super) period: Option<Period>,
-    /// Nothing has followed the last heading.
+    /// Whether nothing has followed the last heading.
     pub(super) after_heading: bool,
-    /// How many brackets it stands in.
+    /// Number of brackets around the run.
     pub(super) depth: u8,
-    /// 「参加実績 企業48社、生徒50名」: what the later ones share.
-    /// 「登録者数は、前年度比5%増の…」: what the sentence is about.
+    /// The subject of the sentence: 登録者数 in 「登録者数は、前年度比5%増の…」.
     pub(super) theme: Option<String>,
+    /// The word that later figures share: 参加 in 「参加実績 企業48社、生徒50名」.
     pub(super) shared: Option<&'static str>,
 }
 
 impl Run {
-    /// The words of the next figure begin here.
+    /// Starts the words of the next figure at `at`.
     pub(super) fn begin_lead(&mut self, at: usize) {
         self.lead = at;
         self.comma = None;

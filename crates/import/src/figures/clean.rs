@@ -1,15 +1,15 @@
-//! The words before a number, freed of what is no part of a label: particles, 延べ and 約, the verb of a sentence.
+//! Removes from the words before a number everything outside the label: particles, 延べ and 約, the verb of a sentence.
 
 use super::words::is_held;
 
-/// The words that name a figure, and those that qualify it.
+/// The words that name a figure, and the words that qualify it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Lead {
     pub(crate) own: String,
     pub(crate) qualifiers: Vec<String>,
 }
 
-/// Words at the end that qualify the number, with the name of the qualifier.
+/// Words at the end that qualify the number, each with the name of its qualifier.
 const QUALIFIERS: &[(&str, &str)] = &[
     ("延べ人数", "延べ"),
     ("延人数", "延べ"),
@@ -22,7 +22,7 @@ const QUALIFIERS: &[(&str, &str)] = &[
     ("約", "約"),
 ];
 
-/// Particles and marks at the end.
+/// Particles and marks removed from the end.
 const ENDINGS: &[&str] = &[
     "に対して",
     "に対し",
@@ -81,7 +81,7 @@ const BEGINNINGS: &[&str] = &[
     "／",
 ];
 
-/// Frees the words before a number.
+/// Splits the words before a number into label words and qualifiers; removes particles.
 pub(crate) fn clean(words: &str) -> Lead {
     let mut lead = Lead::default();
     let mut own = begin(words).to_owned();
@@ -113,14 +113,14 @@ fn begin(words: &str) -> &str {
 
 fn qualifier_at_end(words: &str) -> Option<(&str, &'static str)> {
     let found = QUALIFIERS.iter().find_map(|(word, name)| Some((words.strip_suffix(word)?, *name)));
-    // 「月約2万PV」 is a mean of months.
+    // 月 in 「月約2万PV」 marks a monthly mean.
     found.or_else(|| match words.strip_suffix('月') {
         Some(before) if before.is_empty() || before.ends_with(' ') => Some((before, "月")),
         _ => None,
     })
 }
 
-/// 計 and 全 where they are words of their own, not the end of 設計 or 合計.
+/// Removes 計, 全, 各 or 総 from the end if it is a word of its own, not the end of 設計 or 合計.
 fn total_at_end(words: &str) -> Option<&str> {
     let before = words.strip_suffix(['計', '全', '各', '総'])?;
     let last = before.chars().next_back();
@@ -136,13 +136,13 @@ fn is_hiragana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ')
 }
 
-/// 「処遇改善を図った事業主」 is named by what was done: 処遇改善.
+/// Returns the action in a relative clause: 処遇改善 in 「処遇改善を図った事業主」.
 fn doing_of(words: &str) -> &str {
     const RELATIVES: &[&str] = &["に取り組んだ", "を図った", "を行った", "を実施した", "に努めた", "を受けた"];
     RELATIVES.iter().filter_map(|relative| words.rfind(relative)).max().map_or(words, |at| &words[..at])
 }
 
-/// The object of a verb: of 「早期離職防止のために窓口がアンケート」 the last part.
+/// Returns the object of a verb: アンケート in 「早期離職防止のために窓口がアンケート」.
 pub(crate) fn object_of(words: &str) -> &str {
     const PARTINGS: &[&str] =
         &["ために", "のため", "において", "により", "を通じて", "として", "が", "は", "で", "に", "を", "、"];
@@ -163,7 +163,7 @@ pub(crate) fn object_of(words: &str) -> &str {
     if object.chars().count() >= 3 { object } else { words }
 }
 
-/// The last of several words parted by blanks, where the parts are long enough to be words of their own.
+/// Returns the last of several words separated by blanks, if both parts are long enough to be words of their own.
 pub(crate) fn last_word(words: &str) -> String {
     match words.rsplit_once(' ') {
         Some((before, last)) if last.chars().count() >= 6 && before.chars().count() >= 6 => last.to_owned(),
@@ -171,7 +171,7 @@ pub(crate) fn last_word(words: &str) -> String {
     }
 }
 
-/// What a clause without figures tells of: 「研修会を2月に開催し」 of 研修会, 「講座の実施」 of 講座.
+/// Returns the topic of a clause without figures: 研修会 in 「研修会を2月に開催し」, 講座 in 「講座の実施」.
 pub(crate) fn topic_of(clause: &str) -> Option<String> {
     const HELD: &[&str] = &["を開催", "を実施", "を開設", "を設置", "を運営", "を行", "に参加", "へ参加"];
     const NAMED: &[&str] =

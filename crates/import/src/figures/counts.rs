@@ -1,4 +1,4 @@
-//! Drafts a figure at a number that counts, or at a word that states: its own words, what follows it, what rules it.
+//! Creates the draft of a figure at a number or a state word, from the words around it and its context.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use super::state::is_open;
 use super::walk::Walk;
 use super::words::{deed, is_generic, is_scope, scope_of_label, whole_of_label};
 
-/// Words further from a state than this do not name it.
+/// The most characters before a state word that can name it.
 const LONGEST_LEAD: usize = 60;
 
 impl Walk<'_, '_> {
@@ -48,7 +48,8 @@ impl Walk<'_, '_> {
         after
     }
 
-    /// The words that name the figure, without those that only tell of its event; a sum is named by what it sums up.
+    /// Returns the words that name the figure, without words that only describe its event; a sum gets the name of its
+    /// terms.
     fn own_words(&self, own: &str, range: Range<usize>, run: &mut Run) -> String {
         if let Some((theme, rest)) = own.rsplit_once("は、") {
             run.theme = Some(clean(theme).own);
@@ -81,7 +82,7 @@ impl Walk<'_, '_> {
         kept.chain(last).collect::<Vec<_>>().join(" ")
     }
 
-    /// The words before a number, parted at 「：」: what stands before it is the heading of what stands after.
+    /// Returns the words before a number. Text before 「：」 becomes the heading of the text after it.
     fn lead_words(&mut self, range: Range<usize>, run: &mut Run) -> Lead {
         let inside_group = |at: usize| self.groups.iter().any(|g| g.open < at && at < g.close && g.open >= range.start);
         let colon = range.clone().rev().find(|&at| self.glyphs.at(at) == Some(':') && !inside_group(at));
@@ -102,7 +103,7 @@ impl Walk<'_, '_> {
         right
     }
 
-    /// The words after a number up to the next pause; where another number comes first, only a deed (9 回開催).
+    /// Returns the words after a number up to the next pause; if another number comes first, only an action (9 回開催).
     fn tail(&self, number: &Number) -> (String, usize) {
         let pauses = |c: char| {
             matches!(c, '、' | '。' | ',' | ' ' | '\n' | '(' | ')' | '[' | ']' | '【' | '<' | ':' | '※' | ';' | '・')
@@ -124,7 +125,7 @@ impl Walk<'_, '_> {
         end.map_or((String::new(), start), |end| (self.glyphs.squeezed(verb..end), end))
     }
 
-    /// A state word among the clauses: 【…】実績なし, 4回目は開催中.
+    /// Reads a state word among the clauses: 【…】実績なし, 4回目は開催中.
     pub(super) fn state(&mut self, state: State, word: Range<usize>, run: &mut Run) -> usize {
         let from = run.comma.unwrap_or(run.lead);
         let from = from.max(word.start.saturating_sub(LONGEST_LEAD));
@@ -167,7 +168,7 @@ impl Walk<'_, '_> {
         self.finish(draft, word.end, run);
     }
 
-    /// A draft with what its run says of it.
+    /// Creates a draft with the context of its run.
     fn draft(&self, digits: Range<usize>, run: &Run) -> Draft {
         Draft {
             part: self.part,
@@ -195,7 +196,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Files a draft; the run goes on after it.
+    /// Stores a draft and starts the next lead after it.
     fn finish(&mut self, mut draft: Draft, after: usize, run: &mut Run) {
         if draft.topic.is_none() || run.comma.is_some() {
             let before = run.comma.map(|comma| self.words(run.lead..comma - 1, &run.cut));
@@ -206,7 +207,7 @@ impl Walk<'_, '_> {
             draft.parent = run.last.map(|last| self.cell.drafts[last].parent.unwrap_or(last));
         }
         if draft.own.starts_with("うち") && draft.parent.is_none() {
-            // 「A 5 件、うちB 3 件、うちC 1 件」: B and C are both of A.
+            // In 「A 5 件、うちB 3 件、うちC 1 件」, B and C are both parts of A.
             let beside = run.last.filter(|last| self.cell.drafts[*last].own.starts_with("うち"));
             draft.parent = beside.and_then(|last| self.cell.drafts[last].parent).or(run.last);
         }
@@ -261,12 +262,12 @@ fn kind_of(draft: &Draft, tail: &str, run: &Run) -> FigureKind {
     }
 }
 
-/// A figure of another year is of all of it.
+/// Returns the whole fiscal year, the period of a figure of another year.
 fn whole(year: FiscalYear) -> Period {
     Period { from: year.first_day(), to: year.last_day() }
 }
 
-/// 「窓口に配置した相談員による面談、講習、助言等 合計」 → 相談員による面談等 合計.
+/// Shortens a sum: 「窓口に配置した相談員による面談、講習、助言等 合計」 → 相談員による面談等 合計.
 fn sum_of(list: &str) -> String {
     let start = ["に配置した", "に設置した", "に設置する", "が実施する", "が実施した"];
     let start = start.iter().filter_map(|word| Some(list.rfind(word)? + word.len())).max().unwrap_or(0);

@@ -1,4 +1,4 @@
-//! A figure while it is being read, and the notes that rule several of them.
+//! A figure while it is being read, and the notes that apply to several figures.
 
 use std::ops::Range;
 
@@ -6,57 +6,57 @@ use renkei_document::figure::{FigureKind, Period, State};
 use renkei_document::wareki::AsOf;
 use rust_decimal::Decimal;
 
-/// Which part of the row: its sentences, or one of its items.
+/// The part of the row: its sentences (`None`) or the index of an item.
 pub(crate) type Part = Option<u32>;
 
-/// A figure with what was found around it. Places are characters of its part.
+/// A figure with its surroundings in the text. Positions are character indexes in its part.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
     pub(crate) part: Part,
-    /// The digits, or the word that states.
+    /// Range of the digits, or of the state word.
     pub(crate) digits: Range<usize>,
-    /// From the first word of its clause to past its unit.
+    /// From the first word of its clause to the end of its unit.
     pub(crate) phrase: Range<usize>,
     pub(crate) state: State,
     pub(crate) value: Option<Decimal>,
     pub(crate) unit: Option<String>,
-    /// The words before the number that name it; may be empty.
+    /// The words before the number that name the figure; may be empty.
     pub(crate) own: String,
-    /// The words after it that do: が参加.
+    /// The action after the number: が参加.
     pub(crate) tail: String,
-    /// Headings in brackets that stand over it, outermost first.
+    /// Headings in brackets over the figure, outermost first.
     pub(crate) headings: Vec<String>,
-    /// The headings stand in an earlier item.
+    /// Whether the headings are in an earlier item.
     pub(crate) headed_from_afar: bool,
-    /// What stands before 「：」.
+    /// The text before 「：」.
     pub(crate) colon: Option<String>,
-    /// What the item tells of before it: 「講座の実施。参加者 29 人」.
+    /// The topic of the preceding text of the item: 講座 in 「講座の実施。参加者 29 人」.
     pub(crate) topic: Option<String>,
-    /// The figure that this one stands behind in brackets.
+    /// The figure that this one follows in brackets.
     pub(crate) parent: Option<usize>,
     pub(crate) kind: FigureKind,
     pub(crate) scope: Option<String>,
     pub(crate) qualifiers: Vec<String>,
     pub(crate) provisional: bool,
     pub(crate) event_dates: Vec<AsOf>,
-    /// The first of the event's days, as printed.
+    /// The first day of the event, as printed.
     pub(crate) event_printed: Option<String>,
     pub(crate) as_of: Option<AsOf>,
     pub(crate) period: Option<Period>,
-    /// The run of clauses it stands in: a remark on scope reaches no further back.
+    /// Number of the stretch of clauses that contains the figure; a remark on scope applies only within it.
     pub(crate) stretch: u32,
 }
 
-/// An as-of note; it rules the figures before it that have none, or those behind it where none stand before.
+/// An as-of note. It applies to the figures before it that have no date, or, if none come before, to those after it.
 #[derive(Debug, Clone)]
 pub(crate) struct AsOfNote {
     pub(crate) as_of: Option<AsOf>,
     pub(crate) period: Option<Period>,
     pub(crate) scope: Option<String>,
     pub(crate) printed: String,
-    /// How many figures had been read when the note came.
+    /// Number of figures read before the note.
     pub(crate) after: usize,
-    /// It opens a clause (「12月末時点の会員数」) and rules what follows in it.
+    /// Whether the note opens a clause (「12月末時点の会員数」) and applies to the figures after it.
     pub(crate) forward: bool,
     pub(crate) malformed: bool,
     pub(crate) without_end: bool,

@@ -1,4 +1,4 @@
-//! Gives every row of a document its figures.
+//! Fills in the figures of every row of a document.
 
 use renkei_document::document::{Document, Imported, Initiative};
 use renkei_document::finding::{Finding, Notice, Place};
@@ -6,11 +6,11 @@ use renkei_document::locus::SourceLine;
 
 use super::{Context, RowText, figures_in_row};
 
-/// The longest row whose figures are read, in bytes: the longest of a real report has some 5,000. Reading one costs the
-/// square of its length.
+/// The longest row whose figures are read, in bytes. The longest row of a real report has some 5,000; reading time
+/// grows with the square of the length.
 const LONGEST_ROW: usize = 12_000;
 
-/// Reads the figures of all rows of all plans; `lines` is the source that the rows' lines count in.
+/// Reads the figures of all rows of all plans; the line numbers of the rows refer to `lines`.
 pub(crate) fn fill(imported: &mut Imported<Document>, lines: &[SourceLine]) {
     let Imported { value: document, findings } = imported;
     for plan in &mut document.plans {
@@ -32,7 +32,7 @@ pub(crate) fn fill(imported: &mut Imported<Document>, lines: &[SourceLine]) {
     findings.sort_by_key(|finding| finding.place.line.unwrap_or(u32::MAX));
 }
 
-/// A row that no table has: its text stays, its figures are left to a person.
+/// Returns the finding for a row that is too long: its text stays, and a person must enter its figures.
 fn too_long(row: &Initiative) -> Finding {
     let text: String = row.text.chars().take(40).collect();
     Finding::new(

@@ -1,9 +1,9 @@
-//! The characters of a text with their widths made one (（ is `(`, ８ is `8`, every blank is a space), one for one, so that
-//! each still knows the byte where it stands in the original.
+//! The characters of a text in one width (（ becomes `(`, ８ becomes `8`, every blank a space). Each character maps to
+//! one original character and keeps its byte position.
 
 use std::ops::Range;
 
-/// A text to look at in half width and to cut in the original.
+/// A text with half-width characters for matching and the original text for quoting.
 #[derive(Debug)]
 pub(crate) struct Glyphs<'a> {
     text: &'a str,
@@ -35,12 +35,12 @@ impl<'a> Glyphs<'a> {
         self.at(index.checked_sub(1)?)
     }
 
-    /// The byte where the character stands; for the index past the last one, the length of the text.
+    /// Returns the byte position of a character; for the index after the last one, the length of the text.
     pub(crate) fn byte(&self, index: usize) -> usize {
         self.places[index.min(self.chars.len())]
     }
 
-    /// The character that begins at or after a byte.
+    /// Returns the index of the first character that begins at or after a byte.
     pub(crate) fn index_of(&self, byte: usize) -> usize {
         self.places.partition_point(|&place| place < byte).min(self.chars.len())
     }
@@ -49,7 +49,7 @@ impl<'a> Glyphs<'a> {
         &self.text[self.byte(range.start)..self.byte(range.end)]
     }
 
-    /// In half width, without blanks.
+    /// Returns a range in half width, without blanks.
     pub(crate) fn squeezed(&self, range: Range<usize>) -> String {
         self.chars[range].iter().filter(|c| !c.is_whitespace()).collect()
     }
@@ -65,7 +65,7 @@ impl<'a> Glyphs<'a> {
         index
     }
 
-    /// Past `word` if it stands at exactly `index`; blanks inside of it do not part it.
+    /// Returns the index after `word` if the text at `index` is `word`; blanks inside the word are ignored.
     pub(crate) fn word(&self, index: usize, word: &str) -> Option<usize> {
         let mut at = index;
         for (nth, c) in word.chars().enumerate() {

@@ -1,11 +1,11 @@
-//! The label of a figure as a careful clerk would write it, from the words around the number.
+//! The label of a figure, as a careful clerk would write it, from the words around the number.
 
 use renkei_document::figure::{FigureKind, State};
 
 use super::draft::Draft;
 use super::words::{deed, is_generic, is_held, is_scope, names_its_count, scope_of_label};
 
-/// The labels of a row's figures, in their order; `subject` is what the row's sentence tells of.
+/// Returns the labels of a row's figures, in their order; `subject` is the subject of the row's sentences.
 pub(crate) fn labels(drafts: &[Draft], subject: Option<&str>) -> Vec<String> {
     let mut named: Vec<Name> = Vec::with_capacity(drafts.len());
     let mut topic: Option<String> = None;
@@ -25,7 +25,7 @@ pub(crate) fn labels(drafts: &[Draft], subject: Option<&str>) -> Vec<String> {
     told_apart(drafts, &named.iter().map(Name::label).collect::<Vec<_>>())
 }
 
-/// Two figures of one row under one label: the day of the event tells them apart.
+/// Adds the day of the event to labels that occur more than once in a row.
 fn told_apart(drafts: &[Draft], labels: &[String]) -> Vec<String> {
     let mut seen = std::collections::HashMap::new();
     for (label, draft) in labels.iter().zip(drafts) {
@@ -40,14 +40,14 @@ fn told_apart(drafts: &[Draft], labels: &[String]) -> Vec<String> {
     labels.iter().zip(drafts).map(with_day).collect()
 }
 
-/// A label in its parts.
+/// The parts of a label.
 #[derive(Debug, Clone)]
 struct Name {
-    /// Whose figure it is: headings, topic or subject.
+    /// The programme or event that the figure belongs to: headings, topic or subject.
     whose: String,
     /// The words before the number.
     own: String,
-    /// The noun for what is counted, where the words have none.
+    /// The noun for the counted thing, if the words have none.
     noun: String,
 }
 
@@ -60,7 +60,7 @@ impl Name {
         format!("{}{}", self.own, self.noun).trim().to_owned()
     }
 
-    /// What later figures of the item belong to, if this one names it.
+    /// Returns the topic that later figures of the item belong to, if this one names it.
     fn topic(&self) -> Option<String> {
         if let Some((place, _)) = self.own.split_once("における") {
             return Some(place.to_owned());
@@ -121,7 +121,7 @@ fn name(draft: &Draft, before: Option<&Draft>, named: &[Name], topic: Option<&st
     Name { whose, own, noun }
 }
 
-/// 「充足数 目標10人、実績8人」: the result is of what the target is of.
+/// Gives a result the name of the target before it: 充足数 in 「充足数 目標10人、実績8人」.
 fn beside_target(draft: &Draft, before: Option<&Draft>) -> Option<String> {
     let before =
         before.filter(|before| before.part == draft.part && matches!(draft.own.as_str(), "実績" | "実績値"))?;
@@ -129,25 +129,25 @@ fn beside_target(draft: &Draft, before: Option<&Draft>) -> Option<String> {
     (!base.is_empty()).then(|| format!("{base} {}", draft.own))
 }
 
-/// 「会議の開催（1回）」 counts the meeting.
+/// Removes the action if the unit already counts it: 「会議の開催（1回）」 counts the meeting.
 fn without_deed<'a>(draft: &Draft, words: &'a str) -> &'a str {
     let deed = ["の開催", "の実施"].iter().find_map(|deed| words.strip_suffix(deed));
     deed.filter(|_| draft.unit.as_deref() == Some("回")).unwrap_or(words)
 }
 
-/// All that stands over the words of a figure.
+/// Returns all headings over the words of a figure.
 fn over(draft: &Draft) -> String {
     join(&draft.headings.join(" "), draft.colon.as_deref().unwrap_or_default())
 }
 
-/// What stands over a name that could stand for itself: a long heading of an earlier item would only repeat its group.
+/// Returns the headings over a name that is clear by itself; leaves out long headings of an earlier item.
 fn over_a_name(draft: &Draft) -> String {
     const LONG: usize = 14;
     let long = draft.headings.iter().any(|heading| heading.chars().count() > LONG);
     if draft.headed_from_afar && long { draft.colon.clone().unwrap_or_default() } else { over(draft) }
 }
 
-/// A count right behind another without words of its own: 18組 22人 are groups and people of one thing.
+/// Names a count directly after another one without words of its own: 18組 22人 are groups and people of the same thing.
 fn beside(draft: &Draft, before: Option<&Draft>, named: &[Name]) -> Option<Name> {
     let bare = draft.own.is_empty() && draft.topic.is_none() && draft.state == State::Value;
     let before = before.filter(|before| bare && before.part == draft.part && before.tail.is_empty())?;
@@ -160,12 +160,12 @@ fn is_ordinal(own: &str) -> bool {
     own.ends_with("回目") || own.ends_with("期目") || own.starts_with('第') && own.ends_with('回')
 }
 
-/// The words end in a verb: 「賛同を得た」 184 社の地元企業.
+/// Whether the words end in a verb that qualifies the noun after the number: 「賛同を得た」 184 社の地元企業.
 fn is_clause(draft: &Draft) -> bool {
     draft.own.ends_with(['た', 'る']) && draft.tail.starts_with('の')
 }
 
-/// A figure in brackets behind another: 会員数 男性, 参加者の校数.
+/// Names a figure in brackets after another one: 会員数 男性, 参加者の校数.
 fn part_of(draft: &Draft, parent: &Name) -> Name {
     let whole = if parent.own.is_empty() { parent.noun.trim() } else { parent.own.as_str() };
     let whole = whole.strip_suffix("全体").or(whole.strip_suffix("合計")).unwrap_or(whole).trim_end();
@@ -185,7 +185,7 @@ fn part_of(draft: &Draft, parent: &Name) -> Name {
     Name { whose, own, noun }
 }
 
-/// The words before the number, with those behind it that belong to them.
+/// Returns the words before the number, together with words after it that belong to them.
 fn own(draft: &Draft) -> String {
     if draft.state != State::Value {
         return match draft.own.as_str() {
@@ -202,7 +202,7 @@ fn own(draft: &Draft) -> String {
     }
 }
 
-/// The noun for what is counted: 開催回数, 件数, 参加者; with a blank before it where it follows a name.
+/// Returns the noun for the counted thing: 開催回数, 件数, 参加者; with a leading blank if it follows a name.
 fn noun(draft: &Draft, own: &str) -> String {
     if draft.state != State::Value {
         return String::new();

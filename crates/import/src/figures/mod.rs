@@ -1,8 +1,8 @@
-//! 数値の読み取り — the figures of one row of a plan table: what each counts, its value or state, and what rules it.
+//! 数値の読み取り — the figures of one row of a plan table: label, value or state, and the date, period and scope of each.
 //!
-//! A row is walked over part by part ([`walk`]): its sentences, then its items. Each number that counts ([`number`]) becomes a
-//! draft with the words around it; notes on dates and places ([`notes`]) rule the drafts before them; at the end each draft
-//! gets its label ([`label`]) and the line of the source it stands on ([`source`]).
+//! A row is read part by part ([`walk`]): its sentences, then its items. Each number that counts ([`number`]) becomes a
+//! draft with the words around it. Notes on dates and places ([`notes`]) apply to the drafts before them. At the end
+//! each draft gets its label ([`label`]) and its source line ([`source`]).
 
 mod brackets;
 mod cell;
@@ -39,19 +39,19 @@ use self::draft::Draft;
 use self::glyphs::Glyphs;
 use self::source::SourceLines;
 
-/// The text of a row as it goes into an `Initiative`.
+/// The text of a row in the form that an `Initiative` stores.
 #[derive(Debug, Clone, Copy)]
 pub struct RowText<'a> {
     pub text: &'a str,
     pub items: &'a [String],
 }
 
-/// What the reading of a row must know of the document around it.
+/// The context of a row in its document.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     pub fiscal_year: FiscalYear,
     pub kind: PlanKind,
-    /// The source lines of the row with their numbers, as they stand in the file, in order.
+    /// The source lines of the row with their numbers, unchanged and in file order.
     pub lines: &'a [(u32, &'a str)],
 }
 
@@ -62,7 +62,7 @@ pub struct Read {
     pub findings: Vec<Finding>,
 }
 
-/// Reads the figures of one row, in the order in which they stand. A plan has targets only.
+/// Reads the figures of one row, in reading order. A plan keeps only its targets.
 pub fn figures_in_row(row: RowText<'_>, context: Context<'_>) -> Read {
     let parts: Vec<Glyphs> =
         std::iter::once(row.text).chain(row.items.iter().map(String::as_str)).map(Glyphs::new).collect();
@@ -109,7 +109,7 @@ fn figure(draft: &Draft, label: String, glyphs: &Glyphs, lines: &mut SourceLines
     }
 }
 
-/// The clause as it stood; where a page or a tag parted it in the source, the number with its unit.
+/// Returns the clause as the source of a figure; if a page break or tag splits it, the number with its unit.
 fn source(draft: &Draft, glyphs: &Glyphs, lines: &mut SourceLines) -> Source {
     let number = draft.digits.start..draft.phrase.end.max(draft.digits.end);
     for range in [draft.phrase.clone(), number.clone(), draft.digits.clone()] {

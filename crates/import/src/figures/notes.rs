@@ -1,4 +1,4 @@
-//! What a date or a remark in brackets says of the figures around it: as-of, the days of an event, scope, a qualifier.
+//! The meaning of a date or a remark in brackets for the figures around it: as-of, event days, scope, qualifier.
 
 use std::ops::Range;
 
@@ -10,17 +10,17 @@ use renkei_document::wareki::AsOf;
 use super::glyphs::Glyphs;
 use super::words::is_scope;
 
-/// A date of a text, in places of characters.
+/// A date of a text; positions are character indexes.
 #[derive(Debug, Clone)]
 pub(crate) struct Dated {
     pub(crate) reading: Reading,
     pub(crate) place: Range<usize>,
-    /// Past 現在 or 時点, where one follows.
+    /// Index after 現在 or 時点 if one follows, otherwise after the date.
     pub(crate) end: usize,
 }
 
 impl Dated {
-    /// Followed by 現在 or 時点.
+    /// Whether 現在 or 時点 follows the date.
     pub(crate) fn is_marked(&self) -> bool {
         self.end > self.place.end
     }
@@ -44,28 +44,28 @@ pub(crate) fn dates(glyphs: &Glyphs, report: FiscalYear) -> Vec<Dated> {
         .collect()
 }
 
-/// What a remark without figures says.
+/// The meaning of a remark without figures.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Remark {
-    /// （R8.1月末現在、市内の事業所）: the date's place among those of the text, and the rest.
+    /// An as-of date (`date` is its index in the text) and its additions: （R8.1月末現在、市内の事業所）.
     AsOf {
         date: usize,
         period: Option<Period>,
         scope: Option<String>,
         provisional: bool,
     },
-    /// （4月～12月）.
+    /// The period of the figures: （4月～12月）.
     Period(Period),
-    /// （12/20、21）.
+    /// The days of an event: （12/20、21）.
     Events(Vec<AsOf>),
     Scope(String),
-    /// （見込）.
+    /// The figure is provisional: （見込）.
     Provisional,
-    /// （障害者を除く）.
+    /// Any other remark: （障害者を除く）.
     Other(String),
 }
 
-/// Reads the inside of a remark; `dates` are those of the whole text.
+/// Reads the content of a remark; `dates` are those of the whole text.
 pub(crate) fn remark(glyphs: &Glyphs, inside: Range<usize>, dates: &[Dated]) -> Remark {
     let mine: Vec<usize> = within(dates, &inside).collect();
     let as_of = mine.iter().copied().find(|&d| {
@@ -100,13 +100,13 @@ pub(crate) fn remark(glyphs: &Glyphs, inside: Range<usize>, dates: &[Dated]) -> 
     }
 }
 
-/// The dates that begin in a range.
+/// Returns the indexes of the dates that begin in a range.
 fn within(dates: &[Dated], range: &Range<usize>) -> Range<usize> {
     let begins = |place: usize| dates.partition_point(|date| date.place.start < place);
     begins(range.start)..begins(range.end)
 }
 
-/// From the date at `first` to the one after it, where 「～」 or から joins two months. Two days are those of an event.
+/// Returns the period from the date at `first` to the next one, if 「～」 or から joins them and at least one is a month.
 pub(crate) fn period(glyphs: &Glyphs, dates: &[Dated], first: usize) -> Option<Period> {
     let (from, to) = (&dates[first], dates.get(first + 1)?);
     let joint = glyphs.skip_blanks(from.place.end);
@@ -123,7 +123,7 @@ pub(crate) fn period(glyphs: &Glyphs, dates: &[Dated], first: usize) -> Option<P
     (start <= end).then_some(Period { from: start, to: end })
 }
 
-/// What a remark says beside its date: parts between 、 and blanks.
+/// Returns the other parts of a remark with a date, separated by 、, ・ or blanks.
 fn rest_of(glyphs: &Glyphs, inside: &Range<usize>, date: Range<usize>) -> Vec<String> {
     let mut parts = Vec::new();
     for range in [inside.start..date.start, date.end..inside.end] {
@@ -134,7 +134,7 @@ fn rest_of(glyphs: &Glyphs, inside: &Range<usize>, date: Range<usize>) -> Vec<St
     parts
 }
 
-/// The days of an event: 「12/20、21」 are two, the second in the month of the first.
+/// Returns the days of an event: 「12/20、21」 are two days in the same month.
 pub(crate) fn event_dates(glyphs: &Glyphs, range: Range<usize>, dates: &[Dated]) -> Vec<AsOf> {
     let mut found = Vec::new();
     for date in within(dates, &range).map(|date| &dates[date]).filter(|date| !date.is_year()) {
@@ -148,7 +148,7 @@ pub(crate) fn event_dates(glyphs: &Glyphs, range: Range<usize>, dates: &[Dated])
     found
 }
 
-/// 「、21」 after 12/20.
+/// Reads a further day of the same month: 「、21」 after 12/20.
 fn further_day(glyphs: &Glyphs, at: usize, first: AsOf) -> Option<(AsOf, usize)> {
     let AsOf::Day(first) = first else { return None };
     let parting = glyphs.at(at).filter(|c| matches!(c, '、' | ',' | '・'))?;

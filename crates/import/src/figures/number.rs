@@ -9,33 +9,33 @@ use rust_decimal::Decimal;
 use super::glyphs::Glyphs;
 use super::units::{Measure, unit_at};
 
-/// What a number does in its sentence.
+/// The function of a number in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     /// It counts: 701 人.
     Count,
-    /// It says how often something is done as a rule: 毎月1回.
+    /// It gives a regular frequency: 毎月1回.
     Schedule,
-    /// It bounds a class or is one end of a range: 301人以上, 101～300人.
+    /// It limits a class or is one end of a range: 301人以上, 101～300人.
     Bound,
     /// It is part of a name, an age, a date, a length of time: 60歳, 第2, 2024年問題, 6か月.
     Name,
 }
 
-/// A number with its unit. Places are characters of the [`Glyphs`].
+/// A number with its unit. Positions are character indexes of the [`Glyphs`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Number {
-    /// The digits with their separators and a minus sign.
+    /// Range of the digits with their separators and a minus sign.
     pub(crate) digits: Range<usize>,
     pub(crate) value: Decimal,
-    /// In half width, without blanks.
+    /// The unit in half width, without blanks.
     pub(crate) unit: Option<String>,
-    /// Past the unit, or past the digits.
+    /// Index after the unit, or after the digits.
     pub(crate) end: usize,
     pub(crate) role: Role,
 }
 
-/// All numbers of a text, dates apart.
+/// Returns all numbers of a text that are not part of dates.
 pub(crate) fn numbers(glyphs: &Glyphs, report: Option<FiscalYear>) -> Vec<Number> {
     let whole = glyphs.original(0..glyphs.len());
     let dates: Vec<Range<usize>> =
@@ -58,7 +58,7 @@ pub(crate) fn numbers(glyphs: &Glyphs, report: Option<FiscalYear>) -> Vec<Number
     found
 }
 
-/// The number whose digits begin at `at`.
+/// Reads the number whose digits begin at `at`.
 pub(crate) fn number_at(glyphs: &Glyphs, at: usize) -> Option<Number> {
     if !glyphs.at(at)?.is_ascii_digit() || glyphs.before(at).is_some_and(|c| c.is_ascii_alphanumeric()) {
         return None;
@@ -77,7 +77,7 @@ pub(crate) fn number_at(glyphs: &Glyphs, at: usize) -> Option<Number> {
     Some(Number { digits: start..digits_end(glyphs, at), value, unit, end, role })
 }
 
-/// Past the digits: separators of thousands only before three digits, one point only before a digit.
+/// Returns the index after the digits. A thousands separator needs three digits after it, a decimal point at least one.
 fn digits_end(glyphs: &Glyphs, at: usize) -> usize {
     let digits = |from: usize| (from..).take_while(|&i| glyphs.at(i).is_some_and(|c| c.is_ascii_digit())).count();
     let mut end = at + digits(at);
@@ -90,7 +90,7 @@ fn digits_end(glyphs: &Glyphs, at: usize) -> usize {
     end
 }
 
-/// A minus sign before the digits, where no word or number stands before it.
+/// Whether a minus sign is before the digits: ▲ or △, or a dash that follows no word or number.
 fn is_minus(glyphs: &Glyphs, at: usize) -> bool {
     let marked = glyphs.before(at).is_some_and(|c| matches!(c, '▲' | '△'));
     let dashed = glyphs.before(at) == Some('-')
@@ -118,7 +118,7 @@ fn role(glyphs: &Glyphs, at: usize, digits_end: usize, unit: Option<(Measure, us
     Role::Count
 }
 
-/// 以上, 以下 … after 人 name a class of sizes or ages where a noun follows: 301人以上企業, 100人以下の企業.
+/// Whether 以上, 以下 … after 人 name a class of sizes or ages: a noun follows, as in 301人以上企業, 100人以下の企業.
 fn names_a_class(glyphs: &Glyphs, end: usize) -> bool {
     let end = glyphs.skip_blanks(end);
     let Some(after) = ["以上", "以下", "未満", "を超える", "超", "規模"].iter().find_map(|word| glyphs.word(end, word))
@@ -129,7 +129,7 @@ fn names_a_class(glyphs: &Glyphs, end: usize) -> bool {
     glyphs.at(glyphs.skip_blanks(after)).is_some_and(|c| !ends(c))
 }
 
-/// One end of 51人から100人, a class of sizes; 9人から11人に is a change from one count to another.
+/// Whether a number is one end of a class of sizes (51人から100人); 9人から11人に is a change, not a class.
 fn is_end_of_sizes(glyphs: &Glyphs, at: usize, end: usize) -> bool {
     let is_digit = |index: usize| glyphs.at(index).is_some_and(|c| c.is_ascii_digit());
     let stays = |end: usize| !matches!(glyphs.at(glyphs.skip_blanks(end)), Some('に' | 'へ'));
@@ -143,7 +143,7 @@ fn is_end_of_sizes(glyphs: &Glyphs, at: usize, end: usize) -> bool {
     ends.is_some_and(|start| start.ends_with(|c: char| c.is_ascii_digit())) && stays(end)
 }
 
-/// 「1社あたり上限50万円」 says what is given to each, not what was given.
+/// Whether a number is a rate or limit: 「1社あたり上限50万円」 is the amount for each company, not the amount paid.
 fn is_rate_of_pay(glyphs: &Glyphs, before: Option<usize>, end: usize) -> bool {
     let after = glyphs.skip_blanks(end);
     let each = ["あたり", "当たり", "当り", "につき", "ごと"].iter().any(|word| glyphs.word(after, word).is_some());
@@ -153,7 +153,7 @@ fn is_rate_of_pay(glyphs: &Glyphs, before: Option<usize>, end: usize) -> bool {
     each || limit
 }
 
-/// 毎月, 月, 週, 年 before the number, where it is not the month or year of a date.
+/// Whether 毎月, 月, 週, 年 or 日 before the number gives a frequency and is not part of a date.
 fn is_schedule(glyphs: &Glyphs, before: Option<usize>) -> bool {
     let Some(last) = before else { return false };
     let word = match glyphs.at(last) {
@@ -169,7 +169,7 @@ fn is_schedule(glyphs: &Glyphs, before: Option<usize>) -> bool {
 mod tests {
     use super::*;
 
-    /// Each number that counts, as `value unit`.
+    /// Checks each number that counts, as `value unit`.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let glyphs = Glyphs::new(text);

@@ -1,4 +1,4 @@
-//! Brackets: headings, figures that are parts of others, and remarks on the figures beside them.
+//! Brackets: headings, figures that are parts of others, and remarks on neighbouring figures.
 
 use super::brackets::{Group, Shape};
 use super::cell::{Run, Standing};
@@ -56,7 +56,7 @@ impl Walk<'_, '_> {
         self.cell.stretch += 1;
     }
 
-    /// Figures in brackets: parts of the figure before, or the count of the words before.
+    /// Reads figures in brackets: parts of the figure before them, or the count of the words before them.
     fn inner_figures(&mut self, group: &Group, run: &mut Run) {
         let from = run.comma.unwrap_or(run.lead);
         let lead = clean(&self.words(from..group.open, &run.cut));
@@ -109,7 +109,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Applies a remark to the figure before it or the one that comes; says whether it is no part of a label.
+    /// Applies a remark to the figure before it or to the next one. Returns whether the remark is outside the label.
     fn take_in(&mut self, group: &Group, behind: bool, run: &mut Run) -> bool {
         match remark(self.glyphs, group.inside(), &self.dates) {
             Remark::AsOf { date, period, scope, provisional } => {
@@ -144,7 +144,7 @@ impl Walk<'_, '_> {
         true
     }
 
-    /// 「開催日時（12/20、21）参加者」: the word before the day names no figure.
+    /// Cuts the word before an event day, which names no figure: 「開催日時（12/20、21）参加者」.
     fn cut_word_for_day(&self, group: &Group, run: &mut Run) {
         let from = run.comma.unwrap_or(run.lead);
         let word = self.words(from..group.open, &run.cut);
@@ -158,7 +158,7 @@ impl Walk<'_, '_> {
         self.cell.drafts.get_mut(run.last?)
     }
 
-    /// A remark on scope rules the figures of its stretch that have none.
+    /// Applies a remark on scope to the figures of its stretch that have no scope.
     fn scope_back(&mut self, scope: &str, run: &Run) {
         let (part, stretch) = (self.part, self.cell.stretch);
         if run.last.is_some() {

@@ -1,4 +1,4 @@
-//! Which figures a note on the date rules, and what is worth a person's eye about dates and states.
+//! Applies date notes to figures, and reports dates and states that a person should check.
 
 use renkei_document::finding::{Finding, Notice, Place};
 
@@ -8,8 +8,8 @@ use super::draft::{AsOfNote, Draft, Part};
 use super::glyphs::Glyphs;
 use super::source::SourceLines;
 
-/// Gives each figure its as-of date. A note rules the figures before it that have none yet; where none stand before it, or
-/// where it opens a clause, those behind it.
+/// Gives each figure its as-of date. A note applies to the figures before it that have no date; if none come before it,
+/// or if it opens a clause, to those after it.
 pub(crate) fn apply(cell: &mut Cell) {
     let mut from = 0;
     for place in 0..cell.notes.len() {
@@ -40,7 +40,7 @@ fn rule(draft: &mut Draft, note: &AsOfNote) {
     }
 }
 
-/// The findings of a row on dates and states.
+/// Returns the findings of a row on dates and states.
 pub(crate) fn findings<'a>(cell: &Cell, part: &dyn Fn(Part) -> &'a Glyphs<'a>, context: Context<'_>) -> Vec<Finding> {
     let mut lines = SourceLines::new(context.lines);
     let first = context.lines.first().map(|(line, _)| *line);

@@ -1,6 +1,6 @@
-//! Finds the line of the source that a phrase was read from.
+//! Finds the source line from which a phrase was read.
 
-/// The lines of a row, squeezed for the search; the search goes on from where the last phrase stood.
+/// The lines of a row without white space; each search starts at the position of the last phrase.
 pub(crate) struct SourceLines {
     lines: Vec<(u32, String)>,
     line: usize,
@@ -12,7 +12,8 @@ impl SourceLines {
         Self { lines: lines.iter().map(|(number, text)| (*number, squeeze(text))).collect(), line: 0, place: 0 }
     }
 
-    /// The line on which a phrase begins, from the last one on; then from the first. A phrase may run on into the next line.
+    /// Returns the line on which a phrase begins: searches from the last position, then from the start. A phrase may
+    /// continue on the next line.
     pub(crate) fn find(&mut self, phrase: &str) -> Option<u32> {
         let phrase = squeeze(phrase);
         if phrase.is_empty() {

@@ -1,4 +1,4 @@
-//! Words that stand where a number could stand: 実績なし, 募集中, 未実施.
+//! State words that replace a number: 実績なし, 募集中, 未実施.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use renkei_document::figure::State;
 
 use super::glyphs::Glyphs;
 
-/// Longer words stand before their beginnings.
+/// State words; a word comes before its own prefixes.
 const WORDS: &[(&str, State)] = &[
     ("実績なし", State::None),
     ("実績無し", State::None),
@@ -33,19 +33,19 @@ const WORDS: &[(&str, State)] = &[
     ("実施予定", State::Planned),
 ];
 
-/// A state word at exactly `at`, with where it ends. 「開催中止」 is none.
+/// Returns the state word at exactly `at` and its end; `None` for 「開催中止」.
 pub(crate) fn state_at(glyphs: &Glyphs, at: usize) -> Option<(State, usize)> {
     let (word, state, end) = WORDS.iter().find_map(|(word, state)| Some((*word, *state, glyphs.word(at, word)?)))?;
     let next = glyphs.at(end);
     if word.ends_with('中') && next == Some('止') {
         return None;
     }
-    // 「なし」 is a state only where it ends the clause: not in 「手続なしに」.
+    // 「なし」 is a state only at the end of a clause, not in 「手続なしに」.
     let ends = next.is_none_or(|c| matches!(c, '。' | '、' | ' ' | '(' | ')' | '\n'));
     (word != "なし" || ends).then_some((state, end))
 }
 
-/// The first state word in a remark.
+/// Returns the first state word in a remark.
 pub(crate) fn state_in(glyphs: &Glyphs, range: Range<usize>) -> Option<(State, Range<usize>)> {
     range.clone().find_map(|at| {
         let (state, end) = state_at(glyphs, at)?;
@@ -53,7 +53,7 @@ pub(crate) fn state_in(glyphs: &Glyphs, range: Range<usize>) -> Option<(State, R
     })
 }
 
-/// Is it a state that a report of results should have closed?
+/// Whether a report of results should no longer contain this state.
 pub(crate) fn is_open(state: State) -> bool {
     matches!(state, State::Recruiting | State::Ongoing | State::Planned)
 }

@@ -1,9 +1,9 @@
-//! What the sentence of a row tells of: the programme, desk or event that a bare 「求職者 20 人」 belongs to.
+//! The subject of a row's sentence: the programme, consultation desk or event that a bare 「求職者 20 人」 belongs to.
 
 use super::clean::object_of;
 use super::words::is_generic;
 
-/// The subject of a row's sentences, as short as a clerk would name it.
+/// Returns the subject of a row's sentences, as short as a clerk would name it.
 pub(crate) fn subject(text: &str) -> Option<String> {
     let sentences: Vec<&str> =
         text.split(['。', '\n']).map(str::trim).filter(|sentence| !sentence.is_empty()).collect();
@@ -18,7 +18,7 @@ pub(crate) fn subject(text: &str) -> Option<String> {
     (short.chars().count() >= 2).then_some(short)
 }
 
-/// 「相談所」を開設, 「出前講座」の中で: a name in quotes that the sentence builds on; what is held goes before where.
+/// Returns a name in quotes: 「相談所」を開設, 「出前講座」の中で. A held event takes precedence over a place.
 fn quoted(text: &str) -> Option<String> {
     const HELD: &[&str] =
         &["を開催", "を開設", "を設置", "を実施", "の運用", "を運用", "として認定", "を通して", "を通じて", "の中で"];
@@ -31,7 +31,7 @@ fn quoted(text: &str) -> Option<String> {
         .map(|(name, _)| name.to_owned())
 }
 
-/// Each name in 「」 with what follows it.
+/// Iterates over the names in 「」, each with the text after it.
 fn quotes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.match_indices('「').filter_map(move |(open, mark)| {
         let name = &text[open + mark.len()..];
@@ -40,7 +40,7 @@ fn quotes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Where or as what it is done: 相談コーナーにおいて, 研究開発支援として.
+/// Returns the place or role of the action: 相談コーナーにおいて, 研究開発支援として.
 fn place(sentence: &str) -> Option<String> {
     const PLACES: &[&str] = &["において", "として、", "における", "を中心に"];
     const DESKS: &[&str] =
@@ -54,7 +54,7 @@ fn place(sentence: &str) -> Option<String> {
     (fits && (word != "における" || is_desk)).then(|| place.to_owned())
 }
 
-/// What is held, set up or given: 面接会を開催し, コーナーを設置し, 奨励金を交付した.
+/// Returns the thing that is held, set up or given: 面接会を開催し, コーナーを設置し, 奨励金を交付した.
 fn held(sentence: &str) -> Option<String> {
     const VERBS: &[&str] =
         &["開催", "開設", "設置", "配置", "交付", "運営", "設立", "実施", "提供", "助成", "認定", "運用"];
@@ -65,7 +65,7 @@ fn held(sentence: &str) -> Option<String> {
         let Some((place, verb)) = verb.filter(|(place, _)| !near[..*place].contains(['、', 'を', 'す'])) else {
             continue;
         };
-        // 「認定する企業」 tells of the enterprise, not of what is certified.
+        // In 「認定する企業」 the subject is the enterprise, not the certified thing.
         if verb == "認定" && near[place..].starts_with("認定する") {
             continue;
         }
@@ -78,12 +78,12 @@ fn held(sentence: &str) -> Option<String> {
     None
 }
 
-/// Of 「就職相談会、見学会」 the first.
+/// Returns the first name of a list such as 「就職相談会、見学会」.
 fn first_of_list(list: &str) -> &str {
     list.split('、').find(|part| part.chars().count() >= 3).unwrap_or(list)
 }
 
-/// To whom: 人材センターへ助成を行う, 技能祭に対し、助成を行った.
+/// Returns the recipient: 人材センターへ助成を行う, 技能祭に対し、助成を行った.
 fn given_to(sentence: &str) -> Option<String> {
     const TO: &[&str] =
         &["へ助成を", "に対し、助成", "に対し助成", "に対して助成", "に対して、助成", "へ補助", "への助成を"];
@@ -91,13 +91,13 @@ fn given_to(sentence: &str) -> Option<String> {
     Some(object_of(&sentence[..at]).to_owned())
 }
 
-/// What for, where it opens the sentence: 「母子家庭の自立のため、」.
+/// Returns the purpose if it opens the sentence: 「母子家庭の自立のため、」.
 fn sake(sentence: &str) -> Option<String> {
     let (sake, _) = sentence.split_once("のため、")?;
     (!sake.contains(['、', 'を']) && sake.chars().count() <= 16).then(|| sake.to_owned())
 }
 
-/// The object of the main verb, with whose it is: 保証料補給による支援を実施した, 団体が…活動の支援を行った.
+/// Returns the object of the main verb with its owner: 保証料補給による支援を実施した, 団体が…活動の支援を行った.
 fn done(sentence: &str) -> Option<String> {
     let end = sentence.rfind('を')?;
     let before = &sentence[..end];
@@ -125,7 +125,7 @@ fn done(sentence: &str) -> Option<String> {
     }
 }
 
-/// Cuts what stands around the name: 対面での…, …等, …による支援.
+/// Removes additions around the name: 対面での…, …等, …による支援.
 fn shorten(name: &str) -> String {
     const BEFORE: &[&str] = &[
         "等向け",

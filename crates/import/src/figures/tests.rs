@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// `label | value unit`, then what else is said: `as-of`, `scope=`, `q=`, `kind=`, `ev=`, `provisional`.
+/// Shows a figure as `label | value unit`, then its other properties: `as-of`, `scope=`, `q=`, `kind=`, `ev=`,
+/// `provisional`.
 fn told(figure: &Figure) -> String {
     let value = match (figure.value, figure.unit.as_deref()) {
         (Some(value), unit) => format!("{value}{}", unit.unwrap_or_default()),

@@ -2,10 +2,10 @@
 
 use super::glyphs::Glyphs;
 
-/// What a unit measures.
+/// The kind of thing that a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Measure {
-    /// People: a bound on them (301人以上) names a class.
+    /// People; a limit on their number (301人以上) names a class.
     Heads,
     /// Anything else that is counted, paid or divided.
     Count,
@@ -13,7 +13,7 @@ pub(crate) enum Measure {
     Name,
 }
 
-/// A unit found after a number; places are characters.
+/// A unit found after a number; positions are character indexes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Unit {
     pub(crate) start: usize,
@@ -21,7 +21,7 @@ pub(crate) struct Unit {
     pub(crate) measure: Measure,
 }
 
-/// Longer words stand before their beginnings.
+/// Units of time, age and rank; a word comes before its own prefixes.
 const NAMES: &[&str] = &[
     "回目",
     "人目",
@@ -161,7 +161,7 @@ const COUNTS: &[&str] = &[
 
 const MULTIPLES: &[&str] = &["百万", "十万", "千万", "億", "万", "千", "百"];
 
-/// The unit after the number that ends at `end`; blanks may stand between.
+/// Returns the unit after the number that ends at `end`; blanks may come between.
 pub(crate) fn unit_at(glyphs: &Glyphs, end: usize) -> Option<Unit> {
     let start = glyphs.skip_blanks(end);
     let longest = |words: &[&str], at: usize| words.iter().filter_map(|word| glyphs.word(at, word)).max();
@@ -176,7 +176,7 @@ pub(crate) fn unit_at(glyphs: &Glyphs, end: usize) -> Option<Unit> {
             return Some(Unit { start, end, measure });
         }
     }
-    // A loan word right after the digits counts what it names: 1プラットフォーム.
+    // A katakana word directly after the digits is itself the unit: 1プラットフォーム.
     let katakana = (start..).take_while(|&i| glyphs.at(i).is_some_and(is_katakana)).count();
     (start == end && katakana >= 3).then_some(Unit { start, end: start + katakana, measure: Measure::Count })
 }

@@ -1,5 +1,5 @@
-//! Walks over one part of a row from its first character to its last: commas, full stops, dates; what stands in brackets is
-//! read in [`super::remarks`], numbers and states in [`super::counts`].
+//! Reads one part of a row from start to end: commas, full stops and dates. [`super::remarks`] reads brackets,
+//! [`super::counts`] numbers and states.
 
 use std::ops::Range;
 
@@ -16,14 +16,14 @@ use super::notes::{Dated, dates, event_dates, period};
 use super::number::{Number, Role, numbers};
 use super::state::state_at;
 
-/// Brackets in brackets are followed no deeper.
+/// The deepest nesting of brackets that is followed.
 const DEEPEST: u8 = 8;
 
-/// What stands before 「は、」 names the figure if it is no longer than this.
+/// The most characters before 「は、」 that can name the figure.
 const LONGEST_THEME: usize = 24;
 
 impl Cell {
-    /// Reads one part: its sentences (`None`) or an item.
+    /// Reads one part of the row: its sentences (`None`) or an item.
     pub(crate) fn read(&mut self, part: Part, glyphs: &Glyphs) {
         let mut walk = Walk {
             glyphs,
@@ -41,7 +41,7 @@ impl Cell {
         if run.after_heading {
             walk.cell.standing = run.standing;
         }
-        // 「10/21に開催」 dates the figures of the items after it.
+        // A date such as 「10/21に開催」 applies to the figures of the items after it.
         if walk.cell.drafts.len() == first
             && !run.events.is_empty()
             && glyphs.squeezed(0..glyphs.len()).contains("開催")
@@ -69,7 +69,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Reads what begins at `at` and says where to go on.
+    /// Reads the token at `at` and returns the next position.
     fn step(&mut self, at: usize, end: usize, run: &mut Run) -> usize {
         let group =
             self.groups.binary_search_by_key(&at, |group| group.open).ok().map(|place| self.groups[place].clone());
@@ -107,7 +107,7 @@ impl Walk<'_, '_> {
         at + 1
     }
 
-    /// A number inside a name that goes on without a blank: 「100社訪問」 is caught by its brackets, this by 目.
+    /// Whether the number is part of a name that continues with 目. (The brackets handle 「100社訪問」.)
     fn is_part_of_name(&self, number: &Number) -> bool {
         self.glyphs.at(number.end) == Some('目')
     }
@@ -128,7 +128,7 @@ impl Walk<'_, '_> {
         self.glyphs.chars(range).iter().all(|c| c.is_whitespace())
     }
 
-    /// The original words of a range without what was cut, blanks made one.
+    /// Returns the original words of a range without the cut ranges; runs of blanks become one.
     pub(super) fn words(&self, range: Range<usize>, cut: &[Range<usize>]) -> String {
         let mut text = String::new();
         let mut at = range.start;
@@ -145,7 +145,7 @@ impl Walk<'_, '_> {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The end of a sentence: what it told of is the topic of the next one.
+    /// Ends a sentence; its topic becomes the topic of the next one.
     fn full_stop(&mut self, at: usize, run: &mut Run) {
         let sentence = self.words(run.lead..at, &run.cut);
         if let Some(topic) = topic_of(&sentence) {
@@ -204,7 +204,7 @@ impl Walk<'_, '_> {
         date.end
     }
 
-    /// Files a note: on a date, on a period, or both.
+    /// Stores a note on a date, on a period, or on both.
     pub(super) fn note(&mut self, date: Option<usize>, period: Option<Period>, scope: Option<String>, forward: bool) {
         let date = date.map(|index| &self.dates[index]);
         self.cell.notes.push(AsOfNote {

@@ -1,6 +1,7 @@
-//! Words of the genre that the reading of labels, states and scopes stands on. No names of places, people or programmes.
+//! Words of the genre for reading labels, states and scopes. No names of places, people or programmes.
 
-/// Pieces that say what is counted but not of what: 相談件数, 参加企業. A label of nothing else needs its subject.
+/// Words that name the counted thing but not its programme: 相談件数, 参加企業. A label made only of them needs a
+/// subject.
 const GENERIC: &[&str] = &[
     "進路指導担当者",
     "補助対象者",
@@ -121,7 +122,7 @@ const GENERIC: &[&str] = &[
     "値",
 ];
 
-/// Is every piece of the label one that says nothing about whose figure it is?
+/// Whether the label consists only of generic words, which do not name its programme.
 pub(crate) fn is_generic(label: &str) -> bool {
     if is_held(label) && !label.ends_with("開催") {
         return false;
@@ -141,7 +142,7 @@ pub(crate) fn is_generic(label: &str) -> bool {
     own <= 1
 }
 
-/// Endings after which a label needs no noun for what is counted: 求職者, 支給決定件数, 就職率.
+/// Endings after which a label needs no noun for the counted thing: 求職者, 支給決定件数, 就職率.
 const COUNT_NOUNS: &[&str] = &[
     "数",
     "額",
@@ -190,13 +191,13 @@ pub(crate) fn names_its_count(label: &str) -> bool {
     COUNT_NOUNS.iter().any(|noun| label.ends_with(noun))
 }
 
-/// The label without a remark at its end: 支給決定件数（若年者のみ） names its count.
+/// Returns the label without a remark at its end: 支給決定件数 for 支給決定件数（若年者のみ）.
 fn without_remark(label: &str) -> &str {
     let open = label.rfind(['(', '（']).filter(|_| label.ends_with([')', '）']));
     open.map_or(label, |open| label[..open].trim_end())
 }
 
-/// Endings of what is held: 面接会, セミナー.
+/// Endings of events that are held: 面接会, セミナー.
 const HELD: &[&str] = &[
     "会",
     "会議",
@@ -225,7 +226,7 @@ pub(crate) fn is_held(label: &str) -> bool {
     HELD.iter().any(|ending| label.ends_with(ending))
 }
 
-/// Verbs that follow a number and say what was done so often.
+/// Verbs that follow a number and name the counted action.
 pub(crate) const DEEDS: &[&str] = &[
     "対面開催",
     "開催",
@@ -245,7 +246,7 @@ pub(crate) const DEEDS: &[&str] = &[
     "開設",
 ];
 
-/// A deed at the beginning of the words after a number, particles apart; 「参加者」 is none.
+/// Returns the action at the beginning of the words after a number, without particles; `None` for 「参加者」.
 pub(crate) fn deed(tail: &str) -> Option<&'static str> {
     let tail = tail.trim_start_matches(['を', 'に', 'が', 'の', '以', '上', '程', '度']);
     let (deed, rest) = DEEDS.iter().find_map(|deed| Some((*deed, tail.strip_prefix(deed)?)))?;
@@ -253,7 +254,7 @@ pub(crate) fn deed(tail: &str) -> Option<&'static str> {
         .then_some(deed)
 }
 
-/// Does a remark say where or whom a figure covers?
+/// Whether a remark names the places or people that a figure covers.
 pub(crate) fn is_scope(remark: &str) -> bool {
     const PLACES: &[&str] = &[
         "全県",
@@ -282,13 +283,13 @@ pub(crate) fn is_scope(remark: &str) -> bool {
     short_place || PLACES.iter().any(|word| remark.contains(word)) || ENDS.iter().any(|end| remark.ends_with(end))
 }
 
-/// The place a label begins with: 県内認定企業, 市内事業所数.
+/// Returns the place that a label begins with: 県内認定企業, 市内事業所数.
 pub(crate) fn scope_of_label(label: &str) -> Option<&'static str> {
     const BEGINNINGS: &[&str] = &["県内", "市内", "全県", "管内", "全国", "区内", "町内", "圏域内", "県外", "市外"];
     BEGINNINGS.iter().copied().find(|word| label.starts_with(word))
 }
 
-/// 「みどり県全体での決定件数」: the whole that a label names.
+/// Returns the whole that a label names: みどり県全体 in 「みどり県全体での決定件数」.
 pub(crate) fn whole_of_label(label: &str) -> Option<&str> {
     let at = label.find("全体で")?;
     let whole = &label[..at + "全体".len()];

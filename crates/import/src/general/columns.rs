@@ -1,24 +1,24 @@
-//! 表の列 — what the head of a table says of its columns (基準値, 目標値(R8), 単位, 令和6年度, 求人数 …).
+//! 表の列 — the meaning of table columns, read from the table head (基準値, 目標値(R8), 単位, 令和6年度, 求人数 …).
 
 use renkei_document::figure::FigureKind;
 
 use super::dates::Said;
 use super::labels::{is_measure, unit_of};
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Role {
     /// 指標, 項目: the label of the row.
     Label,
     Unit,
-    /// 備考, 評価, 担当課.
+    /// A column that is not evaluated: 備考, 評価, 担当課.
     Aside,
     Value(FigureKind),
-    /// 求人数: the column says what is counted, the row when or whose.
+    /// 求人数: the column gives the measured thing, the row its time or owner.
     Measure,
 }
 
-/// A column as its head names it.
+/// A column as described by its head.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Column {
     pub role: Role,
@@ -32,7 +32,7 @@ impl Column {
     }
 }
 
-/// What a word of a head says of its column; nothing where it is no head.
+/// Returns the role of a column from a word of the head; `None` if the word is no column head.
 pub(super) fn role_of(text: &str) -> Option<Role> {
     let text = text.trim_matches(|c: char| matches!(c, ':' | '：' | '・' | 'の'));
     Some(match text {
@@ -71,12 +71,13 @@ pub(super) fn role_of(text: &str) -> Option<Role> {
     })
 }
 
-/// 4月 5月 6月 …: each row is a year.
+/// Whether the columns are months (4月 5月 6月 …), so that each row is a year.
 pub(super) fn is_by_month(columns: &[Column]) -> bool {
     columns.iter().filter(|column| matches!(column.said, Some(Said::MonthAlone { .. }))).count() >= 3
 }
 
-/// 令和5年度 実績 is one column; of 令和5年度 令和6年度 the kinds come below.
+/// Adds a column. A kind after a single year belongs to that year (令和5年度 実績); after several years it is a column of
+/// its own.
 pub(super) fn add_column(columns: &mut Vec<Column>, role: Role, text: String) {
     let bare = |column: &Column| column.text.is_empty() && column.said.is_some();
     let years = columns.iter().rev().take_while(|column| bare(column)).count();
@@ -86,7 +87,7 @@ pub(super) fn add_column(columns: &mut Vec<Column>, role: Role, text: String) {
     }
 }
 
-/// 令和5年度 令和6年度 over 計画 実績 計画 実績: each year has its own columns.
+/// Combines a row of years with a row of kinds: 令和5年度 令和6年度 over 計画 実績 計画 実績.
 pub(super) fn crossed(columns: Vec<Column>) -> Vec<Column> {
     let leading = columns.iter().take_while(|column| !column.holds_value()).count();
     let dated = columns[leading..].iter().take_while(|column| column.text.is_empty() && column.said.is_some()).count();
@@ -101,7 +102,7 @@ pub(super) fn crossed(columns: Vec<Column>) -> Vec<Column> {
     columns[..leading].iter().cloned().chain(crossed).collect()
 }
 
-/// 令和5年度 計画 実績: one year over all columns.
+/// Gives all columns the same year if the head has only one: 令和5年度 計画 実績.
 pub(super) fn dated_alike(mut columns: Vec<Column>) -> Vec<Column> {
     let mut dates = columns.iter().filter_map(|column| column.said);
     let one = dates.next().filter(|said| matches!(said, Said::FiscalYear(_)) && dates.next().is_none());

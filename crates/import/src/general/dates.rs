@@ -1,4 +1,4 @@
-//! 文中の年月日 — every date and year that a line says: 平成 28 年5月末, 令和4年度, H31, 2025年3月31日, 12月末.
+//! 文中の年月日 — all dates and years in a line: 平成 28 年5月末, 令和4年度, H31, 2025年3月31日, 12月末.
 
 use std::ops::Range;
 
@@ -8,38 +8,38 @@ use renkei_document::wareki::{AsOf, Era};
 
 use super::lines::{past_blanks, stands_at};
 
-/// What a date says.
+/// The content of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Said {
     Year(i16),
     FiscalYear(FiscalYear),
-    /// 年度末.
+    /// The end of a fiscal year: 年度末.
     FiscalYearEnd(FiscalYear),
-    /// `end`: 月末.
+    /// `end` is true for 月末.
     Month {
         year: i16,
         month: i8,
         end: bool,
     },
     Day(Date),
-    /// 12月末 with no year.
+    /// 12月末 without a year.
     MonthAlone {
         month: i8,
         end: bool,
     },
-    /// 19年度 without era.
+    /// 19年度 without an era.
     ShortFiscalYear {
         year: i16,
         end: bool,
     },
-    /// 6月1日 with no year.
+    /// 6月1日 without a year.
     DayAlone {
         month: i8,
         day: i8,
     },
 }
 
-/// A date and the folded characters that say it.
+/// A date and its range of folded characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DateAt {
     pub range: Range<usize>,
@@ -47,7 +47,7 @@ pub(super) struct DateAt {
 }
 
 impl Said {
-    /// A year without era lies in the era that brings it nearest to the document's own year.
+    /// Resolves a year without era to the year nearest to the document's own year.
     pub fn in_era(self, document: Option<FiscalYear>) -> Self {
         let (Said::ShortFiscalYear { year, end }, Some(document)) = (self, document) else { return self };
         let years = Era::ALL.into_iter().skip(2).map(|era| era.gregorian_year(year));
@@ -58,7 +58,7 @@ impl Said {
         }
     }
 
-    /// The day or month a figure is measured at; a month without year lies in the document's year.
+    /// Returns the day or month at which a figure is measured; a month without year belongs to the document's year.
     pub fn as_of(self, document: Option<FiscalYear>) -> Option<AsOf> {
         let month_of =
             |year: i16, month, end| if end { AsOf::end_of_month(year, month) } else { AsOf::Month(year, month) };
@@ -75,7 +75,7 @@ impl Said {
     }
 }
 
-/// All dates of a line from left to right.
+/// Returns all dates of a line from left to right.
 pub(super) fn dates(chars: &[char]) -> Vec<DateAt> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -91,7 +91,7 @@ pub(super) fn dates(chars: &[char]) -> Vec<DateAt> {
     found
 }
 
-/// The date that begins at `at`.
+/// Returns the date that begins at `at`.
 pub(super) fn date_at(chars: &[char], at: usize) -> Option<DateAt> {
     let before = at.checked_sub(1).map(|before| chars[before]);
     let (said, end) = if before.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '-')) {
@@ -135,7 +135,7 @@ fn western_date(chars: &[char], at: usize) -> Option<(Said, usize)> {
     after_year(chars, year, end).or_else(slashed).or_else(|| year_range(chars, year, end))
 }
 
-/// 月日 with no year before it.
+/// Reads a date without a year before it: 19年度, 6月1日 or 12月末.
 fn date_without_year(chars: &[char], at: usize) -> Option<(Said, usize)> {
     if let Some((year, end)) = digits(chars, at, 2).filter(|&(year, end)| year > 0 && stands_at(chars, end, "年度")) {
         let (end_said, end) = end_word(chars, end + 2);
@@ -145,7 +145,7 @@ fn date_without_year(chars: &[char], at: usize) -> Option<(Said, usize)> {
     if let Some((day, end)) = day_at(chars, end) {
         return Some((Said::DayAlone { month, day }, end));
     }
-    // 3か月 and 3月間 are lengths.
+    // 3か月 and 3月間 are lengths of time.
     if chars.get(end) == Some(&'間') {
         return None;
     }
@@ -153,7 +153,7 @@ fn date_without_year(chars: &[char], at: usize) -> Option<(Said, usize)> {
     Some((Said::MonthAlone { month, end: end_said }, end))
 }
 
-/// The year of an era, with (2023) or /2023 behind it where it is given twice.
+/// Reads the year of an era; skips a repeated year such as (2023).
 fn era_year(chars: &[char], at: usize) -> Option<(i16, usize)> {
     let at = past_blanks(chars, at);
     let (year, end) = if chars.get(at) == Some(&'元') { (1, at + 1) } else { digits(chars, at, 2)? };
@@ -169,7 +169,7 @@ fn era_year(chars: &[char], at: usize) -> Option<(i16, usize)> {
     }
 }
 
-/// 年, and what follows it: 度, 度末, 月, 月末, 月日.
+/// Reads 年 and the text after it: 度, 度末, 月, 月末, 月日.
 fn after_year(chars: &[char], year: i16, end: usize) -> Option<(Said, usize)> {
     let at = past_blanks(chars, end);
     if stands_at(chars, at, "年度") {
@@ -189,7 +189,7 @@ fn after_year(chars: &[char], year: i16, end: usize) -> Option<(Said, usize)> {
     Some((Said::Month { year, month, end: end_said }, end))
 }
 
-/// R7.3.31, R7.3, R7.3月末.
+/// Reads R7.3.31, R7.3, R7.3月末.
 fn dotted(chars: &[char], year: i16, end: usize) -> Option<(Said, usize)> {
     let (month, end) = chars.get(end).filter(|&&c| matches!(c, '.' | '/')).and_then(|_| digits(chars, end + 1, 2))?;
     let month = small(month).filter(|month| (1..=12).contains(month))?;
@@ -202,7 +202,7 @@ fn dotted(chars: &[char], year: i16, end: usize) -> Option<(Said, usize)> {
     Some((Said::Month { year, month, end: end_said }, end))
 }
 
-/// 令和6～8年度, 平成27・28年度, 令和6年～: the first year rules.
+/// Reads a range of years as its first year: 令和6～8年度, 平成27・28年度.
 fn year_range(chars: &[char], year: i16, end: usize) -> Option<(Said, usize)> {
     let at = past_blanks(chars, end);
     if !matches!(chars.get(at), Some('~' | '-' | '・' | '、')) {

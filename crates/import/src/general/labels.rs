@@ -1,8 +1,8 @@
-//! 数値の名 — what the words before a number say: what it counts, in which unit, and what kind of figure it is.
+//! 数値の名 — the meaning of the words before a number: the counted thing, its unit, and the kind of figure.
 
 use renkei_document::figure::FigureKind;
 
-/// Words that end the name of something counted, with the unit it is counted in where the number has none.
+/// Words that end the name of something counted, with its unit for numbers without one.
 const MEASURES: [(&str, Option<&str>); 52] = [
     ("事業所数", Some("事業所")),
     ("求人倍率", Some("倍")),
@@ -58,12 +58,12 @@ const MEASURES: [(&str, Option<&str>); 52] = [
     ("定員", None),
 ];
 
-/// Words that say a kind, a span or a share, and nothing that is counted.
+/// Words for a kind, a span or a share; none of them names a counted thing.
 const KIND_WORDS: &str = "で 間で 間に 間 時間額 月額平均 平均 目標年度 目標値 実績値 基準値 現状値 参考値 計画値 累計値 目標 実績 基準 現状 参考 計画 \
     累計 年間 年度 当月 今月 本年 に対する 進捗率 達成率 以降 時点 現在 見込 合計 計 値 月 \
     の は が 全体 分 末";
 
-/// A label without its bracketed letter: 入所者数(A).
+/// Returns a label without a bracket at its end: 入所者数 for 入所者数(A).
 fn core(label: &str) -> &str {
     let label = label.trim_end();
     match label.rfind(['(', '（', '〔', '[']) {
@@ -72,19 +72,19 @@ fn core(label: &str) -> &str {
     }
 }
 
-/// Whether it names something that is counted or measured.
+/// Whether a label names something that is counted or measured.
 pub(super) fn is_measure(label: &str) -> bool {
     let core = core(label);
     MEASURES.iter().any(|(end, _)| core.ends_with(end))
 }
 
-/// The unit that its last word counts in.
+/// Returns the unit that belongs to the last word of a label.
 pub(super) fn unit_of(label: &str) -> Option<&'static str> {
     let core = core(label);
     MEASURES.iter().find(|(end, _)| core.ends_with(end)).and_then(|(_, unit)| *unit)
 }
 
-/// 実績, 4月以降の累計値, 目標に対する進捗率: a kind of value, not what it is a value of.
+/// Whether a label names only a kind of value and not the counted thing: 実績, 4月以降の累計値, 目標に対する進捗率.
 pub(super) fn is_kind_only(label: &str) -> bool {
     let mut rest = label.trim();
     while let Some(next) = rest.chars().next() {
@@ -99,7 +99,7 @@ pub(super) fn is_kind_only(label: &str) -> bool {
     true
 }
 
-/// 実績, 目標値: said by the kind of the figure, so its label leaves it out.
+/// Whether a label only repeats the kind of the figure (実績, 目標値) and can be left out.
 pub(super) fn is_plain_kind(label: &str) -> bool {
     matches!(
         label,
@@ -118,13 +118,13 @@ pub(super) fn is_plain_kind(label: &str) -> bool {
     )
 }
 
-/// 対前年度比, 前月を: a comparison, and needs to be told of what.
+/// Whether a label is a comparison that needs a subject: 対前年度比, 前月を.
 pub(super) fn is_comparison(label: &str) -> bool {
     const WORDS: &str = "前年 前月 前期 前回 同期 同月 増減 前々 対比 昨年";
     WORDS.split(' ').any(|word| label.contains(word)) || matches!(label, "増" | "減" | "比")
 }
 
-/// What kind of figure these words make it.
+/// Returns the kind of figure that the words indicate.
 pub(super) fn kind_of(words: &str) -> Option<FigureKind> {
     let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
     if has(&[
@@ -172,7 +172,7 @@ const LEADING: &str = "に対して に対し 対して 対し 目標年度の �
 const TRAILING: &str = "は月額 が月額 の月額 について に関して として では には とも が約 は約 を約 も約 の約 は延べ が延べ 延べ のべ \
     おおむね 概ね 約 は が を も に で の と";
 
-/// The words without the particles and words of time at their ends.
+/// Removes particles and words of time from both ends.
 pub(super) fn clean(words: &str) -> String {
     let mut rest = words.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '~' | '～' | '：' | ':' | '「' | '」' | '・' | '=' | '＝' | '→')
@@ -193,7 +193,7 @@ pub(super) fn clean(words: &str) -> String {
     rest.trim().to_owned()
 }
 
-/// Whether the words speak of people, jobs or work, as the sentences that state a figure do.
+/// Whether the words are about people, jobs or work, like sentences that give a figure.
 pub(super) fn speaks_of_results(label: &str) -> bool {
     const WORDS: &str = "所得 生産 出荷 売上 収入 満足 数 率 割合 件 者 額 求人 求職 就職 雇用 参加 利用 来場 登録 相談 支給 受講 定着 離職 \
         失業 採用 転換 移行 人口 実績 目標 累計 比 差 開催 紹介 訓練 工賃 賃金 企業 事業所 会社 \
@@ -201,7 +201,7 @@ pub(super) fn speaks_of_results(label: &str) -> bool {
     WORDS.split(' ').any(|word| label.contains(word))
 }
 
-/// Words that say a number is a rule, a place or an order, and no result.
+/// Whether the words show that a number is a rule, a place or an order, and not a result.
 pub(super) fn states_a_rule(label: &str) -> bool {
     const WORDS: &str = "名中 人中 定員 先着 上限 限度 募集人 要件 最大 当たり あたり につき 電話 番号 住所 徒歩 駐車 内線 \
         お問 問合 助成額 支給額は 単価 日額 委員 出席 欠席 傍聴 ページ 締切 期間 受付 対象とな \

@@ -1,30 +1,31 @@
-//! 行 — the lines of a document with a folded copy for matching, each character of which knows where it was printed.
+//! 行 — the lines of a document, with a folded copy for matching whose characters keep their printed positions.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// One line: as printed, and folded (NFKC; tabs and cell borders are blanks; circled and roman numerals stay).
+/// One line, as printed and folded (NFKC; tabs and cell borders become blanks; circled and roman numerals stay).
 #[derive(Debug, Clone)]
 pub(super) struct Line {
-    /// From 1.
+    /// Line number, from 1.
     pub number: u32,
-    /// Without white space at its ends.
+    /// The line without white space at its ends.
     pub printed: String,
     pub chars: Vec<char>,
-    /// For each character the byte in `printed` where it begins; one more for the end.
+    /// The byte in `printed` where each character begins, and the length of `printed` as the last entry.
     at: Vec<usize>,
 }
 
-/// What is read of one document at most. Documents of this kind have a few pages; more is no text that people wrote.
+/// The most bytes read of one document. Documents of this kind have a few pages; a longer text was not written by
+/// people.
 const MOST: usize = 4 << 20;
 
-/// The lines that hold text, and the number of the first line that was left unread because the text is too long.
+/// Returns the lines with text, and the number of the first unread line if the text is too long.
 pub(super) fn lines_of(text: &str) -> (Vec<Line>, Option<u32>) {
     numbered_lines((1u32..).zip(text.lines()))
 }
 
-/// The same of lines that know their numbers.
+/// Does the same for lines that have their own numbers.
 pub(super) fn numbered_lines<'a>(numbered: impl Iterator<Item = (u32, &'a str)>) -> (Vec<Line>, Option<u32>) {
     let mut read = 0;
     let mut lines = Vec::new();
@@ -41,7 +42,7 @@ pub(super) fn numbered_lines<'a>(numbered: impl Iterator<Item = (u32, &'a str)>)
     (lines, None)
 }
 
-/// `# source: https://…`: what someone wrote above the text to say where it came from; no text of the document.
+/// Whether a line is a note on the origin of the text, such as `# source: https://…`, and not part of the document.
 fn is_provenance(printed: &str) -> bool {
     let Some((word, _)) = printed.strip_prefix("# ").and_then(|rest| rest.split_once(':')) else { return false };
     !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase())
@@ -56,14 +57,14 @@ impl Line {
         Self { number, printed, chars, at }
     }
 
-    /// What was printed where these folded characters are.
+    /// Returns the printed text of a range of folded characters.
     pub fn printed_at(&self, range: Range<usize>) -> &str {
         let end = self.at.len() - 1;
         let (start, end) = (self.at[range.start.min(end)], self.at[range.end.min(end)]);
         self.printed.get(start..end).unwrap_or_default().trim()
     }
 
-    /// Whether a wide blank, as between a heading and its text, was printed here.
+    /// Whether a wide blank is printed at `at`, as between a heading and its text.
     pub fn is_wide_blank(&self, at: usize) -> bool {
         self.at.get(at).and_then(|&byte| self.printed.get(byte..)).is_some_and(|rest| rest.starts_with('\u{3000}'))
     }
@@ -73,8 +74,8 @@ impl Line {
     }
 }
 
-/// One character for matching, by one: what NFKC takes apart stays. It would turn ① into 1 and ⅰ into i, which number a
-/// heading: they stay too.
+/// Folds one character into one character; a character that NFKC splits stays. ① and ⅰ stay too, because they number
+/// headings and NFKC would turn them into 1 and i.
 fn fold(c: char) -> char {
     match c {
         '\t' | '|' | '｜' | '\u{3000}' | '\u{a0}' => ' ',
@@ -92,7 +93,7 @@ fn fold(c: char) -> char {
     }
 }
 
-/// The first place from `from` on that is no blank.
+/// Returns the first index from `from` on that is no blank.
 pub(super) fn past_blanks(chars: &[char], mut from: usize) -> usize {
     while chars.get(from).is_some_and(|c| c.is_whitespace()) {
         from += 1;
@@ -100,7 +101,7 @@ pub(super) fn past_blanks(chars: &[char], mut from: usize) -> usize {
     from
 }
 
-/// Whether `word` stands at `at`.
+/// Whether `word` is at `at`.
 pub(super) fn stands_at(chars: &[char], at: usize, word: &str) -> bool {
     let mut place = at;
     word.chars().all(|c| {
@@ -109,7 +110,7 @@ pub(super) fn stands_at(chars: &[char], at: usize, word: &str) -> bool {
     })
 }
 
-/// The first place from `from` on where `word` stands.
+/// Returns the first index from `from` on where `word` occurs.
 pub(super) fn find(chars: &[char], from: usize, word: &str) -> Option<usize> {
     (from..chars.len()).find(|&at| stands_at(chars, at, word))
 }

@@ -1,39 +1,39 @@
-//! 見出し記号 — what stands before a heading: 第1, 1., (1), 1), ①, ⅰ, ○, 【…】, 〔…〕, <…>, #, 問1.
+//! 見出し記号 — the mark before a heading: 第1, 1., (1), 1), ①, ⅰ, ○, 【…】, 〔…〕, <…>, #, 問1.
 
 use super::lines::{is_hiragana, is_kanji, is_katakana, past_blanks, stands_at};
 
-/// The style of a mark; headings of one style stand on one level.
+/// The style of a mark; headings of one style have the same level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
-    /// # of Markdown, with how many.
+    /// Markdown `#` signs, with their number.
     Hashes(u8),
-    /// 第1, 第1章; the word behind the number.
+    /// An ordinal, with the word after the number: 第1, 第1章.
     Ordinal(Option<char>),
-    /// 1. 1、 一、
+    /// A number with a point: 1. 1、 一、
     NumberPoint,
-    /// 1 with a blank.
+    /// 1 followed by a blank.
     NumberBlank,
-    /// (1)
+    /// A number in brackets: (1)
     NumberInBrackets,
-    /// (ⅰ) (ア)
+    /// A letter in brackets: (ⅰ) (ア)
     LetterInBrackets,
-    /// 1)
+    /// A number with a closing bracket: 1)
     NumberClosed,
-    /// ア with a blank.
+    /// ア followed by a blank.
     Letter,
     Circled,
     Roman,
     Question,
-    /// ○ ■ ◆ and others.
+    /// A bullet such as ○ ■ ◆.
     Bullet(char),
-    /// 【…】 〔…〕 <…>
+    /// A text in brackets: 【…】 〔…〕 <…>
     Bracketed(char),
     /// A short line of its own.
     Plain,
 }
 
 impl Style {
-    /// Whether such a mark may open a heading in the middle of a long line.
+    /// Whether such a mark may begin a heading in the middle of a long line.
     pub fn may_stand_inline(self) -> bool {
         !matches!(
             self,
@@ -42,7 +42,7 @@ impl Style {
     }
 }
 
-/// A mark and the place behind it. For brackets the place is behind the closing one.
+/// Returns the mark at `at` and the index after it; for brackets, the index after the closing one.
 pub(super) fn mark_at(chars: &[char], at: usize) -> Option<(Style, usize)> {
     let first = *chars.get(at)?;
     match first {
@@ -63,7 +63,7 @@ pub(super) fn mark_at(chars: &[char], at: usize) -> Option<(Style, usize)> {
         '基' | '施' | '重' | '戦' | '柱' | '政' | 'プ' | 'テ' | '方' => named(chars, at),
         '○' | '◯' | '〇' | '◎' | '●' | '■' | '□' | '◆' | '◇' | '▼' | '▽' | '▶' | '▷' | '★' | '☆' | '❖' =>
         {
-            // ○○市 is a name that was left out, no bullet.
+            // ○○市 is a masked name, not a bullet.
             (chars.get(at + 1) != Some(&first)).then_some((Style::Bullet(first), at + 1))
         }
         '*' => chars.get(at + 1).is_some_and(|c| c.is_whitespace()).then_some((Style::Bullet('*'), at + 1)),
@@ -148,7 +148,7 @@ fn question(chars: &[char], at: usize) -> Option<(Style, usize)> {
     (parted && digits <= 2).then_some((Style::Question, end))
 }
 
-/// 基本目標1, 施策2, 重点項目3: a word of the plan numbers its parts.
+/// Reads a mark that begins with a word of the plan: 基本目標1, 施策2, 重点項目3.
 fn named(chars: &[char], at: usize) -> Option<(Style, usize)> {
     const WORDS: [&str; 12] = [
         "基本目標",
@@ -173,7 +173,7 @@ fn named(chars: &[char], at: usize) -> Option<(Style, usize)> {
     ((1..=2).contains(&length) && parted).then_some((Style::Ordinal(word.chars().next()), end))
 }
 
-/// The brackets must hold a word: < 4,180 > is a value.
+/// Reads a mark in brackets. The brackets must contain a word: < 4,180 > is a value.
 fn bracketed(chars: &[char], at: usize, close: char) -> Option<(Style, usize)> {
     const LONGEST: usize = 40;
     let end = (at + 1..chars.len().min(at + LONGEST)).find(|&end| chars[end] == close)?;

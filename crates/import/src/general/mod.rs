@@ -1,5 +1,5 @@
-//! 表のない文書 — documents that are no plan tables: press notices, agreements announced on a page, KPI sheets, slides
-//! flattened to text, minutes, statistics, plans of other places.
+//! 表のない文書 — documents without plan tables: press notices, agreements announced on a page, KPI sheets, slides flattened
+//! to text, minutes, statistics, plans of other places.
 
 mod columns;
 mod dates;
@@ -27,13 +27,13 @@ use lines::Line;
 use outline::Found;
 use title::Title;
 
-/// 表のない文書を読む — title, parties, dates, year, headings and figures, as far as the text says them.
+/// 表のない文書を読む — reads title, parties, dates, year, headings and figures, as far as the text gives them.
 pub fn read_general(text: &str) -> Imported<Document> {
     let (lines, unread) = lines::lines_of(text);
     read(&lines, unread, text)
 }
 
-/// The same of a page in HTML, whose reader has taken out the tags.
+/// Does the same for an HTML page whose reader has removed the tags.
 pub(crate) fn read_blocks(blocks: &[Block]) -> Imported<Document> {
     let texts: Vec<(u32, String)> = blocks.iter().map(|block| (block.line, block.line_text())).collect();
     let numbered = texts.iter().flat_map(|(line, text)| text.lines().map(|text| (*line, text)));
@@ -41,7 +41,7 @@ pub(crate) fn read_blocks(blocks: &[Block]) -> Imported<Document> {
     read(&lines, unread, "")
 }
 
-/// `source` is the text as it came, with the address it came from where someone wrote it above.
+/// Reads the lines. `source` is the original text; it may begin with a note on the address it came from.
 fn read(lines: &[Line], unread: Option<u32>, source: &str) -> Imported<Document> {
     let found = outline::headings(lines);
     let title = title::title_of(lines, &found);
@@ -77,7 +77,7 @@ fn read(lines: &[Line], unread: Option<u32>, source: &str) -> Imported<Document>
     Imported { value: document, findings }
 }
 
-/// What the title says of the figures.
+/// Returns the properties of the figures that the title gives.
 fn setting<'a>(
     lines: &'a [Line],
     headings: &'a [Found],
@@ -89,7 +89,7 @@ fn setting<'a>(
     let text = title.map(|title| Line::new(1, &title.text).text()).unwrap_or_default();
     let months = dates::dates(&Line::new(1, &text).chars).into_iter().map(|date| date.said);
     let mut months: Vec<Said> = months.filter(|said| matches!(said, Said::Month { .. })).collect();
-    // 令和7年3月卒業者の内定状況(令和7年1月末現在): the month's end is the one it was counted at.
+    // In 令和7年3月卒業者の内定状況(令和7年1月末現在) the end of a month is the counting date, so it takes precedence.
     months.sort_by_key(|said| matches!(said, Said::Month { end: true, .. }));
     let said = months.last().copied();
     let month_year = said.and_then(|said| match said {
@@ -102,7 +102,7 @@ fn setting<'a>(
     Setting { lines, headings, fiscal_year: year.or(month_year), said, measure, strict }
 }
 
-/// What the text says of its parties and their agreement; nothing where it names no party.
+/// Returns parties, signatories and conclusion date; `None` if the text names neither a party nor a conclusion date.
 fn agreement_of(lines: &[Line], headings: &[Found], title: Option<&Title>, text: &str) -> Option<AgreementText> {
     let parties = parties::parties_of(lines, title.map(|title| title.text.as_str()), text);
     let signatories = parties::signatories_of(lines, &parties);

@@ -1,4 +1,4 @@
-//! 団体名 — the names of local governments and labour bureaus where a text says them.
+//! 団体名 — the names of local governments and labour bureaus in a text.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::lines::{is_hiragana, is_kanji, is_katakana, stands_at};
 pub(super) const BUREAU: &str = "労働局";
 pub(super) const GOVERNMENT_ENDS: [char; 8] = ['都', '道', '府', '県', '市', '区', '町', '村'];
 
-/// A labour bureau by name: あおば労働局, not 各労働局 or 都道府県労働局.
+/// Returns the range of a labour bureau's name: あおば労働局, not 各労働局 or 都道府県労働局.
 pub(super) fn bureau_at(chars: &[char], at: usize) -> Option<Range<usize>> {
     if !stands_at(chars, at, BUREAU) {
         return None;
@@ -35,7 +35,7 @@ pub(super) fn bureau_at(chars: &[char], at: usize) -> Option<Range<usize>> {
     (!NO_NAMES.contains(&own)).then_some(start..at + BUREAU.chars().count())
 }
 
-/// A local government whose name ends with the character at `at`: みどり市, not 本市 or 市町村.
+/// Returns the range of a local government's name that ends at `at`: みどり市, not 本市 or 市町村.
 pub(super) fn government_ending_at(chars: &[char], at: usize) -> Option<Range<usize>> {
     if !chars.get(at).is_some_and(|c| GOVERNMENT_ENDS.contains(c)) {
         return None;
@@ -82,7 +82,7 @@ pub(super) fn government_ending_at(chars: &[char], at: usize) -> Option<Range<us
     (named && own.len() <= 14).then_some(start..at + 1)
 }
 
-/// Whether nothing that goes on with the word stands behind a name: 市と, 市(, 市の, but not 市内 or 区分.
+/// Whether a name ends at `end` and the word does not continue: 市と, 市(, 市の, but not 市内 or 区分.
 pub(super) fn ends_name(chars: &[char], end: usize) -> bool {
     match chars.get(end) {
         None => true,
@@ -94,12 +94,12 @@ pub(super) fn ends_name(chars: &[char], end: usize) -> bool {
     }
 }
 
-/// The characters hosts put where they left out a name: xx市, ○○労働局.
+/// Whether a character masks a name that was left out: xx市, ○○労働局.
 pub(super) fn is_mask(c: char) -> bool {
     matches!(c, 'x' | 'X' | '×' | '○' | '〇' | '◯' | '●' | '*')
 }
 
-/// Walks back from the kind of a name (市, 労働局) to its first character. A particle ends the walk, but not within a name in
+/// Returns the start of a name, walking back from its kind (市, 労働局). A particle ends the walk, except inside a name in
 /// hiragana.
 fn name_start(chars: &[char], end: usize) -> usize {
     const LONGEST: usize = 20;
@@ -108,7 +108,7 @@ fn name_start(chars: &[char], end: usize) -> usize {
         let c = chars[start - 1];
         let before = start.checked_sub(2).map(|place| chars[place]);
         let particle = matches!(c, 'と' | 'は' | 'が' | 'の' | 'を' | 'に' | 'で' | 'も' | 'や' | 'へ' | 'り' | 'び');
-        // みどり has its り behind a hiragana, 及び its び behind a kanji.
+        // The り of みどり follows a hiragana, the び of 及び a kanji.
         let behind_word = before.is_none_or(|before| !is_hiragana(before) || before == 'よ' || before == 'ら');
         let belongs = is_kanji(c) || is_katakana(c) || is_hiragana(c) || is_mask(c);
         if !belongs || (particle && behind_word) || is_of_a_date(chars, start - 1) {
@@ -119,7 +119,7 @@ fn name_start(chars: &[char], end: usize) -> usize {
     start
 }
 
-/// 年度 and 日 behind a digit belong to a date, 期 and 回 to a number.
+/// Whether a character belongs to a date or a number: 年度; 日, 期 or 回 after a digit.
 fn is_of_a_date(chars: &[char], at: usize) -> bool {
     let digit_before =
         |at: usize| at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(char::is_ascii_digit);

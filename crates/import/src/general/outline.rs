@@ -1,5 +1,5 @@
-//! 見出し — the headings of a document without plan tables, with their levels: marked ones at the start of a line or in the
-//! middle of a long one, and on web pages the plain short lines that head a block.
+//! 見出し — the headings of a document without plan tables, with their levels. Marked headings begin a line or are inside
+//! a long line; web pages also have plain short lines above a block.
 
 use renkei_document::document::Heading;
 use renkei_document::locus::Source;
@@ -9,26 +9,26 @@ use super::lines::{Line, past_blanks, stands_at};
 use super::marks::{Style, mark_at};
 use super::plain::plain_headings;
 
-/// A heading of more characters is a sentence.
+/// The most characters of a heading; a longer text is a sentence.
 const LONGEST: usize = 60;
-/// A longer line was flattened from several: headings run inline and end at a blank.
+/// Lines longer than this were flattened from several lines; headings in them are inline and end at a blank.
 const LONG_LINE: usize = 80;
 
-/// A heading with the place where it stands.
+/// A heading with its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     /// Index into the lines.
     pub line: usize,
-    /// Folded characters: of the mark's first and behind the heading's last.
+    /// Range in folded characters: from the start of the mark to the end of the heading.
     pub start: usize,
     pub end: usize,
     pub style: Style,
     pub text: String,
-    /// It stood in a table of contents, with dots to its page number.
+    /// Whether the heading was in a table of contents, with dots to its page number.
     in_contents: bool,
 }
 
-/// All headings in the order of the text; one that is repeated at once (by the alternative text of a picture) is kept once.
+/// Returns all headings in reading order. Immediate repetitions (by the alternative text of a picture) are removed.
 pub(super) fn headings(lines: &[Line]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let plain = plain_headings(lines);
@@ -56,7 +56,8 @@ pub(super) fn headings(lines: &[Line]) -> Vec<Found> {
     (0..found.len()).filter(|&at| !again(&found, at)).map(|at| found[at].clone()).collect()
 }
 
-/// The headings as the document has them, its title apart: a style that comes up inside another one stands below it.
+/// Returns the headings with their levels, without the title. A style that first occurs inside another one is a level
+/// below it.
 pub(super) fn levelled(found: &[Found], lines: &[Line], title: Option<&str>) -> Vec<Heading> {
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     let title = title.map(squeezed);
@@ -110,7 +111,8 @@ fn marked_headings(line: &Line, index: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// In a flattened line a number and a blank open a heading where they count on or a mark of a lower level follows.
+/// Whether a number and a blank begin a heading in a flattened line: the number continues the count, or a mark of a
+/// lower level follows.
 fn goes_on(line: &Line, heading: &Found, before: u32) -> bool {
     let chars = &line.chars;
     let number = number_of(chars, heading.start);
@@ -123,9 +125,9 @@ fn goes_on(line: &Line, heading: &Found, before: u32) -> bool {
     heading.style == Style::NumberBlank && !marked && (next_one || begins || (number <= 20 && lower))
 }
 
-/// Whether a 2 with a word behind it comes later.
+/// Whether a 2 followed by a word comes later.
 fn counts_on(chars: &[char], from: usize) -> bool {
-    // A chapter of a flattened page is no longer than that.
+    // The longest chapter of a flattened page.
     const FAR: usize = 2000;
     (from..chars.len().saturating_sub(2).min(from + FAR)).any(|at| {
         chars[at] == '2'
@@ -137,7 +139,7 @@ fn counts_on(chars: &[char], from: usize) -> bool {
     })
 }
 
-/// A date, or names in a row.
+/// Whether the words are a value: a date, a number, or a list of names.
 fn is_value(words: &[char]) -> bool {
     words.contains(&'、') || date_at(words, 0).is_some() || words.first().is_some_and(char::is_ascii_digit)
 }
@@ -153,11 +155,11 @@ fn heading_from(line: &Line, index: usize, at: usize, style: Style, mark_end: us
     if bracketed && !bracket_heads(chars, at, mark_end) {
         return None;
     }
-    // 【…】 alone is its own text; an inline one takes along only what is attached to it.
+    // 【…】 alone is the whole heading; an inline one includes only the words attached to it.
     let detached = bracketed && at > 0 && start > mark_end;
     let end = if detached { mark_end } else { heading_end(line, start, at, style) };
     let (words_end, in_contents) = without_leader(chars, start, end);
-    // In a flattened contents the dots stand behind a blank.
+    // In a flattened table of contents the dots follow a blank.
     let leader = if in_contents { None } else { leader_at(chars, past_blanks(chars, words_end)) };
     let (end, in_contents) = (words_end, in_contents || leader.is_some());
     let length = end.saturating_sub(start);
@@ -178,7 +180,7 @@ fn heading_from(line: &Line, index: usize, at: usize, style: Style, mark_end: us
     Some(Found { line: index, start: at, end: leader.unwrap_or(end), style, text, in_contents })
 }
 
-/// The mark, a blank where one stood, and the words.
+/// Joins the mark and the words, with a blank if one separated them.
 fn joined(mark: &str, words: &str, parted: bool) -> String {
     let mark = mark.trim_end_matches(['|', '｜', ' ', '\u{3000}']);
     let words =
@@ -186,8 +188,8 @@ fn joined(mark: &str, words: &str, parted: bool) -> String {
     if parted && !words.is_empty() { format!("{mark} {words}") } else { format!("{mark}{words}") }
 }
 
-/// Where the words of a heading end: at the line's end; in a flattened line at the next blank outside of brackets; before a
-/// figure, a gap of two blanks, or what explains a 「…について」.
+/// Returns the end of a heading: the end of the line, or in a flattened line the next blank outside brackets. A
+/// figure, a gap of two blanks, or text after 「…について」 also ends it.
 fn heading_end(line: &Line, start: usize, at: usize, style: Style) -> usize {
     let chars = &line.chars;
     let flattened = chars.len() > LONG_LINE || at > 0 || (chars[start..].contains(&'。') && style != Style::Question);
@@ -199,10 +201,10 @@ fn heading_end(line: &Line, start: usize, at: usize, style: Style) -> usize {
             ')' | '」' | '』' | '>' => depth = depth.saturating_sub(1),
             c if c.is_whitespace() && depth == 0 => {
                 let next = past_blanks(chars, place);
-                // One character and a blank is a word that was spaced out (趣 旨).
+                // One character and a blank begin a spaced-out word (趣 旨).
                 let begun = place > start + 1;
                 let explained = "ついて".chars().rev().eq(chars[start..place].iter().rev().take(3).copied());
-                // 3　締結年月日　平成30年3月26日: what the heading names stands behind a wide blank.
+                // 3　締結年月日　平成30年3月26日: the value follows the heading after a wide blank.
                 let named = line.is_wide_blank(place) && place <= start + 12 && is_value(&chars[next..]);
                 if begun && (named || flattened || next > place + 2 || explained || figure_follows(chars, next)) {
                     return place;
@@ -224,7 +226,7 @@ pub(super) fn figure_follows(chars: &[char], at: usize) -> bool {
     digits > 0 && unit.is_some_and(|c| matches!(c, '人' | '件' | '%' | '社' | '倍' | '名' | '円' | '万' | '億' | '回'))
 }
 
-/// Dots that lead to a page number, and the number.
+/// Returns the end of the words before the dots that lead to a page number, and whether such dots exist.
 fn without_leader(chars: &[char], start: usize, end: usize) -> (usize, bool) {
     let body = chars.get(start..end).unwrap_or_default();
     let is_dot = |c: char| matches!(c, '・' | '.' | '…' | '‥' | '･' | '·' | '-' | '‧');
@@ -249,7 +251,7 @@ fn without_leader(chars: &[char], start: usize, end: usize) -> (usize, bool) {
     (end, false)
 }
 
-/// The place behind dots and the page number they lead to.
+/// Returns the index after the dots and the page number they lead to.
 fn leader_at(chars: &[char], at: usize) -> Option<usize> {
     const FEWEST: usize = 3;
     let dots = chars[at.min(chars.len())..].iter().take_while(|c| matches!(c, '・' | '.' | '…' | '‥' | ' ')).count();
@@ -258,7 +260,7 @@ fn leader_at(chars: &[char], at: usize) -> Option<usize> {
     (dots >= FEWEST || (dots > 0 && ellipsis)).then_some(at + dots + page)
 }
 
-/// Words in brackets that tell the kind of the figures after them, or a picture, head nothing.
+/// Whether words in brackets are a heading, and not a kind of figures, a picture or a date.
 fn bracket_heads(chars: &[char], at: usize, end: usize) -> bool {
     let inside: String = chars[at + 1..end - 1].iter().filter(|c| !c.is_whitespace()).collect();
     let own_line = at == 0;
@@ -288,7 +290,7 @@ fn bracket_heads(chars: &[char], at: usize, end: usize) -> bool {
     !kind && !picture && !moment && (!dated || attached) && (own_line || attached || !inside.contains("注"))
 }
 
-/// A word that ends a sentence without its point.
+/// Whether the words end like a sentence, without its full stop.
 pub(super) fn is_sentence(body: &[char]) -> bool {
     ["ます", "ました", "ません", "ください", "である", "でした"]
         .iter()
@@ -299,7 +301,7 @@ fn is_number(body: &[char]) -> bool {
     body.iter().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() <= 2 && body.iter().any(char::is_ascii_digit)
 }
 
-/// Words that pages print around a document.
+/// Whether a text is page navigation or other text around a document.
 pub(super) fn is_page_furniture(text: &str) -> bool {
     const WORDS: [&str; 18] = [
         "本文",

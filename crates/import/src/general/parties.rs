@@ -1,4 +1,4 @@
-//! 当事者 — who made an agreement or a document, and who signed, as far as a text without plan tables says it.
+//! 当事者 — the parties and signatories of an agreement or document without plan tables.
 
 use std::ops::Range;
 
@@ -11,16 +11,16 @@ use super::names::{BUREAU, bureau_at, ends_name, government_ending_at, is_mask};
 /// Words that end the name of an agreement.
 const AGREEMENTS: [&str; 5] =
     ["雇用対策協定", "雇用対策に関する協定", "雇用対策連携協定", "雇用に関する協定", "連携協定"];
-/// More names than a document of this kind has parties.
+/// The most names kept; no document of this kind has so many parties.
 const MOST_NAMES: usize = 200;
 const MINISTRY: &str = "厚生労働省";
 
-/// Where a name stood: what binds it to the document, strongest first.
+/// The evidence that a name belongs to the document, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Ground {
-    /// In the name of the agreement, beside its partner, defined as a party, or alone on its line.
+    /// The name is in the name of the agreement, beside its partner, defined as a party, or alone on its line.
     Party,
-    /// Anywhere.
+    /// The name occurs anywhere.
     Mentioned,
 }
 
@@ -31,7 +31,8 @@ struct Mention {
     bureau: bool,
 }
 
-/// The parties: local governments first, each kind in the order of the text. `source` is the whole text, for the address it came from.
+/// Returns the parties: local governments first, each kind in text order. `source` is the whole text, with the address
+/// it came from.
 pub(super) fn parties_of(lines: &[Line], title: Option<&str>, source: &str) -> Vec<Party> {
     let mut mentions: Vec<Mention> = Vec::new();
     for line in lines {
@@ -42,13 +43,13 @@ pub(super) fn parties_of(lines: &[Line], title: Option<&str>, source: &str) -> V
     for mention in &named {
         add(&mut parties, &mention.name, mention.short.as_deref());
     }
-    // The full name may stand where it binds nothing.
+    // The full name may occur only without such evidence.
     for mention in mentions.iter().filter(|mention| mention.bureau) {
         if parties.iter().any(|party| is_same(&party.name, &mention.name)) {
             add(&mut parties, &mention.name, mention.short.as_deref());
         }
     }
-    // Masked names fall when a full one of the kind is there.
+    // Masked names are dropped if a full name of the same kind exists.
     let full: Vec<PartyKey> =
         parties.iter().filter(|party| !is_masked(&party.name)).map(|party| kind_of(&party.name)).collect();
     parties.retain(|party| !is_masked(&party.name) || !full.contains(&kind_of(&party.name)));
@@ -67,7 +68,7 @@ pub(super) fn parties_of(lines: &[Line], title: Option<&str>, source: &str) -> V
     numbered(parties)
 }
 
-/// Who signs, where the text names office and person: みどり市長 山田 太郎, みどり市(市長 山田太郎).
+/// Returns the signatories given by office and name: みどり市長 山田 太郎, みどり市(市長 山田太郎).
 pub(super) fn signatories_of(lines: &[Line], parties: &[Party]) -> Vec<Signatory> {
     let mut signatories: Vec<Signatory> = Vec::new();
     for line in lines {
@@ -124,7 +125,7 @@ fn push(line: &Line, range: Range<usize>, ground: Ground, bureau: bool, mentions
     }
 }
 
-/// What is bound to the document; failing that, the one bureau it speaks of.
+/// Returns the names with evidence as parties, and the only bureau mentioned if no bureau has such evidence.
 fn bound(mentions: &[Mention]) -> Vec<&Mention> {
     let parties: Vec<&Mention> = mentions.iter().filter(|mention| mention.ground == Ground::Party).collect();
     if parties.iter().any(|mention| mention.bureau) {
@@ -139,7 +140,7 @@ fn is_same(one: &str, other: &str) -> bool {
     one.ends_with(other) || other.ends_with(one)
 }
 
-/// みどり市 in 「みどり市・あおば労働局」, みどり市とあおば労働局, みどり市(以下「市」という。)とあおば労働局.
+/// Returns the partner before a name: みどり市 in 「みどり市・あおば労働局」, みどり市とあおば労働局, みどり市(以下「市」という。)とあおば労働局.
 fn partner_before(chars: &[char], start: usize) -> Option<Range<usize>> {
     let mut at = start;
     while at > 0 && chars[at - 1].is_whitespace() {
@@ -156,13 +157,13 @@ fn partner_before(chars: &[char], start: usize) -> Option<Range<usize>> {
         const LONGEST: usize = 60;
         at = (at.saturating_sub(LONGEST)..at).rev().find(|&place| chars[place] == '(')?;
     }
-    // みどり市長、あお町長及びあおば労働局長: the heads sign for their towns.
+    // In みどり市長、あお町長及びあおば労働局長 the heads sign for their governments.
     let last = at.checked_sub(1)?;
     let headed = chars[last] == '長';
     government_ending_at(chars, if headed { last.checked_sub(1)? } else { last })
 }
 
-/// Whether what stands around a name makes it a party.
+/// Whether the text around a name makes it a party.
 fn is_bound(chars: &[char], range: &Range<usize>) -> bool {
     let end = past_blanks(chars, range.end);
     let is_beside = |(at, c): (usize, &char)| !range.contains(&at) && !c.is_whitespace();
@@ -180,7 +181,7 @@ fn is_bound(chars: &[char], range: &Range<usize>) -> bool {
     alone || agreement || headed || defined || issued
 }
 
-/// 市 in (以下「市」という。) behind a name.
+/// Returns the range of a defined short name: 市 in (以下「市」という。) after a name.
 fn defined_range(chars: &[char], end: usize) -> Option<Range<usize>> {
     let open = past_blanks(chars, end);
     let word = ["(以下「", "(以下、「", "(以下,「", "(以下『"].into_iter().find(|word| stands_at(chars, open, word))?;
@@ -217,7 +218,7 @@ fn kind_of(name: &str) -> PartyKey {
     })
 }
 
-/// The second party of a kind is city-2.
+/// Numbers the parties of the same kind: the second city becomes `city-2`.
 fn numbered(mut parties: Vec<Party>) -> Vec<Party> {
     for at in 0..parties.len() {
         let before = parties[..at].iter().filter(|other| kind_of(&other.name) == kind_of(&parties[at].name)).count();
@@ -232,7 +233,7 @@ fn is_masked(name: &str) -> bool {
     name.chars().any(is_mask)
 }
 
-/// みどり区 in 「みどり区障害福祉計画の進捗状況」.
+/// Returns the local government that a title names: みどり区 in 「みどり区障害福祉計画の進捗状況」.
 fn government_of_title(title: &str) -> Option<String> {
     let line = Line::new(1, title);
     let at = (0..line.chars.len()).find(|&at| {
@@ -242,14 +243,14 @@ fn government_of_title(title: &str) -> Option<String> {
     government_ending_at(&line.chars, at).map(|range| line.printed_at(range).to_owned())
 }
 
-/// No place is named, and the ministry says it or its pages held it.
+/// Whether the ministry issued the document: its name is in the first lines, or the text came from its website.
 fn is_ministry(lines: &[Line], source: &str) -> bool {
     const HEAD: usize = 8;
     let address = source.lines().take(HEAD).any(|line| line.contains("//www.mhlw.go.jp"));
     address || lines.iter().take(HEAD).any(|line| find(&line.chars, 0, MINISTRY).is_some())
 }
 
-/// The end of 市長, 知事, 労働局長 that begins at `at`.
+/// Returns the end of an office (市長, 知事, 労働局長) that begins at `at`.
 fn office_end(chars: &[char], at: usize) -> Option<usize> {
     ["労働局長", "市長", "町長", "村長", "区長", "知事", "局長"]
         .into_iter()
@@ -257,7 +258,7 @@ fn office_end(chars: &[char], at: usize) -> Option<usize> {
         .map(|office| at + office.chars().count())
 }
 
-/// Three to six kanji that are a person's name: family and given name, often parted.
+/// Reads three to six kanji as a person's name: family and given name, often separated.
 fn person_at(chars: &[char], end: usize) -> Option<String> {
     const LONGEST: usize = 8;
     let start = past_blanks(chars, end);
@@ -273,7 +274,7 @@ fn person_at(chars: &[char], end: usize) -> Option<String> {
         .then(|| chars[start..stop].iter().filter(|c| !c.is_whitespace()).collect())
 }
 
-/// The party whose office it is, and the office in full: みどり市長.
+/// Returns the party of an office, and the full office: みどり市長.
 fn office_of<'a>(line: &Line, at: usize, end: usize, parties: &'a [Party]) -> Option<(&'a Party, String)> {
     let chars = &line.chars;
     let bracket = at > 0 && chars[at - 1] == '(';

@@ -1,11 +1,11 @@
-//! 印のない見出し — the plain short lines that head a block on web pages.
+//! 印のない見出し — plain short lines above a block on web pages.
 
 use super::dates::{Said, dates};
 use super::lines::{Line, is_kanji, is_katakana};
 use super::marks::{Style, mark_at};
 use super::outline::{figure_follows, is_page_furniture, is_sentence};
 
-/// For each line whether it is a short plain line that heads what follows: a sentence, a list or another heading.
+/// Returns for each line whether it is a plain heading: a short line before a sentence, a list or another heading.
 pub(super) fn plain_headings(lines: &[Line]) -> Vec<bool> {
     let mut plain = vec![false; lines.len()];
     for index in (0..lines.len().saturating_sub(1)).rev() {
@@ -19,7 +19,7 @@ pub(super) fn plain_headings(lines: &[Line]) -> Vec<bool> {
     plain
 }
 
-/// Headings that pages of this genre share.
+/// Whether a line is a heading that is common on pages of this genre.
 fn is_common(line: &Line) -> bool {
     const WORDS: &str = "目的 趣旨 概要 背景 経緯 締結日 締結者 締結式 調印式 協定締結日 協定締結者 協定の目的 協定の概要 協定の内容 \
         協定内容 協定の主な内容 主な内容 主な取組 主な取組内容 取組内容 事業内容 連携事項 連携内容 推進体制 推進体制等 今後の取組 \
@@ -28,7 +28,7 @@ fn is_common(line: &Line) -> bool {
     WORDS.split_whitespace().any(|word| word == line.printed)
 }
 
-/// A line that is a date and nothing else.
+/// Whether a line consists only of a date.
 fn is_date(line: &Line) -> bool {
     const WEEKDAY: usize = 5;
     dates(&line.chars).first().is_some_and(|date| {
@@ -74,7 +74,7 @@ fn may_head(line: &Line) -> bool {
         && !has_figure(chars)
 }
 
-/// Who writes, signs or is written to.
+/// Whether a text names a sender, a signatory or an addressee.
 fn is_address(text: &str) -> bool {
     let who = ["労働局", "各位", "御中", "課", "係", "室"].iter().any(|end| text.ends_with(end));
     who || ["市長", "町長", "村長", "区長", "局長", "知事"].iter().any(|office| text.contains(office))

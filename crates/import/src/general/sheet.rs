@@ -1,5 +1,5 @@
-//! 表の崩れた文 — tables that came out as words: a head of columns (基準値, 目標値(R8), 単位, 令和6年度, 求人数 …) and rows of a
-//! label with one value a column, each cell on its own line or all on one.
+//! 表の崩れた文 — tables flattened to words: a head of columns (基準値, 目標値(R8), 単位, 令和6年度, 求人数 …) and rows of a label with one
+//! value for each column. Each cell has its own line, or all are on one line.
 
 use std::ops::Range;
 
@@ -14,10 +14,10 @@ use super::tokens::{Count, Kind, Token};
 use crate::figures::glyphs::Glyphs;
 use crate::figures::units::unit_at;
 
-/// A value of a table, with what its row and column say.
+/// A value of a table, with the data from its row and column.
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
-    /// The token of the number.
+    /// Index of the token of the number.
     pub token: usize,
     pub label: String,
     pub unit: String,
@@ -32,7 +32,7 @@ pub(super) struct Sheet {
     pub cells: Vec<Cell>,
 }
 
-/// All tables of a document, from the first to the last.
+/// Returns all tables of a document in order.
 pub(super) fn sheets_in(setting: &Setting, tokens: &[Token]) -> Vec<Sheet> {
     let starred_is_reference = starred_is_reference(setting);
     let reader = Reader { setting, tokens, starred_is_reference, unit_of_all: unit_of_all(setting) };
@@ -50,7 +50,7 @@ pub(super) fn sheets_in(setting: &Setting, tokens: &[Token]) -> Vec<Sheet> {
     sheets
 }
 
-/// 注) *は参考値を示す.
+/// Whether a note says that a star marks reference values: 注) *は参考値を示す.
 fn starred_is_reference(setting: &Setting) -> bool {
     setting.lines.iter().any(|line| {
         let text = line.text();
@@ -59,12 +59,12 @@ fn starred_is_reference(setting: &Setting) -> bool {
     })
 }
 
-/// (単位:人), where it is said once.
+/// Returns the unit of all values if only one is given: (単位:人).
 fn unit_of_all(setting: &Setting) -> Option<&'static str> {
     const UNITS: [&str; 8] = ["人", "件", "%", "社", "倍", "千円", "事業所", "世帯"];
     let mut said = setting.lines.iter().filter_map(|line| {
         let text = line.text();
-        // (単位:人、件、倍) gives each row its own.
+        // (単位:人、件、倍) has several units and is ignored here.
         let unit = text.split_once("単位:")?.1.split(')').next()?.trim().to_owned();
         UNITS.into_iter().find(|known| *known == unit)
     });
@@ -72,14 +72,14 @@ fn unit_of_all(setting: &Setting) -> Option<&'static str> {
     said.all(|other| other == first).then_some(first)
 }
 
-/// A column of a row with its number: the token, and the date that stands in the cell.
+/// A cell of a row: its column, the index of its number token, and the date in the cell.
 type Filled<'c> = (&'c Column, usize, Option<Said>);
 
 struct Reader<'a> {
     setting: &'a Setting<'a>,
     tokens: &'a [Token],
     starred_is_reference: bool,
-    /// (単位:人) over the table.
+    /// The unit given over the table: (単位:人).
     unit_of_all: Option<&'static str>,
 }
 
@@ -95,7 +95,7 @@ impl Reader<'_> {
         (!cells.is_empty()).then_some(Sheet { tokens: start..end, cells })
     }
 
-    /// The columns of a head that begins here, and where its body begins.
+    /// Returns the columns of a head that begins at `start`, and the start of its body.
     fn head_at(&self, start: usize) -> Option<(Vec<Column>, usize)> {
         const WIDEST: usize = 24;
         let mut columns: Vec<Column> = Vec::new();
@@ -121,11 +121,11 @@ impl Reader<'_> {
                 Kind::Word => {
                     let (text, end) = self.word_at(at);
                     let Some(role) = role_of(&text) else { break };
-                    // Behind columns of years or kinds the name of something counted opens the first row.
+                    // After columns of years or kinds, the name of something counted begins the first row.
                     if role == Role::Measure && columns.iter().any(|column| matches!(column.role, Role::Value(_))) {
                         break;
                     }
-                    // A heading 実績 over the table is no column of it.
+                    // A word before 指標 or 項目, such as a heading 実績 over the table, is not a column.
                     if role == Role::Label && columns.len() == 1 {
                         columns.clear();
                     }
@@ -137,7 +137,7 @@ impl Reader<'_> {
         }
         let mut columns = dated_alike(crossed(columns));
         let mut end = at;
-        // The first row's date was taken for a column: 求人数 求職者数 令和6年4月 1,234 1,000.
+        // The date of the first row was read as a column: 求人数 求職者数 令和6年4月 1,234 1,000.
         let measures = columns.iter().filter(|column| column.role == Role::Measure).count();
         if measures >= 2 {
             while columns.last().is_some_and(|column| column.role != Role::Measure && column.text.is_empty()) {
@@ -145,7 +145,7 @@ impl Reader<'_> {
                 end = (start..end).rev().find(|&place| matches!(self.tokens[place].kind, Kind::Date(_)))?;
             }
         }
-        // So was the year of the first row under months.
+        // Under month columns, the year of the first row was read as a column in the same way.
         let is_month = |column: &Column| matches!(column.said, Some(Said::MonthAlone { .. }));
         if is_by_month(&columns) && columns.last().is_some_and(|column| column.text.is_empty() && !is_month(column)) {
             columns.pop();
@@ -156,7 +156,7 @@ impl Reader<'_> {
         (values >= 2 && worded).then_some((columns, end))
     }
 
-    /// A word of the head, with the single characters it was spaced out into (指 標).
+    /// Returns a word of the head; joins the single characters of a spaced-out word (指 標).
     fn word_at(&self, at: usize) -> (String, usize) {
         let mut text = self.printed(at);
         let mut end = at + 1;
@@ -174,7 +174,7 @@ impl Reader<'_> {
         self.setting.lines[token.line].printed_at(token.range.clone()).to_owned()
     }
 
-    /// One row that fills all columns, or nothing.
+    /// Reads one row that fills all columns; `None` otherwise.
     fn row_at(&self, start: usize, columns: &[Column]) -> Option<(Vec<Cell>, usize)> {
         const LONGEST_LABEL: usize = 8;
         let mut at = start;
@@ -224,7 +224,7 @@ impl Reader<'_> {
         Some((cells.collect(), end))
     }
 
-    /// One value a column: its token and its own date.
+    /// Reads one value for each column: its token and its own date.
     fn values_at<'c>(
         &self,
         start: usize,
@@ -248,14 +248,14 @@ impl Reader<'_> {
             match (self.tokens.get(at).map(|token| &token.kind), &column.role) {
                 (Some(Kind::Count(_)), Role::Value(_) | Role::Measure) => values.push((column, at, date)),
                 (Some(Kind::Count(_)), Role::Aside) | (Some(Kind::Dash), _) => {}
-                // B and ◎ are marks of attainment.
+                // B and ◎ are grades of achievement.
                 (Some(Kind::Stop), Role::Value(FigureKind::Derived) | Role::Aside) => {}
                 (Some(Kind::Word), Role::Value(FigureKind::Derived)) if self.tokens[at].range.len() == 1 => {}
                 (Some(Kind::Word), Role::Unit) => *unit = Some(self.printed(at)),
-                // What stands beside the values need not be there.
+                // Cells beside the values are optional.
                 (Some(Kind::Word), Role::Aside) if !last => {}
                 (_, Role::Aside | Role::Label | Role::Unit) => continue,
-                // The text was cut off in this row.
+                // The text is cut off in this row.
                 _ if !values.is_empty() && at + 2 >= self.tokens.len() => return Some((values, self.tokens.len())),
                 _ => return None,
             }
@@ -277,7 +277,7 @@ impl Reader<'_> {
         let of_column = unit_of(&column.text);
         let unit = match (own, kind) {
             (Some(own), _) => own.clone(),
-            // A rate of so many times changes by points.
+            // A ratio given in times (倍) changes by points.
             (None, FigureKind::YearOnYear)
                 if unit_of(row) == Some("倍") || bracketed_unit(row).as_deref() == Some("倍") =>
             {
@@ -300,7 +300,7 @@ impl Reader<'_> {
     }
 }
 
-/// 人 of 「有効求人数(人)」.
+/// Returns the unit in brackets: 人 in 「有効求人数(人)」.
 fn bracketed_unit(row: &str) -> Option<String> {
     const LONGEST: usize = 4;
     let folded = Line::new(1, row).text();
@@ -317,7 +317,7 @@ mod tests {
     use crate::general::lines::lines_of;
     use crate::general::tokens::tokens_of;
 
-    /// The values of all tables, as `label value unit kind`.
+    /// Checks the values of all tables, as `label value unit kind`.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let (lines, _) = lines_of(text);

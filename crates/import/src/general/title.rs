@@ -1,11 +1,11 @@
-//! 表題 — what a document without plan tables calls itself.
+//! 表題 — the title of a document without plan tables.
 
 use super::dates::dates;
 use super::lines::{Line, find, past_blanks};
 use super::names::BUREAU;
 use super::outline::{Found, is_page_furniture};
 
-/// The title with its place.
+/// A title with its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Title {
     /// Index into the lines.
@@ -13,7 +13,7 @@ pub(super) struct Title {
     pub text: String,
 }
 
-/// Where a title is looked for.
+/// Number of lines at the start that can contain the title.
 const HEAD_LINES: usize = 12;
 const LONGEST: usize = 80;
 
@@ -23,7 +23,7 @@ const ENDS: &str = "計画 計画書 実施計画 協定 協定書 目標 数値
     します しました 設定 実績 評価 Q&A FAQ よくある質問 案内 助成金 給付金 倍率 締結 の概要 方針 \
     しごと情報 KPI 目標値 戦略 プラン ビジョン 調査 集計";
 
-/// The first line of the head that ends like a title, else the first that is no furniture.
+/// Returns the first candidate that ends like a title; otherwise the first candidate.
 pub(super) fn title_of(lines: &[Line], headings: &[Found]) -> Option<Title> {
     let candidates: Vec<Title> =
         lines.iter().enumerate().take(HEAD_LINES).flat_map(|(index, line)| candidates(line, index, headings)).collect();
@@ -48,14 +48,14 @@ fn candidates(line: &Line, index: usize, headings: &[Found]) -> Vec<Title> {
     chunks(line, head).into_iter().filter(|text| says_something(text)).map(title).collect()
 }
 
-/// The path to a page: トップ > 産業 > 雇用.
+/// Whether a line is the path to a page: トップ > 産業 > 雇用.
 fn is_path(line: &Line) -> bool {
     let blank = |at: usize| line.chars.get(at).is_none_or(|c| c.is_whitespace());
     let steps = line.chars.iter().enumerate().filter(|&(at, &c)| c == '>' && at > 0 && blank(at - 1) && blank(at + 1));
     steps.count() >= 1
 }
 
-/// The pieces between blanks of a flattened line, up to its first sentence.
+/// Returns the blank-separated pieces of a flattened line, up to its first sentence.
 fn chunks(line: &Line, end: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
@@ -72,7 +72,7 @@ fn chunks(line: &Line, end: usize) -> Vec<&str> {
     pieces
 }
 
-/// No bare date, number, year or name of the issuer.
+/// Whether a text is more than a date, a number, a year or the name of the issuer.
 fn says_something(text: &str) -> bool {
     let line = Line::new(1, text);
     let dated: usize = dates(&line.chars).iter().map(|date| date.range.len()).sum();

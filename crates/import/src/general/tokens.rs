@@ -1,4 +1,4 @@
-//! 語と数 — the lines of a document as words, numbers, dates and brackets, for the reader of figures.
+//! 語と数 — the lines of a document as words, numbers, dates and brackets, for reading figures.
 
 use std::ops::Range;
 
@@ -16,11 +16,11 @@ use crate::figures::number::{Role, number_at};
 pub(super) struct Count {
     pub value: Decimal,
     pub unit: Option<String>,
-    /// 以上, 約.
+    /// The qualifier of the number: 以上, 約.
     pub qualifier: Option<String>,
-    /// Printed with separators of thousands: no year.
+    /// Whether the number has thousands separators and so is no year.
     pub separated: bool,
-    /// * or ※ behind it.
+    /// Whether * or ※ follows the number.
     pub noted: bool,
 }
 
@@ -29,17 +29,17 @@ pub(super) enum Kind {
     Word,
     Count(Count),
     Date(Said),
-    /// 【目標値】, <実績>: rules the figures behind it.
+    /// A marker such as 【目標値】 or <実績>, which applies to the figures after it.
     Marker(Option<FigureKind>, Option<Said>),
     /// Index into the headings.
     Heading(usize),
     Open(char),
     Close,
     Comma,
-    /// The end of a sentence or the bullet of an item.
+    /// The end of a sentence, or the bullet of an item.
     Stop,
     Arrow,
-    /// A dash alone: nothing stands here.
+    /// A dash alone, for an empty value.
     Dash,
     LineEnd,
 }
@@ -50,13 +50,13 @@ pub(super) struct Token {
     pub kind: Kind,
     /// Index into the lines.
     pub line: usize,
-    /// Characters of the line.
+    /// Range of characters in the line.
     pub range: Range<usize>,
-    /// A blank stands before it.
+    /// Whether a blank precedes the token.
     pub parted: bool,
 }
 
-/// The tokens of a line. `headings` are those of the whole document.
+/// Returns the tokens of a line. `headings` are those of the whole document.
 pub(super) fn tokens_of(lines: &[Line], index: usize, headings: &[Found], is_last: bool) -> Vec<Token> {
     let line = &lines[index];
     let mut reader =
@@ -82,12 +82,12 @@ struct Reader<'a> {
     index: usize,
     is_last: bool,
     tokens: Vec<Token>,
-    /// Where the word being read began.
+    /// Start of the word being read.
     word: Option<usize>,
 }
 
 impl Reader<'_> {
-    /// Ends the word that was being read and adds what follows it.
+    /// Ends the open word and adds the next token.
     fn push(&mut self, kind: Kind, start: usize, end: usize) -> usize {
         if let Some(begun) = self.word.take() {
             self.add(Kind::Word, begun..start);
@@ -110,7 +110,7 @@ impl Reader<'_> {
             }
             return at + 1;
         }
-        // 4月以降 opens a span; it is part of the words.
+        // 4月以降 begins a span and is part of the words.
         let date = date_at(chars, at)
             .filter(|date| !["以降", "以来"].iter().any(|word| stands_at(chars, date.range.end, word)));
         if let Some(date) = date {
@@ -124,7 +124,7 @@ impl Reader<'_> {
         }
         let dashes = chars[at..].iter().take_while(|&&c| matches!(c, '-' | ':' | '=')).count();
         if dashes >= 3 {
-            // The rule under a head of a table.
+            // The rule under a table head.
             return self.push(Kind::Comma, at, at + dashes);
         }
         match c {
@@ -148,7 +148,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A sign is read with its number.
+    /// Reads a sign together with its number.
     fn push_sign(&mut self, at: usize) -> usize {
         if let Some(begun) = self.word.take() {
             self.add(Kind::Word, begun..at);
@@ -156,7 +156,7 @@ impl Reader<'_> {
         at + 1
     }
 
-    /// (A) belongs to its word.
+    /// Reads a bracketed letter such as (A) as part of its word.
     fn letter(&mut self, at: usize) -> usize {
         self.word.get_or_insert(at);
         (at..self.line.chars.len()).find(|&end| self.line.chars[end] == ')').map_or(at + 1, |end| end + 1)
@@ -198,12 +198,12 @@ impl Reader<'_> {
         }
     }
 
-    /// The number at `at`, if it may be a figure; `run` is where its digits and what joins them end.
+    /// Reads the number at `at` if it may be a figure; `run` is the end of its digits and joined characters.
     fn count_at(&self, at: usize, run: usize) -> Option<(Count, usize)> {
         let chars = &self.line.chars;
         let number = number_at(&self.glyphs, at)?;
         let digits_end = number.digits.end;
-        // 083-995, 10:30, 2/3, 101~300 and a number that was cut within its separators.
+        // Excludes 083-995, 10:30, 2/3, 101~300 and numbers cut inside their separators.
         let joined = chars.get(digits_end).is_some_and(|c| matches!(c, '-' | '/' | ':' | '~' | '・'))
             && chars.get(digits_end + 1).is_some_and(char::is_ascii_digit);
         let cut = digits_end < run && matches!(chars.get(digits_end), Some(',' | '.'));
@@ -213,7 +213,7 @@ impl Reader<'_> {
         if joined || cut || zero || named {
             return None;
         }
-        // Nothing says that the last number of a text ends where the text does.
+        // The last number of a text may be cut off if it has no unit.
         if number.unit.is_none() && self.is_last && past_blanks(chars, digits_end) >= chars.len() {
             return None;
         }
@@ -221,9 +221,9 @@ impl Reader<'_> {
         let heads = number.unit.as_deref().is_some_and(|unit| unit.ends_with(['人', '名']));
         let counts = match number.role {
             Role::Count => !is_class(chars, number.end),
-            // 18.5万人以上の雇用 is a figure, 101人以上の企業 is a class of companies.
+            // 18.5万人以上の雇用 is a figure; 101人以上の企業 is a class of companies.
             Role::Bound => heads && after.is_some() && !is_class(chars, number.end),
-            // Hours of service are counted in thousands; 8時間 is a day's work.
+            // Hours of service reach hundreds or thousands; 8時間 is a working day.
             Role::Name => number.unit.as_deref().is_none_or(|unit| unit == "時間" && number.value >= 100.into()),
             Role::Schedule => false,
         };
@@ -237,7 +237,7 @@ impl Reader<'_> {
         });
         let qualifier = after.or(before).map(str::to_owned);
         let separated = chars[at..digits_end].contains(&',');
-        // 30人/年 is printed so.
+        // Units such as 30人/年 are printed this way.
         let each = ["/年", "/月"].into_iter().find(|each| after.is_none() && stands_at(chars, end, each));
         let (unit, end) = match (number.unit, each) {
             (Some(unit), Some(each)) => (Some(format!("{unit}{each}")), end + each.chars().count()),
@@ -247,7 +247,7 @@ impl Reader<'_> {
     }
 }
 
-/// 以上 and the like behind a number, and the place behind it.
+/// Returns 以上 or a similar word after a number, and the index after it.
 fn bound_after(chars: &[char], end: usize) -> (Option<&'static str>, usize) {
     let at = past_blanks(chars, end);
     match ["以上", "以下", "未満", "以内", "程度", "超"].into_iter().find(|word| stands_at(chars, at, word))
@@ -257,7 +257,7 @@ fn bound_after(chars: &[char], end: usize) -> (Option<&'static str>, usize) {
     }
 }
 
-/// 人以上の企業, 人規模, 倍台, 人当たり, 人に1人: the number bounds a class or is one part of a saying.
+/// Whether the number limits a class or is part of a ratio: 人以上の企業, 人規模, 倍台, 人当たり, 人に1人.
 fn is_class(chars: &[char], end: usize) -> bool {
     const CLASSES: &str = "企業 事業 規模 会社 民間 法人 施設 学校 の企業 の事業 \
         の規模 の会社 の民間 の法人 の施設 の中小 の場合 の者 の方 世帯";
@@ -267,7 +267,7 @@ fn is_class(chars: &[char], end: usize) -> bool {
     class || PARTS.split(' ').any(|word| stands_at(chars, past_blanks(chars, end), word))
 }
 
-/// (A), (C-A), (ア): a letter that names a value.
+/// Whether brackets contain a letter or formula that names a value: (A), (C-A).
 fn is_letter_in_brackets(chars: &[char], at: usize) -> bool {
     let inside = chars
         .iter()
@@ -277,7 +277,7 @@ fn is_letter_in_brackets(chars: &[char], at: usize) -> bool {
     (1..=5).contains(&inside) && chars.get(at + 1 + inside) == Some(&')')
 }
 
-/// 【目標値】 <目標年度> 【平成28年度末現在】 (実績): words in brackets that say what kind the figures are, and when.
+/// Reads words in brackets that give the kind or time of figures: 【目標値】 <目標年度> 【平成28年度末現在】 (実績).
 fn marker_at(chars: &[char], at: usize) -> Option<(Option<FigureKind>, Option<Said>, usize)> {
     const LONGEST: usize = 24;
     let close = match chars[at] {
@@ -300,7 +300,7 @@ fn marker_at(chars: &[char], at: usize) -> Option<(Option<FigureKind>, Option<Sa
         "実績" | "実績値" | "の実績" => Some(FigureKind::Actual),
         "基準値" | "基準" | "現状値" | "現状" | "基準年度" => Some(FigureKind::Baseline),
         "参考" | "参考値" => Some(FigureKind::Reference),
-        // 【令和7年度末現在】 rules what follows; (R7) only dates it.
+        // 【令和7年度末現在】 applies to the following figures; (R7) only gives a date.
         "現在" | "時点" | "末現在" | "" if date.is_some() => (close != ')').then_some(FigureKind::Actual),
         _ => return None,
     };
@@ -312,7 +312,7 @@ mod tests {
     use super::*;
     use crate::general::lines::lines_of;
 
-    /// The numbers that may be figures, as `value unit`.
+    /// Checks the numbers that may be figures, as `value unit`.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let (lines, _) = lines_of(text);

@@ -1,4 +1,4 @@
-//! 文書の年月日 — the fiscal year a document is for, when it was issued, and when its agreement was concluded.
+//! 文書の年月日 — the fiscal year of a document, its date of issue, and the conclusion date of its agreement.
 
 use renkei_document::finding::{Finding, Notice};
 use renkei_document::fiscal_year::FiscalYear;
@@ -9,8 +9,8 @@ use super::lines::{Line, find, past_blanks, stands_at};
 use super::outline::Found;
 use super::title::Title;
 
-/// The fiscal year as it is said: in the title, near it, in a heading, or as the only one of the text. A month or a day says
-/// none.
+/// Returns the fiscal year that is named in the title, near it, in a heading, or as the only one in the text. A month
+/// or a day gives no fiscal year.
 pub(super) fn fiscal_year_of(lines: &[Line], title: Option<&Title>, headings: &[Found]) -> Option<FiscalYear> {
     let named = |chars: &[char]| {
         dates(chars).into_iter().find_map(|date| match date.said {
@@ -34,13 +34,13 @@ pub(super) fn fiscal_year_of(lines: &[Line], title: Option<&Title>, headings: &[
     titled.or_else(beside).or_else(headed).or_else(|| only_year(lines, title))
 }
 
-/// Whether digits stand outside of the first date.
+/// Whether digits occur outside the first date.
 fn other_digits(chars: &[char]) -> bool {
     let date = dates(chars).into_iter().next().map_or(0..0, |date| date.range);
     chars.iter().enumerate().any(|(at, c)| c.is_ascii_digit() && !date.contains(&at))
 }
 
-/// The one year that a text speaks of. A page that tells of an agreement speaks of years that are not its own.
+/// Returns the only year named in sentences; `None` for a page about an agreement, whose years are not its own.
 fn only_year(lines: &[Line], title: Option<&Title>) -> Option<FiscalYear> {
     if title.is_some_and(|title| title.text.contains("協定")) {
         return None;
@@ -55,7 +55,7 @@ fn only_year(lines: &[Line], title: Option<&Title>) -> Option<FiscalYear> {
     years.all(|year| year == first).then_some(first)
 }
 
-/// A plan's text that speaks of the plan of another year than its title does.
+/// Reports lines that mention the plan of another year than the title does.
 pub(super) fn stale_years(lines: &[Line], year: Option<FiscalYear>) -> Vec<Finding> {
     let Some(year) = year else { return Vec::new() };
     let mut findings = Vec::new();
@@ -76,7 +76,7 @@ pub(super) fn stale_years(lines: &[Line], year: Option<FiscalYear>) -> Vec<Findi
     findings
 }
 
-/// The day of publication: the date beside 公表, 発表 or 更新 in the head of the document.
+/// Returns the date of publication: in the first lines, beside 公表, 発表 or 更新日, or alone on its line.
 pub(super) fn issued_on(lines: &[Line]) -> Option<AsOf> {
     const HEAD_LINES: usize = 10;
     const HEAD: usize = 400;
@@ -98,7 +98,8 @@ pub(super) fn issued_on(lines: &[Line]) -> Option<AsOf> {
     })
 }
 
-/// The day of the agreement: the last date before 締結 or 結んだ in a sentence about the agreement, or a date under such a heading.
+/// Returns the conclusion date: near 締結 or 結んだ in a sentence about the agreement, else under such a heading, else the
+/// signing date.
 pub(super) fn concluded_on(lines: &[Line], headings: &[Found], title: Option<&Title>) -> Option<AsOf> {
     lines.iter().find_map(concluded_in).or_else(|| concluded_under(lines, headings)).or_else(|| signed_at(lines, title))
 }
@@ -123,7 +124,7 @@ fn concluded_in(line: &Line) -> Option<AsOf> {
             if let Some(day) = before.filter_map(day_of).last() {
                 return Some(day);
             }
-            // 締結日 平成29年11月22日
+            // The date may follow the word: 締結日 平成29年11月22日.
             let first = dates.partition_point(|date| date.range.start < said);
             let after = dates.get(first).filter(|date| date.range.start <= said + 8);
             if let Some(day) = after.and_then(day_of) {
@@ -135,7 +136,7 @@ fn concluded_in(line: &Line) -> Option<AsOf> {
     None
 }
 
-/// 締結日, 期日 and the like in the lines under a heading that tells of the conclusion.
+/// Returns the date with 締結日, 期日 or a similar label in the lines under a heading about the conclusion.
 fn concluded_under(lines: &[Line], headings: &[Found]) -> Option<AsOf> {
     const NEAR: usize = 6;
     const LABELS: [&str; 7] = ["締結日", "期日", "日時", "日 時", "年月日", "とき", "協定日"];
@@ -146,7 +147,7 @@ fn concluded_under(lines: &[Line], headings: &[Found]) -> Option<AsOf> {
     })
 }
 
-/// 日時 平成28年2月10日 on the one line of a notice whose title tells of the signing.
+/// Returns a labelled date (日時 平成28年2月10日) of a notice whose title is about the signing.
 fn signed_at(lines: &[Line], title: Option<&Title>) -> Option<AsOf> {
     title.filter(|title| title.text.contains("締結") || title.text.contains("調印"))?;
     lines.iter().find_map(|line| {
@@ -170,7 +171,7 @@ fn day_of(date: &DateAt) -> Option<AsOf> {
     }
 }
 
-/// Behind the next 。 that stands outside of brackets.
+/// Returns the index after the next 。 outside brackets.
 fn sentence_end(chars: &[char], start: usize) -> usize {
     let mut depth = 0_u32;
     for (at, c) in chars.iter().enumerate().skip(start) {

@@ -1,17 +1,17 @@
-//! The notices of one file: a few cells for each rule and sheet, the rest counted.
+//! The notices of one file: lists the first places for each rule and sheet, and counts the rest.
 
 use std::collections::HashMap;
 
 use super::{Rule, RuleNotice, RulePlace, Verdict};
 use crate::workbook::cell_name;
 
-/// The most places that are listed for one rule on one sheet.
+/// The most places listed for one rule on one sheet.
 const MOST_LISTED: usize = 20;
 
 #[derive(Debug, Default)]
 pub struct Notices {
     all: Vec<RuleNotice>,
-    /// Where the notices of each rule on the sheet being read end, and how many there are.
+    /// For each rule on the current sheet: the index of its last notice, and the number of places.
     listed: HashMap<(Rule, Verdict), (usize, usize)>,
     sheet: Option<String>,
 }
@@ -22,7 +22,7 @@ impl Notices {
         self.listed.clear();
     }
 
-    /// Something at a cell: its row (in a CSV, its line) and column.
+    /// Adds a notice at a cell, given by row (in a CSV, line) and column.
     pub fn at(&mut self, rule: Rule, verdict: Verdict, (row, column): (u32, u32), found: &str) {
         let place = match &self.sheet {
             Some(sheet) => RulePlace::Cell { sheet: sheet.clone(), cell: cell_name(row, column) },
@@ -31,7 +31,7 @@ impl Notices {
         self.put(rule, verdict, place, found);
     }
 
-    /// Something at an area of the sheet.
+    /// Adds a notice at an area of the sheet.
     pub fn at_area(&mut self, rule: Rule, area: &str, found: &str) {
         let sheet = self.sheet.clone().unwrap_or_default();
         self.put(rule, Verdict::Fails, RulePlace::Cell { sheet, cell: area.to_owned() }, found);
@@ -56,7 +56,7 @@ impl Notices {
         self.all.push(RuleNotice { rule, verdict, place, found: short.replace('\n', "⏎"), more: 0 });
     }
 
-    /// The notices in the order of the rules, those of a sheet together.
+    /// Returns the notices in the order of the rules, grouped by sheet.
     pub fn finish(self) -> Vec<RuleNotice> {
         let mut all = self.all;
         all.sort_by_key(|notice| notice.rule);

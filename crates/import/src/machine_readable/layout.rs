@@ -1,4 +1,4 @@
-//! Where things stand: one table a sheet, a head in the first row, nothing that cuts it or stands beside it.
+//! Layout rules: one table on a sheet, a head in the first row, and nothing that splits the table or is beside it.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ pub fn check(table: &Table, notices: &mut Notices) {
     names(table, notices);
 }
 
-/// L3-01: a title above the head, or a table that does not begin in the first row.
+/// Checks L3-01: a title above the head, or a table that does not begin in the first row.
 fn first_row(table: &Table, notices: &mut Notices) {
     let fails = Verdict::Fails;
     if table.head > 0 {
@@ -36,7 +36,7 @@ fn is_year(text: &str) -> bool {
     text.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year))
 }
 
-/// L1-02: the head again, or words over columns of numbers behind a blank row.
+/// Checks L1-02: the head repeated, or words over columns of numbers after a blank row.
 fn second_head(table: &Table, notices: &mut Notices) {
     let numeric: Vec<u32> =
         table.columns.iter().filter(|column| column.numbers * 2 > column.filled).map(|column| column.number).collect();
@@ -52,14 +52,14 @@ fn second_head(table: &Table, notices: &mut Notices) {
     }
 }
 
-/// L1-03: blank rows and columns inside the table.
+/// Checks L1-03: blank rows and columns inside the table.
 fn gaps(table: &Table, notices: &mut Notices) {
     let (fails, head) = (Verdict::Fails, table.head_row());
     let first_column = head.data[0].column;
     for row in table.body().filter(|row| row.is_after_gap) {
         notices.at(Rule::L1_03, fails, (row.number - 1, first_column), "");
     }
-    // Columns of the table have a name; what stands beyond its last name is outside.
+    // Columns after the last named one are outside the table.
     let named: Vec<u32> = table.columns.iter().filter(|column| !column.name.is_empty()).map(|c| c.number).collect();
     for two in named.windows(2) {
         let is_used = table.columns.iter().any(|column| column.number > two[0] && column.number < two[1]);
@@ -69,13 +69,13 @@ fn gaps(table: &Table, notices: &mut Notices) {
     }
 }
 
-/// L1-04: notes beneath the table, and cells beside it.
+/// Checks L1-04: notes below the table, and cells beside it.
 fn outside(table: &Table, notices: &mut Notices) {
     for row in table.strays.iter().map(|place| &table.rows[*place]) {
         notices.at(Rule::L1_04, Verdict::Fails, (row.number, row.data[0].column), &row.data[0].text);
     }
     if table.is_csv {
-        // There it is a record with more values than there are columns.
+        // In a CSV such a row is a record with more values than columns.
         return;
     }
     let last_name = table.head_row().data.last().map_or(0, |datum| datum.column);
@@ -87,7 +87,7 @@ fn outside(table: &Table, notices: &mut Notices) {
     }
 }
 
-/// A column without a name right behind the named ones, with values in most rows, is one of the table.
+/// Whether a column without a name belongs to the table: it directly follows the named ones and is filled in most rows.
 fn is_next_to(table: &Table, last_name: u32, column: u32) -> bool {
     let is_full = |number: u32| {
         table.columns.iter().any(|column| column.number == number && column.filled * 2 >= table.body.len())
@@ -95,7 +95,7 @@ fn is_next_to(table: &Table, last_name: u32, column: u32) -> bool {
     column - last_name <= 64 && (last_name + 1..=column).all(is_full)
 }
 
-/// L1-05: columns without a name, or with one that says nothing. L2-03: a name twice.
+/// Checks L1-05 (columns without a name, or with a meaningless one) and L2-03 (duplicate names).
 fn names(table: &Table, notices: &mut Notices) {
     let head = table.head_row();
     let last_name = head.data.last().map_or(0, |datum| datum.column);
@@ -119,12 +119,12 @@ fn names(table: &Table, notices: &mut Notices) {
     }
 }
 
-/// 項目1, 列A, column 3, 〃, 7.
+/// Whether a column name is meaningless: 項目1, 列A, column 3, 〃, 7.
 fn says_nothing(name: &str) -> bool {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
     let is_empty_word =
         ["項目", "列", "カラム", "column", "field", "データ", "data", "unnamed:", "名称未設定"].contains(&stem);
-    // データ alone may be all that a table of one value has to say.
+    // データ alone may be a sufficient name in a table with one value column.
     let is_numbered = stem.len() < name.len() || (stem != "データ" && stem != "data");
     let is_mark = name.chars().all(|c| !c.is_alphanumeric());
     (is_empty_word && is_numbered) || is_mark || (stem.is_empty() && !is_year(name))

@@ -1,4 +1,4 @@
-//! What a reader must know to use the values: units, times, places, codes, one observation a row.
+//! Rules on the meaning of values: units, times, places, codes, one observation in each row.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -7,7 +7,7 @@ use super::table::{Column, Datum, Kind, Row, Table, has_word};
 use super::{Rule, Verdict};
 use crate::blocks::squash;
 
-/// Columns of numbers that have no unit.
+/// Names of number columns that need no unit.
 const WITHOUT_UNIT: [&str; 25] = [
     "年度",
     "年",
@@ -36,7 +36,7 @@ const WITHOUT_UNIT: [&str; 25] = [
     "節",
 ];
 
-/// Words in a name that tell the unit.
+/// Words in a column name that give the unit.
 const UNIT_WORDS: [&str; 23] = [
     "円",
     "％",
@@ -79,7 +79,7 @@ pub fn check(table: &Table, notices: &mut Notices) {
     long_form(table, notices);
 }
 
-/// L3-02: small numbers under the name of a code.
+/// Checks L3-02: small numbers under the name of a code.
 fn is_code_without_meaning(table: &Table, column: &Column) -> bool {
     let is_small = |datum: &Datum| datum.text.len() <= 2 && datum.text.bytes().all(|byte| byte.is_ascii_digit());
     has_word(&column.name, &["コード", "code", "区分", "種別", "フラグ"])
@@ -87,7 +87,7 @@ fn is_code_without_meaning(table: &Table, column: &Column) -> bool {
         && table.values(column.number).all(|(_, datum)| is_small(datum))
 }
 
-/// L3-04.
+/// Whether a column name gives its unit (L3-04).
 fn tells_its_unit(name: &str) -> bool {
     let folded: String = name.nfkc().collect();
     let has_bracket = folded.contains('(') || folded.contains('[');
@@ -95,7 +95,7 @@ fn tells_its_unit(name: &str) -> bool {
     has_bracket || is_count || has_word(&folded, &UNIT_WORDS) || is_time(&squash(&folded)) || is_no_quantity(&folded)
 }
 
-/// A number, a year, a code: by the end of its name, or by a short word that is the whole of it.
+/// Whether a column name means a number, a year or a code, by its ending or as a whole.
 fn is_no_quantity(name: &str) -> bool {
     let name = squash(name).to_lowercase();
     WITHOUT_UNIT.iter().any(|word| {
@@ -103,7 +103,7 @@ fn is_no_quantity(name: &str) -> bool {
     })
 }
 
-/// L3-05: 令和7年 or R7 without the Gregorian year beside it.
+/// Checks L3-05: 令和7年 or R7 without the Gregorian year beside it.
 fn times(table: &Table, notices: &mut Notices) {
     let is_gregorian = |datum: &&Datum| {
         let folded: String = datum.text.nfkc().collect();
@@ -123,7 +123,7 @@ fn times(table: &Table, notices: &mut Notices) {
     table.body().for_each(|body| row(body, true));
 }
 
-/// A text that is a year or date by its era and nothing else.
+/// Whether a text consists only of a year or date with an era.
 fn is_wareki(folded: &str) -> bool {
     let eras = ["令和", "平成", "昭和", "R", "H", "S"];
     let Some(rest) = eras.iter().find_map(|era| folded.strip_prefix(era)) else { return false };
@@ -140,7 +140,7 @@ fn holds_a_gregorian_year(folded: &str) -> bool {
     runs.filter(|run| run.len() == 4 || run.len() == 8).filter_map(is_year).any(|year| (1868..2200).contains(&year))
 }
 
-/// L3-06: names of places that are cut short.
+/// Checks L3-06: abbreviated place names.
 fn places(table: &Table, notices: &mut Notices) {
     if table.has_column(&["団体コード", "市区町村コード", "市町村コード", "都道府県コード", "地域コード", "area_code"])
     {
@@ -159,7 +159,7 @@ fn places(table: &Table, notices: &mut Notices) {
     }
 }
 
-/// L3-09: a column for each year or month.
+/// Checks L3-09: one column for each year or month.
 fn long_form(table: &Table, notices: &mut Notices) {
     let head = table.head_row();
     let times: Vec<&Datum> = head.data.iter().filter(|datum| is_time_in_name(&datum.text)).collect();
@@ -168,7 +168,7 @@ fn long_form(table: &Table, notices: &mut Notices) {
     }
 }
 
-/// 令和7年度, 2025, 4月, R7実績, 2025年度（件）.
+/// Whether a column name is a time: 令和7年度, 2025, 4月, R7実績, 2025年度（件）.
 fn is_time_in_name(name: &str) -> bool {
     let folded: String = squash(name).nfkc().collect();
     let bare = folded.split('(').next().unwrap_or("");
@@ -177,7 +177,7 @@ fn is_time_in_name(name: &str) -> bool {
     is_time(stem)
 }
 
-/// A year, a fiscal year or a month, by itself.
+/// Whether a text is only a year, a fiscal year or a month.
 fn is_time(text: &str) -> bool {
     let digits = text.trim_end_matches(['年', '度', '月', '期', 'Q']);
     let is_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -186,7 +186,7 @@ fn is_time(text: &str) -> bool {
     is_year || is_month || is_wareki(text)
 }
 
-/// L3-07: sheets of several years whose columns differ.
+/// Checks L3-07: sheets of several years whose columns differ.
 pub fn check_years(tables: &[(String, Table)], notices: &mut Notices) {
     let mut before: Option<(&str, Vec<String>)> = None;
     for (name, table) in tables {

@@ -1,8 +1,8 @@
-//! 機械可読性 — which of the thirty rules for machine-readable data a workbook or CSV breaks, and at which cell.
+//! 機械可読性 — the check of a workbook or CSV against the thirty rules for machine-readable data, cell by cell.
 //!
-//! The source of the rules is the Digital Agency's 行政データにおける機械可読性に関するルール (2026-03-31). A rule that needs a
-//! judgement never fails: it says where to look. Rules that do not apply to the kind of file are left out, and so is L3-07
-//! where a file holds one year only.
+//! The rules are from the Digital Agency's 行政データにおける機械可読性に関するルール (2026-03-31). A rule that needs human judgement never
+//! fails; it only marks where to look. Rules that do not apply to the kind of file are left out, and so is L3-07 for a
+//! file with only one year.
 
 mod commas;
 mod counting;
@@ -32,14 +32,14 @@ pub struct RuleNotice {
     pub rule: Rule,
     pub verdict: Verdict,
     pub place: RulePlace,
-    /// What stands there.
+    /// The text found at the place.
     pub found: String,
-    /// How many more places break the rule on the same sheet and are not listed.
+    /// Number of further places on the same sheet that break the rule and are not listed.
     pub more: usize,
 }
 
 impl RuleNotice {
-    /// What is wrong, with what was found.
+    /// Returns the problem, together with the text found.
     pub fn message_in(&self, language: Language) -> String {
         let sentence = wording::wrong(self.rule, language);
         let more = match (self.more, language) {
@@ -54,13 +54,13 @@ impl RuleNotice {
         }
     }
 
-    /// What to do about it.
+    /// Returns the advice to solve the problem.
     pub fn advice_in(&self, language: Language) -> &'static str {
         wording::advice(self.rule, language)
     }
 }
 
-/// What the rules say of a file. The name tells CSV from other text.
+/// Checks a file against the rules. The name distinguishes CSV from other text.
 pub fn machine_readable(name: &str, bytes: &[u8]) -> Result<Vec<RuleNotice>, Unreadable> {
     let mut notices = Notices::default();
     if bytes.starts_with(b"%PDF-") {

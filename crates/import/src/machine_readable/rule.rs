@@ -1,4 +1,4 @@
-//! The rules by their numbers, what a rule says of a place, and the places.
+//! The rules and their numbers, the verdicts, and the places.
 
 use renkei_document::language::Language;
 
@@ -39,32 +39,32 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// `L1-01`.
+    /// Returns the id of the rule, such as `L1-01`.
     pub fn id(self) -> String {
         format!("{self:?}").replace('_', "-")
     }
 }
 
-/// 判定 — whether a rule is broken, or a person must look.
+/// 判定 — whether a rule is broken, or a person must check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     Fails,
     Look,
 }
 
-/// 指摘の箇所 — where a rule has something to say.
+/// 指摘の箇所 — the place that a notice refers to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RulePlace {
-    /// Excel: the sheet's name and the cell (B12) or area (A2:A5).
+    /// Excel: the sheet's name, and the cell (B12) or area (A2:A5).
     Cell { sheet: String, cell: String },
-    /// CSV: line and column from 1.
+    /// CSV: line and column, from 1.
     Value { line: u32, column: u32 },
     /// The file as a whole.
     File {},
 }
 
 impl Verdict {
-    /// The word for it: 不適合, fails.
+    /// Returns the word for the verdict: 不適合, fails.
     pub fn name_in(self, language: Language) -> &'static str {
         match (self, language) {
             (Verdict::Fails, Language::Japanese) => "不適合",
@@ -76,7 +76,7 @@ impl Verdict {
 }
 
 impl RulePlace {
-    /// The place in words; nothing for the file as a whole.
+    /// Returns the place in words; an empty text for the whole file.
     pub fn name_in(&self, language: Language) -> String {
         match (self, language) {
             (RulePlace::Cell { sheet, cell }, Language::Japanese) => format!("シート「{sheet}」{cell}"),

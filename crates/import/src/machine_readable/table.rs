@@ -1,4 +1,4 @@
-//! A sheet or CSV as a table: its head, its rows, and what each column mostly holds.
+//! A sheet or CSV as a table: its head, its rows, and the usual kind of value in each column.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::blocks::squash;
 use crate::csv_reader::Record;
 use crate::workbook::{CellValue, Look, Merges, Sheet, Workbook};
 
-/// What a value is to a machine.
+/// The type of a value as a program reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Number,
@@ -26,10 +26,10 @@ pub struct Datum {
 /// A row that is not empty.
 #[derive(Debug, Default)]
 pub struct Row {
-    /// The row of the sheet, the line of a CSV.
+    /// The row of the sheet, or the line of a CSV.
     pub number: u32,
     pub data: Vec<Datum>,
-    /// Empty rows stand above it.
+    /// Whether empty rows come before it.
     pub is_after_gap: bool,
 }
 
@@ -39,7 +39,7 @@ impl Row {
     }
 }
 
-/// A column of the table, with what its values are.
+/// A column of the table, with counts of its values.
 #[derive(Debug, Default)]
 pub struct Column {
     pub number: u32,
@@ -49,7 +49,7 @@ pub struct Column {
 }
 
 impl Column {
-    /// Filled in most rows, and with numbers nearly always.
+    /// Whether the column is filled in most rows, and nearly always with numbers.
     pub fn is_numeric(&self, rows: usize) -> bool {
         self.numbers * 5 >= self.filled * 4 && self.numbers > 0 && self.filled * 2 >= rows
     }
@@ -58,15 +58,15 @@ impl Column {
 #[derive(Debug, Default)]
 pub struct Table {
     pub rows: Vec<Row>,
-    /// The place of the head in `rows`.
+    /// Index of the head in `rows`.
     pub head: usize,
     /// The columns that have a name or a value in the rows of the table.
     pub columns: Vec<Column>,
-    /// Places of the rows that are the table's.
+    /// Indexes of the rows that belong to the table.
     pub body: Vec<usize>,
-    /// Places of rows beneath the head that are none of the table's: notes.
+    /// Indexes of rows below the head that are not part of the table: notes.
     pub strays: Vec<usize>,
-    /// Places of rows that say the head once more.
+    /// Indexes of rows that repeat the head.
     pub repeated_heads: Vec<usize>,
     pub is_csv: bool,
 }
@@ -107,7 +107,7 @@ impl Table {
                 let column = place as u32 + 1;
                 row.data.push(Datum { column, kind, text: value.clone(), look: Look::default() });
             }
-            // A record of nothing but commas is a blank row.
+            // A record that contains only commas is a blank row.
             if !row.data.is_empty() {
                 next = record.line
                     + 1
@@ -155,7 +155,7 @@ impl Table {
         columns.into_values().collect()
     }
 
-    /// Rows and columns, and no text of one column.
+    /// Whether the sheet is a table with rows and columns, and not text in one column.
     pub fn is_table(&self) -> bool {
         self.rows.get(self.head).is_some_and(|row| row.data.len() >= 2) && !self.body.is_empty()
     }
@@ -168,12 +168,12 @@ impl Table {
         self.body.iter().map(|place| &self.rows[*place])
     }
 
-    /// The values of a column with their rows.
+    /// Iterates over the values of a column with their rows.
     pub fn values(&self, column: u32) -> impl Iterator<Item = (u32, &Datum)> {
         self.body().filter_map(move |row| row.get(column).map(|datum| (row.number, datum)))
     }
 
-    /// Whether a column is called so, by any of these words.
+    /// Whether a column name contains one of the words.
     pub fn has_column(&self, words: &[&str]) -> bool {
         self.columns.iter().any(|column| has_word(&column.name, words))
     }
@@ -184,7 +184,7 @@ pub fn has_word(name: &str, words: &[&str]) -> bool {
     words.iter().any(|word| name.contains(word))
 }
 
-/// Digits with at most a sign and a point, as a program writes them. 007 is a code.
+/// Whether a text is digits with at most a sign and a point, as a program writes them. 007 is a code.
 fn is_plain_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));

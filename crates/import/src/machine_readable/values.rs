@@ -1,4 +1,4 @@
-//! What stands in a cell: one datum, numbers as numbers, the same word for the same thing.
+//! Rules on cell values: one datum in each cell, numbers as numbers, the same word for the same thing.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::table::{Column, Datum, Kind, Row, Table, has_word};
 use super::{Rule, Verdict};
 use crate::blocks::squash;
 
-/// Units that a count or an amount has. 年, 月 and 日 are left out: they make dates.
+/// Units of counts and amounts. 年, 月 and 日 are left out, because they make dates.
 const UNITS: [&str; 26] = [
     "人",
     "名",
@@ -39,13 +39,13 @@ const UNITS: [&str; 26] = [
     "倍",
 ];
 
-/// Columns that may well be empty.
+/// Names of columns that may be empty.
 const OPTIONAL: [&str; 16] = [
     "備考", "注", "状態", "理由", "メモ", "終了", "開始", "期間", "時点", "date", "note", "state", "remark", "補足",
     "修飾", "範囲",
 ];
 
-/// Columns that say why a value is missing.
+/// Names of columns that explain why a value is missing.
 const EXPLAINING: [&str; 9] = ["状態", "備考", "注", "理由", "欠測", "秘匿", "state", "status", "note"];
 
 pub fn check(table: &Table, notices: &mut Notices) {
@@ -68,14 +68,14 @@ pub fn check(table: &Table, notices: &mut Notices) {
     }
 }
 
-/// A column of sentences: what they count is told in them.
+/// Whether a column contains sentences; numbers inside sentences are allowed.
 fn is_prose(table: &Table, column: &Column) -> bool {
     let sentences = table.values(column.number).filter(|(_, datum)| datum.text.contains('。')).count();
     has_word(&column.name, &["文", "備考", "説明", "コメント", "text", "note", "remark"])
         || sentences * 10 > column.filled
 }
 
-/// L1-06 and L1-08: blanks for looks, characters that not every machine has. Heads are read as well.
+/// Checks L1-06 and L1-08 in heads and values: blanks for layout, machine-dependent characters.
 fn text(row: &Row, datum: &Datum, notices: &mut Notices) {
     let (place, text) = ((row.number, datum.column), datum.text.as_str());
     let is_spread = is_spread(text);
@@ -87,7 +87,7 @@ fn text(row: &Row, datum: &Datum, notices: &mut Notices) {
     }
 }
 
-/// 「氏　名」: single characters parted by blanks.
+/// Whether a text is single characters separated by blanks: 「氏　名」.
 fn is_spread(text: &str) -> bool {
     let mut parts = text.split_whitespace().peekable();
     let is_one = |part: &str| {
@@ -97,7 +97,7 @@ fn is_spread(text: &str) -> bool {
     text.split_whitespace().count() >= 2 && parts.all(is_one)
 }
 
-/// Characters that are missing or differ in some codes: ①, Ⅳ, ㈱, ㌔, ㍻, half-width kana, private use.
+/// Whether a character is missing or different in some encodings: ①, Ⅳ, ㈱, ㌔, ㍻, half-width kana, private use.
 fn depends_on_the_machine(c: char) -> bool {
     matches!(c,
         '\u{2116}' | '\u{2121}' | '\u{2160}'..='\u{217f}' | '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}'
@@ -119,7 +119,7 @@ fn body_text(row: &Row, datum: &Datum, is_prose: bool, notices: &mut Notices) {
     }
 }
 
-/// 「246社 701人」: two counts or more, and nothing but their names beside them.
+/// Whether a text consists of two or more counts with their names: 「246社 701人」.
 fn holds_several(text: &str) -> bool {
     if text.chars().count() > 60 || text.contains(['。', '～', '〜']) {
         return false;
@@ -137,7 +137,7 @@ fn ends_with_a_count(part: &str) -> bool {
     })
 }
 
-/// L2-01: numbers that a machine does not take for one. L3-03: marks among numbers.
+/// Checks L2-01 (numbers that a machine does not recognise) and L3-03 (marks among numbers).
 fn numbers(table: &Table, column: &Column, notices: &mut Notices) {
     let mostly_numbers = column.numbers * 2 > column.filled;
     for (row, datum) in table.values(column.number).filter(|(_, datum)| datum.kind == Kind::Text) {
@@ -154,9 +154,10 @@ fn numbers(table: &Table, column: &Column, notices: &mut Notices) {
     }
 }
 
-/// Whether a text is a number with a unit, a comma, a mark or wide digits (false), or digits alone (true); none for any other.
+/// Returns `false` for a number with a unit, comma, mark or wide digits, `true` for plain digits, `None` for other
+/// texts.
 fn number_as_text(text: &str) -> Option<bool> {
-    // ① is a mark, and told as such.
+    // ① is machine-dependent and has its own notice.
     if text.chars().any(depends_on_the_machine) {
         return None;
     }
@@ -174,7 +175,7 @@ fn number_as_text(text: &str) -> Option<bool> {
         .then(|| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
 }
 
-/// L1-09: empty among numbers. L2-02: empty among words that rule the rows below.
+/// Checks L1-09 (empty cells among numbers) and L2-02 (empty cells below a word that applies to several rows).
 fn blanks(table: &Table, column: &Column, notices: &mut Notices) {
     if column.name.is_empty() || column.filled == 0 || column.filled == table.body.len() {
         return;
@@ -195,8 +196,8 @@ fn blanks(table: &Table, column: &Column, notices: &mut Notices) {
     }
 }
 
-/// The leftmost column; or one left of all numbers, often empty, whose words never follow themselves: each stands for the
-/// rows below it.
+/// Whether the words of a column apply to the rows below them. This holds for the leftmost column, and for a column
+/// before all numbers that is often empty and never repeats a word directly.
 fn rules_what_is_below(table: &Table, column: &Column) -> bool {
     let first = table.columns.iter().find(|column| !column.name.is_empty()).map(|column| column.number);
     let first_number =
@@ -217,7 +218,7 @@ fn rules_what_is_below(table: &Table, column: &Column) -> bool {
         && values.len() >= 2
 }
 
-/// L2-04: one choice in several spellings.
+/// Checks L2-04: one choice in several spellings.
 fn choices(table: &Table, column: &Column, notices: &mut Notices) {
     const MOST: usize = 50;
     let mut spellings: HashMap<String, String> = HashMap::new();
@@ -235,7 +236,7 @@ fn choices(table: &Table, column: &Column, notices: &mut Notices) {
     }
 }
 
-/// What a choice says, however it is spelled: 実施済み, 実施済, 済.
+/// Returns the common form of a choice: 実施済み, 実施済 and 済 are the same.
 fn choice(text: &str) -> String {
     let folded: String = squash(text).nfkc().collect::<String>().to_lowercase().replace(['〇', '◯'], "○");
     let folded = match folded.as_str() {

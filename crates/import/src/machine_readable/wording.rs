@@ -1,15 +1,15 @@
-//! The sentences of the rules: what is wrong, and what to do.
+//! The sentences of the rules: the problem and the advice.
 
 use renkei_document::language::Language;
 
 use super::Rule;
 
-/// What is wrong where a rule is broken.
+/// Returns the problem of a broken rule.
 pub fn wrong(rule: Rule, language: Language) -> &'static str {
     in_one(SENTENCES[rule as usize].wrong, language)
 }
 
-/// What to do about it.
+/// Returns the advice for a broken rule.
 pub fn advice(rule: Rule, language: Language) -> &'static str {
     in_one(SENTENCES[rule as usize].advice, language)
 }
@@ -21,13 +21,13 @@ fn in_one((japanese, english): (&'static str, &'static str), language: Language)
     }
 }
 
-/// In Japanese and in English.
+/// The sentences of one rule, in Japanese and in English.
 struct Sentences {
     wrong: (&'static str, &'static str),
     advice: (&'static str, &'static str),
 }
 
-/// In the order of the rules: a rule without its sentences does not compile.
+/// The sentences in the order of the rules; a rule without sentences does not compile.
 const SENTENCES: [Sentences; Rule::L3_09 as usize + 1] = [
     // L1-01
     Sentences {

@@ -1,17 +1,18 @@
-//! Text outside of tables: where its lines begin and end, and which of them belong together.
+//! Text outside tables: the margins of its lines, and the lines that belong together.
 
 use crate::pdf::joining;
 use crate::pdf::lines::Line;
 use crate::pdf::page::{Page, Piece};
 
-/// Where the lines of a page begin and end at most.
+/// The left and right limits of the lines of a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Margins {
     pub left: f64,
     pub right: f64,
 }
 
-/// The margins of pages that are as wide as this one: where several lines end, else where tables do, else as at the left.
+/// Returns the margins of pages as wide as this one. The right one is where several lines end, else where tables end,
+/// else as wide as the left one.
 pub fn margins(pages: &[Page], width: f64) -> Margins {
     let alike = || pages.iter().filter(|page| (page.width - width).abs() < 2.0).flat_map(|page| &page.pieces);
     let left = alike().map(|piece| piece.area().left).fold(width, f64::min).max(0.0);
@@ -23,21 +24,21 @@ pub fn margins(pages: &[Page], width: f64) -> Margins {
     Margins { left, right }
 }
 
-/// Whether a line goes on in the next one, on the same page or the following. `is_first`: nothing stands before it in its
-/// paragraph.
+/// Whether a line continues in the next one, on the same page or the following. `is_first`: the line is the first of
+/// its paragraph.
 pub fn goes_on(before: &Line, line: &Line, is_first: bool, margins: Margins) -> bool {
     let size = before.size;
     let same_page = before.page == line.page;
     let drop = line.baseline - before.baseline;
     let near = !same_page || drop > size * 0.5 && drop < size * 2.6;
-    // Dates and names that are set to the right reach the margin, too.
+    // Right-aligned dates and names reach the margin, too.
     let from_the_left = before.area.left < margins.left + (margins.right - margins.left) * 0.3;
     let indent = line.area.left - before.area.left;
     let in_column = indent.abs() < size * 3.5 && (is_first || indent < size * 0.5);
     near && from_the_left && in_column && !is_led(before) && !is_led(line) && joining::goes_on(before, line)
 }
 
-/// An entry of a table of contents: dots or an empty space lead to its page number.
+/// Whether a line is an entry of a table of contents: dots or an empty space lead to its page number.
 fn is_led(line: &Line) -> bool {
     let text: String = line.text().chars().filter(|c| !c.is_whitespace()).collect();
     let ends_with_a_number = text.ends_with(|c: char| c.is_numeric());
@@ -45,8 +46,8 @@ fn is_led(line: &Line) -> bool {
     dots.iter().any(|dots| text.contains(dots)) || ends_with_a_number && line.widest_gap() > line.size * 2.5
 }
 
-/// Whether lines begin with commas, with closing brackets or again and again with a dot that joins two words: most programs
-/// never break a line there.
+/// Whether lines begin with commas, closing brackets or repeatedly with a dot that joins two words; most programs never
+/// break a line at such characters.
 pub fn is_loose(pages: &[Page]) -> bool {
     let columns = || pages.iter().flat_map(|page| &page.pieces).flat_map(Piece::columns);
     let forbidden = |line: &&Line| line.first_char().is_some_and(|c| "、。，．」』）】".contains(c));
@@ -55,7 +56,7 @@ pub fn is_loose(pages: &[Page]) -> bool {
         || columns().flat_map(|lines| lines.windows(2)).filter(joined).count() >= 4
 }
 
-/// Tells each line of a page its page and margin.
+/// Sets the page number and the margins of each line of a page.
 pub fn set_margins(page: &mut Page, number: u32, margins: Margins, is_loose: bool) {
     for piece in &mut page.pieces {
         if let Piece::Line(line) = piece {

@@ -1,8 +1,8 @@
-//! Characters as fonts name them → as people write them.
+//! Characters as fonts encode them → as people write them.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The radicals of Chinese characters that fonts name in the place of the characters themselves.
+/// The radicals that fonts encode instead of the Chinese characters themselves.
 const RADICALS: [(char, char); 22] = [
     ('⺟', '母'),
     ('⺠', '民'),
@@ -28,7 +28,7 @@ const RADICALS: [(char, char); 22] = [
     ('⻗', '雨'),
 ];
 
-/// The character that is meant: radicals and ligatures are written out, marks that nobody sees are left out.
+/// Returns the intended character: radicals and ligatures are replaced, invisible marks removed.
 pub fn plain(c: char) -> String {
     match c {
         '\u{a0}' | '\t' | '\n' | '\r' => " ".to_owned(),
@@ -42,19 +42,19 @@ pub fn plain(c: char) -> String {
     }
 }
 
-/// Characters as wide as they are high, between which no blank stands for itself.
+/// Whether a character is as wide as high; a blank between two such characters has no meaning.
 pub fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff60}'
         | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3ffff}' | '\u{2460}'..='\u{24ff}' | '\u{2500}'..='\u{27bf}')
 }
 
-/// Characters that stay with the one before them: a line does not begin with them.
+/// Whether a character stays with the one before it: no line begins with it.
 pub fn stays_behind(c: char) -> bool {
     "、。，．,.・：；:;？！?!）〕］｝〉》」』】)]}゛゜ヽヾゝゞ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%℃"
         .contains(c)
 }
 
-/// Characters that stay with the one behind them: a line does not end with them.
+/// Whether a character stays with the one after it: no line ends with it.
 pub fn stays_before(c: char) -> bool {
     "（〔［｛〈《「『【([{￥＄".contains(c)
 }

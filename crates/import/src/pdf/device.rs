@@ -1,4 +1,4 @@
-//! Collects what the interpreter draws on a page: characters and straight rules. Nothing is painted.
+//! Collects the characters and straight rules that the interpreter draws on a page. Nothing is painted.
 
 use hayro_interpret::font::Glyph as Drawn;
 use hayro_interpret::hayro_cmap::BfString;
@@ -9,19 +9,19 @@ use crate::pdf::characters;
 use crate::pdf::guard::Budget;
 use crate::pdf::marks::{Area, Glyph, PageMarks, Rule};
 
-/// A filled box thinner than this is a rule.
+/// The greatest thickness of a filled box that is a rule, in points.
 const THIN: f64 = 4.0;
 
-/// A rule shorter than this is part of a letter or an ornament.
+/// The least length of a rule, in points; shorter ones are parts of letters or ornaments.
 const SHORT: f64 = 3.0;
 
-/// The device that the interpreter draws one page on.
+/// The device on which the interpreter draws one page.
 pub struct Collector<'b> {
     pub marks: PageMarks,
     budget: &'b mut Budget,
-    /// A form begins its drawing by setting its blend mode and its clip one after the other; nothing else does.
+    /// Whether a form may begin: only a form sets its blend mode and its clip directly after each other.
     may_enter_form: bool,
-    /// What may be seen, the innermost last, and how many drawings inside drawings it is in.
+    /// The visible areas, innermost last, each with its depth in nested drawings.
     clips: Vec<(Area, u64)>,
 }
 
@@ -66,7 +66,7 @@ impl<'b> Collector<'b> {
         }
     }
 
-    /// The rules of a path that is filled: each of its parts that is thin.
+    /// Adds the rules of a filled path: each of its thin parts.
     fn filled(&mut self, path: &BezPath) {
         for part in parts(path) {
             let bounds = part.bounding_box();
@@ -79,7 +79,7 @@ impl<'b> Collector<'b> {
         }
     }
 
-    /// The rules of a path that is drawn along: each of its straight pieces.
+    /// Adds the rules of a stroked path: each of its straight pieces.
     fn stroked(&mut self, path: &BezPath) {
         let (mut start, mut last) = (Point::ZERO, Point::ZERO);
         for element in path.elements() {
@@ -103,7 +103,7 @@ fn area_of(bounds: Rect) -> Area {
     Area { left: bounds.x0, top: bounds.y0, right: bounds.x1, bottom: bounds.y1 }
 }
 
-/// The closed parts of a path.
+/// Returns the closed parts of a path.
 fn parts(path: &BezPath) -> Vec<BezPath> {
     let mut parts: Vec<BezPath> = Vec::new();
     for element in path.elements() {
@@ -120,7 +120,7 @@ fn parts(path: &BezPath) -> Vec<BezPath> {
     parts
 }
 
-/// Fully transparent paint draws nothing.
+/// Whether a paint is visible; a fully transparent one is not.
 fn is_seen(paint: &Paint<'_>) -> bool {
     match paint {
         Paint::Color(color) => color.to_rgba().to_rgba8()[3] > 0,
@@ -223,7 +223,7 @@ impl Device<'_> for Collector<'_> {
     }
 }
 
-/// The text of a glyph; none where its font does not say.
+/// Returns the text of a glyph; `None` if its font does not give it.
 fn text_of(glyph: &Drawn<'_>) -> Option<String> {
     let text = match glyph.as_unicode()? {
         BfString::Char(c) => characters::plain(c),
@@ -232,7 +232,7 @@ fn text_of(glyph: &Drawn<'_>) -> Option<String> {
     (!text.contains(char::REPLACEMENT_CHARACTER)).then_some(text)
 }
 
-/// How far the glyph moves the pen, in thousandths of its size. Vertical and drawn fonts do not say.
+/// Returns the advance width of a glyph, in thousandths of its size. Vertical and drawn fonts do not give it.
 fn advance(glyph: &Drawn<'_>, text: &str) -> f64 {
     let said = match glyph {
         Drawn::Outline(outline) => outline.advance_width().map(f64::from).filter(|width| *width > 0.0),

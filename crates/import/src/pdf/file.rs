@@ -1,4 +1,4 @@
-//! Bytes → what is drawn on each page, by the PDF library.
+//! Bytes → the marks drawn on each page, read by the PDF library.
 
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use hayro_syntax::{LoadPdfError, Pdf};
@@ -9,7 +9,7 @@ use crate::pdf::device::Collector;
 use crate::pdf::guard::{Budget, MAX_PAGES};
 use crate::pdf::marks::PageMarks;
 
-/// What is drawn on the pages of a file.
+/// Reads the marks on the pages of a file.
 pub fn pages(bytes: Vec<u8>) -> Result<Vec<PageMarks>, Unreadable> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Unreadable::Encrypted,

@@ -1,4 +1,4 @@
-//! Pages one after the other → blocks and lines with their places.
+//! Consecutive pages → blocks and lines with their places.
 
 use renkei_document::locus::{Locus, SourceCell, SourceLine};
 
@@ -13,13 +13,13 @@ use crate::pdf::page::{Page, Piece, Table};
 use crate::pdf::tables::{LongCell, LongRow, LongTable};
 use crate::reading::Reading;
 
-/// What pages hold, page breaks taken out.
+/// A paragraph or table of the document, joined over page breaks.
 enum Part {
     Paragraph(Vec<Line>),
     Table(LongTable),
 }
 
-/// The reading of all pages.
+/// Reads all pages.
 pub fn reading(mut pages: Vec<Page>) -> Result<Reading, Unreadable> {
     let margins: Vec<Margins> = pages.iter().map(|page| body::margins(&pages, page.width)).collect();
     let is_loose = body::is_loose(&pages);
@@ -98,7 +98,7 @@ fn content(cell: &LongCell) -> Cell {
     Cell(joining::paragraphs(&cell.lines).iter().flat_map(|text| markup::paragraphs(text)).collect())
 }
 
-/// Where a cell's text begins; an empty cell has its own corner.
+/// Returns the place of a cell: the start of its text, or the corner of an empty cell.
 fn place(cell: &LongCell) -> Locus {
     match cell.lines.first() {
         Some(line) => locus(line.page, &line.area),

@@ -1,24 +1,24 @@
-//! The rules of a table → its cells: rows and columns, and cells that span several.
+//! The rules of a table → its cells: rows, columns, and cells that span several.
 
 use crate::pdf::marks::{Area, Rule};
 use crate::pdf::rules::{self, Frame, NEAR};
 
-/// A table wider or higher than this is a drawing on squared paper.
+/// The most rows or columns of a table; a larger grid is a drawing on squared paper.
 const MAX_SIDE: usize = 400;
 
-/// The cells of a table before anything is written in them.
+/// The cells of a table before text is added.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
     pub area: Area,
-    /// Where columns begin and end, from the left.
+    /// Borders of the columns, from left to right.
     pub columns: Vec<f64>,
-    /// Where rows begin and end, from the top.
+    /// Borders of the rows, from top to bottom.
     pub rows: Vec<f64>,
-    /// The cells in order of their first row and column.
+    /// The cells, in order of their first row and column.
     pub cells: Vec<Span>,
 }
 
-/// One cell: where it begins, how far it goes.
+/// One cell: its position and its size.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Span {
     pub row: usize,
@@ -26,7 +26,7 @@ pub struct Span {
     pub area: Area,
 }
 
-/// The grids of a frame: where tables with other columns stand on each other, one for each.
+/// Returns the grids of a frame; a frame gives several if tables with different columns touch.
 pub fn of(frame: &Frame) -> Vec<Grid> {
     let Some((top, bottom)) = span(frame.vertical.iter().flat_map(|rule| [rule.from, rule.to])) else {
         return Vec::new();
@@ -35,7 +35,7 @@ pub fn of(frame: &Frame) -> Vec<Grid> {
     let crossing = |rule: &&Rule| rule.to > left - NEAR && rule.from < right + NEAR;
     let mut at: Vec<f64> = frame.horizontal.iter().filter(crossing).map(|rule| rule.at).collect();
     at.sort_by(f64::total_cmp);
-    // Rules that stand out at head or foot without one across: a page ended there.
+    // Vertical rules that extend past the last horizontal one mean that the page ended inside the table.
     let open_head = at.first().is_none_or(|first| first - top > NEAR);
     let open_foot = at.last().is_none_or(|last| bottom - last > NEAR);
     at.extend(open_head.then_some(top));
@@ -48,7 +48,7 @@ pub fn of(frame: &Frame) -> Vec<Grid> {
     parts.iter().filter_map(|part| part_grid(frame, part)).collect()
 }
 
-/// A single box is no table.
+/// Returns the grid of a part; `None` for a single box, which is no table.
 fn part_grid(frame: &Frame, rows: &[f64]) -> Option<Grid> {
     let (top, bottom) = (*rows.first()?, *rows.last()?);
     let within = |rule: &&Rule| rule.to.min(bottom) - rule.from.max(top) > NEAR;
@@ -61,7 +61,8 @@ fn part_grid(frame: &Frame, rows: &[f64]) -> Option<Grid> {
     Some(Grid { area, columns, rows: rows.to_vec(), cells })
 }
 
-/// Parts the rows where a rule runs across and the columns below it are none of those above it, nor the other way round.
+/// Splits the rows of a frame where the columns change: neither the columns above nor those below include all of the
+/// others.
 fn parts(frame: &Frame, rows: &[f64]) -> Vec<Vec<f64>> {
     let columns = |two: &[f64]| -> Vec<f64> {
         let along = frame.vertical.iter().filter(|rule| rule.from < two[0] + NEAR && rule.to > two[1] - NEAR);
@@ -88,12 +89,12 @@ fn parts(frame: &Frame, rows: &[f64]) -> Vec<Vec<f64>> {
     parts
 }
 
-/// The least and the greatest.
+/// Returns the least and the greatest value.
 fn span(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
     values.map(|value| (value, value)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
-/// Squares of the grid that no rule parts are one cell.
+/// Returns the cells; grid squares without a rule between them form one cell.
 fn spans(frame: &Frame, columns: &[f64], rows: &[f64]) -> Vec<Span> {
     let (width, height) = (columns.len() - 1, rows.len() - 1);
     let verticals = lanes(&frame.vertical, columns);
@@ -127,7 +128,7 @@ fn spans(frame: &Frame, columns: &[f64], rows: &[f64]) -> Vec<Span> {
     spans
 }
 
-/// The rules that lie at each place.
+/// Returns the rules at each position.
 fn lanes(rules: &[Rule], places: &[f64]) -> Vec<Vec<Rule>> {
     let mut lanes = vec![Vec::new(); places.len()];
     for rule in rules {
@@ -140,7 +141,7 @@ fn lanes(rules: &[Rule], places: &[f64]) -> Vec<Vec<Rule>> {
     lanes
 }
 
-/// Whether rules run along more than half of a side.
+/// Whether rules cover more than half of a side.
 fn covers(lane: &[Rule], from: f64, to: f64) -> bool {
     let covered: f64 = lane.iter().map(|rule| (rule.to.min(to) - rule.from.max(from)).max(0.0)).sum();
     covered > (to - from) * 0.5
@@ -158,7 +159,7 @@ mod tests {
         Rule { is_horizontal: false, at, from, to }
     }
 
-    /// The cells as row, column and size.
+    /// Checks the cells, as row, column and size.
     #[track_caller]
     fn check(rules: &[Rule], expected: &[&[(usize, usize, f64, f64)]]) {
         let grids: Vec<Grid> = rules::frames(rules).iter().flat_map(of).collect();

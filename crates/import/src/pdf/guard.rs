@@ -1,4 +1,4 @@
-//! Limits around the PDF library: what a hostile file may cost, and that nothing it breaks gets out.
+//! Limits around the PDF library: bounds the cost of a hostile file and catches its panics.
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
@@ -16,16 +16,17 @@ const MAX_MARKS: u64 = 2_000_000;
 /// The most drawing operations of a file.
 const MAX_CALLS: u64 = 20_000_000;
 
-/// What drawings inside drawings (forms) may cost together: each the square of its depth, as each may draw many others.
+/// The most that nested drawings (forms) may cost together. Each costs the square of its depth, because each may draw
+/// many others.
 const MAX_FORMS: u64 = 20_000;
 
-/// Drawings nest up to fifty deep, each level with frames of some kilobytes.
+/// Stack size in bytes: drawings nest up to fifty deep, each level with frames of some kilobytes.
 const STACK: usize = 256 * 1024 * 1024;
 
-/// The longest that the library may take. A report of thirty pages takes a tenth of a second.
+/// The longest time that the library may take. A report of thirty pages takes a tenth of a second.
 const MAX_TIME: Duration = Duration::from_secs(30);
 
-/// What a file may still cost. Spending more than is there ends the reading.
+/// The remaining budget of a file. Reading ends when it is exceeded.
 #[derive(Debug)]
 pub struct Budget {
     calls: u64,
@@ -33,7 +34,7 @@ pub struct Budget {
     forms: u64,
 }
 
-/// What unwinds when a budget is spent.
+/// The payload of the unwinding when a budget is spent: the exceeded limit.
 struct Spent(&'static str);
 
 impl Budget {
@@ -58,7 +59,7 @@ impl Budget {
     }
 }
 
-/// The interpreter has no way to be stopped but unwinding; `resume_unwind` does so without a message.
+/// Subtracts a cost, or unwinds: the interpreter cannot be stopped otherwise. `resume_unwind` prints no message.
 fn left(budget: u64, cost: u64, limit: &'static str) -> u64 {
     budget.checked_sub(cost).unwrap_or_else(|| panic::resume_unwind(Box::new(Spent(limit))))
 }
@@ -67,8 +68,8 @@ thread_local! {
     static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs the library on a thread of its own, with room for what nests. A panic of it is a damaged file, and is not printed.
-/// Broken fonts can keep it busy for hours without drawing anything: then the thread is left to itself.
+/// Runs the library on its own thread with a large stack. A panic means a damaged file and is not printed. Broken fonts
+/// can keep the library busy for hours without drawing; after `MAX_TIME` the thread is abandoned.
 pub fn guarded<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Unreadable> + Send + 'static,
 ) -> Result<T, Unreadable> {
@@ -77,7 +78,7 @@ pub fn guarded<T: Send + 'static>(
     let (answer, answered) = mpsc::channel();
     let caught = move || {
         IS_GUARDED.set(true);
-        // Nobody waits any more where the time was up.
+        // After the time limit the receiver is gone, and the result is dropped.
         let _ = answer.send(panic::catch_unwind(AssertUnwindSafe(work)));
     };
     std::thread::Builder::new().stack_size(STACK).spawn(caught).map_err(|_| damaged())?;
@@ -88,7 +89,7 @@ pub fn guarded<T: Send + 'static>(
     })
 }
 
-/// The message of a panic goes to whoever runs the program; on a guarded thread it would be noise about a damaged file.
+/// Suppresses panic messages of guarded threads, which only concern damaged files.
 fn keep_quiet_about_guarded_threads() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

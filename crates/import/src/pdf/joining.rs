@@ -1,4 +1,4 @@
-//! Lines → paragraphs: a line goes on in the next one where no more of it would have fitted.
+//! Lines → paragraphs: a line continues in the next one if no more of that one would have fitted.
 
 use crate::items::is_bullet;
 use crate::marks::{self, Level};
@@ -6,7 +6,7 @@ use crate::pdf::characters::{is_wide, stays_before, stays_behind};
 use crate::pdf::lines::Line;
 use crate::pdf::marks::Glyph;
 
-/// The lines of a cell as one paragraph after the other.
+/// Returns the lines of a cell as paragraphs.
 pub fn paragraphs(lines: &[Line]) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut before: Option<&Line> = None;
@@ -22,7 +22,7 @@ pub fn paragraphs(lines: &[Line]) -> Vec<String> {
     paragraphs
 }
 
-/// Adds a line to the paragraph that it continues.
+/// Appends a line to the paragraph that it continues.
 pub fn append(paragraph: &mut String, before: &Line, line: &Line) {
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
     let words = is_letter(before.last_char()) && is_letter(line.first_char());
@@ -40,13 +40,13 @@ pub fn goes_on(before: &Line, line: &Line) -> bool {
     alike && !begins(before, line) && (is_open(before) || is_full(before, line))
 }
 
-/// Whether a dot at the beginning of a line may join the words before and behind it.
+/// Whether a dot at the beginning of a line may join the words before and after it.
 pub fn may_join_words(before: &Line, line: &Line) -> bool {
     let last = before.last_char().unwrap_or(' ');
     line.first_char() == Some('・') && is_full(before, line) && !ends_an_entry(last)
 }
 
-/// Whether a line begins something of its own, however long the one above it is.
+/// Whether a line begins a new paragraph, even if the line above is full.
 fn begins(before: &Line, line: &Line) -> bool {
     let text = line.text();
     let last = before.last_char().unwrap_or(' ');
@@ -64,38 +64,38 @@ fn begins(before: &Line, line: &Line) -> bool {
     numbered.is_some_and(|found| found.level == Level::Article || last == '。' && !is_count(&text))
 }
 
-/// 「2 年」, 「1 回」 go on where 「2 協議会は」 begins.
+/// Whether a line begins with a count, such as 「2 年」 or 「1 回」, which continues a sentence; 「2 協議会は」 begins one.
 fn is_count(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_numeric());
     let unit = rest.trim_start().chars().next();
     rest.len() < text.len() && unit.is_none_or(|c| "年月日時分回件人名社校組所円歳箇か区％%,，".contains(c))
 }
 
-/// A heading in brackets that fills its line.
+/// Whether a line is a heading in brackets.
 fn is_framed(text: &str) -> bool {
     [('【', '】'), ('＜', '＞'), ('<', '>'), ('〔', '〕')]
         .iter()
         .any(|(open, close)| text.starts_with(*open) && text.ends_with(*close) && text.matches(*close).count() == 1)
 }
 
-/// What a list's entry may end with, behind which another begins.
+/// Whether a list entry may end with this character, so that another entry begins after it.
 fn ends_an_entry(last: char) -> bool {
     last.is_numeric() || "。、）)】」』＞>：:％%人名件回社組校所円日月年名館台店区枚部戸世帯団体".contains(last)
 }
 
-/// A line that ends with what must be followed.
+/// Whether a line ends with a character that needs a continuation.
 fn is_open(line: &Line) -> bool {
     line.last_char().is_some_and(|c| "・、，（「『〔".contains(c))
 }
 
-/// No more of the next line would have fitted: its first letters, and the blank that may have stood before them, are wider
-/// than what was left.
+/// Whether a line is full: the first letters of the next line, with a possible blank before them, are wider than the
+/// rest of the line.
 fn is_full(before: &Line, line: &Line) -> bool {
     let left_over = before.right - before.area.right;
     left_over < first_piece(line) + before.size * 0.6
 }
 
-/// How wide the first letters of a line are that cannot be parted.
+/// Returns the width of the letters at the start of a line that must stay together.
 fn first_piece(line: &Line) -> f64 {
     let seen: Vec<&Glyph> = line.glyphs.iter().skip_while(|glyph| glyph.is_blank()).collect();
     let Some(first) = seen.first() else { return 0.0 };
@@ -117,7 +117,7 @@ mod tests {
     use crate::pdf::lines;
     use crate::pdf::marks::Area;
 
-    /// A line of a column of ten characters.
+    /// Creates a line in a column ten characters wide.
     fn line(at: usize, text: &str) -> Line {
         let baseline = 20.0 + at as f64 * 12.0;
         let glyph = |(at, c): (usize, char)| {

@@ -1,30 +1,30 @@
-//! Characters → lines, by where they stand.
+//! Characters → lines, by their positions.
 
 use crate::pdf::characters::is_wide;
 use crate::pdf::marks::{Area, Glyph};
 
-/// On a page with more lines than this, small letters are not looked for.
+/// The most lines of a page on which small raised letters are looked for.
 const MAX_LINES: usize = 2_000;
 
 /// Characters on one baseline, from left to right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     pub glyphs: Vec<Glyph>,
-    /// The box around what is seen of it.
+    /// The box around its visible characters.
     pub area: Area,
     pub baseline: f64,
-    /// The size that most of its letters have.
+    /// The size of most of its letters.
     pub size: f64,
-    /// Where it would have ended at the latest.
+    /// The rightmost position that the line could reach.
     pub right: f64,
-    /// The page it stands on, from 1.
+    /// Page number, from 1.
     pub page: u32,
-    /// Whether the program that printed it begins lines with any character.
+    /// Whether the program that made the file begins lines with any character.
     pub is_loose: bool,
 }
 
-/// The lines that characters make, from top to bottom. Text that was written from top to bottom comes as lines, too: one for
-/// each of its columns, from right to left.
+/// Returns the lines of the characters, from top to bottom. Vertical text gives one line for each column, from right to
+/// left.
 pub fn of(glyphs: Vec<Glyph>) -> Vec<Line> {
     let glyphs = upright(glyphs);
     if is_vertical(&glyphs) {
@@ -52,7 +52,7 @@ impl Line {
         Some(Self { glyphs, area, baseline, size, right: area.right, page: 1, is_loose: false })
     }
 
-    /// What the line says, with blanks where blanks stand or a gap is as wide as one.
+    /// Returns the text of the line, with blanks where they are drawn or where a gap is as wide as one.
     pub fn text(&self) -> String {
         let mut text = String::new();
         let mut before: Option<&Glyph> = None;
@@ -82,22 +82,22 @@ impl Line {
         self.glyphs.last().is_some_and(Glyph::is_blank)
     }
 
-    /// Where its text ends; a comma or full stop at the end may hang over the margin.
+    /// Returns the right end of the text; a comma or full stop at the end may exceed the margin.
     pub fn reach(&self) -> f64 {
         let mut seen = self.glyphs.iter().rev().filter(|glyph| !glyph.is_blank());
         let last = seen.next().filter(|last| last.text.ends_with(['、', '。', '，', '．']));
         last.and_then(|_| seen.next()).map_or(self.area.right, |before| before.area.right)
     }
 
-    /// The widest empty space between two of its letters.
+    /// Returns the widest empty space between two of its letters.
     pub fn widest_gap(&self) -> f64 {
         let seen: Vec<&Glyph> = self.glyphs.iter().filter(|glyph| !glyph.is_blank()).collect();
         seen.windows(2).map(|two| two[1].area.left - two[0].area.right).fold(0.0, f64::max)
     }
 }
 
-/// Whether two neighbours stand as far apart as words do. Japanese characters are set apart to fill a line, and from Latin ones
-/// by a quarter of their size, without a blank.
+/// Whether two neighbours are as far apart as words. Japanese characters are spaced out to fill a line, and separated
+/// from Latin ones by a quarter of their size, without a blank.
 fn is_gap(before: &Glyph, after: &Glyph) -> bool {
     let gap = after.area.left - before.area.right;
     let size = before.size.min(after.size);
@@ -110,7 +110,7 @@ fn is_gap(before: &Glyph, after: &Glyph) -> bool {
     gap > size * least
 }
 
-/// Turns text that is written sideways, so that it reads from left to right.
+/// Turns sideways text so that it reads from left to right.
 fn upright(glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let seen = glyphs.iter().filter(|glyph| !glyph.is_blank());
     let turned = seen.clone().filter(|glyph| glyph.turns != 0).count();
@@ -131,7 +131,7 @@ fn turned_back(glyph: Glyph, turns: u8) -> Glyph {
     Glyph { area, baseline: area.bottom - glyph.size * 0.12, turns: 0, ..glyph }
 }
 
-/// Whether each character stands below the one drawn before it.
+/// Whether each character is below the one drawn before it.
 fn is_vertical(glyphs: &[Glyph]) -> bool {
     let seen: Vec<&Glyph> = glyphs.iter().filter(|glyph| !glyph.is_blank()).collect();
     let (mut below, mut beside) = (0, 0);
@@ -144,7 +144,7 @@ fn is_vertical(glyphs: &[Glyph]) -> bool {
     below >= 2 && below > beside * 3
 }
 
-/// The columns of text that is written from top to bottom, from right to left.
+/// Returns the columns of vertical text, from right to left.
 fn columns(mut glyphs: Vec<Glyph>) -> Vec<Line> {
     glyphs.sort_by(|a, b| b.area.middle().0.total_cmp(&a.area.middle().0));
     let mut columns: Vec<Vec<Glyph>> = Vec::new();
@@ -176,7 +176,7 @@ fn by_baseline(mut glyphs: Vec<Glyph>) -> Vec<Line> {
     groups.into_iter().filter_map(|(_, group)| Line::new(group)).collect()
 }
 
-/// Small letters beside a line belong to it (m²); small letters above it say how it is read, and are left out.
+/// Adds small letters beside a line to it (m²); drops small kana above a line, which only give its reading.
 fn with_raised(lines: Vec<Line>) -> Vec<Line> {
     if lines.len() > MAX_LINES {
         return lines;
@@ -206,7 +206,7 @@ fn with_raised(lines: Vec<Line>) -> Vec<Line> {
     lines.into_iter().filter_map(|line| Line::new(line.glyphs)).collect()
 }
 
-/// A line of much smaller letters whose height meets that of another line, or lies right above it.
+/// Whether a line of much smaller letters is at the height of another line or directly above it.
 fn is_beside(line: &Line, size: f64, area: &Area) -> bool {
     line.size < size * 0.75
         && line.area.bottom > area.top - size * 0.3
@@ -230,7 +230,7 @@ fn is_above(line: &Line, host: &Line) -> bool {
         && line.area.right > host.area.left
 }
 
-/// Bold letters are drawn twice by some printers, a hair apart.
+/// Removes doubled letters: some printers draw bold letters twice with a tiny offset.
 fn without_doubles(glyphs: &mut Vec<Glyph>) {
     let mut single: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     for glyph in glyphs.drain(..) {
@@ -250,7 +250,7 @@ fn without_doubles(glyphs: &mut Vec<Glyph>) {
 mod tests {
     use super::*;
 
-    /// Letters of a size from a place on, each as wide as it is high; Latin ones half as wide.
+    /// Creates letters of a size from a position on, each as wide as high; Latin ones half as wide.
     fn written(left: f64, baseline: f64, size: f64, text: &str) -> Vec<Glyph> {
         let mut at = left;
         let mut glyphs = Vec::new();

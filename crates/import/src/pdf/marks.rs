@@ -1,6 +1,6 @@
-//! What is drawn on a page, as far as it matters for reading: characters with their boxes, and straight rules.
+//! The marks drawn on a page that matter for reading: characters with their boxes, and straight rules.
 //!
-//! All places are in points from the upper left corner of the page as it is shown.
+//! All positions are in points from the upper left corner of the page as shown.
 
 /// A box on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -28,18 +28,18 @@ impl Area {
         self.left <= x && x <= self.right && self.top <= y && y <= self.bottom
     }
 
-    /// The nearest point inside.
+    /// Returns the point inside the box that is nearest to a point.
     pub fn nearest(&self, (x, y): (f64, f64)) -> (f64, f64) {
         (x.max(self.left).min(self.right), y.max(self.top).min(self.bottom))
     }
 
-    /// What both have in common; empty where they have nothing.
+    /// Returns the common part of both boxes; it is empty if they do not overlap.
     pub fn common(&self, other: &Area) -> Area {
         let (left, top) = (self.left.max(other.left), self.top.max(other.top));
         Area { left, top, right: self.right.min(other.right).max(left), bottom: self.bottom.min(other.bottom).max(top) }
     }
 
-    /// The smallest box around both.
+    /// Returns the smallest box around both.
     pub fn with(&self, other: &Area) -> Area {
         Area {
             left: self.left.min(other.left),
@@ -54,14 +54,15 @@ impl Area {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glyph {
     pub text: String,
-    /// From the ascent to the descent, as wide as the character moves the pen.
+    /// From ascent to descent in height, and as wide as the advance of the character.
     pub area: Area,
     pub baseline: f64,
-    /// The size of the letter (em) in points.
+    /// Font size (em) in points.
     pub size: f64,
-    /// Its middle, or the nearest point that is not clipped off: text too long for its cell still has its seat there.
+    /// The middle of the box, or the nearest unclipped point, so that text too long for its cell still belongs to that
+    /// cell.
     pub seat: (f64, f64),
-    /// Quarter turns clockwise that it is written in.
+    /// Clockwise quarter turns of the writing direction.
     pub turns: u8,
 }
 
@@ -75,13 +76,13 @@ impl Glyph {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rule {
     pub is_horizontal: bool,
-    /// Where it lies across its direction.
+    /// Position across its direction: y of a horizontal line, x of a vertical one.
     pub at: f64,
     pub from: f64,
     pub to: f64,
 }
 
-/// One page.
+/// The marks of one page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PageMarks {
     pub width: f64,
@@ -89,6 +90,6 @@ pub struct PageMarks {
     pub glyphs: Vec<Glyph>,
     pub rules: Vec<Rule>,
     pub pictures: u32,
-    /// Characters whose font does not say what they are.
+    /// Number of characters whose font does not identify them.
     pub unnamed: u32,
 }

@@ -1,8 +1,8 @@
 //! PDF with text → blocks and lines.
 //!
-//! Characters and rules come from an interpreter of the page (`device`, in `guard`); what they make is told by where they
-//! stand: lines (`lines`), tables (`rules`, `grid`, `page`), running heads (`running`), tables and paragraphs over pages
-//! (`tables`, `body`, `joining`).
+//! An interpreter of the page gives characters and rules (`device`, in `guard`). Their positions give the structure:
+//! lines (`lines`), tables (`rules`, `grid`, `page`), running heads (`running`), and tables and paragraphs over several
+//! pages (`tables`, `body`, `joining`).
 
 mod body;
 mod characters;
@@ -27,7 +27,7 @@ use crate::decode::{MAX_BYTES, Unreadable};
 use crate::pdf::marks::PageMarks;
 use crate::reading::Reading;
 
-/// The reading of a file.
+/// Reads a PDF file.
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     if bytes.len() > MAX_BYTES {
         return Err(Unreadable::TooLarge { bytes: bytes.len() });
@@ -48,7 +48,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     Ok(Reading { findings, ..reading })
 }
 
-/// Pages that are pictures, and characters that nobody can name.
+/// Reports pages that are only pictures, and characters that no font identifies.
 fn left_out(pages: &[PageMarks]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, page) in (1u32..).zip(pages) {

@@ -5,10 +5,10 @@ use crate::pdf::lines::{self, Line};
 use crate::pdf::marks::{Area, Glyph, PageMarks};
 use crate::pdf::rules;
 
-/// The most characters that one page may have.
+/// The most characters read on one page.
 const MAX_GLYPHS: usize = 60_000;
 
-/// One page as it is read.
+/// One page after reading.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
     pub width: f64,
@@ -16,7 +16,7 @@ pub struct Page {
     pub pieces: Vec<Piece>,
 }
 
-/// What stands on a page.
+/// A line or a table of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Piece {
     Line(Line),
@@ -31,7 +31,7 @@ impl Piece {
         }
     }
 
-    /// The lines of each of its cells.
+    /// Returns the lines of each cell; a single line is a column of its own.
     pub fn columns(&self) -> Vec<&[Line]> {
         match self {
             Piece::Line(line) => vec![std::slice::from_ref(line)],
@@ -68,7 +68,7 @@ pub struct Table {
     pub rows: Vec<TableRow>,
 }
 
-/// One row: its cells by column. A cell that another one covers is none.
+/// One row with its cells by column. A column covered by another cell is `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableRow {
     pub top: f64,
@@ -80,16 +80,16 @@ pub struct TableRow {
 pub struct TableCell {
     pub area: Area,
     pub lines: Vec<Line>,
-    /// Where its lines end at the latest.
+    /// The rightmost position that its lines could reach.
     pub right: f64,
 }
 
-/// The pieces of a page.
+/// Reads the pieces of a page.
 pub fn read(marks: PageMarks) -> Page {
     let PageMarks { width, height, mut glyphs, rules, .. } = marks;
     glyphs.truncate(MAX_GLYPHS);
     let mut grids: Vec<Grid> = rules::frames(&rules).iter().flat_map(grid::of).collect();
-    // The smallest table around a character has it.
+    // A character belongs to the smallest table around it.
     grids.sort_by(|a, b| (a.area.width() * a.area.height()).total_cmp(&(b.area.width() * b.area.height())));
     let mut in_cells: Vec<Vec<Vec<Glyph>>> = grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
     let mut outside = Vec::new();
@@ -112,7 +112,7 @@ pub fn read(marks: PageMarks) -> Page {
     Page { width, height, pieces }
 }
 
-/// A table with what is written in it; none where nothing is.
+/// Returns a table with its text; `None` if it has no text.
 fn table(grid: Grid, glyphs: Vec<Vec<Glyph>>) -> Option<Table> {
     if glyphs.iter().all(|cell| cell.iter().all(Glyph::is_blank)) {
         return None;
@@ -129,7 +129,7 @@ fn table(grid: Grid, glyphs: Vec<Vec<Glyph>>) -> Option<Table> {
     Some(Table { area: grid.area, columns: grid.columns, rows })
 }
 
-/// Lines end as far from the right side of their cell as those of the column begin from the left one.
+/// Sets the right end of lines in cells: the distance to the right border equals the left indent of the column.
 fn set_right_ends(rows: &mut [TableRow]) {
     let columns = rows.first().map_or(0, |row| row.cells.len());
     for column in 0..columns {

@@ -1,21 +1,22 @@
-//! Rules as they are drawn → long rules: pieces in one line are one rule, double borders too; and which of them touch.
+//! Drawn rules → long rules: joins pieces in one line and double borders, and finds the rules that touch.
 
 use crate::pdf::marks::Rule;
 
-/// Rules closer than this are one: both borders of neighbouring cells, the halves of a double line.
+/// Distance in points below which rules are one: borders of neighbouring cells, halves of a double line.
 pub const NEAR: f64 = 3.2;
 
-/// A page with more rules than this is a drawing.
+/// The most rules of a page; a page with more is a drawing.
 const MAX_RULES: usize = 3_000;
 
-/// The rules of one table: where rows and columns may end.
+/// The rules of one table, the possible borders of its rows and columns.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Frame {
     pub horizontal: Vec<Rule>,
     pub vertical: Vec<Rule>,
 }
 
-/// The frames of a page: rules that touch each other, directly or over others. What is no table is left out.
+/// Returns the frames of a page: groups of rules that touch directly or through others. Groups that form no table are
+/// left out.
 pub fn frames(rules: &[Rule]) -> Vec<Frame> {
     let horizontal = joined(rules.iter().filter(|rule| rule.is_horizontal).copied().collect());
     let vertical = joined(rules.iter().filter(|rule| !rule.is_horizontal).copied().collect());
@@ -40,7 +41,7 @@ pub fn frames(rules: &[Rule]) -> Vec<Frame> {
     frames
 }
 
-/// Pieces that lie in one line and follow each other are one rule.
+/// Joins consecutive pieces in one line into one rule.
 fn joined(mut pieces: Vec<Rule>) -> Vec<Rule> {
     pieces.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut lanes: Vec<Vec<Rule>> = Vec::new();
@@ -100,7 +101,7 @@ fn touch(a: &Rule, b: &Rule) -> bool {
     meets(a, b) && meets(b, a)
 }
 
-/// Places that are nearly the same are one.
+/// Merges nearly equal positions.
 pub fn places(mut places: Vec<f64>) -> Vec<f64> {
     places.sort_by(f64::total_cmp);
     let mut kept: Vec<f64> = Vec::new();

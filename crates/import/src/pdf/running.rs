@@ -1,4 +1,4 @@
-//! Running heads and page numbers: what stands at the same place on most pages is no part of the text.
+//! Running heads and page numbers: lines at the same place on most pages are removed from the text.
 
 use std::collections::HashMap;
 
@@ -8,13 +8,13 @@ use crate::pdf::lines::{self, Line};
 use crate::pdf::marks::{Area, Glyph, PageMarks};
 use crate::pdf::page::{Page, Piece};
 
-/// How far from head and foot running lines stand, as a part of the page.
+/// Height of the zones at head and foot that contain running lines, as a fraction of the page.
 const MARGIN: f64 = 0.14;
 
-/// More characters than this at head or foot are no page number.
+/// The most characters read at head and foot when looking for page numbers.
 const MAX_IN_ZONE: usize = 2_000;
 
-/// What a line says, whether one of its numbers counts the pages, and where it stands.
+/// The text of a line, whether one of its numbers is relative to the page index, and its position.
 type Key = (String, bool, i64);
 
 /// Removes running heads, feet and page numbers.
@@ -43,7 +43,7 @@ pub fn remove(pages: &mut [Page]) {
     }
 }
 
-/// Removes page numbers that stand alone, before tables are looked for: frames may reach over them.
+/// Removes page numbers on lines of their own, before tables are looked for: frames may extend over them.
 pub fn remove_numbers(pages: &mut [PageMarks]) {
     let found: Vec<Vec<(i64, Area)>> = (0i64..).zip(pages.iter()).map(|(number, page)| numbers(page, number)).collect();
     let mut seen: HashMap<i64, usize> = HashMap::new();
@@ -61,7 +61,7 @@ pub fn remove_numbers(pages: &mut [PageMarks]) {
     }
 }
 
-/// Lines at head and foot of a page that are a number and nothing else: how far it is from the page's own, and where it is.
+/// Returns the lines at head and foot that are only a number: its difference from the page index, and its area.
 fn numbers(page: &PageMarks, number: i64) -> Vec<(i64, Area)> {
     let in_zone = |glyph: &&Glyph| {
         let (_, y) = glyph.area.middle();
@@ -78,7 +78,7 @@ fn numbers(page: &PageMarks, number: i64) -> Vec<(i64, Area)> {
     lines::of(zone).iter().filter_map(|line| Some((value(line)? - number, line.area))).collect()
 }
 
-/// The lines at head and foot of a page: up to three on each side.
+/// Returns the indexes of the lines at head and foot of a page, up to three on each side.
 fn candidates(page: &Page) -> Vec<usize> {
     let is_line = |at: &usize| matches!(page.pieces[*at], Piece::Line(_));
     let is_outside = |at: &usize| {
@@ -93,7 +93,8 @@ fn candidates(page: &Page) -> Vec<usize> {
     all
 }
 
-/// What a line may be known by on other pages: its text, and its text with each of its numbers counted from the page's.
+/// Returns the keys of a line for comparison with other pages: its text, and its text with each number relative to the
+/// page.
 fn keys(page: &Page, at: usize, number: usize) -> Vec<Key> {
     let Piece::Line(line) = &page.pieces[at] else { return Vec::new() };
     let text: String = line.text().nfkc().filter(|c| !c.is_whitespace()).collect();

@@ -1,5 +1,5 @@
-//! Tables over pages: a table goes on at the head of the next page, with its head repeated, rows cut in two and names of
-//! organisations written again.
+//! Tables over several pages: the next page may repeat the head, continue a cut row and write names of organisations
+//! again.
 
 use crate::blocks::squash;
 use crate::marks;
@@ -8,19 +8,19 @@ use crate::pdf::lines::Line;
 use crate::pdf::marks::Area;
 use crate::pdf::page::{Table, TableCell, TableRow};
 
-/// Columns of the same table stand at the same places on each page.
+/// The greatest distance in points between the same columns on different pages.
 const SAME_PLACE: f64 = 5.0;
 
-/// A table as it would be on one long page.
+/// A table as if on one long page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LongTable {
     pub columns: Vec<f64>,
     pub rows: Vec<LongRow>,
-    /// The row whose first cell goes on below; it holds the name of an organisation.
+    /// Index of the row whose first cell continues below; it contains the name of an organisation.
     first_cell: usize,
 }
 
-/// One row, joined over pages. A cell that another one covers is none.
+/// One row, joined over pages. A column covered by another cell is `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LongRow {
     pub page: u32,
@@ -28,7 +28,7 @@ pub struct LongRow {
     pub cells: Vec<Option<LongCell>>,
 }
 
-/// The lines of a cell, from all its pages.
+/// The lines of a cell from all its pages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LongCell {
     pub area: Area,
@@ -37,7 +37,7 @@ pub struct LongCell {
 }
 
 impl LongTable {
-    /// A table by its part on the first page.
+    /// Creates a table from its part on the first page.
     pub fn new(table: Table, page: u32) -> Self {
         let columns = table.columns.clone();
         let right = table.area.right;
@@ -46,7 +46,7 @@ impl LongTable {
         Self { columns, rows, first_cell }
     }
 
-    /// Whether a table at the head of the next page is more of this one: its columns begin where columns of this one do.
+    /// Whether a table at the head of the next page continues this one: its columns begin where columns of this one do.
     pub fn goes_on_in(&self, table: &Table) -> bool {
         let near = |a: &f64, b: &f64| (a - b).abs() < SAME_PLACE;
         let ends = |columns: &[f64]| columns.first().copied().zip(columns.last().copied());
@@ -88,7 +88,7 @@ impl LongTable {
         }
     }
 
-    /// For each column of the other part, the own column.
+    /// Returns this table's column for each column of the other part.
     fn places(&self, columns: &[f64]) -> Vec<usize> {
         let own = &self.columns;
         let nearest =
@@ -96,8 +96,8 @@ impl LongTable {
         columns[..columns.len() - 1].iter().map(|place| nearest(place).unwrap_or(0)).collect()
     }
 
-    /// The first cell of a part is the one that the page break cut: a name written again in it is written once, and a name that
-    /// stands only below the break stands for the rows above it, too.
+    /// Joins the first cell of a part with the cell that the page break cut. A repeated name is dropped, and a name
+    /// only below the break also applies to the rows above it.
     fn take_first_cell(&mut self, rows: &mut [LongRow]) {
         let spans = |rows: &[LongRow], at: usize| rows.get(at + 1).is_some_and(|below| below.cells[0].is_none());
         let is_long = spans(rows, 0) || spans(&self.rows, self.first_cell);
@@ -116,7 +116,7 @@ impl LongTable {
 }
 
 impl LongCell {
-    /// What it says, without white space.
+    /// Returns the text of the cell without white space.
     fn text(&self) -> String {
         squash(&self.lines.iter().map(Line::text).collect::<String>())
     }
@@ -140,7 +140,7 @@ fn texts(row: &LongRow) -> Vec<String> {
     row.cells.iter().map(|cell| cell.as_ref().map(LongCell::text).unwrap_or_default()).collect()
 }
 
-/// The columns in which a row says something, but for names in the first.
+/// Returns the columns of a row that contain text; the first column counts only with a mark, not with a name.
 fn filled(row: &LongRow) -> Vec<usize> {
     let text = |at: usize| row.cells[at].as_ref().map(LongCell::text).unwrap_or_default();
     let counts = |at: &usize| match at {
@@ -150,8 +150,8 @@ fn filled(row: &LongRow) -> Vec<usize> {
     (0..row.cells.len()).filter(counts).collect()
 }
 
-/// A row at the head of a page is the rest of the last one where it lacks the number that the last one has; or the other way
-/// round, where numbers stand in the middle of their rows and the last line goes on in the next.
+/// Whether the first row of a page is the rest of the last row. Either it lacks the number that the last row has, or,
+/// with numbers in the middle of rows, the last row lacks the number and its last line continues here.
 fn is_rest_of(last: &LongRow, first: &LongRow) -> bool {
     let (own, rest) = (filled(last), filled(first));
     let (Some(begins), Some(rest_begins)) = (own.first(), rest.first()) else { return false };
@@ -169,7 +169,7 @@ fn is_rest_of(last: &LongRow, first: &LongRow) -> bool {
     begins > rest_begins && own.len() > 1 && within(&own, &rest) && cut
 }
 
-/// Adds the rest of a row. A name that stood beside it goes to the row below, whose first cell it covered.
+/// Adds the rest of a row. A name beside the rest moves to the next row, whose first cell it covered.
 fn add_rest(row: &mut LongRow, mut rest: LongRow, below: Option<&mut LongRow>) {
     let name = rest.cells[0].take().filter(|cell| !cell.lines.is_empty());
     for (own, cell) in row.cells.iter_mut().zip(rest.cells) {

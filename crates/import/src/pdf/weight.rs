@@ -1,5 +1,5 @@
-//! What a file weighs before the library reads it: how much its streams unpack to, and how deep its objects nest. The library
-//! has no bounds of its own for either.
+//! Checks the weight of a file before the library reads it: the unpacked size of its streams and the nesting of its
+//! objects. The library limits neither.
 
 use std::io::Read;
 
@@ -7,23 +7,23 @@ use flate2::read::ZlibDecoder;
 
 use crate::decode::Unreadable;
 
-/// The most that the streams of a file may unpack to together. Thirty pages have some ten MB, with scanned pictures some
+/// The most bytes that all streams of a file may unpack to. Thirty pages have some ten MB, with scanned pictures some
 /// hundreds.
 const MAX_UNPACKED: usize = 1024 * 1024 * 1024;
 
-/// The most that one stream may unpack to.
+/// The most bytes that one stream may unpack to.
 const MAX_STREAM: usize = 192 * 1024 * 1024;
 
-/// The most that a stream in LZW may have: it unpacks to up to a thousand times as much.
+/// The most bytes of an LZW stream, which unpacks to up to a thousand times as much.
 const MAX_LZW: usize = 256 * 1024;
 
-/// Objects in objects, deeper than any program writes them. Bytes of pictures may look like some hundreds.
+/// The deepest nesting of objects; no program writes deeper. Bytes of pictures may look like some hundreds of levels.
 const MAX_DEPTH: usize = 1_500;
 
-/// The most branches of trees: each level of pages copies what is above it.
+/// The most branches of page trees: each level of pages copies the levels above it.
 const MAX_BRANCHES: usize = 1_000;
 
-/// Refuses what is too heavy.
+/// Checks a file; `Err` if it exceeds a limit.
 pub fn check(bytes: &[u8]) -> Result<(), Unreadable> {
     let mut weight = Weight { unpacked: 0, branches: 0 };
     let (mut at, mut outside, mut end) = (0, 0, 0);
@@ -52,7 +52,7 @@ struct Weight {
 }
 
 impl Weight {
-    /// A stream: as it is unpacked, and once more where it was packed twice.
+    /// Checks a stream as unpacked, and unpacked once more if it was packed twice.
     fn stream(&mut self, dictionary: &[u8], body: &[u8], packed: usize) -> Result<(), Unreadable> {
         let dictionary = rfind(dictionary, b" obj").map_or(dictionary, |at| &dictionary[at..]);
         let packed = packed.min(body.len());
@@ -75,11 +75,11 @@ impl Weight {
         Ok(())
     }
 
-    /// What a packed stream holds; nothing where it is not packed, as much as can be read where it is broken.
+    /// Returns the content of a packed stream: empty if it is not packed, the readable start if it is broken.
     fn inflate(&mut self, body: &[u8]) -> Result<Vec<u8>, Unreadable> {
         let mut unpacked = Vec::new();
         if body.first().is_some_and(|first| first & 0x0f == 8) {
-            // A broken end does not matter here: what comes before it counts.
+            // An error at the end is ignored; the bytes before it count.
             let _ = ZlibDecoder::new(body).take(MAX_STREAM as u64 + 1).read_to_end(&mut unpacked);
         }
         self.add(unpacked.len())?;
@@ -94,7 +94,7 @@ impl Weight {
         if self.unpacked > MAX_UNPACKED { Err(too_much()) } else { Ok(()) }
     }
 
-    /// Counts how deep arrays, dictionaries, procedures and brackets in strings nest.
+    /// Counts the nesting of arrays, dictionaries, procedures and brackets in strings.
     fn see(&mut self, bytes: &[u8]) -> Result<(), Unreadable> {
         self.add(bytes.len())?;
         let (mut depth, mut in_string, mut at) = (0usize, 0usize, 0);

@@ -1,8 +1,8 @@
-//! Cells by their names (B12), areas of merged cells, and which cells an area covers.
+//! Cell names (B12), areas of merged cells, and the cells that an area covers.
 
 use std::collections::BTreeMap;
 
-/// Excel's own limits.
+/// Excel's own limits on rows and columns.
 const MAX_ROW: u32 = 1_048_576;
 const MAX_COLUMN: u32 = 16_384;
 
@@ -16,7 +16,7 @@ pub struct Area {
 }
 
 impl Area {
-    /// `A1:B3`; none for what is no area on a sheet.
+    /// Parses `A1:B3`; `None` for anything that is no area of a sheet.
     pub fn parse(reference: &str) -> Option<Self> {
         let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
         let ((top, left), (bottom, right)) = (cell(first)?, cell(last)?);
@@ -32,7 +32,7 @@ impl Area {
     }
 }
 
-/// Row and column of `B12` or `$B$12`.
+/// Returns row and column of `B12` or `$B$12`.
 pub fn cell(reference: &str) -> Option<(u32, u32)> {
     let (mut row, mut column) = (0u32, 0u32);
     for byte in reference.trim().bytes() {
@@ -52,12 +52,12 @@ pub fn is_on_sheet(row: u32, column: u32) -> bool {
     (1..=MAX_ROW).contains(&row) && (1..=MAX_COLUMN).contains(&column)
 }
 
-/// `B12`.
+/// Returns the name of a cell: `B12`.
 pub fn cell_name(row: u32, column: u32) -> String {
     format!("{}{row}", column_name(column))
 }
 
-/// `AA` for 27.
+/// Returns the name of a column: `AA` for 27.
 pub fn column_name(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = column;
@@ -68,12 +68,12 @@ pub fn column_name(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
-/// The merged areas of a sheet, asked row by row from the first to the last. Areas that overlap an earlier one are none, as in
-/// Excel; so no cell costs more than a look into a short list, whatever areas a file states.
+/// The merged areas of a sheet, queried row by row in ascending order. An area that overlaps an earlier one is ignored,
+/// as in Excel. So each query searches only a short list, whatever areas the file declares.
 #[derive(Debug)]
 pub struct Merges {
     waiting: Vec<Area>,
-    /// Those that reach the row asked last, by their left column.
+    /// The areas that reach the last queried row, by their left column.
     open: BTreeMap<u32, Area>,
 }
 
@@ -84,7 +84,7 @@ impl Merges {
         Self { waiting, open: BTreeMap::new() }
     }
 
-    /// The area that a cell lies in. Rows must not go back.
+    /// Returns the area that contains a cell. Rows must be queried in ascending order.
     pub fn of(&mut self, row: u32, column: u32) -> Option<Area> {
         while let Some(area) = self.waiting.pop_if(|area| area.top <= row) {
             self.begin(area);

@@ -1,4 +1,4 @@
-//! Days and times that a workbook keeps as numbers, as their format shows them.
+//! Days and times stored as numbers in a workbook, shown in their format.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -6,7 +6,7 @@ use renkei_document::wareki::{MONTHS, Wareki};
 
 use super::sections::{Section, Token};
 
-/// The last day that Excel knows.
+/// The first serial number after the last day of Excel's calendar.
 const LAST_DAY: f64 = 2_958_466.0;
 
 const WEEKDAYS: [(&str, &str); 7] = [
@@ -19,15 +19,15 @@ const WEEKDAYS: [(&str, &str); 7] = [
     ("日", "Sunday"),
 ];
 
-/// A moment: the day, and the seconds since its midnight.
+/// A moment: the day, and the seconds since midnight.
 struct Moment {
     day: Date,
     seconds: i64,
-    /// Seconds since the count began.
+    /// Seconds since the start of the calendar.
     elapsed: i64,
 }
 
-/// The number as a day or time; none where it lies outside of what the workbook's calendar holds.
+/// Shows a number as a day or time; `None` if it is outside the workbook's calendar.
 pub fn shown(serial: f64, section: &Section, counts_from_1904: bool) -> Option<String> {
     let moment = moment(serial, counts_from_1904)?;
     let tokens = &section.tokens;
@@ -65,7 +65,7 @@ fn moment(serial: f64, counts_from_1904: bool) -> Option<Moment> {
     }
     let elapsed = (serial * 86_400.0).round() as i64;
     let (days, seconds) = (elapsed / 86_400, elapsed % 86_400);
-    // The calendar from 1900 has a 29 February 1900 that never was.
+    // The calendar from 1900 contains 29 February 1900, which did not exist.
     let first = match (counts_from_1904, days) {
         (true, _) => date(1904, 1, 1),
         (false, 0..=59) => date(1899, 12, 31),
@@ -74,7 +74,7 @@ fn moment(serial: f64, counts_from_1904: bool) -> Option<Moment> {
     Some(Moment { day: first.checked_add(days.days()).ok()?, seconds, elapsed })
 }
 
-/// `m` behind hours or before seconds.
+/// Whether `m` means minutes: after hours or before seconds.
 fn is_minute(tokens: &[Token], place: usize) -> bool {
     let is_word = |token: &&Token| !matches!(token, Token::Literal(_));
     let before = tokens[..place].iter().rev().find(is_word);

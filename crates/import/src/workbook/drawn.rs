@@ -1,10 +1,10 @@
-//! What lies over a sheet and is no cell: shapes, text boxes, pictures, comments.
+//! Objects over the cells of a sheet: shapes, text boxes, pictures, comments.
 
 use quick_xml::events::Event;
 
 use super::xml;
 
-/// The text of each shape, an empty one for a picture or chart.
+/// Returns the text of each shape; an empty text for a picture or chart.
 pub fn texts(part: &str) -> Vec<String> {
     const MOST: usize = 1_000;
     let mut texts = Vec::new();
@@ -28,7 +28,7 @@ pub fn texts(part: &str) -> Vec<String> {
     }
 }
 
-/// How many comments there are.
+/// Returns the number of comments.
 pub fn comments(part: &str) -> usize {
     let mut reader = xml::reader(part);
     let mut count = 0;

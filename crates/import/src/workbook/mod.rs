@@ -1,7 +1,7 @@
-//! 表計算ファイル — a workbook as its cells: what Excel keeps of each sheet, and nothing of what it draws.
+//! 表計算ファイル — a workbook as its cells: the stored data of each sheet, without its drawing.
 //!
-//! One pass over the XML of each sheet gives values, formulas, styles, merged areas and what is hidden. The texts of numbers
-//! follow from their formats (`shown`). A part that is damaged in the middle gives what stands before the damage.
+//! One pass over the XML of each sheet gives values, formulas, styles, merged areas and hidden rows and columns. The
+//! texts of numbers follow from their formats (`shown`). A damaged part gives the content before the damage.
 
 mod area;
 mod dates;
@@ -24,27 +24,27 @@ use sections::Format;
 use strings::Strings;
 use styles::Styles;
 
-/// More sheets than any office keeps in one file.
+/// The most sheets; no office keeps more in one file.
 const MAX_SHEETS: usize = 400;
 
 /// The most cells that are read of one workbook: 46,800 rows of forty columns.
 const MAX_CELLS: usize = 2_000_000;
 
-/// The most text that the cells of one workbook may say. One shared string may stand in a million cells.
+/// The most bytes of text in the cells of one workbook. A million cells may share one string.
 const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// A workbook.
 #[derive(Debug)]
 pub struct Workbook {
     pub sheets: Vec<Sheet>,
-    /// Sheets of another kind than cells: charts, macros.
+    /// Names of sheets without cells: charts, macros.
     pub other_sheets: Vec<String>,
     strings: Strings,
     styles: Styles,
     counts_from_1904: bool,
 }
 
-/// One sheet with its cells in the order of reading.
+/// One sheet with its cells in reading order.
 #[derive(Debug, Default)]
 pub struct Sheet {
     pub name: String,
@@ -56,12 +56,12 @@ pub struct Sheet {
     /// Texts in shapes and text boxes; an empty one for each picture or chart.
     pub drawn: Vec<String>,
     pub comments: usize,
-    /// The sheet's XML ends in the middle or is none.
+    /// Whether the sheet's XML is missing, incomplete or not a worksheet.
     pub is_damaged: bool,
 }
 
 impl Workbook {
-    /// Opens a package that `package::kind` called a workbook.
+    /// Opens a package of the kind Excel (`package::kind`).
     pub fn open(bytes: &[u8]) -> Result<Self, Unreadable> {
         let mut parts = parts::Parts::new(bytes);
         let listed = parts.sheets()?;
@@ -89,7 +89,7 @@ impl Workbook {
         Ok(workbook)
     }
 
-    /// What a cell says, as the sheet shows it.
+    /// Returns the text of a cell, as the sheet shows it.
     pub fn text(&self, cell: &SheetCell) -> String {
         match &cell.value {
             CellValue::Shared(index) => self.strings.get(*index).to_owned(),
@@ -104,12 +104,12 @@ impl Workbook {
         matches!(cell.value, CellValue::Number(_)) && self.styles.format(cell.style).is_some_and(Format::is_date)
     }
 
-    /// How a cell looks: bold, size and colours.
+    /// Returns the look of a cell: bold, size and colours.
     pub fn look(&self, cell: &SheetCell) -> &Look {
         self.styles.look(cell.style)
     }
 
-    /// Refuses what would say more than memory holds.
+    /// Refuses a workbook whose texts exceed the memory limit.
     fn bounded(&self) -> Result<(), Unreadable> {
         let mut left = MAX_TEXT;
         for cell in self.sheets.iter().flat_map(|sheet| &sheet.cells) {

@@ -1,4 +1,4 @@
-//! The parts of a workbook's package: which sheets there are, and the XML of each, read once.
+//! The parts of a workbook's package: the list of sheets, and the XML of each sheet, read once.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,12 +10,12 @@ use crate::package;
 
 pub struct Parts<'a> {
     bytes: &'a [u8],
-    /// Targets of the workbook's relations by id, and by kind.
+    /// Relations of the workbook, with id, kind and target.
     relations: Vec<Relation>,
     read: HashSet<String>,
 }
 
-/// What the workbook says of its sheets.
+/// The sheets listed in the workbook.
 pub struct Listed {
     pub sheets: Vec<Entry>,
     pub counts_from_1904: bool,
@@ -24,7 +24,7 @@ pub struct Listed {
 pub struct Entry {
     pub name: String,
     pub is_hidden: bool,
-    /// A worksheet, and no chart or macro.
+    /// Whether the sheet is a worksheet and not a chart or macro.
     pub has_cells: bool,
     part: String,
 }
@@ -78,7 +78,7 @@ impl<'a> Parts<'a> {
         Ok(listed)
     }
 
-    /// The one part that the workbook names for this purpose.
+    /// Returns the text of the first part whose relation kind has this ending.
     pub fn text_of_kind(&mut self, ending: &str) -> Result<Option<String>, Unreadable> {
         let target = self.relations.iter().find(|relation| relation.kind.ends_with(ending));
         match target.map(|relation| relation.target.clone()) {
@@ -87,9 +87,9 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// A sheet with its cells, drawings and comments.
+    /// Reads a sheet with its cells, drawings and comments.
     pub fn sheet(&mut self, entry: &Entry) -> Result<Sheet, Unreadable> {
-        // A part that two sheets share is no sheet of the second.
+        // A part already read for another sheet counts as damaged here.
         if !self.read.insert(entry.part.clone()) {
             return Ok(Sheet { is_damaged: true, ..Sheet::default() });
         }
@@ -110,7 +110,7 @@ impl<'a> Parts<'a> {
         Ok(sheet)
     }
 
-    /// Only XML is read: the size of nothing else was bounded.
+    /// Returns the text of a part. Only XML is read, because only its size was checked.
     fn text(&self, part: &str) -> Result<Option<String>, Unreadable> {
         let lower = part.to_lowercase();
         if !(lower.ends_with(".xml") || lower.ends_with(".rels")) {
@@ -141,7 +141,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// A target as the name of a part: relative to a folder, or from the root.
+/// Resolves a target to the name of a part: relative to a folder, or from the root.
 fn resolved(folder: &str, target: &str) -> String {
     let whole = match target.strip_prefix('/') {
         Some(from_root) => from_root.to_owned(),

@@ -1,36 +1,36 @@
-//! Number formats: the code of a format → its sections and what each is made of (ISO/IEC 29500 18.8.31).
+//! Number formats: a format code → its sections and their tokens (ISO/IEC 29500 18.8.31).
 
-/// A format code, read.
+/// A parsed format code.
 #[derive(Debug, Default)]
 pub struct Format {
     pub sections: Vec<Section>,
 }
 
-/// What is shown of numbers of one kind.
+/// The format of one class of numbers.
 #[derive(Debug, Default)]
 pub struct Section {
     pub tokens: Vec<Token>,
-    /// `[>=1000]`: the comparison and the number.
+    /// The comparison and the number of `[>=1000]`.
     pub condition: Option<(String, f64)>,
-    /// 令和元年 and not 令和1年.
+    /// Whether the first year is written 令和元年 and not 令和1年.
     pub says_first_year: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Token {
     Literal(String),
-    /// `0`, `#` or `?`.
+    /// A digit place: `0`, `#` or `?`.
     Place(char),
     Point,
     Comma,
     Percent,
-    /// `E+00`, fractions: shown without a format.
+    /// `E+00` or fractions; such numbers are shown without a format.
     Unusual,
-    /// `@`, General.
+    /// `@` or General.
     AsIs,
-    /// A letter of a date, and how often it stands: `yyyy`.
+    /// A letter of a date and its number of repetitions: `yyyy`.
     Date(char, usize),
-    /// `[h]`.
+    /// Elapsed time: `[h]`.
     Elapsed(char),
     AmPm,
 }
@@ -78,7 +78,7 @@ impl Parser<'_> {
                 self.skip(1);
                 self.sections.push(std::mem::take(&mut self.section));
             }
-            // An escaped character, a blank of that character's width, a character that fills the cell.
+            // An escaped character, a blank as wide as that character, or a character that fills the cell.
             '\\' | '!' | '_' | '*' => {
                 let escaped: String = self.rest.chars().skip(1).take(1).collect();
                 self.skip(1 + escaped.len());
@@ -134,7 +134,7 @@ impl Parser<'_> {
         self.rest = inside.get(length + 1..).unwrap_or("");
     }
 
-    /// `[Red]`, `[>=100]`, `[$-411]`, `[$¥-411]`, `[h]`.
+    /// Reads a bracket: `[Red]`, `[>=100]`, `[$-411]`, `[$¥-411]`, `[h]`.
     fn bracket(&mut self) {
         let inside = &self.rest[1..];
         let length = inside.find(']').unwrap_or(inside.len());

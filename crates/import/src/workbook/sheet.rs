@@ -6,7 +6,7 @@ use super::strings::RichText;
 use super::{Area, MAX_CELLS, Sheet, area, xml};
 use crate::decode::Unreadable;
 
-/// More merged areas than a sheet of that many rows can show.
+/// The most merged areas that are read of one sheet.
 const MAX_MERGED: usize = 200_000;
 
 /// One cell that has a value.
@@ -19,20 +19,20 @@ pub struct SheetCell {
     pub value: CellValue,
 }
 
-/// What a cell holds. Of a formula, the value that was saved with it.
+/// The value of a cell. For a formula, the value saved with it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CellValue {
-    /// A text that cells share, by its number.
+    /// Index of a shared text.
     Shared(u32),
     Text(Box<str>),
-    /// As it is written in the file: a binary fraction to seventeen digits.
+    /// The number as written in the file: a binary fraction with up to seventeen digits.
     Number(Box<str>),
     Flag(bool),
-    /// #REF!, #DIV/0! and their kin.
+    /// #REF!, #DIV/0! and other errors.
     Error(Box<str>),
 }
 
-/// The cells of a sheet. XML that breaks off gives what stood before.
+/// Reads the cells of a sheet. Broken XML gives the content before the break.
 pub fn read(part: &str) -> Result<Sheet, Unreadable> {
     let mut pass = Pass::default();
     let mut reader = xml::reader(part);
@@ -65,7 +65,7 @@ pub fn read(part: &str) -> Result<Sheet, Unreadable> {
     Ok(sheet)
 }
 
-/// Where reading stands.
+/// The state of the pass.
 #[derive(Default)]
 struct Pass {
     sheet: Sheet,

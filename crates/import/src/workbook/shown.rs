@@ -1,11 +1,11 @@
-//! A number as its format shows it: 1304 as 1,304, 12 as 12件, 46053 as 令和8年1月31日.
+//! A number in its format: 1304 as 1,304, 12 as 12件, 46053 as 令和8年1月31日.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::dates;
 use super::sections::{Format, Section, Token};
 
-/// The text of a number; without a format, or with one that we do not know, its plain digits.
+/// Returns the text of a number; its plain digits if the format is missing or unknown.
 pub fn shown(number: &str, format: Option<&Format>, counts_from_1904: bool) -> String {
     let Ok(value) = number.trim().parse::<f64>() else { return number.trim().to_owned() };
     if !value.is_finite() {
@@ -21,7 +21,7 @@ pub fn shown(number: &str, format: Option<&Format>, counts_from_1904: bool) -> S
     formatted.unwrap_or_else(|| plain(value))
 }
 
-/// The section that shows a number, and whether the section itself says the sign.
+/// Returns the section for a number, and whether that section itself gives the sign.
 fn section_for(format: &Format, value: f64) -> Option<(&Section, bool)> {
     let sections = &format.sections;
     if sections.iter().any(|section| section.condition.is_some()) {
@@ -61,7 +61,7 @@ fn in_section(value: f64, section: &Section) -> Option<String> {
         return Some(tokens.iter().map(of).collect());
     }
     if !tokens.iter().any(|token| matches!(token, Token::Place(_))) {
-        // A section without a place for digits hides the number: ;;; shows nothing.
+        // A section without a digit place hides the number: ;;; shows nothing.
         return Some(
             tokens.iter().map(|token| if let Token::Literal(text) = token { text.as_str() } else { "" }).collect(),
         );
@@ -69,7 +69,7 @@ fn in_section(value: f64, section: &Section) -> Option<String> {
     Some(digits(decimal(value)?, tokens))
 }
 
-/// The digits of a number set into the places of a section.
+/// Writes the digits of a number into the places of a section.
 fn digits(value: Decimal, tokens: &[Token]) -> String {
     let point = tokens.iter().position(|token| *token == Token::Point).unwrap_or(tokens.len());
     let is_place = |token: &&Token| matches!(token, Token::Place(_));
@@ -95,7 +95,7 @@ fn digits(value: Decimal, tokens: &[Token]) -> String {
     format!("{sign}{}{}", whole_part(whole, &tokens[..point], is_grouped), decimal_part(part, &tokens[point..]))
 }
 
-/// Digits are set from the last place to the first, which takes all that are left.
+/// Writes the digits from right to left; the first place takes all remaining digits.
 fn whole_part(whole: &str, tokens: &[Token], is_grouped: bool) -> String {
     let mut left: Vec<char> = whole.chars().collect();
     let first_place = tokens.iter().position(|token| matches!(token, Token::Place(_)));
@@ -127,7 +127,7 @@ fn whole_part(whole: &str, tokens: &[Token], is_grouped: bool) -> String {
             _ => {}
         }
     }
-    // A format that has no place before its point (.00) shows the digits all the same.
+    // A format without a place before its point (.00) still shows the whole part.
     reversed.extend(left.iter().rev());
     reversed.iter().rev().collect()
 }
@@ -147,7 +147,7 @@ fn decimal_part(part: &str, tokens: &[Token]) -> String {
     text
 }
 
-/// The value to the fifteen digits that Excel keeps.
+/// Returns the value with the fifteen digits that Excel keeps.
 fn decimal(value: f64) -> Option<Decimal> {
     (value.abs() < 1e20).then_some(())?;
     if value != 0.0 && value.abs() < 1e-12 {

@@ -1,11 +1,11 @@
-//! The texts that cells share: rich runs as one text, without the furigana beside them.
+//! The shared texts of a workbook: rich text as one text, without its furigana.
 
 use quick_xml::events::Event;
 
 use super::xml;
 use crate::decode::Unreadable;
 
-/// More texts than there are cells to hold them.
+/// The most shared texts; the limit for cells applies.
 const MAX_STRINGS: usize = super::MAX_CELLS;
 
 #[derive(Debug, Default)]
@@ -30,13 +30,13 @@ impl Strings {
         Ok(Self(strings))
     }
 
-    /// The text of that number; nothing where a cell asks for one that is not there.
+    /// Returns the text of that index; an empty text if it does not exist.
     pub fn get(&self, index: u32) -> &str {
         self.0.get(index as usize).map_or("", |text| text)
     }
 }
 
-/// A text made of runs, as it is read.
+/// A text made of runs, while it is read.
 #[derive(Debug, Default)]
 pub struct RichText {
     text: String,

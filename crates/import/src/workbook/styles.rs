@@ -1,4 +1,4 @@
-//! Styles: the number format and the look of each style that cells name.
+//! Styles: the number format and the look of each cell style.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -8,16 +8,16 @@ use quick_xml::events::{BytesStart, Event};
 use super::sections::Format;
 use super::xml;
 
-/// Excel keeps 65,490 at most.
+/// The most styles read; Excel keeps 65,490 at most.
 const MAX_STYLES: usize = 65_536;
 
-/// How a cell looks, as far as a look can carry a meaning.
+/// The look of a cell, as far as it can carry meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Look {
     pub is_bold: bool,
-    /// Half points are kept as they are written: 10.5.
+    /// Font size as written in the file, for example 10.5.
     pub size: String,
-    /// As the file says it (an RGB, a theme's or an index); empty for the automatic one.
+    /// Colour as written in the file (RGB, theme or index); empty for the automatic one.
     pub colour: String,
     pub fill: String,
 }
@@ -54,10 +54,10 @@ impl Styles {
     }
 }
 
-/// Where reading stands.
+/// The state of the pass.
 #[derive(Default)]
 struct Pass {
-    /// The list that is being read: fonts, fills, cellXfs.
+    /// The list being read: fonts, fills, cellXfs.
     list: String,
     codes: HashMap<u32, String>,
     fonts: Vec<Look>,
@@ -131,7 +131,7 @@ fn add(font: &mut Look, property: &str, element: &BytesStart<'_>) {
     }
 }
 
-/// Black, white and the automatic colours are none.
+/// Returns a colour; empty for black, white and the automatic colours.
 fn colour(element: &BytesStart<'_>) -> String {
     let said = |name| xml::attribute(element, name).map(|value| format!("{name} {value}"));
     let found = said("rgb").or_else(|| said("theme")).or_else(|| said("indexed")).unwrap_or_default();
@@ -142,7 +142,8 @@ fn colour(element: &BytesStart<'_>) -> String {
     if is_plain || (is_usual && !tinted) { String::new() } else { found }
 }
 
-/// The formats that have a number and no code in the file (ISO/IEC 29500 18.8.30), as Excel shows them in Japanese.
+/// Returns the built-in formats, which have an id but no code in the file (ISO/IEC 29500 18.8.30), as in Japanese
+/// Excel.
 fn built_in(id: u32) -> Option<&'static str> {
     Some(match id {
         1 => "0",

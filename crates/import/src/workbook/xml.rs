@@ -1,4 +1,4 @@
-//! XML as office files have it: attributes by their local names, texts with their references resolved, never a document's own
+//! XML of office files: attributes by local name, texts with resolved references, and never the document's own
 //! entities.
 
 use std::borrow::Cow;
@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// A part as text; parts are in UTF-8 or, seldom, UTF-16.
+/// Decodes a part; parts are in UTF-8 or, rarely, UTF-16.
 pub fn text_of(bytes: Vec<u8>) -> String {
     match encoding_rs::Encoding::for_bom(&bytes) {
         Some((encoding, _)) => encoding.decode(&bytes).0.into_owned(),
@@ -14,7 +14,7 @@ pub fn text_of(bytes: Vec<u8>) -> String {
     }
 }
 
-/// A reader that takes closing tags as they come: a damaged part is read as far as it can be.
+/// Returns a reader that accepts unmatched closing tags, so that a damaged part is read as far as possible.
 pub fn reader(xml: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -22,7 +22,7 @@ pub fn reader(xml: &str) -> Reader<&[u8]> {
     reader
 }
 
-/// The value of an attribute, whatever its prefix.
+/// Returns the value of an attribute with any prefix.
 pub fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = element.attributes();
     let found =
@@ -36,17 +36,17 @@ pub fn number(element: &BytesStart<'_>, name: &str) -> Option<u32> {
     attribute(element, name)?.trim().parse().ok()
 }
 
-/// `1`, `true` and `on` say yes.
+/// Whether an attribute is `1`, `true` or `on`.
 pub fn flag(element: &BytesStart<'_>, name: &str) -> bool {
     attribute(element, name).is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on"))
 }
 
-/// The name of an element without its prefix.
+/// Returns the name of an element without its prefix.
 pub fn name<'a>(element: &'a BytesStart<'_>) -> Cow<'a, str> {
     Cow::Borrowed(element.local_name().into_inner())
 }
 
-/// Adds what an event says to a text. An entity that a document defines itself says nothing.
+/// Appends the text of an event. An entity defined by the document gives no text.
 pub fn say(event: &Event<'_>, text: &mut String) {
     match event {
         Event::Text(part) => text.push_str(&part.xml10_content()),
@@ -59,7 +59,7 @@ pub fn say(event: &Event<'_>, text: &mut String) {
     }
 }
 
-/// `_x000D_` is how Excel writes characters that XML has not.
+/// Decodes `_x000D_`, Excel's notation for characters that XML does not allow.
 pub fn unescaped(text: String) -> String {
     if !text.contains("_x") {
         return text;

@@ -1,4 +1,4 @@
-//! Excel → blocks and lines: each sheet row by row, columns that are empty in the whole sheet left out.
+//! Excel → blocks and lines: each sheet row by row, without columns that are empty in the whole sheet.
 
 mod headings;
 mod notices;
@@ -16,7 +16,7 @@ use crate::workbook::{Sheet, Workbook, cell_name};
 use headings::RunningHeads;
 use rows::SheetRow;
 
-/// The reading of a file.
+/// Reads an Excel file.
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let workbook = Workbook::open(bytes)?;
     let mut reader = Reader::default();
@@ -68,7 +68,7 @@ impl Reader {
         Ok(())
     }
 
-    /// The sheet's name as a line of its own.
+    /// Adds the sheet's name as a line of its own.
     fn name(&mut self, name: &str) {
         let at = Some(Locus::Sheet { sheet: name.to_owned(), cell: "A1".to_owned() });
         self.reading.lines.push(SourceLine { text: name.to_owned(), at, cells: Vec::new() });

@@ -1,4 +1,4 @@
-//! What a workbook hides, and what of it is no cell: told once a sheet.
+//! Findings on hidden content and on objects that are no cells, once for each sheet.
 
 use renkei_document::finding::{Finding, Notice, Place};
 use renkei_document::locus::Locus;
@@ -7,7 +7,7 @@ use super::rows::SheetRows;
 use crate::plans::shortened;
 use crate::workbook::{Sheet, cell_name, column_name};
 
-/// The most places that one sentence names.
+/// The most places named in one sentence.
 const MOST_NAMED: usize = 10;
 
 pub fn of_sheet(sheet: &Sheet, read: &SheetRows, first_line: u32) -> Vec<Finding> {
@@ -69,7 +69,7 @@ fn left_out(sheet: &Sheet) -> Vec<String> {
     all
 }
 
-/// Hidden rows that say something.
+/// Returns the hidden rows that contain text.
 fn hidden_rows(sheet: &Sheet, read: &SheetRows) -> Vec<u32> {
     let mut hidden = sheet.hidden_rows.clone();
     hidden.sort_unstable();
@@ -83,7 +83,7 @@ fn hidden_columns(sheet: &Sheet, read: &SheetRows) -> Vec<u32> {
     read.columns.iter().copied().filter(is_hidden).collect()
 }
 
-/// 3～5、9.
+/// Writes numbers as runs: 3～5、9.
 fn runs(numbers: &[u32], name: impl Fn(u32) -> String) -> String {
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for number in numbers {

@@ -1,30 +1,30 @@
-//! A sheet → its rows of texts, as someone sees them who unhides everything.
+//! A sheet → its rows of texts, as shown when everything is unhidden.
 
 use std::collections::BTreeSet;
 
 use crate::grid::GridRow;
 use crate::workbook::{CellValue, Merges, Sheet, SheetCell, Workbook, cell_name};
 
-/// The rows of a sheet that say something.
+/// The rows of a sheet that contain text.
 #[derive(Debug, Default)]
 pub struct SheetRows {
     pub rows: Vec<SheetRow>,
-    /// The columns of the sheet that the texts of each row stand in.
+    /// The columns of the sheet that the texts of each row belong to.
     pub columns: Vec<u32>,
-    /// Cells that hold an error, with what it is called.
+    /// Cells that contain an error, with its name.
     pub errors: Vec<String>,
-    /// Cells with a text that a merged cell covers.
+    /// Cells whose text a merged cell covers.
     pub covered: Vec<String>,
 }
 
 #[derive(Debug)]
 pub struct SheetRow {
-    /// The row on the sheet.
+    /// Row number on the sheet.
     pub number: u32,
     pub grid: GridRow,
 }
 
-/// A text, where it stands, and the last column that its merged cell covers.
+/// A text, its position, and the last column that its merged cell covers.
 struct Said {
     row: u32,
     column: u32,
@@ -32,7 +32,7 @@ struct Said {
     text: String,
 }
 
-/// The rows of a sheet with their texts; empty rows and columns are left out.
+/// Reads the rows of a sheet with their texts; empty rows and columns are left out.
 pub fn read(sheet: &Sheet, workbook: &Workbook) -> SheetRows {
     let mut read = SheetRows::default();
     let mut merges = Merges::new(&sheet.merged);
@@ -72,7 +72,7 @@ fn shown(cell: &SheetCell, workbook: &Workbook, merges: &mut Merges, read: &mut 
 
 fn row(said: &mut [Said], columns: &[u32]) -> GridRow {
     let mut texts = vec![String::new(); columns.len()];
-    // A cell merged over columns that other rows use is wide, when it begins at the left or covers more than half of them.
+    // A merged cell is wide if it covers several used columns, and begins at the left or covers more than half of them.
     let is_wide = match said {
         [only] => {
             let covered = columns.iter().filter(|column| (only.column..=only.last_column).contains(column)).count();

@@ -1,5 +1,5 @@
-//! 流し読み — the figures of running text and of flattened tables: a number takes the words before it as its label, and
-//! what headings, markers and dates above it say of its kind and time.
+//! 流し読み — the figures of running text and of flattened tables. A number takes the words before it as its label, and its
+//! kind and time from headings, markers and dates above it.
 
 use std::collections::HashSet;
 
@@ -19,17 +19,17 @@ mod taking;
 
 use taking::{figure, period_of};
 
-/// What is known of the document where its figures are read.
+/// The properties of the document that are needed to read its figures.
 pub(super) struct Setting<'a> {
     pub lines: &'a [Line],
     pub headings: &'a [Found],
-    /// The year that months without a year lie in.
+    /// The year of months that are given without a year.
     pub fiscal_year: Option<FiscalYear>,
     /// The month that the title names.
     pub said: Option<Said>,
-    /// What the title says is counted: 有効求人倍率 of 「有効求人倍率の推移」.
+    /// The measured thing in the title: 有効求人倍率 of 「有効求人倍率の推移」.
     pub measure: Option<String>,
-    /// A page of rules and answers: only what has a date or a marker is a figure.
+    /// Whether the page consists of rules or answers; then only numbers with a date or a marker are figures.
     pub strict: bool,
 }
 
@@ -37,7 +37,7 @@ pub(super) struct Setting<'a> {
 #[derive(Debug, Clone)]
 struct Chunk {
     text: String,
-    /// Chunks of one clause have one number.
+    /// Number of the clause; all chunks of one clause share it.
     group: u32,
 }
 
@@ -46,36 +46,36 @@ struct Flow<'a> {
     tokens: &'a [Token],
     pending: Vec<Chunk>,
     group: u32,
-    /// The first clause of this line.
+    /// Number of the first clause of this line.
     line_group: u32,
-    /// Of the last marker, or of the words behind the last date.
+    /// The kind given by the last marker, or by the words after the last date.
     kind: Option<FigureKind>,
     said: Option<Said>,
-    /// What the words of the label said before its subject took their place: 目標の2,300件.
+    /// The kind given by label words that the subject has replaced: 目標の2,300件.
     clause_kind: Option<FigureKind>,
-    /// The heading 数値目標 that what follows stands under.
+    /// The style of the heading 数値目標 above the current text, if any.
     aimed: Option<Style>,
     heading: Option<usize>,
     /// The last thing that was counted.
     subject: Option<String>,
-    /// The words before the last one of the last label: 公共職業訓練 in 「公共職業訓練 施設内 80%、委託 70%」.
+    /// The last label without its last word: 公共職業訓練 in 「公共職業訓練 施設内 80%、委託 70%」.
     prefix: Option<String>,
-    /// 前年同月比, which the next 同 repeats.
+    /// The last comparison, such as 前年同月比, which 同 repeats.
     comparison: Option<String>,
-    /// The brackets that stand open behind a figure or a word.
+    /// The brackets open after a figure or a word.
     opened: Vec<Opened>,
     found: Vec<Figure>,
 }
 
-/// A bracket that holds numbers.
+/// An open bracket that contains numbers.
 struct Opened {
-    /// The clause it opened.
+    /// The clause that the bracket opened.
     group: u32,
-    /// The label of the figure it stands behind.
+    /// The label of the figure before the bracket.
     base: Option<String>,
 }
 
-/// The figures of the tokens, in their order.
+/// Returns the figures of the tokens, in their order.
 pub(super) fn figures_in(setting: &Setting, tokens: &[Token]) -> Vec<Figure> {
     let mut sheets = sheets_in(setting, tokens).into_iter().peekable();
     let mut flow = Flow {
@@ -108,7 +108,7 @@ pub(super) fn figures_in(setting: &Setting, tokens: &[Token]) -> Vec<Figure> {
     without_repeats(flow.found)
 }
 
-/// A press notice says its main figure in the head line and again in the text.
+/// Removes repeated figures: a press notice gives its main figure in the head line and again in the text.
 fn without_repeats(found: Vec<Figure>) -> Vec<Figure> {
     let mut seen = HashSet::new();
     let known = |figure: &Figure| {
@@ -119,7 +119,7 @@ fn without_repeats(found: Vec<Figure>) -> Vec<Figure> {
 }
 
 impl Flow<'_> {
-    /// The values of a table have their label, unit and kind.
+    /// Adds the values of a table, which already have label, unit and kind.
     fn sheet(&mut self, sheet: Sheet) {
         self.clear();
         for cell in sheet.cells {
@@ -141,7 +141,7 @@ impl Flow<'_> {
             Kind::Word => self.word(at),
             Kind::Count(_) => return self.counts(at),
             Kind::Date(said) => {
-                // 【目標】令和5年度末までの…: the marker still rules.
+                // After a marker, as in 【目標】令和5年度末までの…, the date keeps the kind of the marker.
                 let marked = at > 0 && matches!(self.tokens[at - 1].kind, Kind::Marker(Some(_), _));
                 let said = said.in_era(self.setting.fiscal_year);
                 (self.said, self.kind) = (Some(said), self.kind.filter(|_| marked));
@@ -160,7 +160,7 @@ impl Flow<'_> {
             Kind::Stop | Kind::Dash => self.clear(),
             Kind::Arrow => {
                 self.clear();
-                // 12件 → 20件: from what is to what shall be.
+                // In 12件 → 20件 the number after the arrow is a target.
                 let to = matches!(self.tokens.get(at + 1).map(|next| &next.kind), Some(Kind::Count(_)));
                 self.kind = None;
                 self.clause_kind = to.then_some(FigureKind::Target);
@@ -169,7 +169,7 @@ impl Flow<'_> {
         at + 1
     }
 
-    /// 目標: with a colon says the kind of what follows.
+    /// Handles a comma; a kind with a colon (目標:) sets the kind of the following figures.
     fn comma(&mut self, at: usize) {
         let token = &self.tokens[at];
         let colon = self.setting.lines[token.line].chars.get(token.range.start) == Some(&':');
@@ -182,7 +182,7 @@ impl Flow<'_> {
         self.group += 1;
     }
 
-    /// What a bracket said is over, but for the words of a label it is part of.
+    /// Ends a bracket and drops the waiting words inside it; the label words before it stay.
     fn close(&mut self) {
         if let Some(opened) = self.opened.pop() {
             self.pending.retain(|chunk| chunk.group < opened.group);
@@ -209,7 +209,7 @@ impl Flow<'_> {
             self.kind = Some(kind);
         }
         match self.pending.last_mut() {
-            // 実 績 was spaced out; a word goes on behind a bracket.
+            // Spaced-out characters (実 績) are joined; so is a word that continues after a bracket.
             Some(last)
                 if last.group == self.group && (!token.parted || (is_single(&last.text) && is_single(&text))) =>
             {
@@ -224,7 +224,7 @@ impl Flow<'_> {
 
     fn marker(&mut self, at: usize, kind: Option<FigureKind>, said: Option<Said>) {
         match (kind, said) {
-            // 120人(H26): the date of the figure before.
+            // 120人(H26): the marker dates the figure before it.
             (None, Some(said)) if at > 0 && matches!(self.tokens[at - 1].kind, Kind::Count(_)) => {
                 if self.found.last().is_some_and(|figure| self.is_read_from(figure, at - 1)) {
                     self.date_last(said);
@@ -241,7 +241,7 @@ impl Flow<'_> {
 
     fn headed(&mut self, place: usize) {
         let heading = &self.setting.headings[place];
-        // In a slide of two columns a bullet of the other column may stand between a label and its value.
+        // In a slide of two columns, a bullet of the other column may come between a label and its value.
         let waiting =
             matches!(heading.style, Style::Bullet(_)) && self.pending.last().is_some_and(|last| is_measure(&last.text));
         if !waiting {
@@ -260,7 +260,7 @@ impl Flow<'_> {
         self.group += 1;
     }
 
-    /// A bracket that holds no number is a remark: on the figure before it, or part of the word before it.
+    /// Opens a bracket. A bracket without numbers is a remark on the figure before it, or part of the word before it.
     fn open(&mut self, at: usize) -> usize {
         const LONGEST: usize = 40;
         let line = self.tokens[at].line;
@@ -287,7 +287,7 @@ impl Flow<'_> {
         close + 1
     }
 
-    /// (令和7年3月末現在) behind a figure.
+    /// Applies a date in brackets after a figure: (令和7年3月末現在).
     fn remark(&mut self, held: &[Token]) {
         let said = held.iter().find_map(|token| if let Kind::Date(said) = token.kind { Some(said) } else { None });
         if let Some(said) = said {
@@ -302,7 +302,7 @@ impl Flow<'_> {
         }
     }
 
-    /// A number, or several in a row.
+    /// Reads a number, or several in a row.
     fn counts(&mut self, at: usize) -> usize {
         if let Some(label) = self.attached_label(at) {
             self.take(at, label, true);
@@ -329,7 +329,7 @@ impl Flow<'_> {
         end
     }
 
-    /// The places of numbers that follow each other with nothing between but brackets that hold one each.
+    /// Returns the positions of consecutive numbers, including numbers alone in brackets.
     fn run(&self, at: usize) -> Vec<usize> {
         let kind = |place: usize| self.tokens.get(place).map(|token| &token.kind);
         let mut places = vec![at];
@@ -357,7 +357,7 @@ impl Flow<'_> {
     }
 }
 
-/// 増, となり: what goes on behind a number and names nothing.
+/// Removes words such as 増 or となり that follow a number and name nothing.
 fn without_tail(text: &str) -> &str {
     const TAILS: &str = "増加し 増加 減少し 減少 増の 減の 増 減 上昇し 上昇 低下し 低下 改善し 改善 悪化し 悪化 上回り 上回った 上回る 下回り 下回った 下回る \
         となった となっている となり となる でした である です";

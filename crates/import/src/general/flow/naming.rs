@@ -1,4 +1,4 @@
-//! 数値の名付け — the label of a number from the words around it.
+//! 数値の名付け — finds the label of a number in the words around it.
 
 use super::super::labels::{
     clean, is_comparison, is_kind_only, is_measure, is_plain_kind, kind_of, speaks_of_results, unit_of,
@@ -9,7 +9,8 @@ use super::Flow;
 use renkei_document::figure::Figure;
 
 impl Flow<'_> {
-    /// For a number in brackets behind a figure: the label of that figure, with what the bracket says.
+    /// Returns the label of a number in brackets after a figure: the label of that figure, with the words in the
+    /// bracket.
     pub(super) fn attached_label(&mut self, at: usize) -> Option<String> {
         let base = self.opened.last()?.base.clone()?;
         let words: String =
@@ -24,7 +25,7 @@ impl Flow<'_> {
         })
     }
 
-    /// 同 is the comparison that was named last.
+    /// Replaces 同 with the last comparison.
     fn comparison_of(&mut self, words: String) -> String {
         match words.as_str() {
             "同" | "同上" => self.comparison.clone().unwrap_or(words),
@@ -43,7 +44,7 @@ impl Flow<'_> {
             && figure.source.line == Some(self.setting.lines[self.tokens[token].line].number)
     }
 
-    /// The numbers behind the first of a run take their labels from the legend that follows them: (…) is the target, % the rate.
+    /// Labels the numbers after the first of a run from the legend that follows: (…) is the target, % the rate.
     pub(super) fn by_legend(&mut self, run: &[usize], end: usize) {
         const FAR: usize = 12;
         let mut legend: Vec<String> = Vec::new();
@@ -75,7 +76,7 @@ impl Flow<'_> {
         }
     }
 
-    /// The labels among the waiting words that are whole: they end with what is counted.
+    /// Returns the complete labels among the waiting words: those that end with the counted thing.
     pub(super) fn complete_labels(&self) -> Vec<String> {
         let mut labels = Vec::new();
         let mut open = String::new();
@@ -88,7 +89,7 @@ impl Flow<'_> {
         labels
     }
 
-    /// The label of one number: the words of its clause, or of the clause before where it has none.
+    /// Returns the label of one number: the words of its clause, or of the clause before if it has none.
     pub(super) fn own_label(&mut self) -> String {
         const FURTHEST: u32 = 3;
         let mut label = String::new();
@@ -98,10 +99,10 @@ impl Flow<'_> {
             let before = self.label_of(&chunks, group == self.group);
             label = match (label.as_str(), before.as_str()) {
                 (_, "") => label,
-                // 実績 on a line of its own is told of the heading.
+                // 実績 on a line of its own refers to the heading.
                 (kind, _) if !kind.is_empty() && group < self.line_group => break,
                 ("", _) => before,
-                // 入所者の移行は、目標12人: the clause before says of what.
+                // 入所者の移行は、目標12人: the clause before names the counted thing.
                 (kind, _) if is_plain_kind(kind) => {
                     self.subject = Some(before.clone());
                     before
@@ -115,7 +116,7 @@ impl Flow<'_> {
         self.with_subject(label)
     }
 
-    /// The last words that make a label; what was counted before ends it.
+    /// Returns the last words that make a label, up to the previous counted thing.
     fn label_of(&mut self, chunks: &[String], same_clause: bool) -> String {
         const LONGEST: usize = 40;
         let mut taken = chunks.len();
@@ -149,7 +150,7 @@ impl Flow<'_> {
         }
     }
 
-    /// 実績 and 前年比 are told of the last thing that was counted.
+    /// Adds the last counted thing to labels such as 実績 and 前年比.
     fn with_subject(&self, label: String) -> String {
         let compares = is_comparison(&label) && !is_measure_itself(&label);
         if !compares && !is_kind_only(&label) {
@@ -162,7 +163,7 @@ impl Flow<'_> {
         }
     }
 
-    /// The heading without its mark, where it names something counted.
+    /// Returns the heading without its mark, if it names something counted.
     pub(super) fn heading_label(&self) -> Option<&str> {
         let heading = &self.setting.headings[self.heading?];
         if matches!(heading.style, Style::Bracketed(_)) {
@@ -172,7 +173,7 @@ impl Flow<'_> {
         speaks_of_results(text).then_some(text)
     }
 
-    /// 就職件数 under the heading 障害者の就職件数 is that one.
+    /// Completes a label with the heading that ends with it: 就職件数 becomes 障害者の就職件数.
     pub(super) fn in_full(&self, label: String) -> String {
         let heading = self
             .heading_label()
@@ -181,12 +182,12 @@ impl Flow<'_> {
     }
 }
 
-/// 就職率の前年差 measures by itself; 前年比 does not.
+/// Whether a comparison is a measure by itself: 就職率の前年差 is, 前年比 is not.
 fn is_measure_itself(label: &str) -> bool {
     label.chars().count() > 8
 }
 
-/// A long clause says what is counted behind its topic.
+/// Shortens a long clause to the words after its topic.
 fn shortened(words: &str) -> String {
     const LONG: usize = 30;
     if words.chars().count() <= LONG {

@@ -1,4 +1,4 @@
-//! 数値にする — a number with its label becomes a figure, if both say enough: its unit, kind and time.
+//! 数値にする — turns a number with its label into a figure, with unit, kind and time, if both are clear enough.
 
 use renkei_document::figure::{Figure, FigureKind, Period, State};
 use renkei_document::fiscal_year::FiscalYear;
@@ -13,7 +13,7 @@ use super::super::tokens::{Count, Kind, Token};
 use super::{Chunk, Flow};
 
 impl Flow<'_> {
-    /// Makes a figure of a number, if its label and unit say enough.
+    /// Adds a figure for a number if its label and unit are clear enough.
     pub(super) fn take(&mut self, at: usize, label: String, attached: bool) {
         let token = &self.tokens[at];
         let Kind::Count(count) = &token.kind else { return };
@@ -30,7 +30,7 @@ impl Flow<'_> {
         };
         let unit = count.unit.clone().or_else(|| self.unit_without_word(&label, count));
         let Some(unit) = unit.filter(|unit| is_figure(&label, unit, told)) else {
-            // A list of places has its own order: what was counted before does not go on through it.
+            // A number without unit may begin a list in its own order, so the last counted thing no longer applies.
             if count.unit.is_none() {
                 self.subject = None;
             }
@@ -61,7 +61,7 @@ impl Flow<'_> {
         });
     }
 
-    /// What a number without unit counts in: as its label says, or what the label is a kind of.
+    /// Returns the unit of a number without one, from its label or from the subject of the label.
     fn unit_without_word(&self, label: &str, count: &Count) -> Option<String> {
         let year = !count.separated && count.value.scale() == 0 && (1900.into()..2100.into()).contains(&count.value);
         let named = is_measure(label) && !year;
@@ -125,7 +125,7 @@ pub(super) fn figure(label: String, count: &Count, unit: String, line: &Line, to
     }
 }
 
-/// H31 in a table means the fiscal year.
+/// Returns the period of a date; a bare year such as H31 in a table means the fiscal year.
 pub(super) fn period_of(said: Said) -> Option<Period> {
     match said {
         Said::FiscalYear(year) => Some(Period { from: year.first_day(), to: year.last_day() }),
@@ -134,13 +134,13 @@ pub(super) fn period_of(said: Said) -> Option<Period> {
     }
 }
 
-/// 前年度の就職件数より2,500件多くする: the number is what comes on top.
+/// Whether the number is an increase: 前年度の就職件数より2,500件多くする.
 fn grows(after: &str, pending: &[Chunk]) -> bool {
     let more = ["多く", "増や", "増加", "上積み"].iter().any(|word| after.starts_with(word));
     more && pending.last().is_some_and(|last| last.text.contains("より"))
 }
 
-/// Whether label and unit together state a result, and no rule.
+/// Whether label and unit together give a result and not a rule.
 fn is_figure(label: &str, unit: &str, told: bool) -> bool {
     let paid = unit.ends_with('円');
     let earned = ["賃金", "工賃", "予算", "決算", "総額", "所得", "生産額", "出荷額", "収入", "月額給与"]
@@ -150,7 +150,7 @@ fn is_figure(label: &str, unit: &str, told: bool) -> bool {
     (named || speaks_of_results(label)) && !label.is_empty() && !states_a_rule(label) && (!paid || earned)
 }
 
-/// The words around a number, as they stood.
+/// Returns the words around a number, as printed.
 fn context_of(line: &Line, token: &Token) -> String {
     const BEFORE: usize = 30;
     const SHORT: usize = 80;
