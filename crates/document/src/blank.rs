@@ -1,12 +1,12 @@
-//! 空欄 — a text in which there is nothing to read.
+//! 空欄 — texts without visible characters.
 
-/// Whether a text shows nothing: it has white space, control and format characters only.
+/// Whether a text shows nothing: it has only white space, control characters and invisible characters.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_control() || shows_nothing(c))
 }
 
-/// Format characters and fillers that take no ink (joiners, marks of direction, byte order marks, variation selectors), and accents,
-/// which alone are on no letter.
+/// Whether a character alone is invisible: format characters and fillers (joiners, direction marks, byte order marks,
+/// variation selectors), and combining accents without a letter.
 fn shows_nothing(c: char) -> bool {
     matches!(
         c,

@@ -1,13 +1,13 @@
 //! 開庁日 — the days on which offices are open.
 //!
-//! Holidays follow from the rules of 国民の祝日に関する法律 (昭和23年法律第178号) as it stood in each year from 2000 to 2099,
-//! with the moves that other Acts made for 2019, 2020 and 2021. Closed days of the State are those of 行政機関の休日に関する
-//! 法律第1条: Saturdays, Sundays, holidays, 29 December to 3 January; 地方自治法第4条の2 gives local governments the same.
+//! Holidays follow from the rules of 国民の祝日に関する法律 (昭和23年法律第178号) as in force in each year from 2000 to 2099. Other Acts
+//! moved some of them in 2019, 2020 and 2021. 行政機関の休日に関する法律第1条 defines the days on which offices of the State are
+//! closed: Saturdays, Sundays, holidays, 29 December to 3 January. 地方自治法第4条の2 gives local governments the same days.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 
-/// The years for which holidays are known; outside of them only weekends and the turn of the year are closed.
+/// The years with known holidays; in other years only weekends and 29 December to 3 January are closed.
 pub const KNOWN_YEARS: std::ops::RangeInclusive<i16> = 2000..=2099;
 
 /// Whether offices are open on this day.
@@ -17,7 +17,7 @@ pub fn is_open(day: Date) -> bool {
     !weekend && !turn_of_the_year && holiday(day).is_none()
 }
 
-/// The name of the holiday (祝日, 振替休日 or 国民の休日) that a day is.
+/// Returns the name of the holiday on a day (祝日, 振替休日 or 国民の休日); `None` if it is no holiday.
 pub fn holiday(day: Date) -> Option<&'static str> {
     if !KNOWN_YEARS.contains(&day.year()) {
         return None;
@@ -29,11 +29,12 @@ pub fn holiday(day: Date) -> Option<&'static str> {
         return Some("振替休日");
     }
     let between = national_holiday(before(day)).is_some() && national_holiday(after(day)).is_some();
-    // 第3条第3項; until 2006 a Sunday was excepted.
+    // 第3条第3項; until 2006 it did not apply to Sundays.
     (between && day.weekday() != Weekday::Sunday).then_some("国民の休日")
 }
 
-/// The `n`th open day after `day` (not counting `day`): 「n 開庁日以内」 ends on it. 0 gives `day` itself, open or not.
+/// Returns the `n`th open day after `day` (not counting `day`): the last day of 「n 開庁日以内」. 0 returns `day` itself, open
+/// or not.
 pub fn add_open_days(day: Date, n: u32) -> Date {
     let mut reached = day;
     for _ in 0..n {
@@ -42,7 +43,7 @@ pub fn add_open_days(day: Date, n: u32) -> Date {
     reached
 }
 
-/// The number of open days after `from`, up to and with `to`; 0 where `to` is not later.
+/// Returns the number of open days after `from`, up to and including `to`; 0 if `to` is not later.
 pub fn open_days_between(from: Date, to: Date) -> u32 {
     let mut count = 0;
     let mut day = from;
@@ -69,7 +70,8 @@ fn before(day: Date) -> Date {
     day.saturating_sub(1.day())
 }
 
-/// 第3条第2項: a holiday on a Sunday moves on. Until 2006 to the Monday; from 2007 to the first day that is no holiday.
+/// 第3条第2項: whether the day replaces a holiday on a Sunday. Until 2006 this was the Monday; since 2007 it is the next
+/// day that is no holiday.
 fn is_substitute(day: Date) -> bool {
     if day.year() < 2007 {
         return day.weekday() == Weekday::Monday && national_holiday(before(day)).is_some();
@@ -84,7 +86,7 @@ fn is_substitute(day: Date) -> bool {
     false
 }
 
-/// 第2条: the days named by the Act.
+/// 第2条: returns the holiday that the Act names for the day.
 fn national_holiday(day: Date) -> Option<&'static str> {
     let year = day.year();
     match (day.month(), day.day()) {
@@ -112,7 +114,7 @@ fn national_holiday(day: Date) -> Option<&'static str> {
     }
 }
 
-/// July and August: 令和三年東京オリンピック競技大会・東京パラリンピック競技大会特別措置法第29条・第32条 moved three days.
+/// Holidays in July and August: 令和三年東京オリンピック競技大会・東京パラリンピック競技大会特別措置法第29条・第32条 moved three of them.
 fn summer_holiday(day: Date) -> Option<&'static str> {
     match (day.year(), day.month(), day.day()) {
         (2020, 7, 23) | (2021, 7, 22) => Some("海の日"),
@@ -134,17 +136,17 @@ fn is_nth_monday(day: Date, n: i8) -> bool {
     day.weekday() == Weekday::Monday && (day.day() - 1) / 7 + 1 == n
 }
 
-/// 春分日 as the almanac gives it, by the formula that holds from 1980 to 2099.
+/// Returns the day of 春分日 in March as in the almanac, by the formula that is valid from 1980 to 2099.
 fn spring_equinox(year: i16) -> i8 {
     equinox(year, 20_843_100)
 }
 
-/// 秋分日, likewise.
+/// Returns the day of 秋分日 in September, likewise.
 fn autumn_equinox(year: i16) -> i8 {
     equinox(year, 23_248_800)
 }
 
-/// The day of the month, from its value for 1980 in millionths of a day.
+/// Returns the day of the month; `in_1980` is its value for 1980 in millionths of a day.
 fn equinox(year: i16, in_1980: i64) -> i8 {
     let years = i64::from(year - 1980);
     let day = (in_1980 + 242_194 * years) / 1_000_000 - years / 4;

@@ -8,28 +8,28 @@ use crate::figure::Indicator;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AddsUp {
-    /// 合計: the values of periods make the value of the year.
+    /// 合計: the values of the periods add up to the value of the year.
     Sum,
-    /// 最新: a stock at a moment; the last one stands for the year.
+    /// 最新: a value at a moment; the last one is the value of the year.
     Latest,
     /// 合算しない: rates, ranks, prices.
     Never,
 }
 
-/// 延べ・実 — whether somebody who comes twice is counted twice.
+/// 延べ・実 — whether a person who comes twice is counted twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Counting {
-    /// 延べ.
+    /// 延べ: counted twice.
     Visits,
-    /// 実.
+    /// 実: counted once.
     Persons,
 }
 
 impl AddsUp {
     pub const ALL: [AddsUp; 3] = [AddsUp::Sum, AddsUp::Latest, AddsUp::Never];
 
-    /// The key of forms.
+    /// Returns the name used in forms.
     pub fn key(self) -> &'static str {
         match self {
             AddsUp::Sum => "sum",
@@ -42,7 +42,7 @@ impl AddsUp {
         Self::ALL.into_iter().find(|known| known.key() == key)
     }
 
-    /// What it means for whoever adds.
+    /// Returns an explanation for the people who add the values.
     pub fn in_words(said: Option<Self>) -> &'static str {
         match said {
             None => "まだ決めていない",
@@ -56,7 +56,7 @@ impl AddsUp {
 impl Counting {
     pub const ALL: [Counting; 2] = [Counting::Visits, Counting::Persons];
 
-    /// The key of forms.
+    /// Returns the name used in forms.
     pub fn key(self) -> &'static str {
         match self {
             Counting::Visits => "visits",
@@ -76,7 +76,7 @@ impl Counting {
         }
     }
 
-    /// What the words of an indicator say: 延べ, 延人数; 実人数, 実数.
+    /// Returns the way of counting that the words of an indicator state: 延べ, 延人数; 実人数, 実数.
     pub fn said_by(indicator: &Indicator) -> Option<Self> {
         let qualifier = indicator.qualifier.as_deref().unwrap_or_default();
         let holds =

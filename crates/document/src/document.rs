@@ -1,7 +1,7 @@
-//! 文書 — one document as a whole: what a reader found in a file, and what is printed from the store.
+//! 文書 — one document as a whole, as a reader found it in a file or as it is printed from the store.
 //!
-//! The same shape serves import, export, checks and publishing; as JSON it is `renkei-document/1` (DESIGN §7).
-//! White space inside texts is kept as in the file, except line ends.
+//! Import, export, checks and publishing use the same types; their JSON form is `renkei-document/1` (DESIGN §7). White
+//! space inside texts is kept as in the file, except line ends.
 
 use std::borrow::Cow;
 
@@ -30,22 +30,23 @@ pub struct Document {
     pub agreement: Option<AgreementText>,
     pub front_matter: FrontMatter,
     pub plans: Vec<PlanTable>,
-    /// Figures outside of the rows of plans.
+    /// Figures outside of plan rows.
     pub figures: Vec<Figure>,
-    /// Headings that are not the title of a plan, chapter or section.
+    /// Headings other than titles of plans, chapters and sections.
     pub headings: Vec<Heading>,
 }
 
-/// 協定書 — the agreement as text. A document that only names an agreement has its parties and date here, and no articles.
+/// 協定書 — the agreement as text. If a document only mentions an agreement, its parties and date are set and `articles`
+/// is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementText {
     pub title: Option<String>,
     pub concluded_on: Option<AsOf>,
     pub effective_on: Option<AsOf>,
     pub preamble: Option<String>,
-    /// この協定の締結を証するため…
+    /// The attestation clause: この協定の締結を証するため…
     pub attestation: Option<String>,
-    /// 本書n通.
+    /// Number of signed originals: 本書n通.
     pub originals: Option<u32>,
     pub parties: Vec<Party>,
     pub signatories: Vec<Signatory>,
@@ -53,7 +54,7 @@ pub struct AgreementText {
     pub supplementary: Vec<Supplementary>,
 }
 
-/// 署名者 — who signs for a party; the office-holder may change and the agreement stays (第6条2).
+/// 署名者 — the signatory for a party. The office-holder may change without a change of the agreement (第6条2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signatory {
     pub party: PartyKey,
@@ -61,7 +62,7 @@ pub struct Signatory {
     pub name: String,
 }
 
-/// 条 — one article; its paragraphs (項) are without their numbers.
+/// 条 — one article; its paragraphs (項) have no numbers in their text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     pub number: u32,
@@ -89,34 +90,34 @@ pub struct FrontMatter {
 /// 目次の行 — one line of the table of contents, as printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContentsEntry {
-    /// 第1, 1 or (1).
+    /// The number as printed: 第1, 1 or (1).
     pub number: String,
     pub title: String,
     pub page: Option<u32>,
     pub source: Source,
 }
 
-/// 定義語 — 「みどり公共職業安定所（以下「ハローワークみどり」という。）」.
+/// 定義語 — a defined term: 「みどり公共職業安定所（以下「ハローワークみどり」という。）」.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DefinedTerm {
     pub term: String,
     pub meaning: String,
 }
 
-/// 表の種類 — what a table of initiatives tells.
+/// 表の種類 — the kind of a table of initiatives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanKind {
-    /// 事業進捗状況: what was done so far.
+    /// 事業進捗状況: the work done so far.
     Progress,
-    /// 事業実施報告: what was done in the whole year.
+    /// 事業実施報告: the work done in the whole year.
     Result,
-    /// 事業計画: what will be done.
+    /// 事業計画: the planned work.
     Plan,
 }
 
 impl PlanKind {
-    /// The title of a table of this kind.
+    /// Returns the title of a table of this kind.
     pub fn name(self) -> &'static str {
         match self {
             PlanKind::Progress => "事業進捗状況",
@@ -125,7 +126,8 @@ impl PlanKind {
         }
     }
 
-    /// The year whose report shows a table of this kind: a progress stands beside the next year's plan.
+    /// Returns the year of the report that shows a table of this kind: a progress appears with the plan of the next
+    /// year.
     pub fn report_year(self, fiscal_year: FiscalYear) -> FiscalYear {
         match self {
             PlanKind::Plan => fiscal_year,
@@ -137,7 +139,7 @@ impl PlanKind {
 /// 事業計画の表 — the initiatives of one year, as a plan or as its progress.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanTable {
-    /// Its id where it is stored.
+    /// The stored plan's id; `None` if it is not stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Id<id::Plan>>,
     pub fiscal_year: FiscalYear,
@@ -149,11 +151,11 @@ pub struct PlanTable {
 /// 柱 — a chapter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chapter {
-    /// The place from 1.
+    /// The position in the table, from 1.
     pub number: u32,
     pub title: String,
     pub sections: Vec<Section>,
-    /// The place of its heading in the file.
+    /// The place of the heading in the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
@@ -161,15 +163,15 @@ pub struct Chapter {
 /// 項目 — a section with its lead sentence (市と労働局は…).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
-    /// Its id where it is stored.
+    /// The stored section's id; `None` if it is not stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Id<id::Section>>,
-    /// The place in the chapter from 1.
+    /// The position in the chapter, from 1.
     pub number: u32,
     pub title: String,
     pub lead: Option<String>,
     pub initiatives: Vec<Initiative>,
-    /// The place of its heading in the file.
+    /// The place of the heading in the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
@@ -177,48 +179,48 @@ pub struct Section {
 /// 取組 — one row of a section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Initiative {
-    /// Its id where it is stored.
+    /// The stored row's id; `None` if it is not stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Id<id::Initiative>>,
     pub party: PartyKey,
-    /// The place in the section from 1.
+    /// The position in the section, from 1.
     pub number: u32,
-    /// ③ as printed. `None` for rows of our own: their number is their place.
+    /// The mark as printed, such as ③; `None` for rows entered here, which are numbered by position.
     pub mark: Option<String>,
-    /// 所管課, each by its full name: 北区保護課・福祉課 is 北区保護課, 北区福祉課.
+    /// 所管課, each by its full name: 北区保護課・福祉課 becomes 北区保護課, 北区福祉課.
     pub divisions: Vec<String>,
-    /// The division cell as printed, where it differs from the names joined by 、.
+    /// The division cell as printed, if it differs from the names joined by 、.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub divisions_printed: Option<String>,
     /// The sentences before the first item; a line feed separates paragraphs.
     pub text: String,
     /// The rest of the text: one item for each bullet or later paragraph, without the bullet.
     pub items: Vec<String>,
-    /// The bullet of each item (・, ○, empty for a paragraph). Left out when all of them are ・.
+    /// The bullet of each item (・, ○, empty for a paragraph). Omitted if all of them are ・.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub item_marks: Vec<String>,
-    /// With whom, for whom and by what kind of programme. Left out when empty.
+    /// Partners, target groups and kind of programme. Omitted if empty.
     #[serde(default, skip_serializing_if = "Particulars::is_empty")]
     pub particulars: Particulars,
-    /// 再掲: the row repeats a row with the same id in another section, and only that row is counted. The text begins with
-    /// 【再掲】, and there are no figures.
+    /// 再掲: whether the row repeats a row with the same id in another section, where it is counted. The text of a repeat
+    /// begins with 【再掲】, and its `figures` is empty.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub repeated: bool,
     pub figures: Vec<Figure>,
-    /// The source lines it was read from, first to last; empty for a row of our own.
+    /// The source lines of the row, first to last; empty for a row entered here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<u32>,
 }
 
 impl Initiative {
-    /// The bullet of an item.
+    /// Returns the bullet of an item.
     pub fn mark_of_item(&self, item: usize) -> &str {
         self.item_marks.get(item).map_or("・", String::as_str)
     }
 }
 
 impl Document {
-    /// The document as it is counted and checked: without the rows that repeat another.
+    /// Returns the document as it is counted and checked: without the rows that repeat another.
     pub fn without_repeats(&self) -> Cow<'_, Document> {
         if self.plans.iter().all(|table| !table.has_repeats()) {
             return Cow::Borrowed(self);
@@ -229,7 +231,7 @@ impl Document {
 }
 
 impl PlanTable {
-    /// Every row, in reading order.
+    /// Returns every row, in reading order.
     pub fn rows(&self) -> impl Iterator<Item = &Initiative> {
         let sections = self.chapters.iter().flat_map(|chapter| &chapter.sections);
         sections.flat_map(|section| &section.initiatives)
@@ -239,7 +241,7 @@ impl PlanTable {
         self.rows().any(|row| row.repeated)
     }
 
-    /// The table without the rows that repeat another.
+    /// Returns the table without the rows that repeat another.
     pub fn without_repeats(&self) -> Cow<'_, PlanTable> {
         if !self.has_repeats() {
             return Cow::Borrowed(self);
@@ -252,16 +254,16 @@ impl PlanTable {
     }
 }
 
-/// 見出し — a heading of a document that is no plan table.
+/// 見出し — a heading of a document that is not a plan table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
-    /// 1 is the highest.
+    /// The level of the heading; 1 is the highest.
     pub level: u8,
     pub text: String,
     pub source: Source,
 }
 
-/// 読み取り結果 — what a reader read, and what it noticed. Reading a document never fails: problems become findings.
+/// 読み取り結果 — the content that a reader read, and its findings. Reading a document never fails: problems become findings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported<T> {
     #[serde(flatten)]

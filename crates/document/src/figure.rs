@@ -1,4 +1,4 @@
-//! 数値 — one figure as a document states it: what it counts, its value or state, and what it is measured at.
+//! 数値 — one figure as a document states it: what it counts, its value or state, and its time.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -8,7 +8,7 @@ use crate::id::{self, Id};
 use crate::locus::Source;
 use crate::wareki::AsOf;
 
-/// 実績の状態 — what stands where a figure is expected. A state is not 0 and is left out of sums.
+/// 実績の状態 — a number, or the word in the place of a number. A state is not 0 and is left out of sums.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
@@ -34,7 +34,7 @@ pub enum State {
     Suppressed,
 }
 
-/// 数値の種類 — what a figure is in the report.
+/// 数値の種類 — the role of a figure in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FigureKind {
@@ -42,7 +42,7 @@ pub enum FigureKind {
     Actual,
     /// 目標.
     Target,
-    /// 参考: a value beside, for comparison.
+    /// 参考: a value given for comparison.
     Reference,
     /// 基準値.
     Baseline,
@@ -59,27 +59,27 @@ pub struct Period {
     pub to: Date,
 }
 
-/// 文中の位置 — the characters of a figure in its row, so that a correction changes these and nothing else.
+/// 文中の位置 — the position of a figure's characters in its row, so that a correction changes only these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
-    /// `None`: in the row's `text`. Otherwise the index in its `items`, from 0.
+    /// Index in the row's `items`, from 0; `None` if the figure is in its `text`.
     pub item: Option<u32>,
-    /// UTF-8 offset of the first byte of the number or of the word that states (1,304 · 実績なし); units stand outside.
+    /// UTF-8 offset of the first byte of the number or of the state's word (1,304 · 実績なし), without the unit.
     pub start: u32,
-    /// UTF-8 offset past its last byte.
+    /// UTF-8 offset just after the last byte.
     pub end: u32,
 }
 
 /// 数値 — one figure: 特定求職者雇用開発助成金支給決定件数 1,304件 (令和8年1月末現在、市内の事業所).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
-    /// Its observation's id where it is stored.
+    /// The stored observation's id; `None` if it is not stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observation: Option<Id<id::Observation>>,
-    /// The name that a careful clerk would give it, from the words around it: 「合同就職説明会 求職者」.
+    /// The name that a careful clerk would give the figure, from the words around it: 「合同就職説明会 求職者」.
     pub label: String,
     pub state: State,
-    /// As printed, without separators: 1304, 93.7, 1.9 (with the unit 万PV).
+    /// The number as printed, without separators: 1304, 93.7, 1.9 (with the unit 万PV).
     #[serde(with = "rust_decimal::serde::str_option")]
     pub value: Option<Decimal>,
     pub unit: Option<String>,
@@ -87,19 +87,19 @@ pub struct Figure {
     pub as_of: Option<AsOf>,
     pub period: Option<Period>,
     pub event_dates: Vec<AsOf>,
-    /// The people or places that it covers: みどり市内の事業所, 全県.
+    /// The people or places that the figure covers: みどり市内の事業所, 全県.
     pub scope: Option<String>,
-    /// 延べ, 約, 以上, 交付決定額 and other words that qualify it.
+    /// Words that qualify the figure: 延べ, 約, 以上, 交付決定額 and others.
     pub qualifier: Option<String>,
-    /// 見込.
+    /// Whether the value is provisional (見込).
     pub provisional: bool,
     pub source: Source,
-    /// Its characters in the row; `None` for a figure outside of plan tables.
+    /// The figure's position in the row; `None` for a figure outside of plan tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
 }
 
-/// 値または状態 — a number, or the word that stands where one is expected.
+/// 値または状態 — a number, or the state printed in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stated {
@@ -108,7 +108,7 @@ pub enum Stated {
         value: Decimal,
         provisional: bool,
     },
-    /// Never [`State::Value`].
+    /// A state other than [`State::Value`].
     Without(State),
 }
 
@@ -120,7 +120,7 @@ impl Stated {
         }
     }
 
-    /// Whether both print the same characters. 見込 is printed beside a number and does not count.
+    /// Whether both print the same characters; 見込 is printed beside the number and is ignored.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Stated::Value { value: one, .. }, Stated::Value { value: two, .. }) => one == two,
@@ -137,12 +137,12 @@ impl Stated {
     }
 }
 
-/// 指標 — what is counted, by name and unit; the same thing over the years.
+/// 指標 — a thing that is counted, by name and unit; the same over the years.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Indicator {
     pub label: String,
     pub unit: Option<String>,
-    /// 市内, 全県…
+    /// The people or places covered: 市内, 全県…
     pub scope: Option<String>,
     /// 延べ and other words that change what is counted.
     pub qualifier: Option<String>,
@@ -159,7 +159,7 @@ impl Indicator {
     }
 }
 
-/// 測ったもの — the time an observation is about.
+/// 測ったもの — the time that an observation covers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measured {
     pub as_of: Option<AsOf>,

@@ -1,4 +1,4 @@
-//! 数値の言い表し — figures in words: values, states, dates, and all of a figure in one line.
+//! 数値の言い表し — figures in words: values, states, dates, and a whole figure in one line.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -11,12 +11,12 @@ use crate::phrases::{say, tell};
 use crate::time::Hlc;
 use crate::wareki::{AsOf, Wareki, english_month, long_date, long_date_in};
 
-/// 1,304 or 実績なし.
+/// Returns the value or state in Japanese: 1,304 or 実績なし.
 pub fn value(figure: &Figure) -> String {
     value_in(Language::Japanese, figure)
 }
 
-/// 1,304 or 実績なし, no result.
+/// Returns the value or state in a language: 1,304, or 実績なし and “no result”.
 pub fn value_in(language: Language, figure: &Figure) -> String {
     match figure.value {
         Some(value) => with_separators(&value.to_string()),
@@ -24,12 +24,12 @@ pub fn value_in(language: Language, figure: &Figure) -> String {
     }
 }
 
-/// 1,304（見込） or 実績なし.
+/// Returns the value or state in Japanese: 1,304（見込） or 実績なし.
 pub fn stated(stated: &Stated) -> String {
     stated_in(Language::Japanese, stated)
 }
 
-/// 1,304（見込）, 1,304 (provisional).
+/// Returns the value or state in a language: 1,304（見込）, 1,304 (provisional).
 pub fn stated_in(language: Language, stated: &Stated) -> String {
     match stated {
         Stated::Value { value, provisional } => {
@@ -40,7 +40,7 @@ pub fn stated_in(language: Language, stated: &Stated) -> String {
     }
 }
 
-/// The word of a state, 数値 for a number.
+/// Returns the word of a state; 数値 for a number.
 pub fn state(state: State) -> &'static str {
     if state == State::Value { "数値" } else { word_of(state) }
 }
@@ -56,7 +56,7 @@ pub fn kind(kind: FigureKind) -> &'static str {
     }
 }
 
-/// 令和8年1月末 where the day is the last of its month.
+/// Returns the date in Japanese; the last day of a month is written as 令和8年1月末.
 pub fn as_of(as_of: AsOf) -> String {
     let day = as_of.last_day();
     match as_of {
@@ -73,7 +73,7 @@ fn year_and_month(day: Date) -> String {
     }
 }
 
-/// 令和8年1月末, 31 January 2026.
+/// Returns the date in a language: 令和8年1月末, 31 January 2026.
 pub fn as_of_in(language: Language, said: AsOf) -> String {
     match (language, said) {
         (Language::Japanese, _) => as_of(said),
@@ -82,7 +82,7 @@ pub fn as_of_in(language: Language, said: AsOf) -> String {
     }
 }
 
-/// What stands between the parts of an enumeration.
+/// Returns the separator of enumerations.
 pub fn comma(language: Language) -> &'static str {
     match language {
         Language::Japanese => "、",
@@ -94,12 +94,12 @@ fn period(language: Language, period: Period) -> String {
     tell(language, "{}～{}", [long_date_in(language, period.from), long_date_in(language, period.to)])
 }
 
-/// The time that a figure is about, in full; empty where none is said.
+/// Returns the full time of a figure in Japanese; empty if none is given.
 pub fn measured(as_of_said: Option<AsOf>, period_said: Option<Period>, event_dates: &[AsOf]) -> String {
     measured_in(Language::Japanese, as_of_said, period_said, event_dates)
 }
 
-/// The same in a language.
+/// Like [`measured`], in a language.
 pub fn measured_in(
     language: Language,
     as_of_said: Option<AsOf>,
@@ -115,17 +115,17 @@ pub fn measured_in(
     said.join(comma(language))
 }
 
-/// 令和8年4月1日 in Japan.
+/// Returns the day in Japan at that time: 令和8年4月1日.
 pub fn japan_day(time: Hlc) -> String {
     japan(time).map(|there| long_date(there.date())).unwrap_or_default()
 }
 
-/// 令和8年4月1日 9:05 in Japan.
+/// Returns the day and time in Japan: 令和8年4月1日 9:05.
 pub fn japan_time(time: Hlc) -> String {
     japan_time_in(Language::Japanese, time)
 }
 
-/// 令和8年4月1日 9:05, 1 April 2026 9:05.
+/// Returns the day and time in Japan in a language: 令和8年4月1日 9:05, 1 April 2026 9:05.
 pub fn japan_time_in(language: Language, time: Hlc) -> String {
     let day = |there: DateTime| long_date_in(language, there.date());
     let said = |there: DateTime| format!("{} {}:{:02}", day(there), there.hour(), there.minute());
@@ -137,12 +137,12 @@ fn japan(time: Hlc) -> Option<DateTime> {
     Some(Offset::constant(9).to_datetime(moment))
 }
 
-/// All of a figure in one line: 相談件数 延べ1,304件（令和8年1月末、市内の事業所、見込）.
+/// Returns the whole figure in one line: 相談件数 延べ1,304件（令和8年1月末、市内の事業所、見込）.
 pub fn in_one_line(figure: &Figure) -> String {
     in_one_line_in(Language::Japanese, figure)
 }
 
-/// The same in a language; label, unit and scope stay as they are.
+/// Like [`in_one_line`], in a language; label, unit and scope are not translated.
 pub fn in_one_line_in(language: Language, figure: &Figure) -> String {
     let unit = if figure.value.is_some() { figure.unit.as_deref().unwrap_or_default() } else { "" };
     let mut beside: Vec<String> = Vec::new();

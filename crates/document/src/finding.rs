@@ -1,35 +1,35 @@
-//! 確認事項 — what a reader or a check noticed, where, and what to do. The codes are the list in `CHECKS.md`.
+//! 確認事項 — what a reader or a check noticed, with its place and the next step. `CHECKS.md` lists the codes.
 //!
-//! A [`Notice`] carries the facts; its code, its severity and its sentences follow from it in the three matches below, so a
-//! new notice does not compile without them.
+//! A [`Notice`] carries the facts. The three matches below derive its code, severity and sentences, so a new notice
+//! does not compile without them.
 
 use serde::{Deserialize, Serialize};
 
 use crate::locus::Locus;
 
-/// 重要度 — how much a finding matters.
+/// 重要度 — how serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// 誤り: blocks publication.
+    /// 誤り: prevents publication.
     Error,
     /// 警告.
     Warning,
-    /// 質問: a person must say which.
+    /// 質問: a person must decide.
     Question,
     /// 参考.
     Note,
 }
 
-/// 箇所 — where something was noticed.
+/// 箇所 — the place of a finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// Line of the source, from 1.
     pub line: Option<u32>,
-    /// The row as people name it: 令和7年度 1(5) ④.
+    /// The row by its name for people: 令和7年度 1(5) ④.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<String>,
-    /// Where that is in the file: page, cell or paragraph.
+    /// The place in the file: page, cell or paragraph.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Locus>,
 }
@@ -39,56 +39,56 @@ impl Place {
         Self { line: Some(line), row: None, at: None }
     }
 
-    /// The document as a whole.
+    /// Returns the place for the document as a whole.
     pub fn whole() -> Self {
         Self { line: None, row: None, at: None }
     }
 }
 
-/// 気づき — what was noticed, with its facts. In JSON: `code` and `facts`.
+/// 気づき — a problem or question, with its facts. In JSON: `code` and `facts`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", content = "facts")]
 pub enum Notice {
-    /// A mark stands twice in a section.
+    /// The same mark appears twice in a section.
     #[serde(rename = "numbering.duplicate")]
     NumberingDuplicate { mark: String },
     /// A mark is missing between two others.
     #[serde(rename = "numbering.gap")]
     NumberingGap { missing: String },
-    /// The organisation cell says one party, the division belongs to the other.
+    /// The organisation cell names one party, but the division belongs to the other.
     #[serde(rename = "party.conflict")]
     PartyConflict { cell: String, division: String, taken: String },
-    /// No organisation cell rules this row.
+    /// No organisation cell covers this row.
     #[serde(rename = "party.missing")]
     PartyMissing { taken: String, because: String },
-    /// A row without mark and division was joined to the one above.
+    /// A row without mark and division was joined to the row above.
     #[serde(rename = "row.joined")]
     RowJoined { text: String },
     /// The cells of a row are shifted.
     #[serde(rename = "row.misplaced")]
     RowMisplaced { read_as: String },
-    /// A row without text, or a sentence that begins in the middle.
+    /// A row without text, or a sentence that begins or ends in the middle.
     #[serde(rename = "text.lost")]
     TextLost { text: String },
-    /// Text inside the plan that fits no rule; kept, and shown.
+    /// Text in the plan that fits no rule; it is kept and shown.
     #[serde(rename = "text.unread")]
     TextUnread { text: String },
     /// The same sentence in several rows.
     #[serde(rename = "text.repeated")]
     TextRepeated { text: String, times: usize },
-    /// A year that cannot be meant.
+    /// A past year in the text about future work.
     #[serde(rename = "text.stale-year")]
     TextStaleYear { year: String, text: String },
-    /// A result told as a plan, or the other way round.
+    /// A result written as a plan, or a plan written as a result.
     #[serde(rename = "text.tense")]
     TextTense { text: String, expected_result: bool },
-    /// A bracket opened and not closed.
+    /// A bracket without its partner.
     #[serde(rename = "markup.unclosed")]
     MarkupUnclosed { bracket: String, text: String },
     /// One thing under two names.
     #[serde(rename = "term.varies")]
     TermVaries { one: String, other: String },
-    /// A date that was understood but is not written as one.
+    /// A date that was understood but is not in a usual form.
     #[serde(rename = "as-of.malformed")]
     AsOfMalformed { printed: String, understood: String },
     /// A month without 末 or day.
@@ -97,28 +97,28 @@ pub enum Notice {
     /// Several as-of dates in one cell.
     #[serde(rename = "as-of.mixed")]
     AsOfMixed { dates: Vec<String> },
-    /// A figure of another fiscal year in this one's report.
+    /// A figure of another fiscal year than the report's.
     #[serde(rename = "as-of.other-year")]
     AsOfOtherYear { printed: String, year_of_report: String },
     /// 予定, 募集中, 開催中 left in a report of results.
     #[serde(rename = "state.open")]
     StateOpen { word: String, text: String },
-    /// Parts and total that do not meet.
+    /// Parts that do not add up to their total.
     #[serde(rename = "figure.sum")]
     FigureSum { total: String, parts: String, sum: String },
     /// A share, rate or attainment that does not follow from its numbers.
     #[serde(rename = "figure.rate")]
     FigureRate { printed: String, computed: String, from: String },
-    /// A part larger than what it seems to be a part of.
+    /// A part larger than its apparent whole.
     #[serde(rename = "figure.order")]
     FigureOrder { part: String, whole: String },
     /// The same figures in several rows: one fact, or chance?
     #[serde(rename = "figure.repeated")]
     FigureRepeated { figures: String },
-    /// One service, two figures.
+    /// One service or event with two different figures.
     #[serde(rename = "figure.differs")]
     FigureDiffers { what: String, one: String, other: String },
-    /// Far from its own history.
+    /// A figure far from its earlier values.
     #[serde(rename = "figure.outlier")]
     FigureOutlier { figure: String, before: String },
     /// A division that no party has on that date.
@@ -133,26 +133,26 @@ pub enum Notice {
     /// Rows, columns, sheets or text that the file hides.
     #[serde(rename = "source.hidden")]
     SourceHidden { what: String },
-    /// Something in the file that was not read: pictures, text boxes, what is beyond a limit.
+    /// Content of the file that was not read: pictures, text boxes, anything beyond a limit.
     #[serde(rename = "source.left-out")]
     SourceLeftOut { what: String },
-    /// A character that no font here can print: 外字, 異体字.
+    /// A character that no available font can print: 外字, 異体字.
     #[serde(rename = "glyph.missing")]
     GlyphMissing { character: String, code_points: String },
 }
 
-/// 確認事項 — a notice with its places. In JSON its severity and its sentences stand beside the facts they follow from.
+/// 確認事項 — a notice with its places. The JSON also contains the severity and the sentences derived from the facts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Finding {
     #[serde(flatten)]
     pub notice: Notice,
     pub place: Place,
-    /// The other places concerned.
+    /// The other places that the finding concerns.
     pub also: Vec<Place>,
 }
 
 impl Notice {
-    /// The code of `CHECKS.md`.
+    /// Returns the code in `CHECKS.md`.
     pub fn code(&self) -> &'static str {
         match self {
             Notice::NumberingDuplicate { .. } => "numbering.duplicate",

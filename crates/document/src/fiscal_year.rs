@@ -12,17 +12,17 @@ use crate::wareki::Wareki;
 pub struct FiscalYear(pub i16);
 
 impl FiscalYear {
-    /// The fiscal year that a day lies in.
+    /// Returns the fiscal year of a day.
     pub fn of(day: Date) -> Self {
         Self(if day.month() >= 4 { day.year() } else { day.year() - 1 })
     }
 
-    /// 4月1日.
+    /// Returns the first day, 4月1日.
     pub fn first_day(self) -> Date {
         date(self.0, 4, 1)
     }
 
-    /// 3月31日 of the next calendar year: what 年度末 means.
+    /// Returns the last day, 年度末: 3月31日 of the next calendar year.
     pub fn last_day(self) -> Date {
         date(self.0 + 1, 3, 31)
     }
@@ -31,7 +31,7 @@ impl FiscalYear {
         Self::of(day) == self
     }
 
-    /// The calendar year in which this fiscal year's `month` lies: March 2026 is in 2025年度.
+    /// Returns the calendar year of the given month of this fiscal year: March of 2025年度 is in 2026.
     pub fn year_of_month(self, month: i8) -> i16 {
         if month >= 4 { self.0 } else { self.0 + 1 }
     }
@@ -44,7 +44,7 @@ impl FiscalYear {
         Self(self.0 + 1)
     }
 
-    /// 令和8年度; in English FY2026 (Reiwa 8).
+    /// Returns the name of the year: 令和8年度; in English FY2026 (Reiwa 8).
     pub fn in_language(self, language: Language) -> String {
         match (language, self.wareki()) {
             (Language::Japanese, _) => self.to_string(),
@@ -53,14 +53,15 @@ impl FiscalYear {
         }
     }
 
-    /// A year is named by the era of its first day, but for 2019, which the State calls 令和元年度 (the era changed on 1 May).
+    /// Returns the era year that names this fiscal year: that of its first day. Only 2019 is 令和元年度, as the State calls
+    /// it, because the era changed on 1 May.
     fn wareki(self) -> Option<Wareki> {
         Wareki::of(if self.0 == 2019 { date(2019, 5, 1) } else { self.first_day() })
     }
 }
 
 impl std::fmt::Display for FiscalYear {
-    /// 令和8年度; the first year of an era prints 元年度.
+    /// Prints 令和8年度; the first year of an era is 元年度.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.wareki() {
             Some(wareki) => write!(f, "{}{}年度", wareki.era.name(), wareki.year_in_words()),

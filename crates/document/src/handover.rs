@@ -1,14 +1,14 @@
-//! 引継書 — what is printed of the indicators that a division keeps. Paper and page show the same.
+//! 引継書 — the printed description of a division's indicators. Paper and page show the same.
 
 use crate::figure::Indicator;
 use crate::id::Id;
 
-/// 引継書 — the indicators of a division, ready to be shown.
+/// 引継書 — the indicators of a division, prepared for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handover {
     pub agreement: String,
     pub division: String,
-    /// By their full names. An operator sees several when two parties have a division of this name.
+    /// The full names of the parties. An operator sees several if two parties have a division of this name.
     pub parties: Vec<String>,
     pub sheets: Vec<HandoverSheet>,
 }
@@ -18,13 +18,13 @@ pub struct Handover {
 pub struct HandoverSheet {
     pub indicator: Id<Indicator>,
     pub name: String,
-    /// 延べ and other words that make it another count; empty where there is none.
+    /// Words that change what is counted, such as 延べ; empty if it has none.
     pub qualifier: String,
-    /// Whether anybody has said what it counts.
+    /// Whether anybody has described what the indicator counts.
     pub is_described: bool,
-    /// Terms and what is said of each, in lines.
+    /// Terms, each with the lines of its description.
     pub pairs: Vec<(&'static str, Vec<String>)>,
-    /// Newest first.
+    /// The values, newest first.
     pub values: Vec<HandoverValue>,
     /// The number of older values that are not in `values`.
     pub older: usize,
@@ -39,7 +39,7 @@ pub struct HandoverValue {
 }
 
 impl Handover {
-    /// How many of its indicators nobody has described.
+    /// Returns the number of indicators without a description.
     pub fn undescribed(&self) -> usize {
         self.sheets.iter().filter(|sheet| !sheet.is_described).count()
     }

@@ -1,10 +1,10 @@
-//! 識別子 — the ids of what is kept: UUIDs, typed by what they name, so that one cannot stand for another.
+//! 識別子 — the ids of stored things: UUIDs, typed by what they identify, so that one kind is not taken for another.
 //!
-//! An id is random: it says neither when a thing was made nor what was made beside it, and knowing some ids gives no other.
-//! Ids have no order. Where things have one, `renkei-domain` keeps them in a register and compares their [`Place`]s. Ids that
-//! older releases made (version 7, with the time in them) stay as they are.
+//! An id is random: it reveals neither when a thing was made nor what was made beside it, and known ids reveal no
+//! others. Ids have no order. If things have one, `renkei-domain` keeps their ids in a register and compares their
+//! [`Place`]s. Ids that older releases made (version 7, which contains the time) stay as they are.
 //!
-//! A document carries the ids of things that only the domain knows: of plans, rows, observations. Empty types mark such ids
+//! A document carries ids of things that only the domain knows: plans, rows, observations. Empty types mark such ids
 //! here, so that a document needs no type of the domain. Code names a marker by its module: `Id<id::Plan>`.
 
 use std::marker::PhantomData;
@@ -12,7 +12,8 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
-/// 識別子 — the id of a `T`, without an order. Ids come in through the `Facts` of a decision; nothing below makes one by itself.
+/// 識別子 — the id of a `T`, without an order. New ids come from the `Facts` of a decision; no function in this file
+/// creates one.
 pub struct Id<T> {
     uuid: Uuid,
     of: PhantomData<fn() -> T>,
@@ -94,20 +95,20 @@ pub enum Initiative {}
 /// 実績値 — marks ids of observations. A printed observation is a [`crate::figure::Figure`].
 pub enum Observation {}
 
-/// 共通実績 — marks ids of shared facts: of one thing that several figures report.
+/// 共通実績 — marks ids of shared facts. A shared fact is one thing that several figures report.
 pub enum SharedFact {}
 
-/// 登録当事者 — marks ids of registered parties. A [`crate::party::Party`] is one as a document names it.
+/// 登録当事者 — marks ids of registered parties. A [`crate::party::Party`] is a party as a document names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Party {}
 
-/// 順 — the place of an id among those that are kept: of two, the lesser came first. Nothing tells how many ids came before,
-/// because some of them may be hidden from the reader.
+/// 順 — the position of an id among all stored ids: the lower one came first. It does not reveal how many ids came
+/// before, because some of them may be hidden from the reader.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place(usize);
 
 impl Place {
-    /// The place after `before` others.
+    /// Returns the position after `before` others.
     pub const fn after(before: usize) -> Self {
         Self(before)
     }

@@ -1,4 +1,4 @@
-//! 言語 — the languages that staff pages and messages speak.
+//! 言語 — the languages of staff pages and messages.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The words in this language.
+    /// Returns the text in this language.
     pub fn choose(self, japanese: &'static str, english: &'static str) -> &'static str {
         match self {
             Language::Japanese => japanese,

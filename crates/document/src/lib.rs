@@ -1,9 +1,9 @@
-//! What a document of a 雇用対策協定 is, and the words that documents are made of: no I/O, no clock, no async. Nothing here knows what
-//! is kept of a document or who may change it: that is in `renkei-domain`.
+//! The types of a 雇用対策協定 document and the functions on its texts: no I/O, no clock, no async. `renkei-domain` knows
+//! what is stored of a document and who may change it.
 //!
-//! Read in this order: [`fiscal_year`], [`wareki`], [`as_of`] and [`business_days`] for time; [`figure`] and [`document`] for one report
-//! as a whole; [`finding`] and [`checks`] for what is odd in it; [`compare`] for two of them; then [`edition`] and [`handover`] for
-//! what is printed beside it.
+//! Read in this order: [`fiscal_year`], [`wareki`], [`as_of`] and [`business_days`] for time; [`figure`] and
+//! [`document`] for one report as a whole; [`finding`] and [`checks`] for the problems in it; [`compare`] for two
+//! reports; then [`edition`] and [`handover`] for what is printed with them.
 
 pub mod as_of;
 pub mod blank;

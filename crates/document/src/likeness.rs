@@ -1,4 +1,4 @@
-//! 類似 — how alike two Japanese texts are: by pairs of neighbouring characters, or by the letters that must change.
+//! 類似 — the likeness of two Japanese texts, by pairs of neighbouring characters or by the number of changed letters.
 //!
 //! Texts are compared in their folded form ([`folded`]: NFKC, lower case, no white space).
 
@@ -7,14 +7,14 @@ use std::collections::HashMap;
 
 use crate::search::folded;
 
-/// 文字対の番号 — two neighbouring characters in one number.
+/// 文字対の番号 — two neighbouring characters as one number.
 pub type Pair = u64;
 
 thread_local! {
     static STEPS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// The steps that this thread has taken to compare texts. Tests count them to see how the work grows with a table.
+/// Returns the steps that this thread has taken to compare texts. Tests use it to see how the work grows with a table.
 pub fn steps_taken() -> u64 {
     STEPS.get()
 }
@@ -24,24 +24,24 @@ pub fn count_steps(steps: usize) {
     STEPS.set(STEPS.get() + steps as u64);
 }
 
-/// 文字対 — the pairs of neighbouring characters in a text, the smallest pieces of Japanese that tell words apart; each once
-/// with its weight, in order, so that sums over them are quick and the same on every run.
+/// 文字対 — the pairs of neighbouring characters in a text, the smallest pieces of Japanese that distinguish words. Each
+/// pair appears once with its weight. They are sorted, so that sums are fast and the same on every run.
 #[derive(Debug, Clone, Default)]
 pub struct CharacterPairs {
     pairs: Vec<Pair>,
-    /// The weight of each pair.
+    /// The weight of each pair, in the order of `pairs`.
     weights: Vec<f64>,
     weight: f64,
 }
 
 impl CharacterPairs {
-    /// The pairs of a folded text, each of weight 1; a text of one character has none.
+    /// Returns the pairs of a folded text, each with weight 1; a text of one character has none.
     pub fn of(folded_text: &str) -> Self {
         let neighbours = folded_text.chars().zip(folded_text.chars().skip(1));
         Self::each_once(neighbours.map(|(one, next)| u64::from(one) << 32 | u64::from(next)).collect(), |_| 1.0)
     }
 
-    /// What stands in either; each pair of both has one weight, whoever weighed it.
+    /// Returns the pairs of both texts; a pair that both contain is kept once, with one of its weights.
     pub fn union(&self, other: &Self) -> Self {
         let mut all: Vec<(Pair, f64)> = self.weighed().chain(other.weighed()).collect();
         all.sort_unstable_by_key(|(pair, _)| *pair);
@@ -51,18 +51,18 @@ impl CharacterPairs {
         Self { pairs, weights, weight }
     }
 
-    /// From 0, nothing in common, to 1, the same pairs.
+    /// Returns the likeness, from 0 (nothing in common) to 1 (the same pairs).
     pub fn likeness(&self, other: &Self) -> f64 {
         let both = self.weight + other.weight;
         if both == 0.0 { 0.0 } else { 2.0 * self.shared_weight(other) / both }
     }
 
-    /// The share of these that stands in `whole`.
+    /// Returns the share of these pairs, by weight, that `whole` contains.
     pub fn contained_in(&self, whole: &Self) -> f64 {
         if self.weight == 0.0 { 0.0 } else { self.shared_weight(whole) / self.weight }
     }
 
-    /// Each pair once, in order.
+    /// Returns each pair once, in order.
     pub fn pairs(&self) -> &[Pair] {
         &self.pairs
     }
@@ -94,7 +94,7 @@ impl CharacterPairs {
     }
 }
 
-/// 対の重み — how telling each pair is among many texts: one that stands in every text weighs almost nothing.
+/// 対の重み — how distinctive each pair is among many texts: a pair in every text has almost no weight.
 #[derive(Debug, Clone, Default)]
 pub struct PairWeights {
     texts: f64,
@@ -113,21 +113,21 @@ impl PairWeights {
         weights
     }
 
-    /// The same pairs with their weights among the texts.
+    /// Returns the same pairs with their weights among the texts.
     pub fn weigh(&self, pairs: &CharacterPairs) -> CharacterPairs {
         let weight = |pair| (1.0 + self.texts / (1.0 + self.texts_with.get(&pair).copied().unwrap_or(0.0))).ln();
         CharacterPairs::each_once(pairs.pairs.clone(), weight)
     }
 }
 
-/// From 0 to 1 (the same), by pairs of equal weight; the texts are folded here.
+/// Returns the likeness from 0 to 1 (the same), by pairs of equal weight; it folds the texts itself.
 pub fn likeness(one: &str, other: &str) -> f64 {
     let (one, other) = (folded(one), folded(other));
     if one == other { 1.0 } else { CharacterPairs::of(&one).likeness(&CharacterPairs::of(&other)) }
 }
 
-/// How many characters must be put in, taken out or changed; `None` where it is more than `limit`. The work grows with the
-/// length times the limit: what lies farther from the diagonal is more than the limit anyway.
+/// Returns the number of characters to insert, delete or change; `None` if it is more than `limit`. The work grows with
+/// length times limit, because cells farther from the diagonal always exceed the limit.
 pub fn edits(one: &str, other: &str, limit: usize) -> Option<usize> {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     if one.len().abs_diff(other.len()) > limit {
@@ -142,7 +142,7 @@ pub fn edits(one: &str, other: &str, limit: usize) -> Option<usize> {
         row[first - 1] = if first == 1 { (i + 1).min(too_many) } else { too_many };
         for j in first..=last {
             let changed = diagonal + usize::from(*a != other[j - 1]);
-            // Above the last place of the band nothing was reached in the row before.
+            // The previous row has no value above the last place of the band.
             let above = if j == i + 1 + limit { too_many } else { row[j] };
             diagonal = row[j];
             row[j] = changed.min(row[j - 1] + 1).min(above + 1).min(too_many);
@@ -169,7 +169,7 @@ mod tests {
         }
     }
 
-    /// The distance by the whole table of both texts.
+    /// Returns the distance from the full table of both texts.
     fn edits_in_full(one: &str, other: &str) -> usize {
         let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
         let mut row: Vec<usize> = (0..=other.len()).collect();

@@ -1,14 +1,14 @@
-//! 所在 — places in a file, and the file as lines that a page can show beside what was read from them.
+//! 所在 — places in a file, and the file as lines that a page can show with the data read from them.
 
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 
-/// 所在 — a place in a file, named so that somebody who opens the file finds it. A text file has lines only.
+/// 所在 — a place in a file, named so that people who open the file find it. A text file has lines only.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Locus {
-    /// PDF: the page from 1, and the upper left corner in points from the upper left corner of the page.
+    /// PDF: the page from 1, and the upper left corner of the text in points from the upper left corner of the page.
     Page { page: u32, left: u32, top: u32 },
     /// Excel: the sheet's name and the cell (B12).
     Sheet { sheet: String, cell: String },
@@ -18,22 +18,22 @@ pub enum Locus {
     Paragraph { paragraph: u32 },
 }
 
-/// 出所 — the place that something was read from, and the text as it stood.
+/// 出所 — the place from which something was read, and its original text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
-    /// The paragraph or table row in reading order, from 1; in a text file, the line. `None` for what was entered here.
+    /// The paragraph or table row in reading order, from 1; in a text file, the line. `None` for data entered here.
     pub line: Option<u32>,
     #[serde(default)]
     pub text: String,
-    /// Where that is in the file: page, cell or paragraph.
+    /// The place in the file: page, cell or paragraph.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Locus>,
 }
 
-/// 資料の行 — one paragraph or one table row of a file, in reading order; its number is its place in the list, from 1.
+/// 資料の行 — one paragraph or one table row of a file, in reading order; its number is its index in the list, from 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceLine {
-    /// Tabs separate cells, blanks separate the paragraphs of a cell.
+    /// The text; tabs separate cells, blanks separate the paragraphs of a cell.
     pub text: String,
     pub at: Option<Locus>,
     /// The cells of a table row; empty for a paragraph.
@@ -49,7 +49,7 @@ pub struct SourceCell {
 }
 
 impl Locus {
-    /// The place in words: 3ページ, シート「計画」B12.
+    /// Returns the name of the place: 3ページ, シート「計画」B12.
     pub fn name_in(&self, language: Language) -> String {
         match (self, language) {
             (Locus::Page { page, .. }, Language::Japanese) => format!("{page}ページ"),
@@ -71,14 +71,15 @@ impl Source {
         Self { line: Some(line), text: text.into(), at: None }
     }
 
-    /// The source of what was entered here.
+    /// Returns the source of data entered here.
     pub fn none() -> Self {
         Self { line: None, text: String::new(), at: None }
     }
 }
 
 impl SourceLine {
-    /// The place of a phrase of this line: the cell that contains it, otherwise the line. White space does not count.
+    /// Returns the place of a phrase of this line: the cell that contains it, otherwise the line. White space is
+    /// ignored.
     pub fn locate(&self, phrase: &str) -> Option<&Locus> {
         let phrase = squeezed(phrase);
         let holds = |cell: &&SourceCell| !phrase.is_empty() && squeezed(&cell.text).contains(&phrase);

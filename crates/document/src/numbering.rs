@@ -1,6 +1,6 @@
-//! 番号 — how the number of a row is printed: ① to ㊿.
+//! 番号 — the printed form of a row's number: ① to ㊿.
 
-/// ①…㊿, then (51).
+/// Returns ① to ㊿, then (51) and so on.
 pub fn circled(number: u32) -> String {
     let code = match number {
         1..=20 => 0x2460 + number - 1,

@@ -1,13 +1,13 @@
-//! 取組の属性 — with whom, for whom and by what kind of programme a row is done: what is chosen from lists, beside its text.
+//! 取組の属性 — the partners, target groups and kind of programme of a row, chosen from lists apart from its text.
 
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 
-/// 取組の属性 — what is said of a row beside its text.
+/// 取組の属性 — structured information about a row, apart from its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Particulars {
-    /// 連携先: who takes part beside the row's own divisions.
+    /// 連携先: the partners that take part beside the row's own divisions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<Partner>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -16,7 +16,7 @@ pub struct Particulars {
     pub programme: Option<ProgrammeKind>,
 }
 
-/// 連携先 — an organisation and those of its divisions that take part.
+/// 連携先 — an organisation and its divisions that take part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Partner {
     pub organisation: String,
@@ -24,7 +24,7 @@ pub struct Partner {
     pub divisions: Vec<String>,
 }
 
-/// 対象 — for whom something is done.
+/// 対象 — a group that a row is intended for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TargetGroup {
@@ -72,7 +72,7 @@ impl Particulars {
 }
 
 impl Partner {
-    /// みどり市 しごと課、福祉課.
+    /// Returns the partner in words: みどり市 しごと課、福祉課.
     pub fn in_words(&self) -> String {
         if self.divisions.is_empty() {
             return self.organisation.clone();
@@ -80,7 +80,7 @@ impl Partner {
         format!("{} {}", self.organisation, self.divisions.join("、"))
     }
 
-    /// Reads what [`Partner::in_words`] prints; none where no organisation is named.
+    /// Reads the output of [`Partner::in_words`]; `None` if no organisation is named.
     pub fn of_words(words: &str) -> Option<Self> {
         let words = words.trim();
         let (organisation, divisions) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
@@ -108,7 +108,7 @@ impl TargetGroup {
         Self::Everybody,
     ];
 
-    /// The word of forms and files.
+    /// Returns the name used in forms and files.
     pub fn key(self) -> &'static str {
         match self {
             TargetGroup::Youth => "youth",
@@ -168,7 +168,7 @@ impl ProgrammeKind {
         Self::LegalReport,
     ];
 
-    /// The word of forms and files.
+    /// Returns the name used in forms and files.
     pub fn key(self) -> &'static str {
         match self {
             ProgrammeKind::Statistics => "statistics",

@@ -14,7 +14,8 @@ pub enum PartyKind {
     Other,
 }
 
-/// 当事者の略号 — `city`, `prefecture`, `town`, `village`, `ward`, `labour_bureau`, `other`; a second one is `city-2`.
+/// 当事者の略号 — `city`, `prefecture`, `town`, `village`, `ward`, `labour_bureau`, `other`; a second party of a kind is
+/// `city-2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PartyKey(String);
@@ -43,13 +44,13 @@ impl std::fmt::Display for PartyKey {
     }
 }
 
-/// 当事者 — one organisation that signs, as documents name it.
+/// 当事者 — one signing organisation, as documents name it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
     pub key: PartyKey,
     pub kind: PartyKind,
     /// The full name: 厚生労働省○○労働局.
     pub name: String,
-    /// What the report calls it after 以下「…」という: 労働局.
+    /// The short name in the report after 以下「…」という: 労働局.
     pub short_name: Option<String>,
 }

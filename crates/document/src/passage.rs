@@ -1,4 +1,4 @@
-//! 本文 — text whose figures are bound to observations, so that a number in prose cannot drift from the data.
+//! 本文 — text whose figures are bound to observations, so that a number in a sentence always matches the data.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use crate::figure::{Span, State, Stated};
 use crate::id::{self, Id};
 
-/// 本文の一片 — words as written, or a figure.
+/// 本文の一片 — words as written, or a bound figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Segment {
     Words(String),
-    /// The number or state of an observation, printed in the style of `printed`. `printed` is the text that first stood for
-    /// the value `first`.
+    /// The number or state of an observation, printed in the style of `printed`. `printed` is the original text for the
+    /// value `first`.
     Figure {
         observation: Id<id::Observation>,
         printed: String,
@@ -20,14 +20,14 @@ pub enum Segment {
     },
 }
 
-/// 本文 — a run of words and figures.
+/// 本文 — a sequence of words and figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Passage {
     pub segments: Vec<Segment>,
 }
 
-/// 数値の結び付け — a figure that stands at `start..end` (UTF-8 offsets) of a text.
+/// 数値の結び付け — a figure at `start..end` (UTF-8 offsets) of a text, and its observation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
     pub observation: Id<id::Observation>,
@@ -37,13 +37,13 @@ pub struct Binding {
 }
 
 impl Passage {
-    /// A passage without figures.
+    /// Returns a passage without figures.
     pub fn words(text: impl Into<String>) -> Self {
         Self { segments: vec![Segment::Words(text.into())] }
     }
 
-    /// Binds the figures of a text and never changes its words. A binding that overlaps an earlier one or splits a character
-    /// is ignored.
+    /// Returns a passage with bound figures; the words of the text never change. A binding that overlaps an earlier one
+    /// or splits a character is ignored.
     pub fn bind(text: &str, mut bindings: Vec<Binding>) -> Self {
         bindings.sort_by_key(|binding| binding.start);
         let mut segments = Vec::new();
@@ -68,7 +68,8 @@ impl Passage {
         Self { segments }
     }
 
-    /// The text with each figure as `current` states it, and the places of the figures. `item` goes into each place.
+    /// Returns the text with the `current` values of its figures, and the positions of the figures, each with the given
+    /// `item`.
     pub fn print(
         &self,
         item: Option<u32>,
@@ -92,7 +93,7 @@ impl Passage {
         (text, places)
     }
 
-    /// The observations that the passage is bound to.
+    /// Returns the observations to which the passage is bound.
     pub fn observations(&self) -> impl Iterator<Item = Id<id::Observation>> {
         self.segments.iter().filter_map(|segment| match segment {
             Segment::Words(_) => None,
@@ -105,8 +106,8 @@ fn offset(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(u32::MAX)
 }
 
-/// The text of a changed figure: with separators if the first one had them, and in the width of its digits. A figure that
-/// says the same as the first one prints the first text.
+/// Returns the text of a changed figure, with separators and digit width as in the original text. If the value is
+/// unchanged, returns the original text.
 fn reprint(printed: &str, first: &Stated, now: &Stated) -> String {
     if first.says_the_same_as(now) {
         return printed.to_owned();
@@ -117,7 +118,7 @@ fn reprint(printed: &str, first: &Stated, now: &Stated) -> String {
     }
 }
 
-/// The word that stands for a state in a text.
+/// Returns the word for a state in a text.
 pub fn word_of(state: State) -> &'static str {
     match state {
         State::Value => "",
@@ -142,7 +143,7 @@ fn in_the_manner_of(printed: &str, value: Decimal) -> String {
     if has_digit('０'..='９') { text.chars().map(full_width).collect() } else { text }
 }
 
-/// 1304 → 1,304; the part behind the point stays.
+/// Returns a number with separators: 1304 → 1,304; the part after the decimal point stays.
 pub fn with_separators(plain: &str) -> String {
     let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
     let (sign, digits) = whole.split_at(usize::from(whole.starts_with('-')));

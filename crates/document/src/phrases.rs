@@ -1,24 +1,25 @@
-//! 言い回し — sentences in both languages. The Japanese sentence is the key; files of lines `Japanese<TAB>English` hold the other.
+//! 言い回し — sentences in both languages. The Japanese sentence is the key; files of lines `Japanese<TAB>English` hold the
+//! English.
 //!
-//! `../phrases` holds what is said of documents and their files. `say` returns a sentence, `tell` one with its places filled.
-//! The crates above have phrases of their own and look here for what is not among them. A wall test looks through the sources
-//! for sentences that have no English.
+//! `../phrases` contains the sentences about documents and their files. `say` returns a sentence; `tell` also fills its
+//! placeholders. Crates that depend on this one have their own phrases and fall back to these. A wall test searches the
+//! sources for sentences without English.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::language::Language;
 
-/// 対訳 — the English of Japanese sentences.
+/// 対訳 — the English translations of Japanese sentences.
 pub struct Phrases(HashMap<&'static str, &'static str>);
 
 impl Phrases {
-    /// Reads lines of Japanese and English with a tab between.
+    /// Reads lines of Japanese and English, separated by a tab.
     pub fn read(texts: impl IntoIterator<Item = &'static str>) -> Self {
         Self(texts.into_iter().flat_map(str::lines).filter_map(|line| line.split_once('\t')).collect())
     }
 
-    /// The English of a sentence, where it is known here.
+    /// Returns the English of a sentence; `None` if it is not in this list.
     pub fn english(&self, japanese: &str) -> Option<&'static str> {
         self.0.get(japanese).copied()
     }
@@ -35,18 +36,18 @@ pub fn say(language: Language, japanese: &'static str) -> &'static str {
     }
 }
 
-/// A Japanese word that has two meanings says which behind `##`: 区分##part.
+/// Returns the Japanese without the part after `##`, which separates two meanings of one word: 区分##part.
 pub fn plain(japanese: &'static str) -> &'static str {
     japanese.split_once("##").map_or(japanese, |(said, _)| said)
 }
 
-/// A sentence of this crate with its places filled.
+/// Returns a sentence of this crate with its placeholders filled.
 pub fn tell<const N: usize>(language: Language, japanese: &'static str, parts: [impl AsRef<str>; N]) -> String {
     filled(say(language, japanese), &parts)
 }
 
-/// A sentence with what stands in its places `{}`, or `{0}`, `{1}` where the languages order them otherwise. What is put in
-/// is never looked into for places.
+/// Fills the placeholders of a sentence: `{}`, or `{0}`, `{1}` if the two languages order them differently. Inserted
+/// text is not searched for placeholders.
 pub fn filled(sentence: &str, parts: &[impl AsRef<str>]) -> String {
     let mut told = String::with_capacity(sentence.len() + 32);
     let (mut rest, mut next) = (sentence, 0);

@@ -1,4 +1,4 @@
-//! 数量 — a decimal with its unit. 人 and 件 do not add up, and no figure is ever a float.
+//! 数量 — a decimal with its unit. Values in 人 and 件 cannot be added, and no value is ever a float.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::search::folded;
 
-/// 単位 — 件, 人, 社, 千円, %: compared by its normalised form (％ is %), printed as written.
+/// 単位 — 件, 人, 社, 千円, %: compared in normalised form (％ is %), printed as written.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Unit(String);
@@ -41,7 +41,7 @@ pub struct Quantity {
     pub unit: Unit,
 }
 
-/// 単位の不一致 — why two quantities do not add up.
+/// 単位の不一致 — the two units of quantities that cannot be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitsDiffer {
     pub one: Unit,
@@ -53,7 +53,7 @@ impl Quantity {
         Self { value: value.into(), unit: Unit::new(unit) }
     }
 
-    /// The sum of two quantities of one unit.
+    /// Returns the sum of two quantities with one unit; `Err` if the units differ.
     pub fn plus(&self, other: &Self) -> Result<Self, UnitsDiffer> {
         if self.unit != other.unit {
             return Err(UnitsDiffer { one: self.unit.clone(), other: other.unit.clone() });
@@ -62,12 +62,12 @@ impl Quantity {
     }
 }
 
-/// Whether two units are one, however persons are counted.
+/// Whether two units are equal; 人 and 名 are one unit.
 pub fn same_unit(one: Option<&str>, other: Option<&str>) -> bool {
     unit_key(one) == unit_key(other)
 }
 
-/// A unit as it is compared.
+/// Returns the form of a unit used for comparing.
 pub(crate) fn unit_key(unit: Option<&str>) -> String {
     unit.map_or_else(String::new, folded).replace('名', "人")
 }

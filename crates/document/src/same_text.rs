@@ -1,37 +1,37 @@
-//! 文言の比較 — texts as they are compared, and where two of them differ.
+//! 文言の比較 — normalised texts for comparing, and the ranges where two texts differ.
 
 use serde::Serialize;
 use unicode_normalization::char::decompose_compatible;
 
-/// 文中の範囲 — UTF-8 offsets of the first byte and past the last.
+/// 文中の範囲 — UTF-8 offsets of the first byte and just after the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct TextRange {
     pub start: usize,
     pub end: usize,
 }
 
-/// Texts whose product of lengths is greater are not compared inside of what differs.
+/// Most cells of the comparison table: if the lengths of the differing parts multiply to more, they differ as a whole.
 const MOST_CELLS: usize = 1_000_000;
-/// Fewer characters than these between two changes are part of the change.
+/// Fewest equal characters that separate two changes; fewer belong to the change.
 const LEAST_COMMON: usize = 3;
 
-/// Whether two texts say the same, whatever their white space and the width of their characters. Unlike in a search, ① is not
-/// 1, A is not a, and a rare character of a name is not its common one.
+/// Whether two texts are the same apart from white space and the width of characters. Unlike in a search, ① is not 1, A
+/// is not a, and a rare variant of a character is not its common form.
 pub fn same_text(one: &str, other: &str) -> bool {
     one == other || comparable(one).eq(comparable(other))
 }
 
-/// The characters by which a text is compared.
+/// Returns the characters of a text in the form used for comparing.
 pub(crate) fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
     placed(text).map(|(c, _)| c)
 }
 
-/// A text as it is compared: two of the same key say the same.
+/// Returns the key of a text; two texts with the same key are the same.
 pub fn key(text: &str) -> String {
     comparable(text).collect()
 }
 
-/// Each character as it is compared, with the place that it stands on.
+/// Returns each character in the form used for comparing, with its range in the text.
 fn placed(text: &str) -> impl Iterator<Item = (char, TextRange)> + '_ {
     text.char_indices().filter(|(_, c)| !c.is_whitespace()).flat_map(|(start, c)| {
         let range = TextRange { start, end: start + c.len_utf8() };
@@ -39,13 +39,13 @@ fn placed(text: &str) -> impl Iterator<Item = (char, TextRange)> + '_ {
     })
 }
 
-/// One character, of whatever width: kana become a letter and its mark, so that ｶﾞ is ガ. The dashes and tildes that
-/// Shift_JIS and Unicode map in two ways are one.
+/// Normalises one character of any width: kana become a letter and its mark, so that ｶﾞ equals ガ. Dashes and tildes
+/// that Shift_JIS and Unicode map in two ways become one.
 fn folded(c: char) -> Vec<char> {
     match c {
         '〜' => vec!['~'],
         '−' => vec!['-'],
-        // One house sets off words by this pair and one by that.
+        // Parties use different pairs of brackets around words.
         '〈' | '【' | '＜' => vec!['<'],
         '〉' | '】' | '＞' => vec!['>'],
         '\u{ff00}'..='\u{ffef}' | '\u{3040}'..='\u{30ff}' => {
@@ -57,11 +57,11 @@ fn folded(c: char) -> Vec<char> {
     }
 }
 
-/// The ranges of each text that are not in the other.
+/// Returns the ranges of each text that are not in the other.
 pub(crate) fn differing(left: &str, right: &str) -> (Vec<TextRange>, Vec<TextRange>) {
     let one: Vec<(char, TextRange)> = placed(left).collect();
     let other: Vec<(char, TextRange)> = placed(right).collect();
-    // A longest common run can often be chosen in several ways: in one order of the two, so that both sides agree.
+    // Several longest common runs may exist. A fixed order of the two texts makes both sides agree on one.
     let swapped = one.iter().map(|(c, _)| c).gt(other.iter().map(|(c, _)| c));
     let (first, second) = if swapped { (&other, &one) } else { (&one, &other) };
     let (in_first, in_second) = changes(first, second);
@@ -69,7 +69,7 @@ pub(crate) fn differing(left: &str, right: &str) -> (Vec<TextRange>, Vec<TextRan
     if swapped { (in_second, in_first) } else { (in_first, in_second) }
 }
 
-/// Which characters of each stand in no common run.
+/// Returns, for each character of the two texts, whether it is outside every common run.
 fn changes(one: &[(char, TextRange)], other: &[(char, TextRange)]) -> (Vec<bool>, Vec<bool>) {
     let same = |a: &(char, TextRange), b: &(char, TextRange)| a.0 == b.0;
     let start = one.iter().zip(other).take_while(|(a, b)| same(a, b)).count();
@@ -87,7 +87,7 @@ fn changes(one: &[(char, TextRange)], other: &[(char, TextRange)]) -> (Vec<bool>
     changed
 }
 
-/// The runs of a longest common subsequence: where in each, and how long.
+/// Returns the runs of a longest common subsequence: the start in each text, and the length.
 fn common_runs(one: &[(char, TextRange)], other: &[(char, TextRange)]) -> Vec<(usize, usize, usize)> {
     let width = other.len() + 1;
     let mut longest = vec![0_u32; (one.len() + 1) * width];
@@ -132,7 +132,8 @@ fn ranges(text: &[(char, TextRange)], changed: &[bool]) -> Vec<TextRange> {
     ranges
 }
 
-/// What differs with some words before and after it: …支援件数［1,304］件（令和…. A text without differences is cut at its end.
+/// Returns the differing parts with some text around them: …支援件数［1,304］件（令和…. A text without differences is cut at its
+/// end.
 pub fn excerpt(text: &str, differs: &[TextRange]) -> String {
     const AROUND: usize = 12;
     const LONGEST: usize = 60;
@@ -150,7 +151,7 @@ pub fn excerpt(text: &str, differs: &[TextRange]) -> String {
     told.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The first and the last characters of a text that is longer than both.
+/// Returns the first and the last characters of a text that is longer than both together.
 fn shortened(text: &str, first: usize, last: usize) -> String {
     let count = text.chars().count();
     if count <= first + last + 1 {

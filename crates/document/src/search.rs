@@ -1,21 +1,21 @@
-//! 検索 — Japanese substring search: every place where the words stand, however wide their characters are.
+//! 検索 — Japanese substring search: finds every text that contains the words, regardless of character width.
 //!
-//! Texts are compared in a folded form (NFKC, lower case, no white space; ① is 1, ｶﾅ is カナ), and found by the pairs of
-//! characters in them, so that words of one or two characters are found as surely as long ones.
+//! Texts are compared in a folded form (NFKC, lower case, no white space; ① is 1, ｶﾅ is カナ). The index lists single
+//! characters and pairs of characters, so words of one or two characters are found as reliably as long ones.
 
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The form in which texts are compared.
+/// Returns the form in which texts are compared.
 pub fn folded(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect()
 }
 
-/// 検索索引 — texts by number, and for each character and pair of characters the texts that hold it.
+/// 検索索引 — numbered texts, and for each character and pair of characters the texts that contain it.
 #[derive(Debug, Default)]
 pub struct SearchIndex {
-    /// In the folded form; `None` for a text that was removed.
+    /// The folded texts by number; `None` for a removed text.
     texts: Vec<Option<String>>,
     taken_out: usize,
     singles: HashMap<char, Vec<u32>>,
@@ -39,19 +39,20 @@ impl SearchIndex {
         number
     }
 
-    /// Removes the text of a number from the index.
+    /// Removes the text with this number from the index.
     pub fn take_out(&mut self, number: u32) {
         if self.texts.get_mut(number as usize).and_then(Option::take).is_some() {
             self.taken_out += 1;
         }
     }
 
-    /// Whether more texts were removed than are left. The lists still name removed texts, so a new index is smaller.
+    /// Whether more than half of the texts were removed. The lists still name removed texts, so a new index would be
+    /// smaller.
     pub fn is_worn(&self) -> bool {
         2 * self.taken_out > self.texts.len()
     }
 
-    /// The numbers of the texts that contain all words of the query, ascending. White space separates words.
+    /// Returns the numbers of the texts that contain all words of the query, ascending. White space separates words.
     pub fn find(&self, query: &str) -> Vec<u32> {
         let words: Vec<String> = query.split_whitespace().map(folded).filter(|word| !word.is_empty()).collect();
         let Some(rarest) = words.iter().map(|word| self.candidates(word)).min_by_key(|numbers| numbers.len()) else {
@@ -64,7 +65,7 @@ impl SearchIndex {
         rarest.iter().copied().filter(holds).collect()
     }
 
-    /// The texts that hold the rarest pair of a word.
+    /// Returns the texts that contain the rarest pair of characters of a word.
     fn candidates(&self, word: &str) -> &[u32] {
         let pairs = word.chars().zip(word.chars().skip(1));
         let listed =

@@ -1,23 +1,24 @@
-//! 時刻 — the clock of the journal: a hybrid logical clock, so that two nodes with clocks that differ agree on one order.
+//! 時刻 — the clock of the journal: a hybrid logical clock, so that two nodes with different clocks agree on one order.
 
 use serde::{Deserialize, Serialize};
 
-/// How far ahead of ours another clock may be and still move ours, in milliseconds.
+/// Most milliseconds that another clock may be ahead of ours and still move ours.
 pub const TRUSTED_LEAD_MILLIS: u64 = 5 * 60 * 1000;
 
-/// 混成論理時計 — milliseconds since 1970 (UTC) and a counter that orders what falls into one millisecond.
+/// 混成論理時計 — milliseconds since 1970 (UTC), and a counter that orders the events of one millisecond.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Hlc {
     pub millis: u64,
     pub counter: u32,
 }
 
-/// The step of the counter from one event that both sides know to the next. The numbers between two such events are free for
-/// events that one side keeps to itself.
+/// Counter step between two events that both sides know. The numbers between them are free for events that one side
+/// keeps to itself.
 const SHARED_STRIDE: u32 = 1 << 16;
 
 impl Hlc {
-    /// The time of our next event that only one side knows: later than every event known, and never before our own clock.
+    /// Returns the time of our next event that only our side knows. It is later than every known event, and not before
+    /// our wall clock.
     pub fn next(self, now_millis: u64) -> Self {
         if now_millis > self.millis {
             return Self { millis: now_millis, counter: 0 };
@@ -25,9 +26,9 @@ impl Hlc {
         self.counted(self.counter.checked_add(1))
     }
 
-    /// The time of our next event that both sides know: later than every event known, and never before our own clock. The counter
-    /// does not depend on what one side recorded for itself since the last event that both know. A counter that went up by one
-    /// each time would tell the other side how much that was.
+    /// Returns the time of our next event that both sides know. It is later than every known event, and not before our
+    /// wall clock. Its counter does not depend on the events that one side has kept to itself since the last shared
+    /// one: a step of one would reveal their number.
     pub fn next_shared(self, now_millis: u64) -> Self {
         if now_millis > self.millis {
             return Self { millis: now_millis, counter: SHARED_STRIDE };
@@ -35,7 +36,8 @@ impl Hlc {
         self.counted((self.counter / SHARED_STRIDE + 1).checked_mul(SHARED_STRIDE))
     }
 
-    /// Another node may send any counter. A counter that is full continues in the next millisecond.
+    /// Returns the time with this counter. If the counter is full, continues in the next millisecond: another node may
+    /// send any counter.
     fn counted(self, counter: Option<u32>) -> Self {
         match counter {
             Some(counter) => Self { millis: self.millis, counter },
@@ -43,8 +45,8 @@ impl Hlc {
         }
     }
 
-    /// Our clock after we heard an event of another node. An event more than five minutes ahead of our wall clock does not move
-    /// our clock.
+    /// Returns our clock after an event of another node. An event more than five minutes ahead of our wall clock does
+    /// not move our clock.
     pub fn hear(self, other: Self, now_millis: u64) -> Self {
         if other.is_ahead_of(now_millis) { self } else { self.max(other) }
     }
@@ -54,7 +56,7 @@ impl Hlc {
     }
 }
 
-/// The form that HTML forms carry: 1700000000000.0.
+/// Prints the form used in HTML forms: 1700000000000.0.
 impl std::fmt::Display for Hlc {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{}", self.millis, self.counter)

@@ -1,4 +1,4 @@
-//! 和暦 — dates by the name of the era, as offices write and read them, both ways.
+//! 和暦 — dates by era, read and printed as offices write them.
 
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ impl Era {
         }
     }
 
-    /// As it is written in English: Reiwa.
+    /// Returns the English name: Reiwa.
     pub fn roman(self) -> &'static str {
         match self {
             Era::Meiji => "Meiji",
@@ -39,7 +39,7 @@ impl Era {
         }
     }
 
-    /// The letter used in tables: R8.1.
+    /// Returns the letter used in tables, such as R in R8.1.
     pub fn letter(self) -> char {
         match self {
             Era::Meiji => 'M',
@@ -50,8 +50,8 @@ impl Era {
         }
     }
 
-    /// The first day of the era. Meiji counts from the Gregorian year 1868 as a whole; the calendar itself is Gregorian
-    /// in Japan from 1873 on.
+    /// Returns the first day of the era. Meiji counts from the Gregorian year 1868 as a whole; Japan has used the
+    /// Gregorian calendar since 1873.
     pub fn first_day(self) -> Date {
         match self {
             Era::Meiji => date(1868, 1, 25),
@@ -62,7 +62,7 @@ impl Era {
         }
     }
 
-    /// The Gregorian year of the era's year `year` (元年 is 1).
+    /// Returns the Gregorian year of the year `year` of this era (元年 is 1).
     pub fn gregorian_year(self, year: i16) -> i16 {
         self.first_day().year() + year - 1
     }
@@ -76,19 +76,19 @@ pub struct Wareki {
 }
 
 impl Wareki {
-    /// The era's year a day lies in; nothing before Meiji.
+    /// Returns the era and year of a day; `None` before Meiji.
     pub fn of(day: Date) -> Option<Self> {
         let era = Era::ALL.into_iter().rev().find(|era| day >= era.first_day())?;
         Some(Self { era, year: day.year() - era.first_day().year() + 1 })
     }
 
-    /// 元 for the first year, else the number.
+    /// Returns 元 for the first year, otherwise the number.
     pub fn year_in_words(self) -> String {
         if self.year == 1 { "元".to_owned() } else { self.year.to_string() }
     }
 }
 
-/// 令和8年1月31日.
+/// Returns the date in Japanese: 令和8年1月31日.
 pub fn long_date(day: Date) -> String {
     match Wareki::of(day) {
         Some(w) => format!("{}{}年{}月{}日", w.era.name(), w.year_in_words(), day.month(), day.day()),
@@ -96,7 +96,7 @@ pub fn long_date(day: Date) -> String {
     }
 }
 
-/// 令和8年1月31日, 31 January 2026.
+/// Returns the date in a language: 令和8年1月31日, 31 January 2026.
 pub fn long_date_in(language: Language, day: Date) -> String {
     match language {
         Language::Japanese => long_date(day),
@@ -120,22 +120,22 @@ pub const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// January 2026.
+/// Returns the month in English: January 2026.
 pub(crate) fn english_month(day: Date) -> String {
     let month = usize::try_from(day.month() - 1).ok().and_then(|place| MONTHS.get(place)).copied().unwrap_or_default();
     format!("{month} {}", day.year())
 }
 
-/// 時点 — a day or, where no day is said, a month. Prints and reads as YYYY-MM-DD or YYYY-MM.
+/// 時点 — a day, or a month if no day is given. Printed and read as YYYY-MM-DD or YYYY-MM.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AsOf {
     Day(Date),
-    /// Year and month, with no day said.
+    /// Year and month, without a day.
     Month(i16, i8),
 }
 
 impl AsOf {
-    /// The last day that is meant: of a month, its end.
+    /// Returns the day, or the last day of the month.
     pub fn last_day(self) -> Date {
         match self {
             AsOf::Day(day) => day,
@@ -143,7 +143,7 @@ impl AsOf {
         }
     }
 
-    /// The last day of a month: 月末.
+    /// Returns the last day of a month, 月末.
     pub fn end_of_month(year: i16, month: i8) -> Self {
         AsOf::Day(date(year, month, 1).last_of_month())
     }

@@ -1,7 +1,8 @@
-//! 合算と比較 — sums, differences, comparisons with the year before and quotients: each lawful, or refused with every reason.
+//! 合算と比較 — sums, differences, quotients and comparisons with the year before: each is lawful, or refused with every
+//! reason.
 //!
-//! A value that is 見込 makes the answer 見込. A state is never 0: 実績なし is left out of a sum and said to be, 未集計 and
-//! 秘匿 refuse it. One shared fact counts once, whoever reports it.
+//! A provisional value (見込) makes the result provisional. A state never counts as 0. A sum leaves out 実績なし and lists
+//! it, but 未集計 and 秘匿 refuse the sum. A shared fact counts once, even if several parties report it.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,20 +16,20 @@ use crate::figure::{State, Stated};
 use crate::id::{self, Id};
 use crate::quantity::same_unit;
 
-/// 合計 — a lawful sum, and what was done to get it.
+/// 合計 — a lawful sum, with the values that were added and left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sum {
     pub value: Decimal,
     pub unit: Option<String>,
-    /// 見込.
+    /// Whether one of the added values is provisional (見込).
     pub provisional: bool,
-    /// What was added, in the order of time.
+    /// The values that were added, in order of time.
     pub parts: Vec<Id<id::Observation>>,
-    /// States that were left out, and what they are: 実績なし is not 0.
+    /// The values left out, each with its state: 実績なし is not 0.
     pub left_out: Vec<(Id<id::Observation>, State)>,
-    /// Reports of a shared fact that another part tells already.
+    /// Reports left out because another part reports the same shared fact.
     pub told_already: Vec<Id<id::Observation>>,
-    /// The time that the sum is about; none where each part has days of its own.
+    /// The time that the sum covers; `None` if each part has its own days.
     pub time: Option<Time>,
 }
 
@@ -44,24 +45,24 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearOnYear {
     pub change: Difference,
-    /// In per cent of the year before; none where that was 0.
+    /// Change in per cent of the year before; `None` if that was 0.
     pub percent: Option<Decimal>,
 }
 
-/// 比 — a lawful quotient: in per cent where both count in one unit.
+/// 比 — a lawful quotient: in per cent if both values have the same unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quotient {
     pub value: Decimal,
     pub is_percent: bool,
-    /// 件/人 where the units differ.
+    /// `%`, or a pair such as 件/人 if the units differ.
     pub unit: String,
     pub provisional: bool,
 }
 
-/// 合算・比較の答え — lawful, or every reason why not, each once and in one order.
+/// 合算・比較の答え — a lawful result, or every reason against it, each once and in a fixed order.
 pub type Lawful<T> = Result<T, Vec<Unlawful>>;
 
-/// The sum of values over rows, over parties or over periods; in whatever order they are given, the answer is the same.
+/// Returns the sum of values over rows, parties or periods. The order of `measures` does not change the result.
 pub fn sum(measures: &[Measure]) -> Lawful<Sum> {
     let mut parts: Vec<&Measure> = measures.iter().collect();
     parts.sort_by(|one, other| (&one.time, one.place).cmp(&(&other.time, other.place)));
@@ -100,7 +101,7 @@ pub fn sum(measures: &[Measure]) -> Lawful<Sum> {
     Ok(Sum { value, unit, provisional, parts: added, left_out, told_already, time })
 }
 
-/// `one` less `other`: at the same time, or the same thing at two moments or in two years.
+/// Returns `one` minus `other`: two values of one time, or one indicator at two moments or in two years.
 pub fn difference(one: &Measure, other: &Measure) -> Lawful<Difference> {
     let mut reasons = why_not_comparable(one, other);
     let years_apart = || same_time_of_another_year(&one.time, &other.time).is_some();
@@ -119,7 +120,7 @@ pub fn difference(one: &Measure, other: &Measure) -> Lawful<Difference> {
     answer(reasons, value)
 }
 
-/// `now` beside the same time of the year before.
+/// Compares `now` with the value of the same time of the year before.
 pub fn year_on_year(now: &Measure, before: &Measure) -> Lawful<YearOnYear> {
     let mut reasons = why_not_comparable(now, before);
     if now.indicator != before.indicator {
@@ -139,7 +140,7 @@ pub fn year_on_year(now: &Measure, before: &Measure) -> Lawful<YearOnYear> {
     Ok(YearOnYear { change, percent })
 }
 
-/// `numerator` in parts of `denominator`, both of one time and one scope.
+/// Returns `numerator` divided by `denominator`, which must have the same time and scope.
 pub fn quotient(numerator: &Measure, denominator: &Measure) -> Lawful<Quotient> {
     let mut reasons = same_scope(numerator, denominator);
     if numerator.observation == denominator.observation {
@@ -171,7 +172,7 @@ pub fn quotient(numerator: &Measure, denominator: &Measure) -> Lawful<Quotient> 
     }
 }
 
-/// Leaves one report of each shared fact at each time; the others are told already.
+/// Keeps one report of each shared fact at each time, and returns the ids of the others.
 fn tell_once(parts: &mut Vec<&Measure>, reasons: &mut BTreeSet<Unlawful>) -> Vec<Id<id::Observation>> {
     let mut first: HashMap<(Id<id::SharedFact>, &Time), &Measure> = HashMap::new();
     let mut told = Vec::new();
@@ -206,7 +207,7 @@ fn why_not_alone(part: &Measure) -> Option<Unlawful> {
     }
 }
 
-/// Every reason that two of the parts give, and that their periods as a whole give.
+/// Returns every reason against adding the parts: from each pair of parts, and from their periods as a whole.
 fn why_not_together(parts: &[&Measure]) -> BTreeSet<Unlawful> {
     let mut reasons = BTreeSet::new();
     for (place, one) in parts.iter().enumerate() {
@@ -268,7 +269,7 @@ fn times_and_scopes(one: &Measure, other: &Measure) -> BTreeSet<Unlawful> {
     reasons
 }
 
-/// The time that a lawful sum is about.
+/// Returns the time that a lawful sum covers.
 fn time_of(parts: &[&Measure]) -> Option<Time> {
     let (first, last) = (parts.first()?, parts.last()?);
     match (&first.time, &last.time) {
@@ -299,7 +300,7 @@ fn times_unsaid(one: &Measure, other: &Measure) -> BTreeSet<Unlawful> {
     unsaid.map(|measure| Unlawful::Time(OtherTime::TimeUnsaid { label: measure.label.clone() })).collect()
 }
 
-/// Why two times that should be the same are not.
+/// Returns the reasons why two times that should be the same differ.
 fn times_differ(one: &Measure, other: &Measure) -> BTreeSet<Unlawful> {
     let unsaid = times_unsaid(one, other);
     if one.time == other.time || !unsaid.is_empty() {
@@ -316,7 +317,7 @@ fn times_differ(one: &Measure, other: &Measure) -> BTreeSet<Unlawful> {
     BTreeSet::from([reason])
 }
 
-/// How many years later `later` is, where it is the same time of another year.
+/// Returns how many years `later` is after `earlier`; `None` if it is not the same time of another year.
 fn same_time_of_another_year(earlier: &Time, later: &Time) -> Option<i16> {
     let years = later.last_day()?.year() - earlier.last_day()?.year();
     (earlier.moved(years) == *later).then_some(years)

@@ -1,4 +1,4 @@
-//! 年度の並び — whether printed figures of one name may stand in one line, a year beside a year.
+//! 年度の並び — whether printed figures of one name form a series over the years.
 
 use uuid::Uuid;
 
@@ -8,16 +8,16 @@ use crate::counting::Counting;
 use crate::figure::{Figure, Indicator, Measured, Stated};
 use crate::id::Id;
 
-/// Whether figures of one party and one name may stand in one line: they count alike in one scope, and the older one at the
-/// same time so many years before.
+/// Whether two figures of one party and one name form a series. They must count alike in one scope, and `before` must
+/// be at the same time `years` years earlier. `Err` holds every reason against it.
 pub fn in_one_line(now: &Figure, before: &Figure, years: i16) -> Lawful<()> {
     let (now, before) = (printed(now, 1), printed(before, 2));
-    // Brought to the year before, it is compared as the algebra compares.
+    // `year_on_year` expects the year before, so the older figure moves to that year.
     let before = Measure { time: before.time.moved(years - 1), ..before };
     year_on_year(&now, &before).map(|_| ())
 }
 
-/// A figure as it is printed, of the one indicator and party that both are of.
+/// Returns the measure of a printed figure; both figures share one indicator and one party.
 fn printed(figure: &Figure, place: u128) -> Measure {
     let indicator = Indicator::of(figure);
     let measured = Measured { as_of: figure.as_of, period: figure.period, event_dates: figure.event_dates.clone() };

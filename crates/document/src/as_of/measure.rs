@@ -1,4 +1,4 @@
-//! 量り — a value with everything that decides what it may be added to or compared with.
+//! 量り — a value with everything that decides whether it may be added to or compared with another.
 
 use jiff::civil::Date;
 
@@ -11,40 +11,40 @@ use crate::id::{self, Id, Place};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure {
     pub observation: Id<id::Observation>,
-    /// The indicator that is meant, whatever name it was printed under.
+    /// The indicator that is counted, under whatever name it was printed.
     pub indicator: Id<Indicator>,
     pub party: Id<id::Party>,
-    /// Where it stands among all values, the party's place first: the older of two of one time comes first.
+    /// Position among all values, the party's first: of two values of one time, the older comes first.
     pub place: (Place, Place),
-    /// What a sentence calls it.
+    /// The name of the value in sentences.
     pub label: String,
     pub kind: FigureKind,
     pub stated: Stated,
     pub unit: Option<String>,
-    /// None: nobody has said how its values add up.
+    /// How its values add up; `None` if nobody has recorded it.
     pub adds_up: Option<AddsUp>,
     pub counting: Option<Counting>,
     pub time: Time,
     pub scope: Option<String>,
-    /// The one thing that several reports tell of.
+    /// The shared fact that this value and other reports describe.
     pub fact: Option<Id<id::SharedFact>>,
 }
 
-/// 量った時 — the time that a value is about.
+/// 量った時 — the time that a value covers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Time {
-    /// 時点: what there was on a day.
+    /// 時点: the state on a day.
     Moment(Date),
-    /// 期間: what happened from the first day to the last.
+    /// 期間: everything from the first to the last day.
     Span {
         from: Date,
         to: Date,
     },
-    /// 累計: what happened up to a day since it began.
+    /// 累計: everything from the beginning to a day.
     Since {
         to: Date,
     },
-    /// 開催日: what happened on these days, in order.
+    /// 開催日: the event days, in order.
     Days(Vec<Date>),
     Unsaid,
 }
@@ -52,8 +52,8 @@ pub enum Time {
 const CUMULATIVE: [&str; 3] = ["累計", "累積", "通算"];
 
 impl Time {
-    /// The time of an observation. A value of an indicator that adds up, with nothing but a day, counts from the first day of
-    /// its fiscal year; one that says 累計 counts since it began.
+    /// Returns the time of an observation. If only a day is given, a value that adds up counts from the first day of
+    /// its fiscal year. A value named 累計 counts from the beginning.
     pub fn of(measured: &Measured, indicator: &Indicator, adds_up: Option<AddsUp>) -> Self {
         if !measured.event_dates.is_empty() {
             let mut days: Vec<Date> = measured.event_dates.iter().map(|day| day.last_day()).collect();
@@ -75,7 +75,7 @@ impl Time {
         }
     }
 
-    /// The same time so many years later; the end of a month stays the end.
+    /// Returns the same time `years` years later; the last day of a month stays the last day.
     pub fn moved(&self, years: i16) -> Self {
         match self {
             Time::Moment(day) => Time::Moment(moved(*day, years)),
@@ -86,7 +86,7 @@ impl Time {
         }
     }
 
-    /// The last day that it is about.
+    /// Returns the last day of the time.
     pub fn last_day(&self) -> Option<Date> {
         match self {
             Time::Moment(day) => Some(*day),
@@ -103,7 +103,7 @@ impl Time {
 
 fn moved(day: Date, years: i16) -> Date {
     let is_end = day == day.last_of_month();
-    // A year that no calendar has leaves the day where it is: it is then no year apart.
+    // If the calendar does not have the year, the day stays as it is and so is not a year apart.
     let same = Date::new(day.year().saturating_add(years), day.month(), 1).unwrap_or(day);
     if is_end || day.day() > same.last_of_month().day() {
         return same.last_of_month();

@@ -1,7 +1,7 @@
-//! 時点 — dates read out of running text, and which figures may be added or compared by what they are measured at.
+//! 時点 — dates read from running text, and which figures may be added or compared, depending on when they were measured.
 //!
-//! [`in_one_line`] says whether printed figures of several years form one series. [`sum`], [`difference`], [`year_on_year`] and
-//! [`quotient`] take [`Measure`]s and return a lawful result or every [`Unlawful`] reason.
+//! [`in_one_line`] says whether printed figures of several years form one series. [`sum`], [`difference`],
+//! [`year_on_year`] and [`quotient`] take [`Measure`]s and return a lawful result or every [`Unlawful`] reason.
 
 mod lawful;
 mod line;

@@ -1,4 +1,4 @@
-//! What two values have in common, whichever comes first.
+//! Properties that two values share, independent of their order.
 
 use super::measure::Measure;
 use super::scope::{ScopeRelation, relation};
@@ -6,7 +6,7 @@ use super::unlawful::{OtherScope, Unlawful, counting_word};
 use crate::figure_words::kind;
 use crate::quantity::same_unit;
 
-/// How the scopes of two values lie to each other.
+/// The relation between the scopes of two values.
 pub(super) enum Scopes {
     Same,
     Apart([String; 2]),
@@ -15,9 +15,9 @@ pub(super) enum Scopes {
         part: String,
     },
     Unclear([String; 2]),
-    /// One says a scope, the other does not.
+    /// Only one of the two states a scope.
     Unsaid(String),
-    /// Neither says one, and each party means its own.
+    /// Neither states a scope, and the two are of different parties.
     BothUnsaid,
 }
 
@@ -42,7 +42,7 @@ impl Scopes {
         matches!(self, Scopes::Same)
     }
 
-    /// What lies apart may be added.
+    /// Returns the reason against adding; values of separate scopes may be added.
     pub fn why_not_added(&self) -> Option<Unlawful> {
         if matches!(self, Scopes::Apart(_)) { None } else { self.why_not_compared() }
     }
@@ -61,7 +61,7 @@ impl Scopes {
     }
 }
 
-/// Why two values do not count alike: unit, way of counting, kind.
+/// Returns the reasons why two values do not count alike: unit, way of counting, kind.
 pub(super) fn alike(one: &Measure, other: &Measure) -> Vec<Unlawful> {
     let mut reasons = Vec::new();
     if !same_unit(one.unit.as_deref(), other.unit.as_deref()) {
@@ -79,7 +79,7 @@ pub(super) fn alike(one: &Measure, other: &Measure) -> Vec<Unlawful> {
     reasons
 }
 
-/// The two in one order, whichever comes first.
+/// Returns the two in ascending order.
 pub(super) fn in_order<T: Ord>(one: T, other: T) -> [T; 2] {
     if one <= other { [one, other] } else { [other, one] }
 }

@@ -1,13 +1,14 @@
-//! 日付の読み取り — dates as offices write them, read out of running text: 令和8年1月31日, R8.1月末, 12/20, 平成28年度末.
+//! 日付の読み取り — dates as offices write them, read from running text: 令和8年1月31日, R8.1月末, 12/20, 平成28年度末.
 //!
-//! Full-width digits and blanks between the pieces are read like half-width ones; the places are bytes of the original text.
+//! Full-width digits, and blanks between the parts, are read like half-width ones. Positions are byte offsets of the
+//! original text.
 
 use jiff::civil::{Date, date};
 
 use crate::fiscal_year::FiscalYear;
 use crate::wareki::{AsOf, Era, Wareki};
 
-/// 日付の精度 — how exactly a date was said.
+/// 日付の精度 — how precisely a date was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Precision {
     /// A day.
@@ -25,22 +26,22 @@ pub enum Precision {
 /// 日付の読み — one date found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// A day for [`Precision::Day`] and both ends, a month for [`Precision::Month`]; a fiscal year gives its last day.
+    /// A month for [`Precision::Month`], otherwise a day; a fiscal year gives its last day.
     pub as_of: AsOf,
     pub precision: Precision,
-    /// Understood, but not written as a date is: 「R8 年. 1 月末」.
+    /// Whether the date was understood but is not in a usual form: 「R8 年. 1 月末」.
     pub malformed: bool,
-    /// No year was printed; it follows from the fiscal year of the report.
+    /// Whether no year was printed, so that it follows from the fiscal year of the report.
     pub year_inferred: bool,
     pub printed: String,
     /// UTF-8 offset of the first byte.
     pub start: usize,
-    /// UTF-8 offset past the last byte.
+    /// UTF-8 offset just after the last byte.
     pub end: usize,
 }
 
-/// All dates of a text, first to last. `report` gives the year to those that are printed without one; where it is `None`,
-/// only dates with a year are found.
+/// Returns all dates of a text, first to last. `report` supplies the year for dates printed without one; if it is
+/// `None`, only dates with a year are found.
 pub fn read_dates(text: &str, report: Option<FiscalYear>) -> Vec<Reading> {
     let scan = Scan::new(text);
     let mut found = Vec::new();
@@ -57,7 +58,7 @@ pub fn read_dates(text: &str, report: Option<FiscalYear>) -> Vec<Reading> {
     found
 }
 
-/// The date that a text begins with, blanks apart; what follows it is not looked at.
+/// Returns the date at the beginning of a text, after any blanks; the rest of the text is ignored.
 pub fn read_date(text: &str, report: Option<FiscalYear>) -> Option<Reading> {
     let scan = Scan::new(text);
     let at = scan.skip_blanks(0);
@@ -79,20 +80,20 @@ impl Found {
     }
 }
 
-/// The characters with their widths made one, and where each began.
+/// The characters in one width, and the byte offset of each.
 struct Scan {
     chars: Vec<char>,
     places: Vec<usize>,
 }
 
-/// What stands between the pieces of a date.
+/// The separator between the year and the month of a date.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joint {
     /// 年.
     Word,
     /// `.`, `/` or `-`.
     Mark(char),
-    /// 年 and a mark after it.
+    /// 年 and then a mark.
     Both,
 }
 
@@ -119,7 +120,7 @@ impl Scan {
         at
     }
 
-    /// Past `word` if it stands at `at`, blanks before it apart.
+    /// Returns the index after `word` if `word` begins at `at`, with blanks allowed before it.
     fn word(&self, at: usize, word: &str) -> Option<usize> {
         let mut at = self.skip_blanks(at);
         for c in word.chars() {
@@ -131,7 +132,8 @@ impl Scan {
         Some(at)
     }
 
-    /// A number of one to four digits, as it stands between other characters.
+    /// Reads a number of one to four digits, with blanks allowed before it: its value, the index after it, and its
+    /// digits.
     fn number(&self, at: usize) -> Option<(i16, usize, usize)> {
         let start = self.skip_blanks(at);
         let digits = self.chars[start.min(self.chars.len())..].iter().take_while(|c| c.is_ascii_digit()).count();
@@ -154,7 +156,7 @@ impl Scan {
         self.with_gregorian_year(at).or_else(|| self.without_year(at, report?))
     }
 
-    /// 令和8年…, R8.…
+    /// Reads a date with an era: 令和8年…, R8.…
     fn with_era(&self, at: usize, before: Option<char>) -> Option<(Found, usize)> {
         let (era, after, lettered) = Era::ALL.into_iter().find_map(|era| {
             if let Some(after) = self.named(at, era.name()) {
@@ -178,12 +180,12 @@ impl Scan {
         self.after_year(era.gregorian_year(year), after)
     }
 
-    /// `word` at exactly `at`.
+    /// Like `word`, but without blanks before it.
     fn named(&self, at: usize, word: &str) -> Option<usize> {
         if self.char(at) == Some(' ') { None } else { self.word(at, word) }
     }
 
-    /// 2026年…, 2026-01-31.
+    /// Reads a date with a Gregorian year: 2026年…, 2026-01-31.
     fn with_gregorian_year(&self, at: usize) -> Option<(Found, usize)> {
         let (year, after, digits) = self.number(at)?;
         if digits != 4 || !(1868..=2200).contains(&year) {
@@ -192,14 +194,14 @@ impl Scan {
         self.after_year(year, after)
     }
 
-    /// 8年1月末, 1月末, 2月12日, 12/20.
+    /// Reads a date without era or Gregorian year: 8年1月末, 1月末, 2月12日, 12/20.
     fn without_year(&self, at: usize, report: FiscalYear) -> Option<(Found, usize)> {
         let (number, after, digits) = self.number(at)?;
         if digits > 2 {
             return None;
         }
         if let Some(next) = self.word(after, "年") {
-            // 「8年1月」 names the month of the report's era; a bare 「3年」 is a length of time.
+            // 「8年1月」 is a month in the report's era; 「3年」 alone is a duration.
             let era = Wareki::of(report.last_day())?.era;
             let (month, after_month, _) = self.number(next)?;
             let after_month = self.word(after_month, "月")?;
@@ -222,7 +224,7 @@ impl Scan {
         Some((Found::day(year, month, day)?.inferred(), end))
     }
 
-    /// What may follow a year: 年度, 年度末, a month.
+    /// Reads the rest of a date after its year: 年度, 年度末, or a month.
     fn after_year(&self, year: i16, after: usize) -> Option<(Found, usize)> {
         if let Some(next) = self.word(after, "年度") {
             let last = FiscalYear(year).last_day();
@@ -260,7 +262,7 @@ impl Scan {
         }
     }
 
-    /// The day of R7.6.1: after the same mark as before the month.
+    /// Reads the day of a date such as R7.6.1: it follows the same mark as the month.
     fn marked_day(&self, at: usize, mark: char) -> Option<(i16, usize)> {
         let at = self.skip_blanks(at);
         if self.char(at) != Some(mark) {
@@ -270,10 +272,10 @@ impl Scan {
         (digits <= 2).then_some((day, end))
     }
 
-    /// After 月: 末, a day, or nothing.
+    /// Reads the rest of a date after 月: 末, a day, or nothing.
     fn in_month(&self, year: i16, month: i16, at: usize, malformed: bool, inferred: bool) -> Option<(Found, usize)> {
         let (found, end) = if let Some(end) = self.word(at, "末") {
-            // 「1月末日」 is the month's end as well.
+            // 「1月末日」 is the end of the month, too.
             (Found::month_end(year, month)?, self.word(end, "日").unwrap_or(end))
         } else {
             let day = self.number(at).and_then(|(day, next, _)| Some((day, self.word(next, "日")?)));
@@ -312,7 +314,7 @@ impl Found {
     }
 }
 
-/// Full-width letters, digits and marks as half-width ones; every blank as a space.
+/// Converts full-width letters, digits and marks to half-width, and every blank to a space.
 fn narrow(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),

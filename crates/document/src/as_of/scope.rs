@@ -1,21 +1,21 @@
-//! 範囲 — how two scopes lie to each other: 市内 is a part of 全県, 市内 and 市外 lie apart.
+//! 範囲 — how two scopes relate: 市内 is a part of 全県; 市内 and 市外 are apart.
 
 use crate::search::folded;
 
-/// 範囲の関係 — how one scope lies to another. What is not certain is [`ScopeRelation::Unclear`].
+/// 範囲の関係 — the relation of one scope to another; [`ScopeRelation::Unclear`] if it is not certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScopeRelation {
     Same,
-    /// Nothing is in both.
+    /// The two have nothing in common.
     Apart,
-    /// The first holds the second.
+    /// The first contains the second.
     Holds,
     /// The first is a part of the second.
     PartOf,
     Unclear,
 }
 
-/// How large a place is, by the words of offices; a larger one holds every smaller one.
+/// The size of a place, by the words that offices use; a larger one contains every smaller one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reach {
     District,
@@ -31,13 +31,13 @@ const WHOLE: [(Reach, &[&str]); 4] = [
     (Reach::District, &["区内"]),
 ];
 
-/// A scope as words say it: a place, and whom of it.
+/// A scope split into its place and its group of people or offices.
 struct Scope {
     place: String,
     whom: String,
 }
 
-/// How `one` lies to `other`.
+/// Returns the relation of scope `one` to scope `other`.
 pub fn relation(one: &str, other: &str) -> ScopeRelation {
     let (one, other) = (Scope::read(one), Scope::read(other));
     if one.place == other.place || one.is_whole_like(&other) {
@@ -76,13 +76,13 @@ impl Scope {
         })
     }
 
-    /// 全県 and 県内 are one place; a named one (みどり市内) may be another.
+    /// Whether both words mean one unnamed place: 全県 and 県内. A named place (みどり市内) may be another one.
     fn is_whole_like(&self, other: &Self) -> bool {
         let whole = |place: &str| WHOLE.iter().find(|(_, words)| words.contains(&place)).map(|(reach, _)| *reach);
         whole(&self.place).is_some() && whole(&self.place) == whole(&other.place)
     }
 
-    /// Two places of one kind with names of their own: みどり市 and あおい市, 中央区 and 東区.
+    /// Whether both are named places of one kind with different names: みどり市 and あおい市, 中央区 and 東区.
     fn is_neighbour_of(&self, other: &Self) -> bool {
         let name = |scope: &Self| -> Option<(String, char)> {
             let place = scope.place.strip_suffix('内').unwrap_or(&scope.place);
@@ -97,7 +97,7 @@ impl Scope {
     }
 }
 
-/// 市外 lies outside of 市内 and of 市.
+/// Whether `place` is outside `other`: 市外 is outside 市内 and 市.
 fn is_outside(place: &str, other: &str) -> bool {
     let Some(of) = place.strip_suffix('外') else { return false };
     other == of || other.strip_suffix('内') == Some(of) || other.strip_prefix('全') == Some(of)

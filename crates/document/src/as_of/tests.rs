@@ -1,4 +1,4 @@
-//! What may be added and compared: a table of cases, and what holds of all.
+//! Tests of adding and comparing: a table of cases, and properties that hold for all values.
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -22,7 +22,7 @@ fn span(from: Date, to: Date) -> Time {
     Time::Span { from, to }
 }
 
-/// 相談件数 of 市内 in 令和7年度: 10件.
+/// Returns a measure: 相談件数 of 市内 in 令和7年度, 10件.
 fn cases(observation: u128) -> Measure {
     Measure {
         observation: id(observation),
@@ -41,7 +41,7 @@ fn cases(observation: u128) -> Measure {
     }
 }
 
-/// The same of another indicator and party.
+/// Returns the same measure for another indicator and party.
 fn theirs(observation: u128) -> Measure {
     Measure { indicator: id(2), party: id(2), label: "窓口相談".into(), ..cases(observation) }
 }
@@ -260,12 +260,12 @@ prop_compose! {
     }
 }
 
-/// Some of the same measures with ids of their own.
+/// Generates several similar measures, each with its own id.
 fn several() -> impl Strategy<Value = Vec<Measure>> {
     proptest::collection::vec(measures(), 2..5).prop_map(|measures| {
         let numbered = measures.into_iter().enumerate();
         let placed = |number| (Place::default(), Place::after(number));
-        // Ids fall while places rise: the order is that of the places.
+        // The ids descend while the places ascend, so the test shows that places decide the order.
         let id = |number: usize| id(9 - u128::try_from(number).expect("small"));
         numbered
             .map(|(number, measure)| Measure { observation: id(number), place: placed(number), ..measure })

@@ -5,21 +5,21 @@ use crate::figure::State;
 use crate::language::Language;
 use crate::passage::word_of;
 
-/// 合算・比較できない理由 — one reason. What is said of two stands in one order, whichever came first.
+/// 合算・比較できない理由 — one reason. A reason that names two values names them in a fixed order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unlawful {
     /// Fewer than two values.
     TooFew,
-    /// A comparison is of two values.
+    /// A comparison needs exactly two values.
     NeedsTwo,
-    /// One value twice.
+    /// The same value is given twice.
     SameTwice {
         label: String,
     },
     UnitsDiffer {
         units: [String; 2],
     },
-    /// Nobody has said how the indicator adds up.
+    /// Nobody has recorded how the indicator adds up.
     AddingUndecided {
         label: String,
     },
@@ -27,30 +27,30 @@ pub enum Unlawful {
     NeverAdds {
         label: String,
     },
-    /// Persons counted once each: somebody may stand in both parts.
+    /// The values count each person once, and a person may be in both.
     PersonsInBoth {
         label: String,
     },
-    /// 延べ and 実.
+    /// The values are counted in two ways: 延べ and 実.
     CountingDiffers {
         words: [&'static str; 2],
     },
-    /// 実績 and 目標.
+    /// The values are of two kinds, such as 実績 and 目標.
     KindsDiffer {
         words: [&'static str; 2],
     },
-    /// 未集計, 秘匿: there is a value that nobody may know yet.
+    /// The value is not known yet or not public: 未集計, 秘匿.
     ValueUnknown {
         label: String,
         state: &'static str,
     },
-    /// 実績なし is not 0.
+    /// A state without a value: 実績なし is not 0.
     NoValue {
         label: String,
         state: &'static str,
     },
     NothingToAdd,
-    /// One shared fact with two values.
+    /// Two reports of one shared fact have different values.
     FactDiffers {
         label: String,
     },
@@ -58,26 +58,26 @@ pub enum Unlawful {
         label: String,
     },
     IndicatorsDiffer,
-    /// Beyond what a decimal of ours holds.
+    /// The result is too large for a decimal.
     TooLarge,
-    /// What they are measured at.
+    /// The values are measured at times that do not match.
     Time(OtherTime),
-    /// Whom or where they cover.
+    /// The values cover scopes that do not match.
     Scope(OtherScope),
 }
 
-/// 時の違い — why the times of figures do not go together.
+/// 時の違い — why the times of figures do not match.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OtherTime {
-    /// A stock at a moment does not add up over time.
+    /// A value at a moment does not add up over time.
     LatestOverTime {
         label: String,
     },
-    /// 累計 and a single period.
+    /// One value is 累計 and the other covers a single period.
     CumulationDiffers,
-    /// A moment and a span of time.
+    /// The times are of different kinds, such as a moment and a period.
     TimesOfOtherKinds,
-    /// It is not said when a value was measured.
+    /// The time of the value is not stated.
     TimeUnsaid {
         label: String,
     },
@@ -88,10 +88,10 @@ pub enum OtherTime {
     NotAYearApart,
 }
 
-/// 範囲の違い — why the scopes of figures do not go together.
+/// 範囲の違い — why the scopes of figures do not match.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OtherScope {
-    /// One scope holds the other: what is in the smaller one would count twice.
+    /// One scope contains the other, so the smaller one would count twice.
     ScopeHolds {
         whole: String,
         part: String,
@@ -99,14 +99,14 @@ pub enum OtherScope {
     ScopesDiffer {
         scopes: [String; 2],
     },
-    /// Whether they overlap cannot be told by their words.
+    /// The words of the scopes do not say whether they overlap.
     ScopesUnclear {
         scopes: [String; 2],
     },
     ScopeUnsaid {
         said: String,
     },
-    /// Neither party says its scope, and each means its own.
+    /// Neither of the two parties states its scope.
     ScopesUnsaid,
 }
 
@@ -116,7 +116,7 @@ impl Unlawful {
         Unlawful::NoValue { label, state }
     }
 
-    /// The reason with the next step, in a language.
+    /// Returns the reason and the next step as a sentence in the given language.
     pub fn sentence_in(&self, language: Language) -> String {
         match language {
             Language::Japanese => self.japanese(),
@@ -323,7 +323,7 @@ impl OtherScope {
     }
 }
 
-/// The word for a way of counting.
+/// Returns the word for a way of counting.
 pub(super) fn counting_word(counting: Option<Counting>) -> &'static str {
     match counting {
         Some(Counting::Visits) => "延べ",

@@ -1,6 +1,6 @@
 //! 違う数値 — one service or event in two rows of a table, with two values.
 //!
-//! Rows are about one thing when both name it in 「」, or when they print the same whole label.
+//! Two rows are about one thing if both name it in 「」, or if both print the same whole label.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,10 +11,10 @@ use super::names::quoted;
 use super::printed::{Printed, printed};
 use super::row::{Row, pairs_sharing};
 
-/// A label is a name, not a word like 参加者, from this many characters on.
+/// Least length of a label, in characters, that names one thing; a shorter one is a word such as 参加者.
 const NAMING_LABEL: usize = 10;
 
-/// A name in 「」 is the name of one thing from this many characters on.
+/// Least length of a name in 「」, in characters, that names one thing.
 const NAME: usize = 5;
 
 pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {
@@ -24,25 +24,25 @@ pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {
     pairs.into_iter().filter_map(|(i, j)| differing((&rows[i], &told[i]), (&rows[j], &told[j]), known)).collect()
 }
 
-/// What one row names and counts, put in order once for all comparisons.
+/// The names and counts of one row, prepared once for all comparisons.
 #[derive(Default)]
 struct Told<'a> {
-    /// Names in 「」, as they come and in order.
+    /// Names in 「」, in the order of the text; `known` holds the same names as a set.
     names: Vec<String>,
     known: BTreeSet<String>,
     counts: Vec<Count<'a>>,
-    /// The places in `counts` of what counts alike.
+    /// Indexes in `counts` of the counts that share a key.
     alike: HashMap<Alike, Vec<usize>>,
 }
 
-/// A count, and what it must share with another to count the same.
+/// A count, and the key that it shares with other counts of the same thing.
 struct Count<'a> {
     printed: Printed<'a>,
-    /// None where too little is left to tell what is counted.
+    /// `None` if the remaining word is too short to say what is counted.
     alike: Option<Alike>,
 }
 
-/// 相談者延人数 and 相談者数 count the same people: the unit, and what is left without counting words.
+/// Key of a count: its unit, and its word without counting words. 相談者延人数 and 相談者数 count the same people.
 type Alike = (&'static str, String);
 
 impl<'a> Told<'a> {
@@ -67,7 +67,7 @@ impl<'a> Told<'a> {
         Self { known: names.iter().cloned().collect(), names, counts, alike }
     }
 
-    /// The counts of what this one counts.
+    /// Returns the indexes of the counts that count the same as `count`.
     fn of_the_same(&self, count: &Count<'_>) -> &[usize] {
         count.alike.as_ref().and_then(|alike| self.alike.get(alike)).map_or(&[], Vec::as_slice)
     }
@@ -91,7 +91,7 @@ fn differing(
         let same_label = a.figure.label == b.figure.label && a.figure.label.chars().count() >= NAMING_LABEL;
         let same_scope = a.figure.scope == b.figure.scope && a.figure.as_of == b.figure.as_of;
         let about_one = (shared.is_some() && alone) || (same_label && same_scope);
-        // What is known to be one thing is looked at as such.
+        // Figures of one shared fact are checked by `shared_facts` instead.
         let is_known = known.are_one(a.figure.observation, b.figure.observation);
         if about_one && a.value != b.value && !is_known {
             let what = shared.map_or_else(|| a.figure.label.clone(), str::to_owned);
@@ -102,7 +102,7 @@ fn differing(
     None
 }
 
-/// The longest name in 「」 that both rows print.
+/// Returns the longest name in 「」 that both rows print.
 fn shared_name<'t>(mine: &Told<'_>, theirs: &'t Told<'_>) -> Option<&'t str> {
     let shared = theirs.names.iter().filter(|name| mine.known.contains(*name));
     shared.max_by_key(|name| name.chars().count()).map(String::as_str)

@@ -1,4 +1,4 @@
-//! 所管課名 — a division that stands once and differs in one letter from one that stands often.
+//! 所管課名 — a division that appears only once and differs in one letter from a division that appears often.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,11 +8,11 @@ use crate::likeness::edits;
 
 use super::row::Row;
 
-/// Shorter names differ in a letter by right (東課, 西課).
+/// Fewest letters of a compared name: shorter names may properly differ in one letter (東課, 西課).
 const SHORTEST: usize = 4;
-/// Longer names are sentences.
+/// Most letters of a compared name: longer texts are sentences.
 const LONGEST: usize = 100;
-/// A name that stands as often as this is established.
+/// A name that appears at least this often is established.
 const ESTABLISHED: usize = 3;
 
 pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
@@ -31,8 +31,8 @@ pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
     .collect()
 }
 
-/// The established names, to be found by what is left of them without one letter: two names that differ in one letter share
-/// that, or the one is what is left of the other.
+/// The established names, indexed by hashes of the name and of the name without each of its letters. Two names that
+/// differ in one letter share such a hash.
 struct Established<'a>(HashMap<u64, Vec<&'a str>>);
 
 impl<'a> Established<'a> {
@@ -49,7 +49,7 @@ impl<'a> Established<'a> {
     }
 }
 
-/// The name, and the name without each of its letters, as hashes. A name of a hundred letters is none.
+/// Returns hashes of the name and of the name without each of its letters; none if the name is too short or too long.
 fn remainders(name: &str) -> impl Iterator<Item = u64> {
     let letters: Vec<char> = name.chars().take(LONGEST + 1).collect();
     let count = if (SHORTEST - 1..=LONGEST).contains(&letters.len()) { letters.len() + 1 } else { 0 };
@@ -64,7 +64,7 @@ fn remainders(name: &str) -> impl Iterator<Item = u64> {
     })
 }
 
-/// 東区福祉課 and 西区福祉課, 第一課 and 第二課 are two divisions.
+/// Whether `name` looks like a slip of `other`. 東区福祉課 and 西区福祉課, 第一課 and 第二課 are two divisions each.
 fn is_slip_of(name: &str, other: &str) -> bool {
     let numbered = |c: char| c.is_numeric() || "東西南北中上下一二三四五六七八九十".contains(c);
     name != other

@@ -1,4 +1,4 @@
-//! 記号 — brackets without a partner. A bracket may close in a later item of its row.
+//! 記号 — brackets without a partner. A bracket may be closed in a later item of its row.
 
 use crate::finding::{Finding, Notice};
 
@@ -16,9 +16,9 @@ const PAIRS: [(char, char); 9] = [
     ('＜', '＞'),
 ];
 
-/// A row with more is no text with a slip in it; it is said this often.
+/// Most findings of one row: a row with more unpaired brackets is not a text with a single slip.
 const MOST_IN_A_ROW: usize = 3;
-/// Deeper nesting is not followed.
+/// Deepest nesting that is followed.
 const DEEPEST: usize = 100;
 
 pub(super) fn check(row: &Row<'_>) -> Vec<Finding> {
@@ -52,7 +52,7 @@ pub(super) fn check(row: &Row<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Documents mix （ and ).
+/// Returns the half-width form of a bracket, because documents mix （ and ).
 fn one_width(c: char) -> char {
     match c {
         '（' => '(',
@@ -63,7 +63,7 @@ fn one_width(c: char) -> char {
     }
 }
 
-/// 1) and ア) number a list and have no opening bracket.
+/// Whether the text before a closing bracket is a list number, such as 1) or ア), which has no opening bracket.
 fn is_list_number(before: &str) -> bool {
     let mut last = before.chars().rev();
     let numeral = last.next().is_some_and(|c| c.is_numeric() || ('ア'..='ン').contains(&c) || c.is_ascii_lowercase());

@@ -1,8 +1,9 @@
-//! 確認 — the checks: pure functions from a [`Document`] to findings, one file for each kind of thing that is looked for.
+//! 確認 — the checks: pure functions from a [`Document`] to findings, one file for each kind of problem.
 //!
-//! They work on what was read or stored, never on lines of a file, so a stored plan is checked as an imported one is. A
-//! reader reports itself what only it can see (a date that it could not read, a row without cells); [`merge`] combines both.
-//! A check reports nothing when it is not sure: a list of hundreds helps nobody.
+//! The checks work on the document as read or stored, never on lines of a file: a stored plan is checked like an
+//! imported one. A reader itself reports problems that only it can see (an unreadable date, a row without cells), and
+//! [`merge`] combines both. A check that is not sure reports nothing, because a list of hundreds of findings helps
+//! nobody.
 
 mod differing_figures;
 mod divisions;
@@ -31,28 +32,28 @@ use crate::id::{self, Id};
 
 use row::Row;
 
-/// 周知の共通実績 — which figures of a document are known to tell of one thing.
+/// 周知の共通実績 — the figures of a document that are known to report the same shared fact.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KnownFacts {
     pub fact_of: HashMap<Id<id::Observation>, Id<id::SharedFact>>,
-    /// Reports that differ and that nobody has explained, with the fact's name.
+    /// Reports of one fact that differ without a recorded explanation, with the fact's name.
     pub differing: Vec<(String, Id<id::Observation>, Id<id::Observation>)>,
 }
 
 impl KnownFacts {
-    /// Whether two figures are known to be one thing.
+    /// Whether two figures are known to report one fact.
     fn are_one(&self, one: Option<Id<id::Observation>>, other: Option<Id<id::Observation>>) -> bool {
         let fact = |id: Option<Id<id::Observation>>| id.and_then(|id| self.fact_of.get(&id));
         fact(one).is_some() && fact(one) == fact(other)
     }
 }
 
-/// Everything that one document shows by itself, in the order of its lines.
+/// Returns all findings from the document alone, in the order of its lines.
 pub fn check(document: &Document) -> Vec<Finding> {
     check_knowing(document, &KnownFacts::default())
 }
 
-/// The same, with figures that are known to report one thing: these repeat on purpose, and must agree.
+/// Like [`check`], with figures known to report one fact: they repeat on purpose and must agree.
 pub fn check_knowing(document: &Document, known: &KnownFacts) -> Vec<Finding> {
     let document = &*document.without_repeats();
     let rows = row::rows(document);
@@ -75,20 +76,20 @@ pub fn check_knowing(document: &Document, known: &KnownFacts) -> Vec<Finding> {
 type RowCheck = fn(&Row<'_>) -> Vec<Finding>;
 type TableCheck = fn(&[Row<'_>]) -> Vec<Finding>;
 
-/// What one row shows by itself.
+/// Checks of a single row.
 const ROW_CHECKS: [RowCheck; 6] =
     [markup::check, tense::check, stale_year::check, sums::check, rates::check, order::check];
 
-/// What rows show side by side.
+/// Checks that compare rows.
 const TABLE_CHECKS: [TableCheck; 3] = [repeated_text::check, names::check, divisions::check];
 
-/// What a document shows beside the tables of earlier years: figures far from their own history.
+/// Returns findings from a comparison with the tables of earlier years: figures far from their earlier values.
 pub fn check_against(document: &Document, earlier: &[&PlanTable]) -> Vec<Finding> {
     in_order(outliers::check(document, earlier))
 }
 
-/// The findings of a reader and of the checks as one list in the order of lines: the same code at the same place, or the same
-/// notice about neighbouring lines, is said once, by the reader.
+/// Merges the findings of a reader and of the checks into one list in the order of lines. If both report the same code
+/// at one place, or the same notice on neighbouring lines, only the reader's finding stays.
 pub fn merge(reader: Vec<Finding>, checks: Vec<Finding>) -> Vec<Finding> {
     let mut told = Told::default();
     reader.iter().for_each(|finding| told.tell(finding));
@@ -104,12 +105,12 @@ pub fn merge(reader: Vec<Finding>, checks: Vec<Finding>) -> Vec<Finding> {
 
 type Said = (Place, Notice);
 
-/// What was told so far, by code and place.
+/// The findings reported so far, by code and place.
 #[derive(Default)]
 struct Told {
-    /// With the notices of each line.
+    /// The notices of each code and line.
     at_lines: HashMap<(&'static str, u32), Vec<Notice>>,
-    /// What stands on no line of a file, by the name of its row.
+    /// Findings without a line, by code and name of the row.
     elsewhere: HashMap<(&'static str, Option<String>), Vec<Said>>,
 }
 
@@ -143,7 +144,7 @@ fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// Places without a line stand last.
+/// Returns a sort key that puts places without a line last.
 fn place_key(place: &Place) -> (bool, Option<u32>) {
     (place.line.is_none(), place.line)
 }

@@ -1,5 +1,5 @@
-//! 名称 — two names that differ in a letter or two, as slips do: 相談コーナー and 労働者相談コーナー are told apart, a lost
-//! syllable in a long name is not.
+//! 名称 — pairs of names that differ in one or two letters, as a slip would cause. 相談コーナー and 労働者相談コーナー are two names; a
+//! long name with a lost syllable is a slip.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,15 @@ use crate::search::folded;
 use super::row::Row;
 use super::spelling::unified;
 
-/// Shorter names differ in a letter by right.
+/// Fewest letters of a compared name: shorter names may properly differ in one letter.
 const SHORTEST: usize = 9;
-/// Longer names are sentences.
+/// Most letters of a compared name: longer texts are sentences.
 const LONGEST: usize = 100;
 const MOST_EDITS: usize = 2;
-/// With more names than any report has, nothing is compared.
+/// Most names to compare: no report has as many; with more, nothing is compared.
 const MOST_NAMES: usize = 2_000;
-/// Ends of names of one thing; 説明会 and 相談会 are kinds of things, whose names differ by right.
+/// Endings of names of single things. 説明会 and 相談会 are not listed: they are kinds of events, whose names properly
+/// differ.
 const PLACES: [&str; 6] = ["コーナー", "センター", "サイト", "プロジェクト", "ナビゲーター", "コーディネーター"];
 
 pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
@@ -40,12 +41,12 @@ pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
     findings
 }
 
-/// What stands in 「」.
+/// Returns the texts in 「」.
 pub(super) fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('「').skip(1).filter_map(|part| part.split_once('」')).map(|(name, _)| name.trim())
 }
 
-/// Names in 「」, and runs of kanji and katakana that end as names of places do.
+/// Returns the names in 「」, and the runs of kanji and katakana with one of the endings in [`PLACES`].
 fn names(text: &str) -> Vec<String> {
     let mut names: Vec<String> = quoted(text).map(folded).collect();
     let folded = folded(text);
@@ -69,7 +70,7 @@ fn is_name(text: &str) -> bool {
     (SHORTEST..=LONGEST).contains(&text.chars().take(LONGEST + 1).count())
 }
 
-/// A name with what it is compared by.
+/// A name with the forms used to compare it.
 struct Name<'a> {
     text: &'a str,
     letters: usize,
@@ -82,7 +83,8 @@ impl<'a> Name<'a> {
     }
 }
 
-/// One letter or two differ, and not by a number, a direction, a longer name around the same or a known second spelling.
+/// Whether two names differ in only one or two letters. A difference in a number or direction, a name within the other,
+/// or a known second spelling is no slip.
 fn is_slip(one: &Name<'_>, other: &Name<'_>) -> bool {
     let by_right = |c: char| {
         c.is_numeric() || c.is_ascii_alphabetic() || "東西南北中一二三四五六七八九十県市町村区新旧".contains(c)

@@ -1,11 +1,11 @@
-//! 大小 — a part larger than what it seems to be a part of: 6か月以内に就職した 405人, 新規の支援対象者 363人.
+//! 大小 — a part larger than its apparent whole: 6か月以内に就職した 405人, 新規の支援対象者 363人.
 
 use crate::finding::{Finding, Notice};
 
 use super::printed::{Printed, printed};
 use super::row::Row;
 
-/// What comes out of what: outcome words, and words for those it came from.
+/// Words for outcomes, each with words for the groups that the outcomes come from.
 const OUTCOMES: [(&[&str], &[&str]); 3] = [
     (
         &["就職者", "就職した", "就職件数", "就職決定", "就職数", "就職人数", "採用者", "採用決定", "採用数"],

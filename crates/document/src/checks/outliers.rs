@@ -1,7 +1,7 @@
-//! 外れ値 — a figure far from its own history: a slip of a digit or a unit, or something that wants a word of explanation.
+//! 外れ値 — a figure far from its earlier values: a slip in a digit or unit, or a change that needs an explanation.
 //!
-//! A figure's history is the same label and unit in the reports of earlier years. One earlier value shows only a lost or
-//! doubled digit; from two on, what lies far outside of their range is asked about.
+//! The earlier values have the same label and unit in the reports of earlier years. One earlier value reveals only a
+//! lost or doubled digit. With two or more, a figure far outside their range is reported.
 
 use std::collections::BTreeMap;
 
@@ -16,13 +16,13 @@ use crate::search::folded;
 use super::printed::{Printed, printed};
 use super::row::{Row, rows, rows_of};
 
-/// Smaller differences are no surprise, whatever the ratio.
+/// Least difference to report, whatever the ratio.
 const LEAST_DIFFERENCE: i64 = 20;
 
-/// Label and unit: what one history is of.
+/// Label and unit that the values of one history share.
 type Measured = (String, &'static str);
 
-/// Figures of a document that the tables of earlier reports, given in any order, make unlikely.
+/// Returns figures that are unlikely in view of the tables of earlier reports, given in any order.
 pub(super) fn check(document: &Document, earlier: &[&PlanTable]) -> Vec<Finding> {
     let mut history: BTreeMap<Measured, BTreeMap<FiscalYear, Decimal>> = BTreeMap::new();
     for row in earlier.iter().flat_map(|table| rows_of(table)).filter(Row::is_result) {

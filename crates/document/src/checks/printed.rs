@@ -1,4 +1,4 @@
-//! The figures of one row in the order they are printed, each with the words that lead to it.
+//! The figures of a row in printed order, each with the words before it.
 
 use rust_decimal::Decimal;
 
@@ -8,21 +8,22 @@ use crate::search::folded;
 
 use super::row::Row;
 
-/// A figure with a value, and the text since the figure before it (its unit taken off); blocks are parted by a line feed.
+/// A figure with a value, and the text between the previous figure's unit and this one. `before` begins with a line
+/// feed if the figure is the first of its block.
 pub(super) struct Printed<'a> {
     pub figure: &'a Figure,
     pub value: Decimal,
-    /// 名 is 人, ヶ所 is か所: what may be added and compared.
+    /// One name for equal units (名 is 人, ヶ所 is か所): figures with the same name may be added and compared.
     pub counted_in: &'static str,
     pub before: String,
-    /// 0 for the text, 1 for the first item.
+    /// 0 for the row's text, 1 for its first item.
     pub block: usize,
-    /// The byte past the number in its block.
+    /// Byte offset in the block just after the number and its unit.
     pub end: usize,
 }
 
 impl Printed<'_> {
-    /// A count that this row reports: no target, reference, rate or comparison with last year.
+    /// Whether this is a count that the row reports: no target, reference, rate or comparison with last year.
     pub fn is_count(&self) -> bool {
         self.figure.kind == FigureKind::Actual && !self.is_rate() && !self.counted_in.is_empty()
     }
@@ -31,12 +32,12 @@ impl Printed<'_> {
         self.counted_in == "%"
     }
 
-    /// Whether the label or the words before the number hold one of these.
+    /// Whether the label or the words before the number contain one of these words.
     pub fn speaks_of(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.before.contains(word) || self.figure.label.contains(word))
     }
 
-    /// What is counted, without counting words: 相談者延人数 and 相談者数 are both 相談者.
+    /// Returns the word for what is counted, without counting words: 相談者延人数 and 相談者数 are both 相談者.
     pub fn counted_word(&self) -> String {
         let before = self.before.trim_end_matches([' ', '　', '：', ':', '約']);
         let word = before.rsplit(|c: char| "、。，（(）)：:・ 　\n「」".contains(c)).next().unwrap_or_default();
@@ -44,20 +45,20 @@ impl Printed<'_> {
         counting.iter().fold(word.to_owned(), |word, counting| word.replace(counting, ""))
     }
 
-    /// 就職者数 405人.
+    /// Returns the figure as findings quote it: 就職者数 405人.
     pub fn said(&self) -> String {
         let value = with_separators(&self.value.to_string());
         format!("{} {value}{}", self.figure.label, self.figure.unit.as_deref().unwrap_or_default())
     }
 }
 
-/// No count is larger; below it sums and quotients stay exact.
+/// Limit of the values compared: no count is larger, and below it sums and quotients stay exact.
 const LARGEST: i64 = 1_000_000_000_000;
 
-/// No row of a report has as many; the rest of a longer list is not compared.
+/// Most figures compared in one row: no row of a report has more; the rest is ignored.
 const MOST_FIGURES: usize = 200;
 
-/// The figures with values whose place in the row is known.
+/// Returns the figures that have a value and a known position in the row.
 pub(super) fn printed<'a>(row: &Row<'a>) -> Vec<Printed<'a>> {
     let blocks: Vec<&str> = row.blocks().collect();
     let mut figures: Vec<&Figure> = row.initiative.figures.iter().filter(|figure| figure.span.is_some()).collect();
@@ -85,7 +86,7 @@ pub(super) fn printed<'a>(row: &Row<'a>) -> Vec<Printed<'a>> {
     printed
 }
 
-/// How many bytes the printed unit takes after the number, with the blank before it.
+/// Returns the number of bytes that the printed unit takes after the number, including blanks before it.
 fn unit_after(block: &str, end: usize, figure: &Figure) -> usize {
     let Some(after) = block.get(end..) else { return 0 };
     let unit = figure.unit.as_deref().unwrap_or_default();
@@ -93,7 +94,7 @@ fn unit_after(block: &str, end: usize, figure: &Figure) -> usize {
     if trimmed.starts_with(unit) { after.len() - trimmed.len() + unit.len() } else { 0 }
 }
 
-/// Units that count the same thing have one name; an unknown unit has none and is compared with nothing.
+/// Returns one name for all units that count the same thing; empty for an unknown unit, which is compared with nothing.
 pub(super) fn counted_in(unit: Option<&str>) -> &'static str {
     const SAME: [(&str, &[&str]); 16] = [
         ("人", &["人", "名"]),

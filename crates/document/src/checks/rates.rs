@@ -1,7 +1,7 @@
 //! 割合 — a share, rate or attainment that does not follow from the figures around it: 404社 / 757社 = 53.4 %.
 //!
-//! The numerator is what the rate names (就職率: 就職件数), the denominator any count of the same kind in the row. Rounding and
-//! cutting off are both right. Where no count is named, nothing is said.
+//! The numerator is the count that the rate names (就職率: 就職件数); the denominator is any count of the same kind in the
+//! row. Both rounding and truncating are accepted. If no count is named, nothing is reported.
 
 use rust_decimal::Decimal;
 
@@ -41,14 +41,14 @@ fn wrong_rate(row: &Row<'_>, rate: &Printed<'_>, before: &[Printed<'_>], all: &[
     Some(Finding::new(notice, row.place_of(rate.figure)))
 }
 
-/// What a rate is the rate of: 未達成企業割合 is of 未達成企業.
+/// Returns the name that the rate is about: 未達成企業割合 is about 未達成企業.
 fn named_share(words: &str) -> Option<String> {
     let end = ["率", "割合"].iter().filter_map(|word| words.rfind(word)).max()?;
     let name = words[..end].rsplit(|c: char| "、。（(：:・ 　\n「」はがのうち".contains(c)).next()?;
     (name.chars().count() >= 2).then(|| name.to_owned())
 }
 
-/// Each quotient in per cent, with the two figures it is made of.
+/// Returns the quotient in per cent, and the two figures as text.
 fn quotient(numerator: &Printed<'_>, denominator: &Printed<'_>) -> Option<(Decimal, String)> {
     let value = numerator.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(denominator.value)?;
     Some((value, format!("{} / {}", numerator.said(), denominator.said())))
@@ -69,7 +69,7 @@ fn numerator_unit(numerator: &Printed<'_>) -> &'static str {
     numerator.counted_in
 }
 
-/// 実績 / 目標, where the row states its target.
+/// Returns the possible attainments, 実績 / 目標, if the row states its target.
 fn attainments(before: &[Printed<'_>], all: &[Printed<'_>]) -> Vec<(Decimal, String)> {
     let Some(actual) = before.iter().rfind(|figure| figure.is_count()) else { return Vec::new() };
     let target =

@@ -1,7 +1,7 @@
-//! 同じ数値 — rows of one table that report the same figures: one fact that is told twice, or chance?
+//! 同じ数値 — rows of one table that report the same figures: one fact told twice, or chance?
 //!
-//! Two figures that agree are asked about when one of them is not small; a single one only when it is large, or when one
-//! division counts the same kind of people or things with it in one section.
+//! Two or more shared figures are reported if one of them is not small. A single one is reported if it is large, or if
+//! one division counts the same people or things in two rows of one section.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,17 +15,17 @@ use super::KnownFacts;
 use super::printed::{Printed, printed};
 use super::row::{Row, pairs_sharing};
 
-/// A value with what it counts.
+/// A value and its unit.
 type Counted = (Decimal, &'static str);
 
-/// With another figure beside it, one of this size is no chance.
+/// Least value that is not chance if several figures agree.
 const TELLING_IN_COMPANY: i64 = 20;
-/// Alone, a figure must be as large as this.
+/// Least value that is not chance if a single figure agrees.
 const TELLING_ALONE: i64 = 1000;
 
 pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {
     let told: Vec<Told<'_>> = rows.iter().map(Told::of).collect();
-    // Rows that share the same figures are one finding, however many they are.
+    // All rows that share the same figures make one finding.
     let mut sharing: BTreeMap<Vec<Counted>, BTreeSet<usize>> = BTreeMap::new();
     let telling = |row: usize| told[row].counts.iter().copied().filter(is_no_chance).collect();
     for (i, j) in pairs_sharing(rows, telling) {
@@ -38,7 +38,7 @@ pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {
     sharing.into_iter().map(|(figures, standing)| finding(rows, &figures, &standing)).collect()
 }
 
-/// The figures of one row with values, and what it counts, put in order once for all comparisons.
+/// The figures and counts of one row, prepared once for all comparisons.
 #[derive(Default)]
 struct Told<'a> {
     figures: Vec<(Counted, &'a Figure, String)>,
@@ -57,7 +57,7 @@ impl<'a> Told<'a> {
         Self { figures: figures.collect(), counts }
     }
 
-    /// The figures of this value, each with the word for what it counts.
+    /// Returns the figures with this value, each with the word for what it counts.
     fn of_value<'t>(&'t self, counted: &'t Counted) -> impl Iterator<Item = (&'a Figure, &'t str)> {
         let same = self.figures.iter().filter(move |(known, ..)| known == counted);
         same.map(|(_, figure, word)| (*figure, word.as_str()))
@@ -68,7 +68,7 @@ fn counted(figure: &Printed<'_>) -> Counted {
     (figure.value.normalize(), figure.counted_in)
 }
 
-/// Whether both rows are known to report one thing with this figure.
+/// Whether the two rows are known to report one fact with this figure.
 fn is_known(one: &Told<'_>, other: &Told<'_>, counted: &Counted, known: &KnownFacts) -> bool {
     if known.fact_of.is_empty() {
         return false;
@@ -89,7 +89,7 @@ fn is_telling(shared: &[Counted]) -> bool {
     }
 }
 
-/// 資格講座 参加者 29人 and 起業講座 参加者 29人, by one division in one section.
+/// Whether one division counts the same in one section: 資格講座 参加者 29人 and 起業講座 参加者 29人.
 fn counts_of_one_desk(one: (&Row<'_>, &Told<'_>), other: (&Row<'_>, &Told<'_>), shared: &[Counted]) -> bool {
     let [figure] = shared else { return false };
     let is_of_one_desk = std::ptr::eq(one.0.section, other.0.section)
@@ -101,7 +101,7 @@ fn counts_of_one_desk(one: (&Row<'_>, &Told<'_>), other: (&Row<'_>, &Told<'_>), 
     is_of_one_desk && !words(one.1).is_disjoint(&words(other.1))
 }
 
-/// 500, 1,000: amounts that are granted often.
+/// Whether the value is a multiple of 100 (500, 1,000), as granted amounts often are.
 fn is_round(value: Decimal) -> bool {
     (value % Decimal::ONE_HUNDRED).is_zero()
 }
@@ -114,7 +114,7 @@ fn finding(rows: &[Row<'_>], figures: &[Counted], standing: &BTreeSet<usize>) ->
     Finding::new(Notice::FigureRepeated { figures: said.join("、") }, first).also(places)
 }
 
-/// Where the row prints the first of these figures.
+/// Returns the place of the first of these figures in the row.
 fn place_of(row: &Row<'_>, figures: &[Counted]) -> Place {
     let figure =
         printed(row).into_iter().find(|figure| figures.contains(&(figure.value.normalize(), figure.counted_in)));

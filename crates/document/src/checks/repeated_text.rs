@@ -8,10 +8,10 @@ use crate::search::folded;
 
 use super::row::{Row, quote};
 
-/// Shorter sentences are alike by chance.
+/// Fewest characters of a compared sentence: shorter ones are alike by chance.
 const SHORTEST: usize = 15;
 
-/// Long enough, and no list of figures: those that are alike are told by their figures.
+/// Whether a text is long enough and not a list of figures; `repeated_figures` compares those.
 fn is_sentence(folded: &str) -> bool {
     folded.chars().count() >= SHORTEST && folded.chars().filter(char::is_ascii_digit).count() < 3
 }
@@ -26,7 +26,7 @@ pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
             }
         }
     }
-    // Rows that share several sentences are said once, by the longest.
+    // Rows that share several sentences make one finding, which quotes the longest.
     let mut longest: BTreeMap<Vec<usize>, String> = BTreeMap::new();
     for ((.., sentence), rows) in rows_of.into_iter().filter(|(_, rows)| rows.len() > 1) {
         let known = longest.entry(rows).or_default();

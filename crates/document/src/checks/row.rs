@@ -1,4 +1,4 @@
-//! One row with the table, chapter and section it stands in, and its name.
+//! A row with its table, chapter and section, and its name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::figure::Figure;
 use crate::finding::Place;
 use crate::numbering::circled;
 
-/// A row in its place.
+/// A row and the parts of the document around it.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
     pub table: &'a PlanTable,
@@ -31,7 +31,7 @@ pub(super) fn rows_of(table: &PlanTable) -> impl Iterator<Item = Row<'_>> {
 }
 
 impl<'a> Row<'a> {
-    /// Whether the row tells what was done.
+    /// Whether the row reports results.
     pub fn is_result(&self) -> bool {
         self.table.kind != PlanKind::Plan
     }
@@ -40,7 +40,7 @@ impl<'a> Row<'a> {
         std::ptr::eq(self.table, other.table)
     }
 
-    /// The row as people name it: 令和7年度 1(5) ④.
+    /// Returns the name of the row for people: 令和7年度 1(5) ④.
     pub fn name(&self) -> String {
         let mark = self.initiative.mark.clone().unwrap_or_else(|| circled(self.initiative.number));
         format!("{} {}({}) {mark}", self.table.fiscal_year, self.chapter.number, self.section.number)
@@ -50,7 +50,7 @@ impl<'a> Row<'a> {
         Place { line: self.initiative.lines.first().copied(), row: Some(self.name()), at: None }
     }
 
-    /// The line a figure was read from, in this row.
+    /// Returns the place of a figure in this row.
     pub fn place_of(&self, figure: &Figure) -> Place {
         Place {
             line: figure.source.line.or(self.initiative.lines.first().copied()),
@@ -59,13 +59,14 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The text, then each item.
+    /// Returns the row's text, then each item.
     pub fn blocks(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let initiative = self.initiative;
         std::iter::once(initiative.text.as_str()).chain(initiative.items.iter().map(String::as_str))
     }
 
-    /// The line of a block, as far as it is known: rows know their lines, not which block stands in which.
+    /// Returns the place of a block. A row does not record the line of each block, so a figure in the block gives the
+    /// line if it has one.
     pub fn place_of_block(&self, block: usize) -> Place {
         let of_block = |figure: &&Figure| {
             let item = figure.span.and_then(|span| span.item);
@@ -81,8 +82,9 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The pairs of rows of one table of results that share a key, by their places. A key of more than [`MOST_ROWS`] rows tells none
-/// of them apart, a row is compared with its first [`MOST_PAIRS`], and a hostile document must not make all pairs.
+/// Returns the pairs of rows, by index, that share a key and belong to one table of results. A key of more than
+/// [`MOST_ROWS`] rows is ignored, and a row has at most [`MOST_PAIRS`] pairs, so a hostile document cannot produce all
+/// pairs.
 pub(super) fn pairs_sharing<K: Ord>(rows: &[Row<'_>], keys: impl Fn(usize) -> Vec<K>) -> BTreeSet<(usize, usize)> {
     let mut standing: BTreeMap<K, BTreeSet<usize>> = BTreeMap::new();
     for (i, _) in rows.iter().enumerate().filter(|(_, row)| row.is_result()) {
@@ -108,12 +110,12 @@ pub(super) fn pairs_sharing<K: Ord>(rows: &[Row<'_>], keys: impl Fn(usize) -> Ve
 const MOST_ROWS: usize = 20;
 const MOST_PAIRS: usize = 60;
 
-/// The place of a heading.
+/// Returns the place of a heading.
 pub(super) fn place_of_heading(source: Option<&crate::locus::Source>) -> Place {
     Place { line: source.and_then(|source| source.line), row: None, at: None }
 }
 
-/// The first words of a text, as a finding quotes it.
+/// Returns the first words of a text, as findings quote it.
 pub(super) fn quote(text: &str) -> String {
     const LONGEST: usize = 40;
     let text = text.trim();

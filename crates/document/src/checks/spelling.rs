@@ -1,7 +1,7 @@
-//! 表記 — words that have two spellings in use (障がい・障害, 高齢者・高年齢者, 取組・取り組み), used both ways by one hand.
+//! 表記 — words with two common spellings (障がい・障害, 高齢者・高年齢者, 取組・取り組み), both used by one party.
 //!
-//! Statutes have their own spelling, and each party may have its own: so a section's title is compared with its own lead, and
-//! the rows of one party with each other. Each word is said once for the whole document.
+//! Statutes have their own spelling, and so may each party. So a section's title is compared with its own lead, and the
+//! rows of one party with each other. Each word is reported once for the whole document.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::search::folded;
 
 use super::row::{Row, place_of_heading, rows};
 
-/// One word in two spellings, and longer words that have only one.
+/// A word with two spellings, and longer words that contain it and have only one.
 struct Spellings {
     one: &'static str,
     other: &'static str,
@@ -70,12 +70,12 @@ fn in_document(document: &Document, word: &Spellings) -> Option<Finding> {
     Some(Finding::new(notice, first).also(places))
 }
 
-/// A text with each word in the first of its spellings.
+/// Returns a text with each word in the first of its spellings.
 pub(super) fn unified(text: &str) -> String {
     WORDS.iter().fold(text.to_owned(), |text, word| text.replace(word.other, word.one))
 }
 
-/// Sections whose title has one spelling and whose lead has only the other.
+/// Returns the sections whose title uses one spelling and whose lead uses only the other.
 fn in_titles(document: &Document, word: &Spellings) -> Vec<Place> {
     let sections = document.plans.iter().flat_map(|table| &table.chapters).flat_map(|chapter| &chapter.sections);
     let differs = |title: &str, lead: &str| {
@@ -88,10 +88,10 @@ fn in_titles(document: &Document, word: &Spellings) -> Vec<Place> {
         .collect()
 }
 
-/// The rows with the one and the rows with the other spelling.
+/// The rows with the first spelling, and the rows with the other.
 type Spelled<'r> = (Vec<&'r Row<'r>>, Vec<&'r Row<'r>>);
 
-/// The few rows of a party that spell as its other rows of the same table do not.
+/// Returns the few rows of a party that do not use the spelling of its other rows of that year.
 fn in_rows(document: &Document, word: &Spellings) -> Vec<Place> {
     let rows = rows(document);
     let mut by_party: BTreeMap<(FiscalYear, &str), Spelled<'_>> = BTreeMap::new();
@@ -115,7 +115,7 @@ fn in_rows(document: &Document, word: &Spellings) -> Vec<Place> {
 }
 
 impl Spellings {
-    /// Whether a text has the one and the other spelling, words of fixed spelling left out.
+    /// Whether a text uses the first and the other spelling; words with a fixed spelling do not count.
     fn uses(&self, text: &str) -> (bool, bool) {
         let mut text = folded(text);
         for fixed in self.fixed {

@@ -1,4 +1,4 @@
-//! 過ぎた年 — a plan that will do something in a year gone by: left over from last year's text.
+//! 過ぎた年 — a plan that announces work for a past year, left over from last year's text.
 
 use jiff::civil::date;
 
@@ -25,7 +25,7 @@ pub(super) fn check(row: &Row<'_>) -> Vec<Finding> {
     Vec::new()
 }
 
-/// The year before 年 at this byte, as printed, where it has gone by and what follows is still to be done.
+/// Returns the printed year whose 年 is at byte `at`, if that year is past and the words after it announce work.
 fn stale_year(text: &str, at: usize, plan: FiscalYear) -> Option<String> {
     let (year, start) = year_before(&text[..at])?;
     let after = &text[at + '年'.len_utf8()..];
@@ -44,7 +44,7 @@ fn stale_year(text: &str, at: usize, plan: FiscalYear) -> Option<String> {
     (gone_by && is_still_to_be_done(after)).then(|| text[start..text.len() - after.len()].to_owned())
 }
 
-/// The Gregorian year and the byte its printed form begins at: 令和7, r7, 2025.
+/// Returns the Gregorian year at the end of a text, and the byte where it begins: 令和7, r7, 2025.
 fn year_before(text: &str) -> Option<(i16, usize)> {
     let (digits, start) = match text.strip_suffix('元') {
         Some(before) => (1, before.len()),
@@ -63,7 +63,7 @@ fn year_before(text: &str) -> Option<(i16, usize)> {
     (1900..2100).contains(&digits).then_some((digits, start))
 }
 
-/// A month right after the year, and what follows it.
+/// Returns the month directly after the year, and the rest of the text.
 fn month_of(after: &str) -> (Option<i8>, &str) {
     let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
     let month = after[..after.len() - rest.len()].parse().ok().filter(|month| (1..=12).contains(month));
@@ -73,10 +73,10 @@ fn month_of(after: &str) -> (Option<i8>, &str) {
     }
 }
 
-/// The verb that a year belongs to stands no farther away, in characters.
+/// Greatest distance from a year to its verb, in characters.
 const CLAUSE: usize = 60;
 
-/// Whether the first verb after the year is no past form: 「に作製し支援していく」 is to be done, 「に実施した取組」 was done.
+/// Whether the first verb after the year is not a past form: 「に作製し支援していく」 is future work, 「に実施した取組」 is past.
 fn is_still_to_be_done(after: &str) -> bool {
     const DONE: [&str; 7] = ["した", "された", "った", "んだ", "られた", "めた", "ている"];
     const TO_DO: [&str; 9] = ["する", "し", "行う", "行い", "図る", "図り", "努め", "取り組", "予定"];

@@ -1,7 +1,7 @@
 //! 合計 — parts that do not add up to their total: 698社（うち 160社、441社、97社）, 男性と女性, 〔内訳〕, 計.
 //!
-//! A single うち is no sum, only no larger than its whole. Parts that say nothing of being all of it must come near the
-//! total before a gap is called a mistake.
+//! A single うち is not summed: it only must not exceed its total. If the text does not say that the parts are complete,
+//! a gap is reported only if there are at least three parts and their sum is near the total.
 
 use rust_decimal::Decimal;
 
@@ -12,10 +12,10 @@ use super::printed::{Printed, printed};
 use super::row::Row;
 
 const BRACKETS: [(char, char); 3] = [('（', '）'), ('(', ')'), ('〔', '〕')];
-/// Words that make a bracket something else than a breakdown.
+/// Words that show that a bracket is not a breakdown.
 const NO_PARTS: [&str; 7] = ["参考", "目標", "前年", "達成", "全県", "累計", "予算"];
 
-/// The parts of a total, and whether they must be all of it.
+/// The parts of a total; `complete` says whether they must add up to it.
 struct Parts<'p, 'a> {
     total: &'p Printed<'a>,
     parts: Vec<&'p Printed<'a>>,
@@ -39,7 +39,7 @@ pub(super) fn check(row: &Row<'_>) -> Vec<Finding> {
     findings
 }
 
-/// 2,593人 (男性：1,697人 女性：896人).
+/// Returns the parts in a bracket after the total: 2,593人 (男性：1,697人 女性：896人).
 fn in_bracket<'p, 'a>(total: &'p Printed<'a>, after: &str, later: &[&'p Printed<'a>]) -> Option<Parts<'p, 'a>> {
     let inner = after.trim_start();
     let (opening, closing) = BRACKETS.into_iter().find(|(opening, _)| inner.starts_with(*opening))?;
@@ -55,7 +55,7 @@ fn in_bracket<'p, 'a>(total: &'p Printed<'a>, after: &str, later: &[&'p Printed<
     (!parts.is_empty()).then_some(Parts { total, parts, complete })
 }
 
-/// 49社を認定：〔内訳〕大企業25社、中企業18社、小企業6社 ※うち新規27社.
+/// Returns the parts after 内訳: 49社を認定：〔内訳〕大企業25社、中企業18社、小企業6社 ※うち新規27社.
 fn in_breakdown<'p, 'a>(total: &'p Printed<'a>, after: &str, later: &[&'p Printed<'a>]) -> Option<Parts<'p, 'a>> {
     let marker = after.find("内訳")?;
     let first = later.first()?;
@@ -68,7 +68,7 @@ fn in_breakdown<'p, 'a>(total: &'p Printed<'a>, after: &str, later: &[&'p Printe
     (parts.len() > 1).then_some(Parts { total, parts, complete: true })
 }
 
-/// 相談3件、訪問5件、計8件: nothing but 計 stands between the parts and the total.
+/// Returns the parts before a total with only 計 between them: 相談3件、訪問5件、計8件.
 fn above_total<'p, 'a>(total: &'p Printed<'a>, earlier: &'p [Printed<'a>]) -> Option<Parts<'p, 'a>> {
     const SEPARATORS: [char; 9] = ['、', '，', ',', '/', '・', '：', ':', '（', '('];
     let word = total.before.trim_matches(|c: char| c.is_whitespace() || SEPARATORS.contains(&c));

@@ -1,10 +1,10 @@
-//! 時制 — a result told as a plan (…を行う。) and a plan told as a result (…を行った。). 体言止め is fine in both.
+//! 時制 — a result written as a plan (…を行う。) or a plan written as a result (…を行った。). 体言止め is fine in both.
 
 use crate::finding::{Finding, Notice};
 
 use super::row::{Row, quote};
 
-/// Ends of sentences that say what will be done.
+/// Ends of sentences about future work.
 const PLANNED: [&str; 14] = [
     "行う",
     "する",
@@ -22,7 +22,7 @@ const PLANNED: [&str; 14] = [
     "予定である",
 ];
 
-/// Ends of sentences that say what was done or is being done already.
+/// Ends of sentences about past or current work.
 const DONE: [&str; 5] = ["した", "った", "んだ", "めた", "ている"];
 
 pub(super) fn check(row: &Row<'_>) -> Vec<Finding> {
@@ -41,7 +41,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split(['。', '\n']).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
-/// A note in brackets after the verb does not hide it: …配布を行う（予定）.
+/// Whether a sentence ends in one of these words; a note in brackets after the verb is ignored: …配布を行う（予定）.
 fn ends_in(sentence: &str, endings: &[&str]) -> bool {
     let mut end = sentence;
     while end.ends_with(['）', ')']) {

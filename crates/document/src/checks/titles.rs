@@ -1,5 +1,5 @@
-//! 題名 — titles that differ between the contents and the body, between last year's table and this one's, and the words of a
-//! section's lead that differ from its title.
+//! 題名 — titles that differ between the contents and the body or between last year's table and this one's, and section
+//! leads whose words differ from the title.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use crate::search::folded;
 
 use super::row::place_of_heading;
 
-/// Titles less alike than this are different sections, not one that was renamed.
+/// Least likeness of two titles of one section; less alike titles are of different sections.
 const SAME_SECTION: f64 = 0.5;
 
 pub(super) fn check(document: &Document) -> Vec<Finding> {
@@ -20,13 +20,14 @@ pub(super) fn check(document: &Document) -> Vec<Finding> {
     findings
 }
 
-/// A title with where it stands.
+/// A title and its source.
 struct Title<'a> {
     text: &'a str,
     source: Option<&'a Source>,
 }
 
-/// Each entry of the contents against the title that stands in its place in the body, where both have the same number.
+/// Compares each entry of the contents with the title at the same position in the body, if both have the same number of
+/// entries.
 fn contents(document: &Document) -> Vec<Finding> {
     let sections: Vec<&Section> = document.plans.iter().flat_map(sections).collect();
     let titles: Vec<Title<'_>> =
@@ -46,7 +47,7 @@ fn contents(document: &Document) -> Vec<Finding> {
     findings
 }
 
-/// (1) is a section, 1 a chapter, 第1 neither.
+/// Whether an entry is a section: (1) is a section, 1 a chapter, 第1 neither (`None`).
 fn level(entry: &ContentsEntry) -> Option<bool> {
     let number = folded(&entry.number);
     if number.starts_with('(') { Some(true) } else { number.parse::<u32>().is_ok().then_some(false) }
@@ -66,7 +67,7 @@ fn against(entries: &[&ContentsEntry], titles: &[Title<'_>]) -> Vec<Finding> {
         .collect()
 }
 
-/// The sections of the progress of one year against those of the plan of the next.
+/// Compares the sections of one year's progress with those of the next year's plan.
 fn between_years(document: &Document) -> Vec<Finding> {
     let (Some(result), Some(plan)) = (
         document.plans.iter().find(|table| table.kind != PlanKind::Plan),
@@ -96,7 +97,7 @@ fn between_years(document: &Document) -> Vec<Finding> {
     findings
 }
 
-/// A section with what its title is compared by.
+/// A section with the forms used to compare its title.
 struct Named<'a> {
     section: &'a Section,
     folded: String,

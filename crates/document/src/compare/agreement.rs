@@ -1,4 +1,4 @@
-//! 協定の比較 — parties, signatories, articles and what stands around them.
+//! 協定の比較 — parties, signatories, articles and the texts around them.
 
 use super::blocks::{self, Blocks};
 use super::front::list;

@@ -1,4 +1,4 @@
-//! 段落の比較 — texts of several paragraphs or bullets: other words, or the same words divided otherwise.
+//! 段落の比較 — texts of several paragraphs or bullets: different words, or the same words divided differently.
 
 use super::{DifferenceKind, Found, Part, Standing};
 use crate::finding::Place;
@@ -11,7 +11,7 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    /// Paragraphs; line feeds part them too.
+    /// Returns the blocks of paragraphs; a line feed begins a new one.
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut blocks = Self::default();
         texts.into_iter().for_each(|text| blocks.add("", text));
@@ -25,7 +25,7 @@ impl Blocks {
         }
     }
 
-    /// As it is read: one paragraph or bullet a line.
+    /// Returns the blocks as text: one paragraph or bullet on each line.
     pub fn printed(&self) -> String {
         self.blocks.iter().map(|(mark, text)| format!("{mark}{text}")).collect::<Vec<_>>().join("\n")
     }
@@ -41,7 +41,7 @@ impl Blocks {
         self.blocks.len() == other.blocks.len() && self.blocks.iter().zip(&other.blocks).all(alike)
     }
 
-    /// The same words: with or without the marks, since one format keeps as a letter what is a bullet in the other.
+    /// Whether the words are the same, with or without the marks: a bullet in one format may be a letter in the other.
     pub fn same_words(&self, other: &Self) -> bool {
         let (mine, theirs) = (self.words(), other.words());
         let (marked, theirs_marked) = (key(&self.printed()), key(&other.printed()));
@@ -49,7 +49,7 @@ impl Blocks {
     }
 }
 
-/// Tells what differs between two texts of several blocks: other words, or the same words divided otherwise.
+/// Reports the difference between two texts of several blocks: different words, or the same words divided differently.
 pub(super) fn compare(found: &mut Found<'_>, part: Part, left: &Blocks, right: &Blocks, places: (&Place, &Place)) {
     if !left.same_words(right) {
         found.text(part, Some(&left.printed()), Some(&right.printed()), places);

@@ -1,4 +1,4 @@
-//! 数値の比較 — figures of two rows found again by label, value and place, then compared in each aspect.
+//! 数値の比較 — figures of two rows, paired by label, value and place, then compared in each aspect.
 
 use super::pairing::{alone, pairs};
 use super::{Aspect, DifferenceKind, Found, Part, Standing};
@@ -10,7 +10,7 @@ use crate::likeness::CharacterPairs;
 use crate::quantity::{same_unit, unit_key};
 use crate::search::folded;
 
-/// Below this score two figures are two figures.
+/// Least score of a pair; below it the figures are different ones.
 const LEAST: f64 = 0.5;
 
 pub(super) fn compare(found: &mut Found<'_>, left: &[Figure], right: &[Figure], places: (&Place, &Place)) {
@@ -35,7 +35,7 @@ pub(super) fn compare(found: &mut Found<'_>, left: &[Figure], right: &[Figure], 
     }
 }
 
-/// A figure with what it is found again by, brought into one form once and not for each pair.
+/// A figure with the normalised forms used to pair it, computed once and not for each pair.
 struct Counted<'a> {
     figure: &'a Figure,
     keys: (String, String),
@@ -87,7 +87,7 @@ fn same_or_none(one: &Option<String>, other: &Option<String>) -> bool {
     same_words(one.as_deref().unwrap_or_default(), other.as_deref().unwrap_or_default())
 }
 
-/// The figure's own line in its row.
+/// Returns the place of the figure in its row.
 fn place(figure: &Figure, row: &Place) -> Place {
     let source = &figure.source;
     Place { line: source.line.or(row.line), row: row.row.clone(), at: source.at.clone() }

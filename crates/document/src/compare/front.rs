@@ -1,4 +1,4 @@
-//! 前付の比較 — title, cover, purpose and contents; and what stands in no plan: headings and figures.
+//! 前付の比較 — title, cover, purpose and contents; and headings and figures outside of plans.
 
 use super::blocks::{self, Blocks};
 use super::figures;
@@ -36,7 +36,7 @@ pub(super) fn compare(found: &mut Found<'_>, left: &Document, right: &Document) 
     list(found, Part::DefinedTerm, &terms(left), &terms(right));
 }
 
-/// Figures and headings outside of plans.
+/// Compares figures and headings outside of plans.
 pub(super) fn compare_rest(found: &mut Found<'_>, left: &Document, right: &Document) {
     let headings = |document: &Document| {
         document.headings.iter().map(|heading| (heading.text.clone(), place_of(&heading.source))).collect::<Vec<_>>()
@@ -52,7 +52,7 @@ fn paragraphs(found: &mut Found<'_>, part: Part, left: &[String], right: &[Strin
     blocks::compare(found, part, &left, &right, (&Place::whole(), &Place::whole()));
 }
 
-/// Two lists of short texts: changed, moved, or in one of them only.
+/// Compares two lists of short texts: changed, moved, or in only one of them.
 pub(super) fn list(found: &mut Found<'_>, part: Part, left: &[(String, Place)], right: &[(String, Place)]) {
     let score = |one: usize, other: usize| {
         let (one, other) = (&left[one].0, &right[other].0);

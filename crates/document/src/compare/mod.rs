@@ -1,9 +1,10 @@
-//! 比較 — what differs between two documents: texts, figures, order, the layout of a cell, and what only one of them has.
+//! 比較 — the differences between two documents: texts, figures, order, the layout of a cell, and parts that only one of
+//! them has.
 //!
-//! White space and the width of characters are no difference, nor is the page that a table of contents names: two formats
-//! cannot agree on them. The same words divided into other paragraphs or bullets are a difference of layout. Rows belong
-//! together by their section, party and words, so that one row too many is one difference and not a hundred; swapping the two
-//! documents swaps the two sides and nothing else.
+//! White space and the width of characters make no difference. Neither do the page numbers in a table of contents,
+//! because two formats cannot agree on them. The same words divided into other paragraphs or bullets are a difference
+//! of layout. Rows are paired by section, party and words, so one extra row makes one difference and not a hundred. If
+//! the two documents are swapped, only the two sides of each difference are swapped.
 
 mod agreement;
 mod blocks;
@@ -25,14 +26,14 @@ use crate::finding::Place;
 use crate::locus::SourceLine;
 use crate::same_text::{TextRange, differing, same_text};
 
-/// 比べる文書 — a document with the lines of the file it was read from; none where it comes from the store.
+/// 比べる文書 — a document with the lines of the file it was read from; no lines if it comes from the store.
 #[derive(Debug, Clone, Copy)]
 pub struct Compared<'a> {
     pub document: &'a Document,
     pub lines: &'a [SourceLine],
 }
 
-/// 相違の種類 — what kind of difference it is.
+/// 相違の種類 — the kind of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DifferenceKind {
@@ -42,7 +43,7 @@ pub enum DifferenceKind {
     Figure,
     /// 順序・番号.
     Order,
-    /// 体裁: the same words, divided otherwise.
+    /// 体裁: the same words, divided differently.
     Layout,
     /// 一方のみ.
     Missing,
@@ -83,7 +84,7 @@ pub enum Part {
     Heading,
 }
 
-/// 数値の相違点 — what of a figure differs.
+/// 数値の相違点 — the aspect in which two figures differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Aspect {
@@ -100,28 +101,28 @@ pub enum Aspect {
     Provisional,
 }
 
-/// 相違の片側 — what one of the two documents says, and where.
+/// 相違の片側 — the text of one of the two documents, and its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Side {
     pub text: String,
-    /// The places in `text` that the other side does not have.
+    /// The ranges of `text` that the other side does not have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub differs: Vec<TextRange>,
     pub place: Place,
 }
 
-/// 相違 — one difference with both sides; a side is none where that document has nothing there.
+/// 相違 — one difference with both sides; a side is `None` if that document has no such part.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Difference {
     pub kind: DifferenceKind,
     pub part: Part,
-    /// For a figure, what of it differs.
+    /// For a figure, the aspects that differ.
     pub aspects: Vec<Aspect>,
     pub left: Option<Side>,
     pub right: Option<Side>,
 }
 
-/// The differences between two documents, from the front to the end.
+/// Returns the differences between two documents, from front to end.
 pub fn compare(left: Compared<'_>, right: Compared<'_>) -> Vec<Difference> {
     let mut found = Found { left: left.lines, right: right.lines, differences: Vec::new() };
     front::compare(&mut found, left.document, right.document);
@@ -131,14 +132,14 @@ pub fn compare(left: Compared<'_>, right: Compared<'_>) -> Vec<Difference> {
     found.differences
 }
 
-/// What was found so far, and the lines that say where each side stands.
+/// The differences found so far, and the lines of both files for the place of each side.
 struct Found<'a> {
     left: &'a [SourceLine],
     right: &'a [SourceLine],
     differences: Vec<Difference>,
 }
 
-/// A text with its place, before it is a side.
+/// A text with its place, before it becomes a side.
 #[derive(Clone)]
 struct Standing {
     text: String,
@@ -172,7 +173,7 @@ impl Found<'_> {
         self.differences.push(Difference { kind, part, aspects, left, right });
     }
 
-    /// A short text that both have, one has, or neither.
+    /// Compares a short text that both, one or neither of the documents have.
     fn text(&mut self, part: Part, left: Option<&str>, right: Option<&str>, places: (&Place, &Place)) {
         let said = |text: Option<&str>| text.filter(|text| !text.trim().is_empty()).map(str::to_owned);
         let (left, right) = (said(left), said(right));
@@ -199,12 +200,12 @@ fn side(standing: Standing, differs: Vec<TextRange>, lines: &[SourceLine]) -> Si
 }
 
 impl Difference {
-    /// The side that is there; of two, the left one.
+    /// Returns the left side, or the right one if the left is `None`.
     pub fn either(&self) -> Option<&Side> {
         self.left.as_ref().or(self.right.as_ref())
     }
 
-    /// The same difference seen from the other document.
+    /// Returns the same difference with the sides swapped.
     pub fn mirrored(&self) -> Self {
         Self { left: self.right.clone(), right: self.left.clone(), ..self.clone() }
     }

@@ -1,10 +1,10 @@
-//! 順序の比較 — things that both documents have, in another order.
+//! 順序の比較 — parts that both documents have, in different order.
 
 use super::{DifferenceKind, Found, Part, Standing};
 use crate::finding::Place;
 
-/// Tells one difference where pairs (in the order of the left list) stand in another order on the right: from the first
-/// to the last that is displaced, each side in its own order.
+/// Reports one difference if the pairs, given in the order of the left list, have another order on the right. It covers
+/// the first to the last displaced pair, each side in its own order.
 pub(super) fn compare(
     found: &mut Found<'_>,
     part: Part,

@@ -1,4 +1,4 @@
-//! 計画の比較 — tables by their year and kind, chapters and sections by their titles.
+//! 計画の比較 — tables paired by year and kind, chapters and sections paired by title.
 
 use super::pairing::{alone, pairs};
 use super::{DifferenceKind, Found, Part, Standing, order, rows};
@@ -31,7 +31,7 @@ pub(super) fn compare(found: &mut Found<'_>, left: &[PlanTable], right: &[PlanTa
 const WHOLE: (&Place, &Place) =
     (&Place { line: None, row: None, at: None }, &Place { line: None, row: None, at: None });
 
-/// A section in its table.
+/// A section with its table.
 #[derive(Clone, Copy)]
 pub(super) struct InTable<'a> {
     pub table: &'a PlanTable,
@@ -41,7 +41,7 @@ pub(super) struct InTable<'a> {
 }
 
 impl InTable<'_> {
-    /// 令和7年度 1(5).
+    /// Returns the name of the section: 令和7年度 1(5).
     pub fn name(&self) -> String {
         format!("{} {}({})", self.table.fiscal_year, self.chapter.number, self.section.number)
     }
@@ -114,7 +114,7 @@ fn compare_sections(found: &mut Found<'_>, left: &InTable<'_>, right: &InTable<'
     found.text(Part::Lead, one.lead.as_deref(), other.lead.as_deref(), places);
 }
 
-/// The same title is worth more than any likeness.
+/// Returns the score of two titles; equal titles score more than any similar ones.
 fn title_score(one: &str, other: &str) -> f64 {
     if same_text(one, other) { 1.5 } else { 0.7 * likeness(one, other) }
 }

@@ -1,4 +1,4 @@
-//! 取組の比較 — rows found again by section, party and words, then compared.
+//! 取組の比較 — rows paired by section, party and words, then compared.
 
 use std::collections::HashMap;
 
@@ -14,12 +14,12 @@ use crate::numbering::circled;
 use crate::same_text::{key, same_text};
 use crate::search::folded;
 
-/// Below this likeness of words, two rows of one section and party are two rows.
+/// Least likeness of words of a pair within one section and party.
 const LEAST_IN_PLACE: f64 = 0.3;
-/// The same for rows that would have moved to another section or party.
+/// Least likeness of words of a pair across sections or parties.
 const LEAST_MOVED: f64 = 0.6;
 
-/// A row with what it is found again by.
+/// A row with the forms used to pair it.
 struct Row<'a> {
     section: usize,
     in_table: InTable<'a>,
@@ -33,7 +33,7 @@ impl Row<'_> {
         self.initiative.mark.clone().unwrap_or_else(|| circled(self.initiative.number))
     }
 
-    /// 令和7年度 1(5) ④.
+    /// Returns the place of the row, with its name: 令和7年度 1(5) ④.
     fn place(&self) -> Place {
         let row = format!("{} {}", self.in_table.name(), self.mark());
         Place { line: self.initiative.lines.first().copied(), row: Some(row), at: None }
@@ -44,14 +44,14 @@ impl Row<'_> {
     }
 }
 
-/// Compares the rows of two tables whose sections are paired.
+/// Compares the rows of two tables whose sections are already paired.
 pub(super) fn compare(
     found: &mut Found<'_>,
     (left, right): (&[InTable<'_>], &[InTable<'_>]),
     sections: &[(usize, usize)],
 ) {
     let other_section: HashMap<usize, usize> = sections.iter().map(|(one, other)| (*other, *one)).collect();
-    // The sections of the right side by the number of their partner on the left; those without one stand behind all.
+    // Sections on the right take the index of their partner on the left; those without a partner come last.
     let (one, other) = (rows(left, |n| n), rows(right, |n| other_section.get(&n).copied().unwrap_or(left.len() + n)));
     let paired = paired(&one, &other);
     for (a, b) in &paired {
@@ -86,7 +86,7 @@ fn rows<'a>(sections: &[InTable<'a>], numbered: impl Fn(usize) -> usize) -> Vec<
     rows
 }
 
-/// First rows of the same words in place, then alike ones in place, then the same or alike ones elsewhere.
+/// Pairs rows with the same words in place, then similar rows in place, then the same or similar rows elsewhere.
 fn paired(one: &[Row<'_>], other: &[Row<'_>]) -> Vec<(usize, usize)> {
     let in_place = |a: &Row<'_>, b: &Row<'_>| a.section == b.section && a.initiative.party == b.initiative.party;
     let same_words = |a: &Row<'_>, b: &Row<'_>| a.words == b.words;
@@ -94,7 +94,7 @@ fn paired(one: &[Row<'_>], other: &[Row<'_>]) -> Vec<(usize, usize)> {
     take(&mut known, one, other, |a, b| if in_place(a, b) && same_words(a, b) { 1.0 } else { -1.0 });
     take(&mut known, one, other, |a, b| {
         let likeness = a.pairs.likeness(&b.pairs);
-        // Where nothing but the place is left to go by, the same mark and divisions are the same row.
+        // If the words are too different, the same mark and divisions in place identify the row.
         let desk = a.mark() == b.mark() && a.initiative.divisions == b.initiative.divisions;
         if in_place(a, b) && (likeness >= LEAST_IN_PLACE || desk) { likeness } else { -1.0 }
     });
@@ -107,7 +107,7 @@ fn paired(one: &[Row<'_>], other: &[Row<'_>]) -> Vec<(usize, usize)> {
     known
 }
 
-/// Adds pairs among the rows that have none yet; a score below 0 is none.
+/// Adds pairs of rows that have no partner yet; a score below 0 makes no pair.
 fn take(
     known: &mut Vec<(usize, usize)>,
     one: &[Row<'_>],
@@ -137,7 +137,8 @@ fn compare_rows(found: &mut Found<'_>, left: &Row<'_>, right: &Row<'_>) {
     let texts = (&blocks_of(one), &blocks_of(other));
     let restyled = !texts.0.same_words(texts.1) && styled(one).same_words(&styled(other));
     if restyled {
-        // Widths, blanks, counters and dates are the house's; how the text is divided is the document's.
+        // Widths, blanks, counters and dates depend on the party's style, but paragraphs and bullets are part of the
+        // document.
         if !styled(one).same_division(&styled(other)) {
             blocks::tell_layout(found, Part::RowText, texts.0, texts.1, places);
         }
@@ -149,7 +150,7 @@ fn compare_rows(found: &mut Found<'_>, left: &Row<'_>, right: &Row<'_>) {
     found.differences.extend(figures);
 }
 
-/// The names, or the same names printed otherwise.
+/// Compares the division names, then the way in which the same names are printed.
 fn compare_divisions(found: &mut Found<'_>, one: &Initiative, other: &Initiative, places: (&Place, &Place)) {
     let names = |row: &Initiative| row.divisions.join("、");
     let printed = |row: &Initiative| row.divisions_printed.clone().unwrap_or_else(|| names(row));
@@ -161,19 +162,19 @@ fn compare_divisions(found: &mut Found<'_>, one: &Initiative, other: &Initiative
     }
 }
 
-/// The row's text in the style that rows are compared in.
+/// Returns the row's text in the style used for comparing.
 fn styled(row: &Initiative) -> Blocks {
     blocks_of(&for_comparing(row))
 }
 
-/// Whether the words around the figures are the same: then the figures tell all there is to tell.
+/// Whether the words around the figures are the same, so that the figures explain the whole difference.
 fn same_but_for_figures(one: &Initiative, other: &Initiative) -> bool {
     one.figures.len() == other.figures.len()
         && one.figures.iter().zip(&other.figures).all(|(a, b)| a.span.is_some() && b.span.is_some())
         && without_figures(one).same_words(&without_figures(other))
 }
 
-/// The row with a mark in place of each figure.
+/// Returns the row's text with a mark in place of each figure.
 fn without_figures(row: &Initiative) -> Blocks {
     let mut masked = row.clone();
     let mut spans: Vec<_> = row.figures.iter().filter_map(|figure| figure.span).collect();

@@ -28,7 +28,8 @@ fn figure(label: &str, value: i64, span: Span) -> Figure {
     }
 }
 
-/// A row as `party|mark|divisions|text|item|item`; a number followed by 件 is its figure, named by what stands before it.
+/// Returns a row from `party|mark|divisions|text|item|item`. A number before 件 becomes a figure, named by the text
+/// before it.
 fn initiative(number: usize, row: &str) -> Initiative {
     let cells: Vec<&str> = row.split('|').collect();
     let items: Vec<String> = cells[4..].iter().map(|item| (*item).to_owned()).collect();
@@ -96,7 +97,7 @@ fn between(left: &Document, right: &Document) -> Vec<Difference> {
     compare(Compared { document: left, lines: &[] }, Compared { document: right, lines: &[] })
 }
 
-/// Each difference in a line: kind, part and what stands in brackets on both sides.
+/// Returns each difference as one line: kind, part, and the bracketed excerpt of both sides.
 fn told(left: &Document, right: &Document) -> Vec<String> {
     let side = |side: &Option<Side>| side.as_ref().map_or("—".to_owned(), |side| excerpt(&side.text, &side.differs));
     let line = |difference: Difference| {
@@ -124,7 +125,7 @@ const SOME: Sections<'static> = &[
     ("面接", &["labour_bureau|①|職業課|面接会を開催し、多くの求職者が参加した。", "city|①|福祉課|会場を用意した。"]),
 ];
 
-/// The usual document with one row written otherwise; an empty row is left out.
+/// Returns the usual document with one row replaced; an empty row is left out.
 fn with_row(section: usize, row: usize, words: &str) -> Document {
     let mut sections: Vec<(&str, Vec<&str>)> = SOME.iter().map(|(title, rows)| (*title, rows.to_vec())).collect();
     if words.is_empty() {
@@ -153,7 +154,7 @@ fn mirrors(left: &Document, right: &Document) {
     let mut back = between(right, left);
     there.sort();
     back.sort();
-    // Places are named by the left side first; apart from that both are the same.
+    // The place name comes from the left side first; everything else is the same.
     assert_eq!(there, back);
 }
 

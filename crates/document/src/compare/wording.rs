@@ -75,13 +75,13 @@ impl Aspect {
 }
 
 impl Difference {
-    /// The row, article or section as people name it; of the left side where both have one.
+    /// Returns the name of the row, article or section for people; of the left side if both have one.
     pub fn place_name(&self) -> Option<&str> {
         let named = [&self.left, &self.right].into_iter().flatten();
         named.filter_map(|side| side.place.row.as_deref()).next()
     }
 
-    /// What differs, in one sentence; the texts stand in the sides. A is the left document, B the right one.
+    /// Returns the difference as one sentence, without the texts of the sides. A is the left document, B the right one.
     pub fn message_in(&self, language: Language) -> String {
         let part = self.part.name_in(language);
         match language {

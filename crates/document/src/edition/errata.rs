@@ -1,5 +1,5 @@
-//! 正誤表 — what an edition corrects in the one before it: figures with the reasons that stand in the journal, and all other
-//! differences of the two documents.
+//! 正誤表 — the corrections of an edition to the previous one: corrected figures with the reasons from the journal, and
+//! all other differences.
 
 use std::collections::HashMap;
 
@@ -14,12 +14,12 @@ use crate::id::{self, Id};
 use crate::language::Language;
 use crate::time::Hlc;
 
-/// 正誤 — one line of the 正誤表: where, 誤, 正, and why. A side is empty where that edition has nothing there.
+/// 正誤 — one line of the 正誤表: place, 誤, 正 and reason. A side is empty if that edition has no such part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Erratum {
-    /// The row, article or section as people name it: 令和7年度 1(5) ④.
+    /// The row, article or section by its name for people: 令和7年度 1(5) ④.
     pub place: Option<String>,
-    /// What it is: 数値, 取組の本文, 所管課.
+    /// The corrected part: 数値, 取組の本文, 所管課.
     pub part: String,
     pub wrong: String,
     pub right: String,
@@ -27,7 +27,7 @@ pub struct Erratum {
     pub causes: Vec<Cause>,
 }
 
-/// 訂正の経緯 — one correction: what it stated, why, by which post and when.
+/// 訂正の経緯 — one correction: its value, reason, post and time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cause {
     pub stated: Stated,
@@ -36,8 +36,8 @@ pub struct Cause {
     pub at: Hlc,
 }
 
-/// What differs between two editions of a year. `causes` returns the corrections of an observation that were made after the
-/// earlier edition.
+/// Returns the differences between two editions of a year. `causes` returns the corrections of an observation that were
+/// made after the earlier edition.
 pub fn errata(
     earlier: &Document,
     later: &Document,
@@ -46,7 +46,7 @@ pub fn errata(
     let mut errata = corrected_figures(earlier, later, causes);
     let plain = |document| Compared { document, lines: &[] };
     let others: Vec<Erratum> = compare(plain(earlier), plain(later)).into_iter().map(other).collect();
-    // The corrected figures are in the list already, with their reasons.
+    // Corrected figures are already listed with their reasons.
     let told = |one: &Erratum| errata.iter().any(|known| (&known.wrong, &known.right) == (&one.wrong, &one.right));
     let others: Vec<Erratum> = others.into_iter().filter(|one| !told(one)).collect();
     errata.extend(others);

@@ -1,7 +1,7 @@
-//! 版 — what is printed of an edition: its name, the references of its figures and its 正誤表.
+//! 版 — printed information about an edition: its name, the references of its figures and its 正誤表.
 //!
-//! [`canonical`] is the content that is hashed: everything that a reader of the printed document can know. Ids, the places
-//! that texts were read from and the places of figures in their rows are left out; they change when the same document is read
+//! [`canonical`] returns the content that is hashed: everything that a reader of the printed document can see. It omits
+//! ids, source places, and the positions of figures in their rows, because these change when the same document is read
 //! again.
 
 mod errata;
@@ -14,9 +14,10 @@ use crate::locus::Source;
 pub use errata::{Cause, Erratum, errata};
 pub use reference::{EditionName, FigureInEdition, Reference, figures};
 
-/// The content of a document as it is hashed: compact JSON without ids, sources and spans, fields in the order of the types.
+/// Returns the content of a document for hashing: compact JSON without ids, sources and spans, with fields in the order
+/// of the types.
 pub fn canonical(document: &Document) -> String {
-    // Each map key of a document is a field name, so writing to memory cannot fail.
+    // All map keys of a document are field names, so serialisation to memory cannot fail.
     serde_json::to_string(&content(document)).unwrap_or_default()
 }
 

@@ -8,14 +8,14 @@ use crate::numbering::circled;
 use crate::phrases::tell;
 use crate::wareki::{Era, Wareki};
 
-/// 版の番号 — R8-1: the fiscal year by its era, and which edition of that year.
+/// 版の番号 — the fiscal year by era and the number of the edition in that year, such as R8-1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EditionName {
     pub fiscal_year: FiscalYear,
     pub number: u32,
 }
 
-/// 参照番号 — an edition and the place of a figure in it, from 1. An edition never changes, so neither does the reference.
+/// 参照番号 — an edition and the place of a figure in it, from 1. An edition never changes, so the reference stays valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reference {
     pub edition: EditionName,
@@ -25,16 +25,16 @@ pub struct Reference {
 /// 版の中の数値 — a figure of an edition with its place and its row's name.
 #[derive(Debug, Clone)]
 pub struct FigureInEdition<'a> {
-    /// From 1, in reading order.
+    /// The place in reading order, from 1.
     pub place: u32,
-    /// 令和7年度 1(5) ④; none for a figure outside of the plans.
+    /// The name of the row, such as 令和7年度 1(5) ④; `None` for a figure outside of plans.
     pub row: Option<String>,
-    /// Of a row: the row itself.
+    /// The row of the figure; `None` for a figure outside of plans.
     pub initiative: Option<&'a Initiative>,
     pub figure: &'a Figure,
 }
 
-/// The figures of a document in reading order: those of the plans, row by row, then the others.
+/// Returns the figures of a document in reading order: row by row those of the plans, then the others.
 pub fn figures(document: &Document) -> Vec<FigureInEdition<'_>> {
     let mut found: Vec<(Option<String>, Option<&Initiative>, &Figure)> = Vec::new();
     for plan in &document.plans {
@@ -47,7 +47,7 @@ pub fn figures(document: &Document) -> Vec<FigureInEdition<'_>> {
     placed.map(|(place, (row, initiative, figure))| FigureInEdition { place, row, initiative, figure }).collect()
 }
 
-/// Each row of a table with its name: 令和7年度 1(5) ④.
+/// Returns each row of a table with its name: 令和7年度 1(5) ④.
 pub(super) fn named_rows(plan: &PlanTable) -> impl Iterator<Item = (String, &Initiative)> {
     let sections =
         plan.chapters.iter().flat_map(|chapter| chapter.sections.iter().map(move |section| (chapter, section)));
@@ -61,12 +61,12 @@ pub(super) fn named_rows(plan: &PlanTable) -> impl Iterator<Item = (String, &Ini
 }
 
 impl EditionName {
-    /// 令和8年度 第1版.
+    /// Returns the name in Japanese: 令和8年度 第1版.
     pub fn in_words(self) -> String {
         self.in_words_in(Language::Japanese)
     }
 
-    /// 令和8年度 第1版, FY2026 (Reiwa 8), edition 1.
+    /// Returns the name in a language: 令和8年度 第1版, FY2026 (Reiwa 8), edition 1.
     pub fn in_words_in(self, language: Language) -> String {
         tell(language, "{} 第{}版", [self.fiscal_year.in_language(language), self.number.to_string()])
     }
@@ -110,7 +110,7 @@ fn number_of(text: &str) -> Option<u32> {
     text.parse().ok().filter(|number| *number > 0 && text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The letter of an era and the year in it, as the year's own name has them: 令和元年度 is R1.
+/// Returns the letter of the era and the year in it, as in the fiscal year's own name: 令和元年度 is R1.
 fn era_of(fiscal_year: FiscalYear) -> Option<(char, i16)> {
     let day = if fiscal_year.0 == 2019 { fiscal_year.last_day() } else { fiscal_year.first_day() };
     let wareki = Wareki::of(day)?;

@@ -1,4 +1,4 @@
-//! 確認事項の文 — the sentences of the findings: what is odd, and what to do next, one file for each language.
+//! 確認事項の文 — the sentences of the findings: the problem and the next step, one file for each language.
 
 mod english;
 mod japanese;
@@ -7,17 +7,17 @@ use crate::finding::{Notice, Severity};
 use crate::language::Language;
 
 impl Notice {
-    /// What was noticed, in one Japanese sentence.
+    /// Returns the problem as one Japanese sentence.
     pub fn message(&self) -> String {
         self.message_in(Language::Japanese)
     }
 
-    /// What to do about it, in Japanese.
+    /// Returns the next step in Japanese.
     pub fn advice(&self) -> &'static str {
         self.advice_in(Language::Japanese)
     }
 
-    /// What was noticed, in one sentence. Quoted text stays as it stood.
+    /// Returns the problem as one sentence. Quoted text is not translated.
     pub fn message_in(&self, language: Language) -> String {
         match language {
             Language::Japanese => japanese::message(self),
@@ -25,7 +25,7 @@ impl Notice {
         }
     }
 
-    /// What to do about it.
+    /// Returns the next step in a language.
     pub fn advice_in(&self, language: Language) -> &'static str {
         match language {
             Language::Japanese => japanese::advice(self),
@@ -35,7 +35,7 @@ impl Notice {
 }
 
 impl Severity {
-    /// The word for it: 誤り, error.
+    /// Returns the word for the severity: 誤り, error.
     pub fn name_in(self, language: Language) -> &'static str {
         match (self, language) {
             (Severity::Error, Language::Japanese) => "誤り",

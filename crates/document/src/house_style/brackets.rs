@@ -1,4 +1,4 @@
-//! ＜＞, 〈〉 and 【】: pairs on one line. A sign that has no partner is no bracket (363 ＜ 405).
+//! ＜＞, 〈〉 and 【】: pairs of brackets on one line. A sign without a partner is not a bracket (363 ＜ 405).
 
 use super::BracketStyle;
 use super::styled::{Edit, Styled};
@@ -30,7 +30,7 @@ pub(super) fn put_on(style: BracketStyle, styled: &mut Styled) {
     styled.change(edits);
 }
 
-/// A bracket sets off words; two signs around a number compare it.
+/// Whether the text inside two signs is words, so that they are brackets. Two signs around a number compare it.
 fn names_something(inside: &str) -> bool {
     let inside = inside.trim();
     inside.chars().any(|c| c.is_alphabetic()) && !inside.starts_with(|c: char| c.is_numeric())

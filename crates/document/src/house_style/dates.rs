@@ -1,4 +1,4 @@
-//! 令和8年1月末 and R8.1月末: dates that name their era, one way or the other.
+//! 令和8年1月末 and R8.1月末: writes dates with an era in one of these forms.
 
 use super::DateStyle;
 use super::letters::{full_width, half_width};
@@ -6,7 +6,7 @@ use super::styled::{Edit, Styled};
 use crate::as_of::{Precision, Reading, read_dates};
 use crate::wareki::{AsOf, Era, Wareki};
 
-/// Two dates that stand together without a mark are written one after the other.
+/// Most rounds of rewriting: adjacent dates without a mark between them are rewritten in successive rounds.
 const MOST_ROUNDS: usize = 16;
 
 pub(super) fn put_on(style: DateStyle, styled: &mut Styled) {
@@ -35,7 +35,7 @@ fn edits(style: DateStyle, styled: &Styled) -> Vec<Edit> {
     edits
 }
 
-/// Nothing stands beside it that would be read with it once it is written otherwise: a letter before a letter's date.
+/// Whether the date can be rewritten without a neighbour becoming part of it, such as a letter before R8.1月末.
 fn stands_free(before: Option<char>, after: Option<char>) -> bool {
     let joined = before.is_some_and(|c| half_width(c).is_ascii_alphanumeric());
     let goes_on = |c: char| {
@@ -45,7 +45,7 @@ fn stands_free(before: Option<char>, after: Option<char>) -> bool {
     !joined && !after.is_some_and(goes_on)
 }
 
-/// The date in a style; none where it names no era or could be no date at all (M1.5).
+/// Returns the date in a style; `None` if it names no era or may not be a date at all (M1.5).
 fn written(style: DateStyle, reading: &Reading) -> Option<String> {
     let printed: String = reading.printed.chars().map(half_width).collect();
     let era = Era::ALL.into_iter().find(|era| {
@@ -67,7 +67,7 @@ fn in_words(style: DateStyle, era: Era, reading: &Reading) -> Option<String> {
         AsOf::Month(year, month) => (year, month, 1),
     };
     let of_year = matches!(reading.precision, Precision::FiscalYear | Precision::FiscalYearEnd);
-    // A fiscal year is named by the year it begins in.
+    // A fiscal year has the name of the year in which it begins.
     let first = if of_year { year - 1 } else { year };
     let year = first - era.gregorian_year(1) + 1;
     if year < 1 {

@@ -1,4 +1,4 @@
-//! Numbers, the blank before their units, and the counter of persons.
+//! Style of numbers, of the blank before their units, and of the counter of persons.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::figure::{Figure, State};
 use crate::passage::with_separators;
 use crate::search::folded;
 
-/// 人 or 名 behind figures that count persons.
+/// Writes 人 or 名 after figures that count persons.
 pub(super) fn count_persons(style: PersonCounter, styled: &mut Styled, figures: &mut [Figure]) {
     let counter = match style {
         PersonCounter::AsWritten => return,
@@ -29,7 +29,7 @@ pub(super) fn count_persons(style: PersonCounter, styled: &mut Styled, figures: 
     styled.change(edits);
 }
 
-/// The numbers of figures, and others that have separators.
+/// Writes the numbers of figures, and other numbers with separators, in a style.
 pub(super) fn write_numbers(style: NumberStyle, styled: &mut Styled, figures: &[Figure]) {
     if style == NumberStyle::AsWritten {
         return;
@@ -51,7 +51,7 @@ pub(super) fn write_numbers(style: NumberStyle, styled: &mut Styled, figures: &[
     styled.change(edits);
 }
 
-/// A number in a style; none for what is written otherwise than in digits (二百, ▲5).
+/// Returns a number in a style; `None` if it is not written in digits only (二百, ▲5).
 fn written(style: NumberStyle, printed: &str, may_group: bool) -> Option<String> {
     let half: String = printed.chars().map(half_width).collect();
     let plain: String = half.chars().filter(|c| *c != ',').collect();
@@ -70,7 +70,7 @@ fn written(style: NumberStyle, printed: &str, may_group: bool) -> Option<String>
     })
 }
 
-/// A blank between figure and unit, or none.
+/// Writes or removes the blank between a figure and its unit.
 pub(super) fn set_off_units(style: UnitBlank, styled: &mut Styled, figures: &[Figure]) {
     if style == UnitBlank::AsWritten {
         return;
@@ -83,7 +83,7 @@ pub(super) fn set_off_units(style: UnitBlank, styled: &mut Styled, figures: &[Fi
         if !folded(&styled.text[start..]).starts_with(&unit) {
             continue;
         }
-        // 93.7% is one word.
+        // 93.7% is one word, so it has no blank.
         let word = unit.starts_with(char::is_alphanumeric);
         let blank = if style == UnitBlank::Blank && word { " " } else { "" };
         edits.push((span.end..start, blank.to_owned()));
@@ -91,13 +91,13 @@ pub(super) fn set_off_units(style: UnitBlank, styled: &mut Styled, figures: &[Fi
     styled.change(edits);
 }
 
-/// Past the blanks of the line.
+/// Returns the offset after the blanks at `at`, within the line.
 fn behind_blanks(text: &str, at: usize) -> usize {
     let blanks = text[at..].chars().take_while(|c| c.is_whitespace() && *c != '\n');
     at + blanks.map(char::len_utf8).sum::<usize>()
 }
 
-/// Numbers that are written with separators: 1,304 · １，３０４ · 60,000.5.
+/// Returns the ranges of numbers with separators: 1,304 · １，３０４ · 60,000.5.
 pub(super) fn grouped_numbers(text: &str) -> Vec<Range<usize>> {
     let part = |c: char| half_width(c).is_ascii_digit() || matches!(half_width(c), ',' | '.');
     let mut found = Vec::new();

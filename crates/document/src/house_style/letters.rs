@@ -36,7 +36,7 @@ pub(super) fn put_on(style: LetterWidth, numbers: NumberStyle, styled: &mut Styl
     styled.change(edits);
 }
 
-/// Addresses of mail and web: https://…, midori@….
+/// Returns the ranges of mail and web addresses: https://…, midori@….
 fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = None;
@@ -56,7 +56,7 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Letters, digits and the signs inside of numbers as half-width ones.
+/// Returns the half-width form of a letter, a digit, or a comma or full stop of numbers.
 pub(super) fn half_width(c: char) -> char {
     match c {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '，' | '．' => {
@@ -66,7 +66,7 @@ pub(super) fn half_width(c: char) -> char {
     }
 }
 
-/// The same as full-width ones.
+/// Returns the full-width form of the same characters.
 pub(super) fn full_width(c: char) -> char {
     match c {
         '0'..='9' | 'A'..='Z' | 'a'..='z' | ',' | '.' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),

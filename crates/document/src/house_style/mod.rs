@@ -1,7 +1,8 @@
-//! 表記の設定 — how one party's rows are printed: the width of numbers, blanks before units, brackets, counters and dates.
+//! 表記の設定 — the printed style of one party's rows: the width of numbers, blanks before units, brackets, counters and
+//! dates.
 //!
-//! The style is applied in the last step before printing, never to stored texts. A change of style is no difference: texts with
-//! the [`same_words`] in one style are compared and merged as equal.
+//! The style is applied in the last step before printing, never to stored texts. A change of style is not a difference:
+//! texts with the [`same_words`] in one style are compared and merged as equal.
 
 mod brackets;
 mod dates;
@@ -21,7 +22,7 @@ use crate::same_text::{key, same_text};
 pub use settings::{Choice, EXAMPLE, SETTINGS, Setting, choices};
 use styled::Styled;
 
-/// 表記 — the house style of one party. Each setting is 原文どおり until it is chosen.
+/// 表記 — the house style of one party. Each setting is 原文どおり until the party chooses another.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HouseStyle {
@@ -33,7 +34,7 @@ pub struct HouseStyle {
     pub dates: DateStyle,
 }
 
-/// 数の書き方 — of figures, and of other numbers that have separators.
+/// 数の書き方 — the style of figures and of other numbers with separators.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NumberStyle {
@@ -43,11 +44,11 @@ pub enum NumberStyle {
     Separated,
     /// １，３０４.
     FullWidth,
-    /// 1304. Other numbers than figures keep their separators.
+    /// 1304. Numbers other than figures keep their separators.
     Plain,
 }
 
-/// 単位の前の空白 — between a figure and its unit.
+/// 単位の前の空白 — the blank between a figure and its unit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitBlank {
@@ -59,7 +60,7 @@ pub enum UnitBlank {
     Without,
 }
 
-/// 山括弧などの括弧 — brackets that set off a heading inside of a text.
+/// 山括弧などの括弧 — brackets around a heading within a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BracketStyle {
@@ -73,7 +74,7 @@ pub enum BracketStyle {
     Lenticular,
 }
 
-/// 英数字の幅 — of letters and digits, but for figures whose [`NumberStyle`] is chosen.
+/// 英数字の幅 — the width of letters and digits, except in figures whose [`NumberStyle`] is set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LetterWidth {
@@ -81,7 +82,7 @@ pub enum LetterWidth {
     AsWritten,
     /// UIJ.
     Half,
-    /// ＵＩＪ; addresses of mail and web stay half width.
+    /// ＵＩＪ; mail and web addresses stay half-width.
     Full,
 }
 
@@ -97,7 +98,7 @@ pub enum PersonCounter {
     Nin,
 }
 
-/// 日付の書き方 — of dates that name their era.
+/// 日付の書き方 — the form of dates that name their era.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateStyle {
@@ -109,7 +110,7 @@ pub enum DateStyle {
     Short,
 }
 
-/// One style that every way of writing can be brought to, for comparing.
+/// The style to which texts are converted before they are compared.
 const COMMON: HouseStyle = HouseStyle {
     numbers: NumberStyle::Plain,
     unit_blank: UnitBlank::Without,
@@ -120,12 +121,12 @@ const COMMON: HouseStyle = HouseStyle {
 };
 
 impl HouseStyle {
-    /// Whether everything is 原文どおり.
+    /// Whether every setting is 原文どおり.
     pub fn is_as_written(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The row in this style: its text, its items, the places of its figures and their unit of persons.
+    /// Changes a row to this style: its text, its items, the positions of its figures, and the unit of persons.
     pub fn put_on(&self, row: &mut Initiative) {
         if self.is_as_written() {
             return;
@@ -148,7 +149,7 @@ impl HouseStyle {
     }
 }
 
-/// A document as it is printed: the rows of each party in its style.
+/// Returns a document as it is printed: each party's rows in its style.
 pub fn printed(mut document: Document, styles: &BTreeMap<PartyKey, HouseStyle>) -> Document {
     let sections = document.plans.iter_mut().flat_map(|plan| &mut plan.chapters).flat_map(|it| &mut it.sections);
     for row in sections.flat_map(|section| &mut section.initiatives) {
@@ -159,19 +160,19 @@ pub fn printed(mut document: Document, styles: &BTreeMap<PartyKey, HouseStyle>) 
     document
 }
 
-/// The row in the style in which rows are compared.
+/// Returns the row in the style used for comparing.
 pub fn for_comparing(row: &Initiative) -> Initiative {
     let mut row = row.clone();
     COMMON.put_on(&mut row);
     row
 }
 
-/// Whether two texts say the same, in whatever style they are written.
+/// Whether two texts have the same words, regardless of style.
 pub fn same_words(one: &str, other: &str) -> bool {
     same_text(one, other) || same_text(&in_common_style(one), &in_common_style(other))
 }
 
-/// The keys of a text: as written, and in the common style. Two texts that share a key have the same words.
+/// Returns the keys of a text: as written, and in the common style. Two texts that share a key have the same words.
 pub fn keys(text: &str) -> (String, String) {
     (key(text), key(&in_common_style(text)))
 }

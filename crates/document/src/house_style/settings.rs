@@ -1,4 +1,4 @@
-//! 表記の設定の項目 — each setting with its choices, as forms and the command line name them.
+//! 表記の設定の項目 — each setting with its choices, by the names used in forms and on the command line.
 
 use super::{BracketStyle, DateStyle, HouseStyle, LetterWidth, NumberStyle, PersonCounter, UnitBlank};
 use crate::figure::{Figure, FigureKind, Span, State};
@@ -6,20 +6,20 @@ use crate::figure::{Figure, FigureKind, Span, State};
 /// 表記の項目 — one setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {
-    /// The name in forms and on the command line.
+    /// The name used in forms and on the command line.
     pub key: &'static str,
-    /// The name for people.
+    /// The name shown to people.
     pub title: &'static str,
 }
 
-/// 表記の選択肢 — one way in which a setting can be.
+/// 表記の選択肢 — one choice of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice {
     pub key: &'static str,
     pub words: &'static str,
 }
 
-/// Every setting, in the order in which it is shown.
+/// All settings, in display order.
 pub const SETTINGS: [Setting; 6] = [
     Setting { key: "numbers", title: "数の書き方" },
     Setting { key: "unit-blank", title: "数と単位の間" },
@@ -73,7 +73,7 @@ const DATES: Choices<DateStyle, 3> = [
     choice(DateStyle::Short, "short", "R8.1月末"),
 ];
 
-/// The choices of a setting; none where there is no setting of this key.
+/// Returns the choices of a setting; empty if no setting has this key.
 pub fn choices(setting: &str) -> Vec<Choice> {
     fn of<T: Copy, const N: usize>(known: &Choices<T, N>) -> Vec<Choice> {
         known.iter().map(|(_, choice)| *choice).collect()
@@ -90,7 +90,7 @@ pub fn choices(setting: &str) -> Vec<Choice> {
 }
 
 impl HouseStyle {
-    /// What is chosen for a setting.
+    /// Returns the current choice of a setting; `None` if no setting has this key.
     pub fn chosen(&self, setting: &str) -> Option<Choice> {
         fn of<T: Copy + PartialEq, const N: usize>(now: T, known: &Choices<T, N>) -> Option<Choice> {
             known.iter().find(|(value, _)| *value == now).map(|(_, choice)| *choice)
@@ -106,7 +106,7 @@ impl HouseStyle {
         }
     }
 
-    /// Chooses for a setting; none where there is no such setting or choice.
+    /// Returns the style with another choice; `None` if the setting or the choice does not exist.
     pub fn choose(mut self, setting: &str, key: &str) -> Option<Self> {
         fn set<T: Copy, const N: usize>(field: &mut T, known: &Choices<T, N>, key: &str) -> Option<()> {
             *field = known.iter().find(|(_, choice)| choice.key == key)?.0;
@@ -124,7 +124,7 @@ impl HouseStyle {
         Some(self)
     }
 
-    /// A sentence in this style, to see what it does.
+    /// Returns an example sentence in this style.
     pub fn example(&self) -> String {
         let figure = |printed: &str, unit: &str| {
             let start = EXAMPLE.find(printed).and_then(|start| u32::try_from(start).ok())?;
@@ -137,7 +137,7 @@ impl HouseStyle {
     }
 }
 
-/// 原文の例 — the sentence of [`HouseStyle::example`] as it was written.
+/// 原文の例 — the sentence of [`HouseStyle::example`] in its original form.
 pub const EXAMPLE: &str =
     "〈対象〉ＵＩＪターン者【新規】R8.1月末現在、相談 1304 件、面接会（令和7年6月1日）参加 ２５人、内定 ７名";
 

@@ -1,22 +1,22 @@
-//! A text that is being put into a style, with the places of its figures.
+//! A text during the change to a style, with the positions of its figures.
 
 use std::ops::Range;
 
 use crate::figure::Figure;
 
-/// 表記中の文 — a text and where each of its figures stands now.
+/// 表記中の文 — a text and the current positions of its figures.
 pub(super) struct Styled {
     pub text: String,
     item: Option<u32>,
-    /// The figure by its place in the row, and the bytes it stands on; first to last.
+    /// Index of each figure in the row, and its byte range in `text`; first to last.
     pub spans: Vec<(usize, Range<usize>)>,
 }
 
-/// A piece of the text and what takes its place.
+/// A range of the text and its replacement.
 pub(super) type Edit = (Range<usize>, String);
 
 impl Styled {
-    /// The text with the figures that stand in it. A span that is none of this text's is left out of account.
+    /// Returns the text with its figures. Spans of other texts, or outside this one, are ignored.
     pub fn of(text: &str, item: Option<u32>, figures: &[Figure]) -> Self {
         let mut spans = Vec::new();
         for (place, figure) in figures.iter().enumerate() {
@@ -30,7 +30,7 @@ impl Styled {
         Self { text: text.to_owned(), item, spans }
     }
 
-    /// Carries out changes, first to last. One that lies across the edge of a figure is not carried out.
+    /// Applies edits, given first to last. An edit that crosses the boundary of a figure is skipped.
     pub fn change(&mut self, edits: Vec<Edit>) {
         let mut done: Vec<Edit> = Vec::new();
         for (range, text) in edits {
@@ -59,12 +59,12 @@ impl Styled {
         self.text = changed;
     }
 
-    /// Whether a figure stands on some of these bytes.
+    /// Whether a figure covers some of these bytes.
     pub fn has_figure_in(&self, range: &Range<usize>) -> bool {
         self.spans.iter().any(|(_, span)| span.start < range.end && range.start < span.end)
     }
 
-    /// The text, after the figures were told where they stand.
+    /// Writes the new positions to the figures and returns the text.
     pub fn give_back(self, figures: &mut [Figure]) -> String {
         for (place, range) in self.spans {
             let span = figures.get_mut(place).and_then(|figure| figure.span.as_mut());
@@ -77,7 +77,7 @@ impl Styled {
     }
 }
 
-/// Inside of the figure, or outside of it.
+/// Whether the range is entirely inside or entirely outside the figure.
 fn lies_well(range: &Range<usize>, span: &Range<usize>) -> bool {
     let outside = range.end <= span.start || span.end <= range.start;
     let inside = span.start <= range.start && range.end <= span.end && !range.is_empty();

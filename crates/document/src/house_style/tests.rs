@@ -5,7 +5,7 @@ use crate::figure::{FigureKind, Span, State};
 use crate::locus::Source;
 use crate::search::folded;
 
-/// A row whose text has its figures in braces: {1,304|件}.
+/// Returns a row; its figures are marked in the text by braces: {1,304|件}.
 fn row(text: &str, items: &[&str]) -> Initiative {
     let mut figures = Vec::new();
     let text = unmarked(text, None, &mut figures);
@@ -207,7 +207,7 @@ fn any_style() -> impl Strategy<Value = HouseStyle> {
         })
 }
 
-/// Words of a row, with figures in braces.
+/// Generates the text of a row, with figures in braces.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[相談をした人名件年月日末度元\n]{0,3}",
@@ -221,7 +221,7 @@ fn any_text() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
-/// Sentences as offices write them: what stands together is parted.
+/// Generates sentences as offices write them: the pieces are separated by 、.
 fn any_sentence() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[相談をした人名件0-9]{0,3}",
@@ -234,7 +234,7 @@ fn any_sentence() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..8).prop_map(|pieces| pieces.join("、"))
 }
 
-/// The figures with what stands on their spans, in common digits.
+/// Returns the figures with the text at their positions, in common digits.
 fn stated(row: &Initiative) -> Vec<(Option<rust_decimal::Decimal>, String)> {
     let text_of = |item: Option<u32>| item.map_or(&row.text, |item| &row.items[item as usize]);
     let printed = |span: Span| folded(&text_of(span.item)[span.start as usize..span.end as usize]).replace(',', "");

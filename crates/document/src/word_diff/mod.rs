@@ -1,5 +1,5 @@
-//! 語の差分 — which words of two texts differ. Another tense or politeness of one verb (行う, 行った, 行います), another width of a
-//! character and another comma are no difference.
+//! 語の差分 — the words in which two texts differ. Another tense or politeness of one verb (行う, 行った, 行います), another
+//! character width and another kind of comma are not differences.
 
 mod sequence;
 mod words;
@@ -9,12 +9,12 @@ use std::ops::Range;
 pub use sequence::{Step, steps};
 pub use words::{Word, pieces, words};
 
-/// 語の違い — where words stand in one text and not in the other; UTF-8 offsets.
+/// 語の違い — ranges of words in one text that are not in the other; UTF-8 offsets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WordDifference {
     pub gone: Vec<Range<usize>>,
     pub come: Vec<Range<usize>>,
-    /// 数値の違い: figures in the place of others, as they stand in the old and the new text.
+    /// 数値の違い: replaced figures, as in the old and in the new text.
     pub figures: Vec<(String, String)>,
 }
 
@@ -24,7 +24,7 @@ impl WordDifference {
     }
 }
 
-/// 差分の一片 — a run of characters of two texts laid into one: what both have, what went, what came.
+/// 差分の一片 — a run of characters in the merged view of two texts: common, deleted or inserted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Laid {
     Same(String),
@@ -32,7 +32,7 @@ pub enum Laid {
     Come(String),
 }
 
-/// Where the words of two texts differ.
+/// Returns the ranges in which the words of two texts differ.
 pub fn word_difference(old: &str, new: &str) -> WordDifference {
     let (old_words, new_words) = (words(old), words(new));
     let mut difference = WordDifference::default();
@@ -54,7 +54,7 @@ pub fn word_difference(old: &str, new: &str) -> WordDifference {
     difference
 }
 
-/// Both texts as one: what went stands before what came in its place.
+/// Returns both texts as one sequence; deleted text comes before the text that replaces it.
 pub fn laid_together(old: &str, new: &str) -> Vec<Laid> {
     let mut laid = Vec::new();
     let mut from = 0;
@@ -85,7 +85,7 @@ fn changed(old: &[Word], new: &[Word]) -> impl Iterator<Item = Step> {
     steps(&keys(old), &keys(new)).into_iter().filter(|step| !step.same)
 }
 
-/// Places that only white space parts are one.
+/// Adds ranges; ranges separated only by white space become one.
 fn extend_joined(places: &mut Vec<Range<usize>>, more: Vec<Range<usize>>, text: &str) {
     for place in more {
         match places.last_mut() {

@@ -1,8 +1,8 @@
-//! 列の差分 — the steps from one sequence to another, by a longest common subsequence.
+//! 列の差分 — the steps from one sequence to another, from a longest common subsequence.
 
 use std::ops::Range;
 
-/// 差分の一歩 — a run that both sequences have, or that one has where the other has something else.
+/// 差分の一歩 — a run that both sequences share, or a run in which they differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     pub same: bool,
@@ -10,10 +10,10 @@ pub struct Step {
     pub new: Range<usize>,
 }
 
-/// The most pairs that are compared; what is longer counts as changed from its first difference to its last.
+/// Most pairs of elements to compare; longer sequences count as changed from their first difference to their last.
 const MOST_PAIRS: usize = 4_000_000;
 
-/// The steps from `old` to `new`; same and changed ones take turns.
+/// Returns the steps from `old` to `new`; equal and changed steps alternate.
 pub fn steps<T: PartialEq>(old: &[T], new: &[T]) -> Vec<Step> {
     let head = old.iter().zip(new).take_while(|(one, other)| one == other).count();
     let (old_rest, new_rest) = (&old[head..], &new[head..]);
@@ -49,7 +49,7 @@ fn push(steps: &mut Vec<Step>, same: bool, old: Range<usize>, new: Range<usize>)
     }
 }
 
-/// Each element of both in turn: a pair where they are the same, one alone where not.
+/// Returns the elements of both in order: equal ones as a pair, others alone.
 fn walk<T: PartialEq>(old: &[T], new: &[T]) -> Vec<(Option<usize>, Option<usize>)> {
     if old.len().saturating_mul(new.len()) > MOST_PAIRS {
         let gone = (0..old.len()).map(|place| (Some(place), None));

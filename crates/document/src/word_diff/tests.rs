@@ -1,4 +1,4 @@
-//! Which words count as different.
+//! Tests of which words count as different.
 
 use super::*;
 

@@ -1,25 +1,25 @@
-//! 語 — a text cut into words: by dictionary where it is written in kanji, katakana or digits, by the endings of verbs where it is in
-//! hiragana. (The dictionary alone cuts 行う as one word and 行った as two.)
+//! 語 — a text split into words: kanji, katakana and digits by dictionary, hiragana by the endings of verbs. (The
+//! dictionary alone makes 行う one word and 行った two.)
 
 use std::ops::Range;
 
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 use unicode_normalization::UnicodeNormalization;
 
-/// 語 — a word and its place in UTF-8 offsets. Words are the same where their keys are.
+/// 語 — a word and its range in UTF-8 offsets. Two words are the same if their keys are equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     pub place: Range<usize>,
     pub key: String,
 }
 
-/// The text in pieces of words and white space, nothing left out: what a merge is made of.
+/// Returns the whole text in pieces of words and white space, as a merge needs it.
 pub fn pieces(text: &str) -> Vec<&str> {
     let breaks: Vec<usize> = segmenter().segment_str(text).collect();
     breaks.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
 }
 
-/// The words of a text; white space is left out.
+/// Returns the words of a text, without white space.
 pub fn words(text: &str) -> Vec<Word> {
     let breaks: Vec<usize> = segmenter().segment_str(text).collect();
     let mut words: Vec<Word> = Vec::new();
@@ -31,7 +31,7 @@ pub fn words(text: &str) -> Vec<Word> {
             let ends_verb = behind_word && found.first().is_some_and(|(_, key)| is_ending(key));
             for (at, (place, key)) in found.into_iter().enumerate() {
                 let place = run.start + place.start..run.start + place.end;
-                // A verb is one word with its ending: 新た and 二つ have nothing in common.
+                // A verb and its ending are one word, so that 新た and 二つ have no word in common.
                 match words.last_mut() {
                     Some(Word { place: stem, key: known }) if at == 0 && ends_verb && stem.end == place.start => {
                         stem.end = place.end;
@@ -61,7 +61,7 @@ fn segmenter() -> WordSegmenterBorrowed<'static> {
     WordSegmenter::new_dictionary(Default::default())
 }
 
-/// Runs of hiragana, and what stands between them.
+/// Returns the runs of hiragana and the runs between them.
 fn runs(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut before = None;
@@ -81,7 +81,7 @@ fn is_hiragana(word: &str) -> bool {
     word.starts_with(|c| matches!(c, 'ぁ'..='ゖ'))
 }
 
-/// One form for each width of a character and each kind of comma, full stop and wave.
+/// Returns the key of a word: one form for all character widths, and for all kinds of comma, full stop and wave dash.
 fn key_of(word: &str) -> String {
     let one = |c: char| match c {
         ',' => '、',
@@ -94,7 +94,7 @@ fn key_of(word: &str) -> String {
     if folded.chars().any(char::is_numeric) { folded.replace(',', "") } else { folded.chars().map(one).collect() }
 }
 
-/// What stands behind words and is no ending of a verb, the longer before the shorter.
+/// Words that follow other words and are not verb endings; longer ones come first.
 const PARTICLES: [&str; 40] = [
     "とともに",
     "における",
@@ -142,7 +142,7 @@ const PARTICLES: [&str; 40] = [
 const SURU: [&str; 9] =
     ["していました", "しています", "していた", "している", "しました", "します", "した", "する", "す"];
 
-/// The endings of the other verbs, the longer before the shorter.
+/// The endings of the other verbs; longer ones come first.
 const ENDINGS: [&str; 54] = [
     "っていました",
     "いでいました",
@@ -203,7 +203,7 @@ const ENDINGS: [&str; 54] = [
 /// The copula in its tenses.
 const COPULA: [&str; 6] = ["でありました", "であります", "であった", "である", "でした", "です"];
 
-/// A run of hiragana in words: the ending of the verb before it, particles, and verbs that are written in hiragana.
+/// Splits a run of hiragana into words: the ending of the verb before it, particles, and verbs written in hiragana.
 fn hiragana(run: &str, behind_word: bool) -> Vec<(Range<usize>, String)> {
     let mut words = Vec::new();
     let mut at = 0;
@@ -232,7 +232,7 @@ fn particle(text: &str) -> Option<&'static str> {
     PARTICLES.iter().copied().find(|particle| text.starts_with(particle))
 }
 
-/// How far a verb goes whose stem may have up to three characters here, and what it is known by.
+/// Returns the end and the key of a verb whose stem has between `least` and three characters of `run`.
 fn ending(run: &str, least: usize) -> Option<(usize, String)> {
     let closes = |end: usize| run[end..].is_empty() || particle(&run[end..]).is_some();
     for (stem, (at, _)) in run.char_indices().enumerate().take(4).skip(least) {

@@ -1,4 +1,4 @@
-//! What the checks say of small documents of an invented town.
+//! Tests of the checks on small documents of an invented town.
 
 mod sample;
 

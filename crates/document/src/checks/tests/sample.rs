@@ -1,7 +1,7 @@
 //! Documents of an invented town for the tests of this folder, in a short notation.
 //!
-//! A row is `party|division|text|item|item`; `{就職者数=405人}` prints 405人 and gives a figure with that label. A mark after the
-//! unit makes it another kind: `{目標=480人!target}`.
+//! A row is `party|division|text|item|item`. `{就職者数=405人}` prints 405人 and adds a figure with that label. A suffix
+//! after the unit gives the figure another kind: `{目標=480人!target}`.
 
 use rust_decimal::Decimal;
 
@@ -12,12 +12,12 @@ use crate::fiscal_year::FiscalYear;
 use crate::locus::Source;
 use crate::party::PartyKey;
 
-/// The progress of 2025 with one section.
+/// Returns the progress of 2025 with one section.
 pub fn progress(rows: &[&str]) -> Document {
     document(&[table(PlanKind::Progress, &[("しごと支援", "", rows)])])
 }
 
-/// The plan of 2026 with one section.
+/// Returns the plan of 2026 with one section.
 pub fn plan(rows: &[&str]) -> Document {
     document(&[table(PlanKind::Plan, &[("しごと支援", "", rows)])])
 }
@@ -26,7 +26,8 @@ pub fn document(plans: &[PlanTable]) -> Document {
     Document { plans: plans.to_vec(), ..Document::default() }
 }
 
-/// One chapter; each section is its title, its lead and its rows. Lines count from 100 in a progress, from 200 in a plan.
+/// Returns a table of one chapter. Each section is its title, its lead and its rows. Line numbers begin at 100 in a
+/// progress and at 200 in a plan.
 pub fn table(kind: PlanKind, sections: &[(&str, &str, &[&str])]) -> PlanTable {
     let (year, mut line) = if kind == PlanKind::Plan { (2026, 200) } else { (2025, 100) };
     let mut next = || {
@@ -73,7 +74,7 @@ fn initiative(number: usize, row: &str, line: u32) -> Initiative {
     }
 }
 
-/// The text of a block without the notation; its figures are added to the list.
+/// Returns the text of a block without the notation, and adds its figures to `figures`.
 fn block(block: usize, cell: &str, line: u32, figures: &mut Vec<Figure>) -> String {
     let mut text = String::new();
     for part in cell.split('{') {
@@ -118,7 +119,7 @@ fn figure(label: &str, digits: &str, unit: &str, kind: &str, line: u32, span: Sp
     }
 }
 
-/// Checks a document and compares `code line: message` of what is found, `text.repeated` left out where it is not asked for.
+/// Checks a document and compares the findings, each as `code line: message`.
 #[track_caller]
 pub fn expect(document: &Document, expected: &[&str]) {
     assert_eq!(said(&super::super::check(document)), expected);
