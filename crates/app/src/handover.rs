@@ -1,4 +1,4 @@
-//! 引継書 — the indicators of a division, found for whoever asks and printed.
+//! 引継書 — finds the indicators of a division and prints them.
 
 use jiff::civil::Date;
 use renkei_document::handover::Handover;
@@ -10,13 +10,13 @@ use renkei_publish::Press;
 use crate::node::error::AppError;
 use crate::node::state::State;
 
-/// The 引継書 as PDF, as it stands on a day.
+/// Returns the 引継書 as PDF, as of `day`.
 pub fn handover_pdf(handover: &Handover, day: Date, press: &Press) -> Result<Vec<u8>, AppError> {
     Ok(renkei_publish::handover_pdf(handover, day, press)?)
 }
 
 impl State {
-    /// The 引継書 of a division of the viewer's party, in Japanese as offices file it.
+    /// Returns the 引継書 of a division of the viewer's party, in Japanese as offices file it.
     pub fn handover(&self, viewer: Viewer, agreement: Option<&str>, division: &str) -> Result<Handover, AppError> {
         let agreement = self.choose_agreement(viewer, agreement)?;
         of_division(agreement, division, Language::Japanese).ok_or_else(|| {

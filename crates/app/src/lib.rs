@@ -1,8 +1,8 @@
-//! What the product does: one file per use case, each load → decide → append → tell.
+//! The use cases of the product, one file each: load → decide → append → replace the state.
 //!
-//! [`Renkei`] is an open data directory. It keeps the folded dossiers in memory as a [`State`] that readers share; a use case
-//! that changes something decides on a copy, appends to the journal, and only then puts the copy in its place. The world
-//! (clock and randomness) comes in through [`Context`].
+//! [`Renkei`] is an open data directory. It keeps the folded dossiers in memory as a [`State`] that readers share. A
+//! use case that changes something decides on a copy, appends to the journal, and then replaces the state with the
+//! copy. Clock and randomness come in through [`Context`].
 
 mod edition;
 mod evidence;

@@ -1,5 +1,5 @@
-//! 本人確認 — what tells a person from another: passwords, one-time codes, tokens. No I/O and no clock; randomness is the
-//! system's own.
+//! 本人確認 — authentication: passwords, one-time codes, passkeys, external issuers, tokens. Only [`oidc`] uses the network
+//! and a clock; randomness is the system's own.
 
 pub mod oidc;
 pub mod one_time;
@@ -9,7 +9,7 @@ pub mod priority;
 mod seats;
 pub mod token;
 
-/// 乱数の欠如 — the system gives no random numbers: nothing secret can be made.
+/// 乱数の欠如 — the system gives no random numbers, so no secret can be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoRandomness;
 

@@ -1,6 +1,6 @@
-//! OpenID Connect: somebody is known by another server of their organisation (the issuer). Authorization code with PKCE, state
-//! and nonce; what comes back is believed once its signature, audience, issuer, time and nonce are right. Every answer of the
-//! issuer is bounded in size and time.
+//! OpenID Connect: another server of the organisation (the issuer) authenticates people. Uses the authorization code
+//! flow with PKCE, state and nonce. A token is accepted if its signature, audience, issuer, time and nonce are right.
+//! Every answer of the issuer is limited in size and time.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -13,56 +13,56 @@ use openidconnect::{
 use subtle::ConstantTimeEq;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
-/// 外部認証の設定 — an issuer, and by what it knows us.
+/// 外部認証の設定 — an issuer, and this node's registration there.
 #[derive(Debug, Clone)]
 pub struct OidcSettings {
-    /// `https://login.example.jp`; http for an issuer on this machine alone.
+    /// The issuer's address, such as `https://login.example.jp`; http only for an issuer on this machine.
     pub issuer: String,
     pub client: String,
     pub secret: String,
-    /// Where the issuer sends people back to: `https://renkei.example.jp/sign-in/oidc/back`.
+    /// The address to which the issuer sends people back: `https://renkei.example.jp/sign-in/oidc/back`.
     pub back: String,
-    /// The certificates (PEM) that the issuer's is signed with, where no public authority did.
+    /// The certificates (PEM) that sign the issuer's certificate, if no public authority signed it.
     pub authority: Option<Vec<u8>>,
 }
 
-/// 外部認証の発行元 — an issuer that we know.
+/// 外部認証の発行元 — a configured issuer.
 pub struct Issuer {
     settings: OidcSettings,
     agent: ureq::Agent,
-    /// What the issuer says of itself, asked at the first use.
+    /// The issuer's metadata, requested at the first use.
     metadata: Mutex<Option<CoreProviderMetadata>>,
 }
 
-/// 外部認証への出発 — somebody who was sent to the issuer, and by what they will be known when they come back.
+/// 外部認証への出発 — a pending sign-in at the issuer, with the secrets that identify its return.
 #[derive(Clone)]
 pub struct Departure {
-    /// Where to send them.
+    /// The address to which the browser is sent.
     pub address: String,
     state: String,
     nonce: String,
     verifier: String,
 }
 
-/// 外部の本人 — who somebody is at the issuer.
+/// 外部の本人 — a person's identity at the issuer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutsidePerson {
     pub issuer: String,
     pub subject: String,
-    /// What they are called there, if the issuer says so; for showing alone.
+    /// The person's name at the issuer, if given; only for display.
     pub name: Option<String>,
 }
 
-/// 外部認証の失敗 — why the issuer's word was not taken. The particulars are for the operator: they tell no secret.
+/// 外部認証の失敗 — why the issuer's answer was not accepted. The particulars are for the operator and contain no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OidcFault {
-    /// Not `https://…`, or not to be read.
+    /// The address does not begin with `https://`, or cannot be parsed.
     IssuerUnreadable { issuer: String },
-    /// No certificate in the authority's file.
+    /// The authority's file contains no certificate.
     NoAuthority,
-    /// The issuer does not answer, or not as an issuer does.
+    /// The issuer did not answer, or not as an issuer does.
     IssuerSilent { particulars: String },
-    /// The issuer did not take the code, or its token is not right.
+    /// The issuer rejected the code, or its token is not valid.
     NotBelieved { particulars: String },
 }
 
@@ -98,7 +98,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 const MOST_BYTES: u64 = 1 << 20;
 
 impl Departure {
-    /// Whether what came back belongs to this departure.
+    /// Whether a returned state belongs to this departure.
     pub fn is_answered_by(&self, state: &str) -> bool {
         self.state.as_bytes().ct_eq(state.as_bytes()).into()
     }
@@ -122,7 +122,7 @@ impl Issuer {
         Ok(Self { settings, agent: config.into(), metadata: Mutex::default() })
     }
 
-    /// Sends somebody to the issuer.
+    /// Starts a sign-in at the issuer.
     pub fn depart(&self) -> Result<Departure, OidcFault> {
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let client = self.client()?;
@@ -137,7 +137,7 @@ impl Issuer {
         Ok(Departure { address: address.into(), state, nonce, verifier: verifier.into_secret() })
     }
 
-    /// Who came back from there with this code.
+    /// Exchanges the code for the identity of the person who came back.
     pub fn arrive(&self, departure: &Departure, code: &str) -> Result<OutsidePerson, OidcFault> {
         let client = self.client()?;
         let asked = client.exchange_code(AuthorizationCode::new(code.to_owned())).map_err(not_believed)?;
@@ -147,7 +147,7 @@ impl Issuer {
             tokens.id_token().ok_or_else(|| OidcFault::NotBelieved { particulars: "id_token".to_owned() })?;
         let nonce = Nonce::new(departure.nonce.clone());
         let claims = id_token.claims(&client.id_token_verifier(), &nonce).map_err(|fault| {
-            // The issuer may have changed its keys since: they are asked for again the next time.
+            // The issuer may have changed its keys: they are requested again the next time.
             *self.metadata.lock().unwrap_or_else(PoisonError::into_inner) = None;
             not_believed(fault)
         })?;
@@ -176,7 +176,7 @@ impl Issuer {
         Ok(found)
     }
 
-    /// One request to the issuer: never in the clear to another machine, never led elsewhere.
+    /// Sends one request to the issuer: never unencrypted to another machine, and without following redirects.
     fn ask(&self, request: HttpRequest) -> Result<HttpResponse, ureq::Error> {
         if !may_be_asked(&request.uri().to_string()) {
             return Err(ureq::Error::RequireHttpsOnly(request.uri().to_string()));
@@ -190,7 +190,7 @@ impl Issuer {
     }
 }
 
-/// https, or http on this machine: an issuer that is tried out.
+/// Whether the address is https, or http on this machine (for an issuer under test).
 fn may_be_asked(address: &str) -> bool {
     if let Some(rest) = address.strip_prefix("https://") {
         return !rest.is_empty();
@@ -214,7 +214,7 @@ fn certificates(authority: &[u8]) -> Result<Vec<Certificate<'static>>, OidcFault
     if found.is_empty() { Err(OidcFault::NoAuthority) } else { Ok(found) }
 }
 
-/// The fault with what lies behind it, without what was sent.
+/// Makes a fault from the error's text, which does not contain the data that was sent.
 fn silent(fault: impl std::fmt::Display) -> OidcFault {
     OidcFault::IssuerSilent { particulars: fault.to_string() }
 }

@@ -1,5 +1,5 @@
-//! ワンタイムコード — the six digits that an application on a telephone shows (TOTP, RFC 6238): every thirty seconds others,
-//! each taken once.
+//! ワンタイムコード — the six digits that an app on a phone shows (TOTP, RFC 6238). They change every thirty seconds, and each
+//! code is accepted once.
 
 use qrcode::render::svg::Color;
 use qrcode::{EcLevel, QrCode};
@@ -10,10 +10,10 @@ use crate::NoRandomness;
 
 const SECONDS_OF_A_STEP: u64 = 30;
 const DIGITS: usize = 6;
-/// What the application shows above the code.
+/// The name that the app shows above the code.
 const ISSUER: &str = "renkei";
 
-/// ワンタイムコードの鍵 — what this node and the application share: 160 bits.
+/// ワンタイムコードの鍵 — the secret that this node and the app share: 160 bits.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OneTimeSecret([u8; 20]);
 
@@ -24,7 +24,7 @@ impl OneTimeSecret {
         Ok(Self(bytes))
     }
 
-    /// One that was kept.
+    /// Restores a stored secret; `None` if the length is wrong.
     pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
     }
@@ -33,18 +33,18 @@ impl OneTimeSecret {
         &self.0
     }
 
-    /// For typing into the application: base32 in groups of four.
+    /// Returns the secret for typing into the app: base32 in groups of four.
     pub fn text(&self) -> String {
         let letters = Secret::from(self.0).to_base32();
         letters.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
     }
 
-    /// The address that applications read.
+    /// Returns the address that apps read.
     pub fn uri(&self, login: &str) -> String {
         self.totp(login).and_then(|totp| totp.to_url().ok()).unwrap_or_default()
     }
 
-    /// The address as a picture, to be photographed by the application; it says in `title` what it is.
+    /// Returns the address as a QR code for the app's camera; `title` is its text alternative.
     pub fn qr_code(&self, login: &str, title: &str) -> Option<String> {
         let code = QrCode::with_error_correction_level(self.uri(login), EcLevel::M).ok()?;
         let picture = code.render::<Color<'_>>().min_dimensions(200, 200).build();
@@ -53,7 +53,8 @@ impl OneTimeSecret {
         Some(drawn.replacen("<svg", &named, 1))
     }
 
-    /// The step of a code that is right now, or was one step ago or will be in one, and comes after the last that was taken.
+    /// Returns the step of a code, if the code is of the present step, the one before or the one after, and its step is
+    /// later than the last accepted one. `seconds` are since 1970.
     pub fn check(&self, code: &str, seconds: u64, last_taken: u64) -> Option<u64> {
         let typed = digits(code)?;
         let now = seconds / SECONDS_OF_A_STEP;
@@ -62,7 +63,7 @@ impl OneTimeSecret {
         right.rfind(|step| *step > last_taken)
     }
 
-    /// The code at a time; what the application would show.
+    /// Returns the code that the app shows at a time, in seconds since 1970.
     pub fn code(&self, seconds: u64) -> String {
         self.code_of(seconds / SECONDS_OF_A_STEP)
     }
@@ -77,14 +78,14 @@ impl OneTimeSecret {
     }
 }
 
-/// A secret is shown by `text` alone, never by chance.
+/// Only `text` reveals a secret; debug output does not.
 impl std::fmt::Debug for OneTimeSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "OneTimeSecret(…)")
     }
 }
 
-/// The six digits that somebody typed, full width or with blanks between; none where it is something else.
+/// Returns the six digits that somebody typed, also full width or with blanks between them; `None` for any other input.
 fn digits(code: &str) -> Option<String> {
     let narrow = |c: char| match c {
         '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0),
@@ -110,7 +111,7 @@ mod tests {
 
     #[test]
     fn codes_are_those_of_the_standard() {
-        // RFC 6238, appendix B (SHA-1), the last six of its eight digits.
+        // RFC 6238, appendix B (SHA-1): the last six of its eight digits.
         for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (2_000_000_000, "279037")] {
             assert_eq!(secret().code(seconds), code);
         }

@@ -1,9 +1,10 @@
-//! パスキー — signing in by a key that a device keeps and uses for nobody before it has made sure of its owner (WebAuthn,
-//! <https://www.w3.org/TR/webauthn-3/>). The device finds the key itself: no login name is typed. A key is for one host name
-//! and an answer for one origin, so no other site can pass it on.
+//! パスキー — signing in with a key on a device, which verifies its owner before each use (WebAuthn,
+//! <https://www.w3.org/TR/webauthn-3/>). The device finds the key itself, so no login name is typed. A key is valid for
+//! one host name and an answer for one origin, so no other site can pass it on.
 //!
-//! What a device answers is believed once its challenge, origin, host name and signature are right and the owner was verified
-//! (UV). Who made the device is not asked for (attestation `none`). Whoever calls takes a begun ceremony once and in time.
+//! A device's answer is accepted if its challenge, origin, host name and signature are right and the owner was verified
+//! (UV). The maker of the device is not asked for (attestation `none`). The caller ensures that each begun ceremony is
+//! used once and in time.
 
 use std::net::IpAddr;
 
@@ -23,15 +24,15 @@ use webauthn_rp::{
     PublicKeyCredentialCreationOptions, RegisteredCredential, Registration, RegistrationServerState,
 };
 
-/// 証明を求める側 — this node as browsers reach it: the host name that its passkeys are for, and the origin of its pages.
+/// 証明を求める側 — this node as browsers reach it: the host name of its passkeys, and the origin of its pages.
 #[derive(Debug, Clone)]
 pub struct RelyingParty {
     id: RpId,
-    /// `https://renkei.example.jp:8443`, in small letters, as browsers write it.
+    /// For example `https://renkei.example.jp:8443`, in lower case, as browsers write it.
     origin: String,
 }
 
-/// パスキーの持ち主 — what a device notes beside the key, to show it to its owner.
+/// パスキーの持ち主 — the account data that a device stores beside the key, to show it to the owner.
 #[derive(Debug, Clone, Copy)]
 pub struct PasskeyOwner<'a> {
     pub account: &'a str,
@@ -39,33 +40,33 @@ pub struct PasskeyOwner<'a> {
     pub name: &'a str,
 }
 
-/// 追加の途中 — a device was asked for a new key.
+/// 追加の途中 — the state of a challenge for a new key.
 #[derive(Debug)]
 pub struct BegunAdding(RegistrationServerState<HANDLE_BYTES>);
 
-/// パスキーでのサインインの途中 — a device was asked to prove a key.
+/// パスキーでのサインインの途中 — the state of a challenge for a sign-in.
 #[derive(Debug)]
 pub struct BegunSignIn(DiscoverableAuthenticationServerState);
 
-/// 新しいパスキー — what is kept of a key: what the device calls it, and its public half with its counter.
+/// 新しいパスキー — the data that is stored of a key: the device's id for it, and its public key with its counter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPasskey {
     pub id: Vec<u8>,
     pub credential: Vec<u8>,
 }
 
-/// 端末の証明 — what a device answered, read and not yet believed.
+/// 端末の証明 — a device's answer, parsed and not yet verified.
 #[derive(Debug)]
 pub struct Proof(DiscoverableAuthentication<HANDLE_BYTES>);
 
-/// パスキーの失敗 — why a device's answer is not believed. The particulars are for tests and tell no secret.
+/// パスキーの失敗 — why a device's answer is not accepted. The particulars are for tests and contain no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PasskeyFault {
-    /// No answer of a device at all, or too long for one.
+    /// The text is not a device's answer, or is too long for one.
     Unreadable,
-    /// Another challenge, origin, host name, key or owner, or nobody was verified.
+    /// The challenge, origin, host name, key or owner is wrong, or the owner was not verified.
     NotBelieved { particulars: String },
-    /// All is right but the counter, which did not go on: there are two of this key.
+    /// Only the counter is wrong: it did not advance, so two copies of this key exist.
     CounterWentBack,
 }
 
@@ -88,14 +89,14 @@ impl std::error::Error for PasskeyFault {}
 type KeptState = StaticState<CompressedPubKey<[u8; 32], [u8; 32], [u8; 48], Vec<u8>>>;
 
 const HANDLE_BYTES: usize = 32;
-/// Of a kept credential, what changes with each use; the rest is the public key.
+/// Bytes of a stored credential that change with each use; the rest is the public key.
 const CHANGING_BYTES: usize = 7;
-/// The answer of a device with the largest RSA key that is taken is some 6 KiB long.
+/// Maximum length of an answer. With the largest RSA key that is accepted, an answer has about 6 KiB.
 const MOST_BYTES_OF_ANSWER: usize = 16 << 10;
 
 impl RelyingParty {
-    /// This node as it is asked at an origin (`https://renkei.example.jp`). None where browsers have no passkeys: under an IP
-    /// address, which is no host name, and in the clear but on this machine.
+    /// Returns this node as reached at an origin (`https://renkei.example.jp`). `None` if browsers have no passkeys
+    /// there: under an IP address, which is no host name, and without TLS except on this machine.
     pub fn at(origin: &str) -> Option<Self> {
         let origin = origin.to_ascii_lowercase();
         let (scheme, authority) = origin.split_once("://")?;
@@ -110,8 +111,8 @@ impl RelyingParty {
         (is_secure && is_name).then_some(Self { id, origin })
     }
 
-    /// What to keep until the device has answered, and what to ask it: PublicKeyCredentialCreationOptions as JSON. A device that
-    /// holds one of the `known` keys makes no other.
+    /// Begins adding a key. Returns the state to keep until the device answers, and its
+    /// PublicKeyCredentialCreationOptions as JSON. A device that holds one of the `known` keys makes no other.
     pub fn begin_adding(
         &self,
         owner: &PasskeyOwner<'_>,
@@ -125,19 +126,19 @@ impl RelyingParty {
         };
         let known = known.filter_map(described).collect();
         let mut options = PublicKeyCredentialCreationOptions::passkey(&self.id, user, known);
-        // Telephones and computers do not know this protection: to insist on it would leave security keys alone. That the owner
-        // is verified is looked at with each answer.
+        // Phones and computers do not support this protection: requiring it would leave only security keys. Each answer
+        // is checked for the verification of the owner anyway.
         options.extensions.cred_protect = CredProtect::UserVerificationRequired(ExtensionInfo::AllowDontEnforceValue);
         let (begun, asked) = options.start_ceremony().map_err(not_believed)?;
         Ok((BegunAdding(begun), serde_json::to_string(&asked).map_err(not_believed)?))
     }
 
-    /// The key that a device made, from what the browser says it answered.
+    /// Verifies the device's answer, as sent by the browser, and returns the new key.
     pub fn finish_adding(&self, begun: BegunAdding, answer: &str) -> Result<NewPasskey, PasskeyFault> {
         let registration = Registration::from_json_relaxed(bounded(answer)?).map_err(|_| PasskeyFault::Unreadable)?;
         let options = RegistrationVerificationOptions::<&str, &str> {
             allowed_origins: &[&self.origin],
-            // Browsers and key rings tell more than they are asked; none of it is used.
+            // Browsers and password managers send more than was requested; the rest is ignored.
             error_on_unsolicited_extensions: false,
             ..RegistrationVerificationOptions::default()
         };
@@ -145,15 +146,15 @@ impl RelyingParty {
         Ok(NewPasskey { id: made.id().as_ref().to_vec(), credential: credential_of(&made) })
     }
 
-    /// What to keep until the device has answered, and what to ask it: PublicKeyCredentialRequestOptions as JSON, the same for
-    /// whoever asks.
+    /// Begins a sign-in. Returns the state to keep until the device answers, and its PublicKeyCredentialRequestOptions
+    /// as JSON, which are the same for everybody except for the challenge.
     pub fn begin_sign_in(&self) -> Result<(BegunSignIn, String), PasskeyFault> {
         let (begun, asked) =
             DiscoverableCredentialRequestOptions::passkey(&self.id).start_ceremony().map_err(not_believed)?;
         Ok((BegunSignIn(begun), serde_json::to_string(&asked).map_err(not_believed)?))
     }
 
-    /// Whether a device proved the key that is kept for an account: then the credential as it is to be kept from now on.
+    /// Verifies that a device proved the stored key of an account. Returns the credential to store from now on.
     pub fn finish_sign_in(
         &self,
         begun: BegunSignIn,
@@ -182,25 +183,25 @@ impl RelyingParty {
 }
 
 impl Proof {
-    /// Reads what the browser says a device answered.
+    /// Parses a device's answer, as sent by the browser.
     pub fn read(answer: &str) -> Result<Self, PasskeyFault> {
         let read = DiscoverableAuthentication::from_json_relaxed(bounded(answer)?);
         read.map(Self).map_err(|_| PasskeyFault::Unreadable)
     }
 
-    /// What the device calls its key.
+    /// Returns the device's id for its key.
     pub fn passkey_id(&self) -> Vec<u8> {
         self.0.raw_id().as_ref().to_vec()
     }
 }
 
-/// A short name of a key, for addresses of pages: 32 hexadecimal digits.
+/// Returns a short name of a key for addresses of pages: 32 hexadecimal digits.
 pub fn short_name(id: &[u8]) -> String {
     Sha256::digest(id)[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What a device knows an account by. It tells nothing of it, and stays the same: a device that makes a second key for one
-/// account replaces the first.
+/// Returns the user handle by which a device knows an account. It reveals nothing about the account and never changes:
+/// a second key that a device makes for one account replaces the first.
 fn handle_of(account: &str) -> UserHandle<HANDLE_BYTES> {
     let digest: [u8; HANDLE_BYTES] = Sha256::digest(format!("renkei passkey {account}")).into();
     let Ok(handle) = UserHandle::decode(digest);
@@ -208,7 +209,7 @@ fn handle_of(account: &str) -> UserHandle<HANDLE_BYTES> {
 }
 
 fn described(id: Vec<u8>) -> Option<PublicKeyCredentialDescriptor<Vec<u8>>> {
-    // By which way a device is reached is a hint that browsers do without.
+    // Transports are only hints, and browsers do without them.
     let transports = AuthTransports::decode(0).ok()?;
     Some(PublicKeyCredentialDescriptor { id: CredentialId::decode(id).ok()?, transports })
 }

@@ -1,7 +1,7 @@
-//! 合言葉 — passwords: what makes one good enough, and how it is kept.
+//! 合言葉 — passwords: their requirements, and their storage.
 //!
-//! Length is asked for, not composition (NIST SP 800-63B-4): at least twelve characters, no rules of capitals and signs, no
-//! expiry. It is kept as an argon2id hash with the parameters of OWASP's Password Storage Cheat Sheet (19 MiB, 2 passes).
+//! Requires length, not composition (NIST SP 800-63B-4): at least twelve characters, no rules of capitals and symbols,
+//! no expiry. Stores an argon2id hash with the parameters of OWASP's Password Storage Cheat Sheet (19 MiB, 2 passes).
 
 use std::sync::LazyLock;
 
@@ -15,18 +15,18 @@ use crate::seats::seated;
 pub const LEAST_CHARACTERS: usize = 12;
 pub const MOST_CHARACTERS: usize = 128;
 
-/// 合言葉の難 — why a password is not taken.
+/// 合言葉の難 — why a password is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weakness {
     TooShort,
     TooLong,
-    /// It says the login name, perhaps several times.
+    /// The password is the login name, perhaps repeated.
     IsLogin,
-    /// One of the first that anybody tries, or one that repeats or counts.
+    /// A very common password, or one that repeats or counts.
     Common,
 }
 
-/// What is tried first, in lower case. Written by us: words of keyboards, of counting and of this field.
+/// Common parts of passwords, in lower case. Our own list: words of keyboards, of counting and of this field.
 const COMMON: [&str; 28] = [
     "password",
     "passwort",
@@ -58,10 +58,10 @@ const COMMON: [&str; 28] = [
     "ハローワーク",
 ];
 
-/// A hash of nothing that anybody can type: whoever has no password costs the same work as whoever has one.
+/// A hash of a text that nobody can type: checking an account without a password takes as long as one with a password.
 static NOBODYS: LazyLock<String> = LazyLock::new(|| hash("\0").unwrap_or_default());
 
-/// Why a password is not taken; none where it is good enough.
+/// Returns why a password is not accepted; `None` if it is good enough.
 pub fn weakness(password: &str, login: &str) -> Option<Weakness> {
     let plain = normalised(password);
     let characters = plain.chars().count();
@@ -79,14 +79,14 @@ pub fn weakness(password: &str, login: &str) -> Option<Weakness> {
     (repeats(&small) || counts(&small) || is_common(&small)).then_some(Weakness::Common)
 }
 
-/// Hashes a password for keeping.
+/// Hashes a password for storage.
 pub fn hash(password: &str) -> Result<String, NoRandomness> {
     let password = normalised(password);
     let hashed = seated(move || hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string()));
     hashed.and_then(Result::ok).ok_or(NoRandomness)
 }
 
-/// Whether a password is the one that was kept. Where none was kept the same work is done, and the answer is no.
+/// Whether a password matches the stored hash. Without a stored hash, does the same work and returns false.
 pub fn verify(password: &str, kept: Option<&str>) -> bool {
     let too_long = password.chars().count() > MOST_CHARACTERS * 4;
     let typed = if too_long { String::new() } else { normalised(password) };
@@ -107,7 +107,7 @@ pub fn verify(password: &str, kept: Option<&str>) -> bool {
     }
 }
 
-/// A password that nobody can guess, for a demonstration or a machine.
+/// Makes a password that nobody can guess, for a demonstration or a machine.
 pub fn fresh() -> Result<String, NoRandomness> {
     crate::token::Token::for_paper().map(|token| token.text().to_owned())
 }
@@ -116,7 +116,7 @@ fn hasher() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
 }
 
-/// The same password from any keyboard: full width and composed characters are one with the others.
+/// Normalises a password, so that full-width and composed characters give the same result from any keyboard.
 fn normalised(password: &str) -> String {
     password.nfkc().collect()
 }
@@ -125,13 +125,13 @@ fn is_filler(c: char) -> bool {
     c.is_ascii_digit() || !c.is_alphanumeric()
 }
 
-/// Whether it is one piece of up to four characters, over and over.
+/// Whether the text repeats one piece of up to four characters.
 fn repeats(password: &str) -> bool {
     let characters: Vec<char> = password.chars().collect();
     (1..=4).any(|length| characters.iter().zip(&characters[length..]).all(|(one, later)| one == later))
 }
 
-/// Whether each character follows the one before, up or down: 123456789012, abcdefghijkl.
+/// Whether each character follows the one before, upwards or downwards: 123456789012, abcdefghijkl.
 fn counts(password: &str) -> bool {
     let codes: Vec<i64> = password.chars().map(|c| i64::from(u32::from(c))).collect();
     let by = |step: i64| {
@@ -143,7 +143,7 @@ fn counts(password: &str) -> bool {
     by(1) || by(-1)
 }
 
-/// Whether nothing but digits and signs is left beside words that everybody tries.
+/// Whether only digits and symbols remain after removing common words.
 fn is_common(password: &str) -> bool {
     let mut words = COMMON;
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));

@@ -1,7 +1,7 @@
-//! 優先度 — lowers the priority of threads whose load users decide (hashing passwords, reading long documents), so that the threads
-//! that answer run first.
+//! 優先度 — lowers the priority of threads whose load depends on users (hashing passwords, reading long documents), so
+//! that threads that answer requests run first.
 
-/// Lowers the priority of this thread. If the system refuses, or has no such thing, the thread keeps the usual one.
+/// Lowers the priority of this thread. If the system refuses or has no priorities, nothing changes.
 pub fn yield_to_others(niceness: i32) {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), niceness);

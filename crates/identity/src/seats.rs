@@ -1,6 +1,6 @@
-//! 計算の席 — threads that hash passwords, and nobody else does. A hash takes 19 MiB on purpose: a hundred people who sign in at
-//! nine wait a moment for each other instead of taking two gigabytes together. What an allocator keeps back for its threads is
-//! kept back for these few.
+//! 計算の席 — a small thread pool that hashes all passwords. A hash takes 19 MiB on purpose: a hundred people who sign in
+//! at nine wait a moment for each other instead of using two gigabytes together. Memory that the allocator caches per
+//! thread is cached only for these few threads.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -12,8 +12,8 @@ type Work = Box<dyn FnOnce() + Send>;
 
 const SEATS: usize = 2;
 
-/// Strangers decide how often passwords are hashed, and pages come first. A thread holds no lock while it hashes: only the person who
-/// signs in waits for it.
+/// Strangers decide how often passwords are hashed, and pages come first. A thread holds no lock while it hashes, so
+/// only the person who signs in waits for it.
 const NICENESS: i32 = 10;
 
 static SEATED: LazyLock<Sender<Work>> = LazyLock::new(|| {
@@ -21,13 +21,13 @@ static SEATED: LazyLock<Sender<Work>> = LazyLock::new(|| {
     let handed = Arc::new(Mutex::new(handed));
     for _ in 0..SEATS {
         let handed = Arc::clone(&handed);
-        // Where no thread can be had, work is never taken, and its answer is none.
+        // If no thread can be started, work is never done and `seated` returns `None`.
         let _ = std::thread::Builder::new().name("hashing".to_owned()).spawn(move || sit(&handed));
     }
     hand
 });
 
-/// Does the work at one of the seats; none where it broke off.
+/// Runs the work on a thread of the pool; `None` if it panics.
 pub(crate) fn seated<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (tell, told) = channel();
     let work: Work = Box::new(move || {
@@ -42,7 +42,7 @@ fn sit(handed: &Mutex<Receiver<Work>>) {
     loop {
         let next = handed.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(work) = next else { return };
-        // Work that breaks off tells nothing, and the seat stays.
+        // Work that panics sends no answer; the thread goes on.
         let _ = catch_unwind(AssertUnwindSafe(work));
     }
 }

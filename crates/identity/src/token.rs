@@ -1,38 +1,38 @@
-//! 符号 — secrets that a browser or a sheet of paper carries. Only their SHA-256 is ever stored, so whoever reads the
-//! database can use none of them.
+//! 符号 — secrets that a browser or a sheet of paper carries. Only their SHA-256 is stored, so a reader of the database
+//! cannot use any of them.
 
 use sha2::{Digest, Sha256};
 
 use crate::NoRandomness;
 
-/// What is stored of a token.
+/// The stored form of a token.
 pub type TokenDigest = [u8; 32];
 
-/// Letters and digits that nobody mistakes for another on paper: no 0 and o, no 1, i and l, no u beside v.
+/// Letters and digits that cannot be confused on paper: no 0 and o, no 1, i and l, no u beside v.
 const PAPER: &[u8; 30] = b"23456789abcdefghjkmnpqrstvwxyz";
-/// 24 of 30 letters: 117 bits.
+/// Number of letters of a paper token: 24 of 30 possible letters are 117 bits.
 const PAPER_LETTERS: usize = 24;
 
-/// 符号 — a fresh secret, told once.
+/// 符号 — a new secret, shown once.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
 impl Token {
-    /// 256 bits in hexadecimal digits: for cookies.
+    /// Makes a token of 256 bits in hexadecimal digits, for cookies.
     pub fn fresh() -> Result<Self, NoRandomness> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(|_| NoRandomness)?;
         Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
     }
 
-    /// 117 bits in six groups of four letters: for a link that somebody types from paper.
+    /// Makes a token of 117 bits in six groups of four letters, for a link that somebody types from paper.
     pub fn for_paper() -> Result<Self, NoRandomness> {
         let mut letters = String::with_capacity(PAPER_LETTERS + 5);
         let mut taken = 0;
         while taken < PAPER_LETTERS {
             let mut byte = [0; 1];
             getrandom::fill(&mut byte).map_err(|_| NoRandomness)?;
-            // 240 is the last multiple of 30 below 256: what is above would make some letters likelier.
+            // 240 is the last multiple of 30 below 256: larger values would make some letters more likely.
             if byte[0] >= 240 {
                 continue;
             }
@@ -54,14 +54,14 @@ impl Token {
     }
 }
 
-/// A secret is shown by `text` alone, never by chance.
+/// Only `text` reveals a secret; debug output does not.
 impl std::fmt::Debug for Token {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Token(…)")
     }
 }
 
-/// The digest of a token as somebody gives it: capitals, blanks and hyphens make no difference.
+/// Returns the digest of a token as typed: capitals, blanks and hyphens make no difference.
 pub fn digest(text: &str) -> TokenDigest {
     let plain: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     Sha256::digest(plain.as_bytes()).into()

@@ -1,4 +1,4 @@
-//! Passkeys with a device made of software: what is believed, and what is not.
+//! Passkeys with a software device: which answers are accepted, and which are not.
 
 mod authenticator;
 
@@ -15,7 +15,7 @@ fn owner(account: &str) -> PasskeyOwner<'_> {
     PasskeyOwner { account, login: "tanto", name: "みどり 花子" }
 }
 
-/// A device with a key for an account, and what is kept of it.
+/// Makes a device with a key for an account; returns it with the stored data of the key.
 fn with_key(seed: u8, account: &str) -> (Authenticator, NewPasskey) {
     let mut device = Authenticator::new(seed);
     let (begun, asked) = party().begin_adding(&owner(account), std::iter::empty()).expect("begun");
@@ -23,7 +23,7 @@ fn with_key(seed: u8, account: &str) -> (Authenticator, NewPasskey) {
     (device, kept)
 }
 
-/// Signs in at `party`, with what the device answers to `asked` as `change` makes of it.
+/// Signs in at `party` with the device's answer to `asked`, altered by `change`.
 fn proves(
     party: &RelyingParty,
     account: &str,
@@ -146,7 +146,7 @@ fn a_signature_is_over_all_of_what_was_answered() {
         is_not_believed(proves(&party(), "a", &kept, |asked| {
             let mut answer: serde_json::Value = serde_json::from_str(&device.prove(asked, ORIGIN)).expect("JSON");
             let text = answer["response"][part].as_str().expect("there").to_owned();
-            // Of the counter in the data, of a blank in the text, of the signature: a letter that can stand there.
+            // Replaces the last letters of each part (padding, counter, signature) by other valid letters.
             let changed =
                 format!("{}{}", &text[..text.len() - 4], if text.ends_with("AAAA") { "BBBB" } else { "AAAA" });
             answer["response"][part] = changed.into();

@@ -1,4 +1,4 @@
-//! 確認 — what the checks notice in the report of a year.
+//! 確認 — the findings of the checks in the report of a year.
 
 use renkei_document::finding::Finding;
 use renkei_document::fiscal_year::FiscalYear;
@@ -8,13 +8,14 @@ use renkei_import::machine_readable::{self, RuleNotice};
 use crate::node::error::AppError;
 use crate::node::state::State;
 
-/// What the thirty rules for machine-readable data say of a workbook or CSV, which is not kept.
+/// Returns the findings of the thirty rules for machine-readable data in a workbook or CSV. The file is not stored.
 pub fn machine_readable(file_name: &str, bytes: &[u8]) -> Result<Vec<RuleNotice>, AppError> {
     Ok(machine_readable::machine_readable(file_name, bytes)?)
 }
 
 impl State {
-    /// The findings of a year's report; without a year, of the newest in which the viewer's side has rows, or else of the newest.
+    /// Returns the findings in the report of a year. Without a year, takes the newest report with rows of the viewer's
+    /// side, else the newest.
     pub fn check(
         &self,
         viewer: Viewer,

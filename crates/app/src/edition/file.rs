@@ -1,4 +1,4 @@
-//! 版のファイル — the bytes that were kept when an edition was frozen. They are served again, never made again.
+//! 版のファイル — the files of an edition. They are made once, when the edition is frozen, and served unchanged afterwards.
 
 use std::path::Path;
 
@@ -12,18 +12,18 @@ use crate::node::error::AppError;
 use crate::node::open::Renkei;
 
 impl Renkei {
-    /// The kept bytes of an edition's file.
+    /// Returns the stored bytes of an edition's file.
     pub fn edition_file(&self, file: &EditionFile) -> Result<Vec<u8>, AppError> {
         kept(&self.journal, file)
     }
 }
 
-/// The same, read beside whoever writes the data directory.
+/// Like [`Renkei::edition_file`], but reads the data directory while another process may be writing it.
 pub fn read_edition_file(directory: &Path, file: &EditionFile) -> Result<Vec<u8>, AppError> {
     kept(&Reader::open(directory)?, file)
 }
 
-/// Bytes that are not what the edition was frozen with are not served.
+/// Returns the bytes only if they still have the digest that the edition recorded.
 fn kept(reader: &Reader, file: &EditionFile) -> Result<Vec<u8>, AppError> {
     let gone = || AppError::FileGone { name: file.name.clone() };
     let digest = digest_of(&file.digest).ok_or_else(gone)?;
@@ -31,7 +31,7 @@ fn kept(reader: &Reader, file: &EditionFile) -> Result<Vec<u8>, AppError> {
     if BlobDigest::of(&bytes) == digest { Ok(bytes) } else { Err(gone()) }
 }
 
-/// The reason that an edition has no PDF, and what to use instead; `None` if it has one.
+/// Returns the reason that an edition has no PDF, and what to use instead; `None` if it has one.
 pub fn why_no_pdf(edition: &Edition, language: Language) -> Option<String> {
     if edition.has_pdf() {
         return None;

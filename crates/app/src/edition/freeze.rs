@@ -1,4 +1,4 @@
-//! 版の作成 — the report of a year is frozen: its files are made, kept, and named in the journal by their digests.
+//! 版の作成 — freezes the report of a year: makes its files, stores them, and records their digests in the journal.
 
 use renkei_document::document::Document;
 use renkei_document::edition::{EditionName, Reference, canonical, figures};
@@ -22,7 +22,7 @@ use crate::node::state::State;
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// A file as it was made, before it is kept.
+/// A file that was made and is not stored yet.
 struct Made {
     name: String,
     media_type: &'static str,
@@ -30,9 +30,10 @@ struct Made {
 }
 
 impl Renkei {
-    /// Freezes the report of a year, or of the present one, as its next edition. `without_pdf` allows an edition without a PDF where
-    /// none can be made: there are no fonts, no font has a character, or the typesetter refuses the text. A report of too many rows
-    /// has no PDF in any case, so that a party that brings many rows does not keep the other from an edition.
+    /// Freezes the report of a year, or of the present one, as its next edition. `without_pdf` allows an edition
+    /// without a PDF where none can be made: the machine has no fonts, the fonts lack a character, or the typesetter
+    /// refuses the text. A report with too many rows never gets a PDF, so a party that imports many rows cannot block
+    /// the other's editions.
     pub fn freeze_edition(
         &self,
         actor: Actor,
@@ -45,7 +46,7 @@ impl Renkei {
         let view = state.choose_agreement(actor.viewer(), agreement)?;
         let year = fiscal_year.or_else(|| view.present_report()).ok_or(AppError::NothingStored)?;
         let by = view.agreement.author(&actor).ok_or(AppError::NothingStored)?;
-        // The files take their time; nobody waits for them. The decision looks again whether the content is still the same.
+        // Making the files takes long, so no lock is held. The decision checks again that the content is unchanged.
         let proposal = propose(&state.dossiers, view.id, year)?;
         let digest = BlobDigest::of(canonical(&proposal.document).as_bytes()).to_string();
         let joint = state.seen_by(Viewer::Joint(view.id)).agreement(view.id).ok_or(AppError::NothingStored)?;
@@ -56,7 +57,7 @@ impl Renkei {
             let (files, document) = (made.iter().map(Made::named).collect(), proposal.document.clone());
             let freeze = FreezeEdition { agreement, by, fiscal_year: year, document, digest: digest.clone(), files };
             deliberation.decide(Command::FreezeEdition(Box::new(freeze)))?;
-            // Nothing refuses it any more: the files are kept before the event that names them.
+            // The decision has succeeded. The files are stored before the event that names them.
             for file in &made {
                 self.journal.put_blob(&file.bytes)?;
             }
@@ -89,7 +90,8 @@ impl Made {
     }
 }
 
-/// The PDF of an edition; `None` if it cannot be made and `without_pdf` allows that, or if the report has too many rows.
+/// Returns the PDF of an edition; `None` if it cannot be made and `without_pdf` allows that, or if the report has too
+/// many rows.
 fn pdf_of(
     printed: &Document,
     imprint: &Imprint<'_>,
@@ -134,7 +136,7 @@ fn files(
     Ok(files)
 }
 
-/// A line for each figure, with who reported it.
+/// Returns a line for each figure, with the party that reported it.
 fn references(view: AgreementView<'_>, proposal: &Proposal) -> Vec<ReferenceLine> {
     let line = |found: renkei_document::edition::FigureInEdition<'_>| {
         let figure = found.figure;

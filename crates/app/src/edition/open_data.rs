@@ -1,4 +1,4 @@
-//! 公開データ — the report of a year as tables for machines, and as a workbook for print.
+//! 公開データ — the report of a year as tables for programs, and as a workbook for print.
 
 use renkei_publish::{Csv, CsvEncoding, Dataset, csv};
 
@@ -6,18 +6,18 @@ use crate::edition::report::Report;
 use crate::node::error::AppError;
 
 impl Report {
-    /// The tables of the data as one workbook, a sheet for each.
+    /// Returns the tables of the data as one workbook, one sheet for each.
     pub fn data_workbook(&self) -> Result<Vec<u8>, AppError> {
         Ok(renkei_publish::data_workbook(&Dataset::of(&self.document.value))?)
     }
 
-    /// One table of the data, by its name ([`crate::DATA_TABLES`]); empty where there is none of this name.
+    /// Returns one table of the data by its name ([`crate::DATA_TABLES`]); empty if no table has this name.
     pub fn csv(&self, table: &str, encoding: CsvEncoding) -> Csv {
         let dataset = Dataset::of(&self.document.value);
         dataset.table(table).map(|table| csv(table, encoding)).unwrap_or_default()
     }
 
-    /// The report as a workbook that people print and go on in.
+    /// Returns the report as a workbook that people print and continue to edit.
     pub fn workbook(&self) -> Result<Vec<u8>, AppError> {
         Ok(renkei_publish::workbook(&self.printed)?)
     }

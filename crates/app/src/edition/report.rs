@@ -11,21 +11,22 @@ use renkei_publish::{PageNumbers, Press, Templates};
 use crate::node::error::AppError;
 use crate::node::state::State;
 
-/// 報告書 — a document ready to be printed, with what the checks noticed in it.
+/// 報告書 — a document ready to be printed, with the findings of the checks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     pub document: Imported<Document>,
-    /// The same as people read it: the rows of each party in its house style.
+    /// The same document as it is printed: each party's rows in its house style.
     pub(crate) printed: Document,
 }
 
-/// The same content gives the same bytes, in each format.
+/// Each format is deterministic: the same content gives the same bytes.
 impl Report {
     pub fn pdf(&self, press: &Press) -> Result<Vec<u8>, AppError> {
         Ok(renkei_publish::pdf(&self.printed, press)?)
     }
 
-    /// As Word. The contents carry the pages of the PDF, where this machine has the fonts to lay it out.
+    /// Returns the report as Word. Its table of contents has the page numbers of the PDF if this machine has the fonts
+    /// to lay it out.
     pub fn docx(&self, templates: &Templates, press: Option<&Press>) -> Result<Vec<u8>, AppError> {
         let pages = press.map(|press| PageNumbers::of(&self.printed, press)).unwrap_or_default();
         Ok(renkei_publish::docx(&self.printed, &templates.word, &pages)?)
@@ -35,7 +36,7 @@ impl Report {
         renkei_publish::html(&self.printed)
     }
 
-    /// The characters that the fonts here lack, each a finding: the PDF would be refused for them.
+    /// Returns a finding for each character that the installed fonts lack; the PDF is refused because of them.
     pub fn missing_glyphs(&self, press: &Press) -> Vec<Finding> {
         missing_glyphs(&self.printed, press)
     }
@@ -45,7 +46,7 @@ impl Report {
     }
 }
 
-/// The characters of a document that the fonts here lack, where they stand.
+/// Returns the characters of a document that the installed fonts lack, with their places.
 pub fn missing_glyphs(document: &Document, press: &Press) -> Vec<Finding> {
     let missing = renkei_publish::missing_glyphs(document, press);
     let finding = |glyph: renkei_publish::MissingGlyph| {
@@ -56,7 +57,8 @@ pub fn missing_glyphs(document: &Document, press: &Press) -> Vec<Finding> {
 }
 
 impl State {
-    /// The agreement of this title, else the only one whose title has these words in it; or the only one where none is named.
+    /// Returns the agreement with this title, else the only one whose title contains these words. Without a title: the
+    /// only agreement.
     pub fn choose_agreement(&self, viewer: Viewer, title: Option<&str>) -> Result<AgreementView<'_>, AppError> {
         let mut known: Vec<AgreementView<'_>> = self.seen_by(viewer).agreements().collect();
         if let Some(title) = title {
@@ -71,7 +73,8 @@ impl State {
         }
     }
 
-    /// The report of a year; without one, the newest in which the viewer's side has rows, or else the newest.
+    /// Returns the report of a year. Without a year, returns the newest report with rows of the viewer's side, else the
+    /// newest.
     pub fn report(
         &self,
         viewer: Viewer,
@@ -82,7 +85,7 @@ impl State {
     }
 }
 
-/// The report of an agreement in a year; without one, in that of [`AgreementView::present_report`].
+/// Returns the report of an agreement in a year; without a year, in that of [`AgreementView::present_report`].
 pub fn report_of(agreement: AgreementView<'_>, fiscal_year: Option<FiscalYear>) -> Result<Report, AppError> {
     let years = agreement.report_years();
     let year = fiscal_year.or_else(|| agreement.present_report()).ok_or(AppError::NothingStored)?;
@@ -94,14 +97,15 @@ pub fn report_of(agreement: AgreementView<'_>, fiscal_year: Option<FiscalYear>) 
     Ok(Report { document: Imported { value, findings: agreement.findings(year) }, printed })
 }
 
-/// The years whose report shows a table of the document, as it is recorded, and has more rows than a PDF may have.
+/// Returns the years whose report shows a table of the document, as recorded, and has more rows than a PDF may have,
+/// with their number of rows.
 pub(crate) fn too_long_for_pdf(agreement: AgreementView<'_>, document: &Document) -> Vec<(FiscalYear, usize)> {
     let plans = document.plans.iter().filter_map(|table| agreement.plan_of(table.fiscal_year, table.kind));
     let years: BTreeSet<FiscalYear> = plans.map(|(_, plan)| plan.report_year()).collect();
     years.into_iter().filter_map(|year| Some((year, agreement.too_long_for_pdf(year)?))).collect()
 }
 
-/// The titles of the agreements that a viewer knows.
+/// Returns the titles of the agreements that a viewer knows.
 pub(crate) fn titles(view: View<'_>) -> Vec<String> {
     view.agreements().map(|known| known.agreement.text.title.clone().unwrap_or_default()).collect()
 }

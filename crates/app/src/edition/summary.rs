@@ -1,4 +1,4 @@
-//! 概要 — the year on one page for residents and employers, with the years before it for what changed.
+//! 概要 — one page about a year for residents and employers. Earlier years are included to show what changed.
 
 use renkei_document::document::Document;
 use renkei_document::fiscal_year::FiscalYear;
@@ -8,7 +8,7 @@ use renkei_publish::Press;
 use crate::node::error::AppError;
 use crate::node::state::State;
 
-/// 概要 — the report of a year and those of the years before, ready to be printed on one page.
+/// 概要 — the report of a year and those of earlier years, ready to be printed on one page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     pub report: Document,
@@ -16,7 +16,7 @@ pub struct Summary {
     pub earlier: Vec<Document>,
 }
 
-/// The same content gives the same bytes, in each format.
+/// Each format is deterministic: the same content gives the same bytes.
 impl Summary {
     pub fn html(&self) -> String {
         renkei_publish::summary_html(&self.report, &self.earlier)
@@ -28,7 +28,8 @@ impl Summary {
 }
 
 impl State {
-    /// The summary of a year; without one, of the newest report in which the viewer's side has rows, or else of the newest.
+    /// Returns the summary of a year. Without a year, takes the newest report with rows of the viewer's side, else the
+    /// newest.
     pub fn summary(
         &self,
         viewer: Viewer,

@@ -1,4 +1,4 @@
-//! 取込み — a document becomes evidence, and each party takes its rows over.
+//! 取込み — records a document as evidence; each party then takes over its own rows.
 
 use std::collections::HashSet;
 
@@ -25,20 +25,22 @@ use crate::node::carry_out::Deliberation;
 use crate::node::error::AppError;
 use crate::node::open::Renkei;
 
-/// 取込みの結果 — what an import brought.
+/// 取込みの結果 — the result of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportOutcome {
     pub agreement: Id<Agreement>,
     pub document: Imported<Document>,
-    /// The rows that were taken over, by the parties' names.
+    /// Number of rows that were taken over, by the party's name.
     pub taken_over: Vec<(String, usize)>,
-    /// The rows of parties that the actor does not speak for: they wait until those take them over.
+    /// Number of rows of parties that the actor does not speak for, by the party's name. They wait until that party
+    /// takes them over.
     pub waiting: Vec<(String, usize)>,
-    /// The tables that took the place of one that was there.
+    /// The tables that replaced an existing one.
     pub merged: Vec<MergedTable>,
 }
 
-/// 統合した表 — how many rows of a table are new, changed, gone, as they were, and kept although the document says otherwise.
+/// 統合した表 — how many rows of a table are new, changed, removed, unchanged, and kept although the document says
+/// otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MergedTable {
     pub fiscal_year: FiscalYear,
@@ -50,13 +52,13 @@ pub struct MergedTable {
     pub kept: usize,
 }
 
-/// Reads a document without keeping it: what was read, with what the reader and the checks noticed.
+/// Reads a document without storing it. The result has the findings of the reader and of the checks.
 pub fn read_document(file_name: &str, bytes: &[u8]) -> Result<Imported<Document>, AppError> {
     let read = renkei_import::read_file(file_name, bytes)?;
     Ok(with_checks(read))
 }
 
-/// What was read, with what the checks notice, each finding at its place in the file.
+/// Adds the findings of the checks to a document that was read, each with its place in the file.
 pub(crate) fn with_checks(read: ReadFile) -> Imported<Document> {
     let Imported { value, findings } = read.imported;
     let findings = merge(findings, check(&value));
@@ -65,20 +67,20 @@ pub(crate) fn with_checks(read: ReadFile) -> Imported<Document> {
     imported
 }
 
-/// Whether a document can be recorded at all: one that is too large is neither kept nor checked.
+/// Returns `Err` if a document is too large to be recorded; such a document is neither stored nor checked.
 pub(crate) fn not_too_large(document: &Document) -> Result<(), AppError> {
     let excess = excess_of_document(document);
     if excess.is_empty() { Ok(()) } else { Err(AppError::Refused(excess)) }
 }
 
 impl Renkei {
-    /// Imports a document: one evidence event in the name of the actor's party, and a take-over for each party that the actor
-    /// speaks for, in one transaction. Where no agreement is known yet, the document's own is concluded first.
+    /// Imports a document in one transaction: one evidence event in the name of the actor's party, and a take-over for
+    /// each party that the actor speaks for. If no agreement is known yet, the document's own is concluded first.
     pub fn import(&self, actor: Actor, file_name: &str, bytes: &[u8]) -> Result<ImportOutcome, AppError> {
         self.import_onto(actor, file_name, bytes, None)
     }
 
-    /// The same; where `merge` says so, tables of years that are there already take their place.
+    /// Like [`Self::import`]; with `merge`, the document's tables replace existing tables of the same years.
     pub fn import_onto(
         &self,
         actor: Actor,
@@ -91,7 +93,7 @@ impl Renkei {
         self.import_read(actor, (file_name, bytes), file, merge)
     }
 
-    /// The same of a file that was read already.
+    /// Like [`Self::import_onto`], for a file that was read already.
     pub(crate) fn import_read(
         &self,
         actor: Actor,
@@ -106,11 +108,11 @@ impl Renkei {
         Ok(ImportOutcome { agreement, document: with_checks(file), taken_over, waiting, merged })
     }
 
-    /// Records a file. Nobody waits while it is decided and the bytes are kept.
+    /// Records a file through [`Self::carry_out_at_length`], so that others do not wait while the bytes are stored.
     pub(crate) fn record_file(&self, actor: Actor, brought: &Brought<'_>) -> Result<Recorded, AppError> {
         self.carry_out_at_length(actor, |deliberation| {
             let recorded = brought.record(deliberation)?;
-            // Nothing refuses it any more: the file is kept before the event that names it.
+            // The decision has succeeded. The file is stored before the event that names it.
             self.journal.put_blob(brought.bytes)?;
             Ok(recorded)
         })
@@ -128,7 +130,7 @@ impl Renkei {
         counted.collect()
     }
 
-    /// Takes an import back as a whole, with all the values that came with it.
+    /// Undoes a whole import, with all values that came with it.
     pub fn undo_import(
         &self,
         actor: Actor,
@@ -142,7 +144,8 @@ impl Renkei {
         )
     }
 
-    /// Takes over all rows of a document that wait for a party that the actor speaks for: their figures are its own from then on.
+    /// Takes over all rows of a document that wait for a party the actor speaks for. Their figures are that party's own
+    /// from then on.
     pub fn take_over_rows(
         &self,
         actor: Actor,
@@ -154,7 +157,8 @@ impl Renkei {
         })
     }
 
-    /// Declines all rows of a document that wait for a party that the actor speaks for: they leave the plans. The document stays.
+    /// Declines all rows of a document that wait for a party the actor speaks for. The rows leave the plans; the
+    /// document stays.
     pub fn decline_rows(
         &self,
         actor: Actor,
@@ -168,7 +172,7 @@ impl Renkei {
         })
     }
 
-    /// Decides one command for each party that the actor speaks for and that rows of the document wait for.
+    /// Decides one command for each party that the actor speaks for and that has waiting rows in the document.
     fn answer_waiting(
         &self,
         actor: Actor,
@@ -191,30 +195,30 @@ impl Renkei {
     }
 }
 
-/// 記録 — what recording a file does: in which agreement, and the rows of each party by its name.
+/// 記録 — the effect of recording a file: its agreement, and the number of rows of each party by its name.
 pub(crate) struct Recorded {
     pub agreement: Id<Agreement>,
     pub taken_over: Vec<(String, usize)>,
     pub waiting: Vec<(String, usize)>,
 }
 
-/// A file and what it is to be recorded as.
+/// A file, and how it is to be recorded.
 pub(crate) struct Brought<'a> {
     pub file_name: &'a str,
     pub bytes: &'a [u8],
     pub read: &'a Imported<Document>,
     pub merge: Option<Merge>,
-    /// What [`recorded_tables`] was when somebody looked the file through.
+    /// The value of [`recorded_tables`] when somebody reviewed the file.
     pub reviewed: Option<&'a str>,
 }
 
 impl Brought<'_> {
-    /// Decides to import it, and that each party that the actor speaks for takes its rows over.
+    /// Decides to import the file, and to take over the rows of each party that the actor speaks for.
     pub fn record(&self, deliberation: &mut Deliberation) -> Result<Recorded, AppError> {
         if self.reviewed.is_some_and(|reviewed| reviewed != recorded_tables(deliberation.seen(), &self.read.value)) {
             return Err(AppError::ReviewOutdated);
         }
-        // Asked before the agreement is: it says more than that none was found.
+        // Checked before the agreement, because this refusal says more than that no agreement was found.
         if let Some(refusal) = nothing_to_record(&self.read.value) {
             return Err(vec![refusal].into());
         }
@@ -236,9 +240,9 @@ impl Brought<'_> {
     }
 }
 
-/// The agreement that a document belongs to: the one of its title or of its parties; else the one it shows is concluded.
-/// A document that names no parties belongs to the only agreement there is. An officer brings documents of agreements in which
-/// the own party has a part, and learns of no other.
+/// Returns the agreement that a document belongs to: the one with its title or its parties. If none matches, the one
+/// that the document shows is concluded. A document that names no parties belongs to the only agreement. An officer may
+/// import only documents of agreements with their own party, and learns of no other.
 fn agreement_of(deliberation: &mut Deliberation, document: &Document) -> Result<Id<Agreement>, AppError> {
     let shown = shown_agreement(document);
     if shown.is_some_and(|text| !names_the_actors_party(deliberation, text)) {
@@ -253,7 +257,7 @@ fn agreement_of(deliberation: &mut Deliberation, document: &Document) -> Result<
     }
 }
 
-/// The agreement of this text, which nobody has recorded yet.
+/// Concludes an agreement with this text, which is not recorded yet.
 fn conclude(deliberation: &mut Deliberation, text: &AgreementText) -> Result<Id<Agreement>, AppError> {
     let known: HashSet<Id<Agreement>> = deliberation.seen().agreements().map(|agreement| agreement.id).collect();
     deliberation.decide(Command::ConcludeAgreement { text: Box::new(text.clone()) })?;
@@ -267,7 +271,7 @@ fn names_the_actors_party(deliberation: &Deliberation, text: &AgreementText) -> 
     text.parties.iter().any(|named| is_same_party(&folded(&named.name), &own))
 }
 
-/// The known agreement of a document, where there is exactly one.
+/// Returns the known agreement of a document; `None` unless exactly one matches.
 pub(crate) fn known_agreement<'a>(view: View<'a>, document: &Document) -> Option<AgreementView<'a>> {
     match known_agreements(view, document).as_slice() {
         [only] => view.agreement(*only),
@@ -275,8 +279,8 @@ pub(crate) fn known_agreement<'a>(view: View<'a>, document: &Document) -> Option
     }
 }
 
-/// A digest of the tables that are recorded for the years of a document: as long as it is the same, what was looked through is
-/// what would be recorded.
+/// Returns a digest of the tables that are recorded for a document's years. If it has not changed since a review, the
+/// import records what was reviewed.
 pub(crate) fn recorded_tables(view: View<'_>, document: &Document) -> String {
     let agreement = known_agreement(view, document);
     let recorded = |table: &PlanTable| {
@@ -287,8 +291,8 @@ pub(crate) fn recorded_tables(view: View<'_>, document: &Document) -> String {
     hexadecimal(&BlobDigest::of(&serde_json::to_vec(&recorded).unwrap_or_default()))
 }
 
-/// The agreements that a document may belong to: those of its title, else those of its parties; where it names none, all. All as
-/// far as the viewer may know.
+/// Returns the agreements that a document may belong to: those with its title, else those with its parties; all if it
+/// names none. Only agreements that the viewer may know are considered.
 fn known_agreements(view: View<'_>, document: &Document) -> Vec<Id<Agreement>> {
     let of = |fits: &dyn Fn(&AgreementText) -> bool| -> Vec<Id<Agreement>> {
         view.agreements().filter(|known| fits(&known.agreement.text)).map(|known| known.id).collect()
@@ -307,7 +311,7 @@ fn has_the_same_title(concluded: &AgreementText, shown: &AgreementText) -> bool 
     title(concluded).is_some() && title(concluded) == title(shown)
 }
 
-/// Whether both are between the same parties, in whatever order they name them. Those of one name are matched first.
+/// Whether both texts are between the same parties, in any order. Equal names are matched first.
 fn has_the_same_parties(concluded: &AgreementText, shown: &AgreementText) -> bool {
     let names = |text: &AgreementText| text.parties.iter().map(|party| folded(&party.name)).collect::<Vec<_>>();
     let (mut known, mut left) = (names(concluded), names(shown));
@@ -323,8 +327,8 @@ fn has_the_same_parties(concluded: &AgreementText, shown: &AgreementText) -> boo
     left.is_empty()
 }
 
-/// Whether two folded names are one party's, the one in full and the other perhaps shortened: reports say 労働局 for
-/// 厚生労働省…労働局, leave out the prefecture of a city, or say 市 alone. 津市 is not 大津市.
+/// Whether two folded names mean the same party, one in full and the other perhaps shortened: reports write 労働局 for
+/// 厚生労働省…労働局, leave out the prefecture of a city, or write only 市. 津市 is not 大津市.
 fn is_same_party(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     let left_out = long.strip_suffix(short).unwrap_or_default();
@@ -334,8 +338,8 @@ fn is_same_party(one: &str, other: &str) -> bool {
     one == other || !short.is_empty() && long.ends_with(short) && may_be_short
 }
 
-/// Each party that the actor speaks for takes over its rows of the newest evidence; one without rows takes nothing over. Those of
-/// other parties wait.
+/// Takes over the rows of the newest evidence for each party that the actor speaks for and that has rows. Rows of other
+/// parties wait.
 fn take_over(deliberation: &mut Deliberation, agreement: Id<Agreement>) -> Result<Recorded, AppError> {
     let mut recorded = Recorded { agreement, taken_over: Vec::new(), waiting: Vec::new() };
     let known = deliberation.seen().agreement(agreement);

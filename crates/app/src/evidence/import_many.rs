@@ -1,7 +1,8 @@
-//! 一括取込み — documents of many years in one go: each is recorded as a whole or not at all, whatever becomes of the others.
+//! 一括取込み — imports documents of many years together. Each is recorded as a whole or not at all, independently of the
+//! others.
 //!
-//! The order in which the files are named does not matter: the oldest year that shows the agreement concludes it, the years
-//! after it follow, and what names no agreement comes last.
+//! The order of the files does not matter. The oldest year that shows the agreement concludes it, later years follow,
+//! and documents that name no agreement come last.
 
 use renkei_document::document::Document;
 use renkei_document::fiscal_year::FiscalYear;
@@ -13,16 +14,16 @@ use crate::evidence::import::ImportOutcome;
 use crate::node::error::AppError;
 use crate::node::open::Renkei;
 
-/// 一括取込みの結果 — what became of one of the files.
+/// 一括取込みの結果 — the result for one of the files.
 #[derive(Debug)]
 pub struct ImportedFile {
-    /// Its place among the files that were named, from 0.
+    /// Index of the file among those given, from 0.
     pub file: usize,
     pub outcome: Result<ImportOutcome, AppError>,
 }
 
 impl Renkei {
-    /// Imports files, oldest year first; `imported` is told of each as soon as it is recorded or refused.
+    /// Imports files, oldest year first; calls `imported` as soon as each is recorded or refused.
     pub fn import_many(
         &self,
         actor: &Actor,
@@ -48,7 +49,8 @@ impl Renkei {
     }
 }
 
-/// Documents with the agreement by their oldest year, then the others by theirs.
+/// Returns the sort key of a document: documents that show the agreement come first, then the others; both by fiscal
+/// year.
 fn place_in_history(document: &Document) -> (bool, Option<FiscalYear>, Option<FiscalYear>) {
     let shows_agreement = document.agreement.as_ref().is_some_and(|text| text.parties.len() > 1);
     let oldest = document.plans.iter().map(|table| table.fiscal_year).min();

@@ -1,4 +1,4 @@
-//! 資料 — documents are read, looked through, recorded, taken over, taken back and compared.
+//! 資料 — documents are read, reviewed, recorded, taken over, taken back and compared.
 
 pub(crate) mod compare;
 pub(crate) mod import;

@@ -1,4 +1,4 @@
-//! 取込みの確認 — a file lies on the desk: what was read of it is looked through and corrected, then recorded or put away.
+//! 取込みの確認 — the desk: files that wait to be reviewed and corrected, then recorded or put away.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::PoisonError;
@@ -31,58 +31,58 @@ use crate::people::access::Right;
 use crate::people::sessions::millis;
 use crate::people::visitor::Visitor;
 
-/// 取込みの確認 — what would be recorded of a file, and what stands in the way.
+/// 取込みの確認 — what an import of a file would record, and what prevents it.
 #[derive(Debug)]
 pub struct Review {
     pub file_name: String,
     pub brought_at: u64,
-    /// The file as lines, to stand beside what was read.
+    /// The file as lines, shown beside the document that was read.
     pub lines: Vec<SourceLine>,
-    /// With all corrections; findings with those of the checks.
+    /// The document with all corrections; its findings include those of the checks.
     pub document: Imported<Document>,
-    /// The rows that were corrected or left out by hand.
+    /// Places of the rows that were corrected by hand.
     pub corrected: BTreeSet<RowPlace>,
     pub left_out: BTreeSet<RowPlace>,
-    /// For each table, what becomes of the one of that year that is there already.
+    /// For each table: how it would change the existing table of the same year.
     pub merged: Vec<Option<Merged>>,
-    /// Whether what the document says on its cover is not taken over, because another party has rows under the one that is there.
+    /// Whether the document's cover is ignored, because another party has rows under the existing cover.
     pub loses_its_cover: bool,
-    /// Indexes (from 0) of the tables whose plan is a draft; these cannot be imported.
+    /// Indexes (from 0) of the tables whose plan is a draft. They cannot be imported.
     pub drafted: BTreeSet<usize>,
     pub kept: HashSet<Id<id::Initiative>>,
-    /// How many rows go, where somebody has to confirm it because they are most of a table; else 0.
+    /// Number of rows that would be removed, if somebody must confirm it because they are most of a table; else 0.
     pub to_confirm: usize,
-    /// How many rows somebody confirmed will go.
+    /// Number of removed rows that somebody confirmed.
     pub confirmed: usize,
-    /// The rows of other parties, by their names: they wait until those take them over.
+    /// Number of rows of other parties, by the party's name. They wait until that party takes them over.
     pub waiting: Vec<(String, usize)>,
-    /// The years whose report would have more rows than a PDF may have, with how many.
+    /// The years whose report would have more rows than a PDF may have, with their number of rows.
     pub too_long_for_pdf: Vec<(FiscalYear, usize)>,
-    /// Every reason why it cannot be recorded as it is.
+    /// All reasons why the file cannot be recorded as it is.
     pub refusals: Vec<AppError>,
-    /// A digest of what is recorded now for the document's years. [`Renkei::accept`] takes it back, and records nothing where it
-    /// has changed.
+    /// A digest of what is recorded now for the document's years. [`Renkei::accept`] takes it as a parameter and
+    /// records nothing if it has changed.
     pub recorded: String,
 }
 
-/// What a person changed; kept beside the file.
+/// The changes that people made to a file; stored beside it.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Edits {
-    /// Rows in place of those that were read.
+    /// Corrected rows, by their place in the file.
     rows: BTreeMap<String, Initiative>,
     left_out: BTreeSet<String>,
-    /// Rows of the year that is there which stay as they are.
+    /// Rows of the existing year that stay unchanged.
     kept: HashSet<Id<id::Initiative>>,
-    /// How many rows somebody confirmed will go.
+    /// Number of removed rows that somebody confirmed.
     #[serde(default)]
     gone: usize,
 }
 
 impl Renkei {
-    /// Puts a file on the visitor's desk, if it can be read at all. Its name there.
+    /// Puts a readable file on the visitor's desk and returns its id there.
     pub fn bring(&self, visitor: &Visitor, file_name: &str, bytes: Vec<u8>) -> Result<String, AppError> {
         let (owner, brought_by) = (visitor.party_owner()?, visitor.account_owner()?);
-        // Asked before the work of reading, and once more when the file is put there.
+        // Checked before the file is read, and again when it is stored.
         if let Some(limit) = self.journal.desk_limit(owner, &brought_by, &DESK)? {
             return Err(AppError::DeskFull(limit));
         }
@@ -95,24 +95,24 @@ impl Renkei {
         Ok(file.id)
     }
 
-    /// The files on the visitor's desk, oldest first.
+    /// Returns the files on the visitor's desk, oldest first.
     pub fn waiting(&self, visitor: &Visitor) -> Result<Vec<WaitingLine>, AppError> {
         Ok(self.journal.waiting(visitor.party_owner()?)?)
     }
 
-    /// Whether the local operator left files on their desk, where nobody finds them who signs in.
+    /// Whether the local operator has files on their desk; nobody who signs in can see them.
     pub fn has_files_of_the_operator(&self) -> Result<bool, AppError> {
         Ok(!self.journal.waiting(PartyOwner::LocalOperator)?.is_empty())
     }
 
-    /// What would be recorded of a file on the visitor's desk.
+    /// Returns what would be recorded from a file on the visitor's desk.
     pub fn review(&self, visitor: &Visitor, id: &str) -> Result<Review, AppError> {
         let (file, edits) = self.on_the_desk(visitor, id)?;
         let left_out = places(&edits.left_out);
         self.reviewed(visitor.acting(Right::Import)?, file, &edits, left_out)
     }
 
-    /// The same with one row in it also where it was left out, so that it can be seen and taken in again.
+    /// Like [`Self::review`], but includes this row even if it was left out, so that it can be shown and restored.
     pub fn review_with(&self, visitor: &Visitor, id: &str, place: RowPlace) -> Result<Review, AppError> {
         let (file, mut edits) = self.on_the_desk(visitor, id)?;
         let left_out = places(&edits.left_out);
@@ -134,7 +134,7 @@ impl Renkei {
             file_name: &file.file_name,
             bytes: &file.bytes,
             read: &edited.imported,
-            // Whether rows may go is asked on the page: it is no reason against the document.
+            // The page asks for confirmation if rows would be removed; this is no reason to refuse the document.
             merge: Some(Merge { kept: edits.kept.clone(), gone: usize::MAX }),
             reviewed: None,
         };
@@ -177,8 +177,8 @@ impl Renkei {
         })
     }
 
-    /// Corrects a row of a file on the desk. Where its text is another, its figures are read from it anew; else the figures
-    /// of `row` stand.
+    /// Corrects a row of a file on the desk. If its text changed, its figures are read from the new text; otherwise
+    /// those of `row` are used.
     pub fn correct_read_row(
         &self,
         visitor: &Visitor,
@@ -203,7 +203,7 @@ impl Renkei {
         })
     }
 
-    /// Leaves a row of a file on the desk out, or takes it in again.
+    /// Leaves out a row of a file on the desk, or includes it again.
     pub fn leave_out_read_row(&self, visitor: &Visitor, id: &str, place: RowPlace, out: bool) -> Result<(), AppError> {
         self.change_rows(visitor, id, |edits| {
             if out {
@@ -214,7 +214,7 @@ impl Renkei {
         })
     }
 
-    /// Puts a row back to what was read.
+    /// Resets a row to what was read.
     pub fn restore_read_row(&self, visitor: &Visitor, id: &str, place: RowPlace) -> Result<(), AppError> {
         self.change_rows(visitor, id, |edits| {
             edits.rows.remove(&place.to_string());
@@ -222,7 +222,7 @@ impl Renkei {
         })
     }
 
-    /// Which rows of the year that is there stay as they are: of all, or of those `among` which were chosen.
+    /// Sets which rows of the existing year stay unchanged. With `among`, only the choice for those rows changes.
     pub fn keep_rows(
         &self,
         visitor: &Visitor,
@@ -236,7 +236,7 @@ impl Renkei {
         })
     }
 
-    /// Changes which rows are recorded, and how: what somebody confirmed before was of other rows.
+    /// Changes which rows are recorded, or how. An earlier confirmation is dropped, because it was about other rows.
     fn change_rows(&self, visitor: &Visitor, id: &str, change: impl FnOnce(&mut Edits)) -> Result<(), AppError> {
         self.change_edits(visitor, id, |edits| {
             edits.gone = 0;
@@ -244,13 +244,13 @@ impl Renkei {
         })
     }
 
-    /// Notes how many rows somebody confirmed will go.
+    /// Stores how many removed rows somebody confirmed.
     pub fn confirm_gone(&self, visitor: &Visitor, id: &str, rows: usize) -> Result<(), AppError> {
         self.change_edits(visitor, id, |edits| edits.gone = rows)
     }
 
-    /// Records a file on the desk as it was corrected, and takes it away from there. `reviewed` is [`Review::recorded`] as it was
-    /// when somebody looked it through; where it is another now, nothing is recorded.
+    /// Records a file on the desk with its corrections, and removes it from the desk. `reviewed` is the value of
+    /// [`Review::recorded`] at the review; if it has changed since, nothing is recorded.
     pub fn accept(&self, visitor: &Visitor, id: &str, reviewed: Option<&str>) -> Result<ImportOutcome, AppError> {
         let actor = visitor.acting(Right::Import)?;
         let (file, edits) = self.on_the_desk(visitor, id)?;
@@ -269,7 +269,7 @@ impl Renkei {
         Ok(ImportOutcome { agreement, document: with_checks(read), taken_over, waiting, merged })
     }
 
-    /// The local operator hands a file of theirs to a party.
+    /// Hands a file of the local operator over to a party.
     pub fn hand_over_file(&self, visitor: &Visitor, id: &str, party: Id<id::Party>) -> Result<(), AppError> {
         if !visitor.is_local_operator() {
             return Err(AppError::Forbidden);
@@ -277,7 +277,7 @@ impl Renkei {
         put(self.journal.hand_over(PartyOwner::LocalOperator, id, PartyOwner::Party(party), &DESK)?)
     }
 
-    /// Puts a file of the visitor's desk away without recording it.
+    /// Removes a file from the visitor's desk without recording it.
     pub fn put_away(&self, visitor: &Visitor, id: &str) -> Result<(), AppError> {
         let taken = self.journal.take_from_desk(visitor.party_owner()?, id)?;
         taken.then_some(()).ok_or(AppError::NotOnTheDesk)
@@ -285,12 +285,12 @@ impl Renkei {
 
     fn on_the_desk(&self, visitor: &Visitor, id: &str) -> Result<(Waiting, Edits), AppError> {
         let file = self.journal.waiting_file(visitor.party_owner()?, id)?.ok_or(AppError::NotOnTheDesk)?;
-        // Edits of another release that do not read are dropped: the file itself is there.
+        // Edits written by another release that cannot be parsed are dropped; the file itself is kept.
         let edits = serde_json::from_slice(&file.edits).unwrap_or_default();
         Ok((file, edits))
     }
 
-    /// Colleagues may correct one file at the same time: nothing of either is lost.
+    /// Changes the edits of a file under a lock: two colleagues who correct it at the same time lose nothing.
     fn change_edits(&self, visitor: &Visitor, id: &str, change: impl FnOnce(&mut Edits)) -> Result<(), AppError> {
         let _one_at_a_time = self.correcting.lock().unwrap_or_else(PoisonError::into_inner);
         let (_, mut edits) = self.on_the_desk(visitor, id)?;
@@ -299,7 +299,8 @@ impl Renkei {
         put(self.journal.keep_edits(visitor.party_owner()?, id, &bytes, &DESK)?)
     }
 
-    /// For each table of a document what becomes of the one of its year that is there, as far as the viewer may know.
+    /// Returns, for each table of a document, how it would change the existing table of its year, as far as the viewer
+    /// may know.
     pub(crate) fn merged(
         &self,
         viewer: Viewer,
@@ -319,7 +320,7 @@ impl Renkei {
         stays.is_some_and(|there| loses_its_cover(document, there))
     }
 
-    /// The tables of a document whose plan is still being written.
+    /// Indexes of the tables whose plan is still a draft.
     fn drafted(&self, viewer: Viewer, document: &Document) -> BTreeSet<usize> {
         let state = self.state();
         let view = state.seen_by(viewer);
@@ -344,7 +345,8 @@ fn places<'a>(names: impl IntoIterator<Item = &'a String>) -> BTreeSet<RowPlace>
     names.into_iter().filter_map(|name| name.parse().ok()).collect()
 }
 
-/// What was read with the corrections in it; each is told by a finding, so that the journal keeps what was read.
+/// Applies the corrections to what was read. A finding keeps the original text of each corrected row, so it stays in
+/// the journal.
 fn edited(mut read: ReadFile, edits: &Edits) -> ReadFile {
     let mut findings = Vec::new();
     for (table, plan) in read.imported.value.plans.iter_mut().enumerate() {

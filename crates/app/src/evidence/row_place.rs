@@ -1,8 +1,8 @@
-//! 行の所在 — where a row of a document stands, as pages and forms name it.
+//! 行の所在 — the place of a row in a document, as pages and forms name it.
 
 use renkei_document::document::{Document, Initiative};
 
-/// 行の所在 — a row of what was read: the table (from 0), then chapter, section and row from 1.
+/// 行の所在 — a row of a document: its table from 0, then chapter, section and row from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowPlace {
     pub table: usize,
@@ -29,7 +29,7 @@ impl std::str::FromStr for RowPlace {
     }
 }
 
-/// The rows of a document with their places.
+/// Returns the rows of a document with their places.
 pub fn placed_rows(document: &Document) -> impl Iterator<Item = (RowPlace, &Initiative)> {
     document.plans.iter().enumerate().flat_map(|(table, plan)| {
         plan.chapters.iter().flat_map(move |chapter| {

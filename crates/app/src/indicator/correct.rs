@@ -1,4 +1,4 @@
-//! 訂正 — a figure that was wrong is stated anew; every sentence that shows it follows.
+//! 訂正 — corrects a wrong figure. All sentences that show it change with it.
 
 use renkei_document::figure::Stated;
 use renkei_document::id::{self, Id};

@@ -1,4 +1,4 @@
-//! 指標と共通実績 — what a party says of its indicators, and what both sides say of one thing that they report.
+//! 指標と共通実績 — a party's statements about its indicators, and both sides' statements about a shared fact.
 
 use renkei_document::id::{self, Id};
 use renkei_domain::agreement::Agreement;
@@ -11,12 +11,12 @@ use crate::node::error::AppError;
 use crate::node::open::Renkei;
 
 impl Renkei {
-    /// Describes, merges or parts indicators, or sets a target.
+    /// Describes, merges or splits indicators, or sets a target.
     pub fn change_indicator(&self, actor: Actor, command: IndicatorCommand) -> Result<(), AppError> {
         self.do_as(actor, Command::Indicator(command))
     }
 
-    /// States, explains or takes back a shared fact.
+    /// States, explains or withdraws a shared fact.
     pub fn tell_of_shared_fact(
         &self,
         actor: Actor,

@@ -1,4 +1,4 @@
-//! 指標 — what is counted is described and corrected.
+//! 指標 — describes and corrects indicators and their figures.
 
 pub(crate) mod correct;
 pub(crate) mod describe;

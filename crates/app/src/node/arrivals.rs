@@ -1,8 +1,8 @@
-//! 到着中のファイル — files on their way in. They are written to the disk piece by piece, under a budget of the node, of each
-//! party and of each account, and are read from there one after the other.
+//! 到着中のファイル — files during their upload. They are written to the disk in pieces and read one after the other. Limits
+//! apply to the node, to each party and to each account.
 //!
-//! All files of one form share one file of the system. It has no name from the moment at which it is opened: it goes with its
-//! form, and with the process, however that ends.
+//! All files of one form share one file on the disk. It has no name in the file system, so it disappears with the form,
+//! or when the process ends for whatever reason.
 
 use std::collections::BTreeMap;
 use std::fs::{DirBuilder, File, OpenOptions};
@@ -11,15 +11,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// In the data directory: what arrives is put where what is kept lies as well, and nowhere else.
+/// A folder in the data directory: uploads stay on the same disk as the stored data.
 const FOLDER: &str = "arriving";
 
-/// 到着の上限 — how much may be on its way in at a time.
+/// 到着の上限 — the limits for simultaneous uploads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ArrivalLimits {
-    /// Bytes of all, of one party, of one account.
+    /// Bytes: of all together, of one party, of one account.
     pub bytes: [u64; 3],
-    /// Forms with files, of the same.
+    /// Forms with files: of all together, of one party, of one account.
     pub forms: [u64; 3],
 }
 
@@ -29,23 +29,23 @@ impl Default for ArrivalLimits {
     }
 }
 
-/// 到着の難 — why files are not taken in.
+/// 到着の難 — why an upload is refused.
 #[derive(Debug)]
 pub enum ArrivalFault {
-    /// So much is on its way that no more is taken at present.
+    /// A limit is reached; try again later.
     Full,
-    /// The disk does not take it.
+    /// The disk could not be written.
     Disk(io::Error),
 }
 
-/// 持込み人 — who brings files: an account, and the party that it works for.
+/// 持込み人 — the uploader: an account, and the party that it works for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bringer {
     pub party: String,
     pub account: String,
 }
 
-/// 到着口 — where files arrive.
+/// 到着口 — the uploads of a node.
 #[derive(Debug)]
 pub struct Arrivals {
     folder: PathBuf,
@@ -54,7 +54,7 @@ pub struct Arrivals {
     taken: Mutex<BTreeMap<Payer, [u64; 2]>>,
 }
 
-/// Whose budget it is. The order is that of the limits.
+/// The owner of a budget, in the order of the limits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Payer {
     All,
@@ -62,7 +62,7 @@ enum Payer {
     Account(String),
 }
 
-/// 一つの用紙の到着 — the files of one form, one behind the other.
+/// 一つの用紙の到着 — the files of one form, one after the other in one file.
 #[derive(Debug)]
 pub struct Arrival {
     file: File,
@@ -70,7 +70,7 @@ pub struct Arrival {
     share: Share,
 }
 
-/// What an arrival takes of the budgets; given back when it goes.
+/// The part of the budgets that an upload uses. It is released on drop.
 #[derive(Debug)]
 struct Share {
     arrivals: Arc<Arrivals>,
@@ -79,7 +79,7 @@ struct Share {
 }
 
 impl Arrivals {
-    /// For a data directory. What a crash left there is removed.
+    /// Opens the upload folder of a data directory, and removes what a crash left in it.
     pub(crate) fn of(directory: &Path, limits: ArrivalLimits) -> io::Result<Self> {
         let folder = directory.join(FOLDER);
         match std::fs::remove_dir_all(&folder) {
@@ -89,7 +89,7 @@ impl Arrivals {
         Ok(Self { folder, limits, number: AtomicU64::new(0), taken: Mutex::default() })
     }
 
-    /// Begins with the files of a form.
+    /// Starts the upload of a form.
     pub fn begin(self: &Arc<Self>, bringer: &Bringer) -> Result<Arrival, ArrivalFault> {
         let payers = [Payer::All, Payer::Party(bringer.party.clone()), Payer::Account(bringer.account.clone())];
         self.take(&payers, [0, 1])?;
@@ -97,7 +97,7 @@ impl Arrivals {
         Ok(Arrival { file: self.nameless().map_err(ArrivalFault::Disk)?, length: 0, share })
     }
 
-    /// How many forms with files are on their way in, or wait to be read.
+    /// Returns the number of forms with files that are being uploaded or wait to be read.
     pub fn under_way(&self) -> u64 {
         self.taken().get(&Payer::All).map_or(0, |[_, forms]| *forms)
     }
@@ -110,7 +110,7 @@ impl Arrivals {
         Ok(file)
     }
 
-    /// Takes bytes and forms of all budgets, or of none.
+    /// Reserves bytes and forms in all budgets, or in none.
     fn take(&self, payers: &[Payer; 3], [bytes, forms]: [u64; 2]) -> Result<(), ArrivalFault> {
         let mut taken = self.taken();
         let limits = self.limits.bytes.into_iter().zip(self.limits.forms);
@@ -133,7 +133,7 @@ impl Arrivals {
 }
 
 impl Arrival {
-    /// How many bytes are there: where the next piece begins.
+    /// Returns the number of bytes written so far; the next piece begins here.
     pub fn length(&self) -> u64 {
         self.length
     }
@@ -148,7 +148,7 @@ impl Arrival {
         Ok(())
     }
 
-    /// The bytes from one place to another.
+    /// Reads the bytes from `from` to `to`.
     pub fn read(&self, from: u64, to: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(usize::try_from(to.saturating_sub(from)).unwrap_or(0));
         (&self.file).seek(SeekFrom::Start(from))?;

@@ -1,7 +1,9 @@
-//! Carrying out: decide on a copy of what is known, append, and only then know it.
+//! Carries out commands: decides on a copy of the state, appends the events to the journal, and then replaces the state
+//! with the copy.
 //!
-//! Decisions are recorded one at a time. A decision that grows with a document is taken before the lock; under it the events are
-//! appended, and at most folded once more. Only where others keep recording is the last try taken under the lock.
+//! Events are appended under a lock, one decision at a time. A decision whose work grows with a document is made before
+//! the lock is taken; under the lock its events are folded at most once more. Only if others keep recording is the last
+//! try made under the lock.
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 
@@ -19,30 +21,31 @@ use crate::node::error::AppError;
 use crate::node::open::Renkei;
 use crate::node::state::{EntryLine, State};
 
-/// How often a long decision is taken while others may record. Where they keep recording, everybody waits for the last try.
+/// Number of tries of a long decision without the lock. After that, one last try is made under the lock and everybody
+/// waits for it.
 const FREE_TRIES: usize = 3;
 
 /// 審議 — one or more commands that are carried out together or not at all.
 pub(crate) struct Deliberation {
     facts: Facts,
-    /// What is known once all that is decided so far has happened.
+    /// The dossiers as if everything decided so far had happened.
     pub dossiers: Dossiers,
     decided: Vec<Entry>,
     expected: Register<ChainKey, u64>,
 }
 
 impl Deliberation {
-    /// The dossiers with all that is decided so far, as the actor may see them.
+    /// Returns the dossiers with everything decided so far, as the actor may see them.
     pub fn seen(&self) -> View<'_> {
         self.dossiers.seen_by(self.facts.actor.viewer())
     }
 
-    /// Who acts, when, and fresh ids for what a command will begin.
+    /// Returns who acts, when, and fresh ids for what a command creates.
     pub fn facts(&self) -> &Facts {
         &self.facts
     }
 
-    /// Decides on one command, on top of those before.
+    /// Decides on one command, on top of the earlier ones.
     pub fn decide(&mut self, command: Command) -> Result<(), Vec<Refusal>> {
         for pending in decide(&self.facts, &self.dossiers, command)? {
             self.happen(pending);
@@ -68,7 +71,7 @@ impl Deliberation {
     }
 }
 
-/// 議決 — what was decided, ready to be appended.
+/// 議決 — decided events, ready to be appended.
 struct Resolution {
     now_millis: u64,
     dossiers: Dossiers,
@@ -78,7 +81,8 @@ struct Resolution {
 }
 
 impl Resolution {
-    /// The same behind what others recorded meanwhile: only the times are others, and what is known is folded on top of theirs.
+    /// Rebases the resolution onto what others have recorded in the meantime: the events get new times and are folded
+    /// onto `now`.
     fn on(mut self, now: &Dossiers) -> Self {
         self.dossiers = now.clone();
         for (entry, encoded) in self.decided.iter_mut().zip(&mut self.encoded) {
@@ -90,7 +94,8 @@ impl Resolution {
     }
 }
 
-/// Whether nothing is new that a decision of this actor could have read: all but what another party keeps to itself.
+/// Whether everything that a decision of this actor can read is unchanged. Events that another party keeps to itself do
+/// not count.
 fn reads_the_same(actor: &Actor, before: &Dossiers, now: &Dossiers) -> bool {
     let may_read = |chain: &ChainKey| match chain.dossier {
         DossierKey::Agreement(_) | DossierKey::Party(_) => true,
@@ -100,8 +105,8 @@ fn reads_the_same(actor: &Actor, before: &Dossiers, now: &Dossiers) -> bool {
 }
 
 impl Renkei {
-    /// Carries out what `deliberate` decides, in one transaction of the journal. Everybody else waits meanwhile: what grows with a
-    /// document goes through [`Self::carry_out_at_length`].
+    /// Carries out what `deliberate` decides, in one transaction of the journal. Everybody else waits meanwhile, so
+    /// work that grows with a document goes through [`Self::carry_out_at_length`].
     pub(crate) fn carry_out<T>(
         &self,
         actor: Actor,
@@ -115,8 +120,8 @@ impl Renkei {
         Ok(answer)
     }
 
-    /// The same for decisions on whole documents: nobody waits while they are taken. Where the journal has moved on and the decision
-    /// could have read what is new, it is taken again; the last try makes everybody wait.
+    /// Like [`Self::carry_out`], for decisions on whole documents: nobody waits while they are made. If events that the
+    /// decision could have read arrive meanwhile, it is made again; the last try makes everybody wait.
     pub(crate) fn carry_out_at_length<T>(
         &self,
         actor: Actor,
@@ -144,8 +149,8 @@ impl Renkei {
         self.deciding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Appends a resolution to `before`, which is the state now, and makes it the state. The search is updated once the lock is
-    /// released.
+    /// Appends a resolution to `before`, the current state, and publishes the result as the new state. The search index
+    /// is updated after the lock is released.
     fn record(&self, one_at_a_time: MutexGuard<'_, ()>, before: &State, resolved: Resolution) -> Result<(), AppError> {
         let Resolution { dossiers, decided, encoded, expected, .. } = resolved;
         if decided.is_empty() {
@@ -163,7 +168,7 @@ impl Renkei {
         Ok(())
     }
 
-    /// What would be decided, without anything happening.
+    /// Returns what `deliberate` would decide; nothing is recorded.
     pub(crate) fn rehearse<T>(
         &self,
         actor: Actor,
@@ -181,7 +186,7 @@ impl Renkei {
         }
     }
 
-    /// Carries out one command whose work grows with a document.
+    /// Carries out one command whose work grows with a document; see [`Self::carry_out_at_length`].
     pub(crate) fn do_at_length(&self, actor: Actor, command: &Command) -> Result<(), AppError> {
         self.carry_out_at_length(actor, |deliberation| Ok(deliberation.decide(command.clone())?))
     }

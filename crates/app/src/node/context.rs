@@ -1,4 +1,4 @@
-//! The world, as use cases see it: a clock and randomness. Tests give fixed ones.
+//! The outside world of the use cases: a clock and randomness. Tests give fixed ones.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,33 +9,33 @@ use renkei_domain::record::facts::{Actor, Facts, scrambled};
 /// 環境 — clock and randomness of a node.
 pub struct Context {
     pub clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
-    /// 128 bits for each id. Ids are seen and typed by people, so whoever knows some must not know others.
+    /// 128 random bits for each id. People see and type ids, so knowing some of them must not help to guess others.
     pub random: Arc<dyn Fn() -> u128 + Send + Sync>,
 }
 
 impl Context {
-    /// The machine's own clock and randomness.
+    /// Returns the machine's own clock and randomness.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the world comes in")]
     pub fn of_this_machine() -> Self {
         Self { clock: Box::new(Timestamp::now), random: Arc::new(from_the_system) }
     }
 
-    /// A clock that stands at `now` and ids that follow from `seed`: the same run gives the same journal.
+    /// Returns a clock that always shows `now`, and ids derived from `seed`: the same run gives the same journal.
     pub fn fixed(now: Timestamp, seed: u64) -> Self {
         let count = AtomicU64::new(seed);
         let random = move || scrambled(count.fetch_add(1, Ordering::Relaxed));
         Self { clock: Box::new(move || now), random: Arc::new(random) }
     }
 
-    /// What a decision of this actor is taken on, now.
+    /// Returns the facts for a decision of this actor, at the present time.
     pub(crate) fn facts(&self, actor: Actor) -> Facts {
         let random = Arc::clone(&self.random);
         Facts::new(actor, (self.clock)(), move || random())
     }
 }
 
-/// Panics where the system gives none: once it has started it always does, and an id that can be guessed is worse than a deed
-/// that is not done.
+/// Panics if the system gives no random numbers. A started system always gives them, and an id that can be guessed is
+/// worse than a failed request.
 fn from_the_system() -> u128 {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the operating system gives random numbers");
@@ -50,7 +50,7 @@ mod tests {
 
     use super::*;
 
-    /// The ids of one decision, as numbers.
+    /// Returns the ids of one decision, as numbers.
     fn ids(context: &Context, count: usize) -> Vec<u128> {
         let facts = context.facts(crate::people::access::local_operator());
         (0..count).map(|_| facts.id()).map(|id: Id<id::Party>| id.uuid().as_u128()).collect()
@@ -64,8 +64,8 @@ mod tests {
             assert_eq!((id >> 76 & 0xf, id >> 62 & 3), (4, 2), "{id:032x} is of version 4");
         }
         assert_eq!(made.iter().collect::<HashSet<_>>().len(), 1_000, "all differ");
-        // Each bit but the six of version and variant is a coin of its own, and so is whether two neighbours agree in it: of
-        // 1,000 throws 380 to 620 are heads, but for one run in 10 to the 11th.
+        // Each bit except the six of version and variant is an independent coin, and so is whether two neighbours agree
+        // in it: of 1,000 throws 380 to 620 are heads, except in one run in 10 to the 11th.
         let coin = |heads: usize, throws: usize, what: &str| {
             assert!((throws * 38 / 100..=throws * 62 / 100).contains(&heads), "{what}: {heads} of {throws}");
         };
@@ -76,7 +76,8 @@ mod tests {
             coin(agree, 999, &format!("bit {bit} beside the next id"));
         }
         coin(made.windows(2).filter(|two| two[0] < two[1]).count(), 999, "rising");
-        // No step leads from one to the next twice, and another decision of the same time has nothing of this one.
+        // No difference between neighbours occurs twice, and another decision at the same time shares no half of an id
+        // with this one.
         let steps: HashSet<_> = made.windows(2).map(|two| two[1].wrapping_sub(two[0])).collect();
         assert_eq!(steps.len(), 999);
         let known: HashSet<_> = made.iter().flat_map(|id| [id >> 64, id & u128::from(u64::MAX)]).collect();
@@ -95,7 +96,7 @@ mod tests {
         let context = Context { random: Arc::new(random), ..Context::of_this_machine() };
         ids(&context, 10);
         assert_eq!(asked.load(Ordering::Relaxed), 10);
-        // What the machine gives is what the system gives, whole: no half of it is the same twice.
+        // The machine's randomness is the system's, unshortened: no half of a value occurs twice.
         let given: HashSet<u64> = (0..1_000)
             .flat_map(|_| {
                 let bits = (Context::of_this_machine().random)();

@@ -1,4 +1,4 @@
-//! The lines of the journal in memory. Every state has all of them, and a new state follows each edit: so states share them.
+//! The lines of the journal in memory. Every state has all lines and each edit makes a new state, so states share them.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,16 +9,17 @@ use renkei_domain::record::shared_map::SharedMap;
 
 use crate::node::state::EntryLine;
 
-/// Lines by the place at which the node heard of them.
+/// Lines by the number at which the node heard of them.
 pub(crate) type Lines = SharedMap<u64, Arc<EntryLine>>;
 
-/// 記録の行の列 — in the order in which the node heard them; it only grows.
+/// 記録の行の列 — the lines in the order in which the node heard them; lines are only added.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct EntryLines {
     all: Lines,
-    /// Each party's own: what it reads follows from these alone.
+    /// The lines of each party's events; a party's page of the journal reads only these.
     of_party: HashMap<Id<id::Party>, Lines>,
-    /// When the node heard the last event of the chains that all parties know, and of what each party keeps to itself.
+    /// Number at which the node heard the last event of the chains that all parties know, and of each party's own
+    /// chain.
     last_known_to_all: u64,
     last_own: HashMap<Id<id::Party>, u64>,
 }
@@ -35,7 +36,8 @@ impl EntryLines {
         self.all.insert(heard, line);
     }
 
-    /// When the node heard the last event that may tell a party anything; of no party, the last that all parties know.
+    /// Returns the number at which the node heard the last event that a party may learn of. Without a party: the last
+    /// event that all parties know.
     pub fn last_known_to(&self, party: Option<Id<id::Party>>) -> u64 {
         let own = party.and_then(|party| self.last_own.get(&party)).copied().unwrap_or_default();
         own.max(self.last_known_to_all)

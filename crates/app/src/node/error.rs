@@ -1,4 +1,4 @@
-//! What can stand in the way of a use case, and its sentence.
+//! The failures of the use cases, and their messages.
 
 use renkei_document::figure_words::comma;
 use renkei_document::language::Language;
@@ -15,64 +15,64 @@ use crate::node::quotas::DESK;
 use crate::organisation::list::ListFault;
 use crate::people::fault::AccountFault;
 
-/// 失敗 — why a use case did not do what was asked. Nothing was written.
+/// 失敗 — why a use case did not do what was requested. Nothing was written.
 #[derive(Debug)]
 pub enum AppError {
-    /// The decision refused, with every reason.
+    /// The decision was refused, for these reasons.
     Refused(Vec<Refusal>),
-    /// What is recorded is not any more what was compared with the document.
+    /// The recorded data has changed since it was compared with the document.
     ReviewOutdated,
-    /// The file is no document that can be read.
+    /// The file is not a readable document.
     Unreadable(Unreadable),
     /// The file could not be opened.
     File {
         path: String,
         fault: std::io::Error,
     },
-    /// A file that would be overwritten.
+    /// A file of this name exists and would be overwritten.
     AlreadyThere {
         path: String,
     },
     Journal(JournalError),
-    /// Something about an account, a password or a link.
+    /// A failure that concerns an account, a password or a link.
     Account(AccountFault),
     NoRandomness(NoRandomness),
-    /// The issuer outside did not answer, or was not believed.
+    /// The external issuer did not answer, or its answer was not accepted.
     Outside(OidcFault),
-    /// Others kept appending in between.
+    /// Others kept appending during every try.
     Busy,
     Append(AppendError),
     Verify(VerifyError),
-    /// An event of a newer release, or one whose content is broken.
+    /// An event of a newer release, or one with broken content.
     Undecodable(UndecodableEvent),
     Press(PressError),
     Workbook(WorkbookError),
-    /// The text of a noted head is none.
+    /// The text of a noted head cannot be parsed.
     NoHead(String),
-    /// There is no agreement yet.
+    /// No agreement, or nothing to report, is stored yet.
     NothingStored,
-    /// Several agreements, and none named.
+    /// Several agreements are known and the request names none.
     WhichAgreement {
         known: Vec<String>,
     },
-    /// No file of this name lies on the desk: it was recorded or put away meanwhile.
+    /// No file with this id is on the desk: it was recorded or put away meanwhile.
     NotOnTheDesk,
-    /// A list of divisions and posts that cannot be recorded.
+    /// A list of divisions and posts, or of officers, that cannot be recorded.
     List(ListFault),
-    /// Too much waits to be recorded.
+    /// The desk is full: the files that wait to be recorded reach a limit.
     DeskFull(DeskLimit),
-    /// Whoever asks may not, or has no such thing at all.
+    /// The visitor may not do this, or has no such thing.
     Forbidden,
-    /// A kept file is missing or no longer what it was.
+    /// A stored file is missing or damaged.
     FileGone {
         name: String,
     },
-    /// No edition or figure of this name.
+    /// No edition or figure has this name.
     NoEdition {
         name: String,
         known: Vec<String>,
     },
-    /// No indicator is kept by a division of this name.
+    /// No division of this name keeps an indicator.
     NothingKept {
         division: String,
         known: Vec<String>,
@@ -81,7 +81,7 @@ pub enum AppError {
     NoIndicator {
         id: String,
     },
-    /// No plan of this year.
+    /// No plan of this year exists.
     NoPlan {
         fiscal_year: String,
         known: Vec<String>,
@@ -89,13 +89,13 @@ pub enum AppError {
 }
 
 impl AppError {
-    /// Whether it stands in the way of a PDF alone: the other files of a report can be made.
+    /// Whether the failure affects only the PDF: the other files of a report can be made.
     pub fn is_of_pdf_alone(&self) -> bool {
         let AppError::Press(fault) = self else { return false };
         matches!(fault, PressError::NoJapaneseFont { .. } | PressError::MissingGlyphs(_) | PressError::Refused(_))
     }
 
-    /// What happened and what to do next.
+    /// Returns what happened and what to do next.
     pub fn message_in(&self, language: Language) -> String {
         match self {
             AppError::Refused(refusals) => {
@@ -159,7 +159,7 @@ impl AppError {
     }
 }
 
-/// How much waits already, and what to do.
+/// Returns how much waits already, and what to do.
 fn desk_full(language: Language, limit: DeskLimit) -> String {
     let (account, party) = (DESK.account, DESK.party);
     let megabytes = |bytes: u64| (bytes >> 20).to_string();

@@ -1,4 +1,4 @@
-//! ノード — the open data directory: its state, how a use case changes it, its limits, copies and proofs.
+//! ノード — the open data directory: its state, how use cases change it, its limits, backups and verification.
 
 pub(crate) mod arrivals;
 pub(crate) mod backup;

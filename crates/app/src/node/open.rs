@@ -1,4 +1,4 @@
-//! Opening a data directory: its journal is folded once, and kept in memory.
+//! Opens a data directory: folds its journal once and keeps the state in memory.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
@@ -18,13 +18,13 @@ use crate::people::outside::OutsideDoor;
 use crate::people::sessions::SignIns;
 use crate::plan::typing::Company;
 
-/// 連携の器 — an open data directory: the one writer of its journal.
+/// 連携の器 — an open data directory, and the only writer of its journal.
 pub struct Renkei {
     pub(crate) journal: Journal,
     pub(crate) context: Context,
-    /// Held while a decision is taken and appended: one at a time.
+    /// Held while a decision is made and appended, so that decisions are recorded one at a time.
     pub(crate) deciding: Mutex<()>,
-    /// Held while what was corrected of a file on the desk is read, changed and written.
+    /// Held while the corrections of a file on the desk are read, changed and written.
     pub(crate) correcting: Mutex<()>,
     pub(crate) sign_ins: SignIns,
     pub(crate) outside: OnceLock<OutsideDoor>,
@@ -34,7 +34,7 @@ pub struct Renkei {
 }
 
 impl Renkei {
-    /// Opens or makes a data directory, and folds its journal.
+    /// Opens or creates a data directory, and folds its journal.
     pub fn open(directory: &Path, context: Context) -> Result<Self, AppError> {
         let journal = Journal::open(directory)?;
         let arrivals = Arrivals::of(directory, ArrivalLimits::default());
@@ -54,12 +54,12 @@ impl Renkei {
         })
     }
 
-    /// What is known now. It never changes: ask again for what came since.
+    /// Returns the current state. A state never changes; call this again for newer ones.
     pub fn state(&self) -> Arc<State> {
         Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Where files arrive.
+    /// Returns the uploads of this node.
     pub fn arrivals(&self) -> Arc<Arrivals> {
         Arc::clone(&self.arrivals)
     }
@@ -69,7 +69,7 @@ impl Renkei {
     }
 }
 
-/// What stands in the journal of a data directory, read beside whoever writes it.
+/// Reads the state from a data directory while another process may be writing it.
 pub fn read_state(directory: &Path) -> Result<State, AppError> {
     fold(Reader::open(directory)?.read_all(Position(0))?)
 }
@@ -87,7 +87,7 @@ fn fold(stored: Vec<StoredEvent>) -> Result<State, AppError> {
     Ok(State { position, dossiers, entries: lines, searchable: Default::default() })
 }
 
-/// Events mostly come in the order in which they fold; only where one is late all are sorted.
+/// Folds the entries. They usually arrive in fold order; all of them are sorted only if one is late.
 fn fold_entries(entries: Vec<Entry>) -> Dossiers {
     let mut dossiers = Dossiers::default();
     if entries.iter().all(|entry| dossiers.hear(entry) == Heard::Folded) { dossiers } else { Dossiers::fold(entries) }

@@ -1,4 +1,4 @@
-//! The state of a node at one position of its journal. Readers share it; it never changes.
+//! The state of a node at one position of its journal. Readers share it; it is immutable.
 
 use renkei_domain::record::chain::{Entry, Order};
 use renkei_domain::record::dossiers::Dossiers;
@@ -11,23 +11,23 @@ use crate::plan::search::SharedIndex;
 /// 状態 — the folded dossiers, and a line for each event of the journal.
 #[derive(Debug, Default)]
 pub struct State {
-    /// The last event that this node heard and that is folded here.
+    /// Number of the last event that this node heard and that is folded here.
     pub position: u64,
     pub(crate) dossiers: Dossiers,
     pub(crate) entries: EntryLines,
-    /// The states of a node share it.
+    /// Shared by all states of a node.
     pub(crate) searchable: SharedIndex,
 }
 
-/// 記録の行 — one event as the journal's page lists it, in the order in which this node heard them.
+/// 記録の行 — one event as the journal's page lists it, in the order in which this node heard the events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryLine {
     pub heard: u64,
     pub order: Order,
-    /// The type in Japanese; 非開示 where the body is held back or blacked out.
+    /// The event's type in Japanese; 非開示 if the body is withheld or redacted.
     pub title: &'static str,
     pub post: String,
-    /// Why it was done, where the event says so.
+    /// The reason, if the event has one.
     pub reason: Option<String>,
 }
 
@@ -36,7 +36,8 @@ impl State {
         self.dossiers.seen_by(viewer)
     }
 
-    /// The position of the last event that may tell this viewer anything: what another party drafts and keeps to itself is none.
+    /// Returns the position of the last event that this viewer may learn of. Private drafts of other parties do not
+    /// count.
     pub fn position_for(&self, viewer: Viewer) -> u64 {
         match viewer {
             Viewer::Operator(_) => self.position,
@@ -45,8 +46,8 @@ impl State {
         }
     }
 
-    /// The events that a viewer may know of, newest first: an officer those of their own party. Each with its place among
-    /// them, from 1: a number of the whole node would tell how much the other party does.
+    /// Returns the events that a viewer may know of, newest first; for an officer, those of their own party. Each has
+    /// its number among these, from 1: a number of the whole node would reveal how much the other party does.
     pub fn journal(&self, viewer: Viewer) -> impl Iterator<Item = (u64, &EntryLine)> {
         let lines = self.lines(viewer);
         let count = lines.map_or(0, SharedMap::len) as u64;

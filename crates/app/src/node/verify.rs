@@ -1,4 +1,4 @@
-//! 記録簿の検証 — every hash, body and signature is computed again, and every file that an event names is there.
+//! 記録簿の検証 — recomputes every hash, body and signature, and checks that every file that an event names is stored.
 
 use std::path::Path;
 
@@ -7,24 +7,24 @@ use renkei_journal::{HeadMark, Position, Reader};
 
 use crate::node::error::AppError;
 
-/// 検証の結果 — what was verified, and the heads to keep elsewhere.
+/// 検証の結果 — the result of a verification, with the heads to keep elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalProof {
     pub events: u64,
     pub chains: u64,
-    /// Events whose body is held back or blacked out.
+    /// Number of events whose body is withheld or redacted.
     pub absent: u64,
     pub heads: Vec<JournalHead>,
 }
 
-/// 先頭 — the signed end of a chain, in the text that a later `--head` takes.
+/// 先頭 — the signed end of a chain, as the text that a later `--head` takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalHead {
     pub mark: String,
     pub number: u64,
 }
 
-/// Verifies the journal of a data directory; with the heads that were noted earlier, also that no chain became shorter.
+/// Verifies the journal of a data directory. With heads noted earlier, also checks that no chain has become shorter.
 pub fn verify_journal(directory: &Path, noted: &[String]) -> Result<JournalProof, AppError> {
     let reader = Reader::open(directory)?;
     let verified = reader.verify()?;
@@ -40,7 +40,8 @@ pub fn verify_journal(directory: &Path, noted: &[String]) -> Result<JournalProof
 }
 
 fn every_named_file_is_kept(reader: &Reader) -> Result<(), AppError> {
-    // An event names what was kept before it: read in this order, a file that is being added is never missed.
+    // Files are stored before the events that name them. Reading the events first means that a file being added is
+    // never reported as missing.
     let events = reader.read_all(Position(0))?;
     let kept = reader.blob_digests()?;
     for event in events {

@@ -1,4 +1,4 @@
-//! 組織 — divisions, posts and deputies: changed as a whole, and what was done meanwhile looked at afterwards.
+//! 組織 — divisions, posts and deputies: changed as a whole; holders later review what deputies did.
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -15,12 +15,12 @@ use crate::node::open::Renkei;
 use crate::node::state::State;
 
 impl Renkei {
-    /// The day in Japan.
+    /// Returns the current date in Japan.
     pub fn today(&self) -> Date {
         Offset::constant(9).to_datetime((self.context.clock)()).date()
     }
 
-    /// Records a reorganisation as one event. `changes` takes the ids of what it begins from the facts of the decision.
+    /// Records a reorganisation as one event. `changes` takes the ids of new items from the facts of the decision.
     pub fn change_organisation(
         &self,
         actor: Actor,
@@ -34,7 +34,7 @@ impl Renkei {
         })
     }
 
-    /// Whether a reorganisation would be recorded; nothing happens.
+    /// Checks whether a reorganisation would be recorded, without recording it.
     pub fn try_organisation(
         &self,
         actor: Actor,
@@ -48,7 +48,7 @@ impl Renkei {
         })
     }
 
-    /// Names who decides for the holder of a post while that one is away.
+    /// Names the deputy who decides while the holder of a post is away.
     pub fn name_deputy(&self, actor: Actor, party: Id<id::Party>, named: Deputation) -> Result<(), AppError> {
         self.do_as(actor, Command::Organisation(OrganisationCommand::NameDeputy { party, named }))
     }
@@ -63,7 +63,7 @@ impl Renkei {
         self.do_as(actor, Command::Organisation(OrganisationCommand::EndDeputy { party, deputation, until }))
     }
 
-    /// Records that the holder of a post looked at what was done in their place.
+    /// Records that the holder of a post reviewed what was done in their place.
     pub fn after_review(
         &self,
         actor: Actor,
@@ -75,7 +75,7 @@ impl Renkei {
 }
 
 impl State {
-    /// The organisations that a viewer may see, with their parties' names.
+    /// Returns the organisations that a viewer may see, with their parties' names.
     pub fn organisations(&self, viewer: Viewer) -> Vec<(Id<id::Party>, &str, &Organisation)> {
         let view = self.seen_by(viewer);
         let parties = self.dossiers.parties.iter();

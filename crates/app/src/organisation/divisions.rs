@@ -1,4 +1,4 @@
-//! 組織の改称 — which names of divisions are asked about, and the answer.
+//! 組織の改称 — which renamed divisions to ask about, and the answers.
 
 use renkei_document::document::PlanTable;
 use renkei_document::fiscal_year::FiscalYear;
@@ -15,7 +15,7 @@ use crate::node::open::Renkei;
 use crate::node::state::State;
 
 impl State {
-    /// The renamings that the tables of all agreements show and nobody answered yet.
+    /// Returns the renamings that the tables of all agreements show and that nobody has answered yet.
     pub fn renamed_divisions(&self, viewer: Viewer) -> Vec<Renaming> {
         self.seen_by(viewer).agreements().flat_map(renamed_divisions).collect()
     }
@@ -31,7 +31,7 @@ fn renamed_divisions(agreement: AgreementView<'_>) -> Vec<Renaming> {
 }
 
 impl Renkei {
-    /// Records whether two names of a party's divisions mean the same one.
+    /// Records whether two division names of a party mean the same division.
     pub fn identify_divisions(
         &self,
         actor: Actor,

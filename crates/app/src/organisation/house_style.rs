@@ -1,4 +1,4 @@
-//! 表記の設定 — how each party's rows are printed: shown and set.
+//! 表記の設定 — shows and sets how each party's rows are printed.
 
 use renkei_document::house_style::HouseStyle;
 use renkei_document::id::{self, Id};
@@ -17,13 +17,13 @@ use crate::node::state::State;
 pub struct PartyStyle {
     pub party: Id<id::Party>,
     pub name: String,
-    /// 市, 労働局.
+    /// For example 市 or 労働局.
     pub short_name: String,
     pub style: HouseStyle,
 }
 
 impl State {
-    /// The house styles of an agreement's parties.
+    /// Returns the house styles of an agreement's parties.
     pub fn house_styles(&self, viewer: Viewer, agreement: Option<&str>) -> Result<Vec<PartyStyle>, AppError> {
         let agreement = self.choose_agreement(viewer, agreement)?;
         let style = |party: Id<id::Party>| PartyStyle {
@@ -35,7 +35,7 @@ impl State {
         Ok(agreement.agreement.parties.iter().map(|party| style(party.id)).collect())
     }
 
-    /// The one of a party by its name or short name.
+    /// Returns the house style of a party by its name or short name.
     pub fn house_style(&self, viewer: Viewer, agreement: Option<&str>, party: &str) -> Result<PartyStyle, AppError> {
         let mut known = self.house_styles(viewer, agreement)?.into_iter();
         let named = known.find(|known| known.name == party || known.short_name == party);

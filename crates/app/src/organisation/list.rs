@@ -1,4 +1,5 @@
-//! 組織一覧の取込み — a list of divisions and posts from CSV or Excel: read by the names of its columns, tried, and recorded.
+//! 組織一覧の取込み — imports divisions and posts from CSV or Excel: the columns are found by their names, and the list can be
+//! tried before it is recorded.
 
 use jiff::civil::Date;
 use renkei_document::id::{self, Id};
@@ -18,7 +19,7 @@ use crate::node::open::Renkei;
 use crate::node::state::State;
 use crate::organisation::list_columns::{Column, DIVISION, Headed, PARENT, POST};
 
-/// 組織一覧 — a list as it was brought, from which day it holds, and whether it names everything there is.
+/// 組織一覧 — an imported list, the day from which it applies, and whether it is complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrganisationList {
     pub lines: Vec<ListedLine>,
@@ -29,18 +30,18 @@ pub struct OrganisationList {
 /// 組織一覧の失敗 — why a list is not recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListFault {
-    /// No row names its columns.
+    /// No row has the column names.
     NoColumns,
-    /// A list of officers without their names and login names.
+    /// A list of officers without the columns for names and login names.
     NoOfficers,
-    /// Some lines are not clear.
+    /// Some lines are unclear.
     Unclear,
-    /// A list of officers that is recorded already.
+    /// A list of officers that changes nothing.
     Unchanged,
 }
 
 impl ListFault {
-    /// What is wrong with the list, and what to do next.
+    /// Returns what is wrong with the list, and what to do next.
     pub fn message_in(&self, language: Language) -> String {
         let said = match self {
             ListFault::NoColumns => say(
@@ -64,7 +65,7 @@ impl ListFault {
     }
 }
 
-/// 組織一覧の試し — what would be recorded, and every reason against it.
+/// 組織一覧の試し — what would be recorded, and all reasons against it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListTrial {
     pub proposal: ListProposal,
@@ -72,7 +73,7 @@ pub struct ListTrial {
 }
 
 impl ListTrial {
-    /// Whether it can be recorded: something changes, and nothing is unclear.
+    /// Whether the list can be recorded: it changes something and nothing is unclear.
     pub fn is_recordable(&self) -> bool {
         self.faults.is_empty() && self.proposal.count(Outcome::Unclear) == 0 && !self.proposal.changes.is_empty()
     }
@@ -88,14 +89,15 @@ const COLUMNS: [Column<ListedLine>; 7] = [
     (&["職務", "役割", "権限"], |line| &mut line.duties),
 ];
 
-/// Reads a list. Its columns are named in its first row that has 課名, in any order; columns of other names are left out.
+/// Reads a list. The first row that contains 課名 names the columns, in any order; columns with unknown names are
+/// ignored.
 pub fn read_organisation_list(bytes: &[u8]) -> Result<Vec<ListedLine>, AppError> {
     let headed = Headed::of(renkei_import::plain_rows(bytes)?).ok_or(AppError::List(ListFault::NoColumns))?;
     Ok(headed.lines(&COLUMNS, |line| &mut line.place))
 }
 
 impl Renkei {
-    /// What a list would change; nothing happens.
+    /// Returns what a list would change; nothing is recorded.
     pub fn try_organisation_list(
         &self,
         actor: Actor,
@@ -105,7 +107,7 @@ impl Renkei {
         self.rehearse(actor, |deliberation| Ok(tried(deliberation, party, list)))
     }
 
-    /// Records what a list changes, as one event.
+    /// Records the changes of a list as one event.
     pub fn record_organisation_list(
         &self,
         actor: Actor,
@@ -144,7 +146,7 @@ fn proposed(deliberation: &Deliberation, party: Id<id::Party>, list: &Organisati
 }
 
 impl State {
-    /// The divisions that a party's newest table prints, as a list to begin with: the first need not be typed.
+    /// Returns the divisions that a party's newest table prints, as a first list that need not be typed.
     pub fn printed_divisions(&self, viewer: Viewer, party: Id<id::Party>) -> Vec<ListedLine> {
         let mut names: Vec<String> = Vec::new();
         for agreement in self.seen_by(viewer).agreements() {
@@ -160,7 +162,7 @@ impl State {
     }
 }
 
-/// The divisions of the newest table that has rows of the party, in its order.
+/// Returns the divisions of the newest table with rows of the party, in the table's order.
 fn printed_in<'a>(agreement: AgreementView<'a>, party: Id<id::Party>) -> Vec<String> {
     let of_table = |plan: &'a Plan| -> Vec<String> {
         let rows = plan.sections().flat_map(|section| agreement.rows(section)).map(|(_, _, row)| row);

@@ -1,32 +1,32 @@
-//! 権限 — the one table of who may do what.
+//! 権限 — the only table that says who may do what.
 //!
-//! A route names a [`Right`]; [`may`] says which roles have it. What depends on the row itself (whose it is, which division
-//! answers for it) is asked of the [`crate::Visitor`]. What the viewer may know is not decided here but by `seen_by`.
+//! A route names a [`Right`]; [`may`] says which roles have it. Checks that depend on a row (its owner, the division
+//! that answers for it) are made by [`crate::Visitor`]. `seen_by` decides what a viewer may see.
 
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::record::facts::Actor;
 use renkei_domain::view::Viewer;
 
-/// What a route or a command asks for.
+/// A right that a route or a command requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
-    /// Open to anybody: signing in, the style sheet.
+    /// Everybody, also without an account: signing in, the style sheet.
     Open,
-    /// ホーム: whoever is known here; what it shows follows from what they may do.
+    /// ホーム: everybody known to this node; the content follows from their rights.
     Home,
-    /// 自分: whoever has signed in, about themselves.
+    /// 自分: everybody who has signed in, about themselves.
     Me,
     /// 閲覧.
     Read,
-    /// 記録簿: what happened in the own party.
+    /// 記録簿: the events of the own party.
     ReadJournal,
-    /// 取込み: bring documents, look through and record them, take them back, say which names are one division.
+    /// 取込み: import, review and record documents, undo imports, say which names mean one division.
     Import,
     /// 発行: freeze an edition.
     Publish,
     /// 設定: how a party's rows are printed.
     Settings,
-    /// 計画の作成: open a year's plan, and carry the party's rows of the year before over.
+    /// 計画の作成: open a year's plan, and carry over the party's rows of the year before.
     Outline,
     /// 起案: draft, edit, order and withdraw rows of the own party; answer suggestions for them.
     Draft,
@@ -36,20 +36,20 @@ pub enum Right {
     Share,
     /// 指標: define indicators and say which facts are shared.
     Define,
-    /// 組織: divisions and posts, who stands in for whom.
+    /// 組織: divisions, posts and deputies.
     Organise,
-    /// 代理: name who stands in for the own post; look at what was done meanwhile.
+    /// 代理: name a deputy for the own post; review what was done meanwhile.
     Deputise,
-    /// 利用者: accounts and who holds which post. Shows no content.
+    /// 利用者: accounts and the holders of posts. Shows no content.
     People,
-    /// 利用者の管理の記録: what administrators did; a secretariat reads what is about its own party.
+    /// 利用者の管理の記録: what administrators did; a secretariat reads only what concerns its own party.
     PeopleLog,
 }
 
-/// 利用者の種類 — who asks. Somebody may be several at once.
+/// 利用者の種類 — a role of the visitor. A person may have several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
-    /// The person at the machine itself, on a node without accounts; serves all parties.
+    /// The person at the machine itself, on a node without accounts; acts for all parties.
     LocalOperator,
     Secretariat,
     Clerk,
@@ -59,7 +59,7 @@ pub enum Role {
     Councillor,
     /// システム管理者: sees no content.
     Administrator,
-    /// Anybody else.
+    /// Everybody else.
     Stranger,
 }
 
@@ -90,7 +90,7 @@ impl From<Duty> for Role {
     }
 }
 
-/// Whether a role has a right. Default deny: whoever stands nowhere is refused.
+/// Whether a role has a right. Denies by default.
 pub fn may(role: Role, right: Right) -> bool {
     use Role::{Administrator, Approver, Clerk, Councillor, Head, LocalOperator, Reader, Secretariat};
     let granted: &[Role] = match right {
@@ -112,12 +112,12 @@ pub fn may(role: Role, right: Right) -> bool {
     granted.contains(&role)
 }
 
-/// In whose name the local operator acts.
+/// Returns the actor in whose name the local operator acts.
 pub fn local_operator() -> Actor {
     Actor::Operator { post: "事務局".to_owned() }
 }
 
-/// Through whose eyes the local operator sees.
+/// Returns the viewer whose rights to see apply to the local operator.
 pub fn local_viewer() -> Viewer {
     local_operator().viewer()
 }

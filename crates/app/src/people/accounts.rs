@@ -1,4 +1,4 @@
-//! 利用者 — accounts, the posts they hold, and links for their first or a new password.
+//! 利用者 — accounts, the posts they hold, and links for a first or new password.
 
 use jiff::civil::Date;
 use renkei_document::blank::is_blank;
@@ -17,7 +17,7 @@ use crate::people::fault::AccountFault;
 use crate::people::log::PeopleDeed;
 use crate::people::sessions::{day_of, millis, stands_on};
 
-/// 新しい利用者 — what is asked of somebody who is added.
+/// 新しい利用者 — the data that is required to add a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAccount {
     pub login: String,
@@ -26,14 +26,14 @@ pub struct NewAccount {
     pub language: Language,
 }
 
-/// 利用者の行 — an account as the list of administrators shows it.
+/// 利用者の行 — an account as administrators see it in their list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     pub id: String,
     pub login: String,
     pub name: String,
     pub is_administrator: bool,
-    /// Whether a password was set: the invitation was used.
+    /// Whether a password is set, that is, the invitation was used.
     pub has_password: bool,
     pub has_one_time: bool,
     pub is_closed: bool,
@@ -51,25 +51,25 @@ pub struct Appointment {
     pub is_today: bool,
 }
 
-/// 就ける職 — a post of today that somebody may be appointed to.
+/// 就ける職 — a post of today to which somebody may be appointed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostToHold {
     pub party: Id<id::Party>,
     pub party_name: String,
     pub post: Id<Post>,
-    /// しごと課 課長.
+    /// For example しごと課 課長.
     pub name: String,
     pub duties: Vec<Duty>,
 }
 
-/// 渡すリンク — what the administrator hands over; told once.
+/// 渡すリンク — a link that the administrator hands over; shown only once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandedLink {
     pub token: Token,
     pub login: String,
     pub name: String,
     pub purpose: LinkPurpose,
-    /// Milliseconds since 1970.
+    /// End of the link's validity, in milliseconds since 1970.
     pub expires_at: u64,
 }
 
@@ -77,7 +77,7 @@ pub(crate) const INVITATION_LASTS: u64 = 7 * 24 * 60 * 60_000;
 const RESET_LASTS: u64 = 24 * 60 * 60_000;
 
 impl Renkei {
-    /// Everybody, by login name.
+    /// Returns all accounts, by login name.
     pub fn people(&self) -> Result<Vec<Person>, AppError> {
         let (state, day) = (self.state(), day_of(self.now()));
         let rows = self.journal.appointments(None)?;
@@ -98,7 +98,7 @@ impl Renkei {
         Ok(self.journal.accounts()?.into_iter().map(person).collect())
     }
 
-    /// The posts of today, of all parties.
+    /// Returns the posts of today, of all parties.
     pub fn posts_to_hold(&self) -> Vec<PostToHold> {
         let (state, day) = (self.state(), day_of(self.now()));
         let parties = state.dossiers.parties.iter();
@@ -114,7 +114,7 @@ impl Renkei {
         posts.collect()
     }
 
-    /// Adds an account without a password. `by` is the account that does it; empty for the command line.
+    /// Adds an account without a password. `by` is the acting account; empty for the command line.
     pub fn add_account(&self, by: &str, new: &NewAccount) -> Result<String, AppError> {
         let login = plain_login(&new.login);
         let name = new.name.trim();
@@ -144,7 +144,7 @@ impl Renkei {
         Ok(account.id)
     }
 
-    /// Gives somebody another name; the login name stays.
+    /// Changes a person's name; the login name stays.
     pub fn rename_account(&self, by: &str, account: &str, name: &str) -> Result<(), AppError> {
         let known = self.account(account)?;
         let name = plain_name(name);
@@ -156,7 +156,7 @@ impl Renkei {
         self.note(by, PeopleDeed::Renamed, &known.login, None, String::new())
     }
 
-    /// Closes an account: its owner is signed out everywhere and comes in no more.
+    /// Closes an account: its owner is signed out everywhere and cannot sign in again.
     pub fn close_account(&self, by: &str, account: &str) -> Result<(), AppError> {
         let known = self.account(account)?;
         let others = self.journal.accounts()?;
@@ -177,7 +177,7 @@ impl Renkei {
         self.note(by, PeopleDeed::Reopened, &known.login, None, String::new())
     }
 
-    /// A link for the first password, or for another one where there is one; any earlier link is good for nothing.
+    /// Creates a link for a first password, or for a new one if a password is set. Earlier links stop working.
     pub fn hand_link(&self, by: &str, account: &str) -> Result<HandedLink, AppError> {
         let known = self.account(account)?;
         let (purpose, lasts, deed) = match known.password {
@@ -232,7 +232,7 @@ impl Renkei {
         self.note(by, PeopleDeed::Appointed, &known.login, Some(row.party), detail)
     }
 
-    /// Ends an appointment with a day, which is still of it.
+    /// Ends an appointment; `until` is its last day.
     pub fn end_appointment(&self, by: &str, appointment: &str, until: Date) -> Result<(), AppError> {
         let rows = self.journal.appointments(None)?;
         let row = rows.into_iter().find(|row| row.id == appointment).ok_or(AccountFault::NoSuchPost)?;
@@ -243,7 +243,7 @@ impl Renkei {
         self.note(by, PeopleDeed::Ended, &known.login, Some(row.party), format!("{post} 〜{until}"))
     }
 
-    /// Sets the language of one's own pages.
+    /// Sets the language of the user's own pages.
     pub fn speak(&self, account: &str, language: Language) -> Result<(), AppError> {
         let known = self.account(account)?;
         self.journal.set_language(account, language_key(language))?;
@@ -251,12 +251,12 @@ impl Renkei {
         Ok(())
     }
 
-    /// One account by its id.
+    /// Returns an account by its id.
     pub fn account(&self, account: &str) -> Result<Account, AppError> {
         Ok(self.journal.account(account)?.ok_or(AccountFault::NoSuchAccount)?)
     }
 
-    /// The id of the account with a login name.
+    /// Returns the id of the account with a login name.
     pub fn account_named(&self, login: &str) -> Result<String, AppError> {
         let found = self.journal.account_of_login(&plain_login(login))?;
         Ok(found.ok_or(AccountFault::NoSuchAccount)?.id)
@@ -267,12 +267,12 @@ impl Renkei {
     }
 }
 
-/// A login name as it is kept: capitals make no difference.
+/// Normalises a login name for storage: upper and lower case make no difference.
 pub(crate) fn plain_login(login: &str) -> String {
     login.trim().to_lowercase()
 }
 
-/// A person's name as it is kept.
+/// Normalises a person's name for storage.
 pub(crate) fn plain_name(name: &str) -> String {
     name.trim().chars().filter(|c| !c.is_control()).take(100).collect()
 }

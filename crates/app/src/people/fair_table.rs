@@ -1,11 +1,11 @@
-//! 公平な控え — a bounded table in memory in which each owner has room of their own: whoever keeps too much loses their own oldest
-//! entries, and nobody else's. The work of a call depends on what its owner keeps; only in a full table it depends on the number of
-//! owners.
+//! 公平な控え — a bounded table in memory that reserves room for each owner: an owner who stores too much loses only their
+//! own oldest entries. The work of a call depends on the number of the owner's entries; only in a full table does it
+//! depend on the number of owners.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
-/// 控えの上限 — how many entries one owner may keep, how many there may be in all, and how many milliseconds an entry lasts.
+/// 控えの上限 — how many entries one owner may have, how many the table may have, and how many milliseconds an entry lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FairLimits {
     pub of_one: usize,
@@ -34,7 +34,8 @@ impl<O: Clone + Eq + Hash, K: Clone + Eq + Hash, V> FairTable<O, K, V> {
         Self { limits, kept: HashMap::new(), owners: HashMap::new() }
     }
 
-    /// Keeps an entry, in place of one with this key. In a full table the owner with most entries loses their oldest.
+    /// Stores an entry, replacing one with the same key. In a full table, the owner with the most entries loses their
+    /// oldest.
     pub fn put(&mut self, owner: O, key: K, value: V, now: u64) {
         self.remove(&key);
         let lasts = self.limits.lasts;
@@ -49,19 +50,19 @@ impl<O: Clone + Eq + Hash, K: Clone + Eq + Hash, V> FairTable<O, K, V> {
         self.kept.entry(owner).or_default().push_back(Entry { key, value, at: now });
     }
 
-    /// The entry of this key, where it still lasts.
+    /// Returns the entry with this key, unless it has expired.
     pub fn get(&self, key: &K, now: u64) -> Option<&V> {
         let entry = self.kept.get(self.owners.get(key)?)?.iter().find(|entry| entry.key == *key)?;
         (now.saturating_sub(entry.at) < self.limits.lasts).then_some(&entry.value)
     }
 
-    /// Takes the entry of this key away; answers with it where it still lasts.
+    /// Removes the entry with this key and returns it, unless it has expired.
     pub fn take(&mut self, key: &K, now: u64) -> Option<V> {
         let entry = self.remove(key)?;
         (now.saturating_sub(entry.at) < self.limits.lasts).then_some(entry.value)
     }
 
-    /// The entries of an owner, also those that do not last any more.
+    /// Returns the entries of an owner, including expired ones.
     pub fn of<'a>(&'a self, owner: &O) -> impl Iterator<Item = &'a V> + use<'a, O, K, V> {
         self.kept.get(owner).into_iter().flatten().map(|entry| &entry.value)
     }
@@ -97,7 +98,7 @@ impl<O: Clone + Eq + Hash, K: Clone + Eq + Hash, V> FairTable<O, K, V> {
         oldest.and_then(|key| self.remove(&key));
     }
 
-    /// First whatever does not last any more goes, then the oldest entry of whoever has most.
+    /// Removes expired entries first, then the oldest entry of the owner with the most entries.
     fn make_room(&mut self, now: u64) {
         let lasts = self.limits.lasts;
         let owners: Vec<O> = self.kept.keys().cloned().collect();

@@ -1,10 +1,10 @@
-//! What stands in the way of signing in or of managing accounts, and its sentence.
+//! The failures of signing in and of managing accounts, and their messages.
 
 use renkei_document::language::Language;
 use renkei_domain::phrases::tell;
 use renkei_identity::password::{LEAST_CHARACTERS, MOST_CHARACTERS, Weakness};
 
-/// 利用者の難 — why something about an account is not done. Nothing was changed.
+/// 利用者の難 — why an operation on an account is refused. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccountFault {
     LoginTaken {
@@ -13,10 +13,10 @@ pub enum AccountFault {
     LoginUnreadable,
     NameMissing,
     NoSuchAccount,
-    /// Nobody could open an account any more.
+    /// The last administrator cannot be closed: nobody could add accounts any more.
     LastAdministrator,
     NoSuchPost,
-    /// Somebody serves one party.
+    /// A person can serve only one party.
     OtherParty {
         party: String,
     },
@@ -26,39 +26,39 @@ pub enum AccountFault {
     PasswordsDiffer,
     WrongPassword,
     WrongCode,
-    /// Used, too old, replaced, or never made.
+    /// The link was used, is too old, was replaced, or never existed.
     LinkSpent,
     Passkey(PasskeyHitch),
-    /// Too many failures: how many seconds to wait.
+    /// Too many failures; the number of seconds to wait.
     Wait {
         seconds: u64,
     },
 }
 
-/// パスキーの難 — why something about a passkey is not done.
+/// パスキーの難 — why an operation on a passkey is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasskeyHitch {
-    /// The node is asked by an address, or in the clear: browsers have no passkeys there.
+    /// The node is reached by an IP address or without TLS; browsers have no passkeys there.
     WantsAName,
     TooMany {
         most: usize,
     },
     NameMissing,
     NotThere,
-    /// The device was asked too long ago, in another browser, or has answered before.
+    /// The answer came too late, from another browser, or a second time.
     Late,
-    /// What the device answered is not believed, or its key is known already.
+    /// The device's answer is not valid, or its key is already registered.
     Refused,
 }
 
 impl AccountFault {
-    /// What happened and what to do next.
+    /// Returns what happened and what to do next.
     pub fn message_in(&self, language: Language) -> String {
         let (sentence, part) = self.sentence();
         tell(language, sentence, [part])
     }
 
-    /// The Japanese sentence, and what stands in its place `{}`.
+    /// Returns the Japanese sentence, and the text for its `{}`.
     fn sentence(&self) -> (&'static str, String) {
         let (sentence, part) = match self {
             AccountFault::LoginTaken { login } => {

@@ -1,4 +1,5 @@
-//! 招待の作り直し — one sheet of invitations for everybody who has never used theirs: a sheet that was lost is made anew at once.
+//! 招待の作り直し — replaces the invitations of everybody who has not used theirs, so that a lost sheet can be printed again
+//! at once.
 
 use renkei_identity::token::Token;
 use renkei_journal::{Account, Enrolment, Link, LinkPurpose};
@@ -10,7 +11,8 @@ use crate::people::log::PeopleDeed;
 use crate::people::sessions::millis;
 
 impl Renkei {
-    /// A new invitation for each open account without a password; those that they had before are good for nothing. Told once.
+    /// Creates a new invitation for each open account without a password; their earlier ones stop working. The links
+    /// are shown only once.
     pub fn hand_invitations(&self, by: &str) -> Result<Vec<HandedLink>, AppError> {
         let _one_at_a_time = self.enrolling();
         let (mut enrolment, mut handed) = (Enrolment::default(), Vec::new());
@@ -24,7 +26,7 @@ impl Renkei {
         Ok(handed)
     }
 
-    /// Adds an account's invitation to what is recorded.
+    /// Adds an account's invitation to an enrolment.
     pub(crate) fn invite(
         &self,
         by: &str,

@@ -1,5 +1,5 @@
-//! 管理の記録 — what administrators did with accounts, and what people did with their own keys: written down with each deed,
-//! read by administrators and secretariats.
+//! 管理の記録 — a log of what administrators did with accounts and what people did with their own keys. Each entry is
+//! written together with the action; administrators and secretariats read it.
 
 use renkei_journal::AccountDeed;
 
@@ -9,7 +9,7 @@ use crate::people::access::Right;
 use crate::people::sessions::millis;
 use crate::people::visitor::Visitor;
 
-/// 管理の行為 — what the log tells.
+/// 管理の行為 — an action in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PeopleDeed {
     Added,
@@ -23,7 +23,7 @@ pub enum PeopleDeed {
     Ended,
     PasskeyAdded,
     PasskeyRemoved,
-    /// Somebody proved a key whose counter had gone on elsewhere.
+    /// Somebody proved a key whose counter had advanced elsewhere.
     PasskeyCopied,
 }
 
@@ -43,7 +43,7 @@ impl PeopleDeed {
         PeopleDeed::PasskeyCopied,
     ];
 
-    /// The word of the log's page.
+    /// Returns the action's name on the log's page.
     pub fn title(self) -> &'static str {
         match self {
             PeopleDeed::Added => "利用者の登録",
@@ -97,8 +97,8 @@ pub struct DeedLine {
 const MOST_DEEDS: u32 = 500;
 
 impl Renkei {
-    /// What administrators did, newest first: to an administrator all of it, to a secretariat what is about its party's posts and
-    /// the accounts that hold or held them.
+    /// Returns what administrators did, newest first: everything to an administrator; to a secretariat, what concerns
+    /// its party's posts and the accounts that hold or held them.
     pub fn account_log(&self, visitor: &Visitor) -> Result<Vec<DeedLine>, AppError> {
         let party = visitor.party.map(|party| party.to_string());
         let rows = self.journal.appointments(None)?;
@@ -132,7 +132,7 @@ impl Renkei {
         Ok(self.journal.note_deed(&self.deed(by, deed, login, party, detail)?)?)
     }
 
-    /// A line of the log, as it is written down.
+    /// Makes a line of the log, as it is stored.
     pub(crate) fn deed(
         &self,
         by: &str,

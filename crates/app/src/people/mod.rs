@@ -1,4 +1,4 @@
-//! 利用者 — who signs in, which posts they hold, what they may do, and who looks after them.
+//! 利用者 — who signs in, the posts they hold, their rights, and the administration of accounts.
 
 pub mod access;
 pub(crate) mod accounts;

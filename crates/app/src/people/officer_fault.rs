@@ -1,20 +1,20 @@
-//! What is wrong with a line of a list of officers, with its column and its sentence.
+//! Faults in the lines of a list of officers, with their columns and messages.
 
 use jiff::civil::Date;
 use renkei_document::language::Language;
 use renkei_document::wareki::long_date_in;
 use renkei_domain::phrases::{say, tell};
 
-/// 職員の一覧の難 — what is wrong, and where.
+/// 職員の一覧の難 — a fault, and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficerFault {
-    /// 3行目.
+    /// For example 3行目.
     pub place: String,
     pub column: OfficerColumn,
     pub why: OfficerDoubt,
 }
 
-/// 職員の一覧の列 — the columns that can be wrong.
+/// 職員の一覧の列 — a column that may have faults.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OfficerColumn {
     Division,
@@ -25,7 +25,7 @@ pub enum OfficerColumn {
     Until,
 }
 
-/// 職員の一覧の疑義 — why a line is not clear.
+/// 職員の一覧の疑義 — why a line is unclear.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OfficerDoubt {
     Missing,
@@ -38,12 +38,12 @@ pub enum OfficerDoubt {
         day: Date,
     },
     LoginUnreadable,
-    /// The login name is that of somebody with another name.
+    /// The login name belongs to a person with another name.
     SomebodyElse {
         name: String,
     },
     Closed,
-    /// Somebody serves one party.
+    /// A person can serve only one party.
     OtherParty {
         party: String,
     },
@@ -53,11 +53,11 @@ pub enum OfficerDoubt {
     UntilBeforeFrom,
     /// Another line has the same post for the same person.
     Twice,
-    /// The appointment that is recorded begins later.
+    /// The recorded appointment begins later.
     BeginsLater {
         from: String,
     },
-    /// The appointment that is recorded ends, and the line names no last day.
+    /// The recorded appointment ends, and the line has no last day.
     EndsAlready {
         until: String,
     },
@@ -77,7 +77,7 @@ impl OfficerColumn {
 }
 
 impl OfficerFault {
-    /// Where, what, and what to do next.
+    /// Returns the place, the fault and what to do next.
     pub fn message_in(&self, language: Language) -> String {
         let told = self.why.message_in(language);
         tell(language, "{0}「{1}」：{2}", [self.place.as_str(), say(language, self.column.title()), &told])

@@ -1,5 +1,6 @@
-//! 職員の一覧の取込み — who holds which post, from CSV or Excel: read by the names of its columns, tried, and recorded as a whole.
-//! Persons go into the tables of accounts and never into the journal; divisions and posts are not made here.
+//! 職員の一覧の取込み — imports the holders of posts from CSV or Excel: columns are found by their names, and the list is tried,
+//! then recorded as a whole. Persons are stored in the tables of accounts and never in the journal; this import creates
+//! no divisions or posts.
 
 use jiff::civil::Date;
 use renkei_document::id::{self, Id};
@@ -15,10 +16,10 @@ use crate::people::officer_fault::OfficerFault;
 use crate::people::officer_proposal::{OfficerProposal, Propose};
 use crate::people::sessions::millis;
 
-/// 職員の一覧の行 — what a line of the list says, in the words of its columns.
+/// 職員の一覧の行 — the contents of a line of the list, in the words of its columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OfficerLine {
-    /// Where it stands: 3行目, シート「一覧」3行目.
+    /// The line's place in the file, such as 3行目 or シート「一覧」3行目.
     pub place: String,
     pub division: String,
     pub parent: String,
@@ -29,8 +30,8 @@ pub struct OfficerLine {
     pub until: String,
 }
 
-/// 職員の一覧 — a list as it was brought, the first day of whoever has none of their own, and whether it names everybody who
-/// holds a post of the party on that day.
+/// 職員の一覧 — an imported list, the first day for lines without their own, and whether the list names everybody who holds
+/// a post of the party on that day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficerList {
     pub lines: Vec<OfficerLine>,
@@ -38,34 +39,34 @@ pub struct OfficerList {
     pub is_complete: bool,
 }
 
-/// 職員の一覧の行の扱い — what becomes of a line.
+/// 職員の一覧の行の扱い — how a line is handled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OfficerOutcome {
-    /// A new account, and a post for it.
+    /// A new account with a post.
     Added,
     Appointed,
-    /// The appointment has another last day.
+    /// The appointment gets another last day.
     Changed,
-    /// The post is given up, for the list does not have it.
+    /// The appointment ends, because the list does not have it.
     Ended,
     Same,
 }
 
-/// 職員の一覧の行の結果 — somebody, a post, and what becomes of both.
+/// 職員の一覧の行の結果 — a person, a post, and how both are handled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficerStep {
-    /// Empty for what stands in no line.
+    /// Empty if no line of the list has this appointment.
     pub place: String,
     pub name: String,
     pub login: String,
-    /// しごと課 課長.
+    /// For example しごと課 課長.
     pub post: String,
     pub outcome: OfficerOutcome,
     pub from: String,
     pub until: Option<String>,
 }
 
-/// 職員の一覧の試し — what would be recorded, and everything that is wrong with the list.
+/// 職員の一覧の試し — what would be recorded, and all faults of the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OfficerTrial {
     pub steps: Vec<OfficerStep>,
@@ -91,7 +92,7 @@ impl OfficerOutcome {
         }
     }
 
-    /// For machines.
+    /// Returns a stable key for programs.
     pub fn key(self) -> &'static str {
         match self {
             OfficerOutcome::Added => "added",
@@ -104,7 +105,7 @@ impl OfficerOutcome {
 }
 
 impl OfficerTrial {
-    /// How many lines come out this way.
+    /// Returns the number of lines with this outcome.
     pub fn count(&self, outcome: OfficerOutcome) -> usize {
         self.steps.iter().filter(|step| step.outcome == outcome).count()
     }
@@ -113,7 +114,7 @@ impl OfficerTrial {
         self.steps.len() - self.count(OfficerOutcome::Same)
     }
 
-    /// Whether it can be recorded: something changes, and nothing is wrong.
+    /// Whether the list can be recorded: it changes something and has no faults.
     pub fn is_recordable(&self) -> bool {
         self.faults.is_empty() && self.changes() > 0
     }
@@ -133,7 +134,7 @@ const COLUMNS: [Column<OfficerLine>; 7] = [
     (&["離任日", "退任日", "終了日", "離任年月日"], |line| &mut line.until),
 ];
 
-/// Reads a list. It may be the one that divisions and posts are taken from: what else stands in it is left out.
+/// Reads a list. The same file may also list divisions and posts; their other columns are ignored.
 pub fn read_officer_list(bytes: &[u8]) -> Result<Vec<OfficerLine>, AppError> {
     let headed = Headed::of(renkei_import::plain_rows(bytes)?).ok_or(AppError::List(ListFault::NoOfficers))?;
     if !headed.has(LOGIN) {
@@ -142,24 +143,25 @@ pub fn read_officer_list(bytes: &[u8]) -> Result<Vec<OfficerLine>, AppError> {
     Ok(headed.lines(&COLUMNS, |line| &mut line.place))
 }
 
-/// Whether a list names persons too, which the list of divisions and posts leaves out.
+/// Whether a list also names persons, whom the import of divisions and posts ignores.
 pub fn names_officers(bytes: &[u8]) -> bool {
     read_officer_list(bytes).is_ok()
 }
 
 impl Renkei {
-    /// The parties with their names, to be chosen from.
+    /// Returns the parties and their names, to choose from.
     pub fn parties(&self) -> Vec<(Id<id::Party>, String)> {
         self.state().dossiers.parties.iter().map(|(id, dossier)| (*id, dossier.name.clone())).collect()
     }
 
-    /// What a list of a party's officers would change; nothing happens.
+    /// Returns what a list of a party's officers would change; nothing is recorded.
     pub fn try_officer_list(&self, party: Id<id::Party>, list: &OfficerList) -> Result<OfficerTrial, AppError> {
         Ok(self.proposed_officers(party, list)?.trial)
     }
 
-    /// Records what a list of a party's officers changes, all of it or nothing. Answers with what was done and a link for each
-    /// new account, told once. A list that changes nothing is refused: sent twice, the second answer would hide the links.
+    /// Records all changes of a list of a party's officers, or none. Returns the changes and, shown only once, a link
+    /// for each new account. A list that changes nothing is refused: if a list were sent twice, the second answer would
+    /// hide the links.
     pub fn record_officer_list(
         &self,
         by: &str,

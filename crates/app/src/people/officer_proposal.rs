@@ -1,4 +1,4 @@
-//! What a list of officers changes: compared line by line with the accounts and appointments that are recorded.
+//! Computes the changes of a list of officers: compares it line by line with the recorded accounts and appointments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,17 +14,17 @@ use crate::people::officer_fault::{OfficerColumn, OfficerDoubt, OfficerFault};
 use crate::people::officer_list::{OfficerLine, OfficerList, OfficerOutcome, OfficerStep, OfficerTrial};
 use crate::people::sessions::stands_on;
 
-/// 職員の一覧による案 — what would be recorded, and how it is told.
+/// 職員の一覧による案 — what would be recorded, and how it is shown.
 #[derive(Debug, Default)]
 pub(crate) struct OfficerProposal {
     pub trial: OfficerTrial,
     pub accounts: Vec<Account>,
     pub appointments: Vec<AppointmentRow>,
-    /// Ids of appointments with their last days.
+    /// Ids of appointments, with their new last days.
     pub endings: Vec<(String, String)>,
 }
 
-/// What is recorded now, and what new things are called.
+/// The recorded data, and the ids for new items.
 pub(crate) struct Propose<'a> {
     pub organisation: &'a Organisation,
     pub party: String,
@@ -35,17 +35,17 @@ pub(crate) struct Propose<'a> {
     pub fresh_id: &'a dyn Fn() -> String,
 }
 
-/// A proposal on the way.
+/// A proposal under construction.
 struct Draft<'a> {
     known: Propose<'a>,
     made: OfficerProposal,
-    /// The appointments that the list has.
+    /// Ids of the appointments that the list contains.
     listed: BTreeSet<String>,
-    /// The posts of the days that were asked for.
+    /// Posts by the day for which they were looked up.
     posts: BTreeMap<Date, Vec<StandingPost>>,
 }
 
-/// A line that is clear in itself.
+/// A line without faults.
 struct Read {
     post: Id<Post>,
     post_name: String,
@@ -56,7 +56,7 @@ struct Read {
 }
 
 impl Propose<'_> {
-    /// Compares a list with what is recorded. Lines without a person are posts that nobody holds.
+    /// Compares a list with the recorded data. A line without a person is a vacant post.
     pub fn of(self, list: &OfficerList) -> OfficerProposal {
         let mut draft =
             Draft { known: self, made: OfficerProposal::default(), listed: BTreeSet::new(), posts: BTreeMap::new() };
@@ -77,7 +77,7 @@ impl Draft<'_> {
         self.made.trial.faults.push(OfficerFault { place: line.place.clone(), column, why });
     }
 
-    /// What a line says; everything that is wrong with it is noted at once.
+    /// Reads a line, and notes all its faults at once.
     fn read(&mut self, line: &OfficerLine, on: Date) -> Option<Read> {
         let before = self.made.trial.faults.len();
         let from = self.day(line, OfficerColumn::From, &line.from).unwrap_or(on);
@@ -124,8 +124,8 @@ impl Draft<'_> {
         found.map(|post| (post.id, post.name))
     }
 
-    /// Whether the login name is one, and that of the person who is named. A name that differs is never taken for a new one: a
-    /// slip in the login name would give one person's post to another.
+    /// Checks that the login name is valid and belongs to the named person. A known login name with another person's
+    /// name is a fault: a typing error in it would give one person's post to another.
     fn look_at_person(&mut self, line: &OfficerLine, login: &str, name: &str) {
         if login.is_empty() {
             return self.fault(line, OfficerColumn::Login, OfficerDoubt::Missing);
@@ -184,8 +184,8 @@ impl Draft<'_> {
         }
     }
 
-    /// Somebody holds the post already: at most its last day changes. A last day that is recorded and not in the list is asked
-    /// about: the list means that they stay, and they would lose the post on that day.
+    /// Keeps an existing appointment; at most its last day changes. If the recorded one has a last day and the list has
+    /// none, that is a fault: the list means that the person stays, but they would lose the post on that day.
     fn keep(&mut self, line: &OfficerLine, mut row: AppointmentRow, wanted: AppointmentRow, name: &str, read: Read) {
         if !self.listed.insert(row.id.clone()) {
             return self.fault(line, OfficerColumn::Post, OfficerDoubt::Twice);
@@ -205,7 +205,7 @@ impl Draft<'_> {
         self.step(&line.place, name, (&read.login, &read.post_name), &row, outcome);
     }
 
-    /// Ends what stands on the day and is not in the list, with the day before.
+    /// Ends all appointments that hold on `on` and are not in the list; their last day is the day before.
     fn end_the_rest(&mut self, on: Date) {
         let Ok(last) = on.yesterday() else { return };
         let gone = |row: &&AppointmentRow| {

@@ -1,5 +1,5 @@
-//! 外部認証 — coming in by another server of the own organisation (OpenID Connect). Who comes from there for the first time is
-//! bound to an account by whoever signs in to it: no account is ever made of an issuer's word.
+//! 外部認証 — signing in through another server of the own organisation (OpenID Connect). On the first visit, the person
+//! signs in to an existing account to bind the external identity to it; no account is created from an issuer's answer.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -14,36 +14,37 @@ use crate::people::sessions::millis;
 use crate::people::throttle;
 use crate::people::visitor::Visitor;
 
-/// 外部認証の口 — an issuer under the name that people know it by.
+/// 外部認証の口 — an issuer, with the name by which people know it.
 pub struct OutsideDoor {
     issuer: Issuer,
     name: String,
-    /// What the issuer says of itself: `https://login.example.jp`.
+    /// The issuer's own identifier, such as `https://login.example.jp`.
     address: String,
-    /// By what their browsers carry. Before they are back they are their network's, then their own.
+    /// Pending sign-ins by the token that the browser carries. The owner is the network until the person is back, then
+    /// the person.
     travellers: Mutex<FairTable<String, TokenDigest, Journey>>,
 }
 
 enum Journey {
     /// Sent to the issuer.
     There(Box<Departure>),
-    /// Back, and bound to no account yet.
+    /// Back from the issuer, and not bound to an account yet.
     Back(OutsidePerson),
 }
 
-/// 外部認証からの帰り — what follows when somebody comes back from the issuer.
+/// 外部認証からの帰り — the result when somebody comes back from the issuer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Returned {
     In(Token),
-    /// Known there, and to no account here.
+    /// Known to the issuer, but not bound to an account.
     Unbound(OutsidePerson),
-    /// Not sent by us, too late, or a second time.
+    /// Not sent by this node, too late, or used a second time.
     Spent,
     /// The account is closed.
     Closed,
 }
 
-/// A whole office may be behind one address.
+/// A whole office may share one network address.
 const TRAVELLERS: FairLimits = FairLimits { of_one: 500, of_all: 5_000, lasts: 10 * 60_000 };
 
 impl OutsideDoor {
@@ -56,25 +57,25 @@ impl OutsideDoor {
         self.travellers.lock().unwrap_or_else(PoisonError::into_inner).put(owner, token.digest(), journey, now);
     }
 
-    /// Whom this token stands for, once.
+    /// Removes the pending sign-in of this token and returns it; works once.
     fn take(&self, token: &str, now: u64) -> Option<Journey> {
         self.travellers.lock().unwrap_or_else(PoisonError::into_inner).take(&token::digest(token), now)
     }
 }
 
 impl Renkei {
-    /// Opens the way in by an issuer; once.
+    /// Enables signing in through an issuer; may be called once.
     pub fn open_outside_door(&self, door: OutsideDoor) {
-        // A second one would be a fault of the caller: the first stays.
+        // A second call would be a mistake of the caller: the first issuer stays.
         let _ = self.outside.set(door);
     }
 
-    /// What people call the issuer; none where there is none.
+    /// Returns the name of the issuer; `None` if none is configured.
     pub fn outside_name(&self) -> Option<&str> {
         self.outside.get().map(|door| door.name.as_str())
     }
 
-    /// Sends somebody to the issuer: the address, and what their browser carries meanwhile.
+    /// Starts a sign-in at the issuer. Returns the address to go to, and a token for the browser.
     pub fn go_outside(&self, network_address: &str) -> Result<(String, Token), AppError> {
         let door = self.door()?;
         let departure = door.issuer.depart().map_err(AppError::Outside)?;
@@ -84,7 +85,7 @@ impl Renkei {
         Ok((address, token))
     }
 
-    /// Somebody is back from the issuer with a code. The browser must be the one that was sent, and it comes back once.
+    /// Completes a sign-in with the code from the issuer. Works only once, and only in the browser that started it.
     pub fn come_back(&self, carried: &str, state: &str, code: &str, device: &str) -> Result<Returned, AppError> {
         let (door, now) = (self.door()?, millis(self.now()));
         let Some(Journey::There(departure)) = door.take(carried, now) else { return Ok(Returned::Spent) };
@@ -101,7 +102,7 @@ impl Renkei {
         }
     }
 
-    /// Keeps in mind who came from outside until they have signed in: what their browser carries meanwhile.
+    /// Remembers an external identity until its owner has signed in. Returns a token for the browser.
     pub fn await_binding(&self, person: OutsidePerson) -> Result<Token, AppError> {
         let token = Token::fresh()?;
         let owner = format!("person {} {}", person.issuer, person.subject);
@@ -109,14 +110,14 @@ impl Renkei {
         Ok(token)
     }
 
-    /// Who waits to be bound to an account, as they are called outside.
+    /// Returns the external name of the person who waits to be bound to an account.
     pub fn waiting_outside(&self, carried: &str) -> Option<String> {
         let travellers = self.outside.get()?.travellers.lock().unwrap_or_else(PoisonError::into_inner);
         let Journey::Back(person) = travellers.get(&token::digest(carried), millis(self.now()))? else { return None };
         Some(person.name.clone().unwrap_or_else(|| person.subject.clone()))
     }
 
-    /// Binds who came from outside to the account of whoever signed in. Whether it was done.
+    /// Binds the waiting external identity to the visitor's account. Returns whether it was bound.
     pub fn bind_outside(&self, visitor: &Visitor, carried: &str) -> Result<bool, AppError> {
         let (door, account) = (self.door()?, visitor.account_owner()?);
         let Some(Journey::Back(person)) = door.take(carried, millis(self.now())) else { return Ok(false) };
@@ -135,7 +136,7 @@ impl Renkei {
     }
 
     fn door(&self) -> Result<&OutsideDoor, AppError> {
-        // The pages ask for its name first: whoever comes here without one has nobody to ask.
+        // The pages check `outside_name` first, so only a request made by hand gets here without an issuer.
         let nobody = || AppError::Outside(OidcFault::IssuerSilent { particulars: "--oidc-issuer".to_owned() });
         self.outside.get().ok_or_else(nobody)
     }

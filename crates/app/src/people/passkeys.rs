@@ -1,8 +1,8 @@
-//! パスキー — keys that people's devices keep: adding one to one's own account, signing in by one, renaming and removing them.
-//! A device verifies its owner before it uses a key, so a passkey stands for password and code together.
+//! パスキー — passkeys on people's devices: adding one to one's own account, signing in with it, renaming and removing it.
+//! A device verifies its owner before it uses a key, so a passkey replaces both password and code.
 //!
-//! What a device was asked is kept in memory for five minutes and taken once: for a sign-in under a token that the browser
-//! carries, for adding under the session. A restart forgets it, and whoever was in between presses the button again.
+//! A challenge is kept in memory for five minutes and can be used once: for a sign-in under a token that the browser
+//! carries, for adding a key under the session. A restart forgets all challenges; people then press the button again.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -21,42 +21,43 @@ use crate::people::sign_in::Answered;
 use crate::people::throttle::{self, Subject};
 use crate::people::visitor::Visitor;
 
-/// 自分のパスキー — one of the own passkeys.
+/// 自分のパスキー — one of the visitor's own passkeys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnPasskey {
-    /// Names it in an address.
+    /// Short name of the key in addresses.
     pub key: String,
-    /// As its owner calls it.
+    /// The name that its owner gave it.
     pub name: String,
     pub made_at: u64,
     pub used_at: Option<u64>,
 }
 
-/// パスキーでの来訪 — what somebody at the door shows in place of a password.
+/// パスキーでの来訪 — a sign-in request with a passkey instead of a password.
 #[derive(Debug, Clone, Copy)]
 pub struct PasskeyKnock<'a> {
-    /// What the browser has carried since its device was asked.
+    /// The token that the browser has carried since the challenge was issued.
     pub carried: &'a str,
-    /// What the device answered, as the browser's script wrote it down.
+    /// The device's answer, as the browser's script wrote it.
     pub answer: &'a str,
-    /// By which origin the node is asked.
+    /// The origin by which the browser reached the node.
     pub origin: &'a str,
-    /// The network address it comes from.
+    /// The network address of the request.
     pub address: &'a str,
-    /// What the browser says of itself.
+    /// The browser's description of itself.
     pub device: &'a str,
 }
 
-/// 途中のパスキー — what devices were asked and have yet to answer. Who wants in is a stranger and counts by their network; what
-/// somebody adds in their session is in a table of its own and gives way to no stranger.
+/// 途中のパスキー — challenges that devices have not answered yet. Sign-ins count for their network address, because the
+/// person is not known yet. Keys being added in a session have a separate table, so sign-ins of strangers cannot
+/// displace them.
 pub(crate) struct Ceremonies {
     sign_ins: Mutex<FairTable<String, TokenDigest, BegunSignIn>>,
     adding: Mutex<FairTable<AccountOwner, TokenDigest, (AccountOwner, BegunAdding)>>,
 }
 
-/// How long a device may take to answer.
+/// How long a device may take to answer, in milliseconds.
 const CEREMONY_LASTS: u64 = 5 * 60_000;
-/// A whole office may be behind one address.
+/// A whole office may share one network address.
 const SIGN_INS: FairLimits = FairLimits { of_one: 100, of_all: 5_000, lasts: CEREMONY_LASTS };
 const ADDING: FairLimits = FairLimits { of_one: 20, of_all: 5_000, lasts: CEREMONY_LASTS };
 const MOST_LETTERS_OF_A_NAME: usize = 60;
@@ -72,7 +73,7 @@ impl Ceremonies {
         self.sign_ins.lock().unwrap_or_else(PoisonError::into_inner).put(network, token, begun, now);
     }
 
-    /// The sign-in that was begun under this token, once.
+    /// Removes the sign-in that was begun under this token and returns it; works once.
     fn take_sign_in(&self, token: &TokenDigest, now: u64) -> Option<BegunSignIn> {
         self.sign_ins.lock().unwrap_or_else(PoisonError::into_inner).take(token, now)
     }
@@ -81,7 +82,7 @@ impl Ceremonies {
         self.adding.lock().unwrap_or_else(PoisonError::into_inner).put(account.clone(), token, (account, begun), now);
     }
 
-    /// What this account began to add under this token, once.
+    /// Removes what this account began to add under this token and returns it; works once.
     fn take_adding(&self, account: &AccountOwner, token: &TokenDigest, now: u64) -> Option<BegunAdding> {
         let begun = self.adding.lock().unwrap_or_else(PoisonError::into_inner).take(token, now);
         begun.filter(|(owner, _)| owner == account).map(|(_, begun)| begun)
@@ -89,12 +90,12 @@ impl Ceremonies {
 }
 
 impl Renkei {
-    /// Whether browsers that ask the node by this origin can have passkeys for it.
+    /// Whether browsers that reach the node by this origin can have passkeys for it.
     pub fn has_passkeys_at(&self, origin: &str) -> bool {
         RelyingParty::at(origin).is_some()
     }
 
-    /// The own passkeys, oldest first.
+    /// Returns the visitor's own passkeys, oldest first.
     pub fn own_passkeys(&self, visitor: &Visitor) -> Result<Vec<OwnPasskey>, AppError> {
         let own = |known: Passkey| OwnPasskey {
             key: short_name(&known.id),
@@ -105,7 +106,8 @@ impl Renkei {
         Ok(self.journal.passkeys(&visitor.account_owner()?)?.into_iter().map(own).collect())
     }
 
-    /// What to ask a device for a new key of one's own, for whoever gives their password once more: as JSON for the browser.
+    /// Starts adding a key to the visitor's own account; their password is required again. Returns the challenge for
+    /// the device, as JSON for the browser.
     pub fn begin_adding_passkey(
         &self,
         visitor: &Visitor,
@@ -127,7 +129,7 @@ impl Renkei {
         Ok(asked)
     }
 
-    /// Adds the key that a device made in this session. Without a name it is called by the `device`.
+    /// Adds the key that a device made in this session. Its name is the first of the two names that is not blank.
     pub fn finish_adding_passkey(
         &self,
         visitor: &Visitor,
@@ -150,7 +152,7 @@ impl Renkei {
         self.note(account.id(), PeopleDeed::PasskeyAdded, &login, None, String::new())
     }
 
-    /// Calls one of the own passkeys otherwise.
+    /// Renames one of the visitor's own passkeys.
     pub fn rename_passkey(&self, visitor: &Visitor, key: &str, name: &str) -> Result<(), AppError> {
         let account = visitor.account_owner()?;
         let (known, name) = (self.own_passkey(&account, key)?, plain_name(name));
@@ -161,7 +163,8 @@ impl Renkei {
         Ok(())
     }
 
-    /// Removes one of the own passkeys, for whoever gives their password once more. It may be lost: all other sessions end.
+    /// Removes one of the visitor's own passkeys; their password is required again. The device may be lost, so all
+    /// other sessions end.
     pub fn remove_passkey(&self, visitor: &Visitor, session: &str, key: &str, password: &str) -> Result<(), AppError> {
         let account = visitor.account_owner()?;
         let login = self.proved(account.id(), password)?.login;
@@ -171,8 +174,8 @@ impl Renkei {
         self.note(account.id(), PeopleDeed::PasskeyRemoved, &login, None, String::new())
     }
 
-    /// What to ask a device of somebody who wants in, as JSON for the browser, and what the browser carries meanwhile. It is the
-    /// same for everybody: it tells of no account.
+    /// Starts a sign-in. Returns the challenge for the device, as JSON for the browser, and a token for the browser.
+    /// The challenge has the same form for everybody and reveals nothing about accounts.
     pub fn begin_passkey_sign_in(&self, origin: &str, address: &str) -> Result<(String, Token), AppError> {
         let (party, now) = (relying_party(origin)?, millis(self.now()));
         if let Some(seconds) = throttle::waiting(&self.journal, &[Subject::address(address)], now)? {
@@ -184,8 +187,8 @@ impl Renkei {
         Ok((asked, token))
     }
 
-    /// Lets in who proves a key. Failures count for the network address alone: what is not guessed needs no more, and nobody
-    /// locks another out.
+    /// Signs in the person who proves a key. Failures count only for the network address: a key cannot be guessed, and
+    /// nobody can lock out another person.
     pub fn sign_in_by_passkey(&self, knock: &PasskeyKnock<'_>) -> Result<Answered, AppError> {
         let (party, now) = (relying_party(knock.origin)?, millis(self.now()));
         let subjects = [Subject::address(knock.address)];
@@ -203,7 +206,8 @@ impl Renkei {
         }
     }
 
-    /// Whose key was proved; none where it is nobody's, or not believed. The key is used by that.
+    /// Returns the account whose key was proved; `None` if the key is unknown or the proof is not valid. Records that
+    /// the key was used.
     fn account_of_proof(
         &self,
         party: &RelyingParty,

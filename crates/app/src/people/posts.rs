@@ -1,4 +1,4 @@
-//! 職の用意 — the post that a new account is to hold, made with its division where there is none yet.
+//! 職の用意 — finds or creates the post for a new account, with its division.
 
 use std::collections::BTreeMap;
 
@@ -16,8 +16,8 @@ use crate::node::state::State;
 use crate::people::sessions::day_of;
 
 impl Renkei {
-    /// The post of this title in a division of a party as it is today; made, with the division, where it is missing. A post
-    /// that is there keeps its duties.
+    /// Returns the post with this title in a division of a party as of today; creates the post, and the division, if
+    /// missing. An existing post keeps its duties.
     pub fn post_named(
         &self,
         actor: Actor,
@@ -52,7 +52,7 @@ impl Renkei {
 }
 
 impl State {
-    /// The divisions of a party that answer for rows of its newest table, the busiest first.
+    /// Returns the divisions that answer for rows of a party's newest table, those with the most rows first.
     pub fn busiest_divisions(&self, party: Id<id::Party>) -> Vec<String> {
         let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
         for agreement in self.seen_by(Viewer::Party(party)).agreements() {

@@ -1,21 +1,22 @@
-//! 計算待ちの列 — who waits for a password to be hashed. Each request that waits occupies a thread that also makes pages, so their
-//! number is limited; one more is asked at once to come again. On a small machine the lanes of the pages admit fewer than that.
+//! 計算待ちの列 — limits the requests that wait for a password to be hashed. Each waiting request occupies a thread that also
+//! serves pages. A request beyond the limit is told at once to try again. On a small machine, fewer requests than that
+//! get here.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// So many passwords are hashed or wait to be: about two seconds' work.
+/// Maximum number of passwords that are being hashed or wait for it: about two seconds of work.
 const MOST_WAITING: usize = 50;
 
-/// 列 — counts who stands in it.
+/// 列 — the number of waiting requests.
 #[derive(Debug, Default)]
 pub(crate) struct Queue(AtomicUsize);
 
-/// A place in the line, until it goes.
+/// A place in the queue, released on drop.
 #[derive(Debug)]
 pub(crate) struct Place<'a>(&'a Queue);
 
 impl Queue {
-    /// A place; none where the line is too long.
+    /// Takes a place; `None` if the queue is full.
     pub fn enter(&self) -> Option<Place<'_>> {
         let place = Place(self);
         (self.0.fetch_add(1, Ordering::SeqCst) < MOST_WAITING).then_some(place)

@@ -1,6 +1,6 @@
-//! サインイン中 — who is behind a request. What was looked up once is kept in memory, so that a page needs no query; it is looked
-//! up anew after any change of accounts or appointments and after each sign-out. The roles follow from the posts held today,
-//! and are worked out anew when the journal moves on or the day changes, from memory alone.
+//! サインイン中 — finds the visitor of a request. Accounts are cached in memory, so that a page needs no query. An entry is
+//! looked up again after any change of the account or its appointments, and after a sign-out. Roles follow from the
+//! posts held today; they are recomputed, from memory alone, when the journal moves on or the day changes.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -24,17 +24,17 @@ use crate::people::queue::Queue;
 use crate::people::sign_in::{HALF_LASTS, Half};
 use crate::people::visitor::{HeldPost, Known, Visitor};
 
-/// サインインの期限 — when a session ends by itself, in seconds.
+/// サインインの期限 — the time after which a session ends by itself, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLimits {
-    /// Without a request.
+    /// Since the last request.
     pub idle: u64,
-    /// After signing in, whatever happens.
+    /// Since signing in, whether the session is used or not.
     pub absolute: u64,
 }
 
 impl SessionLimits {
-    /// Whether a session is still good; times in milliseconds.
+    /// Whether a session is still valid; times in milliseconds.
     pub(crate) fn allow(self, made_at: u64, seen_at: u64, now: u64) -> bool {
         now.saturating_sub(made_at) < self.absolute * 1000 && now.saturating_sub(seen_at) < self.idle * 1000
     }
@@ -46,40 +46,40 @@ impl Default for SessionLimits {
     }
 }
 
-/// 自分のサインイン — one of the own sessions.
+/// 自分のサインイン — one of the visitor's own sessions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnSession {
-    /// Names it in a form.
+    /// Identifies the session in a form.
     pub name: String,
     pub device: String,
     pub made_at: u64,
     pub seen_at: u64,
-    /// The one that asks.
+    /// Whether this is the session of the request.
     pub is_this: bool,
 }
 
-/// How often it is written down that a session was seen.
+/// Interval at which a session's last-seen time is stored, in milliseconds.
 const NOTED_EVERY: u64 = 60_000;
-/// How long a session that ended is still known, so that what was typed in it is kept for its account.
+/// How long an ended session is still known, in milliseconds, so that text typed in it can be kept for its account.
 const KNOWN_AFTER_ITS_END: u64 = 30 * 24 * 60 * 60_000;
-/// More are never kept in memory at a time; they are looked up again.
+/// Limits of the cache. Sessions beyond them are looked up again.
 const REMEMBERED: FairLimits = FairLimits { of_one: SESSIONS as usize, of_all: 10_000, lasts: u64::MAX };
-/// Who gave a password has so long for a code.
+/// Limits for sign-ins between password and code.
 const HALVES: FairLimits = FairLimits { of_one: 5, of_all: 10_000, lasts: HALF_LASTS };
 
-/// 控え — what is known of sign-ins beside the tables.
+/// 控え — the data on sign-ins that is kept in memory, beside the tables.
 pub(crate) struct SignIns {
     remembered: RwLock<FairTable<AccountOwner, TokenDigest, Arc<Remembered>>>,
-    /// Counts the changes of accounts, appointments and sign-outs: what is read while one happens is not remembered.
+    /// Number of changes of accounts, appointments and sign-outs. Data that was read during a change is not cached.
     changes: AtomicU64,
     limits: RwLock<SessionLimits>,
-    /// Held while failures are counted, so that no try overtakes another; never while a password is hashed.
+    /// Held while failures are counted, so that no try overtakes another; never held while a password is hashed.
     pub counting: Mutex<()>,
-    /// Held while many accounts are changed at once: what was proposed is what is recorded.
+    /// Held while many accounts are changed together, so that exactly what was proposed is recorded.
     pub enrolling: Mutex<()>,
-    /// Who waits for a password to be hashed.
+    /// The requests that wait for a password to be hashed.
     pub hashing: Queue,
-    /// Who gave the right password and has yet to give a code.
+    /// Sign-ins with the right password and no code yet.
     pub halves: Mutex<FairTable<AccountOwner, TokenDigest, Half>>,
     pub ceremonies: Ceremonies,
 }
@@ -90,12 +90,12 @@ struct Remembered {
     made_at: u64,
     seen_at: AtomicU64,
     noted_at: AtomicU64,
-    /// Whether something changed about the account since this was read.
+    /// Whether the account has changed since this was read.
     is_stale: AtomicBool,
     shown: Mutex<Option<Shown>>,
 }
 
-/// The visitor at a position of the journal on a day.
+/// A visitor, computed for a position of the journal and a day.
 struct Shown {
     position: u64,
     day: Date,
@@ -118,8 +118,8 @@ impl Default for SignIns {
 }
 
 impl SignIns {
-    /// Something changed about an account, its appointments or its sessions: what is remembered of it is looked up anew. Nobody else
-    /// is looked up for it.
+    /// Marks the cached entries of an account as stale after a change of it, its appointments or its sessions. Entries
+    /// of others stay valid.
     pub fn changed(&self, account: &AccountOwner) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         let remembered = self.remembered.read().unwrap_or_else(PoisonError::into_inner);
@@ -133,7 +133,7 @@ impl Renkei {
         *self.sign_ins.limits.write().unwrap_or_else(PoisonError::into_inner) = limits;
     }
 
-    /// Whether anybody can sign in here at all.
+    /// Whether any account exists.
     pub fn has_accounts(&self) -> Result<bool, AppError> {
         Ok(self.journal.has_accounts()?)
     }
@@ -142,7 +142,7 @@ impl Renkei {
         (self.context.clock)()
     }
 
-    /// Who carries this token, from memory alone; none where it has to be looked up.
+    /// Returns the visitor with this token from memory alone; `None` if the token must be looked up.
     pub fn remembered_visitor(&self, token: &str, now: Timestamp) -> Option<Arc<Visitor>> {
         let now_millis = millis(now);
         let remembered = self.remembered(&token::digest(token))?;
@@ -150,12 +150,12 @@ impl Renkei {
         (is_noted && self.is_within_limits(&remembered, now_millis)).then(|| self.seen(&remembered, now))
     }
 
-    /// Whether somebody carries this token, as far as memory tells.
+    /// Whether the session of this token is in memory.
     pub fn remembers(&self, token: &str) -> bool {
         self.remembered(&token::digest(token)).is_some()
     }
 
-    /// Who carries this token; none where nobody does, or the session ended.
+    /// Returns the visitor with this token; `None` if the token is unknown or its session has ended.
     pub fn visitor_of(&self, token: &str, now: Timestamp) -> Result<Option<Arc<Visitor>>, AppError> {
         let digest = token::digest(token);
         let now_millis = millis(now);
@@ -178,17 +178,17 @@ impl Renkei {
         Ok(Some(self.seen(&remembered, now)))
     }
 
-    /// Whose session this was, if it ended of late.
+    /// Returns the account of this session, also after its end as long as the session is known.
     pub(crate) fn account_of_ended(&self, token: &str) -> Result<Option<AccountOwner>, AppError> {
         Ok(self.journal.session(&token::digest(token))?.map(|session| session.account))
     }
 
-    /// Whether somebody had the session of this token and it only ran out.
+    /// Whether the session of this token expired, rather than being ended by somebody.
     pub fn has_run_out(&self, token: &str) -> Result<bool, AppError> {
         Ok(self.account_of_run_out(token)?.is_some())
     }
 
-    /// Whose session this was, where nobody ended it: it only ran out.
+    /// Returns the account of this session, unless somebody ended the session before it expired.
     pub(crate) fn account_of_run_out(&self, token: &str) -> Result<Option<AccountOwner>, AppError> {
         let session = self.journal.session(&token::digest(token))?;
         let ran_out = |session: &Session| match session.ended_at {
@@ -198,7 +198,7 @@ impl Renkei {
         Ok(session.filter(ran_out).map(|session| session.account))
     }
 
-    /// Lets somebody in who has proved who they are: a session of its own, whatever the browser carried before.
+    /// Starts a session for an authenticated account. It is always a new one, whatever token the browser carried.
     pub fn let_in(&self, account: &Account, device: &str) -> Result<Token, AppError> {
         let token = Token::fresh()?;
         let now = millis(self.now());
@@ -211,7 +211,7 @@ impl Renkei {
         Ok(token)
     }
 
-    /// The own sessions, last seen first.
+    /// Returns the visitor's own sessions, last seen first.
     pub fn own_sessions(&self, visitor: &Visitor, token: &str) -> Result<Vec<OwnSession>, AppError> {
         let (this, now, limits) = (token::digest(token), millis(self.now()), self.limits());
         let open = self.journal.sessions(&visitor.account_owner()?)?.into_iter();
@@ -226,7 +226,7 @@ impl Renkei {
         Ok(open.map(own).collect())
     }
 
-    /// Signs out here.
+    /// Ends the session of this token.
     pub fn sign_out(&self, token: &str) -> Result<(), AppError> {
         let digest = token::digest(token);
         if let Some(session) = self.journal.session(&digest)? {
@@ -236,7 +236,7 @@ impl Renkei {
         Ok(())
     }
 
-    /// Ends one of the own sessions by its name.
+    /// Ends one of the visitor's own sessions by its name.
     pub fn end_own_session(&self, visitor: &Visitor, name: &str) -> Result<(), AppError> {
         let (account, now) = (visitor.account_owner()?, millis(self.now()));
         let known = self.journal.sessions(&account)?.into_iter().find(|known| hex(&known.digest) == name);
@@ -247,12 +247,12 @@ impl Renkei {
         Ok(())
     }
 
-    /// How many sessions an account may have; the oldest ends for one more.
+    /// Returns the maximum number of sessions of an account; the oldest ends when one more begins.
     pub fn most_sessions(&self) -> u32 {
         SESSIONS
     }
 
-    /// Signs out everywhere; the session of `but` stays.
+    /// Ends all sessions of the visitor except `but`.
     pub fn sign_out_everywhere(&self, visitor: &Visitor, but: Option<&str>) -> Result<(), AppError> {
         self.end_sessions_of(&visitor.account_owner()?, but)
     }
@@ -282,7 +282,8 @@ impl Renkei {
         self.limits().allow(remembered.made_at, remembered.seen_at.load(Ordering::Relaxed), now)
     }
 
-    /// From the tables. The changes are counted before they are read: what changes meanwhile is looked up once more.
+    /// Reads a session from the tables. The change counter is read first, so that data which changes meanwhile is not
+    /// cached.
     fn look_up(&self, digest: &TokenDigest) -> Result<Option<Arc<Remembered>>, AppError> {
         let changes = self.sign_ins.changes.load(Ordering::SeqCst);
         let Some(session) = self.journal.session(digest)?.filter(|session| session.ended_at.is_none()) else {
@@ -323,7 +324,7 @@ impl Renkei {
     }
 }
 
-/// Somebody with the posts that they hold on a day, and those they stand in for.
+/// Returns the visitor of an account, with the posts that they hold on a day and those for which they are deputy.
 fn visitor(account: &Account, appointments: &[AppointmentRow], state: &State, day: Date) -> Visitor {
     let today = appointments.iter().filter(|row| stands_on(row, day));
     let mut held = today.filter_map(|row| Some((row.party.parse().ok()?, row.post.parse().ok()?))).peekable();
@@ -352,13 +353,13 @@ fn held_posts(organisation: &Organisation, posts: &[Id<Post>], day: Date) -> Vec
     held.collect()
 }
 
-/// Whether an appointment holds on a day, both its ends included.
+/// Whether an appointment holds on a day; its first and last days are included.
 pub(crate) fn stands_on(row: &AppointmentRow, day: Date) -> bool {
     let day = day.to_string();
     row.from_day <= day && row.until_day.as_ref().is_none_or(|until| day <= *until)
 }
 
-/// The day in Japan.
+/// Returns the date in Japan.
 pub fn day_of(now: Timestamp) -> Date {
     Offset::constant(9).to_datetime(now).date()
 }

@@ -1,5 +1,5 @@
-//! サインイン — a password, then a code where the account asks for one, then a session. And the links that stand in for a
-//! password: invitations and resets.
+//! サインイン — signing in: a password, then a code if the account requires one, then a session. Also the links that replace
+//! a password: invitations and resets.
 
 use std::sync::PoisonError;
 
@@ -16,31 +16,31 @@ use crate::people::log::PeopleDeed;
 use crate::people::sessions::millis;
 use crate::people::throttle::{self, Subject};
 
-/// 来訪 — what somebody at the door says.
+/// 来訪 — a sign-in request.
 #[derive(Debug, Clone, Copy)]
 pub struct Knock<'a> {
     pub login: &'a str,
     pub password: &'a str,
-    /// The network address it comes from.
+    /// The network address of the request.
     pub address: &'a str,
-    /// What the browser says of itself.
+    /// The browser's description of itself.
     pub device: &'a str,
 }
 
-/// サインインの結果 — what the door answers.
+/// サインインの結果 — the answer to a sign-in request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answered {
-    /// The session's token, and whose it is.
+    /// The session's token, and its account.
     In { token: Token, account: String },
-    /// The password is right; a code is wanted, to be brought with this token.
+    /// The password is right; a code is required, to be sent with this token.
     CodeWanted(Token),
-    /// Unknown, closed, without a password or the wrong one: the answer is the same.
+    /// The account is unknown, closed or without a password, or the password is wrong: the answer is the same for all.
     Refused,
-    /// Too many failures: how many seconds to wait.
+    /// Too many failures; the number of seconds to wait.
     Wait { seconds: u64 },
 }
 
-/// 途中のサインイン — the password was right, the code is still to come.
+/// 途中のサインイン — a sign-in with the right password and no code yet.
 #[derive(Debug, Clone)]
 pub(crate) struct Half {
     account: String,
@@ -49,7 +49,7 @@ pub(crate) struct Half {
     device: String,
 }
 
-/// 開いたリンク — what a good link is for.
+/// 開いたリンク — the purpose of a valid link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenLink {
     pub login: String,
@@ -57,16 +57,16 @@ pub struct OpenLink {
     pub purpose: LinkPurpose,
 }
 
-/// How long after the password a code may come.
+/// How long after the password the code is accepted, in milliseconds.
 pub(crate) const HALF_LASTS: u64 = 5 * 60_000;
-/// So many seconds whoever finds too many before them is asked to wait.
+/// Seconds that a visitor is asked to wait if too many others wait for hashing.
 const HASHING_LASTS: u64 = 3;
 
 impl Renkei {
-    /// The first step: login name and password.
+    /// Checks login name and password: the first step of signing in.
     pub fn sign_in(&self, knock: &Knock<'_>) -> Result<Answered, AppError> {
         let (login, now) = (plain_login(knock.login), millis(self.now()));
-        // Half a form guesses nothing.
+        // An incomplete form is not a guess, so it does not count as a failure.
         if login.is_empty() || knock.password.is_empty() {
             return Ok(Answered::Refused);
         }
@@ -85,7 +85,7 @@ impl Renkei {
         self.wait_for_code(account, knock, now)
     }
 
-    /// The second step: the code.
+    /// Checks the code: the second step of signing in.
     pub fn give_code(&self, half: &str, code: &str) -> Result<Answered, AppError> {
         let _one_at_a_time = self.sign_ins.counting.lock().unwrap_or_else(PoisonError::into_inner);
         let now = millis(self.now());
@@ -107,7 +107,7 @@ impl Renkei {
         self.enter(&account, &half.device)
     }
 
-    /// What a link is for; none where it is good for nothing.
+    /// Returns the purpose of a link; `None` if the link is not valid.
     pub fn link_of(&self, token: &str) -> Result<Option<OpenLink>, AppError> {
         let now = millis(self.now());
         let link = self.journal.link(&token::digest(token))?;
@@ -116,8 +116,8 @@ impl Renkei {
         Ok(account.map(|account| OpenLink { login: account.login, name: account.name, purpose: link.purpose }))
     }
 
-    /// Sets the password that a link allows, and lets its owner in. A reset asks for no code, ends all sessions and takes
-    /// codes and passkeys away: a lost phone had them.
+    /// Sets the password with a link and signs its owner in. A reset requires no code, ends all sessions and removes
+    /// one-time codes and passkeys, because they may be on a lost phone.
     pub fn use_link(&self, token: &str, password: &str, device: &str) -> Result<Answered, AppError> {
         let open = self.link_of(token)?.ok_or(AccountFault::LinkSpent)?;
         let account = self.journal.account_of_login(&open.login)?.ok_or(AccountFault::LinkSpent)?;
@@ -136,7 +136,7 @@ impl Renkei {
         self.enter(&account, device)
     }
 
-    /// Gives an account a password without a link: for whoever stands at the machine itself.
+    /// Sets an account's password without a link, for an operator at the machine itself.
     pub fn give_password(&self, account: &str, password: &str) -> Result<(), AppError> {
         let known = self.account(account)?;
         let hash = self.hashed(password, &known.login)?;
@@ -144,7 +144,7 @@ impl Renkei {
         self.end_sessions_of(&known.owner(), None)
     }
 
-    /// Another password of one's own; all other sessions end.
+    /// Changes the visitor's own password; all other sessions end.
     pub fn change_password(&self, account: &str, token: &str, now: &str, new: &str) -> Result<(), AppError> {
         let known = self.proved(account, now)?;
         let hash = self.hashed(new, &known.login)?;
@@ -152,7 +152,7 @@ impl Renkei {
         self.end_sessions_of(&known.owner(), Some(token))
     }
 
-    /// The key of one-time codes that is offered, made where there is none yet.
+    /// Returns the offered key of one-time codes, and makes it if none exists yet.
     pub fn offered_one_time(&self, account: &str) -> Result<OneTimeSecret, AppError> {
         let known = self.account(account)?;
         if let Some(offered) = known.one_time_offered.as_deref().and_then(OneTimeSecret::of_bytes) {
@@ -163,7 +163,7 @@ impl Renkei {
         Ok(secret)
     }
 
-    /// Asks for codes from now on, once one of the offered key is right. All other sessions end.
+    /// Turns on one-time codes, if `code` is right for the offered key. All other sessions end.
     pub fn turn_on_one_time(&self, account: &str, token: &str, code: &str) -> Result<(), AppError> {
         let known = self.account(account)?;
         let offered = known.one_time_offered.as_deref().and_then(OneTimeSecret::of_bytes);
@@ -172,7 +172,7 @@ impl Renkei {
         self.end_sessions_of(&known.owner(), Some(token))
     }
 
-    /// Asks for codes no more, for whoever knows the password.
+    /// Turns off one-time codes; the password is required.
     pub fn turn_off_one_time(&self, account: &str, password: &str) -> Result<(), AppError> {
         let known = self.proved(account, password)?;
         self.journal.drop_one_time(account)?;
@@ -180,7 +180,7 @@ impl Renkei {
         Ok(())
     }
 
-    /// The account of somebody who gives their password once more.
+    /// Returns the account after checking its password again.
     pub(crate) fn proved(&self, account: &str, password: &str) -> Result<Account, AppError> {
         let (known, now) = (self.account(account)?, millis(self.now()));
         let subject = [Subject::account(&known.login)];
@@ -193,8 +193,8 @@ impl Renkei {
         Ok(known)
     }
 
-    /// Whether a password is right; or how many seconds to wait. It counts as wrong until that is known, and nothing is held
-    /// meanwhile: hashing takes long.
+    /// Returns whether a password is right, or how many seconds to wait. The try counts as a failure until its result
+    /// is known. No lock is held while the password is hashed, because that takes long.
     fn looked_at(
         &self,
         password: &str,
@@ -229,7 +229,7 @@ impl Renkei {
         Ok(password::hash(password)?)
     }
 
-    /// Whether a code is right and was never taken.
+    /// Whether a code is right and has not been used before.
     fn takes_code(&self, account: &Account, code: &str, now: u64) -> Result<bool, AppError> {
         let secret = account.one_time_secret.as_deref().and_then(OneTimeSecret::of_bytes);
         let step = secret.and_then(|secret| secret.check(code, now / 1000, account.one_time_step));

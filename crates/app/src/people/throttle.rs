@@ -1,10 +1,13 @@
-//! 待ち — how long somebody waits after failures. Never for ever: a lock that stays is a way to lock others out.
+//! 待ち — how long somebody must wait after failed sign-ins. Never for ever: with a permanent lock, anybody could lock
+//! others out.
 //!
-//! For an account (known or not) waiting begins after five failures, for an address after twenty: a whole office may stand
-//! behind one. It doubles from thirty seconds to fifteen minutes. What is tried while waiting neither counts nor prolongs.
+//! For an account (known or not), waiting begins after five failures; for an address after twenty, because a whole
+//! office may share it. It doubles from thirty seconds to fifteen minutes. Tries while waiting neither count nor
+//! prolong it.
 //!
-//! A try counts as a failure before its password is looked at, and is taken back where it was right: so many at a time are no way
-//! past the counter. For an address that holds only once its free failures are used up: a whole office signs in at nine.
+//! A try counts as a failure before its password is checked, and the failure is taken back if the password was right.
+//! Simultaneous tries therefore cannot get past the counter. For an address this applies only once its free failures
+//! are used up, because a whole office signs in at nine.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -18,24 +21,25 @@ const FREE_FOR_AN_ACCOUNT: u32 = 5;
 const FREE_FOR_AN_ADDRESS: u32 = 20;
 const FIRST_WAIT: u64 = 30_000;
 const LONGEST_WAIT: u64 = 15 * 60_000;
-/// Failures are forgotten after a day without another.
+/// Failures are forgotten a day after the last one, in milliseconds.
 const FORGOTTEN_AFTER: u64 = 24 * 60 * 60_000;
 
-/// 対象 — whose failures are counted. Stored as a digest: what is typed as a login may be a password.
+/// 対象 — an account or address whose failures are counted. Its name is stored as a digest, because people sometimes type
+/// a password as the login name.
 #[derive(Debug, Clone)]
 pub(crate) struct Subject {
     name: String,
     free: u32,
-    /// Whether the free failures too count before the password is looked at.
+    /// Whether a try counts before its password is checked even while free failures are left.
     counts_ahead: bool,
 }
 
-/// 数えた試み — a try whose password is looked at.
+/// 数えた試み — a try whose password is being checked.
 #[derive(Debug)]
 pub(crate) struct Tried {
-    /// What was counted already, with the failures before and after.
+    /// Subjects counted already, with their failures before and after.
     ahead: Vec<(Subject, Attempts, Attempts)>,
-    /// What counts once the password was wrong.
+    /// Subjects to be counted only if the password is wrong.
     behind: Vec<Subject>,
 }
 
@@ -59,7 +63,7 @@ impl Subject {
     }
 }
 
-/// The network that an address stands for: of IPv6 the /64, for whoever has one address of it has them all.
+/// Returns the network of an address. For IPv6 it is the /64, because the holder of one of its addresses has them all.
 pub fn network_of(address: &str) -> String {
     match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
         Ok(IpAddr::V6(address)) => {
@@ -71,7 +75,7 @@ pub fn network_of(address: &str) -> String {
     }
 }
 
-/// How many seconds somebody must wait; none where they may try.
+/// Returns how many seconds to wait; `None` if a try is allowed.
 pub(crate) fn waiting(journal: &Journal, subjects: &[Subject], now: u64) -> Result<Option<u64>, AppError> {
     let mut longest = 0;
     for subject in subjects {
@@ -81,19 +85,19 @@ pub(crate) fn waiting(journal: &Journal, subjects: &[Subject], now: u64) -> Resu
     Ok((longest > 0).then(|| longest.div_ceil(1000)))
 }
 
-/// The same from failures that were read before, for many at once.
+/// Like [`waiting`], from failures that were already read, for many subjects together.
 pub(crate) fn waiting_among(known: &BTreeMap<String, Attempts>, subjects: &[Subject], now: u64) -> Option<u64> {
     let until = |subject: &Subject| open_again(known.get(&subject.name).copied().unwrap_or_default(), subject.free);
     let longest = subjects.iter().map(until).max().unwrap_or(0).saturating_sub(now);
     (longest > 0).then(|| longest.div_ceil(1000))
 }
 
-/// Counts a failure.
+/// Counts a failure for each subject.
 pub(crate) fn failed(journal: &Journal, subjects: &[Subject], now: u64) -> Result<(), AppError> {
     subjects.iter().try_for_each(|subject| count(journal, subject, now).map(drop))
 }
 
-/// Counts a try as a failure before its password is looked at; or says how many seconds to wait.
+/// Counts a try as a failure before its password is checked, or returns how many seconds to wait.
 pub(crate) fn begin(journal: &Journal, subjects: &[Subject], now: u64) -> Result<Result<Tried, u64>, AppError> {
     if let Some(seconds) = waiting(journal, subjects, now)? {
         return Ok(Err(seconds));
@@ -112,12 +116,12 @@ pub(crate) fn begin(journal: &Journal, subjects: &[Subject], now: u64) -> Result
 }
 
 impl Tried {
-    /// The password was wrong.
+    /// Counts the remaining failures after a wrong password.
     pub fn failed(self, journal: &Journal, now: u64) -> Result<(), AppError> {
         failed(journal, &self.behind, now)
     }
 
-    /// The password was right: what was counted ahead is taken back, and nothing that others did meanwhile.
+    /// Takes back the failures counted ahead after a right password. Failures that others caused meanwhile stay.
     pub fn was_right(self, journal: &Journal, now: u64) -> Result<(), AppError> {
         for (subject, before, counted) in self.ahead {
             let known = journal.attempts(&subject.name)?;
@@ -141,7 +145,7 @@ fn count(journal: &Journal, subject: &Subject, now: u64) -> Result<Attempts, App
     Ok(counted)
 }
 
-/// Forgets the failures of somebody who is in.
+/// Forgets the failures of somebody who has signed in.
 pub(crate) fn succeeded(journal: &Journal, subjects: &[Subject]) -> Result<(), AppError> {
     for subject in subjects {
         journal.forget_attempts(&subject.name)?;
@@ -149,7 +153,7 @@ pub(crate) fn succeeded(journal: &Journal, subjects: &[Subject]) -> Result<(), A
     Ok(())
 }
 
-/// From when on somebody may try again.
+/// Returns the time from which a try is allowed again.
 fn open_again(attempts: Attempts, free: u32) -> u64 {
     if attempts.failures < free {
         return 0;

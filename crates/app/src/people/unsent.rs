@@ -1,4 +1,4 @@
-//! 送れなかった入力 — a form that came after its session had run out, kept for the account whose session it was.
+//! 送れなかった入力 — a form that arrived after its session had expired, kept for the account of that session.
 
 use renkei_identity::token::Token;
 use renkei_journal::{AccountOwner, Unsent};
@@ -9,7 +9,7 @@ use crate::node::quotas::UNSENT;
 use crate::people::sessions::millis;
 use crate::people::visitor::Visitor;
 
-/// 送れなかった入力 — where it was sent to, and its fields.
+/// 送れなかった入力 — the address to which a form was sent, and its fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnsentForm {
     pub address: String,
@@ -19,7 +19,7 @@ pub struct UnsentForm {
 const KEPT_FOR: u64 = 30 * 24 * 60 * 60_000;
 
 impl Renkei {
-    /// Keeps a form of the visitor's; answers with its name.
+    /// Stores a form of the visitor and returns its id.
     pub fn keep_unsent(
         &self,
         visitor: &Visitor,
@@ -29,7 +29,7 @@ impl Renkei {
         self.keep_unsent_of(visitor.account_owner()?, address, fields)
     }
 
-    /// The same for whoever had the session of this token; none where nobody had.
+    /// Like [`Self::keep_unsent`], for the account whose session had this token; `None` if there was no such session.
     pub fn keep_unsent_of_ended(
         &self,
         token: &str,
@@ -48,14 +48,14 @@ impl Renkei {
     ) -> Result<String, AppError> {
         let now = millis(self.now());
         let id = Token::for_paper()?.text().to_owned();
-        // Pairs of texts are always JSON.
+        // A list of pairs of strings can always be written as JSON.
         let fields = serde_json::to_vec(fields).unwrap_or_default();
         let unsent = Unsent { id: id.clone(), account, address: address.to_owned(), fields, kept_at: now };
         self.journal.keep_unsent(&unsent, UNSENT, now.saturating_sub(KEPT_FOR))?;
         Ok(id)
     }
 
-    /// A kept form of this visitor and of nobody else.
+    /// Returns a stored form, if it belongs to this visitor.
     pub fn unsent(&self, visitor: &Visitor, id: &str) -> Result<Option<UnsentForm>, AppError> {
         let kept = self.journal.unsent(&visitor.account_owner()?, id)?;
         Ok(kept.and_then(|kept| {
@@ -68,7 +68,7 @@ impl Renkei {
         Ok(self.journal.unsent_ids(&visitor.account_owner()?)?)
     }
 
-    /// How many forms an owner may have that could not be sent.
+    /// Returns the maximum number of unsent forms that one owner may have.
     pub fn most_unsent_forms(&self) -> u32 {
         UNSENT.forms
     }

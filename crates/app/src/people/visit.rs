@@ -1,4 +1,4 @@
-//! 訪問 — since when somebody has not been here.
+//! 訪問 — records visits, so that pages can show what is new since the last one.
 
 use renkei_document::time::Hlc;
 use renkei_journal::Visit;
@@ -8,10 +8,10 @@ use crate::node::open::Renkei;
 use crate::node::state::State;
 use crate::people::visitor::Visitor;
 
-/// After so long without a look a new visit begins.
+/// A new visit begins after a pause of this length.
 const PAUSE_MILLIS: u64 = 30 * 60 * 1000;
 
-/// 前回 — when somebody was here before, and what the node had heard by then.
+/// 前回 — the time of the previous visit, and the journal's position then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LastVisit {
     pub position: u64,
@@ -19,7 +19,7 @@ pub struct LastVisit {
 }
 
 impl Renkei {
-    /// Notes that somebody with an account looks at this state, and says when they were here before.
+    /// Records that somebody with an account looks at this state. Returns their previous visit.
     pub fn visit(&self, visitor: &Visitor, state: &State) -> Result<Option<LastVisit>, AppError> {
         if visitor.account.is_none() {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! 来訪者 — who asks, as this node knows them at this moment.
+//! 来訪者 — the sender of a request, as this node knows them at this moment.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,12 +14,12 @@ use renkei_journal::{AccountOwner, PartyOwner};
 use crate::node::error::AppError;
 use crate::people::access::{self, Right, Role};
 
-/// 来訪者 — somebody with all roles they have today.
+/// 来訪者 — a person with all roles that they have today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visitor {
-    /// None for the local operator and for a stranger.
+    /// `None` for the local operator and for a stranger.
     pub account: Option<String>,
-    /// Their own name; it stands on their own pages only.
+    /// The person's own name; shown only on their own pages.
     pub name: String,
     pub party: Option<Id<id::Party>>,
     pub posts: Vec<HeldPost>,
@@ -28,7 +28,7 @@ pub struct Visitor {
     kind: Arc<str>,
 }
 
-/// 来訪者の身上 — what is known of somebody who signed in.
+/// 来訪者の身上 — the data on a person who has signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     pub account: String,
@@ -39,22 +39,23 @@ pub struct Known {
     pub language: Language,
 }
 
-/// 現に就いている職 — a post that somebody holds today, or stands in for.
+/// 現に就いている職 — a post that somebody holds today, or for whose holder they are the deputy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldPost {
-    /// As it stands in the journal: しごと課 課長; しごと課 課長（代決 しごと課 主幹）.
+    /// As written in the journal: しごと課 課長; しごと課 課長（代決 しごと課 主幹）.
     pub title: String,
-    /// As it is printed today.
+    /// As printed today.
     pub division: String,
-    /// Every name whose rows the division answers for today: its own of all times, and those of the divisions it took over.
+    /// All names whose rows the division answers for today: its own past and present names, and those of the divisions
+    /// it took over.
     pub answers_for: BTreeSet<String>,
     pub duties: Vec<Duty>,
-    /// The post whose holder is away, as it stands in the journal.
+    /// The post whose holder is away, as written in the journal.
     pub deputy_for: Option<String>,
 }
 
 impl HeldPost {
-    /// Whether the division answers for a row that bears these names.
+    /// Whether the division answers for a row with one of these names.
     pub fn answers_for_any(&self, divisions: &[String]) -> bool {
         divisions.iter().any(|name| self.answers_for.contains(name))
     }
@@ -75,7 +76,7 @@ impl Visitor {
         Self { account, name, party, posts, roles: vec![role], language, kind }
     }
 
-    /// Somebody who signed in, with the roles that follow from their posts.
+    /// Creates a visitor who has signed in, with the roles that follow from their posts.
     pub fn known(known: Known) -> Self {
         let Known { account, name, party, posts, is_administrator, language } = known;
         let mut roles: Vec<Role> = posts.iter().flat_map(|post| &post.duties).map(|duty| Role::from(*duty)).collect();
@@ -86,19 +87,21 @@ impl Visitor {
         Self { account: Some(account), name, party, posts, roles, language, kind }.speaking(language)
     }
 
-    /// The same person in another language than their account's.
+    /// Returns the same person with another language than that of their account.
     pub fn speaking(self, language: Language) -> Self {
         let Self { party, roles, posts, .. } = &self;
         let kind = format!("{party:?} {roles:?} {posts:?} {language:?}").into();
         Self { language, kind, ..self }
     }
 
-    /// Pages that depend on nothing but the journal and the roles are the same for all visitors of a kind.
+    /// Returns the visitor's kind. Pages that depend only on the journal and the roles are the same for all visitors of
+    /// a kind.
     pub fn kind(&self) -> Arc<str> {
         Arc::clone(&self.kind)
     }
 
-    /// Whoever signed in has a home and may look after their own account, also without a post.
+    /// Whether the visitor has a right. Everybody who has signed in has a home page and may manage their own account,
+    /// even without a post.
     pub fn may(&self, right: Right) -> bool {
         let of_everybody = [Right::Home, Right::Me].contains(&right) && self.account.is_some();
         right == Right::Open || of_everybody || self.has_role_for(right)
@@ -112,7 +115,7 @@ impl Visitor {
         self.roles.contains(&Role::LocalOperator)
     }
 
-    /// Whose are the tables of one person that they work with. A stranger has none.
+    /// Returns the owner of the visitor's personal tables. A stranger has none.
     pub(crate) fn account_owner(&self) -> Result<AccountOwner, AppError> {
         match &self.account {
             Some(account) => Ok(AccountOwner::Account(account.clone())),
@@ -121,7 +124,7 @@ impl Visitor {
         }
     }
 
-    /// Whose are the tables of one side that they work with. Whoever is of no side has none.
+    /// Returns the owner of the tables of the visitor's party. A visitor without a party has none.
     pub(crate) fn party_owner(&self) -> Result<PartyOwner, AppError> {
         match self.party {
             _ if self.is_local_operator() => Ok(PartyOwner::LocalOperator),
@@ -130,7 +133,7 @@ impl Visitor {
         }
     }
 
-    /// Through whose eyes they see.
+    /// Returns the viewer that decides what they may see.
     pub fn viewer(&self) -> Viewer {
         let reads_drafts = |role: &Role| access::may(*role, Right::ReadJournal);
         match self.party {
@@ -141,12 +144,13 @@ impl Visitor {
         }
     }
 
-    /// In whose name they do something with this right.
+    /// Returns the actor in whose name they act with this right, or [`AppError::Forbidden`].
     pub(crate) fn acting(&self, right: Right) -> Result<Actor, AppError> {
         self.actor(right).ok_or(AppError::Forbidden)
     }
 
-    /// In whose name they act with this right; none where they may not. The own post comes before one they stand in for.
+    /// Returns the actor in whose name they act with this right; `None` if they do not have it. Their own post comes
+    /// before one for which they are deputy.
     pub fn actor(&self, right: Right) -> Option<Actor> {
         if self.is_local_operator() {
             return access::may(Role::LocalOperator, right).then(access::local_operator);
@@ -158,25 +162,27 @@ impl Visitor {
         Some(Actor::Officer { party, post: post.title.clone(), on_behalf_of: post.deputy_for.clone() })
     }
 
-    /// Whether they may change a row of this party that bears these names: the secretariat any of its party, a clerk those that
-    /// the own division answers for today, also under the name of last year.
+    /// Whether they may change a row of this party with these division names. The secretariat may change any row of its
+    /// party; a clerk, those that the own division answers for today, also under last year's name.
     pub fn may_edit(&self, party: Id<id::Party>, divisions: &[String]) -> bool {
         self.answers_for(party, divisions, Duty::Clerk)
     }
 
-    /// Whether they may show a row to the other side: the secretariat any of its party, an approver those that the own division
-    /// answers for today.
+    /// Whether they may show a row to the other side. The secretariat may show any row of its party; an approver, those
+    /// that the own division answers for today.
     pub fn may_share(&self, party: Id<id::Party>, divisions: &[String]) -> bool {
         self.answers_for(party, divisions, Duty::Approver)
     }
 
-    /// Whether they may say what an indicator counts: they may for its party and the divisions that keep it.
+    /// Whether they may say what an indicator counts: they have the right for its party and for the divisions that keep
+    /// it.
     pub fn may_define(&self, agreement: AgreementView<'_>, indicator: &IndicatorView<'_>) -> bool {
         let keepers: Vec<String> = indicator.keepers(agreement).into_iter().map(str::to_owned).collect();
         self.may(Right::Define) && self.may_edit(indicator.party, &keepers)
     }
 
-    /// Whether a division answers for a row that bears these names; a division of their own posts under all its names.
+    /// Whether a division answers for a row with these division names. A division of the visitor's own posts counts
+    /// under all its names.
     pub fn is_of_division(&self, names: &[String], division: &str) -> bool {
         let own = |post: &HeldPost| post.division == division && post.answers_for_any(names);
         names.iter().any(|name| name == division) || self.posts.iter().any(own)

@@ -1,5 +1,5 @@
-//! 利用者の見守り — what an administrator looks after in the morning: accounts that nobody can use yet, or that should not be used
-//! as they are. Nothing of any plan.
+//! 利用者の見守り — accounts that need an administrator's attention: accounts that nobody can use yet, or that should not stay
+//! as they are. Shows no content of plans.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::people::accounts::Person;
 use crate::people::sessions::millis;
 use crate::people::throttle::{self, Subject};
 
-/// 見守る利用者 — somebody who is named on the administrator's home.
+/// 見守る利用者 — a person listed on the administrator's home page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Watched {
     pub id: String,
@@ -20,7 +20,7 @@ pub struct Watched {
     pub name: String,
 }
 
-/// 渡したリンクの様子 — a link that was handed over and not used, and when it runs out; none where there is none any more.
+/// 渡したリンクの様子 — a link that was handed over and not used, and its expiry (`None` if it no longer exists).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandedOver {
     pub person: Watched,
@@ -29,22 +29,22 @@ pub struct HandedOver {
     pub is_over: bool,
 }
 
-/// 最近のサインイン — when somebody was here last.
+/// 最近のサインイン — when a person was last seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastSeen {
     pub person: Watched,
     pub seen_at: u64,
-    /// Whether they have not signed out, and the session has not ended by itself.
+    /// Whether the session is still open: the person has not signed out, and it has not expired.
     pub is_open: bool,
 }
 
-/// 利用者の見守り — what waits for an administrator.
+/// 利用者の見守り — the accounts that need an administrator's attention.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PeopleWatch {
-    /// Whoever may sign in and holds no post today, with the first day of the next one.
+    /// People who may sign in and hold no post today, with the first day of their next one.
     pub without_post: Vec<(Watched, Option<Date>)>,
     pub links: Vec<HandedOver>,
-    /// Whoever waits after failures, with the seconds.
+    /// People who must wait after failed sign-ins, with the seconds.
     pub waiting: Vec<(Watched, u64)>,
     pub without_code: Vec<Watched>,
     pub last_seen: Vec<LastSeen>,
@@ -53,7 +53,7 @@ pub struct PeopleWatch {
 const MOST_SEEN: u32 = 8;
 
 impl Renkei {
-    /// What an administrator looks after, as things are now.
+    /// Returns the accounts that need an administrator's attention now.
     pub fn people_watch(&self) -> Result<PeopleWatch, AppError> {
         let now = millis(self.now());
         let people: Vec<Person> = self.people()?.into_iter().filter(|person| !person.is_closed).collect();
@@ -98,7 +98,7 @@ impl Renkei {
     }
 }
 
-/// The links that still wait, and the invited whose link ran out or is gone.
+/// Returns the links that are still valid, and the invited people whose link has expired or no longer exists.
 fn handed_over(people: &[Person], links: Vec<Link>, now: u64) -> Vec<HandedOver> {
     let of = |person: &Person| {
         let link = links.iter().find(|link| link.account.id() == person.id);

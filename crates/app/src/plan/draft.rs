@@ -1,4 +1,4 @@
-//! 計画の作成 — opening a year's plan, and writing its rows: what both sides do in one plan without reading each other's drafts.
+//! 計画の作成 — opening a year's plan and writing its rows: both sides work in one plan without reading each other's drafts.
 
 use std::sync::Arc;
 
@@ -21,36 +21,36 @@ use renkei_domain::view::Viewer;
 use crate::node::error::AppError;
 use crate::node::open::Renkei;
 
-/// 計画を始める申出 — a year's plan with the outline of another, by one party.
+/// 計画を始める申出 — a party's request for a year's plan with the outline of another plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPlan {
     pub agreement: Id<Agreement>,
     pub by: Id<id::Party>,
     pub fiscal_year: FiscalYear,
     pub like: Option<Id<id::Plan>>,
-    /// The parties whose rows of `like` come along as private drafts.
+    /// The parties whose rows of `like` are copied as private drafts.
     pub carry_over: Vec<Id<id::Party>>,
 }
 
-/// 保存の結果 — what became of what was typed.
+/// 保存の結果 — the result of saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Saved {
-    /// It stands now.
+    /// Saved as typed.
     Stands,
-    /// Somebody else saved meanwhile; both sides' changes stand now.
+    /// Somebody else saved meanwhile; both changes are saved.
     Merged,
-    /// Somebody else changed the same words: nothing was saved.
+    /// Somebody else changed the same words; nothing was saved.
     Conflict { present: Box<Wording>, base: Hlc, merged: Box<Merged> },
 }
 
-/// 行の置き場 — where a row is put: first, or behind another.
+/// 行の置き場 — the position of a row: first in its section, or behind another row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowSpot {
     pub section: Id<id::Section>,
     pub after: Option<Id<id::Initiative>>,
 }
 
-/// 読んだ行 — a row, and when the wording was made that somebody has read.
+/// 読んだ行 — a row, and the time of the wording that somebody has read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowAsRead {
     pub row: Id<id::Initiative>,
@@ -81,7 +81,7 @@ impl Renkei {
                     plan,
                     from,
                 })) {
-                    // A party that had no rows begins with none.
+                    // A party that had no rows starts without rows.
                     Err(why) if why == [Refusal::Draft(DraftRefusal::NothingToCarryOver)] => {}
                     decided => decided?,
                 }
@@ -90,7 +90,7 @@ impl Renkei {
         })
     }
 
-    /// Carries a party's rows of an earlier plan over.
+    /// Carries over a party's rows of an earlier plan.
     pub fn carry_over(
         &self,
         actor: Actor,
@@ -117,7 +117,8 @@ impl Renkei {
         )
     }
 
-    /// Saves what was typed over the wording of `base`. Where somebody saved meanwhile, changes that do not overlap are merged.
+    /// Saves text that was typed over the wording of `base`. If somebody saved meanwhile, changes that do not overlap
+    /// are merged.
     pub fn save_row(
         &self,
         actor: Actor,
@@ -136,7 +137,8 @@ impl Renkei {
             let (wording, saved) = if wordings.is_present(base) {
                 (typed, Saved::Stands)
             } else {
-                // Over a wording that the row never had nothing can be said of what was changed: all that differs is shown.
+                // If the row never had the wording of `base`, the changes cannot be computed: all differences are
+                // shown.
                 let never = Wording::default();
                 let merged = merge(wordings.of(base).unwrap_or(&never), &row.wording, &typed);
                 if !merged.conflicts.is_empty() {
@@ -154,7 +156,7 @@ impl Renkei {
         })
     }
 
-    /// Puts a row elsewhere.
+    /// Moves a row to another position.
     pub fn move_row(
         &self,
         actor: Actor,
@@ -175,8 +177,8 @@ impl Renkei {
         self.do_as(actor, Command::Plan(PlanCommand::WithdrawInitiative { agreement, initiative: row }))
     }
 
-    /// Shows rows to the other side. Each row names the wording that the sharer read; where one has been reworded since, no row
-    /// is shown.
+    /// Shows rows to the other side. Each row names the wording that the sharer read; if one has been reworded since,
+    /// no row is shown.
     pub fn share_rows(
         &self,
         actor: Actor,
@@ -198,7 +200,7 @@ impl Renkei {
         })
     }
 
-    /// Lets a row stand in one more section, or no longer.
+    /// Repeats a row in one more section, or ends that.
     pub fn repeat_row(
         &self,
         actor: Actor,

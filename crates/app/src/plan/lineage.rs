@@ -1,4 +1,4 @@
-//! 前年度対応 — which rows of two years belong together, as a suggestion.
+//! 前年度対応 — suggests which rows of two years belong together.
 
 use renkei_document::document::{PlanKind, PlanTable};
 use renkei_document::fiscal_year::FiscalYear;
@@ -9,8 +9,8 @@ use crate::node::error::AppError;
 use crate::node::state::State;
 
 impl State {
-    /// Suggests where each row of a year's table comes from. Of the later year its plan is taken; of the earlier one what
-    /// stands beside it in the report, its progress, or its plan where nothing else is known.
+    /// Suggests which earlier row each row of a year's table continues. For the later year its plan is used. For the
+    /// earlier year the result is used, else the progress, else the plan.
     pub fn lineage(
         &self,
         viewer: Viewer,

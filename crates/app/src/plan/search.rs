@@ -1,4 +1,4 @@
-//! 検索 — rows of all years by the words in them.
+//! 検索 — searches the rows of all years by their words.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,31 +12,33 @@ use renkei_domain::view::Viewer;
 
 use crate::node::state::State;
 
-/// 検索結果 — a row in which the words stand.
+/// 検索結果 — a row that contains the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     pub agreement: Id<Agreement>,
     pub initiative: Id<id::Initiative>,
 }
 
-/// The indexes of all rows, shared by all states of a node: one of what an agreement's parties have shown each other, and one of
-/// what each party keeps to itself. A search looks into those alone that its viewer may read, so it never meets hidden words.
-/// Each recording updates them before it answers. Only the first search after a start indexes all rows.
+/// The indexes of all rows, shared by all states of a node. One index holds what the parties of an agreement have shown
+/// each other; each party has another for what it keeps to itself. A search reads only indexes that its viewer may
+/// read, so it never meets hidden words. Each recording updates the indexes before it returns. Only the first search
+/// after a start indexes all rows.
 #[derive(Debug, Default)]
 pub(crate) struct Searchable {
-    /// The newest state that they were updated to; none before the first search.
+    /// Position of the newest state that is indexed; `None` before the first search.
     position: Option<u64>,
     shelves: HashMap<Shelf, Texts>,
     rows: HashMap<Id<id::Initiative>, Indexed>,
-    /// How many texts were indexed since the node began.
+    /// Number of texts indexed since the node started.
     taken_in: u64,
-    /// How often all rows were compared.
+    /// Number of times that all rows were compared.
     generation: u64,
 }
 
 pub(crate) type SharedIndex = Arc<Mutex<Searchable>>;
 
-/// Whose rows an index has: of an agreement what all its parties read, or what one of them keeps to itself.
+/// Key of an index: an agreement, and `None` for the rows that all its parties read, or the party that keeps them to
+/// itself.
 type Shelf = (Id<Agreement>, Option<Id<id::Party>>);
 
 #[derive(Debug, Default)]
@@ -45,15 +47,15 @@ struct Texts {
     numbers: HashMap<u32, Id<id::Initiative>>,
 }
 
-/// How many changed rows are indexed before others may search again.
+/// Number of changed rows that are indexed before other searches get the lock.
 const PORTION: usize = 500;
 
-/// A row as an index holds it.
+/// A row as it was indexed.
 #[derive(Debug)]
 struct Indexed {
     shelf: Shelf,
     number: u32,
-    /// The last generation in which it was there.
+    /// The last generation in which the row existed.
     seen: u64,
     row: Arc<Initiative>,
     values: Vec<Arc<Observation>>,
@@ -68,7 +70,8 @@ impl Indexed {
 }
 
 impl State {
-    /// The rows that hold all words of the query and that the viewer may see: newest year first, then in their order.
+    /// Returns the rows that contain all words of the query and that the viewer may see: newest year first, then in row
+    /// order.
     pub fn search(&self, viewer: Viewer, query: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
         for agreement in self.seen_by(viewer).agreements() {
@@ -82,7 +85,7 @@ impl State {
         hits
     }
 
-    /// How many texts were indexed since the node began.
+    /// Returns the number of texts indexed since the node started.
     pub fn texts_taken_in(&self) -> u64 {
         self.index().taken_in
     }
@@ -98,8 +101,8 @@ impl State {
         found.flatten().copied().collect()
     }
 
-    /// Indexes the rows that are new or another in this state. A recording calls this once it is done; others may search between
-    /// two portions.
+    /// Indexes the rows that are new or changed in this state. Each recording calls this at its end; others may search
+    /// between two portions.
     pub(crate) fn update_index(&self) {
         let is_worn = {
             let searchable = self.index();
@@ -127,8 +130,8 @@ impl State {
 }
 
 impl Searchable {
-    /// Indexes rows that are new or another in this state, so many at most, and drops those that are gone. Answers whether there
-    /// are more. A newer state than this one has all of them.
+    /// Indexes at most `most` rows that are new or changed in this state, and drops removed rows. Returns whether more
+    /// are left. Does nothing if a newer state is indexed already.
     fn update(&mut self, state: &State, most: usize) -> bool {
         if self.position.is_some_and(|position| position > state.position) {
             return false;

@@ -1,8 +1,8 @@
-//! 入力の一時保存 — what somebody has typed into a form and not sent yet, so that a closed window loses nothing; and who has the
-//! same form open.
+//! 入力の一時保存 — text that was typed into a form and not sent yet, so that closing the window loses nothing; and the people
+//! who have the same form open.
 //!
-//! What is typed lies in a table of its own, for its author alone. Who has a form open is kept in memory, for two minutes: it is
-//! no fact about the plan, and nobody looks it up afterwards.
+//! Typed text is stored in its own table, for its author alone. The people at a form are kept in memory for two
+//! minutes: they are not facts about the plan, and nobody looks them up later.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -18,14 +18,14 @@ use crate::people::fair_table::{FairLimits, FairTable};
 use crate::people::sessions::millis;
 use crate::people::visitor::Visitor;
 
-/// 入力の一時保存 — the fields of a form, and when they were typed.
+/// 入力の一時保存 — the fields of a form, and the time at which they were typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypedForm {
     pub fields: Vec<(String, String)>,
     pub typed_at: Timestamp,
 }
 
-/// 同席者 — somebody else who has the form open.
+/// 同席者 — another person who has the form open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Beside {
     pub name: String,
@@ -33,35 +33,35 @@ pub struct Beside {
 }
 
 const KEPT_FOR: u64 = 90 * 24 * 60 * 60_000;
-/// Whoever was not heard of for so long has closed the form.
+/// A person counts as having closed the form after this time without a request, in milliseconds.
 const GONE_AFTER: u64 = 2 * 60_000;
 
-/// Requests of a form that was sent are not under way for longer than it lasts here.
+/// Limits for remembering sent forms. Entries last longer than any late request of a sent form can be under way.
 const SENT: FairLimits = FairLimits { of_one: 100, of_all: 20_000, lasts: 10 * 60_000 };
-/// Forms that one person has open at a time.
+/// Maximum number of forms that one person has open.
 const MOST_SEATS: usize = 30;
 
-/// 一時保存の結果 — when a form was kept, and how many older ones of its owner were put away for it.
+/// 一時保存の結果 — the time at which a form was stored, and how many older ones of its owner were removed for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeptTyping {
     pub at: Timestamp,
     pub put_away: usize,
 }
 
-/// Who has which form open, and which forms were sent of late.
+/// The people who have forms open, and the forms sent recently.
 pub(crate) struct Company {
-    /// By party: nobody learns what the other side has open, not even by the time that a look at it takes.
+    /// By party: nobody learns what the other side has open, not even by timing a request.
     parties: Mutex<HashMap<Option<Id<id::Party>>, Forms>>,
     sent: Mutex<FairTable<AccountOwner, (AccountOwner, FormName), ()>>,
 }
 
-/// 画面の名 — tells the form of one opened page from all others of its place: the moment at which it was opened.
+/// 画面の名 — identifies the form of one opened page among those of the same place: the time at which it was opened.
 pub type FormName = u64;
 
-/// Who is at which form.
+/// The people who have each form open, by the form's place.
 type Forms = HashMap<String, Vec<Seat>>;
 
-/// One person at one form.
+/// One person who has a form open.
 struct Seat {
     account: String,
     beside: Beside,
@@ -75,7 +75,7 @@ impl Default for Company {
 }
 
 impl Renkei {
-    /// Keeps what is in a form now.
+    /// Stores the present content of a form.
     pub fn keep_typing(
         &self,
         visitor: &Visitor,
@@ -85,7 +85,8 @@ impl Renkei {
         self.keep_typing_of(visitor.account_owner()?, place, fields)
     }
 
-    /// The same for whoever had the session of this token, where nobody ended it: it only ran out. Whether there was one.
+    /// Like [`Self::keep_typing`], for the account of an expired session that nobody had ended. Returns whether there
+    /// was such a session.
     pub fn keep_typing_of_run_out(
         &self,
         token: &str,
@@ -104,19 +105,19 @@ impl Renkei {
         fields: &[(String, String)],
     ) -> Result<KeptTyping, AppError> {
         let at = self.now();
-        // Pairs of texts are always JSON.
+        // A list of pairs of strings can always be written as JSON.
         let (place, fields) = (place.to_owned(), serde_json::to_vec(fields).unwrap_or_default());
         let typing = Typing { account, place, fields, typed_at: millis(at) };
         let put_away = self.journal.keep_typing(&typing, TYPED, self.forgotten_before())?;
         Ok(KeptTyping { at, put_away })
     }
 
-    /// How many forms an owner may have typed into and not sent.
+    /// Returns the maximum number of unsent forms that one owner may have typed into.
     pub fn most_typed_forms(&self) -> u32 {
         TYPED.forms
     }
 
-    /// What this visitor typed into a form.
+    /// Returns the text that this visitor typed into a form.
     pub fn typing(&self, visitor: &Visitor, place: &str) -> Result<Option<TypedForm>, AppError> {
         let kept = self.journal.typing(&visitor.account_owner()?, place, self.forgotten_before())?;
         Ok(kept.and_then(|kept| {
@@ -126,12 +127,13 @@ impl Renkei {
         }))
     }
 
-    /// The forms that hold something of this visitor's, newest first.
+    /// Returns the places of forms with stored text of this visitor, newest first.
     pub fn typed_places(&self, visitor: &Visitor) -> Result<Vec<String>, AppError> {
         Ok(self.journal.typed_places(&visitor.account_owner()?, self.forgotten_before())?)
     }
 
-    /// Puts it away: it was sent, or is not wanted. A later request of the same form, by its name, is late.
+    /// Removes the stored text of a form that was sent or is not wanted. Later requests of the form with this name
+    /// count as late.
     pub fn drop_typing(&self, visitor: &Visitor, place: &str, form: Option<FormName>) -> Result<(), AppError> {
         let account = visitor.account_owner()?;
         if let Some(form) = form {
@@ -140,7 +142,7 @@ impl Renkei {
         Ok(self.journal.drop_typing(&account, place)?)
     }
 
-    /// Whether a form of this name was sent of late.
+    /// Whether a form of this name was sent recently.
     pub fn was_sent(&self, visitor: &Visitor, form: FormName) -> bool {
         visitor.account_owner().is_ok_and(|account| self.company.was_sent(account, form, millis(self.now())))
     }
@@ -149,12 +151,12 @@ impl Renkei {
         millis(self.now()).saturating_sub(KEPT_FOR)
     }
 
-    /// Says that this visitor has a form open, and learns who else has.
+    /// Registers that this visitor has a form open, and returns the others who have it open.
     pub fn sit_down(&self, visitor: &Visitor, place: &str) -> Vec<Beside> {
         self.company.sit_down(visitor, place, millis(self.now()))
     }
 
-    /// This visitor has closed the form.
+    /// Registers that this visitor has closed the form.
     pub fn stand_up(&self, visitor: &Visitor, place: &str) {
         self.company.stand_up(visitor, place);
     }
@@ -162,7 +164,7 @@ impl Renkei {
 
 impl Company {
     fn sit_down(&self, visitor: &Visitor, place: &str, now: u64) -> Vec<Beside> {
-        // On a machine without accounts everybody is one and the same.
+        // On a machine without accounts all visitors are the same person.
         let Some(account) = &visitor.account else { return Vec::new() };
         let mut parties = self.parties.lock().unwrap_or_else(PoisonError::into_inner);
         let forms = parties.entry(visitor.party).or_default();
@@ -210,7 +212,7 @@ fn stand_up(forms: &mut Forms, account: &str, place: &str) {
     }
 }
 
-/// Somebody who has as many forms open as one may leaves the one they were at first.
+/// Closes the form that a person used longest ago, if they have the maximum number of forms open.
 fn leave_oldest(forms: &mut Forms, account: &str) {
     let of_account = |seats: &Vec<Seat>| seats.iter().find(|seat| seat.account == account).map(|seat| seat.seen_at);
     let own = || forms.iter().filter_map(|(place, seats)| Some((of_account(seats)?, place)));

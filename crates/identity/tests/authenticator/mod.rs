@@ -1,4 +1,4 @@
-//! A device with one passkey, made of software: what it answers is what a browser would send on.
+//! A software device with one passkey: its answers are those that a browser would send.
 
 use ed25519_dalek::{Signer, SigningKey};
 use serde_json::{Value, json};
@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 pub struct Authenticator {
     key: SigningKey,
     id: Vec<u8>,
-    /// Whose key it is, as the site said.
+    /// The user handle that the site gave.
     handle: String,
-    /// Goes on with each use; zero for a device that does not count.
+    /// Advances with each use; zero for a device that does not count.
     pub counter: u32,
-    /// Whether it makes sure of its owner.
+    /// Whether the device verifies its owner.
     pub verifies: bool,
 }
 
@@ -25,12 +25,12 @@ impl Authenticator {
         Self { key, id: vec![seed; 20], handle: String::new(), counter: 1, verifies: true }
     }
 
-    /// Signs with another key from now on, under the same name.
+    /// Signs with another key from now on, under the same id.
     pub fn takes_the_key_of(&mut self, seed: u8) {
         self.key = SigningKey::from_bytes(&[seed; 32]);
     }
 
-    /// Makes its key as a page at this origin asks.
+    /// Makes a key at the request of a page at this origin.
     pub fn make(&mut self, asked: &str, origin: &str) -> String {
         let asked: Value = serde_json::from_str(asked).expect("options");
         self.handle = text(&asked["user"]["id"]).to_owned();
@@ -51,7 +51,7 @@ impl Authenticator {
             .to_string()
     }
 
-    /// Proves its key as a page at this origin asks.
+    /// Proves the key at the request of a page at this origin.
     pub fn prove(&mut self, asked: &str, origin: &str) -> String {
         let asked: Value = serde_json::from_str(asked).expect("options");
         let client_data = client_data("webauthn.get", &asked, origin);
@@ -84,7 +84,7 @@ fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
 }
 
-/// Base64url without padding (RFC 4648 5).
+/// Encodes as base64url without padding (RFC 4648, section 5).
 fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut written = String::new();
