@@ -1,4 +1,4 @@
-//! With the feature `embed-fonts`, puts the fonts of the directory `RENKEI_FONT_DIR` into the program.
+//! With the feature `embed-fonts`, embeds the fonts of the directory `RENKEI_FONT_DIR` in the program.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -13,7 +13,8 @@ fn main() {
     fs::write(out.join("embedded_fonts.rs"), code).expect("OUT_DIR takes a file");
 }
 
-/// The fonts to embed; a build that asks for them and finds none must fail, not print a report without them later.
+/// Returns the fonts to embed. The build fails if it should embed fonts and finds none; otherwise reports would lack
+/// them later.
 fn fonts() -> Vec<PathBuf> {
     let directory =
         env::var_os("RENKEI_FONT_DIR").map_or_else(|| PathBuf::from("/usr/share/fonts/truetype"), PathBuf::from);

@@ -1,4 +1,4 @@
-//! The command line: what can be asked. The help is Japanese here; `wording` has the same in English.
+//! The command line: commands and arguments. Their help is here in Japanese; `wording` has it in English.
 
 mod desk;
 mod indicator;
@@ -362,7 +362,7 @@ pub struct Restore {
     pub data: Data,
 }
 
-/// The command line as clap knows it, in Japanese.
+/// Returns the command line as clap reads it, with Japanese help.
 pub fn command() -> clap::Command {
     Arguments::command()
 }

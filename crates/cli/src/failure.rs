@@ -1,21 +1,21 @@
-//! Why a command did not do what was asked, and the exit code that says so.
+//! The errors of a command, and their exit codes.
 
 use std::process::ExitCode;
 
 use renkei_app::AppError;
 use renkei_web::ServeError;
 
-/// 失敗 — what stands on the error output.
+/// 失敗 — an error that a command prints to the standard error output.
 #[derive(Debug)]
 pub enum Failure {
     App(AppError),
-    /// An edition was not made, because its PDF cannot be.
+    /// The edition was not made, because its PDF cannot be made.
     NoPdfOfEdition(AppError),
-    /// The ending of a report's file says no format.
+    /// The extension of the report's file name is no known format.
     UnknownEnding {
         file: String,
     },
-    /// What is made is a PDF, and the file's name says otherwise.
+    /// The output is a PDF, but the file name has another extension.
     NoPdf {
         file: String,
     },
@@ -24,16 +24,16 @@ pub enum Failure {
         path: String,
         fault: std::io::Error,
     },
-    /// The platform names no data directory.
+    /// The platform has no standard data directory.
     NoDataDirectory,
-    /// The pages could not be served, or not to this address.
+    /// The pages could not be served, or not at this address.
     Serve(ServeError),
-    /// The system gives no threads or no address.
+    /// The system provides no threads or no address.
     Runtime(std::io::Error),
 }
 
 impl Failure {
-    /// Prints the sentence and answers with the exit code.
+    /// Prints the sentence and returns the exit code.
     pub fn tell(&self) -> ExitCode {
         eprintln!("{self}");
         match self {
@@ -42,7 +42,7 @@ impl Failure {
         }
     }
 
-    /// Why an edition was not made.
+    /// Returns the failure of an edition; `NoPdfOfEdition` if only its PDF cannot be made.
     pub fn of_edition(fault: AppError) -> Self {
         if fault.is_of_pdf_alone() { Failure::NoPdfOfEdition(fault) } else { Failure::App(fault) }
     }

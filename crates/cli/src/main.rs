@@ -1,7 +1,7 @@
-//! `renkei` — the one binary: everything the product does, from the command line.
+//! `renkei` — the one binary: it offers all functions of the product on the command line.
 //!
-//! Exit codes: 0 done, with findings or without; 1 `check` found errors or `compare` differences; 2 wrong use, or what was asked could not be done;
-//! 3 the file is no document that can be read.
+//! Exit codes: 0 done, with or without findings; 1 `check` found errors or `compare` found differences; 2 wrong use, or
+//! the command could not be carried out; 3 the file is not a readable document.
 
 mod arguments;
 mod command;
@@ -34,7 +34,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// A reader such as `head` closes the pipe when it has seen enough; the standard library panics at the next line then.
+/// Ends the process quietly when a reader such as `head` closes the pipe; the standard library would panic at the next
+/// line.
 fn end_quietly_at_a_closed_pipe() {
     let told = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

@@ -1,10 +1,10 @@
-//! 進み具合 — a line on a terminal while long work runs; nothing where nobody looks.
+//! 進み具合 — shows a line on a terminal while long work runs; without a terminal it shows nothing.
 
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 
-/// A turning line that says what is being done until it is dropped.
+/// A spinner line that names the current work until it is dropped.
 pub struct Progress(ProgressBar);
 
 impl Progress {

@@ -1,4 +1,4 @@
-//! What the process is started in: its language, and where its data lie by default.
+//! The environment of the process: its language and its default data directory.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// Japanese unless LC_ALL, LC_MESSAGES or LANG (the first that is set) names another language.
+    /// Reads the language: Japanese unless LC_ALL, LC_MESSAGES or LANG (the first that is set) names another.
     pub fn of_this_process() -> Self {
         let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
@@ -20,7 +20,7 @@ impl Surroundings {
         Self { language: language_of(named.as_deref()) }
     }
 
-    /// The data directory that was named, or the platform's own.
+    /// Returns the named data directory, or the platform's own.
     pub fn data(&self, named: Option<PathBuf>) -> Result<PathBuf, Failure> {
         let own = || directories::ProjectDirs::from("", "", "renkei").map(|own| own.data_dir().to_owned());
         let data = named.or_else(own).ok_or(Failure::NoDataDirectory)?;
@@ -29,7 +29,7 @@ impl Surroundings {
     }
 }
 
-/// A directory of an earlier release was readable for everybody on the machine. It is told once: nothing is open afterwards.
+/// Restricts the directory of an earlier release to its owner, and prints once what other users could read before.
 fn tell_what_was_open(data: &Path) -> Result<(), Failure> {
     let open = renkei_app::tighten(data)?;
     if let Some(first) = open.first() {

@@ -1,9 +1,9 @@
-//! The help in the language of whoever reads it: Japanese as `arguments` has it, English from the tables here.
+//! The help in the user's language: Japanese from `arguments`, English from the tables here.
 
 use clap::{Arg, ArgAction, Command};
 use renkei_document::language::Language;
 
-/// What each command does.
+/// English help of each command.
 const TASKS: [(&str, &str); 41] = [
     ("renkei", "A year of an employment agreement (雇用対策協定), in one place."),
     ("demo", "Load the sample of an invented city and serve it"),
@@ -48,7 +48,7 @@ const TASKS: [(&str, &str); 41] = [
     ("restore", "Restore a journal from a copy (never overwrites)"),
 ];
 
-/// What each argument means, in every command that has it.
+/// English help of each argument, the same in every command that has it.
 const ARGUMENTS: [(&str, &str); 65] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
@@ -126,7 +126,7 @@ const ARGUMENTS: [(&str, &str); 65] = [
     ("heads", "Heads noted earlier (any number): also verify that no chain became shorter"),
 ];
 
-/// The command line with its help in a language.
+/// Returns the command line with its help in a language.
 pub fn worded_in(command: Command, language: Language) -> Command {
     match language {
         Language::Japanese => framed(command, &JAPANESE),
@@ -134,7 +134,7 @@ pub fn worded_in(command: Command, language: Language) -> Command {
     }
 }
 
-/// The words around the help, which clap has in English only.
+/// The fixed words around the help; clap has them only in English.
 struct Frame {
     usage: &'static str,
     commands: &'static str,
@@ -194,7 +194,7 @@ fn in_english(command: Command, parent: Option<&str>) -> Command {
     command.mut_subcommands(|task| in_english(task, Some(&name)))
 }
 
-/// What a command does: that of `template export` is not that of `export`.
+/// Returns the help of a command; `template export` and `export` have different texts.
 fn about(name: &str, parent: Option<&str>) -> Option<&'static str> {
     let nested = parent.and_then(|parent| find(&TASKS, &format!("{parent} {name}")));
     nested.or_else(|| find(&TASKS, name))

@@ -1,4 +1,5 @@
-//! How fast the journal appends, reads, verifies and copies: `cargo run --release -p renkei-journal --example speed`.
+//! Measures how fast the journal appends, reads, verifies and copies:
+//! `cargo run --release -p renkei-journal --example speed`.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -53,7 +54,7 @@ fn timed<T, E>(what: &str, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> 
     Ok(done)
 }
 
-/// As large as an observation with its label, unit and as-of date.
+/// Returns an event as large as an observation with its label, unit and as-of date.
 fn event(chain: &ChainKey, number: u64) -> NewEvent {
     let body = format!(
         "{{\"post\":\"みどり市職業係\",\"event\":{{\"ObservationReported\":{{\"indicator\":\"01890000-0000-7000-8000-{number:012}\",\

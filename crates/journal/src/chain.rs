@@ -1,28 +1,29 @@
-//! 連鎖 — one party's events in one dossier, each hashed together with the one before it.
+//! 連鎖 — the events of one party in one dossier, each hashed together with the event before it.
 //!
-//! The hash covers the envelope: party, dossier, number, kind, version, time, previous hash, and the digest of the salted
-//! body. The body itself is not in it: it may be taken away, and the chain still verifies. The salt (16 random bytes) goes
-//! away with the body, so nobody can find a short body by trying.
+//! The hash covers the envelope: party, dossier, number, kind, version, time, previous hash, and the digest of the
+//! salted body. It does not cover the body itself: the body can be removed, and the chain still verifies. The salt (16
+//! random bytes) is removed with the body. Without it, nobody can find a short body by trying all texts.
 
 use std::fmt;
 
 use renkei_document::time::Hlc;
 use sha2::{Digest, Sha256};
 
-/// A SHA-256.
+/// A SHA-256 digest.
 pub type Hash = [u8; 32];
 
-/// What stands for the previous hash in the first event of a chain.
+/// The previous hash of the first event of a chain.
 pub const BEFORE_THE_FIRST: Hash = [0; 32];
 
-/// Whose chain it is: one party's in one dossier. Neither is empty, and a party has no `/`: the text is `party/dossier`.
+/// The key of a chain: one party in one dossier. Neither is empty, and the party has no `/`. The text form is
+/// `party/dossier`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ChainKey {
     pub party: String,
     pub dossier: String,
 }
 
-/// All that is hashed of one event.
+/// The fields of one event that are hashed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Envelope<'a> {
     pub party: &'a str,
@@ -41,7 +42,7 @@ impl ChainKey {
         Self { party: party.into(), dossier: dossier.into() }
     }
 
-    /// Whether the text form names this chain and no other.
+    /// Whether the text form `party/dossier` names this chain and no other.
     pub(crate) fn is_nameable(&self) -> bool {
         !self.party.is_empty() && !self.dossier.is_empty() && !self.party.contains('/')
     }
@@ -69,7 +70,7 @@ impl Envelope<'_> {
     }
 }
 
-/// The digest of a body with its salt.
+/// Computes the digest of a body and its salt.
 pub(crate) fn body_digest(salt: &[u8], body: &[u8]) -> Hash {
     let mut hasher = Fields::of("renkei-body/1");
     hasher.bytes(salt);
@@ -77,12 +78,12 @@ pub(crate) fn body_digest(salt: &[u8], body: &[u8]) -> Hash {
     hasher.finish()
 }
 
-/// Lower-case hexadecimal.
+/// Returns the bytes in lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// 64 hexadecimal digits, or nothing.
+/// Parses 64 hexadecimal digits; `None` for any other text.
 pub(crate) fn hash_from_hex(text: &str) -> Option<Hash> {
     if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
@@ -94,11 +95,12 @@ pub(crate) fn hash_from_hex(text: &str) -> Option<Hash> {
     Some(hash)
 }
 
-/// Fields with their lengths before them, so that no two different sequences of fields are the same bytes.
+/// A hasher of fields. Each field has its length before it, so two different sequences of fields never give the same
+/// bytes.
 pub(crate) struct Fields(Sha256);
 
 impl Fields {
-    /// `purpose` keeps a hash made for one use from being taken for another.
+    /// Starts a hash. `purpose` makes hashes for different uses differ.
     pub fn of(purpose: &str) -> Self {
         let mut fields = Self(Sha256::new());
         fields.text(purpose);
@@ -160,8 +162,8 @@ mod tests {
         }
     }
 
-    /// The format is for ever: chains written by a release must verify in all later ones. The values were computed by another
-    /// program from the description of the format.
+    /// The format never changes: every later release must verify the chains that an earlier release wrote. Another
+    /// program computed these values from the description of the format.
     #[test]
     fn the_hash_of_a_known_envelope_never_changes() {
         assert_eq!(hex(&envelope().hash()), "b7b69acbbd7aff86348069d13ef1997ad702cf15ffcd77c6501f1c317b7c97ab");

@@ -1,4 +1,4 @@
-//! What can go wrong, as data. The sentences stand in `wording`.
+//! The errors of the journal, as data. `wording` holds their sentences.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,13 +13,13 @@ use crate::engine::sqlite::events::verify::Broken;
 pub enum JournalError {
     /// Another process writes in this data directory.
     InUse { directory: PathBuf, process: Option<u32> },
-    /// There is no journal in this data directory.
+    /// This data directory has no journal.
     Missing { path: PathBuf },
-    /// A SQLite file, or any other, that is no journal.
+    /// The file is not a journal: another SQLite file, or any other file.
     NotAJournal { path: PathBuf },
-    /// Written by a newer release.
+    /// A newer release wrote the file.
     Newer { path: PathBuf, found: u32, known: u32 },
-    /// Written by an older release, and opened only to read.
+    /// An older release wrote the file, and it was opened only for reading.
     Older { path: PathBuf, found: u32, known: u32 },
     /// A backup or restore would overwrite this file.
     Exists { path: PathBuf },
@@ -27,34 +27,35 @@ pub enum JournalError {
     BrokenCopy { path: PathBuf, broken: Broken },
     /// The node's key cannot be used.
     Key { path: PathBuf, fault: KeyFault },
-    /// Others on this machine may read or change it, and it is not ours to tighten. `command` mends it, with the path behind.
+    /// Others on this machine may read or change the path, and we may not restrict it. `command`, followed by the path,
+    /// fixes it.
     Exposed { path: PathBuf, command: String },
-    /// A directory in which others keep things as well.
+    /// The directory also holds files of others.
     SharedPlace { path: PathBuf },
-    /// A symbolic link in place of a file of the data directory.
+    /// A symbolic link replaces a file of the data directory.
     NotInPlace { path: PathBuf },
     /// The operating system gives no random numbers.
     NoRandomness,
-    /// There is no such event.
+    /// The event does not exist.
     NoSuchEvent { chain: ChainKey, number: u64 },
-    /// A file could not be made, read or written. `action` says which, in Japanese.
+    /// A file could not be created, read or written. `action` says in Japanese what was being done.
     Io { action: &'static str, path: PathBuf, source: io::Error },
     /// The pages of the file are damaged.
     Damaged { action: &'static str },
-    /// The database refused. `action` says what was being done, in Japanese.
+    /// The database refused. `action` says in Japanese what was being done.
     Database { action: &'static str, source: Box<dyn std::error::Error + Send + Sync> },
 }
 
-/// What is wrong with the file of the node's key.
+/// The fault of the node's key file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyFault {
     Unreadable,
 }
 
-/// Why events were not appended. Nothing of them was.
+/// Why an append failed. No event was appended.
 #[derive(Debug)]
 pub enum AppendError {
-    /// Somebody appended in between: read again and decide again.
+    /// Another append came in between: read again and decide again.
     Conflict {
         chain: ChainKey,
         expected: u64,
@@ -64,11 +65,11 @@ pub enum AppendError {
     NotExpected {
         chain: ChainKey,
     },
-    /// A chain whose name cannot be written as `party/dossier`.
+    /// The chain's name cannot be written as `party/dossier`.
     ChainName {
         chain: ChainKey,
     },
-    /// An event earlier than the one before it in its chain.
+    /// The event is earlier than the one before it in its chain.
     TimeGoesBack {
         chain: ChainKey,
         last: Hlc,
@@ -77,12 +78,12 @@ pub enum AppendError {
     Journal(JournalError),
 }
 
-/// Why the journal was not verified.
+/// Why the verification failed.
 #[derive(Debug)]
 pub enum VerifyError {
-    /// It does not hold: here is the first broken link.
+    /// The journal does not verify; holds the first fault found.
     Broken(Broken),
-    /// It could not be read.
+    /// The journal could not be read.
     Journal(JournalError),
 }
 

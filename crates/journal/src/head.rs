@@ -10,12 +10,12 @@ use renkei_document::time::Hlc;
 
 use crate::chain::{ChainKey, Fields, Hash, hash_from_hex, hex};
 
-/// The signed end of a chain. All events before it are fixed by its hash.
+/// The signed end of a chain. Its hash fixes all events before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     pub party: String,
     pub dossier: String,
-    /// Number of the last event, which is how many the chain has.
+    /// Number of the last event, which is also the number of events in the chain.
     pub number: u64,
     pub hash: Hash,
     /// Time of the last event.
@@ -25,7 +25,7 @@ pub struct Head {
     pub public_key: [u8; 32],
 }
 
-/// A head as it is printed and typed: `party/dossier:number:hash`, the hash in 64 hexadecimal digits.
+/// A head in its printed form: `party/dossier:number:hash`, with the hash in 64 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadMark {
     pub chain: ChainKey,
@@ -33,7 +33,7 @@ pub struct HeadMark {
     pub hash: Hash,
 }
 
-/// A text that is no [`HeadMark`].
+/// A text that is not a [`HeadMark`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoHeadMark {
     pub text: String,
@@ -48,7 +48,7 @@ impl Head {
         HeadMark { chain: self.chain(), number: self.number, hash: self.hash }
     }
 
-    /// Whether the signature is the one that this public key makes for this head.
+    /// Whether the signature is valid for this head and its public key.
     pub fn signature_holds(&self) -> bool {
         VerifyingKey::from_bytes(&self.public_key).is_ok_and(|key| {
             key.verify_strict(&signed_bytes(&self.mark()), &Signature::from_bytes(&self.signature)).is_ok()
@@ -56,7 +56,7 @@ impl Head {
     }
 }
 
-/// What a node signs.
+/// Returns the bytes that a node signs.
 pub(crate) fn signed_bytes(mark: &HeadMark) -> Hash {
     let mut fields = Fields::of("renkei-head/1");
     fields.text(&mark.chain.party);
@@ -80,7 +80,7 @@ impl FromStr for HeadMark {
     }
 }
 
-/// From the back, because a dossier may have a colon in its name.
+/// Parses from the end, because the name of a dossier may contain a colon.
 fn parse(text: &str) -> Option<HeadMark> {
     let (front, hash) = text.rsplit_once(':')?;
     let (chain, number) = front.rsplit_once(':')?;

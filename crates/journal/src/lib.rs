@@ -1,20 +1,22 @@
-//! 記録簿 — the event store on SQLite: what happened, in chains that show when something was changed afterwards.
+//! 記録簿 — the event store on SQLite: events in chains that reveal later changes.
 //!
-//! A data directory holds three files: `renkei.sqlite3` (everything), `node.key` (the secret Ed25519 seed of this node,
-//! never in a backup) and `renkei.lock` (held by the one process that writes). The directory and all of them are their owner's alone
-//! (`private`).
+//! A data directory holds three files: `renkei.sqlite3` (all data), `node.key` (the secret Ed25519 seed of this node,
+//! never in a backup) and `renkei.lock` (held by the one process that writes). Only the owner can open the directory
+//! and its files (`private`).
 //!
-//! Read in this order: [`chain`] for what is hashed, [`head`] for what is signed and printed, [`store`](engine::sqlite::store) for the two doors
-//! ([`Journal`] writes and reads, [`Reader`] only reads), [`append`](engine::sqlite::events::append) and [`read`](engine::sqlite::events::read) for the daily work, [`verify`](engine::sqlite::events::verify) for the
-//! proof, [`absence`](engine::sqlite::events::absence) for bodies that are held back or blacked out, [`backup`](engine::sqlite::backup) for copies. [`people`](engine::sqlite::people)
-//! and [`desk`](engine::sqlite::desk) are ordinary tables beside the journal; [`owner`] says whose each row is. The
-//! journal knows nothing of what the events mean.
+//! Read in this order: [`chain`] for what is hashed, [`head`] for what is signed and printed,
+//! [`store`](engine::sqlite::store) for the two connections ([`Journal`] writes and reads, [`Reader`] only reads),
+//! [`append`](engine::sqlite::events::append) and [`read`](engine::sqlite::events::read) for the daily work,
+//! [`verify`](engine::sqlite::events::verify) for the proof, [`absence`](engine::sqlite::events::absence) for bodies
+//! that are held back or blacked out, and [`backup`](engine::sqlite::backup) for copies.
+//! [`people`](engine::sqlite::people) and [`desk`](engine::sqlite::desk) are ordinary tables beside the journal;
+//! [`owner`] says who owns each of their rows. The journal does not know the meaning of the events.
 //!
-//! **Threads.** There is one writing connection behind a `Mutex`, and one reading connection behind another. SQLite has one
-//! writer at a time whatever we do, so the mutex is the queue that the file's lock would be, without its busy waiting; a
-//! thread of its own would add a hop to each statement and buy nothing, because callers wait for the answer anyway. In WAL
-//! mode the reader never waits for the writer. One reader is enough: a page reads memory, only loading a dossier reads here.
-//! Verifying and backing up take a connection of their own, so they delay nobody.
+//! **Threads.** One writing connection and one reading connection are each behind a `Mutex`. SQLite allows one writer
+//! at a time, so the mutex does the queueing of the file's lock without its busy waiting. A writer thread would add a
+//! hop to each statement and gain nothing, because callers wait for the result anyway. In WAL mode the reader never
+//! waits for the writer. One reader is enough: pages read from memory, and only loading a dossier reads here.
+//! Verification and backup each open another connection, so they delay nobody.
 //!
 //! ```
 //! use renkei_document::time::Hlc;

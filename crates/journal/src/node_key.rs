@@ -1,8 +1,9 @@
 //! 拠点の鍵 — the Ed25519 key with which this node signs the heads of its chains.
 //!
-//! It stands in the data directory as `node.key`: the seed in 64 hexadecimal digits and a newline, mode 0600. It is in no
-//! backup: who holds a copy of the journal must not be able to sign in its name. Where the file is missing (a restored
-//! journal on a new machine) a new key is made; heads that were signed before keep their signature and public key.
+//! The data directory holds it as `node.key`: the seed in 64 hexadecimal digits and a newline, mode 0600. No backup
+//! contains it: a person with a copy of the journal must not be able to sign in its name. If the file is missing (a
+//! restored journal on a new machine), a new key is made. Heads that were signed before keep their signature and public
+//! key.
 
 use std::fs;
 use std::io::Write;
@@ -21,7 +22,7 @@ pub const FILE_NAME: &str = "node.key";
 pub(crate) struct NodeKey(SigningKey);
 
 impl NodeKey {
-    /// Reads the key of this data directory, or makes one.
+    /// Reads the key of this data directory, or makes a new one.
     pub fn of(directory: &Path) -> Result<Self, JournalError> {
         let path = directory.join(FILE_NAME);
         if path.exists() {
@@ -49,7 +50,7 @@ impl NodeKey {
     }
 }
 
-/// Written beside and renamed, so that a crash leaves no half a key.
+/// Writes the key to a temporary file and renames it, so that a crash never leaves half a key.
 fn write_secret(path: &Path, seed: &[u8; 32]) -> std::io::Result<()> {
     let partial = path.with_extension("key.partial");
     if partial.exists() {

@@ -1,10 +1,10 @@
-//! 権限 — what is kept on the disk is its owner's alone: the data directory has mode 0700 and each file in it 0600, whatever the
-//! umask, from the first byte on. SQLite gives its `-wal` and `-shm` files the mode of the database.
+//! 権限 — file permissions. The data directory has mode 0700 and each file in it 0600, whatever the umask, from the first
+//! byte on. SQLite gives its `-wal` and `-shm` files the mode of the database.
 //!
-//! A directory of an earlier release is tightened. It is refused, with the command to mend it, where tightening is not ours: a
-//! directory that holds other people's things (it is sticky, or has files but no journal), one of another owner, or a symbolic link
-//! in place of a file, which may lead out of the directory. A symbolic link in place of the directory is followed: the operator
-//! named it.
+//! Opening restricts a directory of an earlier release. It refuses the directory, and names the command that fixes it,
+//! if we may not change it: a directory that holds other people's files (it is sticky, or has files but no journal),
+//! one of another owner, or one with a symbolic link in place of a file, which may point outside. A symbolic link in
+//! place of the directory itself is followed, because the operator named it.
 
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::error::JournalError;
 #[cfg(unix)]
 const CHECKING: &str = "データ置き場の権限を確かめる";
 
-/// Makes a directory, with those above it, for its owner alone.
+/// Creates a directory and its missing parents, for the owner alone.
 pub(crate) fn make_directory(directory: &Path) -> Result<(), JournalError> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
@@ -24,7 +24,7 @@ pub(crate) fn make_directory(directory: &Path) -> Result<(), JournalError> {
     builder.recursive(true).create(directory).map_err(JournalError::io("データ置き場を作る", directory))
 }
 
-/// Opens a file to write it, for its owner alone where it is made. `new`: it must not be there, not even as a link.
+/// Opens a file for writing; a new file is for its owner alone. With `new`, it must not exist, not even as a link.
 pub(crate) fn private_file(path: &Path, new: bool) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).create_new(new).truncate(false);
@@ -33,7 +33,8 @@ pub(crate) fn private_file(path: &Path, new: bool) -> std::io::Result<File> {
     options.open(path)
 }
 
-/// Tightens a data directory and our files in it. Answers with what was open to others before; nothing where there is no directory.
+/// Restricts a data directory and our files in it to the owner. Returns the paths that were open to others before;
+/// empty if the directory does not exist.
 #[cfg(unix)]
 pub fn tighten(directory: &Path) -> Result<Vec<PathBuf>, JournalError> {
     use std::os::unix::fs::PermissionsExt;
@@ -77,7 +78,7 @@ fn is_our_name(path: &Path) -> bool {
     name.starts_with("renkei.") || name.starts_with("node.key")
 }
 
-/// Also where the file system takes the mode and keeps another.
+/// Sets the mode. Fails also if the file system accepts the call but keeps another mode.
 #[cfg(unix)]
 fn set_mode(path: &Path, mode: u32) -> Result<(), JournalError> {
     use std::os::unix::fs::PermissionsExt;

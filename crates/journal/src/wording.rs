@@ -1,4 +1,4 @@
-//! The Japanese sentences: what is the matter, and what to do next.
+//! The Japanese sentences of the errors: the problem, and the next step.
 
 use std::fmt;
 use std::path::Path;
@@ -210,7 +210,7 @@ fn in_use(f: &mut fmt::Formatter<'_>, directory: &Path, process: Option<u32>) ->
     )
 }
 
-/// A clock as people compare it.
+/// A clock, displayed as `millis.counter`.
 struct Shown(Hlc);
 
 impl fmt::Display for Shown {
@@ -228,7 +228,7 @@ mod tests {
     use crate::engine::sqlite::events::blob::BlobDigest;
     use crate::engine::sqlite::events::read::Position;
 
-    /// What is the matter comes first, the next step last, and neither speaks as a program does.
+    /// Checks that the sentence names the problem and ends with the next step.
     #[track_caller]
     fn check(shown: impl fmt::Display, matter: &str, next_step: &str) {
         let shown = shown.to_string();

@@ -1,4 +1,5 @@
-//! 試し刷り — prints a renkei-document JSON to look at: `print DOCUMENT.json OUT.pdf OUT.html`, with the times it took.
+//! 試し刷り — prints a renkei-document JSON for inspection: `print DOCUMENT.json OUT.pdf OUT.html`. Reports the time it
+//! took.
 
 use std::time::Instant;
 
@@ -33,7 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// The most memory this process held so far, where the system tells.
+/// Returns the peak memory of this process, if the system reports it.
 fn peak_memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM unknown").replace('\t', " ")

@@ -1,4 +1,4 @@
-//! 協定書の紙面 — the agreement as it is printed: articles with their numbers, supplementary provisions, signatures.
+//! 協定書の紙面 — the printed agreement: numbered articles, supplementary provisions, signatures.
 
 use renkei_document::document::AgreementText;
 use serde::Serialize;
@@ -17,14 +17,14 @@ pub(crate) struct AgreementSheet {
     pub signatories: Vec<Signature>,
 }
 
-/// 条: 第1条 and its first paragraph, then 2, 3 …
+/// 条: the first paragraph after 第1条, then paragraphs 2, 3 …
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ArticleSheet {
     pub heading: Option<String>,
     pub paragraphs: Vec<Numbered>,
 }
 
-/// A paragraph with what stands before it.
+/// A paragraph with its number.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Numbered {
     pub number: String,
@@ -73,7 +73,7 @@ pub(crate) fn agreement_sheet(agreement: &AgreementText) -> AgreementSheet {
     }
 }
 
-/// 第1条 before the first paragraph, its number before each later one.
+/// Numbers a paragraph: 第1条 for the first of an article, 2, 3 … for the later ones.
 fn numbered(article: u32, place: usize, text: &str) -> Numbered {
     let number = if place == 1 { format!("第{article}条") } else { place.to_string() };
     Numbered { number, text: clean(text) }

@@ -1,4 +1,4 @@
-//! CSV — a table of the data as a file: UTF-8 with BOM or Shift_JIS, CR LF, quotes where they are needed.
+//! CSV — a table of the data as a file: UTF-8 with BOM or Shift_JIS, CR LF line ends, quotes where needed.
 
 use std::fmt;
 
@@ -6,30 +6,31 @@ use encoding_rs::SHIFT_JIS;
 
 use crate::dataset::{Datum, Table};
 
-/// 文字コード — how a CSV is written.
+/// 文字コード — the encoding of a CSV.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum CsvEncoding {
-    /// UTF-8 with a byte order mark, by which spreadsheets know it.
+    /// UTF-8 with a byte order mark, which spreadsheets need to detect it.
     #[default]
     Utf8,
-    /// For programs that read nothing else.
+    /// Shift_JIS, for programs that read nothing else.
     ShiftJis,
 }
 
-/// CSVのファイル — its bytes, and what the encoding could not hold.
+/// CSVのファイル — its bytes, and the characters that the encoding cannot represent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Csv {
     pub bytes: Vec<u8>,
     pub lost: Vec<LostCharacter>,
 }
 
-/// 表せない文字 — a character that Shift_JIS has not, written as 〓; or a form of one (異体字), written as the character itself.
+/// 表せない文字 — a character missing in Shift_JIS, which is written as 〓; or a variant form (異体字), which is written as the
+/// plain character.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LostCharacter {
     pub character: char,
-    /// The selector of the form that was left out.
+    /// The variation selector that was left out.
     pub variation: Option<char>,
-    /// In the file, from 1; the header is row 1.
+    /// Row of the file, from 1; the header is row 1.
     pub row: usize,
     pub column: &'static str,
 }
@@ -50,7 +51,7 @@ impl fmt::Display for LostCharacter {
     }
 }
 
-/// The table as CSV. Its header is the first line, each further line one row.
+/// Returns the table as CSV. The first line is the header, and each further line is one row.
 pub fn csv(table: &Table, encoding: CsvEncoding) -> Csv {
     let mut file = File { writer: writer(), encoding, lost: Vec::new() };
     file.write(table, 1, |column| table.columns.get(column).map_or("", |column| column.name).to_owned());
@@ -66,12 +67,12 @@ pub fn csv(table: &Table, encoding: CsvEncoding) -> Csv {
     Csv { bytes, lost: file.lost }
 }
 
-/// Lines ended as in RFC 4180.
+/// Makes a CSV writer with the line ends of RFC 4180.
 pub(crate) fn writer() -> csv::Writer<Vec<u8>> {
     csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new())
 }
 
-/// A file as far as it is written.
+/// A CSV file while it is written.
 struct File {
     writer: csv::Writer<Vec<u8>>,
     encoding: CsvEncoding,
@@ -90,7 +91,7 @@ impl File {
         let _ = self.writer.write_record(None::<&[u8]>);
     }
 
-    /// The text in characters that Shift_JIS has.
+    /// Replaces the characters that Shift_JIS does not have, and records them.
     fn in_shift_jis(&mut self, text: &str, row: usize, column: &'static str) -> String {
         let mut held = String::with_capacity(text.len());
         let mut before = None;
@@ -112,7 +113,7 @@ impl File {
     }
 }
 
-/// The character that Windows knows for the same place of JIS X 0208.
+/// Returns the character that Windows uses for the same code of JIS X 0208.
 fn same_in_shift_jis(character: char) -> char {
     match character {
         '〜' => '～',
@@ -138,13 +139,13 @@ fn field(datum: &Datum) -> String {
     }
 }
 
-/// A text that no spreadsheet takes for a formula.
+/// Returns a text that no spreadsheet reads as a formula.
 pub(crate) fn harmless(text: &str) -> String {
     if looks_like_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 
-/// Whether a spreadsheet would take a text for a formula. One that stands behind ' already gets one more, so that taking one
-/// away always gives the text back.
+/// Whether a spreadsheet would read a text as a formula. A text that already begins with ' counts too and gets one
+/// more, so that removing one ' always restores the text.
 pub(crate) fn looks_like_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }

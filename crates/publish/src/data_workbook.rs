@@ -1,4 +1,5 @@
-//! データのブック — the tables of a document as a workbook for machines: row 1 the header, row 2 the first datum, nothing else.
+//! データのブック — the tables of a document as a workbook for machines: row 1 is the header, data begin in row 2, nothing
+//! else.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
@@ -6,15 +7,15 @@ use crate::csv_file::looks_like_formula;
 use crate::dataset::{Column, ColumnKind, Dataset, Datum, Table};
 use crate::workbook_error::WorkbookError;
 
-/// What a cell of Excel holds at most, in units of UTF-16.
+/// Longest text of an Excel cell, in UTF-16 units.
 pub(crate) const LONGEST_TEXT: usize = 32_767;
-/// Columns are as wide as their longest cell between these, in half-width characters.
+/// Narrowest and widest column, in half-width characters. A column is as wide as its longest cell within these bounds.
 const WIDTHS: std::ops::RangeInclusive<usize> = 6..=60;
-/// How many rows are looked at for the width of a column.
+/// Number of rows that are measured for the width of a column.
 const ROWS_FOR_WIDTH: usize = 200;
 
-/// The tables as one workbook, a sheet for each; the same tables give the same bytes. Values only: no formula, no merged
-/// cell, no colour.
+/// Writes the tables as one workbook with a sheet for each; the same tables give the same bytes. The sheets hold values
+/// only: no formulas, merged cells or colours.
 pub fn data_workbook(dataset: &Dataset) -> Result<Vec<u8>, WorkbookError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&dataset.title, dataset.day)?);
@@ -24,7 +25,7 @@ pub fn data_workbook(dataset: &Dataset) -> Result<Vec<u8>, WorkbookError> {
     Ok(workbook.save_to_buffer()?)
 }
 
-/// The title, and the document's day as the day it was made: no clock is read.
+/// Returns the properties: the title, and the document's day as the creation day. The clock is not read.
 pub(crate) fn properties(title: &str, day: jiff::civil::Date) -> Result<DocProperties, XlsxError> {
     let year = u16::try_from(day.year()).unwrap_or(1900).max(1900);
     let made = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
@@ -48,7 +49,7 @@ fn write(sheet: &mut Worksheet, table: &Table) -> Result<(), WorkbookError> {
                     Ok(value) => drop(sheet.write_number(line, place, value)?),
                     Err(_) => drop(sheet.write_string(line, place, number)?),
                 },
-                // Written as a string it is none; the mark keeps it one when somebody edits the cell.
+                // A string cell is no formula; the quote prefix keeps it a string when somebody edits the cell.
                 Datum::Text(text) if looks_like_formula(text) => {
                     sheet.write_string_with_format(line, place, fitting(text, table, line)?, &quoted)?;
                 }
@@ -59,7 +60,8 @@ fn write(sheet: &mut Worksheet, table: &Table) -> Result<(), WorkbookError> {
     Ok(())
 }
 
-/// The text where a cell holds it. A longer one is refused by name: cut short it would be another text.
+/// Returns the text if a cell can hold it. A longer one is an error that names its sheet and row, because cutting it
+/// off would change it.
 fn fitting<'a>(text: &'a str, table: &Table, line: u32) -> Result<&'a str, WorkbookError> {
     // Each unit of UTF-16 takes a byte or more of UTF-8.
     if text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT {

@@ -1,4 +1,4 @@
-//! 印刷できない理由 — why a report cannot be printed, each with the next step.
+//! 印刷できない理由 — the reasons why a report cannot be printed, each with the next step.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -11,26 +11,27 @@ use renkei_document::phrases::{say, tell};
 use crate::glyphs::MissingGlyph;
 use crate::template_fault::TemplateFault;
 
-/// 印刷できない理由 — why there is no report.
+/// 印刷できない理由 — the reason why a report cannot be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PressError {
-    /// No Japanese font in any of these directories.
+    /// None of these directories has a Japanese font.
     NoJapaneseFont { searched: Vec<PathBuf> },
-    /// The fonts have no glyph for some characters; printing them would leave empty boxes.
+    /// The fonts have no glyph for some characters; a print would show empty boxes.
     MissingGlyphs(Vec<MissingGlyph>),
-    /// More rows than can be set as pages, and how many each party has by its name.
+    /// The report has more rows than the typesetter can set. `parties` holds the names of the parties with their
+    /// numbers of rows.
     TooManyRows { rows: usize, parties: Vec<(String, usize)> },
-    /// The typesetter or the PDF standards refused the page; its own words.
+    /// The typesetter or the PDF standards refused the page; holds their messages.
     Refused(Vec<String>),
     /// A file of a folder of layouts could not be read.
     TemplateFile { path: PathBuf, reason: String },
-    /// A layout that an office has changed has faults: all of them.
+    /// An office's changed layout has faults; holds all of them.
     Templates(Vec<TemplateFault>),
 }
 
 impl PressError {
-    /// What stands in the way, and what to do next. Faults of a layout, which an office makes on the command line, are told in
-    /// Japanese.
+    /// Returns the sentence: the problem and the next step. Faults of a layout are always in Japanese, because an
+    /// office makes layouts on the command line.
     pub fn message_in(&self, language: Language) -> String {
         match self {
             PressError::NoJapaneseFont { searched } => {
@@ -76,7 +77,7 @@ impl PressError {
     }
 }
 
-/// A sentence, and what it is about below it, one a line.
+/// Returns a sentence with its items below it, one per line.
 fn listed(sentence: &str, lines: &[impl fmt::Display]) -> String {
     let mut told = format!("{sentence}\n");
     for line in lines {

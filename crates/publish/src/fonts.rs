@@ -1,4 +1,4 @@
-//! フォント — looks for Japanese fonts where a machine keeps them, BIZ UD first.
+//! フォント — finds Japanese fonts in the usual directories of a machine; prefers BIZ UD.
 
 use std::path::{Path, PathBuf};
 
@@ -7,8 +7,8 @@ use typst::text::Font;
 
 use crate::error::PressError;
 
-/// The families that may set a report, in the order of our liking, by how their files and families are called. The first
-/// found of each list sets the text, the others lend what glyphs it lacks.
+/// The font families for a report in order of preference, each with the beginning of its file names and its family
+/// name. The first one found of each list sets the text; the others provide glyphs that it lacks.
 const GOTHIC: [(&str, &str); 5] = [
     ("bizudgothic", "BIZ UDGothic"),
     ("notosanscjk", "Noto Sans CJK JP"),
@@ -24,10 +24,10 @@ const MINCHO: [(&str, &str); 5] = [
     ("ipam", "IPAMincho"),
 ];
 
-/// How deep below a font directory a font may lie.
+/// Maximum depth of a font file below a font directory.
 const DEPTH: usize = 5;
 
-/// The fonts found, and the families to name in the template.
+/// The fonts found, and the family names for the template.
 pub(crate) struct Fonts {
     pub fonts: Vec<Font>,
     pub gothic: Vec<String>,
@@ -39,7 +39,7 @@ mod embedded {
 }
 
 impl Fonts {
-    /// The embedded fonts, or else those in the directories of this machine.
+    /// Returns the embedded fonts, or else those in the directories of this machine.
     pub(crate) fn find() -> Result<Self, PressError> {
         let directories = directories();
         let found =
@@ -51,7 +51,7 @@ impl Fonts {
         Self::among(directories, &[]).ok_or_else(|| PressError::NoJapaneseFont { searched: directories.to_vec() })
     }
 
-    /// Whatever lies in the office's own directory lends what glyphs the others lack: 外字, 異体字.
+    /// Adds all fonts of the office's own directory, which provide the glyphs that the others lack: 外字, 異体字.
     fn with_all_of(mut self, directory: Option<&Path>) -> Self {
         let Some(directory) = directory else { return self };
         let mut files = Vec::new();
@@ -78,7 +78,7 @@ impl Fonts {
         }
         let gothic = families(&fonts, &GOTHIC);
         let mincho = families(&fonts, &MINCHO);
-        // One face is enough to print with; its own kind goes first.
+        // One kind is enough to print with; the families of the wanted kind come first.
         let of_any_kind = |first: &[String], then: &[String]| first.iter().chain(then).cloned().collect::<Vec<_>>();
         let found = Self { gothic: of_any_kind(&gothic, &mincho), mincho: of_any_kind(&mincho, &gothic), fonts };
         (!found.gothic.is_empty()).then_some(found)
@@ -90,7 +90,7 @@ fn families(fonts: &[Font], liked: &[(&str, &str)]) -> Vec<String> {
     liked.iter().filter(|(_, family)| found(family)).map(|(_, family)| (*family).to_owned()).collect()
 }
 
-/// Where an office puts fonts of its own.
+/// Returns the directory of an office's own fonts.
 fn own_directory() -> Option<PathBuf> {
     std::env::var_os("RENKEI_FONT_DIR").map(PathBuf::from)
 }
@@ -104,7 +104,7 @@ fn directories() -> Vec<PathBuf> {
     own.into_iter().chain(of_home).chain(of_system.map(PathBuf::from)).collect()
 }
 
-/// The fonts of the first family of each kind that is there: one kind of gothic and of mincho is enough and saves memory.
+/// Reads the fonts of the first family found of each kind: one gothic and one mincho are enough, and save memory.
 fn read_fonts(directories: &[PathBuf]) -> Vec<Font> {
     let mut files = Vec::new();
     directories.iter().for_each(|directory| font_files(directory, DEPTH, &mut files));
@@ -122,7 +122,7 @@ fn read_family(files: &[PathBuf], stem: &str, family: &str) -> Vec<Font> {
     read.filter(|font| font.info().family == family).collect()
 }
 
-/// BIZ-UDGothicR.ttc and BIZUDGothic-Regular.ttf alike: bizudgothic….
+/// Normalizes a file name: BIZ-UDGothicR.ttc and BIZUDGothic-Regular.ttf both become bizudgothic….
 fn plain_name(file: &Path) -> String {
     let name = file.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     name.replace(['-', '_', ' '], "")

@@ -1,4 +1,4 @@
-//! 外字の点検 — characters of a report that no font here has a glyph for, found before anything is printed.
+//! 外字の点検 — finds the characters of a report for which no font has a glyph, before printing.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -11,23 +11,23 @@ use crate::agreement_sheet::AgreementSheet;
 use crate::press::Press;
 use crate::sheet::{Row, Sheet};
 
-/// フォントにない文字 — a character that cannot be printed, and where it stands.
+/// フォントにない文字 — a character that cannot be printed, and its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MissingGlyph {
     pub character: char,
-    /// The variation selector after it (異体字), where the fonts have the character and not this form of it.
+    /// The variation selector after it (異体字), if the fonts have the character but not this form of it.
     pub variation: Option<char>,
-    /// 協定, 表紙, 令和7年度 1(5) ④ …
+    /// The place in the report: 協定, 表紙, 令和7年度 1(5) ④ …
     pub place: String,
 }
 
 impl MissingGlyph {
-    /// The character as it stands, with its variation selector.
+    /// Returns the character with its variation selector.
     pub fn written(&self) -> String {
         [self.character].into_iter().chain(self.variation).collect()
     }
 
-    /// U+845B U+E0100.
+    /// Returns the code points: U+845B U+E0100.
     pub fn code_points(&self) -> String {
         let points = [self.character].into_iter().chain(self.variation);
         points.map(|point| format!("U+{:04X}", u32::from(point))).collect::<Vec<_>>().join(" ")
@@ -40,7 +40,7 @@ impl fmt::Display for MissingGlyph {
     }
 }
 
-/// Each character that the report holds and no font of the press has, once for each place.
+/// Returns each character of the report that no font of the press has, once for each place.
 pub fn missing_glyphs(report: &Document, press: &Press) -> Vec<MissingGlyph> {
     missing_in(&Sheet::of(report), press)
 }
@@ -49,7 +49,7 @@ pub(crate) fn missing_in(sheet: &Sheet, press: &Press) -> Vec<MissingGlyph> {
     missing_among(texts(sheet), press)
 }
 
-/// The same for any texts with their places.
+/// Does the same for any texts with their places.
 pub(crate) fn missing_among(texts: Vec<(String, &str)>, press: &Press) -> Vec<MissingGlyph> {
     let open =
         |font: &Font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.5), &FontVariations::default());
@@ -78,7 +78,7 @@ fn has_glyph(face: &FontInstance, character: char, variation: Option<char>) -> b
     }
 }
 
-/// Each character with the variation selector that follows it.
+/// Returns each character with the variation selector that follows it.
 fn letters(text: &str) -> impl Iterator<Item = (char, Option<char>)> {
     let is_selector = |character: char| matches!(character, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}');
     let next = text.chars().skip(1).map(Some).chain([None]);
@@ -86,7 +86,7 @@ fn letters(text: &str) -> impl Iterator<Item = (char, Option<char>)> {
     pairs.map(move |(character, next)| (character, next.filter(|next| is_selector(*next))))
 }
 
-/// Every text of the sheet with its place.
+/// Returns every text of the sheet with its place.
 fn texts(sheet: &Sheet) -> Vec<(String, &str)> {
     let mut texts = vec![("文書名".to_owned(), sheet.title.as_str())];
     if let Some(agreement) = &sheet.agreement {
@@ -120,7 +120,7 @@ fn texts(sheet: &Sheet) -> Vec<(String, &str)> {
     texts
 }
 
-/// 協定 第3条, 協定 署名者「みどり市長」 …
+/// Returns the texts of the agreement with their places: 協定 第3条, 協定 署名者「みどり市長」 …
 fn agreement_texts(agreement: &AgreementSheet) -> Vec<(String, &str)> {
     let whole = [&agreement.title].into_iter().chain(&agreement.preamble).chain(&agreement.attestation);
     let whole = whole.chain(&agreement.date).map(|text| ("協定".to_owned(), text.as_str()));

@@ -1,5 +1,5 @@
-//! 引継書の紙 — the indicators of a division for the next in office: PDF/UA-1 and PDF/A-2a like the report, a list in front and a
-//! table for each indicator.
+//! 引継書の紙 — the indicators of a division for its next staff: PDF/UA-1 and PDF/A-2a like the report, with a list first
+//! and a table for each indicator.
 
 use jiff::civil::Date;
 use renkei_document::handover::{Handover, HandoverSheet};
@@ -12,12 +12,12 @@ use crate::line_breaks::breakable;
 use crate::pdf::print;
 use crate::press::{Desk, Press};
 
-/// Half-width characters on a line of the column 内容.
+/// Half-width characters per line of the column 内容.
 const LETTERS_IN_CELL: usize = 60;
-/// The same in the narrow columns of the list and of the values.
+/// Half-width characters per line of the narrow columns of the list and of the values.
 const LETTERS_IN_NARROW_CELL: usize = 16;
 
-/// A length that surely fits a page.
+/// A table shorter than this many characters always fits on a page.
 const SHORT: usize = 700;
 
 /// The data of the template.
@@ -27,7 +27,7 @@ struct Printed<'press> {
     handover: Paper,
 }
 
-/// What stands on the paper, in its order.
+/// The content of the paper, in order.
 #[derive(Serialize)]
 struct Paper {
     title: String,
@@ -45,17 +45,17 @@ struct Paper {
 /// One indicator.
 #[derive(Serialize)]
 struct Sheet {
-    /// With 延べ behind it, where that is said.
+    /// The name, followed by 延べ if the indicator has that qualifier.
     name: String,
     is_described: bool,
-    /// Whether it fits a page for certain: then it is not parted.
+    /// Whether the table certainly fits on a page: then it does not break across pages.
     is_short: bool,
     pairs: Vec<(String, Vec<String>)>,
     values: Vec<[String; 3]>,
     older: String,
 }
 
-/// The 引継書 of a division as it stands on a day; the same indicators, day and fonts give the same bytes.
+/// Prints a division's 引継書 as of a day; the same indicators, day and fonts give the same bytes.
 pub fn handover_pdf(handover: &Handover, day: Date, press: &Press) -> Result<Vec<u8>, PressError> {
     let mut paper = Paper::of(handover, day);
     let missing = missing_among(paper.texts(), press);
@@ -92,7 +92,7 @@ impl Paper {
         }
     }
 
-    /// Every text with its place.
+    /// Returns every text with its place.
     fn texts(&self) -> Vec<(String, &str)> {
         let head = [&self.agreement, &self.division].into_iter().chain(&self.parties);
         let mut texts: Vec<(String, &str)> = head.map(|text| ("引継書".to_owned(), text.as_str())).collect();
@@ -104,7 +104,7 @@ impl Paper {
         texts
     }
 
-    /// Addresses of pages in 出典 are longer than a line.
+    /// Allows line breaks in long words: web addresses in 出典 are longer than a line.
     fn allow_breaks(&mut self) {
         for sheet in &mut self.sheets {
             sheet.name = breakable(&sheet.name, LETTERS_IN_NARROW_CELL);
@@ -118,7 +118,8 @@ impl Paper {
     }
 }
 
-/// How long it is, each line's rest and the narrow column of the values counted in.
+/// Estimates the length of a table: it adds 20 characters for each line's unused rest, and counts the narrow column of
+/// the values twice.
 fn length(sheet: &HandoverSheet) -> usize {
     let lines = sheet.pairs.iter().flat_map(|(_, lines)| lines).map(|line| line.chars().count() + 20);
     lines.chain(sheet.values.iter().map(|known| known.measured.chars().count() * 2)).sum()

@@ -1,4 +1,4 @@
-//! 報告書のページ — the report as one accessible page that needs nothing but itself.
+//! 報告書のページ — the report as one accessible, self-contained page.
 
 use std::fmt::Write;
 
@@ -10,13 +10,14 @@ use crate::sheet::{Block, ChapterSheet, Cover, Part, Row, Run, SectionSheet, She
 
 const STYLE: &str = include_str!("../templates/report.css");
 
-/// One self-contained page of the same content as the PDF: landmarks, headings in order, tables with captions and scopes.
+/// Writes one self-contained page with the same content as the PDF: landmarks, headings in order, tables with captions
+/// and scopes.
 pub fn html(report: &Document) -> String {
     page(report, Vec::new(), |_| {})
 }
 
-/// The same of a document whose figures may be marked ([`crate::edition`]): each marked one is a link to the anchor of its
-/// name. `more` writes what stands behind the report.
+/// Writes the same page for a document with marked figures ([`crate::edition`]): each marked figure links to the anchor
+/// of its reference. `more` writes the content after the report.
 pub(crate) fn page(report: &Document, figures: Vec<String>, more: impl FnOnce(&mut Page)) -> String {
     let sheet = Sheet::of(report);
     let mut page = Page { text: String::new(), figures };
@@ -33,12 +34,12 @@ pub(crate) fn page(report: &Document, figures: Vec<String>, more: impl FnOnce(&m
     page.end()
 }
 
-/// A page of the same look with nothing of a report.
+/// Writes a page in the same style without a report.
 pub(crate) fn bare_page(title: &str, content: impl FnOnce(&mut Page)) -> String {
     styled_page(title, STYLE, content)
 }
 
-/// A page with a look of its own.
+/// Writes a page in a style of its own.
 pub(crate) fn styled_page(title: &str, style: &str, content: impl FnOnce(&mut Page)) -> String {
     let mut page = Page { text: String::new(), figures: Vec::new() };
     page.head(title, style);
@@ -46,7 +47,7 @@ pub(crate) fn styled_page(title: &str, style: &str, content: impl FnOnce(&mut Pa
     page.end()
 }
 
-/// The page as far as it is written. Words go in through [`Page::element`] and [`Page::words`] alone, which escape them.
+/// The page while it is written. Only [`Page::element`] and [`Page::words`] take text; both escape it.
 pub(crate) struct Page {
     text: String,
     /// The references of the document's figures, in reading order.
@@ -63,7 +64,7 @@ impl Page {
         self.text
     }
 
-    /// An element with attributes (`th scope="row"`) around one text.
+    /// Writes an element with attributes (`th scope="row"`) around a text.
     pub(crate) fn element(&mut self, opening: &str, text: &str) {
         let name = opening.split(' ').next().unwrap_or(opening);
         let text = linked(&escaped(text), &self.figures);
@@ -71,12 +72,12 @@ impl Page {
         let _ = writeln!(self.text, "<{opening}>{text}</{name}>");
     }
 
-    /// Words between elements.
+    /// Writes text between elements.
     pub(crate) fn words(&mut self, words: &str) {
         self.raw(&escaped(words));
     }
 
-    /// A table that can be scrolled by keyboard where it is wider than a phone.
+    /// Opens a table that can be scrolled by keyboard if it is wider than a phone.
     pub(crate) fn open_table(&mut self, name: &str) {
         let name = escaped(name);
         self.raw(&format!("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">\n<table>\n"));
@@ -252,7 +253,7 @@ fn section_id(section: &SectionSheet) -> String {
     format!("section-{}", section.key)
 }
 
-/// The marks of figures as links.
+/// Replaces the marks of figures by links.
 fn linked(text: &str, figures: &[String]) -> String {
     if figures.is_empty() {
         return text.to_owned();

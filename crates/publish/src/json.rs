@@ -2,7 +2,8 @@
 
 use renkei_document::document::Document;
 
-/// The document as indented JSON, ending in a line feed. The order of fields is that of the types, so it is stable.
+/// Returns the document as indented JSON that ends in a line feed. The order of fields is that of the types, so it is
+/// stable.
 pub fn json(report: &Document) -> String {
     // Each map key of a document is a field name, so writing to memory cannot fail.
     let mut text = serde_json::to_string_pretty(report).unwrap_or_default();

@@ -1,13 +1,14 @@
-//! 改行できる所 — lets a run of letters that is wider than its cell break; all else breaks where Japanese typesetting allows.
+//! 改行できる所 — allows breaks in a run of letters that is wider than its cell; other text breaks by the rules of Japanese
+//! typesetting.
 
 use crate::sheet::Sheet;
 
-/// Half-width characters on a line of the column 取組内容, less a bullet.
+/// Half-width characters per line of the column 取組内容, without the bullet.
 const LETTERS_IN_CELL: usize = 50;
-/// Zero-width space: a line may break here, nothing is printed.
+/// The zero-width space: allows a line break and prints nothing.
 const BREAK: char = '\u{200B}';
 
-/// Marks where over-long runs of letters in the rows may break. Only for paper; a page breaks them itself.
+/// Inserts break marks in the over-long runs of letters of the rows. Only for paper; a browser breaks them itself.
 pub(crate) fn allow_breaks(sheet: &mut Sheet) {
     let sections = sheet.parts.iter_mut().flat_map(|part| &mut part.chapters).flat_map(|chapter| &mut chapter.sections);
     let rows = sections.flat_map(|section| &mut section.runs).flat_map(|run| &mut run.rows);
@@ -16,7 +17,7 @@ pub(crate) fn allow_breaks(sheet: &mut Sheet) {
     }
 }
 
-/// The text, with places to break in each run of letters that is longer than a line of its cell.
+/// Returns the text with break marks in each run of letters that is longer than a line of its cell.
 pub(crate) fn breakable(text: &str, letters: usize) -> String {
     if longest_run(text) <= letters {
         return text.to_owned();

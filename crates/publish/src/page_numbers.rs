@@ -1,4 +1,4 @@
-//! 頁番号 — on which page each heading stood when the report was last laid out: what 目次 says in a format that has no pages yet.
+//! 頁番号 — the page of each heading in the last PDF layout, for the 目次 of a format that has no pages yet.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ use crate::pdf::{laid_out, not_too_long};
 use crate::press::Press;
 use crate::sheet::Sheet;
 
-/// 頁番号 — the page of each part, chapter and section. The default knows none.
+/// 頁番号 — the page of each part, chapter and section. The default is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageNumbers {
     pages: BTreeMap<(usize, usize, usize), usize>,
 }
 
 impl PageNumbers {
-    /// The pages of the PDF. A report that cannot be printed has none.
+    /// Returns the pages of the PDF; empty if the report cannot be printed.
     pub fn of(report: &Document, press: &Press) -> Self {
         if not_too_long(report).is_err() {
             return Self::default();
@@ -41,13 +41,14 @@ impl PageNumbers {
         Self { pages }
     }
 
-    /// The page of a part, chapter and section by their places from 1; 0 where the heading is of none.
+    /// Returns the page of a heading. Each level counts from 1; `chapter` and `section` are 0 for a heading above that
+    /// level.
     pub(crate) fn of_heading(&self, part: usize, chapter: usize, section: usize) -> Option<usize> {
         self.pages.get(&(part, chapter, section)).copied()
     }
 }
 
-/// Every heading with its place, in the order of the report.
+/// Returns every heading with its place, in the order of the report.
 fn headings(sheet: &Sheet) -> Vec<((usize, usize, usize), String)> {
     let mut headings = Vec::new();
     for (part_place, part) in (1..).zip(&sheet.parts) {

@@ -1,4 +1,4 @@
-//! 報告書のPDF — the report on paper: tagged, for archives and for screen readers alike.
+//! 報告書のPDF — the report on paper: tagged for screen readers, and fit for archives.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::line_breaks::allow_breaks;
 use crate::press::{Desk, Press};
 use crate::sheet::Sheet;
 
-/// What the typesetter remembers of a printing is dropped after this many further ones.
+/// Number of further prints after which an entry of the typesetter's cache is dropped.
 const KEPT_PRINTINGS: usize = 2;
 
 /// The data of the template.
@@ -28,14 +28,14 @@ struct Printed<'sheet> {
     sheet: &'sheet Sheet,
 }
 
-/// The report as PDF/UA-1 and PDF/A-2a in one file; the same report and fonts give the same bytes. Refused where the fonts
-/// lack a glyph: an official document must not show an empty box.
+/// Prints the report as PDF/UA-1 and PDF/A-2a in one file; the same report and fonts give the same bytes. Fails if the
+/// fonts lack a glyph: an official document must not show an empty box.
 pub fn pdf(report: &Document, press: &Press) -> Result<Vec<u8>, PressError> {
     not_too_long(report)?;
     printed(Sheet::of(report), press)
 }
 
-/// Whether a report is of a length that can be set: the typesetter holds all its pages in memory at once.
+/// Fails if a report is too long to print: the typesetter holds all its pages in memory at once.
 pub(crate) fn not_too_long(report: &Document) -> Result<(), PressError> {
     let rows = report.plans.iter().map(|table| table.rows().count()).sum();
     if rows <= limits::ROWS_OF_PDF {
@@ -54,7 +54,7 @@ pub(crate) fn not_too_long(report: &Document) -> Result<(), PressError> {
     Err(PressError::TooManyRows { rows, parties })
 }
 
-/// The report as an edition: behind it stand the edition's name and hash, and its 正誤表.
+/// Prints the report as an edition, followed by the edition's name and hash, and its 正誤表.
 pub fn edition_pdf(report: &Document, imprint: &Imprint<'_>, press: &Press) -> Result<Vec<u8>, PressError> {
     not_too_long(report)?;
     printed(Sheet { imprint: Some(ImprintSheet::of(imprint)), ..Sheet::of(report) }, press)
@@ -68,18 +68,18 @@ fn printed(mut sheet: Sheet, press: &Press) -> Result<Vec<u8>, PressError> {
     print(&desk_of(&mut sheet, press)?)
 }
 
-/// The pages of a report.
+/// Lays out the pages of a report.
 pub(crate) fn laid_out(sheet: &mut Sheet, press: &Press) -> Result<PagedDocument, PressError> {
     composed(&desk_of(sheet, press)?)
 }
 
-/// Whatever is printed: a report, a 引継書, a summary.
+/// Prints a report, a 引継書 or a summary.
 pub(crate) fn print(desk: &Desk) -> Result<Vec<u8>, PressError> {
     let laid_out = composed(desk)?;
     typst_pdf::pdf(&laid_out, &options()?).map_err(|reasons| desk.refused(&reasons))
 }
 
-/// What the typesetter remembers of each printing would otherwise stay for ever: nobody else lets it go.
+/// Lays out the pages, and drops old entries of the typesetter's cache, which would otherwise grow for ever.
 fn composed(desk: &Desk) -> Result<PagedDocument, PressError> {
     let composed = typst::compile(desk).output.map_err(|reasons| desk.refused(&reasons));
     typst::comemo::evict(KEPT_PRINTINGS);

@@ -1,4 +1,4 @@
-//! 印刷機 — holds the fonts and the typesetter's library, so that a second report costs only what has changed.
+//! 印刷機 — holds the fonts and the typesetter's library, so that a second report only costs its own changes.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ const REPORT: &str = include_str!("../templates/report.typ");
 const SUMMARY: &str = include_str!("../templates/summary.typ");
 const HANDOVER: &str = include_str!("../templates/handover.typ");
 
-/// 印刷機 — the fonts and the layout that reports are printed with; one for a process.
+/// 印刷機 — the fonts and layouts for printing; one per process.
 pub struct Press {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
@@ -29,24 +29,24 @@ pub struct Press {
     handover: Template,
 }
 
-/// A layout, and the name under which it reads its data.
+/// A layout, and the name of its data file.
 struct Template {
     source: Source,
     data: FileId,
-    /// Whether it is an office's: its faults are told with their places, for someone there can mend them.
+    /// Whether an office made it: then its faults are reported with their places, because the office can correct them.
     is_own: bool,
-    /// Pictures beside an office's layout.
+    /// Pictures next to an office's layout.
     files: HashMap<FileId, Bytes>,
 }
 
 impl Press {
-    /// With the fonts of this machine (or of the program, where they were built in). Fails where there is no Japanese one,
-    /// saying which package to install.
+    /// Makes a press with the fonts of this machine, or with the embedded ones. Fails if it finds no Japanese font, and
+    /// names the package to install.
     pub fn find() -> Result<Self, PressError> {
         Self::with(Fonts::find()?)
     }
 
-    /// As [`Press::find`], with the layout of an office where it has one.
+    /// Does the same as [`Press::find`], with the office's layout if it has one.
     pub fn with_templates(templates: &Templates) -> Result<Self, PressError> {
         let mut press = Self::find()?;
         let Some(layout) = &templates.typst else { return Ok(press) };
@@ -57,13 +57,13 @@ impl Press {
         Ok(press)
     }
 
-    /// With the fonts of these directories alone.
+    /// Makes a press with the fonts of these directories only.
     pub fn with_fonts_in(directories: &[PathBuf]) -> Result<Self, PressError> {
         Self::with(Fonts::in_directories(directories)?)
     }
 
     fn with(fonts: Fonts) -> Result<Self, PressError> {
-        // Row headers in the tag tree still hide behind this feature of typst 0.15.
+        // Typst 0.15 offers row headers in the tag tree only behind this feature.
         let features = [Feature::A11yExtras].into_iter().collect();
         Ok(Self {
             library: LazyHash::new(Library::builder().with_features(features).build()),
@@ -75,7 +75,7 @@ impl Press {
         })
     }
 
-    /// The fonts in the order they are asked for a glyph.
+    /// Returns the fonts in the order in which they are searched for a glyph.
     pub(crate) fn fonts(&self) -> &Fonts {
         &self.fonts
     }
@@ -93,7 +93,7 @@ pub(crate) fn file_id(name: &str) -> Result<FileId, PressError> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-/// What the typesetter may see of the world: a template, its data as JSON, and the fonts.
+/// The files that the typesetter can read: a template, its data as JSON, and the fonts.
 pub(crate) struct Desk<'press> {
     press: &'press Press,
     template: &'press Template,
@@ -113,7 +113,7 @@ impl<'press> Desk<'press> {
         Self { press, template: &press.handover, data: Bytes::from_string(data) }
     }
 
-    /// Why the typesetter refused: of our own layout in its words, of an office's with the places in it.
+    /// Converts the typesetter's errors: its own messages for our layout, faults with their places for an office's.
     pub(crate) fn refused(&self, reasons: &[SourceDiagnostic]) -> PressError {
         if self.template.is_own {
             let faults = reasons.iter().map(|reason| fault(&self.template.source, reason));

@@ -1,7 +1,7 @@
-//! JSON Schema — what a document in JSON looks like, for programs of others. The types of `renkei_document::document` are the truth;
-//! a test holds this to them.
+//! JSON Schema — describes a document in JSON for other programs. The types of `renkei_document::document` are
+//! authoritative; a test checks the schema against them.
 
-/// The JSON Schema (Draft 2020-12) of `renkei-document/1`.
+/// Returns the JSON Schema (Draft 2020-12) of `renkei-document/1`.
 pub fn document_schema() -> &'static str {
     include_str!("../../../docs/schema/renkei-document-1.schema.json")
 }

@@ -1,7 +1,7 @@
-//! 紙面 — what is printed, in its order: agreement, cover, contents, purpose, progress, plan. Both PDF and page show this.
+//! 紙面 — the printed content in order: agreement, cover, contents, purpose, progress, plan. Both PDF and page show it.
 //!
-//! Here a document's words become the words on paper: 第1, (1), ①; the name of a party in its cell; a cell's bullets as lists.
-//! Text is carried as data from here to the typesetter and is never read as markup.
+//! This module converts a document's data to printed text: 第1, (1), ①; the name of a party in its cell; a cell's
+//! bullets as lists. The text goes to the typesetter as data and is never read as markup.
 
 use jiff::civil::{Date, date};
 use renkei_document::document::{Chapter, Document, FrontMatter, Initiative, PlanKind, PlanTable, Section};
@@ -15,17 +15,17 @@ use crate::edition::ImprintSheet;
 
 /// A row longer than this many lines (about a third of a page) may break across pages.
 const TALL_ROW_LINES: usize = 14;
-/// Full-width characters on a line of the column 取組内容.
+/// Full-width characters per line of the column 取組内容.
 const CHARACTERS_IN_CELL: usize = 28;
 
-/// The names of divisions are set on one line where they have up to this many full-width characters.
+/// Narrowest and widest column 担当課, in full-width characters. A name up to the widest is set on one line.
 const CHARACTERS_OF_DIVISION: std::ops::RangeInclusive<usize> = 6..=10;
 
 /// The whole report.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Sheet {
     pub title: String,
-    /// How wide the column 担当課 is, in full-width characters.
+    /// Width of the column 担当課 in full-width characters.
     pub division_width: usize,
     pub authors: Vec<String>,
     pub year: i16,
@@ -34,7 +34,7 @@ pub(crate) struct Sheet {
     pub agreement: Option<AgreementSheet>,
     pub cover: Option<Cover>,
     pub parts: Vec<Part>,
-    /// What an edition says of itself; none for a report that is no edition.
+    /// The edition's statements about itself; `None` for a report that is no edition.
     pub imprint: Option<ImprintSheet>,
 }
 
@@ -49,13 +49,13 @@ pub(crate) struct Cover {
 /// 第1, 第2 …: the purpose, or one table of a year.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Part {
-    /// What its tables tell; none for the purpose.
+    /// Kind of its tables; `None` for the purpose.
     pub kind: Option<PlanKind>,
     pub number: String,
     pub title: String,
-    /// How its rows are named in a message: 令和7年度.
+    /// Name of its rows in messages: 令和7年度.
     pub year: String,
-    /// How its sheets are named in a workbook: 令和7進捗.
+    /// Name of its sheets in a workbook: 令和7進捗.
     pub short: String,
     pub paragraphs: Vec<String>,
     pub chapters: Vec<ChapterSheet>,
@@ -69,10 +69,10 @@ pub(crate) struct ChapterSheet {
     pub sections: Vec<SectionSheet>,
 }
 
-/// 項目, its rows gathered by party.
+/// 項目, with its rows grouped by party.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SectionSheet {
-    /// 2-1-3: part, chapter and section; names its rows in the typeset file.
+    /// 2-1-3: part, chapter and section; names the section's rows in the typeset file.
     pub key: String,
     pub number: String,
     pub title: String,
@@ -80,7 +80,7 @@ pub(crate) struct SectionSheet {
     pub runs: Vec<Run>,
 }
 
-/// Rows in a row of one party: its cell spans them.
+/// Consecutive rows of one party, which share one cell for its name.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Run {
     pub party: String,
@@ -91,14 +91,14 @@ pub(crate) struct Run {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Row {
     pub number: String,
-    /// One a line, each but the last with its 、.
+    /// One division per line, each but the last with its 、.
     pub divisions: Vec<String>,
     pub blocks: Vec<Block>,
-    /// May break across pages.
+    /// Whether the row may break across pages.
     pub tall: bool,
 }
 
-/// Paragraphs (no mark) or the items of one list.
+/// Paragraphs (without a mark), or the items of one list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Block {
     pub mark: String,
@@ -126,14 +126,14 @@ impl Sheet {
 }
 
 impl Part {
-    /// Every row, section by section.
+    /// Returns every row, section by section.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &Row> {
         let sections = self.chapters.iter().flat_map(|chapter| &chapter.sections);
         sections.flat_map(|section| &section.runs).flat_map(|run| &run.rows)
     }
 }
 
-/// The day the PDF says it was made on: fixed by the document, for reprints must be the same bytes.
+/// Returns the creation day of the PDF. The document determines it, because reprints must give the same bytes.
 pub(crate) fn day_of(report: &Document) -> Date {
     let issued = report.issued_on.map(AsOf::last_day);
     let of_year = || report.fiscal_year.or_else(|| Some(report.plans.last()?.fiscal_year)).map(|year| year.first_day());
@@ -187,7 +187,7 @@ fn part(place: usize, plan: &PlanTable, parties: &[Party]) -> Part {
     }
 }
 
-/// 令和7進捗.
+/// Returns the short name: 令和7進捗.
 fn short_name(plan: &PlanTable) -> String {
     let kind = match plan.kind {
         PlanKind::Progress => "進捗",
@@ -220,7 +220,7 @@ fn section_sheet(key: String, section: &Section, parties: &[Party]) -> SectionSh
     }
 }
 
-/// What the cell 区分 says: a local government by its full name, a bureau as the report calls it.
+/// Returns the text of the cell 区分: the full name of a local government, the report's short name of a bureau.
 pub(crate) fn party_name(key: &PartyKey, parties: &[Party]) -> String {
     let Some(party) = parties.iter().find(|party| party.key == *key) else {
         return name_without_agreement(key).to_owned();
@@ -253,7 +253,7 @@ fn row(initiative: &Initiative) -> Row {
     }
 }
 
-/// A line for each division; joined names that are wider than the column (みなと区保護課・福祉課) part between names.
+/// Splits divisions into lines, one each. Joined names wider than the column (みなと区保護課・福祉課) break between the names.
 fn division_lines(printed: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for name in printed.split_inclusive(['、', '\n']).map(|name| clean(name).trim().to_owned()) {
@@ -273,7 +273,7 @@ fn division_lines(printed: &str) -> Vec<String> {
     lines
 }
 
-/// The text of a row: its paragraphs, then its items, those with the same bullet as one list.
+/// Returns the text of a row: its paragraphs, then its items. Consecutive items with the same bullet form one list.
 fn blocks(initiative: &Initiative) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let text = paragraphs(&initiative.text).into_iter().map(|line| (String::new(), line));
@@ -288,7 +288,7 @@ fn blocks(initiative: &Initiative) -> Vec<Block> {
     blocks
 }
 
-/// The longest name that fits on one line decides: a name on two lines is harder to read and to extract.
+/// Returns the width of the longest name that fits on one line: a name on two lines is harder to read and to extract.
 fn division_width(parts: &[Part]) -> usize {
     let names = parts.iter().flat_map(Part::rows).flat_map(|row| &row.divisions);
     let widths = names.map(|name| half_widths(name).div_ceil(2));
@@ -296,7 +296,7 @@ fn division_width(parts: &[Part]) -> usize {
     longest.unwrap_or(*CHARACTERS_OF_DIVISION.start())
 }
 
-/// Near enough to decide whether the row is tall.
+/// Estimates the lines of a text, well enough to decide whether the row is tall.
 fn lines_in_cell(text: &str) -> usize {
     half_widths(text).div_ceil(2 * CHARACTERS_IN_CELL).max(1)
 }
@@ -309,19 +309,19 @@ pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(clean).filter(|line| !line.trim().is_empty()).collect()
 }
 
-/// Without characters that print nothing and that a PDF for archives may not hold.
+/// Removes characters that print nothing and that an archive PDF may not hold.
 pub(crate) fn clean(text: &str) -> String {
     let spaced = |character: char| if character.is_control() { ' ' } else { character };
     text.chars().filter(|character| !is_unseen(*character)).map(spaced).collect()
 }
 
-/// Soft hyphens, zero-width spaces and joiners, marks of direction, byte order marks.
+/// Whether the character is a soft hyphen, zero-width space or joiner, direction mark or byte order mark.
 fn is_unseen(character: char) -> bool {
     matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
         || matches!(character, '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// 令和8年3月 or 令和8年3月31日.
+/// Formats a date: 令和8年3月 or 令和8年3月31日.
 pub(crate) fn printed_date(when: AsOf) -> String {
     match when {
         AsOf::Day(day) => long_date(day),

@@ -1,31 +1,31 @@
-//! 様式の誤り — what is wrong in a layout that an office has changed, where, and what to do.
+//! 様式の誤り — a fault in an office's changed layout: its kind, its place, and the next step.
 
 use std::fmt;
 
 /// 様式の誤り — one fault of a template file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateFault {
-    /// report.docx, report.typ.
+    /// The file name: report.docx, report.typ.
     pub file: String,
     pub place: FaultPlace,
     pub fault: Fault,
 }
 
-/// 誤りの場所 — where in the file.
+/// 誤りの場所 — the place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultPlace {
-    /// In the file as a whole.
+    /// The file as a whole.
     File,
-    /// A paragraph of the text, or of a header or footer, counted from 1; cells and frames count too.
+    /// A paragraph of the text, or of a header or footer, counted from 1; paragraphs in cells and frames count too.
     Paragraph { part: &'static str, number: usize, text: String },
     /// A line and a column, from 1.
     Line { line: usize, column: usize, text: String },
 }
 
-/// 誤りの種類 — what is wrong.
+/// 誤りの種類 — the kind of fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// The file is none of its kind, or is damaged.
+    /// The file is not of its kind, or is damaged.
     Unreadable {
         kind: &'static str,
         reason: String,
@@ -34,28 +34,28 @@ pub enum Fault {
         name: String,
         known: Vec<&'static str>,
     },
-    /// A placeholder of several paragraphs stands beside other words.
+    /// A placeholder for several paragraphs shares its paragraph with other words.
     NotAlone {
         name: &'static str,
     },
-    /// A placeholder of several paragraphs stands in a table, a frame, a header or a footer.
+    /// A placeholder for several paragraphs is in a table, a frame, a header or a footer.
     NotInBody {
         name: &'static str,
     },
-    /// A placeholder of several paragraphs stands twice.
+    /// A placeholder for several paragraphs occurs twice.
     Repeated {
         name: &'static str,
     },
     Unclosed,
     Unopened,
-    /// A report without its plan is none.
+    /// The template has no placeholder for the plan, which every report needs.
     NoPlan,
-    /// A folder without a layout in it.
+    /// The folder has no layout.
     NoTemplates,
     MissingStyle {
         name: &'static str,
     },
-    /// The typesetter's own words.
+    /// The typesetter's own message.
     Typst {
         message: String,
         hints: Vec<String>,

@@ -1,4 +1,5 @@
-//! 様式のフォルダー — the layouts as files that an office may copy and change: `report.typ` for the PDF, `report.docx` for Word.
+//! 様式のフォルダー — the layouts as files that an office may copy and change: `report.typ` for the PDF, `report.docx` for
+//! Word.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,22 +17,22 @@ pub(crate) const TYPST: &str = "report.typ";
 const WORD: &str = "report.docx";
 const GUIDE: &str = "使い方.txt";
 
-/// A folder of templates is small: what else lies in it is not read.
+/// Most files read from a folder of templates; the rest is ignored.
 const MAX_FILES: usize = 200;
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
-/// What is printed to try a layout: short, and with everything that a report may have.
+/// The document printed to test a layout: short, with everything that a report may have.
 const TRIAL: &str = include_str!("../templates/trial.json");
 
-/// 様式 — the layouts of an office, or ours where it has none.
+/// 様式 — the layouts of an office, or ours if it has none.
 #[derive(Debug, Clone)]
 pub struct Templates {
     pub word: WordLayout,
-    /// The office's Typst layout, and the pictures beside it.
+    /// The office's Typst layout, with the pictures next to it.
     pub(crate) typst: Option<TypstLayout>,
 }
 
-/// `report.typ` and the files that it may name.
+/// `report.typ` and the files that it may refer to.
 #[derive(Debug, Clone)]
 pub(crate) struct TypstLayout {
     pub source: String,
@@ -39,13 +40,14 @@ pub(crate) struct TypstLayout {
 }
 
 impl Templates {
-    /// Ours.
+    /// Returns our layouts.
     pub fn ours() -> Result<Self, PressError> {
         Ok(Self { word: WordLayout::ours()?, typst: None })
     }
 
-    /// Those of a folder; ours for a file that is not there. Told at once: what is wrong in the Word file and in the writing of
-    /// the Typst file. What only shows when a page is set, [`check`] finds.
+    /// Reads the layouts of a folder; ours replaces a file that is missing. Reports together all faults of the Word
+    /// file and all syntax faults of the Typst file. Faults that only appear in the layout of a page are found by
+    /// [`check`].
     pub fn in_folder(folder: &Path) -> Result<Self, PressError> {
         let mut files = read_folder(folder)?;
         let (word, typst) = (files.remove(WORD), files.remove(TYPST));
@@ -66,7 +68,7 @@ impl Templates {
         }
     }
 
-    /// Prints a short report in these layouts: nothing where both can be used.
+    /// Prints a short report in these layouts; fails if one of them cannot be used.
     pub fn check(self) -> Result<(), PressError> {
         let trial: Document =
             serde_json::from_str(TRIAL).map_err(|fault| PressError::Refused(vec![fault.to_string()]))?;
@@ -76,14 +78,14 @@ impl Templates {
     }
 }
 
-/// Our layouts and the guide to changing them, by file name.
+/// Returns our layouts and the guide to changing them, with their file names.
 pub fn template_files() -> Result<Vec<(&'static str, Vec<u8>)>, PressError> {
     let word = our_file().map_err(|reason| PressError::Refused(vec![reason]))?;
     let typst = include_str!("../templates/report.typ").as_bytes().to_vec();
     Ok(vec![(TYPST, typst), (WORD, word), (GUIDE, guide().into_bytes())])
 }
 
-/// 使い方.txt with the placeholders as this program knows them; line ends as Windows likes them.
+/// Returns 使い方.txt with the placeholders that this program knows, and with Windows line ends.
 fn guide() -> String {
     let rows = PLACEHOLDERS.iter().map(|(name, _, meaning)| format!("  {{{{{name}}}}}  {meaning}\n"));
     let text = include_str!("../templates/guide.txt").replace("〔差込項目〕\n", &rows.collect::<String>());

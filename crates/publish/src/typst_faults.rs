@@ -1,4 +1,4 @@
-//! Typstの誤り — what the typesetter says of an office's layout, with the line and column in it.
+//! Typstの誤り — the typesetter's errors about an office's layout, with line and column.
 
 use typst::diag::SourceDiagnostic;
 use typst::syntax::{DiagSpan, DiagSpanKind, Source};
@@ -7,7 +7,7 @@ use crate::press::file_id;
 use crate::template_fault::{Fault, FaultPlace, TemplateFault};
 use crate::templates::TYPST;
 
-/// What is wrong in the writing of a layout, before anything is set with it.
+/// Returns the syntax errors of a layout, without laying out a page.
 pub(crate) fn syntax_faults(text: &str) -> Vec<TemplateFault> {
     let Ok(id) = file_id(TYPST) else { return Vec::new() };
     let source = Source::new(id, text.to_owned());
@@ -15,7 +15,7 @@ pub(crate) fn syntax_faults(text: &str) -> Vec<TemplateFault> {
     errors.into_iter().map(|error| fault(&source, &SourceDiagnostic::from(error))).collect()
 }
 
-/// Where it is wrong: the place itself, or the line of the layout that led there.
+/// Converts an error to a fault. Its place is the error's own, or else the line of the layout that led to it.
 pub(crate) fn fault(source: &Source, reason: &SourceDiagnostic) -> TemplateFault {
     let traced = reason.trace.iter().map(|point| DiagSpan::from_span(point.span, None));
     let place = std::iter::once(reason.span).chain(traced).find_map(|span| place(source, span));

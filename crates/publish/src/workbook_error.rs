@@ -1,13 +1,13 @@
-//! ブックを作れない理由 — why a workbook cannot be made, with the next step.
+//! ブックを作れない理由 — the reasons why a workbook cannot be made, each with the next step.
 
 use std::fmt;
 
-/// ブックを作れない理由 — why there is no workbook.
+/// ブックを作れない理由 — the reason why a workbook cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WorkbookError {
-    /// A text is longer than a cell holds (32,767 characters).
+    /// A text is longer than a cell can hold (32,767 characters).
     TextTooLong { sheet: String, row: u32 },
-    /// The writer refused; its own words.
+    /// The workbook writer refused; holds its message.
     Refused(String),
 }
 

@@ -1,5 +1,5 @@
-//! How long the import of a document takes in the process: the best and the median of many, in milliseconds.
-//! `cargo run --release -p renkei-sample --example measure_import [FILE]`; without a file, the sample.
+//! Measures the import of a document within the process: prints the best and the median of many runs, in milliseconds.
+//! `cargo run --release -p renkei-sample --example measure_import [FILE]`; without a file, it imports the sample.
 
 use std::time::Instant;
 

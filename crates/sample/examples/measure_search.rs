@@ -1,5 +1,5 @@
-//! Substring search over 40,000 texts: `measure_search FILE` writes the texts to the file, one a line, and prints for each
-//! word its hits and the median time in milliseconds.
+//! Measures substring search over 40,000 texts. `measure_search FILE` writes the texts to the file, one per line, and
+//! prints for each word its hits and the median time in milliseconds.
 
 use std::time::Instant;
 
@@ -9,7 +9,7 @@ use renkei_sample::{Settings, document_with_truth};
 const TEXTS: usize = 40_000;
 const TIMES: usize = 51;
 
-/// Of one, two and more characters; one stands nowhere.
+/// Words of one, two and more characters; one of them is in no text.
 const WORDS: [&str; 6] = ["若者", "窓口", "病", "外国人", "支給決定件数", "竜宮"];
 
 fn main() -> Result<(), String> {
@@ -34,7 +34,7 @@ fn main() -> Result<(), String> {
     Ok(())
 }
 
-/// The rows of many invented cities.
+/// Returns the rows of many invented cities.
 fn texts() -> Vec<String> {
     let documents = (0..).map(|seed| document_with_truth(&Settings::usual(seed, 2015)).1);
     let rows = documents.flat_map(|truth| truth.rows);

@@ -1,37 +1,37 @@
-//! Chance that a seed decides: the same on every platform and in every release.
+//! Random numbers from a seed: the same on every platform and in every release.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// A stream of draws.
+/// A stream of random numbers.
 pub struct Chance(ChaCha8Rng);
 
 impl Chance {
-    /// The stream that belongs to a seed and to what is drawn about: a row, a figure, a year. So a figure of one year is
-    /// the same whichever document asks for it.
+    /// Returns the stream for a seed and a subject: a row, a figure, a year. A figure of one year is therefore the same
+    /// in every document.
     pub fn about(seed: u64, matter: &[u64]) -> Self {
         Self(ChaCha8Rng::seed_from_u64(matter.iter().fold(scramble(seed), |sum, part| scramble(sum ^ scramble(*part)))))
     }
 
-    /// A number from `low` to `high`, both included.
+    /// Returns a number from `low` to `high`, both included.
     pub fn between(&mut self, low: u32, high: u32) -> u32 {
         let width = u64::from(high.max(low) - low) + 1;
         low + u32::try_from(self.0.next_u64() % width).unwrap_or_default()
     }
 
-    /// True once in `n` draws.
+    /// Returns true once in `n` draws on average.
     pub fn once_in(&mut self, n: u32) -> bool {
         self.between(1, n) == 1
     }
 
-    /// One place of a list of this length; `None` of an empty one.
+    /// Returns a random index of a list of this length; `None` if it is empty.
     pub fn place(&mut self, length: usize) -> Option<usize> {
         let last = u32::try_from(length.checked_sub(1)?).ok()?;
         usize::try_from(self.between(0, last)).ok()
     }
 }
 
-/// SplitMix64: neighbouring numbers get streams that share nothing.
+/// Mixes a number with SplitMix64, so that neighbouring numbers give unrelated streams.
 fn scramble(number: u64) -> u64 {
     let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,4 @@
-//! The damage that conversions and hurried hands do to such documents, planted by seed.
+//! Plants the damage that conversions and hasty editing cause in such documents, chosen by seed.
 
 use crate::calendar::{fiscal_year, short_month};
 use crate::chance::Chance;
@@ -7,7 +7,7 @@ use crate::office::Party;
 use crate::report::{Cells, ReportRow, ReportSection, ReportTable};
 use crate::truth::{DamageKind, FigureTruth, State, Table};
 
-/// Plants one damage of a kind at a place that chance picks. Nothing happens where no place is fit.
+/// Plants one damage of a kind at a random row. Does nothing if no row is suitable.
 pub fn plant(kind: DamageKind, table: &mut ReportTable, city: &str, chance: &mut Chance) {
     let fiscal_year = table.fiscal_year;
     let kind_of_table = table.table;
@@ -22,7 +22,7 @@ pub fn plant(kind: DamageKind, table: &mut ReportTable, city: &str, chance: &mut
     do_damage(kind, section, row, city, fiscal_year, chance);
 }
 
-/// Whether a damage can stand at a row. A row takes one damage, and a section one of those that shift its cells.
+/// Whether a row can take a damage. A row takes one damage, and a section takes one of those that shift its cells.
 fn is_fit(kind: DamageKind, table: Table, section: &ReportSection, at: usize) -> bool {
     let row = &section.rows[at];
     let is_whole = row.planted.is_empty();
@@ -100,7 +100,7 @@ fn misdate(kind: DamageKind, row: &mut ReportRow) {
     }
 }
 
-/// The total is printed too high.
+/// Prints the total too high.
 fn miscount(row: &mut ReportRow, by: u32) {
     let Some(item) = row.items.iter_mut().find(|item| item.is_sum) else { return };
     let Some(total) = item.figures.first_mut() else { return };

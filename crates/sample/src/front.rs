@@ -1,4 +1,4 @@
-//! What stands before the tables: the agreement, the cover, the contents and the purpose.
+//! The pages before the tables: the agreement, the cover, the contents and the purpose.
 
 use crate::calendar::{fiscal_year, month};
 use crate::chance::Chance;
@@ -37,7 +37,7 @@ impl Place {
         format!("{}労働局", self.name)
     }
 
-    /// YYYY-MM-DD.
+    /// Returns the day of the agreement: YYYY-MM-DD.
     pub fn concluded_on(&self) -> String {
         format!("{}-03-{:02}", self.concluded_year, self.concluded_day)
     }
@@ -47,7 +47,7 @@ impl Place {
     }
 }
 
-/// The agreement.
+/// Writes the agreement.
 pub fn agreement(paper: &mut Paper, place: &Place) {
     let (city, bureau) = (place.city(), place.bureau());
     paper.paragraph(&format!("{city}雇用対策協定"));
@@ -113,7 +113,7 @@ fn articles(city: &str, bureau: &str) -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
-/// The cover.
+/// Writes the cover.
 pub fn cover(paper: &mut Paper, place: &Place, plan_year: i16) {
     paper.line(format!("{}雇用対策協定に基づく", place.city()));
     paper.line(format!("{}事業進捗状況及び", fiscal_year(plan_year - 1)));
@@ -123,7 +123,7 @@ pub fn cover(paper: &mut Paper, place: &Place, plan_year: i16) {
     paper.paragraph(&month(plan_year, 3));
 }
 
-/// The contents, with the titles as the contents have them. Page numbers are those of about five rows a page.
+/// Writes the contents, with the titles in their contents form. Page numbers assume about five rows per page.
 pub fn contents(paper: &mut Paper, tables: &[ReportTable], planted: &mut Vec<Planted>) {
     paper.paragraph("目次");
     paper.line("第1\t趣旨\t3".to_owned());
@@ -147,7 +147,7 @@ pub fn contents(paper: &mut Paper, tables: &[ReportTable], planted: &mut Vec<Pla
     paper.blank();
 }
 
-/// 第2 令和7年度雇用関連事業進捗状況, 第3 令和8年度雇用関連事業計画.
+/// Returns number and title: 第2 令和7年度雇用関連事業進捗状況, 第3 令和8年度雇用関連事業計画.
 pub fn table_title(table: &ReportTable) -> (&'static str, String) {
     let year = fiscal_year(table.fiscal_year);
     match table.table {
@@ -156,7 +156,7 @@ pub fn table_title(table: &ReportTable) -> (&'static str, String) {
     }
 }
 
-/// 第1 趣旨.
+/// Writes the purpose: 第1 趣旨.
 pub fn purpose(paper: &mut Paper, place: &Place) {
     let (city, bureau) = (place.city(), place.bureau());
     paper.paragraph("第1 趣旨");

@@ -1,7 +1,7 @@
-//! An invented city and its documents: any number of years of one coherent history, with the damage that real ones have.
+//! An invented city and its documents: any number of years of one coherent history, with the damage of real documents.
 //!
-//! Demo, tests and benchmarks read these. A document is a function of its [`Settings`]: the same on every platform. All
-//! wording is ours. [`Truth`] is what a reader must find.
+//! The demo, tests and benchmarks use these documents. A document depends only on its [`Settings`] and is the same on
+//! every platform. All wording is our own. [`Truth`] is the expected result of reading a document.
 
 mod bank;
 mod calendar;
@@ -27,42 +27,42 @@ pub use office::Party;
 pub use strand::{FIRST_YEAR, RenamedOffice, renamed_offices};
 pub use truth::{DamageKind, FigureTruth, Planted, RowTruth, State, Table, Truth};
 
-/// What document to write.
+/// The settings of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
-    /// Decides the city, its history and the damage.
+    /// The seed of the city, its history and the damage.
     pub seed: u64,
-    /// The year of the plan (第3); the progress (第2) is of the year before. Not before [`FIRST_YEAR`] + 1.
+    /// The year of the plan (第3); the progress (第2) covers the year before. At least [`FIRST_YEAR`] + 1.
     pub fiscal_year: i16,
-    /// Instead of the usual number of rows (about 132 in 17 sections): so many in each section, at most 50.
+    /// Number of rows in each section, at most 50; `None` for the usual number (about 132 in 17 sections).
     pub rows_per_section: Option<usize>,
     pub damage: Damage,
 }
 
-/// How much is planted.
+/// The amount of damage planted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Damage {
     None,
     /// Each kind once.
     EachOnce,
-    /// As much as in a real document.
+    /// As much damage as in a real document.
     AsReal,
     Only(DamageKind),
 }
 
 impl Settings {
-    /// The usual document of a year: of the usual size, as damaged as a real one.
+    /// Returns the settings of a year's usual document: of the usual size, with as much damage as a real one.
     pub fn usual(seed: u64, fiscal_year: i16) -> Self {
         Self { seed, fiscal_year, rows_per_section: None, damage: Damage::AsReal }
     }
 }
 
-/// The document: agreement, cover, contents, purpose, progress of the year before, plan of the year.
+/// Writes the document: agreement, cover, contents, purpose, progress of the year before, plan of the year.
 pub fn document(settings: &Settings) -> String {
     document_with_truth(settings).0
 }
 
-/// The document, and what stands in it.
+/// Writes the document, and returns its content as data too.
 pub fn document_with_truth(settings: &Settings) -> (String, Truth) {
     let fiscal_year = settings.fiscal_year.max(FIRST_YEAR + 1);
     let place = Place::of(settings.seed);
@@ -87,7 +87,7 @@ pub fn document_with_truth(settings: &Settings) -> (String, Truth) {
     (paper.into_text(), truth)
 }
 
-/// The usual documents of one city, one for each of the years that follow each other, with their years.
+/// Returns the usual documents of one city for consecutive years, each with its year.
 pub fn history(seed: u64, first_year: i16, years: u16) -> Vec<(i16, String)> {
     let first_year = first_year.max(FIRST_YEAR + 1);
     let years = first_year..first_year.saturating_add_unsigned(years);
@@ -109,7 +109,7 @@ fn damaged_tables(settings: &Settings, place: &Place, fiscal_year: i16) -> [Repo
 }
 
 impl Damage {
-    /// How often a kind is planted in the progress and in the plan.
+    /// Returns how often a kind is planted in the progress and in the plan.
     fn times(self, kind: DamageKind) -> (u32, u32) {
         match self {
             Damage::None => (0, 0),

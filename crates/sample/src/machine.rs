@@ -1,8 +1,9 @@
-//! What tests need of the machine they run on.
+//! A helper for tests that need something that the machine may lack.
 
 use std::fmt::Display;
 
-/// Says that a test cannot run here, and why. Where `CI` is set the test fails: a machine that decides over a change lacks nothing.
+/// Reports that a test cannot run here, and why. Panics in CI: the machine that decides on a change must have
+/// everything.
 ///
 /// # Panics
 /// If the environment variable `CI` is set.

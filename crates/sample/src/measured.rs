@@ -1,4 +1,4 @@
-//! The figures of a row in a year: sums that add up, rates that follow, last year's value behind each growth.
+//! The figures of a row in a year: sums that add up, rates that match, and growth based on last year's value.
 
 use crate::bank::Measure;
 use crate::calendar::short_month;
@@ -6,28 +6,28 @@ use crate::chance::Chance;
 use crate::strand::{Part, Strand};
 use crate::truth::{FigureTruth, State};
 
-/// A bullet of a row.
+/// A bullet item of a row.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// Without its bullet.
+    /// The text without its bullet.
     pub text: String,
     pub figures: Vec<FigureTruth>,
-    /// The first figure is the total of the others.
+    /// Whether the first figure is the total of the others.
     pub is_sum: bool,
 }
 
-/// The note behind the last item that says the day of all figures of a row.
+/// The note after the last item that gives the as-of day of all figures of a row.
 #[derive(Debug, Clone)]
 pub struct AsOfNote {
     pub printed: String,
     /// YYYY-MM-DD.
     pub date: String,
-    /// Of the month that is meant.
+    /// Calendar year of the month.
     pub year: i16,
     pub month: u8,
 }
 
-/// The items of a row for the progress of a fiscal year.
+/// Returns the items of a row for the progress of a fiscal year.
 pub fn items(seed: u64, strand: &Strand, year: i16) -> Vec<Item> {
     let wide = Chance::about(seed, &[4, strand.key()]).once_in(2);
     let of_part = |part: &Part| {
@@ -38,7 +38,7 @@ pub fn items(seed: u64, strand: &Strand, year: i16) -> Vec<Item> {
     strand.parts.iter().flat_map(of_part).collect()
 }
 
-/// Two rows in three say as of when their figures are.
+/// Returns the as-of note of a row's figures; two rows in three have one.
 pub fn as_of_note(seed: u64, strand: &Strand, year: i16) -> Option<AsOfNote> {
     let (calendar_year, month, day) = match Chance::about(seed, &[5, strand.key()]).between(0, 5) {
         0 | 1 => return None,
@@ -53,7 +53,7 @@ pub fn as_of_note(seed: u64, strand: &Strand, year: i16) -> Option<AsOfNote> {
     })
 }
 
-/// Where a figure's numbers come from.
+/// The key from which a figure's numbers are drawn.
 struct Draw {
     seed: u64,
     key: u64,
@@ -62,7 +62,7 @@ struct Draw {
 }
 
 impl Draw {
-    /// The figure in its year: near its own level, a tenth up or down.
+    /// Returns the figure of its year: its own level, changed by up to a tenth.
     fn value(&self, slot: u64, low: u32, high: u32) -> u32 {
         let level = Chance::about(self.seed, &[6, self.key, self.measure, slot]).between(low, high);
         let per_cent = self.chance(slot).between(90, 110);
@@ -78,11 +78,11 @@ impl Draw {
     }
 }
 
-/// Writes an item and notes its figures.
+/// A builder that writes an item and records its figures.
 struct Pen {
     text: String,
     figures: Vec<FigureTruth>,
-    /// 148 件 rather than 148件.
+    /// The blank between number and unit: 148 件, or none: 148件.
     blank: &'static str,
 }
 
@@ -204,17 +204,17 @@ impl Pen {
     }
 }
 
-/// Rounded half up.
+/// Returns the share in tenths of a per cent, rounded half up.
 fn per_mille(part: u32, whole: u32) -> u32 {
     (part * 2000 + whole).checked_div(whole * 2).unwrap_or_default()
 }
 
-/// 652 is 65.2.
+/// Formats tenths: 652 becomes 65.2.
 fn decimal(per_mille: u32) -> String {
     format!("{}.{}", per_mille / 10, per_mille % 10)
 }
 
-/// 1,304.
+/// Formats with separators: 1,304.
 pub fn separated(number: u32) -> String {
     let digits = number.to_string();
     let mut out = String::new();

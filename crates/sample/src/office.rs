@@ -1,13 +1,13 @@
-//! The offices of both parties, and their names in a given year: some are renamed in some April.
+//! The offices of both parties, and their names in a given year. Some offices are renamed in April of some year.
 
-/// Who does a row.
+/// The party that carries out a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Party {
     City,
     LabourBureau,
 }
 
-/// An office, whatever its name is in a year.
+/// An office, independent of its name in a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Office {
     Stability,
@@ -41,7 +41,7 @@ pub enum Office {
     Wards,
 }
 
-/// The offices that bear a second name from some April on.
+/// The offices that get a second name in April of some year.
 pub const RENAMED: [Office; 6] =
     [Office::Jobs, Office::Startup, Office::Moving, Office::Farming, Office::Care, Office::Gender];
 
@@ -54,10 +54,10 @@ impl Office {
         self <= Office::Health
     }
 
-    /// The names it bears one after the other. The last one stays.
+    /// Returns the office's names in the order of use. The last one is never replaced.
     pub fn names(self) -> &'static [&'static str] {
         match self {
-            // Alike in each labour bureau of the country.
+            // These names are the same in each labour bureau of the country.
             Office::Stability => &["職業安定課"],
             Office::Measures => &["職業対策課"],
             Office::Training => &["訓練課"],

@@ -1,13 +1,13 @@
-//! Lines of the document, and their numbers.
+//! Writes the lines of the document and counts them.
 
-/// The document as it grows.
+/// The text of the document while it is written.
 #[derive(Default)]
 pub struct Paper {
     lines: Vec<String>,
 }
 
 impl Paper {
-    /// Writes a line; its number, from 1.
+    /// Writes a line, and returns its number, from 1.
     pub fn line(&mut self, text: String) -> u32 {
         self.lines.push(text);
         u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
@@ -17,7 +17,7 @@ impl Paper {
         self.lines.push(String::new());
     }
 
-    /// A line with a blank one behind it.
+    /// Writes a line and a blank line after it. Returns the number of the line.
     pub fn paragraph(&mut self, text: &str) -> u32 {
         let line = self.line(text.to_owned());
         self.blank();

@@ -1,4 +1,4 @@
-//! The tables of a report as data, before they are printed: this is where damage is done.
+//! The tables of a report as data before printing; damage is planted in this data.
 
 use crate::measured::{AsOfNote, Item, as_of_note, items};
 use crate::office::Party;
@@ -17,20 +17,20 @@ pub struct ReportSection {
     pub chapter: usize,
     pub number: usize,
     pub title: &'static str,
-    /// As an inattentive clerk puts it into the contents.
+    /// Another wording of the title, for a careless contents page.
     pub title_varied: &'static str,
-    /// As the contents have it.
+    /// The title as the contents print it.
     pub title_in_contents: &'static str,
     pub lead: &'static str,
     pub rows: Vec<ReportRow>,
     pub has_dashes: bool,
 }
 
-/// A row as it will be printed.
+/// A row before it is printed.
 pub struct ReportRow {
     pub party: Party,
     pub origins: Vec<u64>,
-    /// The cell of the organisation; none where the cell above rules.
+    /// The cell of the organisation; `None` if the cell above applies.
     pub organisation: Option<String>,
     pub mark: String,
     pub divisions: Vec<&'static str>,
@@ -39,14 +39,14 @@ pub struct ReportRow {
     pub note: Option<AsOfNote>,
     pub cells: Cells,
     pub has_tags: bool,
-    /// The items stand on their own line, after a page break.
+    /// Whether the items are on their own line after a page break.
     pub is_broken: bool,
-    /// A blank line stands before the row.
+    /// Whether a blank line comes before the row.
     pub begins_page: bool,
     pub planted: Vec<DamageKind>,
 }
 
-/// How the cells of a row stand.
+/// The layout of a row's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cells {
     /// Organisation, mark, division, text.
@@ -57,7 +57,7 @@ pub enum Cells {
     WithoutOrganisation,
 }
 
-/// What the table is made for.
+/// The city and size for which a table is made.
 pub struct Scene<'a> {
     pub seed: u64,
     pub city: &'a str,
@@ -65,7 +65,7 @@ pub struct Scene<'a> {
 }
 
 impl ReportTable {
-    /// The undamaged table of a year.
+    /// Makes the undamaged table of a year.
     pub fn new(scene: &Scene, table: Table, fiscal_year: i16) -> Self {
         let sections = in_year(scene.seed, fiscal_year, scene.rows_per_section);
         let sections = sections.iter().map(|section| report_section(scene, section, table, fiscal_year)).collect();
@@ -122,7 +122,7 @@ fn organisation(scene: &Scene, party: Party) -> String {
     }
 }
 
-/// ① to ㊿.
+/// Returns the mark of a number, ① to ㊿.
 pub fn mark(number: usize) -> String {
     let code = match u32::try_from(number).unwrap_or_default() {
         n @ 1..=20 => 0x2460 + n - 1,

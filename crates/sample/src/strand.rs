@@ -1,4 +1,4 @@
-//! The rows of the city through the years: they begin, are reworded, merge, move to another office, and end.
+//! The rows of the city through the years: they begin, are reworded, merge, split, move to another office, and end.
 
 use crate::bank::{CHAPTERS, JOINT_FAIR, Row, Section};
 use crate::chance::Chance;
@@ -7,7 +7,7 @@ use crate::office::{Office, RENAMED};
 /// The first year of the city's history.
 pub const FIRST_YEAR: i16 = 2005;
 
-/// What a row may begin with once it has been reworded.
+/// Possible beginnings of a reworded row.
 const OPENINGS: [&str; 7] = [
     "",
     "関係機関と連携し、",
@@ -18,18 +18,18 @@ const OPENINGS: [&str; 7] = [
     "対象を広げ、",
 ];
 
-/// One row as it lives on from year to year.
+/// One row that continues from year to year.
 #[derive(Debug, Clone)]
 pub struct Strand {
     /// Unique in the history of a seed.
     pub id: u64,
-    /// Two after a merger.
+    /// The rows of the bank that it is made of; two after a merger.
     pub parts: Vec<Part>,
     pub offices: Vec<Office>,
     wording: usize,
 }
 
-/// A row of the bank, its name through all years, and the name its figures are drawn under: a merger changes neither.
+/// A row of the bank, its id in all years, and the key for drawing its figures. A merger changes neither id nor key.
 #[derive(Debug, Clone, Copy)]
 pub struct Part {
     pub row: Row,
@@ -42,12 +42,12 @@ pub struct YearSection {
     pub section: &'static Section,
     /// From 1.
     pub chapter: usize,
-    /// The place in the chapter from 1.
+    /// Number in its chapter, from 1.
     pub number: usize,
     pub strands: Vec<Strand>,
 }
 
-/// The sections of a year with their rows. `rows_per_section` replaces the numbers of the bank (at most 50).
+/// Returns the sections of a year with their rows. `rows_per_section` replaces the row counts of the bank (at most 50).
 pub fn in_year(seed: u64, year: i16, rows_per_section: Option<usize>) -> Vec<YearSection> {
     let mut sections = first_sections(seed, rows_per_section);
     for april in FIRST_YEAR + 1..=year {
@@ -60,7 +60,7 @@ pub fn in_year(seed: u64, year: i16, rows_per_section: Option<usize>) -> Vec<Yea
 }
 
 impl Strand {
-    /// The name that what concerns the whole row is drawn under.
+    /// Returns the key for draws that concern the whole row.
     pub fn key(&self) -> u64 {
         self.parts.first().map_or(self.id, |part| part.figures)
     }
@@ -69,12 +69,12 @@ impl Strand {
         self.offices.first().is_some_and(|office| office.is_of_the_bureau())
     }
 
-    /// …を行う。
+    /// Returns the plan's sentence: …を行う。
     pub fn plan_text(&self) -> String {
         self.text(|row| row.verb.planned())
     }
 
-    /// …を行った。
+    /// Returns the result's sentence: …を行った。
     pub fn result_text(&self) -> String {
         self.text(|row| row.verb.done())
     }
@@ -93,7 +93,7 @@ impl Strand {
         self.parts.iter().any(|part| part.row.body == JOINT_FAIR.body)
     }
 
-    /// Rows without figures stand in several sections alike and stay as they are; so does the joint fair.
+    /// Whether the row never changes: rows without figures that several sections repeat, and the joint fair.
     fn stays(&self) -> bool {
         self.is_shared()
             || self.parts.iter().all(|part| part.row.measures.is_empty() && part.row.office == Office::Stability)
@@ -116,7 +116,7 @@ fn first_sections(seed: u64, rows_per_section: Option<usize>) -> Vec<YearSection
 }
 
 fn first_strand(section: &Section, at: usize, place: u64, chance: &mut Chance) -> Strand {
-    // A section of more rows than the bank has begins the bank again, worded otherwise.
+    // A section with more rows than the bank has reuses the bank's rows with other wording.
     let row = section.rows[at % section.rows.len()];
     let mut strand = begin(row, name(FIRST_YEAR, place, at), chance);
     strand.wording = (at / section.rows.len()) % OPENINGS.len();
@@ -129,7 +129,7 @@ fn begin(row: Row, id: u64, chance: &mut Chance) -> Strand {
     if chance.once_in(14) && second != row.office && row.office.is_of_the_bureau() == second.is_of_the_bureau() {
         offices.push(second);
     }
-    // The joint fair is one event in all its sections.
+    // The joint fair is one event in all sections that report it.
     let figures = if row.body == JOINT_FAIR.body { 1 } else { id };
     Strand { id, parts: vec![Part { row, origin: id, figures }], offices, wording: 0 }
 }
@@ -138,7 +138,7 @@ fn name(year: i16, place: u64, at: usize) -> u64 {
     (u64::from(year.unsigned_abs()) * 100 + place) * 1000 + at as u64
 }
 
-/// What an April brings to a section.
+/// Applies the changes of an April to a section.
 fn turn_year(section: &mut YearSection, april: i16, place: u64, chance: &mut Chance) {
     end_one(section, chance);
     merge_one(section, chance);
@@ -157,7 +157,7 @@ fn turn_year(section: &mut YearSection, april: i16, place: u64, chance: &mut Cha
     begin_again(section, april, place, chance);
 }
 
-/// One row in some twenty-five ends, but never the last of a party.
+/// Ends about one row in twenty-five, but never the last row of a party.
 fn end_one(section: &mut YearSection, chance: &mut Chance) {
     let Some(at) = chance.place(section.strands.len() * 2) else { return };
     let Some(strand) = section.strands.get(at).filter(|strand| !strand.stays()) else { return };
@@ -167,7 +167,7 @@ fn end_one(section: &mut YearSection, chance: &mut Chance) {
     }
 }
 
-/// Two neighbours of one office may become one row.
+/// Sometimes merges two neighbouring rows of one office.
 fn merge_one(section: &mut YearSection, chance: &mut Chance) {
     let Some(at) = chance.place(section.strands.len()) else { return };
     let (Some(one), Some(other)) = (section.strands.get(at), section.strands.get(at + 1)) else { return };
@@ -179,7 +179,7 @@ fn merge_one(section: &mut YearSection, chance: &mut Chance) {
     }
 }
 
-/// A merged row may become two again: the second is a new strand whose figures go on.
+/// Sometimes splits a merged row again: the second part becomes a new strand and keeps its figures.
 fn split_one(section: &mut YearSection, april: i16, place: u64, chance: &mut Chance) {
     let Some(at) = section.strands.iter().position(|strand| strand.parts.len() == 2) else { return };
     if !chance.once_in(5) {
@@ -191,7 +191,7 @@ fn split_one(section: &mut YearSection, april: i16, place: u64, chance: &mut Cha
     section.strands.insert(at + 1, strand);
 }
 
-/// A row of the bank that no strand carries may begin anew.
+/// Sometimes starts a row of the bank that no strand has at present.
 fn begin_again(section: &mut YearSection, april: i16, place: u64, chance: &mut Chance) {
     for (at, row) in section.section.rows.iter().enumerate() {
         let is_carried = section.strands.iter().flat_map(|strand| &strand.parts).any(|part| part.row.body == row.body);
@@ -205,7 +205,7 @@ fn begin_again(section: &mut YearSection, april: i16, place: u64, chance: &mut C
     }
 }
 
-/// An office that was given another name.
+/// An office that got another name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenamedOffice {
     pub former: &'static str,
@@ -214,7 +214,7 @@ pub struct RenamedOffice {
     pub since: i16,
 }
 
-/// The offices of a city that are renamed in some April, whether a row shows it or not.
+/// Returns the offices of a city that are renamed in April of some year, even if no row shows it.
 pub fn renamed_offices(seed: u64) -> Vec<RenamedOffice> {
     let renamed = |office: Office| match office.names() {
         [former, latter, ..] => Some(RenamedOffice { former, latter, since: reform(seed, office) }),
@@ -223,7 +223,7 @@ pub fn renamed_offices(seed: u64) -> Vec<RenamedOffice> {
     RENAMED.into_iter().filter_map(renamed).collect()
 }
 
-/// The name of an office in a year.
+/// Returns the name of an office in a year.
 pub fn office_name(seed: u64, office: Office, year: i16) -> &'static str {
     let names = office.names();
     let place = usize::from(year >= reform(seed, office)).min(names.len() - 1);

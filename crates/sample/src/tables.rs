@@ -1,4 +1,4 @@
-//! Printing of the tables, and what a reader must find in them.
+//! Prints the tables, and records what a reader must find in them.
 
 use crate::bank::CHAPTERS;
 use crate::front::table_title;
@@ -6,7 +6,7 @@ use crate::paper::Paper;
 use crate::report::{Cells, ReportRow, ReportSection, ReportTable};
 use crate::truth::{FigureTruth, Planted, RowTruth, Table, Truth};
 
-/// 第2 or 第3 with all its sections.
+/// Prints 第2 or 第3 with all its sections.
 pub fn table(paper: &mut Paper, table: &ReportTable, truth: &mut Truth) {
     let (number, title) = table_title(table);
     paper.paragraph(&format!("{number} {title}"));
@@ -39,12 +39,12 @@ fn rows(paper: &mut Paper, table: &ReportTable, section: &ReportSection, truth: 
     }
 }
 
-/// A damage to the contents is noted where the contents are printed.
+/// Whether the damage is recorded elsewhere: damage to the contents is recorded where the contents are printed.
 fn is_elsewhere(kind: crate::truth::DamageKind) -> bool {
     kind == crate::truth::DamageKind::ContentsTitle
 }
 
-/// The number of the row's first line.
+/// Prints a row, and returns the number of its first line.
 fn print(paper: &mut Paper, row: &ReportRow) -> u32 {
     let organisation = row.organisation.clone().unwrap_or_default();
     let divisions = row.divisions.join("、");
@@ -69,7 +69,7 @@ fn print(paper: &mut Paper, row: &ReportRow) -> u32 {
     paper.line(format!("{head}{joined}"))
 }
 
-/// ・… ・… (R8.1月末時点).
+/// Formats the items and the note: ・… ・… (R8.1月末時点).
 fn items(row: &ReportRow) -> String {
     let bullets: Vec<String> = row_items(row).iter().map(|item| format!("・{item}")).collect();
     bullets.join(" ")

@@ -1,8 +1,8 @@
-//! What a document says, known to the one who wrote it: what a reader of the document has to find.
+//! The content of a document as its writer knows it: the expected result of reading the document.
 
 use crate::office::Party;
 
-/// All that stands in a document, and what was planted in it.
+/// All content of a document, and the damage planted in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Truth {
     /// The year of the plan.
@@ -17,7 +17,7 @@ pub struct Truth {
     pub planted: Vec<Planted>,
 }
 
-/// Which of the two tables a row stands in.
+/// The table of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
     /// 第2: the year before.
@@ -33,26 +33,27 @@ pub struct RowTruth {
     pub fiscal_year: i16,
     /// From 1.
     pub chapter: usize,
-    /// The place in the chapter from 1.
+    /// Number in the chapter, from 1.
     pub section: usize,
-    /// The place in the section from 1.
+    /// Number in the section, from 1.
     pub number: usize,
     pub party: Party,
-    /// What it carries through the years: rows of two years belong together where they share one; two after a merger.
+    /// The ids that the row keeps through the years. Rows of two years belong together if they share an id. A merged
+    /// row has two.
     pub origins: Vec<u64>,
-    /// As printed.
+    /// The mark as printed.
     pub mark: String,
     pub divisions: Vec<String>,
     /// The sentence, without the items.
     pub text: String,
-    /// Each without its bullet; as-of notes stand in the last.
+    /// The items without their bullets; the last one includes the as-of note.
     pub items: Vec<String>,
     pub figures: Vec<FigureTruth>,
-    /// The line of its mark, from 1.
+    /// Number of the line with its mark, from 1.
     pub line: u32,
 }
 
-/// What stands where a figure is expected.
+/// The kind of content in place of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     Value,
@@ -65,45 +66,45 @@ pub enum State {
 pub struct FigureTruth {
     pub label: String,
     pub state: State,
-    /// Without separators: 1304, 93.7.
+    /// The value without separators: 1304, 93.7.
     pub value: Option<String>,
     pub unit: Option<String>,
-    /// YYYY-MM-DD, or YYYY-MM where no day is meant.
+    /// YYYY-MM-DD, or YYYY-MM if no day is given.
     pub as_of: Option<String>,
 }
 
-/// A kind of damage, as real documents have it.
+/// A kind of damage that real documents have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DamageKind {
-    /// A mark stands twice, the next is missing.
+    /// A mark is printed twice, and the next one is missing.
     DuplicateMark,
-    /// The cell of the second organisation stands a row late.
+    /// The cell of the second organisation is one row too low.
     OrganisationLate,
-    /// The cell of the second organisation stands a row early, beside an office of the first.
+    /// The cell of the second organisation is one row too high, beside an office of the first.
     OrganisationEarly,
-    /// Both organisations in the first cell, none below.
+    /// Both organisations are in the first cell, and the cells below are empty.
     OrganisationsTogether,
-    /// The items of a row stand on their own line after a page break.
+    /// The items of a row are on their own line after a page break.
     RowBroken,
     /// From a page break on, mark and division share a cell.
     MarkWithDivision,
-    /// From a page break on, the first cell is gone.
+    /// From a page break on, the first cell is missing.
     FirstCellGone,
-    /// R8 年. 1 月末時点.
+    /// The as-of date is malformed: R8 年. 1 月末時点.
     AsOfMalformed,
-    /// R8.1 月時点.
+    /// The as-of date lacks 末: R8.1 月時点.
     AsOfWithoutEnd,
-    /// `<p>`, `<ul style=…>` around a row.
+    /// HTML tags surround a row: `<p>`, `<ul style=…>`.
     StrayTags,
-    /// A row of dashes below a table.
+    /// A row of dashes follows a table.
     DashRow,
-    /// A printed total that its parts do not meet.
+    /// The printed total differs from the sum of its parts.
     WrongSum,
-    /// 募集中 left in a result.
+    /// A result still says 募集中.
     OpenState,
-    /// A figure of the year before.
+    /// A figure is of the year before.
     StaleYear,
-    /// A title of the contents that the body words otherwise.
+    /// A title in the contents differs from the title in the body.
     ContentsTitle,
 }
 
@@ -127,7 +128,7 @@ impl DamageKind {
     ];
 }
 
-/// A damage and the line it stands in.
+/// A damage and its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Planted {
     pub kind: DamageKind,

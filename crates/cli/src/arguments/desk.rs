@@ -1,4 +1,4 @@
-//! `renkei desk` — what can be asked of the files that wait on the local operator's desk.
+//! Arguments of `renkei desk`, which handles the files that wait on the local operator's desk.
 
 use clap::{Args, Subcommand};
 

@@ -1,4 +1,4 @@
-//! `renkei indicator`: of which division, which indicator, and where the 引継書 goes.
+//! Arguments of `renkei indicator`: the division, the indicator, and the file for the 引継書.
 
 use std::path::PathBuf;
 

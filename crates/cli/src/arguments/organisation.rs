@@ -1,4 +1,4 @@
-//! `renkei organisation` and `renkei user import`: which list of which party, from which day.
+//! Arguments of `renkei organisation` and `renkei user import`: the list, the party, and the first day.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! What `serve` and `demo` are asked: the data, and the door.
+//! Arguments of `serve` and `demo`: the data, the address and TLS, and sign-in.
 
 use std::net::IpAddr;
 use std::path::PathBuf;

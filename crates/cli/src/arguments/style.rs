@@ -1,4 +1,4 @@
-//! `renkei style`: which party's, and what is chosen for each setting.
+//! Arguments of `renkei style`: the party, and a value for each setting.
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};

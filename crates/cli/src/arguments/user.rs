@@ -1,4 +1,4 @@
-//! `renkei user`: who signs in, and which post they hold.
+//! Arguments of `renkei user`: the person who signs in, and the post they hold.
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};

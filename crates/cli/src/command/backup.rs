@@ -1,4 +1,4 @@
-//! `renkei backup` and `renkei restore` — one file to keep elsewhere, and the way back.
+//! `renkei backup` and `renkei restore` — write a backup file, and restore a journal from it.
 
 use std::process::ExitCode;
 

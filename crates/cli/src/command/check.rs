@@ -1,4 +1,4 @@
-//! `renkei check` — proof-reads a year's report, or a file that is not recorded.
+//! `renkei check` — proof-reads a year's report, or a file that was not recorded.
 
 use std::process::ExitCode;
 
@@ -11,12 +11,12 @@ use crate::arguments::{Check, Shape};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
 
-/// 1 where there are errors, which block publication.
+/// Prints the findings. Exits with 1 if some are errors, which block publication.
 pub fn check(task: Check, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     if let (true, Some(file)) = (task.machine_readable, &task.file) {
         return machine_readable::check(file, task.format, surroundings);
     }
-    // Without a font nothing can be said of glyphs; the report itself says which font to install.
+    // Without fonts, glyphs cannot be checked; `report` names the font to install.
     let press = Press::find().ok();
     let (name, found) = match &task.file {
         Some(file) => {

@@ -1,4 +1,4 @@
-//! `renkei compare` — what differs between two documents, or between a document and the stored report.
+//! `renkei compare` — lists the differences between two documents, or between a document and the stored report.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -12,7 +12,7 @@ use crate::arguments::{Compare, Shape};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
 
-/// 1 where there are differences.
+/// Prints the differences. Exits with 1 if there are any.
 pub fn compare(task: Compare, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let found = between(&task, surroundings)?;
     match task.format {

@@ -1,4 +1,4 @@
-//! `renkei demo` — the invented city, with people of each role on both sides where it is asked for.
+//! `renkei demo` — serves the invented city; with `--sign-in`, with people of each role on both sides.
 
 use std::process::ExitCode;
 
@@ -13,12 +13,12 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::surroundings::Surroundings;
 
-/// The invented city and the years that the demonstration shows.
+/// The seed of the invented city, and the years that the demonstration shows.
 const SEED: u64 = 8;
 const FIRST_YEAR: i16 = 2025;
 const YEARS: u16 = 2;
 
-/// Login names without the side, names of persons, titles and duties. The last word says in which of the side's divisions.
+/// Login names without the side, names of persons, titles and duties. The last field is the index of the division.
 const PEOPLE: [(&str, &str, &str, Duty, usize); 6] = [
     ("jimukyoku", "見本 あかね", "事務局員", Duty::Secretariat, 0),
     ("tanto", "見本 いつき", "主査", Duty::Clerk, 0),
@@ -28,7 +28,7 @@ const PEOPLE: [(&str, &str, &str, Duty, usize); 6] = [
     ("etsuran", "見本 かえで", "主事", Duty::Reader, 0),
 ];
 
-/// Loads the sample into a data directory of its own where that is empty, and serves it.
+/// Loads the sample into its own data directory if that is empty, and serves it.
 pub fn demo(task: Demo, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let data = match task.serve.data.data {
         Some(named) => surroundings.data(Some(named))?,
@@ -50,14 +50,14 @@ fn load_sample(renkei: &Renkei) -> Result<(), Failure> {
         let name = format!("見本_{year}年度.txt");
         renkei.import(access::local_operator(), &name, document.as_bytes())?;
     }
-    // Without the fonts there is no edition to show; all else can be tried.
+    // Without the fonts no edition can be made; everything else works.
     if let Ok(press) = Press::find() {
         renkei.freeze_edition(access::local_operator(), None, None, Ok(&press), false)?;
     }
     Ok(())
 }
 
-/// People of each role on both sides, all with one password, told once.
+/// Registers people of each role on both sides with one password, and prints it once.
 fn people(renkei: &Renkei, password: Option<String>) -> Result<(), Failure> {
     let password = match password {
         Some(named) => named,
@@ -87,7 +87,7 @@ fn people(renkei: &Renkei, password: Option<String>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The account of a person, where it is new; one that is there gets the password of this run.
+/// Sets a person's password. Returns the account id if the account is new, `None` if it existed.
 fn person(
     renkei: &Renkei,
     login: &str,

@@ -1,4 +1,4 @@
-//! `renkei desk` — the files that wait on the local operator's desk: where people sign in, no page shows them.
+//! `renkei desk` — handles the files on the local operator's desk, which no page shows once people sign in.
 
 use std::process::ExitCode;
 

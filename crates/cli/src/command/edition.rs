@@ -1,4 +1,5 @@
-//! `renkei edition` — makes editions, lists them, shows what stands behind their figures, and gives their kept files out.
+//! `renkei edition` — makes, lists and compares editions, shows the source of their figures, and exports their stored
+//! files.
 
 use std::process::ExitCode;
 

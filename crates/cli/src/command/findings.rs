@@ -1,9 +1,9 @@
-//! 確認事項の表示 — as a compiler lists them: place, what, what to do.
+//! 確認事項の表示 — prints findings as a compiler does: the place, the problem, the next step.
 
 use renkei_document::finding::{Finding, Place, Severity};
 use renkei_document::language::Language;
 
-/// Prints findings and, last, how many there are of each severity.
+/// Prints findings, then the count of each severity.
 pub fn print(name: &str, findings: &[Finding], language: Language) {
     for finding in findings {
         println!("{}", told(name, finding, language));

@@ -1,4 +1,4 @@
-//! `renkei import` — reads documents, oldest year first, and records them unless told not to.
+//! `renkei import` — reads documents, oldest year first, and records them unless `--dry-run` is set.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,9 +13,9 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::surroundings::Surroundings;
 
-/// Files that cannot be opened are a slip of the one who typed: nothing is made then. Otherwise each file is recorded as a
-/// whole or not at all; what failed is told beside it and once more at the end, and makes the exit code: 3 where a file
-/// could not be read, else 2.
+/// Imports the files. If one cannot be opened, the user probably mistyped its name: no file is recorded then. Otherwise
+/// each file is recorded completely or not at all. Each failure is printed when it happens and once more at the end.
+/// The exit code is 3 if a file could not be read, 2 for other failures.
 pub fn import(task: Import, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for file in &task.files {
@@ -56,7 +56,7 @@ pub fn import(task: Import, surroundings: &Surroundings) -> Result<ExitCode, Fai
     Ok(summary.tell(&task))
 }
 
-/// What failed, by the place of its file.
+/// The failures, each with the index of its file.
 struct Summary<'a> {
     files: &'a [PathBuf],
     failed: Vec<(usize, Failure)>,
@@ -70,7 +70,7 @@ impl Summary<'_> {
         self.failed.push((place, fault));
     }
 
-    /// How many went in, which did not; and the exit code.
+    /// Prints how many files succeeded and which failed. Returns the exit code.
     fn tell(mut self, task: &Import) -> ExitCode {
         self.failed.sort_by_key(|(place, _)| *place);
         if let ([_], [(_, fault)]) = (self.files, &self.failed[..]) {
@@ -104,7 +104,7 @@ fn show(task: &Import, place: usize, document: &Imported<Document>, surroundings
     }
 }
 
-/// What was recorded of a file: merged tables, rows taken over, and what did not come through.
+/// Prints what was recorded of a file: merged tables, rows taken over, and differences from the file.
 fn recorded(
     task: &Import,
     renkei: &Renkei,
@@ -138,7 +138,8 @@ fn tell_renamed_divisions(renkei: &Renkei) {
     println!("    → `renkei serve` で開き、「組織の改称」のページで答えてください。");
 }
 
-/// The report is generated again from what was recorded, and compared with the file: what differs is the work list.
+/// Generates the report from the recorded data and compares it with the file. The differences are the list of what to
+/// fix.
 fn tell_what_did_not_come_through(
     renkei: &Renkei,
     file: &Path,
@@ -148,7 +149,7 @@ fn tell_what_did_not_come_through(
     let viewer = access::local_viewer();
     let found = match renkei.state().compare_with_report(viewer, None, None, read) {
         Ok(found) => found,
-        // A document without plans has no report, and of several agreements none was named.
+        // A document without plans has no report; and with several agreements, none was named.
         Err(AppError::NoPlan { .. } | AppError::NothingStored | AppError::WhichAgreement { .. }) => return Ok(()),
         Err(fault) => return Err(fault.into()),
     };
@@ -164,7 +165,7 @@ fn tell(file: &Path, document: &Imported<Document>, surroundings: &Surroundings)
     findings::print(&file.display().to_string(), &document.findings, surroundings.language);
 }
 
-/// What was read, in a few lines.
+/// Returns a summary of the document in a few lines.
 fn summary(document: &Document) -> String {
     let mut lines = vec![document.title.clone().unwrap_or_else(|| "（標題なし）".to_owned())];
     if let Some(agreement) = document.agreement.as_ref().filter(|agreement| !agreement.articles.is_empty()) {

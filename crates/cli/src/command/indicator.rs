@@ -1,4 +1,4 @@
-//! `renkei indicator` — what the parties count, how it is defined, and a division's 引継書.
+//! `renkei indicator` — lists the parties' indicators, shows their definitions, and makes a division's 引継書.
 
 use std::process::ExitCode;
 
@@ -30,7 +30,7 @@ fn list(task: ListIndicators, surroundings: &Surroundings) -> Result<ExitCode, F
     let viewer = access::local_viewer();
     let agreement = state.choose_agreement(viewer, task.counted.agreement.as_deref())?;
     if let Some(division) = &task.division {
-        // A division that keeps nothing is a wrong name; the sentence says which there are.
+        // A division without indicators is a wrong name: the error lists the valid ones.
         state.handover(viewer, task.counted.agreement.as_deref(), division)?;
     }
     let indicators = agreement.indicators();
@@ -111,7 +111,7 @@ fn tell_sheet(agreement: AgreementView<'_>, view: &IndicatorView<'_>, sheet: &Ha
     }
 }
 
-/// 1,304人（令和8年1月末）.
+/// Returns the value as text: 1,304人（令和8年1月末）.
 fn in_words(seen: &ObservationView<'_>) -> String {
     let current = seen.observation.current();
     let unit = matches!(current, Stated::Value { .. }).then(|| seen.indicator.unit.clone()).flatten();

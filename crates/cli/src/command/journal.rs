@@ -1,4 +1,4 @@
-//! `renkei journal` — looks into the journal.
+//! `renkei journal` — verifies the journal.
 
 use std::process::ExitCode;
 

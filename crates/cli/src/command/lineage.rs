@@ -1,4 +1,4 @@
-//! `renkei lineage` — which rows of two years belong together: a suggestion.
+//! `renkei lineage` — suggests which rows of two years belong together.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! `renkei check --machine-readable` — a workbook or CSV against the rules for machine-readable data.
+//! `renkei check --machine-readable` — checks a workbook or CSV against the rules for machine-readable data.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -12,7 +12,7 @@ use crate::arguments::Shape;
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
 
-/// 1 where a rule is broken; what a person must look at is no fault.
+/// Prints the notices. Exits with 1 if a rule is broken; a notice that only asks a person to look does not count.
 pub fn check(file: &Path, shape: Shape, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let notices = machine_readable(&file.to_string_lossy(), &read(file)?)?;
     match shape {

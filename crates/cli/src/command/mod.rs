@@ -1,4 +1,4 @@
-//! One file per command: take the arguments, call the use case, print.
+//! The commands, one file each: take the arguments, call the use case, print the result.
 
 mod backup;
 mod check;
@@ -52,17 +52,17 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<ExitCode
     }
 }
 
-/// The bytes of a file that was named.
+/// Reads the named file.
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(Failure::file(path))
 }
 
-/// Prints JSON, one value, indented.
+/// Prints a value as indented JSON.
 fn print_json(value: &impl serde::Serialize) {
     print!("{}", indented(value));
 }
 
-/// JSON, one value, ending in a line feed.
+/// Returns a value as indented JSON that ends in a line feed.
 fn indented(value: &impl serde::Serialize) -> String {
     // Each map key is a field name, so writing to memory cannot fail.
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"

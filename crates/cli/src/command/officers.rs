@@ -1,4 +1,5 @@
-//! `renkei user import` — a list of who holds which post: tried, recorded as a whole, and a number for whoever is new.
+//! `renkei user import` — tries or records a list of who holds which post, and prints an invitation number for each new
+//! person.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! `renkei organisation` — the divisions and posts of a day, and lists of them that come in.
+//! `renkei organisation` — lists the divisions and posts of a day, and imports lists of them.
 
 use std::process::ExitCode;
 
@@ -22,7 +22,7 @@ pub fn organisation(task: Organisation, surroundings: &Surroundings) -> Result<E
     }
 }
 
-/// A party by its name or short name.
+/// Returns the party with this name or short name.
 pub fn party_named(state: &State, name: &str) -> Result<Id<id::Party>, Failure> {
     Ok(state.house_style(access::local_viewer(), None, name)?.party)
 }
@@ -115,7 +115,7 @@ fn tell_trial(task: &ImportList, trial: &ListTrial, on: Date, recorded: bool) {
     println!("{}", ending((trial.proposal.changes.len(), wrong), on, recorded));
 }
 
-/// What came of a list, at its end: how much it changes, how much of it is wrong.
+/// Returns the last line of a list's result: the number of changes, and of lines to correct.
 pub fn ending((changes, wrong): (usize, usize), on: Date, recorded: bool) -> String {
     match (recorded, changes, wrong) {
         (true, _, _) => format!("{on}からの変更{changes}件を記録しました。"),

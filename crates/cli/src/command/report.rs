@@ -1,4 +1,4 @@
-//! `renkei report` — the official report of a year, as a file.
+//! `renkei report` — writes the official report of a year to a file.
 
 use std::process::ExitCode;
 

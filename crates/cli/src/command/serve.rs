@@ -1,4 +1,4 @@
-//! `renkei serve` — the pages.
+//! `renkei serve` — serves the pages.
 
 use std::io::Write;
 use std::path::Path;
@@ -17,14 +17,14 @@ pub fn serve(task: Serve, surroundings: &Surroundings) -> Result<ExitCode, Failu
     open_and_serve(&data, task.entry, task.outside, |_| Ok(()))
 }
 
-/// Opens the data, prepares it and serves it: with sign-in where there are accounts.
+/// Opens the data, calls `prepare` and serves the pages. Sign-in is required if the data has accounts.
 pub fn open_and_serve(
     data: &Path,
     entry: Entry,
     outside: Outside,
     prepare: impl FnOnce(&Renkei) -> Result<(), Failure>,
 ) -> Result<ExitCode, Failure> {
-    // First the door: a wrong address or certificate is told before anything is made.
+    // Opens the address first: a wrong address or certificate is reported before any data is created.
     let door = entry.door().open().map_err(Failure::Serve)?;
     let outside = outside_door(outside, &door.address)?;
     let renkei = Renkei::open(data, Context::of_this_machine())?;
@@ -32,20 +32,20 @@ pub fn open_and_serve(
     let entrance = if renkei.has_accounts()? { Entrance::SignIn } else { Entrance::local_operator() };
     door.require(entrance.signs_in()).map_err(Failure::Serve)?;
     if let Some(outside) = outside {
-        // Who comes in by an issuer is somebody of ours: without accounts there is nobody to be.
+        // An issuer only signs in people who have an account here, so it needs accounts.
         entrance.signs_in().then_some(()).ok_or_else(|| Failure::Serve(door.no_sign_in()))?;
         renkei.open_outside_door(outside);
     }
     door.notices.iter().for_each(|notice| eprintln!("{notice}"));
     println!("{} で見られます。終えるには Ctrl+C を押してください。", door.address);
-    // Whoever waits for the address reads it through a pipe.
+    // Flushes the address for a program that reads it through a pipe.
     std::io::stdout().flush().map_err(Failure::Runtime)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Runtime)?;
     runtime.block_on(renkei_web::serve(Arc::new(renkei), entrance, door)).map_err(Failure::Serve)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The issuer by which people come in as well, where one is named.
+/// Returns the issuer for outside sign-in, if one is named.
 fn outside_door(asked: Outside, address: &str) -> Result<Option<OutsideDoor>, Failure> {
     let (Some(issuer), Some(client), Some(secret)) = (asked.oidc_issuer, asked.oidc_client, asked.oidc_secret_file)
     else {

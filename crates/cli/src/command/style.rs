@@ -1,4 +1,4 @@
-//! `renkei style` — how a party's rows are printed: shown with a sentence, and set.
+//! `renkei style` — shows how a party's rows are printed, with an example sentence, and changes it.
 
 use std::process::ExitCode;
 
@@ -42,7 +42,7 @@ fn set(task: &SetStyle, surroundings: &Surroundings) -> Result<ExitCode, Failure
     Ok(ExitCode::SUCCESS)
 }
 
-/// The style with what was named; the rest stays.
+/// Returns the style with the named settings changed; the others stay.
 fn chosen(task: &SetStyle, now: HouseStyle) -> HouseStyle {
     let named = [
         ("numbers", &task.numbers),

@@ -1,4 +1,4 @@
-//! `renkei template` — layouts for an office to change, and what is wrong in them.
+//! `renkei template` — writes layouts that an office can change, and checks them for errors.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! `renkei user` — who signs in: added, listed, given a number for a new password, closed.
+//! `renkei user` — adds, lists and closes accounts, and makes numbers for setting a new password.
 
 use std::process::ExitCode;
 
@@ -13,7 +13,7 @@ use crate::arguments::{AddUser, ListUsers, OneUser, Shape, User};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
 
-/// In the log of accounts nobody stands for the command line.
+/// The name for the command line in the log of accounts: empty.
 pub const COMMAND_LINE: &str = "";
 
 pub fn user(task: User, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
@@ -28,7 +28,7 @@ pub fn user(task: User, surroundings: &Surroundings) -> Result<ExitCode, Failure
 
 fn add(task: &AddUser, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
-    // First the party: a wrong one is told before anybody is added.
+    // Finds the party first: a wrong name is reported before the account is added.
     let party = match &task.party {
         Some(name) => Some(party_named(&renkei.state(), name)?),
         None => None,
@@ -80,7 +80,7 @@ fn close(task: &OneUser, surroundings: &Surroundings) -> Result<ExitCode, Failur
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints what is handed over; it is told once.
+/// Prints the number that is handed to the person. It is never shown again.
 pub fn tell(link: &HandedLink) {
     let (word, lasts) = match link.purpose {
         LinkPurpose::Invitation => ("招待", "7日"),

@@ -1,10 +1,10 @@
-//! What goes wrong says what happened and what to do next, and exits with the code that says so.
+//! Each error message names the problem and the next step, and the exit code matches.
 
 use std::path::Path;
 
 use crate::{folder_with_sample, renkei, text, unread};
 
-/// The exit code and the error output, without the folder's own name.
+/// Returns the exit code and the error output, without the folder's own name.
 fn failure(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     let output = renkei(folder, arguments);
     (output.status.code(), text(&output.stderr).replace(&folder.display().to_string(), "…"))

@@ -1,4 +1,4 @@
-//! From a file to the report and back.
+//! The whole way from a file to the report and back.
 
 use serde_json::Value;
 

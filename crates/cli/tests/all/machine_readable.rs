@@ -1,4 +1,4 @@
-//! `renkei check --machine-readable`: the rule, the cell, the exit code.
+//! Tests of `renkei check --machine-readable`: the rule, the cell, the exit code.
 
 use crate::{in_language, renkei, text};
 

@@ -1,4 +1,4 @@
-//! What is kept on the disk is its owner's alone, whatever the umask.
+//! Stored files are readable for their owner alone, whatever the umask.
 
 use std::fs::{Permissions, read_dir, set_permissions, symlink_metadata};
 use std::os::unix::fs::PermissionsExt;
@@ -16,7 +16,7 @@ fn with_umask(folder: &Path, umask: &str, arguments: &[&str]) -> Output {
     shell.output().expect("the binary runs")
 }
 
-/// Whatever others may open in a directory, and the directory itself.
+/// Returns the paths that others may open: files in a directory, and the directory itself.
 fn open_to_others(path: &Path) -> Vec<PathBuf> {
     let known = symlink_metadata(path).expect("there");
     let mut open: Vec<_> = (known.permissions().mode() & 0o077 != 0).then(|| path.to_owned()).into_iter().collect();

@@ -1,3 +1,3 @@
-//! The engines: each keeps the same promises with a database of its own. SQL is written nowhere else.
+//! The database engines. All of them keep the same promises, and only they contain SQL.
 
 pub mod sqlite;

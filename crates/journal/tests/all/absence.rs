@@ -1,4 +1,4 @@
-//! A body can go, and the chain still verifies.
+//! A body can be removed, and the chain still verifies.
 
 use std::fs;
 

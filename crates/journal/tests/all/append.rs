@@ -1,4 +1,4 @@
-//! What is appended is read back, in the order heard, or refused as a whole.
+//! An append is read back in the order of receipt, or refused as a whole.
 
 use crate::town::{bureau, city, event, fill};
 use renkei_document::time::Hlc;

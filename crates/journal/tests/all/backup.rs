@@ -1,4 +1,4 @@
-//! Copies: made while others write, whole or not there, and never over something else.
+//! Backups: made during writes, complete or absent, and never over another file.
 
 use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,8 +1,9 @@
-//! Killed at any moment, the journal has lost nothing that it acknowledged, and every append is there whole or not at all.
+//! A journal that is killed at any moment has lost no acknowledged event, and holds every append completely or not at
+//! all.
 //!
-//! This program starts itself again as the writer. SIGKILL leaves what the system already holds, so it shows that the order
-//! of our writes is right; that the disk has it too is what `synchronous=FULL` says (a test of `store`) and what
-//! `wal_cut.rs` shows.
+//! This program starts itself again as the writer. After SIGKILL, the system still writes what it already holds, so
+//! this test shows that our writes are in the right order. That the data is on the disk follows from `synchronous=FULL`
+//! (a test of `store`) and from `wal_cut.rs`.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -16,10 +17,10 @@ use renkei_journal::{Journal, JournalError, Position, Reader};
 const DIRECTORY: &str = "RENKEI_TEST_WRITES_IN";
 const KILLS: u32 = 200;
 const KILLS_PER_DIRECTORY: u32 = 20;
-/// One append: two events of the city, one of the bureau.
+/// Events of one append: two of the city, one of the bureau.
 const EVENTS_PER_APPEND: u64 = 3;
 
-/// Only a child does something here: appends without end, and says which appends were acknowledged.
+/// Runs only in the child process: appends without end, and prints which appends were acknowledged.
 #[test]
 fn writer() {
     let Some(directory) = std::env::var_os(DIRECTORY) else { return };
@@ -50,12 +51,12 @@ fn start_writer(directory: &Path) -> (Child, impl Iterator<Item = u64>) {
         .unwrap();
     let out: ChildStdout = child.stdout.take().unwrap();
     let lines = BufReader::new(out).lines().map_while(Result::ok);
-    // The test runner writes before us on the same line.
+    // The test runner prints text before ours on the same line.
     let acknowledged = lines.filter_map(|line| line.rsplit_once("acknowledged ")?.1.parse().ok());
     (child, acknowledged)
 }
 
-/// Opens what a killed writer left. Answers with how many appends are there.
+/// Opens the journal that a killed writer left. Returns the number of appends in it.
 fn check_what_is_left(directory: &Path, acknowledged: u64) -> u64 {
     let journal = Journal::open(directory).unwrap();
     journal.verify().unwrap_or_else(|broken| panic!("{broken}"));

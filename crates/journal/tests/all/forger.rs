@@ -1,10 +1,10 @@
-//! Somebody with SQL and time: writes envelopes anew with hashes that fit, by a second implementation of the format.
+//! A forger with SQL and time: rewrites envelopes with matching hashes, by a second implementation of the format.
 
 use ed25519_dalek::{Signer, SigningKey};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-/// Fields with their lengths before them.
+/// Fields, each with its length before it.
 struct Bytes(Vec<u8>);
 
 impl Bytes {
@@ -28,7 +28,7 @@ impl Bytes {
     }
 }
 
-/// Hashes all events of a chain again. Answers with the last number and hash.
+/// Hashes all events of a chain again. Returns the last number and hash.
 pub fn rehash(connection: &Connection, chain: i64) -> (i64, [u8; 32]) {
     let sql = "SELECT c.party, c.dossier, e.number, e.kind, e.version, e.time_millis, e.time_counter, e.body_digest
                FROM events e JOIN chains c ON c.chain = e.chain WHERE e.chain = $1 ORDER BY e.number";

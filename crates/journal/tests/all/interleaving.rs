@@ -1,4 +1,4 @@
-//! Whatever is appended on whichever chains in whatever order: what was acknowledged is what is read.
+//! For any sequence of appends on any chains, the journal returns exactly the acknowledged events.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use renkei_journal::{AppendError, ChainKey, Journal, NewEvent, Position};
 
 #[derive(Debug, Clone)]
 enum Step {
-    /// Events on chains, in this order, by someone whose knowledge of the first chain is this far behind.
+    /// Appends events to these chains in order; the writer's knowledge of the first chain is `behind` events old.
     Append {
         chains: Vec<usize>,
         behind: u64,
@@ -16,9 +16,9 @@ enum Step {
     BlackOut {
         event: prop::sample::Index,
     },
-    /// Closed and opened again.
+    /// Closes the journal and opens it again.
     Reopen,
-    /// Copied, and the copy taken in its place.
+    /// Copies the journal and continues with the copy.
     Restore,
 }
 
@@ -36,7 +36,8 @@ fn chain(index: usize) -> ChainKey {
     ChainKey::new(party, dossier)
 }
 
-/// What the journal must hold: the events in the order heard, with their numbers, and None for a body taken away.
+/// The expected content of the journal: the events in order of receipt, with their numbers, and whether each still has
+/// its body.
 #[derive(Default)]
 struct Known {
     events: Vec<(NewEvent, u64, bool)>,

@@ -1,4 +1,4 @@
-//! The journal from outside, on real files.
+//! Tests of the journal's public API on real files.
 
 #[cfg(test)]
 mod absence;

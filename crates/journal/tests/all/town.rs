@@ -1,4 +1,4 @@
-//! An invented town's events for the tests of the journal.
+//! Events of an invented town, for the tests of the journal.
 
 use renkei_document::time::Hlc;
 use renkei_journal::{ChainKey, Journal, NewEvent};
@@ -22,7 +22,7 @@ pub fn event(chain: &ChainKey, millis: u64, body: &str) -> NewEvent {
     }
 }
 
-/// `count` events on each chain, one append each, in turn.
+/// Appends `count` events to each chain in turn, one event per append.
 pub fn fill(journal: &Journal, chains: &[ChainKey], count: u64) {
     for number in 0..count {
         for chain in chains {
@@ -32,7 +32,7 @@ pub fn fill(journal: &Journal, chains: &[ChainKey], count: u64) {
     }
 }
 
-/// How many times a test does what it does by chance: once, or as often as `cargo xtask long` asks.
+/// Returns how many times a randomized test repeats: once, or as often as `cargo xtask long` asks.
 pub fn times() -> u32 {
     std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
 }

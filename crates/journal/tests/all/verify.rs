@@ -1,4 +1,4 @@
-//! Whatever is changed behind the journal's back is found, and named at the first link that does not hold.
+//! Verification finds every change made outside the program, and names the first link that fails.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use renkei_document::time::Hlc;
 use renkei_journal::{BlobDigest, Broken, ChainKey, Fault, HeadMark, Journal, Position, Reader, VerifyError, restore};
 use rusqlite::Connection;
 
-/// Six events on each of two chains, in turn: the city's have the odd numbers in the order heard, and chain 1.
+/// Makes six events on each of two chains, in turn. The city's events have the odd positions, and chain id 1.
 fn journal(directory: &Path) -> Journal {
     let journal = Journal::open(directory).unwrap();
     fill(&journal, &[city(), bureau()], 6);
@@ -152,7 +152,7 @@ fn a_damaged_page_is_found_and_never_taken_for_an_answer() {
         let mut damaged = whole.clone();
         damaged[page * 4096..][..512].fill(0xff);
         std::fs::write(&path, &damaged).unwrap();
-        // The description of the tables takes several pages: where one of them is damaged the file does not open.
+        // The schema takes several pages: if one of them is damaged, the file does not open.
         let Ok(reader) = Reader::open(directory.path()) else { continue };
         let found = reader.verify();
         assert!(found.is_err() || reader.read_all(Position(0)).unwrap() == events, "page {page}: {found:?}");

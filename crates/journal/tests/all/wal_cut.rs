@@ -1,4 +1,5 @@
-//! A machine that loses power may lose the end of the WAL: what opens is a prefix of what was appended.
+//! A machine that loses power may lose the end of the WAL. The journal must then open with a prefix of the appended
+//! events.
 
 use std::fs;
 use std::path::Path;
@@ -6,11 +7,11 @@ use std::path::Path;
 use crate::town::{bureau, city, event};
 use renkei_journal::{Journal, Position, StoredEvent};
 
-/// Bytes of the WAL's header, and of one frame with its page.
+/// Sizes in bytes of the WAL's header, and of one frame with its page.
 const HEADER: usize = 32;
 const FRAME: usize = 24 + 4096;
 
-/// The files as they are while the journal is open, with all appends in the WAL.
+/// The files of the open journal, with all appends in the WAL.
 struct Open {
     database: Vec<u8>,
     wal: Vec<u8>,
@@ -35,7 +36,7 @@ fn open_journal() -> Open {
     }
 }
 
-/// Opens the journal with this WAL; it must hold a prefix. Answers with how many events that is.
+/// Opens the journal with this WAL, and checks that it holds a prefix. Returns the number of events.
 #[track_caller]
 fn check(open: &Open, wal: &[u8], directory: &Path) -> usize {
     fs::write(directory.join("renkei.sqlite3"), &open.database).unwrap();

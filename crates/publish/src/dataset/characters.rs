@@ -1,9 +1,9 @@
-//! 機種依存文字 — characters that not every machine shows alike, written out: ① is (1), ㈱ is (株), ｶ is カ. Names keep theirs (髙).
+//! 機種依存文字 — replaces characters that some machines show differently: ① by (1), ㈱ by (株), ｶ by カ. Variant kanji of names
+//! stay (髙).
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The text with such characters written out and each run of white space as one blank, none at its ends or between two
-/// characters of a word that was spaced for looks.
+/// Replaces such characters, and reduces each run of white space to one blank. Removes white space at the ends.
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut run = String::new();
@@ -19,7 +19,7 @@ pub(super) fn plain(text: &str) -> String {
     plain.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Half-width kana join with the marks behind them (ｶﾞ is ガ), so a run is written out as a whole.
+/// Writes a run out as a whole, because half-width kana join with the marks after them (ｶﾞ becomes ガ).
 fn write_out(plain: &mut String, run: &mut String) {
     for character in run.chars() {
         if let Some(number) = circled_number(character) {
@@ -42,7 +42,7 @@ fn is_half_width_kana(character: char) -> bool {
     matches!(character, '\u{FF61}'..='\u{FF9F}')
 }
 
-/// ① to ㊿, and the same on black.
+/// Returns the number of ① to ㊿, or of the same on black.
 fn circled_number(character: char) -> Option<u32> {
     let code = u32::from(character);
     let of = |first: u32, number: u32| Some(code - first + number);

@@ -1,4 +1,4 @@
-//! コード表 — every code of the data, with its word and its meaning.
+//! コード表 — all codes of the data, each with its word and its meaning.
 
 use renkei_document::document::PlanKind;
 use renkei_document::figure::{FigureKind, State};

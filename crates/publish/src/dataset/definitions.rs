@@ -1,4 +1,4 @@
-//! 項目定義 — the columns of every table: what each is called, means, counts in, and what an empty cell of it says.
+//! 項目定義 — the columns of every table: name, meaning, unit, and the meaning of an empty cell.
 
 use super::{Column, ColumnKind, Datum, Table};
 
@@ -135,7 +135,7 @@ pub(super) const DEFINITIONS: [Column; 8] = [
     text("項目の意味", "definition", "何が入るか、空欄は何を意味するか"),
 ];
 
-/// A row for each column of the tables of data, and of the tables that explain them.
+/// Returns the table with a row for each column of the data tables and of the tables that explain them.
 pub(super) fn table(data: &[Table]) -> Table {
     let own: [(&str, &str, &[Column]); 3] =
         [("項目定義", "columns", &DEFINITIONS), ("コード表", "codes", &CODES), ("作成情報", "notes", &NOTES)];

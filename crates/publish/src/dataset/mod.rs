@@ -1,7 +1,7 @@
-//! 公開データ — a document as tables for machines: one table a sheet or file, one datum a cell, one observation a row.
+//! 公開データ — a document as tables for machines: one table per sheet or file, one datum per cell, one observation per row.
 //!
-//! Made for the rules of 行政データの機械可読性 (2026-03-31). What those rules ask for and a document alone does not say stands in
-//! three tables beside the data: what each column means, what each code means, where all of it comes from.
+//! Follows the rules of 行政データの機械可読性 (2026-03-31). Three tables beside the data add what the rules require and a
+//! document alone does not state: the meaning of each column, the meaning of each code, and the source of the data.
 
 mod characters;
 mod codes;
@@ -15,47 +15,47 @@ use renkei_document::document::Document;
 
 use crate::sheet::{day_of, title_of};
 
-/// 公開データ — every table of a document, in the order of the workbook's sheets.
+/// 公開データ — all tables of a document, in the order of the workbook's sheets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dataset {
     pub title: String,
-    /// The day of the document: what a workbook gives as the day it was made.
+    /// The day of the document, which a workbook gives as its creation day.
     pub day: Date,
     pub tables: Vec<Table>,
 }
 
-/// 公開データの表 — column names once, then rows that each say all.
+/// 公開データの表 — the columns, then complete rows: no cell depends on the row above.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// 取組, 数値 …: the sheet's name.
+    /// Name of the sheet: 取組, 数値 …
     pub name: &'static str,
-    /// `initiatives`, `observations` …: the CSV's name.
+    /// Name of the CSV file: `initiatives`, `observations` …
     pub file_name: &'static str,
     pub columns: &'static [Column],
     pub rows: Vec<Vec<Datum>>,
 }
 
-/// 項目 — a column: its name for people and for programs, and what it means.
+/// 項目 — a column: its names for people and for programs, and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     pub name: &'static str,
     pub field: &'static str,
     pub kind: ColumnKind,
-    /// The unit of its numbers; empty for texts and numbers that only count places.
+    /// Unit of its numbers; empty for texts and for numbers that only give a position.
     pub unit: &'static str,
     pub meaning: &'static str,
-    /// What an empty cell means; empty where none can be.
+    /// Meaning of an empty cell; empty if the column has none.
     pub blank: &'static str,
 }
 
-/// 項目の型 — what a column's cells are.
+/// 項目の型 — the type of a column's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
     Text,
     Number,
-    /// YYYY-MM-DD, or YYYY-MM where no day is said.
+    /// YYYY-MM-DD, or YYYY-MM if no day is given.
     Date,
-    /// A word of the table of codes.
+    /// A code of the code table.
     Code,
 }
 
@@ -68,12 +68,12 @@ pub enum Datum {
     Number(String),
 }
 
-/// The names of the tables' files, in order.
+/// The file names of the tables, in order.
 pub const TABLES: [&str; 8] =
     ["initiatives", "divisions", "sections", "observations", "event_dates", "columns", "codes", "notes"];
 
 impl Dataset {
-    /// The tables of a document: the same document, the same tables.
+    /// Makes the tables of a document; the same document gives the same tables.
     pub fn of(document: &Document) -> Self {
         let document = &*document.without_repeats();
         let parties = document.agreement.as_ref().map_or(&[][..], |agreement| &agreement.parties);
@@ -85,14 +85,14 @@ impl Dataset {
         Self { title: title_of(document), day: day_of(document), tables }
     }
 
-    /// A table by the name of its file.
+    /// Returns a table by its file name.
     pub fn table(&self, file_name: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.file_name == file_name)
     }
 }
 
 impl Datum {
-    /// A text in characters that every machine has, white space for looks taken out; empty where nothing is left.
+    /// Returns a text in characters that every machine has, without surplus white space; `Empty` if nothing is left.
     fn text(text: &str) -> Self {
         let plain = characters::plain(text);
         if plain.is_empty() { Datum::Empty } else { Datum::Text(plain) }

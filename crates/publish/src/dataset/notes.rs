@@ -1,4 +1,4 @@
-//! 作成情報 — where the data come from, how they were made, and how their files are written.
+//! 作成情報 — the source of the data, how they were made, and the format of their files.
 
 use renkei_document::document::Document;
 

@@ -1,4 +1,4 @@
-//! 数値の表 — one value a row, with what it is measured at; the days of events, which may be several, in a table of their own.
+//! 数値の表 — one value per row with its as-of date. The days of events, which may be several, are in a table of their own.
 
 use renkei_document::document::Document;
 use renkei_document::figure::Figure;
@@ -10,7 +10,7 @@ use super::codes::{figure_kind_code, state_code, state_word};
 use super::plans::{named, party};
 use super::{Datum, Table, definitions as columns};
 
-/// What stands where a number has no unit in the document.
+/// The unit of a number that has no unit in the document.
 const NO_UNIT: &str = "記載なし";
 
 pub(super) fn tables(document: &Document, parties: &[Party]) -> [Table; 2] {
@@ -52,7 +52,7 @@ fn add(id: &str, place: &[Datum], figure: &Figure, values: &mut Vec<Vec<Datum>>,
 fn said(figure: &Figure) -> [Datum; 14] {
     let unit = figure.unit.as_deref().filter(|unit| !unit.trim().is_empty());
     let unit = unit.or(figure.value.is_some().then_some(NO_UNIT));
-    // What only repeats the state (実績なし) qualifies nothing.
+    // A qualifier that only repeats the state (実績なし) is left out.
     let qualifier = figure.qualifier.as_deref().filter(|word| *word != word_of(figure.state));
     [
         Datum::text(&figure.label),

@@ -1,4 +1,4 @@
-//! 取組の表 — sections, initiatives and their divisions, each a table of its own.
+//! 取組の表 — the tables of sections, of initiatives, and of their divisions.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use renkei_document::party::{Party, PartyKey};
 use super::codes::{kind_code, kind_word};
 use super::{Column, Datum, Table, definitions as columns};
 
-/// Characters in the column 取組内容: each may become two, and each of these take two of the 32,767 places of a cell.
+/// Most characters of the column 取組内容. Each may become two, and each of those takes up to two of a cell's 32,767 units.
 const LONGEST_CONTENT: usize = 8_000;
 
-/// A plan with the name that the ids of its rows begin with: 2025-progress.
+/// A plan with the prefix of its rows' ids: 2025-progress.
 pub(super) struct Named<'a> {
     pub key: String,
     pub plan: &'a PlanTable,
 }
 
-/// Each plan of a document with its name; a second table of the same year and kind is 2025-progress-b.
+/// Returns each plan of a document with its prefix. A second table of the same year and kind gets 2025-progress-b.
 pub(super) fn named(document: &Document) -> Vec<Named<'_>> {
     let mut seen = BTreeMap::new();
     let key = |plan: &PlanTable| {
@@ -31,7 +31,7 @@ pub(super) fn named(document: &Document) -> Vec<Named<'_>> {
 }
 
 impl<'a> Named<'a> {
-    /// What every row of a plan's tables says first: fiscal year and kind.
+    /// Returns the first cells of every row of a plan's tables: fiscal year and kind.
     pub(super) fn begins(&self) -> [Datum; 4] {
         let (year, kind) = (self.plan.fiscal_year, self.plan.kind);
         [
@@ -42,7 +42,7 @@ impl<'a> Named<'a> {
         ]
     }
 
-    /// Each section with its id (2025-progress-1-2), its chapter's number and title.
+    /// Returns each section with its id (2025-progress-1-2), its chapter's number and title.
     fn sections(&self) -> impl Iterator<Item = (String, [Datum; 2], &'a Section)> {
         self.plan.chapters.iter().flat_map(move |chapter| {
             chapter.sections.iter().map(move |section| {
@@ -52,7 +52,7 @@ impl<'a> Named<'a> {
         })
     }
 
-    /// Each row with its id: 2025-progress-1-2-3.
+    /// Returns each row with its id: 2025-progress-1-2-3.
     pub(super) fn rows(&self) -> impl Iterator<Item = (String, &'a Initiative)> {
         self.sections().flat_map(|(id, _, section)| {
             section.initiatives.iter().map(move |row| (format!("{id}-{}", row.number), row))
@@ -94,7 +94,7 @@ pub(super) fn tables(document: &Document, parties: &[Party]) -> Vec<Table> {
     ]
 }
 
-/// The party's code and its official name.
+/// Returns the party's code and its official name.
 pub(super) fn party(key: &PartyKey, parties: &[Party]) -> [Datum; 2] {
     let known = parties.iter().find(|party| party.key == *key);
     let name = known.map_or_else(|| crate::sheet::name_without_agreement(key).to_owned(), |party| party.name.clone());
@@ -112,7 +112,7 @@ fn divisions(id: &str, plan: &Named<'_>, row: &Initiative) -> Vec<Vec<Datum>> {
     cells.collect()
 }
 
-/// All that a row says, on one line; of a very long row as much as a cell of a spreadsheet holds.
+/// Returns the whole text of a row on one line, cut off if it is too long for a cell of a spreadsheet.
 fn whole_text(row: &Initiative) -> String {
     let items = (0..).zip(&row.items).map(|(place, item)| format!("{}{item}", row.mark_of_item(place)));
     let lines = row.text.lines().map(str::to_owned).chain(items);

@@ -10,7 +10,7 @@ use crate::html::{Page, bare_page};
 
 pub(super) const COLUMNS: [&str; 6] = ["箇所", "区分", "誤", "正", "理由", "訂正"];
 
-/// The 正誤表 as one page that needs nothing but itself.
+/// Writes the 正誤表 as one self-contained page.
 pub fn errata_html(imprint: &Imprint<'_>) -> String {
     let title = format!("{} 正誤表", imprint.name.in_words());
     bare_page(&title, |page| {
@@ -21,7 +21,7 @@ pub fn errata_html(imprint: &Imprint<'_>) -> String {
     })
 }
 
-/// The 正誤表 as CSV in UTF-8 with a byte order mark, lines ended as in RFC 4180.
+/// Writes the 正誤表 as CSV in UTF-8 with a byte order mark and the line ends of RFC 4180.
 pub fn errata_csv(imprint: &Imprint<'_>) -> String {
     let mut writer = writer();
     // Writing to memory cannot fail, and each record has as many fields as the first.
@@ -33,7 +33,7 @@ pub fn errata_csv(imprint: &Imprint<'_>) -> String {
     format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
 }
 
-/// The 正誤表 as JSON.
+/// Writes the 正誤表 as JSON.
 pub fn errata_json(imprint: &Imprint<'_>) -> String {
     let table =
         json!({ "edition": imprint.name.to_string(), "digest": imprint.digest, "errata": told(imprint.errata) });

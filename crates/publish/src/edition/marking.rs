@@ -1,20 +1,20 @@
-//! Marks in the texts of a document where its figures stand, so that they are still known once the rows are laid out.
+//! Marks the figures in the texts of a document, so that they can still be found after the layout of the rows.
 //!
-//! A mark is one character of Unicode's last private plane, which no document means anything by; any that stands in a text
-//! already is taken out first.
+//! A mark is one character of Unicode's private-use planes 15 and 16, which no document uses with a meaning. Any such
+//! character that a text already contains is replaced first.
 
 use renkei_document::document::{Document, Initiative};
 
-/// The first mark opens figure 0, the next figure 1, and so on.
+/// The mark that opens figure 0; the next character opens figure 1, and so on.
 const FIRST: u32 = 0xF_0000;
 const LAST: u32 = 0xF_FFFD;
-/// Closes the figure that is open.
+/// The mark that closes the open figure.
 const END: char = '\u{10_FFFD}';
 
-/// 印 — what a character of a marked text is.
+/// 印 — the meaning of a character in a marked text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// The figure with this place in the document's list, from 0.
+    /// Begins the figure with this index in the document's list, from 0.
     Begins(usize),
     Ends,
     None,
@@ -28,7 +28,8 @@ pub fn mark(character: char) -> Mark {
     }
 }
 
-/// The document with a mark before and behind each figure that stands in a row. Of figures that overlap the first is marked.
+/// Returns the document with a mark before and after each figure in a row's text. Of overlapping figures, only the last
+/// is marked.
 pub fn marked(document: &Document) -> Document {
     let mut marked = document.clone();
     let mut place = 0;
@@ -44,7 +45,7 @@ pub fn marked(document: &Document) -> Document {
 fn mark_row(row: &mut Initiative, first: usize) {
     let mut spans: Vec<_> = row.figures.iter().enumerate().filter_map(|(n, figure)| Some((figure.span?, n))).collect();
     spans.sort_unstable();
-    // From the end, so that what stands before keeps its place.
+    // Works from the end, so that the earlier positions stay valid.
     let mut free: Option<(Option<u32>, u32)> = None;
     for (span, n) in spans.into_iter().rev() {
         let text = match span.item {
@@ -67,8 +68,8 @@ fn mark_row(row: &mut Initiative, first: usize) {
     }
 }
 
-/// The document without any character that would be taken for a mark. Each is replaced by a blank character of the same
-/// length in bytes, so that no span moves.
+/// Returns the document without characters that look like marks. Each is replaced by an invisible character of the same
+/// length in bytes, so that spans stay valid.
 pub fn unmarked(document: &Document) -> Document {
     let has_marks = |text: &str| text.chars().any(|c| mark(c) != Mark::None);
     let mut bare = document.clone();
@@ -91,7 +92,7 @@ mod tests {
 
     use super::*;
 
-    /// A document of one row; each span is a figure's.
+    /// Makes a document with one row; each span is a figure.
     fn document(text: &str, spans: &[(u32, u32)]) -> Document {
         let figure = |(start, end): &(u32, u32)| Figure {
             observation: None,

@@ -1,7 +1,7 @@
-//! 版のファイル — the report as an edition: with its name and hash, the reference of each figure, and the 正誤表.
+//! 版のファイル — the report as an edition: with its name and hash, the reference number of each figure, and the 正誤表.
 //!
-//! In the page each figure is a link to its line in the table of references, and back. Nothing here reads a clock: the same
-//! edition gives the same bytes.
+//! In the page, each figure links to its line in the table of references, and the line links back. No code here reads
+//! the clock: the same edition gives the same bytes.
 
 mod errata;
 mod marking;
@@ -17,7 +17,7 @@ pub(crate) use paper::ImprintSheet;
 pub use errata::{errata_csv, errata_html, errata_json};
 pub use page::edition_html;
 
-/// 奥付 — what a file of an edition says about the edition itself.
+/// 奥付 — the statements of a file about its edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imprint<'a> {
     pub name: EditionName,
@@ -26,30 +26,30 @@ pub struct Imprint<'a> {
     /// One line for each figure, in reading order.
     pub references: &'a [ReferenceLine],
     pub errata: &'a [Erratum],
-    /// The findings of severity 誤り that stand open.
+    /// Number of open findings of severity 誤り.
     pub open_errors: u32,
 }
 
-/// 参照番号の行 — a figure of an edition with its reference, and who reported it.
+/// 参照番号の行 — a figure of an edition with its reference number and its reporter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReferenceLine {
-    /// R8-1-0123.
+    /// The reference number: R8-1-0123.
     pub reference: String,
-    /// 令和7年度 1(5) ④.
+    /// The row: 令和7年度 1(5) ④.
     pub row: Option<String>,
     pub label: String,
-    /// 1,304件 or 実績なし.
+    /// The value: 1,304件 or 実績なし.
     pub value: String,
-    /// 令和8年1月末.
+    /// The as-of date: 令和8年1月末.
     pub measured: String,
     pub scope: Option<String>,
-    /// 市 しごと課; none for what no party has taken over.
+    /// The reporter: 市 しごと課; `None` if no party has taken the row over.
     pub reported_by: Option<String>,
-    /// 令和8年4月1日.
+    /// The day of the report: 令和8年4月1日.
     pub reported_on: Option<String>,
 }
 
-/// What an edition says beside its document, as `renkei-edition/1`: its name, hash, references and 正誤表.
+/// Returns the edition's data beside its document, as `renkei-edition/1`: name, hash, references and 正誤表.
 pub fn edition_json(imprint: &Imprint<'_>) -> String {
     let told = serde_json::json!({
         "format": "renkei-edition/1",

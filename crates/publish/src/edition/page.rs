@@ -1,4 +1,4 @@
-//! The edition as one page: the report, then the edition's name and hash, its 正誤表 and the references of its figures.
+//! The edition as one page: the report, then the edition's name and hash, its 正誤表 and the table of references.
 
 use renkei_document::document::Document;
 
@@ -6,7 +6,7 @@ use super::marking::{marked, unmarked};
 use super::{Imprint, errata};
 use crate::html::{Page, page};
 
-/// The page of [`crate::html`], each figure a link to its line in the table of references.
+/// Writes the page of [`crate::html`], with each figure as a link to its line in the table of references.
 pub fn edition_html(document: &Document, imprint: &Imprint<'_>) -> String {
     let names: Vec<String> = imprint.references.iter().map(|line| line.reference.clone()).collect();
     page(&marked(&unmarked(document)), names, |page| {

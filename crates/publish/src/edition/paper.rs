@@ -1,4 +1,5 @@
-//! What an edition says of itself on paper: its name and hash, and its 正誤表. The references of its figures are in the page.
+//! The edition's statements about itself on paper: its name and hash, and its 正誤表. Only the page has the references of
+//! figures.
 
 use serde::Serialize;
 
@@ -10,7 +11,7 @@ pub(crate) struct ImprintSheet {
     pub title: String,
     pub name: String,
     pub digest: String,
-    /// One sentence about findings that stand open; none where there are none.
+    /// A sentence about open findings; `None` if there are none.
     pub open: Option<String>,
     pub columns: [&'static str; 6],
     pub errata: Vec<[String; 6]>,

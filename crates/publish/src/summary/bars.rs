@@ -1,7 +1,7 @@
-//! 図 — bars as SVG, each with a title, a description and the table that says the same.
+//! 図 — bar charts as SVG, each with a title, a description and a table of the same numbers.
 //!
-//! One blue and grey, numbers at the bars, a baseline at zero (LOOK.md). Dark and light tell parties apart also in black and
-//! white, and their names stand at every bar.
+//! The charts use one blue and grey, numbers at the bars and a baseline at zero (LOOK.md). Dark and light fills
+//! distinguish the parties even in black and white, and the bars show the names that fit.
 
 use std::fmt::Write;
 
@@ -14,22 +14,22 @@ use serde::Serialize;
 use super::words;
 use crate::sheet::half_widths;
 
-/// Fills of the parties in order, dark and light by turns, with the colour of the letters on them.
+/// Fills of the parties in order, alternately dark and light, each with the colour of its text.
 const FILLS: [(&str, &str); 4] =
     [("#0017c1", "#ffffff"), ("#d9e6ff", "#1a1a1a"), ("#4d4d4d", "#ffffff"), ("#e6e6e6", "#1a1a1a")];
 const INK: &str = "#333333";
 const LINE: &str = "#666666";
-/// Fonts of a page, and of paper: the program sets the first that it has.
+/// Fonts for the page and for paper; the program uses the first one that it has.
 const FONTS: &str = "BIZ UDPGothic, BIZ UDGothic, Noto Sans JP, Hiragino Sans, Yu Gothic UI, sans-serif";
-/// Of the picture of counts, in its own units.
+/// Width of the chart of counts, in its own units.
 const WIDTH: u32 = 400;
 const TEMPLATE: &str = include_str!("../../templates/chart.svg");
 
-/// 図と表 — the same numbers drawn and written.
+/// 図と表 — the same numbers as a chart and as a table.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Chart {
     pub title: String,
-    /// What the picture says, in a sentence.
+    /// The content of the chart in a sentence.
     pub description: String,
     /// As-of date and scope of its numbers.
     pub beside: String,
@@ -38,7 +38,7 @@ pub(crate) struct Chart {
     pub rows: Vec<Vec<String>>,
 }
 
-/// 取組の数 by chapter and party.
+/// Charts 取組の数 by chapter and party.
 pub(super) fn counts(plan: &PlanTable, parties: &[(PartyKey, String)]) -> Chart {
     let rows = plan.chapters.iter().map(|chapter| {
         let initiatives = chapter.sections.iter().flat_map(|section| &section.initiatives);
@@ -66,7 +66,8 @@ pub(super) fn counts(plan: &PlanTable, parties: &[(PartyKey, String)]) -> Chart 
     Chart { title, description, beside: String::new(), svg, head, rows: written.collect() }
 }
 
-/// Bars across, a chapter each: its name and sum above, the parties' parts in it. Narrow, so that a phone shows it legibly.
+/// Draws a horizontal bar for each chapter: its name and sum above, the parties' shares in it. The chart is narrow, so
+/// that it is legible on a phone.
 fn draw_counts(rows: &[(String, Vec<usize>)], names: &[&str]) -> (u32, String) {
     const STEP: u32 = 54;
     let sum = |counts: &[usize]| counts.iter().sum::<usize>();
@@ -83,7 +84,7 @@ fn draw_counts(rows: &[(String, Vec<usize>)], names: &[&str]) -> (u32, String) {
             let (fill, ink) = FILLS[place % FILLS.len()];
             bar(&mut drawn, [left, bars, width, 23.0], fill);
             let label = format!("{party} {count}");
-            // A name that does not fit its bar is left to the table.
+            // If a name does not fit its bar, only the table shows it.
             if width > half_widths(&label) as f64 * 6.5 + 8.0 {
                 text(&mut drawn, left + 6.0, letters, 13, ink, "start", &label);
             } else if width > 20.0 {
@@ -97,7 +98,7 @@ fn draw_counts(rows: &[(String, Vec<usize>)], names: &[&str]) -> (u32, String) {
     (STEP * u32::try_from(rows.len()).unwrap_or(1), drawn)
 }
 
-/// One figure over the years.
+/// Charts one figure over the years.
 pub(super) fn years(label: &str, unit: &str, beside: &str, values: &[(FiscalYear, &Figure)]) -> Chart {
     let value = |figure: &Figure| figure.value.map(words::number).unwrap_or_default();
     let told: Vec<String> =
@@ -110,7 +111,7 @@ pub(super) fn years(label: &str, unit: &str, beside: &str, values: &[(FiscalYear
     Chart { title, description, beside: beside.to_owned(), svg, head: head.to_vec(), rows: rows.collect() }
 }
 
-/// Bars upright, a year each: the newest in blue, its number above, its year below.
+/// Draws a vertical bar for each year, the newest in blue: its number above, its year below.
 fn draw_years(values: &[(FiscalYear, &Figure)]) -> String {
     const FLOOR: f64 = 112.0;
     const HIGHEST: f64 = 88.0;
@@ -142,7 +143,7 @@ fn ratio(part: usize, whole: usize) -> f64 {
     part as f64 / whole as f64
 }
 
-/// A filled box with a thin line around it, so that a light one is seen on paper.
+/// Draws a filled box with a thin outline, so that a light one is visible on paper.
 fn bar(drawn: &mut String, [x, y, width, height]: [f64; 4], fill: &str) {
     let _ = write!(
         drawn,

@@ -1,4 +1,4 @@
-//! 数字で見る — some figures of each chapter, by one rule for every document.
+//! 数字で見る — selects some figures of each chapter, by one rule for all documents.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +9,14 @@ use serde::Serialize;
 
 use super::words;
 
-/// The rule, as the page states it.
+/// The text of the rule, as the page states it.
 pub(super) const RULE: &str = "数は、項目ごとに一つ、人の数、会社などの数、件数の順に探し、時点の書かれたものを先に、最も大きいものを選び、各柱から3つまで載せました。割合、金額、10に満たない数は選んでいません。数の大小は、取組や担当の良し悪しを表すものではありません。";
 
-/// Figures of a chapter that are shown.
+/// Most figures of a chapter.
 const OF_A_CHAPTER: usize = 3;
-/// Figures of the page that are shown; with many chapters each has fewer.
+/// Most figures of the page; with many chapters, each has fewer.
 const OF_THE_PAGE: usize = 15;
-/// A small number may point at a person.
+/// Smallest number shown: a smaller one could identify a person.
 pub(super) const LEAST: u64 = 10;
 
 /// 柱 with its figures.
@@ -27,10 +27,10 @@ pub(crate) struct ChosenChapter {
     pub figures: Vec<ChosenFigure>,
 }
 
-/// 数値 as the page shows it.
+/// 数値 in the form that the page shows.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ChosenFigure {
-    /// The section it stands in.
+    /// The section of the figure.
     pub section: String,
     pub label: String,
     /// 延べ and other words before the number.
@@ -41,7 +41,7 @@ pub(crate) struct ChosenFigure {
     pub beside: String,
 }
 
-/// The figures of each chapter that has any.
+/// Returns the figures of each chapter that has any.
 pub(super) fn chosen(plan: &PlanTable) -> Vec<ChosenChapter> {
     let each = (OF_THE_PAGE / plan.chapters.len().max(1)).clamp(1, OF_A_CHAPTER);
     let mut known = BTreeSet::new();
@@ -53,7 +53,8 @@ pub(super) fn chosen(plan: &PlanTable) -> Vec<ChosenChapter> {
     chapters.filter(|chapter| !chapter.figures.is_empty()).collect()
 }
 
-/// At most so many, one of a section, in the order of the document. What several sections tell is told once.
+/// Returns up to `most` figures of a chapter, one per section, in the order of the document. Figures that several
+/// sections report appear once.
 fn of_chapter(chapter: &Chapter, year: FiscalYear, most: usize, known: &mut BTreeSet<String>) -> Vec<ChosenFigure> {
     let mut found: Vec<(&Section, &Figure)> = Vec::new();
     for section in &chapter.sections {
@@ -73,7 +74,7 @@ fn of_section<'a>(section: &'a Section, known: &BTreeSet<String>) -> Option<&'a 
     fit.min_by(|one, other| first(one, other))
 }
 
-/// The order of choice: what it counts, whether its date is known, then the larger.
+/// Compares two figures for selection: by what they count, then dated before undated, then the larger first.
 fn first(one: &Figure, other: &Figure) -> std::cmp::Ordering {
     let undated = |figure: &Figure| figure.as_of.is_none() && figure.period.is_none() && figure.event_dates.is_empty();
     let order = rank(one).cmp(&rank(other)).then(undated(one).cmp(&undated(other)));
@@ -89,13 +90,13 @@ fn is_told(figure: &Figure) -> bool {
         && !figure.label.is_empty()
 }
 
-/// The same number of the same unit in two rows is one fact that both report.
+/// Returns the key of a fact: the same number with the same unit in two rows is one fact that both report.
 fn fact(figure: &Figure) -> String {
     let value = figure.value.map(|value| value.to_string()).unwrap_or_default();
     format!("{value} {}", figure.unit.as_deref().unwrap_or_default())
 }
 
-/// People first, then organisations, then cases; no rank for shares, money, and counts of meetings.
+/// Ranks the unit: people first, then organisations, then cases; `None` for shares, money, and numbers of meetings.
 fn rank(figure: &Figure) -> Option<u8> {
     match figure.unit.as_deref()?.trim() {
         "人" | "名" | "世帯" | "組" => Some(0),

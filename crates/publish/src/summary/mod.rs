@@ -1,7 +1,8 @@
-//! 概要 — one page for residents and employers: what a year brought, in counts, in some figures of each chapter, and over the years.
+//! 概要 — one page for residents and employers: the work of a year in counts, in some figures of each chapter, and over
+//! the years.
 //!
-//! Nothing here ranks people or offices. Figures are chosen by one rule that the page itself states; each stands with its as-of
-//! date and its scope. [`summary_html`] and [`summary_pdf`] show the same [`Summary`]; each chart has its table beside it.
+//! It does not rank people or offices. One rule, which the page states, selects the figures; each shows its as-of date
+//! and its scope. [`summary_html`] and [`summary_pdf`] show the same [`Summary`]; each chart has its table beside it.
 
 mod bars;
 mod chosen;
@@ -23,18 +24,18 @@ use crate::sheet::{day_of, party_name};
 pub use page::summary_html;
 pub use paper::summary_pdf;
 
-/// What the page says, in its order.
+/// The content of the page, in order.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Summary {
     pub title: String,
     /// The agreement's title.
     pub agreement: String,
-    /// The parties by their full names.
+    /// The full names of the parties.
     pub parties: Vec<String>,
     pub lead: Vec<String>,
     pub counts: Option<Chart>,
     pub chapters: Vec<ChosenChapter>,
-    /// How the figures were chosen.
+    /// The rule by which the figures were selected.
     pub rule: String,
     pub trends: Vec<Chart>,
     pub notes: Vec<String>,
@@ -44,7 +45,7 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    /// Of a year's report; the reports of earlier years give the trends.
+    /// Summarizes a year's report; the reports of earlier years give the trends.
     pub(crate) fn of(report: &Document, earlier: &[Document]) -> Self {
         let report = &*report.without_repeats();
         let parties = report.agreement.as_ref().map_or(&[][..], |agreement| &agreement.parties);
@@ -74,7 +75,7 @@ impl Summary {
     }
 }
 
-/// What was done, and what is planned.
+/// Returns the newest table of progress or results, and the newest plan.
 fn done_and_planned(plans: &[PlanTable]) -> (Option<&PlanTable>, Option<&PlanTable>) {
     let newest = |is_plan: bool| {
         let of_kind = plans.iter().filter(|plan| (plan.kind == PlanKind::Plan) == is_plan);
@@ -83,7 +84,7 @@ fn done_and_planned(plans: &[PlanTable]) -> (Option<&PlanTable>, Option<&PlanTab
     (newest(false), newest(true))
 }
 
-/// The parties of a plan's rows with what a chart calls them, in the order of the agreement.
+/// Returns the parties of a plan's rows with their names in charts, in the order of the agreement.
 fn in_order(plan: &PlanTable, parties: &[Party]) -> Vec<(PartyKey, String)> {
     let rows = plan.chapters.iter().flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives);
     let mut keys: Vec<PartyKey> = parties.iter().map(|party| party.key.clone()).collect();

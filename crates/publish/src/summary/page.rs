@@ -1,4 +1,4 @@
-//! 概要のページ — the summary as one accessible page that needs nothing but itself; printed, it is one sheet of A4.
+//! 概要のページ — the summary as one accessible, self-contained page; it prints on one sheet of A4.
 
 use renkei_document::document::Document;
 
@@ -9,7 +9,7 @@ use crate::html::{Page, styled_page};
 
 const STYLE: &str = include_str!("../../templates/summary.css");
 
-/// The summary of a year's report, with the reports of earlier years for what changed over time.
+/// Writes the summary of a year's report; the reports of earlier years show changes over time.
 pub fn summary_html(report: &Document, earlier: &[Document]) -> String {
     let summary = Summary::of(report, earlier);
     styled_page(&summary.title, STYLE, |page| write(page, &summary))
@@ -45,7 +45,7 @@ fn write(page: &mut Page, summary: &Summary) {
     page.raw("</footer>\n");
 }
 
-/// The picture, and below it the table that says the same.
+/// Writes the chart, and below it the table of the same numbers.
 fn figure(page: &mut Page, chart: &Chart) {
     page.raw("<figure>\n<figcaption>");
     page.words(&chart.title);

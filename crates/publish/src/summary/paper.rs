@@ -1,4 +1,4 @@
-//! 概要の紙 — the summary as one sheet of A4: PDF/UA-1 and PDF/A-2a like the report, each chart with its words.
+//! 概要の紙 — the summary as one sheet of A4: PDF/UA-1 and PDF/A-2a like the report, each chart with its description.
 
 use renkei_document::document::Document;
 use serde::Serialize;
@@ -16,7 +16,7 @@ struct Printed<'summary> {
     summary: &'summary Summary,
 }
 
-/// The summary of a year's report as a PDF of one page; the same reports and fonts give the same bytes.
+/// Prints the summary of a year's report as a PDF of one page; the same reports and fonts give the same bytes.
 pub fn summary_pdf(report: &Document, earlier: &[Document], press: &Press) -> Result<Vec<u8>, PressError> {
     let summary = Summary::of(report, earlier);
     let missing = missing_among(texts(&summary), press);
@@ -28,7 +28,7 @@ pub fn summary_pdf(report: &Document, earlier: &[Document], press: &Press) -> Re
     print(&Desk::summary(press, data))
 }
 
-/// Every text of the page with its place.
+/// Returns every text of the page with its place.
 fn texts(summary: &Summary) -> Vec<(String, &str)> {
     let place = || "概要".to_owned();
     let heads = [&summary.title, &summary.agreement, &summary.rule].into_iter();

@@ -1,4 +1,4 @@
-//! 年度ごとの移り変わり — the same figure in several years, where nothing but the year differs.
+//! 年度ごとの移り変わり — charts of the same figure in several years, if only the year differs.
 
 use renkei_document::as_of::in_one_line;
 use renkei_document::document::{Document, Initiative, PlanKind, PlanTable};
@@ -9,18 +9,18 @@ use super::bars::{Chart, years};
 use super::chosen::LEAST;
 use super::words;
 
-/// Charts of the page.
+/// Most charts of the page.
 const MOST: usize = 3;
-/// Years of a chart, the newest ones.
+/// Most years of a chart; it shows the newest.
 const YEARS: usize = 6;
 
-/// One figure by year.
+/// The values of one figure by year.
 struct Series<'a> {
     newest: &'a Figure,
     values: Vec<(FiscalYear, &'a Figure)>,
 }
 
-/// Charts of the figures that stand in most years, in the order of the document.
+/// Charts the figures that have values in most years, in the order of the document.
 pub(super) fn trends(plan: &PlanTable, earlier: &[Document]) -> Vec<Chart> {
     let mut before: Vec<&PlanTable> = earlier.iter().flat_map(|document| &document.plans).collect();
     before.retain(|table| table.kind != PlanKind::Plan && table.fiscal_year < plan.fiscal_year);
@@ -51,7 +51,7 @@ fn figures(plan: &PlanTable) -> impl Iterator<Item = (&Initiative, &Figure)> {
     rows.flat_map(|row| row.figures.iter().map(move |figure| (row, figure)))
 }
 
-/// A small number may point at a person, and moves by chance.
+/// Whether a figure is large enough: a small number could identify a person, and varies by chance.
 fn is_large(figure: &Figure) -> bool {
     figure.value.is_some_and(|value| value >= LEAST.into())
 }
@@ -66,8 +66,8 @@ fn is_counted(figure: &Figure) -> bool {
         && !figure.label.is_empty()
 }
 
-/// The figure of another year: of the same party and name, and one that the as-of algebra lets stand in one line with this.
-/// Only one may fit: of two, nobody knows which.
+/// Returns the figure of another year with the same party and name that the as-of algebra allows in one line with this
+/// one. Returns `None` if several figures with different values fit: nobody knows which is right.
 fn same_in<'a>(table: &'a PlanTable, plan: &PlanTable, row: &Initiative, figure: &Figure) -> Option<&'a Figure> {
     let apart = plan.fiscal_year.0 - table.fiscal_year.0;
     let mut fitting = figures(table).filter(|(other_row, other)| {

@@ -1,4 +1,4 @@
-//! 言葉 — numbers and dates as the summary says them.
+//! 言葉 — formats numbers and dates for the summary.
 
 use renkei_document::figure::Figure;
 use renkei_document::fiscal_year::FiscalYear;
@@ -11,12 +11,12 @@ pub(super) fn number(number: impl ToString) -> String {
     with_separators(&number.to_string())
 }
 
-/// 令和7年度（2025）.
+/// Formats a fiscal year: 令和7年度（2025）.
 pub(super) fn year(year: FiscalYear) -> String {
     format!("{year}（{}）", year.0)
 }
 
-/// What a number is measured at and whom it covers: 令和8年1月末現在、市内の事業所.
+/// Returns the as-of date and scope of a number: 令和8年1月末現在、市内の事業所.
 pub(super) fn beside(figure: &Figure) -> String {
     let mut said = Vec::new();
     if let Some(day) = figure.as_of {
@@ -36,7 +36,7 @@ pub(super) fn beside(figure: &Figure) -> String {
     said.join("、")
 }
 
-/// The same for a number that may stand without a date: then its year, and that no date is said.
+/// Does the same for a number that may have no date; then it gives the year and says that no date is recorded.
 pub(super) fn beside_in(figure: &Figure, year: FiscalYear) -> String {
     let undated = figure.as_of.is_none() && figure.period.is_none() && figure.event_dates.is_empty();
     let undated = undated.then(|| format!("{year}（時点の記載なし）"));
@@ -44,7 +44,7 @@ pub(super) fn beside_in(figure: &Figure, year: FiscalYear) -> String {
     undated.into_iter().chain(said).collect::<Vec<_>>().join("、")
 }
 
-/// 令和8年1月末, for the last day of a month.
+/// Formats the last day of a month: 令和8年1月末.
 fn end_of_month(when: AsOf) -> Option<String> {
     let AsOf::Day(day) = when else { return None };
     (day == day.last_of_month()).then(|| format!("{}末", printed_date(AsOf::Month(day.year(), day.month()))))

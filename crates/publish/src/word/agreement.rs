@@ -5,7 +5,7 @@ use super::tree::Element;
 use super::writing::{line, paragraph, run};
 use crate::agreement_sheet::{AgreementSheet, ArticleSheet};
 
-/// The agreement from its title to its signatures.
+/// Writes the agreement from its title to its signatures.
 pub(super) fn agreement(agreement: &AgreementSheet, looks: &Looks) -> Vec<Element> {
     let mut paragraphs = vec![line(looks, Look::AgreementTitle, &agreement.title)];
     let all = |texts: &[String], look| texts.iter().map(|text| line(looks, look, text)).collect::<Vec<_>>();
@@ -15,7 +15,7 @@ pub(super) fn agreement(agreement: &AgreementSheet, looks: &Looks) -> Vec<Elemen
         paragraphs.push(line(looks, Look::ProvisionHeading, &provision.heading));
         paragraphs.extend(all(&provision.paragraphs, Look::AgreementText));
     }
-    // What is signed stays on one page with the signatures.
+    // The closing text stays on one page with the signatures.
     let kept = agreement
         .attestation
         .iter()

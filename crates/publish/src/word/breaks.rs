@@ -1,13 +1,13 @@
-//! 改ページ — where pages of a template begin and end, so that what is filled in keeps them.
+//! 改ページ — finds and moves the page breaks of a template, so that they survive the filling.
 
 use super::looks::is_on;
 use super::tree::{Element, Node};
 
-/// What the schema has before `w:pageBreakBefore`.
+/// The elements that the schema puts before `w:pageBreakBefore`.
 const BEFORE: [&str; 3] = ["w:pStyle", "w:keepNext", "w:keepLines"];
 
-/// A page break that is typed at the end of a paragraph becomes a property of the next one: LibreOffice writes the one for the
-/// other, and a paragraph that gives way to its placeholder would take the break with it.
+/// Changes a page break typed at the end of a paragraph to a property of the next paragraph. LibreOffice writes one for
+/// the other, and the typed break would be lost with a paragraph that its placeholder replaces.
 pub(super) fn carried_over(mut children: Vec<Node>) -> Vec<Node> {
     for place in 1..children.len() {
         let (before, after) = children.split_at_mut(place);
@@ -34,7 +34,7 @@ fn is_page_break(element: &Element) -> bool {
     element.name == "w:br" && element.attribute("w:type") == Some("page")
 }
 
-/// Lets a page begin with a paragraph, or the first one in an element.
+/// Makes a page begin with a paragraph, or with the first one in an element.
 pub(super) fn begin_page(element: &mut Element) {
     if element.name != "w:p" {
         if let Some(first) = element.elements_mut().find(|it| ["w:p", "w:sdtContent"].contains(&it.name.as_ref())) {
@@ -53,12 +53,12 @@ pub(super) fn begin_page(element: &mut Element) {
     }
 }
 
-/// Of several paragraphs made of one, only the first begins its page.
+/// Removes the page break before a paragraph: of several paragraphs made from one, only the first begins a page.
 pub(super) fn remove_begin(paragraph: &mut Element) {
     remove(paragraph, "w:pageBreakBefore");
 }
 
-/// Of several paragraphs made of one, only the last ends its section.
+/// Removes the section end of a paragraph: of several paragraphs made from one, only the last ends the section.
 pub(super) fn remove_end(paragraph: &mut Element) {
     remove(paragraph, "w:sectPr");
 }
@@ -74,7 +74,7 @@ pub(super) fn begins_page(element: &Element) -> bool {
     begins.is_some_and(is_on)
 }
 
-/// The end of a section, or a page break as people type it.
+/// Whether an element ends a section or contains a typed page break.
 pub(super) fn ends_page(element: &Element) -> bool {
     ends_section(element) || element.elements().any(|run| run.elements().any(is_page_break))
 }

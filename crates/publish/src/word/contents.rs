@@ -1,4 +1,4 @@
-//! 目次 — a field of Word with its entries and page numbers as last known, so that it reads right before Word makes its own.
+//! 目次 — a Word field with its entries and last known page numbers, so that it reads correctly before Word updates it.
 
 use super::looks::{Look, Looks};
 use super::tree::Element;
@@ -6,10 +6,10 @@ use super::writing::{Anchor, field_code, field_mark, line, paragraph, run};
 use crate::page_numbers::PageNumbers;
 use crate::sheet::Part;
 
-/// 見出し1 to 3, as links, without the look that links have on a screen.
+/// The code of the field: 見出し1 to 3 as links, without the look of links on a screen.
 const CODE: &str = " TOC \\o \"1-3\" \\h \\z ";
 
-/// The heading 目次 and one line for each part, chapter and section; nothing where there is none.
+/// Writes the heading 目次 and one line for each part, chapter and section; nothing if there are none.
 pub(super) fn contents<'sheet>(
     parts: impl Iterator<Item = (usize, &'sheet Part)>,
     looks: &Looks,

@@ -1,4 +1,4 @@
-//! 差し込み — puts the report in the places that a template has for it.
+//! 差し込み — fills the placeholders of a template with the report.
 
 use std::collections::BTreeMap;
 
@@ -16,10 +16,10 @@ use super::tree::{self, Element, Node};
 use crate::page_numbers::PageNumbers;
 use crate::sheet::{self, Sheet};
 
-/// A4 less margins of 20 mm, where a template says nothing of its pages.
+/// The text width of A4 with margins of 20 mm, for a template that does not state its page size.
 const USUAL_WIDTH: usize = 9_638;
 
-/// The Word file.
+/// Fills the template, and returns the Word file.
 pub(super) fn filled(
     report: &Document,
     sheet: &Sheet,
@@ -44,7 +44,7 @@ pub(super) fn filled(
     package.zipped()
 }
 
-/// The words of each field, a line each.
+/// Returns the text of each field, one string per line.
 fn fields(report: &Document, sheet: &Sheet) -> BTreeMap<Field, Vec<String>> {
     let cover = sheet.cover.as_ref();
     let agreement = report.agreement.as_ref().and_then(|agreement| agreement.title.as_deref());
@@ -65,7 +65,7 @@ struct Filler<'report> {
     lists: Lists,
 }
 
-/// What stands between two page breaks of a template: left out as a whole where all its placeholders are empty.
+/// The content between two page breaks of a template. It is left out if it has placeholders and all are empty.
 #[derive(Default)]
 struct Page {
     content: Vec<Node>,
@@ -114,7 +114,7 @@ impl Filler<'_> {
             }
         }
         turn(&mut page);
-        // A table may not be the last of a file.
+        // The last element of a file may not be a table.
         if !matches!(written.last(), Some(Node::Element(last)) if last.name == "w:p") {
             written.push(smallest_paragraph().into());
         }
@@ -122,7 +122,7 @@ impl Filler<'_> {
         written
     }
 
-    /// An element as it is filled; nothing where its placeholder is empty.
+    /// Returns an element after filling; nothing if its placeholder is empty.
     fn element(&mut self, mut element: Element, width: usize) -> Vec<Node> {
         if element.name != "w:p" {
             self.inside(&mut element, width);
@@ -156,7 +156,7 @@ impl Filler<'_> {
         }
     }
 
-    /// A paragraph that is a placeholder and nothing else: it gives way to what it stands for.
+    /// Replaces a paragraph that contains only a placeholder by the content of the placeholder.
     fn alone(&mut self, paragraph: Element, found: &Found, width: usize) -> Vec<Node> {
         let written = match &found.content {
             Content::Known(Placeholder::Passage(passage)) => self.set(paragraph, *passage, width),
@@ -166,7 +166,7 @@ impl Filler<'_> {
         written.into_iter().map(Node::Element).collect()
     }
 
-    /// A passage in the place of a paragraph, with the paragraph's page and section breaks.
+    /// Replaces a paragraph by a passage that keeps the paragraph's page and section breaks.
     fn set(&mut self, mut paragraph: Element, passage: Passage, width: usize) -> Vec<Element> {
         let mut written = self.passage(passage, width);
         if let Some(first) = written.first_mut().filter(|_| breaks::begins_page(&paragraph)) {
@@ -206,7 +206,7 @@ fn passage_of(part: &sheet::Part) -> Passage {
     }
 }
 
-/// A copy of a paragraph for each line, in the place of its placeholder.
+/// Returns a copy of the paragraph for each line, with the line in place of the placeholder.
 fn copies(paragraph: &Element, lines: &[String], found: &Found) -> Vec<Element> {
     let copy = |(place, line): (usize, &String)| {
         let mut copy = paragraph.clone();
@@ -222,8 +222,8 @@ fn copies(paragraph: &Element, lines: &[String], found: &Found) -> Vec<Element> 
     (1..).zip(lines).map(copy).collect()
 }
 
-/// The width of the text at each element of the body: a section's properties stand in its last paragraph, the last one's at the
-/// end.
+/// Returns the text width at each element of the body. The properties of a section are in its last paragraph, those of
+/// the last section at the end of the body.
 fn widths(children: &[Node]) -> Vec<usize> {
     let mut width = USUAL_WIDTH;
     let mut widths: Vec<usize> = children
@@ -254,14 +254,14 @@ fn text_width(section: &Element) -> Option<usize> {
     page.checked_sub(margins)
 }
 
-/// How many placeholders stand in an element, in its paragraphs too.
+/// Counts the placeholders in an element and its paragraphs.
 fn placeholders(element: &Element) -> usize {
     let own = if element.name == "w:p" { find(&words(element)).len() } else { 0 };
     own + element.elements().map(placeholders).sum::<usize>()
 }
 
-/// Puts words in the place of placeholders. Word spreads one over several runs as it likes: the words take the look of the run in
-/// which it begins.
+/// Replaces placeholders by words. Word may split a placeholder over several runs: the words take the style of the run
+/// in which it begins.
 fn replace(paragraph: &mut Element, found: &[Found], words_of: impl Fn(&Field) -> String) {
     let mut at = 0;
     let mut change = |text: &mut Element| {

@@ -1,4 +1,4 @@
-//! Word文書の様式 — a Word file with placeholders: opened, and checked for all that a report needs before one is made.
+//! Word文書の様式 — opens a Word file with placeholders, and checks that it has everything that a report needs.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::template_fault::{Fault, FaultPlace, TemplateFault};
 
 const KIND: &str = "Word文書";
 
-/// Our own template, in readable parts.
+/// The parts of our own template, as readable XML.
 const OURS: [(&str, &str); 11] = [
     ("[Content_Types].xml", include_str!("../../templates/docx/[Content_Types].xml")),
     ("_rels/.rels", include_str!("../../templates/docx/_rels/.rels")),
@@ -26,7 +26,7 @@ const OURS: [(&str, &str); 11] = [
     ("word/footer1.xml", include_str!("../../templates/docx/word/footer1.xml")),
 ];
 
-/// Word文書の様式 — how the report looks in Word; one for a process.
+/// Word文書の様式 — the look of the report in Word; one per process.
 #[derive(Debug, Clone)]
 pub struct WordLayout {
     pub(super) package: Package,
@@ -36,7 +36,7 @@ pub struct WordLayout {
     /// Headers and footers.
     pub(super) margins: Vec<Part>,
     pub(super) looks: Looks,
-    /// What the template has a place for.
+    /// The passages for which the template has a placeholder.
     pub(super) passages: BTreeSet<Passage>,
 }
 
@@ -48,12 +48,12 @@ pub(super) struct Part {
 }
 
 impl WordLayout {
-    /// Ours.
+    /// Opens our template.
     pub fn ours() -> Result<Self, PressError> {
         Self::of(Package::of(OURS), "report.docx").map_err(PressError::Templates)
     }
 
-    /// An office's. `file` is how messages call it. Told at once: everything that is wrong in it.
+    /// Opens an office's template, which messages call `file`. Reports all its faults together.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<TemplateFault>> {
         let package = Package::open(bytes).ok_or_else(|| vec![unreadable(file, "ZIP")])?;
         Self::of(package, file)
@@ -83,7 +83,7 @@ impl WordLayout {
     }
 }
 
-/// Our template as a Word file, for an office to change.
+/// Returns our template as a Word file that an office can change.
 pub(crate) fn our_file() -> Result<Vec<u8>, String> {
     Package::of(OURS).zipped()
 }
@@ -98,8 +98,8 @@ fn unreadable(file: &str, reason: &str) -> TemplateFault {
     TemplateFault { file: file.to_owned(), place: FaultPlace::File, fault }
 }
 
-/// Finds parts by what they are to each other: their names are the word processor's choice. An error names the part that is
-/// missing or damaged.
+/// A finder of parts by their relationships, because the word processor chooses their names. An error names the part
+/// that is missing or damaged.
 struct Parts<'package> {
     package: &'package Package,
 }
@@ -115,7 +115,7 @@ impl Parts<'_> {
         }
     }
 
-    /// The parts of a kind that a part refers to.
+    /// Returns the parts of a kind that a part refers to.
     fn related(&self, name: &str, kind: &str) -> Result<Vec<Part>, String> {
         let (folder, own) = name.rsplit_once('/').unwrap_or(("", name));
         let relations = format!("{folder}/_rels/{own}.rels");
@@ -140,7 +140,7 @@ impl Parts<'_> {
     }
 }
 
-/// What is wrong with the placeholders of a template.
+/// A check of a template's placeholders, with the faults found.
 struct Check<'file> {
     file: &'file str,
     faults: Vec<TemplateFault>,
@@ -164,7 +164,7 @@ impl Check<'_> {
         self.walk(root, part, false, &mut 0);
     }
 
-    /// Every paragraph, with those of cells and frames, in the order of the file.
+    /// Checks every paragraph, including those of cells and frames, in the order of the file.
     fn walk(&mut self, element: &Element, part: &'static str, in_body: bool, number: &mut usize) {
         for child in element.elements() {
             if child.name == "w:p" {
@@ -219,7 +219,7 @@ fn name_of(passage: Passage) -> &'static str {
     known.map_or("", |(name, _, _)| name)
 }
 
-/// The words of one paragraph, those of frames in it left out: they are paragraphs of their own.
+/// Returns the text of one paragraph without its frames, whose paragraphs are separate.
 pub(super) fn words(paragraph: &Element) -> String {
     let of = |child: &Element| match child.name.as_ref() {
         "w:t" => child.text(),

@@ -1,9 +1,9 @@
-//! 箇条書きの記号 — real lists of Word, one for each bullet that the report uses.
+//! 箇条書きの記号 — makes real Word lists, one for each bullet that the report uses.
 
 use super::looks::Looks;
 use super::tree::{Element, Node};
 
-/// The bullet that the list of the template stands for.
+/// The bullet of the template's list.
 const USUAL: &str = "・";
 
 /// How a paragraph gets its bullet.
@@ -13,14 +13,14 @@ pub(super) enum Bullet {
     OfStyle,
     /// From a list of our own, by its number.
     OfList(String),
-    /// Written before the words: a number is no bullet.
+    /// Typed before the words, because a number is no bullet.
     Typed,
 }
 
-/// The lists of a report: those of the template, and a copy of it for each other bullet.
+/// The lists of a report: the template's list, and a copy of it for each other bullet.
 pub(super) struct Lists {
     numbering: Option<Element>,
-    /// The list of the template's style of bullets.
+    /// The list of the template's bullet style.
     usual: Option<String>,
     others: Vec<(String, String)>,
 }
@@ -51,12 +51,12 @@ impl Lists {
         }
     }
 
-    /// The part of the file that holds the lists.
+    /// Returns the part of the file that holds the lists.
     pub(super) fn into_numbering(self) -> Option<Element> {
         self.numbering
     }
 
-    /// A copy of the usual list with another bullet.
+    /// Adds a copy of the usual list with another bullet, and returns its id.
     fn add(&mut self, mark: &str) -> Option<String> {
         let numbering = self.numbering.as_mut()?;
         let usual =
@@ -66,7 +66,7 @@ impl Lists {
         let mut copy = numbering.elements().find(is_shape)?.clone();
         let id = next_id(numbering, "w:abstractNum", "w:abstractNumId");
         copy.set("w:abstractNumId", id.clone());
-        // Ids of a list as Word counts them, and the tie to the style, belong to the first alone.
+        // Only the original may keep Word's list ids and the link to the style.
         copy.children.retain(|node| !matches!(node, Node::Element(it) if ["w:nsid", "w:tmpl", "w:styleLink"].contains(&it.name.as_ref())));
         let level = copy.elements_mut().find(|it| it.name == "w:lvl")?;
         level.children.retain(|node| !matches!(node, Node::Element(it) if it.name == "w:pStyle"));

@@ -1,10 +1,10 @@
-//! 見た目の名前 — the named styles that the report is set in. What they look like is the template's.
+//! 見た目の名前 — the named styles of the report. The template defines their look.
 
 use std::collections::BTreeMap;
 
 use super::tree::Element;
 
-/// A style that the report needs, by what it is for.
+/// A style that the report needs, named by its purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Look {
     AgreementTitle,
@@ -31,7 +31,7 @@ pub(crate) enum Look {
     RowTable,
 }
 
-/// Each style with its name in a Word file. Those of Word itself have English names there, whatever Word shows.
+/// The name of each style in a Word file. Word's built-in styles have English names there, in every language of Word.
 const NAMES: [(Look, &str); 24] = [
     (Look::AgreementTitle, "協定 標題"),
     (Look::AgreementText, "協定 本文"),
@@ -59,22 +59,23 @@ const NAMES: [(Look, &str); 24] = [
     (Look::RowTable, "取組の表"),
 ];
 
-/// The ids of the styles in one file: a word processor gives its own when it saves.
+/// The ids of the styles in one file, which a word processor chooses when it saves.
 #[derive(Debug, Clone)]
 pub(crate) struct Looks {
     ids: BTreeMap<Look, String>,
-    /// The list that the style of bullets belongs to.
+    /// The list of the bullet style.
     pub bullet_list: Option<String>,
-    /// Whether 見出し2 begins a page: its first one under 見出し1 must then not.
+    /// Whether 見出し2 begins a page: then the first one under 見出し1 must not.
     pub chapters_begin_pages: bool,
     /// The size of the text in cells, in twentieths of a point.
     pub cell_size: usize,
 }
 
 impl Looks {
-    /// The styles of a template; the names of those that are not there.
+    /// Finds the styles of a template; fails with the names of the missing ones.
     ///
-    /// 見出し and 目次 are in every word processor, and left out of files that do not use them: `styles` is given ours.
+    /// Every word processor has 見出し and 目次 but leaves them out of files that do not use them. If they are missing,
+    /// `styles` gets ours.
     pub(crate) fn find(styles: &mut Element, ours: &Element) -> Result<Self, Vec<&'static str>> {
         let mut ids = BTreeMap::new();
         let mut missing = Vec::new();
@@ -104,13 +105,13 @@ impl Looks {
         })
     }
 
-    /// The id of a style: each was found when the template was opened.
+    /// Returns the id of a style; `find` has found all of them.
     pub(crate) fn id(&self, look: Look) -> &str {
         self.ids.get(&look).map_or("", String::as_str)
     }
 }
 
-/// A word processor may write names of its own styles with capitals.
+/// Finds a style by name; word processors may write the names of built-in styles with capitals.
 fn named<'styles>(styles: &'styles Element, name: &str) -> Option<&'styles Element> {
     styles.elements().find(|style| style.value_of("w:name").is_some_and(|known| known.eq_ignore_ascii_case(name)))
 }
@@ -130,10 +131,10 @@ fn default_style(styles: &Element) -> Option<&Element> {
     styles.elements().filter(is_default).find(|style| style.attribute("w:type") == Some("paragraph"))
 }
 
-/// What a style says, or the one it is based on, or the defaults of the file.
+/// Returns a property of a style, of the style that it is based on, or of the file's defaults.
 fn inherited<'styles>(styles: &'styles Element, id: &str, group: &str, name: &str) -> Option<&'styles Element> {
     let mut id = Some(id.to_owned());
-    // A chain that comes back to itself ends here too.
+    // The limit also ends a circular chain.
     for _ in 0..32 {
         let of_id = |style: &&Element| style.attribute("w:styleId") == id.as_deref();
         let Some(style) = styles.elements().find(of_id) else { break };
@@ -147,7 +148,7 @@ fn inherited<'styles>(styles: &'styles Element, id: &str, group: &str, name: &st
     defaults.child(group)?.child(name)
 }
 
-/// `<w:pageBreakBefore/>` is on, `<w:pageBreakBefore w:val="0"/>` is off.
+/// Whether a property is on: `<w:pageBreakBefore/>` is on, `<w:pageBreakBefore w:val="0"/>` is off.
 pub(crate) fn is_on(property: &Element) -> bool {
     !matches!(property.attribute("w:val"), Some("0" | "false" | "off"))
 }

@@ -1,15 +1,15 @@
-//! Word文書の部品 — the parts of a Word file, and the ZIP around them.
+//! Word文書の部品 — the parts of a Word file, and the ZIP that contains them.
 
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-/// The most that a template may hold when unpacked: some pictures, never a bomb.
+/// Largest unpacked size of a template: enough for some pictures, and safe against ZIP bombs.
 const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
 const MAX_PARTS: usize = 2_000;
 
-/// The parts by name, in the order of the file.
+/// The parts with their names, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Package {
     parts: Vec<(String, Vec<u8>)>,
@@ -20,7 +20,7 @@ impl Package {
         Self { parts: parts.into_iter().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).collect() }
     }
 
-    /// The parts of a file; none where it is no ZIP, or one that no word processor writes.
+    /// Opens a file; `None` if it is no ZIP, or if it exceeds the limits.
     pub(crate) fn open(bytes: &[u8]) -> Option<Self> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut left = MAX_UNPACKED;
@@ -46,14 +46,14 @@ impl Package {
         self.parts.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes.as_slice())
     }
 
-    /// Replaces a part that is there.
+    /// Replaces an existing part.
     pub(crate) fn replace(&mut self, name: &str, bytes: Vec<u8>) {
         if let Some((_, known)) = self.parts.iter_mut().find(|(known, _)| known == name) {
             *known = bytes;
         }
     }
 
-    /// The file. All parts carry the same day of 1980, for the same parts must give the same bytes.
+    /// Returns the file. All parts have the same date in 1980, because the same parts must give the same bytes.
     pub(crate) fn zipped(&self) -> Result<Vec<u8>, String> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)

@@ -1,6 +1,6 @@
-//! 差込項目 — `{{標題}}` and the like in a template: what they are called, and where they stand in a paragraph.
+//! 差込項目 — placeholders of a template such as `{{標題}}`: their names, and their positions in a paragraph.
 
-/// A placeholder that is filled with words, in the middle of a line or alone.
+/// A placeholder for words, in the middle of a line or alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Field {
     Title,
@@ -10,7 +10,7 @@ pub(crate) enum Field {
     AgreementName,
 }
 
-/// A placeholder that is filled with headings, paragraphs and tables; it stands alone in its paragraph.
+/// A placeholder for headings, paragraphs and tables; it must be alone in its paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Passage {
     Agreement,
@@ -20,14 +20,14 @@ pub(crate) enum Passage {
     Plan,
 }
 
-/// What is filled in.
+/// The kind of a placeholder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Placeholder {
     Field(Field),
     Passage(Passage),
 }
 
-/// Each placeholder with its name and what it is filled with.
+/// All placeholders: the name, the kind, and the content in words.
 pub(crate) const PLACEHOLDERS: [(&str, Placeholder, &str); 10] = [
     ("標題", Placeholder::Field(Field::Title), "報告書の標題（1行ずつの段落になります）"),
     ("発行者", Placeholder::Field(Field::Issuers), "発行者（1者ずつの段落になります）"),
@@ -41,7 +41,7 @@ pub(crate) const PLACEHOLDERS: [(&str, Placeholder, &str); 10] = [
     ("計画", Placeholder::Passage(Passage::Plan), "事業計画の表（必ず要ります）"),
 ];
 
-/// A placeholder, or the fault in its place, with the bytes of the text it stands on.
+/// A placeholder or a fault, with its byte range in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Found {
     pub start: usize,
@@ -49,7 +49,7 @@ pub(crate) struct Found {
     pub content: Content,
 }
 
-/// What stands between the braces.
+/// The content between the braces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Content {
     Known(Placeholder),
@@ -60,11 +60,11 @@ pub(crate) enum Content {
     Unopened,
 }
 
-/// Opening and closing braces; a Japanese keyboard easily gives the wide ones.
+/// Opening and closing braces; a Japanese keyboard easily produces the wide ones.
 const OPENING: [&str; 2] = ["{{", "｛｛"];
 const CLOSING: [&str; 2] = ["}}", "｝｝"];
 
-/// What stands in braces in the text of one paragraph.
+/// Finds the placeholders and stray braces in the text of one paragraph.
 pub(crate) fn find(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -93,7 +93,7 @@ fn stray(text: &str, from: usize, to: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// The first of some braces at or after a place: where it begins and ends.
+/// Returns the start and end of the first such braces at or after a position.
 fn first(text: &str, from: usize, braces: [&str; 2]) -> Option<(usize, usize)> {
     let places = braces.iter().filter_map(|brace| {
         let start = from + text.get(from..)?.find(brace)?;

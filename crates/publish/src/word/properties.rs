@@ -1,4 +1,4 @@
-//! 文書の属性 — title, authors and day of the document itself; never the clock's.
+//! 文書の属性 — the title, authors and day of the document itself; the clock is not read.
 
 use super::tree::Element;
 use crate::sheet::Sheet;

@@ -6,26 +6,26 @@ use super::tree::Element;
 use super::writing::{Anchor, heading, line, paragraph, run};
 use crate::sheet::{Block, Part, Row, Run, SectionSheet};
 
-/// Twentieths of a point: 15 mm, 9 mm, and what the borders and margins of a cell take.
+/// Widths in twentieths of a point: 15 mm, 9 mm, and the borders and margins of a cell.
 const PARTY: usize = 850;
 const NUMBER: usize = 510;
 const CELL_MARGINS: usize = 210;
-/// The margins of header cells: 番号 must fit its column.
+/// The margins of header cells; narrow, so that 番号 fits its column.
 const HEADER_MARGIN: &str = "28";
-/// The text of a row keeps at least this width, however long the names of divisions and narrow the page.
+/// Least width of a row's text, for long division names and narrow pages.
 const NARROWEST_TEXT: usize = 2_000;
 
-/// What parts are set with.
+/// The styles, lists and widths for setting a part.
 pub(super) struct Setting<'layout> {
     pub looks: &'layout Looks,
     pub lists: &'layout mut Lists,
-    /// The width of the text on the page, in twentieths of a point.
+    /// Width of the text on the page, in twentieths of a point.
     pub width: usize,
-    /// The width of the column 担当課 in full-width characters.
+    /// Width of the column 担当課 in full-width characters.
     pub division_width: usize,
 }
 
-/// A part with its heading. `place` counts the parts from 1.
+/// Writes a part with its heading. `place` counts the parts from 1.
 pub(super) fn part(place: usize, part: &Part, setting: &mut Setting) -> Vec<Element> {
     let looks = setting.looks;
     let anchor = |chapter, section| Anchor { part: place, chapter, section };
@@ -73,7 +73,7 @@ fn table(section: &SectionSheet, setting: &mut Setting) -> Element {
         .holding(rows)
 }
 
-/// As wide as the page together; 担当課 takes the longest name that fits on one line.
+/// Returns the widths of the columns, together as wide as the page. 担当課 fits the longest name that is set on one line.
 fn columns(setting: &Setting) -> [usize; 4] {
     let named = setting.division_width * setting.looks.cell_size + CELL_MARGINS;
     let left = setting.width.saturating_sub(PARTY + NUMBER);
@@ -123,7 +123,7 @@ fn rows(run: &Run, columns: &[usize; 4], setting: &mut Setting) -> Vec<Element> 
         .collect()
 }
 
-/// A cell holds a paragraph, or Word calls the file damaged.
+/// Writes a cell. It always holds a paragraph: otherwise Word reports a damaged file.
 fn cell(column: usize, own: impl IntoIterator<Item = Element>, content: impl IntoIterator<Item = Element>) -> Element {
     let properties = Element::new("w:tcPr").holding([width("w:tcW", column)]).holding(own);
     let mut cell = Element::new("w:tc").holding([properties]).holding(content);

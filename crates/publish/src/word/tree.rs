@@ -1,17 +1,17 @@
-//! XMLの木 — a part of a Word file in memory: elements as they stand, with their prefixes.
+//! XMLの木 — a part of a Word file in memory: its elements unchanged, with their prefixes.
 
 use std::borrow::Cow;
 
 use quick_xml::events::{BytesDecl, BytesEnd, BytesRef, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 
-/// Elements deeper than this are no work of a word processor, and would exhaust the stack.
+/// Maximum depth of elements: no word processor nests deeper, and deeper files would exhaust the stack.
 const DEEPEST: usize = 256;
 
-/// The elements whose white space is text.
+/// The elements in which white space is text.
 const WITH_TEXT: [&str; 3] = ["w:t", "w:instrText", "w:delText"];
 
-/// An element with its attributes in their order.
+/// An element with its attributes in their original order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Element {
     pub name: Cow<'static, str>,
@@ -19,7 +19,7 @@ pub(super) struct Element {
     pub children: Vec<Node>,
 }
 
-/// What stands in an element.
+/// The content of an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
     Element(Element),
@@ -37,7 +37,7 @@ impl Element {
         Self { name: Cow::Borrowed(name), attributes: Vec::new(), children: Vec::new() }
     }
 
-    /// `<w:jc w:val="center"/>`: most of WordprocessingML is of this shape.
+    /// Makes an element of the most common shape in WordprocessingML: `<w:jc w:val="center"/>`.
     pub(super) fn valued(name: &'static str, value: impl Into<String>) -> Self {
         Self::new(name).with("w:val", value)
     }
@@ -87,7 +87,7 @@ impl Element {
         self.elements().find(|element| element.name == name)
     }
 
-    /// The value of a child: of `<w:pPr>`, child `w:pStyle`, its `w:val`.
+    /// Returns the `w:val` of a child: for `<w:pPr>`, that of its child `w:pStyle`.
     pub(super) fn value_of(&self, child: &str) -> Option<&str> {
         self.child(child)?.attribute("w:val")
     }
@@ -101,7 +101,7 @@ impl Element {
     }
 }
 
-/// The root of a part; why it is none where it is not.
+/// Parses a part, and returns its root; the error says why it is no valid part.
 pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
     let text = std::str::from_utf8(bytes).map_err(|fault| fault.to_string())?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
@@ -155,7 +155,7 @@ fn add_text(open: &mut [Element], text: &str) -> Option<Element> {
     None
 }
 
-/// `&amp;`, `&#12354;`; entities of a document's own there are none, for a DOCTYPE is refused.
+/// Resolves `&amp;` and `&#12354;`. A document cannot have entities of its own, because a DOCTYPE is refused.
 fn resolved(reference: &BytesRef) -> Result<String, String> {
     if let Some(character) = reference.resolve_char_ref().map_err(|fault| fault.to_string())? {
         return Ok(character.to_string());
@@ -164,14 +164,14 @@ fn resolved(reference: &BytesRef) -> Result<String, String> {
     quick_xml::escape::unescape(&named).map(Cow::into_owned).map_err(|fault| fault.to_string())
 }
 
-/// White space between elements is how the file is laid out, not what it says.
+/// Removes white space between elements, which is only the layout of the file.
 fn drop_layout(element: &mut Element) {
     if !WITH_TEXT.contains(&element.name.as_ref()) {
         element.children.retain(|node| !matches!(node, Node::Text(text) if text.trim().is_empty()));
     }
 }
 
-/// The bytes of a part.
+/// Returns the bytes of a part.
 pub(super) fn bytes(root: &Element) -> Vec<u8> {
     let mut writer = Writer::new(Vec::new());
     // Writing to memory cannot fail.

@@ -1,15 +1,15 @@
-//! 段落と文字 — the few shapes of WordprocessingML that the report is made of. The order of children is the schema's.
+//! 段落と文字 — the few shapes of WordprocessingML that the report consists of. Children are in the order of the schema.
 
 use super::looks::{Look, Looks};
 use super::tree::Element;
 
-/// A paragraph in a style, with properties of its own and what stands in it.
+/// Makes a paragraph in a style, with its own properties and content.
 pub(super) fn paragraph(looks: &Looks, look: Look, own: impl IntoIterator<Item = Element>) -> Element {
     let properties = Element::new("w:pPr").holding([Element::valued("w:pStyle", looks.id(look))]).holding(own);
     Element::new("w:p").holding([properties])
 }
 
-/// A paragraph of words alone.
+/// Makes a paragraph that contains only text.
 pub(super) fn line(looks: &Looks, look: Look, words: &str) -> Element {
     paragraph(looks, look, []).holding([run(words)])
 }
@@ -22,18 +22,18 @@ pub(super) fn text(words: &str) -> Element {
     Element::new("w:t").with("xml:space", "preserve").saying(words)
 }
 
-/// `begin`, `separate` or `end` of a field.
+/// Makes the mark `begin`, `separate` or `end` of a field.
 pub(super) fn field_mark(kind: &'static str) -> Element {
     Element::new("w:r").holding([Element::new("w:fldChar").with("w:fldCharType", kind)])
 }
 
-/// What a field is to show: ` PAGEREF _Toc1 \h `.
+/// Makes the code of a field: ` PAGEREF _Toc1 \h `.
 pub(super) fn field_code(code: &str) -> Element {
     let code = Element::new("w:instrText").with("xml:space", "preserve").saying(code);
     Element::new("w:r").holding([code])
 }
 
-/// A heading that the contents can point to.
+/// Makes a heading to which the contents can link.
 pub(super) fn heading(looks: &Looks, level: u8, words: &str, anchor: &Anchor, begins_page: Option<bool>) -> Element {
     let own = begins_page.map(|begins| match begins {
         true => Element::new("w:pageBreakBefore"),
@@ -44,7 +44,7 @@ pub(super) fn heading(looks: &Looks, level: u8, words: &str, anchor: &Anchor, be
     paragraph(looks, Look::Heading(level), own).holding([start, run(words), end])
 }
 
-/// A place that the contents point to: part, chapter and section by their places from 1, 0 where there is none.
+/// A target of the contents: part, chapter and section, each counted from 1; 0 for a level that it does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Anchor {
     pub part: usize,
@@ -53,12 +53,12 @@ pub(super) struct Anchor {
 }
 
 impl Anchor {
-    /// Beyond the bookmarks that a template may have of its own.
+    /// Returns an id above those of the bookmarks that a template may have.
     fn id(&self) -> String {
         (900_000_000 + self.part * 1_000_000 + self.chapter * 1_000 + self.section).to_string()
     }
 
-    /// As Word calls the places of its contents.
+    /// Returns the bookmark's name in the form that Word uses for contents.
     pub(super) fn name(&self) -> String {
         format!("_Toc{}", self.id())
     }

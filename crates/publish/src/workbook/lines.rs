@@ -1,9 +1,9 @@
-//! 行数の見積り — how many lines a text takes in a cell, so that its row is high enough: Excel does not ask.
+//! 行数の見積り — estimates the lines of a text in a cell. Excel does not compute the row height itself.
 
-/// A line of text in a cell of so many half-width characters. Spreadsheets keep words of letters and digits whole, and take
-/// a character along to the next line rather than begin it with 、 or ）.
+/// Returns the lines of a text in a cell of `half_widths` half-width characters. Spreadsheets do not break words of
+/// letters and digits. They move a character to the next line so that the line does not begin with 、 or ）.
 pub(super) fn lines_of(text: &str, half_widths: usize) -> usize {
-    // One full-width character is kept in reserve for what may not begin or end a line.
+    // One full-width character stays in reserve for characters that may not begin or end a line.
     let room = half_widths.saturating_sub(2).max(4);
     text.split('\n').map(|paragraph| lines_of_paragraph(paragraph, room)).sum()
 }

@@ -4,22 +4,22 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
 
 use crate::workbook_error::WorkbookError;
 
-/// The gothic and the mincho of the printed report, by name: the program that opens the workbook brings them.
+/// The gothic and mincho fonts of the printed report, by name; the program that opens the workbook must have them.
 const GOTHIC: &str = "BIZ UDGothic";
 const MINCHO: &str = "BIZ UDMincho";
-/// 日本語の文字セット.
+/// Code of the Japanese character set (日本語の文字セット).
 const JAPANESE: u8 = 128;
 /// The size of text, in points.
 const SIZE: f64 = 10.5;
 /// Pixels of a full-width character of that size.
 const CHARACTER: u32 = 14;
-/// Between the text of a cell and its borders, left and right together.
+/// Pixels between the text of a cell and its left and right borders together.
 const PADDING: u32 = 10;
 /// The height of a line of text in points, as Excel sets this font; LibreOffice takes a little less.
 const LINE: f64 = 13.5;
 /// Points between the upper and the lower margin of A4.
 const PAGE_HEIGHT: f64 = 733.0;
-/// What is higher than a page by no more than this is made smaller to stand on one.
+/// A sheet that exceeds the page height by at most this factor is scaled down to one page.
 const SHRINKS: f64 = 1.25;
 /// Pixels between the margins of A4: 180 mm.
 const PAGE_WIDTH: u32 = 680;
@@ -31,25 +31,25 @@ const A4: u8 = 9;
 pub(super) struct Widths(pub [u32; 4]);
 
 impl Widths {
-    /// With names of divisions of so many full-width characters on a line.
+    /// Returns the widths for a division column of this many full-width characters.
     pub(super) fn with_divisions(characters: usize) -> Self {
         let characters = u32::try_from(characters).unwrap_or(10);
         let division = characters * CHARACTER + PADDING;
         Self([ORGANISATION_WIDTH, NUMBER_WIDTH, division, PAGE_WIDTH - ORGANISATION_WIDTH - NUMBER_WIDTH - division])
     }
 
-    /// One column as wide as the page.
+    /// Returns the width of one column as wide as the page.
     pub(super) fn whole() -> u32 {
         PAGE_WIDTH
     }
 }
 
-/// Half-width characters of the text size on a line of so many pixels.
+/// Returns how many half-width characters of the text size fit in a line of this many pixels.
 pub(super) fn half_widths_in(pixels: u32) -> usize {
     usize::try_from(pixels.saturating_sub(PADDING) * 2 / CHARACTER).unwrap_or(0)
 }
 
-/// The height of so many lines of a text of so many points, with a little air.
+/// Returns the height of this many lines of a text of this size in points, with a small margin.
 pub(super) fn height(lines: usize, size: f64) -> f64 {
     let lines = u32::try_from(lines).map_or(1.0, f64::from);
     (lines * LINE * size / SIZE + 5.0).ceil()
@@ -101,20 +101,20 @@ impl Look {
     }
 }
 
-/// A sheet that is little higher than a page is printed on one.
+/// Prints a sheet on one page if it is only a little higher than the page.
 pub(super) fn on_one_page(sheet: &mut Worksheet, height: f64) {
     let fits = height > PAGE_HEIGHT && height <= PAGE_HEIGHT * SHRINKS;
     sheet.set_print_fit_to_pages(1, u16::from(fits));
 }
 
-/// A4 upright, one page wide, with the page number below and a line of text above.
+/// Sets the page: A4 portrait, one page wide, with the page number in the footer and a text in the header.
 pub(super) fn page(sheet: &mut Worksheet, above: &str) {
     sheet.set_paper_size(A4).set_portrait().set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     sheet.set_margins(0.59, 0.59, 0.75, 0.75, 0.35, 0.35);
     sheet.set_screen_gridlines(false);
     sheet.set_footer(format!("&C&\"{GOTHIC},Regular\"&9&P / &N"));
     if !above.is_empty() {
-        // Excel takes at most 255 characters, and & for a command.
+        // Excel takes at most 255 characters, and reads & as a command.
         let above: String = above.chars().take(100).collect::<String>().replace('&', "&&");
         sheet.set_header(format!("&R&\"{GOTHIC},Regular\"&9 {above}"));
     }

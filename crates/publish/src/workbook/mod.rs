@@ -1,7 +1,7 @@
-//! 印刷用のブック — the report as a workbook that people print and go on in: a sheet for each section, as an office makes one.
+//! 印刷用のブック — the report as a workbook for printing and further work: a sheet for each section, as offices make it.
 //!
-//! It shows the same [`Sheet`] as the PDF. Read again by the importer it gives the same document, so a heading stands once:
-//! on the first sheet that it rules. Other sheets say it in the header of their pages.
+//! It shows the same [`Sheet`] as the PDF. The importer reads it back as the same document, so each heading is written
+//! once, on the first sheet below it. The sheets name their part and chapter in the page header.
 
 mod lines;
 mod look;
@@ -24,7 +24,7 @@ use crate::workbook_error::WorkbookError;
 const ROW: u32 = 18;
 const COLUMN: u32 = 64;
 
-/// The report as a workbook for print; the same report gives the same bytes.
+/// Writes the report as a workbook for print; the same report gives the same bytes.
 pub fn workbook(report: &Document) -> Result<Vec<u8>, WorkbookError> {
     let sheet = Sheet::of(report);
     let look = Look::new();
@@ -49,7 +49,7 @@ pub fn workbook(report: &Document) -> Result<Vec<u8>, WorkbookError> {
     Ok(book.made.save_to_buffer()?)
 }
 
-/// The workbook as far as it is made.
+/// The workbook while it is written.
 struct Book {
     made: Workbook,
     look: Look,
@@ -57,11 +57,11 @@ struct Book {
     widths: Widths,
 }
 
-/// A sheet of one column, written from the top.
+/// A sheet of one column, written from top to bottom.
 struct Column<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
-    /// Of all rows so far, in points.
+    /// Height of all rows so far, in points.
     height: f64,
 }
 
@@ -82,7 +82,7 @@ impl Column<'_> {
 }
 
 impl Book {
-    /// The names of the sheets of all parts, in order.
+    /// Returns the names of the sheets of all parts, in order.
     fn names_of(&mut self, sheet: &Sheet) -> Vec<String> {
         for taken in ["協定", "表紙", "目次"] {
             self.names.take(taken);
@@ -90,7 +90,7 @@ impl Book {
         sheet.parts.iter().flat_map(section::names).map(|name| self.names.take(&name)).collect()
     }
 
-    /// A sheet of one column as wide as the page.
+    /// Adds a sheet of one column as wide as the page.
     fn column(&mut self, name: &str) -> Result<Column<'_>, WorkbookError> {
         let sheet = self.made.add_worksheet();
         sheet.set_name(name)?;
@@ -141,7 +141,7 @@ impl Book {
         cover.issuers.iter().chain(&cover.date).try_for_each(|line| page.text(line, &issuer, 16.0))
     }
 
-    /// Each heading, leading to its sheet.
+    /// Writes each heading with a link to its sheet.
     fn contents(&mut self, parts: &[Part], names: &[String]) -> Result<(), WorkbookError> {
         let (heading, formats) = (self.look.heading.clone(), self.look.entry.clone());
         let entries: Vec<section::Entry> = parts.iter().flat_map(section::entries).collect();
@@ -161,7 +161,7 @@ impl Book {
     }
 }
 
-/// A text as a text, also where it looks like a formula and somebody edits it.
+/// Writes a text that stays a text even if it looks like a formula and somebody edits it.
 fn write(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), WorkbookError> {
     if looks_like_formula(text) {
         sheet.write_string_with_format(row, column, text, &format.clone().set_quote_prefix())?;

@@ -1,15 +1,15 @@
-//! シートの名前 — as Excel takes them: at most 31 characters, none of its own marks, none twice.
+//! シートの名前 — makes names that Excel accepts: at most 31 characters, without its special characters, each unique.
 
 use std::collections::BTreeSet;
 
 const LONGEST: usize = 31;
 
-/// The names that are taken, in lower case: Excel knows no difference.
+/// The names in use, in lower case, because Excel ignores case.
 #[derive(Default)]
 pub(super) struct Names(BTreeSet<String>);
 
 impl Names {
-    /// A name that Excel takes and that no sheet has yet, as near as can be to the one that is wanted.
+    /// Returns a free name that Excel accepts, as similar as possible to the wanted one.
     pub(super) fn take(&mut self, wanted: &str) -> String {
         let kept = wanted.chars().map(|character| match character {
             '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'' => ' ',
@@ -28,7 +28,7 @@ impl Names {
     }
 }
 
-/// The first characters, counted as Excel counts them.
+/// Returns the first characters, counted in UTF-16 units as Excel does.
 fn shortened(name: &str, longest: usize) -> String {
     let mut units = 0;
     let fits = |character: &char| {

@@ -1,4 +1,5 @@
-//! 項目のシート — the rows of a section as a table: 区分 merged over the rows of a party, the head repeated on each page.
+//! 項目のシート — the rows of a section as a table: 区分 is merged over the rows of a party, and the header repeats on each
+//! page.
 
 use rust_xlsxwriter::{Format, Worksheet};
 
@@ -10,7 +11,7 @@ use crate::sheet::{Part, Row, Run, SectionSheet, half_widths};
 use crate::workbook_error::WorkbookError;
 
 const HEAD: [&str; 4] = ["区分", "番号", "担当課", "取組内容"];
-/// Excel shows no higher row; a row of the report that needs more takes several of the sheet.
+/// Excel limits the height of a row; a taller row of the report takes several rows of the sheet.
 const HIGHEST: f64 = 400.0;
 
 /// A line of the contents.
@@ -18,11 +19,11 @@ pub(super) struct Entry {
     /// 0 for a part, 1 for a chapter, 2 for a section.
     pub level: usize,
     pub text: String,
-    /// Whether what follows stands on the next sheet.
+    /// Whether the next entry is on the next sheet.
     pub ends_sheet: bool,
 }
 
-/// What the sheets of a part are called: one for its paragraphs alone, else one for each section.
+/// Returns the names of a part's sheets: one for each section, or one for a part that only has paragraphs.
 pub(super) fn names(part: &Part) -> Vec<String> {
     let sections = part.chapters.iter().flat_map(|chapter| chapter.sections.iter().map(move |it| (chapter, it)));
     let named = sections.map(|(chapter, it)| format!("{} {}{} {}", part.short, chapter.number, it.number, it.title));
@@ -44,7 +45,7 @@ pub(super) fn entries(part: &Part) -> Vec<Entry> {
     entries
 }
 
-/// A heading or paragraph above the table, with the size of its letters.
+/// A heading or paragraph above the table, with its font size.
 struct Line<'a> {
     text: String,
     format: &'a Format,
@@ -52,7 +53,7 @@ struct Line<'a> {
 }
 
 impl Book {
-    /// The sheets of a part, with the next names.
+    /// Writes the sheets of a part, with the next names.
     pub(super) fn part(&mut self, part: &Part, names: &mut impl Iterator<Item = String>) -> Result<(), WorkbookError> {
         let look = &self.look;
         let line = |text: String, format, size| Line { text, format, size };
@@ -82,7 +83,7 @@ impl Book {
     }
 }
 
-/// A sheet of four columns, written from the top.
+/// A sheet of four columns, written from top to bottom.
 struct Table<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
@@ -121,7 +122,7 @@ impl Table<'_> {
         self.merged(first, 0, self.row - 1, 0, &run.party, &look.centred)
     }
 
-    /// One row of the report; of the sheet as many as its height needs, merged.
+    /// Writes one row of the report, merged over as many rows of the sheet as its height needs.
     fn initiative(&mut self, row: &Row, look: &look::Look) -> Result<(), WorkbookError> {
         let [_, _, division, content] = self.widths.0.map(half_widths_in);
         let divisions = divisions_of(row);
@@ -141,7 +142,7 @@ impl Table<'_> {
         self.merged(first, 2, self.row - 1, 2, &divisions, &look.cell)
     }
 
-    /// A text in one cell, or over several.
+    /// Writes a text in one cell, or in several merged ones.
     fn merged(
         &mut self,
         top: u32,
@@ -158,18 +159,19 @@ impl Table<'_> {
     }
 }
 
-/// The divisions, each on its line; where a blank parts two, it alone does, or it would be read as a new line.
+/// Returns the divisions, each on its line. Names separated by a blank stay on one line, because a line end would be
+/// read as another separator.
 fn divisions_of(row: &Row) -> String {
     row.divisions.join("\n").replace(" \n", " ").replace("　\n", "　")
 }
 
-/// What a cell 取組内容 says: a paragraph or an item a line, each item behind its bullet.
+/// Returns the text of a cell 取組内容: one paragraph or item per line, each item after its bullet.
 fn content_of(row: &Row) -> String {
     let lines = row.blocks.iter().flat_map(|block| block.lines.iter().map(move |line| format!("{}{line}", block.mark)));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The text in as many cells as hold it, parted between lines where that can be.
+/// Splits the text into as many cells as it needs, between lines where possible.
 fn in_cells(text: &str) -> Vec<String> {
     if half_widths(text) <= LONGEST_TEXT {
         return vec![text.to_owned()];
@@ -190,7 +192,7 @@ fn in_cells(text: &str) -> Vec<String> {
     cells.iter().map(|cell| cell.trim_end_matches('\n').to_owned()).collect()
 }
 
-/// A line, in pieces where it alone is longer than a cell.
+/// Splits a line that is longer than a cell into pieces.
 fn pieces(line: &str) -> Vec<String> {
     let letters: Vec<char> = line.chars().collect();
     letters.chunks(LONGEST_TEXT / 2).map(|piece| piece.iter().collect()).collect()

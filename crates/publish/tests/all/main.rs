@@ -1,4 +1,4 @@
-//! What is printed and written: the report, its editions and data, in each format.
+//! Tests of the output in each format: the report, its editions and data.
 
 mod handover;
 mod open_data;

@@ -1,4 +1,4 @@
-//! 公開データ — the tables of an invented town as workbook and CSV, in the characters that each can hold.
+//! 公開データ — the tables of an invented town as workbook and CSV, in the characters that each can represent.
 
 use renkei_document::document::Document;
 use renkei_publish::{CsvEncoding, Dataset, Datum, TABLES, csv, data_workbook};
@@ -10,7 +10,7 @@ fn figure(label: &str, value: Option<&str>, state: &str) -> Value {
         "provisional": false, "source": {"line": 1, "text": ""}})
 }
 
-/// A row with rare characters, one with what a spreadsheet takes for formulas, and each state of a figure.
+/// Makes a document with a row of rare characters, a row of texts that look like formulas, and each state of a figure.
 fn document() -> Document {
     let row = |number: u32, text: &str, items: Value, figures: Value| {
         json!({"party": "city", "number": number, "mark": null, "divisions": ["保護課", "福祉課"], "text": text,

@@ -1,4 +1,4 @@
-//! 印刷用のブック — what Excel finds in the workbook of an invented town: sheets, merged cells, heights, the page.
+//! 印刷用のブック — tests of the printable workbook of an invented town: sheets, merged cells, heights, page setup.
 
 use std::io::Read;
 
@@ -25,7 +25,7 @@ fn document(text: &str) -> Document {
     serde_json::from_value(document).expect("the shape of a document")
 }
 
-/// A part of the workbook by its name in the package.
+/// Returns a part of the workbook by its name in the package.
 fn part(workbook: &[u8], name: &str) -> String {
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(workbook)).expect("a package");
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! 報告書の印刷 — what the printed report and the page hold, for an invented town.
+//! 報告書の印刷 — tests of the printed report and of the page, for an invented town.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -7,7 +7,7 @@ use renkei_document::document::Document;
 use renkei_publish::{Press, PressError, html, json, missing_glyphs, pdf};
 use serde_json::{Value, json as value};
 
-/// A progress and a plan of みどり市 with as many rows as asked for.
+/// Makes a progress and a plan of みどり市 with this many rows.
 fn document(rows: u32) -> Document {
     let row = |party: &str, number: u32| {
         value!({"party": party, "number": number, "mark": null, "divisions": ["働き方推進課"],
@@ -38,7 +38,7 @@ fn document(rows: u32) -> Document {
     serde_json::from_value(document).expect("the shape of a document")
 }
 
-/// Tests print with the machine's fonts; where it has none they say so and hold nothing.
+/// Returns a press with the machine's fonts; without fonts, the test is skipped, or fails in CI.
 fn press() -> Option<Press> {
     match Press::find() {
         Ok(press) => Some(press),
@@ -49,7 +49,7 @@ fn press() -> Option<Press> {
     }
 }
 
-/// What another program reads in a PDF, in the order it is written; none where poppler-utils is not installed.
+/// Returns the text that another program reads in a PDF, in order; `None` if poppler-utils is not installed.
 fn extracted(printed: &[u8]) -> Option<String> {
     let text = read_by_pdftotext(printed);
     if text.is_none() {
@@ -66,7 +66,7 @@ fn read_by_pdftotext(printed: &[u8]) -> Option<String> {
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
     let mut reader = command.spawn().ok()?;
-    // It reads to the end before it writes, so the two pipes cannot wait for each other.
+    // The program reads its input to the end before it writes, so the two pipes cannot block each other.
     reader.stdin.take()?.write_all(printed).ok()?;
     String::from_utf8(reader.wait_with_output().ok()?.stdout).ok()
 }

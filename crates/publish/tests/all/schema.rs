@@ -10,7 +10,7 @@ fn validator() -> Validator {
     jsonschema::draft202012::new(&schema).expect("a schema")
 }
 
-/// Every field that a document can have, each optional one filled.
+/// Returns a document with every possible field, each optional one filled.
 fn whole() -> Value {
     let id = "01a203e7-d50f-7008-87a7-665252141385";
     let source = |at: Value| value!({"line": 3, "text": "相談 12件", "at": at});

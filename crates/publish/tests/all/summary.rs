@@ -1,4 +1,4 @@
-//! 概要 — what the one page says of an invented town, and what it leaves out.
+//! 概要 — tests of what the summary page of an invented town shows, and of what it leaves out.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -7,7 +7,7 @@ use renkei_document::document::Document;
 use renkei_publish::{Press, PressError, summary_html, summary_pdf};
 use serde_json::{Value, json};
 
-/// A figure: label, value, unit, and the changes that make it another.
+/// Makes a figure from a label, value, unit and changes of its other fields.
 fn figure(label: &str, value: &str, unit: &str, changes: Value) -> Value {
     let mut figure = json!({"label": label, "state": "value", "value": value, "unit": unit, "kind": "actual", "as_of": "2026-01-31",
         "period": null, "event_dates": [], "scope": null, "qualifier": null, "provisional": false,
@@ -18,7 +18,7 @@ fn figure(label: &str, value: &str, unit: &str, changes: Value) -> Value {
     figure
 }
 
-/// A report with one section a list of figures.
+/// Makes a report with one section for each list of figures.
 fn report(year: i16, sections: &[Vec<Value>]) -> Document {
     let row = |party: &str, figures: Value| json!({"party": party, "number": 1, "mark": null, "divisions": ["くらし課"], "text": "行った。", "items": [], "figures": figures});
     let section = |(number, figures): (usize, &Vec<Value>)| {

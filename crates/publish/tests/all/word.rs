@@ -1,4 +1,4 @@
-//! 報告書のWord文書 — what the Word file holds, and what a template of an office may be, for an invented town.
+//! 報告書のWord文書 — tests of the Word file and of an office's templates, for an invented town.
 
 use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
@@ -44,7 +44,7 @@ fn ours() -> Vec<u8> {
     files.into_iter().find(|(name, _)| *name == "report.docx").expect("a Word file").1
 }
 
-/// Our template with something in a part replaced.
+/// Returns our template with a text in one part replaced.
 #[track_caller]
 fn changed(name: &str, from: &str, to: &str) -> Vec<u8> {
     let mut all = parts(&ours());
@@ -245,10 +245,10 @@ fn faults_of_a_word_template_are_told_with_their_place() {
     faults(&body("</w:body>", ""), &["report.docx: Word文書として読めません（word/document.xml"]);
 }
 
-/// An empty folder for one test.
+/// Returns an empty folder for one test.
 fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    // From an earlier run.
+    // Removes the folder of an earlier run.
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
     folder

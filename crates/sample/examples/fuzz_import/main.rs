@@ -1,8 +1,8 @@
-//! Mutated documents against the import, for as long as asked: `cargo xtask fuzz --seconds 600`.
+//! Feeds mutated documents to the import for the given time: `cargo xtask fuzz --seconds 600`.
 //!
-//! First the sample cut at each byte, then mutations of it: as text, as a workbook and as a Word file, whose parts are changed
-//! before they are packed or whose packed bytes are. A panic, or a reading that takes too long, leaves its input in a file and
-//! ends the run.
+//! Each round feeds the sample cut at another byte, a mutation of its text, and a mutated workbook or Word file. In the
+//! office file, either a part is changed before it is packed, or the packed bytes are changed. If the import panics or
+//! takes too long, the input is saved to a file and the run ends.
 
 mod office;
 
@@ -13,10 +13,10 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use renkei_sample::{Settings, document};
 
-/// Far more than a document of this size needs.
+/// Time limit of one import: far more than a document of this size needs.
 const TOO_LONG: Duration = Duration::from_secs(2);
 
-/// What breaks readers: what tables, tags, lists, dates and encodings are made of.
+/// Pieces that tend to break readers: parts of tables, tags, lists, dates and encodings.
 const PIECES: [&str; 30] = [
     "\t",
     "\n",
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
     let mut chance = ChaCha8Rng::seed_from_u64(std::process::id().into());
     let (mut cuts, mut mutations) = (0, 0);
     while Instant::now() < end {
-        // The cut advances by a step that meets every length once before any comes again.
+        // The cut advances by a step that reaches every length once before any length repeats.
         let cut = (cuts * 7919) % (samples[0].len() + 1);
         cuts += 1;
         let sample = &samples[below(&mut chance, samples.len())];
@@ -77,7 +77,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The sample as an office file with one of its parts changed, or with the bytes of the package changed.
+/// Returns the sample as an office file with one of its parts changed, or with the bytes of the package changed.
 fn office_file(sample: &[u8], chance: &mut ChaCha8Rng) -> Vec<u8> {
     let text = String::from_utf8_lossy(sample);
     let mut parts = if below(chance, 2) == 0 { office::workbook(&text) } else { office::document(&text) };
@@ -91,7 +91,7 @@ fn office_file(sample: &[u8], chance: &mut ChaCha8Rng) -> Vec<u8> {
 
 fn read(input: &[u8]) -> Result<(), String> {
     let start = Instant::now();
-    // Unreadable is an answer; only a panic is not.
+    // An unreadable document is a valid result; only a panic is a fault.
     let answer = std::panic::catch_unwind(|| {
         renkei_import::machine_readable::machine_readable("a.csv", input).is_ok() | renkei_import::read(input).is_ok()
     });

@@ -1,11 +1,11 @@
-//! The sample as office files, made of parts that can be spoiled one by one.
+//! Writes the sample as office files, from parts that can be damaged one by one.
 
 const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// One part of a package: its name and its XML.
 pub type Part = (&'static str, Vec<u8>);
 
-/// The parts of a workbook that says what a text says: a line a row, a tab a column.
+/// Returns the parts of a workbook with the text's content: one row per line, one column per tab.
 pub fn workbook(text: &str) -> Vec<Part> {
     let mut rows = String::new();
     for (row, line) in text.lines().enumerate() {
@@ -28,7 +28,7 @@ pub fn workbook(text: &str) -> Vec<Part> {
     ]
 }
 
-/// The parts of a Word document that says what a text says.
+/// Returns the parts of a Word document with the text's content.
 pub fn document(text: &str) -> Vec<Part> {
     let paragraph = |text: &str| format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", escaped(text));
     let mut body = String::new();
@@ -47,7 +47,7 @@ pub fn document(text: &str) -> Vec<Part> {
     ]
 }
 
-/// A ZIP that keeps its parts as they are: every byte of it can be reached by a change.
+/// Packs the parts into an uncompressed ZIP, so that a change can reach every byte of them.
 pub fn zipped(parts: &[Part]) -> Vec<u8> {
     let (mut bytes, mut list) = (Vec::new(), Vec::new());
     for (name, content) in parts {
@@ -85,7 +85,7 @@ fn relationships(targets: &[(&str, &str)]) -> Vec<u8> {
     format!("<Relationships>{all}</Relationships>").into_bytes()
 }
 
-/// CRC-32 as ZIP has it.
+/// Computes the CRC-32 of the ZIP format.
 fn checksum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))

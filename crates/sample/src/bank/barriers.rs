@@ -1,4 +1,4 @@
-//! Chapter 4: people for whom finding work is harder.
+//! Chapter 4: people who have more difficulty finding work.
 
 use super::Measure::{Count, Grant, Growth, Placed, Rare, Share, Sum};
 use super::Verb::{Advance, Aim, Carry, Do, Hold, Strive, Support};

@@ -1,4 +1,4 @@
-//! The phrase bank: chapters, sections and rows of the invented city. All wording is ours.
+//! The phrase bank: chapters, sections and rows of the invented city. All wording is our own.
 
 mod barriers;
 mod employment;
@@ -14,7 +14,7 @@ pub struct Chapter {
     pub sections: &'static [&'static [Section]],
 }
 
-/// A section: its title, the title as an inattentive clerk puts it into the contents, its lead sentence and its rows.
+/// A section: its title, another wording of it for a careless contents page, its lead sentence and its rows.
 pub struct Section {
     pub title: &'static str,
     pub title_varied: &'static str,
@@ -22,7 +22,7 @@ pub struct Section {
     pub rows: &'static [Row],
 }
 
-/// A row: who does what; the verb stands apart because a plan says 行う and a result 行った.
+/// A row: the office and its work. The verb is separate because a plan says 行う and a result says 行った.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
     pub office: Office,
@@ -31,7 +31,7 @@ pub struct Row {
     pub measures: &'static [Measure],
 }
 
-/// What is counted in a row, and how it is printed. Numbers are the bounds of an ordinary year.
+/// The thing that a row counts, and how it is printed. The numbers are the bounds of an ordinary year.
 #[derive(Debug, Clone, Copy)]
 pub enum Measure {
     /// 相談件数 148 件.
@@ -70,17 +70,17 @@ pub enum Verb {
 }
 
 impl Verb {
-    /// As a plan says it.
+    /// Returns the form for a plan.
     pub fn planned(self) -> &'static str {
         self.forms()[0]
     }
 
-    /// As a result says it.
+    /// Returns the form for a result.
     pub fn done(self) -> &'static str {
         self.forms()[1]
     }
 
-    /// As it joins the next clause.
+    /// Returns the form that joins the next clause.
     pub fn joining(self) -> &'static str {
         self.forms()[2]
     }
@@ -101,7 +101,7 @@ impl Verb {
     }
 }
 
-/// The four chapters with their seventeen sections.
+/// The four chapters, with seventeen sections.
 pub const CHAPTERS: [Chapter; 4] = [
     Chapter {
         title: "しごとの場づくりと就業の後押し", sections: &[&employment::SECTIONS, &generations::SECTIONS]
@@ -121,11 +121,11 @@ const fn row(office: Office, body: &'static str, verb: Verb, measures: &'static 
     Row { office, body, verb, measures }
 }
 
-/// Stands in several sections word for word, as such documents do.
+/// A row that several sections repeat word for word, as real documents do.
 const STATISTICS: Row =
     row(Office::Stability, "管内の求人と求職の動き、職種ごとの賃金の目安をまとめた資料による情報提供を", Verb::Do, &[]);
 
-/// The same fair in several sections, with the same figures.
+/// The row of one fair that several sections report, with the same figures.
 pub const JOINT_FAIR: Row =
     row(Office::Jobs, "市内企業と求職者が直接話せる合同しごと説明会を", Verb::Hold, &[Measure::Fair(150, 700)]);
 

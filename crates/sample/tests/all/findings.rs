@@ -1,4 +1,4 @@
-//! What was planted is found: the import and the checks say it at its line, and say little else.
+//! The import and the checks report the planted damage at its line, and report little else.
 
 use renkei_document::checks;
 use renkei_document::finding::{Finding, Severity};
@@ -38,7 +38,7 @@ fn an_undamaged_document_has_questions_at_most() {
     assert!(loud.is_empty(), "{}", listed(&loud));
 }
 
-/// The findings of import and checks, and the lines of what was planted.
+/// Returns the findings of import and checks, and the lines of the planted damage.
 fn findings(settings: &Settings) -> (Vec<Finding>, Vec<u32>) {
     let (text, truth) = document_with_truth(settings);
     let imported = renkei_import::read(text.as_bytes()).expect("a sample is readable");

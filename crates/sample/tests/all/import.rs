@@ -1,4 +1,4 @@
-//! The import reads what the sample wrote: rows, parties, divisions, texts and figures, whatever damage was planted.
+//! The import reads back the sample's rows, parties, divisions, texts and figures, whatever damage was planted.
 
 use std::collections::BTreeMap;
 
@@ -136,7 +136,7 @@ fn figures_read(row: &Initiative) -> Vec<String> {
     figures
 }
 
-/// The state as JSON names it.
+/// Returns the state's name in JSON.
 fn state_name(state: figure::State) -> String {
     match state {
         figure::State::None => "none".to_owned(),

@@ -1,4 +1,4 @@
-//! The rows that go on, merge and split from one year to the next are suggested as such.
+//! Rows that continue, merge or split from one year to the next are suggested as such.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ fn nineteen_of_twenty_rows_find_their_ancestors() {
     assert!(right * 20 >= all * 19, "{right} of {all}");
 }
 
-/// The plan of a year, as the import reads it, and what stands in it.
+/// Returns the plan of a year as the import reads it, and its expected content.
 fn plan(seed: u64, year: i16) -> (PlanTable, Truth) {
     let (text, mut truth) = document_with_truth(&Settings { damage: Damage::None, ..Settings::usual(seed, year) });
     let document = renkei_import::read(text.as_bytes()).expect("a sample is readable").value;

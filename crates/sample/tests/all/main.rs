@@ -1,4 +1,4 @@
-//! The sample city, and what comes of it when it is imported.
+//! Tests that import the documents of the sample city.
 
 mod findings;
 mod import;

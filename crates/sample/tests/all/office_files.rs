@@ -1,5 +1,5 @@
-//! The same report as text, as Word, as Excel and as HTML is the same document. The script of the tests makes the files: it knows
-//! nothing of our code and repairs nothing.
+//! A report gives the same document as text, as Word, as Excel and as HTML. The tests' script makes the files: it does
+//! not use our code and repairs nothing.
 
 use std::path::Path;
 use std::process::Command;
@@ -42,7 +42,7 @@ fn read(path: &Path) -> Document {
     read_file(&path.display().to_string(), &bytes).expect("it is a document").imported.value
 }
 
-/// Row by row first: the first row that differs says more than two whole documents.
+/// Compares row by row: the first differing row is a clearer message than two whole documents.
 #[track_caller]
 fn same_rows(found: &PlanTable, expected: &PlanTable, of: &str) {
     let sections =
@@ -54,7 +54,7 @@ fn same_rows(found: &PlanTable, expected: &PlanTable, of: &str) {
     }
 }
 
-/// The document, but for where each thing stood.
+/// Returns the document without the source places.
 fn without_places(mut document: Document) -> Document {
     for plan in &mut document.plans {
         for chapter in &mut plan.chapters {

@@ -1,7 +1,7 @@
-//! Copies: one file to keep elsewhere, made while others write, and the way back.
+//! Backups: one file to keep elsewhere, made while other connections write, and the restore from it.
 //!
-//! A copy holds everything but the node's secret key. It is written beside its name and renamed when it is whole, so a file
-//! of that name is never half a copy.
+//! A copy holds everything but the node's secret key. It is written under a temporary name and renamed when it is
+//! complete, so a file with the final name is never half a copy.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -18,19 +18,20 @@ use crate::private::{make_directory, private_file, tighten};
 
 const COPYING: &str = "記録簿を写す";
 
-/// Whoever was signed in or held a link when the copy was made is not and does not after it is restored: since then they
-/// may have been logged out, and the link used.
+/// Removes the sessions, links and failed attempts after a restore. Since the copy was made, a session may have been
+/// ended and a link may have been used.
 const GONE_AFTER_RESTORE: &str = "DELETE FROM sessions; DELETE FROM links; DELETE FROM attempts;";
 
 impl Reader {
-    /// Copies the journal, as it is at this moment, to one file. Refuses to overwrite. Answers with the last event in it.
+    /// Copies the journal, as it is at this moment, to one file, and returns the position of its last event. Refuses to
+    /// overwrite a file.
     pub fn backup(&self, to: &Path) -> Result<Position, JournalError> {
         copy(&self.another_connection()?, to)
     }
 }
 
-/// Makes the journal of a data directory from a backup, once it is verified. Refuses where there is a journal already.
-/// The copy may be of an older release: it is brought to this one.
+/// Verifies a backup, then makes the journal of a data directory from it. Refuses if the directory already has a
+/// journal. A copy of an older release is migrated to this release.
 pub fn restore(from: &Path, directory: &Path) -> Result<Verified, JournalError> {
     let target = directory.join(DATABASE);
     refuse_existing(&target)?;
@@ -52,7 +53,7 @@ pub fn restore(from: &Path, directory: &Path) -> Result<Verified, JournalError> 
     verified
 }
 
-/// Copies an open journal to a file that is not there yet.
+/// Copies an open journal to a file that does not exist yet.
 pub(crate) fn copy(source: &Connection, to: &Path) -> Result<Position, JournalError> {
     refuse_existing(to)?;
     let partial = write_partial(source, to)?;
@@ -63,12 +64,12 @@ pub(crate) fn copy(source: &Connection, to: &Path) -> Result<Position, JournalEr
     Ok(position)
 }
 
-/// All pages in one step: that is one reading of the source, which no writer delays and which delays none. In several
-/// steps, each write in between would make it start again.
+/// Copies all pages in one step, which is one read of the source: no writer delays it, and it delays no writer. In
+/// several steps, each write in between would restart the copy.
 fn write_partial(source: &Connection, target: &Path) -> Result<PathBuf, JournalError> {
     let partial = partial_of(target);
     remove(&partial)?;
-    // It is made here and not by SQLite: for its owner alone, and nowhere that a link leads to.
+    // We make the file ourselves, not SQLite: only its owner may read it, and no symbolic link is followed.
     private_file(&partial, true).map_err(JournalError::io(COPYING, &partial))?;
     let mut copied = connect(&partial, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let written = write_pages(source, &mut copied).map_err(JournalError::database(COPYING));
@@ -79,7 +80,7 @@ fn write_partial(source: &Connection, target: &Path) -> Result<PathBuf, JournalE
     written.map(|()| partial)
 }
 
-/// The copy leaves WAL mode, so that it is one file.
+/// Copies the pages and takes the copy out of WAL mode, so that it is one file.
 fn write_pages(source: &Connection, copied: &mut Connection) -> rusqlite::Result<()> {
     match Backup::new(source, copied)?.step(-1)? {
         StepResult::Done => {}
@@ -105,7 +106,7 @@ fn bring_up_and_verify(partial: &Path, from: &Path) -> Result<Verified, JournalE
     })
 }
 
-/// The copy that migrating makes is of no use here: the backup itself is there.
+/// Migrates the copy, and deletes the safety copy that the migration makes: the backup itself still exists.
 fn migrate_copy(connection: &mut Connection, partial: &Path) -> Result<(), JournalError> {
     let copied = migrate(connection, partial, MIGRATIONS)?;
     copied.map_or(Ok(()), |copied| remove(&copied))

@@ -1,4 +1,4 @@
-//! What SQLite reports, as an error of the journal.
+//! Converts SQLite errors to errors of the journal.
 
 use crate::error::JournalError;
 

@@ -1,4 +1,4 @@
-//! SQLite: one file, one writer. The connections, the tables, and what is done with them.
+//! The SQLite engine: one file, one writer. It holds the connections, the tables and all operations on them.
 
 pub mod backup;
 pub mod desk;

@@ -1,11 +1,11 @@
-//! How owners are written in a column, and read from it.
+//! Writes owners to a column and reads them from it.
 
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 
 use crate::owner::{AccountOwner, PartyOwner};
 
-/// No party's id reads so.
+/// The column's text for the local operator; no party has this id.
 const OPERATOR: &str = "operator";
 
 impl ToSql for PartyOwner {
@@ -26,7 +26,7 @@ impl FromSql for PartyOwner {
     }
 }
 
-/// An empty text is the local operator: no account's id is empty.
+/// An empty text means the local operator: no account's id is empty.
 impl ToSql for AccountOwner {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(self.id().into())

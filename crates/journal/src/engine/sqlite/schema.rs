@@ -1,8 +1,8 @@
-//! The tables, and how an older file becomes a newer one. Only this file and `store` know SQLite from another engine:
-//! column types and pragmas differ there, the queries of all other files run on PostgreSQL as well.
+//! The tables, and the migration of older files. Only this file and `store` depend on SQLite: column types and pragmas
+//! differ in other engines, but the queries of all other files run on PostgreSQL as well.
 //!
-//! Whole numbers are 64 bits and hold unsigned ones bit for bit. `events` keeps envelopes and never changes; `bodies` can be
-//! taken away row by row, and `absences` then says why. `chains` holds the signed head of each chain.
+//! Integers have 64 bits and hold unsigned values bit for bit. `events` holds envelopes and never changes. Rows of
+//! `bodies` can be deleted, and `absences` then gives the reason. `chains` holds the signed head of each chain.
 
 use std::path::{Path, PathBuf};
 
@@ -12,10 +12,10 @@ use crate::engine::sqlite::backup::copy;
 use crate::engine::sqlite::store::not_a_journal;
 use crate::error::JournalError;
 
-/// `RNKI` in ASCII: tells our files from other SQLite files.
+/// The application id, `RNKI` in ASCII: it tells our files from other SQLite files.
 const APPLICATION: u32 = 0x524e_4b49;
 
-/// One for each version, forward only. A released one never changes.
+/// The migrations, one for each version, forward only. A released migration never changes.
 pub(crate) const MIGRATIONS: &[&str] = &[
     "
     CREATE TABLE chains (
@@ -163,8 +163,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     "
     ALTER TABLE typings DROP COLUMN position;
 ",
-    // Nobody knows which side brought what was waiting: it is the local operator's, who may hand it over. With the indexes a query
-    // for one owner's rows does no work for those of another.
+    // The old rows do not say which side brought a file: they go to the local operator, who can hand them over. With
+    // the indexes, a query for one owner's rows does not read the rows of another.
     "
     ALTER TABLE waiting RENAME TO waiting_of_all;
     CREATE TABLE waiting (
@@ -191,7 +191,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     CREATE INDEX outside_identities_of_account ON outside_identities (account);
     CREATE INDEX appointments_of_account ON appointments (account);
 ",
-    // Ids say nothing of order: `number` says which appointment was recorded first.
+    // Ids have no order: `number` says which appointment was recorded first.
     "
     ALTER TABLE appointments ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
     UPDATE appointments SET number = rowid;
@@ -199,8 +199,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
 ",
 ];
 
-/// Makes the tables, or brings older ones to this release; a file that holds something is copied before.
-/// Says where the copy is.
+/// Creates the tables, or migrates older ones to this release. Copies a file with data first, and returns the path of
+/// the copy.
 pub(crate) fn migrate(
     connection: &mut Connection,
     path: &Path,
@@ -216,7 +216,7 @@ pub(crate) fn migrate(
     Ok(copied)
 }
 
-/// Refuses what is no journal, or one of a newer release.
+/// Fails if the file is not a journal, or if a newer release wrote it.
 pub(crate) fn require_journal(connection: &Connection, path: &Path) -> Result<(), JournalError> {
     match version(connection, path, MIGRATIONS.len())? {
         0 => Err(JournalError::NotAJournal { path: path.to_owned() }),
@@ -224,7 +224,7 @@ pub(crate) fn require_journal(connection: &Connection, path: &Path) -> Result<()
     }
 }
 
-/// Refuses what is not exactly of this release.
+/// Fails if the file is not of exactly this release.
 pub(crate) fn require_current(connection: &Connection, path: &Path) -> Result<(), JournalError> {
     let known = MIGRATIONS.len();
     match version(connection, path, known)? {
@@ -236,7 +236,7 @@ pub(crate) fn require_current(connection: &Connection, path: &Path) -> Result<()
     }
 }
 
-/// How many migrations the file has had; none where it is empty.
+/// Returns how many migrations the file has had; 0 for an empty file.
 fn version(connection: &Connection, path: &Path, known: usize) -> Result<usize, JournalError> {
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, u32>(0));
     let tables = number("SELECT COUNT(*) FROM sqlite_master").map_err(|error| not_a_journal(error, path))?;
@@ -263,7 +263,7 @@ fn apply(connection: &mut Connection, migrations: &[&str], version: usize) -> ru
     transaction.commit()
 }
 
-/// `renkei.before-2.sqlite3`, or with a number where that name is taken.
+/// Copies the file to `renkei.before-2.sqlite3`, with a number added if that name is taken.
 fn copy_before(connection: &Connection, path: &Path, found: usize) -> Result<PathBuf, JournalError> {
     let next = found + 1;
     let names = std::iter::once(format!("before-{next}.sqlite3"))
@@ -321,7 +321,7 @@ mod tests {
         }
     }
 
-    /// Of the versions before desks had owners.
+    /// A migration from the versions before desks had owners.
     #[test]
     fn a_file_that_waited_before_desks_had_owners_is_the_local_operator_s() {
         let directory = tempfile::tempdir().unwrap();
@@ -344,7 +344,8 @@ mod tests {
         assert_eq!(journal.waiting_file(PartyOwner::LocalOperator, "a").unwrap(), Some(expected));
     }
 
-    /// Whose the rows of each table are. A new table is entered here with its owner's column or its reason.
+    /// The owner of the rows of each table. Each new table needs an entry here, with its owner's column or a reason for
+    /// having none.
     const OWNERS: [(&str, Owned); 18] = [
         ("absences", Owned::Journal("why a body of the journal is not there")),
         ("account_log", Owned::Node("what administrators did; who reads it is for the table of rights")),

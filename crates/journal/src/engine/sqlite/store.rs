@@ -1,4 +1,4 @@
-//! The two doors: [`Journal`] for the one process that writes, [`Reader`] for everybody else.
+//! The connections: [`Journal`] for the one process that writes, [`Reader`] for all others.
 
 use std::fs::{File, TryLockError};
 use std::io::{Read, Write};
@@ -19,27 +19,27 @@ const LOCK: &str = "renkei.lock";
 
 const OPENING: &str = "記録簿を開く";
 
-/// How long a statement waits for another process (a backup, a checkpoint) before it gives up.
+/// How long a statement waits for another process (such as a backup or a checkpoint) before it fails.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Reads a journal, also while another process writes it.
+/// A read-only connection to a journal. It works while another process writes.
 pub struct Reader {
     path: PathBuf,
     connection: Mutex<Connection>,
 }
 
-/// Writes a journal, and reads it as a [`Reader`] does. There is one for a data directory at a time.
+/// The writing connection to a journal, which also reads as a [`Reader`] does. A data directory has one at a time.
 pub struct Journal {
     reader: Reader,
     writer: Mutex<Connection>,
     key: NodeKey,
-    /// Declared last, so that it is given back after the connections are closed.
+    /// Declared last, so that the lock is released after the connections are closed.
     _lock: WriteLock,
 }
 
 impl Journal {
-    /// Opens the journal of a data directory; makes both where they are missing, and brings an older journal to this
-    /// release after copying it to `renkei.before-N.sqlite3`.
+    /// Opens the journal of a data directory. Creates the directory and the journal if they are missing. Migrates an
+    /// older journal to this release after copying it to `renkei.before-N.sqlite3`.
     pub fn open(directory: &Path) -> Result<Self, JournalError> {
         make_directory(directory)?;
         tighten(directory)?;
@@ -53,7 +53,7 @@ impl Journal {
         Ok(Self { reader: Reader::open(directory)?, writer: Mutex::new(writer), key, _lock: lock })
     }
 
-    /// The public key that this node signs with.
+    /// Returns the public key that this node signs with.
     pub fn public_key(&self) -> [u8; 32] {
         self.key.public()
     }
@@ -67,19 +67,19 @@ impl Journal {
     }
 }
 
-/// The right to write in a data directory.
+/// The lock for writing in a data directory.
 pub(crate) struct WriteLock(File);
 
-/// Given back by name and not by closing the file: a program that this process is just starting shares the open file for
-/// a moment, and would hold the lock for us.
+/// Releases the lock explicitly and not by closing the file: a child process that is just starting shares the open file
+/// for a moment and would keep the lock.
 impl Drop for WriteLock {
     fn drop(&mut self) {
-        // Where this fails, closing the file right after gives it back.
+        // If this fails, closing the file right after it releases the lock.
         let _ = self.0.unlock();
     }
 }
 
-/// Who may write may read.
+/// The writer can also read.
 impl Deref for Journal {
     type Target = Reader;
 
@@ -89,13 +89,13 @@ impl Deref for Journal {
 }
 
 impl Reader {
-    /// Opens the journal of a data directory to read it, also while another process writes.
+    /// Opens the journal of a data directory for reading, also while another process writes.
     pub fn open(directory: &Path) -> Result<Self, JournalError> {
         tighten(directory)?;
         Self::open_file(&directory.join(DATABASE))
     }
 
-    /// Opens one file: a backup, say.
+    /// Opens one file for reading, such as a backup.
     pub fn open_file(path: &Path) -> Result<Self, JournalError> {
         let connection = connect_to_read(path)?;
         require_current(&connection, path)?;
@@ -106,18 +106,19 @@ impl Reader {
         held(&self.connection)
     }
 
-    /// A connection of its own, for long readings.
+    /// Opens another connection, for long reads.
     pub(crate) fn another_connection(&self) -> Result<Connection, JournalError> {
         connect_to_read(&self.path)
     }
 }
 
-/// A thread that panicked while it held the connection left no open transaction: dropping one rolls it back.
+/// Locks the connection, even if a thread panicked while holding it: its transaction was rolled back, so none is open.
 fn held(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     connection.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The lock goes when the process does, however it ends. The number inside is only for the message to the next one.
+/// Takes the write lock. The system releases it when the process ends in any way. The process id in the file is only
+/// for the error message of the next process.
 pub(crate) fn lock(directory: &Path) -> Result<WriteLock, JournalError> {
     let path = directory.join(LOCK);
     let locking = |source| JournalError::Io { action: "書込みの鍵をかける", path: path.clone(), source };
@@ -136,7 +137,7 @@ pub(crate) fn lock(directory: &Path) -> Result<WriteLock, JournalError> {
     }
 }
 
-/// Makes a new name in a directory last beyond a loss of power.
+/// Syncs the directory of a path, so that a new name survives a loss of power.
 #[cfg(unix)]
 pub(crate) fn sync_directory_of(path: &Path) -> std::io::Result<()> {
     match path.parent() {
@@ -162,8 +163,8 @@ pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Journ
     Ok(connection)
 }
 
-/// Opened for writing all the same: after a crash the reader may be the first who must put the WAL in order, and a reader
-/// without that right cannot. `query_only` keeps it from changing anything else.
+/// Opens a file for reading, but with write access: after a crash the reader may be the first to recover the WAL, which
+/// needs write access. `query_only` prevents all other changes.
 fn connect_to_read(path: &Path) -> Result<Connection, JournalError> {
     if !path.exists() {
         return Err(JournalError::Missing { path: path.to_owned() });
@@ -173,7 +174,8 @@ fn connect_to_read(path: &Path) -> Result<Connection, JournalError> {
     Ok(connection)
 }
 
-/// What is acknowledged is on the disk (`FULL`); readers do not wait (`WAL`); what is deleted is overwritten.
+/// Sets the pragmas: acknowledged writes are on the disk (`FULL`), readers do not wait (`WAL`), and deleted data is
+/// overwritten.
 fn make_safe(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;

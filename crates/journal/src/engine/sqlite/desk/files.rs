@@ -1,6 +1,6 @@
-//! 机 — files that somebody brought and that are not recorded yet, with what was corrected in them. An ordinary table beside
-//! the journal: what is on a desk is in no chain, and goes when it is recorded or put away. Each side has a desk of its own, and so
-//! has the local operator.
+//! 机 — files that were uploaded and are not recorded yet, with their corrections. An ordinary table beside the journal:
+//! its rows are in no chain, and are deleted when the file is recorded or discarded. Each side has a desk of its own,
+//! and so has the local operator.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -8,22 +8,22 @@ use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::{AccountOwner, PartyOwner};
 
-/// 机の上のファイル — one file that waits.
+/// 机の上のファイル — one file that waits to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// On whose desk it is.
+    /// The owner of the desk.
     pub owner: PartyOwner,
     pub id: String,
     pub brought_by: AccountOwner,
     pub file_name: String,
     pub bytes: Vec<u8>,
-    /// Corrections, in a form of whoever makes them; empty where there are none.
+    /// Corrections, in a format that the caller chooses; empty if there are none.
     pub edits: Vec<u8>,
     /// Milliseconds since 1970.
     pub brought_at: u64,
 }
 
-/// 机の上の一覧の行 — a file that waits, without its content.
+/// 机の上の一覧の行 — a waiting file without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingLine {
     pub id: String,
@@ -32,21 +32,21 @@ pub struct WaitingLine {
     pub brought_at: u64,
 }
 
-/// 机の上限 — how many files, and how many bytes of files and corrections, may be on a desk at a time.
+/// 机の上限 — the largest number of files on a desk, and of bytes of files and corrections together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeskQuota {
     pub files: u64,
     pub bytes: u64,
 }
 
-/// 机の上限の組 — for the files that one account brought, and for all files of a desk.
+/// 机の上限の組 — the limit for the files of one account, and the limit for all files of a desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeskQuotas {
     pub account: DeskQuota,
     pub party: DeskQuota,
 }
 
-/// 達した上限 — the limit that a file would pass.
+/// 達した上限 — the limit that one more file would exceed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeskLimit {
     FilesOfAccount,
@@ -64,7 +64,7 @@ pub enum Put {
     Full(DeskLimit),
 }
 
-/// What is on a desk: of one account, and in all.
+/// Space used on a desk: by one account, and in total.
 #[derive(Clone, Copy)]
 struct Taken {
     account: DeskQuota,
@@ -75,7 +75,7 @@ const WRITING: &str = "取り込む前のファイルを置く";
 const READING: &str = "取り込む前のファイルを読む";
 
 impl Journal {
-    /// Puts a file on the desk of its owner, where there is room for it.
+    /// Stores a file on the desk of its owner, if the quotas have room for it.
     pub fn put_waiting(&self, file: &Waiting, quotas: &DeskQuotas) -> Result<Put, JournalError> {
         let writing = JournalError::database(WRITING);
         let mut writer = self.writer();
@@ -97,7 +97,7 @@ impl Journal {
         Ok(Put::Kept)
     }
 
-    /// Keeps the corrections of an owner's file, where there is room for them.
+    /// Stores the corrections of an owner's file, if the quotas have room for them.
     pub fn keep_edits(
         &self,
         owner: PartyOwner,
@@ -122,7 +122,7 @@ impl Journal {
         Ok(Put::Kept)
     }
 
-    /// Moves a file from one desk to another, where there is room for it.
+    /// Moves a file from one desk to another, if the quotas have room for it.
     pub fn hand_over(
         &self,
         from: PartyOwner,
@@ -147,7 +147,7 @@ impl Journal {
         Ok(Put::Kept)
     }
 
-    /// Takes an owner's file off the desk. Whether it was there.
+    /// Deletes a file from its owner's desk. Returns whether it existed.
     pub fn take_from_desk(&self, owner: PartyOwner, id: &str) -> Result<bool, JournalError> {
         let taken = self.writer().execute("DELETE FROM waiting WHERE owner = $1 AND id = $2", (owner, id));
         Ok(taken.map_err(JournalError::database("取り込む前のファイルを片付ける"))? > 0)
@@ -155,7 +155,7 @@ impl Journal {
 }
 
 impl Reader {
-    /// The files on an owner's desk, oldest first.
+    /// Returns the files on an owner's desk, oldest first.
     pub fn waiting(&self, owner: PartyOwner) -> Result<Vec<WaitingLine>, JournalError> {
         let reading = JournalError::database("取り込む前のファイルの一覧を読む");
         let connection = self.connection();
@@ -176,7 +176,7 @@ impl Reader {
         lines.and_then(Iterator::collect).map_err(reading)
     }
 
-    /// The limit that one more file of an account would pass, whatever its size.
+    /// Returns the limit that one more file of an account would exceed, whatever its size.
     pub fn desk_limit(
         &self,
         owner: PartyOwner,
@@ -187,7 +187,7 @@ impl Reader {
         Ok(taken.limit_passed_by(1, quotas))
     }
 
-    /// A file on an owner's desk.
+    /// Returns a file on an owner's desk.
     pub fn waiting_file(&self, owner: PartyOwner, id: &str) -> Result<Option<Waiting>, JournalError> {
         self.connection()
             .query_row(
@@ -212,7 +212,7 @@ impl Reader {
 }
 
 impl Taken {
-    /// The limit that one more file of this size would pass.
+    /// Returns the limit that one more file of this size would exceed.
     fn limit_passed_by(&self, bytes: u64, quotas: &DeskQuotas) -> Option<DeskLimit> {
         [
             (self.account.files + 1 > quotas.account.files, DeskLimit::FilesOfAccount),
@@ -225,7 +225,7 @@ impl Taken {
     }
 }
 
-/// What is on a desk beside the file of this id.
+/// Returns the space used on a desk, without the file of the id `but`.
 fn taken(connection: &Connection, owner: PartyOwner, brought_by: &AccountOwner, but: &str) -> rusqlite::Result<Taken> {
     connection.query_row(
         "SELECT COUNT(*) FILTER (WHERE brought_by = $1),
@@ -243,7 +243,7 @@ fn taken(connection: &Connection, owner: PartyOwner, brought_by: &AccountOwner, 
     )
 }
 
-/// Who brought a file, and its size without corrections.
+/// Returns the account that brought a file, and the file's size without corrections.
 fn brought(connection: &Connection, owner: PartyOwner, id: &str) -> rusqlite::Result<Option<(AccountOwner, u64)>> {
     connection
         .query_row("SELECT brought_by, LENGTH(bytes) FROM waiting WHERE owner = $1 AND id = $2", (owner, id), |row| {

@@ -1,4 +1,4 @@
-//! 机 — files that wait to be recorded, and forms that are typed and not sent yet.
+//! 机 — files that wait to be recorded, and forms that are filled in but not sent.
 
 pub mod files;
 pub mod typings;

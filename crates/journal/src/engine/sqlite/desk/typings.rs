@@ -1,5 +1,5 @@
-//! 入力の一時保存: what somebody has typed into a form and not sent yet. It is theirs alone, one a form, and is put away when the
-//! form is sent or when they say so.
+//! 入力の一時保存: the input of a form that is not sent yet. Only its account can read it. Each form has at most one, which is
+//! deleted when the form is sent or when the account discards it.
 
 use rusqlite::OptionalExtension;
 
@@ -7,13 +7,13 @@ use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::{AccountOwner, FormQuota};
 
-/// 入力の一時保存 — a half-typed form.
+/// 入力の一時保存 — the saved input of an unsent form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typing {
     pub account: AccountOwner,
-    /// The form: where it would be sent to.
+    /// The address that the form would be sent to; it identifies the form.
     pub place: String,
-    /// The fields, in a form of whoever keeps them.
+    /// The fields, in a format that the caller chooses.
     pub fields: Vec<u8>,
     /// Milliseconds since 1970.
     pub typed_at: u64,
@@ -23,8 +23,9 @@ const WRITING: &str = "入力を一時保存する";
 const READING: &str = "一時保存した入力を読む";
 
 impl Journal {
-    /// Keeps what is in a form now, in place of what was there. An owner keeps the newest forms within the quota, and nobody keeps any
-    /// that are older than `forget_before`. Answers how many older forms of the owner were put away for this one.
+    /// Stores the current input of a form and replaces the earlier input. An owner keeps only the newest forms within
+    /// the quota. Input of any owner that is older than `forget_before` is deleted. Returns how many older forms of the
+    /// owner were deleted to make room.
     pub fn keep_typing(&self, typing: &Typing, quota: FormQuota, forget_before: u64) -> Result<usize, JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
@@ -48,7 +49,7 @@ impl Journal {
             .map_err(writing)
     }
 
-    /// Puts the typing of a form away.
+    /// Deletes the saved input of a form.
     pub fn drop_typing(&self, account: &AccountOwner, place: &str) -> Result<(), JournalError> {
         self.writer()
             .execute("DELETE FROM typings WHERE account = $1 AND place = $2", (account, place))
@@ -58,7 +59,7 @@ impl Journal {
 }
 
 impl Reader {
-    /// What an account has typed into a form, and not before this time.
+    /// Returns the input that an account saved for a form at `since` or later.
     pub fn typing(&self, account: &AccountOwner, place: &str, since: u64) -> Result<Option<Typing>, JournalError> {
         self.connection()
             .query_row(
@@ -78,7 +79,7 @@ impl Reader {
             .map_err(JournalError::database(READING))
     }
 
-    /// The forms of an account that hold something, newest first.
+    /// Returns the forms of an account that have saved input, newest first.
     pub fn typed_places(&self, account: &AccountOwner, since: u64) -> Result<Vec<String>, JournalError> {
         let connection = self.connection();
         let reading = JournalError::database(READING);

@@ -1,5 +1,5 @@
-//! 送れなかった入力 — what somebody typed and sent after their session had run out. It waits for the same account and for
-//! nobody else; it is sent when they say so, or put away.
+//! 送れなかった入力 — forms that were sent after the session had expired. A form waits for the same account and for no other;
+//! the account sends it again or discards it.
 
 use rusqlite::OptionalExtension;
 
@@ -7,14 +7,14 @@ use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::{AccountOwner, FormQuota};
 
-/// 送れなかった入力 — a form, as it was sent.
+/// 送れなかった入力 — one form, as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsent {
     pub id: String,
     pub account: AccountOwner,
-    /// Where it was sent to.
+    /// The address that the form was sent to.
     pub address: String,
-    /// The fields, in a form of whoever keeps them.
+    /// The fields, in a format that the caller chooses.
     pub fields: Vec<u8>,
     /// Milliseconds since 1970.
     pub kept_at: u64,
@@ -23,7 +23,8 @@ pub struct Unsent {
 const WRITING: &str = "送れなかった入力を保存する";
 
 impl Journal {
-    /// Keeps a form. An owner keeps the newest forms within the quota, and nobody keeps any that are older than `forget_before`.
+    /// Stores a form. An owner keeps only the newest forms within the quota. Forms of any owner that are older than
+    /// `forget_before` are deleted.
     pub fn keep_unsent(&self, unsent: &Unsent, quota: FormQuota, forget_before: u64) -> Result<(), JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
@@ -47,7 +48,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Puts a form of an account away.
+    /// Deletes a form of an account.
     pub fn drop_unsent(&self, account: &AccountOwner, id: &str) -> Result<(), JournalError> {
         self.writer()
             .execute("DELETE FROM unsent WHERE account = $1 AND id = $2", (account, id))
@@ -57,7 +58,7 @@ impl Journal {
 }
 
 impl Reader {
-    /// A form, for the account that sent it.
+    /// Returns a form to the account that sent it.
     pub fn unsent(&self, account: &AccountOwner, id: &str) -> Result<Option<Unsent>, JournalError> {
         self.connection()
             .query_row(
@@ -77,7 +78,7 @@ impl Reader {
             .map_err(JournalError::database("送れなかった入力を読む"))
     }
 
-    /// The forms of an account that wait, newest first.
+    /// Returns the ids of an account's waiting forms, newest first.
     pub fn unsent_ids(&self, account: &AccountOwner) -> Result<Vec<String>, JournalError> {
         let connection = self.connection();
         let reading = JournalError::database("送れなかった入力を読む");

@@ -1,4 +1,4 @@
-//! Bodies that are not here: held back from this side, or blacked out by law. The envelope stays and the chain verifies.
+//! Absent bodies: held back from this side, or blacked out by law. The envelope stays and the chain still verifies.
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
@@ -9,13 +9,13 @@ use crate::error::JournalError;
 const WRITING: &str = "本文を取り除く";
 
 impl Journal {
-    /// 黒塗り: takes the body and its salt away for good, with all snapshots that may hold it, and clears the WAL of them.
-    /// The position does not move: whoever holds the dossier in memory loads it again.
+    /// 黒塗り: deletes the body and its salt for good, with all snapshots that may hold it, and clears them from the WAL.
+    /// The position does not change: a caller that holds the dossier in memory must load it again.
     pub fn black_out(&self, chain: &ChainKey, number: u64) -> Result<(), JournalError> {
         self.take_away(chain, number, "blacked_out")
     }
 
-    /// 非開示: makes the body absent as it is on a node that was never given it.
+    /// 非開示: makes the body absent, as on a node that never received it.
     pub fn hold_back(&self, chain: &ChainKey, number: u64) -> Result<(), JournalError> {
         self.take_away(chain, number, "held_back")
     }
@@ -27,8 +27,8 @@ impl Journal {
             .map_err(writing)?
             .ok_or_else(|| JournalError::NoSuchEvent { chain: chain.clone(), number })?;
         remove(&mut writer, heard, reason).map_err(writing)?;
-        // Our own reader must not be in the middle of a reading, or the WAL stays. A reader of another process only
-        // delays it to the next checkpoint.
+        // Our own reader must be idle, or the WAL stays. A reader of another process only delays the deletion to the
+        // next checkpoint.
         let _reader = self.connection();
         writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(writing)
     }
@@ -45,7 +45,7 @@ fn heard(connection: &Connection, chain: &ChainKey, number: u64) -> rusqlite::Re
         .optional()
 }
 
-/// What was held back may be blacked out later, and not the other way round.
+/// Deletes a body and notes the reason. A held-back body can later become blacked out, but not the other way round.
 fn remove(connection: &mut Connection, heard: i64, reason: &str) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute("DELETE FROM bodies WHERE heard = $1", [heard])?;

@@ -1,4 +1,4 @@
-//! Appending: all events of one decision, on all chains that it concerns, or none of them.
+//! Appends all events of one decision, on all chains that it concerns, or none of them.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::head::HeadMark;
 
 const SALT_LENGTH: usize = 16;
 
-/// An event before it has its place in the journal.
+/// An event that has no place in the journal yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEvent {
     pub party: String,
@@ -22,20 +22,20 @@ pub struct NewEvent {
     pub kind: String,
     /// Version of the event's type.
     pub version: u32,
-    /// Not before the last event of its chain.
+    /// Time of the event; not earlier than the last event of its chain.
     pub time: Hlc,
-    /// JSON; the journal does not look into it.
+    /// The body as JSON; the journal does not parse it.
     pub body: Vec<u8>,
 }
 
-/// An event with the digest of its body, which is computed before anybody has to wait.
+/// An event with the digest of its body, which is computed before the writer is locked.
 struct Salted {
     salt: [u8; SALT_LENGTH],
     body_digest: Hash,
     event: NewEvent,
 }
 
-/// An event with its place and all that is computed from it.
+/// An event with its number in the chain, its salt and its hashes.
 struct Link {
     number: u64,
     salt: [u8; SALT_LENGTH],
@@ -44,7 +44,7 @@ struct Link {
     event: NewEvent,
 }
 
-/// Where a chain ends while events are added to it.
+/// The end of a chain while events are added to it.
 #[derive(Clone)]
 struct End {
     number: u64,
@@ -52,15 +52,16 @@ struct End {
     time: Hlc,
 }
 
-/// The chains of one append, as far as they have come.
+/// The current end of each chain of one append.
 type Ends = BTreeMap<ChainKey, End>;
 
 impl Journal {
-    /// Appends in one transaction, on the disk when it returns, and signs the new head of each chain.
+    /// Appends events in one transaction and signs the new head of each chain. The events are on the disk when it
+    /// returns.
     ///
-    /// `expected` holds the last number of each chain that the decision rests on (0 for a chain that is not there yet):
-    /// all that events go to, and others that were only read. Without events it just checks.
-    /// Answers with the position of the last event in the journal.
+    /// `expected` holds the last number of each chain that the decision depends on (0 for a chain that does not exist
+    /// yet): all chains that receive events, and others that were only read. Without events it only checks these
+    /// numbers. Returns the position of the last event in the journal.
     pub fn append(&self, expected: &[(ChainKey, u64)], events: Vec<NewEvent>) -> Result<Position, AppendError> {
         let writing = JournalError::database("記録簿に書く");
         let salted = salted(events)?;
@@ -114,7 +115,7 @@ impl Journal {
         Ok(Position(heard.cast_unsigned()))
     }
 
-    /// Answers with the row of the chain.
+    /// Signs the new head of a chain, stores it, and returns the row id of the chain.
     fn sign_and_store(&self, transaction: &Transaction<'_>, chain: &ChainKey, end: &End) -> rusqlite::Result<i64> {
         let mark = HeadMark { chain: chain.clone(), number: end.number, hash: end.hash };
         transaction
@@ -142,7 +143,8 @@ impl Journal {
     }
 }
 
-/// The ends of the expected chains, if they are where they are expected. The unique key of `events` says the same again.
+/// Returns the ends of the expected chains; fails if a chain ends elsewhere. The unique key of `events` enforces the
+/// same.
 fn expected_ends(transaction: &Transaction<'_>, expected: &[(ChainKey, u64)]) -> Result<Ends, AppendError> {
     let mut ends = Ends::new();
     for (chain, expected) in expected {
@@ -172,7 +174,7 @@ fn end_of(transaction: &Transaction<'_>, chain: &ChainKey) -> rusqlite::Result<E
     Ok(found.unwrap_or(End { number: 0, hash: BEFORE_THE_FIRST, time: Hlc::default() }))
 }
 
-/// Gives each event its number and hash. Answers with the chains' new ends too.
+/// Gives each event its number and hash. Returns the new ends of the chains too.
 fn link(before: &Ends, events: Vec<Salted>) -> Result<(Vec<Link>, Ends), AppendError> {
     let mut ends = before.clone();
     let mut links = Vec::with_capacity(events.len());
@@ -218,7 +220,7 @@ fn salted(events: Vec<NewEvent>) -> Result<Vec<Salted>, JournalError> {
     Ok(events.into_iter().zip(salts).map(salted).collect())
 }
 
-/// One for each event, asked of the system at once.
+/// Returns one salt for each event, from one call to the system.
 fn salts(count: usize) -> Result<Vec<[u8; SALT_LENGTH]>, JournalError> {
     let mut bytes = vec![0; count * SALT_LENGTH];
     getrandom::fill(&mut bytes).map_err(|_| JournalError::NoRandomness)?;

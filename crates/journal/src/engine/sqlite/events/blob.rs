@@ -1,4 +1,4 @@
-//! Files by their digest: what was imported, and what was made of an edition. The same bytes are kept once.
+//! Files stored by their digest: imported files, and the documents of an edition. The same bytes are stored once.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::chain::{Hash, hex};
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 
-/// SHA-256 of a stored file; an event names the file by it.
+/// The SHA-256 of a stored file, by which an event names the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlobDigest(pub Hash);
 
@@ -27,7 +27,7 @@ impl fmt::Display for BlobDigest {
 }
 
 impl Journal {
-    /// Keeps a file. It is on the disk when this returns, so an event that is appended next may name it.
+    /// Stores a file. It is on the disk when this returns, so the next event can name it.
     pub fn put_blob(&self, bytes: &[u8]) -> Result<BlobDigest, JournalError> {
         let digest = BlobDigest::of(bytes);
         self.writer()
@@ -41,7 +41,7 @@ impl Journal {
 }
 
 impl Reader {
-    /// The digests of all kept files, in hexadecimal.
+    /// Returns the digests of all stored files, in hexadecimal.
     pub fn blob_digests(&self) -> Result<BTreeSet<String>, JournalError> {
         let reading = JournalError::database("保管したファイルを調べる");
         let connection = self.connection();
@@ -50,7 +50,7 @@ impl Reader {
         digests.map(|digest| digest.map(|digest| hex(&digest)).map_err(reading)).collect()
     }
 
-    /// The file of this digest, where there is one.
+    /// Returns the file of this digest, if it is stored.
     pub fn get_blob(&self, digest: BlobDigest) -> Result<Option<Vec<u8>>, JournalError> {
         self.connection()
             .query_row("SELECT bytes FROM blobs WHERE digest = $1", [digest.0], |row| row.get(0))

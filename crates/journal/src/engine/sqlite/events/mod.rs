@@ -1,4 +1,4 @@
-//! 記録 — events are appended, read, withheld and verified; blobs and snapshots beside them.
+//! 記録 — appending, reading, withholding and verifying events, with blobs and snapshots.
 
 pub mod absence;
 pub mod append;

@@ -1,4 +1,4 @@
-//! Reading: the events in the order in which this node heard them.
+//! Reads the events in the order in which this node received them.
 
 use renkei_document::time::Hlc;
 use rusqlite::{Connection, Params, Row};
@@ -7,28 +7,28 @@ use crate::engine::sqlite::store::Reader;
 use crate::error::JournalError;
 use crate::head::Head;
 
-/// A place in the order in which this node heard events: the number of the last one, 0 before the first.
+/// A place in the order in which this node received events: the number of the last event, or 0 before the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Position(pub u64);
 
-/// An event as it stands in the journal.
+/// An event as the journal stores it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredEvent {
-    /// The how-manieth event that this node heard, from 1.
+    /// Position at which this node received the event, from 1.
     pub heard: Position,
     pub party: String,
     pub dossier: String,
-    /// The place in its chain, from 1.
+    /// Number in its chain, from 1.
     pub number: u64,
     pub kind: String,
     pub version: u32,
     pub time: Hlc,
-    /// None where it is held back or blacked out.
+    /// The body; `None` if it is held back or blacked out.
     pub body: Option<Vec<u8>>,
 }
 
 impl Reader {
-    /// All events heard after a position.
+    /// Returns all events after a position.
     pub fn read_all(&self, since: Position) -> Result<Vec<StoredEvent>, JournalError> {
         self.read(
             "SELECT e.heard, c.party, c.dossier, e.number, e.kind, e.version, e.time_millis, e.time_counter, b.body
@@ -38,7 +38,7 @@ impl Reader {
         )
     }
 
-    /// The events of all parties in one dossier, heard after a position.
+    /// Returns the events of all parties in one dossier after a position.
     pub fn read_dossier(&self, dossier: &str, since: Position) -> Result<Vec<StoredEvent>, JournalError> {
         self.read(
             "SELECT e.heard, c.party, c.dossier, e.number, e.kind, e.version, e.time_millis, e.time_counter, b.body
@@ -48,12 +48,12 @@ impl Reader {
         )
     }
 
-    /// The position of the last event.
+    /// Returns the position of the last event.
     pub fn position(&self) -> Result<Position, JournalError> {
         position(&self.connection()).map_err(JournalError::database("記録簿の位置を読む"))
     }
 
-    /// The signed heads of all chains, by party and dossier.
+    /// Returns the signed heads of all chains, sorted by party and dossier.
     pub fn heads(&self) -> Result<Vec<Head>, JournalError> {
         heads(&self.connection()).map_err(JournalError::database("連鎖の先頭を読む"))
     }
@@ -79,7 +79,8 @@ pub(crate) fn position(connection: &Connection) -> rusqlite::Result<Position> {
     Ok(Position(last.cast_unsigned()))
 }
 
-/// A hash, signature or key of another length was changed behind our back: it is read as zeros, which verify as nothing.
+/// Reads the heads. A hash, signature or key of a wrong length was tampered with: it is read as zeros, which never
+/// verify.
 pub(crate) fn heads(connection: &Connection) -> rusqlite::Result<Vec<Head>> {
     let mut statement = connection.prepare_cached(
         "SELECT party, dossier, number, hash, time_millis, time_counter, signature, public_key
@@ -103,7 +104,7 @@ fn bytes<const LENGTH: usize>(row: &Row<'_>, column: usize) -> rusqlite::Result<
     Ok(row.get_ref(column)?.as_blob()?.try_into().unwrap_or([0; LENGTH]))
 }
 
-/// A time stands in two columns.
+/// Reads a time, which takes two columns.
 fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Hlc> {
     Ok(Hlc { millis: row.get::<_, i64>(column)?.cast_unsigned(), counter: row.get(column + 1)? })
 }

@@ -1,4 +1,4 @@
-//! Snapshots: a dossier as it was folded up to a position, so that loading it folds only what came after.
+//! Snapshots: the state of a dossier at a position, so that loading it applies only the later events.
 
 use rusqlite::OptionalExtension;
 
@@ -7,7 +7,7 @@ use crate::engine::sqlite::events::read::Position;
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 
-/// A folded dossier, in the bytes of whoever folded it.
+/// A dossier's state, in a format that the caller chooses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
     pub position: Position,
@@ -15,7 +15,7 @@ pub struct Snapshot {
 }
 
 impl Journal {
-    /// Keeps the newest snapshot of a dossier, and with it the hash of the code that folded it.
+    /// Stores the newest snapshot of a dossier, with the hash of the code that computed it.
     pub fn put_snapshot(&self, dossier: &str, apply_code: &Hash, snapshot: &Snapshot) -> Result<(), JournalError> {
         self.writer()
             .execute(
@@ -30,7 +30,7 @@ impl Journal {
 }
 
 impl Reader {
-    /// The snapshot of a dossier, if this very code folded it.
+    /// Returns the snapshot of a dossier, if code with the same hash computed it.
     pub fn get_snapshot(&self, dossier: &str, apply_code: &Hash) -> Result<Option<Snapshot>, JournalError> {
         self.connection()
             .prepare_cached("SELECT position, bytes FROM snapshots WHERE dossier = $1 AND apply_code = $2")

@@ -1,4 +1,4 @@
-//! Verifying: every hash, body and signature is computed again, and the first link that does not hold is named.
+//! Verification: computes every hash, body digest and signature again, and reports the first link that fails.
 
 use std::collections::BTreeSet;
 
@@ -13,21 +13,21 @@ use crate::engine::sqlite::store::Reader;
 use crate::error::{JournalError, VerifyError};
 use crate::head::{Head, HeadMark};
 
-/// What was verified.
+/// The result of a successful verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
     pub chains: u64,
     pub events: u64,
-    /// Events whose body is held back or blacked out.
+    /// Number of events whose body is held back or blacked out.
     pub absent: u64,
     pub blobs: u64,
-    /// The last event.
+    /// Position of the last event.
     pub position: Position,
-    /// The keys that the heads are signed with. A key that nobody knows is a question to ask.
+    /// The keys that signed the heads. The operator should ask about a key that nobody knows.
     pub public_keys: BTreeSet<[u8; 32]>,
 }
 
-/// The first thing that does not hold, by party, dossier and number.
+/// The first fault found, by party, dossier and number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Broken {
     Link {
@@ -35,46 +35,47 @@ pub enum Broken {
         number: u64,
         fault: Fault,
     },
-    /// The chains hold, but of all the events that this node heard this one is in none of them.
+    /// All chains verify, but this event, which the node received, is in none of them.
     Lost {
         heard: Position,
     },
-    /// The bytes of a stored file are not those that its digest names.
+    /// The bytes of a stored file do not match its digest.
     Blob {
         digest: BlobDigest,
     },
 }
 
-/// What is wrong with a link.
+/// The fault of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The event is missing, and later ones are there.
+    /// The event is missing, and later events exist.
     Gap,
     /// The envelope, or the link to the event before it, was changed.
     Hash,
     /// The body was changed.
     BodyDigest,
-    /// The body is missing, and nothing says that it was held back or blacked out.
+    /// The body is missing, and no row says that it was held back or blacked out.
     BodyMissing,
-    /// The body is there although it is said to be held back or blacked out.
+    /// The body exists, but a row says that it was held back or blacked out.
     AbsentAndThere,
-    /// Earlier than the event before it.
+    /// The event is earlier than the event before it.
     TimeGoesBack,
-    /// Heard before the event that precedes it.
+    /// This node received the event before its predecessor in the chain.
     HeardBeforePrevious,
     /// The chain ends before its signed head.
     BeforeSignedHead,
-    /// The signed head is another event than the chain's last one.
+    /// The signed head is not the chain's last event.
     OtherThanSignedHead,
-    /// The signature of the head is not that of its public key.
+    /// The signature of the head does not match its public key.
     Signature,
-    /// The chain ends before the head that it is held against.
+    /// The chain ends before the head that it is compared with.
     Shorter { ends_at: u64 },
-    /// Another event stands where the head that it is held against was.
+    /// The journal has another event in place of the head that it is compared with.
     OtherThanHead,
 }
 
-/// An event's row as the check needs it. What has another shape than we write is changed, so it is None.
+/// An event's row, as the check needs it. A field is `None` if its value does not have the shape that we write, which
+/// means that it was changed.
 struct StoredLink {
     heard: i64,
     number: u64,
@@ -87,7 +88,7 @@ struct StoredLink {
     is_absent: bool,
 }
 
-/// How far a chain was followed.
+/// The last checked event of a chain.
 struct Followed {
     number: u64,
     hash: Hash,
@@ -96,13 +97,13 @@ struct Followed {
 }
 
 impl Reader {
-    /// Follows all chains in one consistent reading, while others write.
+    /// Verifies all chains in one consistent read, while other connections write.
     pub fn verify(&self) -> Result<Verified, VerifyError> {
         self.verify_with(None)
     }
 
-    /// Verifies, and then holds the journal against a head that was printed or sent before: a chain that was cut off
-    /// since, or written anew, is found even where whoever did it could sign.
+    /// Verifies the journal and compares it with a head that was printed or sent before. It finds a chain that was cut
+    /// off or rewritten since, even if the person who did it could sign.
     pub fn verify_against(&self, mark: &HeadMark) -> Result<Verified, VerifyError> {
         self.verify_with(Some(mark))
     }
@@ -119,7 +120,7 @@ impl Reader {
     }
 }
 
-/// Whether the database could be read, and whether what it holds is whole.
+/// The result of a read: the outer error is a database error, the inner error a broken link.
 type Reading<T> = rusqlite::Result<Result<T, Broken>>;
 
 fn verify(connection: &Connection) -> Reading<Verified> {
@@ -229,7 +230,7 @@ fn stored_link(row: &Row<'_>) -> rusqlite::Result<StoredLink> {
     })
 }
 
-/// The first event that no chain has: the order in which events were heard has no gaps.
+/// Returns the first position without an event in a chain. Positions have no gaps.
 fn first_lost(connection: &Connection, followed: u64) -> rusqlite::Result<Option<Position>> {
     let mut statement =
         connection.prepare("SELECT e.heard FROM events e JOIN chains c ON c.chain = e.chain ORDER BY e.heard")?;

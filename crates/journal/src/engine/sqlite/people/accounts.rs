@@ -1,5 +1,5 @@
-//! 利用者 — accounts, the posts they hold and what administrators did. Ordinary tables beside the journal: persons and passwords
-//! stand in no chain.
+//! 利用者 — accounts, the posts they hold and the log of what administrators did. These are ordinary tables beside the
+//! journal: persons and passwords are in no chain.
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -11,25 +11,25 @@ use crate::owner::AccountOwner;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     pub id: String,
-    /// What is typed to sign in; no two are the same.
+    /// The name typed to sign in; unique.
     pub login: String,
     pub name: String,
     /// `ja` or `en`.
     pub language: String,
     pub is_administrator: bool,
-    /// The hash of the password; none until one is set.
+    /// The hash of the password; `None` until one is set.
     pub password: Option<String>,
-    /// The key of one-time codes; none where they are not asked for.
+    /// The secret of one-time codes; `None` if the account does not use them.
     pub one_time_secret: Option<Vec<u8>>,
-    /// The step of the last code that was taken.
+    /// The time step of the last accepted code.
     pub one_time_step: u64,
-    /// A key that is shown but not yet confirmed by a code.
+    /// A secret that was shown but that no code has confirmed yet.
     pub one_time_offered: Option<Vec<u8>>,
     pub made_at: u64,
     pub closed_at: Option<u64>,
 }
 
-/// 任命 — an account holds a post from one day until another, both included; without end until it is ended.
+/// 任命 — the appointment of an account to a post. Both days are included; without a last day it has no end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppointmentRow {
     pub id: String,
@@ -45,19 +45,19 @@ pub struct AppointmentRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountDeed {
     pub done_at: u64,
-    /// The login name of whoever did it; empty for the command line.
+    /// The login name of the administrator; empty for the command line.
     pub done_by: String,
-    /// A word of whoever writes it.
+    /// The action, as a word that the caller chooses.
     pub deed: String,
-    /// The account it was done to.
+    /// The login name of the changed account.
     pub login: String,
-    /// The party whose post it is about.
+    /// The party of the post that the action concerns.
     pub party: Option<String>,
     pub detail: String,
 }
 
 impl Account {
-    /// Whose are the rows of this account in other tables.
+    /// Returns the owner under which other tables hold the rows of this account.
     pub fn owner(&self) -> AccountOwner {
         AccountOwner::Account(self.id.clone())
     }
@@ -69,7 +69,7 @@ const READING: &str = "利用者を読む";
 const WRITING: &str = "利用者を書く";
 
 impl Journal {
-    /// Adds an account. Whether the login name was free.
+    /// Adds an account. Returns whether the login name was free.
     pub fn add_account(&self, account: &Account) -> Result<bool, JournalError> {
         insert_account(&self.writer(), account).map_err(JournalError::database(WRITING))
     }
@@ -92,25 +92,26 @@ impl Journal {
         self.change("UPDATE accounts SET closed_at = $1 WHERE id = $2", account, closed_at)
     }
 
-    /// Keeps a key that a code has yet to confirm.
+    /// Stores a secret that a code must still confirm.
     pub fn offer_one_time(&self, account: &str, secret: &[u8]) -> Result<(), JournalError> {
         self.change("UPDATE accounts SET one_time_offered = $1 WHERE id = $2", account, secret)
     }
 
-    /// The offered key becomes the key; the code that confirmed it is taken.
+    /// Makes the offered secret the account's secret, and marks the step of the confirming code as used.
     pub fn take_one_time(&self, account: &str, step: u64) -> Result<(), JournalError> {
         let sql = "UPDATE accounts SET one_time_secret = one_time_offered, one_time_offered = NULL, one_time_step = $1
                    WHERE id = $2 AND one_time_offered IS NOT NULL";
         self.change(sql, account, step.cast_signed())
     }
 
-    /// No more codes are asked for.
+    /// Turns one-time codes off for an account.
     pub fn drop_one_time(&self, account: &str) -> Result<(), JournalError> {
         let sql = "UPDATE accounts SET one_time_secret = NULL, one_time_offered = $1 WHERE id = $2";
         self.change(sql, account, None::<Vec<u8>>)
     }
 
-    /// Takes the code of a step. Whether no later one was taken before: of two at the same time one is refused.
+    /// Marks the code of a step as used. Returns false if the code of this step or a later one was used before: of two
+    /// requests at the same time, one is refused.
     pub fn take_step(&self, account: &str, step: u64) -> Result<bool, JournalError> {
         let taken = self
             .writer()
@@ -126,12 +127,12 @@ impl Journal {
         insert_appointment(&self.writer(), row).map_err(JournalError::database(WRITING))
     }
 
-    /// Ends an appointment with this day; one that had not begun is taken away.
+    /// Sets the last day of an appointment. Deletes the appointment if it begins after this day.
     pub fn end_appointment(&self, id: &str, until_day: &str) -> Result<(), JournalError> {
         set_until(&self.writer(), id, until_day).map_err(JournalError::database(WRITING))
     }
 
-    /// Writes down what an administrator did.
+    /// Adds an entry to the log of administrators' actions.
     pub fn note_deed(&self, deed: &AccountDeed) -> Result<(), JournalError> {
         insert_deed(&self.writer(), deed).map_err(JournalError::database("利用者の管理の記録を書く"))
     }
@@ -143,14 +144,14 @@ impl Journal {
 }
 
 impl Reader {
-    /// Whether anybody can sign in here at all.
+    /// Whether the node has any account.
     pub fn has_accounts(&self) -> Result<bool, JournalError> {
         self.connection()
             .query_row("SELECT EXISTS (SELECT 1 FROM accounts)", [], |row| row.get(0))
             .map_err(JournalError::database(READING))
     }
 
-    /// All accounts, closed ones too, by login name.
+    /// Returns all accounts, closed ones too, sorted by login name.
     pub fn accounts(&self) -> Result<Vec<Account>, JournalError> {
         let connection = self.connection();
         let mut statement = connection
@@ -168,7 +169,8 @@ impl Reader {
         self.account_where("login", login)
     }
 
-    /// The posts of one account, or of all; by their first day, and of one day the first recorded first.
+    /// Returns the appointments of one account, or of all. They are sorted by first day; on the same day, by the order
+    /// of recording.
     pub fn appointments(&self, account: Option<&str>) -> Result<Vec<AppointmentRow>, JournalError> {
         let connection = self.connection();
         let reading = JournalError::database(READING);
@@ -192,7 +194,7 @@ impl Reader {
         rows.and_then(Iterator::collect).map_err(reading)
     }
 
-    /// The last deeds of administrators, newest first.
+    /// Returns the last `most` actions of administrators, newest first.
     pub fn account_deeds(&self, most: u32) -> Result<Vec<AccountDeed>, JournalError> {
         let connection = self.connection();
         let reading = JournalError::database("利用者の管理の記録を読む");
@@ -222,7 +224,7 @@ impl Reader {
     }
 }
 
-/// Whether the login name was free.
+/// Inserts an account. Returns whether the login name was free.
 pub(crate) fn insert_account(connection: &Connection, account: &Account) -> rusqlite::Result<bool> {
     let added = connection.execute(
         "INSERT INTO accounts (id, login, name, language, is_administrator, one_time_step, made_at)
@@ -246,7 +248,7 @@ pub(crate) fn insert_appointment(connection: &Connection, row: &AppointmentRow) 
     Ok(())
 }
 
-/// The last day of an appointment; one that would end before it begins is taken away.
+/// Sets the last day of an appointment. Deletes the appointment if it begins after this day.
 pub(crate) fn set_until(connection: &Connection, id: &str, until_day: &str) -> rusqlite::Result<()> {
     connection.execute("UPDATE appointments SET until_day = $1 WHERE id = $2", (until_day, id))?;
     connection.execute("DELETE FROM appointments WHERE from_day > $1 AND id = $2", (until_day, id))?;

@@ -1,4 +1,4 @@
-//! 失敗の回数 — how often signing in failed of late, by a name that tells neither login nor address.
+//! 失敗の回数 — the number of recent failed sign-ins, under a name that reveals neither login nor address.
 
 use std::collections::BTreeMap;
 
@@ -7,24 +7,26 @@ use rusqlite::OptionalExtension;
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 
-/// 失敗の回数 — failures in a row, and when the last one was (milliseconds since 1970).
+/// 失敗の回数 — consecutive failures, and the time of the last one (milliseconds since 1970).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Attempts {
     pub failures: u32,
     pub last_at: u64,
 }
 
-/// So many subjects are kept. Logins that nobody has cost a stranger nothing but time: without a limit the table grows by them.
+/// Largest number of subjects kept. A stranger can try any number of logins that do not exist: without a limit the
+/// table would keep growing.
 const MOST_SUBJECTS: u32 = 20_000;
-/// So many are forgotten at once where there are more.
+/// Number of extra subjects that are deleted once the table is over its limit.
 const FORGOTTEN_AT_ONCE: u32 = 1_000;
 
 const READING: &str = "サインインの失敗の回数を読む";
 const WRITING: &str = "サインインの失敗を数える";
 
 impl Journal {
-    /// Keeps the failures of a subject; those before `forget_before` are forgotten. Where there are too many, those who failed
-    /// least are forgotten, the oldest first: to make us forget somebody who failed five times, others must fail as often.
+    /// Stores the failures of a subject, and deletes those before `forget_before`. If the table has too many subjects,
+    /// it deletes those with the fewest failures, the oldest first. To push out a subject with five failures, an
+    /// attacker must make others fail as often.
     pub fn count_attempts(&self, subject: &str, attempts: Attempts, forget_before: u64) -> Result<(), JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
@@ -69,7 +71,7 @@ impl Reader {
         Ok(found.map_err(JournalError::database(READING))?.unwrap_or_default())
     }
 
-    /// The failures of all subjects, by their names.
+    /// Returns the failures of all subjects, by subject.
     pub fn all_attempts(&self) -> Result<BTreeMap<String, Attempts>, JournalError> {
         let (connection, reading) = (self.connection(), JournalError::database(READING));
         let mut statement = connection.prepare("SELECT subject, failures, last_at FROM attempts").map_err(reading)?;

@@ -1,4 +1,4 @@
-//! 一覧による登録 — many accounts and appointments at once, as a whole or not at all.
+//! 一覧による登録 — adds many accounts and appointments at once: all of them or none.
 
 use crate::engine::sqlite::people::accounts::{
     Account, AccountDeed, AppointmentRow, insert_account, insert_appointment, insert_deed, set_until,
@@ -7,19 +7,20 @@ use crate::engine::sqlite::people::links::{Link, insert_link};
 use crate::engine::sqlite::store::Journal;
 use crate::error::JournalError;
 
-/// 一覧による登録 — what a list of officers changes.
+/// 一覧による登録 — the changes that a list of officers makes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Enrolment {
     pub accounts: Vec<Account>,
     pub appointments: Vec<AppointmentRow>,
-    /// Ids of appointments with their last days; one that would end before it begins is taken away.
+    /// Ids of appointments with their new last days. An appointment that begins after its new last day is deleted.
     pub endings: Vec<(String, String)>,
     pub links: Vec<Link>,
     pub deeds: Vec<AccountDeed>,
 }
 
 impl Journal {
-    /// Records all of it in one transaction. False, and nothing is recorded, where a login name was taken meanwhile.
+    /// Records all changes in one transaction. Returns false and records nothing if a login name was taken in the
+    /// meantime.
     pub fn enrol(&self, enrolment: &Enrolment) -> Result<bool, JournalError> {
         let writing = JournalError::database("利用者を書く");
         let mut writer = self.writer();

@@ -1,4 +1,4 @@
-//! 招待と再設定のリンク — handed over by the administrator, used once. Only the digest of what stands on the paper is kept.
+//! 招待と再設定のリンク — single-use links that the administrator hands over. Only the digest of the printed secret is stored.
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -6,7 +6,7 @@ use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
 
-/// リンク — what lets one person set a password. Times are milliseconds since 1970.
+/// リンク — a link that lets one person set a password. Times are milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     pub digest: [u8; 32],
@@ -17,12 +17,12 @@ pub struct Link {
     pub used_at: Option<u64>,
 }
 
-/// リンクの用途 — what a link is for.
+/// リンクの用途 — the purpose of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkPurpose {
-    /// 招待: the first password.
+    /// 招待: to set the first password.
     Invitation,
-    /// 再設定: another password, and one-time codes anew.
+    /// 再設定: to set another password and set up one-time codes again.
     Reset,
 }
 
@@ -40,12 +40,12 @@ const READING: &str = "招待と再設定のリンクを読む";
 const WRITING: &str = "招待と再設定のリンクを書く";
 
 impl Journal {
-    /// Keeps a new link; those that the account had before are good for nothing any more.
+    /// Stores a new link. The account's earlier links become invalid.
     pub fn make_link(&self, link: &Link) -> Result<(), JournalError> {
         insert_link(&self.writer(), link).map_err(JournalError::database(WRITING))
     }
 
-    /// Uses a link. Whether it was still good: of two at the same time one is refused.
+    /// Marks a link as used. Returns whether it was still valid: of two requests at the same time, one is refused.
     pub fn use_link(&self, digest: &[u8; 32], now: u64) -> Result<bool, JournalError> {
         let used = self
             .writer()
@@ -57,7 +57,7 @@ impl Journal {
         Ok(used > 0)
     }
 
-    /// Takes all links of an account away.
+    /// Deletes all links of an account.
     pub fn drop_links(&self, account: &AccountOwner) -> Result<(), JournalError> {
         self.writer()
             .execute("DELETE FROM links WHERE account = $1", [account])
@@ -74,7 +74,7 @@ impl Reader {
             .map_err(JournalError::database(READING))
     }
 
-    /// The links that were not used, those that ran out too; the one that runs out next comes first.
+    /// Returns the unused links, expired ones too, the earliest expiry first.
     pub fn unused_links(&self) -> Result<Vec<Link>, JournalError> {
         let (connection, reading) = (self.connection(), JournalError::database(READING));
         let sql = format!("SELECT {COLUMNS} FROM links WHERE used_at IS NULL ORDER BY expires_at, digest");
@@ -97,7 +97,7 @@ fn link(row: &Row<'_>) -> rusqlite::Result<Link> {
     })
 }
 
-/// Keeps a link in place of those that its account had.
+/// Stores a link and deletes the account's earlier links.
 pub(crate) fn insert_link(connection: &Connection, link: &Link) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM links WHERE account = $1", [&link.account])?;
     let row = (

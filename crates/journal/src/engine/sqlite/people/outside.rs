@@ -1,5 +1,5 @@
-//! 外部認証の結び付け — which account somebody has who is known by an issuer outside. One account of one issuer's subject;
-//! nobody is bound to an account but by somebody who signed in to it.
+//! 外部認証の結び付け — binds the subject of an outside issuer to an account. Each subject of an issuer has at most one account,
+//! and only a person who is signed in to an account can bind a subject to it.
 
 use rusqlite::OptionalExtension;
 
@@ -11,7 +11,8 @@ const WRITING: &str = "外部認証の結び付けを書く";
 const READING: &str = "外部認証の結び付けを読む";
 
 impl Journal {
-    /// Binds an issuer's subject to an account, and to no other: whether it was free, and the account has fewer than `most`.
+    /// Binds an issuer's subject to an account. Returns false if the subject is already bound, or if the account has
+    /// `most` bindings.
     pub fn bind_outside(
         &self,
         issuer: &str,
@@ -25,7 +26,7 @@ impl Journal {
         Ok(made.map_err(JournalError::database(WRITING))? > 0)
     }
 
-    /// Takes all that is bound to an account away.
+    /// Deletes all bindings of an account.
     pub fn unbind_outside(&self, account: &AccountOwner) -> Result<(), JournalError> {
         let sql = "DELETE FROM outside_identities WHERE account = $1";
         self.writer().execute(sql, [account]).map_err(JournalError::database(WRITING))?;
@@ -34,14 +35,14 @@ impl Journal {
 }
 
 impl Reader {
-    /// The account of an issuer's subject.
+    /// Returns the account that an issuer's subject is bound to.
     pub fn account_of_outside(&self, issuer: &str, subject: &str) -> Result<Option<AccountOwner>, JournalError> {
         let sql = "SELECT account FROM outside_identities WHERE issuer = $1 AND subject = $2";
         let found = self.connection().query_row(sql, (issuer, subject), |row| row.get(0)).optional();
         found.map_err(JournalError::database(READING))
     }
 
-    /// Whether an account is bound to somebody of this issuer.
+    /// Whether an account is bound to a subject of this issuer.
     pub fn is_bound_outside(&self, issuer: &str, account: &AccountOwner) -> Result<bool, JournalError> {
         let sql = "SELECT 1 FROM outside_identities WHERE issuer = $1 AND account = $2 LIMIT 1";
         let found = self.connection().query_row(sql, (issuer, account), |_| Ok(())).optional();

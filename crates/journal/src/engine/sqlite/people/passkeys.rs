@@ -1,5 +1,5 @@
-//! パスキー — the public halves of keys that devices keep, by which people sign in. What a credential holds is for whoever made
-//! it to read: here it is bytes.
+//! パスキー — the public keys of the passkeys with which people sign in. The journal does not parse a credential: it stores
+//! bytes.
 
 use rusqlite::{OptionalExtension, Row};
 
@@ -10,10 +10,10 @@ use crate::owner::AccountOwner;
 /// パスキー — one key of an account. Times are milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passkey {
-    /// As the device calls it.
+    /// The id that the device uses.
     pub id: Vec<u8>,
     pub account: AccountOwner,
-    /// As its owner calls it.
+    /// The name that its owner gave it.
     pub name: String,
     pub credential: Vec<u8>,
     pub made_at: u64,
@@ -25,7 +25,7 @@ const READING: &str = "パスキーを読む";
 const COLUMNS: &str = "id, account, name, credential, made_at, used_at";
 
 impl Journal {
-    /// Keeps a new one. Whether nobody had it: a key is never moved from one account to another.
+    /// Adds a passkey. Returns false if its id exists already: a passkey never moves from one account to another.
     pub fn add_passkey(&self, passkey: &Passkey) -> Result<bool, JournalError> {
         let sql = "INSERT INTO passkeys (id, account, name, credential, made_at) VALUES ($1, $2, $3, $4, $5)
                    ON CONFLICT (id) DO NOTHING";
@@ -35,29 +35,29 @@ impl Journal {
         Ok(added > 0)
     }
 
-    /// Notes that one was used, and what its credential is from now on. Whether it was there as it had been `before`: of two
-    /// uses at the same time one is refused.
+    /// Records a use, and replaces the credential with `after`. Returns whether the stored credential was still
+    /// `before`: of two uses at the same time, one is refused.
     pub fn use_passkey(&self, id: &[u8], before: &[u8], after: &[u8], now: u64) -> Result<bool, JournalError> {
         let sql = "UPDATE passkeys SET credential = $1, used_at = $2 WHERE id = $3 AND credential = $4";
         let used = self.writer().execute(sql, (after, now.cast_signed(), id, before));
         Ok(used.map_err(JournalError::database(WRITING))? > 0)
     }
 
-    /// Calls one of an account's otherwise. Whether the account has it.
+    /// Renames a passkey of an account. Returns whether the account has it.
     pub fn rename_passkey(&self, account: &AccountOwner, id: &[u8], name: &str) -> Result<bool, JournalError> {
         let sql = "UPDATE passkeys SET name = $1 WHERE id = $2 AND account = $3";
         let renamed = self.writer().execute(sql, (name, id, account)).map_err(JournalError::database(WRITING))?;
         Ok(renamed > 0)
     }
 
-    /// Takes one of an account's away. Whether the account had it.
+    /// Deletes a passkey of an account. Returns whether the account had it.
     pub fn remove_passkey(&self, account: &AccountOwner, id: &[u8]) -> Result<bool, JournalError> {
         let sql = "DELETE FROM passkeys WHERE id = $1 AND account = $2";
         let removed = self.writer().execute(sql, (id, account)).map_err(JournalError::database(WRITING))?;
         Ok(removed > 0)
     }
 
-    /// Takes all of an account's away.
+    /// Deletes all passkeys of an account.
     pub fn drop_passkeys(&self, account: &AccountOwner) -> Result<(), JournalError> {
         let sql = "DELETE FROM passkeys WHERE account = $1";
         self.writer().execute(sql, [account]).map_err(JournalError::database(WRITING))?;
@@ -66,14 +66,14 @@ impl Journal {
 }
 
 impl Reader {
-    /// The one that a device calls so.
+    /// Returns the passkey with this id.
     pub fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, JournalError> {
         let sql = format!("SELECT {COLUMNS} FROM passkeys WHERE id = $1");
         let found = self.connection().query_row(&sql, [id], passkey).optional();
         found.map_err(JournalError::database(READING))
     }
 
-    /// Those of an account, oldest first.
+    /// Returns the passkeys of an account, oldest first.
     pub fn passkeys(&self, account: &AccountOwner) -> Result<Vec<Passkey>, JournalError> {
         let connection = self.connection();
         let sql = format!("SELECT {COLUMNS} FROM passkeys WHERE account = $1 ORDER BY made_at, id");

@@ -1,5 +1,5 @@
-//! サインイン中 — who is signed in, and from which device. Only the digest of what the browser carries is kept. A session that
-//! ended stays a while: whoever sends a form after it is told so, and what they typed is kept for them.
+//! サインイン中 — who is signed in, and from which device. Only the digest of the browser's token is stored. An ended session
+//! is kept for a while: a form sent after it gets a message, and its input is kept for the person.
 
 use rusqlite::{OptionalExtension, Row};
 
@@ -7,12 +7,12 @@ use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
 
-/// サインイン — one browser that somebody signed in with. Times are milliseconds since 1970.
+/// サインイン — the session of one browser. Times are milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     pub digest: [u8; 32],
     pub account: AccountOwner,
-    /// What the browser says of itself.
+    /// The browser's description of itself.
     pub device: String,
     pub made_at: u64,
     pub seen_at: u64,
@@ -24,8 +24,8 @@ const READING: &str = "サインインの状態を読む";
 const WRITING: &str = "サインインの状態を書く";
 
 impl Journal {
-    /// Begins a session; those that were last seen before `forget_before` are forgotten. An account has the newest `most`: the oldest
-    /// of its own ends, and is forgotten, for one more. Answers how many did.
+    /// Begins a session, and deletes those last seen before `forget_before`. An account keeps at most `most` sessions:
+    /// ended ones are deleted first, then those seen longest ago. Returns how many were deleted for this limit.
     pub fn begin_session(&self, session: &Session, most: u32, forget_before: u64) -> Result<usize, JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
@@ -70,7 +70,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Ends all sessions of an account, but the one that stays.
+    /// Ends all sessions of an account except one.
     pub fn end_sessions(
         &self,
         account: &AccountOwner,
@@ -96,7 +96,7 @@ impl Reader {
             .map_err(JournalError::database(READING))
     }
 
-    /// The sessions of an account that were not ended, last seen first.
+    /// Returns the sessions of an account that have not ended, last seen first.
     pub fn sessions(&self, account: &AccountOwner) -> Result<Vec<Session>, JournalError> {
         let connection = self.connection();
         let mut statement = connection
@@ -108,7 +108,7 @@ impl Reader {
         sessions.and_then(Iterator::collect).map_err(JournalError::database(READING))
     }
 
-    /// The sessions of all accounts that were seen last, those that ended too.
+    /// Returns the most recently seen sessions of all accounts, ended ones too.
     pub fn last_sessions(&self, most: u32) -> Result<Vec<Session>, JournalError> {
         let (connection, reading) = (self.connection(), JournalError::database(READING));
         let sql = format!("SELECT {COLUMNS} FROM sessions ORDER BY seen_at DESC, digest LIMIT $1");

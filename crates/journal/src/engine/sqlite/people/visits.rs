@@ -1,4 +1,5 @@
-//! 訪問 — when somebody was last here, and how far the journal was then. An ordinary table: nothing of it is in a chain.
+//! 訪問 — the time of a person's last visit, and the journal's position then. An ordinary table: its rows are in no
+//! chain.
 
 use rusqlite::OptionalExtension;
 
@@ -6,7 +7,7 @@ use crate::engine::sqlite::store::Journal;
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
 
-/// 訪問 — the position of the journal and the time, in milliseconds since 1970.
+/// 訪問 — the position of the journal and the time of a visit, in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visit {
     pub position: u64,
@@ -14,8 +15,8 @@ pub struct Visit {
 }
 
 impl Journal {
-    /// Notes that somebody is here, and says when they were here before. What comes within `pause` milliseconds of the last
-    /// look is the same visit.
+    /// Records a visit, and returns the visit before it. A request within `pause` milliseconds of the last one belongs
+    /// to the same visit.
     pub fn visit(&self, account: &AccountOwner, now: Visit, pause: u64) -> Result<Option<Visit>, JournalError> {
         let fault = || JournalError::database("前回の訪問を読み書きする");
         let writer = self.writer();
@@ -63,7 +64,7 @@ mod tests {
         let journal = Journal::open(directory.path()).unwrap();
         let owner = |id: &str| AccountOwner::Account(id.to_owned());
         let looks = [
-            // Position and minute of the look, and position and minute of the visit before.
+            // Position and minute of the request, and position and minute of the visit before.
             ((1, 0), None),
             ((2, 10), None),
             ((5, 60), Some((2, 10))),
