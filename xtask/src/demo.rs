@@ -1,9 +1,9 @@
-//! `cargo xtask demo` — the invented city in a browser.
+//! `cargo xtask demo` — serves the invented city for a browser.
 
 use crate::install;
 use crate::run::{Outcome, cargo, run};
 
-/// Everything after `demo` goes to `renkei demo`.
+/// Passes all arguments after `demo` to `renkei demo`.
 pub fn demo(arguments: &[String]) -> Outcome {
     install::debian_packages(&install::FOR_DEMO);
     run(&mut cargo(&["build", "--package", "renkei"]))?;

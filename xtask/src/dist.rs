@@ -1,4 +1,4 @@
-//! `cargo xtask dist` — the release build, in `dist/`.
+//! `cargo xtask dist` — makes the release build in `dist/`.
 
 use crate::install;
 use crate::run::{Outcome, cargo, root, run, target_directory};

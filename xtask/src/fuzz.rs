@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz` — mutated documents against the import for as long as asked. The program is an example of the sample.
+//! `cargo xtask fuzz` — imports mutated documents for the time given. The program is an example of the crate `sample`.
 
 use crate::run::{Outcome, cargo, run};
 

@@ -1,18 +1,18 @@
-//! What the tests and the demo need beside the Rust toolchain, installed by name from public registries.
+//! Installs by name, from public registries, the programs that tests and demo need beside the Rust toolchain.
 
 use std::path::Path;
 
 use crate::run::{is_on_path, output, program, root, run, target_directory};
 
-/// A Debian package and what shows that it, or its like on another system, is there.
+/// A Debian package, with the programs or files that show that it, or its equivalent on another system, is installed.
 pub struct Package {
     pub name: &'static str,
     programs: &'static [&'static str],
     files: &'static [&'static str],
 }
 
-/// Browser tests, reading of PDF files in tests, the fonts of the report and one of an office that lends glyphs, and what writes
-/// office files.
+/// For the browser tests, reading PDF files in tests, the fonts of the report, an office's font that supplies missing
+/// glyphs, and writing office files.
 pub const FOR_TESTS: [Package; 6] = [
     Package { name: "chromium", programs: &["chromium", "chromium-browser", "google-chrome"], files: &[] },
     Package { name: "poppler-utils", programs: &["pdftotext"], files: &[] },
@@ -22,7 +22,7 @@ pub const FOR_TESTS: [Package; 6] = [
     MINCHO,
 ];
 
-/// The fonts alone: all that the product itself needs.
+/// Only the fonts, which the product itself needs.
 pub const FOR_DEMO: [Package; 2] = [GOTHIC, MINCHO];
 
 /// Reference programs of `bench`.
@@ -32,7 +32,7 @@ pub const FOR_BENCH: [Package; 3] = [
     Package { name: "sqlite3", programs: &["sqlite3"], files: &[] },
 ];
 
-/// LibreOffice: large, and only `bench` and `score` ask for it.
+/// LibreOffice: large, and used only by `bench` and `score`.
 pub const LIBREOFFICE: [Package; 2] = [
     Package { name: "libreoffice-writer-nogui", programs: &[], files: &["/usr/lib/libreoffice/program/libswlo.so"] },
     Package { name: "libreoffice-calc-nogui", programs: &[], files: &["/usr/lib/libreoffice/program/libsclo.so"] },
@@ -56,8 +56,8 @@ impl Package {
     }
 }
 
-/// Installs the Debian packages that are missing. Where that cannot be done, says which to install and goes on: what needs
-/// them will say so itself.
+/// Installs the missing Debian packages. If it cannot, says which to install and continues: the steps that need them
+/// will fail with their own message.
 pub fn debian_packages<'a>(packages: impl IntoIterator<Item = &'a Package>) {
     let missing: Vec<&str> = packages.into_iter().filter(|package| !package.is_there()).map(|p| p.name).collect();
     if missing.is_empty() {
@@ -76,7 +76,8 @@ pub fn debian_packages<'a>(packages: impl IntoIterator<Item = &'a Package>) {
     }
 }
 
-/// Installs what the browser tests need from npm, once for each lock file. Whether there are browser tests that can run.
+/// Installs the npm packages of the browser tests, once for each lock file. Returns whether browser tests exist and can
+/// run.
 pub fn npm_packages() -> bool {
     let folder = root().join("tests/browser");
     if !folder.join("package.json").exists() {
@@ -101,7 +102,7 @@ pub fn npm_packages() -> bool {
     }
 }
 
-/// A Python of our own in the target directory that has these packages from its registry; its path.
+/// Creates a Python environment with these packages in the target directory; returns the path of its Python.
 pub fn python_packages(names: &[&str]) -> Result<String, String> {
     let folder = target_directory().join("bench-venv");
     let python = folder.join("bin/python").display().to_string();

@@ -1,4 +1,4 @@
-//! `cargo xtask …` — what a developer runs: one file per command.
+//! `cargo xtask …` — the commands for developers: one file per command.
 
 mod bench;
 mod demo;
@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use run::Outcome;
 
-/// A command: its name, what it takes, its function.
+/// A command: its name, its description, its function.
 type Command = (&'static str, &'static str, fn(&[String]) -> Outcome);
 
 const COMMANDS: [Command; 8] = [

@@ -1,27 +1,27 @@
-//! Running other programs: from the root of the workspace, their output streamed.
+//! Runs other programs from the root of the workspace and streams their output.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Done, or the sentence that says what was not.
+/// `Ok` on success, else a sentence about the failure.
 pub type Outcome = Result<(), String>;
 
-/// The root of the workspace.
+/// Returns the root of the workspace.
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()
 }
 
-/// Where cargo puts what it builds: a path of the environment, else `target/`.
+/// Returns cargo's target directory: the path in the environment, else `target/`.
 pub fn target_directory() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |set| root().join(set))
 }
 
-/// The cargo that runs us, for a command of its own.
+/// Returns a command for the cargo that runs this program.
 pub fn cargo(arguments: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = program(cargo.to_string_lossy().as_ref(), arguments);
-    // What `cargo run` told this process is not meant for the next one: it would rebuild build scripts that watch it.
+    // Removes variables that `cargo run` set for this process: build scripts that watch them would run again.
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
         if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO_BIN_NAME" {
@@ -31,14 +31,14 @@ pub fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-/// A program with its arguments, at the root.
+/// Returns a command for a program with its arguments, in the root.
 pub fn program(name: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(name);
     command.args(arguments).current_dir(root());
     command
 }
 
-/// Runs to the end, output streamed; anything but success is an error.
+/// Runs the command to its end and streams its output; `Err` unless it succeeds.
 pub fn run(command: &mut Command) -> Outcome {
     let shown = shown(command);
     println!("$ {shown}");
@@ -49,7 +49,7 @@ pub fn run(command: &mut Command) -> Outcome {
     }
 }
 
-/// Runs to the end and hands over what was printed, whatever the exit code.
+/// Runs the command to its end and returns its standard output, whatever the exit code.
 pub fn output(command: &mut Command) -> Result<String, String> {
     let shown = shown(command);
     let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();

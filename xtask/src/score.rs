@@ -1,21 +1,22 @@
-//! `cargo xtask score` — the scorers of `../shared/score` on what the import prints, against the thresholds we must hold.
+//! `cargo xtask score` — runs the scorers of `../shared/score` on the output of the import, and compares with our
+//! thresholds.
 
 use std::path::{Path, PathBuf};
 
 use crate::install;
 use crate::run::{Outcome, cargo, output, program, root, run, target_directory};
 
-/// What a scorer's last line must reach, in per cent.
+/// Least values of a scorer's last line, in per cent.
 const IMPORT: f64 = 97.0;
 const LABELS: f64 = 70.0;
 const AGREEMENT: f64 = 97.0;
 const FINDINGS: f64 = 90.0;
 const OTHER_PLACES: f64 = 80.0;
-/// The same document as Word, Excel and HTML files, and as PDFs that other programs print of them.
+/// Thresholds for the same document as Word, Excel and HTML files, and as PDFs that other programs print from them.
 const CONVERTED: f64 = 95.0;
 const PRINTED: f64 = 90.0;
 
-/// How many of a scorer's last lines are shown.
+/// Number of a scorer's last lines that are shown.
 const SHOWN: usize = 14;
 
 pub fn score(_arguments: &[String]) -> Outcome {
@@ -35,12 +36,12 @@ pub fn score(_arguments: &[String]) -> Outcome {
     board.lineage(&document)?;
     let command = format!("{} import {{}} --dry-run --format json", binary().display());
     board.hold("other places", "score_other.py", &[&board.path("other_places"), &command], OTHER_PLACES)?;
-    // Last: each import is kept in the same file.
+    // Last, because each import writes the same file.
     board.conversions(&document)?;
     if board.failures.is_empty() { Ok(()) } else { Err(board.failures.join("; ")) }
 }
 
-/// The scorers, and what fell short so far.
+/// The scorers, and the failures so far.
 struct Board {
     shared: PathBuf,
     failures: Vec<String>,
@@ -55,7 +56,7 @@ impl Board {
         self.path(&format!("gold/{name}"))
     }
 
-    /// The one document of the folder that has hand-made answers.
+    /// Returns the one document of the folder that has hand-made answers.
     fn document(&self) -> Result<String, String> {
         let entries = std::fs::read_dir(self.shared.join("documents")).map_err(|error| error.to_string())?;
         let mut texts: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
@@ -65,7 +66,7 @@ impl Board {
         Ok(first.display().to_string())
     }
 
-    /// The import as JSON, in a file of the target folder.
+    /// Writes the import as JSON to a file in the target folder; returns its path.
     fn import(&self, document: &str) -> Result<String, String> {
         let json = output(&mut program(
             &binary().display().to_string(),
@@ -97,7 +98,8 @@ impl Board {
         Ok(())
     }
 
-    /// The document as offices have it: made by a script that knows nothing of renkei, printed by other programs.
+    /// Scores the document in the formats of offices: written by a script independent of renkei, printed by other
+    /// programs.
     fn conversions(&mut self, document: &str) -> Outcome {
         install::debian_packages(install::LIBREOFFICE.iter().chain(&install::FOR_TESTS));
         let folder = target_directory().join("score-documents").display().to_string();
@@ -122,7 +124,7 @@ impl Board {
         Ok(())
     }
 
-    /// Once the product has the command; no threshold is set for it yet.
+    /// Scores the lineage, if the product has the command; no threshold is set for it yet.
     fn lineage(&self, document: &str) -> Outcome {
         let binary = binary().display().to_string();
         let help = output(&mut program(&binary, &["--help"]))?;
@@ -145,7 +147,7 @@ impl Board {
         Ok(())
     }
 
-    /// Runs a scorer, shows its last lines and hands them over.
+    /// Runs a scorer, shows its last lines and returns them.
     fn lines(&self, name: &str, scorer: &str, arguments: &[&str]) -> Result<Vec<String>, String> {
         let script = self.path(&format!("score/{scorer}"));
         let mut words = vec![script.as_str()];
@@ -178,7 +180,7 @@ fn keep(name: &str, content: &str) -> Result<String, String> {
     Ok(Path::new(&file).display().to_string())
 }
 
-/// The number that follows a name in the last line that begins with it.
+/// Returns the number after a name in the last line that begins with that name.
 fn number_after(lines: &[String], name: &str) -> Option<f64> {
     let line = lines.iter().rev().find_map(|line| line.strip_prefix(name))?;
     line.split_whitespace().next()?.parse().ok()

@@ -1,4 +1,4 @@
-//! `cargo xtask test` — all that must hold, the fast first. The last lines are the test runners' own.
+//! `cargo xtask test` — runs all checks, the fast ones first. The last lines of its output come from the test runners.
 
 use crate::install;
 use crate::run::{Outcome, cargo, program, root, run, target_directory};
@@ -11,12 +11,13 @@ pub fn test(arguments: &[String]) -> Outcome {
     }
     install::debian_packages(&install::FOR_TESTS);
     let has_browser_tests = install::npm_packages();
-    // A later step runs even where an earlier one failed: one run tells all.
+    // A later step runs even if an earlier one failed: one run reports all failures.
     let mut failures = Vec::new();
     let mut step = |outcome: Outcome| failures.extend(outcome.err());
     step(run(&mut cargo(&["fmt", "--all", "--check"])));
     step(run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"])));
-    // Builds `renkei` too: a build of that package alone would compile typst once more, with other features of what it uses.
+    // Builds `renkei` too: building that package alone would compile typst again, with other features of its
+    // dependencies.
     step(timed::tests());
     step(run(&mut cargo(&["test", "--workspace", "--no-fail-fast", "--doc"])));
     step(siege::of_a_moment());

@@ -1,4 +1,4 @@
-//! The tests of the workspace with the time that each took: the slowest are named at the end.
+//! Runs the tests of the workspace, measures each, and lists the slowest at the end.
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
@@ -7,10 +7,10 @@ use crate::run::{Outcome, cargo};
 
 const SLOWEST: usize = 10;
 
-/// Runs all tests but those of the documentation, whose runner tells no times.
+/// Runs all tests except those of the documentation, whose runner reports no times.
 ///
-/// The test runner tells times only to a nightly compiler, or where `RUSTC_BOOTSTRAP` is set: it is set for the test programs alone,
-/// because the compiler would build other things with it.
+/// The test runner reports times only with a nightly compiler or if `RUSTC_BOOTSTRAP` is set. Only the test programs
+/// get the variable, because it would change what the compiler builds.
 pub fn tests() -> Outcome {
     let runner = r#"target.'cfg(unix)'.runner=["env","RUSTC_BOOTSTRAP=1"]"#;
     let arguments = ["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests", "--config", runner];
@@ -38,7 +38,7 @@ pub fn tests() -> Outcome {
     }
 }
 
-/// The seconds and the name in `test slice::name ... ok <1.234s>`.
+/// Returns the seconds and the name in `test slice::name ... ok <1.234s>`.
 fn time_of(line: &str) -> Option<(f64, String)> {
     let (name, told) = line.strip_prefix("test ")?.split_once(" ... ")?;
     let seconds = told.rsplit_once('<')?.1.strip_suffix("s>")?.parse().ok()?;

@@ -1,11 +1,11 @@
-//! `cargo xtask siege` — one party works while strangers and the other party do what they can against it.
+//! `cargo xtask siege` — one party works while strangers and the other party attack the server.
 //!
-//! The real binary serves the invented city on the loopback address. Two people of the bureau read and save. First nothing else
-//! happens, then each attack by itself, then all together, from several addresses of this machine and pinned to one core, so
-//! that the server is not measured against a generator that takes all of them.
+//! The real binary serves the invented city on the loopback address. Two people of the bureau read and save: first
+//! without an attack, then during each attack alone, then during all together. The attacks come from several addresses
+//! of this machine. They run on one core, so that they do not take every core from the server.
 //!
-//! What must hold does not depend on a clock: nobody of the bureau is refused, reads and saves go on, memory stays below 512 MB.
-//! Beside that the p99 of reads and saves is held against the p99 of the same run without an attack.
+//! The conditions that do not depend on a clock: nobody of the bureau is refused, reads and saves go on, memory stays
+//! below 512 MB. In addition, the p99 of reads and saves is compared with the p99 of the same run without an attack.
 
 mod storm;
 mod victim;
@@ -23,29 +23,29 @@ use crate::bench::times::Times;
 use crate::run::{Outcome, program, target_directory};
 
 const SECONDS: u64 = 300;
-/// What `cargo xtask test` takes of it.
+/// Length of the siege in `cargo xtask test`.
 const SECONDS_OF_A_MOMENT: u64 = 20;
 const MOST_MEMORY: f64 = 512.0;
-/// The unoptimised build that the tests drive took 420 to 580 MiB in short sieges. A short one holds that memory is bounded at all;
-/// how much it may be is held by the long one.
+/// The unoptimised build that the tests drive took 420 to 580 MiB in short sieges. A short siege only checks that
+/// memory is bounded; the long one checks the exact limit.
 const MOST_MEMORY_OF_A_SHORT_ONE: f64 = 1024.0;
 const MOST_TIMES_SLOWER: u32 = 5;
-/// A phase of a short siege has some ten requests, so that its p99 is the slowest of them; unoptimised, on two cores that four
-/// builds share with the attacks, one took 8.8 s. So a short one holds what a browser would hold: an answer within half a minute
-/// (`Client` waits no longer, and counts it as a refusal). The ratio is printed, and held by the long one.
+/// A phase of a short siege has some ten requests, so its p99 is the slowest of them; one took 8.8 s unoptimised, on
+/// two cores shared by four builds and the attacks. So a short siege only requires an answer within half a minute, as a
+/// browser would (`Client` waits no longer, and counts a refusal). It prints the ratio; the long siege checks it.
 const FLOOR_OF_A_SHORT_ONE: Duration = Duration::from_secs(30);
 const SHORT: u64 = 120;
 
-/// What was measured while one thing happened.
+/// The measurements of one phase.
 struct Phase {
     name: &'static str,
     worked: Worked,
-    /// How often something was done against the server.
+    /// Number of actions of the attackers.
     deeds: u64,
     memory: f64,
 }
 
-/// The siege of five minutes, or of as long as it is asked for.
+/// Runs a siege of five minutes, or of the seconds given.
 pub fn siege(arguments: &[String]) -> Outcome {
     let seconds = match arguments {
         [] => SECONDS,
@@ -55,18 +55,18 @@ pub fn siege(arguments: &[String]) -> Outcome {
     hold(&binary(), seconds)
 }
 
-/// The whole one, against a binary.
+/// Runs the siege of five minutes against this binary.
 pub fn of_binary(renkei: &Path) -> Outcome {
     hold(renkei, SECONDS)
 }
 
-/// A short one, against the binary that the tests have built.
+/// Runs a short siege against the binary that the tests have built.
 pub fn of_a_moment() -> Outcome {
     println!("$ cargo xtask siege --seconds {SECONDS_OF_A_MOMENT}");
     hold(&binary(), SECONDS_OF_A_MOMENT)
 }
 
-/// The binary that the environment names, else the one that the tests drive.
+/// Returns the binary named by the environment, else the one that the tests run.
 fn binary() -> PathBuf {
     let built = || target_directory().join("debug/renkei");
     std::env::var_os("RENKEI_BIN").map_or_else(built, PathBuf::from)
@@ -101,20 +101,21 @@ fn hold(renkei: &Path, seconds: u64) -> Outcome {
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n  ")) }
 }
 
-/// A node with people of both parties.
+/// Starts a node with people of both parties.
 fn start(renkei: &Path, data: &str, address: &str) -> Result<Server, String> {
     if !renkei.exists() {
         return Err(format!("{} is not there: `cargo test --workspace --no-run` builds it", renkei.display()));
     }
     let renkei = renkei.display().to_string();
     let words = ["demo", "--sign-in", "--password", PASSWORD, "--data", data, "--listen", address];
-    // One process loads the city and prints its first edition, another is besieged: its memory is that of serving.
+    // One process loads the city and prints its first edition. A second is besieged, so that its memory is that of
+    // serving.
     drop(Server::start_at(&mut program(&renkei, &words), address.to_owned(), "/sign-in")?);
     let words = ["serve", "--data", data, "--listen", address];
     Server::start_at(&mut program(&renkei, &words), address.to_owned(), "/sign-in")
 }
 
-/// Lets attacks happen while somebody works until the end that they are told.
+/// Runs attacks while `work` runs until the end time that it gets.
 fn phase(
     name: &'static str,
     attacks: &[storm::Attack],
@@ -149,7 +150,7 @@ impl Phase {
         format!("{:<24} {reads:>24} {saves:>24} {refused:>9} {:>9} {:>9.0}", self.name, self.deeds, self.memory)
     }
 
-    /// What did not hold, in sentences.
+    /// Returns a sentence for each condition that this phase did not meet.
     fn faults(&self, calm: &Self, floor: Duration, most_memory: f64) -> Vec<String> {
         let (name, mut faults) = (self.name, Vec::new());
         if let Some(first) = self.worked.refused.first() {

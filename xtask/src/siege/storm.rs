@@ -1,4 +1,4 @@
-//! What strangers and the other party do against the server, on one core.
+//! The attacks of strangers and of the other party, on one core.
 
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind, Read, Write};
@@ -13,18 +13,18 @@ use crate::bench::client::{Answer, Client, Fields};
 use crate::bench::edits::{Draft, PASSWORD, links};
 
 pub const SECRETARIAT: &str = "shi-jimukyoku";
-/// Those of the city who attack, each from two browsers.
+/// Accounts of the city that attack, each from two browsers.
 const CITY: [&str; 4] = [SECRETARIAT, "shi-tanto", "shi-kessai", "shi-cho"];
-/// 127.0.0.N: each is a network of its own.
+/// Last numbers N of the addresses 127.0.0.N; each counts as a separate network.
 const ADDRESSES: [u8; 4] = [11, 12, 13, 14];
-/// How many connections one address tries to hold.
+/// Number of connections that one address tries to hold.
 const HELD: usize = 150;
 const SHORT: Duration = Duration::from_millis(20);
 
 /// One way to attack.
 pub struct Attack {
     pub name: &'static str,
-    /// How many do it at a time; each is told its number.
+    /// Number of threads that attack at a time; each gets its number.
     many: usize,
     deed: fn(&Storm, usize, &Running<'_>),
 }
@@ -38,13 +38,13 @@ pub const ATTACKS: [Attack; 6] = [
     Attack { name: "the other party", many: 8, deed: work_hard },
 ];
 
-/// What the attacks need to know.
+/// The data that the attacks need.
 pub struct Storm {
     address: SocketAddr,
     draft: Draft,
-    /// A page that is made anew for whoever asks.
+    /// A page that is made anew for each request.
     handover: Option<String>,
-    /// A document, large, of which every line is looked at.
+    /// A large document of which every line is read.
     document: String,
 }
 
@@ -78,7 +78,7 @@ impl Storm {
         })
     }
 
-    /// Lets all of these happen until they are ended, on one core.
+    /// Runs all these attacks on one core until they are ended.
     pub fn rage(&self, attacks: &[Attack], ended: &AtomicBool, deeds: &AtomicU64) {
         pin_this_thread();
         let running = Running { ended, deeds };
@@ -101,7 +101,8 @@ impl Storm {
         Ok(socket.into())
     }
 
-    /// Holds connections: each begins in this way, then a byte more is sent, or read, now and then. What is closed is opened again.
+    /// Holds connections: sends `beginning` on each, then sends or reads single bytes. Replaces connections that were
+    /// closed.
     fn hold(&self, from: u8, beginning: &[u8], reads: bool, running: &Running<'_>) {
         let mut held: VecDeque<TcpStream> = VecDeque::new();
         while running.goes_on() {
@@ -121,7 +122,7 @@ impl Storm {
     }
 }
 
-/// Threads that this one starts stay on its core. Where there is no `taskset` they are not held to one.
+/// Pins this thread, and the threads that it starts, to one core. Without `taskset` they are not pinned.
 fn pin_this_thread() {
     let own = std::fs::read_link("/proc/thread-self").ok();
     let Some(thread) = own.as_deref().and_then(|path| path.file_name()) else { return };
@@ -161,7 +162,7 @@ fn slow_readers(storm: &Storm, number: usize, running: &Running<'_>) {
     storm.hold(from(number), request.as_bytes(), true, running);
 }
 
-/// Opens connections as fast as it can, and keeps the newest.
+/// Opens connections as fast as possible, and keeps the newest.
 fn flood(storm: &Storm, number: usize, running: &Running<'_>) {
     let mut kept = VecDeque::new();
     while running.goes_on() {
@@ -175,7 +176,7 @@ fn flood(storm: &Storm, number: usize, running: &Running<'_>) {
     }
 }
 
-/// Tries to sign in, asks for pages and sends forms, with sessions that never were.
+/// Tries to sign in, requests pages and sends forms, with sessions that never existed.
 fn knock(storm: &Storm, number: usize, running: &Running<'_>) {
     for time in 0.. {
         if !running.goes_on() {
@@ -232,12 +233,12 @@ fn work_hard(storm: &Storm, number: usize, running: &Running<'_>) {
     }
 }
 
-/// A request that was refused is no work.
+/// Returns `Err` for a refused request, so that it does not count.
 fn answered(answer: Answer) -> Result<(), String> {
     if answer.status < 400 { Ok(()) } else { Err(format!("status {}", answer.status)) }
 }
 
-/// Brings a file, has it read, and puts it away, so that the desk never is full.
+/// Uploads a file, opens its review, and discards it, so that the desk is never full.
 fn bring(client: &mut Client, document: &str) -> Result<(), String> {
     let brought = client.send_file("/imports", "large.txt", document)?;
     let page = brought.location.clone();

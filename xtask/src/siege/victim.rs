@@ -1,4 +1,4 @@
-//! The bureau at work: one person reads, one saves. What they had to wait for, and where they were refused.
+//! The bureau at work: one person reads, one saves. Records their waiting times and the refusals.
 
 use std::time::{Duration, Instant};
 
@@ -8,17 +8,17 @@ use crate::bench::times::Times;
 
 const SAVER: &str = "kyoku-jimukyoku";
 const READER: &str = "kyoku-cho";
-/// From one page to the next.
+/// Pause between two requests.
 const THINKING: Duration = Duration::from_millis(10);
-/// A browser opens a connection now and then: whoever works must come in again.
+/// A browser sometimes opens a new connection, so people who work must be let in again.
 const REQUESTS_OF_A_CONNECTION: usize = 8;
 
-/// What the bureau did.
+/// The results of the bureau's work.
 #[derive(Default)]
 pub struct Worked {
     pub reads: Times,
     pub saves: Times,
-    /// Requests that were answered with something else than what was asked, and what that was.
+    /// Requests that failed, each with the status or error.
     pub refused: Vec<String>,
 }
 
@@ -30,7 +30,7 @@ pub struct Bureau {
 }
 
 impl Bureau {
-    /// Signs in and asks for each page, so that what is measured is a day like any other.
+    /// Signs in and works for two seconds, so that the measurement shows normal work.
     pub fn prepare(address: &str) -> Result<Self, String> {
         let [reader, saver] = [READER, SAVER].map(|login| Client::sign_in(address, login, PASSWORD));
         let mut bureau = Self { draft: draft_of(address, SAVER)?, reader: reader?, saver: saver? };
@@ -76,7 +76,7 @@ fn read(client: &mut Client, draft: &Draft, end: Instant) -> Worked {
     worked
 }
 
-/// One row after another gets a letter more, or loses it.
+/// Adds a letter to one row after another, or removes it again.
 fn save(client: &mut Client, draft: &Draft, end: Instant) -> Worked {
     let mut worked = Worked::default();
     for (number, row) in draft.rows.iter().cycle().enumerate() {
@@ -90,7 +90,7 @@ fn save(client: &mut Client, draft: &Draft, end: Instant) -> Worked {
             Ok(took) => worked.saves.0.push(took),
             Err(fault) => {
                 worked.refused.push(fault);
-                // What was refused is kept and would stand in the form.
+                // The server keeps the refused text and would put it into the form.
                 let _nothing_is_lost = discard(client, row);
             }
         }

@@ -1,4 +1,4 @@
-//! What the documents of the project must say.
+//! Checks required content of the project's documents.
 
 use std::path::{Path, PathBuf};
 
@@ -31,14 +31,14 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The alternatives of `{a,b}` in a path, the first braces only.
+/// Returns the paths for the alternatives `{a,b}` in a path; expands the first braces only.
 fn expanded(path: &str) -> Vec<String> {
     let Some((before, rest)) = path.split_once('{') else { return vec![path.to_owned()] };
     let Some((inside, after)) = rest.split_once('}') else { return vec![path.to_owned()] };
     inside.split(',').map(|name| format!("{before}{}{after}", name.trim())).collect()
 }
 
-/// The paths of our files between backticks, whole or from some folder on.
+/// Returns the paths of our files in backticks, complete or without leading folders.
 fn paths_in(text: &str) -> Vec<String> {
     let quoted = text.split('`').skip(1).step_by(2);
     let is_path = |quoted: &&str| {
@@ -52,7 +52,7 @@ fn paths_in(text: &str) -> Vec<String> {
     quoted.filter(is_path).flat_map(expanded).collect()
 }
 
-/// All files below a folder.
+/// Collects all files below a folder.
 fn gather(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();

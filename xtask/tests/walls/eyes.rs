@@ -1,5 +1,5 @@
-//! The operator of a node sees what each party keeps to itself. The sources may make the operator, and with it the
-//! operator's view, in these places alone: no request of an officer passes through them.
+//! The operator of a node sees the private content of each party. Only the listed places in the sources may make the
+//! operator or the operator's view: no request of an officer passes through them.
 
 use std::collections::BTreeSet;
 
@@ -7,27 +7,27 @@ use syn::visit::Visit;
 
 use super::source::{SourceFile, is_for_tests, none, rust_files};
 
-/// What makes the operator or the operator's view: the last name of a path in an expression.
+/// Names that make the operator or the operator's view, as the last name of a path in an expression.
 const MAKERS: [&str; 5] = ["Operator", "OperatorEyes", "LocalOperator", "local_operator", "local_viewer"];
 
-/// The beginning of a path below `crates`, and what may be made there.
+/// The beginning of a path below `crates`, and the names allowed there.
 const PLACES: [(&str, &[&str]); 10] = [
     // The one constructor of the view: for `Actor::Operator`.
     ("domain/src/view/viewer.rs", &["Operator", "OperatorEyes"]),
     // The one constructor of the operator.
     ("app/src/people/access.rs", &["Operator", "LocalOperator", "local_operator"]),
-    // The visitor of a node without accounts, and what that visitor does and sees.
+    // The visitor of a node without accounts, and that visitor's actor and view.
     ("app/src/people/visitor.rs", &["LocalOperator", "local_operator", "local_viewer"]),
-    // The entrance of a node without accounts, and the language that its visitor chose.
+    // Requests to a node without accounts, and the language that its visitor chose.
     ("web/src/frame/site.rs", &["local_operator"]),
     ("web/src/frame/caller.rs", &["local_operator"]),
-    // The facts of no decision: for the id of an account alone.
+    // Facts that only give the id of an account and serve no decision.
     ("app/src/people/accounts.rs", &["local_operator"]),
     // The owner of rows beside the journal, and of the files that waited before desks had owners: no view of any plan.
     ("journal/src/owner.rs", &["LocalOperator"]),
     ("journal/src/engine/sqlite/owner.rs", &["LocalOperator"]),
     ("app/src/evidence/review.rs", &["LocalOperator"]),
-    // The person at the machine itself.
+    // The person at the command line of this machine.
     ("cli/src", &["local_operator", "local_viewer"]),
 ];
 
@@ -68,7 +68,7 @@ fn a_pattern_makes_nothing_and_an_expression_does() {
     }
 }
 
-/// The lines outside of tests that make the operator or the operator's view.
+/// Returns the lines outside of tests that make the operator or the operator's view.
 fn made_in(file: &SourceFile) -> Vec<(usize, String)> {
     if MAKERS.iter().all(|maker| !file.text.contains(maker)) {
         return Vec::new();
@@ -116,7 +116,7 @@ impl<'ast> Visit<'ast> for Made {
         syn::visit::visit_expr_struct(self, made);
     }
 
-    /// What a macro is given may be an expression: every name in it counts.
+    /// Counts every name in a macro's arguments, which may be an expression.
     fn visit_macro(&mut self, called: &'ast syn::Macro) {
         self.note_tokens(called.tokens.clone());
     }

@@ -1,4 +1,4 @@
-//! STYLE 1: the staff's word first.
+//! STYLE 1: the documentation of a public type begins with the staff's Japanese term.
 
 use super::source::{is_for_tests, none, rust_files};
 
@@ -48,7 +48,7 @@ fn public_type(item: &syn::Item) -> Option<(String, &[syn::Attribute])> {
     matches!(visibility, syn::Visibility::Public(_)).then(|| (name.to_string(), attributes.as_slice()))
 }
 
-/// The first line of the doc comment, trimmed.
+/// Returns the first line of the doc comment, trimmed.
 fn first_line(attributes: &[syn::Attribute]) -> Option<String> {
     attributes.iter().find_map(|attribute| {
         let syn::Meta::NameValue(pair) = &attribute.meta else { return None };

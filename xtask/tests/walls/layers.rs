@@ -1,8 +1,8 @@
-//! DESIGN §4: which crate may know which, and where each heavy dependency lives.
+//! DESIGN §4: which crate may depend on which, and which crates may use each heavy dependency.
 
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 
-/// Our crates, and which of ours each may depend on.
+/// Our crates, each with those of our crates that it may depend on.
 const LAYERS: [(&str, &[&str]); 11] = [
     ("renkei-document", &[]),
     ("renkei-domain", &["renkei-document"]),
@@ -32,7 +32,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("xtask", &[]),
 ];
 
-/// The beginning of a dependency's name, and the crates it may live in.
+/// The beginning of a dependency's name, and the crates that may use it.
 const HOMES: [(&str, &[&str]); 34] = [
     ("typst", &["renkei-publish"]),
     ("quick-xml", &["renkei-publish", "renkei-import"]),
@@ -109,7 +109,7 @@ fn packages() -> Vec<Package> {
     metadata.packages
 }
 
-/// What the shipped code depends on: what only tests need is left out.
+/// Returns the dependencies of the shipped code, without those of tests alone.
 fn dependencies(package: &Package) -> impl Iterator<Item = &str> {
     package.dependencies.iter().filter(|d| d.kind != DependencyKind::Development).map(|d| d.name.as_str())
 }

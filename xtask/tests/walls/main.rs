@@ -1,4 +1,5 @@
-//! The walls of the house, as tests: who may know whom, how large a room may be, which words may stand where.
+//! Tests of the structure of the code: which crate may depend on which, how large a file may be, which words it may
+//! contain.
 
 mod documents;
 mod eyes;

@@ -1,10 +1,10 @@
-//! Marks of unfinished work, and calls that have no place in finished work.
+//! Refuses marks of unfinished work, and calls that finished work must not contain.
 
 use super::source::{SourceFile, none, rust_files};
 
 #[test]
 fn nothing_is_left_unfinished() {
-    // Written apart, so that this file does not hold them itself.
+    // Split, so that this file does not contain the marks itself.
     let marks = [["TO", "DO"], ["FIX", "ME"], ["todo", "!("], ["unimplemented", "!("], ["dbg", "!("], ["#[", "ignore"]];
     let files = rust_files(&["crates", "xtask"]);
     none(files.iter().flat_map(|file| {
@@ -28,7 +28,30 @@ fn nothing_unwraps_outside_of_tests() {
     none(files.iter().flat_map(|file| holding(file, code(file.lines_without_tests().into_iter()), &unwrap)));
 }
 
-/// The lines that are no comment.
+/// HOUSE.md, Prose: a sentence says the thing. These openings and turns need a second reading.
+#[test]
+fn comments_have_no_riddles() {
+    const OPENINGS: [&str; 3] = ["What ", "Whoever ", "So many "];
+    const TURNS: [&str; 2] = ["none where", "of late"];
+    let is_riddle = |line: &str| {
+        let Some((_, words)) = line.trim_start().split_once("//") else { return false };
+        let words = words.trim_start_matches(['/', '!']).trim_start();
+        let begins = |sentence: &str| OPENINGS.iter().any(|opening| sentence.starts_with(opening));
+        // A question may begin so.
+        let is_question = words.contains('?');
+        (!is_question && words.split(". ").any(begins)) || TURNS.iter().any(|turn| words.contains(turn))
+    };
+    assert!(is_riddle("    /// What is left. It ends.") && is_riddle("//! Ends. Whoever asks, waits."));
+    assert!(!is_riddle("let What = 1;") && !is_riddle("// Returns what is left."));
+    let files = rust_files(&["crates", "xtask"]);
+    none(files.iter().flat_map(|file| {
+        let lines = (1..).zip(file.text.lines()).filter(|(_, line)| line.trim_start().starts_with("//"));
+        let riddles = lines.filter(|(_, line)| is_riddle(line));
+        riddles.map(|(number, line)| format!("{}:{number}: {}", file.path, line.trim())).collect::<Vec<_>>()
+    }));
+}
+
+/// Returns the lines that are not comments.
 fn code<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> impl Iterator<Item = (usize, &'a str)> {
     lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
 }

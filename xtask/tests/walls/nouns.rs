@@ -1,7 +1,7 @@
-//! No noun of a real document stands in our code: rules are of the genre, never of one town.
+//! Our code contains no noun of a real document: rules are for the genre, never for one town.
 //!
-//! The nouns are read from `../shared/documents` while the test runs, for they may not stand here either. What the State
-//! names alike in every prefecture is no noun of a town and may be used.
+//! The test reads the nouns from `../shared/documents`, because this file may not contain them either. Names that the
+//! State uses in every prefecture are not nouns of a town and are allowed.
 
 use std::collections::BTreeSet;
 
@@ -23,10 +23,10 @@ const NATIONAL: [&str; 12] = [
     "職業安定部",
 ];
 
-/// Words between 「」 that belong to the genre or to the whole country.
+/// Words in 「」 that belong to the genre or to the whole country.
 const GENERIC_NAMES: [&str; 1] = ["くるみん"];
 
-/// What follows ハローワーク without being a place.
+/// Words after ハローワーク that are not places.
 const NO_PLACES: [&str; 6] = ["利用", "主催", "共催", "及び", "半導", "求人"];
 
 const OFFICE_ENDINGS: [&str; 8] = ["課", "室", "所", "センター", "学校", "ホーム", "部", "局"];
@@ -84,13 +84,13 @@ fn nouns_of(document: &str) -> BTreeSet<String> {
     nouns
 }
 
-/// 「…市雇用対策…」 and 「…労働局長」 begin with names of places.
+/// Returns the name of the place before 「…市雇用対策…」 in the title of an agreement.
 fn town(line: &str) -> Option<String> {
     let name = line.split_once("雇用対策").map(|(name, _)| name).filter(|_| line.ends_with("協定"))?;
     Some(name.strip_suffix(['市', '町', '村', '区', '県', '府', '道']).unwrap_or(name).to_owned())
 }
 
-/// The line after a head's office is a person; the office names a place.
+/// Returns the place in the title of a head of office, and the person named in the line after it.
 fn signatory(line: &str, next: Option<&&str>) -> Vec<String> {
     let head = ["市長", "町長", "村長", "区長", "知事", "労働局長"].iter().find(|head| line.ends_with(**head));
     let (Some(head), Some(name)) = (head, next) else { return Vec::new() };
@@ -101,7 +101,7 @@ fn signatory(line: &str, next: Option<&&str>) -> Vec<String> {
     vec![place.strip_prefix("厚生労働省").unwrap_or(place).to_owned(), (*name).to_owned()]
 }
 
-/// ハローワーク and the two characters of a place; the place before an office or a park; the name of a company.
+/// Returns the two characters of a place after ハローワーク, the place before an office or a park, the name of a company.
 fn places(line: &str) -> Vec<String> {
     let after = line.split("ハローワーク").skip(1).map(|rest| rest.chars().take(2).collect::<String>());
     let mut found: Vec<String> =
@@ -114,13 +114,13 @@ fn places(line: &str) -> Vec<String> {
     found
 }
 
-/// The kanji that stand last, after the last word that joins.
+/// Returns the kanji at the end of a text, after the last other character or 及 ("and").
 fn run_before(text: &str) -> String {
     let run: Vec<char> = text.chars().rev().take_while(|c| is_kanji(*c) && *c != '及').collect();
     run.into_iter().rev().collect()
 }
 
-/// Names between 「」 and 『』 that begin with the sound of a name in kana, and that beginning alone.
+/// Returns names in 「」 and 『』 that begin with three or more hiragana, and that beginning alone.
 fn quoted(line: &str) -> Vec<String> {
     let parts = line.split(['「', '『']).skip(1).filter_map(|rest| rest.split(['」', '』']).next());
     let is_name = |part: &&str| part.chars().take_while(|c| is_hiragana(*c)).count() >= 3 && part.chars().count() < 20;
@@ -133,15 +133,15 @@ fn quoted(line: &str) -> Vec<String> {
     names.flat_map(with_beginning).flatten().collect()
 }
 
-/// Short, and no sentence.
+/// Whether a cell names divisions: it is short, and not a sentence.
 fn is_division_cell(cell: &str) -> bool {
     cell.chars().count() <= 60 && !cell.contains(['。', '<', '.', '(']) && !cell.starts_with('・')
 }
 
-/// The offices of a division cell, one by one, those of each labour bureau left out.
+/// Returns the offices of a division cell one by one, without the offices that each labour bureau has.
 fn divisions(cell: &str) -> Vec<String> {
     let names = cell.split(['、', ' ', '　']).flat_map(|name| match name.contains("課・") {
-        // 北区みどり課・川の課: the second is short for one of the same ward, and too short to be a name.
+        // 北区みどり課・川の課: the second omits the ward, and is too short to be a name.
         true => name.split("課・").take(1).map(|first| format!("{first}課")).collect::<Vec<_>>(),
         false => vec![name.to_owned()],
     });

@@ -1,7 +1,7 @@
-//! Two languages: every sentence of the pages has its English, and no page says Japanese in another way.
+//! Two languages: every Japanese sentence of the pages has its English, and pages contain no other Japanese text.
 //!
-//! A Japanese text in a template or in the sources of `web` stands in a call of `say`, `tell`, `say_html`, `tell_html` or
-//! `phrase`. Its English stands in a file of `phrases/`.
+//! A Japanese text in a template or in the sources of `web` is an argument of `say`, `tell`, `say_html`, `tell_html` or
+//! `phrase`. Its English is in a file of `phrases/`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +9,13 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::source::{SourceFile, files, is_for_tests, none, rust_files};
 
-/// What says a sentence.
+/// The functions that translate a sentence.
 const SAYING: [&str; 5] = ["say", "tell", "say_html", "tell_html", "phrase"];
 
-/// Files of the pages that still speak Japanese alone. It only becomes shorter.
+/// Files of the pages that are still in Japanese only. Remove entries, add none.
 const NOT_YET: &[&str] = &[];
 
-/// Files whose Japanese is no sentence of a page, and why.
+/// Files whose Japanese text is not a sentence of a page, with the reason.
 const NO_SENTENCES: &[(&str, &str)] = &[
     ("crates/web/src/frame/server.rs", "sentences for the terminal, where the command line speaks Japanese"),
     ("crates/web/src/frame/certificate.rs", "sentences for the terminal, where the command line speaks Japanese"),
@@ -23,7 +23,7 @@ const NO_SENTENCES: &[(&str, &str)] = &[
     ("crates/web/src/frame/serve_error.rs", "sentences for the terminal, where the command line speaks Japanese"),
 ];
 
-/// Sources below the pages whose sentences reach a page.
+/// Sources in lower crates whose sentences reach a page.
 const BELOW: &[&str] = &[
     "crates/app/src/node/error.rs",
     "crates/app/src/people/officer_fault.rs",
@@ -34,7 +34,7 @@ const BELOW: &[&str] = &[
     "crates/publish/src/error.rs",
 ];
 
-/// Functions below the pages that give a word to them: each word of theirs has its English.
+/// Functions in lower crates that return words for pages: each of these words has its English.
 const WORDS: &[(&str, &str)] = &[
     ("crates/document/src/document.rs", "name"),
     ("crates/document/src/figure_words.rs", "kind"),
@@ -52,7 +52,7 @@ const WORDS: &[(&str, &str)] = &[
     ("crates/app/src/people/log.rs", "title"),
 ];
 
-/// Japanese that is no sentence of a page but a word of the data, and why.
+/// Japanese texts that are words of the data and not sentences of a page, with the reason.
 const DATA: &[(&str, &str, &str)] = &[
     ("crates/web/src/frame/figure_words.rs", "見込", "looked for in the text of a row"),
     ("crates/web/src/frame/figure_words.rs", "{month}月", "looked for in the text of a row"),
@@ -70,7 +70,7 @@ const DATA: &[(&str, &str, &str)] = &[
     ("crates/web/src/frame/row_block.rs", "その他", "the name of such a party, among Japanese names"),
 ];
 
-/// A Japanese text of a source.
+/// A Japanese text in a source file.
 struct Text {
     file: String,
     line: usize,
@@ -147,7 +147,7 @@ fn an_english_sentence_has_a_japanese_one_with_the_same_places() {
     assert!(known.len() > 200);
 }
 
-/// `import` and `publish` know no phrases but those of `document`.
+/// `import` and `publish` can use only the phrases of `document`.
 #[test]
 fn a_sentence_about_a_document_has_its_english_beside_the_documents() {
     let (all, of_documents) = (english(), english_in("crates/document"));
@@ -202,14 +202,14 @@ fn page_texts() -> Vec<Text> {
     let below = ["document", "domain", "import", "publish", "app"].map(|name| format!("crates/{name}/src"));
     for file in rust_files(&below.each_ref().map(String::as_str)) {
         let is_below = BELOW.contains(&file.path.as_str());
-        // In the others, functions of these names do something else.
+        // In the other crates, functions of these names have another purpose.
         let says = ["document", "domain", "app"].iter().any(|name| file.path.starts_with(&format!("crates/{name}/")));
         texts.extend(in_source(&file.path, &file.text).into_iter().filter(|text| is_below || (says && text.is_said)));
     }
     texts
 }
 
-/// The words of the functions that give words, with their files.
+/// Returns the words of the functions in `WORDS`, with their files.
 fn words() -> Vec<(String, String)> {
     let mut words = Vec::new();
     for (path, name) in WORDS.iter().copied() {
@@ -224,7 +224,7 @@ fn words() -> Vec<(String, String)> {
     words
 }
 
-/// The titles of events, as each slice tabulates them.
+/// Returns the titles of events, as each slice declares them.
 fn titles_of_events() -> Vec<(String, String)> {
     let mut titles = Vec::new();
     for file in rust_files(&["crates/domain/src"]).iter().filter(|file| file.path.ends_with("/event.rs")) {
@@ -238,7 +238,7 @@ fn titles_of_events() -> Vec<(String, String)> {
     titles
 }
 
-/// The bodies of all functions of a name.
+/// Returns the bodies of all functions of this name.
 fn bodies(file: &SourceFile, name: &str) -> Vec<TokenStream> {
     let tokens = |block: &syn::Block| file.text[block.brace_token.span.join().byte_range()].parse().ok();
     let mut bodies = Vec::new();
@@ -255,7 +255,7 @@ fn bodies(file: &SourceFile, name: &str) -> Vec<TokenStream> {
     bodies
 }
 
-/// Every Japanese text of a template: what stands between the tags, and the strings of its code.
+/// Returns every Japanese text of a template: the text between the tags, and the strings of its code.
 fn in_template(file: &str, template: &str) -> Vec<Text> {
     let (mut markup, mut code) = (String::new(), Vec::new());
     let mut rest = template;
@@ -271,7 +271,7 @@ fn in_template(file: &str, template: &str) -> Vec<Text> {
         if close != "#}" {
             code.push((line, rest[start + 2..end].trim_matches('-')));
         }
-        // The markup keeps its lines, and code parts what stands around it.
+        // Keeps the line breaks of the markup; code separates the texts around it.
         markup.push('<');
         markup.extend(rest[start..end].chars().filter(|c| *c == '\n'));
         rest = &rest[end + 2..];
@@ -290,7 +290,7 @@ fn in_template(file: &str, template: &str) -> Vec<Text> {
     texts
 }
 
-/// Every Japanese string of a source that is no comment and no test.
+/// Returns every Japanese string of a source, except in comments and tests.
 fn in_source(file: &str, source: &str) -> Vec<Text> {
     if (SourceFile { path: file.to_owned(), text: String::new() }).is_test() {
         return Vec::new();
@@ -333,7 +333,7 @@ fn walk(file: &str, tokens: TokenStream, is_said: bool, texts: &mut Vec<Text>) {
     }
 }
 
-/// All Japanese strings of the sources and templates.
+/// Returns all Japanese strings of the sources and templates.
 fn all_literals() -> BTreeSet<String> {
     let mut literals: BTreeSet<String> = page_texts().into_iter().map(|text| text.text).collect();
     let below = ["document", "domain", "import", "app", "identity"].map(|name| format!("crates/{name}/src"));
@@ -352,14 +352,14 @@ fn english() -> BTreeMap<String, String> {
     english_in("crates")
 }
 
-/// The English of the sentences in the phrases below a folder.
+/// Returns the sentences and their English from the phrase files below a folder.
 fn english_in(folder: &str) -> BTreeMap<String, String> {
     let files = phrase_files();
     let lines = files.iter().filter(|file| file.path.starts_with(folder)).flat_map(|file| file.text.lines());
     lines.filter_map(|line| line.split_once('\t')).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
 }
 
-/// The places of a sentence: those without a number count from the first.
+/// Returns the numbers of a sentence's placeholders; placeholders without a number count from 0.
 fn places(sentence: &str) -> BTreeSet<usize> {
     let mut next = 0;
     let mut places = BTreeSet::new();
@@ -373,7 +373,7 @@ fn places(sentence: &str) -> BTreeSet<usize> {
     places
 }
 
-/// Kana, kanji, or the marks that end and enclose Japanese sentences.
+/// Whether a text contains kana, kanji, or Japanese punctuation.
 fn is_japanese(text: &str) -> bool {
     text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30fa}' | '々' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '「' | '」' | '（' | '）' | '：' | '～'))
 }

@@ -1,4 +1,4 @@
-//! STYLE 11: small rooms, and names that say what is in them.
+//! STYLE 11: small files and functions, and module names that say what they contain.
 
 use syn::spanned::Spanned;
 use syn::visit::Visit;
@@ -14,7 +14,7 @@ const NAMES_THAT_SAY_NOTHING: [&str; 12] = [
 #[test]
 fn a_file_has_at_most_400_lines_without_its_tests() {
     let long = |file: &SourceFile| {
-        // Parting a file from its tests takes longer than counting its lines.
+        // Counting all lines first is faster than finding the tests of the file.
         let all = file.text.lines().count();
         let lines = if all > LINES_OF_A_FILE { file.lines_without_tests().len() } else { all };
         (lines > LINES_OF_A_FILE).then(|| format!("{} has {lines} lines", file.path))
@@ -45,7 +45,7 @@ struct LongFunctions<'a> {
 }
 
 impl LongFunctions<'_> {
-    /// Lines of code between the braces: blank lines and comments apart, as clippy counts them.
+    /// Counts the lines of code between the braces, without blank lines and comments, as clippy does.
     fn measure(&mut self, name: &syn::Ident, block: &syn::Block) {
         let (from, to) = (block.span().start().line, block.span().end().line);
         let body = self.file.text.lines().skip(from).take((to - from).saturating_sub(1));

@@ -1,4 +1,4 @@
-//! HOUSE.md: one word, one slice. The domain names the events of a slice in the folder of that slice alone.
+//! HOUSE.md: one word, one slice. Only the folder of a slice in `domain` names the events of that slice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,13 +7,13 @@ use syn::visit::Visit;
 
 use super::source::{SourceFile, none, root, rust_files};
 
-/// The sources of the crates that know `domain`.
+/// Returns the sources of `domain` and of the crates that depend on it.
 fn sources() -> Vec<SourceFile> {
     let files = rust_files(&["crates/domain", "crates/app", "crates/web", "crates/cli"]);
     files.into_iter().filter(|file| !file.is_test()).collect()
 }
 
-/// The slices that declare events: the folders with an `event.rs`.
+/// Returns the slices that declare events: the folders with an `event.rs`.
 fn slices() -> Vec<String> {
     let files = rust_files(&["crates/domain/src"]).into_iter();
     let slice = |file: SourceFile| {
@@ -23,13 +23,13 @@ fn slices() -> Vec<String> {
     files.filter_map(slice).collect()
 }
 
-/// The enum of a slice's events: `SharedFactEvent` of `shared_fact`.
+/// Returns the name of a slice's enum of events: `SharedFactEvent` for `shared_fact`.
 fn events_of(slice: &str) -> String {
     let word = |part: &str| part[..1].to_uppercase() + &part[1..];
     slice.split('_').map(word).collect::<String>() + "Event"
 }
 
-/// The names that `::` follows, with their lines and what comes behind; inside of macros too.
+/// Collects the names before `::`, with their lines and the token after `::`, inside of macros too.
 fn qualifiers(code: TokenStream, into: &mut Vec<(String, usize, String)>) {
     let tokens: Vec<TokenTree> = code.into_iter().collect();
     for window in tokens.windows(4) {
@@ -59,7 +59,7 @@ fn the_events_of_a_slice_are_named_in_its_folder_alone() {
     for file in sources() {
         for (name, line, event) in qualifiers_in(&file.text) {
             let Some(slice) = slices.iter().find(|slice| events_of(slice) == name) else { continue };
-            // `DECLARED` and functions are of the enum, not of one event.
+            // `DECLARED` and functions belong to the enum, not to one event.
             let is_event = event.starts_with(['*', '{'])
                 || event.chars().any(char::is_lowercase) && event.starts_with(char::is_uppercase);
             if is_event && file.path.starts_with(&format!("crates/domain/src/{slice}/")) {
@@ -86,7 +86,7 @@ fn an_event_is_seen_in_paths_imports_and_macros() {
     assert!(!qualifiers_in("use crate::plan::event::PlanEvent;").iter().any(|(name, _, _)| name == "PlanEvent"));
 }
 
-/// Finds matches on events that have an arm for the rest.
+/// Finds `match` expressions on events with a catch-all arm.
 #[derive(Default)]
 struct RestArms(Vec<usize>);
 
@@ -100,7 +100,7 @@ impl<'ast> Visit<'ast> for RestArms {
     }
 }
 
-/// `_`, a name alone, or one of these among others.
+/// Whether a pattern is a catch-all: `_`, a name alone, or an alternative of these.
 fn takes_the_rest(pattern: &syn::Pat) -> bool {
     match pattern {
         syn::Pat::Wild(_) => true,
@@ -152,7 +152,7 @@ fn a_rest_arm_is_seen_where_it_stands() {
     }
 }
 
-/// The slices: each is a folder, or a file, of this name in the layers that have a part of it.
+/// The slices: each is a folder or file of this name in every layer that has a part of it.
 const SLICES: [&str; 11] = [
     "agreement",
     "edition",
@@ -167,7 +167,7 @@ const SLICES: [&str; 11] = [
     "shared_fact",
 ];
 
-/// What stands beside the slices of a layer.
+/// Folders and files allowed beside the slices of a layer.
 const BESIDE: [(&str, &[&str]); 8] = [
     ("crates/domain/src", &["command", "decide", "event", "lib", "limits", "ownership", "phrases", "refusal", "view"]),
     ("crates/app/src", &["lib", "node"]),
@@ -176,7 +176,7 @@ const BESIDE: [(&str, &[&str]); 8] = [
     ("crates/web/phrases", &["frame", "home"]),
     ("crates/domain/tests/all", &["main", "world"]),
     ("crates/app/tests/all", &["fixture", "main", "node"]),
-    // What goes over all slices: secrets, owners, ids, kept data folders, the table of routes.
+    // Tests over all slices: secrets, owners, ids, kept data folders, the table of routes.
     (
         "crates/web/tests/all",
         &["document", "frame", "home", "kept", "main", "owners", "pages", "permuted", "secrecy", "snapshots", "town"],
@@ -198,7 +198,7 @@ fn a_layer_has_folders_of_slices_and_nothing_else_beside_what_is_drawn() {
     none(elsewhere.into_iter());
 }
 
-/// What the folders of a crate name of each other, without some.
+/// Returns, for each folder of a crate, the other folders that it names, without some folders.
 fn named_by_folder(source: &str, without: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
     let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let folder = |file: &SourceFile| {
@@ -215,7 +215,7 @@ fn named_by_folder(source: &str, without: &[&str]) -> BTreeMap<String, BTreeSet<
     named
 }
 
-/// The folders that lie in circles, with what they name.
+/// Returns the folders that depend on each other in a cycle, with the folders that they name.
 fn circles(mut named: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
     while let Some(free) = named.iter().find(|(_, to)| to.is_empty()).map(|(folder, _)| folder.clone()) {
         named.remove(&free);
@@ -228,7 +228,7 @@ fn circles(mut named: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
 
 #[test]
 fn slices_do_not_know_each_other_in_circles() {
-    // `node` holds what every use case works with, and the store of each.
+    // `node` is left out: it contains the shared parts of all use cases, and the store of each.
     for (source, without) in [("crates/web/src", &[][..]), ("crates/app/src", &["node"])] {
         let named = named_by_folder(source, without);
         assert!(named.len() >= 6 && named.values().any(|to| !to.is_empty()), "{source}: {named:?}");

@@ -6,25 +6,25 @@ use syn::spanned::Spanned;
 
 /// One file of the workspace.
 pub struct SourceFile {
-    /// From the root of the workspace, with `/`.
+    /// Path from the root of the workspace, with `/`.
     pub path: String,
     pub text: String,
 }
 
-/// The root of the workspace.
+/// Returns the root of the workspace.
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()
 }
 
-/// The Rust files below the folders.
+/// Returns the Rust files below the folders.
 pub fn rust_files(folders: &[&str]) -> Vec<SourceFile> {
     let files = files(folders, &|path| path.extension().is_some_and(|ending| ending == "rs"));
     assert!(!files.is_empty(), "no Rust file below {folders:?}");
     files
 }
 
-/// The text files below the folders that are asked for; build outputs and installed packages apart.
+/// Returns the wanted text files below the folders, without build outputs and installed packages.
 pub fn files(folders: &[&str], wanted: &dyn Fn(&Path) -> bool) -> Vec<SourceFile> {
     let mut paths = Vec::new();
     for folder in folders {
@@ -40,7 +40,7 @@ pub fn files(folders: &[&str], wanted: &dyn Fn(&Path) -> bool) -> Vec<SourceFile
     paths.into_iter().filter_map(read).collect()
 }
 
-/// Fails with everything that was found, not the first of it.
+/// Fails with all findings, not only the first; passes if the list is empty.
 #[track_caller]
 pub fn none(found: impl Iterator<Item = String>) {
     let found: Vec<String> = found.collect();
@@ -53,14 +53,14 @@ impl SourceFile {
         syn::parse_file(&self.text).unwrap_or_else(|error| panic!("{}: {error}", self.path))
     }
 
-    /// A file that holds nothing but tests, benchmarks or examples.
+    /// Whether the file contains only tests, benchmarks or examples.
     pub fn is_test(&self) -> bool {
         let parts: Vec<&str> = self.path.split('/').collect();
         let inside = |folder: &str| parts[..parts.len() - 1].contains(&folder);
         inside("tests") || inside("benches") || inside("examples") || self.path.ends_with("/tests.rs")
     }
 
-    /// The lines that stand in no `#[cfg(test)]` item, with their numbers from 1; none where the whole file is a test.
+    /// Returns the lines outside of `#[cfg(test)]` items, with their numbers from 1; empty if the whole file is a test.
     pub fn lines_without_tests(&self) -> Vec<(usize, &str)> {
         if self.is_test() {
             return Vec::new();
