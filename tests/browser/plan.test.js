@@ -262,22 +262,27 @@ test('the other side suggests, the owner accepts, and the history says who', asy
   await look('shi-jimukyoku', `${row}/history`, 'row-history');
 });
 
+/** Follows a link or sends a form, and waits until the next page is loaded: without that its rows are read half-way. */
+async function follow(page, way) {
+  await Promise.all([page.waitForEvent('load'), way.click()]);
+}
+
 test('without scripts a row is added, edited and moved by plain forms', async () => {
   const { page, close } = await signIn('shi-jimukyoku', { javaScriptEnabled: false });
   await page.goto(site.url + plan);
   const before = await texts(page);
-  await page.getByRole('link', { name: /^取組を加える/ }).first().click();
+  await follow(page, page.getByRole('link', { name: /^取組を加える/ }).first());
   await look('shi-jimukyoku', `${plan}/new`, 'row-new');
   await page.locator('textarea[name=text]').fill('文字だけの画面で加えた取組を行う。');
-  await page.getByRole('button', { name: '加える', exact: true }).click();
+  await follow(page, page.getByRole('button', { name: '加える', exact: true }));
   const added = await texts(page);
   assert.equal(added.length, before.length + 1);
   const row = page.locator('tr[data-move]').filter({ hasText: '文字だけの画面で加えた取組を行う。' });
-  await row.getByRole('button', { name: /^上へ/ }).click();
+  await follow(page, row.getByRole('button', { name: /^上へ/ }));
   assert.notDeepEqual(await texts(page), added);
-  await row.locator('.edit-row').click();
+  await follow(page, row.locator('.edit-row'));
   await page.locator('textarea[name=text]').fill('文字だけの画面で直した取組を行う。');
-  await page.getByRole('button', { name: '保存する' }).click();
+  await follow(page, page.getByRole('button', { name: '保存する' }));
   assert.ok((await texts(page)).includes('文字だけの画面で直した取組を行う。'));
   await close();
 });

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 pub enum Level {
     /// 第1 …
     Part,
-    /// Ⅰ …, 第1章 …: a chapter above the chapters 1, 2.
+    /// Ⅰ …, 第1章 …: one level above [`Level::Chapter`].
     Great,
     /// 1 …
     Chapter,

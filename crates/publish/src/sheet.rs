@@ -34,7 +34,7 @@ pub(crate) struct Sheet {
     pub agreement: Option<AgreementSheet>,
     pub cover: Option<Cover>,
     pub parts: Vec<Part>,
-    /// The edition's statements about itself; `None` for a report that is no edition.
+    /// The edition's statements about itself; `None` for a report that is not an edition.
     pub imprint: Option<ImprintSheet>,
 }
 

@@ -88,7 +88,7 @@ pub enum DamageKind {
     RowBroken,
     /// From a page break on, mark and division share a cell.
     MarkWithDivision,
-    /// From a page break on, the first cell is missing.
+    /// In every row after a page break, the first cell is missing.
     FirstCellGone,
     /// The as-of date is malformed: R8 年. 1 月末時点.
     AsOfMalformed,

@@ -46,7 +46,7 @@ impl Renkei {
         let view = state.choose_agreement(actor.viewer(), agreement)?;
         let year = fiscal_year.or_else(|| view.present_report()).ok_or(AppError::NothingStored)?;
         let by = view.agreement.author(&actor).ok_or(AppError::NothingStored)?;
-        // Making the files takes long, so no lock is held. The decision checks again that the content is unchanged.
+        // Making the files is slow, so no lock is held. The decision checks again that the content is unchanged.
         let proposal = propose(&state.dossiers, view.id, year)?;
         let digest = BlobDigest::of(canonical(&proposal.document).as_bytes()).to_string();
         let joint = state.seen_by(Viewer::Joint(view.id)).agreement(view.id).ok_or(AppError::NothingStored)?;

@@ -40,7 +40,7 @@ pub fn compare_files(left: (&str, &[u8]), right: (&str, &[u8])) -> Result<Vec<Di
 
 impl State {
     /// Returns the differences between a file and the stored report of a year (without a year: of the file's own).
-    /// After an import, they are what was lost.
+    /// If the file was just imported, the differences show what the import lost.
     pub fn compare_with_report(
         &self,
         viewer: Viewer,

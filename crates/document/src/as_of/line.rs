@@ -8,8 +8,8 @@ use crate::counting::Counting;
 use crate::figure::{Figure, Indicator, Measured, Stated};
 use crate::id::Id;
 
-/// Whether two figures of one party and one name form a series. They must count alike in one scope, and `before` must
-/// be at the same time `years` years earlier. `Err` holds every reason against it.
+/// Whether two figures of one party and one name form a series. Both must have the same scope and way of counting,
+/// and the date or period of `before` must be exactly `years` years before that of `now`. `Err` holds every reason against it.
 pub fn in_one_line(now: &Figure, before: &Figure, years: i16) -> Lawful<()> {
     let (now, before) = (printed(now, 1), printed(before, 2));
     // `year_on_year` expects the year before, so the older figure moves to that year.

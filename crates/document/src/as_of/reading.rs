@@ -19,7 +19,7 @@ pub enum Precision {
     Month,
     /// 年度: a whole fiscal year.
     FiscalYear,
-    /// 年度末: 31 March of the next calendar year.
+    /// 年度末: the last day of the fiscal year, 31 March of the calendar year after the one that it is named by.
     FiscalYearEnd,
 }
 

@@ -76,7 +76,8 @@ impl Scope {
         })
     }
 
-    /// Whether both words mean one unnamed place: 全県 and 県内. A named place (みどり市内) may be another one.
+    /// Whether both scopes mean the whole of the same kind of area without its name, as 全県 and 県内 do. A named place
+    /// (みどり市内) may be another one.
     fn is_whole_like(&self, other: &Self) -> bool {
         let whole = |place: &str| WHOLE.iter().find(|(_, words)| words.contains(&place)).map(|(reach, _)| *reach);
         whole(&self.place).is_some() && whole(&self.place) == whole(&other.place)

@@ -31,8 +31,8 @@ pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
     .collect()
 }
 
-/// The established names, indexed by hashes of the name and of the name without each of its letters. Two names that
-/// differ in one letter share such a hash.
+/// The established names, indexed by the hash of the full name and the hash of each variant with one character removed.
+/// Two names that differ in one character share a hash.
 struct Established<'a>(HashMap<u64, Vec<&'a str>>);
 
 impl<'a> Established<'a> {

@@ -10,15 +10,15 @@ use crate::search::folded;
 use super::row::Row;
 use super::spelling::unified;
 
-/// Fewest letters of a compared name: shorter names may properly differ in one letter.
+/// Minimum length, in characters, of a compared name. Two shorter names can differ in one character and both be correct.
 const SHORTEST: usize = 9;
-/// Most letters of a compared name: longer texts are sentences.
+/// Maximum length, in characters, of a compared name. Longer texts are sentences.
 const LONGEST: usize = 100;
 const MOST_EDITS: usize = 2;
-/// Most names to compare: no report has as many; with more, nothing is compared.
+/// Maximum number of names. No report has as many; with more, nothing is compared.
 const MOST_NAMES: usize = 2_000;
-/// Endings of names of single things. 説明会 and 相談会 are not listed: they are kinds of events, whose names properly
-/// differ.
+/// Endings of names of single things. 説明会 and 相談会 are not listed: they are kinds of events, whose names may
+/// differ in a few characters.
 const PLACES: [&str; 6] = ["コーナー", "センター", "サイト", "プロジェクト", "ナビゲーター", "コーディネーター"];
 
 pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {

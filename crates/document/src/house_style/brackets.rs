@@ -1,4 +1,5 @@
-//! ＜＞, 〈〉 and 【】: pairs of brackets on one line. A sign without a partner is not a bracket (363 ＜ 405).
+//! Replaces pairs of ＜＞, 〈〉 and 【】 by the brackets that the house style chooses. Both brackets must be on the same line. A
+//! sign without a partner is not a bracket (363 ＜ 405).
 
 use super::BracketStyle;
 use super::styled::{Edit, Styled};

@@ -164,8 +164,8 @@ impl<'a> AgreementView<'a> {
         self.findings_among(fiscal_year, |plan| self.table(plan).map(Arc::new))
     }
 
-    /// Like [`Self::findings`], with a function that supplies tables the caller already has: each table is used in the
-    /// findings of ten years.
+    /// Like [`Self::findings`], but takes the tables from `table`, so that the caller can cache them: the findings of ten
+    /// years use the same table.
     pub fn findings_among(
         self,
         fiscal_year: FiscalYear,

@@ -38,7 +38,7 @@ impl Dossiers {
 pub struct View<'a> {
     pub(crate) dossiers: &'a Dossiers,
     pub(crate) viewer: Viewer,
-    /// Records each part that is read through the view.
+    /// Records each part that is read through the view; `None` if reads are not recorded.
     pub(crate) reads: Option<&'a Reads>,
 }
 

@@ -196,7 +196,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Handles properties of a paragraph, a row or a cell.
+    /// Applies a property element of a paragraph, a row or a cell.
     fn property(&mut self, name: &str, element: &Element<'_>) {
         let number = || element.number("val").unwrap_or(0);
         let table = if self.tables == 1 && self.outer.is_empty() { self.table.as_mut() } else { None };

@@ -1,4 +1,5 @@
-//! Removes from the words before a number everything outside the label: particles, 延べ and 約, the verb of a sentence.
+//! Reduces the words before a number to the figure's label: removes particles and the verb of the sentence, and returns
+//! qualifiers such as 延べ and 約 separately.
 
 use super::words::is_held;
 

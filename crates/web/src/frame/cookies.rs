@@ -1,5 +1,5 @@
-//! Cookies. Each is for this site alone, is hidden from scripts, and is not sent with a form of another site. Under
-//! https it is bound to this exact host name (`__Host-`).
+//! Cookies. Each is sent to this site only, is hidden from scripts (`HttpOnly`), and is not sent with a POST from another
+//! site (`SameSite=Lax`). Under https it is bound to this exact host name (`__Host-`).
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use cookie::{Cookie, SameSite};

@@ -160,8 +160,8 @@ impl<'a> Affinity<'a> {
     }
 }
 
-/// Returns the key of rows that have the greatest possible score with this row. `None` if the row has no words, titles
-/// or divisions.
+/// Returns the key of rows that have the greatest possible score with this row. `None` if the row's text, its
+/// chapter title, its section title or its list of divisions is empty.
 fn alike<'r>(row: &'r Row<'_>, spots: &'r [Spot]) -> Option<Alike<'r>> {
     let spot = &spots[row.spot];
     let words = [&row.text, &spot.chapter, &spot.section].map(CharacterPairs::pairs);

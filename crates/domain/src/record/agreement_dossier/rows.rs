@@ -83,7 +83,7 @@ impl Rows {
         self.by_id.is_empty()
     }
 
-    /// Returns the rows whose current wording contains an observation, the first recorded first.
+    /// Returns the rows whose current wording contains this observation, oldest row first.
     pub fn with(&self, observation: Id<id::Observation>) -> impl Iterator<Item = Id<id::Initiative>> + Clone {
         self.standing.get(&observation).into_iter().flat_map(|rows| rows.iter().copied())
     }

@@ -75,7 +75,7 @@ impl Town {
         link.text().contains("name=\"again\"")
     }
 
-    /// Returns login name, post and days of everybody with a post.
+    /// Returns one line for each appointment: the login name, the post, and the first and last day.
     fn appointed(&self) -> Vec<String> {
         let people = self.renkei.people().expect("read").into_iter();
         let told = people.flat_map(|person| {
