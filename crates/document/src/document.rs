@@ -126,8 +126,8 @@ impl PlanKind {
         }
     }
 
-    /// Returns the year of the report that shows a table of this kind: a progress appears with the plan of the next
-    /// year.
+    /// Returns the year of the report that shows a table of this kind for `fiscal_year`: progress and results appear
+    /// with the plan of the next year.
     pub fn report_year(self, fiscal_year: FiscalYear) -> FiscalYear {
         match self {
             PlanKind::Plan => fiscal_year,

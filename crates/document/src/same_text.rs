@@ -10,7 +10,8 @@ pub struct TextRange {
     pub end: usize,
 }
 
-/// Most cells of the comparison table: if the lengths of the differing parts multiply to more, they differ as a whole.
+/// Maximum number of cells of the comparison table: if the lengths of the differing parts multiply to more, they
+/// differ as a whole.
 const MOST_CELLS: usize = 1_000_000;
 /// Fewest equal characters that separate two changes; fewer belong to the change.
 const LEAST_COMMON: usize = 3;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Most milliseconds that another clock may be ahead of ours and still move ours.
+/// Maximum number of milliseconds that another clock may be ahead of ours and still move ours.
 pub const TRUSTED_LEAD_MILLIS: u64 = 5 * 60 * 1000;
 
 /// 混成論理時計 — milliseconds since 1970 (UTC), and a counter that orders the events of one millisecond.

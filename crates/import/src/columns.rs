@@ -67,8 +67,8 @@ impl Columns {
         roles.filter(|_| filled >= 2).map(Self)
     }
 
-    /// Reads a row by this head. Returns `None` for a head in the usual order with marks, and for a row that does not
-    /// fit.
+    /// Reads a row by this head. Returns `None` if the head has a mark column and the usual order (such rows are read
+    /// without the head), if it has no division column, or if the row does not match the head.
     pub fn read(&self, cells: &[Cell]) -> Option<RawRow> {
         let has_marks = self.0.contains(&Role::Mark);
         let usual = has_marks && self.0.windows(2).all(|two| two[0] <= two[1]);

@@ -5,7 +5,7 @@ use renkei_document::party::{Party, PartyKey, PartyKind};
 
 use crate::blocks::squash;
 
-/// The endings of party names, and the words for their keys.
+/// The endings of party names, each with the word from which the party's key is made (`city`, `city-2`).
 const KINDS: [(&str, &str); 10] = [
     ("労働局", "labour_bureau"),
     ("市", "city"),

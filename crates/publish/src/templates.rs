@@ -17,7 +17,7 @@ pub(crate) const TYPST: &str = "report.typ";
 const WORD: &str = "report.docx";
 const GUIDE: &str = "使い方.txt";
 
-/// Most files read from a folder of templates; the rest is ignored.
+/// Maximum number of files read from a folder of templates; the rest is ignored.
 const MAX_FILES: usize = 200;
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
 

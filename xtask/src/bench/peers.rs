@@ -1,5 +1,5 @@
-//! Libraries that do one part of our work, built for release outside of the workspace, so that no other build compiles
-//! them.
+//! Measures calamine and rust_xlsxwriter on a workbook, for comparison with renkei. They are built in release mode
+//! outside of the workspace, so that no other build compiles them.
 
 use std::path::Path;
 

@@ -28,18 +28,19 @@ fn nothing_unwraps_outside_of_tests() {
     none(files.iter().flat_map(|file| holding(file, code(file.lines_without_tests().into_iter()), &unwrap)));
 }
 
-/// HOUSE.md, Prose: a sentence says the thing. These openings and turns need a second reading.
+/// HOUSE.md, Prose: a sentence says the thing. A sentence that begins with one of `OPENINGS` or contains one of
+/// `PHRASES` needs a second reading.
 #[test]
 fn comments_have_no_riddles() {
     const OPENINGS: [&str; 3] = ["What ", "Whoever ", "So many "];
-    const TURNS: [&str; 3] = ["none where", " of late ", " of late."];
+    const PHRASES: [&str; 3] = ["none where", " of late ", " of late."];
     let is_riddle = |line: &str| {
         let Some((_, words)) = line.trim_start().split_once("//") else { return false };
         let words = words.trim_start_matches(['/', '!']).trim_start();
         let begins = |sentence: &str| OPENINGS.iter().any(|opening| sentence.starts_with(opening));
         // A question may begin so.
         let is_question = words.contains('?');
-        (!is_question && words.split(". ").any(begins)) || TURNS.iter().any(|turn| words.contains(turn))
+        (!is_question && words.split(". ").any(begins)) || PHRASES.iter().any(|turn| words.contains(turn))
     };
     assert!(is_riddle("    /// What is left. It ends.") && is_riddle("//! Ends. Whoever asks, waits."));
     assert!(!is_riddle("let What = 1;") && !is_riddle("// Returns what is left."));

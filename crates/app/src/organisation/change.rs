@@ -63,7 +63,7 @@ impl Renkei {
         self.do_as(actor, Command::Organisation(OrganisationCommand::EndDeputy { party, deputation, until }))
     }
 
-    /// Records that the holder of a post reviewed what was done in their place.
+    /// Records that the holder of a post reviewed the decisions that a deputy made on their behalf.
     pub fn after_review(
         &self,
         actor: Actor,

@@ -18,7 +18,7 @@ pub enum Right {
     Me,
     /// 閲覧.
     Read,
-    /// 記録簿: the events of the own party.
+    /// 記録簿: the events of the visitor's own party.
     ReadJournal,
     /// 取込み: import, review and record documents, undo imports, say which names mean one division.
     Import,
@@ -28,7 +28,7 @@ pub enum Right {
     Settings,
     /// 計画の作成: open a year's plan, and carry over the party's rows of the year before.
     Outline,
-    /// 起案: draft, edit, order and withdraw rows of the own party; answer suggestions for them.
+    /// 起案: draft, edit, order and withdraw rows of the visitor's own party; answer suggestions for them.
     Draft,
     /// 提案: suggest another wording for a row of the other side.
     Suggest,

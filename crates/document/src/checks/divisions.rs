@@ -8,9 +8,9 @@ use crate::likeness::edits;
 
 use super::row::Row;
 
-/// Fewest letters of a compared name: shorter names may properly differ in one letter (東課, 西課).
+/// Minimum number of letters of a compared name: shorter names may properly differ in one letter (東課, 西課).
 const SHORTEST: usize = 4;
-/// Most letters of a compared name: longer texts are sentences.
+/// Maximum number of letters of a compared name: longer texts are sentences.
 const LONGEST: usize = 100;
 /// A name that appears at least this often is established.
 const ESTABLISHED: usize = 3;

@@ -16,7 +16,7 @@ const PAIRS: [(char, char); 9] = [
     ('＜', '＞'),
 ];
 
-/// Most findings of one row: a row with more unpaired brackets is not a text with a single slip.
+/// Maximum number of findings of one row: a row with more unpaired brackets is not a text with a single slip.
 const MOST_IN_A_ROW: usize = 3;
 /// Deepest nesting that is followed.
 const DEEPEST: usize = 100;

@@ -55,7 +55,7 @@ impl Printed<'_> {
 /// Limit of the values compared: no count is larger, and below it sums and quotients stay exact.
 const LARGEST: i64 = 1_000_000_000_000;
 
-/// Most figures compared in one row: no row of a report has more; the rest is ignored.
+/// Maximum number of figures compared in one row: no row of a report has more; the rest is ignored.
 const MOST_FIGURES: usize = 200;
 
 /// Returns the figures that have a value and a known position in the row.

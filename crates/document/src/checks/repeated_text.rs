@@ -8,7 +8,7 @@ use crate::search::folded;
 
 use super::row::{Row, quote};
 
-/// Fewest characters of a compared sentence: shorter ones are alike by chance.
+/// Minimum number of characters of a compared sentence: shorter ones are alike by chance.
 const SHORTEST: usize = 15;
 
 /// Whether a text is long enough and not a list of figures; `repeated_figures` compares those.

@@ -1,6 +1,6 @@
 //! 組合せ — pairs the items of two lists: the best pairs first.
 
-/// Most pairs to score; in longer lists, only items at nearby places are paired.
+/// Maximum number of pairs to score; in longer lists, only items at nearby places are paired.
 const MOST_PAIRS: usize = 400_000;
 
 /// Returns pairs of places with a score of at least `least`, in the order of the left list; each place is in at most

@@ -6,7 +6,8 @@ use super::styled::{Edit, Styled};
 use crate::as_of::{Precision, Reading, read_dates};
 use crate::wareki::{AsOf, Era, Wareki};
 
-/// Most rounds of rewriting: adjacent dates without a mark between them are rewritten in successive rounds.
+/// Maximum number of rounds of rewriting: adjacent dates without a mark between them are rewritten in successive
+/// rounds.
 const MOST_ROUNDS: usize = 16;
 
 pub(super) fn put_on(style: DateStyle, styled: &mut Styled) {

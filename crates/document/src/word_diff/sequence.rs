@@ -10,7 +10,8 @@ pub struct Step {
     pub new: Range<usize>,
 }
 
-/// Most pairs of elements to compare; longer sequences count as changed from their first difference to their last.
+/// Maximum number of pairs of elements to compare; longer sequences count as changed from their first difference to
+/// their last.
 const MOST_PAIRS: usize = 4_000_000;
 
 /// Returns the steps from `old` to `new`; equal and changed steps alternate.

@@ -487,7 +487,7 @@ pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
     faults
 }
 
-/// Faults in the index of the rows that show an observation, compared with a search of all rows.
+/// Compares the index from observations to rows with a search of all rows, and returns the differences.
 fn faults_of_standing(rows: &Rows) -> Vec<String> {
     let mut standing: HashMap<Id<id::Observation>, Vec<Id<id::Initiative>>> = HashMap::new();
     for (id, row) in rows.iter() {

@@ -93,8 +93,8 @@ fn candidates(page: &Page) -> Vec<usize> {
     all
 }
 
-/// Returns the keys of a line for comparison with other pages: its text, and its text with each number relative to the
-/// page.
+/// Returns the keys of a line for comparison with other pages: its text and, for each number in it, the text with
+/// that number replaced by its difference from the page number.
 fn keys(page: &Page, at: usize, number: usize) -> Vec<Key> {
     let Piece::Line(line) = &page.pieces[at] else { return Vec::new() };
     let text: String = line.text().nfkc().filter(|c| !c.is_whitespace()).collect();

@@ -8,7 +8,8 @@ use renkei_document::party::{Party, PartyKey};
 use super::codes::{kind_code, kind_word};
 use super::{Column, Datum, Table, definitions as columns};
 
-/// Most characters of the column 取組内容. Each may become two, and each of those takes up to two of a cell's 32,767 units.
+/// Maximum number of characters of the column 取組内容. Each may become two, and each of those takes up to two of a
+/// cell's 32,767 units.
 const LONGEST_CONTENT: usize = 8_000;
 
 /// A plan with the prefix of its rows' ids: 2025-progress.

@@ -12,9 +12,9 @@ use super::words;
 /// The text of the rule, as the page states it.
 pub(super) const RULE: &str = "数は、項目ごとに一つ、人の数、会社などの数、件数の順に探し、時点の書かれたものを先に、最も大きいものを選び、各柱から3つまで載せました。割合、金額、10に満たない数は選んでいません。数の大小は、取組や担当の良し悪しを表すものではありません。";
 
-/// Most figures of a chapter.
+/// Maximum number of figures of a chapter.
 const OF_A_CHAPTER: usize = 3;
-/// Most figures of the page; with many chapters, each has fewer.
+/// Maximum number of figures of the page; with many chapters, each has fewer.
 const OF_THE_PAGE: usize = 15;
 /// Smallest number shown: a smaller one could identify a person.
 pub(super) const LEAST: u64 = 10;

@@ -9,9 +9,9 @@ use super::bars::{Chart, years};
 use super::chosen::LEAST;
 use super::words;
 
-/// Most charts of the page.
+/// Maximum number of charts of the page.
 const MOST: usize = 3;
-/// Most years of a chart; it shows the newest.
+/// Maximum number of years of a chart; it shows the newest.
 const YEARS: usize = 6;
 
 /// The values of one figure by year.

@@ -36,7 +36,7 @@ pub(super) fn beside(figure: &Figure) -> String {
     said.join("、")
 }
 
-/// Does the same for a number that may have no date; then it gives the year and says that no date is recorded.
+/// Returns the as-of date and scope of a number. If the number has no date, the year with （時点の記載なし） takes its place.
 pub(super) fn beside_in(figure: &Figure, year: FiscalYear) -> String {
     let undated = figure.as_of.is_none() && figure.period.is_none() && figure.event_dates.is_empty();
     let undated = undated.then(|| format!("{year}（時点の記載なし）"));

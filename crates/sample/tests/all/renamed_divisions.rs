@@ -1,4 +1,5 @@
-//! The program asks once about each office that is renamed in ten years, with at least 95 % precision and recall.
+//! Over ten years of documents, the program finds renamed offices with at least 95 % precision and recall, and asks
+//! about each only once.
 
 use std::collections::BTreeSet;
 

@@ -29,7 +29,7 @@ use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 
-/// Most findings, headings and left-out rows that the page lists.
+/// Maximum number of findings, headings and left-out rows that the page lists.
 pub const MOST_LISTED: usize = 200;
 
 #[derive(Template)]

@@ -22,10 +22,10 @@ use crate::frame::route::Ask;
 /// From this number on, adjacent lines outside of rows are folded.
 const FOLDED: usize = 6;
 
-/// Most lines and bytes of one stretch of the file.
+/// Maximum number of lines and bytes of one stretch of the file.
 const MOST_LINES: usize = 400;
 const MOST_BYTES: usize = 200_000;
-/// Most cells and characters shown of one line: as many as a row may have.
+/// Maximum number of cells, and of characters, that are shown of one line.
 const MOST_CELLS: usize = 200;
 const MOST_LETTERS: usize = limits::ROW;
 /// Bytes on the page of a line, a row, a figure and a finding, without their texts.

@@ -1,5 +1,5 @@
-//! 引継ぎ: the page of the own side's rows in a document that the other side imported. One deed takes all of them over, or
-//! declines them.
+//! 引継ぎ: the page of the visitor's own side's rows in a document that the other side imported. One deed takes all of
+//! them over, or declines them.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -133,8 +133,8 @@ pub fn document<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<Evidence>), 
     Ok((agreement.ok_or(Problem::NoSuchPage)?, id))
 }
 
-/// Returns, for each document with waiting rows of the own side in one plan, the page to take them over and their
-/// number.
+/// Returns the documents in which rows of the visitor's side wait to be taken over into this plan: for each, the
+/// address of the page to take them over, and the number of rows.
 pub fn to_take_over(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,

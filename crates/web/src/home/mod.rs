@@ -37,7 +37,7 @@ use watch::Watch;
 
 /// Number of journal entries that the page shows.
 const NEWEST: usize = 8;
-/// Most tables that the page shows with their rows and findings; it only names the others.
+/// Maximum number of tables that the page shows with their rows and findings; it only names the others.
 const MOST_TABLES: usize = 12;
 
 #[derive(Template)]

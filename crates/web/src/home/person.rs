@@ -25,7 +25,7 @@ use crate::home::suggested;
 use crate::organisation::waits_for_after_review;
 use crate::plan::table::rows_shown;
 
-/// Most rows that a list of the page names; the rest is given as a number.
+/// Maximum number of rows that a list of the page names; the rest is given as a number.
 pub const MOST_NAMED: usize = 5;
 
 /// The home page's content for one person.

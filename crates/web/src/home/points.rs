@@ -64,7 +64,7 @@ fn reviews(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     (count > 0).then(|| Point { title, count, note, href: "/journal".to_owned() })
 }
 
-/// Returns the point about rows of the own side that the other side has not been shown.
+/// Returns the point about rows of the visitor's own side that the other side has not been shown.
 fn not_shown(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     let (agreement, language) = (ask.moment.agreement().ok()?, ask.visitor.language);
     let (id, plan) = agreement.plans().into_iter().find(|(_, plan)| plan.state == PlanState::Draft)?;

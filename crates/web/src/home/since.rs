@@ -22,7 +22,7 @@ pub struct Since {
     pub more: usize,
     /// Names of the editions made since.
     pub editions: Vec<String>,
-    /// Number of journal entries of the own party since.
+    /// Number of journal entries of the visitor's own party since.
     pub entries: usize,
 }
 

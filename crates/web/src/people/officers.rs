@@ -38,7 +38,8 @@ struct PartyChoice {
     is_chosen: bool,
 }
 
-/// The changes that the list would make, line by line, and the list itself, to be sent again.
+/// The changes that an uploaded list would make, line by line. `list` is the text of the list; the form that records
+/// it sends it again.
 struct Trial {
     party: String,
     party_name: String,

@@ -159,7 +159,7 @@ fn has(row: &Row, wanted: Wanted, findings: usize) -> bool {
     }
 }
 
-/// Most divisions that the form offers; the search finds the others.
+/// Maximum number of divisions that the form offers; the search finds the others.
 const MOST_DIVISIONS: usize = 500;
 
 /// Returns the divisions of a table in the order of their first rows.

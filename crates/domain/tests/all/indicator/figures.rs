@@ -145,7 +145,7 @@ fn a_target_of_a_date_takes_the_place_of_the_one_before() {
     assert_eq!((targets[0].target.by, targets[0].target.value), (soon, Some(12.into())));
 }
 
-/// Returns a shared fact of the two rows of the first section, stated by the city.
+/// Lets the city state a shared fact of both sides' indicators 相談会 開催回数. Returns the fact's id and its members.
 fn stated(world: &mut World) -> (Id<id::SharedFact>, Vec<FactMember>) {
     let [city, bureau] = world.parties;
     let member =

@@ -121,7 +121,8 @@ fn a_shown_row_moves_among_what_both_sides_see_and_the_drafts_around_it_stay_at_
     draft.draft(CITY, "に");
     assert_eq!((draft.shown_to(CITY).concat(), draft.shown_to(BUREAU).concat()), ("いろはに".into(), "いはほ".into()));
     let before = draft.shared_events();
-    // A move behind the party's own draft: the other side sees no move, and the shared chain gets no event.
+    // A shared row moves to after its party's own draft: the other side sees no change, and the shared chain gets no
+    // event.
     let command = draft.moving("い", Some("ろ"));
     draft.act(CITY, command);
     assert_eq!((draft.shown_to(CITY).concat(), draft.shown_to(BUREAU).concat()), ("ろいはに".into(), "いはほ".into()));

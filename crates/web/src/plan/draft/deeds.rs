@@ -46,7 +46,8 @@ fn wanted_spot(
     })
 }
 
-/// Returns a place in the named section: behind the row in `after`, before all rows (`first`), or at the end (empty).
+/// Returns a place in the named section. The field `after` holds the id of the row before it, `first` for the
+/// beginning of the section, or nothing for the end.
 fn named_spot(deed: &Deed<'_>, agreement: AgreementView<'_>, plan: &Plan) -> Result<RowSpot, Problem> {
     let section = asked_section(deed, plan)?;
     let after = match deed.form.get("after").as_str() {
@@ -84,9 +85,8 @@ pub fn withdraw_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(address::plan(seen.plan.fiscal_year, seen.plan.kind)))
 }
 
-/// Shows one row, the rows of a section, or all rows of the own party. If any of them changed since the page was read,
-/// none is
-/// shown.
+/// Shows one row, the rows of a section, or all rows of the visitor's own party. If any of them changed since the
+/// page was read, none is shown.
 pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     let actor = ask.actor(Right::Share)?;

@@ -46,7 +46,7 @@ struct Told {
     text: String,
 }
 
-/// Most rows that a history covers: the row itself and its predecessors, one for each year.
+/// Maximum number of rows that a history covers: the row itself and its predecessors, one for each year.
 const LONGEST: usize = 10;
 
 pub fn row_history(ask: &Ask<'_>) -> Result<Answer, Problem> {

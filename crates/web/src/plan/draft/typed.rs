@@ -198,7 +198,8 @@ fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
     Ok(dropped)
 }
 
-/// Keeps the input. The field `do` is `here` or `leave` if the script sends no input.
+/// Keeps the input. Stores nothing if the field `do` is set: the script then reports only that the form is still in
+/// use (`here`) or was closed (`leave`).
 fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
     let renkei = &deed.ask.site.renkei;
     let fields = deed.form.fields();

@@ -65,7 +65,7 @@ impl Town {
         read(state.seen_by(local_viewer()).agreements().next().expect("an agreement"))
     }
 
-    /// Returns the numbers of a party's rows in the newest document: rows taken over, and rows that wait.
+    /// Returns how many of a party's rows in the newest document are taken over, and how many wait to be taken over.
     fn taken_over(&self, party: Id<id::Party>) -> (usize, usize) {
         self.sees(|view| {
             let newest = view.evidence().into_iter().max_by_key(|(_, known)| known.at).expect("imported").0;
