@@ -11,7 +11,7 @@ pub enum Failure {
     App(AppError),
     /// The edition was not made, because its PDF cannot be made.
     NoPdfOfEdition(AppError),
-    /// The extension of the report's file name is no known format.
+    /// The extension of the report's file name is not a known format.
     UnknownEnding {
         file: String,
     },

@@ -17,7 +17,7 @@ pub fn is_open(day: Date) -> bool {
     !weekend && !turn_of_the_year && holiday(day).is_none()
 }
 
-/// Returns the name of the holiday on a day (祝日, 振替休日 or 国民の休日); `None` if it is no holiday.
+/// Returns the name of the holiday on a day (祝日, 振替休日 or 国民の休日); `None` if it is not a holiday.
 pub fn holiday(day: Date) -> Option<&'static str> {
     if !KNOWN_YEARS.contains(&day.year()) {
         return None;
@@ -71,7 +71,7 @@ fn before(day: Date) -> Date {
 }
 
 /// 第3条第2項: whether the day replaces a holiday on a Sunday. Until 2006 this was the Monday; since 2007 it is the next
-/// day that is no holiday.
+/// day that is not a holiday.
 fn is_substitute(day: Date) -> bool {
     if day.year() < 2007 {
         return day.weekday() == Weekday::Monday && national_holiday(before(day)).is_some();

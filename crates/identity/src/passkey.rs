@@ -96,7 +96,7 @@ const MOST_BYTES_OF_ANSWER: usize = 16 << 10;
 
 impl RelyingParty {
     /// Returns this node as reached at an origin (`https://renkei.example.jp`). `None` if browsers have no passkeys
-    /// there: under an IP address, which is no host name, and without TLS except on this machine.
+    /// there: under an IP address, which is not a host name, and without TLS except on this machine.
     pub fn at(origin: &str) -> Option<Self> {
         let origin = origin.to_ascii_lowercase();
         let (scheme, authority) = origin.split_once("://")?;

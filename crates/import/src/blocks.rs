@@ -5,7 +5,7 @@
 
 use crate::markup;
 
-/// The most cells in a row; a wider row is no row of a plan, and its remaining text goes into the last cell.
+/// The most cells in a row; a wider row is not a row of a plan, and its remaining text goes into the last cell.
 pub const MAX_CELLS: usize = 64;
 
 /// One piece of a document.

@@ -88,7 +88,7 @@ impl Tag<'_> {
     }
 }
 
-/// Returns the tag at the start of a text. `<女性の支援>` is no tag, nor is a bracket without a `>` before the next `<`.
+/// Returns the tag at the start of a text. `<女性の支援>` is not a tag; neither is a bracket without a `>` before the next `<`.
 pub fn tag(text: &str) -> Option<Tag<'_>> {
     let inside = text.strip_prefix('<')?;
     let closing = inside.starts_with('/');

@@ -82,7 +82,7 @@ impl Parties {
         self.aliases.iter().position(|names| names.iter().any(|n| n == name || n == bare))
     }
 
-    /// Returns the parties that an organisation cell names; empty if it is no such cell.
+    /// Returns the parties that an organisation cell names; empty if it is not such a cell.
     pub fn in_cell(&self, cell: &str) -> Vec<usize> {
         let mut rest = squash(cell);
         if rest.is_empty() || rest.chars().count() > 60 {

@@ -49,7 +49,7 @@ fn write(sheet: &mut Worksheet, table: &Table) -> Result<(), WorkbookError> {
                     Ok(value) => drop(sheet.write_number(line, place, value)?),
                     Err(_) => drop(sheet.write_string(line, place, number)?),
                 },
-                // A string cell is no formula; the quote prefix keeps it a string when somebody edits the cell.
+                // A string cell is not a formula; the quote prefix keeps it a string when somebody edits the cell.
                 Datum::Text(text) if looks_like_formula(text) => {
                     sheet.write_string_with_format(line, place, fitting(text, table, line)?, &quoted)?;
                 }

@@ -134,7 +134,7 @@ impl Renkei {
             file_name: &file.file_name,
             bytes: &file.bytes,
             read: &edited.imported,
-            // The page asks for confirmation if rows would be removed; this is no reason to refuse the document.
+            // The page asks for confirmation if rows would be removed; this is not a reason to refuse the document.
             merge: Some(Merge { kept: edits.kept.clone(), gone: usize::MAX }),
             reviewed: None,
         };

@@ -1,4 +1,4 @@
-//! A party's house style applies to what is printed; when that is read again, there is no difference.
+//! The printed report follows a party's house style. Importing that report again shows no differences.
 
 use renkei_app::{AppError, access, compare_files, read_state};
 use renkei_document::house_style::{HouseStyle, SETTINGS, choices};

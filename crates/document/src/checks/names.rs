@@ -84,7 +84,7 @@ impl<'a> Name<'a> {
 }
 
 /// Whether two names differ in only one or two letters. A difference in a number or direction, a name within the other,
-/// or a known second spelling is no slip.
+/// or a known second spelling is not a slip.
 fn is_slip(one: &Name<'_>, other: &Name<'_>) -> bool {
     let by_right = |c: char| {
         c.is_numeric() || c.is_ascii_alphabetic() || "東西南北中一二三四五六七八九十県市町村区新旧".contains(c)

@@ -32,7 +32,7 @@ impl Column {
     }
 }
 
-/// Returns the role of a column from a word of the head; `None` if the word is no column head.
+/// Returns the role of a column from a word of the head; `None` if the word is not a column head.
 pub(super) fn role_of(text: &str) -> Option<Role> {
     let text = text.trim_matches(|c: char| matches!(c, ':' | '：' | '・' | 'の'));
     Some(match text {

@@ -93,7 +93,7 @@ fn fold(c: char) -> char {
     }
 }
 
-/// Returns the first index from `from` on that is no blank.
+/// Returns the first index from `from` on that is not blank.
 pub(super) fn past_blanks(chars: &[char], mut from: usize) -> usize {
     while chars.get(from).is_some_and(|c| c.is_whitespace()) {
         from += 1;

@@ -18,7 +18,7 @@ pub(super) struct Count {
     pub unit: Option<String>,
     /// The qualifier of the number: 以上, 約.
     pub qualifier: Option<String>,
-    /// Whether the number has thousands separators and so is no year.
+    /// Whether the number has thousands separators and so is not a year.
     pub separated: bool,
     /// Whether * or ※ follows the number.
     pub noted: bool,

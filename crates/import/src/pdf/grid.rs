@@ -48,7 +48,7 @@ pub fn of(frame: &Frame) -> Vec<Grid> {
     parts.iter().filter_map(|part| part_grid(frame, part)).collect()
 }
 
-/// Returns the grid of a part; `None` for a single box, which is no table.
+/// Returns the grid of a part; `None` for a single box, which is not a table.
 fn part_grid(frame: &Frame, rows: &[f64]) -> Option<Grid> {
     let (top, bottom) = (*rows.first()?, *rows.last()?);
     let within = |rule: &&Rule| rule.to.min(bottom) - rule.from.max(top) > NEAR;

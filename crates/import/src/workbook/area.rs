@@ -16,7 +16,7 @@ pub struct Area {
 }
 
 impl Area {
-    /// Parses `A1:B3`; `None` for anything that is no area of a sheet.
+    /// Parses `A1:B3`; `None` for anything that is not an area of a sheet.
     pub fn parse(reference: &str) -> Option<Self> {
         let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
         let ((top, left), (bottom, right)) = (cell(first)?, cell(last)?);

@@ -13,7 +13,7 @@ pub(super) enum Bullet {
     OfStyle,
     /// From a list of our own, by its number.
     OfList(String),
-    /// Typed before the words, because a number is no bullet.
+    /// Typed before the words, because a number is not a bullet.
     Typed,
 }
 

@@ -101,7 +101,7 @@ impl Element {
     }
 }
 
-/// Parses a part, and returns its root; the error says why it is no valid part.
+/// Parses a part, and returns its root; the error says why it is not a valid part.
 pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
     let text = std::str::from_utf8(bytes).map_err(|fault| fault.to_string())?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));

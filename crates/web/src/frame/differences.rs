@@ -1,4 +1,4 @@
-//! Differences between last year's row and this year's, word by word: 行う for 行った is no difference.
+//! Differences between last year's row and this year's, word by word: 行う for 行った is not a difference.
 
 use std::ops::Range;
 
