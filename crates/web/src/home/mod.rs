@@ -146,17 +146,19 @@ fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
     let present = agreement.present_report().min(Some(FiscalYear::of(ask.site.renkei.today())));
     let of = |(id, plan): (_, &Plan)| {
         let table = moment.table(id)?;
-        let is_present = Some(plan.report_year()) >= present;
+        let no_pdf_for = agreement.too_long_for_pdf(plan.report_year());
+        // A report that is too long is not checked: a count of zero would be a wrong assurance.
+        let is_counted = Some(plan.report_year()) >= present && no_pdf_for.is_none();
         let rows = || placings(&table).filter(|placing| !placing.row.repeated);
         Some(PlanLine {
             name: table_name(language, plan.fiscal_year, plan.kind),
             href: address::plan(plan.fiscal_year, plan.kind),
             rows: rows().count(),
             figures: rows().map(|placing| placing.row.figures.len()).sum(),
-            findings: is_present.then(|| count_in(&table, &moment.findings(plan.report_year()))),
+            findings: is_counted.then(|| count_in(&table, &moment.findings(plan.report_year()))),
             report_year: plan.report_year().0,
             report_name: plan.report_year().in_language(language),
-            no_pdf: agreement.too_long_for_pdf(plan.report_year()).map(|rows| no_pdf(language, rows)),
+            no_pdf: no_pdf_for.map(|rows| no_pdf(language, rows)),
         })
     };
     let (told, _) = told_and_named(agreement);
