@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use renkei_document::time::Hlc;
 
-use crate::chain::ChainKey;
-use crate::engine::sqlite::events::verify::Broken;
+use crate::events::chain::ChainKey;
+use crate::events::verify::Broken;
 
 /// Why the journal could not be opened, read, copied or written.
 #[derive(Debug)]
@@ -140,4 +140,4 @@ impl std::error::Error for VerifyError {
     }
 }
 
-impl std::error::Error for crate::head::NoHeadMark {}
+impl std::error::Error for crate::events::head::NoHeadMark {}

@@ -4,13 +4,15 @@
 //! never in a backup) and `renkei.lock` (held by the one process that writes). Only the owner can open the directory
 //! and its files (`private`).
 //!
+//! The types of what is stored are in [`events`], [`people`] and [`desk`]; [`engine`] stores them, and only it has SQL.
+//!
 //! Read in this order: [`chain`] for what is hashed, [`head`] for what is signed and printed,
 //! [`store`](engine::sqlite::store) for the two connections ([`Journal`] writes and reads, [`Reader`] only reads),
 //! [`append`](engine::sqlite::events::append) and [`read`](engine::sqlite::events::read) for the daily work,
 //! [`verify`](engine::sqlite::events::verify) for the proof, [`absence`](engine::sqlite::events::absence) for bodies
 //! that are held back or blacked out, and [`backup`](engine::sqlite::backup) for copies.
-//! [`people`](engine::sqlite::people) and [`desk`](engine::sqlite::desk) are ordinary tables beside the journal;
-//! [`owner`] says who owns each of their rows. The journal does not know the meaning of the events.
+//! People and desks are ordinary tables beside the journal; [`owner`] says who owns each of their rows. The journal does
+//! not know the meaning of the events.
 //!
 //! **Threads.** One writing connection and one reading connection are each behind a `Mutex`. SQLite allows one writer
 //! at a time, so the mutex does the queueing of the file's lock without its busy waiting. A writer thread would add a
@@ -41,34 +43,34 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod chain;
+pub mod desk;
 pub mod engine;
 pub mod error;
-pub mod head;
+pub mod events;
 mod node_key;
 pub mod owner;
+pub mod people;
 mod private;
 mod wording;
 
-pub use chain::{ChainKey, Hash};
+pub use desk::files::{DeskLimit, DeskQuota, DeskQuotas, Put, Waiting, WaitingLine};
+pub use desk::typings::Typing;
+pub use desk::unsent::Unsent;
 pub use engine::sqlite::backup::restore;
-pub use engine::sqlite::desk::files::{DeskLimit, DeskQuota, DeskQuotas, Put, Waiting, WaitingLine};
-pub use engine::sqlite::desk::typings::Typing;
-pub use engine::sqlite::desk::unsent::Unsent;
-pub use engine::sqlite::events::append::NewEvent;
-pub use engine::sqlite::events::blob::BlobDigest;
-pub use engine::sqlite::events::read::{Position, StoredEvent};
-pub use engine::sqlite::events::snapshot::Snapshot;
-pub use engine::sqlite::events::verify::{Broken, Fault, Verified};
-pub use engine::sqlite::people::accounts::{Account, AccountDeed, AppointmentRow};
-pub use engine::sqlite::people::attempts::Attempts;
-pub use engine::sqlite::people::enrolment::Enrolment;
-pub use engine::sqlite::people::links::{Link, LinkPurpose};
-pub use engine::sqlite::people::passkeys::Passkey;
-pub use engine::sqlite::people::sessions::Session;
-pub use engine::sqlite::people::visits::Visit;
 pub use engine::sqlite::store::{Journal, Reader};
 pub use error::{AppendError, JournalError, VerifyError};
-pub use head::{Head, HeadMark};
+pub use events::blob::BlobDigest;
+pub use events::chain::{self, ChainKey, Hash};
+pub use events::event::{NewEvent, Position, StoredEvent};
+pub use events::head::{self, Head, HeadMark};
+pub use events::snapshot::Snapshot;
+pub use events::verify::{Broken, Fault, Verified};
 pub use owner::{AccountOwner, FormQuota, PartyOwner};
+pub use people::accounts::{Account, AccountDeed, AppointmentRow};
+pub use people::attempts::Attempts;
+pub use people::enrolment::Enrolment;
+pub use people::links::{Link, LinkPurpose};
+pub use people::passkeys::Passkey;
+pub use people::sessions::Session;
+pub use people::visits::Visit;
 pub use private::tighten;

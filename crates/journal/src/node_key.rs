@@ -11,10 +11,10 @@ use std::path::Path;
 
 use ed25519_dalek::{Signer, SigningKey};
 
-use crate::chain::{hash_from_hex, hex};
 use crate::engine::sqlite::store::sync_directory_of;
 use crate::error::{JournalError, KeyFault};
-use crate::head::{HeadMark, signed_bytes};
+use crate::events::chain::{hash_from_hex, hex};
+use crate::events::head::{HeadMark, signed_bytes};
 use crate::private::private_file;
 
 pub const FILE_NAME: &str = "node.key";

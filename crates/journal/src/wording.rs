@@ -5,9 +5,9 @@ use std::path::Path;
 
 use renkei_document::time::Hlc;
 
-use crate::engine::sqlite::events::verify::{Broken, Fault, Verified};
 use crate::error::{AppendError, JournalError, KeyFault, VerifyError};
-use crate::head::NoHeadMark;
+use crate::events::head::NoHeadMark;
+use crate::events::verify::{Broken, Fault, Verified};
 
 impl fmt::Display for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -224,9 +224,9 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::chain::ChainKey;
-    use crate::engine::sqlite::events::blob::BlobDigest;
-    use crate::engine::sqlite::events::read::Position;
+    use crate::events::blob::BlobDigest;
+    use crate::events::chain::ChainKey;
+    use crate::events::event::Position;
 
     /// Checks that the sentence names the problem and ends with the next step.
     #[track_caller]

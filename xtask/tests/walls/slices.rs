@@ -263,3 +263,21 @@ fn a_database_is_spoken_to_in_its_engine_alone() {
     let files = rust_files(&["crates/journal/src"]).into_iter().filter(outside);
     none(files.filter(|file| file.text.contains("rusqlite")).map(|file| format!("{}: rusqlite", file.path)));
 }
+
+#[test]
+fn what_is_stored_is_declared_outside_the_engine() {
+    let mut declared: Vec<String> = Vec::new();
+    for file in rust_files(&["crates/journal/src/engine"]) {
+        let types = file.parse().items.into_iter().filter_map(|item| match item {
+            syn::Item::Struct(item) => Some((item.vis, item.ident)),
+            syn::Item::Enum(item) => Some((item.vis, item.ident)),
+            syn::Item::Type(item) => Some((item.vis, item.ident)),
+            _ => None,
+        });
+        let public = types.filter(|(vis, _)| matches!(vis, syn::Visibility::Public(_)));
+        declared.extend(public.map(|(_, name)| format!("{}: {name}", file.path)));
+    }
+    // An engine declares its two connections, and nothing that another engine would declare again.
+    let store = "crates/journal/src/engine/sqlite/store.rs";
+    assert_eq!(declared, [format!("{store}: Reader"), format!("{store}: Journal")]);
+}

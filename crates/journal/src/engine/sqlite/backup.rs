@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
-use crate::engine::sqlite::events::read::{Position, position};
-use crate::engine::sqlite::events::verify::Verified;
+use crate::engine::sqlite::events::read::position;
 use crate::engine::sqlite::schema::{MIGRATIONS, migrate, require_journal};
 use crate::engine::sqlite::store::{DATABASE, Reader, connect, lock, sync_directory_of};
 use crate::error::{JournalError, VerifyError};
+use crate::events::event::Position;
+use crate::events::verify::Verified;
 use crate::private::{make_directory, private_file, tighten};
 
 const COPYING: &str = "記録簿を写す";

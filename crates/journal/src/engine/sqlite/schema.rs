@@ -277,7 +277,7 @@ fn copy_before(connection: &Connection, path: &Path, found: usize) -> Result<Pat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::sqlite::desk::files::Waiting;
+    use crate::desk::files::Waiting;
     use crate::engine::sqlite::store::Journal;
     use crate::owner::{AccountOwner, PartyOwner};
 

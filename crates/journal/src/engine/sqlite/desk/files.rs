@@ -4,72 +4,10 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::desk::files::{DeskLimit, DeskQuota, DeskQuotas, Put, Taken, Waiting, WaitingLine};
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::{AccountOwner, PartyOwner};
-
-/// 机の上のファイル — one file that waits to be recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
-    /// The owner of the desk.
-    pub owner: PartyOwner,
-    pub id: String,
-    pub brought_by: AccountOwner,
-    pub file_name: String,
-    pub bytes: Vec<u8>,
-    /// Corrections, in a format that the caller chooses; empty if there are none.
-    pub edits: Vec<u8>,
-    /// Milliseconds since 1970.
-    pub brought_at: u64,
-}
-
-/// 机の上の一覧の行 — a waiting file without its content.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WaitingLine {
-    pub id: String,
-    pub file_name: String,
-    pub bytes: u64,
-    pub brought_at: u64,
-}
-
-/// 机の上限 — the largest number of files on a desk, and of bytes of files and corrections together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DeskQuota {
-    pub files: u64,
-    pub bytes: u64,
-}
-
-/// 机の上限の組 — the limit for the files of one account, and the limit for all files of a desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DeskQuotas {
-    pub account: DeskQuota,
-    pub party: DeskQuota,
-}
-
-/// 達した上限 — the limit that one more file would exceed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeskLimit {
-    FilesOfAccount,
-    BytesOfAccount,
-    FilesOfParty,
-    BytesOfParty,
-}
-
-/// 机への書込みの結果 — the outcome of a change to a desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Put {
-    Kept,
-    /// The owner has no such file.
-    NotThere,
-    Full(DeskLimit),
-}
-
-/// Space used on a desk: by one account, and in total.
-#[derive(Clone, Copy)]
-struct Taken {
-    account: DeskQuota,
-    party: DeskQuota,
-}
 
 const WRITING: &str = "取り込む前のファイルを置く";
 const READING: &str = "取り込む前のファイルを読む";
@@ -208,20 +146,6 @@ impl Reader {
             )
             .optional()
             .map_err(JournalError::database(READING))
-    }
-}
-
-impl Taken {
-    /// Returns the limit that one more file of this size would exceed.
-    fn limit_passed_by(&self, bytes: u64, quotas: &DeskQuotas) -> Option<DeskLimit> {
-        [
-            (self.account.files + 1 > quotas.account.files, DeskLimit::FilesOfAccount),
-            (self.account.bytes + bytes > quotas.account.bytes, DeskLimit::BytesOfAccount),
-            (self.party.files + 1 > quotas.party.files, DeskLimit::FilesOfParty),
-            (self.party.bytes + bytes > quotas.party.bytes, DeskLimit::BytesOfParty),
-        ]
-        .into_iter()
-        .find_map(|(passed, limit)| passed.then_some(limit))
     }
 }
 

@@ -3,21 +3,10 @@
 
 use rusqlite::OptionalExtension;
 
+use crate::desk::typings::Typing;
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::{AccountOwner, FormQuota};
-
-/// 入力の一時保存 — the saved input of an unsent form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Typing {
-    pub account: AccountOwner,
-    /// The address that the form would be sent to; it identifies the form.
-    pub place: String,
-    /// The fields, in a format that the caller chooses.
-    pub fields: Vec<u8>,
-    /// Milliseconds since 1970.
-    pub typed_at: u64,
-}
 
 const WRITING: &str = "入力を一時保存する";
 const READING: &str = "一時保存した入力を読む";

@@ -3,22 +3,10 @@
 
 use rusqlite::OptionalExtension;
 
+use crate::desk::unsent::Unsent;
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::{AccountOwner, FormQuota};
-
-/// 送れなかった入力 — one form, as it was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsent {
-    pub id: String,
-    pub account: AccountOwner,
-    /// The address that the form was sent to.
-    pub address: String,
-    /// The fields, in a format that the caller chooses.
-    pub fields: Vec<u8>,
-    /// Milliseconds since 1970.
-    pub kept_at: u64,
-}
 
 const WRITING: &str = "送れなかった入力を保存する";
 

@@ -2,9 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
-use crate::chain::ChainKey;
 use crate::engine::sqlite::store::Journal;
 use crate::error::JournalError;
+use crate::events::chain::ChainKey;
 
 const WRITING: &str = "本文を取り除く";
 

@@ -5,55 +5,12 @@ use std::collections::BTreeMap;
 use renkei_document::time::Hlc;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
-use crate::chain::{BEFORE_THE_FIRST, ChainKey, Envelope, Hash, body_digest};
-use crate::engine::sqlite::events::read::Position;
 use crate::engine::sqlite::store::Journal;
 use crate::error::{AppendError, JournalError};
-use crate::head::HeadMark;
-
-const SALT_LENGTH: usize = 16;
-
-/// An event that has no place in the journal yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewEvent {
-    pub party: String,
-    pub dossier: String,
-    /// Name of the event's type.
-    pub kind: String,
-    /// Version of the event's type.
-    pub version: u32,
-    /// Time of the event; not earlier than the last event of its chain.
-    pub time: Hlc,
-    /// The body as JSON; the journal does not parse it.
-    pub body: Vec<u8>,
-}
-
-/// An event with the digest of its body, which is computed before the writer is locked.
-struct Salted {
-    salt: [u8; SALT_LENGTH],
-    body_digest: Hash,
-    event: NewEvent,
-}
-
-/// An event with its number in the chain, its salt and its hashes.
-struct Link {
-    number: u64,
-    salt: [u8; SALT_LENGTH],
-    body_digest: Hash,
-    hash: Hash,
-    event: NewEvent,
-}
-
-/// The end of a chain while events are added to it.
-#[derive(Clone)]
-struct End {
-    number: u64,
-    hash: Hash,
-    time: Hlc,
-}
-
-/// The current end of each chain of one append.
-type Ends = BTreeMap<ChainKey, End>;
+use crate::events::chain::ChainKey;
+use crate::events::event::{NewEvent, Position};
+use crate::events::head::HeadMark;
+use crate::events::link::{End, Ends, Link, link, salted};
 
 impl Journal {
     /// Appends events in one transaction and signs the new head of each chain. The events are on the disk when it
@@ -171,58 +128,5 @@ fn end_of(transaction: &Transaction<'_>, chain: &ChainKey) -> rusqlite::Result<E
             })
         })
         .optional()?;
-    Ok(found.unwrap_or(End { number: 0, hash: BEFORE_THE_FIRST, time: Hlc::default() }))
-}
-
-/// Gives each event its number and hash. Returns the new ends of the chains too.
-fn link(before: &Ends, events: Vec<Salted>) -> Result<(Vec<Link>, Ends), AppendError> {
-    let mut ends = before.clone();
-    let mut links = Vec::with_capacity(events.len());
-    for salted in events {
-        let event = &salted.event;
-        let chain = ChainKey::new(&event.party, &event.dossier);
-        let Some(end) = ends.get_mut(&chain) else { return Err(AppendError::NotExpected { chain }) };
-        if event.time < end.time {
-            return Err(AppendError::TimeGoesBack { chain, last: end.time, time: event.time });
-        }
-        let link = Link::after(end, salted);
-        *end = End { number: link.number, hash: link.hash, time: link.event.time };
-        links.push(link);
-    }
-    Ok((links, ends))
-}
-
-impl Link {
-    fn after(end: &End, salted: Salted) -> Self {
-        let Salted { salt, body_digest, event } = salted;
-        let number = end.number + 1;
-        let envelope = Envelope {
-            party: &event.party,
-            dossier: &event.dossier,
-            number,
-            kind: &event.kind,
-            version: event.version,
-            time: event.time,
-            previous: &end.hash,
-            body_digest: &body_digest,
-        };
-        let hash = envelope.hash();
-        Self { number, salt, body_digest, hash, event }
-    }
-}
-
-fn salted(events: Vec<NewEvent>) -> Result<Vec<Salted>, JournalError> {
-    let salts = salts(events.len())?;
-    let salted = |(event, salt): (NewEvent, [u8; SALT_LENGTH])| {
-        let body_digest = body_digest(&salt, &event.body);
-        Salted { salt, body_digest, event }
-    };
-    Ok(events.into_iter().zip(salts).map(salted).collect())
-}
-
-/// Returns one salt for each event, from one call to the system.
-fn salts(count: usize) -> Result<Vec<[u8; SALT_LENGTH]>, JournalError> {
-    let mut bytes = vec![0; count * SALT_LENGTH];
-    getrandom::fill(&mut bytes).map_err(|_| JournalError::NoRandomness)?;
-    Ok(bytes.as_chunks().0.to_vec())
+    Ok(found.unwrap_or_else(End::before_the_first))
 }

@@ -1,30 +1,13 @@
 //! Files stored by their digest: imported files, and the documents of an edition. The same bytes are stored once.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use rusqlite::OptionalExtension;
-use sha2::{Digest, Sha256};
 
-use crate::chain::{Hash, hex};
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
-
-/// The SHA-256 of a stored file, by which an event names the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BlobDigest(pub Hash);
-
-impl BlobDigest {
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-}
-
-impl fmt::Display for BlobDigest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
-    }
-}
+use crate::events::blob::BlobDigest;
+use crate::events::chain::{Hash, hex};
 
 impl Journal {
     /// Stores a file. It is on the disk when this returns, so the next event can name it.

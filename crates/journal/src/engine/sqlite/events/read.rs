@@ -5,27 +5,8 @@ use rusqlite::{Connection, Params, Row};
 
 use crate::engine::sqlite::store::Reader;
 use crate::error::JournalError;
-use crate::head::Head;
-
-/// A place in the order in which this node received events: the number of the last event, or 0 before the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Position(pub u64);
-
-/// An event as the journal stores it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredEvent {
-    /// Position at which this node received the event, from 1.
-    pub heard: Position,
-    pub party: String,
-    pub dossier: String,
-    /// Number in its chain, from 1.
-    pub number: u64,
-    pub kind: String,
-    pub version: u32,
-    pub time: Hlc,
-    /// The body; `None` if it is held back or blacked out.
-    pub body: Option<Vec<u8>>,
-}
+use crate::events::event::{Position, StoredEvent};
+use crate::events::head::Head;
 
 impl Reader {
     /// Returns all events after a position.

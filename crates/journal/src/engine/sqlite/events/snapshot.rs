@@ -2,17 +2,11 @@
 
 use rusqlite::OptionalExtension;
 
-use crate::chain::Hash;
-use crate::engine::sqlite::events::read::Position;
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
-
-/// A dossier's state, in a format that the caller chooses.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Snapshot {
-    pub position: Position,
-    pub bytes: Vec<u8>,
-}
+use crate::events::chain::Hash;
+use crate::events::event::Position;
+use crate::events::snapshot::Snapshot;
 
 impl Journal {
     /// Stores the newest snapshot of a dossier, with the hash of the code that computed it.

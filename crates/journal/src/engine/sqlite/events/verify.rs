@@ -1,100 +1,17 @@
 //! Verification: computes every hash, body digest and signature again, and reports the first link that fails.
 
-use std::collections::BTreeSet;
-
 use renkei_document::time::Hlc;
 use rusqlite::{Connection, OptionalExtension, Row, Statement};
 use sha2::{Digest, Sha256};
 
-use crate::chain::{BEFORE_THE_FIRST, ChainKey, Envelope, Hash, body_digest};
-use crate::engine::sqlite::events::blob::BlobDigest;
-use crate::engine::sqlite::events::read::{Position, heads, position};
+use crate::engine::sqlite::events::read::{heads, position};
 use crate::engine::sqlite::store::Reader;
 use crate::error::{JournalError, VerifyError};
-use crate::head::{Head, HeadMark};
-
-/// The result of a successful verification.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verified {
-    pub chains: u64,
-    pub events: u64,
-    /// Number of events whose body is held back or blacked out.
-    pub absent: u64,
-    pub blobs: u64,
-    /// Position of the last event.
-    pub position: Position,
-    /// The keys that signed the heads. The operator should ask about a key that nobody knows.
-    pub public_keys: BTreeSet<[u8; 32]>,
-}
-
-/// The first fault found, by party, dossier and number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Broken {
-    Link {
-        chain: ChainKey,
-        number: u64,
-        fault: Fault,
-    },
-    /// All chains verify, but this event, which the node received, is in none of them.
-    Lost {
-        heard: Position,
-    },
-    /// The bytes of a stored file do not match its digest.
-    Blob {
-        digest: BlobDigest,
-    },
-}
-
-/// The fault of a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// The event is missing, and later events exist.
-    Gap,
-    /// The envelope, or the link to the event before it, was changed.
-    Hash,
-    /// The body was changed.
-    BodyDigest,
-    /// The body is missing, and no row says that it was held back or blacked out.
-    BodyMissing,
-    /// The body exists, but a row says that it was held back or blacked out.
-    AbsentAndThere,
-    /// The event is earlier than the event before it.
-    TimeGoesBack,
-    /// This node received the event before its predecessor in the chain.
-    HeardBeforePrevious,
-    /// The chain ends before its signed head.
-    BeforeSignedHead,
-    /// The signed head is not the chain's last event.
-    OtherThanSignedHead,
-    /// The signature of the head does not match its public key.
-    Signature,
-    /// The chain ends before the head that it is compared with.
-    Shorter { ends_at: u64 },
-    /// The journal has another event in place of the head that it is compared with.
-    OtherThanHead,
-}
-
-/// An event's row, as the check needs it. A field is `None` if its value does not have the shape that we write, which
-/// means that it was changed.
-struct StoredLink {
-    heard: i64,
-    number: u64,
-    kind: String,
-    version: Option<u32>,
-    time: Option<Hlc>,
-    body_digest: Option<Hash>,
-    hash: Option<Hash>,
-    body: Option<(Vec<u8>, Vec<u8>)>,
-    is_absent: bool,
-}
-
-/// The last checked event of a chain.
-struct Followed {
-    number: u64,
-    hash: Hash,
-    time: Hlc,
-    heard: i64,
-}
+use crate::events::blob::BlobDigest;
+use crate::events::chain::Hash;
+use crate::events::event::Position;
+use crate::events::head::{Head, HeadMark};
+use crate::events::verify::{Broken, Fault, Followed, StoredLink, Verified};
 
 impl Reader {
     /// Verifies all chains in one consistent read, while other connections write.
@@ -154,64 +71,21 @@ fn verify(connection: &Connection) -> Reading<Verified> {
 fn verify_chain(links: &mut Statement<'_>, head: &Head, verified: &mut Verified) -> Reading<()> {
     let chain = head.chain();
     let broken = |number, fault| Ok(Err(Broken::Link { chain: chain.clone(), number, fault }));
-    let mut last = Followed { number: 0, hash: BEFORE_THE_FIRST, time: Hlc::default(), heard: 0 };
+    let mut last = Followed::nothing();
     let mut rows = links.query((&head.party, &head.dossier))?;
     while let Some(row) = rows.next()? {
         let link = stored_link(row)?;
-        match follow(&chain, &last, &link) {
+        match last.follow(&chain, &link) {
             Ok(next) => last = next,
             Err(fault) => return broken(last.number + 1, fault),
         }
         verified.events += 1;
         verified.absent += u64::from(link.body.is_none());
     }
-    if last.number < head.number {
-        return broken(last.number + 1, Fault::BeforeSignedHead);
+    match last.end_at(head) {
+        Ok(()) => Ok(Ok(())),
+        Err((number, fault)) => broken(number, fault),
     }
-    if (last.number, last.hash, last.time) != (head.number, head.hash, head.time) {
-        return broken(last.number, Fault::OtherThanSignedHead);
-    }
-    if !head.signature_holds() {
-        return broken(head.number, Fault::Signature);
-    }
-    Ok(Ok(()))
-}
-
-fn follow(chain: &ChainKey, last: &Followed, link: &StoredLink) -> Result<Followed, Fault> {
-    let number = last.number + 1;
-    if link.number != number {
-        return Err(Fault::Gap);
-    }
-    let (Some(version), Some(time), Some(digest), Some(hash)) = (link.version, link.time, link.body_digest, link.hash)
-    else {
-        return Err(Fault::Hash);
-    };
-    let envelope = Envelope {
-        party: &chain.party,
-        dossier: &chain.dossier,
-        number,
-        kind: &link.kind,
-        version,
-        time,
-        previous: &last.hash,
-        body_digest: &digest,
-    };
-    if envelope.hash() != hash {
-        return Err(Fault::Hash);
-    }
-    match &link.body {
-        Some((salt, body)) if body_digest(salt, body) != digest => return Err(Fault::BodyDigest),
-        Some(_) if link.is_absent => return Err(Fault::AbsentAndThere),
-        None if !link.is_absent => return Err(Fault::BodyMissing),
-        _ => {}
-    }
-    if time < last.time {
-        return Err(Fault::TimeGoesBack);
-    }
-    if link.heard <= last.heard {
-        return Err(Fault::HeardBeforePrevious);
-    }
-    Ok(Followed { number, hash, time, heard: link.heard })
 }
 
 fn stored_link(row: &Row<'_>) -> rusqlite::Result<StoredLink> {

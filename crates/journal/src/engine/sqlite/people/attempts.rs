@@ -6,19 +6,7 @@ use rusqlite::OptionalExtension;
 
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
-
-/// 失敗の回数 — consecutive failures, and the time of the last one (milliseconds since 1970).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Attempts {
-    pub failures: u32,
-    pub last_at: u64,
-}
-
-/// Largest number of subjects kept. A stranger can try any number of logins that do not exist: without a limit the
-/// table would keep growing.
-const MOST_SUBJECTS: u32 = 20_000;
-/// Number of extra subjects that are deleted once the table is over its limit.
-const FORGOTTEN_AT_ONCE: u32 = 1_000;
+use crate::people::attempts::{Attempts, FORGOTTEN_AT_ONCE, MOST_SUBJECTS};
 
 const READING: &str = "サインインの失敗の回数を読む";
 const WRITING: &str = "サインインの失敗を数える";

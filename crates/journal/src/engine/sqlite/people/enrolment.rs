@@ -1,22 +1,10 @@
 //! 一覧による登録 — adds many accounts and appointments at once: all of them or none.
 
-use crate::engine::sqlite::people::accounts::{
-    Account, AccountDeed, AppointmentRow, insert_account, insert_appointment, insert_deed, set_until,
-};
-use crate::engine::sqlite::people::links::{Link, insert_link};
+use crate::engine::sqlite::people::accounts::{insert_account, insert_appointment, insert_deed, set_until};
+use crate::engine::sqlite::people::links::insert_link;
 use crate::engine::sqlite::store::Journal;
 use crate::error::JournalError;
-
-/// 一覧による登録 — the changes that a list of officers makes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Enrolment {
-    pub accounts: Vec<Account>,
-    pub appointments: Vec<AppointmentRow>,
-    /// Ids of appointments with their new last days. An appointment that begins after its new last day is deleted.
-    pub endings: Vec<(String, String)>,
-    pub links: Vec<Link>,
-    pub deeds: Vec<AccountDeed>,
-}
+use crate::people::enrolment::Enrolment;
 
 impl Journal {
     /// Records all changes in one transaction. Returns false and records nothing if a login name was taken in the
@@ -45,6 +33,7 @@ impl Journal {
 mod tests {
     use super::*;
     use crate::engine::sqlite::people::accounts::tests::person;
+    use crate::people::accounts::AppointmentRow;
 
     #[test]
     fn a_list_is_recorded_as_a_whole_or_not_at_all() {

@@ -5,35 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
-
-/// リンク — a link that lets one person set a password. Times are milliseconds since 1970.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    pub digest: [u8; 32],
-    pub account: AccountOwner,
-    pub purpose: LinkPurpose,
-    pub made_at: u64,
-    pub expires_at: u64,
-    pub used_at: Option<u64>,
-}
-
-/// リンクの用途 — the purpose of a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinkPurpose {
-    /// 招待: to set the first password.
-    Invitation,
-    /// 再設定: to set another password and set up one-time codes again.
-    Reset,
-}
-
-impl LinkPurpose {
-    fn key(self) -> &'static str {
-        match self {
-            LinkPurpose::Invitation => "invitation",
-            LinkPurpose::Reset => "reset",
-        }
-    }
-}
+use crate::people::links::{Link, LinkPurpose};
 
 const COLUMNS: &str = "digest, account, purpose, made_at, expires_at, used_at";
 const READING: &str = "招待と再設定のリンクを読む";

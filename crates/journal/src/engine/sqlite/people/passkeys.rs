@@ -6,19 +6,7 @@ use rusqlite::{OptionalExtension, Row};
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
-
-/// パスキー — one key of an account. Times are milliseconds since 1970.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passkey {
-    /// The id that the device uses.
-    pub id: Vec<u8>,
-    pub account: AccountOwner,
-    /// The name that its owner gave it.
-    pub name: String,
-    pub credential: Vec<u8>,
-    pub made_at: u64,
-    pub used_at: Option<u64>,
-}
+use crate::people::passkeys::Passkey;
 
 const WRITING: &str = "パスキーを書く";
 const READING: &str = "パスキーを読む";

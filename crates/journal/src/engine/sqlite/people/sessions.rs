@@ -6,18 +6,7 @@ use rusqlite::{OptionalExtension, Row};
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
-
-/// サインイン — the session of one browser. Times are milliseconds since 1970.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
-    pub digest: [u8; 32],
-    pub account: AccountOwner,
-    /// The browser's description of itself.
-    pub device: String,
-    pub made_at: u64,
-    pub seen_at: u64,
-    pub ended_at: Option<u64>,
-}
+use crate::people::sessions::Session;
 
 const COLUMNS: &str = "digest, account, device, made_at, seen_at, ended_at";
 const READING: &str = "サインインの状態を読む";

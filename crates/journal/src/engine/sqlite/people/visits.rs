@@ -6,13 +6,7 @@ use rusqlite::OptionalExtension;
 use crate::engine::sqlite::store::Journal;
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
-
-/// 訪問 — the position of the journal and the time of a visit, in milliseconds since 1970.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Visit {
-    pub position: u64,
-    pub at: u64,
-}
+use crate::people::visits::Visit;
 
 impl Journal {
     /// Records a visit, and returns the visit before it. A request within `pause` milliseconds of the last one belongs
@@ -30,10 +24,8 @@ impl Journal {
             .map_err(fault())?;
         let visit = |position: i64, at: i64| Visit { position: position.cast_unsigned(), at: at.cast_unsigned() };
         let before = known.and_then(|(position, at, before_position, before_at)| {
-            if now.at.saturating_sub(at.cast_unsigned()) > pause {
-                return Some(visit(position, at));
-            }
-            Some(visit(before_position?, before_at?))
+            let before_last = before_position.zip(before_at).map(|(position, at)| visit(position, at));
+            now.before(visit(position, at), before_last, pause)
         });
         let stored = before.map(|before| (before.position.cast_signed(), before.at.cast_signed()));
         writer

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use ed25519_dalek::{Signature, VerifyingKey};
 use renkei_document::time::Hlc;
 
-use crate::chain::{ChainKey, Fields, Hash, hash_from_hex, hex};
+use crate::events::chain::{ChainKey, Fields, Hash, hash_from_hex, hex};
 
 /// The signed end of a chain. Its hash fixes all events before it.
 #[derive(Debug, Clone, PartialEq, Eq)]

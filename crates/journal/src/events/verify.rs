@@ -1,0 +1,153 @@
+//! 検証 — what a verification computes again for each link, and what it can find.
+
+use std::collections::BTreeSet;
+
+use renkei_document::time::Hlc;
+
+use crate::events::blob::BlobDigest;
+use crate::events::chain::{BEFORE_THE_FIRST, ChainKey, Envelope, Hash, body_digest};
+use crate::events::event::Position;
+use crate::events::head::Head;
+
+/// The result of a successful verification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    pub chains: u64,
+    pub events: u64,
+    /// Number of events whose body is held back or blacked out.
+    pub absent: u64,
+    pub blobs: u64,
+    /// Position of the last event.
+    pub position: Position,
+    /// The keys that signed the heads. The operator should ask about a key that nobody knows.
+    pub public_keys: BTreeSet<[u8; 32]>,
+}
+
+/// The first fault found, by party, dossier and number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Broken {
+    Link {
+        chain: ChainKey,
+        number: u64,
+        fault: Fault,
+    },
+    /// All chains verify, but this event, which the node received, is in none of them.
+    Lost {
+        heard: Position,
+    },
+    /// The bytes of a stored file do not match its digest.
+    Blob {
+        digest: BlobDigest,
+    },
+}
+
+/// The fault of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The event is missing, and later events exist.
+    Gap,
+    /// The envelope, or the link to the event before it, was changed.
+    Hash,
+    /// The body was changed.
+    BodyDigest,
+    /// The body is missing, and no row says that it was held back or blacked out.
+    BodyMissing,
+    /// The body exists, but a row says that it was held back or blacked out.
+    AbsentAndThere,
+    /// The event is earlier than the event before it.
+    TimeGoesBack,
+    /// This node received the event before its predecessor in the chain.
+    HeardBeforePrevious,
+    /// The chain ends before its signed head.
+    BeforeSignedHead,
+    /// The signed head is not the chain's last event.
+    OtherThanSignedHead,
+    /// The signature of the head does not match its public key.
+    Signature,
+    /// The chain ends before the head that it is compared with.
+    Shorter { ends_at: u64 },
+    /// The journal has another event in place of the head that it is compared with.
+    OtherThanHead,
+}
+
+/// An event's row, as the check needs it. A field is `None` if its value does not have the shape that we write, which
+/// means that it was changed.
+pub(crate) struct StoredLink {
+    pub heard: i64,
+    pub number: u64,
+    pub kind: String,
+    pub version: Option<u32>,
+    pub time: Option<Hlc>,
+    pub body_digest: Option<Hash>,
+    pub hash: Option<Hash>,
+    pub body: Option<(Vec<u8>, Vec<u8>)>,
+    pub is_absent: bool,
+}
+
+/// The last checked event of a chain.
+pub(crate) struct Followed {
+    pub number: u64,
+    pub hash: Hash,
+    pub time: Hlc,
+    pub heard: i64,
+}
+
+impl Followed {
+    /// The state before the first link of a chain.
+    pub fn nothing() -> Self {
+        Self { number: 0, hash: BEFORE_THE_FIRST, time: Hlc::default(), heard: 0 }
+    }
+
+    /// Checks a link against the one before it in its chain.
+    pub fn follow(&self, chain: &ChainKey, link: &StoredLink) -> Result<Followed, Fault> {
+        let number = self.number + 1;
+        if link.number != number {
+            return Err(Fault::Gap);
+        }
+        let (Some(version), Some(time), Some(digest), Some(hash)) =
+            (link.version, link.time, link.body_digest, link.hash)
+        else {
+            return Err(Fault::Hash);
+        };
+        let envelope = Envelope {
+            party: &chain.party,
+            dossier: &chain.dossier,
+            number,
+            kind: &link.kind,
+            version,
+            time,
+            previous: &self.hash,
+            body_digest: &digest,
+        };
+        if envelope.hash() != hash {
+            return Err(Fault::Hash);
+        }
+        match &link.body {
+            Some((salt, body)) if body_digest(salt, body) != digest => return Err(Fault::BodyDigest),
+            Some(_) if link.is_absent => return Err(Fault::AbsentAndThere),
+            None if !link.is_absent => return Err(Fault::BodyMissing),
+            _ => {}
+        }
+        if time < self.time {
+            return Err(Fault::TimeGoesBack);
+        }
+        if link.heard <= self.heard {
+            return Err(Fault::HeardBeforePrevious);
+        }
+        Ok(Followed { number, hash, time, heard: link.heard })
+    }
+
+    /// Checks that the chain ends here, at its signed head. A fault comes with the number of its link.
+    pub fn end_at(&self, head: &Head) -> Result<(), (u64, Fault)> {
+        if self.number < head.number {
+            return Err((self.number + 1, Fault::BeforeSignedHead));
+        }
+        if (self.number, self.hash, self.time) != (head.number, head.hash, head.time) {
+            return Err((self.number, Fault::OtherThanSignedHead));
+        }
+        if !head.signature_holds() {
+            return Err((head.number, Fault::Signature));
+        }
+        Ok(())
+    }
+}
