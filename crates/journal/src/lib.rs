@@ -47,6 +47,7 @@ pub mod desk;
 pub mod engine;
 pub mod error;
 pub mod events;
+mod lock;
 mod node_key;
 pub mod owner;
 pub mod people;

@@ -11,11 +11,10 @@ use std::path::Path;
 
 use ed25519_dalek::{Signer, SigningKey};
 
-use crate::engine::sqlite::store::sync_directory_of;
 use crate::error::{JournalError, KeyFault};
 use crate::events::chain::{hash_from_hex, hex};
 use crate::events::head::{HeadMark, signed_bytes};
-use crate::private::private_file;
+use crate::private::{private_file, sync_directory_of};
 
 pub const FILE_NAME: &str = "node.key";
 

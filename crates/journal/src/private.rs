@@ -9,9 +9,10 @@
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-#[cfg(unix)]
-use crate::engine::sqlite::store::DATABASE;
 use crate::error::JournalError;
+
+/// The file of a data directory that holds the journal.
+pub(crate) const DATABASE: &str = "renkei.sqlite3";
 
 #[cfg(unix)]
 const CHECKING: &str = "データ置き場の権限を確かめる";
@@ -31,6 +32,20 @@ pub(crate) fn private_file(path: &Path, new: bool) -> std::io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// Syncs the directory of a path, so that a new name survives a loss of power.
+#[cfg(unix)]
+pub(crate) fn sync_directory_of(path: &Path) -> std::io::Result<()> {
+    match path.parent() {
+        Some(directory) if !directory.as_os_str().is_empty() => File::open(directory)?.sync_all(),
+        _ => File::open(".")?.sync_all(),
+    }
+}
+
+#[cfg(not(unix))]
+pub(crate) fn sync_directory_of(_path: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// Restricts a data directory and our files in it to the owner. Returns the paths that were open to others before;

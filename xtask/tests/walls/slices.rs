@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::Visit;
 
-use super::source::{SourceFile, none, root, rust_files};
+use super::source::{SourceFile, is_for_tests, none, root, rust_files};
 
 /// Returns the sources of `domain` and of the crates that depend on it.
 fn sources() -> Vec<SourceFile> {
@@ -243,6 +243,66 @@ fn slices_do_not_know_each_other_in_circles() {
         circles(named).len()
     };
     assert_eq!((of(&[("a", "b"), ("b", "c"), ("a", "c")]), of(&[("a", "b"), ("b", "c"), ("c", "b")])), (0, 3));
+}
+
+/// Returns the paths that an import lists.
+fn imported(tree: &syn::UseTree, before: &[String], into: &mut Vec<Vec<String>>) {
+    let with = |name: &syn::Ident| before.iter().cloned().chain([name.to_string()]).collect::<Vec<_>>();
+    match tree {
+        syn::UseTree::Path(path) => imported(&path.tree, &with(&path.ident), into),
+        syn::UseTree::Group(group) => group.items.iter().for_each(|tree| imported(tree, before, into)),
+        syn::UseTree::Name(name) => into.push(with(&name.ident)),
+        syn::UseTree::Rename(name) => into.push(with(&name.ident)),
+        syn::UseTree::Glob(_) => into.push(before.to_vec()),
+    }
+}
+
+/// Collects the paths in a file without its tests, those of its imports too.
+struct Paths(Vec<Vec<String>>);
+
+impl<'ast> Visit<'ast> for Paths {
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        if !is_for_tests(item) {
+            syn::visit::visit_item(self, item);
+        }
+    }
+
+    fn visit_use_tree(&mut self, tree: &'ast syn::UseTree) {
+        imported(tree, &[], &mut self.0);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        self.0.push(path.segments.iter().map(|segment| segment.ident.to_string()).collect());
+        syn::visit::visit_path(self, path);
+    }
+}
+
+/// Returns, for each module of a crate, the other modules that it names from the crate's root. The root itself gathers.
+fn named_by_module(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let module = |file: &SourceFile| {
+        let path = file.path.strip_prefix(source)?.trim_start_matches('/').strip_suffix(".rs")?;
+        (path != "lib").then(|| path.trim_end_matches("/mod").replace('/', "::"))
+    };
+    let files: Vec<(String, SourceFile)> =
+        rust_files(&[source]).into_iter().filter_map(|file| Some((module(&file)?, file))).collect();
+    let modules: BTreeSet<&str> = files.iter().map(|(module, _)| module.as_str()).collect();
+    let home = |path: &[String]| {
+        let path = path.strip_prefix(&["crate".to_owned()])?;
+        (1..=path.len()).rev().map(|length| path[..length].join("::")).find(|name| modules.contains(name.as_str()))
+    };
+    let named = |(module, file): &(String, SourceFile)| {
+        let mut paths = Paths(Vec::new());
+        paths.visit_file(&file.parse());
+        (module.clone(), paths.0.iter().filter_map(|path| home(path)).filter(|to| to != module).collect())
+    };
+    files.iter().map(named).collect()
+}
+
+#[test]
+fn the_modules_of_the_store_do_not_know_each_other_in_circles() {
+    let named = named_by_module("crates/journal/src");
+    assert!(named.len() >= 40 && named["engine::sqlite::store"].contains("engine::sqlite::schema"), "{named:?}");
+    none(circles(named).into_iter());
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The SQLite engine: one file, one writer. It holds the connections, the tables and all operations on them.
 
 pub mod backup;
+mod connection;
+mod copy;
 pub mod desk;
 pub mod events;
 mod fault;

@@ -1,4 +1,4 @@
-//! The tables, and the migration of older files. Only this file and `store` depend on SQLite: column types and pragmas
+//! The tables, and the migration of older files. Only this file and `connection` depend on SQLite: column types and pragmas
 //! differ in other engines, but the queries of all other files run on PostgreSQL as well.
 //!
 //! Integers have 64 bits and hold unsigned values bit for bit. `events` holds envelopes and never changes. Rows of
@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::engine::sqlite::backup::copy;
-use crate::engine::sqlite::store::not_a_journal;
+use crate::engine::sqlite::connection::not_a_journal;
+use crate::engine::sqlite::copy::copy;
 use crate::error::JournalError;
 
 /// The application id, `RNKI` in ASCII: it tells our files from other SQLite files.

@@ -1,26 +1,17 @@
 //! The connections: [`Journal`] for the one process that writes, [`Reader`] for all others.
 
-use std::fs::{File, TryLockError};
-use std::io::{Read, Write};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::engine::sqlite::connection::{OPENING, connect, connect_to_read, make_safe, not_a_journal};
 use crate::engine::sqlite::schema::{MIGRATIONS, migrate, require_current};
 use crate::error::JournalError;
+use crate::lock::{WriteLock, lock};
 use crate::node_key::NodeKey;
-use crate::private::{make_directory, private_file, tighten};
-
-pub(crate) const DATABASE: &str = "renkei.sqlite3";
-const LOCK: &str = "renkei.lock";
-
-const OPENING: &str = "記録簿を開く";
-
-/// How long a statement waits for another process (such as a backup or a checkpoint) before it fails.
-const PATIENCE: Duration = Duration::from_secs(10);
+use crate::private::{DATABASE, make_directory, private_file, tighten};
 
 /// A read-only connection to a journal. It works while another process writes.
 pub struct Reader {
@@ -67,18 +58,6 @@ impl Journal {
     }
 }
 
-/// The lock for writing in a data directory.
-pub(crate) struct WriteLock(File);
-
-/// Releases the lock explicitly and not by closing the file: a child process that is just starting shares the open file
-/// for a moment and would keep the lock.
-impl Drop for WriteLock {
-    fn drop(&mut self) {
-        // If this fails, closing the file right after it releases the lock.
-        let _ = self.0.unlock();
-    }
-}
-
 /// The writer can also read.
 impl Deref for Journal {
     type Target = Reader;
@@ -115,79 +94,6 @@ impl Reader {
 /// Locks the connection, even if a thread panicked while holding it: its transaction was rolled back, so none is open.
 fn held(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     connection.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Takes the write lock. The system releases it when the process ends in any way. The process id in the file is only
-/// for the error message of the next process.
-pub(crate) fn lock(directory: &Path) -> Result<WriteLock, JournalError> {
-    let path = directory.join(LOCK);
-    let locking = |source| JournalError::Io { action: "書込みの鍵をかける", path: path.clone(), source };
-    let mut file = private_file(&path, false).map_err(locking)?;
-    match file.try_lock() {
-        Ok(()) => {
-            file.set_len(0).and_then(|()| write!(file, "{}", std::process::id())).map_err(locking)?;
-            Ok(WriteLock(file))
-        }
-        Err(TryLockError::WouldBlock) => {
-            let mut holder = String::new();
-            file.read_to_string(&mut holder).map_err(locking)?;
-            Err(JournalError::InUse { directory: directory.to_owned(), process: holder.trim().parse().ok() })
-        }
-        Err(TryLockError::Error(source)) => Err(locking(source)),
-    }
-}
-
-/// Syncs the directory of a path, so that a new name survives a loss of power.
-#[cfg(unix)]
-pub(crate) fn sync_directory_of(path: &Path) -> std::io::Result<()> {
-    match path.parent() {
-        Some(directory) if !directory.as_os_str().is_empty() => File::open(directory)?.sync_all(),
-        _ => File::open(".")?.sync_all(),
-    }
-}
-
-#[cfg(not(unix))]
-pub(crate) fn sync_directory_of(_path: &Path) -> std::io::Result<()> {
-    Ok(())
-}
-
-pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, JournalError> {
-    let opening = JournalError::database(OPENING);
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|error| {
-        match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::CannotOpen) => JournalError::io(OPENING, path)(std::io::Error::other(error)),
-            _ => opening(error),
-        }
-    })?;
-    connection.busy_timeout(PATIENCE).map_err(opening)?;
-    Ok(connection)
-}
-
-/// Opens a file for reading, but with write access: after a crash the reader may be the first to recover the WAL, which
-/// needs write access. `query_only` prevents all other changes.
-fn connect_to_read(path: &Path) -> Result<Connection, JournalError> {
-    if !path.exists() {
-        return Err(JournalError::Missing { path: path.to_owned() });
-    }
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    connection.pragma_update(None, "query_only", true).map_err(|error| not_a_journal(error, path))?;
-    Ok(connection)
-}
-
-/// Sets the pragmas: acknowledged writes are on the disk (`FULL`), readers do not wait (`WAL`), and deleted data is
-/// overwritten.
-fn make_safe(connection: &Connection) -> rusqlite::Result<()> {
-    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "secure_delete", true)
-}
-
-pub(crate) fn not_a_journal(error: rusqlite::Error, path: &Path) -> JournalError {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase) => JournalError::NotAJournal { path: path.to_owned() },
-        _ => JournalError::database(OPENING)(error),
-    }
 }
 
 #[cfg(test)]
