@@ -341,3 +341,13 @@ fn what_is_stored_is_declared_outside_the_engine() {
     let store = "crates/journal/src/engine/sqlite/store.rs";
     assert_eq!(declared, [format!("{store}: Reader"), format!("{store}: Journal")]);
 }
+
+#[test]
+fn the_promises_of_the_store_name_no_engine() {
+    let words = ["rusqlite", "sqlite3", "engine::", "std::fs", "Connection"];
+    let files = rust_files(&["crates/journal/tests/all/promises"]);
+    none(files.iter().flat_map(|file| {
+        let named = words.into_iter().filter(|word| file.text.contains(word));
+        named.map(|word| format!("{}: {word}", file.path)).collect::<Vec<_>>()
+    }));
+}

@@ -1,5 +1,5 @@
-//! A journal that is killed at any moment has lost no acknowledged event, and holds every append completely or not at
-//! all.
+//! Looks into the files of SQLite that a killed process leaves. A journal that is killed at any moment has lost no
+//! acknowledged event, and holds every append completely or not at all.
 //!
 //! This program starts itself again as the writer. After SIGKILL, the system still writes what it already holds, so
 //! this test shows that our writes are in the right order. That the data is on the disk follows from `synchronous=FULL`

@@ -1,9 +1,7 @@
-//! Tests of the journal's public API on real files.
+//! Tests of the journal on real files: the promises that each engine keeps, and beside them the tests of SQLite's files.
 
 #[cfg(test)]
 mod absence;
-#[cfg(test)]
-mod append;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
@@ -11,7 +9,7 @@ mod crash;
 #[cfg(test)]
 mod forger;
 #[cfg(test)]
-mod interleaving;
+mod promises;
 #[cfg(test)]
 mod town;
 #[cfg(test)]

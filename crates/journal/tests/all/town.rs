@@ -1,7 +1,7 @@
-//! Events of an invented town, for the tests of the journal.
+//! Events and persons of an invented town, for the tests of the journal.
 
 use renkei_document::time::Hlc;
-use renkei_journal::{ChainKey, Journal, NewEvent};
+use renkei_journal::{Account, AccountOwner, ChainKey, Journal, NewEvent};
 
 pub fn city() -> ChainKey {
     ChainKey::new("city", "agreement")
@@ -35,4 +35,26 @@ pub fn fill(journal: &Journal, chains: &[ChainKey], count: u64) {
 /// Returns how many times a randomized test repeats: once, or as often as `cargo xtask long` asks.
 pub fn times() -> u32 {
     std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
+}
+
+/// An account with this login name, as it is when it is added.
+pub fn person(login: &str) -> Account {
+    Account {
+        id: format!("id-{login}"),
+        login: login.to_owned(),
+        name: "山田".to_owned(),
+        language: "ja".to_owned(),
+        is_administrator: false,
+        password: None,
+        one_time_secret: None,
+        one_time_step: 0,
+        one_time_offered: None,
+        made_at: 7,
+        closed_at: None,
+    }
+}
+
+/// The owner of the rows of this person.
+pub fn owner(login: &str) -> AccountOwner {
+    person(login).owner()
 }

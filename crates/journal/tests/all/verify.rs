@@ -1,12 +1,12 @@
-//! Verification finds every change made outside the program, and names the first link that fails.
+//! Changes the files of SQLite behind the store's back: verification finds every change, and names the first link that
+//! fails.
 
 use std::path::Path;
 
 use crate::forger::{rehash, rehash_and_sign};
-use crate::town::{bureau, city, event, fill};
+use crate::town::{bureau, city, fill};
 use ed25519_dalek::SigningKey;
-use renkei_document::time::Hlc;
-use renkei_journal::{BlobDigest, Broken, ChainKey, Fault, HeadMark, Journal, Position, Reader, VerifyError, restore};
+use renkei_journal::{BlobDigest, Broken, ChainKey, Fault, HeadMark, Journal, Position, Reader, VerifyError};
 use rusqlite::Connection;
 
 /// Makes six events on each of two chains, in turn. The city's events have the odd positions, and chain id 1.
@@ -41,26 +41,6 @@ fn check_forged(forge: impl FnOnce(&Connection), expected: Broken) {
 #[track_caller]
 fn check(sql: &str, expected: Broken) {
     check_forged(|raw| raw.execute_batch(sql).unwrap(), expected);
-}
-
-#[test]
-fn an_untouched_journal_verifies_and_says_what_it_holds() {
-    let directory = tempfile::tempdir().unwrap();
-    let journal = journal(directory.path());
-    let verified = journal.verify().unwrap();
-    assert_eq!((verified.chains, verified.events, verified.absent, verified.blobs), (2, 12, 0, 1));
-    assert_eq!(verified.position, Position(12));
-    assert_eq!(verified.public_keys.into_iter().collect::<Vec<_>>(), [journal.public_key()]);
-    for head in journal.heads().unwrap() {
-        assert!(head.signature_holds());
-        assert_eq!((head.number, head.time), (6, Hlc { millis: 5, counter: 0 }));
-    }
-}
-
-#[test]
-fn an_empty_journal_verifies() {
-    let directory = tempfile::tempdir().unwrap();
-    assert_eq!(Journal::open(directory.path()).unwrap().verify().unwrap().events, 0);
 }
 
 #[test]
@@ -202,29 +182,4 @@ fn whoever_signs_anew_is_found_by_a_printed_head_and_shows_another_key() {
     let mark: HeadMark = printed.parse().unwrap();
     let Err(VerifyError::Broken(broken)) = reader.verify_against(&mark) else { panic!("not found") };
     assert_eq!(broken, link(city(), 6, Fault::OtherThanHead));
-}
-
-#[test]
-fn a_shorter_chain_is_found_by_a_printed_head() {
-    let directory = tempfile::tempdir().unwrap();
-    let journal = Journal::open(&directory.path().join("now")).unwrap();
-    fill(&journal, &[city(), bureau()], 3);
-    let early: Vec<_> = journal.heads().unwrap().iter().map(|head| head.mark()).collect();
-    let copy = directory.path().join("early.sqlite3");
-    journal.backup(&copy).unwrap();
-    journal.append(&[(city(), 3)], vec![event(&city(), 9, "{}")]).unwrap();
-    let late = journal.heads().unwrap()[0].mark();
-    let earlier = directory.path().join("earlier");
-    restore(&copy, &earlier).unwrap();
-    let restored = Reader::open(&earlier).unwrap();
-    for mark in &early {
-        assert!(journal.verify_against(mark).is_ok() && restored.verify_against(mark).is_ok(), "{mark}");
-    }
-    assert!(journal.verify_against(&late).is_ok());
-    let Err(VerifyError::Broken(broken)) = restored.verify_against(&late) else { panic!("not found") };
-    assert_eq!(broken, link(city(), 4, Fault::Shorter { ends_at: 3 }));
-    assert!(broken.to_string().starts_with("連鎖「city/agreement」の4番：示された先頭より連鎖が短く"), "{broken}");
-    let elsewhere = HeadMark { chain: ChainKey::new("ward", "agreement"), ..late };
-    let Err(VerifyError::Broken(broken)) = restored.verify_against(&elsewhere) else { panic!("not found") };
-    assert_eq!(broken, link(elsewhere.chain.clone(), 4, Fault::Shorter { ends_at: 0 }));
 }

@@ -1,4 +1,4 @@
-//! A machine that loses power may lose the end of the WAL. The journal must then open with a prefix of the appended
+//! Cuts the WAL of SQLite: a machine that loses power may lose the end of the WAL. The journal must then open with a prefix of the appended
 //! events.
 
 use std::fs;

@@ -124,18 +124,6 @@ mod tests {
     }
 
     #[test]
-    fn a_second_writer_is_refused_and_told_which_process_writes() {
-        let directory = tempfile::tempdir().unwrap();
-        let first = Journal::open(directory.path()).unwrap();
-        let refused = Journal::open(directory.path()).err().unwrap();
-        let JournalError::InUse { process, .. } = &refused else { panic!("{refused:?}") };
-        assert_eq!(*process, Some(std::process::id()));
-        assert!(Reader::open(directory.path()).is_ok());
-        drop(first);
-        assert!(Journal::open(directory.path()).is_ok());
-    }
-
-    #[test]
     fn nothing_is_made_by_reading_where_nothing_is() {
         let directory = tempfile::tempdir().unwrap();
         assert!(matches!(Reader::open(directory.path()), Err(JournalError::Missing { .. })));

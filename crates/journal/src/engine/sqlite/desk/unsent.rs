@@ -77,38 +77,3 @@ impl Reader {
         ids.and_then(Iterator::collect).map_err(reading)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::sqlite::people::accounts::tests::person;
-
-    const QUOTA: FormQuota = FormQuota { forms: 2, bytes: 99 };
-
-    #[test]
-    fn a_form_waits_for_its_account_and_not_for_ever() {
-        let directory = tempfile::tempdir().unwrap();
-        let journal = Journal::open(directory.path()).unwrap();
-        journal.add_account(&person("tanto")).unwrap();
-        journal.add_account(&person("kessai")).unwrap();
-        let [tanto, kessai] = ["id-tanto", "id-kessai"].map(|id| AccountOwner::Account(id.to_owned()));
-        let form = |id: &str, kept_at| Unsent {
-            id: id.to_owned(),
-            account: tanto.clone(),
-            address: "/settings".to_owned(),
-            fields: b"[]".to_vec(),
-            kept_at,
-        };
-        for (id, kept_at) in [("a", 1), ("b", 2), ("c", 3)] {
-            journal.keep_unsent(&form(id, kept_at), QUOTA, 0).unwrap();
-        }
-        assert_eq!(journal.unsent_ids(&tanto).unwrap(), ["c", "b"]);
-        assert_eq!(journal.unsent(&tanto, "b").unwrap(), Some(form("b", 2)));
-        assert_eq!(journal.unsent(&kessai, "b").unwrap(), None);
-        journal.drop_unsent(&kessai, "b").unwrap();
-        journal.drop_unsent(&tanto, "c").unwrap();
-        assert_eq!(journal.unsent_ids(&tanto).unwrap(), ["b"]);
-        journal.keep_unsent(&form("d", 9), QUOTA, 5).unwrap();
-        assert_eq!(journal.unsent_ids(&tanto).unwrap(), ["d"]);
-    }
-}

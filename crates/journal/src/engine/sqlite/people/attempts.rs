@@ -75,22 +75,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn failures_are_counted_by_subject_and_forgotten() {
-        let directory = tempfile::tempdir().unwrap();
-        let journal = Journal::open(directory.path()).unwrap();
-        assert_eq!(journal.attempts("a").unwrap(), Attempts::default());
-        let counted = |failures, last_at| Attempts { failures, last_at };
-        journal.count_attempts("a", counted(1, 5), 0).unwrap();
-        journal.count_attempts("a", counted(2, 6), 0).unwrap();
-        assert_eq!(journal.attempts("a").unwrap(), counted(2, 6));
-        assert_eq!(journal.all_attempts().unwrap(), BTreeMap::from([("a".to_owned(), counted(2, 6))]));
-        journal.count_attempts("b", counted(1, 9), 7).unwrap();
-        assert_eq!(journal.attempts("a").unwrap(), Attempts::default(), "long ago");
-        journal.forget_attempts("b").unwrap();
-        assert_eq!(journal.attempts("b").unwrap(), Attempts::default());
-    }
-
-    #[test]
     fn logins_that_are_made_up_without_end_take_a_bounded_room_and_nobody_s_failures() {
         let directory = tempfile::tempdir().unwrap();
         let journal = Journal::open(directory.path()).unwrap();

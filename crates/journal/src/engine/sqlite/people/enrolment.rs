@@ -28,37 +28,3 @@ impl Journal {
         Ok(true)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::sqlite::people::accounts::tests::person;
-    use crate::people::accounts::AppointmentRow;
-
-    #[test]
-    fn a_list_is_recorded_as_a_whole_or_not_at_all() {
-        let directory = tempfile::tempdir().unwrap();
-        let journal = Journal::open(directory.path()).unwrap();
-        journal.add_account(&person("kanri")).unwrap();
-        let row = |id: &str, account: &str| AppointmentRow {
-            id: id.to_owned(),
-            account: account.to_owned(),
-            party: "p".to_owned(),
-            post: "q".to_owned(),
-            from_day: "2026-04-01".to_owned(),
-            until_day: None,
-        };
-        journal.appoint(&row("before", "id-kanri")).unwrap();
-        let enrolment = |logins: &[&str]| Enrolment {
-            accounts: logins.iter().map(|login| person(login)).collect(),
-            appointments: vec![row("new", "id-tanto")],
-            endings: vec![("before".to_owned(), "2026-09-30".to_owned())],
-            ..Enrolment::default()
-        };
-        assert!(!journal.enrol(&enrolment(&["tanto", "kanri"])).unwrap(), "the second name is taken");
-        assert_eq!((journal.accounts().unwrap().len(), journal.appointments(None).unwrap().len()), (1, 1));
-        assert!(journal.enrol(&enrolment(&["tanto"])).unwrap());
-        let rows = journal.appointments(None).unwrap();
-        assert_eq!(rows.iter().map(|row| row.until_day.as_deref()).collect::<Vec<_>>(), [Some("2026-09-30"), None]);
-    }
-}

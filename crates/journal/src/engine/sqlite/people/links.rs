@@ -83,37 +83,3 @@ pub(crate) fn insert_link(connection: &Connection, link: &Link) -> rusqlite::Res
     connection.execute(sql, row)?;
     Ok(())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::sqlite::people::accounts::tests::person;
-
-    #[test]
-    fn a_link_is_used_once_and_in_time_and_a_new_one_replaces_it() {
-        let directory = tempfile::tempdir().unwrap();
-        let journal = Journal::open(directory.path()).unwrap();
-        journal.add_account(&person("tanto")).unwrap();
-        let tanto = AccountOwner::Account("id-tanto".to_owned());
-        let link = |name: u8| Link {
-            digest: [name; 32],
-            account: tanto.clone(),
-            purpose: LinkPurpose::Invitation,
-            made_at: 1,
-            expires_at: 10,
-            used_at: None,
-        };
-        journal.make_link(&link(1)).unwrap();
-        assert_eq!(journal.link(&[1; 32]).unwrap(), Some(link(1)));
-        assert!(!journal.use_link(&[1; 32], 10).unwrap(), "too late");
-        assert!(journal.use_link(&[1; 32], 9).unwrap());
-        assert!(!journal.use_link(&[1; 32], 9).unwrap(), "used");
-        journal.make_link(&link(2)).unwrap();
-        journal.make_link(&Link { purpose: LinkPurpose::Reset, ..link(3) }).unwrap();
-        assert!(!journal.use_link(&[2; 32], 9).unwrap(), "replaced");
-        assert_eq!(journal.link(&[3; 32]).unwrap().unwrap().purpose, LinkPurpose::Reset);
-        assert_eq!(journal.unused_links().unwrap().iter().map(|link| link.digest[0]).collect::<Vec<_>>(), [3]);
-        journal.drop_links(&tanto).unwrap();
-        assert_eq!(journal.link(&[3; 32]).unwrap(), None);
-    }
-}

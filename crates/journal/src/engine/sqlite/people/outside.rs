@@ -49,32 +49,3 @@ impl Reader {
         Ok(found.map_err(JournalError::database(READING))?.is_some())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::sqlite::people::accounts::tests::person;
-
-    #[test]
-    fn a_subject_is_bound_to_one_account_and_an_account_to_so_many() {
-        let directory = tempfile::tempdir().unwrap();
-        let journal = Journal::open(directory.path()).unwrap();
-        let [tanto, kessai] = ["tanto", "kessai"].map(|login| {
-            journal.add_account(&person(login)).unwrap();
-            AccountOwner::Account(format!("id-{login}"))
-        });
-        for (subject, account, expected) in [
-            ("a", &tanto, true),
-            ("a", &kessai, false),
-            ("b", &tanto, true),
-            ("c", &tanto, false),
-            ("c", &kessai, true),
-        ] {
-            assert_eq!(journal.bind_outside("i", subject, account, 2).unwrap(), expected, "{subject} {account:?}");
-        }
-        journal.unbind_outside(&kessai).unwrap();
-        let bound = [&tanto, &kessai].map(|account| journal.is_bound_outside("i", account).unwrap());
-        assert_eq!(bound, [true, false]);
-        assert_eq!(journal.account_of_outside("i", "b").unwrap(), Some(tanto));
-    }
-}

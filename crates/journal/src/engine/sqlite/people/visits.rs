@@ -45,29 +45,3 @@ impl Journal {
         Ok(before)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_visit_after_a_pause_is_a_new_one_and_a_look_within_it_is_not() {
-        let directory = tempfile::tempdir().unwrap();
-        let journal = Journal::open(directory.path()).unwrap();
-        let owner = |id: &str| AccountOwner::Account(id.to_owned());
-        let looks = [
-            // Position and minute of the request, and position and minute of the visit before.
-            ((1, 0), None),
-            ((2, 10), None),
-            ((5, 60), Some((2, 10))),
-            ((6, 70), Some((2, 10))),
-            ((9, 101), Some((6, 70))),
-        ];
-        for ((position, minute), expected) in looks {
-            let visit = |(position, minute): (u64, u64)| Visit { position, at: minute * 60_000 };
-            let before = journal.visit(&owner("a"), visit((position, minute)), 30 * 60_000).unwrap();
-            assert_eq!(before, expected.map(visit), "minute {minute}");
-        }
-        assert_eq!(journal.visit(&owner("b"), Visit { position: 9, at: 0 }, 0).unwrap(), None);
-    }
-}

@@ -1,10 +1,13 @@
-//! For any sequence of appends on any chains, the journal returns exactly the acknowledged events.
+//! For any sequence of appends on any chains, the store returns exactly the acknowledged events.
 
 use std::collections::BTreeMap;
 
-use crate::town::event;
 use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 use renkei_journal::{AppendError, ChainKey, Journal, NewEvent, Position};
+
+use super::{Fresh, Store};
+use crate::town::event;
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -97,14 +100,11 @@ impl Known {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn appends_in_any_order_keep_every_chain_whole(steps in steps()) {
-        let directory = tempfile::tempdir().unwrap();
-        let mut data = directory.path().join("0");
-        let mut journal = Journal::open(&data).unwrap();
+pub fn any_sequence_keeps_every_chain_whole(fresh: Fresh) {
+    let config = Config { cases: 48, failure_persistence: None, ..Config::default() };
+    let kept = TestRunner::new(config).run(&steps(), |steps| {
+        let mut store = fresh();
+        let mut journal = store.open();
         let mut known = Known::default();
         for (time, step) in steps.into_iter().enumerate() {
             match step {
@@ -112,18 +112,19 @@ proptest! {
                 Step::BlackOut { event } => known.black_out(&journal, event),
                 Step::Reopen => {
                     drop(journal);
-                    journal = Journal::open(&data).unwrap();
+                    journal = store.open();
                 }
                 Step::Restore => {
-                    let copy = directory.path().join(format!("{time}.sqlite3"));
+                    let copy = store.beside(&format!("copy-{time}"));
                     journal.backup(&copy).unwrap();
-                    data = directory.path().join(format!("restored-{time}"));
-                    renkei_journal::restore(&copy, &data).unwrap();
                     drop(journal);
-                    journal = Journal::open(&data).unwrap();
+                    store = Store::restored(&copy);
+                    journal = store.open();
                 }
             }
         }
         known.check(&journal);
-    }
+        Ok(())
+    });
+    kept.unwrap_or_else(|failure| panic!("{failure}"));
 }
