@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_the_way_of_a_file_is_said_with_the_next_step() {
+    fn an_error_about_a_file_names_the_next_step() {
         let path = || PathBuf::from("みどり市");
         let source = || std::io::Error::from(std::io::ErrorKind::PermissionDenied);
         let in_use = |process| JournalError::InUse { directory: path(), process };

@@ -6,7 +6,7 @@ use crate::town::{city, event, fill};
 use renkei_journal::{Journal, Position, Reader, Snapshot};
 
 #[test]
-fn what_was_blacked_out_stands_in_no_file_any_more() {
+fn a_blacked_out_body_is_in_no_file() {
     let directory = tempfile::tempdir().unwrap();
     let journal = Journal::open(directory.path()).unwrap();
     let body = format!("{{\"applicant\":\"{}\"}}", "みどり太郎".repeat(500));
@@ -28,7 +28,7 @@ fn what_was_blacked_out_stands_in_no_file_any_more() {
 }
 
 #[test]
-fn a_body_that_is_said_to_be_held_back_and_is_there_is_named() {
+fn a_body_beside_its_mark_of_absence_is_reported() {
     let directory = tempfile::tempdir().unwrap();
     let journal = Journal::open(directory.path()).unwrap();
     fill(&journal, &[city()], 1);

@@ -51,7 +51,7 @@ fn nothing_is_overwritten() {
 }
 
 #[test]
-fn what_does_not_verify_is_not_restored() {
+fn a_copy_that_does_not_verify_is_not_restored() {
     let directory = tempfile::tempdir().unwrap();
     let journal = Journal::open(&directory.path().join("data")).unwrap();
     fill(&journal, &[city()], 3);

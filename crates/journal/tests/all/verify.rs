@@ -140,7 +140,7 @@ fn a_damaged_page_is_found_and_never_taken_for_an_answer() {
 }
 
 #[test]
-fn whoever_hashes_anew_is_found_by_the_next_link_or_the_signature() {
+fn a_chain_hashed_again_is_found_by_the_next_link_or_the_signature() {
     const CHANGE: &str = "UPDATE events SET kind = 'ObservationCorrected' WHERE heard = 5";
     let one_link = |raw: &Connection| {
         raw.execute_batch(CHANGE).unwrap();
@@ -168,7 +168,7 @@ fn whoever_hashes_anew_is_found_by_the_next_link_or_the_signature() {
 }
 
 #[test]
-fn whoever_signs_anew_is_found_by_a_printed_head_and_shows_another_key() {
+fn a_chain_signed_again_is_found_by_a_printed_head_and_shows_another_key() {
     let directory = tempfile::tempdir().unwrap();
     let printed = {
         let journal = journal(directory.path());

@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn logins_that_are_made_up_without_end_take_a_bounded_room_and_nobody_s_failures() {
+    fn made_up_logins_take_limited_space_and_delete_no_frequent_failures() {
         let directory = tempfile::tempdir().unwrap();
         let journal = Journal::open(directory.path()).unwrap();
         let often = Attempts { failures: 5, last_at: 1 };
