@@ -3,6 +3,7 @@
 mod desk;
 mod indicator;
 mod organisation;
+mod scope;
 mod serve;
 mod style;
 mod user;
@@ -15,6 +16,7 @@ use renkei_app::DATA_TABLES;
 pub use desk::{Desk, GiveFile, ListDesk, OneFile};
 pub use indicator::{HandOver, Indicator, ListIndicators, ShowIndicator};
 pub use organisation::{ImportList, ListOrganisation, Organisation};
+pub use scope::{Data, Kept, Shape, Which};
 pub use serve::{Demo, Entry, Outside, Serve};
 pub use style::{SetStyle, ShowStyle, Style};
 pub use user::{AddUser, ListUsers, OneUser, User};
@@ -74,34 +76,6 @@ pub enum Task {
     Backup(Backup),
     /// 写しから記録簿を復元する（上書きはしない）
     Restore(Restore),
-}
-
-/// どのデータか
-#[derive(Debug, Args)]
-pub struct Data {
-    /// データの置き場所（指定しなければ、この機械の標準の場所）
-    #[arg(long, value_name = "DIR")]
-    pub data: Option<PathBuf>,
-}
-
-/// どの協定のどの年度か
-#[derive(Debug, Args)]
-pub struct Which {
-    #[command(flatten)]
-    pub data: Data,
-    /// 協定の名前の一部（協定が複数あるときだけ）
-    #[arg(long, value_name = "KEY")]
-    pub agreement: Option<String>,
-    /// 年度の始まる西暦年（令和8年度は2026。指定しなければ、取組のある最も新しい報告書の年度）
-    #[arg(long, value_name = "YEAR")]
-    pub fiscal_year: Option<i16>,
-}
-
-/// 表示の形
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Shape {
-    Text,
-    Json,
 }
 
 /// 書き出す形
@@ -316,16 +290,6 @@ pub struct ExportEdition {
     pub folder: PathBuf,
     #[command(flatten)]
     pub kept: Kept,
-}
-
-/// どの協定か
-#[derive(Debug, Args)]
-pub struct Kept {
-    #[command(flatten)]
-    pub data: Data,
-    /// 協定の名前の一部（協定が複数あるときだけ）
-    #[arg(long, value_name = "KEY")]
-    pub agreement: Option<String>,
 }
 
 /// 記録簿

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::Data;
+use super::scope::Data;
 
 /// 取込み前のファイル
 #[derive(Debug, Subcommand)]

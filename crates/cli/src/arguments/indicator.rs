@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Data, Shape};
+use super::scope::{Data, Shape};
 
 /// 指標
 #[derive(Debug, Subcommand)]

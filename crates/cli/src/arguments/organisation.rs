@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
-use super::{Data, Shape};
+use super::scope::{Data, Shape};
 
 /// 組織
 #[derive(Debug, Subcommand)]

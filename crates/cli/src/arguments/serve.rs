@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use renkei_web::{CertificateFiles, Door, Lock};
 
-use super::Data;
+use super::scope::Data;
 
 #[derive(Debug, Args)]
 pub struct Serve {

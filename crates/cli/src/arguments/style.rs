@@ -4,7 +4,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use renkei_document::house_style::choices;
 
-use super::{Data, Shape};
+use super::scope::{Data, Shape};
 
 /// 表記の設定
 #[derive(Debug, Subcommand)]

@@ -4,7 +4,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use renkei_domain::organisation::duty::Duty;
 
-use super::{Data, ImportList, Shape};
+use super::organisation::ImportList;
+use super::scope::{Data, Shape};
 
 /// 利用者
 #[derive(Debug, Subcommand)]

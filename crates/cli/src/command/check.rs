@@ -6,7 +6,8 @@ use renkei_app::{Press, access, missing_glyphs, read_document, read_state};
 use renkei_document::finding::Severity;
 use renkei_document::fiscal_year::FiscalYear;
 
-use super::{findings, machine_readable, print_json, read};
+use super::input_output::{print_json, read};
+use super::{findings, machine_readable};
 use crate::arguments::{Check, Shape};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;

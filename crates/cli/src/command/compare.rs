@@ -7,7 +7,8 @@ use renkei_app::{access, compare_files, read_state};
 use renkei_document::compare::Difference;
 use renkei_document::fiscal_year::FiscalYear;
 
-use super::{differences, print_json, read};
+use super::differences;
+use super::input_output::{print_json, read};
 use crate::arguments::{Compare, Shape};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;

@@ -13,7 +13,7 @@ use renkei_domain::edition::view::Provenance;
 use renkei_domain::view::AgreementView;
 use serde_json::{Value, json};
 
-use super::print_json;
+use super::input_output::print_json;
 use crate::arguments::{DiffEditions, Edition, ExportEdition, Freeze, Kept, ListEditions, Shape, ShowEdition};
 use crate::failure::Failure;
 use crate::progress::Progress;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use renkei_app::{CsvEncoding, Report, access, document_schema, read_state};
 use renkei_document::fiscal_year::FiscalYear;
 
+use super::input_output::indented;
 use crate::arguments::{Encoding, Export, ExportShape};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
@@ -21,7 +22,7 @@ pub fn export(task: Export, surroundings: &Surroundings) -> Result<ExitCode, Fai
     match task.format {
         ExportShape::Csv => csv(&task, &report),
         ExportShape::Xlsx => give(&task, &report.data_workbook()?),
-        ExportShape::Json | ExportShape::Schema => give(&task, super::indented(&report.document).as_bytes()),
+        ExportShape::Json | ExportShape::Schema => give(&task, indented(&report.document).as_bytes()),
     }
 }
 

@@ -7,7 +7,8 @@ use renkei_app::{AppError, Context, ImportOutcome, MergedTable, Renkei, access, 
 use renkei_document::document::{Document, Imported};
 use renkei_domain::evidence::command::Merge;
 
-use super::{differences, findings, print_json, read};
+use super::input_output::{print_json, read};
+use super::{differences, findings};
 use crate::arguments::{Import, Shape};
 use crate::failure::Failure;
 use crate::progress::Progress;

@@ -12,7 +12,7 @@ use renkei_domain::indicator::view::IndicatorView;
 use renkei_domain::view::{AgreementView, ObservationView};
 use serde_json::{Value, json};
 
-use super::print_json;
+use super::input_output::print_json;
 use crate::arguments::{HandOver, Indicator, ListIndicators, Shape, ShowIndicator};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;

@@ -6,7 +6,7 @@ use renkei_app::{access, read_state};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::plan::lineage::Lineage as Suggested;
 
-use super::print_json;
+use super::input_output::print_json;
 use crate::arguments::{Lineage, Shape};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;

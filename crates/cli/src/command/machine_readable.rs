@@ -7,7 +7,7 @@ use renkei_app::{RuleNotice, RulePlace, Verdict, machine_readable};
 use renkei_document::language::Language;
 use serde_json::{Value, json};
 
-use super::{print_json, read};
+use super::input_output::{print_json, read};
 use crate::arguments::Shape;
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;

@@ -11,8 +11,10 @@ mod export;
 mod findings;
 mod import;
 mod indicator;
+mod input_output;
 mod journal;
 mod lineage;
+mod link;
 mod machine_readable;
 mod officers;
 mod organisation;
@@ -22,7 +24,6 @@ mod style;
 mod template;
 mod user;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use crate::arguments::{Arguments, Task};
@@ -50,20 +51,4 @@ pub fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<ExitCode
         Task::Backup(task) => backup::back_up(task, surroundings),
         Task::Restore(task) => backup::restore(task, surroundings),
     }
-}
-
-/// Reads the named file.
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(Failure::file(path))
-}
-
-/// Prints a value as indented JSON.
-fn print_json(value: &impl serde::Serialize) {
-    print!("{}", indented(value));
-}
-
-/// Returns a value as indented JSON that ends in a line feed.
-fn indented(value: &impl serde::Serialize) -> String {
-    // Each map key is a field name, so writing to memory cannot fail.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

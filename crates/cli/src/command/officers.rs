@@ -9,9 +9,9 @@ use renkei_app::{
 use renkei_domain::phrases::say;
 use serde_json::json;
 
+use super::input_output::{print_json, read};
+use super::link::{COMMAND_LINE, tell};
 use super::organisation::{ending, party_named};
-use super::user::{COMMAND_LINE, tell};
-use super::{print_json, read};
 use crate::arguments::{ImportList, Shape};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;

@@ -10,7 +10,7 @@ use renkei_document::language::Language;
 use renkei_domain::organisation::{ListedOutcome, Organisation as Divisions, Outcome};
 use serde_json::json;
 
-use super::{print_json, read};
+use super::input_output::{print_json, read};
 use crate::arguments::{ImportList, ListOrganisation, Organisation, Shape};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;

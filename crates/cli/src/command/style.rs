@@ -6,7 +6,7 @@ use renkei_app::{Context, PartyStyle, Renkei, access, read_state};
 use renkei_document::house_style::{EXAMPLE, HouseStyle, SETTINGS};
 use serde_json::json;
 
-use super::print_json;
+use super::input_output::print_json;
 use crate::arguments::{SetStyle, Shape, ShowStyle, Style};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;

@@ -2,19 +2,18 @@
 
 use std::process::ExitCode;
 
-use renkei_app::{Context, HandedLink, LinkPurpose, NewAccount, Person, Renkei, access, day_of};
+use renkei_app::{Context, NewAccount, Person, Renkei, access, day_of};
 use renkei_document::language::Language;
 use renkei_domain::organisation::duty::Duty;
 use serde_json::json;
 
+use super::input_output::print_json;
+use super::link::{COMMAND_LINE, tell};
+use super::officers;
 use super::organisation::party_named;
-use super::{officers, print_json};
 use crate::arguments::{AddUser, ListUsers, OneUser, Shape, User};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
-
-/// The name for the command line in the log of accounts: empty.
-pub const COMMAND_LINE: &str = "";
 
 pub fn user(task: User, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     match task {
@@ -78,20 +77,6 @@ fn close(task: &OneUser, surroundings: &Surroundings) -> Result<ExitCode, Failur
     renkei.close_account(COMMAND_LINE, &account)?;
     println!("{} の利用を止めました。", task.login);
     Ok(ExitCode::SUCCESS)
-}
-
-/// Prints the number that is handed to the person. It is never shown again.
-pub fn tell(link: &HandedLink) {
-    let (word, lasts) = match link.purpose {
-        LinkPurpose::Invitation => ("招待", "7日"),
-        LinkPurpose::Reset => ("再設定", "24時間"),
-    };
-    println!("{}（{}）さんに渡す{word}の番号：{}", link.name, link.login, link.token.text());
-    println!(
-        "サインインの画面の「番号を入れる」か、アドレス /links/{} で、パスワードを決めてもらってください。",
-        link.token.text()
-    );
-    println!("一度だけ、{lasts}の間使えます。この番号は二度と表示しません。");
 }
 
 fn line(person: &Person) {
