@@ -3,7 +3,7 @@
 use renkei_document::document::AgreementText;
 use serde::Serialize;
 
-use crate::sheet::{clean, paragraphs, printed_date};
+use crate::printed_text::{clean, paragraphs, printed_date};
 
 /// 協定書.
 #[derive(Debug, Clone, Serialize)]

@@ -72,10 +72,10 @@ fn fitting<'a>(text: &'a str, table: &Table, line: u32) -> Result<&'a str, Workb
 
 fn width(table: &Table, place: usize, column: &Column) -> f64 {
     let cells = table.rows.iter().take(ROWS_FOR_WIDTH).filter_map(|row| match row.get(place)? {
-        Datum::Text(text) | Datum::Number(text) => Some(crate::sheet::half_widths(text)),
+        Datum::Text(text) | Datum::Number(text) => Some(crate::printed_text::half_widths(text)),
         Datum::Empty => None,
     });
-    let longest = cells.chain([crate::sheet::half_widths(column.name)]).max().unwrap_or_default() + 2;
+    let longest = cells.chain([crate::printed_text::half_widths(column.name)]).max().unwrap_or_default() + 2;
     let least = if column.kind == ColumnKind::Date { 12 } else { *WIDTHS.start() };
     u32::try_from(longest.clamp(least, *WIDTHS.end())).map_or(60.0, f64::from)
 }

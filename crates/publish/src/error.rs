@@ -8,7 +8,7 @@ use renkei_document::language::Language;
 use renkei_document::limits;
 use renkei_document::phrases::{say, tell};
 
-use crate::glyphs::MissingGlyph;
+use crate::missing_glyph::MissingGlyph;
 use crate::template_fault::TemplateFault;
 
 /// 印刷できない理由 — the reason why a report cannot be printed.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use renkei_document::document::Document;
 
 use crate::agreement_sheet::AgreementSheet;
-use crate::edition::{Mark, mark};
+use crate::edition::marking::{Mark, mark};
 use crate::sheet::{Block, ChapterSheet, Cover, Part, Row, Run, SectionSheet, Sheet};
 
 const STYLE: &str = include_str!("../templates/report.css");
@@ -16,7 +16,7 @@ pub fn html(report: &Document) -> String {
     page(report, Vec::new(), |_| {})
 }
 
-/// Writes the same page for a document with marked figures ([`crate::edition`]): each marked figure links to the anchor
+/// Writes the same page for a document with marked figures ([`crate::edition::marking`]): each marked figure links to the anchor
 /// of its reference. `more` writes the content after the report.
 pub(crate) fn page(report: &Document, figures: Vec<String>, more: impl FnOnce(&mut Page)) -> String {
     let sheet = Sheet::of(report);

@@ -10,7 +10,8 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::edition::{Imprint, ImprintSheet};
+use crate::edition::Imprint;
+use crate::edition::paper::ImprintSheet;
 use crate::error::PressError;
 use crate::glyphs::missing_in;
 use crate::line_breaks::allow_breaks;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
@@ -14,6 +14,7 @@ use crate::error::PressError;
 use crate::fonts::Fonts;
 use crate::templates::Templates;
 use crate::typst_faults::fault;
+use crate::typst_file::file_id;
 
 const REPORT: &str = include_str!("../templates/report.typ");
 const SUMMARY: &str = include_str!("../templates/summary.typ");
@@ -86,11 +87,6 @@ impl Template {
         let source = Source::new(file_id(&format!("{name}.typ"))?, text.to_owned());
         Ok(Self { source, data: file_id(&format!("{name}.json"))?, is_own: false, files: HashMap::new() })
     }
-}
-
-pub(crate) fn file_id(name: &str) -> Result<FileId, PressError> {
-    let path = VirtualPath::new(name).map_err(|error| PressError::Refused(vec![error.to_string()]))?;
-    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
 /// The files that the typesetter can read: a template, its data as JSON, and the fonts.

@@ -7,11 +7,12 @@ use jiff::civil::{Date, date};
 use renkei_document::document::{Chapter, Document, FrontMatter, Initiative, PlanKind, PlanTable, Section};
 use renkei_document::numbering::circled;
 use renkei_document::party::{Party, PartyKey, PartyKind};
-use renkei_document::wareki::{AsOf, Wareki, long_date};
+use renkei_document::wareki::AsOf;
 use serde::Serialize;
 
 use crate::agreement_sheet::{AgreementSheet, agreement_sheet, has_text};
-use crate::edition::ImprintSheet;
+use crate::edition::paper::ImprintSheet;
+use crate::printed_text::{clean, half_widths, paragraphs, printed_date};
 
 /// A row longer than this many lines (about a third of a page) may break across pages.
 const TALL_ROW_LINES: usize = 14;
@@ -299,35 +300,4 @@ fn division_width(parts: &[Part]) -> usize {
 /// Estimates the lines of a text, well enough to decide whether the row is tall.
 fn lines_in_cell(text: &str) -> usize {
     half_widths(text).div_ceil(2 * CHARACTERS_IN_CELL).max(1)
-}
-
-pub(crate) fn half_widths(text: &str) -> usize {
-    text.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum()
-}
-
-pub(crate) fn paragraphs(text: &str) -> Vec<String> {
-    text.lines().map(clean).filter(|line| !line.trim().is_empty()).collect()
-}
-
-/// Removes characters that print nothing and that an archive PDF may not hold.
-pub(crate) fn clean(text: &str) -> String {
-    let spaced = |character: char| if character.is_control() { ' ' } else { character };
-    text.chars().filter(|character| !is_unseen(*character)).map(spaced).collect()
-}
-
-/// Whether the character is a soft hyphen, zero-width space or joiner, direction mark or byte order mark.
-fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
-        || matches!(character, '\u{FFFE}' | '\u{FFFF}')
-}
-
-/// Formats a date: 令和8年3月 or 令和8年3月31日.
-pub(crate) fn printed_date(when: AsOf) -> String {
-    match when {
-        AsOf::Day(day) => long_date(day),
-        AsOf::Month(year, month) => match Wareki::of(when.last_day()) {
-            Some(wareki) => format!("{}{}年{month}月", wareki.era.name(), wareki.year_in_words()),
-            None => format!("{year}年{month}月"),
-        },
-    }
 }

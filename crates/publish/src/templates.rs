@@ -4,25 +4,21 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use renkei_document::document::Document;
 use typst::foundations::Bytes;
 
 use crate::error::PressError;
-use crate::press::Press;
 use crate::template_fault::{Fault, FaultPlace, TemplateFault};
 use crate::typst_faults::syntax_faults;
-use crate::word::{PLACEHOLDERS, WordLayout, our_file};
+use crate::typst_file::TYPST;
+use crate::word::layout::{WordLayout, our_file};
+use crate::word::placeholders::PLACEHOLDERS;
 
-pub(crate) const TYPST: &str = "report.typ";
 const WORD: &str = "report.docx";
 const GUIDE: &str = "使い方.txt";
 
 /// Maximum number of files read from a folder of templates; the rest is ignored.
 const MAX_FILES: usize = 200;
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
-
-/// The document printed to test a layout: short, with everything that a report may have.
-const TRIAL: &str = include_str!("../templates/trial.json");
 
 /// 様式 — the layouts of an office, or ours if it has none.
 #[derive(Debug, Clone)]
@@ -47,7 +43,7 @@ impl Templates {
 
     /// Reads the layouts of a folder; ours replaces a file that is missing. Reports together all faults of the Word
     /// file and all syntax faults of the Typst file. Faults that only appear in the layout of a page are found by
-    /// [`check`].
+    /// [`Templates::check`].
     pub fn in_folder(folder: &Path) -> Result<Self, PressError> {
         let mut files = read_folder(folder)?;
         let (word, typst) = (files.remove(WORD), files.remove(TYPST));
@@ -66,15 +62,6 @@ impl Templates {
             Some(word) if faults.is_empty() => Ok(Self { word, typst }),
             _ => Err(PressError::Templates(faults)),
         }
-    }
-
-    /// Prints a short report in these layouts; fails if one of them cannot be used.
-    pub fn check(self) -> Result<(), PressError> {
-        let trial: Document =
-            serde_json::from_str(TRIAL).map_err(|fault| PressError::Refused(vec![fault.to_string()]))?;
-        crate::docx(&trial, &self.word, &crate::PageNumbers::default())?;
-        crate::pdf(&trial, &Press::with_templates(&self)?)?;
-        Ok(())
     }
 }
 

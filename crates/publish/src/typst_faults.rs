@@ -3,9 +3,8 @@
 use typst::diag::SourceDiagnostic;
 use typst::syntax::{DiagSpan, DiagSpanKind, Source};
 
-use crate::press::file_id;
 use crate::template_fault::{Fault, FaultPlace, TemplateFault};
-use crate::templates::TYPST;
+use crate::typst_file::{TYPST, file_id};
 
 /// Returns the syntax errors of a layout, without laying out a page.
 pub(crate) fn syntax_faults(text: &str) -> Vec<TemplateFault> {

@@ -9,11 +9,11 @@ mod agreement;
 mod breaks;
 mod contents;
 mod fill;
-mod layout;
+pub(crate) mod layout;
 mod lists;
 mod looks;
 mod package;
-mod placeholders;
+pub(crate) mod placeholders;
 mod properties;
 mod tables;
 mod tree;
@@ -26,8 +26,6 @@ use crate::page_numbers::PageNumbers;
 use crate::sheet::Sheet;
 
 pub use layout::WordLayout;
-pub(crate) use layout::our_file;
-pub(crate) use placeholders::PLACEHOLDERS;
 
 /// Writes the report as a Word file; the same report, layout and page numbers give the same bytes. The contents show
 /// the given page numbers and ask Word to update them.

@@ -6,7 +6,8 @@ use renkei_document::figure_words;
 use renkei_document::party::{Party, PartyKind};
 use renkei_document::passage::word_of;
 
-use super::{Datum, Table, definitions as columns};
+use super::definitions as columns;
+use super::table::{Datum, Table};
 
 const PLAN_KINDS: [(PlanKind, &str); 3] = [
     (PlanKind::Progress, "年度の途中までに行ったこと"),

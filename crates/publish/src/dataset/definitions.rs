@@ -1,6 +1,6 @@
 //! 項目定義 — the columns of every table: name, meaning, unit, and the meaning of an empty cell.
 
-use super::{Column, ColumnKind, Datum, Table};
+use super::table::{Column, ColumnKind, Datum, Table};
 
 const NEVER: &str = "";
 

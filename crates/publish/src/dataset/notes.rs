@@ -2,7 +2,8 @@
 
 use renkei_document::document::Document;
 
-use super::{Datum, Table, definitions as columns};
+use super::definitions as columns;
+use super::table::{Datum, Table};
 use crate::sheet::title_of;
 
 const MADE: [(&str, &str); 9] = [

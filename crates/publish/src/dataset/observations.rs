@@ -7,8 +7,9 @@ use renkei_document::party::Party;
 use renkei_document::passage::word_of;
 
 use super::codes::{figure_kind_code, state_code, state_word};
+use super::definitions as columns;
 use super::plans::{named, party};
-use super::{Datum, Table, definitions as columns};
+use super::table::{Datum, Table};
 
 /// The unit of a number that has no unit in the document.
 const NO_UNIT: &str = "記載なし";

@@ -6,7 +6,8 @@ use renkei_document::document::{Document, Initiative, PlanTable, Section};
 use renkei_document::party::{Party, PartyKey};
 
 use super::codes::{kind_code, kind_word};
-use super::{Column, Datum, Table, definitions as columns};
+use super::definitions as columns;
+use super::table::{Column, Datum, Table};
 
 /// Maximum number of characters of the column 取組内容. Each may become two, and each of those takes up to two of a
 /// cell's 32,767 units.

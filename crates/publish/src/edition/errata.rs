@@ -1,14 +1,11 @@
 //! 正誤表 — as a page, as CSV and as JSON.
 
-use renkei_document::edition::{Cause, Erratum};
-use renkei_document::figure_words::{japan_day, stated};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::Imprint;
+use super::errata_lines::{COLUMNS, cells, told};
+use super::imprint::Imprint;
 use crate::csv_file::{harmless, writer};
 use crate::html::{Page, bare_page};
-
-pub(super) const COLUMNS: [&str; 6] = ["箇所", "区分", "誤", "正", "理由", "訂正"];
 
 /// Writes the 正誤表 as one self-contained page.
 pub fn errata_html(imprint: &Imprint<'_>) -> String {
@@ -42,16 +39,6 @@ pub fn errata_json(imprint: &Imprint<'_>) -> String {
     text
 }
 
-pub(super) fn told(errata: &[Erratum]) -> Vec<Value> {
-    let cause = |cause: &Cause| json!({ "stated": stated(&cause.stated), "reason": cause.reason, "post": cause.post, "date": japan_day(cause.at) });
-    let one = |erratum: &Erratum| {
-        let causes: Vec<Value> = erratum.causes.iter().map(cause).collect();
-        let (wrong, right) = (&erratum.wrong, &erratum.right);
-        json!({ "place": erratum.place, "part": erratum.part, "wrong": wrong, "right": right, "causes": causes })
-    };
-    errata.iter().map(one).collect()
-}
-
 pub(super) fn table(page: &mut Page, imprint: &Imprint<'_>) {
     page.open_table("正誤表");
     page.header_row(&COLUMNS);
@@ -65,18 +52,4 @@ pub(super) fn table(page: &mut Page, imprint: &Imprint<'_>) {
     }
     page.raw("</tbody>\n");
     page.close_table();
-}
-
-pub(super) fn cells(erratum: &Erratum) -> [String; 6] {
-    let reasons: Vec<&str> = erratum.causes.iter().map(|cause| cause.reason.as_str()).collect();
-    let who = |cause: &Cause| format!("{} {}", japan_day(cause.at), cause.post);
-    let who: Vec<String> = erratum.causes.iter().map(who).collect();
-    [
-        erratum.place.clone().unwrap_or_default(),
-        erratum.part.clone(),
-        erratum.wrong.clone(),
-        erratum.right.clone(),
-        reasons.join(" → "),
-        who.join(" → "),
-    ]
 }

@@ -2,8 +2,9 @@
 
 use renkei_document::document::Document;
 
+use super::errata;
+use super::imprint::Imprint;
 use super::marking::{marked, unmarked};
-use super::{Imprint, errata};
 use crate::html::{Page, page};
 
 /// Writes the page of [`crate::html`], with each figure as a link to its line in the table of references.

@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use super::{Imprint, errata};
+use super::errata_lines::{COLUMNS, cells};
+use super::imprint::Imprint;
 
 /// 奥付の紙面.
 #[derive(Debug, Clone, Serialize)]
@@ -25,8 +26,8 @@ impl ImprintSheet {
             name: imprint.name.to_string(),
             digest: imprint.digest.to_owned(),
             open: (open > 0).then(|| format!("この版を作ったとき、誤りの確認事項が{open}件残っていました。")),
-            columns: errata::COLUMNS,
-            errata: imprint.errata.iter().map(errata::cells).collect(),
+            columns: COLUMNS,
+            errata: imprint.errata.iter().map(cells).collect(),
         }
     }
 }

@@ -12,7 +12,7 @@ use renkei_document::party::PartyKey;
 use serde::Serialize;
 
 use super::words;
-use crate::sheet::half_widths;
+use crate::printed_text::half_widths;
 
 /// Fills of the parties in order, alternately dark and light, each with the colour of its text.
 const FILLS: [(&str, &str); 4] =

@@ -2,9 +2,9 @@
 
 use renkei_document::document::Document;
 
-use super::Summary;
 use super::bars::Chart;
 use super::chosen::{ChosenChapter, ChosenFigure};
+use super::content::Summary;
 use crate::html::{Page, styled_page};
 
 const STYLE: &str = include_str!("../../templates/summary.css");

@@ -3,7 +3,7 @@
 use renkei_document::document::Document;
 use serde::Serialize;
 
-use super::Summary;
+use super::content::Summary;
 use crate::error::PressError;
 use crate::glyphs::missing_among;
 use crate::pdf::print;

@@ -5,7 +5,7 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::passage::with_separators;
 use renkei_document::wareki::AsOf;
 
-use crate::sheet::printed_date;
+use crate::printed_text::printed_date;
 
 pub(super) fn number(number: impl ToString) -> String {
     with_separators(&number.to_string())

@@ -14,6 +14,7 @@ use super::properties;
 use super::tables::{self, Setting};
 use super::tree::{self, Element, Node};
 use crate::page_numbers::PageNumbers;
+use crate::printed_text::clean;
 use crate::sheet::{self, Sheet};
 
 /// The text width of A4 with margins of 20 mm, for a template that does not state its page size.
@@ -53,7 +54,7 @@ fn fields(report: &Document, sheet: &Sheet) -> BTreeMap<Field, Vec<String>> {
         (Field::Issuers, cover.map(|cover| cover.issuers.clone()).unwrap_or_default()),
         (Field::IssuedOn, cover.and_then(|cover| cover.date.clone()).into_iter().collect()),
         (Field::FiscalYear, report.fiscal_year.iter().map(ToString::to_string).collect()),
-        (Field::AgreementName, agreement.map(sheet::clean).into_iter().collect()),
+        (Field::AgreementName, agreement.map(clean).into_iter().collect()),
     ])
 }
 

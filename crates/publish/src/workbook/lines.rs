@@ -18,7 +18,7 @@ fn lines_of_paragraph(paragraph: &str, room: usize) -> usize {
             first.len_utf8()
         };
         let (word, after) = rest.split_at(end);
-        let width = crate::sheet::half_widths(word);
+        let width = crate::printed_text::half_widths(word);
         if used + width > room {
             lines += width.div_ceil(room).max(1) - usize::from(used == 0);
             used = if width > room { width % room } else { width };

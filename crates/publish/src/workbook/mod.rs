@@ -3,19 +3,19 @@
 //! It shows the same [`Sheet`] as the PDF. The importer reads it back as the same document, so each heading is written
 //! once, on the first sheet below it. The sheets name their part and chapter in the page header.
 
+mod book;
 mod lines;
 mod look;
 mod names;
 mod section;
 
 use renkei_document::document::Document;
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
+use rust_xlsxwriter::{FormatAlign, Workbook};
 
-use self::lines::lines_of;
-use self::look::{Look, Widths, half_widths_in, height};
+use self::book::Book;
+use self::look::{Look, Widths};
 use self::names::Names;
 use crate::agreement_sheet::AgreementSheet;
-use crate::csv_file::looks_like_formula;
 use crate::data_workbook::properties;
 use crate::sheet::{Cover, Part, Sheet};
 use crate::workbook_error::WorkbookError;
@@ -49,38 +49,6 @@ pub fn workbook(report: &Document) -> Result<Vec<u8>, WorkbookError> {
     Ok(book.made.save_to_buffer()?)
 }
 
-/// The workbook while it is written.
-struct Book {
-    made: Workbook,
-    look: Look,
-    names: Names,
-    widths: Widths,
-}
-
-/// A sheet of one column, written from top to bottom.
-struct Column<'a> {
-    sheet: &'a mut Worksheet,
-    row: u32,
-    /// Height of all rows so far, in points.
-    height: f64,
-}
-
-impl Column<'_> {
-    fn text(&mut self, text: &str, format: &Format, size: f64) -> Result<(), WorkbookError> {
-        let room = (half_widths_in(Widths::whole()) as f64 * 10.5 / size) as usize;
-        write(self.sheet, self.row, 0, text, format)?;
-        self.gap(height(lines_of(text, room), size))
-    }
-
-    fn gap(&mut self, points: f64) -> Result<(), WorkbookError> {
-        self.sheet.set_row_height(self.row, points)?;
-        self.row += 1;
-        self.height += points;
-        look::on_one_page(self.sheet, self.height);
-        Ok(())
-    }
-}
-
 impl Book {
     /// Returns the names of the sheets of all parts, in order.
     fn names_of(&mut self, sheet: &Sheet) -> Vec<String> {
@@ -88,15 +56,6 @@ impl Book {
             self.names.take(taken);
         }
         sheet.parts.iter().flat_map(section::names).map(|name| self.names.take(&name)).collect()
-    }
-
-    /// Adds a sheet of one column as wide as the page.
-    fn column(&mut self, name: &str) -> Result<Column<'_>, WorkbookError> {
-        let sheet = self.made.add_worksheet();
-        sheet.set_name(name)?;
-        look::page(sheet, "");
-        look::columns(sheet, &[Widths::whole()])?;
-        Ok(Column { sheet, row: 0, height: 0.0 })
     }
 
     fn agreement(&mut self, agreement: &AgreementSheet) -> Result<(), WorkbookError> {
@@ -159,14 +118,4 @@ impl Book {
         }
         Ok(())
     }
-}
-
-/// Writes a text that stays a text even if it looks like a formula and somebody edits it.
-fn write(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), WorkbookError> {
-    if looks_like_formula(text) {
-        sheet.write_string_with_format(row, column, text, &format.clone().set_quote_prefix())?;
-    } else {
-        sheet.write_string_with_format(row, column, text, format)?;
-    }
-    Ok(())
 }

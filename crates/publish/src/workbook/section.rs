@@ -3,11 +3,12 @@
 
 use rust_xlsxwriter::{Format, Worksheet};
 
+use super::book::{Book, write};
 use super::lines::lines_of;
 use super::look::{self, Widths, half_widths_in, height};
-use super::{Book, write};
 use crate::data_workbook::LONGEST_TEXT;
-use crate::sheet::{Part, Row, Run, SectionSheet, half_widths};
+use crate::printed_text::half_widths;
+use crate::sheet::{Part, Row, Run, SectionSheet};
 use crate::workbook_error::WorkbookError;
 
 const HEAD: [&str; 4] = ["区分", "番号", "担当課", "取組内容"];

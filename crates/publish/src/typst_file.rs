@@ -1,0 +1,13 @@
+//! The files of a layout by the names under which the typesetter knows them.
+
+use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
+
+use crate::error::PressError;
+
+/// The file name of a report's layout.
+pub(crate) const TYPST: &str = "report.typ";
+
+pub(crate) fn file_id(name: &str) -> Result<FileId, PressError> {
+    let path = VirtualPath::new(name).map_err(|error| PressError::Refused(vec![error.to_string()]))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
