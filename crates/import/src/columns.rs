@@ -3,7 +3,7 @@
 use crate::blocks::{Cell, squash};
 use crate::divisions;
 use crate::marks;
-use crate::rows::RawRow;
+use crate::raw_row::RawRow;
 
 /// The meaning of a column, in the order that plans usually have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]

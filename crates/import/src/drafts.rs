@@ -5,7 +5,7 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::locus::Source;
 
 use crate::items::Content;
-use crate::rows::RawRow;
+use crate::raw_row::RawRow;
 
 /// A table of one year.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Import of other formats: a file becomes a document, with findings on what was noticed.
 //!
 //! The import has three separate steps. A reader of one format (`text_reader`, `html_reader`, `csv_reader`, `docx`,
-//! `xlsx_reader`, `pdf`) makes a [`reading`] of a file: blocks of text and rows of cells, and the file as numbered
+//! `xlsx_reader`, `pdf`; [`readers`] chooses it) makes a [`reading`] of a file: blocks of text and rows of cells, and the file as numbered
 //! lines with their places. The rules of structure (`document` and its modules) make a [`Document`] of blocks; they
 //! know nothing of files. Finally `placing` adds the places in the file. Reading fails only for files that are no
 //! document at all.
@@ -33,6 +33,8 @@ mod placing;
 mod plain_rows;
 mod plans;
 mod proofreading;
+mod raw_row;
+mod readers;
 mod reading;
 mod rows;
 mod tables;
@@ -62,7 +64,7 @@ pub struct ReadFile {
 /// Reads a file: plain text with tab tables, Markdown, HTML or CSV (UTF-8 or Shift_JIS), Word, Excel, or a PDF with
 /// text. The file name identifies CSV, the first bytes every other format.
 pub fn read_file(name: &str, bytes: &[u8]) -> Result<ReadFile, Unreadable> {
-    let reading = reading::of(name, bytes)?;
+    let reading = readers::read(name, bytes)?;
     let mut imported = understood(&reading);
     imported.findings.extend(reading.findings);
     place(&mut imported, &reading.lines);
@@ -71,7 +73,7 @@ pub fn read_file(name: &str, bytes: &[u8]) -> Result<ReadFile, Unreadable> {
 
 /// Returns the file as lines and cells with their places, without interpreting them.
 pub fn lines_of(name: &str, bytes: &[u8]) -> Result<Vec<SourceLine>, Unreadable> {
-    Ok(reading::of(name, bytes)?.lines)
+    Ok(readers::read(name, bytes)?.lines)
 }
 
 /// Reads a file that has no name.

@@ -3,8 +3,9 @@
 use crate::blocks::{Cell, squash};
 use crate::columns::Columns;
 use crate::divisions;
-use crate::marks::{self, Mark};
+use crate::marks;
 use crate::parties::Parties;
+use crate::raw_row::RawRow;
 
 /// The kind of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,19 +18,6 @@ pub enum RowShape {
     },
     /// The table head: 区分・番号・担当課・取組内容.
     Header(Columns),
-}
-
-/// The cells of an initiative by their meaning.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RawRow {
-    pub organisation: String,
-    /// Whether the row has an organisation column, which may vanish after a page break.
-    pub has_organisation_column: bool,
-    pub mark: Option<Mark>,
-    pub division: String,
-    pub body: Vec<String>,
-    /// Whether cells are not in their usual columns.
-    pub shifted: bool,
 }
 
 /// Reads one row of a table with the given head.

@@ -4,7 +4,8 @@ use renkei_document::document::{Document, Imported, Initiative};
 use renkei_document::finding::{Finding, Notice, Place};
 use renkei_document::locus::SourceLine;
 
-use super::{Context, RowText, figures_in_row};
+use super::context::{Context, RowText};
+use super::row::figures_in_row;
 
 /// The longest row whose figures are read, in bytes. The longest row of a real report has some 5,000; reading time
 /// grows with the square of the length.

@@ -2,8 +2,8 @@
 
 use renkei_document::finding::{Finding, Notice, Place};
 
-use super::Context;
 use super::cell::Cell;
+use super::context::Context;
 use super::draft::{AsOfNote, Draft, Part};
 use super::glyphs::Glyphs;
 use super::source::SourceLines;

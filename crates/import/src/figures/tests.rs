@@ -1,5 +1,9 @@
 //! Rows of an invented town, each with the figures that a careful clerk reads in it.
 
+use renkei_document::document::PlanKind;
+use renkei_document::figure::{Figure, FigureKind};
+use renkei_document::fiscal_year::FiscalYear;
+
 use super::*;
 
 /// Shows a figure as `label | value unit`, then its other properties: `as-of`, `scope=`, `q=`, `kind=`, `ev=`,

@@ -11,9 +11,11 @@ mod names;
 mod outline;
 mod parties;
 mod plain;
+mod setting;
 mod sheet;
 mod title;
 mod tokens;
+mod words;
 mod years;
 
 use renkei_document::document::{AgreementText, Document, FORMAT, FrontMatter, Imported};
@@ -22,9 +24,9 @@ use renkei_document::fiscal_year::FiscalYear;
 
 use crate::blocks::Block;
 use dates::Said;
-use flow::Setting;
 use lines::Line;
 use outline::Found;
+use setting::Setting;
 use title::Title;
 
 /// 表のない文書を読む — reads title, parties, dates, year, headings and figures, as far as the text gives them.

@@ -5,9 +5,10 @@ use renkei_document::document::Heading;
 use renkei_document::locus::Source;
 
 use super::dates::{date_at, dates};
-use super::lines::{Line, past_blanks, stands_at};
+use super::lines::{Line, past_blanks};
 use super::marks::{Style, mark_at};
 use super::plain::plain_headings;
+use super::words::{figure_follows, is_sentence};
 
 /// The most characters of a heading; a longer text is a sentence.
 const LONGEST: usize = 60;
@@ -220,12 +221,6 @@ fn heading_end(line: &Line, start: usize, at: usize, style: Style) -> usize {
     place.min(chars.len())
 }
 
-pub(super) fn figure_follows(chars: &[char], at: usize) -> bool {
-    let digits = chars.iter().skip(at).take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '.')).count();
-    let unit = chars.get(past_blanks(chars, at + digits)).copied();
-    digits > 0 && unit.is_some_and(|c| matches!(c, '人' | '件' | '%' | '社' | '倍' | '名' | '円' | '万' | '億' | '回'))
-}
-
 /// Returns the end of the words before the dots that lead to a page number, and whether such dots exist.
 fn without_leader(chars: &[char], start: usize, end: usize) -> (usize, bool) {
     let body = chars.get(start..end).unwrap_or_default();
@@ -290,39 +285,6 @@ fn bracket_heads(chars: &[char], at: usize, end: usize) -> bool {
     !kind && !picture && !moment && (!dated || attached) && (own_line || attached || !inside.contains("注"))
 }
 
-/// Whether the words end like a sentence, without its full stop.
-pub(super) fn is_sentence(body: &[char]) -> bool {
-    ["ます", "ました", "ません", "ください", "である", "でした"]
-        .iter()
-        .any(|word| body.len() > word.chars().count() && stands_at(body, body.len() - word.chars().count(), word))
-}
-
 fn is_number(body: &[char]) -> bool {
     body.iter().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() <= 2 && body.iter().any(char::is_ascii_digit)
-}
-
-/// Whether a text is page navigation or other text around a document.
-pub(super) fn is_page_furniture(text: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "本文",
-        "本文へ",
-        "本文ここから",
-        "本文ここまで",
-        "ここから本文です。",
-        "Comments",
-        "Description",
-        "Transcript",
-        "トップページ",
-        "メニュー",
-        "ホーム",
-        "印刷",
-        "目次",
-        "ページの先頭へ",
-        "ページの先頭へ戻る",
-        "ページトップへ",
-        "シェア",
-        "印刷用ページ",
-    ];
-    let text = text.trim();
-    WORDS.contains(&text) || text.contains("Copyright") || text.contains('©') || text.starts_with("現在の位置")
 }

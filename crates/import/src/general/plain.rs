@@ -3,7 +3,7 @@
 use super::dates::{Said, dates};
 use super::lines::{Line, is_kanji, is_katakana};
 use super::marks::{Style, mark_at};
-use super::outline::{figure_follows, is_page_furniture, is_sentence};
+use super::words::{figure_follows, is_page_furniture, is_sentence};
 
 /// Returns for each line whether it is a plain heading: a short line before a sentence, a list or another heading.
 pub(super) fn plain_headings(lines: &[Line]) -> Vec<bool> {

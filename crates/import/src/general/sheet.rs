@@ -7,9 +7,9 @@ use renkei_document::figure::FigureKind;
 
 use super::columns::{Column, Role, add_column, crossed, dated_alike, is_by_month, role_of};
 use super::dates::Said;
-use super::flow::Setting;
 use super::labels::{clean, unit_of};
 use super::lines::Line;
+use super::setting::Setting;
 use super::tokens::{Count, Kind, Token};
 use crate::figures::glyphs::Glyphs;
 use crate::figures::units::unit_at;

@@ -3,7 +3,8 @@
 use super::dates::dates;
 use super::lines::{Line, find, past_blanks};
 use super::names::BUREAU;
-use super::outline::{Found, is_page_furniture};
+use super::outline::Found;
+use super::words::is_page_furniture;
 
 /// A title with its position.
 #[derive(Debug, Clone, PartialEq, Eq)]

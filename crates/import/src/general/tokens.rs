@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 
 use super::dates::{Said, date_at};
 use super::lines::{Line, past_blanks, stands_at};
-use super::outline::{Found, is_page_furniture};
+use super::outline::Found;
+use super::words::is_page_furniture;
 use crate::figures::glyphs::Glyphs;
 use crate::figures::number::{Role, number_at};
 

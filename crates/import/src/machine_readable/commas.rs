@@ -2,7 +2,7 @@
 //! their encoding.
 
 use super::counting::Notices;
-use super::{Rule, Verdict};
+use super::rule::{Rule, Verdict};
 use crate::csv_reader::Record;
 
 pub fn check(bytes: &[u8], records: &[Record], head_line: u32, notices: &mut Notices) {

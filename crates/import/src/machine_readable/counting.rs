@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Rule, RuleNotice, RulePlace, Verdict};
+use super::notice::RuleNotice;
+use super::rule::{Rule, RulePlace, Verdict};
 use crate::workbook::cell_name;
 
 /// The most places listed for one rule on one sheet.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::counting::Notices;
+use super::rule::{Rule, Verdict};
 use super::table::Table;
-use super::{Rule, Verdict};
 use crate::workbook::{Look, Sheet, Workbook, cell_name, column_name};
 
 /// The fewest rows in which stripes can be recognised.

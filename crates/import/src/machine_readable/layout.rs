@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::counting::Notices;
+use super::rule::{Rule, Verdict};
 use super::table::{Kind, Row, Table};
-use super::{Rule, Verdict};
 use crate::blocks::squash;
 
 pub fn check(table: &Table, notices: &mut Notices) {

@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::counting::Notices;
+use super::rule::{Rule, Verdict};
 use super::table::{Column, Datum, Kind, Row, Table, has_word};
-use super::{Rule, Verdict};
 use crate::blocks::squash;
 
 /// Names of number columns that need no unit.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::counting::Notices;
+use super::rule::{Rule, Verdict};
 use super::table::{Column, Datum, Kind, Row, Table, has_word};
-use super::{Rule, Verdict};
 use crate::blocks::squash;
 
 /// Units of counts and amounts. 年, 月 and 日 are left out, because they make dates.

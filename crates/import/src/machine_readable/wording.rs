@@ -2,7 +2,7 @@
 
 use renkei_document::language::Language;
 
-use super::Rule;
+use super::rule::Rule;
 
 /// Returns the problem of a broken rule.
 pub fn wrong(rule: Rule, language: Language) -> &'static str {

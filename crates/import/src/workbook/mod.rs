@@ -6,6 +6,7 @@
 mod area;
 mod dates;
 mod drawn;
+mod limits;
 mod parts;
 mod sections;
 mod sheet;
@@ -16,22 +17,14 @@ mod xml;
 
 use crate::decode::Unreadable;
 
-pub use area::{Area, Merges, cell_name, column_name};
-pub use sheet::{CellValue, SheetCell};
+pub use area::{Merges, cell_name, column_name};
+pub use sheet::{CellValue, Sheet, SheetCell};
 pub use styles::Look;
 
+use limits::{MAX_CELLS, MAX_SHEETS, MAX_TEXT};
 use sections::Format;
 use strings::Strings;
 use styles::Styles;
-
-/// The most sheets; no office keeps more in one file.
-const MAX_SHEETS: usize = 400;
-
-/// The most cells that are read of one workbook: 46,800 rows of forty columns.
-const MAX_CELLS: usize = 2_000_000;
-
-/// The most bytes of text in the cells of one workbook. A million cells may share one string.
-const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// A workbook.
 #[derive(Debug)]
@@ -42,22 +35,6 @@ pub struct Workbook {
     strings: Strings,
     styles: Styles,
     counts_from_1904: bool,
-}
-
-/// One sheet with its cells in reading order.
-#[derive(Debug, Default)]
-pub struct Sheet {
-    pub name: String,
-    pub is_hidden: bool,
-    pub cells: Vec<SheetCell>,
-    pub merged: Vec<Area>,
-    pub hidden_rows: Vec<u32>,
-    pub hidden_columns: Vec<(u32, u32)>,
-    /// Texts in shapes and text boxes; an empty one for each picture or chart.
-    pub drawn: Vec<String>,
-    pub comments: usize,
-    /// Whether the sheet's XML is missing, incomplete or not a worksheet.
-    pub is_damaged: bool,
 }
 
 impl Workbook {

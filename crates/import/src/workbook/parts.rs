@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use quick_xml::events::Event;
 
-use super::{Sheet, drawn, sheet, xml};
+use super::sheet::{self, Sheet};
+use super::{drawn, xml};
 use crate::decode::Unreadable;
 use crate::package;
 

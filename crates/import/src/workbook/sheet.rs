@@ -2,12 +2,30 @@
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::area::{self, Area};
+use super::limits::MAX_CELLS;
 use super::strings::RichText;
-use super::{Area, MAX_CELLS, Sheet, area, xml};
+use super::xml;
 use crate::decode::Unreadable;
 
 /// The most merged areas that are read of one sheet.
 const MAX_MERGED: usize = 200_000;
+
+/// One sheet with its cells in reading order.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    pub name: String,
+    pub is_hidden: bool,
+    pub cells: Vec<SheetCell>,
+    pub merged: Vec<Area>,
+    pub hidden_rows: Vec<u32>,
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// Texts in shapes and text boxes; an empty one for each picture or chart.
+    pub drawn: Vec<String>,
+    pub comments: usize,
+    /// Whether the sheet's XML is missing, incomplete or not a worksheet.
+    pub is_damaged: bool,
+}
 
 /// One cell that has a value.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,11 +2,12 @@
 
 use quick_xml::events::Event;
 
+use super::limits::MAX_CELLS;
 use super::xml;
 use crate::decode::Unreadable;
 
 /// The most shared texts; the limit for cells applies.
-const MAX_STRINGS: usize = super::MAX_CELLS;
+const MAX_STRINGS: usize = MAX_CELLS;
 
 #[derive(Debug, Default)]
 pub struct Strings(Vec<Box<str>>);

@@ -4,76 +4,21 @@
 use std::collections::HashSet;
 
 use renkei_document::figure::{Figure, FigureKind};
-use renkei_document::fiscal_year::FiscalYear;
 
 use super::dates::{Said, dates};
 use super::labels::{is_measure, is_plain_kind, kind_of};
 use super::lines::Line;
 use super::marks::Style;
-use super::outline::Found;
+use super::setting::Setting;
 use super::sheet::{Sheet, sheets_in};
 use super::tokens::{Kind, Token};
 
 mod naming;
+mod state;
 mod taking;
 
+use state::{Chunk, Flow, Opened};
 use taking::{figure, period_of};
-
-/// The properties of the document that are needed to read its figures.
-pub(super) struct Setting<'a> {
-    pub lines: &'a [Line],
-    pub headings: &'a [Found],
-    /// The year of months that are given without a year.
-    pub fiscal_year: Option<FiscalYear>,
-    /// The month that the title names.
-    pub said: Option<Said>,
-    /// The measured thing in the title: 有効求人倍率 of 「有効求人倍率の推移」.
-    pub measure: Option<String>,
-    /// Whether the page consists of rules or answers; then only numbers with a date or a marker are figures.
-    pub strict: bool,
-}
-
-/// A word that waits for its number.
-#[derive(Debug, Clone)]
-struct Chunk {
-    text: String,
-    /// Number of the clause; all chunks of one clause share it.
-    group: u32,
-}
-
-struct Flow<'a> {
-    setting: &'a Setting<'a>,
-    tokens: &'a [Token],
-    pending: Vec<Chunk>,
-    group: u32,
-    /// Number of the first clause of this line.
-    line_group: u32,
-    /// The kind given by the last marker, or by the words after the last date.
-    kind: Option<FigureKind>,
-    said: Option<Said>,
-    /// The kind given by label words that the subject has replaced: 目標の2,300件.
-    clause_kind: Option<FigureKind>,
-    /// The style of the heading 数値目標 above the current text, if any.
-    aimed: Option<Style>,
-    heading: Option<usize>,
-    /// The last thing that was counted.
-    subject: Option<String>,
-    /// The last label without its last word: 公共職業訓練 in 「公共職業訓練 施設内 80%、委託 70%」.
-    prefix: Option<String>,
-    /// The last comparison, such as 前年同月比, which 同 repeats.
-    comparison: Option<String>,
-    /// The brackets open after a figure or a word.
-    opened: Vec<Opened>,
-    found: Vec<Figure>,
-}
-
-/// An open bracket that contains numbers.
-struct Opened {
-    /// The clause that the bracket opened.
-    group: u32,
-    /// The label of the figure before the bracket.
-    base: Option<String>,
-}
 
 /// Returns the figures of the tokens, in their order.
 pub(super) fn figures_in(setting: &Setting, tokens: &[Token]) -> Vec<Figure> {
@@ -188,11 +133,6 @@ impl Flow<'_> {
             self.pending.retain(|chunk| chunk.group < opened.group);
         }
         self.group += 1;
-    }
-
-    fn clear(&mut self) {
-        self.pending.clear();
-        self.prefix = None;
     }
 
     fn word(&mut self, at: usize) {

@@ -5,7 +5,7 @@ use super::super::labels::{
 };
 use super::super::marks::Style;
 use super::super::tokens::Kind;
-use super::Flow;
+use super::state::Flow;
 use renkei_document::figure::Figure;
 
 impl Flow<'_> {

@@ -10,7 +10,7 @@ use super::super::labels::{
 };
 use super::super::lines::{Line, is_kanji, is_katakana};
 use super::super::tokens::{Count, Kind, Token};
-use super::{Chunk, Flow};
+use super::state::{Chunk, Flow};
 
 impl Flow<'_> {
     /// Adds a figure for a number if its label and unit are clear enough.
