@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::finding::{Finding, Notice};
 
-use super::KnownFacts;
+use super::known_facts::KnownFacts;
 use super::names::quoted;
 use super::printed::{Printed, printed};
 use super::row::{Row, pairs_sharing};

@@ -7,6 +7,7 @@
 
 mod differing_figures;
 mod divisions;
+mod known_facts;
 mod markup;
 mod names;
 mod numbering;
@@ -28,25 +29,10 @@ use std::collections::HashMap;
 
 use crate::document::{Document, PlanTable};
 use crate::finding::{Finding, Notice, Place};
-use crate::id::{self, Id};
+
+pub use known_facts::KnownFacts;
 
 use row::Row;
-
-/// 周知の共通実績 — the figures of a document that are known to report the same shared fact.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct KnownFacts {
-    pub fact_of: HashMap<Id<id::Observation>, Id<id::SharedFact>>,
-    /// Reports of one fact that differ without a recorded explanation, with the fact's name.
-    pub differing: Vec<(String, Id<id::Observation>, Id<id::Observation>)>,
-}
-
-impl KnownFacts {
-    /// Whether two figures are known to report one fact.
-    fn are_one(&self, one: Option<Id<id::Observation>>, other: Option<Id<id::Observation>>) -> bool {
-        let fact = |id: Option<Id<id::Observation>>| id.and_then(|id| self.fact_of.get(&id));
-        fact(one).is_some() && fact(one) == fact(other)
-    }
-}
 
 /// Returns all findings from the document alone, in the order of its lines.
 pub fn check(document: &Document) -> Vec<Finding> {

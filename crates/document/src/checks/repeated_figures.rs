@@ -11,7 +11,7 @@ use crate::figure::Figure;
 use crate::finding::{Finding, Notice, Place};
 use crate::passage::with_separators;
 
-use super::KnownFacts;
+use super::known_facts::KnownFacts;
 use super::printed::{Printed, printed};
 use super::row::{Row, pairs_sharing};
 

@@ -6,7 +6,7 @@ use crate::figure_words::in_one_line;
 use crate::finding::{Finding, Notice};
 use crate::id::{self, Id};
 
-use super::KnownFacts;
+use super::known_facts::KnownFacts;
 use super::row::Row;
 
 pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {

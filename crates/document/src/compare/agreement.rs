@@ -1,9 +1,10 @@
 //! 協定の比較 — parties, signatories, articles and the texts around them.
 
 use super::blocks::{self, Blocks};
+use super::difference::{DifferenceKind, Part};
+use super::found::{Found, Standing};
 use super::front::list;
 use super::pairing::{alone, pairs};
-use super::{DifferenceKind, Found, Part, Standing};
 use crate::document::{AgreementText, Article};
 use crate::finding::Place;
 

@@ -1,6 +1,7 @@
 //! 段落の比較 — texts of several paragraphs or bullets: different words, or the same words divided differently.
 
-use super::{DifferenceKind, Found, Part, Standing};
+use super::difference::{DifferenceKind, Part};
+use super::found::{Found, Standing};
 use crate::finding::Place;
 use crate::same_text::{key, same_text};
 

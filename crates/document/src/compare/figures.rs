@@ -1,7 +1,8 @@
 //! 数値の比較 — figures of two rows, paired by label, value and place, then compared in each aspect.
 
+use super::difference::{Aspect, DifferenceKind, Part};
+use super::found::{Found, Standing};
 use super::pairing::{alone, pairs};
-use super::{Aspect, DifferenceKind, Found, Part, Standing};
 use crate::figure::Figure;
 use crate::figure_words::in_one_line;
 use crate::finding::Place;

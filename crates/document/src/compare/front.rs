@@ -1,10 +1,11 @@
 //! 前付の比較 — title, cover, purpose and contents; and headings and figures outside of plans.
 
 use super::blocks::{self, Blocks};
+use super::difference::{DifferenceKind, Part};
 use super::figures;
+use super::found::{Found, Standing};
 use super::order;
 use super::pairing::{alone, pairs};
-use super::{DifferenceKind, Found, Part, Standing};
 use crate::document::Document;
 use crate::finding::Place;
 use crate::likeness::likeness;

@@ -1,6 +1,7 @@
 //! 順序の比較 — parts that both documents have, in different order.
 
-use super::{DifferenceKind, Found, Part, Standing};
+use super::difference::{DifferenceKind, Part};
+use super::found::{Found, Standing};
 use crate::finding::Place;
 
 /// Reports one difference if the pairs, given in the order of the left list, have another order on the right. It covers

@@ -1,8 +1,11 @@
 //! 計画の比較 — tables paired by year and kind, chapters and sections paired by title.
 
+use super::difference::{DifferenceKind, Part};
+use super::found::{Found, Standing};
+use super::in_table::InTable;
 use super::pairing::{alone, pairs};
-use super::{DifferenceKind, Found, Part, Standing, order, rows};
-use crate::document::{Chapter, PlanTable, Section};
+use super::{order, rows};
+use crate::document::{Chapter, PlanTable};
 use crate::finding::Place;
 use crate::likeness::likeness;
 use crate::same_text::same_text;
@@ -30,28 +33,6 @@ pub(super) fn compare(found: &mut Found<'_>, left: &[PlanTable], right: &[PlanTa
 
 const WHOLE: (&Place, &Place) =
     (&Place { line: None, row: None, at: None }, &Place { line: None, row: None, at: None });
-
-/// A section with its table.
-#[derive(Clone, Copy)]
-pub(super) struct InTable<'a> {
-    pub table: &'a PlanTable,
-    pub chapter_place: usize,
-    pub chapter: &'a Chapter,
-    pub section: &'a Section,
-}
-
-impl InTable<'_> {
-    /// Returns the name of the section: 令和7年度 1(5).
-    pub fn name(&self) -> String {
-        format!("{} {}({})", self.table.fiscal_year, self.chapter.number, self.section.number)
-    }
-
-    fn place(&self) -> Place {
-        let source = self.section.source.as_ref();
-        let at = source.and_then(|source| source.at.clone());
-        Place { line: source.and_then(|source| source.line), row: Some(self.name()), at }
-    }
-}
 
 fn compare_tables(found: &mut Found<'_>, left: &PlanTable, right: &PlanTable) {
     let places = (&place_of(left), &place_of(right));

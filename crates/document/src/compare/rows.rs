@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use super::blocks::{self, Blocks};
+use super::difference::{DifferenceKind, Part};
+use super::found::{Found, Standing};
+use super::in_table::InTable;
 use super::pairing::{alone, pairs};
-use super::plans::InTable;
-use super::{DifferenceKind, Found, Part, Standing, figures, order};
+use super::{figures, order};
 use crate::document::Initiative;
 use crate::finding::Place;
 use crate::house_style::for_comparing;

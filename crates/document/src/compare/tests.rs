@@ -7,7 +7,7 @@ use crate::fiscal_year::FiscalYear;
 use crate::language::Language;
 use crate::locus::{Locus, Source};
 use crate::party::PartyKey;
-use crate::same_text::excerpt;
+use crate::same_text::{excerpt, same_text};
 
 fn figure(label: &str, value: i64, span: Span) -> Figure {
     Figure {

@@ -1,6 +1,6 @@
 //! 相違の文 — each difference in one sentence, in Japanese and English.
 
-use super::{Aspect, Difference, DifferenceKind, Part, Side};
+use super::difference::{Aspect, Difference, DifferenceKind, Part, Side};
 use crate::language::Language;
 
 impl DifferenceKind {

@@ -1,7 +1,7 @@
 //! Replaces pairs of ＜＞, 〈〉 and 【】 by the brackets that the house style chooses. Both brackets must be on the same line. A
 //! sign without a partner is not a bracket (363 ＜ 405).
 
-use super::BracketStyle;
+use super::style::BracketStyle;
 use super::styled::{Edit, Styled};
 
 const PAIRS: [(char, char); 4] = [('＜', '＞'), ('〈', '〉'), ('【', '】'), ('<', '>')];

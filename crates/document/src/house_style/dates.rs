@@ -1,8 +1,8 @@
 //! 令和8年1月末 and R8.1月末: writes dates with an era in one of these forms.
 
-use super::DateStyle;
-use super::letters::{full_width, half_width};
+use super::style::DateStyle;
 use super::styled::{Edit, Styled};
+use super::width::{full_width, half_width};
 use crate::as_of::{Precision, Reading, read_dates};
 use crate::wareki::{AsOf, Era, Wareki};
 

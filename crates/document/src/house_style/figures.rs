@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::letters::{full_width, half_width};
+use super::style::{NumberStyle, PersonCounter, UnitBlank};
 use super::styled::{Edit, Styled};
-use super::{NumberStyle, PersonCounter, UnitBlank};
+use super::width::{full_width, half_width};
 use crate::figure::{Figure, State};
 use crate::passage::with_separators;
 use crate::search::folded;

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::figures::grouped_numbers;
+use super::style::{LetterWidth, NumberStyle};
 use super::styled::{Edit, Styled};
-use super::{LetterWidth, NumberStyle};
+use super::width::{full_width, half_width};
 
 pub(super) fn put_on(style: LetterWidth, numbers: NumberStyle, styled: &mut Styled) {
     if style == LetterWidth::AsWritten {
@@ -54,22 +55,4 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// Returns the half-width form of a letter, a digit, or a comma or full stop of numbers.
-pub(super) fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '，' | '．' => {
-            char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
-        }
-        _ => c,
-    }
-}
-
-/// Returns the full-width form of the same characters.
-pub(super) fn full_width(c: char) -> char {
-    match c {
-        '0'..='9' | 'A'..='Z' | 'a'..='z' | ',' | '.' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
-        _ => c,
-    }
 }

@@ -1,6 +1,6 @@
 //! 表記の設定の項目 — each setting with its choices, by the names used in forms and on the command line.
 
-use super::{BracketStyle, DateStyle, HouseStyle, LetterWidth, NumberStyle, PersonCounter, UnitBlank};
+use super::style::{BracketStyle, DateStyle, HouseStyle, LetterWidth, NumberStyle, PersonCounter, UnitBlank};
 use crate::figure::{Figure, FigureKind, Span, State};
 
 /// 表記の項目 — one setting.

@@ -1,8 +1,14 @@
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
+use super::printing::COMMON;
 use super::*;
+use crate::document::{Document, Initiative};
+use crate::figure::Figure;
 use crate::figure::{FigureKind, Span, State};
 use crate::locus::Source;
+use crate::party::PartyKey;
 use crate::search::folded;
 
 /// Returns a row; its figures are marked in the text by braces: {1,304|件}.
