@@ -1,4 +1,4 @@
-// What holds for each page, whatever it says: nothing sticks out at its side, axe finds nothing; and its picture, for eyes.
+// Checks of any page: nothing sticks out at its side, axe finds nothing; and its picture, for eyes.
 
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
@@ -13,6 +13,23 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 export async function picture(page, name, fullPage = true) {
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage });
+}
+
+export const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+
+let looked = 0;
+
+/**
+ * Calls `look` with each width and the check of that width. axe takes seconds: it looks at each page at one width, in turn,
+ * and at all widths where `cargo xtask long` asks.
+ */
+export async function atEachWidth(look) {
+  const turn = looked;
+  looked += 1;
+  for (const [place, [size, viewport]] of Object.entries(sizes).entries()) {
+    const check = process.env.RENKEI_TIMES || (turn + place) % 2 === 0 ? isSound : fits;
+    await look(size, viewport, check);
+  }
 }
 
 /** The narrowest window in which nothing may scroll sideways (WCAG 1.4.10). */

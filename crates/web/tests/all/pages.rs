@@ -59,7 +59,7 @@ fn expected_pages() -> Vec<(&'static str, [u16; 9])> {
     let administrator = [403, 403, 403, 403, 403, 403, 403, 200, 403];
     // The bureau's division and a file on the operator's own desk: for visitors of the city they do not exist.
     let operator_alone = [200, 404, 404, 404, 404, 404, 404, 403, 403];
-    // No issuer is set up here; `tests/browser/oidc.test.js` has one.
+    // No issuer is set up here; `tests/browser/people/oidc.test.js` has one.
     let nobody = [404; 9];
     vec![
         ("/", [200, 200, 200, 200, 200, 200, 200, 200, 403]),

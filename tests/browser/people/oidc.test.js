@@ -6,19 +6,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import Provider from 'oidc-provider';
-import { isSound, picture } from './looks.js';
-import { sizes, startBrowser, startSite } from './site.js';
+import { password, siteForTests, sizes } from '../site.js';
 
 const secret = 'issuer-and-renkei-alone-know-this';
-const password = 'mihon-no-hito-wa-minna-kore';
 
 let issuer;
-let site;
-let browser;
 let folder;
-/** What the issuer is told otherwise, for one journey. */
+/** The parameter that the issuer receives with another value, during one journey. */
 let forge = null;
 
 /** A server on a free port, and its address. */
@@ -54,36 +50,33 @@ async function startIssuer(siteAddress) {
   return { address, stop: () => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); }) };
 }
 
-before(async () => {
+/** Starts the issuer for the site's address, and returns the arguments that name the issuer. */
+async function withIssuer() {
   const free = await listening(() => {});
-  const port = free.server.address().port;
+  const { port } = free.server.address();
   await new Promise((resolve) => free.server.close(resolve));
   issuer = await startIssuer(`http://127.0.0.1:${port}`);
   folder = await mkdtemp(path.join(tmpdir(), 'renkei-oidc-'));
   await writeFile(path.join(folder, 'secret'), `${secret}\n`, { mode: 0o600 });
-  site = await startSite([
-    '--sign-in', '--password', password, '--listen', `127.0.0.1:${port}`,
+  return [
+    '--listen', `127.0.0.1:${port}`,
     '--oidc-issuer', issuer.address, '--oidc-client', 'renkei', '--oidc-secret-file', path.join(folder, 'secret'),
     '--oidc-label', '庁内認証',
-  ]);
-  browser = await startBrowser();
-});
+  ];
+}
+
+const at = siteForTests({ signIn: true, more: withIssuer });
 
 after(async () => {
-  await browser?.stop();
-  await site?.stop();
   await issuer?.stop();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-async function freshPage(size = sizes.desktop) {
-  const context = await browser.browser.newContext({ viewport: size, locale: 'ja-JP' });
-  return context.newPage();
-}
+const freshPage = (viewport = sizes.desktop) => at.window({ viewport, javaScriptEnabled: true });
 
 /** From our page to the issuer, in there, and back. */
 async function journey(page, who) {
-  await page.goto(`${site.url}/sign-in`);
+  await page.goto(`${at.url}/sign-in`);
   await page.getByRole('link', { name: '庁内認証でサインインする' }).click();
   await throughIssuer(page, who);
 }
@@ -115,31 +108,26 @@ async function signIn(page, login) {
   await page.getByRole('button', { name: 'サインインする' }).click();
 }
 
-async function looksRight(page, name) {
-  await isSound(page, name);
-  await picture(page, name);
-}
-
 test('somebody of the issuer is bound to an account by whoever signs in to it, and comes in that way from then on', async () => {
   const page = await freshPage();
   await journey(page, 'tanaka');
   assert.match(page.url(), /\/sign-in\?then=%2Fme%2Foutside$/);
   assert.match(await page.locator('main').innerText(), /外部のtanakaは、まだ利用者と結び付けられていません/);
-  await looksRight(page, 'oidc-unbound');
+  await at.look(page, 'oidc-unbound');
   await signIn(page, 'shi-tanto');
   assert.match(page.url(), /\/me\/outside$/);
-  await looksRight(page, 'oidc-bind');
+  await at.look(page, 'oidc-bind');
   await page.getByRole('button', { name: '結び付ける' }).click();
   assert.match(await page.locator('main').innerText(), /外部認証を結び付けました/);
 
   const another = await freshPage(sizes.phone);
   await journey(another, 'tanaka');
-  assert.equal(another.url(), `${site.url}/`, 'in without a password');
-  await another.goto(`${site.url}/me`);
+  assert.equal(another.url(), `${at.url}/`, 'in without a password');
+  await another.goto(`${at.url}/me`);
   await another.getByRole('link', { name: '庁内認証との結び付け' }).click();
-  await another.waitForURL(`${site.url}/me/outside`);
+  await another.waitForURL(`${at.url}/me/outside`);
   assert.match(await another.locator('main').innerText(), /結び付けられています/);
-  await looksRight(another, 'oidc-bound');
+  await at.look(another, 'oidc-bound');
   await another.getByRole('button', { name: '結び付けを外す' }).click();
   assert.match(await another.locator('main').innerText(), /結び付けを外しました/);
 });
@@ -147,7 +135,7 @@ test('somebody of the issuer is bound to an account by whoever signs in to it, a
 test('somebody of the issuer whom nobody knows gets no account', async () => {
   const page = await freshPage();
   await journey(page, 'stranger');
-  await page.goto(`${site.url}/`);
+  await page.goto(`${at.url}/`);
   assert.match(page.url(), /\/sign-in/);
 });
 
@@ -165,7 +153,7 @@ test('a callback is taken once, in the browser that was sent, with its own state
     assert.equal(answered.status(), 403, 'a second time, or in another browser');
     assert.match(await where.locator('main').innerText(), /この外部認証は使えません/);
   }
-  await looksRight(page, 'oidc-spent');
+  await at.look(page, 'oidc-spent');
   const other = await freshPage();
   await forged('state', () => journey(other, 'sato'));
   assert.match(await other.locator('main').innerText(), /この外部認証は使えません/, 'another state');
@@ -179,7 +167,7 @@ test('an answer with another nonce is not believed', async () => {
 
 test('whoever gives up at the issuer is told what to do', async () => {
   const page = await freshPage();
-  await page.goto(`${site.url}/sign-in/oidc`);
+  await page.goto(`${at.url}/sign-in/oidc`);
   await page.getByRole('link', { name: 'Cancel' }).click();
   assert.match(await page.locator('main').innerText(), /外部認証は取りやめられました/);
 });

@@ -1,36 +1,21 @@
 // Passkeys: Chromium's virtual device plays the fingerprint reader. Added on one's own page, in by it, removed.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { isSound, picture } from './looks.js';
-import { sizes, startBrowser, startSite } from './site.js';
+import { test } from 'node:test';
+import { atEachWidth, picture } from '../looks.js';
+import { password, siteForTests, sizes } from '../site.js';
 
-const password = '雨あがりの梅の木の下で待つ';
-
-let site;
-let browser;
 /** The same site by its name: a passkey is for a name and never for an IP address. */
 let url;
 
-before(async () => {
-  site = await startSite(['--sign-in', '--password', password]);
-  url = site.url.replace('127.0.0.1', 'localhost');
-  browser = await startBrowser();
+const at = siteForTests({
+  signIn: true,
+  prepare: async (started) => {
+    url = started.url.replace('127.0.0.1', 'localhost');
+  },
 });
 
-after(async () => {
-  await browser?.stop();
-  await site?.stop();
-});
-
-async function freshPage(options = {}) {
-  const context = await browser.browser.newContext({ viewport: sizes.desktop, locale: 'ja-JP', ...options });
-  const page = await context.newPage();
-  page.faults = [];
-  page.on('console', (said) => { if (said.type() === 'error') page.faults.push(said.text()); });
-  page.on('pageerror', (fault) => page.faults.push(String(fault)));
-  return page;
-}
+const freshPage = (options = {}) => at.window({ javaScriptEnabled: true, ...options });
 
 /** A device in the page's machine that verifies its owner, or whoever holds it. */
 async function withDevice(page) {
@@ -62,12 +47,13 @@ async function add(page, name) {
   await page.getByRole('button', { name: 'パスキーを追加する' }).click();
 }
 
+/** Looks at the page as it is now, with what its script has said. */
 async function looksRight(page, name) {
-  for (const [size, viewport] of Object.entries(sizes)) {
+  await atEachWidth(async (size, viewport, check) => {
     await page.setViewportSize(viewport);
-    await isSound(page, `${name} (${size})`);
+    await check(page, `${name} (${size})`);
     await picture(page, `${name}-${size}`);
-  }
+  });
   await page.setViewportSize(sizes.desktop);
 }
 
@@ -115,7 +101,6 @@ test('a passkey is added, lets its owner in by keyboard alone, and is removed', 
   await page.goto(`${url}/me`);
   await page.waitForURL(/\/sign-in/);
   assert.deepEqual(page.faults.filter((fault) => !fault.includes('422')), [], 'no policy and no script was broken');
-  await page.context().close();
 });
 
 test('what goes wrong is said where the button is, and what was typed stays', async () => {
@@ -154,7 +139,6 @@ test('what goes wrong is said where the button is, and what was typed stays', as
   await page.unroute('**/sign-in/passkey/options');
   await page.getByRole('button', { name: 'パスキーで入る' }).click();
   await page.waitForURL(`${url}/`);
-  await page.context().close();
 });
 
 test('an answer of a device is taken once, in the browser that was asked', async () => {
@@ -178,7 +162,6 @@ test('an answer of a device is taken once, in the browser that was asked', async
   const elsewhere = { ...headers, 'sec-fetch-site': 'cross-site' };
   const told = await page.request.post(`${url}/sign-in/passkey/options`, { headers: elsewhere, data: '' });
   assert.equal(told.status(), 403);
-  await page.context().close();
 });
 
 test('without scripts, and by an IP address, both pages say what is there and nothing that is not', async () => {
@@ -189,14 +172,12 @@ test('without scripts, and by an IP address, both pages say what is there and no
   assert.match(await main(plain), /追加するには、パスキーに対応したブラウザー/);
   assert.equal(await plain.getByRole('button', { name: 'パスキーを追加する' }).isVisible(), false);
   await picture(plain, 'passkey-without-scripts');
-  await plain.context().close();
 
   const numbered = await freshPage();
-  await signIn(numbered, 'shi-jimukyoku', site.url);
+  await signIn(numbered, 'shi-jimukyoku', at.url);
   assert.match(await main(numbered), /このアドレスではパスキーを使えません/);
   assert.doesNotMatch(await main(numbered), /追加するには/);
   await looksRight(numbered, 'passkey-by-address');
-  await numbered.goto(`${site.url}/sign-in`);
+  await numbered.goto(`${at.url}/sign-in`);
   assert.equal(await numbered.getByRole('button', { name: 'パスキーで入る' }).count(), 0);
-  await numbered.context().close();
 });
