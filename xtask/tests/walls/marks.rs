@@ -1,6 +1,6 @@
 //! Refuses marks of unfinished work, and calls that finished work must not contain.
 
-use super::source::{SourceFile, none, rust_files};
+use super::source::{SourceFile, files, none, rust_files};
 
 #[test]
 fn nothing_is_left_unfinished() {
@@ -18,6 +18,17 @@ fn nothing_sleeps() {
     let sleep = ["thread::", "sleep"].concat();
     let files = rust_files(&["crates"]);
     none(files.iter().flat_map(|file| holding(file, code((1..).zip(file.text.lines())), &sleep)));
+}
+
+/// A browser test waits for a condition. `page.clock` moves the time of a page.
+#[test]
+fn no_browser_test_waits_for_time() {
+    let files = files(&["tests/browser"], &|path| path.extension().is_some_and(|ending| ending == "js"));
+    assert!(files.len() > 10, "{} files", files.len());
+    none(files.iter().flat_map(|file| {
+        let lines = (1..).zip(file.text.lines());
+        ["waitForTimeout", "setTimeout("].iter().flat_map(move |wait| holding(file, lines.clone(), wait))
+    }));
 }
 
 #[test]

@@ -168,7 +168,7 @@ const SLICES: [&str; 11] = [
 ];
 
 /// Folders and files allowed beside the slices of a layer.
-const BESIDE: [(&str, &[&str]); 8] = [
+const BESIDE: [(&str, &[&str]); 9] = [
     ("crates/domain/src", &["command", "decide", "event", "lib", "limits", "ownership", "phrases", "refusal", "view"]),
     ("crates/app/src", &["lib", "node"]),
     ("crates/web/src", &["frame", "home", "lib", "routes"]),
@@ -181,6 +181,23 @@ const BESIDE: [(&str, &[&str]); 8] = [
         "crates/web/tests/all",
         &["document", "frame", "home", "kept", "main", "owners", "pages", "permuted", "secrecy", "snapshots", "town"],
     ),
+    (
+        "tests/browser",
+        &[
+            "frame",
+            "home",
+            "looks",
+            "node_modules",
+            "package",
+            "package-lock",
+            "pages",
+            "prepare",
+            "sample",
+            "screenshots",
+            "server",
+            "site",
+        ],
+    ),
 ];
 
 #[test]
@@ -190,12 +207,22 @@ fn a_layer_has_folders_of_slices_and_nothing_else_beside_what_is_drawn() {
         for entry in std::fs::read_dir(root().join(layer)).expect("a folder") {
             let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
             let word = name.split('.').next().unwrap_or_default();
-            if !SLICES.contains(&word) && !beside.contains(&word) {
+            if !name.starts_with('.') && !SLICES.contains(&word) && !beside.contains(&word) {
                 elsewhere.push(format!("{layer}/{name} is no slice"));
             }
         }
     }
     none(elsewhere.into_iter());
+}
+
+#[test]
+fn each_slice_of_the_web_is_tested_in_a_browser() {
+    let exists = |path: String| root().join(path).exists();
+    let untested = |slice: &str| {
+        let tests = [format!("tests/browser/{slice}.test.js"), format!("tests/browser/{slice}")];
+        (exists(format!("crates/web/src/{slice}")) && !tests.into_iter().any(exists)).then(|| slice.to_owned())
+    };
+    none(SLICES.into_iter().filter_map(untested));
 }
 
 /// Returns, for each folder of a crate, the other folders that it names, without some folders.
