@@ -23,8 +23,8 @@ pub fn test(arguments: &[String]) -> Outcome {
     step(siege::of_a_moment());
     if has_browser_tests {
         let mut browser = program("npm", &["test", "--silent"]);
-        let renkei = target_directory().join("debug/renkei");
-        step(run(browser.current_dir(root().join("tests/browser")).env("RENKEI_BIN", renkei)));
+        let node = target_directory().join("debug/renkei");
+        step(run(browser.current_dir(root().join("tests/browser")).env("RENKEI_BIN", node)));
     } else if root().join("tests/browser/package.json").exists() {
         step(Err("the browser tests could not run".to_owned()));
     }

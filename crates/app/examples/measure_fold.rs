@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use renkei_app::{AppError, Context, Renkei};
+use renkei_app::{AppError, Context, Node, evidence};
 use renkei_document::document::Document;
 use renkei_domain::record::facts::Actor;
 use renkei_sample::{Damage, Settings, document};
@@ -20,9 +20,9 @@ fn main() -> Result<(), String> {
     let mut fastest = f64::MAX;
     for _ in 0..TIMES {
         let start = Instant::now();
-        let renkei = Renkei::open(directory, Context::of_this_machine()).map_err(|error| error.to_string())?;
+        let node = Node::open(directory, Context::of_this_machine()).map_err(|error| error.to_string())?;
         fastest = fastest.min(start.elapsed().as_secs_f64());
-        std::hint::black_box(renkei.state().position);
+        std::hint::black_box(node.state().position);
     }
     println!("seconds {fastest:.4} observations {observations}");
     Ok(())
@@ -30,12 +30,12 @@ fn main() -> Result<(), String> {
 
 /// Ten years of large documents, of one invented city after the other, until there are enough.
 fn fill(directory: &Path) -> Result<usize, AppError> {
-    let renkei = Renkei::open(directory, Context::of_this_machine())?;
+    let node = Node::open(directory, Context::of_this_machine())?;
     let actor = Actor::Operator { post: "計測".to_owned() };
     let mut observations = 0;
     for (seed, fiscal_year) in (1..).flat_map(|seed| (0..YEARS).map(move |year| (seed, 2017 + year))) {
         let text = document(&Settings { seed, fiscal_year, rows_per_section: Some(50), damage: Damage::None });
-        match renkei.import(actor.clone(), "sample.txt", text.as_bytes()) {
+        match evidence::import(&node, actor.clone(), "sample.txt", text.as_bytes()) {
             Ok(outcome) => observations += figures(&outcome.document.value),
             // Two seeds may make a city of one name: its years are there already.
             Err(AppError::Refused(_)) => {}

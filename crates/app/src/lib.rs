@@ -1,17 +1,18 @@
 //! The use cases of the product, one file each: load → decide → append → replace the state.
 //!
-//! [`Renkei`] is an open data directory. It keeps the folded dossiers in memory as a [`State`] that readers share. A
+//! [`Node`] is an open data directory. It keeps the folded dossiers in memory as a [`State`] that readers share. A
 //! use case that changes something decides on a copy, appends to the journal, and then replaces the state with the
 //! copy. Clock and randomness come in through [`Context`].
 
-mod edition;
-mod evidence;
+pub mod edition;
+pub mod evidence;
 mod handover;
-mod indicator;
+pub mod indicator;
 mod node;
-mod organisation;
-mod people;
-mod plan;
+pub mod organisation;
+pub mod people;
+pub mod plan;
+pub mod shared_fact;
 
 pub use edition::check::machine_readable;
 pub use edition::file::{read_edition_file, why_no_pdf};
@@ -26,24 +27,25 @@ pub use evidence::row_place::{RowPlace, placed_rows};
 pub use handover::handover_pdf;
 pub use node::arrivals::{Arrival, ArrivalFault, ArrivalLimits, Arrivals, Bringer};
 pub use node::backup::{Restored, back_up, restore_backup, tighten};
-pub use node::context::Context;
+pub use node::context::{Context, day_of};
+pub use node::entry_lines::EntryLine;
 pub use node::error::AppError;
-pub use node::open::{Renkei, read_state};
-pub use node::state::{EntryLine, State};
+pub use node::open::{Node, read_state};
+pub use node::state::State;
 pub use node::verify::{JournalHead, JournalProof, verify_journal};
 pub use organisation::house_style::PartyStyle;
-pub use organisation::list::{ListFault, ListTrial, OrganisationList, read_organisation_list};
+pub use organisation::list::{ListTrial, OrganisationList, read_organisation_list};
+pub use organisation::list_fault::ListFault;
 pub use people::access;
 pub use people::accounts::{Appointment, HandedLink, NewAccount, Person, PostToHold};
 pub use people::fault::AccountFault;
 pub use people::log::{DeedLine, PeopleDeed};
 pub use people::officer_fault::{OfficerColumn, OfficerDoubt, OfficerFault};
-pub use people::officer_list::{
-    OfficerLine, OfficerList, OfficerOutcome, OfficerStep, OfficerTrial, names_officers, read_officer_list,
-};
+pub use people::officer_list::{names_officers, read_officer_list};
+pub use people::officer_trial::{OfficerLine, OfficerList, OfficerOutcome, OfficerStep, OfficerTrial};
 pub use people::outside::{OutsideDoor, Returned};
 pub use people::passkeys::{OwnPasskey, PasskeyKnock};
-pub use people::sessions::{OwnSession, SessionLimits, day_of};
+pub use people::sessions::{OwnSession, SessionLimits};
 pub use people::sign_in::{Answered, Knock, OpenLink};
 pub use people::throttle::network_of;
 pub use people::unsent::UnsentForm;
@@ -52,7 +54,7 @@ pub use people::visitor::{HeldPost, Known, Visitor};
 pub use people::watch::{HandedOver, LastSeen, PeopleWatch, Watched};
 pub use plan::draft::{NewPlan, RowAsRead, RowSpot, Saved};
 pub use plan::search::Hit;
-pub use plan::typing::{Beside, FormName, KeptTyping, TypedForm};
+pub use plan::typing::{Editor, FormName, KeptTyping, TypedForm};
 pub use renkei_identity::oidc::{OidcFault, OidcSettings, OutsidePerson};
 pub use renkei_identity::one_time::OneTimeSecret;
 pub use renkei_identity::password::fresh as fresh_password;

@@ -83,7 +83,7 @@ pub(super) fn edits(bench: &Bench) -> Measured {
 pub(super) fn start(bench: &Bench, name: &str, address: &str) -> Result<Server, String> {
     let data = bench.path(name);
     let words = ["demo", "--sign-in", "--password", PASSWORD, "--data", &data, "--listen", address];
-    Server::start_at(&mut program(&bench.renkei()?, &words), address.to_owned(), "/sign-in")
+    Server::start_at(&mut program(&bench.node()?, &words), address.to_owned(), "/sign-in")
 }
 
 /// The draft of next year's plan, with its rows that a secretariat may edit.

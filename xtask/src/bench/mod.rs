@@ -56,7 +56,7 @@ const ROWS: [Row; 11] = [
 /// The data that all rows share.
 struct Bench {
     folder: PathBuf,
-    renkei: OnceCell<Result<String, String>>,
+    node: OnceCell<Result<String, String>>,
     examples: OnceCell<Outcome>,
 }
 
@@ -90,20 +90,20 @@ impl Bench {
         let folder = target_directory().join("bench");
         let _absent_at_first = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        Ok(Self { folder, renkei: OnceCell::new(), examples: OnceCell::new() })
+        Ok(Self { folder, node: OnceCell::new(), examples: OnceCell::new() })
     }
 
     /// Returns the release binary, built at the first call, with the sample in its data directory.
-    fn renkei(&self) -> Result<String, String> {
-        self.renkei.get_or_init(|| self.build()).clone()
+    fn node(&self) -> Result<String, String> {
+        self.node.get_or_init(|| self.build()).clone()
     }
 
     fn build(&self) -> Result<String, String> {
         self.build_for_release()?;
-        let renkei = target_directory().join("release/renkei").display().to_string();
+        let node = target_directory().join("release/renkei").display().to_string();
         self.write("sample.txt", &self.example("write_sample", &["1", "2026"])?)?;
-        output(&mut program(&renkei, &["import", &self.path("sample.txt"), "--data", &self.data()]))?;
-        Ok(renkei)
+        output(&mut program(&node, &["import", &self.path("sample.txt"), "--data", &self.data()]))?;
+        Ok(node)
     }
 
     /// Builds all programs that rows measure, at the first call: building them separately would compile typst again,

@@ -17,10 +17,10 @@ pub(super) struct Run {
 }
 
 pub fn report(bench: &Bench) -> Measured {
-    let renkei = bench.renkei()?;
+    let node = bench.node()?;
     let command = |out: &str| {
         let (out, data) = (bench.path(out), bench.data());
-        program(&renkei, &["report", "--fiscal-year", "2026", "--out", &out, "--data", &data])
+        program(&node, &["report", "--fiscal-year", "2026", "--out", &out, "--data", &data])
     };
     timed(&mut command("report.html"))?;
     let ours = timed(&mut command("report.pdf"))?;

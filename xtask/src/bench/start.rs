@@ -6,9 +6,9 @@ use super::{Bench, Measured};
 use crate::run::program;
 
 pub fn start(bench: &Bench) -> Measured {
-    let renkei = bench.renkei()?;
+    let node = bench.node()?;
     let address = free_address()?;
-    let mut serve = program(&renkei, &["serve", "--data", &bench.data(), "--listen", &address]);
+    let mut serve = program(&node, &["serve", "--data", &bench.data(), "--listen", &address]);
     let server = Server::start(&mut serve, address)?;
     let memory = server.memory().ok_or("the server is gone")?;
     Ok(vec![

@@ -8,10 +8,10 @@ use crate::run::{output, program};
 
 /// Our time is for the whole command, including reading the journal; python-docx's excludes the start of Python.
 pub fn word(bench: &Bench) -> Measured {
-    let renkei = bench.renkei()?;
+    let node = bench.node()?;
     let command = |out: &str| {
         let (out, data) = (bench.path(out), bench.data());
-        program(&renkei, &["report", "--fiscal-year", "2026", "--out", &out, "--data", &data])
+        program(&node, &["report", "--fiscal-year", "2026", "--out", &out, "--data", &data])
     };
     timed(&mut command("report.json"))?;
     let ours = timed(&mut command("report.docx"))?.seconds;

@@ -56,8 +56,8 @@ pub fn siege(arguments: &[String]) -> Outcome {
 }
 
 /// Runs the siege of five minutes against this binary.
-pub fn of_binary(renkei: &Path) -> Outcome {
-    hold(renkei, SECONDS)
+pub fn of_binary(node: &Path) -> Outcome {
+    hold(node, SECONDS)
 }
 
 /// Runs a short siege against the binary that the tests have built.
@@ -72,12 +72,12 @@ fn binary() -> PathBuf {
     std::env::var_os("RENKEI_BIN").map_or_else(built, PathBuf::from)
 }
 
-fn hold(renkei: &Path, seconds: u64) -> Outcome {
+fn hold(node: &Path, seconds: u64) -> Outcome {
     let folder = target_directory().join("siege");
     let _absent_at_first = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let address = free_address()?;
-    let server = start(renkei, &folder.join("data").display().to_string(), &address)?;
+    let server = start(node, &folder.join("data").display().to_string(), &address)?;
     let city = draft_of(&address, storm::SECRETARIAT)?;
     let storm = Storm::prepare(&address, city)?;
     let mut bureau = Bureau::prepare(&address)?;
@@ -102,17 +102,17 @@ fn hold(renkei: &Path, seconds: u64) -> Outcome {
 }
 
 /// Starts a node with people of both parties.
-fn start(renkei: &Path, data: &str, address: &str) -> Result<Server, String> {
-    if !renkei.exists() {
-        return Err(format!("{} is not there: `cargo test --workspace --no-run` builds it", renkei.display()));
+fn start(node: &Path, data: &str, address: &str) -> Result<Server, String> {
+    if !node.exists() {
+        return Err(format!("{} is not there: `cargo test --workspace --no-run` builds it", node.display()));
     }
-    let renkei = renkei.display().to_string();
+    let node = node.display().to_string();
     let words = ["demo", "--sign-in", "--password", PASSWORD, "--data", data, "--listen", address];
     // One process loads the city and prints its first edition. A second is besieged, so that its memory is that of
     // serving.
-    drop(Server::start_at(&mut program(&renkei, &words), address.to_owned(), "/sign-in")?);
+    drop(Server::start_at(&mut program(&node, &words), address.to_owned(), "/sign-in")?);
     let words = ["serve", "--data", data, "--listen", address];
-    Server::start_at(&mut program(&renkei, &words), address.to_owned(), "/sign-in")
+    Server::start_at(&mut program(&node, &words), address.to_owned(), "/sign-in")
 }
 
 /// Runs attacks while `work` runs until the end time that it gets.

@@ -9,16 +9,13 @@ use renkei_domain::phrases::{say, tell};
 use renkei_journal::{BlobDigest, Reader};
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 
-impl Renkei {
-    /// Returns the stored bytes of an edition's file.
-    pub fn edition_file(&self, file: &EditionFile) -> Result<Vec<u8>, AppError> {
-        kept(&self.journal, file)
-    }
+/// Returns the stored bytes of an edition's file.
+pub fn edition_file(node: &Node, file: &EditionFile) -> Result<Vec<u8>, AppError> {
+    kept(&node.journal, file)
 }
-
-/// Like [`Renkei::edition_file`], but reads the data directory while another process may be writing it.
+/// Like [`edition_file`], but reads the data directory while another process may be writing it.
 pub fn read_edition_file(directory: &Path, file: &EditionFile) -> Result<Vec<u8>, AppError> {
     kept(&Reader::open(directory)?, file)
 }

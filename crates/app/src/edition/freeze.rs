@@ -16,7 +16,7 @@ use renkei_publish::{
 };
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 use crate::node::state::State;
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -29,44 +29,41 @@ struct Made {
     bytes: Vec<u8>,
 }
 
-impl Renkei {
-    /// Freezes the report of a year, or of the present one, as its next edition. `without_pdf` allows an edition
-    /// without a PDF where none can be made: the machine has no fonts, the fonts lack a character, or the typesetter
-    /// refuses the text. A report with too many rows never gets a PDF, so a party that imports many rows cannot block
-    /// the other's editions.
-    pub fn freeze_edition(
-        &self,
-        actor: Actor,
-        agreement: Option<&str>,
-        fiscal_year: Option<FiscalYear>,
-        press: Result<&Press, PressError>,
-        without_pdf: bool,
-    ) -> Result<Edition, AppError> {
-        let state = self.state();
-        let view = state.choose_agreement(actor.viewer(), agreement)?;
-        let year = fiscal_year.or_else(|| view.present_report()).ok_or(AppError::NothingStored)?;
-        let by = view.agreement.author(&actor).ok_or(AppError::NothingStored)?;
-        // Making the files is slow, so no lock is held. The decision checks again that the content is unchanged.
-        let proposal = propose(&state.dossiers, view.id, year)?;
-        let digest = BlobDigest::of(canonical(&proposal.document).as_bytes()).to_string();
-        let joint = state.seen_by(Viewer::Joint(view.id)).agreement(view.id).ok_or(AppError::NothingStored)?;
-        let printed = joint.printed(proposal.document.clone());
-        let made = files(&proposal, &printed, &digest, &references(joint, &proposal), press, without_pdf)?;
-        let (agreement, name, viewer) = (view.id, proposal.name, actor.viewer());
-        self.carry_out_at_length(actor, |deliberation| {
-            let (files, document) = (made.iter().map(Made::named).collect(), proposal.document.clone());
-            let freeze = FreezeEdition { agreement, by, fiscal_year: year, document, digest: digest.clone(), files };
-            deliberation.decide(Command::FreezeEdition(Box::new(freeze)))?;
-            // The decision has succeeded. The files are stored before the event that names them.
-            for file in &made {
-                self.journal.put_blob(&file.bytes)?;
-            }
-            Ok(())
-        })?;
-        self.state().frozen(viewer, agreement, name)
-    }
+/// Freezes the report of a year, or of the present one, as its next edition. `without_pdf` allows an edition
+/// without a PDF where none can be made: the machine has no fonts, the fonts lack a character, or the typesetter
+/// refuses the text. A report with too many rows never gets a PDF, so a party that imports many rows cannot block
+/// the other's editions.
+pub fn freeze_edition(
+    node: &Node,
+    actor: Actor,
+    agreement: Option<&str>,
+    fiscal_year: Option<FiscalYear>,
+    press: Result<&Press, PressError>,
+    without_pdf: bool,
+) -> Result<Edition, AppError> {
+    let state = node.state();
+    let view = state.choose_agreement(actor.viewer(), agreement)?;
+    let year = fiscal_year.or_else(|| view.present_report()).ok_or(AppError::NothingStored)?;
+    let by = view.agreement.author(&actor).ok_or(AppError::NothingStored)?;
+    // Making the files is slow, so no lock is held. The decision checks again that the content is unchanged.
+    let proposal = propose(&state.dossiers, view.id, year)?;
+    let digest = BlobDigest::of(canonical(&proposal.document).as_bytes()).to_string();
+    let joint = state.seen_by(Viewer::Joint(view.id)).agreement(view.id).ok_or(AppError::NothingStored)?;
+    let printed = joint.printed(proposal.document.clone());
+    let made = files(&proposal, &printed, &digest, &references(joint, &proposal), press, without_pdf)?;
+    let (agreement, name, viewer) = (view.id, proposal.name, actor.viewer());
+    node.carry_out_at_length(actor, |deliberation| {
+        let (files, document) = (made.iter().map(Made::named).collect(), proposal.document.clone());
+        let freeze = FreezeEdition { agreement, by, fiscal_year: year, document, digest: digest.clone(), files };
+        deliberation.decide(Command::FreezeEdition(Box::new(freeze)))?;
+        // The decision has succeeded. The files are stored before the event that names them.
+        for file in &made {
+            node.journal.put_blob(&file.bytes)?;
+        }
+        Ok(())
+    })?;
+    node.state().frozen(viewer, agreement, name)
 }
-
 impl State {
     fn frozen(
         &self,

@@ -7,3 +7,6 @@ pub(crate) mod open_data;
 pub(crate) mod report;
 pub(crate) mod summary;
 pub(crate) mod templates;
+
+pub use file::edition_file;
+pub use freeze::freeze_edition;

@@ -13,7 +13,7 @@ use renkei_domain::decide::{excess_of_document, nothing_to_record};
 use renkei_domain::evidence::Evidence;
 use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::evidence::command::{DeclineRows, ImportDocument, Merge};
-use renkei_domain::evidence::merging::Change;
+use renkei_domain::evidence::merging::{Change, Merged};
 use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::{AgreementView, View, Viewer};
@@ -23,7 +23,7 @@ use renkei_journal::BlobDigest;
 use crate::edition::report::titles;
 use crate::node::carry_out::Deliberation;
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 
 /// 取込みの結果 — the result of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,128 +73,138 @@ pub(crate) fn not_too_large(document: &Document) -> Result<(), AppError> {
     if excess.is_empty() { Ok(()) } else { Err(AppError::Refused(excess)) }
 }
 
-impl Renkei {
-    /// Imports a document in one transaction: one evidence event in the name of the actor's party, and a take-over for
-    /// each party that the actor speaks for. If no agreement is known yet, the document's own is concluded first.
-    pub fn import(&self, actor: Actor, file_name: &str, bytes: &[u8]) -> Result<ImportOutcome, AppError> {
-        self.import_onto(actor, file_name, bytes, None)
-    }
-
-    /// Like [`Self::import`]; with `merge`, the document's tables replace existing tables of the same years.
-    pub fn import_onto(
-        &self,
-        actor: Actor,
-        file_name: &str,
-        bytes: &[u8],
-        merge: Option<Merge>,
-    ) -> Result<ImportOutcome, AppError> {
-        let file = renkei_import::read_file(file_name, bytes)?;
-        not_too_large(&file.imported.value)?;
-        self.import_read(actor, (file_name, bytes), file, merge)
-    }
-
-    /// Like [`Self::import_onto`], for a file that was read already.
-    pub(crate) fn import_read(
-        &self,
-        actor: Actor,
-        (file_name, bytes): (&str, &[u8]),
-        file: ReadFile,
-        merge: Option<Merge>,
-    ) -> Result<ImportOutcome, AppError> {
-        let tables = |merge| self.merged_tables(actor.viewer(), &file.imported.value, merge);
-        let merged = merge.as_ref().map(tables).unwrap_or_default();
-        let brought = Brought { file_name, bytes, read: &file.imported, merge, reviewed: None };
-        let Recorded { agreement, taken_over, waiting } = self.record_file(actor, &brought)?;
-        Ok(ImportOutcome { agreement, document: with_checks(file), taken_over, waiting, merged })
-    }
-
-    /// Records a file through [`Self::carry_out_at_length`], so that others do not wait while the bytes are stored.
-    pub(crate) fn record_file(&self, actor: Actor, brought: &Brought<'_>) -> Result<Recorded, AppError> {
-        self.carry_out_at_length(actor, |deliberation| {
-            let recorded = brought.record(deliberation)?;
-            // The decision has succeeded. The file is stored before the event that names it.
-            self.journal.put_blob(brought.bytes)?;
-            Ok(recorded)
-        })
-    }
-
-    pub(crate) fn merged_tables(&self, viewer: Viewer, document: &Document, merge: &Merge) -> Vec<MergedTable> {
-        let tables = document.plans.iter().zip(self.merged(viewer, document, &merge.kept));
-        let counted = tables.filter_map(|(table, merged)| {
-            let merged = merged?;
-            let count = |change| merged.count(change);
-            let (new, changed) = (count(Change::New), count(Change::Changed));
-            let (gone, same, kept) = (count(Change::Gone), count(Change::Same), count(Change::Kept));
-            Some(MergedTable { fiscal_year: table.fiscal_year, kind: table.kind, new, changed, gone, same, kept })
-        });
-        counted.collect()
-    }
-
-    /// Undoes a whole import, with all values that came with it.
-    pub fn undo_import(
-        &self,
-        actor: Actor,
-        agreement: Id<Agreement>,
-        evidence: Id<Evidence>,
-        reason: &str,
-    ) -> Result<(), AppError> {
-        self.do_at_length(
-            actor,
-            &Command::Evidence(EvidenceCommand::UndoImport { agreement, evidence, reason: reason.to_owned() }),
-        )
-    }
-
-    /// Takes over all rows of a document that wait for a party the actor speaks for. Their figures are that party's own
-    /// from then on.
-    pub fn take_over_rows(
-        &self,
-        actor: Actor,
-        agreement: Id<Agreement>,
-        evidence: Id<Evidence>,
-    ) -> Result<(), AppError> {
-        self.answer_waiting(actor, (agreement, evidence), |party| {
-            Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party, evidence })
-        })
-    }
-
-    /// Declines all rows of a document that wait for a party the actor speaks for. The rows leave the plans; the
-    /// document stays.
-    pub fn decline_rows(
-        &self,
-        actor: Actor,
-        agreement: Id<Agreement>,
-        evidence: Id<Evidence>,
-        reason: &str,
-    ) -> Result<(), AppError> {
-        let decline = |party| DeclineRows { agreement, party, evidence, reason: reason.to_owned() };
-        self.answer_waiting(actor, (agreement, evidence), |party| {
-            Command::Evidence(EvidenceCommand::DeclineRows(decline(party)))
-        })
-    }
-
-    /// Decides one command for each party that the actor speaks for and that has waiting rows in the document.
-    fn answer_waiting(
-        &self,
-        actor: Actor,
-        (agreement, evidence): (Id<Agreement>, Id<Evidence>),
-        command: impl Fn(Id<id::Party>) -> Command,
-    ) -> Result<(), AppError> {
-        self.carry_out_at_length(actor, |deliberation| {
-            let waiting =
-                deliberation.seen().agreement(agreement).map(|known| known.waiting_rows()).unwrap_or_default();
-            let own = waiting.into_iter().filter(|known| known.id == evidence && known.is_own);
-            let parties: Vec<Id<id::Party>> = own.map(|known| known.party).collect();
-            if parties.is_empty() {
-                return Err(vec![Refusal::NothingToTakeOver].into());
-            }
-            for party in parties {
-                deliberation.decide(command(party))?;
-            }
-            Ok(())
-        })
-    }
+/// Imports a document in one transaction: one evidence event in the name of the actor's party, and a take-over for
+/// each party that the actor speaks for. If no agreement is known yet, the document's own is concluded first.
+pub fn import(node: &Node, actor: Actor, file_name: &str, bytes: &[u8]) -> Result<ImportOutcome, AppError> {
+    import_onto(node, actor, file_name, bytes, None)
 }
 
+/// Like [`import`]; with `merge`, the document's tables replace existing tables of the same years.
+pub fn import_onto(
+    node: &Node,
+    actor: Actor,
+    file_name: &str,
+    bytes: &[u8],
+    merge: Option<Merge>,
+) -> Result<ImportOutcome, AppError> {
+    let file = renkei_import::read_file(file_name, bytes)?;
+    not_too_large(&file.imported.value)?;
+    import_read(node, actor, (file_name, bytes), file, merge)
+}
+
+/// Like [`import_onto`], for a file that was read already.
+pub(crate) fn import_read(
+    node: &Node,
+    actor: Actor,
+    (file_name, bytes): (&str, &[u8]),
+    file: ReadFile,
+    merge: Option<Merge>,
+) -> Result<ImportOutcome, AppError> {
+    let tables = |merge| merged_tables(node, actor.viewer(), &file.imported.value, merge);
+    let merged = merge.as_ref().map(tables).unwrap_or_default();
+    let brought = Brought { file_name, bytes, read: &file.imported, merge, reviewed: None };
+    let Recorded { agreement, taken_over, waiting } = record_file(node, actor, &brought)?;
+    Ok(ImportOutcome { agreement, document: with_checks(file), taken_over, waiting, merged })
+}
+
+/// Records a file through [`carry_out_at_length`], so that others do not wait while the bytes are stored.
+pub(crate) fn record_file(node: &Node, actor: Actor, brought: &Brought<'_>) -> Result<Recorded, AppError> {
+    node.carry_out_at_length(actor, |deliberation| {
+        let recorded = brought.record(deliberation)?;
+        // The decision has succeeded. The file is stored before the event that names it.
+        node.journal.put_blob(brought.bytes)?;
+        Ok(recorded)
+    })
+}
+
+/// Returns, for each table of a document, how it would change the existing table of its year, as far as the viewer
+/// may know.
+pub(crate) fn merged(
+    node: &Node,
+    viewer: Viewer,
+    document: &Document,
+    kept: &HashSet<Id<id::Initiative>>,
+) -> Vec<Option<Merged>> {
+    let state = node.state();
+    let view = state.seen_by(viewer);
+    let agreement = known_agreement(view, document);
+    document.plans.iter().map(|table| agreement?.merging(table, kept)).collect()
+}
+
+pub(crate) fn merged_tables(node: &Node, viewer: Viewer, document: &Document, merge: &Merge) -> Vec<MergedTable> {
+    let tables = document.plans.iter().zip(merged(node, viewer, document, &merge.kept));
+    let counted = tables.filter_map(|(table, merged)| {
+        let merged = merged?;
+        let count = |change| merged.count(change);
+        let (new, changed) = (count(Change::New), count(Change::Changed));
+        let (gone, same, kept) = (count(Change::Gone), count(Change::Same), count(Change::Kept));
+        Some(MergedTable { fiscal_year: table.fiscal_year, kind: table.kind, new, changed, gone, same, kept })
+    });
+    counted.collect()
+}
+
+/// Undoes a whole import, with all values that came with it.
+pub fn undo_import(
+    node: &Node,
+    actor: Actor,
+    agreement: Id<Agreement>,
+    evidence: Id<Evidence>,
+    reason: &str,
+) -> Result<(), AppError> {
+    node.do_at_length(
+        actor,
+        &Command::Evidence(EvidenceCommand::UndoImport { agreement, evidence, reason: reason.to_owned() }),
+    )
+}
+
+/// Takes over all rows of a document that wait for a party the actor speaks for. Their figures are that party's own
+/// from then on.
+pub fn take_over_rows(
+    node: &Node,
+    actor: Actor,
+    agreement: Id<Agreement>,
+    evidence: Id<Evidence>,
+) -> Result<(), AppError> {
+    answer_waiting(node, actor, (agreement, evidence), |party| {
+        Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party, evidence })
+    })
+}
+
+/// Declines all rows of a document that wait for a party the actor speaks for. The rows leave the plans; the
+/// document stays.
+pub fn decline_rows(
+    node: &Node,
+    actor: Actor,
+    agreement: Id<Agreement>,
+    evidence: Id<Evidence>,
+    reason: &str,
+) -> Result<(), AppError> {
+    let decline = |party| DeclineRows { agreement, party, evidence, reason: reason.to_owned() };
+    answer_waiting(node, actor, (agreement, evidence), |party| {
+        Command::Evidence(EvidenceCommand::DeclineRows(decline(party)))
+    })
+}
+
+/// Decides one command for each party that the actor speaks for and that has waiting rows in the document.
+fn answer_waiting(
+    node: &Node,
+    actor: Actor,
+    (agreement, evidence): (Id<Agreement>, Id<Evidence>),
+    command: impl Fn(Id<id::Party>) -> Command,
+) -> Result<(), AppError> {
+    node.carry_out_at_length(actor, |deliberation| {
+        let waiting = deliberation.seen().agreement(agreement).map(|known| known.waiting_rows()).unwrap_or_default();
+        let own = waiting.into_iter().filter(|known| known.id == evidence && known.is_own);
+        let parties: Vec<Id<id::Party>> = own.map(|known| known.party).collect();
+        if parties.is_empty() {
+            return Err(vec![Refusal::NothingToTakeOver].into());
+        }
+        for party in parties {
+            deliberation.decide(command(party))?;
+        }
+        Ok(())
+    })
+}
 /// 記録 — the effect of recording a file: its agreement, and the number of rows of each party by its name.
 pub(crate) struct Recorded {
     pub agreement: Id<Agreement>,

@@ -10,9 +10,9 @@ use renkei_domain::evidence::command::Merge;
 use renkei_domain::record::facts::Actor;
 use renkei_import::ReadFile;
 
-use crate::evidence::import::ImportOutcome;
+use crate::evidence::import::{ImportOutcome, import_read};
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 
 /// 一括取込みの結果 — the result for one of the files.
 #[derive(Debug)]
@@ -22,33 +22,30 @@ pub struct ImportedFile {
     pub outcome: Result<ImportOutcome, AppError>,
 }
 
-impl Renkei {
-    /// Imports files, oldest year first; calls `imported` as soon as each is recorded or refused.
-    pub fn import_many(
-        &self,
-        actor: &Actor,
-        files: &[(String, Vec<u8>)],
-        merge: Option<&Merge>,
-        mut imported: impl FnMut(ImportedFile),
-    ) {
-        let mut read: Vec<(usize, ReadFile)> = Vec::new();
-        for (file, (name, bytes)) in files.iter().enumerate() {
-            match renkei_import::read_file(name, bytes) {
-                Ok(known) => read.push((file, known)),
-                Err(fault) => imported(ImportedFile { file, outcome: Err(fault.into()) }),
-            }
-        }
-        read.sort_by_key(|(file, known)| (place_in_history(&known.imported.value), *file));
-        for (file, known) in read {
-            let (name, bytes) = &files[file];
-            imported(ImportedFile {
-                file,
-                outcome: self.import_read(actor.clone(), (name, bytes), known, merge.cloned()),
-            });
+/// Imports files, oldest year first; calls `imported` as soon as each is recorded or refused.
+pub fn import_many(
+    node: &Node,
+    actor: &Actor,
+    files: &[(String, Vec<u8>)],
+    merge: Option<&Merge>,
+    mut imported: impl FnMut(ImportedFile),
+) {
+    let mut read: Vec<(usize, ReadFile)> = Vec::new();
+    for (file, (name, bytes)) in files.iter().enumerate() {
+        match renkei_import::read_file(name, bytes) {
+            Ok(known) => read.push((file, known)),
+            Err(fault) => imported(ImportedFile { file, outcome: Err(fault.into()) }),
         }
     }
+    read.sort_by_key(|(file, known)| (place_in_history(&known.imported.value), *file));
+    for (file, known) in read {
+        let (name, bytes) = &files[file];
+        imported(ImportedFile {
+            file,
+            outcome: import_read(node, actor.clone(), (name, bytes), known, merge.cloned()),
+        });
+    }
 }
-
 /// Returns the sort key of a document: documents that show the agreement come first, then the others; both by fiscal
 /// year.
 fn place_in_history(document: &Document) -> (bool, Option<FiscalYear>, Option<FiscalYear>) {

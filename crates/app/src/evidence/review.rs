@@ -1,7 +1,7 @@
 //! 取込みの確認 — the desk: files that wait to be reviewed and corrected, then recorded or put away.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::PoisonError;
+use std::sync::{Mutex, PoisonError};
 
 use renkei_document::document::{Document, Imported, Initiative, PlanTable};
 use renkei_document::finding::{Finding, Notice, Place};
@@ -21,14 +21,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::edition::report::too_long_for_pdf;
 use crate::evidence::import::{
-    Brought, ImportOutcome, Recorded, known_agreement, not_too_large, recorded_tables, with_checks,
+    Brought, ImportOutcome, Recorded, known_agreement, merged, merged_tables, not_too_large, record_file,
+    recorded_tables, with_checks,
 };
 use crate::evidence::row_place::{RowPlace, placed_rows};
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::memory::Memory;
+use crate::node::open::Node;
 use crate::node::quotas::DESK;
 use crate::people::access::Right;
-use crate::people::sessions::millis;
+use crate::people::accounts::fresh_id;
 use crate::people::visitor::Visitor;
 
 /// 取込みの確認 — what an import of a file would record, and what prevents it.
@@ -60,7 +62,7 @@ pub struct Review {
     pub too_long_for_pdf: Vec<(FiscalYear, usize)>,
     /// All reasons why the file cannot be recorded as it is.
     pub refusals: Vec<AppError>,
-    /// A digest of what is recorded now for the document's years. [`Renkei::accept`] takes it as a parameter and
+    /// A digest of what is recorded now for the document's years. [`accept`] takes it as a parameter and
     /// records nothing if it has changed.
     pub recorded: String,
 }
@@ -78,261 +80,252 @@ struct Edits {
     gone: usize,
 }
 
-impl Renkei {
-    /// Puts a readable file on the visitor's desk and returns its id there.
-    pub fn bring(&self, visitor: &Visitor, file_name: &str, bytes: Vec<u8>) -> Result<String, AppError> {
-        let (owner, brought_by) = (visitor.party_owner()?, visitor.account_owner()?);
-        // Checked before the file is read, and again when it is stored.
-        if let Some(limit) = self.journal.desk_limit(owner, &brought_by, &DESK)? {
-            return Err(AppError::DeskFull(limit));
-        }
-        let read = renkei_import::read_file(file_name, &bytes)?;
-        not_too_large(&read.imported.value)?;
-        let (id, file_name) = (self.fresh_id(), file_name.to_owned());
-        let brought_at = millis(self.now());
-        let file = Waiting { owner, id, brought_by, file_name, bytes, edits: Vec::new(), brought_at };
-        put(self.journal.put_waiting(&file, &DESK)?)?;
-        Ok(file.id)
+/// Puts a readable file on the visitor's desk and returns its id there.
+pub fn put_on_desk(node: &Node, visitor: &Visitor, file_name: &str, bytes: Vec<u8>) -> Result<String, AppError> {
+    let (owner, brought_by) = (visitor.party_owner()?, visitor.account_owner()?);
+    // Checked before the file is read, and again when it is stored.
+    if let Some(limit) = node.journal.desk_limit(owner, &brought_by, &DESK)? {
+        return Err(AppError::DeskFull(limit));
     }
-
-    /// Returns the files on the visitor's desk, oldest first.
-    pub fn waiting(&self, visitor: &Visitor) -> Result<Vec<WaitingLine>, AppError> {
-        Ok(self.journal.waiting(visitor.party_owner()?)?)
-    }
-
-    /// Whether the local operator has files on their desk; nobody who signs in can see them.
-    pub fn has_files_of_the_operator(&self) -> Result<bool, AppError> {
-        Ok(!self.journal.waiting(PartyOwner::LocalOperator)?.is_empty())
-    }
-
-    /// Returns what would be recorded from a file on the visitor's desk.
-    pub fn review(&self, visitor: &Visitor, id: &str) -> Result<Review, AppError> {
-        let (file, edits) = self.on_the_desk(visitor, id)?;
-        let left_out = places(&edits.left_out);
-        self.reviewed(visitor.acting(Right::Import)?, file, &edits, left_out)
-    }
-
-    /// Like [`Self::review`], but includes this row even if it was left out, so that it can be shown and restored.
-    pub fn review_with(&self, visitor: &Visitor, id: &str, place: RowPlace) -> Result<Review, AppError> {
-        let (file, mut edits) = self.on_the_desk(visitor, id)?;
-        let left_out = places(&edits.left_out);
-        edits.left_out.remove(&place.to_string());
-        self.reviewed(visitor.acting(Right::Import)?, file, &edits, left_out)
-    }
-
-    fn reviewed(
-        &self,
-        actor: Actor,
-        file: Waiting,
-        edits: &Edits,
-        left_out: BTreeSet<RowPlace>,
-    ) -> Result<Review, AppError> {
-        let read = renkei_import::read_file(&file.file_name, &file.bytes)?;
-        let corrected = places(edits.rows.keys());
-        let edited = edited(read, edits);
-        let brought = Brought {
-            file_name: &file.file_name,
-            bytes: &file.bytes,
-            read: &edited.imported,
-            // The page asks for confirmation if rows would be removed; this is not a reason to refuse the document.
-            merge: Some(Merge { kept: edits.kept.clone(), gone: usize::MAX }),
-            reviewed: None,
-        };
-        let viewer = actor.viewer();
-        let recorded = recorded_tables(self.state().seen_by(viewer), &edited.imported.value);
-        let rehearsed = self.rehearse(actor, |deliberation| {
-            let recorded = brought.record(deliberation)?;
-            let agreement = deliberation.seen().agreement(recorded.agreement);
-            let too_long = agreement.map(|known| too_long_for_pdf(known, &edited.imported.value)).unwrap_or_default();
-            Ok((recorded.waiting, too_long))
-        });
-        let ((waiting, too_long_for_pdf), refusals) = match rehearsed {
-            Ok(told) => (told, Vec::new()),
-            Err(AppError::Refused(refusals)) => {
-                (Default::default(), refusals.into_iter().map(|one| AppError::Refused(vec![one])).collect())
-            }
-            Err(fault) => (Default::default(), vec![fault]),
-        };
-        let merged = self.merged(viewer, &edited.imported.value, &edits.kept);
-        let drafted = self.drafted(viewer, &edited.imported.value);
-        let loses_its_cover = self.loses_its_cover(viewer, &edited.imported.value);
-        let lines = edited.lines.clone();
-        Ok(Review {
-            brought_at: file.brought_at,
-            document: with_checks(edited),
-            file_name: file.file_name,
-            kept: edits.kept.clone(),
-            to_confirm: rows_to_confirm(merged.iter().flatten()),
-            confirmed: edits.gone,
-            lines,
-            corrected,
-            left_out,
-            merged,
-            loses_its_cover,
-            drafted,
-            waiting,
-            too_long_for_pdf,
-            refusals,
-            recorded,
-        })
-    }
-
-    /// Corrects a row of a file on the desk. If its text changed, its figures are read from the new text; otherwise
-    /// those of `row` are used.
-    pub fn correct_read_row(
-        &self,
-        visitor: &Visitor,
-        id: &str,
-        place: RowPlace,
-        row: Initiative,
-    ) -> Result<(), AppError> {
-        let (file, edits) = self.on_the_desk(visitor, id)?;
-        let read = renkei_import::read_file(&file.file_name, &file.bytes)?;
-        let table = read.imported.value.plans.get(place.table).ok_or(AppError::NotOnTheDesk)?;
-        let context = figures::Context { fiscal_year: table.fiscal_year, kind: table.kind, lines: &[] };
-        let edited = edited(read, &edits);
-        let known = placed_rows(&edited.imported.value).find(|(known, _)| *known == place).map(|(_, row)| row.clone());
-        let known = known.ok_or(AppError::NotOnTheDesk)?;
-        let mut row = Initiative { lines: known.lines.clone(), ..row };
-        if row.text != known.text || row.items != known.items {
-            row.figures = figures::figures_in_row(RowText { text: &row.text, items: &row.items }, context).figures;
-        }
-        self.change_rows(visitor, id, |edits| {
-            edits.left_out.remove(&place.to_string());
-            edits.rows.insert(place.to_string(), row);
-        })
-    }
-
-    /// Leaves out a row of a file on the desk, or includes it again.
-    pub fn leave_out_read_row(&self, visitor: &Visitor, id: &str, place: RowPlace, out: bool) -> Result<(), AppError> {
-        self.change_rows(visitor, id, |edits| {
-            if out {
-                edits.left_out.insert(place.to_string());
-            } else {
-                edits.left_out.remove(&place.to_string());
-            }
-        })
-    }
-
-    /// Resets a row to what was read.
-    pub fn restore_read_row(&self, visitor: &Visitor, id: &str, place: RowPlace) -> Result<(), AppError> {
-        self.change_rows(visitor, id, |edits| {
-            edits.rows.remove(&place.to_string());
-            edits.left_out.remove(&place.to_string());
-        })
-    }
-
-    /// Sets which rows of the existing year stay unchanged. With `among`, only the choice for those rows changes.
-    pub fn keep_rows(
-        &self,
-        visitor: &Visitor,
-        id: &str,
-        kept: HashSet<Id<id::Initiative>>,
-        among: Option<&HashSet<Id<id::Initiative>>>,
-    ) -> Result<(), AppError> {
-        self.change_rows(visitor, id, |edits| {
-            edits.kept.retain(|row| among.is_some_and(|among| !among.contains(row)));
-            edits.kept.extend(kept);
-        })
-    }
-
-    /// Changes which rows are recorded, or how. An earlier confirmation is dropped, because it was about other rows.
-    fn change_rows(&self, visitor: &Visitor, id: &str, change: impl FnOnce(&mut Edits)) -> Result<(), AppError> {
-        self.change_edits(visitor, id, |edits| {
-            edits.gone = 0;
-            change(edits);
-        })
-    }
-
-    /// Stores how many removed rows somebody confirmed.
-    pub fn confirm_gone(&self, visitor: &Visitor, id: &str, rows: usize) -> Result<(), AppError> {
-        self.change_edits(visitor, id, |edits| edits.gone = rows)
-    }
-
-    /// Records a file on the desk with its corrections, and removes it from the desk. `reviewed` is the value of
-    /// [`Review::recorded`] at the review; if it has changed since, nothing is recorded.
-    pub fn accept(&self, visitor: &Visitor, id: &str, reviewed: Option<&str>) -> Result<ImportOutcome, AppError> {
-        let actor = visitor.acting(Right::Import)?;
-        let (file, edits) = self.on_the_desk(visitor, id)?;
-        let read = edited(renkei_import::read_file(&file.file_name, &file.bytes)?, &edits);
-        let merge = Merge { kept: edits.kept, gone: edits.gone };
-        let merged = self.merged_tables(actor.viewer(), &read.imported.value, &merge);
-        let brought = Brought {
-            file_name: &file.file_name,
-            bytes: &file.bytes,
-            read: &read.imported,
-            merge: Some(merge),
-            reviewed,
-        };
-        let Recorded { agreement, taken_over, waiting } = self.record_file(actor, &brought)?;
-        self.journal.take_from_desk(file.owner, id)?;
-        Ok(ImportOutcome { agreement, document: with_checks(read), taken_over, waiting, merged })
-    }
-
-    /// Hands a file of the local operator over to a party.
-    pub fn hand_over_file(&self, visitor: &Visitor, id: &str, party: Id<id::Party>) -> Result<(), AppError> {
-        if !visitor.is_local_operator() {
-            return Err(AppError::Forbidden);
-        }
-        put(self.journal.hand_over(PartyOwner::LocalOperator, id, PartyOwner::Party(party), &DESK)?)
-    }
-
-    /// Removes a file from the visitor's desk without recording it.
-    pub fn put_away(&self, visitor: &Visitor, id: &str) -> Result<(), AppError> {
-        let taken = self.journal.take_from_desk(visitor.party_owner()?, id)?;
-        taken.then_some(()).ok_or(AppError::NotOnTheDesk)
-    }
-
-    fn on_the_desk(&self, visitor: &Visitor, id: &str) -> Result<(Waiting, Edits), AppError> {
-        let file = self.journal.waiting_file(visitor.party_owner()?, id)?.ok_or(AppError::NotOnTheDesk)?;
-        // Edits written by another release that cannot be parsed are dropped; the file itself is kept.
-        let edits = serde_json::from_slice(&file.edits).unwrap_or_default();
-        Ok((file, edits))
-    }
-
-    /// Changes the edits of a file under a lock: two colleagues who correct it at the same time lose nothing.
-    fn change_edits(&self, visitor: &Visitor, id: &str, change: impl FnOnce(&mut Edits)) -> Result<(), AppError> {
-        let _one_at_a_time = self.correcting.lock().unwrap_or_else(PoisonError::into_inner);
-        let (_, mut edits) = self.on_the_desk(visitor, id)?;
-        change(&mut edits);
-        let bytes = serde_json::to_vec(&edits).unwrap_or_default();
-        put(self.journal.keep_edits(visitor.party_owner()?, id, &bytes, &DESK)?)
-    }
-
-    /// Returns, for each table of a document, how it would change the existing table of its year, as far as the viewer
-    /// may know.
-    pub(crate) fn merged(
-        &self,
-        viewer: Viewer,
-        document: &Document,
-        kept: &HashSet<Id<id::Initiative>>,
-    ) -> Vec<Option<Merged>> {
-        let state = self.state();
-        let view = state.seen_by(viewer);
-        let agreement = known_agreement(view, document);
-        document.plans.iter().map(|table| agreement?.merging(table, kept)).collect()
-    }
-
-    fn loses_its_cover(&self, viewer: Viewer, document: &Document) -> bool {
-        let state = self.state();
-        let agreement = known_agreement(state.seen_by(viewer), document);
-        let stays = agreement.and_then(|agreement| agreement.cover_that_stays(document));
-        stays.is_some_and(|there| loses_its_cover(document, there))
-    }
-
-    /// Indexes of the tables whose plan is still a draft.
-    fn drafted(&self, viewer: Viewer, document: &Document) -> BTreeSet<usize> {
-        let state = self.state();
-        let view = state.seen_by(viewer);
-        let agreement = known_agreement(view, document);
-        let is_draft = |table: &PlanTable| {
-            let plan = agreement.and_then(|agreement| agreement.plan_of(table.fiscal_year, table.kind));
-            plan.is_some_and(|(_, plan)| plan.state == plan::PlanState::Draft)
-        };
-        document.plans.iter().enumerate().filter(|(_, table)| is_draft(table)).map(|(place, _)| place).collect()
-    }
+    let read = renkei_import::read_file(file_name, &bytes)?;
+    not_too_large(&read.imported.value)?;
+    let (id, file_name) = (fresh_id(node), file_name.to_owned());
+    let brought_at = node.now_millis();
+    let file = Waiting { owner, id, brought_by, file_name, bytes, edits: Vec::new(), brought_at };
+    put(node.journal.put_waiting(&file, &DESK)?)?;
+    Ok(file.id)
 }
 
+/// Returns the files on the visitor's desk, oldest first.
+pub fn waiting(node: &Node, visitor: &Visitor) -> Result<Vec<WaitingLine>, AppError> {
+    Ok(node.journal.waiting(visitor.party_owner()?)?)
+}
+
+/// Whether the local operator has files on their desk; nobody who signs in can see them.
+pub fn has_files_of_the_operator(node: &Node) -> Result<bool, AppError> {
+    Ok(!node.journal.waiting(PartyOwner::LocalOperator)?.is_empty())
+}
+
+/// Returns what would be recorded from a file on the visitor's desk.
+pub fn review(node: &Node, visitor: &Visitor, id: &str) -> Result<Review, AppError> {
+    let (file, edits) = on_the_desk(node, visitor, id)?;
+    let left_out = places(&edits.left_out);
+    reviewed(node, visitor.acting(Right::Import)?, file, &edits, left_out)
+}
+
+/// Like [`review`], but includes this row even if it was left out, so that it can be shown and restored.
+pub fn review_with(node: &Node, visitor: &Visitor, id: &str, place: RowPlace) -> Result<Review, AppError> {
+    let (file, mut edits) = on_the_desk(node, visitor, id)?;
+    let left_out = places(&edits.left_out);
+    edits.left_out.remove(&place.to_string());
+    reviewed(node, visitor.acting(Right::Import)?, file, &edits, left_out)
+}
+
+fn reviewed(
+    node: &Node,
+    actor: Actor,
+    file: Waiting,
+    edits: &Edits,
+    left_out: BTreeSet<RowPlace>,
+) -> Result<Review, AppError> {
+    let read = renkei_import::read_file(&file.file_name, &file.bytes)?;
+    let corrected = places(edits.rows.keys());
+    let edited = edited(read, edits);
+    let brought = Brought {
+        file_name: &file.file_name,
+        bytes: &file.bytes,
+        read: &edited.imported,
+        // The page asks for confirmation if rows would be removed; this is not a reason to refuse the document.
+        merge: Some(Merge { kept: edits.kept.clone(), gone: usize::MAX }),
+        reviewed: None,
+    };
+    let viewer = actor.viewer();
+    let recorded = recorded_tables(node.state().seen_by(viewer), &edited.imported.value);
+    let rehearsed = node.rehearse(actor, |deliberation| {
+        let recorded = brought.record(deliberation)?;
+        let agreement = deliberation.seen().agreement(recorded.agreement);
+        let too_long = agreement.map(|known| too_long_for_pdf(known, &edited.imported.value)).unwrap_or_default();
+        Ok((recorded.waiting, too_long))
+    });
+    let ((waiting, too_long_for_pdf), refusals) = match rehearsed {
+        Ok(told) => (told, Vec::new()),
+        Err(AppError::Refused(refusals)) => {
+            (Default::default(), refusals.into_iter().map(|one| AppError::Refused(vec![one])).collect())
+        }
+        Err(fault) => (Default::default(), vec![fault]),
+    };
+    let merged = merged(node, viewer, &edited.imported.value, &edits.kept);
+    let drafted = drafted(node, viewer, &edited.imported.value);
+    let loses_its_cover = would_lose_its_cover(node, viewer, &edited.imported.value);
+    let lines = edited.lines.clone();
+    Ok(Review {
+        brought_at: file.brought_at,
+        document: with_checks(edited),
+        file_name: file.file_name,
+        kept: edits.kept.clone(),
+        to_confirm: rows_to_confirm(merged.iter().flatten()),
+        confirmed: edits.gone,
+        lines,
+        corrected,
+        left_out,
+        merged,
+        loses_its_cover,
+        drafted,
+        waiting,
+        too_long_for_pdf,
+        refusals,
+        recorded,
+    })
+}
+
+/// Corrects a row of a file on the desk. If its text changed, its figures are read from the new text; otherwise
+/// those of `row` are used.
+pub fn correct_read_row(
+    node: &Node,
+    visitor: &Visitor,
+    id: &str,
+    place: RowPlace,
+    row: Initiative,
+) -> Result<(), AppError> {
+    let (file, edits) = on_the_desk(node, visitor, id)?;
+    let read = renkei_import::read_file(&file.file_name, &file.bytes)?;
+    let table = read.imported.value.plans.get(place.table).ok_or(AppError::NotOnTheDesk)?;
+    let context = figures::Context { fiscal_year: table.fiscal_year, kind: table.kind, lines: &[] };
+    let edited = edited(read, &edits);
+    let known = placed_rows(&edited.imported.value).find(|(known, _)| *known == place).map(|(_, row)| row.clone());
+    let known = known.ok_or(AppError::NotOnTheDesk)?;
+    let mut row = Initiative { lines: known.lines.clone(), ..row };
+    if row.text != known.text || row.items != known.items {
+        row.figures = figures::figures_in_row(RowText { text: &row.text, items: &row.items }, context).figures;
+    }
+    change_rows(node, visitor, id, |edits| {
+        edits.left_out.remove(&place.to_string());
+        edits.rows.insert(place.to_string(), row);
+    })
+}
+
+/// Leaves out a row of a file on the desk, or includes it again.
+pub fn leave_out_read_row(
+    node: &Node,
+    visitor: &Visitor,
+    id: &str,
+    place: RowPlace,
+    out: bool,
+) -> Result<(), AppError> {
+    change_rows(node, visitor, id, |edits| {
+        if out {
+            edits.left_out.insert(place.to_string());
+        } else {
+            edits.left_out.remove(&place.to_string());
+        }
+    })
+}
+
+/// Resets a row to what was read.
+pub fn restore_read_row(node: &Node, visitor: &Visitor, id: &str, place: RowPlace) -> Result<(), AppError> {
+    change_rows(node, visitor, id, |edits| {
+        edits.rows.remove(&place.to_string());
+        edits.left_out.remove(&place.to_string());
+    })
+}
+
+/// Sets which rows of the existing year stay unchanged. With `among`, only the choice for those rows changes.
+pub fn keep_rows(
+    node: &Node,
+    visitor: &Visitor,
+    id: &str,
+    kept: HashSet<Id<id::Initiative>>,
+    among: Option<&HashSet<Id<id::Initiative>>>,
+) -> Result<(), AppError> {
+    change_rows(node, visitor, id, |edits| {
+        edits.kept.retain(|row| among.is_some_and(|among| !among.contains(row)));
+        edits.kept.extend(kept);
+    })
+}
+
+/// Changes which rows are recorded, or how. An earlier confirmation is dropped, because it was about other rows.
+fn change_rows(node: &Node, visitor: &Visitor, id: &str, change: impl FnOnce(&mut Edits)) -> Result<(), AppError> {
+    change_edits(node, visitor, id, |edits| {
+        edits.gone = 0;
+        change(edits);
+    })
+}
+
+/// Stores how many removed rows somebody confirmed.
+pub fn confirm_gone(node: &Node, visitor: &Visitor, id: &str, rows: usize) -> Result<(), AppError> {
+    change_edits(node, visitor, id, |edits| edits.gone = rows)
+}
+
+/// Records a file on the desk with its corrections, and removes it from the desk. `reviewed` is the value of
+/// [`Review::recorded`] at the review; if it has changed since, nothing is recorded.
+pub fn accept(node: &Node, visitor: &Visitor, id: &str, reviewed: Option<&str>) -> Result<ImportOutcome, AppError> {
+    let actor = visitor.acting(Right::Import)?;
+    let (file, edits) = on_the_desk(node, visitor, id)?;
+    let read = edited(renkei_import::read_file(&file.file_name, &file.bytes)?, &edits);
+    let merge = Merge { kept: edits.kept, gone: edits.gone };
+    let merged = merged_tables(node, actor.viewer(), &read.imported.value, &merge);
+    let brought =
+        Brought { file_name: &file.file_name, bytes: &file.bytes, read: &read.imported, merge: Some(merge), reviewed };
+    let Recorded { agreement, taken_over, waiting } = record_file(node, actor, &brought)?;
+    node.journal.take_from_desk(file.owner, id)?;
+    Ok(ImportOutcome { agreement, document: with_checks(read), taken_over, waiting, merged })
+}
+
+/// Hands a file of the local operator over to a party.
+pub fn hand_over_file(node: &Node, visitor: &Visitor, id: &str, party: Id<id::Party>) -> Result<(), AppError> {
+    if !visitor.is_local_operator() {
+        return Err(AppError::Forbidden);
+    }
+    put(node.journal.hand_over(PartyOwner::LocalOperator, id, PartyOwner::Party(party), &DESK)?)
+}
+
+/// Removes a file from the visitor's desk without recording it.
+pub fn put_away(node: &Node, visitor: &Visitor, id: &str) -> Result<(), AppError> {
+    let taken = node.journal.take_from_desk(visitor.party_owner()?, id)?;
+    taken.then_some(()).ok_or(AppError::NotOnTheDesk)
+}
+
+fn on_the_desk(node: &Node, visitor: &Visitor, id: &str) -> Result<(Waiting, Edits), AppError> {
+    let file = node.journal.waiting_file(visitor.party_owner()?, id)?.ok_or(AppError::NotOnTheDesk)?;
+    // Edits written by another release that cannot be parsed are dropped; the file itself is kept.
+    let edits = serde_json::from_slice(&file.edits).unwrap_or_default();
+    Ok((file, edits))
+}
+
+/// Held while the corrections of a file on the desk are read, changed and written.
+#[derive(Default)]
+struct Correcting(Mutex<()>);
+
+impl Memory for Correcting {}
+
+/// Changes the edits of a file under a lock: two colleagues who correct it at the same time lose nothing.
+fn change_edits(node: &Node, visitor: &Visitor, id: &str, change: impl FnOnce(&mut Edits)) -> Result<(), AppError> {
+    let correcting = node.memory::<Correcting>();
+    let _one_at_a_time = correcting.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let (_, mut edits) = on_the_desk(node, visitor, id)?;
+    change(&mut edits);
+    let bytes = serde_json::to_vec(&edits).unwrap_or_default();
+    put(node.journal.keep_edits(visitor.party_owner()?, id, &bytes, &DESK)?)
+}
+
+fn would_lose_its_cover(node: &Node, viewer: Viewer, document: &Document) -> bool {
+    let state = node.state();
+    let agreement = known_agreement(state.seen_by(viewer), document);
+    let stays = agreement.and_then(|agreement| agreement.cover_that_stays(document));
+    stays.is_some_and(|there| loses_its_cover(document, there))
+}
+
+/// Indexes of the tables whose plan is still a draft.
+fn drafted(node: &Node, viewer: Viewer, document: &Document) -> BTreeSet<usize> {
+    let state = node.state();
+    let view = state.seen_by(viewer);
+    let agreement = known_agreement(view, document);
+    let is_draft = |table: &PlanTable| {
+        let plan = agreement.and_then(|agreement| agreement.plan_of(table.fiscal_year, table.kind));
+        plan.is_some_and(|(_, plan)| plan.state == plan::PlanState::Draft)
+    };
+    document.plans.iter().enumerate().filter(|(_, table)| is_draft(table)).map(|(place, _)| place).collect()
+}
 fn put(put: Put) -> Result<(), AppError> {
     match put {
         Put::Kept => Ok(()),

@@ -7,26 +7,24 @@ use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::record::facts::Actor;
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 
-impl Renkei {
-    /// Corrects an observation of a party.
-    pub fn correct(
-        &self,
-        actor: Actor,
-        party: Id<id::Party>,
-        observation: Id<id::Observation>,
-        stated: Stated,
-        reason: &str,
-    ) -> Result<(), AppError> {
-        self.do_as(
-            actor,
-            Command::Indicator(IndicatorCommand::CorrectObservation {
-                party,
-                observation,
-                stated,
-                reason: reason.to_owned(),
-            }),
-        )
-    }
+/// Corrects an observation of a party.
+pub fn correct(
+    node: &Node,
+    actor: Actor,
+    party: Id<id::Party>,
+    observation: Id<id::Observation>,
+    stated: Stated,
+    reason: &str,
+) -> Result<(), AppError> {
+    node.do_as(
+        actor,
+        Command::Indicator(IndicatorCommand::CorrectObservation {
+            party,
+            observation,
+            stated,
+            reason: reason.to_owned(),
+        }),
+    )
 }

@@ -2,3 +2,6 @@
 
 pub(crate) mod correct;
 pub(crate) mod describe;
+
+pub use correct::correct;
+pub use describe::change_indicator;

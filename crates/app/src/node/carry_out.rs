@@ -5,7 +5,7 @@
 //! the lock is taken; under the lock its events are folded at most once more. Only if others keep recording is the last
 //! try made under the lock.
 
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::{MutexGuard, PoisonError};
 
 use renkei_domain::command::Command;
 use renkei_domain::decide::decide;
@@ -17,9 +17,10 @@ use renkei_domain::refusal::Refusal;
 use renkei_domain::view::View;
 use renkei_journal::NewEvent;
 
+use crate::node::entry_lines::EntryLine;
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
-use crate::node::state::{EntryLine, State};
+use crate::node::open::Node;
+use crate::node::state::State;
 
 /// Number of tries of a long decision without the lock. After that, one last try is made under the lock and everybody
 /// waits for it.
@@ -104,7 +105,7 @@ fn reads_the_same(actor: &Actor, before: &Dossiers, now: &Dossiers) -> bool {
     now.heads.iter().all(|(chain, number)| !may_read(chain) || before.head(*chain) == *number)
 }
 
-impl Renkei {
+impl Node {
     /// Carries out what `deliberate` decides, in one transaction of the journal. Everybody else waits meanwhile, so
     /// work that grows with a document goes through [`Self::carry_out_at_length`].
     pub(crate) fn carry_out<T>(
@@ -149,8 +150,8 @@ impl Renkei {
         self.deciding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Appends a resolution to `before`, the current state, and publishes the result as the new state. The search index
-    /// is updated after the lock is released.
+    /// Appends a resolution to `before`, the current state, and publishes the result as the new state. The values
+    /// that slices keep in memory follow after the lock is released.
     fn record(&self, one_at_a_time: MutexGuard<'_, ()>, before: &State, resolved: Resolution) -> Result<(), AppError> {
         let Resolution { dossiers, decided, encoded, expected, .. } = resolved;
         if decided.is_empty() {
@@ -161,10 +162,11 @@ impl Renkei {
         let mut entries = before.entries.clone();
         let first = position.0 + 1 - decided.len() as u64;
         entries.extend(decided.iter().zip(first..).map(|(entry, heard)| EntryLine::of(heard, entry)));
-        let searchable = Arc::clone(&before.searchable);
-        self.become_state(State { position: position.0, dossiers, entries, searchable });
+        let memories = before.memories.clone();
+        self.become_state(State { position: position.0, dossiers, entries, memories: memories.clone() });
         drop(one_at_a_time);
-        self.state().update_index();
+        let state = self.state();
+        memories.follow(state.position, &state.dossiers);
         Ok(())
     }
 

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use renkei_domain::record::facts::{Actor, Facts, scrambled};
 
 /// 環境 — clock and randomness of a node.
@@ -32,6 +34,15 @@ impl Context {
         let random = Arc::clone(&self.random);
         Facts::new(actor, (self.clock)(), move || random())
     }
+}
+
+/// Returns the date in Japan.
+pub fn day_of(now: Timestamp) -> Date {
+    Offset::constant(9).to_datetime(now).date()
+}
+
+pub(crate) fn millis(now: Timestamp) -> u64 {
+    u64::try_from(now.as_millisecond()).unwrap_or(0)
 }
 
 /// Panics if the system gives no random numbers. A started system always gives them, and an id that can be guessed is

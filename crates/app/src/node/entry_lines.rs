@@ -4,10 +4,33 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use renkei_document::id::{self, Id};
-use renkei_domain::record::chain::DossierKey;
+use renkei_domain::record::chain::{DossierKey, Entry, Order};
 use renkei_domain::record::shared_map::SharedMap;
 
-use crate::node::state::EntryLine;
+/// 記録の行 — one event as the journal's page lists it, in the order in which this node heard the events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryLine {
+    pub heard: u64,
+    pub order: Order,
+    /// The event's type in Japanese; 非開示 if the body is withheld or redacted.
+    pub title: &'static str,
+    pub post: String,
+    /// The reason, if the event has one.
+    pub reason: Option<String>,
+}
+
+impl EntryLine {
+    pub(crate) fn of(heard: u64, entry: &Entry) -> Self {
+        let told = entry.authored.as_ref();
+        Self {
+            heard,
+            order: entry.order,
+            title: told.map_or("非開示", |authored| authored.event.title()),
+            post: told.map(|authored| authored.post.clone()).unwrap_or_default(),
+            reason: told.and_then(|authored| authored.event.reason()).map(str::to_owned),
+        }
+    }
+}
 
 /// Lines by the number at which the node heard of them.
 pub(crate) type Lines = SharedMap<u64, Arc<EntryLine>>;
@@ -61,7 +84,6 @@ impl Extend<EntryLine> for EntryLines {
 #[cfg(test)]
 mod tests {
     use renkei_document::time::Hlc;
-    use renkei_domain::record::chain::Order;
 
     use super::*;
 

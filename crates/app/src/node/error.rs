@@ -12,7 +12,7 @@ use renkei_journal::{AppendError, DeskLimit, JournalError, VerifyError};
 use renkei_publish::{PressError, WorkbookError};
 
 use crate::node::quotas::DESK;
-use crate::organisation::list::ListFault;
+use crate::organisation::list_fault::ListFault;
 use crate::people::fault::AccountFault;
 
 /// 失敗 — why a use case did not do what was requested. Nothing was written.

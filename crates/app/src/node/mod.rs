@@ -6,6 +6,7 @@ pub(crate) mod carry_out;
 pub(crate) mod context;
 pub(crate) mod entry_lines;
 pub(crate) mod error;
+pub(crate) mod memory;
 pub(crate) mod open;
 pub(crate) mod quotas;
 pub(crate) mod state;

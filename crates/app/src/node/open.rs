@@ -1,8 +1,10 @@
 //! Opens a data directory: folds its journal once and keeps the state in memory.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use jiff::Timestamp;
+use jiff::civil::Date;
 use renkei_document::id::Id;
 use renkei_domain::event::Authored;
 use renkei_domain::record::chain::{DossierKey, Entry, Order};
@@ -10,48 +12,33 @@ use renkei_domain::record::dossiers::{Dossiers, Heard};
 use renkei_journal::{Journal, Position, Reader, StoredEvent};
 
 use crate::node::arrivals::{ArrivalLimits, Arrivals};
-use crate::node::context::Context;
-use crate::node::entry_lines::EntryLines;
+use crate::node::context::{Context, day_of, millis};
+use crate::node::entry_lines::{EntryLine, EntryLines};
 use crate::node::error::AppError;
-use crate::node::state::{EntryLine, State};
-use crate::people::outside::OutsideDoor;
-use crate::people::sessions::SignIns;
-use crate::plan::typing::Company;
+use crate::node::memory::{Memories, Memory};
+use crate::node::state::State;
 
 /// 連携の器 — an open data directory, and the only writer of its journal.
-pub struct Renkei {
+pub struct Node {
     pub(crate) journal: Journal,
     pub(crate) context: Context,
     /// Held while a decision is made and appended, so that decisions are recorded one at a time.
     pub(crate) deciding: Mutex<()>,
-    /// Held while the corrections of a file on the desk are read, changed and written.
-    pub(crate) correcting: Mutex<()>,
-    pub(crate) sign_ins: SignIns,
-    pub(crate) outside: OnceLock<OutsideDoor>,
-    pub(crate) company: Company,
+    memories: Memories,
     arrivals: Arc<Arrivals>,
     state: RwLock<Arc<State>>,
 }
 
-impl Renkei {
+impl Node {
     /// Opens or creates a data directory, and folds its journal.
     pub fn open(directory: &Path, context: Context) -> Result<Self, AppError> {
         let journal = Journal::open(directory)?;
         let arrivals = Arrivals::of(directory, ArrivalLimits::default());
         let arrivals = arrivals.map_err(|fault| AppError::File { path: directory.display().to_string(), fault })?;
         let state = fold(journal.read_all(Position(0))?)?;
+        let memories = state.memories.clone();
         let state = RwLock::new(Arc::new(state));
-        Ok(Self {
-            journal,
-            context,
-            deciding: Mutex::new(()),
-            correcting: Mutex::new(()),
-            sign_ins: SignIns::default(),
-            outside: OnceLock::new(),
-            company: Company::default(),
-            arrivals: Arc::new(arrivals),
-            state,
-        })
+        Ok(Self { journal, context, deciding: Mutex::new(()), memories, arrivals: Arc::new(arrivals), state })
     }
 
     /// Returns the current state. A state never changes; call this again for newer ones.
@@ -62,6 +49,26 @@ impl Renkei {
     /// Returns the uploads of this node.
     pub fn arrivals(&self) -> Arc<Arrivals> {
         Arc::clone(&self.arrivals)
+    }
+
+    /// Returns the current time.
+    pub fn now(&self) -> Timestamp {
+        (self.context.clock)()
+    }
+
+    /// Returns the current time in milliseconds since 1970.
+    pub(crate) fn now_millis(&self) -> u64 {
+        millis(self.now())
+    }
+
+    /// Returns the current date in Japan.
+    pub fn today(&self) -> Date {
+        day_of(self.now())
+    }
+
+    /// Returns what a slice keeps in memory.
+    pub(crate) fn memory<T: Memory + Default>(&self) -> Arc<T> {
+        self.memories.of()
     }
 
     pub(crate) fn become_state(&self, state: State) {
@@ -84,7 +91,7 @@ fn fold(stored: Vec<StoredEvent>) -> Result<State, AppError> {
         entries.push(entry);
     }
     let dossiers = fold_entries(entries);
-    Ok(State { position, dossiers, entries: lines, searchable: Default::default() })
+    Ok(State { position, dossiers, entries: lines, memories: Memories::default() })
 }
 
 /// Folds the entries. They usually arrive in fold order; all of them are sorted only if one is late.

@@ -1,12 +1,11 @@
 //! The state of a node at one position of its journal. Readers share it; it is immutable.
 
-use renkei_domain::record::chain::{Entry, Order};
 use renkei_domain::record::dossiers::Dossiers;
 use renkei_domain::record::shared_map::SharedMap;
 use renkei_domain::view::{View, Viewer};
 
-use crate::node::entry_lines::{EntryLines, Lines};
-use crate::plan::search::SharedIndex;
+use crate::node::entry_lines::{EntryLine, EntryLines, Lines};
+use crate::node::memory::Memories;
 
 /// 状態 — the folded dossiers, and a line for each event of the journal.
 #[derive(Debug, Default)]
@@ -16,19 +15,7 @@ pub struct State {
     pub(crate) dossiers: Dossiers,
     pub(crate) entries: EntryLines,
     /// Shared by all states of a node.
-    pub(crate) searchable: SharedIndex,
-}
-
-/// 記録の行 — one event as the journal's page lists it, in the order in which this node heard the events.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryLine {
-    pub heard: u64,
-    pub order: Order,
-    /// The event's type in Japanese; 非開示 if the body is withheld or redacted.
-    pub title: &'static str,
-    pub post: String,
-    /// The reason, if the event has one.
-    pub reason: Option<String>,
+    pub(crate) memories: Memories,
 }
 
 impl State {
@@ -59,19 +46,6 @@ impl State {
             Viewer::Operator(_) => Some(self.entries.all()),
             Viewer::Party(own) => self.entries.of(own),
             Viewer::Councillor(_) | Viewer::Joint(_) | Viewer::Public => None,
-        }
-    }
-}
-
-impl EntryLine {
-    pub(crate) fn of(heard: u64, entry: &Entry) -> Self {
-        let told = entry.authored.as_ref();
-        Self {
-            heard,
-            order: entry.order,
-            title: told.map_or("非開示", |authored| authored.event.title()),
-            post: told.map(|authored| authored.post.clone()).unwrap_or_default(),
-            reason: told.and_then(|authored| authored.event.reason()).map(str::to_owned),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! 組織 — divisions, posts and deputies: changed as a whole; holders later review what deputies did.
 
 use jiff::civil::Date;
-use jiff::tz::Offset;
 use renkei_document::id::{self, Id};
 use renkei_domain::command::Command;
 use renkei_domain::organisation::command::OrganisationCommand;
@@ -11,69 +10,59 @@ use renkei_domain::record::facts::{Actor, Facts};
 use renkei_domain::view::Viewer;
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 use crate::node::state::State;
 
-impl Renkei {
-    /// Returns the current date in Japan.
-    pub fn today(&self) -> Date {
-        Offset::constant(9).to_datetime((self.context.clock)()).date()
-    }
-
-    /// Records a reorganisation as one event. `changes` takes the ids of new items from the facts of the decision.
-    pub fn change_organisation(
-        &self,
-        actor: Actor,
-        party: Id<id::Party>,
-        changes: impl FnOnce(&Facts) -> Vec<OrganisationChange>,
-    ) -> Result<(), AppError> {
-        self.carry_out(actor, |deliberation| {
-            let changes = changes(deliberation.facts());
-            Ok(deliberation
-                .decide(Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))?)
-        })
-    }
-
-    /// Checks whether a reorganisation would be recorded, without recording it.
-    pub fn try_organisation(
-        &self,
-        actor: Actor,
-        party: Id<id::Party>,
-        changes: impl FnOnce(&Facts) -> Vec<OrganisationChange>,
-    ) -> Result<(), AppError> {
-        self.rehearse(actor, |deliberation| {
-            let changes = changes(deliberation.facts());
-            Ok(deliberation
-                .decide(Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))?)
-        })
-    }
-
-    /// Names the deputy who decides while the holder of a post is away.
-    pub fn name_deputy(&self, actor: Actor, party: Id<id::Party>, named: Deputation) -> Result<(), AppError> {
-        self.do_as(actor, Command::Organisation(OrganisationCommand::NameDeputy { party, named }))
-    }
-
-    pub fn end_deputy(
-        &self,
-        actor: Actor,
-        party: Id<id::Party>,
-        deputation: Id<Deputation>,
-        until: Date,
-    ) -> Result<(), AppError> {
-        self.do_as(actor, Command::Organisation(OrganisationCommand::EndDeputy { party, deputation, until }))
-    }
-
-    /// Records that the holder of a post reviewed the decisions that a deputy made on their behalf.
-    pub fn after_review(
-        &self,
-        actor: Actor,
-        party: Id<id::Party>,
-        decided: Vec<(DossierKey, u64)>,
-    ) -> Result<(), AppError> {
-        self.do_as(actor, Command::Organisation(OrganisationCommand::AfterReview { party, decided }))
-    }
+/// Records a reorganisation as one event. `changes` takes the ids of new items from the facts of the decision.
+pub fn change_organisation(
+    node: &Node,
+    actor: Actor,
+    party: Id<id::Party>,
+    changes: impl FnOnce(&Facts) -> Vec<OrganisationChange>,
+) -> Result<(), AppError> {
+    node.carry_out(actor, |deliberation| {
+        let changes = changes(deliberation.facts());
+        Ok(deliberation.decide(Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))?)
+    })
 }
 
+/// Checks whether a reorganisation would be recorded, without recording it.
+pub fn try_organisation(
+    node: &Node,
+    actor: Actor,
+    party: Id<id::Party>,
+    changes: impl FnOnce(&Facts) -> Vec<OrganisationChange>,
+) -> Result<(), AppError> {
+    node.rehearse(actor, |deliberation| {
+        let changes = changes(deliberation.facts());
+        Ok(deliberation.decide(Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))?)
+    })
+}
+
+/// Names the deputy who decides while the holder of a post is away.
+pub fn name_deputy(node: &Node, actor: Actor, party: Id<id::Party>, named: Deputation) -> Result<(), AppError> {
+    node.do_as(actor, Command::Organisation(OrganisationCommand::NameDeputy { party, named }))
+}
+
+pub fn end_deputy(
+    node: &Node,
+    actor: Actor,
+    party: Id<id::Party>,
+    deputation: Id<Deputation>,
+    until: Date,
+) -> Result<(), AppError> {
+    node.do_as(actor, Command::Organisation(OrganisationCommand::EndDeputy { party, deputation, until }))
+}
+
+/// Records that the holder of a post reviewed the decisions that a deputy made on their behalf.
+pub fn after_review(
+    node: &Node,
+    actor: Actor,
+    party: Id<id::Party>,
+    decided: Vec<(DossierKey, u64)>,
+) -> Result<(), AppError> {
+    node.do_as(actor, Command::Organisation(OrganisationCommand::AfterReview { party, decided }))
+}
 impl State {
     /// Returns the organisations that a viewer may see, with their parties' names.
     pub fn organisations(&self, viewer: Viewer) -> Vec<(Id<id::Party>, &str, &Organisation)> {

@@ -11,7 +11,7 @@ use renkei_domain::record::facts::Actor;
 use renkei_domain::view::{AgreementView, Viewer};
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 use crate::node::state::State;
 
 impl State {
@@ -30,20 +30,18 @@ fn renamed_divisions(agreement: AgreementView<'_>) -> Vec<Renaming> {
     })
 }
 
-impl Renkei {
-    /// Records whether two division names of a party mean the same division.
-    pub fn identify_divisions(
-        &self,
-        actor: Actor,
-        party: Id<id::Party>,
-        (former, latter): (&str, &str),
-        since: FiscalYear,
-        same: bool,
-    ) -> Result<(), AppError> {
-        let (former, latter) = (former.to_owned(), latter.to_owned());
-        self.do_as(
-            actor,
-            Command::Organisation(OrganisationCommand::IdentifyDivisions { party, former, latter, since, same }),
-        )
-    }
+/// Records whether two division names of a party mean the same division.
+pub fn identify_divisions(
+    node: &Node,
+    actor: Actor,
+    party: Id<id::Party>,
+    (former, latter): (&str, &str),
+    since: FiscalYear,
+    same: bool,
+) -> Result<(), AppError> {
+    let (former, latter) = (former.to_owned(), latter.to_owned());
+    node.do_as(
+        actor,
+        Command::Organisation(OrganisationCommand::IdentifyDivisions { party, former, latter, since, same }),
+    )
 }

@@ -9,7 +9,7 @@ use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 use crate::node::state::State;
 
 /// 当事者の表記 — a party as its agreement names it, and its house style.
@@ -43,9 +43,7 @@ impl State {
     }
 }
 
-impl Renkei {
-    /// Sets how a party's rows are printed from now on.
-    pub fn set_house_style(&self, actor: Actor, party: Id<id::Party>, style: HouseStyle) -> Result<(), AppError> {
-        self.do_as(actor, Command::Organisation(OrganisationCommand::SetHouseStyle { party, style }))
-    }
+/// Sets how a party's rows are printed from now on.
+pub fn set_house_style(node: &Node, actor: Actor, party: Id<id::Party>, style: HouseStyle) -> Result<(), AppError> {
+    node.do_as(actor, Command::Organisation(OrganisationCommand::SetHouseStyle { party, style }))
 }

@@ -3,11 +3,9 @@
 
 use jiff::civil::Date;
 use renkei_document::id::{self, Id};
-use renkei_document::language::Language;
 use renkei_domain::command::Command;
 use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::{ListProposal, ListedLine, Outcome};
-use renkei_domain::phrases::say;
 use renkei_domain::plan::Plan;
 use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
@@ -15,9 +13,10 @@ use renkei_domain::view::{AgreementView, Viewer};
 
 use crate::node::carry_out::Deliberation;
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 use crate::node::state::State;
 use crate::organisation::list_columns::{Column, DIVISION, Headed, PARENT, POST};
+use crate::organisation::list_fault::ListFault;
 
 /// 組織一覧 — an imported list, the day from which it applies, and whether it is complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,44 +24,6 @@ pub struct OrganisationList {
     pub lines: Vec<ListedLine>,
     pub on: Date,
     pub is_complete: bool,
-}
-
-/// 組織一覧の失敗 — why a list is not recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListFault {
-    /// No row has the column names.
-    NoColumns,
-    /// A list of officers without the columns for names and login names.
-    NoOfficers,
-    /// Some lines are unclear.
-    Unclear,
-    /// A list of officers that changes nothing.
-    Unchanged,
-}
-
-impl ListFault {
-    /// Returns what is wrong with the list, and what to do next.
-    pub fn message_in(&self, language: Language) -> String {
-        let said = match self {
-            ListFault::NoColumns => say(
-                language,
-                "課名の列が見つかりません。「課名」「上位組織」「職名」「職務」などの見出しを付けて、もう一度入れてください。",
-            ),
-            ListFault::NoOfficers => say(
-                language,
-                "氏名と利用者IDの列が見つかりません。「課名」「職名」「氏名」「利用者ID」の見出しを付けて、もう一度入れてください。",
-            ),
-            ListFault::Unclear => say(
-                language,
-                "わからない行があるため、記録していません。試しの結果を見て一覧を直し、もう一度入れてください。",
-            ),
-            ListFault::Unchanged => say(
-                language,
-                "今の記録と同じため、何も変えていません。招待の番号を印刷していないときは、「利用者」のページの「まだ使っていない人の招待をまとめて作り直し、印刷する」で作り直してください。",
-            ),
-        };
-        said.to_owned()
-    }
 }
 
 /// 組織一覧の試し — what would be recorded, and all reasons against it.
@@ -96,36 +57,33 @@ pub fn read_organisation_list(bytes: &[u8]) -> Result<Vec<ListedLine>, AppError>
     Ok(headed.lines(&COLUMNS, |line| &mut line.place))
 }
 
-impl Renkei {
-    /// Returns what a list would change; nothing is recorded.
-    pub fn try_organisation_list(
-        &self,
-        actor: Actor,
-        party: Id<id::Party>,
-        list: &OrganisationList,
-    ) -> Result<ListTrial, AppError> {
-        self.rehearse(actor, |deliberation| Ok(tried(deliberation, party, list)))
-    }
-
-    /// Records the changes of a list as one event.
-    pub fn record_organisation_list(
-        &self,
-        actor: Actor,
-        party: Id<id::Party>,
-        list: &OrganisationList,
-    ) -> Result<ListTrial, AppError> {
-        self.carry_out_at_length(actor, |deliberation| {
-            let proposal = proposed(deliberation, party, list);
-            if proposal.count(Outcome::Unclear) > 0 {
-                return Err(AppError::List(ListFault::Unclear));
-            }
-            let changes = proposal.changes.clone();
-            deliberation.decide(Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))?;
-            Ok(ListTrial { proposal, faults: Vec::new() })
-        })
-    }
+/// Returns what a list would change; nothing is recorded.
+pub fn try_organisation_list(
+    node: &Node,
+    actor: Actor,
+    party: Id<id::Party>,
+    list: &OrganisationList,
+) -> Result<ListTrial, AppError> {
+    node.rehearse(actor, |deliberation| Ok(tried(deliberation, party, list)))
 }
 
+/// Records the changes of a list as one event.
+pub fn record_organisation_list(
+    node: &Node,
+    actor: Actor,
+    party: Id<id::Party>,
+    list: &OrganisationList,
+) -> Result<ListTrial, AppError> {
+    node.carry_out_at_length(actor, |deliberation| {
+        let proposal = proposed(deliberation, party, list);
+        if proposal.count(Outcome::Unclear) > 0 {
+            return Err(AppError::List(ListFault::Unclear));
+        }
+        let changes = proposal.changes.clone();
+        deliberation.decide(Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))?;
+        Ok(ListTrial { proposal, faults: Vec::new() })
+    })
+}
 fn tried(deliberation: &mut Deliberation, party: Id<id::Party>, list: &OrganisationList) -> ListTrial {
     let proposal = proposed(deliberation, party, list);
     let changes = proposal.changes.clone();

@@ -10,12 +10,12 @@ use renkei_identity::token::Token;
 use renkei_journal::{Account, AppointmentRow, Link, LinkPurpose};
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 use crate::node::state::State;
 use crate::people::access;
 use crate::people::fault::AccountFault;
-use crate::people::log::PeopleDeed;
-use crate::people::sessions::{day_of, millis, stands_on};
+use crate::people::log::{PeopleDeed, note};
+use crate::people::sessions::{Sessions, end_sessions_of, stands_on};
 
 /// 新しい利用者 — the data that is required to add a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,197 +76,190 @@ pub struct HandedLink {
 pub(crate) const INVITATION_LASTS: u64 = 7 * 24 * 60 * 60_000;
 const RESET_LASTS: u64 = 24 * 60 * 60_000;
 
-impl Renkei {
-    /// Returns all accounts, by login name.
-    pub fn people(&self) -> Result<Vec<Person>, AppError> {
-        let (state, day) = (self.state(), day_of(self.now()));
-        let rows = self.journal.appointments(None)?;
-        let person = |account: Account| Person {
-            appointments: rows
-                .iter()
-                .filter(|row| row.account == account.id)
-                .map(|row| shown(&state, row, day))
-                .collect(),
-            has_password: account.password.is_some(),
-            has_one_time: account.one_time_secret.is_some(),
-            is_closed: account.closed_at.is_some(),
-            id: account.id,
-            login: account.login,
-            name: account.name,
-            is_administrator: account.is_administrator,
-        };
-        Ok(self.journal.accounts()?.into_iter().map(person).collect())
-    }
-
-    /// Returns the posts of today, of all parties.
-    pub fn posts_to_hold(&self) -> Vec<PostToHold> {
-        let (state, day) = (self.state(), day_of(self.now()));
-        let parties = state.dossiers.parties.iter();
-        let posts = parties.flat_map(|(party, dossier)| {
-            dossier.organisation.posts_on(day).into_iter().map(|post| PostToHold {
-                party: *party,
-                party_name: dossier.name.clone(),
-                post: post.id,
-                name: post.name,
-                duties: post.duties,
-            })
-        });
-        posts.collect()
-    }
-
-    /// Adds an account without a password. `by` is the acting account; empty for the command line.
-    pub fn add_account(&self, by: &str, new: &NewAccount) -> Result<String, AppError> {
-        let login = plain_login(&new.login);
-        let name = new.name.trim();
-        if !is_login(&login) {
-            return Err(AccountFault::LoginUnreadable.into());
-        }
-        if is_blank(name) {
-            return Err(AccountFault::NameMissing.into());
-        }
-        let account = Account {
-            id: self.fresh_id(),
-            login: login.clone(),
-            name: plain_name(name),
-            language: language_key(new.language).to_owned(),
-            is_administrator: new.is_administrator,
-            password: None,
-            one_time_secret: None,
-            one_time_step: 0,
-            one_time_offered: None,
-            made_at: millis(self.now()),
-            closed_at: None,
-        };
-        if !self.journal.add_account(&account)? {
-            return Err(AccountFault::LoginTaken { login }.into());
-        }
-        self.note(by, PeopleDeed::Added, &login, None, String::new())?;
-        Ok(account.id)
-    }
-
-    /// Changes a person's name; the login name stays.
-    pub fn rename_account(&self, by: &str, account: &str, name: &str) -> Result<(), AppError> {
-        let known = self.account(account)?;
-        let name = plain_name(name);
-        if name.is_empty() {
-            return Err(AccountFault::NameMissing.into());
-        }
-        self.journal.set_name(account, &name)?;
-        self.sign_ins.changed(&known.owner());
-        self.note(by, PeopleDeed::Renamed, &known.login, None, String::new())
-    }
-
-    /// Closes an account: its owner is signed out everywhere and cannot sign in again.
-    pub fn close_account(&self, by: &str, account: &str) -> Result<(), AppError> {
-        let known = self.account(account)?;
-        let others = self.journal.accounts()?;
-        let mut others = others.iter().filter(|other| other.is_administrator && other.closed_at.is_none());
-        if known.is_administrator && known.closed_at.is_none() && others.all(|other| other.id == known.id) {
-            return Err(AccountFault::LastAdministrator.into());
-        }
-        self.journal.set_closed(account, Some(millis(self.now())))?;
-        self.journal.drop_links(&known.owner())?;
-        self.end_sessions_of(&known.owner(), None)?;
-        self.note(by, PeopleDeed::Closed, &known.login, None, String::new())
-    }
-
-    pub fn reopen_account(&self, by: &str, account: &str) -> Result<(), AppError> {
-        let known = self.account(account)?;
-        self.journal.set_closed(account, None)?;
-        self.sign_ins.changed(&known.owner());
-        self.note(by, PeopleDeed::Reopened, &known.login, None, String::new())
-    }
-
-    /// Creates a link for a first password, or for a new one if a password is set. Earlier links stop working.
-    pub fn hand_link(&self, by: &str, account: &str) -> Result<HandedLink, AppError> {
-        let known = self.account(account)?;
-        let (purpose, lasts, deed) = match known.password {
-            None => (LinkPurpose::Invitation, INVITATION_LASTS, PeopleDeed::Invited),
-            Some(_) => (LinkPurpose::Reset, RESET_LASTS, PeopleDeed::Reset),
-        };
-        let (token, now) = (Token::for_paper()?, millis(self.now()));
-        let (digest, expires_at) = (token.digest(), now + lasts);
-        let link = Link { digest, account: known.owner(), purpose, made_at: now, expires_at, used_at: None };
-        self.journal.make_link(&link)?;
-        self.note(by, deed, &known.login, None, String::new())?;
-        Ok(HandedLink { token, login: known.login, name: known.name, purpose, expires_at })
-    }
-
-    /// Appoints somebody to a post from one day until another, both included.
-    pub fn appoint(
-        &self,
-        by: &str,
-        account: &str,
-        post: Id<Post>,
-        from: Date,
-        until: Option<Date>,
-    ) -> Result<(), AppError> {
-        let known = self.account(account)?;
-        let state = self.state();
-        let party = state.dossiers.parties.iter().find(|(_, dossier)| dossier.organisation.posts.contains_key(&post));
-        let (party, dossier) = party.ok_or(AccountFault::NoSuchPost)?;
-        if until.is_some_and(|until| until < from) {
-            return Err(AccountFault::UntilBeforeFrom.into());
-        }
-        let row = AppointmentRow {
-            id: self.fresh_id(),
-            account: known.id.clone(),
-            party: party.to_string(),
-            post: post.to_string(),
-            from_day: from.to_string(),
-            until_day: until.map(|day| day.to_string()),
-        };
-        let others = self.journal.appointments(Some(account))?;
-        let mut meanwhile = others.iter().filter(|other| overlap(other, &row));
-        if let Some(other) = meanwhile.clone().find(|other| other.party != row.party) {
-            return Err(AccountFault::OtherParty { party: party_name(&state, &other.party) }.into());
-        }
-        if meanwhile.any(|other| other.post == row.post) {
-            return Err(AccountFault::HeldAlready.into());
-        }
-        self.journal.appoint(&row)?;
-        self.sign_ins.changed(&known.owner());
-        let name = dossier.organisation.post_on(post, from).map(|post| post.name).unwrap_or_default();
-        let until = row.until_day.as_deref().unwrap_or_default();
-        let detail = format!("{name} {}〜{until}", row.from_day);
-        self.note(by, PeopleDeed::Appointed, &known.login, Some(row.party), detail)
-    }
-
-    /// Ends an appointment; `until` is its last day.
-    pub fn end_appointment(&self, by: &str, appointment: &str, until: Date) -> Result<(), AppError> {
-        let rows = self.journal.appointments(None)?;
-        let row = rows.into_iter().find(|row| row.id == appointment).ok_or(AccountFault::NoSuchPost)?;
-        let known = self.account(&row.account)?;
-        self.journal.end_appointment(&row.id, &until.to_string())?;
-        self.sign_ins.changed(&known.owner());
-        let post = shown(&self.state(), &row, day_of(self.now())).post;
-        self.note(by, PeopleDeed::Ended, &known.login, Some(row.party), format!("{post} 〜{until}"))
-    }
-
-    /// Sets the language of the user's own pages.
-    pub fn speak(&self, account: &str, language: Language) -> Result<(), AppError> {
-        let known = self.account(account)?;
-        self.journal.set_language(account, language_key(language))?;
-        self.sign_ins.changed(&known.owner());
-        Ok(())
-    }
-
-    /// Returns an account by its id.
-    pub fn account(&self, account: &str) -> Result<Account, AppError> {
-        Ok(self.journal.account(account)?.ok_or(AccountFault::NoSuchAccount)?)
-    }
-
-    /// Returns the id of the account with a login name.
-    pub fn account_named(&self, login: &str) -> Result<String, AppError> {
-        let found = self.journal.account_of_login(&plain_login(login))?;
-        Ok(found.ok_or(AccountFault::NoSuchAccount)?.id)
-    }
-
-    pub(crate) fn fresh_id(&self) -> String {
-        self.context.facts(access::local_operator()).id::<Account>().to_string()
-    }
+/// Returns all accounts, by login name.
+pub fn people(node: &Node) -> Result<Vec<Person>, AppError> {
+    let (state, day) = (node.state(), node.today());
+    let rows = node.journal.appointments(None)?;
+    let person = |account: Account| Person {
+        appointments: rows.iter().filter(|row| row.account == account.id).map(|row| shown(&state, row, day)).collect(),
+        has_password: account.password.is_some(),
+        has_one_time: account.one_time_secret.is_some(),
+        is_closed: account.closed_at.is_some(),
+        id: account.id,
+        login: account.login,
+        name: account.name,
+        is_administrator: account.is_administrator,
+    };
+    Ok(node.journal.accounts()?.into_iter().map(person).collect())
 }
 
+/// Returns the posts of today, of all parties.
+pub fn posts_to_hold(node: &Node) -> Vec<PostToHold> {
+    let (state, day) = (node.state(), node.today());
+    let parties = state.dossiers.parties.iter();
+    let posts = parties.flat_map(|(party, dossier)| {
+        dossier.organisation.posts_on(day).into_iter().map(|post| PostToHold {
+            party: *party,
+            party_name: dossier.name.clone(),
+            post: post.id,
+            name: post.name,
+            duties: post.duties,
+        })
+    });
+    posts.collect()
+}
+
+/// Adds an account without a password. `by` is the acting account; empty for the command line.
+pub fn add_account(node: &Node, by: &str, new: &NewAccount) -> Result<String, AppError> {
+    let login = plain_login(&new.login);
+    let name = new.name.trim();
+    if !is_login(&login) {
+        return Err(AccountFault::LoginUnreadable.into());
+    }
+    if is_blank(name) {
+        return Err(AccountFault::NameMissing.into());
+    }
+    let account = Account {
+        id: fresh_id(node),
+        login: login.clone(),
+        name: plain_name(name),
+        language: language_key(new.language).to_owned(),
+        is_administrator: new.is_administrator,
+        password: None,
+        one_time_secret: None,
+        one_time_step: 0,
+        one_time_offered: None,
+        made_at: node.now_millis(),
+        closed_at: None,
+    };
+    if !node.journal.add_account(&account)? {
+        return Err(AccountFault::LoginTaken { login }.into());
+    }
+    note(node, by, PeopleDeed::Added, &login, None, String::new())?;
+    Ok(account.id)
+}
+
+/// Changes a person's name; the login name stays.
+pub fn rename_account(node: &Node, by: &str, account: &str, name: &str) -> Result<(), AppError> {
+    let known = find_account(node, account)?;
+    let name = plain_name(name);
+    if name.is_empty() {
+        return Err(AccountFault::NameMissing.into());
+    }
+    node.journal.set_name(account, &name)?;
+    node.memory::<Sessions>().changed(&known.owner());
+    note(node, by, PeopleDeed::Renamed, &known.login, None, String::new())
+}
+
+/// Closes an account: its owner is signed out everywhere and cannot sign in again.
+pub fn close_account(node: &Node, by: &str, account: &str) -> Result<(), AppError> {
+    let known = find_account(node, account)?;
+    let others = node.journal.accounts()?;
+    let mut others = others.iter().filter(|other| other.is_administrator && other.closed_at.is_none());
+    if known.is_administrator && known.closed_at.is_none() && others.all(|other| other.id == known.id) {
+        return Err(AccountFault::LastAdministrator.into());
+    }
+    node.journal.set_closed(account, Some(node.now_millis()))?;
+    node.journal.drop_links(&known.owner())?;
+    end_sessions_of(node, &known.owner(), None)?;
+    note(node, by, PeopleDeed::Closed, &known.login, None, String::new())
+}
+
+pub fn reopen_account(node: &Node, by: &str, account: &str) -> Result<(), AppError> {
+    let known = find_account(node, account)?;
+    node.journal.set_closed(account, None)?;
+    node.memory::<Sessions>().changed(&known.owner());
+    note(node, by, PeopleDeed::Reopened, &known.login, None, String::new())
+}
+
+/// Creates a link for a first password, or for a new one if a password is set. Earlier links stop working.
+pub fn hand_link(node: &Node, by: &str, account: &str) -> Result<HandedLink, AppError> {
+    let known = find_account(node, account)?;
+    let (purpose, lasts, deed) = match known.password {
+        None => (LinkPurpose::Invitation, INVITATION_LASTS, PeopleDeed::Invited),
+        Some(_) => (LinkPurpose::Reset, RESET_LASTS, PeopleDeed::Reset),
+    };
+    let (token, now) = (Token::for_paper()?, node.now_millis());
+    let (digest, expires_at) = (token.digest(), now + lasts);
+    let link = Link { digest, account: known.owner(), purpose, made_at: now, expires_at, used_at: None };
+    node.journal.make_link(&link)?;
+    note(node, by, deed, &known.login, None, String::new())?;
+    Ok(HandedLink { token, login: known.login, name: known.name, purpose, expires_at })
+}
+
+/// Appoints somebody to a post from one day until another, both included.
+pub fn appoint(
+    node: &Node,
+    by: &str,
+    account: &str,
+    post: Id<Post>,
+    from: Date,
+    until: Option<Date>,
+) -> Result<(), AppError> {
+    let known = find_account(node, account)?;
+    let state = node.state();
+    let party = state.dossiers.parties.iter().find(|(_, dossier)| dossier.organisation.posts.contains_key(&post));
+    let (party, dossier) = party.ok_or(AccountFault::NoSuchPost)?;
+    if until.is_some_and(|until| until < from) {
+        return Err(AccountFault::UntilBeforeFrom.into());
+    }
+    let row = AppointmentRow {
+        id: fresh_id(node),
+        account: known.id.clone(),
+        party: party.to_string(),
+        post: post.to_string(),
+        from_day: from.to_string(),
+        until_day: until.map(|day| day.to_string()),
+    };
+    let others = node.journal.appointments(Some(account))?;
+    let mut meanwhile = others.iter().filter(|other| overlap(other, &row));
+    if let Some(other) = meanwhile.clone().find(|other| other.party != row.party) {
+        return Err(AccountFault::OtherParty { party: party_name(&state, &other.party) }.into());
+    }
+    if meanwhile.any(|other| other.post == row.post) {
+        return Err(AccountFault::HeldAlready.into());
+    }
+    node.journal.appoint(&row)?;
+    node.memory::<Sessions>().changed(&known.owner());
+    let name = dossier.organisation.post_on(post, from).map(|post| post.name).unwrap_or_default();
+    let until = row.until_day.as_deref().unwrap_or_default();
+    let detail = format!("{name} {}〜{until}", row.from_day);
+    note(node, by, PeopleDeed::Appointed, &known.login, Some(row.party), detail)
+}
+
+/// Ends an appointment; `until` is its last day.
+pub fn end_appointment(node: &Node, by: &str, appointment: &str, until: Date) -> Result<(), AppError> {
+    let rows = node.journal.appointments(None)?;
+    let row = rows.into_iter().find(|row| row.id == appointment).ok_or(AccountFault::NoSuchPost)?;
+    let known = find_account(node, &row.account)?;
+    node.journal.end_appointment(&row.id, &until.to_string())?;
+    node.memory::<Sessions>().changed(&known.owner());
+    let post = shown(&node.state(), &row, node.today()).post;
+    note(node, by, PeopleDeed::Ended, &known.login, Some(row.party), format!("{post} 〜{until}"))
+}
+
+/// Sets the language of the user's own pages.
+pub fn set_language(node: &Node, account: &str, language: Language) -> Result<(), AppError> {
+    let known = find_account(node, account)?;
+    node.journal.set_language(account, language_key(language))?;
+    node.memory::<Sessions>().changed(&known.owner());
+    Ok(())
+}
+
+/// Returns an account by its id.
+pub fn find_account(node: &Node, account: &str) -> Result<Account, AppError> {
+    Ok(node.journal.account(account)?.ok_or(AccountFault::NoSuchAccount)?)
+}
+
+/// Returns the id of the account with a login name.
+pub fn account_named(node: &Node, login: &str) -> Result<String, AppError> {
+    let found = node.journal.account_of_login(&plain_login(login))?;
+    Ok(found.ok_or(AccountFault::NoSuchAccount)?.id)
+}
+
+pub(crate) fn fresh_id(node: &Node) -> String {
+    node.context.facts(access::local_operator()).id::<Account>().to_string()
+}
 /// Normalises a login name for storage: upper and lower case make no difference.
 pub(crate) fn plain_login(login: &str) -> String {
     login.trim().to_lowercase()

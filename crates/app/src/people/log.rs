@@ -4,9 +4,8 @@
 use renkei_journal::AccountDeed;
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 use crate::people::access::Right;
-use crate::people::sessions::millis;
 use crate::people::visitor::Visitor;
 
 /// 管理の行為 — an action in the log.
@@ -96,53 +95,51 @@ pub struct DeedLine {
 
 const MOST_DEEDS: u32 = 500;
 
-impl Renkei {
-    /// Returns what administrators did, newest first: everything to an administrator; to a secretariat, what concerns
-    /// its party's posts and the accounts that hold or held them.
-    pub fn account_log(&self, visitor: &Visitor) -> Result<Vec<DeedLine>, AppError> {
-        let party = visitor.party.map(|party| party.to_string());
-        let rows = self.journal.appointments(None)?;
-        let accounts = self.journal.accounts()?;
-        let is_own = |login: &str| {
-            let account = accounts.iter().find(|account| account.login == login);
-            account.is_some_and(|account| {
-                rows.iter().any(|row| row.account == account.id && Some(&row.party) == party.as_ref())
-            })
-        };
-        let all = visitor.may(Right::People);
-        let deeds = self.journal.account_deeds(MOST_DEEDS)?.into_iter();
-        let told = deeds.filter(|deed| {
-            all || (deed.party.is_some() && deed.party == party) || (deed.party.is_none() && is_own(&deed.login))
-        });
-        let line = |deed: AccountDeed| {
-            let (done_at, done_by, login, detail) = (deed.done_at, deed.done_by, deed.login, deed.detail);
-            Some(DeedLine { done_at, done_by, deed: PeopleDeed::of_key(&deed.deed)?, login, detail })
-        };
-        Ok(told.filter_map(line).collect())
-    }
+/// Returns what administrators did, newest first: everything to an administrator; to a secretariat, what concerns
+/// its party's posts and the accounts that hold or held them.
+pub fn account_log(node: &Node, visitor: &Visitor) -> Result<Vec<DeedLine>, AppError> {
+    let party = visitor.party.map(|party| party.to_string());
+    let rows = node.journal.appointments(None)?;
+    let accounts = node.journal.accounts()?;
+    let is_own = |login: &str| {
+        let account = accounts.iter().find(|account| account.login == login);
+        account.is_some_and(|account| {
+            rows.iter().any(|row| row.account == account.id && Some(&row.party) == party.as_ref())
+        })
+    };
+    let all = visitor.may(Right::People);
+    let deeds = node.journal.account_deeds(MOST_DEEDS)?.into_iter();
+    let told = deeds.filter(|deed| {
+        all || (deed.party.is_some() && deed.party == party) || (deed.party.is_none() && is_own(&deed.login))
+    });
+    let line = |deed: AccountDeed| {
+        let (done_at, done_by, login, detail) = (deed.done_at, deed.done_by, deed.login, deed.detail);
+        Some(DeedLine { done_at, done_by, deed: PeopleDeed::of_key(&deed.deed)?, login, detail })
+    };
+    Ok(told.filter_map(line).collect())
+}
 
-    pub(crate) fn note(
-        &self,
-        by: &str,
-        deed: PeopleDeed,
-        login: &str,
-        party: Option<String>,
-        detail: String,
-    ) -> Result<(), AppError> {
-        Ok(self.journal.note_deed(&self.deed(by, deed, login, party, detail)?)?)
-    }
+pub(crate) fn note(
+    node: &Node,
+    by: &str,
+    deed: PeopleDeed,
+    login: &str,
+    party: Option<String>,
+    detail: String,
+) -> Result<(), AppError> {
+    Ok(node.journal.note_deed(&new_deed(node, by, deed, login, party, detail)?)?)
+}
 
-    /// Makes a line of the log, as it is stored.
-    pub(crate) fn deed(
-        &self,
-        by: &str,
-        deed: PeopleDeed,
-        login: &str,
-        party: Option<String>,
-        detail: String,
-    ) -> Result<AccountDeed, AppError> {
-        let done_by = self.journal.account(by)?.map(|account| account.login).unwrap_or_default();
-        let (done_at, login) = (millis(self.now()), login.to_owned());
-        Ok(AccountDeed { done_at, done_by, deed: deed.key().to_owned(), login, party, detail })
-    }
+/// Makes a line of the log, as it is stored.
+pub(crate) fn new_deed(
+    node: &Node,
+    by: &str,
+    deed: PeopleDeed,
+    login: &str,
+    party: Option<String>,
+    detail: String,
+) -> Result<AccountDeed, AppError> {
+    let done_by = node.journal.account(by)?.map(|account| account.login).unwrap_or_default();
+    let (done_at, login) = (node.now_millis(), login.to_owned());
+    Ok(AccountDeed { done_at, done_by, deed: deed.key().to_owned(), login, party, detail })
 }

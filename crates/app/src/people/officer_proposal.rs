@@ -11,7 +11,7 @@ use renkei_journal::{Account, AppointmentRow};
 
 use crate::people::accounts::{is_login, overlap, plain_login, plain_name};
 use crate::people::officer_fault::{OfficerColumn, OfficerDoubt, OfficerFault};
-use crate::people::officer_list::{OfficerLine, OfficerList, OfficerOutcome, OfficerStep, OfficerTrial};
+use crate::people::officer_trial::{OfficerLine, OfficerList, OfficerOutcome, OfficerStep, OfficerTrial};
 use crate::people::sessions::stands_on;
 
 /// 職員の一覧による案 — what would be recorded, and how it is shown.

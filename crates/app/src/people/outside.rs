@@ -1,16 +1,17 @@
 //! 外部認証 — signing in through another server of the own organisation (OpenID Connect). On the first visit, the person
 //! signs in to an existing account to bind the external identity to it; no account is created from an issuer's answer.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use renkei_identity::oidc::{Departure, Issuer, OidcFault, OidcSettings, OutsidePerson};
 use renkei_identity::token::{self, Token, TokenDigest};
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::memory::Memory;
+use crate::node::open::Node;
 use crate::node::quotas::OUTSIDE_IDENTITIES;
 use crate::people::fair_table::{FairLimits, FairTable};
-use crate::people::sessions::millis;
+use crate::people::sessions::start_session;
 use crate::people::throttle;
 use crate::people::visitor::Visitor;
 
@@ -24,6 +25,12 @@ pub struct OutsideDoor {
     /// the person.
     travellers: Mutex<FairTable<String, TokenDigest, Journey>>,
 }
+
+/// The issuer of this node, if one is configured.
+#[derive(Default)]
+struct Outside(OnceLock<Arc<OutsideDoor>>);
+
+impl Memory for Outside {}
 
 enum Journey {
     /// Sent to the issuer.
@@ -63,81 +70,90 @@ impl OutsideDoor {
     }
 }
 
-impl Renkei {
-    /// Enables signing in through an issuer; may be called once.
-    pub fn open_outside_door(&self, door: OutsideDoor) {
-        // A second call would be a mistake of the caller: the first issuer stays.
-        let _ = self.outside.set(door);
-    }
+/// Enables signing in through an issuer; may be called once.
+pub fn open_outside_door(node: &Node, door: OutsideDoor) {
+    // A second call would be a mistake of the caller: the first issuer stays.
+    let _ = node.memory::<Outside>().0.set(Arc::new(door));
+}
 
-    /// Returns the name of the issuer; `None` if none is configured.
-    pub fn outside_name(&self) -> Option<&str> {
-        self.outside.get().map(|door| door.name.as_str())
-    }
+/// Returns the name of the issuer; `None` if none is configured.
+pub fn outside_name(node: &Node) -> Option<String> {
+    Some(open_door(node)?.name.clone())
+}
 
-    /// Starts a sign-in at the issuer. Returns the address to go to, and a token for the browser.
-    pub fn go_outside(&self, network_address: &str) -> Result<(String, Token), AppError> {
-        let door = self.door()?;
-        let departure = door.issuer.depart().map_err(AppError::Outside)?;
-        let (address, token) = (departure.address.clone(), Token::fresh()?);
-        let owner = format!("network {}", throttle::network_of(network_address));
-        door.keep(owner, &token, Journey::There(Box::new(departure)), millis(self.now()));
-        Ok((address, token))
-    }
+/// Starts a sign-in at the issuer. Returns the address to go to, and a token for the browser.
+pub fn leave_for_issuer(node: &Node, network_address: &str) -> Result<(String, Token), AppError> {
+    let door = door(node)?;
+    let departure = door.issuer.depart().map_err(AppError::Outside)?;
+    let (address, token) = (departure.address.clone(), Token::fresh()?);
+    let owner = format!("network {}", throttle::network_of(network_address));
+    door.keep(owner, &token, Journey::There(Box::new(departure)), node.now_millis());
+    Ok((address, token))
+}
 
-    /// Completes a sign-in with the code from the issuer. Works only once, and only in the browser that started it.
-    pub fn come_back(&self, carried: &str, state: &str, code: &str, device: &str) -> Result<Returned, AppError> {
-        let (door, now) = (self.door()?, millis(self.now()));
-        let Some(Journey::There(departure)) = door.take(carried, now) else { return Ok(Returned::Spent) };
-        if !departure.is_answered_by(state) {
-            return Ok(Returned::Spent);
-        }
-        let person = door.issuer.arrive(&departure, code).map_err(AppError::Outside)?;
-        let Some(account) = self.journal.account_of_outside(&person.issuer, &person.subject)? else {
-            return Ok(Returned::Unbound(person));
-        };
-        match self.journal.account(account.id())?.filter(|account| account.closed_at.is_none()) {
-            Some(account) => Ok(Returned::In(self.let_in(&account, device)?)),
-            None => Ok(Returned::Closed),
-        }
+/// Completes a sign-in with the code from the issuer. Works only once, and only in the browser that started it.
+pub fn return_from_issuer(
+    node: &Node,
+    carried: &str,
+    state: &str,
+    code: &str,
+    device: &str,
+) -> Result<Returned, AppError> {
+    let (door, now) = (door(node)?, node.now_millis());
+    let Some(Journey::There(departure)) = door.take(carried, now) else { return Ok(Returned::Spent) };
+    if !departure.is_answered_by(state) {
+        return Ok(Returned::Spent);
     }
+    let person = door.issuer.arrive(&departure, code).map_err(AppError::Outside)?;
+    let Some(account) = node.journal.account_of_outside(&person.issuer, &person.subject)? else {
+        return Ok(Returned::Unbound(person));
+    };
+    match node.journal.account(account.id())?.filter(|account| account.closed_at.is_none()) {
+        Some(account) => Ok(Returned::In(start_session(node, &account, device)?)),
+        None => Ok(Returned::Closed),
+    }
+}
 
-    /// Remembers an external identity until its owner has signed in. Returns a token for the browser.
-    pub fn await_binding(&self, person: OutsidePerson) -> Result<Token, AppError> {
-        let token = Token::fresh()?;
-        let owner = format!("person {} {}", person.issuer, person.subject);
-        self.door()?.keep(owner, &token, Journey::Back(person), millis(self.now()));
-        Ok(token)
-    }
+/// Remembers an external identity until its owner has signed in. Returns a token for the browser.
+pub fn await_binding(node: &Node, person: OutsidePerson) -> Result<Token, AppError> {
+    let token = Token::fresh()?;
+    let owner = format!("person {} {}", person.issuer, person.subject);
+    door(node)?.keep(owner, &token, Journey::Back(person), node.now_millis());
+    Ok(token)
+}
 
-    /// Returns the external name of the person who waits to be bound to an account.
-    pub fn waiting_outside(&self, carried: &str) -> Option<String> {
-        let travellers = self.outside.get()?.travellers.lock().unwrap_or_else(PoisonError::into_inner);
-        let Journey::Back(person) = travellers.get(&token::digest(carried), millis(self.now()))? else { return None };
-        Some(person.name.clone().unwrap_or_else(|| person.subject.clone()))
-    }
+/// Returns the external name of the person who waits to be bound to an account.
+pub fn waiting_outside(node: &Node, carried: &str) -> Option<String> {
+    let door = open_door(node)?;
+    let travellers = door.travellers.lock().unwrap_or_else(PoisonError::into_inner);
+    let Journey::Back(person) = travellers.get(&token::digest(carried), node.now_millis())? else { return None };
+    Some(person.name.clone().unwrap_or_else(|| person.subject.clone()))
+}
 
-    /// Binds the waiting external identity to the visitor's account. Returns whether it was bound.
-    pub fn bind_outside(&self, visitor: &Visitor, carried: &str) -> Result<bool, AppError> {
-        let (door, account) = (self.door()?, visitor.account_owner()?);
-        let Some(Journey::Back(person)) = door.take(carried, millis(self.now())) else { return Ok(false) };
-        Ok(self.journal.bind_outside(&person.issuer, &person.subject, &account, OUTSIDE_IDENTITIES)?)
-    }
+/// Binds the waiting external identity to the visitor's account. Returns whether it was bound.
+pub fn bind_outside(node: &Node, visitor: &Visitor, carried: &str) -> Result<bool, AppError> {
+    let (door, account) = (door(node)?, visitor.account_owner()?);
+    let Some(Journey::Back(person)) = door.take(carried, node.now_millis()) else { return Ok(false) };
+    Ok(node.journal.bind_outside(&person.issuer, &person.subject, &account, OUTSIDE_IDENTITIES)?)
+}
 
-    pub fn is_bound_outside(&self, visitor: &Visitor) -> Result<bool, AppError> {
-        match self.outside.get() {
-            Some(door) => Ok(self.journal.is_bound_outside(&door.address, &visitor.account_owner()?)?),
-            None => Ok(false),
-        }
+pub fn is_bound_outside(node: &Node, visitor: &Visitor) -> Result<bool, AppError> {
+    match open_door(node) {
+        Some(door) => Ok(node.journal.is_bound_outside(&door.address, &visitor.account_owner()?)?),
+        None => Ok(false),
     }
+}
 
-    pub fn unbind_outside(&self, visitor: &Visitor) -> Result<(), AppError> {
-        Ok(self.journal.unbind_outside(&visitor.account_owner()?)?)
-    }
+pub fn unbind_outside(node: &Node, visitor: &Visitor) -> Result<(), AppError> {
+    Ok(node.journal.unbind_outside(&visitor.account_owner()?)?)
+}
 
-    fn door(&self) -> Result<&OutsideDoor, AppError> {
-        // The pages check `outside_name` first, so only a request made by hand gets here without an issuer.
-        let nobody = || AppError::Outside(OidcFault::IssuerSilent { particulars: "--oidc-issuer".to_owned() });
-        self.outside.get().ok_or_else(nobody)
-    }
+fn open_door(node: &Node) -> Option<Arc<OutsideDoor>> {
+    node.memory::<Outside>().0.get().cloned()
+}
+
+fn door(node: &Node) -> Result<Arc<OutsideDoor>, AppError> {
+    // The pages check `outside_name` first, so only a request made by hand gets here without an issuer.
+    let nobody = || AppError::Outside(OidcFault::IssuerSilent { particulars: "--oidc-issuer".to_owned() });
+    open_door(node).ok_or_else(nobody)
 }

@@ -11,13 +11,15 @@ use renkei_identity::token::{self, Token, TokenDigest};
 use renkei_journal::{Account, AccountOwner, Passkey};
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::memory::Memory;
+use crate::node::open::Node;
 use crate::node::quotas::PASSKEYS;
+use crate::people::accounts::find_account;
 use crate::people::fair_table::{FairLimits, FairTable};
 use crate::people::fault::{AccountFault, PasskeyHitch};
-use crate::people::log::PeopleDeed;
-use crate::people::sessions::millis;
-use crate::people::sign_in::Answered;
+use crate::people::log::{PeopleDeed, note};
+use crate::people::sessions::end_sessions_of;
+use crate::people::sign_in::{Answered, enter, proved};
 use crate::people::throttle::{self, Subject};
 use crate::people::visitor::Visitor;
 
@@ -50,7 +52,7 @@ pub struct PasskeyKnock<'a> {
 /// 途中のパスキー — challenges that devices have not answered yet. Sign-ins count for their network address, because the
 /// person is not known yet. Keys being added in a session have a separate table, so sign-ins of strangers cannot
 /// displace them.
-pub(crate) struct Ceremonies {
+struct Ceremonies {
     sign_ins: Mutex<FairTable<String, TokenDigest, BegunSignIn>>,
     adding: Mutex<FairTable<AccountOwner, TokenDigest, (AccountOwner, BegunAdding)>>,
 }
@@ -67,6 +69,8 @@ impl Default for Ceremonies {
         Self { sign_ins: Mutex::new(FairTable::new(SIGN_INS)), adding: Mutex::new(FairTable::new(ADDING)) }
     }
 }
+
+impl Memory for Ceremonies {}
 
 impl Ceremonies {
     fn keep_sign_in(&self, network: String, token: TokenDigest, begun: BegunSignIn, now: u64) {
@@ -89,155 +93,161 @@ impl Ceremonies {
     }
 }
 
-impl Renkei {
-    /// Whether browsers that reach the node by this origin can have passkeys for it.
-    pub fn has_passkeys_at(&self, origin: &str) -> bool {
-        RelyingParty::at(origin).is_some()
-    }
+/// Whether browsers that reach the node by this origin can have passkeys for it.
+pub fn has_passkeys_at(origin: &str) -> bool {
+    RelyingParty::at(origin).is_some()
+}
 
-    /// Returns the visitor's own passkeys, oldest first.
-    pub fn own_passkeys(&self, visitor: &Visitor) -> Result<Vec<OwnPasskey>, AppError> {
-        let own = |known: Passkey| OwnPasskey {
-            key: short_name(&known.id),
-            name: known.name,
-            made_at: known.made_at,
-            used_at: known.used_at,
-        };
-        Ok(self.journal.passkeys(&visitor.account_owner()?)?.into_iter().map(own).collect())
-    }
+/// Returns the visitor's own passkeys, oldest first.
+pub fn own_passkeys(node: &Node, visitor: &Visitor) -> Result<Vec<OwnPasskey>, AppError> {
+    let own = |known: Passkey| OwnPasskey {
+        key: short_name(&known.id),
+        name: known.name,
+        made_at: known.made_at,
+        used_at: known.used_at,
+    };
+    Ok(node.journal.passkeys(&visitor.account_owner()?)?.into_iter().map(own).collect())
+}
 
-    /// Starts adding a key to the visitor's own account; their password is required again. Returns the challenge for
-    /// the device, as JSON for the browser.
-    pub fn begin_adding_passkey(
-        &self,
-        visitor: &Visitor,
-        session: &str,
-        password: &str,
-        origin: &str,
-    ) -> Result<String, AppError> {
-        let (party, account) = (relying_party(origin)?, visitor.account_owner()?);
-        let owner = self.proved(account.id(), password)?;
-        let known = self.journal.passkeys(&account)?;
-        if known.len() >= PASSKEYS {
-            return Err(AccountFault::Passkey(PasskeyHitch::TooMany { most: PASSKEYS }).into());
+/// Starts adding a key to the visitor's own account; their password is required again. Returns the challenge for
+/// the device, as JSON for the browser.
+pub fn begin_adding_passkey(
+    node: &Node,
+    visitor: &Visitor,
+    session: &str,
+    password: &str,
+    origin: &str,
+) -> Result<String, AppError> {
+    let ceremonies = node.memory::<Ceremonies>();
+    let (party, account) = (relying_party(origin)?, visitor.account_owner()?);
+    let owner = proved(node, account.id(), password)?;
+    let known = node.journal.passkeys(&account)?;
+    if known.len() >= PASSKEYS {
+        return Err(AccountFault::Passkey(PasskeyHitch::TooMany { most: PASSKEYS }).into());
+    }
+    let owner = PasskeyOwner { account: account.id(), login: &owner.login, name: &owner.name };
+    let known = known.into_iter().map(|known| known.id);
+    let (begun, asked) = party.begin_adding(&owner, known).map_err(|_| AccountFault::Passkey(PasskeyHitch::Refused))?;
+    ceremonies.keep_adding(account, token::digest(session), begun, node.now_millis());
+    Ok(asked)
+}
+
+/// Adds the key that a device made in this session. Its name is the first of the two names that is not blank.
+pub fn finish_adding_passkey(
+    node: &Node,
+    visitor: &Visitor,
+    session: &str,
+    name: [&str; 2],
+    answer: &str,
+    origin: &str,
+) -> Result<(), AppError> {
+    let ceremonies = node.memory::<Ceremonies>();
+    let (party, account, now) = (relying_party(origin)?, visitor.account_owner()?, node.now_millis());
+    let begun = ceremonies.take_adding(&account, &token::digest(session), now);
+    let begun = begun.ok_or(AccountFault::Passkey(PasskeyHitch::Late))?;
+    let made = party.finish_adding(begun, answer).map_err(|_| AccountFault::Passkey(PasskeyHitch::Refused))?;
+    let name = name.into_iter().map(plain_name).find(|name| !name.is_empty()).unwrap_or_default();
+    let (id, credential) = (made.id, made.credential);
+    let passkey = Passkey { id, account: account.clone(), name, credential, made_at: now, used_at: None };
+    if !node.journal.add_passkey(&passkey)? {
+        return Err(AccountFault::Passkey(PasskeyHitch::Refused).into());
+    }
+    let login = find_account(node, account.id())?.login;
+    note(node, account.id(), PeopleDeed::PasskeyAdded, &login, None, String::new())
+}
+
+/// Renames one of the visitor's own passkeys.
+pub fn rename_passkey(node: &Node, visitor: &Visitor, key: &str, name: &str) -> Result<(), AppError> {
+    let account = visitor.account_owner()?;
+    let (known, name) = (own_passkey(node, &account, key)?, plain_name(name));
+    if name.is_empty() {
+        return Err(AccountFault::Passkey(PasskeyHitch::NameMissing).into());
+    }
+    node.journal.rename_passkey(&account, &known.id, &name)?;
+    Ok(())
+}
+
+/// Removes one of the visitor's own passkeys; their password is required again. The device may be lost, so all
+/// other sessions end.
+pub fn remove_passkey(
+    node: &Node,
+    visitor: &Visitor,
+    session: &str,
+    key: &str,
+    password: &str,
+) -> Result<(), AppError> {
+    let account = visitor.account_owner()?;
+    let login = proved(node, account.id(), password)?.login;
+    let known = own_passkey(node, &account, key)?;
+    node.journal.remove_passkey(&account, &known.id)?;
+    end_sessions_of(node, &account, Some(session))?;
+    note(node, account.id(), PeopleDeed::PasskeyRemoved, &login, None, String::new())
+}
+
+/// Starts a sign-in. Returns the challenge for the device, as JSON for the browser, and a token for the browser.
+/// The challenge has the same form for everybody and reveals nothing about accounts.
+pub fn begin_passkey_sign_in(node: &Node, origin: &str, address: &str) -> Result<(String, Token), AppError> {
+    let ceremonies = node.memory::<Ceremonies>();
+    let (party, now) = (relying_party(origin)?, node.now_millis());
+    if let Some(seconds) = throttle::waiting(&node.journal, &[Subject::address(address)], now)? {
+        return Err(AccountFault::Wait { seconds }.into());
+    }
+    let (begun, asked) = party.begin_sign_in().map_err(|_| AccountFault::Passkey(PasskeyHitch::Refused))?;
+    let token = Token::fresh()?;
+    ceremonies.keep_sign_in(throttle::network_of(address), token.digest(), begun, now);
+    Ok((asked, token))
+}
+
+/// Signs in the person who proves a key. Failures count only for the network address: a key cannot be guessed, and
+/// nobody can lock out another person.
+pub fn sign_in_by_passkey(node: &Node, knock: &PasskeyKnock<'_>) -> Result<Answered, AppError> {
+    let ceremonies = node.memory::<Ceremonies>();
+    let (party, now) = (relying_party(knock.origin)?, node.now_millis());
+    let subjects = [Subject::address(knock.address)];
+    if let Some(seconds) = throttle::waiting(&node.journal, &subjects, now)? {
+        return Ok(Answered::Wait { seconds });
+    }
+    let begun = ceremonies.take_sign_in(&token::digest(knock.carried), now);
+    let begun = begun.ok_or(AccountFault::Passkey(PasskeyHitch::Late))?;
+    match account_of_proof(node, &party, begun, knock.answer, now)? {
+        Some(account) => enter(node, &account, knock.device),
+        None => {
+            throttle::failed(&node.journal, &subjects, now)?;
+            Ok(Answered::Refused)
         }
-        let owner = PasskeyOwner { account: account.id(), login: &owner.login, name: &owner.name };
-        let known = known.into_iter().map(|known| known.id);
-        let (begun, asked) =
-            party.begin_adding(&owner, known).map_err(|_| AccountFault::Passkey(PasskeyHitch::Refused))?;
-        self.sign_ins.ceremonies.keep_adding(account, token::digest(session), begun, millis(self.now()));
-        Ok(asked)
-    }
-
-    /// Adds the key that a device made in this session. Its name is the first of the two names that is not blank.
-    pub fn finish_adding_passkey(
-        &self,
-        visitor: &Visitor,
-        session: &str,
-        name: [&str; 2],
-        answer: &str,
-        origin: &str,
-    ) -> Result<(), AppError> {
-        let (party, account, now) = (relying_party(origin)?, visitor.account_owner()?, millis(self.now()));
-        let begun = self.sign_ins.ceremonies.take_adding(&account, &token::digest(session), now);
-        let begun = begun.ok_or(AccountFault::Passkey(PasskeyHitch::Late))?;
-        let made = party.finish_adding(begun, answer).map_err(|_| AccountFault::Passkey(PasskeyHitch::Refused))?;
-        let name = name.into_iter().map(plain_name).find(|name| !name.is_empty()).unwrap_or_default();
-        let (id, credential) = (made.id, made.credential);
-        let passkey = Passkey { id, account: account.clone(), name, credential, made_at: now, used_at: None };
-        if !self.journal.add_passkey(&passkey)? {
-            return Err(AccountFault::Passkey(PasskeyHitch::Refused).into());
-        }
-        let login = self.account(account.id())?.login;
-        self.note(account.id(), PeopleDeed::PasskeyAdded, &login, None, String::new())
-    }
-
-    /// Renames one of the visitor's own passkeys.
-    pub fn rename_passkey(&self, visitor: &Visitor, key: &str, name: &str) -> Result<(), AppError> {
-        let account = visitor.account_owner()?;
-        let (known, name) = (self.own_passkey(&account, key)?, plain_name(name));
-        if name.is_empty() {
-            return Err(AccountFault::Passkey(PasskeyHitch::NameMissing).into());
-        }
-        self.journal.rename_passkey(&account, &known.id, &name)?;
-        Ok(())
-    }
-
-    /// Removes one of the visitor's own passkeys; their password is required again. The device may be lost, so all
-    /// other sessions end.
-    pub fn remove_passkey(&self, visitor: &Visitor, session: &str, key: &str, password: &str) -> Result<(), AppError> {
-        let account = visitor.account_owner()?;
-        let login = self.proved(account.id(), password)?.login;
-        let known = self.own_passkey(&account, key)?;
-        self.journal.remove_passkey(&account, &known.id)?;
-        self.end_sessions_of(&account, Some(session))?;
-        self.note(account.id(), PeopleDeed::PasskeyRemoved, &login, None, String::new())
-    }
-
-    /// Starts a sign-in. Returns the challenge for the device, as JSON for the browser, and a token for the browser.
-    /// The challenge has the same form for everybody and reveals nothing about accounts.
-    pub fn begin_passkey_sign_in(&self, origin: &str, address: &str) -> Result<(String, Token), AppError> {
-        let (party, now) = (relying_party(origin)?, millis(self.now()));
-        if let Some(seconds) = throttle::waiting(&self.journal, &[Subject::address(address)], now)? {
-            return Err(AccountFault::Wait { seconds }.into());
-        }
-        let (begun, asked) = party.begin_sign_in().map_err(|_| AccountFault::Passkey(PasskeyHitch::Refused))?;
-        let token = Token::fresh()?;
-        self.sign_ins.ceremonies.keep_sign_in(throttle::network_of(address), token.digest(), begun, now);
-        Ok((asked, token))
-    }
-
-    /// Signs in the person who proves a key. Failures count only for the network address: a key cannot be guessed, and
-    /// nobody can lock out another person.
-    pub fn sign_in_by_passkey(&self, knock: &PasskeyKnock<'_>) -> Result<Answered, AppError> {
-        let (party, now) = (relying_party(knock.origin)?, millis(self.now()));
-        let subjects = [Subject::address(knock.address)];
-        if let Some(seconds) = throttle::waiting(&self.journal, &subjects, now)? {
-            return Ok(Answered::Wait { seconds });
-        }
-        let begun = self.sign_ins.ceremonies.take_sign_in(&token::digest(knock.carried), now);
-        let begun = begun.ok_or(AccountFault::Passkey(PasskeyHitch::Late))?;
-        match self.account_of_proof(&party, begun, knock.answer, now)? {
-            Some(account) => self.enter(&account, knock.device),
-            None => {
-                throttle::failed(&self.journal, &subjects, now)?;
-                Ok(Answered::Refused)
-            }
-        }
-    }
-
-    /// Returns the account whose key was proved; `None` if the key is unknown or the proof is not valid. Records that
-    /// the key was used.
-    fn account_of_proof(
-        &self,
-        party: &RelyingParty,
-        begun: BegunSignIn,
-        answer: &str,
-        now: u64,
-    ) -> Result<Option<Account>, AppError> {
-        let Ok(proof) = Proof::read(answer) else { return Ok(None) };
-        let Some(known) = self.journal.passkey(&proof.passkey_id())? else { return Ok(None) };
-        let account = self.journal.account(known.account.id())?.filter(|account| account.closed_at.is_none());
-        let Some(account) = account else { return Ok(None) };
-        match party.finish_sign_in(begun, &proof, &account.id, &known.credential) {
-            Ok(credential) => {
-                let used = self.journal.use_passkey(&known.id, &known.credential, &credential, now)?;
-                Ok(used.then_some(account))
-            }
-            Err(PasskeyFault::CounterWentBack) => {
-                self.note(&account.id, PeopleDeed::PasskeyCopied, &account.login, None, String::new())?;
-                Ok(None)
-            }
-            Err(_) => Ok(None),
-        }
-    }
-
-    fn own_passkey(&self, account: &AccountOwner, key: &str) -> Result<Passkey, AppError> {
-        let known = self.journal.passkeys(account)?.into_iter().find(|known| short_name(&known.id) == key);
-        Ok(known.ok_or(AccountFault::Passkey(PasskeyHitch::NotThere))?)
     }
 }
 
+/// Returns the account whose key was proved; `None` if the key is unknown or the proof is not valid. Records that
+/// the key was used.
+fn account_of_proof(
+    node: &Node,
+    party: &RelyingParty,
+    begun: BegunSignIn,
+    answer: &str,
+    now: u64,
+) -> Result<Option<Account>, AppError> {
+    let Ok(proof) = Proof::read(answer) else { return Ok(None) };
+    let Some(known) = node.journal.passkey(&proof.passkey_id())? else { return Ok(None) };
+    let account = node.journal.account(known.account.id())?.filter(|account| account.closed_at.is_none());
+    let Some(account) = account else { return Ok(None) };
+    match party.finish_sign_in(begun, &proof, &account.id, &known.credential) {
+        Ok(credential) => {
+            let used = node.journal.use_passkey(&known.id, &known.credential, &credential, now)?;
+            Ok(used.then_some(account))
+        }
+        Err(PasskeyFault::CounterWentBack) => {
+            note(node, &account.id, PeopleDeed::PasskeyCopied, &account.login, None, String::new())?;
+            Ok(None)
+        }
+        Err(_) => Ok(None),
+    }
+}
+
+fn own_passkey(node: &Node, account: &AccountOwner, key: &str) -> Result<Passkey, AppError> {
+    let known = node.journal.passkeys(account)?.into_iter().find(|known| short_name(&known.id) == key);
+    Ok(known.ok_or(AccountFault::Passkey(PasskeyHitch::NotThere))?)
+}
 fn relying_party(origin: &str) -> Result<RelyingParty, AppError> {
     Ok(RelyingParty::at(origin).ok_or(AccountFault::Passkey(PasskeyHitch::WantsAName))?)
 }

@@ -11,46 +11,42 @@ use renkei_domain::record::facts::Actor;
 use renkei_domain::view::Viewer;
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 use crate::node::state::State;
-use crate::people::sessions::day_of;
 
-impl Renkei {
-    /// Returns the post with this title in a division of a party as of today; creates the post, and the division, if
-    /// missing. An existing post keeps its duties.
-    pub fn post_named(
-        &self,
-        actor: Actor,
-        party: Id<id::Party>,
-        division: &str,
-        title: &str,
-        duties: &[Duty],
-    ) -> Result<Id<Post>, AppError> {
-        let (state, day) = (self.state(), day_of(self.now()));
-        let organisation = state.dossiers.parties.get(&party).map(|dossier| &dossier.organisation);
-        let known = organisation.and_then(|known| known.named_on(division, day));
-        let posts = organisation.map(|known| known.posts_on(day)).unwrap_or_default();
-        if let Some(post) = posts.into_iter().find(|post| Some(post.division) == known && post.title == title) {
-            return Ok(post.id);
-        }
-        let facts = self.context.facts(actor.clone());
-        let (division_id, post) = (known.unwrap_or_else(|| facts.id()), facts.id());
-        let begun = OrganisationChange::DivisionBegun {
-            division: division_id,
-            from: day,
-            name: division.trim().to_owned(),
-            kind: kind_of_name(division).unwrap_or("課").to_owned(),
-            parent: None,
-            area: None,
-        };
-        let place = Place { division: division_id, title: title.trim().to_owned(), duties: duties.to_vec() };
-        let mut changes: Vec<_> = known.is_none().then_some(begun).into_iter().collect();
-        changes.push(OrganisationChange::PostBegun { post, from: day, place });
-        self.do_as(actor, Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))?;
-        Ok(post)
+/// Returns the post with this title in a division of a party as of today; creates the post, and the division, if
+/// missing. An existing post keeps its duties.
+pub fn post_named(
+    node: &Node,
+    actor: Actor,
+    party: Id<id::Party>,
+    division: &str,
+    title: &str,
+    duties: &[Duty],
+) -> Result<Id<Post>, AppError> {
+    let (state, day) = (node.state(), node.today());
+    let organisation = state.dossiers.parties.get(&party).map(|dossier| &dossier.organisation);
+    let known = organisation.and_then(|known| known.named_on(division, day));
+    let posts = organisation.map(|known| known.posts_on(day)).unwrap_or_default();
+    if let Some(post) = posts.into_iter().find(|post| Some(post.division) == known && post.title == title) {
+        return Ok(post.id);
     }
+    let facts = node.context.facts(actor.clone());
+    let (division_id, post) = (known.unwrap_or_else(|| facts.id()), facts.id());
+    let begun = OrganisationChange::DivisionBegun {
+        division: division_id,
+        from: day,
+        name: division.trim().to_owned(),
+        kind: kind_of_name(division).unwrap_or("課").to_owned(),
+        parent: None,
+        area: None,
+    };
+    let place = Place { division: division_id, title: title.trim().to_owned(), duties: duties.to_vec() };
+    let mut changes: Vec<_> = known.is_none().then_some(begun).into_iter().collect();
+    changes.push(OrganisationChange::PostBegun { post, from: day, place });
+    node.do_as(actor, Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes }))?;
+    Ok(post)
 }
-
 impl State {
     /// Returns the divisions that answer for rows of a party's newest table, those with the most rows first.
     pub fn busiest_divisions(&self, party: Id<id::Party>) -> Vec<String> {

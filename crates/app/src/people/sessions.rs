@@ -3,25 +3,23 @@
 //! posts held today; they are recomputed, from memory alone, when the journal moves on or the day changes.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::Offset;
 use renkei_document::id::Id;
 use renkei_document::language::Language;
 use renkei_domain::organisation::{Organisation, Post};
 use renkei_identity::token::{self, Token, TokenDigest};
 use renkei_journal::{Account, AccountOwner, AppointmentRow, Session};
 
+use crate::node::context::{day_of, millis};
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::memory::Memory;
+use crate::node::open::Node;
 use crate::node::quotas::SESSIONS;
 use crate::node::state::State;
 use crate::people::fair_table::{FairLimits, FairTable};
-use crate::people::passkeys::Ceremonies;
-use crate::people::queue::Queue;
-use crate::people::sign_in::{HALF_LASTS, Half};
 use crate::people::visitor::{HeldPost, Known, Visitor};
 
 /// サインインの期限 — the time after which a session ends by itself, in seconds.
@@ -64,24 +62,13 @@ const NOTED_EVERY: u64 = 60_000;
 const KNOWN_AFTER_ITS_END: u64 = 30 * 24 * 60 * 60_000;
 /// Limits of the cache. Sessions beyond them are looked up again.
 const REMEMBERED: FairLimits = FairLimits { of_one: SESSIONS as usize, of_all: 10_000, lasts: u64::MAX };
-/// Limits for sign-ins between password and code.
-const HALVES: FairLimits = FairLimits { of_one: 5, of_all: 10_000, lasts: HALF_LASTS };
 
-/// 控え — the data on sign-ins that is kept in memory, beside the tables.
-pub(crate) struct SignIns {
+/// サインインの控え — the sessions that are kept in memory, beside the table of sessions.
+pub(crate) struct Sessions {
     remembered: RwLock<FairTable<AccountOwner, TokenDigest, Arc<Remembered>>>,
     /// Number of changes of accounts, appointments and sign-outs. Data that was read during a change is not cached.
     changes: AtomicU64,
     limits: RwLock<SessionLimits>,
-    /// Held while failures are counted, so that no try overtakes another; never held while a password is hashed.
-    pub counting: Mutex<()>,
-    /// Held while many accounts are changed together, so that exactly what was proposed is recorded.
-    pub enrolling: Mutex<()>,
-    /// The requests that wait for a password to be hashed.
-    pub hashing: Queue,
-    /// Sign-ins with the right password and no code yet.
-    pub halves: Mutex<FairTable<AccountOwner, TokenDigest, Half>>,
-    pub ceremonies: Ceremonies,
 }
 
 struct Remembered {
@@ -102,22 +89,19 @@ struct Shown {
     visitor: Arc<Visitor>,
 }
 
-impl Default for SignIns {
+impl Default for Sessions {
     fn default() -> Self {
         Self {
             remembered: RwLock::new(FairTable::new(REMEMBERED)),
             changes: AtomicU64::default(),
             limits: RwLock::default(),
-            counting: Mutex::default(),
-            enrolling: Mutex::default(),
-            hashing: Queue::default(),
-            halves: Mutex::new(FairTable::new(HALVES)),
-            ceremonies: Ceremonies::default(),
         }
     }
 }
 
-impl SignIns {
+impl Memory for Sessions {}
+
+impl Sessions {
     /// Marks the cached entries of an account as stale after a change of it, its appointments or its sessions. Entries
     /// of others stay valid.
     pub fn changed(&self, account: &AccountOwner) {
@@ -127,203 +111,201 @@ impl SignIns {
     }
 }
 
-impl Renkei {
-    /// Sets when sessions end by themselves.
-    pub fn limit_sessions(&self, limits: SessionLimits) {
-        *self.sign_ins.limits.write().unwrap_or_else(PoisonError::into_inner) = limits;
-    }
-
-    /// Whether any account exists.
-    pub fn has_accounts(&self) -> Result<bool, AppError> {
-        Ok(self.journal.has_accounts()?)
-    }
-
-    pub fn now(&self) -> Timestamp {
-        (self.context.clock)()
-    }
-
-    /// Returns the visitor with this token from memory alone; `None` if the token must be looked up.
-    pub fn remembered_visitor(&self, token: &str, now: Timestamp) -> Option<Arc<Visitor>> {
-        let now_millis = millis(now);
-        let remembered = self.remembered(&token::digest(token))?;
-        let is_noted = now_millis.saturating_sub(remembered.noted_at.load(Ordering::Relaxed)) < NOTED_EVERY;
-        (is_noted && self.is_within_limits(&remembered, now_millis)).then(|| self.seen(&remembered, now))
-    }
-
-    /// Whether the session of this token is in memory.
-    pub fn remembers(&self, token: &str) -> bool {
-        self.remembered(&token::digest(token)).is_some()
-    }
-
-    /// Returns the visitor with this token; `None` if the token is unknown or its session has ended.
-    pub fn visitor_of(&self, token: &str, now: Timestamp) -> Result<Option<Arc<Visitor>>, AppError> {
-        let digest = token::digest(token);
-        let now_millis = millis(now);
-        let remembered = match self.remembered(&digest) {
-            Some(remembered) => remembered,
-            None => match self.look_up(&digest)? {
-                Some(remembered) => remembered,
-                None => return Ok(None),
-            },
-        };
-        if !self.is_within_limits(&remembered, now_millis) {
-            self.journal.end_session(&remembered.account.owner(), &digest, now_millis)?;
-            self.sign_ins.changed(&remembered.account.owner());
-            return Ok(None);
-        }
-        if now_millis.saturating_sub(remembered.noted_at.load(Ordering::Relaxed)) >= NOTED_EVERY {
-            self.journal.see_session(&digest, now_millis)?;
-            remembered.noted_at.store(now_millis, Ordering::Relaxed);
-        }
-        Ok(Some(self.seen(&remembered, now)))
-    }
-
-    /// Returns the account of this session, also after its end as long as the session is known.
-    pub(crate) fn account_of_ended(&self, token: &str) -> Result<Option<AccountOwner>, AppError> {
-        Ok(self.journal.session(&token::digest(token))?.map(|session| session.account))
-    }
-
-    /// Whether the session of this token expired, rather than being ended by somebody.
-    pub fn has_run_out(&self, token: &str) -> Result<bool, AppError> {
-        Ok(self.account_of_run_out(token)?.is_some())
-    }
-
-    /// Returns the account of this session, unless somebody ended the session before it expired.
-    pub(crate) fn account_of_run_out(&self, token: &str) -> Result<Option<AccountOwner>, AppError> {
-        let session = self.journal.session(&token::digest(token))?;
-        let ran_out = |session: &Session| match session.ended_at {
-            None => true,
-            Some(ended_at) => !self.limits().allow(session.made_at, session.seen_at, ended_at),
-        };
-        Ok(session.filter(ran_out).map(|session| session.account))
-    }
-
-    /// Starts a session for an authenticated account. It is always a new one, whatever token the browser carried.
-    pub fn let_in(&self, account: &Account, device: &str) -> Result<Token, AppError> {
-        let token = Token::fresh()?;
-        let now = millis(self.now());
-        let device = device.chars().filter(|c| !c.is_control()).take(200).collect();
-        let (digest, account) = (token.digest(), account.owner());
-        let session = Session { digest, account, device, made_at: now, seen_at: now, ended_at: None };
-        if self.journal.begin_session(&session, SESSIONS, now.saturating_sub(KNOWN_AFTER_ITS_END))? > 0 {
-            self.sign_ins.changed(&session.account);
-        }
-        Ok(token)
-    }
-
-    /// Returns the visitor's own sessions, last seen first.
-    pub fn own_sessions(&self, visitor: &Visitor, token: &str) -> Result<Vec<OwnSession>, AppError> {
-        let (this, now, limits) = (token::digest(token), millis(self.now()), self.limits());
-        let open = self.journal.sessions(&visitor.account_owner()?)?.into_iter();
-        let open = open.filter(|known| limits.allow(known.made_at, known.seen_at, now));
-        let own = |known: Session| OwnSession {
-            name: hex(&known.digest),
-            device: known.device,
-            made_at: known.made_at,
-            seen_at: known.seen_at,
-            is_this: known.digest == this,
-        };
-        Ok(open.map(own).collect())
-    }
-
-    /// Ends the session of this token.
-    pub fn sign_out(&self, token: &str) -> Result<(), AppError> {
-        let digest = token::digest(token);
-        if let Some(session) = self.journal.session(&digest)? {
-            self.journal.end_session(&session.account, &digest, millis(self.now()))?;
-            self.sign_ins.changed(&session.account);
-        }
-        Ok(())
-    }
-
-    /// Ends one of the visitor's own sessions by its name.
-    pub fn end_own_session(&self, visitor: &Visitor, name: &str) -> Result<(), AppError> {
-        let (account, now) = (visitor.account_owner()?, millis(self.now()));
-        let known = self.journal.sessions(&account)?.into_iter().find(|known| hex(&known.digest) == name);
-        if let Some(session) = known {
-            self.journal.end_session(&account, &session.digest, now)?;
-            self.sign_ins.changed(&account);
-        }
-        Ok(())
-    }
-
-    /// Returns the maximum number of sessions of an account; the oldest ends when one more begins.
-    pub fn most_sessions(&self) -> u32 {
-        SESSIONS
-    }
-
-    /// Ends all sessions of the visitor except `but`.
-    pub fn sign_out_everywhere(&self, visitor: &Visitor, but: Option<&str>) -> Result<(), AppError> {
-        self.end_sessions_of(&visitor.account_owner()?, but)
-    }
-
-    pub(crate) fn end_sessions_of(&self, account: &AccountOwner, but: Option<&str>) -> Result<(), AppError> {
-        let but = but.map(token::digest);
-        self.journal.end_sessions(account, but.as_ref(), millis(self.now()))?;
-        self.sign_ins.changed(account);
-        Ok(())
-    }
-
-    pub(crate) fn enrolling(&self) -> MutexGuard<'_, ()> {
-        self.sign_ins.enrolling.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn limits(&self) -> SessionLimits {
-        *self.sign_ins.limits.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn remembered(&self, digest: &TokenDigest) -> Option<Arc<Remembered>> {
-        let remembered = self.sign_ins.remembered.read().unwrap_or_else(PoisonError::into_inner);
-        let known = remembered.get(digest, 0)?;
-        (!known.is_stale.load(Ordering::SeqCst)).then(|| Arc::clone(known))
-    }
-
-    fn is_within_limits(&self, remembered: &Remembered, now: u64) -> bool {
-        self.limits().allow(remembered.made_at, remembered.seen_at.load(Ordering::Relaxed), now)
-    }
-
-    /// Reads a session from the tables. The change counter is read first, so that data which changes meanwhile is not
-    /// cached.
-    fn look_up(&self, digest: &TokenDigest) -> Result<Option<Arc<Remembered>>, AppError> {
-        let changes = self.sign_ins.changes.load(Ordering::SeqCst);
-        let Some(session) = self.journal.session(digest)?.filter(|session| session.ended_at.is_none()) else {
-            return Ok(None);
-        };
-        let account = self.journal.account(session.account.id())?.filter(|account| account.closed_at.is_none());
-        let Some(account) = account else { return Ok(None) };
-        let appointments = self.journal.appointments(Some(&account.id))?;
-        let mut remembered = self.sign_ins.remembered.write().unwrap_or_else(PoisonError::into_inner);
-        let before = remembered.get(digest, 0).map_or(0, |before| before.seen_at.load(Ordering::Relaxed));
-        let new = Arc::new(Remembered {
-            account,
-            appointments,
-            made_at: session.made_at,
-            seen_at: AtomicU64::new(session.seen_at.max(before)),
-            noted_at: AtomicU64::new(session.seen_at),
-            is_stale: AtomicBool::new(changes != self.sign_ins.changes.load(Ordering::SeqCst)),
-            shown: Mutex::default(),
-        });
-        remembered.put(session.account, *digest, Arc::clone(&new), 0);
-        Ok(Some(new))
-    }
-
-    fn seen(&self, remembered: &Remembered, now: Timestamp) -> Arc<Visitor> {
-        remembered.seen_at.fetch_max(millis(now), Ordering::Relaxed);
-        let (state, day) = (self.state(), day_of(now));
-        let mut shown = remembered.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = shown.as_ref().filter(|known| (known.position, known.day) == (state.position, day)) {
-            return Arc::clone(&known.visitor);
-        }
-        let new = visitor(&remembered.account, &remembered.appointments, &state, day);
-        let visitor = match shown.take() {
-            Some(before) if *before.visitor == new => before.visitor,
-            _ => Arc::new(new),
-        };
-        *shown = Some(Shown { position: state.position, day, visitor: Arc::clone(&visitor) });
-        visitor
-    }
+/// Sets when sessions end by themselves.
+pub fn limit_sessions(node: &Node, limits: SessionLimits) {
+    let sessions = node.memory::<Sessions>();
+    *sessions.limits.write().unwrap_or_else(PoisonError::into_inner) = limits;
 }
 
+/// Whether any account exists.
+pub fn has_accounts(node: &Node) -> Result<bool, AppError> {
+    Ok(node.journal.has_accounts()?)
+}
+
+/// Returns the visitor with this token from memory alone; `None` if the token must be looked up.
+pub fn remembered_visitor(node: &Node, token: &str, now: Timestamp) -> Option<Arc<Visitor>> {
+    let now_millis = millis(now);
+    let remembered = remembered(node, &token::digest(token))?;
+    let is_noted = now_millis.saturating_sub(remembered.noted_at.load(Ordering::Relaxed)) < NOTED_EVERY;
+    (is_noted && is_within_limits(node, &remembered, now_millis)).then(|| seen(node, &remembered, now))
+}
+
+/// Whether the session of this token is in memory.
+pub fn remembers(node: &Node, token: &str) -> bool {
+    remembered(node, &token::digest(token)).is_some()
+}
+
+/// Returns the visitor with this token; `None` if the token is unknown or its session has ended.
+pub fn visitor_of(node: &Node, token: &str, now: Timestamp) -> Result<Option<Arc<Visitor>>, AppError> {
+    let sessions = node.memory::<Sessions>();
+    let digest = token::digest(token);
+    let now_millis = millis(now);
+    let remembered = match remembered(node, &digest) {
+        Some(remembered) => remembered,
+        None => match look_up(node, &digest)? {
+            Some(remembered) => remembered,
+            None => return Ok(None),
+        },
+    };
+    if !is_within_limits(node, &remembered, now_millis) {
+        node.journal.end_session(&remembered.account.owner(), &digest, now_millis)?;
+        sessions.changed(&remembered.account.owner());
+        return Ok(None);
+    }
+    if now_millis.saturating_sub(remembered.noted_at.load(Ordering::Relaxed)) >= NOTED_EVERY {
+        node.journal.see_session(&digest, now_millis)?;
+        remembered.noted_at.store(now_millis, Ordering::Relaxed);
+    }
+    Ok(Some(seen(node, &remembered, now)))
+}
+
+/// Returns the account of this session, also after its end as long as the session is known.
+pub(crate) fn account_of_ended(node: &Node, token: &str) -> Result<Option<AccountOwner>, AppError> {
+    Ok(node.journal.session(&token::digest(token))?.map(|session| session.account))
+}
+
+/// Whether the session of this token expired, rather than being ended by somebody.
+pub fn has_run_out(node: &Node, token: &str) -> Result<bool, AppError> {
+    Ok(account_of_run_out(node, token)?.is_some())
+}
+
+/// Returns the account of this session, unless somebody ended the session before it expired.
+pub(crate) fn account_of_run_out(node: &Node, token: &str) -> Result<Option<AccountOwner>, AppError> {
+    let session = node.journal.session(&token::digest(token))?;
+    let ran_out = |session: &Session| match session.ended_at {
+        None => true,
+        Some(ended_at) => !limits(node).allow(session.made_at, session.seen_at, ended_at),
+    };
+    Ok(session.filter(ran_out).map(|session| session.account))
+}
+
+/// Starts a session for an authenticated account. It is always a new one, whatever token the browser carried.
+pub fn start_session(node: &Node, account: &Account, device: &str) -> Result<Token, AppError> {
+    let sessions = node.memory::<Sessions>();
+    let token = Token::fresh()?;
+    let now = node.now_millis();
+    let device = device.chars().filter(|c| !c.is_control()).take(200).collect();
+    let (digest, account) = (token.digest(), account.owner());
+    let session = Session { digest, account, device, made_at: now, seen_at: now, ended_at: None };
+    if node.journal.begin_session(&session, SESSIONS, now.saturating_sub(KNOWN_AFTER_ITS_END))? > 0 {
+        sessions.changed(&session.account);
+    }
+    Ok(token)
+}
+
+/// Returns the visitor's own sessions, last seen first.
+pub fn own_sessions(node: &Node, visitor: &Visitor, token: &str) -> Result<Vec<OwnSession>, AppError> {
+    let (this, now, limits) = (token::digest(token), node.now_millis(), limits(node));
+    let open = node.journal.sessions(&visitor.account_owner()?)?.into_iter();
+    let open = open.filter(|known| limits.allow(known.made_at, known.seen_at, now));
+    let own = |known: Session| OwnSession {
+        name: hex(&known.digest),
+        device: known.device,
+        made_at: known.made_at,
+        seen_at: known.seen_at,
+        is_this: known.digest == this,
+    };
+    Ok(open.map(own).collect())
+}
+
+/// Ends the session of this token.
+pub fn sign_out(node: &Node, token: &str) -> Result<(), AppError> {
+    let sessions = node.memory::<Sessions>();
+    let digest = token::digest(token);
+    if let Some(session) = node.journal.session(&digest)? {
+        node.journal.end_session(&session.account, &digest, node.now_millis())?;
+        sessions.changed(&session.account);
+    }
+    Ok(())
+}
+
+/// Ends one of the visitor's own sessions by its name.
+pub fn end_own_session(node: &Node, visitor: &Visitor, name: &str) -> Result<(), AppError> {
+    let sessions = node.memory::<Sessions>();
+    let (account, now) = (visitor.account_owner()?, node.now_millis());
+    let known = node.journal.sessions(&account)?.into_iter().find(|known| hex(&known.digest) == name);
+    if let Some(session) = known {
+        node.journal.end_session(&account, &session.digest, now)?;
+        sessions.changed(&account);
+    }
+    Ok(())
+}
+
+/// Returns the maximum number of sessions of an account; the oldest ends when one more begins.
+pub fn most_sessions() -> u32 {
+    SESSIONS
+}
+
+/// Ends all sessions of the visitor except `but`.
+pub fn sign_out_everywhere(node: &Node, visitor: &Visitor, but: Option<&str>) -> Result<(), AppError> {
+    end_sessions_of(node, &visitor.account_owner()?, but)
+}
+
+pub(crate) fn end_sessions_of(node: &Node, account: &AccountOwner, but: Option<&str>) -> Result<(), AppError> {
+    let sessions = node.memory::<Sessions>();
+    let but = but.map(token::digest);
+    node.journal.end_sessions(account, but.as_ref(), node.now_millis())?;
+    sessions.changed(account);
+    Ok(())
+}
+
+pub(crate) fn limits(node: &Node) -> SessionLimits {
+    let sessions = node.memory::<Sessions>();
+    *sessions.limits.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn remembered(node: &Node, digest: &TokenDigest) -> Option<Arc<Remembered>> {
+    let sessions = node.memory::<Sessions>();
+    let remembered = sessions.remembered.read().unwrap_or_else(PoisonError::into_inner);
+    let known = remembered.get(digest, 0)?;
+    (!known.is_stale.load(Ordering::SeqCst)).then(|| Arc::clone(known))
+}
+
+fn is_within_limits(node: &Node, remembered: &Remembered, now: u64) -> bool {
+    limits(node).allow(remembered.made_at, remembered.seen_at.load(Ordering::Relaxed), now)
+}
+
+/// Reads a session from the tables. The change counter is read first, so that data which changes meanwhile is not
+/// cached.
+fn look_up(node: &Node, digest: &TokenDigest) -> Result<Option<Arc<Remembered>>, AppError> {
+    let sessions = node.memory::<Sessions>();
+    let changes = sessions.changes.load(Ordering::SeqCst);
+    let Some(session) = node.journal.session(digest)?.filter(|session| session.ended_at.is_none()) else {
+        return Ok(None);
+    };
+    let account = node.journal.account(session.account.id())?.filter(|account| account.closed_at.is_none());
+    let Some(account) = account else { return Ok(None) };
+    let appointments = node.journal.appointments(Some(&account.id))?;
+    let mut remembered = sessions.remembered.write().unwrap_or_else(PoisonError::into_inner);
+    let before = remembered.get(digest, 0).map_or(0, |before| before.seen_at.load(Ordering::Relaxed));
+    let new = Arc::new(Remembered {
+        account,
+        appointments,
+        made_at: session.made_at,
+        seen_at: AtomicU64::new(session.seen_at.max(before)),
+        noted_at: AtomicU64::new(session.seen_at),
+        is_stale: AtomicBool::new(changes != sessions.changes.load(Ordering::SeqCst)),
+        shown: Mutex::default(),
+    });
+    remembered.put(session.account, *digest, Arc::clone(&new), 0);
+    Ok(Some(new))
+}
+
+fn seen(node: &Node, remembered: &Remembered, now: Timestamp) -> Arc<Visitor> {
+    remembered.seen_at.fetch_max(millis(now), Ordering::Relaxed);
+    let (state, day) = (node.state(), day_of(now));
+    let mut shown = remembered.shown.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = shown.as_ref().filter(|known| (known.position, known.day) == (state.position, day)) {
+        return Arc::clone(&known.visitor);
+    }
+    let new = visitor(&remembered.account, &remembered.appointments, &state, day);
+    let visitor = match shown.take() {
+        Some(before) if *before.visitor == new => before.visitor,
+        _ => Arc::new(new),
+    };
+    *shown = Some(Shown { position: state.position, day, visitor: Arc::clone(&visitor) });
+    visitor
+}
 /// Returns the visitor of an account, with the posts that they hold on a day and those for which they are deputy.
 fn visitor(account: &Account, appointments: &[AppointmentRow], state: &State, day: Date) -> Visitor {
     let today = appointments.iter().filter(|row| stands_on(row, day));
@@ -357,15 +339,6 @@ fn held_posts(organisation: &Organisation, posts: &[Id<Post>], day: Date) -> Vec
 pub(crate) fn stands_on(row: &AppointmentRow, day: Date) -> bool {
     let day = day.to_string();
     row.from_day <= day && row.until_day.as_ref().is_none_or(|until| day <= *until)
-}
-
-/// Returns the date in Japan.
-pub fn day_of(now: Timestamp) -> Date {
-    Offset::constant(9).to_datetime(now).date()
-}
-
-pub(crate) fn millis(now: Timestamp) -> u64 {
-    u64::try_from(now.as_millisecond()).unwrap_or(0)
 }
 
 pub(crate) fn language_of(key: &str) -> Language {

@@ -4,7 +4,7 @@ use renkei_document::time::Hlc;
 use renkei_journal::Visit;
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 use crate::node::state::State;
 use crate::people::visitor::Visitor;
 
@@ -18,15 +18,13 @@ pub struct LastVisit {
     pub at: Hlc,
 }
 
-impl Renkei {
-    /// Records that somebody with an account looks at this state. Returns their previous visit.
-    pub fn visit(&self, visitor: &Visitor, state: &State) -> Result<Option<LastVisit>, AppError> {
-        if visitor.account.is_none() {
-            return Ok(None);
-        }
-        let at = u64::try_from((self.context.clock)().as_millisecond()).unwrap_or(0);
-        let now = Visit { position: state.position, at };
-        let before = self.journal.visit(&visitor.account_owner()?, now, PAUSE_MILLIS)?;
-        Ok(before.map(|before| LastVisit { position: before.position, at: Hlc { millis: before.at, counter: 0 } }))
+/// Records that somebody with an account looks at this state. Returns their previous visit.
+pub fn visit(node: &Node, visitor: &Visitor, state: &State) -> Result<Option<LastVisit>, AppError> {
+    if visitor.account.is_none() {
+        return Ok(None);
     }
+    let at = u64::try_from((node.context.clock)().as_millisecond()).unwrap_or(0);
+    let now = Visit { position: state.position, at };
+    let before = node.journal.visit(&visitor.account_owner()?, now, PAUSE_MILLIS)?;
+    Ok(before.map(|before| LastVisit { position: before.position, at: Hlc { millis: before.at, counter: 0 } }))
 }

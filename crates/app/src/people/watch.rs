@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use renkei_journal::{Account, Link, LinkPurpose};
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
-use crate::people::accounts::Person;
-use crate::people::sessions::millis;
+use crate::node::open::Node;
+use crate::people::accounts::{Person, people};
+use crate::people::sessions::limits;
 use crate::people::throttle::{self, Subject};
 
 /// 見守る利用者 — a person listed on the administrator's home page.
@@ -52,52 +52,49 @@ pub struct PeopleWatch {
 
 const MOST_SEEN: u32 = 8;
 
-impl Renkei {
-    /// Returns the accounts that need an administrator's attention now.
-    pub fn people_watch(&self) -> Result<PeopleWatch, AppError> {
-        let now = millis(self.now());
-        let people: Vec<Person> = self.people()?.into_iter().filter(|person| !person.is_closed).collect();
-        let (failures, mut waiting, mut without_post) = (self.journal.all_attempts()?, Vec::new(), Vec::new());
-        for person in &people {
-            let subjects = [Subject::account(&person.login), Subject::code(&person.id)];
-            let seconds = throttle::waiting_among(&failures, &subjects, now);
-            waiting.extend(seconds.map(|seconds| (watched(person), seconds)));
-            if !person.is_administrator && !person.appointments.iter().any(|held| held.is_today) {
-                without_post.push((watched(person), self.next_post_from(person)));
-            }
+/// Returns the accounts that need an administrator's attention now.
+pub fn people_watch(node: &Node) -> Result<PeopleWatch, AppError> {
+    let now = node.now_millis();
+    let people: Vec<Person> = people(node)?.into_iter().filter(|person| !person.is_closed).collect();
+    let (failures, mut waiting, mut without_post) = (node.journal.all_attempts()?, Vec::new(), Vec::new());
+    for person in &people {
+        let subjects = [Subject::account(&person.login), Subject::code(&person.id)];
+        let seconds = throttle::waiting_among(&failures, &subjects, now);
+        waiting.extend(seconds.map(|seconds| (watched(person), seconds)));
+        if !person.is_administrator && !person.appointments.iter().any(|held| held.is_today) {
+            without_post.push((watched(person), next_post_from(node, person)));
         }
-        let without_code = people.iter().filter(|person| person.has_password && !person.has_one_time);
-        Ok(PeopleWatch {
-            without_code: without_code.map(watched).collect(),
-            links: handed_over(&people, self.journal.unused_links()?, now),
-            last_seen: self.last_seen()?,
-            without_post,
-            waiting,
-        })
     }
-
-    fn next_post_from(&self, person: &Person) -> Option<Date> {
-        let (today, days) = (self.today(), person.appointments.iter().filter_map(|held| held.from.parse().ok()));
-        days.filter(|from| *from > today).min()
-    }
-
-    fn last_seen(&self) -> Result<Vec<LastSeen>, AppError> {
-        let accounts: BTreeMap<String, Account> =
-            self.journal.accounts()?.into_iter().map(|account| (account.id.clone(), account)).collect();
-        let sessions = self.journal.last_sessions(MOST_SEEN)?.into_iter();
-        let (now, limits) = (millis(self.now()), self.limits());
-        let seen = sessions.filter_map(|session| {
-            let Account { id, login, name, .. } = accounts.get(session.account.id())?.clone();
-            Some(LastSeen {
-                person: Watched { id, login, name },
-                seen_at: session.seen_at,
-                is_open: session.ended_at.is_none() && limits.allow(session.made_at, session.seen_at, now),
-            })
-        });
-        Ok(seen.collect())
-    }
+    let without_code = people.iter().filter(|person| person.has_password && !person.has_one_time);
+    Ok(PeopleWatch {
+        without_code: without_code.map(watched).collect(),
+        links: handed_over(&people, node.journal.unused_links()?, now),
+        last_seen: last_seen(node)?,
+        without_post,
+        waiting,
+    })
 }
 
+fn next_post_from(node: &Node, person: &Person) -> Option<Date> {
+    let (today, days) = (node.today(), person.appointments.iter().filter_map(|held| held.from.parse().ok()));
+    days.filter(|from| *from > today).min()
+}
+
+fn last_seen(node: &Node) -> Result<Vec<LastSeen>, AppError> {
+    let accounts: BTreeMap<String, Account> =
+        node.journal.accounts()?.into_iter().map(|account| (account.id.clone(), account)).collect();
+    let sessions = node.journal.last_sessions(MOST_SEEN)?.into_iter();
+    let (now, limits) = (node.now_millis(), limits(node));
+    let seen = sessions.filter_map(|session| {
+        let Account { id, login, name, .. } = accounts.get(session.account.id())?.clone();
+        Some(LastSeen {
+            person: Watched { id, login, name },
+            seen_at: session.seen_at,
+            is_open: session.ended_at.is_none() && limits.allow(session.made_at, session.seen_at, now),
+        })
+    });
+    Ok(seen.collect())
+}
 /// Returns the links that are still valid, and the invited people whose link has expired or no longer exists.
 fn handed_over(people: &[Person], links: Vec<Link>, now: u64) -> Vec<HandedOver> {
     let of = |person: &Person| {

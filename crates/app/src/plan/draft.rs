@@ -19,7 +19,7 @@ use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::open::Node;
 
 /// 計画を始める申出 — a party's request for a year's plan with the outline of another plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,178 +57,169 @@ pub struct RowAsRead {
     pub worded: Hlc,
 }
 
-impl Renkei {
-    /// Opens a plan, and carries rows over.
-    pub fn open_plan(&self, actor: Actor, new: NewPlan) -> Result<Id<id::Plan>, AppError> {
-        let NewPlan { agreement, by: party, fiscal_year, like, carry_over } = new;
-        self.carry_out_at_length(actor, |deliberation| {
-            let (kind, title) = (PlanKind::Plan, format!("{fiscal_year}事業計画"));
-            deliberation.decide(Command::Plan(PlanCommand::OpenPlan {
-                agreement,
-                party,
-                fiscal_year,
-                kind,
-                title,
-                like,
-            }))?;
-            let opened = deliberation.dossiers.agreements.get(&agreement);
-            let opened = opened.and_then(|dossier| dossier.plan_of(fiscal_year, kind));
-            let plan = opened.map(|(id, _)| id).ok_or_else(|| AppError::from(vec![Refusal::PlanUnknown]))?;
-            for (party, from) in carry_over.iter().flat_map(|party| like.map(|from| (*party, from))) {
-                match deliberation.decide(Command::Plan(PlanCommand::CarryOverInitiatives {
-                    agreement,
-                    party,
-                    plan,
-                    from,
-                })) {
-                    // A party that had no rows starts without rows.
-                    Err(why) if why == [Refusal::Draft(DraftRefusal::NothingToCarryOver)] => {}
-                    decided => decided?,
-                }
+/// Opens a plan, and carries rows over.
+pub fn open_plan(node: &Node, actor: Actor, new: NewPlan) -> Result<Id<id::Plan>, AppError> {
+    let NewPlan { agreement, by: party, fiscal_year, like, carry_over } = new;
+    node.carry_out_at_length(actor, |deliberation| {
+        let (kind, title) = (PlanKind::Plan, format!("{fiscal_year}事業計画"));
+        deliberation.decide(Command::Plan(PlanCommand::OpenPlan {
+            agreement,
+            party,
+            fiscal_year,
+            kind,
+            title,
+            like,
+        }))?;
+        let opened = deliberation.dossiers.agreements.get(&agreement);
+        let opened = opened.and_then(|dossier| dossier.plan_of(fiscal_year, kind));
+        let plan = opened.map(|(id, _)| id).ok_or_else(|| AppError::from(vec![Refusal::PlanUnknown]))?;
+        for (party, from) in carry_over.iter().flat_map(|party| like.map(|from| (*party, from))) {
+            match deliberation.decide(Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party, plan, from }))
+            {
+                // A party that had no rows starts without rows.
+                Err(why) if why == [Refusal::Draft(DraftRefusal::NothingToCarryOver)] => {}
+                decided => decided?,
             }
-            Ok(plan)
-        })
-    }
+        }
+        Ok(plan)
+    })
+}
 
-    /// Carries over a party's rows of an earlier plan.
-    pub fn carry_over(
-        &self,
-        actor: Actor,
-        (agreement, party): (Id<Agreement>, Id<id::Party>),
-        plan: Id<id::Plan>,
-        from: Id<id::Plan>,
-    ) -> Result<(), AppError> {
-        self.do_at_length(actor, &Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party, plan, from }))
-    }
+/// Carries over a party's rows of an earlier plan.
+pub fn carry_over(
+    node: &Node,
+    actor: Actor,
+    (agreement, party): (Id<Agreement>, Id<id::Party>),
+    plan: Id<id::Plan>,
+    from: Id<id::Plan>,
+) -> Result<(), AppError> {
+    node.do_at_length(actor, &Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party, plan, from }))
+}
 
-    /// Drafts a new row at the end of a section.
-    pub fn draft_row(
-        &self,
-        actor: Actor,
-        (agreement, party): (Id<Agreement>, Id<id::Party>),
-        plan: Id<id::Plan>,
-        spot: RowSpot,
-        wording: Wording,
-    ) -> Result<(), AppError> {
-        let RowSpot { section, after } = spot;
-        self.do_as(
-            actor,
-            Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after, wording }),
-        )
-    }
+/// Drafts a new row at the end of a section.
+pub fn draft_row(
+    node: &Node,
+    actor: Actor,
+    (agreement, party): (Id<Agreement>, Id<id::Party>),
+    plan: Id<id::Plan>,
+    spot: RowSpot,
+    wording: Wording,
+) -> Result<(), AppError> {
+    let RowSpot { section, after } = spot;
+    node.do_as(actor, Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after, wording }))
+}
 
-    /// Saves text that was typed over the wording of `base`. If somebody saved meanwhile, changes that do not overlap
-    /// are merged.
-    pub fn save_row(
-        &self,
-        actor: Actor,
-        agreement: Id<Agreement>,
-        initiative: Id<id::Initiative>,
-        base: Hlc,
-        typed: Wording,
-    ) -> Result<Saved, AppError> {
-        self.carry_out(actor, |deliberation| {
-            let unknown = || AppError::from(vec![Refusal::InitiativeUnknown]);
-            let rows = deliberation.dossiers.agreements.get(&agreement).map(|dossier| &dossier.initiatives);
-            let own = |row: &&Arc<Initiative>| deliberation.facts().actor.acts_for(row.party);
-            let row = rows.and_then(|rows| rows.get(&initiative)).filter(own).ok_or_else(unknown)?;
-            let view = deliberation.dossiers.seen_by(Viewer::Party(row.party)).agreement(agreement);
-            let wordings = view.ok_or_else(unknown)?.wordings(row);
-            let (wording, saved) = if wordings.is_present(base) {
-                (typed, Saved::Stands)
-            } else {
-                // If the row never had the wording of `base`, the changes cannot be computed: all differences are
-                // shown.
-                let never = Wording::default();
-                let merged = merge(wordings.of(base).unwrap_or(&never), &row.wording, &typed);
-                if !merged.conflicts.is_empty() {
-                    let present = Box::new(row.wording.clone());
-                    let base = wordings.present().at;
-                    return Ok(Saved::Conflict { present, base, merged: Box::new(merged) });
-                }
-                (merged.wording, Saved::Merged)
-            };
-            if row.wording == wording {
-                return Ok(saved);
-            }
-            deliberation.decide(Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }))?;
-            Ok(saved)
-        })
-    }
-
-    /// Moves a row to another position.
-    pub fn move_row(
-        &self,
-        actor: Actor,
-        agreement: Id<Agreement>,
-        initiative: Id<id::Initiative>,
-        spot: RowSpot,
-    ) -> Result<(), AppError> {
-        let RowSpot { section, after } = spot;
-        self.do_as(actor, Command::Plan(PlanCommand::MoveInitiative { agreement, initiative, section, after }))
-    }
-
-    pub fn withdraw_row(
-        &self,
-        actor: Actor,
-        agreement: Id<Agreement>,
-        row: Id<id::Initiative>,
-    ) -> Result<(), AppError> {
-        self.do_as(actor, Command::Plan(PlanCommand::WithdrawInitiative { agreement, initiative: row }))
-    }
-
-    /// Shows rows to the other side. Each row names the wording that the sharer read; if one has been reworded since,
-    /// no row is shown.
-    pub fn share_rows(
-        &self,
-        actor: Actor,
-        agreement: Id<Agreement>,
-        party: Id<id::Party>,
-        rows: &[RowAsRead],
-    ) -> Result<(), AppError> {
-        self.carry_out_at_length(actor, |deliberation| {
-            let view = deliberation.dossiers.seen_by(Viewer::Party(party)).agreement(agreement);
-            let stands = |read: &RowAsRead| {
-                let row = view.and_then(|view| Some((view, view.initiative(read.row)?.initiative)));
-                row.is_none_or(|(view, row)| view.wordings(row).present().at == read.worded)
-            };
-            if !rows.iter().all(stands) {
-                return Err(AppError::from(vec![Refusal::Draft(DraftRefusal::NotAsRead)]));
-            }
-            let initiatives = rows.iter().map(|read| read.row).collect();
-            Ok(deliberation.decide(Command::Plan(PlanCommand::ShareInitiatives { agreement, party, initiatives }))?)
-        })
-    }
-
-    /// Repeats a row in one more section, or ends that.
-    pub fn repeat_row(
-        &self,
-        actor: Actor,
-        agreement: Id<Agreement>,
-        initiative: Id<id::Initiative>,
-        section: Id<id::Section>,
-        stands: bool,
-    ) -> Result<(), AppError> {
-        let command = if stands {
-            Command::Plan(PlanCommand::RepeatInitiative { agreement, initiative, section })
+/// Saves text that was typed over the wording of `base`. If somebody saved meanwhile, changes that do not overlap
+/// are merged.
+pub fn save_row(
+    node: &Node,
+    actor: Actor,
+    agreement: Id<Agreement>,
+    initiative: Id<id::Initiative>,
+    base: Hlc,
+    typed: Wording,
+) -> Result<Saved, AppError> {
+    node.carry_out(actor, |deliberation| {
+        let unknown = || AppError::from(vec![Refusal::InitiativeUnknown]);
+        let rows = deliberation.dossiers.agreements.get(&agreement).map(|dossier| &dossier.initiatives);
+        let own = |row: &&Arc<Initiative>| deliberation.facts().actor.acts_for(row.party);
+        let row = rows.and_then(|rows| rows.get(&initiative)).filter(own).ok_or_else(unknown)?;
+        let view = deliberation.dossiers.seen_by(Viewer::Party(row.party)).agreement(agreement);
+        let wordings = view.ok_or_else(unknown)?.wordings(row);
+        let (wording, saved) = if wordings.is_present(base) {
+            (typed, Saved::Stands)
         } else {
-            Command::Plan(PlanCommand::RemoveRepeat { agreement, initiative, section })
+            // If the row never had the wording of `base`, the changes cannot be computed: all differences are
+            // shown.
+            let never = Wording::default();
+            let merged = merge(wordings.of(base).unwrap_or(&never), &row.wording, &typed);
+            if !merged.conflicts.is_empty() {
+                let present = Box::new(row.wording.clone());
+                let base = wordings.present().at;
+                return Ok(Saved::Conflict { present, base, merged: Box::new(merged) });
+            }
+            (merged.wording, Saved::Merged)
         };
-        self.do_as(actor, command)
-    }
+        if row.wording == wording {
+            return Ok(saved);
+        }
+        deliberation.decide(Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }))?;
+        Ok(saved)
+    })
+}
 
-    /// Suggests another wording for a row of the other side.
-    pub fn suggest_edit(&self, actor: Actor, suggest: SuggestEdit) -> Result<(), AppError> {
-        self.do_as(actor, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest))))
-    }
+/// Moves a row to another position.
+pub fn move_row(
+    node: &Node,
+    actor: Actor,
+    agreement: Id<Agreement>,
+    initiative: Id<id::Initiative>,
+    spot: RowSpot,
+) -> Result<(), AppError> {
+    let RowSpot { section, after } = spot;
+    node.do_as(actor, Command::Plan(PlanCommand::MoveInitiative { agreement, initiative, section, after }))
+}
 
-    pub fn answer_suggestion(
-        &self,
-        actor: Actor,
-        agreement: Id<Agreement>,
-        suggestion: Id<Suggestion>,
-        answer: SuggestionAnswer,
-    ) -> Result<(), AppError> {
-        self.do_as(actor, Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer }))
-    }
+pub fn withdraw_row(
+    node: &Node,
+    actor: Actor,
+    agreement: Id<Agreement>,
+    row: Id<id::Initiative>,
+) -> Result<(), AppError> {
+    node.do_as(actor, Command::Plan(PlanCommand::WithdrawInitiative { agreement, initiative: row }))
+}
+
+/// Shows rows to the other side. Each row names the wording that the sharer read; if one has been reworded since,
+/// no row is shown.
+pub fn share_rows(
+    node: &Node,
+    actor: Actor,
+    agreement: Id<Agreement>,
+    party: Id<id::Party>,
+    rows: &[RowAsRead],
+) -> Result<(), AppError> {
+    node.carry_out_at_length(actor, |deliberation| {
+        let view = deliberation.dossiers.seen_by(Viewer::Party(party)).agreement(agreement);
+        let stands = |read: &RowAsRead| {
+            let row = view.and_then(|view| Some((view, view.initiative(read.row)?.initiative)));
+            row.is_none_or(|(view, row)| view.wordings(row).present().at == read.worded)
+        };
+        if !rows.iter().all(stands) {
+            return Err(AppError::from(vec![Refusal::Draft(DraftRefusal::NotAsRead)]));
+        }
+        let initiatives = rows.iter().map(|read| read.row).collect();
+        Ok(deliberation.decide(Command::Plan(PlanCommand::ShareInitiatives { agreement, party, initiatives }))?)
+    })
+}
+
+/// Repeats a row in one more section, or ends that.
+pub fn repeat_row(
+    node: &Node,
+    actor: Actor,
+    agreement: Id<Agreement>,
+    initiative: Id<id::Initiative>,
+    section: Id<id::Section>,
+    stands: bool,
+) -> Result<(), AppError> {
+    let command = if stands {
+        Command::Plan(PlanCommand::RepeatInitiative { agreement, initiative, section })
+    } else {
+        Command::Plan(PlanCommand::RemoveRepeat { agreement, initiative, section })
+    };
+    node.do_as(actor, command)
+}
+
+/// Suggests another wording for a row of the other side.
+pub fn suggest_edit(node: &Node, actor: Actor, suggest: SuggestEdit) -> Result<(), AppError> {
+    node.do_as(actor, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest))))
+}
+
+pub fn answer_suggestion(
+    node: &Node,
+    actor: Actor,
+    agreement: Id<Agreement>,
+    suggestion: Id<Suggestion>,
+    answer: SuggestionAnswer,
+) -> Result<(), AppError> {
+    node.do_as(actor, Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer }))
 }

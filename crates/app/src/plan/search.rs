@@ -8,8 +8,10 @@ use renkei_document::search::SearchIndex;
 use renkei_domain::agreement::Agreement;
 use renkei_domain::indicator::observation::Observation;
 use renkei_domain::plan::{Initiative, Standing};
+use renkei_domain::record::dossiers::Dossiers;
 use renkei_domain::view::Viewer;
 
+use crate::node::memory::Memory;
 use crate::node::state::State;
 
 /// 検索結果 — a row that contains the words.
@@ -24,7 +26,7 @@ pub struct Hit {
 /// read, so it never meets hidden words. Each recording updates the indexes before it returns. Only the first search
 /// after a start indexes all rows.
 #[derive(Debug, Default)]
-pub(crate) struct Searchable {
+struct Searchable {
     /// Position of the newest state that is indexed; `None` before the first search.
     position: Option<u64>,
     shelves: HashMap<Shelf, Texts>,
@@ -34,8 +36,6 @@ pub(crate) struct Searchable {
     /// Number of times that all rows were compared.
     generation: u64,
 }
-
-pub(crate) type SharedIndex = Arc<Mutex<Searchable>>;
 
 /// Key of an index: an agreement, and `None` for the rows that all its parties read, or the party that keeps them to
 /// itself.
@@ -69,78 +69,89 @@ impl Indexed {
     }
 }
 
-impl State {
-    /// Returns the rows that contain all words of the query and that the viewer may see: newest year first, then in row
-    /// order.
-    pub fn search(&self, viewer: Viewer, query: &str) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        for agreement in self.seen_by(viewer).agreements() {
-            let own = agreement.agreement.parties.iter().map(|party| party.id).filter(|party| viewer.is_of(*party));
-            let shelves = own.map(Some).chain([None]).map(|party| (agreement.id, party));
-            let found = self.rows_with(shelves, query);
-            let rows = agreement.plans().into_iter().flat_map(|(_, plan)| agreement.rows_at_home(plan));
-            let rows = rows.map(|(initiative, _)| initiative).filter(|row| found.contains(row));
-            hits.extend(rows.map(|initiative| Hit { agreement: agreement.id, initiative }));
-        }
-        hits
+/// Returns the rows that contain all words of the query and that the viewer may see: newest year first, then in row
+/// order.
+pub fn search(state: &State, viewer: Viewer, query: &str) -> Vec<Hit> {
+    let index = state.memories.of::<RowIndex>();
+    let mut hits = Vec::new();
+    for agreement in state.seen_by(viewer).agreements() {
+        let own = agreement.agreement.parties.iter().map(|party| party.id).filter(|party| viewer.is_of(*party));
+        let shelves = own.map(Some).chain([None]).map(|party| (agreement.id, party));
+        let found = index.rows_with(state, shelves, query);
+        let rows = agreement.plans().into_iter().flat_map(|(_, plan)| agreement.rows_at_home(plan));
+        let rows = rows.map(|(initiative, _)| initiative).filter(|row| found.contains(row));
+        hits.extend(rows.map(|initiative| Hit { agreement: agreement.id, initiative }));
     }
+    hits
+}
 
-    /// Returns the number of texts indexed since the node started.
-    pub fn texts_taken_in(&self) -> u64 {
-        self.index().taken_in
-    }
+/// Returns the number of texts indexed since the node started.
+pub fn indexed_texts(state: &State) -> u64 {
+    state.memories.of::<RowIndex>().locked().taken_in
+}
 
-    fn rows_with(&self, shelves: impl Iterator<Item = Shelf>, query: &str) -> HashSet<Id<id::Initiative>> {
-        let mut searchable = self.index();
-        if searchable.position.is_none() {
-            searchable.update(self, usize::MAX);
-        }
-        let shelves = shelves.filter_map(|shelf| searchable.shelves.get(&shelf));
-        let found =
-            shelves.flat_map(|texts| texts.index.find(query).into_iter().map(|number| texts.numbers.get(&number)));
-        found.flatten().copied().collect()
-    }
+/// 検索の索引 — the index of a node.
+#[derive(Default)]
+struct RowIndex(Mutex<Searchable>);
 
-    /// Indexes the rows that are new or changed in this state. Each recording calls this at its end; others may search
-    /// between two portions.
-    pub(crate) fn update_index(&self) {
+impl Memory for RowIndex {
+    /// Indexes the rows that are new or changed in this state. Others may search between two portions.
+    fn follow(&self, position: u64, dossiers: &Dossiers) {
         let is_worn = {
-            let searchable = self.index();
-            if searchable.position.is_none_or(|position| position >= self.position) {
+            let searchable = self.locked();
+            if searchable.position.is_none_or(|indexed| indexed >= position) {
                 return;
             }
             searchable.shelves.values().any(|texts| texts.index.is_worn())
         };
         if is_worn {
             let mut anew = Searchable::default();
-            anew.update(self, usize::MAX);
-            let mut searchable = self.index();
+            anew.update(position, dossiers, usize::MAX);
+            let mut searchable = self.locked();
             anew.taken_in += searchable.taken_in;
             if searchable.position < anew.position {
                 *searchable = anew;
             }
             return;
         }
-        while self.index().update(self, PORTION) {}
+        while self.locked().update(position, dossiers, PORTION) {}
+    }
+}
+
+impl RowIndex {
+    fn locked(&self) -> MutexGuard<'_, Searchable> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn index(&self) -> MutexGuard<'_, Searchable> {
-        self.searchable.lock().unwrap_or_else(PoisonError::into_inner)
+    fn rows_with(
+        &self,
+        state: &State,
+        shelves: impl Iterator<Item = Shelf>,
+        query: &str,
+    ) -> HashSet<Id<id::Initiative>> {
+        let mut searchable = self.locked();
+        if searchable.position.is_none() {
+            searchable.update(state.position, &state.dossiers, usize::MAX);
+        }
+        let shelves = shelves.filter_map(|shelf| searchable.shelves.get(&shelf));
+        let found =
+            shelves.flat_map(|texts| texts.index.find(query).into_iter().map(|number| texts.numbers.get(&number)));
+        found.flatten().copied().collect()
     }
 }
 
 impl Searchable {
     /// Indexes at most `most` rows that are new or changed in this state, and drops removed rows. Returns whether more
     /// are left. Does nothing if a newer state is indexed already.
-    fn update(&mut self, state: &State, most: usize) -> bool {
-        if self.position.is_some_and(|position| position > state.position) {
+    fn update(&mut self, position: u64, dossiers: &Dossiers, most: usize) -> bool {
+        if self.position.is_some_and(|indexed| indexed > position) {
             return false;
         }
-        self.position = Some(state.position);
+        self.position = Some(position);
         self.generation += 1;
         let mut changed = 0;
-        for (agreement, dossier) in state.dossiers.agreements.iter() {
-            let Some(view) = state.seen_by(Viewer::Joint(*agreement)).agreement(*agreement) else { continue };
+        for (agreement, dossier) in dossiers.agreements.iter() {
+            let Some(view) = dossiers.seen_by(Viewer::Joint(*agreement)).agreement(*agreement) else { continue };
             for (id, row) in dossier.initiatives.iter() {
                 if let Some(known) = self.rows.get_mut(id) {
                     known.seen = self.generation;

@@ -11,11 +11,13 @@ use jiff::Timestamp;
 use renkei_document::id::{self, Id};
 use renkei_journal::{AccountOwner, Typing};
 
+use crate::node::context::millis;
 use crate::node::error::AppError;
-use crate::node::open::Renkei;
+use crate::node::memory::Memory;
+use crate::node::open::Node;
 use crate::node::quotas::TYPED;
 use crate::people::fair_table::{FairLimits, FairTable};
-use crate::people::sessions::millis;
+use crate::people::sessions::account_of_run_out;
 use crate::people::visitor::Visitor;
 
 /// 入力の一時保存 — the fields of a form, and the time at which they were typed.
@@ -27,7 +29,7 @@ pub struct TypedForm {
 
 /// 同席者 — another person who has the form open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Beside {
+pub struct Editor {
     pub name: String,
     pub post: String,
 }
@@ -39,7 +41,7 @@ const GONE_AFTER: u64 = 2 * 60_000;
 /// Limits for remembering sent forms. Entries last longer than any late request of a sent form can be under way.
 const SENT: FairLimits = FairLimits { of_one: 100, of_all: 20_000, lasts: 10 * 60_000 };
 /// Maximum number of forms that one person has open.
-const MOST_SEATS: usize = 30;
+const MOST_FORMS: usize = 30;
 
 /// 一時保存の結果 — the time at which a form was stored, and how many older ones of its owner were removed for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +51,7 @@ pub struct KeptTyping {
 }
 
 /// The people who have forms open, and the forms sent recently.
-pub(crate) struct Company {
+pub(crate) struct Presence {
     /// By party: nobody learns what the other side has open, not even by timing a request.
     parties: Mutex<HashMap<Option<Id<id::Party>>, Forms>>,
     sent: Mutex<FairTable<AccountOwner, (AccountOwner, FormName), ()>>,
@@ -59,130 +61,133 @@ pub(crate) struct Company {
 pub type FormName = u64;
 
 /// The people who have each form open, by the form's place.
-type Forms = HashMap<String, Vec<Seat>>;
+type Forms = HashMap<String, Vec<OpenForm>>;
 
 /// One person who has a form open.
-struct Seat {
+struct OpenForm {
     account: String,
-    beside: Beside,
+    editor: Editor,
     seen_at: u64,
 }
 
-impl Default for Company {
+impl Default for Presence {
     fn default() -> Self {
         Self { parties: Mutex::default(), sent: Mutex::new(FairTable::new(SENT)) }
     }
 }
 
-impl Renkei {
-    /// Stores the present content of a form.
-    pub fn keep_typing(
-        &self,
-        visitor: &Visitor,
-        place: &str,
-        fields: &[(String, String)],
-    ) -> Result<KeptTyping, AppError> {
-        self.keep_typing_of(visitor.account_owner()?, place, fields)
-    }
-
-    /// Like [`Self::keep_typing`], for the account of an expired session that nobody had ended. Returns whether there
-    /// was such a session.
-    pub fn keep_typing_of_run_out(
-        &self,
-        token: &str,
-        place: &str,
-        fields: &[(String, String)],
-    ) -> Result<bool, AppError> {
-        let Some(account) = self.account_of_run_out(token)? else { return Ok(false) };
-        self.keep_typing_of(account, place, fields)?;
-        Ok(true)
-    }
-
-    fn keep_typing_of(
-        &self,
-        account: AccountOwner,
-        place: &str,
-        fields: &[(String, String)],
-    ) -> Result<KeptTyping, AppError> {
-        let at = self.now();
-        // A list of pairs of strings can always be written as JSON.
-        let (place, fields) = (place.to_owned(), serde_json::to_vec(fields).unwrap_or_default());
-        let typing = Typing { account, place, fields, typed_at: millis(at) };
-        let put_away = self.journal.keep_typing(&typing, TYPED, self.forgotten_before())?;
-        Ok(KeptTyping { at, put_away })
-    }
-
-    /// Returns the maximum number of unsent forms that one owner may have typed into.
-    pub fn most_typed_forms(&self) -> u32 {
-        TYPED.forms
-    }
-
-    /// Returns the text that this visitor typed into a form.
-    pub fn typing(&self, visitor: &Visitor, place: &str) -> Result<Option<TypedForm>, AppError> {
-        let kept = self.journal.typing(&visitor.account_owner()?, place, self.forgotten_before())?;
-        Ok(kept.and_then(|kept| {
-            let fields = serde_json::from_slice(&kept.fields).ok()?;
-            let typed_at = Timestamp::from_millisecond(i64::try_from(kept.typed_at).ok()?).ok()?;
-            Some(TypedForm { fields, typed_at })
-        }))
-    }
-
-    /// Returns the places of forms with stored text of this visitor, newest first.
-    pub fn typed_places(&self, visitor: &Visitor) -> Result<Vec<String>, AppError> {
-        Ok(self.journal.typed_places(&visitor.account_owner()?, self.forgotten_before())?)
-    }
-
-    /// Removes the stored text of a form that was sent or is not wanted. Later requests of the form with this name
-    /// count as late.
-    pub fn drop_typing(&self, visitor: &Visitor, place: &str, form: Option<FormName>) -> Result<(), AppError> {
-        let account = visitor.account_owner()?;
-        if let Some(form) = form {
-            self.company.send(&account, form, millis(self.now()));
-        }
-        Ok(self.journal.drop_typing(&account, place)?)
-    }
-
-    /// Whether a form of this name was sent recently.
-    pub fn was_sent(&self, visitor: &Visitor, form: FormName) -> bool {
-        visitor.account_owner().is_ok_and(|account| self.company.was_sent(account, form, millis(self.now())))
-    }
-
-    fn forgotten_before(&self) -> u64 {
-        millis(self.now()).saturating_sub(KEPT_FOR)
-    }
-
-    /// Registers that this visitor has a form open, and returns the others who have it open.
-    pub fn sit_down(&self, visitor: &Visitor, place: &str) -> Vec<Beside> {
-        self.company.sit_down(visitor, place, millis(self.now()))
-    }
-
-    /// Registers that this visitor has closed the form.
-    pub fn stand_up(&self, visitor: &Visitor, place: &str) {
-        self.company.stand_up(visitor, place);
-    }
+/// Stores the present content of a form.
+pub fn keep_typing(
+    node: &Node,
+    visitor: &Visitor,
+    place: &str,
+    fields: &[(String, String)],
+) -> Result<KeptTyping, AppError> {
+    keep_typing_of(node, visitor.account_owner()?, place, fields)
 }
 
-impl Company {
-    fn sit_down(&self, visitor: &Visitor, place: &str, now: u64) -> Vec<Beside> {
+/// Like [`keep_typing`], for the account of an expired session that nobody had ended. Returns whether there
+/// was such a session.
+pub fn keep_typing_of_run_out(
+    node: &Node,
+    token: &str,
+    place: &str,
+    fields: &[(String, String)],
+) -> Result<bool, AppError> {
+    let Some(account) = account_of_run_out(node, token)? else { return Ok(false) };
+    keep_typing_of(node, account, place, fields)?;
+    Ok(true)
+}
+
+fn keep_typing_of(
+    node: &Node,
+    account: AccountOwner,
+    place: &str,
+    fields: &[(String, String)],
+) -> Result<KeptTyping, AppError> {
+    let at = node.now();
+    // A list of pairs of strings can always be written as JSON.
+    let (place, fields) = (place.to_owned(), serde_json::to_vec(fields).unwrap_or_default());
+    let typing = Typing { account, place, fields, typed_at: millis(at) };
+    let put_away = node.journal.keep_typing(&typing, TYPED, forgotten_before(node))?;
+    Ok(KeptTyping { at, put_away })
+}
+
+/// Returns the maximum number of unsent forms that one owner may have typed into.
+pub fn most_typed_forms() -> u32 {
+    TYPED.forms
+}
+
+/// Returns the text that this visitor typed into a form.
+pub fn typing(node: &Node, visitor: &Visitor, place: &str) -> Result<Option<TypedForm>, AppError> {
+    let kept = node.journal.typing(&visitor.account_owner()?, place, forgotten_before(node))?;
+    Ok(kept.and_then(|kept| {
+        let fields = serde_json::from_slice(&kept.fields).ok()?;
+        let typed_at = Timestamp::from_millisecond(i64::try_from(kept.typed_at).ok()?).ok()?;
+        Some(TypedForm { fields, typed_at })
+    }))
+}
+
+/// Returns the places of forms with stored text of this visitor, newest first.
+pub fn typed_places(node: &Node, visitor: &Visitor) -> Result<Vec<String>, AppError> {
+    Ok(node.journal.typed_places(&visitor.account_owner()?, forgotten_before(node))?)
+}
+
+/// Removes the stored text of a form that was sent or is not wanted. Later requests of the form with this name
+/// count as late.
+pub fn drop_typing(node: &Node, visitor: &Visitor, place: &str, form: Option<FormName>) -> Result<(), AppError> {
+    let presence = node.memory::<Presence>();
+    let account = visitor.account_owner()?;
+    if let Some(form) = form {
+        presence.send(&account, form, node.now_millis());
+    }
+    Ok(node.journal.drop_typing(&account, place)?)
+}
+
+/// Whether a form of this name was sent recently.
+pub fn was_sent(node: &Node, visitor: &Visitor, form: FormName) -> bool {
+    let presence = node.memory::<Presence>();
+    visitor.account_owner().is_ok_and(|account| presence.was_sent(account, form, node.now_millis()))
+}
+
+fn forgotten_before(node: &Node) -> u64 {
+    node.now_millis().saturating_sub(KEPT_FOR)
+}
+
+/// Registers that this visitor has a form open, and returns the others who have it open.
+pub fn open_form(node: &Node, visitor: &Visitor, place: &str) -> Vec<Editor> {
+    let presence = node.memory::<Presence>();
+    presence.open(visitor, place, node.now_millis())
+}
+
+/// Registers that this visitor has closed the form.
+pub fn close_form(node: &Node, visitor: &Visitor, place: &str) {
+    let presence = node.memory::<Presence>();
+    presence.close(visitor, place);
+}
+impl Memory for Presence {}
+
+impl Presence {
+    fn open(&self, visitor: &Visitor, place: &str, now: u64) -> Vec<Editor> {
         // On a machine without accounts all visitors are the same person.
         let Some(account) = &visitor.account else { return Vec::new() };
         let mut parties = self.parties.lock().unwrap_or_else(PoisonError::into_inner);
         let forms = parties.entry(visitor.party).or_default();
-        forget(forms, |seat| seat.seen_at.saturating_add(GONE_AFTER) <= now);
-        stand_up(forms, account, place);
-        let others = forms.get(place).into_iter().flatten().map(|seat| seat.beside.clone()).collect();
+        forget(forms, |form| form.seen_at.saturating_add(GONE_AFTER) <= now);
+        close(forms, account, place);
+        let others = forms.get(place).into_iter().flatten().map(|form| form.editor.clone()).collect();
         leave_oldest(forms, account);
         let post = visitor.posts.first().map(|post| post.title.clone()).unwrap_or_default();
-        let beside = Beside { name: visitor.name.clone(), post };
-        forms.entry(place.to_owned()).or_default().push(Seat { account: account.clone(), beside, seen_at: now });
+        let editor = Editor { name: visitor.name.clone(), post };
+        forms.entry(place.to_owned()).or_default().push(OpenForm { account: account.clone(), editor, seen_at: now });
         others
     }
 
-    fn stand_up(&self, visitor: &Visitor, place: &str) {
+    fn close(&self, visitor: &Visitor, place: &str) {
         let Some(account) = &visitor.account else { return };
         let mut parties = self.parties.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(forms) = parties.get_mut(&visitor.party) {
-            stand_up(forms, account, place);
+            close(forms, account, place);
         }
     }
 
@@ -197,30 +202,31 @@ impl Company {
     }
 }
 
-fn forget(forms: &mut Forms, is_gone: impl Fn(&Seat) -> bool) {
-    forms.retain(|_, seats| {
-        seats.retain(|seat| !is_gone(seat));
-        !seats.is_empty()
+fn forget(forms: &mut Forms, is_gone: impl Fn(&OpenForm) -> bool) {
+    forms.retain(|_, forms_here| {
+        forms_here.retain(|form| !is_gone(form));
+        !forms_here.is_empty()
     });
 }
 
-fn stand_up(forms: &mut Forms, account: &str, place: &str) {
-    let Some(seats) = forms.get_mut(place) else { return };
-    seats.retain(|seat| seat.account != account);
-    if seats.is_empty() {
+fn close(forms: &mut Forms, account: &str, place: &str) {
+    let Some(forms_here) = forms.get_mut(place) else { return };
+    forms_here.retain(|form| form.account != account);
+    if forms_here.is_empty() {
         forms.remove(place);
     }
 }
 
 /// Closes the form that a person used longest ago, if they have the maximum number of forms open.
 fn leave_oldest(forms: &mut Forms, account: &str) {
-    let of_account = |seats: &Vec<Seat>| seats.iter().find(|seat| seat.account == account).map(|seat| seat.seen_at);
-    let own = || forms.iter().filter_map(|(place, seats)| Some((of_account(seats)?, place)));
-    if own().count() < MOST_SEATS {
+    let of_account =
+        |forms_here: &Vec<OpenForm>| forms_here.iter().find(|form| form.account == account).map(|form| form.seen_at);
+    let own = || forms.iter().filter_map(|(place, forms_here)| Some((of_account(forms_here)?, place)));
+    if own().count() < MOST_FORMS {
         return;
     }
     if let Some(place) = own().min().map(|(_, place)| place.clone()) {
-        stand_up(forms, account, &place);
+        close(forms, account, &place);
     }
 }
 
@@ -242,61 +248,61 @@ mod tests {
 
     #[test]
     fn whoever_has_a_form_open_is_seen_by_the_others_until_they_leave() {
-        let company = Company::default();
+        let presence = Presence::default();
         let names = |who: &str, place: &str, now| {
-            let others = company.sit_down(&person(who), place, now);
-            others.into_iter().map(|beside| beside.name).collect::<Vec<_>>()
+            let others = presence.open(&person(who), place, now);
+            others.into_iter().map(|editor| editor.name).collect::<Vec<_>>()
         };
         assert!(names("a", "/x", 0).is_empty());
-        assert!(names("a", "/x", 1).is_empty(), "nobody is beside themselves");
+        assert!(names("a", "/x", 1).is_empty(), "nobody is editor themselves");
         assert_eq!(names("b", "/x", 2), ["aさん"]);
         assert!(names("b", "/y", 3).is_empty(), "another form");
-        company.stand_up(&person("b"), "/x");
+        presence.close(&person("b"), "/x");
         assert!(names("a", "/x", 4).is_empty());
         assert_eq!(names("c", "/x", 4 + GONE_AFTER - 1), ["aさん"]);
         assert!(names("b", "/x", 4 + 3 * GONE_AFTER).is_empty(), "who is not heard of has gone");
-        assert_eq!(company.parties.lock().unwrap()[&None].len(), 1, "forms that nobody has open are forgotten");
+        assert_eq!(presence.parties.lock().unwrap()[&None].len(), 1, "forms that nobody has open are forgotten");
     }
 
     #[test]
     fn nobody_learns_what_the_other_side_has_open() {
-        let company = Company::default();
+        let presence = Presence::default();
         let [city, bureau] = ["1", "2"].map(|end| format!("0195f2a0-0000-7000-8000-00000000000{end}").parse().ok());
         assert!(city.is_some() && city != bureau);
-        assert!(company.sit_down(&of_party("a", city), "/x", 0).is_empty());
-        assert!(company.sit_down(&of_party("b", bureau), "/x", 0).is_empty());
-        assert_eq!(company.sit_down(&of_party("c", bureau), "/x", 0).len(), 1);
+        assert!(presence.open(&of_party("a", city), "/x", 0).is_empty());
+        assert!(presence.open(&of_party("b", bureau), "/x", 0).is_empty());
+        assert_eq!(presence.open(&of_party("c", bureau), "/x", 0).len(), 1);
     }
 
     #[test]
     fn who_opens_forms_without_end_leaves_their_own_and_pushes_nobody_out() {
-        let company = Company::default();
-        company.sit_down(&person("b"), "/0", 0);
-        for number in 0..=MOST_SEATS as u64 {
-            company.sit_down(&person("a"), &format!("/{number}"), number);
+        let presence = Presence::default();
+        presence.open(&person("b"), "/0", 0);
+        for number in 0..=MOST_FORMS as u64 {
+            presence.open(&person("a"), &format!("/{number}"), number);
         }
-        let beside = |place: &str| company.sit_down(&person("c"), place, 40).len();
-        assert_eq!((beside("/0"), beside("/1"), beside("/30")), (1, 1, 1));
-        assert_eq!(company.parties.lock().unwrap()[&None]["/0"][0].account, "b", "and a has left it");
+        let editor = |place: &str| presence.open(&person("c"), place, 40).len();
+        assert_eq!((editor("/0"), editor("/1"), editor("/30")), (1, 1, 1));
+        assert_eq!(presence.parties.lock().unwrap()[&None]["/0"][0].account, "b", "and a has left it");
     }
 
     #[test]
     fn who_sends_forms_without_end_pushes_nobody_s_out() {
-        let company = Company::default();
+        let presence = Presence::default();
         let [one, other] = ["a", "b"].map(|account| AccountOwner::Account(account.to_owned()));
-        company.send(&one, 7, 0);
-        (0..20_000).for_each(|form| company.send(&other, form, 1));
-        let was_sent = |account: &AccountOwner, form| company.was_sent(account.clone(), form, 2);
+        presence.send(&one, 7, 0);
+        (0..20_000).for_each(|form| presence.send(&other, form, 1));
+        let was_sent = |account: &AccountOwner, form| presence.was_sent(account.clone(), form, 2);
         assert!(was_sent(&one, 7), "another account's forms are their own");
         assert!(was_sent(&other, 19_999) && !was_sent(&other, 0) && !was_sent(&one, 19_999));
-        assert!(!company.was_sent(one, 7, SENT.lasts), "not for ever");
+        assert!(!presence.was_sent(one, 7, SENT.lasts), "not for ever");
     }
 
     #[test]
     fn the_local_operator_is_alone() {
-        let company = Company::default();
+        let presence = Presence::default();
         let operator = Visitor::local_operator(Language::Japanese);
-        assert!(company.sit_down(&operator, "/x", 0).is_empty());
-        assert!(company.sit_down(&person("a"), "/x", 0).is_empty());
+        assert!(presence.open(&operator, "/x", 0).is_empty());
+        assert!(presence.open(&person("a"), "/x", 0).is_empty());
     }
 }

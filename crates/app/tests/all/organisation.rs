@@ -1,9 +1,9 @@
 //! The printed report follows a party's house style. Importing that report again shows no differences.
 
-use renkei_app::{AppError, access, compare_files, read_state};
+use renkei_app::{AppError, access, compare_files, organisation, read_state};
 use renkei_document::house_style::{HouseStyle, SETTINGS, choices};
 
-use crate::fixture::{Node, sample};
+use crate::fixture::{Office, sample};
 
 /// Returns a house style with the last choice of each setting.
 fn another_style() -> HouseStyle {
@@ -13,17 +13,19 @@ fn another_style() -> HouseStyle {
     })
 }
 
-fn set_for_all(node: &Node, style: HouseStyle) -> Result<(), AppError> {
-    let known = node.renkei.state().house_styles(access::local_viewer(), None).expect("an agreement");
-    known.into_iter().try_for_each(|party| node.renkei.set_house_style(access::local_operator(), party.party, style))
+fn set_for_all(office: &Office, style: HouseStyle) -> Result<(), AppError> {
+    let known = office.node.state().house_styles(access::local_viewer(), None).expect("an agreement");
+    known
+        .into_iter()
+        .try_for_each(|party| organisation::set_house_style(&office.node, access::local_operator(), party.party, style))
 }
 
 #[test]
 fn a_report_in_another_style_says_the_same() {
-    let node = Node::with(&sample());
-    let report = || node.renkei.state().report(access::local_viewer(), None, None).expect("a report");
+    let office = Office::with(&sample());
+    let report = || office.node.state().report(access::local_viewer(), None, None).expect("a report");
     let before = report();
-    set_for_all(&node, another_style()).expect("set");
+    set_for_all(&office, another_style()).expect("set");
     let after = report();
     assert_eq!(after.document, before.document, "what is stored stays");
     assert_ne!(after.html(), before.html());
@@ -32,18 +34,21 @@ fn a_report_in_another_style_says_the_same() {
     let [one, other] = files.each_ref().map(|(name, page)| (*name, page.as_bytes()));
     let found = compare_files(one, other).expect("compared");
     assert_eq!(found, []);
-    set_for_all(&node, HouseStyle::default()).expect("set back");
+    set_for_all(&office, HouseStyle::default()).expect("set back");
     assert_eq!(report().html(), before.html());
 }
 
 #[test]
 fn a_style_is_kept_in_the_journal_and_found_by_the_party_s_name() {
-    let node = Node::with(&sample());
+    let office = Office::with(&sample());
     let style = HouseStyle::default().choose("numbers", "full").expect("known");
-    let city = node.renkei.state().house_style(access::local_viewer(), None, "市").expect("the city");
-    node.renkei.set_house_style(access::local_operator(), city.party, style).expect("set");
-    assert!(node.renkei.set_house_style(access::local_operator(), city.party, style).is_err(), "nothing changes");
-    let again = read_state(node.folder.path()).expect("reads");
+    let city = office.node.state().house_style(access::local_viewer(), None, "市").expect("the city");
+    organisation::set_house_style(&office.node, access::local_operator(), city.party, style).expect("set");
+    assert!(
+        organisation::set_house_style(&office.node, access::local_operator(), city.party, style).is_err(),
+        "nothing changes"
+    );
+    let again = read_state(office.folder.path()).expect("reads");
     assert_eq!(again.house_style(access::local_viewer(), None, &city.name).expect("the city").style, style);
     let unknown = again.house_style(access::local_viewer(), None, "村").expect_err("no party");
     assert!(unknown.to_string().contains("「村」はこの協定の当事者ではありません"), "{unknown}");

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use renkei_app::{AppError, NewAccount, Press, Renkei, access, day_of, fresh_password};
+use renkei_app::{AppError, NewAccount, Node, Press, access, day_of, edition, evidence, fresh_password, people};
 use renkei_document::language::Language;
 use renkei_domain::organisation::duty::Duty;
 use renkei_sample::history;
@@ -35,52 +35,52 @@ pub fn demo(task: Demo, surroundings: &Surroundings) -> Result<ExitCode, Failure
         None => surroundings.data(Some(surroundings.data(None)?.join("demo")))?,
     };
     let (sign_in, password) = (task.sign_in, task.password);
-    open_and_serve(&data, task.serve.entry, task.serve.outside, |renkei| {
-        load_sample(renkei)?;
-        if sign_in { people(renkei, password) } else { Ok(()) }
+    open_and_serve(&data, task.serve.entry, task.serve.outside, |node| {
+        load_sample(node)?;
+        if sign_in { people(node, password) } else { Ok(()) }
     })
 }
 
-fn load_sample(renkei: &Renkei) -> Result<(), Failure> {
-    if renkei.state().position > 0 {
+fn load_sample(node: &Node) -> Result<(), Failure> {
+    if node.state().position > 0 {
         return Ok(());
     }
     let _progress = Progress::of("見本を読み込んでいます");
     for (year, document) in history(SEED, FIRST_YEAR, YEARS) {
         let name = format!("見本_{year}年度.txt");
-        renkei.import(access::local_operator(), &name, document.as_bytes())?;
+        evidence::import(node, access::local_operator(), &name, document.as_bytes())?;
     }
     // Without the fonts no edition can be made; everything else works.
     if let Ok(press) = Press::find() {
-        renkei.freeze_edition(access::local_operator(), None, None, Ok(&press), false)?;
+        edition::freeze_edition(node, access::local_operator(), None, None, Ok(&press), false)?;
     }
     Ok(())
 }
 
 /// Registers people of each role on both sides with one password, and prints it once.
-fn people(renkei: &Renkei, password: Option<String>) -> Result<(), Failure> {
+fn people(node: &Node, password: Option<String>) -> Result<(), Failure> {
     let password = match password {
         Some(named) => named,
         None => fresh_password().map_err(AppError::from)?,
     };
     let progress = Progress::of("見本の人を登録しています");
-    let styles = renkei.state().house_styles(access::local_viewer(), None)?;
+    let styles = node.state().house_styles(access::local_viewer(), None)?;
     let mut logins = Vec::new();
     for (side, style) in ["shi", "kyoku"].into_iter().zip(&styles) {
-        let divisions = renkei.state().busiest_divisions(style.party);
+        let divisions = node.state().busiest_divisions(style.party);
         let council = (side == "shi").then_some(("iin", "見本 きよみ", "運営協議会委員", Duty::Councillor, 0));
         for (key, name, title, duty, division) in PEOPLE.into_iter().chain(council) {
             let login = if duty == Duty::Councillor { key.to_owned() } else { format!("{side}-{key}") };
             let division = divisions.get(division).or(divisions.first()).map_or("総務課", String::as_str);
-            let account = person(renkei, &login, name, false, &password)?;
+            let account = person(node, &login, name, false, &password)?;
             if let Some(account) = account {
-                let post = renkei.post_named(access::local_operator(), style.party, division, title, &[duty])?;
-                renkei.appoint("", &account, post, day_of(renkei.now()), None)?;
+                let post = people::post_named(node, access::local_operator(), style.party, division, title, &[duty])?;
+                people::appoint(node, "", &account, post, day_of(node.now()), None)?;
             }
             logins.push(login);
         }
     }
-    person(renkei, "kanri", "見本 くるみ", true, &password)?;
+    person(node, "kanri", "見本 くるみ", true, &password)?;
     logins.push("kanri".to_owned());
     drop(progress);
     println!("ログイン名：{}\nパスワード（どの人も同じ）：{password}", logins.join("、"));
@@ -89,18 +89,18 @@ fn people(renkei: &Renkei, password: Option<String>) -> Result<(), Failure> {
 
 /// Sets a person's password. Returns the account id if the account is new, `None` if it existed.
 fn person(
-    renkei: &Renkei,
+    node: &Node,
     login: &str,
     name: &str,
     is_administrator: bool,
     password: &str,
 ) -> Result<Option<String>, Failure> {
-    if let Ok(known) = renkei.account_named(login) {
-        renkei.give_password(&known, password)?;
+    if let Ok(known) = people::account_named(node, login) {
+        people::give_password(node, &known, password)?;
         return Ok(None);
     }
     let (login, name, language) = (login.to_owned(), name.to_owned(), Language::Japanese);
-    let account = renkei.add_account("", &NewAccount { login, name, is_administrator, language })?;
-    renkei.give_password(&account, password)?;
+    let account = people::add_account(node, "", &NewAccount { login, name, is_administrator, language })?;
+    people::give_password(node, &account, password)?;
     Ok(Some(account))
 }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use renkei_app::{Context, Renkei, Visitor};
+use renkei_app::{Context, Node, Visitor, evidence};
 use renkei_document::figure_words::japan_time;
 use renkei_document::language::Language;
 use renkei_document::time::Hlc;
@@ -25,8 +25,8 @@ fn operator() -> Visitor {
 }
 
 fn list(task: ListDesk, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
-    let renkei = Renkei::open(&surroundings.data(task.data.data)?, Context::of_this_machine())?;
-    let files = renkei.waiting(&operator())?;
+    let node = Node::open(&surroundings.data(task.data.data)?, Context::of_this_machine())?;
+    let files = evidence::waiting(&node, &operator())?;
     if files.is_empty() {
         println!("運用担当者の取込み前のファイルはありません。");
     }
@@ -38,16 +38,16 @@ fn list(task: ListDesk, surroundings: &Surroundings) -> Result<ExitCode, Failure
 }
 
 fn give(task: GiveFile, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
-    let renkei = Renkei::open(&surroundings.data(task.data.data)?, Context::of_this_machine())?;
-    let party = party_named(&renkei.state(), &task.party)?;
-    renkei.hand_over_file(&operator(), &task.waiting_file, party)?;
+    let node = Node::open(&surroundings.data(task.data.data)?, Context::of_this_machine())?;
+    let party = party_named(&node.state(), &task.party)?;
+    evidence::hand_over_file(&node, &operator(), &task.waiting_file, party)?;
     println!("{} を{}に渡しました。事務局の「取込み」に出ます。", task.waiting_file, task.party);
     Ok(ExitCode::SUCCESS)
 }
 
 fn remove(task: OneFile, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
-    let renkei = Renkei::open(&surroundings.data(task.data.data)?, Context::of_this_machine())?;
-    renkei.put_away(&operator(), &task.waiting_file)?;
+    let node = Node::open(&surroundings.data(task.data.data)?, Context::of_this_machine())?;
+    evidence::put_away(&node, &operator(), &task.waiting_file)?;
     println!("{} を取りやめました。記録には何も残っていません。", task.waiting_file);
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use renkei_app::{AppError, Context, Press, Renkei, State, access, read_edition_file, read_state, why_no_pdf};
+use renkei_app::{AppError, Context, Node, Press, State, access, edition, read_edition_file, read_state, why_no_pdf};
 use renkei_document::edition::{EditionName, Erratum, Reference};
 use renkei_document::figure_words::{in_one_line, japan_time, stated};
 use renkei_document::fiscal_year::FiscalYear;
@@ -30,20 +30,20 @@ pub fn edition(task: Edition, surroundings: &Surroundings) -> Result<ExitCode, F
 }
 
 fn freeze(task: Freeze, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
-    let renkei = Renkei::open(&surroundings.data(task.which.data.data)?, Context::of_this_machine())?;
+    let node = Node::open(&surroundings.data(task.which.data.data)?, Context::of_this_machine())?;
     let press = Press::find();
     let progress = Progress::of("版を作っています");
     let year = task.which.fiscal_year.map(FiscalYear);
     let agreement = task.which.agreement.as_deref();
-    let made = renkei
-        .freeze_edition(
-            access::local_operator(),
-            agreement,
-            year,
-            press.as_ref().map_err(Clone::clone),
-            task.without_pdf,
-        )
-        .map_err(Failure::of_edition)?;
+    let made = edition::freeze_edition(
+        &node,
+        access::local_operator(),
+        agreement,
+        year,
+        press.as_ref().map_err(Clone::clone),
+        task.without_pdf,
+    )
+    .map_err(Failure::of_edition)?;
     drop(progress);
     println!("{}（{}）を作りました。", made.name().in_words(), made.name());
     tell(&made);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use renkei_app::{AppError, Context, ImportOutcome, MergedTable, Renkei, access, read_document};
+use renkei_app::{AppError, Context, ImportOutcome, MergedTable, Node, access, evidence, read_document};
 use renkei_document::document::{Document, Imported};
 use renkei_domain::evidence::command::Merge;
 
@@ -36,15 +36,15 @@ pub fn import(task: Import, surroundings: &Surroundings) -> Result<ExitCode, Fai
         }
         return Ok(summary.tell(&task));
     }
-    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    let node = Node::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
     let merge = task.merge.then(|| Merge { gone: task.gone, ..Merge::default() });
     let mut progress = Some(Progress::of(&files[0].0));
-    renkei.import_many(&access::local_operator(), &files, merge.as_ref(), |imported| {
+    evidence::import_many(&node, &access::local_operator(), &files, merge.as_ref(), |imported| {
         progress = None;
         let place = imported.file;
         let told = imported.outcome.map_err(Failure::from).and_then(|outcome| {
             show(&task, place, &outcome.document, surroundings);
-            recorded(&task, &renkei, (place, &files[place]), &outcome, surroundings)
+            recorded(&task, &node, (place, &files[place]), &outcome, surroundings)
         });
         if let Err(fault) = told {
             summary.failed(place, fault);
@@ -52,7 +52,7 @@ pub fn import(task: Import, surroundings: &Surroundings) -> Result<ExitCode, Fai
     });
     drop(progress);
     if task.format == Shape::Text {
-        tell_renamed_divisions(&renkei);
+        tell_renamed_divisions(&node);
     }
     Ok(summary.tell(&task))
 }
@@ -108,7 +108,7 @@ fn show(task: &Import, place: usize, document: &Imported<Document>, surroundings
 /// Prints what was recorded of a file: merged tables, rows taken over, and differences from the file.
 fn recorded(
     task: &Import,
-    renkei: &Renkei,
+    node: &Node,
     (place, (name, bytes)): (usize, &(String, Vec<u8>)),
     outcome: &ImportOutcome,
     surroundings: &Surroundings,
@@ -124,11 +124,11 @@ fn recorded(
     for (party, rows) in &outcome.taken_over {
         println!("{party}：{rows}行を引き継ぎました。");
     }
-    tell_what_did_not_come_through(renkei, &task.files[place], (name, bytes), surroundings)
+    tell_what_did_not_come_through(node, &task.files[place], (name, bytes), surroundings)
 }
 
-fn tell_renamed_divisions(renkei: &Renkei) {
-    let questions = renkei.state().renamed_divisions(access::local_viewer());
+fn tell_renamed_divisions(node: &Node) {
+    let questions = node.state().renamed_divisions(access::local_viewer());
     if questions.is_empty() {
         return;
     }
@@ -142,13 +142,13 @@ fn tell_renamed_divisions(renkei: &Renkei) {
 /// Generates the report from the recorded data and compares it with the file. The differences are the list of what to
 /// fix.
 fn tell_what_did_not_come_through(
-    renkei: &Renkei,
+    node: &Node,
     file: &Path,
     read: (&str, &[u8]),
     surroundings: &Surroundings,
 ) -> Result<(), Failure> {
     let viewer = access::local_viewer();
-    let found = match renkei.state().compare_with_report(viewer, None, None, read) {
+    let found = match node.state().compare_with_report(viewer, None, None, read) {
         Ok(found) => found,
         // A document without plans has no report; and with several agreements, none was named.
         Err(AppError::NoPlan { .. } | AppError::NothingStored | AppError::WhichAgreement { .. }) => return Ok(()),

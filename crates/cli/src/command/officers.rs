@@ -4,7 +4,8 @@
 use std::process::ExitCode;
 
 use renkei_app::{
-    AppError, Context, HandedLink, ListFault, OfficerList, OfficerStep, OfficerTrial, Renkei, day_of, read_officer_list,
+    AppError, Context, HandedLink, ListFault, Node, OfficerList, OfficerStep, OfficerTrial, day_of, people,
+    read_officer_list,
 };
 use renkei_domain::phrases::say;
 use serde_json::json;
@@ -18,15 +19,15 @@ use crate::surroundings::Surroundings;
 
 pub fn import(task: &ImportList, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let lines = read_officer_list(&read(&task.file)?)?;
-    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
-    let party = party_named(&renkei.state(), &task.party)?;
-    let on = task.from.unwrap_or_else(|| day_of(renkei.now()));
+    let node = Node::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    let party = party_named(&node.state(), &task.party)?;
+    let on = task.from.unwrap_or_else(|| day_of(node.now()));
     let list = OfficerList { lines, on, is_complete: task.complete };
-    let mut trial = renkei.try_officer_list(party, &list)?;
+    let mut trial = people::try_officer_list(&node, party, &list)?;
     let records = !task.dry_run && trial.is_recordable();
     let mut links = Vec::new();
     if records {
-        (trial, links) = renkei.record_officer_list(COMMAND_LINE, party, &list)?;
+        (trial, links) = people::record_officer_list(&node, COMMAND_LINE, party, &list)?;
     }
     match task.format {
         Shape::Json => print_json(&as_json(task, &trial, &links, (records, surroundings))),

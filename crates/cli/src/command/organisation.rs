@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use jiff::civil::Date;
-use renkei_app::{AppError, Context, ListFault, ListTrial, OrganisationList, Renkei, State, access, day_of};
+use renkei_app::{
+    AppError, Context, ListFault, ListTrial, Node, OrganisationList, State, access, day_of, organisation,
+};
 use renkei_app::{read_organisation_list, read_state};
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
@@ -82,14 +84,14 @@ fn as_json(party: &str, organisation: &Divisions, on: Date) -> serde_json::Value
 
 fn import(task: &ImportList, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let lines = read_organisation_list(&read(&task.file)?)?;
-    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
-    let party = party_named(&renkei.state(), &task.party)?;
-    let on = task.from.unwrap_or_else(|| renkei.today());
+    let node = Node::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    let party = party_named(&node.state(), &task.party)?;
+    let on = task.from.unwrap_or_else(|| node.today());
     let list = OrganisationList { lines, on, is_complete: task.complete };
-    let trial = renkei.try_organisation_list(access::local_operator(), party, &list)?;
+    let trial = organisation::try_organisation_list(&node, access::local_operator(), party, &list)?;
     let records = !task.dry_run && trial.is_recordable();
     if records {
-        renkei.record_organisation_list(access::local_operator(), party, &list)?;
+        organisation::record_organisation_list(&node, access::local_operator(), party, &list)?;
     }
     match task.format {
         Shape::Json => print_json(&trial_as_json(task, &trial, on, (records, surroundings))),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use renkei_app::{AppError, Context, OidcSettings, OutsideDoor, Renkei};
+use renkei_app::{AppError, Context, Node, OidcSettings, OutsideDoor, people};
 use renkei_web::Entrance;
 
 use crate::arguments::{Entry, Outside, Serve};
@@ -22,26 +22,26 @@ pub fn open_and_serve(
     data: &Path,
     entry: Entry,
     outside: Outside,
-    prepare: impl FnOnce(&Renkei) -> Result<(), Failure>,
+    prepare: impl FnOnce(&Node) -> Result<(), Failure>,
 ) -> Result<ExitCode, Failure> {
     // Opens the address first: a wrong address or certificate is reported before any data is created.
     let door = entry.door().open().map_err(Failure::Serve)?;
     let outside = outside_door(outside, &door.address)?;
-    let renkei = Renkei::open(data, Context::of_this_machine())?;
-    prepare(&renkei)?;
-    let entrance = if renkei.has_accounts()? { Entrance::SignIn } else { Entrance::local_operator() };
+    let node = Node::open(data, Context::of_this_machine())?;
+    prepare(&node)?;
+    let entrance = if people::has_accounts(&node)? { Entrance::SignIn } else { Entrance::local_operator() };
     door.require(entrance.signs_in()).map_err(Failure::Serve)?;
     if let Some(outside) = outside {
         // An issuer only signs in people who have an account here, so it needs accounts.
         entrance.signs_in().then_some(()).ok_or_else(|| Failure::Serve(door.no_sign_in()))?;
-        renkei.open_outside_door(outside);
+        people::open_outside_door(&node, outside);
     }
     door.notices.iter().for_each(|notice| eprintln!("{notice}"));
     println!("{} で見られます。終えるには Ctrl+C を押してください。", door.address);
     // Flushes the address for a program that reads it through a pipe.
     std::io::stdout().flush().map_err(Failure::Runtime)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Runtime)?;
-    runtime.block_on(renkei_web::serve(Arc::new(renkei), entrance, door)).map_err(Failure::Serve)?;
+    runtime.block_on(renkei_web::serve(Arc::new(node), entrance, door)).map_err(Failure::Serve)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use renkei_app::{Context, PartyStyle, Renkei, access, read_state};
+use renkei_app::{Context, Node, PartyStyle, access, organisation, read_state};
 use renkei_document::house_style::{EXAMPLE, HouseStyle, SETTINGS};
 use serde_json::json;
 
@@ -33,12 +33,12 @@ fn show(task: &ShowStyle, surroundings: &Surroundings) -> Result<ExitCode, Failu
 }
 
 fn set(task: &SetStyle, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
-    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    let node = Node::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
     let viewer = access::local_viewer();
-    let state = renkei.state();
+    let state = node.state();
     let known = state.house_style(viewer, task.agreement.as_deref(), &task.party)?;
-    renkei.set_house_style(access::local_operator(), known.party, chosen(task, known.style))?;
-    tell(&renkei.state().house_style(viewer, task.agreement.as_deref(), &task.party)?);
+    organisation::set_house_style(&node, access::local_operator(), known.party, chosen(task, known.style))?;
+    tell(&node.state().house_style(viewer, task.agreement.as_deref(), &task.party)?);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use renkei_app::{Context, NewAccount, Person, Renkei, access, day_of};
+use renkei_app::{Context, NewAccount, Node, Person, access, day_of, people};
 use renkei_document::language::Language;
 use renkei_domain::organisation::duty::Duty;
 use serde_json::json;
@@ -26,10 +26,10 @@ pub fn user(task: User, surroundings: &Surroundings) -> Result<ExitCode, Failure
 }
 
 fn add(task: &AddUser, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
-    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    let node = Node::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
     // Finds the party first: a wrong name is reported before the account is added.
     let party = match &task.party {
-        Some(name) => Some(party_named(&renkei.state(), name)?),
+        Some(name) => Some(party_named(&node.state(), name)?),
         None => None,
     };
     let new = NewAccount {
@@ -38,20 +38,20 @@ fn add(task: &AddUser, surroundings: &Surroundings) -> Result<ExitCode, Failure>
         is_administrator: task.administrator,
         language: Language::Japanese,
     };
-    let account = renkei.add_account(COMMAND_LINE, &new)?;
+    let account = people::add_account(&node, COMMAND_LINE, &new)?;
     if let (Some(party), Some(division), Some(post)) = (party, &task.division, &task.post) {
         let named: Vec<Duty> = task.duties.iter().filter_map(|key| Duty::of_key(key)).collect();
         let duties = if named.is_empty() { vec![Duty::Clerk] } else { named };
-        let post = renkei.post_named(access::local_operator(), party, division, post, &duties)?;
-        renkei.appoint(COMMAND_LINE, &account, post, day_of(renkei.now()), None)?;
+        let post = people::post_named(&node, access::local_operator(), party, division, post, &duties)?;
+        people::appoint(&node, COMMAND_LINE, &account, post, day_of(node.now()), None)?;
     }
-    tell(&renkei.hand_link(COMMAND_LINE, &account)?);
+    tell(&people::hand_link(&node, COMMAND_LINE, &account)?);
     Ok(ExitCode::SUCCESS)
 }
 
 fn list(task: &ListUsers, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
-    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
-    let people = renkei.people()?;
+    let node = Node::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    let people = people::people(&node)?;
     match task.format {
         Shape::Json => print_json(&json!({ "users": people.iter().map(as_json).collect::<Vec<_>>() })),
         Shape::Text if people.is_empty() => {
@@ -65,16 +65,16 @@ fn list(task: &ListUsers, surroundings: &Surroundings) -> Result<ExitCode, Failu
 }
 
 fn reset(task: &OneUser, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
-    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
-    let account = renkei.account_named(&task.login)?;
-    tell(&renkei.hand_link(COMMAND_LINE, &account)?);
+    let node = Node::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    let account = people::account_named(&node, &task.login)?;
+    tell(&people::hand_link(&node, COMMAND_LINE, &account)?);
     Ok(ExitCode::SUCCESS)
 }
 
 fn close(task: &OneUser, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
-    let renkei = Renkei::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
-    let account = renkei.account_named(&task.login)?;
-    renkei.close_account(COMMAND_LINE, &account)?;
+    let node = Node::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
+    let account = people::account_named(&node, &task.login)?;
+    people::close_account(&node, COMMAND_LINE, &account)?;
     println!("{} の利用を止めました。", task.login);
     Ok(ExitCode::SUCCESS)
 }

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::{folder_with_sample, renkei, text, unread};
+use crate::{folder_with_sample, node, text, unread};
 
 /// Returns the exit code and the error output, without the folder's own name.
 fn failure(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
-    let output = renkei(folder, arguments);
+    let output = node(folder, arguments);
     (output.status.code(), text(&output.stderr).replace(&folder.display().to_string(), "…"))
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{folder_with_sample, renkei, text};
+use crate::{folder_with_sample, node, text};
 
 fn json(bytes: &[u8]) -> Value {
     serde_json::from_slice(bytes).expect("JSON")
@@ -12,16 +12,16 @@ fn json(bytes: &[u8]) -> Value {
 fn a_document_goes_in_and_the_report_comes_out() {
     let folder = folder_with_sample();
     let at = folder.path();
-    let read = json(&renkei(at, &["import", "昨年度.txt", "--dry-run", "--format", "json"]).stdout);
+    let read = json(&node(at, &["import", "昨年度.txt", "--dry-run", "--format", "json"]).stdout);
     assert_eq!(read["format"], "renkei-document/1");
-    let imported = renkei(at, &["import", "昨年度.txt", "--data", "data"]);
+    let imported = node(at, &["import", "昨年度.txt", "--data", "data"]);
     assert_eq!(imported.status.code(), Some(0), "{}", text(&imported.stderr));
     assert!(text(&imported.stdout).contains("行を引き継ぎました"));
-    let stored = json(&renkei(at, &["export", "--data", "data"]).stdout);
+    let stored = json(&node(at, &["export", "--data", "data"]).stdout);
     assert_eq!(stored["agreement"], read["agreement"]);
     assert_eq!(stored["plans"].as_array().map(Vec::len), read["plans"].as_array().map(Vec::len));
     for file in ["報告.json", "報告.html", "報告.pdf", "報告.xlsx", "報告.docx"] {
-        let made = renkei(at, &["report", "--fiscal-year", "2026", "--out", file, "--data", "data"]);
+        let made = node(at, &["report", "--fiscal-year", "2026", "--out", file, "--data", "data"]);
         assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
         assert!(std::fs::metadata(at.join(file)).expect("made").len() > 10_000);
     }
@@ -32,9 +32,9 @@ fn a_document_goes_in_and_the_report_comes_out() {
 fn data_come_out_as_tables_and_the_year_on_one_page() {
     let folder = folder_with_sample();
     let at = folder.path();
-    assert_eq!(renkei(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
+    assert_eq!(node(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
     let export = |arguments: &[&str]| {
-        let made = renkei(at, &[&["export", "--data", "data"], arguments].concat());
+        let made = node(at, &[&["export", "--data", "data"], arguments].concat());
         assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
         made.stdout
     };
@@ -47,21 +47,21 @@ fn data_come_out_as_tables_and_the_year_on_one_page() {
     assert!(text(&export(&["--format", "xlsx", "--out", "データ.xlsx"])).contains("データ.xlsx"));
     for file in ["データ.xlsx", "概要.html", "概要.pdf"] {
         if file.starts_with("概要") {
-            let made = renkei(at, &["report", "--summary", "--out", file, "--data", "data"]);
+            let made = node(at, &["report", "--summary", "--out", file, "--data", "data"]);
             assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
         }
         assert!(std::fs::metadata(at.join(file)).expect("made").len() > 5_000, "{file}");
     }
-    assert_eq!(renkei(at, &["report", "--summary", "--out", "概要.xlsx", "--data", "data"]).status.code(), Some(2));
+    assert_eq!(node(at, &["report", "--summary", "--out", "概要.xlsx", "--data", "data"]).status.code(), Some(2));
 }
 
 #[test]
 fn indicators_are_listed_and_shown_and_a_division_s_handover_is_made() {
     let folder = folder_with_sample();
     let at = folder.path();
-    assert_eq!(renkei(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
+    assert_eq!(node(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
     let ask = |arguments: &[&str]| {
-        let made = renkei(at, &[&["indicator"], arguments, &["--data", "data"]].concat());
+        let made = node(at, &[&["indicator"], arguments, &["--data", "data"]].concat());
         assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
         made.stdout
     };
@@ -87,40 +87,40 @@ fn indicators_are_listed_and_shown_and_a_division_s_handover_is_made() {
 fn check_exits_with_one_where_there_are_errors() {
     let folder = folder_with_sample();
     let at = folder.path();
-    let told = renkei(at, &["check", "昨年度.txt"]);
-    let listed = json(&renkei(at, &["check", "昨年度.txt", "--format", "json"]).stdout);
+    let told = node(at, &["check", "昨年度.txt"]);
+    let listed = json(&node(at, &["check", "昨年度.txt", "--format", "json"]).stdout);
     let findings = listed["findings"].as_array().expect("a list");
     let errors = findings.iter().filter(|finding| finding["severity"] == "error").count();
     assert!(errors > 0, "the sample has planted errors");
     assert_eq!(told.status.code(), Some(1));
     assert!(text(&told.stdout).contains(&format!("確認事項 {}", findings.len())), "{}", text(&told.stdout));
     std::fs::write(at.join("手紙.txt"), "お知らせ\n\n令和8年4月1日\n").expect("written");
-    assert_eq!(renkei(at, &["check", "手紙.txt"]).status.code(), Some(0));
+    assert_eq!(node(at, &["check", "手紙.txt"]).status.code(), Some(0));
 }
 
 #[test]
 fn a_document_is_compared_with_another_and_with_the_stored_report() {
     let folder = folder_with_sample();
     let at = folder.path();
-    let imported = renkei(at, &["import", "昨年度.txt", "--data", "data"]);
+    let imported = node(at, &["import", "昨年度.txt", "--data", "data"]);
     assert!(text(&imported.stdout).contains("取込み後の比較：相違 0"), "{}", text(&imported.stdout));
-    let beside_store = renkei(at, &["compare", "昨年度.txt", "--data", "data"]);
+    let beside_store = node(at, &["compare", "昨年度.txt", "--data", "data"]);
     assert_eq!(beside_store.status.code(), Some(0), "{}", text(&beside_store.stdout));
     assert!(text(&beside_store.stdout).starts_with("相違 0"), "{}", text(&beside_store.stdout));
-    assert_eq!(renkei(at, &["report", "--out", "報告.json", "--data", "data"]).status.code(), Some(0));
-    let same = renkei(at, &["compare", "昨年度.txt", "報告.json"]);
+    assert_eq!(node(at, &["report", "--out", "報告.json", "--data", "data"]).status.code(), Some(0));
+    let same = node(at, &["compare", "昨年度.txt", "報告.json"]);
     assert_eq!(same.status.code(), Some(0), "{}", text(&same.stdout));
     let changed =
         std::fs::read_to_string(at.join("昨年度.txt")).expect("read").replacen("を行った。", "を行なった。", 1);
     std::fs::write(at.join("直し.txt"), changed).expect("written");
-    let differs = renkei(at, &["compare", "報告.json", "直し.txt"]);
+    let differs = node(at, &["compare", "報告.json", "直し.txt"]);
     assert_eq!(differs.status.code(), Some(1));
     assert!(text(&differs.stdout).contains("［な］"), "{}", text(&differs.stdout));
-    let listed = json(&renkei(at, &["compare", "報告.json", "直し.txt", "--format", "json"]).stdout);
+    let listed = json(&node(at, &["compare", "報告.json", "直し.txt", "--format", "json"]).stdout);
     assert_eq!(listed["differences"].as_array().map(Vec::len), Some(1));
     assert_eq!(listed["differences"][0]["kind"], "text");
     std::fs::write(at.join("写真.txt"), [0xff, 0xd8, 0xff, 0xe0, 0, 16, 0, 0, 0, 1]).expect("written");
-    assert_eq!(renkei(at, &["compare", "写真.txt", "報告.json"]).status.code(), Some(3));
+    assert_eq!(node(at, &["compare", "写真.txt", "報告.json"]).status.code(), Some(3));
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn an_edition_is_frozen_listed_shown_and_given_out() {
     let folder = folder_with_sample();
     let at = folder.path();
     let run = |arguments: &[&str]| {
-        let told = renkei(at, &[arguments, &["--data", "data"]].concat());
+        let told = node(at, &[arguments, &["--data", "data"]].concat());
         (told.status.code(), text(&told.stdout) + &text(&told.stderr))
     };
     assert_eq!(run(&["import", "昨年度.txt"]).0, Some(0));
@@ -140,7 +140,7 @@ fn an_edition_is_frozen_listed_shown_and_given_out() {
     let (code, told) = run(&["edition", "freeze", "--fiscal-year", "2026"]);
     assert!(code == Some(2) && told.contains("内容が変わっていません"), "{told}");
     assert!(run(&["edition", "list"]).1.starts_with("R8-1\t令和8年度 第1版\t"));
-    let listed = json(&renkei(at, &["edition", "list", "--format", "json", "--data", "data"]).stdout);
+    let listed = json(&node(at, &["edition", "list", "--format", "json", "--data", "data"]).stdout);
     let digest = listed["editions"][0]["digest"].as_str().expect("a digest").to_owned();
     assert!(run(&["edition", "show", "R8-1"]).1.contains(&digest));
     let (code, told) = run(&["edition", "show", "R8-1-0001"]);
@@ -151,7 +151,7 @@ fn an_edition_is_frozen_listed_shown_and_given_out() {
     assert_eq!(run(&["edition", "export", "R8-1", "--out", "版"]).0, Some(0));
     let kept = json(&std::fs::read(at.join("版/令和8年度第1版参照番号.json")).expect("written"));
     assert_eq!(kept["digest"], digest.as_str());
-    let same = renkei(at, &["compare", "昨年度.txt", "版/令和8年度第1版.json"]);
+    let same = node(at, &["compare", "昨年度.txt", "版/令和8年度第1版.json"]);
     assert_eq!(same.status.code(), Some(0), "{}", text(&same.stdout));
 }
 
@@ -159,16 +159,16 @@ fn an_edition_is_frozen_listed_shown_and_given_out() {
 fn a_copy_restores_to_the_same_and_a_noted_head_holds() {
     let folder = folder_with_sample();
     let at = folder.path();
-    assert_eq!(renkei(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
-    let verified = text(&renkei(at, &["journal", "verify", "--data", "data"]).stdout);
+    assert_eq!(node(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
+    let verified = text(&node(at, &["journal", "verify", "--data", "data"]).stdout);
     let head = verified.lines().last().expect("heads are listed").trim().to_owned();
-    assert_eq!(renkei(at, &["backup", "写し.sqlite3", "--data", "data"]).status.code(), Some(0));
-    assert_eq!(renkei(at, &["backup", "写し.sqlite3", "--data", "data"]).status.code(), Some(2));
-    assert_eq!(renkei(at, &["restore", "写し.sqlite3", "--data", "data"]).status.code(), Some(2));
-    assert_eq!(renkei(at, &["restore", "写し.sqlite3", "--data", "新"]).status.code(), Some(0));
-    let again = renkei(at, &["journal", "verify", "--data", "新", "--head", &head]);
+    assert_eq!(node(at, &["backup", "写し.sqlite3", "--data", "data"]).status.code(), Some(0));
+    assert_eq!(node(at, &["backup", "写し.sqlite3", "--data", "data"]).status.code(), Some(2));
+    assert_eq!(node(at, &["restore", "写し.sqlite3", "--data", "data"]).status.code(), Some(2));
+    assert_eq!(node(at, &["restore", "写し.sqlite3", "--data", "新"]).status.code(), Some(0));
+    let again = node(at, &["journal", "verify", "--data", "新", "--head", &head]);
     assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
-    let export = |data: &str| renkei(at, &["export", "--data", data]).stdout;
+    let export = |data: &str| node(at, &["export", "--data", data]).stdout;
     assert_eq!(export("data"), export("新"));
 }
 
@@ -176,9 +176,9 @@ fn a_copy_restores_to_the_same_and_a_noted_head_holds() {
 fn the_same_dossier_gives_the_same_bytes() {
     let folder = folder_with_sample();
     let at = folder.path();
-    assert_eq!(renkei(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
+    assert_eq!(node(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
     let report = |file: &str| {
-        assert_eq!(renkei(at, &["report", "--out", file, "--data", "data"]).status.code(), Some(0));
+        assert_eq!(node(at, &["report", "--out", file, "--data", "data"]).status.code(), Some(0));
         std::fs::read(at.join(file)).expect("made")
     };
     assert!(report("一.pdf") == report("二.pdf"));
@@ -189,9 +189,9 @@ fn the_same_dossier_gives_the_same_bytes() {
 fn lineage_suggests_an_ancestor_for_most_rows() {
     let folder = folder_with_sample();
     let at = folder.path();
-    assert_eq!(renkei(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
+    assert_eq!(node(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
     let listed =
-        json(&renkei(at, &["lineage", "--from", "2025", "--to", "2026", "--format", "json", "--data", "data"]).stdout);
+        json(&node(at, &["lineage", "--from", "2025", "--to", "2026", "--format", "json", "--data", "data"]).stdout);
     let rows = listed["rows"].as_array().expect("rows");
     let with = rows.iter().filter(|row| row["from"].as_array().is_some_and(|from| !from.is_empty())).count();
     assert!(with * 2 > rows.len(), "{with} of {}", rows.len());
@@ -201,19 +201,19 @@ fn lineage_suggests_an_ancestor_for_most_rows() {
 fn layouts_are_written_once_and_a_fault_in_one_is_told_with_its_place() {
     let folder = folder_with_sample();
     let at = folder.path();
-    assert_eq!(renkei(at, &["template", "export", "様式"]).status.code(), Some(0));
+    assert_eq!(node(at, &["template", "export", "様式"]).status.code(), Some(0));
     for file in ["report.typ", "report.docx", "使い方.txt"] {
         assert!(at.join("様式").join(file).exists(), "{file}");
     }
-    let again = renkei(at, &["template", "export", "様式"]);
+    let again = node(at, &["template", "export", "様式"]);
     assert!(
         again.status.code() == Some(2) && text(&again.stderr).contains("上書きはしません"),
         "{}",
         text(&again.stderr)
     );
-    assert_eq!(renkei(at, &["template", "check", "様式"]).status.code(), Some(0));
+    assert_eq!(node(at, &["template", "check", "様式"]).status.code(), Some(0));
     std::fs::write(at.join("様式/report.typ"), "#let\n").expect("written");
-    let faulty = renkei(at, &["template", "check", "様式"]);
+    let faulty = node(at, &["template", "check", "様式"]);
     assert_eq!(faulty.status.code(), Some(2));
     assert!(text(&faulty.stderr).starts_with("report.typ 1行"), "{}", text(&faulty.stderr));
 }
@@ -225,21 +225,21 @@ fn years_go_in_together_and_what_fails_loses_nothing_else() {
     let sample = |year| renkei_sample::document(&renkei_sample::Settings::usual(8, year));
     std::fs::write(at.join("三.txt"), sample(2025)).expect("written");
     std::fs::write(at.join("写真.txt"), [0xff, 0xd8, 0xff, 0xe0, 0, 16, 0, 0, 0, 1]).expect("written");
-    let told = renkei(at, &["import", "昨年度.txt", "写真.txt", "三.txt", "--data", "data"]);
+    let told = node(at, &["import", "昨年度.txt", "写真.txt", "三.txt", "--data", "data"]);
     let (out, errors) = (text(&told.stdout), text(&told.stderr));
     assert_eq!(told.status.code(), Some(3), "{errors}");
     assert!(out.contains("3件のうち2件を取り込みました"), "{out}");
     assert!(errors.contains("写真.txt：") && errors.contains("取り込めなかったもの：写真.txt"), "{errors}");
     let place = |year: &str| out.find(year).expect("told");
     assert!(place("令和6年度事業進捗状況") < place("令和8年度事業計画"), "the oldest year first: {out}");
-    let again = renkei(at, &["import", "三.txt", "ない.txt", "--data", "data"]);
+    let again = node(at, &["import", "三.txt", "ない.txt", "--data", "data"]);
     assert_eq!(again.status.code(), Some(2));
     assert!(!text(&again.stderr).contains("取り込めなかったもの"), "a slip of the name: nothing is tried");
     let text_of_2025 = sample(2025);
     let (before, after) = text_of_2025.rsplit_once("を行う。").expect("a row of the plan");
     std::fs::write(at.join("直し.txt"), format!("{before}を早くから行う。{after}")).expect("written");
-    assert_eq!(renkei(at, &["import", "直し.txt", "--data", "data"]).status.code(), Some(2));
-    let merged = renkei(at, &["import", "直し.txt", "--merge", "--data", "data"]);
+    assert_eq!(node(at, &["import", "直し.txt", "--data", "data"]).status.code(), Some(2));
+    let merged = node(at, &["import", "直し.txt", "--merge", "--data", "data"]);
     assert_eq!(merged.status.code(), Some(0), "{}", text(&merged.stderr));
     let out = text(&merged.stdout);
     assert!(out.contains("令和7年度事業計画を統合しました：新規0行、変更1行、なくなった行0行、"), "{out}");

@@ -6,7 +6,7 @@ use std::process::Output;
 
 use serde_json::Value;
 
-use crate::{folder_with_sample, in_language, renkei, text};
+use crate::{folder_with_sample, in_language, node, text};
 
 const ORGANISATION: &str =
     "課名,上位組織,職名,職務\n産業部,,,\nしごと課,産業部,課長,決裁者\nしごと課,産業部,主査,担当\n";
@@ -16,7 +16,7 @@ const OFFICERS: &str =
 /// Makes a folder with stored data and these lists.
 fn folder(lists: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = folder_with_sample();
-    assert_eq!(renkei(folder.path(), &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
+    assert_eq!(node(folder.path(), &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
     for (name, list) in lists {
         std::fs::write(folder.path().join(name), list).expect("written");
     }
@@ -25,7 +25,7 @@ fn folder(lists: &[(&str, &str)]) -> tempfile::TempDir {
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let more = ["--party", "市", "--from", "2026-04-01", "--data", "data"];
-    renkei(folder, &[arguments, &more].concat())
+    node(folder, &[arguments, &more].concat())
 }
 
 #[track_caller]
@@ -40,24 +40,24 @@ fn divisions_and_the_people_who_hold_their_posts_come_in_by_lists() {
     let folder = folder(&[("組織.csv", ORGANISATION), ("職員.csv", OFFICERS)]);
     let at = folder.path();
     let list = ["organisation", "list", "--on", "2026-04-01", "--data", "data"];
-    check(&renkei(at, &list), 0, &["課はまだ記録されていません"]);
+    check(&node(at, &list), 0, &["課はまだ記録されていません"]);
     let organisation = ["organisation", "import", "組織.csv"];
     let tried = run(at, &[&organisation[..], &["--dry-run"]].concat());
     check(&tried, 0, &["2行目  産業部  新設", "4行目  しごと課 主査  新設", "記録していません"]);
     check(&run(at, &["user", "import", "職員.csv", "--dry-run"]), 0, &["2行目「課名」：「しごと課」という課が"]);
     check(&run(at, &organisation), 0, &["を記録しました"]);
     check(&run(at, &organisation), 0, &["今の記録と同じです"]);
-    check(&renkei(at, &list), 0, &["  産業部\n    しごと課\n      課長（決裁者）\n      主査（担当）\n"]);
+    check(&node(at, &list), 0, &["  産業部\n    しごと課\n      課長（決裁者）\n      主査（担当）\n"]);
     let tried = run(at, &["user", "import", "職員.csv", "--dry-run"]);
     check(&tried, 0, &["2行目  森 一（mori）  しごと課 課長  登録と任命  2026-04-01〜", "記録していません"]);
     let users = ["user", "list", "--data", "data"];
-    check(&renkei(at, &users), 0, &["利用者はまだいません"]);
+    check(&node(at, &users), 0, &["利用者はまだいません"]);
     check(
         &run(at, &["user", "import", "職員.csv"]),
         0,
         &["2件を記録しました", "山本 花（yamamoto）さんに渡す招待の番号："],
     );
-    check(&renkei(at, &users), 0, &["mori  森 一（招待中）", "しごと課 課長  2026-04-01〜"]);
+    check(&node(at, &users), 0, &["mori  森 一（招待中）", "しごと課 課長  2026-04-01〜"]);
     check(&run(at, &["user", "import", "職員.csv"]), 0, &["今の記録と同じです"]);
 }
 
@@ -98,7 +98,7 @@ fn a_list_that_is_not_clear_is_not_recorded_and_exits_with_two() {
     check(&run(at, &["user", "import", "組織.csv"]), 2, &["氏名と利用者IDの列が見つかりません"]);
     check(&run(at, &["user", "import", "写真.txt"]), 3, &["。"]);
     let nobody = ["organisation", "import", "組織.csv", "--party", "村", "--data", "data"];
-    check(&renkei(at, &nobody), 2, &["村"]);
-    check(&renkei(at, &["organisation", "import", "組織.csv"]), 2, &["--party"]);
-    check(&renkei(at, &["organisation", "list", "--on", "四月", "--data", "data"]), 2, &["四月"]);
+    check(&node(at, &nobody), 2, &["村"]);
+    check(&node(at, &["organisation", "import", "組織.csv"]), 2, &["--party"]);
+    check(&node(at, &["organisation", "list", "--on", "四月", "--data", "data"]), 2, &["四月"]);
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// Runs `renkei` in a folder, in Japanese.
-fn renkei(folder: &Path, arguments: &[&str]) -> Output {
+fn node(folder: &Path, arguments: &[&str]) -> Output {
     in_language(folder, "ja_JP.UTF-8", arguments)
 }
 

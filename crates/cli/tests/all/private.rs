@@ -9,9 +9,9 @@ use crate::{command, folder_with_sample, text};
 
 /// Runs `renkei` in a folder with a umask.
 fn with_umask(folder: &Path, umask: &str, arguments: &[&str]) -> Output {
-    let renkei = command(folder, "ja_JP.UTF-8", arguments);
+    let node = command(folder, "ja_JP.UTF-8", arguments);
     let mut shell = std::process::Command::new("sh");
-    shell.args(["-c", &format!("umask {umask}; exec \"$0\" \"$@\"")]).arg(renkei.get_program()).args(arguments);
+    shell.args(["-c", &format!("umask {umask}; exec \"$0\" \"$@\"")]).arg(node.get_program()).args(arguments);
     shell.current_dir(folder).env("LANG", "ja_JP.UTF-8").env("XDG_DATA_HOME", folder.join("home"));
     shell.output().expect("the binary runs")
 }

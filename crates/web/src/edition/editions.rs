@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::http::{HeaderValue, header};
-use renkei_app::access::Right;
-use renkei_app::{AppError, why_no_pdf};
+use renkei_app::{AppError, access::Right, edition, why_no_pdf};
 use renkei_document::edition::{EditionName, Erratum, Reference, figures};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
@@ -120,7 +119,7 @@ pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     let agreement = deed.ask.moment.agreement()?;
     let title = agreement.agreement.text.title.as_deref();
     let without_pdf = deed.form.get("without-pdf") == "1";
-    let edition = site.renkei.freeze_edition(actor, title, Some(year), site.press(), without_pdf);
+    let edition = edition::freeze_edition(&site.node, actor, title, Some(year), site.press(), without_pdf);
     Ok(Done::See(address::edition(edition.map_err(not_frozen)?.name())))
 }
 

@@ -1,8 +1,8 @@
 //! 取込み: the page to upload files, see the files that wait for review, and undo an import.
 
 use askama::Template;
-use renkei_app::AppError;
 use renkei_app::access::Right;
+use renkei_app::{AppError, evidence};
 use renkei_document::id::Id;
 use renkei_document::language::Language;
 use renkei_document::time::Hlc;
@@ -85,7 +85,7 @@ pub fn bring(deed: &Deed<'_>) -> Result<Done, Problem> {
     let mut brought = Vec::new();
     let mut faults = Vec::new();
     for file in &deed.form.files {
-        match deed.ask.site.renkei.bring(deed.ask.visitor, &file.name, file.bytes()?) {
+        match evidence::put_on_desk(&deed.ask.site.node, deed.ask.visitor, &file.name, file.bytes()?) {
             Ok(id) => brought.push(id),
             Err(fault @ (AppError::Unreadable(_) | AppError::Refused(_) | AppError::DeskFull(_))) => {
                 faults.push((file.name.clone(), fault.message_in(deed.ask.visitor.language)));
@@ -107,13 +107,13 @@ pub fn bring(deed: &Deed<'_>) -> Result<Done, Problem> {
 pub fn undo_import(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Import)?;
     let (agreement, id) = document(&deed.ask)?;
-    deed.ask.site.renkei.undo_import(actor, agreement.id, id, deed.form.get("reason").trim())?;
+    evidence::undo_import(&deed.ask.site.node, actor, agreement.id, id, deed.form.get("reason").trim())?;
     Ok(Done::See("/imports?done=undone".to_owned()))
 }
 
 fn page(ask: &Ask<'_>, done: &'static str, faults: Vec<(String, String)>) -> Result<Answer, Problem> {
     let language = ask.visitor.language;
-    let waiting = ask.site.renkei.waiting(ask.visitor)?.into_iter().map(|file| WaitingFile {
+    let waiting = evidence::waiting(&ask.site.node, ask.visitor)?.into_iter().map(|file| WaitingFile {
         href: format!("/imports/{}", file.id),
         name: file.file_name,
         size: size(file.bytes),
@@ -129,7 +129,7 @@ fn page(ask: &Ask<'_>, done: &'static str, faults: Vec<(String, String)>) -> Res
     html(&ImportsPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "取込み"), Place::Imports, "/imports"),
         waiting: waiting.collect(),
-        operator_has_files: !ask.visitor.is_local_operator() && ask.site.renkei.has_files_of_the_operator()?,
+        operator_has_files: !ask.visitor.is_local_operator() && evidence::has_files_of_the_operator(&ask.site.node)?,
         imported: imported.into_iter().map(|(_, file)| file).collect(),
         done: say(language, done),
         faults,

@@ -1,7 +1,7 @@
 //! 読み取りの修正: the form to correct one row of a file before it is recorded.
 
 use askama::Template;
-use renkei_app::{AppError, RowPlace, placed_rows};
+use renkei_app::{AppError, RowPlace, evidence, placed_rows};
 use renkei_document::as_of::read_date;
 use renkei_document::document::{Document, Initiative};
 use renkei_document::figure::{Figure, State};
@@ -71,16 +71,16 @@ pub fn read_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 pub fn correct_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let known = Known::of(&deed.ask)?;
-    let (renkei, visitor) = (&deed.ask.site.renkei, deed.ask.visitor);
+    let (node, visitor) = (&deed.ask.site.node, deed.ask.visitor);
     let (id, place) = (deed.ask.part("id"), known.place);
     match deed.form.get("do").as_str() {
-        "leave-out" => renkei.leave_out_read_row(visitor, id, place, true)?,
-        "take-in" => renkei.leave_out_read_row(visitor, id, place, false)?,
-        "restore" => renkei.restore_read_row(visitor, id, place)?,
+        "leave-out" => evidence::leave_out_read_row(node, visitor, id, place, true)?,
+        "take-in" => evidence::leave_out_read_row(node, visitor, id, place, false)?,
+        "restore" => evidence::restore_read_row(node, visitor, id, place)?,
         _ => {
             let typed = Typed::from_form(deed.ask.visitor.language, &deed.form, &known.row);
             match typed.row(&known) {
-                Ok(row) => renkei.correct_read_row(visitor, id, place, row)?,
+                Ok(row) => evidence::correct_read_row(node, visitor, id, place, row)?,
                 Err(faults) => return Ok(Done::Again(Box::new(page(&deed.ask, &known, typed, faults)?))),
             }
         }
@@ -103,7 +103,7 @@ struct Known {
 impl Known {
     fn of(ask: &Ask<'_>) -> Result<Self, Problem> {
         let place: RowPlace = ask.part("place").parse().map_err(|()| Problem::NoSuchPage)?;
-        let review = ask.site.renkei.review_with(ask.visitor, ask.part("id"), place)?;
+        let review = evidence::review_with(&ask.site.node, ask.visitor, ask.part("id"), place)?;
         let row = placed_rows(&review.document.value).find(|(known, _)| *known == place).map(|(_, row)| row.clone());
         let row = row.ok_or(Problem::from(AppError::NotOnTheDesk))?;
         let year = review.document.value.plans.get(place.table).map(|table| table.fiscal_year);

@@ -4,8 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use askama::Template;
-use renkei_app::AppError;
-use renkei_app::{Review, RowPlace, placed_rows};
+use renkei_app::{AppError, Review, RowPlace, evidence, placed_rows};
 use renkei_document::document::{Document, Initiative};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
@@ -97,7 +96,7 @@ struct HeadingBlock {
 }
 
 pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let review = ask.site.renkei.review(ask.visitor, ask.part("id"))?;
+    let review = evidence::review(&ask.site.node, ask.visitor, ask.part("id"))?;
     let (document, language) = (&review.document.value, ask.visitor.language);
     let names = party_names(ask, document);
     let changes = review.merged.iter().flatten().flat_map(|merged| &merged.changes);
@@ -169,22 +168,26 @@ pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
                 keep_chosen(deed)?;
             }
             let reviewed = deed.form.get("reviewed");
-            let recorded =
-                match site.renkei.accept(visitor, id, Some(reviewed.as_str()).filter(|said| !said.is_empty())) {
-                    Err(AppError::ReviewOutdated) => {
-                        site.renkei.confirm_gone(visitor, id, 0)?;
-                        return Ok(Done::See(format!("/imports/{id}?done=outdated")));
-                    }
-                    Err(AppError::Refused(refusals)) if is_unconfirmed(&refusals) => {
-                        return Ok(Done::See(format!("/imports/{id}?done=unconfirmed")));
-                    }
-                    recorded => recorded?,
-                };
+            let recorded = match evidence::accept(
+                &site.node,
+                visitor,
+                id,
+                Some(reviewed.as_str()).filter(|said| !said.is_empty()),
+            ) {
+                Err(AppError::ReviewOutdated) => {
+                    evidence::confirm_gone(&site.node, visitor, id, 0)?;
+                    return Ok(Done::See(format!("/imports/{id}?done=outdated")));
+                }
+                Err(AppError::Refused(refusals)) if is_unconfirmed(&refusals) => {
+                    return Ok(Done::See(format!("/imports/{id}?done=unconfirmed")));
+                }
+                recorded => recorded?,
+            };
             let done = if recorded.waiting.is_empty() { "accepted" } else { "waiting" };
             Ok(Done::See(format!("/imports?done={done}")))
         }
         "put-away" => {
-            site.renkei.put_away(visitor, id)?;
+            evidence::put_away(&site.node, visitor, id)?;
             Ok(Done::See("/imports?done=put-away".to_owned()))
         }
         "keep" => {
@@ -210,9 +213,9 @@ fn is_unconfirmed(refusals: &[Refusal]) -> bool {
 fn keep_chosen(deed: &Deed<'_>) -> Result<(), Problem> {
     let ids = |name| deed.form.all(name).filter_map(|row| row.parse().ok()).collect::<HashSet<_>>();
     let among = (!deed.form.get("page").is_empty()).then(|| ids("shown"));
-    let (renkei, visitor, id) = (&deed.ask.site.renkei, deed.ask.visitor, deed.ask.part("id"));
-    renkei.keep_rows(visitor, id, ids("kept"), among.as_ref())?;
-    Ok(renkei.confirm_gone(visitor, id, deed.form.get("gone").parse().unwrap_or(0))?)
+    let (node, visitor, id) = (&deed.ask.site.node, deed.ask.visitor, deed.ask.part("id"));
+    evidence::keep_rows(node, visitor, id, ids("kept"), among.as_ref())?;
+    Ok(evidence::confirm_gone(node, visitor, id, deed.form.get("gone").parse().unwrap_or(0))?)
 }
 
 /// Returns the name of each party of a document, as its pages show it.

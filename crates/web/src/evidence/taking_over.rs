@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use askama::Template;
-use renkei_app::AppError;
 use renkei_app::access::Right;
+use renkei_app::{AppError, evidence};
 use renkei_document::document::{PlanTable, Section};
 use renkei_document::id::{self, Id};
 use renkei_domain::evidence::Evidence;
@@ -105,7 +105,7 @@ fn page(ask: &Ask<'_>, declining: Declining) -> Result<Answer, Problem> {
 pub fn take_over(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Import)?;
     let (agreement, id) = document(&deed.ask)?;
-    deed.ask.site.renkei.take_over_rows(actor, agreement.id, id)?;
+    evidence::take_over_rows(&deed.ask.site.node, actor, agreement.id, id)?;
     Ok(Done::See("/imports?done=taken-over".to_owned()))
 }
 
@@ -114,7 +114,7 @@ pub fn decline(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Import)?;
     let (agreement, id) = document(&deed.ask)?;
     let reason = deed.form.get("reason").trim().to_owned();
-    match deed.ask.site.renkei.decline_rows(actor, agreement.id, id, &reason) {
+    match evidence::decline_rows(&deed.ask.site.node, actor, agreement.id, id, &reason) {
         Ok(()) => Ok(Done::See("/imports?done=declined".to_owned())),
         Err(AppError::Refused(refusals)) => {
             let language = deed.ask.visitor.language;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
-use renkei_app::Visitor;
+use renkei_app::{Visitor, people};
 use renkei_document::language::Language;
 
 use crate::frame::cookies::{self, Carried};
@@ -85,19 +85,19 @@ impl Site {
     }
 
     async fn visitor_of(self: &Arc<Self>, token: &str, address: &str) -> Option<Arc<Visitor>> {
-        let now = self.renkei.now();
-        if let Some(known) = self.renkei.remembered_visitor(token, now) {
+        let now = self.node.now();
+        if let Some(known) = people::remembered_visitor(&self.node, token, now) {
             return Some(known);
         }
         let (site, token) = (Arc::clone(self), token.to_owned());
         // Anybody can invent tokens. Unknown tokens wait for each other and delay nobody else.
-        let looked_up = if self.renkei.remembers(&token) {
-            tokio::task::spawn_blocking(move || site.renkei.visitor_of(&token, now))
+        let looked_up = if people::remembers(&self.node, &token) {
+            tokio::task::spawn_blocking(move || people::visitor_of(&site.node, &token, now))
         } else {
             let turn = self.lanes.turn_of_network(address, Work::LookUp).await;
             low_priority::spawn(move || {
                 let _until_known = turn;
-                site.renkei.visitor_of(&token, now)
+                people::visitor_of(&site.node, &token, now)
             })
         };
         // If the tables cannot be read, the caller stays a stranger.

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use renkei_app::{AppError, EntryLine, Hit, Report, State, report_of};
+use renkei_app::{AppError, EntryLine, Hit, Report, State, plan, report_of};
 use renkei_document::document::{Chapter, PlanKind, PlanTable, Section};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
@@ -250,7 +250,7 @@ impl Moment {
 
     /// Returns the rows that contain all words of a query.
     pub fn search(&self, query: &str) -> Arc<Vec<Hit>> {
-        let hits = Arc::new(self.state.search(self.viewer, query));
+        let hits = Arc::new(plan::search(&self.state, self.viewer, query));
         let asked = query.to_owned();
         self.note(Derived::Search(asked.clone()), &hits, move |moment| moment.search(&asked));
         hits

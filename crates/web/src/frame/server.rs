@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use renkei_app::{Renkei, network_of};
+use renkei_app::{Node, network_of};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
@@ -23,7 +23,7 @@ use crate::frame::serve_error::ServeError;
 use crate::frame::site::{Entrance, site_with};
 
 /// Serves the pages until SIGINT or SIGTERM; answers that are under way are finished.
-pub async fn serve(renkei: Arc<Renkei>, entrance: Entrance, door: OpenDoor) -> Result<(), ServeError> {
+pub async fn serve(node: Arc<Node>, entrance: Entrance, door: OpenDoor) -> Result<(), ServeError> {
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Broken)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Broken)?;
     let stop = async move {
@@ -32,14 +32,14 @@ pub async fn serve(renkei: Arc<Renkei>, entrance: Entrance, door: OpenDoor) -> R
             _ = terminate.recv() => {}
         }
     };
-    serve_until(stop, Patience::default(), renkei, entrance, door).await
+    serve_until(stop, Patience::default(), node, entrance, door).await
 }
 
 /// Serves the pages until `stop` completes.
 pub async fn serve_until(
     stop: impl Future<Output = ()>,
     patience: Patience,
-    renkei: Arc<Renkei>,
+    node: Arc<Node>,
     entrance: Entrance,
     door: OpenDoor,
 ) -> Result<(), ServeError> {
@@ -57,7 +57,7 @@ pub async fn serve_until(
         None => None,
     };
     let gate = Arc::new(gate);
-    let site = site_with(Arc::clone(&gate), patience, renkei, entrance);
+    let site = site_with(Arc::clone(&gate), patience, node, entrance);
     let (stopping, stopped) = watch::channel(());
     let seats = Seats::of(patience.seats);
     let hall = Hall { site, gate, patience, seats, stopped };

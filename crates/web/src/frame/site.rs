@@ -6,8 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Response;
-use renkei_app::access::Right;
-use renkei_app::{Press, PressError, Renkei, Visitor};
+use renkei_app::{Node, Press, PressError, Visitor, access::Right, edition};
 use renkei_document::language::Language;
 use renkei_domain::edition::EditionFile;
 use renkei_domain::view::Viewer;
@@ -47,7 +46,7 @@ impl Entrance {
 
 /// The shared parts that every request gets.
 pub struct Site {
-    pub renkei: Arc<Renkei>,
+    pub node: Arc<Node>,
     pub gate: Arc<Gate>,
     pub(crate) entrance: Entrance,
     pub(crate) patience: Patience,
@@ -58,28 +57,28 @@ pub struct Site {
 }
 
 /// Returns the whole site as one service, for this machine.
-pub fn site(renkei: Arc<Renkei>, entrance: Entrance) -> Router {
-    site_behind(Arc::new(Gate::of_this_machine()), renkei, entrance)
+pub fn site(node: Arc<Node>, entrance: Entrance) -> Router {
+    site_behind(Arc::new(Gate::of_this_machine()), node, entrance)
 }
 
 /// Returns the whole site behind a gate.
-pub fn site_behind(gate: Arc<Gate>, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
-    site_with(gate, Patience::default(), renkei, entrance)
+pub fn site_behind(gate: Arc<Gate>, node: Arc<Node>, entrance: Entrance) -> Router {
+    site_with(gate, Patience::default(), node, entrance)
 }
 
 /// Returns the same site with its own limits.
-pub(crate) fn site_with(gate: Arc<Gate>, patience: Patience, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
-    router((gate, patience, Arc::default()), renkei, entrance)
+pub(crate) fn site_with(gate: Arc<Gate>, patience: Patience, node: Arc<Node>, entrance: Entrance) -> Router {
+    router((gate, patience, Arc::default()), node, entrance)
 }
 
 /// Returns the whole site for this machine, with a keep that the caller can inspect.
-pub fn site_keeping(keep: Arc<Keep>, renkei: Arc<Renkei>, entrance: Entrance) -> Router {
-    router((Arc::new(Gate::of_this_machine()), Patience::default(), keep), renkei, entrance)
+pub fn site_keeping(keep: Arc<Keep>, node: Arc<Node>, entrance: Entrance) -> Router {
+    router((Arc::new(Gate::of_this_machine()), Patience::default(), keep), node, entrance)
 }
 
-fn router((gate, patience, keep): (Arc<Gate>, Patience, Arc<Keep>), renkei: Arc<Renkei>, entrance: Entrance) -> Router {
+fn router((gate, patience, keep): (Arc<Gate>, Patience, Arc<Keep>), node: Arc<Node>, entrance: Entrance) -> Router {
     let (press, lanes, works) = (OnceLock::new(), Lanes::of(patience.lanes), Works::default());
-    let site = Arc::new(Site { renkei, gate: Arc::clone(&gate), entrance, patience, keep, lanes, works, press });
+    let site = Arc::new(Site { node, gate: Arc::clone(&gate), entrance, patience, keep, lanes, works, press });
     let pass = axum::middleware::from_fn_with_state(gate, gate::pass);
     routes::router(&site).layer(DefaultBodyLimit::disable()).layer(pass)
 }
@@ -87,7 +86,7 @@ fn router((gate, patience, keep): (Arc<Gate>, Patience, Arc<Keep>), renkei: Arc<
 impl Site {
     /// Returns the present state as a viewer sees it.
     pub fn moment(&self, viewer: Viewer) -> Moment {
-        self.keep.moment(self.renkei.state(), viewer)
+        self.keep.moment(self.node.state(), viewer)
     }
 
     /// Returns the page that explains a problem. A known visitor sees it in the frame of all other pages.
@@ -102,7 +101,7 @@ impl Site {
 
     /// Returns the stored bytes of an edition's file.
     pub fn edition_file(&self, file: &EditionFile) -> Result<Vec<u8>, Problem> {
-        Ok(self.renkei.edition_file(file)?)
+        Ok(edition::edition_file(&self.node, file)?)
     }
 
     /// Returns the press, which is made at first use. If no font is found, the next call looks for one again.

@@ -8,8 +8,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::Response;
 use axum::routing::MethodFilter;
-use renkei_app::access::Right;
-use renkei_app::{Bringer, Visitor};
+use renkei_app::{Bringer, Visitor, access::Right, people};
 
 use crate::frame::address;
 use crate::frame::asked::Asked;
@@ -46,7 +45,7 @@ impl Site {
             party: text(caller.visitor.party.map(|party| party.to_string())),
             account: text(caller.visitor.account.clone()),
         };
-        let arrives = (route.intake.files > 0).then(|| (self.renkei.arrivals(), bringer()));
+        let arrives = (route.intake.files > 0).then(|| (self.node.arrivals(), bringer()));
         Terms { intake: route.intake, pace: patience.pace, arrives, lingering: patience.lingering }
     }
 }
@@ -137,7 +136,7 @@ async fn put_off(asked: Asked, route: &'static Route, request: Request, problem:
     let Some(fields) = sent.map(|form| form.fields()).filter(|fields| !fields.is_empty()) else {
         return site.problem(&visitor, &problem);
     };
-    let keep = move |ask: &Ask<'_>| Ok(ask.site.renkei.keep_unsent(ask.visitor, &address, &fields)?);
+    let keep = move |ask: &Ask<'_>| Ok(people::keep_unsent(&ask.site.node, ask.visitor, &address, &fields)?);
     let problem = match (asked.apart(keep).await, problem) {
         (Ok(_), Problem::TryAgain { sentences }) => {
             let kept = phrase("送った内容は残してあります。「自分」のページの「送れなかった入力」から送り直せます。");
@@ -153,6 +152,6 @@ async fn put_off(asked: Asked, route: &'static Route, request: Request, problem:
 fn sent_again(ask: &Ask<'_>, id: &str, done: &Done) {
     if let (Done::See(_), false) = (done, id.is_empty()) {
         // If it cannot be removed, it is shown once more: nothing is lost.
-        let _ = ask.site.renkei.drop_unsent(ask.visitor, id);
+        let _ = people::drop_unsent(&ask.site.node, ask.visitor, id);
     }
 }

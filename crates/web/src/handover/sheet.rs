@@ -50,7 +50,7 @@ pub fn handover_pdf(ask: &Ask<'_>) -> Result<Answer, Problem> {
         AppError::NothingKept { .. } => Problem::NoSuchPage,
         other => other.into(),
     })?;
-    let bytes = printed(&handover, ask.site.renkei.today(), ask.site.press().map_err(AppError::from)?)?;
+    let bytes = printed(&handover, ask.site.node.today(), ask.site.press().map_err(AppError::from)?)?;
     let named = HeaderValue::from_static("inline; filename=\"handover.pdf\"");
     let answer = Answer::packed(HeaderValue::from_static("application/pdf"), bytes);
     Ok(answer.with_header(header::CONTENT_DISPOSITION, named))

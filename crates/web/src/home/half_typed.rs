@@ -1,5 +1,6 @@
 //! 書きかけの入力: forms of the plan that somebody began to fill in and did not send.
 
+use renkei_app::plan;
 use renkei_document::id::{self, Id};
 
 use crate::frame::address;
@@ -14,7 +15,7 @@ use crate::plan::draft::{own_row_named, typed_over};
 /// Returns the forms with unsaved input of the visitor, the most recently typed first.
 pub fn half_typed(ask: &Ask<'_>) -> Result<Option<Waiting>, Problem> {
     let mut rows = Vec::new();
-    for place in ask.site.renkei.typed_places(ask.visitor)? {
+    for place in plan::typed_places(&ask.site.node, ask.visitor)? {
         rows.extend(link(ask, &place)?);
     }
     let (count, language) = (rows.len(), ask.visitor.language);

@@ -143,7 +143,7 @@ fn whole(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
     let (moment, language) = (ask.moment, ask.visitor.language);
     let Ok(agreement) = moment.agreement() else { return Vec::new() };
-    let present = agreement.present_report().min(Some(FiscalYear::of(ask.site.renkei.today())));
+    let present = agreement.present_report().min(Some(FiscalYear::of(ask.site.node.today())));
     let of = |(id, plan): (_, &Plan)| {
         let table = moment.table(id)?;
         let no_pdf_for = agreement.too_long_for_pdf(plan.report_year());

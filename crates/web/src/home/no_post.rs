@@ -1,7 +1,7 @@
 //! The home page of a person without a post today: their account, their other appointments, and whom to ask.
 
 use askama::Template;
-use renkei_app::Appointment;
+use renkei_app::{Appointment, people};
 use renkei_domain::organisation::duty::Duty;
 
 use crate::frame::answer::Answer;
@@ -25,14 +25,14 @@ struct NoPostPage {
 }
 
 pub fn no_post(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let (renkei, visitor) = (&ask.site.renkei, ask.visitor);
-    let people = renkei.people()?;
+    let (node, visitor) = (&ask.site.node, ask.visitor);
+    let people = people::people(node)?;
     let own = people.iter().find(|person| Some(&person.id) == visitor.account.as_ref());
     let mut appointments = own.map(|own| own.appointments.clone()).unwrap_or_default();
     appointments.sort_by(|one, other| other.from.cmp(&one.from));
     let administrators = people.iter().filter(|person| person.is_administrator && !person.is_closed);
     let serves = |party: &str| appointments.iter().any(|held| held.party == party);
-    let secretariats = renkei.posts_to_hold().into_iter();
+    let secretariats = people::posts_to_hold(node).into_iter();
     let secretariats = secretariats.filter(|post| post.duties.contains(&Duty::Secretariat) && serves(&post.party_name));
     let page = NoPostPage {
         frame: Frame::of(visitor, ask.moment, say(visitor.language, "ホーム"), Place::Home, "/"),

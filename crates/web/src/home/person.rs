@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use renkei_app::access::Right;
+use renkei_app::{access::Right, evidence};
 use renkei_document::document::PlanKind;
 use renkei_document::figure::State;
 use renkei_domain::organisation::DecidedMeanwhile;
@@ -192,7 +192,7 @@ fn of_the_secretariat(ask: &Ask<'_>) -> Result<Vec<Waiting>, Problem> {
         rows: Vec::new(),
     };
     let renamed = ask.moment.renamed_divisions().len();
-    let desk = ask.site.renkei.waiting(ask.visitor)?.len();
+    let desk = evidence::waiting(&ask.site.node, ask.visitor)?.len();
     let mut all = to_take_over(ask);
     all.extend([
         waits(say(language, "同じ課かどうかの問い"), renamed, "/divisions", say(language, "一度だけ答える")),
@@ -232,7 +232,7 @@ fn to_take_over(ask: &Ask<'_>) -> Vec<Waiting> {
 /// their
 /// as-of day, in the order of the table.
 fn late(ask: &Ask<'_>, mine: &Mine) -> Vec<Late> {
-    let (Ok(agreement), today) = (ask.moment.agreement(), ask.site.renkei.today()) else { return Vec::new() };
+    let (Ok(agreement), today) = (ask.moment.agreement(), ask.site.node.today()) else { return Vec::new() };
     let language = ask.visitor.language;
     let is_told = |(id, plan): &(_, &Plan)| plan.kind != PlanKind::Plan && agreement.has_rows_of_viewer(*id);
     let Some((id, plan)) = agreement.plans().into_iter().find(is_told) else { return Vec::new() };

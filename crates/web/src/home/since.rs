@@ -1,5 +1,6 @@
 //! Changes since the person's last visit: rows by section, new editions, and the number of journal entries.
 
+use renkei_app::people;
 use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
 use renkei_domain::plan::{Initiative, Plan, Standing};
@@ -41,7 +42,7 @@ pub struct ChangedRow {
 }
 
 pub fn since(ask: &Ask<'_>) -> Result<Since, Problem> {
-    let Some(last) = ask.site.renkei.visit(ask.visitor, ask.moment.unkept_state())? else {
+    let Some(last) = people::visit(&ask.site.node, ask.visitor, ask.moment.unkept_state())? else {
         return Ok(Since { at: None, sections: Vec::new(), more: 0, editions: Vec::new(), entries: 0 });
     };
     let language = ask.visitor.language;

@@ -1,8 +1,7 @@
 //! The administrator's home page: accounts that cannot be used yet or need attention. It shows no content of any plan.
 
 use askama::Template;
-use renkei_app::access::Right;
-use renkei_app::{HandedOver, LinkPurpose, Watched};
+use renkei_app::{HandedOver, LinkPurpose, Watched, access::Right, people};
 use renkei_document::wareki::long_date_in;
 
 use crate::frame::answer::Answer;
@@ -61,7 +60,7 @@ pub fn watch(ask: &Ask<'_>) -> Result<Option<Watch>, Problem> {
 }
 
 fn look(ask: &Ask<'_>) -> Result<Watch, Problem> {
-    let (language, known) = (ask.visitor.language, ask.site.renkei.people_watch()?);
+    let (language, known) = (ask.visitor.language, people::people_watch(&ask.site.node)?);
     let line = |person: &Watched, note: String| PersonLine {
         href: format!("/people/{}", person.id),
         name: person.name.clone(),

@@ -1,7 +1,7 @@
 //! The deeds of an indicator's page: describe, merge, separate, set a target, and state shared facts.
 
-use renkei_app::AppError;
 use renkei_app::access::Right;
+use renkei_app::{AppError, indicator, shared_fact};
 use renkei_document::figure::Indicator;
 use renkei_document::id::Id;
 use renkei_document::wareki::AsOf;
@@ -71,10 +71,10 @@ fn carry_out(
     view: &IndicatorView<'_>,
     wanted: Wanted,
 ) -> Result<(), AppError> {
-    let renkei = &deed.ask.site.renkei;
+    let node = &deed.ask.site.node;
     match wanted {
-        Wanted::Of(command) => renkei.change_indicator(actor, command),
-        Wanted::OfFact(fact) => renkei.tell_of_shared_fact(actor, agreement.id, view.party, fact),
+        Wanted::Of(command) => indicator::change_indicator(node, actor, command),
+        Wanted::OfFact(fact) => shared_fact::tell(node, actor, agreement.id, view.party, fact),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The deed of 共通実績 on the page that compares values: it states that the chosen values report one fact.
 
-use renkei_app::AppError;
 use renkei_app::access::Right;
+use renkei_app::{AppError, shared_fact};
 use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 
@@ -28,7 +28,7 @@ pub fn share_values(deed: &Deed<'_>) -> Result<Done, Problem> {
         .filter_map(|id| Some(FactMember { party: indicators.counting(id)?.party, of: Reporting::Observation(id) }))
         .collect();
     let state = FactDeed::State { fact: None, name: deed.form.get("name").trim().to_owned(), members };
-    match ask.site.renkei.tell_of_shared_fact(actor, agreement.id, view.party, state) {
+    match shared_fact::tell(&ask.site.node, actor, agreement.id, view.party, state) {
         Ok(()) => Ok(Done::See(format!("{}?done=1#shared", address::indicator(view.id)))),
         Err(AppError::Refused(reasons)) => {
             let refusals = reasons.iter().map(|reason| reason.message_in(ask.visitor.language)).collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use renkei_app::access::Right;
+use renkei_app::{access::Right, organisation};
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_domain::organisation::duty::Duty;
@@ -30,16 +30,17 @@ pub fn organise(deed: &Deed<'_>) -> Result<Done, Problem> {
     let form = &deed.form;
     let party = party(&deed.ask, Some(form.get("party").as_str()).filter(|party| !party.is_empty()))?;
     let change = form.get("change");
-    let renkei = &deed.ask.site.renkei;
+    let node = &deed.ask.site.node;
     let known = deed.ask.moment.view().organisation(party).ok_or(Problem::NoSuchPage)?;
     let mut fault = None;
-    let done = renkei.change_organisation(actor, party, |facts| match changes(&change, form, known, facts) {
-        Ok(changes) => changes,
-        Err(told) => {
-            fault = Some(told);
-            Vec::new()
-        }
-    });
+    let done =
+        organisation::change_organisation(node, actor, party, |facts| match changes(&change, form, known, facts) {
+            Ok(changes) => changes,
+            Err(told) => {
+                fault = Some(told);
+                Vec::new()
+            }
+        });
     let faults = match (done, fault) {
         (Ok(()), None) => {
             let word = if change == "take-back" { "taken-back" } else { "changed" };
@@ -157,7 +158,7 @@ pub fn deputise(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = ask.actor(if organises { Right::Organise } else { Right::Deputise })?;
     let party = party(ask, Some(deed.form.get("party").as_str()).filter(|party| !party.is_empty()))?;
     let known = ask.moment.view().organisation(party).ok_or(Problem::NoSuchPage)?;
-    let today = ask.site.renkei.today();
+    let today = ask.site.node.today();
     let is_own = |post: Id<Post>| {
         let name = known.post_on(post, today).map(|post| post.name);
         ask.visitor.posts.iter().any(|held| held.deputy_for.is_none() && Some(&held.title) == name.as_ref())
@@ -176,12 +177,12 @@ pub fn deputise(deed: &Deed<'_>) -> Result<Done, Problem> {
         Ok(_) => return Err(Problem::Forbidden),
         Err(fault) => return again(deed, vec![worded(ask.visitor.language, fault)]),
     };
-    let renkei = &ask.site.renkei;
+    let node = &ask.site.node;
     let done = match ending {
         // The last day is yesterday, so that the deputation does not hold today.
-        Some(ending) => renkei.end_deputy(actor, party, ending, today.yesterday().unwrap_or(today)),
+        Some(ending) => organisation::end_deputy(node, actor, party, ending, today.yesterday().unwrap_or(today)),
         None => match deputation(&deed.form, post) {
-            Ok(named) => renkei.name_deputy(actor, party, named),
+            Ok(named) => organisation::name_deputy(node, actor, party, named),
             Err(fault) => return again(deed, vec![worded(ask.visitor.language, fault)]),
         },
     };
@@ -211,7 +212,7 @@ pub fn after_review(deed: &Deed<'_>) -> Result<Done, Problem> {
     let mine = waits_for_after_review(&deed.ask);
     let asked: Vec<String> = deed.form.all("entry").map(str::to_owned).collect();
     let chosen = mine.into_iter().map(|known| known.entry).filter(|entry| asked.contains(&entry_key(entry)));
-    deed.ask.site.renkei.after_review(actor, party, chosen.collect())?;
+    organisation::after_review(&deed.ask.site.node, actor, party, chosen.collect())?;
     Ok(Done::See("/?done=reviewed".to_owned()))
 }
 
@@ -219,7 +220,7 @@ pub fn after_review(deed: &Deed<'_>) -> Result<Done, Problem> {
 pub fn waits_for_after_review(ask: &Ask<'_>) -> Vec<DecidedMeanwhile> {
     let Some(party) = ask.visitor.party else { return Vec::new() };
     let view = ask.moment.view();
-    let today = ask.site.renkei.today();
+    let today = ask.site.node.today();
     let mut own = BTreeSet::new();
     for post in ask.visitor.posts.iter().filter(|post| post.deputy_for.is_none()) {
         own.insert(post.title.clone());

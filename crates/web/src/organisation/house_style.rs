@@ -1,7 +1,7 @@
 //! 設定: the print style of each party's rows, with a sample sentence as written and as printed.
 
 use askama::Template;
-use renkei_app::access::Right;
+use renkei_app::{access::Right, organisation};
 use renkei_document::house_style::{EXAMPLE, HouseStyle, SETTINGS, Setting, choices};
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
@@ -71,7 +71,7 @@ pub fn set_house_style(deed: &Deed<'_>) -> Result<Done, Problem> {
         let choice = deed.form.get(setting.key);
         style = style.choose(setting.key, &choice).ok_or_else(|| unreadable(setting.title))?;
     }
-    deed.ask.site.renkei.set_house_style(actor, party, style)?;
+    organisation::set_house_style(&deed.ask.site.node, actor, party, style)?;
     Ok(Done::See("/settings?done=set".to_owned()))
 }
 

@@ -1,8 +1,7 @@
 //! 組織一覧の取込み: a list is uploaded, tried, shown line by line, and recorded.
 
 use askama::Template;
-use renkei_app::access::Right;
-use renkei_app::{ListTrial, OrganisationList, names_officers, read_organisation_list};
+use renkei_app::{ListTrial, OrganisationList, access::Right, names_officers, organisation, read_organisation_list};
 use renkei_document::id::{self, Id};
 use renkei_domain::organisation::{ListedLine, Outcome};
 
@@ -67,18 +66,18 @@ pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
         Ok(list) => list,
         Err(fault) => return again(None, vec![fault], None),
     };
-    let renkei = &deed.ask.site.renkei;
+    let node = &deed.ask.site.node;
     if form.get("deed") == "record" {
-        match renkei.record_organisation_list(actor.clone(), party, &list) {
+        match organisation::record_organisation_list(node, actor.clone(), party, &list) {
             Ok(_) => return Ok(Done::See(format!("/organisation?done=listed&on={}&party={party}", list.on))),
             Err(fault @ (renkei_app::AppError::Refused(_) | renkei_app::AppError::List(_))) => {
-                let trial = renkei.try_organisation_list(actor, party, &list)?;
+                let trial = organisation::try_organisation_list(node, actor, party, &list)?;
                 return again(Some(&list), vec![fault.message_in(language)], Some(trial));
             }
             Err(fault) => return Err(fault.into()),
         }
     }
-    let trial = renkei.try_organisation_list(actor, party, &list)?;
+    let trial = organisation::try_organisation_list(node, actor, party, &list)?;
     let faults = trial.faults.iter().map(|fault| fault.message_in(language)).collect();
     again(Some(&list), faults, Some(trial))
 }
@@ -136,7 +135,7 @@ fn page(
         Place::Organisation,
         "/organisation/import",
     );
-    let on = list.map_or_else(|| ask.site.renkei.today(), |list| list.on);
+    let on = list.map_or_else(|| ask.site.node.today(), |list| list.on);
     let count = |trial: &ListTrial, outcome: Outcome| (frame.say(outcome.name()), trial.proposal.count(outcome));
     let outcomes = [Outcome::New, Outcome::Renamed, Outcome::Changed, Outcome::Ended, Outcome::Same, Outcome::Unclear];
     let shown = trial.zip(list).map(|(trial, list)| Trial {

@@ -92,7 +92,7 @@ pub fn organisation(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 fn page(ask: &Ask<'_>, returned: Returned) -> Result<Answer, Problem> {
     let asked = Asked::of(ask, &returned)?;
-    let today = ask.site.renkei.today();
+    let today = ask.site.node.today();
     let organisation = asked.organisation;
     let frame =
         Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "組織"), Place::Organisation, "/organisation");
@@ -149,7 +149,7 @@ impl<'a> Asked<'a> {
         let organisation = ask.moment.view().organisation(party).ok_or(Problem::NoSuchPage)?;
         let typed = returned.typed.form.get("on");
         let on = match (typed.as_str(), ask.query.get("on")) {
-            ("", None) => ask.site.renkei.today(),
+            ("", None) => ask.site.node.today(),
             ("", Some(on)) => address::canonical(on).ok_or_else(|| ask.no_such_setting("on", phrase("日付")))?,
             (typed, _) => typed.parse().map_err(|_| Problem::UnreadableForm {
                 sentences: phrase("画面を開き直して、もう一度送ってください。").into(),

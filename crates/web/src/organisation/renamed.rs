@@ -1,7 +1,7 @@
 //! 組織の改称: questions whether two names mean the same division, each asked once, and the answers.
 
 use askama::Template;
-use renkei_app::access::Right;
+use renkei_app::{access::Right, organisation};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::party::PartyKey;
@@ -108,7 +108,7 @@ pub fn identify_divisions(deed: &Deed<'_>) -> Result<Done, Problem> {
     };
     let party = agreement.agreement.party_of(&key).ok_or_else(unclear)?;
     let since = since(deed.ask.moment, agreement, (party, &key), (&former, &latter)).ok_or_else(unclear)?;
-    deed.ask.site.renkei.identify_divisions(actor, party, (&former, &latter), since, same)?;
+    organisation::identify_divisions(&deed.ask.site.node, actor, party, (&former, &latter), since, same)?;
     Ok(Done::See("/divisions?done=1".to_owned()))
 }
 

@@ -3,8 +3,10 @@
 use askama::Template;
 use axum::http::StatusCode;
 use jiff::civil::Date;
-use renkei_app::access::Right;
-use renkei_app::{AccountFault, AppError, DeedLine, HandedLink, LinkPurpose, NewAccount, Person, PostToHold, day_of};
+use renkei_app::{
+    AccountFault, AppError, DeedLine, HandedLink, LinkPurpose, NewAccount, Person, PostToHold, access::Right, day_of,
+    people,
+};
 use renkei_document::language::Language;
 
 use crate::frame::answer::Answer;
@@ -81,7 +83,7 @@ pub fn manage_people(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 fn invitations(ask: &Ask<'_>) -> Result<Done, Problem> {
-    match ask.site.renkei.hand_invitations(by(ask))? {
+    match people::hand_invitations(&ask.site.node, by(ask))? {
         links if links.is_empty() => Ok(Done::See("/people".to_owned())),
         links => Ok(Done::Shown(StatusCode::OK, Box::new(links_page(ask, links, None)?))),
     }
@@ -91,7 +93,7 @@ fn add_person(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, [login, name]) = (&deed.ask, ["login", "name"].map(|field| deed.form.get(field)));
     let is_administrator = !deed.form.get("administrator").is_empty();
     let new = NewAccount { login: login.clone(), name: name.clone(), is_administrator, language: Language::Japanese };
-    match ask.site.renkei.add_account(by(ask), &new) {
+    match people::add_account(&ask.site.node, by(ask), &new) {
         Ok(account) => Ok(Done::See(format!("/people/{account}?done=1"))),
         Err(AppError::Account(fault)) => {
             let page = people_page(ask, Some(sentence(ask, &fault)), [login, name], is_administrator)?;
@@ -107,14 +109,14 @@ pub fn person(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 /// Changes one account, as the field `do` says.
 pub fn manage_person(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let (ask, id, renkei) = (&deed.ask, deed.ask.part("id"), &deed.ask.site.renkei);
+    let (ask, id, node) = (&deed.ask, deed.ask.part("id"), &deed.ask.site.node);
     let done = match deed.form.get("do").as_str() {
-        "rename" => renkei.rename_account(by(ask), id, &deed.form.get("name")),
-        "close" => renkei.close_account(by(ask), id),
-        "reopen" => renkei.reopen_account(by(ask), id),
+        "rename" => people::rename_account(node, by(ask), id, &deed.form.get("name")),
+        "close" => people::close_account(node, by(ask), id),
+        "reopen" => people::reopen_account(node, by(ask), id),
         "appoint" => appoint(deed, id),
         "end" => end(deed),
-        "link" => match renkei.hand_link(by(ask), id) {
+        "link" => match people::hand_link(node, by(ask), id) {
             Ok(link) => return Ok(Done::Shown(StatusCode::OK, Box::new(link_page(ask, link)?))),
             Err(fault) => Err(fault),
         },
@@ -122,7 +124,7 @@ pub fn manage_person(deed: &Deed<'_>) -> Result<Done, Problem> {
     };
     match done {
         Ok(()) => Ok(Done::See(format!("/people/{id}?done=1"))),
-        Err(AppError::Account(fault)) if renkei.account(id).is_ok() => {
+        Err(AppError::Account(fault)) if people::find_account(node, id).is_ok() => {
             Ok(Done::Again(Box::new(person_page(ask, Some(sentence(ask, &fault)), false)?)))
         }
         Err(fault) => Err(fault.into()),
@@ -142,7 +144,7 @@ pub fn people_log(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let place = if may_manage { Place::People } else { Place::Organisation };
     let page = LogPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "利用者の管理の記録"), place, "/people/log"),
-        lines: ask.site.renkei.account_log(ask.visitor)?.into_iter().map(line).collect(),
+        lines: people::account_log(&ask.site.node, ask.visitor)?.into_iter().map(line).collect(),
         may_manage,
     };
     html(&page).map(unkept)
@@ -154,14 +156,14 @@ fn by<'a>(ask: &'a Ask<'_>) -> &'a str {
 
 fn appoint(deed: &Deed<'_>, id: &str) -> Result<(), AppError> {
     let post = deed.form.get("post").parse().map_err(|_| AccountFault::NoSuchPost)?;
-    let from = day(&deed.form.get("from"))?.unwrap_or_else(|| day_of(deed.ask.site.renkei.now()));
+    let from = day(&deed.form.get("from"))?.unwrap_or_else(|| day_of(deed.ask.site.node.now()));
     let until = day(&deed.form.get("until"))?;
-    deed.ask.site.renkei.appoint(by(&deed.ask), id, post, from, until)
+    people::appoint(&deed.ask.site.node, by(&deed.ask), id, post, from, until)
 }
 
 fn end(deed: &Deed<'_>) -> Result<(), AppError> {
-    let until = day(&deed.form.get("until"))?.unwrap_or_else(|| day_of(deed.ask.site.renkei.now()));
-    deed.ask.site.renkei.end_appointment(by(&deed.ask), &deed.form.get("appointment"), until)
+    let until = day(&deed.form.get("until"))?.unwrap_or_else(|| day_of(deed.ask.site.node.now()));
+    people::end_appointment(&deed.ask.site.node, by(&deed.ask), &deed.form.get("appointment"), until)
 }
 
 /// Reads a day from a date field; `None` if the field is empty.
@@ -179,20 +181,20 @@ fn people_page(
     is_administrator: bool,
 ) -> Result<Answer, Problem> {
     let frame = Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "利用者"), Place::People, "/people");
-    let people = ask.site.renkei.people()?;
+    let people = people::people(&ask.site.node)?;
     let listed = ask.query.get("done").is_some();
     let invited = people.iter().filter(|person| !person.is_closed && !person.has_password).count();
     html(&PeoplePage { frame, people, invited, listed, fault, login, name, is_administrator }).map(unkept)
 }
 
 fn person_page(ask: &Ask<'_>, fault: Option<String>, done: bool) -> Result<Answer, Problem> {
-    let (renkei, id) = (&ask.site.renkei, ask.part("id"));
-    let person = renkei.people()?.into_iter().find(|person| person.id == id).ok_or(Problem::NoSuchPage)?;
+    let (node, id) = (&ask.site.node, ask.part("id"));
+    let person = people::people(node)?.into_iter().find(|person| person.id == id).ok_or(Problem::NoSuchPage)?;
     let page = PersonPage {
         frame: Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "利用者"), Place::People, ""),
         person,
-        posts: renkei.posts_to_hold(),
-        today: day_of(renkei.now()).to_string(),
+        posts: people::posts_to_hold(node),
+        today: day_of(node.now()).to_string(),
         fault,
         done,
     };

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use renkei_app::{AccountFault, Answered, AppError, LinkPurpose, OpenLink};
+use renkei_app::{AccountFault, Answered, AppError, LinkPurpose, OpenLink, people};
 
 use crate::frame::answer::Answer;
 use crate::frame::around::Frame;
@@ -46,7 +46,7 @@ pub fn open_link(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 pub fn link(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    match ask.site.renkei.link_of(ask.part("token"))? {
+    match people::link_of(&ask.site.node, ask.part("token"))? {
         Some(open) => link_page(ask, open, None),
         None => number_page(ask, Some(sentence(ask, &AccountFault::LinkSpent))),
     }
@@ -56,7 +56,7 @@ pub fn use_link(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, token) = (&deed.ask, deed.ask.part("token"));
     let [one, again] = ["password", "again"].map(|name| deed.form.get(name));
     let used = match one == again {
-        true => ask.site.renkei.use_link(token, &one, &ask.caller.device),
+        true => people::use_link(&ask.site.node, token, &one, &ask.caller.device),
         false => Err(AccountFault::PasswordsDiffer.into()),
     };
     match used {
@@ -64,7 +64,7 @@ pub fn use_link(deed: &Deed<'_>) -> Result<Done, Problem> {
         Ok(_) => Err(Problem::Broken),
         Err(AppError::Account(fault)) => {
             let told = Some(sentence(ask, &fault));
-            let page = match ask.site.renkei.link_of(token)? {
+            let page = match people::link_of(&ask.site.node, token)? {
                 Some(open) => link_page(ask, open, told)?,
                 None => number_page(ask, told)?,
             };

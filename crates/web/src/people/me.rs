@@ -1,7 +1,7 @@
 //! 自分: the visitor's posts today, password, one-time codes, passkeys and sessions.
 
 use askama::Template;
-use renkei_app::{AccountFault, AppError, OneTimeSecret, OwnPasskey, OwnSession};
+use renkei_app::{AccountFault, AppError, OneTimeSecret, OwnPasskey, OwnSession, people};
 use renkei_document::language::Language;
 
 use crate::frame::answer::Answer;
@@ -89,7 +89,7 @@ pub fn change_password(deed: &Deed<'_>) -> Result<Done, Problem> {
     let [now, new, again] = ["now", "password", "again"].map(|name| deed.form.get(name));
     let (account, token) = own(&deed.ask);
     let changed = match new == again {
-        true => deed.ask.site.renkei.change_password(account, token, &now, &new),
+        true => people::change_password(&deed.ask.site.node, account, token, &now, &new),
         false => Err(AccountFault::PasswordsDiffer.into()),
     };
     after(&deed.ask, changed, "/me?done=password")
@@ -97,13 +97,13 @@ pub fn change_password(deed: &Deed<'_>) -> Result<Done, Problem> {
 
 pub fn turn_on_one_time(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (account, token) = own(&deed.ask);
-    let turned = deed.ask.site.renkei.turn_on_one_time(account, token, &deed.form.get("code"));
+    let turned = people::turn_on_one_time(&deed.ask.site.node, account, token, &deed.form.get("code"));
     after(&deed.ask, turned, "/me?done=one-time")
 }
 
 pub fn turn_off_one_time(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (account, _) = own(&deed.ask);
-    let turned = deed.ask.site.renkei.turn_off_one_time(account, &deed.form.get("now"));
+    let turned = people::turn_off_one_time(&deed.ask.site.node, account, &deed.form.get("now"));
     after(&deed.ask, turned, "/me?done=one-time-off")
 }
 
@@ -112,9 +112,9 @@ pub fn end_sessions(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (_, token) = own(&deed.ask);
     let name = deed.form.get("session");
     if name.is_empty() {
-        deed.ask.site.renkei.sign_out_everywhere(deed.ask.visitor, Some(token))?;
+        people::sign_out_everywhere(&deed.ask.site.node, deed.ask.visitor, Some(token))?;
     } else {
-        deed.ask.site.renkei.end_own_session(deed.ask.visitor, &name)?;
+        people::end_own_session(&deed.ask.site.node, deed.ask.visitor, &name)?;
     }
     Ok(Done::See("/me?done=session".to_owned()))
 }
@@ -136,14 +136,14 @@ pub(crate) fn after(ask: &Ask<'_>, done: Result<(), AppError>, next: &str) -> Re
 
 pub(crate) fn me_page(ask: &Ask<'_>, said: Said) -> Result<Answer, Problem> {
     let (language, (id, token)) = (ask.visitor.language, own(ask));
-    let renkei = &ask.site.renkei;
-    let account = renkei.account(id)?;
+    let node = &ask.site.node;
+    let account = people::find_account(node, id)?;
     let has_one_time = account.one_time_secret.is_some();
     let offer = |secret: OneTimeSecret| Offered {
         picture: secret.qr_code(&account.login, say(language, "認証アプリで読み取る QR コード")).unwrap_or_default(),
         text: secret.text(),
     };
-    let offered = if has_one_time { None } else { Some(offer(renkei.offered_one_time(id)?)) };
+    let offered = if has_one_time { None } else { Some(offer(people::offered_one_time(node, id)?)) };
     let line = |known: OwnSession| SessionLine {
         name: known.name,
         device: known.device,
@@ -161,11 +161,14 @@ pub(crate) fn me_page(ask: &Ask<'_>, said: Said) -> Result<Answer, Problem> {
         has_one_time,
         offered,
         passkey_script: passkey_script(ask),
-        passkeys: renkei.own_passkeys(ask.visitor)?.into_iter().map(|known| passkey_line(language, known)).collect(),
+        passkeys: people::own_passkeys(node, ask.visitor)?
+            .into_iter()
+            .map(|known| passkey_line(language, known))
+            .collect(),
         passkey_name: said.passkey_name,
-        outside: renkei.outside_name().map(str::to_owned),
-        sessions: renkei.own_sessions(ask.visitor, token)?.into_iter().map(line).collect(),
-        unsent: renkei.unsent_ids(ask.visitor)?,
+        outside: people::outside_name(node),
+        sessions: people::own_sessions(node, ask.visitor, token)?.into_iter().map(line).collect(),
+        unsent: people::unsent_ids(node, ask.visitor)?,
     };
     html(&page).map(unkept)
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use jiff::civil::Date;
 use renkei_app::{
-    AppError, HandedLink, OfficerLine, OfficerList, OfficerOutcome, OfficerTrial, day_of, read_officer_list,
+    AppError, HandedLink, OfficerLine, OfficerList, OfficerOutcome, OfficerTrial, day_of, people, read_officer_list,
 };
 use renkei_document::id::{self, Id};
 use renkei_document::wareki::long_date_in;
@@ -96,22 +96,22 @@ pub fn take_officer_list(deed: &Deed<'_>) -> Result<Done, Problem> {
         Ok(brought) => brought,
         Err(fault) => return again(None, vec![fault], None),
     };
-    let (renkei, Brought { party, list }) = (&ask.site.renkei, &brought);
+    let (node, Brought { party, list }) = (&ask.site.node, &brought);
     if deed.form.get("deed") == "record" {
         let by = ask.visitor.account.as_deref().unwrap_or_default();
-        return match renkei.record_officer_list(by, *party, list) {
+        return match people::record_officer_list(node, by, *party, list) {
             Ok((_, links)) if links.is_empty() => Ok(Done::See("/people?done=listed".to_owned())),
             Ok((trial, links)) => {
                 Ok(Done::Shown(StatusCode::OK, Box::new(links_page(ask, links, Some(trial.changes()))?)))
             }
             Err(fault @ (AppError::List(_) | AppError::Busy)) => {
-                let trial = renkei.try_officer_list(*party, list)?;
+                let trial = people::try_officer_list(node, *party, list)?;
                 again(Some(&brought), vec![fault.message_in(language)], Some(trial))
             }
             Err(fault) => Err(fault.into()),
         };
     }
-    let trial = renkei.try_officer_list(*party, list)?;
+    let trial = people::try_officer_list(node, *party, list)?;
     let faults = trial.faults.iter().map(|fault| fault.message_in(language)).collect();
     again(Some(&brought), faults, Some(trial))
 }
@@ -119,7 +119,7 @@ pub fn take_officer_list(deed: &Deed<'_>) -> Result<Done, Problem> {
 /// Reads the list from the file, or from the form of an earlier trial.
 fn brought(ask: &Ask<'_>, form: &Form) -> Result<Brought, String> {
     let language = ask.visitor.language;
-    let parties = ask.site.renkei.parties();
+    let parties = people::parties(&ask.site.node);
     let party = parties.into_iter().map(|(id, _)| id).find(|id| id.to_string() == form.get("party"));
     let party = party.ok_or(say(language, "当事者を選んでください。"))?;
     let on = form
@@ -161,11 +161,11 @@ fn page(
     faults: Vec<String>,
     trial: Option<OfficerTrial>,
 ) -> Result<Answer, Problem> {
-    let (renkei, language) = (&ask.site.renkei, ask.visitor.language);
+    let (node, language) = (&ask.site.node, ask.visitor.language);
     let frame = Frame::of(ask.visitor, ask.moment, say(language, "職員の一覧の取込み"), Place::People, ADDRESS);
-    let on = brought.map_or_else(|| day_of(renkei.now()), |brought| brought.list.on);
+    let on = brought.map_or_else(|| day_of(node.now()), |brought| brought.list.on);
     let chosen = brought.map(|brought| brought.party);
-    let parties = renkei.parties().into_iter();
+    let parties = people::parties(node).into_iter();
     let parties = parties.map(|(id, name)| PartyChoice { id: id.to_string(), name, is_chosen: Some(id) == chosen });
     let parties: Vec<_> = parties.collect();
     let trial = trial.zip(brought).map(|(trial, brought)| shown(&frame, trial, brought, &parties));

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use renkei_app::{AppError, Returned};
+use renkei_app::{AppError, Returned, people};
 
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
@@ -35,7 +35,7 @@ const BOUND_ELSEWHERE: &str = phrase(
 /// Redirects the browser to the issuer.
 pub fn depart(ask: &Ask<'_>) -> Result<Done, Problem> {
     known_issuer(ask)?;
-    match ask.site.renkei.go_outside(&ask.caller.address) {
+    match people::leave_for_issuer(&ask.site.node, &ask.caller.address) {
         Ok((address, token)) => Ok(Done::Pass { to: address, cookies: vec![carry(ask, token.text())] }),
         Err(fault) => not_done(ask, fault),
     }
@@ -52,14 +52,14 @@ pub fn come_back(ask: &Ask<'_>) -> Result<Done, Problem> {
             phrase("外部認証は取りやめられました。もう一度行うか、ログイン名とパスワードでサインインしてください。"),
         );
     }
-    match ask.site.renkei.come_back(carried, asked("state"), asked("code"), &ask.caller.device) {
+    match people::return_from_issuer(&ask.site.node, carried, asked("state"), asked("code"), &ask.caller.device) {
         Ok(Returned::In(token)) => {
             let Done::Pass { to, mut cookies } = let_in(ask, token.text(), "") else { return Err(Problem::Broken) };
             cookies.push(cookies::drop(Carried::Outside, ask.site.gate.is_https()));
             Ok(Done::Pass { to, cookies })
         }
         Ok(Returned::Unbound(person)) => {
-            let token = ask.site.renkei.await_binding(person)?;
+            let token = people::await_binding(&ask.site.node, person)?;
             let to = if ask.visitor.account.is_some() { PLACE } else { "/sign-in?then=%2Fme%2Foutside" };
             Ok(Done::Pass { to: to.to_owned(), cookies: vec![carry(ask, token.text())] })
         }
@@ -93,13 +93,13 @@ pub fn bind_outside(deed: &Deed<'_>) -> Result<Done, Problem> {
     match deed.form.get("do").as_str() {
         "bind" => {
             let carried = ask.caller.outside.as_deref().unwrap_or_default();
-            if !ask.site.renkei.bind_outside(ask.visitor, carried)? {
+            if !people::bind_outside(&ask.site.node, ask.visitor, carried)? {
                 return Ok(Done::Again(Box::new(page(ask, None, Some(BOUND_ELSEWHERE))?)));
             }
             Ok(Done::Pass { to: format!("{PLACE}?done=bound"), cookies: gone })
         }
         "unbind" => {
-            ask.site.renkei.unbind_outside(ask.visitor)?;
+            people::unbind_outside(&ask.site.node, ask.visitor)?;
             Ok(Done::Pass { to: format!("{PLACE}?done=unbound"), cookies: gone })
         }
         _ => Ok(Done::Again(Box::new(page(ask, None, None)?))),
@@ -107,17 +107,17 @@ pub fn bind_outside(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 fn page(ask: &Ask<'_>, done: Option<&'static str>, fault: Option<&'static str>) -> Result<Answer, Problem> {
-    let issuer = known_issuer(ask)?.to_owned();
-    let waiting = ask.caller.outside.as_deref().and_then(|carried| ask.site.renkei.waiting_outside(carried));
-    let is_bound = ask.site.renkei.is_bound_outside(ask.visitor)?;
+    let issuer = known_issuer(ask)?;
+    let waiting = ask.caller.outside.as_deref().and_then(|carried| people::waiting_outside(&ask.site.node, carried));
+    let is_bound = people::is_bound_outside(&ask.site.node, ask.visitor)?;
     let title = say(ask.visitor.language, "外部認証");
     let frame = Frame::of(ask.visitor, ask.moment, title, Place::Elsewhere, PLACE);
     let said = |sentence: Option<&'static str>| sentence.map(|sentence| say(ask.visitor.language, sentence));
     html(&OutsidePage { frame, issuer, waiting, is_bound, done: said(done), fault: said(fault) }).map(unkept)
 }
 
-fn known_issuer<'a>(ask: &Ask<'a>) -> Result<&'a str, Problem> {
-    ask.site.renkei.outside_name().ok_or(Problem::NoSuchPage)
+fn known_issuer(ask: &Ask<'_>) -> Result<String, Problem> {
+    people::outside_name(&ask.site.node).ok_or(Problem::NoSuchPage)
 }
 
 fn carry(ask: &Ask<'_>, token: &str) -> axum::http::HeaderValue {

@@ -3,7 +3,7 @@
 //! device, and sends its answer with the form around the button. So a page follows as after any other form.
 
 use axum::http::{HeaderValue, StatusCode, header};
-use renkei_app::{Answered, AppError, PasskeyKnock};
+use renkei_app::{Answered, AppError, PasskeyKnock, people};
 
 use crate::frame::answer::Answer;
 use crate::frame::assets::PASSKEY_ADDRESS;
@@ -18,13 +18,13 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Address of the script that asks a device; `None` if browsers cannot use passkeys at the requested address.
 pub(crate) fn passkey_script(ask: &Ask<'_>) -> Option<&'static str> {
-    ask.site.renkei.has_passkeys_at(&ask.caller.origin).then_some(&PASSKEY_ADDRESS)
+    people::has_passkeys_at(&ask.caller.origin).then_some(&PASSKEY_ADDRESS)
 }
 
 /// Returns the options with which the script asks a device to sign in.
 pub fn ask_for_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
-    match ask.site.renkei.begin_passkey_sign_in(&ask.caller.origin, &ask.caller.address) {
+    match people::begin_passkey_sign_in(&ask.site.node, &ask.caller.origin, &ask.caller.address) {
         Ok((asked, token)) => {
             let carried = cookies::carry(Carried::Passkey, token.text(), ask.site.gate.is_https());
             let answer = Answer::text(JSON, asked).with_header(header::SET_COOKIE, carried);
@@ -44,7 +44,7 @@ pub fn enter_by_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
         address: &ask.caller.address,
         device: &ask.caller.device,
     };
-    let fault = match ask.site.renkei.sign_in_by_passkey(&knock) {
+    let fault = match people::sign_in_by_passkey(&ask.site.node, &knock) {
         Ok(Answered::In { token, .. }) => {
             let Done::Pass { to, mut cookies } = let_in(ask, token.text(), &then) else { return Err(Problem::Broken) };
             cookies.push(cookies::drop(Carried::Passkey, ask.site.gate.is_https()));
@@ -70,7 +70,7 @@ pub fn enter_by_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
 pub fn ask_for_new_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
     let now = deed.form.get("now");
-    match ask.site.renkei.begin_adding_passkey(ask.visitor, session, &now, &ask.caller.origin) {
+    match people::begin_adding_passkey(&ask.site.node, ask.visitor, session, &now, &ask.caller.origin) {
         Ok(asked) => Ok(Done::Shown(StatusCode::OK, Box::new(Answer::text(JSON, asked)))),
         Err(fault) => not_asked(ask, fault),
     }
@@ -81,7 +81,7 @@ pub fn add_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
     let [name, answer] = ["name", "answer"].map(|field| deed.form.get(field));
     let names = [name.as_str(), ask.caller.device.as_str()];
-    let added = ask.site.renkei.finish_adding_passkey(ask.visitor, session, names, &answer, &ask.caller.origin);
+    let added = people::finish_adding_passkey(&ask.site.node, ask.visitor, session, names, &answer, &ask.caller.origin);
     match added {
         Err(AppError::Account(fault)) => {
             let said = Said { fault: Some(sentence(ask, &fault)), passkey_name: name, ..Said::default() };
@@ -94,11 +94,15 @@ pub fn add_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
 /// Renames or removes one of the visitor's own passkeys.
 pub fn change_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, (_, session), key) = (&deed.ask, own(&deed.ask), deed.ask.part("key"));
-    let renkei = &ask.site.renkei;
+    let node = &ask.site.node;
     if deed.form.get("do") == "rename" {
-        return after(ask, renkei.rename_passkey(ask.visitor, key, &deed.form.get("name")), "/me?done=passkey-name");
+        return after(
+            ask,
+            people::rename_passkey(node, ask.visitor, key, &deed.form.get("name")),
+            "/me?done=passkey-name",
+        );
     }
-    let removed = renkei.remove_passkey(ask.visitor, session, key, &deed.form.get("now"));
+    let removed = people::remove_passkey(node, ask.visitor, session, key, &deed.form.get("now"));
     after(ask, removed, "/me?done=passkey-off")
 }
 

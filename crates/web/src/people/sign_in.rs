@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
-use renkei_app::access::Right;
-use renkei_app::{AccountFault, Answered, AppError, Knock};
+use renkei_app::{AccountFault, Answered, AppError, Knock, access::Right, people};
 
 use crate::frame::address;
 use crate::frame::answer::Answer;
@@ -49,7 +48,7 @@ pub fn enter(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, login, then) = (&deed.ask, deed.form.get("login"), deed.form.get("then"));
     let password = deed.form.get("password");
     let (address, device) = (ask.caller.address.as_str(), ask.caller.device.as_str());
-    let answered = ask.site.renkei.sign_in(&Knock { login: &login, password: &password, address, device })?;
+    let answered = people::sign_in(&ask.site.node, &Knock { login: &login, password: &password, address, device })?;
     match answered {
         Answered::CodeWanted(half) => {
             let carried = cookies::carry(Carried::Half, half.text(), ask.site.gate.is_https());
@@ -78,7 +77,7 @@ pub fn code(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub fn give_code(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, then) = (&deed.ask, deed.form.get("then"));
     let half = ask.caller.half.as_deref().unwrap_or_default();
-    match ask.site.renkei.give_code(half, &deed.form.get("code")) {
+    match people::give_code(&ask.site.node, half, &deed.form.get("code")) {
         Ok(Answered::In { token, .. }) => Ok(let_in(ask, token.text(), &then)),
         Ok(Answered::Wait { seconds }) => {
             Ok(asked_to_wait(code_page(ask, &then, Some(waiting(ask, seconds)))?, seconds))
@@ -100,7 +99,7 @@ pub fn give_code(deed: &Deed<'_>) -> Result<Done, Problem> {
 pub fn sign_out(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     if let Some(token) = &ask.caller.session {
-        ask.site.renkei.sign_out(token)?;
+        people::sign_out(&ask.site.node, token)?;
     }
     // The next person who signs in at this browser has a language of their own.
     let gone =
@@ -120,7 +119,7 @@ pub fn speak(deed: &Deed<'_>) -> Result<Done, Problem> {
     let chosen = match &ask.visitor.account {
         // The account keeps the language for every browser.
         Some(account) => {
-            ask.site.renkei.speak(account, language)?;
+            people::set_language(&ask.site.node, account, language)?;
             cookies::drop(Carried::Language, is_https)
         }
         None => cookies::carry(Carried::Language, cookies::language_key(language), is_https),
@@ -158,8 +157,8 @@ pub(crate) fn sign_in_page(ask: &Ask<'_>, then: &str, login: &str, fault: Option
         login: login.chars().take(100).collect(),
         fault,
         is_in: !ask.caller.is_stranger() && ask.visitor.may(Right::Me),
-        outside: ask.site.renkei.outside_name().map(str::to_owned),
-        waiting: ask.caller.outside.as_deref().and_then(|carried| ask.site.renkei.waiting_outside(carried)),
+        outside: people::outside_name(&ask.site.node),
+        waiting: ask.caller.outside.as_deref().and_then(|carried| people::waiting_outside(&ask.site.node, carried)),
         passkeys: passkey_script(ask),
     };
     html(&page).map(unkept)

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
-use renkei_app::access::Right;
+use renkei_app::{access::Right, people, plan};
 use renkei_document::language::Language;
 
 use crate::frame::answer::Answer;
@@ -45,7 +45,7 @@ struct RunOutPage {
 
 pub fn unsent(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (language, id) = (ask.visitor.language, ask.part("id"));
-    let kept = ask.site.renkei.unsent(ask.visitor, id)?.ok_or(Problem::NoSuchPage)?;
+    let kept = people::unsent(&ask.site.node, ask.visitor, id)?.ok_or(Problem::NoSuchPage)?;
     let page = UnsentPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "送れなかった入力"), Place::Elsewhere, ""),
         id: id.to_owned(),
@@ -73,7 +73,7 @@ fn shown(language: Language, fields: &[(String, String)]) -> Vec<(String, String
 
 /// Deletes the kept form.
 pub fn drop_unsent(deed: &Deed<'_>) -> Result<Done, Problem> {
-    deed.ask.site.renkei.drop_unsent(deed.ask.visitor, deed.ask.part("id"))?;
+    people::drop_unsent(&deed.ask.site.node, deed.ask.visitor, deed.ask.part("id"))?;
     Ok(Done::See("/me".to_owned()))
 }
 
@@ -101,7 +101,7 @@ pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: 
 }
 
 fn keep_sent(site: &Site, token: &str, address: &str, fields: &[(String, String)]) -> Option<String> {
-    let id = site.renkei.keep_unsent_of_ended(token, address, fields).ok()??;
+    let id = people::keep_unsent_of_ended(&site.node, token, address, fields).ok()??;
     Some(format!("/unsent/{id}"))
 }
 
@@ -110,8 +110,8 @@ fn keep_sent(site: &Site, token: &str, address: &str, fields: &[(String, String)
 /// not one that somebody ended.
 fn keep_typed(site: &Site, token: &str, place: &str, form: &Form, fields: &[(String, String)]) -> Option<String> {
     let kept = match form.get("do").as_str() {
-        "" => site.renkei.keep_typing_of_run_out(token, place, fields),
-        _ => site.renkei.has_run_out(token),
+        "" => plan::keep_typing_of_run_out(&site.node, token, place, fields),
+        _ => people::has_run_out(&site.node, token),
     };
     kept.ok()?.then(|| place.to_owned())
 }

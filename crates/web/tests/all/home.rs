@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::Request;
 use renkei_app::access::{Role, local_operator};
-use renkei_app::{HeldPost, Knock, Known, NewAccount, Visitor};
+use renkei_app::{HeldPost, Knock, Known, NewAccount, Visitor, evidence, people};
 use renkei_document::language::Language;
 use renkei_document::passage::Passage;
 use renkei_domain::command::Command;
@@ -37,7 +37,7 @@ impl Town {
             initiatives: vec![initiative],
         }));
         let base = {
-            let state = self.renkei.state();
+            let state = self.node.state();
             let view = state.seen_by(Viewer::Party(parties[1])).agreement(agreement).expect("concluded");
             view.wordings(view.initiative(initiative).expect("drafted").initiative).present().at
         };
@@ -47,7 +47,7 @@ impl Town {
             let wording = Wording { divisions, text: Passage::words((*text).to_owned()), ..Wording::default() };
             let suggest = SuggestEdit { agreement, by, initiative, base, wording, reason };
             let actor = Actor::Officer { party: by, post: "職業安定課 担当".to_owned(), on_behalf_of: None };
-            self.renkei.do_as(actor, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest)))).expect("suggested");
+            self.node.do_as(actor, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest)))).expect("suggested");
         }
         row
     }
@@ -94,7 +94,7 @@ async fn suggestions_wait_on_the_home_of_those_who_may_answer_them() {
 async fn findings_of_the_own_division_are_one_step_from_home() {
     let town = Town::empty();
     let report = include_bytes!("../../../import/tests/midori.txt");
-    town.renkei.import(local_operator(), "昨年度.txt", report).expect("imported");
+    evidence::import(&town.node, local_operator(), "昨年度.txt", report).expect("imported");
     let all = town.get("/findings").await.main();
     let count = |page: &str| page.matches("class=\"group\"").count();
     let divisions = all.split("<small>").nth(1).expect("a row's").split("</small>").next().unwrap_or_default();
@@ -154,22 +154,23 @@ async fn an_administrator_finds_the_accounts_that_want_something_and_no_plan() {
     let add = |login: &str| {
         let name = format!("{login}さん");
         let new = NewAccount { login: login.to_owned(), name, is_administrator: false, language: Language::Japanese };
-        town.renkei.add_account("", &new).expect("added")
+        people::add_account(&town.node, "", &new).expect("added")
     };
     let (invited, forgotten) = (add("shotai"), add("wasure"));
-    town.renkei.hand_link("", &invited).expect("a link");
+    people::hand_link(&town.node, "", &invited).expect("a link");
     let working = add("hataraku");
-    town.renkei.give_password(&working, "a heron stands still").expect("set");
+    people::give_password(&town.node, &working, "a heron stands still").expect("set");
     let (party, from) = (town.agreement().1[0], jiff::civil::date(2026, 5, 1));
-    let post = town.renkei.post_named(local_operator(), party, "しごと課", Duty::Clerk.name(), &[Duty::Clerk]);
-    town.renkei.appoint("", &working, post.expect("a post"), from, None).expect("appointed");
+    let post = people::post_named(&town.node, local_operator(), party, "しごと課", Duty::Clerk.name(), &[Duty::Clerk]);
+    people::appoint(&town.node, "", &working, post.expect("a post"), from, None).expect("appointed");
     for _ in 0..5 {
         let knock = Knock { login: "wasure", password: "wrong password", address: "192.0.2.7", device: "" };
-        town.renkei.sign_in(&knock).expect("refused");
+        people::sign_in(&town.node, &knock).expect("refused");
     }
     let left = add("kaetta");
-    let token = town.renkei.let_in(&town.renkei.account(&left).expect("added"), "").expect("in");
-    town.renkei.sign_out(token.text()).expect("out");
+    let token =
+        people::start_session(&town.node, &people::find_account(&town.node, &left).expect("added"), "").expect("in");
+    people::sign_out(&town.node, token.text()).expect("out");
     town.signed_in("しごと課", Duty::Clerk);
     let home = town.home_of(town.visitor(Role::Administrator)).await;
     let part = |title: &str| {
@@ -201,7 +202,7 @@ async fn somebody_without_a_post_is_told_whom_to_ask() {
         is_administrator: true,
         language: Language::Japanese,
     };
-    town.renkei.add_account("", &new).expect("added");
+    people::add_account(&town.node, "", &new).expect("added");
     let nobody = Visitor::known(Known {
         account: town.account(),
         name: "山田".to_owned(),
@@ -218,8 +219,8 @@ async fn somebody_without_a_post_is_told_whom_to_ask() {
     }
     assert!(!home.contains("ほかの日の職") && !home.contains("みどり市"), "{home}");
     let (party, from) = (town.agreement().1[0], jiff::civil::date(2026, 5, 1));
-    let post = town.renkei.posts_to_hold().into_iter().find(|post| post.party == party).expect("a post").post;
-    town.renkei.appoint("", &town.account(), post, from, None).expect("appointed");
+    let post = people::posts_to_hold(&town.node).into_iter().find(|post| post.party == party).expect("a post").post;
+    people::appoint(&town.node, "", &town.account(), post, from, None).expect("appointed");
     let home = town.home_of(nobody.clone()).await;
     assert!(home.contains("2026-05-01〜") && home.contains("事務局 みどり市 しごと課 事務局"), "{home}");
     for address in ["/plans/2026/plan", "/organisation", "/people", "/journal", "/search?q=a"] {

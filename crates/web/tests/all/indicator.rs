@@ -19,7 +19,7 @@ impl Town {
     }
 
     pub fn indicator_named(&self, label: &str) -> String {
-        let state = self.renkei.state();
+        let state = self.node.state();
         let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         let indicators = agreement.indicators();
         let found = indicators.iter().find(|known| known.printed.label == label).expect("known");

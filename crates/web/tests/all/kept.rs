@@ -9,7 +9,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use flate2::read::GzDecoder;
-use renkei_app::{Context, Renkei};
+use renkei_app::{Context, Node};
 use renkei_web::{Entrance, site};
 use tower::ServiceExt;
 
@@ -84,8 +84,8 @@ async fn a_folder_of_every_earlier_version_opens_and_shows_the_same_pages() {
         let packed = GzDecoder::new(File::open(folder.join(archive)).expect("kept"));
         tar::Archive::new(packed).unpack(unpacked.path()).expect("unpacks");
         let world = Context::fixed(read_at.parse().expect("a time"), 7);
-        let renkei = Arc::new(Renkei::open(&unpacked.path().join("data"), world).expect("opens"));
-        let site = site(renkei, Entrance::SignIn);
+        let node = Arc::new(Node::open(&unpacked.path().join("data"), world).expect("opens"));
+        let site = site(node, Entrance::SignIn);
         let (mut read, mut others) = (0, Vec::new());
         for person in files_in(&unpacked.path().join("pages")) {
             let cookie = signed_in(&site, &name(&person)).await;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Right, Role};
-use renkei_app::{AppError, HeldPost, Known, NewAccount, Visitor};
+use renkei_app::{AppError, HeldPost, Known, NewAccount, Visitor, evidence, people, plan};
 use renkei_document::language::Language;
 use renkei_domain::organisation::duty::Duty;
 use renkei_web::routes::table;
@@ -83,10 +83,10 @@ impl Town {
     fn one_of(&self, side: usize, role: Role, name: &str) -> Visitor {
         let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
         let login = format!("{side}-{role:?}-{name}").to_lowercase();
-        let known = self.renkei.account_named(&login);
+        let known = people::account_named(&self.node, &login);
         let account = known.or_else(|_| {
             let (login, name, language) = (login.clone(), name.to_owned(), Language::Japanese);
-            self.renkei.add_account("", &NewAccount { login, name, is_administrator: false, language })
+            people::add_account(&self.node, "", &NewAccount { login, name, is_administrator: false, language })
         });
         let post = duty.map(|duty| HeldPost {
             title: format!("しごと課 {}", duty.name()),
@@ -121,7 +121,7 @@ impl Town {
         let file = file.map(|address| address.rsplit('/').next().expect("an id").to_owned());
         let fields = [("reason".to_owned(), "ひみつ".to_owned())];
         // A stranger has no data, and the local operator has no account's forms.
-        let unsent = self.renkei.keep_unsent(visitor, "/divisions", &fields).ok();
+        let unsent = people::keep_unsent(&self.node, visitor, "/divisions", &fields).ok();
         Kept { file, unsent }
     }
 
@@ -174,7 +174,7 @@ async fn an_id_of_another_owner_answers_as_one_that_never_was() {
     for (asker, (name, visitor)) in everybody.iter().enumerate() {
         let of_others = kept.iter().enumerate().filter(|(owner, _)| *owner != asker).map(|(_, kept)| kept);
         for kept in of_others {
-            let is_same_desk = |id: &str| town.renkei.review(visitor, id).is_ok();
+            let is_same_desk = |id: &str| evidence::review(&town.node, visitor, id).is_ok();
             for (path, forms) in BESIDE {
                 let id = if path.starts_with("/imports") { &kept.file } else { &kept.unsent };
                 let Some(id) = id.as_deref().filter(|id| !is_same_desk(id)) else { continue };
@@ -227,9 +227,9 @@ async fn what_an_owner_has_beside_the_journal_changes_no_byte_of_another_s_pages
         let owner = town.one_of(side, role, "x");
         let fields = [("text".to_owned(), "ひみつ".to_owned())];
         for place in [format!("{row}/edit"), format!("{row}/suggest"), "/plans/2027/plan/new".to_owned()] {
-            town.renkei.keep_typing(&owner, &place, &fields).expect("kept");
+            plan::keep_typing(&town.node, &owner, &place, &fields).expect("kept");
             if side == 1 {
-                town.renkei.sit_down(&owner, &place);
+                plan::open_form(&town.node, &owner, &place);
             }
         }
         (0..3).for_each(|_| drop(town.keep_something(&owner)));
@@ -259,20 +259,20 @@ async fn a_side_at_its_limit_is_told_what_to_do_and_stops_nobody_else() {
     }
     let refused = |visitor: &Visitor| {
         let report = include_bytes!("../../../import/tests/midori.txt").to_vec();
-        let refused = town.renkei.bring(visitor, "昨年度.txt", report);
+        let refused = evidence::put_on_desk(&town.node, visitor, "昨年度.txt", report);
         assert!(matches!(refused, Err(AppError::DeskFull(_))), "{refused:?}");
         refused.err().map(|fault| fault.to_string()).unwrap_or_default()
     };
     assert!(refused(&first).contains("あなたが入れた取込み前のファイルが、上限の40件"), "{}", refused(&first));
     assert!(refused(&third).contains("あなたの側の取込み前のファイルが、上限の80件"), "{}", refused(&third));
     assert!(refused(&third).ends_with("もう一度入れてください。"));
-    assert_eq!(town.renkei.waiting(&first).expect("read").len(), MOST.1);
-    let file = town.renkei.waiting(&first).expect("read")[0].id.clone();
+    assert_eq!(evidence::waiting(&town.node, &first).expect("read").len(), MOST.1);
+    let file = evidence::waiting(&town.node, &first).expect("read")[0].id.clone();
     for other in [town.one_of(0, Role::Secretariat, "a"), town.visitor(Role::LocalOperator)] {
         town.bring_as(&other, "昨年度.txt");
-        assert_eq!(town.renkei.waiting(&other).expect("read").len(), 1);
+        assert_eq!(evidence::waiting(&town.node, &other).expect("read").len(), 1);
     }
-    town.renkei.put_away(&first, &file).expect("put away");
+    evidence::put_away(&town.node, &first, &file).expect("put away");
     town.bring_as(&third, "昨年度.txt");
 }
 
@@ -292,8 +292,8 @@ async fn files_of_the_operator_are_told_to_whoever_signs_in_and_can_be_handed_ov
     assert!(!town.get("/imports").await.main().contains(TOLD), "the operator finds it there");
     let (operator, bureau) = (town.visitor(Role::LocalOperator), town.agreement().1[1]);
     let id = page.rsplit('/').next().expect("an id");
-    assert!(matches!(town.renkei.hand_over_file(&sides[0], id, bureau), Err(AppError::Forbidden)));
-    town.renkei.hand_over_file(&operator, id, bureau).expect("handed over");
+    assert!(matches!(evidence::hand_over_file(&town.node, &sides[0], id, bureau), Err(AppError::Forbidden)));
+    evidence::hand_over_file(&town.node, &operator, id, bureau).expect("handed over");
     let statuses = [&sides[0], &sides[1], &operator].map(|visitor| town.get_as(visitor, &page));
     let mut found = Vec::new();
     for status in statuses {
@@ -308,16 +308,16 @@ async fn files_of_the_operator_are_told_to_whoever_signs_in_and_can_be_handed_ov
 async fn what_a_form_names_of_another_owner_stays() {
     let town = Town::with_document();
     let [one, other] = ["a", "b"].map(|name| town.one_of(0, Role::Secretariat, name));
-    let account = town.renkei.account(other.account.as_deref().expect("an account")).expect("added");
-    let token = town.renkei.let_in(&account, "Firefox").expect("in");
-    let session = town.renkei.own_sessions(&other, "").expect("read")[0].name.clone();
+    let account = people::find_account(&town.node, other.account.as_deref().expect("an account")).expect("added");
+    let token = people::start_session(&town.node, &account, "Firefox").expect("in");
+    let session = people::own_sessions(&town.node, &other, "").expect("read")[0].name.clone();
     let unsent = town.keep_something(&other).unsent.expect("kept");
     for (asker, left) in [(&one, [1, 1]), (&other, [0, 0])] {
         let told = town.post_as(asker, "/me/sessions", &[("session", &session), ("renkei-unsent", &unsent)]).await;
         assert_eq!((told.status.as_u16(), told.header("location")), (303, "/me?done=session"));
         let found = [
-            town.renkei.own_sessions(&other, token.text()).expect("read").len(),
-            town.renkei.unsent_ids(&other).expect("read").len(),
+            people::own_sessions(&town.node, &other, token.text()).expect("read").len(),
+            people::unsent_ids(&town.node, &other).expect("read").len(),
         ];
         assert_eq!(found, left);
     }

@@ -1,5 +1,6 @@
 //! The pages of a small town: their content, who may see them, and how they are sent.
 
+use renkei_app::edition;
 use std::collections::BTreeMap;
 
 use crate::indicator::HANDOVER;
@@ -191,7 +192,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
     let town = Town::with_document();
     let draft = town.draft_of_the_city();
     let waiting = town.bring("昨年度.txt");
-    let position = town.renkei.state().position;
+    let position = town.node.state().position;
     let mut found = Vec::new();
     for route in table().filter(|route| route.method == MethodFilter::POST) {
         let address = match route.path {
@@ -218,14 +219,14 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
     }
     found.sort_unstable();
     assert_eq!(found, expected);
-    assert_eq!(town.renkei.state().position, position);
+    assert_eq!(town.node.state().position, position);
 }
 
 #[tokio::test]
 async fn nothing_is_changed_by_a_request_and_other_methods_are_refused() {
     let town = Town::with_edition();
     let examples = examples(&town).await;
-    let position = town.renkei.state().position;
+    let position = town.node.state().position;
     for (path, address) in &examples {
         let takes_forms = table().any(|route| route.path == *path && route.method == MethodFilter::POST);
         let methods = [Method::PUT, Method::DELETE, Method::PATCH].into_iter();
@@ -246,7 +247,7 @@ async fn nothing_is_changed_by_a_request_and_other_methods_are_refused() {
         };
         assert_eq!((told.status.as_u16(), told.body.len()), (expected, 0), "{address}");
     }
-    assert_eq!(town.renkei.state().position, position);
+    assert_eq!(town.node.state().position, position);
 }
 
 #[tokio::test]
@@ -469,14 +470,14 @@ async fn a_kept_file_is_served_byte_for_byte_under_its_own_name() {
     let town = Town::with_edition();
     town.correct_first_figure(1290, "二重に数えていたため");
     let edition = {
-        let state = town.renkei.state();
+        let state = town.node.state();
         let view = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         view.editions_of(renkei_document::fiscal_year::FiscalYear(2026))[0].clone()
     };
     for (file, address) in edition.files.iter().zip(town.edition_files()) {
         let told = town.get(&address.1).await;
         assert_eq!(told.status, 200, "{}", file.name);
-        assert!(told.body == town.renkei.edition_file(file).expect("kept"), "{}", file.name);
+        assert!(told.body == edition::edition_file(&town.node, file).expect("kept"), "{}", file.name);
         assert_eq!(told.header("content-type"), file.media_type);
         let ending = file.name.rsplit_once('.').expect("an ending").1;
         let named = [("データ", "-data"), ("参照番号", "-references")];

@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::http::{Method, Request};
 use axum::routing::MethodFilter;
-use renkei_app::Context;
 use renkei_app::access::{Role, local_viewer};
+use renkei_app::{Context, organisation};
 use renkei_document::document::PlanKind;
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::fiscal_year::FiscalYear;
@@ -133,7 +133,7 @@ impl World {
     }
 
     pub fn view<T>(&self, read: impl FnOnce(AgreementView<'_>) -> T) -> T {
-        let state = self.town.renkei.state();
+        let state = self.town.node.state();
         read(state.seen_by(local_viewer()).agreements().next().expect("an agreement"))
     }
 
@@ -170,7 +170,7 @@ impl World {
     pub fn act(&self, party: usize, command: Command) {
         let party = self.town.agreement().1[party];
         let actor = Actor::Officer { party, post: "しごと課 担当".to_owned(), on_behalf_of: None };
-        self.town.renkei.do_as(actor, command).expect("allowed");
+        self.town.node.do_as(actor, command).expect("allowed");
     }
 
     fn draft(&mut self, party: usize, text: String) {
@@ -260,7 +260,7 @@ impl World {
 
     /// Returns the time by which a party identifies the present wording of a row.
     fn base_of(&self, initiative: Id<id::Initiative>, party: Id<id::Party>) -> Hlc {
-        let state = self.town.renkei.state();
+        let state = self.town.node.state();
         let view = state.seen_by(Viewer::Party(party)).agreements().next().expect("an agreement");
         view.wordings(view.initiative(initiative).expect("shown").initiative).present().at
     }
@@ -286,7 +286,7 @@ impl World {
         let party = self.town.agreement().1[1];
         let day = jiff::civil::date(2026, 4, 1);
         let (posts, division) = {
-            let state = self.town.renkei.state();
+            let state = self.town.node.state();
             let organisation = state.seen_by(local_viewer()).organisation(party).expect("a party");
             let posts: Vec<_> = organisation.posts_on(day).into_iter().map(|post| post.id).collect();
             (posts, organisation.divisions.keys().next().copied())
@@ -349,7 +349,7 @@ impl World {
             std::iter::once(begun).chain(posts).collect()
         };
         let actor = Actor::Officer { party, post: "しごと課 担当".to_owned(), on_behalf_of: None };
-        self.town.renkei.change_organisation(actor, party, changes).expect("allowed");
+        organisation::change_organisation(&self.town.node, actor, party, changes).expect("allowed");
     }
 
     /// Decides as a deputy of an absent person, so that the decision waits for their review.
@@ -357,7 +357,7 @@ impl World {
         let party = self.town.agreement().1[1];
         let (post, other) = (format!("{SECRET}課 課長（代決 {SECRET}課 主幹）"), format!("{SECRET}課 課長"));
         let actor = Actor::Officer { party, post, on_behalf_of: Some(other) };
-        self.town.renkei.do_as(actor, command).expect("allowed");
+        self.town.node.do_as(actor, command).expect("allowed");
     }
 
     /// Does something that the bureau shows to nobody.
@@ -499,7 +499,7 @@ async fn what_the_bureau_keeps_to_itself_changes_no_byte_of_what_the_city_gets()
 impl World {
     /// Checks that the walk made each kind of secret, and suggestions.
     fn keeps_more_than_rows(&self) {
-        let state = self.town.renkei.state();
+        let state = self.town.node.state();
         let party = self.town.agreement().1[1];
         let view = state.seen_by(local_viewer());
         let organisation = view.organisation(party).expect("a party");

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Role, local_operator, local_viewer};
-use renkei_app::{Context, HeldPost, Known, NewAccount, Press, Renkei, Visitor, day_of};
+use renkei_app::{Context, HeldPost, Known, NewAccount, Node, Press, Visitor, day_of, edition, evidence, people};
 use renkei_document::document::Document;
 use renkei_document::figure::Stated;
 use renkei_document::fiscal_year::FiscalYear;
@@ -23,7 +23,7 @@ use renkei_web::{Entrance, site};
 use tower::ServiceExt;
 
 pub struct Town {
-    pub renkei: Arc<Renkei>,
+    pub node: Arc<Node>,
     _directory: tempfile::TempDir,
 }
 
@@ -60,8 +60,8 @@ impl Town {
     /// A town without any import, with its own clock and random numbers.
     pub fn opened_in(world: Context) -> Self {
         let directory = tempfile::tempdir().expect("a directory");
-        let renkei = Renkei::open(directory.path(), world).expect("opens");
-        Self { renkei: Arc::new(renkei), _directory: directory }
+        let node = Node::open(directory.path(), world).expect("opens");
+        Self { node: Arc::new(node), _directory: directory }
     }
 
     /// A town with the small document, taken over by both parties.
@@ -85,7 +85,7 @@ impl Town {
             merge: None,
         }))));
         let evidence = {
-            let state = town.renkei.state();
+            let state = town.node.state();
             let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
             view.evidence()[0].0
         };
@@ -104,12 +104,12 @@ impl Town {
 
     pub fn freeze(&self) {
         let press = Press::find().expect("fonts");
-        self.renkei.freeze_edition(local_operator(), None, None, Ok(&press), false).expect("frozen");
+        edition::freeze_edition(&self.node, local_operator(), None, None, Ok(&press), false).expect("frozen");
     }
 
     /// Returns name and address of each file of the first edition.
     pub fn edition_files(&self) -> Vec<(String, String)> {
-        let state = self.renkei.state();
+        let state = self.node.state();
         let view = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         let edition = view.editions_of(FiscalYear(2026)).into_iter().next().expect("an edition");
         let address = |file: &EditionFile| (file.name.clone(), format!("/editions/R8-1/{}", file.digest));
@@ -120,7 +120,7 @@ impl Town {
     pub fn correct_first_figure(&self, value: i64, reason: &str) -> Id<id::Initiative> {
         let (agreement, parties) = self.agreement();
         let (row, observation) = {
-            let state = self.renkei.state();
+            let state = self.node.state();
             let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
             let (_, plan) = view.plans().into_iter().find(|(_, plan)| plan.fiscal_year.0 == 2025).expect("a progress");
             let (_, id, row) = view.rows(&plan.chapters[0].sections[0]).next().expect("a row");
@@ -133,11 +133,11 @@ impl Town {
     }
 
     pub fn act(&self, command: Command) {
-        self.renkei.do_as(local_operator(), command).expect("allowed");
+        self.node.do_as(local_operator(), command).expect("allowed");
     }
 
     pub fn agreement(&self) -> (Id<renkei_domain::agreement::Agreement>, Vec<Id<id::Party>>) {
-        let state = self.renkei.state();
+        let state = self.node.state();
         let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         (agreement.id, agreement.agreement.parties.iter().map(|party| party.id).collect())
     }
@@ -151,19 +151,19 @@ impl Town {
     pub fn bring_for(&self, party: usize, name: &str) -> String {
         let page = self.bring(name);
         let (id, party) = (page.trim_start_matches("/imports/"), self.agreement().1[party]);
-        self.renkei.hand_over_file(&self.visitor(Role::LocalOperator), id, party).expect("handed over");
+        evidence::hand_over_file(&self.node, &self.visitor(Role::LocalOperator), id, party).expect("handed over");
         page
     }
 
     /// Like [`bring`](Self::bring), for the visitor's side.
     pub fn bring_as(&self, visitor: &Visitor, name: &str) -> String {
         let report = include_bytes!("../../../import/tests/midori.txt").to_vec();
-        format!("/imports/{}", self.renkei.bring(visitor, name, report).expect("readable"))
+        format!("/imports/{}", evidence::put_on_desk(&self.node, visitor, name, report).expect("readable"))
     }
 
     /// Returns the address that undoes the newest import.
     pub fn evidence(&self) -> String {
-        let state = self.renkei.state();
+        let state = self.node.state();
         let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         let newest = agreement.evidence().into_iter().filter(|(_, known)| known.undone.is_none());
         format!("/evidence/{}", newest.max_by_key(|(_, known)| known.at).expect("imported").0)
@@ -202,8 +202,8 @@ impl Town {
     pub fn account(&self) -> String {
         let (login, name) = ("yamada".to_owned(), "山田".to_owned());
         let new = NewAccount { login, name, is_administrator: false, language: Language::Japanese };
-        let known = self.renkei.account_named("yamada");
-        known.or_else(|_| self.renkei.add_account("", &new)).expect("an account")
+        let known = people::account_named(&self.node, "yamada");
+        known.or_else(|_| people::add_account(&self.node, "", &new)).expect("an account")
     }
 
     /// Returns the cookie of a new account's session; with a duty, the account has a post of the city.
@@ -215,15 +215,15 @@ impl Town {
     pub fn session_at(&self, party: usize, login: &str, duty: Option<Duty>) -> String {
         let (login, name) = (format!("{login}{}", if party == 0 { "" } else { "-2" }), login.to_owned());
         let new = NewAccount { login, name, is_administrator: false, language: Language::Japanese };
-        let account = self.renkei.add_account("", &new).expect("an account");
+        let account = people::add_account(&self.node, "", &new).expect("an account");
         if let Some(duty) = duty {
             let party = self.agreement().1[party];
-            let post =
-                self.renkei.post_named(local_operator(), party, "しごと課", duty.name(), &[duty]).expect("a post");
-            self.renkei.appoint("", &account, post, day_of(self.renkei.now()), None).expect("appointed");
+            let post = people::post_named(&self.node, local_operator(), party, "しごと課", duty.name(), &[duty])
+                .expect("a post");
+            people::appoint(&self.node, "", &account, post, day_of(self.node.now()), None).expect("appointed");
         }
-        let account = self.renkei.account(&account).expect("added");
-        format!("renkei-session={}", self.renkei.let_in(&account, "").expect("let in").text())
+        let account = people::find_account(&self.node, &account).expect("added");
+        format!("renkei-session={}", people::start_session(&self.node, &account, "").expect("let in").text())
     }
 
     /// Returns a visitor of this role. Roles of a party are of the first party, the city.
@@ -263,7 +263,7 @@ impl Town {
     /// Returns the answer to a visitor's request.
     pub async fn answer_to(&self, visitor: Visitor, request: Request<Body>) -> Told {
         let entrance = Entrance::As(Arc::new(visitor));
-        let response = site(Arc::clone(&self.renkei), entrance).oneshot(request).await.expect("answers");
+        let response = site(Arc::clone(&self.node), entrance).oneshot(request).await.expect("answers");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
         Told { status: parts.status, headers: parts.headers, body }

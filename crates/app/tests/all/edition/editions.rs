@@ -1,22 +1,24 @@
 //! Editions: their files stay unchanged, the next edition brings the 正誤表, and every figure leads to its source.
 
-use renkei_app::{Press, PressError, Renkei, access, back_up, read_edition_file, read_state, restore_backup};
+use renkei_app::{
+    Node, Press, PressError, access, back_up, edition, indicator, read_edition_file, read_state, restore_backup,
+};
 use renkei_document::document::Document;
 use renkei_document::edition::Reference;
 use renkei_document::figure::Stated;
 use renkei_domain::edition::Edition;
 use serde_json::Value;
 
-use crate::fixture::{Node, sample};
+use crate::fixture::{Office, sample};
 use crate::plan::passages::parties_and_figures;
 
-fn freeze(renkei: &Renkei) -> Edition {
+fn freeze(node: &Node) -> Edition {
     let press = Press::find().expect("fonts");
-    renkei.freeze_edition(access::local_operator(), None, None, Ok(&press), false).expect("frozen")
+    edition::freeze_edition(node, access::local_operator(), None, None, Ok(&press), false).expect("frozen")
 }
 
-fn bytes(renkei: &Renkei, edition: &Edition) -> Vec<Vec<u8>> {
-    edition.files.iter().map(|file| renkei.edition_file(file).expect("kept")).collect()
+fn bytes(node: &Node, edition: &Edition) -> Vec<Vec<u8>> {
+    edition.files.iter().map(|file| edition::edition_file(node, file).expect("kept")).collect()
 }
 
 fn file<'a>(edition: &Edition, bytes: &'a [Vec<u8>], ending: &str) -> &'a str {
@@ -26,60 +28,67 @@ fn file<'a>(edition: &Edition, bytes: &'a [Vec<u8>], ending: &str) -> &'a str {
 
 #[test]
 fn a_report_that_can_be_printed_keeps_its_pdf_whatever_was_allowed() {
-    let node = Node::with(&sample());
+    let office = Office::with(&sample());
     let press = Press::find().expect("fonts");
-    let made = node.renkei.freeze_edition(access::local_operator(), None, None, Ok(&press), true).expect("frozen");
+    let made =
+        edition::freeze_edition(&office.node, access::local_operator(), None, None, Ok(&press), true).expect("frozen");
     assert!(made.has_pdf());
-    let node = Node::with(&sample());
-    let made = node
-        .renkei
-        .freeze_edition(
-            access::local_operator(),
-            None,
-            None,
-            Err(PressError::NoJapaneseFont { searched: Vec::new() }),
-            true,
-        )
-        .expect("frozen");
+    let office = Office::with(&sample());
+    let made = edition::freeze_edition(
+        &office.node,
+        access::local_operator(),
+        None,
+        None,
+        Err(PressError::NoJapaneseFont { searched: Vec::new() }),
+        true,
+    )
+    .expect("frozen");
     assert!(!made.has_pdf(), "there are no fonts, and that is allowed");
 }
 
 #[test]
 fn an_edition_stays_as_it_was_and_the_next_one_says_what_was_wrong() {
-    let node = Node::with(&sample());
-    let first = freeze(&node.renkei);
+    let office = Office::with(&sample());
+    let first = freeze(&office.node);
     let names: Vec<_> = first.files.iter().map(|file| file.name.as_str()).collect();
     let endings = [".pdf", ".docx", ".html", ".xlsx", "データ.xlsx", ".json", "参照番号.json"];
     assert_eq!(names, endings.map(|ending| format!("令和8年度第1版{ending}")));
-    let made = bytes(&node.renkei, &first);
+    let made = bytes(&office.node, &first);
     assert!(made[0].starts_with(b"%PDF-"));
 
-    let figures = parties_and_figures(&node);
+    let figures = parties_and_figures(&office);
     let (party, figure) = figures.iter().find(|(_, figure)| figure.value.is_some()).expect("a number").clone();
     let value = figure.value.expect("a number") + rust_decimal::Decimal::ONE_HUNDRED;
     let stated = Stated::Value { value, provisional: figure.provisional };
     let observation = figure.observation.expect("stored");
-    node.renkei.correct(access::local_operator(), party, observation, stated, "二重に数えていた").expect("corrected");
-    let second = freeze(&node.renkei);
-    assert_eq!(bytes(&node.renkei, &first), made, "the first edition's files are the bytes that were made");
+    indicator::correct(&office.node, access::local_operator(), party, observation, stated, "二重に数えていた")
+        .expect("corrected");
+    let second = freeze(&office.node);
+    assert_eq!(bytes(&office.node, &first), made, "the first edition's files are the bytes that were made");
 
     let [erratum] = &second.errata[..] else { panic!("{:?}", second.errata) };
     assert!(erratum.wrong.starts_with(&figure.label) && erratum.right.starts_with(&figure.label), "{erratum:?}");
     assert_eq!(erratum.causes.iter().map(|cause| cause.reason.as_str()).collect::<Vec<_>>(), ["二重に数えていた"]);
-    let made_again = bytes(&node.renkei, &second);
+    let made_again = bytes(&office.node, &second);
     for ending in ["正誤表.html", "正誤表.csv", "正誤表.json", "第2版.html", "第2版参照番号.json"] {
         assert!(file(&second, &made_again, ending).contains("二重に数えていた"), "{ending}");
     }
-    on_paper(&node, &second, &made_again[0], &["版の番号：R8-2", "正誤表", "二重に数えていた"]);
-    let refused =
-        node.renkei.freeze_edition(access::local_operator(), None, None, Ok(&Press::find().expect("fonts")), false);
+    on_paper(&office, &second, &made_again[0], &["版の番号：R8-2", "正誤表", "二重に数えていた"]);
+    let refused = edition::freeze_edition(
+        &office.node,
+        access::local_operator(),
+        None,
+        None,
+        Ok(&Press::find().expect("fonts")),
+        false,
+    );
     assert!(refused.expect_err("unchanged").to_string().contains("令和8年度 第2版から内容が変わっていません"));
 }
 
 /// Checks that the PDF shows the same words as the page, and that import reads it as the document that it prints.
-fn on_paper(node: &Node, edition: &Edition, pdf: &[u8], words: &[&str]) {
+fn on_paper(office: &Office, edition: &Edition, pdf: &[u8], words: &[&str]) {
     let (digest, rest) = edition.digest.split_at(32);
-    let Some(text) = crate::edition::pdf::text_of(pdf, node.folder.path()) else {
+    let Some(text) = crate::edition::pdf::text_of(pdf, office.folder.path()) else {
         return renkei_sample::skip_or_fail_in_ci("no pdftotext");
     };
     for word in words.iter().chain(&[digest, rest]) {
@@ -93,12 +102,12 @@ fn on_paper(node: &Node, edition: &Edition, pdf: &[u8], words: &[&str]) {
 
 #[test]
 fn a_restored_copy_serves_the_same_bytes() {
-    let node = Node::with(&sample());
-    let first = freeze(&node.renkei);
-    let made = bytes(&node.renkei, &first);
+    let office = Office::with(&sample());
+    let first = freeze(&office.node);
+    let made = bytes(&office.node, &first);
     let folder = tempfile::tempdir().expect("a folder");
     let (copy, restored) = (folder.path().join("写し.sqlite3"), folder.path().join("新"));
-    back_up(node.folder.path(), &copy).expect("copied");
+    back_up(office.folder.path(), &copy).expect("copied");
     restore_backup(&copy, &restored).expect("restored");
     let state = read_state(&restored).expect("reads");
     let view = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
@@ -110,14 +119,14 @@ fn a_restored_copy_serves_the_same_bytes() {
 
 #[test]
 fn every_figure_of_an_edition_has_a_reference_that_leads_to_who_reported_it() {
-    let node = Node::with(&sample());
-    let edition = freeze(&node.renkei);
-    let made = bytes(&node.renkei, &edition);
+    let office = Office::with(&sample());
+    let edition = freeze(&office.node);
+    let made = bytes(&office.node, &edition);
     let json: Value = serde_json::from_str(file(&edition, &made, "参照番号.json")).expect("JSON");
     let references = json["references"].as_array().expect("a list");
-    assert_eq!(references.len(), parties_and_figures(&node).len());
+    assert_eq!(references.len(), parties_and_figures(&office).len());
     let html = file(&edition, &made, ".html");
-    let state = node.renkei.state();
+    let state = office.node.state();
     let view = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
     let mut linked = 0;
     for line in references {

@@ -7,7 +7,7 @@ use renkei_document::finding::Notice;
 use renkei_publish::{CsvEncoding, Dataset, csv, data_workbook, html, json, pdf, workbook};
 
 use crate::evidence::import::rows;
-use crate::fixture::{Node, sample};
+use crate::fixture::{Office, sample};
 
 /// 髙 and 﨑 of names, 𠮷 outside the basic plane, 葛 with an IVS, 㐂 of extension A, 塚 with a standardised variation.
 const RARE: [&str; 6] = ["髙", "﨑", "𠮷", "葛\u{E0100}", "㐂", "塚\u{FE00}"];
@@ -15,7 +15,7 @@ const RARE: [&str; 6] = ["髙", "﨑", "𠮷", "葛\u{E0100}", "㐂", "塚\u{FE0
 /// Returns the sample's report with these characters in a division, a signatory and a row.
 fn document(rare: &[&str]) -> Document {
     let names = rare.concat();
-    let mut document = Node::with(&sample()).report();
+    let mut document = Office::with(&sample()).report();
     let signatory = document.agreement.as_mut().and_then(|agreement| agreement.signatories.first_mut());
     signatory.expect("signed").name = format!("{names}太郎");
     let sections = document.plans.iter_mut().flat_map(|plan| &mut plan.chapters).flat_map(|it| &mut it.sections);

@@ -1,18 +1,19 @@
 //! 公開データ — the data for other programs from the invented city's report.
 
-use renkei_app::access::local_viewer;
-use renkei_app::{CsvEncoding, DATA_TABLES, Press, Verdict, document_schema, machine_readable};
+use renkei_app::{
+    CsvEncoding, DATA_TABLES, Press, Verdict, access::local_viewer, document_schema, evidence, machine_readable,
+};
 use renkei_document::language::Language;
 use renkei_sample::history;
 
 use crate::evidence::import::rows;
 use crate::evidence::real_documents::documents;
-use crate::fixture::{Node, sample};
+use crate::fixture::{Office, sample};
 
 #[test]
 fn the_json_of_the_sample_is_as_its_schema_says() {
-    let node = Node::with(&sample());
-    let report = node.renkei.state().report(local_viewer(), None, None).expect("a report");
+    let office = Office::with(&sample());
+    let report = office.node.state().report(local_viewer(), None, None).expect("a report");
     let schema = serde_json::from_str(document_schema()).expect("JSON");
     let validator = jsonschema::draft202012::new(&schema).expect("a schema");
     for written in [serde_json::to_value(&report.document), serde_json::from_str(&report.json())] {
@@ -24,8 +25,8 @@ fn the_json_of_the_sample_is_as_its_schema_says() {
 
 #[test]
 fn every_row_and_figure_of_the_report_is_in_the_data() {
-    let node = Node::with(&sample());
-    let report = node.renkei.state().report(local_viewer(), None, None).expect("a report");
+    let office = Office::with(&sample());
+    let report = office.node.state().report(local_viewer(), None, None).expect("a report");
     let lines = |table: &str| {
         let file = report.csv(table, CsvEncoding::Utf8);
         String::from_utf8(file.bytes).expect("UTF-8").lines().count() - 1
@@ -54,8 +55,8 @@ fn failing(name: &str, bytes: &[u8]) -> Vec<String> {
 #[test]
 fn the_data_keep_the_rules_for_machine_readable_data() {
     for text in std::iter::once(sample()).chain(documents().into_iter().map(|(_, text)| text)) {
-        let node = Node::with(&text);
-        let report = node.renkei.state().report(local_viewer(), None, None).expect("a report");
+        let office = Office::with(&text);
+        let report = office.node.state().report(local_viewer(), None, None).expect("a report");
         assert_eq!(failing("data.xlsx", &report.data_workbook().expect("a workbook")), Vec::<String>::new());
         for table in DATA_TABLES {
             let file = report.csv(table, CsvEncoding::Utf8);
@@ -66,12 +67,12 @@ fn the_data_keep_the_rules_for_machine_readable_data() {
 
 #[test]
 fn the_summary_shows_the_years_before_it() {
-    let node = Node::empty();
+    let office = Office::empty();
     for (year, text) in history(8, 2024, 3) {
         let operator = renkei_app::access::local_operator();
-        node.renkei.import(operator, &format!("{year}.txt"), text.as_bytes()).expect("imports");
+        evidence::import(&office.node, operator, &format!("{year}.txt"), text.as_bytes()).expect("imports");
     }
-    let summary = node.renkei.state().summary(local_viewer(), None, None).expect("a summary");
+    let summary = office.node.state().summary(local_viewer(), None, None).expect("a summary");
     let years: Vec<i16> = summary.earlier.iter().filter_map(|report| Some(report.fiscal_year?.0)).collect();
     assert_eq!(years, [2024, 2025]);
     let page = summary.html();

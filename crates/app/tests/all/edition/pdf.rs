@@ -4,12 +4,12 @@
 
 use std::process::Command;
 
-use renkei_app::{Press, access};
+use renkei_app::{Press, access, indicator};
 use renkei_document::document::Document;
 use renkei_document::figure::{Figure, Stated};
 
 use crate::evidence::real_documents::documents;
-use crate::fixture::{Node, sample};
+use crate::fixture::{Office, sample};
 use crate::plan::passages::parties_and_figures;
 
 /// Number of figures that are tried by default.
@@ -33,8 +33,8 @@ pub fn text_of(pdf: &[u8], folder: &std::path::Path) -> Option<String> {
     Some(text.chars().filter(|c| !c.is_whitespace()).collect())
 }
 
-fn print(node: &Node, press: &Press) -> Vec<u8> {
-    let state = node.renkei.state();
+fn print(office: &Office, press: &Press) -> Vec<u8> {
+    let state = office.node.state();
     state.report(access::local_viewer(), None, None).expect("a report").pdf(press).expect("prints")
 }
 
@@ -46,31 +46,32 @@ fn sentences(document: &Document) -> Vec<String> {
 
 /// Returns the number of figures that were tried; 0 if poppler is missing.
 fn figures_change_alone_in_the_pdf(text: &str) -> usize {
-    let node = Node::with(text);
+    let office = Office::with(text);
     let press = Press::find().expect("fonts");
-    let before = print(&node, &press);
-    let Some(words) = text_of(&before, node.folder.path()) else {
+    let before = print(&office, &press);
+    let Some(words) = text_of(&before, office.folder.path()) else {
         renkei_sample::skip_or_fail_in_ci("no pdftotext");
         return 0;
     };
-    let missing: Vec<String> = sentences(&node.report()).into_iter().filter(|text| !words.contains(text)).collect();
-    assert!(missing.len() * 50 < sentences(&node.report()).len(), "{missing:?}");
+    let missing: Vec<String> = sentences(&office.report()).into_iter().filter(|text| !words.contains(text)).collect();
+    assert!(missing.len() * 50 < sentences(&office.report()).len(), "{missing:?}");
     let known: Vec<_> =
-        parties_and_figures(&node).into_iter().filter(|(_, figure)| same_length(figure).is_some()).collect();
+        parties_and_figures(&office).into_iter().filter(|(_, figure)| same_length(figure).is_some()).collect();
     let step = if std::env::var_os("RENKEI_EVERY_FIGURE").is_some() { 1 } else { known.len().div_ceil(FEW) };
     let tried: Vec<_> = known.iter().step_by(step).collect();
     for (party, figure) in &tried {
         let observation = figure.observation.expect("stored");
         let correct = |stated| {
-            node.renkei.correct(access::local_operator(), *party, observation, stated, "集計の誤り").expect("corrects");
+            indicator::correct(&office.node, access::local_operator(), *party, observation, stated, "集計の誤り")
+                .expect("corrects");
         };
         correct(same_length(figure).expect("a number"));
-        let after = text_of(&print(&node, &press), node.folder.path()).expect("poppler was there");
+        let after = text_of(&print(&office, &press), office.folder.path()).expect("poppler was there");
         let differing = words.chars().zip(after.chars()).filter(|(one, other)| one != other).count();
         let digits = figure.value.expect("a number").to_string().chars().filter(char::is_ascii_digit).count();
         assert_eq!((after.chars().count(), differing), (words.chars().count(), digits), "{}", figure.label);
         correct(Stated::of(figure));
-        assert!(print(&node, &press) == before, "{}", figure.label);
+        assert!(print(&office, &press) == before, "{}", figure.label);
     }
     tried.len()
 }

@@ -1,12 +1,12 @@
 //! An import stores and prints exactly what it read.
 
-use renkei_app::{AppError, access, read_document, read_state};
+use renkei_app::{AppError, access, evidence, plan, read_document, read_state};
 use renkei_document::document::{Document, Initiative};
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 use renkei_sample::history;
 
-use crate::fixture::{Node, sample};
+use crate::fixture::{Office, sample};
 
 /// Returns a document without the ids of its stored rows.
 pub fn without_ids(mut document: Document) -> Document {
@@ -42,7 +42,7 @@ pub fn same_rows(read: &Document, report: &Document) {
 #[test]
 fn what_was_read_is_what_the_report_shows() {
     let read = read_document("sample.txt", sample().as_bytes()).expect("reads").value;
-    let report = without_ids(Node::with(&sample()).report());
+    let report = without_ids(Office::with(&sample()).report());
     same_rows(&read, &report);
     assert_eq!(read.agreement, report.agreement);
     assert_eq!(read.front_matter, report.front_matter);
@@ -50,34 +50,34 @@ fn what_was_read_is_what_the_report_shows() {
 
 #[test]
 fn a_node_that_is_opened_again_knows_the_same() {
-    let node = Node::with(&sample());
-    let before = node.report();
-    let beside = read_state(node.folder.path()).expect("reads beside the writer");
+    let office = Office::with(&sample());
+    let before = office.report();
+    let beside = read_state(office.folder.path()).expect("reads beside the writer");
     assert_eq!(beside.report(access::local_viewer(), None, None).expect("a report").document.value, before);
-    assert_eq!(node.reopened().report(), before);
+    assert_eq!(office.reopened().report(), before);
 }
 
 #[test]
 fn the_same_document_is_not_taken_twice() {
-    let node = Node::with(&sample());
-    let position = node.renkei.state().position;
-    let again = node.renkei.import(access::local_operator(), "もう一度.txt", sample().as_bytes());
+    let office = Office::with(&sample());
+    let position = office.node.state().position;
+    let again = evidence::import(&office.node, access::local_operator(), "もう一度.txt", sample().as_bytes());
     let refused = vec![Refusal::AlreadyImported { file_name: "昨年度.txt".into() }];
     assert!(matches!(again, Err(AppError::Refused(reasons)) if reasons == refused));
-    assert_eq!(node.renkei.state().position, position);
+    assert_eq!(office.node.state().position, position);
 }
 
 #[test]
 fn all_parties_take_their_rows_over_and_years_follow_each_other() {
-    let node = Node::empty();
+    let office = Office::empty();
     for (year, text) in history(8, 2024, 3) {
-        let outcome =
-            node.renkei.import(access::local_operator(), &format!("{year}.txt"), text.as_bytes()).expect("imports");
+        let outcome = evidence::import(&office.node, access::local_operator(), &format!("{year}.txt"), text.as_bytes())
+            .expect("imports");
         let taken: usize = outcome.taken_over.iter().map(|(_, rows)| rows).sum();
         assert_eq!(taken, rows(&outcome.document.value).count());
         assert_eq!(outcome.taken_over.len(), 2);
     }
-    let state = node.renkei.state();
+    let state = office.node.state();
     let agreement = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
     assert_eq!(agreement.report_years().len(), 3);
     assert_eq!(agreement.plans().len(), 6);
@@ -85,21 +85,22 @@ fn all_parties_take_their_rows_over_and_years_follow_each_other() {
 
 #[test]
 fn an_officer_of_no_party_and_the_public_see_nothing() {
-    let node = Node::with(&sample());
-    let state = node.renkei.state();
+    let office = Office::with(&sample());
+    let state = office.node.state();
     assert_eq!(state.seen_by(Viewer::Public).agreements().count(), 0);
     assert!(matches!(state.report(Viewer::Public, None, None), Err(AppError::NothingStored)));
-    assert_eq!(state.search(Viewer::Public, "支援"), Vec::new());
-    assert!(!state.search(access::local_viewer(), "支援").is_empty());
+    assert_eq!(plan::search(&state, Viewer::Public, "支援"), Vec::new());
+    assert!(!plan::search(&state, access::local_viewer(), "支援").is_empty());
     assert_eq!(state.journal(Viewer::Public).count(), 0);
 }
 
 #[test]
 fn the_document_of_another_city_brings_its_own_agreement() {
-    let node = Node::with(&sample());
+    let office = Office::with(&sample());
     let other = renkei_sample::document(&renkei_sample::Settings::usual(2, 2026));
-    let outcome = node.renkei.import(access::local_operator(), "隣の市.txt", other.as_bytes()).expect("imports");
-    let state = node.renkei.state();
+    let outcome =
+        evidence::import(&office.node, access::local_operator(), "隣の市.txt", other.as_bytes()).expect("imports");
+    let state = office.node.state();
     assert_eq!(state.seen_by(access::local_viewer()).agreements().count(), 2);
     assert!(
         matches!(state.report(access::local_viewer(), None, None), Err(AppError::WhichAgreement { known }) if known.len() == 2)
@@ -113,9 +114,10 @@ fn the_document_of_another_city_brings_its_own_agreement() {
 
 #[test]
 fn a_document_without_parties_is_refused_with_the_next_step() {
-    let node = Node::empty();
-    let refused = node.renkei.import(access::local_operator(), "メモ.txt", "お知らせ\n\nあすは雨です。\n".as_bytes());
+    let office = Office::empty();
+    let refused =
+        evidence::import(&office.node, access::local_operator(), "メモ.txt", "お知らせ\n\nあすは雨です。\n".as_bytes());
     let fault = refused.expect_err("no agreement in it").to_string();
     assert!(fault.contains("協定"), "{fault}");
-    assert_eq!(node.renkei.state().position, 0);
+    assert_eq!(office.node.state().position, 0);
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use renkei_app::read_document;
 
 use crate::evidence::import::{rows, same_rows, without_ids};
-use crate::fixture::Node;
+use crate::fixture::Office;
 use crate::plan::passages::{FEW, figures_change_their_own_span};
 
 pub fn documents() -> Vec<(PathBuf, String)> {
@@ -28,7 +28,7 @@ fn bare(text: &str) -> String {
 fn every_row_stands_in_the_report_as_it_stood_in_the_source() {
     for (path, text) in documents() {
         let read = read_document("document.txt", text.as_bytes()).expect("reads").value;
-        let report = without_ids(Node::with(&text).report());
+        let report = without_ids(Office::with(&text).report());
         same_rows(&read, &report);
         let source: String = bare(&text);
         for row in rows(&report) {

@@ -2,29 +2,29 @@
 
 use std::collections::HashSet;
 
-use renkei_app::{AppError, RowPlace, Visitor, access, placed_rows};
+use renkei_app::{AppError, RowPlace, Visitor, access, evidence, placed_rows};
 use renkei_document::document::Initiative;
 use renkei_document::finding::Notice;
 use renkei_document::language::Language;
 use renkei_domain::evidence::merging::Change;
 
 use crate::evidence::import::rows;
-use crate::fixture::{Node, sample};
+use crate::fixture::{Office, sample};
 
 fn operator() -> Visitor {
     Visitor::local_operator(Language::Japanese)
 }
 
-fn first_with_figures(node: &Node, id: &str) -> (RowPlace, Initiative) {
-    let review = node.renkei.review(&operator(), id).expect("a review");
+fn first_with_figures(office: &Office, id: &str) -> (RowPlace, Initiative) {
+    let review = evidence::review(&office.node, &operator(), id).expect("a review");
     let found = placed_rows(&review.document.value).find(|(_, row)| !row.figures.is_empty());
     let (place, row) = found.expect("a row with figures");
     (place, row.clone())
 }
 
 /// Returns the sample with another wording of one sentence in a row.
-fn changed_sample(node: &Node) -> (String, String) {
-    let report = node.report();
+fn changed_sample(office: &Office) -> (String, String) {
+    let report = office.report();
     let text = rows(&report).map(|row| row.text.lines().next().unwrap_or_default().to_owned());
     let sentence = text.filter(|text| text.ends_with("行う。")).max_by_key(String::len).expect("a plan's sentence");
     let other = sentence.replace("行う。", "重点的に行う。");
@@ -35,123 +35,125 @@ fn changed_sample(node: &Node) -> (String, String) {
 
 #[test]
 fn what_was_read_is_corrected_before_it_is_recorded_and_the_journal_keeps_both() {
-    let node = Node::empty();
-    let id = node.renkei.bring(&operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
-    assert_eq!(node.renkei.waiting(&operator()).expect("a list").len(), 1);
-    let (place, read) = first_with_figures(&node, &id);
+    let office = Office::empty();
+    let id = evidence::put_on_desk(&office.node, &operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
+    assert_eq!(evidence::waiting(&office.node, &operator()).expect("a list").len(), 1);
+    let (place, read) = first_with_figures(&office, &id);
     let mut row = read.clone();
     row.figures[0].label = "直した名前".to_owned();
     row.divisions = vec!["くらしの窓口課".to_owned()];
-    node.renkei.correct_read_row(&operator(), &id, place, row).expect("corrected");
-    let review = node.renkei.review(&operator(), &id).expect("a review");
+    evidence::correct_read_row(&office.node, &operator(), &id, place, row).expect("corrected");
+    let review = evidence::review(&office.node, &operator(), &id).expect("a review");
     assert_eq!((review.corrected.len(), review.refusals.len()), (1, 0));
     assert!(!review.lines.is_empty());
-    let outcome = node.renkei.accept(&operator(), &id, None).expect("recorded");
+    let outcome = evidence::accept(&office.node, &operator(), &id, None).expect("recorded");
     let told = |notice: &Notice| matches!(notice, Notice::RowCorrected { read: text } if read.text.starts_with(text));
     assert!(outcome.document.findings.iter().any(|finding| told(&finding.notice)));
-    let report = node.report();
+    let report = office.report();
     let stored = rows(&report).find(|row| row.divisions == ["くらしの窓口課"]).expect("the corrected row");
     assert_eq!(stored.figures[0].label, "直した名前");
-    assert!(node.renkei.waiting(&operator()).expect("a list").is_empty());
-    assert!(matches!(node.renkei.accept(&operator(), &id, None), Err(AppError::NotOnTheDesk)));
+    assert!(evidence::waiting(&office.node, &operator()).expect("a list").is_empty());
+    assert!(matches!(evidence::accept(&office.node, &operator(), &id, None), Err(AppError::NotOnTheDesk)));
 }
 
 #[test]
 fn a_row_with_another_text_has_its_figures_read_anew() {
-    let node = Node::empty();
-    let id = node.renkei.bring(&operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
-    let (place, row) = first_with_figures(&node, &id);
+    let office = Office::empty();
+    let id = evidence::put_on_desk(&office.node, &operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
+    let (place, row) = first_with_figures(&office, &id);
     let text = "相談会を開催した（相談 345件）。".to_owned();
-    node.renkei
-        .correct_read_row(&operator(), &id, place, Initiative { text, items: Vec::new(), ..row })
+    evidence::correct_read_row(&office.node, &operator(), &id, place, Initiative { text, items: Vec::new(), ..row })
         .expect("corrected");
-    let review = node.renkei.review(&operator(), &id).expect("a review");
+    let review = evidence::review(&office.node, &operator(), &id).expect("a review");
     let (_, row) = placed_rows(&review.document.value).find(|(known, _)| *known == place).expect("the row");
     let values: Vec<String> = row.figures.iter().filter_map(|figure| figure.value).map(|v| v.to_string()).collect();
     assert_eq!(values, ["345"]);
-    node.renkei.restore_read_row(&operator(), &id, place).expect("restored");
-    let review = node.renkei.review(&operator(), &id).expect("a review");
+    evidence::restore_read_row(&office.node, &operator(), &id, place).expect("restored");
+    let review = evidence::review(&office.node, &operator(), &id).expect("a review");
     assert!(review.corrected.is_empty());
 }
 
 /// Two files of one year are reviewed before either is recorded. Recording the second requires another review.
 #[test]
 fn what_was_looked_through_is_what_is_recorded() {
-    let node = Node::empty();
-    let bring = |name: &str, text: String| node.renkei.bring(&operator(), name, text.into_bytes()).expect("readable");
+    let office = Office::empty();
+    let bring = |name: &str, text: String| {
+        evidence::put_on_desk(&office.node, &operator(), name, text.into_bytes()).expect("readable")
+    };
     let first = bring("一つ目.txt", sample());
     let second = bring("二つ目.txt", sample().replacen("行った。", "早くから行った。", 1));
-    let reviewed = node.renkei.review(&operator(), &second).expect("a review").recorded;
-    node.renkei.accept(&operator(), &first, None).expect("recorded");
-    let before = node.report();
-    let refused = node.renkei.accept(&operator(), &second, Some(&reviewed));
+    let reviewed = evidence::review(&office.node, &operator(), &second).expect("a review").recorded;
+    evidence::accept(&office.node, &operator(), &first, None).expect("recorded");
+    let before = office.report();
+    let refused = evidence::accept(&office.node, &operator(), &second, Some(&reviewed));
     assert!(matches!(refused, Err(AppError::ReviewOutdated)), "{refused:?}");
-    assert_eq!(node.report(), before);
-    let reviewed = node.renkei.review(&operator(), &second).expect("still there").recorded;
-    node.renkei.accept(&operator(), &second, Some(&reviewed)).expect("merged");
+    assert_eq!(office.report(), before);
+    let reviewed = evidence::review(&office.node, &operator(), &second).expect("still there").recorded;
+    evidence::accept(&office.node, &operator(), &second, Some(&reviewed)).expect("merged");
 }
 
 /// Colleagues correct rows of one file at the same time; all corrections are kept.
 #[test]
 fn corrections_of_one_file_at_the_same_time_are_all_kept() {
-    let node = Node::empty();
-    let id = node.renkei.bring(&operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
-    let review = node.renkei.review(&operator(), &id).expect("a review");
+    let office = Office::empty();
+    let id = evidence::put_on_desk(&office.node, &operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
+    let review = evidence::review(&office.node, &operator(), &id).expect("a review");
     let places: Vec<_> = placed_rows(&review.document.value).map(|(place, _)| place).take(40).collect();
     std::thread::scope(|scope| {
         for places in places.chunks(10) {
-            let leave_out = |place| node.renkei.leave_out_read_row(&operator(), &id, place, true).expect("left out");
+            let leave_out =
+                |place| evidence::leave_out_read_row(&office.node, &operator(), &id, place, true).expect("left out");
             scope.spawn(move || places.iter().copied().for_each(leave_out));
         }
     });
-    let left_out = node.renkei.review(&operator(), &id).expect("a review").left_out;
+    let left_out = evidence::review(&office.node, &operator(), &id).expect("a review").left_out;
     assert_eq!(left_out, places.into_iter().collect());
 }
 
 #[test]
 fn a_row_that_is_left_out_is_not_recorded() {
-    let node = Node::empty();
-    let id = node.renkei.bring(&operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
-    let (place, read) = first_with_figures(&node, &id);
-    node.renkei.leave_out_read_row(&operator(), &id, place, true).expect("left out");
+    let office = Office::empty();
+    let id = evidence::put_on_desk(&office.node, &operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
+    let (place, read) = first_with_figures(&office, &id);
+    evidence::leave_out_read_row(&office.node, &operator(), &id, place, true).expect("left out");
     let before = rows(&renkei_app::read_document("昨年度.txt", sample().as_bytes()).expect("reads").value).count();
-    node.renkei.accept(&operator(), &id, None).expect("recorded");
-    let report = node.report();
+    evidence::accept(&office.node, &operator(), &id, None).expect("recorded");
+    let report = office.report();
     assert_eq!(rows(&report).count(), before - 1);
     assert!(rows(&report).all(|row| row.text != read.text || row.divisions != read.divisions));
 }
 
 #[test]
 fn a_document_of_a_year_that_is_there_shows_what_is_new_changed_and_gone_and_is_merged() {
-    let node = Node::with(&sample());
-    let (changed, sentence) = changed_sample(&node);
-    let before = node.report();
-    let again = node.renkei.import(access::local_operator(), "二回目.txt", changed.as_bytes());
+    let office = Office::with(&sample());
+    let (changed, sentence) = changed_sample(&office);
+    let before = office.report();
+    let again = evidence::import(&office.node, access::local_operator(), "二回目.txt", changed.as_bytes());
     assert!(matches!(again, Err(AppError::Refused(reasons)) if reasons.len() == 2), "each table is there already");
-    let id = node.renkei.bring(&operator(), "二回目.txt", changed.into_bytes()).expect("readable");
-    let review = node.renkei.review(&operator(), &id).expect("a review");
+    let id = evidence::put_on_desk(&office.node, &operator(), "二回目.txt", changed.into_bytes()).expect("readable");
+    let review = evidence::review(&office.node, &operator(), &id).expect("a review");
     assert!(review.refusals.is_empty());
     let count = |change| review.merged.iter().flatten().map(|merged| merged.count(change)).sum::<usize>();
     assert_eq!((count(Change::Changed), count(Change::New), count(Change::Gone)), (1, 0, 0));
-    node.renkei.accept(&operator(), &id, None).expect("merged");
-    let after = node.report();
+    evidence::accept(&office.node, &operator(), &id, None).expect("merged");
+    let after = office.report();
     let ids = |report| rows(report).map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(&before), ids(&after), "the rows are the same rows");
     assert_eq!(rows(&after).filter(|row| row.text.contains(&sentence)).count(), 1);
-    let again = node.reopened();
+    let again = office.reopened();
     assert_eq!(again.report(), after, "the journal tells the same");
 }
 
 #[test]
 fn a_changed_row_may_stay_as_it_is() {
-    let node = Node::with(&sample());
-    let (changed, _) = changed_sample(&node);
-    let id = node.renkei.bring(&operator(), "二回目.txt", changed.into_bytes()).expect("readable");
-    let review = node.renkei.review(&operator(), &id).expect("a review");
+    let office = Office::with(&sample());
+    let (changed, _) = changed_sample(&office);
+    let id = evidence::put_on_desk(&office.node, &operator(), "二回目.txt", changed.into_bytes()).expect("readable");
+    let review = evidence::review(&office.node, &operator(), &id).expect("a review");
     let all = review.merged.iter().flatten().flat_map(|merged| &merged.changes);
     let kept: HashSet<_> = all.filter(|c| c.change == Change::Changed).filter_map(|c| c.before.as_ref()?.id).collect();
-    node.renkei.keep_rows(&operator(), &id, kept, None).expect("kept");
-    let review = node.renkei.review(&operator(), &id).expect("a review");
+    evidence::keep_rows(&office.node, &operator(), &id, kept, None).expect("kept");
+    let review = evidence::review(&office.node, &operator(), &id).expect("a review");
     assert_eq!(
         review.refusals.iter().map(ToString::to_string).collect::<Vec<_>>(),
         ["今の値と同じです。変更はありません。"]
@@ -160,13 +162,13 @@ fn a_changed_row_may_stay_as_it_is() {
 
 #[test]
 fn an_import_is_taken_back_as_a_whole() {
-    let node = Node::with(&sample());
-    let before = node.report();
-    let (changed, _) = changed_sample(&node);
-    let id = node.renkei.bring(&operator(), "二回目.txt", changed.into_bytes()).expect("readable");
-    let agreement = node.renkei.accept(&operator(), &id, None).expect("merged").agreement;
-    let newest = |node: &Node| {
-        let state = node.renkei.state();
+    let office = Office::with(&sample());
+    let before = office.report();
+    let (changed, _) = changed_sample(&office);
+    let id = evidence::put_on_desk(&office.node, &operator(), "二回目.txt", changed.into_bytes()).expect("readable");
+    let agreement = evidence::accept(&office.node, &operator(), &id, None).expect("merged").agreement;
+    let newest = |office: &Office| {
+        let state = office.node.state();
         let view = state.seen_by(access::local_viewer()).agreement(agreement).expect("concluded");
         view.evidence()
             .into_iter()
@@ -174,14 +176,14 @@ fn an_import_is_taken_back_as_a_whole() {
             .max_by_key(|(_, known)| known.at)
             .map(|(id, _)| id)
     };
-    let undo = |node: &Node| {
-        let evidence = newest(node).expect("imported");
-        node.renkei.undo_import(access::local_operator(), agreement, evidence, "別の市の文書だった")
+    let undo = |office: &Office| {
+        let evidence = newest(office).expect("imported");
+        evidence::undo_import(&office.node, access::local_operator(), agreement, evidence, "別の市の文書だった")
     };
-    undo(&node).expect("the merge taken back");
-    assert_eq!(node.report(), before);
-    undo(&node).expect("the first one taken back");
-    assert!(newest(&node).is_none());
-    let node = node.reopened();
-    assert!(node.renkei.state().report(access::local_viewer(), None, None).is_err(), "no year is left");
+    undo(&office).expect("the merge taken back");
+    assert_eq!(office.report(), before);
+    undo(&office).expect("the first one taken back");
+    assert!(newest(&office).is_none());
+    let office = office.reopened();
+    assert!(office.node.state().report(access::local_viewer(), None, None).is_err(), "no year is left");
 }

@@ -6,7 +6,7 @@ use renkei_document::document::{Document, Initiative};
 
 use crate::evidence::import::rows;
 use crate::evidence::real_documents::documents;
-use crate::fixture::{Node, sample};
+use crate::fixture::{Office, sample};
 
 /// Returns the contents of a row that do not depend on the layout of its file.
 fn said(row: &Initiative) -> (String, Vec<String>, String, Vec<String>) {
@@ -38,8 +38,8 @@ fn comes_again(first: &Document, again: &Document) {
 
 #[test]
 fn our_html_read_again_gives_the_same_document() {
-    let node = Node::with(&sample());
-    let state = node.renkei.state();
+    let office = Office::with(&sample());
+    let state = office.node.state();
     let report = state.report(local_viewer(), None, None).expect("a report");
     let again = read_document("report.html", report.html().as_bytes()).expect("reads").value;
     comes_again(&report.document.value, &again);
@@ -47,8 +47,8 @@ fn our_html_read_again_gives_the_same_document() {
 
 #[test]
 fn our_printable_workbook_read_again_gives_the_same_document() {
-    let node = Node::with(&sample());
-    let state = node.renkei.state();
+    let office = Office::with(&sample());
+    let state = office.node.state();
     let report = state.report(local_viewer(), None, None).expect("a report");
     let workbook = report.workbook().expect("a workbook");
     let again = read_document("report.xlsx", &workbook).expect("reads").value;
@@ -61,8 +61,8 @@ fn our_printable_workbook_read_again_gives_the_same_document() {
 }
 
 fn comes_again_from_word(text: &str) {
-    let node = Node::with(text);
-    let state = node.renkei.state();
+    let office = Office::with(text);
+    let state = office.node.state();
     let report = state.report(local_viewer(), None, None).expect("a report");
     let word = report.docx(&Templates::ours().expect("ours"), None).expect("a Word file");
     let again = read_document("report.docx", &word).expect("reads").value;

@@ -9,7 +9,7 @@ use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use renkei_app::{AppError, Context, NewPlan, Renkei, RowAsRead, access};
+use renkei_app::{AppError, Context, NewPlan, Node, RowAsRead, access, evidence, plan};
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
@@ -28,7 +28,7 @@ use crate::fixture::sample;
 /// Far longer than any save takes: a save that takes this long is blocked by the decision.
 const NEVER: Duration = Duration::from_secs(30);
 
-type Deed = Box<dyn FnOnce(&Renkei) + Send>;
+type Deed = Box<dyn FnOnce(&Node) + Send>;
 
 #[derive(Default)]
 struct Between {
@@ -36,16 +36,16 @@ struct Between {
     decides: Option<ThreadId>,
     decisions: usize,
     /// The node and the action for each coming decision.
-    deeds: VecDeque<(Arc<Renkei>, Deed)>,
+    deeds: VecDeque<(Arc<Node>, Deed)>,
 }
 
-struct Node {
-    renkei: Arc<Renkei>,
+struct Office {
+    node: Arc<Node>,
     between: Arc<Mutex<Between>>,
     _folder: TempDir,
 }
 
-impl Node {
+impl Office {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let between = Arc::new(Mutex::new(Between::default()));
@@ -58,27 +58,23 @@ impl Node {
         let count = std::sync::atomic::AtomicU64::new(1);
         let random = move || scrambled(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
         let world = Context { clock: Box::new(clock), random: Arc::new(random) };
-        let renkei = Arc::new(Renkei::open(folder.path(), world).expect("opens"));
-        renkei.import(access::local_operator(), "昨年度.txt", sample().as_bytes()).expect("imports");
-        Self { renkei, between, _folder: folder }
+        let node = Arc::new(Node::open(folder.path(), world).expect("opens"));
+        evidence::import(&node, access::local_operator(), "昨年度.txt", sample().as_bytes()).expect("imports");
+        Self { node, between, _folder: folder }
     }
 
     /// Returns how many decisions `deed` takes on this thread, while each of `between` runs in the middle of one.
-    fn while_deciding<T>(
-        &self,
-        between: impl IntoIterator<Item = Deed>,
-        deed: impl FnOnce(&Renkei) -> T,
-    ) -> (T, usize) {
-        let deeds = between.into_iter().map(|deed| (Arc::clone(&self.renkei), deed)).collect();
+    fn while_deciding<T>(&self, between: impl IntoIterator<Item = Deed>, deed: impl FnOnce(&Node) -> T) -> (T, usize) {
+        let deeds = between.into_iter().map(|deed| (Arc::clone(&self.node), deed)).collect();
         *locked(&self.between) = Between { decides: Some(thread::current().id()), decisions: 0, deeds };
-        let answer = deed(&self.renkei);
+        let answer = deed(&self.node);
         let Between { decisions, deeds, .. } = std::mem::take(&mut *locked(&self.between));
         assert!(deeds.is_empty(), "each deed happened");
         (answer, decisions)
     }
 
     fn agreement(&self) -> (Id<Agreement>, Vec<Id<id::Party>>) {
-        let state = self.renkei.state();
+        let state = self.node.state();
         let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
         (known.id, known.agreement.parties.iter().map(|party| party.id).collect())
     }
@@ -86,17 +82,17 @@ impl Node {
     /// Opens a private draft of each party for the next year, and returns the first row of the second party.
     fn drafts(&self) -> Id<id::Initiative> {
         let (agreement, parties) = self.agreement();
-        let state = self.renkei.state();
+        let state = self.node.state();
         let known = state.seen_by(access::local_viewer()).agreement(agreement).expect("concluded");
         let like = known.plan_of(FiscalYear(2026), PlanKind::Plan).map(|(id, _)| id);
         let by = parties[0];
         let new = NewPlan { agreement, by, fiscal_year: FiscalYear(2027), like, carry_over: parties.clone() };
-        self.renkei.open_plan(access::local_operator(), new).expect("opened");
+        plan::open_plan(&self.node, access::local_operator(), new).expect("opened");
         self.private_rows(parties[1])[0]
     }
 
     fn private_rows(&self, party: Id<id::Party>) -> Vec<Id<id::Initiative>> {
-        let state = self.renkei.state();
+        let state = self.node.state();
         let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
         let (_, plan) = known.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
         let rows = plan.sections().flat_map(|section| known.rows(section));
@@ -106,19 +102,19 @@ impl Node {
 
     /// Returns the rows with the times of their present wordings.
     fn as_read(&self, rows: &[Id<id::Initiative>]) -> Vec<RowAsRead> {
-        let state = self.renkei.state();
+        let state = self.node.state();
         let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
         let row = |id| known.initiative(id).expect("there").initiative;
         rows.iter().map(|id| RowAsRead { row: *id, worded: known.wordings(row(*id)).present().at }).collect()
     }
 
     fn text_of(&self, row: Id<id::Initiative>) -> String {
-        text_of(&self.renkei, row)
+        text_of(&self.node, row)
     }
 }
 
-fn text_of(renkei: &Renkei, row: Id<id::Initiative>) -> String {
-    let state = renkei.state();
+fn text_of(node: &Node, row: Id<id::Initiative>) -> String {
+    let state = node.state();
     let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
     known.initiative(row).expect("known").initiative.wording.text.print(None, |_| None).0
 }
@@ -130,11 +126,11 @@ fn happen(watched: &Arc<Mutex<Between>>) {
         return;
     }
     between.decisions += 1;
-    let Some((renkei, deed)) = between.deeds.pop_front() else { return };
+    let Some((node, deed)) = between.deeds.pop_front() else { return };
     drop(between);
     let (done, told) = channel();
     let other = thread::spawn(move || {
-        deed(&renkei);
+        deed(&node);
         done.send(()).expect("awaited");
     });
     told.recv_timeout(NEVER).expect("the other side does not wait for the decision");
@@ -152,15 +148,15 @@ fn officer(party: Id<id::Party>) -> Actor {
 /// Returns an action: an officer of `party` rewords one of its rows.
 fn save(agreement: Id<Agreement>, party: Id<id::Party>, row: Id<id::Initiative>, text: &str) -> Deed {
     let text = text.to_owned();
-    Box::new(move |renkei| {
+    Box::new(move |node| {
         let (base, present) = {
-            let state = renkei.state();
+            let state = node.state();
             let known = state.seen_by(Viewer::Party(party)).agreement(agreement).expect("concluded");
             let row = known.initiative(row).expect("known");
             (known.wordings(row.initiative).present().at, row.initiative.wording.clone())
         };
         let typed = Wording { text: Passage::words(&text), ..present };
-        renkei.save_row(officer(party), agreement, row, base, typed).expect("saved");
+        plan::save_row(node, officer(party), agreement, row, base, typed).expect("saved");
     })
 }
 
@@ -173,17 +169,23 @@ fn changed() -> String {
 
 #[test]
 fn a_save_goes_through_while_an_import_is_decided_which_is_then_decided_again() {
-    let node = Node::new();
-    let row = node.drafts();
-    let (agreement, parties) = node.agreement();
+    let office = Office::new();
+    let row = office.drafts();
+    let (agreement, parties) = office.agreement();
     let deeds = ["一度目の文。", "二度目の文。"].map(|text| save(agreement, parties[1], row, text));
-    let (outcome, decisions) = node.while_deciding(deeds, |renkei| {
-        renkei.import_onto(access::local_operator(), "二回目.txt", changed().as_bytes(), Some(Merge::default()))
+    let (outcome, decisions) = office.while_deciding(deeds, |node| {
+        evidence::import_onto(
+            node,
+            access::local_operator(),
+            "二回目.txt",
+            changed().as_bytes(),
+            Some(Merge::default()),
+        )
     });
     outcome.expect("merged");
     assert_eq!(decisions, 3, "the operator reads everything: each save has the import decided again");
-    assert_eq!(node.text_of(row), "二度目の文。");
-    let state = node.renkei.state();
+    assert_eq!(office.text_of(row), "二度目の文。");
+    let state = office.node.state();
     let known = state.seen_by(access::local_viewer()).agreement(agreement).expect("concluded");
     assert_eq!(known.evidence().len(), 2);
     let words = |row: &Initiative| row.wording.text.print(None, |_| None).0.contains("重点的に行う。");
@@ -193,53 +195,53 @@ fn a_save_goes_through_while_an_import_is_decided_which_is_then_decided_again() 
 
 #[test]
 fn what_the_other_side_keeps_to_itself_makes_nobody_decide_again() {
-    let node = Node::new();
-    let row = node.drafts();
-    let (agreement, parties) = node.agreement();
-    let own = node.as_read(&node.private_rows(parties[0]));
+    let office = Office::new();
+    let row = office.drafts();
+    let (agreement, parties) = office.agreement();
+    let own = office.as_read(&office.private_rows(parties[0]));
     let hidden = save(agreement, parties[1], row, "手元の文。");
-    let position = |party| node.renkei.state().position_for(officer(party).viewer());
+    let position = |party| office.node.state().position_for(officer(party).viewer());
     let before = [parties[0], parties[1]].map(position);
-    let (shared, decisions) =
-        node.while_deciding([hidden], |renkei| renkei.share_rows(officer(parties[0]), agreement, parties[0], &own));
+    let (shared, decisions) = office
+        .while_deciding([hidden], |node| plan::share_rows(node, officer(parties[0]), agreement, parties[0], &own));
     shared.expect("shown");
-    assert_eq!((decisions, node.text_of(row).as_str()), (1, "手元の文。"));
+    assert_eq!((decisions, office.text_of(row).as_str()), (1, "手元の文。"));
     // The rows that the city showed move the positions of both parties; the bureau's own save moves only the bureau's.
     assert!(position(parties[0]) > before[0] && position(parties[1]) > before[1]);
     let now = [parties[0], parties[1]].map(position);
-    save(agreement, parties[1], row, "手元の別の文。")(&node.renkei);
+    save(agreement, parties[1], row, "手元の別の文。")(&office.node);
     assert_eq!(position(parties[0]), now[0], "no page of the city is compared, let alone made anew");
     assert!(position(parties[1]) > now[1]);
-    assert!(node.private_rows(parties[0]).is_empty() && node.private_rows(parties[1]).contains(&row));
+    assert!(office.private_rows(parties[0]).is_empty() && office.private_rows(parties[1]).contains(&row));
 }
 
 #[test]
 fn a_row_that_is_reworded_while_it_is_being_shown_stays_hidden() {
-    let node = Node::new();
-    let row = node.drafts();
-    let (agreement, parties) = node.agreement();
-    let own = node.as_read(&node.private_rows(parties[1]));
+    let office = Office::new();
+    let row = office.drafts();
+    let (agreement, parties) = office.agreement();
+    let own = office.as_read(&office.private_rows(parties[1]));
     let reworded = save(agreement, parties[1], row, "まだ示さない文。");
-    let (shared, decisions) =
-        node.while_deciding([reworded], |renkei| renkei.share_rows(officer(parties[1]), agreement, parties[1], &own));
+    let (shared, decisions) = office
+        .while_deciding([reworded], |node| plan::share_rows(node, officer(parties[1]), agreement, parties[1], &own));
     let Err(AppError::Refused(why)) = shared else { panic!("shown: {shared:?}") };
     assert_eq!((why, decisions), (vec![Refusal::Draft(DraftRefusal::NotAsRead)], 2));
-    assert_eq!(node.private_rows(parties[1]).len(), own.len());
+    assert_eq!(office.private_rows(parties[1]).len(), own.len());
 }
 
 #[test]
 fn one_that_others_overtake_each_time_is_recorded_while_they_wait_once() {
-    let node = Node::new();
-    let row = node.drafts();
-    let (agreement, parties) = node.agreement();
-    let own = node.private_rows(parties[0]);
+    let office = Office::new();
+    let row = office.drafts();
+    let (agreement, parties) = office.agreement();
+    let own = office.private_rows(parties[0]);
     let texts = ["一", "二", "三"];
     // The operator acts for both sides and may read each of these saves.
     let deeds = texts.map(|text| save(agreement, parties[1], row, text));
-    let (shared, decisions) = node.while_deciding(deeds, |renkei| {
-        renkei.share_rows(access::local_operator(), agreement, parties[0], &node.as_read(&own))
+    let (shared, decisions) = office.while_deciding(deeds, |node| {
+        plan::share_rows(node, access::local_operator(), agreement, parties[0], &office.as_read(&own))
     });
     shared.expect("shown");
-    assert_eq!((decisions, node.text_of(row).as_str()), (4, "三"));
-    assert!(node.private_rows(parties[0]).is_empty());
+    assert_eq!((decisions, office.text_of(row).as_str()), (4, "三"));
+    assert!(office.private_rows(parties[0]).is_empty());
 }

@@ -6,15 +6,15 @@ use renkei_domain::command::Command;
 use renkei_domain::evidence::command::{EvidenceCommand, ImportDocument};
 use renkei_sample::{Settings, document};
 
-use crate::fixture::{Node, sample};
+use crate::fixture::{Office, sample};
 
 #[test]
 fn a_file_that_an_event_names_and_nobody_kept_is_told_by_its_name() {
-    let node = Node::with(&sample());
-    let folder = node.folder.path();
+    let office = Office::with(&sample());
+    let folder = office.folder.path();
     verify_journal(folder, &[]).expect("all files are kept");
     let (agreement, by) = {
-        let state = node.renkei.state();
+        let state = office.node.state();
         let known = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         (known.id, known.agreement.parties[0].id)
     };
@@ -22,7 +22,7 @@ fn a_file_that_an_event_names_and_nobody_kept_is_told_by_its_name() {
     let (file_name, digest) = ("翌年度.txt".to_owned(), "0".repeat(64));
     let import = ImportDocument { agreement, by, file_name, digest, document, findings: Vec::new(), merge: None };
     let command = Command::Evidence(EvidenceCommand::ImportDocument(Box::new(import)));
-    node.renkei.do_as(local_operator(), command).expect("recorded");
+    office.node.do_as(local_operator(), command).expect("recorded");
     let fault = verify_journal(folder, &[]).expect_err("the file is not there");
     assert!(fault.to_string().contains("翌年度.txt"), "{fault}");
 }

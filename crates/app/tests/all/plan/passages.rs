@@ -2,14 +2,14 @@
 //!
 //! The tests try some 40 figures of a document; with `RENKEI_EVERY_FIGURE=1` all of them, which takes minutes.
 
-use renkei_app::access;
+use renkei_app::{access, indicator};
 use renkei_document::document::Document;
 use renkei_document::figure::{Figure, State, Stated};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 
 use crate::evidence::import::rows;
-use crate::fixture::{Node, sample};
+use crate::fixture::{Office, sample};
 
 /// The most figures of a document that are tried by default.
 pub const FEW: usize = 40;
@@ -34,18 +34,18 @@ fn cut(document: &Document) -> (Vec<String>, Vec<String>) {
     (rest, figures)
 }
 
-pub fn parties_and_figures(node: &Node) -> Vec<(Id<id::Party>, Figure)> {
-    figures_in(node, &node.report())
+pub fn parties_and_figures(office: &Office) -> Vec<(Id<id::Party>, Figure)> {
+    figures_in(office, &office.report())
 }
 
 /// Returns the parties and figures in the report of a year.
-pub fn parties_and_figures_of(node: &Node, fiscal_year: i16) -> Vec<(Id<id::Party>, Figure)> {
-    let report = node.renkei.state().report(access::local_viewer(), None, Some(FiscalYear(fiscal_year)));
-    figures_in(node, &report.expect("a report").document.value)
+pub fn parties_and_figures_of(office: &Office, fiscal_year: i16) -> Vec<(Id<id::Party>, Figure)> {
+    let report = office.node.state().report(access::local_viewer(), None, Some(FiscalYear(fiscal_year)));
+    figures_in(office, &report.expect("a report").document.value)
 }
 
-fn figures_in(node: &Node, report: &Document) -> Vec<(Id<id::Party>, Figure)> {
-    let state = node.renkei.state();
+fn figures_in(office: &Office, report: &Document) -> Vec<(Id<id::Party>, Figure)> {
+    let state = office.node.state();
     let agreement = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
     let figures = rows(report).flat_map(|row| {
         let party = agreement.agreement.party_of(&row.party).expect("a party of the agreement");
@@ -72,27 +72,33 @@ fn another(figure: &Figure) -> Stated {
 /// Corrects some figures in turn, and corrects them back. Returns the number of figures that were tried.
 #[track_caller]
 pub fn figures_change_their_own_span(text: &str) -> usize {
-    let node = Node::with(text);
-    let before = node.report();
+    let office = Office::with(text);
+    let before = office.report();
     let json = json_of(&before);
     let (rest, figures) = cut(&before);
-    let known = parties_and_figures(&node);
+    let known = parties_and_figures(&office);
     let step = if std::env::var_os("RENKEI_EVERY_FIGURE").is_some() { 1 } else { known.len().div_ceil(FEW) };
     let tried: Vec<_> = known.iter().enumerate().step_by(step).collect();
     for (place, (party, figure)) in &tried {
         let correct = |stated: Stated| {
-            node.renkei
-                .correct(access::local_operator(), *party, observation(figure), stated, "集計の誤り")
-                .expect("corrects");
+            indicator::correct(
+                &office.node,
+                access::local_operator(),
+                *party,
+                observation(figure),
+                stated,
+                "集計の誤り",
+            )
+            .expect("corrects");
         };
         correct(another(figure));
-        let changed = node.report();
+        let changed = office.report();
         let (changed_rest, changed_figures) = cut(&changed);
         assert_eq!(changed_rest, rest, "{}", figure.label);
         let differing: Vec<usize> = (0..figures.len()).filter(|n| figures[*n] != changed_figures[*n]).collect();
         assert_eq!(differing, [*place], "{}", figure.label);
         correct(Stated::of(figure));
-        assert_eq!(json_of(&node.report()), json, "{}", figure.label);
+        assert_eq!(json_of(&office.report()), json, "{}", figure.label);
     }
     tried.len()
 }
@@ -108,10 +114,11 @@ fn figures_of_the_sample_change_their_own_span_and_back() {
 
 #[test]
 fn a_correction_needs_a_reason_and_a_change() {
-    let node = Node::with(&sample());
-    let (party, figure) = parties_and_figures(&node).remove(0);
-    let correct =
-        |stated, reason| node.renkei.correct(access::local_operator(), party, observation(&figure), stated, reason);
+    let office = Office::with(&sample());
+    let (party, figure) = parties_and_figures(&office).remove(0);
+    let correct = |stated, reason| {
+        indicator::correct(&office.node, access::local_operator(), party, observation(&figure), stated, reason)
+    };
     let fault = correct(Stated::of(&figure), " ").expect_err("refused").to_string();
     assert!(fault.contains("今の値と同じ") && fault.contains("理由"), "{fault}");
 }

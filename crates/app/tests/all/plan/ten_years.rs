@@ -1,6 +1,7 @@
 //! Ten years of one city, imported together: one history. Rows are recognised, and each renamed division is asked about
 //! once.
 
+use renkei_app::{evidence, organisation};
 use std::collections::BTreeSet;
 
 use renkei_app::access::{local_operator, local_viewer};
@@ -10,7 +11,7 @@ use renkei_document::party::PartyKey;
 use renkei_domain::plan::lineage::RowRef;
 use renkei_sample::{RowTruth, Settings, Table, Truth, document_with_truth, renamed_offices};
 
-use crate::fixture::Node;
+use crate::fixture::Office;
 
 const FIRST: i16 = 2017;
 const YEARS: i16 = 10;
@@ -23,43 +24,43 @@ fn ten_years_in_any_order_are_one_history() {
     for (seed, floor) in [(3, 98), (7, 98)] {
         let years: Vec<(String, Truth)> =
             (FIRST..FIRST + YEARS).map(|year| document_with_truth(&Settings::usual(seed, year))).collect();
-        let node = imported(&years);
-        check_history(&node);
-        let (right, all) = recognised(&node, &years);
+        let office = imported(&years);
+        check_history(&office);
+        let (right, all) = recognised(&office, &years);
         println!("seed {seed}: {right} of {all} rows with the right ancestors");
         assert!(right * 100 >= all * floor, "seed {seed}: {right} of {all}");
-        let questions = check_questions(&node, seed, &years);
-        let node = node.reopened();
-        check_history(&node);
-        assert_eq!(names(&node), questions, "opened again");
-        answer_all(&node);
-        assert_eq!(names(&node), BTreeSet::new());
-        let (again, _) = recognised(&node, &years);
+        let questions = check_questions(&office, seed, &years);
+        let office = office.reopened();
+        check_history(&office);
+        assert_eq!(names(&office), questions, "opened again");
+        answer_all(&office);
+        assert_eq!(names(&office), BTreeSet::new());
+        let (again, _) = recognised(&office, &years);
         assert!(again * 100 >= all * floor, "knowing the names does not hurt: {again} after {right}");
-        let node = node.reopened();
-        assert_eq!(names(&node), BTreeSet::new(), "opened again");
+        let office = office.reopened();
+        assert_eq!(names(&office), BTreeSet::new(), "opened again");
     }
 }
 
-fn imported(years: &[(String, Truth)]) -> Node {
-    let node = Node::empty();
+fn imported(years: &[(String, Truth)]) -> Office {
+    let office = Office::empty();
     let file = |place: usize| (format!("{place}.txt"), years[place].0.clone().into_bytes());
     let files: Vec<(String, Vec<u8>)> = ORDER.map(file).to_vec();
     let mut order = Vec::new();
-    node.renkei.import_many(&local_operator(), &files, None, |imported| {
+    evidence::import_many(&office.node, &local_operator(), &files, None, |imported| {
         imported.outcome.expect("imports");
         order.push(ORDER[imported.file]);
     });
     assert!(order.is_sorted() && order.len() == years.len(), "the oldest first: {order:?}");
-    node.renkei.import_many(&local_operator(), &files[..1], None, |imported| {
+    evidence::import_many(&office.node, &local_operator(), &files[..1], None, |imported| {
         assert!(imported.outcome.is_err(), "it is there already");
     });
-    node
+    office
 }
 
 /// Checks that the history is one agreement with ten years of plans and of progress.
-fn check_history(node: &Node) {
-    let state = node.renkei.state();
+fn check_history(office: &Office) {
+    let state = office.node.state();
     let view = state.seen_by(local_viewer());
     let agreement = view.agreements().next().expect("an agreement");
     assert_eq!(view.agreements().count(), 1);
@@ -72,8 +73,8 @@ fn check_history(node: &Node) {
 }
 
 /// Returns the number of plan rows shown with the predecessors that the generator gave them, and of all plan rows.
-fn recognised(node: &Node, years: &[(String, Truth)]) -> (usize, usize) {
-    let state = node.renkei.state();
+fn recognised(office: &Office, years: &[(String, Truth)]) -> (usize, usize) {
+    let state = office.node.state();
     let rows = |truth: &Truth, table: Table| -> Vec<RowTruth> {
         truth.rows.iter().filter(|row| row.table == table).cloned().collect()
     };
@@ -96,16 +97,16 @@ fn recognised(node: &Node, years: &[(String, Truth)]) -> (usize, usize) {
     (right, all)
 }
 
-fn names(node: &Node) -> BTreeSet<(String, String)> {
-    let asked = node.renkei.state().renamed_divisions(local_viewer());
+fn names(office: &Office) -> BTreeSet<(String, String)> {
+    let asked = office.node.state().renamed_divisions(local_viewer());
     let names: BTreeSet<_> = asked.iter().map(|known| (known.former.clone(), known.latter.clone())).collect();
     assert_eq!(names.len(), asked.len(), "each is asked once");
     names
 }
 
 /// Checks that each renamed office is asked about if a row of a plan shows it, and no other office.
-fn check_questions(node: &Node, seed: u64, years: &[(String, Truth)]) -> BTreeSet<(String, String)> {
-    let state = node.renkei.state();
+fn check_questions(office: &Office, seed: u64, years: &[(String, Truth)]) -> BTreeSet<(String, String)> {
+    let state = office.node.state();
     let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
     let tables: Vec<PlanTable> = agreement.plans().iter().filter_map(|(id, _)| agreement.table(*id)).collect();
     let bears = |name: &str| {
@@ -117,7 +118,7 @@ fn check_questions(node: &Node, seed: u64, years: &[(String, Truth)]) -> BTreeSe
     let renamed = renamed_offices(seed).into_iter().filter(|office| (FIRST..=last).contains(&office.since));
     let shown = renamed.filter(|office| bears(office.former) && bears(office.latter));
     let expected: BTreeSet<_> = shown.map(|office| (office.former.to_owned(), office.latter.to_owned())).collect();
-    let asked = names(node);
+    let asked = names(office);
     println!("seed {seed}: asked about {asked:?}");
     assert!(!asked.is_empty());
     assert_eq!(asked, expected);
@@ -125,16 +126,17 @@ fn check_questions(node: &Node, seed: u64, years: &[(String, Truth)]) -> BTreeSe
 }
 
 /// Answers yes to all questions and no to the last.
-fn answer_all(node: &Node) {
-    let asked = node.renkei.state().renamed_divisions(local_viewer());
+fn answer_all(office: &Office) {
+    let asked = office.node.state().renamed_divisions(local_viewer());
     let party = {
-        let state = node.renkei.state();
+        let state = office.node.state();
         let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
         agreement.agreement.party_of(&PartyKey::new("city")).expect("the city")
     };
     for (place, known) in asked.iter().enumerate() {
         let (names, same) = ((known.former.as_str(), known.latter.as_str()), place + 1 < asked.len() || place == 0);
-        let answer = || node.renkei.identify_divisions(local_operator(), party, names, known.since, same);
+        let answer =
+            || organisation::identify_divisions(&office.node, local_operator(), party, names, known.since, same);
         answer().expect("recorded");
         assert!(answer().is_err(), "the same answer twice");
     }

@@ -1,7 +1,6 @@
 //! The deeds on rows from the plan's page: move, repeat, withdraw, show to the other side, and carry over.
 
-use renkei_app::access::Right;
-use renkei_app::{AppError, RowSpot};
+use renkei_app::{AppError, RowSpot, access::Right, plan};
 use renkei_document::id::{self, Id};
 use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::plan::{Plan, Section};
@@ -22,7 +21,7 @@ pub fn move_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Draft)?;
     let (agreement, seen) = own_row(&deed.ask)?;
     if let Some(spot) = wanted_spot(deed, agreement, seen)? {
-        deed.ask.site.renkei.move_row(actor, agreement.id, seen.id, spot)?;
+        plan::move_row(&deed.ask.site.node, actor, agreement.id, seen.id, spot)?;
     }
     Ok(Done::See(row_on_its_plan(&deed.ask, seen.id)))
 }
@@ -69,7 +68,7 @@ pub fn repeat_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (agreement, seen) = own_row(&deed.ask)?;
     let section = asked_section(deed, seen.plan)?.id;
     let stands = deed.form.get("do") != "remove";
-    deed.ask.site.renkei.repeat_row(actor, agreement.id, seen.id, section, stands)?;
+    plan::repeat_row(&deed.ask.site.node, actor, agreement.id, seen.id, section, stands)?;
     Ok(Done::See(format!("{}/edit", address::initiative(seen.id))))
 }
 
@@ -81,7 +80,7 @@ pub fn withdraw_row(deed: &Deed<'_>) -> Result<Done, Problem> {
             sentences: phrase("取り下げるときは、確かめの欄に印を付けてください。取組は残っています。").into(),
         });
     }
-    deed.ask.site.renkei.withdraw_row(actor, agreement.id, seen.id)?;
+    plan::withdraw_row(&deed.ask.site.node, actor, agreement.id, seen.id)?;
     Ok(Done::See(address::plan(seen.plan.fiscal_year, seen.plan.kind)))
 }
 
@@ -112,7 +111,7 @@ pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
         let of_party = wanted.iter().filter(|shown| shown.row.party == party);
         let of_party: Vec<_> = of_party.map(|shown| shown.as_read(agreement)).collect();
         if !of_party.is_empty() {
-            ask.site.renkei.share_rows(actor.clone(), agreement.id, party, &of_party)?;
+            plan::share_rows(&ask.site.node, actor.clone(), agreement.id, party, &of_party)?;
         }
     }
     Ok(Done::See(match wanted.as_slice() {
@@ -131,7 +130,7 @@ pub fn carry_over(deed: &Deed<'_>) -> Result<Done, Problem> {
     let party = own_parties(ask, agreement).into_iter().map(|(id, _)| id).find(|id| id.to_string() == wanted);
     let party = party.ok_or_else(unreadable)?;
     let from = ask.moment.plan_before(plan).ok_or_else(unreadable)?;
-    ask.site.renkei.carry_over(actor, (agreement.id, party), id, from)?;
+    plan::carry_over(&ask.site.node, actor, (agreement.id, party), id, from)?;
     Ok(Done::See(address::plan(plan.fiscal_year, plan.kind)))
 }
 

@@ -1,8 +1,8 @@
 //! 取組の編集: the form of one row, and the result of saving it.
 
 use askama::Template;
-use renkei_app::Saved;
 use renkei_app::access::Right;
+use renkei_app::{Saved, plan};
 use renkei_document::time::Hlc;
 use renkei_domain::plan::three_way::{Merged, WordingField};
 use renkei_domain::plan::{Section, Wording};
@@ -124,7 +124,7 @@ fn saved(deed: &Deed<'_>) -> Result<Done, Problem> {
         ];
         return again(form, None);
     }
-    match ask.site.renkei.save_row(actor, agreement.id, seen.id, base, typed.clone()) {
+    match plan::save_row(&ask.site.node, actor, agreement.id, seen.id, base, typed.clone()) {
         Ok(Saved::Stands | Saved::Merged) => {
             put_away(deed, &place);
             Ok(Done::See(row_on_its_plan(ask, seen.id)))

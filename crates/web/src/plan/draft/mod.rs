@@ -71,7 +71,7 @@ fn may_edit(ask: &Ask<'_>, row: &Initiative) -> bool {
 
 /// Returns the address of a row on its plan's page, from the newest state.
 fn row_on_its_plan(ask: &Ask<'_>, id: Id<id::Initiative>) -> String {
-    let state = ask.site.renkei.state();
+    let state = ask.site.node.state();
     let viewer: Viewer = ask.visitor.viewer();
     let agreement = state.seen_by(viewer).agreements().next();
     let seen = agreement.and_then(|agreement| Some((agreement, agreement.initiative(id)?)));

@@ -1,8 +1,7 @@
 //! 新しい取組: the form of a row that does not exist yet.
 
 use askama::Template;
-use renkei_app::access::Right;
-use renkei_app::{AppError, RowSpot};
+use renkei_app::{AppError, RowSpot, access::Right, plan};
 use renkei_document::id::{self, Id};
 use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::plan::{Plan, PlanState, Section};
@@ -90,7 +89,7 @@ pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
         return again(vec![Refusal::Draft(DraftRefusal::OwnDivisionMissing).message_in(ask.visitor.language)]);
     }
     let spot = RowSpot { section: section.id, after: agreement.rows(section).last().map(|(_, id, _)| id) };
-    match ask.site.renkei.draft_row(actor, (agreement.id, by), id, spot, wording) {
+    match plan::draft_row(&ask.site.node, actor, (agreement.id, by), id, spot, wording) {
         Ok(()) => {
             put_away(deed, &place);
             Ok(Done::See(section_on_plan(agreement, plan, section)))

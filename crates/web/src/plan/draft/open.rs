@@ -1,8 +1,8 @@
 //! 年度の計画を始める: a new plan takes the outline of an earlier table, and optionally rows of the year before.
 
 use askama::Template;
-use renkei_app::NewPlan;
 use renkei_app::access::Right;
+use renkei_app::{NewPlan, plan};
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
@@ -64,7 +64,7 @@ pub fn open_plan(deed: &Deed<'_>) -> Result<Done, Problem> {
     let wanted: Vec<&str> = deed.form.all("carry").collect();
     let carry_over = parties.into_iter().filter(|party| wanted.contains(&party.to_string().as_str())).collect();
     let new = NewPlan { agreement: agreement.id, by, fiscal_year, like, carry_over };
-    deed.ask.site.renkei.open_plan(actor, new)?;
+    plan::open_plan(&deed.ask.site.node, actor, new)?;
     Ok(Done::See(address::plan(fiscal_year, PlanKind::Plan)))
 }
 
@@ -79,7 +79,7 @@ pub fn own_parties(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<(Id<id::P
 /// they
 /// can be of any year.
 fn open_years(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<FiscalYear> {
-    let this = FiscalYear::of(ask.site.renkei.today());
+    let this = FiscalYear::of(ask.site.node.today());
     let plans = agreement.plans();
     let has_plan =
         |year: FiscalYear| plans.iter().any(|(_, plan)| plan.kind == PlanKind::Plan && plan.fiscal_year == year);

@@ -1,8 +1,8 @@
 //! 修正の提案: another wording for a row of the other side, sent with a reason and answered by the row's owner.
 
 use askama::Template;
-use renkei_app::AppError;
 use renkei_app::access::Right;
+use renkei_app::{AppError, plan};
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
@@ -79,7 +79,7 @@ pub fn send_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
     let wording = fields.wording(Some(before));
     let suggest =
         SuggestEdit { agreement: agreement.id, by, initiative: seen.id, base, wording, reason: reason.clone() };
-    match ask.site.renkei.suggest_edit(actor, suggest) {
+    match plan::suggest_edit(&ask.site.node, actor, suggest) {
         Ok(()) => {
             put_away(deed, &place(seen.id));
             Ok(Done::See(format!("{}#suggestions", address::initiative(seen.id))))
@@ -121,7 +121,7 @@ pub fn answer_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
     if right == Right::Draft && !may_edit(ask, row) {
         return Err(Problem::Forbidden);
     }
-    ask.site.renkei.answer_suggestion(ask.actor(right)?, agreement.id, id, answer)?;
+    plan::answer_suggestion(&ask.site.node, ask.actor(right)?, agreement.id, id, answer)?;
     Ok(Done::See(format!("{}#suggestions", address::initiative(suggestion.initiative))))
 }
 

@@ -4,8 +4,7 @@
 
 use axum::http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
-use renkei_app::access::Right;
-use renkei_app::{Beside, FormName, TypedForm};
+use renkei_app::{Editor, FormName, TypedForm, access::Right, people, plan};
 use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
 use renkei_domain::plan::three_way::merge;
@@ -48,13 +47,13 @@ struct Told {
 impl Keeping {
     /// For a form at `place` that shows the saved wording, or input that was just sent.
     pub fn at(ask: &Ask<'_>, place: &str) -> Self {
-        let beside = ask.site.renkei.sit_down(ask.visitor, place);
+        let beside = plan::open_form(&ask.site.node, ask.visitor, place);
         Self { beside: sentences(ask, &beside), ..Self::alone(ask, format!("{place}/typed"), "") }
     }
 
     /// For a form that each person fills in separately, so that other people are not shown.
     pub fn alone(ask: &Ask<'_>, address: String, begun: &str) -> Self {
-        let opened = millis_of(ask.site.renkei.now()).to_string();
+        let opened = millis_of(ask.site.node.now()).to_string();
         Self { address, opened, begun: begun.to_owned(), kept_at: None, beside: Vec::new() }
     }
 
@@ -66,7 +65,7 @@ impl Keeping {
 
 /// Returns the kept input of a form; `None` if there is none.
 pub fn typed(ask: &Ask<'_>, place: &str) -> Result<Option<(TypedForm, Form)>, Problem> {
-    let kept = ask.site.renkei.typing(ask.visitor, place)?;
+    let kept = plan::typing(&ask.site.node, ask.visitor, place)?;
     Ok(kept.map(|kept| (kept.clone(), Form::of_fields(kept.fields))))
 }
 
@@ -92,9 +91,9 @@ pub fn typed_over(
 /// ignored:
 /// the input is shown once more, and nothing is lost.
 pub fn put_away(deed: &Deed<'_>, place: &str) {
-    let renkei = &deed.ask.site.renkei;
-    renkei.stand_up(deed.ask.visitor, place);
-    let _ = renkei.drop_typing(deed.ask.visitor, place, form_name(deed));
+    let node = &deed.ask.site.node;
+    plan::close_form(node, deed.ask.visitor, place);
+    let _ = plan::drop_typing(node, deed.ask.visitor, place, form_name(deed));
 }
 
 /// Returns the name of the submitted form; `None` if it is not a name that our pages give.
@@ -105,7 +104,7 @@ fn form_name(deed: &Deed<'_>) -> Option<FormName> {
 /// Keeps the input of a refused form, so that nothing is lost if the window is closed.
 pub fn keep_refused(deed: &Deed<'_>, place: &str) {
     // A fault is ignored, because the returned page shows the input as well.
-    let _ = deed.ask.site.renkei.keep_typing(deed.ask.visitor, place, &deed.form.fields());
+    let _ = plan::keep_typing(&deed.ask.site.node, deed.ask.visitor, place, &deed.form.fields());
 }
 
 /// Returns the place of the form whose input an address takes; `None` for any other address.
@@ -127,10 +126,10 @@ pub fn keep_row_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     let moved = !base.is_empty() && !base.parse().is_ok_and(is_present);
     let mut told = keep(deed, &place)?;
     if told.kept.is_some() && typed_over(&deed.ask, &place, agreement, seen.initiative)?.is_none() {
-        deed.ask.site.renkei.drop_typing(deed.ask.visitor, &place, None)?;
+        plan::drop_typing(&deed.ask.site.node, deed.ask.visitor, &place, None)?;
         told.kept = None;
     }
-    told.beside = sentences(&deed.ask, &sit_down(deed, &place));
+    told.beside = sentences(&deed.ask, &others_at(deed, &place));
     if moved {
         told.beside.push(
             say(
@@ -162,7 +161,7 @@ pub fn keep_suggestion_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
         return Ok(Done::See(place));
     }
     let mut told = keep(deed, &place)?;
-    told.beside = sentences(&deed.ask, &sit_down(deed, &place));
+    told.beside = sentences(&deed.ask, &others_at(deed, &place));
     told_in_full(&told)
 }
 
@@ -185,15 +184,15 @@ fn begun_at(form: &str, section: &str) -> String {
 
 /// Keeps the input for a row that does not exist, or no longer does. Its author finds it on their own page.
 pub fn keep_unsent(deed: &Deed<'_>, place: &str) {
-    let _ = deed.ask.site.renkei.keep_unsent(deed.ask.visitor, place, &deed.form.fields());
+    let _ = people::keep_unsent(&deed.ask.site.node, deed.ask.visitor, place, &deed.form.fields());
 }
 
 /// Deletes the kept input if the form's own button asks for it, and returns whether it did.
 fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
     let dropped = deed.form.get("do") == "drop";
     if dropped {
-        deed.ask.site.renkei.stand_up(deed.ask.visitor, place);
-        deed.ask.site.renkei.drop_typing(deed.ask.visitor, place, None)?;
+        plan::close_form(&deed.ask.site.node, deed.ask.visitor, place);
+        plan::drop_typing(&deed.ask.site.node, deed.ask.visitor, place, None)?;
     }
     Ok(dropped)
 }
@@ -201,17 +200,17 @@ fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
 /// Keeps the input. Stores nothing if the field `do` is set: the script then reports only that the form is still in
 /// use (`here`) or was closed (`leave`).
 fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
-    let renkei = &deed.ask.site.renkei;
+    let node = &deed.ask.site.node;
     let fields = deed.form.fields();
-    let is_late = || form_name(deed).is_some_and(|form| renkei.was_sent(deed.ask.visitor, form));
+    let is_late = || form_name(deed).is_some_and(|form| plan::was_sent(node, deed.ask.visitor, form));
     if !deed.form.get("do").is_empty() || fields.is_empty() || is_late() {
         return Ok(Told { kept: None, beside: Vec::new() });
     }
-    let (language, kept) = (deed.ask.visitor.language, renkei.keep_typing(deed.ask.visitor, place, &fields)?);
+    let (language, kept) = (deed.ask.visitor.language, plan::keep_typing(node, deed.ask.visitor, place, &fields)?);
     let at = clock(language, millis_of(kept.at));
     let mut said = tell(language, "一時保存しました（{}）。計画にはまだ保存していません。", [at]);
     if kept.put_away > 0 {
-        let most = renkei.most_typed_forms().to_string();
+        let most = plan::most_typed_forms().to_string();
         said += &tell(
             language,
             "一時保存は{}件（合わせて8MB）までのため、最も古いものを消しました。要るものは、ホームから開いて保存してください。",
@@ -222,13 +221,13 @@ fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
 }
 
 /// Returns the other people who have the form open; nobody for a visitor who leaves it.
-fn sit_down(deed: &Deed<'_>, place: &str) -> Vec<Beside> {
-    let renkei = &deed.ask.site.renkei;
+fn others_at(deed: &Deed<'_>, place: &str) -> Vec<Editor> {
+    let node = &deed.ask.site.node;
     if deed.form.get("do") == "leave" {
-        renkei.stand_up(deed.ask.visitor, place);
+        plan::close_form(node, deed.ask.visitor, place);
         return Vec::new();
     }
-    renkei.sit_down(deed.ask.visitor, place)
+    plan::open_form(node, deed.ask.visitor, place)
 }
 
 fn told_in_full(told: &Told) -> Result<Done, Problem> {
@@ -237,9 +236,9 @@ fn told_in_full(told: &Told) -> Result<Done, Problem> {
     Ok(Done::Shown(StatusCode::OK, Box::new(answer)))
 }
 
-fn sentences(ask: &Ask<'_>, others: &[Beside]) -> Vec<String> {
+fn sentences(ask: &Ask<'_>, others: &[Editor]) -> Vec<String> {
     let language = ask.visitor.language;
-    let sentence = |other: &Beside| match other.post.as_str() {
+    let sentence = |other: &Editor| match other.post.as_str() {
         "" => tell(language, "{}さんもこの画面を開いています。", [other.name.as_str()]),
         post => tell(language, "{}さん（{}）もこの画面を開いています。", [other.name.as_str(), post]),
     };

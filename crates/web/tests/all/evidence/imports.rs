@@ -96,7 +96,7 @@ async fn a_row_can_be_left_out_taken_in_and_restored() {
     goes_to(&town.send(&row, &[("do", "take-in")]).await);
     assert!(!town.get(&page).await.main().contains("取り込まない行"));
     goes_to(&town.send(&page, &[("do", "put-away")]).await);
-    assert_eq!(town.renkei.state().position, 0, "nothing was recorded");
+    assert_eq!(town.node.state().position, 0, "nothing was recorded");
 }
 
 #[tokio::test]

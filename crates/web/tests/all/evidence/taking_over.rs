@@ -2,6 +2,7 @@
 //! of the
 //! other side wait until that side takes them over.
 
+use renkei_app::evidence;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
@@ -61,7 +62,7 @@ impl Town {
     }
 
     fn sees<T>(&self, read: impl FnOnce(AgreementView<'_>) -> T) -> T {
-        let state = self.renkei.state();
+        let state = self.node.state();
         read(state.seen_by(local_viewer()).agreements().next().expect("an agreement"))
     }
 
@@ -255,23 +256,21 @@ async fn a_document_of_others_is_refused_alike_whether_or_not_this_node_knows_th
     let with_another_city = report().replace("みどり市", "となり市").replace("み ど り 市", "と な り 市");
     let theirs = with_another_city.replace("あおば労働局", "わかば労働局");
     let (alone, beside) = (Town::with_document(), Town::with_document());
-    beside
-        .renkei
-        .import(local_operator(), "となり.txt", theirs.replace("令和6", "令和5").as_bytes())
+    evidence::import(&beside.node, local_operator(), "となり.txt", theirs.replace("令和6", "令和5").as_bytes())
         .expect("imported");
-    assert_eq!(beside.renkei.state().seen_by(local_viewer()).agreements().count(), 2);
+    assert_eq!(beside.node.state().seen_by(local_viewer()).agreements().count(), 2);
     let of_both =
         [&theirs, &with_another_city, &with_another_bureau].into_iter().flat_map(|file| SIDES.map(|side| (file, side)));
     for (file, side) in of_both {
         let mut told = Vec::new();
         for town in [&alone, &beside] {
-            let position = town.renkei.state().position;
+            let position = town.node.state().position;
             let page = town.brought_by(side, "文書.txt", file).await;
             let review = town.read_by(side, &page).await;
             let accepted = town.sent_by(side, &page, &[("do", "accept")]).await;
             assert_eq!((review.status.as_u16(), accepted.status.as_u16()), (200, 422));
             assert!(review.main().contains("自分の組織の協定として登録されていません"), "{}", review.main());
-            assert_eq!(town.renkei.state().position, position, "no agreement is concluded and no party registered");
+            assert_eq!(town.node.state().position, position, "no agreement is concluded and no party registered");
             let id = page.rsplit('/').next().expect("an id").to_owned();
             told.push([review, accepted].map(|told| told.main().replace(&id, "ID")));
         }
@@ -295,7 +294,7 @@ async fn the_operator_takes_over_for_all_at_once() {
         on_behalf_of: None,
     };
     let later = report().replace("令和7", "令和10").replace("令和6", "令和9");
-    town.renkei.import(officer, "市の文書.txt", later.as_bytes()).expect("recorded");
+    evidence::import(&town.node, officer, "市の文書.txt", later.as_bytes()).expect("recorded");
     let address = format!("{}/rows", town.evidence());
     assert!(town.get("/imports").await.main().contains(&address));
     assert_eq!(goes_to(&town.send(&address, &[]).await), "/imports?done=taken-over");
@@ -305,7 +304,7 @@ async fn the_operator_takes_over_for_all_at_once() {
         evidence: town.evidence().rsplit('/').next().expect("an id").parse().expect("an id"),
         reason: "誤り".to_owned(),
     });
-    town.renkei.do_as(local_operator(), undo).expect("for all");
+    town.node.do_as(local_operator(), undo).expect("for all");
 }
 
 #[tokio::test]
@@ -354,7 +353,7 @@ async fn documents_of_many_years_crowd_nobody_out() {
     }
     let keep = Arc::<Keep>::default();
     let visitor = town.visitor_of(BUREAU, Role::Secretariat);
-    let site = site_keeping(Arc::clone(&keep), Arc::clone(&town.renkei), Entrance::As(Arc::new(visitor)));
+    let site = site_keeping(Arc::clone(&keep), Arc::clone(&town.node), Entrance::As(Arc::new(visitor)));
     let request = Request::get("/").header("host", "localhost").body(Body::empty()).expect("a request");
     let answer = site.oneshot(request).await.expect("answers");
     let home = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");

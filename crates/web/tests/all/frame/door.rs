@@ -42,11 +42,11 @@ impl Running {
         let address = if is_free { door.address.trim_end_matches('/') } else { &listen };
         let port = address.rsplit(':').next().expect("a port").parse().expect("a port");
         let (stop, stopped) = oneshot::channel();
-        let renkei = Arc::clone(&town.renkei);
+        let node = Arc::clone(&town.node);
         let ended = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             let stopped = async { stopped.await.expect("told to stop") };
-            let served = serve_until(stopped, patience, renkei, entrance, door);
+            let served = serve_until(stopped, patience, node, entrance, door);
             runtime.block_on(served).expect("served");
         });
         Self { address: ([127, 0, 0, 1], port).into(), stop, ended }

@@ -135,7 +135,7 @@ async fn files_of_a_route_that_takes_none_are_passed_over() {
     }
     let large = fields(&[part("x", "a.txt", &[b'a'; 64 << 10])]);
     assert_eq!(town.send_as("/language", BOUNDARY, large).await.status, 413);
-    assert_eq!(town.renkei.arrivals().under_way(), 0);
+    assert_eq!(town.node.arrivals().under_way(), 0);
 }
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn while_much_is_on_its_way_more_files_are_refused_with_what_to_do() {
     let report = include_bytes!("../../../../import/tests/midori.txt");
     let bring = async || town.send_as("/imports", BOUNDARY, whole(&[part("files", "a.txt", report)])).await;
     let operator = Bringer { party: String::new(), account: String::new() };
-    let arrivals = town.renkei.arrivals();
+    let arrivals = town.node.arrivals();
     let under_way: Vec<_> = (0..4).map(|_| arrivals.begin(&operator).expect("taken")).collect();
     let told = bring().await;
     assert_eq!(told.status, 503);

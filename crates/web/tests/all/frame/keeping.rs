@@ -69,7 +69,7 @@ impl World {
 
     async fn asked(&self, keep: &Arc<Keep>, who: (usize, Role), address: &str) -> Told {
         let entrance = Entrance::As(Arc::new(self.person(who)));
-        let site = site_keeping(Arc::clone(keep), Arc::clone(&self.town.renkei), entrance);
+        let site = site_keeping(Arc::clone(keep), Arc::clone(&self.town.node), entrance);
         let request = Request::get(address).header("host", "localhost").body(Body::empty()).expect("a request");
         let (parts, body) = site.oneshot(request).await.expect("answers").into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
@@ -166,7 +166,7 @@ impl World {
             }
         };
         // A refused command changes nothing; that is a step, too.
-        let _ = self.town.renkei.do_as(renkei_app::access::local_operator(), command);
+        let _ = self.town.node.do_as(renkei_app::access::local_operator(), command);
     }
 }
 
@@ -250,9 +250,9 @@ async fn a_save_that_is_hidden_makes_nothing_anew_for_the_other_side() {
     assert!(pages.len() > 80, "{} pages", pages.len());
     let mut hidden = 0;
     for step in 100..100 + 12 * times() as u64 {
-        let (before, position) = (keep.counts(), world.town.renkei.state().position);
+        let (before, position) = (keep.counts(), world.town.node.state().position);
         world.do_secretly(step, &mut walk);
-        hidden += world.town.renkei.state().position - position;
+        hidden += world.town.node.state().position - position;
         world.at(901 + step, 901 + step);
         for (who, address) in &pages {
             world.asked(&keep, *who, address).await;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use renkei_app::access::Role;
+use renkei_app::{access::Role, evidence};
 
 use crate::town::Town;
 
@@ -57,7 +57,8 @@ impl Town {
 async fn each_row_of_a_long_document_is_on_one_page_and_links_land_there() {
     let town = Town::with_document();
     let visitor = town.visitor(Role::LocalOperator);
-    let id = town.renkei.bring(&visitor, "長い計画.csv", report(450, "相談会").into_bytes()).expect("readable");
+    let id = evidence::put_on_desk(&town.node, &visitor, "長い計画.csv", report(450, "相談会").into_bytes())
+        .expect("readable");
     let review = format!("/imports/{id}");
     let pages = town.all_pages(&review, "#beside").await;
     assert!(pages.len() > 1);
@@ -88,8 +89,8 @@ fn town_with(report: &str) -> Town {
     let lines = report.replace(',', "\t");
     let lines: Vec<&str> = lines.lines().map(str::trim_end).collect();
     let file = format!("{front}第2 {}", lines.join("\n")).into_bytes();
-    let id = town.renkei.bring(&visitor, "長い計画.txt", file).expect("readable");
-    town.renkei.accept(&visitor, &id, None).expect("recorded");
+    let id = evidence::put_on_desk(&town.node, &visitor, "長い計画.txt", file).expect("readable");
+    evidence::accept(&town.node, &visitor, &id, None).expect("recorded");
     town
 }
 

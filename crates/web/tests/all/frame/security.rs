@@ -190,7 +190,7 @@ async fn every_form_holds_its_limits_whichever_way_its_fields_are_sent() {
 async fn no_deed_is_done_for_another_site() {
     let town = Town::with_edition();
     let addresses = addresses(&town).await;
-    let position = town.renkei.state().position;
+    let position = town.node.state().position;
     let cases: &[&[(&str, &str)]] = &[
         &[],
         &[("origin", "null")],
@@ -213,7 +213,7 @@ async fn no_deed_is_done_for_another_site() {
             assert!(told.text().contains("ほかのサイトからの操作は受け付けません"), "{address} {case:?}");
         }
     }
-    assert_eq!(town.renkei.state().position, position);
+    assert_eq!(town.node.state().position, position);
 }
 
 #[tokio::test]
@@ -379,7 +379,7 @@ async fn pages(town: &Town, role: Role) -> BTreeSet<String> {
 #[tokio::test]
 async fn what_is_uploaded_has_its_limits() {
     let town = Town::with_document();
-    let position = town.renkei.state().position;
+    let position = town.node.state().position;
     let multipart = "multipart/form-data; boundary=xx";
     let part = |name: &str, bytes: &[u8]| {
         let head = format!("--xx\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
@@ -413,7 +413,7 @@ async fn what_is_uploaded_has_its_limits() {
     let desk = town.get("/imports").await;
     shows_no_markup(&desk, "/imports");
     assert!(!desk.text().contains("../"), "a name has no folders");
-    assert_eq!(town.renkei.state().position, position);
+    assert_eq!(town.node.state().position, position);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use axum::routing::MethodFilter;
-use renkei_app::access::Role;
+use renkei_app::{access::Role, evidence};
 use renkei_domain::organisation::duty::Duty;
 use renkei_web::routes::table;
 use renkei_web::{Entrance, Lock, Pace, Patience};
@@ -130,7 +130,7 @@ fn an_upload_that_stands_still_is_dropped_and_leaves_nothing() {
     let file = "--xx\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\n";
     let request = format!("{}{file}{}", head("/imports", MULTIPART, 1 << 20, &secretariat), "a".repeat(100_000));
     is_told(&begin(&running, request.as_bytes()), 408, "an upload");
-    assert_eq!(town.renkei.arrivals().under_way(), 0);
+    assert_eq!(town.node.arrivals().under_way(), 0);
     running.stop();
 }
 
@@ -160,9 +160,9 @@ fn a_large_file_arrives_byte_for_byte() {
     stream.write_all(head("/imports", MULTIPART, body.len(), "").as_bytes()).expect("sent");
     stream.write_all(&body).expect("sent");
     is_told(&answer(stream), 303, "a large file");
-    let kept = town.renkei.waiting(&town.visitor(Role::LocalOperator)).expect("read");
+    let kept = evidence::waiting(&town.node, &town.visitor(Role::LocalOperator)).expect("read");
     assert_eq!(kept.iter().map(|file| file.bytes).collect::<Vec<_>>(), [sent.len() as u64]);
-    assert_eq!(town.renkei.arrivals().under_way(), 0);
+    assert_eq!(town.node.arrivals().under_way(), 0);
     running.stop();
 }
 

@@ -67,7 +67,7 @@ impl Office {
         let now = "2026-04-01T00:00:00Z".parse().expect("a time");
         let world = Context { clock: Box::new(move || now), random: Arc::new(random) };
         let town = Town::opened_in(world).documented();
-        let site = site(Arc::clone(&town.renkei), Entrance::SignIn);
+        let site = site(Arc::clone(&town.node), Entrance::SignIn);
         Self { town, site, held }
     }
 

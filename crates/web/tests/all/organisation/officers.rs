@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::body::Body;
 use axum::http::Request;
-use renkei_app::NewAccount;
 use renkei_app::access::{Role, local_operator};
+use renkei_app::{NewAccount, people};
 use renkei_document::language::Language;
 use renkei_domain::organisation::duty::Duty;
 
@@ -77,7 +77,7 @@ impl Town {
 
     /// Returns one line for each appointment: the login name, the post, and the first and last day.
     fn appointed(&self) -> Vec<String> {
-        let people = self.renkei.people().expect("read").into_iter();
+        let people = people::people(&self.node).expect("read").into_iter();
         let told = people.flat_map(|person| {
             let held = person.appointments.into_iter();
             let login = person.login;
@@ -93,12 +93,12 @@ impl Town {
             is_administrator: false,
             language: Language::Japanese,
         };
-        let account = self.renkei.add_account("", &new).expect("added");
+        let account = people::add_account(&self.node, "", &new).expect("added");
         if let Some((party, duty)) = appointed {
             let party = self.agreement().1[party];
-            let post = self.renkei.post_named(local_operator(), party, "しごと課", duty.name(), &[duty]);
+            let post = people::post_named(&self.node, local_operator(), party, "しごと課", duty.name(), &[duty]);
             let from = jiff::civil::date(2025, 10, 1);
-            self.renkei.appoint("", &account, post.expect("a post"), from, None).expect("appointed");
+            people::appoint(&self.node, "", &account, post.expect("a post"), from, None).expect("appointed");
         }
         account
     }
@@ -108,7 +108,7 @@ impl Town {
 async fn a_list_of_officers_is_tried_recorded_as_a_whole_and_the_same_again_changes_nothing() {
     let town = Town::with_document();
     town.division();
-    let position = town.renkei.state().position;
+    let position = town.node.state().position;
     let tried = town.try_officers(LIST, false).await;
     let page = tried.main();
     assert!(tried.status == 422 && tried.header("cache-control") == "no-store", "{page}");
@@ -129,7 +129,7 @@ async fn a_list_of_officers_is_tried_recorded_as_a_whole_and_the_same_again_chan
     assert_eq!(town.appointed(), expected);
     let again = town.try_officers(LIST, false).await.main();
     assert!(again.contains("今の記録と同じです") && !again.contains("value=\"record\""), "{again}");
-    assert_eq!(town.renkei.state().position, position, "no person stands in the journal");
+    assert_eq!(town.node.state().position, position, "no person stands in the journal");
     let log = town.ask(Role::Administrator, Request::get("/people/log").header("host", "localhost")).await.main();
     assert!(log.contains("利用者の登録") && log.contains("しごと課 決裁者 2026-04-01〜2027-03-31"), "{log}");
 }
@@ -152,7 +152,7 @@ async fn what_is_wrong_with_a_list_of_officers_is_told_with_line_and_column() {
     town.person("sato", "佐藤", None);
     town.person("kato", "加藤", Some((1, Duty::Clerk)));
     let closed = town.person("kimura", "木村", None);
-    town.renkei.close_account("", &closed).expect("closed");
+    people::close_account(&town.node, "", &closed).expect("closed");
     let rows = "しごと課,社長,山本,yamamoto,,,\nまち課,担当,山本,yamamoto,,,\nしごと課,担当,山本,,,,\nしごと課,担当,,yamamoto,,,\nしごと課,担当,山本,山本,,,\nしごと課,担当,山本,sato,,,\nしごと課,担当,加藤,kato,,,\nしごと課,担当,木村,kimura,,,\nしごと課,担当,佐藤,sato,四月,,\nしごと課,担当,佐藤,sato,2026-04-02,2026-04-01,\nしごと課,担当,佐藤,sato,,,\nしごと課,担当,佐藤,sato,,,\n";
     let tried = town.try_officers(rows, false).await;
     check(
@@ -203,15 +203,15 @@ async fn a_list_that_is_sent_twice_says_so_and_unused_invitations_are_made_anew_
     assert!(second.status == 422 && page.contains("何も変えていません") && !page.contains("一覧のとおりに"), "{page}");
     let deed = "まだ使っていない人の招待をまとめて作り直し、印刷する";
     assert!(page.contains(deed), "it says where to get the numbers: {page}");
-    town.renkei.use_link(&first["mori"], "a heron stands still", "").expect("in");
+    people::use_link(&town.node, &first["mori"], "a heron stands still", "").expect("in");
     let closed = town.person("kimura", "木村", None);
-    town.renkei.close_account("", &closed).expect("closed");
+    people::close_account(&town.node, "", &closed).expect("closed");
     let people = town.ask(Role::Administrator, Request::get("/people").header("host", "localhost")).await.main();
     assert!(people.contains(deed) && people.contains("value=\"invitations\""), "{people}");
     let sheet = town.invite_again().await;
     assert_eq!((sheet.status.as_u16(), sheet.header("cache-control")), (200, "no-store"));
     let again = numbers(&sheet);
-    let expected = town.renkei.people().expect("read").into_iter();
+    let expected = people::people(&town.node).expect("read").into_iter();
     let expected: Vec<_> = expected.filter(|one| !one.has_password && !one.is_closed).map(|one| one.login).collect();
     assert!(expected.contains(&"yamamoto".to_owned()) && !expected.contains(&"mori".to_owned()));
     assert_eq!(again.keys().cloned().collect::<Vec<_>>(), expected);

@@ -4,6 +4,7 @@
 use axum::body::Body;
 use axum::http::Request;
 use renkei_app::access::{Role, local_operator, local_viewer};
+use renkei_app::organisation;
 use renkei_document::house_style::{HouseStyle, NumberStyle};
 use renkei_document::id::Id;
 use renkei_domain::command::Command;
@@ -22,7 +23,7 @@ impl Town {
         let party = self.agreement().1[0];
         let from: jiff::civil::Date = APRIL.parse().expect("a day");
         let known = {
-            let state = self.renkei.state();
+            let state = self.node.state();
             let organisation = state.seen_by(local_viewer()).organisation(party).expect("a party");
             organisation.named_on("しごと課", from)
         };
@@ -40,7 +41,7 @@ impl Town {
             };
             std::iter::once(begun).chain(Duty::ALL.map(post)).collect()
         };
-        self.renkei.change_organisation(local_operator(), party, changes).expect("organised");
+        organisation::change_organisation(&self.node, local_operator(), party, changes).expect("organised");
         format!("/organisation/divisions/{}", made.expect("begun"))
     }
 
@@ -141,7 +142,7 @@ async fn what_a_deputy_did_stands_on_the_holder_s_home_until_it_is_looked_at() {
     let post = "しごと課 決裁者（代決 しごと課 担当）".to_owned();
     let actor = Actor::Officer { party, post, on_behalf_of: Some("しごと課 決裁者".to_owned()) };
     let style = HouseStyle { numbers: NumberStyle::Plain, ..HouseStyle::default() };
-    town.renkei.do_as(actor, Command::Organisation(OrganisationCommand::SetHouseStyle { party, style })).expect("set");
+    town.node.do_as(actor, Command::Organisation(OrganisationCommand::SetHouseStyle { party, style })).expect("set");
     assert!(!town.see(Role::Clerk, "/").await.contains("代決されたもの"), "it waits for nobody else");
     let home = town.see(Role::Approver, "/").await;
     assert!(home.contains("表記の設定") && home.contains("代決 しごと課 担当"), "{home}");

@@ -5,8 +5,7 @@
 use axum::body::Body;
 use axum::http::Request;
 use jiff::civil::Date;
-use renkei_app::access::local_operator;
-use renkei_app::{NewAccount, Visitor};
+use renkei_app::{NewAccount, Visitor, access::local_operator, organisation, people};
 use renkei_document::id::Id;
 use renkei_document::language::Language;
 use renkei_domain::organisation::duty::Duty;
@@ -41,21 +40,22 @@ impl Town {
             let first = [begun(work, "しごと課", LAST_YEAR), begun(town, "まち課", LAST_YEAR)];
             first.into_iter().chain(april(facts, work, town)).collect()
         };
-        town.renkei.change_organisation(local_operator(), parties[0], changes).expect("organised");
+        organisation::change_organisation(&town.node, local_operator(), parties[0], changes).expect("organised");
         (town, row)
     }
 
     /// Returns the visitor of a new account with a post of this duty in a division, as after signing in.
     pub fn signed_in(&self, division: &str, duty: Duty) -> Visitor {
-        let renkei = &self.renkei;
-        let login = format!("hito-{}", renkei.people().expect("read").len());
+        let node = &self.node;
+        let login = format!("hito-{}", people::people(node).expect("read").len());
         let new = NewAccount { login, name: "人".to_owned(), is_administrator: false, language: Language::Japanese };
-        let account = renkei.add_account("", &new).expect("added");
+        let account = people::add_account(node, "", &new).expect("added");
         let party = self.agreement().1[0];
-        let post = renkei.post_named(local_operator(), party, division, duty.name(), &[duty]).expect("a post");
-        renkei.appoint("", &account, post, APRIL, None).expect("appointed");
-        let token = renkei.let_in(&renkei.account(&account).expect("added"), "").expect("a session");
-        Visitor::clone(&renkei.visitor_of(token.text(), renkei.now()).expect("read").expect("known"))
+        let post = people::post_named(node, local_operator(), party, division, duty.name(), &[duty]).expect("a post");
+        people::appoint(node, "", &account, post, APRIL, None).expect("appointed");
+        let token =
+            people::start_session(node, &people::find_account(node, &account).expect("added"), "").expect("a session");
+        Visitor::clone(&people::visitor_of(node, token.text(), node.now()).expect("read").expect("known"))
     }
 
     /// Returns the status of a row's form for a visitor.

@@ -10,7 +10,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use jiff::Timestamp;
 use renkei_app::access::{local_operator, local_viewer};
-use renkei_app::{Answered, Context, Knock, Known, NewAccount, OneTimeSecret, Renkei, Visitor, day_of};
+use renkei_app::{Answered, Context, Knock, Known, NewAccount, Node, OneTimeSecret, Visitor, day_of, people, plan};
 use renkei_document::document::Document;
 use renkei_document::language::Language;
 use renkei_domain::command::Command;
@@ -22,7 +22,7 @@ const PASSWORD: &str = "plum tree in the rain";
 
 /// A town with sign-in, whose clock the tests move forward.
 struct Town {
-    renkei: Arc<Renkei>,
+    node: Arc<Node>,
     site: Router,
     seconds: Arc<AtomicI64>,
     _directory: tempfile::TempDir,
@@ -64,12 +64,12 @@ impl Town {
             clock: Box::new(move || Timestamp::from_second(clock.load(Ordering::Relaxed)).expect("there")),
             random: Context::fixed(start, 1).random,
         };
-        let renkei = Arc::new(Renkei::open(directory.path(), context).expect("there"));
+        let node = Arc::new(Node::open(directory.path(), context).expect("there"));
         let document: Document = serde_json::from_str(include_str!("../document.json")).expect("there");
         let text = Box::new(document.agreement.expect("there"));
-        renkei.do_as(local_operator(), Command::ConcludeAgreement { text }).expect("there");
-        let site = site(Arc::clone(&renkei), Entrance::SignIn);
-        let town = Self { renkei, site, seconds, _directory: directory };
+        node.do_as(local_operator(), Command::ConcludeAgreement { text }).expect("there");
+        let site = site(Arc::clone(&node), Entrance::SignIn);
+        let town = Self { node, site, seconds, _directory: directory };
         town.add("tanto", Some(Duty::Secretariat));
         town.add("kessai", Some(Duty::Approver));
         town.add("kanri", None);
@@ -84,23 +84,23 @@ impl Town {
             is_administrator: duty.is_none(),
             language: Language::Japanese,
         };
-        let account = self.renkei.add_account("", &new).expect("there");
-        self.renkei.give_password(&account, PASSWORD).expect("there");
+        let account = people::add_account(&self.node, "", &new).expect("there");
+        people::give_password(&self.node, &account, PASSWORD).expect("there");
         if let Some(duty) = duty {
             let party = {
-                let state = self.renkei.state();
+                let state = self.node.state();
                 state.seen_by(local_viewer()).agreements().next().expect("there").agreement.parties[0].id
             };
-            let post =
-                self.renkei.post_named(local_operator(), party, "しごと課", duty.name(), &[duty]).expect("there");
-            self.renkei.appoint("", &account, post, day_of(self.renkei.now()), None).expect("there");
+            let post = people::post_named(&self.node, local_operator(), party, "しごと課", duty.name(), &[duty])
+                .expect("there");
+            people::appoint(&self.node, "", &account, post, day_of(self.node.now()), None).expect("there");
         }
         account
     }
 
     /// Returns the visitor of an account, without any post.
     fn person(&self, login: &str) -> Visitor {
-        let (account, name) = (self.renkei.account_named(login).expect("there"), login.to_owned());
+        let (account, name) = (people::account_named(&self.node, login).expect("there"), login.to_owned());
         let language = Language::Japanese;
         Visitor::known(Known { account, name, party: None, posts: Vec::new(), is_administrator: false, language })
     }
@@ -174,7 +174,7 @@ async fn cookies_are_for_this_site_alone() {
     let cookie = town.knock("tanto", PASSWORD).await.header("set-cookie").to_owned();
     assert!(cookie.ends_with("; HttpOnly; SameSite=Lax; Path=/"), "{cookie}");
     let gate = Arc::new(Gate::of_names(vec!["renkei.example.jp".to_owned()]));
-    let secure = site_behind(gate, Arc::clone(&town.renkei), Entrance::SignIn);
+    let secure = site_behind(gate, Arc::clone(&town.node), Entrance::SignIn);
     let request = Request::post("/sign-in").header("host", "renkei.example.jp").header("sec-fetch-site", "same-origin");
     let body = format!("login=tanto&password={}", PASSWORD.replace(' ', "+"));
     let told = secure.oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
@@ -225,7 +225,7 @@ impl Town {
                     scope.spawn(move || {
                         let knock = Knock { login: &login, password: "wrong password", address: &address, device: "" };
                         together.wait();
-                        self.renkei.sign_in(&knock).expect("answered")
+                        people::sign_in(&self.node, &knock).expect("answered")
                     })
                 })
                 .collect();
@@ -335,8 +335,8 @@ async fn a_code_is_asked_for_and_taken_once() {
     let session = town.enter("tanto").await;
     let page = town.get("/me", &session).await.text;
     assert!(page.contains("<svg role=\"img\""));
-    let account = town.renkei.account_named("tanto").unwrap();
-    let secret: OneTimeSecret = town.renkei.offered_one_time(&account).unwrap();
+    let account = people::account_named(&town.node, "tanto").unwrap();
+    let secret: OneTimeSecret = people::offered_one_time(&town.node, &account).unwrap();
     assert!(page.contains(&secret.text()), "the key stands there as text too");
     let code = || secret.code(town.seconds.load(Ordering::Relaxed) as u64);
     assert_eq!(town.post("/me/one-time", &session, &[("code", "000000")]).await.status, 422);
@@ -451,7 +451,7 @@ async fn what_is_half_typed_when_a_session_runs_out_waits_in_its_form_and_a_sess
     let town = Town::new();
     let address = format!("{FORM}/typed");
     let tanto = town.person("tanto");
-    let kept = || town.renkei.typing(&tanto, FORM).unwrap().map(|typed| typed.fields);
+    let kept = || plan::typing(&town.node, &tanto, FORM).unwrap().map(|typed| typed.fields);
     let session = town.enter("tanto").await;
     town.wait(24 * 60 * 60);
     assert_eq!(town.post(&address, &session, &[("do", "here")]).await.status, 401);
@@ -460,7 +460,7 @@ async fn what_is_half_typed_when_a_session_runs_out_waits_in_its_form_and_a_sess
     assert!(told.status == 401 && !told.text.contains("途中"), "{}", told.text);
     assert_eq!(kept(), Some(vec![("text".to_owned(), "途中".to_owned())]));
     let ended = town.enter("tanto").await;
-    town.renkei.sign_out_everywhere(&tanto, None).unwrap();
+    people::sign_out_everywhere(&town.node, &tanto, None).unwrap();
     assert_eq!(town.post(&address, &ended, &[("text", "他人が書いた")]).await.status, 401);
     assert_eq!(kept(), Some(vec![("text".to_owned(), "途中".to_owned())]));
 }
@@ -470,9 +470,14 @@ async fn a_change_of_posts_and_a_closed_account_are_felt_at_once() {
     let town = Town::new();
     let [kanri, tanto] = [town.enter("kanri").await, town.enter("tanto").await];
     assert_eq!(town.get("/agreement", &tanto).await.status, 200);
-    let account = town.renkei.account_named("tanto").unwrap();
-    let held =
-        town.renkei.people().unwrap().into_iter().find(|person| person.id == account).unwrap().appointments.remove(0);
+    let account = people::account_named(&town.node, "tanto").unwrap();
+    let held = people::people(&town.node)
+        .unwrap()
+        .into_iter()
+        .find(|person| person.id == account)
+        .unwrap()
+        .appointments
+        .remove(0);
     let address = format!("/people/{account}");
     let fields = [("do", "end"), ("appointment", held.id.as_str()), ("until", "2026-04-01")];
     assert_eq!(town.post(&address, &kanri, &fields).await.status, 303);
@@ -483,7 +488,7 @@ async fn a_change_of_posts_and_a_closed_account_are_felt_at_once() {
     assert_eq!(town.post(&address, &kanri, &[("do", "close")]).await.status, 303);
     assert_eq!(town.get("/me", &tanto).await.status, 303);
     assert_eq!(town.knock("tanto", PASSWORD).await.status, 422);
-    let own = town.renkei.account_named("kanri").unwrap();
+    let own = people::account_named(&town.node, "kanri").unwrap();
     let told = town.post(&format!("/people/{own}"), &kanri, &[("do", "close")]).await;
     assert!(told.status == 422 && told.text.contains("システム管理者がほかにいない"));
 }

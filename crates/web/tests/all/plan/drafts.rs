@@ -1,8 +1,8 @@
 //! A draft plan of the small town: opened, written by both sides, and shown to each side as far as it may see it.
 
 use axum::http::Request;
-use renkei_app::NewPlan;
 use renkei_app::access::{Role, local_operator, local_viewer};
+use renkei_app::{NewPlan, plan};
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
@@ -21,7 +21,7 @@ impl Town {
     pub fn draft_of_the_city(&self) -> String {
         let (agreement, parties) = self.agreement();
         let plan = |year| {
-            let state = self.renkei.state();
+            let state = self.node.state();
             let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
             view.plan_of(FiscalYear(year), PlanKind::Plan).map(|(id, _)| id)
         };
@@ -30,12 +30,12 @@ impl Town {
             Some((plan, from)) => {
                 let city = (agreement, parties[0]);
                 // A refusal means that the rows were carried over before.
-                let _ = self.renkei.carry_over(local_operator(), city, plan, from);
+                let _ = plan::carry_over(&self.node, local_operator(), city, plan, from);
             }
             None => {
                 let new =
                     NewPlan { agreement, by: parties[0], fiscal_year: FiscalYear(2027), like, carry_over: parties };
-                self.renkei.open_plan(local_operator(), new).expect("opened");
+                plan::open_plan(&self.node, local_operator(), new).expect("opened");
             }
         }
         let row = self.drafts().into_iter().find(|(_, text)| text.starts_with("創業する人"));
@@ -44,7 +44,7 @@ impl Town {
 
     /// Returns the rows of the draft plan in order: id and text.
     pub fn drafts(&self) -> Vec<(String, String)> {
-        let state = self.renkei.state();
+        let state = self.node.state();
         let view = state.seen_by(local_viewer()).agreements().next().expect("concluded");
         let (_, plan) = view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
         let rows = plan.sections().flat_map(|section| view.rows(section));
@@ -284,7 +284,7 @@ async fn the_other_side_reads_no_wording_from_before_a_row_was_shown_and_can_nam
         town.act(Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }));
     };
     let bases = || {
-        let state = town.renkei.state();
+        let state = town.node.state();
         let view = state.seen_by(Viewer::Party(parties[1])).agreement(agreement).expect("concluded");
         let wordings = view.wordings(view.initiative(initiative).expect("there").initiative);
         wordings.iter().map(|(worded, _)| worded.at.to_string()).collect::<Vec<_>>()
@@ -342,7 +342,7 @@ async fn nothing_is_shown_that_the_page_did_not_have() {
         town.act(Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording: worded(text) }))
     };
     let section = |town: &Town| {
-        let state = town.renkei.state();
+        let state = town.node.state();
         let view = state.seen_by(local_viewer()).agreement(agreement).expect("concluded");
         let seen = view.initiative(initiative).expect("there");
         (view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened").0, seen.section.id)
@@ -386,8 +386,8 @@ async fn a_document_of_a_far_year_leaves_the_next_plan_to_be_opened() {
     let town = Town::with_document();
     let (agreement, parties) = town.agreement();
     let far = NewPlan { agreement, by: parties[1], fiscal_year: FiscalYear(2031), like: None, carry_over: Vec::new() };
-    town.renkei.open_plan(local_operator(), far).expect("opened");
-    let this = FiscalYear::of(town.renkei.today());
+    plan::open_plan(&town.node, local_operator(), far).expect("opened");
+    let this = FiscalYear::of(town.node.today());
     let page = town.get("/plans").await.main();
     let years = page.split("name=\"year\">").nth(1).expect("years").split("</select>").next().expect("closed");
     let offered: Vec<i16> = years.split("value=\"").skip(1).map(|rest| rest[..4].parse().expect("a year")).collect();

@@ -2,7 +2,7 @@
 //! others.
 
 use renkei_app::access::{Role, local_operator, local_viewer};
-use renkei_app::{Known, Visitor};
+use renkei_app::{Known, Visitor, plan};
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 
@@ -69,13 +69,13 @@ async fn what_was_typed_over_an_older_wording_is_merged_when_it_is_saved() {
     town.type_into(&form, &begun, &[("text", "創業する人のための相談窓口を二つ設ける。")]).await;
     let id: Id<id::Initiative> = row.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an id");
     let (agreement, base, mut wording) = {
-        let state = town.renkei.state();
+        let state = town.node.state();
         let view = state.seen_by(local_viewer()).agreements().next().expect("concluded");
         let row = view.initiative(id).expect("there").initiative;
         (view.id, view.wordings(row).present().at, row.wording.clone())
     };
     wording.text = renkei_document::passage::Passage::words("創業する女性のための相談窓口を新たに設ける。");
-    town.renkei.save_row(local_operator(), agreement, id, base, wording).expect("saved by somebody else");
+    plan::save_row(&town.node, local_operator(), agreement, id, base, wording).expect("saved by somebody else");
     let told = town.type_into(&form, &begun, &[("text", "創業する人のための相談窓口を二つ設ける。")]).await;
     assert!(told.text().contains("ほかの人がこの取組を保存しました"), "{}", told.text());
     assert_eq!(town.save(&row, &town.fields_of(&row).await, &[]).await.status, 303);
@@ -108,12 +108,12 @@ async fn typing_is_its_author_s_alone_and_two_of_one_side_see_each_other() {
     let seen = town.ask(Role::Clerk, axum::http::Request::get(&form).header("host", "localhost")).await.main();
     assert!(!seen.contains("途中の文"), "{seen}");
     for (other, shown) in [(parties[1], false), (parties[0], true)] {
-        town.renkei.sit_down(&colleague(other), &form);
+        plan::open_form(&town.node, &colleague(other), &form);
         let seen = town.ask(Role::Clerk, axum::http::Request::get(&form).header("host", "localhost")).await.main();
         assert_eq!(seen.contains("佐藤さんもこの画面を開いています"), shown, "{seen}");
         let told = town.send_form(Role::Clerk, &format!("{form}/typed"), &[("do", "here".to_owned())]).await;
         assert_eq!(told.text().contains("佐藤さん"), shown, "{}", told.text());
-        town.renkei.stand_up(&colleague(other), &form);
+        plan::close_form(&town.node, &colleague(other), &form);
     }
     let seen = town.ask(Role::Clerk, axum::http::Request::get(&form).header("host", "localhost")).await.main();
     assert!(!seen.contains("佐藤さん"), "they have left");
@@ -148,7 +148,7 @@ async fn what_says_no_more_than_the_row_is_not_kept_and_home_does_not_lead_to_it
     let begun = town.fields_of(&row).await;
     town.type_into(&form, &begun, &[("text", "途中")]).await;
     town.type_into(&form, &begun, &[]).await;
-    let operator = town.renkei.typing(&town.visitor(Role::LocalOperator), &form).expect("read");
+    let operator = plan::typing(&town.node, &town.visitor(Role::LocalOperator), &form).expect("read");
     assert_eq!(operator, None, "what was typed was taken back");
 }
 

@@ -66,7 +66,7 @@ impl World {
 
     /// Returns the times by which the city identifies the wordings of a row.
     fn bases(&self, row: Id<id::Initiative>) -> Vec<Hlc> {
-        let state = self.town.renkei.state();
+        let state = self.town.node.state();
         let view = state.seen_by(Viewer::Party(self.town.agreement().1[0])).agreements().next().expect("an agreement");
         view.wordings(view.initiative(row).expect("shown").initiative).iter().map(|(worded, _)| worded.at).collect()
     }

@@ -3,6 +3,7 @@
 #[path = "../../../../../../identity/tests/authenticator/mod.rs"]
 mod authenticator;
 
+use renkei_app::people;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -60,15 +61,15 @@ async fn only_key(town: &Town, session: &str) -> String {
 }
 
 async fn own_passkeys(town: &Town, login: &str) -> usize {
-    town.renkei.own_passkeys(&town.person(login)).expect("there").len()
+    people::own_passkeys(&town.node, &town.person(login)).expect("there").len()
 }
 
 #[tokio::test]
 async fn a_passkey_lets_its_owner_in_without_password_and_code() {
     let town = Town::new();
     let (session, mut device) = with_passkey(&town, "tanto", 1).await;
-    let account = town.renkei.account_named("tanto").unwrap();
-    let secret = town.renkei.offered_one_time(&account).unwrap();
+    let account = people::account_named(&town.node, "tanto").unwrap();
+    let secret = people::offered_one_time(&town.node, &account).unwrap();
     let code = secret.code(town.seconds.load(Ordering::Relaxed) as u64);
     assert_eq!(town.post("/me/one-time", &session, &[("code", &code)]).await.status, 303);
     assert_eq!(town.knock("tanto", PASSWORD).await.header("location"), "/sign-in/code");
@@ -126,8 +127,8 @@ async fn whatever_is_wrong_is_answered_alike() {
     let gone = town.post(&format!("{ADD}/{key}"), &removing, &[("do", "remove"), ("now", PASSWORD)]).await;
     assert_eq!(gone.header("location"), "/me?done=passkey-off");
     let (_, mut of_closed) = with_passkey(&town, "kessai", 3).await;
-    let kessai = town.renkei.account_named("kessai").unwrap();
-    town.renkei.close_account("", &kessai).unwrap();
+    let kessai = people::account_named(&town.node, "kessai").unwrap();
+    people::close_account(&town.node, "", &kessai).unwrap();
     // A key that nobody added, under the name of an added key.
     let mut forged = Authenticator::new(1);
     forged.make(&town.post(ASK_TO_ADD, &town.enter("tanto").await, &[("now", PASSWORD)]).await.text, ORIGIN);
@@ -271,8 +272,8 @@ async fn only_its_owner_renames_and_removes_a_passkey() {
 async fn a_reset_takes_passkeys_away() {
     let town = Town::new();
     let (_, mut device) = with_passkey(&town, "tanto", 1).await;
-    let account = town.renkei.account_named("tanto").unwrap();
-    let link = town.renkei.hand_link("", &account).unwrap();
+    let account = people::account_named(&town.node, "tanto").unwrap();
+    let link = people::hand_link(&town.node, "", &account).unwrap();
     let fields = [("password", "a heron stands still"), ("again", "a heron stands still")];
     assert_eq!(town.post(&format!("/links/{}", link.token.text()), "", &fields).await.status, 303);
     assert_eq!(own_passkeys(&town, "tanto").await, 0);
@@ -300,15 +301,15 @@ async fn passkeys_are_for_the_names_by_which_the_node_is_asked_securely() {
     assert!(page.contains("<form method=\"post\" action=\"/sign-in/passkey\" class=\"stack\" hidden"), "{page}");
 
     let gate = Arc::new(Gate::of_names(vec!["renkei.example.jp".to_owned(), "renkei".to_owned()]));
-    let site = site_behind(gate, Arc::clone(&town.renkei), Entrance::SignIn);
-    let secure = Town { site, seconds: Arc::clone(&town.seconds), renkei: Arc::clone(&town.renkei), ..Town::new() };
+    let site = site_behind(gate, Arc::clone(&town.node), Entrance::SignIn);
+    let secure = Town { site, seconds: Arc::clone(&town.seconds), node: Arc::clone(&town.node), ..Town::new() };
     let tanto = town.person("tanto");
     let mut device = Authenticator::new(1);
     let origin = "https://renkei.example.jp:8443";
-    let asked = town.renkei.begin_adding_passkey(&tanto, "a session", PASSWORD, origin).unwrap();
+    let asked = people::begin_adding_passkey(&town.node, &tanto, "a session", PASSWORD, origin).unwrap();
     assert!(asked.contains("\"id\":\"renkei.example.jp\""), "{asked}");
     let answer = device.make(&asked, origin);
-    town.renkei.finish_adding_passkey(&tanto, "a session", ["", ""], &answer, origin).unwrap();
+    people::finish_adding_passkey(&town.node, &tanto, "a session", ["", ""], &answer, origin).unwrap();
     for (host, status) in [("renkei.example.jp:8443", 303), ("renkei.example.jp", 422), ("renkei:8443", 422)] {
         let ask = |address: &str, cookie: &str, body: String| {
             let request = Request::post(address).header("host", host).header("sec-fetch-site", "same-origin");
