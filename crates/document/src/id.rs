@@ -95,6 +95,9 @@ pub enum Initiative {}
 /// 実績値 — marks ids of observations. A printed observation is a [`crate::figure::Figure`].
 pub enum Observation {}
 
+/// 資料 — marks ids of imported documents.
+pub enum Evidence {}
+
 /// 共通実績 — marks ids of shared facts. A shared fact is one thing that several figures report.
 pub enum SharedFact {}
 

@@ -12,6 +12,7 @@ use crate::evidence::event::EvidenceEvent;
 use crate::indicator::event::IndicatorEvent;
 use crate::organisation::event::OrganisationEvent;
 use crate::plan::event::PlanEvent;
+use crate::record::declared::Declared;
 use crate::shared_fact::event::SharedFactEvent;
 
 /// 出来事 — an event, by slice.
@@ -25,45 +26,6 @@ pub enum Event {
     Edition(EditionEvent),
     SharedFact(SharedFactEvent),
 }
-
-/// 出来事の宣言 — what a slice declares about one of its events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Declared {
-    /// The name under which the event is stored.
-    pub name: &'static str,
-    /// The current version of its body.
-    pub version: u32,
-    /// A description of the event, as shown on the journal's page.
-    pub title: &'static str,
-}
-
-/// Lists the events of a slice, `Event: version, "title";` for each. The enum itself stays a plain item.
-macro_rules! declare {
-    ($slice:ident($events:ident) { $($event:ident: $version:literal, $title:literal;)* }) => {
-        impl $events {
-            /// Each event, in the order of the enum.
-            pub const DECLARED: &'static [$crate::event::Declared] =
-                &[$($crate::event::Declared { name: stringify!($event), version: $version, title: $title }),*];
-
-            /// Returns the declaration of this event.
-            pub fn declared(&self) -> &'static $crate::event::Declared {
-                match self {
-                    $(Self::$event { .. } => {
-                        &$crate::event::Declared { name: stringify!($event), version: $version, title: $title }
-                    })*
-                }
-            }
-        }
-
-        impl From<$events> for $crate::event::Event {
-            fn from(event: $events) -> Self {
-                Self::$slice(event)
-            }
-        }
-    };
-}
-
-pub(crate) use declare;
 
 /// A function that reads an event of one slice.
 type Read = fn(&str) -> serde_json::Result<Authored>;
@@ -92,6 +54,12 @@ macro_rules! gather {
                 }
             }
         }
+
+        $(impl From<$events> for Event {
+            fn from(event: $events) -> Self {
+                Event::$slice(event)
+            }
+        })*
     };
 }
 

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use renkei_document::id::Id;
 use renkei_domain::event::Authored;
-use renkei_domain::record::chain::{DossierKey, Entry, Order};
+use renkei_domain::record::chain::{DossierKey, Order};
 use renkei_domain::record::dossiers::{Dossiers, Heard};
+use renkei_domain::record::entry::Entry;
 use renkei_journal::{Journal, Position, Reader, StoredEvent};
 
 use crate::node::arrivals::{ArrivalLimits, Arrivals};

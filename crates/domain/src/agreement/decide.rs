@@ -4,10 +4,11 @@ use renkei_document::document::AgreementText;
 
 use crate::agreement::event::AgreementEvent;
 use crate::agreement::{Agreement, AgreementParty};
-use crate::decide::{Decision, pending, unless};
-use crate::record::chain::{DossierKey, Pending};
+use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
+use crate::record::entry::Pending;
 use crate::record::facts::{Actor, Facts};
+use crate::record::ground::{Decision, pending, unless};
 use crate::refusal::Refusal;
 
 pub fn conclude(facts: &Facts, dossiers: &Dossiers, text: AgreementText) -> Decision {

@@ -14,8 +14,8 @@ pub enum AgreementEvent {
     AgreementConcluded { agreement: Box<Agreement> },
 }
 
-crate::event::declare! {
-    Agreement(AgreementEvent) {
+crate::record::declared::declare! {
+    AgreementEvent {
         PartyRegistered: 1, "当事者の登録";
         AgreementConcluded: 1, "協定の締結";
     }

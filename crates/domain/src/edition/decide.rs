@@ -1,13 +1,13 @@
 //! 版の作成 — freezes a year's report. Open findings do not prevent freezing: they are counted and shown, and block only
 //! publication.
 
-use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::edition::command::FreezeEdition;
 use crate::edition::event::{EditionEvent, Frozen};
-use crate::edition::propose;
+use crate::edition::proposal::propose;
 use crate::edition::refusal::EditionRefusal;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
+use crate::record::ground::{Decision, in_agreement, party_of_agreement, unless};
 use crate::refusal::Refusal;
 
 pub fn freeze(facts: &Facts, dossiers: &Dossiers, freeze: FreezeEdition) -> Decision {

@@ -24,8 +24,8 @@ impl EditionEvent {
     }
 }
 
-crate::event::declare! {
-    Edition(EditionEvent) {
+crate::record::declared::declare! {
+    EditionEvent {
         EditionFrozen: 1, "版の作成";
     }
 }

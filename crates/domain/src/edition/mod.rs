@@ -4,7 +4,7 @@ pub mod command;
 pub(crate) mod decide;
 pub mod event;
 mod fold;
-mod proposal;
+pub mod proposal;
 pub mod refusal;
 mod report;
 pub mod view;
@@ -19,8 +19,6 @@ use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
 use crate::record::chain::ChainKey;
-
-pub use proposal::{Proposal, propose};
 
 /// The media type of an edition's PDF.
 pub const PDF: &str = "application/pdf";

@@ -7,7 +7,6 @@ use renkei_document::finding::Finding;
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::evidence::Evidence;
 
 /// 取込みの申出 — a command of this slice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,9 +14,9 @@ pub enum EvidenceCommand {
     /// 文書を資料として取り込む.
     ImportDocument(Box<ImportDocument>),
     /// 取込みを全体として取り消す.
-    UndoImport { agreement: Id<Agreement>, evidence: Id<Evidence>, reason: String },
+    UndoImport { agreement: Id<Agreement>, evidence: Id<id::Evidence>, reason: String },
     /// 資料の行を引き継ぐ: all rows of the party in the document.
-    TakeOverRows { agreement: Id<Agreement>, party: Id<id::Party>, evidence: Id<Evidence> },
+    TakeOverRows { agreement: Id<Agreement>, party: Id<id::Party>, evidence: Id<id::Evidence> },
     /// 資料の行を引き継がない: all waiting rows of the party in the document.
     DeclineRows(DeclineRows),
 }
@@ -40,7 +39,7 @@ pub struct ImportDocument {
 pub struct DeclineRows {
     pub agreement: Id<Agreement>,
     pub party: Id<id::Party>,
-    pub evidence: Id<Evidence>,
+    pub evidence: Id<id::Evidence>,
     pub reason: String,
 }
 

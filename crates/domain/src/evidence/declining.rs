@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use renkei_document::id::{self, Id};
 
-use crate::evidence::{DeclinedRows, Evidence, Replaced};
+use crate::evidence::{DeclinedRows, Replaced};
 use crate::plan::{Initiative, Standing};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::chain::Order;
 
 /// The rows that a party declines: the named rows that wait for it as this document shows them.
 struct Declined<'a> {
-    evidence: Id<Evidence>,
+    evidence: Id<id::Evidence>,
     party: Id<id::Party>,
     named: HashSet<&'a Id<id::Initiative>>,
 }
@@ -31,7 +31,7 @@ impl AgreementDossier {
         &mut self,
         order: &Order,
         post: &str,
-        (id, rows): (Id<Evidence>, &[Id<id::Initiative>]),
+        (id, rows): (Id<id::Evidence>, &[Id<id::Initiative>]),
         reason: &str,
     ) {
         let declined = Declined { evidence: id, party: order.party, named: rows.iter().collect() };
@@ -52,7 +52,7 @@ impl AgreementDossier {
     fn decline_replaced(&mut self, declined: &Declined<'_>) {
         let has = |replaced: &Replaced| replaced.rows.iter().any(|(id, row)| declined.has(id, row));
         let holding = self.evidence.iter().filter(|(_, evidence)| evidence.replaced.iter().any(has));
-        let holding: Vec<Id<Evidence>> = holding.map(|(id, _)| *id).collect();
+        let holding: Vec<Id<id::Evidence>> = holding.map(|(id, _)| *id).collect();
         for evidence in holding {
             let Some(evidence) = self.evidence.get_mut(&evidence).map(Arc::make_mut) else { continue };
             for Replaced { id: _, plan, rows } in &mut evidence.replaced {

@@ -5,14 +5,12 @@ use renkei_document::finding::Finding;
 use renkei_document::id::{self, Id};
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::Evidence;
-
 /// 資料の出来事 — what happened to imported documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EvidenceEvent {
     /// 文書が資料として取り込まれた: one event, regardless of the number of rows.
     DocumentImported {
-        evidence: Id<Evidence>,
+        evidence: Id<id::Evidence>,
         file_name: String,
         digest: String,
         document: Box<Document>,
@@ -20,7 +18,7 @@ pub enum EvidenceEvent {
     },
     /// 文書が既にある年度に統合された: its tables replace those with the same ids; rows in `same` stay as they are.
     DocumentMerged {
-        evidence: Id<Evidence>,
+        evidence: Id<id::Evidence>,
         file_name: String,
         digest: String,
         document: Box<Document>,
@@ -28,12 +26,12 @@ pub enum EvidenceEvent {
         same: Vec<Id<id::Initiative>>,
     },
     /// 取込みが取り消された, as a whole.
-    ImportUndone { evidence: Id<Evidence>, reason: String },
+    ImportUndone { evidence: Id<id::Evidence>, reason: String },
     /// 行が引き継がれた: rows of a document became the party's own.
-    RowsTakenOver { evidence: Id<Evidence>, rows: Vec<Id<id::Initiative>> },
+    RowsTakenOver { evidence: Id<id::Evidence>, rows: Vec<Id<id::Initiative>> },
     /// 行を引き継がないことにした: rows of a document are removed from the plans, because the party named in them does not take them
     /// over.
-    RowsDeclined { evidence: Id<Evidence>, rows: Vec<Id<id::Initiative>>, reason: String },
+    RowsDeclined { evidence: Id<id::Evidence>, rows: Vec<Id<id::Initiative>>, reason: String },
 }
 
 impl EvidenceEvent {
@@ -60,8 +58,8 @@ impl EvidenceEvent {
     }
 }
 
-crate::event::declare! {
-    Evidence(EvidenceEvent) {
+crate::record::declared::declare! {
+    EvidenceEvent {
         DocumentImported: 1, "文書の取込み";
         DocumentMerged: 1, "文書の統合";
         ImportUndone: 1, "取込みの取消し";

@@ -17,7 +17,7 @@ use crate::record::chain::Order;
 
 /// An imported document as its event contains it.
 struct Brought<'a> {
-    id: Id<Evidence>,
+    id: Id<id::Evidence>,
     file_name: &'a str,
     digest: &'a str,
     document: &'a Document,
@@ -83,7 +83,7 @@ impl AgreementDossier {
     fn replace(
         &mut self,
         id: Id<id::Plan>,
-        from: (Id<Evidence>, &Worded),
+        from: (Id<id::Evidence>, &Worded),
         table: &PlanTable,
         same: &[Id<id::Initiative>],
     ) -> Option<Replaced> {
@@ -107,7 +107,7 @@ impl AgreementDossier {
     }
 
     /// Undoes an import: removes its plans and rows, and restores those that it replaced.
-    fn undo(&mut self, order: &Order, id: Id<Evidence>, reason: &str) {
+    fn undo(&mut self, order: &Order, id: Id<id::Evidence>, reason: &str) {
         if self.evidence.get(&id).is_none_or(|evidence| evidence.undone.is_some()) {
             return;
         }
@@ -143,7 +143,7 @@ impl AgreementDossier {
     }
 
     /// Creates the rows of an imported table, each linked to its figures.
-    fn record(&mut self, id: Id<id::Plan>, from: (Id<Evidence>, &Worded), table: &PlanTable) {
+    fn record(&mut self, id: Id<id::Plan>, from: (Id<id::Evidence>, &Worded), table: &PlanTable) {
         let mut chapters = Vec::with_capacity(table.chapters.len());
         for chapter in &table.chapters {
             let mut sections = Vec::with_capacity(chapter.sections.len());
@@ -164,7 +164,7 @@ impl AgreementDossier {
     fn record_row(
         &mut self,
         plan: Id<id::Plan>,
-        (evidence, worded): (Id<Evidence>, &Worded),
+        (evidence, worded): (Id<id::Evidence>, &Worded),
         row: &document::Initiative,
     ) -> Option<Id<id::Initiative>> {
         let id = row.id.filter(|id| !self.initiatives.contains_key(id))?;
@@ -186,7 +186,7 @@ impl AgreementDossier {
         Some(id)
     }
 
-    fn take_over(&mut self, order: &Order, evidence: Id<Evidence>, rows: &[Id<id::Initiative>]) {
+    fn take_over(&mut self, order: &Order, evidence: Id<id::Evidence>, rows: &[Id<id::Initiative>]) {
         for row in rows {
             let open = |known: &Arc<Initiative>| {
                 known.party == order.party && known.standing == (Standing::Evidence { evidence })

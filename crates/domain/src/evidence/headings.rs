@@ -9,7 +9,7 @@ use renkei_document::document::{Chapter, PlanTable, Section};
 use renkei_document::id::{self, Id};
 use renkei_document::same_text::{key, same_text};
 
-use crate::evidence::merging::{At, Pairs};
+use crate::evidence::pairs::{At, Pairs};
 use crate::evidence::weaving::{Woven, woven};
 
 /// 今のまま残る見出し — a recorded heading that stays although the document words it differently.

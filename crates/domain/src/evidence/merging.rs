@@ -1,7 +1,7 @@
 //! 統合 — merges a document into a year that is already recorded. Reports the new, changed and removed rows, and creates
 //! the resulting table.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use renkei_document::document::{Chapter, Initiative, PlanTable, Section};
 use renkei_document::figure::Stated;
@@ -13,8 +13,9 @@ use renkei_document::same_text::same_text;
 
 use crate::evidence::counted::Left;
 use crate::evidence::headings::{self, KeptHeading};
+use crate::evidence::pairs::{At, pairs};
 use crate::evidence::weaving::{Woven, woven};
-use crate::plan::lineage::{Lineage, RowRef, suggest};
+use crate::plan::lineage::suggest;
 
 /// 違いの種類 — the kind of change of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -183,29 +184,6 @@ fn homes(table: &PlanTable) -> HashMap<Id<id::Initiative>, Id<id::Section>> {
 pub fn rows_to_confirm<'a>(merged: impl IntoIterator<Item = &'a Merged> + Clone) -> usize {
     let gone = |merged: &Merged| merged.count(Change::Gone);
     if merged.clone().into_iter().any(Merged::takes_most_away) { merged.into_iter().map(gone).sum() } else { 0 }
-}
-
-/// A row, given by its chapter, section and number, each from 1.
-pub(super) type At = (u32, u32, u32);
-
-/// The old row of each row of the document.
-pub(super) type Pairs = BTreeMap<At, At>;
-
-fn at(row: &RowRef) -> At {
-    (row.chapter, row.section, row.number)
-}
-
-/// Returns the old row of each row of the document; each old row is used once.
-fn pairs(lineage: &Lineage) -> Pairs {
-    let mut taken = BTreeSet::new();
-    let mut pairs = BTreeMap::new();
-    for suggestion in &lineage.rows {
-        if let Some(from) = suggestion.from.iter().map(at).find(|from| !taken.contains(from)) {
-            taken.insert(from);
-            pairs.insert(at(&suggestion.to), from);
-        }
-    }
-    pairs
 }
 
 fn rows(table: &PlanTable) -> impl Iterator<Item = (At, &Initiative)> {

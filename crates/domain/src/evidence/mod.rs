@@ -9,6 +9,7 @@ pub mod event;
 mod fold;
 pub mod headings;
 pub mod merging;
+mod pairs;
 pub mod refusal;
 pub mod view;
 mod weaving;

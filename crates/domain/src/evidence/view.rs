@@ -15,7 +15,7 @@ use crate::view::reads::PartOfAgreement;
 /// 引継ぎを待つ行 — one party's rows in a document that it has not taken over yet.
 #[derive(Debug, Clone)]
 pub struct WaitingRows<'a> {
-    pub id: Id<Evidence>,
+    pub id: Id<id::Evidence>,
     pub evidence: &'a Evidence,
     pub party: Id<id::Party>,
     /// Whether the viewer belongs to that party and may take the rows over.
@@ -25,11 +25,11 @@ pub struct WaitingRows<'a> {
 }
 
 /// The waiting rows, by document and party.
-type Waiting = HashMap<(Id<Evidence>, Id<id::Party>), Vec<Id<id::Initiative>>>;
+type Waiting = HashMap<(Id<id::Evidence>, Id<id::Party>), Vec<Id<id::Initiative>>>;
 
 impl<'a> AgreementView<'a> {
     /// Returns the imported documents, newest first.
-    pub fn evidence(self) -> Vec<(Id<Evidence>, &'a Evidence)> {
+    pub fn evidence(self) -> Vec<(Id<id::Evidence>, &'a Evidence)> {
         self.read(PartOfAgreement::AllEvidence, |agreement| agreement.dossier.evidence.clone());
         let mut evidence: Vec<_> = self.dossier.evidence.iter().map(|(id, known)| (*id, &**known)).collect();
         evidence.sort_by_key(|(_, evidence)| std::cmp::Reverse((evidence.document.fiscal_year, evidence.at)));
@@ -37,7 +37,7 @@ impl<'a> AgreementView<'a> {
     }
 
     /// Returns an imported document by its id.
-    pub fn evidence_named(self, id: Id<Evidence>) -> Option<&'a Evidence> {
+    pub fn evidence_named(self, id: Id<id::Evidence>) -> Option<&'a Evidence> {
         self.read(PartOfAgreement::Evidence(id), move |agreement| agreement.dossier.evidence.get(&id).cloned());
         self.dossier.evidence.get(&id).map(|known| &**known)
     }
@@ -99,7 +99,7 @@ impl<'a> AgreementView<'a> {
     }
 
     /// Whether the viewer's side may undo an import.
-    pub fn may_undo(self, id: Id<Evidence>) -> bool {
+    pub fn may_undo(self, id: Id<id::Evidence>) -> bool {
         let may = move |agreement: AgreementView<'_>| {
             let touched = agreement.unnoted().touched_by_undoing(id);
             touched.is_some_and(|parties| parties.into_iter().all(|party| agreement.view.viewer.is_of(party)))
@@ -110,7 +110,7 @@ impl<'a> AgreementView<'a> {
 
     /// Returns the parties affected by undoing an import: the importing party, and those whose own rows would be
     /// removed, changed or restored. `None` if the document is not known.
-    pub(crate) fn touched_by_undoing(self, id: Id<Evidence>) -> Option<HashSet<Id<id::Party>>> {
+    pub(crate) fn touched_by_undoing(self, id: Id<id::Evidence>) -> Option<HashSet<Id<id::Party>>> {
         let evidence = self.dossier.evidence.get(&id)?;
         let rows = &self.dossier.initiatives;
         let comes_back: HashSet<_> =

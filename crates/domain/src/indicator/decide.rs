@@ -7,14 +7,15 @@ use renkei_document::figure::Indicator;
 use renkei_document::id::{self, Id};
 use renkei_document::quantity::same_unit;
 
-use crate::decide::{Decision, pending, unless};
 use crate::indicator::command::IndicatorCommand;
 use crate::indicator::event::IndicatorEvent;
 use crate::indicator::refusal::IndicatorRefusal;
 use crate::indicator::{IndicatorDefinition, Target, observe};
-use crate::record::chain::{DossierKey, Pending};
+use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
+use crate::record::entry::Pending;
 use crate::record::facts::Facts;
+use crate::record::ground::{Decision, pending, unless};
 use crate::record::party_dossier::PartyDossier;
 use crate::refusal::Refusal;
 

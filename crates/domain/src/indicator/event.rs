@@ -27,8 +27,8 @@ pub enum IndicatorEvent {
     TargetSet { indicator: Id<Indicator>, target: Target },
 }
 
-crate::event::declare! {
-    Indicator(IndicatorEvent) {
+crate::record::declared::declare! {
+    IndicatorEvent {
         IndicatorsDefined: 1, "指標の定義";
         ObservationsReported: 1, "実績値の報告";
         ObservationsWithdrawn: 1, "実績値の取下げ";

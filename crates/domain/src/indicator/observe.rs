@@ -4,11 +4,12 @@ use renkei_document::blank::is_blank;
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 
-use crate::decide::{Decision, pending, unless};
 use crate::indicator::event::{IndicatorEvent, Reported};
-use crate::record::chain::{DossierKey, Pending};
+use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
+use crate::record::entry::Pending;
 use crate::record::facts::Facts;
+use crate::record::ground::{Decision, pending, unless};
 use crate::refusal::Refusal;
 
 pub fn report(

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use renkei_document::id::Id;
 use serde::{Deserialize, Serialize};
 
-use super::{Division, Ending, Organisation, Place, Post, Timeline};
+use super::structure::{Division, Ending, Organisation, Place, Post, Timeline};
 
 /// 組織の変更 — one change of a reorganisation, with the first day on which it is in effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

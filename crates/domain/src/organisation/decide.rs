@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use renkei_document::blank::is_blank;
 use renkei_document::id::{self, Id};
 
-use crate::decide::{Decision, pending, unless};
 use crate::organisation::command::OrganisationCommand;
 use crate::organisation::event::OrganisationEvent;
 use crate::organisation::refusal::OrganisationRefusal;
@@ -17,6 +16,7 @@ use crate::organisation::{Deputation, Organisation, OrganisationChange, Post, ho
 use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
+use crate::record::ground::{Decision, pending, unless};
 use crate::record::party_dossier::PartyDossier;
 use crate::refusal::Refusal;
 

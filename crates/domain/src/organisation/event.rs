@@ -26,8 +26,8 @@ pub enum OrganisationEvent {
     AfterReviewed { decided: Vec<(DossierKey, u64)> },
 }
 
-crate::event::declare! {
-    Organisation(OrganisationEvent) {
+crate::record::declared::declare! {
+    OrganisationEvent {
         HouseStyleSet: 1, "表記の設定";
         DivisionsIdentified: 1, "組織の改称の確認";
         OrganisationChanged: 1, "組織の変更";

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use renkei_document::id::Id;
 use renkei_document::search::folded;
 
-use super::{Division, Organisation};
+use super::structure::{Division, Organisation};
 
 /// 組織の不整合 — an inconsistency, and the first day on which it occurs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::organisation::DecidedMeanwhile;
+use crate::organisation::division_names::DivisionAnswer;
 use crate::organisation::event::OrganisationEvent;
-use crate::organisation::renamed_divisions::DivisionAnswer;
 use crate::record::chain::{DossierKey, Order};
 use crate::record::party_dossier::PartyDossier;
 

@@ -7,21 +7,9 @@ use renkei_document::id::Id;
 use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-use super::{Division, Organisation, Post};
+use super::structure::{Deputation, Division, Organisation, Post};
 use crate::organisation::duty::Duty;
 use crate::record::chain::DossierKey;
-
-/// 代理 — a deputation: the holder of `deputy` decides for the holder of `post` while the latter is absent (代決).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deputation {
-    pub post: Id<Post>,
-    pub deputy: Id<Post>,
-    pub from: Date,
-    /// The last day; `None` until it is set.
-    pub until: Option<Date>,
-    /// 出張, 休暇 and the like.
-    pub reason: String,
-}
 
 /// 代決されたもの — a decision that a deputy made for a post. It waits until the post's holder has reviewed it (後閲).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,12 +38,6 @@ pub struct Held {
     pub duties: Vec<Duty>,
     /// The post whose holder is absent: しごと課 課長.
     pub deputy_for: Option<String>,
-}
-
-impl Deputation {
-    pub fn stands_on(&self, day: Date) -> bool {
-        self.from <= day && self.until.is_none_or(|until| day <= until)
-    }
 }
 
 impl Organisation {

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use renkei_document::id::Id;
 
-use super::{Division, Organisation, OrganisationChange, Timeline};
+use super::change::OrganisationChange;
+use super::structure::{Division, Organisation, Timeline};
 use crate::record::register::Register;
 
 /// 沿革の一行 — one change of a division or post.

@@ -3,11 +3,11 @@
 use renkei_document::house_style::HouseStyle;
 use renkei_document::id::{self, Id};
 
-use crate::decide::{Decision, pending};
 use crate::organisation::event::OrganisationEvent;
 use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
+use crate::record::ground::{Decision, pending};
 use crate::refusal::Refusal;
 
 pub fn set(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, style: HouseStyle) -> Decision {

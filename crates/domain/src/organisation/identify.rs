@@ -4,11 +4,11 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::search::folded;
 
-use crate::decide::{Decision, pending, unless};
 use crate::organisation::event::OrganisationEvent;
 use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
+use crate::record::ground::{Decision, pending, unless};
 use crate::refusal::Refusal;
 
 pub fn identify(

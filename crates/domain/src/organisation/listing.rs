@@ -7,7 +7,10 @@ use jiff::civil::Date;
 use renkei_document::id::Id;
 use renkei_document::search::folded;
 
-use super::{Division, ListRemark, Organisation, OrganisationChange, Place, Post, kind_of_name};
+use super::change::OrganisationChange;
+use super::kinds::kind_of_name;
+use super::remark::ListRemark;
+use super::structure::{Division, Organisation, Place, Post};
 use crate::organisation::duty::Duty;
 
 /// 一覧の行 — a line of the list, by its columns.

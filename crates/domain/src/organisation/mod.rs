@@ -7,6 +7,7 @@
 mod change;
 pub mod command;
 pub(crate) mod decide;
+pub mod division_names;
 pub mod duty;
 pub mod event;
 mod faults;
@@ -15,138 +16,26 @@ mod held;
 mod history;
 pub(crate) mod house_style;
 pub(crate) mod identify;
+mod kinds;
 mod listing;
 mod names;
 pub mod refusal;
 mod remark;
-pub mod renamed_divisions;
 mod reorganising;
 mod standing;
+mod structure;
 mod view;
-
-use std::collections::BTreeMap;
-
-use jiff::civil::Date;
-use renkei_document::id::Id;
-use serde::{Deserialize, Serialize};
-
-use crate::organisation::duty::Duty;
-use crate::record::register::Register;
 
 pub use change::OrganisationChange;
 pub use faults::OrganisationFault;
-pub use held::{DecidedMeanwhile, Deputation, Held};
+pub use held::{DecidedMeanwhile, Held};
 pub use history::Step;
+pub use kinds::{KINDS, kind_of_name, usual_kind};
 pub use listing::{ListProposal, ListedLine, ListedOutcome, Outcome};
 pub use names::NameChange;
 pub use remark::ListRemark;
 pub use standing::{Branch, StandingDivision, StandingPost};
-
-/// 組織 — all past, present and future divisions, posts and deputations of a party.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Organisation {
-    /// The divisions in the order in which they were recorded; pages use the same order.
-    pub divisions: Register<Id<Division>, Division>,
-    pub posts: Register<Id<Post>, Post>,
-    pub deputations: Register<Id<Deputation>, Deputation>,
-}
-
-/// 所管課 — a division with its history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Division {
-    pub from: Date,
-    pub names: Timeline<String>,
-    /// 局, 部, 課, 所, 出張所, 区, 室 …: the word that the office itself uses.
-    pub kinds: Timeline<String>,
-    pub parents: Timeline<Option<Id<Division>>>,
-    /// 管轄: the area that the division is responsible for, if it is not the whole area of the party.
-    pub areas: Timeline<Option<String>>,
-    pub end: Option<Ending>,
-}
-
-/// 廃止 — the first day on which a division no longer exists, and its successors: none if it is closed, several if it is
-/// split.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ending {
-    pub from: Date,
-    pub successors: Vec<Id<Division>>,
-}
-
-/// 職 — a post in a division. A post is not a person: no journal records who holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Post {
-    pub from: Date,
-    pub places: Timeline<Place>,
-    /// The first day on which the post no longer exists.
-    pub end: Option<Date>,
-}
-
-/// 職の内容 — the division of a post, its title, and its holder's duties in the system.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
-    pub division: Id<Division>,
-    /// The title without the division: 課長.
-    pub title: String,
-    pub duties: Vec<Duty>,
-}
-
-/// 経過 — the states of something over time, each with its first day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Timeline<T>(BTreeMap<Date, T>);
-
-impl<T> Timeline<T> {
-    pub fn new(from: Date, first: T) -> Self {
-        Self(BTreeMap::from([(from, first)]))
-    }
-
-    /// Returns the state on a day; before the first day, the first state.
-    pub fn on(&self, day: Date) -> Option<&T> {
-        self.0.range(..=day).next_back().or_else(|| self.0.first_key_value()).map(|(_, state)| state)
-    }
-
-    /// Returns each state with its first day, oldest first.
-    pub fn states(&self) -> impl Iterator<Item = (Date, &T)> {
-        self.0.iter().map(|(from, state)| (*from, state))
-    }
-
-    pub(crate) fn set(&mut self, from: Date, state: T) {
-        self.0.insert(from, state);
-    }
-
-    /// Removes a later state; the first state cannot be removed.
-    pub(crate) fn unset(&mut self, from: Date) {
-        if self.0.first_key_value().is_some_and(|(first, _)| *first != from) {
-            self.0.remove(&from);
-        }
-    }
-}
-
-impl Division {
-    pub fn stands_on(&self, day: Date) -> bool {
-        self.from <= day && self.end.as_ref().is_none_or(|end| day < end.from)
-    }
-}
-
-impl Post {
-    pub fn stands_on(&self, day: Date) -> bool {
-        self.from <= day && self.end.is_none_or(|end| day < end)
-    }
-}
-
-/// The kinds that the pages offer, the usual ones first; any other word is accepted too.
-pub const KINDS: [&str; 14] =
-    ["課", "局", "部", "室", "係", "班", "所", "出張所", "署", "区", "支所", "センター", "担当", "事務局"];
-
-/// Returns the default kind of a division with this name.
-pub fn usual_kind(name: &str) -> &'static str {
-    kind_of_name(name).unwrap_or("課")
-}
-
-/// Returns the kind that a name ends with; the longest match wins: 出張所 before 所.
-pub fn kind_of_name(name: &str) -> Option<&'static str> {
-    KINDS.into_iter().filter(|kind| name.ends_with(kind)).max_by_key(|kind| kind.len())
-}
+pub use structure::{Deputation, Division, Ending, Organisation, Place, Post, Timeline};
 
 #[cfg(test)]
 mod tests;

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::Id;
 
-use super::{Division, Organisation};
-use crate::organisation::renamed_divisions::DivisionAnswer;
+use super::structure::{Division, Organisation};
+use crate::organisation::division_names::DivisionAnswer;
 
 /// 名前の引継ぎ — a printed name that ends and one that begins, and whether both mean one division (renamed or merged).
 #[derive(Debug, Clone, PartialEq, Eq)]

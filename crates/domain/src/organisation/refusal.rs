@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use renkei_document::language::Language;
 use renkei_document::wareki::long_date_in;
 
-use crate::organisation::OrganisationFault;
+use crate::organisation::faults::OrganisationFault;
 use crate::phrases::{say, tell};
 
 /// 組織の変更の拒否の理由 — a reason why divisions, posts or deputies are not changed.

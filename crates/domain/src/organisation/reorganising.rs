@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use renkei_document::id::Id;
 use renkei_document::search::folded;
 
-use super::{Division, Organisation, OrganisationChange, Place};
+use super::change::OrganisationChange;
+use super::structure::{Division, Organisation, Place};
 
 impl Organisation {
     /// Ends divisions from a day on. If `moves_posts` is set, their posts move to the first successor; of two posts

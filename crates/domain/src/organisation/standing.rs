@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use renkei_document::id::Id;
 use renkei_document::search::folded;
 
-use super::{Division, Organisation, Place, Post};
+use super::structure::{Division, Organisation, Place, Post};
 use crate::organisation::duty::Duty;
 use crate::record::register::Register;
 

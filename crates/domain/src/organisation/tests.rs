@@ -1,6 +1,8 @@
-use jiff::civil::date;
+use jiff::civil::{Date, date};
+use renkei_document::id::Id;
 use uuid::Uuid;
 
+use super::duty::Duty;
 use super::*;
 
 fn id<T>(number: u128) -> Id<T> {

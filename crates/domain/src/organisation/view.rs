@@ -1,6 +1,5 @@
-//! 組織の改称 in a view: the answers of the agreement's parties, and the open questions.
+//! 組織の改称 in a view: the answers of the agreement's parties.
 
-use std::borrow::Borrow;
 use std::sync::Arc;
 
 use renkei_document::document::PlanTable;
@@ -8,10 +7,7 @@ use renkei_document::id::{self, Id};
 use renkei_document::party::PartyKey;
 use renkei_document::search::folded;
 
-use crate::organisation::renamed_divisions::{
-    DivisionAnswer, DivisionNames, Renaming, SameDivisions, names_in, renamed_divisions,
-};
-use crate::plan::lineage::Lineage;
+use crate::organisation::division_names::{DivisionAnswer, DivisionNames, SameDivisions, names_in};
 use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;
 
@@ -54,20 +50,8 @@ impl<'a> AgreementView<'a> {
         self.unnoted().division_answers().into_iter().filter_map(keyed).chain(known).collect()
     }
 
-    /// Returns the renamings in these tables of the agreement that nobody has answered yet.
-    pub fn renamed_divisions<L: Borrow<Lineage>>(
-        self,
-        tables: &[&PlanTable],
-        lineage_of: impl FnMut(&PlanTable, &PlanTable) -> Option<L>,
-    ) -> Vec<Renaming> {
-        let names = names_in(tables);
-        let about = names.clone();
-        self.read(PartOfAgreement::AnswersAbout(names.clone()), move |agreement| agreement.answers_about(&about));
-        renamed_divisions(tables, &self.answers_about(&names), lineage_of)
-    }
-
     /// Returns the answers about these names only.
-    fn answers_about(self, names: &DivisionNames) -> Vec<(PartyKey, DivisionAnswer)> {
+    pub(crate) fn answers_about(self, names: &DivisionNames) -> Vec<(PartyKey, DivisionAnswer)> {
         let mut answers = self.answers_and_organisations();
         answers.retain(|(party, answer)| {
             [&answer.former, &answer.latter].into_iter().any(|name| names.contains(&(party.clone(), folded(name))))

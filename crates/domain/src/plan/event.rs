@@ -58,8 +58,8 @@ pub enum PlanEvent {
     SuggestionWithdrawn { suggestion: Id<Suggestion> },
 }
 
-crate::event::declare! {
-    Plan(PlanEvent) {
+crate::record::declared::declare! {
+    PlanEvent {
         PlanOpened: 1, "計画の作成開始";
         InitiativeDrafted: 1, "取組の起案";
         InitiativeReworded: 1, "取組の文言の変更";

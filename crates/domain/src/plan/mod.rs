@@ -6,9 +6,11 @@ pub mod event;
 mod fold;
 pub mod lineage;
 pub mod refusal;
+pub mod renamed_divisions;
 pub mod suggestion;
 pub mod three_way;
 pub mod view;
+mod wording;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -16,13 +18,12 @@ use std::sync::Arc;
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
-use renkei_document::particulars::Particulars;
-use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::Evidence;
 use crate::plan::suggestion::Suggestion;
+
+pub use wording::{Item, Wording};
 
 /// 事業計画 — the outline of a year's plan, progress or result. Chapters, sections and rows are numbered by position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +40,7 @@ pub struct Plan {
 #[serde(rename_all = "snake_case")]
 pub enum PlanState {
     /// 既決: the plan was read from an imported document.
-    Recorded { evidence: Id<Evidence> },
+    Recorded { evidence: Id<id::Evidence> },
     /// 作成中.
     Draft,
 }
@@ -112,33 +113,14 @@ pub struct Former {
     pub worded: Worded,
 }
 
-/// 取組の文言 — the wording of a row: its divisions and its text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wording {
-    /// The party's own divisions, the leading one (主担当) first.
-    pub divisions: Vec<String>,
-    pub divisions_printed: Option<String>,
-    pub text: Passage,
-    pub items: Vec<Item>,
-    #[serde(default, skip_serializing_if = "Particulars::is_empty")]
-    pub particulars: Particulars,
-}
-
-/// 箇条 — one bullet or later paragraph of a row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Item {
-    pub mark: String,
-    pub passage: Passage,
-}
-
 /// 取組の立場 — the origin of a row, and who may read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Read from an imported document; not taken over by its party yet.
-    Evidence { evidence: Id<Evidence> },
+    Evidence { evidence: Id<id::Evidence> },
     /// 引継ぎ: the party has made the imported row its own.
-    TakenOver { evidence: Id<Evidence>, at: Hlc },
+    TakenOver { evidence: Id<id::Evidence>, at: Hlc },
     /// Drafted by the party; nobody else may read it yet.
     Private,
     /// Drafted by the party and shown to the others.
@@ -147,7 +129,7 @@ pub enum Standing {
 
 impl Standing {
     /// Whether the row is as this document shows it, taken over or not.
-    pub fn is_from(&self, document: Id<Evidence>) -> bool {
+    pub fn is_from(&self, document: Id<id::Evidence>) -> bool {
         matches!(self, Standing::Evidence { evidence } | Standing::TakenOver { evidence, .. } if *evidence == document)
     }
 }
@@ -183,13 +165,6 @@ impl Initiative {
         let shown = self.shown.as_ref().filter(|_| matches!(self.standing, Standing::Shared { .. }))?;
         let is_first = self.wording_at(shown.before).0.at == at;
         Some(if is_first { shown.as_worded.at } else { at })
-    }
-}
-
-impl Wording {
-    /// Returns the observations in the row, in the order of its text.
-    pub fn observations(&self) -> impl Iterator<Item = Id<id::Observation>> {
-        self.text.observations().chain(self.items.iter().flat_map(|item| item.passage.observations()))
     }
 }
 

@@ -4,7 +4,7 @@ use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-use crate::plan::Wording;
+use crate::plan::wording::Wording;
 
 /// 修正の提案 — a suggestion. Both sides see it once it is sent; the row's owner accepts or declines it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

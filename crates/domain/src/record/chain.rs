@@ -7,7 +7,6 @@ use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::Agreement;
-use crate::event::Authored;
 
 /// 簿冊の名 — the dossier that a chain belongs to, and whether the chain is transferred to the other side. Prints as
 /// `agreement/ID`, `party/ID` or `agreement/ID/own`.
@@ -65,21 +64,6 @@ pub struct Order {
     pub dossier: DossierKey,
     /// The event's number in its chain, from 1.
     pub number: u64,
-}
-
-/// 記録 — an event with its position. An entry whose body is withheld or blacked out keeps its position but has no
-/// effect.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    pub order: Order,
-    pub authored: Option<Authored>,
-}
-
-/// これから記録する出来事 — the result of a decision: an event for a chain; its number and time are assigned when it is appended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pending {
-    pub chain: ChainKey,
-    pub authored: Authored,
 }
 
 impl Order {

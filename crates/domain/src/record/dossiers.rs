@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::agreement::Agreement;
 use crate::record::agreement_dossier::AgreementDossier;
-use crate::record::chain::{ChainKey, DossierKey, Entry, Order};
+use crate::record::chain::{ChainKey, DossierKey, Order};
+use crate::record::entry::Entry;
 use crate::record::party_dossier::PartyDossier;
 use crate::record::register::Register;
 

@@ -3,8 +3,11 @@
 
 pub mod agreement_dossier;
 pub mod chain;
+pub mod declared;
 pub mod dossiers;
+pub mod entry;
 pub mod facts;
+pub mod ground;
 pub mod party_dossier;
 pub mod register;
 pub mod shared_map;

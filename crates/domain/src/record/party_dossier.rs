@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::{Authored, Event};
 use crate::indicator::observation::Observation;
 use crate::indicator::{Described, IndicatorDefinition, TargetVersion, Terms};
-use crate::organisation::renamed_divisions::DivisionAnswer;
+use crate::organisation::division_names::DivisionAnswer;
 use crate::organisation::{DecidedMeanwhile, Organisation};
 use crate::record::chain::Order;
 use crate::record::register::Register;

@@ -4,10 +4,10 @@ use renkei_document::blank::is_blank;
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::indicator::refusal::IndicatorRefusal;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
+use crate::record::ground::{Decision, in_agreement, party_of_agreement, unless};
 use crate::refusal::Refusal;
 use crate::shared_fact::FactMember;
 use crate::shared_fact::command::FactDeed;

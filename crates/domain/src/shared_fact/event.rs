@@ -17,8 +17,8 @@ pub enum SharedFactEvent {
     SharedFactExplained { fact: Id<id::SharedFact>, reason: String, values: Vec<(Id<id::Observation>, Stated)> },
 }
 
-crate::event::declare! {
-    SharedFact(SharedFactEvent) {
+crate::record::declared::declare! {
+    SharedFactEvent {
         SharedFactStated: 1, "共通実績の申立て";
         SharedFactWithdrawn: 1, "共通実績の取下げ";
         SharedFactExplained: 1, "共通実績の違いの説明";

@@ -17,13 +17,12 @@ use crate::agreement::Agreement;
 use crate::indicator::observation::Observation;
 use crate::organisation::{DecidedMeanwhile, Organisation};
 use crate::plan::{Initiative, Plan, Section, Standing};
-use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::dossiers::Dossiers;
 use crate::record::party_dossier::PartyDossier;
 
 use reads::{Part, PartOfAgreement};
 
-pub use reads::{ReadBefore, Reads};
+pub use reads::{AgreementView, ReadBefore, Reads, View};
 pub use viewer::{OperatorEyes, Viewer};
 
 impl Dossiers {
@@ -31,15 +30,6 @@ impl Dossiers {
     pub fn seen_by(&self, viewer: Viewer) -> View<'_> {
         View { dossiers: self, viewer, reads: None }
     }
-}
-
-/// 閲覧 — the dossiers as one viewer may see them.
-#[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
-    pub(crate) dossiers: &'a Dossiers,
-    pub(crate) viewer: Viewer,
-    /// Records each part that is read through the view; `None` if reads are not recorded.
-    pub(crate) reads: Option<&'a Reads>,
 }
 
 impl<'a> View<'a> {
@@ -91,15 +81,6 @@ impl<'a> View<'a> {
     pub(crate) fn reads_drafts_of(self, party: Id<id::Party>) -> bool {
         self.viewer.is_of(party)
     }
-}
-
-/// 協定の閲覧 — one agreement as one viewer may see it.
-#[derive(Debug, Clone, Copy)]
-pub struct AgreementView<'a> {
-    pub id: Id<Agreement>,
-    pub agreement: &'a Arc<Agreement>,
-    pub(crate) dossier: &'a AgreementDossier,
-    pub(crate) view: View<'a>,
 }
 
 /// 取組の閲覧 — a row with its place, section and plan.

@@ -1,4 +1,4 @@
-//! 読んだもの — records the data read through a view: each requested part, with its value.
+//! 読んだもの — a view, and the data read through it: each requested part, with its value.
 //!
 //! A result computed from a view (a page, a table, a finding) stays valid as long as every part read for it has the
 //! same value. No timestamps or counters are used: the values themselves are stored. In a later state, a part that is
@@ -8,16 +8,36 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt::{Debug, Formatter};
+use std::sync::Arc;
 
 use renkei_document::figure::Indicator;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 
-use super::{AgreementView, View};
+use super::viewer::Viewer;
 use crate::agreement::Agreement;
-use crate::evidence::Evidence;
-use crate::organisation::renamed_divisions::DivisionNames;
+use crate::organisation::division_names::DivisionNames;
 use crate::plan::suggestion::Suggestion;
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::dossiers::Dossiers;
+
+/// 閲覧 — the dossiers as one viewer may see them.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    pub(crate) dossiers: &'a Dossiers,
+    pub(crate) viewer: Viewer,
+    /// Records each part that is read through the view; `None` if reads are not recorded.
+    pub(crate) reads: Option<&'a Reads>,
+}
+
+/// 協定の閲覧 — one agreement as one viewer may see it.
+#[derive(Debug, Clone, Copy)]
+pub struct AgreementView<'a> {
+    pub id: Id<Agreement>,
+    pub agreement: &'a Arc<Agreement>,
+    pub(crate) dossier: &'a AgreementDossier,
+    pub(crate) view: View<'a>,
+}
 
 /// 読んだもの — the parts that were read during a computation, each with its value.
 #[derive(Default)]
@@ -65,9 +85,9 @@ pub(crate) enum PartOfAgreement {
     Place(Id<id::Initiative>),
     CarriedOver(Id<id::Plan>),
     AllEvidence,
-    Evidence(Id<Evidence>),
+    Evidence(Id<id::Evidence>),
     WaitingRows,
-    MayUndo(Id<Evidence>),
+    MayUndo(Id<id::Evidence>),
     Editions,
     Follows(Id<id::Initiative>),
     Suggestions(Id<id::Initiative>),

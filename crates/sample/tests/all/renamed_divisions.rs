@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use renkei_document::document::{Document, PlanTable};
 use renkei_document::party::PartyKey;
-use renkei_domain::organisation::renamed_divisions::{Renaming, renamed_divisions};
 use renkei_domain::plan::lineage::suggest;
+use renkei_domain::plan::renamed_divisions::{Renaming, renamed_divisions};
 use renkei_sample::{RowTruth, Settings, Table, Truth, document_with_truth, renamed_offices};
 
 const FIRST: i16 = 2017;

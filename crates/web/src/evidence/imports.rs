@@ -3,7 +3,7 @@
 use askama::Template;
 use renkei_app::access::Right;
 use renkei_app::{AppError, evidence};
-use renkei_document::id::Id;
+use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_document::time::Hlc;
 use renkei_domain::evidence::view::WaitingRows;
@@ -139,7 +139,7 @@ fn page(ask: &Ask<'_>, done: &'static str, faults: Vec<(String, String)>) -> Res
 fn imported_file(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
-    (id, evidence): (Id<Evidence>, &Evidence),
+    (id, evidence): (Id<id::Evidence>, &Evidence),
     waiting: &[WaitingRows<'_>],
 ) -> ImportedFile {
     let language = ask.visitor.language;

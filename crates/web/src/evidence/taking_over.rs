@@ -126,8 +126,8 @@ pub fn decline(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 /// Returns the imported document that the address names, with its agreement.
-pub fn document<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<Evidence>), Problem> {
-    let id: Id<Evidence> = ask.part("id").parse().map_err(|_| Problem::NoSuchPage)?;
+pub fn document<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<id::Evidence>), Problem> {
+    let id: Id<id::Evidence> = ask.part("id").parse().map_err(|_| Problem::NoSuchPage)?;
     let mut agreements = ask.moment.view().agreements();
     let agreement = agreements.find(|agreement| agreement.evidence_named(id).is_some());
     Ok((agreement.ok_or(Problem::NoSuchPage)?, id))
@@ -149,7 +149,7 @@ pub fn to_take_over(
     counted.filter(|(_, rows)| *rows > 0).collect()
 }
 
-fn own_rows(agreement: AgreementView<'_>, id: Id<Evidence>) -> HashSet<Id<id::Initiative>> {
+fn own_rows(agreement: AgreementView<'_>, id: Id<id::Evidence>) -> HashSet<Id<id::Initiative>> {
     let own = |known: &WaitingRows<'_>| known.id == id && known.is_own;
     agreement.waiting_rows().into_iter().filter(own).flat_map(|known| known.rows).collect()
 }

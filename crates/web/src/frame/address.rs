@@ -7,8 +7,7 @@ use renkei_document::document::PlanKind;
 use renkei_document::edition::{EditionName, Reference};
 use renkei_document::figure::Indicator;
 use renkei_document::fiscal_year::FiscalYear;
-use renkei_document::id::{self, Id};
-use renkei_domain::evidence::Evidence;
+use renkei_document::id::{self, Evidence, Id};
 
 use crate::frame::caller::local_path;
 

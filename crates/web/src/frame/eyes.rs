@@ -10,8 +10,8 @@ use renkei_document::document::PlanTable;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
-use renkei_domain::organisation::renamed_divisions::Renaming;
 use renkei_domain::plan::lineage::Lineage;
+use renkei_domain::plan::renamed_divisions::Renaming;
 
 use crate::frame::keep::{Made, locked};
 use crate::frame::lineage_path::Step;

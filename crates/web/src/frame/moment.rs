@@ -12,9 +12,9 @@ use renkei_document::document::{Chapter, PlanKind, PlanTable, Section};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
-use renkei_domain::organisation::renamed_divisions::Renaming;
 use renkei_domain::plan::Plan;
 use renkei_domain::plan::lineage::{Lineage, suggest_knowing};
+use renkei_domain::plan::renamed_divisions::Renaming;
 use renkei_domain::view::{AgreementView, ReadBefore, Reads, View, Viewer};
 
 use crate::frame::eyes::{Eyes, Same};

@@ -5,7 +5,8 @@ use renkei_app::{access::Right, organisation};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::party::PartyKey;
-use renkei_domain::organisation::renamed_divisions::{Carried, DivisionAnswer, Renaming};
+use renkei_domain::organisation::division_names::DivisionAnswer;
+use renkei_domain::plan::renamed_divisions::{Carried, Renaming};
 use renkei_domain::view::AgreementView;
 
 use crate::frame::address;

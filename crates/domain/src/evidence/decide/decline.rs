@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use renkei_document::blank::is_blank;
 
 use super::import::waiting;
-use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::evidence::command::DeclineRows;
 use crate::evidence::event::EvidenceEvent;
 use crate::evidence::refusal::EvidenceRefusal;
 use crate::plan::Standing;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
+use crate::record::ground::{Decision, in_agreement, party_of_agreement, unless};
 use crate::refusal::Refusal;
 
 pub fn decline(facts: &Facts, dossiers: &Dossiers, decline: DeclineRows) -> Decision {

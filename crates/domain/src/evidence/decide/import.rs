@@ -7,7 +7,6 @@ use renkei_document::figure::{Figure, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::decide::{Decision, far_off, in_agreement, party_of_agreement};
 use crate::evidence::Evidence;
 use crate::evidence::command::ImportDocument;
 use crate::evidence::cover::Cover;
@@ -19,9 +18,10 @@ use crate::indicator::observe;
 use crate::limits::IMPORTS_OF_A_DAY;
 use crate::plan::{PlanState, Standing};
 use crate::record::agreement_dossier::AgreementDossier;
-use crate::record::chain::Pending;
 use crate::record::dossiers::Dossiers;
+use crate::record::entry::Pending;
 use crate::record::facts::{Actor, Facts};
+use crate::record::ground::{Decision, far_off, in_agreement, party_of_agreement};
 use crate::refusal::Refusal;
 
 /// One day in milliseconds.
@@ -192,7 +192,7 @@ pub fn take_over(
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
     party: Id<id::Party>,
-    evidence: Id<Evidence>,
+    evidence: Id<id::Evidence>,
 ) -> Decision {
     let dossier = party_of_agreement(dossiers, agreement, party)?;
     let known = dossier.evidence.get(&evidence).ok_or_else(|| vec![Refusal::EvidenceUnknown])?;
@@ -209,7 +209,7 @@ pub fn take_over(
 /// Returns the rows of a document that wait for a party, in the order of the document.
 pub(super) fn waiting<'a>(
     dossier: &'a AgreementDossier,
-    (evidence, known): (Id<Evidence>, &'a Evidence),
+    (evidence, known): (Id<id::Evidence>, &'a Evidence),
     party: Id<id::Party>,
 ) -> impl Iterator<Item = &'a document::Initiative> {
     let waits = move |id: Id<id::Initiative>| {

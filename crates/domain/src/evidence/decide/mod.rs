@@ -11,10 +11,10 @@ use decline::decline;
 use import::{import, take_over};
 use undo::undo;
 
-use crate::decide::Decision;
 use crate::evidence::command::EvidenceCommand;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
+use crate::record::ground::Decision;
 
 pub fn decide(facts: &Facts, dossiers: &Dossiers, command: EvidenceCommand) -> Decision {
     match command {

@@ -8,16 +8,16 @@ use renkei_document::figure::{Figure, Stated};
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::evidence::Evidence;
 use crate::evidence::event::EvidenceEvent;
 use crate::evidence::refusal::EvidenceRefusal;
 use crate::indicator::observation::Observation;
 use crate::indicator::observe;
 use crate::record::agreement_dossier::AgreementDossier;
-use crate::record::chain::Pending;
 use crate::record::dossiers::Dossiers;
+use crate::record::entry::Pending;
 use crate::record::facts::Facts;
+use crate::record::ground::{Decision, in_agreement, party_of_agreement, unless};
 use crate::record::party_dossier::PartyDossier;
 use crate::record::register::Register;
 use crate::refusal::Refusal;
@@ -26,7 +26,7 @@ pub fn undo(
     facts: &Facts,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
-    id: Id<Evidence>,
+    id: Id<id::Evidence>,
     reason: String,
 ) -> Decision {
     let known = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
@@ -69,7 +69,7 @@ pub fn undo(
 /// the import did not change are left out.
 fn brought<'a>(
     dossier: &AgreementDossier,
-    id: Id<Evidence>,
+    id: Id<id::Evidence>,
     evidence: &'a Evidence,
 ) -> Vec<(Id<id::Party>, &'a Figure)> {
     let plans = evidence.document.plans.iter().filter(|table| table.id.is_some_and(|id| evidence.plans.contains(&id)));

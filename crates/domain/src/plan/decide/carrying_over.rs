@@ -5,16 +5,16 @@ use std::collections::HashSet;
 use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
 
-use super::drafted;
 use super::placing::Placing;
+use super::row::{drafted, of_row};
 use crate::agreement::Agreement;
-use crate::decide::{Decision, in_own, of_row, party_of_agreement, unless};
 use crate::plan::event::{CarriedOver, PlanEvent};
 use crate::plan::refusal::DraftRefusal;
 use crate::plan::{Initiative, Item, Plan, PlanState, Section, Standing, Wording};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
+use crate::record::ground::{Decision, in_own, party_of_agreement, unless};
 use crate::refusal::Refusal;
 
 pub fn carry_over(

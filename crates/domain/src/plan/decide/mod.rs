@@ -1,24 +1,24 @@
 //! 計画の作成 — opens a plan; drafts, rewords, moves, withdraws and shares its rows.
 
-use renkei_document::blank::is_blank;
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 
 mod carrying_over;
 mod placing;
+mod row;
 mod suggest;
 
 use placing::Placing;
+use row::{drafted, faults_of_place, faults_of_wording, of_row};
 
 use crate::agreement::Agreement;
-use crate::decide::{Decision, far_off, in_agreement, of_row, party_of_agreement, unless};
 use crate::plan::command::PlanCommand;
 use crate::plan::event::PlanEvent;
-use crate::plan::{Chapter, Initiative, Plan, PlanState, Section, Standing, Wording};
-use crate::record::agreement_dossier::AgreementDossier;
+use crate::plan::{Chapter, Plan, Section, Standing, Wording};
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
+use crate::record::ground::{Decision, far_off, in_agreement, party_of_agreement, unless};
 use crate::refusal::Refusal;
 
 pub fn decide(facts: &Facts, dossiers: &Dossiers, command: PlanCommand) -> Decision {
@@ -177,61 +177,4 @@ fn share(
         let rows = placing::shown(dossier, &initiatives);
         in_agreement(facts, party, agreement, PlanEvent::InitiativesShared { initiatives: Vec::new(), rows })
     })
-}
-
-/// Returns a row of a plan that is still a draft.
-pub(super) fn drafted(
-    dossiers: &Dossiers,
-    agreement: Id<Agreement>,
-    id: Id<id::Initiative>,
-) -> Result<(&AgreementDossier, &Initiative), Vec<Refusal>> {
-    let dossier = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
-    let initiative = dossier.initiatives.get(&id).ok_or_else(|| vec![Refusal::InitiativeUnknown])?;
-    match dossier.plans.get(&initiative.plan) {
-        Some(plan) if plan.state != PlanState::Draft => {
-            Err(vec![Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year }])
-        }
-        Some(_) => Ok((dossier, initiative)),
-        None => Err(vec![Refusal::PlanUnknown]),
-    }
-}
-
-pub(super) fn faults_of_wording(wording: &Wording) -> Vec<Refusal> {
-    let mut refusals = Vec::new();
-    let (text, _) = wording.text.print(None, |_| None);
-    if is_blank(&text) {
-        refusals.push(Refusal::WordingEmpty);
-    }
-    if wording.divisions.iter().all(|division| is_blank(division)) {
-        refusals.push(Refusal::DivisionMissing);
-    }
-    refusals
-}
-
-pub(super) fn faults_of_place(
-    facts: &Facts,
-    dossier: &AgreementDossier,
-    party: Id<id::Party>,
-    plan: Id<id::Plan>,
-    section: Id<id::Section>,
-    after: Option<Id<id::Initiative>>,
-) -> Vec<Refusal> {
-    let Some(plan) = dossier.plans.get(&plan) else { return vec![Refusal::PlanUnknown] };
-    let mut refusals = Vec::new();
-    if plan.state != PlanState::Draft {
-        refusals.push(Refusal::PlanNotDraft { fiscal_year: plan.fiscal_year });
-    }
-    let Some(section) = plan.sections().find(|known| known.id == section) else {
-        refusals.push(Refusal::SectionUnknown);
-        return refusals;
-    };
-    // The operator, who serves all parties, may put a row after one that the row's own party does not see yet.
-    let is_open = |id: Id<id::Initiative>| {
-        let owner = dossier.initiatives.get(&id).map(|row| row.party);
-        dossier.is_open_to(id, party) || owner.is_some_and(|owner| facts.actor.viewer().is_of(owner))
-    };
-    if after.is_some_and(|after| !section.rows.contains(&after) || !is_open(after)) {
-        refusals.push(Refusal::NeighbourElsewhere);
-    }
-    refusals
 }

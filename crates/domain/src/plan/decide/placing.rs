@@ -6,12 +6,13 @@ use std::collections::HashSet;
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::decide::{in_agreement, in_own, pending};
 use crate::plan::event::{PlanEvent, SharedPlace, SharedRow};
 use crate::plan::{Section, Wording};
 use crate::record::agreement_dossier::AgreementDossier;
-use crate::record::chain::{DossierKey, Pending};
+use crate::record::chain::DossierKey;
+use crate::record::entry::Pending;
 use crate::record::facts::Facts;
+use crate::record::ground::{in_agreement, in_own, pending};
 
 /// 並べ方 — a row to be drafted, moved or repeated, and the facts about the actor.
 #[derive(Clone, Copy)]

@@ -3,9 +3,8 @@
 use renkei_document::blank::is_blank;
 use renkei_document::id::Id;
 
-use super::faults_of_wording;
+use super::row::faults_of_wording;
 use crate::agreement::Agreement;
-use crate::decide::{Decision, in_agreement, party_of_agreement, unless};
 use crate::plan::command::{SuggestEdit, SuggestionAnswer};
 use crate::plan::event::PlanEvent;
 use crate::plan::refusal::DraftRefusal;
@@ -13,6 +12,7 @@ use crate::plan::suggestion::{Answer, Suggestion};
 use crate::plan::{PlanState, Standing, Wording};
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
+use crate::record::ground::{Decision, in_agreement, party_of_agreement, unless};
 use crate::refusal::Refusal;
 use crate::view::Viewer;
 

@@ -6,7 +6,7 @@ use renkei_document::document::PlanTable;
 use renkei_document::likeness::{CharacterPairs, Pair, PairWeights, likeness};
 use renkei_document::search::folded;
 
-use crate::organisation::renamed_divisions::SameDivisions;
+use crate::organisation::division_names::SameDivisions;
 
 use super::candidates::{PairIndex, candidates};
 use super::row::{Row, Rows, Spot, rows};

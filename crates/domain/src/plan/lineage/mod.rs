@@ -16,7 +16,7 @@ use renkei_document::document::PlanTable;
 use renkei_document::id::{self, Id};
 use serde::Serialize;
 
-use crate::organisation::renamed_divisions::SameDivisions;
+use crate::organisation::division_names::SameDivisions;
 
 use affinity::{Affinity, LEAST_SCORE};
 pub use row::RowRef;

@@ -9,7 +9,7 @@ use renkei_document::party::PartyKey;
 use renkei_document::search::folded;
 use serde::{Serialize, Serializer};
 
-use crate::organisation::renamed_divisions::SameDivisions;
+use crate::organisation::division_names::SameDivisions;
 
 /// 取組の所在 — a row, identified by its place and printed mark: `1.5.labour_bureau.③#2` is the second ③ of that party in
 /// section 1(5).

@@ -29,7 +29,7 @@ pub use rows::{Counted, Rows};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementDossier {
     pub agreement: Option<Arc<Agreement>>,
-    pub evidence: Register<Id<Evidence>, Arc<Evidence>>,
+    pub evidence: Register<Id<id::Evidence>, Arc<Evidence>>,
     pub plans: Register<Id<id::Plan>, Arc<Plan>>,
     pub initiatives: Rows,
     #[serde(default)]

@@ -9,7 +9,6 @@ use renkei_document::limits;
 use renkei_document::locus::Source;
 use renkei_document::passage::Passage;
 use renkei_domain::command::Command;
-use renkei_domain::evidence::Evidence;
 use renkei_domain::evidence::command::{EvidenceCommand, ImportDocument, Merge};
 use renkei_domain::evidence::refusal::EvidenceRefusal;
 use renkei_domain::indicator::command::IndicatorCommand;
@@ -19,11 +18,11 @@ use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 
-fn newest(world: &World) -> Id<Evidence> {
+fn newest(world: &World) -> Id<id::Evidence> {
     *world.dossiers.agreements[&world.agreement].evidence.keys().next_back().expect("imported")
 }
 
-fn take_over(world: &mut World, evidence: Id<Evidence>) {
+fn take_over(world: &mut World, evidence: Id<id::Evidence>) {
     for party in world.parties {
         let command = Command::Evidence(EvidenceCommand::TakeOverRows { agreement: world.agreement, party, evidence });
         // A party without rows in the document has nothing to take over.
@@ -52,7 +51,7 @@ fn merged(more: i64) -> World {
     world
 }
 
-fn undo(world: &mut World, evidence: Id<Evidence>) -> Result<(), Vec<Refusal>> {
+fn undo(world: &mut World, evidence: Id<id::Evidence>) -> Result<(), Vec<Refusal>> {
     let agreement = world.agreement;
     world.act(
         operator(),

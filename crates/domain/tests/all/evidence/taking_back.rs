@@ -6,7 +6,6 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::party::PartyKey;
 use renkei_domain::command::Command;
-use renkei_domain::evidence::Evidence;
 use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::evidence::command::{DeclineRows, ImportDocument, Merge};
 use renkei_domain::evidence::refusal::EvidenceRefusal;
@@ -26,9 +25,9 @@ enum Says {
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Merge(Says),
-    TakeOver(Id<Evidence>),
-    Decline(Id<Evidence>),
-    Undo(Id<Evidence>),
+    TakeOver(Id<id::Evidence>),
+    Decline(Id<id::Evidence>),
+    Undo(Id<id::Evidence>),
 }
 
 fn document(says: Says, number: usize) -> Document {
@@ -50,7 +49,7 @@ fn document(says: Says, number: usize) -> Document {
     document
 }
 
-fn documents(world: &World) -> Vec<Id<Evidence>> {
+fn documents(world: &World) -> Vec<Id<id::Evidence>> {
     let known = &world.dossiers.agreements[&world.agreement].evidence;
     let mut known: Vec<_> = known.iter().map(|(id, known)| (known.at, *id)).collect();
     known.sort_by_key(|(at, _)| *at);
@@ -167,7 +166,7 @@ fn a_row_that_a_merge_left_as_it_was_stays_taken_over_when_the_merge_is_taken_ba
 }
 
 /// Returns the number of rows of a document that wait for a party.
-fn waits_for(world: &World, party: Id<id::Party>, evidence: Id<Evidence>) -> usize {
+fn waits_for(world: &World, party: Id<id::Party>, evidence: Id<id::Evidence>) -> usize {
     let rows = world.dossiers.agreements[&world.agreement].initiatives.values();
     rows.filter(|row| row.party == party && row.standing == Standing::Evidence { evidence }).count()
 }

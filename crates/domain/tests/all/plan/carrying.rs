@@ -11,8 +11,9 @@ use renkei_document::time::Hlc;
 use renkei_domain::event::Authored;
 use renkei_domain::plan::event::{CarriedOver, PlanEvent};
 use renkei_domain::plan::{Chapter, Section, Wording};
-use renkei_domain::record::chain::{ChainKey, DossierKey, Entry, Order};
+use renkei_domain::record::chain::{ChainKey, DossierKey, Order};
 use renkei_domain::record::dossiers::Dossiers;
+use renkei_domain::record::entry::Entry;
 
 const OLD_ROWS: u16 = 14;
 

@@ -12,8 +12,9 @@ use renkei_domain::indicator::event::{IndicatorEvent, Reported};
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::{Standing, Wording};
 use renkei_domain::record::agreement_dossier::AgreementDossier;
-use renkei_domain::record::chain::{DossierKey, Entry, Order};
+use renkei_domain::record::chain::{DossierKey, Order};
 use renkei_domain::record::dossiers::{Dossiers, Heard};
+use renkei_domain::record::entry::Entry;
 use renkei_domain::record::facts::Actor;
 
 use crate::world::World;

@@ -19,7 +19,6 @@ use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
 use renkei_domain::agreement::Agreement;
 use renkei_domain::command::Command;
-use renkei_domain::evidence::Evidence;
 use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::evidence::command::{DeclineRows, ImportDocument};
 use renkei_domain::indicator::command::IndicatorCommand;
@@ -275,7 +274,7 @@ struct Ids {
     /// A row that the party has shown, and the other party's suggestion for it.
     row: Id<id::Initiative>,
     suggestion: Id<Suggestion>,
-    evidence: Id<Evidence>,
+    evidence: Id<id::Evidence>,
 }
 
 fn import(Ids { agreement, party, .. }: Ids, file_name: String, document: Document) -> Command {

@@ -5,14 +5,15 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
 use renkei_domain::command::Command;
-use renkei_domain::edition::propose;
+use renkei_domain::edition::proposal::propose;
 use renkei_domain::event::Authored;
 use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::SuggestEdit;
 use renkei_domain::plan::event::PlanEvent;
 use renkei_domain::plan::{Initiative, Standing, Wording};
-use renkei_domain::record::chain::{ChainKey, DossierKey, Entry, Order};
+use renkei_domain::record::chain::{ChainKey, DossierKey, Order};
+use renkei_domain::record::entry::Entry;
 use renkei_domain::record::facts::Actor;
 use renkei_domain::view::Viewer;
 

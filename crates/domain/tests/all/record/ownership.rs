@@ -12,7 +12,6 @@ use renkei_document::passage::Passage;
 use renkei_document::wareki::AsOf;
 use renkei_domain::command::Command;
 use renkei_domain::edition::refusal::EditionRefusal;
-use renkei_domain::evidence::Evidence;
 use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::evidence::command::{DeclineRows, ImportDocument, Merge};
 use renkei_domain::evidence::refusal::EvidenceRefusal;
@@ -35,7 +34,7 @@ struct Town {
     city: Id<id::Party>,
     bureau: Id<id::Party>,
     /// Imported by the operator and taken over by both; imported by the city; imported by the bureau.
-    documents: [Id<Evidence>; 3],
+    documents: [Id<id::Evidence>; 3],
     /// A draft that the city has shown, one that the bureau has shown, one that the bureau keeps to itself.
     rows: [Id<id::Initiative>; 3],
 }

@@ -3,8 +3,9 @@
 
 use crate::world::{BY_THE_OPERATOR, Deed, World, faults, faults_of_rows, times, undefined};
 use proptest::prelude::*;
-use renkei_domain::record::chain::{DossierKey, Entry};
+use renkei_domain::record::chain::DossierKey;
 use renkei_domain::record::dossiers::{Dossiers, Heard};
+use renkei_domain::record::entry::Entry;
 use renkei_domain::record::register::Register;
 use renkei_domain::view::Viewer;
 

@@ -12,9 +12,8 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::party::PartyKey;
 use renkei_document::search::folded;
-use renkei_document::time::Hlc;
-use serde::{Deserialize, Serialize};
 
+use crate::organisation::division_names::{DivisionAnswer, Names, key, names};
 use crate::plan::lineage::{Lineage, RowRef};
 
 /// 改称の問い — the question whether a name that ends and one that begins mean the same division.
@@ -41,66 +40,6 @@ pub struct Carried {
     pub to: RowRef,
     pub from_id: Option<Id<id::Initiative>>,
     pub to_id: Option<Id<id::Initiative>>,
-}
-
-/// 改称の答え — a party's answer about two names; who gave it, and when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DivisionAnswer {
-    pub former: String,
-    pub latter: String,
-    pub since: FiscalYear,
-    /// Whether both names mean one division.
-    pub same: bool,
-    pub post: String,
-    pub at: Hlc,
-}
-
-impl DivisionAnswer {
-    /// Whether this answer is about these two names.
-    pub fn is_about(&self, former: &str, latter: &str) -> bool {
-        folded(&self.former) == folded(former) && folded(&self.latter) == folded(latter)
-    }
-}
-
-/// 同じ課の名 — the names of a party that mean one division, including chains (A→B→C). Names are folded.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SameDivisions(BTreeMap<(PartyKey, String), String>);
-
-impl SameDivisions {
-    pub fn of<'a>(answers: impl IntoIterator<Item = (PartyKey, &'a DivisionAnswer)>) -> Self {
-        let mut same = Self::default();
-        for (party, answer) in answers.into_iter().filter(|(_, answer)| answer.same) {
-            let former = same.name(&party, folded(&answer.former));
-            let latter = same.name(&party, folded(&answer.latter));
-            for ((_, _), name) in same.0.iter_mut().filter(|((of, _), name)| *of == party && **name == former) {
-                name.clone_from(&latter);
-            }
-            same.0.insert((party.clone(), former), latter.clone());
-            same.0.insert((party, latter.clone()), latter);
-        }
-        same
-    }
-
-    /// Restricts the knowledge to these names. Each division is then called by the first of its names among them,
-    /// regardless of its other names.
-    pub(crate) fn among(&self, names: &DivisionNames) -> Self {
-        let mut divisions: BTreeMap<(&PartyKey, &str), Vec<&(PartyKey, String)>> = BTreeMap::new();
-        for name in names {
-            if let Some(meant) = self.0.get(name) {
-                divisions.entry((&name.0, meant)).or_default().push(name);
-            }
-        }
-        let several = divisions.into_values().filter(|names| names.len() > 1);
-        let called =
-            several.flat_map(|names| names.clone().into_iter().map(move |name| (name.clone(), names[0].1.clone())));
-        Self(called.collect())
-    }
-
-    /// Returns the common name of all names that mean this division.
-    pub(crate) fn name(&self, party: &PartyKey, folded_name: String) -> String {
-        let known = self.0.get(&(party.clone(), folded_name.clone()));
-        known.cloned().unwrap_or(folded_name)
-    }
 }
 
 /// Minimum share of rows that move from the former name to the latter. It applies to the rows that lose the former name
@@ -153,17 +92,6 @@ fn series<'a>(tables: &[&'a PlanTable]) -> [Vec<&'a PlanTable>; 2] {
     };
     [of(&[PlanKind::Plan]), of(&[PlanKind::Progress, PlanKind::Result])]
 }
-
-/// 課の名 — names of divisions by their parties, folded.
-pub type DivisionNames = BTreeSet<(PartyKey, String)>;
-
-/// Returns the names of divisions that occur in tables.
-pub(crate) fn names_in(tables: &[&PlanTable]) -> DivisionNames {
-    tables.iter().flat_map(|table| names(table).into_keys()).collect()
-}
-
-/// Printed names of divisions, by the folded names used for comparison.
-type Names = BTreeMap<(PartyKey, String), String>;
 
 /// A step from one table of a series to the next: the names whose last table is the old one, and the names whose first
 /// table is the new one.
@@ -275,25 +203,17 @@ fn by_place(table: &PlanTable) -> BTreeMap<(u32, u32, u32), &Initiative> {
     rows.collect()
 }
 
-fn names(table: &PlanTable) -> Names {
-    let rows = table.chapters.iter().flat_map(|chapter| &chapter.sections).flat_map(|section| &section.initiatives);
-    let names = rows.flat_map(|row| row.divisions.iter().map(|name| (key(&row.party, &folded(name)), name.clone())));
-    names.collect()
-}
-
 fn own_names(row: &Initiative) -> BTreeSet<String> {
     row.divisions.iter().map(|name| folded(name)).collect()
-}
-
-fn key(party: &PartyKey, name: &str) -> (PartyKey, String) {
-    (party.clone(), name.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::organisation::division_names::SameDivisions;
     use crate::plan::lineage::{CarriedOver, suggest_knowing};
     use renkei_document::document::{Chapter, Section};
+    use renkei_document::time::Hlc;
 
     const TEXTS: [&str; 4] = [
         "若年者のための合同相談会を開催し、就職の相談に応じる。",

@@ -1,0 +1,68 @@
+//! The ground of every decision: its result, the chain of an event, and the checks that several slices share.
+
+use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::{self, Id};
+
+use crate::agreement::Agreement;
+use crate::event::{Authored, Event};
+use crate::limits::{FIRST_YEAR, YEARS_AHEAD};
+use crate::record::agreement_dossier::AgreementDossier;
+use crate::record::chain::{ChainKey, DossierKey};
+use crate::record::dossiers::Dossiers;
+use crate::record::entry::Pending;
+use crate::record::facts::Facts;
+use crate::refusal::Refusal;
+
+/// 判断の結果 — the resulting events, or every reason for the refusal.
+pub type Decision = Result<Vec<Pending>, Vec<Refusal>>;
+
+/// Returns a refusal if the year is before the first agreements or too far ahead. Each year costs all parties time to
+/// process.
+pub(crate) fn far_off(facts: &Facts, fiscal_year: FiscalYear) -> Option<Refusal> {
+    let (first, last) = (FIRST_YEAR, FiscalYear(facts.fiscal_year().0 + YEARS_AHEAD));
+    (!(first..=last).contains(&fiscal_year)).then_some(Refusal::YearFarOff { fiscal_year, first, last })
+}
+
+/// Creates an event for a party's chain in a dossier, in the name of the acting post.
+pub(crate) fn pending(facts: &Facts, party: Id<id::Party>, dossier: DossierKey, event: impl Into<Event>) -> Pending {
+    let (post, on_behalf_of) = (facts.actor.post().to_owned(), facts.actor.on_behalf_of().map(str::to_owned));
+    Pending { chain: ChainKey { party, dossier }, authored: Authored { post, on_behalf_of, event: event.into() } }
+}
+
+pub(crate) fn in_agreement(
+    facts: &Facts,
+    party: Id<id::Party>,
+    agreement: Id<Agreement>,
+    event: impl Into<Event>,
+) -> Vec<Pending> {
+    vec![pending(facts, party, DossierKey::Agreement(agreement), event)]
+}
+
+/// Creates an event in the party's own (private) chain of the agreement.
+pub(crate) fn in_own(
+    facts: &Facts,
+    party: Id<id::Party>,
+    agreement: Id<Agreement>,
+    event: impl Into<Event>,
+) -> Vec<Pending> {
+    vec![pending(facts, party, DossierKey::AgreementOwn(agreement), event)]
+}
+
+/// Returns the agreement's dossier if the party is one of its parties.
+pub(crate) fn party_of_agreement(
+    dossiers: &Dossiers,
+    agreement: Id<Agreement>,
+    party: Id<id::Party>,
+) -> Result<&AgreementDossier, Vec<Refusal>> {
+    let dossier = dossiers.agreements.get(&agreement).ok_or_else(|| vec![Refusal::AgreementUnknown])?;
+    let concluded = dossier.agreement.as_ref().ok_or_else(|| vec![Refusal::AgreementUnknown])?;
+    if concluded.key_of(party).is_none() {
+        return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
+    }
+    Ok(dossier)
+}
+
+/// Returns the events if there is no refusal; otherwise every refusal.
+pub(crate) fn unless(refusals: Vec<Refusal>, events: impl FnOnce() -> Vec<Pending>) -> Decision {
+    if refusals.is_empty() { Ok(events()) } else { Err(refusals) }
+}
