@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use renkei_document::id::{self, Id};
-use renkei_domain::record::chain::{DossierKey, Entry, Order};
+use renkei_domain::record::chain::{DossierKey, Order};
+use renkei_domain::record::entry::Entry;
 use renkei_domain::record::shared_map::SharedMap;
 
 /// 記録の行 — one event as the journal's page lists it, in the order in which this node heard the events.

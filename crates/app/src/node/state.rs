@@ -1,7 +1,6 @@
 //! The state of a node at one position of its journal. Readers share it; it is immutable.
 
 use renkei_domain::record::dossiers::Dossiers;
-use renkei_domain::record::entry::Entry;
 use renkei_domain::record::shared_map::SharedMap;
 use renkei_domain::view::{View, Viewer};
 
