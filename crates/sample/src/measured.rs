@@ -1,6 +1,6 @@
 //! The figures of a row in a year: sums that add up, rates that match, and growth based on last year's value.
 
-use crate::bank::Measure;
+use crate::bank::section::Measure;
 use crate::calendar::short_month;
 use crate::chance::Chance;
 use crate::strand::{Part, Strand};

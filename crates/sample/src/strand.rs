@@ -1,6 +1,7 @@
 //! The rows of the city through the years: they begin, are reworded, merge, split, move to another office, and end.
 
-use crate::bank::{CHAPTERS, JOINT_FAIR, Row, Section};
+use crate::bank::CHAPTERS;
+use crate::bank::section::{JOINT_FAIR, Row, Section};
 use crate::chance::Chance;
 use crate::office::{Office, RENAMED};
 

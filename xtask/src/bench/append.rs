@@ -2,8 +2,8 @@
 //! fifty transactions of a thousand.
 
 use super::figures::Figure;
+use super::prepared::{Bench, Measured};
 use super::report::timed;
-use super::{Bench, Measured};
 use crate::run::program;
 
 const TRANSACTIONS: usize = 50;

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::client::{Client, Fields};
 use super::figures::{Figure, Limit};
+use super::prepared::{Bench, Measured};
 use super::server::{Server, free_address, memory};
-use super::{Bench, Measured};
 use crate::run::program;
 
 const CLIENTS: usize = 200;

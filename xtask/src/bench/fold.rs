@@ -1,7 +1,7 @@
 //! Measures the fold of fifty thousand observations.
 
 use super::figures::{Figure, Limit};
-use super::{Bench, Measured, number_after};
+use super::prepared::{Bench, Measured, number_after};
 
 pub fn fold(bench: &Bench) -> Measured {
     let _of_an_earlier_run = std::fs::remove_dir_all(bench.path("fold"));

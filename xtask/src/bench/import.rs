@@ -1,7 +1,7 @@
 //! Measures the import within one process.
 
 use super::figures::{Figure, Limit};
-use super::{Bench, Measured, number_after};
+use super::prepared::{Bench, Measured, number_after};
 use crate::run::root;
 
 /// Imports the real document if it is available, else the sample.

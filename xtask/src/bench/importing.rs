@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use super::client::{Client, Fields};
 use super::edits::{Draft, PASSWORD, SECRETARIATS, draft_of, save_once, start};
 use super::figures::{Figure, Limit};
+use super::prepared::{Bench, Measured};
 use super::server::{free_address, memory};
 use super::times::Times;
-use super::{Bench, Measured};
 
 const ROWS_OF_A_SECTION: usize = 100;
 const SECTIONS_OF_A_CHAPTER: usize = 100;

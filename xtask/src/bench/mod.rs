@@ -13,6 +13,7 @@ mod import;
 mod importing;
 mod pages;
 mod peers;
+mod prepared;
 mod report;
 mod search;
 pub mod server;
@@ -21,16 +22,11 @@ pub mod times;
 mod word;
 mod workbook;
 
-use std::cell::OnceCell;
-use std::path::PathBuf;
-
 use crate::install;
-use crate::run::{Outcome, cargo, output, program, run, target_directory};
+use crate::run::Outcome;
 
-use figures::{Figure, told};
-
-/// The quantities of one run, or the reason why the run failed.
-type Measured = Result<Vec<Figure>, String>;
+use figures::told;
+use prepared::{Bench, Measured};
 
 /// A row: its name on the command line, its number of runs, and the function for one run.
 struct Row {
@@ -52,13 +48,6 @@ const ROWS: [Row; 11] = [
     Row { name: "word", times: 5, measure: word::word },
     Row { name: "start", times: 5, measure: start::start },
 ];
-
-/// The data that all rows share.
-struct Bench {
-    folder: PathBuf,
-    node: OnceCell<Result<String, String>>,
-    examples: OnceCell<Outcome>,
-}
 
 /// Measures the named rows, or all.
 pub fn bench(arguments: &[String]) -> Outcome {
@@ -83,60 +72,4 @@ pub fn bench(arguments: &[String]) -> Outcome {
         }
     }
     Ok(())
-}
-
-impl Bench {
-    fn prepare() -> Result<Self, String> {
-        let folder = target_directory().join("bench");
-        let _absent_at_first = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        Ok(Self { folder, node: OnceCell::new(), examples: OnceCell::new() })
-    }
-
-    /// Returns the release binary, built at the first call, with the sample in its data directory.
-    fn node(&self) -> Result<String, String> {
-        self.node.get_or_init(|| self.build()).clone()
-    }
-
-    fn build(&self) -> Result<String, String> {
-        self.build_for_release()?;
-        let node = target_directory().join("release/renkei").display().to_string();
-        self.write("sample.txt", &self.example("write_sample", &["1", "2026"])?)?;
-        output(&mut program(&node, &["import", &self.path("sample.txt"), "--data", &self.data()]))?;
-        Ok(node)
-    }
-
-    /// Builds all programs that rows measure, at the first call: building them separately would compile typst again,
-    /// with other features of its dependencies.
-    fn build_for_release(&self) -> Outcome {
-        let words = ["build", "--release", "--workspace", "--bins", "--examples", "--quiet"];
-        self.examples.get_or_init(|| run(&mut cargo(&words))).clone()
-    }
-
-    /// Returns the output of an example of the workspace, built for release.
-    fn example(&self, name: &str, arguments: &[&str]) -> Result<String, String> {
-        self.build_for_release()?;
-        let path = target_directory().join("release/examples").join(name).display().to_string();
-        let printed = output(&mut program(&path, arguments))?;
-        if printed.is_empty() { Err(format!("the example {name} printed nothing")) } else { Ok(printed) }
-    }
-
-    fn data(&self) -> String {
-        self.path("data")
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.folder.join(name).display().to_string()
-    }
-
-    fn write(&self, name: &str, content: &str) -> Outcome {
-        std::fs::write(self.folder.join(name), content).map_err(|error| format!("{name}: {error}"))
-    }
-}
-
-/// Returns the number after a word in printed text.
-fn number_after(printed: &str, word: &str) -> Result<f64, String> {
-    let words: Vec<&str> = printed.split_whitespace().collect();
-    let found = words.windows(2).find(|pair| pair[0] == word).and_then(|pair| pair[1].parse().ok());
-    found.ok_or_else(|| format!("no number behind {word} in: {}", printed.trim()))
 }

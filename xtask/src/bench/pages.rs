@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::client::{Client, Fields};
 use super::edits::{Draft, PASSWORD, SECRETARIATS, draft_of, start};
 use super::figures::{Figure, Limit};
+use super::prepared::{Bench, Measured};
 use super::server::{Server, free_address};
-use super::{Bench, Measured};
 use crate::run::program;
 
 pub fn page(bench: &Bench) -> Measured {

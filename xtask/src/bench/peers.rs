@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::Bench;
+use super::prepared::Bench;
 use crate::run::{cargo, output, program, run, target_directory};
 
 const MANIFEST: &str = r#"[package]

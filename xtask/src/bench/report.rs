@@ -4,8 +4,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::figures::{Figure, Limit};
+use super::prepared::{Bench, Measured};
 use super::server::memory;
-use super::{Bench, Measured};
 use crate::install;
 use crate::run::{is_on_path, program};
 

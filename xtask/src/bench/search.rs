@@ -1,7 +1,7 @@
 //! Measures Japanese substring search, beside LIKE of sqlite3 over the same texts.
 
 use super::figures::{Figure, Limit};
-use super::{Bench, Measured, number_after};
+use super::prepared::{Bench, Measured, number_after};
 use crate::run::{output, program};
 
 /// The search for one word: its hits and its time.

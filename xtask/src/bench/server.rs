@@ -61,7 +61,7 @@ impl Server {
         let url = format!("http://{}{path}", self.address);
         let cookie = format!("Cookie: {cookie}");
         let printed = output(Command::new("wrk").args(["-t2", "-c32", "-d10s", "-H", &cookie, &url]))?;
-        super::number_after(&printed, "Requests/sec:")
+        super::prepared::number_after(&printed, "Requests/sec:")
     }
 
     pub fn process(&self) -> u32 {

@@ -1,8 +1,8 @@
 //! Measures the time from a cold start to the first answer, and the memory of an idle server.
 
 use super::figures::{Figure, Limit};
+use super::prepared::{Bench, Measured};
 use super::server::{Server, free_address};
-use super::{Bench, Measured};
 use crate::run::program;
 
 pub fn start(bench: &Bench) -> Measured {

@@ -1,8 +1,8 @@
 //! Measures making the report as a Word file, beside python-docx making one from the same rows.
 
 use super::figures::{Figure, Limit};
+use super::prepared::{Bench, Measured, number_after};
 use super::report::timed;
-use super::{Bench, Measured, number_after};
 use crate::install;
 use crate::run::{output, program};
 

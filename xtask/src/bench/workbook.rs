@@ -2,7 +2,8 @@
 //! modes.
 
 use super::figures::{Figure, Limit};
-use super::{Bench, Measured, number_after, peers};
+use super::peers;
+use super::prepared::{Bench, Measured, number_after};
 use crate::install;
 use crate::run::{output, program};
 

@@ -1,8 +1,8 @@
 //! Chapter 4: people who have more difficulty finding work.
 
-use super::Measure::{Count, Grant, Growth, Placed, Rare, Share, Sum};
-use super::Verb::{Advance, Aim, Carry, Do, Hold, Strive, Support};
-use super::{Section, row};
+use super::section::Measure::{Count, Grant, Growth, Placed, Rare, Share, Sum};
+use super::section::Verb::{Advance, Aim, Carry, Do, Hold, Strive, Support};
+use super::section::{Section, row};
 use crate::office::Office::{
     Disability, Health, Jobs, Livelihood, Measures, Medical, Safety, Stability, Training, Wards,
 };

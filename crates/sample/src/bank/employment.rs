@@ -1,8 +1,8 @@
 //! Chapter 1, first half: employers, start-ups, companies that move in, people who move in.
 
-use super::Measure::{Count, Grant, Rare, Sum};
-use super::Verb::{Do, Hold, Send, Set, Strive};
-use super::{JOINT_FAIR, STATISTICS, Section, row};
+use super::section::Measure::{Count, Grant, Rare, Sum};
+use super::section::Verb::{Do, Hold, Send, Set, Strive};
+use super::section::{JOINT_FAIR, STATISTICS, Section, row};
 use crate::office::Office::{Commerce, Equality, Jobs, Measures, Moving, Siting, Stability, Startup};
 
 pub const SECTIONS: [Section; 4] = [

@@ -1,8 +1,8 @@
 //! Chapter 1, second half: the young, the old, people from abroad, the middle-aged.
 
-use super::Measure::{Count, Placed, Rare, Sum, Target};
-use super::Verb::{Advance, Aim, Carry, Do, Grant as Give, Hold, Send, Set, Strive};
-use super::{JOINT_FAIR, Measure, Section, row};
+use super::section::Measure::{Count, Placed, Rare, Sum, Target};
+use super::section::Verb::{Advance, Aim, Carry, Do, Grant as Give, Hold, Send, Set, Strive};
+use super::section::{JOINT_FAIR, Measure, Section, row};
 use crate::office::Office::{
     Care, Elders, Farming, Global, Housing, Inspection, Jobs, Learning, Measures, School, Stability, Training, Youth,
 };

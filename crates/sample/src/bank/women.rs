@@ -1,8 +1,8 @@
 //! Chapter 3: women at work.
 
-use super::Measure::{Count, Grant, Placed, Rare, Share, Sum};
-use super::Verb::{Advance, Aim, Carry, Do, Hold, Set, Strive, Support};
-use super::{Section, row};
+use super::section::Measure::{Count, Grant, Placed, Rare, Share, Sum};
+use super::section::Verb::{Advance, Aim, Carry, Do, Hold, Set, Strive, Support};
+use super::section::{Section, row};
 use crate::office::Office::{Children, Equality, Farming, Gender, Jobs, Measures, Stability};
 
 pub const SECTIONS: [Section; 2] = [

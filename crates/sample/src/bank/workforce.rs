@@ -1,8 +1,8 @@
 //! Chapter 2: fields that lack people, training, the local industry.
 
-use super::Measure::{Count, Fair, Grant, Placed, Rare, Sum};
-use super::Verb::{Advance, Carry, Do, Hold, Send, Set, Support};
-use super::{JOINT_FAIR, Section, row};
+use super::section::Measure::{Count, Fair, Grant, Placed, Rare, Sum};
+use super::section::Verb::{Advance, Carry, Do, Hold, Send, Set, Support};
+use super::section::{JOINT_FAIR, Section, row};
 use crate::office::Office::{Care, Farming, Measures, Nursery, Skills, Stability, Training, Transport, Youth};
 
 pub const SECTIONS: [Section; 3] = [
