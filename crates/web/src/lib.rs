@@ -1,10 +1,10 @@
 //! The staff's pages: takes HTTP requests and answers with HTML.
 //!
-//! `frame::server` accepts connections at a `frame::door`: unencrypted for this machine only; for other machines with
+//! `server` accepts connections at a `frame::door`: unencrypted for this machine only; for other machines with
 //! TLS, or behind a named proxy. [`routes`] gathers the routes of all slices: path, method and right. A request passes
 //! the `frame::gate` (host name, headers) and finds its route. The answer is a kept page that is still valid
 //! (`frame::keep`), or comes from the route's function, which reads one `frame::moment`. Pages of the plan are rendered
-//! from the folded state and do not query the journal. `frame::caller` identifies the caller. Each other folder is a
+//! from the folded state and do not query the journal. `frame::recognise` identifies the caller. Each other folder is a
 //! slice: its routes, and one file per page.
 
 mod agreement;
@@ -22,16 +22,19 @@ mod record;
 mod shared_fact;
 
 pub mod routes;
+mod server;
 
 pub use frame::certificate::CertificateFiles;
 pub use frame::door::{Door, Lock, OpenDoor};
 pub use frame::gate::Gate;
 pub use frame::intake::Intake;
-pub use frame::keep::{Counts, Keep};
+pub use frame::keep::Keep;
+pub use frame::kept_values::Counts;
 pub use frame::lanes::LaneLimits;
 pub use frame::measured::Pace;
 pub use frame::patience::Patience;
 pub use frame::seats::SeatLimits;
 pub use frame::serve_error::{CertificateFault, ServeError};
-pub use frame::server::{serve, serve_until};
-pub use frame::site::{Entrance, site, site_behind, site_keeping};
+pub use frame::site::Entrance;
+pub use routes::{site, site_behind, site_keeping};
+pub use server::{serve, serve_until};

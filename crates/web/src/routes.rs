@@ -6,20 +6,23 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{RawPathParams, Request};
+use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
 use axum::http::Response;
 use axum::routing::{MethodFilter, on};
+use renkei_app::Node;
 
 use crate::frame::address::Query;
 use crate::frame::answer::Answer;
 use crate::frame::asked::Asked;
 use crate::frame::caller::Caller;
+use crate::frame::gate::{self, Gate};
 use crate::frame::intake::Intake;
-use crate::frame::keep::{Answered, PageKey};
+use crate::frame::keep::{Answered, Keep, PageKey};
 use crate::frame::lanes::Work;
+use crate::frame::patience::Patience;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Done, Makes, Route};
-use crate::frame::site::Site;
+use crate::frame::site::{Entrance, Site};
 use crate::frame::taking;
 use crate::{
     agreement, edition, evidence, finding, frame, handover, home, indicator, organisation, people, plan, record,
@@ -47,7 +50,32 @@ pub fn table() -> impl Iterator<Item = &'static Route> {
     slices.into_iter().flatten()
 }
 
-pub(crate) fn router(site: &Arc<Site>) -> Router {
+/// Returns the whole site as one service, for this machine.
+pub fn site(node: Arc<Node>, entrance: Entrance) -> Router {
+    site_behind(Arc::new(Gate::of_this_machine()), node, entrance)
+}
+
+/// Returns the whole site behind a gate.
+pub fn site_behind(gate: Arc<Gate>, node: Arc<Node>, entrance: Entrance) -> Router {
+    site_with(gate, Patience::default(), node, entrance)
+}
+
+/// Returns the same site with its own limits.
+pub(crate) fn site_with(gate: Arc<Gate>, patience: Patience, node: Arc<Node>, entrance: Entrance) -> Router {
+    service(&Site::of((gate, patience, Arc::default()), node, entrance))
+}
+
+/// Returns the whole site for this machine, with a keep that the caller can inspect.
+pub fn site_keeping(keep: Arc<Keep>, node: Arc<Node>, entrance: Entrance) -> Router {
+    service(&Site::of((Arc::new(Gate::of_this_machine()), Patience::default(), keep), node, entrance))
+}
+
+fn service(site: &Arc<Site>) -> Router {
+    let pass = axum::middleware::from_fn_with_state(Arc::clone(&site.gate), gate::pass);
+    router(site).layer(DefaultBodyLimit::disable()).layer(pass)
+}
+
+fn router(site: &Arc<Site>) -> Router {
     let mut router = Router::new();
     for route in table() {
         let site = Arc::clone(site);

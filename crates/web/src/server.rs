@@ -20,7 +20,8 @@ use crate::frame::line::{Exchange, Line};
 use crate::frame::patience::Patience;
 use crate::frame::seats::{Seat, Seats};
 use crate::frame::serve_error::ServeError;
-use crate::frame::site::{Entrance, site_with};
+use crate::frame::site::Entrance;
+use crate::routes::site_with;
 
 /// Serves the pages until SIGINT or SIGTERM; answers that are under way are finished.
 pub async fn serve(node: Arc<Node>, entrance: Entrance, door: OpenDoor) -> Result<(), ServeError> {

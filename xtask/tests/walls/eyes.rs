@@ -20,7 +20,7 @@ const PLACES: [(&str, &[&str]); 10] = [
     ("app/src/people/visitor.rs", &["LocalOperator", "local_operator", "local_viewer"]),
     // Requests to a node without accounts, and the language that its visitor chose.
     ("web/src/frame/site.rs", &["local_operator"]),
-    ("web/src/frame/caller.rs", &["local_operator"]),
+    ("web/src/frame/recognise.rs", &["local_operator"]),
     // Facts that only give the id of an account and serve no decision.
     ("app/src/people/accounts.rs", &["local_operator"]),
     // The owner of rows beside the journal, and of the files that waited before desks had owners: no view of any plan.

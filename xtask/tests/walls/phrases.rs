@@ -17,7 +17,7 @@ const NOT_YET: &[&str] = &[];
 
 /// Files whose Japanese text is not a sentence of a page, with the reason.
 const NO_SENTENCES: &[(&str, &str)] = &[
-    ("crates/web/src/frame/server.rs", "sentences for the terminal, where the command line speaks Japanese"),
+    ("crates/web/src/server.rs", "sentences for the terminal, where the command line speaks Japanese"),
     ("crates/web/src/frame/certificate.rs", "sentences for the terminal, where the command line speaks Japanese"),
     ("crates/web/src/frame/differences.rs", "endings of Japanese verbs"),
     ("crates/web/src/frame/serve_error.rs", "sentences for the terminal, where the command line speaks Japanese"),
@@ -48,7 +48,7 @@ const WORDS: &[(&str, &str)] = &[
     ("crates/app/src/people/fault.rs", "sentence"),
     ("crates/app/src/people/fault.rs", "weak"),
     ("crates/app/src/people/officer_fault.rs", "title"),
-    ("crates/app/src/people/officer_list.rs", "name"),
+    ("crates/app/src/people/officer_trial.rs", "name"),
     ("crates/app/src/people/log.rs", "title"),
 ];
 

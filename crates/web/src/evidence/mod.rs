@@ -4,5 +4,6 @@ pub(crate) mod imports;
 pub(crate) mod read_row;
 pub(crate) mod review;
 pub(crate) mod routes;
+pub(crate) mod row_name;
 pub(crate) mod strips;
 pub(crate) mod taking_over;

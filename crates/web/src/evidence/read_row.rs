@@ -9,7 +9,8 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
 use renkei_document::passage::with_separators;
 
-use crate::evidence::review::{party_names, row_name};
+use crate::evidence::review::party_names;
+use crate::evidence::row_name::row_name;
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
 use crate::frame::figure_words;

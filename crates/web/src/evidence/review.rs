@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use askama::Template;
-use renkei_app::{AppError, Review, RowPlace, evidence, placed_rows};
+use renkei_app::{AppError, Review, RowPlace, evidence};
 use renkei_document::document::{Document, Initiative};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
@@ -16,7 +16,8 @@ use renkei_domain::evidence::refusal::EvidenceRefusal;
 use renkei_domain::refusal::Refusal;
 
 use crate::evidence::imports::at;
-use crate::evidence::strips::{Placed, Stretch, Strip, Strips, asked_page};
+use crate::evidence::row_name::row_name;
+use crate::evidence::strips::{MOST_LISTED, Placed, Stretch, Strip, Strips, asked_page};
 use crate::finding::list::FindingBlock;
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
@@ -27,9 +28,6 @@ use crate::frame::paging::{Pager, Paging, bytes_of};
 use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
-
-/// Maximum number of findings, headings and left-out rows that the page lists.
-pub const MOST_LISTED: usize = 200;
 
 #[derive(Template)]
 #[template(path = "evidence/review.html")]
@@ -105,7 +103,7 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
         changes.clone().filter(|change| change.change != Change::Same).partition(|change| stays(&review, change));
     let [stay_paging, told_paging] =
         [&stay, &told].map(|list| Paging::of_short(list.iter().map(|change| bytes_of_change(change))));
-    let (stay_page, told_page) = (stay_paging.asked(ask, "stay")?, told_paging.asked(ask, "changes")?);
+    let (stay_page, told_page) = (ask.page_of(&stay_paging, "stay")?, ask.page_of(&told_paging, "changes")?);
     let address = format!("/imports/{}", ask.part("id"));
     let mut placed = Placed::of(language, &review);
     let stretches = placed.stretches(&review);
@@ -346,20 +344,4 @@ fn in_words(row: &Initiative) -> String {
 fn left_out(language: Language, review: &Review, id: &str) -> Vec<(String, String)> {
     let address = |place: &RowPlace| (format!("/imports/{id}/rows/{place}"), row_name(language, review, *place));
     review.left_out.iter().take(MOST_LISTED).map(address).collect()
-}
-
-/// Returns the name of a row, such as 令和7年度 1(5) ④.
-pub fn row_name(language: Language, review: &Review, place: RowPlace) -> String {
-    let row = placed_rows(&review.document.value).find(|(known, _)| *known == place).map(|(_, row)| row);
-    name_of(language, review, place, row)
-}
-
-/// Like [`row_name`], for a caller that has the row: searching for every row would take time quadratic in the file's
-/// size.
-pub fn name_of(language: Language, review: &Review, place: RowPlace, row: Option<&Initiative>) -> String {
-    let table = review.document.value.plans.get(place.table);
-    let year = table.map(|table| table.fiscal_year.in_language(language)).unwrap_or_default();
-    let counted = || tell(language, "{}番目の行", [place.row.to_string()]);
-    let mark = row.and_then(|row| row.mark.clone()).unwrap_or_else(counted);
-    format!("{year} {}({}) {mark}", place.chapter, place.section)
 }

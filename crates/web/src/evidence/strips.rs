@@ -11,13 +11,16 @@ use renkei_document::limits;
 use renkei_document::locus::{Locus, SourceLine};
 use renkei_document::party::PartyKey;
 
-use crate::evidence::review::{MOST_LISTED, name_of};
+use crate::evidence::row_name::name_of;
 use crate::finding::list::{FindingBlock, finding_block};
 use crate::frame::figure_words::{self, comma};
 use crate::frame::names::line_name;
 use crate::frame::paging::{Paging, bytes_of};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
+
+/// Maximum number of findings, headings and left-out rows that the page lists.
+pub const MOST_LISTED: usize = 200;
 
 /// From this number on, adjacent lines outside of rows are folded.
 const FOLDED: usize = 6;
@@ -92,7 +95,7 @@ pub fn asked_page(ask: &Ask<'_>, paging: &Paging, stretches: &[Stretch<'_>]) -> 
     let of_row = |row: RowPlace| stretches.iter().position(|known| known.row.is_some_and(|(place, _)| place == row));
     match row.and_then(of_row) {
         Some(stretch) => Ok(paging.page_of(stretch)),
-        None => paging.asked(ask, "page"),
+        None => ask.page_of(paging, "page"),
     }
 }
 

@@ -81,7 +81,7 @@ fn page(ask: &Ask<'_>, declining: Declining) -> Result<Answer, Problem> {
     let paging = Paging::of(
         waiting.iter().map(|(_, _, placing)| ROW + texts(placing.row).into_iter().map(bytes_of).sum::<usize>()),
     );
-    let page = paging.asked(ask, "page")?;
+    let page = ask.page_of(&paging, "page")?;
     let (count, shown) = (waiting.len(), &waiting[paging.entries(page)]);
     let address = address::waiting_rows(id);
     html(&TakingOverPage {

@@ -99,7 +99,7 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
         .collect();
     let shown = in_order(shown);
     let paging = Paging::of(shown.iter().map(|placed| FINDING + placed.quoted_bytes));
-    let page = paging.asked(ask, "page")?;
+    let page = ask.page_of(&paging, "page")?;
     let year_ways = years.iter().map(|known| Way {
         label: tell(language, "{}の報告書", [known.in_language(language)]),
         href: ask.query.with("year", &known.0.to_string()).with("page", "").behind("/findings"),

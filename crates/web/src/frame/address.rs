@@ -9,8 +9,6 @@ use renkei_document::figure::Indicator;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Evidence, Id};
 
-use crate::frame::caller::local_path;
-
 /// The part of an address after `?`: only the parameters that the route knows, sorted, without empty values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
@@ -132,6 +130,12 @@ pub fn kind_of(name: &str) -> Option<PlanKind> {
     [PlanKind::Plan, PlanKind::Progress, PlanKind::Result].into_iter().find(|kind| kind_name(*kind) == name)
 }
 
+/// Returns the address if it is a path (with query) of our own site, and so safe to redirect to.
+pub fn local_path(address: &str) -> Option<&str> {
+    let plain = address.len() <= 2000 && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    (plain && address.starts_with('/') && !address.starts_with("//")).then_some(address)
+}
+
 /// Returns the address of the sign-in page, which leads back to the page that was asked for.
 pub fn sign_in(uri: &Uri) -> String {
     let wanted = uri.path_and_query().map_or("/", |path| path.as_str());
@@ -181,5 +185,24 @@ mod tests {
         assert_eq!(query.with("page", "2").behind("/p"), "/p?page=2&party=city");
         assert_eq!(query.with("party", "").behind("/p"), "/p");
         assert_eq!(query.with("page", "2").with("page", "1").behind("/p"), "/p?party=city");
+    }
+
+    #[test]
+    fn only_paths_of_ours_are_gone_to() {
+        for ours in ["/", "/plans/2026/plan?party=city", "/a%20b", "/a//b"] {
+            assert_eq!(local_path(ours), Some(ours));
+        }
+        for other in [
+            "",
+            "//example.jp",
+            "/\\example.jp",
+            "https://example.jp/",
+            "javascript:x",
+            "/a\r\nSet-Cookie: x=y",
+            "/あ",
+            "/a b",
+        ] {
+            assert_eq!(local_path(other), None, "{other}");
+        }
     }
 }

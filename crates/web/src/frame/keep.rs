@@ -7,13 +7,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use renkei_app::State;
 use renkei_domain::view::Viewer;
 
 use crate::frame::answer::Answer;
-use crate::frame::eyes::Eyes;
+use crate::frame::kept_values::{Counts, KeptValues, Made};
+use crate::frame::memory::locked;
 use crate::frame::moment::{Moment, WhatWasRead};
 use crate::frame::problem::Problem;
 
@@ -31,34 +32,8 @@ const BYTES_OF_A_PART: usize = 160;
 /// The kept pages of all viewers, and the data that they are made of.
 pub struct Keep {
     pages: Mutex<Pages>,
-    eyes: Mutex<HashMap<Viewer, Arc<Eyes>>>,
+    values: Mutex<HashMap<Viewer, Arc<KeptValues<WhatWasRead>>>>,
     made: Arc<Made>,
-}
-
-/// Counters of the values that were made because no kept one was usable.
-#[derive(Debug, Default)]
-pub struct Made {
-    pub(crate) pages: AtomicU64,
-    pub(crate) tables: AtomicU64,
-    pub(crate) lineages: AtomicU64,
-    pub(crate) findings: AtomicU64,
-}
-
-/// The numbers of values made so far.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub pages: u64,
-    pub tables: u64,
-    pub lineages: u64,
-    pub findings: u64,
-}
-
-impl Made {
-    fn counts(&self) -> Counts {
-        let [pages, tables, lineages, findings] =
-            [&self.pages, &self.tables, &self.lineages, &self.findings].map(|count| count.load(Ordering::Relaxed));
-        Counts { pages, tables, lineages, findings }
-    }
 }
 
 /// The pages by their viewers. Each viewer's are in the order in which they were last asked for.
@@ -106,7 +81,7 @@ impl Keep {
     /// Returns a keep with room for this many bytes of pages.
     pub fn with_room(room: usize) -> Self {
         let pages = Pages { of: HashMap::new(), weight: 0, room, asked: 0 };
-        Self { pages: Mutex::new(pages), eyes: Mutex::default(), made: Arc::default() }
+        Self { pages: Mutex::new(pages), values: Mutex::default(), made: Arc::default() }
     }
 
     /// Returns the numbers of values made so far.
@@ -116,8 +91,9 @@ impl Keep {
 
     /// Returns a state as a viewer sees it.
     pub(crate) fn moment(&self, state: Arc<State>, viewer: Viewer) -> Moment {
-        let eyes = Arc::clone(locked(&self.eyes).entry(viewer).or_insert_with(|| Arc::new(Eyes::of(&self.made))));
-        Moment::new(state, viewer, eyes)
+        let mut values = locked(&self.values);
+        let values = values.entry(viewer).or_insert_with(|| Arc::new(KeptValues::of(&self.made)));
+        Moment::new(state, viewer, Arc::clone(values))
     }
 
     /// Returns the kept page if it is known to be valid at this moment.
@@ -219,10 +195,6 @@ impl Pages {
             self.weight -= place.weight;
         }
     }
-}
-
-pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

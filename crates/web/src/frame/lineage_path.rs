@@ -7,35 +7,17 @@ use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_domain::plan::lineage::{Confidence, Lineage, Suggestion};
 
-use crate::frame::moment::Moment;
+use crate::frame::moment::{Derived, Moment};
 use crate::frame::names::table_name;
 use crate::frame::phrases::{phrase, say};
 use crate::frame::row_block::{Placing, names, placings, row_of};
+use crate::frame::step::{Step, StepRow};
 
 /// Largest number of earlier years in a path.
 const LONGEST: usize = 10;
 
 /// How a row came from another, and with what confidence.
 type Relation = (Option<&'static str>, &'static str);
-
-/// One year of a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// Name of the table: 令和7年度 事業進捗状況.
-    pub table: String,
-    pub rows: Vec<StepRow>,
-    /// How the next row in the path came from these; `None` at the end of the path.
-    pub relation: Option<&'static str>,
-    pub confidence: &'static str,
-    /// Whether this is the row that the page shows.
-    pub here: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StepRow {
-    pub name: String,
-    pub href: String,
-}
 
 /// The link from a table to the one of the year before.
 struct Tie {
@@ -44,8 +26,18 @@ struct Tie {
     lineage: Arc<Lineage>,
 }
 
+impl Moment {
+    /// Returns the path of a row through the years: where it came from, and which rows came from it.
+    pub fn path(&self, id: Id<id::Initiative>, language: Language) -> Arc<Vec<Step>> {
+        let make = |moment: &Self| Arc::new(path_of(moment, language, id));
+        let path = self.kept(&self.values.paths, &(id, language), make);
+        self.note(Derived::Path(id, language), &path, move |moment| moment.path(id, language));
+        path
+    }
+}
+
 /// Returns the path of a row: the years before, this year, and the next, oldest first.
-pub fn path_of(moment: &Moment, language: Language, row: Id<id::Initiative>) -> Vec<Step> {
+fn path_of(moment: &Moment, language: Language, row: Id<id::Initiative>) -> Vec<Step> {
     let plan = moment.agreement().ok().and_then(|agreement| agreement.initiative(row)).map(|seen| seen.initiative.plan);
     let Some((id, table)) = plan.and_then(|id| Some((id, moment.table(id)?))) else { return Vec::new() };
     let Some(placing) = placing_of(&table, row) else { return Vec::new() };

@@ -5,10 +5,12 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use renkei_app::{AppError, EntryLine, Hit, Report, State, plan, report_of};
-use renkei_document::document::{Chapter, PlanKind, PlanTable, Section};
+use renkei_document::document::{PlanKind, PlanTable};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
@@ -17,17 +19,17 @@ use renkei_domain::plan::lineage::{Lineage, suggest_knowing};
 use renkei_domain::plan::renamed_divisions::Renaming;
 use renkei_domain::view::{AgreementView, ReadBefore, Reads, View, Viewer};
 
-use crate::frame::eyes::{Eyes, Same};
-use crate::frame::lineage_path::{Step, path_of};
+use crate::frame::kept_values::KeptValues;
+use crate::frame::memory::{Memory, Same};
 use crate::frame::placed::{Placed, place_all};
 use crate::frame::problem::Problem;
-use crate::frame::row_block::{Placing, RowPosition, placings, positions_in};
+use crate::frame::row_alone::{Neighbours, RowAlone, RowIndex, alone, row_index_of};
 
 /// A state at its position, one viewer, and the data that is kept for them.
 pub struct Moment {
     state: Arc<State>,
     pub viewer: Viewer,
-    eyes: Arc<Eyes>,
+    pub(super) values: Arc<KeptValues<WhatWasRead>>,
     /// Record of what is asked for; `None` if nothing is recorded.
     notes: Option<Notes>,
 }
@@ -43,7 +45,7 @@ type Holding = dyn Fn(&Moment) -> bool + Send + Sync;
 
 /// The name of a value that is derived from what a viewer may see.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Derived {
+pub(super) enum Derived {
     Table(Id<id::Plan>),
     Row(Id<id::Initiative>),
     Lineage(Id<id::Plan>, Id<id::Plan>),
@@ -59,33 +61,6 @@ enum Derived {
 pub struct WhatWasRead {
     parts: ReadBefore,
     derived: Vec<Box<Holding>>,
-}
-
-/// A row as its table prints it, without the other rows of the table.
-#[derive(Debug, PartialEq)]
-pub struct RowAlone {
-    /// The table with this row alone.
-    table: PlanTable,
-    /// The rows before and after it, without repetitions of rows.
-    pub previous: Option<Id<id::Initiative>>,
-    pub next: Option<Id<id::Initiative>>,
-}
-
-/// The place of each row in a table; repetitions are left out.
-pub type RowIndex = HashMap<Id<id::Initiative>, Neighbours>;
-
-/// A row's place in its table, and the rows before and after it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Neighbours {
-    place: RowPosition,
-    previous: Option<Id<id::Initiative>>,
-    next: Option<Id<id::Initiative>>,
-}
-
-impl RowAlone {
-    pub fn placing(&self) -> Option<Placing<'_>> {
-        placings(&self.table).next()
-    }
 }
 
 impl WhatWasRead {
@@ -106,8 +81,8 @@ impl WhatWasRead {
 }
 
 impl Moment {
-    pub fn new(state: Arc<State>, viewer: Viewer, eyes: Arc<Eyes>) -> Self {
-        Self { state, viewer, eyes, notes: None }
+    pub fn new(state: Arc<State>, viewer: Viewer, values: Arc<KeptValues<WhatWasRead>>) -> Self {
+        Self { state, viewer, values, notes: None }
     }
 
     /// Returns the same moment, which now records what it is asked for.
@@ -116,7 +91,7 @@ impl Moment {
     }
 
     fn without_notes(&self) -> Self {
-        Self { state: Arc::clone(&self.state), viewer: self.viewer, eyes: Arc::clone(&self.eyes), notes: None }
+        Self { state: Arc::clone(&self.state), viewer: self.viewer, values: Arc::clone(&self.values), notes: None }
     }
 
     /// Returns what was asked for so far.
@@ -154,14 +129,14 @@ impl Moment {
     /// Returns a plan as a table of what the viewer may see.
     pub fn table(&self, plan: Id<id::Plan>) -> Option<Arc<PlanTable>> {
         let make = |moment: &Self| moment.agreement().ok().and_then(|agreement| agreement.table(plan)).map(Arc::new);
-        let table = self.eyes.tables.get(&plan, self, Some(&self.eyes.made().tables), make);
+        let table = self.kept(&self.values.tables, &plan, counted(&self.values.made().tables, make));
         self.note(Derived::Table(plan), &table, move |moment| moment.table(plan));
         table
     }
 
     /// Returns a row as its table prints it.
     pub fn row(&self, id: Id<id::Initiative>) -> Option<Arc<RowAlone>> {
-        let row = self.eyes.rows.get(&id, self, None, |moment| moment.row_alone(id).map(Arc::new));
+        let row = self.kept(&self.values.rows, &id, |moment| moment.row_alone(id).map(Arc::new));
         self.note(Derived::Row(id), &row, move |moment| moment.row(id));
         row
     }
@@ -175,9 +150,9 @@ impl Moment {
 
     /// Returns the places of the rows of a table, so that one row is found without a search through the others.
     fn row_index(&self, plan: Id<id::Plan>) -> Option<Arc<RowIndex>> {
-        self.eyes
-            .row_indexes
-            .get(&plan, self, None, |moment| moment.table(plan).map(|table| Arc::new(row_index_of(&table))))
+        self.kept(&self.values.row_indexes, &plan, |moment| {
+            moment.table(plan).map(|table| Arc::new(row_index_of(&table)))
+        })
     }
 
     /// Returns how the rows of a table came from those of an earlier one.
@@ -187,17 +162,9 @@ impl Moment {
             let (same, carried) = (agreement.same_divisions([&before, &after]), agreement.carried_over(new));
             Some(Arc::new(suggest_knowing(&before, &after, &same, &carried)))
         };
-        let lineage = self.eyes.lineages.get(&(old, new), self, Some(&self.eyes.made().lineages), make);
+        let lineage = self.kept(&self.values.lineages, &(old, new), counted(&self.values.made().lineages, make));
         self.note(Derived::Lineage(old, new), &lineage, move |moment| moment.lineage(old, new));
         lineage
-    }
-
-    /// Returns the path of a row through the years: where it came from, and which rows came from it.
-    pub fn path(&self, id: Id<id::Initiative>, language: Language) -> Arc<Vec<Step>> {
-        let make = |moment: &Self| Arc::new(path_of(moment, language, id));
-        let path = self.eyes.paths.get(&(id, language), self, None, make);
-        self.note(Derived::Path(id, language), &path, move |moment| moment.path(id, language));
-        path
     }
 
     /// Returns the findings of a year's report, each with the rows that it is about. A report that is too long for a
@@ -205,7 +172,7 @@ impl Moment {
     /// even if another party brought the rows.
     pub fn findings(&self, report_year: FiscalYear) -> Arc<Vec<Placed>> {
         let make = |moment: &Self| Arc::new(moment.placed(report_year));
-        let findings = self.eyes.findings.get(&report_year, self, Some(&self.eyes.made().findings), make);
+        let findings = self.kept(&self.values.findings, &report_year, counted(&self.values.made().findings, make));
         self.note(Derived::Findings(report_year), &findings, move |moment| moment.findings(report_year));
         findings
     }
@@ -228,7 +195,7 @@ impl Moment {
             let all = seen.map(|seen| moment.findings(seen.plan.report_year())).unwrap_or_default();
             Arc::new(all.iter().filter(|placed| placed.concerns(id)).cloned().collect())
         };
-        let about = self.eyes.about.get(&id, self, None, make);
+        let about = self.kept(&self.values.about, &id, make);
         self.note(Derived::About(id), &about, move |moment| moment.about(id));
         about
     }
@@ -236,7 +203,7 @@ impl Moment {
     /// Returns the divisions that seem to be renamed and have no answer yet.
     pub fn renamed_divisions(&self) -> Arc<Vec<Renaming>> {
         let make = |moment: &Self| Arc::new(moment.renamings());
-        let renamed = self.eyes.renamed.get(&(), self, None, make);
+        let renamed = self.kept(&self.values.renamed, &(), make);
         self.note(Derived::Renamed, &renamed, Self::renamed_divisions);
         renamed
     }
@@ -292,8 +259,22 @@ impl Moment {
         kinds.into_iter().find_map(of).map(|(id, _)| *id)
     }
 
+    /// Returns a kept value if it is valid at this moment; else makes it, and keeps it with what was read for it.
+    pub(super) fn kept<K: Eq + Hash + Clone, V: Clone + Same>(
+        &self,
+        memory: &Memory<K, V, WhatWasRead>,
+        key: &K,
+        make: impl FnOnce(&Self) -> V,
+    ) -> V {
+        let made = || {
+            let noting = self.noting();
+            (make(&noting), noting.what_was_read())
+        };
+        memory.get(key, self.position(), |read| read.holds_at(self), made)
+    }
+
     /// Records a value, so that it can be compared at another moment.
-    fn note<T: Same + Clone + Send + Sync + 'static>(
+    pub(super) fn note<T: Same + Clone + Send + Sync + 'static>(
         &self,
         name: Derived,
         told: &T,
@@ -307,32 +288,10 @@ impl Moment {
     }
 }
 
-fn row_index_of(table: &PlanTable) -> RowIndex {
-    let places = positions_in(table).filter(|(_, placing)| !placing.row.repeated);
-    let all: Vec<_> = places.filter_map(|(place, placing)| Some((placing.row.id?, place))).collect();
-    let id_at = |number: Option<usize>| all.get(number?).map(|(id, _)| *id);
-    let neighbours = all.iter().enumerate().map(|(number, (id, place))| {
-        let (previous, next) = (id_at(number.checked_sub(1)), id_at(Some(number + 1)));
-        (*id, Neighbours { place: *place, previous, next })
-    });
-    neighbours.collect()
-}
-
-/// Returns a table with one row only, in its place.
-fn alone(table: &PlanTable, placing: Placing<'_>) -> PlanTable {
-    let chapters = table.chapters.iter().filter(|chapter| chapter.number == placing.chapter).map(|chapter| {
-        let sections = chapter.sections.iter().filter(|section| section.number == placing.section);
-        let sections = sections.map(|section| Section {
-            id: section.id,
-            number: section.number,
-            title: section.title.clone(),
-            lead: section.lead.clone(),
-            initiatives: vec![placing.row.clone()],
-            source: section.source.clone(),
-        });
-        let (number, title, source) = (chapter.number, chapter.title.clone(), chapter.source.clone());
-        Chapter { number, title, sections: sections.collect(), source }
-    });
-    let (id, fiscal_year, kind, title) = (table.id, table.fiscal_year, table.kind, table.title.clone());
-    PlanTable { id, fiscal_year, kind, title, chapters: chapters.collect() }
+/// Returns a function that makes the same, and counts that it did.
+fn counted<V>(counter: &AtomicU64, make: impl FnOnce(&Moment) -> V) -> impl FnOnce(&Moment) -> V {
+    move |moment| {
+        counter.fetch_add(1, Ordering::Relaxed);
+        make(moment)
+    }
 }

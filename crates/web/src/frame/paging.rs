@@ -7,8 +7,6 @@ use renkei_document::language::Language;
 
 use crate::frame::address;
 use crate::frame::phrases::tell;
-use crate::frame::problem::Problem;
-use crate::frame::route::Ask;
 
 /// Largest number of entries on one page: three times the rows of the longest known plan.
 const MOST_ENTRIES: usize = 400;
@@ -75,13 +73,9 @@ impl Paging {
         self.starts.partition_point(|start| *start <= entry).max(1)
     }
 
-    /// Returns the page that the parameter `name` asks for; the first if the address does not say.
-    pub fn asked(&self, ask: &Ask<'_>, name: &str) -> Result<usize, Problem> {
-        self.numbered(ask.query.get(name)).ok_or_else(|| ask.no_such_page(name))
-    }
-
-    /// Returns `None` if the list has no page of this number.
-    fn numbered(&self, number: Option<&str>) -> Option<usize> {
+    /// Returns the number of a page as an address writes it, 1 if the address does not say; `None` if the list has no
+    /// page of this number.
+    pub fn numbered(&self, number: Option<&str>) -> Option<usize> {
         let Some(number) = number else { return Some(1) };
         address::canonical(number).filter(|page| (1..=self.starts.len()).contains(page))
     }

@@ -7,7 +7,6 @@ use renkei_document::language::Language;
 use crate::frame::figure_words::comma;
 use crate::frame::intake::Intake;
 use crate::frame::phrases::{InBoth, phrase, say, tell};
-use crate::frame::route::Ask;
 
 /// A reason why a page cannot be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -311,26 +310,6 @@ impl Problem {
                 "サーバーのディスクに書き込めませんでした。もう一度送っても同じときは、データ置き場の空きと権限を確かめるよう、運用担当者に伝えてください。",
             )),
         }
-    }
-}
-
-impl Ask<'_> {
-    /// Returns the problem that the list has no page of the number in the address.
-    pub fn no_such_page(&self, key: &str) -> Problem {
-        let page = self.query.get(key).unwrap_or_default().to_owned();
-        Problem::NoSuchPageOfList { page, list: self.query.with(key, "").behind(self.path) }
-    }
-
-    /// Returns the problem that the setting `key`, which people call `name`, cannot have the value in the address.
-    pub fn no_such_setting(&self, key: &str, name: &'static str) -> Problem {
-        let value = self.query.get(key).unwrap_or_default().to_owned();
-        Problem::NoSuchSetting { name, value, page: self.query.with(key, "").behind(self.path) }
-    }
-
-    /// Returns the problem that the filter `key`, which people call `name`, has no such choice as the address names.
-    pub fn no_such_choice(&self, key: &str, name: &'static str) -> Problem {
-        let value = self.query.get(key).unwrap_or_default().to_owned();
-        Problem::NoSuchChoice { name, value, list: self.query.with(key, "").with("page", "").behind(self.path) }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::frame::caller::Caller;
 use crate::frame::form::Form;
 use crate::frame::intake::Intake;
 use crate::frame::moment::Moment;
+use crate::frame::paging::Paging;
 use crate::frame::problem::Problem;
 use crate::frame::site::Site;
 
@@ -85,6 +86,29 @@ impl Ask<'_> {
     /// Returns the actor for something that is done with this right; `Err` if the visitor does not have the right.
     pub fn actor(&self, right: Right) -> Result<Actor, Problem> {
         self.visitor.actor(right).ok_or(Problem::Forbidden)
+    }
+
+    /// Returns the page of a list that the parameter `name` asks for; the first if the address does not say.
+    pub fn page_of(&self, paging: &Paging, name: &str) -> Result<usize, Problem> {
+        paging.numbered(self.query.get(name)).ok_or_else(|| self.no_such_page(name))
+    }
+
+    /// Returns the problem that the list has no page of the number in the address.
+    fn no_such_page(&self, key: &str) -> Problem {
+        let page = self.query.get(key).unwrap_or_default().to_owned();
+        Problem::NoSuchPageOfList { page, list: self.query.with(key, "").behind(self.path) }
+    }
+
+    /// Returns the problem that the setting `key`, which people call `name`, cannot have the value in the address.
+    pub fn no_such_setting(&self, key: &str, name: &'static str) -> Problem {
+        let value = self.query.get(key).unwrap_or_default().to_owned();
+        Problem::NoSuchSetting { name, value, page: self.query.with(key, "").behind(self.path) }
+    }
+
+    /// Returns the problem that the filter `key`, which people call `name`, has no such choice as the address names.
+    pub fn no_such_choice(&self, key: &str, name: &'static str) -> Problem {
+        let value = self.query.get(key).unwrap_or_default().to_owned();
+        Problem::NoSuchChoice { name, value, list: self.query.with(key, "").with("page", "").behind(self.path) }
     }
 }
 

@@ -2,9 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::DefaultBodyLimit;
 use axum::http::Response;
 use renkei_app::{Node, Press, PressError, Visitor, access::Right, edition};
 use renkei_document::language::Language;
@@ -12,7 +10,7 @@ use renkei_domain::edition::EditionFile;
 use renkei_domain::view::Viewer;
 
 use crate::frame::around::{Frame, Place};
-use crate::frame::gate::{self, Gate};
+use crate::frame::gate::Gate;
 use crate::frame::keep::Keep;
 use crate::frame::lanes::Lanes;
 use crate::frame::moment::Moment;
@@ -20,7 +18,6 @@ use crate::frame::patience::Patience;
 use crate::frame::problem::Problem;
 use crate::frame::problem_page::{problem_page, problem_page_in};
 use crate::frame::works::Works;
-use crate::routes;
 
 /// The way in which visitors are identified.
 pub enum Entrance {
@@ -56,34 +53,16 @@ pub struct Site {
     press: OnceLock<Press>,
 }
 
-/// Returns the whole site as one service, for this machine.
-pub fn site(node: Arc<Node>, entrance: Entrance) -> Router {
-    site_behind(Arc::new(Gate::of_this_machine()), node, entrance)
-}
-
-/// Returns the whole site behind a gate.
-pub fn site_behind(gate: Arc<Gate>, node: Arc<Node>, entrance: Entrance) -> Router {
-    site_with(gate, Patience::default(), node, entrance)
-}
-
-/// Returns the same site with its own limits.
-pub(crate) fn site_with(gate: Arc<Gate>, patience: Patience, node: Arc<Node>, entrance: Entrance) -> Router {
-    router((gate, patience, Arc::default()), node, entrance)
-}
-
-/// Returns the whole site for this machine, with a keep that the caller can inspect.
-pub fn site_keeping(keep: Arc<Keep>, node: Arc<Node>, entrance: Entrance) -> Router {
-    router((Arc::new(Gate::of_this_machine()), Patience::default(), keep), node, entrance)
-}
-
-fn router((gate, patience, keep): (Arc<Gate>, Patience, Arc<Keep>), node: Arc<Node>, entrance: Entrance) -> Router {
-    let (press, lanes, works) = (OnceLock::new(), Lanes::of(patience.lanes), Works::default());
-    let site = Arc::new(Site { node, gate: Arc::clone(&gate), entrance, patience, keep, lanes, works, press });
-    let pass = axum::middleware::from_fn_with_state(gate, gate::pass);
-    routes::router(&site).layer(DefaultBodyLimit::disable()).layer(pass)
-}
-
 impl Site {
+    pub(crate) fn of(
+        (gate, patience, keep): (Arc<Gate>, Patience, Arc<Keep>),
+        node: Arc<Node>,
+        entrance: Entrance,
+    ) -> Arc<Self> {
+        let (press, lanes, works) = (OnceLock::new(), Lanes::of(patience.lanes), Works::default());
+        Arc::new(Self { node, gate, entrance, patience, keep, lanes, works, press })
+    }
+
     /// Returns the present state as a viewer sees it.
     pub fn moment(&self, viewer: Viewer) -> Moment {
         self.keep.moment(self.node.state(), viewer)

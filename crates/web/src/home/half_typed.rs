@@ -9,7 +9,7 @@ use crate::frame::names::table_name;
 use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
-use crate::home::person::{MOST_NAMED, RowLink, Waiting, row_link};
+use crate::home::waiting::{MOST_NAMED, RowLink, Waiting, row_link};
 use crate::plan::draft::{own_row_named, typed_over};
 
 /// Returns the forms with unsaved input of the visitor, the most recently typed first.

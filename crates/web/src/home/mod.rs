@@ -8,6 +8,7 @@ pub(crate) mod points;
 pub(crate) mod routes;
 pub(crate) mod since;
 pub(crate) mod suggested;
+pub(crate) mod waiting;
 pub(crate) mod watch;
 
 use askama::Template;

@@ -12,7 +12,7 @@ use renkei_domain::view::AgreementView;
 
 use crate::frame::address::{self, Query};
 use crate::frame::figure_words::{as_of_in, comma, japan_time_in};
-use crate::frame::names::{row_name, table_name};
+use crate::frame::names::table_name;
 use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
@@ -22,11 +22,9 @@ use crate::home::mine::Mine;
 use crate::home::points::{Point, points};
 use crate::home::since::{self, Since};
 use crate::home::suggested;
+use crate::home::waiting::{Late, MOST_NAMED, Waiting, row_link};
 use crate::organisation::waits_for_after_review;
 use crate::plan::table::rows_shown;
-
-/// Maximum number of rows that a list of the page names; the rest is given as a number.
-pub const MOST_NAMED: usize = 5;
 
 /// The home page's content for one person.
 pub struct Person {
@@ -41,36 +39,12 @@ pub struct Person {
     pub since: Since,
 }
 
-/// An open task, with the address of its page.
-pub struct Waiting {
-    pub title: String,
-    pub count: usize,
-    pub href: String,
-    pub next: String,
-    pub rows: Vec<RowLink>,
-}
-
-/// A link to a row: its name and the beginning of its text.
-pub struct RowLink {
-    pub href: String,
-    pub name: String,
-    pub text: String,
-}
-
 /// A deed of a deputy that the holder of the post has to review.
 pub struct Review {
     pub key: String,
     pub what: String,
     pub by: String,
     pub at: String,
-}
-
-/// Rows of a division whose figures are not final although their as-of day has passed.
-pub struct Late {
-    pub division: String,
-    pub rows: usize,
-    pub since: String,
-    pub href: String,
 }
 
 /// Returns the content for the visitor; `None` for the local operator, who sees the whole page instead.
@@ -261,16 +235,4 @@ fn late(ask: &Ask<'_>, mine: &Mine) -> Vec<Late> {
         since: as_of_in(language, oldest),
     };
     found.into_iter().map(line).collect()
-}
-
-/// Returns a link to a row, with its text cut after 60 characters.
-pub fn row_link(ask: &Ask<'_>, placing: Placing<'_>) -> Option<RowLink> {
-    let Placing { table, chapter, section, row } = placing;
-    let short: String = row.text.chars().take(60).collect();
-    let is_cut = row.text.chars().nth(60).is_some();
-    Some(RowLink {
-        href: address::initiative(row.id?),
-        name: row_name(ask.visitor.language, table, chapter, section, row),
-        text: if is_cut { format!("{short}…") } else { short },
-    })
 }

@@ -14,8 +14,8 @@ use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::route::Ask;
 use crate::frame::row_block::placings;
 use crate::home::mine::Mine;
-use crate::home::person::Late;
 use crate::home::suggested;
+use crate::home::waiting::Late;
 
 /// An open point, with its number and its address.
 pub struct Point {

@@ -12,7 +12,7 @@ use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 use crate::frame::row_block::placings;
-use crate::home::person::{RowLink, row_link};
+use crate::home::waiting::{RowLink, row_link};
 
 /// The changes since a person's last visit.
 pub struct Since {

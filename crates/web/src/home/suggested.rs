@@ -9,7 +9,7 @@ use crate::frame::figure_words::japan_time_in;
 use crate::frame::lineage_path::placing_of;
 use crate::frame::phrases::{say, tell};
 use crate::frame::route::Ask;
-use crate::home::person::{MOST_NAMED, RowLink, Waiting, row_link};
+use crate::home::waiting::{MOST_NAMED, RowLink, Waiting, row_link};
 
 /// Returns the suggestions that the visitor may answer; `None` if no row can be named.
 pub fn to_answer(ask: &Ask<'_>) -> Option<Waiting> {

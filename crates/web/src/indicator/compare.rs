@@ -17,16 +17,9 @@ use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 use crate::frame::typed::Typed;
-use crate::indicator::Choice;
-use crate::indicator::one::{ValueLine, values};
+use crate::indicator::choice::Choice;
+use crate::indicator::one::{VALUES, ValueLine, values};
 use crate::shared_fact::share::{ShareForm, share_form};
-
-/// Query parameters of the chosen values, one for each box.
-pub(crate) const VALUES: [&str; 40] = [
-    "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11", "v12", "v13", "v14", "v15", "v16", "v17",
-    "v18", "v19", "v20", "v21", "v22", "v23", "v24", "v25", "v26", "v27", "v28", "v29", "v30", "v31", "v32", "v33",
-    "v34", "v35", "v36", "v37", "v38", "v39", "v40",
-];
 
 const WAYS: [(&str, &str); 4] = [
     ("sum", phrase("合計")),

@@ -25,9 +25,16 @@ use crate::frame::route::Ask;
 use crate::frame::row_block::{PartyMark, party_marks};
 use crate::frame::typed::Typed;
 use crate::indicator::chart::{Chart, chart};
-use crate::indicator::mark_of;
+use crate::indicator::choice::mark_of;
 use crate::indicator::parts::{DefinitionForm, definition_form};
 use crate::shared_fact::facts::{FactBlock, Partner, fact_blocks, partners};
+
+/// Query parameters of the chosen values, one for each box.
+pub(crate) const VALUES: [&str; 40] = [
+    "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11", "v12", "v13", "v14", "v15", "v16", "v17",
+    "v18", "v19", "v20", "v21", "v22", "v23", "v24", "v25", "v26", "v27", "v28", "v29", "v30", "v31", "v32", "v33",
+    "v34", "v35", "v36", "v37", "v38", "v39", "v40",
+];
 
 /// Least similarity of two names for a proposal to merge their indicators, from 0 to 1.
 const ALIKE: f64 = 0.5;
@@ -212,7 +219,7 @@ pub(crate) fn values(ask: &Ask<'_>, view: &IndicatorView<'_>, measures: &[Measur
     });
     let mut lines: Vec<ValueLine> = lines.collect();
     lines.reverse();
-    lines.truncate(crate::indicator::VALUES.len());
+    lines.truncate(VALUES.len());
     lines.iter_mut().zip(1..).for_each(|(line, place)| line.place = place);
     lines
 }

@@ -12,7 +12,7 @@ use crate::frame::phrases::{InBoth, phrase, say};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 use crate::frame::typed::Typed;
-use crate::indicator::Choice;
+use crate::indicator::choice::Choice;
 
 /// The fields of the definition form.
 pub(crate) struct DefinitionForm {

@@ -10,7 +10,8 @@ use crate::frame::form::Form;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Deed, Done};
 use crate::frame::typed::Typed;
-use crate::indicator::compare::{VALUES, page};
+use crate::indicator::compare::page;
+use crate::indicator::one::VALUES;
 
 pub fn share_values(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;

@@ -17,7 +17,8 @@ use crate::frame::form::Form;
 use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
-use crate::organisation::{Returned, Typed, division, page, party};
+use crate::organisation::division;
+use crate::organisation::overview::{Returned, Typed, page, party};
 
 /// A fault of a form: the sentence, and the word for its placeholder.
 type Fault = (&'static str, &'static str);

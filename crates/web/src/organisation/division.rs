@@ -11,8 +11,8 @@ use crate::frame::page::html;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
+use crate::organisation::overview::{Asked, Returned, done};
 use crate::organisation::shown::{self, BranchLine, DutyBox, PostLine, StepLine};
-use crate::organisation::{Asked, Returned};
 
 #[derive(Template)]
 #[template(path = "organisation/division.html")]
@@ -64,7 +64,7 @@ pub(crate) fn page(ask: &Ask<'_>, id: Id<Division>, returned: Returned) -> Resul
         id: id.to_string(),
         on: on.to_string(),
         on_words: shown::day(&frame, on),
-        done: crate::organisation::done(ask.query.get("done")),
+        done: done(ask.query.get("done")),
         kind: known.kinds.on(on).cloned().unwrap_or_default(),
         area: known.areas.on(on).cloned().flatten().unwrap_or_default(),
         parent: parent.and_then(named),

@@ -12,7 +12,8 @@ use crate::frame::page::html;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
-use crate::organisation::{party, shown};
+use crate::organisation::overview::party;
+use crate::organisation::shown;
 
 #[derive(Template)]
 #[template(path = "organisation/organisation_list.html")]

@@ -10,7 +10,7 @@ use crate::frame::page::{clock, html, unkept};
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
-use crate::people::passkeys::passkey_script;
+use crate::people::passkey_script::passkey_script;
 use crate::people::sign_in::sentence;
 
 #[derive(Template)]

@@ -5,6 +5,7 @@ pub(crate) mod links;
 pub(crate) mod me;
 pub(crate) mod officers;
 pub(crate) mod outside;
+pub(crate) mod passkey_script;
 pub(crate) mod passkeys;
 pub(crate) mod routes;
 pub(crate) mod sign_in;

@@ -6,7 +6,6 @@ use axum::http::{HeaderValue, StatusCode, header};
 use renkei_app::{Answered, AppError, PasskeyKnock, people};
 
 use crate::frame::answer::Answer;
-use crate::frame::assets::PASSKEY_ADDRESS;
 use crate::frame::cookies::{self, Carried};
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
@@ -15,11 +14,6 @@ use crate::people::me::{Said, after, me_page, own};
 use crate::people::sign_in::{asked_to_wait, let_in, sentence, sign_in_page, waiting};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
-
-/// Address of the script that asks a device; `None` if browsers cannot use passkeys at the requested address.
-pub(crate) fn passkey_script(ask: &Ask<'_>) -> Option<&'static str> {
-    people::has_passkeys_at(&ask.caller.origin).then_some(&PASSKEY_ADDRESS)
-}
 
 /// Returns the options with which the script asks a device to sign in.
 pub fn ask_for_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {

@@ -5,15 +5,15 @@ use axum::http::{HeaderValue, StatusCode, header};
 use renkei_app::{AccountFault, Answered, AppError, Knock, access::Right, people};
 
 use crate::frame::address;
+use crate::frame::address::local_path;
 use crate::frame::answer::Answer;
 use crate::frame::around::Frame;
-use crate::frame::caller::local_path;
 use crate::frame::cookies::{self, Carried};
 use crate::frame::page::{html, unkept};
 use crate::frame::phrases::{InBoth, say};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
-use crate::people::passkeys::passkey_script;
+use crate::people::passkey_script::passkey_script;
 
 #[derive(Template)]
 #[template(path = "people/sign_in.html")]

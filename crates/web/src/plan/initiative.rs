@@ -15,7 +15,6 @@ use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
 use crate::frame::figure_words as words;
 use crate::frame::hits::merged;
-use crate::frame::lineage_path::Step;
 use crate::frame::names::{line_name, table_name};
 use crate::frame::page::html;
 use crate::frame::phrases::{phrase, say, tell};
@@ -23,6 +22,7 @@ use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 use crate::frame::row_block::{Marks, RowBlock, figure_anchor, party_marks};
 use crate::frame::runs::{Overlay, Run, runs};
+use crate::frame::step::Step;
 use crate::plan::draft::{SuggestionBlock, suggestions};
 use crate::shared_fact::facts::{SharedLine, shared_lines};
 

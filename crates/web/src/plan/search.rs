@@ -47,7 +47,7 @@ pub fn search(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let query = ask.query.get("q").unwrap_or_default();
     let found = ask.moment.search(query);
     let paging = Paging::of_equal(ON_A_PAGE, found.len());
-    let page = paging.asked(ask, "page")?;
+    let page = ask.page_of(&paging, "page")?;
     let shown = paging.entries(page);
     let mut years: Vec<YearOfHits> = Vec::new();
     for hit in found.get(shown.clone()).unwrap_or_default() {

@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use askama::Template;
-use renkei_document::document::{Chapter, PlanKind, PlanTable, Section};
-use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::document::{Chapter, PlanTable, Section};
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_domain::evidence::view::WaitingRows;
@@ -13,17 +12,17 @@ use renkei_domain::view::AgreementView;
 
 use crate::edition::report::no_pdf;
 use crate::evidence::taking_over::to_take_over;
-use crate::frame::address::{self, Query, kind_of, section_anchor};
+use crate::frame::address::{self, Query, section_anchor};
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
 use crate::frame::names::table_name;
 use crate::frame::page::html;
 use crate::frame::paging::Pager;
-use crate::frame::phrases::{InBoth, say, tell};
 use crate::frame::placed::{Placed, count_in};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Done};
 use crate::frame::row_block::{Marks, PartyMark, Placing, RowBlock, party_marks, placings};
+use crate::plan::asked_plan::asked_plan;
 use crate::plan::beside::{Before, Beside};
 use crate::plan::draft::{PlanTools, RowTools, SectionTools, Tools};
 use crate::plan::filter::{FilterForm, PlanFilter};
@@ -117,7 +116,7 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
     shown(ask, |shown, entries, plan, table| {
         let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
         let address = address::plan(plan.fiscal_year, plan.kind);
-        let page = entries.paging.asked(ask, "page")?;
+        let page = ask.page_of(&entries.paging, "page")?;
         let on_page = |page: usize| ask.query.with("page", &page.to_string()).behind(&address);
         let chapters = shown.chapters(entries, page);
         let heading = table_name(language, plan.fiscal_year, plan.kind);
@@ -251,23 +250,6 @@ fn outline(entries: &Entries<'_>, href: impl Fn(usize, &str) -> String) -> Vec<O
         last.sections.iter_mut().last().into_iter().for_each(|section| section.shown += rows);
     }
     outline
-}
-
-pub(crate) fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Result<(Id<id::Plan>, &'a Plan), Problem> {
-    let (year, kind) = (ask.part("year"), ask.part("kind"));
-    let known = |(year, kind): (FiscalYear, PlanKind)| {
-        let asked = || InBoth::of(|language| in_question(language, year, kind));
-        let mut plans = agreement.plans().into_iter();
-        plans
-            .find(|(_, plan)| (plan.fiscal_year, plan.kind) == (year, kind))
-            .ok_or_else(|| Problem::NoSuchPlan { asked: asked() })
-    };
-    address::canonical(year).map(FiscalYear).zip(kind_of(kind)).ok_or(Problem::NoSuchPage).and_then(known)
-}
-
-/// Names the requested table, such as 令和13年度の事業計画.
-fn in_question(language: Language, year: FiscalYear, kind: PlanKind) -> String {
-    tell(language, "{}の{}", [year.in_language(language).as_str(), say(language, kind.name())])
 }
 
 /// Returns the file name of a recorded plan's 取り込んだ資料; `None` for a draft.

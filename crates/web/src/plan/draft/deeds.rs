@@ -11,10 +11,10 @@ use crate::frame::address;
 use crate::frame::phrases::phrase;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
+use crate::plan::asked_plan::asked_plan;
+use crate::plan::draft::asked::{own_row, row_on_its_plan};
 use crate::plan::draft::open::own_parties;
 use crate::plan::draft::to_show::{ToShow, in_short, to_show};
-use crate::plan::draft::{own_row, row_on_its_plan};
-use crate::plan::table::asked_plan;
 
 /// Moves a row. The field `to` is `up`, `down`, or `after` with a section and optionally a row of it.
 pub fn move_row(deed: &Deed<'_>) -> Result<Done, Problem> {

@@ -18,10 +18,10 @@ use crate::frame::phrases::{phrase, say};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 use crate::frame::word_marks::{Piece, pieces};
+use crate::plan::draft::asked::{own_row, row_on_its_plan};
 use crate::plan::draft::fields::{Choosable, RowFields};
 use crate::plan::draft::left_behind::left_behind;
 use crate::plan::draft::typed::{Keeping, keep_refused, keep_unsent, put_away, row_place, typed_over};
-use crate::plan::draft::{own_row, row_on_its_plan};
 
 #[derive(Template)]
 #[template(path = "plan/row_edit.html")]

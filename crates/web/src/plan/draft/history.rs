@@ -15,7 +15,7 @@ use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 use crate::frame::word_marks::{Piece, pieces};
-use crate::plan::draft::asked_row;
+use crate::plan::draft::asked::asked_row;
 use crate::plan::draft::suggest::whole;
 
 #[derive(Template)]

@@ -16,12 +16,12 @@ use crate::frame::page::{html, unkept};
 use crate::frame::phrases::{InBoth, say};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
-use crate::plan::draft::anchor_on;
+use crate::plan::asked_plan::asked_plan;
+use crate::plan::draft::asked::anchor_on;
 use crate::plan::draft::edit::RowForm;
 use crate::plan::draft::fields::RowFields;
 use crate::plan::draft::open::own_parties;
 use crate::plan::draft::typed::{Keeping, keep_refused, new_place, put_away, typed};
-use crate::plan::table::asked_plan;
 
 #[derive(Template)]
 #[template(path = "plan/row_new.html")]

@@ -20,11 +20,11 @@ use crate::frame::phrases::{InBoth, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 use crate::frame::word_marks::{Piece, pieces};
+use crate::plan::draft::asked::{asked_row, may_edit};
 use crate::plan::draft::edit::RowForm;
 use crate::plan::draft::fields::RowFields;
 use crate::plan::draft::open::own_parties;
 use crate::plan::draft::typed::{Keeping, keep_refused, put_away, typed};
-use crate::plan::draft::{asked_row, may_edit};
 
 #[derive(Template)]
 #[template(path = "plan/row_suggest.html")]

@@ -11,7 +11,7 @@ use crate::frame::address;
 use crate::frame::phrases::{say, tell};
 use crate::frame::route::Ask;
 use crate::frame::row_block::Placing;
-use crate::plan::draft::may_edit;
+use crate::plan::draft::asked::may_edit;
 use crate::plan::draft::open::own_parties;
 use crate::plan::draft::to_show::{ToShow, in_short, may_show, to_show};
 

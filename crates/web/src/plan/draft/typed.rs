@@ -19,9 +19,9 @@ use crate::frame::page::clock;
 use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
+use crate::plan::asked_plan::asked_plan;
+use crate::plan::draft::asked::{asked_row, own_row};
 use crate::plan::draft::fields::RowFields;
-use crate::plan::draft::{asked_row, own_row};
-use crate::plan::table::asked_plan;
 
 /// Data for the script on the page of a form whose input is kept.
 pub struct Keeping {
