@@ -1,5 +1,7 @@
 //! `cargo xtask test` — runs all checks, the fast ones first. The last lines of its output come from the test runners.
 
+use std::time::Instant;
+
 use crate::install;
 use crate::run::{Outcome, cargo, program, root, run, target_directory};
 use crate::siege;
@@ -9,24 +11,48 @@ pub fn test(arguments: &[String]) -> Outcome {
     if !arguments.is_empty() {
         return Err("takes no arguments; for a part of the tests: cargo test -p CRATE NAME".to_owned());
     }
-    install::debian_packages(&install::FOR_TESTS);
-    let has_browser_tests = install::npm_packages();
-    // A later step runs even if an earlier one failed: one run reports all failures.
-    let mut failures = Vec::new();
-    let mut step = |outcome: Outcome| failures.extend(outcome.err());
-    step(run(&mut cargo(&["fmt", "--all", "--check"])));
-    step(run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"])));
+    // The network is waited for while the processors compile.
+    let installing = std::thread::spawn(|| {
+        install::debian_packages(&install::FOR_TESTS);
+        install::npm_packages()
+    });
+    let mut steps = Steps::default();
+    steps.take("format", || run(&mut cargo(&["fmt", "--all", "--check"])));
+    let clippy = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"];
+    steps.take("clippy", || run(&mut cargo(&clippy)));
     // Builds `renkei` too: building that package alone would compile typst again, with other features of its
     // dependencies.
-    step(timed::tests());
-    step(run(&mut cargo(&["test", "--workspace", "--no-fail-fast", "--doc"])));
-    step(siege::of_a_moment());
+    steps.take("build", timed::build);
+    let has_browser_tests = installing.join().unwrap_or(false);
+    steps.take("tests", timed::tests);
+    steps.take("documentation", || run(&mut cargo(&["test", "--workspace", "--no-fail-fast", "--doc"])));
+    steps.take("siege", siege::of_a_moment);
     if has_browser_tests {
         let mut browser = program("npm", &["test", "--silent"]);
         let node = target_directory().join("debug/renkei");
-        step(run(browser.current_dir(root().join("tests/browser")).env("RENKEI_BIN", node)));
+        steps.take("browser", || run(browser.current_dir(root().join("tests/browser")).env("RENKEI_BIN", node)));
     } else if root().join("tests/browser/package.json").exists() {
-        step(Err("the browser tests could not run".to_owned()));
+        steps.take("browser", || Err("the browser tests could not run".to_owned()));
     }
-    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n  ")) }
+    steps.end()
+}
+
+/// The steps so far. A later step runs even if an earlier one failed: one run reports all failures.
+#[derive(Default)]
+struct Steps {
+    failures: Vec<String>,
+    seconds: Vec<String>,
+}
+
+impl Steps {
+    fn take(&mut self, name: &str, step: impl FnOnce() -> Outcome) {
+        let began = Instant::now();
+        self.failures.extend(step().err());
+        self.seconds.push(format!("{name} {} s", began.elapsed().as_secs()));
+    }
+
+    fn end(self) -> Outcome {
+        println!("\nseconds: {}", self.seconds.join(", "));
+        if self.failures.is_empty() { Ok(()) } else { Err(self.failures.join("\n  ")) }
+    }
 }

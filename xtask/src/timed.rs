@@ -3,9 +3,15 @@
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-use crate::run::{Outcome, cargo};
+use crate::run::{Outcome, cargo, run};
 
 const SLOWEST: usize = 10;
+
+/// Builds what [`tests`] runs.
+pub fn build() -> Outcome {
+    let words = ["test", "--workspace", "--lib", "--bins", "--tests", "--no-run", "--quiet"];
+    run(&mut cargo(&words))
+}
 
 /// Runs all tests except those of the documentation, whose runner reports no times.
 ///

@@ -8,20 +8,15 @@ use std::collections::HashSet;
 
 use renkei_document::id::{self, Id};
 
-use crate::agreement::Agreement;
 use crate::command::Command;
-use crate::evidence::command::DeclineRows;
 use crate::evidence::command::EvidenceCommand;
 use crate::evidence::refusal::EvidenceRefusal;
-use crate::indicator::command::IndicatorCommand;
-use crate::organisation::command::OrganisationCommand;
-use crate::plan::command::PlanCommand;
-use crate::plan::command::SuggestionAnswer;
-use crate::plan::refusal::DraftRefusal;
 use crate::record::dossiers::Dossiers;
 use crate::record::facts::Facts;
 use crate::refusal::Refusal;
-use crate::view::{AgreementView, View};
+use crate::view::View;
+use crate::view::owners::speaking;
+use crate::{evidence, plan};
 
 /// Refuses a command that changes another party's own data, acts in another party's name, or names something that the
 /// actor may not know.
@@ -56,87 +51,11 @@ pub fn touched(view: View<'_>, command: &Command) -> Result<HashSet<Id<id::Party
     match command {
         // The command names parties only in text; `conclude` refuses officers.
         Command::ConcludeAgreement { .. } => Ok(HashSet::new()),
-        Command::Evidence(command) => touched_by_evidence(view, command),
-        Command::Plan(command) => touched_by_plan(view, command),
+        Command::Evidence(command) => evidence::owners::touched(view, command),
+        Command::Plan(command) => plan::owners::touched(view, command),
         Command::FreezeEdition(freeze) => speaking(view, freeze.agreement, freeze.by),
         Command::SharedFact { agreement, party, deed: _ } => speaking(view, *agreement, *party),
-        Command::Indicator(command) => Ok(HashSet::from([counting(command)])),
-        Command::Organisation(command) => Ok(HashSet::from([organising(command)])),
-    }
-}
-
-fn owner(agreement: AgreementView<'_>, row: Id<id::Initiative>) -> Result<Id<id::Party>, Refusal> {
-    agreement.visible(row).map(|row| row.party).ok_or(Refusal::InitiativeUnknown)
-}
-
-fn seen<'a>(view: View<'a>, agreement: Id<Agreement>) -> Result<AgreementView<'a>, Refusal> {
-    view.agreement(agreement).ok_or(Refusal::AgreementUnknown)
-}
-
-fn speaking(view: View<'_>, agreement: Id<Agreement>, party: Id<id::Party>) -> Result<HashSet<Id<id::Party>>, Refusal> {
-    seen(view, agreement).map(|_| HashSet::from([party]))
-}
-
-fn touched_by_evidence(view: View<'_>, command: &EvidenceCommand) -> Result<HashSet<Id<id::Party>>, Refusal> {
-    match command {
-        // A merge keeps the rows that other parties have made their own: see `AgreementView::merging`.
-        EvidenceCommand::ImportDocument(import) => speaking(view, import.agreement, import.by),
-        EvidenceCommand::UndoImport { agreement, evidence, .. } => {
-            seen(view, *agreement)?.touched_by_undoing(*evidence).ok_or(Refusal::EvidenceUnknown)
-        }
-        EvidenceCommand::TakeOverRows { agreement, party, .. }
-        | EvidenceCommand::DeclineRows(DeclineRows { agreement, party, .. }) => speaking(view, *agreement, *party),
-    }
-}
-
-fn touched_by_plan(view: View<'_>, command: &PlanCommand) -> Result<HashSet<Id<id::Party>>, Refusal> {
-    match command {
-        PlanCommand::OpenPlan { agreement, party, .. }
-        | PlanCommand::DraftInitiative { agreement, party, .. }
-        | PlanCommand::CarryOverInitiatives { agreement, party, .. } => speaking(view, *agreement, *party),
-        PlanCommand::RewordInitiative { agreement, initiative, .. }
-        | PlanCommand::MoveInitiative { agreement, initiative, .. }
-        | PlanCommand::RepeatInitiative { agreement, initiative, .. }
-        | PlanCommand::RemoveRepeat { agreement, initiative, .. }
-        | PlanCommand::WithdrawInitiative { agreement, initiative } => {
-            owner(seen(view, *agreement)?, *initiative).map(|owner| HashSet::from([owner]))
-        }
-        PlanCommand::ShareInitiatives { agreement, party, initiatives } => {
-            let agreement = seen(view, *agreement)?;
-            initiatives.iter().map(|row| owner(agreement, *row)).chain([Ok(*party)]).collect()
-        }
-        PlanCommand::SuggestEdit(suggest) => {
-            // The suggestion does not change the row, but the actor must be allowed to know the row.
-            owner(seen(view, suggest.agreement)?, suggest.initiative)?;
-            Ok(HashSet::from([suggest.by]))
-        }
-        PlanCommand::AnswerSuggestion { agreement, suggestion, answer } => {
-            let agreement = seen(view, *agreement)?;
-            let known = agreement.suggestion(*suggestion).ok_or(Refusal::Draft(DraftRefusal::SuggestionUnknown))?;
-            let owner = owner(agreement, known.initiative)?;
-            Ok(HashSet::from([if *answer == SuggestionAnswer::Withdraw { known.party } else { owner }]))
-        }
-    }
-}
-
-fn counting(command: &IndicatorCommand) -> Id<id::Party> {
-    match command {
-        IndicatorCommand::Describe { party, .. }
-        | IndicatorCommand::Merge { party, .. }
-        | IndicatorCommand::Part { party, .. }
-        | IndicatorCommand::SetTarget { party, .. }
-        | IndicatorCommand::ReportObservation { party, .. }
-        | IndicatorCommand::CorrectObservation { party, .. } => *party,
-    }
-}
-
-fn organising(command: &OrganisationCommand) -> Id<id::Party> {
-    match command {
-        OrganisationCommand::SetHouseStyle { party, .. }
-        | OrganisationCommand::IdentifyDivisions { party, .. }
-        | OrganisationCommand::ChangeOrganisation { party, .. }
-        | OrganisationCommand::NameDeputy { party, .. }
-        | OrganisationCommand::EndDeputy { party, .. }
-        | OrganisationCommand::AfterReview { party, .. } => *party,
+        Command::Indicator(command) => Ok(HashSet::from([command.party()])),
+        Command::Organisation(command) => Ok(HashSet::from([command.party()])),
     }
 }

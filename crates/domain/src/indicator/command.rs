@@ -27,3 +27,17 @@ pub enum IndicatorCommand {
     /// 実績値を訂正する.
     CorrectObservation { party: Id<id::Party>, observation: Id<id::Observation>, stated: Stated, reason: String },
 }
+
+impl IndicatorCommand {
+    /// Returns the party whose indicators the command changes.
+    pub(crate) fn party(&self) -> Id<id::Party> {
+        match self {
+            IndicatorCommand::Describe { party, .. }
+            | IndicatorCommand::Merge { party, .. }
+            | IndicatorCommand::Part { party, .. }
+            | IndicatorCommand::SetTarget { party, .. }
+            | IndicatorCommand::ReportObservation { party, .. }
+            | IndicatorCommand::CorrectObservation { party, .. } => *party,
+        }
+    }
+}

@@ -4,6 +4,7 @@ pub mod command;
 pub(crate) mod decide;
 pub mod event;
 mod fold;
+pub(crate) mod limits;
 pub mod observation;
 pub(crate) mod observe;
 pub mod refusal;

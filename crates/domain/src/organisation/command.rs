@@ -24,3 +24,17 @@ pub enum OrganisationCommand {
     /// 代決されたものを後閲する: each decision is given by its dossier and number.
     AfterReview { party: Id<id::Party>, decided: Vec<(DossierKey, u64)> },
 }
+
+impl OrganisationCommand {
+    /// Returns the party whose organisation the command changes.
+    pub(crate) fn party(&self) -> Id<id::Party> {
+        match self {
+            OrganisationCommand::SetHouseStyle { party, .. }
+            | OrganisationCommand::IdentifyDivisions { party, .. }
+            | OrganisationCommand::ChangeOrganisation { party, .. }
+            | OrganisationCommand::NameDeputy { party, .. }
+            | OrganisationCommand::EndDeputy { party, .. }
+            | OrganisationCommand::AfterReview { party, .. } => *party,
+        }
+    }
+}

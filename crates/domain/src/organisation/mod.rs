@@ -17,6 +17,7 @@ mod history;
 pub(crate) mod house_style;
 pub(crate) mod identify;
 mod kinds;
+pub(crate) mod limits;
 mod listing;
 mod names;
 pub mod refusal;

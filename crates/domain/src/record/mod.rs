@@ -7,6 +7,7 @@ pub mod declared;
 pub mod dossiers;
 pub mod entry;
 pub mod facts;
+pub(crate) mod found;
 pub mod ground;
 pub mod party_dossier;
 pub mod register;

@@ -4,6 +4,7 @@ pub mod command;
 pub(crate) mod decide;
 pub mod event;
 mod fold;
+pub(crate) mod limits;
 pub mod view;
 
 use renkei_document::figure::{Indicator, Stated};

@@ -3,6 +3,7 @@
 //! A view borrows and filters; it copies only what it prints. A viewer who may not see a row does not learn that it
 //! exists: row numbers are positions among the rows that the viewer sees.
 
+pub(crate) mod owners;
 pub(crate) mod reads;
 mod viewer;
 

@@ -10,7 +10,7 @@ use renkei_document::finding::Finding;
 use renkei_document::locus::{Locus, Source};
 use renkei_document::party::Party;
 
-use crate::decide::measure::{Found, letters};
+use crate::record::found::{Found, letters};
 use crate::refusal::Measure;
 
 /// Produces the place of a part of the document, as people name it.

@@ -1,0 +1,28 @@
+//! 当事者のもの — finds the owner of what a command names, as far as the viewer may know it.
+
+use std::collections::HashSet;
+
+use renkei_document::id::{self, Id};
+
+use crate::agreement::Agreement;
+use crate::refusal::Refusal;
+use crate::view::{AgreementView, View};
+
+/// Returns the party of a row that the viewer may know.
+pub(crate) fn owner(agreement: AgreementView<'_>, row: Id<id::Initiative>) -> Result<Id<id::Party>, Refusal> {
+    agreement.visible(row).map(|row| row.party).ok_or(Refusal::InitiativeUnknown)
+}
+
+/// Returns an agreement as the viewer sees it.
+pub(crate) fn seen<'a>(view: View<'a>, agreement: Id<Agreement>) -> Result<AgreementView<'a>, Refusal> {
+    view.agreement(agreement).ok_or(Refusal::AgreementUnknown)
+}
+
+/// Returns the party that a command acts for.
+pub(crate) fn speaking(
+    view: View<'_>,
+    agreement: Id<Agreement>,
+    party: Id<id::Party>,
+) -> Result<HashSet<Id<id::Party>>, Refusal> {
+    seen(view, agreement).map(|_| HashSet::from([party]))
+}
