@@ -7,7 +7,7 @@ use crate::refusal::{Excess, Measure, Refusal};
 /// Maximum number of exceeded limits that are reported; the first ones found are reported.
 const MOST_TOLD: usize = 20;
 
-/// What exceeds a limit, in the order in which it was found.
+/// The parts that exceed a limit, in the order in which they were found.
 #[derive(Default)]
 pub(crate) struct Found(Vec<Excess>);
 
