@@ -8,6 +8,7 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
 use renkei_app::{Arrival, ArrivalFault, Arrivals, Bringer};
+use serde::de::DeserializeOwned;
 
 use crate::frame::intake::Intake;
 use crate::frame::measured::{BrokenOff, Measure, Measured, Pace};
@@ -107,7 +108,18 @@ impl Form {
     /// Returns the value of a field, with Unix line ends; empty if the form has no such field.
     pub fn get(&self, name: &str) -> String {
         let value = self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
-        value.replace("\r\n", "\n")
+        unix_lines(value)
+    }
+
+    /// Returns the form as a type that names its fields, each a text with Unix line ends. `None` if a required field is
+    /// missing or a value does not fit, for example an unknown deed. Of a field that occurs several times it has the
+    /// first value.
+    pub fn parsed<T: DeserializeOwned>(&self) -> Option<T> {
+        let mut fields = serde_json::Map::new();
+        for (name, value) in &self.fields {
+            fields.entry(name.as_str()).or_insert_with(|| unix_lines(value).into());
+        }
+        serde_json::from_value(fields.into()).ok()
     }
 
     /// Returns a form of fields that were kept.
@@ -226,6 +238,10 @@ impl Parts<'_> {
     }
 }
 
+fn unix_lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
 fn too_many() -> Problem {
     Problem::UnreadableForm {
         sentences: phrase("一度に送れる数を超えています。何回かに分けて送ってください。").into()
@@ -246,7 +262,37 @@ fn base_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
+
     use super::*;
+
+    #[derive(Debug, PartialEq, Eq, Deserialize)]
+    #[serde(tag = "do", rename_all = "kebab-case")]
+    enum Wanted {
+        PutAway,
+        Decline {
+            #[serde(default)]
+            reason: String,
+        },
+    }
+
+    #[test]
+    fn a_form_is_read_as_the_deed_that_it_names() {
+        for (fields, expected) in [
+            (&[("do", "put-away"), ("row", "1"), ("row", "2")][..], Some(Wanted::PutAway)),
+            (
+                &[("do", "decline"), ("reason", "一\r\n二"), ("reason", "三")],
+                Some(Wanted::Decline { reason: "一\n二".into() }),
+            ),
+            (&[("do", "decline")], Some(Wanted::Decline { reason: String::new() })),
+            (&[("do", "decline"), ("do", "put-away")], Some(Wanted::Decline { reason: String::new() })),
+            (&[("do", "erase")], None),
+            (&[("reason", "一")], None),
+        ] {
+            let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            assert_eq!(Form::of_fields(fields.collect()).parsed::<Wanted>(), expected);
+        }
+    }
 
     #[test]
     fn a_file_is_named_without_its_folders() {

@@ -25,6 +25,7 @@ pub(crate) mod kept_values;
 pub(crate) mod lanes;
 pub(crate) mod line;
 pub(crate) mod lineage_path;
+pub(crate) mod list_form;
 pub(crate) mod low_priority;
 pub(crate) mod measured;
 pub(crate) mod memory;

@@ -12,6 +12,7 @@ use renkei_domain::organisation::{
 };
 use renkei_domain::record::chain::DossierKey;
 use renkei_domain::record::facts::Facts;
+use serde::Deserialize;
 
 use crate::frame::form::Form;
 use crate::frame::phrases::{phrase, say, tell};
@@ -26,27 +27,75 @@ type Fault = (&'static str, &'static str);
 /// The changes that a form requests, or its fault.
 type Changes = Result<Vec<OrganisationChange>, Fault>;
 
+/// The fields of the forms that change the organisation; those that a form does not have are empty.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct Fields {
+    change: Wanted,
+    party: String,
+    from: String,
+    /// The division on whose page the form is; empty on the page of the whole organisation.
+    back: String,
+    division: String,
+    name: String,
+    kind: String,
+    parent: String,
+    area: String,
+    /// Names of new successors of an ended division, one a line.
+    new_names: String,
+    /// `end` if the posts end with their division.
+    posts: String,
+    post: String,
+    title: String,
+    /// Key of the change to take back.
+    step: String,
+}
+
+#[derive(Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Wanted {
+    Begin,
+    Rename,
+    Move,
+    Area,
+    End,
+    Post,
+    PostChange,
+    PostEnd,
+    TakeBack,
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct DeputyFields {
+    party: String,
+    /// The deputation to end; empty to name a deputy.
+    deputation: String,
+    post: String,
+    deputy: String,
+    from: String,
+    until: String,
+    reason: String,
+}
+
 pub fn organise(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Organise)?;
-    let form = &deed.form;
-    let party = party(&deed.ask, Some(form.get("party").as_str()).filter(|party| !party.is_empty()))?;
-    let change = form.get("change");
+    let (form, fields) = (&deed.form, deed.form.parsed::<Fields>().unwrap_or_default());
+    let party = party(&deed.ask, Some(fields.party.as_str()).filter(|party| !party.is_empty()))?;
     let node = &deed.ask.site.node;
     let known = deed.ask.moment.view().organisation(party).ok_or(Problem::NoSuchPage)?;
     let mut fault = None;
-    let done =
-        organisation::change_organisation(node, actor, party, |facts| match changes(&change, form, known, facts) {
-            Ok(changes) => changes,
-            Err(told) => {
-                fault = Some(told);
-                Vec::new()
-            }
-        });
+    let done = organisation::change_organisation(node, actor, party, |facts| {
+        changes(&fields, form, known, facts).unwrap_or_else(|told| {
+            fault = Some(told);
+            Vec::new()
+        })
+    });
     let faults = match (done, fault) {
-        (Ok(()), None) => {
-            let word = if change == "take-back" { "taken-back" } else { "changed" };
-            return Ok(Done::See(next(&deed.ask, form, word)));
-        }
+        (Ok(()), None) => return Ok(Done::See(next(&deed.ask, &fields))),
         (_, Some(fault)) => vec![worded(deed.ask.visitor.language, fault)],
         (Err(fault), None) => sentences(deed.ask.visitor.language, fault)?,
     };
@@ -54,11 +103,12 @@ pub fn organise(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 /// Returns the page to show after a deed: the division's page, or the whole organisation if the division ended.
-fn next(ask: &Ask<'_>, form: &Form, done: &str) -> String {
-    let party = if ask.visitor.party.is_none() { format!("&party={}", form.get("party")) } else { String::new() };
-    let on = form.get("from").parse::<Date>().map(|from| format!("&on={from}")).unwrap_or_default();
-    let back: Option<Id<Division>> = form.get("back").parse().ok();
-    match back.filter(|_| !["end", "take-back"].contains(&form.get("change").as_str())) {
+fn next(ask: &Ask<'_>, fields: &Fields) -> String {
+    let party = if ask.visitor.party.is_none() { format!("&party={}", fields.party) } else { String::new() };
+    let on = fields.from.parse::<Date>().map(|from| format!("&on={from}")).unwrap_or_default();
+    let done = if fields.change == Wanted::TakeBack { "taken-back" } else { "changed" };
+    let back: Option<Id<Division>> = fields.back.parse().ok();
+    match back.filter(|_| ![Wanted::End, Wanted::TakeBack].contains(&fields.change)) {
         Some(back) => format!("/organisation/divisions/{back}?done={done}{on}{party}"),
         None => format!("/organisation?done={done}{on}{party}"),
     }
@@ -85,66 +135,76 @@ fn sentences(language: Language, fault: renkei_app::AppError) -> Result<Vec<Stri
     }
 }
 
-fn changes(change: &str, form: &Form, known: &Organisation, facts: &Facts) -> Changes {
-    let from = date(form, "from", phrase("いつから"))?;
-    let text = |name: &str| Some(form.get(name).trim().to_owned()).filter(|text| !text.is_empty());
-    let kind = |name: &str| text("kind").unwrap_or_else(|| usual_kind(name).to_owned());
-    let division = || id::<Division>(form, "division", phrase("課"));
-    let post = || id::<Post>(form, "post", phrase("職"));
-    let parent = || text("parent").map(|_| id::<Division>(form, "parent", phrase("上位組織"))).transpose();
-    let name = form.get("name").trim().to_owned();
-    Ok(vec![match change {
-        "begin" => {
+fn changes(fields: &Fields, form: &Form, known: &Organisation, facts: &Facts) -> Changes {
+    let from = date(&fields.from, phrase("いつから"))?;
+    let name = fields.name.trim().to_owned();
+    let kind = |name: &str| some(&fields.kind).unwrap_or_else(|| usual_kind(name).to_owned());
+    let division = || id::<Division>(&fields.division, phrase("課"));
+    let post = || id::<Post>(&fields.post, phrase("職"));
+    let parent = || some(&fields.parent).map(|_| id::<Division>(&fields.parent, phrase("上位組織"))).transpose();
+    let area = || some(&fields.area);
+    let place = || -> Result<Place, Fault> {
+        let duties = form.all("duty").filter_map(Duty::of_key).collect();
+        Ok(Place { division: division()?, title: fields.title.trim().to_owned(), duties })
+    };
+    Ok(vec![match fields.change {
+        Wanted::Begin => {
             let (division, kind, parent) = (facts.id(), kind(&name), parent()?);
-            OrganisationChange::DivisionBegun { division, from, name, kind, parent, area: text("area") }
+            OrganisationChange::DivisionBegun { division, from, name, kind, parent, area: area() }
         }
-        "rename" => OrganisationChange::DivisionRenamed { division: division()?, from, kind: kind(&name), name },
-        "move" => OrganisationChange::DivisionMoved { division: division()?, from, parent: parent()? },
-        "area" => OrganisationChange::AreaChanged { division: division()?, from, area: text("area") },
-        "end" => return ended(form, division()?, from, known, facts),
-        "post" => OrganisationChange::PostBegun { post: facts.id(), from, place: place(form)? },
-        "post-change" => OrganisationChange::PostChanged { post: post()?, from, place: place(form)? },
-        "post-end" => OrganisationChange::PostEnded { post: post()?, from },
-        "take-back" => {
-            let key = form.get("step");
-            let step = known.history().into_iter().find(|step| step.key() == key);
+        Wanted::Rename => OrganisationChange::DivisionRenamed { division: division()?, from, kind: kind(&name), name },
+        Wanted::Move => OrganisationChange::DivisionMoved { division: division()?, from, parent: parent()? },
+        Wanted::Area => OrganisationChange::AreaChanged { division: division()?, from, area: area() },
+        Wanted::End => return ended(fields, form, division()?, from, known, facts),
+        Wanted::Post => OrganisationChange::PostBegun { post: facts.id(), from, place: place()? },
+        Wanted::PostChange => OrganisationChange::PostChanged { post: post()?, from, place: place()? },
+        Wanted::PostEnd => OrganisationChange::PostEnded { post: post()?, from },
+        Wanted::TakeBack => {
+            let step = known.history().into_iter().find(|step| step.key() == fields.step);
             let step = step.ok_or((phrase("取り消す変更が見つかりません。組織のページを開き直してください。"), ""))?;
             OrganisationChange::TakenBack { change: Box::new(step.change) }
         }
-        _ => return Err((phrase("何を変えるかがわかりません。組織のページを開き直してください。"), "")),
+        Wanted::Unknown => {
+            return Err((phrase("何を変えるかがわかりません。組織のページを開き直してください。"), ""));
+        }
     }])
 }
 
 /// Ends one or more divisions. Their successors already exist, or begin on the same day under the same parent.
-fn ended(form: &Form, division: Id<Division>, from: Date, known: &Organisation, facts: &Facts) -> Changes {
+fn ended(
+    fields: &Fields,
+    form: &Form,
+    division: Id<Division>,
+    from: Date,
+    known: &Organisation,
+    facts: &Facts,
+) -> Changes {
     let ids = |name: &str| form.all(name).filter_map(|id| id.parse().ok()).collect::<Vec<Id<Division>>>();
     let mut divisions = vec![division];
     divisions.extend(ids("with"));
     let mut successors = ids("successor");
     let parent = known.division_on(division, from).and_then(|division| division.parent);
     let mut changes = Vec::new();
-    let names = form.get("new-names");
-    for name in names.lines().map(str::trim).filter(|name| !name.is_empty()) {
+    for name in fields.new_names.lines().map(str::trim).filter(|name| !name.is_empty()) {
         let (division, kind) = (facts.id(), usual_kind(name).to_owned());
         successors.push(division);
         let name = name.to_owned();
         changes.push(OrganisationChange::DivisionBegun { division, from, name, kind, parent, area: None });
     }
-    changes.extend(known.ending(&divisions, &successors, from, form.get("posts") != "end"));
+    changes.extend(known.ending(&divisions, &successors, from, fields.posts != "end"));
     Ok(changes)
 }
 
-fn place(form: &Form) -> Result<Place, Fault> {
-    let duties = form.all("duty").filter_map(Duty::of_key).collect();
-    Ok(Place { division: id(form, "division", phrase("課"))?, title: form.get("title").trim().to_owned(), duties })
+/// Returns a text without the space around it; `None` if it is empty.
+fn some(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-fn id<T>(form: &Form, name: &str, what: &'static str) -> Result<Id<T>, Fault> {
-    form.get(name).parse().map_err(|_| (phrase("「{}」が選ばれていません。一覧から選んでください。"), what))
+fn id<T>(typed: &str, what: &'static str) -> Result<Id<T>, Fault> {
+    typed.parse().map_err(|_| (phrase("「{}」が選ばれていません。一覧から選んでください。"), what))
 }
 
-fn date(form: &Form, name: &str, what: &'static str) -> Result<Date, Fault> {
-    let typed = form.get(name);
+fn date(typed: &str, what: &'static str) -> Result<Date, Fault> {
     typed.trim().parse().map_err(|_| (phrase("「{}」の日付が読めません。2026-04-01 のように入れてください。"), what))
 }
 
@@ -157,21 +217,22 @@ pub fn deputise(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     let organises = ask.visitor.may(Right::Organise);
     let actor = ask.actor(if organises { Right::Organise } else { Right::Deputise })?;
-    let party = party(ask, Some(deed.form.get("party").as_str()).filter(|party| !party.is_empty()))?;
+    let fields: DeputyFields = deed.form.parsed().unwrap_or_default();
+    let party = party(ask, Some(fields.party.as_str()).filter(|party| !party.is_empty()))?;
     let known = ask.moment.view().organisation(party).ok_or(Problem::NoSuchPage)?;
     let today = ask.site.node.today();
     let is_own = |post: Id<Post>| {
         let name = known.post_on(post, today).map(|post| post.name);
         ask.visitor.posts.iter().any(|held| held.deputy_for.is_none() && Some(&held.title) == name.as_ref())
     };
-    let ending: Option<Id<Deputation>> = deed.form.get("deputation").parse().ok();
+    let ending: Option<Id<Deputation>> = fields.deputation.parse().ok();
     let wanted = match ending {
         Some(ending) => known
             .deputations
             .get(&ending)
             .map(|known| known.post)
             .ok_or((phrase("代理が見つかりません。組織のページを開き直してください。"), "")),
-        None => id(&deed.form, "post", phrase("職")),
+        None => id(&fields.post, phrase("職")),
     };
     let post = match wanted {
         Ok(post) if organises || is_own(post) => post,
@@ -182,7 +243,7 @@ pub fn deputise(deed: &Deed<'_>) -> Result<Done, Problem> {
     let done = match ending {
         // The last day is yesterday, so that the deputation does not hold today.
         Some(ending) => organisation::end_deputy(node, actor, party, ending, today.yesterday().unwrap_or(today)),
-        None => match deputation(&deed.form, post) {
+        None => match deputation(&fields, post) {
             Ok(named) => organisation::name_deputy(node, actor, party, named),
             Err(fault) => return again(deed, vec![worded(ask.visitor.language, fault)]),
         },
@@ -196,14 +257,10 @@ pub fn deputise(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-fn deputation(form: &Form, post: Id<Post>) -> Result<Deputation, Fault> {
-    let until = form.get("until");
-    let until = Some(until.trim())
-        .filter(|until| !until.is_empty())
-        .map(|_| date(form, "until", phrase("いつまで")))
-        .transpose()?;
-    let (deputy, from) = (id(form, "deputy", phrase("代理の職"))?, date(form, "from", phrase("いつから"))?);
-    Ok(Deputation { post, deputy, from, until, reason: form.get("reason").trim().to_owned() })
+fn deputation(fields: &DeputyFields, post: Id<Post>) -> Result<Deputation, Fault> {
+    let until = some(&fields.until).map(|until| date(&until, phrase("いつまで"))).transpose()?;
+    let (deputy, from) = (id(&fields.deputy, phrase("代理の職"))?, date(&fields.from, phrase("いつから"))?);
+    Ok(Deputation { post, deputy, from, until, reason: fields.reason.trim().to_owned() })
 }
 
 /// Records that the holder of a post has reviewed deeds of the deputy.

@@ -1,13 +1,16 @@
 //! 組織一覧の取込み: a list is uploaded, tried, shown line by line, and recorded.
 
 use askama::Template;
-use renkei_app::{ListTrial, OrganisationList, access::Right, names_officers, organisation, read_organisation_list};
+use renkei_app::{
+    AppError, ListTrial, OrganisationList, access::Right, names_officers, organisation, read_organisation_list,
+};
 use renkei_document::id::{self, Id};
 use renkei_domain::organisation::{ListedLine, Outcome};
 
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
 use crate::frame::form::Form;
+use crate::frame::list_form::{ListDeed, ListForm, text_of};
 use crate::frame::page::html;
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
@@ -58,20 +61,21 @@ pub fn organisation_list(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Organise)?;
     let (form, language) = (&deed.form, deed.ask.visitor.language);
-    let party = party(&deed.ask, Some(form.get("party").as_str()).filter(|party| !party.is_empty()))?;
+    let sent: ListForm = form.parsed().unwrap_or_default();
+    let party = party(&deed.ask, Some(sent.party.as_str()).filter(|party| !party.is_empty()))?;
     let again = |list: Option<&OrganisationList>, faults, trial| {
         let left_out = form.files.iter().any(|file| file.bytes().is_ok_and(|bytes| names_officers(&bytes)));
         Ok(Done::Again(Box::new(page(&deed.ask, party, list, (faults, left_out), trial)?)))
     };
-    let list = match list_of(&deed.ask, party, form) {
+    let list = match list_of(&deed.ask, party, form, &sent) {
         Ok(list) => list,
         Err(fault) => return again(None, vec![fault], None),
     };
     let node = &deed.ask.site.node;
-    if form.get("deed") == "record" {
+    if sent.deed == ListDeed::Record {
         match organisation::record_organisation_list(node, actor.clone(), party, &list) {
             Ok(_) => return Ok(Done::See(format!("/organisation?done=listed&on={}&party={party}", list.on))),
-            Err(fault @ (renkei_app::AppError::Refused(_) | renkei_app::AppError::List(_))) => {
+            Err(fault @ (AppError::Refused(_) | AppError::List(_))) => {
                 let trial = organisation::try_organisation_list(node, actor, party, &list)?;
                 return again(Some(&list), vec![fault.message_in(language)], Some(trial));
             }
@@ -84,42 +88,19 @@ pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 /// Reads the list from the file, from the newest plan, or from the form of an earlier trial.
-fn list_of(ask: &Ask<'_>, party: Id<id::Party>, form: &Form) -> Result<OrganisationList, String> {
-    let (typed, language) = (form.get("from"), ask.visitor.language);
-    let on = typed
-        .trim()
-        .parse()
-        .map_err(|_| say(language, "「いつから」の日付が読めません。2026-04-01 のように入れてください。"))?;
-    let is_complete = form.get("complete") == "1";
-    let list = form.get("list");
-    let lines = match form.get("deed").as_str() {
-        "printed" => ask.moment.unkept_state().printed_divisions(ask.moment.viewer, party),
-        _ if !list.is_empty() => list.lines().map(line_of).collect(),
-        _ => {
-            let file = form
-                .files
-                .first()
-                .ok_or(say(language, "ファイルが選ばれていません。一覧のファイルを選んでください。"))?;
-            let bytes = file.bytes().map_err(|fault| fault.sentences(language))?;
-            read_organisation_list(&bytes).map_err(|fault| fault.message_in(language))?
-        }
+fn list_of(ask: &Ask<'_>, party: Id<id::Party>, form: &Form, sent: &ListForm) -> Result<OrganisationList, String> {
+    let language = ask.visitor.language;
+    let on = sent.on(language)?;
+    let lines = match sent.deed {
+        ListDeed::Printed => ask.moment.unkept_state().printed_divisions(ask.moment.viewer, party),
+        _ => sent.lines(form, language, cells, read_organisation_list)?,
     };
-    Ok(OrganisationList { lines, on, is_complete })
+    Ok(OrganisationList { lines, on, is_complete: sent.is_complete() })
 }
 
-/// Writes a line for the form of a trial: its cells separated by tabs.
-fn text_of(line: &ListedLine) -> String {
-    let cells =
-        [&line.place, &line.division, &line.former, &line.parent, &line.kind, &line.area, &line.post, &line.duties];
-    cells.map(|cell| cell.replace(['\t', '\n', '\r'], " ")).join("\t")
-}
-
-fn line_of(text: &str) -> ListedLine {
-    let mut cells = text.split('\t').map(str::to_owned);
-    let mut cell = || cells.next().unwrap_or_default();
-    let (place, division, former, parent) = (cell(), cell(), cell(), cell());
-    let (kind, area, post, duties) = (cell(), cell(), cell(), cell());
-    ListedLine { place, division, former, parent, kind, area, post, duties }
+fn cells(line: &mut ListedLine) -> [&mut String; 8] {
+    let ListedLine { place, division, former, parent, kind, area, post, duties } = line;
+    [place, division, former, parent, kind, area, post, duties]
 }
 
 fn page(
@@ -141,7 +122,7 @@ fn page(
     let outcomes = [Outcome::New, Outcome::Renamed, Outcome::Changed, Outcome::Ended, Outcome::Same, Outcome::Unclear];
     let shown = trial.zip(list).map(|(trial, list)| Trial {
         counts: outcomes.map(|outcome| count(&trial, outcome)).into(),
-        list: list.lines.iter().map(text_of).collect::<Vec<_>>().join("\n"),
+        list: text_of(&list.lines, cells),
         is_recordable: trial.is_recordable(),
         changes: trial.proposal.changes.len(),
         lines: trial

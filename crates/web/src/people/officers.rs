@@ -13,6 +13,7 @@ use renkei_document::wareki::long_date_in;
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
 use crate::frame::form::Form;
+use crate::frame::list_form::{ListDeed, ListForm, text_of};
 use crate::frame::page::{clock, html, unkept};
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
@@ -92,12 +93,13 @@ pub fn take_officer_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, language) = (&deed.ask, deed.ask.visitor.language);
     let again =
         |brought: Option<&Brought>, faults, trial| Ok(Done::Again(Box::new(page(ask, brought, faults, trial)?)));
-    let brought = match brought(ask, &deed.form) {
+    let sent: ListForm = deed.form.parsed().unwrap_or_default();
+    let brought = match brought(ask, &deed.form, &sent) {
         Ok(brought) => brought,
         Err(fault) => return again(None, vec![fault], None),
     };
     let (node, Brought { party, list }) = (&ask.site.node, &brought);
-    if deed.form.get("deed") == "record" {
+    if sent.deed == ListDeed::Record {
         let by = ask.visitor.account.as_deref().unwrap_or_default();
         return match people::record_officer_list(node, by, *party, list) {
             Ok((_, links)) if links.is_empty() => Ok(Done::See("/people?done=listed".to_owned())),
@@ -117,42 +119,19 @@ pub fn take_officer_list(deed: &Deed<'_>) -> Result<Done, Problem> {
 }
 
 /// Reads the list from the file, or from the form of an earlier trial.
-fn brought(ask: &Ask<'_>, form: &Form) -> Result<Brought, String> {
+fn brought(ask: &Ask<'_>, form: &Form, sent: &ListForm) -> Result<Brought, String> {
     let language = ask.visitor.language;
     let parties = people::parties(&ask.site.node);
-    let party = parties.into_iter().map(|(id, _)| id).find(|id| id.to_string() == form.get("party"));
+    let party = parties.into_iter().map(|(id, _)| id).find(|id| id.to_string() == sent.party);
     let party = party.ok_or(say(language, "当事者を選んでください。"))?;
-    let on = form
-        .get("from")
-        .trim()
-        .parse()
-        .map_err(|_| say(language, "「いつから」の日付が読めません。2026-04-01 のように入れてください。"))?;
-    let list = form.get("list");
-    let lines = if list.is_empty() {
-        let file =
-            form.files.first().ok_or(say(language, "ファイルが選ばれていません。一覧のファイルを選んでください。"))?;
-        let bytes = file.bytes().map_err(|fault| fault.sentences(language))?;
-        read_officer_list(&bytes).map_err(|fault| fault.message_in(language))?
-    } else {
-        list.lines().map(line_of).collect()
-    };
-    Ok(Brought { party, list: OfficerList { lines, on, is_complete: form.get("complete") == "1" } })
+    let on = sent.on(language)?;
+    let lines = sent.lines(form, language, cells, read_officer_list)?;
+    Ok(Brought { party, list: OfficerList { lines, on, is_complete: sent.is_complete() } })
 }
 
-/// Writes a line for the form of a trial: its cells separated by tabs.
-fn text_of(line: &OfficerLine) -> String {
+fn cells(line: &mut OfficerLine) -> [&mut String; 8] {
     let OfficerLine { place, division, parent, post, name, login, from, until } = line;
     [place, division, parent, post, name, login, from, until]
-        .map(|cell| cell.replace(['\t', '\n', '\r'], " "))
-        .join("\t")
-}
-
-fn line_of(text: &str) -> OfficerLine {
-    let mut cells = text.split('\t').map(str::to_owned);
-    let mut cell = || cells.next().unwrap_or_default();
-    let (place, division, parent, post) = (cell(), cell(), cell(), cell());
-    let (name, login, from, until) = (cell(), cell(), cell(), cell());
-    OfficerLine { place, division, parent, post, name, login, from, until }
 }
 
 fn page(
@@ -180,7 +159,7 @@ fn shown(frame: &Frame, trial: OfficerTrial, brought: &Brought, parties: &[Party
         party: brought.party.to_string(),
         party_name: named.map(|party| party.name.clone()).unwrap_or_default(),
         counts: OfficerOutcome::ALL.map(|outcome| (frame.say(outcome.name()), trial.count(outcome))).into(),
-        list: brought.list.lines.iter().map(text_of).collect::<Vec<_>>().join("\n"),
+        list: text_of(&brought.list.lines, cells),
         is_recordable: trial.is_recordable(),
         is_clear: trial.faults.is_empty(),
         changes: trial.changes(),
