@@ -8,6 +8,7 @@ use renkei_document::figure::{Figure, State};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
 use renkei_document::passage::with_separators;
+use serde::Deserialize;
 
 use crate::evidence::review::party_names;
 use crate::evidence::row_name::row_name;
@@ -70,15 +71,26 @@ pub fn read_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, &known, Typed::of(ask.visitor.language, &known.row), Vec::new())
 }
 
+#[derive(Default, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+enum RowDeed {
+    LeaveOut,
+    TakeIn,
+    Restore,
+    #[default]
+    #[serde(other)]
+    Save,
+}
+
 pub fn correct_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let known = Known::of(&deed.ask)?;
     let (node, visitor) = (&deed.ask.site.node, deed.ask.visitor);
     let (id, place) = (deed.ask.part("id"), known.place);
-    match deed.form.get("do").as_str() {
-        "leave-out" => evidence::leave_out_read_row(node, visitor, id, place, true)?,
-        "take-in" => evidence::leave_out_read_row(node, visitor, id, place, false)?,
-        "restore" => evidence::restore_read_row(node, visitor, id, place)?,
-        _ => {
+    match deed.form.parsed().unwrap_or_default() {
+        RowDeed::LeaveOut => evidence::leave_out_read_row(node, visitor, id, place, true)?,
+        RowDeed::TakeIn => evidence::leave_out_read_row(node, visitor, id, place, false)?,
+        RowDeed::Restore => evidence::restore_read_row(node, visitor, id, place)?,
+        RowDeed::Save => {
             let typed = Typed::from_form(deed.ask.visitor.language, &deed.form, &known.row);
             match typed.row(&known) {
                 Ok(row) => evidence::correct_read_row(node, visitor, id, place, row)?,

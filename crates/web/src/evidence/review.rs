@@ -14,6 +14,7 @@ use renkei_domain::evidence::headings::HeadingPart;
 use renkei_domain::evidence::merging::{Change, RowChange};
 use renkei_domain::evidence::refusal::EvidenceRefusal;
 use renkei_domain::refusal::Refusal;
+use serde::Deserialize;
 
 use crate::evidence::imports::at;
 use crate::evidence::row_name::row_name;
@@ -157,20 +158,45 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
+/// The form under a reviewed file, and the choices of its rows.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ReviewForm {
+    r#do: Option<ReviewDeed>,
+    /// Set if the form has the choices of a page.
+    chosen: String,
+    reviewed: String,
+    /// The page of rows that the form is on; empty if it has all rows.
+    page: String,
+    /// The confirmed number of removed rows.
+    gone: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum ReviewDeed {
+    /// 取り込む.
+    Accept,
+    /// 取りやめる.
+    PutAway,
+    /// Saves which rows stay.
+    Keep,
+}
+
 /// Records the file (取り込む), puts it away (取りやめる), or saves which rows stay.
 pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (site, visitor, id) = (deed.ask.site, deed.ask.visitor, deed.ask.part("id"));
-    match deed.form.get("do").as_str() {
-        "accept" => {
-            if !deed.form.get("chosen").is_empty() {
-                keep_chosen(deed)?;
+    let form: ReviewForm = deed.form.parsed().unwrap_or_default();
+    match form.r#do {
+        Some(ReviewDeed::Accept) => {
+            if !form.chosen.is_empty() {
+                keep_chosen(deed, &form)?;
             }
-            let reviewed = deed.form.get("reviewed");
             let recorded = match evidence::accept(
                 &site.node,
                 visitor,
                 id,
-                Some(reviewed.as_str()).filter(|said| !said.is_empty()),
+                Some(form.reviewed.as_str()).filter(|said| !said.is_empty()),
             ) {
                 Err(AppError::ReviewOutdated) => {
                     evidence::confirm_gone(&site.node, visitor, id, 0)?;
@@ -184,18 +210,17 @@ pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
             let done = if recorded.waiting.is_empty() { "accepted" } else { "waiting" };
             Ok(Done::See(format!("/imports?done={done}")))
         }
-        "put-away" => {
+        Some(ReviewDeed::PutAway) => {
             evidence::put_away(&site.node, visitor, id)?;
             Ok(Done::See("/imports?done=put-away".to_owned()))
         }
-        "keep" => {
-            keep_chosen(deed)?;
-            let page = deed.form.get("page");
-            let page =
-                if page.parse().is_ok_and(|page: usize| page > 1) { format!("&changes={page}") } else { String::new() };
+        Some(ReviewDeed::Keep) => {
+            keep_chosen(deed, &form)?;
+            let is_further = form.page.parse().is_ok_and(|page: usize| page > 1);
+            let page = if is_further { format!("&changes={}", form.page) } else { String::new() };
             Ok(Done::See(format!("/imports/{id}?done=saved{page}#changes")))
         }
-        _ => Err(Problem::UnreadableForm {
+        None => Err(Problem::UnreadableForm {
             sentences: phrase("画面を開き直して、もう一度送ってください。").into()
         }),
     }
@@ -208,12 +233,12 @@ fn is_unconfirmed(refusals: &[Refusal]) -> bool {
 /// Saves which rows were chosen to stay, and the confirmed number of removed rows. The form decides only about the rows
 /// of
 /// its page; choices on other pages stay.
-fn keep_chosen(deed: &Deed<'_>) -> Result<(), Problem> {
+fn keep_chosen(deed: &Deed<'_>, form: &ReviewForm) -> Result<(), Problem> {
     let ids = |name| deed.form.all(name).filter_map(|row| row.parse().ok()).collect::<HashSet<_>>();
-    let among = (!deed.form.get("page").is_empty()).then(|| ids("shown"));
+    let among = (!form.page.is_empty()).then(|| ids("shown"));
     let (node, visitor, id) = (&deed.ask.site.node, deed.ask.visitor, deed.ask.part("id"));
     evidence::keep_rows(node, visitor, id, ids("kept"), among.as_ref())?;
-    Ok(evidence::confirm_gone(node, visitor, id, deed.form.get("gone").parse().unwrap_or(0))?)
+    Ok(evidence::confirm_gone(node, visitor, id, form.gone.parse().unwrap_or(0))?)
 }
 
 /// Returns the name of each party of a document, as its pages show it.

@@ -10,8 +10,13 @@ pub(crate) struct Typed<'a> {
 }
 
 impl Typed<'_> {
+    /// Returns the form of a deed if it came back.
+    pub fn form_of(&self, deed: &str) -> Option<&Form> {
+        self.form.filter(|form| form.get("deed") == deed)
+    }
+
     /// Returns the value of a field of the form that came back; empty for all other forms.
     pub fn field(&self, deed: &str, name: &str) -> String {
-        self.form.filter(|form| form.get("deed") == deed).map(|form| form.get(name)).unwrap_or_default()
+        self.form_of(deed).map(|form| form.get(name)).unwrap_or_default()
     }
 }

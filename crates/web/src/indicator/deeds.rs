@@ -3,7 +3,7 @@
 use renkei_app::access::Right;
 use renkei_app::{AppError, indicator, shared_fact};
 use renkei_document::figure::Indicator;
-use renkei_document::id::Id;
+use renkei_document::id::{self, Id};
 use renkei_document::wareki::AsOf;
 use renkei_domain::indicator::Target;
 use renkei_domain::indicator::command::IndicatorCommand;
@@ -12,15 +12,54 @@ use renkei_domain::record::facts::Actor;
 use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::AgreementView;
+use serde::Deserialize;
 
 use crate::frame::address;
-use crate::frame::form::Form;
 use crate::frame::phrases::{InBoth, phrase, say};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Deed, Done};
 use crate::frame::typed::Typed;
 use crate::indicator::one::page;
-use crate::indicator::parts::definition_of;
+use crate::indicator::parts::DefinitionFields;
+
+/// A form of the page.
+#[derive(Deserialize)]
+#[serde(tag = "deed", rename_all = "lowercase")]
+enum IndicatorDeed {
+    Describe(Box<DefinitionFields>),
+    Merge {
+        other: Id<Indicator>,
+    },
+    Part {
+        other: Id<Indicator>,
+    },
+    Target(TargetFields),
+    /// States a shared fact with an indicator of the other party.
+    Fact {
+        other: Id<Indicator>,
+        #[serde(default)]
+        name: String,
+    },
+    Agree {
+        fact: Id<id::SharedFact>,
+    },
+    Withdraw {
+        fact: Id<id::SharedFact>,
+    },
+    Explain {
+        fact: Id<id::SharedFact>,
+        #[serde(default)]
+        reason: String,
+    },
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct TargetFields {
+    by: String,
+    value: String,
+    note: String,
+}
 
 /// The change that a form requests.
 enum Wanted {
@@ -38,11 +77,11 @@ pub fn change_indicator(deed: &Deed<'_>) -> Result<Done, Problem> {
     if !ask.visitor.may_define(agreement, view) {
         return Err(Problem::Forbidden);
     }
-    let wanted = match wanted(agreement, view, &deed.form) {
+    let sent: IndicatorDeed = deed.form.parsed().ok_or_else(unreadable)?;
+    let is_typed = matches!(sent, IndicatorDeed::Describe(_) | IndicatorDeed::Target(_));
+    let wanted = match wanted(agreement, view, sent) {
         // If a date or number cannot be read, the form comes back with everything that was typed.
-        Err(Problem::UnreadableForm { sentences })
-            if ["describe", "target"].contains(&deed.form.get("deed").as_str()) =>
-        {
+        Err(Problem::UnreadableForm { sentences }) if is_typed => {
             let refusals = vec![sentences.in_language(ask.visitor.language).to_owned()];
             let typed = Typed { form: Some(&deed.form), refusals };
             return Ok(Done::Again(Box::new(page(ask, id, &typed)?)));
@@ -78,32 +117,30 @@ fn carry_out(
     }
 }
 
-fn wanted(agreement: AgreementView<'_>, view: &IndicatorView<'_>, form: &Form) -> Result<Wanted, Problem> {
-    let chosen_indicator = |name| chosen::<Indicator>(form, name);
-    let chosen_fact = || chosen(form, "fact");
+fn wanted(agreement: AgreementView<'_>, view: &IndicatorView<'_>, sent: IndicatorDeed) -> Result<Wanted, Problem> {
     let (party, indicator) = (view.party, view.id);
-    Ok(match form.get("deed").as_str() {
-        "describe" => {
-            let definition = Box::new(definition_of(indicator, form)?);
+    Ok(match sent {
+        IndicatorDeed::Describe(fields) => {
+            let definition = Box::new(fields.definition(indicator)?);
             Wanted::Of(IndicatorCommand::Describe { party, indicator, definition })
         }
-        "merge" => {
-            Wanted::Of(IndicatorCommand::Merge { party, kept: indicator, same: vec![chosen_indicator("other")?] })
+        IndicatorDeed::Merge { other } => {
+            Wanted::Of(IndicatorCommand::Merge { party, kept: indicator, same: vec![other] })
         }
-        "part" => Wanted::Of(IndicatorCommand::Part { party, indicators: vec![chosen_indicator("other")?] }),
-        "target" => Wanted::Of(IndicatorCommand::SetTarget { party, indicator, target: target(form)? }),
-        "fact" => Wanted::OfFact(state(agreement, view, form)?),
-        "agree" => {
+        IndicatorDeed::Part { other } => Wanted::Of(IndicatorCommand::Part { party, indicators: vec![other] }),
+        IndicatorDeed::Target(fields) => {
+            Wanted::Of(IndicatorCommand::SetTarget { party, indicator, target: target(&fields)? })
+        }
+        IndicatorDeed::Fact { other, name } => Wanted::OfFact(state(agreement, view, other, name)?),
+        IndicatorDeed::Agree { fact } => {
             let indicators = agreement.indicators();
-            let fact = chosen_fact()?;
             let known = agreement.shared_facts(&indicators).into_iter().find(|known| known.id == fact);
             let known = known.ok_or_else(unreadable)?.fact;
             let (name, members) = (known.name.clone(), known.members.clone());
             Wanted::OfFact(FactDeed::State { fact: Some(fact), name, members })
         }
-        "withdraw" => Wanted::OfFact(FactDeed::Withdraw { fact: chosen_fact()? }),
-        "explain" => Wanted::OfFact(FactDeed::Explain { fact: chosen_fact()?, reason: form.get("reason") }),
-        _ => return Err(unreadable()),
+        IndicatorDeed::Withdraw { fact } => Wanted::OfFact(FactDeed::Withdraw { fact }),
+        IndicatorDeed::Explain { fact, reason } => Wanted::OfFact(FactDeed::Explain { fact, reason }),
     })
 }
 
@@ -119,26 +156,26 @@ fn keeps_all(
     same.iter().all(mine)
 }
 
-fn state(agreement: AgreementView<'_>, view: &IndicatorView<'_>, form: &Form) -> Result<FactDeed, Problem> {
-    let other: Id<Indicator> = chosen(form, "other")?;
+fn state(
+    agreement: AgreementView<'_>,
+    view: &IndicatorView<'_>,
+    other: Id<Indicator>,
+    name: String,
+) -> Result<FactDeed, Problem> {
     let indicators = agreement.indicators();
     let partner = indicators.of(other).ok_or_else(unreadable)?;
     let member = |view: &IndicatorView<'_>| FactMember { party: view.party, of: Reporting::Indicator(view.id) };
-    Ok(FactDeed::State { fact: None, name: form.get("name"), members: vec![member(view), member(partner)] })
+    Ok(FactDeed::State { fact: None, name, members: vec![member(view), member(partner)] })
 }
 
-fn target(form: &Form) -> Result<Target, Problem> {
-    let by: AsOf = form.get("by").trim().parse().map_err(|_| wrong_target())?;
-    let value = form.get("value").replace([',', '，'], "");
+fn target(fields: &TargetFields) -> Result<Target, Problem> {
+    let by: AsOf = fields.by.trim().parse().map_err(|_| wrong_target())?;
+    let value = fields.value.replace([',', '，'], "");
     let value = match value.trim() {
         "" => None,
         plain => Some(plain.parse().map_err(|_| wrong_target())?),
     };
-    Ok(Target { by, value, note: form.get("note").trim().to_owned() })
-}
-
-fn chosen<T>(form: &Form, name: &str) -> Result<Id<T>, Problem> {
-    form.get(name).parse().map_err(|_| unreadable())
+    Ok(Target { by, value, note: fields.note.trim().to_owned() })
 }
 
 fn unreadable() -> Problem {

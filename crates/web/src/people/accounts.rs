@@ -8,6 +8,7 @@ use renkei_app::{
     people,
 };
 use renkei_document::language::Language;
+use serde::Deserialize;
 
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
@@ -77,9 +78,32 @@ pub fn people(ask: &Ask<'_>) -> Result<Answer, Problem> {
     people_page(ask, None, [String::new(), String::new()], false)
 }
 
-/// Adds an account, or makes new links for the unused invitations, as the field `do` says.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct PeopleForm {
+    r#do: PeopleFormDeed,
+    login: String,
+    name: String,
+    administrator: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum PeopleFormDeed {
+    /// Makes new links for the unused invitations.
+    Invitations,
+    #[default]
+    #[serde(other)]
+    Add,
+}
+
+/// Adds an account, or makes new links for the unused invitations.
 pub fn manage_people(deed: &Deed<'_>) -> Result<Done, Problem> {
-    if deed.form.get("do") == "invitations" { invitations(&deed.ask) } else { add_person(deed) }
+    let form: PeopleForm = deed.form.parsed().unwrap_or_default();
+    match form.r#do {
+        PeopleFormDeed::Invitations => invitations(&deed.ask),
+        PeopleFormDeed::Add => add_person(&deed.ask, form),
+    }
 }
 
 fn invitations(ask: &Ask<'_>) -> Result<Done, Problem> {
@@ -89,9 +113,8 @@ fn invitations(ask: &Ask<'_>) -> Result<Done, Problem> {
     }
 }
 
-fn add_person(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let (ask, [login, name]) = (&deed.ask, ["login", "name"].map(|field| deed.form.get(field)));
-    let is_administrator = !deed.form.get("administrator").is_empty();
+fn add_person(ask: &Ask<'_>, PeopleForm { login, name, administrator, .. }: PeopleForm) -> Result<Done, Problem> {
+    let is_administrator = !administrator.is_empty();
     let new = NewAccount { login: login.clone(), name: name.clone(), is_administrator, language: Language::Japanese };
     match people::add_account(&ask.site.node, by(ask), &new) {
         Ok(account) => Ok(Done::See(format!("/people/{account}?done=1"))),
@@ -107,20 +130,44 @@ pub fn person(ask: &Ask<'_>) -> Result<Answer, Problem> {
     person_page(ask, None, ask.query.get("done").is_some())
 }
 
-/// Changes one account, as the field `do` says.
+#[derive(Deserialize)]
+#[serde(tag = "do", rename_all = "lowercase")]
+enum PersonDeed {
+    Rename {
+        #[serde(default)]
+        name: String,
+    },
+    Close,
+    Reopen,
+    Appoint(AppointmentFields),
+    End(AppointmentFields),
+    Link,
+}
+
+/// The fields of a new appointment, or of the end of one.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct AppointmentFields {
+    post: String,
+    appointment: String,
+    from: String,
+    until: String,
+}
+
+/// Changes one account.
 pub fn manage_person(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, id, node) = (&deed.ask, deed.ask.part("id"), &deed.ask.site.node);
-    let done = match deed.form.get("do").as_str() {
-        "rename" => people::rename_account(node, by(ask), id, &deed.form.get("name")),
-        "close" => people::close_account(node, by(ask), id),
-        "reopen" => people::reopen_account(node, by(ask), id),
-        "appoint" => appoint(deed, id),
-        "end" => end(deed),
-        "link" => match people::hand_link(node, by(ask), id) {
+    let done = match deed.form.parsed() {
+        Some(PersonDeed::Rename { name }) => people::rename_account(node, by(ask), id, &name),
+        Some(PersonDeed::Close) => people::close_account(node, by(ask), id),
+        Some(PersonDeed::Reopen) => people::reopen_account(node, by(ask), id),
+        Some(PersonDeed::Appoint(fields)) => appoint(ask, &fields, id),
+        Some(PersonDeed::End(fields)) => end(ask, &fields),
+        Some(PersonDeed::Link) => match people::hand_link(node, by(ask), id) {
             Ok(link) => return Ok(Done::Shown(StatusCode::OK, Box::new(link_page(ask, link)?))),
             Err(fault) => Err(fault),
         },
-        _ => Err(AccountFault::NoSuchAccount.into()),
+        None => Err(AccountFault::NoSuchAccount.into()),
     };
     match done {
         Ok(()) => Ok(Done::See(format!("/people/{id}?done=1"))),
@@ -154,16 +201,17 @@ fn by<'a>(ask: &'a Ask<'_>) -> &'a str {
     ask.visitor.account.as_deref().unwrap_or_default()
 }
 
-fn appoint(deed: &Deed<'_>, id: &str) -> Result<(), AppError> {
-    let post = deed.form.get("post").parse().map_err(|_| AccountFault::NoSuchPost)?;
-    let from = day(&deed.form.get("from"))?.unwrap_or_else(|| day_of(deed.ask.site.node.now()));
-    let until = day(&deed.form.get("until"))?;
-    people::appoint(&deed.ask.site.node, by(&deed.ask), id, post, from, until)
+fn appoint(ask: &Ask<'_>, fields: &AppointmentFields, id: &str) -> Result<(), AppError> {
+    let node = &ask.site.node;
+    let post = fields.post.parse().map_err(|_| AccountFault::NoSuchPost)?;
+    let from = day(&fields.from)?.unwrap_or_else(|| day_of(node.now()));
+    people::appoint(node, by(ask), id, post, from, day(&fields.until)?)
 }
 
-fn end(deed: &Deed<'_>) -> Result<(), AppError> {
-    let until = day(&deed.form.get("until"))?.unwrap_or_else(|| day_of(deed.ask.site.node.now()));
-    people::end_appointment(&deed.ask.site.node, by(&deed.ask), &deed.form.get("appointment"), until)
+fn end(ask: &Ask<'_>, fields: &AppointmentFields) -> Result<(), AppError> {
+    let node = &ask.site.node;
+    let until = day(&fields.until)?.unwrap_or_else(|| day_of(node.now()));
+    people::end_appointment(node, by(ask), &fields.appointment, until)
 }
 
 /// Reads a day from a date field; `None` if the field is empty.

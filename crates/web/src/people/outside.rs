@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use renkei_app::{AppError, Returned, people};
+use serde::Deserialize;
 
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
@@ -86,23 +87,30 @@ pub fn outside(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, done, None)
 }
 
+#[derive(Deserialize)]
+#[serde(tag = "do", rename_all = "lowercase")]
+enum OutsideDeed {
+    Bind,
+    Unbind,
+}
+
 pub fn bind_outside(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     known_issuer(ask)?;
     let gone = vec![cookies::drop(Carried::Outside, ask.site.gate.is_https())];
-    match deed.form.get("do").as_str() {
-        "bind" => {
+    match deed.form.parsed() {
+        Some(OutsideDeed::Bind) => {
             let carried = ask.caller.outside.as_deref().unwrap_or_default();
             if !people::bind_outside(&ask.site.node, ask.visitor, carried)? {
                 return Ok(Done::Again(Box::new(page(ask, None, Some(BOUND_ELSEWHERE))?)));
             }
             Ok(Done::Pass { to: format!("{PLACE}?done=bound"), cookies: gone })
         }
-        "unbind" => {
+        Some(OutsideDeed::Unbind) => {
             people::unbind_outside(&ask.site.node, ask.visitor)?;
             Ok(Done::Pass { to: format!("{PLACE}?done=unbound"), cookies: gone })
         }
-        _ => Ok(Done::Again(Box::new(page(ask, None, None)?))),
+        None => Ok(Done::Again(Box::new(page(ask, None, None)?))),
     }
 }
 

@@ -4,6 +4,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use renkei_app::{Answered, AppError, PasskeyKnock, people};
+use serde::Deserialize;
 
 use crate::frame::answer::Answer;
 use crate::frame::cookies::{self, Carried};
@@ -85,19 +86,36 @@ pub fn add_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
+/// The form of a passkey: its new name, or the password with which it is removed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct PasskeyForm {
+    r#do: PasskeyDeed,
+    name: String,
+    now: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum PasskeyDeed {
+    Rename,
+    #[default]
+    #[serde(other)]
+    Remove,
+}
+
 /// Renames or removes one of the visitor's own passkeys.
 pub fn change_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, (_, session), key) = (&deed.ask, own(&deed.ask), deed.ask.part("key"));
-    let node = &ask.site.node;
-    if deed.form.get("do") == "rename" {
-        return after(
-            ask,
-            people::rename_passkey(node, ask.visitor, key, &deed.form.get("name")),
-            "/me?done=passkey-name",
-        );
+    let (node, form) = (&ask.site.node, deed.form.parsed::<PasskeyForm>().unwrap_or_default());
+    match form.r#do {
+        PasskeyDeed::Rename => {
+            after(ask, people::rename_passkey(node, ask.visitor, key, &form.name), "/me?done=passkey-name")
+        }
+        PasskeyDeed::Remove => {
+            after(ask, people::remove_passkey(node, ask.visitor, session, key, &form.now), "/me?done=passkey-off")
+        }
     }
-    let removed = people::remove_passkey(node, ask.visitor, session, key, &deed.form.get("now"));
-    after(ask, removed, "/me?done=passkey-off")
 }
 
 /// Returns the fault as JSON, for the script to show.

@@ -16,7 +16,7 @@ use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 use crate::frame::site::Site;
-use crate::plan::draft::typed_place;
+use crate::plan::draft::{TypingDeed, typed_place};
 
 #[derive(Template)]
 #[template(path = "people/unsent.html")]
@@ -109,8 +109,8 @@ fn keep_sent(site: &Site, token: &str, address: &str, fields: &[(String, String)
 /// this,
 /// not one that somebody ended.
 fn keep_typed(site: &Site, token: &str, place: &str, form: &Form, fields: &[(String, String)]) -> Option<String> {
-    let kept = match form.get("do").as_str() {
-        "" => plan::keep_typing_of_run_out(&site.node, token, place, fields),
+    let kept = match TypingDeed::of(form) {
+        TypingDeed::Keep => plan::keep_typing_of_run_out(&site.node, token, place, fields),
         _ => people::has_run_out(&site.node, token),
     };
     kept.ok()?.then(|| place.to_owned())

@@ -6,6 +6,7 @@ use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::plan::{Plan, Section};
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::{AgreementView, InitiativeView};
+use serde::Deserialize;
 
 use crate::frame::address;
 use crate::frame::phrases::phrase;
@@ -16,7 +17,42 @@ use crate::plan::draft::asked::{own_row, row_on_its_plan};
 use crate::plan::draft::open::own_parties;
 use crate::plan::draft::to_show::{ToShow, in_short, to_show};
 
-/// Moves a row. The field `to` is `up`, `down`, or `after` with a section and optionally a row of it.
+/// The place to which a row is moved.
+#[derive(Deserialize)]
+#[serde(tag = "to", rename_all = "lowercase")]
+enum MoveTo {
+    Up,
+    Down,
+    After(NamedSpot),
+}
+
+/// A place in a section.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct NamedSpot {
+    section: String,
+    /// The id of the row before it, `first` for the beginning of the section, or empty for the end.
+    after: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct RepeatForm {
+    r#do: RepeatDeed,
+    section: String,
+}
+
+#[derive(Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum RepeatDeed {
+    /// Ends the repetition.
+    Remove,
+    #[default]
+    #[serde(other)]
+    Add,
+}
+
+/// Moves a row.
 pub fn move_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Draft)?;
     let (agreement, seen) = own_row(&deed.ask)?;
@@ -36,20 +72,17 @@ fn wanted_spot(
     let here = seen.number.saturating_sub(1);
     let section = seen.section.id;
     let row = |place: Option<usize>| place.and_then(|place| rows.get(place)).copied();
-    Ok(match deed.form.get("to").as_str() {
-        "up" if here == 0 => None,
-        "up" => Some(RowSpot { section, after: row(here.checked_sub(2)) }),
-        "down" => row(Some(here + 1)).map(|after| RowSpot { section, after: Some(after) }),
-        "after" => Some(named_spot(deed, agreement, seen.plan)?),
-        _ => return Err(unreadable()),
+    Ok(match deed.form.parsed().ok_or_else(unreadable)? {
+        MoveTo::Up if here == 0 => None,
+        MoveTo::Up => Some(RowSpot { section, after: row(here.checked_sub(2)) }),
+        MoveTo::Down => row(Some(here + 1)).map(|after| RowSpot { section, after: Some(after) }),
+        MoveTo::After(spot) => Some(named_spot(&spot, agreement, seen.plan)?),
     })
 }
 
-/// Returns a place in the named section. The field `after` holds the id of the row before it, `first` for the
-/// beginning of the section, or nothing for the end.
-fn named_spot(deed: &Deed<'_>, agreement: AgreementView<'_>, plan: &Plan) -> Result<RowSpot, Problem> {
-    let section = asked_section(deed, plan)?;
-    let after = match deed.form.get("after").as_str() {
+fn named_spot(spot: &NamedSpot, agreement: AgreementView<'_>, plan: &Plan) -> Result<RowSpot, Problem> {
+    let section = asked_section(&spot.section, plan)?;
+    let after = match spot.after.as_str() {
         "" => agreement.rows(section).last().map(|(_, id, _)| id),
         "first" => None,
         id => Some(id.parse().map_err(|_| unreadable())?),
@@ -57,17 +90,17 @@ fn named_spot(deed: &Deed<'_>, agreement: AgreementView<'_>, plan: &Plan) -> Res
     Ok(RowSpot { section: section.id, after })
 }
 
-fn asked_section<'a>(deed: &Deed<'_>, plan: &'a Plan) -> Result<&'a Section, Problem> {
-    let wanted = deed.form.get("section");
+fn asked_section<'a>(wanted: &str, plan: &'a Plan) -> Result<&'a Section, Problem> {
     plan.sections().find(|known| known.id.to_string() == wanted).ok_or_else(unreadable)
 }
 
-/// Repeats a row in one more section, or ends this if the field `do` is `remove`.
+/// Repeats a row in one more section, or ends this.
 pub fn repeat_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Draft)?;
     let (agreement, seen) = own_row(&deed.ask)?;
-    let section = asked_section(deed, seen.plan)?.id;
-    let stands = deed.form.get("do") != "remove";
+    let form: RepeatForm = deed.form.parsed().unwrap_or_default();
+    let section = asked_section(&form.section, seen.plan)?.id;
+    let stands = form.r#do != RepeatDeed::Remove;
     plan::repeat_row(&deed.ask.site.node, actor, agreement.id, seen.id, section, stands)?;
     Ok(Done::See(format!("{}/edit", address::initiative(seen.id))))
 }

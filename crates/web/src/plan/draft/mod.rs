@@ -22,5 +22,5 @@ pub(crate) use open::{open_plan, plans};
 pub(crate) use suggest::{SuggestionBlock, suggestions};
 pub(crate) use suggest::{answer_suggestion, send_suggestion, suggest_row};
 pub(crate) use tools::{PlanTools, RowTools, SectionTools, Tools};
+pub(crate) use typed::{TypingDeed, typed_over, typed_place};
 pub(crate) use typed::{keep_new_typed, keep_row_typed, keep_suggestion_typed};
-pub(crate) use typed::{typed_over, typed_place};

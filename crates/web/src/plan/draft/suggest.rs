@@ -10,6 +10,7 @@ use renkei_domain::plan::suggestion::{Answer as Given, Suggestion};
 use renkei_domain::plan::three_way::merge;
 use renkei_domain::plan::{Initiative, Wording};
 use renkei_domain::view::AgreementView;
+use serde::Deserialize;
 
 use crate::frame::address;
 use crate::frame::answer::Answer;
@@ -103,20 +104,30 @@ fn suggesting(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Initiative) -> 
     parties.find(|party| *party != row.party).or(own).ok_or(Problem::Forbidden)
 }
 
-/// Answers a suggestion: the field `do` is `accept`, `decline` or `withdraw`.
+#[derive(Deserialize)]
+#[serde(tag = "do", rename_all = "lowercase")]
+enum AnswerDeed {
+    Accept,
+    Decline {
+        #[serde(default)]
+        reason: String,
+    },
+    Withdraw,
+}
+
+/// Answers a suggestion.
 pub fn answer_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     let agreement = ask.moment.agreement()?;
     let id: Id<Suggestion> = ask.part("id").parse().map_err(|_| Problem::NoSuchInitiative)?;
     let suggestion = agreement.suggestion(id).ok_or(Problem::NoSuchInitiative)?;
     let row = agreement.initiative(suggestion.initiative).ok_or(Problem::NoSuchInitiative)?.initiative;
-    let (right, answer) = match deed.form.get("do").as_str() {
-        "accept" => {
+    let (right, answer) = match deed.form.parsed().ok_or_else(unreadable)? {
+        AnswerDeed::Accept => {
             (Right::Draft, SuggestionAnswer::Accept { wording: Box::new(accepted(agreement, row, suggestion)) })
         }
-        "decline" => (Right::Draft, SuggestionAnswer::Decline { reason: deed.form.get("reason") }),
-        "withdraw" => (Right::Suggest, SuggestionAnswer::Withdraw),
-        _ => return Err(unreadable()),
+        AnswerDeed::Decline { reason } => (Right::Draft, SuggestionAnswer::Decline { reason }),
+        AnswerDeed::Withdraw => (Right::Suggest, SuggestionAnswer::Withdraw),
     };
     if right == Right::Draft && !may_edit(ask, row) {
         return Err(Problem::Forbidden);

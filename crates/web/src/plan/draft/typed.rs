@@ -10,7 +10,7 @@ use renkei_document::time::Hlc;
 use renkei_domain::plan::three_way::merge;
 use renkei_domain::plan::{Initiative, Plan};
 use renkei_domain::view::AgreementView;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::frame::address;
 use crate::frame::answer::Answer;
@@ -42,6 +42,29 @@ pub struct Keeping {
 struct Told {
     kept: Option<String>,
     beside: Vec<String>,
+}
+
+/// The use that the script, or a button beside the form, makes of the address for half-typed input.
+#[derive(Default, PartialEq, Eq, Deserialize)]
+#[serde(tag = "do", rename_all = "lowercase")]
+pub enum TypingDeed {
+    /// Stores the input.
+    #[default]
+    #[serde(rename = "")]
+    Keep,
+    /// Deletes the stored input.
+    Drop,
+    /// Says that the form was closed.
+    Leave,
+    /// Says that the form is still open.
+    #[serde(other)]
+    Here,
+}
+
+impl TypingDeed {
+    pub fn of(form: &Form) -> Self {
+        form.parsed().unwrap_or_default()
+    }
 }
 
 impl Keeping {
@@ -189,7 +212,7 @@ pub fn keep_unsent(deed: &Deed<'_>, place: &str) {
 
 /// Deletes the kept input if the form's own button asks for it, and returns whether it did.
 fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
-    let dropped = deed.form.get("do") == "drop";
+    let dropped = TypingDeed::of(&deed.form) == TypingDeed::Drop;
     if dropped {
         plan::close_form(&deed.ask.site.node, deed.ask.visitor, place);
         plan::drop_typing(&deed.ask.site.node, deed.ask.visitor, place, None)?;
@@ -197,13 +220,12 @@ fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
     Ok(dropped)
 }
 
-/// Keeps the input. Stores nothing if the field `do` is set: the script then reports only that the form is still in
-/// use (`here`) or was closed (`leave`).
+/// Keeps the input. Stores nothing if the script reports only that the form is still open or was closed.
 fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
     let node = &deed.ask.site.node;
     let fields = deed.form.fields();
     let is_late = || form_name(deed).is_some_and(|form| plan::was_sent(node, deed.ask.visitor, form));
-    if !deed.form.get("do").is_empty() || fields.is_empty() || is_late() {
+    if TypingDeed::of(&deed.form) != TypingDeed::Keep || fields.is_empty() || is_late() {
         return Ok(Told { kept: None, beside: Vec::new() });
     }
     let (language, kept) = (deed.ask.visitor.language, plan::keep_typing(node, deed.ask.visitor, place, &fields)?);
@@ -223,7 +245,7 @@ fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
 /// Returns the other people who have the form open; nobody for a visitor who leaves it.
 fn others_at(deed: &Deed<'_>, place: &str) -> Vec<Editor> {
     let node = &deed.ask.site.node;
-    if deed.form.get("do") == "leave" {
+    if TypingDeed::of(&deed.form) == TypingDeed::Leave {
         plan::close_form(node, deed.ask.visitor, place);
         return Vec::new();
     }
