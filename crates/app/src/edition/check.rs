@@ -5,6 +5,7 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::view::Viewer;
 use renkei_import::machine_readable::{self, RuleNotice};
 
+use crate::edition::report::{Report, report_of};
 use crate::node::error::AppError;
 use crate::node::state::State;
 
@@ -14,14 +15,17 @@ pub fn machine_readable(file_name: &str, bytes: &[u8]) -> Result<Vec<RuleNotice>
 }
 
 impl State {
-    /// Returns the findings in the report of a year. Without a year, takes the newest report with rows of the viewer's
-    /// side, else the newest.
+    /// Returns the report of a year with the findings of its checks. Without a year, takes the newest report with rows
+    /// of the viewer's side, else the newest.
     pub fn check(
         &self,
         viewer: Viewer,
         agreement: Option<&str>,
         fiscal_year: Option<FiscalYear>,
-    ) -> Result<Vec<Finding>, AppError> {
-        Ok(self.report(viewer, agreement, fiscal_year)?.document.findings)
+    ) -> Result<(Report, Vec<Finding>), AppError> {
+        let agreement = self.choose_agreement(viewer, agreement)?;
+        let report = report_of(agreement, fiscal_year)?;
+        let findings = agreement.findings(report.fiscal_year);
+        Ok((report, findings))
     }
 }

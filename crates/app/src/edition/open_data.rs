@@ -8,12 +8,12 @@ use crate::node::error::AppError;
 impl Report {
     /// Returns the tables of the data as one workbook, one sheet for each.
     pub fn data_workbook(&self) -> Result<Vec<u8>, AppError> {
-        Ok(renkei_publish::data_workbook(&Dataset::of(&self.document.value))?)
+        Ok(renkei_publish::data_workbook(&Dataset::of(&self.document))?)
     }
 
     /// Returns one table of the data by its name ([`crate::DATA_TABLES`]); empty if no table has this name.
     pub fn csv(&self, table: &str, encoding: CsvEncoding) -> Csv {
-        let dataset = Dataset::of(&self.document.value);
+        let dataset = Dataset::of(&self.document);
         dataset.table(table).map(|table| csv(table, encoding)).unwrap_or_default()
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use renkei_document::document::{Document, Imported};
+use renkei_document::document::Document;
 use renkei_document::finding::{Finding, Notice, Place};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_domain::view::{AgreementView, View, Viewer};
@@ -14,7 +14,8 @@ use crate::node::state::State;
 /// 報告書 — a document ready to be printed, with the findings of the checks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    pub document: Imported<Document>,
+    pub fiscal_year: FiscalYear,
+    pub document: Document,
     /// The same document as it is printed: each party's rows in its house style.
     pub(crate) printed: Document,
 }
@@ -42,7 +43,7 @@ impl Report {
     }
 
     pub fn json(&self) -> String {
-        renkei_publish::json(&self.document.value)
+        renkei_publish::json(&self.document)
     }
 }
 
@@ -87,14 +88,13 @@ impl State {
 
 /// Returns the report of an agreement in a year; without a year, in that of [`AgreementView::present_report`].
 pub fn report_of(agreement: AgreementView<'_>, fiscal_year: Option<FiscalYear>) -> Result<Report, AppError> {
-    let years = agreement.report_years();
     let year = fiscal_year.or_else(|| agreement.present_report()).ok_or(AppError::NothingStored)?;
-    let value = agreement.report(year).ok_or_else(|| AppError::NoPlan {
+    let document = agreement.report(year).ok_or_else(|| AppError::NoPlan {
         fiscal_year: year.to_string(),
-        known: years.iter().map(ToString::to_string).collect(),
+        known: agreement.report_years().iter().map(ToString::to_string).collect(),
     })?;
-    let printed = agreement.printed(value.clone());
-    Ok(Report { document: Imported { value, findings: agreement.findings(year) }, printed })
+    let printed = agreement.printed(document.clone());
+    Ok(Report { fiscal_year: year, document, printed })
 }
 
 /// Returns the years whose report shows a table of the document, as recorded, and has more rows than a PDF may have,

@@ -36,7 +36,7 @@ impl State {
         agreement: Option<&str>,
         fiscal_year: Option<FiscalYear>,
     ) -> Result<Summary, AppError> {
-        let report = self.report(viewer, agreement, fiscal_year)?.document.value;
+        let report = self.report(viewer, agreement, fiscal_year)?.document;
         let agreement = self.choose_agreement(viewer, agreement)?;
         let before = |year: &FiscalYear| report.fiscal_year.is_some_and(|shown| *year < shown);
         let years = agreement.report_years().into_iter().rev().filter(before);

@@ -50,7 +50,7 @@ impl State {
     ) -> Result<Vec<Difference>, AppError> {
         let file = Readable::of(file_name, bytes)?;
         let report = self.report(viewer, agreement, fiscal_year.or(file.document.fiscal_year))?;
-        let generated = Compared { document: &report.document.value, lines: &[] };
+        let generated = Compared { document: &report.document, lines: &[] };
         Ok(compare(file.compared(), generated))
     }
 }

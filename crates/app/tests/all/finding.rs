@@ -10,7 +10,7 @@ use crate::plan::passages::parties_and_figures_of;
 
 fn outliers(office: &Office) -> usize {
     let year = Some(renkei_document::fiscal_year::FiscalYear(2026));
-    let findings = office.node.state().check(access::local_viewer(), None, year).expect("a report");
+    let (_, findings) = office.node.state().check(access::local_viewer(), None, year).expect("a report");
     findings.iter().filter(|finding| finding.notice.code() == "figure.outlier").count()
 }
 

@@ -31,7 +31,7 @@ impl Office {
     }
 
     pub fn report(&self) -> Document {
-        self.node.state().report(access::local_viewer(), None, None).expect("a report").document.value
+        self.node.state().report(access::local_viewer(), None, None).expect("a report").document
     }
 }
 

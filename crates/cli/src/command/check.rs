@@ -29,10 +29,10 @@ pub fn check(task: Check, surroundings: &Surroundings) -> Result<ExitCode, Failu
             let state = read_state(&surroundings.data(task.which.data.data)?)?;
             let viewer = access::local_viewer();
             let year = task.which.fiscal_year.map(FiscalYear);
-            let report = state.report(viewer, task.which.agreement.as_deref(), year)?;
-            let name = report.document.value.fiscal_year.map(|year| year.to_string()).unwrap_or_default();
+            let (report, found) = state.check(viewer, task.which.agreement.as_deref(), year)?;
+            let name = report.document.fiscal_year.map(|year| year.to_string()).unwrap_or_default();
             let glyphs = press.iter().flat_map(|press| report.missing_glyphs(press)).collect::<Vec<_>>();
-            (name, report.document.findings.into_iter().chain(glyphs).collect())
+            (name, found.into_iter().chain(glyphs).collect())
         }
     };
     match task.format {

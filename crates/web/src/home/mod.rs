@@ -51,6 +51,8 @@ struct HomePage {
     others: Vec<Way>,
     findings: Vec<FindingCount>,
     all_findings: usize,
+    /// Number of rows of the present report if it is not checked because it has too many; else `None`.
+    unchecked_rows: Option<usize>,
     /// Number of divisions that seem to be renamed, which the secretariat has to confirm.
     renamed: usize,
     lines: Vec<Line>,
@@ -96,8 +98,7 @@ struct FindingCount {
 }
 
 /// Returns the home page for the visitor's rights: for readers, for administrators who read nothing, or for people
-/// without
-/// a post today.
+/// without a post today.
 pub fn home(ask: &Ask<'_>) -> Result<Answer, Problem> {
     match (ask.visitor.may(Right::Read), ask.visitor.may(Right::People)) {
         (true, _) => whole(ask),
@@ -130,6 +131,7 @@ fn whole(ask: &Ask<'_>) -> Result<Answer, Problem> {
         others: other_plans(ask),
         findings: crate::finding::list::SEVERITIES.map(count).into_iter().collect(),
         all_findings: findings.len(),
+        unchecked_rows: known.zip(year).and_then(|(agreement, year)| agreement.too_long_for_pdf(year)),
         renamed: if ask.visitor.may(Right::Import) { moment.renamed_divisions().len() } else { 0 },
         may_read_journal: ask.visitor.may(Right::ReadJournal),
         may_import: ask.visitor.may(Right::Import),
@@ -167,8 +169,7 @@ fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
 }
 
 /// Returns the tables to show with their rows and findings, and the tables to name only. Tables more than two years
-/// after the
-/// present report are only named, so that far years, which one side can import, do not push out the others.
+/// after the present report are only named, so that far years, which one side can import, do not push out the others.
 fn told_and_named(agreement: AgreementView<'_>) -> (Vec<TableOf<'_>>, Vec<TableOf<'_>>) {
     let last = agreement.present_report().map(|year| year.next().next());
     let is_near = |(_, plan): &TableOf<'_>| Some(plan.report_year()) <= last;

@@ -93,6 +93,9 @@ async fn an_edition_of_too_many_rows_is_made_without_a_pdf_and_says_so() {
     let findings = town.read_by(BUREAU, "/findings?year=2028").await.main();
     assert!(findings.contains(&format!("この報告書は取組が{}件あり", 2 * ROWS)), "{findings}");
     assert!(!findings.contains("確認事項はありません"), "nobody looked: {findings}");
+    let home = town.read_by(CITY, "/").await.main();
+    assert!(home.contains(&format!("この報告書は取組が{}件あり", 2 * ROWS)), "{home}");
+    assert!(!home.contains("最新の報告書に、確認事項はありません"), "nobody looked: {home}");
     let files = town.read_by(CITY, &edition).await.main();
     let links = files.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let links: Vec<_> = links.filter(|href| href.starts_with("/editions/R10-1/")).collect();

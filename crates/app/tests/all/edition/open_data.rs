@@ -3,6 +3,7 @@
 use renkei_app::{
     CsvEncoding, DATA_TABLES, Press, Verdict, access::local_viewer, document_schema, evidence, machine_readable,
 };
+use renkei_document::document::Imported;
 use renkei_document::language::Language;
 use renkei_sample::history;
 
@@ -13,10 +14,11 @@ use crate::fixture::{Office, sample};
 #[test]
 fn the_json_of_the_sample_is_as_its_schema_says() {
     let office = Office::with(&sample());
-    let report = office.node.state().report(local_viewer(), None, None).expect("a report");
+    let (report, findings) = office.node.state().check(local_viewer(), None, None).expect("a report");
+    let read = Imported { value: report.document.clone(), findings };
     let schema = serde_json::from_str(document_schema()).expect("JSON");
     let validator = jsonschema::draft202012::new(&schema).expect("a schema");
-    for written in [serde_json::to_value(&report.document), serde_json::from_str(&report.json())] {
+    for written in [serde_json::to_value(&read), serde_json::from_str(&report.json())] {
         let written = written.expect("JSON");
         let faults: Vec<String> = validator.iter_errors(&written).map(|fault| fault.to_string()).collect();
         assert_eq!(faults, Vec::<String>::new());
@@ -31,7 +33,7 @@ fn every_row_and_figure_of_the_report_is_in_the_data() {
         let file = report.csv(table, CsvEncoding::Utf8);
         String::from_utf8(file.bytes).expect("UTF-8").lines().count() - 1
     };
-    let document = &report.document.value;
+    let document = &report.document;
     assert_eq!(lines("initiatives"), rows(document).count());
     let in_rows: usize = rows(document).map(|row| row.figures.len()).sum();
     assert_eq!(lines("observations"), in_rows + document.figures.len());

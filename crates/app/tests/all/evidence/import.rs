@@ -53,7 +53,7 @@ fn a_node_that_is_opened_again_knows_the_same() {
     let office = Office::with(&sample());
     let before = office.report();
     let beside = read_state(office.folder.path()).expect("reads beside the writer");
-    assert_eq!(beside.report(access::local_viewer(), None, None).expect("a report").document.value, before);
+    assert_eq!(beside.report(access::local_viewer(), None, None).expect("a report").document, before);
     assert_eq!(office.reopened().report(), before);
 }
 
@@ -107,7 +107,7 @@ fn the_document_of_another_city_brings_its_own_agreement() {
     );
     let title = outcome.document.value.agreement.and_then(|agreement| agreement.title).expect("a title");
     assert_eq!(
-        state.report(access::local_viewer(), Some(&title), None).expect("a report").document.value.title,
+        state.report(access::local_viewer(), Some(&title), None).expect("a report").document.title,
         outcome.document.value.title
     );
 }

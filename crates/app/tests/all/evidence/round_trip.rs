@@ -42,7 +42,7 @@ fn our_html_read_again_gives_the_same_document() {
     let state = office.node.state();
     let report = state.report(local_viewer(), None, None).expect("a report");
     let again = read_document("report.html", report.html().as_bytes()).expect("reads").value;
-    comes_again(&report.document.value, &again);
+    comes_again(&report.document, &again);
 }
 
 #[test]
@@ -52,12 +52,12 @@ fn our_printable_workbook_read_again_gives_the_same_document() {
     let report = state.report(local_viewer(), None, None).expect("a report");
     let workbook = report.workbook().expect("a workbook");
     let again = read_document("report.xlsx", &workbook).expect("reads").value;
-    comes_again(&report.document.value, &again);
+    comes_again(&report.document, &again);
     let front = |document: &Document| {
         let front = &document.front_matter;
         (front.title_lines.clone(), front.issuers.clone(), front.purpose.clone(), document.issued_on)
     };
-    assert_eq!(front(&again), front(&report.document.value));
+    assert_eq!(front(&again), front(&report.document));
 }
 
 fn comes_again_from_word(text: &str) {
@@ -66,7 +66,7 @@ fn comes_again_from_word(text: &str) {
     let report = state.report(local_viewer(), None, None).expect("a report");
     let word = report.docx(&Templates::ours().expect("ours"), None).expect("a Word file");
     let again = read_document("report.docx", &word).expect("reads").value;
-    let first = &report.document.value;
+    let first = &report.document;
     comes_again(first, &again);
     assert_eq!(again.title, first.title);
     assert_eq!(again.issued_on, first.issued_on);

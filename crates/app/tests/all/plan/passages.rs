@@ -41,7 +41,7 @@ pub fn parties_and_figures(office: &Office) -> Vec<(Id<id::Party>, Figure)> {
 /// Returns the parties and figures in the report of a year.
 pub fn parties_and_figures_of(office: &Office, fiscal_year: i16) -> Vec<(Id<id::Party>, Figure)> {
     let report = office.node.state().report(access::local_viewer(), None, Some(FiscalYear(fiscal_year)));
-    figures_in(office, &report.expect("a report").document.value)
+    figures_in(office, &report.expect("a report").document)
 }
 
 fn figures_in(office: &Office, report: &Document) -> Vec<(Id<id::Party>, Figure)> {
