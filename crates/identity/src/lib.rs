@@ -1,12 +1,12 @@
 //! 本人確認 — authentication: passwords, one-time codes, passkeys, external issuers, tokens. Only [`oidc`] uses the network
 //! and a clock; randomness is the system's own.
 
+mod hashing;
 pub mod oidc;
 pub mod one_time;
 pub mod passkey;
 pub mod password;
 pub mod priority;
-mod seats;
 pub mod token;
 
 /// 乱数の欠如 — the system gives no random numbers, so no secret can be made.

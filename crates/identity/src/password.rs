@@ -10,7 +10,7 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use unicode_normalization::UnicodeNormalization;
 
 use crate::NoRandomness;
-use crate::seats::seated;
+use crate::hashing::on_hashing_thread;
 
 pub const LEAST_CHARACTERS: usize = 12;
 pub const MOST_CHARACTERS: usize = 128;
@@ -82,7 +82,7 @@ pub fn weakness(password: &str, login: &str) -> Option<Weakness> {
 /// Hashes a password for storage.
 pub fn hash(password: &str) -> Result<String, NoRandomness> {
     let password = normalised(password);
-    let hashed = seated(move || hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string()));
+    let hashed = on_hashing_thread(move || hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string()));
     hashed.and_then(Result::ok).ok_or(NoRandomness)
 }
 
@@ -96,7 +96,7 @@ pub fn verify(password: &str, kept: Option<&str>) -> bool {
             let kept = PasswordHash::new(&kept);
             kept.is_ok_and(|kept| hasher().verify_password(typed.as_bytes(), &kept).is_ok())
         };
-        seated(verify).unwrap_or(false)
+        on_hashing_thread(verify).unwrap_or(false)
     };
     match kept {
         Some(kept) => matches(kept) && !too_long,

@@ -25,16 +25,16 @@ pub mod routes;
 mod server;
 
 pub use frame::certificate::CertificateFiles;
+pub use frame::concurrency::ConcurrencyLimits;
 pub use frame::door::{Door, Lock, OpenDoor};
 pub use frame::gate::Gate;
 pub use frame::intake::Intake;
 pub use frame::keep::Keep;
 pub use frame::kept_values::Counts;
-pub use frame::lanes::LaneLimits;
 pub use frame::measured::Pace;
 pub use frame::patience::Patience;
-pub use frame::seats::SeatLimits;
 pub use frame::serve_error::{CertificateFault, ServeError};
 pub use frame::site::Entrance;
+pub use frame::slots::SlotLimits;
 pub use routes::{site, site_behind, site_keeping};
 pub use server::{serve, serve_until};

@@ -13,14 +13,14 @@ use tokio::time::{Interval, MissedTickBehavior, interval, sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use crate::frame::certificate::{self, Certificate};
-use crate::frame::conversation::{Hall, converse};
+use crate::frame::connection::{ConnectionContext, serve_connection};
 use crate::frame::door::OpenDoor;
-use crate::frame::governor::Governor;
-use crate::frame::line::{Exchange, Line};
+use crate::frame::paced_stream::{Exchange, PacedStream};
 use crate::frame::patience::Patience;
-use crate::frame::seats::{Seat, Seats};
 use crate::frame::serve_error::ServeError;
 use crate::frame::site::Entrance;
+use crate::frame::slots::{Slot, Slots};
+use crate::frame::time_budget::TimeBudget;
 use crate::routes::site_with;
 
 /// Serves the pages until SIGINT or SIGTERM; answers that are under way are finished.
@@ -60,12 +60,12 @@ pub async fn serve_until(
     let gate = Arc::new(gate);
     let site = site_with(Arc::clone(&gate), patience, node, entrance);
     let (stopping, stopped) = watch::channel(());
-    let seats = Seats::of(patience.seats);
-    let hall = Hall { site, gate, patience, seats, stopped };
-    let of_proxies = Arc::new(Semaphore::new(patience.seats.all));
-    let desk = Reception { hall, tls, of_proxies, governor: Governor::of_this_machine() };
-    desk.take_connections(listener, stop).await;
-    drop(desk);
+    let slots = Slots::of(patience.slots);
+    let context = ConnectionContext { site, gate, patience, slots, stopped };
+    let of_proxies = Arc::new(Semaphore::new(patience.slots.all));
+    let acceptor = Acceptor { context, tls, of_proxies, budget: TimeBudget::of_this_machine() };
+    acceptor.take_connections(listener, stop).await;
+    drop(acceptor);
     let _ = stopping.send(());
     // Clients that do not take their answer in this time do not get it.
     let _ = timeout(patience.stopping, stopping.closed()).await;
@@ -73,15 +73,15 @@ pub async fn serve_until(
 }
 
 /// The part of the server that accepts connections.
-struct Reception {
-    hall: Hall,
+struct Acceptor {
+    context: ConnectionContext,
     tls: Option<TlsAcceptor>,
     /// Permits for the connections that our proxies may still open.
     of_proxies: Arc<Semaphore>,
-    governor: Arc<Governor>,
+    budget: Arc<TimeBudget>,
 }
 
-impl Reception {
+impl Acceptor {
     async fn take_connections(&self, listener: TcpListener, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
         loop {
@@ -97,31 +97,31 @@ impl Reception {
         }
     }
 
-    /// Takes a connection if its peer may connect and a seat is free; any other is closed at once. A proxy's connection
-    /// has no seat: each of its requests has one.
+    /// Takes a connection if its peer may connect and a slot is free; any other is closed at once. A proxy's connection
+    /// has no slot: each of its requests has one.
     fn take(&self, stream: TcpStream, peer: SocketAddr) {
-        let (gate, address) = (&self.hall.gate, peer.ip());
+        let (gate, address) = (&self.context.gate, peer.ip());
         if !gate.takes_connections_of(address) {
             return;
         }
-        let (seat, of_proxies) = if gate.is_proxy(address) {
+        let (slot, of_proxies) = if gate.is_proxy(address) {
             let Ok(permit) = Arc::clone(&self.of_proxies).try_acquire_owned() else { return };
             (None, Some(permit))
         } else {
-            let Some(seat) = self.hall.seats.take(&network_of(&address.to_string())) else { return };
-            (Some(Arc::new(seat)), None)
+            let Some(slot) = self.context.slots.take(&network_of(&address.to_string())) else { return };
+            (Some(Arc::new(slot)), None)
         };
         // Small answers are sent at once. If this option cannot be set, they are sent a little later.
         let _ = stream.set_nodelay(true);
-        let (hall, tls, governor) = (self.hall.clone(), self.tls.clone(), Arc::clone(&self.governor));
+        let (context, tls, budget) = (self.context.clone(), self.tls.clone(), Arc::clone(&self.budget));
         tokio::spawn(async move {
             let _until_it_ends = of_proxies;
-            let talk = talk(stream, peer, seat.clone(), hall, tls);
-            match seat {
+            let talk = talk(stream, peer, slot.clone(), context, tls);
+            match slot {
                 None => talk.await,
-                Some(seat) => tokio::select! {
-                    () = governor.governs(talk, Arc::clone(&seat)) => {}
-                    () = seat.is_wanted_back() => {}
+                Some(slot) => tokio::select! {
+                    () = budget.limit(talk, Arc::clone(&slot)) => {}
+                    () = slot.is_displaced() => {}
                 },
             }
         });
@@ -129,14 +129,20 @@ impl Reception {
 }
 
 /// Does the TLS handshake if the door has TLS, and answers the requests.
-async fn talk(stream: TcpStream, peer: SocketAddr, seat: Option<Arc<Seat>>, hall: Hall, tls: Option<TlsAcceptor>) {
-    let exchange = Exchange::on(seat.clone(), hall.patience);
-    let line = Line::over(stream, Arc::clone(&exchange));
+async fn talk(
+    stream: TcpStream,
+    peer: SocketAddr,
+    slot: Option<Arc<Slot>>,
+    context: ConnectionContext,
+    tls: Option<TlsAcceptor>,
+) {
+    let exchange = Exchange::on(slot.clone(), context.patience);
+    let stream = PacedStream::over(stream, Arc::clone(&exchange));
     match tls {
-        None => converse(line, peer, seat, exchange, hall).await,
+        None => serve_connection(stream, peer, slot, exchange, context).await,
         Some(tls) => {
-            if let Ok(Ok(line)) = timeout(hall.patience.handshake, tls.accept(line)).await {
-                converse(line, peer, seat, exchange, hall).await;
+            if let Ok(Ok(stream)) = timeout(context.patience.handshake, tls.accept(stream)).await {
+                serve_connection(stream, peer, slot, exchange, context).await;
             }
         }
     }

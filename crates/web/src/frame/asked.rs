@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use crate::frame::address::Query;
 use crate::frame::caller::Caller;
-use crate::frame::lanes::Work;
+use crate::frame::concurrency::Work;
+use crate::frame::long_work::{LongWorkTurn, QueuePlace};
 use crate::frame::low_priority;
 use crate::frame::moment::Moment;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Route};
 use crate::frame::site::Site;
-use crate::frame::works::{InLine, LongTurn};
 
 /// A request with everything that its answer is made from.
 pub(crate) struct Asked {
@@ -24,22 +24,22 @@ pub(crate) struct Asked {
     pub query: Query,
     pub work: Work,
     /// Turn for long work. It is held until the answer is made, even if the client no longer waits for it.
-    pub long: Option<LongTurn>,
+    pub long: Option<LongWorkTurn>,
 }
 
 impl Asked {
-    /// Takes a place in the line of the visitor's side, if the route takes long.
-    pub fn line_up(&self, route: &Route) -> Result<Option<InLine>, Problem> {
-        route.is_long.then(|| self.site.works.line_up(&self.caller.visitor)).transpose()
+    /// Takes a place in the queue of the visitor's side, if the route takes long.
+    pub fn enqueue(&self, route: &Route) -> Result<Option<QueuePlace>, Problem> {
+        route.is_long.then(|| self.site.long_work.enqueue(&self.caller.visitor)).transpose()
     }
 
-    /// Makes an answer. If the route takes long, waits for a turn in that line first.
+    /// Makes an answer. If the route takes long, waits for a turn in that queue first.
     pub async fn in_turn<T: Send + 'static>(
         mut self,
         route: &Route,
         make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        if let Some(place) = self.line_up(route)? {
+        if let Some(place) = self.enqueue(route)? {
             self.long = Some(place.turn().await);
         }
         self.apart(make).await
@@ -57,7 +57,7 @@ impl Asked {
         let has_had_its_turn = is_long && self.work != Work::Files && !is_a_strangers;
         let turn = match has_had_its_turn {
             true => None,
-            false => Some(self.site.lanes.turn_of(&self.caller, self.work).await),
+            false => Some(self.site.concurrency.turn_of(&self.caller, self.work).await),
         };
         let make = move || {
             let _until_made = (long, turn);

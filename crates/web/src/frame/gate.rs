@@ -125,7 +125,7 @@ impl Gate {
         }
     }
 
-    /// Returns the answer for a caller who gets no seat.
+    /// Returns the answer for a caller who gets no slot.
     pub fn busy(&self) -> Response {
         let mut response = problem_page(Language::Japanese, &Problem::Busy);
         self.lock(&mut response);

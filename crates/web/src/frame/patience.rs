@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use crate::frame::concurrency::ConcurrencyLimits;
 use crate::frame::intake::Intake;
-use crate::frame::lanes::LaneLimits;
 use crate::frame::measured::Pace;
-use crate::frame::seats::SeatLimits;
+use crate::frame::slots::SlotLimits;
 
 /// 待つ限度 — the limits of every connection. Each route limits the size of its requests itself ([`Intake`]).
 #[derive(Debug, Clone, Copy)]
@@ -27,8 +27,8 @@ pub struct Patience {
     pub stopping: Duration,
     /// Interval between checks of the certificate's files.
     pub renewal: Duration,
-    pub seats: SeatLimits,
-    pub lanes: LaneLimits,
+    pub slots: SlotLimits,
+    pub concurrency: ConcurrencyLimits,
 }
 
 impl Default for Patience {
@@ -44,8 +44,8 @@ impl Default for Patience {
             lingering: Duration::from_secs(10),
             stopping: Duration::from_secs(30),
             renewal: Duration::from_secs(10),
-            seats: SeatLimits::default(),
-            lanes: LaneLimits::default(),
+            slots: SlotLimits::default(),
+            concurrency: ConcurrencyLimits::default(),
         }
     }
 }

@@ -9,12 +9,12 @@ use renkei_document::language::Language;
 
 use crate::frame::address::local_path;
 use crate::frame::caller::Caller;
+use crate::frame::concurrency::Work;
 use crate::frame::cookies::{self, Carried};
 use crate::frame::gate::ClientAddress;
-use crate::frame::lanes::Work;
 use crate::frame::low_priority;
-use crate::frame::seats::Seat;
 use crate::frame::site::{Entrance, Site};
+use crate::frame::slots::Slot;
 
 impl Site {
     /// Finds out who sent this request. A session in memory is known at once; for others, another thread reads the
@@ -35,7 +35,7 @@ impl Site {
             came_from: text(headers, header::REFERER).and_then(|referer| path_of(referer, host)),
             origin: format!("{}://{host}", if is_https { "https" } else { "http" }),
         };
-        let (site, seat) = (Arc::clone(self), request.extensions().get::<Arc<Seat>>().cloned());
+        let (site, slot) = (Arc::clone(self), request.extensions().get::<Arc<Slot>>().cloned());
         async move {
             match (&site.entrance, &caller.session) {
                 (Entrance::As(visitor), _) if visitor.is_local_operator() => {
@@ -51,8 +51,8 @@ impl Site {
                 }
                 (Entrance::SignIn, None) => {}
             }
-            if let Some(seat) = seat.filter(|_| !caller.is_stranger()) {
-                seat.is_of(&caller.visitor);
+            if let Some(slot) = slot.filter(|_| !caller.is_stranger()) {
+                slot.assign_to(&caller.visitor);
             }
             caller
         }
@@ -68,7 +68,7 @@ impl Site {
         let looked_up = if people::remembers(&self.node, &token) {
             tokio::task::spawn_blocking(move || people::visitor_of(&site.node, &token, now))
         } else {
-            let turn = self.lanes.turn_of_network(address, Work::LookUp).await;
+            let turn = self.concurrency.turn_of_network(address, Work::LookUp).await;
             low_priority::spawn(move || {
                 let _until_known = turn;
                 people::visitor_of(&site.node, &token, now)

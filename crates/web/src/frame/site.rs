@@ -10,14 +10,14 @@ use renkei_domain::edition::EditionFile;
 use renkei_domain::view::Viewer;
 
 use crate::frame::around::{Frame, Place};
+use crate::frame::concurrency::Concurrency;
 use crate::frame::gate::Gate;
 use crate::frame::keep::Keep;
-use crate::frame::lanes::Lanes;
+use crate::frame::long_work::LongWork;
 use crate::frame::moment::Moment;
 use crate::frame::patience::Patience;
 use crate::frame::problem::Problem;
 use crate::frame::problem_page::{problem_page, problem_page_in};
-use crate::frame::works::Works;
 
 /// The way in which visitors are identified.
 pub enum Entrance {
@@ -48,8 +48,8 @@ pub struct Site {
     pub(crate) entrance: Entrance,
     pub(crate) patience: Patience,
     pub(crate) keep: Arc<Keep>,
-    pub(crate) lanes: Arc<Lanes>,
-    pub(crate) works: Works,
+    pub(crate) concurrency: Arc<Concurrency>,
+    pub(crate) long_work: LongWork,
     press: OnceLock<Press>,
 }
 
@@ -59,8 +59,9 @@ impl Site {
         node: Arc<Node>,
         entrance: Entrance,
     ) -> Arc<Self> {
-        let (press, lanes, works) = (OnceLock::new(), Lanes::of(patience.lanes), Works::default());
-        Arc::new(Self { node, gate, entrance, patience, keep, lanes, works, press })
+        let (press, concurrency, long_work) =
+            (OnceLock::new(), Concurrency::of(patience.concurrency), LongWork::default());
+        Arc::new(Self { node, gate, entrance, patience, keep, concurrency, long_work, press })
     }
 
     /// Returns the present state as a viewer sees it.

@@ -13,9 +13,9 @@ use renkei_app::{Bringer, Visitor, access::Right, people};
 use crate::frame::address;
 use crate::frame::asked::Asked;
 use crate::frame::caller::Caller;
+use crate::frame::concurrency::Work;
 use crate::frame::form::{AGAIN, Form, Terms};
 use crate::frame::intake::Intake;
-use crate::frame::lanes::Work;
 use crate::frame::low_priority;
 use crate::frame::phrases::{InBoth, phrase, say};
 use crate::frame::problem::Problem;
@@ -75,7 +75,7 @@ pub(crate) async fn not_let_in(
     };
     let (apart, right) = (Arc::clone(site), route.right);
     let language = caller.visitor.language;
-    let turn = site.lanes.turn_of(&caller, Work::Page).await;
+    let turn = site.concurrency.turn_of(&caller, Work::Page).await;
     let told = low_priority::spawn(move || {
         let _until_made = turn;
         ran_out(&apart, &caller, right, &wanted, sent.as_ref())
@@ -97,8 +97,8 @@ pub(crate) async fn done(
     if !site.gate.is_from_our_page(request.headers()) {
         return site.problem(&visitor, &Problem::FromElsewhere);
     }
-    // A request that has a place in the line is no longer put off: its deed is done when its turn comes.
-    let place = match asked.line_up(route) {
+    // A request that has a place in the queue is no longer put off: its deed is done when its turn comes.
+    let place = match asked.enqueue(route) {
         Ok(place) => place,
         Err(problem) => return put_off(asked, route, request, problem).await,
     };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use renkei_web::{CertificateFiles, Door, Entrance, Lock, Patience, SeatLimits, serve_until};
+use renkei_web::{CertificateFiles, Door, Entrance, Lock, Patience, SlotLimits, serve_until};
 use socket2::{Domain, Socket, Type};
 use tokio::sync::oneshot;
 use tokio_rustls::rustls::crypto::ring;
@@ -198,7 +198,7 @@ fn somebody_slow_is_not_waited_for() {
 #[test]
 fn nobody_takes_all_connections() {
     let town = Town::with_document();
-    let patience = Patience { seats: SeatLimits { of_network: 2, ..SeatLimits::default() }, ..Patience::default() };
+    let patience = Patience { slots: SlotLimits { of_network: 2, ..SlotLimits::default() }, ..Patience::default() };
     let running = Running::start(&town, Lock::None, patience);
     let whole = "GET /assets/style.css HTTP/1.1\r\nhost: localhost\r\n\r\n";
     let mut taken = Vec::new();
@@ -215,7 +215,7 @@ fn nobody_takes_all_connections() {
     let _ = more.read_to_end(&mut nothing);
     assert!(nothing.is_empty(), "the third is closed");
     drop(taken);
-    // The seats are free only after the server has noticed that the connections are closed.
+    // The slots are free only after the server has noticed that the connections are closed.
     while !ask(running.connect(), &get("localhost")).starts_with("HTTP/1.1 200 ") {}
     running.stop();
 }

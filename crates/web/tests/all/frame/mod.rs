@@ -1,12 +1,12 @@
 //! Everything that all routes share: connections, turns, forms, limits and kept pages.
 
+mod concurrency;
 mod door;
 mod forms;
 mod intake;
 mod keeping;
-mod lanes;
+mod long_work;
 mod paged;
-mod seats;
 mod security;
+mod slots;
 mod strangers;
-mod works;

@@ -21,9 +21,9 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 use crate::frame::gate::Gate;
-use crate::frame::line::{Exchange, UnderWay};
+use crate::frame::paced_stream::{Exchange, UnderWay};
 use crate::frame::patience::Patience;
-use crate::frame::seats::{Seat, Seats};
+use crate::frame::slots::{Slot, Slots};
 
 /// Largest total size of the headers of one request, in bytes. hyper itself answers longer headers (431), longer
 /// addresses (414) and input that is not HTTP (400), without a body: it has no hook through which we could add a
@@ -35,27 +35,27 @@ const MOST_BYTES_AT_HAND: usize = 64 << 10;
 
 /// The shared parts that every connection gets.
 #[derive(Clone)]
-pub(crate) struct Hall {
+pub(crate) struct ConnectionContext {
     pub site: Router,
     pub gate: Arc<Gate>,
     pub patience: Patience,
-    pub seats: Arc<Seats>,
+    pub slots: Arc<Slots>,
     pub stopped: watch::Receiver<()>,
 }
 
 /// Answers the requests of one connection until its client leaves or times out, or the server stops.
-pub(crate) async fn converse(
+pub(crate) async fn serve_connection(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: SocketAddr,
-    seat: Option<Arc<Seat>>,
+    slot: Option<Arc<Slot>>,
     exchange: Arc<Exchange>,
-    hall: Hall,
+    context: ConnectionContext,
 ) {
-    let (patience, mut stopped) = (hall.patience, hall.stopped.clone());
+    let (patience, mut stopped) = (context.patience, context.stopped.clone());
     let answering = Arc::clone(&exchange);
     let service = service_fn(move |request: Request<Incoming>| {
-        let (under_way, hall, seat) = (answering.begin(), hall.clone(), seat.clone());
-        async move { Ok::<_, Infallible>(hall.answer(peer, seat, under_way, request).await) }
+        let (under_way, context, slot) = (answering.begin(), context.clone(), slot.clone());
+        async move { Ok::<_, Infallible>(context.answer(peer, slot, under_way, request).await) }
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(patience.headers);
@@ -70,35 +70,35 @@ pub(crate) async fn converse(
     let _ = connection.await;
 }
 
-impl Hall {
-    /// Answers one request. A proxy's connection carries the requests of many clients: each request takes a seat of its
+impl ConnectionContext {
+    /// Answers one request. A proxy's connection carries the requests of many clients: each request takes a slot of its
     /// client's network.
     async fn answer(
         &self,
         peer: SocketAddr,
-        own: Option<Arc<Seat>>,
+        own: Option<Arc<Slot>>,
         under_way: UnderWay,
         mut request: Request<Incoming>,
     ) -> Response<Body> {
         let client = self.gate.client(peer.ip(), request.headers());
         let is_own = own.is_some();
-        let taken = || self.seats.take(&network_of(&client.0.to_string())).map(Arc::new);
-        let Some(seat) = own.or_else(taken) else { return self.gate.busy() };
+        let taken = || self.slots.take(&network_of(&client.0.to_string())).map(Arc::new);
+        let Some(slot) = own.or_else(taken) else { return self.gate.busy() };
         request.extensions_mut().insert(client);
-        request.extensions_mut().insert(Arc::clone(&seat));
+        request.extensions_mut().insert(Arc::clone(&slot));
         let answered = self.site.clone().oneshot(request.map(Body::new));
         let response = tokio::select! {
             Ok(response) = answered => response,
-            () = seat.is_wanted_back(), if !is_own => self.gate.busy(),
+            () = slot.is_displaced(), if !is_own => self.gate.busy(),
         };
-        response.map(|body| Body::new(UntilSent { body, _what_it_holds: (under_way, seat) }))
+        response.map(|body| Body::new(UntilSent { body, _what_it_holds: (under_way, slot) }))
     }
 }
 
 /// The body of an answer. Its request counts as under way until the body is handed over.
 struct UntilSent {
     body: Body,
-    _what_it_holds: (UnderWay, Arc<Seat>),
+    _what_it_holds: (UnderWay, Arc<Slot>),
 }
 
 impl HttpBody for UntilSent {
@@ -132,9 +132,9 @@ mod tests {
     use tokio::net::TcpListener;
 
     use super::*;
-    use crate::frame::line::Line;
     use crate::frame::measured::Pace;
-    use crate::frame::seats::SeatLimits;
+    use crate::frame::paced_stream::PacedStream;
+    use crate::frame::slots::SlotLimits;
 
     /// Sends many requests on one connection and reads nothing. Returns how many answers were made until the connection
     /// ended.
@@ -153,13 +153,13 @@ mod tests {
         client.write_all(&b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(100)).unwrap();
         let (stream, peer) = listener.accept().await.unwrap();
         SockRef::from(&stream).set_send_buffer_size(4096).unwrap();
-        let seats = Seats::of(SeatLimits::default());
-        let seat = seats.take("192.0.2.1").map(Arc::new);
-        let exchange = Exchange::on(seat.clone(), patience);
+        let slots = Slots::of(SlotLimits::default());
+        let slot = slots.take("192.0.2.1").map(Arc::new);
+        let exchange = Exchange::on(slot.clone(), patience);
         let (_stopping, stopped) = watch::channel(());
         let site = Router::new().route("/", get(answer));
-        let hall = Hall { site, gate: Arc::default(), patience, seats, stopped };
-        converse(Line::over(stream, Arc::clone(&exchange)), peer, seat, exchange, hall).await;
+        let context = ConnectionContext { site, gate: Arc::default(), patience, slots, stopped };
+        serve_connection(PacedStream::over(stream, Arc::clone(&exchange)), peer, slot, exchange, context).await;
         made.load(Ordering::SeqCst)
     }
 

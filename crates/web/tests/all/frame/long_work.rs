@@ -1,4 +1,4 @@
-//! Limits of each side's long work: the other side's turn stays free, the waiting line is limited, and no input is
+//! Limits of each side's long work: the other side's turn stays free, the queue is limited, and no input is
 //! lost. The
 //! tests hold work up where it draws random numbers; they measure no time.
 

@@ -1,4 +1,4 @@
-//! 計算の席 — a small thread pool that hashes all passwords. A hash takes 19 MiB on purpose: a hundred people who sign in
+//! 計算のスレッド — a small thread pool that hashes all passwords. A hash takes 19 MiB on purpose: a hundred people who sign in
 //! at nine wait a moment for each other instead of using two gigabytes together. Memory that the allocator caches per
 //! thread is cached only for these few threads.
 
@@ -10,37 +10,37 @@ use crate::priority::yield_to_others;
 
 type Work = Box<dyn FnOnce() + Send>;
 
-const SEATS: usize = 2;
+const THREADS: usize = 2;
 
 /// Strangers decide how often passwords are hashed, and pages come first. A thread holds no lock while it hashes, so
 /// only the person who signs in waits for it.
 const NICENESS: i32 = 10;
 
-static SEATED: LazyLock<Sender<Work>> = LazyLock::new(|| {
-    let (hand, handed) = channel::<Work>();
-    let handed = Arc::new(Mutex::new(handed));
-    for _ in 0..SEATS {
-        let handed = Arc::clone(&handed);
-        // If no thread can be started, work is never done and `seated` returns `None`.
-        let _ = std::thread::Builder::new().name("hashing".to_owned()).spawn(move || sit(&handed));
+static WORK: LazyLock<Sender<Work>> = LazyLock::new(|| {
+    let (sender, receiver) = channel::<Work>();
+    let receiver = Arc::new(Mutex::new(receiver));
+    for _ in 0..THREADS {
+        let receiver = Arc::clone(&receiver);
+        // If no thread can be started, work is never done and `on_hashing_thread` returns `None`.
+        let _ = std::thread::Builder::new().name("hashing".to_owned()).spawn(move || hash_what_comes(&receiver));
     }
-    hand
+    sender
 });
 
 /// Runs the work on a thread of the pool; `None` if it panics.
-pub(crate) fn seated<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(crate) fn on_hashing_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (tell, told) = channel();
     let work: Work = Box::new(move || {
         let _ = tell.send(work());
     });
-    SEATED.send(work).ok()?;
+    WORK.send(work).ok()?;
     told.recv().ok()
 }
 
-fn sit(handed: &Mutex<Receiver<Work>>) {
+fn hash_what_comes(receiver: &Mutex<Receiver<Work>>) {
     yield_to_others(NICENESS);
     loop {
-        let next = handed.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(work) = next else { return };
         // Work that panics sends no answer; the thread goes on.
         let _ = catch_unwind(AssertUnwindSafe(work));
@@ -54,11 +54,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_more_work_is_done_at_a_time_than_there_are_seats() {
+    fn no_more_work_is_done_at_a_time_than_there_are_threads() {
         static HERE: AtomicUsize = AtomicUsize::new(0);
         static MOST: AtomicUsize = AtomicUsize::new(0);
         let one = || {
-            seated(|| {
+            on_hashing_thread(|| {
                 MOST.fetch_max(HERE.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                 std::thread::yield_now();
                 HERE.fetch_sub(1, Ordering::SeqCst);
@@ -70,14 +70,14 @@ mod tests {
             all.into_iter().map(|one| one.join().unwrap().unwrap()).sum()
         });
         assert_eq!(done, 8);
-        assert!(MOST.load(Ordering::SeqCst) <= SEATS);
+        assert!(MOST.load(Ordering::SeqCst) <= THREADS);
     }
 
     #[test]
     fn work_that_breaks_off_tells_nothing_and_leaves_its_seat() {
-        for _ in 0..=SEATS {
-            assert_eq!(seated(|| panic!("broken")), None::<u8>);
+        for _ in 0..=THREADS {
+            assert_eq!(on_hashing_thread(|| panic!("broken")), None::<u8>);
         }
-        assert_eq!(seated(|| 1), Some(1));
+        assert_eq!(on_hashing_thread(|| 1), Some(1));
     }
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::frame::seats::Seat;
+use crate::frame::slots::Slot;
 
 const WINDOW: Duration = Duration::from_millis(20);
 /// Free polls of a connection: it is accepted, its request read, its session looked up, its answer sent.
@@ -20,34 +20,34 @@ const FREE_LOOKS: u32 = 6;
 
 /// The time that strangers have spent in the present window.
 #[derive(Debug)]
-pub(crate) struct Governor {
+pub(crate) struct TimeBudget {
     most: Duration,
     window: Mutex<(Instant, Duration)>,
 }
 
-/// The work of one connection, polled only when its governor allows.
-pub(crate) struct Governed<F> {
+/// The work of one connection, polled only when its budget allows.
+pub(crate) struct Limited<F> {
     talk: Pin<Box<F>>,
-    seat: Arc<Seat>,
-    governor: Arc<Governor>,
+    slot: Arc<Slot>,
+    budget: Arc<TimeBudget>,
     looks: u32,
     until_next: Option<Pin<Box<Sleep>>>,
 }
 
-impl Governor {
-    /// Returns a governor that gives strangers a quarter of the machine.
+impl TimeBudget {
+    /// Returns a budget that gives strangers a quarter of the machine.
     pub fn of_this_machine() -> Arc<Self> {
         let cores = available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1));
         Self::with(WINDOW * cores / 4)
     }
 
-    /// Returns a governor that gives strangers this much of each window.
+    /// Returns a budget that gives strangers this much of each window.
     fn with(most: Duration) -> Arc<Self> {
         Arc::new(Self { most, window: Mutex::new((Instant::now(), Duration::ZERO)) })
     }
 
-    pub fn governs<F>(self: &Arc<Self>, talk: F, seat: Arc<Seat>) -> Governed<F> {
-        Governed { talk: Box::pin(talk), seat, governor: Arc::clone(self), looks: 0, until_next: None }
+    pub fn limit<F>(self: &Arc<Self>, talk: F, slot: Arc<Slot>) -> Limited<F> {
+        Limited { talk: Box::pin(talk), slot, budget: Arc::clone(self), looks: 0, until_next: None }
     }
 
     /// Returns the start of the next window if this one is spent.
@@ -68,10 +68,10 @@ impl Governor {
     }
 }
 
-impl<F> Governed<F> {
+impl<F> Limited<F> {
     /// Whether it has to wait; it is woken when the next window begins.
     fn waits(&mut self, context: &mut Context<'_>) -> bool {
-        if !self.seat.is_a_strangers() || self.looks < FREE_LOOKS {
+        if !self.slot.is_a_strangers() || self.looks < FREE_LOOKS {
             self.looks = self.looks.saturating_add(1);
             return false;
         }
@@ -82,13 +82,13 @@ impl<F> Governed<F> {
                 }
                 self.until_next = None;
             }
-            let Some(next) = self.governor.next_window() else { return false };
+            let Some(next) = self.budget.next_window() else { return false };
             self.until_next = Some(Box::pin(sleep_until(next)));
         }
     }
 }
 
-impl<F: Future<Output = ()>> Future for Governed<F> {
+impl<F: Future<Output = ()>> Future for Limited<F> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
@@ -97,8 +97,8 @@ impl<F: Future<Output = ()>> Future for Governed<F> {
         }
         let begun = Instant::now();
         let told = self.talk.as_mut().poll(context);
-        if self.seat.is_a_strangers() {
-            self.governor.spend(begun.elapsed());
+        if self.slot.is_a_strangers() {
+            self.budget.spend(begun.elapsed());
         }
         told
     }
@@ -112,15 +112,15 @@ mod tests {
     use renkei_document::language::Language;
 
     use super::*;
-    use crate::frame::seats::{SeatLimits, Seats};
+    use crate::frame::slots::{SlotLimits, Slots};
 
     const MANY: u32 = 1000;
 
     /// Returns how often a busy connection is polled while another task runs for a while.
     fn looks(is_owned: bool) -> u32 {
-        let seat = Seats::of(SeatLimits::default()).take("192.0.2.1").map(Arc::new).unwrap();
+        let slot = Slots::of(SlotLimits::default()).take("192.0.2.1").map(Arc::new).unwrap();
         if is_owned {
-            seat.is_of(&Visitor::local_operator(Language::Japanese));
+            slot.assign_to(&Visitor::local_operator(Language::Japanese));
         }
         let (mut looks, mut left) = (0, MANY);
         let busy = poll_fn(|context| {
@@ -135,7 +135,7 @@ mod tests {
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let governed = Governor::with(Duration::ZERO).governs(busy, seat);
+            let governed = TimeBudget::with(Duration::ZERO).limit(busy, slot);
             tokio::select! {
                 () = governed => {}
                 () = other => {}

@@ -1,5 +1,5 @@
-//! A connection's line: data must be sent at a minimum pace, or the connection ends. Also tracks what the connection is
-//! doing.
+//! The stream of a connection: data must be sent at a minimum pace, or the connection ends. Also tracks what the
+//! connection is doing.
 
 use std::io::{self, ErrorKind};
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::frame::measured::Pace;
 use crate::frame::patience::Patience;
-use crate::frame::seats::Seat;
+use crate::frame::slots::Slot;
 
 /// The activity of a connection.
 #[derive(Debug, Clone, Copy)]
@@ -24,11 +24,11 @@ enum Doing {
     SendingTheRest,
 }
 
-/// The activity of a connection, shared by its line and its answers.
+/// The activity of a connection, shared by its stream and its answers.
 #[derive(Debug)]
 pub(crate) struct Exchange {
     doing: Mutex<Doing>,
-    seat: Option<Arc<Seat>>,
+    slot: Option<Arc<Slot>>,
     patience: Patience,
 }
 
@@ -37,9 +37,9 @@ pub(crate) struct Exchange {
 pub(crate) struct UnderWay(Arc<Exchange>);
 
 impl Exchange {
-    /// Returns the exchange of a connection with this seat; a proxy's connection has no seat.
-    pub fn on(seat: Option<Arc<Seat>>, patience: Patience) -> Arc<Self> {
-        Arc::new(Self { doing: Mutex::new(Doing::Waiting(Instant::now())), seat, patience })
+    /// Returns the exchange of a connection with this slot; a proxy's connection has no slot.
+    pub fn on(slot: Option<Arc<Slot>>, patience: Patience) -> Arc<Self> {
+        Arc::new(Self { doing: Mutex::new(Doing::Waiting(Instant::now())), slot, patience })
     }
 
     /// Records that a request has arrived.
@@ -71,7 +71,7 @@ impl Exchange {
     }
 
     fn is_a_strangers(&self) -> bool {
-        self.seat.as_ref().is_some_and(|seat| seat.is_a_strangers())
+        self.slot.as_ref().is_some_and(|slot| slot.is_a_strangers())
     }
 
     /// Records that everything has been handed to the stream.
@@ -96,7 +96,7 @@ impl Drop for UnderWay {
 
 /// A stream that must be written to at a minimum pace.
 #[derive(Debug)]
-pub(crate) struct Line<S> {
+pub(crate) struct PacedStream<S> {
     stream: S,
     exchange: Arc<Exchange>,
     /// Timer that runs while data waits to be sent.
@@ -105,7 +105,7 @@ pub(crate) struct Line<S> {
     moved: usize,
 }
 
-impl<S> Line<S> {
+impl<S> PacedStream<S> {
     pub fn over(stream: S, exchange: Arc<Exchange>) -> Self {
         Self { stream, exchange, alarm: None, moved: 0 }
     }
@@ -138,7 +138,7 @@ fn after(time: Duration) -> Pin<Box<Sleep>> {
     Box::pin(sleep_until(Instant::now() + time))
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Line<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for PacedStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -148,7 +148,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Line<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Line<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for PacedStream<S> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.kept(written, context)

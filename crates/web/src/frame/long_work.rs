@@ -2,9 +2,8 @@
 //! turn.
 //!
 //! Each side has one turn of its own, which nobody else can take, and may have one more of the shared turns. Each
-//! account has one turn. Further requests wait in the line of their side, which has a limited length. Long work runs on
-//! threads of lower priority (`low_priority`), so that pages and saves, which have their turns in the lanes (`lanes`), come
-//! first.
+//! account has one turn. Further requests wait in the queue of their side, which has a limited length. Long work runs on
+//! threads of lower priority (`low_priority`), so that pages and saves, which have their turns in `concurrency`, come first.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,31 +17,31 @@ use crate::frame::problem::Problem;
 
 /// Turns that all sides share, in addition to one turn of each side.
 const SHARED: usize = 2;
-/// Requests of one side that run or wait; `IN_LINE_OF_ACCOUNT` limits those of one account among them.
-const IN_LINE: usize = 16;
-const IN_LINE_OF_ACCOUNT: usize = 8;
+/// Requests of one side that run or wait; `IN_QUEUE_OF_ACCOUNT` limits those of one account among them.
+const IN_QUEUE: usize = 16;
+const IN_QUEUE_OF_ACCOUNT: usize = 8;
 
 /// The turns for long work of a site.
-pub(crate) struct Works {
+pub(crate) struct LongWork {
     /// Sides by party; users without a party are a side too.
     sides: Mutex<HashMap<Option<Id<id::Party>>, Arc<Side>>>,
     shared: Arc<Semaphore>,
 }
 
 struct Side {
-    line: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
     own: Arc<Semaphore>,
     one_more: Arc<Semaphore>,
     of_accounts: Mutex<HashMap<Option<String>, Arc<OfAccount>>>,
 }
 
 struct OfAccount {
-    line: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
     turn: Arc<Semaphore>,
 }
 
-/// A place in the line of a side.
-pub(crate) struct InLine {
+/// A place in the queue of a side.
+pub(crate) struct QueuePlace {
     side: Arc<Side>,
     shared: Arc<Semaphore>,
     account: Arc<OfAccount>,
@@ -50,19 +49,19 @@ pub(crate) struct InLine {
 }
 
 /// The turn of one piece of long work; it ends when this is dropped.
-pub(crate) struct LongTurn {
+pub(crate) struct LongWorkTurn {
     _held: Vec<OwnedSemaphorePermit>,
 }
 
-impl Default for Works {
+impl Default for LongWork {
     fn default() -> Self {
         Self { sides: Mutex::default(), shared: Arc::new(Semaphore::new(SHARED)) }
     }
 }
 
-impl Works {
-    /// Takes a place in the line of a visitor's side; `Err` if the line is full.
-    pub fn line_up(&self, visitor: &Visitor) -> Result<InLine, Problem> {
+impl LongWork {
+    /// Takes a place in the queue of a visitor's side; `Err` if the queue is full.
+    pub fn enqueue(&self, visitor: &Visitor) -> Result<QueuePlace, Problem> {
         let side = {
             let mut sides = self.sides.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(sides.entry(visitor.party).or_insert_with(|| Arc::new(Side::new())))
@@ -70,25 +69,25 @@ impl Works {
         let account = {
             let mut accounts = side.of_accounts.lock().unwrap_or_else(PoisonError::into_inner);
             let of = |permits| Arc::new(Semaphore::new(permits));
-            let new = || Arc::new(OfAccount { line: of(IN_LINE_OF_ACCOUNT), turn: of(1) });
+            let new = || Arc::new(OfAccount { queue: of(IN_QUEUE_OF_ACCOUNT), turn: of(1) });
             Arc::clone(accounts.entry(visitor.account.clone()).or_insert_with(new))
         };
-        let place_in = |line: &Arc<Semaphore>| Arc::clone(line).try_acquire_owned().map_err(|_| busy());
-        let places = [place_in(&account.line)?, place_in(&side.line)?];
-        Ok(InLine { side, shared: Arc::clone(&self.shared), account, places })
+        let place_in = |queue: &Arc<Semaphore>| Arc::clone(queue).try_acquire_owned().map_err(|_| busy());
+        let places = [place_in(&account.queue)?, place_in(&side.queue)?];
+        Ok(QueuePlace { side, shared: Arc::clone(&self.shared), account, places })
     }
 }
 
 impl Side {
     fn new() -> Self {
         let of = |permits| Arc::new(Semaphore::new(permits));
-        Self { line: of(IN_LINE), own: of(1), one_more: of(1), of_accounts: Mutex::default() }
+        Self { queue: of(IN_QUEUE), own: of(1), one_more: of(1), of_accounts: Mutex::default() }
     }
 }
 
-impl InLine {
+impl QueuePlace {
     /// Waits for a turn: the side's own, or a shared one.
-    pub async fn turn(self) -> LongTurn {
+    pub async fn turn(self) -> LongWorkTurn {
         let Self { side, shared, account, places } = self;
         let account = Arc::clone(&account.turn).acquire_owned().await;
         let one_more = async {
@@ -101,7 +100,7 @@ impl InLine {
             own = Arc::clone(&side.own).acquire_owned() => vec![own],
             more = one_more => Vec::from(more),
         };
-        LongTurn { _held: taken.into_iter().flatten().chain(account).chain(places).collect() }
+        LongWorkTurn { _held: taken.into_iter().flatten().chain(account).chain(places).collect() }
     }
 }
 

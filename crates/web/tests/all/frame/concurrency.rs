@@ -1,18 +1,21 @@
-//! Lanes, on the running server: a client that sends a flood of requests delays only its own.
+//! Concurrency, on the running server: a client that sends a flood of requests delays only its own.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
 use renkei_domain::organisation::duty::Duty;
-use renkei_web::{Entrance, LaneLimits, Lock, Patience};
+use renkei_web::{ConcurrencyLimits, Entrance, Lock, Patience};
 
 use crate::frame::door::{Running, ask};
 use crate::town::Town;
 
 /// One stranger at a time, so that a test can tell who waits for whom.
 fn narrow() -> Patience {
-    Patience { lanes: LaneLimits { of_strangers: 1, ..LaneLimits::default() }, ..Patience::default() }
+    Patience {
+        concurrency: ConcurrencyLimits { of_strangers: 1, ..ConcurrencyLimits::default() },
+        ..Patience::default()
+    }
 }
 
 fn form(path: &str, cookie: &str, fields: &str) -> String {

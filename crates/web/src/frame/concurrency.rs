@@ -1,7 +1,7 @@
-//! 順番 — work in lanes: limits how much work runs at a time for strangers, for a party, and for an account. Nobody waits
+//! 順番 — limits how much work runs at a time for strangers, for a party, and for an account. Nobody waits
 //! behind the work of another party or of a stranger. Strangers wait first behind those of their own network, then
-//! behind all strangers. One exception: a session that is not in memory is looked up in a stranger's lane. Long work of
-//! a side has its turns in `works`.
+//! behind all strangers. One exception: a session that is not in memory is looked up in a stranger's group. Long work of
+//! a side has its turns in `long_work`.
 
 use std::collections::HashMap;
 use std::num::NonZero;
@@ -15,7 +15,7 @@ use crate::frame::caller::Caller;
 
 /// 順番の数 — the number of pieces of work that run at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LaneLimits {
+pub struct ConcurrencyLimits {
     pub of_party: usize,
     pub of_account: usize,
     /// For each kind of work.
@@ -23,7 +23,7 @@ pub struct LaneLimits {
     pub of_network: usize,
 }
 
-impl Default for LaneLimits {
+impl Default for ConcurrencyLimits {
     /// Strangers may take half of the cores for each kind of work. An account has at least two turns, so that one slow
     /// page does not block its others.
     fn default() -> Self {
@@ -36,7 +36,7 @@ impl Default for LaneLimits {
 /// Number of forms with files that one party, or one account, may have read at a time.
 const FILES: usize = 1;
 
-/// The kind of work. Strangers have separate lanes for each kind: a page does not wait for passwords.
+/// The kind of work. Strangers have separate groups for each kind: a page does not wait for passwords.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Work {
     Page,
@@ -48,15 +48,15 @@ pub(crate) enum Work {
     LookUp,
 }
 
-/// All lanes that are in use.
+/// All groups that are in use.
 #[derive(Debug)]
-pub(crate) struct Lanes {
-    limits: LaneLimits,
-    open: Mutex<HashMap<Lane, Arc<Semaphore>>>,
+pub(crate) struct Concurrency {
+    limits: ConcurrencyLimits,
+    open: Mutex<HashMap<Group, Arc<Semaphore>>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Lane {
+enum Group {
     Party(Option<String>),
     Account(Option<String>),
     FilesOfParty(Option<String>),
@@ -68,13 +68,13 @@ enum Lane {
 /// A turn; it ends when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Turn {
-    lanes: Arc<Lanes>,
-    waits_in: [(Lane, usize); 2],
+    groups: Arc<Concurrency>,
+    waits_in: [(Group, usize); 2],
     permits: Vec<OwnedSemaphorePermit>,
 }
 
-impl Lanes {
-    pub fn of(limits: LaneLimits) -> Arc<Self> {
+impl Concurrency {
+    pub fn of(limits: ConcurrencyLimits) -> Arc<Self> {
         Arc::new(Self { limits, open: Mutex::default() })
     }
 
@@ -86,43 +86,43 @@ impl Lanes {
         let (account, party) = (caller.visitor.account.clone(), caller.visitor.party.map(|party| party.to_string()));
         let limits = self.limits;
         let waits_in = match work {
-            Work::Files => [(Lane::FilesOfAccount(account), FILES), (Lane::FilesOfParty(party), FILES)],
-            _ => [(Lane::Account(account), limits.of_account), (Lane::Party(party), limits.of_party)],
+            Work::Files => [(Group::FilesOfAccount(account), FILES), (Group::FilesOfParty(party), FILES)],
+            _ => [(Group::Account(account), limits.of_account), (Group::Party(party), limits.of_party)],
         };
         self.turn(waits_in).await
     }
 
     /// Waits for a turn of a network address whose user is not known.
     pub async fn turn_of_network(self: &Arc<Self>, address: &str, work: Work) -> Turn {
-        let own = (Lane::Network(work, network_of(address)), self.limits.of_network);
-        self.turn([own, (Lane::Strangers(work), self.limits.of_strangers)]).await
+        let own = (Group::Network(work, network_of(address)), self.limits.of_network);
+        self.turn([own, (Group::Strangers(work), self.limits.of_strangers)]).await
     }
 
-    /// Waits first in the caller's own lane, then in the shared one. So nobody takes more places in the shared lane
+    /// Waits first in the caller's own group, then in the shared one. So nobody takes more places in the shared group
     /// than their own limit allows.
-    async fn turn(self: &Arc<Self>, waits_in: [(Lane, usize); 2]) -> Turn {
-        let mut turn = Turn { lanes: Arc::clone(self), waits_in, permits: Vec::with_capacity(2) };
-        for (lane, width) in turn.waits_in.clone() {
-            let semaphore = Arc::clone(self.open().entry(lane).or_insert_with(|| Arc::new(Semaphore::new(width))));
+    async fn turn(self: &Arc<Self>, waits_in: [(Group, usize); 2]) -> Turn {
+        let mut turn = Turn { groups: Arc::clone(self), waits_in, permits: Vec::with_capacity(2) };
+        for (group, width) in turn.waits_in.clone() {
+            let semaphore = Arc::clone(self.open().entry(group).or_insert_with(|| Arc::new(Semaphore::new(width))));
             // The semaphore is never closed.
             turn.permits.extend(semaphore.acquire_owned().await);
         }
         turn
     }
 
-    fn open(&self) -> MutexGuard<'_, HashMap<Lane, Arc<Semaphore>>> {
+    fn open(&self) -> MutexGuard<'_, HashMap<Group, Arc<Semaphore>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Turn {
-    /// Removes the lanes in which nobody works or waits.
+    /// Removes the groups in which nobody works or waits.
     fn drop(&mut self) {
         self.permits.clear();
-        let mut open = self.lanes.open();
-        for (lane, _) in &self.waits_in {
-            if open.get(lane).is_some_and(|semaphore| Arc::strong_count(semaphore) == 1) {
-                open.remove(lane);
+        let mut open = self.groups.open();
+        for (group, _) in &self.waits_in {
+            if open.get(group).is_some_and(|semaphore| Arc::strong_count(semaphore) == 1) {
+                open.remove(group);
             }
         }
     }
@@ -136,7 +136,7 @@ mod tests {
 
     use super::*;
 
-    const LIMITS: LaneLimits = LaneLimits { of_party: 3, of_account: 2, of_strangers: 2, of_network: 1 };
+    const LIMITS: ConcurrencyLimits = ConcurrencyLimits { of_party: 3, of_account: 2, of_strangers: 2, of_network: 1 };
 
     fn turn_now(turn: Pin<&mut impl Future<Output = Turn>>) -> Option<Turn> {
         match turn.poll(&mut Context::from_waker(Waker::noop())) {
@@ -145,17 +145,17 @@ mod tests {
         }
     }
 
-    fn member(party: &str, account: &str) -> [(Lane, usize); 2] {
+    fn member(party: &str, account: &str) -> [(Group, usize); 2] {
         [
-            (Lane::Account(Some(account.to_owned())), LIMITS.of_account),
-            (Lane::Party(Some(party.to_owned())), LIMITS.of_party),
+            (Group::Account(Some(account.to_owned())), LIMITS.of_account),
+            (Group::Party(Some(party.to_owned())), LIMITS.of_party),
         ]
     }
 
     #[test]
     fn a_network_that_asks_much_waits_behind_itself() {
-        let lanes = Lanes::of(LIMITS);
-        let ask = |address: &'static str| lanes.turn_of_network(address, Work::Deed);
+        let groups = Concurrency::of(LIMITS);
+        let ask = |address: &'static str| groups.turn_of_network(address, Work::Deed);
         let first = turn_now(pin!(ask("192.0.2.1"))).expect("at once");
         let mut more: Vec<_> = (0..50).map(|_| Box::pin(ask("192.0.2.1"))).collect();
         assert!(more.iter_mut().all(|turn| turn_now(turn.as_mut()).is_none()));
@@ -171,33 +171,33 @@ mod tests {
 
     #[test]
     fn nobody_signed_in_waits_for_a_stranger_or_for_another_party() {
-        let lanes = Lanes::of(LIMITS);
-        let strangers = ["192.0.2.1", "192.0.2.2"].map(|from| turn_now(pin!(lanes.turn_of_network(from, Work::Deed))));
-        let busy: Vec<_> = ["a", "a", "b"].map(|account| turn_now(pin!(lanes.turn(member("city", account))))).into();
+        let groups = Concurrency::of(LIMITS);
+        let strangers = ["192.0.2.1", "192.0.2.2"].map(|from| turn_now(pin!(groups.turn_of_network(from, Work::Deed))));
+        let busy: Vec<_> = ["a", "a", "b"].map(|account| turn_now(pin!(groups.turn(member("city", account))))).into();
         assert!(strangers.iter().chain(&busy).all(Option::is_some));
-        assert!(turn_now(pin!(lanes.turn(member("city", "c")))).is_none(), "three of a party");
-        assert!(turn_now(pin!(lanes.turn(member("bureau", "d")))).is_some());
-        assert!(turn_now(pin!(lanes.turn_of_network("192.0.2.3", Work::Page))).is_some());
+        assert!(turn_now(pin!(groups.turn(member("city", "c")))).is_none(), "three of a party");
+        assert!(turn_now(pin!(groups.turn(member("bureau", "d")))).is_some());
+        assert!(turn_now(pin!(groups.turn_of_network("192.0.2.3", Work::Page))).is_some());
     }
 
     #[test]
     fn an_account_has_its_part_of_the_party_s() {
-        let lanes = Lanes::of(LIMITS);
-        let _held = ["a", "a"].map(|account| turn_now(pin!(lanes.turn(member("city", account)))).expect("at once"));
-        let mut more: Vec<_> = (0..50).map(|_| Box::pin(lanes.turn(member("city", "a")))).collect();
+        let groups = Concurrency::of(LIMITS);
+        let _held = ["a", "a"].map(|account| turn_now(pin!(groups.turn(member("city", account)))).expect("at once"));
+        let mut more: Vec<_> = (0..50).map(|_| Box::pin(groups.turn(member("city", "a")))).collect();
         assert!(more.iter_mut().all(|turn| turn_now(turn.as_mut()).is_none()));
-        assert!(turn_now(pin!(lanes.turn(member("city", "b")))).is_some(), "a colleague");
+        assert!(turn_now(pin!(groups.turn(member("city", "b")))).is_some(), "a colleague");
     }
 
     #[test]
     fn a_lane_in_which_nobody_is_is_forgotten() {
-        let lanes = Lanes::of(LIMITS);
-        let held = turn_now(pin!(lanes.turn_of_network("192.0.2.1", Work::Page)));
-        let mut waiting = Box::pin(lanes.turn_of_network("192.0.2.1", Work::Page));
+        let groups = Concurrency::of(LIMITS);
+        let held = turn_now(pin!(groups.turn_of_network("192.0.2.1", Work::Page)));
+        let mut waiting = Box::pin(groups.turn_of_network("192.0.2.1", Work::Page));
         assert!(turn_now(waiting.as_mut()).is_none());
         drop(held);
-        assert_eq!(lanes.open().len(), 1, "somebody waits in it");
+        assert_eq!(groups.open().len(), 1, "somebody waits in it");
         drop(waiting);
-        assert!(lanes.open().is_empty());
+        assert!(groups.open().is_empty());
     }
 }

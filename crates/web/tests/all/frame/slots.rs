@@ -1,21 +1,21 @@
-//! Seats, on the running server: strangers always leave room for people who sign in, and never close their connections.
+//! Slots, on the running server: strangers always leave room for people who sign in, and never close their connections.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use renkei_domain::organisation::duty::Duty;
-use renkei_web::{Entrance, Lock, Patience, SeatLimits};
+use renkei_web::{Entrance, Lock, Patience, SlotLimits};
 
 use crate::frame::door::Running;
 use crate::town::Town;
 
-/// Few seats, so that a test can fill them. Timeouts are longer than a test, so a connection is closed at once or
+/// Few slots, so that a test can fill them. Timeouts are longer than a test, so a connection is closed at once or
 /// stays.
 fn few() -> Patience {
-    let seats = SeatLimits { all: 20, of_network: 15, strangers: 12, strangers_of_network: 8, ..SeatLimits::default() };
+    let slots = SlotLimits { all: 20, of_network: 15, strangers: 12, strangers_of_network: 8, ..SlotLimits::default() };
     let long = Duration::from_secs(600);
-    Patience { headers: long, waiting_of_strangers: long, seats, ..Patience::default() }
+    Patience { headers: long, waiting_of_strangers: long, slots, ..Patience::default() }
 }
 
 fn guarded(town: &Town, patience: Patience) -> Running {
@@ -100,7 +100,7 @@ fn a_stranger_is_waited_for_a_short_while_and_somebody_signed_in_for_longer() {
 }
 
 #[test]
-fn behind_a_proxy_each_request_has_a_seat_of_its_clients_network() {
+fn behind_a_proxy_each_request_has_a_slot_of_its_clients_network() {
     let town = Town::with_document();
     let session = town.session_of("jimukyoku", Some(Duty::Secretariat)).replace("renkei", "__Host-renkei");
     let lock = Lock::Proxy { address: "https://localhost".to_owned(), peers: Vec::new() };
@@ -122,7 +122,7 @@ fn behind_a_proxy_each_request_has_a_seat_of_its_clients_network() {
     let until = Instant::now() + Duration::from_secs(30);
     let told =
         std::iter::repeat_with(&mut turned_away).take_while(|_| Instant::now() < until).find(|told| !told.is_empty());
-    assert_eq!(told.unwrap_or_default(), [503], "the ninth of one network takes the seat of one of the eight");
+    assert_eq!(told.unwrap_or_default(), [503], "the ninth of one network takes the slot of one of the eight");
     assert_eq!(turned_away(), [0; 0]);
     drop(held);
     running.stop();

@@ -1,0 +1,354 @@
+//! 接続の枠 — the connections that are open at a time, counted by network, account and party.
+//!
+//! A slot is a stranger's until a request on it carries a valid session. If no slot is free, a new connection displaces
+//! a stranger's slot: the oldest of its own network if that is at its limit, else the oldest of the network that holds
+//! most. A network may displace `displaced` slots per second. So a caller with a session needs a slot only for the
+//! moment in which they show the session. From then on the slot is theirs until they leave it.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use renkei_app::Visitor;
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+/// 接続の枠の数 — the limits on the number of connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SlotLimits {
+    pub all: usize,
+    /// For one network: an IPv6 /64, or one IPv4 address.
+    pub of_network: usize,
+    pub strangers: usize,
+    pub strangers_of_network: usize,
+    /// For users signed in for one party; `of_account` for one account. Further connections use strangers' slots.
+    pub of_party: usize,
+    pub of_account: usize,
+    /// Maximum number of strangers' slots that one network may displace per second: accepting costs more than closing.
+    pub displaced: usize,
+}
+
+impl Default for SlotLimits {
+    fn default() -> Self {
+        Self {
+            all: 800,
+            of_network: 400,
+            strangers: 400,
+            strangers_of_network: 200,
+            of_party: 250,
+            of_account: 50,
+            displaced: 50,
+        }
+    }
+}
+
+/// 接続の枠 — all slots.
+#[derive(Debug)]
+pub(crate) struct Slots {
+    limits: SlotLimits,
+    taken: Mutex<Taken>,
+}
+
+/// One slot; it is given back when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    slots: Arc<Slots>,
+    number: u64,
+    wanted_back: Arc<Notify>,
+    is_owned: AtomicBool,
+}
+
+/// The slots in use. Their numbers grow: a lower number is older.
+#[derive(Debug, Default)]
+struct Taken {
+    last: u64,
+    slots: HashMap<u64, Place>,
+    counts: HashMap<Counted, usize>,
+    strangers: HashMap<Arc<str>, BTreeSet<u64>>,
+    displaced: HashMap<Arc<str>, usize>,
+    /// Start of the second for which `displaced` counts.
+    since: Option<Instant>,
+}
+
+#[derive(Debug)]
+struct Place {
+    network: Arc<str>,
+    wanted_back: Arc<Notify>,
+    /// `None` for a stranger's slot.
+    owner: Option<[Counted; 2]>,
+}
+
+/// The groups by which slots are counted.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Counted {
+    Network(Arc<str>),
+    Strangers,
+    /// `None` for administrators and users without a post.
+    Party(Option<String>),
+    Account(Option<String>),
+}
+
+impl Slots {
+    pub fn of(limits: SlotLimits) -> Arc<Self> {
+        Arc::new(Self { limits, taken: Mutex::default() })
+    }
+
+    /// Takes a slot for a client of a network ([`renkei_app::network_of`]); `None` if no slot can be made free for it.
+    pub fn take(self: &Arc<Self>, network: &str) -> Option<Slot> {
+        let mut taken = self.taken();
+        if !taken.make_room(&self.limits, network) {
+            return None;
+        }
+        taken.last += 1;
+        let (number, network, wanted_back) = (taken.last, Arc::<str>::from(network), Arc::<Notify>::default());
+        taken.count(Counted::Network(Arc::clone(&network)));
+        taken.count(Counted::Strangers);
+        taken.strangers.entry(Arc::clone(&network)).or_default().insert(number);
+        taken.slots.insert(number, Place { network, wanted_back: Arc::clone(&wanted_back), owner: None });
+        Some(Slot { slots: Arc::clone(self), number, wanted_back, is_owned: AtomicBool::new(false) })
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Slot {
+    /// Gives the slot to a visitor with a session, unless they or their party have reached their limit.
+    pub fn assign_to(&self, visitor: &Visitor) {
+        let owner = || {
+            let party = visitor.party.map(|party| party.to_string());
+            [Counted::Party(party), Counted::Account(visitor.account.clone())]
+        };
+        let mut taken = self.slots.taken();
+        if taken.slots.get(&self.number).is_some_and(|place| place.owner.is_none()) {
+            let is_owned = taken.assign(self.number, owner(), &self.slots.limits);
+            self.is_owned.store(is_owned, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether the slot is still a stranger's.
+    pub fn is_a_strangers(&self) -> bool {
+        !self.is_owned.load(Ordering::Relaxed)
+    }
+
+    /// Waits until the slot is given to somebody else.
+    pub async fn is_displaced(&self) {
+        self.wanted_back.notified().await;
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.slots.taken().release(self.number);
+    }
+}
+
+impl Taken {
+    /// Makes sure that a slot is free for a network, if need be by closing a stranger's. Returns whether one is free
+    /// now.
+    fn make_room(&mut self, limits: &SlotLimits, network: &str) -> bool {
+        let of_network = self.counts.get(&Counted::Network(network.into())).copied().unwrap_or(0);
+        let strangers = self.strangers.get(network).map_or(0, BTreeSet::len);
+        if of_network >= limits.of_network || strangers >= limits.strangers_of_network {
+            return self.may_displace(limits, network) && self.displace_oldest_of(network);
+        }
+        if self.slots.len() < limits.all && self.number(&Counted::Strangers) < limits.strangers {
+            return true;
+        }
+        if !self.may_displace(limits, network) {
+            return false;
+        }
+        // Among networks that hold equally many, the one with the oldest slot.
+        let most = self.strangers.iter().max_by_key(|(_, own)| (own.len(), std::cmp::Reverse(own.first().copied())));
+        let most = most.map(|(network, _)| Arc::clone(network));
+        most.is_some_and(|network| self.displace_oldest_of(&network))
+    }
+
+    /// Whether a network may displace one more slot within this second. Counts the attempt.
+    fn may_displace(&mut self, limits: &SlotLimits, network: &str) -> bool {
+        let now = Instant::now();
+        if self.since.is_none_or(|since| now.duration_since(since) >= Duration::from_secs(1)) {
+            self.since = Some(now);
+            self.displaced.clear();
+        }
+        let displaced = self.displaced.entry(network.into()).or_default();
+        *displaced += 1;
+        *displaced <= limits.displaced
+    }
+
+    /// Takes away the oldest stranger's slot of a network. Returns whether the network had one.
+    fn displace_oldest_of(&mut self, network: &str) -> bool {
+        let oldest = self.strangers.get(network).and_then(|own| own.first().copied());
+        let place = oldest.and_then(|oldest| self.release(oldest));
+        place.map(|place| place.wanted_back.notify_one()).is_some()
+    }
+
+    /// Gives the slot to its owner if their limits allow. Returns whether the slot is the owner's now.
+    fn assign(&mut self, number: u64, owner: [Counted; 2], limits: &SlotLimits) -> bool {
+        let has_room = |(counted, most): (&Counted, usize)| self.number(counted) < most;
+        if !owner.iter().zip([limits.of_party, limits.of_account]).all(has_room) {
+            return false;
+        }
+        let Some(mut place) = self.release(number) else { return false };
+        owner.iter().for_each(|counted| self.count(counted.clone()));
+        self.count(Counted::Network(Arc::clone(&place.network)));
+        place.owner = Some(owner);
+        self.slots.insert(number, place);
+        true
+    }
+
+    fn release(&mut self, number: u64) -> Option<Place> {
+        let place = self.slots.remove(&number)?;
+        self.uncount(&Counted::Network(Arc::clone(&place.network)));
+        match &place.owner {
+            Some(owner) => owner.iter().for_each(|counted| self.uncount(counted)),
+            None => {
+                self.uncount(&Counted::Strangers);
+                if let Some(own) = self.strangers.get_mut(&place.network) {
+                    own.remove(&number);
+                    if own.is_empty() {
+                        self.strangers.remove(&place.network);
+                    }
+                }
+            }
+        }
+        Some(place)
+    }
+
+    fn number(&self, counted: &Counted) -> usize {
+        self.counts.get(counted).copied().unwrap_or(0)
+    }
+
+    fn count(&mut self, counted: Counted) {
+        *self.counts.entry(counted).or_default() += 1;
+    }
+
+    fn uncount(&mut self, counted: &Counted) {
+        if let Some(count) = self.counts.get_mut(counted) {
+            *count -= 1;
+            if *count == 0 {
+                self.counts.remove(counted);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use renkei_app::Known;
+    use renkei_document::language::Language;
+
+    use super::*;
+
+    const LIMITS: SlotLimits = SlotLimits {
+        all: 8,
+        of_network: 5,
+        strangers: 6,
+        strangers_of_network: 4,
+        of_party: 4,
+        of_account: 3,
+        displaced: 1000,
+    };
+
+    fn visitor(account: &str, party: u8) -> Visitor {
+        Visitor::known(Known {
+            account: account.to_owned(),
+            name: account.to_owned(),
+            party: Some(format!("00000000-0000-7000-8000-{party:012}").parse().unwrap()),
+            posts: Vec::new(),
+            is_administrator: false,
+            language: Language::Japanese,
+        })
+    }
+
+    /// Whether a slot was given to somebody else.
+    fn is_lost(slot: &Slot) -> bool {
+        !slot.slots.taken().slots.contains_key(&slot.number)
+    }
+
+    fn lost(slots: &[Slot]) -> Vec<usize> {
+        slots.iter().enumerate().filter(|(_, slot)| is_lost(slot)).map(|(place, _)| place).collect()
+    }
+
+    #[track_caller]
+    fn fill(slots: &Arc<Slots>, networks: &str) -> Vec<Slot> {
+        networks.chars().map(|network| slots.take(&network.to_string()).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_newcomer_takes_the_oldest_stranger_s_seat_of_whoever_holds_most() {
+        for (networks, expected) in [
+            ("aaaa", vec![]),
+            ("aaaaa", vec![0]),
+            ("baaaaa", vec![1]),
+            ("aaaabbb", vec![0]),
+            ("aabbccd", vec![0]),
+            ("abbccdde", vec![1, 3]),
+            ("abcdef", vec![]),
+            ("abcdefg", vec![0]),
+        ] {
+            assert_eq!(lost(&fill(&Slots::of(LIMITS), networks)), expected, "{networks}");
+        }
+    }
+
+    #[test]
+    fn a_seat_that_somebody_signed_in_took_is_never_asked_back() {
+        let slots = Slots::of(LIMITS);
+        let own = fill(&slots, "aaa");
+        own.iter().for_each(|slot| slot.assign_to(&visitor("tanto", 1)));
+        let strangers = fill(&slots, &"bcdefghij".repeat(20));
+        assert_eq!(lost(&own), [0; 0]);
+        assert_eq!(strangers.iter().filter(|slot| !is_lost(slot)).count(), 5, "all there are, but those three");
+        let newcomer = slots.take("a").unwrap();
+        newcomer.assign_to(&visitor("kessai", 1));
+        assert!(!newcomer.is_a_strangers(), "let in, and far enough to show a session");
+    }
+
+    #[test]
+    fn accounts_and_parties_have_their_share_and_more_stays_a_stranger_s() {
+        let slots = Slots::of(SlotLimits { strangers: 8, of_network: 8, strangers_of_network: 8, ..LIMITS });
+        let own = fill(&slots, "aaaaaaa");
+        own[..4].iter().for_each(|slot| slot.assign_to(&visitor("tanto", 1)));
+        own[4..].iter().for_each(|slot| slot.assign_to(&visitor("kessai", 1)));
+        let strangers: Vec<bool> = own.iter().map(Slot::is_a_strangers).collect();
+        assert_eq!(strangers, [false, false, false, true, false, true, true]);
+        let other = slots.take("b").unwrap();
+        other.assign_to(&visitor("kacho", 2));
+        assert!(!other.is_a_strangers());
+    }
+
+    #[test]
+    fn one_network_has_its_share_and_no_more() {
+        let slots = Slots::of(LIMITS);
+        let own = fill(&slots, "aaaa");
+        own[..3].iter().for_each(|slot| slot.assign_to(&visitor("tanto", 1)));
+        own[3].assign_to(&visitor("kacho", 2));
+        let fifth = slots.take("a").unwrap();
+        fifth.assign_to(&visitor("kacho", 2));
+        assert!(slots.take("a").is_none(), "all of its slots are theirs who signed in");
+        assert!(slots.take("b").is_some());
+    }
+
+    #[test]
+    fn a_network_that_comes_too_fast_is_not_let_in_and_another_is() {
+        let slots = Slots::of(SlotLimits { displaced: 0, ..LIMITS });
+        let _held = fill(&slots, "aabbcc");
+        assert!(slots.take("a").is_none());
+        let slots = Slots::of(SlotLimits { displaced: 2, ..LIMITS });
+        let _held = fill(&slots, "aabbcc");
+        let let_in: Vec<bool> = ["d", "d", "e"].map(|network| slots.take(network).is_some()).into();
+        assert_eq!(let_in, [true; 3]);
+    }
+
+    #[test]
+    fn what_goes_gives_all_back() {
+        let slots = Slots::of(LIMITS);
+        let own = fill(&slots, "aabbccddee");
+        own.iter().step_by(2).for_each(|slot| slot.assign_to(&visitor("tanto", 1)));
+        drop(own);
+        let taken = slots.taken();
+        assert!(taken.slots.is_empty() && taken.counts.is_empty() && taken.strangers.is_empty());
+    }
+}
