@@ -13,7 +13,7 @@ use renkei_document::id::{self, Evidence, Id};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
 
-/// Names of parameters that hold a page number. Links to the first page of a list leave the number out.
+/// Names of parameters that contain a page number. Links to the first page of a list omit this parameter.
 const PAGES: [&str; 3] = ["page", "changes", "stay"];
 
 impl Query {
@@ -48,7 +48,7 @@ impl Query {
         }
     }
 
-    /// Returns the path with this query appended.
+    /// Returns the path followed by `?` and this query; the path alone if the query is empty.
     pub fn behind(&self, path: &str) -> String {
         if self.0.is_empty() {
             return path.to_owned();
@@ -59,7 +59,7 @@ impl Query {
     }
 }
 
-/// Parses the value if it is written in its one canonical form: `2`, and neither `02` nor `+2`.
+/// Parses a value. Accepts its canonical form only: `2`, but not `02` or `+2`.
 pub fn canonical<T: FromStr + ToString>(text: &str) -> Option<T> {
     text.parse().ok().filter(|value: &T| value.to_string() == text)
 }
@@ -99,7 +99,7 @@ pub fn handover(division: &str) -> String {
     format!("/indicators/handover/{}", encoded.replace('+', "%20"))
 }
 
-/// Returns the address of the same 引継書 as the PDF that is filed.
+/// Returns the address of the PDF of the same 引継書.
 pub fn handover_pdf(division: &str) -> String {
     format!("{}/handover.pdf", handover(division))
 }
@@ -113,7 +113,7 @@ pub fn row_anchor(chapter: u32, section: u32, number: u32) -> String {
     format!("r{chapter}-{section}-{number}")
 }
 
-/// Returns the address of the page of a plan that contains an anchor. A long plan has several pages.
+/// Returns the address of the page that contains an anchor of a plan. (A long plan is shown on several pages.)
 pub fn on_plan(plan: &str, anchor: &str) -> String {
     format!("{plan}/at/{anchor}")
 }
@@ -130,13 +130,13 @@ pub fn kind_of(name: &str) -> Option<PlanKind> {
     [PlanKind::Plan, PlanKind::Progress, PlanKind::Result].into_iter().find(|kind| kind_name(*kind) == name)
 }
 
-/// Returns the address if it is a path (with query) of our own site, and so safe to redirect to.
+/// Returns the address if it is a path (with query) of our own site, so that a redirect to it is safe.
 pub fn local_path(address: &str) -> Option<&str> {
     let plain = address.len() <= 2000 && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     (plain && address.starts_with('/') && !address.starts_with("//")).then_some(address)
 }
 
-/// Returns the address of the sign-in page, which leads back to the page that was asked for.
+/// Returns the address of the sign-in page. After signing in, the visitor returns to the page at `uri`.
 pub fn sign_in(uri: &Uri) -> String {
     let wanted = uri.path_and_query().map_or("/", |path| path.as_str());
     match local_path(wanted) {
@@ -145,7 +145,7 @@ pub fn sign_in(uri: &Uri) -> String {
     }
 }
 
-/// Returns the address of a page that leads on to another page.
+/// Returns the address of `page` with a parameter that names the page to show afterwards.
 pub fn with_then(page: &str, then: &str) -> String {
     match local_path(then) {
         None => page.to_owned(),

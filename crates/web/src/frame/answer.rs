@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 pub const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
-/// An answer. Its ETag is derived from its bytes alone, so it never reveals a change that the viewer may not see.
+/// An answer. Its ETag depends on its bytes alone, so a change that the viewer may not see leaves the ETag unchanged.
 #[derive(Debug)]
 pub struct Answer {
     content_type: HeaderValue,
@@ -57,12 +57,12 @@ impl Answer {
         response
     }
 
-    /// Returns the memory that the answer uses, in bytes. The compressed form counts as a third.
+    /// Returns the memory that the answer uses, in bytes. Estimates the compressed bytes as a third of the plain ones.
     pub fn weight(&self) -> usize {
         self.plain.len() + self.plain.len() / 3
     }
 
-    /// Returns the response for a client with these request headers: whole, compressed, or 304.
+    /// Returns the response for a client with these request headers: plain, compressed, or 304 (not modified).
     pub fn respond(&self, asked: &HeaderMap) -> Response<Body> {
         let gzip = self.compressible && takes_gzip(asked);
         let tag = if gzip { format!("\"{}-gzip\"", self.tag) } else { format!("\"{}\"", self.tag) };
@@ -97,7 +97,8 @@ impl Answer {
     fn gzipped(&self) -> Bytes {
         let packed = self.gzip.get_or_init(|| {
             let mut encoder = GzEncoder::new(Vec::with_capacity(self.plain.len() / 4), Compression::default());
-            // Writing to memory cannot fail. If it did, an empty body would be recognised by its length.
+            // Writing to memory cannot fail. If it did, the body would be empty, and its length would reveal the
+            // failure.
             let written = encoder.write_all(&self.plain).and_then(|()| encoder.finish());
             written.map(Bytes::from).unwrap_or_default()
         });
@@ -105,7 +106,7 @@ impl Answer {
     }
 }
 
-/// Whether a list of entity tags names this one. `*` matches every tag, and `W/` is ignored (RFC 9110 13.1.2).
+/// Whether a list of entity tags contains this tag. `*` matches every tag, and `W/` is ignored (RFC 9110 13.1.2).
 fn names(list: &HeaderValue, tag: &str) -> bool {
     let Ok(list) = list.to_str() else { return false };
     list.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)

@@ -55,7 +55,7 @@ pub struct Frame {
     pub settings_here: bool,
     pub may_set: bool,
     pub is_local_operator: bool,
-    /// Text in the search field.
+    /// Text that is shown in the search field.
     pub query: String,
     pub style: &'static str,
 }
@@ -74,7 +74,7 @@ const WAYS: [(&str, &str, Place, Right); 9] = [
 ];
 
 impl Frame {
-    /// Returns a frame that shows nothing of what is stored.
+    /// Returns a frame without any stored data.
     pub fn bare(language: Language, title: &str) -> Self {
         Self {
             title: title.to_owned(),
@@ -91,7 +91,7 @@ impl Frame {
         }
     }
 
-    /// Returns the frame of a page at `here`, whose own address (without query) is `address`.
+    /// Returns the frame of a page. `here` is its part of the site, `address` its own address without the query.
     pub fn of(visitor: &Visitor, moment: &Moment, title: &str, here: Place, address: &str) -> Self {
         let language = visitor.language;
         let mut frame = Self::bare(language, title);
@@ -134,7 +134,7 @@ impl Frame {
         say(self.language, japanese)
     }
 
-    /// Returns a sentence with its placeholders filled. Templates pass every array by reference.
+    /// Returns a sentence with values in its placeholders. A template passes every array by reference.
     pub fn tell(&self, japanese: &'static str, parts: &[impl AsRef<str>]) -> String {
         filled(self.say(japanese), parts)
     }
@@ -144,8 +144,7 @@ impl Frame {
         Safe(self.say(japanese))
     }
 
-    /// Returns a sentence that contains markup, with its placeholders filled. The parts are texts, never markup: they
-    /// are escaped.
+    /// Returns a sentence that contains markup, with values in its placeholders. The values are escaped.
     pub fn tell_html(&self, japanese: &'static str, parts: &[impl AsRef<str>]) -> Safe<String> {
         let parts: Vec<String> = parts.iter().map(|part| as_text(part.as_ref())).collect();
         Safe(self.tell(japanese, &parts))
@@ -156,12 +155,12 @@ impl Frame {
         names.join(comma(self.language))
     }
 
-    /// Returns the address of the script that keeps what is typed into the form of a row.
+    /// Returns the address of the script that saves the unsent input of a row's form.
     pub fn typing_script(&self) -> &'static str {
         &TYPING_SCRIPT_ADDRESS
     }
 
-    /// Returns the address of the script that lets rows be edited in place.
+    /// Returns the address of the script for editing rows within the page of their plan.
     pub fn plan_script(&self) -> &'static str {
         &PLAN_SCRIPT_ADDRESS
     }
@@ -180,8 +179,8 @@ fn as_text(text: &str) -> String {
     escape(text, Html).map(|escaped| escaped.to_string()).unwrap_or_default()
 }
 
-/// Returns the link to the visitor's own page. It names posts and no person: the frame is the same for all visitors of
-/// one kind.
+/// Returns the link to the visitor's own page. It names posts and no person, because all visitors of one kind see the
+/// same frame.
 fn me(visitor: &Visitor, moment: &Moment, here: Place) -> Way {
     let own = visitor.posts.iter().filter(|post| post.deputy_for.is_none()).map(|post| post.title.as_str());
     let party = visitor.party.map_or("", |party| moment.view().party_name(party));

@@ -1,5 +1,4 @@
-//! A request until its answer is made: it waits for its turn, and the answer is made outside the threads that serve
-//! connections.
+//! A request that waits for its turn, and then for its answer. Other threads than those of connections make answers.
 
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Route};
 use crate::frame::site::Site;
 
-/// A request with everything that its answer is made from.
+/// A request, with everything that is needed to answer it.
 pub(crate) struct Asked {
     pub site: Arc<Site>,
     pub caller: Caller,
@@ -23,17 +22,17 @@ pub(crate) struct Asked {
     pub parts: Vec<(String, String)>,
     pub query: Query,
     pub work: Work,
-    /// Turn for long work. It is held until the answer is made, even if the client no longer waits for it.
+    /// Turn for long work. It lasts until the answer is made, even if the client has left.
     pub long: Option<LongWorkTurn>,
 }
 
 impl Asked {
-    /// Takes a place in the queue of the visitor's side, if the route takes long.
+    /// Enters the queue of the visitor's side (their party) if the route takes long.
     pub fn enqueue(&self, route: &Route) -> Result<Option<QueuePlace>, Problem> {
         route.is_long.then(|| self.site.long_work.enqueue(&self.caller.visitor)).transpose()
     }
 
-    /// Makes an answer. If the route takes long, waits for a turn in that queue first.
+    /// Makes an answer. If the route takes long, first waits for its turn in the queue for long work.
     pub async fn in_turn<T: Send + 'static>(
         mut self,
         route: &Route,
@@ -45,9 +44,9 @@ impl Asked {
         self.apart(make).await
     }
 
-    /// Makes an answer outside the threads that serve connections, once it is its caller's turn. The turn lasts until
-    /// the answer is made, even if the client no longer waits for it. Long work of a side has already had its turn.
-    /// Long work and requests of strangers run on threads of lower priority.
+    /// Waits for the caller's turn, then makes an answer on a thread that serves no connections. The turn lasts until
+    /// the answer is made, even if the client has left. Long work needs no further turn here. Long work and requests of
+    /// strangers run on threads of lower priority.
     pub async fn apart<T: Send + 'static>(
         mut self,
         make: impl FnOnce(&Ask<'_>) -> Result<T, Problem> + Send + 'static,

@@ -9,11 +9,11 @@ pub struct Caller {
     pub visitor: Arc<Visitor>,
     /// Token of the session, even if the session has ended.
     pub session: Option<String>,
-    /// Token of a sign-in between the password and the code.
+    /// Token of a sign-in whose password was accepted and whose code is not yet entered.
     pub half: Option<String>,
-    /// Token of a sign-in at an external issuer, on the way there and back.
+    /// Token of a sign-in at an external issuer, until the visitor has come back from there.
     pub outside: Option<String>,
-    /// Token of a request to a device for a passkey.
+    /// Token of a passkey request that the visitor's device has not yet answered.
     pub passkey: Option<String>,
     /// Network address; empty if the connection has none (in a test).
     pub address: String,
@@ -21,7 +21,7 @@ pub struct Caller {
     pub device: String,
     /// Our own page from which the request comes.
     pub came_from: Option<String>,
-    /// Origin of the site, such as `http://127.0.0.1:8080`: for links that somebody types, and for passkeys.
+    /// Origin of the site, such as `http://127.0.0.1:8080`. It is part of links that people type, and of passkeys.
     pub origin: String,
 }
 

@@ -1,5 +1,6 @@
-//! The certificate for TLS. It is read again if its files change or if the server receives SIGHUP: a yearly renewal
-//! needs no restart. If the new files cannot be used, the fault is reported and the current certificate stays in use.
+//! The certificate for TLS. The server reads it again if its files change or if the process receives SIGHUP, so a
+//! yearly renewal needs no restart. If the new files cannot be used, the server reports the fault and keeps the current
+//! certificate.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -27,7 +28,7 @@ pub struct CertificateFiles {
 pub struct Certificate {
     files: CertificateFiles,
     current: RwLock<Arc<CertifiedKey>>,
-    /// Stamp of the files when they were last read.
+    /// Stamp of the files at the last reading.
     seen: Mutex<Stamp>,
 }
 
@@ -41,7 +42,7 @@ impl Certificate {
         Ok(Self { files, current, seen })
     }
 
-    /// Reads the files again if they have changed. Returns whether it did so; `Err` says what is wrong with the files.
+    /// Reads the files again if they have changed; returns whether they had. `Err` says why the files cannot be used.
     pub fn renew_if_changed(&self) -> Result<bool, CertificateFault> {
         let stamp = self.files.stamp();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
@@ -60,7 +61,7 @@ impl Certificate {
         Ok(())
     }
 
-    /// Returns warnings for the operator. The files can be used nevertheless.
+    /// Returns warnings for the operator about files that can be used nevertheless.
     pub fn notices(&self, names: &[String]) -> Vec<String> {
         let mut notices = Vec::new();
         if self.files.others_read_the_key() {

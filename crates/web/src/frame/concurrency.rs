@@ -1,7 +1,7 @@
-//! 順番 — limits how much work runs at a time for strangers, for a party, and for an account. Nobody waits
-//! behind the work of another party or of a stranger. Strangers wait first behind those of their own network, then
-//! behind all strangers. One exception: a session that is not in memory is looked up in a stranger's group. Long work of
-//! a side has its turns in `long_work`.
+//! 順番 — limits how much work runs at a time for strangers, for a party, and for an account. Nobody waits behind the
+//! work of another party or of a stranger. A stranger waits behind strangers of the same network, then behind all
+//! strangers. Exception: the lookup of a session that is not in memory waits in a group of strangers. `long_work`
+//! limits long work.
 
 use std::collections::HashMap;
 use std::num::NonZero;
@@ -13,19 +13,19 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::frame::caller::Caller;
 
-/// 順番の数 — the number of pieces of work that run at a time.
+/// 順番の数 — how many pieces of work run at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConcurrencyLimits {
     pub of_party: usize,
     pub of_account: usize,
-    /// For each kind of work.
+    /// Limit for all strangers together, for each kind of work.
     pub of_strangers: usize,
     pub of_network: usize,
 }
 
 impl Default for ConcurrencyLimits {
-    /// Strangers may take half of the cores for each kind of work. An account has at least two turns, so that one slow
-    /// page does not block its others.
+    /// Strangers get half of the cores for each kind of work. An account gets at least two turns, so that one slow page
+    /// does not block the account's other pages.
     fn default() -> Self {
         let cores = available_parallelism().map_or(1, NonZero::get);
         let half = (cores / 2).max(1);
@@ -33,16 +33,17 @@ impl Default for ConcurrencyLimits {
     }
 }
 
-/// Number of forms with files that one party, or one account, may have read at a time.
+/// Largest number of forms with files that are read at a time for one party, and for one account.
 const FILES: usize = 1;
 
-/// The kind of work. Strangers have separate groups for each kind: a page does not wait for passwords.
+/// The kind of work. Strangers have a separate group for each kind, so that their pages do not wait for password
+/// hashing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Work {
     Page,
-    /// A form; it may have a password to hash.
+    /// A submitted form (a deed); hashing a password may be part of it.
     Deed,
-    /// Reading files that were sent. A whole file is in memory meanwhile, and all that is made of it.
+    /// Reading files that were sent. Meanwhile the whole file and the data read from it are in memory.
     Files,
     /// Looking up a token that is not in memory.
     LookUp,
@@ -65,7 +66,7 @@ enum Group {
     Network(Work, String),
 }
 
-/// A turn; it ends when this is dropped.
+/// Permission to run one piece of work; dropping it ends the turn.
 #[derive(Debug)]
 pub(crate) struct Turn {
     groups: Arc<Concurrency>,
@@ -92,14 +93,14 @@ impl Concurrency {
         self.turn(waits_in).await
     }
 
-    /// Waits for a turn of a network address whose user is not known.
+    /// Waits for a turn of a network address whose user is unknown.
     pub async fn turn_of_network(self: &Arc<Self>, address: &str, work: Work) -> Turn {
         let own = (Group::Network(work, network_of(address)), self.limits.of_network);
         self.turn([own, (Group::Strangers(work), self.limits.of_strangers)]).await
     }
 
-    /// Waits first in the caller's own group, then in the shared one. So nobody takes more places in the shared group
-    /// than their own limit allows.
+    /// Waits first in the caller's own group, then in the shared group. The own group's limit also limits the caller's
+    /// places in the shared group.
     async fn turn(self: &Arc<Self>, waits_in: [(Group, usize); 2]) -> Turn {
         let mut turn = Turn { groups: Arc::clone(self), waits_in, permits: Vec::with_capacity(2) };
         for (group, width) in turn.waits_in.clone() {

@@ -1,5 +1,5 @@
-//! One connection: its requests are answered one after another, and answers are made only as fast as its client takes
-//! them.
+//! One connection. Its requests are answered one after another, and the server makes answers only as fast as the client
+//! reads them.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -25,12 +25,11 @@ use crate::frame::paced_stream::{Exchange, UnderWay};
 use crate::frame::patience::Patience;
 use crate::frame::slots::{Slot, Slots};
 
-/// Largest total size of the headers of one request, in bytes. hyper itself answers longer headers (431), longer
-/// addresses (414) and input that is not HTTP (400), without a body: it has no hook through which we could add a
-/// sentence.
+/// Largest total size of the headers of one request, in bytes. For longer headers (431), longer addresses (414) and
+/// input other than HTTP (400), hyper itself sends an answer without a body; it offers no hook to add a sentence.
 const MOST_BYTES_OF_HEADERS: usize = 32 << 10;
-/// Size limit, in bytes, of what waits to be sent before the next request is read, and of input that was read but not
-/// parsed. A single answer may be larger: it waits alone.
+/// Limit, in bytes, for unsent answers before the next request is read, and for input that is not yet parsed. A single
+/// answer may exceed it; the next request then waits.
 const MOST_BYTES_AT_HAND: usize = 64 << 10;
 
 /// The shared parts that every connection gets.
@@ -95,7 +94,7 @@ impl ConnectionContext {
     }
 }
 
-/// The body of an answer. Its request counts as under way until the body is handed over.
+/// The body of an answer. Its request counts as under way until the whole body is handed to the connection.
 struct UntilSent {
     body: Body,
     _what_it_holds: (UnderWay, Arc<Slot>),
@@ -136,8 +135,8 @@ mod tests {
     use crate::frame::paced_stream::PacedStream;
     use crate::frame::slots::SlotLimits;
 
-    /// Sends many requests on one connection and reads nothing. Returns how many answers were made until the connection
-    /// ended.
+    /// Sends many requests on one connection and reads no answer. Returns how many answers the server made before the
+    /// connection ended.
     async fn made_for_nobody(patience: Patience, bytes: usize) -> usize {
         let made = Arc::new(AtomicUsize::new(0));
         let (counted, answer) = (Arc::clone(&made), Bytes::from(vec![b'a'; bytes]));

@@ -1,5 +1,5 @@
-//! Cookies. Each is sent to this site only, is hidden from scripts (`HttpOnly`), and is not sent with a POST from another
-//! site (`SameSite=Lax`). Under https it is bound to this exact host name (`__Host-`).
+//! Cookies. Browsers send each of them to this site only, hide it from scripts (`HttpOnly`), and do not send it with a
+//! POST from another site (`SameSite=Lax`). Under https it is bound to this exact host name (`__Host-`).
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use cookie::{Cookie, SameSite};
@@ -10,11 +10,11 @@ use renkei_document::language::Language;
 pub enum Carried {
     /// The session; it ends when the browser is closed.
     Session,
-    /// A sign-in between the password and the code.
+    /// A sign-in whose password was accepted and whose code is not yet entered.
     Half,
-    /// A sign-in at an external issuer, on the way there and back, until it is bound to an account.
+    /// A sign-in at an external issuer, until the issuer's identity is bound to an account.
     Outside,
-    /// A request to a device for a passkey.
+    /// A passkey request that the visitor's device has not yet answered.
     Passkey,
     Language,
 }
@@ -36,7 +36,7 @@ impl Carried {
     }
 }
 
-/// Returns the value of a cookie; `None` if the browser sends none, or two of the same name.
+/// Returns the value of a cookie; `None` if the browser sends none, or two with the same name.
 pub fn carried(headers: &HeaderMap, what: Carried, is_https: bool) -> Option<String> {
     let texts = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let known = texts.flat_map(Cookie::split_parse).filter_map(Result::ok);

@@ -1,11 +1,11 @@
-//! Differences between last year's row and this year's, word by word: 行う for 行った is not a difference.
+//! Differences between last year's row and this year's, word by word. Tense is ignored: 行う equals 行った.
 
 use std::ops::Range;
 
 use renkei_document::search::folded;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// The ranges that occur in one text only, for each block of both rows.
+/// The ranges that occur in one of the two texts only, for each block of both rows.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Differences {
     pub old: Vec<Vec<Range<usize>>>,
@@ -17,7 +17,8 @@ struct Word {
     key: String,
     block: usize,
     place: Range<usize>,
-    /// Whether this is a particle, a mark or a single kanji, which means nothing alone between two changes.
+    /// Whether this is a particle, a mark or a single kanji. Alone between two changes such a word has no meaning of
+    /// its own.
     light: bool,
 }
 
@@ -79,7 +80,7 @@ fn script(c: char) -> Script {
         'ァ'..='ヺ' | 'ー' | 'ｦ'..='ﾟ' => Script::Katakana,
         '㐀'..='鿿' | '豈'..='﫿' | '々' | '〆' | '\u{20000}'..='\u{3ffff}' => Script::Kanji,
         c if c.is_whitespace() => Script::Space,
-        // Separators inside a number belong to it.
+        // A separator inside a number is part of the number.
         ',' | '.' | '，' | '．' => Script::Latin,
         c if c.is_alphanumeric() => Script::Latin,
         _ => Script::Mark,
@@ -119,7 +120,7 @@ fn runs(text: &str) -> Vec<Range<usize>> {
     runs
 }
 
-/// Returns hiragana with a neutral verb ending: った and う, めた and める, した and する become the same.
+/// Returns hiragana with a neutral verb ending: った and う become equal, as do めた and める, した and する.
 fn neutral(word: &str) -> String {
     const SURU: [&str; 4] = ["していた", "している", "した", "する"];
     const OTHERS: [(&str, &str); 12] = [

@@ -1,5 +1,5 @@
-//! The door: where the server listens, for which names, and how connections are protected. Beyond this machine nothing
-//! is sent unencrypted: the server uses its own TLS, or a named proxy has TLS.
+//! The door: the address where the server listens, its host names, and the encryption of connections. Nothing leaves
+//! this machine unencrypted: either the server itself uses TLS, or a named proxy does.
 
 use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use crate::frame::certificate::{Certificate, CertificateFiles};
 use crate::frame::gate::Gate;
 use crate::frame::serve_error::ServeError;
 
-/// Send buffer of a connection, in bytes: the most that the system stores of what a client has not taken. By default it
-/// stores megabytes per connection. With this size, a line with a delay of 50 ms still moves 5 MB a second.
+/// Send buffer of a connection, in bytes: the most that the system stores for a client that does not read. The system's
+/// default is megabytes per connection. With this size, a line with a delay of 50 ms still moves 5 MB a second.
 const MOST_BYTES_UNSENT: usize = 256 << 10;
 
-/// Number of connections that may wait to be accepted. Beyond it, the system lets a client try again after a second:
-/// with the usual 128, a burst of strangers costs everybody that second.
+/// Number of connections that may wait to be accepted. If more arrive, the system makes their clients try again after a
+/// second. With the usual 128, a burst of strangers would delay everybody by that second.
 const MOST_WAITING: i32 = 1024;
 
 /// 出入口 — the address and the protection that the operator asked for.
@@ -31,10 +31,10 @@ pub struct Door {
 pub enum Lock {
     /// No encryption: for this machine alone.
     None,
-    /// The server's own TLS, for these names.
+    /// TLS of the server itself, for these host names.
     Tls { files: CertificateFiles, names: Vec<String> },
-    /// TLS of a proxy. People reach the proxy at this address (`https://renkei.example.jp`); it connects from this
-    /// machine or from these IP addresses.
+    /// TLS of a proxy. `address` (`https://renkei.example.jp`) is its address for people. It connects from this machine
+    /// or from the IP addresses `peers`.
     Proxy { address: String, peers: Vec<IpAddr> },
 }
 
@@ -47,7 +47,7 @@ pub struct OpenDoor {
     is_for_this_machine: bool,
     /// Address at which people reach the server: `https://renkei.example.jp/`.
     pub address: String,
-    /// Warnings for the operator, although the door works.
+    /// Warnings for the operator about a door that can be used nevertheless.
     pub notices: Vec<String>,
 }
 
@@ -77,8 +77,7 @@ impl Door {
             Lock::Proxy { address, peers } => (Gate::behind(proxy_name(address)?.to_owned(), peers.clone()), None),
         };
         let listener = TcpListener::bind(asked).map_err(|fault| ServeError::Taken { address: asked, fault })?;
-        // Connections inherit the buffer size from their listener. If one of these settings fails, the system's default
-        // applies.
+        // Connections inherit the buffer size from their listener. If a setting fails, the system's default applies.
         let _ = SockRef::from(&listener).set_send_buffer_size(MOST_BYTES_UNSENT);
         let _ = SockRef::from(&listener).listen(MOST_WAITING);
         let address = self.found_at(listener.local_addr().map_err(ServeError::Broken)?);
@@ -112,13 +111,13 @@ impl OpenDoor {
         if signs_in || self.is_for_this_machine { Ok(()) } else { Err(self.no_sign_in()) }
     }
 
-    /// Returns the error for a door without sign-in, where users cannot be told apart.
+    /// Returns the error for a door without sign-in, through which every user would look the same.
     pub fn no_sign_in(&self) -> ServeError {
         ServeError::NoSignIn { door: self.address.clone() }
     }
 }
 
-/// Checks a name as it is written in a Host header, without port.
+/// Checks a host name, in the form of a Host header without a port.
 fn checked_name(name: &str) -> Result<(), ServeError> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._[]:".contains(c);
     let has_port = !name.starts_with('[') && name.contains(':');

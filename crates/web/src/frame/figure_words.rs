@@ -18,8 +18,8 @@ pub fn dot(language: Language) -> &'static str {
     }
 }
 
-/// Returns the as-of date and the scope in short, for the small print beside a number. It leaves out what the sentence
-/// of the number already says.
+/// Returns the as-of date and the scope in short, for the small print after a number, without the parts that the
+/// number's sentence already says.
 pub fn small_print(language: Language, figure: &Figure, sentence: &str) -> String {
     let sentence = folded(sentence);
     let mut said = Vec::new();

@@ -1,4 +1,4 @@
-//! Reads a form that was sent: its fields into memory, its files onto the disk, within the limits of the route.
+//! Reads a submitted form within the limits of the route: its fields into memory, its files onto the disk.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,11 +15,11 @@ use crate::frame::measured::{BrokenOff, Measure, Measured, Pace};
 use crate::frame::phrases::{InBoth, phrase, tell};
 use crate::frame::problem::Problem;
 
-/// Largest number of fields in a form without files: no page of ours has half as many.
+/// Largest number of fields in a form without files. Our largest page has fewer than half as many.
 const MOST_FIELDS: usize = 1000;
 const MOST_PARTS: usize = 64;
 
-/// The name of the field that says which kept form is sent again.
+/// Name of the field with the id of a kept form that is sent again.
 pub const AGAIN: &str = "renkei-unsent";
 
 /// The limits within which a form is read.
@@ -29,20 +29,20 @@ pub struct Terms {
     pub pace: Pace,
     /// Storage for its files, and their owner; `None` if no files are taken.
     pub arrives: Option<(Arc<Arrivals>, Bringer)>,
-    /// How long the rest of a refused body is read, so that its sender sees the reason.
+    /// How long the rest of a refused body is read. A browser shows the answer only after it has sent everything.
     pub lingering: Duration,
 }
 
-/// The fields and files of a form, in the order in which they came.
+/// The fields and files of a form, in the order of the request.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
     fields: Vec<(String, String)>,
     pub files: Vec<SentFile>,
-    /// Whether files came that the route does not take.
+    /// Whether the form contained files although the route accepts none.
     pub had_files: bool,
 }
 
-/// A file that was sent with a form. It is deleted with the form.
+/// A file that was sent with a form. Dropping the form deletes the file.
 #[derive(Debug, Clone)]
 pub struct SentFile {
     pub name: String,
@@ -59,7 +59,7 @@ impl SentFile {
 }
 
 impl Terms {
-    /// Whether the request announces more than is taken.
+    /// Whether the request announces a larger body than the limits allow.
     pub fn are_exceeded_by(&self, request: &Request) -> bool {
         request.body().size_hint().lower() > self.intake.bytes() as u64
     }
@@ -73,7 +73,8 @@ impl Terms {
         Body::new(measured.parsed(is_in_parts).lingering(self.lingering))
     }
 
-    /// Returns why a body could not be read: the limit that it exceeded, else `otherwise`.
+    /// Returns why a body could not be read: the exceeded limit if there is one, else the problem that `otherwise`
+    /// returns.
     fn problem(&self, measure: &Measure, otherwise: impl FnOnce() -> Problem) -> Problem {
         match measure.broken_off() {
             Some(BrokenOff::TooLarge) => self.too_large(),
@@ -111,9 +112,9 @@ impl Form {
         unix_lines(value)
     }
 
-    /// Returns the form as a type that names its fields, each a text with Unix line ends. `None` if a required field is
-    /// missing or a value does not fit, for example an unknown deed. Of a field that occurs several times it has the
-    /// first value.
+    /// Returns the form as a type whose fields are texts with Unix line ends. If a field occurs several times, its
+    /// first value is used. `None` if a required field is missing or a value does not fit, for example the name of an
+    /// unknown deed.
     pub fn parsed<T: DeserializeOwned>(&self) -> Option<T> {
         let mut fields = serde_json::Map::new();
         for (name, value) in &self.fields {
@@ -122,7 +123,7 @@ impl Form {
         serde_json::from_value(fields.into()).ok()
     }
 
-    /// Returns a form of fields that were kept.
+    /// Returns a form with these fields, which were kept from an earlier request.
     pub fn of_fields(fields: Vec<(String, String)>) -> Self {
         Self { fields, ..Self::default() }
     }
@@ -138,15 +139,15 @@ impl Form {
     }
 }
 
-/// A form whose parts are read one after the other.
+/// A form while its parts are read one after the other.
 struct Parts<'a> {
     form: Form,
     terms: &'a Terms,
     measure: Measure,
-    /// The files as stored; `places` holds their names and where each begins and ends.
+    /// The stored bytes of all files; `places` says which file begins and ends where.
     arrival: Option<Arrival>,
     places: Vec<(String, u64, u64)>,
-    /// Bytes that its fields and its files may still use.
+    /// Bytes that the fields and the files may still use.
     left: Intake,
 }
 
@@ -198,7 +199,7 @@ impl Parts<'_> {
             is_empty &= chunk.is_empty();
             self.write(chunk).await?;
         }
-        // A file field that was left empty comes without a name.
+        // A browser sends a file field without a file as an empty part without a name.
         if name.is_empty() && is_empty {
             return Ok(());
         }

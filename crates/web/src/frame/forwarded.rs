@@ -1,9 +1,10 @@
-//! Finds the client that a proxy speaks for, from the headers `X-Forwarded-For` and `Forwarded` (RFC 7239).
+//! Finds the client for which a proxy forwards a request, from the headers `X-Forwarded-For` and `Forwarded` (RFC
+//! 7239).
 //!
-//! Each proxy adds its element on the right, so a list is read from the right: our own proxies are skipped, and the
-//! next element is the client. Elements further left are never believed, because anybody can write them. If both
-//! headers are present, they must name the same client: a proxy sets one of them, and the other may come from the
-//! client itself.
+//! Each proxy adds its element at the right end, so a list is read from right to left: our own proxies are skipped, and
+//! the next element is the client. Elements further left are ignored, because any client can invent them. If both
+//! headers are present, they must name the same client, because a proxy sets only one of them and a client may have
+//! invented the other.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -14,12 +15,12 @@ use axum::http::HeaderMap;
 enum Told {
     /// The header is missing.
     Nothing,
-    /// The header is present and names no client that can be believed.
+    /// The header is present and names no client that can be trusted.
     Unclear,
     Client(IpAddr),
 }
 
-/// Returns the client that the headers name; `None` if no client can be believed. `is_ours` recognises our own proxies,
+/// Returns the client that the headers name; `None` if no client can be trusted. `is_ours` recognises our own proxies,
 /// which are skipped.
 pub fn client(headers: &HeaderMap, is_ours: impl Fn(IpAddr) -> bool) -> Option<IpAddr> {
     let lines = |name| headers.get_all(name).iter().map(|line| line.as_bytes()).collect::<Vec<_>>();
@@ -32,8 +33,8 @@ pub fn client(headers: &HeaderMap, is_ours: impl Fn(IpAddr) -> bool) -> Option<I
     }
 }
 
-/// Finds the last address that is not one of our proxies. An element that is not an address ends the search: elements
-/// left of it cannot be believed.
+/// Finds the last address that does not belong to one of our proxies. An element other than an address ends the search,
+/// because elements left of it cannot be trusted.
 fn last_but_ours(
     lines: &[&[u8]],
     addresses: fn(&[u8]) -> Vec<Option<IpAddr>>,
@@ -48,13 +49,13 @@ fn last_but_ours(
     }
 }
 
-/// Returns the elements of a line of `X-Forwarded-For`, in order; `None` for an element that is not an address.
+/// Returns the elements of a line of `X-Forwarded-For`, in order; `None` for an element other than an address.
 fn listed_addresses(line: &[u8]) -> Vec<Option<IpAddr>> {
     line.split(|byte| *byte == b',').map(|element| address(std::str::from_utf8(element).ok()?.trim())).collect()
 }
 
-/// Does the same for a line of `Forwarded`. A line that does not follow the grammar counts as one element that is not
-/// an address.
+/// Returns the elements of a line of `Forwarded`, in order; `None` for an element other than an address. A line with a
+/// syntax error counts as one such element.
 fn forwarded_addresses(line: &[u8]) -> Vec<Option<IpAddr>> {
     let elements = std::str::from_utf8(line).ok().and_then(forwarded_elements);
     elements.unwrap_or_else(|| vec![None])
@@ -75,7 +76,7 @@ fn forwarded_elements(line: &str) -> Option<Vec<Option<IpAddr>>> {
         match rest.chars().next() {
             Some(';') => {}
             next => {
-                // An element that names two clients names none (RFC 7239 4).
+                // An element that names two clients counts as an element without an address (RFC 7239 4).
                 let named = std::mem::take(&mut named);
                 elements.push(if let [only] = &named[..] { address(only) } else { None });
                 match next {
@@ -89,7 +90,7 @@ fn forwarded_elements(line: &str) -> Option<Vec<Option<IpAddr>>> {
     }
 }
 
-/// Reads a token or a quoted string. Returns it and the text after it.
+/// Reads a token or a quoted string. Returns this value and the text after it.
 fn value(text: &str) -> Option<(String, &str)> {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find([';', ',', ' ', '\t']).unwrap_or(text.len());
@@ -133,7 +134,7 @@ mod tests {
     const LISTED: &str = "x-forwarded-for";
     const FORWARDED: &str = "forwarded";
 
-    /// Proxies of ours are 192.0.2.1 and 2001:db8::a.
+    /// Checks which client is found. Our proxies are 192.0.2.1 and 2001:db8::a.
     #[track_caller]
     fn check(lines: &[(&'static str, &[u8])], expected: &str) {
         let named = lines
@@ -165,7 +166,7 @@ mod tests {
             ("198.51.100.1,192.0.2.7, 192.0.2.1", "192.0.2.7"),
             ("192.0.2.7, [2001:db8::a]:80 , 192.0.2.1:80", "192.0.2.7"),
             ("198.51.100.1, 127.0.0.1", "127.0.0.1"),
-            // All are proxies of ours: no client is named.
+            // All elements are our own proxies: no client is named.
             ("192.0.2.1, 2001:db8::a", ""),
         ] {
             check(&[(LISTED, line.as_bytes())], expected);
@@ -261,7 +262,8 @@ mod tests {
             check(&[(FORWARDED, garbage.as_bytes())], "");
             check(&[(FORWARDED, format!("for=198.51.100.1, {garbage}").as_bytes())], "");
         }
-        // A quote that the client left open swallows what the proxy adds after it: then no client is believed.
+        // A quotation mark that the client left open includes the element of the proxy in the quotation: no client is
+        // trusted.
         check(&[(FORWARDED, b"for=198.51.100.1;by=\", for=192.0.2.7")], "");
         check(&[(FORWARDED, b"for=198.51.100.1;by=\", for=\"[2001:db8::1]\"")], "");
     }

@@ -1,5 +1,5 @@
-//! The gate that every request passes: only requests for our own host names are answered, and every answer gets the
-//! same security headers.
+//! The gate that every request passes. It answers only requests for our own host names, and adds the same security
+//! headers to every answer.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -15,8 +15,8 @@ use crate::frame::forwarded;
 use crate::frame::problem::Problem;
 use crate::frame::problem_page::problem_page;
 
-/// Content security policy: pages load only our own files and pictures. Scripts must be files of ours: scripts within a
-/// page do not run, and a script connects to this site alone.
+/// Content security policy: a page loads files and pictures from our site only. Scripts must be files of our site
+/// (scripts inside a page do not run), and may connect to our site only.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const LOCKS: [(HeaderName, HeaderValue); 6] = [
@@ -31,37 +31,37 @@ const LOCKS: [(HeaderName, HeaderValue); 6] = [
 /// After one visit by https, browsers use nothing but https for a year.
 const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
-/// The host names that are answered, and the proxies that bring requests.
+/// The host names that the server answers to, and the proxies that forward requests.
 #[derive(Debug, Clone, Default)]
 pub struct Gate {
-    /// Host names; empty for the names of this machine.
+    /// Host names; empty if only the names of this machine are answered.
     names: Vec<String>,
     is_https: bool,
     /// Addresses of the proxies that may name the client; `None` without a proxy.
     proxies: Option<Vec<IpAddr>>,
 }
 
-/// The address of the machine that a request comes from, for counting its tries.
+/// The address of the machine that sends a request. Its sign-in attempts are counted by this address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
 impl Gate {
-    /// Returns a gate for the names of this machine, without encryption.
+    /// Returns a gate for this machine's own names, without encryption.
     pub fn of_this_machine() -> Self {
         Self::default()
     }
 
-    /// Returns a gate for names that we serve with our own TLS.
+    /// Returns a gate for these host names, with the server's own TLS.
     pub fn of_names(names: Vec<String>) -> Self {
         Self { names, is_https: true, proxies: None }
     }
 
-    /// Returns a gate for the name of a proxy that serves TLS for us, from this machine or one of these addresses.
+    /// Returns a gate for the name of a proxy that uses TLS and connects from this machine or one of these addresses.
     pub fn behind(name: String, proxies: Vec<IpAddr>) -> Self {
         Self { names: vec![name], is_https: true, proxies: Some(proxies) }
     }
 
-    /// Whether browsers reach us by https. If so, cookies are for https alone.
+    /// Whether browsers reach us by https. If so, they send our cookies by https only.
     pub fn is_https(&self) -> bool {
         self.is_https
     }
@@ -76,22 +76,23 @@ impl Gate {
         self.proxies.as_ref().is_some_and(|known| peer.is_loopback() || known.contains(&peer))
     }
 
-    /// Returns the address of the client's machine. Only our own proxies are believed, and only the last address, which
-    /// the proxy added itself. If that cannot be read, the proxy's own address is returned.
+    /// Returns the address of the client's machine. Only our own proxies may name a client, and only the last address
+    /// counts, because the proxy itself added it. If that address cannot be read, returns the proxy's own address.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
         let peer = peer.to_canonical();
         if !self.is_proxy(peer) {
             return ClientAddress(peer);
         }
-        // A loopback address that another machine names is not our own proxy.
+        // A loopback address does not count as our proxy if another machine named it.
         let is_ours = |address: IpAddr| self.is_proxy(address) && (peer.is_loopback() || !address.is_loopback());
         ClientAddress(forwarded::client(headers, is_ours).unwrap_or(peer))
     }
 
-    /// Whether a form was sent from one of our own pages. Browsers say so in a header; old ones name the page's origin.
+    /// Whether a form was sent from one of our own pages. Browsers say so in a header; old browsers name only the
+    /// page's origin.
     pub fn is_from_our_page(&self, headers: &HeaderMap) -> bool {
         let site = HeaderName::from_static("sec-fetch-site");
-        // No browser sends one of these headers twice.
+        // No browser sends any of these headers twice.
         if [&site, &header::ORIGIN, &header::HOST].iter().any(|name| headers.get_all(*name).iter().count() > 1) {
             return false;
         }
@@ -105,8 +106,8 @@ impl Gate {
         text(header::HOST) == Some(authority) && scheme == if self.is_https { "https" } else { "http" }
     }
 
-    /// Whether the request is for one of our names. A page of another site whose name was made to point to this server
-    /// (DNS rebinding) sends that other name.
+    /// Whether the request is for one of our host names. In an attack by DNS rebinding, another site's name points to
+    /// this server, and the request then contains that other name.
     fn is_named(&self, uri: &Uri, headers: &HeaderMap) -> bool {
         let mut hosts = headers.get_all(header::HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
@@ -125,7 +126,7 @@ impl Gate {
         }
     }
 
-    /// Returns the answer for a caller who gets no slot.
+    /// Returns the answer to a caller for whom no slot is free.
     pub fn busy(&self) -> Response {
         let mut response = problem_page(Language::Japanese, &Problem::Busy);
         self.lock(&mut response);

@@ -1,4 +1,4 @@
-//! Finds the words of a search in a text as it was written, whether its characters are full-width or half-width.
+//! Finds the words of a search in the original text, whether its characters are full-width or half-width.
 
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ pub fn merged(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
     merged
 }
 
-/// Returns the folded text, and for each of its bytes the range of the original characters that it came from.
+/// Returns the folded text, and for each of its bytes the range of the original characters it was made from.
 fn folded_with_offsets(text: &str) -> (String, Vec<Range<usize>>) {
     let mut plain = String::new();
     let mut offsets = Vec::new();
@@ -42,7 +42,7 @@ fn folded_with_offsets(text: &str) -> (String, Vec<Range<usize>>) {
     (plain, offsets)
 }
 
-/// Whether this is a voiced sound mark, which forms one character with the one before: ｶﾞ is ガ.
+/// Whether this is a voiced sound mark, which forms one character with the preceding one: ｶﾞ is ガ.
 fn joins_the_one_before(c: char) -> bool {
     matches!(c, 'ﾞ' | 'ﾟ' | '\u{3099}' | '\u{309a}')
 }

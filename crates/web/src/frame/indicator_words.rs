@@ -60,7 +60,7 @@ pub(crate) fn change(value: Decimal) -> String {
     }
 }
 
-/// Returns the text, or the words for "not stated" in the visitor's language.
+/// Returns the text, or the words for "not stated" in the visitor's language if the text is empty.
 pub(crate) fn or_unsaid(language: Language, text: &str) -> String {
     if text.trim().is_empty() { say(language, "記載なし").to_owned() } else { text.to_owned() }
 }

@@ -1,36 +1,37 @@
-//! The limits of a route for its requests: how large a body may be, how long it may take, whether it may contain files.
+//! The limits of a route for its requests: how large a body may be, how long reading it may take, whether files are
+//! allowed.
 
 use std::time::Duration;
 
-/// The most that a request for a route may send. A body that is larger, takes longer or stalls is not read to its end.
+/// The limits for the body of a request. The server stops reading a body that is larger, takes longer or stalls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Intake {
-    /// Bytes of all fields together.
+    /// Maximum size of all fields together, in bytes.
     pub fields: usize,
-    /// Bytes of all files together; 0 if the route takes none.
+    /// Maximum size of all files together, in bytes; 0 if the route accepts no files.
     pub files: usize,
     /// Time from the first byte of the body to its last.
     pub time: Duration,
 }
 
-/// Bytes that a form may need besides its parts: names, boundaries.
+/// Bytes that a form may need in addition to its parts, for names and boundaries.
 const AROUND_PARTS: usize = 64 << 10;
 
 impl Intake {
-    /// For a page: its request has no body.
+    /// For a page: its requests have no body.
     pub const NOTHING: Self = Self { fields: 0, files: 0, time: Duration::ZERO };
-    /// For a request without a session: it may send no more, whatever the route takes.
+    /// Upper limit for a request without a session, whatever the route allows.
     pub const OF_STRANGERS: Self = Self { fields: 64 << 10, files: 0, time: Duration::from_secs(10) };
     /// For a form of a few fields.
     pub const FORM: Self = Self { fields: 64 << 10, files: 0, time: Duration::from_secs(30) };
     /// For a form with texts that somebody writes, or with a choice among all rows.
     pub const TEXTS: Self = Self { fields: 1 << 20, files: 0, time: Duration::from_secs(30) };
-    /// For a list as a file, or the same list as a field after it was tried.
+    /// For a list that is sent as a file, or sent again as a field after it was tried.
     pub const LIST: Self = Self { fields: 1 << 20, files: 16 << 20, time: Duration::from_secs(120) };
     /// For documents, perhaps over a slow line.
     pub const DOCUMENTS: Self = Self { fields: 64 << 10, files: 64 << 20, time: Duration::from_secs(600) };
 
-    /// Returns the size of the largest body, in bytes.
+    /// Returns the maximum size of a body, in bytes.
     pub const fn bytes(&self) -> usize {
         self.fields + self.files + if self.files > 0 { AROUND_PARTS } else { 0 }
     }

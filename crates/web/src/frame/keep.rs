@@ -1,9 +1,9 @@
-//! The keep: a cache of pages, and of the data that pages are made of. The pages of all viewers share one budget of
-//! memory.
+//! The keep: a cache of pages, and of the data from which pages are made. The pages of all viewers share one memory
+//! budget.
 //!
-//! A kept page records what was read for it, and is served as long as its viewer would read the same again. After a
-//! save that a viewer may not see, none of their pages is made again. After one that they may see, only the pages that
-//! show the change are made again.
+//! A kept page has a record of the data that was read for it. The page is served again as long as its viewer would read
+//! the same data. A save that a viewer may not see therefore outdates none of the viewer's pages; a save that the
+//! viewer may see outdates only the pages that show the change.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,22 +21,22 @@ use crate::frame::problem::Problem;
 /// A page, or the reason why it cannot be shown.
 pub type Answered = Result<Arc<Answer>, Problem>;
 
-/// The key of a kept page, besides its viewer: the kind of visitor (`Visitor::kind`) and the address.
+/// The key of a kept page among the pages of its viewer: the kind of visitor (`Visitor::kind`) and the address.
 pub type PageKey = (Arc<str>, String);
 
 const ROOM_FOR_PAGES: usize = 32 << 20;
-/// Bytes that a kept page costs besides its content and the names of what was read for it.
+/// Memory that a kept page uses in addition to its content and its record of what was read, in bytes.
 const BYTES_OF_A_PLACE: usize = 512;
 const BYTES_OF_A_PART: usize = 160;
 
-/// The kept pages of all viewers, and the data that they are made of.
+/// The kept pages of all viewers, and the data from which they are made.
 pub struct Keep {
     pages: Mutex<Pages>,
     values: Mutex<HashMap<Viewer, Arc<KeptValues<WhatWasRead>>>>,
     made: Arc<Made>,
 }
 
-/// The pages by their viewers. Each viewer's are in the order in which they were last asked for.
+/// The kept pages of each viewer, with the order in which they were last requested.
 struct Pages {
     of: HashMap<Viewer, PagesOfOne>,
     weight: usize,
@@ -57,7 +57,7 @@ struct Place {
     weight: usize,
 }
 
-/// The place of a kept page, with a lock for the one request that makes it.
+/// The place of one page in the keep, with a lock that the request making the page takes.
 #[derive(Default)]
 struct Slot {
     page: Mutex<Option<Arc<KeptPage>>>,
@@ -78,13 +78,13 @@ impl Default for Keep {
 }
 
 impl Keep {
-    /// Returns a keep with room for this many bytes of pages.
+    /// Returns an empty keep whose pages may use this many bytes.
     pub fn with_room(room: usize) -> Self {
         let pages = Pages { of: HashMap::new(), weight: 0, room, asked: 0 };
         Self { pages: Mutex::new(pages), values: Mutex::default(), made: Arc::default() }
     }
 
-    /// Returns the numbers of values made so far.
+    /// Returns how many pages and values were made so far.
     pub fn counts(&self) -> Counts {
         self.made.counts()
     }
@@ -96,15 +96,15 @@ impl Keep {
         Moment::new(state, viewer, Arc::clone(values))
     }
 
-    /// Returns the kept page if it is known to be valid at this moment.
+    /// Returns the kept page; `None` unless it is known to be valid at this moment.
     pub(crate) fn page_at(&self, key: &PageKey, moment: &Moment) -> Option<Arc<Answer>> {
         let slot = locked(&self.pages).slot_of(moment.viewer, key)?;
         let page = locked(&slot.page).clone()?;
         (page.right_at.load(Ordering::Relaxed) == moment.position()).then(|| Arc::clone(&page.answer))
     }
 
-    /// Returns a page, and makes it if no kept page is valid at this moment. Requests for the same page at the same
-    /// time wait for the one that makes it. A failure is not kept: the next try may succeed.
+    /// Returns the kept page if it is valid at this moment; else makes the page. Simultaneous requests for one page
+    /// wait for the request that makes it. A failure is not kept, because the next attempt may succeed.
     pub(crate) fn page(&self, key: &PageKey, moment: &Moment, make: impl FnOnce(&Moment) -> Answered) -> Answered {
         let slot = locked(&self.pages).place(moment.viewer, key);
         let _one_at_a_time = locked(&slot.making);
@@ -168,9 +168,8 @@ impl Pages {
         slot
     }
 
-    /// Records the weight of a page. If the keep is then too full, removes pages of the viewer that holds most,
-    /// beginning with the page that was not asked for the longest. So no viewer displaces the pages of one who holds
-    /// less.
+    /// Records the weight of a page. While the keep is too full, removes the least recently requested page of the
+    /// viewer whose pages are heaviest. So a viewer cannot displace the pages of a viewer who uses less memory.
     fn weigh(&mut self, viewer: Viewer, key: &PageKey, slot: &Arc<Slot>, weight: usize) {
         let Some(of_one) = self.of.get_mut(&viewer) else { return };
         let Some(place) = of_one.places.get_mut(key).filter(|place| Arc::ptr_eq(&place.slot, slot)) else { return };

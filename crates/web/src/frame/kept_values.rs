@@ -1,5 +1,5 @@
-//! The data that pages are made of, as one viewer sees it: tables, findings, lineages. Each value is made once and kept
-//! as long as everything that was read for it is unchanged.
+//! The data from which pages are made, as one viewer sees it: tables, findings, lineages. Each value is made once and
+//! kept until something that was read for it changes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,13 +22,13 @@ const MOST_ROWS: usize = 4096;
 /// Ids of two tables: the old and the new one.
 type OldAndNew = (Id<id::Plan>, Id<id::Plan>);
 
-/// The kept data of one viewer; `R` is what was read for a value.
+/// The kept data of one viewer. `R` is the type of the record of what was read for a value.
 pub struct KeptValues<R> {
     pub tables: Memory<Id<id::Plan>, Option<Arc<PlanTable>>, R>,
     /// Positions of the rows in each table.
     pub row_indexes: Memory<Id<id::Plan>, Option<Arc<RowIndex>>, R>,
     pub rows: Memory<Id<id::Initiative>, Option<Arc<RowAlone>>, R>,
-    /// Lineages, by the old and the new table.
+    /// How the rows of one table came from those of an earlier table; the key is the old and the new table.
     pub lineages: Memory<OldAndNew, Option<Arc<Lineage>>, R>,
     pub paths: Memory<(Id<id::Initiative>, Language), Arc<Vec<Step>>, R>,
     pub findings: Memory<FiscalYear, Arc<Vec<Placed>>, R>,
@@ -58,7 +58,7 @@ impl<R> KeptValues<R> {
     }
 }
 
-/// Counters of the values that were made because no kept one was usable.
+/// Counters of the pages and values that had to be made because no valid one was kept.
 #[derive(Debug, Default)]
 pub struct Made {
     pub(crate) pages: AtomicU64,

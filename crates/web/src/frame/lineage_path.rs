@@ -1,4 +1,4 @@
-//! 前年度対応 as a short path of years: where a row came from, and which rows came from it.
+//! 前年度対応 as a short path of years: the rows that a row came from, and the rows that came from it.
 
 use std::sync::Arc;
 
@@ -13,13 +13,13 @@ use crate::frame::phrases::{phrase, say};
 use crate::frame::row_block::{Placing, names, placings, row_of};
 use crate::frame::step::{Step, StepRow};
 
-/// Largest number of earlier years in a path.
+/// Largest number of earlier years that a path shows.
 const LONGEST: usize = 10;
 
 /// How a row came from another, and with what confidence.
 type Relation = (Option<&'static str>, &'static str);
 
-/// The link from a table to the one of the year before.
+/// The relation between a year's table and the table of the year before.
 struct Tie {
     old: Arc<PlanTable>,
     old_id: Id<id::Plan>,
@@ -27,7 +27,7 @@ struct Tie {
 }
 
 impl Moment {
-    /// Returns the path of a row through the years: where it came from, and which rows came from it.
+    /// Returns the path of a row through the years: the rows that it came from, and the rows that came from it.
     pub fn path(&self, id: Id<id::Initiative>, language: Language) -> Arc<Vec<Step>> {
         let make = |moment: &Self| Arc::new(path_of(moment, language, id));
         let path = self.kept(&self.values.paths, &(id, language), make);
@@ -36,7 +36,7 @@ impl Moment {
     }
 }
 
-/// Returns the path of a row: the years before, this year, and the next, oldest first.
+/// Makes the path of a row, oldest first: the years before, the row's own year, and the next year.
 fn path_of(moment: &Moment, language: Language, row: Id<id::Initiative>) -> Vec<Step> {
     let plan = moment.agreement().ok().and_then(|agreement| agreement.initiative(row)).map(|seen| seen.initiative.plan);
     let Some((id, table)) = plan.and_then(|id| Some((id, moment.table(id)?))) else { return Vec::new() };
@@ -73,7 +73,7 @@ fn before((moment, language): (&Moment, Language), id: Id<id::Plan>, placing: Pl
     steps
 }
 
-/// Returns the rows of the next year that came from this one, and how they came.
+/// Returns the rows of the next year that came from this row, and how they came from it.
 fn after((moment, language): (&Moment, Language), id: Id<id::Plan>, placing: Placing<'_>) -> Option<(Step, Relation)> {
     let plans = moment.agreement().ok()?.plans();
     let (next, _) = plans.into_iter().find(|(_, plan)| moment.year_before(plan) == Some(id))?;
@@ -111,7 +111,7 @@ fn confidence_word(confidence: Confidence) -> &'static str {
     }
 }
 
-/// Returns the row of a table with this id, in its place.
+/// Returns the row of a table with this id, together with its chapter and section.
 pub fn placing_of(table: &PlanTable, id: Id<id::Initiative>) -> Option<Placing<'_>> {
     placings(table).find(|placing| placing.row.id == Some(id) && !placing.row.repeated)
 }

@@ -1,4 +1,4 @@
-//! The form of a list that is tried before it is recorded: its fields, and its lines, which the form of a tried list sends
+//! The form in which a list is first tried and then recorded. After the trial, the form sends the lines of the list
 //! again.
 
 use jiff::civil::Date;
@@ -17,16 +17,16 @@ pub(crate) struct ListForm {
     pub party: String,
     from: String,
     complete: String,
-    /// The lines of a list that was tried; empty if a file is sent.
+    /// The lines of a list that was tried; empty if the form sends a file.
     list: String,
 }
 
 #[derive(Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum ListDeed {
-    /// Records a list that was tried.
+    /// Records a list that was tried before.
     Record,
-    /// Tries the divisions that the newest plan prints.
+    /// Tries the list of divisions that are printed in the newest plan.
     Printed,
     #[default]
     #[serde(other)]
@@ -37,7 +37,7 @@ pub(crate) enum ListDeed {
 pub(crate) type Cells<Line> = fn(&mut Line) -> [&mut String; 8];
 
 impl ListForm {
-    /// Returns the first day of the list.
+    /// Returns the first day on which the list applies.
     pub fn on(&self, language: Language) -> Result<Date, String> {
         let unread = |_| say(language, "「いつから」の日付が読めません。2026-04-01 のように入れてください。");
         Ok(self.from.trim().parse().map_err(unread)?)
@@ -47,7 +47,7 @@ impl ListForm {
         self.complete == "1"
     }
 
-    /// Returns the lines of a list that was tried, or of the file that was sent.
+    /// Returns the lines of a list that was tried, or those of the file that was sent.
     pub fn lines<Line: Default>(
         &self,
         form: &Form,
@@ -64,7 +64,7 @@ impl ListForm {
     }
 }
 
-/// Returns lines as the form of a tried list holds them: one a row, its cells separated by tabs.
+/// Returns lines as text for the form of a tried list: one line of text for each, with tabs between the cells.
 pub(crate) fn text_of<Line: Clone>(lines: &[Line], cells: Cells<Line>) -> String {
     let text = |line: &Line| cells(&mut line.clone()).map(|cell| cell.replace(['\t', '\n', '\r'], " ")).join("\t");
     lines.iter().map(text).collect::<Vec<_>>().join("\n")

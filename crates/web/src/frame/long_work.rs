@@ -1,9 +1,9 @@
-//! 重い仕事の順番 — limits how much long work (reading files, merging, printing) runs at once, and how much waits for its
-//! turn.
+//! 重い仕事の順番 — limits how much long work (reading files, merging, printing) runs at once, and how much may wait.
 //!
-//! Each side has one turn of its own, which nobody else can take, and may have one more of the shared turns. Each
-//! account has one turn. Further requests wait in the queue of their side, which has a limited length. Long work runs on
-//! threads of lower priority (`low_priority`), so that pages and saves, which have their turns in `concurrency`, come first.
+//! A side is the users of one party, or the users without a party. Each side has one turn of its own, and may have one
+//! of the shared turns in addition. Each account has one turn. Further requests wait in the queue of their side, whose
+//! length is limited. Long work runs on threads of lower priority (`low_priority`). Pages and saves come first, and
+//! have separate turns (`concurrency`).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,13 +17,13 @@ use crate::frame::problem::Problem;
 
 /// Turns that all sides share, in addition to one turn of each side.
 const SHARED: usize = 2;
-/// Requests of one side that run or wait; `IN_QUEUE_OF_ACCOUNT` limits those of one account among them.
+/// Largest number of requests of one side that run or wait. `IN_QUEUE_OF_ACCOUNT` limits those of one account.
 const IN_QUEUE: usize = 16;
 const IN_QUEUE_OF_ACCOUNT: usize = 8;
 
-/// The turns for long work of a site.
+/// The turns for long work on this site.
 pub(crate) struct LongWork {
-    /// Sides by party; users without a party are a side too.
+    /// Sides by party; `None` is the side of the users without a party.
     sides: Mutex<HashMap<Option<Id<id::Party>>, Arc<Side>>>,
     shared: Arc<Semaphore>,
 }
@@ -48,7 +48,7 @@ pub(crate) struct QueuePlace {
     places: [OwnedSemaphorePermit; 2],
 }
 
-/// The turn of one piece of long work; it ends when this is dropped.
+/// The turn of one piece of long work; dropping it ends the turn.
 pub(crate) struct LongWorkTurn {
     _held: Vec<OwnedSemaphorePermit>,
 }
@@ -60,7 +60,7 @@ impl Default for LongWork {
 }
 
 impl LongWork {
-    /// Takes a place in the queue of a visitor's side; `Err` if the queue is full.
+    /// Enters the queue of a visitor's side; `Err` if the queue is full.
     pub fn enqueue(&self, visitor: &Visitor) -> Result<QueuePlace, Problem> {
         let side = {
             let mut sides = self.sides.lock().unwrap_or_else(PoisonError::into_inner);
@@ -86,7 +86,7 @@ impl Side {
 }
 
 impl QueuePlace {
-    /// Waits for a turn: the side's own, or a shared one.
+    /// Waits for a turn: the side's own one, or a shared one.
     pub async fn turn(self) -> LongWorkTurn {
         let Self { side, shared, account, places } = self;
         let account = Arc::clone(&account.turn).acquire_owned().await;
@@ -94,7 +94,7 @@ impl QueuePlace {
             let more = Arc::clone(&side.one_more).acquire_owned().await;
             [more, shared.acquire_owned().await]
         };
-        // No semaphore here is ever closed, so each of these is a permit.
+        // No semaphore here is ever closed, so each result is a permit.
         let taken = tokio::select! {
             biased;
             own = Arc::clone(&side.own).acquire_owned() => vec![own],

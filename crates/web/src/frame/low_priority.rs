@@ -7,11 +7,12 @@ use renkei_app::yield_to_others;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// Niceness of these threads. It is not the lowest priority: saves wait while such a thread writes to the database.
+/// Niceness of these threads. It is not the maximum, because saves wait while such a thread writes to the database.
 const NICENESS: i32 = 5;
 
-/// Runtime of these threads; `None` if they cannot be started, and the work then runs on the threads of the server. The
-/// process does not wait for them when it ends: unfinished work is cut off, and its transaction is not recorded.
+/// Runtime of these threads. If they cannot be started, it is `None`, and the work runs on the ordinary threads of the
+/// server. The process ends without waiting for these threads: unfinished work is cut off, and its transaction is not
+/// recorded.
 static THREADS: LazyLock<Option<Runtime>> = LazyLock::new(|| {
     let yields = || yield_to_others(NICENESS);
     Builder::new_current_thread().thread_name("low priority").on_thread_start(yields).build().ok()
@@ -33,7 +34,7 @@ mod tests {
     async fn its_threads_have_a_lower_priority() {
         let told = spawn(|| std::fs::read_to_string("/proc/thread-self/stat"));
         let told = told.await.expect("done").expect("the thread's own line");
-        // The name of the thread, in parentheses, may have spaces; the niceness is the 17th value after it.
+        // The name of the thread, in parentheses, may contain spaces. The niceness is the 17th value after it.
         let (_, values) = told.rsplit_once(')').expect("a name");
         assert_eq!(values.split_whitespace().nth(16), Some(NICENESS.to_string().as_str()), "{told}");
     }

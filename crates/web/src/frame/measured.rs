@@ -1,5 +1,4 @@
-//! A request's body, measured while it is read: reading stops if the body is larger than the route takes, takes too
-//! long, or stalls.
+//! The body of a request, measured while it is read. Reading stops if the body is too large, takes too long, or stalls.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -13,18 +12,18 @@ use hyper::body::{Frame, SizeHint};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
 
-/// The least number of bytes that must move within a time. A slower client is not waited for.
+/// The minimum number of bytes that must be transferred within a period. A slower client is cut off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     pub bytes: usize,
     pub within: Duration,
 }
 
-/// The reason why a body is not read to its end.
+/// The reason why reading a body stopped before its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BrokenOff {
     TooLarge,
-    /// The body took too long altogether, or too little came for a while.
+    /// The body took too long as a whole, or arrived more slowly than the minimum pace.
     TooSlow,
 }
 
@@ -32,20 +31,21 @@ pub enum BrokenOff {
 #[derive(Debug, Clone, Default)]
 pub struct Measure {
     broken_off: Arc<OnceLock<BrokenOff>>,
-    /// Bytes that the parser holds and has not handed on.
+    /// Bytes that the parser has received and not yet passed on.
     held: Arc<AtomicUsize>,
 }
 
-/// Largest number of bytes that a parser may hold. No part of our forms makes it hold more than one chunk.
+/// Maximum number of bytes that a parser may have received and not yet passed on. Our own forms never need more than
+/// one chunk.
 const MOST_HELD: usize = 256 << 10;
 
 impl Measure {
-    /// Returns why reading stopped; `None` if it did not, or if the client broke off.
+    /// Returns why reading was stopped; `None` if it was not, or if the client itself ended the transfer.
     pub fn broken_off(&self) -> Option<BrokenOff> {
         self.broken_off.get().copied()
     }
 
-    /// Records that the parser handed on what it held.
+    /// Records that the parser has passed on all bytes that it had received.
     pub fn handed_on(&self) {
         self.held.store(0, Ordering::Relaxed);
     }
@@ -55,28 +55,28 @@ impl Measure {
     }
 }
 
-/// A body that is read within its limits.
+/// A body that can be read only within its limits.
 pub struct Measured {
     body: Body,
     measure: Measure,
-    /// Bytes that may still come.
+    /// Number of bytes that may still arrive.
     left: usize,
     end: Instant,
     pace: Pace,
     /// Bytes read since the minimum pace was last met.
     moved: usize,
-    /// Timer for the end of the whole time, or of the time of the pace if that is earlier.
+    /// Timer for the end of the total time, or of the current period of the pace if that is earlier.
     alarm: Pin<Box<Sleep>>,
-    /// Whether a parser reads the body and hands on what it has parsed.
+    /// Whether a parser reads the body and reports the bytes that it passes on.
     is_parsed: bool,
-    /// Whether the parser was made to process what it holds before more comes.
+    /// Whether the parser was already made to process its bytes before more are read.
     paused: bool,
-    /// How long the rest of the body is read and discarded after this is dropped.
+    /// How long the rest of the body is read and discarded after this value is dropped.
     lingering: Duration,
 }
 
 impl Measured {
-    /// Returns a body of at most this many bytes, within this time, at this pace.
+    /// Returns a body that may have at most this many bytes, take this time, and must keep this pace.
     pub fn new(body: Body, measure: Measure, bytes: usize, time: Duration, pace: Pace) -> Self {
         let now = Instant::now();
         let end = now + time;
@@ -85,22 +85,23 @@ impl Measured {
         Self { body, measure, left: bytes, end, pace, moved: 0, alarm, is_parsed, paused: false, lingering }
     }
 
-    /// Sets whether a parser reads the body and reports what it hands on. Such a parser never holds much.
+    /// Sets whether a parser reads the body and reports the bytes that it passes on. Such a parser never stores many
+    /// bytes.
     #[must_use]
     pub fn parsed(mut self, is_parsed: bool) -> Self {
         self.is_parsed = is_parsed;
         self
     }
 
-    /// Sets how long the rest is read after a drop: a browser looks at the answer only once it has sent everything.
+    /// Sets how long the rest is read after a drop. A browser reads the answer only after it has sent the whole body.
     #[must_use]
     pub fn lingering(mut self, lingering: Duration) -> Self {
         self.lingering = lingering;
         self
     }
 
-    /// Whether the parser must process what it holds before more comes; `Err` if it already had that chance and still
-    /// holds too much.
+    /// Whether the parser must process its bytes before more are read. `Err` if it had that chance and still has too
+    /// many.
     fn is_held_up(&mut self) -> Result<bool, axum::Error> {
         let is_full = self.is_parsed && self.measure.held.load(Ordering::Relaxed) > MOST_HELD;
         if is_full && self.paused {

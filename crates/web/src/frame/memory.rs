@@ -1,11 +1,11 @@
-//! A cache of values, each kept as long as everything that was read for it is unchanged.
+//! A cache of values. Each value is kept until something that was read for it changes.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// A cache of values that are made at first use and kept while they are valid. The value that was not asked for the
-/// longest is removed first.
+/// A cache of values, each made at its first use and kept while it is valid. If the cache is full, the value that was
+/// not requested for the longest time is removed.
 pub struct Memory<K, V, R> {
     kept: Mutex<Kept<K, V, R>>,
     most: usize,
@@ -31,9 +31,9 @@ impl<K: Eq + Hash + Clone, V: Clone + Same, R> Memory<K, V, R> {
         Self { kept: Mutex::new(Kept { slots: HashMap::new(), by_last_asked: BTreeMap::new(), asked: 0 }), most }
     }
 
-    /// Returns the value that is valid at the position `now` of the journal. If none is kept, or if what was read for
-    /// the kept one no longer `holds`, the value is made, with what was read for it. If the new value equals the old
-    /// one, the old object stays in memory.
+    /// Returns the value that is valid at the position `now` of the journal. If no value is kept, or if `holds` says
+    /// that the data read for the kept value has changed, makes a new value and records the data read for it. If the
+    /// new value equals the old one, keeps the old object.
     pub fn get(&self, key: &K, now: u64, holds: impl FnOnce(&R) -> bool, make: impl FnOnce() -> (V, R)) -> V {
         let slot = self.slot(key);
         let mut remembered = locked(&slot);
@@ -44,7 +44,7 @@ impl<K: Eq + Hash + Clone, V: Clone + Same, R> Memory<K, V, R> {
             return known.value.clone();
         }
         let (made, read) = make();
-        // A reader of an earlier moment gets a value of its own, which is not kept.
+        // A caller at an earlier position of the journal gets a value of its own, which is not kept.
         if remembered.as_ref().is_some_and(|known| known.right_at > now) {
             return made;
         }
@@ -71,7 +71,7 @@ impl<K: Eq + Hash + Clone, V: Clone + Same, R> Memory<K, V, R> {
     }
 }
 
-/// A comparison of two values that is fast if both are one object in memory.
+/// A comparison of two values that is fast if both are the same object in memory.
 pub trait Same {
     fn is_same(&self, other: &Self) -> bool;
 }

@@ -1,4 +1,4 @@
-//! One moment of the journal as one viewer sees it: what they may see, and what is derived from it.
+//! A moment: the state at one position of the journal as one viewer sees it, with the data that is derived from it.
 //!
 //! A moment can record what it is asked for ([`Moment::noting`]). Data that was made from the answers is valid as long
 //! as the answers stay the same ([`WhatWasRead`]).
@@ -30,7 +30,7 @@ pub struct Moment {
     state: Arc<State>,
     pub viewer: Viewer,
     pub(super) values: Arc<KeptValues<WhatWasRead>>,
-    /// Record of what is asked for; `None` if nothing is recorded.
+    /// Record of what is read from this moment; `None` if nothing is recorded.
     notes: Option<Notes>,
 }
 
@@ -40,7 +40,7 @@ struct Notes {
     derived: RefCell<HashMap<Derived, Box<Holding>>>,
 }
 
-/// A check whether a value is still the same.
+/// A check whether a value at a given moment is still the same as when it was read.
 type Holding = dyn Fn(&Moment) -> bool + Send + Sync;
 
 /// The name of a value that is derived from what a viewer may see.
@@ -64,13 +64,13 @@ pub struct WhatWasRead {
 }
 
 impl WhatWasRead {
-    /// Whether a reader at this moment would read the same.
+    /// Whether a reader at this moment would read the same data.
     pub fn holds_at(&self, moment: &Moment) -> bool {
         let moment = moment.without_notes();
         self.parts.holds_in(moment.view()) && self.derived.iter().all(|holds| holds(&moment))
     }
 
-    /// Whether something was read that cannot be compared.
+    /// Whether something was read that cannot be compared with another moment.
     pub fn is_untold(&self) -> bool {
         self.parts.is_untold()
     }
@@ -85,7 +85,7 @@ impl Moment {
         Self { state, viewer, values, notes: None }
     }
 
-    /// Returns the same moment, which now records what it is asked for.
+    /// Returns the same moment with an empty record, into which it writes what is read from now on.
     pub fn noting(&self) -> Self {
         Self { notes: Some(Notes::default()), ..self.without_notes() }
     }
@@ -94,20 +94,20 @@ impl Moment {
         Self { state: Arc::clone(&self.state), viewer: self.viewer, values: Arc::clone(&self.values), notes: None }
     }
 
-    /// Returns what was asked for so far.
+    /// Returns the record of what was read so far.
     pub fn what_was_read(self) -> WhatWasRead {
         let notes = self.notes.unwrap_or_default();
         let derived = notes.derived.into_inner().into_values().collect();
         WhatWasRead { parts: notes.parts.before(), derived }
     }
 
-    /// Returns the position of the journal, as far as this viewer may know of it. While the position is unchanged, a
-    /// page stays valid, whatever hidden changes others make, and nothing that was read for it need be compared.
+    /// Returns the position of the journal as this viewer may know it. Hidden changes of others do not change it. While
+    /// it is unchanged, a kept page is valid without a comparison of what was read for it.
     pub fn position(&self) -> u64 {
         self.state.position_for(self.viewer)
     }
 
-    /// Returns the whole state. Data that is made from it is valid at this moment only, and is never kept.
+    /// Returns the whole state. Anything that is made from it is valid at this moment only, and is never kept.
     pub fn unkept_state(&self) -> &State {
         self.notes.as_ref().inspect(|notes| notes.parts.note_untold());
         &self.state
@@ -148,7 +148,7 @@ impl Moment {
         Some(RowAlone { table: alone(&table, place.within(&table)?), previous, next })
     }
 
-    /// Returns the places of the rows of a table, so that one row is found without a search through the others.
+    /// Returns the position of each row of a table, so that a row is found without searching the others.
     fn row_index(&self, plan: Id<id::Plan>) -> Option<Arc<RowIndex>> {
         self.kept(&self.values.row_indexes, &plan, |moment| {
             moment.table(plan).map(|table| Arc::new(row_index_of(&table)))
@@ -168,8 +168,7 @@ impl Moment {
     }
 
     /// Returns the findings of a year's report, each with the rows that it is about. A report that is too long for a
-    /// PDF is not checked. Otherwise every page that names a finding would wait seconds for the check after each save,
-    /// even if another party brought the rows.
+    /// PDF is not checked, because each page with findings would wait seconds for the check after every save.
     pub fn findings(&self, report_year: FiscalYear) -> Arc<Vec<Placed>> {
         let make = |moment: &Self| Arc::new(moment.placed(report_year));
         let findings = self.kept(&self.values.findings, &report_year, counted(&self.values.made().findings, make));
@@ -223,10 +222,11 @@ impl Moment {
         hits
     }
 
-    /// Returns the events before a place that the viewer may know of, newest first, each with its place among them.
+    /// Returns the events before a number, newest first. Only events that the viewer may know of are counted and
+    /// returned, each with its number.
     pub fn journal(&self, before: u64) -> impl Iterator<Item = (u64, &EntryLine)> {
         let newest = move |moment: &Self| Arc::new(moment.lines_before(before).next().map(|(place, _)| place));
-        // Lines are only ever added: if the newest place is the same, all lines are the same.
+        // Lines are never removed or changed: if the newest number is the same, all lines are the same.
         self.note(Derived::Journal(before), &newest(self), newest);
         self.lines_before(before)
     }
@@ -246,7 +246,7 @@ impl Moment {
         self.of_last_year(plan, [PlanKind::Result, PlanKind::Progress, PlanKind::Plan])
     }
 
-    /// Returns the plan that rows of a draft are carried over from: that of the year before, else that year's result or
+    /// Returns the table whose rows a draft can carry over: the plan of the year before, else that year's result or
     /// progress.
     pub fn plan_before(&self, plan: &Plan) -> Option<Id<id::Plan>> {
         self.of_last_year(plan, [PlanKind::Plan, PlanKind::Result, PlanKind::Progress])
@@ -259,7 +259,8 @@ impl Moment {
         kinds.into_iter().find_map(of).map(|(id, _)| *id)
     }
 
-    /// Returns a kept value if it is valid at this moment; else makes it, and keeps it with what was read for it.
+    /// Returns a kept value if it is valid at this moment; else makes the value, and keeps it with a record of what was
+    /// read.
     pub(super) fn kept<K: Eq + Hash + Clone, V: Clone + Same>(
         &self,
         memory: &Memory<K, V, WhatWasRead>,
@@ -273,7 +274,7 @@ impl Moment {
         memory.get(key, self.position(), |read| read.holds_at(self), made)
     }
 
-    /// Records a value, so that it can be compared at another moment.
+    /// Records that a value was read, so that it can be compared with its value at another moment.
     pub(super) fn note<T: Same + Clone + Send + Sync + 'static>(
         &self,
         name: Derived,
@@ -288,7 +289,7 @@ impl Moment {
     }
 }
 
-/// Returns a function that makes the same, and counts that it did.
+/// Returns a function that calls `make` and counts the call.
 fn counted<V>(counter: &AtomicU64, make: impl FnOnce(&Moment) -> V) -> impl FnOnce(&Moment) -> V {
     move |moment| {
         counter.fetch_add(1, Ordering::Relaxed);

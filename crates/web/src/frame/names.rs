@@ -18,7 +18,7 @@ pub fn row_name(language: Language, table: &PlanTable, chapter: u32, section: u3
     format!("{} {chapter}({section}) {}", table.fiscal_year.in_language(language), mark_of(row))
 }
 
-/// Returns the mark as printed, or else the mark of the row's number.
+/// Returns the printed mark of a row; if it has none, the mark that belongs to its number.
 pub fn mark_of(row: &Row) -> String {
     row.mark.clone().unwrap_or_else(|| circled(row.number))
 }
@@ -29,7 +29,7 @@ pub fn title_of(language: Language, agreement: AgreementView<'_>) -> String {
     title.unwrap_or_else(|| say(language, "雇用対策協定").to_owned())
 }
 
-/// Returns the name of a line of the source.
+/// Returns the name of a line of an imported file.
 pub fn line_name(language: Language, line: u32) -> String {
     tell(language, "{}行", [line.to_string()])
 }

@@ -1,5 +1,5 @@
-//! The stream of a connection: data must be sent at a minimum pace, or the connection ends. Also tracks what the
-//! connection is doing.
+//! The stream of a connection. The connection ends if its client reads more slowly than a minimum pace. The stream also
+//! records what the connection is doing.
 
 use std::io::{self, ErrorKind};
 use std::pin::Pin;
@@ -20,7 +20,7 @@ enum Doing {
     /// No request has arrived since this instant.
     Waiting(Instant),
     Answering,
-    /// The answer is complete; the rest of it is being sent.
+    /// The answer is complete, and its last bytes are being sent.
     SendingTheRest,
 }
 
@@ -32,23 +32,23 @@ pub(crate) struct Exchange {
     patience: Patience,
 }
 
-/// An answer that is under way; it is complete when this is dropped.
+/// Marks an answer as under way; dropping it marks the answer as complete.
 #[derive(Debug)]
 pub(crate) struct UnderWay(Arc<Exchange>);
 
 impl Exchange {
-    /// Returns the exchange of a connection with this slot; a proxy's connection has no slot.
+    /// Returns the exchange of a connection. `slot` is `None` for a proxy's connection.
     pub fn on(slot: Option<Arc<Slot>>, patience: Patience) -> Arc<Self> {
         Arc::new(Self { doing: Mutex::new(Doing::Waiting(Instant::now())), slot, patience })
     }
 
-    /// Records that a request has arrived.
+    /// Records that a request has arrived and its answer is under way.
     pub fn begin(self: &Arc<Self>) -> UnderWay {
         self.is(|_| Doing::Answering);
         UnderWay(Arc::clone(self))
     }
 
-    /// Waits until a stranger has sent no request for too long.
+    /// Waits until a stranger's connection has been without a request for too long. Otherwise it waits forever.
     pub async fn is_overdue(&self) {
         let most = self.patience.waiting_of_strangers;
         loop {
@@ -65,7 +65,7 @@ impl Exchange {
         }
     }
 
-    /// Returns the minimum pace while data waits to be sent.
+    /// Returns the minimum pace at which waiting data must be sent.
     fn pace(&self) -> Pace {
         if self.is_a_strangers() { self.patience.pace_of_strangers } else { self.patience.pace }
     }
@@ -74,7 +74,7 @@ impl Exchange {
         self.slot.as_ref().is_some_and(|slot| slot.is_a_strangers())
     }
 
-    /// Records that everything has been handed to the stream.
+    /// Records that all bytes have been passed to the system.
     fn all_is_sent(&self) {
         self.is(|before| match before {
             Doing::SendingTheRest => Doing::Waiting(Instant::now()),
@@ -110,7 +110,7 @@ impl<S> PacedStream<S> {
         Self { stream, exchange, alarm: None, moved: 0 }
     }
 
-    /// Returns the result of a write; an error if too little moved for too long.
+    /// Returns the result of a write, or an error if too few bytes were sent for too long.
     fn kept(&mut self, written: Poll<io::Result<usize>>, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
         let pace = self.exchange.pace();
         match &written {
@@ -167,7 +167,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for PacedStream<S> {
         self.stream.is_write_vectored()
     }
 
-    /// Restarts the count: a caller that flushes has nothing left to write.
+    /// Restarts the count, because a caller that flushes has nothing left to write.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.begin_anew();
         self.exchange.all_is_sent();

@@ -9,12 +9,12 @@ use crate::frame::figure_words::japan_time_in;
 use crate::frame::problem::Problem;
 use crate::frame::quoted_japanese::marked;
 
-/// Returns a time of the ordinary tables (milliseconds) in words.
+/// Returns a time from the database tables (milliseconds since 1970) in words.
 pub(crate) fn clock(language: Language, millis: u64) -> String {
     japan_time_in(language, Hlc { millis, counter: 0 })
 }
 
-/// Returns a page about a person, marked so that no cache stores it.
+/// Returns the answer, marked so that no cache stores it, because the page is about a person.
 pub(crate) fn unkept(answer: Answer) -> Answer {
     answer.with_header(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"))
 }

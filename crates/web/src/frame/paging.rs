@@ -1,5 +1,4 @@
-//! ページ割り — a long list on several pages, so that no page grows with the list. A list that fits on one page stays on
-//! one.
+//! ページ割り — shows a long list on several pages of limited size. A shorter list gets one page.
 
 use std::ops::Range;
 
@@ -20,10 +19,10 @@ pub struct Paging {
     length: usize,
 }
 
-/// The links from one page of a list to the others, for their template.
+/// The links from one page of a list to the other pages, for the template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pager {
-    /// Position in words: 3ページ中の1ページ目.
+    /// The position in words, for example 3ページ中の1ページ目.
     pub here: String,
     pub first: Option<String>,
     pub previous: Option<String>,
@@ -37,12 +36,12 @@ impl Paging {
         Self::within(MOST_BYTES, bytes)
     }
 
-    /// Does the same for a list that is shown beside a longer one.
+    /// Divides a list that shares its page with a longer one: each page gets half of the bytes.
     pub fn of_short(bytes: impl IntoIterator<Item = usize>) -> Self {
         Self::within(MOST_BYTES / 2, bytes)
     }
 
-    /// Divides a list of this length into pages of `entries` entries.
+    /// Divides a list of `length` entries into pages of `entries` entries.
     pub fn of_equal(entries: usize, length: usize) -> Self {
         let starts = (0..length.max(1)).step_by(entries.max(1)).collect();
         Self { starts, length }
@@ -73,14 +72,14 @@ impl Paging {
         self.starts.partition_point(|start| *start <= entry).max(1)
     }
 
-    /// Returns the number of a page as an address writes it, 1 if the address does not say; `None` if the list has no
-    /// page of this number.
+    /// Returns the page number that an address gives, or 1 if the address gives none; `None` if the list has no such
+    /// page.
     pub fn numbered(&self, number: Option<&str>) -> Option<usize> {
         let Some(number) = number else { return Some(1) };
         address::canonical(number).filter(|page| (1..=self.starts.len()).contains(page))
     }
 
-    /// Returns the links from a page to the others; `None` if the list has only one page.
+    /// Returns the links from a page to the others; `None` if the list fits on one page.
     pub fn pager(&self, language: Language, page: usize, address: impl Fn(usize) -> String) -> Option<Pager> {
         let all = self.starts.len();
         let way = |to: usize, is_way: bool| is_way.then(|| address(to));

@@ -11,21 +11,22 @@ use crate::frame::slots::SlotLimits;
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
     pub handshake: Duration,
-    /// Time for all headers of a request, and for the wait between two requests.
+    /// Maximum time for all headers of a request, and for the wait between two requests.
     pub headers: Duration,
-    /// Time for the whole body of a request without a session.
+    /// Maximum time for the whole body of a request without a session.
     pub bodies_of_strangers: Duration,
-    /// How long the head of a stranger's request may take, from the connection or the previous answer on.
+    /// Maximum time until a stranger's request has arrived with its headers, from the connection or the previous answer
+    /// on.
     pub waiting_of_strangers: Duration,
     /// Minimum pace of a body we receive and of an answer we send.
     pub pace: Pace,
-    /// The same for a request without a session.
+    /// Minimum pace for a request without a session, and for its answer.
     pub pace_of_strangers: Pace,
-    /// Time for reading the rest of a refused body. Its sender sees the answer only after sending everything.
+    /// How long the rest of a refused body is read. Its sender reads the answer only after sending the whole body.
     pub lingering: Duration,
-    /// Time for answers that are under way when the server is told to stop.
+    /// How long the server waits for answers that are under way when it is told to stop.
     pub stopping: Duration,
-    /// Interval between checks of the certificate's files.
+    /// Interval at which the files of the certificate are checked for changes.
     pub renewal: Duration,
     pub slots: SlotLimits,
     pub concurrency: ConcurrencyLimits,

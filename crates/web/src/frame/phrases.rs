@@ -1,10 +1,10 @@
-//! 言い回し — the sentences of the pages in both languages. The Japanese sentence is the key; the files in `phrases/`, one
-//! for each slice, give the English after a tab. The domain translates its own words.
+//! 言い回し — the sentences of the pages in both languages. The key is the Japanese sentence. Each line of the files in
+//! `phrases/`, one file for each slice, has the key, a tab, and the English. The domain translates its own words.
 //!
 //! A template writes `{{ frame.say("保存する") }}`, or `{{ frame.tell("{}件の取組", [count.to_string()]) }}` if it inserts
 //! something; `say_html` and `tell_html` are for sentences that contain markup. A Japanese text that is stored in a
-//! table and translated later is written `phrase("…")`. A word with two meanings says which one after `##`. A wall test
-//! searches all templates and sources for sentences that are written in another way or have no English.
+//! table and translated later is written `phrase("…")`. If a word has two meanings, the key says after `##` which one
+//! is used. A test searches all templates and sources for sentences that are written in another way or have no English.
 
 use std::sync::LazyLock;
 
@@ -17,7 +17,7 @@ use rust_embed::RustEmbed;
 #[folder = "phrases"]
 struct Files;
 
-/// The sentences of all files, read once and kept for as long as the program runs.
+/// The sentences of all files, which are read once per process.
 static PAGES: LazyLock<Phrases> = LazyLock::new(|| {
     let files = Files::iter().filter_map(|name| Files::get(&name));
     Phrases::read(files.map(|file| String::from_utf8_lossy(&file.data).into_owned().leak() as &'static str))
@@ -36,12 +36,12 @@ pub fn tell<const N: usize>(language: Language, japanese: &'static str, parts: [
     filled(say(language, japanese), &parts)
 }
 
-/// Marks a Japanese sentence that is translated elsewhere.
+/// Marks a Japanese sentence that other code translates later.
 pub const fn phrase(japanese: &'static str) -> &'static str {
     japanese
 }
 
-/// A text in both languages, for use while its reader is not yet known.
+/// A text in both languages, for code that does not yet know the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InBoth {
     japanese: String,

@@ -16,11 +16,11 @@ use crate::frame::row_block::{placings, texts};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
     pub finding: Finding,
-    /// The row that contains the finding's own place.
+    /// The row that contains the main place of the finding.
     pub row: Option<Id<id::Initiative>>,
-    /// The rows of the other places, without `row`.
+    /// The rows that contain its other places, without `row`.
     pub also: Vec<Id<id::Initiative>>,
-    /// The bytes that the longest text of its row takes on a page.
+    /// Size of the longest text of its row on a page, in bytes.
     pub quoted_bytes: usize,
 }
 
@@ -37,7 +37,7 @@ pub fn count_in(table: &PlanTable, findings: &[Placed]) -> usize {
     findings.iter().filter(|placed| placed.row.iter().chain(&placed.also).any(|id| ids.contains(id))).count()
 }
 
-/// Finds the rows of the places of findings among the tables of their report.
+/// Finds, in the tables of their report, the rows that findings are about.
 pub fn place_all(findings: Vec<Finding>, tables: &[Arc<PlanTable>]) -> Vec<Placed> {
     let known = KnownRows::of(tables);
     findings.into_iter().map(|finding| place(finding, &known)).collect()
@@ -53,7 +53,7 @@ fn place(finding: Finding, known: &KnownRows<'_>) -> Placed {
     Placed { finding, row, also, quoted_bytes }
 }
 
-/// Rows by their names and by their lines, each list in the order of the tables.
+/// Rows by name and by line; rows with the same name or line are in the order of the tables.
 struct KnownRows<'a> {
     named: HashMap<String, Vec<&'a Row>>,
     on_line: HashMap<u32, &'a Row>,
@@ -71,7 +71,8 @@ impl<'a> KnownRows<'a> {
         known
     }
 
-    /// Finds the row of a place by its name. If the name occurs twice or is missing, the line decides.
+    /// Finds the row at a place by name, or by line if the place has no name. If several rows have the name, the line
+    /// selects one of them, else the first is returned.
     fn at(&self, place: &Place) -> Option<&'a Row> {
         let holds_line = |row: &&&Row| place.line.is_some_and(|line| row.lines.contains(&line));
         match &place.row {
@@ -84,7 +85,7 @@ impl<'a> KnownRows<'a> {
     }
 }
 
-/// Returns each row with its Japanese name, which findings use: 令和7年度 1(5) ④.
+/// Returns each row with its Japanese name, by which findings refer to it: 令和7年度 1(5) ④.
 fn rows(table: &PlanTable) -> impl Iterator<Item = (String, &Row)> {
     table.chapters.iter().flat_map(move |chapter| {
         chapter.sections.iter().flat_map(move |section| {

@@ -8,7 +8,7 @@ use crate::frame::figure_words::comma;
 use crate::frame::intake::Intake;
 use crate::frame::phrases::{InBoth, phrase, say, tell};
 
-/// A reason why a page cannot be shown.
+/// A reason why a page cannot be shown or a form cannot be accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     NoSuchPage,
@@ -35,13 +35,13 @@ pub enum Problem {
         number: String,
         newest: String,
     },
-    /// A setting of a page cannot have this value; `page` is the address without it.
+    /// A parameter of a page's address has an unknown value; `page` is the address without the parameter.
     NoSuchSetting {
         name: &'static str,
         value: String,
         page: String,
     },
-    /// A filter of a list has no such choice; `list` is the address without it.
+    /// A filter of a list has an unknown value; `list` is the address without the filter.
     NoSuchChoice {
         name: &'static str,
         value: String,
@@ -49,12 +49,12 @@ pub enum Problem {
     },
     /// The address cannot be decoded as text.
     UnreadableAddress,
-    /// The query of the address is longer than anybody types.
+    /// The query of the address is longer than any that a person would type.
     LongAddress,
     MethodNotAllowed,
     Forbidden,
-    /// The request names another host: another site's page may be asking (DNS rebinding). `names` are the names that
-    /// are answered; empty for those of this machine.
+    /// The request is for a host name that we do not answer to; a page of another site may have sent it (DNS
+    /// rebinding). `names` are the names that we answer to; empty if these are the names of this machine.
     WrongHost {
         names: Vec<String>,
     },
@@ -64,35 +64,35 @@ pub enum Problem {
     UnreadableForm {
         sentences: InBoth,
     },
-    /// More was sent than the route takes.
+    /// The request is larger than the route allows.
     TooLarge {
         intake: Intake,
     },
-    /// Too many files are being sent at present: no more are taken.
+    /// Too many files are being sent at present, so no more are accepted.
     TooMuchArrives,
-    /// Too much work is under way to do this at present.
+    /// Too much work is under way at present.
     TryAgain {
         sentences: InBoth,
     },
-    /// Too many clients are served at present: none can be added.
+    /// Too many clients are connected at present, so no more are accepted.
     Busy,
     /// The disk cannot store a file, or cannot read it back.
     DiskFails,
-    /// The body did not arrive completely in time.
+    /// The body did not arrive in time.
     TooSlow,
-    /// The deed could not be done. The sentences give each reason with the next step, one per line. `page` is the page
-    /// where it was asked, if that is known.
+    /// The domain refused the change. The sentences give each reason with the next step, one per line. `page` is the
+    /// page with the form, if it is known.
     Refused {
         sentences: InBoth,
         page: Option<String>,
     },
     /// The file to be imported is no longer on the desk.
     NotOnTheDesk,
-    /// The report has more rows than a PDF may have. The sentences are those of the press.
+    /// The report has more rows than a PDF may have. The sentences come from the press, which makes the PDF files.
     TooLongForPdf {
         sentences: InBoth,
     },
-    /// The report cannot be printed. The sentences are those of the press.
+    /// The report cannot be printed. The sentences come from the press, which makes the PDF files.
     NotPrinted {
         sentences: InBoth,
     },
@@ -133,7 +133,7 @@ impl Problem {
         }
     }
 
-    /// Returns the number of seconds after which a new try makes sense.
+    /// Returns the number of seconds after which another attempt may succeed.
     pub fn retry_after(&self) -> Option<u32> {
         match self {
             Problem::Busy => Some(5),
@@ -178,7 +178,7 @@ impl Problem {
         say(language, japanese)
     }
 
-    /// Returns the address of a list or page to go on from, and the text of the link to it.
+    /// Returns the address of a page on which the user can continue, and the text of the link to it.
     pub fn list(&self) -> Option<(&str, &'static str)> {
         match self {
             Problem::NoSuchPageOfList { list, .. } => Some((list, phrase("最初のページへ"))),
@@ -260,7 +260,7 @@ impl Problem {
 }
 
 impl Problem {
-    /// Returns why a list has no such part, and where to look.
+    /// Returns why a list has no such page or choice, and where the user can look instead.
     fn not_in_list(&self, language: Language) -> String {
         match self {
             Problem::NoSuchPageOfList { page, .. } => {
@@ -283,7 +283,7 @@ impl Problem {
         }
     }
 
-    /// Returns why the input is not taken, and what to do.
+    /// Returns why the input is not accepted, and the next step.
     fn not_taken(&self, language: Language) -> String {
         let said = |japanese| say(language, japanese).to_owned();
         match self {
@@ -313,7 +313,7 @@ impl Problem {
     }
 }
 
-/// Returns an amount in words: 64KB, 16MB.
+/// Returns a size in bytes as a short text: 64KB, 16MB.
 fn amount(bytes: usize) -> String {
     if bytes < 1 << 20 { format!("{}KB", bytes >> 10) } else { format!("{}MB", bytes >> 20) }
 }

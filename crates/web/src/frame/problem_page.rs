@@ -17,16 +17,16 @@ struct ProblemPage {
     frame: Frame,
     heading: &'static str,
     paragraphs: Vec<String>,
-    /// Address of a list or page to go on from, and the text of the link to it.
+    /// Address of a page on which the user can continue, and the text of the link to it.
     list: Option<(String, &'static str)>,
 }
 
-/// Returns the page for an unknown visitor: it shows nothing of what is stored.
+/// Returns the page for an unknown visitor: its frame shows no stored data.
 pub fn problem_page(language: Language, problem: &Problem) -> Response<Body> {
     problem_page_in(Frame::bare(language, problem.heading(language)), problem)
 }
 
-/// Returns the page in a frame.
+/// Returns the page inside the given frame.
 pub fn problem_page_in(frame: Frame, problem: &Problem) -> Response<Body> {
     let language = frame.language;
     let page = ProblemPage {

@@ -1,21 +1,21 @@
-//! Marks the Japanese text of an English page — names, texts of rows, labels of figures — as Japanese, so that a screen
-//! reader pronounces it correctly (WCAG 2.2, 3.1.2). This is done once for every page, after the page was rendered.
+//! Marks the Japanese parts of an English page (names, texts of rows, labels of figures) as Japanese, so that a screen
+//! reader pronounces them correctly (WCAG 2.2, 3.1.2). Every page is marked after its template was rendered.
 
 use std::ops::Range;
 
 /// The beginning of each of our English pages.
 const ENGLISH: &str = "<!DOCTYPE html>\n<html lang=\"en\">";
 
-/// Marks the Japanese of an English page by `lang="ja"`; returns a Japanese page unchanged.
+/// Marks the Japanese parts of an English page by `lang="ja"`; returns a Japanese page unchanged.
 pub fn marked(page: String) -> String {
     if page.starts_with(ENGLISH) { marked_body(&page) } else { page }
 }
 
-/// The tag that was read last.
+/// The most recent tag.
 #[derive(Default)]
 struct Tag<'a> {
     name: &'a str,
-    /// Whether it opens an element that can carry the mark itself.
+    /// Whether the tag opens an element that can have the attribute `lang` itself.
     takes_mark: bool,
     has_mark: bool,
 }
@@ -45,7 +45,7 @@ fn read_tag(tag: &str) -> Tag<'_> {
     let inside = tag.trim_start_matches('<').trim_end_matches('>');
     let name = inside.split(char::is_whitespace).next().unwrap_or_default();
     let is_opening = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    // The element's own label is English, and the mark would apply to it as well.
+    // The label of the element itself is English, and `lang` would apply to the label too.
     let takes_mark = is_opening && !inside.contains("-label=") && !["input", "br", "wbr", "hr", "html"].contains(&name);
     Tag { name, takes_mark, has_mark: inside.contains(" lang=") }
 }
@@ -54,8 +54,7 @@ fn value_of(tag: &str) -> &str {
     tag.split_once(" value=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(value, _)| value)
 }
 
-/// Writes the text between two tags. If all of an element's text is Japanese, the element is marked, else the words
-/// are.
+/// Writes the text between two tags. Marks the element if its whole text is Japanese, else marks the Japanese words.
 fn text(told: &mut String, text: &str, tag: &Tag<'_>, closes: bool) {
     let found = runs(text);
     let holds_no_elements = ["option", "textarea", "title", "style", "script"].contains(&tag.name);
@@ -63,7 +62,7 @@ fn text(told: &mut String, text: &str, tag: &Tag<'_>, closes: bool) {
     if found.is_empty() || tag.has_mark || (holds_no_elements && !["option", "textarea"].contains(&tag.name)) {
         told.push_str(text);
     } else if holds_no_elements || (tag.takes_mark && closes && is_whole()) {
-        // The last character that was written is the end of the tag.
+        // Removes the `>` of the opening tag, which was written last.
         told.truncate(told.len() - 1);
         told.push_str(" lang=\"ja\">");
         told.push_str(text);
@@ -80,8 +79,8 @@ fn text(told: &mut String, text: &str, tag: &Tag<'_>, closes: bool) {
     }
 }
 
-/// Returns the stretches of Japanese in a text, with the brackets around them. Numbers and short foreign words inside
-/// belong to them; an English word with spaces around it separates them.
+/// Returns the ranges of Japanese in a text, with the brackets around them. A number or a short foreign word inside a
+/// range is part of it; an English word with spaces around it ends the range.
 fn runs(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (at, c) in text.char_indices().filter(|(_, c)| is_japanese(*c)) {

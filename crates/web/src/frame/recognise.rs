@@ -1,4 +1,4 @@
-//! Finds out who sent a request: by the session, else as a stranger.
+//! Identifies the sender of a request by the session; a sender without a session is a stranger.
 
 use std::sync::Arc;
 
@@ -17,8 +17,9 @@ use crate::frame::site::{Entrance, Site};
 use crate::frame::slots::Slot;
 
 impl Site {
-    /// Finds out who sent this request. A session in memory is known at once; for others, another thread reads the
-    /// tables. The request is read before the first wait: a body cannot be shared between threads.
+    /// Identifies the sender of this request. A session in memory is found at once; any other session is looked up in
+    /// the tables, on another thread. The headers are read before the first `await`, because a body cannot be shared
+    /// between threads.
     pub fn caller(self: &Arc<Self>, request: &Request) -> impl Future<Output = Caller> + Send + use<> {
         let headers = request.headers();
         let is_https = self.gate.is_https();
@@ -64,7 +65,7 @@ impl Site {
             return Some(known);
         }
         let (site, token) = (Arc::clone(self), token.to_owned());
-        // Anybody can invent tokens. Unknown tokens wait for each other and delay nobody else.
+        // Anybody can invent tokens. So lookups of unknown tokens wait for each other, and delay nobody else.
         let looked_up = if people::remembers(&self.node, &token) {
             tokio::task::spawn_blocking(move || people::visitor_of(&site.node, &token, now))
         } else {
@@ -74,18 +75,19 @@ impl Site {
                 people::visitor_of(&site.node, &token, now)
             })
         };
-        // If the tables cannot be read, the caller stays a stranger.
+        // If the tables cannot be read, the sender is treated as a stranger.
         looked_up.await.ok().and_then(Result::ok).flatten()
     }
 
-    /// Returns the language that was chosen before signing in. It also holds for the session, whatever the account
-    /// says.
+    /// Returns the language that was chosen before signing in. It applies to the session even if the account has
+    /// another language.
     fn chosen_language(&self, request: &Request) -> Option<Language> {
         let chosen = cookies::carried(request.headers(), Carried::Language, self.gate.is_https());
         chosen.and_then(|key| cookies::language_of_key(&key))
     }
 
-    /// Returns the language for a caller who has not signed in: the chosen one, else the one that the browser prefers.
+    /// Returns the language for a sender who has not signed in: the chosen one, else the browser's preference; on a
+    /// site without sign-in, the operator's.
     fn language(&self, request: &Request) -> Language {
         let preferred = || match &self.entrance {
             Entrance::As(visitor) => visitor.language,
@@ -105,7 +107,8 @@ fn path_of(referer: &str, host: &str) -> Option<String> {
     local_path(path).map(str::to_owned)
 }
 
-/// Returns English only if it comes before Japanese (RFC 9110 12.5.4, without weights: browsers list by preference).
+/// Returns English only if the header lists it before Japanese. Weights are ignored (RFC 9110 12.5.4), because browsers
+/// list languages in the order of preference.
 fn preferred(accepted: &str) -> Language {
     let tags = accepted.split(',').map(|tag| tag.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
     let mut known = tags.filter_map(|tag| match tag.get(..2) {
@@ -116,7 +119,7 @@ fn preferred(accepted: &str) -> Language {
     known.next().unwrap_or(Language::Japanese)
 }
 
-/// Returns the browser and its system in a few words, as far as they are known.
+/// Returns the names of the browser and its system, as far as they are recognised.
 fn device(agent: &str) -> String {
     let first =
         |known: &[(&str, &'static str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);

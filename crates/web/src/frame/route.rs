@@ -1,5 +1,5 @@
-//! One route: its path, method and right, its limits, and its function. Also the arguments of such a function, and the
-//! result of a deed.
+//! One route: its path, method and right, its limits, and its function. Also the argument (`Ask`, `Deed`) and the
+//! result (`Done`) of such a function.
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
@@ -25,27 +25,28 @@ pub struct Route {
     pub right: Right,
     /// Limits of the body: its size, its time, and whether it may contain files.
     pub intake: Intake,
-    /// Parameters of its query that the route knows; all others are ignored.
+    /// Names of the parameters of the query that the route uses; all others are ignored.
     pub query: &'static [&'static str],
-    /// Whether it reads files, merges or prints. If so, it waits for the turn of its visitor's side.
+    /// Whether the route reads files, merges or prints. If so, it waits for a turn of the visitor's side (see
+    /// `long_work`).
     pub is_long: bool,
     pub(crate) makes: Makes,
 }
 
-/// The function of a route, by the kind of its result.
+/// The function of a route. The variant says which kind of result it returns.
 #[derive(Clone, Copy)]
 pub(crate) enum Makes {
-    /// A page that depends only on what its visitor may see of the journal. It is kept as long as that is the same.
+    /// A page that depends only on those parts of the journal that its visitor may see. The page is cached.
     Page(fn(&Ask<'_>) -> Result<Answer, Problem>),
-    /// A page that also shows the files on the desk. It is made each time.
+    /// A page that also shows the files on the desk (files that wait for their review). It is never cached.
     Fresh(fn(&Ask<'_>) -> Result<Answer, Problem>),
-    /// A redirect to another server, or back from there.
+    /// A redirect to another server, or the return from there.
     Passage(fn(&Ask<'_>) -> Result<Done, Problem>),
-    /// A deed: something is changed.
+    /// A deed: a POST request that changes something.
     Deed(fn(&Deed<'_>) -> Result<Done, Problem>),
 }
 
-/// The request for a deed, with its form.
+/// A deed, with its request and its form.
 pub(crate) struct Deed<'a> {
     pub ask: Ask<'a>,
     pub form: Form,
@@ -53,17 +54,17 @@ pub(crate) struct Deed<'a> {
 
 /// The result of a deed.
 pub(crate) enum Done {
-    /// The page to see next.
+    /// The deed was done; redirect to this page.
     See(String),
-    /// The form again, with the reasons why it was refused; nothing that was typed is lost.
+    /// The deed was refused. Shows the form again with the reasons and everything that was typed.
     Again(Box<Answer>),
-    /// An answer with its own status.
+    /// An answer with a status code of its own.
     Shown(StatusCode, Box<Answer>),
-    /// The page to see next, with the cookies that the browser has to set.
+    /// The deed was done; redirect to this page and set these cookies.
     Pass { to: String, cookies: Vec<HeaderValue> },
 }
 
-/// The request, as the function of a route gets it.
+/// A request, as the function of a route receives it.
 #[derive(Clone, Copy)]
 pub(crate) struct Ask<'a> {
     pub site: &'a Site,
@@ -78,34 +79,35 @@ pub(crate) struct Ask<'a> {
 }
 
 impl Ask<'_> {
-    /// Returns the part of the path with this name; empty if the route has none.
+    /// Returns the value of the placeholder with this name in the route's path; empty if there is none.
     pub fn part(&self, name: &str) -> &str {
         self.parts.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
     }
 
-    /// Returns the actor for something that is done with this right; `Err` if the visitor does not have the right.
+    /// Returns the actor who does something by this right; `Err` if the visitor does not have the right.
     pub fn actor(&self, right: Right) -> Result<Actor, Problem> {
         self.visitor.actor(right).ok_or(Problem::Forbidden)
     }
 
-    /// Returns the page of a list that the parameter `name` asks for; the first if the address does not say.
+    /// Returns the page of a list that the parameter `name` selects; the first page if the parameter is missing.
     pub fn page_of(&self, paging: &Paging, name: &str) -> Result<usize, Problem> {
         paging.numbered(self.query.get(name)).ok_or_else(|| self.no_such_page(name))
     }
 
-    /// Returns the problem that the list has no page of the number in the address.
+    /// Returns the problem that a list has no page with the number in the address.
     fn no_such_page(&self, key: &str) -> Problem {
         let page = self.query.get(key).unwrap_or_default().to_owned();
         Problem::NoSuchPageOfList { page, list: self.query.with(key, "").behind(self.path) }
     }
 
-    /// Returns the problem that the setting `key`, which people call `name`, cannot have the value in the address.
+    /// Returns the problem that the parameter `key` has an unknown value. `name` is the label of the parameter on the
+    /// page.
     pub fn no_such_setting(&self, key: &str, name: &'static str) -> Problem {
         let value = self.query.get(key).unwrap_or_default().to_owned();
         Problem::NoSuchSetting { name, value, page: self.query.with(key, "").behind(self.path) }
     }
 
-    /// Returns the problem that the filter `key`, which people call `name`, has no such choice as the address names.
+    /// Returns the problem that the filter `key` has an unknown value. `name` is the label of the filter on the page.
     pub fn no_such_choice(&self, key: &str, name: &'static str) -> Problem {
         let value = self.query.get(key).unwrap_or_default().to_owned();
         Problem::NoSuchChoice { name, value, list: self.query.with(key, "").with("page", "").behind(self.path) }
@@ -149,12 +151,12 @@ pub(crate) const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -
     Route { path, method, right, intake: Intake::FORM, query: &[], is_long: false, makes }
 }
 
-/// Returns a deed whose form contains texts that somebody writes, or a choice among all rows.
+/// Returns the route of a deed whose form contains longer texts, or a choice among all rows.
 pub(crate) const fn texts(path: &'static str, right: Right, done: fn(&Deed<'_>) -> Result<Done, Problem>) -> Route {
     Route { intake: Intake::TEXTS, ..deed(path, right, done) }
 }
 
-/// Returns the same route, marked as one that takes long.
+/// Returns the same route, marked as long work.
 pub(crate) const fn long(route: Route) -> Route {
     Route { is_long: true, ..route }
 }

@@ -1,4 +1,4 @@
-//! One row of a table, found and printed without the other rows.
+//! One row of a table, found and printed without reading the other rows.
 
 use std::collections::HashMap;
 
@@ -10,14 +10,14 @@ use crate::frame::row_block::{Placing, RowPosition, placings, positions_in};
 /// A row as its table prints it, without the other rows of the table.
 #[derive(Debug, PartialEq)]
 pub struct RowAlone {
-    /// The table with this row alone.
+    /// The table, reduced to this row.
     pub table: PlanTable,
-    /// The rows before and after it, without repetitions of rows.
+    /// The ids of the preceding and the following row. If a row occurs several times, only its first occurrence counts.
     pub previous: Option<Id<id::Initiative>>,
     pub next: Option<Id<id::Initiative>>,
 }
 
-/// The place of each row in a table; repetitions are left out.
+/// The position of each row in a table. If a row occurs several times, only its first occurrence counts.
 pub type RowIndex = HashMap<Id<id::Initiative>, Neighbours>;
 
 /// A row's place in its table, and the rows before and after it.
@@ -46,7 +46,7 @@ pub fn row_index_of(table: &PlanTable) -> RowIndex {
     neighbours.collect()
 }
 
-/// Returns a table with one row only, in its place.
+/// Returns a copy of a table that contains only this row, in its chapter and section.
 pub fn alone(table: &PlanTable, placing: Placing<'_>) -> PlanTable {
     let chapters = table.chapters.iter().filter(|chapter| chapter.number == placing.chapter).map(|chapter| {
         let sections = chapter.sections.iter().filter(|section| section.number == placing.section);

@@ -1,4 +1,5 @@
-//! A row of a plan as pages show it: party, mark, divisions, and its text cut into runs.
+//! A row of a plan as pages show it: its party, mark and divisions, and its text, which is cut into runs of equal
+//! appearance.
 
 use std::ops::Range;
 
@@ -15,13 +16,13 @@ use crate::frame::hits::hits;
 use crate::frame::names::{mark_of, row_name};
 use crate::frame::runs::{Change, Overlay, Run, runs};
 
-/// A party's name and its mark of one character (two characters if two parties begin alike).
+/// A party's name, and its mark of one character (two characters if the names of two parties begin with the same one).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartyMark {
     pub key: String,
     pub mark: String,
     pub name: String,
-    /// Position in the agreement's order, from 1. It selects a style, a second sign of the party beside the name.
+    /// Position of the party in the agreement, from 1. Its style, which marks the party beside the name, depends on it.
     pub place: usize,
 }
 
@@ -73,21 +74,21 @@ pub struct RowBlock {
     pub findings: usize,
 }
 
-/// The marks on the blocks of a row in addition to its figures, and the language of the words around its text.
+/// The marks on the blocks of a row in addition to its figures, and the language of the page's own words.
 #[derive(Debug, Clone)]
 pub struct Marks<'a> {
     pub language: Language,
-    /// Ranges that differ, for each block.
+    /// The ranges that differ from another text, for each block.
     pub changed: &'a [Vec<Range<usize>>],
     pub change: Change,
-    /// The words that were searched for.
+    /// The words of the search, which are marked in the text.
     pub query: &'a str,
-    /// Whether the as-of date and the scope are printed after the figures.
+    /// Whether each figure is followed by its as-of date and scope.
     pub small_print: bool,
 }
 
 impl Marks<'_> {
-    /// Returns no marks: only the figures are shown.
+    /// Returns no marks except the figures.
     pub fn none(language: Language) -> Self {
         Self { language, changed: &[], change: Change::Same, query: "", small_print: false }
     }
@@ -107,7 +108,8 @@ pub fn placings(table: &PlanTable) -> impl Iterator<Item = Placing<'_>> {
     positions_in(table).map(|(_, placing)| placing)
 }
 
-/// The position of a row in the lists of its table: the chapter, the section in it, the row in that, each from 0.
+/// The position of a row in its table: the indices of its chapter, of its section in the chapter, and of the row in the
+/// section, all from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowPosition([usize; 3]);
 
@@ -155,13 +157,13 @@ impl Placing<'_> {
     }
 }
 
-/// Returns the texts of a row: its own, then its items.
+/// Returns the row's own text, then the texts of its items.
 pub fn texts(row: &Row) -> Vec<&str> {
     std::iter::once(row.text.as_str()).chain(row.items.iter().map(String::as_str)).collect()
 }
 
-/// Returns the blocks of a row. Each figure links to its place on the row's page. A row that begins with its items gets
-/// no block for its own, empty text.
+/// Returns the blocks of a row. Each figure links to its details on the row's page. If the row's own text is empty and
+/// it has items, the empty text gets no block.
 pub fn blocks(row: &Row, href: &str, marks: &Marks<'_>) -> Vec<Block> {
     let texts = texts(row);
     let mut blocks = Vec::with_capacity(texts.len());
@@ -180,7 +182,7 @@ pub fn blocks(row: &Row, href: &str, marks: &Marks<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Returns the figures of one block and the small print after them.
+/// Returns the figures of one block, and the small print after them.
 fn figures(row: &Row, item: Option<usize>, text: &str, href: &str, marks: &Marks<'_>) -> Overlay {
     let mut overlay = Overlay::default();
     for (place, figure) in row.figures.iter().enumerate() {
@@ -199,7 +201,7 @@ fn figures(row: &Row, item: Option<usize>, text: &str, href: &str, marks: &Marks
     overlay
 }
 
-/// Returns the offset after the unit that follows a number, so that 1,304件 stays together.
+/// Returns the offset after the unit that follows a number, so that number and unit stay together (1,304件).
 fn behind_unit(text: &str, figure: &Figure, end: usize) -> usize {
     let rest = &text[end..];
     let gap = rest.len() - rest.trim_start().len();
@@ -209,18 +211,18 @@ fn behind_unit(text: &str, figure: &Figure, end: usize) -> usize {
     }
 }
 
-/// Returns the anchor, on the row's page, of the row's figure at this place (from 0).
+/// Returns the anchor of a figure on the row's page. `place` is the index of the figure, from 0.
 pub fn figure_anchor(place: usize) -> String {
     format!("n{}", place + 1)
 }
 
-/// Whether a reference of a lineage names this row.
+/// Whether a reference of a lineage refers to this row.
 pub fn names(reference: &RowRef, placing: Placing<'_>) -> bool {
     (reference.chapter, reference.section, reference.number) == (placing.chapter, placing.section, placing.row.number)
         && reference.party == placing.row.party
 }
 
-/// Returns the row that a reference names.
+/// Returns the row that a reference of a lineage refers to.
 pub fn row_of<'a>(table: &'a PlanTable, reference: &RowRef) -> Option<Placing<'a>> {
     placings(table).find(|placing| names(reference, *placing))
 }

@@ -1,4 +1,4 @@
-//! A text cut into runs for a page: plain words, figures that link to where they come from, small print, marks.
+//! A text cut into runs for a page: plain words, figures with links to their sources, small print, and marked words.
 
 use std::ops::Range;
 
@@ -15,12 +15,12 @@ pub enum Change {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Run {
     pub text: String,
-    /// Address that shows where a figure comes from.
+    /// Address of the page that shows the source of a figure.
     pub href: Option<String>,
-    /// Whether this is the small print after a figure: as-of and scope.
+    /// Whether this is the small print after a figure: its as-of date and scope.
     pub small: bool,
     pub change: Change,
-    /// Whether these are words that were searched for, or that are in question.
+    /// Whether these words were searched for or are in question.
     pub hit: bool,
 }
 
@@ -40,14 +40,14 @@ impl Run {
 pub struct Overlay {
     /// Figures and their addresses, in order and without overlaps.
     pub figures: Vec<(Range<usize>, String)>,
-    /// Small print, with the place that it follows.
+    /// Small print, each with the offset after which it is inserted.
     pub small: Vec<(usize, String)>,
     pub changed: Vec<Range<usize>>,
     pub change: Change,
     pub hits: Vec<Range<usize>>,
 }
 
-/// Cuts a text wherever its appearance changes. A figure stays whole.
+/// Cuts a text at each change of appearance. A figure is never cut.
 pub fn runs(text: &str, overlay: &Overlay) -> Vec<Run> {
     let mut runs = Vec::new();
     let edges = edges(text, overlay);
@@ -75,7 +75,7 @@ fn push_small(runs: &mut Vec<Run>, overlay: &Overlay, at: usize) {
     }
 }
 
-/// Returns every offset at which a run may begin or end. Offsets inside a figure are left out.
+/// Returns every offset at which a run may begin or end, without the offsets inside a figure.
 fn edges(text: &str, overlay: &Overlay) -> Vec<usize> {
     let mut edges = vec![0, text.len()];
     edges.extend(overlay.small.iter().map(|(at, _)| *at));

@@ -1,22 +1,22 @@
-//! The reasons why the server cannot serve, each with its sentence and the next step.
+//! The reasons why the server cannot start or continue, each with its sentence and the next step.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// 待受けの失敗 — the reason why the server cannot serve.
+/// 待受けの失敗 — the reason why the server cannot start or continue.
 #[derive(Debug)]
 pub enum ServeError {
-    /// The text is not an address with a port.
+    /// The text of the option is not an address with a port.
     NoAddress { text: String },
-    /// The address is beyond this machine, and no encryption is set up.
+    /// The address can be reached from other machines, and neither TLS nor a proxy is set up.
     NotLocked { address: SocketAddr },
-    /// The door is open beyond this machine, and no user can sign in yet.
+    /// The address can be reached from other machines, and no user can sign in yet.
     NoSignIn { door: String },
-    /// The text is not the name of a machine.
+    /// The text of the option is not a host name.
     NoName { text: String },
-    /// The text is not `https://` and a name.
+    /// The text of the option is not `https://` followed by a host name.
     NoProxyAddress { text: String },
-    /// The proxy is on another machine, and its IP address is not given.
+    /// The proxy runs on another machine, and its IP address was not given.
     NoProxyPeer { address: SocketAddr },
     /// The certificate or its key cannot be used.
     Certificate(CertificateFault),
@@ -50,7 +50,7 @@ pub enum CertificateFault {
         certificate: PathBuf,
         key: PathBuf,
     },
-    /// The TLS library refuses them for any other reason.
+    /// The TLS library refuses certificate and key for another reason.
     Unusable {
         certificate: PathBuf,
         fault: String,

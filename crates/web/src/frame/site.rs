@@ -1,4 +1,4 @@
-//! The site: an open data directory, the way visitors are identified, and the pages of the present moment.
+//! The site: the open data directory, the way in which visitors are identified, and the pages of the present state.
 
 use std::sync::{Arc, OnceLock};
 
@@ -21,7 +21,7 @@ use crate::frame::problem_page::{problem_page, problem_page_in};
 
 /// The way in which visitors are identified.
 pub enum Entrance {
-    /// Every visitor counts as this one: the local operator of a node without accounts.
+    /// Every visitor is treated as this one, the local operator: the node has no accounts.
     As(Arc<Visitor>),
     /// Every visitor has to sign in.
     SignIn,
@@ -41,7 +41,7 @@ impl Entrance {
     }
 }
 
-/// The shared parts that every request gets.
+/// The parts of the server that all requests share.
 pub struct Site {
     pub node: Arc<Node>,
     pub gate: Arc<Gate>,
@@ -64,12 +64,12 @@ impl Site {
         Arc::new(Self { node, gate, entrance, patience, keep, concurrency, long_work, press })
     }
 
-    /// Returns the present state as a viewer sees it.
+    /// Returns the present state of the journal as a viewer sees it.
     pub fn moment(&self, viewer: Viewer) -> Moment {
         self.keep.moment(self.node.state(), viewer)
     }
 
-    /// Returns the page that explains a problem. A known visitor sees it in the frame of all other pages.
+    /// Returns the page that explains a problem. A signed-in visitor sees it with the usual header and footer.
     pub fn problem(&self, visitor: &Visitor, problem: &Problem) -> Response<Body> {
         if !visitor.may(Right::Read) && visitor.account.is_none() {
             return problem_page(visitor.language, problem);
@@ -84,7 +84,7 @@ impl Site {
         Ok(edition::edition_file(&self.node, file)?)
     }
 
-    /// Returns the press, which is made at first use. If no font is found, the next call looks for one again.
+    /// Returns the press, which makes the PDF files. It is made at the first call that finds a font.
     pub fn press(&self) -> Result<&Press, PressError> {
         if let Some(press) = self.press.get() {
             return Ok(press);

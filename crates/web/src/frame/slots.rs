@@ -1,9 +1,10 @@
-//! 接続の枠 — the connections that are open at a time, counted by network, account and party.
+//! 接続の枠 — limits the number of open connections for each network, account and party.
 //!
-//! A slot is a stranger's until a request on it carries a valid session. If no slot is free, a new connection displaces
-//! a stranger's slot: the oldest of its own network if that is at its limit, else the oldest of the network that holds
-//! most. A network may displace `displaced` slots per second. So a caller with a session needs a slot only for the
-//! moment in which they show the session. From then on the slot is theirs until they leave it.
+//! A slot is permission for one open connection. It belongs to a stranger until a request on it has a valid session. If
+//! no slot is free, a new connection displaces a stranger's slot. If its own network is at its limit, it displaces the
+//! oldest slot of that network; else the oldest slot of the network with the most slots. A network may displace
+//! `displaced` slots per second. A caller with a session therefore needs a stranger's slot only until the first request
+//! is read; afterwards nobody can displace the slot.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,14 +19,16 @@ use tokio::time::Instant;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SlotLimits {
     pub all: usize,
-    /// For one network: an IPv6 /64, or one IPv4 address.
+    /// Limit for one network: an IPv6 /64, or one IPv4 address.
     pub of_network: usize,
     pub strangers: usize,
     pub strangers_of_network: usize,
-    /// For users signed in for one party; `of_account` for one account. Further connections use strangers' slots.
+    /// Limit for the signed-in users of one party; `of_account` is the limit for one account. Further connections stay
+    /// strangers' slots.
     pub of_party: usize,
     pub of_account: usize,
-    /// Maximum number of strangers' slots that one network may displace per second: accepting costs more than closing.
+    /// Maximum number of strangers' slots that one network may displace per second, because accepting a connection
+    /// costs more than closing one.
     pub displaced: usize,
 }
 
@@ -50,7 +53,7 @@ pub(crate) struct Slots {
     taken: Mutex<Taken>,
 }
 
-/// One slot; it is given back when this is dropped.
+/// One slot; dropping it makes the slot free again.
 #[derive(Debug)]
 pub(crate) struct Slot {
     slots: Arc<Slots>,
@@ -59,7 +62,7 @@ pub(crate) struct Slot {
     is_owned: AtomicBool,
 }
 
-/// The slots in use. Their numbers grow: a lower number is older.
+/// The slots in use, by number. A lower number is an older slot.
 #[derive(Debug, Default)]
 struct Taken {
     last: u64,
@@ -67,7 +70,7 @@ struct Taken {
     counts: HashMap<Counted, usize>,
     strangers: HashMap<Arc<str>, BTreeSet<u64>>,
     displaced: HashMap<Arc<str>, usize>,
-    /// Start of the second for which `displaced` counts.
+    /// Start of the second in which the displaced slots are counted.
     since: Option<Instant>,
 }
 
@@ -79,7 +82,7 @@ struct Place {
     owner: Option<[Counted; 2]>,
 }
 
-/// The groups by which slots are counted.
+/// The groups for which slots are counted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Counted {
     Network(Arc<str>),
@@ -94,7 +97,8 @@ impl Slots {
         Arc::new(Self { limits, taken: Mutex::default() })
     }
 
-    /// Takes a slot for a client of a network ([`renkei_app::network_of`]); `None` if no slot can be made free for it.
+    /// Takes a slot for a client of a network ([`renkei_app::network_of`]); `None` if no slot is free or can be
+    /// displaced.
     pub fn take(self: &Arc<Self>, network: &str) -> Option<Slot> {
         let mut taken = self.taken();
         if !taken.make_room(&self.limits, network) {
@@ -115,7 +119,7 @@ impl Slots {
 }
 
 impl Slot {
-    /// Gives the slot to a visitor with a session, unless they or their party have reached their limit.
+    /// Assigns the slot to a visitor with a session, unless the visitor or their party is at the limit.
     pub fn assign_to(&self, visitor: &Visitor) {
         let owner = || {
             let party = visitor.party.map(|party| party.to_string());
@@ -133,7 +137,7 @@ impl Slot {
         !self.is_owned.load(Ordering::Relaxed)
     }
 
-    /// Waits until the slot is given to somebody else.
+    /// Waits until another connection has displaced this slot.
     pub async fn is_displaced(&self) {
         self.wanted_back.notified().await;
     }
@@ -146,8 +150,7 @@ impl Drop for Slot {
 }
 
 impl Taken {
-    /// Makes sure that a slot is free for a network, if need be by closing a stranger's. Returns whether one is free
-    /// now.
+    /// Displaces a stranger's slot if none is free for a network. Returns whether a slot is free now.
     fn make_room(&mut self, limits: &SlotLimits, network: &str) -> bool {
         let of_network = self.counts.get(&Counted::Network(network.into())).copied().unwrap_or(0);
         let strangers = self.strangers.get(network).map_or(0, BTreeSet::len);
@@ -160,13 +163,13 @@ impl Taken {
         if !self.may_displace(limits, network) {
             return false;
         }
-        // Among networks that hold equally many, the one with the oldest slot.
+        // If several networks have equally many slots, selects the one with the oldest slot.
         let most = self.strangers.iter().max_by_key(|(_, own)| (own.len(), std::cmp::Reverse(own.first().copied())));
         let most = most.map(|(network, _)| Arc::clone(network));
         most.is_some_and(|network| self.displace_oldest_of(&network))
     }
 
-    /// Whether a network may displace one more slot within this second. Counts the attempt.
+    /// Counts an attempt of a network to displace a slot. Returns whether it may displace one more within this second.
     fn may_displace(&mut self, limits: &SlotLimits, network: &str) -> bool {
         let now = Instant::now();
         if self.since.is_none_or(|since| now.duration_since(since) >= Duration::from_secs(1)) {
@@ -178,14 +181,14 @@ impl Taken {
         *displaced <= limits.displaced
     }
 
-    /// Takes away the oldest stranger's slot of a network. Returns whether the network had one.
+    /// Removes the oldest stranger's slot of a network. Returns whether the network had one.
     fn displace_oldest_of(&mut self, network: &str) -> bool {
         let oldest = self.strangers.get(network).and_then(|own| own.first().copied());
         let place = oldest.and_then(|oldest| self.release(oldest));
         place.map(|place| place.wanted_back.notify_one()).is_some()
     }
 
-    /// Gives the slot to its owner if their limits allow. Returns whether the slot is the owner's now.
+    /// Assigns the slot to its owner if the owner's limits allow it. Returns whether it belongs to the owner now.
     fn assign(&mut self, number: u64, owner: [Counted; 2], limits: &SlotLimits) -> bool {
         let has_room = |(counted, most): (&Counted, usize)| self.number(counted) < most;
         if !owner.iter().zip([limits.of_party, limits.of_account]).all(has_room) {
@@ -263,7 +266,7 @@ mod tests {
         })
     }
 
-    /// Whether a slot was given to somebody else.
+    /// Whether another connection has displaced the slot.
     fn is_lost(slot: &Slot) -> bool {
         !slot.slots.taken().slots.contains_key(&slot.number)
     }

@@ -1,4 +1,4 @@
-//! One year of the path of a row through the years.
+//! One year in the path of a row through the years.
 
 /// One year of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -6,7 +6,7 @@ pub struct Step {
     /// Name of the table: 令和7年度 事業進捗状況.
     pub table: String,
     pub rows: Vec<StepRow>,
-    /// How the next row in the path came from these; `None` at the end of the path.
+    /// How the row of the next step came from the rows of this one; `None` for the last step.
     pub relation: Option<&'static str>,
     pub confidence: &'static str,
     /// Whether this is the row that the page shows.

@@ -1,5 +1,4 @@
-//! 受付 — handles what is sent to a route: checks the sender's right, then the size, then reads the form, then does the
-//! deed.
+//! 受付 — handles a submitted form: checks the sender's right and the size, then reads the form, then does the deed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,12 +21,12 @@ use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done, Route, see_other};
 use crate::frame::site::Site;
 
-/// Answers a form whose session had expired. The form is `None` if it was too large to be read without a session.
+/// The function that answers a form whose session has expired. Its last argument is the form; `None` if the form was
+/// too large to be read without a session.
 pub(crate) type RanOut = fn(&Site, &Caller, Right, &str, Option<&Form>) -> Response<Body>;
 
 impl Site {
-    /// Returns the limits for reading a request. A stranger may send only little, and only for a short time, whatever
-    /// the route takes.
+    /// Returns the limits for reading a request. The limits for a stranger are low, whatever the route allows.
     pub fn terms(&self, route: &Route, caller: &Caller) -> Terms {
         let patience = &self.patience;
         if caller.is_stranger() {
@@ -50,8 +49,9 @@ impl Site {
     }
 }
 
-/// Refuses a request without the right. If the site has sign-in, a stranger is asked to sign in and comes back to this
-/// page. No body is read, except a small form of a stranger: `ran_out` keeps it for the account whose session expired.
+/// Answers a request whose sender lacks the right. If the site has sign-in, a stranger is sent to the sign-in page and
+/// returns to this page afterwards. A body is read only if it is a small form of a stranger, which `ran_out` keeps for
+/// the account whose session has expired.
 pub(crate) async fn not_let_in(
     site: &Arc<Site>,
     caller: Caller,
@@ -84,9 +84,8 @@ pub(crate) async fn not_let_in(
     told.unwrap_or_else(|_| site.problem(&Visitor::stranger(language), &Problem::Broken))
 }
 
-/// Does what a form of our own pages asks. A form on another site would use the rights of the person who looks at it,
-/// so it is refused. If the deed is refused, the answer links back to the page at the same address, if such a page
-/// exists.
+/// Does the deed of a form. Refuses a form that a page of another site sent, because such a form would misuse the
+/// rights of the visitor. If the deed is refused, the answer links to the page at the same address, if there is one.
 pub(crate) async fn done(
     mut asked: Asked,
     (route, has_a_page): (&'static Route, bool),
@@ -97,7 +96,7 @@ pub(crate) async fn done(
     if !site.gate.is_from_our_page(request.headers()) {
         return site.problem(&visitor, &Problem::FromElsewhere);
     }
-    // A request that has a place in the queue is no longer put off: its deed is done when its turn comes.
+    // Once a request is in the queue, its deed is done when its turn comes, and is not put off any more.
     let place = match asked.enqueue(route) {
         Ok(place) => place,
         Err(problem) => return put_off(asked, route, request, problem).await,
@@ -127,8 +126,8 @@ pub(crate) async fn done(
     }
 }
 
-/// Keeps a form that arrives while too much work is under way, so that it can be sent again. A form with files is not
-/// kept.
+/// Keeps a form that arrives while too much work is under way, so that its user can send it again later. A form with
+/// files is not kept.
 async fn put_off(asked: Asked, route: &'static Route, request: Request, problem: Problem) -> Response<Body> {
     let (site, visitor) = (Arc::clone(&asked.site), Arc::clone(&asked.caller.visitor));
     let (terms, address) = (site.terms(route, &asked.caller), request.uri().path().to_owned());
@@ -148,10 +147,10 @@ async fn put_off(asked: Asked, route: &'static Route, request: Request, problem:
     site.problem(&visitor, &problem)
 }
 
-/// Removes a kept form after it was sent again and accepted.
+/// Deletes a kept form after it was sent again and accepted.
 fn sent_again(ask: &Ask<'_>, id: &str, done: &Done) {
     if let (Done::See(_), false) = (done, id.is_empty()) {
-        // If it cannot be removed, it is shown once more: nothing is lost.
+        // If deleting fails, the form is offered once more; no data is lost.
         let _ = people::drop_unsent(&ask.site.node, ask.visitor, id);
     }
 }

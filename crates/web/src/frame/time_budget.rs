@@ -1,8 +1,10 @@
-//! 時間の枠 — the processor time that all connections of strangers may use together. Reading one byte costs as much as
-//! reading a page of bytes: a thousand connections that each send a byte now and then would delay signed-in users.
+//! 時間の枠 — limits the processor time that all connections of strangers use together. Without a limit, a thousand
+//! connections that each send a byte now and then would delay signed-in users, because reading one byte costs as much
+//! as reading a page of bytes.
 //!
-//! Time is counted in short windows. When the strangers' share of a window is spent, their connections are polled again
-//! in the next window. The first polls of a connection are free, so that a caller with a session can show it.
+//! Time is counted in short windows. When the strangers' share of a window is used up, their connections are polled
+//! again in the next window. The first polls of a connection are not counted, so that a caller can always present a
+//! session.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,17 +17,18 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use crate::frame::slots::Slot;
 
 const WINDOW: Duration = Duration::from_millis(20);
-/// Free polls of a connection: it is accepted, its request read, its session looked up, its answer sent.
+/// Number of polls of a connection that are not counted: to accept it, read its request, look up the session, send the
+/// answer.
 const FREE_LOOKS: u32 = 6;
 
-/// The time that strangers have spent in the present window.
+/// The processor time that strangers have used in the present window.
 #[derive(Debug)]
 pub(crate) struct TimeBudget {
     most: Duration,
     window: Mutex<(Instant, Duration)>,
 }
 
-/// The work of one connection, polled only when its budget allows.
+/// The work of one connection. It is polled only when its budget allows.
 pub(crate) struct Limited<F> {
     talk: Pin<Box<F>>,
     slot: Arc<Slot>,
@@ -35,13 +38,13 @@ pub(crate) struct Limited<F> {
 }
 
 impl TimeBudget {
-    /// Returns a budget that gives strangers a quarter of the machine.
+    /// Returns a budget that gives strangers a quarter of this machine's processor time.
     pub fn of_this_machine() -> Arc<Self> {
         let cores = available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1));
         Self::with(WINDOW * cores / 4)
     }
 
-    /// Returns a budget that gives strangers this much of each window.
+    /// Returns a budget that gives strangers this much processor time in each window.
     fn with(most: Duration) -> Arc<Self> {
         Arc::new(Self { most, window: Mutex::new((Instant::now(), Duration::ZERO)) })
     }
@@ -50,7 +53,7 @@ impl TimeBudget {
         Limited { talk: Box::pin(talk), slot, budget: Arc::clone(self), looks: 0, until_next: None }
     }
 
-    /// Returns the start of the next window if this one is spent.
+    /// Returns the start of the next window if the time of the present window is used up.
     fn next_window(&self) -> Option<Instant> {
         let (now, mut window) = (Instant::now(), self.window());
         if now >= window.0 + WINDOW {
@@ -69,7 +72,7 @@ impl TimeBudget {
 }
 
 impl<F> Limited<F> {
-    /// Whether it has to wait; it is woken when the next window begins.
+    /// Whether this connection has to wait. If so, it is woken when the next window begins.
     fn waits(&mut self, context: &mut Context<'_>) -> bool {
         if !self.slot.is_a_strangers() || self.looks < FREE_LOOKS {
             self.looks = self.looks.saturating_add(1);
@@ -116,7 +119,7 @@ mod tests {
 
     const MANY: u32 = 1000;
 
-    /// Returns how often a busy connection is polled while another task runs for a while.
+    /// Returns how often a busy connection is polled while another task runs for a fixed time.
     fn looks(is_owned: bool) -> u32 {
         let slot = Slots::of(SlotLimits::default()).take("192.0.2.1").map(Arc::new).unwrap();
         if is_owned {

@@ -1,8 +1,8 @@
-//! The input of a form that is shown again.
+//! The refused input of a form, for showing the form again.
 
 use crate::frame::form::Form;
 
-/// The refused input of one of the page's forms; empty if the page is newly opened.
+/// The refused input of one of the page's forms; empty if the page was opened by a link.
 #[derive(Default)]
 pub(crate) struct Typed<'a> {
     pub form: Option<&'a Form>,
@@ -10,12 +10,12 @@ pub(crate) struct Typed<'a> {
 }
 
 impl Typed<'_> {
-    /// Returns the form of a deed if it came back.
+    /// Returns the refused form if it is the form of this deed.
     pub fn form_of(&self, deed: &str) -> Option<&Form> {
         self.form.filter(|form| form.get("deed") == deed)
     }
 
-    /// Returns the value of a field of the form that came back; empty for all other forms.
+    /// Returns the value of a field if the refused form is the form of this deed; else an empty text.
     pub fn field(&self, deed: &str, name: &str) -> String {
         self.form_of(deed).map(|form| form.get(name)).unwrap_or_default()
     }

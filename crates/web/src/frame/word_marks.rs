@@ -1,4 +1,4 @@
-//! Two texts with their differing words marked for a page, by <del> and <ins> and also in words.
+//! Marks the words that differ between two texts of a page, by <del> and <ins> and also in words.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::frame::runs::{Change, Overlay, Run, runs};
 /// A run of characters of one text.
 pub type Piece = Run;
 
-/// Returns both texts, each with the words marked that the other does not have.
+/// Returns both texts. In each, the words that the other text does not have are marked.
 pub fn pieces(old: &str, new: &str) -> (Vec<Piece>, Vec<Piece>) {
     let difference = word_difference(old, new);
     (marked(old, difference.gone, Change::Gone), marked(new, difference.come, Change::Come))
