@@ -14,18 +14,18 @@ use crate::shared_fact::command::FactDeed;
 /// 申出 — a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// 協定を締結する. Parties of the text whose names are not known yet are registered.
+    /// 協定を締結する: concludes an agreement. Registers each party that the text names and that is not registered yet.
     ConcludeAgreement { text: Box<AgreementText> },
-    /// 取込みについて.
+    /// 取込みについて: a command about imported documents.
     Evidence(EvidenceCommand),
-    /// 計画について.
+    /// 計画について: a command about plans and their rows.
     Plan(PlanCommand),
-    /// 組織について.
+    /// 組織について: a command about divisions, posts and deputies.
     Organisation(OrganisationCommand),
-    /// 版を作る.
+    /// 版を作る: freezes an edition of a year's report.
     FreezeEdition(Box<FreezeEdition>),
-    /// 指標について.
+    /// 指標について: a command about indicators and their values.
     Indicator(IndicatorCommand),
-    /// 共通実績について.
+    /// 共通実績について: a command about a shared fact.
     SharedFact { agreement: Id<Agreement>, party: Id<id::Party>, deed: FactDeed },
 }

@@ -1,4 +1,4 @@
-//! 出来事 — the facts of the journal, in the past tense. Written once, never changed.
+//! 出来事 — the events that the journal stores, named in the past tense. An event is written once and never changed.
 //!
 //! An event is stored under its name and version with a JSON body. Each slice declares its events in its own
 //! `event.rs`; the stored name selects the slice. `tests/golden/` contains one file for every version ever released.
@@ -15,7 +15,7 @@ use crate::plan::event::PlanEvent;
 use crate::record::declared::Declared;
 use crate::shared_fact::event::SharedFactEvent;
 
-/// 出来事 — an event, by slice.
+/// 出来事 — an event; each variant contains the events of one slice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     Agreement(AgreementEvent),
@@ -46,7 +46,7 @@ macro_rules! gather {
             }
         }
 
-        /// Serializes the event as its slice does: the name of the event and its content.
+        /// Serializes only the event of the slice (its name and content), without the name of the slice.
         impl Serialize for Event {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -73,7 +73,7 @@ gather! {
     SharedFact(SharedFactEvent);
 }
 
-/// Returns every event that this release knows.
+/// Returns the declaration of every event that this release can read.
 pub fn all_declared() -> impl Iterator<Item = &'static Declared> {
     SLICES.iter().flat_map(|(declared, _)| *declared)
 }
@@ -119,7 +119,7 @@ impl Event {
     }
 }
 
-/// 記名された出来事 — an event and the post that caused it. This is the stored body.
+/// 記名された出来事 — an event with the post that caused it, as stored in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Authored {
     pub post: String,
@@ -150,15 +150,15 @@ impl Authored {
     }
 
     /// Decodes a body stored under a name and version. `Err(Unknown)` if this release does not know the name or the
-    /// version. Both versions of `InitiativesShared` are decoded unchanged: version 1 cannot be converted, because only
-    /// the fold knows the place and wording that version 2 contains.
+    /// version. Both versions of `InitiativesShared` are decoded unchanged: version 1 cannot be converted, because its
+    /// body lacks the place and wording that version 2 contains; the fold finds them.
     pub fn decode(name: &str, version: u32, bytes: &[u8]) -> Result<Self, UndecodableEvent> {
         let is_known = |declared: &Declared| declared.name == name && (1..=declared.version).contains(&version);
         let Some((_, read)) = SLICES.iter().find(|(declared, _)| declared.iter().any(is_known)) else {
             return Err(UndecodableEvent::Unknown { name: name.to_owned(), version });
         };
         let malformed = |fault: String| UndecodableEvent::Malformed { name: name.to_owned(), version, fault };
-        // Validate the UTF-8 once, not for each string.
+        // Validate the UTF-8 of the whole body once; the JSON parser would validate each string separately.
         let text = std::str::from_utf8(bytes).map_err(|fault| malformed(fault.to_string()))?;
         let authored = read(text).map_err(|fault| malformed(fault.to_string()))?;
         if authored.event.name() == name {

@@ -1,5 +1,5 @@
-//! 引継書 — the information that a successor needs about each indicator that a division keeps: its definition, its target
-//! and its latest values, in words. The printed document and the page show the same.
+//! 引継書 — the information that a successor needs about each indicator that a division is responsible for: its
+//! definition, its target and its latest values, in words. The printed document and the page have the same content.
 
 use std::collections::HashMap;
 
@@ -22,8 +22,8 @@ use crate::view::{AgreementView, ObservationView};
 /// Number of latest values that are shown. Older values are only counted here; the indicator's page lists them.
 const LAST_VALUES: usize = 6;
 
-/// Returns the handover of the indicators that the viewer's own party keeps in a division. `None` if the division keeps
-/// none.
+/// Returns the handover of the indicators of the viewer's own party that a division is responsible for. `None` if there
+/// are none.
 pub fn of_division(agreement: AgreementView<'_>, division: &str, language: Language) -> Option<Handover> {
     let indicators = agreement.indicators();
     let kept: Vec<&IndicatorView<'_>> = indicators
@@ -49,8 +49,8 @@ pub fn of_division(agreement: AgreementView<'_>, division: &str, language: Langu
     })
 }
 
-/// Returns the sheet of one indicator, for any division. Another party's internal notes are left out, because the view
-/// does not contain them.
+/// Returns the sheet of one indicator, whichever division is responsible for it. Another party's internal notes are
+/// left out, because the view does not contain them.
 pub fn sheet_of<'a>(
     agreement: AgreementView<'a>,
     indicators: &Indicators<'a>,
@@ -70,7 +70,7 @@ pub fn sheet_of<'a>(
     }
 }
 
-/// Formats a target: 1,500人（令和9年3月）.
+/// Formats a target, for example 1,500人（令和9年3月）.
 pub fn target_in(language: Language, unit: &str, target: &Target) -> String {
     let value = target.value.map(|value| with_separators(&value.round_dp(2).normalize().to_string()));
     tell(language, "{}{}（{}）", [value.unwrap_or_default().as_str(), unit, &as_of_in(language, target.by)])
@@ -133,7 +133,7 @@ fn quotient_in(language: Language, indicators: &Indicators<'_>, quotient: &Quoti
     ]
 }
 
-/// For each value, the newest table that prints it.
+/// Returns, for each value, the newest table that prints the value.
 fn tables<'a>(
     agreement: AgreementView<'a>,
     view: &IndicatorView<'a>,

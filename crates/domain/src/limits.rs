@@ -1,12 +1,12 @@
-//! 限度 — the limits of the data that is recorded in addition to documents: wordings, suggestions, corrections. The
-//! limits for the parts of a document are in [`renkei_document::limits`]. [`crate::decide`] refuses what exceeds a
-//! limit and says where and what to do.
+//! 限度 — the limits of recorded data outside of documents: wordings, suggestions, corrections. The limits for the parts
+//! of a document are in [`renkei_document::limits`]. [`crate::decide`] refuses data over a limit; the refusal says
+//! where the data is and what to do.
 
 use renkei_document::fiscal_year::FiscalYear;
 
 /// First fiscal year whose plan or progress can be recorded; agreements of this kind did not exist before.
 pub const FIRST_YEAR: FiscalYear = FiscalYear(2000);
-/// Maximum number of fiscal years after the present one that a plan can be for.
+/// Maximum number of years between the present fiscal year and the fiscal year of a plan.
 pub const YEARS_AHEAD: i16 = 5;
 /// Maximum number of documents that the officers of one party may record in a day.
 pub const IMPORTS_OF_A_DAY: usize = 60;
@@ -30,7 +30,7 @@ pub const VERSIONS: usize = 500;
 pub const MEMBERS: usize = 200;
 /// Maximum number of changes in one reorganisation.
 pub const CHANGES: usize = 10_000;
-/// Maximum number of divisions that one change ends, or that take over their work.
+/// Maximum number of divisions that one change ends; also the maximum number of their successors.
 pub const ENDED: usize = 1_000;
 /// Maximum number of items that one command merges, separates or reviews.
 pub const TOGETHER: usize = 1_000;

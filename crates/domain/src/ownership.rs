@@ -1,5 +1,5 @@
-//! 当事者のもの — finds the parties whose own rows and values a command changes. Decisions, and the buttons that lead to
-//! them, use only this module for that.
+//! 当事者のもの — finds the parties whose own rows and values a command changes. Decisions use only this module to find these
+//! parties, and so do the pages that offer a command.
 //!
 //! A party's own rows are those that it drafted and those that it has taken over from a document. A row of a document
 //! that its party has not taken over is evidence: any import may replace it (DESIGN §2).
@@ -35,7 +35,7 @@ fn refusal(view: View<'_>, command: &Command, others: &HashSet<Id<id::Party>>) -
         view.agreement(*agreement).and_then(|agreement| Some((agreement, agreement.evidence_named(*evidence)?)));
     match known {
         Some((agreement, evidence)) if !others.contains(&evidence.imported_by) => {
-            // In the order in which the agreement names them.
+            // The refusal lists the parties in the order in which the agreement names them.
             let parties = agreement.agreement.parties.iter().map(|party| party.id).filter(|id| others.contains(id));
             Refusal::Evidence(EvidenceRefusal::TakenOverByOthers {
                 parties: parties.map(|id| agreement.party_name(id).to_owned()).collect(),
@@ -49,7 +49,7 @@ fn refusal(view: View<'_>, command: &Command, others: &HashSet<Id<id::Party>>) -
 /// command names a thing that the viewer may not know: the refusal is the same as for a thing that never existed.
 pub fn touched(view: View<'_>, command: &Command) -> Result<HashSet<Id<id::Party>>, Refusal> {
     match command {
-        // The command names parties only in text; `conclude` refuses officers.
+        // This command names parties only in its text; `conclude` refuses every actor except the operator.
         Command::ConcludeAgreement { .. } => Ok(HashSet::new()),
         Command::Evidence(command) => evidence::owners::touched(view, command),
         Command::Plan(command) => plan::owners::touched(view, command),

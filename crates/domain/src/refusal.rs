@@ -18,7 +18,7 @@ pub use excess::{Excess, Measure};
 /// 拒否の理由 — a reason for a refusal; a refusal contains all reasons that apply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// The command acts in the name of another party than the actor's.
+    /// The command acts in the name of a party that the actor does not belong to.
     NotYourParty,
     AgreementUnknown,
     /// An agreement needs two parties or more.
@@ -50,7 +50,7 @@ pub enum Refusal {
         first: FiscalYear,
         last: FiscalYear,
     },
-    /// The document or the text contains no agreement of which the actor's party is known to be a party.
+    /// The document or text contains no registered agreement of the actor's party.
     NoAgreementOfYours,
     EvidenceUnknown,
     NothingToTakeOver,
@@ -90,7 +90,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Whether the actor may not do this, or may not know of the thing that the command names.
+    /// Whether the reason is that the actor lacks permission, or may not know of the thing that the command names.
     pub(crate) fn hides_the_thing(&self) -> bool {
         matches!(
             self,
@@ -171,7 +171,7 @@ impl Refusal {
         }
     }
 
-    /// Returns the message of the reasons that name a document, a figure or a year.
+    /// Returns the message of a reason that names a document, a figure or a year.
     fn naming(&self, language: Language) -> String {
         let year = |year: &FiscalYear| year.in_language(language);
         match self {

@@ -12,8 +12,8 @@ use crate::record::ground::{Decision, pending, unless};
 use crate::refusal::Refusal;
 
 pub fn conclude(facts: &Facts, dossiers: &Dossiers, text: AgreementText) -> Decision {
-    // Anybody can write the party names in a text. Only the operator, who serves all parties, can bind parties by it.
-    // The refusal is the same whatever this node knows.
+    // Anybody can write a text that names parties. Only the operator, who serves all parties, can conclude an agreement
+    // for them. Officers get the same refusal whether or not this node knows the agreement.
     if let Actor::Officer { .. } = facts.actor {
         return Err(vec![Refusal::NoAgreementOfYours]);
     }

@@ -8,9 +8,9 @@ use crate::agreement::Agreement;
 /// 協定の出来事 — what happened to an agreement and its parties.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AgreementEvent {
-    /// 当事者が登録された.
+    /// 当事者が登録された: a party was registered.
     PartyRegistered { name: String, short_name: Option<String>, kind: PartyKind },
-    /// 協定が締結された.
+    /// 協定が締結された: an agreement was concluded.
     AgreementConcluded { agreement: Box<Agreement> },
 }
 

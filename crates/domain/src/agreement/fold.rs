@@ -1,4 +1,4 @@
-//! 協定の反映 — how a party is registered and an agreement concluded.
+//! 協定の反映 — how events register a party and conclude an agreement.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ impl PartyDossier {
 }
 
 impl AgreementDossier {
-    /// Only the first conclusion takes effect.
+    /// Only the first event that concludes an agreement takes effect.
     pub(crate) fn fold_conclusion(&mut self, event: &AgreementEvent) {
         match event {
             AgreementEvent::AgreementConcluded { agreement } => {

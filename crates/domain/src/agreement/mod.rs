@@ -18,7 +18,7 @@ pub struct Agreement {
     pub parties: Vec<AgreementParty>,
 }
 
-/// 協定の当事者 — a party's key in the agreement's documents and its id here.
+/// 協定の当事者 — a party's key in the agreement's documents, and the party's id on this node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementParty {
     pub id: Id<id::Party>,

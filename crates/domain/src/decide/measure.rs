@@ -14,7 +14,7 @@ pub fn excess(dossiers: &Dossiers, command: &Command) -> Vec<Refusal> {
     found.refusals()
 }
 
-/// Returns each part of a document that exceeds its limit. It runs before anything else is done with the document.
+/// Returns each part of a document that exceeds its limit. Runs before any other processing of the document.
 pub fn excess_of_document(document: &Document) -> Vec<Refusal> {
     let mut found = Found::default();
     found.document(document);

@@ -1,4 +1,4 @@
-//! 判断 — the only entry point for commands: refuses a command with every reason, or returns its events. Pure.
+//! 判断 — the only entry point for commands: refuses a command with every reason, or returns its events. A pure function.
 
 pub(crate) mod measure;
 
@@ -24,7 +24,7 @@ pub use crate::evidence::decide::nothing_to_record;
 pub use crate::record::ground::Decision;
 pub use measure::excess_of_document;
 
-/// Decides on a command. The returned events belong in one transaction.
+/// Decides on a command. The caller must append the returned events in one transaction.
 pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
     // Check ownership first: any other refusal could reveal what the actor may not know.
     ownership::permit(facts, dossiers, &command)?;
@@ -33,22 +33,24 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
         let decided = decide_measured(facts, dossiers, command)?;
         return if all_are_own(facts, dossiers, &decided) { Ok(decided) } else { Err(vec![Refusal::NotYourParty]) };
     }
-    // Rows that are shown together are counted as sent, not as stored.
+    // For `ShareInitiatives`, the limit applies to the number of rows in the command, which hides nothing that is
+    // stored.
     let is_sent = matches!(command, Command::Plan(PlanCommand::ShareInitiatives { .. }));
     // An excess is reported together with every other reason. A document that is too large is not examined further.
     let others = match command {
         Command::Evidence(EvidenceCommand::ImportDocument(_)) => Vec::new(),
         command => decide_measured(facts, dossiers, command).err().unwrap_or_default(),
     };
-    // The stored size of a thing that is hidden, or that belongs to another party, is not disclosed.
+    // If a thing is hidden from the actor or belongs to another party, do not disclose how much of it is stored.
     if !is_sent && others.iter().any(Refusal::hides_the_thing) {
         excess.retain(|found| !matches!(found, Refusal::TooMuch(found) if found.of.counts_what_is_kept()));
     }
     Err(excess.into_iter().chain(others).collect())
 }
 
-/// Whether the actor acts for the party of each chain that receives an event. This check holds even if a decision
-/// forgot its own. A party that is not registered yet is allowed: concluding the agreement registers it.
+/// Whether the actor acts for the party of each chain that receives an event. This check also protects against a
+/// decision that lacks its own check. A party that is not registered yet is allowed: concluding the agreement registers
+/// it.
 fn all_are_own(facts: &Facts, dossiers: &Dossiers, decided: &[Pending]) -> bool {
     let is_new = |party: Id<id::Party>| dossiers.parties.get(&party).is_none();
     decided.iter().map(|pending| pending.chain.party).all(|party| facts.actor.acts_for(party) || is_new(party))

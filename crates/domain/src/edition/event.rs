@@ -12,7 +12,8 @@ use crate::record::chain::ChainKey;
 /// 版の出来事 — what happened to editions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EditionEvent {
-    /// 版が作られた: the event stores content, files and 正誤表 by value.
+    /// 版が作られた: an edition was frozen. The event contains the content, the list of files and the 正誤表 themselves, not
+    /// references.
     EditionFrozen { edition: Id<Edition>, frozen: Box<Frozen> },
 }
 

@@ -16,7 +16,7 @@ impl AgreementDossier {
         }
     }
 
-    /// If two editions have the same name, the first in the order of all chains is kept; the second is ignored.
+    /// If two editions have the same name, the first one in the order of all chains is stored; the second is ignored.
     fn freeze(&mut self, order: &Order, post: &str, id: Id<Edition>, frozen: &Frozen) {
         let same_name = |known: &Arc<Edition>| (known.fiscal_year, known.number) == (frozen.fiscal_year, frozen.number);
         if self.editions.contains_key(&id) || self.editions.values().any(same_name) {

@@ -7,8 +7,8 @@ use crate::record::found::Found;
 use crate::refusal::Measure;
 
 impl Found {
-    /// The document is not measured: it is refused unless it equals the recorded content, which was measured on
-    /// arrival.
+    /// The document is not measured here: the decision refuses it unless it equals the recorded content, whose parts
+    /// were measured when they were recorded.
     pub(crate) fn edition(&mut self, freeze: &FreezeEdition) {
         let FreezeEdition { agreement: _, by: _, fiscal_year: _, document: _, digest, files } = freeze;
         self.letters(Measure::FileName, digest);

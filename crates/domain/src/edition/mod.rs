@@ -28,12 +28,12 @@ pub const PDF: &str = "application/pdf";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
     pub fiscal_year: FiscalYear,
-    /// 第n版, from 1 in each year.
+    /// The n of 第n版; each year's editions are numbered from 1.
     pub number: u32,
     pub document: Arc<Document>,
     /// SHA-256 of the canonical content, in hexadecimal digits.
     pub digest: String,
-    /// In the order in which the page offers them.
+    /// The files, in the order in which the page offers them.
     pub files: Vec<EditionFile>,
     /// Differences from the previous edition; empty for the first.
     pub errata: Vec<Erratum>,

@@ -81,13 +81,13 @@ fn heads(dossiers: &Dossiers, dossier: &AgreementDossier, agreement: Id<Agreemen
     let concerns = |chain: &ChainKey| match chain.dossier {
         DossierKey::Agreement(id) => id == agreement,
         DossierKey::Party(id) => parties.contains(&id),
-        // A party's private chain is not part of the content, and its length must not be disclosed.
+        // A private chain contributes nothing to the content, and its length must not be disclosed to other parties.
         DossierKey::AgreementOwn(_) => false,
     };
     dossiers.heads.iter().filter(|(chain, _)| concerns(chain)).map(|(chain, number)| (*chain, *number)).collect()
 }
 
-/// Returns a refusal for each party that has rows in the report which it has not taken over.
+/// Returns a refusal for each party that has not taken over all its rows in the report.
 fn waiting(view: AgreementView<'_>, document: &Document) -> Vec<Refusal> {
     let plans = document.plans.iter().filter_map(|table| view.plan(table.id?));
     let rows = plans.flat_map(|plan| view.rows_at_home(plan));

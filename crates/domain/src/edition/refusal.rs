@@ -13,7 +13,7 @@ pub enum EditionRefusal {
     NoReport { fiscal_year: FiscalYear },
     /// No row of the report has been shown. An edition is permanent, and this one would be empty.
     NothingShown { fiscal_year: FiscalYear },
-    /// The report has rows that another party's document attributes to a party, and that party has not taken them over.
+    /// A document of another party attributes rows of the report to this party, and this party has not taken them over.
     RowsWait { party: String, rows: usize },
     /// The last edition of the year already has the same content.
     Unchanged { edition: EditionName },

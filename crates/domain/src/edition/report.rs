@@ -29,9 +29,9 @@ impl<'a> AgreementView<'a> {
         years
     }
 
-    /// Returns the newest report in which the viewer's side has rows of its own. For a viewer of no side: the newest in
-    /// which each party has rows that all may read. Falls back to the newest report. So a document that one side
-    /// imports for a distant year does not change the report that others see first.
+    /// Returns the newest report in which the viewer's side has rows of its own. For a viewer of no side, returns the
+    /// newest report in which each party has rows that all may read. Falls back to the newest report. This rule
+    /// prevents a document that one side imports for a distant year from changing the report that others see first.
     pub fn present_report(self) -> Option<FiscalYear> {
         let years = self.report_years();
         let is_present =
@@ -51,7 +51,8 @@ impl<'a> AgreementView<'a> {
         found.or(plans.first()).copied()
     }
 
-    /// Whether the viewer's side has rows of its own in a plan; for a viewer of no side, whether each party has.
+    /// Whether the viewer's side has rows of its own in a plan; for a viewer of no side, whether each party has rows of
+    /// its own in the plan.
     pub fn has_rows_of_viewer(self, plan: Id<id::Plan>) -> bool {
         let has = move |agreement: AgreementView<'_>| {
             let viewer = agreement.view.viewer;
@@ -66,8 +67,8 @@ impl<'a> AgreementView<'a> {
     }
 
     /// Returns the plans that the report of a year shows: last year's progress or result, then this year's plan. The
-    /// result replaces the progress once each party that has own rows in the progress also has some in the result. So
-    /// one party alone cannot remove the other's year from the report.
+    /// result replaces the progress once each party that has own rows in the progress also has some in the result. This
+    /// rule prevents one party from replacing the other party's rows in the report by its own result.
     pub fn report_plans(self, fiscal_year: FiscalYear) -> Vec<(Id<id::Plan>, &'a Plan)> {
         self.read_plans();
         let last = fiscal_year.previous();
@@ -122,8 +123,8 @@ impl<'a> AgreementView<'a> {
         self.unnoted().too_many_rows(fiscal_year, |party| self.view.reads_drafts_of(party))
     }
 
-    /// Like [`Self::too_long_for_pdf`], but for an edition frozen now: it contains the rows that the parties have shown
-    /// each other.
+    /// Like [`Self::too_long_for_pdf`], but counts the rows of an edition frozen now: those that the parties have shown
+    /// to each other.
     pub fn edition_too_long_for_pdf(self, fiscal_year: FiscalYear) -> Option<usize> {
         self.read(PartOfAgreement::EditionTooLongForPdf(fiscal_year), move |agreement| {
             agreement.unnoted().too_many_rows(fiscal_year, |_| false)
@@ -131,8 +132,8 @@ impl<'a> AgreementView<'a> {
         self.unnoted().too_many_rows(fiscal_year, |_| false)
     }
 
-    /// Counts the places of rows without reading the rows. Private rows of a party whose drafts may not be read are
-    /// left out.
+    /// Counts the listed rows, including repeats, without reading them. Leaves out the private rows of each party for
+    /// which `reads_drafts_of` returns false.
     fn too_many_rows(self, fiscal_year: FiscalYear, reads_drafts_of: impl Fn(Id<id::Party>) -> bool) -> Option<usize> {
         let of_plan = |(id, plan): (Id<id::Plan>, &Plan)| {
             let listed: usize = plan.sections().map(|section| section.rows_of_all_parties().len()).sum();
@@ -158,14 +159,14 @@ impl<'a> AgreementView<'a> {
         self.party(party).map(|dossier| dossier.house_style).unwrap_or_default()
     }
 
-    /// Returns the findings about the report of a year: from reading its document, from its current content, and from
-    /// comparing it with the reports of the ten years before.
+    /// Returns the findings about the report of a year. They come from reading its document, from checking its current
+    /// content, and from comparing it with the reports of the ten years before.
     pub fn findings(self, fiscal_year: FiscalYear) -> Vec<Finding> {
         self.findings_among(fiscal_year, |plan| self.table(plan).map(Arc::new))
     }
 
-    /// Like [`Self::findings`], but takes the tables from `table`, so that the caller can cache them: the findings of ten
-    /// years use the same table.
+    /// Like [`Self::findings`], but gets each table from the function `table`, so that the caller can cache tables: ten
+    /// reports are compared with the same table.
     pub fn findings_among(
         self,
         fiscal_year: FiscalYear,
@@ -189,8 +190,8 @@ impl<'a> AgreementView<'a> {
     }
 
     /// Returns the imported document whose cover the report of a year uses. It is the newest document made for that
-    /// year that shows the report's plans; otherwise the newest that shows them. So the cover of a document of several
-    /// years is used only for its last year.
+    /// year that shows the report's plans; otherwise the newest that shows them. Therefore the cover of a document that
+    /// covers several years is used only for the last of these years.
     pub(crate) fn gives_the_cover(self, fiscal_year: FiscalYear) -> Option<&'a Evidence> {
         let found = move |agreement: AgreementView<'_>| {
             let plans = agreement.unnoted().report_plans(fiscal_year);

@@ -18,9 +18,9 @@ pub struct Provenance<'a> {
     pub reference: Reference,
     pub edition: &'a Edition,
     pub printed: FigureInEdition<'a>,
-    /// The row as it is now; `None` if the viewer may not see it.
+    /// The row in its current state; `None` if the viewer may not see it.
     pub initiative: Option<&'a Initiative>,
-    /// The report and its corrections; `None` if no party has taken the figure over.
+    /// The reported value with its corrections; `None` if no party has taken the figure over.
     pub observation: Option<ObservationView<'a>>,
     /// The document that the figure was read from, and the figure as it was in that document.
     pub evidence: Option<(&'a Evidence, Option<&'a Figure>)>,

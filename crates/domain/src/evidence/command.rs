@@ -11,17 +11,17 @@ use crate::agreement::Agreement;
 /// 取込みの申出 — a command of this slice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EvidenceCommand {
-    /// 文書を資料として取り込む.
+    /// 文書を資料として取り込む: imports a document as evidence.
     ImportDocument(Box<ImportDocument>),
-    /// 取込みを全体として取り消す.
+    /// 取込みを全体として取り消す: undoes a whole import.
     UndoImport { agreement: Id<Agreement>, evidence: Id<id::Evidence>, reason: String },
-    /// 資料の行を引き継ぐ: all rows of the party in the document.
+    /// 資料の行を引き継ぐ: takes over all rows of the party in the document.
     TakeOverRows { agreement: Id<Agreement>, party: Id<id::Party>, evidence: Id<id::Evidence> },
-    /// 資料の行を引き継がない: all waiting rows of the party in the document.
+    /// 資料の行を引き継がない: declines all rows of the party in the document that wait to be taken over.
     DeclineRows(DeclineRows),
 }
 
-/// 取込みの申出 — a document as read, and the agreement into which it is imported.
+/// 取込みの申出 — the command to import a document into an agreement, with the document as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportDocument {
     pub agreement: Id<Agreement>,
@@ -34,7 +34,7 @@ pub struct ImportDocument {
     pub merge: Option<Merge>,
 }
 
-/// 引き継がない申出 — a party declines the rows that a document attributes to it, with a reason.
+/// 引き継がない申出 — the command by which a party declines, with a reason, the rows that a document attributes to that party.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeclineRows {
     pub agreement: Id<Agreement>,
@@ -43,7 +43,7 @@ pub struct DeclineRows {
     pub reason: String,
 }
 
-/// 統合の指定 — the rows that stay unchanged even if the document has them differently or not at all.
+/// 統合の指定 — the choices for a merge: the rows that stay unchanged even if the document changes or omits them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merge {
     pub kept: HashSet<Id<id::Initiative>>,

@@ -1,5 +1,5 @@
-//! 数えたものの一致 — matches the figures of a document with those of a recorded row: a match counts the same thing at the same
-//! time.
+//! 数えたものの一致 — matches the figures of a document with those of a recorded row. Two figures match if they count the same
+//! thing at the same time.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,10 @@ use renkei_document::figure::Figure;
 use renkei_document::house_style;
 use renkei_document::quantity::same_unit;
 
-/// The figures of a row that are not yet matched with a figure of the document.
+/// The figures of a recorded row that are not matched yet with a figure of the document.
 pub(super) struct Left<'a> {
     figures: Vec<Option<Counted<'a>>>,
-    /// Their indexes, by both spellings of their labels.
+    /// The indexes of the figures, by both spellings of their labels.
     labelled: HashMap<String, Vec<usize>>,
 }
 
@@ -38,7 +38,8 @@ impl<'a> Left<'a> {
     }
 }
 
-/// A text in two spellings: as written, and in plain style. Two texts are equal if either spelling is equal.
+/// A text in two spellings: as written, and in plain style. Two texts match if they have one of the spellings in
+/// common.
 #[derive(PartialEq, Eq)]
 struct Words {
     written: String,
@@ -61,7 +62,7 @@ impl Words {
     }
 }
 
-/// The thing that a figure counts, in words that can be compared.
+/// The words that say what a figure counts, in a form that can be compared.
 pub(super) struct Counted<'a> {
     figure: &'a Figure,
     label: Words,

@@ -1,5 +1,5 @@
 //! 表紙の統合 — the cover of a report belongs to all parties. While other parties have rows of their own in the report, an
-//! imported document only fills in missing parts of the cover and changes nothing.
+//! imported document only fills in missing parts of the cover.
 
 use renkei_document::document::{Document, FrontMatter};
 use renkei_document::same_text::same_text;
@@ -45,8 +45,8 @@ impl Cover {
     }
 }
 
-/// Whether a document has a cover that differs from the one that stays. A document without issuers, purpose and terms
-/// has no cover: its first line was read as a title.
+/// Whether a document has a cover that is not used, because it differs from the recorded cover in `there`. A document
+/// without issuers, purpose and terms has no cover: its first line was read as a title.
 pub fn loses_its_cover(document: &Document, there: &Document) -> bool {
     let (mine, theirs) = (&document.front_matter, &there.front_matter);
     let differs = |mine: &[String], theirs: &[String]| !mine.is_empty() && !same_text(&mine.concat(), &theirs.concat());

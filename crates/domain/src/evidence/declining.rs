@@ -1,4 +1,4 @@
-//! 引き継がない行の反映 — removes the rows that their party declines from the plans; the document that shows them stays.
+//! 引き継がない行の反映 — removes declined rows from the plans. The imported document still contains these rows.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use crate::plan::{Initiative, Standing};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::chain::Order;
 
-/// The rows that a party declines: the named rows that wait for it as this document shows them.
+/// The rows that a party declines: of the named rows, those that come from this document and that the party has not
+/// taken over.
 struct Declined<'a> {
     evidence: Id<id::Evidence>,
     party: Id<id::Party>,
@@ -25,8 +26,8 @@ impl Declined<'_> {
 }
 
 impl AgreementDossier {
-    /// Removes the rows from the plans and from the rows stored for undoing a merge: undoing the merge does not bring
-    /// them back.
+    /// Removes the rows from the plans. Also removes them from the rows stored for undoing a merge, so that undoing the
+    /// merge does not restore them.
     pub(super) fn decline_rows(
         &mut self,
         order: &Order,

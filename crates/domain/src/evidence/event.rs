@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// 資料の出来事 — what happened to imported documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EvidenceEvent {
-    /// 文書が資料として取り込まれた: one event, regardless of the number of rows.
+    /// 文書が資料として取り込まれた: a document was imported as evidence; one event for all its rows.
     DocumentImported {
         evidence: Id<id::Evidence>,
         file_name: String,
@@ -16,7 +16,8 @@ pub enum EvidenceEvent {
         document: Box<Document>,
         findings: Vec<Finding>,
     },
-    /// 文書が既にある年度に統合された: its tables replace those with the same ids; rows in `same` stay as they are.
+    /// 文書が既にある年度に統合された: a document was merged into recorded years. Its tables replace those with the same ids; rows in
+    /// `same` stay unchanged.
     DocumentMerged {
         evidence: Id<id::Evidence>,
         file_name: String,
@@ -25,12 +26,12 @@ pub enum EvidenceEvent {
         findings: Vec<Finding>,
         same: Vec<Id<id::Initiative>>,
     },
-    /// 取込みが取り消された, as a whole.
+    /// 取込みが取り消された: an import was undone as a whole.
     ImportUndone { evidence: Id<id::Evidence>, reason: String },
-    /// 行が引き継がれた: rows of a document became the party's own.
+    /// 行が引き継がれた: a party took over rows of a document, which became the party's own.
     RowsTakenOver { evidence: Id<id::Evidence>, rows: Vec<Id<id::Initiative>> },
-    /// 行を引き継がないことにした: rows of a document are removed from the plans, because the party named in them does not take them
-    /// over.
+    /// 行を引き継がないことにした: a party declined rows of a document that names the party as their owner; the rows are removed
+    /// from the plans.
     RowsDeclined { evidence: Id<id::Evidence>, rows: Vec<Id<id::Initiative>>, reason: String },
 }
 

@@ -106,7 +106,7 @@ impl AgreementDossier {
         Some(Replaced { id, plan, rows })
     }
 
-    /// Undoes an import: removes its plans and rows, and restores those that it replaced.
+    /// Undoes an import: removes its plans and rows, and restores the plans and rows that the import replaced.
     fn undo(&mut self, order: &Order, id: Id<id::Evidence>, reason: &str) {
         if self.evidence.get(&id).is_none_or(|evidence| evidence.undone.is_some()) {
             return;
@@ -126,7 +126,7 @@ impl AgreementDossier {
         for Replaced { id: plan_id, plan, rows } in replaced {
             self.plans.insert(plan_id, plan);
             for (row, before) in rows {
-                // A row that the merge kept may have changed since; only its position is restored.
+                // A row that the merge left unchanged may have been edited since; the undo restores only its position.
                 let stayed = gone.remove(&row).filter(|now| !now.standing.is_from(id));
                 self.initiatives.insert(row, stayed.map_or_else(|| before.clone(), |now| now.printed_like(&before)));
             }

@@ -1,6 +1,6 @@
 //! 見出しの統合 — matches the chapters and sections of a document with those of the recorded table. Headings over rows that
-//! another party has made its own belong to all parties: a document of one side neither renames them nor moves those
-//! rows under other headings.
+//! another party has made its own belong to all parties: a document of one side cannot rename such a heading, and
+//! cannot move such a row under another heading.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -20,24 +20,26 @@ pub struct KeptHeading {
     pub brought: String,
 }
 
-/// 見出しの箇所 — the part that a heading belongs to. Chapters and sections have their numbers in the recorded table, from 1.
+/// 見出しの箇所 — the part that a heading belongs to. A chapter or section is identified by its number in the recorded table,
+/// from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeadingPart {
-    /// 表の題名.
+    /// 表の題名: the title of the table.
     Table,
-    /// 柱.
+    /// 柱: the title of a chapter.
     Chapter(u32),
-    /// 項目.
+    /// 項目: the title of a section.
     Section(u32, u32),
-    /// 項目の前文.
+    /// 項目の前文: the lead text of a section.
     Lead(u32, u32),
 }
 
 /// For each chapter or section of the document, the index (from 0) of the matching one in the recorded table.
 type Places = Vec<Option<usize>>;
 
-/// For each chapter or section of the document and each one of the recorded table: the number of rows that came from
-/// there. First the rows that the document may move, then the rows of other parties, which stay where they are.
+/// Counts rows that two headings have in common. First key: the chapter or section of the document; second key: that of
+/// the recorded table. First count: rows that the document may move; second count: rows of other parties, which stay
+/// where they are.
 type Votes = HashMap<usize, HashMap<usize, (usize, usize)>>;
 
 /// Gives each section of a document the id of the matching recorded section. Returns the matching recorded chapter of
@@ -111,7 +113,7 @@ fn matched<T>(new: &[T], old: &[T], title: fn(&T) -> &String, votes: &Votes, is_
     found
 }
 
-/// Removes the chapters that have become empty: the document has sections in them, the merged table has none.
+/// Removes the chapters that have sections in the document but no section in the merged table.
 pub(super) fn drop_emptied(table: &mut PlanTable, brought: &PlanTable, chapters: &mut Places) {
     let places = std::mem::take(chapters).into_iter().zip(&brought.chapters);
     let all = std::mem::take(&mut table.chapters).into_iter().zip(places);

@@ -13,7 +13,7 @@ impl Found {
             | EvidenceCommand::DeclineRows(DeclineRows { agreement: _, party: _, evidence: _, reason }) => {
                 self.letters(Measure::Reason, reason);
             }
-            // Contains only ids, numbers and choices.
+            // These commands contain only ids, numbers and choices, so there is nothing to measure.
             EvidenceCommand::TakeOverRows { agreement: _, party: _, evidence: _ } => {}
         }
     }

@@ -20,15 +20,15 @@ use crate::plan::lineage::suggest;
 /// 違いの種類 — the kind of change of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
-    /// 新規: only the document has it.
+    /// 新規: only the document contains the row.
     New,
-    /// 変更.
+    /// 変更: the document changes the row.
     Changed,
-    /// なくなった: the document does not have it.
+    /// なくなった: the document does not contain the row, so the row is removed.
     Gone,
-    /// 同じ.
+    /// 同じ: the row is the same in both.
     Same,
-    /// 今のまま: the document has the row differently or not at all, and the row stays unchanged.
+    /// 今のまま: the row stays unchanged although the document changes or omits it.
     Kept,
 }
 
@@ -36,7 +36,7 @@ pub enum Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowChange {
     pub change: Change,
-    /// Chapter number, from 1; `section` also counts from 1.
+    /// Number of the chapter, from 1. Sections are also numbered from 1.
     pub chapter: u32,
     pub section: u32,
     /// The row as recorded.
@@ -66,12 +66,12 @@ impl Merged {
         self.changes.iter().all(|known| matches!(known.change, Change::Same | Change::Kept))
     }
 
-    /// Whether more than half of the rows that the document may remove are removed.
+    /// Whether the document removes more than half of the rows that it may remove.
     pub fn takes_most_away(&self) -> bool {
         2 * self.count(Change::Gone) > self.replaceable
     }
 
-    /// Returns the rows that stay although the document has them differently.
+    /// Returns the rows that stay unchanged although the document changes or omits them.
     pub fn kept_against_the_document(&self) -> impl Iterator<Item = Id<id::Initiative>> {
         let kept = self.changes.iter().filter(|known| known.change == Change::Kept && known.after.is_some());
         kept.filter_map(|known| known.before.as_ref()?.id)
@@ -123,7 +123,7 @@ pub fn merge(there: &PlanTable, brought: &PlanTable, staying: Staying<'_>) -> Me
                 changes.push(settled(row, before, (chapter.number, section.number), staying));
                 stays_elsewhere.is_none()
             });
-            // A section is dropped if it had only rows that stay elsewhere.
+            // Drop a section whose rows all stay in other sections.
             !had_rows || !section.initiatives.is_empty()
         });
     }
@@ -179,8 +179,8 @@ fn homes(table: &PlanTable) -> HashMap<Id<id::Initiative>, Id<id::Section>> {
     of_section.flat_map(|(id, section)| section.initiatives.iter().filter_map(move |row| Some((row.id?, id)))).collect()
 }
 
-/// Returns the total number of removed rows if most rows of a table are removed, which a user has to confirm; otherwise
-/// 0.
+/// Returns the total number of removed rows if most rows of some table are removed, because a user has to confirm this
+/// number; otherwise 0.
 pub fn rows_to_confirm<'a>(merged: impl IntoIterator<Item = &'a Merged> + Clone) -> usize {
     let gone = |merged: &Merged| merged.count(Change::Gone);
     if merged.clone().into_iter().any(Merged::takes_most_away) { merged.into_iter().map(gone).sum() } else { 0 }
@@ -246,9 +246,9 @@ fn same_words(one: &Initiative, other: &Initiative) -> bool {
         && items.all(|(n, (a, b))| same_text(a, b) && one.mark_of_item(n) == other.mark_of_item(n))
 }
 
-/// Target positions of rows that stay but have no place in the document: the end of their old section, found by its id,
-/// otherwise by its position, otherwise the last section. If the document has no sections, the old ones are created
-/// again.
+/// Finds a position for each row that stays although the document omits it: the end of its old section (found by id,
+/// otherwise by number), otherwise the end of the last section. If the document has no sections, the old section is
+/// created again.
 struct Ends<'a> {
     by_id: HashMap<Id<id::Section>, (usize, usize)>,
     by_place: HashMap<(u32, u32), (usize, usize)>,

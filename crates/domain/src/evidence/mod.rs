@@ -39,7 +39,7 @@ pub struct Evidence {
     pub document: Arc<Document>,
     /// Findings of the document reader.
     pub findings: Vec<Finding>,
-    /// The plans that the document shows, in its order.
+    /// The plans that the document shows, in the order of the document.
     pub plans: Vec<Id<id::Plan>>,
     /// The earlier state of plans that a merge replaced, to be restored when the import is undone.
     #[serde(default)]
@@ -52,7 +52,7 @@ pub struct Evidence {
     pub declined: Vec<DeclinedRows>,
 }
 
-/// 引き継がなかった行 — the number of rows of a document that a party declined; who declined them, when and why.
+/// 引き継がなかった行 — how many rows of a document a party declined; who declined them, when and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeclinedRows {
     pub party: Id<id::Party>,

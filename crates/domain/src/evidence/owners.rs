@@ -11,7 +11,7 @@ use crate::view::owners::{seen, speaking};
 
 pub(crate) fn touched(view: View<'_>, command: &EvidenceCommand) -> Result<HashSet<Id<id::Party>>, Refusal> {
     match command {
-        // A merge keeps the rows that other parties have made their own: see `AgreementView::merging`.
+        // A merge does not change rows that other parties have made their own (see `AgreementView::merging`).
         EvidenceCommand::ImportDocument(import) => speaking(view, import.agreement, import.by),
         EvidenceCommand::UndoImport { agreement, evidence, .. } => {
             seen(view, *agreement)?.touched_by_undoing(*evidence).ok_or(Refusal::EvidenceUnknown)

@@ -1,13 +1,13 @@
-//! The old row of each row of a document that replaces a table.
+//! Matches each row of a document with the old row that it replaces in the recorded table.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::lineage::{Lineage, RowRef};
 
-/// A row, given by its chapter, section and number, each from 1.
+/// A row, identified by its chapter, section and number, each from 1.
 pub(super) type At = (u32, u32, u32);
 
-/// The old row of each row of the document.
+/// The old row of each row of the document; new rows are not included.
 pub(super) type Pairs = BTreeMap<At, At>;
 
 fn at(row: &RowRef) -> At {

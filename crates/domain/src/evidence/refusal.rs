@@ -16,9 +16,9 @@ pub enum EvidenceRefusal {
     TableWithoutRows { fiscal_year: FiscalYear, kind: PlanKind },
     /// More than half of a table's rows would be removed, and nobody confirmed the number.
     MostRowsGo { rows: usize },
-    /// The officers of the party have recorded as many documents as they may in a day.
+    /// The officers of the party have reached the maximum number of documents recorded in a day.
     ManyImports { most: usize },
-    /// Rows of a document are declined without a reason.
+    /// The command declines rows of a document without a reason.
     UnexplainedDecline,
     /// The import is already undone.
     AlreadyUndone { file_name: String },

@@ -12,7 +12,7 @@ use crate::plan::{Initiative, Plan, PlanState, Standing};
 use crate::view::AgreementView;
 use crate::view::reads::PartOfAgreement;
 
-/// 引継ぎを待つ行 — one party's rows in a document that it has not taken over yet.
+/// 引継ぎを待つ行 — the rows in one document that one party has not taken over yet.
 #[derive(Debug, Clone)]
 pub struct WaitingRows<'a> {
     pub id: Id<id::Evidence>,
@@ -68,8 +68,9 @@ impl<'a> AgreementView<'a> {
         waiting
     }
 
-    /// Returns the result of merging a table into the recorded plan of its year on behalf of the viewer's side. Rows in
-    /// `kept` and rows that another party has made its own stay unchanged. `None` if no document has shown that plan.
+    /// Returns the result that a merge of this table by the viewer's side would have: the table replaces the recorded
+    /// plan of its year. Rows in `kept` and rows that another party has made its own stay unchanged. `None` if no
+    /// document has shown that plan.
     pub fn merging(self, brought: &PlanTable, kept: &HashSet<Id<id::Initiative>>) -> Option<Merged> {
         let (id, plan) = self.plan_of(brought.fiscal_year, brought.kind)?;
         if plan.state == PlanState::Draft {
@@ -80,9 +81,9 @@ impl<'a> AgreementView<'a> {
         Some(merging::merge(&self.table(id)?, brought, staying))
     }
 
-    /// Returns the document whose cover stays when the viewer's side merges `brought`. That document gives its cover to
-    /// the report of the last plan in `brought`. `None` if no other party has rows of its own in that report, or if the
-    /// plan is new.
+    /// Returns the document whose cover stays when the viewer's side merges `brought`. Its cover is the cover of the
+    /// report that shows the last plan of `brought`. `None` if no other party has rows of its own in that report, or if
+    /// the plan is new.
     pub fn cover_that_stays(self, brought: &Document) -> Option<&'a Document> {
         let order = |table: &&PlanTable| (table.kind.report_year(table.fiscal_year), table.kind == PlanKind::Plan);
         let last = brought.plans.iter().max_by_key(order)?;
@@ -115,7 +116,7 @@ impl<'a> AgreementView<'a> {
         let rows = &self.dossier.initiatives;
         let comes_back: HashSet<_> =
             evidence.replaced.iter().flat_map(|replaced| &replaced.rows).map(|(row, _)| *row).collect();
-        // A row that the document left unchanged also stays unchanged by the undo.
+        // The undo does not change a row that the document left unchanged.
         let stays = |row: Id<id::Initiative>, now: &Initiative| comes_back.contains(&row) && !now.standing.is_from(id);
         let plans = evidence.plans.iter().filter_map(|plan| self.dossier.plans.get(plan));
         let listed = plans.flat_map(|plan| plan.sections()).flat_map(|section| section.rows_of_all_parties());

@@ -1,4 +1,5 @@
-//! 並びの統合 — combines two lists into one: held items, which keep their order and place, and items that a document brings.
+//! 並びの統合 — combines two lists into one: `held` items, which keep their order and place, and `brought` items, which come
+//! from a document.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -6,14 +7,14 @@ use std::hash::Hash;
 /// An item of the combined list: the index of a held item or of a brought item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Woven {
-    /// Also its index in `brought`, if the document has it.
+    /// The index of a held item; also its index in `brought`, if the document contains the item.
     Held(usize, Option<usize>),
     Brought(usize),
 }
 
-/// Combines both lists. Held items keep their order. A brought item goes after the items that precede it in the
-/// document. It also goes after held items that precede it in `old` and are not in the document. A key of `held` that
-/// occurs in `brought` marks its position in the document.
+/// Combines both lists. Held items keep their order. A brought item is placed after the items that precede it in the
+/// document, and after the held items that precede it in `old` and are not in the document. If a key of `held` also
+/// occurs in `brought`, the held item has that position in the document.
 pub(super) fn woven<K: Eq + Hash + Copy>(brought: &[Option<K>], held: &[K], old: &HashMap<K, usize>) -> Vec<Woven> {
     let places: HashMap<K, usize> = held.iter().enumerate().map(|(place, key)| (*key, place)).collect();
     let place_of = |key: &Option<K>| key.as_ref().and_then(|key| places.get(key)).copied();
@@ -23,7 +24,7 @@ pub(super) fn woven<K: Eq + Hash + Copy>(brought: &[Option<K>], held: &[K], old:
             places_brought[held].get_or_insert(place);
         }
     }
-    // A linked list: the held items in their order, then the brought items are inserted between them.
+    // A linked list that starts with the held items in their order; the brought items are then inserted between them.
     let mut first = (!held.is_empty()).then_some(0);
     let mut next: Vec<Option<usize>> = (1..=held.len()).map(|place| (place < held.len()).then_some(place)).collect();
     next.resize(held.len() + brought.len(), None);
@@ -64,7 +65,7 @@ pub(super) fn woven<K: Eq + Hash + Copy>(brought: &[Option<K>], held: &[K], old:
 mod tests {
     use super::*;
 
-    /// Held items are capital letters; the old list is in alphabetical order.
+    /// A capital letter is a held item; `old` is in alphabetical order.
     #[track_caller]
     fn check(old: &str, brought: &str, expected: &str) {
         let places: HashMap<char, usize> = old.chars().enumerate().map(|(place, c)| (c, place)).collect();

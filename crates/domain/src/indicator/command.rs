@@ -8,15 +8,15 @@ use crate::indicator::{IndicatorDefinition, Target};
 /// 指標についての申出 — a command of a party about its own indicators.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IndicatorCommand {
-    /// 定義を述べる.
+    /// 定義を述べる: states the definition of an indicator.
     Describe { party: Id<id::Party>, indicator: Id<Indicator>, definition: Box<IndicatorDefinition> },
-    /// まとめる: `same` are other names of `kept`.
+    /// まとめる: merges indicators; `same` become other names of `kept`.
     Merge { party: Id<id::Party>, kept: Id<Indicator>, same: Vec<Id<Indicator>> },
-    /// 分ける.
+    /// 分ける: separates merged indicators again.
     Part { party: Id<id::Party>, indicators: Vec<Id<Indicator>> },
-    /// 目標値を定める.
+    /// 目標値を定める: sets a target.
     SetTarget { party: Id<id::Party>, indicator: Id<Indicator>, target: Target },
-    /// 実績値を報告する.
+    /// 実績値を報告する: reports a value.
     ReportObservation {
         party: Id<id::Party>,
         indicator: Indicator,
@@ -24,7 +24,7 @@ pub enum IndicatorCommand {
         measured: Measured,
         stated: Stated,
     },
-    /// 実績値を訂正する.
+    /// 実績値を訂正する: corrects a value.
     CorrectObservation { party: Id<id::Party>, observation: Id<id::Observation>, stated: Stated, reason: String },
 }
 

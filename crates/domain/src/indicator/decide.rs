@@ -1,4 +1,4 @@
-//! 指標の定義・統合・目標値.
+//! 指標の定義・統合・目標値 — decides on definitions, merges and targets of indicators.
 
 use renkei_document::as_of::{ScopeRelation, scope_relation};
 use renkei_document::blank::is_blank;
@@ -108,14 +108,14 @@ impl<'a> Desk<'a> {
         let refusals = refusals.into_iter().map(Refusal::Indicator).collect();
         let is_described = |id: &Id<Indicator>| self.dossier.described.contains_key(id);
         let (kept, ones) = match ones.iter().copied().find(|one| is_described(one) && !is_described(&kept)) {
-            // The definition must stay visible: the indicator that has one is kept.
+            // Only the definition of the kept indicator is visible, so keep the indicator that has a definition.
             Some(described) => (described, ones.into_iter().filter(|one| *one != described).chain([kept]).collect()),
             None => (kept, ones),
         };
         unless(refusals, || self.event(IndicatorEvent::IndicatorsMerged { kept, same: ones }))
     }
 
-    /// Returns a refusal if two indicators differ in unit, way of counting or scope: then they cannot be merged.
+    /// Returns a refusal if two indicators differ in unit, way of counting or scope; such indicators cannot be merged.
     fn why_not_one(&self, kept: Id<Indicator>, one: Id<Indicator>) -> Option<IndicatorRefusal> {
         let [kept, one] = [kept, one].map(|id| self.dossier.terms_of(id));
         if !same_unit(kept.unit, one.unit) {

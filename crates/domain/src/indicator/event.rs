@@ -9,21 +9,21 @@ use crate::indicator::{IndicatorDefinition, Target};
 /// 指標の出来事 — an event of a party's indicators and values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IndicatorEvent {
-    /// 指標が定義された.
+    /// 指標が定義された: indicators were defined.
     IndicatorsDefined { indicators: Vec<(Id<Indicator>, Indicator)> },
-    /// 実績値が報告された.
+    /// 実績値が報告された: values were reported.
     ObservationsReported { observations: Vec<Reported> },
-    /// 実績値が取り下げられた: they came with an import that was undone.
+    /// 実績値が取り下げられた: values were withdrawn because the import that reported them was undone.
     ObservationsWithdrawn { observations: Vec<Id<id::Observation>> },
-    /// 実績値が訂正された.
+    /// 実績値が訂正された: a value was corrected.
     ObservationCorrected { observation: Id<id::Observation>, stated: Stated, reason: String },
-    /// 指標の定義が述べられた: it replaces the previous definition.
+    /// 指標の定義が述べられた: a definition was stated; it replaces the previous definition.
     IndicatorDescribed { indicator: Id<Indicator>, definition: Box<IndicatorDefinition> },
-    /// 指標がまとめられた: `same` are other names of `kept`.
+    /// 指標がまとめられた: indicators were merged; `same` are other names of `kept`.
     IndicatorsMerged { kept: Id<Indicator>, same: Vec<Id<Indicator>> },
-    /// まとめた指標が分けられた.
+    /// まとめた指標が分けられた: merged indicators were separated again.
     IndicatorsParted { indicators: Vec<Id<Indicator>> },
-    /// 目標値が定められた.
+    /// 目標値が定められた: a target was set.
     TargetSet { indicator: Id<Indicator>, target: Target },
 }
 

@@ -1,4 +1,5 @@
-//! 指標の反映 — how events change a party's indicators and values. An event that does not fit is ignored; no fold fails.
+//! 指標の反映 — how events change a party's indicators and values. The fold ignores an event that does not fit the current
+//! state; it never fails.
 
 use std::sync::Arc;
 
@@ -78,7 +79,7 @@ impl PartyDossier {
         }
     }
 
-    /// Merges the final names of both indicators, so that no cycle can arise.
+    /// Follows earlier merges of both indicators to the end and merges the results, so that no cycle can arise.
     fn merge(&mut self, kept: Id<Indicator>, one: Id<Indicator>) {
         let (kept, one) = (self.indicator_meant(kept), self.indicator_meant(one));
         if kept != one {

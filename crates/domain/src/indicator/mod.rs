@@ -1,4 +1,4 @@
-//! 指標の定義 — what an indicator counts, how its values add up, and what a successor must know about it.
+//! 指標の定義 — what an indicator counts, whether its values add up, and the information that a successor in office needs.
 
 pub mod command;
 pub(crate) mod decide;
@@ -27,11 +27,12 @@ pub struct QuotientOf {
     pub denominator: Id<Indicator>,
 }
 
-/// 指標の定義 — the definition stated by the division that keeps the indicator. The printed data stays in [`Indicator`].
+/// 指標の定義 — the definition stated by the division that is responsible for the indicator. The data read from documents is
+/// in [`Indicator`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct IndicatorDefinition {
-    /// 何を数えるか.
+    /// 何を数えるか: what the indicator counts.
     pub meaning: String,
     /// `None`: not stated yet, so no values are added.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,27 +41,27 @@ pub struct IndicatorDefinition {
     pub counting: Option<Counting>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// 市内, 全県…
+    /// The area or group that the values cover: 市内, 全県 …
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quotient: Option<QuotientOf>,
-    /// 所管課: the division that keeps the indicator.
+    /// 所管課: the division that is responsible for the indicator.
     pub division: String,
-    /// 出典.
+    /// 出典: the source of the values.
     pub source: String,
-    /// 算出方法.
+    /// 算出方法: the method of calculation.
     pub method: String,
-    /// 注意.
+    /// 注意: points to be careful about.
     pub caution: String,
-    /// 次の報告期日.
+    /// 次の報告期日: the date on which the next report is due.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_due: Option<Date>,
 }
 
 impl IndicatorDefinition {
-    /// Whether both definitions look the same to other parties: 出典, 算出方法, 注意 and 次の報告期日 are visible only to the own
-    /// party.
+    /// Whether both definitions look the same to other parties: 出典, 算出方法, 注意 and 次の報告期日 are visible only to the
+    /// indicator's own party.
     pub(crate) fn says_to_others_what(&self, other: &Self) -> bool {
         let Self {
             meaning,
@@ -88,7 +89,7 @@ pub struct Described {
     pub at: Hlc,
 }
 
-/// 目標値 — the value that an indicator should reach by a date. Without a value, the target of that date is cancelled.
+/// 目標値 — the value that an indicator should reach by a date. A target without a value cancels the target of that date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     pub by: AsOf,

@@ -1,4 +1,4 @@
-//! 実績値 — a counted value, the thing it measures, and every later correction.
+//! 実績値 — a reported value of an indicator, with every later correction.
 
 use renkei_document::edition::Cause;
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
@@ -6,7 +6,7 @@ use renkei_document::id::Id;
 use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-/// 実績値 — an observation of an indicator, with its corrections. It is never overwritten.
+/// 実績値 — an observation of an indicator. A correction is added to the observation and overwrites nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     pub indicator: Id<Indicator>,

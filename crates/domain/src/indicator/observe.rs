@@ -1,4 +1,4 @@
-//! 実績値の報告と訂正.
+//! 実績値の報告と訂正 — decides on reports and corrections of values.
 
 use renkei_document::blank::is_blank;
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
@@ -62,7 +62,7 @@ pub fn correct(
     unless(refusals, || vec![correction_event(facts, party, observation, stated, reason)])
 }
 
-/// Returns the events that define indicators and report values of them; none if both lists are empty.
+/// Returns the events that define indicators and report their values. Returns no event if both lists are empty.
 pub(crate) fn report_events(
     facts: &Facts,
     party: Id<id::Party>,

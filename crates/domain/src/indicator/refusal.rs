@@ -13,7 +13,7 @@ pub enum IndicatorRefusal {
     KeeperMissing,
     /// A quotient has no name, or refers to itself or to an unknown indicator.
     QuotientUnclear,
-    /// A quotient is declared to add up.
+    /// The definition says that values of a quotient add up, which is not possible.
     QuotientAddsUp,
     /// A merge needs two indicators that are not merged yet.
     NothingToMerge,
@@ -26,7 +26,7 @@ pub enum IndicatorRefusal {
     CountingDiffers,
     /// The indicator is not merged with another.
     NotMerged,
-    /// The two belong to different scopes.
+    /// The scopes of the two indicators differ.
     ScopesDiffer {
         one: String,
         other: String,

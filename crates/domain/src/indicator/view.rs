@@ -1,5 +1,5 @@
-//! 指標の閲覧 — the parties' indicators, as far as the viewer may know them: all of the own party; of another party, those
-//! that a shown row contains.
+//! 指標の閲覧 — the parties' indicators, as far as the viewer may know them: all indicators of the viewer's own party, and
+//! the indicators of another party that occur in a shown row.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::view::{AgreementView, ObservationView};
 /// 指標の一覧 — the indicators of an agreement's parties, and the rows that contain their values.
 #[derive(Debug, Clone)]
 pub struct Indicators<'a> {
-    /// The view that records each read: a caller that takes one indicator has read only that one.
+    /// The view that records reads. Taking one indicator from the list is recorded as a read of this indicator only.
     view: AgreementView<'a>,
     all: Vec<IndicatorView<'a>>,
     by_name: HashMap<Id<Indicator>, usize>,
@@ -32,19 +32,20 @@ pub struct IndicatorView<'a> {
     pub party: Id<id::Party>,
     /// Position among the indicators of its party, in the order of definition.
     pub place: Place,
-    /// The indicator as printed.
+    /// The indicator as read from documents.
     pub printed: &'a Arc<Indicator>,
     /// The other names (ids) that refer to this indicator.
     pub names: Vec<(Id<Indicator>, &'a Arc<Indicator>)>,
-    /// All definitions, the current one last. Other parties see only versions that differ in what they may read.
+    /// All definitions, the current one last. Other parties see a version only if it changes something that they may
+    /// read.
     pub described: Vec<&'a Described>,
     /// The targets in effect, by date.
     pub targets: Vec<&'a TargetVersion>,
     /// The observations, oldest first.
     pub observations: Vec<ObservationView<'a>>,
-    /// The rows that print it, those with its newest value first.
+    /// The rows that print the indicator; rows with its newest value come first.
     pub rows: Vec<Id<id::Initiative>>,
-    /// Whether the viewer belongs to the party that counts it. Only then may the viewer see 出典, 算出方法 and 注意.
+    /// Whether the viewer belongs to the indicator's party. Only then may the viewer see 出典, 算出方法 and 注意.
     pub is_own: bool,
     terms: Terms<'a>,
 }
@@ -143,13 +144,13 @@ impl<'a> IndicatorView<'a> {
         self.terms
     }
 
-    /// Returns the newest value or state.
+    /// Returns the newest observation.
     pub fn newest(&self) -> Option<&ObservationView<'a>> {
         self.observations.last()
     }
 
-    /// Returns the divisions that keep the indicator: the division in its definition, otherwise those of the newest row
-    /// that prints it.
+    /// Returns the divisions responsible for the indicator: the division in its definition, otherwise the divisions of
+    /// the newest row that prints the indicator.
     pub fn keepers(&self, agreement: AgreementView<'a>) -> Vec<&'a str> {
         if let Some(definition) = self.definition().filter(|definition| !definition.division.is_empty()) {
             return vec![&definition.division];
@@ -202,8 +203,8 @@ impl<'a> AgreementView<'a> {
         found.observations.iter().any(|seen| seen.id == id).then_some(found)
     }
 
-    /// Returns the indicator of these names, as far as the viewer knows it. The last name is the one that the others
-    /// were merged into. Only names with a value that the viewer may see are included.
+    /// Returns the indicator that has these names, as far as the viewer may know it. The last name is the one that the
+    /// others were merged into. Only names with a value that the viewer may see are included.
     fn known_as(
         self,
         (party, dossier): (Id<id::Party>, &'a PartyDossier),
@@ -241,7 +242,7 @@ impl<'a> AgreementView<'a> {
     }
 }
 
-/// Builds the indicator of these names; the last name is the one that the others were merged into.
+/// Builds the indicator that has these names; the other names were merged into the last one.
 fn one<'a>(
     dossier: &'a PartyDossier,
     mut names: Vec<Id<Indicator>>,

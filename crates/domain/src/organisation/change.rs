@@ -9,7 +9,7 @@ use super::structure::{Division, Ending, Organisation, Place, Post, Timeline};
 /// 組織の変更 — one change of a reorganisation, with the first day on which it is in effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OrganisationChange {
-    /// 課の新設.
+    /// 課の新設: a new division.
     DivisionBegun {
         division: Id<Division>,
         from: Date,
@@ -22,15 +22,16 @@ pub enum OrganisationChange {
     DivisionRenamed { division: Id<Division>, from: Date, name: String, kind: String },
     /// 課の移管: the division gets another parent.
     DivisionMoved { division: Id<Division>, from: Date, parent: Option<Id<Division>> },
-    /// 管轄の変更.
+    /// 管轄の変更: the division becomes responsible for another area.
     AreaChanged { division: Id<Division>, from: Date, area: Option<String> },
-    /// 課の廃止・統合・分割: closed without successors; merged if several divisions have one successor; split if one has several.
+    /// 課の廃止・統合・分割: divisions end. They are closed if there are no successors, merged if several divisions have one
+    /// successor, and split if one division has several.
     DivisionsEnded { divisions: Vec<Id<Division>>, from: Date, successors: Vec<Id<Division>> },
-    /// 職の設置.
+    /// 職の設置: a new post.
     PostBegun { post: Id<Post>, from: Date, place: Place },
-    /// 職の変更: another division, title or duties.
+    /// 職の変更: the post gets another division, title or duties.
     PostChanged { post: Id<Post>, from: Date, place: Place },
-    /// 職の廃止.
+    /// 職の廃止: the post ends.
     PostEnded { post: Id<Post>, from: Date },
     /// 変更の取消し: undoes the change, as if it had never been recorded.
     TakenBack { change: Box<OrganisationChange> },

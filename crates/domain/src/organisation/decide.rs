@@ -1,7 +1,7 @@
-//! 組織の変更と代理.
+//! 組織の変更と代理 — decides on changes of the organisation and on deputies.
 //!
-//! The changes of one command are tried together on a copy, and only the result after all of them is checked. So a
-//! division may end on the day on which its successor begins, regardless of the order of the two changes.
+//! All changes of one command are applied to a copy, and only the final result is checked. Therefore a division may end
+//! on the day on which its successor begins, regardless of the order of the two changes.
 
 use std::collections::HashSet;
 
@@ -109,7 +109,7 @@ fn overlap(one: &Deputation, other: &Deputation) -> bool {
     (one.post, one.deputy) == (other.post, other.deputy) && begins_in(one, other) && begins_in(other, one)
 }
 
-/// Returns what is wrong with a single change, given the changes before it.
+/// Returns the fault of a single change, checked against the organisation after the changes before it.
 fn fault_of(known: &Organisation, change: &OrganisationChange) -> Option<Refusal> {
     use OrganisationChange::{
         AreaChanged, DivisionBegun, DivisionMoved, DivisionRenamed, DivisionsEnded, PostBegun, PostChanged, PostEnded,
@@ -150,7 +150,7 @@ fn fault_of(known: &Organisation, change: &OrganisationChange) -> Option<Refusal
     Some(Refusal::Organisation(reason))
 }
 
-/// Whether exactly this change is recorded: applying it once more changes nothing.
+/// Whether exactly this change is already recorded, so that applying it again changes nothing.
 fn stands(known: &Organisation, change: &OrganisationChange) -> bool {
     let (mut once_more, mut without) = (known.clone(), known.clone());
     once_more.change(change);

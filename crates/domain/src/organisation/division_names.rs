@@ -28,7 +28,8 @@ impl DivisionAnswer {
     }
 }
 
-/// 同じ課の名 — the names of a party that mean one division, including chains (A→B→C). Names are folded.
+/// 同じ課の名 — the names of a party that mean one division, including chains (A→B→C). Names are folded (normalised for
+/// comparison).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SameDivisions(BTreeMap<(PartyKey, String), String>);
 
@@ -47,8 +48,8 @@ impl SameDivisions {
         same
     }
 
-    /// Restricts the knowledge to these names. Each division is then called by the first of its names among them,
-    /// regardless of its other names.
+    /// Restricts the groups of names to the given names. The common name of a division is then the first of its given
+    /// names.
     pub(crate) fn among(&self, names: &DivisionNames) -> Self {
         let mut divisions: BTreeMap<(&PartyKey, &str), Vec<&(PartyKey, String)>> = BTreeMap::new();
         for name in names {
@@ -69,10 +70,10 @@ impl SameDivisions {
     }
 }
 
-/// 課の名 — names of divisions by their parties, folded.
+/// 課の名 — names of divisions with their parties; the names are folded (normalised for comparison).
 pub type DivisionNames = BTreeSet<(PartyKey, String)>;
 
-/// Returns the names of divisions that occur in tables.
+/// Returns the names of all divisions that occur in these tables.
 pub(crate) fn names_in(tables: &[&PlanTable]) -> DivisionNames {
     tables.iter().flat_map(|table| names(table).into_keys()).collect()
 }

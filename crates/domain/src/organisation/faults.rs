@@ -1,5 +1,5 @@
-//! Finds inconsistencies in an organisation. They are reported before a change is recorded, so that on no day a
-//! division has a missing parent or two divisions share one name.
+//! Finds inconsistencies in an organisation. A change that would cause one is refused, so that on every day each
+//! division has its parent and no two divisions under one parent share a name.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -18,7 +18,7 @@ pub enum OrganisationFault {
     ParentGone { name: String, day: Date },
     /// The division would be its own ancestor.
     Circle { name: String, day: Date },
-    /// The division or post ends on or before its first day.
+    /// The last day of the division or post would be before its first day.
     EndsBeforeBeginning { name: String, from: Date },
     /// The post's division does not exist on that day.
     DivisionGone { post: String, day: Date },
@@ -58,7 +58,8 @@ impl Organisation {
         divisions.chain(posts).collect()
     }
 
-    /// Returns the inconsistencies of a day, each with a key that is the same on later days.
+    /// Returns the inconsistencies of a day, each with a key. An inconsistency that continues has the same key on later
+    /// days.
     fn faults_on(&self, day: Date) -> Vec<(String, OrganisationFault)> {
         let mut faults = Vec::new();
         let mut names = HashSet::new();
@@ -100,7 +101,7 @@ impl Organisation {
         false
     }
 
-    /// Finds states that start while their division or post does not exist, and ends before the beginning.
+    /// Finds divisions and posts that have a state outside of their time, or that end before they begin.
     fn faults_of_times(&self, faults: &mut BTreeSet<OrganisationFault>) {
         for division in self.divisions.values() {
             let name = || division.names.states().last().map(|(_, name)| name.clone()).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! 組織の反映 — how events change a party's divisions, posts, deputies and house style. An event that does not fit is
-//! ignored; no fold fails.
+//! 組織の反映 — how events change a party's divisions, posts, deputies and house style. The fold ignores an event that does
+//! not fit the current state; it never fails.
 
 use std::sync::Arc;
 

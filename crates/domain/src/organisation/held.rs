@@ -16,7 +16,7 @@ use crate::record::chain::DossierKey;
 pub struct DecidedMeanwhile {
     /// The dossier, and the event number in the party's chain of that dossier.
     pub entry: (DossierKey, u64),
-    /// The post for which the deputy decided: しごと課 課長.
+    /// The post for which the deputy decided, for example しごと課 課長.
     pub post: String,
     /// The deputy, as written in the journal.
     pub by: String,
@@ -30,19 +30,19 @@ pub struct DecidedMeanwhile {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     pub post: Id<Post>,
-    /// The title as written in the journal: しごと課 課長; しごと課 課長（代決 しごと課 主幹）.
+    /// The title as written in the journal: しごと課 課長; for a deputy, しごと課 課長（代決 しごと課 主幹）.
     pub title: String,
     pub division: Id<Division>,
     /// The division's name as printed.
     pub division_name: String,
     pub duties: Vec<Duty>,
-    /// The post whose holder is absent: しごと課 課長.
+    /// For a deputy, the post whose holder is absent: しごと課 課長.
     pub deputy_for: Option<String>,
 }
 
 impl Organisation {
-    /// Returns the given posts as they are on a day, followed by the posts for which their holder is deputy. Deputation
-    /// is not transitive: a deputy's deputy does not act for the first post.
+    /// Returns the posts of one person as they are on a day, followed by the posts for which this person is deputy.
+    /// Deputation is not transitive: a deputy's deputy does not act for the first post.
     pub fn held(&self, posts: &[Id<Post>], day: Date) -> Vec<Held> {
         let own = posts.iter().filter_map(|id| self.held_post(*id, None, day));
         let meanwhile = self.deputations.values().filter(|known| posts.contains(&known.deputy) && known.stands_on(day));

@@ -1,4 +1,5 @@
-//! 沿革 — past and future changes, read from the timelines; each entry contains the change that recorded it.
+//! 沿革 — lists past and future changes of divisions and posts. Each entry contains the change from which it was
+//! recorded.
 
 use jiff::civil::Date;
 use renkei_document::id::Id;
@@ -103,8 +104,8 @@ impl Organisation {
         steps
     }
 
-    /// Returns the endings. Divisions that end on one day with the same successors form one step. Endings without
-    /// successors come first, the others in the order of their successors.
+    /// Returns the steps that end divisions. Divisions that end on one day with the same successors form one step.
+    /// Endings without successors come first, the others in the order of their successors.
     fn endings(&self) -> Vec<Step> {
         let mut together: Register<Together<'_>, Vec<Id<Division>>> = Register::new();
         for (id, division) in self.divisions.iter() {

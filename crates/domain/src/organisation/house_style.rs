@@ -1,4 +1,4 @@
-//! 表記の設定.
+//! 表記の設定 — decides on the style in which a party's rows are printed.
 
 use renkei_document::house_style::HouseStyle;
 use renkei_document::id::{self, Id};

@@ -1,4 +1,4 @@
-//! 組織の改称の答え.
+//! 組織の改称の答え — decides on a party's answer whether two names mean the same division.
 
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};

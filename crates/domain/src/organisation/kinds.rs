@@ -1,6 +1,6 @@
 //! The kinds of divisions: 課, 局, 部 …
 
-/// The kinds that the pages offer, the usual ones first; any other word is accepted too.
+/// The kinds that the pages offer, most frequent first. A user may also type any other word.
 pub const KINDS: [&str; 14] =
     ["課", "局", "部", "室", "係", "班", "所", "出張所", "署", "区", "支所", "センター", "担当", "事務局"];
 

@@ -16,10 +16,10 @@ use crate::organisation::duty::Duty;
 /// 一覧の行 — a line of the list, by its columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListedLine {
-    /// The position of the line: 3行目, シート「一覧」3行目.
+    /// The position of the line in the file: 3行目, シート「一覧」3行目.
     pub place: String,
     pub division: String,
-    /// The name on the day before, if the division is renamed.
+    /// If the list renames the division, its name before.
     pub former: String,
     pub parent: String,
     pub kind: String,
@@ -69,7 +69,7 @@ impl Outcome {
         }
     }
 
-    /// Returns the machine-readable key.
+    /// Returns the key of the result for machines.
     pub fn key(self) -> &'static str {
         match self {
             Outcome::New => "new",
@@ -283,7 +283,7 @@ mod tests {
     const FIRST: Date = date(2025, 4, 1);
     const NEXT: Date = date(2026, 4, 1);
 
-    /// 課名｜旧課名｜上位組織｜職名｜職務, one line each.
+    /// Makes one line from each row, whose columns are 課名｜旧課名｜上位組織｜職名｜職務.
     fn lines(rows: &[&str]) -> Vec<ListedLine> {
         let line = |(at, row): (usize, &&str)| {
             let mut cells = row.split('｜').map(str::to_owned);

@@ -1,8 +1,8 @@
 //! 組織 — a party's divisions and posts, each with its first day, and their deputies.
 //!
-//! History is never rewritten: a renamed division keeps its id, and its old name stays valid for earlier days. So a
-//! document of an earlier year keeps the names it was printed with. A field named `from` is the first day of the new
-//! state.
+//! History is never rewritten: a renamed division keeps its id, and its old name stays valid for earlier days.
+//! Therefore a document of an earlier year shows the names with which it was printed. A field named `from` is the first
+//! day of the new state.
 
 mod change;
 pub mod command;

@@ -1,4 +1,4 @@
-//! Name changes that follow from the recorded organisation. Nobody is asked about these names again.
+//! Finds the name changes that the recorded organisation already explains, so that no user is asked about them.
 
 use std::collections::BTreeSet;
 
@@ -35,9 +35,9 @@ impl NameChange {
 
 impl Organisation {
     /// Returns every printed name whose rows a division is responsible for on a day: all its own names, and those of
-    /// the divisions whose work it took over. If a division was split, each part is responsible for all its rows,
-    /// because it is not known which row went where. A name that another division has on that day belongs to that
-    /// division.
+    /// the divisions whose work it took over. If a division was split, each successor is responsible for all rows of
+    /// the old division, because it is not known which row went where. A name that another division uses on that day is
+    /// not included.
     pub fn names_answered_for(&self, id: Id<Division>, day: Date) -> BTreeSet<String> {
         let is_forerunner = |known: &Id<Division>| self.successors(*known, day).contains(&id);
         let forerunners: Vec<_> = self.divisions.keys().copied().filter(is_forerunner).collect();

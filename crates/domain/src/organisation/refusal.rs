@@ -1,4 +1,4 @@
-//! Why a change of the organisation is not recorded, as messages.
+//! The reasons why a change of the organisation is refused, and their messages.
 
 use jiff::civil::Date;
 use renkei_document::language::Language;
@@ -22,13 +22,13 @@ pub enum OrganisationRefusal {
     PostUnknown,
     /// A division is named as its own successor.
     OwnSuccessor,
-    /// A change that is not recorded cannot be taken back.
+    /// The command takes back a change that is not recorded.
     ChangeUnknown,
     OwnDeputy,
     UntilBeforeFrom,
     DeputyAlready,
     DeputationUnknown,
-    /// No decision is named, or one of them does not wait for a review.
+    /// The command names no decision, or names a decision that does not wait for a review.
     NothingToReview,
     /// An inconsistency that the change would cause.
     Fault(OrganisationFault),

@@ -4,7 +4,7 @@ use renkei_document::language::Language;
 
 use crate::phrases::{say, tell};
 
-/// 一覧の行の説明 — the result of a line in words, or why the line is unclear.
+/// 一覧の行の説明 — describes the result of a line, or says why the line is unclear.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListRemark {
     NameMissing,

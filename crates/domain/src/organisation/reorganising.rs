@@ -1,5 +1,4 @@
-//! 組織再編 — the changes that result from one reorganisation: several divisions merged, one split, or one closed, with
-//! their posts.
+//! 組織再編 — the changes of divisions and posts that follow when divisions are merged, split or closed.
 
 use jiff::civil::Date;
 use renkei_document::id::Id;
@@ -9,8 +8,8 @@ use super::change::OrganisationChange;
 use super::structure::{Division, Organisation, Place};
 
 impl Organisation {
-    /// Ends divisions from a day on. If `moves_posts` is set, their posts move to the first successor; of two posts
-    /// with the same title only one stays. Otherwise their posts end.
+    /// Ends divisions from a day on. If `moves_posts` is set, their posts move to the first successor; if two posts
+    /// have the same title, only one of them stays. Otherwise their posts end.
     pub fn ending(
         &self,
         divisions: &[Id<Division>],

@@ -23,7 +23,7 @@ pub struct Organisation {
 pub struct Division {
     pub from: Date,
     pub names: Timeline<String>,
-    /// 局, 部, 課, 所, 出張所, 区, 室 …: the word that the office itself uses.
+    /// The kind of the division, in the office's own word: 局, 部, 課, 所, 出張所, 区, 室 …
     pub kinds: Timeline<String>,
     pub parents: Timeline<Option<Id<Division>>>,
     /// 管轄: the area that the division is responsible for, if it is not the whole area of the party.
@@ -31,8 +31,8 @@ pub struct Division {
     pub end: Option<Ending>,
 }
 
-/// 廃止 — the first day on which a division no longer exists, and its successors: none if it is closed, several if it is
-/// split.
+/// 廃止 — the first day on which a division no longer exists, and its successors. A closed division has none, a split
+/// division has several.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ending {
     pub from: Date,
@@ -65,11 +65,11 @@ pub struct Deputation {
     pub from: Date,
     /// The last day; `None` until it is set.
     pub until: Option<Date>,
-    /// 出張, 休暇 and the like.
+    /// The reason for the absence, for example 出張 or 休暇.
     pub reason: String,
 }
 
-/// 経過 — the states of something over time, each with its first day.
+/// 経過 — a value that changes over time: each state with its first day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timeline<T>(BTreeMap<Date, T>);

@@ -33,7 +33,7 @@ fn post(number: u128, division: u128, title: &str, duties: &[Duty]) -> Organisat
     OrganisationChange::PostBegun { post: id(number), from: april(2025), place }
 }
 
-/// 産業部（しごと課、まち課）and two wards with a 福祉課 each.
+/// An organisation with 産業部 (しごと課, まち課) and two wards that each have a 福祉課.
 fn town(more: &[OrganisationChange]) -> Organisation {
     let day = april(2025);
     let mut organisation = Organisation::default();
@@ -70,7 +70,7 @@ fn a_tree_is_that_of_its_day() {
     check_tree(&merged, april(2026), "産業部 -くらし課 東区 -福祉課 西区 -福祉課");
     let moved = OrganisationChange::DivisionMoved { division: id(2), from: april(2026), parent: None };
     check_tree(&[moved], april(2026), "産業部 -まち課 しごと課 東区 -福祉課 西区 -福祉課");
-    // A cycle does not break a page: its divisions are at the top level.
+    // Divisions in a cycle do not break a page; the tree lists them at the top level.
     let circle = OrganisationChange::DivisionMoved { division: id(1), from: april(2026), parent: Some(id(2)) };
     check_tree(&[circle], april(2026), "東区 -福祉課 西区 -福祉課 産業部 -しごと課 -まち課");
 }

@@ -1,4 +1,4 @@
-//! 組織の改称 in a view: the answers of the agreement's parties.
+//! 組織の改称 — the answers of the agreement's parties about the names of divisions, as one viewer may see them.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ impl<'a> AgreementView<'a> {
         SameDivisions::of(answers.iter().rev().map(|(party, answer)| (party.clone(), answer))).among(names)
     }
 
-    /// Returns the parties' answers, and the name changes known from their organisations.
+    /// Returns the parties' answers, and the name changes that follow from their recorded organisations.
     fn answers_and_organisations(self) -> Vec<(PartyKey, DivisionAnswer)> {
         let keyed =
             |(id, answer): (Id<id::Party>, &DivisionAnswer)| Some((self.agreement.key_of(id)?.clone(), answer.clone()));

@@ -12,7 +12,7 @@ use crate::plan::suggestion::Suggestion;
 /// 計画の申出 — a command of this slice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlanCommand {
-    /// 計画の作成を始める; the outline is copied from the plan `like`.
+    /// 計画の作成を始める: opens a plan; its outline is copied from the plan `like`.
     OpenPlan {
         agreement: Id<Agreement>,
         party: Id<id::Party>,
@@ -21,7 +21,7 @@ pub enum PlanCommand {
         title: String,
         like: Option<Id<id::Plan>>,
     },
-    /// 取組を起案する.
+    /// 取組を起案する: drafts a row.
     DraftInitiative {
         agreement: Id<Agreement>,
         party: Id<id::Party>,
@@ -30,32 +30,32 @@ pub enum PlanCommand {
         after: Option<Id<id::Initiative>>,
         wording: Wording,
     },
-    /// 取組の文言を改める.
+    /// 取組の文言を改める: rewords a row.
     RewordInitiative { agreement: Id<Agreement>, initiative: Id<id::Initiative>, wording: Wording },
-    /// 取組を並べ替える.
+    /// 取組を並べ替える: moves a row.
     MoveInitiative {
         agreement: Id<Agreement>,
         initiative: Id<id::Initiative>,
         section: Id<id::Section>,
         after: Option<Id<id::Initiative>>,
     },
-    /// 前年度の取組を引き継ぐ: all rows of the party in `from` that have no successor in the plan yet.
+    /// 前年度の取組を引き継ぐ: carries over all rows of the party in the plan `from` that have no successor in the new plan yet.
     CarryOverInitiatives { agreement: Id<Agreement>, party: Id<id::Party>, plan: Id<id::Plan>, from: Id<id::Plan> },
-    /// 取組を再掲する.
+    /// 取組を再掲する: repeats a row in another section.
     RepeatInitiative { agreement: Id<Agreement>, initiative: Id<id::Initiative>, section: Id<id::Section> },
-    /// 再掲を取りやめる.
+    /// 再掲を取りやめる: removes a repeat of a row.
     RemoveRepeat { agreement: Id<Agreement>, initiative: Id<id::Initiative>, section: Id<id::Section> },
-    /// 修正を提案する, to the row's owner.
+    /// 修正を提案する: suggests another wording to the owner of a row.
     SuggestEdit(Box<SuggestEdit>),
-    /// 提案に答える.
+    /// 提案に答える: answers a suggestion.
     AnswerSuggestion { agreement: Id<Agreement>, suggestion: Id<Suggestion>, answer: SuggestionAnswer },
-    /// 取組を取り下げる.
+    /// 取組を取り下げる: withdraws a row.
     WithdrawInitiative { agreement: Id<Agreement>, initiative: Id<id::Initiative> },
-    /// 取組を相手方に示す.
+    /// 取組を相手方に示す: shows rows to the other party.
     ShareInitiatives { agreement: Id<Agreement>, party: Id<id::Party>, initiatives: Vec<Id<id::Initiative>> },
 }
 
-/// 修正の提案の申出 — another wording for a row of the other side, and why.
+/// 修正の提案の申出 — the command to suggest another wording for a row of the other side, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SuggestEdit {
     pub agreement: Id<Agreement>,
@@ -70,10 +70,10 @@ pub struct SuggestEdit {
 /// 提案への回答の申出 — the answer to a suggestion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SuggestionAnswer {
-    /// By the party that owns the row: the row gets this wording.
+    /// The row's owner accepts the suggestion; the row gets this wording.
     Accept { wording: Box<Wording> },
-    /// By the row's owner.
+    /// The row's owner declines the suggestion.
     Decline { reason: String },
-    /// By the party that made the suggestion.
+    /// The party that made the suggestion withdraws it.
     Withdraw,
 }

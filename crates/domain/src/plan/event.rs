@@ -12,9 +12,9 @@ use crate::plan::{Chapter, Wording};
 /// 計画の出来事 — an event of plans, their rows and the suggestions for them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PlanEvent {
-    /// 計画の作成が始まった.
+    /// 計画の作成が始まった: a plan was opened.
     PlanOpened { plan: Id<id::Plan>, fiscal_year: FiscalYear, kind: PlanKind, title: String, chapters: Vec<Chapter> },
-    /// 取組が起案された.
+    /// 取組が起案された: a row was drafted.
     InitiativeDrafted {
         initiative: Id<id::Initiative>,
         plan: Id<id::Plan>,
@@ -22,13 +22,13 @@ pub enum PlanEvent {
         after: Option<Id<id::Initiative>>,
         wording: Wording,
     },
-    /// 取組の文言が改められた.
+    /// 取組の文言が改められた: a row was reworded.
     InitiativeReworded { initiative: Id<id::Initiative>, wording: Wording },
-    /// 取組が移された: to the place after `after` in `section`; to the first place if `after` is `None`.
+    /// 取組が移された: a row was moved to the place after `after` in `section`; to the first place if `after` is `None`.
     InitiativeMoved { initiative: Id<id::Initiative>, section: Id<id::Section>, after: Option<Id<id::Initiative>> },
-    /// 取組が取り下げられた.
+    /// 取組が取り下げられた: a row was withdrawn.
     InitiativeWithdrawn { initiative: Id<id::Initiative> },
-    /// 取組が相手方に示された, each row with its place and its wording by value.
+    /// 取組が相手方に示された: rows were shown to the other party. The event contains the place and the wording of each row.
     InitiativesShared {
         /// Version 1 contained only the ids of the rows. It is no longer recorded.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -36,13 +36,14 @@ pub enum PlanEvent {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         rows: Vec<SharedRow>,
     },
-    /// 前年度の取組が引き継がれた: rows of the party as private drafts of the plan.
+    /// 前年度の取組が引き継がれた: rows of last year were carried over as private drafts of the party in this plan.
     InitiativesCarriedOver { plan: Id<id::Plan>, rows: Vec<CarriedOver> },
-    /// 取組が再掲された: it is also listed in `section`, after `after`.
+    /// 取組が再掲された: a row is also listed in `section`, after `after`.
     InitiativeRepeated { initiative: Id<id::Initiative>, section: Id<id::Section>, after: Option<Id<id::Initiative>> },
-    /// 再掲が取りやめられた.
+    /// 再掲が取りやめられた: a repeat of a row was removed.
     RepeatRemoved { initiative: Id<id::Initiative>, section: Id<id::Section> },
-    /// 修正が提案された, for a row of the other side, based on the wording of the time `base`.
+    /// 修正が提案された: another wording was suggested for a row of the other side. `base` is the time of the wording on which
+    /// the suggestion is based.
     EditSuggested {
         suggestion: Id<Suggestion>,
         initiative: Id<id::Initiative>,
@@ -50,11 +51,11 @@ pub enum PlanEvent {
         wording: Wording,
         reason: String,
     },
-    /// 提案が採用された: the row gets `wording`.
+    /// 提案が採用された: a suggestion was accepted; the row gets `wording`.
     SuggestionAccepted { suggestion: Id<Suggestion>, wording: Wording },
-    /// 提案が採用されなかった.
+    /// 提案が採用されなかった: a suggestion was declined.
     SuggestionDeclined { suggestion: Id<Suggestion>, reason: String },
-    /// 提案が取り下げられた.
+    /// 提案が取り下げられた: a suggestion was withdrawn.
     SuggestionWithdrawn { suggestion: Id<Suggestion> },
 }
 
@@ -85,8 +86,8 @@ pub struct CarriedOver {
     pub wording: Wording,
 }
 
-/// 示された行 — a row as it was shown. It refers only to rows that both sides see. So a node that does not know the draft
-/// folds the same row.
+/// 示された行 — a row as it was shown. It refers only to rows that both sides see, so that a node without the row's draft
+/// folds the event to the same row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedRow {
     pub initiative: Id<id::Initiative>,
@@ -95,13 +96,13 @@ pub struct SharedRow {
     pub wording: Wording,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<Id<id::Initiative>>,
-    /// 再掲: the other places where it is listed.
+    /// 再掲: the other places where the row is listed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repeats: Vec<SharedPlace>,
 }
 
-/// 示された場所 — a section, and the nearest row before this place that both sides see at that point; `None` for the first
-/// place. All rows of an event are first put at home, in order, then the repeats.
+/// 示された場所 — a section, and the nearest row before this place that both sides see when the event is folded; `None` for
+/// the first place. The fold first places all rows of an event in their home sections, then their repeats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedPlace {
     pub section: Id<id::Section>,

@@ -43,7 +43,7 @@ pub struct Plan {
 pub enum PlanState {
     /// 既決: the plan was read from an imported document.
     Recorded { evidence: Id<id::Evidence> },
-    /// 作成中.
+    /// 作成中: the plan is being written.
     Draft,
 }
 
@@ -60,11 +60,11 @@ pub struct Section {
     pub id: Id<id::Section>,
     pub title: String,
     pub lead: Option<String>,
-    /// All rows, including private rows of a party. A view decides which of them its viewer may see.
+    /// All rows, including private rows of each party. A view returns only the rows that its viewer may see.
     pub(crate) rows: Vec<Id<id::Initiative>>,
 }
 
-/// 取組 — one row: who does what.
+/// 取組 — one row: the divisions that act, and what they do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Initiative {
     pub plan: Id<id::Plan>,
@@ -76,7 +76,7 @@ pub struct Initiative {
     /// Read only through the view: [`crate::view::AgreementView::wordings`] returns the wordings that a viewer may
     /// know.
     pub(crate) worded: Worded,
-    /// Earlier wordings, oldest first. They never change, so that successive states share them.
+    /// Earlier wordings, oldest first. They never change, so successive states share them in memory.
     pub(crate) earlier: Vec<Arc<Former>>,
     /// `None` until the party shows the row.
     #[serde(default)]
@@ -98,10 +98,11 @@ pub struct Worded {
     pub suggestion: Option<Id<Suggestion>>,
 }
 
-/// 提示の記録 — the data by which everybody except its own party knows a row from the moment it is shown.
+/// 提示の記録 — the data of a shown row that everybody except its own party sees.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
-    /// The author and the time of the showing. It replaces the record of the wording that was shown.
+    /// The post that showed the row, and the time. Other parties see this instead of the author and time of the shown
+    /// wording.
     pub(crate) as_worded: Worded,
     /// Number of wordings before the one that was shown.
     pub(crate) before: usize,
@@ -130,7 +131,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Whether the row is as this document shows it, taken over or not.
+    /// Whether the row comes unchanged from this document, taken over or not.
     pub fn is_from(&self, document: Id<id::Evidence>) -> bool {
         matches!(self, Standing::Evidence { evidence } | Standing::TakenOver { evidence, .. } if *evidence == document)
     }
@@ -160,9 +161,9 @@ impl Initiative {
         }
     }
 
-    /// Translates the owner's identifier of a wording (its time) into the one that everybody else knows: the shown
-    /// wording is identified by the time of the showing. `None` if the row was not shown. Stored suggestions of earlier
-    /// releases use the owner's identifier.
+    /// Translates the time that identifies a wording for its owner into the time that identifies it for everybody else:
+    /// for the shown wording, the time at which the row was shown. `None` if the row was not shown. Suggestions that
+    /// earlier releases stored use the owner's time.
     pub(crate) fn known_as(&self, at: Hlc) -> Option<Hlc> {
         let shown = self.shown.as_ref().filter(|_| matches!(self.standing, Standing::Shared { .. }))?;
         let is_first = self.wording_at(shown.before).0.at == at;

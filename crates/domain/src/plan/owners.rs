@@ -27,7 +27,7 @@ pub(crate) fn touched(view: View<'_>, command: &PlanCommand) -> Result<HashSet<I
             initiatives.iter().map(|row| owner(agreement, *row)).chain([Ok(*party)]).collect()
         }
         PlanCommand::SuggestEdit(suggest) => {
-            // The suggestion does not change the row, but the actor must be allowed to know the row.
+            // A suggestion does not change the row. The call only refuses an actor who may not know the row.
             owner(seen(view, suggest.agreement)?, suggest.initiative)?;
             Ok(HashSet::from([suggest.by]))
         }

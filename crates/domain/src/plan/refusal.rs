@@ -11,7 +11,7 @@ pub enum DraftRefusal {
     /// The section already lists the row.
     StandsThere,
     NotRepeatedThere,
-    /// The row belongs to the party itself: it rewords the row instead of suggesting an edit.
+    /// The row belongs to the party itself, which can reword the row and needs no suggestion.
     OwnRow,
     SuggestionWithoutReason,
     DeclinedWithoutReason,
@@ -19,9 +19,9 @@ pub enum DraftRefusal {
     /// The suggestion is based on a wording that its author does not know.
     BaseUnknown,
     SuggestionAnswered,
-    /// A clerk may only word rows of the clerk's own division.
+    /// The row does not name the clerk's own division; a clerk may write only rows of that division.
     OwnDivisionMissing,
-    /// The rows changed after the actor read them, so other wordings would be shown.
+    /// The rows changed after the actor read them, so the command would show wordings that the actor did not read.
     NotAsRead,
 }
 

@@ -1,8 +1,8 @@
-//! 組織の改称 — finds divisions that have a new name from some April on. Each case is asked once and answered by a person,
-//! never guessed.
+//! 組織の改称 — finds divisions that probably got a new name in some April. The system asks about each case once; a person
+//! decides.
 //!
-//! Tables keep their printed names. An answer only says which names mean the same division; the comparison of years
-//! ([`crate::plan::lineage`]) uses it.
+//! Tables keep their printed names. An answer changes no table: the comparison of years ([`crate::plan::lineage`])
+//! treats names of the same division as equal.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,11 +26,11 @@ pub struct Renaming {
     pub latter: String,
     /// The first year with the new name; taken from the plans if they show it.
     pub since: FiscalYear,
-    /// The rows that moved from the old name to the new one, in all series of tables.
+    /// The rows that name the former division in one year and the latter in the next, in all series of tables.
     pub carried: Vec<Carried>,
 }
 
-/// 引き継がれた行 — a row of the former name and its successor under the latter.
+/// 引き継がれた行 — a row that names the former division, and its successor that names the latter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carried {
     pub kind: PlanKind,
@@ -42,14 +42,14 @@ pub struct Carried {
     pub to_id: Option<Id<id::Initiative>>,
 }
 
-/// Minimum share of rows that move from the former name to the latter. It applies to the rows that lose the former name
-/// and to those that gain the latter.
+/// Minimum share of rows that move from the former name to the latter. Both shares must reach it: of the rows that lose
+/// the former name, and of the rows that gain the latter.
 const LEAST_SHARE: f64 = 0.5;
 /// Minimum number of rows, in all series, that moved from the former name to the latter.
 const LEAST_ROWS: usize = 1;
 
 /// Returns the renamings that the tables of an agreement show, except those already answered. `lineage_of` compares an
-/// older table with a newer one; it is called only if one name ends and another begins.
+/// older table with a newer one; this function calls it only if one name ends and another begins.
 pub fn renamed_divisions<L: Borrow<Lineage>>(
     tables: &[&PlanTable],
     answers: &[(PartyKey, DivisionAnswer)],
@@ -93,8 +93,8 @@ fn series<'a>(tables: &[&'a PlanTable]) -> [Vec<&'a PlanTable>; 2] {
     [of(&[PlanKind::Plan]), of(&[PlanKind::Progress, PlanKind::Result])]
 }
 
-/// A step from one table of a series to the next: the names whose last table is the old one, and the names whose first
-/// table is the new one.
+/// Two successive tables of a series, with the names whose last table is the older one and the names whose first table
+/// is the newer one.
 struct Turn<'a> {
     old: &'a PlanTable,
     new: &'a PlanTable,
@@ -123,7 +123,7 @@ impl<'a> Turn<'a> {
         Self { old, new, ending, beginning, denied: denied.collect() }
     }
 
-    /// Whether no party has both an ending and a beginning name.
+    /// Whether no party has both a name that ends and a name that begins.
     fn is_quiet(&self) -> bool {
         !self.ending.keys().any(|(party, _)| self.beginning.keys().any(|(of, _)| of == party))
     }
@@ -188,7 +188,7 @@ impl<'a> Turn<'a> {
     }
 }
 
-/// A row and its place.
+/// A row with its reference.
 type Placed<'l, 'a> = (&'l RowRef, &'a Initiative);
 
 fn place(row: &RowRef) -> (u32, u32, u32) {
@@ -222,7 +222,8 @@ mod tests {
         "介護の仕事の魅力を伝える見学会を行う。",
     ];
 
-    /// A plan with one section: row n has the n-th text; each entry gives the row's divisions, joined by 、.
+    /// A plan with one section. Each entry of `divisions` makes one row and gives its divisions, joined by 、. Row n
+    /// always has the same text.
     fn plan(year: i16, divisions: &[&str]) -> PlanTable {
         let row = |(place, divisions): (usize, &&str)| Initiative {
             id: None,
@@ -251,7 +252,7 @@ mod tests {
         (PartyKey::new("city"), answer)
     }
 
-    /// Checks the questions, written as 旧→新(year, rows).
+    /// Compares the questions with `expected`, each written as 旧→新(year, rows).
     #[track_caller]
     fn check(years: &[&[&str]], answers: &[(PartyKey, DivisionAnswer)], expected: &[&str]) {
         let tables: Vec<PlanTable> = (2020..).zip(years).map(|(year, rows)| plan(year, rows)).collect();
@@ -270,13 +271,13 @@ mod tests {
     fn a_name_that_ends_and_one_that_takes_its_rows_are_one_question() {
         check(&[&["旧課", "旧課", "別課"], &["新課", "新課", "別課"]], &[], &["旧課→新課(2021, 2)"]);
         check(&[&["旧課", "別課"], &["旧課", "別課"]], &[], &[]);
-        // The old name continues elsewhere, or the new name existed before: rows moved, but no division was renamed.
+        // No question: the old name still occurs, or the new name occurred before, so no division was renamed.
         check(&[&["旧課", "旧課", "別課"], &["新課", "旧課", "別課"]], &[], &[]);
         check(&[&["旧課", "旧課", "別課"], &["別課", "別課", "別課"]], &[], &[]);
         check(&[&["旧課", "別課"], &["新課", "別課"], &["旧課", "別課"]], &[], &[]);
         // Two divisions merge into the new one: the question is about the larger one.
         check(&[&["旧課", "旧課", "小課"], &["新課", "新課", "新課"]], &[], &["旧課→新課(2021, 2)"]);
-        // The row also has another division; and the name uses full-width characters.
+        // A row may name a further division, and a name may use full-width characters.
         check(&[&["旧課、別課", "別課"], &["新課、別課", "別課"]], &[], &["旧課→新課(2021, 1)"]);
         check(&[&["Ａ課", "別課"], &["A課", "別課"]], &[], &[]);
     }

@@ -10,7 +10,7 @@ use crate::plan::wording::Wording;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     pub initiative: Id<id::Initiative>,
-    /// The party that suggests it.
+    /// The party that made the suggestion.
     pub party: Id<id::Party>,
     pub post: String,
     pub at: Hlc,
@@ -21,16 +21,17 @@ pub struct Suggestion {
     pub answer: Answer,
 }
 
-/// 提案への回答 — the answer to a suggestion. If two answers cross, the first in the order of all chains takes effect.
+/// 提案への回答 — the answer to a suggestion. If two parties answer at the same time, the first answer in the order of all
+/// chains takes effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// 回答待ち.
+    /// 回答待ち: not answered yet.
     Open,
-    /// 採用.
+    /// 採用: accepted.
     Accepted { post: String, at: Hlc },
-    /// 不採用.
+    /// 不採用: declined.
     Declined { post: String, at: Hlc, reason: String },
-    /// 取下げ, by the party that suggested it.
+    /// 取下げ: withdrawn by the party that suggested it.
     Withdrawn { at: Hlc },
 }

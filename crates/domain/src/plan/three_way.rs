@@ -22,7 +22,7 @@ pub enum WordingField {
 /// 突合せの結果 — a wording with both people's changes, and the fields in which both changed the same words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
-    /// In a field of `conflicts`, the value is that of `typed`.
+    /// The merged wording. A field listed in `conflicts` has the value of `typed`.
     pub wording: Wording,
     pub conflicts: Vec<WordingField>,
 }
@@ -65,7 +65,7 @@ pub fn merge(base: &Wording, present: &Wording, typed: &Wording) -> Merged {
     Merged { wording, conflicts }
 }
 
-/// Returns the changed value. `None` if both changed it in different ways.
+/// Returns the changed value. `None` if both people changed the value in different ways.
 fn either<T: PartialEq + Clone>(base: &T, present: &T, typed: &T) -> Option<T> {
     if present == base || present == typed { Some(typed.clone()) } else { (typed == base).then(|| present.clone()) }
 }
@@ -77,7 +77,7 @@ fn lists<T: PartialEq + Clone>(base: &[T], present: &[T], typed: &[T]) -> Option
     }
 }
 
-/// Merges both lists of items; if both changed one item, its words are merged.
+/// Merges both lists of items; if both people changed one item, its words are merged. `None` if changes overlap.
 fn item_lists(base: &[Item], present: &[Item], typed: &[Item]) -> Option<Vec<Item>> {
     if let Some(merged) = lists(base, present, typed) {
         return Some(merged);

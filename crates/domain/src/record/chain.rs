@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::agreement::Agreement;
 
-/// 簿冊の名 — the dossier that a chain belongs to, and whether the chain is transferred to the other side. Prints as
-/// `agreement/ID`, `party/ID` or `agreement/ID/own`.
+/// 簿冊の名 — identifies the dossier of a chain, and whether the chain is private or is transferred to the other side.
+/// Prints as `agreement/ID`, `party/ID` or `agreement/ID/own`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DossierKey {
     /// An agreement's dossier (協定簿冊): the data that the parties show to each other.
@@ -53,10 +53,11 @@ pub struct ChainKey {
     pub dossier: DossierKey,
 }
 
-/// 順序 — the position of an event among all events: by time, then party, dossier and number in its chain.
+/// 順序 — the position of an event among all events. Events are ordered by time, then by party, dossier and number in the
+/// chain.
 ///
 /// A node gives each event a unique time. Only if two nodes wrote at the same time do the chain ids decide, so that all
-/// nodes fold in one order. That order has no meaning and is not shown to anybody.
+/// nodes fold in one order. The order of two such events has no meaning and is not shown to anybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Order {
     pub time: Hlc,

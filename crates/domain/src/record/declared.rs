@@ -11,7 +11,7 @@ pub struct Declared {
     pub title: &'static str,
 }
 
-/// Lists the events of a slice, `Event: version, "title";` for each. The enum itself stays a plain item.
+/// Lists the events of a slice, `Event: version, "title";` for each. The macro does not generate the enum.
 macro_rules! declare {
     ($events:ident { $($event:ident: $version:literal, $title:literal;)* }) => {
         impl $events {

@@ -25,7 +25,7 @@ pub struct Dossiers {
     pub last: Option<Order>,
 }
 
-/// 畳み込みの結果 — whether an entry could be folded at the end.
+/// 畳み込みの結果 — whether an entry could be folded after the entries that are already folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heard {
     Folded,
@@ -46,7 +46,7 @@ impl Dossiers {
         dossiers
     }
 
-    /// Folds one more entry if it comes after all others.
+    /// Folds one more entry if its position is after all entries that are already folded.
     pub fn hear(&mut self, entry: &Entry) -> Heard {
         if self.last.is_some_and(|last| entry.order <= last) {
             return Heard::Late;

@@ -3,8 +3,8 @@
 use crate::event::Authored;
 use crate::record::chain::{ChainKey, Order};
 
-/// 記録 — an event with its position. An entry whose body is withheld or blacked out keeps its position but has no
-/// effect.
+/// 記録 — an event with its position. An entry without a body (withheld or blacked out) still has its position in the
+/// chain, but changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub order: Order,

@@ -44,7 +44,8 @@ impl Actor {
     }
 }
 
-/// 判断の前提 — actor, time and ids of one decision. The same facts give the same ids.
+/// 判断の前提 — actor, time and ids of one decision. With the same facts and the same random bits, a decision assigns the
+/// same ids.
 pub struct Facts {
     pub actor: Actor,
     pub now: Timestamp,
@@ -52,7 +53,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Calls `random` for 128 bits for each id: an id is as hard to guess as these bits.
+    /// Calls `random` to get 128 bits for each id. The ids are only as hard to guess as these bits.
     pub fn new(actor: Actor, now: Timestamp, random: impl Fn() -> u128 + 'static) -> Self {
         Self { actor, now, random: Box::new(random) }
     }
@@ -74,7 +75,7 @@ impl Facts {
 }
 
 /// 試験用の乱数 — bits that look random but are the same for the same number, so that a test run can be repeated. Increasing
-/// numbers give results in no particular order. The bits are predictable from the number: never use this on a node in
+/// numbers do not produce increasing bits. The bits are predictable from the number: never use this on a node in
 /// production.
 pub fn scrambled(number: u64) -> u128 {
     let mix = |number: u64| {

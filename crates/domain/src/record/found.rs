@@ -1,4 +1,4 @@
-//! 限度を超えたもの — the parts of a command that exceed a limit. Each slice measures its own commands.
+//! 限度を超えたもの — collects the parts of a command that exceed a limit. Each slice measures its own commands.
 
 use renkei_document::passage::{Passage, Segment};
 

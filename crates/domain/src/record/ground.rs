@@ -1,4 +1,5 @@
-//! The ground of every decision: its result, the chain of an event, and the checks that several slices share.
+//! The code that the decisions of all slices use: the result of a decision, how to create an event for a chain, and
+//! shared checks.
 
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
@@ -16,8 +17,8 @@ use crate::refusal::Refusal;
 /// 判断の結果 — the resulting events, or every reason for the refusal.
 pub type Decision = Result<Vec<Pending>, Vec<Refusal>>;
 
-/// Returns a refusal if the year is before the first agreements or too far ahead. Each year costs all parties time to
-/// process.
+/// Returns a refusal if the year is before the first agreements or too far ahead. The limit exists because every
+/// recorded year makes pages and checks of all parties slower.
 pub(crate) fn far_off(facts: &Facts, fiscal_year: FiscalYear) -> Option<Refusal> {
     let (first, last) = (FIRST_YEAR, FiscalYear(facts.fiscal_year().0 + YEARS_AHEAD));
     (!(first..=last).contains(&fiscal_year)).then_some(Refusal::YearFarOff { fiscal_year, first, last })

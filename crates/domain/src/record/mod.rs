@@ -1,5 +1,5 @@
 //! 記録 — the input of a decision and the stored data: chains and their order, the dossiers folded from them, and the
-//! facts of a moment.
+//! facts (actor, time, fresh ids) that a decision gets.
 
 pub mod agreement_dossier;
 pub mod chain;

@@ -32,12 +32,12 @@ pub struct PartyDossier {
     pub kind: Option<PartyKind>,
     pub indicators: Register<Id<Indicator>, Arc<Indicator>>,
     pub observations: Register<Id<id::Observation>, Arc<Observation>>,
-    /// The style in which its rows are printed.
+    /// The style in which the party's rows are printed.
     #[serde(default)]
     pub house_style: HouseStyle,
     /// The last answer for each pair of names.
     pub division_answers: Arc<Vec<DivisionAnswer>>,
-    /// Its divisions and posts.
+    /// The party's divisions and posts.
     #[serde(default)]
     pub organisation: Arc<Organisation>,
     /// 代決: the decisions that deputies made for posts whose holders were absent, oldest first.
@@ -49,7 +49,8 @@ pub struct PartyDossier {
     /// Every target that was set.
     #[serde(default)]
     pub targets: Register<Id<Indicator>, Vec<TargetVersion>>,
-    /// Maps an indicator that is another name to the indicator it was merged into. The chains have no cycles.
+    /// Maps a merged indicator to the indicator that it was merged into, which can itself be merged. There are no
+    /// cycles.
     #[serde(default)]
     pub merged: Register<Id<Indicator>, Id<Indicator>>,
     /// The first indicator with each printed definition.
@@ -86,7 +87,7 @@ impl PartyDossier {
         }
     }
 
-    /// Returns the indicator that this one was merged into, or itself.
+    /// Returns the indicator that this one was finally merged into; if it is not merged, the indicator itself.
     pub fn indicator_meant(&self, indicator: Id<Indicator>) -> Id<Indicator> {
         let mut meant = indicator;
         while let Some(kept) = self.merged.get(&meant) {
@@ -115,7 +116,7 @@ impl PartyDossier {
         }
     }
 
-    /// Returns the properties that the printed words of an indicator alone state.
+    /// Returns these properties from the printed words of an indicator alone, without its definition.
     pub fn terms_as_printed(&self, id: Id<Indicator>) -> Terms<'_> {
         let printed = self.indicators.get(&id);
         Terms {
@@ -126,14 +127,14 @@ impl PartyDossier {
         }
     }
 
-    /// Returns all names of one indicator: those merged into it, the first defined first, and itself last.
+    /// Returns all names of one indicator: the indicators merged into it, oldest first, then the indicator itself.
     pub fn names_of(&self, indicator: Id<Indicator>) -> Vec<Id<Indicator>> {
         let meant = self.indicator_meant(indicator);
         self.names().remove(&meant).unwrap_or_else(|| vec![meant])
     }
 
-    /// Returns all names of each indicator that others were merged into: those others, the first defined first, and
-    /// itself last.
+    /// For each indicator that others were merged into, returns all its names: the merged indicators, oldest first,
+    /// then the indicator itself.
     pub fn names(&self) -> HashMap<Id<Indicator>, Vec<Id<Indicator>>> {
         let mut merged: Vec<_> = self.merged.keys().copied().collect();
         merged.sort_by_key(|one| self.indicators.place(one));
@@ -172,7 +173,7 @@ impl PartyDossier {
         history
     }
 
-    /// Returns the observations recorded under exactly this name.
+    /// Returns the observations recorded for exactly this indicator, without those of indicators merged into it.
     pub(crate) fn observations_of(&self, indicator: Id<Indicator>) -> impl Iterator<Item = Id<id::Observation>> {
         self.by_indicator.get(&indicator).into_iter().flat_map(|listed| listed.iter().copied())
     }

@@ -1,11 +1,11 @@
-//! 台帳 — values by id, in the order in which the ids first came.
+//! 台帳 — a map from ids to values that iterates in the order in which the ids were first inserted.
 //!
-//! Ids are random and have no order. An order on a page, in an export or in an event is the order of the fold: the
-//! event's position among all events, and the position within the event. A register keeps this order, so iterating over
-//! it returns the oldest first.
+//! Ids are random and have no order. Pages, exports and events list things in the order of the fold: by the event's
+//! position among all events, then by the position within the event. A register keeps this order, so iterating over it
+//! returns the oldest first.
 //!
-//! A copy costs two pointers and shares with its original all data that changes in neither: each event makes a new
-//! state while readers still use the previous one.
+//! A copy costs two pointers; the copy and its original share all data that neither changes. This is needed because
+//! each event makes a new state while readers still use the previous one.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
@@ -15,7 +15,8 @@ use std::sync::Arc;
 use renkei_document::id::Place;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Entries per block. A change copies one block of entries and one shelf of the index, regardless of the total number.
+/// Entries per block. A change copies one block of entries and one part (shelf) of the index, regardless of the total
+/// number of entries.
 const ENTRIES_OF_A_BLOCK: usize = 128;
 const SHELVES: usize = 256;
 
@@ -24,8 +25,8 @@ type Entry<K, V> = (K, Option<V>);
 type Block<K, V> = Vec<Entry<K, V>>;
 type Shelf<K> = HashMap<K, usize>;
 
-/// 台帳 — values by key; iterates over the keys in the order in which they first came. A key that is removed and inserted
-/// again has its old position.
+/// 台帳 — values by key; iterates over the keys in the order in which they were first inserted. A key that is removed and
+/// inserted again returns to its old position.
 pub struct Register<K, V> {
     /// All blocks except the last are full.
     blocks: Arc<Vec<Arc<Block<K, V>>>>,
@@ -47,7 +48,7 @@ impl<K: Copy + Eq + Hash, V> Register<K, V> {
         self.get(key).is_some()
     }
 
-    /// Returns the position of a key: comparing two positions tells which key came first.
+    /// Returns the position of a key. A key that was inserted first has the smaller position.
     pub fn place(&self, key: &K) -> Option<Place> {
         self.find(key).map(Place::after)
     }
@@ -169,7 +170,7 @@ impl<K, V> Default for Register<K, V> {
     }
 }
 
-/// Equal if the same keys have the same values in the same order; removed entries do not count.
+/// Equal if the same keys have the same values in the same order; removed entries are ignored.
 impl<K: PartialEq, V: PartialEq> PartialEq for Register<K, V> {
     fn eq(&self, other: &Self) -> bool {
         self.is_same(other) || self.iter().eq(other.iter())
@@ -207,7 +208,7 @@ impl<K: Copy + Eq + Hash, V: Clone> FromIterator<(K, V)> for Register<K, V> {
     }
 }
 
-/// Serializes as a list, including empty positions, so that each key has its position again when read.
+/// Serializes as a list that includes empty positions, so that deserializing restores the position of each key.
 impl<K: Serialize, V: Serialize> Serialize for Register<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.blocks.iter().flat_map(|block| block.iter()))
@@ -293,7 +294,7 @@ mod tests {
 
         #[test]
         fn it_does_what_a_list_does(deeds in prop::collection::vec((0..4u8, 0..300u16, any::<u8>()), 0..900)) {
-            // Each key ever inserted, with its value.
+            // The expected entries: each key ever inserted, with its value.
             let mut list: Vec<(u16, Option<u8>)> = Vec::new();
             let mut register = Register::new();
             for (deed, key, value) in deeds {

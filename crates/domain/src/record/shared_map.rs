@@ -1,7 +1,7 @@
-//! A sorted map that states share: a copy costs one pointer; a change copies one block and the list of blocks.
+//! A sorted map whose copies share memory: a copy costs one pointer; a change copies one block and the list of blocks.
 //!
-//! Each event makes a new state while readers still use the previous one. Entries are stored in blocks of bounded size;
-//! both states share the unchanged blocks.
+//! Each event makes a new state while readers still use the previous one. Entries are stored in blocks of bounded size,
+//! and both states share the unchanged blocks.
 
 use std::fmt::{Debug, Formatter};
 use std::ops::Index;
@@ -15,7 +15,7 @@ const MOST_IN_A_BLOCK: usize = 256;
 /// Entries in the order of their keys.
 type Block<K, V> = Vec<(K, V)>;
 
-/// 共有の表 — a map in the order of its keys that shares unchanged data with its earlier copies.
+/// 共有の表 — a map, sorted by key, that shares unchanged data with its copies.
 ///
 /// Invariant: no block is empty, and keys increase strictly within a block and from block to block.
 pub struct SharedMap<K, V> {
@@ -157,7 +157,8 @@ impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
         };
         entries.insert(entry, (key, value));
         if entries.len() > MOST_IN_A_BLOCK {
-            // Keys that come in order fill their blocks; for other keys, both halves have free space.
+            // If the new entry is the last, start a new block, so that keys inserted in order fill their blocks.
+            // Otherwise split the block in the middle, so that both halves have free space.
             let at = if entry + 1 == entries.len() { MOST_IN_A_BLOCK } else { MOST_IN_A_BLOCK / 2 };
             let rest = entries.split_off(at);
             blocks.insert(block + 1, Arc::new(rest));

@@ -1,4 +1,4 @@
-//! 限度を超えたもの — texts and lists that exceed a limit: by how much, where, and what to do.
+//! 限度を超えたもの — a text or list that exceeds a limit. The message says by how much, where, and what to do.
 
 use renkei_document::language::Language;
 use renkei_document::limits;
@@ -103,8 +103,8 @@ impl Measure {
         Self::Versions,
     ];
 
-    /// Whether the count includes stored data, not only the data sent. Such a count is disclosed only to those who may
-    /// know of the thing.
+    /// Whether the count includes stored data in addition to the data sent. Such a count is disclosed only to an actor
+    /// who may know of the thing.
     pub(crate) fn counts_what_is_kept(self) -> bool {
         matches!(
             self,
@@ -117,7 +117,7 @@ impl Measure {
         )
     }
 
-    /// Returns the limit.
+    /// Returns the limit of this kind.
     pub fn most(self) -> usize {
         match self {
             Measure::RowText => limits::ROW_TEXT,

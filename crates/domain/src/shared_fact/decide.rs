@@ -1,4 +1,4 @@
-//! 共通実績の申立て・取下げ・説明.
+//! 共通実績の申立て・取下げ・説明 — decides on stating, withdrawing and explaining shared facts.
 
 use renkei_document::blank::is_blank;
 use renkei_document::id::{self, Id};
@@ -22,7 +22,7 @@ pub fn decide(
     deed: FactDeed,
 ) -> Decision {
     party_of_agreement(dossiers, agreement, party)?;
-    // The actor may make statements only about things that the actor can see.
+    // The reports of a fact must be visible to the actor.
     let seen = dossiers.seen_by(facts.actor.viewer()).agreement(agreement);
     let seen = seen.ok_or_else(|| vec![Refusal::AgreementUnknown])?;
     let event = match deed {

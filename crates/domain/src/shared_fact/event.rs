@@ -9,11 +9,13 @@ use crate::shared_fact::FactMember;
 /// 共通実績の出来事 — a party's statement about a shared fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SharedFactEvent {
-    /// 共通実績が申し立てられた: the fact is agreed once each party involved has stated the same.
+    /// 共通実績が申し立てられた: a party stated a shared fact. The fact is agreed once each party that reports it has stated the
+    /// same.
     SharedFactStated { fact: Id<id::SharedFact>, name: String, members: Vec<FactMember> },
-    /// 共通実績が取り下げられた.
+    /// 共通実績が取り下げられた: a shared fact was withdrawn.
     SharedFactWithdrawn { fact: Id<id::SharedFact> },
-    /// 共通実績の違いが説明された: the explanation is valid as long as the reports have these values.
+    /// 共通実績の違いが説明された: a party explained why the reports differ. The explanation is valid while the reports have these
+    /// values.
     SharedFactExplained { fact: Id<id::SharedFact>, reason: String, values: Vec<(Id<id::Observation>, Stated)> },
 }
 

@@ -1,4 +1,5 @@
-//! 共通実績の反映 — how events change the shared facts of an agreement. An event that does not fit is ignored; no fold fails.
+//! 共通実績の反映 — how events change the shared facts of an agreement. The fold ignores an event that does not fit the
+//! current state; it never fails.
 
 use std::sync::Arc;
 

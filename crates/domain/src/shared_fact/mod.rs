@@ -1,4 +1,4 @@
-//! 共通実績 — one real event that several rows or both parties report.
+//! 共通実績 — one real occurrence (for example, one job fair) that several rows or both parties report.
 
 pub mod command;
 pub(crate) mod decide;
@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::record::chain::Order;
 use crate::record::register::Register;
 
-/// 共通実績 — a shared fact, named after what happened; its members are the reports of it. Each sum counts it once.
+/// 共通実績 — a shared fact. Its name says what happened; its members are the reports of it. A sum counts a shared fact
+/// once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedFact {
     pub name: String,
@@ -53,8 +54,8 @@ pub struct FactStatement {
     pub at: Hlc,
 }
 
-/// 説明 — the reason why the reports of one fact differ although each is right. It is valid as long as the reports keep
-/// the values of that time.
+/// 説明 — the reason why the reports of one fact differ although each is right. It is valid as long as the reports have
+/// the same values as when the explanation was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     pub reason: String,
@@ -76,13 +77,13 @@ impl SharedFact {
         self.stated.get(&party).is_some_and(same)
     }
 
-    /// Whether every party that reports the fact has stated it. Until then it is a proposal.
+    /// Whether every party that reports the fact has stated it. Until then, the fact is only a proposal.
     pub fn is_agreed(&self) -> bool {
         self.withdrawn.is_none() && self.parties().into_iter().all(|party| self.is_stated_by(party))
     }
 
-    /// Applies a party's statement, which replaces the previous one. The other party must then state its agreement
-    /// again.
+    /// Applies a party's statement, which replaces the previous one. If the statement changes the fact, the other party
+    /// must state it again.
     fn state(known: Option<Self>, order: &Order, post: &str, name: &str, members: &[FactMember]) -> Option<Self> {
         let members = each_once(members.iter().copied());
         if !members.iter().any(|member| member.party == order.party) {
@@ -103,7 +104,7 @@ pub fn are_same(one: &[FactMember], other: &[FactMember]) -> bool {
     holds(one, other) && holds(other, one)
 }
 
-/// Removes duplicates; the first occurrence stays.
+/// Removes duplicates; only the first occurrence stays.
 pub fn each_once<T: Copy + PartialEq>(named: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut known = Vec::new();
     for one in named {

@@ -66,8 +66,8 @@ impl<'a> AgreementView<'a> {
         found.is_some_and(|found| found.party == member.party)
     }
 
-    /// Returns the data that checks need about figures of one shared fact: the facts that both parties agreed to, as
-    /// far as the viewer may know them.
+    /// Returns the shared facts that both parties agreed to and that the viewer may know. The checks use them to find
+    /// figures that report the same fact.
     pub(crate) fn known_facts(self) -> KnownFacts {
         let mut known = KnownFacts::default();
         if !self.has_shared_facts() {
@@ -85,8 +85,8 @@ impl<'a> AgreementView<'a> {
         known
     }
 
-    /// Returns the members of a fact in a fixed order, each once: by party, its indicators before its single values,
-    /// the oldest first.
+    /// Returns the members of a fact without duplicates, in a fixed order: by party; within a party, indicators before
+    /// single values; then oldest first.
     pub fn in_order(self, members: &[FactMember]) -> Vec<FactMember> {
         let mut members = each_once(members.iter().copied());
         members.sort_by_key(|member| {
@@ -100,7 +100,7 @@ impl<'a> AgreementView<'a> {
         members
     }
 
-    /// Returns an observation in the form used for adding and comparing.
+    /// Converts an observation to the type that adding and comparing use.
     pub fn measure(self, indicator: &IndicatorView<'a>, seen: &ObservationView<'a>, facts: &[FactView<'a>]) -> Measure {
         let terms = indicator.terms();
         let agreed = |fact: &&FactView<'a>| fact.fact.is_agreed();
@@ -153,7 +153,7 @@ impl<'a> FactView<'a> {
     }
 
     /// Returns the pairs of reports of the same time that differ, explained or not. If all members are single values,
-    /// their times are ignored: they were declared to be one fact.
+    /// times are ignored, because the parties declared these values to be one fact.
     pub fn differences(&self) -> Vec<(ObservationView<'a>, ObservationView<'a>)> {
         let mut first: BTreeMap<Option<Time>, (usize, ObservationView<'a>)> = BTreeMap::new();
         let of_times = self.reports.iter().any(|report| matches!(report.member.of, Reporting::Indicator(_)));

@@ -1,7 +1,7 @@
 //! 閲覧 — the data that one viewer may know. Pages, search, counts, checks and exports receive only this.
 //!
-//! A view borrows and filters; it copies only what it prints. A viewer who may not see a row does not learn that it
-//! exists: row numbers are positions among the rows that the viewer sees.
+//! A view borrows the dossiers and filters them; it copies data only to build tables and reports. A viewer who may not
+//! see a row does not learn that it exists: row numbers are positions among the rows that the viewer sees.
 
 pub(crate) mod owners;
 pub(crate) mod reads;
@@ -211,8 +211,8 @@ impl<'a> AgreementView<'a> {
         Some(ObservationView { id, party: row.party, indicator_id: observation.indicator, indicator, observation })
     }
 
-    /// Returns the values of an indicator of the row's party in all years, as far as a row that the viewer may see
-    /// shows them; oldest first.
+    /// Returns the values of an indicator in all years, oldest first. Only values of the row's party that occur in a
+    /// row visible to the viewer are included.
     pub fn history(self, row: &Initiative, indicator: Id<Indicator>) -> Vec<(Id<id::Observation>, &'a Observation)> {
         let party = row.party;
         self.read(PartOfAgreement::History(party, indicator), move |agreement| {
@@ -251,7 +251,8 @@ impl<'a> AgreementView<'a> {
         rows.flat_map(|row| &row.figures).find(|figure| figure.observation == Some(id))
     }
 
-    /// Returns the current value of a party's observation; `None` if it exists only as evidence so far.
+    /// Returns the current value of a party's observation; `None` if the party has not taken the value over from the
+    /// imported document.
     pub(crate) fn current(self, party: Id<id::Party>, id: Id<id::Observation>) -> Option<Stated> {
         self.read_value(party, id);
         Some(self.party(party)?.observations.get(&id)?.current())
@@ -265,7 +266,8 @@ impl<'a> AgreementView<'a> {
         });
     }
 
-    /// Records that the plans are read, with their outlines. The rows of a section are a separate part.
+    /// Records that the plans are read, with their outlines but without rows: the rows of a section are recorded
+    /// separately.
     pub(crate) fn read_plans(self) {
         self.read(PartOfAgreement::Plans, |agreement| {
             let plans = agreement.dossier.plans.iter();

@@ -1,4 +1,4 @@
-//! 当事者のもの — finds the owner of what a command names, as far as the viewer may know it.
+//! 当事者のもの — finds the party that owns the thing that a command names, if the viewer may know of this thing.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ pub(crate) fn seen<'a>(view: View<'a>, agreement: Id<Agreement>) -> Result<Agree
     view.agreement(agreement).ok_or(Refusal::AgreementUnknown)
 }
 
-/// Returns the party that a command acts for.
+/// Returns the party that a command acts for. `Err` if the viewer may not know the agreement.
 pub(crate) fn speaking(
     view: View<'_>,
     agreement: Id<Agreement>,

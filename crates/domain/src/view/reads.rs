@@ -1,4 +1,4 @@
-//! 読んだもの — a view, and the data read through it: each requested part, with its value.
+//! 読んだもの — a view that records the data read through it: each part (such as one row) with its value.
 //!
 //! A result computed from a view (a page, a table, a finding) stays valid as long as every part read for it has the
 //! same value. No timestamps or counters are used: the values themselves are stored. In a later state, a part that is
@@ -53,7 +53,7 @@ pub struct ReadBefore {
     untold: bool,
 }
 
-/// Tests whether a part still has the recorded value.
+/// A function that tests whether a part still has the recorded value.
 type Holding = dyn Fn(View<'_>) -> bool + Send + Sync;
 
 /// 読んだ部分 — the name of a part. Each part is stored once, however often it is read.
@@ -125,7 +125,7 @@ impl Reads {
         self.untold.set(true);
     }
 
-    /// Returns the recorded reads, without the names of the parts.
+    /// Returns the recorded reads in a form that can be compared with later states; the names of the parts are dropped.
     pub fn before(self) -> ReadBefore {
         ReadBefore { parts: self.parts.into_inner().into_values().collect(), untold: self.untold.get() }
     }

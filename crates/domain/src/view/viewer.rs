@@ -1,5 +1,4 @@
-//! 閲覧者 — the viewer for whom data is shown. Only an operator's action can create the value that gives the operator's
-//! view.
+//! 閲覧者 — the viewer for whom data is shown. Only an actor who is the operator can get the operator's view.
 
 use renkei_document::id::{self, Id};
 
@@ -30,8 +29,8 @@ pub enum Viewer {
 pub struct OperatorEyes(());
 
 impl Actor {
-    /// Returns the viewer that corresponds to the actor. A decision, and the pages before it, know no more than this
-    /// viewer.
+    /// Returns the viewer that corresponds to the actor. A decision uses only the data that this viewer may know, as
+    /// the pages do.
     pub fn viewer(&self) -> Viewer {
         match self {
             Actor::Operator { .. } => Viewer::Operator(OperatorEyes(())),

@@ -1,4 +1,4 @@
-//! 引き継がない判断 — a party declines the rows that a document of another party shows as its own.
+//! 引き継がない判断 — decides whether a party may decline the rows that a document attributes to the party.
 
 use std::collections::HashSet;
 
@@ -23,8 +23,8 @@ pub fn decline(facts: &Facts, dossiers: &Dossiers, decline: DeclineRows) -> Deci
     if rows.is_empty() {
         refusals.push(Refusal::NothingToTakeOver);
     }
-    // A row that a later merge changed waits in the state that the later document shows. Undoing that merge would bring
-    // back the row as this document shows it.
+    // If a later merge changed a row, the row no longer shows this document's content, but undoing that merge would
+    // restore it. Such rows are declined too.
     let replaced = dossier.evidence.values().flat_map(|other| &other.replaced).flat_map(|replaced| &replaced.rows);
     let replaced = replaced
         .filter(|(_, row)| row.party == party && row.standing == Standing::Evidence { evidence })

@@ -1,4 +1,4 @@
-//! 取込みと引継ぎ — records a document as evidence; makes a party's rows in it the party's own.
+//! 取込みと引継ぎ — decides whether a document is recorded as evidence, and whether a party takes over its rows in a document.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
     without_ids(&mut import.document);
     let dossier = party_of_agreement(dossiers, import.agreement, import.by)?;
     let mut refusals: Vec<Refusal> = nothing_to_record(&import.document).into_iter().collect();
-    // A document whose rows were declined may be imported again: its rows then wait again.
+    // A document whose rows were declined may be imported again; the rows then wait to be taken over again.
     let stands =
         |known: &Evidence| known.undone.is_none() && known.declined.is_empty() && known.digest == import.digest;
     if let Some(known) = dossier.evidence.values().find(|known| stands(known)) {
@@ -98,7 +98,7 @@ pub fn nothing_to_record(document: &Document) -> Option<Refusal> {
     (!is_agreement && rows(document).next().is_none()).then_some(Refusal::Evidence(EvidenceRefusal::NothingRead))
 }
 
-/// Returns the reasons why recorded rows are not removed: the document's table has no rows, or nobody confirmed that
+/// Returns the reasons why the document may not remove recorded rows: its table has no rows, or nobody confirmed that
 /// most rows are removed.
 fn taken_away(import: &ImportDocument, changes: &[(usize, Merged)]) -> Vec<Refusal> {
     let tables = changes.iter().map(|(place, merged)| (&import.document.plans[*place], merged));
@@ -115,16 +115,16 @@ fn taken_away(import: &ImportDocument, changes: &[(usize, Merged)]) -> Vec<Refus
     if rows > confirmed { vec![Refusal::Evidence(EvidenceRefusal::MostRowsGo { rows })] } else { Vec::new() }
 }
 
-/// Returns why a document that changes nothing is not recorded: it equals the recorded content, or it differs only in
-/// rows that other parties have made their own.
+/// Returns the reason why a document that changes nothing is refused: it equals the recorded content, or it differs
+/// only in rows that other parties have made their own.
 fn why_nothing_changes(import: &ImportDocument, changes: &[(usize, Merged)]) -> Refusal {
     let chosen = |id: Id<id::Initiative>| import.merge.as_ref().is_some_and(|merge| merge.kept.contains(&id));
     let mut kept = changes.iter().flat_map(|(_, merged)| merged.kept_against_the_document());
     if kept.any(|row| !chosen(row)) { Refusal::NotYourParty } else { Refusal::NothingChanged }
 }
 
-/// Returns the document whose cover stays, and the merge result of each table whose year is already recorded, by the
-/// table's index in the document.
+/// Returns the document whose cover stays, and the result of each merge: for each table whose year is already recorded,
+/// its index in the document and the merged table.
 fn changes<'a>(
     facts: &Facts,
     dossiers: &'a Dossiers,
@@ -173,7 +173,7 @@ fn with_ids(facts: &Facts, mut document: Document) -> Document {
     document
 }
 
-/// Removes the ids from an imported document: ids of another node have no meaning here.
+/// Removes the ids from an imported document: ids of another node have no meaning on this node.
 fn without_ids(document: &mut Document) {
     for plan in &mut document.plans {
         plan.id = None;

@@ -13,7 +13,7 @@ use renkei_document::party::Party;
 use crate::record::found::{Found, letters};
 use crate::refusal::Measure;
 
-/// Produces the place of a part of the document, as people name it.
+/// A function that returns the place of a part of the document, as people name it.
 type At<'a> = &'a dyn Fn() -> Option<String>;
 
 const NOWHERE: At<'static> = &|| None;

@@ -1,4 +1,4 @@
-//! 取込みの取消し — undoes an import as a whole, with the values that it brought.
+//! 取込みの取消し — undoes an import as a whole, including the values that the import reported.
 
 use std::collections::HashSet;
 
@@ -65,7 +65,7 @@ pub fn undo(
     })
 }
 
-/// Returns the figures of the rows that are as this document shows them, each with the party that counts it. Rows that
+/// Returns the figures of the rows whose content comes from this document, each with the party of its row. Rows that
 /// the import did not change are left out.
 fn brought<'a>(
     dossier: &AgreementDossier,
@@ -86,8 +86,8 @@ fn observation<'a>(dossiers: &'a Dossiers, party: Id<id::Party>, figure: &Figure
     dossiers.parties.get(&party)?.observations.get(&figure.observation?).map(|known| &**known)
 }
 
-/// Returns the events that undo the import's values: values reported only by this import are withdrawn; values that it
-/// corrected get their earlier statement back.
+/// Returns the events that undo the import's values: values reported only by this import are withdrawn; values that the
+/// import corrected are set to the value before that correction.
 fn values_taken_back(
     facts: &Facts,
     dossiers: &Dossiers,
@@ -113,7 +113,8 @@ fn values_taken_back(
     events
 }
 
-/// Returns the value before the import corrected it; `None` if the import did not correct it.
+/// Returns the value that the observation had before the import corrected it; `None` if the import did not correct the
+/// observation.
 fn stated_before(dossier: &PartyDossier, id: Id<id::Observation>, evidence: &Evidence) -> Option<Stated> {
     let observation = dossier.observations.get(&id)?;
     let last = observation.corrections.last().filter(|correction| correction.report.at > evidence.at)?;

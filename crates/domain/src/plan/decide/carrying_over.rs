@@ -1,4 +1,4 @@
-//! 引継ぎと再掲 — last year's rows as drafts of this year's plan, and rows that are listed in several sections.
+//! 引継ぎと再掲 — carries last year's rows over as drafts of this year's plan, and repeats rows in further sections.
 
 use std::collections::HashSet;
 
@@ -50,7 +50,7 @@ pub fn carry_over(
     })
 }
 
-/// Returns the rows of a party with the places of their home sections.
+/// Returns the rows of a party, each with the indexes of its home chapter and section.
 fn rows_of<'a>(
     dossier: &'a AgreementDossier,
     plan: &'a Plan,
@@ -66,7 +66,7 @@ fn rows_of<'a>(
     })
 }
 
-/// Returns the section with the same title; otherwise the section in the same place.
+/// Returns the section with the same title; otherwise the section at the same position.
 fn same_place(old: &Plan, new: &Plan, (chapter, section): (usize, usize)) -> Option<Id<id::Section>> {
     let title = &old.chapters.get(chapter)?.sections.get(section)?.title;
     let there = new.chapters.get(chapter).and_then(|chapter| chapter.sections.get(section));

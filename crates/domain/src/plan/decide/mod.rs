@@ -1,4 +1,4 @@
-//! 計画の作成 — opens a plan; drafts, rewords, moves, withdraws and shares its rows.
+//! 計画の作成 — decides on opening a plan, and on drafting, rewording, moving, withdrawing and sharing its rows.
 
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;

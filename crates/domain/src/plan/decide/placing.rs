@@ -48,9 +48,9 @@ impl Placing<'_> {
         events
     }
 
-    /// Creates the events that move a row that both sides see: in the shared chain, its place among the rows that both
-    /// see; in the own chain of each party that the actor acts for, its place among that party's drafts. An event that
-    /// changes nothing is not recorded.
+    /// Creates the events that move a row that both sides see: an event in the shared chain for its place among the
+    /// rows that both see, and an event in the own chain of each party that the actor acts for, for its place among
+    /// that party's drafts. Events that change nothing are left out.
     pub fn moved(self, section: &Section, wanted: Option<Id<id::Initiative>>) -> Vec<Pending> {
         let is_at_home = self.dossier.initiatives.get(&self.row).is_some_and(|row| !row.is_repeated_in(section.id));
         let here = section.rows.iter().position(|row| *row == self.row).filter(|_| is_at_home);

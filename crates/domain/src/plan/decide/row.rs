@@ -1,4 +1,5 @@
-//! The row that a decision is about: whether it is a draft, its chain, and the faults of its wording and place.
+//! The row that a decision is about: whether it is a draft, the chain of its events, and the faults of its wording and
+//! place.
 
 use renkei_document::blank::is_blank;
 use renkei_document::id::{self, Id};

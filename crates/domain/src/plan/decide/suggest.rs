@@ -1,4 +1,4 @@
-//! 修正の提案 — one side suggests a change to the other side's row, and the answer.
+//! 修正の提案 — decides on suggestions for the other side's rows, and on the answers.
 
 use renkei_document::blank::is_blank;
 use renkei_document::id::Id;
@@ -21,7 +21,7 @@ pub fn suggest(facts: &Facts, dossiers: &Dossiers, suggest: SuggestEdit) -> Deci
     let dossier = party_of_agreement(dossiers, agreement, by)?;
     let row = dossier.initiatives.get(&initiative).filter(|_| dossier.is_open_to(initiative, by));
     let Some(row) = row else { return Err(vec![Refusal::InitiativeUnknown]) };
-    // An actor who acts for both sides may identify the shown wording by the owner's name for it.
+    // An actor who acts for both sides may identify the shown wording by the time that only its owner knows.
     let base = if facts.actor.acts_for(row.party) { row.known_as(base).unwrap_or(base) } else { base };
     let mut refusals = faults_of_wording(&wording);
     if row.party == by {

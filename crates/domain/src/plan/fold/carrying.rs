@@ -1,10 +1,11 @@
 //! 前年度からの引継ぎ — turns last year's rows into drafts of a plan, placed in last year's order among the existing rows.
 //!
-//! A row is placed after the last row that is new, or whose predecessor came before the row's own predecessor. For an
-//! event of a party's own chain, only rows that the party sees are searched; the row is then placed after hidden drafts
-//! whose predecessors came earlier. For an event of the shared chain, all rows count, because drafts were placed that
-//! way before each party had its own chain. Consecutive rows are inserted together, so that the work does not grow with
-//! the square of a section's length.
+//! A carried-over row has a predecessor: the row of last year that it continues. The row is placed after the last row
+//! that has no predecessor, or whose predecessor came before the row's own predecessor. For an event of a party's own
+//! chain, only rows that the party sees are searched; the row is then placed after hidden drafts whose predecessors
+//! came earlier. For an event of the shared chain, all rows are searched, because drafts were placed that way before
+//! each party had its own chain. Consecutive rows are inserted together, so that the time does not grow with the square
+//! of a section's length.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::plan::{Initiative, Worded};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::chain::{DossierKey, Order};
 
-/// The position of each row in its old section.
+/// The position of each predecessor in its section of last year.
 type Elders = HashMap<Id<id::Initiative>, usize>;
 
 impl AgreementDossier {
@@ -50,7 +51,8 @@ impl AgreementDossier {
         elders
     }
 
-    /// Inserts rows into a section; they are sorted by their predecessors. Returns whether the section exists.
+    /// Inserts rows, which must be sorted by the positions of their predecessors, into a section. Returns whether the
+    /// section exists.
     fn list_run(
         &mut self,
         (plan, section): (Id<id::Plan>, Id<id::Section>),
@@ -63,7 +65,8 @@ impl AgreementDossier {
             return false;
         };
         let counts = |row: &Id<id::Initiative>| reader.is_none_or(|party| self.is_open_to(*row, party));
-        // Position in last year's section from which a new row goes after this one; `None` if no new row does.
+        // For an existing row: a new row whose predecessor has at least this position in last year's section is placed
+        // after the existing row. `None` if the existing row does not decide the place of new rows.
         let behind = |row: &Id<id::Initiative>| match self.initiatives.get(row).and_then(|known| known.follows) {
             None => counts(row).then_some(0),
             Some(elder) => elders.get(&elder).map(|place| place + 1),
@@ -71,7 +74,7 @@ impl AgreementDossier {
         let mut known = Vec::with_capacity(here.rows.len());
         let mut seen = None;
         for (place, row) in here.rows.iter().enumerate() {
-            // A draft that the reader does not see belongs to the last preceding row that the reader sees.
+            // A draft that the reader does not see is grouped with the last preceding row that the reader sees.
             let hidden_behind = if counts(row) { None } else { Some(seen) };
             seen = if hidden_behind.is_none() { Some(place) } else { seen };
             known.extend(behind(row).map(|behind| (behind, place, hidden_behind)));
@@ -106,7 +109,7 @@ impl AgreementDossier {
     }
 }
 
-/// Returns the length of the first run: rows for one section, in the order of their predecessors.
+/// Returns the number of rows at the beginning that are for one section and in the order of their predecessors.
 fn run_of(rows: &[CarriedOver], elders: &Elders) -> usize {
     let place = |row: &CarriedOver| elders.get(&row.follows).copied();
     let goes_on = |pair: &&[CarriedOver]| pair[0].section == pair[1].section && place(&pair[0]) < place(&pair[1]);

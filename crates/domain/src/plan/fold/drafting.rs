@@ -51,7 +51,7 @@ impl AgreementDossier {
         }
         let mut kept = Vec::new();
         self.initiatives.change(&id, |initiative| {
-            // A row is not repeated in its home section.
+            // A row cannot be repeated in its home section, so remove a repeat there.
             initiative.repeated_in.retain(|repeated| *repeated != section);
             kept.clone_from(&initiative.repeated_in);
         });
@@ -106,7 +106,7 @@ impl AgreementDossier {
         Arc::make_mut(self.plans.get_mut(&plan)?).section_mut(section)
     }
 
-    /// Removes a row from all sections except these.
+    /// Removes a row from all sections of a plan except the given ones.
     fn unlist(&mut self, plan: Id<id::Plan>, id: Id<id::Initiative>, kept: &[Id<id::Section>]) {
         let Some(plan) = self.plans.get_mut(&plan).map(Arc::make_mut) else { return };
         let sections = plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections);
@@ -127,7 +127,8 @@ impl AgreementDossier {
     }
 }
 
-/// Target of a row: after `after`; at the end if `after` has left the section; first if `None`.
+/// The place to which a row is moved: after the row `after`; at the end if `after` is no longer in the section; first
+/// if `after` is `None`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
     pub plan: Id<id::Plan>,

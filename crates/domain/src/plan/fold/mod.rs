@@ -64,8 +64,8 @@ impl AgreementDossier {
         }
     }
 
-    /// Folds an event of a party's own chain. It changes rows that the party has not shown, and their order. Everything
-    /// else in it is ignored, because the other side would not know of it.
+    /// Folds an event of a party's own chain. Such an event changes only rows that the party has not shown, and their
+    /// order. Any other change in it is ignored, because the other side does not receive this chain.
     pub(crate) fn fold_own_plan(&mut self, order: &Order, post: &str, event: &PlanEvent) {
         let keeps = |id: &Id<id::Initiative>| self.is_kept_by(order.party, *id);
         match event {

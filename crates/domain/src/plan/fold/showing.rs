@@ -1,9 +1,9 @@
 //! 提示 — makes rows known to the other side, and places them among rows that not everybody sees.
 //!
 //! A list of rows contains the rows of all parties. Each party sees the part that follows from the events it knows. An
-//! event of the shared chain puts a row after one that both sides see; an event of a party's own chain, after one that
-//! this party sees. Between two rows that everybody sees, rows of different parties may be in any order. They are
-//! sorted by last year's order if both have one.
+//! event of the shared chain places a row after a row that both sides see; an event of a party's own chain places it
+//! after a row that this party sees. Between two rows that everybody sees, rows of different parties may be in any
+//! order. Two rows that were both carried over are sorted by last year's order.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -81,8 +81,9 @@ impl AgreementDossier {
         self.initiatives.insert(row.initiative, Arc::new(known));
     }
 
-    /// Places a shown row after one that both sides see. Drafts of its own party stay before or after it, as they were.
-    /// Drafts of other parties go after it, unless the rows they follow came before the row that it follows.
+    /// Places a shown row after one that both sides see. Drafts of the row's own party keep their places before or
+    /// after the row. A draft of another party is placed after the row, unless both were carried over and the draft
+    /// came first last year.
     fn put_shown(&mut self, party: Id<id::Party>, id: Id<id::Initiative>, spot: Spot, stood: Option<&Places>) {
         let Some(section) = self.section(spot.plan, spot.section) else { return };
         let start = spot.place_in(section);
@@ -96,7 +97,8 @@ impl AgreementDossier {
             true => place(other).is_some_and(|other| Some(other) < place(&id)),
             false => row.follows.is_some_and(|elder| elders.contains(&elder)),
         };
-        // The drafts of one party keep their order: if a draft goes before the row, the party's earlier drafts do too.
+        // The drafts of one party keep their order: if a draft is placed before the row, so are the party's earlier
+        // drafts.
         let (mut before, mut behind, mut passed) = (Vec::new(), Vec::new(), HashSet::new());
         for other in between.iter().rev() {
             let Some(known) = self.initiatives.get(other) else { continue };
@@ -171,7 +173,7 @@ impl AgreementDossier {
         known.is_some_and(|known| known.rows.contains(&id))
     }
 
-    /// Returns the rows before this one in its section.
+    /// Returns the rows that precede this row in its section.
     fn elders_before(&self, old: Id<id::Initiative>) -> Option<HashSet<Id<id::Initiative>>> {
         let before = self.initiatives.get(&old).and_then(|row| self.plans.get(&row.plan))?;
         let rows = before.sections().map(|section| &section.rows).find(|rows| rows.contains(&old))?;

@@ -1,4 +1,4 @@
-//! Measures how similar old rows are to the new rows that are worth comparing with them.
+//! Measures the similarity of the pairs of an old and a new row that are worth comparing.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
@@ -15,12 +15,13 @@ use super::row::{Row, Rows, Spot, rows};
 pub(super) const LEAST_SCORE: f64 = 0.42;
 /// Minimum score of a pair whose rows are in different sections.
 const LEAST_SCORE_MOVED: f64 = 0.66;
-/// A row counts as begun in many places at once if this many similar rows are in other sections.
+/// If this many similar rows are in other sections, the row is treated as a new measure that starts in many places at
+/// once.
 const SIBLINGS: usize = 2;
-/// Minimum likeness of two texts about the same thing.
+/// Minimum likeness of two texts that are treated as similar.
 const LIKE_A_SIBLING: f64 = 0.6;
-/// Maximum number of rows whose whole text is the same sentence. If more rows have it, the sentence is a stock phrase,
-/// not a repeated row.
+/// Maximum number of rows whose whole text is the same sentence. If more rows consist of this sentence, it is treated
+/// as a stock phrase and not as a repeated row.
 const MOST_REPEATED: usize = 128;
 
 /// The rows of both tables, and their similarity.
@@ -82,8 +83,8 @@ impl<'a> Affinity<'a> {
         Some(self.score(from, to)).filter(|score| *score >= least)
     }
 
-    /// For each new row, takes the first free old row with the same party, divisions, titles and words: no other row
-    /// can be nearer. Each old row is used once; the pairs in `first` are already fixed.
+    /// Pairs each new row with the first free old row that has the same party, divisions, titles and words, because no
+    /// other old row can have a higher score. Each old row is used once; existing pairs in `first` stay.
     pub fn take_the_same(&self, first: &mut [Option<usize>], taken: &mut [bool]) {
         let mut free: HashMap<Alike<'_>, VecDeque<usize>> = HashMap::new();
         for (from, row) in self.old.iter().enumerate().filter(|(from, _)| !taken[*from]) {
@@ -104,12 +105,13 @@ impl<'a> Affinity<'a> {
         self.near(self.old[from].spot, self.new[to].spot)
     }
 
-    /// Returns how similar a spot of the new table is to one of the old table, 0 to 1.
+    /// Returns the similarity of a section of the new table and a section of the old table, 0 to 1.
     pub fn near(&self, old: usize, new: usize) -> f64 {
         self.nearness.of(old, new)
     }
 
-    /// Whether similar rows are in at least two other sections: then the row was begun in many places at once.
+    /// Whether similar rows are in at least two other sections: then the row is treated as a measure that starts in
+    /// many places at once.
     pub fn has_siblings(&self, to: usize, siblings: &Siblings<'_>) -> bool {
         let new = &self.new[to];
         let section = |row: &Row<'_>| (row.reference.chapter, row.reference.section);
@@ -124,8 +126,9 @@ impl<'a> Affinity<'a> {
         rows.iter().filter(|row| elsewhere(row) && alike(row)).take(SIBLINGS).count() == SIBLINGS
     }
 
-    /// Whether the new row also contains this old row, in addition to its own ancestor. Most of the old row's text must
-    /// be in the new row and explain a part that the own ancestor does not. Its divisions and place must be similar.
+    /// Whether the new row also contains this old row, in addition to its own ancestor. At least half of the old row's
+    /// text must occur in the new row, and it must contain a part of the new text that the own ancestor lacks. Its
+    /// divisions and place must be similar.
     pub fn stands_in(&self, from: usize, own: usize, to: usize) -> bool {
         let near = 0.5 * shared_divisions(&self.old[from], &self.new[to]) + 0.5 * self.same_place(from, to);
         let (old, new) = (&self.old[from], &self.new[to]);
@@ -191,7 +194,7 @@ impl<'r> Siblings<'r> {
 struct Nearness {
     old: Vec<Spot>,
     new: Vec<Spot>,
-    /// The values, grouped by spot of the old table; empty if there are too many to store.
+    /// The values, grouped by section of the old table; empty if there are too many to store.
     known: Vec<f64>,
 }
 

@@ -1,6 +1,6 @@
-//! 候補 — selects the rows that are worth comparing with a row. In tables written by people, all rows are compared. In a
-//! table of tens of thousands of rows, only rows that share rare pairs of characters, or that are at a similar place,
-//! are compared. So the work grows with the length of the tables, not with its square.
+//! 候補 — selects the rows that are worth comparing with a row. In tables of usual length, every row is compared with
+//! every other. In very long tables, rows are compared only if they share rare pairs of characters or are at a similar
+//! place. Therefore the time grows with the length of the tables and not with its square.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,8 @@ use super::row::{Row, Rows};
 
 /// Maximum number of rows per table for comparing every row with every other.
 const FEW: usize = 256;
-/// Maximum number of rows that contain a pair of characters: a more frequent pair does not distinguish rows.
+/// Maximum number of rows that contain a pair of characters: a more frequent pair is ignored, because it does not
+/// distinguish rows.
 const MOST_ROWS_WITH_A_PAIR: usize = 128;
 /// Number of the rarest pairs of a row that are used to find similar rows.
 const RAREST: usize = 64;

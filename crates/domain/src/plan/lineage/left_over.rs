@@ -1,15 +1,15 @@
-//! 残った行 — handles rows whose words match no ancestor. If a division has one old and one new row left in a section (or
-//! rows with the same mark), the new one is treated as the old one rewritten.
+//! 残った行 — finds ancestors of new rows whose words match no old row. If a division has one old and one new row left in a
+//! section (or rows with the same mark), the new one is treated as the old one rewritten.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::affinity::{Affinity, Siblings};
 use super::row::Row;
 
-/// The owner of a row: a party and its divisions.
+/// The owner of a row: a party and the divisions of the row.
 type Desk<'r> = (&'r str, &'r BTreeSet<String>);
 
-/// The remaining rows, by their spot.
+/// The remaining rows, by their section (spot).
 type BySpot = BTreeMap<usize, Vec<usize>>;
 
 /// Gives each new row without ancestors the remaining old row of the same party and divisions.
@@ -43,10 +43,10 @@ fn by_desk<'r>(rows: &'r [Row<'_>], left: impl Iterator<Item = usize>) -> HashMa
     desks
 }
 
-/// The remaining old rows that can be the ancestor of a new row on a spot.
+/// The remaining old rows of one owner in a section; each can be the ancestor of a new row of the same owner there.
 enum Left<'r> {
     One(usize),
-    /// The rows by their marks; of several with the same mark, the first.
+    /// The rows by their marks; if several rows have the same mark, only the first.
     Several(HashMap<&'r str, usize>),
 }
 

@@ -1,9 +1,10 @@
-//! 前年度対応 — suggests the row of last year's table from which each row of this year's table comes. A person confirms each
-//! suggestion.
+//! 前年度対応 — suggests, for each row of this year's table, the rows of last year's table that it continues (its
+//! ancestors). A person confirms each suggestion.
 //!
 //! Each pair of rows is scored by its text (tense does not matter: 行った = 行う), its divisions and its section
-//! ([`affinity`]). The best pairs are taken one to one. Then a new row that combines several old rows gets the others
-//! as further ancestors (統合). New rows that took over a part of an old row get it as their ancestor (分割).
+//! ([`affinity`]). The best pairs are chosen first; each row is in at most one of them. Then a new row that combines
+//! several old rows gets the others as further ancestors (統合). If several new rows took over parts of one old row, each
+//! gets this old row as its ancestor (分割).
 
 mod affinity;
 mod candidates;
@@ -21,7 +22,7 @@ use crate::organisation::division_names::SameDivisions;
 use affinity::{Affinity, LEAST_SCORE};
 pub use row::RowRef;
 
-/// 対応関係 — how a row of this year came from last year's. Rows that ended (廃止) have no relation; they are listed in
+/// 対応関係 — how a row of this year relates to last year's rows. Rows that ended (廃止) have no relation; they are listed in
 /// [`Lineage::ended`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -32,13 +33,13 @@ pub enum Relation {
     Reworded,
     /// 改称: the same except for the name in 「…」.
     Renamed,
-    /// 統合: two or more old rows in one.
+    /// 統合: one new row combines two or more old rows.
     Merged,
-    /// 分割: one old row in several.
+    /// 分割: one old row was divided into several new rows.
     Split,
-    /// 移管: now assigned to other divisions; none of the old ones is among them.
+    /// 移管: all divisions of the row have changed.
     Transferred,
-    /// 新規: no old row.
+    /// 新規: the row continues no old row.
     New,
 }
 
@@ -85,7 +86,7 @@ pub struct Lineage {
 
 /// Minimum score of a pair with high confidence.
 const SURE_SCORE: f64 = 0.62;
-/// Minimum likeness of a text that counts as continued; below it, the text counts as reworded.
+/// Minimum likeness of two texts for [`Relation::Continued`]; below it, the relation is [`Relation::Reworded`].
 const SAME_WORDS: f64 = 0.80;
 
 /// Suggests the ancestors of each row of `new` among the rows of `old`.
@@ -143,7 +144,7 @@ fn one_to_one(affinity: &Affinity<'_>, known: &[Option<usize>]) -> Vec<Option<us
     let mut taken = vec![false; affinity.old.len()];
     known.iter().flatten().for_each(|from| taken[*from] = true);
     let mut first = known.to_vec();
-    // Identical rows are the best possible pairs, so they are found without comparing all rows.
+    // Identical rows have the highest possible score, so pair them first, without comparing all rows.
     affinity.take_the_same(&mut first, &mut taken);
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for to in (0..affinity.new.len()).filter(|to| first[*to].is_none()) {
@@ -161,8 +162,8 @@ fn one_to_one(affinity: &Affinity<'_>, known: &[Option<usize>]) -> Vec<Option<us
     first
 }
 
-/// Returns the row's own ancestor and the old rows that explain the rest of its text: old rows without another
-/// successor, and the ancestor of a row that this one repeats.
+/// Returns the row's own ancestor and the further ancestors from which the rest of its text comes: old rows without
+/// another successor, and the ancestors of new rows that this row repeats.
 fn with_further_ancestors(affinity: &Affinity<'_>, first: &[Option<usize>], taken: &[bool], to: usize) -> Vec<usize> {
     let Some(own) = first[to] else { return Vec::new() };
     let mut ancestors = BTreeSet::from([own]);
@@ -319,7 +320,7 @@ mod tests {
         {
             (old.id, new.id) = (Some(id(place)), Some(id(10 + place)));
         }
-        // Each row was rewritten into the former text of the other.
+        // The two rows exchanged their texts.
         let carried = CarriedOver::from([(id(11), id(2)), (id(12), id(1)), (id(13), id(9))]);
         let lineage = suggest_knowing(&old, &new, &SameDivisions::default(), &carried);
         let from: Vec<&str> = lineage.rows.iter().map(|row| row.from[0].mark.as_str()).collect();

@@ -22,7 +22,7 @@ pub struct RowRef {
     pub party: PartyKey,
     /// The mark as printed; for a row drafted in this system, the mark printed for its number.
     pub mark: String,
-    /// Counts rows with the same mark, party and section, from 1.
+    /// Number of the row, from 1, among the rows with the same mark, party and section.
     pub occurrence: u32,
     /// The position in the section from 1; it identifies the row.
     pub number: u32,
@@ -111,7 +111,8 @@ fn row<'a>(reference: RowRef, initiative: &'a Initiative, spot: usize, same: &Sa
     Row { reference, initiative, text, whole, divisions, spot }
 }
 
-/// Verb endings: a result and its plan use different forms of the same verb; both are changed to the plan's form.
+/// Verb endings: a result and its plan use different forms of the same verb. For the comparison, each result form is
+/// replaced by the plan form.
 const ENDINGS: [(&str, &str); 10] = [
     ("行った", "行う"),
     ("図った", "図る"),

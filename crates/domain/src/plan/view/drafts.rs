@@ -1,4 +1,5 @@
-//! 起案の閲覧 — the history of a row that a viewer may know: the row it follows, and the suggestions for it.
+//! 起案の閲覧 — the history of a draft as one viewer may see it: the row of last year that it continues, and the suggestions
+//! for it.
 
 use std::sync::Arc;
 

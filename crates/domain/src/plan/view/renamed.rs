@@ -1,4 +1,4 @@
-//! 組織の改称 in a view: the open questions.
+//! 組織の改称 — the questions about renamed divisions that nobody has answered yet, as one viewer may see them.
 
 use std::borrow::Borrow;
 

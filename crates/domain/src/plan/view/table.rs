@@ -15,7 +15,7 @@ use crate::view::AgreementView;
 /// The text that marks a row outside its home section.
 const REPEATED: &str = "【再掲】";
 
-/// The figures of the evidence that a plan was read from, by observation.
+/// The figures of the imported document from which a plan was read, by observation.
 type Evident<'a> = HashMap<Id<id::Observation>, &'a Figure>;
 
 impl<'a> AgreementView<'a> {
@@ -116,7 +116,8 @@ impl<'a> AgreementView<'a> {
         row.wording.observations().filter_map(move |id| values?.get(&id))
     }
 
-    /// Returns a figure with its party's current value; if nobody has taken it over, with the value in the evidence.
+    /// Returns a figure with its party's current value; if the party has not taken the figure over, with the value in
+    /// the imported document.
     fn figure(
         self,
         row: &plan::Initiative,
@@ -152,8 +153,8 @@ impl<'a> AgreementView<'a> {
     }
 }
 
-/// Returns a row for a section that is not its home: marked as a repeat and without figures, so that nothing is counted
-/// twice.
+/// Returns a row as another section than its home section repeats it: marked, and without figures, so that nothing is
+/// counted twice.
 fn repeated(mut row: Initiative) -> Initiative {
     row.text.insert_str(0, REPEATED);
     row.repeated = true;

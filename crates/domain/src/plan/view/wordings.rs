@@ -1,7 +1,7 @@
 //! 文言の閲覧 — the wordings of a row that a viewer may know.
 //!
-//! The row's own party knows all of them. Everybody else knows the row from the moment it was shown. For them, the
-//! wording of that moment is the first, and its record is the author and the time of the showing.
+//! The row's own party sees all wordings. Everybody else sees only the wordings since the row was shown. For them, the
+//! first wording is the one that was shown, recorded with the post and the time of the showing.
 
 use renkei_document::time::Hlc;
 
@@ -13,7 +13,7 @@ use crate::view::AgreementView;
 #[derive(Debug, Clone, Copy)]
 pub struct Wordings<'a> {
     row: &'a Initiative,
-    /// Whether the viewer knows the wordings before the row was shown.
+    /// Whether the viewer may see the wordings that were made before the row was shown.
     is_own: bool,
 }
 
@@ -25,12 +25,12 @@ impl<'a> AgreementView<'a> {
 }
 
 impl<'a> Wordings<'a> {
-    /// Returns each wording with its record.
+    /// Returns each wording with its author and time.
     pub fn iter(self) -> impl DoubleEndedIterator<Item = (&'a Worded, &'a Wording)> {
         (self.first()..=self.last()).map(move |place| (self.record(place), self.row.wording_at(place).1))
     }
 
-    /// Returns the record of the current wording.
+    /// Returns the author and time of the current wording.
     pub fn present(self) -> &'a Worded {
         self.record(self.last())
     }

@@ -72,7 +72,7 @@ impl AgreementDossier {
         self.initiatives.get(&id).is_some_and(|row| row.standing != Standing::Private)
     }
 
-    /// Whether a party may read a row: one of its own, or one that is shown.
+    /// Whether a party may read a row: the row belongs to the party, or is shown.
     pub fn is_open_to(&self, id: Id<id::Initiative>, party: Id<id::Party>) -> bool {
         self.initiatives.get(&id).is_some_and(|row| row.party == party || row.standing != Standing::Private)
     }

@@ -88,7 +88,7 @@ impl Rows {
         self.standing.get(&observation).into_iter().flat_map(|rows| rows.iter().copied())
     }
 
-    /// Returns the number of places that contain observations.
+    /// Returns the total number of occurrences of observations in the current wordings of rows.
     pub fn standing(&self) -> usize {
         self.standing.values().map(|rows| rows.len()).sum()
     }
@@ -98,7 +98,7 @@ impl Rows {
         self.counted.get(&plan).into_iter().flatten().map(|(party, counted)| (*party, *counted))
     }
 
-    /// Returns the number of blocks that both share, and the total number of blocks.
+    /// Returns the number of blocks that both collections share, and the total number of blocks.
     pub fn shared_blocks(&self, other: &Self) -> (usize, usize) {
         self.by_id.shared_blocks(&other.by_id)
     }
